@@ -1,0 +1,54 @@
+"""What is known before the call: who takes part, reliable facts, the team's goals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .errors import BackgroundError
+from .files import load_value, parse_value
+from .turns import Role, Value
+
+__all__ = ["Background", "Customer", "Participant"]
+
+
+class Participant(Value):
+    """Somebody on the call."""
+
+    name: str
+    role: Role
+    title: str | None = None
+    email: str | None = None
+
+
+class Customer(Value):
+    """The company that the story is about."""
+
+    company: str | None = None
+    industry: str | None = None
+    facts: tuple[str, ...] = ()
+
+
+class Background(Value):
+    """What the interviewer knows before the call. Every key is optional; facts count as known, never as said."""
+
+    vendor: str | None = None
+    product: str | None = None
+    customer: Customer = Customer()
+    participants: tuple[Participant, ...] = ()
+    goals: tuple[str, ...] = ()
+    known_topics: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+
+    @classmethod
+    def load(cls, path: str | Path) -> Background:
+        """Read a YAML or JSON file. Raises BackgroundError."""
+        return load_value(path, cls, BackgroundError)
+
+    @classmethod
+    def parse(cls, text: str) -> Background:
+        """Read YAML or JSON text. Raises BackgroundError."""
+        return parse_value(text, cls, BackgroundError, "background")
+
+    def of_role(self, role: Role) -> tuple[Participant, ...]:
+        """Return the participants of one role."""
+        return tuple(p for p in self.participants if p.role == role)

@@ -1,0 +1,42 @@
+"""What can go wrong, as one tree.
+
+    CopilotError
+    ├── InputError            unusable input; the command line exits with 2
+    │   ├── TranscriptError   a file or text that yields no transcript
+    │   ├── SpeakerError      a name or role that cannot be settled
+    │   ├── BackgroundError   a background file with a fault
+    │   └── GuideError        an interview guide with a fault
+    └── MissingExtra          an optional dependency that is not installed
+"""
+
+from __future__ import annotations
+
+__all__ = ["BackgroundError", "CopilotError", "GuideError", "InputError", "MissingExtra", "SpeakerError", "TranscriptError"]
+
+
+class CopilotError(Exception):
+    """Anything that this library raises on purpose; its text is one line for a user."""
+
+
+class InputError(CopilotError):
+    """Input that cannot be used: the text names the place, what is wrong, and what to do."""
+
+
+class TranscriptError(InputError):
+    """A file or text that yields no transcript."""
+
+
+class SpeakerError(InputError):
+    """A speaker's name or role that is unknown or ambiguous; the text lists the choices."""
+
+
+class BackgroundError(InputError):
+    """A background file with an unknown key or a value of the wrong shape."""
+
+
+class GuideError(InputError):
+    """An interview guide with an unknown key or a value of the wrong shape."""
+
+
+class MissingExtra(CopilotError):
+    """An optional dependency is not installed; the text names the extra to install."""

@@ -1,0 +1,81 @@
+"""Read a YAML or JSON file of ours into a value, with errors that name the place and the nearest known key."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from .errors import InputError
+from .turns import Value
+
+__all__ = ["load_value", "parse_value"]
+
+V = TypeVar("V", bound=Value)
+
+
+def load_value(path: str | Path, model: type[V], error: type[InputError]) -> V:
+    """Return the value in a YAML or JSON file. Raises `error`, which names the file."""
+    try:
+        text = Path(path).read_bytes().decode("utf-8-sig")
+    except OSError as problem:
+        raise error(f"{path}: cannot be read ({problem.strerror or problem})") from None
+    except UnicodeDecodeError as problem:
+        raise error(f"{path}: byte {problem.start} is not UTF-8; save the file as UTF-8") from None
+    return parse_value(text, model, error, str(path))
+
+
+def parse_value(text: str, model: type[V], error: type[InputError], where: str) -> V:
+    """Return the value in YAML or JSON text; `where` names it in errors. Raises `error`."""
+    try:
+        data = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both loaders are the safe ones
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        line = f" line {mark.line + 1}:" if mark else ""
+        raise error(f"{where}:{line} not valid YAML ({getattr(problem, 'problem', None) or 'unreadable'})") from None
+    if data is None:
+        data = {}
+    if not isinstance(data, dict):
+        raise error(f"{where}: holds a {type(data).__name__}; a mapping of keys to values is expected")
+    try:
+        return model.model_validate(data)
+    except ValidationError as problem:
+        raise error(f"{where}: {describe(problem, model)}") from None
+
+
+def describe(problem: ValidationError, model: type[BaseModel]) -> str:
+    """Return the first fault of a validation error as a sentence, with the nearest known key for an unknown one."""
+    first = problem.errors(include_url=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    if first["type"] != "extra_forbidden":
+        return f"{place or 'the whole'}: {first['msg']}"
+    word = str(first["loc"][-1])
+    keys = _known_keys(model, first["loc"][:-1])
+    near = difflib.get_close_matches(word, keys, 1, 0.5)
+    hint = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(keys)}"
+    return f"unknown key '{place}'; {hint}"
+
+
+def _known_keys(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
+    """Return the keys that a model knows at a place."""
+    for part in loc:
+        if not isinstance(part, str) or part not in model.model_fields:
+            continue
+        inner = _model_in(model.model_fields[part].annotation)
+        if inner is not None:
+            model = inner
+    return list(model.model_fields)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """Return the first model class inside a type such as `tuple[Participant, ...] | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        found = _model_in(part)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,173 @@
+"""What is found in an interview: values with their spans, in the shape that is printed as JSON."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from .turns import Role, Span, Turn, Value
+
+__all__ = [
+    "Amount", "Boundary", "Commitment", "Consent", "Contradiction", "Coverage", "Findings", "Gap", "GapKind", "Metric", "MetricKind",
+    "Number", "Outcome", "Quote", "SectionRow", "Severity", "Source", "Talk", "TopicState", "TopicStatus", "Touch", "Verify",
+]
+
+Number = int | float
+MetricKind = Literal["result", "pain", "scale", "timeline", "cost", "plan"]
+GapKind = Literal[
+    "missing_metric", "missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric", "unsourced", "inconsistent",
+    "vague", "no_example", "unexplained", "missing_stakes", "missing_actor", "unclear_term",
+    "short_answer", "dodged", "dropped_thread",
+]  # fmt: skip
+Severity = Literal["must", "nice"]
+Outcome = Literal["answered", "declined", "deferred", "open"]
+TopicState = Literal["covered", "partial", "open", "known", "declined", "deferred"]
+
+
+class Amount(Value):
+    """A value with its unit; a range is its two ends, low before high."""
+
+    value: Number | tuple[Number, Number]
+    unit: str
+
+
+class Metric(Span):
+    """A quantity that a story could use. `missing` names the fields that a complete metric would still need, most needed first.
+
+    `agreed` marks a number that the interviewer proposed and the customer only agreed to.
+    """
+
+    kind: MetricKind
+    measures: str
+    value: Number | tuple[Number, Number]
+    unit: str
+    baseline: Amount | None = None
+    period: str | None = None
+    scope: str | None = None
+    source: str | None = None
+    missing: tuple[str, ...] = ()
+    agreed: bool = False
+
+
+class Gap(Span):
+    """A place where a very good interviewer would want more. `score` is the chance that an expert would, from 0 to 1."""
+
+    id: str
+    kind: GapKind
+    severity: Severity
+    score: float
+    topic: str
+    probe: str
+    why: str
+    outcome: Outcome = "open"
+    closed_by: int | None = None
+    origin: tuple[Literal["rules", "llm"], ...] = ("rules",)
+
+
+class Quote(Span):
+    """A sentence that a writer would quote."""
+
+    score: float
+
+
+class Boundary(Span):
+    """Words that bar something from use; `covers` are the turns whose content is barred."""
+
+    covers: tuple[int, ...]
+
+
+class Consent(Value):
+    """The turns in which the recording was asked for and granted; None where that did not happen."""
+
+    asked: int | None = None
+    granted: int | None = None
+
+
+class Commitment(Value):
+    """What somebody promised, and by when in their own words."""
+
+    turn: int
+    who: Role
+    what: str
+    due: str | None = None
+
+
+class Verify(Span):
+    """A technical claim to confirm with engineering."""
+
+
+class Contradiction(Value):
+    """Statements that cannot all be true; `text` sets them side by side."""
+
+    turns: tuple[int, ...]
+    text: str
+
+
+class Touch(Value):
+    """A topic that a customer's turn informs, and how fully: the weight of the evidence, 1.0 being a full answer."""
+
+    turn: int
+    topic: str
+    weight: float
+
+
+class SectionRow(Value):
+    """The guide's sections that a customer's turn informs."""
+
+    turn: int
+    sections: tuple[str, ...]
+
+
+class TopicStatus(Value):
+    """The state of a topic, and the turns that it rests on."""
+
+    state: TopicState
+    turns: tuple[int, ...] = ()
+
+
+class Talk(Value):
+    """How much one speaker spoke. `seconds` is None where the transcript has no times; `share` is of all words, from 0 to 1."""
+
+    role: Role
+    words: int
+    seconds: float | None
+    share: float
+    questions: int
+    longest_turn: int
+
+
+class Source(Value):
+    """Where findings come from."""
+
+    file: str | None = None
+    format: str | None = None
+    sha256: str | None = None
+    engine: str = "rules"
+    guide: str = "case_study"
+
+
+class Coverage(Value):
+    """How many topics of a section are settled, of how many."""
+
+    covered: int
+    total: int
+
+
+class Findings(Value):
+    """Everything that is known from an interview. Rows are in the order of the call; quotes come best first."""
+
+    schema_: Literal["copilot.findings/1"] = Field(default="copilot.findings/1", alias="schema")
+    source: Source
+    turns: tuple[Turn, ...]
+    sections: tuple[SectionRow, ...]
+    topics: dict[str, TopicStatus]
+    metrics: tuple[Metric, ...]
+    gaps: tuple[Gap, ...]
+    quotes: tuple[Quote, ...]
+    off_record: tuple[Boundary, ...]
+    consent: Consent
+    commitments: tuple[Commitment, ...]
+    verify: tuple[Verify, ...]
+    contradictions: tuple[Contradiction, ...]
+    talk: dict[str, Talk]

@@ -1,0 +1,89 @@
+"""A turn, read once, in its context: what every detector starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .background import Background
+from .guide import Guide
+from .lexicon import Lexicon, Match
+from .quantities import Quantity, find_quantities
+from .text import Sentence, Token, count_words, sentences, tokenize
+from .turns import Turn
+
+__all__ = ["WINDOW", "Reading", "read"]
+
+WINDOW = 12
+BACK_CHANNEL_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A turn with its words, sentences, quantities and cue phrases, and a bounded stretch of the call before it.
+
+    `before` holds at most WINDOW readings, the nearest last, so that the cost of a turn does not grow with the call.
+    `question` is what the interviewer's side said since the customer's last full answer.
+    `cues` are the matches of `copilot/data/cues.yaml` in this turn.
+    """
+
+    turn: Turn
+    background: Background
+    guide: Guide
+    before: tuple[Reading, ...]
+    question: str
+    tokens: Sequence[Token]
+    sentences: Sequence[Sentence]
+    quantities: tuple[Quantity, ...]
+    cues: tuple[Match, ...]
+    words: int
+
+    @property
+    def is_customer(self) -> bool:
+        """Whether a customer speaks."""
+        return self.turn.role == "customer"
+
+    def cue_labels(self, sentence: Sentence | None = None) -> set[str]:
+        """Return the labels of the cues in a sentence, or in the whole turn."""
+        if sentence is None:
+            return {m.label for m in self.cues}
+        return {m.label for m in self.cues if sentence.first <= m.first < sentence.last}
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """Return the sentence that holds a character."""
+        return next((s for s in self.sentences if s.start <= offset < s.end), None)
+
+    def cite(self, first: int, last: int) -> tuple[int, int]:
+        """Return the character offsets of tokens[first:last]."""
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+
+def read(turn: Turn, before: Sequence[Reading], background: Background, guide: Guide) -> Reading:
+    """Read a turn after the readings `before` (any number of them; the last WINDOW are kept, without their own past)."""
+    tokens = tokenize(turn.text)
+    kept = tuple(before[-WINDOW:])
+    return Reading(
+        turn=turn,
+        background=background,
+        guide=guide,
+        before=kept,
+        question=_question(kept),
+        tokens=tokens,
+        sentences=sentences(turn.text, tokens),
+        quantities=find_quantities(turn.text),
+        cues=tuple(Lexicon.load("cues").find(tokens)),
+        words=count_words(turn.text),
+    )
+
+
+def _question(before: Sequence[Reading]) -> str:
+    """Return what the interviewer's side said since the customer's last full answer."""
+    parts: list[str] = []
+    for reading in reversed(before):
+        if reading.is_customer:
+            if reading.words > BACK_CHANNEL_WORDS or parts:
+                break
+            continue
+        if reading.words > BACK_CHANNEL_WORDS or "?" in reading.turn.text or not parts:
+            parts.append(reading.turn.text)
+    return " ".join(reversed(parts))

@@ -1,0 +1,73 @@
+"""Words and sentences with their offsets, so that whatever is found can be cited verbatim."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+__all__ = ["Sentence", "Token", "count_words", "sentences", "tokenize"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_STOP = re.compile(r"[.?!…]+[\"'”’)\]]*(?=\s|$)|\n+")
+_ABBREVIATION = re.compile(r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|vs|approx|e\.g|i\.e|etc|inc|ltd|jr|sr)|\b[A-Z])$", re.IGNORECASE)
+
+
+class Token(NamedTuple):
+    """A word or a number; `norm` is lower case with straight apostrophes."""
+
+    start: int
+    end: int
+    norm: str
+
+
+class Sentence(NamedTuple):
+    """A sentence's place in the text, and the range of tokens it holds."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def tokenize(text: str) -> list[Token]:
+    """Return the words and numbers of a text, in order; punctuation and white space lie between them."""
+    return [Token(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _WORD.finditer(text)]
+
+
+def count_words(text: str) -> int:
+    """Return the number of words separated by white space."""
+    return len(text.split())
+
+
+def _is_stop(text: str, match: re.Match[str]) -> bool:
+    """Tell a sentence's end from the dot of an abbreviation or an initial."""
+    if match.group() != ".":
+        return True
+    head = text[max(0, match.start() - 8) : match.start()]
+    found = _ABBREVIATION.search(head)
+    if found is None:
+        return True
+    return len(found.group()) == 1 and found.group() == "I"
+
+
+def sentences(text: str, tokens: list[Token] | None = None) -> list[Sentence]:
+    """Return the sentences of a text; together they hold every token exactly once.
+
+    A text without a full stop is one sentence, however long.
+    """
+    tokens = tokenize(text) if tokens is None else tokens
+    ends = [m.end() for m in _STOP.finditer(text) if _is_stop(text, m)]
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
+    out: list[Sentence] = []
+    first = 0
+    for end in ends:
+        last = first
+        while last < len(tokens) and tokens[last].start < end:
+            last += 1
+        if last > first:
+            begin = out[-1].end if out else 0
+            begin += len(text[begin:end]) - len(text[begin:end].lstrip())
+            out.append(Sentence(begin, len(text[:end].rstrip()), first, last))
+            first = last
+    return out

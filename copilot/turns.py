@@ -1,0 +1,79 @@
+"""The values that everything rests on: segments as heard, turns as told, spans as cited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["Cue", "Role", "Segment", "Span", "Turn", "Value"]
+
+Role = Literal["interviewer", "customer", "colleague"]
+
+
+class Value(BaseModel):
+    """An immutable value, compared by content; an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of speech as an export holds it; times are seconds from the start of the recording.
+
+    `speaker` is None where the export gives no name, so that the speaker before goes on.
+    `role` is what the export itself says of the speaker, None where it says nothing.
+    """
+
+    text: str
+    speaker: str | None = None
+    start: float | None = None
+    end: float | None = None
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The place of one segment in its turn's text (`text[offset:offset + length]`) and its times in seconds."""
+
+    offset: int
+    length: int
+    start: float | None = None
+    end: float | None = None
+
+
+class Turn(Value):
+    """What one speaker says until another speaks. `turn` counts from 1; times are seconds, None where unknown.
+
+    `inherited` says that some of the text had no speaker's name on it and was given to the speaker before.
+    """
+
+    turn: int
+    speaker: str
+    role: Role
+    text: str
+    start: float | None = None
+    end: float | None = None
+    inherited: bool = False
+    cues: tuple[Cue, ...] = Field(default=(), exclude=True, repr=False)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of `text[start:end]`."""
+        return Span(turn=self.turn, start=start, end=end, text=self.text[start:end])
+
+    def time_at(self, offset: int) -> float | None:
+        """Return the start time in seconds of the cue that holds the character at `offset`, or the turn's own."""
+        for cue in reversed(self.cues):
+            if cue.offset <= offset:
+                return cue.start
+        return self.start
+
+
+class Span(Value):
+    """Words in a turn: `turns[turn].text[start:end] == text`, offsets in code points."""
+
+    turn: int
+    start: int
+    end: int
+    text: str
