@@ -5,13 +5,14 @@
     │   ├── TranscriptError   a file or text that yields no transcript
     │   ├── SpeakerError      a name or role that cannot be settled
     │   ├── BackgroundError   a background file with a fault
-    │   └── GuideError        an interview guide with a fault
+    │   ├── GuideError        an interview guide with a fault
+    │   └── SuiteError        an eval suite, labels or gates with a fault
     └── MissingExtra          an optional dependency that is not installed
 """
 
 from __future__ import annotations
 
-__all__ = ["BackgroundError", "CopilotError", "GuideError", "InputError", "MissingExtra", "SpeakerError", "TranscriptError"]
+__all__ = ["BackgroundError", "CopilotError", "GuideError", "InputError", "MissingExtra", "SpeakerError", "SuiteError", "TranscriptError"]
 
 
 class CopilotError(Exception):
@@ -36,6 +37,10 @@ class BackgroundError(InputError):
 
 class GuideError(InputError):
     """An interview guide with an unknown key or a value of the wrong shape."""
+
+
+class SuiteError(InputError):
+    """An eval suite, an interview's labels, a gate or a saved report with a fault."""
 
 
 class MissingExtra(CopilotError):

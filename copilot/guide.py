@@ -49,6 +49,10 @@ class Guide(Value):
     name: str
     sections: tuple[Section, ...] = Field(min_length=1)
 
+    def __hash__(self) -> int:
+        # A guide is looked up for every turn: equal guides have equal names, and that is cheap to hash.
+        return hash(self.name)
+
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Guide:
         ids = [f"{s.id}.{t.id}" for s in self.sections for t in s.topics]

@@ -28,6 +28,7 @@ NUMBER_WORDS = frozenset(
     "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion half third quarter dozen couple".split()
 )
 _GAP = 3
+_BUCKET = 3
 
 
 class Match(NamedTuple):
@@ -74,7 +75,7 @@ class Lexicon:
         """Build the index from label -> phrases (a list, or text with commas between them)."""
         self.labels = tuple(phrases)
         self._plain: dict[str, list[tuple[str, Pattern]]] = {}
-        self._open: list[tuple[str, Pattern]] = []
+        self._open: dict[str, list[tuple[str, Pattern]]] = {}
         self._entries: dict[str, _Entry | None] = {}
         for label, rows in phrases.items():
             for row in rows.split(",") if isinstance(rows, str) else rows:
@@ -86,7 +87,8 @@ class Lexicon:
         """File a phrase under each plain first word, or among those whose first word is open."""
         for word in pattern[0]:
             if word in {"_", "#"} or word.endswith("*"):
-                self._open.append((label, ((word,), *pattern[1:])))
+                bucket = word[:_BUCKET] if len(word) > _BUCKET else ""
+                self._open.setdefault(bucket, []).append((label, ((word,), *pattern[1:])))
             else:
                 self._plain.setdefault(word, []).append((label, pattern))
 
@@ -98,7 +100,8 @@ class Lexicon:
 
     def _entry(self, norm: str) -> _Entry | None:
         """Return what can start with a word, None where nothing can."""
-        found = self._plain.get(norm, []) + [row for row in self._open if _fits(row[1][0][0], norm)]
+        maybe = (*self._open.get(norm[:_BUCKET], ()), *self._open.get("", ()))
+        found = self._plain.get(norm, []) + [row for row in maybe if _fits(row[1][0][0], norm)]
         if not found:
             return None
         labels = tuple(dict.fromkeys(label for label, pattern in found if len(pattern) == 1))

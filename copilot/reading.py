@@ -70,7 +70,7 @@ def read(turn: Turn, before: Sequence[Reading], background: Background, guide: G
         question=_question(kept),
         tokens=tokens,
         sentences=sentences(turn.text, tokens),
-        quantities=find_quantities(turn.text),
+        quantities=find_quantities(turn.text, tokens),
         cues=tuple(Lexicon.load("cues").find(tokens)),
         words=count_words(turn.text),
     )

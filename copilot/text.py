@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Sentence", "Token", "count_words", "sentences", "tokenize"]
+__all__ = ["Sentence", "Token", "count_words", "sentences", "stem", "tokenize"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _STOP = re.compile(r"[.?!…]+[\"'”’)\]]*(?=\s|$)|\n+")
@@ -32,6 +33,22 @@ class Sentence(NamedTuple):
 def tokenize(text: str) -> list[Token]:
     """Return the words and numbers of a text, in order; punctuation and white space lie between them."""
     return [Token(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _WORD.finditer(text)]
+
+
+_ENDINGS = ("ations", "ation", "ingly", "ments", "ment", "ings", "ing", "edly", "ied", "ies", "ers", "er", "ed", "es", "s", "ly", "e")
+
+
+@lru_cache(maxsize=8192)
+def stem(norm: str) -> str:
+    """Return a token's norm without its ending, so that "migrating" meets "migrated"; a number becomes "#"."""
+    if norm[0].isdigit():
+        return "#"
+    word = norm.replace("'", "")
+    ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), "")
+    word = word.removesuffix(ending)
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
+        word = word[:-1]
+    return word[:-1] + "y" if len(word) > 3 and word.endswith("i") else word
 
 
 def count_words(text: str) -> int:

@@ -1,0 +1,88 @@
+"""Follow-up questions, coverage and grounded findings from customer interviews.
+
+    from copilot import Background, Session, Transcript
+
+    session = Session(background=Background.load("acme.yaml"))
+    for turn in Transcript.load("call.vtt"):
+        update = session.hear(turn)
+    session.suggest(limit=3)
+
+A name is imported when it is first used, so that `import copilot` stays light.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .background import Background
+    from .errors import BackgroundError, CopilotError, GuideError, InputError, SpeakerError, TranscriptError
+    from .findings import Findings, Gap, Metric
+    from .grounding import Absent, Exact, Normalised, ground, ungrounded_numbers
+    from .guide import Guide
+    from .probe import Probe
+    from .probes.lint import Fault, lint_question
+    from .quantities import Quantity, find_quantities
+    from .session import Session, Suggestions, Update
+    from .transcript import Transcript
+    from .turns import Span, Turn
+
+_HOMES = {
+    "background": "Background",
+    "errors": "BackgroundError CopilotError GuideError InputError SpeakerError TranscriptError",
+    "findings": "Findings Gap Metric",
+    "grounding": "Absent Exact Normalised ground ungrounded_numbers",
+    "guide": "Guide",
+    "probe": "Probe",
+    "probes.lint": "Fault lint_question",
+    "quantities": "Quantity find_quantities",
+    "session": "Session Suggestions Update",
+    "transcript": "Transcript",
+    "turns": "Span Turn",
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
+
+__all__ = [
+    "Absent",
+    "Background",
+    "BackgroundError",
+    "CopilotError",
+    "Exact",
+    "Fault",
+    "Findings",
+    "Gap",
+    "Guide",
+    "GuideError",
+    "InputError",
+    "Metric",
+    "Normalised",
+    "Probe",
+    "Quantity",
+    "Session",
+    "Span",
+    "SpeakerError",
+    "Suggestions",
+    "Transcript",
+    "TranscriptError",
+    "Turn",
+    "Update",
+    "find_quantities",
+    "ground",
+    "lint_question",
+    "ungrounded_numbers",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name from its module on first use."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'copilot' has no attribute {name!r}")
+    value: object = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted(__all__)

@@ -1,0 +1,76 @@
+"""The command line: it only wires. One file a command; a command's code is loaded when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from ..errors import CopilotError
+
+__all__ = ["main"]
+
+COMMANDS = {
+    "analyze": "All findings of an interview.",
+    "formats": "The transcript formats that can be read.",
+    "schema": "The JSON Schema of an output.",
+    "suggest": "The next questions worth asking, why, and what is covered.",
+}
+USAGE = 2
+
+
+class _Lazy(click.Group):
+    """A group whose commands are files of this folder."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f".{cmd_name}", __package__).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="interview-copilot", prog_name="copilot")
+def cli() -> None:
+    """Follow-up questions, coverage and grounded findings from customer interviews."""
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 a gate failed, 2 unusable input or arguments."""
+    words = sys.argv[1:] if args is None else args
+    debug = "--debug" in words
+    try:
+        result = cli.main([w for w in words if w != "--debug"], prog_name="copilot", standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as problem:
+        if debug:
+            raise
+        click.echo(f"copilot: {_one_line(problem)}", err=True)
+        sys.exit(USAGE)
+    sys.exit(result if isinstance(result, int) else 0)
+
+
+def _one_line(problem: Exception) -> str:
+    """Return what went wrong as one line for a user."""
+    if isinstance(problem, click.ClickException):
+        hint = f" (see {problem.ctx.command_path} --help)" if isinstance(problem, click.UsageError) and problem.ctx else ""
+        text = problem.format_message() + hint
+    elif isinstance(problem, CopilotError):
+        text = str(problem)
+    else:
+        text = f"unexpected {type(problem).__name__}: {problem}; run again with --debug for the details"
+    return " ".join(text.split())

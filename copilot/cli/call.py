@@ -1,0 +1,104 @@
+"""What the commands on a CALL share: the options, and a session that has heard the call."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from ..background import Background
+from ..errors import InputError
+from ..findings import Source
+from ..guide import Guide
+from ..language import looks_english
+from ..session import Session
+from ..transcript import Transcript
+from ..turns import Role, Turn
+
+__all__ = ["Call", "call_options", "hear_call", "notice"]
+
+ROLES = ("interviewer", "customer", "colleague")
+
+
+@dataclass(frozen=True)
+class Call:
+    """The options that say what call it is and how to read it."""
+
+    call: str
+    format: str | None
+    background: str | None
+    guide: str | None
+    role: tuple[str, ...]
+
+
+def call_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the CALL argument and the options that go with it; the command gets them as one `Call`."""
+
+    def wrapper(call: str, format: str | None, background: str | None, guide: str | None, role: tuple[str, ...], **rest: Any) -> Any:  # noqa: A002 -- click names it after the option
+        return function(Call(call, format, background, guide, role), **rest)
+
+    wrapper.__doc__ = function.__doc__
+    wrapper.__name__ = function.__name__
+    for decorate in (
+        click.option("--role", multiple=True, metavar="NAME=ROLE", help="Settle who is who: interviewer, customer or colleague. Can be given again."),
+        click.option("--guide", metavar="FILE", help="An interview guide of your own (YAML)."),
+        click.option("--background", "-b", metavar="FILE", help="What is known before the call (YAML or JSON)."),
+        click.option("--format", metavar="NAME", help="The transcript's format, where it is not recognised (see copilot formats)."),
+        click.argument("call", metavar="CALL"),
+    ):
+        wrapper = decorate(wrapper)
+    return wrapper
+
+
+def notice(text: str) -> None:
+    """Tell the user something beside the output."""
+    click.echo(f"copilot: {text}", err=True)
+
+
+def hear_call(asked: Call, until: Callable[[Turn], bool] = lambda turn: True) -> Session:
+    """Read the call that was asked for and return a session that has heard its turns for which `until` holds. Raises InputError."""
+    background = Background.load(asked.background) if asked.background else Background()
+    guide = Guide.load(asked.guide) if asked.guide else None
+    transcript = _read(asked, background)
+    for text in transcript.notices:
+        notice(text)
+    if not looks_english(transcript.turns):
+        notice("this does not look like English, which is all that the embedded engine reads; expect little from it")
+    source = transcript.source.model_copy(update={"guide": guide.name if guide else "case_study"})
+    session = Session(background=background, guide=guide, source=cast(Source, source))
+    for turn in transcript:
+        if not until(turn):
+            break
+        session.hear(turn)
+    return session
+
+
+def _read(asked: Call, background: Background) -> Transcript:
+    """Return the transcript in a file, or on standard input for '-'."""
+    roles = dict(_role(text) for text in asked.role)
+    if asked.call == "-":
+        return Transcript.parse(sys.stdin.buffer.read(), format=asked.format, roles=roles, background=background)
+    return Transcript.load(Path(asked.call), format=asked.format, roles=roles, background=background)
+
+
+def _role(text: str) -> tuple[str, Role]:
+    """Return the name and the role in NAME=ROLE. Raises InputError."""
+    name, mark, role = (part.strip() for part in text.rpartition("="))
+    if not mark or not name or role not in ROLES:
+        raise InputError(f"--role {text!r}: write NAME=ROLE with one of the roles {', '.join(ROLES)}")
+    return name, cast(Role, role)
+
+
+def seconds_of(text: str) -> float:
+    """Return the seconds of a clock such as 23:10 or 1:02:03. Raises InputError."""
+    if not re.fullmatch(r"\d+(:\d{1,2}){0,2}(\.\d+)?", text):
+        raise InputError(f"--at {text!r}: write a time such as 23:10 or 1:02:03")
+    total = 0.0
+    for part in text.split(":"):
+        total = total * 60 + float(part)
+    return total

@@ -1,0 +1,53 @@
+"""`copilot suggest CALL`: the next questions worth asking."""
+
+from __future__ import annotations
+
+import click
+
+from ..errors import InputError
+from ..probe import Probe
+from ..session import Session
+from ..turns import Turn
+from .call import Call, call_options, hear_call, seconds_of
+from .text import clock, show_coverage
+
+__all__ = ["command"]
+
+
+@click.command("suggest")
+@call_options
+@click.option("--at", metavar="TIME", help="As if the call stood at this time, such as 23:10.")
+@click.option("--turn", type=click.IntRange(min=1), metavar="N", help="As if turn N were the last one heard.")
+@click.option("--limit", type=click.IntRange(min=1), default=3, show_default=True, help="How many questions at most.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def command(asked: Call, at: str | None, turn: int | None, limit: int, as_json: bool) -> None:
+    """Print the next questions worth asking in an interview, what they rest on, and what is covered."""
+    if at is not None and turn is not None:
+        raise InputError("--at and --turn say the same in two ways; give one of them")
+    stop = seconds_of(at) if at is not None else None
+
+    def heard(spoken: Turn) -> bool:
+        if stop is not None and spoken.start is None:
+            raise InputError(f"{asked.call}: has no times, so --at cannot be followed; give --turn instead")
+        return (stop is None or (spoken.start or 0) <= stop) and (turn is None or spoken.turn <= turn)
+
+    session = hear_call(asked, heard)
+    if as_json:
+        click.echo(session.suggestions(limit).model_dump_json(by_alias=True))
+        return
+    show(session, session.suggest(limit))
+
+
+def show(session: Session, probes: list[Probe]) -> None:
+    """Print the probes, each with the quoted words, who said them and when, and then the coverage."""
+    if not probes:
+        click.secho("Nothing to ask: what was said is complete so far.", bold=True)
+    turns = {t.turn: t for t in session.turns}
+    for n, probe in enumerate(probes, 1):
+        click.secho(f"{n}. {probe.probe}", bold=True)
+        if probe.turn is not None:
+            spoken = turns[probe.turn]
+            click.echo(f"   {spoken.speaker}, {clock(spoken.start) or f'turn {spoken.turn}'}: “{probe.text}”")
+        click.secho(f"   {probe.why}", dim=True)
+    click.echo()
+    show_coverage(session)

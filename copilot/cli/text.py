@@ -1,0 +1,47 @@
+"""Text for people: what several commands print the same way."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from ..session import Session
+
+__all__ = ["clock", "color_wanted", "heading", "show_coverage"]
+
+
+def color_wanted() -> bool | None:
+    """Return False where colours are not wanted (NO_COLOR, or no terminal), None to let click decide."""
+    return False if os.environ.get("NO_COLOR") or not sys.stdout.isatty() else None
+
+
+def clock(seconds: float | None) -> str:
+    """Return seconds as m:ss or h:mm:ss, and nothing where unknown."""
+    if seconds is None:
+        return ""
+    minutes, second = divmod(int(seconds), 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}"
+
+
+def heading(text: str, count: int) -> None:
+    """Print a heading with a count."""
+    click.echo()
+    click.secho(f"{text} ({count})", bold=True, color=color_wanted())
+
+
+def show_coverage(session: Session) -> None:
+    """Print one line a section: how many of its topics are covered, and which are not."""
+    click.secho("Covered", bold=True, color=color_wanted())
+    statuses = session.ledger.topics
+    for section in session.guide.sections:
+        coverage = session.coverage[section.id]
+        bar = "■" * coverage.covered + "□" * (coverage.total - coverage.covered)
+        left = [
+            topic.title + ("" if statuses[f"{section.id}.{topic.id}"].state == "open" else f" ({statuses[f'{section.id}.{topic.id}'].state})")
+            for topic in section.topics
+            if statuses[f"{section.id}.{topic.id}"].state not in {"covered", "known"}
+        ]
+        click.echo(f"  {section.title:<16} {bar} {coverage.covered}/{coverage.total}  " + click.style("; ".join(left), dim=True), color=color_wanted())

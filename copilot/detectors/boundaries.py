@@ -1,0 +1,463 @@
+"""Boundaries: what a customer wants kept out of the story, and which turns that bars; refusals and promises to answer later."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..findings import Boundary
+from ..lexicon import Lexicon, Match, load_data
+from ..reading import Reading
+from ..text import Sentence, Token
+from ..turns import Span
+
+__all__ = ["Said", "find_boundaries", "find_deferrals", "find_refusals", "mentions"]
+
+GOES_ON = "..."  # stands among a turn's words when it goes on about what the turn before it named
+Said = Mapping[str, Sequence[int]]  # a word's stem -> the customers' turns that hold it, in order
+
+SUBSTANCE = 3  # words, fillers aside, that say something
+ANSWER = 4  # words from which a turn can hold what a boundary bars
+LONG = 25  # words of a turn that holds its own off-the-record part
+STEP = 3  # turns from one answer to the next, an aside between them allowed
+ALIKE = 0.5  # of the best score, from which a turn is meant as well
+CLEAR = 0.3  # the least score of a turn that is meant
+NEARBY = 200  # characters between two boundaries of a turn that are told as one
+
+
+class _Words(NamedTuple):
+    """The word lists that a boundary is judged with."""
+
+    filler: frozenset[str]
+    subject: frozenset[str]
+    verb: frozenset[str]
+    stop: frozenset[str]
+    after: frozenset[str]
+    telling: frozenset[str]
+    pointing: frozenset[str]
+    person: frozenset[str]
+    media: frozenset[str]
+    assent: frozenset[str]
+    denial: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    """Return the word lists of the data file."""
+    lists: dict[str, str] = load_data("boundaries")["lists"]  # type: ignore[assignment]
+    return _Words(**{name: frozenset(lists[name].split()) for name in _Words._fields})
+
+
+@cache
+def _lexicon() -> Lexicon:
+    """Return the phrases of the data file, `<word>` filled in."""
+    data = load_data("boundaries")
+    words: dict[str, str] = data["words"]  # type: ignore[assignment]
+    phrases: dict[str, list[str]] = data["phrases"]  # type: ignore[assignment]
+
+    def fill(phrase: str) -> str:
+        for name, choice in words.items():
+            phrase = phrase.replace(f"<{name}>", choice)
+        return phrase
+
+    return Lexicon({label: [_bare(fill(p)) for p in rows] for label, rows in phrases.items()})
+
+
+def _bare(phrase: str) -> str:
+    """Return a phrase that also takes "don't" and "that's" without their apostrophe, as speech recognition writes them."""
+    return " ".join("|".join(dict.fromkeys(v for w in part.split("|") for v in _variants(w))) for part in phrase.split())
+
+
+def _variants(word: str) -> tuple[str, ...]:
+    """Return a word as it is written with and without its apostrophe, where the latter is no other word."""
+    return (word, word.replace("'", "")) if word.endswith(("n't", "that's")) and word != "won't" else (word,)
+
+
+class _Phrase(NamedTuple):
+    """A phrase that passed its check, in its sentence."""
+
+    reach: str
+    first: int
+    last: int
+    sentence: int
+
+
+def find_boundaries(reading: Reading, said: Said | None = None) -> tuple[Boundary, ...]:
+    """Return what this turn bars from use, in this turn or in those before it.
+
+    `said` tells in which earlier turns of the call each word of `mentions` was said; without it a boundary reaches back no further
+    than `reading.before`. An interviewer's turn bars what a customer said before it when the interviewer promises to leave it out and no customer's words did.
+    """
+    if not reading.is_customer:
+        return _promised(reading)
+    said = _said(reading.before) if said is None else said
+    found = [_settle(reading, phrase, said) for phrase in _phrases(reading)]
+    return _merged(reading, found or [*_answered(reading, said), *_off_record(reading)])
+
+
+def find_refusals(reading: Reading) -> tuple[Span, ...]:
+    """Return where a customer declines to say something."""
+    return _spans(reading, "refuse")
+
+
+def find_deferrals(reading: Reading) -> tuple[Span, ...]:
+    """Return where a customer puts an answer off until later."""
+    return _spans(reading, "defer")
+
+
+def _spans(reading: Reading, label: str) -> tuple[Span, ...]:
+    """Return one span for each sentence of a customer that holds a phrase of the label."""
+    if not reading.is_customer:
+        return ()
+    out = []
+    for s in reading.sentences:
+        found = [m for m in _lexicon().find(reading.tokens, s.first, s.last) if m.label == label and not _is_told(reading, s, m)]
+        if found:
+            out.append(reading.turn.span(*reading.cite(min(m.first for m in found), max(m.last for m in found))))
+    return tuple(out)
+
+
+# Phrases and their checks
+
+
+def _phrases(reading: Reading) -> Iterator[_Phrase]:
+    """Yield the boundary phrases of a turn that mean it."""
+    for n, sentence in enumerate(reading.sentences):
+        found = _lexicon().find(reading.tokens, sentence.first, sentence.last)
+        switched = any(m.label == "switch.off" for m in found)
+        for match in found:
+            reach, _, form = match.label.partition(".")
+            if reach not in {"back", "ahead"} or (switched and reach == "ahead") or _is_told(reading, sentence, match):
+                continue
+            if _means_it(reading, sentence, match, form):
+                yield _Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n)
+
+
+def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> str:
+    """Return where the barred words stand: "this" looks ahead, "that" looks back."""
+    lead = [t.norm for t in reading.tokens[max(sentence.first, match.first - 3) : match.first + 1]]
+    if "this" in lead:
+        return "ahead"
+    return "back" if "that" in lead or "that's" in lead else reach
+
+
+def _means_it(reading: Reading, sentence: Sentence, match: Match, form: str) -> bool:
+    """Say whether a phrase holds in its sentence, by the form that its label names."""
+    if form == "order":
+        return _is_order(reading, sentence, match.first) and not _wonders(reading, sentence)
+    if form == "request":
+        return _is_order(reading, sentence, match.first) and _closes(reading, match.last)
+    if form == "close":
+        return _closes(reading, match.last)
+    if form == "private":
+        return _closes(reading, match.last) and _speaks_of_this(reading, sentence, match)
+    if form == "subject":
+        return _speaks_of_this(reading, sentence, match)
+    if form == "comma":
+        return match.first == sentence.first and reading.turn.text[reading.tokens[match.last - 1].end :].startswith(",")
+    return True
+
+
+def _is_order(reading: Reading, sentence: Sentence, first: int) -> bool:
+    """Say whether nobody is the subject of the verb at token `first`."""
+    words = _words()
+    if first > sentence.first and reading.tokens[first].norm == "not":
+        first -= 1
+        if reading.tokens[first].norm not in {"do", "please", "best", "better"}:
+            return False
+    before = reading.tokens[first - 1].norm if first > sentence.first else ""
+    return not before or (before not in words.subject and (before in words.filler or _is_parted(reading, first)))
+
+
+def _wonders(reading: Reading, sentence: Sentence) -> bool:
+    """Say whether a sentence asks what the speaker may do."""
+    asks = reading.turn.text[sentence.start : sentence.end].rstrip("\"”'").endswith("?")
+    return asks and any(t.norm == "i" for t in reading.tokens[sentence.first : sentence.last])
+
+
+def _is_parted(reading: Reading, i: int) -> bool:
+    """Say whether punctuation stands before token i."""
+    gap = reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start]
+    return any(c in ",;:—–-.…()?!" for c in gap)
+
+
+def _closes(reading: Reading, last: int) -> bool:
+    """Say whether the clause ends before token `last`, or goes on with what is written ("in the article")."""
+    if last >= len(reading.tokens) or reading.tokens[last].norm in _words().after:
+        return True
+    if any(t.norm in _words().media for t in reading.tokens[last : last + 3]):
+        return True
+    return _is_parted(reading, last)
+
+
+def _speaks_of_this(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Say whether "this", "that", a name or a number, or nothing at all, is what the phrase speaks of."""
+    if match.first <= sentence.first + 1:
+        return True
+    return any(t.norm in _words().pointing for t in reading.tokens[max(sentence.first, match.first - 5) : match.first + 1])
+
+
+def _is_told(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Say whether the words before the phrase tell what somebody said then."""
+    lead = [t.norm for t in reading.tokens[max(sentence.first, match.first - 3) : match.first]]
+    return any(word in _words().telling and "i" not in lead for word in lead[-2:])
+
+
+# What a phrase bars
+
+
+def _settle(reading: Reading, phrase: _Phrase, said: Said) -> Boundary:
+    """Return the boundary of a phrase: the words barred, and the turns that hold them."""
+    end, own = reading.sentences[phrase.sentence].end, (reading.turn.turn,)
+    start, names, marked = _subject(reading, phrase)
+    outside = _stems(reading.tokens[: reading.sentences[start].first]) | _stems(() if marked else reading.tokens[phrase.last :])
+    absent = names - outside
+    if len(absent) * 2 > len(names):
+        earlier = (_recall if marked or absent != names else _latest)(absent, said, reading.turn.turn)
+        again = absent != names or (marked and _restates(reading, reading.sentences[start].start, end))
+        if earlier:
+            return _boundary(reading, reading.sentences[start].start, end, (*earlier, *own) if again else earlier)
+    if _bars_name(reading, phrase):
+        return _boundary(reading, reading.sentences[phrase.sentence].start, end, _thread(reading)[-1:] or own)
+    if phrase.reach == "back" and _corrects(reading) and not _restates(reading, 0, reading.tokens[phrase.first].start):
+        return _boundary(reading, reading.sentences[phrase.sentence].start, end, (reading.before[-1].turn.turn,))
+    back, ahead = _back(reading, phrase), _ahead(reading, phrase)
+    if phrase.reach == "ahead" and ahead is not None:
+        return _boundary(reading, reading.sentences[phrase.sentence].start, ahead, own)
+    if back is not None:
+        return _boundary(reading, back, end, own)
+    return _boundary(reading, reading.sentences[phrase.sentence].start, end, own if names else _thread(reading) or own)
+
+
+def _corrects(reading: Reading) -> bool:
+    """Say whether a customer speaks right after another one, with nobody's question between them."""
+    past = reading.before[-1] if reading.before else None
+    return past is not None and past.is_customer and past.words >= ANSWER and past.turn.speaker != reading.turn.speaker
+
+
+def _bars_name(reading: Reading, phrase: _Phrase) -> bool:
+    """Say whether a phrase bars a name that this turn has not said."""
+    first = reading.sentences[phrase.sentence].first
+    if not any(t.norm in {"name", "names"} for t in reading.tokens[first : phrase.last]):
+        return False
+    return not _restates(reading, 0, reading.tokens[phrase.first].start, numbers=False)
+
+
+def _boundary(reading: Reading, start: int, end: int, covers: tuple[int, ...]) -> Boundary:
+    """Return a boundary of this turn."""
+    return Boundary(turn=reading.turn.turn, start=start, end=end, text=reading.turn.text[start:end], covers=covers)
+
+
+def mentions(reading: Reading) -> frozenset[str]:
+    """Return the stems of the words by which a later boundary can point at a customer's turn; none for other turns."""
+    if not reading.is_customer or reading.words < ANSWER:
+        return frozenset()
+    return frozenset(_stems(reading.tokens) | ({GOES_ON} if _goes_on(reading) else set()))
+
+
+def _goes_on(reading: Reading) -> bool:
+    """Say whether a turn starts with somebody or something that the one before it named."""
+    first = next((t.norm for t in reading.tokens if t.norm not in _words().filler), "")
+    return first.partition("'")[0] in _words().person
+
+
+def _said(before: Sequence[Reading]) -> Said:
+    """Return where each word was said in a stretch of turns."""
+    said: dict[str, list[int]] = {}
+    for reading in before:
+        for word in mentions(reading):
+            said.setdefault(word, []).append(reading.turn.turn)
+    return said
+
+
+def _stem(word: str) -> str:
+    """Return a word without its possessive or plural ending."""
+    word = word.removesuffix("'s")
+    return word[:-1] if len(word) > 3 and word.endswith("s") else word
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    """Return the words that name nothing: those of the phrases themselves, and those of any sentence."""
+    data: dict[str, list[str]] = load_data("boundaries")["phrases"]  # type: ignore[assignment]
+    words = _words()
+    labels = [label for label in data if label.startswith(("back", "ahead", "reach"))]
+    said = {w for label in labels for row in data[label] for part in row.split() for w in part.split("|")}
+    return frozenset(_stem(w) for w in words.stop | words.media | words.filler | words.pointing | said)
+
+
+def _stems(tokens: Sequence[Token]) -> set[str]:
+    """Return the stems of the words that name something."""
+    return {_stem(t.norm) for t in tokens if len(t.norm) > 1} - _plain_words()
+
+
+def _subject(reading: Reading, phrase: _Phrase) -> tuple[int, set[str], bool]:
+    """Return the sentence from which a phrase's subject is named, the words that name it, and whether it was told earlier in the call.
+
+    The words stand in the phrase ("don't put the lady in"), before it with no verb ("the lady, please don't write it"), or around
+    "what I said about ..." in the sentences that lead up to it.
+    """
+    tokens, sentence = reading.tokens, reading.sentences[phrase.sentence]
+    told = _told_from(reading, phrase.sentence)
+    if told is not None:
+        last = sentence.last if told == phrase.sentence else phrase.last
+        return told, _stems(tokens[reading.sentences[told].first : last]), True
+    if names := _stems(tokens[phrase.first : phrase.last]):
+        return phrase.sentence, names, False
+    lead = tokens[sentence.first : phrase.first]
+    if any(t.norm in _words().verb or "'" in t.norm or t.norm.endswith("ed") for t in lead):
+        return phrase.sentence, set(), False
+    return phrase.sentence, _stems(lead), False
+
+
+def _told_from(reading: Reading, at: int) -> int | None:
+    """Return the sentence, up to three before sentence `at`, in which the speaker goes back to what was told; None where there is none."""
+    told = None
+    for n in range(at, max(-1, at - 4), -1):
+        labels = {m.label for m in _lexicon().find(reading.tokens, reading.sentences[n].first, reading.sentences[n].last)}
+        if "resume" in labels or ("reach" in labels and told is None):
+            told = n
+    return told
+
+
+def _latest(names: set[str], said: Said, turn: int) -> tuple[int, ...]:
+    """Return the latest run of turns, each two apart, that hold at least half of the names."""
+    counts = Counter(t for name in names for t in said.get(name, ()) if t < turn)
+    held = sorted((t for t, n in counts.items() if n * 2 >= len(names)), reverse=True)
+    run = held[:1]
+    for t in held[1:]:
+        if run[-1] - t > STEP:
+            break
+        run.append(t)
+    return tuple(reversed(run))
+
+
+def _recall(names: set[str], said: Said, turn: int) -> tuple[int, ...]:
+    """Return the turns that a description points at: the one that holds most of its words, a rare word counting more, and what goes on."""
+    scores: defaultdict[int, float] = defaultdict(float)
+    for name in names:
+        turns = [t for t in said.get(name, ()) if t < turn]
+        for t in turns:
+            scores[t] += 1 / max(2, len(turns))
+    if not scores or max(scores.values()) < CLEAR:
+        return ()
+    best = max(scores, key=lambda t: (scores[t], t))
+    going_on = {t for t in said.get(GOES_ON, ()) if best < t <= best + STEP and t < turn}
+    return (best, *sorted(going_on | {t for t in scores if best < t <= best + STEP and scores[t] >= scores[best] * ALIKE}))
+
+
+def _restates(reading: Reading, start: int, end: int, numbers: bool = True) -> bool:
+    """Say whether text[start:end] itself holds a name, or a number."""
+    if numbers and any(start <= q.start < end for q in reading.quantities):
+        return True
+    inside = [t for t in reading.tokens if start <= t.start < end]
+    text = reading.turn.text
+    return any(text[b.start].isupper() and not text[b.start : b.end].isupper() and b.start - a.end == 1 for a, b in pairwise(inside))
+
+
+def _thread(reading: Reading) -> tuple[int, ...]:
+    """Return the customer's turn before this one, and those before it while each goes on about a person or a thing."""
+    found: list[int] = []
+    for past in reversed([r for r in reading.before if r.is_customer and r.words >= ANSWER]):
+        found.append(past.turn.turn)
+        if not _goes_on(past):
+            break
+    return tuple(reversed(found[:3]))
+
+
+def _says(reading: Reading, first: int, last: int) -> int:
+    """Return how many of tokens[first:last] say something; a name in the middle of a sentence counts twice."""
+    said = [i for i in range(first, last) if reading.tokens[i].norm not in _words().filler]
+    return len(said) + sum(i > first and reading.turn.text[reading.tokens[i].start].isupper() for i in said)
+
+
+def _back(reading: Reading, phrase: _Phrase) -> int | None:
+    """Return where the words before a phrase begin that say enough to be what it bars; None where there are none."""
+    for n in range(phrase.sentence, -1, -1):
+        if _says(reading, reading.sentences[n].first, phrase.first) >= SUBSTANCE:
+            return reading.sentences[n].start
+    return None
+
+
+def _ahead(reading: Reading, phrase: _Phrase) -> int | None:
+    """Return where the words after a phrase end that say enough to be what it bars; None where there are none."""
+    for sentence in reading.sentences[phrase.sentence :]:
+        if _says(reading, phrase.last, sentence.last) >= SUBSTANCE:
+            return sentence.end
+    return None
+
+
+def _merged(reading: Reading, found: Sequence[Boundary]) -> tuple[Boundary, ...]:
+    """Return boundaries in order, those that bar the same turns close by as one."""
+    out: list[Boundary] = []
+    for b in sorted(found, key=lambda b: (b.start, b.end)):
+        if out and out[-1].covers == b.covers and b.start - out[-1].end < NEARBY:
+            b = _boundary(reading, out.pop().start, max(b.end, found[0].end), b.covers)
+        out.append(b)
+    return tuple(out)
+
+
+# What the conversation around it bars
+
+
+def _labels(reading: Reading) -> set[str]:
+    """Return the labels of all phrases of a turn."""
+    return {m.label for s in reading.sentences for m in _lexicon().find(reading.tokens, s.first, s.last)}
+
+
+def _answered(reading: Reading, said: Said) -> Iterator[Boundary]:
+    """Yield what an answer bars: "shall I leave that out?" "please", "may I print that?" "no", "what should I leave out?" "the name"."""
+    if not reading.before or reading.before[-1].is_customer or not reading.tokens:
+        return
+    asked, first = _labels(reading.before[-1]), [t.norm for t in reading.tokens[:3]]
+    said_no, said_yes = not _words().denial.isdisjoint(first), not _words().assent.isdisjoint(first)
+    end = reading.sentences[0].end
+    if "ask.what" in asked and not said_no and (names := _stems(reading.tokens[: reading.sentences[0].last])):
+        yield _boundary(reading, 0, end, (*_recall(names, said, reading.turn.turn), reading.turn.turn))
+    elif ("ask.drop" in asked and said_yes) or ("ask.use" in asked and said_no and "affirm" not in _labels(reading)):
+        yield _boundary(reading, 0, end, _thread(reading)[-1:] or (reading.turn.turn,))
+
+
+def _promised(reading: Reading) -> tuple[Boundary, ...]:
+    """Return what an interviewer's promise to leave something out bars, where no words of the customer did."""
+    last = reading.before[-1] if reading.before else None
+    if last is None or not last.is_customer or last.words < ANSWER or "accept" not in _labels(reading):
+        return ()
+    asked = [r for r in reading.before[-2:] if r.is_customer]
+    if find_refusals(last) or any(find_boundaries(replace(r, before=_until(reading, r))) for r in asked):
+        return ()
+    return (_boundary(last, last.sentences[-1].start, last.sentences[-1].end, (last.turn.turn,)),)
+
+
+def _until(reading: Reading, past: Reading) -> tuple[Reading, ...]:
+    """Return what came before one of the readings before this one."""
+    return tuple(r for r in reading.before if r.turn.turn < past.turn.turn)
+
+
+def _off_record(reading: Reading) -> Iterator[Boundary]:
+    """Yield the whole turn where the talk was put off the record before it and not back on since."""
+    on = [m.first for m in _lexicon().find(reading.tokens) if m.label == "switch.on"]
+    said = _says(reading, 0, on[0] if on else len(reading.tokens))
+    if said and not (on and said < ANSWER) and _is_off(reading.before):
+        end = reading.tokens[on[0]].start if on else len(reading.turn.text)
+        yield _boundary(reading, 0, len(reading.turn.text[:end].rstrip()), (reading.turn.turn,))
+
+
+def _is_off(before: Sequence[Reading]) -> bool:
+    """Say whether the last switch before this turn put the talk off the record."""
+    for n in range(len(before) - 1, -1, -1):
+        labels = _labels(before[n])
+        if "switch.on" in labels:
+            return False
+        if "switch.off" in labels:
+            return before[n].words < LONG and not _is_refused(before[n + 1 : n + 2])
+    return False
+
+
+def _is_refused(reply: Sequence[Reading]) -> bool:
+    """Say whether the interviewer would not go off the record."""
+    return bool(reply) and not reply[0].is_customer and not _words().denial.isdisjoint(t.norm for t in reply[0].tokens[:2])

@@ -1,0 +1,183 @@
+"""Evidence that a later answer supplies what a gap lacks: directly, out of order, or in passing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ..findings import GapKind
+from ..questions import Question, read_question
+from ..reading import Reading
+
+__all__ = ["NUMBER_KINDS", "Answer", "OpenGap", "closing_evidence", "content_stems", "may_close", "open_gap", "read_answer"]
+
+NEAR = 4  # turns within which an answer may concern a gap without a word of it
+
+NUMBER_KINDS = frozenset(
+    {"missing_metric", "missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric", "unsourced", "inconsistent"}
+)
+_WANTS = {
+    "missing_metric": {"number", "result"},
+    "missing_baseline": {"number", "compare"},
+    "missing_timeframe": {"number", "when"},
+    "missing_stakes": {"story", "result", "problem"},
+    "missing_actor": {"who", "choice"},
+    "unexplained": {"why", "story"},
+    "no_example": {"story"},
+    "vague": {"story", "why", "feel"},
+    "short_answer": {"story", "why", "open"},
+    "dropped_thread": {"story", "why"},
+    "unsourced": {"number", "who"},
+}
+_LITTLE = frozenset(
+    "about after again all also and any are around because been before being both but can come could did didn does doesn doing done don down each "
+    "even ever every first for from get gets getting give go goes going gone good got had has hasn have haven having her here him his how "
+    "into isn its just kind know last let like little long look looked looking lot made make many mean more most much must need never next "
+    "not nothing now off okay once one only other our out over own people point put quite really right said same say see she should since "
+    "some something sort still such take tell than that the their them then there these they thing things think this those though through "
+    "time times too took two under until use used very want wanted was wasn way well went were weren what when where which while who whole "
+    "why will with won would yeah year yes yet you your i'm it's that's don't didn't we're they're i've we've you've there's".split()
+)
+_MOVES_ON = frozenset("next moving switch turning change section results future background challenges implementation decision finally last".split())
+_FOLLOW_UPS = frozenset("it that they them he she this those these him her".split())
+
+
+def stem(word: str) -> str:
+    """Return a word without its commonest endings, so that 'errors' meets 'error'."""
+    word = word.split("'")[0]
+    for ending in ("ings", "ing", "ies", "ied", "ers", "er", "es", "ed", "ly", "s", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def content_stems(words: Iterable[str]) -> frozenset[str]:
+    """Return the stems of the words that carry content."""
+    return frozenset(stem(w) for w in words if len(w) > 2 and w not in _LITTLE)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGap:
+    """What is kept of a gap while it waits for its answer."""
+
+    turn: int
+    kind: GapKind
+    topic: str
+    trigger: frozenset[str]
+    sentence: frozenset[str]
+    answer: frozenset[str]
+
+
+def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) -> OpenGap:
+    """Return what to keep of a gap on reading.turn.text[start:end]."""
+    sentence = reading.sentence_at(start)
+    inside = reading.tokens[sentence.first : sentence.last] if sentence else reading.tokens
+    return OpenGap(
+        reading.turn.turn,
+        kind,
+        topic,
+        content_stems(t.norm for t in reading.tokens if start <= t.start < end),
+        content_stems(t.norm for t in inside),
+        content_stems(t.norm for t in reading.tokens),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A later customer's turn with the question before it, read once for all the gaps that it may close."""
+
+    reading: Reading
+    question: Question
+    asked: frozenset[str]
+    said: frozenset[str]
+    labels: frozenset[str]
+    raw: tuple[str, ...]
+    moves_on: bool
+
+
+def read_answer(reading: Reading) -> Answer:
+    """Return a customer's turn as an answer."""
+    question = read_question(reading.question)
+    raw = tuple(w.strip("?.,!\"'") for w in reading.question.lower().replace("’", "'").split())
+    leads = any(a in {"so", "okay", "right"} and b in {"um", "and", "so", "then"} for a, b in pairwise(raw))
+    said = content_stems(t.norm for t in reading.tokens)
+    labels = frozenset(m.label for m in reading.cues)
+    return Answer(reading, question, content_stems(raw), said, labels, raw, leads or bool(_MOVES_ON & set(raw)))
+
+
+def may_close(gap: OpenGap, answer: Answer) -> bool:
+    """Say whether an answer can concern a gap at all: it comes soon after, or it or its question shares a word with it."""
+    near = answer.reading.turn.turn - gap.turn <= NEAR
+    return near or not (answer.asked.isdisjoint(gap.sentence) and answer.said.isdisjoint(gap.sentence))
+
+
+def _rare(shared: frozenset[str], seen: Mapping[str, int]) -> float:
+    """Return how telling shared stems are: a stem of one earlier turn counts 1, one of many turns little."""
+    return sum(1 / max(1, seen.get(s, 1) - 1) for s in shared)
+
+
+def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> dict[str, float]:
+    """Return the facts for and against: that an answer supplies what the gap lacks.
+
+    `seen` counts in how many turns of the call so far each stem occurs.
+    """
+    reading, question, asked, said, labels, raw = answer.reading, answer.question, answer.asked, answer.said, answer.labels, answer.raw
+    distance = reading.turn.turn - gap.turn
+    wanted = bool(_WANTS.get(gap.kind, set()) & question.asks)
+    number = bool(reading.quantities)
+    facts: dict[str, float] = {f"kind {gap.kind}": 1.0}
+    held = {
+        "at once": distance <= 2,
+        "soon": 2 < distance <= 4,
+        "later": 4 < distance <= 10,
+        "much later": distance > 10,
+        "far later": distance > 30,
+        "asked for its kind": wanted,
+        "asked": bool(raw) and "statement" not in question.asks,
+        "asked briefly": 0 < question.words <= 14,
+        "asked at length": question.words > 35,
+        "moves on": answer.moves_on,
+        "refers back": bool(_FOLLOW_UPS & set(raw[-12:])),
+        "quotes trigger": bool(asked & gap.trigger),
+        "quotes sentence": bool(asked & (gap.sentence - gap.trigger)),
+        "quotes answer": bool(asked & (gap.answer - gap.sentence)),
+        "number for number": number and gap.kind in NUMBER_KINDS,
+        "no number for number": not number and gap.kind in NUMBER_KINDS,
+        "reason for reason": "reason" in labels and gap.kind in {"unexplained", "vague", "short_answer", "dropped_thread"},
+        "example": "example" in labels and gap.kind in {"no_example", "vague", "short_answer", "missing_stakes", "dropped_thread"},
+        "explains": "explain" in labels and gap.kind in {"unclear_term", "undefined_metric"},
+        "brief": reading.words < 6,
+        "short": reading.words < 15,
+        "full": reading.words > 40,
+        "asks back": reading.turn.text.rstrip().endswith("?"),
+        "says trigger": bool(said & gap.trigger),
+        "says much of trigger": len(said & gap.trigger) >= 2,
+        "says much of sentence": len(said & gap.sentence) >= 3,
+        "ordinal": bool({"second", "other", "third"} & {t.norm for t in reading.tokens}) and gap.kind in {"dropped_thread", "dodged"},
+    }
+    facts.update((name, 1.0) for name, holds in held.items() if holds)
+    rare = {
+        "question meets trigger": _rare(asked & gap.trigger, seen),
+        "question meets sentence": _rare(asked & gap.sentence, seen),
+        "question meets answer": _rare(asked & gap.answer, seen),
+        "answer meets trigger": _rare(said & gap.trigger, seen),
+        "answer meets sentence": _rare(said & gap.sentence, seen),
+        "answer meets answer": _rare(said & gap.answer, seen) / 2,
+    }
+    facts.update((f"rare {name}", min(1.0, value / 2)) for name, value in rare.items() if value)
+    facts.update((f"rare {name} and wanted", min(1.0, value / 2)) for name, value in rare.items() if value and wanted)
+    facts.update((f"rare {name} and number", min(1.0, value / 2)) for name, value in rare.items() if value and number and gap.kind in NUMBER_KINDS)
+    facts["overlap of question"] = len(asked & (gap.trigger | gap.sentence)) / max(3, len(asked))
+    facts["overlap of answer"] = len(said & gap.sentence) / max(3, len(gap.sentence))
+    if rare["question meets sentence"] < 0.3 and distance <= 2:
+        facts["at once, on something else"] = 1.0
+    near = "at once" if distance <= 2 else "later" if distance > 4 else "soon"
+    for name in ("quotes trigger", "quotes sentence", "asked for its kind", "asked briefly", "number for number", "says trigger", "full", "refers back", "moves on"):
+        if name in facts:
+            facts[f"{near}: {name}"] = 1.0
+    for name, value in rare.items():
+        facts[f"{near}: rare {name}"] = min(1.0, value / 2)
+    if gap.kind in {"short_answer", "vague", "unclear_term", "dropped_thread"}:
+        facts[f"{near}: kind {gap.kind}"] = 1.0
+    return facts

@@ -1,0 +1,150 @@
+"""Commitments: what anybody on the call promises to do after it, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from ..findings import Commitment
+from ..lexicon import Lexicon, Match
+from ..reading import Reading
+from ..text import Sentence
+
+__all__ = ["find_commitments"]
+
+PROMISE = ("give", "find", "deliver", "other", "edit")
+LONGEST = 22  # words of a promise that are told
+BARE = 4  # words of a promise that does not say what it is about, where one of them is a pronoun
+NEAR = 5  # words between a promise and what makes it a habit or a tale
+AGREED = 6  # words at the start of an answer in which it agrees to a request
+ASIDE = 7  # words of a neighbouring sentence that only says by when
+_CLAUSE = frozenset("and but because so if when although though which who i i'll i'm he she they we it you that's it's he's she's we'll they'll".split())
+_ASSURED = frozenset("you'll ye'll youll from given have".split())
+_IT = frozenset("it that them those".split())
+_THEM = _IT | frozenset("him her he she both".split())
+_TALK = frozenset("one an example something honest you".split())
+
+
+def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
+    """Return the promises of a turn, one a clause, in order.
+
+    `what` is the promise in the speaker's words, or in those of the request that was agreed to; `due` is the time as said.
+    """
+    found: list[Commitment] = []
+    for n in range(len(reading.sentences)):
+        for match, end in _promises(reading, n):
+            due = _due(reading, n, match.first)
+            if found and _is_result(reading, match):
+                found[-1] = found[-1].model_copy(update={"due": found[-1].due or due})
+            else:
+                found.append(_commitment(reading, _what(reading, match, end), due))
+    return tuple(found or _agreed(reading))
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon.load("commitments")
+
+
+def _promises(reading: Reading, n: int) -> Iterator[tuple[Match, int]]:
+    """Yield the promises of one sentence, each with the token at which its clause ends."""
+    sentence = reading.sentences[n]
+    asks = reading.turn.text[: sentence.end].endswith("?")
+    matches = _lexicon().find(reading.tokens, sentence.first, sentence.last)
+    reached = sentence.first
+    for match in matches:
+        if match.label in PROMISE and match.first >= reached and _is_meant(reading, match, matches):
+            reached = _clause_end(reading, sentence, match)
+            if not (asks and reached == sentence.last):
+                yield match, reached
+
+
+def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
+    """Say whether a promise is made now, by this speaker, about what comes after the call."""
+    if any(m.label == "habit" and match.first - NEAR <= m.first < match.last + NEAR for m in others):
+        return False
+    if any(m.label == "telling" and match.first - NEAR < m.first < match.first for m in others):
+        return False
+    if reading.turn.text[: reading.tokens[match.first].start].rstrip().endswith(('"', "“", "‘")):
+        return False
+    if match.label == "edit" and reading.is_customer:
+        return False
+    if match.label == "deliver" and reading.is_customer:
+        return reading.tokens[match.first].norm in _ASSURED
+    return match.label != "find" or not any(t.norm in _TALK for t in reading.tokens[match.first : match.last + 1])
+
+
+def _is_result(reading: Reading, match: Match) -> bool:
+    """Say whether a promise only says what comes of the one before it ("you'll have it by Friday")."""
+    return match.label in {"deliver", "other"} and any(t.norm in _IT for t in reading.tokens[match.first : match.last + 1])
+
+
+def _clause_end(reading: Reading, sentence: Sentence, match: Match) -> int:
+    """Return the token at which the clause of a promise ends."""
+    stop = min(sentence.last, match.first + LONGEST)
+    for i in range(match.last, stop):
+        gap = reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start]
+        if any(c in ",;:—–(" for c in gap) and reading.tokens[i].norm in _CLAUSE:
+            return i
+    return stop
+
+
+def _what(reading: Reading, match: Match, end: int) -> str:
+    """Return the promised act: the words of the clause after "I'll"."""
+    first = match.first
+    if match.label in {"give", "find"}:
+        while first < match.last - 1 and reading.tokens[first].norm in _LEAD:
+            first += 1
+    start, stop = reading.cite(first, end)
+    words = reading.turn.text[start:stop]
+    asked = _last_question(reading)
+    return f"{words} (“{asked}”)" if asked and end - first <= BARE and _THEM & {t.norm for t in reading.tokens[first:end]} else words
+
+
+def _last_question(reading: Reading) -> str | None:
+    """Return the question that the turn before this one ends with or holds last."""
+    if not reading.before:
+        return None
+    text = reading.before[-1].turn.text
+    return next((text[s.start : s.end] for s in reversed(reading.before[-1].sentences) if text[: s.end].endswith("?")), None)
+
+
+_LEAD = frozenset("i i'll ill we we'll will shall can could should then let me us going to must need have also".split())
+
+
+def _due(reading: Reading, n: int, first: int) -> str | None:
+    """Return the time said in a promise's sentence, or in the short one beside it that says nothing else."""
+    sentence = reading.sentences[n]
+    places = [(first, sentence.last), (sentence.first, first)]
+    places += [(s.first, s.last) for s in reading.sentences[n + 1 : n + 2] if s.last - s.first <= ASIDE]
+    for begin, end in places:
+        times = [m for m in _lexicon().find(reading.tokens, begin, end) if m.label == "due"]
+        if times:
+            at = min(m.first for m in times)
+            start, stop = reading.cite(at, max(m.last for m in times if m.first == at))
+            return reading.turn.text[start:stop]
+    return None
+
+
+def _commitment(reading: Reading, what: str, due: str | None) -> Commitment:
+    return Commitment(turn=reading.turn.turn, who=reading.turn.role, what=what, due=due)
+
+
+def _agreed(reading: Reading) -> list[Commitment]:
+    """Return the promise in an answer that agrees to a request: what was asked for, by when the answer says."""
+    if not reading.before or not reading.sentences:
+        return []
+    asked = reading.before[-1]
+    request = next((m for m in _requests(asked)), None)
+    first = _lexicon().find(reading.tokens, 0, min(AGREED, len(reading.tokens)))
+    if request is None or asked.is_customer == reading.is_customer or not any(m.label == "agree" for m in first):
+        return []
+    sentence = asked.sentence_at(asked.tokens[request.first].start)
+    end = sentence.last if sentence else request.last
+    start, stop = asked.cite(request.last - 1, min(end, request.last + LONGEST))
+    return [_commitment(reading, asked.turn.text[start:stop], _due(reading, 0, 0))]
+
+
+def _requests(reading: Reading) -> list[Match]:
+    """Return the requests of a turn for something after the call."""
+    return [m for s in reading.sentences for m in _lexicon().find(reading.tokens, s.first, s.last) if m.label == "request"]

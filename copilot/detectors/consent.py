@@ -1,0 +1,148 @@
+"""Consent: who asks whether the call may be recorded, and what the customer says to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Literal, NamedTuple
+
+from ..findings import Consent
+from ..lexicon import Lexicon
+from ..reading import Reading
+from ..text import Sentence
+
+__all__ = ["ConsentEvent", "find_consent", "settle"]
+
+NEAR = 3  # sentences between the word "record" and the question about it
+PLAIN_YES = 8  # words at the start of a sentence in which it says yes or no
+FIRST = 3  # sentences at the start of an answer in which it says yes or no
+PAIR = 2  # customers
+ECHO = 4  # words of a question that may echo what was asked ("good with it?")
+
+
+class ConsentEvent(NamedTuple):
+    """Something said about the recording of the call: a question for leave, or the customer's answer."""
+
+    kind: Literal["asked", "granted", "refused"]
+    turn: int
+
+
+def find_consent(reading: Reading) -> tuple[ConsentEvent, ...]:
+    """Return what a turn says about leave to record the call.
+
+    A plain yes or no counts where it answers the question; leave in so many words ("you can record") counts anywhere after it.
+    """
+    if reading.is_customer and (answer := _answer(reading)):
+        return (ConsentEvent(answer, reading.turn.turn),)
+    return (ConsentEvent("asked", reading.turn.turn),) if _asks(reading) else ()
+
+
+def settle(events: Iterable[ConsentEvent]) -> Consent:
+    """Fold the events of a call, in order, into where leave was asked for first and where it was granted, None while it is not.
+
+    A refusal takes back an earlier grant; a later grant overrules a refusal.
+    """
+    asked: int | None = None
+    granted: int | None = None
+    for event in events:
+        if event.kind == "asked":
+            asked = event.turn if asked is None else asked
+        elif asked is not None and event.kind == "refused":
+            granted = None
+        elif asked is not None and granted is None:
+            granted = event.turn
+    return Consent(asked=asked, granted=granted)
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon.load("consent")
+
+
+def _labels(reading: Reading, sentence: Sentence) -> set[str]:
+    """Return the labels of the phrases in a sentence."""
+    return {m.label for m in _lexicon().find(reading.tokens, sentence.first, sentence.last)}
+
+
+def _asks(reading: Reading) -> bool:
+    """Say whether a turn speaks of recording and, there or just after it, asks for leave."""
+    spoken: int | None = None
+    for n, sentence in enumerate(reading.sentences):
+        labels = _labels(reading, sentence)
+        if "record" in labels and not _is_other_record(reading, sentence):
+            spoken = n
+        if spoken is not None and n - spoken <= NEAR and "asking" in labels:
+            return True
+    return False
+
+
+def _is_other_record(reading: Reading, sentence: Sentence) -> bool:
+    """Say whether "record" in a sentence is what somebody keeps or breaks, not the recording of a call."""
+    words = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
+    if any(w.startswith(("recording", "tap", "transcri", "recorder", "notetaker", "caption")) for w in words):
+        return False
+    return any(a in _OTHER and b.startswith("record") for a, b in zip(words, words[1:], strict=False))
+
+
+_OTHER = frozenset("a an the their his her its our track medical patient customer off each every that's new for world".split())
+
+
+def _answer(reading: Reading) -> Literal["granted", "refused"] | None:
+    """Return what a customer's turn answers to the question for leave, None where it does not."""
+    question = _question(reading)
+    if question is None:
+        return None
+    asked, pending = question
+    labels = {label for s in reading.sentences for label in _labels(reading, s)}
+    if not pending:
+        return "granted" if "explicit" in labels and not _openings(reading) & {"refused", "denied"} else None
+    return _verdict(reading, asked)
+
+
+def _verdict(reading: Reading, asked: Reading) -> Literal["granted", "refused"] | None:
+    """Return whether the first words of an answer agree, None where they do neither."""
+    said = _openings(reading)
+    if "refused" in said:
+        return "refused"
+    if "granted" in said:
+        return None if _awaits_another(reading, asked) else "granted"
+    if "denied" in said:
+        minds = any("mind" in _labels(asked, s) for s in asked.sentences)
+        return "granted" if minds else "refused"
+    return None
+
+
+def _awaits_another(reading: Reading, asked: Reading) -> bool:
+    """Say whether the question was put to both customers, and this one is the first to answer and speaks for one."""
+    words = {t.norm for t in reading.tokens}
+    if words & {"both", "we", "us"} or len(reading.background.of_role("customer")) < PAIR:
+        return False
+    questions = [s for s in asked.sentences if "asking" in _labels(asked, s) and asked.turn.text[: s.end].endswith("?")]
+    to_both = any(t.norm == "both" for s in questions for t in asked.tokens[s.first : s.last])
+    between = [r for r in reading.before if r.is_customer and r.turn.turn > asked.turn.turn and r.turn.speaker != reading.turn.speaker]
+    return to_both and not any("granted" in _openings(r) for r in between)
+
+
+def _openings(reading: Reading) -> set[str]:
+    """Return the labels of the phrases in the first words of a turn's first sentences, questions left out."""
+    found = set()
+    for s in reading.sentences[:FIRST]:
+        if not reading.turn.text[: s.end].endswith("?") or s.last - s.first <= ECHO:
+            found |= {m.label for m in _lexicon().find(reading.tokens, s.first, min(s.first + PLAIN_YES, s.last))}
+    return found
+
+
+def _question(reading: Reading) -> tuple[Reading, bool] | None:
+    """Return the turn that asked for leave, and whether this speaker has yet to answer it; None where nobody asked.
+
+    The question no longer stands once the speaker has answered it or the interviewer has asked something else.
+    """
+    open_still = True
+    for past in reversed(reading.before):
+        if _asks(past):
+            return past, open_still
+        if past.turn.speaker == reading.turn.speaker:
+            open_still = open_still and not _openings(past) & {"granted", "refused", "denied"}
+        elif not past.is_customer and "?" in past.turn.text:
+            open_still = False
+    return None

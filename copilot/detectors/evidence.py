@@ -1,0 +1,271 @@
+"""Evidence for and against a gap: named facts about a turn and about each of its sentences.
+
+A fact is a name with a weight between 0 and about 1; a fact that does not hold is absent. Names are what the weights in
+`copilot/data/gaps.json` refer to, and what the training script reads, so that what is trained is what is shipped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
+from math import log1p
+from typing import NamedTuple
+
+from ..questions import Question, read_question
+from ..reading import Reading
+from ..text import Sentence, tokenize
+from .closings import content_stems, stem
+
+__all__ = ["Evidence", "Mark", "sentence_evidence", "turn_evidence", "unexplained_terms"]
+
+Evidence = dict[str, float]
+
+
+class Mark(NamedTuple):
+    """What another detector has found at text[start:end] of the turn, under a name of its own."""
+
+    label: str
+    start: int
+    end: int
+
+
+_LENGTHS = (1, 2, 4, 7, 11, 16, 26, 41, 71, 111)
+_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
+_NAME = re.compile(r"(?<![.?!…:] )(?<!^)(?<![\"“])\b[A-Z][a-z]+\b")
+_COMMON = frozenset(
+    "I OK US UK USA EU CEO CFO CTO COO HR IT PR TV AI API PDF SMS SQL GPS VAT CRM ERP FAQ MD PC ID AM PM BBC NHS GDPR URL USB LED "
+    "CSV HTML SSO VPN PIN DIY ATM CV ROI KPI KPIS HQ B2B Q1 Q2 Q3 Q4 NATO TLS IP QR SUV CCTV WiFi".split()
+)
+_NUMBERLESS = ("change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "failure", "abstract_measure", "blame", "now")
+_BARE = ("praise", "blame", "decision", "failure", "negation", "passive", "generality", "someone", "surprise", "emotion", "aside", "frequency")
+_SUPPORT = ("reason", "example", "explain")
+_NEIGHBOUR = ("reason", "example", "explain", "second", "failure", "negation", "change")
+_TIME_UNITS = frozenset("second minute hour day week month year".split())
+_FILLERS = frozenset("the a an of to in on at for and or but so it is was be i you we they that this um uh er like just well".split())
+
+
+def unexplained_terms(reading: Reading) -> list[tuple[int, int]]:
+    """Return the spans of acronyms that neither the background nor general use explains."""
+    known = {t.upper() for t in reading.background.terms} | _COMMON
+    return [(m.start(), m.end()) for m in _ACRONYM.finditer(reading.turn.text) if m.group() not in known and m.group().rstrip("s") not in known]
+
+
+def _bins(name: str, value: float, edges: tuple[int, ...]) -> Iterator[tuple[str, float]]:
+    """Yield one fact for each edge that a value exceeds."""
+    return ((f"{name}>{edge}", 1.0) for edge in edges if value > edge)
+
+
+_PROPER = re.compile(r"(?:(?<=[a-z,;:] )|(?<=[a-z,] [“\"‘']))[A-Z][\w&-]*(?: (?:[A-Z][\w&-]*|one|two|three|four|five|zero|\d+))*")
+_DETERMINED = frozenset("the our a an this that called through into via on using in".split())
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
+    "saturday sunday christmas easter i i'm i've i'd i'll english french german spanish italian dutch british american european god".split()
+)
+
+
+def _known_words(reading: Reading) -> frozenset[str]:
+    """Return the words that the background makes known: names, product, company, terms."""
+    b = reading.background
+    parts = [b.vendor or "", b.product or "", b.customer.company or "", *b.terms, *b.customer.facts, *(p.name for p in b.participants)]
+    return frozenset(t.norm.split("'")[0] for t in tokenize(" ".join(parts)))
+
+
+def new_names(reading: Reading, seen: Container[str] = ()) -> list[tuple[int, int, bool]]:
+    """Return the spans of names in mid-sentence that neither background nor an earlier turn holds, and whether a determiner stands before."""
+    known = _known_words(reading)
+    out = []
+    for m in _PROPER.finditer(reading.turn.text):
+        words = [t.norm.split("'")[0] for t in tokenize(m.group())]
+        if not words or any(w in known or w in _CALENDAR or stem(w) in seen for w in words):
+            continue
+        before = reading.turn.text[: m.start()].rstrip(" “\"‘'").rsplit(" ", 1)[-1].lower()
+        out.append((m.start(), m.end(), before in _DETERMINED))
+    return out
+
+
+def turn_evidence(reading: Reading, marks: Sequence[Mark] = ()) -> Evidence:
+    """Return the facts about a turn as a whole: its length, what was asked, what it holds, what others mark in it."""
+    text, words = reading.turn.text, reading.words
+    question = read_question(reading.question)
+    count = Counter(m.label for m in reading.cues)
+    names = len(_NAME.findall(text))
+    facts: Evidence = dict(_bins("words", words, _LENGTHS))
+    facts["log words"] = log1p(words) / 5
+    facts["sentences"] = min(len(reading.sentences), 12) / 12
+    facts["numbers"] = min(len(reading.quantities), 6) / 6
+    facts["number density"] = min(1.0, len(reading.quantities) / max(8, words) * 10)
+    facts["name density"] = min(1.0, names / max(8, words) * 10)
+    for label, n in count.items():
+        facts[f"turn has {label}"] = 1.0
+        facts[f"turn density {label}"] = min(1.0, n / max(8, words) * 8)
+    facts.update((f"asked {ask}", 1.0) for ask in question.asks)
+    facts.update((f"asked {ask} short", 1.0) for ask in question.asks if words <= 12)
+    facts.update(_bins("question words", question.words, (0, 5, 12, 25, 50)))
+    facts.update(_bins("question marks", question.marks, (0, 1, 2)))
+    facts.update(_bins("demands", question.demands, (0, 1, 2)))
+    facts.update((f"turn marked {mark.label}", 1.0) for mark in marks)
+    facts.update(_answer(reading, question, set(count), names))
+    return facts
+
+
+def _answer(reading: Reading, question: Question, labels: set[str], names: int) -> Evidence:
+    """Return the facts about how the turn answers the question."""
+    text, words = reading.turn.text.rstrip(), reading.words
+    content = {t.norm for t in reading.tokens} - _FILLERS
+    asked = set(question.text.lower().replace("?", " ").replace(",", " ").split()) - _FILLERS
+    held = {
+        "no numbers": not reading.quantities,
+        "asked number, none given": "number" in question.asks and not reading.quantities,
+        "asked number, given": "number" in question.asks and bool(reading.quantities),
+        "asked why, no reason": "why" in question.asks and "reason" not in labels,
+        "asked who, no name": "who" in question.asks and not names,
+        "asked story, no example": "story" in question.asks and "example" not in labels,
+        "asked several": question.marks > 1 or "double" in question.asks,
+        "asked several, short": (question.marks > 1 or "double" in question.asks) and words < 30,
+        "asks back": text.endswith("?"),
+        "trails off": not text.endswith((".", "!", "?", '"', "”")),
+        "starts with yes or no": bool(reading.cues) and reading.cues[0].label == "plain_yes" and reading.cues[0].first == 0,
+        "opening": reading.turn.turn < 8,
+        "early": reading.turn.turn < 14,
+        "late": reading.turn.turn > 90,
+        "has terms": bool(unexplained_terms(reading)),
+    }
+    facts = {name: 1.0 for name, holds in held.items() if holds}
+    facts["echo"] = len(content & asked) / max(4, len(asked))
+    facts["novelty"] = log1p(len(content - asked)) / 5
+    earlier = [b.words for b in reading.before if b.is_customer]
+    if earlier:
+        facts["relative length"] = max(-1.0, min(1.0, (log1p(words) - log1p(sum(earlier) / len(earlier))) / 3))
+    return facts
+
+
+def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str] = ()) -> list[Evidence]:
+    """Return the facts about each sentence of a turn: its cues, its numbers, what its neighbours supply, its marks.
+
+    `seen` holds the stems of the words of earlier turns.
+    """
+    labels = [reading.cue_labels(s) for s in reading.sentences]
+    numbers = [[q for q in reading.quantities if s.start <= q.start < s.end] for s in reading.sentences]
+    terms = unexplained_terms(reading)
+    names = new_names(reading, seen)
+    stems = [content_stems(t.norm for t in reading.tokens[s.first : s.last]) for s in reading.sentences]
+    last = len(labels) - 1
+    out = []
+    for i, sentence in enumerate(reading.sentences):
+        after = labels[i + 1] if i < last else set()
+        before = labels[i - 1] if i else set()
+        facts = {f"has {label}": 1.0 for label in labels[i]}
+        facts.update((f"next has {label}", 1.0) for label in _NEIGHBOUR if label in after)
+        facts.update((f"previous has {label}", 1.0) for label in _NEIGHBOUR if label in before)
+        near = bool(numbers[i]) or (i < last and bool(numbers[i + 1]))
+        facts.update(_crossed(labels[i], labels[i] | after, near))
+        facts.update(_numbers(numbers, i, labels[i], after))
+        facts.update(_shape(reading, sentence, i, last))
+        facts.update(_thread(reading, stems, i, seen))
+        for start, _, determined in names:
+            if sentence.start <= start < sentence.end:
+                kind = "new named thing" if determined else "new name"
+                facts[kind] = 1.0
+                if "explain" not in labels[i] | after:
+                    facts[f"{kind}, not explained"] = 1.0
+        facts.update((f"marked {m.label}", 1.0) for m in marks if m.start < sentence.end and m.end > sentence.start)
+        if any(sentence.start <= start < sentence.end for start, _ in terms):
+            facts["has term"] = 1.0
+            facts["has term, no explanation"] = 0.0 if "explain" in labels[i] | after else 1.0
+        out.append(facts)
+    return out
+
+
+_ELABORATES = frozenset("because so it it's he she they that that's which who like i'd i mean and then 'cause this there he'd she'd we'd they'd his her their if".split())
+
+
+def _thread(reading: Reading, stems: list[frozenset[str]], i: int, seen: Container[str]) -> Evidence:
+    """Return facts about whether the turn goes on with what sentence i says, or leaves it."""
+    here, rest = stems[i], frozenset().union(*stems[i + 1 :])
+    facts: Evidence = {}
+    if i + 1 < len(stems):
+        first = reading.tokens[reading.sentences[i + 1].first].norm
+        facts["next elaborates"] = float(first in _ELABORATES)
+        facts["next adds"] = float(first in {"and", "but", "also", "then", "plus", "oh", "so"})
+        facts["next goes on"] = float(bool(here & stems[i + 1]))
+        facts["taken up later"] = float(bool(here & rest))
+        facts["left behind"] = float(not here & rest and first not in _ELABORATES)
+    fresh = sum(1 for s in here if s not in seen)
+    facts["fresh words"] = min(1.0, fresh / 6)
+    facts["all fresh"] = float(bool(here) and fresh == len(here))
+    facts["nothing fresh"] = float(fresh == 0)
+    if len(here) <= 2:
+        facts["little content"] = 1.0
+        if i == len(stems) - 1:
+            facts["little content at the end"] = 1.0
+    return {name: value for name, value in facts.items() if value}
+
+
+def _crossed(labels: set[str], around: set[str], number_near: bool) -> Evidence:
+    """Return facts that join a cue with the absence of what would complete it."""
+    facts = {}
+    if not number_near:
+        facts.update((f"{label} without number", 1.0) for label in _NUMBERLESS if label in labels)
+        facts.update(
+            (f"{a} and {b} without number", 1.0)
+            for a, b in (("change", "vague_amount"), ("comparative", "vague_amount"), ("money", "vague_amount"), ("money", "change"))
+            if a in labels and b in labels
+        )
+    if not around & set(_SUPPORT):
+        facts.update((f"{label} without support", 1.0) for label in _BARE if label in labels)
+    if "enumeration" in labels and "second" not in around:
+        facts["enumeration without second"] = 1.0
+    return facts
+
+
+def _numbers(numbers: list[list[object]], i: int, labels: set[str], after: set[str]) -> Evidence:
+    """Return facts about the quantities of sentence i and beside it."""
+    held = {
+        "number": bool(numbers[i]),
+        "several numbers": len(numbers[i]) > 1,
+        "number next": i + 1 < len(numbers) and bool(numbers[i + 1]),
+        "number before": i > 0 and bool(numbers[i - 1]),
+        "percent": any(getattr(q, "unit", None) == "percent" for q in numbers[i]),
+        "duration": any(getattr(q, "unit", None) in _TIME_UNITS for q in numbers[i]),
+        "approximate": any(getattr(q, "approximate", False) for q in numbers[i]),
+    }
+    if numbers[i]:
+        held |= {
+            "lone number with change": "change" in labels and len(numbers[i]) == 1 and "before" not in labels | after,
+            "number without period": not (labels | after) & {"period"},
+            "number with hedge": "hedge" in labels,
+            "number with hearsay": "hearsay" in labels,
+            "number with measure": "abstract_measure" in labels,
+            "number with source": "measure_source" in labels | after,
+            "number with now": "now" in labels,
+        }
+    return {name: 1.0 for name, holds in held.items() if holds}
+
+
+def _shape(reading: Reading, sentence: Sentence, i: int, last: int) -> Evidence:
+    """Return facts about the form of a sentence and its place in the turn."""
+    words = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
+    text = reading.turn.text[sentence.start : sentence.end]
+    held = {
+        "first sentence": i == 0 and last > 0,
+        "last sentence": i == last and last > 0,
+        "only sentence": last == 0,
+        "asks": "?" in text,
+        "has name": bool(_NAME.search(text)),
+        "has but": "but" in words,
+        "has now": "now" in words,
+        "present": bool({"is", "are", "it's", "they're", "that's", "we're", "do", "have"} & set(words)),
+        "about us": bool({"we", "our", "us", "we've", "we'd", "we're"} & set(words)),
+        "about me": bool({"i", "my", "me", "i've", "i'd", "i'm"} & set(words)),
+        "superlative": any(w.endswith("est") and len(w) > 5 for w in words) or "most" in words,
+        "comparative form": any(w.endswith("er") and b == "than" for w, b in pairwise(words)),
+        "starts with it": words[0] in {"it", "it's", "that", "that's", "this", "they", "they're", "which"},
+        "starts with and": words[0] in {"and", "but", "so", "then"},
+    }
+    facts = {f"sentence {name}": 1.0 for name, holds in held.items() if holds}
+    facts.update(_bins("sentence words", len(words), (3, 6, 10, 16, 25, 40)))
+    facts["sentence place"] = i / max(1, last)
+    facts["words after"] = min(1.0, (len(reading.turn.text) - sentence.end) / 400)
+    return facts

@@ -1,0 +1,84 @@
+"""Gaps: sentences propose themselves with evidence, a calibrated scorer decides which are worth a human's attention."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ..findings import GapKind, Severity
+from ..reading import Reading
+from ..scoring import Logistic, load_weights
+from ..text import Sentence
+from .evidence import Evidence, Mark, sentence_evidence, turn_evidence
+
+__all__ = ["Candidate", "find_gaps"]
+
+MOST = 3
+_TRIM = frozenset("and but so then well um uh er oh yeah yes no like i mean you know".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A gap that a turn may hold: where, of what kind, how sure, and the facts that speak for it, strongest first."""
+
+    turn: int
+    start: int
+    end: int
+    kind: GapKind
+    severity: Severity
+    score: float
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    gap: Logistic
+    must: Logistic
+    kinds: dict[GapKind, Logistic]
+    threshold: float
+    short_threshold: float
+    second_threshold: float
+    short_words: int
+
+
+@cache
+def _weights() -> _Weights:
+    return _Weights(**load_weights("gaps"))
+
+
+def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str] = ()) -> tuple[Candidate, ...]:
+    """Return the gaps of a customer's turn worth asking about, at most three, in the order of their place.
+
+    `marks` are what the other detectors have found in the turn, `seen` the stems of the words of earlier turns. The thresholds come with the weights: one for short
+    answers, one for full ones, and a higher one for a second gap on the same turn.
+    """
+    if not reading.is_customer or not reading.sentences:
+        return ()
+    weights = _weights()
+    whole = turn_evidence(reading, marks)
+    base = weights.gap.sum(whole)
+    parts = sentence_evidence(reading, marks, seen)
+    scored = sorted(((weights.gap.chance(base, weights.gap.sum(facts)), -i) for i, facts in enumerate(parts)), reverse=True)
+    first = weights.short_threshold if reading.words < weights.short_words else weights.threshold
+    chosen = [(score, -i) for n, (score, i) in enumerate(scored[:MOST]) if score >= (weights.second_threshold if n else first)]
+    if chosen and scored[0][0] < first:
+        return ()
+    return tuple(_candidate(reading, reading.sentences[i], score, whole | parts[i], weights) for score, i in sorted(chosen, key=lambda c: c[1]))
+
+
+def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, weights: _Weights) -> Candidate:
+    """Return the gap on a sentence, with its likeliest kind and severity."""
+    sums = {kind: model.bias + model.sum(facts) for kind, model in weights.kinds.items()}
+    kind = max(sums, key=lambda k: (sums[k], k))
+    severity: Severity = "must" if weights.must.chance(weights.must.sum(facts)) >= 0.5 else "nice"
+    start, end = _trigger(reading, sentence)
+    return Candidate(reading.turn.turn, start, end, kind, severity, round(score, 3), tuple(weights.gap.strongest(facts)))
+
+
+def _trigger(reading: Reading, sentence: Sentence) -> tuple[int, int]:
+    """Return the span of a sentence without the words that only lead into it, and without its full stop."""
+    first = sentence.first
+    while first < sentence.last - 2 and reading.tokens[first].norm in _TRIM:
+        first += 1
+    return reading.cite(first, sentence.last)

@@ -1,0 +1,167 @@
+"""Metrics: the quantities of a customer's turn that a story could use, each with what it measures and what it still lacks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from ..findings import Metric, MetricKind
+from ..mentions import CURRENCIES, Mention, find_mentions, kinds_of_word
+from ..quantities.units import DURATIONS
+from ..quantities.words import lists
+from ..reading import Reading
+from ..scoring import Logistic, load_weights
+from ..tellings import agreed_metric, build_metric
+
+__all__ = ["find_metrics", "mention_evidence", "question_evidence"]
+
+Evidence = dict[str, float]
+
+_SIZES = (0, 1, 2, 3, 5, 9, 12, 20, 50, 100, 300, 1000, 10000, 100000)
+_TURNS = (4, 10, 16, 24, 32, 42, 56, 75)
+_NEAR = 3
+_LEAD = 50
+_ASKED = 60
+_QUESTIONS = 4
+
+
+def find_metrics(reading: Reading) -> tuple[Metric, ...]:
+    """Return the metrics of a customer's turn, in order; a number said before with nothing new is not found again.
+
+    Where the customer only agrees to a number that the interviewer proposed, that number is the metric, marked `agreed`.
+    """
+    if not reading.is_customer:
+        return ()
+    mentions = find_mentions(reading) if reading.quantities else []
+    return tuple(_told(reading, mentions)) if mentions else agreed_metric(reading)
+
+
+def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
+    """Yield the metrics among mentions."""
+    weights = load_weights("metrics")
+    chosen: Logistic = weights["is_metric"]
+    kinds: Mapping[MetricKind, Logistic] = weights["kinds"]
+    asked = question_evidence(reading)
+    asked_sum, asked_kinds = chosen.sum(asked), {kind: scorer.bias + scorer.sum(asked) for kind, scorer in kinds.items()}
+    heard = _heard(reading)
+    for mention in mentions:
+        facts = mention_evidence(reading, mention)
+        if _is_repeat(mention, heard) or chosen.chance(asked_sum, chosen.sum(facts)) < weights["threshold"]:
+            continue
+        heard.add((mention.quantity.value, mention.unit))
+        kind = max(kinds, key=lambda k: asked_kinds[k] + kinds[k].sum(facts))  # noqa: B023 -- used at once
+        yield build_metric(reading, mention, kind)
+
+
+def _heard(reading: Reading) -> set[tuple[object, str | None]]:
+    """Return the values with their units that customers said in the turns before."""
+    return {(q.value, q.unit) for before in reading.before if before.is_customer for q in before.quantities}
+
+
+def _is_repeat(mention: Mention, heard: set[tuple[object, str | None]]) -> bool:
+    """Say whether a number was said before; small counts come up in many senses and are never taken for repeats."""
+    distinct = mention.quantity.high >= 13 or mention.quantity.high % 1 != 0
+    return distinct and mention.baseline is None and (mention.quantity.value, mention.unit) in heard
+
+
+def question_evidence(reading: Reading) -> Evidence:
+    """Return the named facts about what was asked, which all mentions of a turn share."""
+    asked = [word.strip(".,?!;:\"'()") for word in reading.question.lower().split()[-_ASKED:]]
+    earlier = [t.norm for b in [b for b in reading.before if not b.is_customer and b.words > 3][-_QUESTIONS:] for t in b.tokens]
+    facts: Evidence = dict.fromkeys((f"asked {word}" for word in asked), 1.0)
+    facts.update(dict.fromkeys((f"earlier {word}" for word in earlier), 1.0))
+    facts.update(_kinds("asked", asked, 6))
+    facts.update(_kinds("earlier", earlier, 6))
+    facts.update((f"turn>{n}", 1.0) for n in _TURNS if reading.turn.turn > n)
+    facts.update((f"words>{n}", 1.0) for n in (3, 8, 15, 30, 60, 120) if reading.words > n)
+    facts[f"numbers {min(len(reading.quantities), 6)}"] = 1.0
+    return facts
+
+
+def mention_evidence(reading: Reading, mention: Mention) -> Evidence:
+    """Return the named facts about one mention that tell whether it is a metric, and of what kind."""
+    tokens, sentence = reading.tokens, mention.sentence
+    clause = [t.norm for t in tokens[mention.first : mention.last]]
+    lead = [t.norm for t in tokens[max(0, mention.at - _LEAD) : mention.at]]
+    facts: Evidence = dict.fromkeys(_of_quantity(mention), 1.0)
+    facts.update(dict.fromkeys(_of_place(reading, mention), 1.0))
+    facts.update(dict.fromkeys(_of_neighbours(reading, mention), 1.0))
+    facts.update(dict.fromkeys((f"clause {norm}" for norm in clause), 1.0))
+    facts.update(dict.fromkeys((f"led {norm}" for norm in lead), 1.0))
+    facts.update(_kinds("clause", clause, 3))
+    facts.update(_kinds("sentence", [t.norm for t in tokens[sentence.first : sentence.last]], 3))
+    facts.update(_kinds("lead", lead, 6))
+    return facts
+
+
+def _kinds(scope: str, norms: Iterable[str], full: int) -> Evidence:
+    """Return how strongly words speak for each kind of metric; `full` words make a whole fact."""
+    count = Counter(kind for norm in norms for kind in kinds_of_word(norm))
+    facts = {f"{scope} of {kind}": min(1.0, n / full) for kind, n in count.items()}
+    if count:
+        facts[f"{scope} most {max(sorted(count), key=count.__getitem__)}"] = 1.0
+    return facts
+
+
+def _of_quantity(mention: Mention) -> Iterator[str]:
+    quantity, unit = mention.quantity, mention.unit or "none"
+    family = _family(unit)
+    yield f"unit {'' if quantity.unit else 'inferred '}{family}"
+    if family in {"time", "plain"}:
+        yield f"unit {unit}"
+    yield from (f"size>{size}" for size in _SIZES if quantity.high > size)
+    yield f"size>{sum(quantity.high > s for s in _SIZES)} {family}"
+    yield from (name for name in ("approximate", "period", "change", "whole", "bound") if getattr(quantity, name))
+    if quantity.period:
+        yield f"period {family}"
+    yield from (name for name in ("baseline", "window") if getattr(mention, name))
+    if isinstance(quantity.value, tuple):
+        yield "range"
+    elif quantity.value % 1:
+        yield "decimal"
+    yield f"when {_moment(mention)}"
+    if unit + "s" in lists().enumerations or unit in lists().enumerations:
+        yield "enumeration"
+
+
+def _moment(mention: Mention) -> str:
+    """Return when a number holds, as far as its clause says."""
+    if mention.when is None:
+        return "unknown"
+    moment = "past" if mention.when < -5 else "recent" if mention.when < 0 else "now"
+    return f"surely {moment}" if mention.strong else moment
+
+
+def _family(unit: str) -> str:
+    """Return the family of a unit."""
+    if unit in CURRENCIES:
+        return "money"
+    if unit in DURATIONS:
+        return "time"
+    return "plain" if unit in {"percent", "times", "person", "point", "percentage point", "none"} else "count"
+
+
+def _of_place(reading: Reading, mention: Mention) -> Iterator[str]:
+    if mention.at == mention.sentence.first:
+        yield "starts sentence"
+    if mention.sentence.last - mention.sentence.first <= mention.after - mention.at + 1:
+        yield "whole sentence"
+    value, start = mention.quantity.value, mention.quantity.start
+    if mention.quantity is reading.quantities[0]:
+        yield "first number"
+    elif any(q.value == value for q in reading.quantities if q.start < start):
+        yield "said in turn"
+    if mention.quantity.high >= 5:
+        said = {b.is_customer for b in reading.before for q in b.quantities if q.value == value}
+        yield from ("said before" if by_customer else "said by us" for by_customer in sorted(said))
+
+
+def _of_neighbours(reading: Reading, mention: Mention) -> Iterator[str]:
+    tokens, sentence = reading.tokens, mention.sentence
+    for n in range(1, _NEAR + 1):
+        if mention.at - n >= sentence.first:
+            yield f"-{n} {tokens[mention.at - n].norm}"
+            yield f"before {tokens[mention.at - n].norm}"
+        if mention.after + n - 1 < sentence.last:
+            yield f"+{n} {tokens[mention.after + n - 1].norm}"
+            yield f"after {tokens[mention.after + n - 1].norm}"

@@ -1,0 +1,213 @@
+"""Quotes: what a customer said so well that a writer would print it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..findings import Quote
+from ..lexicon import Lexicon, Match, load_data
+from ..questions import read_question
+from ..reading import Reading
+from ..scoring import Logistic, load_weights
+from ..text import tokenize
+from ..turns import Span
+
+__all__ = ["Piece", "best_quotes", "candidates", "find_quotes", "pieces", "quote_evidence"]
+
+MOST = 10  # quotes of a call
+A_TURN = 2  # quotes of a turn, at most
+SHORTEST, LONGEST = 4, 40  # words of a quote
+FEWEST = 0.02  # the least chance from which a sentence is a candidate
+_HOLE = re.compile(r"\[[^\]]*\]|\([^)]*(?:inaudible|crosstalk|unintelligible)[^)]*\)", re.IGNORECASE)
+_CUT = frozenset("and but so because or which then cause".split())
+
+
+class Piece(NamedTuple):
+    """A sentence, or a clause of a long one: its characters and its tokens."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def find_quotes(reading: Reading) -> tuple[Quote, ...]:
+    """Return the sentences of a customer's turn that could be quoted, each with the chance that a writer would, from 0 to 1."""
+    if not reading.is_customer or reading.words < SHORTEST:
+        return ()
+    found = list(pieces(reading))
+    scorer: Logistic = load_weights("quotes")["quote"]
+    chances = [scorer.chance(scorer.sum(facts)) for facts in quote_evidence(reading, found)]
+    return tuple(candidates(reading, found, chances))
+
+
+def best_quotes(quotes: Iterable[Quote], barred: Collection[int]) -> tuple[Quote, ...]:
+    """Return the ten best quotes, best first: none of a barred turn, no two that overlap, at most two of a turn."""
+    kept: list[Quote] = []
+    for quote in sorted(quotes, key=lambda q: (-q.score, q.turn, q.start)):
+        same = [k for k in kept if k.turn == quote.turn]
+        if quote.turn in barred or len(same) >= A_TURN or any(k.start < quote.end and quote.start < k.end for k in same):
+            continue
+        kept.append(quote)
+        if len(kept) == MOST:
+            break
+    return tuple(kept)
+
+
+# Pieces
+
+
+def pieces(reading: Reading) -> Iterator[Piece]:
+    """Yield the sentences of a turn; a long one in clauses, and none across a hole such as [inaudible]."""
+    holes = [(m.start(), m.end()) for m in _HOLE.finditer(reading.turn.text)]
+    for s in reading.sentences:
+        for first, last in _unbroken(reading, s.first, s.last, holes):
+            for a, b in _clauses(reading, first, last):
+                whole = (a, b) == (s.first, s.last) and not any(s.start < end and start < s.end for start, end in holes)
+                start, end = (s.start, s.end) if whole else reading.cite(a, b)
+                yield Piece(start, end, a, b)
+
+
+def _unbroken(reading: Reading, first: int, last: int, holes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of tokens between holes."""
+    begin = first
+    for i in range(first, last):
+        if any(start <= reading.tokens[i].start < end for start, end in holes):
+            if i > begin:
+                yield begin, i
+            begin = i + 1
+        elif i > begin and any(reading.tokens[i - 1].end <= start < reading.tokens[i].start for start, _ in holes):
+            yield begin, i
+            begin = i
+    if last > begin:
+        yield begin, last
+
+
+def _clauses(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield tokens[first:last] whole, or cut before conjunctions, at commas first, where it is too long to quote."""
+    if last - first <= LONGEST:
+        yield first, last
+        return
+    cuts = [i for i in range(first + SHORTEST, last - SHORTEST) if reading.tokens[i].norm in _CUT]
+    spoken = [i for i in cuts if "," in reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start]]
+    middle = (first + last) / 2
+    at = min(spoken or cuts or [int(middle)], key=lambda i: abs(i - middle))
+    yield from _clauses(reading, first, at)
+    yield from _clauses(reading, at, last)
+
+
+def candidates(reading: Reading, found: Sequence[Piece], chances: Sequence[float]) -> Iterator[Quote]:
+    """Yield a quote for each piece that stands a chance, and for two neighbours that are short enough together."""
+    for piece, chance in zip(found, chances, strict=True):
+        if chance >= FEWEST and piece.last - piece.first >= SHORTEST:
+            yield _quote(reading, piece.start, piece.end, chance)
+    for (a, x), (b, y) in pairwise(zip(found, chances, strict=True)):
+        if b.last - a.first <= LONGEST and max(x, y) >= FEWEST and not _HOLE.search(reading.turn.text, a.start, b.end):
+            yield _quote(reading, a.start, b.end, together(x, y))
+
+
+def together(x: float, y: float) -> float:
+    """Return the chance of two neighbouring sentences as one quote: above the better one where the other is good too."""
+    return max(x, y) * 0.9 + min(x, y) * 0.4
+
+
+def _quote(reading: Reading, start: int, end: int, score: float) -> Quote:
+    span: Span = reading.turn.span(start, end)
+    return Quote(**span.model_dump(), score=round(min(score, 1.0), 3))
+
+
+# Evidence
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    """Return the small words that are evidence by themselves, and that say nothing about a subject."""
+    return frozenset(str(load_data("function_words")["words"]).split())
+
+
+def quote_evidence(reading: Reading, found: Sequence[Piece]) -> list[dict[str, float]]:
+    """Return the facts about each piece of a turn that speak for or against quoting it."""
+    lexicon, asks = Lexicon.load("quotes"), read_question(reading.question).asks
+    matches = lexicon.find(reading.tokens)
+    numbers = [q.start for q in reading.quantities]
+    labels = [{m.label for m in matches if p.first <= m.first < p.last} for p in found]
+    turn = _turn_facts(reading, asks)
+    out = []
+    for i, piece in enumerate(found):
+        facts = dict(turn)
+        facts.update((label, 1.0) for label in labels[i])
+        if i:
+            facts.update((f"before: {label}", 1.0) for label in labels[i - 1])
+        if i + 1 < len(found):
+            facts.update((f"after: {label}", 1.0) for label in labels[i + 1])
+        facts.update(_words_of(reading, piece))
+        facts.update(_shape(reading, found, i))
+        count = sum(piece.start <= n < piece.end for n in numbers)
+        if count:
+            facts["number"] = 1.0
+            facts["numbers"] = min(count, 4) / 4
+        facts.update((f"cue {m.label}", 1.0) for m in reading.cues if piece.first <= m.first < piece.last)
+        out.append(facts)
+    return out
+
+
+def _turn_facts(reading: Reading, asks: frozenset[str]) -> dict[str, float]:
+    """Return the facts about the turn as a whole."""
+    facts = {f"asked {ask}": 1.0 for ask in asks}
+    question = tokenize(reading.question)
+    facts.update((f"asked for {m.label}", 1.0) for m in Lexicon.load("topic_asks").find(question))
+    facts.update((f"tells {m.label}", 1.0) for m in Lexicon.load("topic_cues").find(reading.tokens))
+    held = {"early": reading.turn.turn <= 8, "short turn": reading.words < 15, "long turn": reading.words > 60, "story turn": reading.words > 100}
+    facts.update((name, 1.0) for name, holds in held.items() if holds)
+    return facts
+
+
+def _words_of(reading: Reading, piece: Piece) -> dict[str, float]:
+    """Return the facts about the words of a piece."""
+    words = [t.norm for t in reading.tokens[piece.first : piece.last]]
+    n = len(words)
+    known = _function_words()
+    facts = {f"word {w}": 1.0 for w in words if w in known}
+    content = [w for w in words if w not in known and "'" not in w]
+    facts["content share"] = len(content) / n
+    facts["long words"] = sum(len(w) > 7 for w in words) / n
+    facts["abstract"] = sum(w.endswith(("tion", "ment", "ity", "ness", "ance", "ence", "ing")) for w in content) / n
+    facts["adverbs"] = sum(w.endswith("ly") for w in content) / n
+    facts["contractions"] = sum("'" in w for w in words) / n
+    facts["past"] = sum(w.endswith("ed") for w in words) / n
+    facts["repeats"] = float(len(content) > len(set(content)))
+    return facts
+
+
+def _shape(reading: Reading, found: Sequence[Piece], i: int) -> dict[str, float]:
+    """Return the facts about the form of piece i and its place in the turn."""
+    piece, text = found[i], reading.turn.text
+    words, said = piece.last - piece.first, text[piece.start : piece.end]
+    before = found[i - 1].last - found[i - 1].first if i else 0
+    first = reading.tokens[piece.first].norm
+    held = {
+        "first": i == 0, "second": i == 1, "last": i == len(found) - 1, "next to last": i == len(found) - 2, "only": len(found) == 1,
+        "punchline": words <= 9 and before >= 14, "after a short one": 0 < before <= 5,
+        "exclaims": "!" in said, "asks": "?" in said, "speech": any(c in said for c in '"“”'), "trails": "..." in said or "…" in said,
+        "commas": said.count(",") >= 2, "many commas": said.count(",") >= 4, "name": any(w[:1].isupper() for w in said.split()[1:]),
+        "echo of before": bool(i) and bool(_content(reading, piece) & _content(reading, found[i - 1])),
+        "says yes": first in {"yes", "yeah", "no", "oh", "well", "sorry", "okay"},
+        "starts with it": first in {"it", "it's", "that", "that's", "this", "they", "they're"},
+        "starts with person": first in {"he", "she", "he's", "she's", "he'd", "she'd"},
+        "starts with us": first in {"we", "we'd", "we've", "we're", "i", "i'd", "i've", "i'm"},
+        "starts with you": first in {"you", "you'd", "you've", "you're", "if", "when", "don't"},
+        "joins": first in {"and", "but", "so", "because", "then", "or"},
+        "joins contrast": first == "but", "joins so": first == "so",
+    }  # fmt: skip
+    facts = {name: 1.0 for name, holds in held.items() if holds}
+    facts.update((f"words>{edge}", 1.0) for edge in (3, 5, 8, 12, 17, 24, 32) if words > edge)
+    return facts
+
+
+def _content(reading: Reading, piece: Piece) -> set[str]:
+    known = _function_words()
+    return {t.norm for t in reading.tokens[piece.first : piece.last] if len(t.norm) > 3 and t.norm not in known}

@@ -1,0 +1,271 @@
+"""Which topics and sections of the guide a customer's turn informs.
+
+Evidence is a set of named facts about a turn and the question it answers: phrases that ask for a topic, words of the question,
+phrases and words of the answer. Each fact has weights for sections, for talk around the story ("aside"), and for topics. The weights
+of the default guide's topics are trained (`evals/train_topics.py`, `copilot/data/topics.json`); those of any other topic are made
+from its own phrases and words. A conversation stays with its section, or moves to the next: that belief is carried from turn to turn.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import islice
+from math import exp, log1p
+from typing import NamedTuple
+
+from ..findings import Touch
+from ..guide import Guide, Topic
+from ..lexicon import DATA, Lexicon, load_data
+from ..reading import Reading
+from ..text import Token, sentences, stem, tokenize
+
+__all__ = ["Chances", "Scorer", "Weights", "chances", "evidence", "find_sections", "find_topics", "prepare", "topic_asked"]
+
+ASIDE = "aside"
+SECTION_CHANCE = 0.35  # from which a turn informs a section
+TOPIC_CHANCE = 0.2  # from which a turn touches a topic
+TOUCHED = 0.5  # weight from which a topic brings its section along
+STAYS, MOVES_ON = 0.8, 0.1  # chances that the next answer is of the same section, of the next one
+OPENS = 0.7  # chance that a call's first answer is of the first section
+ASIDES = 0.2  # share of customers' turns that are talk around the story
+FOLLOWED = 5  # answers by which the conversation is followed
+REMEMBERED = 32  # answers whose odds are kept
+FULL = 25  # words from which an answer can be a full one
+LENGTHS = (5, 15, 40)
+_CLOSING = "\"'\u201d\u2019) "
+
+# Weights of the facts about a topic that no training has seen.
+OWN_ASK, OWN_SPOKEN, OWN_CUE, OWN_WORD, OWN_TOLD = 2.0, 1.0, 1.4, 1.6, 0.9
+OWN_TOPIC_BIAS, OWN_SECTION_BIAS = -3.0, -0.5
+SECTION_SHARE, KNOWN_SHARE = 0.8, 0.3  # of a topic's weights that count for its section: a new one, one that training knows
+
+
+class Weights(NamedTuple):
+    """What training knows of some labels (sections, "aside", topics): each label's bias, and by fact what it adds to which labels.
+
+    A row of `facts` is a label's number, its weight, another label's number, its weight, and so on.
+    """
+
+    labels: tuple[str, ...]
+    bias: tuple[float, ...]
+    facts: Mapping[str, Sequence[float]]
+
+    @classmethod
+    @cache
+    def trained(cls) -> Weights:
+        """Return the weights for the default guide."""
+        data = json.loads((DATA / "topics.json").read_text("utf-8"))
+        return cls(tuple(data["bias"]), tuple(data["bias"].values()), data["facts"])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scorer:
+    """A guide made ready. Its labels are the sections, then aside, then the topics.
+
+    `known` gives the number of each label in the trained weights, None for a label that they lack; such labels have a bias and
+    facts of their own, by number and weight.
+    """
+
+    sections: tuple[str, ...]
+    topics: tuple[str, ...]
+    section_of: tuple[int, ...]
+    asks: Lexicon
+    cues: Lexicon
+    trained: Weights
+    known: tuple[int | None, ...]
+    bias: tuple[float, ...]
+    own: Mapping[str, Sequence[tuple[int, float]]]
+    memo: dict[tuple[str, str], tuple[float, ...]] = field(default_factory=dict)  # odds from the latest answers, by question and answer
+
+
+class Chances(NamedTuple):
+    """What a turn informs: the chance of each section, and of each topic, in the guide's order."""
+
+    sections: tuple[float, ...]
+    topics: tuple[float, ...]
+
+
+def find_topics(reading: Reading) -> tuple[Touch, ...]:
+    """Return the topics that a customer's turn informs, strongest first, each with the weight of the evidence (0 to 1)."""
+    if not reading.is_customer or not reading.tokens:
+        return ()
+    scorer = _scorer(reading.guide)
+    full = min(1.0, reading.words / FULL)
+    found = [(c * full, topic) for c, topic in zip(chances(scorer, reading).topics, scorer.topics, strict=True) if c >= TOPIC_CHANCE]
+    return tuple(Touch(turn=reading.turn.turn, topic=topic, weight=round(w, 3)) for w, topic in sorted(found, key=lambda f: (-f[0], f[1])))
+
+
+def find_sections(reading: Reading, touches: Sequence[Touch] = ()) -> tuple[str, ...]:
+    """Return the sections that a customer's turn informs, in the guide's order; none for talk around the story.
+
+    `touches` are the turn's topics: a topic that is more likely than not brings its section along.
+    """
+    if not reading.is_customer or not reading.tokens:
+        return ()
+    scorer = _scorer(reading.guide)
+    touched = {scorer.section_of[scorer.topics.index(t.topic)] for t in touches if t.weight > TOUCHED}
+    found = chances(scorer, reading).sections
+    return tuple(s for i, s in enumerate(scorer.sections) if found[i] >= SECTION_CHANCE or i in touched)
+
+
+def topic_asked(reading: Reading) -> str | None:
+    """Return the topic that a customer's turn belongs to even where it says nothing of it, such as a refusal; None for small talk."""
+    if not reading.is_customer:
+        return None
+    scorer = _scorer(reading.guide)
+    found = chances(scorer, reading)
+    best = max(range(len(scorer.topics)), key=found.topics.__getitem__)
+    # A refusal is talk around the story, which lowers every topic's chance alike.
+    return scorer.topics[best] if found.topics[best] >= TOPIC_CHANCE * min(1.0, sum(found.sections)) / 2 else None
+
+
+def evidence(question: str, answer: Sequence[Token], asks: Lexicon, cues: Lexicon) -> dict[str, float]:
+    """Return the facts about an answer and its question, each with its strength.
+
+    `spoken:T` a phrase that asks for T anywhere before the answer, `ask:T` in the question itself, `word:S` a stem of the question,
+    `cue:T` phrases of the answer, `told:S` a stem of the answer, `words:N` at least N words.
+    """
+    facts: dict[str, float] = {}
+    tokens = tokenize(question)
+    spans = sentences(question, tokens)
+    questions = [s for s in spans if question[s.start : s.end].rstrip(_CLOSING).endswith("?")] or spans[-1:]
+    asking = {i for s in questions for i in range(s.first, s.last)}
+    for match in asks.find(tokens):
+        facts[f"spoken:{match.label}"] = 1.0
+        if match.first in asking:
+            facts[f"ask:{match.label}"] = 1.0
+    facts.update((f"word:{stem(tokens[i].norm)}", 1.0) for i in asking)
+    facts.update((f"cue:{label}", log1p(n)) for label, n in Counter(m.label for m in cues.find(answer)).items())
+    facts.update((f"told:{stem(t.norm)}", 1.0) for t in answer)
+    facts.update((f"words:{n}", 1.0) for n in LENGTHS if len(answer) >= n)
+    return facts
+
+
+# Following the conversation
+
+
+def chances(scorer: Scorer, reading: Reading) -> Chances:
+    """Return what a customer's turn informs, with the conversation followed through the readings before it."""
+    count = len(scorer.sections)
+    begins = (reading.before or (reading,))[0].turn.turn == 1
+    belief = [OPENS] + [(1 - OPENS) / count] * (count - 1) if begins else [1 / count] * count
+    for answer in [r for r in reading.before if r.is_customer][-FOLLOWED:]:
+        belief = _follow(_move(belief), _odds(scorer, answer))[1]
+    odds = _odds(scorer, reading)
+    sections, _ = _follow(_move(belief), odds)
+    lifts = [count * chance + 1e-3 for chance in sections]
+    lifted = (o * lifts[of] for o, of in zip(odds[count + 1 :], scorer.section_of, strict=True))
+    return Chances(tuple(sections), tuple(o / (1 + o) for o in lifted))
+
+
+def _move(belief: Sequence[float]) -> list[float]:
+    """Return the belief about the section of the next answer: the same as before, the next one, or any."""
+    jump = (1 - STAYS - MOVES_ON) / len(belief)
+    moved = [jump + STAYS * here + MOVES_ON * prior for here, prior in zip(belief, (0.0, *belief), strict=False)]
+    total = sum(moved)
+    return [m / total for m in moved]
+
+
+def _follow(expected: Sequence[float], odds: Sequence[float]) -> tuple[list[float], list[float]]:
+    """Return the chance of each section for a turn, and the belief after it: talk around the story leaves the section as it was."""
+    joint = [e * o for e, o in zip(expected, odds, strict=False)]
+    aside = odds[len(expected)] * ASIDES / (1 - ASIDES)
+    total = sum(joint) + aside
+    kept = aside / total
+    told = [j / total for j in joint]
+    return told, [kept * e + t for e, t in zip(expected, told, strict=True)]
+
+
+def _odds(scorer: Scorer, reading: Reading) -> tuple[float, ...]:
+    """Return the odds of each label from one answer; kept for the next turns, which look at it as what came before."""
+    key = reading.question, reading.turn.text
+    if key not in scorer.memo:
+        for old in list(islice(scorer.memo, max(0, len(scorer.memo) - REMEMBERED))):
+            del scorer.memo[old]
+        scores = _summed(scorer, evidence(reading.question, reading.tokens, scorer.asks, scorer.cues))
+        scorer.memo[key] = tuple(exp(min(score, 50.0)) for score in scores)
+    return scorer.memo[key]
+
+
+def _summed(scorer: Scorer, facts: Mapping[str, float]) -> tuple[float, ...]:
+    """Return the log odds of each label: what the facts add up to."""
+    trained, own = list(scorer.trained.bias), list(scorer.bias)
+    for fact, strength in facts.items():
+        row = iter(scorer.trained.facts.get(fact, ()))
+        for label, weight in zip(row, row, strict=True):
+            trained[label] += weight * strength  # type: ignore[call-overload]
+        for label, weight in scorer.own.get(fact, ()):
+            own[label] += weight * strength
+    return tuple(o if k is None else o + trained[k] for k, o in zip(scorer.known, own, strict=True))
+
+
+# Making a guide ready
+
+
+@lru_cache(maxsize=8)
+def _scorer(guide: Guide) -> Scorer:
+    """Return a guide's scorer."""
+    return prepare(guide, Weights.trained())
+
+
+def prepare(guide: Guide, trained: Weights) -> Scorer:
+    """Make a guide ready: trained weights for the topics that they know, the topic's own phrases and words for the others."""
+    sections = tuple(s.id for s in guide.sections)
+    labels = (*sections, ASIDE, *guide.topics)
+    number = {label: i for i, label in enumerate(labels)}
+    known = {label: i for i, label in enumerate(trained.labels)}
+    default = {label: OWN_SECTION_BIAS if label in sections else OWN_TOPIC_BIAS for label in labels}
+    own = _own_facts(guide, known.keys())
+    return Scorer(
+        sections=sections,
+        topics=tuple(guide.topics),
+        section_of=tuple(i for i, s in enumerate(guide.sections) for _ in s.topics),
+        asks=_lexicon("topic_asks", {k: t.ask for k, t in guide.topics.items()}),
+        cues=_lexicon("topic_cues", {k: t.cues for k, t in guide.topics.items()}),
+        trained=trained,
+        known=tuple(known.get(label) for label in labels),
+        bias=tuple(0.0 if label in known else default[label] for label in labels),
+        own={fact: tuple((number[label], w) for label, w in row.items()) for fact, row in own.items()},
+    )
+
+
+def _lexicon(name: str, own: Mapping[str, Sequence[str]]) -> Lexicon:
+    """Return the phrases of a data file for the topics of a guide, with the guide's own."""
+    data: Mapping[str, str] = load_data(name)  # type: ignore[assignment]
+    return Lexicon({label: (*data.get(label, "").split(","), *own.get(label, ())) for label in (*own, ASIDE)})
+
+
+def _own_facts(guide: Guide, known: Set[str]) -> dict[str, dict[str, float]]:
+    """Return the weights of facts for the topics that no training has seen, and through them for their sections."""
+    topics = {f"{s.id}.{t.id}": (s, _stems(t)) for s in guide.sections for t in s.topics if f"{s.id}.{t.id}" not in known}
+    shared = Counter(word for _, words in topics.values() for word in words)
+    facts: dict[str, dict[str, float]] = {}
+    for topic, (section, words) in topics.items():
+        share = KNOWN_SHARE if section.id in known else SECTION_SHARE
+        rows = {f"ask:{topic}": OWN_ASK, f"spoken:{topic}": OWN_SPOKEN, f"cue:{topic}": OWN_CUE}
+        rows |= {f"word:{word}": OWN_WORD * strength / shared[word] for word, strength in words.items()}
+        rows |= {f"told:{word}": OWN_TOLD * strength / shared[word] for word, strength in words.items()}
+        for fact, weight in rows.items():
+            row = facts.setdefault(fact, {})
+            row[topic] = weight
+            row[section.id] = max(row.get(section.id, 0.0), share * weight)
+    return facts
+
+
+def _stems(topic: Topic) -> dict[str, float]:
+    """Return the stems of a topic's own words with their strength: its question's words tell more than what is said about it."""
+    little = _little_words()
+    out: dict[str, float] = {}
+    for strength, texts in ((0.6, (topic.intent, *topic.complete)), (1.0, (topic.title, topic.question, topic.short or ""))):
+        out.update((stem(t.norm), strength) for text in texts for t in tokenize(text) if t.norm not in little and len(t.norm) > 2)
+    return out
+
+
+@cache
+def _little_words() -> frozenset[str]:
+    """Return the words that say nothing about a topic by themselves."""
+    return frozenset(str(load_data("function_words")["words"]).split())

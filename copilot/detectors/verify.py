@@ -1,0 +1,95 @@
+"""Technical claims: what a customer says the product does, connects to or guarantees, for engineering to confirm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from ..background import Background
+from ..findings import Verify
+from ..lexicon import Lexicon
+from ..questions import read_question
+from ..reading import Reading
+from ..scoring import Logistic, load_weights
+from ..text import Sentence, tokenize
+
+__all__ = ["choose", "claim_evidence", "find_claims"]
+
+SHORTEST = 4  # words of a claim
+LONGEST = 45  # words from which a sentence is no claim but a stretch of speech
+CLEAR = 0.3  # the chance from which a claim is told
+MOST = 2  # claims of a turn
+_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+")
+_FAST = frozenset({"second", "minute", "millisecond", "hour"})
+_IT = frozenset("it it's it'll it'd yours you you've you'd they it'd itself".split())
+_PRESENT = frozenset("is are does can can't doesn't don't won't it's comes goes has gets will keeps".split())
+_PAST = frozenset("was were had did went came said got took thought told rang".split())
+
+
+def find_claims(reading: Reading) -> tuple[Verify, ...]:
+    """Return the technical claims of a customer's turn in order, at most two."""
+    if not reading.is_customer:
+        return ()
+    scorer: Logistic = load_weights("verify")["claim"]
+    rated = [
+        (scorer.chance(scorer.sum(facts)), (s.start, s.end))
+        for s, facts in zip(reading.sentences, claim_evidence(reading), strict=True)
+        if SHORTEST <= s.last - s.first <= LONGEST
+    ]
+    return tuple(Verify(**reading.turn.span(*place).model_dump()) for place in choose(rated))
+
+
+def choose(rated: Iterable[tuple[float, tuple[int, int]]]) -> list[tuple[int, int]]:
+    """Return the places of the clearest of a turn's sentences, in order, from the chance and the place of each."""
+    best = sorted((r for r in rated if r[0] >= CLEAR), key=lambda r: (-r[0], r[1]))[:MOST]
+    return sorted(place for _, place in best)
+
+
+@lru_cache(maxsize=8)
+def _product_words(background: Background) -> frozenset[str]:
+    """Return the words by which the product and its maker are called."""
+    names = " ".join(filter(None, (background.product, background.vendor)))
+    return frozenset(t.norm for t in tokenize(names) if len(t.norm) > 2)
+
+
+def claim_evidence(reading: Reading) -> list[dict[str, float]]:
+    """Return the facts about each sentence of a turn that speak for or against a technical claim."""
+    found = Lexicon.load("verify").find(reading.tokens)
+    labels = [{m.label for m in found if s.first <= m.first < s.last} for s in reading.sentences]
+    asks = {f"asked {ask}": 1.0 for ask in read_question(reading.question).asks}
+    asked = {f"question on {m.label}": 1.0 for m in Lexicon.load("verify").find(tokenize(reading.question))}
+    out = []
+    for i, sentence in enumerate(reading.sentences):
+        facts = asks | asked | {label: 1.0 for label in labels[i]}
+        facts.update((f"near {label}", 1.0) for j in (i - 1, i + 1) if 0 <= j < len(labels) for label in labels[j])
+        facts.update((f"cue {m.label}", 1.0) for m in reading.cues if sentence.first <= m.first < sentence.last)
+        facts.update(_crossed(labels[i]))
+        facts.update(_form(reading, sentence))
+        out.append(facts)
+    return out
+
+
+def _crossed(labels: set[str]) -> dict[str, float]:
+    """Return facts that join what the product does with by which means."""
+    means = labels & {"joins", "parts", "safe", "behaves"}
+    return {f"{a} with means": 1.0 for a in ("does", "can", "cannot") if a in labels and means} | {"means": len(means) / 2}
+
+
+def _form(reading: Reading, sentence: Sentence) -> dict[str, float]:
+    """Return the facts about a sentence's words, numbers and names."""
+    words, text = [t.norm for t in reading.tokens[sentence.first : sentence.last]], reading.turn.text[sentence.start : sentence.end]
+    units = [getattr(q, "unit", None) for q in reading.quantities if sentence.start <= q.start < sentence.end]
+    held = {
+        "product": not _product_words(reading.background).isdisjoint(words), "it": not _IT.isdisjoint(words), "acronym": bool(_ACRONYM.search(text)),
+        "name": bool(_NAME.search(text)), "present": not _PRESENT.isdisjoint(words), "past": not _PAST.isdisjoint(words),
+        "fast": any(u in _FAST for u in units), "number": bool(units), "money": any(u in {"usd", "eur", "gbp"} for u in units),
+        "i": "i" in words, "we": "we" in words, "you": bool({"you", "your", "yours"} & set(words)), "he": bool({"he", "she"} & set(words)),
+        "asks": "?" in text, "speech": '"' in text or "“" in text, "starts with it": words[0] in {"it", "it's", "it'll", "that"},
+        "starts with and": words[0] in {"and", "but", "so"}, "if": bool({"if", "when", "once", "until", "as"} & set(words)), "short": len(words) < 7, "long": len(words) > 25,
+        "early": reading.turn.turn < 16,
+    }  # fmt: skip
+    return {name: 1.0 for name, holds in held.items() if holds}
+
+

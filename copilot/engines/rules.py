@@ -1,0 +1,115 @@
+"""The embedded engine: every detector, one after the other, with no model, key or network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..detectors import Found
+from ..detectors.boundaries import find_boundaries, find_deferrals, find_refusals
+from ..detectors.commitments import find_commitments
+from ..detectors.consent import find_consent
+from ..detectors.contradictions import find_contradictions
+from ..detectors.evidence import Mark
+from ..detectors.gaps import Candidate, find_gaps
+from ..detectors.metrics import find_metrics
+from ..detectors.quotes import find_quotes
+from ..detectors.threads import find_open_threads
+from ..detectors.topics import find_sections, find_topics
+from ..detectors.verify import find_claims
+from ..findings import Gap, Metric
+from ..ledger import Ledger
+from ..probes.wording import explain, word_probe
+from ..reading import Reading
+
+__all__ = ["RulesEngine", "marks_of"]
+
+
+class RulesEngine:
+    """Reads turns with the detectors alone."""
+
+    name = "rules"
+
+    def read(self, reading: Reading, ledger: Ledger) -> Found:
+        """Return what the turn gives, each gap with its probe."""
+        found = detect(reading, ledger)
+        candidates = find_gaps(reading, marks_of(reading, found), ledger.seen)
+        return replace(found, gaps=tuple(_worded(reading, candidates, found, ledger)))
+
+
+def detect(reading: Reading, ledger: Ledger) -> Found:
+    """Return the findings of every detector but the gaps, which rest on the others."""
+    touches = find_topics(reading)
+    metrics = find_metrics(reading)
+    return Found(
+        touches=touches,
+        sections=find_sections(reading, touches),
+        metrics=metrics,
+        quotes=find_quotes(reading),
+        boundaries=find_boundaries(reading, ledger.said),
+        refusals=find_refusals(reading),
+        deferrals=find_deferrals(reading),
+        consent=find_consent(reading),
+        commitments=find_commitments(reading),
+        verify=find_claims(reading),
+        contradictions=find_contradictions(reading, metrics, ledger.related(metrics)),
+    )
+
+
+def marks_of(reading: Reading, found: Found) -> list[Mark]:
+    """Return what the detectors have found in a turn as evidence for or against its gaps."""
+    marks = [Mark("open thread", s.start, s.end) for s in find_open_threads(reading)]
+    marks += [Mark("refusal", s.start, s.end) for s in found.refusals]
+    marks += [Mark("deferral", s.start, s.end) for s in found.deferrals]
+    marks += [Mark("boundary", s.start, s.end) for s in found.boundaries]
+    marks += [Mark("claim", s.start, s.end) for s in found.verify]
+    marks += [Mark("quote", s.start, s.end) for s in found.quotes if s.score >= 0.5]
+    marks += [Mark("promise", 0, 0) for _ in found.commitments]
+    marks += [Mark("consent", 0, 0) for _ in found.consent]
+    marks += [Mark("contradiction", 0, len(reading.turn.text)) for _ in found.contradictions]
+    marks += [Mark("no section", 0, 0)] if not found.sections else [Mark(f"section {s}", 0, 0) for s in found.sections]
+    for metric in found.metrics:
+        marks += [Mark(label, metric.start, metric.end) for label in _labels(metric)]
+    return marks
+
+
+def _labels(metric: Metric) -> list[str]:
+    """Return the names under which a metric is evidence."""
+    labels = [f"metric {metric.kind}", *(f"{metric.kind} without {field}" for field in metric.missing)]
+    if metric.agreed:
+        labels.append("agreed number")
+    return labels
+
+
+def _worded(reading: Reading, candidates: Sequence[Candidate], found: Found, ledger: Ledger) -> list[Gap]:
+    """Return the candidates as gaps, each with its topic, its probe and the reason for it."""
+    used = ledger.probes.copy() if candidates else set()
+    gaps = []
+    for c in candidates:
+        metric = next((m for m in found.metrics if m.start < c.end and m.end > c.start), None)
+        topic = _topic(c, metric, found, ledger)
+        probe = word_probe(reading, c.kind, c.start, c.end, topic, metric, used)
+        used.add(probe)
+        span = reading.turn.span(c.start, c.end)
+        gaps.append(
+            Gap(
+                **span.model_dump(),
+                id=f"{c.turn}.{c.start}-{c.kind}",
+                kind=c.kind,
+                severity=c.severity,
+                score=c.score,
+                topic=topic,
+                probe=probe,
+                why=explain(reading, c.kind, c.start, c.end, topic, metric),
+            )
+        )
+    return gaps
+
+
+def _topic(candidate: Candidate, metric: Metric | None, found: Found, ledger: Ledger) -> str:
+    """Return the topic that a gap belongs to: the one its turn informs most, else the one that was talked about last."""
+    if metric is not None and metric.kind == "result" and "results.metrics" in ledger.guide.topics:
+        return "results.metrics"
+    if found.touches:
+        return max(found.touches, key=lambda t: t.weight).topic
+    return ledger.last_topic

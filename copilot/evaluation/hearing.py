@@ -1,0 +1,65 @@
+"""An interview as the copilot heard it: the findings at its end, and what was offered after each turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..engines import Engine
+from ..findings import Findings, Source
+from ..probe import Probe
+from ..session import Session, Update
+from ..turns import Turn
+from .gold import Interview
+
+__all__ = ["Hearing", "Listener", "Step", "listen_with"]
+
+OFFERED = 3
+"""Probes that are looked at after each turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A turn of a replayed call: what hearing it gave, and the probes on offer after it, best first.
+
+    The clock is the transcript's: it stands at `seconds` when the turn has ended.
+    """
+
+    turn: Turn
+    update: Update
+    offers: tuple[Probe, ...]
+
+    @property
+    def seconds(self) -> float | None:
+        """When the turn has ended, in seconds from the start of the recording; None where the transcript has no times."""
+        return self.turn.end if self.turn.end is not None else self.turn.start
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What was heard of an interview."""
+
+    interview: Interview
+    findings: Findings
+    steps: tuple[Step, ...]
+
+
+Listener = Callable[[Interview], Hearing]
+
+
+def listen_with(engine: Callable[[], Engine] | None = None) -> Listener:
+    """Return a listener that replays interviews through a Session, with a new engine for each; the embedded one by default."""
+
+    def listen(interview: Interview) -> Hearing:
+        made = engine() if engine else None
+        source = Source(file=interview.name, engine=made.name if made else "rules", guide=interview.guide.name)
+        session = Session(background=interview.background, guide=interview.guide, engine=made, source=source)
+        return Hearing(interview=interview, steps=tuple(_step(session, turn) for turn in interview.turns), findings=session.findings)
+
+    return listen
+
+
+def _step(session: Session, turn: Turn) -> Step:
+    update = session.hear(turn)
+    offers = tuple(session.suggest(OFFERED)) if turn.role == "customer" else ()
+    return Step(turn, update, offers)

@@ -1,0 +1,44 @@
+"""What words say: their numbers and their content words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+
+from ..lexicon import load_data
+from ..quantities import Quantity, find_quantities
+from ..text import stem, tokenize
+
+__all__ = ["content_words", "numbers_said"]
+
+SHORTEST = 3
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(str(load_data("function_words")["words"]).split())
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Return the stems of the words that carry content."""
+    return frozenset(
+        stem(token.norm) for token in tokenize(text) if len(token.norm) >= SHORTEST and token.norm.split("'")[0] not in _function_words()
+    )
+
+
+def numbers_said(texts: Iterable[str]) -> frozenset[float]:
+    """Return every number that is said in texts, in digits or in words; of a range, its ends."""
+    return frozenset().union(*(_numbers_in(text) for text in texts))
+
+
+@lru_cache(maxsize=4096)
+def _numbers_in(text: str) -> frozenset[float]:
+    return frozenset(value for quantity in find_quantities(text) for value in _values(quantity))
+
+
+def _values(quantity: Quantity) -> Iterator[float]:
+    yield from (float(quantity.low), float(quantity.high))
+    if quantity.whole is not None:
+        yield float(quantity.whole)
+    if quantity.baseline is not None:
+        yield from _values(quantity.baseline)

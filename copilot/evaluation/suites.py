@@ -1,0 +1,175 @@
+"""Eval suites as files: which interviews, which evaluator, what is expected of its figures, and the gates over the pooled ones.
+
+A folder of evals holds `interviews/` (a folder each), `suites/*.yaml`, and may hold `gates.yaml` and `split.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from ..errors import SuiteError
+from ..files import load_value
+from ..shipped import folder
+from ..turns import Value
+from .gold import LABELS
+
+__all__ = ["Bound", "Case", "Evals", "Gate", "Split", "Suite", "Trial"]
+
+EVERY = "*"
+Split = Literal["build", "test", "all"]
+
+
+class Bound(Value):
+    """The values that a figure may have, both ends included. A figure with nothing to count is within every bound."""
+
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @model_validator(mode="after")
+    def _bounds_something(self) -> Bound:
+        if self.at_least is None and self.at_most is None:
+            raise ValueError("give at_least, at_most, or both")
+        return self
+
+    def fault(self, value: float | None) -> str | None:
+        """Return what is wrong with a value, None where it is within."""
+        if value is None:
+            return None
+        if self.at_least is not None and value < self.at_least:
+            return f"{value:.3f} is below {self.at_least:g}"
+        if self.at_most is not None and value > self.at_most:
+            return f"{value:.3f} is above {self.at_most:g}"
+        return None
+
+
+class Gate(Bound):
+    """A bound on a pooled figure, and what it guards against."""
+
+    guards: str = ""
+
+
+class Gates(Value):
+    """The gates of a folder of evals, by the pooled figure's full name, such as `gaps.tact`."""
+
+    gates: dict[str, Gate] = Field(default_factory=dict)
+
+
+class Case(Value):
+    """A row of a suite: interviews, by name or `"*"` for all, one evaluator, and what is expected for each interview.
+
+    With variants, each interview is heard altered in each of them. `turns` are what an evaluator is to look at, for those that
+    ask for it.
+    """
+
+    interview: str | tuple[str, ...] = EVERY
+    evaluator: str
+    variant: str | tuple[str, ...] | None = None
+    turns: tuple[int, ...] = ()
+    expect: dict[str, Bound] = Field(default_factory=dict)
+
+    @property
+    def interviews(self) -> tuple[str, ...]:
+        """The interviews named."""
+        return (self.interview,) if isinstance(self.interview, str) else self.interview
+
+    @property
+    def variants(self) -> tuple[str | None, ...]:
+        """The variants named, or None alone for the interview as it is."""
+        return self.variant if isinstance(self.variant, tuple) else (self.variant,)
+
+
+class Suite(Value):
+    """A set of cases that answer one question about the copilot."""
+
+    suite: str
+    about: str = ""
+    cases: tuple[Case, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One case on one interview in one variant."""
+
+    suite: str
+    case: Case
+    interview: str
+    variant: str | None
+
+    @property
+    def pool(self) -> str:
+        """The name under which the figures of like trials are pooled: the suite, the evaluator and the variant, each once."""
+        return ".".join(dict.fromkeys(part for part in (self.suite, self.case.evaluator, self.variant) if part))
+
+
+class Partition(Value):
+    """Which interviews rules may be made from, and which only measure them."""
+
+    build: tuple[str, ...] = ()
+    test: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evals:
+    """A folder of evals, or some of its suites."""
+
+    root: Path
+    suites: tuple[Suite, ...]
+    gates: Mapping[str, Gate]
+    partition: Partition | None
+
+    @classmethod
+    def load(cls, root: Path | None = None, names: Sequence[str] = (), gates: Path | None = None) -> Evals:
+        """Read a folder of evals, the shipped one by default; `names` keeps only the suites so named. Raises SuiteError."""
+        root = root or folder("evals")
+        paths = sorted((root / "suites").glob("*.yaml"))
+        if not paths:
+            raise SuiteError(f"{root}: holds no suites/*.yaml; a folder of evals has suites/ and interviews/")
+        suites = tuple(load_value(path, Suite, SuiteError) for path in paths)
+        unknown = [name for name in names if name not in {suite.suite for suite in suites}]
+        if unknown:
+            raise SuiteError(f"{root}: has no suite '{unknown[0]}'; there are {', '.join(suite.suite for suite in suites)}")
+        gate_file, split_file = gates or root / "gates.yaml", root / "split.yaml"
+        return cls(
+            root=root,
+            suites=tuple(suite for suite in suites if not names or suite.suite in names),
+            gates=load_value(gate_file, Gates, SuiteError).gates if gates or gate_file.exists() else {},
+            partition=load_value(split_file, Partition, SuiteError) if split_file.exists() else None,
+        )
+
+    def trials(self, split: Split = "all") -> tuple[Trial, ...]:
+        """Return every case on every interview of the split. Raises SuiteError for an interview that is not there."""
+        there, kept = self._interviews(), self._kept(split)
+        return tuple(
+            Trial(suite.suite, case, interview, variant)
+            for suite in self.suites
+            for case in suite.cases
+            for interview in self._named(suite, case, there)
+            if kept is None or interview in kept
+            for variant in case.variants
+        )
+
+    def interview_folder(self, name: str) -> Path:
+        """Return an interview's folder."""
+        return self.root / "interviews" / name
+
+    def _interviews(self) -> tuple[str, ...]:
+        """Return the names of the interviews that have labels."""
+        return tuple(sorted(path.parent.name for path in (self.root / "interviews").glob(f"*/{LABELS}")))
+
+    def _kept(self, split: Split) -> Iterable[str] | None:
+        if split == "all":
+            return None
+        if self.partition is None:
+            raise SuiteError(f"{self.root}: has no split.yaml, so there is no {split} split; leave --split out")
+        return frozenset(self.partition.build if split == "build" else self.partition.test)
+
+    def _named(self, suite: Suite, case: Case, there: Sequence[str]) -> Iterator[str]:
+        for name in case.interviews:
+            if name != EVERY and name not in there:
+                raise SuiteError(f"{self.root}: suite {suite.suite} names the interview '{name}', which has no labels in interviews/")
+            yield from there if name == EVERY else (name,)

@@ -1,0 +1,63 @@
+"""What an evaluator gets: a trial's interview, heard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ..errors import SuiteError
+from .gold import Interview
+from .hearing import Hearing, Listener
+from .suites import Case
+from .variants import VARIANTS
+
+__all__ = ["Hearings", "Heard"]
+
+
+@dataclass(frozen=True)
+class Hearings:
+    """Hears each interview once in each variant, however many suites ask for it."""
+
+    listen: Listener
+    load: Callable[[str], Interview]
+    _kept: dict[tuple[str, str | None], Hearing] = field(default_factory=dict)
+    _loaded: dict[str, Interview] = field(default_factory=dict)
+
+    def interview(self, name: str) -> Interview:
+        """Return an interview, read once."""
+        if name not in self._loaded:
+            self._loaded[name] = self.load(name)
+        return self._loaded[name]
+
+    def __call__(self, name: str, variant: str | None = None) -> Hearing:
+        """Return what is heard of an interview, as it is or in a variant. Raises SuiteError for an unknown variant."""
+        if variant is not None and variant not in VARIANTS:
+            raise SuiteError(f"unknown variant '{variant}'; known: {', '.join(VARIANTS)}")
+        if (name, variant) not in self._kept:
+            interview = self.interview(name)
+            self._kept[name, variant] = self.listen(VARIANTS[variant](interview) if variant else interview)
+        return self._kept[name, variant]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A case's interview as it was heard in the case's variant; `plain` is the hearing of the interview as it is."""
+
+    case: Case
+    variant: str | None
+    name: str
+    hearings: Hearings
+
+    @property
+    def hearing(self) -> Hearing:
+        """The hearing that is measured."""
+        return self.hearings(self.name, self.variant)
+
+    @property
+    def plain(self) -> Hearing:
+        """The hearing of the unaltered interview."""
+        return self.hearings(self.name)
+
+    def again(self, interview: Interview) -> Hearing:
+        """Hear an interview that the evaluator has altered itself."""
+        return self.hearings.listen(interview)

@@ -1,0 +1,61 @@
+"""AWS Transcribe (times are seconds, as text) and AWS Call Analytics (times are milliseconds)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..turns import Segment
+from .export import Export
+from .fields import at, first_record, records, seconds, speaker, string
+from .words import Word, join_words
+
+__all__ = ["fits", "fits_calls", "read", "read_calls"]
+
+
+def fits(export: Export) -> bool:
+    """Recognise items beside transcripts."""
+    return bool(records(export.value, "results", "transcripts")) and isinstance(at(export.value, "results", "items"), list)
+
+
+def read(export: Export) -> Iterator[Segment]:
+    """Yield what each speaker or channel says. A word without a label goes with the word before it."""
+    results = at(export.value, "results")
+    channels = records(results, "channel_labels", "channels")
+    if channels:
+        for channel in channels:
+            yield from join_words(_words(records(channel, "items"), {}, string(channel, "channel_label")))
+        return
+    yield from join_words(_words(records(results, "items"), _labels(results)))
+
+
+def _labels(results: Any) -> dict[str, str]:
+    """Return the speaker of each word's start time, from the segments that are kept apart from the words."""
+    return {
+        string(item, "start_time"): string(item, "speaker_label") or string(segment, "speaker_label")
+        for segment in records(results, "speaker_labels", "segments")
+        for item in records(segment, "items")
+    }
+
+
+def _words(items: list[dict[str, Any]], labels: dict[str, str], channel: str = "") -> Iterator[Word]:
+    for item in items:
+        glued = item.get("type") == "punctuation"
+        label = channel or string(item, "speaker_label") or labels.get(string(item, "start_time"), "")
+        text = string(first_record(item, "alternatives"), "content")
+        yield Word(text, label or None, seconds(item, "start_time"), seconds(item, "end_time"), glued)
+
+
+def fits_calls(export: Export) -> bool:
+    """Recognise the participant's role on each line."""
+    return "ParticipantRole" in first_record(export.value, "Transcript")
+
+
+def read_calls(export: Export) -> Iterator[Segment]:
+    """Yield the lines of a call; `AGENT` and `CUSTOMER` are the speakers."""
+    for row in records(export.value, "Transcript"):
+        name = speaker(row, "ParticipantRole", "ParticipantId")
+        text = string(row, "Content")
+        yield Segment(
+            text, name.capitalize() if name else None, seconds(row, "BeginOffsetMillis", 1000.0), seconds(row, "EndOffsetMillis", 1000.0)
+        )

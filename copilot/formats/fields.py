@@ -1,0 +1,64 @@
+"""Read fields of parsed JSON without surprises: what has another shape than expected counts as missing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["at", "first_record", "records", "seconds", "speaker", "string", "verbatim"]
+
+
+def at(value: Any, *path: str) -> Any:
+    """Return what lies at a path of keys, or None."""
+    for key in path:
+        if not isinstance(value, dict):
+            return None
+        value = value.get(key)
+    return value
+
+
+def records(value: Any, *path: str) -> list[dict[str, Any]]:
+    """Return the objects in the list at a path of keys; anything else in it is left out."""
+    found = at(value, *path)
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def first_record(value: Any, *path: str) -> dict[str, Any]:
+    """Return the first object in the list at a path of keys, or an empty one."""
+    found = records(value, *path)
+    return found[0] if found else {}
+
+
+def string(record: Mapping[str, Any], *keys: str) -> str:
+    """Return the first of the fields that holds text or a whole number, as text on one line; '' if none does."""
+    for key in keys:
+        found = record.get(key)
+        if isinstance(found, str) and found.strip():
+            return " ".join(verbatim(found).split())
+        if isinstance(found, int) and not isinstance(found, bool):
+            return str(found) if abs(found) < 10**40 else ""
+    return ""
+
+
+def verbatim(text: str) -> str:
+    """Return text as it is, but for lone surrogates, which can stand in JSON and in no file that is written later."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def seconds(record: Mapping[str, Any], key: str, per_second: float = 1.0) -> float | None:
+    """Return the time in a field, a number or a number as text, in seconds; None where there is no time."""
+    found = record.get(key)
+    if isinstance(found, bool) or not isinstance(found, (int, float, str)):
+        return None
+    try:
+        time = float(found) / per_second
+    except (ValueError, OverflowError):
+        return None
+    return round(time, 4) if math.isfinite(time) else None
+
+
+def speaker(record: Mapping[str, Any], *keys: str) -> str | None:
+    """Return the speaker named in the first of the fields that holds one; a bare number or letter becomes `Speaker 1`."""
+    found = string(record, *keys)
+    return f"Speaker {found}" if found.isdigit() or len(found) == 1 else found or None

@@ -1,0 +1,187 @@
+"""The ledger: the only state of a call. It folds what each turn gives into what is known so far."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+
+from .background import Background
+from .coverage import Accounts, coverage, gap_closed, gap_opened, statuses, touched
+from .detectors import Found
+from .detectors.boundaries import mentions
+from .detectors.closings import OpenGap, closing_evidence, content_stems, may_close, open_gap, read_answer
+from .detectors.consent import ConsentEvent, settle
+from .findings import (
+    Boundary, Commitment, Consent, Contradiction, Coverage, Gap, Metric, Outcome, Quote, SectionRow, Talk, TopicStatus, Verify,
+)  # fmt: skip
+from .guide import Guide
+from .reading import Reading
+from .scoring import load_weights
+from .turns import Role
+
+__all__ = ["Ledger"]
+
+WATCHED = 48
+"""Open gaps that are watched for their answer; the oldest goes first, so that a turn's cost stays the same."""
+ASKED_ENOUGH = 2
+"""Times that a gap is asked about before it is left alone: push once for a number, then accept a direction."""
+
+
+class Ledger:
+    """What is known from a call: topics, metrics being completed, gaps and what became of them, boundaries, promises.
+
+    `add` takes the turns in their order; its cost does not grow with the call.
+    """
+
+    def __init__(self, background: Background, guide: Guide) -> None:
+        """Start with what the background knows."""
+        self.background, self.guide = background, guide
+        self.metrics: list[Metric] = []
+        self.gaps: dict[str, Gap] = {}
+        self.quotes: list[Quote] = []
+        self.boundaries: list[Boundary] = []
+        self.barred: set[int] = set()
+        self.commitments: list[Commitment] = []
+        self.verify: list[Verify] = []
+        self.contradictions: list[Contradiction] = []
+        self.sections: list[SectionRow] = []
+        self.retired: set[str] = set()
+        self.probes: set[str] = set()
+        self.said: dict[str, list[int]] = defaultdict(list)
+        self.seen: Counter[str] = Counter()
+        self.last_topic = next(iter(guide.topics))
+        self._accounts: Accounts = {}
+        self._known = frozenset(background.known_topics)
+        self._consent: list[ConsentEvent] = []
+        self._watched: deque[tuple[str, OpenGap]] = deque(maxlen=WATCHED)
+        self._asked: Counter[str] = Counter()
+        self._talk: dict[str, _Tally] = {}
+
+    @property
+    def topics(self) -> dict[str, TopicStatus]:
+        """The state of every topic of the guide."""
+        return statuses(self.guide, self._accounts, self._known)
+
+    @property
+    def coverage(self) -> dict[str, Coverage]:
+        """How many topics of each section are settled."""
+        return coverage(self.guide, self.topics)
+
+    @property
+    def consent(self) -> Consent:
+        """Whether the recording was asked for and granted."""
+        return settle(self._consent)
+
+    @property
+    def talk(self) -> dict[str, Talk]:
+        """How much each speaker spoke."""
+        words = sum(t.words for t in self._talk.values())
+        return {name: tally.share_of(words) for name, tally in self._talk.items()}
+
+    def add(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
+        """Take in a turn and what it gives; return the gaps whose outcome it settles."""
+        self._talk.setdefault(reading.turn.speaker, _Tally(reading.turn.role)).add(reading)
+        self.seen.update(content_stems(t.norm for t in reading.tokens))
+        self._bar(found.boundaries)
+        self._consent.extend(found.consent)
+        self.commitments.extend(found.commitments)
+        self.verify.extend(found.verify)
+        self.contradictions.extend(found.contradictions)
+        if not reading.is_customer:
+            return ()
+        for stem in mentions(reading):
+            self.said[stem].append(reading.turn.turn)
+        settled = self._settle(reading, found)
+        self._accounts = touched(self._accounts, found.touches)
+        if found.touches:
+            self.last_topic = max(found.touches, key=lambda t: t.weight).topic
+        self.metrics.extend(found.metrics)
+        self.quotes.extend(found.quotes)
+        self.sections.append(SectionRow(turn=reading.turn.turn, sections=found.sections))
+        for gap in found.gaps:
+            self._open(gap, reading)
+        return settled
+
+    def retire(self, gap: str) -> None:
+        """Leave a gap alone from now on: it stays open, and is not offered again. Raises KeyError for an unknown id."""
+        self.retired.add(self.gaps[gap].id)
+
+    def asked(self, gap: str) -> None:
+        """Note that a gap was asked about; the second time retires it. Raises KeyError for an unknown id."""
+        self._asked[self.gaps[gap].id] += 1
+        if self._asked[gap] >= ASKED_ENOUGH:
+            self.retire(gap)
+
+    def worth_asking(self) -> list[Gap]:
+        """Return the gaps that are open and neither retired nor on a barred turn."""
+        return [g for g in self.gaps.values() if g.outcome == "open" and g.id not in self.retired and g.turn not in self.barred]
+
+    def _bar(self, boundaries: Iterable[Boundary]) -> None:
+        for boundary in boundaries:
+            self.boundaries.append(boundary)
+            self.barred.update(boundary.covers)
+
+    def _open(self, gap: Gap, reading: Reading) -> None:
+        """Take in a new gap and watch for its answer."""
+        if gap.id in self.gaps or gap.turn in self.barred:
+            return
+        self.gaps[gap.id] = gap
+        self.probes.add(gap.probe)
+        self._accounts = gap_opened(self._accounts, gap.topic, gap.severity)
+        if gap.outcome == "open":
+            self._watched.append((gap.id, open_gap(reading, gap.start, gap.end, gap.kind, gap.topic)))
+
+    def _settle(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
+        """Close the watched gaps that this turn answers, declines or defers; return them."""
+        weights = load_weights("closings")
+        settled: list[Gap] = []
+        answer = read_answer(reading)
+        for name, watched in [w for w in self._watched if may_close(w[1], answer)]:
+            facts = closing_evidence(watched, answer, self.seen)
+            chance = weights["closes"].chance(weights["closes"].sum(facts))
+            outcome = self._outcome(chance, facts, found, weights)
+            if outcome is None:
+                continue
+            if outcome == "open":
+                self.asked(name)
+                continue
+            closed_by = reading.turn.turn if outcome == "answered" else None
+            self.gaps[name] = self.gaps[name].model_copy(update={"outcome": outcome, "closed_by": closed_by})
+            self._watched.remove((name, watched))
+            self._accounts = gap_closed(self._accounts, watched.topic, self.gaps[name].severity, reading.turn.turn, outcome)
+            settled.append(self.gaps[name])
+        return tuple(settled)
+
+    def _outcome(self, chance: float, facts: Mapping[str, float], found: Found, weights: Mapping[str, float]) -> Outcome | None:
+        """Return what a turn makes of a gap: settled in some way, asked about and still "open", or None where it is not touched."""
+        about = "at once" in facts or "quotes trigger" in facts or "quotes sentence" in facts
+        on_it = about and chance >= weights["touches"]
+        if on_it and found.refusals and "number for number" not in facts:
+            return "declined"
+        if on_it and found.deferrals:
+            return "deferred"
+        if chance >= weights["threshold"]:
+            return "answered"
+        return "open" if on_it and "asked" in facts else None
+
+
+class _Tally:
+    """Counts of one speaker's talk."""
+
+    def __init__(self, role: Role) -> None:
+        self.role: Role = role
+        self.words = self.questions = self.longest = 0
+        self.seconds: float | None = 0.0
+
+    def add(self, reading: Reading) -> None:
+        turn = reading.turn
+        self.words += reading.words
+        self.longest = max(self.longest, reading.words)
+        self.questions += turn.text.count("?")
+        timed = turn.start is not None and turn.end is not None
+        self.seconds = self.seconds + (turn.end or 0) - (turn.start or 0) if timed and self.seconds is not None else None
+
+    def share_of(self, words: int) -> Talk:
+        seconds = None if self.seconds is None else round(self.seconds, 3)
+        share = round(self.words / words, 4) if words else 0.0
+        return Talk(role=self.role, words=self.words, seconds=seconds, share=share, questions=self.questions, longest_turn=self.longest)

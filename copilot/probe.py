@@ -1,0 +1,32 @@
+"""A probe: the question that the copilot suggests next, with its reason and the customer's words behind it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .findings import GapKind, Severity
+from .turns import Value
+
+__all__ = ["Origin", "Probe", "ProbeKind"]
+
+ProbeKind = GapKind | Literal["open_topic"]
+Origin = Literal["rules", "llm"]
+
+
+class Probe(Value):
+    """A suggested question. `gap` is the id of the gap that it would close, `turn` and `text` are what triggered it.
+
+    A probe for a topic that nobody has touched has the kind `open_topic`, no gap, no turn and no text. `score` is the chance
+    that an expert would ask it, from 0 to 1.
+    """
+
+    gap: str | None
+    probe: str
+    why: str
+    kind: ProbeKind
+    topic: str
+    severity: Severity
+    score: float
+    turn: int | None = None
+    text: str = ""
+    origin: Origin = "rules"

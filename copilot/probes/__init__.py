@@ -1,0 +1,1 @@
+"""From gaps to questions: wording, lint, ranking."""

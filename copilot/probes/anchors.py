@@ -1,0 +1,294 @@
+"""Anchors: which of the customer's own words a probe repeats.
+
+A probe that repeats the wrong words is worse than a plain one, so each kind of anchor is empty where the words do not allow it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ..lexicon import NUMBER_WORDS, load_data
+from ..reading import Reading
+from ..text import Token
+
+__all__ = ["Anchor", "find_anchor", "second_person"]
+
+MOST_WORDS = 4
+ENOUGH = 1.9
+"""What a phrase must be worth to be repeated: a plain question is better than one that repeats odd words."""
+_BREAK = re.compile(r"[^\w\s'\u2019\-%$€£]|\n| -+ ")
+_INNER_BREAK = re.compile(r"[.,]\s|[;:!?…\u2014\u2013(\[\])\n\"“”«»{}]")
+_CONTRACTED = re.compile(r"['\u2019]s$")
+_ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*|[A-Z]+[a-z]*\d+|[A-Z]-[A-Za-z]+)\b")
+_LISTS = (
+    "lead", "split", "pronouns", "function", "openers", "closers", "dangling", "prepositions", "determiners", "weak", "finite", "past",
+    "plain", "contracted", "times", "be", "particles", "states", "address", "strong",
+)  # fmt: skip
+
+
+class Anchor(NamedTuple):
+    """The words of a trigger that a probe can repeat; "" where they do not give it.
+
+    `quote` is one to four words (five where they are a whole clause), verbatim, to stand in quotation marks. `subject` is what the
+    statement is about, `clause` the whole statement, both turned to the second person. `quantity` is the number with its unit,
+    `term` a name or acronym, `did` the verb of a passive in the past tense, with "it" for its object: "was drawn up" gives "drew it up".
+    """
+
+    quote: str = ""
+    subject: str = ""
+    clause: str = ""
+    quantity: str = ""
+    term: str = ""
+    did: str = ""
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """Return one of the word classes of `copilot/data/anchors.yaml`."""
+    return frozenset(str(load_data("anchors")[name]).split())
+
+
+@cache
+def _pairs(name: str) -> Mapping[str, str]:
+    """Return one of the word pairs of `copilot/data/anchors.yaml`."""
+    rows = (row.split() for row in str(load_data("anchors")[name]).split(","))
+    return {first: second for first, second in rows}
+
+
+def find_anchor(reading: Reading, start: int, end: int) -> Anchor:
+    """Return the words of turn.text[start:end] that a probe can repeat."""
+    tokens = [t for t in reading.tokens if t.start >= start and t.end <= end]
+    text = reading.turn.text
+    clauses = _clauses(text, tokens)
+    return Anchor(
+        quote=_quote(reading, clauses),
+        subject=next(filter(None, (_subject(text, c) for c in clauses)), ""),
+        clause=next(filter(None, (_clause(text, c) for c in clauses)), ""),
+        quantity=_quantity(reading, start, end),
+        term=_term(reading, tokens),
+        did=_did(tokens),
+    )
+
+
+def second_person(words: Iterable[str]) -> list[str]:
+    """Turn words from the first to the second person: "our planners were" -> "your planners were", "I was" -> "you were"."""
+    out: list[str] = []
+    for word in words:
+        turned = _pairs("second_person").get(word.lower().replace("\u2019", "'"), word)
+        out.append("were" if word == "was" and out and out[-1] == "you" else turned)
+    return out
+
+
+def _is(token: Token, *classes: str) -> bool:
+    """Say whether a word belongs to one of the word classes."""
+    return any(token.norm in _words(name) for name in classes)
+
+
+def _clauses(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
+    """Split tokens where punctuation or a conjunction parts them, without the words that only lead in."""
+    out: list[list[Token]] = [[]]
+    for i, token in enumerate(tokens):
+        apart = i and _BREAK.search(text, tokens[i - 1].end, token.start)
+        if apart or (len(out[-1]) > 1 and _opens_clause(tokens, i)):
+            out.append([])
+        out[-1].append(token)
+    return [c for c in (_without_lead(c) for c in out) if c]
+
+
+def _opens_clause(tokens: Sequence[Token], i: int) -> bool:
+    """Say whether tokens[i] is a conjunction that begins a clause, and not one that joins two words: "night and day", "so much"."""
+    norm, following = tokens[i].norm, tokens[i + 1 : i + 5]
+    if norm not in _words("split"):
+        return False
+    if norm in {"and", "or", "nor"}:
+        return any(_is(t, "finite", "pronouns", "lead") for t in following)
+    if norm in {"so", "that", "as"}:
+        return bool(following) and following[0].norm not in {"one", "much", "many", "all"} and _is(following[0], "pronouns", "determiners")
+    return True
+
+
+def _without_lead(clause: Sequence[Token]) -> list[Token]:
+    """Drop the words that lead into a clause: "and", "well", "I think"."""
+    i = 0
+    while i < len(clause):
+        thinks = clause[i].norm in {"i", "you"} and i + 1 < len(clause) and _is(clause[i + 1], "lead")
+        if not thinks and not _is(clause[i], "lead", "split"):
+            break
+        i += 2 if thinks else 1
+    return list(clause[i:])
+
+
+def _quote(reading: Reading, clauses: Sequence[Sequence[Token]]) -> str:
+    """Return the phrase that says most, verbatim; "" where all is plain."""
+    strong = {reading.tokens[i].start for m in reading.cues if m.label in _words("strong") for i in range(m.first, m.last)}
+    best: tuple[float, str] = (ENOUGH, "")
+    for clause in clauses:
+        if all(_is(t, "plain") for t in clause):
+            continue
+        for first in range(len(clause)):
+            for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1):
+                score = _worth(reading.turn.text, clause, first, last, strong)
+                if score > best[0] and (text := _verbatim(reading, clause[first].start, clause[last - 1].end)):
+                    best = (score, text)
+    return best[1]
+
+
+def _worth(text: str, clause: Sequence[Token], first: int, last: int, strong: Collection[int]) -> float:
+    """Return how well clause[first:last] stands alone as a phrase; 0 where it does not."""
+    part, whole = clause[first:last], first == 0 and last == len(clause)
+    before, after = clause[first - 1] if first else None, clause[last] if last < len(clause) else None
+    long = len(part) > MOST_WORDS and not whole and all(t.norm != "and" for t in part)
+    if long or part[0].norm == "of" or _is(part[-1], "dangling") or all(_is(t, "function", "pronouns") for t in part):
+        return 0.0
+    if not whole and not _stands_alone(text, part, before):
+        return 0.0
+    score = sum(_weight(t, strong) for t in part) + (2.5 if whole else 0.0)
+    score += 0.6 if len(part) > 1 and _is(part[0], "openers") else 0.0
+    score -= 1.5 * sum(_is(t, "pronouns") for t in part[1:])
+    score -= 1.5 if not whole and (_is(part[-1], "finite") or _is(part[0], "finite")) else 0.0
+    return score - _torn(before, after) - (0.5 if len(part) == 1 else 0.0)
+
+
+def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> bool:
+    """Say whether a part of a clause is a phrase by its edges: no stray function word, no lost "not", no half of a hyphenated word."""
+    if _is(part[0], "function") and not _is(part[0], "openers"):
+        return False
+    if (_is(part[-1], "function") and not _is(part[-1], "closers")) or _is(part[-1], "pronouns"):
+        return False
+    if before and (before.norm in {"not", "no", "never", "without", "hardly", "barely"} or before.norm.endswith("n't")):
+        return False
+    return text[part[-1].end : part[-1].end + 1] != "-" and text[part[0].start - 1 : part[0].start] != "-"
+
+
+def _weight(token: Token, strong: Collection[int]) -> float:
+    """Return what a word adds to a phrase."""
+    if _is(token, "function"):
+        return -0.1
+    return (0.6 if _is(token, "weak", "pronouns") else 2.0) + (1.0 if token.start in strong else 0.0)
+
+
+def _torn(before: Token | None, after: Token | None) -> float:
+    """Return what a phrase loses by being torn from the words beside it."""
+    loss = 0.0
+    if before:
+        loss += 1.5 if _is(before, "openers", "prepositions") else 0.0 if _is(before, "function") else 1.2
+    if after:
+        loss += 1.5 if after.norm == "of" else 0.0 if _is(after, "function") else 1.8
+    return loss
+
+
+def _verbatim(reading: Reading, start: int, end: int) -> str:
+    """Return the words at text[start:end], or the number that they cut through; "" where they can't stand in quotation marks."""
+    for q in reading.quantities:
+        if q.start < end and start < q.end and (q.start < start or end < q.end):
+            start, end = q.start, q.end
+    found = reading.turn.text[start:end]
+    return "" if _INNER_BREAK.search(found) or len(found.split()) > MOST_WORDS + 2 else found
+
+
+def _subject(text: str, clause: Sequence[Token]) -> str:
+    """Return the noun phrase before the finite verb of a clause, such as "the average build"; "" for a pronoun."""
+    for i, token in enumerate(clause[:6]):
+        if i and _is(token, "finite"):
+            return _noun_phrase(text, clause[:i])
+        bare, after = _CONTRACTED.sub("", token.norm), clause[i + 1].norm if i + 1 < len(clause) else ""
+        if bare != token.norm and bare not in _words("pronouns") and (after in _words("contracted") or after[:1].isdigit()):
+            return _noun_phrase(text, clause[: i + 1])
+    return ""
+
+
+def _noun_phrase(text: str, tokens: Sequence[Token]) -> str:
+    """Return tokens as a noun phrase in the second person; "" where they can't be one."""
+    tokens = [t for t in tokens if t.norm not in {"also", "really", "just", "now", "actually", "still", "even"}]
+    norms = [_CONTRACTED.sub("", t.norm) if i == len(tokens) - 1 else t.norm for i, t in enumerate(tokens)]
+    inner = norms[1:] if norms and norms[0] in _words("determiners") else norms
+    if not inner or len(tokens) > MOST_WORDS or not all(_is_noun(n) or n in {"of", "my", "our"} for n in inner):
+        return ""
+    if {inner[0], inner[-1]} & {"of", "my", "our"} or inner[-1] in _words("times") or inner[0] in _words("lead"):
+        return ""
+    words = [text[t.start : t.end] if i else _uncapital(text, t) for i, t in enumerate(tokens)]
+    words[-1] = _CONTRACTED.sub("", words[-1])
+    return " ".join(second_person(words))
+
+
+def _is_noun(norm: str) -> bool:
+    """Say whether a word can stand in a noun phrase."""
+    if norm[0].isdigit() or norm in NUMBER_WORDS or norm.endswith("ly"):
+        return False
+    return not any(norm in _words(name) for name in ("pronouns", "function", "weak"))
+
+
+def _uncapital(text: str, token: Token) -> str:
+    """Return a word as written, without the capital that only the sentence's start gives it."""
+    word = text[token.start : token.end]
+    starts = text[: token.start].rstrip()[-1:] in {"", ".", "?", "!", "…"}
+    named = any(text[m.start() - 2 : m.start()].strip() not in {"", ".", "?", "!"} for m in re.finditer(rf"\b{re.escape(word)}\b", text))
+    return word[0].lower() + word[1:] if starts and word[1:].islower() and not named else word
+
+
+def _clause(text: str, clause: Sequence[Token]) -> str:
+    """Return a clause that is a whole statement about the past, in the second person; "" where it is none."""
+    if not 2 <= len(clause) <= 9 or _is(clause[-1], "dangling") or any(_is(t, "address") or t.norm in {"is", "are", "not"} for t in clause):
+        return ""
+    if text[clause[0].start : clause[-1].end].count("\n") or not _tells_past(text, clause):
+        return ""
+    return " ".join(second_person(text[t.start : t.end] if i else _uncapital(text, t) for i, t in enumerate(clause)))
+
+
+def _tells_past(text: str, clause: Sequence[Token]) -> bool:
+    """Say whether a clause begins with a subject and a verb in the past tense."""
+    verb = next((i for i, t in enumerate(clause[1:5], 1) if _is_past(t)), 0)
+    if verb == 1 and clause[0].norm in {"we", "they", "i", "he", "she"}:
+        return True
+    name = verb == 1 and text[clause[0].start].isupper() and not _is(clause[0], "function", "pronouns")
+    return name or (verb > 1 and _is(clause[0], "determiners") and bool(_noun_phrase(text, clause[:verb])))
+
+
+def _is_past(token: Token) -> bool:
+    return _is(token, "past") or (token.norm.endswith("ed") and len(token.norm) > 4)
+
+
+def _quantity(reading: Reading, start: int, end: int) -> str:
+    """Return the first number with its unit in the span, where it is short enough to repeat."""
+    found = (q.text or reading.turn.text[q.start : q.end] for q in reading.quantities if q.start >= start and q.end <= end and not q.broken)
+    return next((q for q in found if len(q.split()) <= MOST_WORDS + 1 and not _INNER_BREAK.search(q)), "")
+
+
+def _term(reading: Reading, tokens: Sequence[Token]) -> str:
+    """Return the name or acronym in the trigger that a reader can't know; "" where none stands out."""
+    text, whole = reading.turn.text, _without_lead(tokens)
+    if not whole:
+        return ""
+    if len(whole) <= MOST_WORDS and not any(_is(t, "finite", "pronouns") or t.norm in {"your", "our", "and"} for t in whole):
+        return "" if _INNER_BREAK.search(text, whole[0].start, whole[-1].end) else text[whole[0].start : whole[-1].end]
+    known = {t.upper() for t in reading.background.terms}
+    for match in _ACRONYM.finditer(text, whole[0].start, whole[-1].end):
+        if match.group().upper() not in known:
+            return match.group()
+    names = [t for t in whole if text[t.start].isupper() and not _is(t, "pronouns", "function", "lead")]
+    inner = [t for t in names if t is not whole[0]] or names
+    return text[inner[0].start : inner[0].end] if inner else _last_definite(text, whole)
+
+
+def _last_definite(text: str, tokens: Sequence[Token]) -> str:
+    """Return the last "the ..." of the tokens, such as "the heat map"; "" where there is none."""
+    first = next((i for i in range(len(tokens) - 2, -1, -1) if tokens[i].norm == "the"), None)
+    if first is None:
+        return ""
+    stop = next((j for j in range(first + 1, len(tokens)) if _is(tokens[j], "function", "finite")), len(tokens))
+    return text[tokens[first].start : tokens[stop - 1].end] if 1 < stop - first <= MOST_WORDS else ""
+
+
+def _did(tokens: Sequence[Token]) -> str:
+    """Return the past tense, with an object, of the first passive verb; "" where there is none."""
+    for i, token in enumerate(tokens[1:], 1):
+        if not _is(tokens[i - 1], "be") or _is(token, "states"):
+            continue
+        past = _pairs("past_of").get(token.norm) or (token.norm if token.norm.endswith("ed") and len(token.norm) > 4 else "")
+        particle = tokens[i + 1].norm if i + 1 < len(tokens) and _is(tokens[i + 1], "particles") else ""
+        if past:
+            return f"{past} it {particle}".strip()
+    return ""

@@ -1,0 +1,190 @@
+"""Lint for interview questions: closed, leading, double-barrelled, hypothetical, too long, assumes, pitch.
+
+What stands in quotation marks is the customer's and is not judged. A closed question is no fault where an exact value, a
+spelling, a consent or a read-back is wanted ("Is that percent or points?"), nor where it invites a story ("Can you remember
+one time?").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Literal
+
+from ..lexicon import NUMBER_WORDS, Lexicon, Match, load_data
+from ..text import Sentence, Token, count_words, sentences, tokenize
+from ..turns import Value
+
+__all__ = ["Fault", "Rule", "lint_question"]
+
+MOST_WORDS = 25
+Rule = Literal["closed", "leading", "double-barrelled", "hypothetical", "too long", "assumes", "pitch"]
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
+_CLAUSE_END = re.compile(r"[,;:—–]|\s-\s")
+_WH = frozenset("what how who which when where why whose whom what's how's who's where's when's".split())
+_AUXILIARIES = frozenset(
+    "is are was were do does did have has had can could would will should may might am isn't aren't wasn't weren't don't doesn't didn't haven't hasn't "
+    "hadn't can't couldn't won't wouldn't shouldn't".split()
+)
+_LEAD_INS = frozenset(
+    "so and but um uh er well okay ok right now oh yeah yes sorry then great thanks or just maybe also like good nice lovely mm hm hmm".split()
+)
+_PREPOSITIONS = frozenset("of in on at for from by with to over since about until under between against into out during than".split())
+_SUBJECTS = frozenset("you it they that he she we there this i".split())
+_NOW = frozenset("now today before after then".split())
+_PAIR_WORDS = 5
+_NO_SUBJECT = frozenset("what which who how".split())
+
+
+class Fault(Value):
+    """Something wrong with a question at text[start:end], the reason, and what helps where one can say it."""
+
+    rule: Rule
+    start: int
+    end: int
+    text: str
+    reason: str
+    better: str | None = None
+
+
+@cache
+def _rows() -> Mapping[str, Mapping[str, Any]]:
+    return {row["id"]: row for row in load_data("lint")["rules"]}  # type: ignore[attr-defined]
+
+
+@cache
+def _phrases() -> Lexicon:
+    return Lexicon({name: row["phrases"] for name, row in _rows().items()})
+
+
+@cache
+def _exceptions() -> Lexicon:
+    data: Mapping[str, Any] = load_data("lint")
+    return Lexicon({"invitation": data["invitation"], "readback": data["readback"]})
+
+
+def lint_question(text: str) -> tuple[Fault, ...]:
+    """Return what is wrong with a question, in the order of its place; () for a good one.
+
+    `text` may be an interviewer's whole turn: then each of its questions is judged, and what only leads up to them for
+    leading, assuming and pitching words. A text without a question mark is judged as one question.
+    """
+    masked = _QUOTED.sub(lambda m: " " * len(m.group()), text)
+    tokens = tokenize(masked)
+    if not tokens:
+        return ()
+    parts = sentences(masked, tokens)
+    asked = [s for s in parts if masked[s.start : s.end].rstrip("\"'”’) ").endswith("?")] or (parts[-1:] if "?" not in text else [])
+    found = [*_worded(text, masked, tokens, asked), *_several(text, masked, tokens, asked)]
+    for sentence in asked:
+        found += [*_closed(text, masked, tokens, sentence), *_long(text, sentence)]
+    return tuple(sorted(_merged(found), key=lambda f: (f.start, f.rule, f.end)))
+
+
+def _worded(text: str, masked: str, tokens: Sequence[Token], asked: Sequence[Sentence]) -> Iterator[Fault]:
+    """Yield the faults that phrases show."""
+    for match in _phrases().find(tokens):
+        row = _rows()[match.label]
+        inside = next((s for s in asked if s.first <= match.first < s.last), None)
+        if row["rule"] in {"double-barrelled", "hypothetical"} and inside is None:
+            continue
+        if _in_place(row.get("at"), match, tokens, inside, masked) and not _polite(row, match, tokens):
+            yield _fault(row, row["rule"], text, tokens[match.first].start, tokens[match.last - 1].end)
+
+
+def _in_place(at: str | None, match: Match, tokens: Sequence[Token], inside: Sentence | None, masked: str) -> bool:
+    """Say whether a phrase stands where its rule wants it."""
+    if at is None:
+        return inside is None or match.label not in {"double.and", "double.or"} or _second(match, tokens, inside)
+    if inside is None:
+        return False
+    if at == "end":
+        apart = match.last - match.first > 1 or bool(_CLAUSE_END.search(masked, tokens[match.first - 1].end, tokens[match.first].start))
+        return match.last == inside.last and match.first > inside.first and apart
+    return all(t.norm in _LEAD_INS for t in tokens[inside.first : match.first])
+
+
+def _second(match: Match, tokens: Sequence[Token], inside: Sentence) -> bool:
+    """Say whether something is asked before a barrel, so that it is a second one.
+
+    "And what was it?" is one question, and so are the two ends of one number: "What was it before, and what is it now?".
+    """
+    before = {t.norm for t in tokens[inside.first : match.first]}
+    after = {t.norm for t in tokens[match.last : inside.last]}
+    pair = bool(after & _NOW) and len(after) <= _PAIR_WORDS
+    return bool(before & (_WH | _AUXILIARIES)) and not pair
+
+
+def _polite(row: Mapping[str, Any], match: Match, tokens: Sequence[Token]) -> bool:
+    """Say whether "would you" only makes a plain question polite: "How would you describe it?", "Would you mind?"."""
+    if row["id"] != "hypothetical.would" or tokens[match.first].norm != "would":
+        return False
+    after = tokens[match.last].norm if match.last < len(tokens) else ""
+    return after in {"describe", "mind", "put", "explain", "rate", "characterise", "characterize", "introduce", "define", "summarise", "summarize", "be"}
+
+
+def _several(text: str, masked: str, tokens: Sequence[Token], asked: Sequence[Sentence]) -> Iterator[Fault]:
+    """Yield a fault where one breath holds more than one question; a fragment that only says it again is none."""
+    asked = [s for s in asked if any(_form(c) != "neither" for c in _clauses(masked, tokens[s.first : s.last]))]
+    if len(asked) > 1:
+        yield _fault(load_data("lint")["several"], "double-barrelled", text, asked[1].start, asked[-1].end)
+
+
+def _long(text: str, sentence: Sentence) -> Iterator[Fault]:
+    """Yield a fault for a question that is too long."""
+    if count_words(text[sentence.start : sentence.end]) > MOST_WORDS:
+        yield _fault(load_data("lint")["too long"], "too long", text, sentence.start, sentence.end)
+
+
+def _closed(text: str, masked: str, tokens: Sequence[Token], sentence: Sentence) -> Iterator[Fault]:
+    """Yield a fault for a question that yes or no answers, unless that is what is wanted or it invites a story."""
+    clauses = _clauses(masked, tokens[sentence.first : sentence.last])
+    forms = [_form(clause) for clause in clauses]
+    if "open" in forms or "closed" not in forms:
+        return
+    words = tokens[sentence.first : sentence.last]
+    if _exceptions().find(words) or any(t.norm[0].isdigit() or t.norm in NUMBER_WORDS for t in words):
+        return
+    clause = clauses[forms.index("closed")]
+    yield _fault(load_data("lint")["closed"], "closed", text, clause[0].start, sentence.end)
+
+
+def _clauses(masked: str, tokens: Sequence[Token]) -> list[list[Token]]:
+    """Split a question at its punctuation, without the words that only lead in."""
+    out: list[list[Token]] = [[]]
+    for i, token in enumerate(tokens):
+        if i and _CLAUSE_END.search(masked, tokens[i - 1].end, token.start):
+            out.append([])
+        if out[-1] or token.norm not in _LEAD_INS:
+            out[-1].append(token)
+    return [c for c in out if c]
+
+
+def _form(clause: Sequence[Token]) -> Literal["open", "closed", "neither"]:
+    """Say how a clause asks: openly, for yes or no, or not at all."""
+    norms = [t.norm for t in clause]
+    at = 1 if norms[0] in _PREPOSITIONS and len(norms) > 1 else 0
+    head, after = norms[at], norms[at + 1] if at + 1 < len(norms) else ""
+    if head in {"when", "where", "how"} and after in _SUBJECTS | {"your", "the", "their"}:
+        return "neither"
+    if head in _WH or head in {"tell", "describe", "walk", "talk", "explain", "take", "give"}:
+        return "open"
+    if head in _AUXILIARIES and after:
+        return "closed"
+    if any(n in _WH for n in norms) and norms[0] not in _SUBJECTS:
+        return "open"
+    return "closed" if head in _SUBJECTS - {"i"} and len(norms) > 3 and not any(n in _NO_SUBJECT for n in norms) else "neither"
+
+
+def _fault(row: Mapping[str, Any], rule: Rule, text: str, start: int, end: int) -> Fault:
+    return Fault(rule=rule, start=start, end=end, text=text[start:end], reason=row["reason"], better=row.get("better"))
+
+
+def _merged(faults: Sequence[Fault]) -> list[Fault]:
+    """Drop a fault that lies within another of the same rule."""
+    out: list[Fault] = []
+    for fault in sorted(faults, key=lambda f: (f.rule, f.start, -f.end)):
+        if not out or out[-1].rule != fault.rule or fault.start >= out[-1].end:
+            out.append(fault)
+    return out

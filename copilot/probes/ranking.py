@@ -1,0 +1,191 @@
+"""Ranking: what to ask first, and what to leave for the email or for somebody else.
+
+The worth of a probe is how sure and how severe its gap is, times how often published stories lack the thing, times the chance
+that somebody on the call knows it, more where the team's goals name it, and more for what was just said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ..background import Background
+from ..findings import Gap, TopicStatus
+from ..guide import Guide
+from ..lexicon import load_data
+from ..probe import Probe
+from ..text import tokenize
+
+__all__ = ["Plan", "plan", "rank"]
+
+_SHORT_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is left to ask: on the call in the time left, in the email, and of somebody who is not on the call; each best first."""
+
+    ask_now: tuple[Probe, ...]
+    email: tuple[Probe, ...]
+    someone_else: tuple[Probe, ...]
+
+
+def rank(
+    gaps: Iterable[Gap],
+    topics: Mapping[str, TopicStatus],
+    guide: Guide,
+    background: Background,
+    *,
+    limit: int | None = 3,
+    minutes_left: float | None = None,
+    turn: int | None = None,
+) -> tuple[Probe, ...]:
+    """Return the probes worth asking, best first, at most `limit`: no two on the same words, spread over the topics.
+
+    Gaps that are not open are passed over. `turn` is the turn that a live call stands at, and puts what was just said first;
+    without it, or with little time left, worth alone decides. `minutes_left` is 0 when the call is over. Topics that nobody has
+    touched are offered when time is short, or when the call has come to the guide's last section.
+    """
+    late = minutes_left is not None and minutes_left <= _worth()["short"]
+    now = None if late else turn
+    weighed = [(_value(gap, guide, background, now), _of_gap(gap)) for gap in gaps if gap.outcome == "open"]
+    if late or _at_last_section(topics, guide):
+        weighed += [(_open_value(t, guide, background), _of_topic(t, guide)) for t in _untouched(topics, guide)]
+    return _spread(weighed, limit)
+
+
+def plan(
+    gaps: Iterable[Gap], topics: Mapping[str, TopicStatus], guide: Guide, background: Background, minutes_left: float
+) -> Plan:
+    """Return what is left, ordered into what to ask now, what to ask by email, and what somebody else knows.
+
+    What needs a voice goes first on the call; figures can be sent. Deferred gaps are in the email, as reminders.
+    """
+    worth, kept = _worth(), list(gaps)
+    ranked = rank(kept, topics, guide, background, limit=None, minutes_left=0)
+    elsewhere = [p for p in ranked if p.kind in worth["elsewhere"].split() or not _known_here(p.topic, background)]
+    here = [p for p in ranked if p not in elsewhere]
+    voice = worth["voice"].split()
+    spoken = sorted(here, key=lambda p: p.severity != "must" or (p.kind not in voice and p.kind != "open_topic"))
+    now = tuple(spoken[: max(0, int(minutes_left / worth["minutes"]))])
+    deferred = [_of_gap(g) for g in kept if g.outcome == "deferred"]
+    return Plan(now, (*(p for p in here if p not in now), *deferred), tuple(elsewhere))
+
+
+@cache
+def _worth() -> Mapping[str, Any]:
+    return load_data("worth")
+
+
+def _value(gap: Gap, guide: Guide, background: Background, now: int | None) -> float:
+    """Return the worth of asking about a gap."""
+    worth = _worth()
+    value = gap.score * worth["severity"][gap.severity]
+    value *= 0.5 + worth["lacking"].get(gap.kind, _lacking(gap.topic, guide))
+    value *= 1.0 if _known_here(gap.topic, background) else worth["unlikely"]
+    value *= worth["goal"] if _serves_goal(f"{gap.text} {_title(gap.topic, guide)}", background.goals) else 1.0
+    if now is not None:
+        value *= 1 + worth["recent"] * 0.5 ** (max(0, now - gap.turn) / 4)
+    return float(value)
+
+
+def _open_value(topic: str, guide: Guide, background: Background) -> float:
+    """Return the worth of a topic that nobody has touched."""
+    worth = _worth()
+    value = worth["open_topic"] * worth["severity"]["must" if topic in _minimum() else "nice"] * (0.5 + _lacking(topic, guide))
+    value *= 1.0 if _known_here(topic, background) else worth["unlikely"]
+    return float(value * (worth["goal"] if _serves_goal(_title(topic, guide), background.goals) else 1.0))
+
+
+@cache
+def _minimum() -> frozenset[str]:
+    return frozenset(_worth()["minimum"].split())
+
+
+def _lacking(topic: str, guide: Guide) -> float:
+    return guide.topics[topic].lacking if topic in guide.topics else 0.5
+
+
+def _title(topic: str, guide: Guide) -> str:
+    return f"{guide.topics[topic].title} {guide.topics[topic].intent}" if topic in guide.topics else ""
+
+
+def _known_here(topic: str, background: Background) -> bool:
+    """Say whether somebody on the call has a job that knows the topic; nobody is ruled out by a title that is not given."""
+    jobs = _worth()["knows"].get(topic)
+    titles = [p.title.lower() for p in background.of_role("customer") if p.title]
+    if jobs is None or not titles or len(titles) < len(background.of_role("customer")):
+        return True
+    words = {w for job in jobs.split() for w in _worth()["jobs"][job].split()}
+    return any(words & {t.norm for t in tokenize(title)} for title in titles)
+
+
+def _serves_goal(text: str, goals: Sequence[str]) -> bool:
+    """Say whether a text shares a telling word with a goal of the team."""
+    return bool(_stems(text) & {s for goal in goals for s in _stems(goal)})
+
+
+def _stems(text: str) -> set[str]:
+    """Return the beginnings of the longer words of a text, so that "saving" meets "saved"."""
+    return {t.norm[:5] for t in tokenize(text) if len(t.norm) > _SHORT_WORDS and t.norm not in _COMMON}
+
+
+_COMMON = frozenset("their about which since before after story customer people number numbers every what's there these those would could should other".split())
+
+
+def _at_last_section(topics: Mapping[str, TopicStatus], guide: Guide) -> bool:
+    """Say whether the call has come to the last section, and so has had its chance to reach every topic."""
+    last = f"{guide.sections[-1].id}."
+    return any(name.startswith(last) and status.state not in {"open", "known"} for name, status in topics.items())
+
+
+def _untouched(topics: Mapping[str, TopicStatus], guide: Guide) -> list[str]:
+    return [name for name in guide.topics if name in topics and topics[name].state == "open"]
+
+
+def _of_gap(gap: Gap) -> Probe:
+    return Probe(
+        gap=gap.id, probe=gap.probe, why=gap.why, kind=gap.kind, topic=gap.topic, severity=gap.severity, score=gap.score,
+        turn=gap.turn, text=gap.text, origin="rules" if "rules" in gap.origin else "llm",
+    )  # fmt: skip
+
+
+def _of_topic(name: str, guide: Guide) -> Probe:
+    """Return the probe for a topic that nobody has touched: the guide's own question."""
+    topic = guide.topics[name]
+    share = f" {round(topic.lacking * 100)} % of published stories leave it out." if name in _worth()["counted"].split() else ""
+    return Probe(
+        gap=None, probe=topic.short or topic.question, why=f"Nobody has touched on this yet: {topic.title.lower()}.{share}", kind="open_topic",
+        topic=name, severity="must" if name in _minimum() else "nice", score=round(_worth()["open_topic"] * (0.5 + topic.lacking), 3),
+    )  # fmt: skip
+
+
+def _spread(weighed: Sequence[tuple[float, Probe]], limit: int | None) -> tuple[Probe, ...]:
+    """Choose the best, one by one: each one chosen makes its topic and section worth less, and its words are not used twice."""
+    worth, left, chosen = _worth(), sorted(weighed, key=_order), []  # type: ignore[var-annotated]
+    while left and (limit is None or len(chosen) < limit):
+        best = min(left, key=lambda row: (-row[0] * _damping(row[1], chosen, worth), *_order(row)[1:]))
+        chosen.append(best[1])
+        left = [row for row in left if row is not best and not _same_words(row[1], best[1])]
+    return tuple(chosen)
+
+
+def _order(row: tuple[float, Probe]) -> tuple[float, int, str, str]:
+    return -row[0], row[1].turn or 0, row[1].gap or "", row[1].topic
+
+
+def _damping(probe: Probe, chosen: Sequence[Probe], worth: Mapping[str, Any]) -> float:
+    """Return what remains of a probe's worth beside those already chosen."""
+    section = probe.topic.split(".")[0]
+    topics = sum(p.topic == probe.topic for p in chosen)
+    sections = sum(p.topic.split(".")[0] == section for p in chosen)
+    return float(worth["same_topic"] ** topics * worth["same_section"] ** (sections - topics))
+
+
+def _same_words(one: Probe, other: Probe) -> bool:
+    """Say whether two probes ask the same, or are about the same words of the same turn."""
+    if one.probe == other.probe:
+        return True
+    return one.turn is not None and one.turn == other.turn and (one.text in other.text or other.text in one.text)

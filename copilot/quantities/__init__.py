@@ -1,0 +1,9 @@
+"""Quantities in speech and writing: what is counted or measured, in digits or in words."""
+
+from __future__ import annotations
+
+from .scan import find_quantities
+from .units import singular
+from .values import Quantity
+
+__all__ = ["Quantity", "find_quantities", "singular"]

@@ -1,0 +1,290 @@
+"""Numbers, in digits and in words: "1,140", "2.4M", "a hundred and four", "ninety-one point two", "two and a half million"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from .words import Words
+
+__all__ = ["SMALL", "Form", "Numeral", "fraction_tail", "numeral_at", "starts"]
+
+Form = Literal["digits", "words", "share", "vague", "article", "decade", "name", "factor"]
+
+SMALL = {
+    word: n
+    for n, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    )
+} | {word: n * 10 for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+SCALES = {
+    "thousand": 10**3, "thousands": 10**3, "k": 10**3, "grand": 10**3, "lakh": 10**5, "lakhs": 10**5, "million": 10**6, "millions": 10**6, "mil": 10**6,
+    "mm": 10**6, "mn": 10**6, "mio": 10**6, "crore": 10**7, "crores": 10**7, "billion": 10**9, "billions": 10**9, "bn": 10**9, "trillion": 10**12,
+}  # fmt: skip
+PARTS = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7,
+    "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10, "twentieth": 20, "hundredth": 100,
+}  # fmt: skip
+COUNTS = {"couple": 2, "dozen": 12, "dozens": 24, "hundred": 100, "hundreds": 100, "score": 20}
+DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
+FACTORS = {
+    "doubled": 2, "doubling": 2, "doubles": 2, "double": 2, "tripled": 3, "tripling": 3, "triples": 3, "triple": 3, "trebled": 3, "treble": 3,
+    "quadrupled": 4, "quadruple": 4, "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 10, "hundredfold": 100, "twice": 2, "thrice": 3,
+}  # fmt: skip
+HALVINGS = frozenset({"halved", "halving", "halves"})
+STARTS = frozenset({*SMALL, *SCALES, *PARTS, *COUNTS, *DECADES, *FACTORS, *HALVINGS} - {"k", "mm", "mn", "mil", "mio", "bn"})
+_ARTICLES = frozenset({"a", "an"})
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
+_TOO_LONG = 18
+
+
+class Numeral(NamedTuple):
+    """A number over the words [first, last); a share is a part of one, such as 0.5, in percent."""
+
+    first: int
+    last: int
+    value: Decimal
+    form: Form
+    high: Decimal | None = None
+    change: Literal["up", "down"] | None = None
+    scale: int = 1
+
+
+def starts(norm: str) -> bool:
+    """Say whether a number can start at this word."""
+    return norm in STARTS or norm[0].isdigit()
+
+
+def numeral_at(w: Words, i: int) -> Numeral | None:
+    """Return the number that starts at word i, an article before it included."""
+    norm = w.norm(i)
+    if norm[0].isdigit():
+        return _digits(w, i)
+    if norm in FACTORS:
+        return Numeral(i, i + 1, Decimal(FACTORS[norm]), "factor", change="up")
+    if norm in HALVINGS:
+        return Numeral(i, i + 1, Decimal(50), "share", change="down") if norm != "halves" or not _is_number(w, i - 1) else None
+    if norm in DECADES:
+        return Numeral(i, i + 1, Decimal(DECADES[norm]), "decade", high=Decimal(DECADES[norm] + 9))
+    if SMALL.get(norm, 0) and w.norm(i + 1) in PARTS and w.joined(i + 1):
+        parts = _part(w, i + 1)
+        if parts is not None:
+            return parts
+    return _part(w, i) or _count(w, i) or _words(w, i)
+
+
+def _is_number(w: Words, i: int) -> bool:
+    return w.norm(i) in SMALL
+
+
+def _article(w: Words, i: int) -> int:
+    """Return the index of the article before word i, or i."""
+    return i - 1 if w.norm(i - 1) in _ARTICLES and w.joined(i) else i
+
+
+def _digits(w: Words, i: int) -> Numeral | None:
+    raw = w.norm(i)
+    if len(raw) > _TOO_LONG or (i > 0 and w.gap(i) == "" and w.norm(i - 1).isalpha()):
+        return Numeral(i, i + 1, Decimal(0), "name")
+    if raw[0] == "0" and len(raw) > 1 and raw[1].isdigit():
+        return Numeral(i, i + 1, Decimal(0), "name")
+    value = _written(raw)
+    if value is None:
+        return Numeral(i, i + 1, Decimal(0), "name")
+    value, j, scale = _scaled(w, i + 1, value)
+    tail, j = fraction_tail(w, j, scale)
+    return Numeral(i, j, value + tail, "digits", scale=scale)
+
+
+def _written(raw: str) -> Decimal | None:
+    """Return the number that digits write, None for a version such as 1.2.3."""
+    if _GROUPED.fullmatch(raw):
+        marks = [c for c in raw if not c.isdigit()]
+        if len(set(marks)) == 1 and (marks[0] == "," or len(marks) > 1):
+            return Decimal("".join(c for c in raw if c.isdigit())) if _thousands(raw, marks[0]) else None
+        if len(set(marks)) == 2:
+            whole, _, part = raw.rpartition(marks[-1])
+            return Decimal("".join(c for c in whole if c.isdigit()) + "." + part)
+    if raw.count(".") + raw.count(",") > 1:
+        return None
+    return Decimal(raw.replace(",", "."))
+
+
+def _thousands(raw: str, mark: str) -> bool:
+    return all(len(part) == 3 for part in raw.split(mark)[1:])
+
+
+def _scaled(w: Words, j: int, value: Decimal) -> tuple[Decimal, int, int]:
+    """Multiply by the scale words at j ("hundred thousand", "k"); return the value, the next word and the scale."""
+    scale = 1
+    while j < len(w.norms):
+        norm = w.norms[j]
+        attached = w.gap(j) == ""
+        step = 100 if norm == "hundred" else 12 if norm == "dozen" else SCALES.get(norm)
+        if norm in {"m", "b"} and attached and (norm == "m" or w.raw(j) == "B"):
+            step = 10**6 if norm == "m" else 10**9
+        if step is None or not w.joined(j) or (norm in {"mm", "mil", "mn"} and not attached):
+            break
+        value, scale, j = value * step, scale * step, j + 1
+    return value, j, scale
+
+
+def fraction_tail(w: Words, j: int, scale: int) -> tuple[Decimal, int]:
+    """Return what "and a half", "and three quarters" at j add to a number of that scale, and the next word."""
+    if w.norm(j) != "and" or not w.joined(j):
+        return Decimal(0), j
+    k = j + 1
+    many = 1
+    if w.norm(k) in _ARTICLES:
+        k += 1
+    elif w.norm(k) in SMALL and w.norm(k + 1) in PARTS and w.norm(k + 1).endswith("s"):
+        many, k = SMALL[w.norm(k)], k + 1
+    elif w.norm(k) != "half":
+        return Decimal(0), j
+    if w.norm(k) not in PARTS or PARTS[w.norm(k)] > 4:
+        return Decimal(0), j
+    return Decimal(many * scale) / PARTS[w.norm(k)], k + 1
+
+
+def _below_hundred(w: Words, i: int) -> tuple[int, int] | None:
+    value = SMALL.get(w.norm(i))
+    if value is None:
+        return None
+    if value >= 20 and w.joined(i + 1) and 1 <= SMALL.get(w.norm(i + 1), 0) <= 9 and not (w.gap(i + 2) == "-" and SMALL.get(w.norm(i + 2), 0) >= 10):
+        return value + SMALL[w.norm(i + 1)], i + 2
+    return value, i + 1
+
+
+def _group(w: Words, i: int) -> tuple[int, int] | None:
+    """Return a number below a thousand, or such as "fifteen hundred" and "one thirty-one", and the next word."""
+    head = _below_hundred(w, i)
+    if head is None:
+        return (_hundred_tail(w, i + 1, 100)) if w.norm(i) == "hundred" else None
+    value, j = head
+    if w.norm(j) == "hundred" and w.joined(j) and value:
+        return _hundred_tail(w, j + 1, value * 100)
+    if 1 <= value <= 9 and w.joined(j) and w.gap(j) == " ":
+        if SMALL.get(w.norm(j), 0) >= 10:
+            rest = _below_hundred(w, j)
+            return (value * 100 + rest[0], rest[1]) if rest else head
+        if w.norm(j) == "oh" and 1 <= SMALL.get(w.norm(j + 1), 0) <= 9:
+            return value * 100 + SMALL[w.norm(j + 1)], j + 2
+    return head
+
+
+def _hundred_tail(w: Words, j: int, value: int) -> tuple[int, int]:
+    k = j + 1 if w.norm(j) == "and" and w.joined(j) else j
+    rest = _below_hundred(w, k) if w.joined(k) else None
+    if rest is None or w.norm(rest[1]) == "hundred" or not rest[0]:
+        return value, j
+    return value + rest[0], rest[1]
+
+
+def _words(w: Words, i: int) -> Numeral | None:
+    """Return a number in words, with its article."""
+    first = _article(w, i)
+    if w.norm(i) in SCALES:
+        if first == i and (w.norm(i) == "grand" or w.norm(i - 1) in {"few", "several", "many", "the", "odd"}):
+            return None
+        scale = SCALES[w.norm(i)]
+        value, j, _ = _scaled(w, i + 1, Decimal(scale))
+        plural = w.norm(j - 1).endswith("s")
+    else:
+        group = _group(w, i)
+        if group is None:
+            return None
+        value, j = Decimal(group[0]), group[1]
+        value, j = _pointed(w, j, value)
+        value, j, scale = _fractioned(w, j, value)
+        if scale == 1 and w.norm(j - 1) == "hundred":
+            scale = 100
+        plural = False
+        if w.norm(i) != "hundred":
+            first = i
+    return _lower_groups(w, first, j, value, scale, "vague" if plural else "words")
+
+
+def _pointed(w: Words, j: int, value: Decimal) -> tuple[Decimal, int]:
+    """Add the decimals after "point"."""
+    if w.norm(j) != "point" or not w.joined(j):
+        return value, j
+    k, digits = j + 1, ""
+    while k < len(w.norms) and w.joined(k):
+        norm = w.norms[k]
+        digit = SMALL.get("zero" if norm in {"oh", "o", "nought"} else norm)
+        if digit is None and norm.isdigit():
+            digit = int(norm)
+        if digit is None or (digit > 9 and digits):
+            break
+        digits += str(digit)
+        k += 1
+        if digit > 9 and digit % 10 == 0 and 1 <= SMALL.get(w.norm(k), 0) <= 9:
+            digits, k = str(digit + SMALL[w.norm(k)]), k + 1
+            break
+    if not digits:
+        return value, j
+    return value + Decimal("0." + digits), k
+
+
+def _fractioned(w: Words, j: int, value: Decimal) -> tuple[Decimal, int, int]:
+    """Add "and a half" and multiply by a scale, in either order: "two and a half million", "a million and a half"."""
+    tail, k = fraction_tail(w, j, 1)
+    if k > j:
+        return _scaled(w, k, value + tail)
+    value, j, scale = _scaled(w, j, value)
+    if scale > 1:
+        tail, j = fraction_tail(w, j, scale)
+        value += tail
+    return value, j, scale
+
+
+def _lower_groups(w: Words, first: int, j: int, value: Decimal, scale: int, form: Form) -> Numeral:
+    """Add the groups of a smaller scale that follow: "a million three hundred and ten thousand"."""
+    total = value
+    while scale >= 1000 and form != "vague":
+        k = j + 1 if w.norm(j) == "and" and w.joined(j) else j
+        group = _group(w, k) if k < len(w.norms) and w.joined(k) else None
+        if group is None or w.norm(k - 1) in {"grand", "k"}:
+            break
+        part, end, step = _scaled(w, group[1], Decimal(group[0]))
+        if part >= scale or part == 0 or (step > 1 and step >= scale):
+            break
+        total, j, scale = total + part, end, step
+    return Numeral(first, j, total, form, scale=scale)
+
+
+def _count(w: Words, i: int) -> Numeral | None:
+    """Return "a couple", "half a dozen" without its half, "dozens", "a couple hundred", "hundreds of thousands"."""
+    norm = w.norm(i)
+    if norm not in COUNTS or norm in {"hundred", "score"}:
+        return None
+    value, j = Decimal(COUNTS[norm]), i + 1
+    k = j + 1 if w.norm(j) == "of" else j
+    step = {"hundred": 100}.get(w.norm(k)) or SCALES.get(w.norm(k))
+    if step and w.joined(k):
+        value, j = value * step, k + 1
+    return Numeral(_article(w, i), j, value, "vague")
+
+
+def _part(w: Words, i: int) -> Numeral | None:
+    """Return "half", "a third", "three quarters", "half a million", "a quarter of a million"."""
+    norm = w.norm(i)
+    if norm not in PARTS:
+        return None
+    first, many = _article(w, i), 1
+    if norm.endswith("s") or (norm != "half" and w.norm(i - 1) == "one"):
+        many = SMALL.get(w.norm(i - 1), 0) if w.joined(i) else 0
+        first = i - 1
+        if not 0 < many < PARTS[norm] or (many == 2 and norm == "quarters"):
+            return None
+    share = Decimal(many) / PARTS[norm]
+    k = i + 1
+    k += w.norm(k) == "of"
+    k += w.norm(k) in _ARTICLES
+    step = {"hundred": 100, "dozen": 12}.get(w.norm(k)) or SCALES.get(w.norm(k))
+    if step and w.joined(k) and w.norm(k) != "k":
+        return Numeral(first, k + 1, share * step, "words", scale=step)
+    if first == i and norm != "half" and not (norm == "quarter" and k == i + 3):
+        return None
+    return Numeral(first, i + 1, share * 100, "share")

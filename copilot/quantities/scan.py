@@ -1,0 +1,265 @@
+"""Join neighbouring numbers: corrections, ranges, pairs of before and after, "N out of M", "one hour fifty"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from ..text import Token, tokenize
+from .measures import Measure, measures
+from .units import DURATIONS
+from .values import Quantity
+from .words import Words, lists
+
+__all__ = ["find_quantities", "scan"]
+
+_MONEY = frozenset("usd gbp eur".split())
+_SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 100, 1000})
+_HEDGES = frozenset("about around roughly just under over nearly almost only like say maybe um uh a an more less than now right well even er the approximately".split())
+_CHANGED = frozenset(
+    "went go goes going gone come came comes dropped drop drops fell fallen fall rose risen rise grew grown grow cut cuts cutting reduced reduce reduces reducing took take takes taken taking "
+    "brought bring brings moved move moves down up increased increase improved improve jumped shrank got slashed halved".split()
+)
+
+
+def find_quantities(text: str, tokens: Sequence[Token] | None = None) -> tuple[Quantity, ...]:
+    """Return the quantities of a text, in order of their place; `tokens` are those of the text, where the caller has them.
+
+    Dates, times of day, years, version and phone numbers, names such as "phase two", and "one" as a pronoun are none. A number that the
+    speaker corrects at once ("forty, no, fourteen") is dropped for its correction.
+    """
+    words = Words(text, tokenize(text) if tokens is None else tokens)
+    return tuple(_value(words, m) for m in scan(words) if m.kind == "quantity")
+
+
+def scan(w: Words) -> list[Measure]:
+    """Return the numbers of a text, joined with their neighbours where they belong together, whatever kind they are."""
+    out: list[Measure] = []
+    for found in measures(w):
+        while out:
+            joined = _join(w, out[-1], found)
+            if joined is None:
+                break
+            out.pop()
+            found = joined
+        out.append(found)
+    return out
+
+
+def _join(w: Words, a: Measure, b: Measure) -> Measure | None:
+    """Return two neighbours as one number, or None."""
+    if b.first - a.last > 9 or b.first < a.last:
+        return None
+    between = w.norms[a.last : b.first]
+    for rule in _RULES:
+        joined = rule(w, a, b, between)
+        if joined is not None:
+            return joined
+    return None
+
+
+def _spelled(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
+    """Twenty twenty-four, nineteen ninety-nine, ten fifteen: a year or a time; six four three: read out."""
+    if between or a.form != "words" or b.form != "words" or a.unit or not w.joined(b.first) or a.scale > 1:
+        return None
+    if w.gap(b.first) == "-" and a.low % 10 == 0 and b.low % 10 == 0 and a.low < b.low:
+        return _merged(w, a, b)
+    if a.low >= 10 and 10 <= b.low < 100 and a.low < 100 and a.low % 1 == 0:
+        kind = "year" if a.low in {19, 20} else "name" if b.unit is None else None
+        if kind is None:
+            return None
+        return _merged(w, a, b, kind=kind, unit=None)
+    return None
+
+
+def _clock(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
+    """Half past three, half six, quarter to nine."""
+    told = between == ["and"] and w.norm(a.first - 1) == "between" and b.low < a.low <= 12 and a.unit is None
+    if told and b.unit is None and a.form == b.form == "words":
+        return _merged(w, a, b, kind="time", unit=None)
+    if a.kind == "time" and between in ([], ["past"], ["to"]) and b.low <= 12 and b.unit is None:
+        return _merged(w, a, b, kind="time", unit=None)
+    return None
+
+
+def _corrected(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
+    """Forty, no, fourteen: the correction wins."""
+    known = lists()
+    words = [x for x in between if x not in {"um", "uh"}]
+    if not words or a.kind not in {"quantity", "one"} or not all(x in known.corrections or x in known.correction_fillers for x in words):
+        return None
+    marks = [x for x in words if x in known.corrections]
+    first = w.gap(a.last).strip()
+    if not marks or first[:1] not in {",", "-", "—", "–", ".", "…", ";"}:
+        return None
+    if marks == ["mean"] and words[0] != "i" or marks == ["make"] and "make" == words[0] and "that" not in words:
+        return None
+    if b.unit is None:
+        b.unit, b.noun = a.unit, a.noun
+    b.period = b.period or a.period
+    return b
+
+
+def _refined(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
+    """Four months. Four and a half: said again, more exactly."""
+    if between or b.unit is not None or b.kind != "quantity" or a.unit is None or a.low != a.high or b.low % 1 == 0 or a.low % 1:
+        return None
+    if w.gap(b.first).strip() not in {".", ",", "…", "...", ""} or not a.low < b.low < a.low + 1:
+        return None
+    return _merged(w, a, b, low=b.low, high=b.low)
+
+
+def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
+    """Ten to fifteen, 10-15, four or five, four, five fellas, between 4 and 6."""
+    if not _alike(a, b) or a.kind not in {"quantity", "one"} or a.low != a.high or b.low != b.high or b.baseline or a.period and not b.period:
+        return None
+    low, gap = _lifted(a, b), w.gap(b.first).strip("$£€¥ ")
+    if low >= b.low:
+        return None
+    words = [x for x in between if x not in _HEDGES]
+    before = w.norm(a.first - 1)
+    marked = (words == ["or"]) or (words == ["to"] and before != "from") or (words == ["and"] and (before == "between" or w.norm(a.first - 2) == "between"))
+    ranged = words == ["to"] and before == "from" and w.norm(a.first - 2) in {"anywhere", "ranging", "range", "ranges", "ranged", "varies", "somewhere", "anything"}
+    dashed = not between and gap in {"-", "–", "—", "‑"} and a.form == b.form == "digits"
+    listed = not words and gap == "," and a.unit is None and low >= 2 and (b.low - low <= 1 or b.low <= low * Decimal("1.4") and b.low % 5 == 0)
+    if not (marked or ranged or dashed or listed) or (words == ["to"] and _precise(a) and _precise(b)):
+        return None
+    return _merged(w, a, b, low=low)
+
+
+def _precise(m: Measure) -> bool:
+    """A decimal, which people say of what they measured."""
+    return m.low % 1 != 0 and m.low % Decimal("0.5") != 0 and m.scale == 1
+
+
+def _lifted(a: Measure, b: Measure) -> Decimal:
+    """Return the low end of "two to three hundred", which has the scale of the high end."""
+    if b.scale > 1 and a.scale == 1 and a.unit is None and a.low < b.low / b.scale:
+        return a.low * b.scale
+    return a.low
+
+
+def _alike(a: Measure, b: Measure) -> bool:
+    """Say whether two numbers can be of one unit."""
+    if b.kind not in {"quantity", "one"} or a.broken or b.broken or a.share != b.share and (a.unit is None or b.unit is None):
+        return False
+    return a.unit is None or b.unit is None or a.unit == b.unit or (a.unit in DURATIONS and b.unit in DURATIONS)
+
+
+def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
+    """From six hours down to twenty minutes; 212 a month down to 88; eight, up from five; 20 minutes instead of six hours."""
+    if a.baseline or b.baseline or not _alike(a, b) or a.kind not in {"quantity", "one"}:
+        return None
+    words = [x for x in between if x not in _HEDGES]
+    told = " ".join(words)
+    forward = {"to", "down to", "up to", "all way to", "all way down to", "all way up to", "back to", "all way back to"}
+    if told in forward and (words[0] != "to" or _is_from(w, a) or (_precise(a) and _precise(b)) or a.low > b.low and a.unit != b.unit):
+        return _pair(w, a, b, before=a, after=b)
+    if told in {"down from", "up from", "instead of", "rather", "as opposed to", "compared to", "compared with", "versus", "vs", "against", "from"}:
+        if told == "from" and not (a.unit == b.unit and a.unit or w.norm(a.first - 1) == "to"):
+            return None
+        return _pair(w, a, b, before=b, after=a)
+    return None
+
+
+def _is_from(w: Words, a: Measure) -> bool:
+    """Say whether "from" stands right before a number, hedges aside."""
+    i = a.first - 1
+    while w.norm(i) in _HEDGES:
+        i -= 1
+    return w.norm(i) == "from"
+
+
+def _pair(w: Words, a: Measure, b: Measure, before: Measure, after: Measure) -> Measure:
+    after_unit = after.unit or before.unit
+    before.unit, before.noun = before.unit or after.unit, before.noun or after.noun
+    joined = _merged(w, a, b, unit=after_unit)
+    joined.low, joined.high, joined.baseline = after.low, after.high, before
+    joined.change = None
+    return joined
+
+
+def _compound(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
+    """Five hours and ten minutes, one hour fifty, two years three months."""
+    if a.unit not in DURATIONS or between not in ([], ["and"]) or w.gap(b.first).strip("- ") or a.period or a.low != a.high or a.low % 1 or a.share:
+        return None
+    if b.unit is None and a.unit in {"hour", "minute"} and b.low < 60 and b.low % 1 == 0 and b.form in {"words", "digits"} and not between:
+        return _total(w, a, b, "minute" if a.unit == "hour" else "second")
+    if b.unit in DURATIONS and DURATIONS[b.unit] < DURATIONS[a.unit] and b.low == b.high and b.kind in {"quantity", "one"}:
+        return _total(w, a, b, b.unit)
+    return None
+
+
+def _total(w: Words, a: Measure, b: Measure, unit: str) -> Measure:
+    per = {("year", "month"): 12, ("year", "week"): 52, ("month", "week"): 4, ("month", "day"): 30}
+    factor = per.get((a.unit or "", unit)) or DURATIONS[a.unit or ""] // DURATIONS[unit]
+    joined = _merged(w, a, b, unit=unit)
+    joined.low = joined.high = a.low * factor + b.low
+    joined.period = b.period
+    return joined
+
+
+def _change_coins(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
+    """Twenty-three pounds fifty; three pounds and twenty pence."""
+    if a.unit not in _MONEY or a.scale > 1 or a.low % 1 or w.gap(b.first).strip(" ") or a.period:
+        return None
+    if not between and b.unit is None and 10 <= b.low < 100 and b.form == "words":
+        joined = _merged(w, a, b)
+        joined.low = joined.high = a.low + b.low / 100
+    elif between in ([], ["and"]) and b.unit == a.unit and b.low < 1:
+        joined = _merged(w, a, b)
+        joined.low = joined.high = a.low + b.low
+    else:
+        return None
+    joined.period = b.period
+    return joined
+
+
+def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
+    """One in five, nine out of ten, one survey in five, 4.6 out of ten, 71 forms back out of 84."""
+    words = [x for x in between if x not in {"every", "the", "a", "an", "total", "back"}]
+    if a.low >= b.low or a.low <= 0 or a.low != a.high or b.low != b.high or a.kind not in {"quantity", "one"} or b.kind not in {"quantity", "name", "label"}:
+        return None
+    out_of = words[-2:] == ["out", "of"] and len(words) <= 3
+    inside = words == ["in"] and (a.unit is None or a.noun) and b.low in _SHARED_BY and b.unit not in DURATIONS and a.low <= 9 and b.form != "share"
+    if not out_of and not inside or b.form == "name":
+        return None
+    if a.low % 1 and b.low in {5, 10}:
+        return _merged(w, a, b, unit="point", high=a.low, whole=b.low)
+    if b.low in _SHARED_BY:
+        share = (a.low / b.low * 100).quantize(Decimal("0.1"))
+        return _merged(w, a, b, unit="percent", low=share, high=share, whole=b.low, share=True)
+    return _merged(w, a, b, unit=a.unit or b.unit, high=a.low, whole=b.low)
+
+
+def _merged(w: Words, a: Measure, b: Measure, **changes: object) -> Measure:
+    """Return one measure over the words of both."""
+    joined = Measure(
+        a.first, b.last, min(a.start, b.start), max(a.end, b.end), a.low, b.high, b.form, max(a.scale, b.scale), a.unit or b.unit, a.noun or b.noun,
+        approximate=a.approximate or b.approximate, bound=a.bound or b.bound, period=b.period or a.period, change=b.change or a.change,
+        broken=a.broken or b.broken, share=a.share or b.share,
+    )  # fmt: skip
+    if b.unit is not None and a.unit is None:
+        joined.noun = b.noun
+    for name, value in changes.items():
+        setattr(joined, name, value)
+    return joined
+
+
+def _value(w: Words, m: Measure) -> Quantity:
+    """Freeze a measure."""
+    baseline = _value(w, m.baseline) if m.baseline is not None else None
+    low, high = _plain(m.low), _plain(m.high)
+    return Quantity(
+        value=low if low == high else (low, high), unit=m.unit, start=m.start, end=m.end, text=w.text[m.start : m.end], approximate=m.approximate,
+        period=m.period, bound=m.bound, change=m.change, whole=m.whole, baseline=baseline, broken=m.broken,
+    )  # fmt: skip
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Return a number without trailing zeros or an exponent."""
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+
+
+Rule = Callable[[Words, Measure, Measure, list[str]], Measure | None]
+_RULES: tuple[Rule, ...] = (_spelled, _clock, _corrected, _compound, _change_coins, _portion, _paired, _refined, _spread)

@@ -1,0 +1,181 @@
+"""What a number counts, and the rate it is told at: "hours", "£", "percent", "drops a day", "per planner per day"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .numerals import starts
+from .words import Lists, Words, lists
+
+__all__ = ["DURATIONS", "PERIODS", "Rate", "Unit", "is_plural", "rate_after", "singular", "symbol_before", "unit_after"]
+
+DURATIONS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
+PERIODS = frozenset(
+    "second minute hour day night week weekday weekend fortnight month quarter season term year annum morning afternoon evening shift sprint run".split()
+)
+_SYMBOLS = "$£€¥₹"
+_NOUN_REACH = 4
+_ADVERBS = {
+    "daily": "per day", "weekly": "per week", "monthly": "per month", "quarterly": "per quarter", "yearly": "per year", "annually": "per year",
+    "nightly": "per night", "hourly": "per hour",
+}  # fmt: skip
+
+
+class Unit(NamedTuple):
+    """A unit, the word after it, and what one of it is in the unit named (a fortnight is 2 weeks)."""
+
+    name: str
+    last: int
+    factor: int = 1
+    noun: bool = False
+
+
+class Rate(NamedTuple):
+    """A rate such as "per week", and the word after it."""
+
+    period: str
+    last: int
+
+
+def singular(noun: str) -> str:
+    """Return the singular of a plural noun in lower case; a word that is no plural comes back as it is."""
+    known = lists()
+    if noun in known.plurals:
+        return known.plurals[noun]
+    if not is_plural(noun, known):
+        return noun
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "ches", "shes", "xes", "zzes")):
+        return noun[:-2]
+    return noun[:-1]
+
+
+def is_plural(noun: str, known: Lists) -> bool:
+    """Say whether a word looks like a plural noun."""
+    if noun in known.plurals:
+        return True
+    return len(noun) > 3 and noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s")) and noun not in known.not_plural
+
+
+def symbol_before(w: Words, i: int) -> tuple[str, int] | None:
+    """Return the currency and the start offset of a sign such as "£" or "US$" right before word i."""
+    start = w.tokens[i].start
+    if start and w.text[start - 1] in _SYMBOLS:
+        sign = w.text[start - 1]
+        before = w.norm(i - 1) + sign
+        if i and w.tokens[i - 1].end == start - 1 and before in lists().currencies:
+            return lists().currencies[before], w.tokens[i - 1].start
+        return lists().currencies[sign], start - 1
+    previous = w.norm(i - 1)
+    if len(previous) == 3 and w.joined(i) and w.raw(i - 1).isupper() and previous in lists().currencies:
+        return lists().currencies[previous], w.tokens[i - 1].start
+    return None
+
+
+def unit_after(w: Words, j: int, one: bool = False) -> Unit | None:
+    """Return the unit that starts at word j, right after a number; `one` allows a noun in the singular."""
+    if j >= len(w.norms):
+        return Unit("percent", j) if w.gap(j).lstrip().startswith("%") and j else None
+    gap = w.gap(j)
+    if gap.lstrip()[:1] == "%":
+        return _after_sign(w, j)
+    if gap.strip(" \t\n-‑") != "":
+        return None
+    return _named(w, j) or _counted(w, j, one)
+
+
+def _after_sign(w: Words, j: int) -> Unit:
+    """Return percent, or percentage points where the word after the sign says so."""
+    if w.norm(j) in {"point", "points"} and w.gap(j) in {"% ", "%-", "%"}:
+        return Unit("percentage point", j + 1)
+    return Unit("percent", j)
+
+
+def _named(w: Words, j: int) -> Unit | None:
+    """Return a unit of measure or a currency."""
+    known = lists()
+    norm = w.norm(j)
+    pair = known.two_words.get((norm, w.norm(j + 1)))
+    if pair:
+        return Unit(pair, j + 2)
+    if norm in {"more", "full", "whole", "working", "business", "straight", "solid", "calendar", "extra", "further", "good", "long", "consecutive", "other", "us"}:
+        inner = known.units.get(w.norm(j + 1)) or known.currencies.get(w.norm(j + 1))
+        if inner and len(w.norm(j + 1)) > 1:
+            return Unit(inner, j + 2)
+    if norm in known.lengths:
+        factor, name = known.lengths[norm]
+        return Unit(name, j + 1, factor)
+    if norm in known.currencies and norm != "$":
+        return Unit(known.currencies[norm], j + 1)
+    if norm in known.subunits and (len(norm) > 1 or w.gap(j) == ""):
+        return Unit("pence " + known.subunits[norm], j + 1)
+    unit = known.units.get(norm)
+    if unit and (len(norm) > 2 or w.gap(j) == "" or norm in {"gb", "tb", "kg", "km", "ms"}) and not (norm == "second" and w.gap(j) == " "):
+        return Unit(unit, j + 1)
+    if norm in {"points", "point"}:
+        return Unit("point", j + 1)
+    return None
+
+
+def _counted(w: Words, j: int, one: bool) -> Unit | None:
+    """Return the counted noun: the first plural within a few words, before any word that starts something else."""
+    known = lists()
+    k = j
+    while k < len(w.norms) and w.norms[k] in known.between and w.joined(k):
+        k += 1
+    if w.norm(k - 1) in {"of", "or"} and w.norm(k) in {"us", "them", "you", "y'all", "ye"} and k > j:
+        return Unit("person" if w.norm(k) != "them" else "", k + 1, noun=True)
+    if k > j and w.norm(k - 1) in {"those", "these"}:
+        return Unit("", k, noun=True)
+    for n in range(k, min(k + _NOUN_REACH, len(w.norms))):
+        norm = w.norms[n]
+        if (n > j and not w.joined(n)) or norm in known.stops or starts(norm):
+            break
+        if is_plural(norm, known):
+            while w.joined(n + 1) and is_plural(w.norm(n + 1), known) and n + 1 < k + _NOUN_REACH and w.norm(n + 1) not in known.stops:
+                n += 1
+            name = w.norms[n]
+            return _noun(name, n + 1, known)
+        if (one or (w.gap(j) == "-" and n == j)) and n == k:
+            return Unit("person" if norm == "person" else norm, n + 1, noun=True)
+    return None
+
+
+def _noun(plural: str, last: int, known: Lists) -> Unit:
+    if plural in known.currencies:
+        return Unit(known.currencies[plural], last)
+    return Unit("person" if plural in known.persons else known.units.get(plural) or singular(plural), last, noun=True)
+
+
+def rate_after(w: Words, j: int) -> Rate | None:
+    """Return the rate that starts at word j: "a day", "per planner per day", "each", "every week", "/month", "monthly"."""
+    parts: list[str] = []
+    while j < len(w.norms):
+        rate = _one_rate(w, j)
+        if rate is None:
+            break
+        parts.append(rate.period)
+        j = rate.last
+    return Rate(" ".join(parts), j) if parts else None
+
+
+def _one_rate(w: Words, j: int) -> Rate | None:
+    norm, following, gap = w.norm(j), w.norm(j + 1), w.gap(j)
+    if gap.strip() == "/" and norm in _SHORT | PERIODS:
+        return Rate(f"per {_SHORT_NAMES.get(norm, norm)}", j + 1)
+    if gap.strip() not in {"", "%"}:
+        return None
+    if norm in {"a", "an", "every", "per"} and following in PERIODS:
+        return Rate(f"per {'year' if following == 'annum' else following}", j + 2)
+    if norm in {"a", "an"} and following in {"pop", "piece", "go", "time", "head", "person"}:
+        return Rate("per head" if following in {"head", "person"} else "each", j + 2)
+    if norm in {"per", "every"} and following and following not in lists().stops and w.joined(j + 1) and not following[0].isdigit():
+        return Rate(f"per {following}", j + 2)
+    if norm in {"each", "apiece"}:
+        return Rate("each", j + 1)
+    return Rate(_ADVERBS[norm], j + 1) if norm in _ADVERBS else None
+
+
+_SHORT_NAMES = {"sec": "second", "s": "second", "min": "minute", "hr": "hour", "h": "hour", "d": "day", "wk": "week", "mo": "month", "yr": "year"}
+_SHORT = frozenset(_SHORT_NAMES)

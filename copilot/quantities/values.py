@@ -1,0 +1,47 @@
+"""The value that a quantity is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+__all__ = ["Bound", "Direction", "Quantity"]
+
+Bound = Literal["at least", "at most"]
+Direction = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, and where it stands: `text` is the source's `[start:end]`.
+
+    `value` is a Decimal, or the two ends of a range, low before high. `unit` is singular and lower case (`percent`, `times`, `usd`,
+    `minute`, or the counted noun), None where the number stands alone. `period` is the rate said with it ("per week").
+    `bound` tells "at least 40" and "under 40" from 40. `change` is the direction of a change that the number itself measures
+    ("cut by a third" is 33.3 percent down). `whole` is the M of "N out of M". `baseline` is the value before, where both are said in one
+    breath ("from six hours down to twenty minutes"). `broken` marks a number cut off by `[inaudible]` or the like.
+    """
+
+    value: Decimal | tuple[Decimal, Decimal]
+    unit: str | None
+    start: int
+    end: int
+    text: str = ""
+    approximate: bool = False
+    period: str | None = None
+    bound: Bound | None = None
+    change: Direction | None = None
+    whole: Decimal | None = None
+    baseline: Quantity | None = None
+    broken: bool = False
+
+    @property
+    def low(self) -> Decimal:
+        """The value, or the low end of a range."""
+        return self.value[0] if isinstance(self.value, tuple) else self.value
+
+    @property
+    def high(self) -> Decimal:
+        """The value, or the high end of a range."""
+        return self.value[1] if isinstance(self.value, tuple) else self.value

@@ -1,0 +1,98 @@
+"""A text as words with what lies between them, and the word lists of `copilot/data/quantities.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple, cast
+
+from ..lexicon import load_data
+from ..text import Token
+
+__all__ = ["Lists", "Words", "lists"]
+
+
+class Words:
+    """The tokens of a text, safe to index past either end (an empty word)."""
+
+    __slots__ = ("norms", "text", "tokens")
+
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        """Keep the text and its tokens."""
+        self.text = text
+        self.tokens = tokens
+        self.norms = [t.norm for t in tokens]
+
+    def norm(self, i: int) -> str:
+        """Return word i in lower case, "" outside the text."""
+        return self.norms[i] if 0 <= i < len(self.norms) else ""
+
+    def raw(self, i: int) -> str:
+        """Return word i as written."""
+        token = self.tokens[i]
+        return self.text[token.start : token.end]
+
+    def gap(self, i: int) -> str:
+        """Return what lies between word i - 1 and word i."""
+        if i > len(self.tokens):
+            return ""
+        start = self.tokens[i - 1].end if i > 0 else 0
+        end = self.tokens[i].start if i < len(self.tokens) else len(self.text)
+        return self.text[start:end]
+
+    def joined(self, i: int) -> bool:
+        """Say whether word i follows the one before with nothing but white space or a hyphen between."""
+        return 0 < i < len(self.tokens) and self.gap(i).strip(" \t\n-‑") == ""
+
+
+class Lists(NamedTuple):
+    """The word lists, ready for look-up."""
+
+    units: Mapping[str, str]
+    currencies: Mapping[str, str]
+    subunits: Mapping[str, str]
+    two_words: Mapping[tuple[str, str], str]
+    lengths: Mapping[str, tuple[int, str]]
+    plurals: Mapping[str, str]
+    not_plural: frozenset[str]
+    stops: frozenset[str]
+    between: frozenset[str]
+    before: frozenset[str]
+    after: frozenset[str]
+    hedge_fillers: frozenset[str]
+    corrections: frozenset[str]
+    correction_fillers: frozenset[str]
+    labels: frozenset[str]
+    months: frozenset[str]
+    clock: frozenset[str]
+    enumerations: frozenset[str]
+    persons: frozenset[str]
+
+
+def _inverted(rows: Mapping[str, str]) -> dict[str, str]:
+    return {word: name for name, words in rows.items() for word in words.split()}
+
+
+@cache
+def lists() -> Lists:
+    """Return the word lists."""
+    data = cast("Mapping[str, Mapping[str, str]]", load_data("quantities"))
+    flat = cast("Mapping[str, str]", data)
+    words = {name: frozenset(flat[name].split()) for name in _FLAT}
+    return Lists(
+        units=_inverted(data["units"]),
+        currencies=_inverted(data["currencies"]),
+        subunits=data["subunits"],
+        two_words={cast("tuple[str, str]", tuple(k.split())): v for k, v in data["two_words"].items()},
+        lengths={k: (int(v.split()[0]), v.split()[1]) for k, v in data["lengths"].items()},
+        plurals=data["plurals"],
+        before=frozenset(data["approximate"]["before"].split()),
+        after=frozenset(data["approximate"]["after"].split()),
+        **words,
+    )
+
+
+_FLAT = (
+    "not_plural", "stops", "between", "hedge_fillers", "corrections", "correction_fillers", "labels", "months", "clock", "enumerations",
+    "persons",
+)  # fmt: skip

@@ -1,0 +1,14 @@
+"""The published JSON Schemas, by the name that `copilot schema` knows them by."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from .background import Background
+from .findings import Findings
+from .guide import Guide
+from .session import Suggestions
+
+__all__ = ["SCHEMAS"]
+
+SCHEMAS: dict[str, type[BaseModel]] = {"background": Background, "findings": Findings, "guide": Guide, "suggestions": Suggestions}

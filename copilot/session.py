@@ -1,0 +1,123 @@
+"""A call, heard turn by turn: what each turn gives, what is worth asking, what is covered."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+from typing import Literal
+
+from pydantic import Field
+
+from .background import Background
+from .detectors import Found
+from .detectors.quotes import best_quotes
+from .engines import Engine
+from .engines.rules import RulesEngine
+from .findings import Coverage, Findings, Gap, Metric, Source
+from .guide import Guide
+from .ledger import Ledger
+from .probe import Probe
+from .probes.ranking import rank
+from .reading import WINDOW, Reading, read
+from .turns import Turn, Value
+
+__all__ = ["Session", "Suggestions", "Update"]
+
+
+class Update(Value):
+    """What one turn gives: its new metrics and gaps, the gaps that it settles, and the probe worth asking now, if any."""
+
+    turn: int
+    metrics: tuple[Metric, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    settled: tuple[Gap, ...] = ()
+    probe: Probe | None = None
+
+
+class Suggestions(Value):
+    """The probes worth asking after a turn, best first, and the coverage by section."""
+
+    schema_: Literal["copilot.suggestions/1"] = Field(default="copilot.suggestions/1", alias="schema")
+    turn: int
+    coverage: dict[str, Coverage]
+    probes: tuple[Probe, ...]
+
+
+class Session:
+    """A call, live or recorded. Feed it turns in order with `hear`; ask it at any time."""
+
+    def __init__(
+        self,
+        background: Background | None = None,
+        guide: Guide | None = None,
+        engine: Engine | None = None,
+        source: Source | None = None,
+    ) -> None:
+        """Start a call with what is known before it."""
+        self.background = background or Background()
+        self.guide = guide or Guide.default()
+        self.engine = engine or RulesEngine()
+        self.ledger = Ledger(self.background, self.guide)
+        self.turns: list[Turn] = []
+        self._source = source or Source()
+        self._recent: deque[Reading] = deque(maxlen=WINDOW)
+
+    def hear(self, turn: Turn) -> Update:
+        """Take in the next turn and return what it gives. Turns come in order, each once. Raises ValueError for one out of order."""
+        if self.turns and turn.turn <= self.turns[-1].turn:
+            raise ValueError(f"turn {turn.turn} comes after turn {self.turns[-1].turn}; turns are heard in order")
+        reading = read(turn, tuple(self._recent), self.background, self.guide)
+        found = self.engine.read(reading, self.ledger)
+        settled = self.ledger.add(reading, found)
+        self.turns.append(turn)
+        self._recent.append(replace(reading, before=()))
+        return Update(turn=turn.turn, metrics=found.metrics, gaps=found.gaps, settled=settled, probe=self._probe(found))
+
+    def _probe(self, found: Found) -> Probe | None:
+        """Return the probe for the turn just heard, or None: after a boundary, a refusal, or where nothing is missing."""
+        if not found.gaps or found.boundaries or found.refusals:
+            return None
+        offered = rank([g for g in self.ledger.worth_asking() if g.id in {f.id for f in found.gaps}], {}, self.guide, self.background, limit=1)
+        return offered[0] if offered else None
+
+    def suggest(self, limit: int = 3, minutes_left: float | None = None) -> list[Probe]:
+        """Return the probes worth asking now, best first; toward the end also topics that were never touched."""
+        return list(rank(self.ledger.worth_asking(), self.ledger.topics, self.guide, self.background, limit=limit, minutes_left=minutes_left))
+
+    def suggestions(self, limit: int = 3) -> Suggestions:
+        """Return the probes worth asking and the coverage, as they are printed as JSON."""
+        last = self.turns[-1].turn if self.turns else 0
+        return Suggestions(turn=last, coverage=self.coverage, probes=tuple(self.suggest(limit)))
+
+    def asked(self, gap: str) -> None:
+        """Note that a gap was asked about; after the second time it is left alone. Raises KeyError for an unknown id."""
+        self.ledger.asked(gap)
+
+    def dismiss(self, gap: str) -> None:
+        """Leave a gap alone from now on. Raises KeyError for an unknown id."""
+        self.ledger.retire(gap)
+
+    @property
+    def coverage(self) -> dict[str, Coverage]:
+        """The coverage by section."""
+        return self.ledger.coverage
+
+    @property
+    def findings(self) -> Findings:
+        """Everything that is known so far."""
+        ledger = self.ledger
+        return Findings(
+            source=self._source,
+            turns=tuple(self.turns),
+            sections=tuple(ledger.sections),
+            topics=ledger.topics,
+            metrics=tuple(ledger.metrics),
+            gaps=tuple(sorted(ledger.gaps.values(), key=lambda g: (g.turn, g.start, g.id))),
+            quotes=best_quotes(ledger.quotes, ledger.barred),
+            off_record=tuple(ledger.boundaries),
+            consent=ledger.consent,
+            commitments=tuple(ledger.commitments),
+            verify=tuple(ledger.verify),
+            contradictions=tuple(ledger.contradictions),
+            talk=ledger.talk,
+        )

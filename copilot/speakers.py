@@ -1,0 +1,243 @@
+"""Who is who: match the names in a transcript with those known before, and settle each speaker's role."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from typing import NamedTuple, get_args
+
+from .background import Background, Participant
+from .errors import SpeakerError
+from .formats.labels import words_of
+from .lexicon import load_data
+from .turns import Role
+
+__all__ = ["UNKNOWN", "Casting", "Part", "Voice", "assign_roles"]
+
+UNKNOWN = "Unknown"
+"""The speaker of words that no name stands on, where nobody was named before them."""
+
+_HINT = 'settle it with --role "{}=role", where role is one of interviewer, customer, colleague'
+_BRACKETS = r"[(\[{].*?[)\]}]"
+_ALIKE = 0.75
+_ALIKE_ALONE = 0.8
+_ALIKE_WHOLE = 0.9
+_OPENS = 1.25
+_SECOND_ASKS = 3
+
+
+class Voice(NamedTuple):
+    """What is known of a speaker from the transcript alone; voices come in the order in which they first speak."""
+
+    label: str
+    words: int
+    questions: int
+    role: Role | None = None
+
+
+class Part(NamedTuple):
+    """The name and the role of a speaker."""
+
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Casting:
+    """The part of each label, and what a user should know of how it was settled."""
+
+    parts: Mapping[str, Part]
+    notices: tuple[str, ...]
+
+
+def assign_roles(voices: Sequence[Voice], background: Background | None = None, roles: Mapping[str, str] | None = None) -> Casting:
+    """Settle every speaker's name and role: by `roles`, by the background's participants, by their label, by a guess.
+
+    Raises SpeakerError where a name fits two people, where `roles` names nobody here, or for an unknown role.
+    """
+    background = background or Background()
+    given = _given_roles(roles or {}, [voice.label for voice in voices])
+    known = {voice.label: _participant(voice.label, background, settled=voice.label in given) for voice in voices}
+    parts: dict[str, Part] = {}
+    for voice in voices:
+        person = known[voice.label]
+        role = given.get(voice.label) or (person.role if person else None) or voice.role or _role_of_label(voice.label)
+        if role:
+            parts[voice.label] = Part(person.name if person else voice.label, role)
+    guessed = _guess([voice for voice in voices if voice.label not in parts], voices, parts)
+    notices = [*_renamed(known), *_announce(guessed, voices, background)]
+    return Casting(parts | guessed, tuple(notices))
+
+
+def _given_roles(roles: Mapping[str, str], labels: Sequence[str]) -> dict[str, Role]:
+    out: dict[str, Role] = {}
+    for name, role in roles.items():
+        if role not in get_args(Role):
+            raise SpeakerError(f"'{role}' is no role; use {', '.join(get_args(Role))}")
+        found = _closest(name, [Participant(name=label, role="customer") for label in labels])
+        if not found:
+            raise SpeakerError(f"nobody called '{name}' speaks; the speakers are {_listed(labels)}")
+        if len(found) > 1:
+            raise SpeakerError(f"'{name}' could be {_listed([p.name for p in found], 'or')}; give the role with the whole name")
+        out[found[0].name] = role  # type: ignore[assignment]
+    return out
+
+
+def _participant(label: str, background: Background, *, settled: bool) -> Participant | None:
+    """Return the participant whom a label names, or None. A `settled` label may be ambiguous and keeps its name."""
+    found = _closest(label, background.participants, _noise(background))
+    if len(found) < 2:
+        return found[0] if found else None
+    if settled:
+        return None
+    choices = _listed([f"{person.name} ({person.role})" for person in found], "or")
+    raise SpeakerError(f"speaker '{label}' could be {choices}; {_HINT.format(label)}")
+
+
+def _closest(label: str, people: Iterable[Participant], noise: frozenset[str] = frozenset()) -> list[Participant]:
+    """Return the people whom a label names most closely: usually one, or none."""
+    exact = [person for person in people if person.name == label]
+    if exact:
+        return exact[:1]
+    ranked = [(_closeness(label, person, noise), person) for person in people]
+    best = max((rank for rank, _ in ranked), default=0)
+    return [person for rank, person in ranked if best and rank == best]
+
+
+def _closeness(label: str, person: Participant, noise: frozenset[str]) -> int:
+    """Return how closely a label names a person: 4 the same, 3 with more words, 2 in part, 1 misspelt, 0 not at all."""
+    if person.email and label.casefold().strip("<> ") == person.email.casefold():
+        return 4
+    name = label.partition("@")[0]
+    theirs = _words(person.name)
+    return max(_rank(_without(_words(form), noise, theirs), theirs) for form in (re.sub(_BRACKETS, " ", name), name))
+
+
+def _rank(mine: list[str], theirs: list[str]) -> int:
+    if not mine or not theirs:
+        return 0
+    if sorted(mine) == sorted(theirs) or "".join(mine) in {"".join(theirs), "".join(reversed(theirs))}:
+        return 4
+    if set(theirs) <= set(mine):
+        return 3
+    if _all_fit(mine, theirs, _is_same) or "".join(mine) in {theirs[0][0] + theirs[-1], theirs[0] + theirs[-1][0]}:
+        return 2
+    if len(mine) > 1 and SequenceMatcher(None, "".join(mine), "".join(theirs)).ratio() >= _ALIKE_WHOLE:
+        return 1
+    alone = len(mine) == 1
+    return int(_all_fit(mine, theirs, lambda a, b: _is_same(a, b) or _is_alike(a, b, _ALIKE_ALONE if alone else _ALIKE)))
+
+
+def _all_fit(mine: Sequence[str], theirs: Sequence[str], fits: object) -> bool:
+    """Say whether each word of a label fits a word of its own in the name, and one of them is more than an initial."""
+    left = list(theirs)
+    for word in sorted(mine, key=len, reverse=True):
+        match = next((other for other in left if fits(word, other)), None)  # type: ignore[operator]
+        if match is None:
+            return False
+        left.remove(match)
+    return any(len(word) > 1 for word in mine)
+
+
+def _is_same(word: str, other: str) -> bool:
+    """Say whether two words of names are one: equal, an initial, or a short form."""
+    if word == other or (min(len(word), len(other)) == 1 and word[0] == other[0]):
+        return True
+    return word in _short_forms(other) or other in _short_forms(word)
+
+
+def _is_alike(word: str, other: str, least: float) -> bool:
+    if min(len(word), len(other)) < 3:
+        return False
+    return other.startswith(word) or SequenceMatcher(None, word, other).ratio() >= least
+
+
+def _short_forms(name: str) -> Sequence[str]:
+    return load_data("nicknames").get(name, ())  # type: ignore[return-value]
+
+
+@cache
+def _words(name: str) -> list[str]:
+    """Return the words of a name in lower case, without accents and punctuation."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char) and char not in "'\u2019`")
+    return re.findall(r"[^\W\d_]+", plain)
+
+
+def _without(mine: list[str], noise: frozenset[str], theirs: list[str]) -> list[str]:
+    """Return the words of a label without those of companies and forms of address, unless the name has them too."""
+    return [word for word in mine if word in theirs or word not in noise]
+
+
+def _noise(background: Background) -> frozenset[str]:
+    names = (background.vendor, background.product, background.customer.company)
+    return words_of("fillers").union(*(_words(name) for name in names if name))
+
+
+def _role_of_label(label: str) -> Role | None:
+    """Return the role that a label states: `Interviewer`, `Guest 2`, `Dana Ruiz (Host)`."""
+    for part in re.split(r"[()\[\]|,:/]|\s[-\u2013\u2014]\s", label.casefold()):
+        word = part.strip(" 0123456789#.")
+        if word in words_of("interviewer"):
+            return "interviewer"
+        if word in words_of("customer"):
+            return "customer"
+    return None
+
+
+def _guess(unsettled: Sequence[Voice], voices: Sequence[Voice], parts: Mapping[str, Part]) -> dict[str, Part]:
+    """Take the one who asks most for the interviewer, unless one is known, and whoever asks like that; everybody else for a customer."""
+    lead = None
+    told = {part.role for part in parts.values()}
+    if len(voices) > 1 and "interviewer" not in told and (len(unsettled) > 1 or "customer" in told):
+        lead = max(unsettled, key=lambda voice: (_asking(voice, voices), -voice.words), default=None)
+    return {
+        voice.label: Part(voice.label, "interviewer" if lead and (voice is lead or _asks_beside(voice, lead, voices)) else "customer")
+        for voice in unsettled
+    }
+
+
+def _asks_beside(voice: Voice, lead: Voice, voices: Sequence[Voice]) -> bool:
+    """Say whether a voice is a second interviewer: among three or more, one who asks half as often a word as the first."""
+    return len(voices) > 2 and voice.questions >= _SECOND_ASKS and voice.questions * lead.words * 2 >= lead.questions * voice.words
+
+
+def _asking(voice: Voice, voices: Sequence[Voice]) -> float:
+    """Return how much a voice asks; who opens the call gets a little more."""
+    opens = voice is voices[0]
+    return voice.questions * (_OPENS if opens else 1.0) + 0.5 * opens
+
+
+def _renamed(known: Mapping[str, Participant | None]) -> Iterable[str]:
+    """Announce the labels that are spelt otherwise than the name that they were taken for."""
+    for label, person in known.items():
+        if person and not set(_words(person.name)) <= set(_words(label)):
+            yield f"speaker '{label}' is taken for {person.name}"
+
+
+def _announce(guessed: Mapping[str, Part], voices: Sequence[Voice], background: Background) -> Iterable[str]:
+    if not guessed:
+        return
+    if len(voices) == 1:
+        yield _announce_alone(voices[0])
+        return
+    missing = "not among the background's participants; " if background.participants else ""
+    told = ", ".join(f"{part.name} = {part.role}" for part in guessed.values())
+    yield f"roles guessed from who asks the questions: {missing}{told}; {_HINT.format('Name')}"
+
+
+def _announce_alone(voice: Voice) -> str:
+    if voice.label == UNKNOWN:
+        return (
+            "no speaker is named, so questions cannot be told from answers: every word is taken for a customer's; "
+            'export the transcript with speakers, or write each turn as "Name: text"'
+        )
+    return f"only one speaker, {voice.label}, taken for the customer: questions cannot be told from answers; {_HINT.format(voice.label)}"
+
+
+def _listed(names: Sequence[str], word: str = "and") -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"

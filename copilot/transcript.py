@@ -1,0 +1,197 @@
+"""A transcript: an export's speech as turns, each with its speaker's name and role."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple, overload
+
+from . import formats
+from .background import Background
+from .errors import InputError, TranscriptError
+from .findings import Source
+from .formats.labels import is_pseudo
+from .speakers import UNKNOWN, Part, Voice, assign_roles
+from .turns import Cue, Role, Segment, Turn
+
+__all__ = ["Transcript"]
+
+_OPENERS = (
+    "how ", "what ", "why ", "who ", "when ", "where ", "which ", "can you ", "could you ", "did you ", "do you ", "tell me ",
+    "so how ", "so what ", "and how ", "and what ",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The turns of a call, where they come from, and `notices`: what a user should know of how they were read.
+
+    Two neighbouring turns never have the same speaker.
+    """
+
+    turns: tuple[Turn, ...]
+    source: Source
+    notices: tuple[str, ...] = ()
+
+    @classmethod
+    def load(
+        cls,
+        path: str | Path,
+        format: str | None = None,  # noqa: A002 -- the word that users know
+        roles: Mapping[str, Role] | None = None,
+        background: Background | None = None,
+    ) -> Transcript:
+        """Read a file; `format` is one of `formats.names()`, found by content where it is None.
+
+        `roles` maps speakers to their roles. Raises TranscriptError or SpeakerError, which name the file.
+        """
+        try:
+            data = Path(path).read_bytes()
+        except (OSError, ValueError) as problem:
+            raise TranscriptError(f"{path}: cannot be read ({getattr(problem, 'strerror', None) or problem})") from None
+        return _read(data, str(path), format, roles, background)
+
+    @classmethod
+    def parse(
+        cls,
+        text: str | bytes,
+        format: str | None = None,  # noqa: A002 -- the word that users know
+        roles: Mapping[str, Role] | None = None,
+        background: Background | None = None,
+    ) -> Transcript:
+        """Read an export's text or bytes, as `load` does. Raises TranscriptError or SpeakerError."""
+        return _read(text, None, format, roles, background)
+
+    def render(self, format: str) -> str:  # noqa: A002 -- the word that users know
+        """Return the turns as `zoom`, `teams`, `srt`, `otter`, `plain` or `jsonl`. Raises TranscriptError."""
+        return formats.render(self.turns, format)
+
+    def __iter__(self) -> Iterator[Turn]:
+        return iter(self.turns)
+
+    def __len__(self) -> int:
+        return len(self.turns)
+
+    @overload
+    def __getitem__(self, index: int) -> Turn: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Turn, ...]: ...
+    def __getitem__(self, index: int | slice) -> Turn | tuple[Turn, ...]:
+        return self.turns[index]
+
+
+def _read(
+    data: str | bytes, path: str | None, name: str | None, roles: Mapping[str, Role] | None, background: Background | None
+) -> Transcript:
+    try:
+        export = formats.Export.of(data)
+        form, segments = formats.read(export, name)
+        lines, notices = _lines(segments, form)
+        casting = assign_roles(_voices(lines), background, roles)
+    except InputError as problem:
+        raise type(problem)(f"{path or 'transcript'}: {problem}") from None
+    raw = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
+    source = Source(file=path, format=form.name, sha256=hashlib.sha256(raw).hexdigest())
+    said = (form.note,) if form.note else ()
+    return Transcript(tuple(_turns(lines, casting.parts)), source, (*export.notices, *said, *notices, *casting.notices))
+
+
+class Line(NamedTuple):
+    """A segment whose speaker is settled; `inherited` where the export did not name the speaker."""
+
+    speaker: str
+    segment: Segment
+    inherited: bool
+
+
+def _lines(segments: Sequence[Segment], form: formats.Format) -> tuple[list[Line], list[str]]:
+    """Give every segment a speaker, leave out what no participant says, and return what to tell a user of both."""
+    title, speech = _split_title(segments) if form.titled else ([], segments)
+    lines = list(_inherit(speech))
+    nobody = [name for name in dict.fromkeys(line.speaker for line in lines) if is_pseudo(name)]
+    kept = [line for line in lines if line.speaker not in nobody] if nobody else lines
+    if not kept:
+        raise TranscriptError("no person speaks in it, only breaks, music or programs that take notes")
+    return kept, list(_tell(title, [line for line in lines if line.speaker in nobody], kept))
+
+
+def _split_title(segments: Sequence[Segment]) -> tuple[Sequence[Segment], Sequence[Segment]]:
+    """Part what stands above the first speaker's name, without a time, from the speech."""
+    first = next((n for n, segment in enumerate(segments) if segment.speaker or segment.start is not None), 0)
+    return segments[:first], segments[first:]
+
+
+def _inherit(segments: Iterable[Segment]) -> Iterator[Line]:
+    speaker: str | None = None
+    for segment in segments:
+        yield Line(segment.speaker or speaker or UNKNOWN, segment, segment.speaker is None and speaker is not None)
+        speaker = segment.speaker or speaker
+
+
+def _tell(title: Sequence[Segment], left_out: Sequence[Line], kept: Sequence[Line]) -> Iterator[str]:
+    if title:
+        words = " ".join(segment.text for segment in title)
+        yield f'left out, as it stands above the first speaker: "{words[:60]}{"…" if len(words) > 60 else ""}"'
+    if left_out:
+        names = ", ".join(dict.fromkeys(line.speaker for line in left_out))
+        count = sum(len(line.segment.text.split()) for line in left_out)
+        yield f"left out, as no participant speaks there: {names} ({count} words)"
+    inherited = sum(line.inherited for line in kept)
+    if inherited:
+        yield f"{inherited} of {len(kept)} lines name no speaker and were given to the speaker before (marked as inherited)"
+
+
+def _voices(lines: Iterable[Line]) -> list[Voice]:
+    """Return what is known of each speaker, in the order in which they first speak."""
+    texts: dict[str, list[str]] = {}
+    roles: dict[str, Role | None] = {}
+    for speaker, segment, _ in lines:
+        texts.setdefault(speaker, []).append(segment.text)
+        roles[speaker] = roles.get(speaker) or segment.role
+    count = _count_marks if any("?" in text for said in texts.values() for text in said) else _count_openers
+    return [Voice(label, sum(len(text.split()) for text in said), count(said), roles[label]) for label, said in texts.items()]
+
+
+def _count_marks(texts: Iterable[str]) -> int:
+    return sum(text.count("?") for text in texts)
+
+
+def _count_openers(texts: Iterable[str]) -> int:
+    """Count questions where the export has no question marks."""
+    return sum(text.lower().startswith(_OPENERS) for text in texts)
+
+
+def _turns(lines: Iterable[Line], parts: Mapping[str, Part]) -> Iterator[Turn]:
+    """Merge neighbouring lines of one speaker."""
+    for number, (_, group) in enumerate(groupby(lines, key=lambda line: parts[line.speaker].name), 1):
+        said = list(group)
+        segments = [line.segment for line in said]
+        cues = tuple(_cues(segments))
+        yield Turn(
+            turn=number,
+            speaker=parts[said[0].speaker].name,
+            role=parts[said[0].speaker].role,
+            text=" ".join(segment.text for segment in segments),
+            start=cues[0].start,
+            end=_last_end(cues),
+            inherited=any(line.inherited for line in said),
+            cues=cues,
+        )
+
+
+def _cues(segments: Iterable[Segment]) -> Iterator[Cue]:
+    offset = 0
+    for segment in segments:
+        start = segment.start if segment.start is None or segment.start >= 0 else None
+        # Some exports have ends before their starts, which say nothing.
+        end = segment.end if segment.end is None or segment.end >= (start or 0) else None
+        yield Cue(offset, len(segment.text), start, end)
+        offset += len(segment.text) + 1
+
+
+def _last_end(cues: Sequence[Cue]) -> float | None:
+    """Return the latest end, which another cue than the last can have; None where the last has none."""
+    return None if cues[-1].end is None else max(cue.end for cue in cues if cue.end is not None)

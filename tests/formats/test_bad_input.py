@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import json
+import string
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from copilot import formats
+from copilot.errors import InputError, TranscriptError
+from copilot.transcript import Transcript
+
+GOOD = "Mara Quill: Wer zahlt für «Öl»?\n\nTeo Bränd: Wir, 40 €, seit März.\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "empty"),
+        (b" \n\n", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"WEBVTT\n", 'nothing is said in it: read as webvtt .* found text that starts "WEBVTT"'),
+        (b"WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\n\n", "nothing is said"),
+        (b"\x89PNG\r\n\x1a\n....", "PNG"),
+        (b"ID3\x03", "MP3 file is a recording"),
+        (b"\x00\x00\x00\x20ftypisom", "MP4 file is a recording"),
+        (b"%PDF-1.7", "PDF"),
+        (bytes(range(256)) * 20, "binary data"),
+        (b'{"segments": [{"text": "a", "sta', "breaks off at line 1"),
+        (b'{"a": 1}\n{"b": ', "line 2 is not valid JSON"),
+        (b'{"a": tru}', "not valid JSON at line 1 column 7"),
+        (b"{}", "an empty JSON object"),
+        (b"[[]]", "a JSON list"),
+        (b'{"color": "red", "size": 3}', "JSON with the keys color, size"),
+        (b"[" * 100000 + b"[", "nested too deeply"),
+        (b'{"results": {"channels": [{}]}}', "nothing is said"),
+        (b"<!DOCTYPE html><p>Ann: hi</p>", "a web page"),
+        (b"once upon a time there was a depot\n", 'text that starts "once upon a time there was a depot"'),
+        (b"**Break:** tea\n\n**Outro:** bye\n", "no person speaks"),
+    ],
+)
+def test_what_cannot_be_read_is_one_line_that_says_what_was_found(data, said):
+    with pytest.raises(TranscriptError, match=said) as caught:
+        Transcript.parse(data)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_every_unicode_encoding_is_read(encoding):
+    transcript = Transcript.parse(GOOD.encode(encoding))
+    assert [(t.speaker, t.text) for t in transcript] == [("Mara Quill", "Wer zahlt für «Öl»?"), ("Teo Bränd", "Wir, 40 €, seit März.")]
+    assert not any("UTF" in notice for notice in transcript.notices)
+
+
+def test_windows_1252_is_read_with_a_notice():
+    transcript = Transcript.parse(GOOD.encode("cp1252"))
+    assert transcript[1].text == "Wir, 40 €, seit März."
+    assert any("read as Windows-1252" in notice for notice in transcript.notices)
+
+
+def test_a_single_broken_byte_spoils_no_other_character():
+    transcript = Transcript.parse(GOOD.encode().replace(b"zahlt", b"zah\xfft"))
+    assert transcript[0].text == "Wer zah\ufffdt für «Öl»?"
+    assert any("not UTF-8" in notice for notice in transcript.notices)
+
+
+def test_errors_of_a_file_name_it(tmp_path):
+    path = tmp_path / "call.vtt"
+    with pytest.raises(TranscriptError, match=r"call\.vtt: cannot be read"):
+        Transcript.load(path)
+    path.write_text("WEBVTT\n")
+    with pytest.raises(TranscriptError, match=r"call\.vtt: nothing is said"):
+        Transcript.load(path)
+
+
+def test_the_suffix_says_nothing(tmp_path):
+    path = tmp_path / "call.json"
+    path.write_text(GOOD, "utf-8")
+    transcript = Transcript.load(path)
+    assert (transcript.source.file, transcript.source.format, len(transcript.source.sha256 or "")) == (str(path), "plain", 64)
+
+
+def test_an_unknown_format_lists_the_known_ones():
+    with pytest.raises(TranscriptError, match="unknown format 'vtt'; known: jsonl, teams-json"):
+        Transcript.parse(GOOD, format="vtt")
+
+
+def test_a_format_can_be_forced():
+    assert Transcript.parse("Ann  0:01\nWell: yes\nAnn: no\n", format="plain").source.format == "plain"
+    with pytest.raises(TranscriptError, match="nothing is said in it: read as deepgram"):
+        Transcript.parse(GOOD, format="deepgram")
+
+
+def test_every_format_says_what_it_is():
+    assert set(formats.names()) == set(formats.describe())
+    assert all(formats.describe().values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 20000,
+        "\n" * 20000 + "x: ",
+        "Ann: " + "**" * 20000,
+        "Ann: " + "[a](" * 10000,
+        "WEBVTT\n\n0:1.0 --> 0:2.0\n" + "<c " * 20000,
+        "A" + " " * 20000,
+    ],
+)
+def test_hostile_repetitions_are_read_or_refused(text):
+    for name in (None, "markdown", "meet", "otter", "webvtt"):
+        try:
+            assert len(Transcript.parse(text, format=name)) > 0
+        except InputError as problem:
+            assert "\n" not in str(problem)
+
+
+PIECES = ["WEBVTT\n\n", "00:00:01.000 --> 00:00:02.000\n", "1\n", "<v Ann>", "</v>", "Ann: ", "**Bo:** ", "\\[00:12\\] ", "[Ann] 10:00:00\n", "Ann  0:12\n", "\n\n", "Attendees\n", "Transcript\n", "&lt;", "&#999999999;", "0:00:01.0,0:00:02.0\n", "Meeting ended after 1", "a b ", "?", "\ufeff", "\x00", "…"]  # fmt: skip
+
+
+def is_sound(data, name=None):
+    try:
+        transcript = Transcript.parse(data, format=name)
+    except InputError as problem:
+        assert str(problem).strip()
+        assert "\n" not in str(problem)
+        return
+    assert len(transcript) > 0
+    assert [turn.turn for turn in transcript] == list(range(1, len(transcript) + 1))
+    assert all(turn.text.strip() and turn.speaker for turn in transcript)
+    assert all(a.speaker != b.speaker for a, b in zip(transcript, transcript[1:], strict=False))
+    for turn in transcript:
+        assert " ".join(turn.text[c.offset : c.offset + c.length] for c in turn.cues) == turn.text
+        turn.text.encode()
+
+
+@given(st.binary(max_size=300))
+@example(b"\xff\xfe\x00")
+@example(b"PK\x03\x04" + b"a" * 40)
+def test_any_bytes_are_a_transcript_or_an_error_of_one_line(data):
+    is_sound(data)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), st.sampled_from((None, *formats.names())))
+def test_any_mixture_of_formats_is_a_transcript_or_an_error(text, name):
+    is_sound(text, name)
+
+
+KEYS = sorted(
+    {
+        "results", "channels", "alternatives", "words", "utterances", "segments", "text", "start", "end", "speaker", "transcript", "items", "speaker_labels",
+        "Transcript", "ParticipantRole", "Content", "recognizedPhrases", "nBest", "phrases", "offsetMilliseconds", "sentences", "speaker_name", "callTranscripts",
+        "speakerId", "participant", "participant_id", "monologues", "elements", "body", "entries", "startOffset", "turn", "turns", "role", "event", "data", "startTime",
+        "speakers", "parties", "audio_duration", "audio_url", "paragraphs", "transcripts", "word",
+    }
+)  # fmt: skip
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(string.printable, max_size=6),
+    st.sampled_from(["transcript.data", "1.5", "00:01:02.5"]),
+)
+VALUES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5), max_leaves=25
+)
+
+
+@given(VALUES, st.sampled_from((None, *formats.names())))
+@example({"segments": [{"text": "a", "start": 10**400}]}, None)
+@example({"segments": [{"text": "a", "start": "9" * 5000}]}, None)
+def test_json_of_any_shape_is_a_transcript_or_an_error(value, name):
+    is_sound(json.dumps(value), name)

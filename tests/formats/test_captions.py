@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from copilot.transcript import Transcript
+
+ZOOM = """WEBVTT
+
+1
+00:00:04.000 --> 00:00:06.500
+Mara Quill (she/her): So where were you before
+
+2
+00:00:06.500 --> 00:00:08.000
+Mara Quill (she/her): the new depot opened?
+
+3
+00:00:09.000 --> 00:00:10.000
+Um, before that
+
+4
+00:10:15.250 --> 00:10:20.000
+Teo Brandt: We had one shed & two vans. The rule was: load by six.
+"""
+
+
+def rows(transcript):
+    return [(turn.speaker, turn.text) for turn in transcript]
+
+
+def test_zoom_cues_of_one_speaker_become_one_turn_that_keeps_their_times():
+    transcript = Transcript.parse(ZOOM)
+    assert rows(transcript) == [
+        ("Mara Quill (she/her)", "So where were you before the new depot opened? Um, before that"),
+        ("Teo Brandt", "We had one shed & two vans. The rule was: load by six."),
+    ]
+    turn = transcript[0]
+    assert (turn.start, turn.end) == (4.0, 10.0)
+    assert [(turn.text[c.offset : c.offset + c.length], c.start) for c in turn.cues][1] == ("the new depot opened?", 6.5)
+    assert turn.time_at(turn.text.index("Um")) == 9.0
+
+
+def test_a_cue_without_a_name_is_inherited_and_said_so():
+    transcript = Transcript.parse(ZOOM)
+    assert [turn.inherited for turn in transcript] == [True, False]
+    assert any("1 of 4 lines name no speaker" in notice for notice in transcript.notices)
+
+
+def test_carriage_returns_and_a_byte_order_mark_change_nothing():
+    assert rows(Transcript.parse(b"\xef\xbb\xbf" + ZOOM.replace("\n", "\r\n").encode())) == rows(Transcript.parse(ZOOM))
+
+
+TEAMS = """WEBVTT
+
+2b7e1516-28ae-4d2a-abf7-158809cf4f3c/11-0
+0:0:1.0 --> 0:0:4.120
+<v Brandt, Teo (Acme)>The old sheet had
+forty &lt;locked&gt; columns
+and R&amp;D never saw it.</v>
+
+2b7e1516-28ae-4d2a-abf7-158809cf4f3c/12-0
+0:1:0.0 --> 0:1:2.500
+<v Mara Quill>Who kept it?</v>
+"""
+
+
+def test_teams_voice_tags_wrap_over_lines_and_times_need_no_padding():
+    transcript = Transcript.parse(TEAMS)
+    assert rows(transcript) == [
+        ("Brandt, Teo (Acme)", "The old sheet had forty <locked> columns and R&D never saw it."),
+        ("Mara Quill", "Who kept it?"),
+    ]
+    assert (transcript[1].start, transcript[1].end) == (60.0, 62.5)
+
+
+def test_text_after_a_blank_line_in_a_cue_is_kept():
+    text = TEAMS.replace("forty &lt;", "\nforty &lt;")
+    assert Transcript.parse(text)[0].text.endswith("had forty <locked> columns and R&D never saw it.")
+
+
+def test_two_voices_in_one_cue_are_two_turns():
+    transcript = Transcript.parse("WEBVTT\n\n00:01.000 --> 00:03.000\n<v Mara Quill>Since when?</v> <v.loud Teo Brandt>May.</v>\n")
+    assert rows(transcript) == [("Mara Quill", "Since when?"), ("Teo Brandt", "May.")]
+
+
+def test_a_voice_given_where_it_changes_only_is_inherited_until_then():
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ode>One of\n\n00:02.000 --> 00:03.000\nthe Q&amp;A shows\n\n00:03.000 --> 00:04.000\n<v Pim>Right\n"
+    transcript = Transcript.parse(text)
+    assert rows(transcript) == [("Ode", "One of the Q&A shows"), ("Pim", "Right")]
+    assert [turn.inherited for turn in transcript] == [True, False]
+
+
+def test_comments_and_styles_are_nobodys_words():
+    text = "WEBVTT\n\nSTYLE\n::cue { color: red }\n\nNOTE made by hand\n\n00:01.000 --> 00:02.000\nAnn Lee: Yes\n\nNOTE\ncheck this\n\n00:03.000 --> 00:04.000\nBo Ek: No\n"
+    assert rows(Transcript.parse(text)) == [("Ann Lee", "Yes"), ("Bo Ek", "No")]
+
+
+YOUTUBE = """WEBVTT
+Kind: captions
+Language: en
+
+00:00:00.080 --> 00:00:02.310 align:start position:0%
+ 
+we<00:00:00.320><c> moved</c><00:00:00.480><c> the</c><00:00:00.640><c> depot</c>
+
+00:00:02.310 --> 00:00:02.320 align:start position:0%
+we moved the depot
+ 
+
+00:00:02.320 --> 00:00:04.390 align:start position:0%
+we moved the depot
+in<00:00:02.480><c> eleven</c><00:00:02.840><c> weeks</c>
+
+00:00:04.390 --> 00:00:04.400 align:start position:0%
+in eleven weeks
+ 
+
+00:00:04.400 --> 00:00:06.000 align:start position:0%
+in eleven weeks
+and<00:00:04.500><c> note:</c><00:00:04.800><c> nobody</c><00:00:05.000><c> left</c>
+"""  # noqa: W291, W293 -- such captions hold lines of one space
+
+
+def test_rolling_captions_are_read_once():
+    transcript = Transcript.parse(YOUTUBE)
+    assert rows(transcript) == [("Unknown", "we moved the depot in eleven weeks and note: nobody left")]
+    assert transcript[0].time_at(transcript[0].text.index("eleven")) == 2.32
+
+
+def test_captions_without_any_name_are_read_with_a_loud_notice():
+    transcript = Transcript.parse(YOUTUBE)
+    assert transcript[0].role == "customer"
+    assert transcript[0].inherited is False
+    assert any("no speaker is named" in notice for notice in transcript.notices)
+
+
+def test_a_word_said_twice_in_two_cues_stays_twice():
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\nAnn Lee: Yeah\n\n00:02.000 --> 00:03.000\nAnn Lee: Yeah\n\n00:03.000 --> 00:04.000\nBo Ek: Good\n"
+    assert rows(Transcript.parse(text))[0] == ("Ann Lee", "Yeah Yeah")
+
+
+SRT = """1
+00:00:00,179 --> 00:00:02,399
+Pilar: When did the second
+kiln come?
+
+2
+00:00:02,400 --> 00:00:04,799
+And who paid?
+
+3
+00:00:04,801 --> 00:00:07,980
+<i>Joost: The bank paid: all of
+it, 40 000.</i>
+"""
+
+
+def test_subrip_names_a_speaker_where_it_changes():
+    transcript = Transcript.parse(SRT)
+    assert transcript.source.format == "srt"
+    assert rows(transcript) == [("Pilar", "When did the second kiln come? And who paid?"), ("Joost", "The bank paid: all of it, 40 000.")]
+    assert (transcript[1].start, transcript[1].end) == (4.801, 7.98)
+
+
+def test_subrip_without_blank_lines_between_its_cues_is_read():
+    assert rows(Transcript.parse(SRT.replace("\n\n", "\n"))) == rows(Transcript.parse(SRT))
+
+
+def test_a_colon_in_captions_without_names_is_only_a_colon():
+    cues = "\n".join(f"{n}\n00:00:{n:02},000 --> 00:00:{n:02},900\nline {n} of it\n" for n in range(10, 40))
+    text = cues.replace("line 30 of it", "Remember: close the lid").replace("line 31 of it", "Alpha Beta: done")
+    assert [turn.speaker for turn in Transcript.parse(text)] == ["Unknown"]
+
+
+def test_sbv_is_read_and_an_end_before_its_start_is_no_time():
+    transcript = Transcript.parse("0:00:00.378,0:00:11.378\nJo: One\ntwo\n\n0:00:17.484,0:00:16.543\nAl: Three\n")
+    assert transcript.source.format == "sbv"
+    assert [(t.speaker, t.text, t.start, t.end) for t in transcript] == [("Jo", "One two", 0.378, 11.378), ("Al", "Three", 17.484, None)]
+
+
+def test_a_display_name_that_is_a_number_or_an_address_is_a_name():
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n+1 514-***-**66: Hello\n\n00:02.000 --> 00:03.000\nteo.brandt@acme.example: Hi\n"
+    assert [turn.speaker for turn in Transcript.parse(text)] == ["+1 514-***-**66", "teo.brandt@acme.example"]
+
+
+def test_a_name_inside_the_text_changes_nothing():
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\nAnn Lee: He said Bo Ek: stop, &lt;v Bo Ek&gt;now\n"
+    assert rows(Transcript.parse(text)) == [("Ann Lee", "He said Bo Ek: stop, <v Bo Ek>now")]
+
+
+@pytest.mark.parametrize("text", [ZOOM, TEAMS, SRT])
+def test_times_and_words_agree_with_webvtt_py(text):
+    webvtt = pytest.importorskip("webvtt")
+    if text is SRT:
+        captions = webvtt.from_buffer(io.StringIO(text), format="srt").captions
+    else:
+        captions = webvtt.from_buffer(
+            io.StringIO(text.replace("0:0:", "00:00:0").replace("0:1:", "00:01:0").replace("4.120", "4.120"))
+        ).captions
+    cues = [cue for turn in Transcript.parse(text) for cue in turn.cues]
+    assert [round(caption.start_in_seconds) for caption in captions] == [int(cue.start) for cue in cues]

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from copilot.transcript import Transcript
+
+OTTER = """Depot call
+
+Mara Quill  0:03  
+How are you doing
+
+Teo Brandt  0:05  
+today? Thank you.
+
+We had two sheds.
+
+Unknown Speaker  1:02:07  
+Yes
+
+Transcribed by https://otter.ai
+"""  # noqa: W291 -- Otter's headers end in two spaces
+
+
+def test_otter_headers_give_the_name_and_the_time():
+    transcript = Transcript.parse(OTTER)
+    assert transcript.source.format == "otter"
+    assert [(t.speaker, t.start, t.end, t.text) for t in transcript] == [
+        ("Mara Quill", 3.0, None, "How are you doing"),
+        ("Teo Brandt", 5.0, None, "today? Thank you. We had two sheds."),
+        ("Unknown Speaker", 3727.0, None, "Yes"),
+    ]
+
+
+def test_a_title_above_the_first_speaker_is_left_out_with_a_notice():
+    assert any('"Depot call"' in notice for notice in Transcript.parse(OTTER).notices)
+
+
+def test_otters_footer_is_kept_where_somebody_says_it():
+    assert (
+        Transcript.parse("Ann Lee  0:03\nTranscribed by https://otter.ai\n\nBo Ek  0:04\nOh\n")[0].text == "Transcribed by https://otter.ai"
+    )
+
+
+ZOOM_CAPTIONS = """[Mara Quill] 23:59:50
+Who signs it off?
+
+[Teo Brandt] 00:00:05
+I do.
+Every week.
+"""
+
+
+def test_zooms_saved_captions_count_from_the_first_also_past_midnight():
+    transcript = Transcript.parse(ZOOM_CAPTIONS)
+    assert transcript.source.format == "zoom-captions"
+    assert [(t.speaker, t.start, t.text) for t in transcript] == [
+        ("Mara Quill", 0.0, "Who signs it off?"),
+        ("Teo Brandt", 15.0, "I do. Every week."),
+    ]
+    assert any("times of day" in notice for notice in transcript.notices)

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot.transcript import Transcript
+
+
+def rows(text, **options):
+    return [(turn.speaker, turn.text) for turn in Transcript.parse(text, **options)]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Mara Quill: Who pays?\n\nTeo Brandt: We do.\n", None),
+        ("Mara Quill:\nWho pays?\nTeo Brandt:\nWe do.\n", None),
+        ("[00:12] Mara Quill: Who pays?\n[00:15] Teo Brandt: We do.\n", 12.0),
+        ("00:00:12 Mara Quill: Who pays?\n00:00:15 Teo Brandt: We do.\n", 12.0),
+        ("(0:12) Mara Quill: Who pays?\n(0:15) Teo Brandt: We do.\n", 12.0),
+        ("00:12 - Mara Quill: Who pays?\n00:15 - Teo Brandt: We do.\n", 12.0),
+        ("00:00:12\nMara Quill: Who pays?\n00:00:15\nTeo Brandt: We do.\n", 12.0),
+        ("Mara Quill (00:00:12):\nWho pays?\n\nTeo Brandt (00:00:15):\nWe do.\n", 12.0),
+        ("Mara Quill [00:12]: Who pays?\nTeo Brandt [00:15]: We do.\n", 12.0),
+        ("00:00:12 <v Mara Quill>Who pays?\n00:00:15 <v Teo Brandt>We do.\n", 12.0),
+        ("**Mara Quill:** Who pays?\n\n**Teo Brandt:** We do.\n", None),
+        ("**Mara Quill**: Who pays?\n\n**Teo Brandt** : We do.\n", None),
+        ("**Mara Quill** (00:12): Who pays?\n\n**Teo Brandt** (00:15): We do.\n", 12.0),
+    ],
+)
+def test_the_ways_to_write_a_name_and_a_time_mean_the_same(text, start):
+    transcript = Transcript.parse(text)
+    assert [(t.speaker, t.text) for t in transcript] == [("Mara Quill", "Who pays?"), ("Teo Brandt", "We do.")]
+    assert [t.start for t in transcript] == ([None, None] if start is None else [start, start + 3])
+    assert [t.end for t in transcript] == [None, None]
+
+
+def test_lines_with_times_and_no_names_have_an_unknown_speaker():
+    transcript = Transcript.parse("00:00:01 we had two sheds\n00:00:04 and then: one van\n00:00:09 that was it\n")
+    assert rows("00:00:01 we had two sheds\n00:00:04 and then: one van\n00:00:09 that was it\n") == [
+        ("Unknown", "we had two sheds and then: one van that was it")
+    ]
+    assert transcript[0].time_at(20) == 4.0
+
+
+def test_a_wrapped_line_goes_on_with_its_speaker_whatever_colon_is_in_it():
+    text = "Ann Lee: It came to this\nso then: nothing, and see\nhttps://depot.example: gone\n10:30 is when\n\nBo Ek: Right\n"
+    assert (
+        Transcript.parse("Ann Lee: It came to this\nso then: nothing\nNote: none\nBo Ek: Right\n")[0].text
+        == "It came to this so then: nothing Note: none"
+    )
+    assert Transcript.parse(text)[0].text.startswith("It came to this so then: nothing")
+
+
+def test_lower_case_names_count_where_they_come_again():
+    assert rows("stream: hello\nann: hi\nstream: who pays?\nann: we do\n")[0] == ("stream", "hello")
+
+
+def test_a_subtitle_mark_before_a_name_is_no_part_of_it():
+    assert rows(">> ANN LEE: Hello\n>> BO EK: Hi\n") == [("ANN LEE", "Hello"), ("BO EK", "Hi")]
+
+
+CHANGELOG = """**Noor Haddad:** Welcome. We talk about &quot;kilns&quot;, see [episode \\#12](https://pod.example/12).
+
+**Gus Pell:** Thanks \\[laughter\\].
+
+\\[04:20\\] We lost \\[unintelligible 00:04:28.29\\] that *year*. \\[05:00\\] Then it burned.
+
+**Break:** \\[06:00\\]
+
+**Break**: \\[06:10\\] Buy our *tea*.
+
+**Jingle** : la la
+
+Break: \\[07:26\\] to \\[08:16\\]
+
+**Noor Haddad:** What burned&#39;s the question.
+"""
+
+
+def test_markdown_turns_hold_several_paragraphs_with_their_times():
+    transcript = Transcript.parse(CHANGELOG)
+    assert transcript.source.format == "markdown"
+    assert [(t.speaker, t.text) for t in transcript] == [
+        ("Noor Haddad", 'Welcome. We talk about "kilns", see episode #12.'),
+        ("Gus Pell", "Thanks [laughter]. We lost [unintelligible 00:04:28.29] that year. Then it burned."),
+        ("Noor Haddad", "What burned's the question."),
+    ]
+    assert [cue.start for cue in transcript[1].cues] == [None, 260.0, 300.0]
+    assert transcript[1].inherited is False
+
+
+def test_breaks_and_jingles_are_no_participants_and_it_is_said():
+    assert any("Break, Jingle (5 words)" in notice for notice in Transcript.parse(CHANGELOG).notices)
+
+
+def test_turns_on_both_sides_of_a_break_are_one():
+    assert rows("**Ann Lee:** One.\n\n**Break:** \\[01:00\\] tea\n\n**Ann Lee:** Two.\n\n**Bo Ek:** Three.\n") == [
+        ("Ann Lee", "One. Two."),
+        ("Bo Ek", "Three."),
+    ]
+
+
+MEET = """# Depot review (2024-03-02 10:00 GMT) - Transcript
+
+### Attendees
+Mara Quill, night desk, Fireflies.ai Notetaker Mara, +1 514-***-**66, Teo Brandt's Presentation
+
+#### _This editable transcript was computer generated and might contain errors._
+
+Mara Quill: Who opens the doors?
+
+night desk: We do.
+
+### 00:05:00
+
+night desk: Then the vans come, and…
+
+Fireflies.ai Notetaker Mara: Recording is on.
+
+Mara Quill: Sure.
+
+Meeting ended after 00:22:07 👋
+"""
+
+
+def test_a_meet_document_is_its_speech_alone():
+    transcript = Transcript.parse(MEET)
+    assert transcript.source.format == "meet"
+    assert [(t.speaker, t.text, t.start) for t in transcript] == [
+        ("Mara Quill", "Who opens the doors?", None),
+        ("night desk", "We do. Then the vans come, and…", None),
+        ("Mara Quill", "Sure.", None),
+    ]
+    assert [cue.start for cue in transcript[1].cues] == [None, 300.0]
+    assert any("Fireflies.ai Notetaker Mara" in notice for notice in transcript.notices)
+
+
+def test_a_meet_document_in_bold_after_its_notes_is_read_from_its_transcript():
+    text = (
+        "📝 Notes\n\nNext steps: call Teo\n\n📖 Transcript\n\nDepot review - Transcript\n\n00:00:00\n\n**Mara Quill:** Who pays?\n\n"
+        "**Teo Brandt:** We do.\n\nTranscription ended after 00:30:30\n"
+    )
+    assert rows(text) == [("Mara Quill", "Who pays?"), ("Teo Brandt", "We do.")]
+    assert Transcript.parse(text)[0].start == 0.0
+
+
+def test_marks_of_what_was_not_heard_stay_in_the_text():
+    assert rows("Ann Lee: We [crosstalk] lost [inaudible] of [PII]\nBo Ek: Oh\n")[0][1] == "We [crosstalk] lost [inaudible] of [PII]"

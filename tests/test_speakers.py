@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot.background import Background, Customer, Participant
+from copilot.errors import SpeakerError
+from copilot.transcript import Transcript
+
+BACKGROUND = Background(
+    vendor="Northwind Sync",
+    customer=Customer(company="Acme Foods"),
+    participants=(
+        Participant(name="Dana Ruiz", role="interviewer"),
+        Participant(name="Priya Shah", role="customer", email="p.shah@acme.example"),
+        Participant(name="Robert van Hüls", role="customer"),
+        Participant(name="Kim Ode", role="colleague"),
+    ),
+)
+
+
+def parts(text, **options):
+    return {turn.speaker: turn.role for turn in Transcript.parse(text, **options)}
+
+
+def named(label, background=BACKGROUND):
+    text = f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Dana Ruiz>So?</v>\n\n00:02.000 --> 00:03.000\n<v {label}>It is.</v>\n"
+    turn = Transcript.parse(text, background=background)[1]
+    return turn.speaker, turn.role
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Priya Shah", "priya shah", "PRIYA SHAH", "Shah, Priya (Acme)", "Priya S.", "P. Shah", "Priya", "Shah", "Priya Shah (she/her)", "Acme Foods (Priya Shah)",
+     "Priya Shah | Acme Foods", "Priya - Acme", "Prya Shah", "Priya Sha", "Priyah", "priya.shah@acme.example", "p.shah@acme.example", "priyashah", "pshah", "Dr. Priya Shah",
+     "Priya from Acme", "Guest Priya Shah", "Priya's iPhone"],
+)  # fmt: skip
+def test_a_name_that_differs_a_little_is_the_participant(label):
+    assert named(label) == ("Priya Shah", "customer")
+
+
+@pytest.mark.parametrize("label", ["Robert van Huls", "Bob van Hüls", "Rob", "robert.vanhuels", "van Hüls, Robert"])
+def test_accents_short_forms_and_particles_are_seen_through(label):
+    assert named(label) == ("Robert van Hüls", "customer")
+
+
+@pytest.mark.parametrize("label", ["Priya Nair", "Dina Ray", "Sam Shore", "Speaker 1"])
+def test_another_person_keeps_the_name_and_is_a_customer_by_a_guess(label):
+    text = f"Dana Ruiz: So?\n{label}: It is.\n"
+    transcript = Transcript.parse(text, background=BACKGROUND)
+    assert (transcript[1].speaker, transcript[1].role) == (label, "customer")
+    assert any("not among the background's participants" in notice for notice in transcript.notices)
+
+
+def test_a_colleague_is_known_from_the_background_alone():
+    assert parts("Dana Ruiz: So?\nKim: Hi.\nPriya: Yes.\n", background=BACKGROUND) == {
+        "Dana Ruiz": "interviewer",
+        "Kim Ode": "colleague",
+        "Priya Shah": "customer",
+    }
+
+
+def test_two_spellings_of_one_person_are_one_speaker():
+    transcript = Transcript.parse("Dana Ruiz: So?\nPriya Shah: It is.\nPria Shah: Quite.\n", background=BACKGROUND)
+    assert [turn.text for turn in transcript] == ["So?", "It is. Quite."]
+    assert any("'Pria Shah' is taken for Priya Shah" in notice for notice in transcript.notices)
+
+
+TWO = Background(
+    participants=(
+        Participant(name="Priya Shah", role="customer"),
+        Participant(name="Priya Nair", role="colleague"),
+        Participant(name="Dana Ruiz", role="interviewer"),
+    )
+)
+
+
+def test_a_name_that_fits_two_people_is_an_error_that_says_how_to_settle_it():
+    with pytest.raises(
+        SpeakerError,
+        match=r"speaker 'Priya' could be Priya Shah \(customer\) or Priya Nair \(colleague\); settle it with --role \"Priya=role\"",
+    ):
+        parts("Dana Ruiz: So?\nPriya: Yes.\n", background=TWO)
+
+
+def test_a_given_role_settles_a_name_that_fits_two_people():
+    assert parts("Dana Ruiz: So?\nPriya: Yes.\n", background=TWO, roles={"Priya": "colleague"}) == {
+        "Dana Ruiz": "interviewer",
+        "Priya": "colleague",
+    }
+
+
+def test_the_whole_name_is_not_ambiguous():
+    assert parts("Dana Ruiz: So?\nPriya Nair: Yes.\n", background=TWO)["Priya Nair"] == "colleague"
+
+
+def test_a_given_role_goes_before_the_background():
+    assert parts("Dana Ruiz: So?\nPriya Shah: Yes.\n", background=BACKGROUND, roles={"dana": "colleague"})["Dana Ruiz"] == "colleague"
+
+
+@pytest.mark.parametrize(
+    ("roles", "said"),
+    [
+        ({"Bo": "customer"}, "nobody called 'Bo' speaks; the speakers are Ann Lee, Ann Poe and Cy"),
+        ({"Ann": "customer"}, "'Ann' could be Ann Lee or Ann Poe"),
+        ({"Cy": "boss"}, "'boss' is no role; use interviewer, customer, colleague"),
+    ],
+)
+def test_a_role_that_cannot_be_given_is_an_error_with_the_choices(roles, said):
+    with pytest.raises(SpeakerError, match=said):
+        parts("Ann Lee: So?\nAnn Poe: Yes.\nCy: No.\n", roles=roles)
+
+
+def test_who_asks_most_is_taken_for_the_interviewer_and_it_is_said():
+    transcript = Transcript.parse(
+        "Ann Lee: Welcome all.\nBo Ek: When did it start?\nAnn Lee: In May. You see?\nBo Ek: How? And who paid?\nAnn Lee: We did.\n"
+    )
+    assert {turn.speaker: turn.role for turn in transcript} == {"Ann Lee": "customer", "Bo Ek": "interviewer"}
+    assert any("roles guessed" in notice and "Bo Ek = interviewer" in notice for notice in transcript.notices)
+
+
+def test_without_question_marks_the_first_words_tell_a_question():
+    assert (
+        parts("Ann Lee: hello\nBo Ek: how did it start\nAnn Lee: in may\nBo Ek: what did it cost\nAnn Lee: forty\n")["Bo Ek"]
+        == "interviewer"
+    )
+
+
+def test_a_second_host_who_asks_as_often_is_an_interviewer_too():
+    host, guest = "How did that go? And then?", "It went well enough, and then we went on for a year with it."
+    text = f"Ann Lee: {host}\nCy Oz: {guest}\nBo Ek: {host} Why?\nCy Oz: {guest}\nAnn Lee: {host}\nDee Fox: {guest} You see?\n"
+    assert parts(text) == {"Ann Lee": "interviewer", "Bo Ek": "interviewer", "Cy Oz": "customer", "Dee Fox": "customer"}
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [("Interviewer", "interviewer"), ("HOST", "interviewer"), ("Agent 1", "interviewer"), ("Q", "interviewer"), ("Ann Lee (Host)", "interviewer"), ("Guest 2", "customer"),
+     ("Customer", "customer"), ("Ann Lee - Guest", "customer")],
+)  # fmt: skip
+def test_a_label_that_is_a_role_settles_it_against_any_guess(label, role):
+    questions = "Why? How? When?" if role == "customer" else "It is."
+    assert parts(f"Bo Ek: Well?\n{label}: {questions}\n")[label] == role
+
+
+def test_customer_success_is_not_the_customer():
+    assert parts("Ann Lee (Customer Success): How? When? Why?\nBo Ek: It is.\n")["Ann Lee (Customer Success)"] == "interviewer"
+
+
+def test_a_speaker_alone_is_a_customer_and_it_is_said():
+    transcript = Transcript.parse("Ann Lee: How did it go? It went.\n")
+    assert transcript[0].role == "customer"
+    assert any("only one speaker, Ann Lee" in notice for notice in transcript.notices)
+
+
+def test_nothing_is_announced_where_everything_is_known():
+    assert Transcript.parse("Dana Ruiz: So?\nPriya Shah: Yes.\n", background=BACKGROUND).notices == ()
