@@ -48,7 +48,9 @@ def parse_value(text: str, model: type[V], error: type[InputError], where: str) 
 
 def describe(problem: ValidationError, model: type[BaseModel]) -> str:
     """Return the first fault of a validation error as a sentence, with the nearest known key for an unknown one."""
-    first = problem.errors(include_url=False)[0]
+    errors = problem.errors(include_url=False)
+    # A misspelt key is told before the required one that is missing because of it.
+    first = next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
     place = ".".join(str(part) for part in first["loc"])
     if first["type"] != "extra_forbidden":
         return f"{place or 'the whole'}: {first['msg']}"

@@ -87,6 +87,7 @@ class Ledger:
         self.commitments.extend(found.commitments)
         self.verify.extend(found.verify)
         self.contradictions.extend(found.contradictions)
+        self.quotes.extend(found.quotes)  # a reply weighs the quotes of the turn before it
         if not reading.is_customer:
             return ()
         for stem in mentions(reading):
@@ -96,7 +97,6 @@ class Ledger:
         if found.touches:
             self.last_topic = max(found.touches, key=lambda t: t.weight).topic
         self.metrics.extend(found.metrics)
-        self.quotes.extend(found.quotes)
         self.sections.append(SectionRow(turn=reading.turn.turn, sections=found.sections))
         for gap in found.gaps:
             self._open(gap, reading)
@@ -114,7 +114,12 @@ class Ledger:
 
     def worth_asking(self) -> list[Gap]:
         """Return the gaps that are open and neither retired nor on a barred turn."""
-        return [g for g in self.gaps.values() if g.outcome == "open" and g.id not in self.retired and g.turn not in self.barred]
+        return [g for g in self.gaps.values() if self.is_worth_asking(g)]
+
+    def is_worth_asking(self, gap: Gap) -> bool:
+        """Say whether a gap is known, open, and neither retired nor on a barred turn."""
+        known = self.gaps.get(gap.id)
+        return known is not None and known.outcome == "open" and gap.id not in self.retired and gap.turn not in self.barred
 
     def _bar(self, boundaries: Iterable[Boundary]) -> None:
         for boundary in boundaries:

@@ -75,19 +75,24 @@ class Session:
 
     def _probe(self, found: Found) -> Probe | None:
         """Return the probe for the turn just heard, or None: after a boundary, a refusal, or where nothing is missing."""
-        if not found.gaps or found.boundaries or found.refusals:
+        if found.boundaries or found.refusals:
             return None
-        offered = rank([g for g in self.ledger.worth_asking() if g.id in {f.id for f in found.gaps}], {}, self.guide, self.background, limit=1)
-        return offered[0] if offered else None
+        fresh = [g for g in found.gaps if self.ledger.is_worth_asking(g)]
+        return next(iter(rank(fresh, {}, self.guide, self.background, limit=1)), None)
 
     def suggest(self, limit: int = 3, minutes_left: float | None = None) -> list[Probe]:
-        """Return the probes worth asking now, best first; toward the end also topics that were never touched."""
-        return list(rank(self.ledger.worth_asking(), self.ledger.topics, self.guide, self.background, limit=limit, minutes_left=minutes_left))
+        """Return the probes worth asking, best first, what was just said before what is long gone.
 
-    def suggestions(self, limit: int = 3) -> Suggestions:
+        With little time left (`minutes_left`, 0 for a call that is over) worth alone decides, and topics that were never touched come in.
+        """
+        gaps, ledger = self.ledger.worth_asking(), self.ledger
+        turn = self.turns[-1].turn if self.turns else None
+        return list(rank(gaps, ledger.topics, self.guide, self.background, limit=limit, minutes_left=minutes_left, turn=turn))
+
+    def suggestions(self, limit: int = 3, minutes_left: float | None = None) -> Suggestions:
         """Return the probes worth asking and the coverage, as they are printed as JSON."""
         last = self.turns[-1].turn if self.turns else 0
-        return Suggestions(turn=last, coverage=self.coverage, probes=tuple(self.suggest(limit)))
+        return Suggestions(turn=last, coverage=self.coverage, probes=tuple(self.suggest(limit, minutes_left)))
 
     def asked(self, gap: str) -> None:
         """Note that a gap was asked about; after the second time it is left alone. Raises KeyError for an unknown id."""

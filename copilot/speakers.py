@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple, get_args
@@ -46,8 +45,7 @@ class Part(NamedTuple):
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Casting:
+class Casting(NamedTuple):
     """The part of each label, and what a user should know of how it was settled."""
 
     parts: Mapping[str, Part]

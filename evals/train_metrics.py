@@ -31,8 +31,8 @@ WEIGHTS = Path(__file__).parent.parent / "copilot" / "data" / "metrics.json"
 FOLDS = 8
 IN_INTERVIEWS = 5
 LEAST = 0.05
-THRESHOLD = 0.42
-STRENGTH = 0.05
+THRESHOLD = 0.45
+STRENGTH = 0.1
 # Too many for so coarse a question as whether a number matters.
 WORDY = ("clause ", "led ", "earlier ", "asked ")
 KINDS = ("result", "pain", "scale", "timeline", "cost", "plan")

@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 DATA = HERE.parent / "copilot" / "data"
 FOLDS = 7
 OVERLAP = 0.5  # of the shorter span, from which two spans are the same finding
-STRENGTH = {"quotes": 0.05, "verify": 0.1}
+STRENGTH = {"quotes": 0.02, "verify": 0.3}
 Span = tuple[int, int]
 
 
@@ -39,6 +39,7 @@ class Interview:
 
     name: str
     readings: list[Reading] = field(default_factory=list)
+    replies: dict[int, Reading] = field(default_factory=dict)
     gold: dict[str, Any] = field(default_factory=dict)
 
     def spans(self, key: str, reading: Reading) -> list[Span]:
@@ -60,6 +61,7 @@ def load(folder: Path) -> Interview:
     for line in (folder / "turns.jsonl").read_text("utf-8").splitlines():
         reading = read(Turn.model_validate_json(line), before, background, Guide.default())
         before = [*before, replace(reading, before=())][-WINDOW:]
+        out.replies[reading.turn.turn - 1] = reading
         if reading.is_customer:
             out.readings.append(reading)
     return out
@@ -73,13 +75,14 @@ def shared(a: Span, b: Span) -> float:
 Rows = list[tuple[Span, dict[str, float]]]
 
 
-def quote_rows(reading: Reading) -> Rows:
+def quote_rows(reading: Reading, reply: Reading | None) -> Rows:
     """Return the pieces of a turn with their facts."""
     found = list(quotes.pieces(reading))
-    return [((p.start, p.end), facts) for p, facts in zip(found, quotes.quote_evidence(reading, found), strict=True)]
+    reply = None if reply and reply.is_customer else reply
+    return [((p.start, p.end), facts) for p, facts in zip(found, quotes.quote_evidence(reading, found, reply), strict=True)]
 
 
-def claim_rows(reading: Reading) -> Rows:
+def claim_rows(reading: Reading, reply: Reading | None) -> Rows:
     """Return the sentences of a turn with their facts."""
     return [((s.start, s.end), facts) for s, facts in zip(reading.sentences, verify.claim_evidence(reading), strict=True)]
 
@@ -94,13 +97,13 @@ class Examples:
     place: list[tuple[Reading, Span]] = field(default_factory=list)
 
 
-def examples(interviews: list[Interview], key: str, rows: Callable[[Reading], Rows]) -> Examples:
+def examples(interviews: list[Interview], key: str, rows: Callable[[Reading, Reading | None], Rows]) -> Examples:
     """Return the rows of all interviews; a row is true where it overlaps a label."""
     out = Examples()
     for number, interview in enumerate(interviews):
         for reading in interview.readings:
             gold = interview.spans(key, reading)
-            for span, facts in rows(reading):
+            for span, facts in rows(reading, interview.replies.get(reading.turn.turn)):
                 out.facts.append(facts)
                 out.label.append(any(shared(span, g) >= OVERLAP for g in gold))
                 out.interview.append(number)

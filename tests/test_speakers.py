@@ -30,10 +30,32 @@ def named(label, background=BACKGROUND):
 
 @pytest.mark.parametrize(
     "label",
-    ["Priya Shah", "priya shah", "PRIYA SHAH", "Shah, Priya (Acme)", "Priya S.", "P. Shah", "Priya", "Shah", "Priya Shah (she/her)", "Acme Foods (Priya Shah)",
-     "Priya Shah | Acme Foods", "Priya - Acme", "Prya Shah", "Priya Sha", "Priyah", "priya.shah@acme.example", "p.shah@acme.example", "priyashah", "pshah", "Dr. Priya Shah",
-     "Priya from Acme", "Guest Priya Shah", "Priya's iPhone"],
-)  # fmt: skip
+    [
+        "Priya Shah",
+        "priya shah",
+        "PRIYA SHAH",
+        "Shah, Priya (Acme)",
+        "Priya S.",
+        "P. Shah",
+        "Priya",
+        "Shah",
+        "Priya Shah (she/her)",
+        "Acme Foods (Priya Shah)",
+        "Priya Shah | Acme Foods",
+        "Priya - Acme",
+        "Prya Shah",
+        "Priya Sha",
+        "Priyah",
+        "priya.shah@acme.example",
+        "p.shah@acme.example",
+        "priyashah",
+        "pshah",
+        "Dr. Priya Shah",
+        "Priya from Acme",
+        "Guest Priya Shah",
+        "Priya's iPhone",
+    ],
+)
 def test_a_name_that_differs_a_little_is_the_participant(label):
     assert named(label) == ("Priya Shah", "customer")
 
@@ -133,9 +155,17 @@ def test_a_second_host_who_asks_as_often_is_an_interviewer_too():
 
 @pytest.mark.parametrize(
     ("label", "role"),
-    [("Interviewer", "interviewer"), ("HOST", "interviewer"), ("Agent 1", "interviewer"), ("Q", "interviewer"), ("Ann Lee (Host)", "interviewer"), ("Guest 2", "customer"),
-     ("Customer", "customer"), ("Ann Lee - Guest", "customer")],
-)  # fmt: skip
+    [
+        ("Interviewer", "interviewer"),
+        ("HOST", "interviewer"),
+        ("Agent 1", "interviewer"),
+        ("Q", "interviewer"),
+        ("Ann Lee (Host)", "interviewer"),
+        ("Guest 2", "customer"),
+        ("Customer", "customer"),
+        ("Ann Lee - Guest", "customer"),
+    ],
+)
 def test_a_label_that_is_a_role_settles_it_against_any_guess(label, role):
     questions = "Why? How? When?" if role == "customer" else "It is."
     assert parts(f"Bo Ek: Well?\n{label}: {questions}\n")[label] == role

@@ -40,7 +40,10 @@ def parse(text):
     return Transcript.parse(f"Ann Lee: {text}\n")
 
 
-ENGLISH = "So we had about forty vans at the time, and what we would do is load them by hand, you know, which took most of the night when it was wet. "
+ENGLISH = (
+    "So we had about forty vans at the time, and what we would do is load them by hand, "
+    "you know, which took most of the night when it was wet. "
+)
 SPANISH = (
     "Pues nosotros teníamos unas cuarenta furgonetas y las cargábamos a mano, lo que nos llevaba casi toda la noche cuando llovía mucho. "
 )

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import update_wrapper
 from pathlib import Path
 from typing import Any, cast
 
@@ -42,8 +43,8 @@ def call_options(function: Callable[..., Any]) -> Callable[..., Any]:
     def wrapper(call: str, format: str | None, background: str | None, guide: str | None, role: tuple[str, ...], **rest: Any) -> Any:  # noqa: A002 -- click names it after the option
         return function(Call(call, format, background, guide, role), **rest)
 
-    wrapper.__doc__ = function.__doc__
-    wrapper.__name__ = function.__name__
+    # The options that stand below this one travel with the function's own dictionary.
+    update_wrapper(wrapper, function)
     for decorate in (
         click.option("--role", multiple=True, metavar="NAME=ROLE", help="Settle who is who: interviewer, customer or colleague. Can be given again."),
         click.option("--guide", metavar="FILE", help="An interview guide of your own (YAML)."),

@@ -32,10 +32,11 @@ def command(asked: Call, at: str | None, turn: int | None, limit: int, as_json: 
         return (stop is None or (spoken.start or 0) <= stop) and (turn is None or spoken.turn <= turn)
 
     session = hear_call(asked, heard)
+    minutes_left = 0.0 if stop is None and turn is None else None
     if as_json:
-        click.echo(session.suggestions(limit).model_dump_json(by_alias=True))
+        click.echo(session.suggestions(limit, minutes_left).model_dump_json(by_alias=True))
         return
-    show(session, session.suggest(limit))
+    show(session, session.suggest(limit, minutes_left))
 
 
 def show(session: Session, probes: list[Probe]) -> None:

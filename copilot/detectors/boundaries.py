@@ -23,6 +23,7 @@ Said = Mapping[str, Sequence[int]]  # a word's stem -> the customers' turns that
 SUBSTANCE = 3  # words, fillers aside, that say something
 ANSWER = 4  # words from which a turn can hold what a boundary bars
 LONG = 25  # words of a turn that holds its own off-the-record part
+_PARTING = ",;:\u2014\u2013-.\u2026()?!"
 STEP = 3  # turns from one answer to the next, an aside between them allowed
 ALIKE = 0.5  # of the best score, from which a turn is meant as well
 CLEAR = 0.3  # the least score of a turn that is meant
@@ -90,7 +91,9 @@ def find_boundaries(reading: Reading, said: Said | None = None) -> tuple[Boundar
     """Return what this turn bars from use, in this turn or in those before it.
 
     `said` tells in which earlier turns of the call each word of `mentions` was said; without it a boundary reaches back no further
-    than `reading.before`. An interviewer's turn bars what a customer said before it when the interviewer promises to leave it out and no customer's words did.
+    than `reading.before`.
+
+    An interviewer's turn bars what a customer said before it when the interviewer promises to leave it out and no customer's words did.
     """
     if not reading.is_customer:
         return _promised(reading)
@@ -182,7 +185,7 @@ def _wonders(reading: Reading, sentence: Sentence) -> bool:
 def _is_parted(reading: Reading, i: int) -> bool:
     """Say whether punctuation stands before token i."""
     gap = reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start]
-    return any(c in ",;:—–-.…()?!" for c in gap)
+    return any(c in _PARTING for c in gap)
 
 
 def _closes(reading: Reading, last: int) -> bool:

@@ -18,7 +18,9 @@ BARE = 4  # words of a promise that does not say what it is about, where one of 
 NEAR = 5  # words between a promise and what makes it a habit or a tale
 AGREED = 6  # words at the start of an answer in which it agrees to a request
 ASIDE = 7  # words of a neighbouring sentence that only says by when
-_CLAUSE = frozenset("and but because so if when although though which who i i'll i'm he she they we it you that's it's he's she's we'll they'll".split())
+_CLAUSE = frozenset(
+    "and but because so if when although though which who i i'll i'm he she they we it you that's it's he's she's we'll they'll".split()
+)
 _ASSURED = frozenset("you'll ye'll youll from given have".split())
 _IT = frozenset("it that them those".split())
 _THEM = _IT | frozenset("him her he she both".split())
@@ -65,7 +67,7 @@ def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
         return False
     if any(m.label == "telling" and match.first - NEAR < m.first < match.first for m in others):
         return False
-    if reading.turn.text[: reading.tokens[match.first].start].rstrip().endswith(('"', "“", "‘")):
+    if reading.turn.text[: reading.tokens[match.first].start].rstrip().endswith(('"', "\u201c", "\u2018")):
         return False
     if match.label == "edit" and reading.is_customer:
         return False
@@ -84,7 +86,7 @@ def _clause_end(reading: Reading, sentence: Sentence, match: Match) -> int:
     stop = min(sentence.last, match.first + LONGEST)
     for i in range(match.last, stop):
         gap = reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start]
-        if any(c in ",;:—–(" for c in gap) and reading.tokens[i].norm in _CLAUSE:
+        if any(c in ",;:\u2014\u2013(" for c in gap) and reading.tokens[i].norm in _CLAUSE:
             return i
     return stop
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ..findings import Consent
@@ -81,7 +82,7 @@ def _is_other_record(reading: Reading, sentence: Sentence) -> bool:
     words = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
     if any(w.startswith(("recording", "tap", "transcri", "recorder", "notetaker", "caption")) for w in words):
         return False
-    return any(a in _OTHER and b.startswith("record") for a, b in zip(words, words[1:], strict=False))
+    return any(a in _OTHER and b.startswith("record") for a, b in pairwise(words))
 
 
 _OTHER = frozenset("a an the their his her its our track medical patient customer off each every that's new for world".split())

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..findings import Metric, MetricKind
-from ..mentions import CURRENCIES, Mention, find_mentions, kinds_of_word
+from ..mentions import CURRENCIES, Mention, find_mentions, kinds_of_word, words_of
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
-from ..tellings import agreed_metric, build_metric
+from ..tellings import build_metric
 
 __all__ = ["find_metrics", "mention_evidence", "question_evidence"]
 
@@ -23,6 +23,7 @@ _NEAR = 3
 _LEAD = 50
 _ASKED = 60
 _QUESTIONS = 4
+_AGREEMENT = 8
 
 
 def find_metrics(reading: Reading) -> tuple[Metric, ...]:
@@ -33,7 +34,24 @@ def find_metrics(reading: Reading) -> tuple[Metric, ...]:
     if not reading.is_customer:
         return ()
     mentions = find_mentions(reading) if reading.quantities else []
-    return tuple(_told(reading, mentions)) if mentions else agreed_metric(reading)
+    return tuple(_told(reading, mentions)) if mentions else _agreed(reading)
+
+
+def _agreed(reading: Reading) -> tuple[Metric, ...]:
+    """Return the number that the customer only agrees to: "about that" to "so around forty a week?"."""
+    said = [t.norm for t in reading.tokens]
+    before = reading.before[-1] if reading.before else None
+    if before is None or before.is_customer or not before.quantities or not 0 < len(said) <= _AGREEMENT:
+        return ()
+    last = before.sentences[-1]
+    proposed = [m for m in find_mentions(before) if m.end > last.start]
+    if len(proposed) != 1 or not set(said) <= words_of("agreement") or not set(said) & words_of("agreement_core"):
+        return ()
+    facts = mention_evidence(before, proposed[0])
+    kinds: Mapping[MetricKind, Logistic] = load_weights("metrics")["kinds"]
+    metric = build_metric(before, proposed[0], max(kinds, key=lambda k: kinds[k].bias + kinds[k].sum(facts)))
+    place = reading.turn.span(*reading.cite(0, len(said)))
+    return (metric.model_copy(update={**place.model_dump(), "agreed": True}),)
 
 
 def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:

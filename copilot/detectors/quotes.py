@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..findings import Quote
-from ..lexicon import Lexicon, Match, load_data
+from ..lexicon import Lexicon, load_data
 from ..questions import read_question
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
@@ -20,8 +20,11 @@ __all__ = ["Piece", "best_quotes", "candidates", "find_quotes", "pieces", "quote
 
 MOST = 10  # quotes of a call
 A_TURN = 2  # quotes of a turn, at most
+JOINED = 3  # sentences of a quote, at most
 SHORTEST, LONGEST = 4, 40  # words of a quote
 FEWEST = 0.02  # the least chance from which a sentence is a candidate
+ECHOED = 30  # words of a reply in which it reacts
+OPENING = 8  # words of a reply's first sentence that repeats what was said
 _HOLE = re.compile(r"\[[^\]]*\]|\([^)]*(?:inaudible|crosstalk|unintelligible)[^)]*\)", re.IGNORECASE)
 _CUT = frozenset("and but so because or which then cause".split())
 
@@ -36,26 +39,42 @@ class Piece(NamedTuple):
 
 
 def find_quotes(reading: Reading) -> tuple[Quote, ...]:
-    """Return the sentences of a customer's turn that could be quoted, each with the chance that a writer would, from 0 to 1."""
-    if not reading.is_customer or reading.words < SHORTEST:
+    """Return what could be quoted, each with the chance that a writer would, from 0 to 1.
+
+    A customer's turn gives its own sentences. The turn after it gives them again, weighed by what it echoes or how it reacts.
+    """
+    last = reading.before[-1] if reading.before else None
+    if reading.is_customer:
+        return tuple(candidates(reading, *_rated(reading, None), least=FEWEST))
+    if last is None or not last.is_customer:
         return ()
-    found = list(pieces(reading))
-    scorer: Logistic = load_weights("quotes")["quote"]
-    chances = [scorer.chance(scorer.sum(facts)) for facts in quote_evidence(reading, found)]
-    return tuple(candidates(reading, found, chances))
+    return tuple(candidates(last, *_rated(last, reading)))
 
 
 def best_quotes(quotes: Iterable[Quote], barred: Collection[int]) -> tuple[Quote, ...]:
-    """Return the ten best quotes, best first: none of a barred turn, no two that overlap, at most two of a turn."""
+    """Return the ten best quotes, best first: none of a barred turn, no two that overlap, at most two of a turn.
+
+    Of the same words, the quote that comes last in `quotes` counts.
+    """
+    latest = {(q.turn, q.start, q.end): q for q in quotes if q.turn not in barred}
     kept: list[Quote] = []
-    for quote in sorted(quotes, key=lambda q: (-q.score, q.turn, q.start)):
+    for quote in sorted(latest.values(), key=lambda q: (-q.score, q.turn, q.start)):
         same = [k for k in kept if k.turn == quote.turn]
-        if quote.turn in barred or len(same) >= A_TURN or any(k.start < quote.end and quote.start < k.end for k in same):
+        if len(same) >= A_TURN or any(k.start < quote.end and quote.start < k.end for k in same):
             continue
         kept.append(quote)
         if len(kept) == MOST:
             break
     return tuple(kept)
+
+
+def _rated(reading: Reading, reply: Reading | None) -> tuple[list[Piece], list[float]]:
+    """Return the pieces of a turn, each with the chance that it is quoted."""
+    if reading.words < SHORTEST:
+        return [], []
+    found = list(pieces(reading))
+    scorer: Logistic = load_weights("quotes")["quote"]
+    return found, [scorer.chance(scorer.sum(facts)) for facts in quote_evidence(reading, found, reply)]
 
 
 # Pieces
@@ -100,19 +119,19 @@ def _clauses(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int
     yield from _clauses(reading, at, last)
 
 
-def candidates(reading: Reading, found: Sequence[Piece], chances: Sequence[float]) -> Iterator[Quote]:
-    """Yield a quote for each piece that stands a chance, and for two neighbours that are short enough together."""
-    for piece, chance in zip(found, chances, strict=True):
-        if chance >= FEWEST and piece.last - piece.first >= SHORTEST:
-            yield _quote(reading, piece.start, piece.end, chance)
-    for (a, x), (b, y) in pairwise(zip(found, chances, strict=True)):
-        if b.last - a.first <= LONGEST and max(x, y) >= FEWEST and not _HOLE.search(reading.turn.text, a.start, b.end):
-            yield _quote(reading, a.start, b.end, together(x, y))
+def candidates(reading: Reading, found: Sequence[Piece], chances: Sequence[float], least: float = 0.0) -> Iterator[Quote]:
+    """Yield a quote for each piece, and for each two or three neighbours that are short enough together.
 
-
-def together(x: float, y: float) -> float:
-    """Return the chance of two neighbouring sentences as one quote: above the better one where the other is good too."""
-    return max(x, y) * 0.9 + min(x, y) * 0.4
+    The chance of neighbours is that of any of them.
+    """
+    for i, a in enumerate(found):
+        missed = 1.0
+        for b, chance in zip(found[i : i + JOINED], chances[i : i + JOINED], strict=False):
+            if b is not a and (b.last - a.first > LONGEST or _HOLE.search(reading.turn.text, a.start, b.end)):
+                break
+            missed *= 1 - chance
+            if b.last - a.first >= SHORTEST and 1 - missed >= least:
+                yield _quote(reading, a.start, b.end, 1 - missed)
 
 
 def _quote(reading: Reading, start: int, end: int, score: float) -> Quote:
@@ -129,13 +148,14 @@ def _function_words() -> frozenset[str]:
     return frozenset(str(load_data("function_words")["words"]).split())
 
 
-def quote_evidence(reading: Reading, found: Sequence[Piece]) -> list[dict[str, float]]:
-    """Return the facts about each piece of a turn that speak for or against quoting it."""
+def quote_evidence(reading: Reading, found: Sequence[Piece], reply: Reading | None = None) -> list[dict[str, float]]:
+    """Return the facts about each piece of a turn, and about the turn after it, that speak for or against quoting it."""
     lexicon, asks = Lexicon.load("quotes"), read_question(reading.question).asks
     matches = lexicon.find(reading.tokens)
     numbers = [q.start for q in reading.quantities]
-    labels = [{m.label for m in matches if p.first <= m.first < p.last} for p in found]
+    labels = [{m.label for m in matches if p.first <= m.first < p.last and not m.label.startswith("reply")} for p in found]
     turn = _turn_facts(reading, asks)
+    echo = _Echo.of(reply) if reply else None
     out = []
     for i, piece in enumerate(found):
         facts = dict(turn)
@@ -150,9 +170,52 @@ def quote_evidence(reading: Reading, found: Sequence[Piece]) -> list[dict[str, f
         if count:
             facts["number"] = 1.0
             facts["numbers"] = min(count, 4) / 4
+        if echo:
+            facts.update(echo.facts(reading, piece))
         facts.update((f"cue {m.label}", 1.0) for m in reading.cues if piece.first <= m.first < piece.last)
         out.append(facts)
+    if any("echo of three" in facts for facts in out):
+        for facts in out:
+            facts["echo elsewhere"] = float("echo of three" not in facts)
     return out
+
+
+class _Echo(NamedTuple):
+    """What the next speaker takes up of a turn: the first words of the reply, in ones, twos and threes, and the reactions in it."""
+
+    content: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    threes: frozenset[tuple[str, str, str]]
+    opening: frozenset[str]
+    reactions: frozenset[str]
+
+    @classmethod
+    def of(cls, reply: Reading) -> _Echo:
+        """Return the echo of a reply."""
+        tokens = reply.tokens[:ECHOED]
+        words = [t.norm for t in tokens]
+        first = reply.sentences[0] if reply.sentences else None
+        opening = words[: first.last] if first and first.last <= OPENING else []
+        labels = {m.label for m in Lexicon.load("quotes").find(tokens) if m.label.startswith("reply")}
+        content = frozenset(w for w in words if len(w) > 3 and w not in _function_words())
+        return cls(content, frozenset(pairwise(words)), frozenset(_threes(words)), frozenset(opening), frozenset(labels))
+
+    def facts(self, reading: Reading, piece: Piece) -> dict[str, float]:
+        """Return the facts about what the reply takes up of a piece."""
+        words = [t.norm for t in reading.tokens[piece.first : piece.last]]
+        known = _function_words()
+        threes = sum(three in self.threes for three in _threes(words))
+        two = any(pair in self.pairs and not known.issuperset(pair) for pair in pairwise(words))
+        ones = len(self.content.intersection(words))
+        facts = dict.fromkeys(self.reactions, 1.0)
+        facts |= {"echo of three": float(threes > 0), "echoes of three": min(threes, 4) / 2, "echo of two": float(two)}
+        facts |= {"echo of a word": float(ones > 0), "echoes of words": min(ones, 4) / 4}
+        facts["echoed first"] = float(ones > 0 and len(self.opening.intersection(words)) > 1)
+        return {name: value for name, value in facts.items() if value}
+
+
+def _threes(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    return zip(words, words[1:], words[2:], strict=False)
 
 
 def _turn_facts(reading: Reading, asks: frozenset[str]) -> dict[str, float]:
@@ -161,7 +224,13 @@ def _turn_facts(reading: Reading, asks: frozenset[str]) -> dict[str, float]:
     question = tokenize(reading.question)
     facts.update((f"asked for {m.label}", 1.0) for m in Lexicon.load("topic_asks").find(question))
     facts.update((f"tells {m.label}", 1.0) for m in Lexicon.load("topic_cues").find(reading.tokens))
-    held = {"early": reading.turn.turn <= 8, "short turn": reading.words < 15, "long turn": reading.words > 60, "story turn": reading.words > 100}
+    held = {
+        "early": reading.turn.turn <= 8,
+        "short turn": reading.words < 15,
+        "long turn": reading.words > 60,
+        "story turn": reading.words > 100,
+        "longer turn": reading.words > 170,
+    }
     facts.update((name, 1.0) for name, holds in held.items() if holds)
     return facts
 

@@ -1,7 +1,7 @@
 """Which topics and sections of the guide a customer's turn informs.
 
 Evidence is a set of named facts about a turn and the question it answers: phrases that ask for a topic, words of the question,
-phrases and words of the answer. Each fact has weights for sections, for talk around the story ("aside"), and for topics. The weights
+phrases and words of the answer. Each fact has weights for sections, for talk around the story, and for topics. The weights
 of the default guide's topics are trained (`evals/train_topics.py`, `copilot/data/topics.json`); those of any other topic are made
 from its own phrases and words. A conversation stays with its section, or moves to the next: that belief is carried from turn to turn.
 """
@@ -25,7 +25,7 @@ from ..text import Token, sentences, stem, tokenize
 
 __all__ = ["Chances", "Scorer", "Weights", "chances", "evidence", "find_sections", "find_topics", "prepare", "topic_asked"]
 
-ASIDE = "aside"
+ASIDE = "(aside)"
 SECTION_CHANCE = 0.35  # from which a turn informs a section
 TOPIC_CHANCE = 0.2  # from which a turn touches a topic
 TOUCHED = 0.5  # weight from which a topic brings its section along
@@ -39,13 +39,13 @@ LENGTHS = (5, 15, 40)
 _CLOSING = "\"'\u201d\u2019) "
 
 # Weights of the facts about a topic that no training has seen.
-OWN_ASK, OWN_SPOKEN, OWN_CUE, OWN_WORD, OWN_TOLD = 2.0, 1.0, 1.4, 1.6, 0.9
-OWN_TOPIC_BIAS, OWN_SECTION_BIAS = -3.0, -0.5
-SECTION_SHARE, KNOWN_SHARE = 0.8, 0.3  # of a topic's weights that count for its section: a new one, one that training knows
+OWN_ASK, OWN_SPOKEN, OWN_CUE, OWN_WORD, OWN_TOLD = 2.5, 1.0, 2.0, 2.4, 0.9
+OWN_TOPIC_BIAS, OWN_SECTION_BIAS = -3.0, 0.5
+SECTION_SHARE, KNOWN_SHARE = 0.9, 0.3  # of a topic's weights that count for its section: a new one, one that training knows
 
 
 class Weights(NamedTuple):
-    """What training knows of some labels (sections, "aside", topics): each label's bias, and by fact what it adds to which labels.
+    """What training knows of some labels (sections, asides, topics): each label's bias, and by fact what it adds to which labels.
 
     A row of `facts` is a label's number, its weight, another label's number, its weight, and so on.
     """
@@ -64,7 +64,7 @@ class Weights(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scorer:
-    """A guide made ready. Its labels are the sections, then aside, then the topics.
+    """A guide made ready. Its labels are the sections, then talk around the story, then the topics.
 
     `known` gives the number of each label in the trained weights, None for a label that they lack; such labels have a bias and
     facts of their own, by number and weight.
@@ -80,6 +80,7 @@ class Scorer:
     bias: tuple[float, ...]
     own: Mapping[str, Sequence[tuple[int, float]]]
     memo: dict[tuple[str, str], tuple[float, ...]] = field(default_factory=dict)  # odds from the latest answers, by question and answer
+    latest: list[tuple[Reading, Chances]] = field(default_factory=list)  # at most one: a turn is asked for its topics, then its sections
 
 
 class Chances(NamedTuple):
@@ -150,6 +151,13 @@ def evidence(question: str, answer: Sequence[Token], asks: Lexicon, cues: Lexico
 
 def chances(scorer: Scorer, reading: Reading) -> Chances:
     """Return what a customer's turn informs, with the conversation followed through the readings before it."""
+    if not scorer.latest or scorer.latest[0][0] is not reading:
+        scorer.latest[:] = [(reading, _chances(scorer, reading))]
+    return scorer.latest[0][1]
+
+
+def _chances(scorer: Scorer, reading: Reading) -> Chances:
+    """Return what a customer's turn informs."""
     count = len(scorer.sections)
     begins = (reading.before or (reading,))[0].turn.turn == 1
     belief = [OPENS] + [(1 - OPENS) / count] * (count - 1) if begins else [1 / count] * count

@@ -18,7 +18,7 @@ __all__ = ["choose", "claim_evidence", "find_claims"]
 
 SHORTEST = 4  # words of a claim
 LONGEST = 45  # words from which a sentence is no claim but a stretch of speech
-CLEAR = 0.3  # the chance from which a claim is told
+CLEAR = 0.18  # the chance from which a claim is told
 MOST = 2  # claims of a turn
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+")
@@ -62,7 +62,7 @@ def claim_evidence(reading: Reading) -> list[dict[str, float]]:
     asked = {f"question on {m.label}": 1.0 for m in Lexicon.load("verify").find(tokenize(reading.question))}
     out = []
     for i, sentence in enumerate(reading.sentences):
-        facts = asks | asked | {label: 1.0 for label in labels[i]}
+        facts = asks | asked | dict.fromkeys(labels[i], 1.0)
         facts.update((f"near {label}", 1.0) for j in (i - 1, i + 1) if 0 <= j < len(labels) for label in labels[j])
         facts.update((f"cue {m.label}", 1.0) for m in reading.cues if sentence.first <= m.first < sentence.last)
         facts.update(_crossed(labels[i]))
@@ -82,14 +82,14 @@ def _form(reading: Reading, sentence: Sentence) -> dict[str, float]:
     words, text = [t.norm for t in reading.tokens[sentence.first : sentence.last]], reading.turn.text[sentence.start : sentence.end]
     units = [getattr(q, "unit", None) for q in reading.quantities if sentence.start <= q.start < sentence.end]
     held = {
-        "product": not _product_words(reading.background).isdisjoint(words), "it": not _IT.isdisjoint(words), "acronym": bool(_ACRONYM.search(text)),
+        "product": not _product_words(reading.background).isdisjoint(words), "it": not _IT.isdisjoint(words),
+        "acronym": bool(_ACRONYM.search(text)),
         "name": bool(_NAME.search(text)), "present": not _PRESENT.isdisjoint(words), "past": not _PAST.isdisjoint(words),
         "fast": any(u in _FAST for u in units), "number": bool(units), "money": any(u in {"usd", "eur", "gbp"} for u in units),
         "i": "i" in words, "we": "we" in words, "you": bool({"you", "your", "yours"} & set(words)), "he": bool({"he", "she"} & set(words)),
         "asks": "?" in text, "speech": '"' in text or "“" in text, "starts with it": words[0] in {"it", "it's", "it'll", "that"},
-        "starts with and": words[0] in {"and", "but", "so"}, "if": bool({"if", "when", "once", "until", "as"} & set(words)), "short": len(words) < 7, "long": len(words) > 25,
+        "starts with and": words[0] in {"and", "but", "so"}, "if": bool({"if", "when", "once", "until", "as"} & set(words)),
+        "short": len(words) < 7, "long": len(words) > 25,
         "early": reading.turn.turn < 16,
     }  # fmt: skip
     return {name: 1.0 for name, holds in held.items() if holds}
-
-

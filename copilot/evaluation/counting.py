@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Better", "Counts", "Figure", "mean", "pool", "prf", "ratio", "total"]
+__all__ = ["Better", "Counts", "Figure", "pool", "prf", "ratio", "total"]
 
 Better = Literal["higher", "lower", "neither"]
 
@@ -45,11 +45,6 @@ class Figure:
 def ratio(name: str, part: str, whole: str, better: Better = "higher") -> Figure:
     """Return the figure `part / whole`."""
     return Figure(name, lambda n: n[part] / n[whole] if n[whole] else None, better)
-
-
-def mean(name: str, whole: str, count: str, better: Better = "lower") -> Figure:
-    """Return the figure that is an average: the sum `whole` over the number `count`."""
-    return ratio(name, whole, count, better)
 
 
 def total(name: str, key: str, better: Better = "lower") -> Figure:

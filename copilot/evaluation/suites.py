@@ -5,7 +5,7 @@ A folder of evals holds `interviews/` (a folder each), `suites/*.yaml`, and may 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -48,7 +48,7 @@ class Bound(Value):
 
 
 class Gate(Bound):
-    """A bound on a pooled figure, and what it guards against."""
+    """A bound on a pooled figure, and what it guards against. A figure with nothing to count fails: it proves nothing."""
 
     guards: str = ""
 
@@ -102,8 +102,13 @@ class Trial:
 
     @property
     def pool(self) -> str:
-        """The name under which the figures of like trials are pooled: the suite, the evaluator and the variant, each once."""
-        return ".".join(dict.fromkeys(part for part in (self.suite, self.case.evaluator, self.variant) if part))
+        """The name under which the figures of like trials are pooled."""
+        return pool_name(self.suite, self.case.evaluator, self.variant)
+
+
+def pool_name(suite: str, evaluator: str, variant: str | None) -> str:
+    """Return the name of a pool: the suite, the evaluator and the variant, each once, with dots between."""
+    return ".".join(dict.fromkeys(part for part in (suite, evaluator, variant) if part))
 
 
 class Partition(Value):
@@ -115,12 +120,13 @@ class Partition(Value):
 
 @dataclass(frozen=True)
 class Evals:
-    """A folder of evals, or some of its suites."""
+    """A folder of evals; `partial` where only some of its suites are wanted."""
 
     root: Path
     suites: tuple[Suite, ...]
     gates: Mapping[str, Gate]
     partition: Partition | None
+    partial: bool = False
 
     @classmethod
     def load(cls, root: Path | None = None, names: Sequence[str] = (), gates: Path | None = None) -> Evals:
@@ -139,17 +145,23 @@ class Evals:
             suites=tuple(suite for suite in suites if not names or suite.suite in names),
             gates=load_value(gate_file, Gates, SuiteError).gates if gates or gate_file.exists() else {},
             partition=load_value(split_file, Partition, SuiteError) if split_file.exists() else None,
+            partial=bool(names),
         )
+
+    @property
+    def pools(self) -> dict[str, str]:
+        """The names under which figures are pooled, each with its evaluator."""
+        rows = [(suite, case, variant) for suite in self.suites for case in suite.cases for variant in case.variants]
+        return {pool_name(suite.suite, case.evaluator, variant): case.evaluator for suite, case, variant in rows}
 
     def trials(self, split: Split = "all") -> tuple[Trial, ...]:
         """Return every case on every interview of the split. Raises SuiteError for an interview that is not there."""
-        there, kept = self._interviews(), self._kept(split)
+        kept = self._kept(split)
         return tuple(
             Trial(suite.suite, case, interview, variant)
             for suite in self.suites
             for case in suite.cases
-            for interview in self._named(suite, case, there)
-            if kept is None or interview in kept
+            for interview in self._named(suite, case, kept)
             for variant in case.variants
         )
 
@@ -157,19 +169,24 @@ class Evals:
         """Return an interview's folder."""
         return self.root / "interviews" / name
 
-    def _interviews(self) -> tuple[str, ...]:
+    def _there(self) -> tuple[str, ...]:
         """Return the names of the interviews that have labels."""
         return tuple(sorted(path.parent.name for path in (self.root / "interviews").glob(f"*/{LABELS}")))
 
-    def _kept(self, split: Split) -> Iterable[str] | None:
+    def _kept(self, split: Split) -> frozenset[str] | None:
+        """Return the interviews of a split, None for all."""
         if split == "all":
             return None
         if self.partition is None:
             raise SuiteError(f"{self.root}: has no split.yaml, so there is no {split} split; leave --split out")
         return frozenset(self.partition.build if split == "build" else self.partition.test)
 
-    def _named(self, suite: Suite, case: Case, there: Sequence[str]) -> Iterator[str]:
-        for name in case.interviews:
-            if name != EVERY and name not in there:
-                raise SuiteError(f"{self.root}: suite {suite.suite} names the interview '{name}', which has no labels in interviews/")
-            yield from there if name == EVERY else (name,)
+    def _named(self, suite: Suite, case: Case, kept: frozenset[str] | None) -> Iterator[str]:
+        there = self._there()
+        for named in case.interviews:
+            for name in there if named == EVERY else (named,):
+                if kept is not None and name not in kept:
+                    continue
+                if name not in there:
+                    raise SuiteError(f"{self.root}: suite {suite.suite} names the interview '{name}', which has no labels in interviews/")
+                yield name

@@ -34,9 +34,15 @@ class Hearings:
         if variant is not None and variant not in VARIANTS:
             raise SuiteError(f"unknown variant '{variant}'; known: {', '.join(VARIANTS)}")
         if (name, variant) not in self._kept:
-            interview = self.interview(name)
-            self._kept[name, variant] = self.listen(VARIANTS[variant](interview) if variant else interview)
+            self._kept[name, variant] = self._varied(name, variant) if variant else self.listen(self.interview(name))
         return self._kept[name, variant]
+
+    def _varied(self, name: str, variant: str) -> Hearing:
+        """Return what is heard of a variant; one whose turns came through unchanged need not be heard again."""
+        interview = self.interview(name)
+        varied = VARIANTS[variant](interview)
+        same = [turn.model_dump() for turn in varied.turns] == [turn.model_dump() for turn in interview.turns]
+        return self(name) if same else self.listen(varied)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""AWS Transcribe (times are seconds, as text) and AWS Call Analytics (times are milliseconds)."""
+"""AWS Transcribe. Times are seconds, as text."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 
 from ..turns import Segment
 from .export import Export
-from .fields import at, first_record, records, seconds, speaker, string
+from .fields import at, first_record, records, seconds, string
 from .words import Word, join_words
 
-__all__ = ["fits", "fits_calls", "read", "read_calls"]
+__all__ = ["fits", "read"]
 
 
 def fits(export: Export) -> bool:
@@ -44,18 +44,3 @@ def _words(items: list[dict[str, Any]], labels: dict[str, str], channel: str = "
         label = channel or string(item, "speaker_label") or labels.get(string(item, "start_time"), "")
         text = string(first_record(item, "alternatives"), "content")
         yield Word(text, label or None, seconds(item, "start_time"), seconds(item, "end_time"), glued)
-
-
-def fits_calls(export: Export) -> bool:
-    """Recognise the participant's role on each line."""
-    return "ParticipantRole" in first_record(export.value, "Transcript")
-
-
-def read_calls(export: Export) -> Iterator[Segment]:
-    """Yield the lines of a call; `AGENT` and `CUSTOMER` are the speakers."""
-    for row in records(export.value, "Transcript"):
-        name = speaker(row, "ParticipantRole", "ParticipantId")
-        text = string(row, "Content")
-        yield Segment(
-            text, name.capitalize() if name else None, seconds(row, "BeginOffsetMillis", 1000.0), seconds(row, "EndOffsetMillis", 1000.0)
-        )

@@ -5,7 +5,6 @@ A name stands in a voice tag (`<v Ann Lee>`) or before a colon, on every cue or 
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -14,16 +13,16 @@ from typing import NamedTuple
 
 from ..turns import Segment
 from .clock import CLOCK, seconds
+from .entities import unescape
 from .export import Export
 from .labels import find_labels, split_label
 
-__all__ = ["cues", "fits_sbv", "fits_srt", "fits_vtt", "plain_text", "read_captions"]
+__all__ = ["SBV_TIMING", "cues", "has_timing", "plain_text", "read_captions"]
 
 _VTT_OR_SRT = rf"^[ \t]*({CLOCK})[ \t]*-->[ \t]*({CLOCK})[^\n]*$"
-_SBV = rf"^({CLOCK}),({CLOCK})[ \t]*$"
+SBV_TIMING = rf"^({CLOCK}),({CLOCK})[ \t]*$"
 _VOICE = r"<v(?:\.[^\s>]{0,99})?(?:\s{1,9}([^>]{0,200}))?>"
 _TAG = rf"</?(?:c|i|b|u|v|lang|ruby|rt|font)(?:[.\s][^>]{{0,200}})?>|<{CLOCK}>|\{{\\an?\d\}}"
-_ENTITY = r"&(?:#\w{1,8}|\w{2,31});"
 _COMMENTS = ("NOTE", "STYLE", "REGION")
 _LABELLED_EARLY = 5
 _LABELLED_SHARE = 0.2
@@ -37,30 +36,16 @@ class TimedText(NamedTuple):
     text: str
 
 
-def fits_vtt(export: Export) -> bool:
-    """Recognise WebVTT by its first word, or by its timing lines where that is missing."""
-    return export.head.lstrip().startswith("WEBVTT") or _fits(_VTT_OR_SRT, export, ".")
-
-
-def fits_srt(export: Export) -> bool:
-    """Recognise SubRip by its timing lines, which have a comma before the milliseconds."""
-    return _fits(_VTT_OR_SRT, export, ",")
-
-
-def fits_sbv(export: Export) -> bool:
-    """Recognise SBV by its timing lines: two times with a comma between them."""
-    return _fits(_SBV, export)
-
-
-def _fits(pattern: str, export: Export, mark: str = "") -> bool:
-    found = re.search(pattern, export.head, re.MULTILINE)
-    return found is not None and export.container == "text" and mark in found[1]
+def has_timing(export: Export, mark: str) -> bool:
+    """Say whether there are timing lines, `mark` being what stands before their milliseconds."""
+    found = re.search(_VTT_OR_SRT, export.head, re.MULTILINE)
+    return found is not None and mark in found[1]
 
 
 def cues(text: str) -> list[TimedText]:
     """Return the cues of a caption text, in its order."""
     sbv = re.search(_VTT_OR_SRT, text, re.MULTILINE) is None
-    timing = re.compile(_SBV if sbv else _VTT_OR_SRT, re.MULTILINE)
+    timing = re.compile(SBV_TIMING if sbv else _VTT_OR_SRT, re.MULTILINE)
     found = list(timing.finditer(text))
     out = [
         TimedText(seconds(match[1]), seconds(match[2]), _payload(text[match.end() : after.start()], before_next=True))
@@ -104,18 +89,11 @@ def _tag() -> re.Pattern[str]:
     return re.compile(_TAG)
 
 
-@cache
-def _entity() -> re.Pattern[str]:
-    return re.compile(_ENTITY)
-
-
 def plain_text(text: str) -> str:
     """Return caption text without tags and entities, on one line."""
     if "<" in text or "{" in text:
         text = _tag().sub("", text)
-    if "&" in text:
-        text = _entity().sub(lambda match: html.unescape(match[0]), text)
-    return " ".join(text.split())
+    return " ".join(unescape(text).split())
 
 
 def _read_voices(found: Iterable[TimedText]) -> Iterator[Segment]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import codecs
-import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import TranscriptError
 from .docx import docx_text
+
+if TYPE_CHECKING:
+    import json
 
 __all__ = ["Export"]
 
@@ -85,6 +87,8 @@ class Export:
         """The parsed JSON, or a list of the values in JSON Lines; None if this is no JSON. Raises TranscriptError."""
         if not self.is_json:
             return None
+        import json  # not needed for most exports
+
         try:
             return json.loads(self.text)
         except RecursionError:
@@ -175,6 +179,8 @@ def _json_error(problem: json.JSONDecodeError) -> TranscriptError:
 
 
 def _line_value(line: str, number: int) -> Any:
+    import json
+
     try:
         return json.loads(line)
     except (ValueError, RecursionError):

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["at", "first_record", "records", "seconds", "speaker", "string", "verbatim"]
+__all__ = ["at", "first_record", "objects", "records", "seconds", "speaker", "string", "verbatim"]
 
 
 def at(value: Any, *path: str) -> Any:
@@ -22,6 +22,13 @@ def records(value: Any, *path: str) -> list[dict[str, Any]]:
     """Return the objects in the list at a path of keys; anything else in it is left out."""
     found = at(value, *path)
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def objects(value: Any, *paths: str) -> list[dict[str, Any]]:
+    """Return the objects of a list, or of the list at the first of the dotted paths that holds one."""
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, dict)]
+    return next((rows for path in paths if (rows := records(value, *path.split(".")))), [])
 
 
 def first_record(value: Any, *path: str) -> dict[str, Any]:

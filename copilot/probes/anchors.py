@@ -6,13 +6,13 @@ A probe that repeats the wrong words is worse than a plain one, so each kind of 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from ..lexicon import NUMBER_WORDS, load_data
 from ..reading import Reading
-from ..text import Token
+from ..text import Token, tokenize
 
 __all__ = ["Anchor", "find_anchor", "second_person"]
 
@@ -22,11 +22,8 @@ ENOUGH = 1.9
 _BREAK = re.compile(r"[^\w\s'\u2019\-%$€£]|\n| -+ ")
 _INNER_BREAK = re.compile(r"[.,]\s|[;:!?…\u2014\u2013(\[\])\n\"“”«»{}]")
 _CONTRACTED = re.compile(r"['\u2019]s$")
+_COMMON_ENDINGS = ("s", "tion", "sion", "ity", "ment", "ness", "ing", "time", "ance", "ence", "ency", "over", "age", "rate")
 _ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*|[A-Z]+[a-z]*\d+|[A-Z]-[A-Za-z]+)\b")
-_LISTS = (
-    "lead", "split", "pronouns", "function", "openers", "closers", "dangling", "prepositions", "determiners", "weak", "finite", "past",
-    "plain", "contracted", "times", "be", "particles", "states", "address", "strong",
-)  # fmt: skip
 
 
 class Anchor(NamedTuple):
@@ -34,7 +31,8 @@ class Anchor(NamedTuple):
 
     `quote` is one to four words (five where they are a whole clause), verbatim, to stand in quotation marks. `subject` is what the
     statement is about, `clause` the whole statement, both turned to the second person. `quantity` is the number with its unit,
-    `term` a name or acronym, `did` the verb of a passive in the past tense, with "it" for its object: "was drawn up" gives "drew it up".
+    `term` a name or acronym, `did` the verb of a passive in the past tense, with a pronoun for its object: "was drawn up" gives
+    "drew it up". `stated` says that the quote holds a verb.
     """
 
     quote: str = ""
@@ -43,6 +41,7 @@ class Anchor(NamedTuple):
     quantity: str = ""
     term: str = ""
     did: str = ""
+    stated: bool = False
 
 
 @cache
@@ -54,22 +53,24 @@ def _words(name: str) -> frozenset[str]:
 @cache
 def _pairs(name: str) -> Mapping[str, str]:
     """Return one of the word pairs of `copilot/data/anchors.yaml`."""
-    rows = (row.split() for row in str(load_data("anchors")[name]).split(","))
-    return {first: second for first, second in rows}
+    rows = [row.split() for row in str(load_data("anchors")[name]).split(",")]
+    return {row[0]: row[1] for row in rows}
 
 
-def find_anchor(reading: Reading, start: int, end: int) -> Anchor:
-    """Return the words of turn.text[start:end] that a probe can repeat."""
+def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False) -> Anchor:
+    """Return the words of turn.text[start:end] that a probe can repeat; with `numbers`, a quote that holds a number is preferred."""
     tokens = [t for t in reading.tokens if t.start >= start and t.end <= end]
     text = reading.turn.text
     clauses = _clauses(text, tokens)
+    quote = _quote(reading, clauses, _bonus(reading, numbers))
     return Anchor(
-        quote=_quote(reading, clauses),
+        quote=quote,
         subject=next(filter(None, (_subject(text, c) for c in clauses)), ""),
         clause=next(filter(None, (_clause(text, c) for c in clauses)), ""),
         quantity=_quantity(reading, start, end),
         term=_term(reading, tokens),
         did=_did(tokens),
+        stated=any(_is(t, "finite") or t.norm.endswith(("'s", "'re", "'ve")) for t in tokenize(quote)),
     )
 
 
@@ -101,6 +102,8 @@ def _clauses(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
 def _opens_clause(tokens: Sequence[Token], i: int) -> bool:
     """Say whether tokens[i] is a conjunction that begins a clause, and not one that joins two words: "night and day", "so much"."""
     norm, following = tokens[i].norm, tokens[i + 1 : i + 5]
+    if tokens[i - 1].norm in {"says", "said", "say", "tells", "think", "reckons"} and norm in _words("pronouns"):
+        return True
     if norm not in _words("split"):
         return False
     if norm in {"and", "or", "nor"}:
@@ -115,41 +118,56 @@ def _without_lead(clause: Sequence[Token]) -> list[Token]:
     i = 0
     while i < len(clause):
         thinks = clause[i].norm in {"i", "you"} and i + 1 < len(clause) and _is(clause[i + 1], "lead")
-        if not thinks and not _is(clause[i], "lead", "split"):
+        after = clause[i + 1] if i + 1 < len(clause) else None
+        subject = clause[i].norm == "that" and after is not None and not _is(after, "pronouns", "determiners")
+        if not thinks and (subject or not _is(clause[i], "lead", "split")):
             break
         i += 2 if thinks else 1
     return list(clause[i:])
 
 
-def _quote(reading: Reading, clauses: Sequence[Sequence[Token]]) -> str:
+def _bonus(reading: Reading, numbers: bool) -> dict[int, float]:
+    """Return what the words that begin at these offsets are worth besides their own weight."""
+    cued = {reading.tokens[i].start: 1.0 for m in reading.cues if m.label in _words("strong") for i in range(m.first, m.last)}
+    spans = [(q.start, q.end) for q in reading.quantities] if numbers else []
+    return cued | {t.start: 2.5 for t in reading.tokens if any(start <= t.start < end for start, end in spans)}
+
+
+def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[int, float]) -> str:
     """Return the phrase that says most, verbatim; "" where all is plain."""
-    strong = {reading.tokens[i].start for m in reading.cues if m.label in _words("strong") for i in range(m.first, m.last)}
     best: tuple[float, str] = (ENOUGH, "")
     for clause in clauses:
         if all(_is(t, "plain") for t in clause):
             continue
         for first in range(len(clause)):
             for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1):
-                score = _worth(reading.turn.text, clause, first, last, strong)
+                score = _worth(reading.turn.text, clause, first, last, bonus)
+                score -= 2.5 if last - first == 1 and len(clauses) > 1 else 0.0
                 if score > best[0] and (text := _verbatim(reading, clause[first].start, clause[last - 1].end)):
                     best = (score, text)
     return best[1]
 
 
-def _worth(text: str, clause: Sequence[Token], first: int, last: int, strong: Collection[int]) -> float:
+def _worth(text: str, clause: Sequence[Token], first: int, last: int, bonus: Mapping[int, float]) -> float:
     """Return how well clause[first:last] stands alone as a phrase; 0 where it does not."""
     part, whole = clause[first:last], first == 0 and last == len(clause)
     before, after = clause[first - 1] if first else None, clause[last] if last < len(clause) else None
     long = len(part) > MOST_WORDS and not whole and all(t.norm != "and" for t in part)
     if long or part[0].norm == "of" or _is(part[-1], "dangling") or all(_is(t, "function", "pronouns") for t in part):
         return 0.0
-    if not whole and not _stands_alone(text, part, before):
+    if not whole and (not _stands_alone(text, part, before) or (len(part) == 1 and _is(part[0], "finite"))):
         return 0.0
-    score = sum(_weight(t, strong) for t in part) + (2.5 if whole else 0.0)
+    score = sum(_weight(t, bonus) for t in part) + (2.5 if whole else 0.0)
     score += 0.6 if len(part) > 1 and _is(part[0], "openers") else 0.0
     score -= 1.5 * sum(_is(t, "pronouns") for t in part[1:])
-    score -= 1.5 if not whole and (_is(part[-1], "finite") or _is(part[0], "finite")) else 0.0
+    score -= 0.0 if whole else _cut_verb(part)
     return score - _torn(before, after) - (0.5 if len(part) == 1 else 0.0)
+
+
+def _cut_verb(part: Sequence[Token]) -> float:
+    """Return what a phrase loses by a verb at its edge, cut off from its object or its subject."""
+    ends = _is(part[-1], "finite") or (part[-1].norm.endswith("ing") and any(_is(t, "finite") for t in part))
+    return (3.0 if ends else 0.0) + (1.0 if _is(part[0], "finite") else 0.0)
 
 
 def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> bool:
@@ -163,21 +181,25 @@ def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> boo
     return text[part[-1].end : part[-1].end + 1] != "-" and text[part[0].start - 1 : part[0].start] != "-"
 
 
-def _weight(token: Token, strong: Collection[int]) -> float:
+def _weight(token: Token, bonus: Mapping[int, float]) -> float:
     """Return what a word adds to a phrase."""
     if _is(token, "function"):
         return -0.1
-    return (0.6 if _is(token, "weak", "pronouns") else 2.0) + (1.0 if token.start in strong else 0.0)
+    return (0.6 if _is(token, "weak", "pronouns") else 2.0) + bonus.get(token.start, 0.0)
 
 
 def _torn(before: Token | None, after: Token | None) -> float:
     """Return what a phrase loses by being torn from the words beside it."""
-    loss = 0.0
-    if before:
-        loss += 1.5 if _is(before, "openers", "prepositions") else 0.0 if _is(before, "function") else 1.2
-    if after:
-        loss += 1.5 if after.norm == "of" else 0.0 if _is(after, "function") else 1.8
-    return loss
+    left = right = 0.0
+    if before and _is(before, "determiners"):
+        left = 3.0
+    elif before and _is(before, "openers", "prepositions"):
+        left = 1.5
+    elif before and not _is(before, "function"):
+        left = 1.2
+    if after and (after.norm == "of" or not _is(after, "function")):
+        right = 1.8
+    return left + right
 
 
 def _verbatim(reading: Reading, start: int, end: int) -> str:
@@ -210,6 +232,10 @@ def _noun_phrase(text: str, tokens: Sequence[Token]) -> str:
     if {inner[0], inner[-1]} & {"of", "my", "our"} or inner[-1] in _words("times") or inner[0] in _words("lead"):
         return ""
     words = [text[t.start : t.end] if i else _uncapital(text, t) for i, t in enumerate(tokens)]
+    if words[0][0].isupper() and words[0][1:].islower():
+        if len(words) == 1:
+            return ""
+        words[0] = words[0].lower() if words[1].islower() and "'" not in words[0] else words[0]
     words[-1] = _CONTRACTED.sub("", words[-1])
     return " ".join(second_person(words))
 
@@ -222,11 +248,17 @@ def _is_noun(norm: str) -> bool:
 
 
 def _uncapital(text: str, token: Token) -> str:
-    """Return a word as written, without the capital that only the sentence's start gives it."""
+    """Return a word without a capital that only the sentence's start gives it; what may be a name keeps it."""
     word = text[token.start : token.end]
     starts = text[: token.start].rstrip()[-1:] in {"", ".", "?", "!", "…"}
-    named = any(text[m.start() - 2 : m.start()].strip() not in {"", ".", "?", "!"} for m in re.finditer(rf"\b{re.escape(word)}\b", text))
-    return word[0].lower() + word[1:] if starts and word[1:].islower() and not named else word
+    return word[0].lower() + word[1:] if starts and word[1:].islower() and _is_common(text, token) else word
+
+
+def _is_common(text: str, token: Token) -> bool:
+    """Say whether a capitalised word is a common one: by its class or its ending, or because it stands elsewhere without a capital."""
+    if _is(token, "function", "lead", "pronouns", "weak") or re.search(rf"\b{re.escape(token.norm)}\b", text):
+        return True
+    return token.norm.endswith(_COMMON_ENDINGS) and not token.norm.endswith(("'s", "ss", "us"))
 
 
 def _clause(text: str, clause: Sequence[Token]) -> str:
@@ -262,9 +294,10 @@ def _term(reading: Reading, tokens: Sequence[Token]) -> str:
     text, whole = reading.turn.text, _without_lead(tokens)
     if not whole:
         return ""
-    if len(whole) <= MOST_WORDS and not any(_is(t, "finite", "pronouns") or t.norm in {"your", "our", "and"} for t in whole):
-        return "" if _INNER_BREAK.search(text, whole[0].start, whole[-1].end) else text[whole[0].start : whole[-1].end]
-    known = {t.upper() for t in reading.background.terms}
+    if len(whole) <= MOST_WORDS and not any(_is(t, "finite", "pronouns") or t.norm in {"your", "our", "my", "and"} for t in whole):
+        found = text[whole[0].start : whole[-1].end]
+        return "" if _INNER_BREAK.search(found) else found[0].lower() + found[1:] if _is(whole[0], "determiners") else found
+    known = {t.upper() for t in reading.background.terms} | _words("acronyms")
     for match in _ACRONYM.finditer(text, whole[0].start, whole[-1].end):
         if match.group().upper() not in known:
             return match.group()
@@ -290,5 +323,12 @@ def _did(tokens: Sequence[Token]) -> str:
         past = _pairs("past_of").get(token.norm) or (token.norm if token.norm.endswith("ed") and len(token.norm) > 4 else "")
         particle = tokens[i + 1].norm if i + 1 < len(tokens) and _is(tokens[i + 1], "particles") else ""
         if past:
-            return f"{past} it {particle}".strip()
+            return f"{past} {_object(tokens, i - 1)} {particle}".strip()
     return ""
+
+
+def _object(tokens: Sequence[Token], be: int) -> str:
+    """Return the pronoun for the one to whom something was done: the subject before the verb at `be`."""
+    subject = tokens[be - 1].norm if be else ""
+    plural = tokens[be].norm in {"were", "are"} and subject.endswith("s")
+    return _pairs("objects").get(subject, "them" if plural else "it")

@@ -21,20 +21,9 @@ __all__ = ["Fault", "Rule", "lint_question"]
 MOST_WORDS = 25
 Rule = Literal["closed", "leading", "double-barrelled", "hypothetical", "too long", "assumes", "pitch"]
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
-_CLAUSE_END = re.compile(r"[,;:—–]|\s-\s")
-_WH = frozenset("what how who which when where why whose whom what's how's who's where's when's".split())
-_AUXILIARIES = frozenset(
-    "is are was were do does did have has had can could would will should may might am isn't aren't wasn't weren't don't doesn't didn't haven't hasn't "
-    "hadn't can't couldn't won't wouldn't shouldn't".split()
-)
-_LEAD_INS = frozenset(
-    "so and but um uh er well okay ok right now oh yeah yes sorry then great thanks or just maybe also like good nice lovely mm hm hmm".split()
-)
-_PREPOSITIONS = frozenset("of in on at for from by with to over since about until under between against into out during than".split())
-_SUBJECTS = frozenset("you it they that he she we there this i".split())
-_NOW = frozenset("now today before after then".split())
+_CLAUSE_END = re.compile(r"[,;:\u2014\u2013]|\s-\s")
+_CLOSING_MARKS = "\"'”\u2019) "
 _PAIR_WORDS = 5
-_NO_SUBJECT = frozenset("what which who how".split())
 
 
 class Fault(Value):
@@ -49,8 +38,18 @@ class Fault(Value):
 
 
 @cache
+def _data() -> Mapping[str, Any]:
+    return load_data("lint")
+
+
+@cache
 def _rows() -> Mapping[str, Mapping[str, Any]]:
-    return {row["id"]: row for row in load_data("lint")["rules"]}  # type: ignore[attr-defined]
+    return {row["id"]: row for row in _data()["rules"]}
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(str(_data()["words"][name]).split())
 
 
 @cache
@@ -60,8 +59,7 @@ def _phrases() -> Lexicon:
 
 @cache
 def _exceptions() -> Lexicon:
-    data: Mapping[str, Any] = load_data("lint")
-    return Lexicon({"invitation": data["invitation"], "readback": data["readback"]})
+    return Lexicon({"invitation": _data()["invitation"], "readback": _data()["readback"]})
 
 
 def lint_question(text: str) -> tuple[Fault, ...]:
@@ -75,7 +73,7 @@ def lint_question(text: str) -> tuple[Fault, ...]:
     if not tokens:
         return ()
     parts = sentences(masked, tokens)
-    asked = [s for s in parts if masked[s.start : s.end].rstrip("\"'”’) ").endswith("?")] or (parts[-1:] if "?" not in text else [])
+    asked = [s for s in parts if masked[s.start : s.end].rstrip(_CLOSING_MARKS).endswith("?")] or (parts[-1:] if "?" not in text else [])
     found = [*_worded(text, masked, tokens, asked), *_several(text, masked, tokens, asked)]
     for sentence in asked:
         found += [*_closed(text, masked, tokens, sentence), *_long(text, sentence)]
@@ -102,7 +100,7 @@ def _in_place(at: str | None, match: Match, tokens: Sequence[Token], inside: Sen
     if at == "end":
         apart = match.last - match.first > 1 or bool(_CLAUSE_END.search(masked, tokens[match.first - 1].end, tokens[match.first].start))
         return match.last == inside.last and match.first > inside.first and apart
-    return all(t.norm in _LEAD_INS for t in tokens[inside.first : match.first])
+    return all(t.norm in _words("lead") for t in tokens[inside.first : match.first])
 
 
 def _second(match: Match, tokens: Sequence[Token], inside: Sentence) -> bool:
@@ -112,8 +110,8 @@ def _second(match: Match, tokens: Sequence[Token], inside: Sentence) -> bool:
     """
     before = {t.norm for t in tokens[inside.first : match.first]}
     after = {t.norm for t in tokens[match.last : inside.last]}
-    pair = bool(after & _NOW) and len(after) <= _PAIR_WORDS
-    return bool(before & (_WH | _AUXILIARIES)) and not pair
+    pair = bool(after & _words("now")) and len(after) <= _PAIR_WORDS
+    return bool(before & (_words("wh") | _words("auxiliaries"))) and not pair
 
 
 def _polite(row: Mapping[str, Any], match: Match, tokens: Sequence[Token]) -> bool:
@@ -121,20 +119,20 @@ def _polite(row: Mapping[str, Any], match: Match, tokens: Sequence[Token]) -> bo
     if row["id"] != "hypothetical.would" or tokens[match.first].norm != "would":
         return False
     after = tokens[match.last].norm if match.last < len(tokens) else ""
-    return after in {"describe", "mind", "put", "explain", "rate", "characterise", "characterize", "introduce", "define", "summarise", "summarize", "be"}
+    return after in _words("polite")
 
 
 def _several(text: str, masked: str, tokens: Sequence[Token], asked: Sequence[Sentence]) -> Iterator[Fault]:
     """Yield a fault where one breath holds more than one question; a fragment that only says it again is none."""
     asked = [s for s in asked if any(_form(c) != "neither" for c in _clauses(masked, tokens[s.first : s.last]))]
     if len(asked) > 1:
-        yield _fault(load_data("lint")["several"], "double-barrelled", text, asked[1].start, asked[-1].end)
+        yield _fault(_data()["several"], "double-barrelled", text, asked[1].start, asked[-1].end)
 
 
 def _long(text: str, sentence: Sentence) -> Iterator[Fault]:
     """Yield a fault for a question that is too long."""
     if count_words(text[sentence.start : sentence.end]) > MOST_WORDS:
-        yield _fault(load_data("lint")["too long"], "too long", text, sentence.start, sentence.end)
+        yield _fault(_data()["too long"], "too long", text, sentence.start, sentence.end)
 
 
 def _closed(text: str, masked: str, tokens: Sequence[Token], sentence: Sentence) -> Iterator[Fault]:
@@ -147,7 +145,7 @@ def _closed(text: str, masked: str, tokens: Sequence[Token], sentence: Sentence)
     if _exceptions().find(words) or any(t.norm[0].isdigit() or t.norm in NUMBER_WORDS for t in words):
         return
     clause = clauses[forms.index("closed")]
-    yield _fault(load_data("lint")["closed"], "closed", text, clause[0].start, sentence.end)
+    yield _fault(_data()["closed"], "closed", text, clause[0].start, sentence.end)
 
 
 def _clauses(masked: str, tokens: Sequence[Token]) -> list[list[Token]]:
@@ -156,7 +154,7 @@ def _clauses(masked: str, tokens: Sequence[Token]) -> list[list[Token]]:
     for i, token in enumerate(tokens):
         if i and _CLAUSE_END.search(masked, tokens[i - 1].end, token.start):
             out.append([])
-        if out[-1] or token.norm not in _LEAD_INS:
+        if out[-1] or token.norm not in _words("lead"):
             out[-1].append(token)
     return [c for c in out if c]
 
@@ -164,17 +162,17 @@ def _clauses(masked: str, tokens: Sequence[Token]) -> list[list[Token]]:
 def _form(clause: Sequence[Token]) -> Literal["open", "closed", "neither"]:
     """Say how a clause asks: openly, for yes or no, or not at all."""
     norms = [t.norm for t in clause]
-    at = 1 if norms[0] in _PREPOSITIONS and len(norms) > 1 else 0
+    at = 1 if norms[0] in _words("prepositions") and len(norms) > 1 else 0
     head, after = norms[at], norms[at + 1] if at + 1 < len(norms) else ""
-    if head in {"when", "where", "how"} and after in _SUBJECTS | {"your", "the", "their"}:
+    if head in {"when", "where", "how"} and after in _words("subjects") | {"your", "the", "their"}:
         return "neither"
-    if head in _WH or head in {"tell", "describe", "walk", "talk", "explain", "take", "give"}:
+    if head in _words("wh") or head in {"tell", "describe", "walk", "talk", "explain", "take", "give"}:
         return "open"
-    if head in _AUXILIARIES and after:
+    if head in _words("auxiliaries") and after:
         return "closed"
-    if any(n in _WH for n in norms) and norms[0] not in _SUBJECTS:
+    if any(n in _words("wh") for n in norms) and norms[0] not in _words("subjects"):
         return "open"
-    return "closed" if head in _SUBJECTS - {"i"} and len(norms) > 3 and not any(n in _NO_SUBJECT for n in norms) else "neither"
+    return "closed" if head in _words("subjects") - {"i"} and len(norms) > 3 and not any(n in _words("wh") for n in norms) else "neither"
 
 
 def _fault(row: Mapping[str, Any], rule: Rule, text: str, start: int, end: int) -> Fault:

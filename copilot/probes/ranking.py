@@ -129,10 +129,12 @@ def _serves_goal(text: str, goals: Sequence[str]) -> bool:
 
 def _stems(text: str) -> set[str]:
     """Return the beginnings of the longer words of a text, so that "saving" meets "saved"."""
-    return {t.norm[:5] for t in tokenize(text) if len(t.norm) > _SHORT_WORDS and t.norm not in _COMMON}
+    return {t.norm[:5] for t in tokenize(text) if len(t.norm) > _SHORT_WORDS and t.norm not in _common()}
 
 
-_COMMON = frozenset("their about which since before after story customer people number numbers every what's there these those would could should other".split())
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(_worth()["common"].split())
 
 
 def _at_last_section(topics: Mapping[str, TopicStatus], guide: Guide) -> bool:
@@ -155,10 +157,13 @@ def _of_gap(gap: Gap) -> Probe:
 def _of_topic(name: str, guide: Guide) -> Probe:
     """Return the probe for a topic that nobody has touched: the guide's own question."""
     topic = guide.topics[name]
-    share = f" {round(topic.lacking * 100)} % of published stories leave it out." if name in _worth()["counted"].split() else ""
+    title = topic.title.lower()
+    counted = guide.name == "case_study" and name in _worth()["counted"].split()
+    share = f" {round(topic.lacking * 100)} % of published stories leave it out." if counted else ""
     return Probe(
-        gap=None, probe=topic.short or topic.question, why=f"Nobody has touched on this yet: {topic.title.lower()}.{share}", kind="open_topic",
-        topic=name, severity="must" if name in _minimum() else "nice", score=round(_worth()["open_topic"] * (0.5 + topic.lacking), 3),
+        gap=None, probe=topic.short or topic.question, why=f"Nobody has touched on this yet: {title}.{share}",
+        kind="open_topic", topic=name, severity="must" if name in _minimum() else "nice",
+        score=round(_worth()["open_topic"] * (0.5 + topic.lacking), 3),
     )  # fmt: skip
 
 

@@ -21,12 +21,16 @@ __all__ = ["explain", "word_probe"]
 
 MOST_WORDS = 25
 _SLOT = re.compile(r"\{(\w+)\}")
-_ERAS = {"challenges": "then", "decision": "then", "results": "change", "future": "ahead"}
+_TIMES = frozenset({"then", "change", "ahead", "open"})
+_NUMBER_KINDS = frozenset({"missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric", "unsourced", "inconsistent"})
 _TOPIC_ABOUT = {"background.team": {"people"}, "challenges.cost": {"money"}}
 MOST_QUOTED = 5
 MOST_SHOWN = 12
+_LONG = 60
+"""Characters beyond which a trigger is taken to hold several statements."""
+_SMALL = frozenset({"one", "two", "three", "four", "five", "six", "half", "both"})
+_FRACTIONS = frozenset({"half", "couple", "dozen", "third", "quarter"})
 _ABOUT_TOPIC = frozenset({"missing_metric", "dodged", "short_answer"})
-_LAST_RESORT = ("Once more on that: what else is there to say?", "What have I not asked about that yet?")
 
 
 @cache
@@ -46,16 +50,17 @@ def word_probe(
 
     `topic` is the full id of a topic of the guide, `metric` the quantity that the gap is about. No question in `used` is returned.
     """
-    anchor = find_anchor(reading, start, end)
+    anchor = find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS)
     seed = crc32(f"{reading.turn.turn} {kind} {reading.turn.text[start:end]}".encode())
     slots = _slots(reading, anchor, topic, seed, metric)
     forms = [_usable(group, slots, seed) for group in _forms(reading, kind, start, end, topic, anchor)]
     anchored = [form for group in forms for form in group if "{" in form]
     plain = [form for group in forms for form in group if "{" not in form]
-    for text in (*_filled(anchored, slots), *_filled(plain, slots), *_again(anchored, slots)):
+    rest: list[str] = [slots["Deeper"], slots.get("Asked", slots["Deeper"]), *_data()["last"]]
+    for text in (*_filled(anchored, slots), *_filled(plain, slots), *_again(anchored, slots), *rest):
         if text not in used and count_words(text) <= MOST_WORDS:
             return text
-    return next((text for text in _LAST_RESORT if text not in used), _LAST_RESORT[0])
+    return f"What else happened there, in turn {reading.turn.turn} of our talk?"
 
 
 def explain(reading: Reading, kind: str, start: int, end: int, topic: str, metric: Metric | None = None) -> str:
@@ -81,25 +86,27 @@ def _slots(reading: Reading, anchor: Anchor, topic: str, seed: int, metric: Metr
     found = reading.guide.topics.get(topic)
     asked = (found.short or found.question) if found else ""
     quantity = anchor.quantity or (metric.text if metric and count_words(metric.text) <= MOST_QUOTED else "")
-    slots = anchor._asdict() | _frames(anchor.quote) | _agreeing(quantity) | _named(anchor.term)
+    slots = {name: value for name, value in anchor._asdict().items() if isinstance(value, str)}
+    slots |= _frames(anchor) | _agreeing(quantity) | _named(anchor.term)
     slots |= {"deeper": deeper, "Deeper": _capital(deeper), "asked": asked[:1].lower() + asked[1:], "Asked": asked}
     return {name: value for name, value in slots.items() if value}
 
 
-def _frames(quote: str) -> dict[str, str]:
+def _frames(anchor: Anchor) -> dict[str, str]:
     """Return the lead-ins that hold a quote: one that suits any question, and one that suits questions about a meaning."""
-    if not quote:
+    if not anchor.quote:
         return {}
-    said = "phrase" if quote.split()[0].lower() in {"a", "an", "the"} else "clause"
-    return {"said": _data()["said"][said].replace("{quote}", quote), "saying": _data()["saying"].replace("{quote}", quote)}
+    thing = not anchor.stated and anchor.quote.split()[0].lower() in {"a", "an", "the"}
+    said = _data()["said"]["phrase" if thing else "clause"]
+    return {"said": said.replace("{quote}", anchor.quote), "saying": _data()["saying"].replace("{quote}", anchor.quote)}
 
 
 def _agreeing(quantity: str) -> dict[str, str]:
     """Return a number with the verbs that agree with it: "is the twelve grand", "are the five hundred hours"."""
-    if not quantity:
+    if not quantity or quantity.lower() in _SMALL:
         return {}
     first, last = quantity.split()[0].lower(), quantity.split()[-1].lower()
-    bare = first[0].isdigit() or first[0] in "$€£" or first.split("-")[0] in NUMBER_WORDS - {"half", "couple", "dozen", "third", "quarter"}
+    bare = first[0].isdigit() or first[0] in "$€£" or first.split("-")[0] in NUMBER_WORDS - _FRACTIONS
     that = f"the {quantity[0].lower()}{quantity[1:]}" if bare else f'that "{quantity}"'
     plural = bare and last.endswith("s") and last not in {"times", "plus"}
     return {
@@ -116,10 +123,22 @@ def _named(term: str) -> dict[str, str]:
 def _forms(reading: Reading, kind: str, start: int, end: int, topic: str, anchor: Anchor) -> list[list[str]]:
     """Return the forms of a kind: those for what the trigger is about, then those for anything."""
     forms: Mapping[str, list[str]] = _data()["forms"][kind]
-    about = _what_about(reading, start, end) | _TOPIC_ABOUT.get(topic, set()) | ({"passive"} if anchor.did else set())
-    era = _ERAS.get(topic.split(".")[0], "")
+    about = _what_about(reading, *_near(reading.turn.text, start, end, anchor.quote)) | _TOPIC_ABOUT.get(topic, set())
+    about |= {"passive"} if anchor.did else set()
+    eras = _data()["eras"]
+    era = eras.get(topic, eras.get(topic.split(".")[0], ""))
     special = next((forms[label] for label in forms if _fits(label, about, era)), [])
     return [special, forms["any"]]
+
+
+def _near(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
+    """Return the clause of a long trigger that holds the quote; a short trigger whole."""
+    at = text.find(quote, start, end) if quote and end - start > _LONG else -1
+    if at < 0:
+        return start, end
+    begin = max(start, *(text.rfind(mark, start, at) + 1 for mark in ",;:.?!"))
+    stops = [i for mark in ",;:.?!" if (i := text.find(mark, at + len(quote), end)) >= 0]
+    return begin, min(stops, default=end)
 
 
 def _what_about(reading: Reading, start: int, end: int) -> set[str]:
@@ -137,7 +156,7 @@ def _what_about(reading: Reading, start: int, end: int) -> set[str]:
 
 def _fits(label: str, about: set[str], era: str) -> bool:
     """Say whether forms filed under a label suit what the words are about, and the time that they tell of."""
-    return all(word == era if word in _ERAS.values() else word in about for word in label.split())
+    return all(word == era if word in _TIMES else word in about for word in label.split())
 
 
 def _usable(forms: Sequence[str], slots: Mapping[str, str], seed: int) -> list[str]:

@@ -86,14 +86,26 @@ def test_two_voices_in_one_cue_are_two_turns():
 
 
 def test_a_voice_given_where_it_changes_only_is_inherited_until_then():
-    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ode>One of\n\n00:02.000 --> 00:03.000\nthe Q&amp;A shows\n\n00:03.000 --> 00:04.000\n<v Pim>Right\n"
+    text = (
+        "WEBVTT\n\n"
+        "00:01.000 --> 00:02.000\n<v Ode>One of\n\n"
+        "00:02.000 --> 00:03.000\nthe Q&amp;A shows\n\n"
+        "00:03.000 --> 00:04.000\n<v Pim>Right\n"
+    )
     transcript = Transcript.parse(text)
     assert rows(transcript) == [("Ode", "One of the Q&A shows"), ("Pim", "Right")]
     assert [turn.inherited for turn in transcript] == [True, False]
 
 
 def test_comments_and_styles_are_nobodys_words():
-    text = "WEBVTT\n\nSTYLE\n::cue { color: red }\n\nNOTE made by hand\n\n00:01.000 --> 00:02.000\nAnn Lee: Yes\n\nNOTE\ncheck this\n\n00:03.000 --> 00:04.000\nBo Ek: No\n"
+    text = (
+        "WEBVTT\n\n"
+        "STYLE\n::cue { color: red }\n\n"
+        "NOTE made by hand\n\n"
+        "00:01.000 --> 00:02.000\nAnn Lee: Yes\n\n"
+        "NOTE\ncheck this\n\n"
+        "00:03.000 --> 00:04.000\nBo Ek: No\n"
+    )
     assert rows(Transcript.parse(text)) == [("Ann Lee", "Yes"), ("Bo Ek", "No")]
 
 
@@ -120,7 +132,7 @@ in eleven weeks
 00:00:04.400 --> 00:00:06.000 align:start position:0%
 in eleven weeks
 and<00:00:04.500><c> note:</c><00:00:04.800><c> nobody</c><00:00:05.000><c> left</c>
-"""  # noqa: W291, W293 -- such captions hold lines of one space
+"""  # noqa: W293 -- such captions hold lines of one space
 
 
 def test_rolling_captions_are_read_once():
@@ -137,7 +149,12 @@ def test_captions_without_any_name_are_read_with_a_loud_notice():
 
 
 def test_a_word_said_twice_in_two_cues_stays_twice():
-    text = "WEBVTT\n\n00:01.000 --> 00:02.000\nAnn Lee: Yeah\n\n00:02.000 --> 00:03.000\nAnn Lee: Yeah\n\n00:03.000 --> 00:04.000\nBo Ek: Good\n"
+    text = (
+        "WEBVTT\n\n"
+        "00:01.000 --> 00:02.000\nAnn Lee: Yeah\n\n"
+        "00:02.000 --> 00:03.000\nAnn Lee: Yeah\n\n"
+        "00:03.000 --> 00:04.000\nBo Ek: Good\n"
+    )
     assert rows(Transcript.parse(text))[0] == ("Ann Lee", "Yeah Yeah")
 
 

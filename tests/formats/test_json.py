@@ -313,7 +313,8 @@ def test_teams_json_offsets_are_clock_times():
     entries = [
         {"id": "a/1", "text": "Who pays?", "rawText": None, "speakerId": "x", "speakerDisplayName": "Mara Quill", "confidence": 0.0,
          "startOffset": "00:07:00.0033780", "endOffset": "00:07:01.5000000"},
-        {"id": "a/2", "text": "We do.", "speakerId": "guest-2", "speakerDisplayName": None, "startOffset": "00:07:02", "endOffset": "00:07:03"},
+        {"id": "a/2", "text": "We do.", "speakerId": "guest-2", "speakerDisplayName": None,
+         "startOffset": "00:07:02", "endOffset": "00:07:03"},
     ]  # fmt: skip
     value = {
         "$schema": "http://stream.office.com/schemas/transcript.json",

@@ -55,7 +55,12 @@ def test_forms_for_people_are_read_back_with_their_speakers_and_words(form, turn
 
 
 def test_cues_are_written_and_read_back_one_by_one():
-    text = "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nAnn Lee: So\n\n00:00:03.000 --> 00:00:04.500\nAnn Lee: who: me?\n\n00:00:05.000 --> 00:00:06.000\nBo Ek: Yes\n"
+    text = (
+        "WEBVTT\n\n"
+        "00:00:01.000 --> 00:00:02.000\nAnn Lee: So\n\n"
+        "00:00:03.000 --> 00:00:04.500\nAnn Lee: who: me?\n\n"
+        "00:00:05.000 --> 00:00:06.000\nBo Ek: Yes\n"
+    )
     transcript = Transcript.parse(text)
     for form in ("zoom", "teams", "srt"):
         again = Transcript.parse(transcript.render(form))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ...probe import Probe
-from ..counting import Counts, mean, ratio
+from ..counting import Counts, ratio
 from ..gold import GoldGap
 from ..hearing import Hearing, Step
 from ..matching import pair_gaps
@@ -76,8 +76,8 @@ def _count_flow(n: Counts, probes: list[tuple[Step, Probe | None]]) -> None:
 FIGURES = (
     ratio("offered_in_time", "in_time", "gaps"),
     ratio("offered_at_once", "at_once", "gaps"),
-    mean("turns_to_probe", "wait.turns", "in_time"),
-    mean("seconds_to_probe", "wait.seconds", "timed"),
+    ratio("turns_to_probe", "wait.turns", "in_time", "lower"),
+    ratio("seconds_to_probe", "wait.seconds", "timed", "lower"),
     ratio("stale", "stale", "offers", "lower"),
     ratio("repeated", "repeated", "probes", "lower"),
     ratio("crowded", "crowded", "spaced.n", "lower"),

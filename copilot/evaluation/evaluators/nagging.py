@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from ..counting import Counts, Figure, mean, ratio
+from ..counting import Counts, Figure, ratio
 from ..trial import Heard
 from .gaps import WORDY, full_answers
 
@@ -47,7 +47,7 @@ def _growth(n: Counts) -> float | None:
 FIGURES = (
     *(ratio(f"nag_{third}", f"{third}.nagged", f"{third}.n", "lower") for third in THIRDS),
     Figure("growth", _growth, "lower"),
-    mean("long_streaks_a_call", "streak.long", "calls"),
+    ratio("long_streaks_a_call", "streak.long", "calls", "lower"),
     ratio("on_boundary", "boundary.probed", "boundary.n", "lower"),
     ratio("probes_in_ten_minutes", "probes", "ten_minutes", "neither"),
 )

@@ -1,0 +1,95 @@
+"""Arithmetic on what people claim: changes, factors and units, and whether a stated change fits its two ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from .quantities.units import DURATIONS
+
+__all__ = ["Change", "check_change", "convert", "factor", "percent_change", "slack", "years_of"]
+
+_PER_YEAR = {"second": 31557600, "minute": 525960, "hour": 8766, "day": 365, "night": 365, "week": 52, "fortnight": 26, "month": 12, "quarter": 4, "year": 1}
+_ROUND_SLACK = Decimal("3.5")
+_EXACT_SLACK = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stated change beside what its two ends give. `computed` is in the stated unit; `reading` says how the claim holds, None if it does not.
+
+    `reading` is "relative" for a percentage of the value before, "points" for the difference of two percentages, "factor" for a multiple.
+    """
+
+    stated: Decimal
+    computed: Decimal
+    unit: str
+    reading: Literal["relative", "points", "factor"] | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the stated change fits its two ends."""
+        return self.reading is not None
+
+
+def percent_change(before: Decimal, after: Decimal) -> Decimal:
+    """Return the change from before to after in percent of before, negative for a fall. Raises ZeroDivisionError where before is 0."""
+    if before == 0:
+        raise ZeroDivisionError("a change from 0 has no percentage")
+    return (after - before) / abs(before) * 100
+
+
+def factor(before: Decimal, after: Decimal) -> Decimal:
+    """Return how many times the larger of two values is the smaller. Raises ZeroDivisionError where the smaller is 0."""
+    low, high = sorted((abs(before), abs(after)))
+    if low == 0:
+        raise ZeroDivisionError("a factor from or to 0 is not defined")
+    return high / low
+
+
+def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
+    """Return a value in another unit, None where the two units measure different things."""
+    if unit == to:
+        return value
+    if unit in DURATIONS and to in DURATIONS:
+        return value * DURATIONS[unit] / DURATIONS[to]
+    return None
+
+
+def years_of(value: Decimal, period: str) -> Decimal | None:
+    """Return a rate such as "per week" as a yearly total, None where the period is no length of time."""
+    times = _PER_YEAR.get(period.removeprefix("per ").strip())
+    return value * times if times else None
+
+
+def slack(stated: Decimal, unit: str) -> Decimal:
+    """Return how far from the exact figure people round: 1 point for "43 percent", 3.5 for "40 percent" or a half, 15 % for a factor."""
+    if unit == "times":
+        return max(Decimal("0.25"), stated * Decimal("0.15"))
+    if stated % 1 and stated.quantize(Decimal("0.1")) not in _THIRDS:
+        return Decimal("0.2")
+    return _ROUND_SLACK if stated % 10 == 0 or stated in {25, 75} or stated % 1 else _EXACT_SLACK
+
+
+_THIRDS = {Decimal("33.3"), Decimal("66.7")}
+
+
+def check_change(stated: Decimal, unit: str, before: Decimal, after: Decimal, of: str = "") -> Change | None:
+    """Compare a stated change with its two ends, which are in one unit (`of`); `unit` is "percent", "percentage point" or "times".
+
+    A percentage holds where it fits the change relative to the value before. Where the ends are percentages (`of` is "percent") and it
+    fits their difference alone, the claim is one of points told as percent: `reading` is None, since a reader would take it for relative.
+    None where the two ends allow no such change (a change from 0, a unit of another kind).
+    """
+    tolerance = slack(stated, unit)
+    if unit == "percentage point" and of == "percent":
+        computed = abs(after - before)
+        return Change(stated, computed, unit, "points" if abs(computed - stated) <= max(tolerance, Decimal("0.5")) else None)
+    if before == 0 or (unit == "times" and after == 0) or unit not in {"percent", "times"}:
+        return None
+    if unit == "times":
+        computed = factor(before, after)
+        return Change(stated, computed, unit, "factor" if abs(computed - stated) <= tolerance else None)
+    computed = abs(percent_change(before, after))
+    return Change(stated, computed, unit, "relative" if abs(computed - stated) <= tolerance else None)

@@ -1,0 +1,170 @@
+"""Contradictions in numbers: with an earlier statement, with the background, and in their own arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from ..arithmetic import check_change, convert
+from ..findings import Contradiction, Metric, Number
+from ..metrics import is_change, measure_words, same_metric
+from ..quantities import Quantity, find_quantities
+from ..quantities.units import DURATIONS
+from ..reading import Reading
+
+__all__ = ["contradictions"]
+
+_CLOSE_TURNS = 6
+_LIKE = (Decimal("0.55"), Decimal("1.8"))
+_ROUNDING = Decimal("0.03")
+_ROUGH = Decimal("0.15")
+_ROUGH_WORDS = frozenset("about around roughly nearly almost over under more less approximately some ish odd or so like just maybe".split())
+
+
+def contradictions(reading: Reading, metrics: Sequence[Metric], earlier: Sequence[Metric]) -> tuple[Contradiction, ...]:
+    """Return the conflicts of a turn's metrics with the background's facts, with earlier metrics, and in arithmetic.
+
+    `earlier` are metrics of turns before; the caller keeps it short (see `copilot.metrics.measure_key`). Percent, points, factors and
+    the values before and after are reconciled first: what can be true together is no contradiction.
+    """
+    found = [*_with_facts(reading, metrics), *_in_arithmetic(metrics, earlier), *_with_earlier(reading, metrics, earlier)]
+    seen: dict[tuple[int, ...], Contradiction] = {}
+    for row in found:
+        seen.setdefault(row.turns, row)
+    return tuple(seen.values())
+
+
+def _ends(value: Number | tuple[Number, Number]) -> tuple[Decimal, Decimal]:
+    low, high = value if isinstance(value, tuple) else (value, value)
+    return Decimal(str(low)), Decimal(str(high))
+
+
+@lru_cache(maxsize=64)
+def _facts(facts: tuple[str, ...]) -> tuple[tuple[str, Quantity], ...]:
+    """Return the counts that the background's facts hold."""
+    return tuple((fact, q) for fact in facts for q in find_quantities(fact) if q.unit and q.unit not in DURATIONS and not q.change)
+
+
+def _with_facts(reading: Reading, metrics: Sequence[Metric]) -> Iterator[Contradiction]:
+    """Yield counts that differ from the background's: "86 vehicles" there, ninety-one said."""
+    for metric in metrics:
+        if metric.baseline is not None or metric.kind in {"plan", "timeline"} or metric.agreed:
+            continue
+        for fact, quantity in _facts(reading.background.customer.facts):
+            if _is_of_fact(reading, metric, fact, quantity) and _clash(_ends(metric.value), (quantity.low, quantity.high), quantity.approximate or _is_rough(metric)):
+                yield Contradiction(turns=(metric.turn,), text=f"background: {quantity.text} / {metric.text}")
+                break
+
+
+def _is_of_fact(reading: Reading, metric: Metric, fact: str, quantity: Quantity) -> bool:
+    """Say whether a metric counts what a fact counts, and is of its order of size."""
+    low, high = _ends(metric.value)
+    if quantity.unit != metric.unit or quantity.high == 0 or not _LIKE[0] <= high / quantity.high <= _LIKE[1]:
+        return False
+    proposed = any(q.value == quantity.value for before in reading.before[-2:] if not before.is_customer for q in before.quantities)
+    if proposed:
+        return True
+    if metric.scope or metric.kind != "scale" or _told_as_fact(reading, fact, metric):
+        return False
+    if quantity.unit == "person":
+        return bool(measure_words(metric.measures) & measure_words(fact) - {"people", "person", "staff"})
+    return _is_bare(reading, metric)
+
+
+def _told_as_fact(reading: Reading, fact: str, metric: Metric) -> bool:
+    """Say whether the facts hold the very value elsewhere, as in "nine hotels, five in Spain"."""
+    low, high = _ends(metric.value)
+    return any(q.unit in {metric.unit, None} and (q.low, q.high) == (low, high) for f in reading.background.customer.facts for q in find_quantities(f))
+
+
+_PARTIAL = frozenset("more of other extra additional further those these them another new different".split())
+
+
+def _is_bare(reading: Reading, metric: Metric) -> bool:
+    """Say whether a count is of the whole: "we've got thirty-six shops", not "two more shops" or "six of the shops"."""
+    words = {t.norm for t in reading.tokens if metric.start - 16 <= t.start < metric.end + 8}
+    owned = bool(words & {"we", "we've", "we're", "our", "got", "have", "there's", "there", "run", "total", "altogether", "all", "across", "it's"})
+    return owned and not words & _PARTIAL
+
+
+def _is_rough(metric: Metric) -> bool:
+    return bool(set(metric.text.lower().replace("-", " ").split()) & _ROUGH_WORDS)
+
+
+def _clash(a: tuple[Decimal, Decimal], b: tuple[Decimal, Decimal], rough: bool) -> bool:
+    """Say whether two values or ranges are further apart than rounding explains."""
+    room = _ROUGH if rough else _ROUNDING
+    low, high = (a, b) if a[1] <= b[1] else (b, a)
+    return high[0] > low[1] and high[0] - low[1] > room * high[0]
+
+
+def _in_arithmetic(metrics: Sequence[Metric], earlier: Sequence[Metric]) -> Iterator[Contradiction]:
+    """Yield changes that their two ends do not bear out."""
+    for metric in metrics:
+        near = [m for m in (*earlier, *metrics) if m is not metric and metric.turn - m.turn <= _CLOSE_TURNS and m.turn <= metric.turn]
+        for other in near:
+            change, pair = (metric, other) if is_change(metric) else (other, metric)
+            if is_change(change) and pair.baseline is not None and not is_change(pair) and _of_one_thing(change, pair, near):
+                row = _misfit(change, pair)
+                if row is not None and (change.turn < pair.turn or change is metric or pair is metric):
+                    yield row
+
+
+def _of_one_thing(change: Metric, pair: Metric, near: Sequence[Metric]) -> bool:
+    """Say whether a change is told of a pair: their words meet, or the one follows the other with no third between."""
+    words = measure_words(change.measures)
+    if words & measure_words(pair.measures):
+        return True
+    pairs = [m for m in near if m.baseline is not None and m is not pair]
+    return not words and abs(change.turn - pair.turn) <= 2 and not pairs
+
+
+def _misfit(change: Metric, pair: Metric) -> Contradiction | None:
+    base = pair.baseline
+    if base is None:
+        return None
+    before = convert(sum(_ends(base.value)) / 2, base.unit, pair.unit) if base.unit != pair.unit else sum(_ends(base.value)) / 2
+    if before is None:
+        return None
+    after, stated = sum(_ends(pair.value)) / 2, sum(_ends(change.value)) / 2
+    found = check_change(Decimal(stated), change.unit, Decimal(before), Decimal(after), pair.unit)
+    if found is None or found.holds or (after < before) != change.measures.startswith("fall"):
+        return None
+    turns = tuple(sorted({change.turn, pair.turn}))
+    return Contradiction(turns=turns, text=f"{change.text} / {pair.text}, which is {found.computed:.3g} {found.unit}")
+
+
+def _with_earlier(reading: Reading, metrics: Sequence[Metric], earlier: Sequence[Metric]) -> Iterator[Contradiction]:
+    """Yield metrics that an earlier statement of the same measure contradicts."""
+    for metric in metrics:
+        for other in earlier:
+            if other.turn < metric.turn and _comparable(metric, other) and same_metric(metric, other) and not _reconciled(metric, other):
+                yield Contradiction(turns=(other.turn, metric.turn), text=f"{other.text} / {metric.text}")
+                break
+
+
+def _comparable(a: Metric, b: Metric) -> bool:
+    """Say whether two metrics speak of one time: a value before and one after, a plan and an outcome can both be true."""
+    if a.kind != b.kind or a.kind == "plan" or a.agreed or b.agreed:
+        return False
+    if not measure_words(a.measures) or len(measure_words(a.measures) & measure_words(b.measures)) < 2:
+        return False
+    return a.period == b.period or not (a.period and b.period)
+
+
+def _reconciled(a: Metric, b: Metric) -> bool:
+    """Say whether two values can both be true: equal within rounding, or one the value before the other."""
+    ends_a, ends_b = _in_unit(a.value, a.unit, a.unit), _in_unit(b.value, b.unit, a.unit)
+    if ends_a is None or ends_b is None or not _clash(ends_a, ends_b, _is_rough(a) or _is_rough(b)):
+        return True
+    for one, other in ((a, ends_b), (b, ends_a)):
+        base = _in_unit(one.baseline.value, one.baseline.unit, a.unit) if one.baseline else None
+        if base is not None and not _clash(base, other, rough=True):
+            return True
+    return False
+
+
+def _in_unit(value: Number | tuple[Number, Number], unit: str, to: str) -> tuple[Decimal, Decimal] | None:
+    low, high = (convert(end, unit, to) for end in _ends(value))
+    return None if low is None or high is None else (low, high)

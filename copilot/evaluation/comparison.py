@@ -1,0 +1,131 @@
+"""What got better or worse between two runs, by how much, and which cases, gates and gaps flipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from ..turns import Value
+from .counting import Figure, pool
+from .evaluators import EVALUATORS
+from .intervals import Interval, difference_intervals
+from .report import CaseResult, Report
+
+__all__ = ["Change", "Comparison", "Flip", "GapFlip", "compare"]
+
+SAME = 1e-9
+Verdict = Literal["better", "worse", "changed", "noise", "same"]
+
+
+class Change(Value):
+    """A pooled figure in two runs, over the interviews that both have; `low` and `high` are the difference's 95 % interval.
+
+    `noise` is a difference whose interval holds 0; `changed` one of a figure that has no better side.
+    """
+
+    figure: str
+    old: float | None
+    new: float | None
+    low: float | None = None
+    high: float | None = None
+    verdict: Verdict
+
+
+class Flip(Value):
+    """A case or a gate that passed and now fails, or the other way round."""
+
+    name: str
+    now: Literal["passes", "fails"]
+    why: str = ""
+
+
+class GapFlip(Value):
+    """A labelled gap that was found and now is not, or the other way round."""
+
+    interview: str
+    turn: int
+    text: str
+    now: Literal["found", "missed"]
+
+
+class Comparison(Value):
+    """The differences between an old run and a new one. `only_old` and `only_new` are interviews that one of them lacks."""
+
+    changes: tuple[Change, ...]
+    cases: tuple[Flip, ...]
+    gates: tuple[Flip, ...]
+    gaps: tuple[GapFlip, ...]
+    only_old: tuple[str, ...] = ()
+    only_new: tuple[str, ...] = ()
+
+    def of(self, *verdicts: Verdict) -> tuple[Change, ...]:
+        """Return the changes with one of the verdicts."""
+        return tuple(change for change in self.changes if change.verdict in verdicts)
+
+
+def compare(old: Report, new: Report) -> Comparison:
+    """Return what changed from `old` to `new`."""
+    return Comparison(
+        changes=tuple(_changes(old, new)),
+        cases=tuple(_flips([(c.name, c.failures) for c in old.cases], [(c.name, c.failures) for c in new.cases])),
+        gates=tuple(_flips([(g.figure, _why(g.failure)) for g in old.gates], [(g.figure, _why(g.failure)) for g in new.gates])),
+        gaps=tuple(_gap_flips(old, new)),
+        only_old=tuple(name for name in old.interviews if name not in new.interviews),
+        only_new=tuple(name for name in new.interviews if name not in old.interviews),
+    )
+
+
+def _why(failure: str | None) -> tuple[str, ...]:
+    return (failure,) if failure else ()
+
+
+def _changes(old: Report, new: Report) -> Iterator[Change]:
+    for name in [p.name for p in new.pools if p.name in {q.name for q in old.pools}]:
+        before = {case.interview: case for case in old.cases if case.pool == name}
+        after = {case.interview: case for case in new.cases if case.pool == name}
+        both = [interview for interview in after if interview in before]
+        if both and after[both[0]].evaluator in EVALUATORS:
+            yield from _pool_changes(name, [before[i] for i in both], [after[i] for i in both])
+
+
+def _pool_changes(name: str, old: Sequence[CaseResult], new: Sequence[CaseResult]) -> Iterator[Change]:
+    """Yield the changes of one pool's figures; the cases are of the same interviews, in the same order."""
+    figures = EVALUATORS[new[0].evaluator].figures
+    before, after = [case.counts for case in old], [case.counts for case in new]
+    ends = difference_intervals(before, after, figures) if before != after else {}
+    a, b = pool(before), pool(after)
+    for figure in figures:
+        yield _change(f"{name}.{figure.name}", figure, figure.of(a), figure.of(b), ends.get(figure.name))
+
+
+def _change(name: str, figure: Figure, old: float | None, new: float | None, ends: Interval | None) -> Change:
+    if old is None or new is None:
+        return Change(figure=name, old=old, new=new, verdict="same" if old == new else "changed")
+    if abs(old - new) < SAME:
+        return Change(figure=name, old=old, new=new, verdict="same")
+    low, high = ends or (None, None)
+    return Change(figure=name, old=old, new=new, low=low, high=high, verdict=_verdict(figure, new - old, ends))
+
+
+def _verdict(figure: Figure, difference: float, ends: Interval | None) -> Verdict:
+    if ends and ends[0] <= 0 <= ends[1]:
+        return "noise"
+    if figure.better == "neither":
+        return "changed"
+    return "better" if (difference > 0) == (figure.better == "higher") else "worse"
+
+
+def _flips(old: Sequence[tuple[str, Sequence[str]]], new: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Flip]:
+    before = dict(old)
+    for name, failures in new:
+        if name in before and bool(before[name]) != bool(failures):
+            yield Flip(name=name, now="fails" if failures else "passes", why="; ".join(failures))
+
+
+def _gap_flips(old: Report, new: Report) -> Iterator[GapFlip]:
+    before = {(t.interview, g.turn, g.text, g.kind): g.hit for t in old.timelines for g in t.gold}
+    for timeline in new.timelines:
+        for gap in timeline.gold:
+            hit = before.get((timeline.interview, gap.turn, gap.text, gap.kind))
+            if hit is not None and hit != gap.hit:
+                yield GapFlip(interview=timeline.interview, turn=gap.turn, text=gap.text, now="found" if gap.hit else "missed")

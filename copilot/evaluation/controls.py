@@ -1,0 +1,168 @@
+"""Copilots made worse on purpose, one way each: the gate meant for it must fail, or the evals are blind there.
+
+    from copilot.evaluation import CONTROLS, evaluate, Evals
+
+    report = evaluate(Evals.load(), CONTROLS["nagging"].listen)
+    assert CONTROLS["nagging"].gate in {gate.figure for gate in report.gates if not gate.passed}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ..detectors import Found
+from ..engines.rules import RulesEngine
+from ..findings import Gap, Metric, Quote
+from ..ledger import Ledger
+from ..reading import Reading
+from .gold import Interview
+from .hearing import Hearing, Listener, listen_with
+
+__all__ = ["CONTROLS", "Control"]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A copilot with one fault, and the gate that must catch it."""
+
+    about: str
+    listen: Listener
+    gate: str
+
+
+class Silent:
+    """Never finds anything."""
+
+    name = "silent"
+
+    def read(self, reading: Reading, ledger: Ledger) -> Found:
+        """Return nothing."""
+        return Found()
+
+
+class Worsened:
+    """The embedded engine with its findings spoilt."""
+
+    name = "worsened"
+
+    def __init__(self) -> None:
+        """Start with the embedded engine."""
+        self.engine = RulesEngine()
+
+    def read(self, reading: Reading, ledger: Ledger) -> Found:
+        """Return what the embedded engine finds, spoilt on customers' turns."""
+        found = self.engine.read(reading, ledger)
+        return self.spoil(reading, found) if reading.is_customer else found
+
+    def spoil(self, reading: Reading, found: Found) -> Found:
+        """Return findings made worse."""
+        raise NotImplementedError
+
+
+class Nagging(Worsened):
+    """Wants more of every answer."""
+
+    name = "nagging"
+
+    def spoil(self, reading: Reading, found: Found) -> Found:
+        """Add a gap where there is none."""
+        return found if found.gaps else replace(found, gaps=(_gap(reading),))
+
+
+class InventsQuotes(Worsened):
+    """Quotes what nobody said."""
+
+    name = "invents quotes"
+
+    def spoil(self, reading: Reading, found: Found) -> Found:
+        """Add a quote with words of its own."""
+        words = "It has changed absolutely everything for us."
+        return replace(found, quotes=(*found.quotes, Quote(turn=reading.turn.turn, start=0, end=len(words), text=words, score=1.0)))
+
+
+class InventsNumbers(Worsened):
+    """Reports values that nobody said."""
+
+    name = "invents numbers"
+
+    def spoil(self, reading: Reading, found: Found) -> Found:
+        """Change the value of every metric."""
+        return replace(found, metrics=tuple(_wrong(metric) for metric in found.metrics))
+
+
+class Repeating(Worsened):
+    """Asks the same question each time."""
+
+    name = "repeating"
+
+    def spoil(self, reading: Reading, found: Found) -> Found:
+        """Give every gap one probe."""
+        return _asking(found, "What else can you tell me about that?")
+
+
+class Closed(Worsened):
+    """Asks for yes or no."""
+
+    name = "closed"
+
+    def spoil(self, reading: Reading, found: Found) -> Found:
+        """Give every gap a closed question."""
+        return _asking(found, "Did that work out for you?")
+
+
+class Leaking(Worsened):
+    """Quotes what it was asked to keep to itself."""
+
+    name = "leaking"
+
+    def spoil(self, reading: Reading, found: Found) -> Found:
+        """Quote the turns that a boundary bars, and forget the boundary."""
+        barred = {turn for boundary in found.boundaries for turn in boundary.covers}
+        return replace(found, boundaries=(), quotes=(*found.quotes, *_quotes_of(reading, barred)))
+
+
+def _gap(reading: Reading) -> Gap:
+    span, number = reading.turn.span(0, len(reading.turn.text)), reading.turn.turn
+    return Gap(
+        **span.model_dump(),
+        id=f"{number}.nag",
+        kind="vague",
+        severity="nice",
+        score=0.9,
+        topic="results.daily",
+        probe=f"What more is there to say, for the {number}th time?",
+        why="one can always ask for more",
+    )
+
+
+def _wrong(metric: Metric) -> Metric:
+    return metric.model_copy(update={"value": 90417})
+
+
+def _asking(found: Found, probe: str) -> Found:
+    return replace(found, gaps=tuple(gap.model_copy(update={"probe": probe}) for gap in found.gaps))
+
+
+def _quotes_of(reading: Reading, barred: set[int]) -> Iterator[Quote]:
+    for near in (*reading.before, reading):
+        if near.turn.turn in barred and near.is_customer:
+            yield Quote(turn=near.turn.turn, start=0, end=len(near.turn.text), text=near.turn.text, score=1.0)
+
+
+def _never_closing(interview: Interview) -> Hearing:
+    hearing = listen_with()(interview)
+    gaps = tuple(gap.model_copy(update={"outcome": "open", "closed_by": None}) for gap in hearing.findings.gaps)
+    return replace(hearing, findings=hearing.findings.model_copy(update={"gaps": gaps}))
+
+
+CONTROLS: dict[str, Control] = {
+    "silent": Control("finds nothing and says nothing", listen_with(Silent), "gaps.must_recall"),
+    "nagging": Control("wants more of every answer", listen_with(Nagging), "gaps.nag_rate"),
+    "invents-quotes": Control("quotes what nobody said", listen_with(InventsQuotes), "quotes.verbatim"),
+    "invents-numbers": Control("reports values that nobody said", listen_with(InventsNumbers), "metrics.grounded"),
+    "repeating": Control("asks the same question each time", listen_with(Repeating), "live.repeated"),
+    "leaking": Control("quotes what is off the record", listen_with(Leaking), "boundaries.leaked_quotes"),
+    "closed": Control("asks for yes or no", listen_with(Closed), "wording.open"),
+    "never-closing": Control("never sees that a question was answered", _never_closing, "closing.closed_when_answered"),
+}

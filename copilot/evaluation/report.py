@@ -1,0 +1,143 @@
+"""What a run of evals gives, as values that are saved as JSON and read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from ..errors import SuiteError
+from ..files import load_value
+from ..findings import GapKind, Outcome, Severity
+from ..turns import Value
+from .counting import Better
+
+__all__ = ["CaseResult", "Estimate", "FoundMark", "GateResult", "GoldMark", "PoolResult", "Report", "Timeline"]
+
+
+class Estimate(Value):
+    """A pooled figure with the ends of its 95 % interval; None where there is nothing to count, or too few interviews."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    better: Better = "higher"
+
+
+class CaseResult(Value):
+    """One case on one interview; `failures` say which of its expectations do not hold."""
+
+    pool: str
+    suite: str
+    evaluator: str
+    variant: str | None
+    interview: str
+    figures: dict[str, float | None]
+    counts: dict[str, float]
+    failures: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The case's name in its report."""
+        return f"{self.pool} {self.interview}"
+
+    @property
+    def passed(self) -> bool:
+        """Whether all that is expected holds."""
+        return not self.failures
+
+
+class PoolResult(Value):
+    """The figures of like cases, over all their interviews together."""
+
+    name: str
+    suite: str
+    evaluator: str
+    variant: str | None
+    interviews: int
+    figures: dict[str, Estimate]
+    counts: dict[str, float]
+
+
+class GateResult(Value):
+    """A gate and the figure that it looked at."""
+
+    figure: str
+    value: float | None
+    at_least: float | None = None
+    at_most: float | None = None
+    guards: str = ""
+    failure: str | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the figure is within its bounds."""
+        return self.failure is None
+
+
+class GoldMark(Value):
+    """A labelled gap on the timeline of a call."""
+
+    turn: int
+    seconds: float | None
+    kind: GapKind
+    severity: Severity
+    outcome: Outcome
+    text: str
+    hit: bool
+
+
+class FoundMark(Value):
+    """A gap that was found, on the timeline of a call."""
+
+    turn: int
+    seconds: float | None
+    kind: GapKind
+    score: float
+    probe: str
+    hit: bool
+
+
+class Timeline(Value):
+    """The gaps of one call, labelled and found, in the order of the call. `length` is in seconds, None without times."""
+
+    interview: str
+    turns: int
+    length: float | None
+    gold: tuple[GoldMark, ...]
+    found: tuple[FoundMark, ...]
+
+
+class Report(Value):
+    """A run of evals."""
+
+    schema_: Literal["copilot.eval/1"] = Field(default="copilot.eval/1", alias="schema")
+    version: str
+    engine: str
+    split: str
+    interviews: tuple[str, ...]
+    pools: tuple[PoolResult, ...]
+    cases: tuple[CaseResult, ...]
+    gates: tuple[GateResult, ...]
+    timelines: tuple[Timeline, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every gate holds, and every expectation of a case."""
+        return all(gate.passed for gate in self.gates) and all(case.passed for case in self.cases)
+
+    def figure(self, name: str) -> float | None:
+        """Return a pooled figure by its full name, such as `gaps.tact`. Raises KeyError."""
+        pool, _, figure = name.rpartition(".")
+        return {p.name: p for p in self.pools}[pool].figures[figure].value
+
+    def save(self, path: str | Path) -> None:
+        """Write the report as JSON."""
+        Path(path).write_text(self.model_dump_json(by_alias=True, indent=1) + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: str | Path) -> Report:
+        """Read a report that was saved. Raises SuiteError."""
+        return load_value(path, cls, SuiteError)
+

@@ -1,0 +1,48 @@
+"""Gong's call transcripts, best with the call's parties in the same file. Times are milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..turns import Role, Segment
+from .export import Export
+from .fields import at, first_record, objects, records, seconds, speaker, string
+
+__all__ = ["fits", "read"]
+
+_ROLES: dict[str, Role] = {"external": "customer"}
+
+
+def _calls(export: Export) -> list[dict[str, Any]]:
+    return records(export.value, "callTranscripts") or objects(export.value)
+
+
+def fits(export: Export) -> bool:
+    """Recognise monologues with a speaker's id and sentences."""
+    return any("speakerId" in first_record(call, "transcript") for call in _calls(export)[:1])
+
+
+def read(export: Export) -> Iterator[Segment]:
+    """Yield the sentences of the first call.
+
+    Names come from the `parties` of the call where they were joined to the transcript; an external party is a customer.
+    """
+    call = _calls(export)[0] if _calls(export) else {}
+    parties = {string(party, "speakerId", "id"): party for party in _parties(export, call)}
+    for row in records(call, "transcript"):
+        party = parties.get(string(row, "speakerId"), {})
+        name = string(party, "name", "emailAddress") or speaker(row, "speakerId")
+        role = _ROLES.get(string(party, "affiliation").casefold())
+        for sentence in records(row, "sentences"):
+            yield Segment(string(sentence, "text"), name, seconds(sentence, "start", 1000.0), seconds(sentence, "end", 1000.0), role)
+
+
+def _parties(export: Export, call: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the people of a call from where they were put: beside the call, in it, or in the list of calls."""
+    known = records(call, "parties") or records(export.value, "parties")
+    wanted = string(call, "callId")
+    for row in [] if known else records(export.value, "calls"):
+        if string(at(row, "metaData") or row, "id") == wanted or not wanted:
+            return records(row, "parties")
+    return known

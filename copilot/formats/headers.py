@@ -1,0 +1,27 @@
+"""Transcripts with a line for the speaker and the time above what is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..turns import Segment
+from .clock import SHORT_CLOCK, seconds
+
+__all__ = ["NAME_AND_TIME", "read_headed"]
+
+NAME_AND_TIME = rf"^[ \t]*(\S[^\n]{{0,79}}?)(?:  |\t)[ \t]*({SHORT_CLOCK})[ \t]*$"
+"""A pattern of a header: a name, two spaces or a tab, a time."""
+
+
+def read_headed(text: str, header: str) -> Iterator[Segment]:
+    """Yield what stands above the first header, without a speaker, then what stands under each.
+
+    `header` is a pattern of a line; its groups are the name and the time, which is that of the beginning.
+    """
+    found = list(re.finditer(header, text, re.MULTILINE))
+    yield Segment(" ".join(text[: found[0].start() if found else 0].split()))
+    ends = [after.start() for _, after in pairwise(found)] + [len(text)]
+    for match, end in zip(found, ends, strict=False):
+        yield Segment(" ".join(text[match.end() : end].split()), match[1].strip(), seconds(match[2]))

@@ -1,0 +1,90 @@
+"""Lines that begin with a name and a colon, a time, or both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from ..turns import Segment
+from .clock import CLOCK, seconds
+from .labels import find_labels, split_label
+
+__all__ = ["Line", "parse_line", "read_lines"]
+
+_LEADING_TIME = rf"^[ \t]*[\[(]?({CLOCK})[\])]?(?:[ \t]*[-\u2013\u2014|])?(?:[ \t]+|$|(?=<))"
+_TRAILING_TIME = rf"^(.*\S)[ \t]*[\[(]({CLOCK})[\])]$"
+_VOICE = r"^<v(?:\.[^\s>]*)?\s+([^>]{1,200})>"
+
+
+class Line(NamedTuple):
+    """A line taken apart: its time in seconds, the label that may be a name, what follows it, and all but the time."""
+
+    time: float | None
+    label: str
+    text: str
+    whole: str
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_LEADING_TIME), re.compile(_TRAILING_TIME), re.compile(_VOICE)
+
+
+def parse_line(line: str) -> Line:
+    """Take a line apart."""
+    leading, trailing, voice = _patterns()
+    time = leading.match(line)
+    rest = line[time.end() :] if time else line
+    start = seconds(time[1]) if time else None
+    if voiced := voice.match(rest):
+        return Line(start, voiced[1].strip(), rest[voiced.end() :], rest)
+    label, text = _split(rest)
+    if after := trailing.match(label):
+        return Line(seconds(after[2]), after[1], text, rest)
+    return Line(start, label, text, rest)
+
+
+def _split(rest: str) -> tuple[str, str]:
+    """Return the label and the text of a line; a time in brackets may stand between the name and the colon."""
+    if found := re.match(rf"([^:\n]{{1,80}}?\s*[\[(]{CLOCK}[\])])\s*:(?:\s+|$)", rest):
+        return found[1], rest[found.end() :]
+    return split_label(rest)
+
+
+def read_lines(text: str, names: frozenset[str] = frozenset()) -> Iterator[Segment]:
+    """Yield a segment for each line that names its speaker or its time, with the lines below it that do neither.
+
+    `names` are speakers known from elsewhere.
+    """
+    lines = [parse_line(line) for line in text.split("\n")]
+    known = find_labels(line.label for line in lines if line.label) | names
+    return _carry_times(_join_lines(lines, known))
+
+
+def _join_lines(lines: Iterable[Line], known: frozenset[str]) -> Iterator[Segment]:
+    speaker: str | None = None
+    start: float | None = None
+    held: list[str] = []
+    for line in lines:
+        named = line.label in known
+        if named or line.time is not None:
+            yield Segment(_one_line(held), speaker, start)
+            speaker, start, held = line.label if named else None, line.time, []
+        held.append(line.text if named else line.whole)
+    yield Segment(_one_line(held), speaker, start)
+
+
+def _one_line(parts: Iterable[str]) -> str:
+    return " ".join(" ".join(parts).split())
+
+
+def _carry_times(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Give a time that stands on a line of its own to what follows it."""
+    time: float | None = None
+    for segment in segments:
+        if segment.text:
+            yield segment if time is None or segment.start is not None else replace(segment, start=time)
+        time = None if segment.text else segment.start

@@ -1,0 +1,71 @@
+"""Markdown with a name in bold before what is said, as podcasts publish it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ..turns import Segment
+from .clock import CLOCK, seconds
+from .entities import unescape
+from .export import Export
+from .labels import split_label, words_of
+
+__all__ = ["BOLD_LABEL", "fits", "read"]
+
+BOLD_LABEL = r"^\*\*([^*\n]{1,80}?)[ \t]*(?::[ \t]*\*\*|\*\*[ \t]*(?:[\[(]CLOCK[\])])?[ \t]*:)".replace("CLOCK", CLOCK)
+_BOLD_TIME = rf"^\*\*[^*\n]+\*\*[ \t]*[\[(]({CLOCK})[\])]"
+_ESCAPED_TIME = rf"\\?\[({CLOCK})\\?\](?:\s+to\s+\\?\[{CLOCK}\\?\])?"
+_MARKDOWN = (
+    (r"\[([^\[\]\n]{1,300})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,500}\)", r"\1"),
+    (r"(?<![\w*])(\*{1,2}|__)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1(?![\w*])", r"\2"),
+    (r"\\([\\`*_{}\[\]()#+\-.!<>|~$])", r"\1"),
+)
+
+
+def fits(export: Export) -> bool:
+    """Recognise Markdown by names in bold before a colon."""
+    return re.search(BOLD_LABEL, export.head, re.MULTILINE) is not None
+
+
+def read(export: Export) -> Iterator[Segment]:
+    """Yield the paragraphs under each bold name; an escaped time in a paragraph begins a new segment."""
+    bold, time = re.compile(BOLD_LABEL), re.compile(_BOLD_TIME)
+    speaker: str | None = None
+    for line in export.text.split("\n"):
+        label = bold.match(line)
+        stamped = time.match(line) if label else None
+        if label:
+            speaker = _plain(label[1])
+        start = seconds(stamped[1]) if stamped else None
+        name, rest = _pseudo_label(line) if not label else ("", line[label.end() :])
+        if name:
+            speaker = name
+        yield from _timed_parts(rest, speaker, start)
+
+
+def _pseudo_label(line: str) -> tuple[str, str]:
+    """Return the label of a line such as `Break:` that is not in bold, and the rest."""
+    label, rest = split_label(line)
+    return (label, rest) if label.casefold() in words_of("pseudo") else ("", line)
+
+
+@cache
+def _escaped_time() -> re.Pattern[str]:
+    return re.compile(_ESCAPED_TIME)
+
+
+def _timed_parts(text: str, speaker: str | None, start: float | None) -> Iterator[Segment]:
+    """Yield a paragraph in parts, a new one from each time in it."""
+    first, *more = _escaped_time().split(text)
+    yield Segment(_plain(first), speaker, start)
+    for time, part in zip(more[::2], more[1::2], strict=True):
+        yield Segment(_plain(part), speaker, seconds(time))
+
+
+def _plain(text: str) -> str:
+    """Return Markdown without links, emphasis, escapes and entities, on one line."""
+    for pattern, plain in _MARKDOWN:
+        text = re.sub(pattern, plain, text)
+    return " ".join(unescape(text).split())

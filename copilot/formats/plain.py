@@ -1,0 +1,26 @@
+"""Text with a name and a colon before what is said, with or without times, or with times alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..turns import Segment
+from .export import Export
+from .labels import find_labels
+from .lines import parse_line, read_lines
+
+__all__ = ["fits", "read"]
+
+
+def fits(export: Export) -> bool:
+    """Recognise lines that begin with a name and a colon, or with a time."""
+    if export.head.lstrip().startswith(("<!", "<html", "<?xml")):
+        return False
+    lines = [parse_line(line) for line in export.head.split("\n") if line.strip()]
+    timed = sum(1 for line in lines if line.time is not None)
+    return timed * 2 > len(lines) or bool(find_labels(line.label for line in lines if line.label))
+
+
+def read(export: Export) -> Iterator[Segment]:
+    """Yield the speech of lines with names, times, both, or none; a line without a name goes on with the speaker before."""
+    return read_lines(export.text)

@@ -1,0 +1,50 @@
+"""Recall.ai's transcripts, downloaded or as recorded events. Times are seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..turns import Segment
+from .export import Export
+from .fields import at, objects, records, seconds, string
+from .words import Word, join_words
+
+__all__ = ["fits", "read"]
+
+
+def _heard(export: Export) -> list[dict[str, Any]]:
+    """Return what each participant said, from a downloaded transcript or from recorded events; partial ones are left out."""
+    rows = objects(export.value, "transcript") or ([export.value] if isinstance(export.value, dict) else [])
+    heard = [row if "event" not in row else at(row, "data", "data") for row in rows if string(row, "event") in {"", "transcript.data"}]
+    return [row for row in heard if isinstance(row, dict)]
+
+
+def fits(export: Export) -> bool:
+    """Recognise words beside a participant, or Recall's events."""
+    rows = objects(export.value, "transcript")[:1] or [export.value]
+    return any(
+        string(row, "event").startswith("transcript.") or {"participant", "words"} <= set(row) for row in rows if isinstance(row, dict)
+    )
+
+
+def read(export: Export) -> Iterator[Segment]:
+    """Yield what each participant said.
+
+    A participant whose name is missing at first has the name that comes later, or a number.
+    """
+    rows = _heard(export)
+    people = [(string(person, "id"), string(person, "name")) for row in rows if isinstance(person := row.get("participant"), dict)]
+    names = {number: name for number, name in people if name and name != "None"}
+    for row in rows:
+        number = string(row.get("participant") or {}, "id") if isinstance(row.get("participant"), dict) else ""
+        name = names.get(number) or (f"Participant {number}" if number else None)
+        yield from join_words(
+            Word(string(word, "text"), name, _relative(word, "start_timestamp"), _relative(word, "end_timestamp"))
+            for word in records(row, "words")
+        )
+
+
+def _relative(word: dict[str, Any], key: str) -> float | None:
+    found = word.get(key)
+    return seconds(found, "relative") if isinstance(found, dict) else seconds(word, key)

@@ -1,0 +1,174 @@
+"""Check what is about to leave against what was said: quotes word for word, numbers by value and unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from .quantities import Quantity, find_quantities, singular
+from .quantities.units import DURATIONS
+from .text import Token, tokenize
+from .turns import Turn
+
+__all__ = ["Absent", "Exact", "Normalised", "ground", "ungrounded_numbers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """The quote stands in the turn letter by letter, at `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """The quote's words stand in the turn in this order, at `text[start:end]`.
+
+    Only case, punctuation, white space, apostrophes, fillers and stutters differ.
+    """
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The quote does not stand in the turn."""
+
+
+_FILLERS = frozenset("um uh er erm ah uhm hm hmm mm mhm eh".split())
+# Said twice for weight, and so no stutter.
+_WEIGHTY = frozenset("very really so much many more far long never no ha always too again bye".split())
+_STUTTER = 3
+
+
+def ground(quote: str, turn: Turn) -> Exact | Normalised | Absent:
+    """Return where a quote stands in a turn; the first place counts. An empty quote stands nowhere."""
+    quote = quote.strip()
+    start = _whole_words(turn.text, quote)
+    if start >= 0:
+        return Exact(start, start + len(quote))
+    wanted = _plain(quote)
+    said = _plain(turn.text)
+    norms = [t.norm for t in said]
+    looked = [t.norm for t in wanted]
+    if not looked:
+        return Absent()
+    for i in range(len(norms) - len(looked) + 1):
+        if norms[i] == looked[0] and norms[i : i + len(looked)] == looked:
+            return Normalised(said[i].start, said[i + len(looked) - 1].end)
+    return Absent()
+
+
+def _whole_words(text: str, quote: str) -> int:
+    """Return where a quote stands in a text without cutting a word at either end, or -1."""
+    if not quote:
+        return -1
+    start = text.find(quote)
+    while start >= 0:
+        end = start + len(quote)
+        cut_before = start > 0 and text[start - 1].isalnum() and quote[0].isalnum()
+        cut_after = end < len(text) and text[end].isalnum() and quote[-1].isalnum()
+        if not (cut_before or cut_after):
+            return start
+        start = text.find(quote, start + 1)
+    return -1
+
+
+def _plain(text: str) -> list[Token]:
+    """Return the words of a text without fillers and stutters, thousands without their comma."""
+    out: list[Token] = []
+    tokens = [t for t in tokenize(text) if t.norm not in _FILLERS]
+    for n, token in enumerate(tokens):
+        following = tokens[n + 1] if n + 1 < len(tokens) else None
+        if following and text[token.end : following.start] in {"-", "- ", "— "} and len(token.norm) <= 2 and following.norm.startswith(token.norm):
+            continue
+        out.append(Token(token.start, token.end, token.norm.replace(",", "") if token.norm[0].isdigit() else token.norm))
+        _drop_stutter(out)
+    return out
+
+
+def _drop_stutter(tokens: list[Token]) -> None:
+    """Drop the last words where they only repeat the ones before: "I, I", "it was, it was"."""
+    for size in range(1, _STUTTER + 1):
+        tail = [t.norm for t in tokens[-size:]]
+        again = len(tokens) >= 2 * size and tail == [t.norm for t in tokens[-2 * size : -size]]
+        if again and not any(norm in _WEIGHTY or norm[0].isdigit() for norm in tail) and not (size == 1 and find_quantities(tail[0])):
+            del tokens[-2 * size : -size]
+            return
+
+
+class _Held(NamedTuple):
+    """A number that a source holds: its value in base units, its unit, and the words around it."""
+
+    value: Decimal
+    unit: str | None
+    around: frozenset[str]
+
+
+def ungrounded_numbers(text: str, source: str | Iterable[Turn]) -> tuple[Quantity, ...]:
+    """Return the quantities of a text that its source does not hold, in order.
+
+    Of turns, only the customers' count. Words equal digits, lengths of time compare across units, and a share of 0.4 equals 40 percent; the
+    ends of a range and both sides of a before and after must each be held. Units must agree where both sides have one.
+    """
+    held = [number for part in _parts(source) for number in _held(part)]
+    by_value: dict[Decimal, list[_Held]] = {}
+    for number in held:
+        by_value.setdefault(number.value, []).append(number)
+    around = _around(text)
+    return tuple(q for q in find_quantities(text) if q.broken or not all(_is_held(n, by_value, around) for n in _numbers(q)))
+
+
+def _parts(source: str | Iterable[Turn]) -> Sequence[str]:
+    return [source] if isinstance(source, str) else [turn.text for turn in source if turn.role == "customer"]
+
+
+@lru_cache(maxsize=512)
+def _held(text: str) -> tuple[_Held, ...]:
+    """Return the numbers of a text; those that are broken off hold nothing."""
+    around = _around(text)
+    return tuple(_Held(value, unit, around) for q in find_quantities(text) if not q.broken for value, unit in _numbers(q))
+
+
+def _around(text: str) -> frozenset[str]:
+    return frozenset(singular(t.norm) for t in tokenize(text))
+
+
+def _numbers(quantity: Quantity) -> Iterator[tuple[Decimal, str | None]]:
+    """Yield each number of a quantity in base units: the ends of a range, the whole of a share, the value before."""
+    for value in {quantity.low, quantity.high}:
+        yield _base(value, quantity.unit)
+    if quantity.baseline is not None:
+        yield from _numbers(quantity.baseline)
+
+
+def _base(value: Decimal, unit: str | None) -> tuple[Decimal, str | None]:
+    if unit in DURATIONS:
+        return (value * DURATIONS[unit]).normalize(), "duration"
+    return value.normalize(), "point" if unit == "percentage point" else unit
+
+
+def _is_held(number: tuple[Decimal, str | None], by_value: dict[Decimal, list[_Held]], around: frozenset[str]) -> bool:
+    value, unit = number
+    if any(_agree(unit, other, around) for other in by_value.get(value, ())):
+        return True
+    if unit == "percent":
+        return any(other.unit is None for other in by_value.get((value / 100).normalize(), ()))
+    return unit is None and any(other.unit == "percent" for other in by_value.get((value * 100).normalize(), ()))
+
+
+def _agree(unit: str | None, other: _Held, around: frozenset[str]) -> bool:
+    """Say whether two units can be one; a counted noun agrees with another that stands near the number too."""
+    if unit is None or other.unit is None or unit == other.unit:
+        return True
+    if unit in _MEASURED or other.unit in _MEASURED:
+        return False
+    return unit in other.around or other.unit in around
+
+
+_MEASURED = frozenset("percent times point duration usd gbp eur nok sek dkk chf jpy inr aud cad nzd zar pln brl mxn aed kilogram tonne mile kilometre metre litre".split())

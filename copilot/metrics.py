@@ -1,0 +1,101 @@
+"""Mentions of one metric: tell whether two are the same, and make one of them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .findings import Amount, Metric, Number
+from .mentions import CURRENCIES
+from .quantities.units import DURATIONS, singular
+
+__all__ = ["is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value"]
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL = frozenset(
+    "the a an of in on at for to and or per with from by all each every our their your his her its my that this these those total number amount time average new old now fall rise "
+    "it they we you is are was were before after day week month year which who one two three".split()
+)
+_ENOUGH = 0.5
+
+
+def measure_key(metric: Metric) -> str:
+    """Return the cheap key under which mentions that could be of one metric fall together: the unit, lengths of time as one."""
+    return "duration" if metric.unit in DURATIONS else metric.unit
+
+
+@lru_cache(maxsize=2048)
+def measure_words(measures: str) -> frozenset[str]:
+    """Return the words that name what is measured, in the singular, small words left out."""
+    return frozenset(singular(w) for w in _WORD.findall(measures.lower()) if w not in _SMALL and len(w) > 2)
+
+
+def is_change(metric: Metric) -> bool:
+    """Say whether a metric is itself a change: "fall in calls: 40 percent"."""
+    return metric.unit in {"percent", "times", "percentage point"} and metric.measures.startswith(("fall", "rise"))
+
+
+def same_value(a: Metric, b: Metric) -> bool:
+    """Say whether two metrics give one value, units of time converted."""
+    return _seconds(a.value, a.unit) == _seconds(b.value, b.unit)
+
+
+def _seconds(value: Number | tuple[Number, Number], unit: str) -> tuple[float, ...]:
+    ends = value if isinstance(value, tuple) else (value,)
+    return tuple(round(float(end) * DURATIONS.get(unit, 1), 3) for end in ends)
+
+
+def same_metric(a: Metric, b: Metric) -> bool:
+    """Say whether two mentions are of one metric: a unit in common, and words that name the same thing in the same place.
+
+    A relative change and its two ends are different metrics; so are values for places or people that differ.
+    """
+    if measure_key(a) != measure_key(b) or is_change(a) != is_change(b) or _apart(a.scope, b.scope):
+        return False
+    words_a, words_b = measure_words(a.measures), measure_words(b.measures)
+    if a.unit not in DURATIONS and a.unit not in CURRENCIES | {"percent", "times", "point", "person", "item"}:
+        words_a, words_b = words_a | {a.unit}, words_b | {b.unit}
+    shared = len(words_a & words_b)
+    if not shared:
+        return False
+    if same_value(a, b):
+        return True
+    return shared / min(len(words_a), len(words_b)) > _ENOUGH and shared / max(len(words_a), len(words_b)) >= _ENOUGH
+
+
+def _apart(a: str | None, b: str | None) -> bool:
+    """Say whether two scopes are named and have no word in common."""
+    return bool(a and b) and not set(_WORD.findall((a or "").lower())) & set(_WORD.findall((b or "").lower()))
+
+
+def merge(a: Metric, b: Metric) -> Metric:
+    """Return the earlier mention, a, completed by the later one, b: its baseline, period, scope and source fill what a lacks.
+
+    Where the values differ and one is told as the value before, it becomes the baseline of the other.
+    """
+    if not same_value(a, b) and b.baseline is None and a.baseline is None:
+        before, after = _ordered(a, b)
+        if before is not None and after is not None:
+            return _completed(after.model_copy(update={"baseline": Amount(value=before.value, unit=before.unit)}), before)
+    return _completed(a, b)
+
+
+def _ordered(a: Metric, b: Metric) -> tuple[Metric | None, Metric | None]:
+    """Return a pain and a result as before and after."""
+    if {a.kind, b.kind} != {"pain", "result"}:
+        return None, None
+    return (a, b) if a.kind == "pain" else (b, a)
+
+
+def _completed(metric: Metric, other: Metric) -> Metric:
+    filled = {name: getattr(other, name) for name in ("baseline", "period", "scope", "source") if getattr(metric, name) is None and getattr(other, name) is not None}
+    if not filled and "definition" not in metric.missing:
+        return _without(metric, {"baseline"} if metric.baseline else set())
+    if "definition" in metric.missing and "definition" not in other.missing:
+        filled["measures"] = other.measures
+    return _without(metric.model_copy(update=filled), {"definition" if name == "measures" else name for name in filled} | ({"baseline"} if metric.baseline else set()))
+
+
+def _without(metric: Metric, names: set[str]) -> Metric:
+    missing = tuple(name for name in metric.missing if name not in names)
+    return metric if missing == metric.missing else metric.model_copy(update={"missing": missing})

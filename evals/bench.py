@@ -1,0 +1,111 @@
+"""Measure speed and memory as ratios within one run: `python evals/bench.py [TRANSCRIPT.vtt]`; prints a table.
+
+Needs the `bench` extra (quantulum3 and webvtt-py, the yardsticks). Timings are noisy, so each row is the median of paired runs.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from copilot import Background, Session, Transcript, Turn
+
+HERE = Path(__file__).parent
+SAMPLE = HERE / "interviews" / "a1-freight"
+HEAVY = ("numpy", "langchain_core", "langchain_openai", "openai", "tiktoken", "starlette")
+LONG = 10_000
+
+
+def seconds(call: Callable[[], object]) -> float:
+    """Return how long a call takes."""
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def paired(one: Callable[[], object], other: Callable[[], object], runs: int) -> tuple[float, float, float]:
+    """Return the medians in seconds of two calls run in turn, and the median of their ratios; the first pair warms up."""
+    pairs = [(seconds(one), seconds(other)) for _ in range(runs + 1)][1:]
+    return (*(statistics.median(column) for column in zip(*pairs, strict=True)), statistics.median(a / b for a, b in pairs))
+
+
+def process(*words: str) -> Callable[[], object]:
+    """Return a call that runs this Python with the words as arguments."""
+    return lambda: subprocess.run([sys.executable, *words], check=True, capture_output=True)  # noqa: S603 -- our own words
+
+
+def long_call(turns: list[Turn], count: int) -> Iterator[Turn]:
+    """Yield a call of `count` turns, made of the turns of a short one said again."""
+    for n in range(count):
+        yield turns[n % len(turns)].model_copy(update={"turn": n + 1})
+
+
+def hearing(turns: list[Turn], background: Background) -> tuple[float, float, float]:
+    """Return the seconds that a round of the call's turns takes near turn 100 and near turn 10,000, and bytes kept a turn.
+
+    The same turns are compared, so that their lengths do not matter.
+    """
+    session, size, cost = Session(background=background), len(turns), []
+    tracemalloc.start()
+    for turn in long_call(turns, LONG):
+        if turn.turn == size + 1:
+            before = tracemalloc.get_traced_memory()[0]
+        cost.append(seconds(lambda t=turn: session.hear(t)))
+    kept = (tracemalloc.get_traced_memory()[0] - before) / (LONG - size)
+    tracemalloc.stop()
+    return sum(cost[size : 2 * size]), sum(cost[-size:]), kept
+
+
+def main() -> int:
+    """Print the table."""
+    import webvtt
+    from quantulum3 import parser
+
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else zoom_export()
+    background = Background.load(SAMPLE / "background.yaml")
+    turns = list(Transcript.load(path, background=background))
+    text = [t.text for t in turns]
+
+    def analyze() -> object:
+        session = Session(background=background)
+        for turn in turns:
+            session.hear(turn)
+        return session.findings
+
+    rows = [
+        ("copilot suggest, whole process / import pydantic", *paired(process("-m", "copilot", "suggest", str(path)), process("-c", "import pydantic"), 9), "at most 5"),
+        ("quantulum3 parses the text / analysis", *paired(lambda: [parser.parse(t) for t in text], analyze, 3), "at least 10"),
+        ("webvtt-py reads the file / our reader", *paired(lambda: webvtt.read(str(path)), lambda: Transcript.load(path), 9), "at least 1"),
+    ]
+    early, late, kept = hearing(turns, background)
+    rows.append((f"hear() near turn {LONG:,} / near turn 100, {len(turns)} turns each", late, early, late / early, "at most 1.5"))
+    print(f"{path.name}: {len(turns)} turns, {sum(len(t.split()) for t in text)} words\n")
+    for name, a, b, ratio, aim in rows:
+        print(f"{name:<58} {a * 1000:>9.1f} ms {b * 1000:>9.1f} ms   ratio {ratio:6.2f}   aim {aim}")
+    letters = sum(map(len, text)) / len(turns)
+    print(f"{'memory kept a turn':<58} {kept:>9.0f} bytes for {letters:.0f} characters of text")
+    loaded = subprocess.run([sys.executable, "-c", f"import copilot, sys; print([m for m in {HEAVY} if m in sys.modules])"], capture_output=True, text=True, check=True)  # noqa: S603 -- our own words
+    print(f"heavy modules that `import copilot` loads: {loaded.stdout.strip()}")
+    return 0
+
+
+def zoom_export() -> Path:
+    """Return the sample interview as a Zoom export, made in a temporary folder."""
+    import json
+    import tempfile
+
+    from copilot.formats import render
+
+    turns = [Turn(**json.loads(line)) for line in (SAMPLE / "turns.jsonl").read_text("utf-8").splitlines()]
+    path = Path(tempfile.mkdtemp()) / "call.vtt"
+    path.write_text(render(turns, "zoom"), "utf-8")
+    return path
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copilot.probes.lint import lint_question
+
+
+def rules(text: str) -> set[str]:
+    return {fault.rule for fault in lint_question(text)}
+
+
+@pytest.mark.parametrize(
+    ("question", "rule"),
+    [
+        ("Did the new rota help?", "closed"),
+        ("Was the baker involved?", "closed"),
+        ("So you moved the ovens in spring?", "closed"),
+        ("Don't you think the ovens run better now?", "leading"),
+        ("The mornings are calmer, aren't they?", "leading"),
+        ("It was slow, right?", "leading"),
+        ("I'm guessing that hurt?", "leading"),
+        ("How many loaves did you bake, and how did you count them?", "double-barrelled"),
+        ("What broke? Who repaired it?", "double-barrelled"),
+        ("Who signed it, or did nobody sign?", "double-barrelled"),
+        ("What would you do without it?", "hypothetical"),
+        ("What if the oven failed again?", "hypothetical"),
+        ("How much better is the bread?", "assumes"),
+        ("What do you love about it?", "assumes"),
+        ("Why didn't you call us?", "assumes"),
+        ("Did you know that we also offer a delivery module?", "pitch"),
+        ("How does our award-winning planner fit in?", "pitch"),
+    ],
+)
+def test_a_bad_question_gets_its_fault(question: str, rule: str) -> None:
+    assert rule in rules(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What led to that?",
+        "What was it before, and what is it now?",
+        "And what happened then?",
+        "Can you remember one morning when it went wrong?",
+        "Is there a moment that you think of?",
+        "Is that percent or points?",
+        "Is that per shop, every week?",
+        "May I record this call?",
+        "Could Lena confirm the figure?",
+        "Is the nine for all ovens?",
+        "How do you spell the name of the mill?",
+        "How would you describe the bakery to somebody new?",
+        "How long did it take to come right?",
+        "When you say calmer, what do you see?",
+        "Tell me about the first week.",
+        "",
+    ],
+)
+def test_a_good_question_gets_none(question: str) -> None:
+    assert rules(question) == set()
+
+
+def test_a_question_of_more_than_25_words_is_too_long() -> None:
+    assert rules("What " + "very " * 24 + "long?") == {"too long"}
+    assert rules("What " + "very " * 23 + "long?") == set()
+
+
+def test_what_the_customer_said_is_not_judged() -> None:
+    assert rules('You said "how great, and how much better": what was it before?') == set()
+    assert "assumes" in rules("How great, and what was it before?")
+
+
+def test_each_fault_has_a_reason_and_cites_its_words() -> None:
+    text = "Would you say it was hard, and how did you feel?"
+    for fault in lint_question(text):
+        assert text[fault.start : fault.end] == fault.text
+        assert fault.reason.endswith(".")
+
+
+def test_in_a_turn_only_questions_are_judged_for_their_form() -> None:
+    assert rules("You told me what you bake, and how. Thank you. What comes next?") == set()
+
+
+@given(st.text())
+def test_any_text_is_linted_and_spans_stand_in_it(text: str) -> None:
+    for fault in lint_question(text):
+        assert text[fault.start : fault.end] == fault.text

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from typing import Any
+
+from copilot.background import Background, Participant
+from copilot.findings import Gap, TopicStatus
+from copilot.guide import Guide
+from copilot.probes.ranking import plan, rank
+
+OPEN = {name: TopicStatus(state="open") for name in Guide.default().topics}
+
+
+def gap(name: str, **values: Any) -> Gap:
+    base = {
+        "id": name, "turn": 10, "start": 0, "end": 4, "text": f"words {name}", "kind": "vague", "severity": "must", "score": 0.5,
+        "topic": "results.daily", "probe": f"What about {name}?", "why": "Because.",
+    }  # fmt: skip
+    return Gap(**(base | values))
+
+
+def order(*gaps: Gap, background: Background | None = None, **options: Any) -> list[str | None]:
+    return [p.gap for p in rank(gaps, {}, Guide.default(), background or Background(), **options)]
+
+
+def test_a_surer_and_more_severe_gap_comes_first() -> None:
+    assert order(gap("a", severity="nice", turn=1), gap("b", turn=2), gap("c", score=0.9, turn=3)) == ["c", "b", "a"]
+
+
+def test_at_most_three_are_offered_unless_more_are_wanted() -> None:
+    gaps = [gap(f"g{i}", turn=i) for i in range(6)]
+    assert len(order(*gaps)) == 3
+    assert len(order(*gaps, limit=5)) == 5
+
+
+def test_only_open_gaps_are_offered() -> None:
+    assert order(gap("a", outcome="answered"), gap("b", outcome="declined"), gap("c", outcome="deferred")) == []
+
+
+def test_the_same_words_are_asked_about_once() -> None:
+    assert order(gap("a", text="it was slow", score=0.9), gap("b", text="slow", kind="no_example")) == ["a"]
+
+
+def test_a_second_topic_comes_before_a_second_gap_on_the_same() -> None:
+    found = order(gap("a", score=0.9), gap("b", score=0.8, turn=11), gap("c", score=0.6, turn=12, topic="future.risks"))
+    assert found == ["a", "c", "b"]
+
+
+def test_in_a_live_call_what_was_just_said_comes_first() -> None:
+    old, new = gap("old", turn=2, score=0.55), gap("new", turn=40, topic="future.risks", score=0.35)
+    assert order(old, new, turn=40)[0] == "new"
+    assert order(old, new.model_copy(update={"topic": "results.daily"}))[0] == "old"
+
+
+def test_with_little_time_left_worth_alone_decides() -> None:
+    old, new = gap("old", turn=2, score=0.55), gap("new", turn=40, score=0.4)
+    assert order(old, new, turn=40, minutes_left=3)[0] == "old"
+
+
+def test_what_the_team_wants_to_know_weighs_more() -> None:
+    wanted, other = gap("a", text="fewer returns"), gap("b", text="more calls", score=0.6, turn=11)
+    assert order(wanted, other)[0] == "b"
+    assert order(wanted, other, background=Background(goals=("how many returns they avoid",)))[0] == "a"
+
+
+def test_a_question_that_nobody_on_the_call_can_answer_weighs_less() -> None:
+    technical, plain = gap("a", topic="implementation.architecture"), gap("b", turn=11, topic="decision.standout", score=0.45)
+    nurse = Background(participants=(Participant(name="Ada Brook", role="customer", title="Ward nurse"),))
+    engineer = Background(participants=(Participant(name="Ada Brook", role="customer", title="Platform engineer"),))
+    assert order(technical, plain, background=engineer)[0] == "a"
+    assert order(technical, plain, background=nurse)[0] == "b"
+
+
+def test_untouched_topics_wait_until_the_call_has_reached_the_last_section() -> None:
+    guide = Guide.default()
+    assert rank([], OPEN, guide, Background()) == ()
+    offered = rank([], OPEN | {"future.plans": TopicStatus(state="covered", turns=(90,))}, guide, Background())
+    assert len(offered) == 3
+    assert all(p.gap is None and p.turn is None and p.text == "" and p.kind == "open_topic" for p in offered)
+
+
+def test_untouched_topics_are_offered_when_time_runs_out() -> None:
+    guide = Guide.default()
+    offered = rank([], OPEN, guide, Background(), minutes_left=5, limit=1)
+    assert offered[0].probe == guide.topics[offered[0].topic].short
+
+
+def test_settled_topics_are_not_offered() -> None:
+    guide = Guide.default()
+    for state in ("covered", "known", "declined", "deferred", "partial"):
+        topics = {name: TopicStatus(state=state) for name in guide.topics}  # type: ignore[arg-type]
+        assert rank([], topics, guide, Background(), minutes_left=0) == ()
+
+
+def test_a_topic_of_another_guide_is_offered_with_its_own_question() -> None:
+    guide = Guide.parse("name: x\nsections: [{id: a, title: A, topics: [{id: b, title: Beans, question: What do you grow?}]}]")
+    offered = rank([], {"a.b": TopicStatus(state="open")}, guide, Background(), minutes_left=0)
+    assert offered[0].probe == "What do you grow?"
+
+
+def test_the_plan_asks_stories_on_the_call_and_figures_by_email() -> None:
+    story, figure = gap("story", kind="no_example", turn=1), gap("figure", kind="missing_timeframe", turn=2, score=0.9)
+    left = plan([story, figure], {}, Guide.default(), Background(), minutes_left=2)
+    assert [p.gap for p in left.ask_now] == ["story"]
+    assert [p.gap for p in left.email] == ["figure"]
+
+
+def test_the_plan_gives_what_others_know_to_others_and_reminds_of_what_was_promised() -> None:
+    guess, promised = gap("guess", kind="unsourced", turn=1), gap("promised", outcome="deferred", turn=2)
+    left = plan([guess, promised], {}, Guide.default(), Background(), minutes_left=20)
+    assert [p.gap for p in left.someone_else] == ["guess"]
+    assert [p.gap for p in left.email] == ["promised"]
+    assert left.ask_now == ()
+
+
+def test_with_no_time_left_nothing_is_asked_now() -> None:
+    assert plan([gap("a")], {}, Guide.default(), Background(), minutes_left=0).ask_now == ()

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import get_args
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copilot.background import Background
+from copilot.findings import GapKind
+from copilot.guide import Guide
+from copilot.lexicon import load_data
+from copilot.probes.anchors import find_anchor
+from copilot.probes.lint import lint_question
+from copilot.probes.wording import explain, word_probe
+from copilot.reading import Reading, read
+from copilot.turns import Turn
+
+from .conftest import heard
+
+KINDS = get_args(GapKind)
+INTERVIEWS = Path(__file__).parents[2] / "evals" / "interviews"
+BUILD = (
+    "m1-vet", "m2-orders", "m3-thin", "m5-startup", "n1-trio", "n2-failed-first", "o1-codeswitch", "o2-noise", "p1-university",
+    "p2-recruit", "p3-wind",
+)  # fmt: skip
+
+
+def probe(text: str, kind: str, topic: str = "results.metrics", used: tuple[str, ...] = ()) -> str:
+    return word_probe(heard(text), kind, 0, len(text), topic, None, used)
+
+
+def readings(folder: Path) -> dict[int, Reading]:
+    background, out = Background.load(folder / "background.yaml"), list[Reading]()
+    for line in (folder / "turns.jsonl").read_text("utf-8").splitlines():
+        out.append(read(Turn(**json.loads(line)), out[-12:], background, Guide.default()))
+    return {r.turn.turn: r for r in out}
+
+
+@pytest.mark.parametrize("name", BUILD)
+def test_every_gold_gap_gets_a_sound_probe_that_is_not_repeated(name: str) -> None:
+    folder = INTERVIEWS / name
+    if not (folder / "gold.yaml").exists():
+        pytest.skip("the interview is not here")
+    heard_turns, used = readings(folder), set[str]()
+    for gap in yaml.safe_load((folder / "gold.yaml").read_text("utf-8"))["gaps"]:
+        reading = heard_turns[gap["turn"]]
+        start = reading.turn.text.index(gap["text"])
+        text = word_probe(reading, gap["kind"], start, start + len(gap["text"]), gap["topic"], None, used)
+        assert lint_question(text) == ()
+        assert text.count("?") == 1
+        assert text.endswith("?")
+        assert len(text.split()) <= 25
+        assert text not in used
+        used.add(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "topic", "expected"),
+    [
+        ("our planners work much quicker now", "missing_metric", "results.metrics", "quicker"),
+        ("The waiting list is down forty percent.", "missing_baseline", "results.metrics", "forty percent"),
+        ("We saved two hundred hours.", "missing_timeframe", "results.metrics", "two hundred hours"),
+        ("A contract was drawn up.", "missing_actor", "decision.stakeholders", "drew it up"),
+        ("the QPX", "unclear_term", "implementation.architecture", "QPX"),
+        ("The ovens kept failing.", "missing_stakes", "challenges.pain", "kept failing"),
+        ("It was a total shambles.", "vague", "challenges.pain", "a total shambles"),
+    ],
+)
+def test_a_probe_repeats_the_customers_words(text: str, kind: str, topic: str, expected: str) -> None:
+    assert expected in probe(text, kind, topic)
+
+
+def test_a_cost_is_asked_in_money_and_a_wait_in_time() -> None:
+    assert "how much" in probe("They were costing us a fortune.", "missing_metric", "challenges.cost").lower()
+    assert "long" in probe("We waited for ages.", "missing_metric", "challenges.impact")
+
+
+def test_a_mere_yes_is_not_repeated() -> None:
+    assert '"' not in probe("Yes, I suppose.", "short_answer", "results.experience")
+
+
+def test_an_unanswered_question_is_asked_again() -> None:
+    assert "comes next with the product?" in probe("Ask my sister about that.", "dodged", "future.plans").lower()
+
+
+def test_the_same_gap_gets_the_same_words() -> None:
+    assert probe("It is so much better.", "vague") == probe("It is so much better.", "vague")
+
+
+def test_used_words_are_not_used_again() -> None:
+    used: list[str] = []
+    for _ in range(12):
+        used.append(probe("It is so much better.", "vague", used=tuple(used)))
+    assert len(set(used)) == 12
+
+
+def test_forms_vary_between_turns() -> None:
+    text = "The sorting is so much faster."
+    assert len({word_probe(heard(text, turn), "missing_metric", 0, len(text), "results.metrics") for turn in range(1, 30)}) > 2
+
+
+def test_first_person_becomes_second_person() -> None:
+    anchor = find_anchor(heard("Our yield is up by a third."), 0, 27)
+    assert anchor.subject == "your yield"
+    assert find_anchor(heard("and we lost our best baker"), 0, 26).clause == "you lost your best baker"
+
+
+def test_words_addressed_to_the_interviewer_are_not_turned() -> None:
+    assert find_anchor(heard("and we rang you that night"), 0, 26).clause == ""
+
+
+def test_a_quote_never_loses_its_not() -> None:
+    text = "It has not been easy for the people in the back office."
+    assert find_anchor(heard(text), 0, len(text)).quote != "been easy"
+    assert "easy" not in find_anchor(heard(text), 0, len(text)).quote or "not" in find_anchor(heard(text), 0, len(text)).quote
+
+
+def test_a_pronoun_is_no_subject() -> None:
+    assert find_anchor(heard("It went up by a third."), 0, 22).subject == ""
+
+
+def test_every_form_of_the_data_file_passes_the_lint() -> None:
+    data = load_data("probes")
+    slots = {
+        "said": 'You said "x":', "saying": 'When you say "x",', "quote": "x", "subject": "the yield", "clause": "the oven failed", "term": "QPX",
+        "terms": "slots", "quantity": "ten hours", "that_quantity": "the ten hours", "is_quantity": "are the ten hours",
+        "does_quantity": "do the ten hours", "did": "drew it up", "deeper": "what happened?", "Deeper": "What happened?",
+        "asked": "what happened?", "Asked": "What happened?",
+    }  # fmt: skip
+    for groups in data["forms"].values():  # type: ignore[attr-defined]
+        for forms in groups.values():
+            assert len(forms) >= 2
+            for form in forms:
+                assert lint_question(form.format(**slots)) == (), form
+    for rows in data["deeper"].values():  # type: ignore[attr-defined]
+        for row in rows:
+            assert lint_question(row) == (), row
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_reason_is_one_sentence_about_the_words(kind: str) -> None:
+    text = "Sorting is quicker now."
+    why = explain(heard(text), kind, 0, len(text), "results.metrics")
+    assert why.endswith(".")
+    assert why.count(";") == 1
+
+
+def test_the_reason_gives_the_share_that_belongs_to_what_is_missing() -> None:
+    text = "Sorting is quicker now."
+    assert "91 %" in explain(heard(text), "missing_metric", 0, 23, "results.metrics")
+    assert "26 %" in explain(heard(text), "missing_metric", 0, 23, "challenges.cost")
+    assert "52 %" in explain(heard(text), "missing_baseline", 0, 23, "results.metrics")
+    assert "17 %" in explain(heard(text), "missing_timeframe", 0, 23, "results.metrics")
+    assert "%" not in explain(heard(text), "vague", 0, 23, "results.daily")
+
+
+@given(st.text(min_size=1, max_size=200), st.sampled_from(KINDS), st.sampled_from(sorted(Guide.default().topics)))
+def test_any_words_get_one_short_question(text: str, kind: str, topic: str) -> None:
+    found = word_probe(heard(text), kind, 0, len(text), topic)
+    assert found.endswith("?")
+    assert len(found.split()) <= 25
+    assert "\n" not in found
+
+
+@given(st.lists(st.sampled_from("the our {quote} {0} it was not much better , . and we lost \" half of your time 40 % so".split()), max_size=25))
+def test_quotes_are_verbatim(words: list[str]) -> None:
+    text = " ".join(words)
+    anchor = find_anchor(heard(text), 0, len(text))
+    assert anchor.quote in text
+    assert anchor.quantity in text

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot.errors import GuideError
+from copilot.guide import Guide
+
+SMALL = """
+name: small
+sections:
+- id: harvest
+  title: Harvest
+  topics:
+  - {id: yield, title: Yield, question: How much do you pick in a season?}
+  - {id: weather, title: Weather, question: What does the weather do to the crop?}
+"""
+
+
+def test_the_default_guide_has_six_sections_of_five_topics():
+    guide = Guide.default()
+    assert [s.id for s in guide.sections] == ["background", "challenges", "decision", "implementation", "results", "future"]
+    assert all(len(s.topics) == 5 for s in guide.sections)
+    assert list(guide.topics)[:2] == ["background.role", "background.team"]
+
+
+def test_every_topic_of_the_default_guide_says_what_to_ask_and_what_a_full_answer_holds():
+    for topic in Guide.default().topics.values():
+        assert topic.question.endswith("?")
+        assert topic.short is not None
+        assert topic.short.endswith("?")
+        assert len(topic.short.split()) <= 12
+        assert topic.intent
+        assert topic.complete
+        assert 0 < topic.lacking < 1
+
+
+def test_the_default_guide_is_read_once():
+    assert Guide.default() is Guide.default()
+
+
+def test_equal_guides_are_one_key():
+    assert len({Guide.parse(SMALL), Guide.parse(SMALL)}) == 1
+
+
+def test_a_user_guide_needs_no_more_than_ids_titles_and_questions():
+    guide = Guide.parse(SMALL)
+    assert list(guide.topics) == ["harvest.yield", "harvest.weather"]
+    assert guide.topics["harvest.yield"].cues == ()
+    assert guide.topics["harvest.yield"].lacking == 0.5
+
+
+def test_a_misspelt_key_is_an_error_that_names_the_nearest_one():
+    with pytest.raises(GuideError, match=r"questoin.*did you mean 'question'"):
+        Guide.parse(SMALL.replace("title: Yield, question", "title: Yield, questoin"))
+
+
+def test_a_topic_named_twice_is_an_error():
+    with pytest.raises(GuideError, match=r"harvest\.yield"):
+        Guide.parse(SMALL.replace("id: weather", "id: yield"))
+
+
+def test_a_section_without_topics_is_an_error():
+    with pytest.raises(GuideError, match="topics"):
+        Guide.parse("name: x\nsections: [{id: a, title: A, topics: []}]")
+
+
+def test_a_share_beyond_one_is_an_error():
+    with pytest.raises(GuideError, match="lacking"):
+        Guide.parse(SMALL.replace("crop?}", "crop?, lacking: 40}"))
+
+
+def test_a_guide_file_that_does_not_exist_is_an_error_with_its_name(tmp_path):
+    with pytest.raises(GuideError, match=r"gone\.yaml"):
+        Guide.load(tmp_path / "gone.yaml")

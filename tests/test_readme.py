@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import re
+import runpy
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from copilot.background import Background
+from copilot.cli import cli, main
+from copilot.guide import Guide
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+PAGES = ["README.md", "examples/README.md", "prompts/README.md", "tests/README.md"]
+
+
+def blocks(language: str, text: str = README) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def command_lines() -> list[str]:
+    text = "".join((ROOT / page).read_text("utf-8") for page in PAGES)
+    return sorted({line for block in blocks("sh", text) for line in block.splitlines() if line.startswith("copilot ")})
+
+
+def sessions() -> list[tuple[str, str]]:
+    """The command of each terminal session, and what it printed."""
+    return [(first.removeprefix("$ "), printed) for first, _, printed in (block.partition("\n") for block in blocks("console"))]
+
+
+@pytest.fixture(autouse=True)
+def at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+def run(line: str) -> int | str | None:
+    with pytest.raises(SystemExit) as left:
+        main(shlex.split(line)[1:])
+    return left.value.code
+
+
+@pytest.mark.parametrize("code", blocks("python"), ids=lambda code: code.splitlines()[0])
+def test_the_python_examples_run(code: str, tmp_path: Path):
+    script = tmp_path / "example.py"
+    script.write_text(code, "utf-8")
+    runpy.run_path(str(script))
+
+
+def test_the_quickstart_prints_probes_and_coverage(capsys: pytest.CaptureFixture[str]):
+    runpy.run_path("examples/quickstart.py", run_name="__main__")
+    printed = capsys.readouterr().out
+    assert "after turn" in printed
+    assert "Still worth asking:" in printed
+    assert re.search(r"results: \d of 5", printed)
+
+
+@pytest.mark.parametrize("line", command_lines())
+def test_the_commands_run(line: str, capsys: pytest.CaptureFixture[str]):
+    assert run(line) == 0
+    assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("line", "printed"), sessions())
+def test_the_terminal_sessions_show_what_is_printed(line: str, printed: str, capsys: pytest.CaptureFixture[str]):
+    assert run(line) == 0
+    got = capsys.readouterr()
+    assert got.err + got.out == printed
+
+
+def test_every_command_is_described_and_every_command_described_exists():
+    described = set(re.findall(r"^\| `copilot (\w+)", README, re.MULTILINE))
+    assert described == set(cli.list_commands(click.Context(cli)))
+
+
+def test_the_options_named_exist():
+    named = set(re.findall(r"`(--[a-z-]+)", README))
+    known = {option for name in cli.list_commands(click.Context(cli)) for option in options(name)}
+    assert named <= known
+
+
+def options(name: str) -> list[str]:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    return [option for parameter in command.params for option in parameter.opts]
+
+
+def test_the_yaml_examples_are_a_background_and_a_guide():
+    background, guide = blocks("yaml")
+    assert Background.parse(background).customer.company == "Harbour Glass"
+    assert "use.friction" in Guide.parse(guide).topics
+
+
+def test_half_of_the_topics_of_the_guide_in_the_examples_have_cue_words():
+    topics = Guide.load("examples/own-guide.yaml").topics.values()
+    assert 2 * sum(bool(topic.cues) for topic in topics) == len(topics)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_files_linked_to_exist(page: str):
+    links = re.findall(r"\]\((?!https?://)([^)#]+)", (ROOT / page).read_text("utf-8"))
+    assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
+
+
+def test_the_test_command_follows_its_mark():
+    assert '<!-- tests -->\n```sh\npython3 -m venv .venv && .venv/bin/pip install --quiet ".[test]" && .venv/bin/pytest\n```\n' in README

@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from copilot.background import Background
+from copilot.detectors.topics import Weights, chances, find_sections, find_topics, prepare, topic_asked
+from copilot.guide import Guide
+from copilot.reading import Reading, read
+from copilot.turns import Turn
+
+WORDS_ONLY = Guide.parse("""
+name: kitchen
+sections:
+- id: menu
+  title: Menu
+  topics:
+  - {id: dishes, title: Dishes, question: Which dishes do your guests order?, complete: [a recipe, its ingredients]}
+  - {id: allergies, title: Allergies, question: How do you handle allergies?, complete: [labels, kitchen separation]}
+- id: suppliers
+  title: Suppliers
+  topics:
+  - {id: farms, title: Farms, question: Which farms supply your vegetables?, complete: [the grower, distance, delivery]}
+""")
+
+WITH_CUES = Guide.parse("""
+name: rowing
+sections:
+- id: crew
+  title: Crew
+  topics:
+  - {id: injuries, title: Injuries, question: Who got hurt?, cues: [pulled a muscle, physio*], ask: [get hurt]}
+- id: boat
+  title: Boat
+  topics:
+  - {id: repairs, title: Repairs, question: What broke?, cues: [new rigger, hull crack*], ask: [had to mend]}
+""")
+
+
+def listen(exchanges: Sequence[tuple[str, str]], guide: Guide | None = None) -> list[Reading]:
+    """Return the readings of the customer's answers in a call of questions and answers."""
+    readings: list[Reading] = []
+    for question, answer in exchanges:
+        for role, text in (("interviewer", question), ("customer", answer)):
+            turn = Turn(turn=len(readings) + 1, speaker=role, role=role, text=text)
+            before = [replace(r, before=()) for r in readings[-12:]]
+            readings.append(read(turn, before, Background(), guide or Guide.default()))
+    return readings[1::2]
+
+
+def topics_of(question: str, answer: str) -> set[str]:
+    return {t.topic for t in find_topics(listen([(question, answer)])[0])}
+
+
+CALL = [
+    ("Can you hear me all right?", "Yes, loud and clear."),
+    (
+        "Tell me who you are and what you do there.",
+        "I'm the operations director at Bellweather Dairies, and I look after the plant and the people in it, about six years now.",
+    ),
+    (
+        "Take me back to before you had the system. What was going wrong?",
+        "Everything was on paper. Somebody wrote the tank readings on a clipboard, somebody else typed them up at night, and they kept "
+        "coming out wrong.",
+    ),
+    ("What happened then?", "Well, one night the wrong tank got emptied, and we had to throw the whole batch away."),
+]
+
+
+ANSWERS = {
+    "decision.stakeholders": ("Who was involved in the decision?", "Our finance director had to approve it, then the board signed it off."),
+    "implementation.timeline": ("How long did the rollout take?", "We signed in January, and the last site went live in June."),
+    "future.plans": ("And what's next for you with it?", "Next year we're going to roll it out to the two depots in the north."),
+    "future.advice": ("What would you say to someone in your shoes?", "Start small, and talk to the night shift before you buy anything."),
+    "results.surprises": ("Was there anything you didn't expect?", "Yes, we never expected that the drivers would use it at home."),
+    "implementation.architecture": ("How does it fit in with your other systems?", "It talks to the ERP over an API."),
+    "decision.comparison": ("Which other vendors did you look at?", "There were three vendors, and we ran a trial with two of them."),
+}
+
+
+@pytest.mark.parametrize("topic", ANSWERS)
+def test_an_answer_informs_the_topic_that_was_asked_for(topic):
+    assert topic in topics_of(*ANSWERS[topic])
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How's the weather over there?", "Raining, as it has all weekend."),
+        ("Is it okay if I record this?", "Sure, go ahead."),
+        ("Thank you so much for your time, I'll send you the draft.", "Thanks, bye now."),
+    ],
+)
+def test_small_talk_informs_nothing(question, answer):
+    reading = listen([(question, answer)])[0]
+    assert find_topics(reading) == ()
+    assert find_sections(reading) == ()
+
+
+def test_a_call_moves_through_the_sections_of_its_answers():
+    sections = [find_sections(r, find_topics(r)) for r in listen(CALL)]
+    assert sections == [(), ("background",), ("challenges",), ("challenges",)]
+
+
+def test_a_follow_up_belongs_to_what_was_talked_about_before():
+    alone = listen(CALL[-1:])[0]
+    told = listen(CALL)[-1]
+    scorer = prepare(Guide.default(), Weights.trained())
+    assert chances(scorer, told).sections[1] > chances(scorer, alone).sections[1]
+
+
+def test_an_interviewers_turn_informs_nothing():
+    turn = Turn(turn=1, speaker="Ann", role="interviewer", text="We cut your costs by 40 percent, right?")
+    reading = read(turn, (), Background(), Guide.default())
+    assert find_topics(reading) == ()
+    assert find_sections(reading) == ()
+    assert topic_asked(reading) is None
+
+
+def test_a_short_answer_weighs_less_than_a_full_one():
+    question = "Who was involved in the decision?"
+    short, full = (
+        max(t.weight for t in find_topics(listen([(question, answer)])[0]))
+        for answer in (
+            "Our finance director.",
+            "Our finance director, who had to approve the money, then the head of IT, who had to be convinced, and in the end the board, "
+            "which signed it in May after two votes.",
+        )
+    )
+    assert short < full <= 1
+
+
+def test_touches_come_strongest_first():
+    touches = find_topics(listen(CALL)[2])
+    assert [t.weight for t in touches] == sorted((t.weight for t in touches), reverse=True)
+
+
+def test_a_refusal_belongs_to_the_topic_that_was_asked_for():
+    reading = listen([("How much was that costing you a year?", "I'd rather not say.")])[0]
+    assert topic_asked(reading) == "challenges.cost"
+
+
+def test_a_guide_without_cues_is_recognised_by_its_own_words():
+    answers = listen(
+        [
+            ("Which dishes do people order most?", "The lentil soup. It's an old recipe, and the ingredients cost nothing."),
+            ("And who supplies the vegetables?", "Two farms up the valley, the grower brings them himself."),
+        ],
+        WORDS_ONLY,
+    )
+    assert find_topics(answers[0])[0].topic == "menu.dishes"
+    assert find_topics(answers[1])[0].topic == "suppliers.farms"
+    assert find_sections(answers[0]) == ("menu",)
+
+
+def test_a_guide_without_cues_stays_silent_where_its_words_are_not_heard():
+    assert find_topics(listen([("How was your holiday?", "Lovely, thank you, we went sailing.")], WORDS_ONLY)[0]) == ()
+
+
+def test_a_guide_is_recognised_by_its_cues_and_ask_phrases():
+    answers = listen(
+        [
+            ("Did anybody get hurt last year?", "Yes, two of us pulled a muscle and spent March with the physio."),
+            ("And what had to be replaced?", "We needed a new rigger after the hull cracked in the spring."),
+        ],
+        WITH_CUES,
+    )
+    assert {t.topic for t in find_topics(answers[0])} == {"crew.injuries"}
+    assert {t.topic for t in find_topics(answers[1])} == {"boat.repairs"}
+
+
+def test_a_guide_that_adds_a_topic_keeps_what_is_known_of_the_others():
+    data = Guide.default().model_dump()
+    data["name"] = "longer"
+    data["sections"][4]["topics"] = (
+        *data["sections"][4]["topics"],
+        {"id": "carbon", "title": "Carbon", "question": "What happened to your emissions?", "cues": ("tonnes of carbon",)},
+    )
+    guide = Guide.model_validate(data)
+    asked = listen([("What happened to your emissions?", "We emit ninety tonnes of carbon less, which the auditor checked.")], guide)
+    assert "results.carbon" in {t.topic for t in find_topics(asked[0])}
+    plain = listen([("Who was involved in the decision?", "The board signed it off, after finance had approved it in May.")], guide)
+    assert "decision.stakeholders" in {t.topic for t in find_topics(plain[0])}
+
+
+def test_a_guide_of_one_topic_works():
+    guide = Guide.parse("name: one\nsections: [{id: a, title: A, topics: [{id: bees, title: Bees, question: How are the bees?}]}]")
+    assert find_topics(listen([("How are the bees?", "The bees are well, all nine hives came through.")], guide)[0])[0].topic == "a.bees"
+
+
+def test_trained_labels_are_labels_of_the_default_guide():
+    guide = Guide.default()
+    labels = {*guide.topics, *(s.id for s in guide.sections), "(aside)"}
+    trained = Weights.trained()
+    assert set(trained.labels) <= labels
+    assert all(len(row) % 2 == 0 and 0 <= n < len(trained.labels) for row in trained.facts.values() for n in row[::2])
+
+
+def test_only_a_bounded_stretch_of_the_call_is_kept():
+    scorer = prepare(Guide.default(), Weights.trained())
+    for reading in listen([(f"And what about line {n}?", f"Line {n} was slow as well, we had to stop it twice.") for n in range(80)]):
+        chances(scorer, reading)
+    assert len(scorer.memo) < 40
