@@ -15,6 +15,7 @@ from .findings import (
     Boundary, Commitment, Consent, Contradiction, Coverage, Gap, Metric, Outcome, Quote, SectionRow, Talk, TopicStatus, Verify,
 )  # fmt: skip
 from .guide import Guide
+from .metrics import measure_key, merge, same_metric
 from .reading import Reading
 from .scoring import load_weights
 from .turns import Role
@@ -23,6 +24,8 @@ __all__ = ["Ledger"]
 
 WATCHED = 48
 """Open gaps that are watched for their answer; the oldest goes first, so that a turn's cost stays the same."""
+RELATED = 16
+"""Earlier metrics of one key that a new one is held against."""
 ASKED_ENOUGH = 2
 """Times that a gap is asked about before it is left alone: push once for a number, then accept a direction."""
 
@@ -55,6 +58,7 @@ class Ledger:
         self._consent: list[ConsentEvent] = []
         self._watched: deque[tuple[str, OpenGap]] = deque(maxlen=WATCHED)
         self._asked: Counter[str] = Counter()
+        self._by_measure: dict[str, deque[int]] = {}
         self._talk: dict[str, _Tally] = {}
 
     @property
@@ -96,7 +100,8 @@ class Ledger:
         self._accounts = touched(self._accounts, found.touches)
         if found.touches:
             self.last_topic = max(found.touches, key=lambda t: t.weight).topic
-        self.metrics.extend(found.metrics)
+        for metric in found.metrics:
+            self._measure(metric)
         self.sections.append(SectionRow(turn=reading.turn.turn, sections=found.sections))
         for gap in found.gaps:
             self._open(gap, reading)
@@ -120,6 +125,26 @@ class Ledger:
         """Say whether a gap is known, open, and neither retired nor on a barred turn."""
         known = self.gaps.get(gap.id)
         return known is not None and known.outcome == "open" and gap.id not in self.retired and gap.turn not in self.barred
+
+    def related(self, metrics: Iterable[Metric]) -> list[Metric]:
+        """Return the latest earlier metrics that share a key with the ones given, at most RELATED a key."""
+        keys = dict.fromkeys(measure_key(m) for m in metrics)
+        return [self.metrics[at] for key in keys for at in self._by_measure.get(key, ())]
+
+    def _measure(self, metric: Metric) -> None:
+        """Take in a metric; it and an earlier mention of the same one complete each other."""
+        places = self._by_measure.setdefault(measure_key(metric), deque(maxlen=RELATED))
+        for at in reversed(places):
+            earlier = self.metrics[at]
+            if same_metric(earlier, metric):
+                both = merge(earlier, metric)
+                if (both.turn, both.start) == (earlier.turn, earlier.start):
+                    self.metrics[at], metric = both, merge(metric, earlier)
+                else:
+                    metric = both
+                break
+        places.append(len(self.metrics))
+        self.metrics.append(metric)
 
     def _bar(self, boundaries: Iterable[Boundary]) -> None:
         for boundary in boundaries:

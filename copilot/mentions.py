@@ -94,7 +94,30 @@ def find_mentions(reading: Reading) -> list[Mention]:
     for i, mention in enumerate(placed):
         if mention.unit is None or mention.unit == "point":
             placed[i] = _with_unit(reading, placed, i)
-    return _paired(reading, placed)
+    return _against_question(reading, _paired(reading, placed))
+
+
+_SINCE_THEN = re.compile(r"\b(?:now|today|currently|these days|since|after|down to|where is|where's|what happened|what about|become|and the|come down|changed?)\b", re.IGNORECASE)
+
+
+def _against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """Take the number of the question as the value before: "and the rejections, the eleven point four?" "Now two point one"."""
+    asked = reading.before[-1] if reading.before else None
+    if not mentions or asked is None or asked.is_customer or not asked.quantities or mentions[0].baseline or mentions[0].sentence.first > 0:
+        return mentions
+    first, old = mentions[0], asked.quantities[-1]
+    customers = {q.value for before in reading.before if before.is_customer for q in before.quantities}
+    fits = old.value != first.quantity.value and (old.unit is None or first.quantity.unit is None or old.unit == first.quantity.unit)
+    told = first.strong and first.when == 0.0 or _SINCE_THEN.search(asked.turn.text[max(0, asked.sentences[-1].start) :])
+    if not fits or not told or old.value not in customers or first.quantity.change or old.high < 3:
+        return mentions
+    unit = first.quantity.unit or old.unit or _unit_said(reading, old) or first.unit
+    return [replace(first, unit=unit, baseline=amount(old, unit)), *mentions[1:]]
+
+
+def _unit_said(reading: Reading, quantity: Quantity) -> str | None:
+    """Return the unit with which customers said a number before."""
+    return next((q.unit for before in reversed(reading.before) for q in before.quantities if q.value == quantity.value and q.unit), None)
 
 
 def _placed(reading: Reading) -> list[Mention]:
@@ -374,7 +397,7 @@ def _pair(reading: Reading, a: Mention, b: Mention) -> Mention | None:
         return None
     if not _same_unit(a, b, distance):
         return None
-    order = _compared(reading, b) or _order(a, b, distance)
+    order = _compared(reading, b) or _order(reading, a, b, distance)
     if order == 0:
         return None
     a, b = _lifted(a, b), _lifted(b, a)
@@ -401,9 +424,11 @@ def _compared(reading: Reading, b: Mention) -> int:
     return -1 if lead[-3:] == ["in", "place", "of"] or lead[-2:] == ["rather", "than"] else 0
 
 
-def _order(a: Mention, b: Mention, distance: int) -> int:
+def _order(reading: Reading, a: Mention, b: Mention, distance: int) -> int:
     """Return 1 where b is told as the later value, -1 where a is, 0 where nothing says so."""
     if a.when == b.when or distance > (_PAIR_REACH if a.strong and b.strong else 2 * _WEAK_REACH if a.strong or b.strong else _WEAK_REACH):
+        return 0
+    if not (a.strong and b.strong) and not _goes_on(reading, a, b):
         return 0
     if a.when is not None and b.when is not None:
         return 1 if a.when < b.when else -1
@@ -412,9 +437,22 @@ def _order(a: Mention, b: Mention, distance: int) -> int:
     return -1 if b.strong and b.when is not None and b.when <= -50 else 0
 
 
+def _goes_on(reading: Reading, a: Mention, b: Mention) -> bool:
+    """Say whether the second number is told of the same thing: "... and now it's", ", it was", "one thirty-one now"."""
+    lead = [t.norm for t in reading.tokens[max(b.first, a.after) : b.at] if t.norm not in _LIGHT]
+    return all(norm in _COPULAS or norm in _GOING_ON for norm in lead)
+
+
+_LIGHT = frozenset("um uh about around roughly like just maybe only under over nearly almost i think say the a an at to down up more less than well so yeah".split())
+_COPULAS = frozenset("it it's is was are were that's that they they're we we're used be been has had have would we'd it'd".split())
+_GOING_ON = frozenset("and now but today then before currently which where last year month week quarter this in these days still with nowadays since after year's there's there".split())
+
+
 def _same_unit(a: Mention, b: Mention, distance: int) -> bool:
     """Say whether two numbers can be values of one thing: one unit, or two lengths of time close by."""
     if a.quantity.unit and b.quantity.unit:
         both = a.quantity.unit in DURATIONS and b.quantity.unit in DURATIONS
         return a.quantity.unit == b.quantity.unit or (both and distance <= 2 * _WEAK_REACH)
+    if b.quantity.unit and b.quantity.unit not in DURATIONS and b.quantity.unit not in CURRENCIES | _ABSTRACT:
+        return False
     return (a.unit == b.unit or a.inferred or b.inferred) and _is_near(a, b)

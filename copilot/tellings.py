@@ -132,7 +132,7 @@ def _run(tokens: Sequence[Token], reading: Reading) -> Iterator[Token]:
 def _subject(reading: Reading, mention: Mention) -> str:
     """Return the words that lead up to the number, without the verb."""
     lead = list(reading.tokens[mention.first : mention.at])
-    while lead and (lead[-1].norm in _VERBS or lead[-1].norm in _SMALL_WORDS):
+    while lead and (lead[-1].norm in _VERBS or lead[-1].norm in _SMALL_WORDS or (lead[-1].norm.endswith("ed") and len(lead[-1].norm) > 4)):
         lead.pop()
     kept: list[Token] = []
     for token in reversed(lead):

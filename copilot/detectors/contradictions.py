@@ -28,7 +28,7 @@ def contradictions(reading: Reading, metrics: Sequence[Metric], earlier: Sequenc
     `earlier` are metrics of turns before; the caller keeps it short (see `copilot.metrics.measure_key`). Percent, points, factors and
     the values before and after are reconciled first: what can be true together is no contradiction.
     """
-    found = [*_with_facts(reading, metrics), *_in_arithmetic(metrics, earlier), *_with_earlier(reading, metrics, earlier)]
+    found = [*_with_facts(reading, metrics), *_in_arithmetic(reading, metrics, earlier), *_with_earlier(reading, metrics, earlier)]
     seen: dict[tuple[int, ...], Contradiction] = {}
     for row in found:
         seen.setdefault(row.turns, row)
@@ -60,32 +60,36 @@ def _with_facts(reading: Reading, metrics: Sequence[Metric]) -> Iterator[Contrad
 def _is_of_fact(reading: Reading, metric: Metric, fact: str, quantity: Quantity) -> bool:
     """Say whether a metric counts what a fact counts, and is of its order of size."""
     low, high = _ends(metric.value)
-    if quantity.unit != metric.unit or quantity.high == 0 or not _LIKE[0] <= high / quantity.high <= _LIKE[1]:
+    if quantity.high == 0 or not _LIKE[0] <= high / quantity.high <= _LIKE[1]:
         return False
-    proposed = any(q.value == quantity.value for before in reading.before[-2:] if not before.is_customer for q in before.quantities)
-    if proposed:
+    bare = all(q.unit is None for q in find_quantities(metric.text))
+    if metric.start == reading.tokens[0].start and (bare or metric.unit == quantity.unit) and _is_proposed(reading, quantity):
         return True
-    if metric.scope or metric.kind != "scale" or _told_as_fact(reading, fact, metric):
+    if quantity.unit != metric.unit or metric.scope or metric.kind != "scale" or _told_as_fact(reading, metric):
         return False
-    if quantity.unit == "person":
-        return bool(measure_words(metric.measures) & measure_words(fact) - {"people", "person", "staff"})
-    return _is_bare(reading, metric)
+    if quantity.unit == "person" and not measure_words(metric.measures) & measure_words(fact) - {"people", "person", "staff"}:
+        return False
+    return quantity.high >= _MANY and not _is_part(reading, metric)
 
 
-def _told_as_fact(reading: Reading, fact: str, metric: Metric) -> bool:
+def _is_proposed(reading: Reading, quantity: Quantity) -> bool:
+    """Say whether the interviewer just put the fact's number to the customer."""
+    return any(q.value == quantity.value for before in reading.before[-2:] if not before.is_customer for q in before.quantities)
+
+
+def _told_as_fact(reading: Reading, metric: Metric) -> bool:
     """Say whether the facts hold the very value elsewhere, as in "nine hotels, five in Spain"."""
-    low, high = _ends(metric.value)
-    return any(q.unit in {metric.unit, None} and (q.low, q.high) == (low, high) for f in reading.background.customer.facts for q in find_quantities(f))
+    facts = reading.background.customer.facts
+    return any(q.unit in {metric.unit, None} and (q.low, q.high) == _ends(metric.value) for fact in facts for q in find_quantities(fact))
 
 
-_PARTIAL = frozenset("more of other extra additional further those these them another new different".split())
+def _is_part(reading: Reading, metric: Metric) -> bool:
+    """Say whether a count is of a part: "two more shops", "six of the shops"."""
+    return bool({t.norm for t in reading.tokens if metric.start - 16 <= t.start < metric.end + 8} & _PARTIAL)
 
 
-def _is_bare(reading: Reading, metric: Metric) -> bool:
-    """Say whether a count is of the whole: "we've got thirty-six shops", not "two more shops" or "six of the shops"."""
-    words = {t.norm for t in reading.tokens if metric.start - 16 <= t.start < metric.end + 8}
-    owned = bool(words & {"we", "we've", "we're", "our", "got", "have", "there's", "there", "run", "total", "altogether", "all", "across", "it's"})
-    return owned and not words & _PARTIAL
+_PARTIAL = frozenset("more of other extra additional further those these them another new different about only first".split())
+_MANY = 8
 
 
 def _is_rough(metric: Metric) -> bool:
@@ -99,25 +103,54 @@ def _clash(a: tuple[Decimal, Decimal], b: tuple[Decimal, Decimal], rough: bool) 
     return high[0] > low[1] and high[0] - low[1] > room * high[0]
 
 
-def _in_arithmetic(metrics: Sequence[Metric], earlier: Sequence[Metric]) -> Iterator[Contradiction]:
+def _in_arithmetic(reading: Reading, metrics: Sequence[Metric], earlier: Sequence[Metric]) -> Iterator[Contradiction]:
     """Yield changes that their two ends do not bear out."""
-    for metric in metrics:
-        near = [m for m in (*earlier, *metrics) if m is not metric and metric.turn - m.turn <= _CLOSE_TURNS and m.turn <= metric.turn]
-        for other in near:
-            change, pair = (metric, other) if is_change(metric) else (other, metric)
-            if is_change(change) and pair.baseline is not None and not is_change(pair) and _of_one_thing(change, pair, near):
-                row = _misfit(change, pair)
-                if row is not None and (change.turn < pair.turn or change is metric or pair is metric):
-                    yield row
+    near = [m for m in earlier if 0 < metrics[0].turn - m.turn <= _CLOSE_TURNS] if metrics else []
+    for n, metric in enumerate(metrics):
+        before = [*near, *metrics[:n]]
+        if is_change(metric):
+            pair = _pair_of(reading, metric, before)
+            found = _misfit(metric, pair) if pair else None
+        elif metric.baseline is not None:
+            changes = [c for c in before if is_change(c) and _answers(reading, c, metric, before)]
+            found = _misfit(changes[-1], metric) if changes else None
+        else:
+            found = None
+        if found is not None:
+            yield found
 
 
-def _of_one_thing(change: Metric, pair: Metric, near: Sequence[Metric]) -> bool:
-    """Say whether a change is told of a pair: their words meet, or the one follows the other with no third between."""
+def _pair_of(reading: Reading, change: Metric, before: Sequence[Metric]) -> Metric | None:
+    """Return the before and after that a change is told of: the one that its words name, or the last where it only sums up."""
+    pairs = [m for m in before if m.baseline is not None and not is_change(m)]
     words = measure_words(change.measures)
-    if words & measure_words(pair.measures):
+    named = [p for p in pairs if words & measure_words(p.measures)]
+    if named:
+        return named[-1]
+    sums_up = _opening(reading, change) & _SUMMING and pairs and pairs[-1].turn == change.turn
+    return pairs[-1] if sums_up else None
+
+
+def _opening(reading: Reading, metric: Metric) -> set[str]:
+    """Return the first words of a metric's sentence."""
+    sentence = reading.sentence_at(metric.start)
+    if sentence is None:
+        return set()
+    return {t.norm for t in reading.tokens[sentence.first : min(sentence.first + 5, sentence.last)]} | {
+        t.norm for t in reading.tokens if metric.start - 12 <= t.start < metric.start
+    }
+
+
+_SUMMING = frozenset("so that's which means".split())
+
+
+def _answers(reading: Reading, change: Metric, pair: Metric, before: Sequence[Metric]) -> bool:
+    """Say whether a before and after is told of a change: by its words, or as the answer to a question about it."""
+    if measure_words(change.measures) & measure_words(pair.measures):
         return True
-    pairs = [m for m in near if m.baseline is not None and m is not pair]
-    return not words and abs(change.turn - pair.turn) <= 2 and not pairs
+    asked = set(reading.question.lower().replace("?", " ").replace(",", " ").split())
+    follows = change.turn >= pair.turn - 3 and change is [m for m in before if is_change(m)][-1]
+    return follows and bool(asked & {"from", "before", "was"}) and bool(asked & {"what", "to", "now"})
 
 
 def _misfit(change: Metric, pair: Metric) -> Contradiction | None:
@@ -129,7 +162,7 @@ def _misfit(change: Metric, pair: Metric) -> Contradiction | None:
         return None
     after, stated = sum(_ends(pair.value)) / 2, sum(_ends(change.value)) / 2
     found = check_change(Decimal(stated), change.unit, Decimal(before), Decimal(after), pair.unit)
-    if found is None or found.holds or (after < before) != change.measures.startswith("fall"):
+    if found is None or found.holds or (change.unit == "percent" and (after < before) != change.measures.startswith("fall")):
         return None
     turns = tuple(sorted({change.turn, pair.turn}))
     return Contradiction(turns=turns, text=f"{change.text} / {pair.text}, which is {found.computed:.3g} {found.unit}")

@@ -9,13 +9,13 @@ from ..detectors import Found
 from ..detectors.boundaries import find_boundaries, find_deferrals, find_refusals
 from ..detectors.commitments import find_commitments
 from ..detectors.consent import find_consent
-from ..detectors.contradictions import find_contradictions
+from ..detectors.contradictions import contradictions
 from ..detectors.evidence import Mark
 from ..detectors.gaps import Candidate, find_gaps
 from ..detectors.metrics import find_metrics
 from ..detectors.quotes import find_quotes
 from ..detectors.threads import find_open_threads
-from ..detectors.topics import find_sections, find_topics
+from ..detectors.topics import find_sections, find_topics, topic_asked
 from ..detectors.verify import find_claims
 from ..findings import Gap, Metric
 from ..ledger import Ledger
@@ -52,7 +52,7 @@ def detect(reading: Reading, ledger: Ledger) -> Found:
         consent=find_consent(reading),
         commitments=find_commitments(reading),
         verify=find_claims(reading),
-        contradictions=find_contradictions(reading, metrics, ledger.related(metrics)),
+        contradictions=contradictions(reading, metrics, ledger.related(metrics)),
     )
 
 
@@ -87,7 +87,7 @@ def _worded(reading: Reading, candidates: Sequence[Candidate], found: Found, led
     gaps = []
     for c in candidates:
         metric = next((m for m in found.metrics if m.start < c.end and m.end > c.start), None)
-        topic = _topic(c, metric, found, ledger)
+        topic = _topic(reading, metric, found, ledger)
         probe = word_probe(reading, c.kind, c.start, c.end, topic, metric, used)
         used.add(probe)
         span = reading.turn.span(c.start, c.end)
@@ -106,10 +106,10 @@ def _worded(reading: Reading, candidates: Sequence[Candidate], found: Found, led
     return gaps
 
 
-def _topic(candidate: Candidate, metric: Metric | None, found: Found, ledger: Ledger) -> str:
+def _topic(reading: Reading, metric: Metric | None, found: Found, ledger: Ledger) -> str:
     """Return the topic that a gap belongs to: the one its turn informs most, else the one that was talked about last."""
     if metric is not None and metric.kind == "result" and "results.metrics" in ledger.guide.topics:
         return "results.metrics"
     if found.touches:
         return max(found.touches, key=lambda t: t.weight).topic
-    return ledger.last_topic
+    return topic_asked(reading) or ledger.last_topic

@@ -55,7 +55,7 @@ def is_plural(noun: str, known: Lists) -> bool:
     """Say whether a word looks like a plural noun."""
     if noun in known.plurals:
         return True
-    return len(noun) > 3 and noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s")) and noun not in known.not_plural
+    return len(noun) > 3 and noun.endswith("s") and noun[:-1] not in known.stops and not noun.endswith(("ss", "us", "is", "'s")) and noun not in known.not_plural
 
 
 def symbol_before(w: Words, i: int) -> tuple[str, int] | None:

@@ -41,7 +41,7 @@ def test_the_same_words_are_asked_about_once() -> None:
 
 
 def test_a_second_topic_comes_before_a_second_gap_on_the_same() -> None:
-    found = order(gap("a", score=0.9), gap("b", score=0.8, turn=11), gap("c", score=0.6, turn=12, topic="future.risks"))
+    found = order(gap("a", score=0.9), gap("b", score=0.8, turn=11), gap("c", score=0.6, turn=12, topic="implementation.features"))
     assert found == ["a", "c", "b"]
 
 
