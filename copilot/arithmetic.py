@@ -10,7 +10,18 @@ from .quantities.units import DURATIONS
 
 __all__ = ["Change", "check_change", "convert", "factor", "percent_change", "slack", "years_of"]
 
-_PER_YEAR = {"second": 31557600, "minute": 525960, "hour": 8766, "day": 365, "night": 365, "week": 52, "fortnight": 26, "month": 12, "quarter": 4, "year": 1}
+_PER_YEAR = {
+    "second": 31557600,
+    "minute": 525960,
+    "hour": 8766,
+    "day": 365,
+    "night": 365,
+    "week": 52,
+    "fortnight": 26,
+    "month": 12,
+    "quarter": 4,
+    "year": 1,
+}
 _ROUND_SLACK = Decimal("3.5")
 _EXACT_SLACK = Decimal(1)
 
@@ -79,7 +90,7 @@ def check_change(stated: Decimal, unit: str, before: Decimal, after: Decimal, of
     """Compare a stated change with its two ends, which are in one unit (`of`); `unit` is "percent", "percentage point" or "times".
 
     A percentage holds where it fits the change relative to the value before. Where the ends are percentages (`of` is "percent") and it
-    fits their difference alone, the claim is one of points told as percent: `reading` is None, since a reader would take it for relative.
+    fits their difference alone, the claim holds as one of points that is told as percent: `reading` is "points", and a writer must say so.
     None where the two ends allow no such change (a change from 0, a unit of another kind).
     """
     tolerance = slack(stated, unit)
@@ -92,4 +103,7 @@ def check_change(stated: Decimal, unit: str, before: Decimal, after: Decimal, of
         computed = factor(before, after)
         return Change(stated, computed, unit, "factor" if abs(computed - stated) <= tolerance else None)
     computed = abs(percent_change(before, after))
-    return Change(stated, computed, unit, "relative" if abs(computed - stated) <= tolerance else None)
+    if abs(computed - stated) <= tolerance:
+        return Change(stated, computed, unit, "relative")
+    points = of == "percent" and abs(abs(after - before) - stated) <= Decimal("0.5")
+    return Change(stated, computed, unit, "points" if points else None)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .quantities import Quantity, find_quantities, singular
 from .quantities.units import DURATIONS
+from .quantities.words import lists
 from .text import Token, tokenize
 from .turns import Turn
 
@@ -40,9 +41,7 @@ class Absent:
     """The quote does not stand in the turn."""
 
 
-_FILLERS = frozenset("um uh er erm ah uhm hm hmm mm mhm eh".split())
 # Said twice for weight, and so no stutter.
-_WEIGHTY = frozenset("very really so much many more far long never no ha always too again bye".split())
 _STUTTER = 3
 
 
@@ -82,10 +81,15 @@ def _whole_words(text: str, quote: str) -> int:
 def _plain(text: str) -> list[Token]:
     """Return the words of a text without fillers and stutters, thousands without their comma."""
     out: list[Token] = []
-    tokens = [t for t in tokenize(text) if t.norm not in _FILLERS]
+    tokens = [t for t in tokenize(text) if t.norm not in lists().fillers]
     for n, token in enumerate(tokens):
         following = tokens[n + 1] if n + 1 < len(tokens) else None
-        if following and text[token.end : following.start] in {"-", "- ", "— "} and len(token.norm) <= 2 and following.norm.startswith(token.norm):
+        if (
+            following
+            and text[token.end : following.start] in {"-", "- ", "— "}
+            and len(token.norm) <= 2
+            and following.norm.startswith(token.norm)
+        ):
             continue
         out.append(Token(token.start, token.end, token.norm.replace(",", "") if token.norm[0].isdigit() else token.norm))
         _drop_stutter(out)
@@ -97,7 +101,11 @@ def _drop_stutter(tokens: list[Token]) -> None:
     for size in range(1, _STUTTER + 1):
         tail = [t.norm for t in tokens[-size:]]
         again = len(tokens) >= 2 * size and tail == [t.norm for t in tokens[-2 * size : -size]]
-        if again and not any(norm in _WEIGHTY or norm[0].isdigit() for norm in tail) and not (size == 1 and find_quantities(tail[0])):
+        if (
+            again
+            and not any(norm in lists().weighty or norm[0].isdigit() for norm in tail)
+            and not (size == 1 and find_quantities(tail[0]))
+        ):
             del tokens[-2 * size : -size]
             return
 
@@ -166,9 +174,13 @@ def _agree(unit: str | None, other: _Held, around: frozenset[str]) -> bool:
     """Say whether two units can be one; a counted noun agrees with another that stands near the number too."""
     if unit is None or other.unit is None or unit == other.unit:
         return True
-    if unit in _MEASURED or other.unit in _MEASURED:
+    if unit in _measured() or other.unit in _measured():
         return False
     return unit in other.around or other.unit in around
 
 
-_MEASURED = frozenset("percent times point duration usd gbp eur nok sek dkk chf jpy inr aud cad nzd zar pln brl mxn aed kilogram tonne mile kilometre metre litre".split())
+@cache
+def _measured() -> frozenset[str]:
+    """Return the units that no other unit can stand for: measures and currencies, but no counted nouns."""
+    known = lists()
+    return frozenset({*known.units.values(), *known.currencies.values(), "point", "duration"} - {"person"})

@@ -29,6 +29,7 @@ NUMBER_WORDS = frozenset(
 )
 _GAP = 3
 _BUCKET = 3
+_SPECIAL = frozenset("*_#.")
 
 
 class Match(NamedTuple):
@@ -46,26 +47,46 @@ def load_data(name: str) -> Mapping[str, object]:
     return yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), loader)  # noqa: S506 -- both loaders are the safe ones
 
 
-def _fits(word: str, token: str) -> bool:
-    """Say whether one word of a phrase fits a token."""
-    if word == "_":
-        return True
-    if word == "#":
-        return token[0].isdigit() or token in NUMBER_WORDS
-    if word.endswith("*"):
-        return token.startswith(word[:-1])
-    return word == token
+class _Element(NamedTuple):
+    """One place of a phrase: the words and beginnings that fit it."""
+
+    words: frozenset[str]
+    stems: tuple[str, ...]
+    number: bool
+    anything: bool
+    gap: bool
+
+    def fits(self, norm: str) -> bool:
+        """Say whether a token fits."""
+        if norm in self.words or self.anything or (self.stems and norm.startswith(self.stems)):
+            return True
+        return self.number and (norm[0].isdigit() or norm in NUMBER_WORDS)
 
 
-Pattern = tuple[tuple[str, ...], ...]
+@cache
+def _element(part: str) -> _Element:
+    """Return what stands at one place of a phrase."""
+    choices = part.split("|")
+    plain = frozenset(w for w in choices if w not in {"_", "#", "..."} and not w.endswith("*"))
+    stems = tuple(w[:-1] for w in choices if w.endswith("*"))
+    return _Element(plain, stems, "#" in choices, "_" in choices, part == "...")
+
+
+Pattern = tuple[_Element, ...]
+
+
+@cache
+def _pattern(phrase: str) -> Pattern:
+    """Read a phrase, or the rest of one."""
+    return tuple(_element(part) for part in phrase.split())
 
 
 class _Entry(NamedTuple):
-    """What can start with one word: whole labels, phrases by their plain second word, and the other phrases."""
+    """What can start with one word: whole labels, rests of phrases by their plain second word, and other rests."""
 
     labels: tuple[str, ...]
-    by_second: Mapping[str, list[tuple[str, Pattern]]]
-    other: list[tuple[str, Pattern]]
+    by_second: Mapping[str, list[tuple[str, str]]]
+    other: list[tuple[str, str]]
 
 
 class Lexicon:
@@ -74,23 +95,20 @@ class Lexicon:
     def __init__(self, phrases: Mapping[str, str | Iterable[str]]) -> None:
         """Build the index from label -> phrases (a list, or text with commas between them)."""
         self.labels = tuple(phrases)
-        self._plain: dict[str, list[tuple[str, Pattern]]] = {}
-        self._open: dict[str, list[tuple[str, Pattern]]] = {}
+        self._plain: dict[str, list[tuple[str, str]]] = {}
+        self._open: dict[str, list[tuple[str, str]]] = {}
         self._entries: dict[str, _Entry | None] = {}
         for label, rows in phrases.items():
             for row in rows.split(",") if isinstance(rows, str) else rows:
-                pattern = tuple(tuple(part.split("|")) for part in str(row).lower().split())
-                if pattern:
-                    self._index(label, pattern)
+                self._index(label, str(row).strip().lower())
 
-    def _index(self, label: str, pattern: Pattern) -> None:
-        """File a phrase under each plain first word, or among those whose first word is open."""
-        for word in pattern[0]:
+    def _index(self, label: str, phrase: str) -> None:
+        """File a phrase under each plain first word, or among those whose first word is open; it is read when its word comes up."""
+        for word in phrase.split(" ", 1)[0].split("|"):
             if word in {"_", "#"} or word.endswith("*"):
-                bucket = word[:_BUCKET] if len(word) > _BUCKET else ""
-                self._open.setdefault(bucket, []).append((label, ((word,), *pattern[1:])))
-            else:
-                self._plain.setdefault(word, []).append((label, pattern))
+                self._open.setdefault(word[:_BUCKET] if len(word) > _BUCKET else "", []).append((label, phrase))
+            elif word:
+                self._plain.setdefault(word, []).append((label, phrase))
 
     @classmethod
     @cache
@@ -100,22 +118,27 @@ class Lexicon:
 
     def _entry(self, norm: str) -> _Entry | None:
         """Return what can start with a word, None where nothing can."""
-        maybe = (*self._open.get(norm[:_BUCKET], ()), *self._open.get("", ()))
-        found = self._plain.get(norm, []) + [row for row in maybe if _fits(row[1][0][0], norm)]
-        if not found:
+        rows = list(self._plain.get(norm, ()))
+        for row in (*self._open.get(norm[:_BUCKET], ()), *self._open.get("", ())):
+            if row not in rows and _element(row[1].split(" ", 1)[0]).fits(norm):
+                rows.append(row)
+        if not rows:
             return None
-        labels = tuple(dict.fromkeys(label for label, pattern in found if len(pattern) == 1))
-        by_second: dict[str, list[tuple[str, Pattern]]] = {}
+        labels: dict[str, None] = {}
+        by_second: dict[str, list[tuple[str, str]]] = {}
         other = []
-        for label, pattern in found:
-            if len(pattern) == 1:
+        for label, phrase in rows:
+            _, _, rest = phrase.partition(" ")
+            if not rest:
+                labels[label] = None
                 continue
-            if any(w in {"_", "#", "..."} or w.endswith("*") for w in pattern[1]):
-                other.append((label, pattern))
+            second, _, third = rest.partition(" ")
+            if _SPECIAL.isdisjoint(second):
+                for word in second.split("|"):
+                    by_second.setdefault(word, []).append((label, third))
             else:
-                for word in pattern[1]:
-                    by_second.setdefault(word, []).append((label, pattern))
-        return _Entry(labels, by_second, other)
+                other.append((label, rest))
+        return _Entry(tuple(labels), by_second, other)
 
     def find(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Match]:
         """Return the phrases found in tokens[first:last], in order of their start; phrases may overlap."""
@@ -124,15 +147,22 @@ class Lexicon:
         out: list[Match] = []
         for i in range(first, stop):
             norm = tokens[i].norm
-            if norm not in entries:
-                entries[norm] = self._entry(norm)
-            entry = entries[norm]
+            try:
+                entry = entries[norm]
+            except KeyError:
+                entry = entries[norm] = self._entry(norm)
             if entry is None:
                 continue
-            out.extend([Match(label, i, i + 1) for label in entry.labels])
-            rest = entry.by_second.get(tokens[i + 1].norm) if i + 1 < stop and entry.by_second else None
-            for label, pattern in (*(rest or ()), *entry.other):
-                end = _match(pattern, 1, tokens, i + 1, stop)
+            labels, by_second, other = entry
+            for label in labels:
+                out.append(Match(label, i, i + 1))
+            if by_second and i + 1 < stop:
+                for label, rest in by_second.get(tokens[i + 1].norm, ()):
+                    end = _match(_pattern(rest), 0, tokens, i + 2, stop) if rest else i + 2
+                    if end:
+                        out.append(Match(label, i, end))
+            for label, rest in other:
+                end = _match(_pattern(rest), 0, tokens, i + 1, stop)
                 if end:
                     out.append(Match(label, i, end))
         return out
@@ -141,10 +171,10 @@ class Lexicon:
 def _match(pattern: Pattern, at: int, tokens: Sequence[Token], i: int, stop: int) -> int:
     """Return the token index after a match of pattern[at:] at token i, or 0."""
     for n in range(at, len(pattern)):
-        words = pattern[n]
-        if words == ("...",):
+        element = pattern[n]
+        if element.gap:
             return next((end for skip in range(_GAP + 1) if (end := _match(pattern, n + 1, tokens, i + skip, stop))), 0)
-        if i >= stop or not any(_fits(w, tokens[i].norm) for w in words):
+        if i >= stop or not element.fits(tokens[i].norm):
             return 0
         i += 1
     return i

@@ -6,16 +6,12 @@ import re
 from functools import lru_cache
 
 from .findings import Amount, Metric, Number
-from .mentions import CURRENCIES
+from .mentions import CURRENCIES, words_of
 from .quantities.units import DURATIONS, singular
 
 __all__ = ["is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value"]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SMALL = frozenset(
-    "the a an of in on at for to and or per with from by all each every our their your his her its my that this these those total number amount time average new old now fall rise "
-    "it they we you is are was were before after day week month year which who one two three".split()
-)
 _ENOUGH = 0.5
 
 
@@ -27,7 +23,7 @@ def measure_key(metric: Metric) -> str:
 @lru_cache(maxsize=2048)
 def measure_words(measures: str) -> frozenset[str]:
     """Return the words that name what is measured, in the singular, small words left out."""
-    return frozenset(singular(w) for w in _WORD.findall(measures.lower()) if w not in _SMALL and len(w) > 2)
+    return frozenset(singular(w) for w in _WORD.findall(measures.lower()) if w not in words_of("naming_nothing") and len(w) > 2)
 
 
 def is_change(metric: Metric) -> bool:
@@ -88,12 +84,19 @@ def _ordered(a: Metric, b: Metric) -> tuple[Metric | None, Metric | None]:
 
 
 def _completed(metric: Metric, other: Metric) -> Metric:
-    filled = {name: getattr(other, name) for name in ("baseline", "period", "scope", "source") if getattr(metric, name) is None and getattr(other, name) is not None}
+    filled = {
+        name: getattr(other, name)
+        for name in ("baseline", "period", "scope", "source")
+        if getattr(metric, name) is None and getattr(other, name) is not None
+    }
     if not filled and "definition" not in metric.missing:
         return _without(metric, {"baseline"} if metric.baseline else set())
     if "definition" in metric.missing and "definition" not in other.missing:
         filled["measures"] = other.measures
-    return _without(metric.model_copy(update=filled), {"definition" if name == "measures" else name for name in filled} | ({"baseline"} if metric.baseline else set()))
+    return _without(
+        metric.model_copy(update=filled),
+        {"definition" if name == "measures" else name for name in filled} | ({"baseline"} if metric.baseline else set()),
+    )
 
 
 def _without(metric: Metric, names: set[str]) -> Metric:

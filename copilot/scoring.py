@@ -23,8 +23,10 @@ class Logistic:
 
     def sum(self, facts: Mapping[str, float]) -> float:
         """Return the weighted sum of the facts, without the bias."""
-        weights = self.weights
-        return sum(weights[name] * value for name, value in facts.items() if name in weights)
+        weight, total = self.weights.get, 0.0
+        for name, value in facts.items():
+            total += weight(name, 0.0) * value
+        return total
 
     def chance(self, *sums: float) -> float:
         """Return the chance, between 0 and 1, for partial sums."""

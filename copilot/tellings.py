@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from .findings import Metric, MetricKind
 from .mentions import Mention, amount, words_of
@@ -16,37 +17,44 @@ __all__ = ["build_metric"]
 
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _SPAN = r"(?:years?|quarters?|months?|weeks?|days?|season|term|semester|weekend|summer|winter|autumn|spring|decade)"
-_WHEN = re.compile(
+_WHEN = (
     rf"\b(?:(?:in|since|during|over|by|within|from|until|through|for)\s+)?(?:the\s+)?"
-    rf"(?:(?:year|quarter|month|twelve months)\s+to\s+(?:this\s+|last\s+)?{_MONTH}(?:\s+(?:['’]\d\d|(?:19|20)\d\d))?"
+    rf"(?:(?:year|quarter|month|twelve months)\s+to\s+(?:this\s+|last\s+)?{_MONTH}(?:\s+(?:['\u2019]\d\d|(?:19|20)\d\d))?"
     rf"|(?:first|last|past|this|next|previous|same)\s+(?:[\w-]+\s+){{0,2}}?(?:{_SPAN}|{_MONTH})(?:\s+of\s+\w+)?"
-    rf"|{_MONTH}\s+(?:of\s+)?(?:['’]\d\d|(?:19|20)\d\d|this year|last year)"
-    rf"|year to date|(?:19|20)\d\d)\b",
-    re.IGNORECASE,
+    rf"|{_MONTH}\s+(?:of\s+)?(?:['\u2019]\d\d|(?:19|20)\d\d|this year|last year)"
+    rf"|year to date|(?:19|20)\d\d)\b"
 )
-_SINCE = re.compile(rf"\b(?:since|by|until|in)\s+(?:the\s+(?:end|start|beginning|middle)\s+of\s+)?(?:{_MONTH.replace('may|', '')}|May|christmas|easter|go-live|launch)\b", re.IGNORECASE)
-_PLACES = "sites stores teams branches depots offices regions warehouses departments customers users services plants schools hospitals countries group company business".split()
-_WHERE = re.compile(
+_SINCE = (
+    r"\b(?:since|by|until|in)\s+(?:the\s+(?:end|start|beginning|middle)\s+of\s+)?"
+    rf"(?:{_MONTH}|christmas|easter|go-live|launch)\b"
+)
+_WHERE = (
     r"\b(?:at|in|for|across|on|within|per)\s+("
-    r"(?:the\s+|our\s+|all\s+|all the\s+)?[A-Z][\w'’-]+(?:(?:\s+and|\s+in|,)?\s+[A-Z][\w'’-]+)*"
-    rf"|(?:the|our|all|both|each|every|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[\w-]+\s+){{0,2}}?(?:{'|'.join(_PLACES)}))"
+    r"(?:the\s+|our\s+|all\s+|all the\s+)?[A-Z][\w'\u2019-]+(?:(?:\s+and|\s+in|,)?\s+[A-Z][\w'\u2019-]+)*"
+    r"|(?:the|our|all|both|each|every|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[\w-]+\s+){0,2}?(?:PLACES))"
 )
-_VERBS = frozenset(
-    "was were is are be been being had has have having got get gets getting took take takes taking went go goes going came come comes did do does made make makes run ran runs "
-    "averaged average dropped fell rose cost costs paid pay spent spend saw see sees found find said say says think thought know reckon guess would could can will should might may must "
-    "used need needs needed want wants wanted it's that's there's we're they're he's she's i'd we'd i'm we've i've they've isn't wasn't keep kept hit reached stood stands sits sat".split()
-)
-_SMALL_WORDS = frozenset(
-    "um uh er ah like just about around roughly so and but or well yeah yes no okay ok oh the a an to of in at on for by from with only now then that which it he she we they you i this these those "
-    "there here maybe probably some say nearly almost over under up down as than if when because not very really actually honestly basically also still all what who even us them our my your their its his "
-    "her more less through out off was were is are be".split()
-)
-_LINKS = frozenset("of in at on for with from across per between to a an the our your their into against".split())
+_HOW_MUCH = r"\bhow (?:many|much|long|often)\s+(?:(?:did|does|do|is|was|were|are|has|have|would|it|that|this|the|you|your)\s+)*([a-z][\w'\u2019 -]{2,60})"
 _LONGEST = 7
 _NEEDED: dict[MetricKind, tuple[str, ...]] = {
     "result": ("baseline", "period", "scope", "source"), "pain": ("period", "scope", "source"), "cost": ("period", "scope"),
     "plan": ("period",), "scale": (), "timeline": (),
 }  # fmt: skip
+
+
+@cache
+def _times() -> tuple[re.Pattern[str], ...]:
+    return re.compile(_WHEN, re.IGNORECASE), re.compile(_SINCE, re.IGNORECASE)
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    return re.compile(_WHERE.replace("PLACES", "|".join(sorted(words_of("places")))))
+
+
+@cache
+def _nameless() -> frozenset[str]:
+    """Words that a phrase for what is measured does not go over: verbs, and small words that link nothing."""
+    return words_of("verbs") | (words_of("small_words") - words_of("links"))
 
 
 def build_metric(reading: Reading, mention: Mention, kind: MetricKind) -> Metric:
@@ -68,7 +76,7 @@ def _period(reading: Reading, mention: Mention) -> str | None:
     """Return the rate, and the time for which the number holds, in the customer's words."""
     text, sentence = reading.turn.text, mention.sentence
     start, end = min(sentence.start, mention.start), max(sentence.end, mention.end)
-    found = [m for pattern in (_WHEN, _SINCE) for m in pattern.finditer(text, start, end)]
+    found = [m for pattern in _times() for m in pattern.finditer(text, start, end)]
     nearest = min(found, key=lambda m: min(abs(m.start() - mention.end), abs(m.end() - mention.start)), default=None)
     told = [part for part in (mention.quantity.period, nearest.group().strip() if nearest else None) if part]
     return ", ".join(told) or None
@@ -77,7 +85,7 @@ def _period(reading: Reading, mention: Mention) -> str | None:
 def _scope(reading: Reading, mention: Mention) -> str | None:
     """Return where, or for whom, the number holds."""
     months = lists().months
-    for found in _WHERE.finditer(reading.turn.text, mention.start, max(mention.sentence.end, mention.end)):
+    for found in _places().finditer(reading.turn.text, mention.start, max(mention.sentence.end, mention.end)):
         place = found.group(1)
         if place.lower().split()[0] not in months and not place.isdigit() and place.split()[0] not in {"I", "I'm", "I'd"}:
             return place
@@ -123,8 +131,8 @@ def _counted(reading: Reading, mention: Mention) -> str:
 def _run(tokens: Sequence[Token], reading: Reading) -> Iterator[Token]:
     """Yield the tokens of a noun phrase, until a verb, a comma, or a clause begins."""
     for n, token in enumerate(tokens):
-        broken = n > 0 and reading.turn.text[tokens[n - 1].end : token.start].strip(" -'’") != ""
-        if broken or n >= _LONGEST or token.norm in _VERBS or (token.norm in _SMALL_WORDS and token.norm not in _LINKS):
+        broken = n > 0 and reading.turn.text[tokens[n - 1].end : token.start].strip(" -'\u2019") != ""
+        if broken or n >= _LONGEST or token.norm in _nameless():
             return
         yield token
 
@@ -132,11 +140,11 @@ def _run(tokens: Sequence[Token], reading: Reading) -> Iterator[Token]:
 def _subject(reading: Reading, mention: Mention) -> str:
     """Return the words that lead up to the number, without the verb."""
     lead = list(reading.tokens[mention.first : mention.at])
-    while lead and (lead[-1].norm in _VERBS or lead[-1].norm in _SMALL_WORDS or (lead[-1].norm.endswith("ed") and len(lead[-1].norm) > 4)):
+    while lead and (lead[-1].norm in words_of("verbs") | words_of("small_words") or re.fullmatch(r"\w{3,}ed", lead[-1].norm)):
         lead.pop()
     kept: list[Token] = []
     for token in reversed(lead):
-        if token.norm in _VERBS or (token.norm in _SMALL_WORDS and token.norm not in _LINKS) or len(kept) >= _LONGEST:
+        if token.norm in _nameless() or len(kept) >= _LONGEST:
             break
         kept.insert(0, token)
     return _phrase(reading, kept)
@@ -144,11 +152,11 @@ def _subject(reading: Reading, mention: Mention) -> str:
 
 def _asked(reading: Reading) -> str:
     """Return the noun phrase that the question asks the number of."""
-    found = re.search(r"\bhow (?:many|much|long|often)\s+(?:(?:did|does|do|is|was|were|are|has|have|would|it|that|this|the|you|your)\s+)*([a-z][\w'’ -]{2,60})", reading.question, re.IGNORECASE)
+    found = re.search(_HOW_MUCH, reading.question, re.IGNORECASE)
     if found is None:
         return ""
-    words = [w for w in found.group(1).split() if w.lower() not in _VERBS | {"you", "take", "now", "it", "that", "there"}]
-    return " ".join(words[:_LONGEST]).strip(" -'’").lower()
+    words = [w for w in found.group(1).split() if w.lower() not in words_of("verbs") | {"you", "take", "now", "it", "that", "there"}]
+    return " ".join(words[:_LONGEST]).strip(" -'\u2019").lower()
 
 
 def _sentence_before(reading: Reading, mention: Mention) -> str:
@@ -157,14 +165,15 @@ def _sentence_before(reading: Reading, mention: Mention) -> str:
     if not before:
         return ""
     last = before[-1]
-    return _phrase(reading, list(_run([t for t in reading.tokens[last.first : last.last] if t.norm not in _VERBS and t.norm not in _SMALL_WORDS], reading)))
+    naming = [t for t in reading.tokens[last.first : last.last] if t.norm not in words_of("verbs") | words_of("small_words")]
+    return _phrase(reading, list(_run(naming, reading)))
 
 
 def _phrase(reading: Reading, tokens: list[Token]) -> str:
     """Return tokens as text, without the small words at either end."""
-    while tokens and tokens[0].norm in _SMALL_WORDS:
+    while tokens and tokens[0].norm in words_of("small_words"):
         tokens.pop(0)
-    while tokens and tokens[-1].norm in _SMALL_WORDS | _LINKS:
+    while tokens and tokens[-1].norm in words_of("small_words") | words_of("links"):
         tokens.pop()
     if not tokens or all(t.norm[0].isdigit() for t in tokens):
         return ""

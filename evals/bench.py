@@ -64,8 +64,10 @@ def hearing(turns: list[Turn], background: Background) -> tuple[float, float, fl
 def main() -> int:
     """Print the table."""
     import webvtt
-    from quantulum3 import parser
+    from quantulum3 import classifier, parser
 
+    # Its trained classifier only loads with one version of scikit-learn; without it, quantulum3 is the faster yardstick.
+    classifier.USE_CLF = False
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else zoom_export()
     background = Background.load(SAMPLE / "background.yaml")
     turns = list(Transcript.load(path, background=background))

@@ -1,9 +1,9 @@
 """Train the scorers of metrics: which quantities are metrics, and of which kind.
 
-    python evals/train_metrics.py FOLDER... [--write]
+    python evals/train_metrics.py [FOLDER...] [--write]
 
-Each FOLDER is a gold interview (background.yaml, turns.jsonl, gold.yaml). Prints figures with interviews left out in turn;
-with --write, trains on all of them and writes copilot/data/metrics.json. Needs scikit-learn.
+Reads the build split of evals/split.yaml, or the FOLDERs named. Prints figures with interviews left out in turn; with --write, trains
+on all of them and writes copilot/data/metrics.json. Deterministic. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from copilot.mentions import Mention, amount, find_mentions
 from copilot.reading import Reading, read
 from copilot.turns import Turn
 
-WEIGHTS = Path(__file__).parent.parent / "copilot" / "data" / "metrics.json"
+HERE = Path(__file__).parent
+WEIGHTS = HERE.parent / "copilot" / "data" / "metrics.json"
 FOLDS = 8
 IN_INTERVIEWS = 5
 LEAST = 0.05
@@ -154,8 +155,10 @@ def f_measure(scored: Sequence[tuple[float, Example]], threshold: float) -> tupl
 
 
 def main() -> None:
-    """Train on the folders named."""
-    folders = [Path(a) for a in sys.argv[1:] if not a.startswith("--")]
+    """Train on the folders named, or on the build split."""
+    named = [Path(a) for a in sys.argv[1:] if not a.startswith("--")]
+    split = yaml.safe_load((HERE / "split.yaml").read_text("utf-8"))
+    folders = named or [HERE / "interviews" / name for name in split["build"]]
     rows = [row for folder in folders for row in examples(folder)]
     print(f"{len(rows)} mentions, {sum(r.kind is not None for r in rows)} metrics, {len(usual(rows))} usual facts")
     if "--write" in sys.argv:

@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 DATA = HERE.parent / "copilot" / "data"
 FOLDS = 7
 OVERLAP = 0.5  # of the shorter span, from which two spans are the same finding
-STRENGTH = {"quotes": 0.02, "verify": 0.3}
+STRENGTH = {"quotes": 0.02, "verify": 0.2}
 Span = tuple[int, int]
 
 

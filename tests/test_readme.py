@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
-from copilot.background import Background
+from copilot import Background, Findings, Guide, Session, Transcript
 from copilot.cli import cli, main
-from copilot.guide import Guide
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -96,6 +95,37 @@ def test_the_yaml_examples_are_a_background_and_a_guide():
 def test_half_of_the_topics_of_the_guide_in_the_examples_have_cue_words():
     topics = Guide.load("examples/own-guide.yaml").topics.values()
     assert 2 * sum(bool(topic.cues) for topic in topics) == len(topics)
+
+
+def found_in_the_sample() -> Findings:
+    background = Background.load("examples/harbour-glass.background.yaml")
+    session = Session(background=background)
+    for turn in Transcript.load("examples/harbour-glass.vtt", background=background):
+        session.hear(turn)
+    return session.findings
+
+
+def test_the_examples_of_findings_are_found_in_the_sample():
+    findings = found_in_the_sample()
+    texts = {
+        "gap, with its probe": [gap.text for gap in findings.gaps],
+        "metric": [metric.text for metric in findings.metrics],
+        "quote": [quote.text for quote in findings.quotes],
+        "off the record": [boundary.text for boundary in findings.off_record],
+        "consent": [turn.text for turn in findings.turns if turn.turn == findings.consent.granted],
+        "promise": [promise.what for promise in findings.commitments],
+        "claim to verify": [claim.text for claim in findings.verify],
+        "contradiction": [contradiction.text for contradiction in findings.contradictions],
+    }
+    shown = {row[0]: re.findall(r'"(.*?)"', row[2]) for row in table("finding")}
+    missing = {name: words for name, quoted in texts.items() for words in shown[name] if not any(words in text for text in quoted)}
+    assert missing == {}
+
+
+def table(head: str) -> list[list[str]]:
+    """The rows of the table whose first column has this heading."""
+    body = README.partition(f"\n| {head} |")[2].partition("\n\n")[0].splitlines()[2:]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in body]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,8 +22,10 @@ GOES_ON = "..."  # stands among a turn's words when it goes on about what the tu
 Said = Mapping[str, Sequence[int]]  # a word's stem -> the customers' turns that hold it, in order
 
 SUBSTANCE = 3  # words, fillers aside, that say something
+TOLD = 12  # words, fillers aside, of what is barred that a boundary shows
 ANSWER = 4  # words from which a turn can hold what a boundary bars
 LONG = 25  # words of a turn that holds its own off-the-record part
+_SWITCHED = re.compile("[Rr]ecord|[Tt]ap[ei]|[Bb]ack on|quote|that off| off")  # no switch without one of these
 _PARTING = ",;:\u2014\u2013-.\u2026()?!"
 STEP = 3  # turns from one answer to the next, an aside between them allowed
 ALIKE = 0.5  # of the best score, from which a turn is meant as well
@@ -40,6 +43,7 @@ class _Words(NamedTuple):
     after: frozenset[str]
     telling: frozenset[str]
     pointing: frozenset[str]
+    named: frozenset[str]
     person: frozenset[str]
     media: frozenset[str]
     assent: frozenset[str]
@@ -54,8 +58,8 @@ def _words() -> _Words:
 
 
 @cache
-def _lexicon() -> Lexicon:
-    """Return the phrases of the data file, `<word>` filled in."""
+def _lexicon(*kinds: str) -> Lexicon:
+    """Return the phrases of the data file whose label starts with one of the kinds, `<word>` filled in."""
     data = load_data("boundaries")
     words: dict[str, str] = data["words"]  # type: ignore[assignment]
     phrases: dict[str, list[str]] = data["phrases"]  # type: ignore[assignment]
@@ -65,7 +69,7 @@ def _lexicon() -> Lexicon:
             phrase = phrase.replace(f"<{name}>", choice)
         return phrase
 
-    return Lexicon({label: [_bare(fill(p)) for p in rows] for label, rows in phrases.items()})
+    return Lexicon({label: [_bare(fill(p)) for p in rows] for label, rows in phrases.items() if label.startswith(kinds)})
 
 
 def _bare(phrase: str) -> str:
@@ -118,7 +122,7 @@ def _spans(reading: Reading, label: str) -> tuple[Span, ...]:
         return ()
     out = []
     for s in reading.sentences:
-        found = [m for m in _lexicon().find(reading.tokens, s.first, s.last) if m.label == label and not _is_told(reading, s, m)]
+        found = [m for m in _lexicon(label).find(reading.tokens, s.first, s.last) if not _is_told(reading, s, m)]
         if found:
             out.append(reading.turn.span(*reading.cite(min(m.first for m in found), max(m.last for m in found))))
     return tuple(out)
@@ -130,7 +134,7 @@ def _spans(reading: Reading, label: str) -> tuple[Span, ...]:
 def _phrases(reading: Reading) -> Iterator[_Phrase]:
     """Yield the boundary phrases of a turn that mean it."""
     for n, sentence in enumerate(reading.sentences):
-        found = _lexicon().find(reading.tokens, sentence.first, sentence.last)
+        found = _lexicon("back", "ahead", "switch.off").find(reading.tokens, sentence.first, sentence.last)
         switched = any(m.label == "switch.off" for m in found)
         for match in found:
             reach, _, form = match.label.partition(".")
@@ -154,6 +158,8 @@ def _means_it(reading: Reading, sentence: Sentence, match: Match, form: str) -> 
         return _is_order(reading, sentence, match.first) and not _wonders(reading, sentence)
     if form == "request":
         return _is_order(reading, sentence, match.first) and _closes(reading, match.last)
+    if form == "pointed":
+        return any(t.norm in _words().named for t in reading.tokens[max(sentence.first, match.first - 8) : match.first])
     if form == "close":
         return _closes(reading, match.last)
     if form == "private":
@@ -207,7 +213,7 @@ def _speaks_of_this(reading: Reading, sentence: Sentence, match: Match) -> bool:
 def _is_told(reading: Reading, sentence: Sentence, match: Match) -> bool:
     """Say whether the words before the phrase tell what somebody said then."""
     lead = [t.norm for t in reading.tokens[max(sentence.first, match.first - 3) : match.first]]
-    return any(word in _words().telling and "i" not in lead for word in lead[-2:])
+    return any(word in _words().telling and lead[:i][-1:] != ["i"] for i, word in enumerate(lead) if i >= len(lead) - 2)
 
 
 # What a phrase bars
@@ -321,7 +327,7 @@ def _told_from(reading: Reading, at: int) -> int | None:
     """Return the sentence, up to three before sentence `at`, in which the speaker goes back to what was told; None where there is none."""
     told = None
     for n in range(at, max(-1, at - 4), -1):
-        labels = {m.label for m in _lexicon().find(reading.tokens, reading.sentences[n].first, reading.sentences[n].last)}
+        labels = {m.label for m in _lexicon("re").find(reading.tokens, reading.sentences[n].first, reading.sentences[n].last)}
         if "resume" in labels or ("reach" in labels and told is None):
             told = n
     return told
@@ -380,10 +386,14 @@ def _says(reading: Reading, first: int, last: int) -> int:
 
 def _back(reading: Reading, phrase: _Phrase) -> int | None:
     """Return where the words before a phrase begin that say enough to be what it bars; None where there are none."""
+    start = None
     for n in range(phrase.sentence, -1, -1):
-        if _says(reading, reading.sentences[n].first, phrase.first) >= SUBSTANCE:
-            return reading.sentences[n].start
-    return None
+        said = _says(reading, reading.sentences[n].first, phrase.first)
+        if said >= SUBSTANCE:
+            start = reading.sentences[n].start
+        if said >= TOLD:
+            break
+    return start
 
 
 def _ahead(reading: Reading, phrase: _Phrase) -> int | None:
@@ -407,28 +417,28 @@ def _merged(reading: Reading, found: Sequence[Boundary]) -> tuple[Boundary, ...]
 # What the conversation around it bars
 
 
-def _labels(reading: Reading) -> set[str]:
-    """Return the labels of all phrases of a turn."""
-    return {m.label for s in reading.sentences for m in _lexicon().find(reading.tokens, s.first, s.last)}
+def _labels(reading: Reading, *kinds: str) -> set[str]:
+    """Return the labels of the phrases of some kinds in a turn."""
+    return {m.label for s in reading.sentences for m in _lexicon(*kinds).find(reading.tokens, s.first, s.last)}
 
 
 def _answered(reading: Reading, said: Said) -> Iterator[Boundary]:
     """Yield what an answer bars: "shall I leave that out?" "please", "may I print that?" "no", "what should I leave out?" "the name"."""
     if not reading.before or reading.before[-1].is_customer or not reading.tokens:
         return
-    asked, first = _labels(reading.before[-1]), [t.norm for t in reading.tokens[:3]]
+    asked, first = _labels(reading.before[-1], "ask"), [t.norm for t in reading.tokens[:3]]
     said_no, said_yes = not _words().denial.isdisjoint(first), not _words().assent.isdisjoint(first)
     end = reading.sentences[0].end
     if "ask.what" in asked and not said_no and (names := _stems(reading.tokens[: reading.sentences[0].last])):
         yield _boundary(reading, 0, end, (*_recall(names, said, reading.turn.turn), reading.turn.turn))
-    elif ("ask.drop" in asked and said_yes) or ("ask.use" in asked and said_no and "affirm" not in _labels(reading)):
+    elif ("ask.drop" in asked and said_yes) or ("ask.use" in asked and said_no and "affirm" not in _labels(reading, "affirm")):
         yield _boundary(reading, 0, end, _thread(reading)[-1:] or (reading.turn.turn,))
 
 
 def _promised(reading: Reading) -> tuple[Boundary, ...]:
     """Return what an interviewer's promise to leave something out bars, where no words of the customer did."""
     last = reading.before[-1] if reading.before else None
-    if last is None or not last.is_customer or last.words < ANSWER or "accept" not in _labels(reading):
+    if last is None or not last.is_customer or last.words < ANSWER or "accept" not in _labels(reading, "accept"):
         return ()
     asked = [r for r in reading.before[-2:] if r.is_customer]
     if find_refusals(last) or any(find_boundaries(replace(r, before=_until(reading, r))) for r in asked):
@@ -443,9 +453,11 @@ def _until(reading: Reading, past: Reading) -> tuple[Reading, ...]:
 
 def _off_record(reading: Reading) -> Iterator[Boundary]:
     """Yield the whole turn where the talk was put off the record before it and not back on since."""
-    on = [m.first for m in _lexicon().find(reading.tokens) if m.label == "switch.on"]
+    if not _is_off(reading.before):
+        return
+    on = [m.first for m in _lexicon("switch.on").find(reading.tokens)]
     said = _says(reading, 0, on[0] if on else len(reading.tokens))
-    if said and not (on and said < ANSWER) and _is_off(reading.before):
+    if said and not (on and said < ANSWER):
         end = reading.tokens[on[0]].start if on else len(reading.turn.text)
         yield _boundary(reading, 0, len(reading.turn.text[:end].rstrip()), (reading.turn.turn,))
 
@@ -453,7 +465,9 @@ def _off_record(reading: Reading) -> Iterator[Boundary]:
 def _is_off(before: Sequence[Reading]) -> bool:
     """Say whether the last switch before this turn put the talk off the record."""
     for n in range(len(before) - 1, -1, -1):
-        labels = _labels(before[n])
+        if not _SWITCHED.search(before[n].turn.text):
+            continue
+        labels = _labels(before[n], "switch")
         if "switch.on" in labels:
             return False
         if "switch.off" in labels:

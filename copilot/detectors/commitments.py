@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..findings import Commitment
-from ..lexicon import Lexicon, Match
+from ..lexicon import Lexicon, Match, load_data
 from ..reading import Reading
 from ..text import Sentence
 
@@ -44,18 +44,23 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
 
 
 @cache
-def _lexicon() -> Lexicon:
-    return Lexicon.load("commitments")
+def _lexicon(*labels: str) -> Lexicon:
+    """Return the phrases of some labels of the data file."""
+    data = load_data("commitments")
+    return Lexicon({label: data[label] for label in labels})  # type: ignore[misc]
 
 
 def _promises(reading: Reading, n: int) -> Iterator[tuple[Match, int]]:
     """Yield the promises of one sentence, each with the token at which its clause ends."""
     sentence = reading.sentences[n]
     asks = reading.turn.text[: sentence.end].endswith("?")
-    matches = _lexicon().find(reading.tokens, sentence.first, sentence.last)
+    matches = _lexicon(*PROMISE).find(reading.tokens, sentence.first, sentence.last)
+    if not matches:
+        return
+    others = _lexicon("habit", "telling").find(reading.tokens, sentence.first, sentence.last)
     reached = sentence.first
     for match in matches:
-        if match.label in PROMISE and match.first >= reached and _is_meant(reading, match, matches):
+        if match.first >= reached and _is_meant(reading, match, others):
             reached = _clause_end(reading, sentence, match)
             if not (asks and reached == sentence.last):
                 yield match, reached
@@ -95,8 +100,9 @@ def _what(reading: Reading, match: Match, end: int) -> str:
     """Return the promised act: the words of the clause after "I'll"."""
     first = match.first
     if match.label in {"give", "find"}:
-        while first < match.last - 1 and reading.tokens[first].norm in _LEAD:
-            first += 1
+        said = [*(t.norm for t in reading.tokens[match.first : match.last]), ""]
+        first += next(i for i, w in enumerate(said) if w not in _LEAD and not (w in {"have", "need"} and said[i + 1] == "to"))
+        first = min(first, match.last - 1)
     start, stop = reading.cite(first, end)
     words = reading.turn.text[start:stop]
     asked = _last_question(reading)
@@ -111,7 +117,7 @@ def _last_question(reading: Reading) -> str | None:
     return next((text[s.start : s.end] for s in reversed(reading.before[-1].sentences) if text[: s.end].endswith("?")), None)
 
 
-_LEAD = frozenset("i i'll ill we we'll will shall can could should then let me us going to must need have also".split())
+_LEAD = frozenset("i i'll ill we we'll will shall can could should then let me us going to must also".split())
 
 
 def _due(reading: Reading, n: int, first: int) -> str | None:
@@ -120,7 +126,7 @@ def _due(reading: Reading, n: int, first: int) -> str | None:
     places = [(first, sentence.last), (sentence.first, first)]
     places += [(s.first, s.last) for s in reading.sentences[n + 1 : n + 2] if s.last - s.first <= ASIDE]
     for begin, end in places:
-        times = [m for m in _lexicon().find(reading.tokens, begin, end) if m.label == "due"]
+        times = _lexicon("due").find(reading.tokens, begin, end)
         if times:
             at = min(m.first for m in times)
             start, stop = reading.cite(at, max(m.last for m in times if m.first == at))
@@ -134,12 +140,11 @@ def _commitment(reading: Reading, what: str, due: str | None) -> Commitment:
 
 def _agreed(reading: Reading) -> list[Commitment]:
     """Return the promise in an answer that agrees to a request: what was asked for, by when the answer says."""
-    if not reading.before or not reading.sentences:
+    asked = reading.before[-1] if reading.before else None
+    if asked is None or not reading.sentences or asked.is_customer == reading.is_customer:
         return []
-    asked = reading.before[-1]
     request = next((m for m in _requests(asked)), None)
-    first = _lexicon().find(reading.tokens, 0, min(AGREED, len(reading.tokens)))
-    if request is None or asked.is_customer == reading.is_customer or not any(m.label == "agree" for m in first):
+    if request is None or not _lexicon("agree").find(reading.tokens, 0, min(AGREED, len(reading.tokens))):
         return []
     sentence = asked.sentence_at(asked.tokens[request.first].start)
     end = sentence.last if sentence else request.last
@@ -149,4 +154,4 @@ def _agreed(reading: Reading) -> list[Commitment]:
 
 def _requests(reading: Reading) -> list[Match]:
     """Return the requests of a turn for something after the call."""
-    return [m for s in reading.sentences for m in _lexicon().find(reading.tokens, s.first, s.last) if m.label == "request"]
+    return [m for s in reading.sentences for m in _lexicon("request").find(reading.tokens, s.first, s.last)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
@@ -14,6 +15,8 @@ from ..text import Sentence
 
 __all__ = ["ConsentEvent", "find_consent", "settle"]
 
+_SPOKEN = re.compile("[Rr]ecord|[Tt]ap[ei]|[Tt]ransc|[Nn]ote ?taker|[Cc]aptions")
+FOLLOWED = 8  # turns after the question in which it can be answered
 NEAR = 3  # sentences between the word "record" and the question about it
 PLAIN_YES = 8  # words at the start of a sentence in which it says yes or no
 FIRST = 3  # sentences at the start of an answer in which it says yes or no
@@ -67,6 +70,8 @@ def _labels(reading: Reading, sentence: Sentence) -> set[str]:
 
 def _asks(reading: Reading) -> bool:
     """Say whether a turn speaks of recording and, there or just after it, asks for leave."""
+    if not _SPOKEN.search(reading.turn.text):
+        return False
     spoken: int | None = None
     for n, sentence in enumerate(reading.sentences):
         labels = _labels(reading, sentence)
@@ -139,8 +144,8 @@ def _question(reading: Reading) -> tuple[Reading, bool] | None:
     The question no longer stands once the speaker has answered it or the interviewer has asked something else.
     """
     open_still = True
-    for past in reversed(reading.before):
-        if _asks(past):
+    for past in reversed(reading.before[-FOLLOWED:]):
+        if not past.is_customer and _asks(past):
             return past, open_still
         if past.turn.speaker == reading.turn.speaker:
             open_still = open_still and not _openings(past) & {"granted", "refused", "denied"}

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ..arithmetic import check_change, convert
 from ..findings import Contradiction, Metric, Number
+from ..mentions import words_of
 from ..metrics import is_change, measure_words, same_metric
 from ..quantities import Quantity, find_quantities
 from ..quantities.units import DURATIONS
@@ -19,7 +20,6 @@ _CLOSE_TURNS = 6
 _LIKE = (Decimal("0.55"), Decimal("1.8"))
 _ROUNDING = Decimal("0.03")
 _ROUGH = Decimal("0.15")
-_ROUGH_WORDS = frozenset("about around roughly nearly almost over under more less approximately some ish odd or so like just maybe".split())
 
 
 def contradictions(reading: Reading, metrics: Sequence[Metric], earlier: Sequence[Metric]) -> tuple[Contradiction, ...]:
@@ -40,6 +40,11 @@ def _ends(value: Number | tuple[Number, Number]) -> tuple[Decimal, Decimal]:
     return Decimal(str(low)), Decimal(str(high))
 
 
+def _middle(value: Number | tuple[Number, Number]) -> Decimal:
+    low, high = _ends(value)
+    return (low + high) / 2
+
+
 @lru_cache(maxsize=64)
 def _facts(facts: tuple[str, ...]) -> tuple[tuple[str, Quantity], ...]:
     """Return the counts that the background's facts hold."""
@@ -52,18 +57,27 @@ def _with_facts(reading: Reading, metrics: Sequence[Metric]) -> Iterator[Contrad
         if metric.baseline is not None or metric.kind in {"plan", "timeline"} or metric.agreed:
             continue
         for fact, quantity in _facts(reading.background.customer.facts):
-            if _is_of_fact(reading, metric, fact, quantity) and _clash(_ends(metric.value), (quantity.low, quantity.high), quantity.approximate or _is_rough(metric)):
+            if _is_of_fact(reading, metric, fact, quantity) and not _fits_fact(metric, quantity):
                 yield Contradiction(turns=(metric.turn,), text=f"background: {quantity.text} / {metric.text}")
                 break
 
 
+def _fits_fact(metric: Metric, quantity: Quantity) -> bool:
+    """Say whether a value and a fact can both be true: "more than 200 practices", and two hundred and twelve."""
+    said, fact = _ends(metric.value), (quantity.low, quantity.high)
+    if (quantity.bound == "at least" and said[0] >= fact[0]) or (quantity.bound == "at most" and said[1] <= fact[1]):
+        return True
+    return not _clash(said, fact, quantity.approximate or _is_rough(metric))
+
+
 def _is_of_fact(reading: Reading, metric: Metric, fact: str, quantity: Quantity) -> bool:
     """Say whether a metric counts what a fact counts, and is of its order of size."""
-    low, high = _ends(metric.value)
+    high = _ends(metric.value)[1]
     if quantity.high == 0 or not _LIKE[0] <= high / quantity.high <= _LIKE[1]:
         return False
     bare = all(q.unit is None for q in find_quantities(metric.text))
-    if metric.start == reading.tokens[0].start and (bare or metric.unit == quantity.unit) and _is_proposed(reading, quantity):
+    whole = not _is_part(reading, metric) or "those" in reading.question
+    if whole and metric.start == reading.tokens[0].start and (bare or metric.unit == quantity.unit) and _is_proposed(reading, quantity):
         return True
     if quantity.unit != metric.unit or metric.scope or metric.kind != "scale" or _told_as_fact(reading, metric):
         return False
@@ -85,15 +99,14 @@ def _told_as_fact(reading: Reading, metric: Metric) -> bool:
 
 def _is_part(reading: Reading, metric: Metric) -> bool:
     """Say whether a count is of a part: "two more shops", "six of the shops"."""
-    return bool({t.norm for t in reading.tokens if metric.start - 16 <= t.start < metric.end + 8} & _PARTIAL)
+    return bool({t.norm for t in reading.tokens if metric.start - 16 <= t.start < metric.end + 8} & words_of("partial"))
 
 
-_PARTIAL = frozenset("more of other extra additional further those these them another new different about only first".split())
 _MANY = 8
 
 
 def _is_rough(metric: Metric) -> bool:
-    return bool(set(metric.text.lower().replace("-", " ").split()) & _ROUGH_WORDS)
+    return bool(set(metric.text.lower().replace("-", " ").split()) & words_of("rough"))
 
 
 def _clash(a: tuple[Decimal, Decimal], b: tuple[Decimal, Decimal], rough: bool) -> bool:
@@ -108,7 +121,7 @@ def _in_arithmetic(reading: Reading, metrics: Sequence[Metric], earlier: Sequenc
     near = [m for m in earlier if 0 < metrics[0].turn - m.turn <= _CLOSE_TURNS] if metrics else []
     for n, metric in enumerate(metrics):
         before = [*near, *metrics[:n]]
-        if is_change(metric):
+        if is_change(metric) or _is_sum(reading, metric, metrics[:n]):
             pair = _pair_of(reading, metric, before)
             found = _misfit(metric, pair) if pair else None
         elif metric.baseline is not None:
@@ -127,8 +140,25 @@ def _pair_of(reading: Reading, change: Metric, before: Sequence[Metric]) -> Metr
     named = [p for p in pairs if words & measure_words(p.measures)]
     if named:
         return named[-1]
-    sums_up = _opening(reading, change) & _SUMMING and pairs and pairs[-1].turn == change.turn
+    sums_up = _opening(reading, change) & words_of("summing") and pairs and pairs[-1].turn == change.turn
     return pairs[-1] if sums_up else None
+
+
+def _is_sum(reading: Reading, metric: Metric, before: Sequence[Metric]) -> bool:
+    """Say whether a percentage sums up the before and after right before it: "from 1,240 to 1,010, so 22.8 percent"."""
+    last = before[-1] if before else None
+    if (
+        metric.unit != "percent"
+        or "percent" not in metric.text.replace("per cent", "percent").replace("%", "percent")
+        or metric.baseline
+        or last is None
+        or last.baseline is None
+        or last.unit == "percent"
+    ):
+        return False
+    return bool(
+        {t.norm for t in reading.tokens if last.end <= t.start < metric.start and metric.start - t.start <= 16} & words_of("summing")
+    )
 
 
 def _opening(reading: Reading, metric: Metric) -> set[str]:
@@ -139,9 +169,6 @@ def _opening(reading: Reading, metric: Metric) -> set[str]:
     return {t.norm for t in reading.tokens[sentence.first : min(sentence.first + 5, sentence.last)]} | {
         t.norm for t in reading.tokens if metric.start - 12 <= t.start < metric.start
     }
-
-
-_SUMMING = frozenset("so that's which means".split())
 
 
 def _answers(reading: Reading, change: Metric, pair: Metric, before: Sequence[Metric]) -> bool:
@@ -157,12 +184,13 @@ def _misfit(change: Metric, pair: Metric) -> Contradiction | None:
     base = pair.baseline
     if base is None:
         return None
-    before = convert(sum(_ends(base.value)) / 2, base.unit, pair.unit) if base.unit != pair.unit else sum(_ends(base.value)) / 2
+    before = convert(_middle(base.value), base.unit, pair.unit)
     if before is None:
         return None
-    after, stated = sum(_ends(pair.value)) / 2, sum(_ends(change.value)) / 2
-    found = check_change(Decimal(stated), change.unit, Decimal(before), Decimal(after), pair.unit)
-    if found is None or found.holds or (change.unit == "percent" and (after < before) != change.measures.startswith("fall")):
+    after = _middle(pair.value)
+    found = check_change(_middle(change.value), change.unit, before, after, pair.unit)
+    against = is_change(change) and change.unit == "percent" and (after < before) != change.measures.startswith("fall")
+    if found is None or found.holds or against:
         return None
     turns = tuple(sorted({change.turn, pair.turn}))
     return Contradiction(turns=turns, text=f"{change.text} / {pair.text}, which is {found.computed:.3g} {found.unit}")

@@ -67,7 +67,7 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
         if _is_repeat(mention, heard) or chosen.chance(asked_sum, chosen.sum(facts)) < weights["threshold"]:
             continue
         heard.add((mention.quantity.value, mention.unit))
-        kind = max(kinds, key=lambda k: asked_kinds[k] + kinds[k].sum(facts))  # noqa: B023 -- used at once
+        kind = max(kinds, key=lambda k: asked_kinds[k] + kinds[k].sum(facts))
         yield build_metric(reading, mention, kind)
 
 

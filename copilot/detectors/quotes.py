@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -46,7 +46,7 @@ def find_quotes(reading: Reading) -> tuple[Quote, ...]:
     last = reading.before[-1] if reading.before else None
     if reading.is_customer:
         return tuple(candidates(reading, *_rated(reading, None), least=FEWEST))
-    if last is None or not last.is_customer:
+    if last is None or not last.is_customer or not _Echo.of(reading).is_heard(last):
         return ()
     return tuple(candidates(last, *_rated(last, reading)))
 
@@ -84,10 +84,10 @@ def pieces(reading: Reading) -> Iterator[Piece]:
     """Yield the sentences of a turn; a long one in clauses, and none across a hole such as [inaudible]."""
     holes = [(m.start(), m.end()) for m in _HOLE.finditer(reading.turn.text)]
     for s in reading.sentences:
-        for first, last in _unbroken(reading, s.first, s.last, holes):
+        broken = any(s.start < end and start < s.end for start, end in holes)
+        for first, last in _unbroken(reading, s.first, s.last, holes) if broken else ((s.first, s.last),):
             for a, b in _clauses(reading, first, last):
-                whole = (a, b) == (s.first, s.last) and not any(s.start < end and start < s.end for start, end in holes)
-                start, end = (s.start, s.end) if whole else reading.cite(a, b)
+                start, end = (s.start, s.end) if b - a == s.last - s.first and not broken else reading.cite(a, b)
                 yield Piece(start, end, a, b)
 
 
@@ -150,20 +150,16 @@ def _function_words() -> frozenset[str]:
 
 def quote_evidence(reading: Reading, found: Sequence[Piece], reply: Reading | None = None) -> list[dict[str, float]]:
     """Return the facts about each piece of a turn, and about the turn after it, that speak for or against quoting it."""
-    lexicon, asks = Lexicon.load("quotes"), read_question(reading.question).asks
-    matches = lexicon.find(reading.tokens)
+    matches = Lexicon.load("quotes").find(reading.tokens)
     numbers = [q.start for q in reading.quantities]
     labels = [{m.label for m in matches if p.first <= m.first < p.last and not m.label.startswith("reply")} for p in found]
-    turn = _turn_facts(reading, asks)
+    cues = [{_named("cue", m.label) for m in reading.cues if p.first <= m.first < p.last} for p in found]
+    turn = _turn_facts(reading)
     echo = _Echo.of(reply) if reply else None
     out = []
     for i, piece in enumerate(found):
         facts = dict(turn)
-        facts.update((label, 1.0) for label in labels[i])
-        if i:
-            facts.update((f"before: {label}", 1.0) for label in labels[i - 1])
-        if i + 1 < len(found):
-            facts.update((f"after: {label}", 1.0) for label in labels[i + 1])
+        facts.update(dict.fromkeys(labels[i], 1.0))
         facts.update(_words_of(reading, piece))
         facts.update(_shape(reading, found, i))
         count = sum(piece.start <= n < piece.end for n in numbers)
@@ -172,7 +168,7 @@ def quote_evidence(reading: Reading, found: Sequence[Piece], reply: Reading | No
             facts["numbers"] = min(count, 4) / 4
         if echo:
             facts.update(echo.facts(reading, piece))
-        facts.update((f"cue {m.label}", 1.0) for m in reading.cues if piece.first <= m.first < piece.last)
+        facts.update(dict.fromkeys(cues[i], 1.0))
         out.append(facts)
     if any("echo of three" in facts for facts in out):
         for facts in out:
@@ -200,6 +196,10 @@ class _Echo(NamedTuple):
         content = frozenset(w for w in words if len(w) > 3 and w not in _function_words())
         return cls(content, frozenset(pairwise(words)), frozenset(_threes(words)), frozenset(opening), frozenset(labels))
 
+    def is_heard(self, reading: Reading) -> bool:
+        """Say whether the reply reacts to a turn, or repeats words of it."""
+        return bool(self.reactions) or any(three in self.threes for three in _threes([t.norm for t in reading.tokens]))
+
     def facts(self, reading: Reading, piece: Piece) -> dict[str, float]:
         """Return the facts about what the reply takes up of a piece."""
         words = [t.norm for t in reading.tokens[piece.first : piece.last]]
@@ -218,12 +218,23 @@ def _threes(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     return zip(words, words[1:], words[2:], strict=False)
 
 
-def _turn_facts(reading: Reading, asks: frozenset[str]) -> dict[str, float]:
+@cache
+def _named(kind: str, label: str) -> str:
+    """Return the name of the fact that a label of a kind is there."""
+    return f"{kind} {label}"
+
+
+@lru_cache(maxsize=8)
+def _asked(question: str) -> dict[str, float]:
+    """Return the facts about a question."""
+    asks = {_named("asked", ask) for ask in read_question(question).asks}
+    topics = {_named("asked for", m.label) for m in Lexicon.load("topic_asks").find(tokenize(question))}
+    return dict.fromkeys(asks | topics, 1.0)
+
+
+def _turn_facts(reading: Reading) -> dict[str, float]:
     """Return the facts about the turn as a whole."""
-    facts = {f"asked {ask}": 1.0 for ask in asks}
-    question = tokenize(reading.question)
-    facts.update((f"asked for {m.label}", 1.0) for m in Lexicon.load("topic_asks").find(question))
-    facts.update((f"tells {m.label}", 1.0) for m in Lexicon.load("topic_cues").find(reading.tokens))
+    facts = dict(_asked(reading.question))
     held = {
         "early": reading.turn.turn <= 8,
         "short turn": reading.words < 15,
@@ -240,7 +251,7 @@ def _words_of(reading: Reading, piece: Piece) -> dict[str, float]:
     words = [t.norm for t in reading.tokens[piece.first : piece.last]]
     n = len(words)
     known = _function_words()
-    facts = {f"word {w}": 1.0 for w in words if w in known}
+    facts = {_named("word", w): 1.0 for w in words if w in known}
     content = [w for w in words if w not in known and "'" not in w]
     facts["content share"] = len(content) / n
     facts["long words"] = sum(len(w) > 7 for w in words) / n
@@ -273,8 +284,11 @@ def _shape(reading: Reading, found: Sequence[Piece], i: int) -> dict[str, float]
         "joins contrast": first == "but", "joins so": first == "so",
     }  # fmt: skip
     facts = {name: 1.0 for name, holds in held.items() if holds}
-    facts.update((f"words>{edge}", 1.0) for edge in (3, 5, 8, 12, 17, 24, 32) if words > edge)
+    facts.update((name, 1.0) for edge, name in _EDGES if words > edge)
     return facts
+
+
+_EDGES = [(edge, f"words>{edge}") for edge in (3, 5, 8, 12, 17, 24, 32)]
 
 
 def _content(reading: Reading, piece: Piece) -> set[str]:

@@ -55,14 +55,14 @@ def _version() -> str:
         return "unknown"
 
 
-def _evaluator(trial: Trial) -> Evaluator:
-    if trial.case.evaluator not in EVALUATORS:
-        raise SuiteError(f"suite {trial.suite}: unknown evaluator '{trial.case.evaluator}'; known: {', '.join(sorted(EVALUATORS))}")
-    return EVALUATORS[trial.case.evaluator]
+def _evaluator(name: str) -> Evaluator:
+    if name not in EVALUATORS:
+        raise SuiteError(f"unknown evaluator '{name}'; known: {', '.join(sorted(EVALUATORS))}")
+    return EVALUATORS[name]
 
 
 def _result(trial: Trial, hearings: Hearings) -> CaseResult:
-    evaluator = _evaluator(trial)
+    evaluator = _evaluator(trial.case.evaluator)
     counts = evaluator.count(Heard(trial.case, trial.variant, trial.interview, hearings))
     figures = evaluator.read(counts)
     return CaseResult(
@@ -107,7 +107,7 @@ def _pool(name: str, cases: Sequence[CaseResult]) -> PoolResult:
 def _gates(evals: Evals, pools: Sequence[PoolResult]) -> tuple[GateResult, ...]:
     """Return the gates over the figures of this run. Raises SuiteError for a gate on a figure that these suites never give."""
     figures = {f"{p.name}.{name}": estimate.value for p in pools for name, estimate in p.figures.items()}
-    possible = {f"{name}.{figure.name}" for name, evaluator in evals.pools.items() for figure in EVALUATORS[evaluator].figures}
+    possible = {f"{name}.{figure.name}" for name, evaluator in evals.pools.items() for figure in _evaluator(evaluator).figures}
     ran = {suite.suite for suite in evals.suites}
     unknown = [name for name in evals.gates if name not in possible and (name.split(".")[0] in ran or not evals.partial)]
     if unknown:

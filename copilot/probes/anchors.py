@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..lexicon import NUMBER_WORDS, load_data
@@ -22,8 +22,9 @@ ENOUGH = 1.9
 _BREAK = re.compile(r"[^\w\s'\u2019\-%$€£]|\n| -+ ")
 _INNER_BREAK = re.compile(r"[.,]\s|[;:!?…\u2014\u2013(\[\])\n\"“”«»{}]")
 _CONTRACTED = re.compile(r"['\u2019]s$")
+_PAIRED = frozenset({"past_of", "second_person", "objects"})
 _COMMON_ENDINGS = ("s", "tion", "sion", "ity", "ment", "ness", "ing", "time", "ance", "ence", "ency", "over", "age", "rate")
-_ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*|[A-Z]+[a-z]*\d+|[A-Z]-[A-Za-z]+)\b")
+_ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)*|[A-Z]+[a-z]*\d+|[A-Z]-[A-Za-z]+)\b")
 
 
 class Anchor(NamedTuple):
@@ -65,7 +66,7 @@ def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False) -
     quote = _quote(reading, clauses, _bonus(reading, numbers))
     return Anchor(
         quote=quote,
-        subject=next(filter(None, (_subject(text, c) for c in clauses)), ""),
+        subject=next(filter(None, (_subject(text, c) for c in (_with_numbers(reading, clauses) if numbers else clauses))), ""),
         clause=next(filter(None, (_clause(text, c) for c in clauses)), ""),
         quantity=_quantity(reading, start, end),
         term=_term(reading, tokens),
@@ -85,7 +86,13 @@ def second_person(words: Iterable[str]) -> list[str]:
 
 def _is(token: Token, *classes: str) -> bool:
     """Say whether a word belongs to one of the word classes."""
-    return any(token.norm in _words(name) for name in classes)
+    return not _classes(token.norm).isdisjoint(classes)
+
+
+@lru_cache(maxsize=4096)
+def _classes(norm: str) -> frozenset[str]:
+    """Return the word classes that a word belongs to."""
+    return frozenset(name for name in load_data("anchors") if name not in _PAIRED and norm in _words(name))
 
 
 def _clauses(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
@@ -139,27 +146,29 @@ def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[
     for clause in clauses:
         if all(_is(t, "plain") for t in clause):
             continue
-        for first in range(len(clause)):
+        weights = [_weight(t, bonus) for t in clause]
+        for first in (i for i, t in enumerate(clause) if not i or not _is(t, "function") or _is(t, "openers")):
             for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1):
-                score = _worth(reading.turn.text, clause, first, last, bonus)
+                if _is(clause[last - 1], "dangling"):
+                    continue
+                score = _worth(reading.turn.text, clause, first, last, weights)
                 score -= 2.5 if last - first == 1 and len(clauses) > 1 else 0.0
                 if score > best[0] and (text := _verbatim(reading, clause[first].start, clause[last - 1].end)):
                     best = (score, text)
     return best[1]
 
 
-def _worth(text: str, clause: Sequence[Token], first: int, last: int, bonus: Mapping[int, float]) -> float:
+def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: Sequence[float]) -> float:
     """Return how well clause[first:last] stands alone as a phrase; 0 where it does not."""
     part, whole = clause[first:last], first == 0 and last == len(clause)
     before, after = clause[first - 1] if first else None, clause[last] if last < len(clause) else None
-    long = len(part) > MOST_WORDS and not whole and all(t.norm != "and" for t in part)
-    if long or part[0].norm == "of" or _is(part[-1], "dangling") or all(_is(t, "function", "pronouns") for t in part):
+    if part[0].norm in {"of", "by"} or not (whole or _stands_alone(text, part, before)):
         return 0.0
-    if not whole and (not _stands_alone(text, part, before) or (len(part) == 1 and _is(part[0], "finite"))):
+    if all(_is(t, "function", "pronouns") for t in part):
         return 0.0
-    score = sum(_weight(t, bonus) for t in part) + (2.5 if whole else 0.0)
+    score = sum(weights[first:last]) + (2.5 if whole else 0.0)
     score += 0.6 if len(part) > 1 and _is(part[0], "openers") else 0.0
-    score -= 1.5 * sum(_is(t, "pronouns") for t in part[1:])
+    score -= 1.5 * sum(_is(t, "pronouns") for t in part[1:]) if len(part) > 1 else 0.0
     score -= 0.0 if whole else _cut_verb(part)
     return score - _torn(before, after) - (0.5 if len(part) == 1 else 0.0)
 
@@ -174,7 +183,11 @@ def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> boo
     """Say whether a part of a clause is a phrase by its edges: no stray function word, no lost "not", no half of a hyphenated word."""
     if _is(part[0], "function") and not _is(part[0], "openers"):
         return False
+    if (len(part) == 1 and _is(part[0], "finite")) or (len(part) > MOST_WORDS and all(t.norm != "and" for t in part)):
+        return False
     if (_is(part[-1], "function") and not _is(part[-1], "closers")) or _is(part[-1], "pronouns"):
+        return False
+    if _is(part[0], "particles") and before and (_is(before, "pronouns") or not _is(before, "function", "finite")):
         return False
     if before and (before.norm in {"not", "no", "never", "without", "hardly", "barely"} or before.norm.endswith("n't")):
         return False
@@ -281,6 +294,11 @@ def _tells_past(text: str, clause: Sequence[Token]) -> bool:
 
 def _is_past(token: Token) -> bool:
     return _is(token, "past") or (token.norm.endswith("ed") and len(token.norm) > 4)
+
+
+def _with_numbers(reading: Reading, clauses: Sequence[Sequence[Token]]) -> list[Sequence[Token]]:
+    """Return the clauses that hold a number."""
+    return [c for c in clauses if any(c[0].start <= q.start < c[-1].end for q in reading.quantities)]
 
 
 def _quantity(reading: Reading, start: int, end: int) -> str:

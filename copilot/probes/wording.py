@@ -65,7 +65,10 @@ def word_probe(
 
 def explain(reading: Reading, kind: str, start: int, end: int, topic: str, metric: Metric | None = None) -> str:
     """Return one sentence that says what is missing at turn.text[start:end] and what a story needs it for."""
-    words = reading.turn.text[start:end].strip().rstrip(".,;:!?…").replace('"', "'").split()
+    text = reading.turn.text
+    if end - start > _LONG:
+        start, end = _near(text, start, end, find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS).quote)
+    words = text[start:end].strip().rstrip(".,;:!?…").replace('"', "'").split()
     what = f'"{" ".join(words[:MOST_SHOWN])}{"…" if len(words) > MOST_SHOWN else ""}"'
     missing = _pick(_data()["missing"][kind], crc32(what.encode()))
     return f"{missing.replace('{what}', what).replace('{What}', what)}; {_reason(kind, topic)}"

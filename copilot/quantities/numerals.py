@@ -13,24 +13,26 @@ __all__ = ["SMALL", "Form", "Numeral", "fraction_tail", "numeral_at", "starts"]
 Form = Literal["digits", "words", "share", "vague", "article", "decade", "name", "factor"]
 
 SMALL = {
-    word: n
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-    )
-} | {word: n * 10 for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 SCALES = {
-    "thousand": 10**3, "thousands": 10**3, "k": 10**3, "grand": 10**3, "lakh": 10**5, "lakhs": 10**5, "million": 10**6, "millions": 10**6, "mil": 10**6,
-    "mm": 10**6, "mn": 10**6, "mio": 10**6, "crore": 10**7, "crores": 10**7, "billion": 10**9, "billions": 10**9, "bn": 10**9, "trillion": 10**12,
+    "thousand": 10**3, "thousands": 10**3, "k": 10**3, "grand": 10**3, "lakh": 10**5, "lakhs": 10**5, "million": 10**6,
+    "millions": 10**6, "mil": 10**6, "mm": 10**6, "mn": 10**6, "mio": 10**6, "crore": 10**7, "crores": 10**7, "billion": 10**9,
+    "billions": 10**9, "bn": 10**9, "trillion": 10**12,
 }  # fmt: skip
 PARTS = {
-    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7,
-    "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10, "twentieth": 20, "hundredth": 100,
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6, "sixths":
+    6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10, "twentieth":
+    20, "hundredth": 100,
 }  # fmt: skip
 COUNTS = {"couple": 2, "dozen": 12, "dozens": 24, "hundred": 100, "hundreds": 100, "score": 20}
 DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 FACTORS = {
-    "doubled": 2, "doubling": 2, "doubles": 2, "double": 2, "tripled": 3, "tripling": 3, "triples": 3, "triple": 3, "trebled": 3, "treble": 3,
-    "quadrupled": 4, "quadruple": 4, "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 10, "hundredfold": 100, "twice": 2, "thrice": 3,
+    "doubled": 2, "doubling": 2, "doubles": 2, "double": 2, "tripled": 3, "tripling": 3, "triples": 3, "triple": 3, "trebled":
+    3, "treble": 3, "quadrupled": 4, "quadruple": 4, "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 10,
+    "hundredfold": 100, "twice": 2, "thrice": 3,
 }  # fmt: skip
 HALVINGS = frozenset({"halved", "halving", "halves"})
 STARTS = frozenset({*SMALL, *SCALES, *PARTS, *COUNTS, *DECADES, *FACTORS, *HALVINGS} - {"k", "mm", "mn", "mil", "mio", "bn"})
@@ -151,7 +153,12 @@ def _below_hundred(w: Words, i: int) -> tuple[int, int] | None:
     value = SMALL.get(w.norm(i))
     if value is None:
         return None
-    if value >= 20 and w.joined(i + 1) and 1 <= SMALL.get(w.norm(i + 1), 0) <= 9 and not (w.gap(i + 2) == "-" and SMALL.get(w.norm(i + 2), 0) >= 10):
+    if (
+        value >= 20
+        and w.joined(i + 1)
+        and 1 <= SMALL.get(w.norm(i + 1), 0) <= 9
+        and not (w.gap(i + 2) == "-" and SMALL.get(w.norm(i + 2), 0) >= 10)
+    ):
         return value + SMALL[w.norm(i + 1)], i + 2
     return value, i + 1
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from ..text import Token, tokenize
-from .measures import Measure, measures
+from .measure import Measure
+from .measures import measures
 from .units import DURATIONS
 from .values import Quantity
 from .words import Words, lists
@@ -15,11 +16,6 @@ __all__ = ["find_quantities", "scan"]
 
 _MONEY = frozenset("usd gbp eur".split())
 _SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 100, 1000})
-_HEDGES = frozenset("about around roughly just under over nearly almost only like say maybe um uh a an more less than now right well even er the approximately".split())
-_CHANGED = frozenset(
-    "went go goes going gone come came comes dropped drop drops fell fallen fall rose risen rise grew grown grow cut cuts cutting reduced reduce reduces reducing took take takes taken taking "
-    "brought bring brings moved move moves down up increased increase improved improve jumped shrank got slashed halved".split()
-)
 
 
 def find_quantities(text: str, tokens: Sequence[Token] | None = None) -> tuple[Quantity, ...]:
@@ -90,9 +86,9 @@ def _corrected(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure 
         return None
     marks = [x for x in words if x in known.corrections]
     first = w.gap(a.last).strip()
-    if not marks or first[:1] not in {",", "-", "—", "–", ".", "…", ";"}:
+    if not marks or first[:1] not in {",", "-", "—", "\u2013", ".", "…", ";"}:
         return None
-    if marks == ["mean"] and words[0] != "i" or marks == ["make"] and "make" == words[0] and "that" not in words:
+    if (marks == ["mean"] and words[0] != "i") or (marks == ["make"] and words[0] == "make" and "that" not in words):
         return None
     if b.unit is None:
         b.unit, b.noun = a.unit, a.noun
@@ -111,17 +107,38 @@ def _refined(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
 
 def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """Ten to fifteen, 10-15, four or five, four, five fellas, between 4 and 6."""
-    if not _alike(a, b) or a.kind not in {"quantity", "one"} or a.low != a.high or b.low != b.high or b.baseline or a.period and not b.period:
+    if (
+        not _alike(a, b)
+        or a.kind not in {"quantity", "one"}
+        or a.low != a.high
+        or b.low != b.high
+        or b.baseline
+        or (a.period and not b.period)
+    ):
         return None
     low, gap = _lifted(a, b), w.gap(b.first).strip("$£€¥ ")
     if low >= b.low:
         return None
-    words = [x for x in between if x not in _HEDGES]
+    words = [x for x in between if x not in lists().joining_hedges]
     before = w.norm(a.first - 1)
-    marked = (words == ["or"]) or (words == ["to"] and before != "from") or (words == ["and"] and (before == "between" or w.norm(a.first - 2) == "between"))
-    ranged = words == ["to"] and before == "from" and w.norm(a.first - 2) in {"anywhere", "ranging", "range", "ranges", "ranged", "varies", "somewhere", "anything"}
-    dashed = not between and gap in {"-", "–", "—", "‑"} and a.form == b.form == "digits"
-    listed = not words and gap == "," and a.unit is None and low >= 2 and (b.low - low <= 1 or b.low <= low * Decimal("1.4") and b.low % 5 == 0)
+    marked = (
+        (words == ["or"])
+        or (words == ["to"] and before != "from")
+        or (words == ["and"] and (before == "between" or w.norm(a.first - 2) == "between"))
+    )
+    ranged = (
+        words == ["to"]
+        and before == "from"
+        and w.norm(a.first - 2) in {"anywhere", "ranging", "range", "ranges", "ranged", "varies", "somewhere", "anything"}
+    )
+    dashed = not between and gap in {"-", "\u2013", "—", "\u2011"} and a.form == b.form == "digits"
+    listed = (
+        not words
+        and gap == ","
+        and a.unit is None
+        and low >= 2
+        and (b.low - low <= 1 or (b.low <= low * Decimal("1.4") and b.low % 5 == 0))
+    )
     if not (marked or ranged or dashed or listed) or (words == ["to"] and _precise(a) and _precise(b)):
         return None
     return _merged(w, a, b, low=low)
@@ -141,7 +158,7 @@ def _lifted(a: Measure, b: Measure) -> Decimal:
 
 def _alike(a: Measure, b: Measure) -> bool:
     """Say whether two numbers can be of one unit."""
-    if b.kind not in {"quantity", "one"} or a.broken or b.broken or a.share != b.share and (a.unit is None or b.unit is None):
+    if b.kind not in {"quantity", "one"} or a.broken or b.broken or (a.share != b.share and (a.unit is None or b.unit is None)):
         return False
     return a.unit is None or b.unit is None or a.unit == b.unit or (a.unit in DURATIONS and b.unit in DURATIONS)
 
@@ -150,13 +167,27 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
     """From six hours down to twenty minutes; 212 a month down to 88; eight, up from five; 20 minutes instead of six hours."""
     if a.baseline or b.baseline or not _alike(a, b) or a.kind not in {"quantity", "one"}:
         return None
-    words = [x for x in between if x not in _HEDGES]
+    words = [x for x in between if x not in lists().joining_hedges]
+    while words and words[0] in lists().joining_copulas and b.unit is None and "down" in words:
+        words.pop(0)
     told = " ".join(words)
     forward = {"to", "down to", "up to", "all way to", "all way down to", "all way up to", "back to", "all way back to"}
-    if told in forward and (words[0] != "to" or _is_from(w, a) or (_precise(a) and _precise(b)) or a.low > b.low and a.unit != b.unit):
+    if told in forward and (words[0] != "to" or _is_from(w, a) or (_precise(a) and _precise(b)) or (a.low > b.low and a.unit != b.unit)):
         return _pair(w, a, b, before=a, after=b)
-    if told in {"down from", "up from", "instead of", "rather", "as opposed to", "compared to", "compared with", "versus", "vs", "against", "from"}:
-        if told == "from" and not (a.unit == b.unit and a.unit or w.norm(a.first - 1) == "to"):
+    if told in {
+        "down from",
+        "up from",
+        "instead of",
+        "rather",
+        "as opposed to",
+        "compared to",
+        "compared with",
+        "versus",
+        "vs",
+        "against",
+        "from",
+    }:
+        if told == "from" and not ((a.unit == b.unit and a.unit) or w.norm(a.first - 1) == "to"):
             return None
         return _pair(w, a, b, before=b, after=a)
     return None
@@ -165,7 +196,7 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
 def _is_from(w: Words, a: Measure) -> bool:
     """Say whether "from" stands right before a number, hedges aside."""
     i = a.first - 1
-    while w.norm(i) in _HEDGES:
+    while w.norm(i) in lists().joining_hedges:
         i -= 1
     return w.norm(i) == "from"
 
@@ -181,7 +212,15 @@ def _pair(w: Words, a: Measure, b: Measure, before: Measure, after: Measure) -> 
 
 def _compound(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """Five hours and ten minutes, one hour fifty, two years three months."""
-    if a.unit not in DURATIONS or between not in ([], ["and"]) or w.gap(b.first).strip("- ") or a.period or a.low != a.high or a.low % 1 or a.share:
+    if (
+        a.unit not in DURATIONS
+        or between not in ([], ["and"])
+        or w.gap(b.first).strip("- ")
+        or a.period
+        or a.low != a.high
+        or a.low % 1
+        or a.share
+    ):
         return None
     if b.unit is None and a.unit in {"hour", "minute"} and b.low < 60 and b.low % 1 == 0 and b.form in {"words", "digits"} and not between:
         return _total(w, a, b, "minute" if a.unit == "hour" else "second")
@@ -218,11 +257,25 @@ def _change_coins(w: Words, a: Measure, b: Measure, between: list[str]) -> Measu
 def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """One in five, nine out of ten, one survey in five, 4.6 out of ten, 71 forms back out of 84."""
     words = [x for x in between if x not in {"every", "the", "a", "an", "total", "back"}]
-    if a.low >= b.low or a.low <= 0 or a.low != a.high or b.low != b.high or a.kind not in {"quantity", "one"} or b.kind not in {"quantity", "name", "label"}:
+    if (
+        a.low >= b.low
+        or a.low <= 0
+        or a.low != a.high
+        or b.low != b.high
+        or a.kind not in {"quantity", "one"}
+        or b.kind not in {"quantity", "name", "label"}
+    ):
         return None
     out_of = words[-2:] == ["out", "of"] and len(words) <= 3
-    inside = words == ["in"] and (a.unit is None or a.noun) and b.low in _SHARED_BY and b.unit not in DURATIONS and a.low <= 9 and b.form != "share"
-    if not out_of and not inside or b.form == "name":
+    inside = (
+        words == ["in"]
+        and (a.unit is None or a.noun)
+        and b.low in _SHARED_BY
+        and b.unit not in DURATIONS
+        and a.low <= 9
+        and b.form != "share"
+    )
+    if (not out_of and not inside) or b.form == "name":
         return None
     if a.low % 1 and b.low in {5, 10}:
         return _merged(w, a, b, unit="point", high=a.low, whole=b.low)

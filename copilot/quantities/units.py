@@ -55,7 +55,13 @@ def is_plural(noun: str, known: Lists) -> bool:
     """Say whether a word looks like a plural noun."""
     if noun in known.plurals:
         return True
-    return len(noun) > 3 and noun.endswith("s") and noun[:-1] not in known.stops and not noun.endswith(("ss", "us", "is", "'s")) and noun not in known.not_plural
+    return (
+        len(noun) > 3
+        and noun.endswith("s")
+        and noun[:-1] not in known.stops
+        and not noun.endswith(("ss", "us", "is", "'s"))
+        and noun not in known.not_plural
+    )
 
 
 def symbol_before(w: Words, i: int) -> tuple[str, int] | None:
@@ -80,7 +86,7 @@ def unit_after(w: Words, j: int, one: bool = False) -> Unit | None:
     gap = w.gap(j)
     if gap.lstrip()[:1] == "%":
         return _after_sign(w, j)
-    if gap.strip(" \t\n-‑") != "":
+    if gap.strip(" \t\n-\u2011") != "":
         return None
     return _named(w, j) or _counted(w, j, one)
 
@@ -99,7 +105,23 @@ def _named(w: Words, j: int) -> Unit | None:
     pair = known.two_words.get((norm, w.norm(j + 1)))
     if pair:
         return Unit(pair, j + 2)
-    if norm in {"more", "full", "whole", "working", "business", "straight", "solid", "calendar", "extra", "further", "good", "long", "consecutive", "other", "us"}:
+    if norm in {
+        "more",
+        "full",
+        "whole",
+        "working",
+        "business",
+        "straight",
+        "solid",
+        "calendar",
+        "extra",
+        "further",
+        "good",
+        "long",
+        "consecutive",
+        "other",
+        "us",
+    }:
         inner = known.units.get(w.norm(j + 1)) or known.currencies.get(w.norm(j + 1))
         if inner and len(w.norm(j + 1)) > 1:
             return Unit(inner, j + 2)
@@ -177,5 +199,15 @@ def _one_rate(w: Words, j: int) -> Rate | None:
     return Rate(_ADVERBS[norm], j + 1) if norm in _ADVERBS else None
 
 
-_SHORT_NAMES = {"sec": "second", "s": "second", "min": "minute", "hr": "hour", "h": "hour", "d": "day", "wk": "week", "mo": "month", "yr": "year"}
+_SHORT_NAMES = {
+    "sec": "second",
+    "s": "second",
+    "min": "minute",
+    "hr": "hour",
+    "h": "hour",
+    "d": "day",
+    "wk": "week",
+    "mo": "month",
+    "yr": "year",
+}
 _SHORT = frozenset(_SHORT_NAMES)

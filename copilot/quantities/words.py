@@ -42,7 +42,7 @@ class Words:
 
     def joined(self, i: int) -> bool:
         """Say whether word i follows the one before with nothing but white space or a hyphen between."""
-        return 0 < i < len(self.tokens) and self.gap(i).strip(" \t\n-‑") == ""
+        return 0 < i < len(self.tokens) and self.gap(i).strip(" \t\n-\u2011") == ""
 
 
 class Lists(NamedTuple):
@@ -67,6 +67,19 @@ class Lists(NamedTuple):
     clock: frozenset[str]
     enumerations: frozenset[str]
     persons: frozenset[str]
+    at_least: frozenset[str]
+    at_most: frozenset[str]
+    down: frozenset[str]
+    up: frozenset[str]
+    briefly: frozenset[str]
+    ordinals: frozenset[str]
+    after_half: frozenset[str]
+    compared: frozenset[str]
+    before_clock: frozenset[str]
+    joining_hedges: frozenset[str]
+    joining_copulas: frozenset[str]
+    fillers: frozenset[str]
+    weighty: frozenset[str]
 
 
 def _inverted(rows: Mapping[str, str]) -> dict[str, str]:
@@ -78,7 +91,7 @@ def lists() -> Lists:
     """Return the word lists."""
     data = cast("Mapping[str, Mapping[str, str]]", load_data("quantities"))
     flat = cast("Mapping[str, str]", data)
-    words = {name: frozenset(flat[name].split()) for name in _FLAT}
+    words = {name: frozenset(row.split()) for name, row in flat.items() if isinstance(row, str)}
     return Lists(
         units=_inverted(data["units"]),
         currencies=_inverted(data["currencies"]),
@@ -90,9 +103,3 @@ def lists() -> Lists:
         after=frozenset(data["approximate"]["after"].split()),
         **words,
     )
-
-
-_FLAT = (
-    "not_plural", "stops", "between", "hedge_fillers", "corrections", "correction_fillers", "labels", "months", "clock", "enumerations",
-    "persons",
-)  # fmt: skip

@@ -29,7 +29,7 @@ def count(heard: Heard) -> Counts:
     streaks = [len(list(run)) for met, run in groupby(answers, key=probed.__contains__) if met]
     n["streak.long"] += sum(length >= LONG_STREAK for length in streaks)
     n["calls"] += 1
-    sensitive = {row.turn for row in interview.gold.off_record}
+    sensitive = {row.turn for row in interview.gold.off_record} - {gap.turn for gap in interview.gold.gaps}
     n["boundary.n"] += len(sensitive)
     n["boundary.probed"] += len(sensitive & probed)
     n["probes"] += len(probed)

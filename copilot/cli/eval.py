@@ -1,0 +1,112 @@
+"""`copilot eval [SUITE...]`: run eval suites, compare with gates and with an old run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from ..background import Participant
+from ..errors import InputError
+from ..evaluation import CONTROLS, WRITERS, Comparison, Evals, Report, compare, evaluate, write_draft
+from ..evaluation.suites import Split, Trial
+from ..evaluation.writers import text
+from .call import Call, hear_call, notice
+
+__all__ = ["command"]
+
+GATE_FAILED = 1
+NEW_LABELS = "my-suites/interviews"
+
+
+@click.command("eval")
+@click.argument("suite", nargs=-1)
+@click.option("--split", type=click.Choice(get_args(Split)), default="all", show_default=True, help="Which interviews.")
+@click.option("--gate", is_flag=True, help="Exit with 1 if a gate or a case fails.")
+@click.option("--gates", type=click.Path(path_type=Path), metavar="FILE", help="Gates other than the folder's gates.yaml.")
+@click.option("--compare", "old", metavar="OLD.json", help="Show what changed since a report that was saved.")
+@click.option("--save", metavar="FILE", help="Save the report as JSON, for --compare.")
+@click.option("--junit", metavar="FILE", help="Write JUnit XML.")
+@click.option("--markdown", metavar="FILE", help="Write Markdown, for a CI summary.")
+@click.option("--html", metavar="FILE", help="Write one HTML page with pictures.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@click.option("--control", type=click.Choice(list(CONTROLS)), help="Run a copilot that is worse on purpose, to see its gate fail.")
+@click.option("--new", metavar="CALL", help="Start a label file for a call from the findings, for you to correct.")
+@click.option("--background", "-b", metavar="FILE", help="With --new: what is known before the call.")
+@click.option("--format", "form", metavar="NAME", help="With --new: the transcript's format, where it is not recognised.")
+@click.option("--role", multiple=True, metavar="NAME=ROLE", help="With --new: settle who is who.")
+@click.option("--out", metavar="FOLDER", help=f"With --new: the interview's folder; {NEW_LABELS}/CALL by default.")
+def command(  # noqa: PLR0913 -- one parameter an option
+    suite: tuple[str, ...],
+    split: Split,
+    gate: bool,
+    gates: Path | None,
+    old: str | None,
+    save: str | None,
+    junit: str | None,
+    markdown: str | None,
+    html: str | None,
+    as_json: bool,
+    control: str | None,
+    new: str | None,
+    background: str | None,
+    form: str | None,
+    role: tuple[str, ...],
+    out: str | None,
+) -> int:
+    """Run eval suites: the shipped ones, some of them by name, or those of a folder of your own (suites/, interviews/, gates.yaml)."""
+    if new is not None:
+        return _start_labels(Call(new, form, background, None, role), out)
+    before = Report.load(old) if old else None
+    report = evaluate(_evals(suite, gates), CONTROLS[control].listen if control else None, split, _progress)
+    changes = compare(before, report) if before else None
+    _write(report, changes, {"junit": junit, "markdown": markdown, "html": html})
+    if save:
+        report.save(save)
+    click.echo(report.model_dump_json(by_alias=True) if as_json else text.write(report, changes), nl=as_json)
+    return GATE_FAILED if gate and not report.passed else 0
+
+
+def _evals(words: Sequence[str], gates: Path | None) -> Evals:
+    """Return the suites that the words name: a folder, names of suites in it, or both. Raises InputError."""
+    folders = [word for word in words if Path(word).is_dir()]
+    if len(folders) > 1:
+        raise InputError(f"{folders[1]}: one folder of suites at a time; {folders[0]} is named already")
+    names = [word for word in words if word not in folders]
+    return Evals.load(Path(folders[0]) if folders else None, names, gates)
+
+
+def _progress(trials: Sequence[Trial]) -> Iterator[Trial]:
+    """Yield the trials, with a progress bar where a person watches."""
+    if not sys.stderr.isatty():
+        yield from trials
+        return
+    with click.progressbar(trials, label="Evals", file=sys.stderr) as bar:
+        yield from iter(bar)
+
+
+def _write(report: Report, changes: Comparison | None, files: dict[str, str | None]) -> None:
+    for name, path in files.items():
+        if path:
+            try:
+                Path(path).write_text(WRITERS[name](report, changes), encoding="utf-8")
+            except OSError as problem:
+                raise InputError(f"{path}: cannot be written ({problem.strerror or problem})") from None
+
+
+def _start_labels(call: Call, out: str | None) -> int:
+    """Write the folder of a new interview with draft labels."""
+    session = hear_call(call)
+    findings = session.findings
+    known = session.background
+    if not known.participants:
+        people = tuple(Participant(name=name, role=talk.role) for name, talk in findings.talk.items())
+        known = known.model_copy(update={"participants": people})
+    place = Path(out) if out else Path(NEW_LABELS) / (Path(call.call).stem if call.call != "-" else "call")
+    write_draft(findings, known, place)
+    notice(f"{place} holds the turns and draft labels; correct gold.yaml, then run copilot eval")
+    return 0
+

@@ -1,0 +1,18 @@
+"""The family of writers: a report, and what changed since an old one, as a file for people or for CI.
+
+A writer is a function in WRITERS; it takes a report and a comparison or None, and returns text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ..comparison import Comparison
+from ..report import Report
+from . import junit, markdown, page
+
+__all__ = ["WRITERS", "Writer"]
+
+Writer = Callable[[Report, Comparison | None], str]
+
+WRITERS: Mapping[str, Writer] = {"html": page.write, "junit": junit.write, "markdown": markdown.write}

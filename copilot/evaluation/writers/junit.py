@@ -1,0 +1,46 @@
+"""A report as JUnit XML: a test case for each case and each gate."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as Tree
+
+from ..comparison import Comparison
+from ..report import Report
+from .shown import show_bound, show_number
+
+__all__ = ["write"]
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold."""
+
+
+def write(report: Report, comparison: Comparison | None = None) -> str:
+    """Return the document; the comparison has no place in it."""
+    root = Tree.Element("testsuites", name="copilot eval")
+    for suite in dict.fromkeys(case.suite for case in report.cases):
+        cases = [case for case in report.cases if case.suite == suite]
+        element = _suite(root, suite, len(cases), sum(not case.passed for case in cases))
+        for case in cases:
+            _test(element, case.pool, case.interview, "; ".join(case.failures))
+    if report.gates:
+        element = _suite(root, "gates", len(report.gates), sum(not gate.passed for gate in report.gates))
+        for gate in report.gates:
+            failure = f"{show_number(gate.value)}, asked {show_bound(gate)}: {gate.failure}; guards against {gate.guards}" if gate.failure else ""
+            _test(element, "gates", gate.figure, failure)
+    Tree.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + Tree.tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(root: Tree.Element, name: str, tests: int, failures: int) -> Tree.Element:
+    return Tree.SubElement(root, "testsuite", name=_clean(name), tests=str(tests), failures=str(failures), errors="0", skipped="0")
+
+
+def _test(suite: Tree.Element, classname: str, name: str, failure: str) -> None:
+    element = Tree.SubElement(suite, "testcase", classname=_clean(classname), name=_clean(name))
+    if failure:
+        Tree.SubElement(element, "failure", message=_clean(failure))
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("\ufffd", text)

@@ -1,0 +1,47 @@
+"""Figures as people read them."""
+
+from __future__ import annotations
+
+from ..comparison import Change
+from ..report import Estimate, GateResult, Report
+
+__all__ = ["headline", "show_bound", "show_change", "show_interval", "show_number"]
+
+
+def show_number(value: float | None) -> str:
+    """Return a figure with three decimals, a count without, and a dash for nothing."""
+    if value is None:
+        return "–"
+    return f"{value:.0f}" if value == int(value) and abs(value) > 1 else f"{value:.3f}"
+
+
+def show_interval(estimate: Estimate) -> str:
+    """Return the 95 % interval as `0.71 to 0.80`, nothing where there is none."""
+    if estimate.low is None or estimate.high is None:
+        return ""
+    return f"{show_number(estimate.low)} to {show_number(estimate.high)}"
+
+
+def show_bound(gate: GateResult) -> str:
+    """Return what a gate asks for."""
+    low = f"≥ {gate.at_least:g}" if gate.at_least is not None else ""
+    high = f"≤ {gate.at_most:g}" if gate.at_most is not None else ""
+    return ", ".join(part for part in (low, high) if part)
+
+
+def show_change(change: Change) -> str:
+    """Return a change as `0.700 → 0.750 (+0.050, 0.010 to 0.090)`."""
+    text = f"{show_number(change.old)} → {show_number(change.new)}"
+    if change.old is None or change.new is None:
+        return text
+    ends = "" if change.low is None or change.high is None else f", {change.low:+.3f} to {change.high:+.3f}"
+    return f"{text} ({change.new - change.old:+.3f}{ends})"
+
+
+def headline(report: Report) -> str:
+    """Return in one sentence what failed, or that all passed."""
+    gates = sum(not gate.passed for gate in report.gates)
+    cases = sum(not case.passed for case in report.cases)
+    said = [f"{gates} of {len(report.gates)} gates" if gates else "", f"{cases} of {len(report.cases)} cases" if cases else ""]
+    failed = " and ".join(part for part in said if part)
+    return f"{failed} failed" if failed else f"all {len(report.gates)} gates and {len(report.cases)} cases passed"

@@ -1,0 +1,45 @@
+"""A report as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..comparison import Comparison
+from ..report import Report
+from .shown import headline, show_bound, show_change, show_interval, show_number
+
+__all__ = ["write"]
+
+
+def write(report: Report, comparison: Comparison | None = None) -> str:
+    """Return every figure with its interval, what changed, what failed, and the verdict as the last line."""
+    lines = [*_figures(report), *(_comparison(comparison) if comparison else ()), *_failures(report), "", headline(report)]
+    return "\n".join(lines) + "\n"
+
+
+def _figures(report: Report) -> Iterator[str]:
+    width = max(len(name) for pool in report.pools for name in pool.figures)
+    for pool in report.pools:
+        yield f"{pool.name} ({pool.interviews} interview{'s' if pool.interviews != 1 else ''})"
+        yield from (f"  {name:<{width}} {show_number(e.value):>7}  {show_interval(e)}".rstrip() for name, e in pool.figures.items())
+
+
+def _comparison(comparison: Comparison) -> Iterator[str]:
+    yield from ("", "Since the old run")
+    for change in (*comparison.of("worse"), *comparison.of("better"), *comparison.of("changed")):
+        yield f"  {change.verdict:<8} {change.figure}: {show_change(change)}"
+    yield f"  {len(comparison.of('noise'))} figures moved within what chance explains"
+    yield from (f"  {flip.name} now {flip.now} {flip.why}".rstrip() for flip in (*comparison.gates, *comparison.cases))
+    for gap in comparison.gaps:
+        yield f"  now {gap.now:<6} {gap.interview} turn {gap.turn}: “{gap.text}”"
+
+
+def _failures(report: Report) -> Iterator[str]:
+    failed = [case for case in report.cases if not case.passed]
+    if failed:
+        yield from ("", "Failed cases")
+        yield from (f"  {case.name}: {'; '.join(case.failures)}" for case in failed)
+    gates = [gate for gate in report.gates if not gate.passed]
+    if gates:
+        yield from ("", "Failed gates")
+        yield from (f"  {g.figure} is {show_number(g.value)}, asked {show_bound(g)}; guards against {g.guards}" for g in gates)

@@ -1,0 +1,28 @@
+"""Quantities in their context: what each counts, the value before, and the time that it speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..reading import Reading
+from .inference import dollar, with_unit
+from .mention import CURRENCIES, Mention, amount, kinds_of_word, words_of
+from .pairs import against_question, paired
+from .placing import placed
+
+__all__ = ["CURRENCIES", "Mention", "amount", "find_mentions", "kinds_of_word", "words_of"]
+
+
+def find_mentions(reading: Reading) -> list[Mention]:
+    """Return the quantities of a turn in context, a value and the value before it as one."""
+    mentions = placed(reading)
+    for i, mention in enumerate(mentions):
+        if mention.unit is None or mention.unit == "point":
+            mentions[i] = with_unit(reading, mentions, i)
+        elif mention.unit == "usd":
+            mentions[i] = replace(mention, unit=dollar(reading.background))
+        elif mention.unit == "person" and mention.quantity.text.lower().endswith(
+            ("of you", "of ye", "of y'all", "of y\u2019all", "of you guys")
+        ):
+            mentions[i] = replace(mention, unit="vendor")
+    return against_question(reading, paired(reading, mentions))

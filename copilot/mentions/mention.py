@@ -1,0 +1,125 @@
+"""A quantity in its context, and what several readers of context need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import cast
+
+from ..findings import Amount, Number
+from ..lexicon import load_data
+from ..quantities import Quantity
+from ..quantities.units import DURATIONS
+from ..reading import Reading
+from ..text import Sentence
+
+__all__ = [
+    "ABSTRACT",
+    "CURRENCIES",
+    "PAIR_REACH",
+    "WEAK_REACH",
+    "Mention",
+    "amount",
+    "goes_on",
+    "is_near",
+    "is_precise",
+    "kinds_of_word",
+    "words_of",
+]
+
+CURRENCIES = frozenset("usd gbp eur nok sek dkk chf jpy inr aud cad nzd zar pln brl mxn aed".split())
+
+
+ABSTRACT = frozenset({"percent", "times", "point", "percentage point"})
+
+
+PAIR_REACH = 45
+
+
+WEAK_REACH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity in its turn. `first` and `last` bound the words of its own clause; `when` orders mentions in time (None: unknown)."""
+
+    quantity: Quantity
+    unit: str | None
+    start: int
+    end: int
+    sentence: Sentence
+    first: int
+    last: int
+    at: int
+    after: int
+    when: float | None = None
+    strong: bool = False
+    baseline: Amount | None = None
+    inferred: bool = False
+    window: bool = False
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """Return a word list of `copilot/data/mentions.yaml`."""
+    data = cast("Mapping[str, str | Mapping[str, str]]", load_data("mentions"))
+    head, _, tail = name.partition(".")
+    row = data[head]
+    return frozenset((row[tail] if isinstance(row, Mapping) else row).split())
+
+
+@cache
+def kind_words() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
+    """Return the kinds of metric that a word speaks for, and those that a stem of four letters or more does."""
+    rows = cast("Mapping[str, Mapping[str, str]]", load_data("mentions"))["kinds"]
+    whole: dict[str, tuple[str, ...]] = {}
+    stems: dict[str, tuple[str, ...]] = {}
+    for kind, words in rows.items():
+        for word in words.split():
+            where, key = (stems, word[:-1]) if word.endswith("*") else (whole, word)
+            where[key] = (*where.get(key, ()), kind)
+    return whole, stems
+
+
+@cache
+def kinds_of_word(norm: str) -> tuple[str, ...]:
+    """Return the kinds of metric that a word speaks for."""
+    whole, stems = kind_words()
+    if norm in whole:
+        return whole[norm]
+    return next((stems[norm[:n]] for n in range(len(norm), 2, -1) if norm[:n] in stems), ())
+
+
+def number(value: object) -> Number:
+    """Return a Decimal as an int where it is whole, else as a float."""
+    as_float = float(value)  # type: ignore[arg-type]
+    return int(as_float) if as_float.is_integer() else as_float
+
+
+def amount(quantity: Quantity, unit: str | None) -> Amount:
+    """Return a quantity's value with a unit."""
+    low, high = number(quantity.low), number(quantity.high)
+    return Amount(value=low if low == high else (low, high), unit=unit or "item")
+
+
+def is_precise(mention: Mention) -> bool:
+    return mention.quantity.high % 1 != 0 and mention.quantity.high % Decimal("0.5") != 0
+
+
+def is_near(a: Mention, b: Mention) -> bool:
+    """Say whether two numbers are of a size that one thing could have at two times."""
+    low, high = sorted((float(a.quantity.high), float(b.quantity.high)))
+    return high <= max(low, 0.5) * (20 if a.unit in DURATIONS or a.unit == "percent" else 100) or (high >= 1000 and 10 <= low < 1000)
+
+
+def goes_on(reading: Reading, a: Mention, b: Mention) -> bool:
+    """Say whether the second number is told of the same thing: "... and now it's", ", it was", "one thirty-one now"."""
+    first = b.at
+    while (
+        first > max(b.sentence.first, a.after) and "," not in reading.turn.text[reading.tokens[first - 1].end : reading.tokens[first].start]
+    ):
+        first -= 1
+    lead = [t.norm for t in reading.tokens[first : b.at] if t.norm not in words_of("light")]
+    return all(norm in words_of("copulas") or norm in words_of("going_on") for norm in lead)

@@ -1,0 +1,130 @@
+"""Find the clause of each quantity, and the time that it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..quantities import Quantity
+from ..quantities.units import DURATIONS
+from ..quantities.words import lists
+from ..reading import Reading
+from ..text import Token
+from .mention import Mention, words_of
+
+__all__ = ["placed"]
+
+_YEAR = re.compile(
+    r"\b(?:19|20)\d\d\b|\bFY ?\d\d\b|['\u2019]\d\d\b|\btwenty[ -](?:twenty|nineteen|eighteen|seventeen|sixteen)(?:[ -](?:one|two|three|four|five|six))?\b",
+    re.IGNORECASE,
+)
+
+
+def placed(reading: Reading) -> list[Mention]:
+    """Return the mentions of a turn, each with its clause."""
+    tokens, out = reading.tokens, []
+    quantities = [q for q in reading.quantities if not q.broken]
+    places = _token_places(tokens, quantities)
+    n = 0
+    cut = 0
+    for i, quantity in enumerate(quantities):
+        at, after = places[i]
+        while n + 1 < len(reading.sentences) and reading.sentences[n].last <= at:
+            n += 1
+        sentence = reading.sentences[n]
+        first = max(sentence.first, cut)
+        cut = last = _clause_end(reading, after, min(sentence.last, places[i + 1][0] if i + 1 < len(places) else len(tokens)))
+        when, strong = _when(reading, first, at, after, last)
+        window = _is_window(tokens, quantity, at)
+        out.append(
+            Mention(quantity, quantity.unit, quantity.start, quantity.end, sentence, first, last, at, after, when, strong, window=window)
+        )
+    return out
+
+
+def _clause_end(reading: Reading, after: int, stop: int) -> int:
+    """Return the token at which the clause of a number ends, before the next number's clause begins."""
+    tokens = reading.tokens
+    for i in range(after, stop):
+        if tokens[i].norm in {"and", "but", "now", "then", "which", "where"} and i > after - 1:
+            if tokens[i].norm == "now" and i == after:
+                continue
+            return i
+        if i > after and "," in reading.turn.text[tokens[i - 1].end : tokens[i].start]:
+            return i
+        if (
+            i == after
+            and i
+            and "," in reading.turn.text[tokens[i - 1].end : tokens[i].start]
+            and tokens[i].norm in words_of("clause_starts")
+        ):
+            return i
+    return max(stop, after)
+
+
+def _is_window(tokens: Sequence[Token], quantity: Quantity, at: int) -> bool:
+    """Say whether a duration only says when another number holds: "in the last twelve months"."""
+    if quantity.unit not in DURATIONS:
+        return False
+    lead = {t.norm for t in tokens[max(0, at - 2) : at]}
+    tail = tokens[at + 2].norm if at + 2 < len(tokens) else ""
+    return bool(lead & {"last", "past", "first", "next", "every", "previous", "same", "those", "these"}) or tail in {"ago", "later"}
+
+
+def _token_places(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
+    """Return the range of tokens of each quantity."""
+    places, i = [], 0
+    for quantity in quantities:
+        while i < len(tokens) and tokens[i].end <= quantity.start:
+            i += 1
+        first = i
+        while i < len(tokens) and tokens[i].start < quantity.end:
+            i += 1
+        places.append((first, max(i, first + 1)))
+    return places
+
+
+def _when(reading: Reading, first: int, at: int, after: int, last: int) -> tuple[float | None, bool]:
+    """Return a key that orders clauses in time, and whether it rests on more than a verb's tense."""
+    tokens = reading.tokens
+    norms = [t.norm for t in tokens[first:at]] + [t.norm for t in tokens[after:last]]
+    start = tokens[first].start if first < len(tokens) else 0
+    end = tokens[last - 1].end if last else 0
+    year = _YEAR.findall(reading.turn.text, start, end)
+    held = set(norms)
+    if year:
+        return _year_key(year[-1]), True
+    if "last" in held and held & {"year", "month", "quarter", "week", "autumn", "spring", "summer", "winter", "august", "march", "june"}:
+        return -1.0, True
+    if "before" in held and "year" in held:
+        return -2.0, True
+    if held & words_of("time.before") and not held & {"now", "today", "currently"}:
+        return -50.0, bool(held & {"used", "before", "previously", "formerly", "originally", "beforehand", "historically", "old"})
+    if held & words_of("time.now") or (
+        "this" in held and held & ({"year", "month", "quarter", "week", "summer", "winter", "spring", "autumn"} | lists().months)
+    ):
+        return 0.0, True
+    if held & words_of("time.past"):
+        return -10.0, False
+    return (0.0, False) if held & words_of("time.present") else (None, False)
+
+
+def _year_key(text: str) -> float:
+    digits = re.sub(r"\D", "", text)
+    if digits:
+        return float(int(digits[-2:])) - 60
+    small = {
+        "one": 1,
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "six": 6,
+        "nineteen": 19,
+        "eighteen": 18,
+        "seventeen": 17,
+        "sixteen": 16,
+        "twenty": 20,
+    }
+    parts = re.split(r"[ -]+", text.lower())[1:]
+    return float(sum(small.get(p, 0) for p in parts)) - 60

@@ -1,0 +1,210 @@
+"""Tell quantities from numbers that count nothing: dates, times of day, names, ages, manners of speaking."""
+
+from __future__ import annotations
+
+from .measure import Kind, Measure
+from .numerals import SMALL
+from .units import DURATIONS
+from .words import Words, lists
+
+__all__ = ["kind_of"]
+
+
+def kind_of(w: Words, m: Measure) -> Kind:
+    """Say what a number is, where it is no quantity."""
+    if m.form == "name":
+        return "name"
+    if m.kind != "quantity":
+        return m.kind
+    for test in (_is_part_of_code, _is_date, _is_year, _is_time, _is_age, _is_label, _is_idiom):
+        kind = test(w, m)
+        if kind is not None:
+            return kind
+    if m.low == 1 and m.form == "words" and (m.unit is None or m.noun) and w.norm(m.first) == "one":
+        return "one"
+    return "quantity"
+
+
+def _is_part_of_code(w: Words, m: Measure) -> Kind | None:
+    """24/7, 80/20, 3rd, 0044, 555-0100-22, B2B, 10.1.2."""
+    if m.form != "digits":
+        return (
+            "name"
+            if (w.norm(m.first) == "fifty" and w.norm(m.last) == "fifty")
+            or (w.norm(m.first) == "twenty" and w.norm(m.first + 2) == "seven" and m.low == 24)
+            else None
+        )
+    after, nxt = w.gap(m.first + 1), w.norm(m.first + 1)
+    if after == "" and nxt in {"st", "nd", "rd", "th"}:
+        return "date"
+    if after == "" and nxt in {"am", "pm"}:
+        return "time"
+    if after == "" and nxt and m.last == m.first + 1 and m.unit is None:
+        return "name"
+    before = w.gap(m.first)
+    if before.endswith(("/", "+", "#")) or (after == "/" and nxt[:1].isdigit()):
+        return "name"
+    hyphens = (before == "-" and w.norm(m.first - 1)[-1:].isdigit()) + (after == "-" and nxt[:1].isdigit())
+    if hyphens == 2 or (hyphens and (w.gap(m.first + 2) == "-" or w.gap(m.first - 1) == "-") and w.norm(m.first + 2)[:1].isdigit()):
+        return "name"
+    return None
+
+
+def _is_date(w: Words, m: Measure) -> Kind | None:
+    """March 3, 3 March, the 3 of March, the twenty-second, November of twenty-three."""
+    known = lists()
+    if m.form == "words" and w.norm(m.first + 1) in lists().ordinals and w.gap(m.first + 1) == "-" and m.low >= 20:
+        return "date"
+    if m.unit in {None, "year"} and w.norm(m.first - 1) == "of" and w.norm(m.first - 2) in known.months and m.low < 100:
+        return "year"
+    if m.low > 31 or m.low % 1:
+        return None
+    following = w.norm(m.last + 1) if w.norm(m.last) == "of" else w.norm(m.last)
+    last = m.last + 1 if w.norm(m.last) == "of" else m.last
+    if m.unit is None and w.joined(m.last) and following in known.months and w.raw(last)[0].isupper():
+        return "date"
+    previous = w.norm(m.first - 1)
+    if m.unit is None and previous in known.months and w.joined(m.first) and w.raw(m.first - 1)[0].isupper():
+        return "date"
+    return None
+
+
+def _is_year(w: Words, m: Measure) -> Kind | None:
+    """2023, '23, two thousand and nineteen, in 2019."""
+    if w.gap(m.first).endswith(("'", "\u2019", "\u2018")) and m.form == "digits" and m.low < 100 and len(w.norm(m.first)) == 2:
+        return "year"
+    if not 1900 <= m.low <= 2099 or m.low % 1 or m.last - m.first > 4 + 2 * m.noun:
+        return None
+    previous = w.norm(m.first - 1)
+    dated = (
+        previous
+        in {
+            "in",
+            "since",
+            "of",
+            "year",
+            "until",
+            "till",
+            "during",
+            "early",
+            "late",
+            "mid",
+            "fiscal",
+            "fy",
+            "spring",
+            "summer",
+            "autumn",
+            "fall",
+            "winter",
+            "by",
+        }
+        | lists().months
+    )
+    if m.form == "digits":
+        bare = len(w.norm(m.first)) == 4 and m.scale == 1
+        return "year" if bare and (m.unit is None or (dated and m.noun)) else None
+    return "year" if m.unit is None and dated and w.norm(m.first) == "two" else None
+
+
+def _is_time(w: Words, m: Measure) -> Kind | None:
+    """10:30, nine o'clock, at four, ten to five, half past three."""
+    after = w.gap(m.last)
+    if m.form == "digits" and (
+        (after == ":" and w.norm(m.last)[:1].isdigit()) or (w.gap(m.first) == ":" and w.norm(m.first - 1)[-1:].isdigit())
+    ):
+        return "time"
+    if w.norm(m.last) in {"o'clock", "am", "pm", "past"} or (
+        w.norm(m.last) == "a" and w.norm(m.last + 1) == "m" and w.gap(m.last + 1) == "."
+    ):
+        return "time"
+    if (m.unit is not None and not (m.noun and w.norm(m.last - 1) in lists().months)) or m.low % 1:
+        return None
+    if (
+        w.norm(m.last) == "to"
+        and m.low in {5, 10, 20, 25}
+        and 1 <= SMALL.get(w.norm(m.last + 1), 0) <= 12
+        and w.norm(m.first - 1) in lists().clock
+    ):
+        return "time"
+    if (
+        w.norm(m.first - 1) == "to"
+        and w.norm(m.first - 2) in {"five", "ten", "twenty", "quarter"}
+        and m.low <= 12
+        and w.norm(m.first - 3) in lists().clock
+    ):
+        return "time"
+    if (
+        m.form == "words"
+        and m.last == m.first + 2 + (w.gap(m.last - 1) == "-")
+        and 100 < m.low < 1260
+        and m.low % 100 < 60
+        and w.norm(m.first) in SMALL
+        and w.norm(m.first + 1) not in {"hundred", "oh"}
+    ):
+        clock = m.low % 5 == 0 and w.norm(m.first - 1) in lists().before_clock
+        return "time" if clock or w.norm(m.last + 2) in {"morning", "afternoon", "evening"} else None
+    daytime = w.norm(m.last) in {"in", "at"} and w.norm(m.last + (1 if w.norm(m.last) == "at" else 2)) in {
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+    }
+    at = (
+        w.norm(m.first - 1) in {"at", "by", "until", "till", "til"}
+        and m.low <= 12
+        and w.norm(m.last) not in {"out", "of", "in", "or", "per"}
+    )
+    return "time" if m.low <= 12 and (daytime or at) else None
+
+
+def _is_age(w: Words, m: Measure) -> Kind | None:
+    """He's seventy-one, aged 40, an eighteen-year-old, when you're five."""
+    if m.unit == "year" and (w.norm(m.last) == "old" or w.norm(m.last) in {"olds", "old's"}):
+        return "label"
+    return "label" if m.unit is None and 3 < m.low < 110 and w.norm(m.first - 1) in {"he's", "she's", "aged", "turned"} else None
+
+
+def _is_label(w: Words, m: Measure) -> Kind | None:
+    """Phase two, version 3, hull eighty-four, Windows 10, SOC 2, day one."""
+    i = m.first - 1
+    if i < 0 or not w.joined(m.first) or w.gap(m.first) != " " or (m.unit is not None and not m.noun):
+        return None
+    previous = w.norm(i)
+    if previous in {"per", "each"} or (previous == "every" and m.unit not in DURATIONS) or (previous == "of" and w.norm(i - 1) == "out"):
+        return "label"
+    if previous in lists().labels and m.form in {"digits", "words"} and m.low < 10000:
+        return "label"
+    raw = w.raw(i)
+    upper = raw.isupper() and 2 <= len(raw) <= 5
+    starts_sentence = i == 0 or w.gap(i).strip()[-1:] in {".", "?", "!", "\n"}
+    if m.unit is None and (
+        upper
+        or (m.form == "digits" and raw[0].isupper() and not starts_sentence and m.low % 1 == 0 and previous not in lists().months | {"i"})
+    ):
+        return "label"
+    return None
+
+
+def _is_idiom(w: Words, m: Measure) -> Kind | None:
+    """A hundred percent agree, a million times better, one day, a million miles away."""
+    following, previous = w.norm(m.last), w.norm(m.first - 1)
+    if m.unit == "percent" and m.low in {100, 110} and m.form == "words":
+        return (
+            None
+            if previous in {"is", "was", "at", "to", "of", "with", "from", "got", "had"}
+            or following in {"of", "uptime", "coverage", "compliance", "compliant"}
+            else "idiom"
+        )
+    if m.unit == "times" and m.low >= 100 and m.form == "words":
+        return "idiom"
+    if m.unit in {"mile", "year"} and m.low >= 1000000:
+        return "idiom"
+    if (
+        m.unit == "day"
+        and m.low == 1
+        and w.norm(m.first) == "one"
+        and m.period is None
+        and previous not in lists().briefly | {"is", "was", "only", "just"}
+    ):
+        return "one"
+    return None

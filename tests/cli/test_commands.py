@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from copilot.cli import main
+from copilot.findings import Findings
+from copilot.session import Suggestions
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """Run the command line; return its exit status, its output, and its notices."""
+    with pytest.raises(SystemExit) as leave:
+        main(list(words))
+    out = capsys.readouterr()
+    return int(leave.value.code or 0), out.out, out.err
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Path:
+    """A short call as plain text."""
+    path = tmp_path / "call.txt"
+    path.write_text(
+        "Ines: So what has changed since you started?\n\n"
+        "Carl: Invoicing is so much faster now, it has saved us a fortune, honestly.\n\n"
+        "Ines: Lovely. And who uses it?\n\n"
+        "Carl: Everybody in finance.\n"
+    )
+    return path
+
+
+def test_suggest_prints_probes_with_their_words_and_the_coverage(capsys: pytest.CaptureFixture[str], sample: Path, sample_background: Path) -> None:
+    status, out, err = run(capsys, "suggest", str(sample), "--background", str(sample_background))
+    assert status == 0
+    assert out.startswith("1. ")
+    assert out.count("?") >= 3
+    assert "“" in out
+    assert "Covered" in out
+    assert "\x1b" not in out
+    assert "Traceback" not in err
+
+
+def test_suggest_prints_one_json_object_that_fits_its_schema(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
+    status, out, _ = run(capsys, "suggest", str(sample), "--json", "--limit", "5")
+    suggestions = Suggestions.model_validate_json(out)
+    assert status == 0
+    assert set(json.loads(out)) == {"schema", "turn", "coverage", "probes"}
+    assert 1 <= len(suggestions.probes) <= 5
+
+
+def test_analyze_prints_one_json_object_that_fits_its_schema(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
+    status, out, _ = run(capsys, "analyze", str(sample), "--json")
+    findings = Findings.model_validate_json(out)
+    assert status == 0
+    assert findings.source.format == "webvtt"
+    assert findings.source.sha256 is not None
+    assert json.loads(out)["schema"] == "copilot.findings/1"
+
+
+def test_analyze_prints_every_kind_of_finding_for_people(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
+    _, out, _ = run(capsys, "analyze", str(sample))
+    for heading in ("Covered", "Metrics", "Gaps", "Quotes", "Off the record", "Promises", "To verify", "Contradictions", "Talk", "Recording"):
+        assert f"\n{heading}" in f"\n{out}"
+
+
+def test_suggest_stands_at_a_time_or_a_turn(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
+    _, at, _ = run(capsys, "suggest", str(sample), "--json", "--at", "10:00")
+    _, turn, _ = run(capsys, "suggest", str(sample), "--json", "--turn", "10")
+    _, whole, _ = run(capsys, "suggest", str(sample), "--json")
+    assert json.loads(turn)["turn"] == 10
+    assert 10 < json.loads(at)["turn"] < json.loads(whole)["turn"]
+
+
+def test_a_call_comes_on_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, plain: Path) -> None:
+    import io
+    import sys
+
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(plain.read_bytes())))
+    status, out, _ = run(capsys, "analyze", "-", "--json")
+    assert status == 0
+    assert len(json.loads(out)["turns"]) == 4
+
+
+def test_guessed_roles_are_announced_and_given_roles_are_not(capsys: pytest.CaptureFixture[str], plain: Path) -> None:
+    _, _, guessed = run(capsys, "suggest", str(plain))
+    assert "Ines = interviewer" in guessed
+    _, out, settled = run(capsys, "analyze", str(plain), "--json", "--role", "Ines=customer", "--role", "Carl=interviewer")
+    assert "guessed" not in settled
+    assert {t["speaker"]: t["role"] for t in json.loads(out)["turns"]} == {"Ines": "customer", "Carl": "interviewer"}
+
+
+def test_another_language_is_said_plainly(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "anruf.txt"
+    rows = ["Ina: Wie hat sich die Arbeit seit der Einführung für Sie und Ihr Team verändert?", "Karl: Die Rechnungen gehen jetzt viel schneller heraus als früher, und wir sparen damit sehr viel Zeit."]
+    path.write_text("\n\n".join(rows * 6), "utf-8")
+    status, _, err = run(capsys, "suggest", str(path))
+    assert status == 0
+    assert "English" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["suggest", "no-such-file.vtt"], "no-such-file.vtt"),
+        (["suggest"], "CALL"),
+        (["frobnicate"], "frobnicate"),
+        (["suggest", "{plain}", "--role", "Ines"], "NAME=ROLE"),
+        (["suggest", "{plain}", "--role", "Ines=boss"], "interviewer"),
+        (["suggest", "{plain}", "--at", "soon"], "23:10"),
+        (["suggest", "{plain}", "--at", "1:00"], "--turn"),
+        (["suggest", "{plain}", "--at", "1:00", "--turn", "2"], "one of them"),
+        (["suggest", "{plain}", "--limit", "0"], "0"),
+        (["suggest", "{plain}", "--format", "morse"], "morse"),
+        (["suggest", "{plain}", "--background", "{typo}"], "did you mean 'goals'"),
+        (["suggest", "{plain}", "--guide", "{typo}"], "typo.yaml"),
+        (["schema", "poem"], "findings"),
+    ],
+)
+def test_wrong_input_is_one_line_that_says_what_to_do(capsys: pytest.CaptureFixture[str], tmp_path: Path, plain: Path, words: list[str], told: str) -> None:
+    typo = tmp_path / "typo.yaml"
+    typo.write_text("gaols: [less waiting]\n")
+    status, out, err = run(capsys, *(w.format(plain=plain, typo=typo) for w in words))
+    assert status == 2
+    assert out == ""
+    assert told in err
+    lines = [line for line in err.splitlines() if "guessed" not in line]
+    assert len(lines) == 1
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("data", [b"", b"   \n\n", b"WEBVTT\n", b"\x00\x01\x02\xff" * 50, b'{"results": {"channels": [', b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"])
+def test_a_file_that_holds_no_speech_is_refused_in_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "call.vtt"
+    path.write_bytes(data)
+    status, out, err = run(capsys, "suggest", str(path))
+    assert (status, out) == (2, "")
+    assert str(path) in err
+    assert len(err.splitlines()) == 1
+
+
+def test_debug_lets_the_error_through(tmp_path: Path) -> None:
+    from copilot import TranscriptError
+
+    with pytest.raises(TranscriptError):
+        main(["--debug", "suggest", str(tmp_path / "none.vtt")])
+
+
+def test_formats_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "formats")
+    assert status == 0
+    assert {"webvtt", "otter", "whisper"} <= {line.split()[0] for line in out.splitlines()}
+    _, as_json, _ = run(capsys, "formats", "--json")
+    assert len(json.loads(as_json)) == len(out.splitlines())
+
+
+def test_schemas_are_published(capsys: pytest.CaptureFixture[str]) -> None:
+    _, names, _ = run(capsys, "schema")
+    for name in names.split():
+        status, out, _ = run(capsys, "schema", name)
+        assert status == 0
+        assert json.loads(out)["type"] == "object"
+
+
+def test_help_and_version_end_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "--help")[0] == 0
+    assert run(capsys, "suggest", "--help")[0] == 0
+    status, out, _ = run(capsys, "--version")
+    assert status == 0
+    assert out.startswith("copilot")
+
+
+def test_users_guides_are_covered_too(capsys: pytest.CaptureFixture[str], tmp_path: Path, plain: Path) -> None:
+    guide = tmp_path / "guide.yaml"
+    guide.write_text(
+        "name: billing\nsections:\n  - id: money\n    title: Money\n    topics:\n"
+        "      - {id: invoicing, title: Invoicing speed, question: How fast does invoicing go now?}\n"
+        "      - {id: audits, title: Audits, question: What do the auditors say?}\n"
+    )
+    status, out, _ = run(capsys, "analyze", str(plain), "--json", "--guide", str(guide))
+    found = json.loads(out)
+    assert status == 0
+    assert set(found["topics"]) == {"money.invoicing", "money.audits"}
+    assert found["topics"]["money.invoicing"]["state"] != "open"
+    assert found["topics"]["money.audits"]["state"] == "open"
+    assert found["source"]["guide"] == "billing"

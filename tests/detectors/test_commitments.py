@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot.detectors.commitments import find_commitments
+
+
+def promises(call, *lines):
+    return [(c.who, c.what, c.due) for c in find_commitments(call(*lines)[-1])]
+
+
+@pytest.mark.parametrize(
+    ("line", "what", "due"),
+    [
+        ("C: I'll send you the chart by Friday.", "send you the chart by Friday", "by Friday"),
+        ("I: I'll pass that on to the product team.", "pass that on to the product team", None),
+        ("C: Let me check with finance and get back to you.", "check with finance and get back to you", None),
+        ("V: I'll put you in touch with Leo next week.", "put you in touch with Leo next week", "next week"),
+        ("C: I can ask Petra.", "ask Petra", None),
+        ("I: I'll have a draft with you in two weeks.", "have a draft with you in two weeks", "in two weeks"),
+    ],
+)
+def test_a_promise_is_told_in_its_own_words(call, line, what, due):
+    who = {"C": "customer", "I": "interviewer", "V": "colleague"}[line[0]]
+    assert promises(call, "I: Could you?" if line[0] != "I" else "C: Well.", line) == [(who, what, due)]
+
+
+def test_the_reader_of_the_draft_is_promised_it(call):
+    ((who, what, _),) = promises(call, "C: Fine.", "I: You'll see the draft before anyone else.")
+    assert (who, what.startswith("You'll see the draft")) == ("interviewer", True)
+
+
+def test_agreeing_to_a_request_promises_what_was_asked(call):
+    ((who, what, due),) = promises(call, "I: Could you send me the chart with the delays?", "C: Sure, no problem.")
+    assert (who, due) == ("customer", None)
+    assert "the chart with the delays" in what
+
+
+def test_a_bare_promise_says_what_it_is_about(call):
+    ((_, what, _),) = promises(call, "I: Could somebody check the delays?", "C: I'll ask her.")
+    assert what == "ask her (“Could somebody check the delays?”)"
+
+
+def test_what_comes_of_a_promise_gives_its_due_date(call):
+    rows = promises(call, "I: Who knows?", "C: I'll ask Petra. You'll have it by Monday.")
+    assert rows == [("customer", "ask Petra", "by Monday")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "C: I'll usually check the list every morning.",
+        "C: I'll be honest, it was slow.",
+        "C: I'll tell you one thing.",
+        "C: We'll see.",
+        "C: We'll roll out to the other plants in May.",
+        'C: And he said "I\'ll send you the bill".',
+        "C: He told me I'll get you the parts, and then nothing.",
+        "C: I'll give you an example.",
+        "C: I sent the report last week.",
+        "I: I'll ask you about the team in a second.",
+        "I: Can I send you a list?",
+    ],
+)
+def test_what_is_no_promise_is_left_alone(call, line):
+    assert promises(call, "I: And then?" if line[0] == "C" else "C: Well.", line) == []
+
+
+def test_agreement_without_a_request_promises_nothing(call):
+    assert promises(call, "I: So it was slow?", "C: Yes, sure.") == []

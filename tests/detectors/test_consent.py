@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot.detectors.consent import find_consent, settle
+
+ASK = "I: Before we start, is it okay if I record this?"
+
+
+def consent(readings):
+    found = settle(event for reading in readings for event in find_consent(reading))
+    return found.asked, found.granted
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Yes, go ahead.",
+        "Sure.",
+        "Fire away.",
+        "Not at all, no.",
+        "As long as I see it first.",
+        "No, that's fine.",
+        "It is, with one condition.",
+    ],
+)
+def test_an_answer_that_agrees_grants(call, answer):
+    assert consent(call(ASK, f"C: {answer}")) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "answer", ["I'd rather you didn't.", "No, sorry.", "I'm not comfortable with that.", "We're not allowed to be recorded."]
+)
+def test_an_answer_that_declines_does_not_grant(call, answer):
+    assert consent(call(ASK, f"C: {answer}")) == (1, None)
+
+
+def test_no_grants_where_the_question_was_whether_they_mind(call):
+    assert consent(call("I: Would you mind if I recorded this?", "C: No.")) == (1, 2)
+
+
+def test_a_question_back_puts_the_answer_off(call):
+    readings = call(ASK, "C: Who gets to hear it?", "I: Just me.", "C: Then yes, that's fine.")
+    assert consent(readings) == (1, 4)
+
+
+def test_a_question_that_nobody_answers_stays_open(call):
+    readings = call(
+        "I: I'd like to record this, if that's all right. So, what do you do here?", "I: Hello?", "C: I run the night shift at the plant."
+    )
+    assert consent(readings)[1] is None
+
+
+def test_a_yes_to_another_question_grants_nothing(call):
+    readings = call(ASK, "C: Hang on, there's somebody at the door.", "I: No rush. So you run the plant?", "C: Yes, since May.")
+    assert consent(readings) == (1, None)
+
+
+def test_leave_in_so_many_words_grants_later(call):
+    readings = call(ASK, "C: Let me ask my boss.", "I: Of course. What do you do?", "C: She says you can record, by the way.")
+    assert consent(readings) == (1, 4)
+
+
+def test_a_second_refusal_takes_the_grant_back(call):
+    assert consent(call("I: Is it okay for you if I record this?", "C: Yes, fine.", "D: I'd rather you didn't.")) == (1, None)
+
+
+def test_a_question_to_both_waits_for_both(call):
+    assert consent(call("I: I record these. Are you both comfortable with that?", "C: I am. Dana?", "D: Fine by me.")) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It says recording up there. How are you?",
+        "Is that a track record you're happy with?",
+        "Your patient records moved over in May, is that right?",
+    ],
+)
+def test_what_is_no_question_for_leave_is_left_alone(call, text):
+    assert consent(call(f"I: {text}", "C: Yes, I'm well.")) == (None, None)
+
+
+def test_a_colleague_can_ask(call):
+    assert consent(call("V: I've got the notetaker on, is everybody happy with that?", "C: Yes.")) == (1, 2)
