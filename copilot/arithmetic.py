@@ -28,7 +28,9 @@ _EXACT_SLACK = Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A stated change beside what its two ends give. `computed` is in the stated unit; `reading` says how the claim holds, None if it does not.
+    """A stated change beside what its two ends give.
+
+    `computed` is in the stated unit; `reading` says how the claim holds, None if it does not.
 
     `reading` is "relative" for a percentage of the value before, "points" for the difference of two percentages, "factor" for a multiple.
     """

@@ -6,13 +6,18 @@
     │   ├── SpeakerError      a name or role that cannot be settled
     │   ├── BackgroundError   a background file with a fault
     │   ├── GuideError        an interview guide with a fault
-    │   └── SuiteError        an eval suite, labels or gates with a fault
+    │   ├── SuiteError        an eval suite, labels or gates with a fault
+    │   └── PromptError       a prompt file with a fault
+    ├── ModelError            a language model that failed; the command line exits with 3
     └── MissingExtra          an optional dependency that is not installed
 """
 
 from __future__ import annotations
 
-__all__ = ["BackgroundError", "CopilotError", "GuideError", "InputError", "MissingExtra", "SpeakerError", "SuiteError", "TranscriptError"]
+__all__ = [
+    "BackgroundError", "CopilotError", "GuideError", "InputError", "MissingExtra", "ModelError", "PromptError", "SpeakerError",
+    "SuiteError", "TranscriptError",
+]  # fmt: skip
 
 
 class CopilotError(Exception):
@@ -41,6 +46,14 @@ class GuideError(InputError):
 
 class SuiteError(InputError):
     """An eval suite, an interview's labels, a gate or a saved report with a fault."""
+
+
+class PromptError(InputError):
+    """A prompt file with a fault, or one rendered with other inputs than it declares."""
+
+
+class ModelError(CopilotError):
+    """A language model failed where no other engine may stand in for it; the text says how, and never holds a key."""
 
 
 class MissingExtra(CopilotError):

@@ -9,8 +9,8 @@ from pydantic import Field
 from .turns import Role, Span, Turn, Value
 
 __all__ = [
-    "Amount", "Boundary", "Commitment", "Consent", "Contradiction", "Coverage", "Findings", "Gap", "GapKind", "Metric", "MetricKind",
-    "Number", "Outcome", "Quote", "SectionRow", "Severity", "Source", "Talk", "TopicState", "TopicStatus", "Touch", "Verify",
+    "Amount", "Boundary", "Closing", "Commitment", "Consent", "Contradiction", "Coverage", "Findings", "Gap", "GapKind", "Metric",
+    "MetricKind", "Number", "Outcome", "Quote", "SectionRow", "Severity", "Source", "Talk", "Tokens", "TopicState", "TopicStatus", "Touch", "Verify",
 ]
 
 Number = int | float
@@ -63,6 +63,14 @@ class Gap(Span):
     outcome: Outcome = "open"
     closed_by: int | None = None
     origin: tuple[Literal["rules", "llm"], ...] = ("rules",)
+
+
+class Closing(Value):
+    """What a turn makes of an open gap; `gap` is its id."""
+
+    gap: str
+    turn: int
+    outcome: Literal["answered", "declined", "deferred"]
 
 
 class Quote(Span):
@@ -137,6 +145,15 @@ class Talk(Value):
     longest_turn: int
 
 
+class Tokens(Value):
+    """What a language model has used so far: tokens in, those of them that came from the provider's cache, tokens out, and calls."""
+
+    input: int = 0
+    cached: int = 0
+    output: int = 0
+    calls: int = 0
+
+
 class Source(Value):
     """Where findings come from."""
 
@@ -145,6 +162,7 @@ class Source(Value):
     sha256: str | None = None
     engine: str = "rules"
     guide: str = "case_study"
+    tokens: Tokens | None = None
 
 
 class Coverage(Value):

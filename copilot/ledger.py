@@ -12,7 +12,7 @@ from .detectors.boundaries import mentions
 from .detectors.closings import OpenGap, closing_evidence, content_stems, may_close, open_gap, read_answer
 from .detectors.consent import ConsentEvent, settle
 from .findings import (
-    Boundary, Commitment, Consent, Contradiction, Coverage, Gap, Metric, Outcome, Quote, SectionRow, Talk, TopicStatus, Verify,
+    Boundary, Closing, Commitment, Consent, Contradiction, Coverage, Gap, Metric, Outcome, Quote, SectionRow, Talk, TopicStatus, Verify,
 )  # fmt: skip
 from .guide import Guide
 from .metrics import measure_key, merge, same_metric
@@ -105,7 +105,7 @@ class Ledger:
         self.sections.append(SectionRow(turn=reading.turn.turn, sections=found.sections))
         for gap in found.gaps:
             self._open(gap, reading)
-        return settled
+        return (*settled, *self._close(found.closings))
 
     def retire(self, gap: str) -> None:
         """Leave a gap alone from now on: it stays open, and is not offered again. Raises KeyError for an unknown id."""
@@ -152,9 +152,15 @@ class Ledger:
             self.barred.update(boundary.covers)
 
     def _open(self, gap: Gap, reading: Reading) -> None:
-        """Take in a new gap and watch for its answer."""
-        if gap.id in self.gaps or gap.turn in self.barred:
+        """Take in a new gap and watch for its answer; a known one found again in another way only gains that origin."""
+        if gap.id in self.gaps:
+            known = self.gaps[gap.id]
+            self.gaps[gap.id] = known.model_copy(update={"origin": tuple(dict.fromkeys((*known.origin, *gap.origin)))})
             return
+        if gap.turn in self.barred:
+            return
+        # A gap that is found late belongs to an earlier turn.
+        reading = next((r for r in reading.before if r.turn.turn == gap.turn), reading)
         self.gaps[gap.id] = gap
         self.probes.add(gap.probe)
         self._accounts = gap_opened(self._accounts, gap.topic, gap.severity)
@@ -180,6 +186,20 @@ class Ledger:
             self._watched.remove((name, watched))
             self._accounts = gap_closed(self._accounts, watched.topic, self.gaps[name].severity, reading.turn.turn, outcome)
             settled.append(self.gaps[name])
+        return tuple(settled)
+
+    def _close(self, closings: Iterable[Closing]) -> tuple[Gap, ...]:
+        """Close the open gaps that an engine has seen settled; return them."""
+        settled = []
+        for closing in closings:
+            gap = self.gaps.get(closing.gap)
+            if gap is None or gap.outcome != "open" or closing.turn <= gap.turn:
+                continue
+            closed_by = closing.turn if closing.outcome == "answered" else None
+            self.gaps[gap.id] = gap.model_copy(update={"outcome": closing.outcome, "closed_by": closed_by})
+            self._watched = deque((w for w in self._watched if w[0] != gap.id), maxlen=WATCHED)
+            self._accounts = gap_closed(self._accounts, gap.topic, gap.severity, closing.turn, closing.outcome)
+            settled.append(self.gaps[gap.id])
         return tuple(settled)
 
     def _outcome(self, chance: float, facts: Mapping[str, float], found: Found, weights: Mapping[str, float]) -> Outcome | None:

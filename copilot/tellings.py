@@ -15,7 +15,10 @@ from .text import Token
 
 __all__ = ["build_metric"]
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _SPAN = r"(?:years?|quarters?|months?|weeks?|days?|season|term|semester|weekend|summer|winter|autumn|spring|decade)"
 _WHEN = (
     rf"\b(?:(?:in|since|during|over|by|within|from|until|through|for)\s+)?(?:the\s+)?"
@@ -33,7 +36,10 @@ _WHERE = (
     r"(?:the\s+|our\s+|all\s+|all the\s+)?[A-Z][\w'\u2019-]+(?:(?:\s+and|\s+in|,)?\s+[A-Z][\w'\u2019-]+)*"
     r"|(?:the|our|all|both|each|every|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[\w-]+\s+){0,2}?(?:PLACES))"
 )
-_HOW_MUCH = r"\bhow (?:many|much|long|often)\s+(?:(?:did|does|do|is|was|were|are|has|have|would|it|that|this|the|you|your)\s+)*([a-z][\w'\u2019 -]{2,60})"
+_HOW_MUCH = (
+    r"\bhow (?:many|much|long|often)\s+"
+    r"(?:(?:did|does|do|is|was|were|are|has|have|would|it|that|this|the|you|your)\s+)*([a-z][\w'\u2019 -]{2,60})"
+)
 _LONGEST = 7
 _NEEDED: dict[MetricKind, tuple[str, ...]] = {
     "result": ("baseline", "period", "scope", "source"), "pain": ("period", "scope", "source"), "cost": ("period", "scope"),
@@ -67,8 +73,8 @@ def build_metric(reading: Reading, mention: Mention, kind: MetricKind) -> Metric
     missing += [name for name in _NEEDED[kind] if not known[name]]
     return Metric(
         turn=reading.turn.turn, start=mention.start, end=mention.end, text=reading.turn.text[mention.start : mention.end], kind=kind,
-        measures=measures or told.unit, value=told.value, unit=told.unit, baseline=mention.baseline, period=period, scope=scope, source=source,
-        missing=tuple(missing),
+        measures=measures or told.unit, value=told.value, unit=told.unit, baseline=mention.baseline,
+        period=period, scope=scope, source=source, missing=tuple(missing),
     )  # fmt: skip
 
 

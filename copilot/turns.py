@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Cue", "Role", "Segment", "Span", "Turn", "Value"]
+__all__ = ["Cue", "Role", "Segment", "Span", "Turn", "Value", "clock"]
 
 Role = Literal["interviewer", "customer", "colleague"]
 
@@ -77,3 +77,12 @@ class Span(Value):
     start: int
     end: int
     text: str
+
+
+def clock(seconds: float | None) -> str:
+    """Return seconds as m:ss or h:mm:ss, and nothing where unknown."""
+    if seconds is None:
+        return ""
+    minutes, second = divmod(int(seconds), 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}"

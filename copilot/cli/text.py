@@ -8,6 +8,7 @@ import sys
 import click
 
 from ..session import Session
+from ..turns import clock
 
 __all__ = ["clock", "color_wanted", "heading", "show_coverage"]
 
@@ -15,15 +16,6 @@ __all__ = ["clock", "color_wanted", "heading", "show_coverage"]
 def color_wanted() -> bool | None:
     """Return False where colours are not wanted (NO_COLOR, or no terminal), None to let click decide."""
     return False if os.environ.get("NO_COLOR") or not sys.stdout.isatty() else None
-
-
-def clock(seconds: float | None) -> str:
-    """Return seconds as m:ss or h:mm:ss, and nothing where unknown."""
-    if seconds is None:
-        return ""
-    minutes, second = divmod(int(seconds), 60)
-    hour, minute = divmod(minutes, 60)
-    return f"{hour}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}"
 
 
 def heading(text: str, count: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..findings import Boundary, Commitment, Contradiction, Gap, Metric, Quote, Touch, Verify
+from ..findings import Boundary, Closing, Commitment, Contradiction, Gap, Metric, Quote, Touch, Verify
 from ..turns import Span
 from .consent import ConsentEvent
 
@@ -31,3 +31,4 @@ class Found:
     commitments: tuple[Commitment, ...] = ()
     verify: tuple[Verify, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    closings: tuple[Closing, ...] = ()

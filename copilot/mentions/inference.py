@@ -169,7 +169,7 @@ def _unit_asked(reading: Reading, high: Decimal) -> str | None:
     if high <= 100 and re.search(r"\bpercent(?:age)?\b|\bproportion\b|\bwhat share\b|\brate\b", question):
         return "percent"
     if re.search(
-        r"\bhow much\b|\bcosts?\b|\bbudget\b|\bprices?\b|\bspend\b|\bmoney\b|\bbill\b|\brevenue\b|\bsavings?\b|\bworth\b|\bfees?\b|\bgrant\b",
+        r"\bhow much\b|\bcosts?\b|\bbudget\b|\bprices?\b|\bspend\b|\bmoney\b|\bbill\b|\brevenue\b|\bsavings?\b|\bworth\b|\bfees?\b",
         question,
     ):
         return _currency(reading)
@@ -194,7 +194,7 @@ def _currency(reading: Reading) -> str:
     """Return the currency of the call: the last that was heard, else the one that the background's facts use."""
     for seen in (reading, *reversed(reading.before)):
         for quantity in seen.quantities:
-            if quantity.unit in CURRENCIES:
+            if quantity.unit is not None and quantity.unit in CURRENCIES:
                 return dollar(reading.background) if quantity.unit == "usd" else quantity.unit
     facts = " ".join(reading.background.customer.facts)
     for sign, unit in (("£", "gbp"), ("€", "eur"), ("$", "usd"), ("euro", "eur"), ("pound", "gbp")):

@@ -29,7 +29,9 @@ __all__ = [
     "words_of",
 ]
 
-CURRENCIES = frozenset("usd gbp eur nok sek dkk chf jpy inr aud cad nzd zar pln brl mxn aed".split())
+CURRENCIES = frozenset(
+    {"usd", "gbp", "eur", "nok", "sek", "dkk", "chf", "jpy", "inr", "aud", "cad", "nzd", "zar", "pln", "brl", "mxn", "aed"}
+)
 
 
 ABSTRACT = frozenset({"percent", "times", "point", "percentage point"})
@@ -105,6 +107,7 @@ def amount(quantity: Quantity, unit: str | None) -> Amount:
 
 
 def is_precise(mention: Mention) -> bool:
+    """Say whether a number is a decimal finer than a half, as measured values are."""
     return mention.quantity.high % 1 != 0 and mention.quantity.high % Decimal("0.5") != 0
 
 

@@ -13,7 +13,7 @@ from .mention import ABSTRACT, CURRENCIES, PAIR_REACH, WEAK_REACH, Mention, amou
 __all__ = ["against_question", "paired"]
 
 _SINCE_THEN = re.compile(
-    r"\b(?:now|today|currently|these days|since|after|down to|where is|where's|what happened|what about|become|and the|come down|changed?)\b",
+    r"\b(?:now|today|currently|these days|since|after|down to|where is|where's|what happened|what about|become|and the|changed?)\b",
     re.IGNORECASE,
 )
 

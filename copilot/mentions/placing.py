@@ -15,7 +15,8 @@ from .mention import Mention, words_of
 __all__ = ["placed"]
 
 _YEAR = re.compile(
-    r"\b(?:19|20)\d\d\b|\bFY ?\d\d\b|['\u2019]\d\d\b|\btwenty[ -](?:twenty|nineteen|eighteen|seventeen|sixteen)(?:[ -](?:one|two|three|four|five|six))?\b",
+    r"\b(?:19|20)\d\d\b|\bFY ?\d\d\b|['\u2019]\d\d\b"
+    r"|\btwenty[ -](?:twenty|nineteen|eighteen|seventeen|sixteen)(?:[ -](?:one|two|three|four|five|six))?\b",
     re.IGNORECASE,
 )
 

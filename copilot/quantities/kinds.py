@@ -186,7 +186,7 @@ def _is_label(w: Words, m: Measure) -> Kind | None:
 
 
 def _is_idiom(w: Words, m: Measure) -> Kind | None:
-    """A hundred percent agree, a million times better, one day, a million miles away."""
+    """Find "a hundred percent agree", a million times better, one day, a million miles away."""
     following, previous = w.norm(m.last), w.norm(m.first - 1)
     if m.unit == "percent" and m.low in {100, 110} and m.form == "words":
         return (

@@ -14,7 +14,7 @@ from .words import Words, lists
 
 __all__ = ["find_quantities", "scan"]
 
-_MONEY = frozenset("usd gbp eur".split())
+_MONEY = frozenset({"usd", "gbp", "eur"})
 _SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 100, 1000})
 
 
@@ -145,7 +145,7 @@ def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
 
 
 def _precise(m: Measure) -> bool:
-    """A decimal, which people say of what they measured."""
+    """Say whether a number is a decimal, as people say of what they measured."""
     return m.low % 1 != 0 and m.low % Decimal("0.5") != 0 and m.scale == 1
 
 
@@ -288,7 +288,8 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
 def _merged(w: Words, a: Measure, b: Measure, **changes: object) -> Measure:
     """Return one measure over the words of both."""
     joined = Measure(
-        a.first, b.last, min(a.start, b.start), max(a.end, b.end), a.low, b.high, b.form, max(a.scale, b.scale), a.unit or b.unit, a.noun or b.noun,
+        a.first, b.last, min(a.start, b.start), max(a.end, b.end), a.low, b.high, b.form, max(a.scale, b.scale),
+        a.unit or b.unit, a.noun or b.noun,
         approximate=a.approximate or b.approximate, bound=a.bound or b.bound, period=b.period or a.period, change=b.change or a.change,
         broken=a.broken or b.broken, share=a.share or b.share,
     )  # fmt: skip
@@ -304,8 +305,8 @@ def _value(w: Words, m: Measure) -> Quantity:
     baseline = _value(w, m.baseline) if m.baseline is not None else None
     low, high = _plain(m.low), _plain(m.high)
     return Quantity(
-        value=low if low == high else (low, high), unit=m.unit, start=m.start, end=m.end, text=w.text[m.start : m.end], approximate=m.approximate,
-        period=m.period, bound=m.bound, change=m.change, whole=m.whole, baseline=baseline, broken=m.broken,
+        value=low if low == high else (low, high), unit=m.unit, start=m.start, end=m.end, text=w.text[m.start : m.end],
+        approximate=m.approximate, period=m.period, bound=m.bound, change=m.change, whole=m.whole, baseline=baseline, broken=m.broken,
     )  # fmt: skip
 
 

@@ -11,12 +11,14 @@ __all__ = ["DURATIONS", "PERIODS", "Rate", "Unit", "is_plural", "rate_after", "s
 
 DURATIONS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
 PERIODS = frozenset(
-    "second minute hour day night week weekday weekend fortnight month quarter season term year annum morning afternoon evening shift sprint run".split()
+    {"second", "minute", "hour", "day", "night", "week", "weekday", "weekend", "fortnight", "month", "quarter", "season", "term", "year"}
+    | {"annum", "morning", "afternoon", "evening", "shift", "sprint", "run"}
 )
 _SYMBOLS = "$£€¥₹"
 _NOUN_REACH = 4
 _ADVERBS = {
-    "daily": "per day", "weekly": "per week", "monthly": "per month", "quarterly": "per quarter", "yearly": "per year", "annually": "per year",
+    "daily": "per day", "weekly": "per week", "monthly": "per month", "quarterly": "per quarter", "yearly": "per year",
+    "annually": "per year",
     "nightly": "per night", "hourly": "per hour",
 }  # fmt: skip
 

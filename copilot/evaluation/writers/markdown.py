@@ -11,6 +11,7 @@ from .shown import headline, show_bound, show_change, show_interval, show_number
 __all__ = ["write"]
 
 MOST_ROWS = 40
+_IN_CODE = str.maketrans({"`": "'", "|": "\\|", "\n": " "})
 _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>|#~"} | {"\n": " "})
 
 
@@ -30,6 +31,11 @@ def _escape(text: str) -> str:
     return text.translate(_SPECIAL)
 
 
+def _code(text: str) -> str:
+    """Return text as a code span, which nothing in it can end."""
+    return f"`{text.translate(_IN_CODE)}`"
+
+
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield ""
     yield f"| {' | '.join(head)} |"
@@ -42,7 +48,7 @@ def _gates(report: Report) -> Iterator[str]:
         return
     ordered = sorted(report.gates, key=lambda gate: gate.passed)
     rows = [
-        ("✅" if g.passed else "❌", f"`{g.figure}`", show_number(g.value), show_bound(g), _escape(g.failure or g.guards)) for g in ordered
+        ("✅" if g.passed else "❌", _code(g.figure), show_number(g.value), show_bound(g), _escape(g.failure or g.guards)) for g in ordered
     ]
     yield from _table(("", "gate", "figure", "asked", "guards against"), rows)
 
@@ -58,16 +64,16 @@ def _comparison(comparison: Comparison) -> Iterator[str]:
     if noise:
         yield from ("", f"{noise} other figures moved within what chance explains.")
     for flip in (*comparison.gates, *comparison.cases):
-        yield f"- `{flip.name}` now **{flip.now}** {_escape(flip.why)}"
+        yield f"- {_code(flip.name)} now **{flip.now}** {_escape(flip.why)}"
     lost = [gap for gap in comparison.gaps if gap.now == "missed"]
     won = [gap for gap in comparison.gaps if gap.now == "found"]
     if lost or won:
         yield from ("", f"{len(won)} labelled gaps are found now that were not, {len(lost)} are missed that were found.")
-        yield from (f"- missed now: {g.interview} turn {g.turn}, “{_escape(g.text)}”" for g in lost[:MOST_ROWS])
+        yield from (f"- missed now: {_escape(g.interview)} turn {g.turn}, “{_escape(g.text)}”" for g in lost[:MOST_ROWS])
 
 
 def _change(change: Change) -> tuple[str, str, str]:
-    return {"worse": "🔻", "better": "🔺"}.get(change.verdict, ""), f"`{change.figure}`", show_change(change)
+    return {"worse": "🔻", "better": "🔺"}.get(change.verdict, ""), _code(change.figure), show_change(change)
 
 
 def _failed_cases(report: Report) -> Iterator[str]:
@@ -75,13 +81,13 @@ def _failed_cases(report: Report) -> Iterator[str]:
     if not failed:
         return
     yield from ("", "### Failed cases")
-    yield from _table(("case", "why"), [(f"`{case.name}`", _escape("; ".join(case.failures))) for case in failed[:MOST_ROWS]])
+    yield from _table(("case", "why"), [(_code(case.name), _escape("; ".join(case.failures))) for case in failed[:MOST_ROWS]])
 
 
 def _figures(report: Report) -> Iterator[str]:
     yield from ("", "<details><summary>All figures</summary>")
     rows = [
-        (f"`{pool.name}.{name}`", show_number(e.value), show_interval(e), str(pool.interviews)) for pool in report.pools for name, e in pool.figures.items()
+        (_code(f"{pool.name}.{name}"), show_number(e.value), show_interval(e), str(pool.interviews)) for pool in report.pools for name, e in pool.figures.items()
     ]
     yield from _table(("figure", "value", "95 % interval", "interviews"), rows)
     yield from ("", "</details>")

@@ -1,0 +1,93 @@
+"""What must not leave: barred turns and withdrawn words, and whatever would give them away in other words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from ..background import Background
+from ..grounding import ungrounded_numbers
+from ..lexicon import load_data
+from ..mentions import CURRENCIES
+from ..quantities import find_quantities
+from ..text import tokenize
+from ..turns import Span, Turn
+
+__all__ = ["Barred"]
+
+_SHORT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Spans that are barred from every document, with the names and amounts in them that nothing else on the call makes public.
+
+    `public` holds the turns without what is barred. Amounts of money are barred wherever they are said again.
+    """
+
+    spans: tuple[Span, ...]
+    public: tuple[Turn, ...]
+    names: frozenset[str]
+    amounts: frozenset[Decimal]
+
+    @classmethod
+    def of(cls, turns: Sequence[Turn], spans: Iterable[Span], background: Background) -> Barred:
+        """Return what barring some spans of a call means for the rest of it."""
+        barred = tuple(spans)
+        public = tuple(_without(turn, barred) for turn in turns)
+        hidden = [span.text for span in barred]
+        return cls(barred, public, _names(hidden, public, background), frozenset(a for text in hidden for a in _amounts(text)))
+
+    def covers(self, span: Span) -> bool:
+        """Say whether a span shares a word with a barred one, or says a barred amount again."""
+        shared = any(b.turn == span.turn and b.start < span.end and span.start < b.end for b in self.spans)
+        return shared or self._tells(span.text)
+
+    def leaks(self, text: str) -> bool:
+        """Say whether a text names what is barred, or holds a number that no customer said in what is public."""
+        return self._tells(text) or bool(ungrounded_numbers(text, self.public))
+
+    def _tells(self, text: str) -> bool:
+        """Say whether a text holds a barred name or amount."""
+        named = bool(self.names) and any(t.norm.removesuffix("'s") in self.names for t in tokenize(text))
+        return named or (bool(self.amounts) and any(n in self.amounts for q in find_quantities(text) for n in (q.low, q.high)))
+
+
+def _without(turn: Turn, barred: Sequence[Span]) -> Turn:
+    """Return a turn with its barred words blanked."""
+    text = turn.text
+    for span in barred:
+        if span.turn == turn.turn:
+            text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return turn if text == turn.text else turn.model_copy(update={"text": text})
+
+
+def _names(hidden: Sequence[str], public: Sequence[Turn], background: Background) -> frozenset[str]:
+    """Return the names in barred words that neither a customer's other words nor the background hold.
+
+    Where speech recognition gives no capitals, every longer word counts as a name.
+    """
+    known = {t.norm.removesuffix("'s") for text in (*_said(public), background.model_dump_json()) for t in tokenize(text)}
+    found: set[str] = set()
+    for text in hidden:
+        tokens = tokenize(text)
+        capitals = any(text[t.start].isupper() for t in tokens)
+        found.update(t.norm.removesuffix("'s") for t in tokens if text[t.start].isupper() or (not capitals and len(t.norm) > _SHORT))
+    return frozenset(found - known - _plain_words())
+
+
+def _said(turns: Iterable[Turn]) -> list[str]:
+    return [turn.text for turn in turns if turn.role == "customer"]
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    words = str(load_data("function_words")["words"]).split()
+    return frozenset(words) | {f"{w}'{end}" for w in ("i", "you", "he", "she", "it", "we", "they", "that", "there") for end in ("s", "d", "m", "ll", "ve", "re")}
+
+
+def _amounts(text: str) -> set[Decimal]:
+    """Return the amounts of money in a text."""
+    return {n for q in find_quantities(text) if q.unit in CURRENCIES for n in (q.low, q.high)}

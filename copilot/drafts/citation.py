@@ -1,0 +1,41 @@
+"""Citations: words of the call with who said them and when, as documents show them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ..turns import Span, clock
+
+__all__ = ["Citation", "Edit"]
+
+Edit = Literal["verbatim", "trimmed"]
+
+
+class Citation(Span):
+    """Words of the call, always verbatim: `turns[turn].text[start:end] == text`.
+
+    `at` is in seconds, None where the transcript has no times. `edit` is "trimmed" where the words begin or end inside a
+    sentence, which `cut` tells apart: what was left off before them, after them. A citation without words (`text` empty) only
+    points at a turn, for what must not be shown.
+    """
+
+    speaker: str
+    title: str | None = None
+    at: float | None = None
+    edit: Edit = "verbatim"
+    cut: tuple[bool, bool] = (False, False)
+
+    @property
+    def quoted(self) -> str:
+        """The words in quotation marks, with an ellipsis where a sentence is cut."""
+        return f"“{'… ' if self.cut[0] else ''}{self.text}{' …' if self.cut[1] else ''}”"
+
+    @property
+    def when(self) -> str:
+        """The time on the call, or the turn where there are no times."""
+        return clock(self.at) or f"turn {self.turn}"
+
+    @property
+    def by(self) -> str:
+        """Who said it, with the title where it is known, and when."""
+        return ", ".join(part for part in (self.speaker, self.title, self.when) if part)

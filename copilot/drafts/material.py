@@ -1,0 +1,119 @@
+"""What a document is made of: the findings of a call, what was known before it, what is left to ask, what is barred."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from ..background import Background
+from ..findings import Findings
+from ..guide import Guide
+from ..probe import Probe
+from ..text import Sentence, sentences, tokenize
+from ..turns import Span, Turn
+from .barred import Barred
+from .citation import Citation
+from .schedule import Schedule
+from .withdrawal import Withdrawal
+
+__all__ = ["Material", "first_name"]
+
+
+@dataclass(frozen=True)
+class Material:
+    """The facts that documents are made of. `probes` are the questions that are left, best first; `called` is the day of the call."""
+
+    findings: Findings
+    background: Background
+    guide: Guide
+    probes: tuple[Probe, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
+    schedule: Schedule = field(default_factory=Schedule)
+    called: date | None = None
+
+    @cached_property
+    def turns(self) -> dict[int, Turn]:
+        """The turns by number."""
+        return {t.turn: t for t in self.findings.turns}
+
+    @cached_property
+    def barred(self) -> Barred:
+        """What must not leave: turns that a boundary covers, and what was withdrawn after the call."""
+        covered = sorted({n for row in self.findings.off_record for n in row.covers if n in self.turns})
+        whole = [self.turns[n].span(0, len(self.turns[n].text)) for n in covered]
+        return Barred.of(self.findings.turns, (*whole, *self.withdrawals), self.background)
+
+    @cached_property
+    def customers(self) -> tuple[str, ...]:
+        """The customers on the call: those of the background, then whoever else spoke for them."""
+        spoke = [t.speaker for t in self.findings.turns if t.role == "customer"]
+        return tuple(dict.fromkeys([*(p.name for p in self.background.of_role("customer")), *spoke]))
+
+    @cached_property
+    def interviewer(self) -> str | None:
+        """Who led the call."""
+        known = [p.name for p in self.background.of_role("interviewer")]
+        return next(iter([*known, *(t.speaker for t in self.findings.turns if t.role == "interviewer")]), None)
+
+    def title_of(self, speaker: str) -> str | None:
+        """Return a participant's title, None where it is not known."""
+        return next((p.title for p in self.background.participants if p.name.casefold() == speaker.casefold()), None)
+
+    def is_usable(self, span: Span) -> bool:
+        """Say whether a span is a customer's, and neither barred nor withdrawn."""
+        turn = self.turns.get(span.turn)
+        return turn is not None and turn.role == "customer" and not self.barred.covers(span)
+
+    def is_open(self, turn: int) -> bool:
+        """Say whether nothing of a turn is barred."""
+        return not any(b.turn == turn for b in self.barred.spans)
+
+    def cite(self, span: Span, cut: tuple[bool, bool] = (False, False)) -> Citation:
+        """Return a span with who said it and when."""
+        turn = self.turns[span.turn]
+        return Citation(
+            turn=span.turn, start=span.start, end=span.end, text=turn.text[span.start : span.end], speaker=turn.speaker,
+            title=self.title_of(turn.speaker), at=turn.time_at(span.start), edit="trimmed" if any(cut) else "verbatim", cut=cut,
+        )  # fmt: skip
+
+    def point(self, turn: int) -> Citation:
+        """Return a citation of a turn without its words."""
+        return self.cite(self.turns[turn].span(0, 0))
+
+    def sentences(self, turn: int) -> list[Sentence]:
+        """Return the sentences of a turn."""
+        return sentences(self.turns[turn].text)
+
+    def around(self, span: Span, words: int) -> Citation:
+        """Return the sentence, or sentences, that a span stands in, cut to at most `words` words about it."""
+        text = self.turns[span.turn].text
+        held = [s for s in self.sentences(span.turn) if s.start < span.end and span.start < s.end]
+        start, end = (min(s.start for s in held), max(s.end for s in held)) if held else (span.start, span.end)
+        return self.clip(span.turn, start, end, words, (span.start, span.end), text)
+
+    def clip(self, turn: int, start: int, end: int, words: int, keep: tuple[int, int] | None = None, text: str | None = None) -> Citation:
+        """Return text[start:end] of a turn, cut to at most `words` words, those about `keep` where it is given."""
+        text = self.turns[turn].text if text is None else text
+        places = [(start + m.start, start + m.end) for m in tokenize(text[start:end])]
+        first, last = _window(places, words, keep or (start, start))
+        begin = start if first == 0 else places[first][0]
+        finish = end if last >= len(places) else places[last - 1][1]
+        return self.cite(self.turns[turn].span(begin, finish), (first > 0, last < len(places)))
+
+
+def _window(places: Sequence[tuple[int, int]], words: int, keep: tuple[int, int]) -> tuple[int, int]:
+    """Return the range of at most `words` places that lies about `keep`, which comes first where not all fits."""
+    if len(places) <= words:
+        return 0, len(places)
+    inside = [i for i, (start, end) in enumerate(places) if start < keep[1] and keep[0] < end] or [0]
+    spare = max(0, words - len(inside))
+    first = max(0, min(inside[0] - spare // 2, len(places) - words))
+    return first, first + words
+
+
+def first_name(name: str, honorifics: frozenset[str]) -> str:
+    """Return the name to greet somebody by: the first, or the whole where it begins with a title."""
+    words = name.split()
+    return name if not words or words[0].lower().rstrip(".") in honorifics else words[0]

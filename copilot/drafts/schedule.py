@@ -1,0 +1,66 @@
+"""The steps after the call and their dates: computed in working days from the day of the call, or left open in plain sight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from pydantic import Field
+
+from ..errors import InputError
+from ..lexicon import load_data
+from ..turns import Value
+
+__all__ = ["Schedule", "Step"]
+
+_SATURDAY = 5
+
+
+class Step(Value):
+    """One step after the call. `due` is a date, or a placeholder in square brackets where no date follows from what is known."""
+
+    name: str
+    text: str
+    due: str
+
+
+class Schedule(Value):
+    """Working days (Monday to Friday) that each step takes after the one before it; no days for a step means no date for it."""
+
+    days: Mapping[str, int] = Field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, text: str) -> Schedule:
+        """Read "draft=10, fact check=5, approval=5, publication=3". Raises InputError."""
+        pairs = [part.partition("=") for part in text.split(",") if part.strip()]
+        names = list(_steps())
+        for name, _, days in pairs:
+            if name.strip() not in names or not days.strip().isdecimal():
+                raise InputError(f"schedule {text!r}: write STEP=WORKING DAYS with commas between, the steps being {', '.join(names)}")
+        return cls(days={name.strip(): int(days) for name, _, days in pairs})
+
+    def steps(self, called: date | None) -> Iterator[Step]:
+        """Yield the steps after a call on a day, None where the day is not known."""
+        total, known = 0, True
+        for name, text in _steps().items():
+            days = self.days.get(name)
+            known = known and days is not None
+            total += days or 0
+            yield Step(name=name, text=text, due=_due(called, total, known))
+
+
+def _due(called: date | None, days: int, known: bool) -> str:
+    """Return a date, or a placeholder for it."""
+    if not known:
+        return "[date]"
+    if called is None:
+        return f"[date: {days} working day{'' if days == 1 else 's'} after the call]"
+    day = called
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < _SATURDAY
+    return f"{day.day} {day:%B %Y}"
+
+
+def _steps() -> Mapping[str, str]:
+    return load_data("drafts")["steps"]  # type: ignore[return-value]

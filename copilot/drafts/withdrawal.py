@@ -1,0 +1,46 @@
+"""Withdrawal: words that a customer takes back after the call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from ..errors import InputError
+from ..grounding import Absent, ground
+from ..turns import Span, Turn
+
+__all__ = ["Withdrawal"]
+
+_FORM = re.compile(r"(?P<turn>\d+)(?::(?:(?P<start>\d+)-(?P<end>\d+)|(?P<words>.+?)))?(?:@(?P<on>\d{4}-\d{2}-\d{2}))?", re.DOTALL)
+
+
+class Withdrawal(Span):
+    """Words of a turn that may not be used any more, and the day on which that became known."""
+
+    on: date
+
+    @classmethod
+    def parse(cls, text: str, turns: Mapping[int, Turn], today: date) -> Withdrawal:
+        """Read TURN, TURN:START-END or TURN:WORDS, each with @YYYY-MM-DD after it or `today` for the day. Raises InputError."""
+        match = _FORM.fullmatch(text.strip())
+        turn = turns.get(int(match["turn"])) if match else None
+        if match is None or turn is None:
+            raise InputError(f"withdrawal {text!r}: write TURN, TURN:START-END or TURN:WORDS with a turn of the call, then @YYYY-MM-DD if you like")
+        try:
+            on = date.fromisoformat(match["on"]) if match["on"] else today
+        except ValueError:
+            raise InputError(f"withdrawal {text!r}: {match['on']} is no date") from None
+        span = _span(match, turn)
+        if span is None:
+            raise InputError(f"withdrawal {text!r}: turn {turn.turn} does not hold that; its text has {len(turn.text)} characters")
+        return cls(**span.model_dump(), on=on)
+
+
+def _span(match: re.Match[str], turn: Turn) -> Span | None:
+    """Return the words that a withdrawal names, None where the turn does not hold them."""
+    if match["words"]:
+        place = ground(match["words"].strip().strip("\"“”'"), turn)
+        return None if isinstance(place, Absent) else turn.span(place.start, place.end)
+    start, end = int(match["start"] or 0), int(match["end"] or len(turn.text))
+    return turn.span(start, end) if start < end <= len(turn.text) else None

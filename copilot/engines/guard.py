@@ -1,0 +1,283 @@
+"""The guard: nothing that an engine finds gets into the ledger unless the transcript bears it out.
+
+Every finding is set against the turn that it cites: its words are aligned there, its numbers found in the customer's words, its
+question linted. What fails is dropped, and kept with its reason in `rejected`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
+
+from ..detectors import Found
+from ..findings import Amount, Boundary, Closing, Contradiction, Gap, Metric, Quote, Touch
+from ..grounding import Absent, ground, ungrounded_numbers
+from ..ledger import Ledger
+from ..probes.lint import lint_question
+from ..probes.wording import word_probe
+from ..quantities import find_quantities
+from ..reading import Reading
+from ..text import tokenize
+from ..turns import Span, Turn
+from . import Engine
+
+__all__ = ["Guard", "Rejection", "faults_of_prose"]
+
+A_TURN = 3
+"""Gaps of one turn at most."""
+LATE = 4
+"""Turns after which a gap that comes late is of no use any more."""
+LONGEST_TRIGGER = 400
+KEPT = 200
+"""Rejections that are kept with their reason; all are counted."""
+
+S = TypeVar("S", bound=Span)
+
+
+class Rejection(NamedTuple):
+    """Something that an engine found and the guard threw away."""
+
+    turn: int
+    what: str
+    text: str
+    reason: str
+
+
+class Guard:
+    """Wraps an engine; an engine itself, whose findings all stand in the transcript."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Guard an engine."""
+        self.engine = engine
+        self.name = engine.name
+        self.rejected: deque[Rejection] = deque(maxlen=KEPT)
+        self.counts: Counter[str] = Counter()
+
+    def read(self, reading: Reading, ledger: Ledger) -> Found:
+        """Return what the engine finds in the turn and the transcript bears out."""
+        return self.admit(self.engine.read(reading, ledger), reading, ledger)
+
+    def admit(self, found: Found, reading: Reading, ledger: Ledger) -> Found:
+        """Return the findings that hold against the turns cited and the ledger as it is now.
+
+        They may cite the turn being read, or one of the readings before it where they come late. Offsets are set anew by the words.
+        """
+        check = _Check(reading, ledger, self._reject)
+        boundaries = tuple(check.boundaries(found.boundaries))
+        check.barred |= {turn for b in boundaries for turn in b.covers}
+        gaps = tuple(check.gaps(found))
+        return replace(
+            found,
+            touches=tuple(check.touches(found.touches)),
+            sections=tuple(s.id for s in reading.guide.sections if s.id in found.sections),
+            metrics=tuple(check.metrics(found.metrics)),
+            gaps=gaps,
+            quotes=tuple(check.quotes(found.quotes)),
+            boundaries=boundaries,
+            verify=tuple(check.aligned("claim", found.verify)),
+            contradictions=tuple(check.contradictions(found.contradictions)),
+            closings=tuple(check.closings(found.closings, {g.id for g in gaps})),
+        )
+
+    def _reject(self, turn: int, what: str, text: str, reason: str) -> None:
+        self.rejected.append(Rejection(turn, what, text[:LONGEST_TRIGGER], reason))
+        self.counts[reason] += 1
+
+
+class _Check:
+    """One turn's findings set against the turn, the readings before it and the ledger."""
+
+    def __init__(self, reading: Reading, ledger: Ledger, reject: Callable[[int, str, str, str], None]) -> None:
+        self.reading, self.ledger, self.reject = reading, ledger, reject
+        self.readings = {r.turn.turn: r for r in (*reading.before, reading)}
+        self.barred = set(ledger.barred)
+
+    def aligned(self, what: str, spans: Iterable[S], *, even_barred: bool = False) -> Iterator[S]:
+        """Yield the spans that stand in a customer's turn, with the offsets and the words that stand there."""
+        for span in spans:
+            cited = self.readings.get(span.turn)
+            if cited is None or not cited.is_customer:
+                self.reject(span.turn, what, span.text, "cites no customer's turn that was just heard")
+            elif span.turn in self.barred and not even_barred:
+                self.reject(span.turn, what, span.text, "is off the record")
+            elif (place := _place(span, cited.turn)) is None:
+                self.reject(span.turn, what, span.text, "is not in the turn that it cites")
+            else:
+                yield span.model_copy(update=cited.turn.span(*place).model_dump())
+
+    def boundaries(self, boundaries: Iterable[Boundary]) -> Iterator[Boundary]:
+        """Yield the boundaries whose words stand in their turn; they cover turns that were heard, none to come."""
+        for boundary in self.aligned("boundary", boundaries, even_barred=True):
+            covers = tuple(sorted({t for t in boundary.covers if 1 <= t <= self.reading.turn.turn})) or (boundary.turn,)
+            yield boundary.model_copy(update={"covers": covers})
+
+    def touches(self, touches: Iterable[Touch]) -> Iterator[Touch]:
+        """Yield the touches of topics of the guide by turns that were heard."""
+        for touch in touches:
+            if touch.topic in self.reading.guide.topics and touch.turn in self.readings:
+                yield touch
+            else:
+                self.reject(touch.turn, "topic", touch.topic, "is no topic of the guide")
+
+    def quotes(self, quotes: Iterable[Quote]) -> Iterator[Quote]:
+        """Yield the quotes that stand in their turn, of three words at least."""
+        return (q for q in self.aligned("quote", quotes) if len(q.text.split()) >= 3)
+
+    def metrics(self, metrics: Iterable[Metric]) -> Iterator[Metric]:
+        """Yield the metrics whose value stands in the words cited; a baseline that stands nowhere is left out."""
+        for metric in self.aligned("metric", metrics):
+            if not _holds(metric.value, metric.unit, metric.text):
+                self.reject(metric.turn, "metric", f"{metric.value} {metric.unit}", "has a number that its words do not hold")
+                continue
+            yield self._with_baseline(metric)
+
+    def _with_baseline(self, metric: Metric) -> Metric:
+        before: Amount | None = metric.baseline
+        if before is None or _holds(before.value, before.unit, self._said(metric.turn)):
+            return metric
+        self.reject(metric.turn, "baseline", f"{before.value} {before.unit}", "has a number that the customer never said")
+        return metric.model_copy(update={"baseline": None})
+
+    def _said(self, until: int) -> str:
+        """Return the customer's words up to a turn, as far as they are at hand: the last turns, and the metrics of the ledger."""
+        heard = [r.turn.text for n, r in self.readings.items() if n <= until and r.is_customer and n not in self.barred]
+        return " . ".join([*(m.text for m in self.ledger.metrics if m.turn not in self.barred), *heard])
+
+    def gaps(self, found: Found) -> Iterator[Gap]:
+        """Yield the gaps that stand, each with a question that may be asked."""
+        taken: Counter[int] = Counter()
+        asked = {_plain(p) for p in self.ledger.probes} | self._questions()
+        for gap in self.aligned("gap", found.gaps):
+            fault = self._fault(gap, found, taken[gap.turn])
+            if fault:
+                self.reject(gap.turn, "gap", gap.text, fault)
+                continue
+            taken[gap.turn] += 1
+            gap = self._worded(gap, asked)
+            asked.add(_plain(gap.probe))
+            yield gap
+
+    def _fault(self, gap: Gap, found: Found, taken: int) -> str | None:
+        """Return why a gap cannot stand, or None."""
+        if gap.topic not in self.reading.guide.topics:
+            return "is of no topic of the guide"
+        if taken >= A_TURN:
+            return "is the fourth of its turn"
+        if self.reading.turn.turn - gap.turn > LATE:
+            return "comes too late"
+        if gap.turn == self.reading.turn.turn and any(_overlap(gap, s) for s in (*found.refusals, *found.boundaries)):
+            return "stands on a refusal or a boundary"
+        return None
+
+    def _worded(self, gap: Gap, asked: Collection[str]) -> Gap:
+        """Return a gap with its own probe where that may be asked, else with one in the embedded engine's words."""
+        fault = self._probe_fault(gap, asked)
+        if fault is None:
+            return gap
+        self.reject(gap.turn, "probe", gap.probe, fault)
+        return gap.model_copy(update={"probe": self.plain_probe(gap)})
+
+    def plain_probe(self, gap: Gap) -> str:
+        """Return the embedded engine's question for a gap."""
+        return word_probe(self.readings[gap.turn], gap.kind, gap.start, gap.end, gap.topic, None, self.ledger.probes)
+
+    def _probe_fault(self, gap: Gap, asked: Collection[str]) -> str | None:
+        """Return why a probe may not be asked, or None."""
+        said = self._said(self.reading.turn.turn)
+        if gap.kind == "inconsistent":
+            said = " . ".join([said, *self.reading.background.customer.facts])
+        if _plain(gap.probe) in asked:
+            return "was asked already"
+        return probe_fault(gap.probe, said)
+
+    def _questions(self) -> set[str]:
+        """Return what the interviewer has asked in the last turns, as plain words."""
+        heard = (r for r in self.readings.values() if not r.is_customer)
+        return {_plain(r.turn.text[s.start : s.end]) for r in heard for s in r.sentences}
+
+    def contradictions(self, contradictions: Iterable[Contradiction]) -> Iterator[Contradiction]:
+        """Yield the contradictions between turns that were heard."""
+        for c in contradictions:
+            turns = tuple(sorted({t for t in c.turns if 1 <= t <= self.reading.turn.turn}))
+            if turns and turns == tuple(sorted(set(c.turns))) and not self.barred.intersection(turns):
+                yield c.model_copy(update={"turns": turns})
+            else:
+                self.reject(max(c.turns, default=0), "contradiction", c.text, "cites turns that were not heard or are off the record")
+
+    def closings(self, closings: Iterable[Closing], new: Collection[str]) -> Iterator[Closing]:
+        """Yield the closings of gaps that are known and open, or new."""
+        for closing in closings:
+            known = self.ledger.gaps.get(closing.gap)
+            if closing.gap in new or (known is not None and known.outcome == "open"):
+                yield closing
+            else:
+                self.reject(closing.turn, "closing", closing.gap, "closes no open gap")
+
+
+def probe_fault(probe: str, said: str) -> str | None:
+    """Return why a question may not be asked by somebody who has heard `said`, or None."""
+    if not probe.strip() or "?" not in probe:
+        return "is no question"
+    if "\n" in probe or "://" in probe:
+        return "holds more than a question"
+    faults = lint_question(probe)
+    if faults:
+        return f"is {faults[0].rule}"
+    if ungrounded_numbers(probe, said):
+        return "has a number that the customer never said"
+    return None
+
+
+def faults_of_prose(text: str, turns: Collection[Turn], barred: Collection[int] = (), known: str = "") -> tuple[str, ...]:
+    """Return what is wrong with prose that is to leave: numbers and quotations that no usable customer's turn holds.
+
+    `known` are further facts, such as those of the background, whose numbers may be used.
+    """
+    usable = [t for t in turns if t.role == "customer" and t.turn not in barred]
+    said = " . ".join([*(t.text for t in usable), known])
+    faults = [f"the number “{q.text}” was not said" for q in ungrounded_numbers(text, said)]
+    faults += [f"the words “{q}” were not said" for q in _quotations(text) if all(isinstance(ground(q, t), Absent) for t in usable)]
+    return tuple(faults)
+
+
+def _quotations(text: str) -> Iterator[str]:
+    """Yield what stands in quotation marks, from two words on."""
+    for left, right in ("“”", '""', "«»"):
+        parts = text.split(left)[1:] if left != right else text.split(left)[1::2]
+        for part in parts:
+            quote = part.split(right)[0].strip(" .,;")
+            if len(quote.split()) >= 2:
+                yield quote
+
+
+def _place(span: Span, turn: Turn) -> tuple[int, int] | None:
+    """Return where a span's words stand in a turn: at its own offsets, else wherever they are found."""
+    if 0 <= span.start < span.end and turn.text[span.start : span.end] == span.text:
+        return span.start, span.end
+    if len(span.text) > LONGEST_TRIGGER:
+        return None
+    found = ground(span.text, turn)
+    return None if isinstance(found, Absent) else (found.start, found.end)
+
+
+def _holds(value: float | tuple[float, float], unit: str, text: str) -> bool:
+    """Say whether a text holds a value, or both ends of a range."""
+    ends = value if isinstance(value, tuple) else (value,)
+    return all(_holds_one(end, unit, text) for end in ends)
+
+
+def _holds_one(value: float, unit: str, text: str) -> bool:
+    plain = f"{value:.10f}".rstrip("0").rstrip(".")
+    named = f"{plain} {unit}"
+    wanted = named if find_quantities(named) else plain
+    return bool(find_quantities(wanted)) and not ungrounded_numbers(wanted, text)
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.turn == b.turn and a.start < b.end and b.start < a.end
+
+
+def _plain(text: str) -> str:
+    return " ".join(t.norm for t in tokenize(text))

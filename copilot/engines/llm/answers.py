@@ -1,0 +1,188 @@
+"""What a language model answers: the schemas that it is held to, and how its notes become findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ...detectors import Found
+from ...findings import Amount, Boundary, Closing, Contradiction, Gap, GapKind, Metric, MetricKind, Number, Quote, Severity, Touch
+from ...guide import Guide
+
+__all__ = ["Notes", "Wordings", "found_of", "open_only"]
+
+FULL, PART = 1.0, 0.1
+"""Weight of an answer that could be written up, and of one that only touches its topic."""
+MOST = 60
+"""Rows of one kind in an answer; more is no reading but noise."""
+_FRESH = "new:"
+
+Text = Annotated[str, Field(max_length=600)]
+
+
+class _Row(BaseModel):
+    """A part of an answer; every key must be there, and no other, as strict JSON schemas want it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class GapNote(_Row):
+    """A gap."""
+
+    ref: Text
+    turn: int
+    quote: Text
+    kind: GapKind
+    severity: Severity
+    topic: Text
+    confidence: float
+    why: Text
+    probe: Text
+
+
+class ClosingNote(_Row):
+    """A gap that a turn settles."""
+
+    gap: Text
+    turn: int
+    outcome: Literal["answered", "declined", "deferred"]
+
+
+class AmountNote(_Row):
+    """A value with its unit; `high` is the upper end of a range."""
+
+    value: float
+    high: float | None
+    unit: Text
+
+
+class MetricNote(_Row):
+    """A metric."""
+
+    turn: int
+    quote: Text
+    kind: MetricKind
+    measures: Text
+    value: float
+    high: float | None
+    unit: Text
+    baseline: AmountNote | None
+    period: Text | None
+    scope: Text | None
+    source: Text | None
+
+
+class TopicNote(_Row):
+    """A topic that a turn informs."""
+
+    turn: int
+    topic: Text
+    full: bool
+
+
+class QuoteNote(_Row):
+    """A sentence worth quoting."""
+
+    turn: int
+    quote: Text
+
+
+class BoundaryNote(_Row):
+    """Words that bar something, and the turns that they bar."""
+
+    turn: int
+    quote: Text
+    covers: list[int]
+
+
+class ContradictionNote(_Row):
+    """Statements that cannot all be true."""
+
+    turns: list[int]
+    text: Text
+
+
+class Notes(_Row):
+    """What the turns hold and lack."""
+
+    gaps: Annotated[list[GapNote], Field(max_length=MOST)]
+    closings: Annotated[list[ClosingNote], Field(max_length=MOST)]
+    metrics: Annotated[list[MetricNote], Field(max_length=MOST)]
+    topics: Annotated[list[TopicNote], Field(max_length=4 * MOST)]
+    quotes: Annotated[list[QuoteNote], Field(max_length=MOST)]
+    boundaries: Annotated[list[BoundaryNote], Field(max_length=MOST)]
+    contradictions: Annotated[list[ContradictionNote], Field(max_length=MOST)]
+
+
+class Wording(_Row):
+    """A question for a candidate."""
+
+    candidate: Text
+    probe: Text
+
+
+class Wordings(_Row):
+    """The questions, one for each candidate."""
+
+    wordings: Annotated[list[Wording], Field(max_length=10)]
+
+
+def found_of(notes: Notes, turns: Iterable[int], guide: Guide, refs: Mapping[str, str]) -> Found:
+    """Return what notes say of some turns. Spans have no offsets yet: the guard sets them, by the words.
+
+    `refs` gives the id of an open gap for the name under which the model was shown it; a new gap keeps the model's own name,
+    marked as new, until it is merged.
+    """
+    wanted = set(turns)
+    touches = tuple(Touch(turn=t.turn, topic=t.topic, weight=FULL if t.full else PART) for t in notes.topics if t.turn in wanted)
+    informed = {t.topic.partition(".")[0] for t in touches}
+    return Found(
+        touches=touches,
+        sections=tuple(s.id for s in guide.sections if s.id in informed),
+        metrics=tuple(_metric(m) for m in notes.metrics if m.turn in wanted),
+        gaps=tuple(_gap(g) for g in sorted(notes.gaps, key=lambda g: -g.confidence) if g.turn in wanted),
+        quotes=tuple(Quote(turn=q.turn, start=0, end=0, text=q.quote, score=0.9) for q in notes.quotes if q.turn in wanted),
+        boundaries=tuple(Boundary(turn=b.turn, start=0, end=0, text=b.quote, covers=tuple(b.covers)) for b in notes.boundaries if b.turn in wanted),
+        contradictions=tuple(Contradiction(turns=tuple(c.turns), text=c.text) for c in notes.contradictions if max(c.turns, default=0) in wanted),
+        closings=tuple(_closings(notes, wanted, refs)),
+    )
+
+
+def _gap(note: GapNote) -> Gap:
+    return Gap(
+        turn=note.turn, start=0, end=0, text=note.quote, id=_FRESH + note.ref, kind=note.kind, severity=note.severity, topic=note.topic,
+        score=round(min(1.0, max(0.0, note.confidence)), 3), probe=note.probe.strip(), why=note.why.strip(), origin=("llm",),
+    )  # fmt: skip
+
+
+def _metric(note: MetricNote) -> Metric:
+    amount = AmountNote(value=note.value, high=note.high, unit=note.unit)
+    before = note.baseline
+    return Metric(
+        turn=note.turn, start=0, end=0, text=note.quote, kind=note.kind, measures=note.measures, value=_value(amount), unit=note.unit.strip().lower(),
+        baseline=Amount(value=_value(before), unit=before.unit.strip().lower()) if before else None,
+        period=note.period, scope=note.scope, source=note.source,
+    )  # fmt: skip
+
+
+def _value(amount: AmountNote) -> Number | tuple[Number, Number]:
+    """Return a number, or the two ends of a range; whole numbers as integers."""
+    low, high = _whole(amount.value), None if amount.high is None else _whole(amount.high)
+    return low if high is None or high == low else (min(low, high), max(low, high))
+
+
+def _whole(value: float) -> Number:
+    return int(value) if value.is_integer() else value
+
+
+def _closings(notes: Notes, wanted: set[int], refs: Mapping[str, str]) -> Iterator[Closing]:
+    fresh = {g.ref for g in notes.gaps}
+    for note in notes.closings:
+        if note.turn in wanted:
+            name = refs.get(note.gap) or (_FRESH + note.gap if note.gap in fresh else note.gap)
+            yield Closing(gap=name, turn=note.turn, outcome=note.outcome)
+
+
+KINDS = get_args(GapKind)

@@ -1,0 +1,89 @@
+"""Make one of what the embedded engine and a language model find in a turn: the same gap once, with both origins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..detectors import Found
+from ..findings import Closing, Gap, Metric, Quote
+from ..text import stem, tokenize
+from ..turns import Span
+
+__all__ = ["merge"]
+
+SURE = 0.8
+"""Score from which a gap of the rules stands on a turn that the model has read and found nothing at."""
+BOTH = 0.9
+"""Least score of what both have found."""
+
+
+def merge(rules: Found, model: Found) -> Found:
+    """Return what both find in a turn that the model has read.
+
+    The model's reading decides on gaps, metrics, topics and quotes; the rules add what they are sure of, the fields that a metric of
+    the model lacks, and everything that the model is not asked for. A boundary that either has seen holds.
+    """
+    gaps, names = _gaps(rules.gaps, model.gaps)
+    return replace(
+        rules,
+        touches=model.touches,
+        sections=model.sections,
+        metrics=tuple(_completed(m, rules.metrics) for m in model.metrics),
+        gaps=gaps,
+        quotes=_quotes(rules.quotes, model.quotes),
+        boundaries=rules.boundaries + tuple(b for b in model.boundaries if not any(_overlap(b, r) for r in rules.boundaries)),
+        contradictions=rules.contradictions + tuple(c for c in model.contradictions if c.turns not in {r.turns for r in rules.contradictions}),
+        closings=tuple(Closing(gap=names.get(c.gap, c.gap), turn=c.turn, outcome=c.outcome) for c in model.closings),
+    )
+
+
+def _gaps(rules: Sequence[Gap], model: Sequence[Gap]) -> tuple[tuple[Gap, ...], dict[str, str]]:
+    """Return the gaps of both, and the final id of each gap of the model."""
+    left = list(rules)
+    kept: list[Gap] = []
+    names: dict[str, str] = {}
+    for gap in model:
+        same = next((r for r in left if is_same(r, gap)), None)
+        if same is None:
+            final = gap.model_copy(update={"id": f"{gap.turn}.{gap.start}-{gap.kind}"})
+        else:
+            left.remove(same)
+            final = gap.model_copy(update={"id": same.id, "score": max(gap.score, BOTH), "origin": (*same.origin, *gap.origin)})
+        names[gap.id] = final.id
+        kept.append(final)
+    kept += [r for r in left if r.score >= SURE][: 3 - len(kept)]
+    return tuple(sorted(kept, key=lambda g: (g.turn, g.start, g.id))), names
+
+
+def is_same(a: Gap, b: Gap) -> bool:
+    """Say whether two gaps of one turn are one: their triggers overlap, or they lack the same kind of thing on the same words."""
+    if a.turn != b.turn:
+        return False
+    if _overlap(a, b):
+        return True
+    return a.kind == b.kind and bool(_stems(a) & _stems(b))
+
+
+def _stems(gap: Gap) -> set[str]:
+    return {stem(t.norm) for t in tokenize(gap.text) if len(t.norm) > 3}
+
+
+def _completed(metric: Metric, rules: Sequence[Metric]) -> Metric:
+    """Return the model's metric with what the rules know of the same words, and with the fields that it still lacks."""
+    same = next((r for r in rules if _overlap(r, metric)), None)
+    if same is None:
+        return metric
+    filled = {name: getattr(same, name) for name in ("period", "scope", "source") if getattr(metric, name) is None}
+    missing = tuple(name for name in same.missing if name == "definition" or getattr(metric.model_copy(update=filled), name, None) is None)
+    return metric.model_copy(update={**filled, "missing": missing, "agreed": same.agreed})
+
+
+def _quotes(rules: Sequence[Quote], model: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Return the quotes of both; those of the model come first in score, and last in order, so that they count."""
+    chosen = [q.model_copy(update={"score": BOTH + (1 - BOTH) * max((r.score for r in rules if _overlap(r, q)), default=0.0)}) for q in model]
+    return tuple(r for r in rules if not any(_overlap(r, q) for q in chosen)) + tuple(chosen)
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.turn == b.turn and a.start < b.end and b.start < a.end

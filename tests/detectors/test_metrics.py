@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot.background import Background
+from copilot.detectors.metrics import find_metrics
+from copilot.findings import Amount, Metric
+from copilot.guide import Guide
+from copilot.metrics import merge, same_metric
+from copilot.reading import Reading, read
+from tests.conftest import call
+
+
+def readings(*rows: str) -> list[Reading]:
+    background, before = Background(), []
+    for turn in call(*rows):
+        before.append(read(turn, before, background, Guide.default()))
+    return before
+
+
+def metrics(*rows: str) -> list[Metric]:
+    return list(find_metrics(readings(*rows)[-1]))
+
+
+def only(*rows: str) -> Metric:
+    (found,) = metrics(*rows)
+    return found
+
+
+def test_a_metric_has_value_unit_and_a_verbatim_span() -> None:
+    text = "These days a claim takes nine days on average, across the whole company."
+    found = only("I: How long does a claim take now?", f"C: {text}")
+    assert (found.value, found.unit) == (9, "day")
+    assert text[found.start : found.end] == found.text == "nine days"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was £31.20 in the year to March 2023, and £28.40 in the year to March 2025.",
+        "It used to be £31.20, and now it's £28.40.",
+        "Now it's £28.40. It used to be £31.20.",
+        "It went from £31.20 to £28.40.",
+    ],
+)
+def test_a_value_and_the_value_before_are_one_metric(text: str) -> None:
+    found = only("I: And the cost of an order?", f"C: {text}")
+    assert (found.value, found.baseline) == (28.4, Amount(value=31.2, unit="gbp"))
+
+
+def test_two_numbers_of_different_things_stay_apart() -> None:
+    found = metrics("I: How big is it?", "C: We had 42 vans on the road then, and there are 310 shops now.")
+    assert [(m.value, m.baseline) for m in found] == [(42, None), (310, None)]
+
+
+def test_the_number_in_the_question_is_the_value_before() -> None:
+    found = only("C: We lost 11.8 percent of it.", "I: And the waste, the eleven point eight, where is it now?", "C: Seven point one.")
+    assert (found.value, found.unit, found.baseline) == (7.1, "percent", Amount(value=11.8, unit="percent"))
+
+
+def test_a_bare_answer_takes_its_unit_from_the_question() -> None:
+    assert only("I: How many trucks do you run?", "C: Sixty-three.").unit == "truck"
+
+
+def test_a_number_that_is_only_agreed_to_is_marked() -> None:
+    found = only("I: So around forty percent fewer tickets?", "C: Yeah, about that.")
+    assert found.agreed
+    assert (found.value, found.unit, found.text) == (40, "percent", "Yeah, about that")
+
+
+def test_agreement_to_a_question_without_a_number_is_no_metric() -> None:
+    assert metrics("I: So it got better?", "C: Yeah, about that.") == []
+
+
+def test_only_customers_give_metrics() -> None:
+    assert metrics("I: We have helped 300 companies, saving 40 percent.") == []
+
+
+def test_a_number_said_again_is_not_found_again() -> None:
+    rows = ("C: We cut 412 hours of rework a month.", "I: Wow, 412 hours.", "C: Yes, 412 hours.")
+    assert metrics(*rows) == []
+
+
+def test_a_broken_number_is_no_metric() -> None:
+    assert metrics("I: What did it cost?", "C: It cost four [inaudible] thousand.") == []
+
+
+def test_a_result_names_what_it_still_lacks() -> None:
+    found = only("I: What changed?", "C: Tickets are down forty percent now.")
+    assert found.kind == "result"
+    assert found.missing[:2] == ("baseline", "period")
+
+
+def metric(**fields: object) -> Metric:
+    row = {"turn": 1, "start": 0, "end": 2, "text": "42", "kind": "result", "measures": "tickets a week", "value": 42, "unit": "ticket"}
+    return Metric.model_validate(row | {"missing": ("baseline", "period")} | fields)
+
+
+def test_mentions_with_unit_and_words_in_common_are_the_same_metric() -> None:
+    assert same_metric(metric(), metric(turn=9, measures="number of tickets"))
+
+
+def test_mentions_of_other_things_or_other_places_are_different_metrics() -> None:
+    assert not same_metric(metric(unit="hour", measures="build time"), metric(unit="hour", measures="onboarding"))
+    assert not same_metric(metric(scope="Leeds"), metric(scope="York"))
+    assert not same_metric(metric(unit="percent", measures="fall in tickets"), metric(unit="percent", measures="tickets"))
+
+
+def test_a_later_mention_completes_the_earlier_one() -> None:
+    later = metric(turn=9, baseline={"value": 70, "unit": "ticket"}, period="per week")
+    both = merge(metric(), later)
+    assert (both.turn, both.baseline, both.period, both.missing) == (1, Amount(value=70, unit="ticket"), "per week", ())
+
+
+def test_a_pain_and_a_result_become_before_and_after() -> None:
+    both = merge(metric(kind="pain", value=70, text="70"), metric(turn=9))
+    assert (both.value, both.baseline) == (42, Amount(value=70, unit="ticket"))
+
+
+def test_completing_with_itself_changes_nothing() -> None:
+    assert merge(metric(), metric()) == metric()

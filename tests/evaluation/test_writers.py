@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from copilot.errors import SuiteError
+from copilot.evaluation import CONTROLS, WRITERS, Evals, Report, compare, evaluate
+from copilot.evaluation.writers import text
+
+NASTY = "<script>alert('x')</script> & | `\x0b"
+
+
+@pytest.fixture
+def nasty(report: Report) -> Report:
+    """A report whose words try to break out of every format."""
+    timelines = tuple(
+        t.model_copy(
+            update={"interview": NASTY, "gold": tuple(g.model_copy(update={"text": NASTY}) for g in t.gold), "found": tuple(f.model_copy(update={"probe": NASTY}) for f in t.found)}
+        )
+        for t in report.timelines
+    )
+    cases = tuple(case.model_copy(update={"interview": NASTY, "failures": (NASTY,)}) for case in report.cases)
+    gates = tuple(gate.model_copy(update={"guards": NASTY, "failure": NASTY}) for gate in report.gates)
+    return report.model_copy(update={"timelines": timelines, "cases": cases, "gates": gates, "engine": NASTY})
+
+
+class Tags(HTMLParser):
+    """The tags of a page, and whether each that needs it is closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.add(tag)
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.add(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def tags(page: str) -> set[str]:
+    parser = Tags()
+    parser.feed(page)
+    assert parser.open == []
+    return parser.seen
+
+
+def test_a_report_saved_and_loaded_is_the_same(report: Report, tmp_path: Path):
+    report.save(tmp_path / "report.json")
+    assert Report.load(tmp_path / "report.json") == report
+
+
+def test_a_file_that_is_no_report_is_an_error(tmp_path: Path):
+    (tmp_path / "old.json").write_text('{"schema": "copilot.findings/1"}')
+    with pytest.raises(SuiteError, match="old.json"):
+        Report.load(tmp_path / "old.json")
+
+
+def test_the_page_is_whole_and_loads_nothing(report: Report):
+    page = WRITERS["html"](report, None)
+    assert tags(page) >= {"svg", "table", "details", "polyline", "polygon"}
+    assert not re.search(r"https?:|src=|url\(|@import", page)
+
+
+def test_the_page_shows_words_of_an_interview_as_words(nasty: Report):
+    page = WRITERS["html"](nasty, compare(nasty, nasty))
+    assert "script" not in tags(page)
+    assert "&lt;script&gt;" in page
+
+
+def test_junit_names_each_case_and_each_gate(report: Report):
+    root = ElementTree.fromstring(WRITERS["junit"](report, None))
+    assert len(root.findall(".//testcase")) == len(report.cases) + len(report.gates)
+    assert root.findall(".//failure") == []
+
+
+def test_junit_holds_what_xml_cannot(nasty: Report):
+    root = ElementTree.fromstring(WRITERS["junit"](nasty, None))
+    assert len(root.findall(".//failure")) == len(nasty.cases) + len(nasty.gates)
+    assert [suite.get("failures") for suite in root.findall("testsuite")] == ["6", "1"]
+
+
+def test_markdown_escapes_what_would_be_markup(nasty: Report):
+    written = WRITERS["markdown"](nasty, None)
+    outside_of_code = re.sub(r"`[^`]*`", "", written.replace("\\`", ""))
+    assert "<script>" not in outside_of_code
+    assert "❌" in written
+
+
+def test_every_writer_shows_what_got_worse(suites: Path, report: Report):
+    silent = evaluate(Evals.load(suites), CONTROLS["silent"].listen)
+    changes = compare(report, silent)
+    for write in (WRITERS["html"], WRITERS["markdown"], text.write):
+        assert "ours.gaps.recall" in write(silent, changes)
+
+
+def test_a_timeline_without_times_goes_by_turns(report: Report):
+    timeless = report.timelines[0].model_copy(update={"length": None})
+    assert "turn 8" in WRITERS["html"](report.model_copy(update={"timelines": (timeless,)}), None)
+
+
+def test_the_text_ends_with_the_verdict(report: Report):
+    assert text.write(report).splitlines()[-1] == "all 1 gates and 6 cases passed"

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copilot.arithmetic import check_change, convert, factor, percent_change, years_of
+
+D = Decimal
+
+
+def test_a_change_is_relative_to_the_value_before() -> None:
+    assert percent_change(D(200), D(150)) == -25
+    assert percent_change(D(50), D(75)) == 50
+
+
+def test_a_change_from_nothing_has_no_percentage() -> None:
+    with pytest.raises(ZeroDivisionError):
+        percent_change(D(0), D(5))
+    with pytest.raises(ZeroDivisionError):
+        factor(D(5), D(0))
+
+
+@pytest.mark.parametrize(
+    ("stated", "unit", "before", "after", "of", "reading"),
+    [
+        (D(43), "percent", D("41.2"), D("23.6"), "visit", "relative"),
+        (D(50), "percent", D("11.8"), D("7.1"), "percent", None),
+        (D(8), "percent", D(18), D(26), "percent", "points"),
+        (D(8), "percentage point", D(18), D(26), "percent", "points"),
+        (D(9), "percentage point", D(18), D(26), "percent", None),
+        (D(3), "times", D(30), D(10), "minute", "factor"),
+        (D(3), "times", D(30), D(15), "minute", None),
+        (D(70), "percent", D(143), D(51), "delivery", None),
+        (D(64), "percent", D(143), D(51), "delivery", "relative"),
+    ],
+)
+def test_a_stated_change_is_held_against_its_two_ends(
+    stated: Decimal, unit: str, before: Decimal, after: Decimal, of: str, reading: str | None
+) -> None:
+    found = check_change(stated, unit, before, after, of)
+    assert found is not None
+    assert found.reading == reading
+    assert found.holds == (reading is not None)
+
+
+def test_what_allows_no_such_change_is_not_judged() -> None:
+    assert check_change(D(50), "percent", D(0), D(4)) is None
+    assert check_change(D(5), "minute", D(10), D(4)) is None
+
+
+def test_only_lengths_of_time_convert() -> None:
+    assert convert(D(2), "hour", "minute") == 120
+    assert convert(D(2), "gbp", "gbp") == 2
+    assert convert(D(2), "gbp", "eur") is None
+
+
+def test_a_rate_becomes_a_yearly_total() -> None:
+    assert years_of(D(10), "per month") == 120
+    assert years_of(D(10), "per planner") is None
+
+
+@given(st.integers(1, 10**6), st.integers(1, 10**6))
+def test_the_true_change_always_holds(before: int, after: int) -> None:
+    true = abs(percent_change(D(before), D(after))).quantize(D("0.1"))
+    found = check_change(true, "percent", D(before), D(after), "item")
+    assert found is not None
+    assert found.holds

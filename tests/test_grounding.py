@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copilot.grounding import Absent, Exact, Normalised, ground, ungrounded_numbers
+from copilot.turns import Role, Turn
+
+
+def turn(text: str, role: Role = "customer") -> Turn:
+    return Turn(turn=1, speaker="Carl Moss", role=role, text=text)
+
+
+SAID = turn("Well, um, it's, it's made the Monday meeting bearable. We used to, uh, dread it, all fourteen of us.")
+
+
+def test_words_that_stand_there_letter_by_letter_are_exact() -> None:
+    found = ground("made the Monday meeting bearable", SAID)
+    assert isinstance(found, Exact)
+    assert SAID.text[found.start : found.end] == "made the Monday meeting bearable"
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "It's made the monday meeting bearable",
+        "we used to dread it",
+        "It’s made the Monday meeting bearable.",
+        "made the Monday meeting bearable -- we used to dread it",
+    ],
+)
+def test_case_punctuation_fillers_and_stutters_do_not_matter(quote: str) -> None:
+    assert isinstance(ground(quote, SAID), Normalised)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "",
+        "made the Tuesday meeting bearable",
+        "bearable the Monday meeting",
+        "made the meeting bearable",
+        "dread it [...] fourteen of us",
+        "earable",
+    ],
+)
+def test_other_words_or_another_order_are_absent(quote: str) -> None:
+    assert isinstance(ground(quote, SAID), Absent)
+
+
+def test_nothing_is_quoted_across_words_that_were_lost() -> None:
+    assert isinstance(ground("we saved three days", turn("we saved [inaudible] three days")), Absent)
+
+
+def test_words_said_twice_for_weight_are_no_stutter() -> None:
+    assert isinstance(ground("it was very good", turn("it was very very good")), Absent)
+
+
+def test_a_number_said_twice_is_no_stutter() -> None:
+    assert isinstance(ground("ten wards", turn("ten ten wards")), Exact)
+    assert isinstance(ground("the ten wards", turn("the ten ten wards")), Absent)
+
+
+@given(st.lists(st.sampled_from(["so", "we", "um", "cut", "the", "the", "queue,", "in", "half.", "It's", "Really", "good"]), min_size=1, max_size=20), st.data())
+def test_any_stretch_of_whole_words_is_exact(words: list[str], data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(words) - 1))
+    last = data.draw(st.integers(first + 1, len(words)))
+    said = turn(" ".join(words))
+    quote = " ".join(words[first:last])
+    found = ground(quote, said)
+    assert isinstance(found, Exact)
+    assert said.text[found.start : found.end] == quote
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_what_is_found_lies_in_the_turn(quote: str, text: str) -> None:
+    found = ground(quote, turn(text))
+    if not isinstance(found, Absent):
+        assert 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("40 percent", "about forty percent"),
+        ("40%", "a share of 0.4"),
+        ("110 minutes", "one hour fifty"),
+        ("two hours", "120 minutes"),
+        ("from 6 hours to 20 minutes", "six hours, and now twenty minutes"),
+        ("between 10 and 15 sites", "ten to fifteen sites"),
+        ("3x", "it tripled"),
+        ("118 people", "a hundred and eighteen drivers"),
+        ("£12,400", "twelve thousand four hundred pounds"),
+        ("in phase 2 we went live", "nothing"),
+    ],
+)
+def test_numbers_that_the_source_holds_are_grounded(text: str, source: str) -> None:
+    assert ungrounded_numbers(text, source) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "loose"),
+    [
+        ("42 percent", "about forty percent", ["42 percent"]),
+        ("40 hours", "forty percent", ["40 hours"]),
+        ("$500", "five hundred pounds", ["$500"]),
+        ("40 trucks at 9 sites", "forty crates at nine sites", ["40 trucks"]),
+        ("14 people", "forty, no, sixteen people", ["14 people"]),
+        ("40 people", "forty, no, sixteen people", ["40 people"]),
+        ("4 minutes down from 9", "four minutes", ["4 minutes down from 9"]),
+        ("four thousand pounds", "four [inaudible] thousand pounds", ["four thousand pounds"]),
+    ],
+)
+def test_numbers_that_the_source_lacks_are_named(text: str, source: str, loose: list[str]) -> None:
+    assert [q.text for q in ungrounded_numbers(text, source)] == loose
+
+
+def test_of_turns_only_the_customers_count() -> None:
+    turns = [turn("So forty percent?", "interviewer"), turn("More like thirty.")]
+    assert [q.text for q in ungrounded_numbers("40 percent, or 30 percent", turns)] == ["40 percent"]
+
+
+@given(st.text(max_size=120))
+def test_every_text_is_grounded_in_itself(text: str) -> None:
+    assert all(q.broken for q in ungrounded_numbers(text, text))

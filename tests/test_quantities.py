@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copilot.quantities import Quantity, find_quantities
+
+
+def only(text: str) -> Quantity:
+    (found,) = find_quantities(text)
+    return found
+
+
+def told(quantity: Quantity) -> tuple[object, str | None]:
+    if isinstance(quantity.value, tuple):
+        return (float(quantity.value[0]), float(quantity.value[1])), quantity.unit
+    return float(quantity.value), quantity.unit
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("a hundred and forty-two thousand three hundred", 142300, None),
+        ("eighty-one point six percent", 81.6, "percent"),
+        ("four and a quarter hours", 4.25, "hour"),
+        ("a couple of weeks", 2, "week"),
+        ("a dozen boats", 12, "boat"),
+        ("a quarter million letters", 250000, "letter"),
+        ("three quarters of a million", 750000, None),
+        ("thirty-six k", 36000, None),
+        ("seventeen hundred crates", 1700, "crate"),
+        ("hundreds of parcels", 100, "parcel"),
+        ("dozens of phone calls", 24, "call"),
+        ("hundreds of thousands of messages", 100000, "message"),
+        ("two and a half million pages", 2500000, "page"),
+        ("one sixty-two beds", 162, "bed"),
+        ("two hundred ninety rooms", 290, "room"),
+        ("1.3 million", 1300000, None),
+        ("7,450 tins", 7450, "tin"),
+        ("1.250.000 forms", 1250000, "form"),
+        ("19k subscribers", 19000, "subscriber"),
+    ],
+)
+def test_numbers_are_read_from_words_and_digits_alike(text: str, value: float, unit: str | None) -> None:
+    assert told(only(text)) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("$3.6M", 3600000, "usd"),
+        ("£12,750", 12750, "gbp"),
+        ("nineteen pounds fifty", 19.5, "gbp"),
+        ("two million euros", 2000000, "eur"),
+        ("forty-five pence", 0.45, "gbp"),
+        ("EUR 640", 640, "eur"),
+        ("half an hour", 30, "minute"),
+        ("a quarter of an hour", 15, "minute"),
+        ("an hour and a half", 90, "minute"),
+        ("two hours and a half", 2.5, "hour"),
+        ("six hours and five minutes", 365, "minute"),
+        ("Two hours forty", 160, "minute"),
+        ("a fortnight ago we lost three fortnights", 6, "week"),
+        ("half a day", 0.5, "day"),
+        ("12ms", 12, "millisecond"),
+        ("4 percentage points", 4, "percentage point"),
+        ("37%", 37, "percent"),
+        ("5x faster", 5, "times"),
+        ("sales tripled", 3, "times"),
+        ("errors were halved", 50, "percent"),
+        ("a third of them", 33.3, "percent"),
+        ("two-thirds of the files", 66.7, "percent"),
+        ("one in five", 20, "percent"),
+        ("nine out of ten", 90, "percent"),
+        ("4.2 out of five", 4.2, "point"),
+        ("thirty people", 30, "person"),
+        ("there are eight of us", 8, "person"),
+        ("a ten-store pilot", 10, "store"),
+    ],
+)
+def test_units_are_normalised(text: str, value: float, unit: str) -> None:
+    assert told(find_quantities(text)[-1]) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("eight to twelve clerks", 8, 12, "person"),
+        ("10-15 vans", 10, 15, "van"),
+        ("between 4 and 6 days", 4, 6, "day"),
+        ("three or four times", 3, 4, "times"),
+        ("five, six weeks", 5, 6, "week"),
+        ("two to three hundred trays", 200, 300, "tray"),
+        ("thirty-some minutes", 30, 39, "minute"),
+        ("somewhere in the forties", 40, 49, None),
+    ],
+)
+def test_a_range_is_its_two_ends(text: str, low: int, high: int, unit: str | None) -> None:
+    assert told(only(text)) == ((low, high), unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("from six hours down to twenty minutes", (6, "hour"), (20, "minute")),
+        ("it went from 64 percent to 71", (64, "percent"), (71, "percent")),
+        ("190 a month down to 75", (190, None), (75, None)),
+        ("eleven, up from nine", (9, None), (11, None)),
+        ("12 minutes instead of 45", (45, "minute"), (12, "minute")),
+    ],
+)
+def test_a_value_and_the_one_before_it_are_one_quantity(text: str, before: tuple[float, str], after: tuple[float, str]) -> None:
+    found = only(text)
+    assert found.baseline is not None
+    assert (told(found.baseline), told(found)) == (before, after)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("40 per night", "per night"),
+        ("three visits a week", "per week"),
+        ("six requests per second", "per second"),
+        ("four hours per nurse per day", "per nurse per day"),
+        ("12 minutes each", "each"),
+        ("two thousand euros a year", "per year"),
+    ],
+)
+def test_a_rate_is_kept_beside_the_unit(text: str, period: str) -> None:
+    assert only(text).period == period
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("forty, no, fourteen crates", 14), ("sixty, sorry, sixteen", 16), ("ninety, I mean nineteen pages", 19)]
+)
+def test_a_correction_takes_the_place_of_what_it_corrects(text: str, value: int) -> None:
+    assert only(text).value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "about forty",
+        "roughly 40",
+        "forty-ish",
+        "forty or so",
+        "just under forty",
+        "40+ sites",
+        "forty-odd",
+        "nearly forty",
+        "ballpark forty",
+    ],
+)
+def test_hedges_make_a_number_approximate(text: str) -> None:
+    assert only(text).approximate
+
+
+def test_a_number_said_plainly_is_not_approximate() -> None:
+    assert not only("we counted forty crates").approximate
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"), [("at least nine sites", "at least"), ("under a hundred", "at most"), ("more than 70", "at least")]
+)
+def test_a_bound_is_told_from_the_value(text: str, bound: str) -> None:
+    assert only(text).bound == bound
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("cut by a third", "down"),
+        ("forty percent fewer", "down"),
+        ("up a fifth", "up"),
+        ("grew by 12 percent", "up"),
+        ("12 percent of them", None),
+    ],
+)
+def test_a_number_that_measures_a_change_says_which_way(text: str, change: str | None) -> None:
+    assert only(text).change == change
+
+
+def test_a_number_cut_off_by_lost_words_is_broken() -> None:
+    assert all(q.broken for q in find_quantities("we paid four [inaudible] thousand pounds"))
+    assert not any(q.broken for q in find_quantities("we paid four thousand pounds [inaudible] in May"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in 2023",
+        "since '21",
+        "nineteen ninety-nine",
+        "June of twenty-three",
+        "at ten to five",
+        "at 10:30",
+        "half past three",
+        "nine o'clock",
+        "at four in the morning",
+        "on March 3rd",
+        "the twenty-second of June",
+        "version 3",
+        "v2.1",
+        "phase two",
+        "SOC 2",
+        "open 24/7",
+        "call 555-0100-22",
+        "one of the things",
+        "no one told me",
+        "the other one",
+        "I agree a hundred percent",
+        "a million times better",
+        "he's sixty-eight",
+        "a third party did it",
+        "I was half asleep",
+        "it went in grand",
+        "[unintelligible 00:12:31]",
+        "",
+    ],
+)
+def test_what_counts_nothing_is_no_quantity(text: str) -> None:
+    assert find_quantities(text) == ()
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_and_every_span_holds_its_own_text(text: str) -> None:
+    for found in find_quantities(text):
+        assert text[found.start : found.end] == found.text
+        assert found.low <= found.high
+
+
+WORDS = st.sampled_from(
+    ["a", "an", "the", "one", "two", "seven", "twelve", "twenty", "forty", "half", "third", "quarter", "hundred", "thousand", "million", "point", "and", "to", "of", "in", "from", "down", "no", "sorry", "percent", "pounds", "£", "%", "hours", "minutes", "people", "3", "4.5", "2023", "[inaudible]", "dozen", "couple", "per", "week", "twice", ",", ".", "-", "k", "grand", "out"]
+)
+
+
+@given(st.lists(WORDS, max_size=14))
+def test_any_run_of_number_words_is_read(words: list[str]) -> None:
+    text = " ".join(words)
+    spans = [(q.start, q.end) for q in find_quantities(text)]
+    assert spans == sorted(spans)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+@given(st.integers(min_value=0, max_value=999_999))
+def test_digits_with_and_without_commas_are_one_number(number: int) -> None:
+    assert [q.value for q in find_quantities(f"{number:,} crates")] == [Decimal(number)]
