@@ -24,6 +24,7 @@ _PER_YEAR = {
 }
 _ROUND_SLACK = Decimal("3.5")
 _EXACT_SLACK = Decimal(1)
+_POINTS_SLACK = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,10 @@ def check_change(stated: Decimal, unit: str, before: Decimal, after: Decimal, of
     fits their difference alone, the claim holds as one of points that is told as percent: `reading` is "points", and a writer must say so.
     None where the two ends allow no such change (a change from 0, a unit of another kind).
     """
-    tolerance = slack(stated, unit)
     if unit == "percentage point" and of == "percent":
         computed = abs(after - before)
-        return Change(stated, computed, unit, "points" if abs(computed - stated) <= max(tolerance, Decimal("0.5")) else None)
+        return Change(stated, computed, unit, "points" if abs(computed - stated) <= _POINTS_SLACK else None)
+    tolerance = slack(stated, unit)
     if before == 0 or (unit == "times" and after == 0) or unit not in {"percent", "times"}:
         return None
     if unit == "times":
@@ -107,5 +108,5 @@ def check_change(stated: Decimal, unit: str, before: Decimal, after: Decimal, of
     computed = abs(percent_change(before, after))
     if abs(computed - stated) <= tolerance:
         return Change(stated, computed, unit, "relative")
-    points = of == "percent" and abs(abs(after - before) - stated) <= Decimal("0.5")
+    points = of == "percent" and abs(abs(after - before) - stated) <= _POINTS_SLACK
     return Change(stated, computed, unit, "points" if points else None)

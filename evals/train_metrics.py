@@ -21,7 +21,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from copilot.background import Background
-from copilot.detectors.metrics import mention_evidence, question_evidence
+from copilot.detectors.metrics import number_evidence, question_evidence, word_evidence
 from copilot.guide import Guide
 from copilot.mentions import Mention, amount, find_mentions
 from copilot.reading import Reading, read
@@ -59,7 +59,12 @@ def examples(folder: Path) -> Iterable[Example]:
         asked = question_evidence(reading) if mentions else {}
         for n, mention in enumerate(mentions):
             again = n not in labels and _ends(amount(mention.quantity, None).value) in said
-            yield Example(folder.name, {**asked, **mention_evidence(reading, mention)}, labels.get(n), 0.25 if again else 1.0)
+            yield Example(
+                folder.name,
+                {**asked, **number_evidence(reading, mention), **word_evidence(reading, mention)},
+                labels.get(n),
+                0.25 if again else 1.0,
+            )
 
 
 def _readings(folder: Path) -> Iterable[Reading]:

@@ -26,7 +26,7 @@ def test_words_that_stand_there_letter_by_letter_are_exact() -> None:
     [
         "It's made the monday meeting bearable",
         "we used to dread it",
-        "It’s made the Monday meeting bearable.",
+        "It\u2019s made the Monday meeting bearable.",
         "made the Monday meeting bearable -- we used to dread it",
     ],
 )
@@ -62,7 +62,10 @@ def test_a_number_said_twice_is_no_stutter() -> None:
     assert isinstance(ground("the ten wards", turn("the ten ten wards")), Absent)
 
 
-@given(st.lists(st.sampled_from(["so", "we", "um", "cut", "the", "the", "queue,", "in", "half.", "It's", "Really", "good"]), min_size=1, max_size=20), st.data())
+SPOKEN = st.sampled_from(SAID.text.split())
+
+
+@given(st.lists(SPOKEN, min_size=1, max_size=20), st.data())
 def test_any_stretch_of_whole_words_is_exact(words: list[str], data: st.DataObject) -> None:
     first = data.draw(st.integers(0, len(words) - 1))
     last = data.draw(st.integers(first + 1, len(words)))

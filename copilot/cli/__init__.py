@@ -13,6 +13,7 @@ __all__ = ["main"]
 
 COMMANDS = {
     "analyze": "All findings of an interview.",
+    "eval": "Run eval suites over labelled interviews, and check their gates.",
     "formats": "The transcript formats that can be read.",
     "schema": "The JSON Schema of an output.",
     "suggest": "The next questions worth asking, why, and what is covered.",

@@ -39,7 +39,7 @@ NEW_LABELS = "my-suites/interviews"
 @click.option("--format", "form", metavar="NAME", help="With --new: the transcript's format, where it is not recognised.")
 @click.option("--role", multiple=True, metavar="NAME=ROLE", help="With --new: settle who is who.")
 @click.option("--out", metavar="FOLDER", help=f"With --new: the interview's folder; {NEW_LABELS}/CALL by default.")
-def command(  # noqa: PLR0913 -- one parameter an option
+def command(
     suite: tuple[str, ...],
     split: Split,
     gate: bool,
@@ -109,4 +109,3 @@ def _start_labels(call: Call, out: str | None) -> int:
     write_draft(findings, known, place)
     notice(f"{place} holds the turns and draft labels; correct gold.yaml, then run copilot eval")
     return 0
-

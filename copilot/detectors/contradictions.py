@@ -47,16 +47,18 @@ def _middle(value: Number | tuple[Number, Number]) -> Decimal:
 
 @lru_cache(maxsize=64)
 def _facts(facts: tuple[str, ...]) -> tuple[tuple[str, Quantity], ...]:
-    """Return the counts that the background's facts hold."""
-    return tuple((fact, q) for fact in facts for q in find_quantities(fact) if q.unit and q.unit not in DURATIONS and not q.change)
+    """Return the quantities of the background's facts, each with its fact."""
+    return tuple((fact, q) for fact in facts for q in find_quantities(fact))
 
 
 def _with_facts(reading: Reading, metrics: Sequence[Metric]) -> Iterator[Contradiction]:
     """Yield counts that differ from the background's: "86 vehicles" there, ninety-one said."""
+    facts = _facts(reading.background.customer.facts)
+    counts = [(fact, q) for fact, q in facts if q.unit and q.unit not in DURATIONS and not q.change]
     for metric in metrics:
         if metric.baseline is not None or metric.kind in {"plan", "timeline"} or metric.agreed:
             continue
-        for fact, quantity in _facts(reading.background.customer.facts):
+        for fact, quantity in counts:
             if _is_of_fact(reading, metric, fact, quantity) and not _fits_fact(metric, quantity):
                 yield Contradiction(turns=(metric.turn,), text=f"background: {quantity.text} / {metric.text}")
                 break
@@ -75,7 +77,7 @@ def _is_of_fact(reading: Reading, metric: Metric, fact: str, quantity: Quantity)
     high = _ends(metric.value)[1]
     if quantity.high == 0 or not _LIKE[0] <= high / quantity.high <= _LIKE[1]:
         return False
-    bare = all(q.unit is None for q in find_quantities(metric.text))
+    bare = all(q.unit is None for q in reading.quantities if metric.start <= q.start < metric.end)
     whole = not _is_part(reading, metric) or "those" in reading.question
     if whole and metric.start == reading.tokens[0].start and (bare or metric.unit == quantity.unit) and _is_proposed(reading, quantity):
         return True
@@ -93,8 +95,8 @@ def _is_proposed(reading: Reading, quantity: Quantity) -> bool:
 
 def _told_as_fact(reading: Reading, metric: Metric) -> bool:
     """Say whether the facts hold the very value elsewhere, as in "nine hotels, five in Spain"."""
-    facts = reading.background.customer.facts
-    return any(q.unit in {metric.unit, None} and (q.low, q.high) == _ends(metric.value) for fact in facts for q in find_quantities(fact))
+    facts = _facts(reading.background.customer.facts)
+    return any(q.unit in {metric.unit, None} and (q.low, q.high) == _ends(metric.value) for _, q in facts)
 
 
 def _is_part(reading: Reading, metric: Metric) -> bool:

@@ -13,7 +13,7 @@ from ..reading import Reading
 from ..scoring import Logistic, load_weights
 from ..tellings import build_metric
 
-__all__ = ["find_metrics", "mention_evidence", "question_evidence"]
+__all__ = ["find_metrics", "number_evidence", "question_evidence", "word_evidence"]
 
 Evidence = dict[str, float]
 
@@ -47,7 +47,7 @@ def _agreed(reading: Reading) -> tuple[Metric, ...]:
     proposed = [m for m in find_mentions(before) if m.end > last.start]
     if len(proposed) != 1 or not set(said) <= words_of("agreement") or not set(said) & words_of("agreement_core"):
         return ()
-    facts = mention_evidence(before, proposed[0])
+    facts = number_evidence(before, proposed[0])
     kinds: Mapping[MetricKind, Logistic] = load_weights("metrics")["kinds"]
     metric = build_metric(before, proposed[0], max(kinds, key=lambda k: kinds[k].bias + kinds[k].sum(facts)))
     place = reading.turn.span(*reading.cite(0, len(said)))
@@ -63,10 +63,11 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
     asked_sum, asked_kinds = chosen.sum(asked), {kind: scorer.bias + scorer.sum(asked) for kind, scorer in kinds.items()}
     heard = _heard(reading)
     for mention in mentions:
-        facts = mention_evidence(reading, mention)
+        facts = number_evidence(reading, mention)
         if _is_repeat(mention, heard) or chosen.chance(asked_sum, chosen.sum(facts)) < weights["threshold"]:
             continue
         heard.add((mention.quantity.value, mention.unit))
+        facts.update(word_evidence(reading, mention))
         kind = max(kinds, key=lambda k: asked_kinds[k] + kinds[k].sum(facts))
         yield build_metric(reading, mention, kind)
 
@@ -96,20 +97,23 @@ def question_evidence(reading: Reading) -> Evidence:
     return facts
 
 
-def mention_evidence(reading: Reading, mention: Mention) -> Evidence:
-    """Return the named facts about one mention that tell whether it is a metric, and of what kind."""
+def number_evidence(reading: Reading, mention: Mention) -> Evidence:
+    """Return the named facts about a number and what stands next to it, which tell whether it is a metric."""
     tokens, sentence = reading.tokens, mention.sentence
-    clause = [t.norm for t in tokens[mention.first : mention.last]]
-    lead = [t.norm for t in tokens[max(0, mention.at - _LEAD) : mention.at]]
     facts: Evidence = dict.fromkeys(_of_quantity(mention), 1.0)
     facts.update(dict.fromkeys(_of_place(reading, mention), 1.0))
     facts.update(dict.fromkeys(_of_neighbours(reading, mention), 1.0))
-    facts.update(dict.fromkeys((f"clause {norm}" for norm in clause), 1.0))
-    facts.update(dict.fromkeys((f"led {norm}" for norm in lead), 1.0))
-    facts.update(_kinds("clause", clause, 3))
+    facts.update(_kinds("clause", [t.norm for t in tokens[mention.first : mention.last]], 3))
     facts.update(_kinds("sentence", [t.norm for t in tokens[sentence.first : sentence.last]], 3))
-    facts.update(_kinds("lead", lead, 6))
+    facts.update(_kinds("lead", [t.norm for t in tokens[max(0, mention.at - _LEAD) : mention.at]], 6))
     return facts
+
+
+def word_evidence(reading: Reading, mention: Mention) -> Evidence:
+    """Return the words of a number's clause and of what leads up to it, which tell its kind."""
+    clause = reading.tokens[mention.first : mention.last]
+    lead = reading.tokens[max(0, mention.at - _LEAD) : mention.at]
+    return dict.fromkeys([*(f"clause {t.norm}" for t in clause), *(f"led {t.norm}" for t in lead)], 1.0)
 
 
 def _kinds(scope: str, norms: Iterable[str], full: int) -> Evidence:

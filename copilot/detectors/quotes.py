@@ -20,8 +20,8 @@ __all__ = ["Piece", "best_quotes", "candidates", "find_quotes", "pieces", "quote
 
 MOST = 10  # quotes of a call
 A_TURN = 2  # quotes of a turn, at most
-JOINED = 3  # sentences of a quote, at most
-SHORTEST, LONGEST = 4, 40  # words of a quote
+JOINED = 4  # sentences of a quote, at most
+SHORTEST, LONGEST = 4, 55  # words of a quote
 FEWEST = 0.02  # the least chance from which a sentence is a candidate
 ECHOED = 30  # words of a reply in which it reacts
 OPENING = 8  # words of a reply's first sentence that repeats what was said

@@ -85,7 +85,9 @@ def _said(turns: Iterable[Turn]) -> list[str]:
 @cache
 def _plain_words() -> frozenset[str]:
     words = str(load_data("function_words")["words"]).split()
-    return frozenset(words) | {f"{w}'{end}" for w in ("i", "you", "he", "she", "it", "we", "they", "that", "there") for end in ("s", "d", "m", "ll", "ve", "re")}
+    return frozenset(words) | {
+        f"{w}'{end}" for w in ("i", "you", "he", "she", "it", "we", "they", "that", "there") for end in ("s", "d", "m", "ll", "ve", "re")
+    }
 
 
 def _amounts(text: str) -> set[Decimal]:

@@ -26,7 +26,9 @@ class Withdrawal(Span):
         match = _FORM.fullmatch(text.strip())
         turn = turns.get(int(match["turn"])) if match else None
         if match is None or turn is None:
-            raise InputError(f"withdrawal {text!r}: write TURN, TURN:START-END or TURN:WORDS with a turn of the call, then @YYYY-MM-DD if you like")
+            raise InputError(
+                f"withdrawal {text!r}: write TURN, TURN:START-END or TURN:WORDS with a turn of the call, then @YYYY-MM-DD if you like"
+            )
         try:
             on = date.fromisoformat(match["on"]) if match["on"] else today
         except ValueError:

@@ -108,9 +108,9 @@ class _Check:
                 yield span.model_copy(update=cited.turn.span(*place).model_dump())
 
     def boundaries(self, boundaries: Iterable[Boundary]) -> Iterator[Boundary]:
-        """Yield the boundaries whose words stand in their turn; they cover turns that were heard, none to come."""
+        """Yield the boundaries whose words stand in their turn; they cover turns that were just heard."""
         for boundary in self.aligned("boundary", boundaries, even_barred=True):
-            covers = tuple(sorted({t for t in boundary.covers if 1 <= t <= self.reading.turn.turn})) or (boundary.turn,)
+            covers = tuple(sorted({t for t in boundary.covers if t in self.readings} or {boundary.turn}))
             yield boundary.model_copy(update={"covers": covers})
 
     def touches(self, touches: Iterable[Touch]) -> Iterator[Touch]:

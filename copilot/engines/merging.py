@@ -18,14 +18,14 @@ BOTH = 0.9
 """Least score of what both have found."""
 
 
-def merge(rules: Found, model: Found) -> Found:
-    """Return what both find in a turn that the model has read.
+def merge(rules: Found, model: Found) -> tuple[Found, dict[str, str]]:
+    """Return what both find in a turn that the model has read, and the final id of each gap of the model.
 
     The model's reading decides on gaps, metrics, topics and quotes; the rules add what they are sure of, the fields that a metric of
     the model lacks, and everything that the model is not asked for. A boundary that either has seen holds.
     """
     gaps, names = _gaps(rules.gaps, model.gaps)
-    return replace(
+    merged = replace(
         rules,
         touches=model.touches,
         sections=model.sections,
@@ -36,6 +36,7 @@ def merge(rules: Found, model: Found) -> Found:
         contradictions=rules.contradictions + tuple(c for c in model.contradictions if c.turns not in {r.turns for r in rules.contradictions}),
         closings=tuple(Closing(gap=names.get(c.gap, c.gap), turn=c.turn, outcome=c.outcome) for c in model.closings),
     )
+    return merged, names
 
 
 def _gaps(rules: Sequence[Gap], model: Sequence[Gap]) -> tuple[tuple[Gap, ...], dict[str, str]]:
@@ -72,11 +73,11 @@ def _stems(gap: Gap) -> set[str]:
 def _completed(metric: Metric, rules: Sequence[Metric]) -> Metric:
     """Return the model's metric with what the rules know of the same words, and with the fields that it still lacks."""
     same = next((r for r in rules if _overlap(r, metric)), None)
-    if same is None:
-        return metric
-    filled = {name: getattr(same, name) for name in ("period", "scope", "source") if getattr(metric, name) is None}
-    missing = tuple(name for name in same.missing if name == "definition" or getattr(metric.model_copy(update=filled), name, None) is None)
-    return metric.model_copy(update={**filled, "missing": missing, "agreed": same.agreed})
+    if same is not None:
+        filled = {name: getattr(same, name) for name in ("period", "scope", "source") if getattr(metric, name) is None}
+        metric = metric.model_copy(update={**filled, "agreed": same.agreed})
+    asked = ("baseline", "period", "scope", "source") if metric.kind == "result" else ()
+    return metric.model_copy(update={"missing": tuple(name for name in asked if getattr(metric, name) is None)})
 
 
 def _quotes(rules: Sequence[Quote], model: Sequence[Quote]) -> tuple[Quote, ...]:

@@ -5,6 +5,8 @@
     report = evaluate(Evals.load())                   # the shipped suites; Evals.load(Path("my-suites")) for your own
     report.save("evals.json")
     compare(Report.load("before.json"), report).of("worse")
+
+`EVALUATORS`, `VARIANTS`, `CONTROLS` and `WRITERS` are dicts by name.
 """
 
 from __future__ import annotations

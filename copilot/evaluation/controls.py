@@ -4,6 +4,8 @@
 
     report = evaluate(Evals.load(), CONTROLS["nagging"].listen)
     assert CONTROLS["nagging"].gate in {gate.figure for gate in report.gates if not gate.passed}
+
+A control is an engine, or a listener of its own, in CONTROLS.
 """
 
 from __future__ import annotations

@@ -73,9 +73,7 @@ def overlap(a: Place | None, b: Place | None) -> float:
     return max(0, min(a.end, b.end) - max(a.start, b.start)) / max(1, min(a.end - a.start, b.end - b.start))
 
 
-def pair(
-    gold: Sequence[G], found: Sequence[F], texts: Mapping[int, str], worth: Callable[[G, F, float], float]
-) -> list[tuple[int, int]]:
+def pair(gold: Sequence[G], found: Sequence[F], texts: Mapping[int, str], worth: Callable[[G, F, float], float]) -> list[tuple[int, int]]:
     """Pair each label with at most one finding of its turn, the pair worth most first; return their places in `gold` and `found`.
 
     `worth` gets a label, a finding and their overlap, and returns 0 where they are no pair. Among equals the earlier rows are paired.

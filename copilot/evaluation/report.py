@@ -140,4 +140,3 @@ class Report(Value):
     def load(cls, path: str | Path) -> Report:
         """Read a report that was saved. Raises SuiteError."""
         return load_value(path, cls, SuiteError)
-

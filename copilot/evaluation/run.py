@@ -100,7 +100,13 @@ def _pool(name: str, cases: Sequence[CaseResult]) -> PoolResult:
         low, high = ends.get(figure.name, (None, None))
         figures[figure.name] = Estimate(value=_rounded(figure.of(counts)), low=_rounded(low), high=_rounded(high), better=figure.better)
     return PoolResult(
-        name=name, suite=first.suite, evaluator=first.evaluator, variant=first.variant, interviews=len(cases), figures=figures, counts=counts
+        name=name,
+        suite=first.suite,
+        evaluator=first.evaluator,
+        variant=first.variant,
+        interviews=len(cases),
+        figures=figures,
+        counts=counts,
     )
 
 

@@ -11,7 +11,7 @@ from .hearing import Hearing, Listener
 from .suites import Case
 from .variants import VARIANTS
 
-__all__ = ["Hearings", "Heard"]
+__all__ = ["Heard", "Hearings"]
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,8 @@ def _moved(old: str, new: str, chunks: list[Chunk], words: str) -> str:
 
 # Without punctuation, as speech recognisers of a plain kind write.
 
-_MARKS = re.compile(r"(?<!\d)[.,;:?!…\"“”()—–]|[.,;:?!…\"“”()—–](?!\d)")
+_SIGNS = r"[.,;:?!…\"“”()\u2013\u2014]"
+_MARKS = re.compile(rf"(?<!\d){_SIGNS}|{_SIGNS}(?!\d)")
 
 
 def _unpunctuated(turn: Turn) -> list[Chunk]:

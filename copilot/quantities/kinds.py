@@ -44,8 +44,10 @@ def _is_part_of_code(w: Words, m: Measure) -> Kind | None:
     before = w.gap(m.first)
     if before.endswith(("/", "+", "#")) or (after == "/" and nxt[:1].isdigit()):
         return "name"
-    hyphens = (before == "-" and w.norm(m.first - 1)[-1:].isdigit()) + (after == "-" and nxt[:1].isdigit())
-    if hyphens == 2 or (hyphens and (w.gap(m.first + 2) == "-" or w.gap(m.first - 1) == "-") and w.norm(m.first + 2)[:1].isdigit()):
+    leads = after == "-" and nxt[:1].isdigit()
+    follows = before == "-" and w.norm(m.first - 1)[-1:].isdigit()
+    longer = (leads and w.gap(m.first + 2) == "-") or (follows and m.first > 1 and w.gap(m.first - 1) == "-")
+    if (leads and follows) or longer:
         return "name"
     return None
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .kinds import kind_of
 from .measure import Measure
-from .numerals import SMALL, Numeral, fraction_tail, numeral_at, starts
+from .numerals import SMALL, STARTS, Numeral, fraction_tail, numeral_at
 from .units import DURATIONS, rate_after, symbol_before, unit_after
 from .values import Direction
 from .words import Words, lists
@@ -38,13 +38,22 @@ _TAILS = tuple(
 )
 
 
+_ONE = frozenset({"a", "an", "hour"})
+_TRIGGERS = STARTS | _ONE
+
+
 def measures(w: Words) -> list[Measure]:
     """Return the numbers of a text in order, each with what belongs to it alone."""
     skip = [m.span() for m in _BRACKETED.finditer(w.text)] if "[" in w.text else []
     lost = [m.span() for m in _LOST.finditer(w.text)] if skip else []
     out: list[Measure] = []
     i = 0
-    while i < len(w.norms):
+    norms, count = w.norms, len(w.norms)
+    while i < count:
+        norm = norms[i]
+        if norm not in _TRIGGERS and not norm[0].isdecimal():
+            i += 1
+            continue
         found = _measure_at(w, i)
         if found is not None and any(a <= found.start < b for a, b in skip):
             found = None
@@ -59,10 +68,8 @@ def measures(w: Words) -> list[Measure]:
 
 def _measure_at(w: Words, i: int) -> Measure | None:
     norm = w.norms[i]
-    if norm in {"a", "an", "hour"}:
+    if norm in _ONE:
         return _one_duration(w, i)
-    if not starts(norm):
-        return None
     numeral = numeral_at(w, i)
     if numeral is None:
         return None
@@ -285,16 +292,10 @@ def _direction(w: Words, found: Measure) -> Direction | None:
 
 
 def _is_broken(w: Words, m: Measure, lost: list[tuple[int, int]]) -> bool:
-    """Say whether words are lost right before or right after the number."""
+    """Say whether words are lost right before the number, or after it and before its unit."""
     for start, end in lost:
-        head = w.text[end : m.start]
-        tail = w.text[m.end : start]
-        if end <= m.start and not head.strip(" $£€"):
+        if end <= m.start and not w.text[end : m.start].strip(" $£€"):
             return True
-        if (
-            start >= m.end
-            and tail.strip() in {"", "and"}
-            and (m.unit is None or (m.noun is False and m.unit not in DURATIONS and m.unit != "percent"))
-        ):
+        if start >= m.end and m.unit is None and w.text[m.end : start].strip() in {"", "and"}:
             return True
     return False

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from .words import Words
 
-__all__ = ["SMALL", "Form", "Numeral", "fraction_tail", "numeral_at", "starts"]
+__all__ = ["SMALL", "STARTS", "Form", "Numeral", "fraction_tail", "numeral_at", "starts"]
 
 Form = Literal["digits", "words", "share", "vague", "article", "decade", "name", "factor"]
 
@@ -55,13 +55,13 @@ class Numeral(NamedTuple):
 
 def starts(norm: str) -> bool:
     """Say whether a number can start at this word."""
-    return norm in STARTS or norm[0].isdigit()
+    return norm in STARTS or norm[0].isdecimal()
 
 
 def numeral_at(w: Words, i: int) -> Numeral | None:
     """Return the number that starts at word i, an article before it included."""
     norm = w.norm(i)
-    if norm[0].isdigit():
+    if norm[0].isdecimal():
         return _digits(w, i)
     if norm in FACTORS:
         return Numeral(i, i + 1, Decimal(FACTORS[norm]), "factor", change="up")
@@ -108,7 +108,7 @@ def _written(raw: str) -> Decimal | None:
         if len(set(marks)) == 2:
             whole, _, part = raw.rpartition(marks[-1])
             return Decimal("".join(c for c in whole if c.isdigit()) + "." + part)
-    if raw.count(".") + raw.count(",") > 1:
+    if raw.count(".") + raw.count(",") > 1 or not raw.replace(",", "").replace(".", "").isdecimal():
         return None
     return Decimal(raw.replace(",", "."))
 

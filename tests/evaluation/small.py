@@ -15,16 +15,21 @@ from copilot.probe import Probe
 from copilot.session import Update
 from copilot.turns import Turn
 
+# fmt: off
 SAID = [
     ("interviewer", "May I record this? And what do you do at the pottery?"),
     ("customer", "Yes, you may. I fire the kilns, all nine of them, and I keep the glaze book that the founder started sixty years ago."),
     ("interviewer", "What made you look for a kiln controller?"),
-    ("customer", "We lost a lot of ware. One night the big kiln ran over and cracked two hundred mugs that a hotel was waiting for, and the hotel left."),
+    ("customer", "We lost a lot of ware. One night the big kiln ran over and cracked two hundred mugs that a hotel was waiting for, "
+                 "and the hotel left."),
     ("interviewer", "And since you have it?"),
-    ("customer", "Losses are down sixty percent. It is just lovely to work with, and I sleep at night, which I did not do before that at all."),
+    ("customer", "Losses are down sixty percent. It is just lovely to work with, and I sleep at night, which I did not do before "
+                 "that at all."),
     ("interviewer", "How many did you lose before?"),
-    ("customer", "It was one mug in twelve, now it is one in thirty. The loan for it is private, so leave that out, but I will send you the glaze book."),
+    ("customer", "It was one mug in twelve, now it is one in thirty. The loan for it is private, so leave that out, but I will send you "
+                 "the glaze book."),
 ]
+# fmt: on
 TOPICS = {topic: {"state": "open", "turns": []} for topic in Guide.default().topics} | {
     "background.role": {"state": "covered", "turns": [2]},
     "challenges.pain": {"state": "covered", "turns": [4]},
@@ -84,7 +89,10 @@ GOLD = Gold.model_validate(
                 "probe": "What makes it lovely?",
             },
         ],
-        "quotes": [{"turn": 4, "text": "cracked two hundred mugs that a hotel was waiting for, and the hotel left"}, {"turn": 6, "text": "I sleep at night"}],
+        "quotes": [
+            {"turn": 4, "text": "cracked two hundred mugs that a hotel was waiting for, and the hotel left"},
+            {"turn": 6, "text": "I sleep at night"},
+        ],
         "off_record": [{"turn": 8, "text": "leave that out", "covers": [8]}],
         "consent": {"asked": 1, "granted": 2},
         "commitments": [{"turn": 8, "who": "customer", "what": "send the glaze book", "due": None}],
@@ -97,7 +105,8 @@ TURNS = tuple(
     for n, (role, text) in enumerate(SAID, 1)
 )
 PEOPLE = [{"name": "Ada Moss", "role": "interviewer"}, {"name": "Wren Hale", "role": "customer"}]
-SMALL = Interview(name="pottery", turns=TURNS, gold=GOLD, background=Background.model_validate({"participants": PEOPLE}), guide=Guide.default())
+KNOWN = Background.model_validate({"participants": PEOPLE})
+SMALL = Interview(name="pottery", turns=TURNS, gold=GOLD, background=KNOWN, guide=Guide.default())
 
 
 def span(turn: int, text: str) -> dict[str, object]:
@@ -106,8 +115,15 @@ def span(turn: int, text: str) -> dict[str, object]:
 
 
 def gap(turn: int, text: str, kind: str = "vague", score: float = 0.5, probe: str | None = None, **more: object) -> Gap:
-    row = {"id": f"{turn}-{kind}", "severity": "must", "topic": "results.metrics", "probe": probe or f"What do you mean by “{text}”?", "why": "it lacks something"}
-    return Gap.model_validate({**span(turn, text), "kind": kind, "score": score, **row, **more})
+    row = {
+        "id": f"{turn}-{kind}",
+        "kind": kind,
+        "severity": "must",
+        "score": score,
+        "topic": "results.metrics",
+        "why": "it lacks something",
+    }
+    return Gap.model_validate({**span(turn, text), **row, "probe": probe or f"What do you mean by “{text}”?", **more})
 
 
 def metric(turn: int, text: str, value: object, unit: str, kind: str = "result", **more: object) -> Metric:
@@ -158,19 +174,22 @@ FOUND = Findings.model_validate(
 
 
 def probe(row: Gap) -> Probe:
-    return Probe(gap=row.id, probe=row.probe, why=row.why, kind=row.kind, topic=row.topic, severity=row.severity, score=row.score, turn=row.turn, text=row.text)
+    same = row.model_dump(include={"probe", "why", "kind", "topic", "severity", "score", "turn", "text"})
+    return Probe(gap=row.id, **same)
 
 
 def steps(offers: dict[int, list[Gap]]) -> tuple[Step, ...]:
     """The steps of the small interview: after each turn named, its gaps are on offer, and the first of them is the turn's own probe."""
-    return tuple(
-        Step(turn, Update(turn=turn.turn, probe=probe(offers[turn.turn][0]) if offers.get(turn.turn) else None), tuple(map(probe, offers.get(turn.turn, []))))
-        for turn in TURNS
-    )
+    shown = {turn.turn: tuple(map(probe, offers.get(turn.turn, []))) for turn in TURNS}
+    return tuple(Step(turn, Update(turn=turn.turn, probe=next(iter(shown[turn.turn]), None)), shown[turn.turn]) for turn in TURNS)
 
 
 def figures(
-    evaluator: str, findings: Findings = FOUND, offers: dict[int, list[Gap]] | None = None, interview: Interview = SMALL, turns: tuple[int, ...] = ()
+    evaluator: str,
+    findings: Findings = FOUND,
+    offers: dict[int, list[Gap]] | None = None,
+    interview: Interview = SMALL,
+    turns: tuple[int, ...] = (),
 ) -> dict[str, float | None]:
     """The figures of an evaluator on hand-made findings."""
     hearing = Hearing(interview=interview, findings=findings, steps=steps(offers or {}))

@@ -87,7 +87,8 @@ def test_the_brier_score_is_low_for_sure_and_right_scores():
 
 
 def test_an_answer_many_turns_later_is_counted_apart():
-    got = figures("closing", interview=gold_gaps(turn=2, closed_by=8, text="I fire the kilns", outcome="answered"), findings=with_(gaps=(gap(2, "I fire the kilns"),)))
+    early = gold_gaps(turn=2, closed_by=8, text="I fire the kilns", outcome="answered")
+    got = figures("closing", with_(gaps=(gap(2, "I fire the kilns"),)), interview=early)
     assert (got["closed_when_answered_later"], got["closed_when_answered_soon"]) == (0, None)
 
 
@@ -153,7 +154,8 @@ def test_a_row_of_probes_is_a_streak():
 
 def test_the_wait_for_a_probe_is_counted_in_turns_and_seconds():
     late = figures("live", offers={6: [gap(4, "a lot of ware")]})
-    assert (late["offered_in_time"], late["offered_at_once"], late["turns_to_probe"], late["seconds_to_probe"]) == (pytest.approx(1 / 3), 0, 2, 40)
+    assert (late["offered_in_time"], late["offered_at_once"]) == (pytest.approx(1 / 3), 0)
+    assert (late["turns_to_probe"], late["seconds_to_probe"]) == (2, 40)
 
 
 def test_a_probe_that_comes_after_the_answer_is_not_in_time_but_stale():

@@ -29,9 +29,10 @@ def test_a_folder_is_read_as_it_was_written(tmp_path: Path):
 
 
 def test_a_guide_in_the_folder_takes_the_place_of_the_default(tmp_path: Path):
-    guide = {"name": "short", "sections": [{"id": "all", "title": "All", "topics": [{"id": "one", "title": "One", "question": "What is it?"}]}]}
+    topic = {"id": "one", "title": "One", "question": "What is it?"}
+    guide = {"name": "short", "sections": [{"id": "all", "title": "All", "topics": [topic]}]}
     (folder(tmp_path) / "guide.yaml").write_text(yaml.safe_dump(guide), encoding="utf-8")
-    with pytest.raises(SuiteError, match="topics: missing all.one"):
+    with pytest.raises(SuiteError, match=r"topics: missing all\.one"):
         Interview.load(tmp_path)
 
 

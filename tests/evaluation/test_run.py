@@ -57,7 +57,8 @@ def test_a_gate_with_nothing_to_count_fails(suites: Path):
 
 
 def test_a_case_fails_where_its_interview_is_out_of_bounds(suites: Path):
-    report = evaluate(one_case(suites, interview="pottery", evaluator="gaps", expect={"nag_rate": {"at_most": 0.4}}), CONTROLS["nagging"].listen)
+    evals = one_case(suites, interview="pottery", evaluator="gaps", expect={"nag_rate": {"at_most": 0.4}})
+    report = evaluate(evals, CONTROLS["nagging"].listen)
     assert report.cases[0].failures == ("nag_rate: 0.500 is above 0.4",)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,7 +11,7 @@ from ...detectors import Found
 from ...findings import Amount, Boundary, Closing, Contradiction, Gap, GapKind, Metric, MetricKind, Number, Quote, Severity, Touch
 from ...guide import Guide
 
-__all__ = ["Notes", "Wordings", "found_of", "open_only"]
+__all__ = ["Notes", "Wordings", "found_of"]
 
 FULL, PART = 1.0, 0.1
 """Weight of an answer that could be written up, and of one that only touches its topic."""
@@ -132,8 +132,8 @@ class Wordings(_Row):
 def found_of(notes: Notes, turns: Iterable[int], guide: Guide, refs: Mapping[str, str]) -> Found:
     """Return what notes say of some turns. Spans have no offsets yet: the guard sets them, by the words.
 
-    `refs` gives the id of an open gap for the name under which the model was shown it; a new gap keeps the model's own name,
-    marked as new, until it is merged.
+    `refs` gives a gap's id for the name under which the model was shown it, or under which `merge` has placed it; until then a new
+    gap keeps the model's own name, marked as new.
     """
     wanted = set(turns)
     touches = tuple(Touch(turn=t.turn, topic=t.topic, weight=FULL if t.full else PART) for t in notes.topics if t.turn in wanted)
@@ -181,8 +181,7 @@ def _closings(notes: Notes, wanted: set[int], refs: Mapping[str, str]) -> Iterat
     fresh = {g.ref for g in notes.gaps}
     for note in notes.closings:
         if note.turn in wanted:
-            name = refs.get(note.gap) or (_FRESH + note.gap if note.gap in fresh else note.gap)
+            name = _FRESH + note.gap if note.gap in fresh else note.gap
+            name = refs.get(name, name)
             yield Closing(gap=name, turn=note.turn, outcome=note.outcome)
 
-
-KINDS = get_args(GapKind)

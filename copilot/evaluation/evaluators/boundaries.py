@@ -23,7 +23,7 @@ def count(heard: Heard) -> Counts:
     n["overbarred"] += len(seen - interview.barred.keys())
     n["seen"] += len(seen)
     n["leaked.quotes"] += sum(row.turn in interview.barred for row in findings.quotes)
-    n["leaked.probes"] += sum(_leaks(probe, hearing, turn) for turn, probe in _offered(hearing))
+    n["leaked.probes"] += len({probe.turn for turn, probe in _offered(hearing) if _leaks(probe, hearing, turn)})
     n["own.leaks"] += sum(row.turn in seen for row in findings.quotes)
     n["consent.n"] += 1
     n["consent.ok"] += findings.consent == interview.gold.consent
@@ -50,7 +50,7 @@ FIGURES = (
     ratio("barred_turns_known", "barred.ok", "barred.n"),
     ratio("barred_without_need", "overbarred", "seen", "lower"),
     total("leaked_quotes", "leaked.quotes"),
-    total("leaked_probes", "leaked.probes"),
+    ratio("leaked_probes", "leaked.probes", "barred.n", "lower"),
     total("leaked_knowingly", "own.leaks"),
     ratio("consent_right", "consent.ok", "consent.n"),
 )

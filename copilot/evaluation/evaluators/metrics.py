@@ -35,9 +35,8 @@ def count(heard: Heard) -> Counts:
 def _said_again(gold: Sequence[GoldMetric], found: Sequence[Metric], paired: set[int]) -> int:
     """Return how many findings repeat a labelled number in another turn, which counts neither way."""
     labels = [(row.turn, numbers(row.value)) for row in gold]
-    return sum(
-        j not in paired and any(turn != row.turn and close(value, numbers(row.value)) for turn, value in labels) for j, row in enumerate(found)
-    )
+    rest = [(row.turn, numbers(row.value)) for j, row in enumerate(found) if j not in paired]
+    return sum(any(turn != other and close(value, again) for turn, value in labels) for other, again in rest)
 
 
 def _count_fields(n: Counts, gold: GoldMetric, found: Metric) -> None:

@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree as Tree
 
 from ..comparison import Comparison
-from ..report import Report
+from ..report import GateResult, Report
 from .shown import show_bound, show_number
 
 __all__ = ["write"]
@@ -26,10 +26,16 @@ def write(report: Report, comparison: Comparison | None = None) -> str:
     if report.gates:
         element = _suite(root, "gates", len(report.gates), sum(not gate.passed for gate in report.gates))
         for gate in report.gates:
-            failure = f"{show_number(gate.value)}, asked {show_bound(gate)}: {gate.failure}; guards against {gate.guards}" if gate.failure else ""
-            _test(element, "gates", gate.figure, failure)
+            _test(element, "gates", gate.figure, _why(gate))
     Tree.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + Tree.tostring(root, encoding="unicode") + "\n"
+
+
+def _why(gate: GateResult) -> str:
+    """Return why a gate fails, nothing where it holds."""
+    if gate.failure is None:
+        return ""
+    return f"{show_number(gate.value)}, asked {show_bound(gate)}: {gate.failure}; guards against {gate.guards}"
 
 
 def _suite(root: Tree.Element, name: str, tests: int, failures: int) -> Tree.Element:

@@ -18,8 +18,8 @@ _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>|#~"} | {"\n
 def write(report: Report, comparison: Comparison | None = None) -> str:
     """Return the gates, what changed, what failed, and every figure."""
     mark = "✅" if report.passed else "❌"
-    lines = [f"## {mark} Evals: {headline(report)}", "", f"Engine {_escape(report.engine)}, {len(report.interviews)} interviews, split {report.split}."]
-    lines += _gates(report)
+    about = f"Engine {_escape(report.engine)}, {len(report.interviews)} interviews, split {report.split}."
+    lines = [f"## {mark} Evals: {headline(report)}", "", about, *_gates(report)]
     if comparison is not None:
         lines += _comparison(comparison)
     lines += _failed_cases(report)
@@ -63,8 +63,10 @@ def _comparison(comparison: Comparison) -> Iterator[str]:
     noise = len(comparison.of("noise"))
     if noise:
         yield from ("", f"{noise} other figures moved within what chance explains.")
-    for flip in (*comparison.gates, *comparison.cases):
-        yield f"- {_code(flip.name)} now **{flip.now}** {_escape(flip.why)}"
+    flips = [*comparison.gates, *comparison.cases]
+    if flips:
+        yield ""
+    yield from (f"- {_code(flip.name)} now **{flip.now}** {_escape(flip.why)}".rstrip() for flip in flips)
     lost = [gap for gap in comparison.gaps if gap.now == "missed"]
     won = [gap for gap in comparison.gaps if gap.now == "found"]
     if lost or won:
@@ -86,8 +88,7 @@ def _failed_cases(report: Report) -> Iterator[str]:
 
 def _figures(report: Report) -> Iterator[str]:
     yield from ("", "<details><summary>All figures</summary>")
-    rows = [
-        (_code(f"{pool.name}.{name}"), show_number(e.value), show_interval(e), str(pool.interviews)) for pool in report.pools for name, e in pool.figures.items()
-    ]
+    named = [(f"{pool.name}.{name}", estimate, pool.interviews) for pool in report.pools for name, estimate in pool.figures.items()]
+    rows = [(_code(name), show_number(e.value), show_interval(e), str(interviews)) for name, e, interviews in named]
     yield from _table(("figure", "value", "95 % interval", "interviews"), rows)
     yield from ("", "</details>")

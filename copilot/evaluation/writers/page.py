@@ -18,7 +18,8 @@ STYLE = """
 @media (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --soft: #9aa6b5; --line: #343d49; --paper: #14181e; --wash: #1c222a;
   --good: #57c78a; --bad: #f2867e; --one: #7fb0ff; --two: #f0a860; --warn: #e3bd5a; } }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 62rem; padding: 2rem 1.25rem 4rem; font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
+body { margin: 0 auto; max-width: 62rem; padding: 2rem 1.25rem 4rem; font: 15px/1.5 system-ui, sans-serif; }
+body { color: var(--ink); background: var(--paper); }
 h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.1rem; margin: 2.5rem 0 .5rem; } p { margin: .35rem 0; }
 .soft, .axis { color: var(--soft); fill: var(--soft); } .good { color: var(--good); } .bad { color: var(--bad); }
 .verdict { font-weight: 600; font-size: 1.05rem; }
@@ -29,11 +30,13 @@ code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
 details { margin: .35rem 0; } summary { cursor: pointer; padding: .25rem 0; } .scroll { overflow-x: auto; }
 figure { margin: 1rem 2rem 0 0; display: inline-block; } figcaption { font-weight: 600; }
 svg { font: 12px system-ui, sans-serif; fill: var(--ink); max-width: 100%; } svg.timeline { width: 100%; min-width: 40rem; height: auto; }
-.end { text-anchor: end; } .middle { text-anchor: middle; } .grid { stroke: var(--line); } .ideal { stroke: var(--soft); stroke-dasharray: 4 4; }
+.end { text-anchor: end; } .middle { text-anchor: middle; }
+.grid { stroke: var(--line); } .ideal { stroke: var(--soft); stroke-dasharray: 4 4; }
 .line { fill: none; stroke-width: 2; } .precision.line { stroke: var(--one); } .recall.line { stroke: var(--two); }
 .precision.dot { fill: var(--one); } .recall.dot { fill: var(--two); }
 .hit { fill: var(--good); } .missed { fill: var(--paper); stroke: var(--bad); stroke-width: 2; } .extra { fill: var(--warn); opacity: .8; }
-.key { display: flex; flex-wrap: wrap; gap: 0 1.5rem; } .mark { white-space: nowrap; } .bar { display: block; height: 6px; border-radius: 3px; background: var(--one); }
+.key { display: flex; flex-wrap: wrap; gap: 0 1.5rem; } .mark { white-space: nowrap; }
+.bar { display: block; height: 6px; border-radius: 3px; background: var(--one); }
 .track { width: 7rem; background: var(--wash); border-radius: 3px; margin-top: .5rem; }
 """
 
@@ -90,9 +93,8 @@ def _comparison(comparison: Comparison) -> Iterator[str]:
     yield "<h2>Since the old run</h2>"
     moved = [*comparison.of("worse"), *comparison.of("better"), *comparison.of("changed")]
     colour = {"worse": "bad", "better": "good"}
-    rows = [
-        (f'<span class="{colour.get(c.verdict, "soft")}">{c.verdict}</span>', f"<code>{escape(c.figure)}</code>", escape(show_change(c))) for c in moved
-    ]
+    verdicts = [f'<span class="{colour.get(change.verdict, "soft")}">{change.verdict}</span>' for change in moved]
+    rows = [(mark, f"<code>{escape(c.figure)}</code>", escape(show_change(c))) for mark, c in zip(verdicts, moved, strict=True)]
     yield _table(("", "figure", "change (95 % interval)"), rows) if rows else "<p>No figure moved by more than chance explains.</p>"
     yield f'<p class="soft">{len(comparison.of("noise"))} other figures moved within what chance explains.</p>'
     flips = [*comparison.gates, *comparison.cases]
@@ -136,7 +138,8 @@ def _figures(report: Report) -> Iterator[str]:
     yield "<h2>Figures by suite</h2>"
     for pool in report.pools:
         count = f"{pool.interviews} interview{'s' if pool.interviews != 1 else ''}"
-        yield f"<details><summary>{escape(pool.name)} <span class=soft>{count}</span></summary>{_pool(pool)}{_cases(report, pool)}</details>"
+        summary = f"<summary>{escape(pool.name)} <span class=soft>{count}</span></summary>"
+        yield f"<details>{summary}{_pool(pool)}{_cases(report, pool)}</details>"
 
 
 def _pool(pool: PoolResult) -> str:

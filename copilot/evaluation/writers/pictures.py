@@ -19,7 +19,7 @@ WIDE, LANE = 920, 26
 class Bin(NamedTuple):
     """The gaps found whose score lies in one tenth: how many, how many were right, and the sum of their scores."""
 
-    count: float
+    found: float
     hits: float
     scores: float
 
@@ -34,24 +34,24 @@ def draw_precision_recall(counts: Mapping[str, float]) -> str:
     gold = counts.get("gap.tp", 0) + counts.get("gap.fn", 0)
     precision, recall = [], []
     for at in range(BINS):
-        shown, hits = sum(b.count for b in bins[at:]), sum(b.hits for b in bins[at:])
+        shown, hits = sum(b.found for b in bins[at:]), sum(b.hits for b in bins[at:])
         if shown:
             precision.append((at / BINS, hits / shown))
         if gold:
             recall.append((at / BINS, hits / gold))
-    lines = _line(precision, "precision", "score from") + _line(recall, "recall", "score from")
+    lines = _line(precision, "precision") + _line(recall, "recall")
     legend = _legend([("precision", "precision"), ("recall", "recall")])
     return _plot("Precision and recall by score", "gaps shown from this score on", lines + legend)
 
 
 def draw_calibration(counts: Mapping[str, float]) -> str:
     """Return how often gaps of a score are right, beside how often they should be."""
-    rows = [bin_ for bin_ in _bins(counts) if bin_.count]
-    points = [(b.scores / b.count, b.hits / b.count) for b in rows]
-    largest = max((b.count for b in rows), default=1)
+    rows = [bin_ for bin_ in _bins(counts) if bin_.found]
+    points = [(b.scores / b.found, b.hits / b.found) for b in rows]
+    largest = max((b.found for b in rows), default=1)
     dots = "".join(
-        f'<circle class="precision dot" cx="{_x(x):.1f}" cy="{_y(y):.1f}" r="{3 + 6 * (b.count / largest) ** 0.5:.1f}">'
-        f"<title>{b.count:.0f} gaps with a mean score of {x:.2f}; {y:.0%} of them are labelled</title></circle>"
+        f'<circle class="precision dot" cx="{_x(x):.1f}" cy="{_y(y):.1f}" r="{3 + 6 * (b.found / largest) ** 0.5:.1f}">'
+        f"<title>{b.found:.0f} gaps with a mean score of {x:.2f}; {y:.0%} of them are labelled</title></circle>"
         for b, (x, y) in zip(rows, points, strict=True)
     )
     ideal = f'<line class="ideal" x1="{_x(0)}" y1="{_y(0)}" x2="{_x(1)}" y2="{_y(1)}"/>'
@@ -66,10 +66,11 @@ def _y(value: float) -> float:
     return TOP + (1 - value) * SIDE
 
 
-def _line(points: Sequence[tuple[float, float]], name: str, label: str) -> str:
+def _line(points: Sequence[tuple[float, float]], name: str) -> str:
     path = " ".join(f"{_x(x):.1f},{_y(y):.1f}" for x, y in points)
     dots = "".join(
-        f'<circle class="{name} dot" cx="{_x(x):.1f}" cy="{_y(y):.1f}" r="3.5"><title>{label} {x:.1f}: {name} {y:.2f}</title></circle>' for x, y in points
+        f'<circle class="{name} dot" cx="{_x(x):.1f}" cy="{_y(y):.1f}" r="3.5"><title>score from {x:.1f}: {name} {y:.2f}</title></circle>'
+        for x, y in points
     )
     return f'<polyline class="{name} line" points="{path}"/>{dots}'
 
@@ -84,14 +85,23 @@ def _legend(rows: Sequence[tuple[str, str]]) -> str:
 
 def _plot(title: str, below: str, inside: str) -> str:
     """Return a square plot with both axes from 0 to 1."""
-    grid = "".join(
-        f'<line class="grid" x1="{_x(0)}" x2="{_x(1)}" y1="{_y(v):.1f}" y2="{_y(v):.1f}"/><text class="axis end" x="{LEFT - 8}" y="{_y(v) + 4:.1f}">{v:g}</text>'
-        f'<text class="axis middle" x="{_x(v):.1f}" y="{TOP + SIDE + 16}">{v:g}</text>'
-        for v in (0, 0.25, 0.5, 0.75, 1)
-    )
+    grid = "".join(_grid_line(value) for value in (0, 0.25, 0.5, 0.75, 1))
     label = f'<text class="axis middle" x="{_x(0.5)}" y="{TOP + SIDE + 34}">{escape(below)}</text>'
-    width, height = LEFT + SIDE + 16, TOP + SIDE + BOTTOM
-    return f'<svg class="plot" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="{escape(title)}">{grid}{label}{inside}</svg>'
+    return _svg("plot", LEFT + SIDE + 16, TOP + SIDE + BOTTOM, title, grid + label + inside)
+
+
+def _grid_line(value: float) -> str:
+    y = _y(value)
+    return (
+        f'<line class="grid" x1="{_x(0)}" x2="{_x(1)}" y1="{y:.1f}" y2="{y:.1f}"/>'
+        f'<text class="axis end" x="{LEFT - 8}" y="{y + 4:.1f}">{value:g}</text>'
+        f'<text class="axis middle" x="{_x(value):.1f}" y="{TOP + SIDE + 16}">{value:g}</text>'
+    )
+
+
+def _svg(kind: str, width: float, height: float, title: str, inside: str) -> str:
+    box = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    return f'<svg class="{kind}" {box} role="img" aria-label="{escape(title)}">{inside}</svg>'
 
 
 def draw_timeline(timeline: Timeline) -> str:
@@ -102,10 +112,7 @@ def draw_timeline(timeline: Timeline) -> str:
         f'<line class="grid" x1="90" x2="{width - 16}" y1="{y}" y2="{y}"/><text class="axis" x="0" y="{y + 4}">{name}</text>'
         for name, y in (("labelled", LANE), ("found", 2 * LANE))
     )
-    label = f"Gaps of {timeline.interview}"
-    return (
-        f'<svg class="timeline" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(label)}">{lanes}{"".join(_ticks(timeline))}{marks}</svg>'
-    )
+    return _svg("timeline", width, height, f"Gaps of {timeline.interview}", f"{lanes}{''.join(_ticks(timeline))}{marks}")
 
 
 def _at(turn: int, seconds: float | None, timeline: Timeline) -> float:

@@ -9,9 +9,9 @@ __all__ = ["headline", "show_bound", "show_change", "show_interval", "show_numbe
 
 
 def show_number(value: float | None) -> str:
-    """Return a figure with three decimals, a count without, and a dash for nothing."""
+    """Return a figure with three decimals, a count without, and `n/a` where nothing was counted."""
     if value is None:
-        return "–"
+        return "n/a"
     return f"{value:.0f}" if value == int(value) and abs(value) > 1 else f"{value:.3f}"
 
 

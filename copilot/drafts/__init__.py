@@ -1,0 +1,38 @@
+"""The family of documents after the call: findings in, values out, each claim, quote, number and request with its spans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from .checklist import Checklist, checklist
+from .email import Email, email
+from .material import Material
+from .outline import Outline, outline
+from .questions import QuestionList, question_list
+from .schedule import Schedule
+from .withdrawal import Withdrawal
+
+__all__ = [
+    "DRAFTS",
+    "Checklist",
+    "Document",
+    "Draft",
+    "Email",
+    "Material",
+    "Outline",
+    "QuestionList",
+    "Schedule",
+    "Withdrawal",
+    "draft",
+    "question_list",
+]
+
+Draft = Email | Outline | Checklist
+Document = Draft | QuestionList
+
+DRAFTS: Mapping[str, Callable[[Material], Draft]] = {"email": email, "outline": outline, "checklist": checklist}
+
+
+def draft(name: str, material: Material) -> Draft:
+    """Return a document by its name: email, outline or checklist. Raises KeyError for another name."""
+    return DRAFTS[name](material)

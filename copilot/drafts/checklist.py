@@ -1,0 +1,262 @@
+"""The checklist before publication: what engineering, the customer and the writer have to confirm, and what blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import Field
+
+from ..grounding import Absent, ground
+from ..lexicon import load_data
+from ..turns import Turn, Value
+from .citation import Citation
+from .figures import Card, Check, amount_text, cards, check_changes
+from .material import Material
+from .promises import promises
+
+__all__ = ["Area", "Checklist", "Item", "checklist"]
+
+Area = Literal["consent", "off the record", "permissions", "customer", "engineering", "promises", "open questions"]
+ItemStatus = Literal["to confirm", "to ask", "done", "missing", "holds", "does not hold", "barred", "waiting", "open"]
+LONGEST = 40
+_NAMES = {
+    "baseline": "the value before", "period": "the period", "scope": "what it holds for", "source": "where it comes from",
+    "definition": "what is counted",
+}  # fmt: skip
+
+
+class Item(Value):
+    """One thing to check: who owns it, how it stands, and whether it blocks publication."""
+
+    area: Area
+    item: str
+    evidence: tuple[Citation, ...] = ()
+    owner: str
+    status: ItemStatus
+    blocks: bool
+
+
+class Checklist(Value):
+    """Everything to check before publication. It is a working list, not legal advice."""
+
+    schema_: Literal["copilot.checklist/1"] = Field(default="copilot.checklist/1", alias="schema")
+    company: str | None
+    items: tuple[Item, ...]
+
+
+def checklist(material: Material) -> Checklist:
+    """Return what has to be checked before a story is published, by area."""
+    areas = (
+        _consent,
+        _off_record,
+        _permissions,
+        _names,
+        _figures,
+        _arithmetic,
+        _contradictions,
+        _quotes,
+        _facts,
+        _engineering,
+        _promises,
+        _questions,
+    )
+    return Checklist(company=material.background.customer.company, items=tuple(item for area in areas for item in area(material)))
+
+
+def _consent(material: Material) -> Iterable[Item]:
+    """Yield whether the recording was asked for and granted, by whom, and whose answer is not noted."""
+    consent = material.findings.consent
+    evidence = tuple(_shown(material, n) for n in (consent.asked, consent.granted) if n is not None and n in material.turns)
+    owner = material.interviewer or "interviewer"
+    if consent.granted is None:
+        asked = f"{evidence[0].speaker} asked for leave to record" if evidence else "Nobody asked for leave to record"
+        yield Item(
+            area="consent",
+            item=f"{asked}, and no customer was heard to agree.",
+            evidence=evidence,
+            owner=owner,
+            status="missing",
+            blocks=True,
+        )
+        return
+    by = material.turns[consent.granted].speaker
+    yield Item(area="consent", item=f"{by} agreed to the recording.", evidence=evidence, owner=owner, status="done", blocks=False)
+    for name in material.customers:
+        if name != by and any(t.speaker == name for t in material.findings.turns):
+            yield Item(
+                area="consent", item=f"Confirm that {name} agreed to the recording, too.", owner=owner, status="to confirm", blocks=True
+            )
+
+
+def _shown(material: Material, number: int) -> Citation:
+    """Return a turn's words, cut short, or only its place where something in it is barred."""
+    turn = material.turns[number]
+    if not material.is_open(number) or material.barred.covers(turn.span(0, len(turn.text))):
+        return material.point(number)
+    return material.clip(number, 0, len(turn.text), LONGEST)
+
+
+def _off_record(material: Material) -> Iterable[Item]:
+    """Yield what is barred: where it was said, never what."""
+    owner = material.interviewer or "writer"
+    for row in material.findings.off_record:
+        covered = ", ".join(str(n) for n in row.covers)
+        who = material.turns[row.turn].speaker
+        text = f"{who} set a boundary in turn {row.turn}; turn{'s' if len(row.covers) > 1 else ''} {covered} may not be used, in these words or others."
+        pointers = tuple(material.point(n) for n in sorted({row.turn, *row.covers}) if n in material.turns)
+        yield Item(area="off the record", item=text, evidence=pointers, owner=owner, status="barred", blocks=False)
+    for gone in material.withdrawals:
+        who = material.turns[gone.turn].speaker
+        text = f"{who} withdrew words of turn {gone.turn} on {gone.on.isoformat()}; every document leaves them out from then on."
+        yield Item(area="off the record", item=text, evidence=(material.point(gone.turn),), owner=owner, status="barred", blocks=False)
+
+
+def _permissions(material: Material) -> Iterable[Item]:
+    """Yield the permissions, one by one: none follows from another."""
+    owner = material.background.customer.company or "customer"
+    for row in load_data("drafts")["permissions"]:  # type: ignore[attr-defined]
+        yield Item(area="permissions", item=row["item"], owner=owner, status="to ask", blocks=True)
+
+
+def _names(material: Material) -> Iterable[Item]:
+    for name in material.customers:
+        title = material.title_of(name)
+        text = f"Spelling and title: {name}, {title}." if title else f"Spelling of {name}; the title is not known."
+        yield Item(area="customer", item=text, owner=name, status="to confirm" if title else "missing", blocks=True)
+
+
+def _figures(material: Material) -> Iterable[Item]:
+    """Yield each figure with what it still lacks; what was said in passing about sizes does not block."""
+    for card in cards(material):
+        weighs = card.kind in {"result", "pain", "cost"}
+        yield Item(area="customer", item=_figure(card), evidence=card.spans, owner=card.said.speaker, status="to confirm", blocks=weighs)
+
+
+def _figure(card: Card) -> str:
+    """Return what there is to confirm about a figure."""
+    known = [
+        f"before: {card.before}" if card.before else "",
+        f"over: {card.period}" if card.period else "",
+        f"holds for: {card.scope}" if card.scope else "",
+    ]
+    known += [
+        f"from: {card.source}" if card.source else "",
+        f"change: {card.change.text} ({card.change.derivation})" if card.change else "",
+    ]
+    text = f"Figure {card.said.quoted}, noted as {card.after}" + "".join(f"; {part}" for part in known if part) + "."
+    if card.missing:
+        text += f" Not said: {', '.join(_NAMES.get(name, name) for name in card.missing)}."
+    if card.kind == "result":
+        text += " What else could have caused it?"
+    extra = {
+        "in conflict": " Another statement disputes it.",
+        "to read back": " The interviewer named the number and the customer only agreed.",
+    }
+    return text + extra.get(card.status, "")
+
+
+def _arithmetic(material: Material) -> Iterable[Item]:
+    """Yield each stated change beside what its two ends give."""
+    for check in check_changes(material):
+        holds = check.change.holds and check.change.reading != "points"
+        spans = tuple(dict.fromkeys((material.cite(check.stated), material.cite(check.ends))))
+        status: ItemStatus = "holds" if holds else "does not hold"
+        yield Item(area="customer", item=_verdict(check), evidence=spans, owner=spans[0].speaker, status=status, blocks=not holds)
+
+
+def _verdict(check: Check) -> str:
+    before, after = check.ends.baseline, check.ends
+    ends = f"from {amount_text(before) if before else 'an unknown value'} to {amount_text(after)}"
+    computed = f"{round(check.change.computed, 1).normalize():f}"
+    unit = {"percent": " %", "times": " times", "percentage point": " percentage points"}[check.change.unit]
+    text = f"Arithmetic: {amount_text(check.stated)} is stated; {ends} gives {computed}{unit}."
+    if check.change.reading == "points":
+        return text + " It fits as percentage points, not as percent: say so."
+    return text if check.change.holds else text + " The two do not agree: which is meant?"
+
+
+def _contradictions(material: Material) -> Iterable[Item]:
+    for row in material.findings.contradictions:
+        if all(material.is_open(n) for n in row.turns if n in material.turns):
+            spans = tuple(_sides(material, row.text, [material.turns[n] for n in row.turns if n in material.turns]))
+            words = ", and ".join(s.quoted for s in spans if s.text)
+            text = (
+                f"Two statements do not go together: {words}. Which is right?"
+                if words
+                else "Two statements do not go together. Which is right?"
+            )
+            yield Item(
+                area="customer",
+                item=text,
+                evidence=spans,
+                owner=spans[-1].speaker if spans else "customer",
+                status="to confirm",
+                blocks=True,
+            )
+
+
+def _sides(material: Material, text: str, turns: list[Turn]) -> Iterable[Citation]:
+    """Yield the words of each side of a contradiction where they stand, or the turn alone where they do not."""
+    pieces = [piece.strip() for piece in text.split(" / ")]
+    for turn in turns:
+        places = [ground(piece, turn) for piece in pieces]
+        found = next((p for p in places if not isinstance(p, Absent)), None)
+        span = turn.span(found.start, found.end) if found else None
+        yield material.cite(span) if span and not material.barred.covers(span) else material.point(turn.turn)
+
+
+def _quotes(material: Material) -> Iterable[Item]:
+    for quote in material.findings.quotes:
+        if material.is_usable(quote):
+            said = material.cite(quote)
+            yield Item(
+                area="customer",
+                item=f"Exact words of a quote: {said.quoted}",
+                evidence=(said,),
+                owner=said.speaker,
+                status="to ask",
+                blocks=True,
+            )
+
+
+def _facts(material: Material) -> Iterable[Item]:
+    """Yield the facts that the background file holds and nobody said."""
+    for fact in material.background.customer.facts:
+        text = f"From the background file, not said on the call: {fact}"
+        yield Item(area="customer", item=text, owner=material.interviewer or "writer", status="to confirm", blocks=False)
+
+
+def _engineering(material: Material) -> Iterable[Item]:
+    if material.background.product:
+        text = f"Product name, version and edition: {material.background.product}."
+        yield Item(area="engineering", item=text, owner="engineering", status="to confirm", blocks=True)
+    for claim in material.findings.verify:
+        if material.is_usable(claim):
+            said = material.cite(claim)
+            yield Item(
+                area="engineering",
+                item=f"Is this right? {said.quoted}",
+                evidence=(said,),
+                owner="engineering",
+                status="to confirm",
+                blocks=True,
+            )
+
+
+def _promises(material: Material) -> Iterable[Item]:
+    for promise in promises(material):
+        due = f" By when: “{promise.due}”." if promise.due else " No date was said."
+        text = f"{promise.speaker} said: {promise.spans[0].quoted}.{due}"
+        yield Item(area="promises", item=text, evidence=promise.spans, owner=promise.speaker, status="waiting", blocks=False)
+
+
+def _questions(material: Material) -> Iterable[Item]:
+    """Yield what must still be asked; what would only be nice to know is in the outline."""
+    for gap in material.findings.gaps:
+        if gap.severity == "must" and gap.outcome in {"open", "deferred"} and material.is_usable(gap):
+            said = material.cite(gap)
+            ask = load_data("drafts")["ask"].get(gap.kind, "")  # type: ignore[attr-defined]
+            question = ask if material.barred.leaks(gap.probe) else gap.probe
+            status: ItemStatus = "waiting" if gap.outcome == "deferred" else "open"
+            yield Item(area="open questions", item=question, evidence=(said,), owner=said.speaker, status=status, blocks=False)

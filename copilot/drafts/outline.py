@@ -1,0 +1,266 @@
+"""The outline: headline candidates, sidebar, and the guide's sections with claims, quotes, figures, claims to verify, open gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Literal
+
+from pydantic import Field
+
+from ..findings import Gap, MetricKind, Outcome, Severity, TopicState
+from ..guide import Section, Topic
+from ..lexicon import Lexicon, load_data
+from ..probe import Probe, ProbeKind
+from ..text import stem, tokenize
+from ..turns import Span, Value
+from .citation import Citation
+from .figures import Card, cards
+from .material import Material
+
+__all__ = ["Claim", "Fact", "Headline", "OpenGap", "Outline", "OutlineSection", "outline"]
+
+LONGEST = 40  # words of a sentence that is cited for a topic
+SHORTEST = 5
+_NEARLY = 3
+_HOME: dict[MetricKind, str] = {
+    "result": "results", "pain": "challenges", "timeline": "implementation", "plan": "future", "scale": "background", "cost": "challenges",
+}  # fmt: skip
+
+
+class Headline(Value):
+    """A headline that a confirmed figure carries: before and after, period, scope and source are all said."""
+
+    text: str
+    spans: tuple[Citation, ...]
+
+
+class Fact(Value):
+    """A company fact for the sidebar. `origin` tells what was said on the call from what the background file holds."""
+
+    label: str
+    text: str
+    origin: Literal["call", "background"]
+    spans: tuple[Citation, ...] = ()
+
+
+class Claim(Value):
+    """What can be said of a topic, as a sentence, with the words that it rests on; without words where the topic is not covered."""
+
+    topic: str
+    title: str
+    state: TopicState
+    text: str
+    spans: tuple[Citation, ...] = ()
+
+
+class OpenGap(Value):
+    """Something that is still missing, and the question that asks for it. `spans` are the words that leave it open."""
+
+    gap: str | None
+    topic: str
+    kind: ProbeKind
+    severity: Severity
+    outcome: Outcome
+    probe: str
+    why: str
+    spans: tuple[Citation, ...] = ()
+
+
+class OutlineSection(Value):
+    """A section of the story; `section` is its id in the guide."""
+
+    section: str
+    title: str
+    claims: tuple[Claim, ...]
+    quotes: tuple[Citation, ...]
+    metrics: tuple[Card, ...]
+    verify: tuple[Citation, ...]
+    gaps: tuple[OpenGap, ...]
+
+
+class Outline(Value):
+    """The outline of a story. `nearly` are the figures that come closest to a headline and still lack something."""
+
+    schema_: Literal["copilot.outline/1"] = Field(default="copilot.outline/1", alias="schema")
+    company: str | None
+    headline_candidates: tuple[Headline, ...]
+    nearly: tuple[Card, ...]
+    sidebar: tuple[Fact, ...]
+    sections: tuple[OutlineSection, ...]
+
+
+def outline(material: Material) -> Outline:
+    """Return the outline of what a call gave."""
+    figures = cards(material)
+    company = material.background.customer.company
+    results = [c for c in figures if c.kind == "result"]
+    confirmed = [c for c in results if c.status == "complete" and c.before]
+    nearly = sorted(
+        (c for c in results if c.status == "to complete" and c.before), key=lambda c: (len(c.missing), c.said.turn, c.said.start)
+    )
+    return Outline(
+        company=company,
+        headline_candidates=tuple(_headline(company, card) for card in confirmed),
+        nearly=tuple(nearly[:_NEARLY]),
+        sidebar=tuple(_sidebar(material, figures)),
+        sections=tuple(_sections(material, figures)),
+    )
+
+
+def _headline(company: str | None, card: Card) -> Headline:
+    """Return a headline in the customer's own words."""
+    return Headline(text=f"{company}: {card.said.quoted}" if company else card.said.quoted, spans=(card.said, card.context))
+
+
+def _sidebar(material: Material, figures: Iterable[Card]) -> Iterable[Fact]:
+    """Yield the company's facts: what the background says, then the sizes that were told on the call.
+
+    A fact of the background with a number that no customer said is left for the checklist: it may be out of date.
+    """
+    customer = material.background.customer
+    for label, text in (("Company", customer.company), ("Industry", customer.industry), ("Product", material.background.product)):
+        if text:
+            yield Fact(label=label, text=text, origin="background")
+    for text in customer.facts:
+        if not material.barred.leaks(text):
+            yield Fact(label="Known before the call", text=text, origin="background")
+    rows = {row.turn for row in material.findings.sections if material.guide.sections[0].id in row.sections}
+    sizes = {c.context.quoted: c for c in figures if c.kind == "scale" and c.status == "complete" and c.said.turn in rows}
+    for text, card in sizes.items():
+        yield Fact(label="Said on the call", text=text, origin="call", spans=card.spans)
+
+
+# The sections
+
+
+def _sections(material: Material, figures: Sequence[Card]) -> Iterable[OutlineSection]:
+    homes = _homes(material)
+    used: set[tuple[int, int]] = set()
+    gaps = _open_gaps(material)
+    quotes = [material.cite(q) for q in material.findings.quotes if material.is_usable(q)]
+    verify = [material.cite(v) for v in material.findings.verify if material.is_usable(v)]
+    for section in material.guide.sections:
+        yield OutlineSection(
+            section=section.id,
+            title=section.title,
+            claims=tuple(_claim(material, section, topic, used) for topic in section.topics),
+            quotes=tuple(q for q in quotes if homes[q.turn] == section.id),
+            metrics=tuple(c for c in figures if _home_of(c, material, homes) == section.id),
+            verify=tuple(v for v in verify if homes[v.turn] == section.id),
+            gaps=tuple(g for g in gaps if _home_of_gap(g, material, homes) == section.id),
+        )
+
+
+def _homes(material: Material) -> dict[int, str]:
+    """Return the section that each turn belongs to: the first that it informs, or that of the turn before."""
+    rows = {row.turn: row.sections[0] for row in material.findings.sections if row.sections}
+    here, homes = material.guide.sections[0].id, {}
+    for turn in material.findings.turns:
+        here = rows.get(turn.turn, here)
+        homes[turn.turn] = here
+    return homes
+
+
+def _home_of(card: Card, material: Material, homes: dict[int, str]) -> str:
+    """Return the section of a figure: by its kind where the guide has that section, else that of its turn."""
+    home = _HOME[card.kind]
+    return home if any(s.id == home for s in material.guide.sections) else homes[card.said.turn]
+
+
+def _home_of_gap(gap: OpenGap, material: Material, homes: dict[int, str]) -> str:
+    """Return the section of a gap: that of its topic where the guide has it, else that of its turn."""
+    if gap.topic in material.guide.topics:
+        return gap.topic.split(".", 1)[0]
+    return homes[gap.spans[0].turn] if gap.spans else material.guide.sections[-1].id
+
+
+# Claims
+
+
+def _claim(material: Material, section: Section, topic: Topic, used: set[tuple[int, int]]) -> Claim:
+    """Return what can be said of a topic, citing a sentence of it that no other topic has used."""
+    name = f"{section.id}.{topic.id}"
+    status = material.findings.topics[name]
+    span = _telling(material, name, topic, status.turns, used) if status.state not in {"open", "known"} else None
+    spans = (material.clip(span.turn, span.start, span.end, LONGEST),) if span else ()
+    return Claim(topic=name, title=topic.title, state=status.state, text=_sentence(topic, status.state, spans), spans=spans)
+
+
+def _sentence(topic: Topic, state: TopicState, spans: Sequence[Citation]) -> str:
+    """Return a claim in plain English."""
+    question = topic.short or topic.question
+    if state == "open":
+        return f"Nobody spoke of this. Still to ask: {question}"
+    if state == "known":
+        return "Known before the call, so nobody was asked."
+    said = f"{spans[0].speaker} says: {spans[0].quoted}" if spans else "It was spoken of, but not in words that can be used here."
+    more = {
+        "partial": f"There is more to find out: {question}",
+        "declined": "Beyond that, the customer preferred not to say.",
+        "deferred": "The rest was promised for later.",
+    }.get(state, "")
+    return f"{said} {more}".strip()
+
+
+def _telling(material: Material, name: str, topic: Topic, turns: Sequence[int], used: set[tuple[int, int]]) -> Span | None:
+    """Return the sentence of some turns that tells most about a topic."""
+    cues, stems = _cues(name, topic.cues), _stems(topic)
+    best: tuple[float, Span] | None = None
+    for number in turns:
+        turn = material.turns.get(number)
+        if turn is None:
+            continue
+        tokens = tokenize(turn.text)
+        for place in material.sentences(number):
+            span = turn.span(place.start, place.end)
+            size = place.last - place.first
+            if (number, place.start) in used or not material.is_usable(span) or span.text.endswith("?"):
+                continue
+            words = {stem(t.norm) for t in tokens[place.first : place.last]}
+            score = (
+                2.0 * len(cues.find(tokens, place.first, place.last)) + len(words & stems) + min(size, 20) / 20 - 3.0 * (size < SHORTEST)
+            )
+            if best is None or score > best[0]:
+                best = score, span
+    if best is not None:
+        used.add((best[1].turn, best[1].start))
+    return best[1] if best else None
+
+
+@cache
+def _cues(name: str, own: tuple[str, ...]) -> Lexicon:
+    """Return the phrases that speak for a topic: those that come with the library, and the guide's own."""
+    shipped: dict[str, str] = load_data("topic_cues")  # type: ignore[assignment]
+    return Lexicon({name: [phrase for phrase in (*str(shipped.get(name, "")).split(","), *own) if phrase.strip()]})
+
+
+def _stems(topic: Topic) -> set[str]:
+    little = str(load_data("function_words")["words"]).split()
+    texts = (topic.title, topic.question, topic.intent, *topic.complete)
+    return {stem(t.norm) for text in texts for t in tokenize(text) if t.norm not in little}
+
+
+# Gaps
+
+
+def _open_gaps(material: Material) -> list[OpenGap]:
+    """Return what is left to ask: open and deferred gaps in the order of their worth, then topics that nobody touched."""
+    by_id = {g.id: g for g in material.findings.gaps}
+    ranked = [by_id[p.gap] for p in material.probes if p.gap in by_id]
+    rest = [g for g in material.findings.gaps if g.outcome in {"open", "deferred"} and g not in ranked]
+    gaps = [_of_gap(material, g) for g in (*ranked, *rest) if material.is_usable(g)]
+    return sorted([*gaps, *(_of_topic(p) for p in material.probes if p.gap is None)], key=lambda g: g.severity != "must")
+
+
+def _of_gap(material: Material, gap: Gap) -> OpenGap:
+    ask = load_data("drafts")["ask"]
+    probe = gap.probe if not material.barred.leaks(gap.probe) else ask.get(gap.kind, "Could you tell me more about this?")  # type: ignore[attr-defined]
+    return OpenGap(
+        gap=gap.id, topic=gap.topic, kind=gap.kind, severity=gap.severity, outcome=gap.outcome, probe=probe,
+        why=gap.why if not material.barred.leaks(gap.why) else "", spans=(material.cite(gap),),
+    )  # fmt: skip
+
+
+def _of_topic(probe: Probe) -> OpenGap:
+    return OpenGap(gap=None, topic=probe.topic, kind=probe.kind, severity=probe.severity, outcome="open", probe=probe.probe, why=probe.why)

@@ -1,0 +1,143 @@
+"""What can go wrong with a model's answer, and every error of LangChain, openai and the connection mapped to it, in one place."""
+
+from __future__ import annotations
+
+from email.utils import parsedate_to_datetime
+from time import time
+from typing import Literal
+
+from langchain_core.exceptions import (
+    ContextOverflowError,
+    ModelAPIError,
+    ModelAuthenticationError,
+    ModelConnectionError,
+    ModelInvalidRequestError,
+    ModelNotFoundError,
+    ModelPermissionDeniedError,
+    ModelRateLimitError,
+    ModelRefusalError,
+    ModelTimeoutError,
+    OutputParserException,
+)
+
+from ...errors import ModelError
+
+__all__ = ["Fault", "Kind", "fault_of"]
+
+Kind = Literal[
+    "key", "missing", "request", "limit", "server", "connection", "timeout", "refused", "too long", "truncated", "empty", "unusable", "budget",
+    "busy", "paused", "failed",
+]  # fmt: skip
+
+_TEXTS: dict[str, str] = {
+    "key": "it does not accept the key; check OPENAI_API_KEY",
+    "missing": "it does not know this model; check the name and OPENAI_BASE_URL",
+    "request": "it does not accept the request",
+    "limit": "it allows no more calls for now",
+    "server": "it has an error of its own",
+    "connection": "it cannot be reached; check the network and OPENAI_BASE_URL",
+    "timeout": "it took too long to answer",
+    "refused": "it refused to answer",
+    "too long": "the request is longer than it takes",
+    "truncated": "its answer broke off",
+    "empty": "its answer was empty",
+    "unusable": "its answer did not fit what was asked for",
+    "budget": "the token budget is spent",
+    "busy": "too many calls are still waiting for it",
+    "paused": "it has failed too often and is left alone for a while",
+    "failed": "it failed",
+}
+RETRYABLE = frozenset({"limit", "server", "connection"})
+LASTING = frozenset({"key", "missing", "budget"})
+"""Faults that no later call will be spared."""
+
+
+class Fault(ModelError):
+    """Why a call of the model gave nothing. `after` is the wait in seconds that the provider asks for, None where it does not."""
+
+    def __init__(self, kind: Kind, after: float | None = None, status: int | None = None, detail: str = "") -> None:
+        """Say what went wrong; `detail` is our own words, never the provider's, so that it can hold no key."""
+        self.kind, self.after, self.status = kind, after, status
+        number = f" ({status})" if status else ""
+        super().__init__(f"{_TEXTS[kind]}{number}" + (f": {detail}" if detail else ""))
+
+    @property
+    def is_retryable(self) -> bool:
+        """Whether the same call may succeed a moment later."""
+        return self.kind in RETRYABLE
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether every later call would fail in the same way."""
+        return self.kind in LASTING
+
+
+_KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
+    (ContextOverflowError, "too long"),
+    (ModelAuthenticationError, "key"),
+    (ModelPermissionDeniedError, "key"),
+    (ModelNotFoundError, "missing"),
+    (ModelRateLimitError, "limit"),
+    (ModelRefusalError, "refused"),
+    (ModelTimeoutError, "timeout"),
+    (ModelConnectionError, "connection"),
+    (ModelAPIError, "server"),
+    (ModelInvalidRequestError, "request"),
+    (OutputParserException, "unusable"),
+    (TimeoutError, "timeout"),
+    (ConnectionError, "connection"),
+    (NotImplementedError, "request"),
+)
+_STATUSES: dict[int, Kind] = {400: "request", 401: "key", 403: "key", 404: "missing", 408: "timeout", 409: "server", 413: "too long", 422: "request", 429: "limit"}
+_NAMED: dict[str, Kind] = {
+    "LengthFinishReasonError": "truncated",
+    "ContentFilterFinishReasonError": "refused",
+    "APITimeoutError": "timeout",
+    "TimeoutException": "timeout",
+    "StreamChunkTimeoutError": "timeout",
+    "APIConnectionError": "connection",
+    "TransportError": "connection",
+    "StreamError": "truncated",
+    "APIResponseValidationError": "unusable",
+    "APIError": "server",
+    "OpenAIError": "failed",
+    "JSONDecodeError": "unusable",
+    "DecodingError": "unusable",
+}
+"""Errors of openai and httpx by the name of the first of their classes that is listed, since a provider may use either or neither."""
+
+
+def fault_of(error: BaseException) -> Fault:
+    """Return an error of a call as a Fault. What the provider says is left out: it may repeat the key or the transcript."""
+    if isinstance(error, Fault):
+        return error
+    status = getattr(error, "status_code", None)
+    status = status if isinstance(status, int) else None
+    return Fault(_kind(error, status), _retry_after(error), status)
+
+
+def _kind(error: BaseException, status: int | None) -> Kind:
+    if isinstance(error, ContextOverflowError):
+        return "too long"
+    if status in _STATUSES:
+        return _STATUSES[status]
+    if status is not None and status >= 500:
+        return "server"
+    for known, kind in _KINDS:
+        if isinstance(error, known):
+            return kind
+    return next((_NAMED[cls.__name__] for cls in type(error).__mro__ if cls.__name__ in _NAMED), "failed")
+
+
+def _retry_after(error: BaseException) -> float | None:
+    """Return the seconds in a Retry-After header, as a number or a date."""
+    headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    text = str(headers.get("retry-after", "") or "").strip()
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - time())
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,100 @@
+"""Stable placeholders for e-mail addresses, phone numbers, and the names of people and companies, and the way back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from .background import Background
+from .lexicon import load_data
+
+__all__ = ["Redactor"]
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<![\w.,-])\+?\(?\d[\d ()./-]{6,16}\d(?![\w-])")
+_PLACEHOLDER = re.compile(r"\b(?:PERSON|COMPANY|EMAIL|PHONE)_\d+\b")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_DIGITS = 7
+"""Fewest digits of a phone number."""
+_SHORTEST = 3
+"""Letters of a part of a name that is hidden on its own."""
+_LEGAL = frozenset("inc ltd llc gmbh corp co group company the and of for ag sa plc foods sync systems software health university city school".split())
+_YEARS = re.compile(r"(?:19|20)\d\d *[-/.] *(?:19|20)\d\d")
+
+
+class Redactor:
+    """Hides what names somebody, always behind the same placeholder, and puts it back."""
+
+    def __init__(self, background: Background | None = None) -> None:
+        """Know the names of a background: its participants, the customer's company, the vendor and its product."""
+        self._hidden: dict[str, str] = {}
+        self._shown: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._pattern: re.Pattern[str] | None = None
+        background = background or Background()
+        self.learn("PERSON", *(p.name for p in background.participants))
+        self.learn("COMPANY", *(name for name in (background.customer.company, background.vendor, background.product) if name))
+
+    def learn(self, kind: str, *names: str) -> None:
+        """Hide these names from now on, whole and by their parts, in any case."""
+        new = {form.lower(): kind for name in names for form in _forms(name, kind)}
+        if new.keys() - self._names.keys():
+            self._names = {**new, **self._names}
+            longest_first = sorted(self._names, key=lambda n: (-len(n), n))
+            self._pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
+
+    def hide(self, text: str) -> str:
+        """Return a text with placeholders for what names somebody."""
+        text = _EMAIL.sub(lambda m: self._placeholder("EMAIL", m.group()), text)
+        text = _PHONE.sub(self._phone, text)
+        return self._pattern.sub(self._name, text) if self._pattern else text
+
+    def restore(self, text: str) -> str:
+        """Return a text with what its placeholders stand for; a placeholder that stands for nothing is left."""
+        return _PLACEHOLDER.sub(lambda m: self._shown.get(m.group(), m.group()), text)
+
+    def restore_json(self, text: str) -> str:
+        """Return JSON text with what the placeholders in its strings stand for."""
+        return _PLACEHOLDER.sub(lambda m: json.dumps(self._shown.get(m.group(), m.group()), ensure_ascii=False)[1:-1], text)
+
+    def _name(self, match: re.Match[str]) -> str:
+        said = match.group()
+        # "Will" is a name, "will" is not.
+        if said.islower() and said in _common():
+            return said
+        return self._placeholder(self._names[said.lower()], said)
+
+    def _phone(self, match: re.Match[str]) -> str:
+        said = match.group()
+        if sum(c.isdigit() for c in said) < _DIGITS or _YEARS.fullmatch(said):
+            return said
+        return self._placeholder("PHONE", said)
+
+    def _placeholder(self, kind: str, said: str) -> str:
+        """Return the placeholder of words as they were said; each spelling has its own, so that the way back is exact."""
+        if said not in self._hidden:
+            name = f"{kind}_{len(self._hidden) + 1}"
+            self._hidden[said], self._shown[name] = name, said
+        return self._hidden[said]
+
+
+def _forms(name: str, kind: str) -> Iterator[str]:
+    """Yield a name, and those of its parts that name it alone."""
+    name = " ".join(name.split())
+    if not name:
+        return
+    yield name
+    parts = _WORD.findall(name)
+    if kind == "PERSON" or len(parts) < 2:
+        yield from _telling(parts)
+    else:
+        yield from _telling(parts[:1])
+
+
+def _telling(parts: Iterable[str]) -> Iterator[str]:
+    return (part for part in parts if len(part) >= _SHORTEST and part.lower() not in _LEGAL)
+
+
+def _common() -> frozenset[str]:
+    return frozenset(load_data("language")["english"])  # type: ignore[call-overload, no-any-return]
