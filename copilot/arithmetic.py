@@ -8,20 +8,8 @@ from typing import Literal
 
 from .quantities.units import DURATIONS
 
-__all__ = ["Change", "check_change", "convert", "factor", "percent_change", "slack", "years_of"]
+__all__ = ["Change", "check_change", "convert", "factor", "percent_change", "slack"]
 
-_PER_YEAR = {
-    "second": 31557600,
-    "minute": 525960,
-    "hour": 8766,
-    "day": 365,
-    "night": 365,
-    "week": 52,
-    "fortnight": 26,
-    "month": 12,
-    "quarter": 4,
-    "year": 1,
-}
 _ROUND_SLACK = Decimal("3.5")
 _EXACT_SLACK = Decimal(1)
 _POINTS_SLACK = Decimal("0.5")
@@ -69,12 +57,6 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
     if unit in DURATIONS and to in DURATIONS:
         return value * DURATIONS[unit] / DURATIONS[to]
     return None
-
-
-def years_of(value: Decimal, period: str) -> Decimal | None:
-    """Return a rate such as "per week" as a yearly total, None where the period is no length of time."""
-    times = _PER_YEAR.get(period.removeprefix("per ").strip())
-    return value * times if times else None
 
 
 def slack(stated: Decimal, unit: str) -> Decimal:

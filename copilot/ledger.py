@@ -126,6 +126,14 @@ class Ledger:
         known = self.gaps.get(gap.id)
         return known is not None and known.outcome == "open" and gap.id not in self.retired and gap.turn not in self.barred
 
+    def is_answered(self, reading: Reading, gap: Gap, since: Iterable[Reading]) -> bool:
+        """Say whether one of the readings `since` answers a gap of an earlier one, which the ledger need not know."""
+        weights = load_weights("closings")
+        watched = open_gap(reading, gap.start, gap.end, gap.kind, gap.topic)
+        answers = (read_answer(r) for r in since if r.is_customer)
+        facts = (closing_evidence(watched, a, self.seen) for a in answers if may_close(watched, a))
+        return any(weights["closes"].chance(weights["closes"].sum(f)) >= weights["threshold"] for f in facts)
+
     def related(self, metrics: Iterable[Metric]) -> list[Metric]:
         """Return the latest earlier metrics that share a key with the ones given, at most RELATED a key."""
         keys = dict.fromkeys(measure_key(m) for m in metrics)

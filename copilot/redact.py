@@ -14,12 +14,12 @@ __all__ = ["Redactor"]
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.,-])\+?\(?\d[\d ()./-]{6,16}\d(?![\w-])")
 _PLACEHOLDER = re.compile(r"\b(?:PERSON|COMPANY|EMAIL|PHONE)_\d+\b")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_WORD = re.compile(r"[^\W\d_][\w'\u2019-]*")
 _DIGITS = 7
 """Fewest digits of a phone number."""
 _SHORTEST = 3
 """Letters of a part of a name that is hidden on its own."""
-_LEGAL = frozenset("inc ltd llc gmbh corp co group company the and of for ag sa plc foods sync systems software health university city school".split())
+_LEGAL = frozenset({"inc", "ltd", "llc", "gmbh", "corp", "group", "company", "the", "and", "for", "plc", "university", "city", "school", "bank"})
 _YEARS = re.compile(r"(?:19|20)\d\d *[-/.] *(?:19|20)\d\d")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
@@ -11,7 +11,7 @@ from typing import Any
 
 from .lexicon import DATA
 
-__all__ = ["Logistic", "load_weights"]
+__all__ = ["Choice", "Logistic", "load_weights"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,38 @@ class Logistic:
         return [name for weight, name in weighed[:most] if weight > 0]
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Several logistic models over the same facts, one a name; for each fact, a row of weights in the order of the names."""
+
+    names: Sequence[str]
+    bias: Sequence[float]
+    weights: Mapping[str, Sequence[float]]
+
+    def sums(self, facts: Mapping[str, float], start: Sequence[float] | None = None) -> list[float]:
+        """Return the weighted sum of the facts for each name, added to `start` (the biases, where not given)."""
+        out = list(self.bias if start is None else start)
+        places = range(len(out))
+        get = self.weights.get
+        for name, value in facts.items():
+            row = get(name)
+            if row is not None:
+                for n in places:
+                    out[n] += row[n] * value
+        return out
+
+    def best(self, sums: Sequence[float]) -> str:
+        """Return the name with the greatest sum."""
+        return self.names[max(range(len(sums)), key=sums.__getitem__)]
+
+
 @cache
 def load_weights(name: str) -> dict[str, Any]:
-    """Return `copilot/data/<name>.json`; each mapping with a bias and weights becomes a Logistic."""
+    """Return `copilot/data/<name>.json`; each mapping with a bias and weights becomes a Logistic, with names a Choice."""
     return dict(json.loads((DATA / f"{name}.json").read_text("utf-8"), object_hook=_as_logistic))
 
 
 def _as_logistic(found: dict[str, Any]) -> Any:
+    if set(found) == {"names", "bias", "weights"}:
+        return Choice(found["names"], found["bias"], found["weights"])
     return Logistic(found["bias"], found["weights"]) if set(found) == {"bias", "weights"} else found

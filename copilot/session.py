@@ -112,7 +112,7 @@ class Session:
         """Everything that is known so far."""
         ledger = self.ledger
         return Findings(
-            source=self._source,
+            source=self._source.model_copy(update={"tokens": getattr(self.engine, "tokens", None)}),
             turns=tuple(self.turns),
             sections=tuple(ledger.sections),
             topics=ledger.topics,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.arithmetic import check_change, convert, factor, percent_change, years_of
+from copilot.arithmetic import check_change, convert, factor, percent_change
 
 D = Decimal
 
@@ -55,11 +55,6 @@ def test_only_lengths_of_time_convert() -> None:
     assert convert(D(2), "hour", "minute") == 120
     assert convert(D(2), "gbp", "gbp") == 2
     assert convert(D(2), "gbp", "eur") is None
-
-
-def test_a_rate_becomes_a_yearly_total() -> None:
-    assert years_of(D(10), "per month") == 120
-    assert years_of(D(10), "per planner") is None
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6))

@@ -7,18 +7,20 @@ from importlib import import_module
 
 import click
 
-from ..errors import CopilotError
+from ..errors import CopilotError, ModelError
 
 __all__ = ["main"]
 
 COMMANDS = {
     "analyze": "All findings of an interview.",
     "eval": "Run eval suites over labelled interviews, and check their gates.",
+    "prompts": "The prompts of the language-model engine.",
     "formats": "The transcript formats that can be read.",
     "schema": "The JSON Schema of an output.",
     "suggest": "The next questions worth asking, why, and what is covered.",
 }
 USAGE = 2
+MODEL_FAILED = 3
 
 
 class _Lazy(click.Group):
@@ -45,11 +47,11 @@ def cli() -> None:
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run the command line and exit: 0 done, 1 a gate failed, 2 unusable input or arguments."""
+    """Run the command line and exit: 0 done, 1 a gate failed, 2 unusable input or arguments, 3 the model failed under --no-fallback."""
     words = sys.argv[1:] if args is None else args
     debug = "--debug" in words
     try:
-        result = cli.main([w for w in words if w != "--debug"], prog_name="copilot", standalone_mode=False)
+        result = cli.main([w for w in words if w != "--debug"], prog_name="copilot", standalone_mode=False, obj={"debug": debug})
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
     except click.Abort:
@@ -61,7 +63,7 @@ def main(args: list[str] | None = None) -> None:
         if debug:
             raise
         click.echo(f"copilot: {_one_line(problem)}", err=True)
-        sys.exit(USAGE)
+        sys.exit(MODEL_FAILED if isinstance(problem, ModelError) else USAGE)
     sys.exit(result if isinstance(result, int) else 0)
 
 

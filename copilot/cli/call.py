@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import update_wrapper
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,12 +15,12 @@ import click
 
 from ..background import Background
 from ..errors import InputError
-from ..findings import Source
 from ..guide import Guide
 from ..language import looks_english
 from ..session import Session
 from ..transcript import Transcript
 from ..turns import Role, Turn
+from .model import ModelOptions, model_options, tell_model
 
 __all__ = ["Call", "call_options", "hear_call", "notice"]
 
@@ -35,17 +36,20 @@ class Call:
     background: str | None
     guide: str | None
     role: tuple[str, ...]
+    model: ModelOptions = ModelOptions()
 
 
 def call_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the CALL argument and the options that go with it; the command gets them as one `Call`."""
 
-    def wrapper(call: str, format: str | None, background: str | None, guide: str | None, role: tuple[str, ...], **rest: Any) -> Any:  # noqa: A002 -- click names it after the option
-        return function(Call(call, format, background, guide, role), **rest)
+    def wrapper(**given: Any) -> Any:
+        own = {field.name: given.pop(field.name) for field in fields(Call)}
+        return function(Call(**own), **given)
 
     # The options that stand below this one travel with the function's own dictionary.
     update_wrapper(wrapper, function)
     for decorate in (
+        model_options,
         click.option("--role", multiple=True, metavar="NAME=ROLE", help="Settle who is who: interviewer, customer or colleague. Can be given again."),
         click.option("--guide", metavar="FILE", help="An interview guide of your own (YAML)."),
         click.option("--background", "-b", metavar="FILE", help="What is known before the call (YAML or JSON)."),
@@ -71,11 +75,14 @@ def hear_call(asked: Call, until: Callable[[Turn], bool] = lambda turn: True) ->
     if not looks_english(transcript.turns):
         notice("this does not look like English, which is all that the embedded engine reads; expect little from it")
     source = transcript.source.model_copy(update={"guide": guide.name if guide else "case_study"})
-    session = Session(background=background, guide=guide, source=cast(Source, source))
-    for turn in transcript:
-        if not until(turn):
-            break
+    turns = tuple(takewhile(until, transcript))
+    engine = asked.model.engine(background, turns, notice)
+    source = source.model_copy(update={"engine": engine.name if engine else "rules"})
+    session = Session(background=background, guide=guide, engine=engine, source=source)
+    for turn in turns:
         session.hear(turn)
+    # At the end of the command, so that the questions worded after this count too.
+    click.get_current_context().call_on_close(lambda: tell_model(session, notice))
     return session
 
 

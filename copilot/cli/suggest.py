@@ -9,6 +9,7 @@ from ..probe import Probe
 from ..session import Session
 from ..turns import Turn
 from .call import Call, call_options, hear_call, seconds_of
+from .model import worded
 from .text import clock, show_coverage
 
 __all__ = ["command"]
@@ -34,9 +35,11 @@ def command(asked: Call, at: str | None, turn: int | None, limit: int, as_json: 
     session = hear_call(asked, heard)
     minutes_left = 0.0 if stop is None and turn is None else None
     if as_json:
-        click.echo(session.suggestions(limit, minutes_left).model_dump_json(by_alias=True))
+        suggestions = session.suggestions(limit, minutes_left)
+        suggestions = suggestions.model_copy(update={"probes": tuple(worded(session, list(suggestions.probes)))})
+        click.echo(suggestions.model_dump_json(by_alias=True))
         return
-    show(session, session.suggest(limit, minutes_left))
+    show(session, worded(session, session.suggest(limit, minutes_left)))
 
 
 def show(session: Session, probes: list[Probe]) -> None:

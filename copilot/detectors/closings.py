@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..findings import GapKind
 from ..questions import Question, read_question
@@ -39,6 +41,17 @@ _LITTLE = frozenset(
     "time times too took two under until use used very want wanted was wasn way well went were weren what when where which while who whole "
     "why will with won would yeah year yes yet you your i'm it's that's don't didn't we're they're i've we've you've there's".split()
 )
+_NEEDS = {
+    **dict.fromkeys(NUMBER_KINDS, frozenset({"number"})),
+    "unsourced": frozenset({"number", "name"}),
+    "undefined_metric": frozenset({"explain", "number"}),
+    "unclear_term": frozenset({"explain"}),
+    "missing_actor": frozenset({"name"}),
+    "unexplained": frozenset({"reason"}),
+}
+_ORDINALS = frozenset("second third other another fourth last".split())
+_CALLS_BACK = frozenset({("you", "mentioned"), ("you", "said"), ("back", "to"), ("coming", "back"), ("you", "were"), ("going", "back"), ("you", "told"), ("you", "gave")})
+_NAMED = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _MOVES_ON = frozenset("next moving switch turning change section results future background challenges implementation decision finally last".split())
 _FOLLOW_UPS = frozenset("it that they them he she this those these him her".split())
 
@@ -83,6 +96,13 @@ def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) 
     )
 
 
+class Part(NamedTuple):
+    """A sentence of an answer: its content, and what it holds that a gap may lack."""
+
+    stems: frozenset[str]
+    holds: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A later customer's turn with the question before it, read once for all the gaps that it may close."""
@@ -94,6 +114,24 @@ class Answer:
     labels: frozenset[str]
     raw: tuple[str, ...]
     moves_on: bool
+    calls_back: bool
+    parts: tuple[Part, ...]
+
+
+def _parts(reading: Reading) -> tuple[Part, ...]:
+    """Return the sentences of a turn with what each holds: a number, an explanation, a reason, an example, an ordinal, a name."""
+    out = []
+    for sentence in reading.sentences:
+        words = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
+        holds = reading.cue_labels(sentence) & {"explain", "reason", "example", "second"}
+        if any(sentence.start <= q.start < sentence.end for q in reading.quantities):
+            holds.add("number")
+        if _NAMED.search(reading.turn.text, sentence.start, sentence.end):
+            holds.add("name")
+        if not _ORDINALS.isdisjoint(words):
+            holds.add("ordinal")
+        out.append(Part(content_stems(words), frozenset(holds)))
+    return tuple(out)
 
 
 def read_answer(reading: Reading) -> Answer:
@@ -103,7 +141,8 @@ def read_answer(reading: Reading) -> Answer:
     leads = any(a in {"so", "okay", "right"} and b in {"um", "and", "so", "then"} for a, b in pairwise(raw))
     said = content_stems(t.norm for t in reading.tokens)
     labels = frozenset(m.label for m in reading.cues)
-    return Answer(reading, question, content_stems(raw), said, labels, raw, leads or bool(_MOVES_ON & set(raw)))
+    calls_back = any(pair in _CALLS_BACK for pair in pairwise(raw)) or "earlier" in raw
+    return Answer(reading, question, content_stems(raw), said, labels, raw, leads or bool(_MOVES_ON & set(raw)), calls_back, _parts(reading))
 
 
 def may_close(gap: OpenGap, answer: Answer) -> bool:
@@ -115,6 +154,21 @@ def may_close(gap: OpenGap, answer: Answer) -> bool:
 def _rare(shared: frozenset[str], seen: Mapping[str, int]) -> float:
     """Return how telling shared stems are: a stem of one earlier turn counts 1, one of many turns little."""
     return sum(1 / max(1, seen.get(s, 1) - 1) for s in shared)
+
+
+def _supplied(gap: OpenGap, answer: Answer, seen: Mapping[str, int], when: str) -> dict[str, float]:
+    """Return the facts that one sentence of the answer both meets the gap's words and holds what the gap lacks."""
+    facts: dict[str, float] = {}
+    needs = _NEEDS.get(gap.kind, frozenset({"reason", "example"}))
+    for part in answer.parts:
+        strength = _rare(part.stems & gap.trigger, seen) + _rare(part.stems & (gap.sentence - gap.trigger), seen) / 2
+        if strength >= 0.2 and part.holds & needs:
+            facts[f"{when}: supplies"] = max(facts.get(f"{when}: supplies", 0.0), min(1.0, strength))
+        if strength >= 0.2 and gap.kind == "unclear_term" and "explain" in part.holds and part.stems & gap.trigger:
+            facts[f"{when}: explains the term"] = 1.0
+    if gap.kind in {"dropped_thread", "dodged"} and any("ordinal" in part.holds for part in answer.parts):
+        facts[f"{when}: tells the next item"] = 1.0
+    return facts
 
 
 def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> dict[str, float]:
@@ -170,6 +224,11 @@ def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> d
     facts.update((f"rare {name} and number", min(1.0, value / 2)) for name, value in rare.items() if value and number and gap.kind in NUMBER_KINDS)
     facts["overlap of question"] = len(asked & (gap.trigger | gap.sentence)) / max(3, len(asked))
     facts["overlap of answer"] = len(said & gap.sentence) / max(3, len(gap.sentence))
+    facts.update(_supplied(gap, answer, seen, "soon" if distance <= NEAR else "later"))
+    if answer.calls_back:
+        facts["calls back"] = 1.0
+        if rare["question meets sentence"] >= 0.3:
+            facts["calls back to its words"] = 1.0
     if rare["question meets sentence"] < 0.3 and distance <= 2:
         facts["at once, on something else"] = 1.0
     near = "at once" if distance <= 2 else "later" if distance > 4 else "soon"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from typing import cast
 
 from ..findings import Metric, MetricKind
 from ..mentions import CURRENCIES, Mention, find_mentions, kinds_of_word, words_of
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..reading import Reading
-from ..scoring import Logistic, load_weights
+from ..scoring import Choice, Logistic, load_weights
 from ..tellings import build_metric
 
 __all__ = ["find_metrics", "number_evidence", "question_evidence", "word_evidence"]
@@ -48,8 +49,8 @@ def _agreed(reading: Reading) -> tuple[Metric, ...]:
     if len(proposed) != 1 or not set(said) <= words_of("agreement") or not set(said) & words_of("agreement_core"):
         return ()
     facts = number_evidence(before, proposed[0])
-    kinds: Mapping[MetricKind, Logistic] = load_weights("metrics")["kinds"]
-    metric = build_metric(before, proposed[0], max(kinds, key=lambda k: kinds[k].bias + kinds[k].sum(facts)))
+    kinds: Choice = load_weights("metrics")["kinds"]
+    metric = build_metric(before, proposed[0], cast("MetricKind", kinds.best(kinds.sums(facts))))
     place = reading.turn.span(*reading.cite(0, len(said)))
     return (metric.model_copy(update={**place.model_dump(), "agreed": True}),)
 
@@ -58,9 +59,9 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
     """Yield the metrics among mentions."""
     weights = load_weights("metrics")
     chosen: Logistic = weights["is_metric"]
-    kinds: Mapping[MetricKind, Logistic] = weights["kinds"]
+    kinds: Choice = weights["kinds"]
     asked = question_evidence(reading)
-    asked_sum, asked_kinds = chosen.sum(asked), {kind: scorer.bias + scorer.sum(asked) for kind, scorer in kinds.items()}
+    asked_sum, asked_kinds = chosen.sum(asked), kinds.sums(asked)
     heard = _heard(reading)
     for mention in mentions:
         facts = number_evidence(reading, mention)
@@ -68,8 +69,7 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
             continue
         heard.add((mention.quantity.value, mention.unit))
         facts.update(word_evidence(reading, mention))
-        kind = max(kinds, key=lambda k: asked_kinds[k] + kinds[k].sum(facts))
-        yield build_metric(reading, mention, kind)
+        yield build_metric(reading, mention, cast("MetricKind", kinds.best(kinds.sums(facts, asked_kinds))))
 
 
 def _heard(reading: Reading) -> set[tuple[object, str | None]]:
@@ -183,7 +183,5 @@ def _of_neighbours(reading: Reading, mention: Mention) -> Iterator[str]:
     for n in range(1, _NEAR + 1):
         if mention.at - n >= sentence.first:
             yield f"-{n} {tokens[mention.at - n].norm}"
-            yield f"before {tokens[mention.at - n].norm}"
         if mention.after + n - 1 < sentence.last:
             yield f"+{n} {tokens[mention.after + n - 1].norm}"
-            yield f"after {tokens[mention.after + n - 1].norm}"

@@ -64,7 +64,7 @@ class Guard:
 
         They may cite the turn being read, or one of the readings before it where they come late. Offsets are set anew by the words.
         """
-        check = _Check(reading, ledger, self._reject)
+        check = _Check(reading, ledger, self.reject)
         boundaries = tuple(check.boundaries(found.boundaries))
         check.barred |= {turn for b in boundaries for turn in b.covers}
         gaps = tuple(check.gaps(found))
@@ -81,7 +81,8 @@ class Guard:
             closings=tuple(check.closings(found.closings, {g.id for g in gaps})),
         )
 
-    def _reject(self, turn: int, what: str, text: str, reason: str) -> None:
+    def reject(self, turn: int, what: str, text: str, reason: str) -> None:
+        """Count something that is thrown away, and keep it with its reason."""
         self.rejected.append(Rejection(turn, what, text[:LONGEST_TRIGGER], reason))
         self.counts[reason] += 1
 
@@ -165,11 +166,16 @@ class _Check:
             return "is of no topic of the guide"
         if taken >= A_TURN:
             return "is the fourth of its turn"
-        if self.reading.turn.turn - gap.turn > LATE:
+        if gap.turn < self.reading.turn.turn and self._is_stale(gap):
             return "comes too late"
-        if gap.turn == self.reading.turn.turn and any(_overlap(gap, s) for s in (*found.refusals, *found.boundaries)):
+        if any(_overlap(gap, s) for s in (*found.refusals, *found.boundaries)):
             return "stands on a refusal or a boundary"
         return None
+
+    def _is_stale(self, gap: Gap) -> bool:
+        """Say whether a gap of an earlier turn is of no use any more: the call is far beyond it, or has answered it since."""
+        since = [r for n, r in self.readings.items() if n > gap.turn]
+        return self.reading.turn.turn - gap.turn > LATE or self.ledger.is_answered(self.readings[gap.turn], gap, since)
 
     def _worded(self, gap: Gap, asked: Collection[str]) -> Gap:
         """Return a gap with its own probe where that may be asked, else with one in the embedded engine's words."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from ..detectors import Found
 from ..findings import Closing, Gap, Metric, Quote
+from ..ledger import Ledger
 from ..text import stem, tokenize
 from ..turns import Span
 
-__all__ = ["merge"]
+__all__ = ["merge", "merge_late"]
+
+S = TypeVar("S", bound=Span)
 
 SURE = 0.8
 """Score from which a gap of the rules stands on a turn that the model has read and found nothing at."""
@@ -25,6 +29,7 @@ def merge(rules: Found, model: Found) -> tuple[Found, dict[str, str]]:
     the model lacks, and everything that the model is not asked for. A boundary that either has seen holds.
     """
     gaps, names = _gaps(rules.gaps, model.gaps)
+    known = {c.turns for c in rules.contradictions}
     merged = replace(
         rules,
         touches=model.touches,
@@ -32,11 +37,29 @@ def merge(rules: Found, model: Found) -> tuple[Found, dict[str, str]]:
         metrics=tuple(_completed(m, rules.metrics) for m in model.metrics),
         gaps=gaps,
         quotes=_quotes(rules.quotes, model.quotes),
-        boundaries=rules.boundaries + tuple(b for b in model.boundaries if not any(_overlap(b, r) for r in rules.boundaries)),
-        contradictions=rules.contradictions + tuple(c for c in model.contradictions if c.turns not in {r.turns for r in rules.contradictions}),
+        boundaries=rules.boundaries + _apart(model.boundaries, rules.boundaries),
+        contradictions=rules.contradictions + tuple(c for c in model.contradictions if c.turns not in known),
         closings=tuple(Closing(gap=names.get(c.gap, c.gap), turn=c.turn, outcome=c.outcome) for c in model.closings),
     )
     return merged, names
+
+
+def merge_late(found: Found, late: Found, ledger: Ledger) -> Found:
+    """Return a turn's findings with those that a late answer gives of an earlier turn.
+
+    A gap that the ledger knows gains an origin; a metric or a boundary that it knows is left out.
+    """
+    gaps, names = _gaps([g for g in ledger.gaps.values() if g.turn in {n.turn for n in late.gaps}], late.gaps)
+    new = tuple(g for g in gaps if "llm" in g.origin)
+    return replace(
+        found,
+        metrics=found.metrics + _apart(late.metrics, ledger.metrics),
+        gaps=found.gaps + new,
+        quotes=found.quotes + late.quotes,
+        boundaries=found.boundaries + _apart(late.boundaries, ledger.boundaries),
+        contradictions=found.contradictions + late.contradictions,
+        closings=found.closings + tuple(Closing(gap=names.get(c.gap, c.gap), turn=c.turn, outcome=c.outcome) for c in late.closings),
+    )
 
 
 def _gaps(rules: Sequence[Gap], model: Sequence[Gap]) -> tuple[tuple[Gap, ...], dict[str, str]]:
@@ -82,8 +105,14 @@ def _completed(metric: Metric, rules: Sequence[Metric]) -> Metric:
 
 def _quotes(rules: Sequence[Quote], model: Sequence[Quote]) -> tuple[Quote, ...]:
     """Return the quotes of both; those of the model come first in score, and last in order, so that they count."""
-    chosen = [q.model_copy(update={"score": BOTH + (1 - BOTH) * max((r.score for r in rules if _overlap(r, q)), default=0.0)}) for q in model]
-    return tuple(r for r in rules if not any(_overlap(r, q) for q in chosen)) + tuple(chosen)
+    best = [max((r.score for r in rules if _overlap(r, q)), default=0.0) for q in model]
+    chosen = [q.model_copy(update={"score": BOTH + (1 - BOTH) * score}) for q, score in zip(model, best, strict=True)]
+    return (*_apart(rules, chosen), *chosen)
+
+
+def _apart(spans: Sequence[S], others: Sequence[Span]) -> tuple[S, ...]:
+    """Return the spans that overlap none of the others."""
+    return tuple(s for s in spans if not any(_overlap(s, o) for o in others))
 
 
 def _overlap(a: Span, b: Span) -> bool:

@@ -118,10 +118,9 @@ class Interview:
         return frozenset(turn.turn for turn in self.turns if turn.role == "customer")
 
     @cached_property
-    def barred(self) -> dict[int, int]:
-        """The turns whose content must not be used, each with the turn from which that is known."""
-        rows = [(covered, row.turn) for row in self.gold.off_record for covered in row.covers]
-        return {covered: min(turn for other, turn in rows if other == covered) for covered, _ in rows}
+    def barred(self) -> frozenset[int]:
+        """The turns whose content must not be used."""
+        return frozenset(turn for row in self.gold.off_record for turn in row.covers)
 
     def faults(self) -> Iterator[str]:
         """Yield one sentence for each label that does not fit the turns or the guide."""

@@ -77,31 +77,7 @@ def _is_year(w: Words, m: Measure) -> Kind | None:
         return "year"
     if not 1900 <= m.low <= 2099 or m.low % 1 or m.last - m.first > 4 + 2 * m.noun:
         return None
-    previous = w.norm(m.first - 1)
-    dated = (
-        previous
-        in {
-            "in",
-            "since",
-            "of",
-            "year",
-            "until",
-            "till",
-            "during",
-            "early",
-            "late",
-            "mid",
-            "fiscal",
-            "fy",
-            "spring",
-            "summer",
-            "autumn",
-            "fall",
-            "winter",
-            "by",
-        }
-        | lists().months
-    )
+    dated = w.norm(m.first - 1) in lists().before_year | lists().months
     if m.form == "digits":
         bare = len(w.norm(m.first)) == 4 and m.scale == 1
         return "year" if bare and (m.unit is None or (dated and m.noun)) else None
@@ -109,54 +85,53 @@ def _is_year(w: Words, m: Measure) -> Kind | None:
 
 
 def _is_time(w: Words, m: Measure) -> Kind | None:
-    """10:30, nine o'clock, at four, ten to five, half past three."""
-    after = w.gap(m.last)
-    if m.form == "digits" and (
-        (after == ":" and w.norm(m.last)[:1].isdigit()) or (w.gap(m.first) == ":" and w.norm(m.first - 1)[-1:].isdigit())
-    ):
-        return "time"
-    if w.norm(m.last) in {"o'clock", "am", "pm", "past"} or (
-        w.norm(m.last) == "a" and w.norm(m.last + 1) == "m" and w.gap(m.last + 1) == "."
-    ):
+    """10:30, nine o'clock, at four, ten to five, seven thirty."""
+    if _has_clock_marks(w, m):
         return "time"
     if (m.unit is not None and not (m.noun and w.norm(m.last - 1) in lists().months)) or m.low % 1:
         return None
-    if (
-        w.norm(m.last) == "to"
-        and m.low in {5, 10, 20, 25}
-        and 1 <= SMALL.get(w.norm(m.last + 1), 0) <= 12
-        and w.norm(m.first - 1) in lists().clock
-    ):
+    if _is_minutes_to(w, m) or _is_spelled_time(w, m):
         return "time"
-    if (
-        w.norm(m.first - 1) == "to"
-        and w.norm(m.first - 2) in {"five", "ten", "twenty", "quarter"}
-        and m.low <= 12
-        and w.norm(m.first - 3) in lists().clock
-    ):
-        return "time"
-    if (
-        m.form == "words"
-        and m.last == m.first + 2 + (w.gap(m.last - 1) == "-")
-        and 100 < m.low < 1260
-        and m.low % 100 < 60
-        and w.norm(m.first) in SMALL
-        and w.norm(m.first + 1) not in {"hundred", "oh"}
-    ):
-        clock = m.low % 5 == 0 and w.norm(m.first - 1) in lists().before_clock
-        return "time" if clock or w.norm(m.last + 2) in {"morning", "afternoon", "evening"} else None
-    daytime = w.norm(m.last) in {"in", "at"} and w.norm(m.last + (1 if w.norm(m.last) == "at" else 2)) in {
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-    }
-    at = (
-        w.norm(m.first - 1) in {"at", "by", "until", "till", "til"}
-        and m.low <= 12
-        and w.norm(m.last) not in {"out", "of", "in", "or", "per"}
-    )
-    return "time" if m.low <= 12 and (daytime or at) else None
+    return "time" if m.low <= 12 and (_is_of_day(w, m.last) or _follows_at(w, m)) else None
+
+
+def _has_clock_marks(w: Words, m: Measure) -> bool:
+    """10:30, nine o'clock, 9 a.m., five past."""
+    if m.form == "digits":
+        colon_after = w.gap(m.last) == ":" and w.norm(m.last)[:1].isdigit()
+        colon_before = w.gap(m.first) == ":" and w.norm(m.first - 1)[-1:].isdigit()
+        if colon_after or colon_before:
+            return True
+    dotted = w.norm(m.last) in {"a", "p"} and w.norm(m.last + 1) == "m" and w.gap(m.last + 1) == "."
+    return dotted or w.norm(m.last) in {"o'clock", "am", "pm", "past"}
+
+
+def _is_minutes_to(w: Words, m: Measure) -> bool:
+    """Either number of "at ten to five"."""
+    clock = lists().clock
+    if w.norm(m.last) == "to" and m.low in {5, 10, 20, 25} and w.norm(m.first - 1) in clock:
+        return 1 <= SMALL.get(w.norm(m.last + 1), 0) <= 12
+    minutes = w.norm(m.first - 1) == "to" and w.norm(m.first - 2) in {"five", "ten", "twenty", "quarter"}
+    return minutes and m.low <= 12 and w.norm(m.first - 3) in clock
+
+
+def _is_spelled_time(w: Words, m: Measure) -> bool:
+    """At seven thirty, two fourteen in the morning."""
+    two_words = m.form == "words" and m.last == m.first + 2 + (w.gap(m.last - 1) == "-") and w.norm(m.first) in SMALL
+    if not two_words or w.norm(m.first + 1) in {"hundred", "oh"} or not 100 < m.low < 1260 or m.low % 100 >= 60:
+        return False
+    return _is_of_day(w, m.last) or (m.low % 5 == 0 and w.norm(m.first - 1) in lists().before_clock)
+
+
+def _is_of_day(w: Words, i: int) -> bool:
+    """Say whether "in the morning" or "at night" stands at word i."""
+    place = {"in": i + 2, "at": i + 1}.get(w.norm(i))
+    return place is not None and w.norm(place) in {"morning", "afternoon", "evening", "night"}
+
+
+def _follows_at(w: Words, m: Measure) -> bool:
+    """At four, until nine; but "at four of the sites" and "at six per day" count."""
+    return w.norm(m.first - 1) in {"at", "by", "until", "till", "til"} and w.norm(m.last) not in {"out", "of", "in", "or", "per"}
 
 
 def _is_age(w: Words, m: Measure) -> Kind | None:
@@ -188,7 +163,7 @@ def _is_label(w: Words, m: Measure) -> Kind | None:
 
 
 def _is_idiom(w: Words, m: Measure) -> Kind | None:
-    """Find "a hundred percent agree", a million times better, one day, a million miles away."""
+    """I agree a hundred percent, a million times better, one day, a million miles away."""
     following, previous = w.norm(m.last), w.norm(m.first - 1)
     if m.unit == "percent" and m.low in {100, 110} and m.form == "words":
         return (

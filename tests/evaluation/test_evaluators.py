@@ -112,10 +112,10 @@ def test_a_quote_of_the_interviewer_is_not_the_customers():
     assert figures("quotes", with_(quotes=(quote(3, "What made you look"),)))["customers_own"] == 0
 
 
-def test_a_probe_about_a_barred_turn_leaks_once_the_bar_is_known():
+def test_a_probe_about_a_barred_turn_leaks_where_it_is_on_offer_at_the_end():
     private = gap(8, "The loan for it is private")
     assert figures("boundaries", offers={8: [private]})["leaked_probes"] == 1
-    assert figures("boundaries", offers={6: [gap(6, "lovely")]})["leaked_probes"] == 0
+    assert figures("boundaries", offers={8: [gap(6, "lovely")]})["leaked_probes"] == 0
 
 
 @pytest.mark.parametrize(

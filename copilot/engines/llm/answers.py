@@ -144,10 +144,18 @@ def found_of(notes: Notes, turns: Iterable[int], guide: Guide, refs: Mapping[str
         metrics=tuple(_metric(m) for m in notes.metrics if m.turn in wanted),
         gaps=tuple(_gap(g) for g in sorted(notes.gaps, key=lambda g: -g.confidence) if g.turn in wanted),
         quotes=tuple(Quote(turn=q.turn, start=0, end=0, text=q.quote, score=0.9) for q in notes.quotes if q.turn in wanted),
-        boundaries=tuple(Boundary(turn=b.turn, start=0, end=0, text=b.quote, covers=tuple(b.covers)) for b in notes.boundaries if b.turn in wanted),
-        contradictions=tuple(Contradiction(turns=tuple(c.turns), text=c.text) for c in notes.contradictions if max(c.turns, default=0) in wanted),
+        boundaries=tuple(_boundary(b) for b in notes.boundaries if b.turn in wanted),
+        contradictions=tuple(_contradiction(c) for c in notes.contradictions if max(c.turns, default=0) in wanted),
         closings=tuple(_closings(notes, wanted, refs)),
     )
+
+
+def _boundary(note: BoundaryNote) -> Boundary:
+    return Boundary(turn=note.turn, start=0, end=0, text=note.quote, covers=tuple(note.covers))
+
+
+def _contradiction(note: ContradictionNote) -> Contradiction:
+    return Contradiction(turns=tuple(note.turns), text=note.text)
 
 
 def _gap(note: GapNote) -> Gap:
@@ -161,7 +169,8 @@ def _metric(note: MetricNote) -> Metric:
     amount = AmountNote(value=note.value, high=note.high, unit=note.unit)
     before = note.baseline
     return Metric(
-        turn=note.turn, start=0, end=0, text=note.quote, kind=note.kind, measures=note.measures, value=_value(amount), unit=note.unit.strip().lower(),
+        turn=note.turn, start=0, end=0, text=note.quote,
+        kind=note.kind, measures=note.measures, value=_value(amount), unit=note.unit.strip().lower(),
         baseline=Amount(value=_value(before), unit=before.unit.strip().lower()) if before else None,
         period=note.period, scope=note.scope, source=note.source,
     )  # fmt: skip

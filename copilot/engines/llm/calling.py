@@ -64,7 +64,7 @@ class Caller:
         self._free = threading.BoundedSemaphore(AT_ONCE)
 
     def start(self, messages: Sequence[Message], schema: type[A], deadline: float) -> Future[A]:
-        """Ask in a thread of its own and return the answer to come; it fails with a Fault, and no retry begins after the deadline (seconds)."""
+        """Ask in a thread of its own and return the answer to come, which may be a Fault. No retry begins after `deadline` seconds."""
         answer: Future[A] = Future()
         if not self._free.acquire(blocking=False):
             answer.set_exception(Fault("busy"))
@@ -176,8 +176,13 @@ class Caller:
         try:
             return schema.model_validate_json(self.redactor.restore_json(body) if self.redactor else body)
         except ValidationError as problem:
-            faults = [f"{'.'.join(map(str, e['loc'])) or 'the whole'}: {e['msg']}" for e in problem.errors(include_url=False, include_input=False)]
-            raise Fault("unusable", detail="; ".join(faults[:5])[:400]) from None
+            raise Fault("unusable", detail=_told(problem)) from None
+
+
+def _told(problem: ValidationError) -> str:
+    """Return the first faults of an answer, each with its place."""
+    errors = problem.errors(include_url=False, include_input=False)[:5]
+    return "; ".join(f"{'.'.join(map(str, e['loc'])) or 'the whole'}: {e['msg']}" for e in errors)[:400]
 
 
 class _Breaker:
@@ -207,7 +212,8 @@ class _Breaker:
 
 def _name_of(model: BaseChatModel) -> str:
     """Return what tells one model from another, without its key."""
-    parts = (type(model).__name__, *(getattr(model, name, None) for name in ("model_name", "model", "openai_api_base", "base_url", "temperature")))
+    settings = ("model_name", "model", "openai_api_base", "base_url", "temperature")
+    parts = (type(model).__name__, *(getattr(model, name, None) for name in settings))
     return " ".join(str(p) for p in parts if p is not None)
 
 

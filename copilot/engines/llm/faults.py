@@ -25,8 +25,8 @@ from ...errors import ModelError
 __all__ = ["Fault", "Kind", "fault_of"]
 
 Kind = Literal[
-    "key", "missing", "request", "limit", "server", "connection", "timeout", "refused", "too long", "truncated", "empty", "unusable", "budget",
-    "busy", "paused", "failed",
+    "key", "missing", "request", "limit", "server", "connection", "timeout", "refused", "too long", "truncated", "empty", "unusable",
+    "budget", "busy", "paused", "failed",
 ]  # fmt: skip
 
 _TEXTS: dict[str, str] = {
@@ -52,7 +52,7 @@ LASTING = frozenset({"key", "missing", "budget"})
 """Faults that no later call will be spared."""
 
 
-class Fault(ModelError):
+class Fault(ModelError):  # noqa: N818 -- a fault is what the reader of a notice sees
     """Why a call of the model gave nothing. `after` is the wait in seconds that the provider asks for, None where it does not."""
 
     def __init__(self, kind: Kind, after: float | None = None, status: int | None = None, detail: str = "") -> None:
@@ -88,7 +88,9 @@ _KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
     (ConnectionError, "connection"),
     (NotImplementedError, "request"),
 )
-_STATUSES: dict[int, Kind] = {400: "request", 401: "key", 403: "key", 404: "missing", 408: "timeout", 409: "server", 413: "too long", 422: "request", 429: "limit"}
+_STATUSES: dict[int, Kind] = {
+    400: "request", 401: "key", 403: "key", 404: "missing", 408: "timeout", 409: "server", 413: "too long", 422: "request", 429: "limit",
+}  # fmt: skip
 _NAMED: dict[str, Kind] = {
     "LengthFinishReasonError": "truncated",
     "ContentFilterFinishReasonError": "refused",

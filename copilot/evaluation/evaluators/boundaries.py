@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...probe import Probe
 from ..counting import Counts, prf, ratio, total
 from ..hearing import Hearing
 from ..matching import pair_spans
@@ -19,30 +18,21 @@ def count(heard: Heard) -> Counts:
     n.add_pairs("boundary", len(pairs), len(findings.off_record), len(interview.gold.off_record))
     seen = {turn for row in findings.off_record for turn in row.covers}
     n["barred.n"] += len(interview.barred)
-    n["barred.ok"] += len(interview.barred.keys() & seen)
-    n["overbarred"] += len(seen - interview.barred.keys())
+    n["barred.ok"] += len(interview.barred & seen)
+    n["overbarred"] += len(seen - interview.barred)
     n["seen"] += len(seen)
     n["leaked.quotes"] += sum(row.turn in interview.barred for row in findings.quotes)
-    n["leaked.probes"] += len({probe.turn for turn, probe in _offered(hearing) if _leaks(probe, hearing, turn)})
+    n["leaked.probes"] += len(_asked_at_the_end(hearing) & interview.barred)
     n["own.leaks"] += sum(row.turn in seen for row in findings.quotes)
     n["consent.n"] += 1
     n["consent.ok"] += findings.consent == interview.gold.consent
     return n
 
 
-def _offered(hearing: Hearing) -> set[tuple[int, Probe]]:
-    """Return every probe that was on offer, with the last turn after which it was."""
-    last: dict[Probe, int] = {}
-    for step in hearing.steps:
-        for probe in (*step.offers, *([step.update.probe] if step.update.probe else [])):
-            last[probe] = step.turn.turn
-    return {(turn, probe) for probe, turn in last.items()}
-
-
-def _leaks(probe: Probe, hearing: Hearing, turn: int) -> bool:
-    """Say whether a probe asks about a turn after it was known that the turn is barred."""
-    known_from = hearing.interview.barred.get(probe.turn or 0)
-    return known_from is not None and turn >= known_from
+def _asked_at_the_end(hearing: Hearing) -> set[int | None]:
+    """Return the turns that the probes on offer at the end of the call are about: by then every bar is known, late ones too."""
+    last = next((step for step in reversed(hearing.steps) if step.turn.role == "customer"), None)
+    return {probe.turn for probe in last.offers} if last else set()
 
 
 FIGURES = (

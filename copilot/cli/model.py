@@ -1,0 +1,97 @@
+"""The options that bring in a language model. Nothing of it is imported until one is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..background import Background
+from ..session import Session
+from ..turns import Turn
+
+if TYPE_CHECKING:
+    from ..engines.llm import LLMEngine
+    from ..probe import Probe
+
+__all__ = ["ModelOptions", "model_options", "tell_model", "worded"]
+
+
+@dataclass(frozen=True)
+class ModelOptions:
+    """The model, and how it may be used. Without a model, the embedded engine reads alone."""
+
+    model: str | None = None
+    no_fallback: bool = False
+    budget: int | None = None
+    deadline: float | None = None
+    no_cache: bool = False
+    redact: bool = False
+    prompts: str | None = None
+
+    def engine(self, background: Background, ahead: Sequence[Turn], notify: Callable[[str], None]) -> LLMEngine | None:
+        """Return the engine for the turns of a recording, or of a live call where `ahead` is empty; None without a model."""
+        if not self.model:
+            return None
+        from ..cache import Cache
+        from ..engines.llm import LIVE, RECORDED, LLMEngine, open_model
+        from ..prompts import Prompts
+        from ..redact import Redactor
+
+        deadline = self.deadline or (RECORDED if ahead else LIVE)
+        return LLMEngine(
+            open_model(self.model, timeout=deadline),
+            ahead=ahead,
+            deadline=deadline,
+            fallback=not self.no_fallback,
+            budget=self.budget,
+            cache=None if self.no_cache else Cache(),
+            redactor=Redactor(background) if self.redact else None,
+            prompts=Prompts(self.prompts),
+            name=self.model,
+            notify=notify,
+        )
+
+
+def model_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of the model; the command gets them as one `model`."""
+
+    def wrapper(**given: Any) -> Any:
+        own = {field.name: given.pop(field.name) for field in fields(ModelOptions)}
+        return function(model=ModelOptions(**own), **given)
+
+    update_wrapper(wrapper, function)
+    for decorate in reversed(
+        (
+            click.option("--model", envvar="COPILOT_MODEL", metavar="PROVIDER:NAME", help="Read with a language model too, such as openai:gpt-4.1-mini."),
+            click.option("--no-fallback", is_flag=True, help="Fail with status 3 where the model fails."),
+            click.option("--budget", type=click.IntRange(min=1), metavar="TOKENS", help="Stop calling the model when so many tokens are spent."),
+            click.option("--deadline", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="How long a call of the model may take."),
+            click.option("--no-cache", is_flag=True, help="Keep no answers of the model on disk, and use none."),
+            click.option("--redact", is_flag=True, help="Send the model placeholders for names, addresses and phone numbers."),
+            click.option("--prompts", metavar="DIR", help="A folder with prompts of your own (see copilot prompts)."),
+        )
+    ):
+        wrapper = decorate(wrapper)
+    return wrapper
+
+
+def worded(session: Session, probes: list[Probe]) -> list[Probe]:
+    """Return probes in the model's words, where there is one."""
+    ask = getattr(session.engine, "ask", None)
+    return ask(probes, session.turns, session.ledger) if ask and probes else probes
+
+
+def tell_model(session: Session, notify: Callable[[str], None]) -> None:
+    """Tell what the model has used, and with --debug what of its answers was thrown away."""
+    tokens = getattr(session.engine, "tokens", None)
+    if tokens is None:
+        return
+    notify(f"{session.engine.name}: tokens: {tokens.input:,} in, {tokens.cached:,} of them cached, {tokens.output:,} out, {tokens.calls} calls")
+    context = click.get_current_context(silent=True)
+    if context is not None and (context.find_root().obj or {}).get("debug"):
+        for turn, what, text, reason in getattr(session.engine, "rejected", ()):
+            notify(f"rejected: turn {turn}: the {what} “{text}” {reason}")

@@ -1,0 +1,69 @@
+"""`copilot prompts`: the prompts of the language-model engine."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from ..prompts import Message, Prompt, Prompts
+
+__all__ = ["command"]
+
+
+@click.command("prompts")
+@click.argument("name", required=False)
+@click.option("--prompts", "own", metavar="DIR", help="A folder with prompts of your own.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def command(name: str | None, own: str | None, as_json: bool) -> None:
+    """List the prompts, or show one as it is sent, filled in with an example, and its tokens."""
+    prompts = Prompts(own)
+    if name is None:
+        listed = {n: prompts[n].description for n in prompts.names}
+        width = max(map(len, listed))
+        click.echo(json.dumps(listed, indent=2) if as_json else "\n".join(f"{n:<{width}}  {text}" for n, text in listed.items()))
+        return
+    prompt = prompts[name]
+    messages = prompt.render(example(prompt))
+    if as_json:
+        click.echo(json.dumps({"name": name, "version": prompt.version, "messages": [m._asdict() for m in messages]}, indent=2))
+        return
+    show(prompt, messages)
+
+
+def show(prompt: Prompt, messages: tuple[Message, ...]) -> None:
+    """Print a prompt as it is sent."""
+    from ..engines.llm.tokens import count_tokens, tokenizer
+
+    for role, text in messages:
+        click.secho(f"=== {role} ({count_tokens(text):,} tokens)", bold=True)
+        click.echo(text)
+    total = sum(count_tokens(m.text) for m in messages)
+    click.secho(f"\n{prompt.name}, version {prompt.version}: {total:,} tokens by {tokenizer()}", dim=True)
+
+
+def example(prompt: Prompt) -> dict[str, str]:
+    """Return an example of every input."""
+    from ..background import Background, Customer
+    from ..engines.llm.context import background_text, topics_text, turns_text
+    from ..guide import Guide
+    from ..turns import Turn
+
+    known = Background(vendor="Tallow", customer=Customer(company="Brightwater Mills", facts=("three mills", "210 employees")))
+    turns = (
+        Turn(turn=7, speaker="Ana", role="interviewer", text="What changed on the floor?"),
+        Turn(turn=8, speaker="Jo", role="customer", text="Change-overs got a lot faster, honestly."),
+    )
+    values = {
+        "topics": topics_text(Guide.default()),
+        "background": background_text(known),
+        "ledger": "g1 turn 6 missing_timeframe: four hundred hours",
+        "before": turns_text(turns[:1]),
+        "turns": turns_text(turns),
+        "candidates": "c1: missing_metric, results.daily, turn 8, “a lot faster”; no number; as worded now: How much faster is a change-over?",
+        "fault": "gaps.0.kind: no such kind",
+        "document": "the thank-you email",
+        "rules": "at most 350 words",
+        "facts": "quote, turn 8, Jo: “Change-overs got a lot faster, honestly.”",
+    }
+    return {name: values[name] for name in prompt.inputs}

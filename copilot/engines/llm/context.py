@@ -1,0 +1,94 @@
+"""What a prompt is filled with. Everything but the transcript's own turns is bounded, so that a call's length does not make it longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ...background import Background
+from ...coverage import is_settled
+from ...findings import Gap, Metric
+from ...guide import Guide
+from ...ledger import Ledger
+from ...probe import Probe
+from ...turns import Turn
+
+__all__ = ["background_text", "candidates_text", "ledger_text", "open_gaps", "topics_text", "turns_text"]
+
+GAPS = 12
+METRICS = 12
+"""Open gaps and metrics of the ledger that are shown: the last ones."""
+CLIP = 160
+"""Characters of one entry of the ledger."""
+TURN = 8000
+"""Characters of a turn that is read."""
+BEFORE = 600
+"""Characters of a turn that is only context."""
+
+
+def topics_text(guide: Guide) -> str:
+    """Return the guide's topics, a line each."""
+    return "\n".join(f"{name}: {topic.title}" for name, topic in guide.topics.items())
+
+
+def background_text(background: Background) -> str:
+    """Return what is known before the call, without addresses."""
+    customer = background.customer
+    rows = [
+        ("vendor", background.vendor),
+        ("product", background.product),
+        ("customer", ", ".join(part for part in (customer.company, customer.industry) if part)),
+        ("facts", "; ".join(customer.facts)),
+        ("people", "; ".join(f"{p.name}, {p.role}{f', {p.title}' if p.title else ''}" for p in background.participants)),
+        ("goals", "; ".join(background.goals)),
+        ("known topics", ", ".join(background.known_topics)),
+        ("terms that need no explanation", ", ".join(background.terms)),
+    ]
+    return "\n".join(f"{name}: {text}" for name, text in rows if text) or "nothing"
+
+
+def open_gaps(ledger: Ledger) -> dict[str, Gap]:
+    """Return the last open gaps of the ledger by the names under which a model is shown them: g1, g2, ..."""
+    return {f"g{n}": gap for n, gap in enumerate(ledger.worth_asking()[-GAPS:], 1)}
+
+
+def ledger_text(ledger: Ledger, gaps: dict[str, Gap]) -> str:
+    """Return what is known so far, in a bounded number of lines."""
+    metrics = [m for m in ledger.metrics if m.turn not in ledger.barred][-METRICS:]
+    untold = [name for name, status in ledger.topics.items() if not is_settled(status.state)]
+    rows = [f"{name} turn {gap.turn} {gap.kind}: {_clip(gap.text, CLIP)}" for name, gap in gaps.items()]
+    rows += [f"metric turn {m.turn}: {_metric(m)}" for m in metrics]
+    rows.append(f"topics not settled: {', '.join(untold) or 'none'}")
+    if ledger.barred:
+        rows.append(f"off the record: turns {', '.join(map(str, sorted(ledger.barred)[-GAPS:]))}")
+    return "\n".join(rows)
+
+
+def _metric(metric: Metric) -> str:
+    before = f", before {metric.baseline.value} {metric.baseline.unit}" if metric.baseline else ""
+    return f"{_clip(metric.measures, 60)}: {metric.value} {metric.unit}{before}"
+
+
+def turns_text(turns: Iterable[Turn], *, context: bool = False) -> str:
+    """Return turns, a line each, so that nothing in one can pass for another; as mere `context` they are cut short."""
+    return "\n".join(f"[{t.turn} {t.role} {_line(t.speaker)}] {_clip(t.text, BEFORE if context else TURN)}" for t in turns) or "(nothing)"
+
+
+def candidates_text(probes: Sequence[Probe]) -> str:
+    """Return probes with what they rest on, each under the name c1, c2, ..."""
+    return "\n".join(_candidate(f"c{n}", probe) for n, probe in enumerate(probes, 1))
+
+
+def _candidate(name: str, probe: Probe) -> str:
+    words = f"turn {probe.turn}, “{_clip(probe.text, CLIP)}”" if probe.turn else "not talked of yet"
+    return f"{name}: {probe.kind}, {probe.topic}, {words}; {_line(probe.why)}; as worded now: {probe.probe}"
+
+
+def _clip(text: str, most: int) -> str:
+    """Return a text on one line, its middle left out where it is too long."""
+    text = _line(text)
+    return text if len(text) <= most else f"{text[: most // 2]} […] {text[-most // 2 :]}"
+
+
+def _line(text: str) -> str:
+    """Return a text on one line that can close no tag of the prompt."""
+    return " ".join(text.split()).replace("</", "< /")

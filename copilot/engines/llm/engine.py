@@ -1,0 +1,254 @@
+"""The language-model engine: the embedded engine's reading, with a model's finds and wording where they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.runnables import RunnableConfig
+
+from ...cache import Cache
+from ...detectors import Found
+from ...errors import ModelError
+from ...findings import Tokens
+from ...ledger import Ledger
+from ...probe import Probe
+from ...prompts import Prompts
+from ...reading import BACK_CHANNEL_WORDS, Reading
+from ...redact import Redactor
+from ...text import count_words
+from ...turns import Span, Turn
+from ..guard import Guard, Rejection, probe_fault
+from ..merging import merge, merge_late
+from ..rules import RulesEngine
+from .answers import Notes, Wordings, found_of
+from .calling import Caller
+from .context import background_text, candidates_text, ledger_text, open_gaps, topics_text, turns_text
+from .faults import Fault
+from .tokens import count_tokens
+
+__all__ = ["LIVE", "RECORDED", "LLMEngine"]
+
+LIVE, RECORDED = 6.0, 60.0
+"""Seconds that a model may take, in a live call and for a recording or a draft."""
+WINDOW = 2000
+"""Tokens of a recording that are read at once."""
+CONTEXT = 4
+"""Turns before those that are read."""
+PENDING = 2
+"""Late answers of a live call that are waited for."""
+
+
+@dataclass
+class _Window:
+    """Turns that were read at once: their numbers, the model's notes (None where it failed), and what its names for gaps stand for."""
+
+    turns: frozenset[int]
+    notes: Notes | None
+    names: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Late:
+    """An answer of a live call that did not come in time, and what it will be judged by."""
+
+    turn: int
+    window: _Window
+    refusals: tuple[Span, ...]
+    answer: Future[Notes]
+
+
+class LLMEngine:
+    """Reads turns with the embedded engine and a LangChain chat model.
+
+    The model never decides alone: what it finds passes the guard. Whenever it fails, the embedded engine's findings stand, and `notices`
+    says why in one line. With `ahead`, the turns of a recording, several exchanges are read at once; without, each finished answer
+    of a live call is, and an answer that comes after `deadline` seconds is taken in later if it still holds then.
+    """
+
+    def __init__(
+        self,
+        model: BaseChatModel,
+        *,
+        ahead: Iterable[Turn] = (),
+        deadline: float | None = None,
+        fallback: bool = True,
+        budget: int | None = None,
+        cache: Cache | None = None,
+        redactor: Redactor | None = None,
+        prompts: Prompts | None = None,
+        config: RunnableConfig | None = None,
+        name: str = "llm",
+        notify: Callable[[str], None] | None = None,
+    ) -> None:
+        """Take any chat model. `budget` is in tokens; `config` holds callbacks, tags and metadata as LangChain takes them.
+
+        With `fallback=False`, reading raises ModelError where the model fails.
+        """
+        self.name = name
+        prompts = prompts or Prompts()
+        self._read, self._ask = prompts["read"], prompts["ask"]
+        self.guard = Guard(RulesEngine())
+        self.notices: list[str] = []
+        self.redactor = redactor
+        self._rules = RulesEngine()
+        self._ahead = tuple(ahead)
+        self._deadline = deadline if deadline is not None else RECORDED if self._ahead else LIVE
+        self._fallback = fallback
+        self._notify = notify
+        config = {"run_name": "copilot", "tags": ["copilot"], **(config or {})}
+        self._caller = Caller(model, prompts["repair"], budget=budget, cache=cache, redactor=redactor, config=config)
+        self._window: _Window | None = None
+        self._late: list[_Late] = []
+        for turn in self._ahead:
+            self._learn(turn)
+
+    @property
+    def tokens(self) -> Tokens:
+        """What was used so far."""
+        return self._caller.tokens
+
+    @property
+    def rejected(self) -> tuple[Rejection, ...]:
+        """What the model said and the guard threw away, the last ones with their reasons."""
+        return tuple(self.guard.rejected)
+
+    def read(self, reading: Reading, ledger: Ledger) -> Found:
+        """Return what the turn gives, and what late answers gave. Raises ModelError without a fallback."""
+        self._learn(reading.turn)
+        plain = self._rules.read(reading, ledger)
+        window = self._read_ahead(reading, ledger) if self._ahead else self._read_live(reading, ledger, plain)
+        found = plain
+        if window and window.notes and reading.is_customer:
+            noted = found_of(window.notes, {reading.turn.turn}, reading.guide, window.names)
+            admitted = self.guard.admit(replace(noted, refusals=plain.refusals), reading, ledger)
+            found, names = merge(plain, admitted)
+            window.names |= names
+        return self._with_late(found, reading, ledger)
+
+    def _learn(self, turn: Turn) -> None:
+        if self.redactor:
+            self.redactor.learn("PERSON", turn.speaker)
+
+    def _read_ahead(self, reading: Reading, ledger: Ledger) -> _Window | None:
+        """Return the window of the recording that holds this turn, read when its first turn is reached."""
+        if self._window and reading.turn.turn in self._window.turns:
+            return self._window
+        turns = _window_of(self._ahead, reading.turn.turn)
+        names = open_gaps(ledger)
+        notes = None
+        if any(t.role == "customer" and count_words(t.text) > BACK_CHANNEL_WORDS for t in turns):
+            notes = self._awaited(self._start(turns, [r.turn for r in reading.before], reading, ledger))
+        self._window = _Window(frozenset(t.turn for t in turns), notes, {name: gap.id for name, gap in names.items()})
+        return self._window
+
+    def _read_live(self, reading: Reading, ledger: Ledger, plain: Found) -> _Window | None:
+        """Return what the model says of a finished answer, if it says it in time; else it is taken in when it comes."""
+        if not worth_reading(reading, plain):
+            return None
+        names = {name: gap.id for name, gap in open_gaps(ledger).items()}
+        before = [r.turn for r in reading.before]
+        question = list(takewhile(lambda t: t.role != "customer", reversed(before)))[::-1][-CONTEXT:]
+        answer = self._start([*question, reading.turn], before[: len(before) - len(question)], reading, ledger)
+        window = _Window(frozenset({reading.turn.turn}), None, names)
+        window.notes = self._awaited(answer)
+        if window.notes is None and not answer.done():
+            self._late = [*self._late, _Late(reading.turn.turn, window, plain.refusals, answer)][-PENDING:]
+        return window
+
+    def _start(self, turns: Sequence[Turn], before: Sequence[Turn], reading: Reading, ledger: Ledger) -> Future[Notes]:
+        """Ask the model to read turns. The system message is the same all through a call, so that a provider's cache holds it."""
+        values = {
+            "topics": topics_text(reading.guide),
+            "background": background_text(reading.background),
+            "ledger": ledger_text(ledger, open_gaps(ledger)),
+            "before": turns_text(before[-CONTEXT:], context=True),
+            "turns": turns_text(turns),
+        }
+        return self._caller.start(self._read.render(values), Notes, self._deadline)
+
+    def _awaited(self, answer: Future[Notes]) -> Notes | None:
+        """Return an answer if it comes before the deadline, else None, with a notice. Raises Fault without a fallback."""
+        try:
+            return answer.result(self._deadline)
+        except NotYet:
+            self._failed(Fault("timeout", detail=f"more than {self._deadline:g} s"))
+        except Fault as fault:
+            self._failed(fault)
+        return None
+
+    def _failed(self, fault: Fault) -> None:
+        """Note a failure, each kind once. Raises it without a fallback."""
+        if not self._fallback:
+            raise ModelError(f"the model {self.name} failed: {fault}")
+        notice = f"the model {self.name} is not used here: {fault}; the embedded engine goes on"
+        kinds = {n.split(":")[-1] for n in self.notices}
+        if notice.split(":")[-1] not in kinds:
+            self.notices.append(notice)
+            if self._notify:
+                self._notify(notice)
+
+    def _with_late(self, found: Found, reading: Reading, ledger: Ledger) -> Found:
+        """Return the findings with those of late answers that still hold against the ledger as it is now."""
+        done = [late for late in self._late if late.answer.done() and late.turn != reading.turn.turn]
+        self._late = [late for late in self._late if late not in done]
+        for late in done:
+            if late.answer.exception() is None:
+                noted = found_of(late.answer.result(), {late.turn}, reading.guide, late.window.names)
+                admitted = self.guard.admit(replace(noted, refusals=late.refusals), reading, ledger)
+                found = merge_late(found, admitted, ledger)
+        return found
+
+    def ask(self, probes: Sequence[Probe], turns: Sequence[Turn], ledger: Ledger) -> list[Probe]:
+        """Return probes, three at most, in the model's words where those may be asked; in their own where not, or where the model fails."""
+        values = {
+            "background": background_text(ledger.background),
+            "ledger": ledger_text(ledger, open_gaps(ledger)),
+            "before": turns_text(turns[-CONTEXT:], context=True),
+            "candidates": candidates_text(probes[:3]),
+        }
+        try:
+            answer = self._caller.start(self._ask.render(values), Wordings, self._deadline).result(self._deadline)
+        except (Fault, NotYet) as problem:
+            self._failed(problem if isinstance(problem, Fault) else Fault("timeout", detail=f"more than {self._deadline:g} s"))
+            return list(probes)
+        worded = {w.candidate: w.probe.strip() for w in answer.wordings}
+        said = " . ".join(t.text for t in turns if t.role == "customer" and t.turn not in ledger.barred)
+        return [self._worded(probe, worded.get(f"c{n}", ""), said) for n, probe in enumerate(probes, 1)]
+
+    def _worded(self, probe: Probe, wording: str, said: str) -> Probe:
+        """Return a probe in the model's words if they may be asked."""
+        if not wording or wording == probe.probe:
+            return probe
+        fault = probe_fault(wording, said)
+        if fault is None:
+            return probe.model_copy(update={"probe": wording, "origin": "llm"})
+        self.guard.reject(probe.turn or 0, "probe", wording, fault)
+        return probe
+
+
+def worth_reading(reading: Reading, plain: Found) -> bool:
+    """Say whether a customer's answer can change anything: no back-channel, and no mere refusal or consent."""
+    if not reading.is_customer:
+        return False
+    if reading.words <= BACK_CHANNEL_WORDS:
+        return bool(plain.gaps or plain.metrics)
+    return bool(plain.gaps or plain.metrics or plain.sections) or not (plain.refusals or plain.boundaries or plain.consent)
+
+
+def _window_of(turns: Sequence[Turn], first: int) -> list[Turn]:
+    """Return the turns to read at once, from `first` on: whole exchanges, as many as fit."""
+    window: list[Turn] = []
+    size = 0
+    for turn in turns:
+        if turn.turn < first:
+            continue
+        size += count_tokens(turn.text)
+        if size > WINDOW and turn.role != "customer" and any(t.role == "customer" for t in window):
+            break
+        window.append(turn)
+    return window

@@ -1,0 +1,33 @@
+"""The copilot as a LangChain Runnable."""
+
+from __future__ import annotations
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
+
+from ...background import Background
+from ...guide import Guide
+from ...session import Session, Suggestions
+from ...transcript import Transcript
+from .engine import LLMEngine
+
+__all__ = ["as_runnable"]
+
+
+def as_runnable(
+    model: BaseChatModel | None = None, background: Background | None = None, guide: Guide | None = None, limit: int = 3
+) -> Runnable[str, Suggestions]:
+    """Return a Runnable from a transcript's text to the suggestions at its end; without a model, by the embedded engine.
+
+    Callbacks, tags and metadata of the config reach the model's calls, so that tracing shows them as its children.
+    """
+
+    def suggest(text: str, config: RunnableConfig) -> Suggestions:
+        transcript = Transcript.parse(text, background=background)
+        engine = LLMEngine(model, ahead=transcript.turns, config=config) if model else None
+        session = Session(background=background, guide=guide, engine=engine)
+        for turn in transcript:
+            session.hear(turn)
+        return session.suggestions(limit, minutes_left=0.0)
+
+    return RunnableLambda(suggest, name="copilot")
