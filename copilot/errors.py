@@ -1,21 +1,21 @@
 """What can go wrong, as one tree.
 
-    CopilotError
-    ├── InputError            unusable input; the command line exits with 2
-    │   ├── TranscriptError   a file or text that yields no transcript
-    │   ├── SpeakerError      a name or role that cannot be settled
-    │   ├── BackgroundError   a background file with a fault
-    │   ├── GuideError        an interview guide with a fault
-    │   ├── SuiteError        an eval suite, labels or gates with a fault
-    │   └── PromptError       a prompt file with a fault
-    ├── ModelError            a language model that failed; the command line exits with 3
-    └── MissingExtra          an optional dependency that is not installed
+CopilotError
+├── InputError            unusable input; the command line exits with 2
+│   ├── TranscriptError   a file or text that yields no transcript
+│   ├── SpeakerError      a name or role that cannot be settled
+│   ├── BackgroundError   a background file with a fault
+│   ├── GuideError        an interview guide with a fault
+│   ├── SuiteError        an eval suite, labels or gates with a fault
+│   └── PromptError       a prompt file with a fault
+├── ModelError            a language model that failed; the command line exits with 3
+└── MissingPackageError   a provider's package that is not installed
 """
 
 from __future__ import annotations
 
 __all__ = [
-    "BackgroundError", "CopilotError", "GuideError", "InputError", "MissingExtra", "ModelError", "PromptError", "SpeakerError",
+    "BackgroundError", "CopilotError", "GuideError", "InputError", "MissingPackageError", "ModelError", "PromptError", "SpeakerError",
     "SuiteError", "TranscriptError",
 ]  # fmt: skip
 
@@ -56,5 +56,5 @@ class ModelError(CopilotError):
     """A language model failed where no other engine may stand in for it; the text says how, and never holds a key."""
 
 
-class MissingExtra(CopilotError):
+class MissingPackageError(CopilotError):
     """An optional dependency is not installed; the text names the extra to install."""

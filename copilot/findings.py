@@ -9,8 +9,30 @@ from pydantic import Field
 from .turns import Role, Span, Turn, Value
 
 __all__ = [
-    "Amount", "Boundary", "Closing", "Commitment", "Consent", "Contradiction", "Coverage", "Findings", "Gap", "GapKind", "Metric",
-    "MetricKind", "Number", "Outcome", "Quote", "SectionRow", "Severity", "Source", "Talk", "Tokens", "TopicState", "TopicStatus", "Touch", "Verify",
+    "Amount",
+    "Boundary",
+    "Closing",
+    "Commitment",
+    "Consent",
+    "Contradiction",
+    "Coverage",
+    "Findings",
+    "Gap",
+    "GapKind",
+    "Metric",
+    "MetricKind",
+    "Number",
+    "Outcome",
+    "Quote",
+    "SectionRow",
+    "Severity",
+    "Source",
+    "Talk",
+    "Tokens",
+    "TopicState",
+    "TopicStatus",
+    "Touch",
+    "Verify",
 ]
 
 Number = int | float

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from .background import Background
 from .coverage import Accounts, coverage, gap_closed, gap_opened, statuses, touched
@@ -12,7 +12,20 @@ from .detectors.boundaries import mentions
 from .detectors.closings import OpenGap, closing_evidence, content_stems, may_close, open_gap, read_answer
 from .detectors.consent import ConsentEvent, settle
 from .findings import (
-    Boundary, Closing, Commitment, Consent, Contradiction, Coverage, Gap, Metric, Outcome, Quote, SectionRow, Talk, TopicStatus, Verify,
+    Boundary,
+    Closing,
+    Commitment,
+    Consent,
+    Contradiction,
+    Coverage,
+    Gap,
+    Metric,
+    Outcome,
+    Quote,
+    SectionRow,
+    Talk,
+    TopicStatus,
+    Verify,
 )  # fmt: skip
 from .guide import Guide
 from .metrics import measure_key, merge, same_metric

@@ -20,12 +20,13 @@ import yaml
 
 from .text import Token
 
-__all__ = ["Lexicon", "Match", "NUMBER_WORDS", "load_data"]
+__all__ = ["NUMBER_WORDS", "Lexicon", "Match", "load_data"]
 
 DATA = Path(__file__).parent / "data"
 NUMBER_WORDS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion half third quarter dozen couple".split()
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion half third "
+    "quarter dozen couple".split()
 )
 _GAP = 3
 _BUCKET = 3
@@ -44,7 +45,8 @@ class Match(NamedTuple):
 def load_data(name: str) -> Mapping[str, object]:
     """Return the mapping in `copilot/data/<name>.yaml`."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), loader)  # noqa: S506 -- both loaders are the safe ones
+    data: Mapping[str, object] = yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), loader)  # noqa: S506 -- both loaders are the safe ones
+    return data
 
 
 class _Element(NamedTuple):

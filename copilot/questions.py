@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from .lexicon import Lexicon
 from .text import sentences, tokenize
@@ -38,7 +39,7 @@ def _is_closed(words: list[str]) -> bool:
     rest = [w for i, w in enumerate(words) if w not in _LEAD_INS or any(v not in _LEAD_INS for v in words[:i])]
     if not rest or _WH & set(rest[:6]):
         return False
-    return rest[0] in _AUXILIARIES or any(a in _AUXILIARIES and b in _SUBJECTS for a, b in zip(rest, rest[1:], strict=False))
+    return rest[0] in _AUXILIARIES or any(a in _AUXILIARIES and b in _SUBJECTS for a, b in pairwise(rest))
 
 
 @lru_cache(maxsize=64)

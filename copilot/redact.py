@@ -19,7 +19,9 @@ _DIGITS = 7
 """Fewest digits of a phone number."""
 _SHORTEST = 3
 """Letters of a part of a name that is hidden on its own."""
-_LEGAL = frozenset({"inc", "ltd", "llc", "gmbh", "corp", "group", "company", "the", "and", "for", "plc", "university", "city", "school", "bank"})
+_LEGAL = frozenset(
+    {"inc", "ltd", "llc", "gmbh", "corp", "group", "company", "the", "and", "for", "plc", "university", "city", "school", "bank"}
+)
 _YEARS = re.compile(r"(?:19|20)\d\d *[-/.] *(?:19|20)\d\d")
 
 

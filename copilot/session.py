@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
+from datetime import date
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
@@ -17,9 +19,12 @@ from .findings import Coverage, Findings, Gap, Metric, Source
 from .guide import Guide
 from .ledger import Ledger
 from .probe import Probe
-from .probes.ranking import rank
+from .probes.ranking import plan, rank
 from .reading import WINDOW, Reading, read
 from .turns import Turn, Value
+
+if TYPE_CHECKING:
+    from .drafts import Draft, Schedule, Withdrawal
 
 __all__ = ["Session", "Suggestions", "Update"]
 
@@ -126,3 +131,19 @@ class Session:
             contradictions=tuple(ledger.contradictions),
             talk=ledger.talk,
         )
+
+    def draft(
+        self, name: str, *, called: date | None = None, schedule: Schedule | None = None, withdrawals: Sequence[Withdrawal] = ()
+    ) -> Draft:
+        """Return the "email", the "outline" or the "checklist" of the call so far.
+
+        `called` is the day of the call, from which the schedule's dates follow; `withdrawals` are words taken back since.
+        Raises KeyError for another name.
+        """
+        # The documents are made after a call, and cost nothing before it.
+        from .drafts import Material, Schedule, draft
+
+        left = plan(self.ledger.worth_asking(), self.ledger.topics, self.guide, self.background, minutes_left=0)
+        probes = (*left.email, *left.someone_else)
+        given = Material(self.findings, self.background, self.guide, probes, tuple(withdrawals), schedule or Schedule(), called)
+        return draft(name, given)

@@ -1,7 +1,7 @@
 """Doubles for tests of what is built on this library: a scripted model behind real HTTP, and short transcripts.
 
-    with ModelServer([Reply(notes()), Reply(status=429, headers={"Retry-After": "1"})]) as server:
-        model = ChatOpenAI(model="scripted", base_url=server.url, api_key="none")
+with ModelServer([Reply(notes()), Reply(status=429, headers={"Retry-After": "1"})]) as server:
+    model = ChatOpenAI(model="scripted", base_url=server.url, api_key="none")
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ def _body(request: Request, reply: Reply) -> bytes:
 
 def _stream(request: Request, reply: Reply) -> bytes:
     head = {"id": "scripted", "object": "chat.completion.chunk", "created": 0, "model": request.get("model")}
-    deltas = ((_message(request, reply), None), ({}, reply.finish))
+    deltas: tuple[tuple[dict[str, Any], str | None], ...] = ((_message(request, reply), None), ({}, reply.finish))
     rows: list[dict[str, Any]] = [{**head, "choices": [{"index": 0, "delta": delta, "finish_reason": end}]} for delta, end in deltas]
     rows.append({**head, "choices": [], "usage": _usage(request, reply)})
     return "".join(f"data: {json.dumps(row)}\n\n" for row in rows).encode() + b"data: [DONE]\n\n"

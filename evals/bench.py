@@ -80,7 +80,11 @@ def main() -> int:
         return session.findings
 
     rows = [
-        ("copilot suggest, whole process / import pydantic", *paired(process("-m", "copilot", "suggest", str(path)), process("-c", "import pydantic"), 9), "at most 5"),
+        (
+            "copilot suggest, whole process / import pydantic",
+            *paired(process("-m", "copilot", "suggest", str(path)), process("-c", "import pydantic"), 9),
+            "at most 5",
+        ),
         ("quantulum3 parses the text / analysis", *paired(lambda: [parser.parse(t) for t in text], analyze, 3), "at least 10"),
         ("webvtt-py reads the file / our reader", *paired(lambda: webvtt.read(str(path)), lambda: Transcript.load(path), 9), "at least 1"),
     ]
@@ -91,7 +95,8 @@ def main() -> int:
         print(f"{name:<58} {a * 1000:>9.1f} ms {b * 1000:>9.1f} ms   ratio {ratio:6.2f}   aim {aim}")
     letters = sum(map(len, text)) / len(turns)
     print(f"{'memory kept a turn':<58} {kept:>9.0f} bytes for {letters:.0f} characters of text")
-    loaded = subprocess.run([sys.executable, "-c", f"import copilot, sys; print([m for m in {HEAVY} if m in sys.modules])"], capture_output=True, text=True, check=True)  # noqa: S603 -- our own words
+    code = f"import copilot, sys; print([m for m in {HEAVY} if m in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 -- our own words
     print(f"heavy modules that `import copilot` loads: {loaded.stdout.strip()}")
     return 0
 

@@ -11,6 +11,7 @@ import argparse
 import json
 import sys
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -164,7 +165,10 @@ def left_out(examples: Examples, label: np.ndarray, strength: float) -> np.ndarr
 def as_weights(names: DictVectorizer, model: LogisticRegression, row: int = 0) -> dict[str, object]:
     """Return a model as it is written to a file; weights too small to matter are left out."""
     pairs = zip(names.get_feature_names_out(), model.coef_[row], strict=True)
-    return {"bias": round(float(model.intercept_[row]), 3), "weights": {n: round(float(w) * trust(n), 3) for n, w in pairs if abs(w) >= 0.01}}
+    return {
+        "bias": round(float(model.intercept_[row]), 3),
+        "weights": {n: round(float(w) * trust(n), 3) for n, w in pairs if abs(w) >= 0.01},
+    }
 
 
 def tact(best: dict, corpus: Corpus, threshold: float, short: float) -> tuple[float, float, float, float]:
@@ -187,21 +191,29 @@ def gap_figures(corpus: Corpus, strength: float) -> tuple[dict, np.ndarray]:
     best: dict[tuple[int, int], float] = {}
     for place, p in zip(corpus.sentences.place, chance, strict=True):
         best[place] = max(best.get(place, 0.0), float(p))
-    print(f"gaps: {len(label)} sentences, {label.sum()} with a gap, {len(corpus.turns)} turns; C={strength}; Brier {np.mean((chance - label) ** 2):.4f}")
+    print(
+        f"gaps: {len(label)} sentences, {label.sum()} with a gap, {len(corpus.turns)} turns; C={strength}; "
+        f"Brier {np.mean((chance - label) ** 2):.4f}"
+    )
     for short in (0.15, 0.2, 0.25):
         for threshold in (0.14, 0.16, 0.18, 0.2, 0.22, 0.25):
             t, recall, rate, precision = tact(best, corpus, threshold, short)
-            print(f"  full >= {threshold:.2f}, short >= {short:.2f}: tact {t:.3f} recall {recall:.3f} nag {rate:.3f} turn precision {precision:.3f}")
+            print(
+                f"  full >= {threshold:.2f}, short >= {short:.2f}: "
+                f"tact {t:.3f} recall {recall:.3f} nag {rate:.3f} turn precision {precision:.3f}"
+            )
     return best, chance
 
 
 def reliability(label: np.ndarray, chance: np.ndarray) -> None:
     """Print a reliability table: what was said against what was so."""
     edges = np.array([0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0])
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         inside = (chance >= low) & (chance < high)
         if inside.any():
-            print(f"  said {low:.2f} to {high:.2f}: {inside.sum():5} rows, mean {chance[inside].mean():.3f}, so in {label[inside].mean():.3f}")
+            print(
+                f"  said {low:.2f} to {high:.2f}: {inside.sum():5} rows, mean {chance[inside].mean():.3f}, so in {label[inside].mean():.3f}"
+            )
 
 
 def kind_figures(corpus: Corpus, strength: float) -> None:
@@ -253,7 +265,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--write", action="store_true")
-    for name, default in (("gap", 0.1), ("kind", 0.03), ("closing", 0.1), ("threshold", 0.2), ("short", 0.18), ("second", 0.3), ("close-at", 0.3), ("touch-at", 0.12)):
+    for name, default in (
+        ("gap", 0.1),
+        ("kind", 0.03),
+        ("closing", 0.1),
+        ("threshold", 0.2),
+        ("short", 0.18),
+        ("second", 0.3),
+        ("close-at", 0.3),
+        ("touch-at", 0.12),
+    ):
         parser.add_argument(f"--{name}", type=float, default=default)
     options = parser.parse_args()
     corpus = Corpus()

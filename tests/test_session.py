@@ -52,7 +52,14 @@ def test_consent_is_found_with_its_turns() -> None:
 
 def test_nothing_is_suggested_right_after_a_boundary() -> None:
     session = heard(STORY[:4])
-    update = session.hear(Turn(turn=5, speaker="Carl Moss", role="customer", text="Actually, please keep that off the record, it was a mess and everybody hated it."))
+    update = session.hear(
+        Turn(
+            turn=5,
+            speaker="Carl Moss",
+            role="customer",
+            text="Actually, please keep that off the record, it was a mess and everybody hated it.",
+        )
+    )
     assert update.probe is None
 
 
@@ -65,7 +72,9 @@ def test_what_is_barred_is_neither_quoted_nor_asked_about() -> None:
 
 
 def test_what_the_interviewer_or_a_colleague_says_never_counts() -> None:
-    session = heard(call("I: We cut invoicing time by ninety percent, they said.", "V: Yes, and it saved 40,000 euros a year.", "C: Mm-hm."))
+    session = heard(
+        call("I: We cut invoicing time by ninety percent, they said.", "V: Yes, and it saved 40,000 euros a year.", "C: Mm-hm.")
+    )
     assert session.findings.metrics == ()
     assert session.findings.quotes == ()
 

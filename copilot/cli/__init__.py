@@ -15,6 +15,7 @@ COMMANDS = {
     "analyze": "All findings of an interview.",
     "eval": "Run eval suites over labelled interviews, and check their gates.",
     "prompts": "The prompts of the language-model engine.",
+    "draft": "The thank-you email, the story outline, the checklist.",
     "formats": "The transcript formats that can be read.",
     "schema": "The JSON Schema of an output.",
     "suggest": "The next questions worth asking, why, and what is covered.",

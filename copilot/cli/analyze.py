@@ -55,7 +55,10 @@ def command(asked: Call, as_json: bool) -> None:
     for name, talk in findings.talk.items():
         click.echo(f"  {talk.share:>8.0%}  {name} ({talk.role}), {talk.words} words, {talk.questions} questions")
     consent = findings.consent
-    click.echo("\nRecording: " + ("granted" if consent.granted else "asked for, not granted" if consent.asked else "nobody asked for leave to record"))
+    click.echo(
+        "\nRecording: "
+        + ("granted" if consent.granted else "asked for, not granted" if consent.asked else "nobody asked for leave to record")
+    )
 
 
 def _number(value: float | tuple[float, float]) -> str:

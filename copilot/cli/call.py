@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import update_wrapper
 from itertools import takewhile
 from pathlib import Path
@@ -36,21 +36,23 @@ class Call:
     background: str | None
     guide: str | None
     role: tuple[str, ...]
-    model: ModelOptions = ModelOptions()
+    model: ModelOptions = field(default_factory=ModelOptions)
 
 
 def call_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the CALL argument and the options that go with it; the command gets them as one `Call`."""
 
     def wrapper(**given: Any) -> Any:
-        own = {field.name: given.pop(field.name) for field in fields(Call)}
+        own = {f.name: given.pop(f.name) for f in fields(Call)}
         return function(Call(**own), **given)
 
     # The options that stand below this one travel with the function's own dictionary.
     update_wrapper(wrapper, function)
     for decorate in (
         model_options,
-        click.option("--role", multiple=True, metavar="NAME=ROLE", help="Settle who is who: interviewer, customer or colleague. Can be given again."),
+        click.option(
+            "--role", multiple=True, metavar="NAME=ROLE", help="Settle who is who: interviewer, customer or colleague. Can be given again."
+        ),
         click.option("--guide", metavar="FILE", help="An interview guide of your own (YAML)."),
         click.option("--background", "-b", metavar="FILE", help="What is known before the call (YAML or JSON)."),
         click.option("--format", metavar="NAME", help="The transcript's format, where it is not recognised (see copilot formats)."),

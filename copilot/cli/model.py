@@ -66,10 +66,19 @@ def model_options(function: Callable[..., Any]) -> Callable[..., Any]:
     update_wrapper(wrapper, function)
     for decorate in reversed(
         (
-            click.option("--model", envvar="COPILOT_MODEL", metavar="PROVIDER:NAME", help="Read with a language model too, such as openai:gpt-4.1-mini."),
+            click.option(
+                "--model",
+                envvar="COPILOT_MODEL",
+                metavar="PROVIDER:NAME",
+                help="Read with a language model too, such as openai:gpt-4.1-mini.",
+            ),
             click.option("--no-fallback", is_flag=True, help="Fail with status 3 where the model fails."),
-            click.option("--budget", type=click.IntRange(min=1), metavar="TOKENS", help="Stop calling the model when so many tokens are spent."),
-            click.option("--deadline", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="How long a call of the model may take."),
+            click.option(
+                "--budget", type=click.IntRange(min=1), metavar="TOKENS", help="Stop calling the model when so many tokens are spent."
+            ),
+            click.option(
+                "--deadline", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="How long a call of the model may take."
+            ),
             click.option("--no-cache", is_flag=True, help="Keep no answers of the model on disk, and use none."),
             click.option("--redact", is_flag=True, help="Send the model placeholders for names, addresses and phone numbers."),
             click.option("--prompts", metavar="DIR", help="A folder with prompts of your own (see copilot prompts)."),
@@ -90,7 +99,9 @@ def tell_model(session: Session, notify: Callable[[str], None]) -> None:
     tokens = getattr(session.engine, "tokens", None)
     if tokens is None:
         return
-    notify(f"{session.engine.name}: tokens: {tokens.input:,} in, {tokens.cached:,} of them cached, {tokens.output:,} out, {tokens.calls} calls")
+    notify(
+        f"{session.engine.name}: tokens: {tokens.input:,} in, {tokens.cached:,} of them cached, {tokens.output:,} out, {tokens.calls} calls"
+    )
     context = click.get_current_context(silent=True)
     if context is not None and (context.find_root().obj or {}).get("debug"):
         for turn, what, text, reason in getattr(session.engine, "rejected", ()):

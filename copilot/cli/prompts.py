@@ -60,7 +60,7 @@ def example(prompt: Prompt) -> dict[str, str]:
         "ledger": "g1 turn 6 missing_timeframe: four hundred hours",
         "before": turns_text(turns[:1]),
         "turns": turns_text(turns),
-        "candidates": "c1: missing_metric, results.daily, turn 8, “a lot faster”; no number; as worded now: How much faster is a change-over?",
+        "candidates": "c1: missing_metric, results.daily, turn 8, “a lot faster”; no number; worded now: How much faster is a change-over?",
         "fault": "gaps.0.kind: no such kind",
         "document": "the thank-you email",
         "rules": "at most 350 words",

@@ -32,8 +32,12 @@ def show_coverage(session: Session) -> None:
         coverage = session.coverage[section.id]
         bar = "■" * coverage.covered + "□" * (coverage.total - coverage.covered)
         left = [
-            topic.title + ("" if statuses[f"{section.id}.{topic.id}"].state == "open" else f" ({statuses[f'{section.id}.{topic.id}'].state})")
+            topic.title
+            + ("" if statuses[f"{section.id}.{topic.id}"].state == "open" else f" ({statuses[f'{section.id}.{topic.id}'].state})")
             for topic in section.topics
             if statuses[f"{section.id}.{topic.id}"].state not in {"covered", "known"}
         ]
-        click.echo(f"  {section.title:<16} {bar} {coverage.covered}/{coverage.total}  " + click.style("; ".join(left), dim=True), color=color_wanted())
+        click.echo(
+            f"  {section.title:<16} {bar} {coverage.covered}/{coverage.total}  " + click.style("; ".join(left), dim=True),
+            color=color_wanted(),
+        )

@@ -33,13 +33,14 @@ _WANTS = {
     "unsourced": {"number", "who"},
 }
 _LITTLE = frozenset(
-    "about after again all also and any are around because been before being both but can come could did didn does doesn doing done don down each "
-    "even ever every first for from get gets getting give go goes going gone good got had has hasn have haven having her here him his how "
-    "into isn its just kind know last let like little long look looked looking lot made make many mean more most much must need never next "
-    "not nothing now off okay once one only other our out over own people point put quite really right said same say see she should since "
-    "some something sort still such take tell than that the their them then there these they thing things think this those though through "
-    "time times too took two under until use used very want wanted was wasn way well went were weren what when where which while who whole "
-    "why will with won would yeah year yes yet you your i'm it's that's don't didn't we're they're i've we've you've there's".split()
+    "about after again all also and any are around because been before being both but can come could did didn does doesn doing done "
+    "don down each even ever every first for from get gets getting give go goes going gone good got had has hasn have haven having "
+    "her here him his how into isn its just kind know last let like little long look looked looking lot made make many mean more most "
+    "much must need never next not nothing now off okay once one only other our out over own people point put quite really right said "
+    "same say see she should since some something sort still such take tell than that the their them then there these they thing "
+    "things think this those though through time times too took two under until use used very want wanted was wasn way well went were "
+    "weren what when where which while who whole why will with won would yeah year yes yet you your i'm it's that's don't didn't "
+    "we're they're i've we've you've there's".split()
 )
 _NEEDS = {
     **dict.fromkeys(NUMBER_KINDS, frozenset({"number"})),
@@ -50,9 +51,22 @@ _NEEDS = {
     "unexplained": frozenset({"reason"}),
 }
 _ORDINALS = frozenset("second third other another fourth last".split())
-_CALLS_BACK = frozenset({("you", "mentioned"), ("you", "said"), ("back", "to"), ("coming", "back"), ("you", "were"), ("going", "back"), ("you", "told"), ("you", "gave")})
+_CALLS_BACK = frozenset(
+    {
+        ("you", "mentioned"),
+        ("you", "said"),
+        ("back", "to"),
+        ("coming", "back"),
+        ("you", "were"),
+        ("going", "back"),
+        ("you", "told"),
+        ("you", "gave"),
+    }
+)
 _NAMED = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
-_MOVES_ON = frozenset("next moving switch turning change section results future background challenges implementation decision finally last".split())
+_MOVES_ON = frozenset(
+    "next moving switch turning change section results future background challenges implementation decision finally last".split()
+)
 _FOLLOW_UPS = frozenset("it that they them he she this those these him her".split())
 
 
@@ -142,7 +156,9 @@ def read_answer(reading: Reading) -> Answer:
     said = content_stems(t.norm for t in reading.tokens)
     labels = frozenset(m.label for m in reading.cues)
     calls_back = any(pair in _CALLS_BACK for pair in pairwise(raw)) or "earlier" in raw
-    return Answer(reading, question, content_stems(raw), said, labels, raw, leads or bool(_MOVES_ON & set(raw)), calls_back, _parts(reading))
+    return Answer(
+        reading, question, content_stems(raw), said, labels, raw, leads or bool(_MOVES_ON & set(raw)), calls_back, _parts(reading)
+    )
 
 
 def may_close(gap: OpenGap, answer: Answer) -> bool:
@@ -221,7 +237,9 @@ def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> d
     }
     facts.update((f"rare {name}", min(1.0, value / 2)) for name, value in rare.items() if value)
     facts.update((f"rare {name} and wanted", min(1.0, value / 2)) for name, value in rare.items() if value and wanted)
-    facts.update((f"rare {name} and number", min(1.0, value / 2)) for name, value in rare.items() if value and number and gap.kind in NUMBER_KINDS)
+    facts.update(
+        (f"rare {name} and number", min(1.0, value / 2)) for name, value in rare.items() if value and number and gap.kind in NUMBER_KINDS
+    )
     facts["overlap of question"] = len(asked & (gap.trigger | gap.sentence)) / max(3, len(asked))
     facts["overlap of answer"] = len(said & gap.sentence) / max(3, len(gap.sentence))
     facts.update(_supplied(gap, answer, seen, "soon" if distance <= NEAR else "later"))
@@ -232,7 +250,17 @@ def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> d
     if rare["question meets sentence"] < 0.3 and distance <= 2:
         facts["at once, on something else"] = 1.0
     near = "at once" if distance <= 2 else "later" if distance > 4 else "soon"
-    for name in ("quotes trigger", "quotes sentence", "asked for its kind", "asked briefly", "number for number", "says trigger", "full", "refers back", "moves on"):
+    for name in (
+        "quotes trigger",
+        "quotes sentence",
+        "asked for its kind",
+        "asked briefly",
+        "number for number",
+        "says trigger",
+        "full",
+        "refers back",
+        "moves on",
+    ):
         if name in facts:
             facts[f"{near}: {name}"] = 1.0
     for name, value in rare.items():

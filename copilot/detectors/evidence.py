@@ -13,6 +13,7 @@ from itertools import pairwise
 from math import log1p
 from typing import NamedTuple
 
+from ..quantities import Quantity
 from ..questions import Question, read_question
 from ..reading import Reading
 from ..text import Sentence, tokenize
@@ -39,7 +40,20 @@ _COMMON = frozenset(
     "CSV HTML SSO VPN PIN DIY ATM CV ROI KPI KPIS HQ B2B Q1 Q2 Q3 Q4 NATO TLS IP QR SUV CCTV WiFi".split()
 )
 _NUMBERLESS = ("change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "failure", "abstract_measure", "blame", "now")
-_BARE = ("praise", "blame", "decision", "failure", "negation", "passive", "generality", "someone", "surprise", "emotion", "aside", "frequency")
+_BARE = (
+    "praise",
+    "blame",
+    "decision",
+    "failure",
+    "negation",
+    "passive",
+    "generality",
+    "someone",
+    "surprise",
+    "emotion",
+    "aside",
+    "frequency",
+)
 _SUPPORT = ("reason", "example", "explain")
 _NEIGHBOUR = ("reason", "example", "explain", "second", "failure", "negation", "change")
 _TIME_UNITS = frozenset("second minute hour day week month year".split())
@@ -49,7 +63,9 @@ _FILLERS = frozenset("the a an of to in on at for and or but so it is was be i y
 def unexplained_terms(reading: Reading) -> list[tuple[int, int]]:
     """Return the spans of acronyms that neither the background nor general use explains."""
     known = {t.upper() for t in reading.background.terms} | _COMMON
-    return [(m.start(), m.end()) for m in _ACRONYM.finditer(reading.turn.text) if m.group() not in known and m.group().rstrip("s") not in known]
+    return [
+        (m.start(), m.end()) for m in _ACRONYM.finditer(reading.turn.text) if m.group() not in known and m.group().rstrip("s") not in known
+    ]
 
 
 def _bins(name: str, value: float, edges: tuple[int, ...]) -> Iterator[tuple[str, float]]:
@@ -73,7 +89,7 @@ def _known_words(reading: Reading) -> frozenset[str]:
 
 
 def new_names(reading: Reading, seen: Container[str] = ()) -> list[tuple[int, int, bool]]:
-    """Return the spans of names in mid-sentence that neither background nor an earlier turn holds, and whether a determiner stands before."""
+    """Return the spans of names in mid-sentence that neither background nor an earlier turn holds, and whether a determiner is before."""
     known = _known_words(reading)
     out = []
     for m in _PROPER.finditer(reading.turn.text):
@@ -178,7 +194,10 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
     return out
 
 
-_ELABORATES = frozenset("because so it it's he she they that that's which who like i'd i mean and then 'cause this there he'd she'd we'd they'd his her their if".split())
+_ELABORATES = frozenset(
+    "because so it it's he she they that that's which who like i'd i mean and then 'cause this there he'd she'd we'd they'd his her their "
+    "if".split()
+)
 
 
 def _thread(reading: Reading, stems: list[frozenset[str]], i: int, seen: Container[str]) -> Evidence:
@@ -205,7 +224,7 @@ def _thread(reading: Reading, stems: list[frozenset[str]], i: int, seen: Contain
 
 def _crossed(labels: set[str], around: set[str], number_near: bool) -> Evidence:
     """Return facts that join a cue with the absence of what would complete it."""
-    facts = {}
+    facts: Evidence = {}
     if not number_near:
         facts.update((f"{label} without number", 1.0) for label in _NUMBERLESS if label in labels)
         facts.update(
@@ -220,7 +239,7 @@ def _crossed(labels: set[str], around: set[str], number_near: bool) -> Evidence:
     return facts
 
 
-def _numbers(numbers: list[list[object]], i: int, labels: set[str], after: set[str]) -> Evidence:
+def _numbers(numbers: list[list[Quantity]], i: int, labels: set[str], after: set[str]) -> Evidence:
     """Return facts about the quantities of sentence i and beside it."""
     held = {
         "number": bool(numbers[i]),

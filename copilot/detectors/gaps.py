@@ -50,8 +50,8 @@ def _weights() -> _Weights:
 def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str] = ()) -> tuple[Candidate, ...]:
     """Return the gaps of a customer's turn worth asking about, at most three, in the order of their place.
 
-    `marks` are what the other detectors have found in the turn, `seen` the stems of the words of earlier turns. The thresholds come with the weights: one for short
-    answers, one for full ones, and a higher one for a second gap on the same turn.
+    `marks` are what the other detectors have found in the turn, `seen` the stems of the words of earlier turns. The
+    thresholds come with the weights: one for short answers, one for full ones, and a higher one for a second gap on the same turn.
     """
     if not reading.is_customer or not reading.sentences:
         return ()
@@ -64,7 +64,9 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
     chosen = [(score, -i) for n, (score, i) in enumerate(scored[:MOST]) if score >= (weights.second_threshold if n else first)]
     if chosen and scored[0][0] < first:
         return ()
-    return tuple(_candidate(reading, reading.sentences[i], score, whole | parts[i], weights) for score, i in sorted(chosen, key=lambda c: c[1]))
+    return tuple(
+        _candidate(reading, reading.sentences[i], score, whole | parts[i], weights) for score, i in sorted(chosen, key=lambda c: c[1])
+    )
 
 
 def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, weights: _Weights) -> Candidate:

@@ -103,7 +103,8 @@ def _off_record(material: Material) -> Iterable[Item]:
     for row in material.findings.off_record:
         covered = ", ".join(str(n) for n in row.covers)
         who = material.turns[row.turn].speaker
-        text = f"{who} set a boundary in turn {row.turn}; turn{'s' if len(row.covers) > 1 else ''} {covered} may not be used, in these words or others."
+        turns = "turns" if len(row.covers) > 1 else "turn"
+        text = f"{who} set a boundary in turn {row.turn}; {turns} {covered} may not be used, in these words or others."
         pointers = tuple(material.point(n) for n in sorted({row.turn, *row.covers}) if n in material.turns)
         yield Item(area="off the record", item=text, evidence=pointers, owner=owner, status="barred", blocks=False)
     for gone in material.withdrawals:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import ConfigDict, ValidationError
 
 from ..background import Background
 from ..errors import SuiteError
@@ -31,7 +31,9 @@ class Label(Value):
 
 
 class GoldMetric(Label):
-    """A quantity that a story could use."""
+    """A quantity that a story could use. Annotators may add keys of their own to one."""
+
+    model_config = ConfigDict(extra="ignore")
 
     kind: MetricKind
     measures: str

@@ -56,9 +56,7 @@ def rank(
     return _spread(weighed, limit)
 
 
-def plan(
-    gaps: Iterable[Gap], topics: Mapping[str, TopicStatus], guide: Guide, background: Background, minutes_left: float
-) -> Plan:
+def plan(gaps: Iterable[Gap], topics: Mapping[str, TopicStatus], guide: Guide, background: Background, minutes_left: float) -> Plan:
     """Return what is left, ordered into what to ask now, what to ask by email, and what somebody else knows.
 
     What needs a voice goes first on the call; figures can be sent. Deferred gaps are in the email, as reminders.

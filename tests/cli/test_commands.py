@@ -31,7 +31,9 @@ def plain(tmp_path: Path) -> Path:
     return path
 
 
-def test_suggest_prints_probes_with_their_words_and_the_coverage(capsys: pytest.CaptureFixture[str], sample: Path, sample_background: Path) -> None:
+def test_suggest_prints_probes_with_their_words_and_the_coverage(
+    capsys: pytest.CaptureFixture[str], sample: Path, sample_background: Path
+) -> None:
     status, out, err = run(capsys, "suggest", str(sample), "--background", str(sample_background))
     assert status == 0
     assert out.startswith("1. ")
@@ -61,7 +63,18 @@ def test_analyze_prints_one_json_object_that_fits_its_schema(capsys: pytest.Capt
 
 def test_analyze_prints_every_kind_of_finding_for_people(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
     _, out, _ = run(capsys, "analyze", str(sample))
-    for heading in ("Covered", "Metrics", "Gaps", "Quotes", "Off the record", "Promises", "To verify", "Contradictions", "Talk", "Recording"):
+    for heading in (
+        "Covered",
+        "Metrics",
+        "Gaps",
+        "Quotes",
+        "Off the record",
+        "Promises",
+        "To verify",
+        "Contradictions",
+        "Talk",
+        "Recording",
+    ):
         assert f"\n{heading}" in f"\n{out}"
 
 
@@ -93,7 +106,10 @@ def test_guessed_roles_are_announced_and_given_roles_are_not(capsys: pytest.Capt
 
 def test_another_language_is_said_plainly(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "anruf.txt"
-    rows = ["Ina: Wie hat sich die Arbeit seit der Einführung für Sie und Ihr Team verändert?", "Karl: Die Rechnungen gehen jetzt viel schneller heraus als früher, und wir sparen damit sehr viel Zeit."]
+    rows = [
+        "Ina: Wie hat sich die Arbeit seit der Einführung für Sie und Ihr Team verändert?",
+        "Karl: Die Rechnungen gehen jetzt viel schneller heraus als früher, und wir sparen damit sehr viel Zeit.",
+    ]
     path.write_text("\n\n".join(rows * 6), "utf-8")
     status, _, err = run(capsys, "suggest", str(path))
     assert status == 0
@@ -118,7 +134,9 @@ def test_another_language_is_said_plainly(capsys: pytest.CaptureFixture[str], tm
         (["schema", "poem"], "findings"),
     ],
 )
-def test_wrong_input_is_one_line_that_says_what_to_do(capsys: pytest.CaptureFixture[str], tmp_path: Path, plain: Path, words: list[str], told: str) -> None:
+def test_wrong_input_is_one_line_that_says_what_to_do(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, plain: Path, words: list[str], told: str
+) -> None:
     typo = tmp_path / "typo.yaml"
     typo.write_text("gaols: [less waiting]\n")
     status, out, err = run(capsys, *(w.format(plain=plain, typo=typo) for w in words))
@@ -130,7 +148,9 @@ def test_wrong_input_is_one_line_that_says_what_to_do(capsys: pytest.CaptureFixt
     assert "Traceback" not in err
 
 
-@pytest.mark.parametrize("data", [b"", b"   \n\n", b"WEBVTT\n", b"\x00\x01\x02\xff" * 50, b'{"results": {"channels": [', b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"])
+@pytest.mark.parametrize(
+    "data", [b"", b"   \n\n", b"WEBVTT\n", b"\x00\x01\x02\xff" * 50, b'{"results": {"channels": [', b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
+)
 def test_a_file_that_holds_no_speech_is_refused_in_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "call.vtt"
     path.write_bytes(data)

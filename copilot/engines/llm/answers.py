@@ -193,4 +193,3 @@ def _closings(notes: Notes, wanted: set[int], refs: Mapping[str, str]) -> Iterat
             name = _FRESH + note.gap if note.gap in fresh else note.gap
             name = refs.get(name, name)
             yield Closing(gap=name, turn=note.turn, outcome=note.outcome)
-

@@ -52,7 +52,7 @@ LASTING = frozenset({"key", "missing", "budget"})
 """Faults that no later call will be spared."""
 
 
-class Fault(ModelError):  # noqa: N818 -- a fault is what the reader of a notice sees
+class Fault(ModelError):
     """Why a call of the model gave nothing. `after` is the wait in seconds that the provider asks for, None where it does not."""
 
     def __init__(self, kind: Kind, after: float | None = None, status: int | None = None, detail: str = "") -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
-from ...errors import InputError, MissingExtra
+from ...errors import InputError, MissingPackageError
 
 __all__ = ["open_model"]
 
@@ -31,7 +31,7 @@ def open_model(spec: str, timeout: float = 60.0) -> BaseChatModel:
     """Return the chat model that PROVIDER:NAME names. `timeout` is the longest that one request may take, in seconds.
 
     OPENAI_API_KEY and OPENAI_BASE_URL are read by the openai client; other providers read their own. Raises InputError for a
-    spec that names no provider or lacks its key, MissingExtra where the provider's package is not installed.
+    spec that names no provider or lacks its key, MissingPackageError where the provider's package is not installed.
     """
     provider, mark, name = spec.partition(":")
     if not mark or not name.strip() or provider not in _PACKAGES:
@@ -43,7 +43,7 @@ def open_model(spec: str, timeout: float = 60.0) -> BaseChatModel:
         model = getattr(import_module(module), kind)
     except ImportError:
         package = module.replace("_", "-")
-        raise MissingExtra(f"--model {spec}: needs the package {package}: pip install {package}") from None
+        raise MissingPackageError(f"--model {spec}: needs the package {package}: pip install {package}") from None
     options: dict[str, Any] = {"model": name.strip()}
     if provider == "openai":
         # Retries are ours: they must fit into the deadline of the call.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
-from ...background import Background
-from ...guide import Guide
-from ...session import Session, Suggestions
-from ...transcript import Transcript
-from .engine import LLMEngine
+from .background import Background
+from .engines.llm import LLMEngine
+from .guide import Guide
+from .session import Session, Suggestions
+from .transcript import Transcript
 
 __all__ = ["as_runnable"]
 

@@ -1,0 +1,87 @@
+"""`copilot draft NAME CALL`: the documents after the call."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..drafts import DRAFTS, Draft, Schedule, Withdrawal
+from ..errors import InputError
+from ..reports import render
+from .call import Call, call_options, hear_call, notice
+
+__all__ = ["command", "day_of", "write"]
+
+FORMS = {"email": ("eml", "md"), "outline": ("docx", "md"), "checklist": ("csv", "md")}
+
+
+@click.command("draft")
+@click.argument("name", type=click.Choice([*DRAFTS, "all"]))
+@call_options
+@click.option(
+    "--out", "-o", metavar="FILE", help="Where to write: the suffix (.md .html .docx .eml .csv .json) chooses the form. A folder for all."
+)
+@click.option("--date", "called", metavar="YYYY-MM-DD", help="The day of the call, from which dates are computed.")
+@click.option(
+    "--schedule", metavar="STEPS", help='Working days for each step, such as "draft=10, fact check=5, approval=5, publication=3".'
+)
+@click.option(
+    "--withdraw",
+    multiple=True,
+    metavar="SPAN",
+    help="Leave out a TURN, TURN:START-END or TURN:WORDS, with @YYYY-MM-DD for the day. Can be given again.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def command(asked: Call, name: str, out: str | None, as_json: bool, **set_by: Any) -> None:
+    """Write the thank-you email, the story outline or the checklist of an interview, or all of them."""
+    if name == "all" and (as_json or out is None or Path(out).suffix):
+        raise InputError("all documents need --out with a folder")
+    made = _made(asked, tuple(DRAFTS) if name == "all" else (name,), **set_by)
+    if name == "all" and out is not None:
+        _write_all(made, Path(out))
+    elif as_json:
+        click.echo(render(made[name], "json").decode(), nl=False)
+    elif out is not None:
+        write(render(made[name], Path(out).suffix), Path(out))
+    else:
+        click.echo(render(made[name], "md").decode(), nl=False)
+
+
+def _made(asked: Call, names: tuple[str, ...], called: str | None, schedule: str | None, withdraw: tuple[str, ...]) -> dict[str, Draft]:
+    """Return the documents of a call, by name. Raises InputError."""
+    plan = Schedule.parse(schedule) if schedule else Schedule()
+    day = day_of(called) if called else None
+    session = hear_call(asked)
+    turns = {t.turn: t for t in session.turns}
+    gone = tuple(Withdrawal.parse(text, turns, date.today()) for text in withdraw)
+    return {name: session.draft(name, called=day, schedule=plan, withdrawals=gone) for name in names}
+
+
+def day_of(text: str) -> date:
+    """Return the date in YYYY-MM-DD. Raises InputError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"--date {text!r}: write a day such as 2026-03-31") from None
+
+
+def _write_all(made: dict[str, Draft], folder: Path) -> None:
+    """Write every document into a folder, in the forms that it is worked on in, and as JSON."""
+    for name, document in made.items():
+        for form in (*FORMS[name], "html", "json"):
+            write(render(document, form), folder / f"{name}.{form}")
+
+
+def write(data: bytes, path: Path) -> None:
+    """Write a file, with the folders above it. Raises InputError, which names it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as problem:
+        raise InputError(f"{path}: cannot be written ({problem.strerror or problem})") from None
+    if sys.stderr.isatty():
+        notice(f"wrote {path}")

@@ -1,0 +1,74 @@
+"""Blocks: what every form of a document is rendered from. Their text is plain; each form escapes it for itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Block", "Heading", "Items", "Note", "Page", "Paragraph", "Quotation", "Table", "printable"]
+
+# Controls that no document needs, and those that turn the direction of what follows them.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 2 or 3; the page's title is the one of level 1."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; a line break in its text is kept. `label` stands before it in bold."""
+
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words of somebody, and who said them when."""
+
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list; a line break in an item is kept."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; every row has as many cells as the head."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark to the writer: something open, and the question that asks for it."""
+
+    text: str
+
+
+Block = Heading | Paragraph | Quotation | Items | Table | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document as blocks under a title."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def printable(text: str) -> str:
+    """Return a text without control characters and marks of direction; line breaks and tabs stay."""
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))

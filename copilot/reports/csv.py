@@ -1,0 +1,29 @@
+"""The checklist as a table for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from ..drafts.checklist import Checklist
+from .blocks import printable
+from .layout import item_cells
+
+__all__ = ["to_csv"]
+
+# A cell that begins so is a formula to a spreadsheet.
+_FORMULA = ("=", "+", "-", "@", "\t")
+
+
+def to_csv(document: Checklist) -> bytes:
+    """Return the items as comma-separated values in UTF-8, with a mark by which spreadsheets know it."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(["area", "item", "evidence", "owner", "status", "blocks"])
+    writer.writerows([_cell(cell) for cell in (item.area, *item_cells(item))] for item in document.items)
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def _cell(text: str) -> str:
+    text = " ".join(printable(text).split())
+    return f"'{text}" if text.startswith(_FORMULA) else text

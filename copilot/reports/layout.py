@@ -1,0 +1,224 @@
+"""Layout: each document as blocks, in plain English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import singledispatch
+
+from ..drafts.checklist import Checklist, Item
+from ..drafts.citation import Citation
+from ..drafts.email import Email
+from ..drafts.figures import Card
+from ..drafts.outline import Claim, OpenGap, Outline, OutlineSection
+from ..drafts.questions import Asked, QuestionList
+from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table
+
+__all__ = ["layout"]
+
+_MISSING = {"baseline": "before", "period": "period", "scope": "scope", "source": "source", "definition": "what is counted"}
+_STATUS = {
+    "complete": "complete; to be confirmed by the customer",
+    "to complete": "to be completed",
+    "to read back": "named by the interviewer; read it back",
+    "in conflict": "disputed by another statement",
+}
+
+
+@singledispatch
+def layout(document: object) -> Page:
+    """Return a document as a page of blocks. Raises TypeError for what is no document."""
+    raise TypeError(f"a {type(document).__name__} is no document")
+
+
+# The email
+
+
+@layout.register
+def _email(document: Email) -> Page:
+    to = ", ".join(f"{r.name} <{r.email}>" if r.email else f"{r.name} [address]" for r in document.to) or "[recipients]"
+    blocks: list[Block] = [Paragraph(to, "To"), Paragraph(document.subject, "Subject")]
+    return Page("Thank-you email", (*blocks, *body_of(document)))
+
+
+def body_of(document: Email) -> Iterator[Block]:
+    """Yield the blocks of an email's body, without its head."""
+    for part in document.parts:
+        yield Paragraph(part.text)
+        if part.items:
+            yield Items(part.items, part.numbered)
+
+
+# The outline
+
+
+@layout.register
+def _outline(document: Outline) -> Page:
+    blocks = [*_headlines(document), *_sidebar(document), *(b for section in document.sections for b in _section(section))]
+    return Page(f"Story outline: {document.company or '[company]'}", tuple(blocks))
+
+
+def _headlines(document: Outline) -> Iterator[Block]:
+    yield Heading("Headline candidates")
+    if document.headline_candidates:
+        yield Items(tuple(f"{h.text} ({h.spans[0].by})" for h in document.headline_candidates))
+    else:
+        yield Paragraph("No figure is complete enough to carry a headline yet.")
+    for card in document.nearly:
+        yield Note(f"Close to a headline: {card.said.quoted} ({card.said.by}). Still missing: {_listed(card.missing)}.")
+
+
+def _sidebar(document: Outline) -> Iterator[Block]:
+    yield Heading("Sidebar")
+    if not document.sidebar:
+        yield Paragraph("Nothing is known of the company yet. Still to ask: What does your company do, and how large is it?")
+        return
+    rows = tuple((f.label, f.text, f.spans[0].by if f.spans else "background file, not said on the call") for f in document.sidebar)
+    yield Table(("Fact", "Text", "From"), rows)
+
+
+def _section(section: OutlineSection) -> Iterator[Block]:
+    yield Heading(section.title)
+    for claim in section.claims:
+        yield Paragraph(_claim(claim), claim.title)
+    yield Heading("Quotes", 3)
+    for quote in section.quotes:
+        yield Quotation(quote.quoted, f"{quote.by} ({quote.edit})")
+    if not section.quotes:
+        yield Paragraph("No quote stands out in this section.")
+    yield Heading("Figures", 3)
+    if section.metrics:
+        yield Table(
+            ("In the customer's words", "Noted as", "Change", "Holds for", "Still missing"), tuple(_figure(c) for c in section.metrics)
+        )
+    else:
+        yield Paragraph("No figure was said in this section.")
+    yield Heading("To verify", 3)
+    if section.verify:
+        yield Items(tuple(f"{v.quoted} ({v.by})" for v in section.verify))
+    else:
+        yield Paragraph("No technical claim was noted in this section.")
+    yield from _gaps(section.gaps)
+
+
+def _claim(claim: Claim) -> str:
+    """Return a claim with the places that it rests on."""
+    places = _places(claim.spans)
+    return f"{claim.text} ({places})" if places else claim.text
+
+
+def _places(spans: Iterable[Citation]) -> str:
+    return "; ".join(dict.fromkeys(s.when for s in spans))
+
+
+def _figure(card: Card) -> tuple[str, ...]:
+    before = f"{card.before} before, {card.after} after" if card.before else card.after
+    change = f"{card.change.text} (computed: {card.change.derivation})" if card.change else "not computed"
+    held = "; ".join(part for part in (card.period, card.scope, f"from {card.source}" if card.source else "") if part) or "not said"
+    status = _STATUS[card.status] + (f": {_listed(card.missing)}" if card.missing else "")
+    said = card.context.quoted if card.said.text in card.context.text else card.said.quoted
+    return (f"{card.said.quoted} in: {said} ({card.said.by})", before, change, held, status)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(_MISSING.get(name, name) for name in names)
+
+
+def _gaps(gaps: Iterable[OpenGap]) -> Iterator[Block]:
+    yield Heading("Still open", 3)
+    notes: list[Block] = [Note(_gap(gap)) for gap in gaps]
+    yield from notes or [Paragraph("Nothing is open in this section.")]
+
+
+def _gap(gap: OpenGap) -> str:
+    """Return an open gap as a remark: what to ask, the words that leave it open, and why it matters."""
+    said = f" On the words: {gap.spans[0].quoted} ({gap.spans[0].by})." if gap.spans else ""
+    wait = " The customer promised it for later." if gap.outcome == "deferred" else ""
+    return f"Ask: {gap.probe}{said}{wait} {gap.why}".strip()
+
+
+# The checklist
+
+
+@layout.register
+def _checklist(document: Checklist) -> Page:
+    blocking = sum(item.blocks for item in document.items)
+    blocks: list[Block] = [
+        Paragraph(f"{len(document.items)} items, {blocking} of which block publication until they are settled. This is not legal advice.")
+    ]
+    for area in dict.fromkeys(item.area for item in document.items):
+        blocks += [Heading(area[0].upper() + area[1:]), _items([i for i in document.items if i.area == area])]
+    return Page(f"Checklist before publication: {document.company or '[company]'}", tuple(blocks))
+
+
+def _items(items: Iterable[Item]) -> Table:
+    """Return the items of one area, those that block first."""
+    ordered = sorted(items, key=lambda item: not item.blocks)
+    return Table(("Item", "Evidence", "Owner", "Status", "Blocks"), tuple(item_cells(item) for item in ordered))
+
+
+def item_cells(item: Item) -> tuple[str, str, str, str, str]:
+    """Return an item of the checklist as cells: item, evidence, owner, status, whether it blocks."""
+    places = "; ".join(dict.fromkeys(f"{c.speaker}, {c.when}" for c in item.evidence)) or "none"
+    return item.item, places, item.owner, item.status, "yes" if item.blocks else "no"
+
+
+# The question list
+
+
+@layout.register
+def _questions(document: QuestionList) -> Page:
+    return Page(f"Questions for our talk with {document.company or '[company]'}", tuple(_question_blocks(document)))
+
+
+def _question_blocks(document: QuestionList) -> Iterator[Block]:
+    if document.audience == "customer":
+        product = f" about {document.product}" if document.product else ""
+        yield Paragraph(
+            f"Thank you for agreeing to talk with us{product}. We have {document.minutes} minutes, and there is nothing to prepare: "
+            "these are the things that we would like to hear about, in your own words and in any order. With your leave we will record "
+            "the call for our notes, and nothing is published without your written approval."
+        )
+    else:
+        yield Paragraph(
+            f"{document.minutes} minutes, ten of them for the welcome, leave to record, and thanks. Any order; follow the story."
+        )
+        yield from _aims(document)
+    for section in document.sections:
+        yield Heading(section.title if document.audience == "customer" else f"{section.title} ({section.minutes} minutes)")
+        yield Items(tuple(_asked(q, document.audience == "customer") for q in section.questions), numbered=True)
+    if document.audience == "interviewer":
+        yield from _known(document)
+
+
+def _aims(document: QuestionList) -> Iterator[Block]:
+    titles = {q.topic: q.question for s in document.sections for q in s.questions}
+    yield Heading("What this call is to bring")
+    if not document.goals:
+        yield Paragraph("The background file names no goals.")
+        return
+    rows = tuple(
+        (g.text, "\n".join(titles[t] for t in g.topics if t in titles) or "No question names this: ask for it by name.")
+        for g in document.goals
+    )
+    yield Table(("Goal", "Asked by"), rows)
+
+
+def _asked(question: Asked, outside: bool) -> str:
+    """Return a question, with the notes that only the interviewer sees."""
+    lines = [question.question + (" (if there is time)" if question.if_time else "")]
+    if not outside:
+        lines += [f"Goal: {goal}" for goal in question.goals]
+        lines += [f"Why: {question.intent}"] if question.intent else []
+        lines += [f"A full answer holds: {', '.join(question.complete)}."] if question.complete else []
+    return "\n".join(lines)
+
+
+def _known(document: QuestionList) -> Iterator[Block]:
+    yield Heading("Known, so not asked")
+    if document.known:
+        yield Items(tuple(k.title for k in document.known))
+    else:
+        yield Paragraph("The background file marks no topic as known.")
+    if document.facts:
+        yield Heading("Facts to have at hand")
+        yield Items(document.facts)
