@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Cue", "Role", "Segment", "Span", "Turn", "Value", "clock"]
+__all__ = ["Cue", "LiveSegment", "Role", "Segment", "Span", "Turn", "Value", "clock"]
 
 Role = Literal["interviewer", "customer", "colleague"]
 
@@ -31,6 +31,21 @@ class Segment:
     start: float | None = None
     end: float | None = None
     role: Role | None = None
+
+
+class LiveSegment(Value):
+    """A piece of speech as a live source reports it, again and again under the same `id` until it is `final`.
+
+    The last report under an id is what holds, also where it is shorter. Times are seconds from the start of the call, None where the
+    source gives none; `speaker` is None where it names nobody.
+    """
+
+    id: str
+    text: str
+    speaker: str | None = None
+    start: float | None = None
+    end: float | None = None
+    final: bool = True
 
 
 @dataclass(frozen=True, slots=True)

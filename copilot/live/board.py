@@ -1,0 +1,147 @@
+"""What the interviewer sees during a call, and what the interviewer can say to it: values that the terminal and the page share."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ..findings import Coverage, Metric, TopicState
+from ..probe import Probe
+from ..turns import Role, Value
+
+__all__ = [
+    "Action",
+    "Asked",
+    "Board",
+    "Dismiss",
+    "End",
+    "Line",
+    "Mark",
+    "Pin",
+    "Plan",
+    "SectionView",
+    "Snooze",
+    "TopicView",
+    "Unpin",
+    "Withdraw",
+]
+
+
+class Line(Value):
+    """Words last heard; `final` is False while they may still change."""
+
+    speaker: str
+    role: Role | None
+    text: str
+    at: float | None
+    final: bool
+
+
+class TopicView(Value):
+    """A topic of the guide and its state; `marked` where the interviewer said so."""
+
+    id: str
+    title: str
+    state: TopicState
+    marked: bool = False
+
+
+class SectionView(Value):
+    """A section of the guide with its topics."""
+
+    id: str
+    title: str
+    coverage: Coverage
+    topics: tuple[TopicView, ...]
+
+
+class Plan(Value):
+    """What to do with the minutes that are left."""
+
+    ask_now: tuple[Probe, ...] = ()
+    email: tuple[Probe, ...] = ()
+    someone_else: tuple[Probe, ...] = ()
+
+
+class Board(Value):
+    """The whole picture at one moment. `revision` grows with every change, so that a viewer knows what it has seen.
+
+    At most one `probe` is shown; `pinned` ones stay until they are asked, dismissed or unpinned; `parked` are snoozed or held back.
+    Times are seconds from the start of the call; `minutes_left` is None where no length was set.
+    """
+
+    revision: int
+    state: Literal["waiting", "live", "ended"]
+    session: str
+    elapsed: float
+    minutes_left: float | None = None
+    probe: Probe | None = None
+    pinned: tuple[Probe, ...] = ()
+    parked: tuple[Probe, ...] = ()
+    sections: tuple[SectionView, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    lines: tuple[Line, ...] = ()
+    plan: Plan | None = None
+    warnings: tuple[str, ...] = ()
+    source: str = ""
+
+
+class Asked(Value):
+    """The interviewer has asked the question of a gap."""
+
+    do: Literal["asked"] = "asked"
+    gap: str
+
+
+class Dismiss(Value):
+    """The interviewer does not want to ask about a gap, ever."""
+
+    do: Literal["dismiss"] = "dismiss"
+    gap: str
+
+
+class Snooze(Value):
+    """Not now: the probe is parked, and may come back later."""
+
+    do: Literal["snooze"] = "snooze"
+    gap: str
+
+
+class Pin(Value):
+    """Keep the probe of a gap in sight."""
+
+    do: Literal["pin"] = "pin"
+    gap: str
+
+
+class Unpin(Value):
+    """Let a pinned probe go."""
+
+    do: Literal["unpin"] = "unpin"
+    gap: str
+
+
+class Mark(Value):
+    """The interviewer says that a topic is covered, or that it is not: a person's word beats the engine's."""
+
+    do: Literal["mark"] = "mark"
+    topic: str
+    covered: bool
+
+
+class Withdraw(Value):
+    """The customer takes words back: a turn, or words of it, are barred from every document."""
+
+    do: Literal["withdraw"] = "withdraw"
+    span: str
+
+
+class End(Value):
+    """The call is over."""
+
+    do: Literal["end"] = "end"
+
+
+Action = Annotated[Asked | Dismiss | Snooze | Pin | Unpin | Mark | Withdraw | End, Field(discriminator="do")]
+"""Something that the interviewer does; `do` tells which."""
