@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import get_args
 
 import click
+from pydantic import BaseModel
 
 from ..background import Participant
-from ..errors import InputError
-from ..evaluation import CONTROLS, WRITERS, Comparison, Evals, Report, compare, evaluate, write_draft
+from ..errors import InputError, ModelError
+from ..evaluation import CONTROLS, WRITERS, Comparison, Evals, Judge, Report, compare, evaluate, write_draft
 from ..evaluation.suites import Split, Trial
 from ..evaluation.writers import text
+from ..prompts import Message
 from .call import Call, hear_call, notice
 
 __all__ = ["command"]
@@ -34,6 +36,8 @@ NEW_LABELS = "my-suites/interviews"
 @click.option("--html", metavar="FILE", help="Write one HTML page with pictures.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 @click.option("--control", type=click.Choice(list(CONTROLS)), help="Run a copilot that is worse on purpose, to see its gate fail.")
+@click.option("--judge", "judge_model", metavar="PROVIDER:NAME", help="Let a language model score the probes and silences too.")
+@click.option("--votes", type=click.IntRange(1, 9), default=3, show_default=True, help="With --judge: votes on each answer.")
 @click.option("--new", metavar="CALL", help="Start a label file for a call from the findings, for you to correct.")
 @click.option("--background", "-b", metavar="FILE", help="With --new: what is known before the call.")
 @click.option("--format", "form", metavar="NAME", help="With --new: the transcript's format, where it is not recognised.")
@@ -51,6 +55,8 @@ def command(
     html: str | None,
     as_json: bool,
     control: str | None,
+    judge_model: str | None,
+    votes: int,
     new: str | None,
     background: str | None,
     form: str | None,
@@ -61,13 +67,36 @@ def command(
     if new is not None:
         return _start_labels(Call(new, form, background, None, role), out)
     before = Report.load(old) if old else None
-    report = evaluate(_evals(suite, gates), CONTROLS[control].listen if control else None, split, _progress)
+    judge = _judge(judge_model, votes) if judge_model else None
+    report = evaluate(_evals(suite, gates), CONTROLS[control].listen if control else None, split, _progress, judge)
     changes = compare(before, report) if before else None
     _write(report, changes, {"junit": junit, "markdown": markdown, "html": html})
     if save:
         report.save(save)
     click.echo(report.model_dump_json(by_alias=True) if as_json else text.write(report, changes), nl=as_json)
     return GATE_FAILED if gate and not report.passed else 0
+
+
+def _judge(model: str, votes: int) -> Judge:
+    """Return a judge that asks a model, whose answers are kept on disk. Raises InputError."""
+    from ..cache import Cache
+    from ..engines.llm import RECORDED, Caller, open_model
+    from ..prompts import Prompts
+
+    prompts = Prompts()
+    caller = Caller(open_model(model, timeout=RECORDED), prompts["repair"], cache=Cache())
+    told: set[str] = set()
+
+    def ask(messages: Sequence[Message], schema: type[BaseModel]) -> BaseModel:
+        try:
+            return caller.answer(messages, schema, RECORDED)
+        except ModelError as problem:
+            if str(problem) not in told:
+                told.add(str(problem))
+                notice(f"the judge {model} gave no vote: {problem}")
+            raise
+
+    return Judge(ask, votes=votes, prompts=prompts)
 
 
 def _evals(words: Sequence[str], gates: Path | None) -> Evals:

@@ -16,6 +16,7 @@ from .controls import CONTROLS, Control
 from .evaluators import EVALUATORS, Evaluator
 from .gold import Gold, Interview
 from .hearing import Hearing, Listener, listen_with
+from .judge import Judge
 from .labels import write_draft
 from .report import Report
 from .run import evaluate
@@ -35,6 +36,7 @@ __all__ = [
     "Gold",
     "Hearing",
     "Interview",
+    "Judge",
     "Listener",
     "Report",
     "compare",

@@ -12,6 +12,7 @@ from ..files import load_value
 from ..findings import GapKind, Outcome, Severity
 from ..turns import Value
 from .counting import Better
+from .judge import Verdict
 
 __all__ = ["CaseResult", "Estimate", "FoundMark", "GateResult", "GoldMark", "PoolResult", "Report", "Timeline"]
 
@@ -121,6 +122,7 @@ class Report(Value):
     cases: tuple[CaseResult, ...]
     gates: tuple[GateResult, ...]
     timelines: tuple[Timeline, ...]
+    verdicts: tuple[Verdict, ...] = ()
 
     @property
     def passed(self) -> bool:

@@ -7,11 +7,13 @@ from importlib.metadata import PackageNotFoundError, version
 
 from ..errors import SuiteError
 from ..turns import Turn
-from .counting import pool
+from .counting import Counts, Figure, pool
 from .evaluators import EVALUATORS, Evaluator
 from .gold import Interview
 from .hearing import Hearing, Listener, listen_with
 from .intervals import intervals
+from .judge import FIGURES as JUDGED
+from .judge import Judge, Verdict, count_verdicts
 from .matching import pair_gaps
 from .report import CaseResult, Estimate, FoundMark, GateResult, GoldMark, PoolResult, Report, Timeline
 from .suites import Evals, Gate, Split, Trial
@@ -22,10 +24,13 @@ __all__ = ["evaluate"]
 Progress = Callable[[Sequence[Trial]], Iterable[Trial]]
 
 
-def evaluate(evals: Evals, listen: Listener | None = None, split: Split = "all", progress: Progress | None = None) -> Report:
+def evaluate(
+    evals: Evals, listen: Listener | None = None, split: Split = "all", progress: Progress | None = None, judge: Judge | None = None
+) -> Report:
     """Run the suites of `evals` on the interviews of a split and return the report.
 
     `listen` hears an interview, by default with the embedded engine; `progress` wraps the trials as they are gone through.
+    A `judge` adds its scores as the pool `judge`, on which no gate may rest.
     Raises SuiteError for a fault in a suite, in labels or in a gate.
     """
     trials = evals.trials(split)
@@ -36,15 +41,17 @@ def evaluate(evals: Evals, listen: Listener | None = None, split: Split = "all",
     pools = tuple(_pool(name, [case for case in cases if case.pool == name]) for name in dict.fromkeys(case.pool for case in cases))
     names = tuple(dict.fromkeys(case.interview for case in cases))
     heard = [hearings(name) for name in names]
+    verdicts = {hearing.interview.name: judge(hearing) for hearing in heard} if judge else {}
     return Report(
         version=_version(),
         engine=heard[0].findings.source.engine,
         split=split,
         interviews=names,
-        pools=pools,
+        pools=(*pools, _judged(verdicts)) if judge else pools,
         cases=cases,
         gates=_gates(evals, pools),
         timelines=tuple(_timeline(hearing) for hearing in heard),
+        verdicts=tuple(verdict for rows in verdicts.values() for verdict in rows),
     )
 
 
@@ -91,23 +98,41 @@ def _rounded(value: float | None) -> float | None:
 
 
 def _pool(name: str, cases: Sequence[CaseResult]) -> PoolResult:
-    first, evaluator = cases[0], EVALUATORS[cases[0].evaluator]
+    first = cases[0]
     rows = [case.counts for case in cases]
-    counts = pool(rows)
-    ends = intervals(rows, evaluator.figures)
-    figures = {}
-    for figure in evaluator.figures:
-        low, high = ends.get(figure.name, (None, None))
-        figures[figure.name] = Estimate(value=_rounded(figure.of(counts)), low=_rounded(low), high=_rounded(high), better=figure.better)
     return PoolResult(
         name=name,
         suite=first.suite,
         evaluator=first.evaluator,
         variant=first.variant,
         interviews=len(cases),
-        figures=figures,
-        counts=counts,
+        figures=_estimates(rows, EVALUATORS[first.evaluator].figures),
+        counts=pool(rows),
     )
+
+
+def _judged(verdicts: Mapping[str, Sequence[Verdict]]) -> PoolResult:
+    """Return the judge's scores over all interviews."""
+    rows = [count_verdicts(given) for given in verdicts.values()]
+    return PoolResult(
+        name="judge",
+        suite="judge",
+        evaluator="judge",
+        variant=None,
+        interviews=len(rows),
+        figures=_estimates(rows, JUDGED),
+        counts=pool(rows),
+    )
+
+
+def _estimates(rows: Sequence[Mapping[str, float]], figures: Sequence[Figure]) -> dict[str, Estimate]:
+    """Return the figures of pooled counts with their intervals."""
+    counts, ends = pool(rows), intervals(rows, figures)
+    return {figure.name: _estimate(figure, counts, *ends.get(figure.name, (None, None))) for figure in figures}
+
+
+def _estimate(figure: Figure, counts: Counts, low: float | None, high: float | None) -> Estimate:
+    return Estimate(value=_rounded(figure.of(counts)), low=_rounded(low), high=_rounded(high), better=figure.better)
 
 
 def _gates(evals: Evals, pools: Sequence[PoolResult]) -> tuple[GateResult, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from .calling import Caller
 from .engine import LIVE, RECORDED, LLMEngine
 from .models import open_model
 
-__all__ = ["LIVE", "RECORDED", "LLMEngine", "open_model"]
+__all__ = ["LIVE", "RECORDED", "Caller", "LLMEngine", "open_model"]

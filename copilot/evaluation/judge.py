@@ -1,0 +1,201 @@
+"""The judge: a language model that scores probes and silences on a written rubric (`prompts/judge_*.md`).
+
+It says what the labels cannot: whether a question fits its moment and is kind. Its scores stand beside the figures, with how far it
+agrees with the labels, and no gate may rest on them. Off by default, since it needs a model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from statistics import fmean
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from ..errors import ModelError
+from ..prompts import Message, Prompts
+from ..text import count_words
+from ..turns import Turn, Value
+from .counting import Counts, Figure, ratio
+from .evaluators.gaps import WORDY
+from .gold import Interview
+from .hearing import Hearing
+
+__all__ = ["FIGURES", "Judge", "ProbeVerdict", "SilenceVerdict", "Verdict", "count_verdicts", "kappa"]
+
+Score = Literal[1, 2, 3, 4, 5]
+MIDDLE = 3.0
+"""The middle of the scale: a probe is called for above it, a silence wrong below it."""
+BEFORE = 4
+"""Turns before an answer that the judge is shown."""
+MANNERS = ("necessity", "context", "openness", "benevolence")
+
+
+class ProbeVerdict(BaseModel):
+    """What the judge says of a probe, each score from 1 to 5."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    necessity: Score
+    context: Score
+    openness: Score
+    benevolence: Score
+    reason: str
+
+
+class SilenceVerdict(BaseModel):
+    """What the judge says of a silence, from 1 to 5."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    justified_silence: Score
+    reason: str
+
+
+T = TypeVar("T")
+
+
+class Verdict(Value):
+    """The mean scores of all votes on one answer: on the probe after it, or on the silence where `probe` is None.
+
+    `wanted` is whether the labels have a gap there. `votes` may be fewer than were asked for, where the model failed.
+    """
+
+    interview: str
+    turn: int
+    probe: str | None
+    wanted: bool
+    votes: int
+    scores: dict[str, float]
+    reason: str = ""
+
+    @property
+    def calls_for_one(self) -> bool:
+        """Whether the judge would have had a probe here."""
+        if self.probe is None:
+            return self.scores["justified_silence"] < MIDDLE
+        return self.scores["necessity"] > MIDDLE
+
+
+Ask = Callable[[Sequence[Message], type[Any]], BaseModel]
+"""Puts messages to a model and returns its answer as the schema given. Raises ModelError."""
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges what the copilot did after the customers' answers of an interview.
+
+    `votes` are asked for on each; `most` answers of each sort are judged an interview, spread evenly over the call; `at_once` calls of
+    the model are under way at a time.
+    """
+
+    ask: Ask
+    votes: int = 3
+    most: int = 12
+    at_once: int = 4
+    prompts: Prompts = field(default_factory=Prompts)
+
+    def __call__(self, hearing: Hearing) -> tuple[Verdict, ...]:
+        """Return the verdicts on an interview, in the order of the call. An answer that got no vote is left out."""
+        cases = self._cases(hearing)
+        with ThreadPoolExecutor(self.at_once) as pool:
+            verdicts = list(pool.map(lambda case: self._verdict(hearing.interview, *case), cases))
+        return tuple(verdict for verdict in verdicts if verdict is not None)
+
+    def _cases(self, hearing: Hearing) -> list[tuple[Turn, str | None]]:
+        """Return the answers to judge, each with the probe that was offered first, None for silence."""
+        probes: dict[int, str] = {}
+        for gap in sorted(hearing.findings.gaps, key=lambda g: -g.score):
+            probes.setdefault(gap.turn, gap.probe)
+        answers = [t for t in hearing.interview.turns if t.role == "customer"]
+        asked = [(turn, probes[turn.turn]) for turn in answers if turn.turn in probes]
+        quiet = [(turn, None) for turn in answers if turn.turn not in probes and count_words(turn.text) >= WORDY]
+        return sorted([*_spread(asked, self.most), *_spread(quiet, self.most)], key=lambda case: case[0].turn)
+
+    def _verdict(self, interview: Interview, turn: Turn, probe: str | None) -> Verdict | None:
+        votes = list(self._votes(interview, turn, probe))
+        if not votes:
+            return None
+        names = MANNERS if probe is not None else ("justified_silence",)
+        return Verdict(
+            interview=interview.name,
+            turn=turn.turn,
+            probe=probe,
+            wanted=any(gap.turn == turn.turn for gap in interview.gold.gaps),
+            votes=len(votes),
+            scores={name: round(fmean(getattr(vote, name) for vote in votes), 3) for name in names},
+            reason=getattr(votes[0], "reason", ""),
+        )
+
+    def _votes(self, interview: Interview, turn: Turn, probe: str | None) -> Iterator[BaseModel]:
+        """Yield the votes that the model gives on one answer."""
+        before = [t for t in interview.turns if turn.turn - BEFORE <= t.turn < turn.turn]
+        values = {"background": _known(interview), "before": _told(before), "answer": _told([turn])}
+        if probe is not None:
+            values["probe"] = _line(probe)
+        prompt, schema = self.prompts["judge_silence" if probe is None else "judge_probe"], ProbeVerdict if probe else SilenceVerdict
+        for vote in range(1, self.votes + 1):
+            try:
+                yield self.ask(prompt.render({**values, "vote": str(vote)}), schema)
+            except ModelError:
+                continue
+
+
+def _spread(rows: Sequence[T], most: int) -> list[T]:
+    """Return at most so many rows, evenly spread."""
+    if len(rows) <= most:
+        return list(rows)
+    return [rows[at * len(rows) // most] for at in range(most)]
+
+
+def _known(interview: Interview) -> str:
+    customer = interview.background.customer
+    parts = [interview.background.vendor, interview.background.product, customer.company, customer.industry, *customer.facts]
+    return "; ".join(_line(part) for part in parts if part) or "nothing"
+
+
+def _told(turns: Iterable[Turn]) -> str:
+    return "\n".join(f"[{t.turn} {t.role}] {_line(t.text)}" for t in turns) or "(nothing)"
+
+
+def _line(text: str) -> str:
+    """Return a text on one line that can close no tag of the prompt."""
+    return " ".join(text.split()).replace("</", "< /")
+
+
+def count_verdicts(verdicts: Iterable[Verdict]) -> Counts:
+    """Return what the figures of the judge are read off."""
+    n = Counts()
+    for verdict in verdicts:
+        for name, score in verdict.scores.items():
+            n[name] += score
+            n[f"{name}.n"] += 1
+        n[_CELLS[verdict.calls_for_one, verdict.wanted]] += 1
+    return n
+
+
+_CELLS: Mapping[tuple[bool, bool], str] = {
+    (True, True): "both",
+    (True, False): "judge alone",
+    (False, True): "labels alone",
+    (False, False): "neither",
+}
+
+
+def kappa(n: Counts) -> float | None:
+    """Return Cohen's kappa (1960) between the judge and the labels on whether a question was called for; None where chance agrees fully."""
+    both, judge, labels, neither = (n[cell] for cell in _CELLS.values())
+    total = both + judge + labels + neither
+    if not total:
+        return None
+    seen = (both + neither) / total
+    chance = ((both + judge) * (both + labels) + (neither + judge) * (neither + labels)) / total**2
+    return (seen - chance) / (1 - chance) if chance < 1 else None
+
+
+FIGURES = (
+    *(ratio(name, name, f"{name}.n") for name in (*MANNERS, "justified_silence")),
+    Figure("kappa_with_labels", kappa, "neither"),
+)
