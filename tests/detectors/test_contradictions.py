@@ -6,7 +6,7 @@ from copilot.detectors.metrics import find_metrics
 from copilot.findings import Contradiction, Metric
 from copilot.guide import Guide
 from copilot.reading import read
-from tests.conftest import call
+from ..conftest import call
 
 
 def clashes(*rows: str, facts: tuple[str, ...] = ()) -> list[Contradiction]:
