@@ -9,7 +9,7 @@ CopilotError
 │   ├── SuiteError        an eval suite, labels or gates with a fault
 │   └── PromptError       a prompt file with a fault
 ├── ModelError            a language model that failed; the command line exits with 3
-└── MissingPackageError   a provider's package that is not installed
+└── MissingPackageError   an extra or a provider's package that is not installed
 """
 
 from __future__ import annotations
