@@ -6,6 +6,7 @@ from copilot.detectors.metrics import find_metrics
 from copilot.findings import Contradiction, Metric
 from copilot.guide import Guide
 from copilot.reading import read
+
 from ..conftest import call
 
 

@@ -8,6 +8,7 @@ from copilot.findings import Amount, Metric
 from copilot.guide import Guide
 from copilot.metrics import merge, same_metric
 from copilot.reading import Reading, read
+
 from ..conftest import call
 
 
