@@ -1,5 +1,7 @@
 """Measure speed and memory as ratios within one run: `python evals/bench.py [TRANSCRIPT.vtt]`; prints a table.
 
+`python evals/bench.py sources` sends a call through each live source's faults, and counts the words that get lost or come twice.
+
 Needs the `bench` extra (quantulum3 and webvtt-py, the yardsticks). Timings are noisy, so each row is the median of paired runs.
 """
 
@@ -61,8 +63,17 @@ def hearing(turns: list[Turn], background: Background) -> tuple[float, float, fl
     return sum(cost[size : 2 * size]), sum(cost[-size:]), kept
 
 
+def sources() -> int:
+    """Print the fault table of the live sources; return 1 where a word was lost or came twice."""
+    from faults import table
+
+    return table()
+
+
 def main() -> int:
     """Print the table."""
+    if sys.argv[1:] == ["sources"]:
+        return sources()
     import webvtt
     from quantulum3 import classifier, parser
 

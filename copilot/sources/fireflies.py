@@ -1,0 +1,43 @@
+"""Fireflies' sentences and its live chunks. Times are seconds, as text or as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..formats.fields import objects
+from ..turns import LiveSegment
+from .fields import Message, at, name, seconds, segment, string
+
+__all__ = ["Fireflies"]
+
+_SENTENCES = ("sentences", "transcript.sentences", "data.transcript.sentences")
+_CHUNK = {"chunk_id", "text"}
+
+
+class Fireflies:
+    """Reads what Fireflies says live, and its transcript once that is done."""
+
+    def fits(self, message: Message) -> bool:
+        """Recognise a chunk, or sentences."""
+        return _chunk(message) is not None or any("speaker_name" in row for row in objects(message, *_SENTENCES)[:1])
+
+    def read(self, message: Message) -> Iterator[LiveSegment]:
+        """Yield a chunk, which may come again with more words, or the sentences."""
+        chunk = _chunk(message)
+        rows = objects(message, *_SENTENCES) if chunk is None else [chunk]
+        for number, row in enumerate(rows):
+            key = string(row, "chunk_id") or f"sentence-{string(row, 'index') or number}"
+            start, end = seconds(row, "start_time"), seconds(row, "end_time")
+            yield segment(_transcript(message, row) + key, string(row, "text", "raw_text"), name(row, "speaker_name"), start, end)
+
+
+def _chunk(message: Message) -> Message | None:
+    """Return a live chunk, alone or inside its event."""
+    holders = (message, message.get("payload"), message.get("data"))
+    return next((holder for holder in holders if isinstance(holder, dict) and set(holder) >= _CHUNK), None)
+
+
+def _transcript(message: Message, row: Message) -> str:
+    holders = (row, message, at(message, "transcript"), at(message, "data", "transcript"))
+    found = (string(holder, "transcript_id", "id") for holder in holders if isinstance(holder, dict))
+    return next((f"{key}:" for key in found if key), "")

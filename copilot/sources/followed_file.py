@@ -1,0 +1,142 @@
+"""A file that another program goes on writing, as a live source."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from ..errors import InputError
+from ..turns import LiveSegment
+from .lines import Lines
+from .revisions import once
+
+__all__ = ["FollowedFile"]
+
+POLL = 0.25
+REST = 2.0
+"""Seconds without a new byte after which a cue counts as whole."""
+_HEAD = 64
+_CHUNK = 1 << 20
+
+
+class FollowedFile:
+    """Follows captions, lines or JSON Lines as they are written, also where the file is replaced, cut, or not there for a while.
+
+    A file that is written anew from its beginning gives the same segments under the same ids, and only what is new is told.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        from_end: bool = False,
+        began: float | None = None,
+        wait: Callable[[float], bool] | None = None,
+    ) -> None:
+        """Follow the file at a path, which need not exist yet; `from_end` tells only what is written from now on.
+
+        `began` is when the call began, in seconds since 1970. `wait` waits so many seconds and says whether the source was closed.
+        Raises InputError for a folder, or a path in no folder.
+        """
+        self._path = Path(path)
+        if self._path.is_dir():
+            raise InputError(f"{path}: is a folder; name the file that the transcript is written to")
+        if not self._path.parent.is_dir():
+            raise InputError(f"{path}: there is no folder {self._path.parent}; check the path")
+        self.name = str(path)
+        self.status = f"waiting for {path}"
+        self._silent = from_end
+        self._began = began
+        self._closing = threading.Event()
+        self._wait = wait or self._closing.wait
+        self._file: BinaryIO | None = None
+        self._head = b""
+        self._lines = Lines(began)
+        self._unread = 0
+        self._still = 0.0
+
+    @property
+    def unread(self) -> int:
+        """How many lines could not be read."""
+        return self._unread + self._lines.unread
+
+    def segments(self) -> Iterator[LiveSegment]:
+        """Yield the segments as they are written, until the source is closed; then what is left of a last line."""
+        return once(self._follow())
+
+    def close(self) -> None:
+        """End soon, with what has been written by then."""
+        self._closing.set()
+
+    def _follow(self) -> Iterator[LiveSegment]:
+        try:
+            while True:
+                yield from self._look()
+                if self._wait(POLL):
+                    break
+            yield from self._look()
+            yield from self._lines.end()
+        finally:
+            if self._file is not None:
+                self._file.close()
+
+    def _look(self) -> Iterator[LiveSegment]:
+        """Yield what is new in the file."""
+        try:
+            told = list(self._news())
+            self.status = f"reading {self.name}" if self._file else self.status
+        except OSError as problem:
+            told = []
+            self.status = f"{self.name}: cannot be read ({problem.strerror or problem}); trying again"
+        if not self._silent:
+            yield from told
+        self._silent = self._silent and self._file is None
+
+    def _news(self) -> Iterator[LiveSegment]:
+        if self._file is None or not self._is_same(self._file):
+            yield from self._begin()
+        if self._file is None:
+            return
+        grown = False
+        while data := self._file.read(_CHUNK):
+            grown = True
+            self._head = (self._head + data)[:_HEAD] if len(self._head) < _HEAD else self._head
+            yield from self._lines.feed(data)
+        self._still = 0.0 if grown else self._still + POLL
+        if self._still >= REST:
+            yield from self._lines.rest()
+
+    def _is_same(self, file: BinaryIO) -> bool:
+        """Say whether the path still leads to the open file, or for now to none, and the file still holds what was read from it."""
+        try:
+            at_path = os.stat(self._path)
+        except FileNotFoundError:
+            return True
+        opened, place = os.fstat(file.fileno()), file.tell()
+        if not os.path.samestat(at_path, opened) or opened.st_size < place:
+            return False
+        file.seek(0)
+        head = file.read(len(self._head))
+        file.seek(place)
+        return head == self._head
+
+    def _begin(self) -> Iterator[LiveSegment]:
+        """Open the file anew, after what is left of the one before."""
+        try:
+            opened = open(self._path, "rb", buffering=0)  # noqa: SIM115 -- stays open, and is closed at the end
+        except FileNotFoundError:
+            return
+        if self._file is not None:
+            yield from self._leave(self._file, os.path.samestat(os.fstat(opened.fileno()), os.fstat(self._file.fileno())))
+        self._file, self._head, self._lines = opened, b"", Lines(self._began)
+
+    def _leave(self, file: BinaryIO, cut: bool) -> Iterator[LiveSegment]:
+        """Yield the last of a file that another one has replaced; one that was cut holds nothing more."""
+        while not cut and (data := file.read(_CHUNK)):
+            yield from self._lines.feed(data)
+        yield from self._lines.end()
+        self._unread += self._lines.unread
+        file.close()

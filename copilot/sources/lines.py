@@ -1,0 +1,139 @@
+"""A growing text to segments: captions, lines that begin with a name, or JSON Lines, recognised by what they are."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from ..formats.captions import read_captions
+from ..formats.clock import CLOCK
+from ..formats.export import Export
+from ..formats.labels import find_labels, is_pseudo, split_label
+from ..formats.lines import parse_line
+from ..turns import LiveSegment
+from ..turns import Segment as Spoken
+from .fields import segment
+from .messages import Messages, Numbering
+
+__all__ = ["Lines"]
+
+_TIMING = re.compile(rf"^\s*{CLOCK}\s*-->\s*{CLOCK}")
+_NO_SPEECH = ("WEBVTT", "NOTE", "STYLE", "REGION")
+
+
+class Lines:
+    """Reads bytes as they come in. A line counts once it is whole, a cue once the empty line after it has come, or at a rest.
+
+    `unread` counts the lines of JSON that nobody knows.
+    """
+
+    def __init__(self, began: float | None = None) -> None:
+        """Begin a text. `began` is when the call began, in seconds since 1970, for messages whose times are dates."""
+        self._decoder: codecs.IncrementalDecoder | None = None
+        self._rest = ""
+        self._cue: list[str] | None = None
+        self._times: tuple[float | None, float | None] = (None, None)
+        self._header: str | None = None
+        self._labels: Counter[str] = Counter()
+        self._messages = Messages(began)
+        self._numbering = Numbering()
+
+    @property
+    def unread(self) -> int:
+        """How many lines of JSON could not be read."""
+        return self._messages.unread
+
+    def feed(self, data: bytes) -> Iterator[LiveSegment]:
+        """Yield the segments that more bytes complete."""
+        if self._decoder is None and data:
+            self._decoder = _decoder(data)
+        *whole, self._rest = (self._rest + self._decode(data)).split("\n")
+        for line in whole:
+            yield from self._line(line.rstrip("\r"))
+
+    def rest(self) -> Iterator[LiveSegment]:
+        """Yield the cue whose lines are whole, where no empty line has followed yet."""
+        if self._cue:
+            yield from self._end_cue()
+
+    def end(self) -> Iterator[LiveSegment]:
+        """Yield what is left at the end of the text."""
+        last, self._rest = self._rest + self._decode(b"", final=True), ""
+        if last:
+            yield from self._line(last.rstrip("\r"))
+        yield from self.rest()
+
+    def _decode(self, data: bytes, *, final: bool = False) -> str:
+        return self._decoder.decode(data, final) if self._decoder else ""
+
+    def _line(self, line: str) -> Iterator[LiveSegment]:
+        line = line.removeprefix("\ufeff")
+        if line.startswith("WEBVTT") or (_TIMING.match(line) and self._cue is None):
+            self._cue = [] if line.startswith("WEBVTT") else [line]
+        elif self._cue is not None:
+            yield from self._caption_line(line)
+        elif line.lstrip().startswith(("{", "[{")):
+            yield from self._messages.read(line)
+        else:
+            yield from self._number(self._plain_line(line))
+
+    def _caption_line(self, line: str) -> Iterator[LiveSegment]:
+        assert self._cue is not None  # noqa: S101 -- for the type checker
+        if not line.strip():
+            yield from self._end_cue()
+            return
+        # A writer that puts no empty line between cues still begins each with its times.
+        if _TIMING.match(line) and any(map(_TIMING.match, self._cue)):
+            yield from self._end_cue()
+        self._cue = [*(self._cue or []), line]
+
+    def _end_cue(self) -> Iterator[LiveSegment]:
+        lines, self._cue = self._cue or [], []
+        yield from self._number(self._cue_speech(lines))
+
+    def _cue_speech(self, lines: list[str]) -> Iterator[Spoken]:
+        """Yield what is said in a cue; lines without a time of their own, after an empty line, go on with the cue before."""
+        timed = any(map(_TIMING.match, lines))
+        if not lines or (not timed and (lines[0].startswith(_NO_SPEECH) or "".join(lines).strip().isdigit())):
+            return
+        found = read_captions(Export("\n".join(lines))) if timed else [Spoken(" ".join(lines), None, *self._times)]
+        for spoken in found:
+            self._times = spoken.start, spoken.end
+            yield self._named(spoken)
+
+    def _named(self, spoken: Spoken) -> Spoken:
+        label, text = split_label(spoken.text)
+        if spoken.speaker is not None or not self._is_speaker(label):
+            return spoken
+        return Spoken(text, label, spoken.start, spoken.end)
+
+    def _plain_line(self, line: str) -> Iterator[Spoken]:
+        """Yield what a line says; a name alone on a line is that of the lines below it."""
+        if not line.strip() or (not self._labels and line.strip().isdigit()):
+            return
+        found = parse_line(line)
+        if self._is_speaker(found.label):
+            self._header = None if found.text else found.label
+            yield Spoken(found.text, found.label, found.time)
+        else:
+            yield Spoken(found.whole, self._header, found.time)
+
+    def _is_speaker(self, label: str) -> bool:
+        """Say whether a label names somebody: it looks like a name, or has come before."""
+        if not label:
+            return False
+        self._labels[label] += 1
+        return label in find_labels([label] * min(self._labels[label], 2))
+
+    def _number(self, speech: Iterable[Spoken]) -> Iterator[LiveSegment]:
+        for spoken in speech:
+            text = " ".join(spoken.text.split())
+            if text and not (spoken.speaker and is_pseudo(spoken.speaker)):
+                yield self._numbering.number(segment("", text, spoken.speaker, spoken.start, spoken.end))
+
+
+def _decoder(data: bytes) -> codecs.IncrementalDecoder:
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return codecs.getincrementaldecoder("utf-16" if wide else "utf-8")("replace")

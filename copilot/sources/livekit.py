@@ -1,0 +1,62 @@
+"""LiveKit's transcriptions, as events with a list of segments or as text streams with attributes.
+
+The unit of their times is documented nowhere, so they have none here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..turns import LiveSegment
+from .fields import Message, at, name, records, segment, string, truth
+
+__all__ = ["LiveKit"]
+
+_FINAL, _SEGMENT, _TRACK = "lk.transcription_final", "lk.segment_id", "lk.transcribed_track_id"
+_HOLDERS = ("participant", "participantInfo", "participant_info")
+_NAMES = (
+    "speaker_name",
+    "transcribed_participant_identity",
+    "transcribedParticipantIdentity",
+    "participant_identity",
+    "participantIdentity",
+)
+
+
+class LiveKit:
+    """Reads LiveKit's transcription events."""
+
+    def fits(self, message: Message) -> bool:
+        """Recognise a text stream by its attributes, segments by their `final`."""
+        return _key(message) != "" or any("final" in row and "id" in row for row in records(message, "segments"))
+
+    def read(self, message: Message) -> Iterator[LiveSegment]:
+        """Yield the segments of an event."""
+        if key := _key(message):
+            final = _attributes(message).get(_FINAL, True)
+            yield segment(key, string(message, "text"), _speaker(message), final=truth(final))
+            return
+        for row in records(message, "segments"):
+            if key := string(row, "id"):
+                yield segment(key, string(row, "text"), _speaker(message), final=truth(row.get("final")))
+
+
+def _attributes(message: Message) -> Message:
+    found = message.get("attributes") or at(message, "streamInfo", "attributes")
+    return found if isinstance(found, dict) else {}
+
+
+def _key(message: Message) -> str:
+    """Return the id of a text stream's segment; '' where this is no such stream."""
+    attributes = _attributes(message)
+    if not any(key in attributes for key in (_FINAL, _SEGMENT, _TRACK)):
+        return ""
+    stream = at(message, "streamInfo")
+    return string(attributes, _SEGMENT) or string(message, "id") or (string(stream, "id") if isinstance(stream, dict) else "")
+
+
+def _speaker(message: Message) -> str | None:
+    """Return the name of the participant whose speech it is, or else the identity."""
+    people = (holder for key in _HOLDERS if isinstance(holder := message.get(key), dict))
+    known = (name(holder, "name", "identity") for holder in people)
+    return next((who for who in known if who), None) or name(message, *_NAMES) or name(_attributes(message), *_NAMES)

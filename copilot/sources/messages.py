@@ -1,0 +1,86 @@
+"""Messages of any vendor that is known here to segments; what nobody knows is counted, and nothing is raised."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from ..turns import LiveSegment
+from .assemblyai import AssemblyAI
+from .clocks import CallClock
+from .deepgram import Deepgram
+from .fields import Message, digest
+from .fireflies import Fireflies
+from .livekit import LiveKit
+from .own import Own
+from .recall import Recall
+from .vexa import Vexa
+from .zoom import Zoom
+
+__all__ = ["Messages", "Numbering", "Parser", "decode"]
+
+
+class Parser(Protocol):
+    """Reads the messages of one vendor; it keeps of a stream only what the vendor's messages leave out."""
+
+    def fits(self, message: Message) -> bool:
+        """Recognise a message of this vendor."""
+
+    def read(self, message: Message) -> Iterable[LiveSegment]:
+        """Return the segments in a message that fits, as they are now; an id of '' where the message has none."""
+
+
+class Numbering:
+    """Gives an id to segments that have none: their place in the stream, after a digest of the first of them.
+
+    So a stream that is read again gives the same ids, and another stream others.
+    """
+
+    def __init__(self) -> None:
+        """Begin with the first segment."""
+        self._stream = ""
+        self._count = 0
+
+    def number(self, segment: LiveSegment) -> LiveSegment:
+        """Return a segment with an id."""
+        if segment.id:
+            return segment
+        self._stream = self._stream or digest(segment.speaker, segment.start, segment.text)
+        self._count += 1
+        return segment.model_copy(update={"id": f"{self._stream}-{self._count}"})
+
+
+class Messages:
+    """Reads a stream of JSON messages. `unread` counts those that no vendor's parser knows."""
+
+    def __init__(self, began: float | None = None) -> None:
+        """Begin a stream of a call that began at `began`, in seconds since 1970, or else with the first date in the stream."""
+        clock = CallClock(began)
+        # The most particular come first: a segment of our own can be recognised by little.
+        self._parsers: tuple[Parser, ...] = (
+            Vexa(clock), Recall(), Deepgram(), AssemblyAI(), Zoom(clock), LiveKit(), Fireflies(), Own(),
+        )  # fmt: skip
+        self._numbering = Numbering()
+        self.unread = 0
+
+    def read(self, data: str | bytes) -> Iterator[LiveSegment]:
+        """Yield the segments in a message, or in a list of messages."""
+        value = decode(data)
+        for message in value if isinstance(value, list) else [value]:
+            yield from self._read(message)
+
+    def _read(self, message: object) -> Iterator[LiveSegment]:
+        parser = next((one for one in self._parsers if one.fits(message)), None) if isinstance(message, dict) else None
+        if parser is None or not isinstance(message, dict):
+            self.unread += 1
+            return
+        yield from map(self._numbering.number, parser.read(message))
+
+
+def decode(data: str | bytes) -> object:
+    """Return the value of JSON text, None where it is none."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None

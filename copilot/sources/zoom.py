@@ -1,0 +1,40 @@
+"""Zoom's real-time media streams: transcripts are messages of type 17. Times are milliseconds since 1970.
+
+Nothing in a message identifies it, and none is told twice on purpose; it is called by its speaker, its time and its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..turns import LiveSegment
+from .clocks import CallClock
+from .fields import Message, digest, name, seconds, segment, string
+
+__all__ = ["Zoom"]
+
+_TRANSCRIPT = 17
+_PER_SECOND = 1000.0
+
+
+class Zoom:
+    """Reads the messages of a media connection."""
+
+    def __init__(self, clock: CallClock) -> None:
+        """Take the clock of the call."""
+        self._clock = clock
+
+    def fits(self, message: Message) -> bool:
+        """Recognise the messages by their numbered type."""
+        kind = message.get("msg_type")
+        return isinstance(kind, int) and (kind != _TRANSCRIPT or isinstance(message.get("content"), dict))
+
+    def read(self, message: Message) -> Iterator[LiveSegment]:
+        """Yield what was said, where the message says so."""
+        content = message.get("content")
+        if message["msg_type"] != _TRANSCRIPT or not isinstance(content, dict) or not (text := string(content, "data")):
+            return
+        began, ended, sent = (seconds(content, key, _PER_SECOND) for key in ("start_time", "end_time", "timestamp"))
+        since = began if began else sent
+        key = f"{string(content, 'user_id')}:{since}:{digest(text)}"
+        yield segment(key, text, name(content, "user_name"), self._clock.seconds(since), self._clock.seconds(ended))
