@@ -55,7 +55,7 @@ class Lines:
 
     def rest(self) -> Iterator[LiveSegment]:
         """Yield the cue whose lines are whole, where no empty line has followed yet."""
-        if self._cue:
+        if self._cue and not self._rest and not _TIMING.match(self._cue[-1]):
             yield from self._end_cue()
 
     def end(self) -> Iterator[LiveSegment]:
@@ -63,7 +63,7 @@ class Lines:
         last, self._rest = self._rest + self._decode(b"", final=True), ""
         if last:
             yield from self._line(last.rstrip("\r"))
-        yield from self.rest()
+        yield from self._end_cue()
 
     def _decode(self, data: bytes, *, final: bool = False) -> str:
         return self._decoder.decode(data, final) if self._decoder else ""
@@ -90,8 +90,9 @@ class Lines:
         self._cue = [*(self._cue or []), line]
 
     def _end_cue(self) -> Iterator[LiveSegment]:
-        lines, self._cue = self._cue or [], []
-        yield from self._number(self._cue_speech(lines))
+        if self._cue is not None:
+            lines, self._cue = self._cue, []
+            yield from self._number(self._cue_speech(lines))
 
     def _cue_speech(self, lines: list[str]) -> Iterator[Spoken]:
         """Yield what is said in a cue; lines without a time of their own, after an empty line, go on with the cue before."""

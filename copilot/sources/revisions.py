@@ -12,6 +12,7 @@ from ..turns import LiveSegment
 __all__ = ["Revisions", "once"]
 
 _REMEMBERED = 5000
+_OPEN = 64
 _RECENT = 20
 _NEAR = 3.0
 """Seconds between the starts of a draft and of the segment in which the recogniser tells it anew."""
@@ -62,7 +63,7 @@ class Revisions:
         reports[segment.id] = segment
         if segment.final:
             self._recent.append(segment)
-        if len(reports) > _REMEMBERED:
+        if len(reports) > (_REMEMBERED if segment.final else _OPEN):
             del reports[next(iter(reports))]
 
 

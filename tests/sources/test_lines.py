@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import io
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copilot.sources import open_source
+from copilot.sources.lines import Lines
+from copilot.sources.standard_input import StandardInput
+
+ZOOM = (
+    "WEBVTT\r\n\r\n1\r\n00:00:01.000 --> 00:00:02.500\r\nDana Ruiz: How did it start?\r\n\r\n"
+    "2\r\n00:00:03.000 --> 00:00:05.000\r\nWith a “mess”.\r\n\r\n"
+)
+TEAMS = "WEBVTT\n\n1f0e-4/12-0\n0:0:1.0 --> 0:0:2.5\n<v Dana Ruiz>How did\nit start?</v>\n\n"
+
+
+def told(data: bytes, size: int = 10**6) -> list[tuple[str | None, str]]:
+    lines = Lines()
+    fed = [s for n in range(0, len(data), size) for s in lines.feed(data[n : n + size])]
+    return [(s.speaker, s.text) for s in [*fed, *lines.end()]]
+
+
+def test_lines_with_a_name_are_read_as_they_come():
+    lines = Lines()
+    assert [s.text for s in lines.feed(b"Dana Ruiz: How did it sta")] == []
+    (first,) = lines.feed(b"rt?\nIra Vale: With")
+    assert (first.speaker, first.text, first.start) == ("Dana Ruiz", "How did it start?", None)
+    assert [(s.speaker, s.text) for s in lines.end()] == [("Ira Vale", "With")]
+
+
+def test_a_line_may_begin_with_a_time():
+    (segment,) = Lines().feed(b"[00:01:05] Dana Ruiz: Hi.\n")
+    assert (segment.speaker, segment.start) == ("Dana Ruiz", 65.0)
+
+
+def test_a_line_without_a_name_names_nobody_and_a_name_alone_is_that_of_the_lines_below():
+    assert told(b"Dana Ruiz: Hi.\nand welcome\nIra Vale:\nThank you.\nGladly.\n") == [
+        ("Dana Ruiz", "Hi."), (None, "and welcome"), ("Ira Vale", "Thank you."), ("Ira Vale", "Gladly."),
+    ]  # fmt: skip
+
+
+def test_a_handle_counts_as_a_name_once_it_has_come_before():
+    assert told(b"guest_1: Hi.\nthe vendor: Hello.\nthe vendor: Again.\n") == [
+        ("guest_1", "Hi."), (None, "the vendor: Hello."), ("the vendor", "Again."),
+    ]  # fmt: skip
+
+
+def test_json_lines_are_segments_or_messages_of_vendors():
+    zoom = b'{"msg_type": 17, "content": {"user_name": "Ira", "data": "Hello.", "timestamp": 5}}'
+    data = b'{"id": "a", "text": "Hi.", "speaker": "Dana"}\n' + zoom + b'\n{"broken\n'
+    lines = Lines()
+    assert [(s.speaker, s.text) for s in lines.feed(data)] == [("Dana", "Hi."), ("Ira", "Hello.")]
+    assert lines.unread == 1
+
+
+def test_cues_are_read_when_the_empty_line_after_them_has_come():
+    lines = Lines()
+    assert list(lines.feed(ZOOM.encode()[:-4])) != []
+    (last,) = lines.feed(b"\r\n\r\n")
+    assert (last.speaker, last.text, last.start, last.end) == (None, "With a “mess”.", 3.0, 5.0)
+
+
+def test_a_cue_is_read_at_a_rest_once_its_lines_are_whole():
+    lines = Lines()
+    assert list(lines.feed(TEAMS.encode().rstrip())) == []
+    assert list(lines.rest()) == []
+    assert list(lines.feed(b"\n")) == []
+    assert [(s.speaker, s.text) for s in lines.rest()] == [("Dana Ruiz", "How did it start?")]
+    assert list(lines.end()) == []
+
+
+def test_captions_without_empty_lines_or_with_too_many_lose_no_word():
+    timing = "00:00:0{}.000 --> 00:00:0{}.500\n"
+    captions = f"WEBVTT\n\n{timing.format(1, 1)}Ann Lee: One.\n{timing.format(2, 2)}Two.\n\nThree.\n\n7\n{timing.format(4, 4)}Four.\n"
+    assert told(captions.encode()) == [
+        ("Ann Lee", "One."), (None, "Two."), (None, "Three."), (None, "Four."),
+    ]  # fmt: skip
+
+
+def test_notes_styles_and_breaks_are_not_speech():
+    assert told(b"WEBVTT\n\nNOTE made by hand\nover two lines\n\nSTYLE\n::cue {}\n\n00:01.000 --> 00:02.000\nBreak: music\n\n") == []
+
+
+@given(st.integers(1, 9), st.sampled_from([ZOOM, TEAMS, "Dana Ruiz: Zürich, “40 €” 🙂\nIra Vale: Ja.\n"]))
+def test_what_is_read_does_not_depend_on_where_the_bytes_are_cut(size, text):
+    assert told(text.encode(), size) == told(text.encode())
+
+
+def test_a_byte_order_mark_and_utf_16_are_read():
+    text = "Dana Ruiz: Zürich.\n"
+    assert told(text.encode("utf-8-sig"), 1) == told(text.encode("utf-16"), 2) == [("Dana Ruiz", "Zürich.")]
+
+
+@given(st.binary())
+def test_any_bytes_give_segments_or_nothing_and_raise_nothing(data):
+    for text in (data, b"WEBVTT\n\n" + data, b"{" + data + b"}\n"):
+        assert all(said.strip() for _, said in told(text))
+
+
+@given(st.text(alphabet='0123:.->\n \rAb<v{}"', max_size=120))
+def test_any_text_like_captions_is_read_the_same_in_pieces(text):
+    assert told(text.encode(), 3) == told(text.encode())
+
+
+def test_standard_input_is_read_until_it_ends():
+    source = StandardInput(io.BytesIO(b"Dana Ruiz: Hi.\nIra Vale: Hello"))
+    assert [(s.speaker, s.text) for s in source.segments()] == [("Dana Ruiz", "Hi."), ("Ira Vale", "Hello")]
+    assert source.status == "the input has ended"
+
+
+def test_standard_input_that_is_read_again_gives_the_same_ids():
+    data = b"Dana Ruiz: Yes.\nDana Ruiz: Yes.\n"
+    first, second = (list(StandardInput(io.BytesIO(data)).segments()) for _ in range(2))
+    assert first == second
+    assert len({s.id for s in first}) == 2
+
+
+def test_a_place_is_opened_as_what_it_looks_like(tmp_path):
+    assert open_source("-").name == "standard input"
+    assert open_source(str(tmp_path / "call.vtt")).name.endswith("call.vtt")
+    assert open_source("wss://relay.example/live?key=secret").name == "wss://relay.example/live"
