@@ -10,6 +10,7 @@ from ..turns import LiveSegment
 from .fields import Message, string
 from .fireflies import Fireflies
 from .messages import Numbering, Parser, decode
+from .own import Own
 from .recall import Recall
 
 __all__ = ["parse_payload"]
@@ -55,6 +56,7 @@ def _own(row: object, number: int) -> LiveSegment:
     if not isinstance(row, dict) or not _OURS & set(row):
         raise InputError(f"segment {number}: is none; send {_SHAPES}")
     try:
-        return LiveSegment.model_validate({"id": "", **row})
+        checked = LiveSegment.model_validate({"id": "", **row})
     except ValidationError as problem:
         raise InputError(f"segment {number}: {describe(problem, LiveSegment)}") from None
+    return next(Own().read(checked.model_dump()))

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 import pytest
@@ -149,8 +148,10 @@ def test_a_folder_and_a_path_in_no_folder_are_refused(tmp_path):
         FollowedFile(tmp_path / "nowhere" / "call.txt")
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user whom permissions bind")
-def test_a_file_that_may_not_be_read_is_tried_again(path):
-    path.write_text("Dana Ruiz: Hi.\n")
-    path.chmod(0)
-    assert follow(path, nothing, lambda: path.chmod(0o600)) == [("Dana Ruiz", "Hi.")]
+def test_a_file_that_cannot_be_read_just_now_is_tried_again(path):
+    sources: list[FollowedFile] = []
+    seen: list[str] = []
+    steps = (path.mkdir, lambda: seen.append(sources[0].status), path.rmdir, write(path, "Dana Ruiz: Hi.\n"))
+    assert follow(path, *steps, source=sources) == [("Dana Ruiz", "Hi.")]
+    assert "cannot be read" in seen[0]
+    assert "trying again" in seen[0]

@@ -22,7 +22,8 @@ JSON = st.recursive(
 KEYS = (
     "type event msg_type text id speaker start end final segments payload data words participant name recording start_timestamp relative "
     "alternatives transcript is_final channel channel_index metadata request_id turn_order end_of_turn attributes lk.segment_id "
-    "lk.transcription_final content user_name timestamp sentences chunk_id speaker_name start_time end_time completed confirmed pending tsMs t turn streamInfo"
+    "lk.transcription_final content user_name timestamp sentences chunk_id speaker_name "
+    "start_time end_time completed confirmed pending tsMs t turn streamInfo"
 ).split()
 KINDS = (
     "transcript transcript.mutable transcript.data transcript.partial_data Results Turn Begin UtteranceEnd participant_events.join 1 0 true"
@@ -44,6 +45,11 @@ def test_our_segments_come_alone_in_a_list_or_in_an_object():
     expected = (LiveSegment(id="7", speaker="Dana Ruiz", text="Six weeks.", start=3.0),)
     for payload in (row, [row], {"segments": [row]}, json.dumps(row), json.dumps([row]).encode(), bytearray(json.dumps(row).encode())):
         assert parse_payload(payload) == expected
+
+
+def test_times_that_cannot_be_are_left_out():
+    (segment,) = parse_payload(b'{"text": "Hi.", "start": NaN, "end": -1e400, "speaker": "None"}')
+    assert (segment.start, segment.end, segment.speaker) == (None, None, None)
 
 
 def test_segments_without_ids_sent_twice_have_the_same_ids():
