@@ -70,24 +70,21 @@ class Lines:
 
     def _line(self, line: str) -> Iterator[LiveSegment]:
         line = line.removeprefix("\ufeff")
-        if line.startswith("WEBVTT") or (_TIMING.match(line) and self._cue is None):
-            self._cue = [] if line.startswith("WEBVTT") else [line]
-        elif self._cue is not None:
-            yield from self._caption_line(line)
+        if self._cue is not None:
+            yield from self._caption_line(line, self._cue)
+        elif line.startswith("WEBVTT") or _TIMING.match(line):
+            self._cue = [line]
         elif line.lstrip().startswith(("{", "[{")):
             yield from self._messages.read(line)
         else:
             yield from self._number(self._plain_line(line))
 
-    def _caption_line(self, line: str) -> Iterator[LiveSegment]:
-        assert self._cue is not None  # noqa: S101 -- for the type checker
-        if not line.strip():
-            yield from self._end_cue()
-            return
+    def _caption_line(self, line: str, cue: list[str]) -> Iterator[LiveSegment]:
         # A writer that puts no empty line between cues still begins each with its times.
-        if _TIMING.match(line) and any(map(_TIMING.match, self._cue)):
+        if not line.strip() or (_TIMING.match(line) and any(map(_TIMING.match, cue))):
             yield from self._end_cue()
-        self._cue = [*(self._cue or []), line]
+            cue = []
+        self._cue = [*cue, line] if line.strip() else cue
 
     def _end_cue(self) -> Iterator[LiveSegment]:
         if self._cue is not None:
