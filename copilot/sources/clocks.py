@@ -16,7 +16,7 @@ class CallClock:
         self._began = began
 
     def seconds(self, time: float | None) -> float | None:
-        """Return the second of the call, None for what is no time.
+        """Return the second of the call, None for what is no time, and for a time before the call began.
 
         A number too small for a date, below three years, counts from the call's start already.
         """
@@ -26,7 +26,7 @@ class CallClock:
             return time
         if self._began is None:
             self._began = time
-        return max(time - self._began, 0.0)
+        return time - self._began if time >= self._began else None
 
 
 class FirstConnection:

@@ -258,4 +258,4 @@ def test_what_no_vendor_sends_is_counted_and_what_one_sends_besides_speech_is_no
 
 def test_the_clock_of_the_call_begins_with_the_first_date_where_it_is_not_known():
     stream = read(vexa("a", "Hi.", done=True, start=0.0), vexa("b", "Bye.", done=True, start=8.0), vexa("c", "Um.", done=True, start=-3.0))
-    assert [s.start for s in stream] == [0.0, 8.0, 0.0]
+    assert [s.start for s in stream] == [0.0, 8.0, None]
