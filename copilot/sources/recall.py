@@ -5,6 +5,7 @@ Nothing in an event identifies an utterance, so it is called by its participant 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 
 from ..turns import LiveSegment
@@ -12,40 +13,60 @@ from .fields import Message, at, digest, name, records, seconds, segment, string
 
 __all__ = ["Recall"]
 
+_NAMELESS = 50
+"""Reports of a participant without a name that are kept for the name to come."""
+
 
 class Recall:
-    """Reads Recall.ai's events, and remembers the participants' names, which are missing at the start of a call."""
+    """Reads Recall.ai's events.
+
+    A participant's name is missing when a call starts. What was said until then is told again under the same ids, with the name.
+    """
 
     def __init__(self) -> None:
         """Begin with no names."""
         self._names: dict[str, str] = {}
+        self._nameless: dict[str, deque[LiveSegment]] = {}
 
     def fits(self, message: Message) -> bool:
         """Recognise a transcript, and the other events of a recording."""
-        kind = string(message, "event")
-        return kind.startswith(("transcript.", "participant_events.", "bot.", "recording."))
+        return string(message, "event").startswith(("transcript.", "participant_events.", "bot.", "recording."))
 
     def read(self, message: Message) -> Iterator[LiveSegment]:
-        """Yield what was said, where the event says so."""
-        data, kind = at(message, "data", "data"), string(message, "event")
-        person = at(data, "participant")
-        who = self._who(person) if isinstance(person, dict) else None
-        if kind not in {"transcript.data", "transcript.partial_data"}:
-            return
-        words = records(data, "words")
+        """Yield what was said, where the event says so, after what was said by one whose name it tells."""
+        data = at(message, "data", "data")
+        person = found if isinstance(found := at(data, "participant"), dict) else {}
+        yield from self._learn(person)
+        kind, words = string(message, "event"), records(data, "words")
         text = " ".join(filter(None, (string(word, "text") for word in words)))
-        if text:
+        if text and kind in {"transcript.data", "transcript.partial_data"}:
             start, end = _time(words[0], "start_timestamp"), _time(words[-1], "end_timestamp")
             place = digest(text) if start is None else f"{start:.3f}"
-            call = string(at(message, "data", "recording") or {}, "id") if isinstance(at(message, "data", "recording"), dict) else ""
-            key = ":".join(filter(None, (call, string(person, "id") if isinstance(person, dict) else "", place)))
-            yield segment(key, text, who, start, end, final=kind == "transcript.data")
+            key = ":".join(filter(None, (_recording(message), string(person, "id"), place)))
+            yield self._told(person, segment(key, text, self._speaker(person), start, end, final=kind == "transcript.data"))
 
-    def _who(self, person: Message) -> str | None:
+    def _learn(self, person: Message) -> Iterator[LiveSegment]:
+        """Remember a participant's name, and yield again what was told without it."""
         number, called = string(person, "id"), name(person, "name")
         if called and number:
             self._names[number] = called
-        return called or self._names.get(number) or (f"Participant {number}" if number else None)
+            for nameless in self._nameless.pop(number, ()):
+                yield nameless.model_copy(update={"speaker": called})
+
+    def _speaker(self, person: Message) -> str | None:
+        number = string(person, "id")
+        return self._names.get(number) or name(person, "name") or (f"Participant {number}" if number else None)
+
+    def _told(self, person: Message, told: LiveSegment) -> LiveSegment:
+        number = string(person, "id")
+        if number and number not in self._names:
+            self._nameless.setdefault(number, deque(maxlen=_NAMELESS)).append(told)
+        return told
+
+
+def _recording(message: Message) -> str:
+    found = at(message, "data", "recording")
+    return string(found, "id") if isinstance(found, dict) else ""
 
 
 def _time(word: Message, key: str) -> float | None:

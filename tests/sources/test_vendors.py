@@ -79,14 +79,13 @@ def recall(text: str, person: dict[str, Any], *, done: bool = True, start: float
 
 
 def test_a_recall_participant_without_a_name_has_a_number_until_the_name_is_known():
-    person = {"id": 7, "name": None}
-    stream = read(
-        recall("Hello.", person, start=1.0),
-        recall("Right.", {"id": 7, "name": "None"}, start=2.0),
-        {"event": "participant_events.join", "data": {"data": {"participant": {"id": 7, "name": "Dana Ruiz"}}}},
-        recall("Bye.", person, start=3.0),
+    person, named = {"id": 7, "name": None}, {"id": 7, "name": "Dana Ruiz"}
+    first = [recall("Hello.", person, start=1.0), recall("Right.", {"id": 7, "name": "None"}, start=2.0)]
+    assert [s.speaker for s in held(read(*first))] == ["Participant 7", "Participant 7"]
+    known = held(
+        read(*first, {"event": "participant_events.join", "data": {"data": {"participant": named}}}, recall("Bye.", person, start=3.0))
     )
-    assert [s.speaker for s in stream] == ["Participant 7", "Participant 7", "Dana Ruiz"]
+    assert [(s.speaker, s.text) for s in known] == [("Dana Ruiz", "Hello."), ("Dana Ruiz", "Right."), ("Dana Ruiz", "Bye.")]
 
 
 def test_a_recall_draft_is_replaced_also_where_its_first_word_moves():
