@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import io
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copilot.sources import open_source
@@ -84,6 +84,7 @@ def test_notes_styles_and_breaks_are_not_speech():
     assert told(header + b"NOTE made by hand\nover two lines\n\nSTYLE\n::cue {}\n\n00:01.000 --> 00:02.000\nBreak: music\n\n") == []
 
 
+@settings(deadline=None)
 @given(st.integers(1, 9), st.sampled_from([ZOOM, TEAMS, "Dana Ruiz: Zürich, “40 €” 🙂\nIra Vale: Ja.\n"]))
 def test_what_is_read_does_not_depend_on_where_the_bytes_are_cut(size, text):
     assert told(text.encode(), size) == told(text.encode())
@@ -94,12 +95,14 @@ def test_a_byte_order_mark_and_utf_16_are_read():
     assert told(text.encode("utf-8-sig"), 1) == told(text.encode("utf-16"), 2) == [("Dana Ruiz", "Zürich.")]
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_give_segments_or_nothing_and_raise_nothing(data):
     for text in (data, b"WEBVTT\n\n" + data, b"{" + data + b"}\n"):
         assert all(said.strip() for _, said in told(text))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='0123:.->\n \rAb<v{}"', max_size=120))
 def test_any_text_like_captions_is_read_the_same_in_pieces(text):
     assert told(text.encode(), 3) == told(text.encode())

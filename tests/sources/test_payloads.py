@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copilot.errors import InputError
@@ -97,12 +97,14 @@ def test_what_cannot_be_read_is_one_line_that_says_what_to_send(payload, said):
     assert "\n" not in str(caught.value)
 
 
+@settings(deadline=None)
 @given(JSON | MESSAGE | st.binary() | st.text())
 def test_any_payload_gives_segments_or_an_input_error(payload):
     with suppress(InputError):
         assert all(isinstance(segment, LiveSegment) for segment in parse_payload(payload))
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary() | JSON | MESSAGE, max_size=5))
 def test_any_messages_give_segments_or_are_counted_and_raise_nothing(stream):
     reader = Messages()

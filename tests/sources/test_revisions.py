@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copilot.sources.revisions import Revisions, once
@@ -52,6 +52,7 @@ def test_an_empty_report_takes_a_draft_back_and_tells_nothing_of_what_is_unknown
     assert list(once([said("z", ""), draft, said("a", "", final=False)])) == [draft, said("a", "")]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.builds(LiveSegment, id=st.sampled_from("abcd"), text=st.sampled_from(["", "One two.", "One two three"]), final=st.booleans())
