@@ -1,12 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from copilot import Background, Session, Turn
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # A busy machine is no fault of the code.
 settings.register_profile("patient", deadline=None)
@@ -14,6 +19,16 @@ settings.load_profile("patient")
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
+# Nothing that the browser does for itself goes to the network, and it runs as root in a container without a graphics card.
+BROWSER_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 def call(*rows: str) -> list[Turn]:
@@ -45,3 +60,19 @@ def sample() -> Path:
 def sample_background() -> Path:
     """The sample interview's background file."""
     return EXAMPLES / "harbour-glass.background.yaml"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; a test skips with a notice where it is not installed.
+
+    It is closed after each module, since no other event loop can run in the thread while it is open.
+    """
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("chromium is not installed (apt-get install chromium), so no page is looked at")
+    driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed, so no page is looked at")
+    with driver.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=list(BROWSER_FLAGS))
+        yield opened
+        opened.close()
