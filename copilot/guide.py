@@ -11,7 +11,7 @@ from .errors import GuideError
 from .files import load_value, parse_value
 from .turns import Value
 
-__all__ = ["Guide", "Section", "Topic"]
+__all__ = ["DEFAULT", "Guide", "Section", "Topic"]
 
 DEFAULT = Path(__file__).parent / "guides" / "case_study.yaml"
 

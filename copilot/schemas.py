@@ -5,10 +5,19 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from .background import Background
+from .drafts import QuestionList
 from .findings import Findings
 from .guide import Guide
+from .probes.proofreading import Proof
 from .session import Suggestions
 
 __all__ = ["SCHEMAS"]
 
-SCHEMAS: dict[str, type[BaseModel]] = {"background": Background, "findings": Findings, "guide": Guide, "suggestions": Suggestions}
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "background": Background,
+    "findings": Findings,
+    "guide": Guide,
+    "lint": Proof,
+    "questions": QuestionList,
+    "suggestions": Suggestions,
+}

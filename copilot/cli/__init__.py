@@ -16,7 +16,9 @@ COMMANDS = {
     "eval": "Run eval suites over labelled interviews, and check their gates.",
     "prompts": "The prompts of the language-model engine.",
     "draft": "The thank-you email, the story outline, the checklist.",
+    "guide": "The question list before the call; --lint checks questions of your own.",
     "formats": "The transcript formats that can be read.",
+    "report": "The whole call on one page.",
     "schema": "The JSON Schema of an output.",
     "suggest": "The next questions worth asking, why, and what is covered.",
 }

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from ..background import Background
 from ..guide import Guide, Section, Topic
-from ..lexicon import load_data
-from ..text import stem, tokenize
+from ..lexicon import Lexicon, load_data
+from ..text import Token, stem, tokenize
 from ..turns import Value
 
-__all__ = ["Asked", "Goal", "Known", "QuestionList", "QuestionSection", "question_list"]
+__all__ = ["AFTER", "BEFORE", "Asked", "Goal", "Known", "QuestionList", "QuestionSection", "question_list"]
 
 EACH = 1.5  # minutes that a question and its answer take
-FRAME = 10  # minutes for the welcome, the recording, the thanks
+BEFORE, AFTER = 5, 5  # minutes for the welcome and leave to record, for the thanks and what comes next
+NAMED, SHARED = 1.0, 0.5  # what a phrase of a topic counts for a goal, and a word that no other topic has
+ENOUGH = 0.5  # from which a topic serves a goal
+MOST_WORDS = 8  # of a thing that a question is made for
+_PAIR = re.compile(r",? before and (?:after|now)\b.*", re.IGNORECASE)
 Audience = Literal["interviewer", "customer"]
 
 
@@ -33,11 +39,12 @@ class Asked(Value):
 
 
 class QuestionSection(Value):
-    """A section's questions, and the minutes that it has."""
+    """A section's questions, the minute of the call at which it begins, and the minutes that it has; 0 where there is only spare time."""
 
     section: str
     title: str
-    minutes: int
+    start: int = 0
+    minutes: int = 0
     questions: tuple[Asked, ...]
 
 
@@ -49,10 +56,14 @@ class Known(Value):
 
 
 class Goal(Value):
-    """Something that the team wants from the call, and the topics whose questions lead to it; none where no question names it."""
+    """Something that the team wants from the call, and the topics whose questions lead to it; none where no question does.
+
+    `ask` is a question that names it, None where one cannot be made without putting words into the customer's mouth.
+    """
 
     text: str
     topics: tuple[str, ...]
+    ask: str | None = None
 
 
 class QuestionList(Value):
@@ -70,75 +81,121 @@ class QuestionList(Value):
 
 
 def question_list(background: Background, guide: Guide, minutes: int = 45, audience: Audience = "interviewer") -> QuestionList:
-    """Return the questions for a call of so many minutes, in the guide's order, those that serve a goal first in their section."""
+    """Return the questions for a call of so many minutes, in the guide's order, those that serve a goal first in their section.
+
+    The customer's list holds what the minutes reach, and nothing of what the team knows or wants.
+    """
+    asked = {name: topic for name, topic in guide.topics.items() if name not in background.known_topics}
+    goals = tuple(Goal(text=goal, topics=_serving(goal, asked), ask=_question_for(goal)) for goal in background.goals)
+    reached = _reached(asked, goals, minutes)
     inside = audience == "interviewer"
-    goals = [Goal(text=goal, topics=tuple(_serving(goal, guide, background))) for goal in background.goals]
-    asked = [name for name in guide.topics if name not in background.known_topics]
-    reached = _reached(guide, asked, goals, minutes)
-    sections = [_section(guide, section, asked, reached, goals, inside) for section in guide.sections]
+    listed = asked if inside else {name: topic for name, topic in asked.items() if name in reached}
+    sections = [_section(section, listed, reached, goals, inside) for section in guide.sections]
     return QuestionList(
         audience=audience,
         company=background.customer.company,
         product=background.product,
         minutes=minutes,
-        goals=tuple(goals) if inside else (),
+        goals=goals if inside else (),
         sections=tuple(_timed([s for s in sections if s.questions], minutes)),
-        known=tuple(Known(topic=n, title=t.title) for n, t in guide.topics.items() if n in background.known_topics) if inside else (),
+        known=tuple(Known(topic=n, title=t.title) for n, t in guide.topics.items() if n not in asked) if inside else (),
         facts=background.customer.facts if inside else (),
     )
 
 
-def _serving(goal: str, guide: Guide, background: Background) -> Iterable[str]:
-    """Yield the topics, still to be asked about, whose own words meet a goal's best."""
-    scores = {name: len(_stems(goal) & _own(topic)) for name, topic in guide.topics.items() if name not in background.known_topics}
-    best = max(scores.values(), default=0)
-    return (name for name, score in scores.items() if score and score == best)
+# Goals
 
 
-def _own(topic: Topic) -> set[str]:
-    return _stems(" ".join((topic.title, topic.question, topic.intent, *topic.complete)))
+def _serving(goal: str, asked: Mapping[str, Topic]) -> tuple[str, ...]:
+    """Return the topics that serve a goal: those whose phrases it holds, or whose own words it shares most of."""
+    tokens = tokenize(goal)
+    words, owners = _stems(tokens), Counter(word for topic in asked.values() for word in _own(topic))
+    scores = {
+        name: NAMED * _names(name, topic, tokens) + SHARED * sum(1 / owners[word] for word in words & _own(topic))
+        for name, topic in asked.items()
+    }
+    best = max(scores.values(), default=0.0)
+    return tuple(name for name, score in scores.items() if score >= max(ENOUGH, min(best, NAMED)))
 
 
-def _stems(text: str) -> set[str]:
-    return {stem(t.norm) for t in tokenize(text) if t.norm not in _little()}
+def _names(name: str, topic: Topic, tokens: list[Token]) -> bool:
+    """Say whether a goal holds a phrase of a topic."""
+    phrases = [str(_goals()["topics"].get(name, "")), ", ".join((*topic.ask, *topic.cues))]
+    return any(_lexicon(text).find(tokens) for text in phrases if text)
+
+
+@cache
+def _lexicon(phrases: str) -> Lexicon:
+    return Lexicon({"topic": phrases})
+
+
+def _own(topic: Topic) -> frozenset[str]:
+    return _stems(tokenize(f"{topic.title} {topic.question}"))
+
+
+def _stems(tokens: Iterable[Token]) -> frozenset[str]:
+    return frozenset(stem(t.norm) for t in tokens if t.norm not in _little())
 
 
 @cache
 def _little() -> frozenset[str]:
-    return frozenset(str(load_data("function_words")["words"]).split())
+    return frozenset(f"{load_data('function_words')['words']} {load_data('worth')['common']}".split())
 
 
-def _reached(guide: Guide, asked: list[str], goals: list[Goal], minutes: int) -> set[str]:
+@cache
+def _goals() -> Mapping[str, Any]:
+    return load_data("goals")
+
+
+def _question_for(goal: str) -> str | None:
+    """Return a question that names a goal, None where it is no plain thing, or takes a result for granted."""
+    thing, pairs = _PAIR.subn("", goal)
+    tokens = tokenize(thing)
+    if not tokens or len(tokens) > MOST_WORDS or "," in thing or _presumes().find(tokens) or not (pairs or _is_figure(tokens)):
+        return None
+    form: str = _goals()["forms"]["pair" if pairs else "figure"]
+    return form.format(thing=thing.strip())
+
+
+@cache
+def _presumes() -> Lexicon:
+    words = f"{_goals()['presumes']} how what who why when which where"
+    return Lexicon({"presumes": words.split()})
+
+
+def _is_figure(tokens: list[Token]) -> bool:
+    return bool(_lexicon(str(_goals()["topics"]["results.metrics"])).find(tokens))
+
+
+# Minutes
+
+
+def _reached(asked: Mapping[str, Topic], goals: Iterable[Goal], minutes: int) -> frozenset[str]:
     """Return the topics that the minutes reach: those that serve a goal, the story's minimum, then what stories lack most."""
     wanted = {topic for goal in goals for topic in goal.topics}
     minimum = str(load_data("worth")["minimum"]).split()
-    ordered = sorted(asked, key=lambda name: (name not in wanted, name not in minimum, -guide.topics[name].lacking))
-    return set(ordered[: max(1, int((minutes - FRAME) / EACH))])
+    ordered = sorted(asked, key=lambda name: (name not in wanted, name not in minimum, -asked[name].lacking))
+    return frozenset(ordered[: max(1, int((minutes - BEFORE - AFTER) / EACH))])
 
 
-def _section(guide: Guide, section: Section, asked: list[str], reached: set[str], goals: list[Goal], inside: bool) -> QuestionSection:
+def _section(section: Section, asked: Mapping[str, Topic], reached: frozenset[str], goals: Iterable[Goal], inside: bool) -> QuestionSection:
     """Return a section's questions, those that serve a goal first and those for spare time last."""
-    rows = []
-    for topic in section.topics:
-        name = f"{section.id}.{topic.id}"
-        if name in asked:
-            serves = tuple(goal.text for goal in goals if name in goal.topics)
-            rows.append((name not in reached, not serves, _asked(name, topic, name not in reached, serves, inside)))
-    rows.sort(key=lambda row: row[:2])
-    return QuestionSection(section=section.id, title=section.title, minutes=0, questions=tuple(row[2] for row in rows))
+    rows = [_asked(name, asked[name], name not in reached, goals) for t in section.topics if (name := f"{section.id}.{t.id}") in asked]
+    rows.sort(key=lambda row: (row.if_time, not row.goals))
+    shown = rows if inside else [Asked(topic=row.topic, question=row.question) for row in rows]
+    return QuestionSection(section=section.id, title=section.title, questions=tuple(shown))
 
 
-def _asked(name: str, topic: Topic, if_time: bool, serves: tuple[str, ...], inside: bool) -> Asked:
-    if not inside:
-        return Asked(topic=name, question=topic.question, if_time=if_time)
+def _asked(name: str, topic: Topic, if_time: bool, goals: Iterable[Goal]) -> Asked:
+    serves = tuple(goal.text for goal in goals if name in goal.topics)
     return Asked(topic=name, question=topic.question, if_time=if_time, goals=serves, intent=topic.intent, complete=topic.complete)
 
 
-def _timed(sections: list[QuestionSection], minutes: int) -> Iterable[QuestionSection]:
-    """Yield the sections with the minutes shared out by their questions, to the last minute."""
+def _timed(sections: list[QuestionSection], minutes: int) -> Iterator[QuestionSection]:
+    """Yield the sections with the minutes between welcome and thanks shared out by their questions, to the last minute."""
     counts = [sum(not q.if_time for q in s.questions) for s in sections]
-    left, total = max(0, minutes - FRAME), sum(counts)
+    start, left, total = BEFORE, max(0, minutes - BEFORE - AFTER), sum(counts)
     for section, count in zip(sections, counts, strict=True):
         share = round(left * count / total) if total else 0
-        yield section.model_copy(update={"minutes": share})
-        left, total = left - share, total - count
+        yield section.model_copy(update={"start": start, "minutes": share})
+        start, left, total = start + share, left - share, total - count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import singledispatch
 
 from ..drafts.checklist import Checklist, Item
@@ -10,7 +10,7 @@ from ..drafts.citation import Citation
 from ..drafts.email import Email
 from ..drafts.figures import Card
 from ..drafts.outline import Claim, OpenGap, Outline, OutlineSection
-from ..drafts.questions import Asked, QuestionList
+from ..drafts.questions import AFTER, BEFORE, Asked, Goal, QuestionList, QuestionSection
 from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table
 
 __all__ = ["layout"]
@@ -171,23 +171,41 @@ def _questions(document: QuestionList) -> Page:
 
 
 def _question_blocks(document: QuestionList) -> Iterator[Block]:
-    if document.audience == "customer":
-        product = f" about {document.product}" if document.product else ""
-        yield Paragraph(
-            f"Thank you for agreeing to talk with us{product}. We have {document.minutes} minutes, and there is nothing to prepare: "
-            "these are the things that we would like to hear about, in your own words and in any order. With your leave we will record "
-            "the call for our notes, and nothing is published without your written approval."
-        )
-    else:
-        yield Paragraph(
-            f"{document.minutes} minutes, ten of them for the welcome, leave to record, and thanks. Any order; follow the story."
-        )
+    outside = document.audience == "customer"
+    yield Paragraph(_welcome(document) if outside else _brief(document))
+    if not outside:
         yield from _aims(document)
     for section in document.sections:
-        yield Heading(section.title if document.audience == "customer" else f"{section.title} ({section.minutes} minutes)")
-        yield Items(tuple(_asked(q, document.audience == "customer") for q in section.questions), numbered=True)
-    if document.audience == "interviewer":
+        yield Heading(section.title if outside else f"{section.title} ({_minutes(section)})")
+        yield Items(tuple(q.question if outside else _asked(q) for q in section.questions), numbered=True)
+    if not outside:
         yield from _known(document)
+
+
+def _welcome(document: QuestionList) -> str:
+    product = f" about {document.product}" if document.product else ""
+    return (
+        f"Thank you for agreeing to talk with us{product}. We have {document.minutes} minutes, and there is nothing to prepare: these are "
+        "the things that we would like to hear about, in your own words and in any order. With your leave we will record the call for our "
+        "notes, and nothing is published without your written approval."
+    )
+
+
+def _brief(document: QuestionList) -> str:
+    spare = any(q.if_time for s in document.sections for q in s.questions)
+    return (
+        f"{document.minutes} minutes: {BEFORE} for the welcome and leave to record, {AFTER} for thanks and what comes next, the rest is "
+        "shared out below. Any order; follow the story."
+        + (" What is marked (if there is time) does not fit into these minutes; it can go into the email." if spare else "")
+    )
+
+
+def _minutes(section: QuestionSection) -> str:
+    """Return when on the call a section comes, and how long it has."""
+    if not section.minutes:
+        return "if there is time"
+    long = f"{section.minutes} minute{'s' if section.minutes > 1 else ''}"
+    return f"{long}, from {section.start // 60}:{section.start % 60:02}"
 
 
 def _aims(document: QuestionList) -> Iterator[Block]:
@@ -196,20 +214,24 @@ def _aims(document: QuestionList) -> Iterator[Block]:
     if not document.goals:
         yield Paragraph("The background file names no goals.")
         return
-    rows = tuple(
-        (g.text, "\n".join(titles[t] for t in g.topics if t in titles) or "No question names this: ask for it by name.")
-        for g in document.goals
-    )
-    yield Table(("Goal", "Asked by"), rows)
+    yield Table(("Goal", "Asked by"), tuple((goal.text, "\n".join(_asked_by(goal, titles))) for goal in document.goals))
 
 
-def _asked(question: Asked, outside: bool) -> str:
-    """Return a question, with the notes that only the interviewer sees."""
+def _asked_by(goal: Goal, titles: Mapping[str, str]) -> Iterator[str]:
+    """Yield the questions that lead to a goal, the one that names it first."""
+    if goal.ask:
+        yield goal.ask
+    yield from (titles[topic] for topic in goal.topics if topic in titles)
+    if not goal.ask and not goal.topics:
+        yield "No question leads here. Ask openly, in the customer's own terms, and let them bring the figure."
+
+
+def _asked(question: Asked) -> str:
+    """Return a question with the interviewer's notes."""
     lines = [question.question + (" (if there is time)" if question.if_time else "")]
-    if not outside:
-        lines += [f"Goal: {goal}" for goal in question.goals]
-        lines += [f"Why: {question.intent}"] if question.intent else []
-        lines += [f"A full answer holds: {', '.join(question.complete)}."] if question.complete else []
+    lines += [f"Goal: {goal}" for goal in question.goals]
+    lines += [f"Why: {question.intent}"] if question.intent else []
+    lines += [f"A full answer holds: {', '.join(question.complete)}."] if question.complete else []
     return "\n".join(lines)
 
 

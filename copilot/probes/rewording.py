@@ -1,0 +1,122 @@
+"""Rewording: a better form of a question with a fault, or none where only a person can find one.
+
+The forms are data (`copilot/data/rewordings.yaml`). Whatever is offered passes the lint itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from ..lexicon import load_data
+from ..text import count_words, sentences, tokenize
+from .lint import lint_question
+
+__all__ = ["reword"]
+
+ROUNDS = 3
+LONGEST = 400  # characters of a question that is reworded
+_SPACE = re.compile(r"\s+")
+_BARREL = re.compile(r",?\s(?:and|or)\s|[;:\u2014]\s|\s-\s|,\s", re.IGNORECASE)
+
+
+class _Row(NamedTuple):
+    """A form: what it fits, and what it makes of it."""
+
+    pattern: re.Pattern[str]
+    into: str
+
+
+@cache
+def _rows(name: str) -> tuple[_Row, ...]:
+    data: Any = load_data("rewordings")
+    return tuple(_Row(re.compile(row["match"].replace("<thing>", data["thing"].strip()), re.IGNORECASE), row["into"]) for row in data[name])
+
+
+@cache
+def _lead() -> frozenset[str]:
+    return frozenset(str(load_data("rewordings")["lead"]).split())
+
+
+def reword(text: str) -> str | None:
+    """Return a question that asks for the same without the faults of `text`, None where there is no simple form or no fault.
+
+    What is returned has no fault (`lint_question` gives none).
+    """
+    if not lint_question(text):
+        return None
+    forms, seen = [_plain(text)], {_plain(text).lower()}
+    for _ in range(ROUNDS):
+        forms = [new for form in forms for new in _candidates(form) if new.lower() not in seen]
+        clean = next((question for form in forms if (question := _clean(form))), None)
+        if clean:
+            return clean
+        seen.update(form.lower() for form in forms)
+    return None
+
+
+def _clean(form: str) -> str | None:
+    """Return a form as a question, the gentlest there is without a fault; None where it has one, or asks nothing."""
+    gentler = [made for row in _rows("gentler") if (made := _applied(row, form))]
+    for made in (*gentler, form):
+        question = f"{made[:1].upper()}{made[1:]}?"
+        if _asks(question) and not lint_question(question):
+            return question
+    return None
+
+
+def _candidates(text: str) -> Iterator[str]:
+    """Yield what a question can be turned into in one step: one of its questions alone, its first barrel, a row of the data."""
+    asked = [text[s.start : s.end] for s in sentences(text)]
+    yield from (_plain(part) for part in asked if len(asked) > 1 and (part.endswith("?") or part is asked[-1]))
+    core = _core(text)
+    if len(core) <= LONGEST:
+        yield from (made for row in _rows("rows") if (made := _applied(row, core)))
+        yield from _barrels(core)
+
+
+def _barrels(core: str) -> Iterator[str]:
+    """Yield what stands before each joint that a second question can begin at, and what stands after the last."""
+    places = list(_BARREL.finditer(core))
+    yield from (core[: place.start()] for place in places if count_words(core[: place.start()]) >= 2)
+    yield from (core[place.end() :] for place in reversed(places) if count_words(core[place.end() :]) >= 4)
+
+
+def _applied(row: _Row, core: str) -> str | None:
+    match = row.pattern.fullmatch(core)
+    if match is None:
+        return None
+    named = {name: value or "" for name, value in match.groupdict().items()}
+    return _SPACE.sub(" ", match.expand(row.into) if "\\" in row.into else row.into.format(**named)).strip(" ,.")
+
+
+def _plain(text: str) -> str:
+    """Return a text on one line, without its final marks."""
+    return _SPACE.sub(" ", text.replace("\u2019", "'")).strip().rstrip("?.! ")
+
+
+def _core(text: str) -> str:
+    """Return a question without the words that only lead up to it."""
+    words = _plain(text).split()
+    while len(words) > 1 and words[0].lower().strip(",.!") in _lead():
+        words.pop(0)
+    if words and tokenize(words[0].lower())[:1] and tokenize(words[0])[0].norm in _plain_openings():
+        words[0] = words[0][0].lower() + words[0][1:]
+    return " ".join(words)
+
+
+@cache
+def _plain_openings() -> frozenset[str]:
+    """Return the words that begin a question with a capital only because they stand first."""
+    data: Any = load_data("lint")["words"]
+    openings = " ".join(data[name] for name in ("wh", "auxiliaries", "prepositions", "subjects"))
+    return frozenset(f"{openings} the our your their his her its my a an these those people everyone everybody".split()) - {"i"}
+
+
+def _asks(question: str) -> bool:
+    """Say whether words are an open question in form, so that a fragment is not offered as one."""
+    norms: Sequence[str] = [t.norm for t in tokenize(question)]
+    opening = set(norms[:2])
+    return len(norms) > 1 and bool(opening & {"what", "how", "who", "which", "when", "where", "tell", "what's", "whose", "why"})

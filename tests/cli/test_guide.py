@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import docx
+import pytest
+
+from copilot import Background, Guide
+from copilot.drafts.questions import QuestionList, question_list
+from copilot.probes.proofreading import Proof
+
+from .test_commands import run
+
+BACKGROUND = """\
+product: Ovenwise
+customer: {company: Crumb, facts: [two ovens from 1987]}
+goals: [burnt loaves before and after, hours saved at night, what the moon thinks of bread]
+known_topics: [background.business, background.team]
+"""
+
+
+@pytest.fixture
+def background(tmp_path: Path) -> Path:
+    path = tmp_path / "crumb.yaml"
+    path.write_text(BACKGROUND)
+    return path
+
+
+def test_known_topics_are_not_asked_and_listed_as_known(capsys: pytest.CaptureFixture[str], background: Path) -> None:
+    status, out, err = run(capsys, "guide", "--background", str(background), "--json")
+    questions = QuestionList.model_validate_json(out)
+    asked = {q.topic for s in questions.sections for q in s.questions}
+    known = {k.topic for k in questions.known}
+    assert (status, err) == (0, "")
+    assert known == {"background.business", "background.team"}
+    assert asked | known == set(Guide.default().topics)
+    assert not asked & known
+
+
+def test_goals_come_first_and_name_the_questions_that_lead_to_them(background: Path) -> None:
+    questions = question_list(Background.load(background), Guide.default())
+    burnt, hours, moon = questions.goals
+    assert burnt.topics == hours.topics == ("results.metrics",)
+    assert burnt.ask == "Where did burnt loaves stand before, and where today?"
+    assert hours.ask is None
+    assert (moon.topics, moon.ask) == ((), None)
+    results = next(s for s in questions.sections if s.section == "results")
+    assert results.questions[0].topic == "results.metrics"
+    assert results.questions[0].goals == ("burnt loaves before and after", "hours saved at night")
+
+
+@pytest.mark.parametrize("minutes", [15, 45, 60, 90])
+def test_the_minutes_of_a_call_are_shared_out_to_the_last(minutes: int) -> None:
+    questions = question_list(Background(), Guide.default(), minutes)
+    at = 5
+    for section in questions.sections:
+        assert section.start == at
+        at += section.minutes
+    assert at == minutes - 5
+
+
+def test_a_longer_call_reaches_more_questions() -> None:
+    def reached(minutes: int) -> int:
+        return sum(not q.if_time for s in question_list(Background(), Guide.default(), minutes).sections for q in s.questions)
+
+    assert reached(15) < reached(45) < reached(60) == len(Guide.default().topics)
+
+
+def test_the_customers_version_holds_nothing_internal(capsys: pytest.CaptureFixture[str], background: Path) -> None:
+    for form in ([], ["--json"]):
+        _, out, _ = run(capsys, "guide", "-b", str(background), "--for", "customer", *form)
+        internal = [
+            *Background.load(background).goals,
+            "two ovens from 1987",
+            "if there is time",
+            *(t.intent for t in Guide.default().topics.values()),
+            *(", ".join(t.complete) for t in Guide.default().topics.values()),
+            "A full answer holds",
+        ]
+        assert [text for text in internal if text in out] == []
+        assert "What led you to choose us" in out
+
+
+def test_the_interviewers_version_says_why_and_what_a_full_answer_holds(capsys: pytest.CaptureFixture[str], background: Path) -> None:
+    _, out, _ = run(capsys, "guide", "-b", str(background))
+    assert "Why: Put a figure on the problem." in out
+    assert "A full answer holds: an amount of time or money" in out
+    assert "No question leads here" in out
+    assert "two ovens from 1987" in out
+
+
+@pytest.mark.parametrize("suffix", ["md", "html", "docx", "json"])
+def test_the_suffix_of_the_file_chooses_its_form(capsys: pytest.CaptureFixture[str], tmp_path: Path, background: Path, suffix: str) -> None:
+    path = tmp_path / f"questions.{suffix}"
+    status, out, _ = run(capsys, "guide", "-b", str(background), "--out", str(path))
+    assert (status, out) == (0, "")
+    text = "\n".join(p.text for p in docx.Document(str(path)).paragraphs) if suffix == "docx" else path.read_text("utf-8")
+    assert "What led you to choose us in the end?" in text
+
+
+def test_a_form_that_question_lists_lack_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    status, _, err = run(capsys, "guide", "--out", str(tmp_path / "questions.eml"))
+    assert status == 2
+    assert "md, html, docx, json" in err
+
+
+def test_a_guide_of_ones_own_gives_its_own_questions(capsys: pytest.CaptureFixture[str]) -> None:
+    own = Path(__file__).parent.parent.parent / "examples" / "own-guide.yaml"
+    _, out, _ = run(capsys, "guide", str(own), "--json")
+    assert {s["section"] for s in json.loads(out)["sections"]} == {"situation", "use", "value", "outlook"}
+
+
+def test_a_known_topic_that_the_guide_lacks_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "b.yaml"
+    path.write_text("known_topics: [background.busines]\n")
+    status, _, err = run(capsys, "guide", "-b", str(path))
+    assert status == 0
+    assert "background.busines" in err
+
+
+def test_lint_leaves_with_1_where_a_question_has_a_fault(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "mine.md"
+    path.write_text("# Ovens\n\n- Did the new rota help?\n- What led to that?\n- Did you know that we also offer a mill?\n")
+    status, out, _ = run(capsys, "guide", "--lint", str(path))
+    assert status == 1
+    assert out.splitlines() == [
+        f"{path}:3: Did the new rota help?",
+        "  closed: “Did the new rota help?” Yes or no answers it, and then the story is over.",
+        "  better: What changed with the new rota, if anything?",
+        f"{path}:5: Did you know that we also offer a mill?",
+        "  closed: “Did you know that we also offer a mill?” Yes or no answers it, and then the story is over.",
+        "  pitch: “Did you know that” It sells, and the customer stops telling.",
+        "  pitch: “we also offer” It sells, and the customer stops telling.",
+        "  instead: Begin with what, how, who, or tell me. Leave our product out of the question.",
+        "3 questions, 2 with faults",
+    ]
+
+
+def test_lint_leaves_with_0_where_none_has(capsys: pytest.CaptureFixture[str]) -> None:
+    own = Path(__file__).parent.parent.parent / "examples" / "own-guide.yaml"
+    assert run(capsys, "guide", "--lint")[0] == 0
+    assert run(capsys, "guide", "--lint", "--guide", str(own))[:2] == (0, "10 questions, no fault found\n")
+
+
+def test_lint_prints_one_json_object(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text("Did the new rota help?\n")
+    status, out, _ = run(capsys, "guide", "--lint", "--json", str(path))
+    assert status == 1
+    assert Proof.model_validate_json(out).faults[0].better == "What changed with the new rota, if anything?"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["guide", "a.yaml", "--guide", "b.yaml"], "one of them"),
+        (["guide", "--lint", "--out", "x.md"], "--out"),
+        (["guide", "--lint", "none.txt"], "none.txt"),
+        (["guide", "--minutes", "5"], "15"),
+        (["guide", "--for", "nobody"], "customer"),
+    ],
+)
+def test_wrong_use_is_one_line(capsys: pytest.CaptureFixture[str], words: list[str], told: str) -> None:
+    status, out, err = run(capsys, *words)
+    assert (status, out) == (2, "")
+    assert told in err
+    assert len(err.splitlines()) == 1

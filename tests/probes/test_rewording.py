@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copilot.lexicon import load_data
+from copilot.probes.lint import lint_question
+from copilot.probes.rewording import reword
+
+
+@pytest.mark.parametrize(
+    ("question", "better"),
+    [
+        ("Did the new rota help?", "What changed with the new rota, if anything?"),
+        ("The mornings are calmer, aren't they?", "How would you describe the mornings?"),
+        ("How many loaves did you bake, and how did you count them?", "How many loaves did you bake?"),
+        ("What broke? Who repaired it?", "What broke?"),
+        ("What would you do without it?", "What did you do before it?"),
+        ("How much time did it save you?", "How long did it take before, and how long does it take now?"),
+        ("What do you love about the planner?", "What stands out to you about the planner?"),
+        ("Why didn't you call us?", "What led to that?"),
+        ("How does our award-winning planner fit in?", "How does our planner fit in?"),
+        ("Would you recommend us?", "What have you told others about us?"),
+        ("Did you look at any other mills?", "Which other mills did you look at?"),
+        ("Has the oven met your expectations?", "How does the oven compare with what you expected?"),
+        ("Why did you choose us and what else did you see?", "What led you to choose us?"),
+        ("So, um, was that frustrating?", "How was that for you?"),
+    ],
+)
+def test_a_question_with_a_fault_gets_a_better_form(question: str, better: str) -> None:
+    assert reword(question) == better
+
+
+@pytest.mark.parametrize("question", ["What led to that?", "", "Tell me about the first week.", "Did you know that we also offer cakes?"])
+def test_no_form_is_offered_for_a_good_question_or_where_only_a_person_finds_one(question: str) -> None:
+    assert reword(question) is None
+
+
+def test_only_the_first_word_changes_its_capital() -> None:
+    assert reword("Did your Ovenwise team write any checklists?") == "Which checklists did your Ovenwise team write?"
+
+
+SUBJECTS = ["it", "that", "the new planner", "your team", "people", "the"]
+OPENINGS = [
+    "did",
+    "was",
+    "is",
+    "have",
+    "would you say",
+    "don't you think",
+    "how much better is",
+    "what if",
+    "why didn't you",
+    "how would you",
+]
+ENDINGS = ["help", "any mills", "easier", "isn't it", "right", "and how did you feel", "or did nobody ask", "save time", "recommend us"]
+questions = st.lists(st.sampled_from([*SUBJECTS, *OPENINGS, *ENDINGS, ",", "?", "our award-winning", "if"]), max_size=8).map(" ".join)
+
+
+@given(questions | st.text())
+def test_whatever_is_offered_passes_the_lint(text: str) -> None:
+    better = reword(text)
+    if better is not None:
+        assert lint_question(better) == ()
+        assert better.endswith("?")
+        assert lint_question(text) != ()
+
+
+@given(st.sampled_from(["a", "so ", "the ", "was it ", ", and "]).map(lambda part: part * 4000))
+def test_long_text_costs_no_time_to_speak_of(text: str) -> None:
+    assert reword(text) is None or len(reword(text) or "") < len(text)
+
+
+@pytest.mark.parametrize("row", [*load_data("rewordings")["rows"], *load_data("rewordings")["gentler"]], ids=lambda row: row["into"])  # type: ignore[misc]
+def test_every_form_uses_only_what_it_finds(row: dict[str, str]) -> None:
+    found = set(re.findall(r"\(\?P<(\w+)>", row["match"])) | ({"s"} if "<thing>" in row["match"] else set())
+    assert set(re.findall(r"\{(\w+)\}", row["into"])) <= found
