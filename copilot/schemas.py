@@ -9,6 +9,7 @@ from .drafts import QuestionList
 from .findings import Findings
 from .guide import Guide
 from .probes.proofreading import Proof
+from .reports.call import CallReport
 from .session import Suggestions
 
 __all__ = ["SCHEMAS"]
@@ -19,5 +20,6 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "guide": Guide,
     "lint": Proof,
     "questions": QuestionList,
+    "report": CallReport,
     "suggestions": Suggestions,
 }

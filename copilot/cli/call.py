@@ -17,7 +17,7 @@ from ..background import Background
 from ..errors import InputError
 from ..guide import Guide
 from ..language import looks_english
-from ..session import Session
+from ..session import Session, Update
 from ..transcript import Transcript
 from ..turns import Role, Turn
 from .model import ModelOptions, model_options, tell_model
@@ -67,8 +67,13 @@ def notice(text: str) -> None:
     click.echo(f"copilot: {text}", err=True)
 
 
-def hear_call(asked: Call, until: Callable[[Turn], bool] = lambda turn: True) -> Session:
-    """Read the call that was asked for and return a session that has heard its turns for which `until` holds. Raises InputError."""
+def hear_call(
+    asked: Call, until: Callable[[Turn], bool] = lambda turn: True, each: Callable[[Session, Update], None] = lambda session, update: None
+) -> Session:
+    """Read the call that was asked for and return a session that has heard its turns for which `until` holds. Raises InputError.
+
+    `each` is called after every turn.
+    """
     background = Background.load(asked.background) if asked.background else Background()
     guide = Guide.load(asked.guide) if asked.guide else None
     transcript = _read(asked, background)
@@ -82,7 +87,7 @@ def hear_call(asked: Call, until: Callable[[Turn], bool] = lambda turn: True) ->
     source = source.model_copy(update={"engine": engine.name if engine else "rules"})
     session = Session(background=background, guide=guide, engine=engine, source=source)
     for turn in turns:
-        session.hear(turn)
+        each(session, session.hear(turn))
     # At the end of the command, so that the questions worded after this count too.
     click.get_current_context().call_on_close(lambda: tell_model(session, notice))
     return session

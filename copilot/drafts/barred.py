@@ -43,13 +43,13 @@ class Barred:
     def covers(self, span: Span) -> bool:
         """Say whether a span shares a word with a barred one, or says a barred amount again."""
         shared = any(b.turn == span.turn and b.start < span.end and span.start < b.end for b in self.spans)
-        return shared or self._tells(span.text)
+        return shared or self.tells(span.text)
 
     def leaks(self, text: str) -> bool:
         """Say whether a text names what is barred, or holds a number that no customer said in what is public."""
-        return self._tells(text) or bool(ungrounded_numbers(text, self.public))
+        return self.tells(text) or bool(ungrounded_numbers(text, self.public))
 
-    def _tells(self, text: str) -> bool:
+    def tells(self, text: str) -> bool:
         """Say whether a text holds a barred name or amount."""
         named = bool(self.names) and any(t.norm.removesuffix("'s") in self.names for t in tokenize(text))
         return named or (bool(self.amounts) and any(n in self.amounts for q in find_quantities(text) for n in (q.low, q.high)))

@@ -1,0 +1,48 @@
+"""`copilot report CALL`: the whole call on one page."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ..drafts import Material, Withdrawal
+from ..errors import InputError
+from ..reports.call import Step, call_report, to_page
+from ..session import Session, Update
+from .call import Call, call_options, hear_call
+from .draft import write
+
+__all__ = ["command"]
+
+
+@click.command("report")
+@call_options
+@click.option("--out", "-o", metavar="FILE", help="Where to write the page (.html), or the values behind it (.json).")
+@click.option(
+    "--withdraw",
+    multiple=True,
+    metavar="SPAN",
+    help="Leave out a TURN, TURN:START-END or TURN:WORDS, with @YYYY-MM-DD for the day. Can be given again.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def command(asked: Call, out: str | None, withdraw: tuple[str, ...], as_json: bool) -> None:
+    """Write one self-contained page on an interview: coverage over time, gaps, figures, quotes, talk, and your own questions."""
+    form = Path(out).suffix.lower() if out else ""
+    if (out is None and not as_json) or form not in {"", ".html", ".json"}:
+        raise InputError(f"the report {f'has no form {form!r}' if out else 'is a page'}: give --out report.html, or report.json, or --json")
+    steps: list[Step] = []
+
+    def note(session: Session, update: Update) -> None:
+        steps.append(Step(turn=update.turn, coverage=session.coverage, settled=tuple(gap.id for gap in update.settled)))
+
+    session = hear_call(asked, each=note)
+    turns = {turn.turn: turn for turn in session.turns}
+    gone = tuple(Withdrawal.parse(text, turns, date.today()) for text in withdraw)
+    report = call_report(Material(session.findings, session.background, session.guide, withdrawals=gone), steps)
+    values = report.model_dump_json(by_alias=True)
+    if out is not None:
+        write(values.encode() if form == ".json" else to_page(report), Path(out))
+    if as_json:
+        click.echo(values)

@@ -1,0 +1,124 @@
+"""The interviewer's own questions: how each asks, what it brought, and how it could be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from ...drafts.material import Material
+from ...lexicon import load_data
+from ...probes.lint import Fault, lint_question
+from ...probes.rewording import reword
+from ...questions import read_question
+from ...text import Sentence, count_words, sentences
+from ...turns import Turn, clock
+from .placing import Placing
+from .values import AskedQuestion, Form, QuestionReview
+
+__all__ = ["review"]
+
+SHORTEST = 3  # words; "Sorry?" is none
+FEW = 3  # answers below which a median says nothing
+_CLOSING = "\"'”’) "
+
+
+class _Heard(NamedTuple):
+    """A question in its turn, with the faults that lie in it."""
+
+    turn: Turn
+    sentence: Sentence
+    faults: tuple[Fault, ...]
+    last: bool
+
+    @property
+    def text(self) -> str:
+        return self.turn.text[self.sentence.start : self.sentence.end]
+
+
+def review(material: Material, placing: Placing) -> QuestionReview:
+    """Return the interviewer's questions with their faults, those left out that hold what is barred."""
+    turns = material.findings.turns
+    heard = [q for turn in turns if turn.role == "interviewer" for q in _questions(turn) if _shown(material, q)]
+    asked = tuple(_asked(material, placing, question) for question in heard)
+    opened = [q.answer for q in asked if q.form == "open" and q.answer is not None]
+    closed = [q.answer for q in asked if q.form == "closed" and q.answer is not None]
+    counted = QuestionReview(
+        questions=asked,
+        open=sum(q.form == "open" for q in asked),
+        closed=sum(q.form == "closed" for q in asked),
+        checking=sum(q.form == "checking" for q in asked),
+        leading=sum("leading" in q.faults or "assumes" in q.faults for q in asked),
+        double_barrelled=sum("double-barrelled" in q.faults for q in asked),
+        after_open=_middle(opened),
+        after_closed=_middle(closed),
+        advice=(),
+    )
+    return counted.model_copy(update={"advice": tuple(_advice(counted, placing))})
+
+
+def _questions(turn: Turn) -> Iterator[_Heard]:
+    """Yield the questions of a turn, each with the faults that the turn's lint finds in it."""
+    asked = [s for s in sentences(turn.text) if turn.text[s.start : s.end].rstrip(_CLOSING).endswith("?")]
+    asked = [s for s in asked if count_words(turn.text[s.start : s.end]) >= SHORTEST]
+    faults = lint_question(turn.text) if asked else ()
+    for n, sentence in enumerate(asked):
+        inside = tuple(f for f in faults if f.start < sentence.end and sentence.start < f.end)
+        yield _Heard(turn, sentence, inside, n == len(asked) - 1)
+
+
+def _shown(material: Material, question: _Heard) -> bool:
+    return not material.barred.covers(question.turn.span(question.sentence.start, question.sentence.end))
+
+
+def _asked(material: Material, placing: Placing, question: _Heard) -> AskedQuestion:
+    rules = tuple(dict.fromkeys(f.rule for f in question.faults))
+    place = placing.place(question.turn.turn, question.turn.time_at(question.sentence.start))
+    return AskedQuestion(
+        turn=place.turn,
+        at=place.at,
+        text=question.text,
+        form=_form(question),
+        faults=rules,
+        answer=_answer(material.findings.turns, question.turn) if question.last else None,
+        better=reword(question.text) if rules else None,
+        advice=" ".join(dict.fromkeys(f.better for f in question.faults if f.better)),
+    )
+
+
+def _form(question: _Heard) -> Form:
+    if any(f.rule == "closed" for f in question.faults):
+        return "closed"
+    return "checking" if "closed" in read_question(question.text).asks else "open"
+
+
+def _answer(turns: Sequence[Turn], asked: Turn) -> int:
+    """Return the words that customers spoke from a turn until the next question of the interviewer's."""
+    words = 0
+    for turn in turns[next(n for n, t in enumerate(turns) if t.turn == asked.turn) + 1 :]:
+        if turn.role == "interviewer" and any(True for _ in _questions(turn)):
+            break
+        words += count_words(turn.text) if turn.role == "customer" else 0
+    return words
+
+
+def _middle(counts: Sequence[int]) -> int | None:
+    return round(median(counts)) if len(counts) >= FEW else None
+
+
+def _advice(review: QuestionReview, placing: Placing) -> Iterator[str]:
+    """Yield what went well, and then what to try."""
+    forms = load_data("advice")
+    if not review.questions:
+        yield str(forms["none"])
+        return
+    slots = {**review.model_dump(exclude={"questions", "advice"}), "asked": len(review.questions)}
+    yield str(forms["open"]).format(**slots)
+    if review.after_open is not None and review.after_closed is not None and review.after_open > review.after_closed:
+        yield str(forms["pays"]).format(**slots)
+    best = max(review.questions, key=lambda q: (q.answer or 0, -q.turn))
+    if best.answer and not best.faults:
+        when = clock(best.at) if placing.axis.unit == "seconds" else f"turn {best.turn}"
+        yield str(forms["best"]).format(when=when, text=best.text, answer=best.answer)
+    kinds = [name for name in ("closed", "leading", "double_barrelled") if slots[name]]
+    yield from (str(forms[name]).format(**slots) for name in kinds or ["clean"])

@@ -1,0 +1,85 @@
+"""Pictures of the coverage: how it grew over the call, and where each section was talked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from .drawing import TICKS, bar, dot, line, moment, picture, share, text, ticks
+from .values import Axis, CallReport, SectionLane, Stretch
+
+__all__ = ["LABEL", "LANE", "TRACK", "draw_growth", "draw_sections"]
+
+TALL, TOP = 130, 22
+LANE, TRACK, LABEL = 44, 14, 13
+
+
+def draw_growth(report: CallReport) -> str:
+    """Return how many topics were settled, over the call, as an area with steps."""
+    told = f"{report.covered} of {report.total} topics are settled at the end. " + "; ".join(_told(report))
+    inside = "".join(_grid(report)) + "".join(_steps(report)) + _labels(report) + ticks(report.axis, TOP + TALL)
+    return picture("growth", TOP + TALL + TICKS, "Topics settled over the call", told, inside)
+
+
+def _y(report: CallReport, covered: int) -> float:
+    return round(TOP + TALL * (1 - covered / max(1, report.total)), 1)
+
+
+def _grid(report: CallReport) -> Iterator[str]:
+    yield line(0, 100, TOP, TOP, "grid") + line(0, 100, TOP + TALL, TOP + TALL, "grid")
+    yield text(0, TOP - 7, f"all {report.total} topics", "axis")
+
+
+def _steps(report: CallReport) -> Iterator[str]:
+    points = [(share(report.axis, p.at), _y(report, p.covered)) for p in report.coverage]
+    for (x, y), (end, below) in pairwise([*points, (100.0, points[-1][1] if points else 0.0)]):
+        yield bar(x, end, y, TOP + TALL - y, "area") + line(x, end, y, y, "step") + line(end, end, y, below, "step")
+
+
+def _labels(report: CallReport) -> str:
+    """Return the end, and the place where half was covered, as labels on the picture itself."""
+    if not report.coverage:
+        return ""
+    end = dot(100, _y(report, report.covered), 4, "end-dot") + text(100, TOP - 7, f"{report.covered} at the end", "strong end")
+    half = next((p for p in report.coverage if 2 * p.covered >= report.total and p.at > 0), None)
+    if half is None:
+        return end
+    x, y = share(report.axis, half.at), _y(report, half.covered)
+    below = text(
+        x - 1 if x > 70 else x + 1, y + 20, f"half by {moment(report.axis, half.at, half.turn)}", f"strong {'end' if x > 70 else ''}"
+    )
+    return end + dot(x, y, 4, "end-dot") + below
+
+
+def _told(report: CallReport) -> Iterator[str]:
+    yield from (f"{p.covered} from {moment(report.axis, p.at, p.turn)}" for p in report.coverage)
+
+
+def draw_sections(report: CallReport) -> str:
+    """Return a lane for each section: the answers that inform it, at their time, and how much of it is covered."""
+    lanes = "".join(_lane(report.axis, lane, n * LANE) for n, lane in enumerate(report.sections))
+    below = len(report.sections) * LANE
+    told = " ".join(_lane_told(report.axis, lane) for lane in report.sections)
+    return picture("sections", below + TICKS, "Where each section was talked about", told, lanes + ticks(report.axis, below - 4))
+
+
+def _lane(axis: Axis, lane: SectionLane, y: float) -> str:
+    whole = lane.covered == lane.total
+    marks = "".join(_mark(axis, stretch, y + LABEL + 7) for stretch in lane.talked)
+    label = text(0, y + LABEL, lane.title, "strong") + text(
+        100, y + LABEL, f"{lane.covered} of {lane.total}", "soft end" if whole else "second end"
+    )
+    return label + bar(0, 100, y + LABEL + 7, TRACK, "track") + marks
+
+
+def _mark(axis: Axis, stretch: Stretch, y: float) -> str:
+    start, end = share(axis, stretch.at), share(axis, stretch.until)
+    return bar(start, end, y, TRACK, "mark", moment(axis, stretch.at, stretch.turn))
+
+
+def _lane_told(axis: Axis, lane: SectionLane) -> str:
+    if not lane.talked:
+        return f"{lane.title}: {lane.covered} of {lane.total} topics, not talked about."
+    first, last = lane.talked[0], lane.talked[-1]
+    span = f"first at {moment(axis, first.at, first.turn)}, last at {moment(axis, last.at, last.turn)}"
+    return f"{lane.title}: {lane.covered} of {lane.total} topics, {len(lane.talked)} answers, {span}."
