@@ -29,9 +29,10 @@ __all__ = ["command"]
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def command(asked: Call, out: str | None, withdraw: tuple[str, ...], as_json: bool) -> None:
     """Write one self-contained page on an interview: coverage over time, gaps, figures, quotes, talk, and your own questions."""
-    form = Path(out).suffix.lower() if out else ""
-    if (out is None and not as_json) or form not in {"", ".html", ".json"}:
-        raise InputError(f"the report {f'has no form {form!r}' if out else 'is a page'}: give --out report.html, or report.json, or --json")
+    form = Path(out).suffix.lower() if out else None
+    if form not in {None, ".html", ".json"} or (form is None and not as_json):
+        told = "the report is a page" if form is None else f"the report has no form {form!r}"
+        raise InputError(f"{told}: give --out report.html, or report.json, or --json")
     steps: list[Step] = []
 
     def note(session: Session, update: Update) -> None:

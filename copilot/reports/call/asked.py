@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -39,8 +39,9 @@ class _Heard(NamedTuple):
 def review(material: Material, placing: Placing) -> QuestionReview:
     """Return the interviewer's questions with their faults, those left out that hold what is barred."""
     turns = material.findings.turns
-    heard = [q for turn in turns if turn.role == "interviewer" for q in _questions(turn) if _shown(material, q)]
-    asked = tuple(_asked(material, placing, question) for question in heard)
+    heard = [question for turn in turns if turn.role == "interviewer" for question in _questions(turn)]
+    answers = _answers(turns, {question.turn.turn for question in heard})
+    asked = tuple(_asked(placing, question, answers) for question in heard if _shown(material, question))
     opened = [q.answer for q in asked if q.form == "open" and q.answer is not None]
     closed = [q.answer for q in asked if q.form == "closed" and q.answer is not None]
     counted = QuestionReview(
@@ -71,7 +72,7 @@ def _shown(material: Material, question: _Heard) -> bool:
     return not material.barred.covers(question.turn.span(question.sentence.start, question.sentence.end))
 
 
-def _asked(material: Material, placing: Placing, question: _Heard) -> AskedQuestion:
+def _asked(placing: Placing, question: _Heard, answers: Mapping[int, int]) -> AskedQuestion:
     rules = tuple(dict.fromkeys(f.rule for f in question.faults))
     place = placing.place(question.turn.turn, question.turn.time_at(question.sentence.start))
     return AskedQuestion(
@@ -80,7 +81,7 @@ def _asked(material: Material, placing: Placing, question: _Heard) -> AskedQuest
         text=question.text,
         form=_form(question),
         faults=rules,
-        answer=_answer(material.findings.turns, question.turn) if question.last else None,
+        answer=answers[question.turn.turn] if question.last else None,
         better=reword(question.text) if rules else None,
         advice=" ".join(dict.fromkeys(f.better for f in question.faults if f.better)),
     )
@@ -92,13 +93,14 @@ def _form(question: _Heard) -> Form:
     return "checking" if "closed" in read_question(question.text).asks else "open"
 
 
-def _answer(turns: Sequence[Turn], asked: Turn) -> int:
-    """Return the words that customers spoke from a turn until the next question of the interviewer's."""
-    words = 0
-    for turn in turns[next(n for n, t in enumerate(turns) if t.turn == asked.turn) + 1 :]:
-        if turn.role == "interviewer" and any(True for _ in _questions(turn)):
-            break
-        words += count_words(turn.text) if turn.role == "customer" else 0
+def _answers(turns: Iterable[Turn], asking: Collection[int]) -> dict[int, int]:
+    """Return for each turn that asks the words that customers spoke from it until the next one that does."""
+    words, asked = dict.fromkeys(asking, 0), 0
+    for turn in turns:
+        if turn.turn in asking:
+            asked = turn.turn
+        elif asked and turn.role == "customer":
+            words[asked] += count_words(turn.text)
     return words
 
 

@@ -19,7 +19,7 @@ from .coverage import draw_growth, draw_sections
 from .drawing import moment
 from .gaps import OUTCOMES, draw_gaps
 from .talk import draw_talk
-from .values import AskedQuestion, CallReport, GapLife, TopicRow
+from .values import AskedQuestion, CallReport, GapLife, Speaker, TopicRow
 
 __all__ = ["CALL_STYLE", "to_page"]
 
@@ -51,7 +51,8 @@ def to_page(report: CallReport) -> bytes:
 
 
 def _head(title: str) -> str:
-    policy = f"default-src 'none'; style-src {_hash(CALL_STYLE)}; script-src {_hash(_SCRIPT)}; img-src data:; base-uri 'none'; form-action 'none'"
+    sources = f"style-src {_hash(CALL_STYLE)}; script-src {_hash(_SCRIPT)}; img-src data:"
+    policy = f"default-src 'none'; {sources}; base-uri 'none'; form-action 'none'"
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n<title>{safe(title)}</title>\n'
@@ -348,17 +349,26 @@ def _copy(name: str, words: str) -> str:
 
 
 def _talk(report: CallReport) -> str:
-    head = ("Speaker", "Role", "Words", "Share", "Time", "Questions", "Longest turn")
-    rows = []
-    for s in sorted(report.speakers, key=lambda s: -s.words):
-        time = clock(s.seconds) if s.seconds is not None else "not known"
-        name = f"{safe(s.name)}{f', {safe(s.title)}' if s.title else ''}"
-        longest = _count(s.longest_turn, "word")
-        cells = (name, s.role, f"{s.words:,}", f"{s.share:.0%}", time, str(s.questions), longest)
-        rows.append([_cell(column, cell, "n" if column not in head[:2] else "") for column, cell in zip(head, cells, strict=True)])
-    return _section(
-        "talk", _talk_said(report), _figure("Who spoke when, and their share of the words", draw_talk(report)) + _table(head, rows, "Talk")
-    )
+    if not report.speakers:
+        return _section("talk", "Nobody spoke.", "")
+    drawn = _figure("Who spoke when, and their share of the words", draw_talk(report))
+    return _section("talk", _talk_said(report), drawn + _table(_TALK, (_voice(s) for s in _by_words(report)), "Talk", "talk"))
+
+
+_TALK = ("Speaker", "Role", "Words", "Share", "Time", "Questions", "Longest turn")
+
+
+def _by_words(report: CallReport) -> list[Speaker]:
+    return sorted(report.speakers, key=lambda speaker: -speaker.words)
+
+
+def _voice(speaker: Speaker) -> list[str]:
+    """Return a speaker's row: names to the left, numbers to the right."""
+    name = f"{safe(speaker.name)}{f', {safe(speaker.title)}' if speaker.title else ''}"
+    time = clock(speaker.seconds) if speaker.seconds is not None else "not known"
+    numbers = (f"{speaker.words:,}", f"{speaker.share:.0%}", time, str(speaker.questions), _count(speaker.longest_turn, "word"))
+    left = [_cell(column, cell) for column, cell in zip(_TALK, (name, speaker.role), strict=False)]
+    return left + [_cell(column, cell, "n") for column, cell in zip(_TALK[2:], numbers, strict=True)]
 
 
 def _talk_said(report: CallReport) -> str:

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from copilot.reports.call import CallReport
+
+from .test_commands import run
+
+CALL = "Ines: How did it go?\n\nCarl: Invoicing has saved us a fortune, and Dorothea wept.\n\nInes: And did the rota help?\n\nCarl: Yes.\n"
+
+
+@pytest.fixture
+def spoken(tmp_path: Path) -> Path:
+    """A short call without times."""
+    path = tmp_path / "call.txt"
+    path.write_text(CALL)
+    return path
+
+
+def test_the_page_is_written_and_nothing_is_printed(capsys: pytest.CaptureFixture[str], spoken: Path, tmp_path: Path) -> None:
+    status, out, _ = run(capsys, "report", str(spoken), "--out", str(tmp_path / "new" / "report.html"))
+    page = (tmp_path / "new" / "report.html").read_text("utf-8")
+    assert (status, out) == (0, "")
+    assert page.startswith("<!doctype html>")
+    assert "turns serve as the axis" in page
+
+
+def test_json_prints_one_object_that_fits_its_schema(capsys: pytest.CaptureFixture[str], spoken: Path, tmp_path: Path) -> None:
+    status, out, _ = run(capsys, "report", str(spoken), "--json")
+    assert status == 0
+    assert CallReport.model_validate_json(out).axis.unit == "turns"
+    assert json.loads(out)["schema"] == "copilot.report/1"
+    run(capsys, "report", str(spoken), "--out", str(tmp_path / "report.json"))
+    assert json.loads((tmp_path / "report.json").read_text()) == json.loads(out)
+
+
+def test_what_is_withdrawn_is_left_out(capsys: pytest.CaptureFixture[str], spoken: Path) -> None:
+    assert "Dorothea" in run(capsys, "report", str(spoken), "--json")[1]
+    assert "Dorothea" not in run(capsys, "report", str(spoken), "--json", "--withdraw", "2@2026-03-01")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], "--out report.html"),
+        (["--out", "report.pdf"], ".pdf"),
+        (["--out", "report"], "report.html"),
+        (["--json", "--withdraw", "99"], "99"),
+    ],
+)
+def test_wrong_use_is_one_line_that_says_what_to_do(capsys: pytest.CaptureFixture[str], spoken: Path, words: list[str], told: str) -> None:
+    status, out, err = run(capsys, "report", str(spoken), *words)
+    assert (status, out) == (2, "")
+    assert told in err.splitlines()[-1]
+
+
+def test_a_report_loads_no_model_library() -> None:
+    heavy = ("langchain_core", "openai", "numpy", "starlette", "docx")
+    code = f"import copilot.cli.report, copilot.cli.guide, sys; print(*[m for m in {heavy} if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
