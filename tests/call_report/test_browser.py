@@ -58,6 +58,16 @@ def test_opening_every_table_still_fits_a_phone(tab: Page, sample_page: Path) ->
     assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+@pytest.mark.parametrize(("media", "width"), [("screen", 1280), ("screen", 768), ("print", 670), ("screen", 360)])
+def test_no_table_is_cut_off(tab: Page, sample_page: Path, media: str, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.emulate_media(media=media)  # type: ignore[arg-type]
+    tab.goto(sample_page.as_uri())
+    tab.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    cut = "[...document.querySelectorAll('.wide')].filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.ariaLabel)"
+    assert tab.evaluate(cut) == []
+
+
 def pasted(tab: Page) -> str:
     """Return what is pasted into a new tab."""
     other = tab.context.new_page()

@@ -11,6 +11,7 @@ from .values import Axis, CallReport, SectionLane, Stretch
 __all__ = ["LABEL", "LANE", "TRACK", "draw_growth", "draw_sections"]
 
 TALL, TOP = 130, 22
+ROOM = 40  # percent of the width that a label to the left needs on a phone
 LANE, TRACK, LABEL = 44, 14, 13
 
 
@@ -33,7 +34,8 @@ def _grid(report: CallReport) -> Iterator[str]:
 def _steps(report: CallReport) -> Iterator[str]:
     points = [(share(report.axis, p.at), _y(report, p.covered)) for p in report.coverage]
     for (x, y), (end, below) in pairwise([*points, (100.0, points[-1][1] if points else 0.0)]):
-        yield bar(x, end, y, TOP + TALL - y, "area") + line(x, end, y, y, "step") + line(end, end, y, below, "step")
+        # A little overlap, so that no seam shows where two bars meet between pixels.
+        yield bar(x, min(100.0, end + 0.1), y, TOP + TALL - y, "area") + line(x, end, y, y, "step") + line(end, end, y, below, "step")
 
 
 def _labels(report: CallReport) -> str:
@@ -45,10 +47,10 @@ def _labels(report: CallReport) -> str:
     if half is None:
         return end
     x, y = share(report.axis, half.at), _y(report, half.covered)
-    below = text(
-        x - 1 if x > 70 else x + 1, y + 20, f"half by {moment(report.axis, half.at, half.turn)}", f"strong {'end' if x > 70 else ''}"
-    )
-    return end + dot(x, y, 4, "end-dot") + below
+    named = f"half by {moment(report.axis, half.at, half.turn)}"
+    # The curve rises, so there is room above it to the left and below it to the right.
+    beside = text(x - 1, y - 8, named, "strong end") if x > ROOM else text(x + 1, y + 20, named, "strong")
+    return end + dot(x, y, 4, "end-dot") + beside
 
 
 def _told(report: CallReport) -> Iterator[str]:
@@ -66,10 +68,8 @@ def draw_sections(report: CallReport) -> str:
 def _lane(axis: Axis, lane: SectionLane, y: float) -> str:
     whole = lane.covered == lane.total
     marks = "".join(_mark(axis, stretch, y + LABEL + 7) for stretch in lane.talked)
-    label = text(0, y + LABEL, lane.title, "strong") + text(
-        100, y + LABEL, f"{lane.covered} of {lane.total}", "soft end" if whole else "second end"
-    )
-    return label + bar(0, 100, y + LABEL + 7, TRACK, "track") + marks
+    count = text(100, y + LABEL, f"{lane.covered} of {lane.total}", "soft end" if whole else "second end")
+    return text(0, y + LABEL, lane.title, "strong") + count + bar(0, 100, y + LABEL + 7, TRACK, "track") + marks
 
 
 def _mark(axis: Axis, stretch: Stretch, y: float) -> str:

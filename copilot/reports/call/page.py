@@ -157,19 +157,27 @@ def _details(summary: str, inside: str) -> str:
 def _coverage(report: CallReport) -> str:
     axis = "over the call" if report.axis.unit == "seconds" else "over the turns of the call, since the transcript has no times"
     inside = (
-        _figure(f"Topics settled, {axis}", draw_growth(report))
+        _uncovered(report)
+        + _figure(f"Topics settled, {axis}", draw_growth(report))
         + _figure("Where each section was talked about", draw_sections(report))
         + _details(f"All {report.total} topics as a table", _topics(report))
     )
-    return _section("coverage", _coverage_said(report), inside)
+    left = sum(t.state in _LEFT for lane in report.sections for t in lane.topics)
+    say = f"{left} of {_count(report.total, 'topic')} {'is' if left == 1 else 'are'} not covered." if left else "Every topic is settled."
+    return _section("coverage", say, inside)
 
 
-def _coverage_said(report: CallReport) -> str:
-    left = [(lane.title, t) for lane in report.sections for t in lane.topics if t.state in {"open", "partial"}]
-    if not left:
-        return "Every topic of the guide is covered, known, declined or promised."
-    rows = "; ".join(f"{safe(t.title)} ({safe(section)}{', in part' if t.state == 'partial' else ''})" for section, t in left)
-    return f"Not covered: {rows}."
+_LEFT = frozenset({"open", "partial"})
+
+
+def _uncovered(report: CallReport) -> str:
+    """Return the topics that are not covered, by section."""
+    rows = []
+    for lane in report.sections:
+        names = [f"{safe(t.title)}{' (in part)' if t.state == 'partial' else ''}" for t in lane.topics if t.state in _LEFT]
+        if names:
+            rows.append(f"<li><strong>{safe(lane.title)}</strong> {'; '.join(names)}</li>")
+    return f'<ul class="left">{"".join(rows)}</ul>\n' if rows else ""
 
 
 def _topics(report: CallReport) -> str:
