@@ -112,7 +112,8 @@ def _of_guide(path: Path) -> Iterator[Prepared]:
         for n, topic in enumerate(section.topics):
             for key, text in (("question", topic.question), ("short", topic.short)):
                 if text and not (key == "short" and text == topic.question):
-                    yield Prepared(lines[at, n, key], f"{section.id}.{topic.id}", text)
+                    # What a topic takes over from elsewhere in the file has no line of its own.
+                    yield Prepared(lines.get((at, n, key), 1), f"{section.id}.{topic.id}", text)
 
 
 def _lines(path: Path) -> dict[tuple[int, int, str], int]:
@@ -129,10 +130,9 @@ def _lines(path: Path) -> dict[tuple[int, int, str], int]:
 
 
 def _items(node: yaml.Node | None) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
-    """Return the keys and values of a mapping, those of a `<<` included."""
+    """Return the keys and values of a mapping."""
     rows: list[tuple[yaml.ScalarNode, yaml.Node]] = node.value if isinstance(node, yaml.MappingNode) else []
-    merged = [row for key, value in rows if key.value == "<<" for row in _items(value)]
-    return [*merged, *rows]
+    return rows
 
 
 def _child(node: yaml.Node | None, key: str) -> yaml.Node:

@@ -6,10 +6,12 @@ from pathlib import Path
 import docx
 import pytest
 
-from copilot import Background, Guide
+from copilot import Background, Guide, lint_question
 from copilot.drafts.questions import QuestionList, question_list
+from copilot.lexicon import load_data
 from copilot.probes.proofreading import Proof
 
+from ..conftest import ROOT
 from .test_commands import run
 
 BACKGROUND = """\
@@ -48,6 +50,17 @@ def test_goals_come_first_and_name_the_questions_that_lead_to_them(background: P
     results = next(s for s in questions.sections if s.section == "results")
     assert results.questions[0].topic == "results.metrics"
     assert results.questions[0].goals == ("burnt loaves before and after", "hours saved at night")
+
+
+def test_every_question_made_for_a_goal_passes_the_lint_and_takes_no_result_for_granted() -> None:
+    paths = sorted((ROOT / "evals" / "interviews").glob("*/background.yaml"))
+    made = [goal.ask for path in paths for goal in question_list(Background.load(path), Guide.default()).goals if goal.ask]
+    assert len(made) > 20
+    assert [ask for ask in made if lint_question(ask) or "sav" in ask or "better" in ask] == []
+
+
+def test_the_phrases_of_goals_belong_to_topics_of_the_guide() -> None:
+    assert set(load_data("goals")["topics"]) <= set(Guide.default().topics)  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize("minutes", [15, 45, 60, 90])
@@ -106,7 +119,7 @@ def test_a_form_that_question_lists_lack_is_refused(capsys: pytest.CaptureFixtur
 
 
 def test_a_guide_of_ones_own_gives_its_own_questions(capsys: pytest.CaptureFixture[str]) -> None:
-    own = Path(__file__).parent.parent.parent / "examples" / "own-guide.yaml"
+    own = ROOT / "examples" / "own-guide.yaml"
     _, out, _ = run(capsys, "guide", str(own), "--json")
     assert {s["section"] for s in json.loads(out)["sections"]} == {"situation", "use", "value", "outlook"}
 
@@ -138,7 +151,7 @@ def test_lint_leaves_with_1_where_a_question_has_a_fault(capsys: pytest.CaptureF
 
 
 def test_lint_leaves_with_0_where_none_has(capsys: pytest.CaptureFixture[str]) -> None:
-    own = Path(__file__).parent.parent.parent / "examples" / "own-guide.yaml"
+    own = ROOT / "examples" / "own-guide.yaml"
     assert run(capsys, "guide", "--lint")[0] == 0
     assert run(capsys, "guide", "--lint", "--guide", str(own))[:2] == (0, "10 questions, no fault found\n")
 

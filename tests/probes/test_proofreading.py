@@ -36,6 +36,13 @@ def test_a_guides_faults_are_told_with_their_line_and_topic(tmp_path: Path) -> N
     assert proof.faults[0].better == "How hot do they get?"
 
 
+def test_a_question_taken_over_by_a_merge_key_is_judged_too(tmp_path: Path) -> None:
+    base = "{id: a, title: A, question: Did it help?}"
+    text = f"name: x\nsections:\n- id: s\n  title: S\n  topics:\n  - &base {base}\n  - <<: *base\n    id: b\n  - <<: [*base]\n    id: c\n"
+    proof = proof_of(tmp_path, "merged.yaml", text)
+    assert [(f.topic, f.line) for f in proof.faults] == [("s.a", 6), ("s.b", 1), ("s.c", 1)]
+
+
 def test_in_a_text_list_marks_headings_and_prose_are_no_questions(tmp_path: Path) -> None:
     text = (
         "# Is this a heading?\n\nPlease read this first.\n> Did they say so?\n| Was it? | hot |\n\n"
