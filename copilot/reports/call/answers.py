@@ -42,4 +42,4 @@ def _label(report: CallReport, best: AskedQuestion, most: int) -> str:
 def _told(report: CallReport, asked: list[AskedQuestion]) -> str:
     medians = {"open": report.review.after_open, "closed": report.review.after_closed}
     said = [f"after {name} questions the median answer has {words} words" for name, words in medians.items() if words is not None]
-    return "; ".join([f"{len(asked)} questions with their answers", *said]) + ". The table below lists those that could be asked better."
+    return "; ".join([f"{len(asked)} questions with their answers", *said]) + ". The table below lists them."

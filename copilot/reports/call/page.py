@@ -16,7 +16,7 @@ from ..blocks import printable
 from ..html import STYLE, safe
 from .answers import draw_answers
 from .coverage import draw_growth, draw_sections
-from .drawing import moment
+from .drawing import moment, shorten
 from .gaps import OUTCOMES, draw_gaps
 from .talk import draw_talk
 from .values import AskedQuestion, CallReport, GapLife, Speaker, TopicRow
@@ -40,7 +40,7 @@ _STORY = frozenset({"result", "cost", "pain"})
 
 def to_page(report: CallReport) -> bytes:
     """Return the page in UTF-8."""
-    title = f"The call with {report.company or 'the customer'}"
+    title = f"The call with {_name(report)}"
     parts = [_coverage(report), _open(report), _figures(report), _quotes(report), _talk(report), _questions(report)]
     body = (
         '<a class="skip" href="#main">Skip to the call</a>\n<div class="page">\n'
@@ -72,17 +72,25 @@ def _header(report: CallReport) -> str:
     links = "".join(f'<li><a href="#{name}">{title}</a></li>' for name, title in _PARTS.items())
     kicker = "Report on the interview" + (f" about {safe(report.product)}" if report.product else "")
     return (
-        f'<header>\n<p class="kicker">{kicker}</p>\n<h1>{safe(report.company or "The customer")}</h1>\n'
+        f'<header>\n<p class="kicker">{kicker}</p>\n<h1>{safe(_name(report))}</h1>\n'
         f'<p class="lede">{" ".join(_lede(report))}</p>\n<nav aria-label="Parts of this page"><ul>{links}</ul></nav>\n</header>'
     )
+
+
+def _name(report: CallReport) -> str:
+    """Return the company, or who spoke for it where the background does not name it."""
+    return report.company or _listed([shorten(name, 40) for name in _customers(report)]) or "A call"
+
+
+def _customers(report: CallReport) -> list[str]:
+    return [speaker.name for speaker in report.speakers if speaker.role == "customer"]
 
 
 def _lede(report: CallReport) -> Iterator[str]:
     """Yield what a reader has to know if they read nothing else."""
     length = f"{report.axis.length / 60:.0f} minutes" if report.axis.unit == "seconds" else _count(report.turns, "turn")
-    customers = [s.name for s in report.speakers if s.role == "customer"]
     spoken = sum(s.share for s in report.speakers if s.role == "customer")
-    yield f"In {length}, {safe(_listed(customers) or 'no customer')} spoke <strong>{spoken:.0%}</strong> of the words."
+    yield f"In {length}, {safe(_listed(_customers(report)) or 'no customer')} spoke <strong>{spoken:.0%}</strong> of the words."
     yield f"<strong>{report.covered} of {report.total}</strong> topics are covered."
     left = [gap for gap in report.gaps if gap.outcome == "open"]
     needed = sum(gap.severity == "must" for gap in left)
@@ -403,7 +411,20 @@ def _answers(report: CallReport) -> str:
         '<span><b class="c">●</b> a check, where yes or no is right</span>'
         '<span><b class="b">•</b> below: leaned, or asked two things</span></p>'
     )
-    return _figure("What each question brought: words of the answer", draw_answers(report), key)
+    head = ("When", "You asked", "Form", "Words of the answer")
+    table = _table(head, (_question(report, q) for q in report.review.questions), "Questions")
+    drawn = _figure("What each question brought: words of the answer", draw_answers(report), key)
+    return drawn + _details(f"All {_count(len(report.review.questions), 'question')} as a table", table)
+
+
+def _question(report: CallReport, question: AskedQuestion) -> tuple[str, ...]:
+    answer = "with the next" if question.answer is None else str(question.answer)
+    return (
+        _cell("When", moment(report.axis, question.at, question.turn), "t"),
+        _cell("You asked", f"“{safe(question.text)}”"),
+        _cell("Form", {"open": "open", "closed": "yes or no", "checking": "a check"}[question.form]),
+        _cell("Words of the answer", answer),
+    )
 
 
 def _better(report: CallReport, flawed: Sequence[AskedQuestion]) -> str:
