@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from copilot.reports.call import CallReport, to_page
@@ -115,7 +115,6 @@ def test_what_people_say_stays_text(hostile_report: CallReport) -> None:
     assert UNSEEN.findall(page.decode()) == []
 
 
-@settings(deadline=None)
 @given(st.text(min_size=1, max_size=60), st.text(min_size=1, max_size=60))
 def test_any_words_give_a_whole_page(asked: str, answer: str) -> None:
     outline = Outline(to_page(report_of(call(f"I: Was it {asked}?", f"C: It's saved us a fortune, {answer}"))))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from copilot.lexicon import load_data
@@ -60,7 +60,6 @@ ENDINGS = ["help", "any mills", "easier", "isn't it", "right", "and how did you 
 questions = st.lists(st.sampled_from([*SUBJECTS, *OPENINGS, *ENDINGS, ",", "?", "our award-winning", "if"]), max_size=8).map(" ".join)
 
 
-@settings(deadline=None)
 @given(questions | st.text())
 def test_whatever_is_offered_passes_the_lint(text: str) -> None:
     better = reword(text)
