@@ -1,17 +1,21 @@
-"""The picture of the interviewer's questions: at its time, each as high as the answer that it brought."""
+"""The interviewer's questions: each at its time, as high as the answer that it brought, and another way to ask."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ..html import safe
 from .drawing import TICKS, dot, line, moment, picture, share, text, ticks
+from .markup import cell, counted, details, figure, section, table
 from .values import AskedQuestion, CallReport
 
-__all__ = ["draw_answers"]
+__all__ = ["questions_part"]
 
 TALL, TOP, FOOT = 110, 24, 14
 _MARKED = frozenset({"leading", "assumes", "double-barrelled"})
 
 
-def draw_answers(report: CallReport) -> str:
+def _draw_answers(report: CallReport) -> str:
     """Return the questions along the call: the stem is the length of the answer, a dot below marks one that leaned or asked two things."""
     asked = [q for q in report.review.questions if q.answer is not None]
     most = max((q.answer or 0 for q in asked), default=0) or 1
@@ -43,3 +47,53 @@ def _told(report: CallReport, asked: list[AskedQuestion]) -> str:
     medians = {"open": report.review.after_open, "closed": report.review.after_closed}
     said = [f"after {name} questions the median answer has {words} words" for name, words in medians.items() if words is not None]
     return "; ".join([f"{len(asked)} questions with their answers", *said]) + ". The table below lists them."
+
+
+def questions_part(report: CallReport) -> str:
+    """Return the part of the page on the interviewer's own questions."""
+    review = report.review
+    advice = f'<ul class="advice">{"".join(f"<li>{safe(line)}</li>" for line in review.advice[1:])}</ul>' if review.advice[1:] else ""
+    flawed = [q for q in review.questions if q.faults]
+    inside = advice + (_answers(report) if review.questions else "") + (_better(report, flawed) if flawed else "")
+    return section("questions", safe(review.advice[0]), inside)
+
+
+def _answers(report: CallReport) -> str:
+    key = (
+        '<p class="key"><span><b class="a">●</b> open</span><span><b class="b">○</b> yes or no</span>'
+        '<span><b class="c">●</b> a check, where yes or no is right</span>'
+        '<span><b class="b">•</b> below: leaned, or asked two things</span></p>'
+    )
+    head = ("When", "You asked", "Form", "Words of the answer")
+    every = table(head, (_question(report, q) for q in report.review.questions), "Questions")
+    drawn = figure("What each question brought: words of the answer", _draw_answers(report), key)
+    return drawn + details(f"All {counted(len(report.review.questions), 'question')} as a table", every)
+
+
+def _question(report: CallReport, question: AskedQuestion) -> tuple[str, ...]:
+    answer = "with the next" if question.answer is None else str(question.answer)
+    return (
+        cell("When", moment(report.axis, question.at, question.turn), "t"),
+        cell("You asked", f"“{safe(question.text)}”"),
+        cell("Form", {"open": "open", "closed": "yes or no", "checking": "a check"}[question.form]),
+        cell("Words of the answer", answer),
+    )
+
+
+def _better(report: CallReport, flawed: Sequence[AskedQuestion]) -> str:
+    head = ("When", "You asked", "It", "Another way")
+    return "<h3>Another way to ask</h3>" + table(head, (_other(report, q) for q in flawed), "Another way to ask")
+
+
+_IT = {
+    "closed": "takes yes or no", "leading": "leans", "double-barrelled": "asks two things", "hypothetical": "asks what might be",
+    "too long": "is long", "assumes": "takes something for granted", "pitch": "sells",
+}  # fmt: skip
+
+
+def _other(report: CallReport, question: AskedQuestion) -> tuple[str, ...]:
+    other = f"“{safe(question.better)}”" if question.better else f'<span class="small">{safe(question.advice)}</span>'
+    return (
+        cell("When", moment(report.axis, question.at, question.turn), "t"), cell("You asked", f"“{safe(question.text)}”"),
+        cell("It", ", ".join(_IT[rule] for rule in question.faults)), cell("Another way", other),
+    )  # fmt: skip

@@ -1,21 +1,23 @@
-"""Pictures of the coverage: how it grew over the call, and where each section was talked about."""
+"""The coverage: how it grew over the call, where each section was talked about, and what was not covered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ..html import safe
 from .drawing import TICKS, bar, dot, line, moment, picture, share, text, ticks
-from .values import Axis, CallReport, SectionLane, Stretch
+from .markup import cell, counted, details, figure, section, table
+from .values import Axis, CallReport, SectionLane, Stretch, TopicRow
 
-__all__ = ["LABEL", "LANE", "TRACK", "draw_growth", "draw_sections"]
+__all__ = ["LABEL", "LANE", "TRACK", "coverage_part"]
 
 TALL, TOP = 130, 22
 ROOM = 40  # percent of the width that a label to the left needs on a phone
 LANE, TRACK, LABEL = 44, 14, 13
 
 
-def draw_growth(report: CallReport) -> str:
+def _draw_growth(report: CallReport) -> str:
     """Return how many topics were settled, over the call, as an area with steps."""
     told = f"{report.covered} of {report.total} topics are settled at the end. " + "; ".join(_told(report))
     inside = "".join(_grid(report)) + "".join(_steps(report)) + _labels(report) + ticks(report.axis, TOP + TALL)
@@ -57,7 +59,7 @@ def _told(report: CallReport) -> Iterator[str]:
     yield from (f"{p.covered} from {moment(report.axis, p.at, p.turn)}" for p in report.coverage)
 
 
-def draw_sections(report: CallReport) -> str:
+def _draw_sections(report: CallReport) -> str:
     """Return a lane for each section: the answers that inform it, at their time, and how much of it is covered."""
     lanes = "".join(_lane(report.axis, lane, n * LANE) for n, lane in enumerate(report.sections))
     below = len(report.sections) * LANE
@@ -83,3 +85,41 @@ def _lane_told(axis: Axis, lane: SectionLane) -> str:
     first, last = lane.talked[0], lane.talked[-1]
     span = f"first at {moment(axis, first.at, first.turn)}, last at {moment(axis, last.at, last.turn)}"
     return f"{lane.title}: {lane.covered} of {lane.total} topics, {len(lane.talked)} answers, {span}."
+
+
+def coverage_part(report: CallReport) -> str:
+    """Return the part of the page on the coverage."""
+    axis = "over the call" if report.axis.unit == "seconds" else "over the turns of the call, since the transcript has no times"
+    inside = (
+        _uncovered(report)
+        + figure(f"Topics settled, {axis}", _draw_growth(report))
+        + figure("Where each section was talked about", _draw_sections(report))
+        + details(f"All {report.total} topics as a table", _topics(report))
+    )
+    left = sum(t.state in _LEFT for lane in report.sections for t in lane.topics)
+    say = f"{left} of {counted(report.total, 'topic')} {'is' if left == 1 else 'are'} not covered." if left else "Every topic is settled."
+    return section("coverage", say, inside)
+
+
+_LEFT = frozenset({"open", "partial"})
+
+
+def _uncovered(report: CallReport) -> str:
+    """Return the topics that are not covered, by section."""
+    rows = []
+    for lane in report.sections:
+        names = [f"{safe(t.title)}{' (in part)' if t.state == 'partial' else ''}" for t in lane.topics if t.state in _LEFT]
+        if names:
+            rows.append(f"<li><strong>{safe(lane.title)}</strong> {'; '.join(names)}</li>")
+    return f'<ul class="left">{"".join(rows)}</ul>\n' if rows else ""
+
+
+def _topics(report: CallReport) -> str:
+    head = ("Section", "Topic", "State", "Turns")
+    rows = [_topic(lane.title, topic) for lane in report.sections for topic in lane.topics]
+    return table(head, rows, "Topics")
+
+
+def _topic(section: str, topic: TopicRow) -> tuple[str, ...]:
+    turns = ", ".join(str(turn) for turn in topic.turns) or "none"
+    return cell("Section", safe(section)), cell("Topic", safe(topic.title)), cell("State", topic.state), cell("Turns", turns)

@@ -1,33 +1,38 @@
-"""The picture of the gaps: a line for each, from the words that opened it to the answer that closed it."""
+"""The gaps: what is still to ask, and a line for each gap, from the words that opened it to the answer that closed it."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
+from ..html import safe
 from .drawing import TICKS, dot, line, moment, picture, share, ticks
+from .markup import cell, copy_button, counted, details, figure, section, table
 from .values import CallReport, GapLife
 
-__all__ = ["draw_gaps"]
+__all__ = ["open_part"]
 
 ROW, TOP = 11, 8
 
 
-def draw_gaps(report: CallReport) -> str:
+def _draw_gaps(report: CallReport) -> str:
     """Return the life of every gap, the earliest first; those that stay open run to the end of the call."""
     lives = sorted(report.gaps, key=lambda gap: (gap.opened.at, gap.opened.turn, gap.id))
     below = TOP + ROW * len(lives)
     counts: Counter[str] = Counter(gap.outcome for gap in lives)
-    told = f"{len(lives)} gaps: " + ", ".join(f"{counts[kind]} {name}" for kind, name in OUTCOMES.items()) + ". The table below lists them."
+    told = (
+        f"{len(lives)} gaps: " + ", ".join(f"{counts[kind]} {name}" for kind, name in _OUTCOMES.items()) + ". The table below lists them."
+    )
     inside = "".join(_life(report, gap, TOP + ROW * n + ROW / 2) for n, gap in enumerate(lives))
     return picture("gaps-picture", below + TICKS, "Gaps from opening to closing", told, inside + ticks(report.axis, below))
 
 
-OUTCOMES = {"answered": "answered", "deferred": "promised for later", "declined": "declined", "open": "still open"}
+_OUTCOMES = {"answered": "answered", "deferred": "promised for later", "declined": "declined", "open": "still open"}
 
 
 def _life(report: CallReport, gap: GapLife, y: float) -> str:
     x = share(report.axis, gap.opened.at)
-    title = f"{moment(report.axis, gap.opened.at, gap.opened.turn)}, {OUTCOMES[gap.outcome]}: {gap.said.quoted}"
+    title = f"{moment(report.axis, gap.opened.at, gap.opened.turn)}, {_OUTCOMES[gap.outcome]}: {gap.said.quoted}"
     weight = "must" if gap.severity == "must" else "nice"
     start = line(x, x, y - 3.5, y + 3.5, f"life {weight} {gap.outcome}")
     if gap.ended is None:
@@ -40,3 +45,55 @@ def _ending(gap: GapLife, x: float, y: float) -> str:
     if gap.outcome == "declined":
         return line(x, x, y - 4.5, y + 4.5, "life must declined")
     return dot(x, y, 4, f"ending {gap.outcome}")
+
+
+def open_part(report: CallReport) -> str:
+    """Return the part of the page on what is still to ask, and on every gap."""
+    left = sorted((g for g in report.gaps if g.outcome == "open"), key=lambda g: (g.opened.at, g.opened.turn))
+    needed, other = [g for g in left if g.severity == "must"], [g for g in left if g.severity != "must"]
+    questions = "\n".join(f"{n}. {g.probe} ({g.said.quoted}, {g.said.by})" for n, g in enumerate([*needed, *other], 1) if g.probe)
+    every = f"<p>{copy_button('Copy all questions', questions)}</p>" if questions else ""
+    lists = _listing("The story needs", needed) + _listing("Good to have", other)
+    return section("open", _open_said(report, len(left)), every + lists + _gap_picture(report))
+
+
+def _open_said(report: CallReport, left: int) -> str:
+    if not report.gaps:
+        return "Nothing that was said called for more."
+    counts: Counter[str] = Counter(gap.outcome for gap in report.gaps)
+    parts = [f"{counts['answered']} of the {counted(len(report.gaps), 'gap')} that opened on the call were answered there"]
+    parts += [f"{counts[kind]} {name}" for kind, name in (("deferred", "promised for later"), ("declined", "declined")) if counts[kind]]
+    return (
+        f"{', '.join(parts)}. {left} {'is' if left == 1 else 'are'} left to ask." if left else f"{', '.join(parts)}. None is left to ask."
+    )
+
+
+def _listing(title: str, gaps: Sequence[GapLife]) -> str:
+    rows = "".join(_to_ask(gap) for gap in gaps)
+    return f'<h3>{title} <span class="small">{len(gaps)}</span></h3><ul class="asked">{rows}</ul>' if gaps else ""
+
+
+def _to_ask(gap: GapLife) -> str:
+    ask = safe(gap.probe or "Ask once more about these words.")
+    return f'<li><p class="ask">{ask}</p><p class="small">{safe(gap.said.quoted)} {safe(gap.said.by)}</p></li>'
+
+
+def _gap_picture(report: CallReport) -> str:
+    if not report.gaps:
+        return ""
+    key = (
+        '<p class="key"><span><b class="a">●</b> answered</span><span><b class="c">○</b> promised for later</span>'
+        '<span><b class="c">|</b> declined</span><span><b class="b">—</b> still open</span><span>thick: the story needs it</span></p>'
+    )
+    head = ("Opened", "Words", "Kind", "Topic", "Outcome", "Closed")
+    every = details("All gaps as a table", table(head, (_gap_row(report, gap) for gap in report.gaps), "Gaps"))
+    return figure("Every gap, from the words that opened it to its answer", _draw_gaps(report), key) + every
+
+
+def _gap_row(report: CallReport, gap: GapLife) -> tuple[str, ...]:
+    ended = moment(report.axis, gap.ended.at, gap.ended.turn) if gap.ended else "–"
+    return (
+        cell("Opened", moment(report.axis, gap.opened.at, gap.opened.turn), "t"), cell("Words", safe(gap.said.quoted)),
+        cell("Kind", gap.kind.replace("_", " ")), cell("Topic", safe(gap.topic)), cell("Outcome", _OUTCOMES[gap.outcome]),
+        cell("Closed", ended, "t"),
+    )  # fmt: skip

@@ -1,0 +1,100 @@
+"""The figures of the call in tables: what is known of each, and what a reader would still ask for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ...drafts.figures import Card
+from ..html import safe
+from .markup import cell, counted, details, listed, section, table
+from .values import CallReport
+
+__all__ = ["STORY", "figures_part"]
+
+STORY = frozenset({"result", "cost", "pain"})
+"""The kinds of metrics that carry a story."""
+_FIELDS = ("definition", "baseline", "period", "scope", "source")
+
+
+def figures_part(report: CallReport) -> str:
+    """Return the part of the page with the figures."""
+    story = [card for card in report.metrics if card.kind in STORY]
+    other = [card for card in report.metrics if card.kind not in STORY]
+    inside = _cards(story, "Figures for the story") if story else ""
+    if other:
+        inside += details(f"{counted(len(other), 'other figure')}: scale, timeline, plans", _cards(other, "Other figures"))
+    return section("figures", _figures_said(story), inside)
+
+
+def _figures_said(story: Sequence[Card]) -> str:
+    if not story:
+        return "No result, cost or pain was put in figures."
+    lacking = Counter(name for card in story for name in card.missing)
+    worst = ", ".join(f"{_NAMES[name]} ({count})" for name, count in lacking.most_common(3))
+    missing = f" Most often missing: {worst}." if worst else ""
+    return f"Results, costs and pains in the customer's words. What a reader would still ask for is marked.{missing}"
+
+
+_NAMES = {
+    "definition": "what is counted",
+    "baseline": "the value before",
+    "period": "the period",
+    "scope": "what it holds for",
+    "source": "its source",
+}
+
+
+def _cards(cards: Sequence[Card], name: str) -> str:
+    head = ("In the customer's words", "Counts", "Before", "After", "Period", "Holds for", "Source", "Complete")
+    return table(head, (_card(card) for card in cards), name, "metrics")
+
+
+def _card(card: Card) -> tuple[str, ...]:
+    return (
+        cell("In the customer's words", f'{_in_context(card)}<p class="small">{safe(card.said.by)}</p>{_change(card)}'),
+        _field(card, "Counts", "definition", card.measures),
+        _field(card, "Before", "baseline", card.before),
+        cell("After", safe(card.after)),
+        _field(card, "Period", "period", card.period),
+        _field(card, "Holds for", "scope", card.scope),
+        _field(card, "Source", "source", card.source),
+        cell("Complete", _complete(card)),
+    )
+
+
+def _change(card: Card) -> str:
+    """Return the change from before to after with the way it was computed, since nobody said it."""
+    return f'<p class="small">Computed: {safe(card.change.text)} ({safe(card.change.derivation)})</p>' if card.change else ""
+
+
+def _field(card: Card, name: str, field: str, value: str | None) -> str:
+    """Return a field's cell: its value, what is missing, or that none is needed."""
+    if field in card.missing:
+        return cell(name, f"{safe(value)}?" if value else "missing", "missing")
+    return cell(name, safe(value)) if value else cell(name, "–", "empty")
+
+
+def _complete(card: Card) -> str:
+    """Return how much of what the metric needs is there, what is missing, and what else stands against it."""
+    held = {"definition": card.measures, "baseline": card.before, "period": card.period, "scope": card.scope, "source": card.source}
+    filled = 1 + sum(bool(held[name]) and name not in card.missing for name in _FIELDS)
+    against = {"to read back": "read it back", "in conflict": "in conflict"}.get(card.status)
+    missing = f'<span class="narrow small">missing: {listed([_NAMES[name] for name in card.missing])}</span>' if card.missing else ""
+    tag = f'<span class="tag small">{against}</span>' if against else ""
+    return " ".join(part for part in (f"{filled} of {filled + len(card.missing)}", missing, tag) if part)
+
+
+def _in_context(card: Card) -> str:
+    """Return the sentence of a figure with the figure in bold."""
+    said, context = card.said, card.context
+    if not (context.turn == said.turn and context.start <= said.start and said.end <= context.end):
+        return f"<strong>{safe(said.quoted)}</strong>"
+    before, after = context.text[: said.start - context.start], context.text[said.end - context.start :]
+    left, right = "… " if context.cut[0] else "", " …" if context.cut[1] else ""
+    return f"“{left}{_kept(before)}<strong>{safe(said.text)}</strong>{_kept(after)}{right}”"
+
+
+def _kept(text: str) -> str:
+    """Return a part of a sentence for HTML, with the spaces at its ends."""
+    return f"{' ' if text[:1].isspace() else ''}{safe(text)}{' ' if text.strip() and text[-1:].isspace() else ''}"

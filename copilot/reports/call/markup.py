@@ -1,0 +1,65 @@
+"""Markup: what the parts of the page are put together from. Text that comes from a call is escaped by who passes it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from ..blocks import printable
+
+__all__ = ["PARTS", "cell", "copy_button", "counted", "details", "figure", "listed", "section", "table"]
+
+PARTS = {
+    "coverage": "Coverage",
+    "open": "Still to ask",
+    "figures": "Figures",
+    "quotes": "Quotes",
+    "talk": "Talk",
+    "questions": "Your questions",
+}
+"""The parts of the page by their anchors."""
+
+
+def section(name: str, say: str, inside: str) -> str:
+    """Return a part of the page: its heading, the sentence that says what there is to see, and what shows it."""
+    head = f'<h2 id="{name}-head">{PARTS[name]}</h2>\n<p class="say">{say}</p>'
+    return f'<section id="{name}" aria-labelledby="{name}-head">\n{head}\n{inside}\n</section>\n'
+
+
+def figure(caption: str, drawn: str, key: str = "") -> str:
+    """Return a picture with its caption, and the key to its marks."""
+    return f"<figure><figcaption>{caption}</figcaption>{drawn}{key}</figure>\n"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], name: str = "", kind: str = "") -> str:
+    """Return a table; a cell is a whole <td> already."""
+    top = "".join(f'<th scope="col">{column}</th>' for column in head)
+    body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
+    inside = f'<table class="{kind}"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<div class="wide" tabindex="0" role="region" aria-label="{name}">{inside}</div>'
+
+
+def cell(name: str, text: str, kind: str = "") -> str:
+    """Return a cell with its column's name, which narrow screens show beside it; `text` is HTML already."""
+    return f'<td class="{kind}" data-label="{name}">{text}</td>'
+
+
+def details(summary: str, inside: str) -> str:
+    """Return what is unfolded on demand."""
+    return f"<details><summary>{summary}</summary>{inside}</details>"
+
+
+def copy_button(name: str, words: str) -> str:
+    """Return a button that copies words; it shows where the script runs."""
+    kept = escape(printable(words)).replace("\n", "&#10;")
+    return f'<button type="button" hidden data-copy="{kept}">{name}</button>'
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 turn", "2 turns"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them; nothing for none."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
