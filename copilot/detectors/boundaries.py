@@ -15,6 +15,7 @@ from ..lexicon import Lexicon, Match, load_data
 from ..reading import Reading
 from ..text import Sentence, Token, stem, tokenize
 from ..turns import Span
+from .discretion import asks_for_discretion
 
 __all__ = ["Said", "find_boundaries", "find_deferrals", "find_refusals", "mentions"]
 
@@ -143,22 +144,35 @@ def _spans(reading: Reading, label: str) -> tuple[Span, ...]:
 
 
 def _phrases(reading: Reading) -> Iterator[_Phrase]:
-    """Yield the boundary phrases of a turn that mean it."""
+    """Yield the boundary phrases of a turn that mean it: those of the list, or a whole sentence that asks in words of its own."""
     for n, sentence in enumerate(reading.sentences):
-        found = _lexicon("back", "ahead", "indirect", "switch.off").find(reading.tokens, sentence.first, sentence.last)
-        switched = any(m.label == "switch.off" for m in found)
-        for match in found:
-            reach, _, form = match.label.partition(".")
-            if (
-                reach == "switch"
-                and _says(reading, sentence.last, len(reading.tokens)) >= SUBSTANCE
-                and _is_bidding(reading, sentence, match)
-            ):
-                yield _Phrase("ahead", match.first, sentence.last, n)
-            if reach == "switch" or (switched and reach == "ahead") or _is_told(reading, sentence, match):
-                continue
-            if _means_it(reading, sentence, match, form) and not _is_taken_back(reading, n, match):
-                yield _Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n)
+        matches = _lexicon("back", "ahead", "indirect", "switch.off").find(reading.tokens, sentence.first, sentence.last)
+        found = [p for p in (_phrase(reading, n, m, matches) for m in matches) if p is not None]
+        if not found and not any(_is_told(reading, sentence, m) for m in matches) and _asks_freely(reading, n):
+            found = [_Phrase("indirect", sentence.first, sentence.last, n)]
+        yield from found
+
+
+def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) -> _Phrase | None:
+    """Return what a match in sentence n bars, None where it does not mean it."""
+    sentence = reading.sentences[n]
+    reach, _, form = match.label.partition(".")
+    if reach == "switch":
+        goes_on = _says(reading, sentence.last, len(reading.tokens)) >= SUBSTANCE
+        return _Phrase("ahead", match.first, sentence.last, n) if goes_on and _is_bidding(reading, sentence, match) else None
+    if reach == "ahead" and any(m.label == "switch.off" for m in matches):
+        return None
+    if _is_told(reading, sentence, match) or not _means_it(reading, sentence, match, form) or _is_taken_back(reading, n):
+        return None
+    return _Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n)
+
+
+def _asks_freely(reading: Reading, n: int) -> bool:
+    """Say whether a customer's sentence asks for discretion in words that no list holds."""
+    sentence = reading.sentences[n]
+    if not reading.is_customer or not asks_for_discretion([t.norm for t in reading.tokens[sentence.first : sentence.last]]):
+        return False
+    return not any(m.label == "affirm.again" for at in reading.sentences[n : n + 2] for m in _affirmed(reading, at))
 
 
 def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> str:
@@ -241,12 +255,14 @@ def _speaks_of_this(reading: Reading, sentence: Sentence, match: Match) -> bool:
     return any(t.norm in _words().pointing for t in reading.tokens[max(sentence.first, match.first - 5) : match.first + 1])
 
 
-def _is_taken_back(reading: Reading, n: int, match: Match) -> bool:
+def _is_taken_back(reading: Reading, n: int) -> bool:
     """Say whether the speaker thinks again right after a phrase: "don't put that in. No, you can put it in."."""
-    after = reading.sentences[n + 1 : n + 2]
-    return any(
-        m.label == "affirm.again" and m.first == s.first for s in after for m in _lexicon("affirm").find(reading.tokens, s.first, s.last)
-    )
+    return any(m.label == "affirm.again" and m.first == s.first for s in reading.sentences[n + 1 : n + 2] for m in _affirmed(reading, s))
+
+
+def _affirmed(reading: Reading, sentence: Sentence) -> list[Match]:
+    """Return where a sentence says that something may be used after all."""
+    return _lexicon("affirm").find(reading.tokens, sentence.first, sentence.last)
 
 
 def _is_told(reading: Reading, sentence: Sentence, match: Match) -> bool:
@@ -302,7 +318,10 @@ def _bars_name(reading: Reading, phrase: _Phrase) -> bool:
 
 
 def _boundary(reading: Reading, start: int, end: int, covers: tuple[int, ...]) -> Boundary:
-    """Return a boundary of this turn."""
+    """Return a boundary of this turn. A customer's asking is barred with what it asks about, and what was said between two barred turns."""
+    if reading.is_customer:
+        between = {t + 1 for t in covers if t + 2 in {*covers, reading.turn.turn}}
+        covers = tuple(sorted({*covers, *between, reading.turn.turn}))
     return Boundary(turn=reading.turn.turn, start=start, end=end, text=reading.turn.text[start:end], covers=covers)
 
 
