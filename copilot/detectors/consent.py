@@ -16,7 +16,8 @@ from ..text import Sentence
 __all__ = ["ConsentEvent", "find_consent", "settle"]
 
 _SPOKEN = re.compile(
-    "[Rr]ecord|[Tt]ap[ei]|[Tt]ransc|[Nn]ote[ -]?tak|[Cc]aption|[Cc]aptur|[Vv]ideo|[Ff]ilm|[Cc]amera|[Dd]ictaphone|[Aa]udio|[Vv]oice|[Rr]ed |[Bb]ot|AI|[Kk]eep|[Ss]ave"
+    "[Rr]ecord|[Tt]ap[ei]|[Tt]ransc|[Nn]ote[ -]?tak|[Cc]aption|[Cc]aptur|[Vv]ideo|[Ff]ilm|[Cc]amera|[Dd]ictaphone|[Aa]udio|[Vv]oice"
+    "|[Rr]ed |[Bb]ot|AI|[Kk]eep|[Ss]ave"
 )
 FOLLOWED = 8  # turns after the question in which it can be answered
 NEAR = 3  # sentences between the word "record" and the question about it
