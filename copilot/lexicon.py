@@ -170,12 +170,25 @@ class Lexicon:
         return out
 
 
+def _match_after_gap(pattern: Pattern, at: int, tokens: Sequence[Token], i: int, stop: int) -> int:
+    """Return the token index after the nearest match of pattern[at:] that starts within a gap of token i, or 0."""
+    if at == len(pattern):
+        return i
+    element = pattern[at]
+    for start in range(i, min(i + _GAP + 1, stop)):
+        if element.gap or element.fits(tokens[start].norm):
+            end = _match(pattern, at, tokens, start, stop)
+            if end:
+                return end
+    return 0
+
+
 def _match(pattern: Pattern, at: int, tokens: Sequence[Token], i: int, stop: int) -> int:
     """Return the token index after a match of pattern[at:] at token i, or 0."""
     for n in range(at, len(pattern)):
         element = pattern[n]
         if element.gap:
-            return next((end for skip in range(_GAP + 1) if (end := _match(pattern, n + 1, tokens, i + skip, stop))), 0)
+            return _match_after_gap(pattern, n + 1, tokens, i, stop)
         if i >= stop or not element.fits(tokens[i].norm):
             return 0
         i += 1

@@ -54,7 +54,7 @@ def same_metric(a: Metric, b: Metric) -> bool:
     shared = len(words_a & words_b)
     if not shared:
         return False
-    if same_value(a, b):
+    if same_value(a, b) or (b.baseline is None and (a.kind, b.kind) == ("pain", "result")):
         return True
     return shared / min(len(words_a), len(words_b)) > _ENOUGH and shared / max(len(words_a), len(words_b)) >= _ENOUGH
 

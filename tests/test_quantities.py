@@ -250,3 +250,30 @@ def test_any_run_of_number_words_is_read(words: list[str]) -> None:
 @given(st.integers(min_value=0, max_value=999_999))
 def test_digits_with_and_without_commas_are_one_number(number: int) -> None:
     assert [q.value for q in find_quantities(f"{number:,} crates")] == [Decimal(number)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("26 of those visits", 26, "visit"),
+        ("1,20,000 users", 120000, "user"),
+        ("12,50,000 rows", 1250000, "row"),
+        ("2 mil", 2000000, None),
+        ("1 hr 20 mins", 80, "minute"),
+        ("2h 30m", 150, "minute"),
+        ("$30m a year", 30000000, "usd"),
+        ("point five percent", 0.5, "percent"),
+        ("12 of those", 12, None),
+    ],
+)
+def test_numbers_are_read_as_people_in_many_places_write_them(text: str, value: float, unit: str | None) -> None:
+    found = only(text)
+    assert told(found) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Call me on 555-0134.", "It's +44 20 7946 0958.", "A nine to five job.", "We work 9 to 5.", "At that point five percent is a lot."],
+)
+def test_telephone_numbers_and_working_hours_count_nothing(text: str) -> None:
+    assert [q.value for q in find_quantities(text) if q.unit != "percent"] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -13,23 +13,27 @@ from typing import NamedTuple
 from ..findings import Boundary
 from ..lexicon import Lexicon, Match, load_data
 from ..reading import Reading
-from ..text import Sentence, Token
+from ..text import Sentence, Token, stem, tokenize
 from ..turns import Span
+from .discretion import asks_for_discretion
 
 __all__ = ["Said", "find_boundaries", "find_deferrals", "find_refusals", "mentions"]
 
+NAMING = 5  # words of a sentence that only names something
 GOES_ON = "..."  # stands among a turn's words when it goes on about what the turn before it named
+COUNTS = "#"  # stands among them when it holds a number
 Said = Mapping[str, Sequence[int]]  # a word's stem -> the customers' turns that hold it, in order
 
 SUBSTANCE = 3  # words, fillers aside, that say something
 TOLD = 12  # words, fillers aside, of what is barred that a boundary shows
 ANSWER = 4  # words from which a turn can hold what a boundary bars
+ASKED = 40  # words of a question that tell what its answer is about
 LONG = 25  # words of a turn that holds its own off-the-record part
 _SWITCHED = re.compile("[Rr]ecord|[Tt]ap[ei]|[Bb]ack on|quote|that off| off")  # no switch without one of these
 _PARTING = ",;:\u2014\u2013-.\u2026()?!"
 STEP = 3  # turns from one answer to the next, an aside between them allowed
 ALIKE = 0.5  # of the best score, from which a turn is meant as well
-CLEAR = 0.3  # the least score of a turn that is meant
+CLEAR = 0.1  # the least score of a turn that is meant
 NEARBY = 200  # characters between two boundaries of a turn that are told as one
 
 
@@ -48,6 +52,14 @@ class _Words(NamedTuple):
     media: frozenset[str]
     assent: frozenset[str]
     denial: frozenset[str]
+    records: frozenset[str]
+    bidding: frozenset[str]
+    asking: frozenset[str]
+    forward: frozenset[str]
+    topical: frozenset[str]
+    copula: frozenset[str]
+    counting: frozenset[str]
+    he_or_she: frozenset[str]
 
 
 @cache
@@ -103,7 +115,7 @@ def find_boundaries(reading: Reading, said: Said | None = None) -> tuple[Boundar
         return _promised(reading)
     said = _said(reading.before) if said is None else said
     found = [_settle(reading, phrase, said) for phrase in _phrases(reading)]
-    return _merged(reading, found or [*_answered(reading, said), *_off_record(reading)])
+    return _merged(reading, found or [*_answered(reading, said), *_off_record(reading), *_in_confidence(reading)])
 
 
 def find_refusals(reading: Reading) -> tuple[Span, ...]:
@@ -132,16 +144,35 @@ def _spans(reading: Reading, label: str) -> tuple[Span, ...]:
 
 
 def _phrases(reading: Reading) -> Iterator[_Phrase]:
-    """Yield the boundary phrases of a turn that mean it."""
+    """Yield the boundary phrases of a turn that mean it: those of the list, or a whole sentence that asks in words of its own."""
     for n, sentence in enumerate(reading.sentences):
-        found = _lexicon("back", "ahead", "switch.off").find(reading.tokens, sentence.first, sentence.last)
-        switched = any(m.label == "switch.off" for m in found)
-        for match in found:
-            reach, _, form = match.label.partition(".")
-            if reach not in {"back", "ahead"} or (switched and reach == "ahead") or _is_told(reading, sentence, match):
-                continue
-            if _means_it(reading, sentence, match, form):
-                yield _Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n)
+        matches = _lexicon("back", "ahead", "indirect", "switch.off").find(reading.tokens, sentence.first, sentence.last)
+        found = [p for p in (_phrase(reading, n, m, matches) for m in matches) if p is not None]
+        if not found and not any(_is_told(reading, sentence, m) for m in matches) and _asks_freely(reading, n):
+            found = [_Phrase("indirect", sentence.first, sentence.last, n)]
+        yield from found
+
+
+def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) -> _Phrase | None:
+    """Return what a match in sentence n bars, None where it does not mean it."""
+    sentence = reading.sentences[n]
+    reach, _, form = match.label.partition(".")
+    if reach == "switch":
+        goes_on = _says(reading, sentence.last, len(reading.tokens)) >= SUBSTANCE
+        return _Phrase("ahead", match.first, sentence.last, n) if goes_on and _is_bidding(reading, sentence, match) else None
+    if reach == "ahead" and any(m.label == "switch.off" for m in matches):
+        return None
+    if _is_told(reading, sentence, match) or not _means_it(reading, sentence, match, form) or _is_taken_back(reading, n):
+        return None
+    return _Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n)
+
+
+def _asks_freely(reading: Reading, n: int) -> bool:
+    """Say whether a customer's sentence asks for discretion in words that no list holds."""
+    sentence = reading.sentences[n]
+    if not reading.is_customer or not asks_for_discretion([t.norm for t in reading.tokens[sentence.first : sentence.last]]):
+        return False
+    return not any(m.label == "affirm.again" for at in reading.sentences[n : n + 2] for m in _affirmed(reading, at))
 
 
 def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> str:
@@ -149,7 +180,7 @@ def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> st
     lead = [t.norm for t in reading.tokens[max(sentence.first, match.first - 3) : match.first + 1]]
     if "this" in lead:
         return "ahead"
-    return "back" if "that" in lead or "that's" in lead else reach
+    return "back" if reach != "indirect" and ("that" in lead or "that's" in lead) else reach
 
 
 def _means_it(reading: Reading, sentence: Sentence, match: Match, form: str) -> bool:
@@ -166,6 +197,12 @@ def _means_it(reading: Reading, sentence: Sentence, match: Match, form: str) -> 
         return _closes(reading, match.last) and _speaks_of_this(reading, sentence, match)
     if form == "subject":
         return _speaks_of_this(reading, sentence, match)
+    if form == "end":
+        return match.last >= len(reading.tokens) or _is_parted(reading, match.last)
+    if form == "us":
+        return match.last >= len(reading.tokens) or reading.tokens[match.last].norm != "and"
+    if form == "record":
+        return match.last >= len(reading.tokens) or reading.tokens[match.last].norm not in _words().records
     if form == "comma":
         return match.first == sentence.first and reading.turn.text[reading.tokens[match.last - 1].end :].startswith(",")
     return True
@@ -176,10 +213,18 @@ def _is_order(reading: Reading, sentence: Sentence, first: int) -> bool:
     words = _words()
     if first > sentence.first and reading.tokens[first].norm == "not":
         first -= 1
-        if reading.tokens[first].norm not in {"do", "please", "best", "better"}:
+        if reading.tokens[first].norm not in {"do", "please", "best", "better", "maybe", "perhaps", "probably"}:
             return False
     before = reading.tokens[first - 1].norm if first > sentence.first else ""
+    if before == "to":
+        return not words.bidding.isdisjoint(t.norm for t in reading.tokens[max(sentence.first, first - 4) : first - 1])
     return not before or (before not in words.subject and (before in words.filler or _is_parted(reading, first)))
+
+
+def _is_bidding(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Say whether a switch is asked for, not told of: "can we stop the tape", "turn it off", but not "they stopped recording"."""
+    asks = reading.turn.text[sentence.start : sentence.end].endswith("?")
+    return asks or _is_order(reading, sentence, match.first) or reading.tokens[match.first].norm in _words().asking
 
 
 def _wonders(reading: Reading, sentence: Sentence) -> bool:
@@ -210,6 +255,16 @@ def _speaks_of_this(reading: Reading, sentence: Sentence, match: Match) -> bool:
     return any(t.norm in _words().pointing for t in reading.tokens[max(sentence.first, match.first - 5) : match.first + 1])
 
 
+def _is_taken_back(reading: Reading, n: int) -> bool:
+    """Say whether the speaker thinks again right after a phrase: "don't put that in. No, you can put it in."."""
+    return any(m.label == "affirm.again" and m.first == s.first for s in reading.sentences[n + 1 : n + 2] for m in _affirmed(reading, s))
+
+
+def _affirmed(reading: Reading, sentence: Sentence) -> list[Match]:
+    """Return where a sentence says that something may be used after all."""
+    return _lexicon("affirm").find(reading.tokens, sentence.first, sentence.last)
+
+
 def _is_told(reading: Reading, sentence: Sentence, match: Match) -> bool:
     """Say whether the words before the phrase tell what somebody said then."""
     lead = [t.norm for t in reading.tokens[max(sentence.first, match.first - 3) : match.first]]
@@ -226,20 +281,26 @@ def _settle(reading: Reading, phrase: _Phrase, said: Said) -> Boundary:
     outside = _stems(reading.tokens[: reading.sentences[start].first]) | _stems(() if marked else reading.tokens[phrase.last :])
     absent = names - outside
     if len(absent) * 2 > len(names):
-        earlier = (_recall if marked or absent != names else _latest)(absent, said, reading.turn.turn)
+        told = reading.tokens[reading.sentences[start].first : phrase.last]
+        known = _numbers_only(said) if not _words().counting.isdisjoint(t.norm for t in told) else said
+        earlier = (_recall if marked or absent != names else _latest)(absent, known, reading.turn.turn)
         again = absent != names or (marked and _restates(reading, reading.sentences[start].start, end))
         if earlier:
-            return _boundary(reading, reading.sentences[start].start, end, (*earlier, *own) if again else earlier)
+            just = _thread(reading)[-1:] if _corrects(reading) or _bars_name(reading, phrase) else ()
+            covers = {*earlier, *just, *(own if again else ())}
+            return _boundary(reading, reading.sentences[start].start, end, tuple(sorted(covers)))
     if _bars_name(reading, phrase):
         return _boundary(reading, reading.sentences[phrase.sentence].start, end, _thread(reading)[-1:] or own)
-    if phrase.reach == "back" and _corrects(reading) and not _restates(reading, 0, reading.tokens[phrase.first].start):
+    if phrase.reach != "ahead" and _corrects(reading) and not _restates(reading, 0, reading.tokens[phrase.first].start):
         return _boundary(reading, reading.sentences[phrase.sentence].start, end, (reading.before[-1].turn.turn,))
     back, ahead = _back(reading, phrase), _ahead(reading, phrase)
     if phrase.reach == "ahead" and ahead is not None:
         return _boundary(reading, reading.sentences[phrase.sentence].start, ahead, own)
+    if back is None and not names and _looks_forward(reading, phrase, _words().forward):
+        return _boundary(reading, reading.sentences[phrase.sentence].start, end, own)
     if back is not None:
-        return _boundary(reading, back, end, own)
-    return _boundary(reading, reading.sentences[phrase.sentence].start, end, own if names else _thread(reading) or own)
+        return _boundary(reading, back, end, (*_introduced(reading), *own))
+    return _boundary(reading, reading.sentences[phrase.sentence].start, end, (*_thread(reading), *(own if names else ())) or own)
 
 
 def _corrects(reading: Reading) -> bool:
@@ -257,15 +318,26 @@ def _bars_name(reading: Reading, phrase: _Phrase) -> bool:
 
 
 def _boundary(reading: Reading, start: int, end: int, covers: tuple[int, ...]) -> Boundary:
-    """Return a boundary of this turn."""
+    """Return a boundary of this turn. A customer's asking is barred with what it asks about, and what was said between two barred turns."""
+    if reading.is_customer:
+        between = {t + 1 for t in covers if t + 2 in {*covers, reading.turn.turn}}
+        covers = tuple(sorted({*covers, *between, reading.turn.turn}))
     return Boundary(turn=reading.turn.turn, start=start, end=end, text=reading.turn.text[start:end], covers=covers)
 
 
 def mentions(reading: Reading) -> frozenset[str]:
-    """Return the stems of the words by which a later boundary can point at a customer's turn; none for other turns."""
-    if not reading.is_customer or reading.words < ANSWER:
+    """Return the stems of the words by which a later boundary can point at a customer's turn, its question's too; none for other turns."""
+    if not reading.is_customer or (reading.words < ANSWER and not reading.quantities):
         return frozenset()
-    return frozenset(_stems(reading.tokens) | ({GOES_ON} if _goes_on(reading) else set()))
+    asked = tokenize(reading.question)[-ASKED:]
+    marks = ({GOES_ON} if _goes_on(reading) else set()) | ({COUNTS} if reading.quantities else set())
+    return frozenset(_stems(reading.tokens) | _stems(asked) | marks)
+
+
+def _numbers_only(said: Said) -> Said:
+    """Return what was said in turns with a number, for words that some such turn holds; the rest as it is."""
+    counts = set(said.get(COUNTS, ()))
+    return {word: [t for t in turns if t in counts] or turns for word, turns in said.items()}
 
 
 def _goes_on(reading: Reading) -> bool:
@@ -284,9 +356,8 @@ def _said(before: Sequence[Reading]) -> Said:
 
 
 def _stem(word: str) -> str:
-    """Return a word without its possessive or plural ending."""
-    word = word.removesuffix("'s")
-    return word[:-1] if len(word) > 3 and word.endswith("s") else word
+    """Return a word without its endings, so that "the fine" meets "they fined us"; a number as it is."""
+    return word if word[0].isdigit() else stem(word.removesuffix("'s"))
 
 
 @cache
@@ -296,7 +367,7 @@ def _plain_words() -> frozenset[str]:
     words = _words()
     labels = [label for label in data if label.startswith(("back", "ahead", "reach"))]
     said = {w for label in labels for row in data[label] for part in row.split() for w in part.split("|")}
-    return frozenset(_stem(w) for w in words.stop | words.media | words.filler | words.pointing | said)
+    return frozenset(_stem(w) for w in words.stop | words.media | words.filler | (words.pointing - words.topical) | said)
 
 
 def _stems(tokens: Sequence[Token]) -> set[str]:
@@ -315,12 +386,28 @@ def _subject(reading: Reading, phrase: _Phrase) -> tuple[int, set[str], bool]:
     if told is not None:
         last = sentence.last if told == phrase.sentence else phrase.last
         return told, _stems(tokens[reading.sentences[told].first : last]), True
+    if phrase.reach == "indirect":
+        return phrase.sentence, set(), False
     if names := _stems(tokens[phrase.first : phrase.last]):
         return phrase.sentence, names, False
-    lead = tokens[sentence.first : phrase.first]
+    lead = list(tokens[sentence.first : phrase.first])
+    while lead and lead[-1].norm in _words().copula:
+        lead.pop()
     if any(t.norm in _words().verb or "'" in t.norm or t.norm.endswith("ed") for t in lead):
         return phrase.sentence, set(), False
-    return phrase.sentence, _stems(lead), False
+    if names := _stems(lead):
+        return phrase.sentence, names, False
+    names = _named_before(reading, phrase.sentence)
+    return phrase.sentence - bool(names), names, False
+
+
+def _named_before(reading: Reading, at: int) -> set[str]:
+    """Return what the sentence before names where it does no more than that: "The discount. I'd rather you didn't print it."."""
+    if at == 0:
+        return set()
+    tokens = reading.tokens[reading.sentences[at - 1].first : reading.sentences[at - 1].last]
+    says = any(t.norm in _words().verb or "'" in t.norm for t in tokens)
+    return _stems(tokens) if len(tokens) <= NAMING and not says else set()
 
 
 def _told_from(reading: Reading, at: int) -> int | None:
@@ -460,6 +547,45 @@ def _off_record(reading: Reading) -> Iterator[Boundary]:
     if said and not (on and said < ANSWER):
         end = reading.tokens[on[0]].start if on else len(reading.turn.text)
         yield _boundary(reading, 0, len(reading.turn.text[:end].rstrip()), (reading.turn.turn,))
+
+
+def _introduced(reading: Reading) -> tuple[int, ...]:
+    """Return the turn that names the person whose story this turn goes on with; () where it tells its own."""
+    first = reading.tokens[0].norm
+    return _thread(reading)[-1:] if first in _words().he_or_she else ()
+
+
+def _looks_forward(reading: Reading, phrase: _Phrase, words: Collection[str]) -> bool:
+    """Say whether a phrase with nothing said before it speaks of what comes next: "is this between us?", "if I tell you ..."."""
+    sentence = reading.sentences[phrase.sentence]
+    said = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
+    asks = phrase.reach == "ahead" and reading.turn.text[: sentence.end].endswith("?")
+    return asks or said[:2] == ["if", "i"] or (phrase.reach == "ahead" and any(word in words for word in said))
+
+
+def _in_confidence(reading: Reading) -> Iterator[Boundary]:
+    """Yield the whole turn where what was said just before it makes it a confidence: by its speaker, or in the interviewer's question."""
+    last = reading.before[-1] if reading.before else None
+    if last is None or last.is_customer or _says(reading, 0, len(reading.tokens)) < SUBSTANCE:
+        return
+    spoken = next((r for r in reading.before[-2:] if r.turn.speaker == reading.turn.speaker and r.words < LONG), None)
+    asked = "?" in last.turn.text and not _labels(last, "ask") and any(_opens(last, p) for p in _phrases(last))
+    promised = spoken is not None and any(_is_empty(spoken, p) for p in _phrases(spoken))
+    if asked or (promised and not _is_refused((last,))):
+        yield _boundary(reading, 0, len(reading.turn.text), (reading.turn.turn,))
+
+
+def _opens(reading: Reading, phrase: _Phrase) -> bool:
+    """Say whether a sentence starts with a phrase that looks ahead: "off the record, what did you think?"."""
+    sentence = reading.sentences[phrase.sentence]
+    starts = phrase.first <= sentence.first + 1 and phrase.last < sentence.last and _is_parted(reading, phrase.last)
+    return phrase.reach == "ahead" and starts
+
+
+def _is_empty(reading: Reading, phrase: _Phrase) -> bool:
+    """Say whether a phrase looks forward and its own turn holds nothing that it could bar."""
+    ahead = _ahead(reading, phrase) if phrase.reach == "ahead" else None
+    return _looks_forward(reading, phrase, {*_words().forward, "this"}) and ahead is None and _back(reading, phrase) is None
 
 
 def _is_off(before: Sequence[Reading]) -> bool:

@@ -15,7 +15,10 @@ from ..text import Sentence
 
 __all__ = ["ConsentEvent", "find_consent", "settle"]
 
-_SPOKEN = re.compile("[Rr]ecord|[Tt]ap[ei]|[Tt]ransc|[Nn]ote ?taker|[Cc]aptions")
+_SPOKEN = re.compile(
+    "[Rr]ecord|[Tt]ap[ei]|[Tt]ransc|[Nn]ote[ -]?tak|[Cc]aption|[Cc]aptur|[Vv]ideo|[Ff]ilm|[Cc]amera|[Dd]ictaphone|[Aa]udio|[Vv]oice"
+    "|[Rr]ed |[Bb]ot|AI|[Kk]eep|[Ss]ave"
+)
 FOLLOWED = 8  # turns after the question in which it can be answered
 NEAR = 3  # sentences between the word "record" and the question about it
 PLAIN_YES = 8  # words at the start of a sentence in which it says yes or no
@@ -85,7 +88,7 @@ def _asks(reading: Reading) -> bool:
 def _is_other_record(reading: Reading, sentence: Sentence) -> bool:
     """Say whether "record" in a sentence is what somebody keeps or breaks, not the recording of a call."""
     words = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
-    if any(w.startswith(("recording", "tap", "transcri", "recorder", "notetaker", "caption")) for w in words):
+    if any(w.startswith(("recording", "tap", "transcri", "recorder", "recorded", "notetaker", "caption")) for w in words):
         return False
     return any(a in _OTHER and b.startswith("record") for a, b in pairwise(words))
 

@@ -19,6 +19,7 @@ __all__ = ["contradictions"]
 _CLOSE_TURNS = 6
 _LIKE = (Decimal("0.55"), Decimal("1.8"))
 _ROUNDING = Decimal("0.03")
+_LEAD = 4  # words before a number that answers at once
 _ROUGH = Decimal("0.15")
 
 
@@ -79,13 +80,21 @@ def _is_of_fact(reading: Reading, metric: Metric, fact: str, quantity: Quantity)
         return False
     bare = all(q.unit is None for q in reading.quantities if metric.start <= q.start < metric.end)
     whole = not _is_part(reading, metric) or "those" in reading.question
-    if whole and metric.start == reading.tokens[0].start and (bare or metric.unit == quantity.unit) and _is_proposed(reading, quantity):
+    if whole and _answers_first(reading, metric) and (bare or metric.unit == quantity.unit) and _is_proposed(reading, quantity):
         return True
     if quantity.unit != metric.unit or metric.scope or metric.kind != "scale" or _told_as_fact(reading, metric):
         return False
     if quantity.unit == "person" and not measure_words(metric.measures) & measure_words(fact) - {"people", "person", "staff"}:
         return False
     return quantity.high >= _MANY and not _is_part(reading, metric)
+
+
+def _answers_first(reading: Reading, metric: Metric) -> bool:
+    """Say whether a number comes near the start of one of the first two sentences: "Four is right. Beds is 812"."""
+    for sentence in reading.sentences[:2]:
+        if sentence.start <= metric.start < sentence.end:
+            return sum(t.start < metric.start for t in reading.tokens[sentence.first : sentence.last]) <= _LEAD
+    return False
 
 
 def _is_proposed(reading: Reading, quantity: Quantity) -> bool:

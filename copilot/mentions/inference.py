@@ -20,6 +20,10 @@ from .mention import ABSTRACT, CURRENCIES, PAIR_REACH, WEAK_REACH, Mention, goes
 __all__ = ["dollar", "with_unit"]
 
 
+MOST_POINTS = 100  # percentage points
+POINT_WORDS = 4  # words of a number of points, from which something else is counted
+
+
 def with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention:
     """Give a bare number the unit that its context gives it."""
     mention = mentions[i]
@@ -36,7 +40,8 @@ def with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention:
     unit = next((u for u in (step() for step in steps) if u), None)
     if mention.unit == "point":
         shares = any(m.quantity.unit == "percent" for m in mentions) or words_of("percent") & {t.norm for t in reading.tokens}
-        return replace(mention, unit="percentage point" if shares else "point")
+        counts = mention.quantity.high > MOST_POINTS or len(mention.quantity.text.split()) > POINT_WORDS  # "4,300 delivery points"
+        return replace(mention, unit="percentage point" if shares and not counts else "point")
     return replace(mention, unit=unit, inferred=True)
 
 

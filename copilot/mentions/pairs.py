@@ -100,6 +100,8 @@ def _compared(reading: Reading, a: Mention, b: Mention) -> int:
         or lead[-3:] in (["where", "it", "was"], ["when", "it", "was"])
     ):
         return -1
+    if lead[-2:] in (["down", "to"], ["up", "to"]) and a.quantity.unit != "times":
+        return 1
     told_from = a.at > 0 and reading.tokens[a.at - 1].norm == "from" and lead[-1:] == ["to"] and b.at - a.after <= WEAK_REACH
     return 1 if told_from and a.sentence == b.sentence else 0
 

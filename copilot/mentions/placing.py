@@ -48,7 +48,8 @@ def _clause_end(reading: Reading, after: int, stop: int) -> int:
     tokens = reading.tokens
     for i in range(after, stop):
         if tokens[i].norm in {"and", "but", "now", "then", "which", "where"} and i > after - 1:
-            if tokens[i].norm == "now" and i == after:
+            parted = "," in reading.turn.text[tokens[i - 1].end : tokens[i].start]
+            if tokens[i].norm == "now" and i == after and not parted:
                 continue
             return i
         if i > after and "," in reading.turn.text[tokens[i - 1].end : tokens[i].start]:

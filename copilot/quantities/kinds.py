@@ -16,7 +16,7 @@ def kind_of(w: Words, m: Measure) -> Kind:
         return "name"
     if m.kind != "quantity":
         return m.kind
-    for test in (_is_part_of_code, _is_date, _is_year, _is_time, _is_age, _is_label, _is_idiom):
+    for test in (_is_part_of_code, _is_phone, _is_date, _is_year, _is_time, _is_age, _is_label, _is_idiom):
         kind = test(w, m)
         if kind is not None:
             return kind
@@ -50,6 +50,23 @@ def _is_part_of_code(w: Words, m: Measure) -> Kind | None:
     if (leads and follows) or longer:
         return "name"
     return None
+
+
+def _is_phone(w: Words, m: Measure) -> Kind | None:
+    """555-0134, +44 20 7946 0958: digits that go on with a zero, or three groups of them in a row."""
+    if m.form != "digits" or m.last != m.first + 1:
+        return None
+    before = _digits_beside(w, m.first, -1)
+    after = _digits_beside(w, m.first, 1)
+    zero = after and w.norm(m.first + 1).startswith("0") and w.norm(m.first + 1).isdecimal() and len(w.norm(m.first + 1)) > 2
+    row = (before and after) or (after and _digits_beside(w, m.first + 1, 1)) or (before and _digits_beside(w, m.first - 1, -1))
+    return "name" if zero or row else None
+
+
+def _digits_beside(w: Words, i: int, step: int) -> bool:
+    """Say whether the next word, or the one before, is of digits with a space or a hyphen between."""
+    gap = w.gap(i + 1) if step > 0 else w.gap(i)
+    return gap in {" ", "-"} and w.norm(i + step).isdecimal()
 
 
 def _is_date(w: Words, m: Measure) -> Kind | None:
@@ -86,7 +103,7 @@ def _is_year(w: Words, m: Measure) -> Kind | None:
 
 def _is_time(w: Words, m: Measure) -> Kind | None:
     """10:30, nine o'clock, at four, ten to five, seven thirty."""
-    if _has_clock_marks(w, m):
+    if _has_clock_marks(w, m) or _is_nine_to_five(w, m):
         return "time"
     if (m.unit is not None and not (m.noun and w.norm(m.last - 1) in lists().months)) or m.low % 1:
         return None
@@ -104,6 +121,14 @@ def _has_clock_marks(w: Words, m: Measure) -> bool:
             return True
     dotted = w.norm(m.last) in {"a", "p"} and w.norm(m.last + 1) == "m" and w.gap(m.last + 1) == "."
     return dotted or w.norm(m.last) in {"o'clock", "am", "pm", "past"}
+
+
+def _is_nine_to_five(w: Words, m: Measure) -> bool:
+    """Either number of "a nine to five job"; "nine to five minutes" is a range."""
+    nine, five = ({"nine", "9"}, {"five", "5"})
+    first = m.first - 2 if w.norm(m.first) in five else m.first
+    told = w.norm(first) in nine and w.norm(first + 1) == "to" and w.norm(first + 2) in five
+    return told and w.norm(first + 3) not in lists().units
 
 
 def _is_minutes_to(w: Words, m: Measure) -> bool:

@@ -106,6 +106,7 @@ def _measure(w: Words, n: Numeral) -> Measure:
     sign = symbol_before(w, n.first)
     if sign:
         found.unit, found.start = sign
+    _leading_point(w, found)
     _tails(w, found)
     if not found.unit or found.form == "share":
         _attach(w, found)
@@ -114,6 +115,15 @@ def _measure(w: Words, n: Numeral) -> Measure:
     found.kind = kind_of(w, found)
     _finish(w, found)
     return found
+
+
+def _leading_point(w: Words, found: Measure) -> None:
+    """Settle "point five percent": a decimal without its zero."""
+    i = found.first - 1
+    decimal = w.norm(i) == "point" and found.form == "words" and found.low < 10 and w.norm(found.last) in {"percent", "of", "per"}
+    if decimal and w.joined(found.first) and w.norm(i - 1) not in lists().pointing:
+        found.low, found.high = found.low / 10, found.high / 10
+        found.first, found.start = i, w.tokens[i].start
 
 
 def _factor(w: Words, found: Measure) -> Measure:

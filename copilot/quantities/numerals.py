@@ -38,6 +38,8 @@ HALVINGS = frozenset({"halved", "halving", "halves"})
 STARTS = frozenset({*SMALL, *SCALES, *PARTS, *COUNTS, *DECADES, *FACTORS, *HALVINGS} - {"k", "mm", "mn", "mil", "mio", "bn"})
 _ARTICLES = frozenset({"a", "an"})
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
+_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+_HOURS = frozenset({"h", "hr", "hrs", "hour", "hours"})
 _TOO_LONG = 18
 
 
@@ -108,6 +110,8 @@ def _written(raw: str) -> Decimal | None:
         if len(set(marks)) == 2:
             whole, _, part = raw.rpartition(marks[-1])
             return Decimal("".join(c for c in whole if c.isdigit()) + "." + part)
+    if _INDIAN.fullmatch(raw):
+        return Decimal(raw.replace(",", ""))
     if raw.count(".") + raw.count(",") > 1 or not raw.replace(",", "").replace(".", "").isdecimal():
         return None
     return Decimal(raw.replace(",", "."))
@@ -124,9 +128,11 @@ def _scaled(w: Words, j: int, value: Decimal) -> tuple[Decimal, int, int]:
         norm = w.norms[j]
         attached = w.gap(j) == ""
         step = 100 if norm == "hundred" else 12 if norm == "dozen" else SCALES.get(norm)
+        if norm == "m" and w.norm(j - 2) in _HOURS:
+            break
         if norm in {"m", "b"} and attached and (norm == "m" or w.raw(j) == "B"):
             step = 10**6 if norm == "m" else 10**9
-        if step is None or not w.joined(j) or (norm in {"mm", "mil", "mn"} and not attached):
+        if step is None or not w.joined(j) or (norm in {"mm", "mn"} and not attached):
             break
         value, scale, j = value * step, scale * step, j + 1
     return value, j, scale

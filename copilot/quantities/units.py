@@ -16,6 +16,7 @@ PERIODS = frozenset(
 )
 _SYMBOLS = "$£€¥₹"
 _NOUN_REACH = 4
+_SPACED = frozenset({"gb", "tb", "mb", "kg", "km", "kw", "ms", "hr", "wk", "yr"})  # short units that stand apart from their number
 _ADVERBS = {
     "daily": "per day", "weekly": "per week", "monthly": "per month", "quarterly": "per quarter", "yearly": "per year",
     "annually": "per year",
@@ -135,10 +136,12 @@ def _named(w: Words, j: int) -> Unit | None:
     if norm in known.subunits and (len(norm) > 1 or w.gap(j) == ""):
         return Unit("pence " + known.subunits[norm], j + 1)
     unit = known.units.get(norm)
-    if unit and (len(norm) > 2 or w.gap(j) == "" or norm in {"gb", "tb", "kg", "km", "ms"}) and not (norm == "second" and w.gap(j) == " "):
+    if unit and (len(norm) > 2 or w.gap(j) == "" or norm in _SPACED) and not (norm == "second" and w.gap(j) == " "):
         return Unit(unit, j + 1)
     if norm in {"points", "point"}:
         return Unit("point", j + 1)
+    if norm == "m" and w.gap(j) == "" and known.units.get(w.norm(j - 2)) == "hour":
+        return Unit("minute", j + 1)
     return None
 
 
@@ -150,8 +153,7 @@ def _counted(w: Words, j: int, one: bool) -> Unit | None:
         k += 1
     if w.norm(k - 1) in {"of", "or"} and w.norm(k) in {"us", "them", "you", "y'all", "ye"} and k > j:
         return Unit("person" if w.norm(k) != "them" else "", k + 1, noun=True)
-    if k > j and w.norm(k - 1) in {"those", "these"}:
-        return Unit("", k, noun=True)
+    pronoun = Unit("", k, noun=True) if k > j and w.norm(k - 1) in {"those", "these"} else None
     for n in range(k, min(k + _NOUN_REACH, len(w.norms))):
         norm = w.norms[n]
         if (n > j and not w.joined(n)) or norm in known.stops or starts(norm):
@@ -163,7 +165,7 @@ def _counted(w: Words, j: int, one: bool) -> Unit | None:
             return _noun(name, n + 1, known)
         if (one or (w.gap(j) == "-" and n == j)) and n == k:
             return Unit("person" if norm == "person" else norm, n + 1, noun=True)
-    return None
+    return pronoun
 
 
 def _noun(plural: str, last: int, known: Lists) -> Unit:

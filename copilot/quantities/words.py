@@ -81,6 +81,7 @@ class Lists(NamedTuple):
     joining_copulas: frozenset[str]
     fillers: frozenset[str]
     weighty: frozenset[str]
+    pointing: frozenset[str]
 
 
 def _inverted(rows: Mapping[str, str]) -> dict[str, str]:

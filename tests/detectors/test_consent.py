@@ -83,3 +83,71 @@ def test_what_is_no_question_for_leave_is_left_alone(call, text):
 
 def test_a_colleague_can_ask(call):
     assert consent(call("V: I've got the notetaker on, is everybody happy with that?", "C: Yes.")) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "I'd like to record this so I can concentrate on listening. Is that alright with you?",
+        "Do you mind if I hit record?",
+        "Are you all right with me recording?",
+        "I'm going to start the recording now if nobody objects.",
+        "I'll record, just for my notes, unless you'd rather I didn't?",
+        "Can I get your okay to record this call?",
+        "Would it be okay to tape this?",
+        "Is recording okay?",
+        "Okay to record?",
+        "Mind if I record?",
+        "Happy for me to record?",
+        "Just so I have your consent on tape: are you okay being recorded?",
+        "We record these calls for internal use. Any problem with that?",
+        "This call is being recorded. Is everyone comfortable with that?",
+        "I have an AI notetaker in here. Are you okay with that?",
+        "The bot that just joined is our transcription tool, is that okay?",
+        "I'd love to capture this on video, only for my own notes, does that work for you?",
+        "Could I ask your permission to record?",
+        "Before anything else, may I have your permission for the recording?",
+        "I want to make sure you're fine with me recording.",
+        "I'd normally record these, it's only for me. Would that be a problem?",
+        "Are we good to record?",
+        "Good to record?",
+        "So, recording. Yes or no?",
+        "The recording's only for the write-up and gets deleted after. Can I go ahead?",
+        "Shall I start the recording?",
+        "Is it alright if I let the recorder run?",
+        "I have the recorder here on the table. Is it okay for you when it runs?",
+        "May I switch on the recording?",
+        "It'd help me a lot to have this recorded. Any objections?",
+        "You okay with this being recorded and transcribed?",
+        "Let me ask formally, do I have your consent to record?",
+        "I need to ask on the record whether you agree to being recorded.",
+        "Are you happy for this to be recorded, just internally?",
+        "I'm recording, is that cool?",
+    ],
+)
+def test_leave_is_asked_for_in_many_ways(call, asked):
+    lines = ["I: Good morning.", "C: Good morning, how's the weather?", f"I: Grey, as always. {asked}", "C: Yes, that's fine by me."]
+    assert consent(call(*lines)) == (3, 4)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Not a problem.",
+        "You have my consent.",
+        "Only if I get a copy.",
+        "I don't see why not.",
+        "Sorry, just closing the door. By all means.",
+    ],
+)
+def test_leave_is_given_in_many_ways(call, answer):
+    assert consent(call(ASK, f"C: {answer}")) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Could you just take notes instead?", "Notes are fine, but no recording.", "Legal won't let me.", "I'd be more comfortable without."],
+)
+def test_leave_is_refused_in_many_ways(call, answer):
+    readings = call(ASK, f"C: {answer}", "I: No problem, I'll take notes. What do you do?", "C: I run the plant. Yes, that's me.")
+    assert consent(readings) == (1, None)

@@ -33,6 +33,16 @@ def test_a_count_that_fits_a_bound_of_the_background_is_none() -> None:
     assert clashes("I: How many clinics do you serve?", "C: We serve 212 clinics.", facts=("more than 200 clinics",)) == []
 
 
+def test_a_fact_that_was_put_to_the_customer_is_held_against_the_number_that_answers_it() -> None:
+    (found,) = clashes("I: I have four hospitals and 780 beds.", "C: Four is right. Beds is 812, since April.", facts=("780 beds",))
+    assert (found.turns, "812" in found.text) == ((2,), True)
+
+
+def test_a_number_that_comes_later_in_the_answer_is_not_held_against_it() -> None:
+    said = "That is right. We put one in every town of the valley, and on a Sunday we get 700 visitors."
+    assert clashes("I: I have 780 beds.", f"C: {said}", facts=("780 beds",)) == []
+
+
 def test_a_count_of_a_part_is_no_contradiction() -> None:
     assert clashes("I: And the new ones?", "C: We have got 70 more lorries on order.", facts=("86 lorries",)) == []
 

@@ -120,3 +120,27 @@ def test_a_pain_and_a_result_become_before_and_after() -> None:
 
 def test_completing_with_itself_changes_nothing() -> None:
     assert merge(metric(), metric()) == metric()
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("The audit took two hours and a half, now twenty-five minutes.", 2.5, 25),
+        ("It was twenty-seven point four percent of miles, down to 21.9.", 27.4, 21.9),
+    ],
+)
+def test_a_value_that_now_or_down_to_leads_up_to_has_the_one_before_as_its_baseline(text: str, before: float, after: float) -> None:
+    found = only("I: How did it change?", f"C: {text}")
+    assert (found.baseline and found.baseline.value, found.value) == (before, after)
+
+
+def test_points_of_a_count_are_no_percentage_points() -> None:
+    found = metrics("I: How big is it?", "C: We deliver to 4,300 delivery points at all three depots, and three percent of them are shops.")
+    assert found[0].unit == "point"
+
+
+def test_a_pain_and_a_later_result_of_the_same_thing_are_before_and_after() -> None:
+    pain = metric(kind="pain", measures="walk-in calls at the desk", value=70, unit="call")
+    result = metric(turn=9, kind="result", measures="calls", value=42, unit="call")
+    assert same_metric(pain, result)
+    assert not same_metric(pain, metric(turn=9, kind="result", measures="letters a week", value=42, unit="letter"))
