@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from .background import Background
 from .lexicon import load_data
@@ -19,9 +20,8 @@ _DIGITS = 7
 """Fewest digits of a phone number."""
 _SHORTEST = 3
 """Letters of a part of a name that is hidden on its own."""
-_LEGAL = frozenset(
-    {"inc", "ltd", "llc", "gmbh", "corp", "group", "company", "the", "and", "for", "plc", "university", "city", "school", "bank"}
-)
+_BARE = 9
+"""Fewest of one with nothing between them: shorter ones are counts."""
 _YEARS = re.compile(r"(?:19|20)\d\d *[-/.] *(?:19|20)\d\d")
 
 
@@ -69,7 +69,7 @@ class Redactor:
 
     def _phone(self, match: re.Match[str]) -> str:
         said = match.group()
-        if sum(c.isdigit() for c in said) < _DIGITS or _YEARS.fullmatch(said):
+        if sum(c.isdigit() for c in said) < (_BARE if said.isdigit() else _DIGITS) or _YEARS.fullmatch(said):
             return said
         return self._placeholder("PHONE", said)
 
@@ -82,21 +82,31 @@ class Redactor:
 
 
 def _forms(name: str, kind: str) -> Iterator[str]:
-    """Yield a name, and those of its parts that name it alone."""
+    """Yield a name, and those of its parts that name it alone; for a person the short forms too, for a company its name in one word."""
     name = " ".join(name.split())
-    if not name:
+    parts = _WORD.findall(name)
+    if not name or all(part.lower() in _words("labels") for part in parts):
         return
     yield name
-    parts = _WORD.findall(name)
-    if kind == "PERSON" or len(parts) < 2:
+    if kind == "PERSON":
         yield from _telling(parts)
+        yield from _telling(short for part in parts[:1] for short in load_data("nicknames").get(part.lower(), ()))  # type: ignore[attr-defined]
     else:
+        yield "".join(parts)
         yield from _telling(parts[:1])
 
 
 def _telling(parts: Iterable[str]) -> Iterator[str]:
-    return (part for part in parts if len(part) >= _SHORTEST and part.lower() not in _LEGAL)
+    """Yield the parts of a name that are long enough to tell it, and no mere label."""
+    unsaying = _words("legal") | _words("labels")
+    return (part for part in parts if len(part) >= _SHORTEST and part.lower() not in unsaying)
 
 
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(str(load_data("redaction")[name]).split())
+
+
+@cache
 def _common() -> frozenset[str]:
     return frozenset(load_data("language")["english"])  # type: ignore[call-overload, no-any-return]

@@ -37,7 +37,7 @@ class ModelOptions:
         if not self.model:
             return None
         from ..cache import Cache
-        from ..engines.llm import LIVE, RECORDED, LLMEngine, open_model
+        from ..engines.llm import LIVE, RECORDED, Limits, LLMEngine, open_model
         from ..prompts import Prompts
         from ..redact import Redactor
 
@@ -45,9 +45,8 @@ class ModelOptions:
         return LLMEngine(
             open_model(self.model, timeout=deadline),
             ahead=ahead,
-            deadline=deadline,
+            limits=Limits(deadline=deadline, budget=self.budget),
             fallback=not self.no_fallback,
-            budget=self.budget,
             cache=None if self.no_cache else Cache(),
             redactor=Redactor(background) if self.redact else None,
             prompts=Prompts(self.prompts),

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from ..prompts import Message, Prompt, Prompts
+from ..prompts import Prompt, Prompts
 
 __all__ = ["command"]
 
@@ -19,33 +19,49 @@ def command(name: str | None, own: str | None, as_json: bool) -> None:
     """List the prompts, or show one as it is sent, filled in with an example, and its tokens."""
     prompts = Prompts(own)
     if name is None:
-        listed = {n: prompts[n].description for n in prompts.names}
-        width = max(map(len, listed))
-        click.echo(json.dumps(listed, indent=2) if as_json else "\n".join(f"{n:<{width}}  {text}" for n, text in listed.items()))
+        rows = [describe(prompts[n]) for n in prompts.names]
+        click.echo(json.dumps(rows, indent=2) if as_json else "\n".join(map(in_a_line, rows)))
         return
     prompt = prompts[name]
-    messages = prompt.render(example(prompt))
     if as_json:
-        click.echo(json.dumps({"name": name, "version": prompt.version, "messages": [m._asdict() for m in messages]}, indent=2))
+        messages = [message._asdict() for message in prompt.render(example(prompt))]
+        click.echo(json.dumps({**describe(prompt), "messages": messages}, indent=2))
         return
-    show(prompt, messages)
+    show(prompt)
 
 
-def show(prompt: Prompt, messages: tuple[Message, ...]) -> None:
+def describe(prompt: Prompt) -> dict[str, object]:
+    """Return what a prompt is, and its tokens when it is filled in with an example."""
+    from ..engines.llm.tokens import counter
+
+    named, count = counter()
+    tokens = sum(count(message.text) for message in prompt.render(example(prompt)))
+    front = prompt.model_dump(include={"name", "description", "inputs", "output", "version"})
+    return {**front, "tokens": tokens, "tokenizer": named}
+
+
+def in_a_line(row: dict[str, object]) -> str:
+    """Return a prompt's name, tokens and description."""
+    return f"{row['name']:<8} {row['tokens']:>6,} tokens  {row['description']}"
+
+
+def show(prompt: Prompt) -> None:
     """Print a prompt as it is sent."""
-    from ..engines.llm.tokens import count_tokens, tokenizer
+    from ..engines.llm.tokens import count_tokens
 
-    for role, text in messages:
+    for role, text in prompt.render(example(prompt)):
         click.secho(f"=== {role} ({count_tokens(text):,} tokens)", bold=True)
         click.echo(text)
-    total = sum(count_tokens(m.text) for m in messages)
-    click.secho(f"\n{prompt.name}, version {prompt.version}: {total:,} tokens by {tokenizer()}", dim=True)
+    row = describe(prompt)
+    click.secho(f"\n{prompt.name}, version {prompt.version}: {row['tokens']:,} tokens ({row['tokenizer']})", dim=True)
 
 
 def example(prompt: Prompt) -> dict[str, str]:
     """Return an example of every input."""
     from ..background import Background, Customer
+    from ..engines.llm.answers import Notes
     from ..engines.llm.context import background_text, topics_text, turns_text
+    from ..engines.llm.holding import schema_text
     from ..guide import Guide
     from ..turns import Turn
 
@@ -65,6 +81,7 @@ def example(prompt: Prompt) -> dict[str, str]:
         "probe": "How much faster is a change-over?",
         "vote": "1",
         "fault": "gaps.0.kind: no such kind",
+        "schema": schema_text(Notes),
         "document": "the thank-you email",
         "rules": "at most 350 words",
         "facts": "quote, turn 8, Jo: “Change-overs got a lot faster, honestly.”",

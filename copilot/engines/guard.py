@@ -1,11 +1,13 @@
 """The guard: nothing that an engine finds gets into the ledger unless the transcript bears it out.
 
 Every finding is set against the turn that it cites: its words are aligned there, its numbers found in the customer's words, its
-question linted. What fails is dropped, and kept with its reason in `rejected`.
+question linted. What an engine says in its own words may hold no number that nobody said, no link and no markup. What fails is
+dropped, and kept with its reason in `rejected`.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
@@ -16,7 +18,7 @@ from ..findings import Amount, Boundary, Closing, Contradiction, Gap, Metric, Qu
 from ..grounding import Absent, ground, ungrounded_numbers
 from ..ledger import Ledger
 from ..probes.lint import lint_question
-from ..probes.wording import word_probe
+from ..probes.wording import explain, word_probe
 from ..quantities import find_quantities
 from ..reading import Reading
 from ..text import tokenize
@@ -26,7 +28,9 @@ from . import Engine
 __all__ = ["Guard", "Rejection", "faults_of_prose"]
 
 A_TURN = 3
-"""Gaps of one turn at most."""
+"""Gaps of one turn at most, and gaps that one turn may settle on an engine's word."""
+LONGEST_REMARK = 200
+"""Characters of what an engine says in its own words."""
 LATE = 4
 """Turns after which a gap that comes late is of no use any more."""
 LONGEST_TRIGGER = 400
@@ -34,6 +38,7 @@ KEPT = 200
 """Rejections that are kept with their reason; all are counted."""
 
 S = TypeVar("S", bound=Span)
+_MARKUP = re.compile(r"://|www\.|</?\w+|\*\*|`|\]\(|[\r\n]")
 
 
 class Rejection(NamedTuple):
@@ -127,12 +132,14 @@ class _Check:
         return (q for q in self.aligned("quote", quotes) if len(q.text.split()) >= 3)
 
     def metrics(self, metrics: Iterable[Metric]) -> Iterator[Metric]:
-        """Yield the metrics whose value stands in the words cited; a baseline that stands nowhere is left out."""
+        """Yield the metrics whose value stands in the words cited; a baseline or a circumstance that stands nowhere is left out."""
         for metric in self.aligned("metric", metrics):
             if not _holds(metric.value, metric.unit, metric.text):
                 self.reject(metric.turn, "metric", f"{metric.value} {metric.unit}", "has a number that its words do not hold")
-                continue
-            yield self._with_baseline(metric)
+            elif fault := self._remark_fault(f"{metric.measures} {metric.unit}"):
+                self.reject(metric.turn, "metric", metric.measures, fault)
+            else:
+                yield self._with_circumstances(self._with_baseline(metric))
 
     def _with_baseline(self, metric: Metric) -> Metric:
         before: Amount | None = metric.baseline
@@ -140,6 +147,21 @@ class _Check:
             return metric
         self.reject(metric.turn, "baseline", f"{before.value} {before.unit}", "has a number that the customer never said")
         return metric.model_copy(update={"baseline": None})
+
+    def _with_circumstances(self, metric: Metric) -> Metric:
+        """Return a metric without a period, scope or source that is not told near it, by the customer or in the question."""
+        heard = [r.turn for n, r in self.readings.items() if n <= metric.turn and n not in self.barred]
+        told = {"period": metric.period, "scope": metric.scope, "source": metric.source}
+        untold = {name: text for name, text in told.items() if text and all(isinstance(ground(text, t), Absent) for t in heard)}
+        for name, text in untold.items():
+            self.reject(metric.turn, name, text, "is not in the words that were heard")
+        return metric.model_copy(update=dict.fromkeys(untold))
+
+    def _remark_fault(self, text: str) -> str | None:
+        """Return what is wrong with an engine's own words, or None. Numbers may be the background's or the interviewer's too."""
+        heard = [r.turn.text for n, r in self.readings.items() if n not in self.barred]
+        metrics = [m.text for m in self.ledger.metrics if m.turn not in self.barred]
+        return remark_fault(text, " . ".join([*heard, *metrics, *self.reading.background.customer.facts]))
 
     def _said(self, until: int) -> str:
         """Return the customer's words up to a turn, as far as they are at hand: the last turns, and the metrics of the ledger."""
@@ -156,7 +178,7 @@ class _Check:
                 self.reject(gap.turn, "gap", gap.text, fault)
                 continue
             taken[gap.turn] += 1
-            gap = self._worded(gap, asked)
+            gap = self._explained(self._worded(gap, asked))
             asked.add(_plain(gap.probe))
             yield gap
 
@@ -185,6 +207,14 @@ class _Check:
         self.reject(gap.turn, "probe", gap.probe, fault)
         return gap.model_copy(update={"probe": self.plain_probe(gap)})
 
+    def _explained(self, gap: Gap) -> Gap:
+        """Return a gap with its own reason where that says nothing that was not said, else with the embedded engine's."""
+        fault = self._remark_fault(gap.why) if gap.why.strip() else "is empty"
+        if fault is None:
+            return gap
+        self.reject(gap.turn, "reason", gap.why, fault)
+        return gap.model_copy(update={"why": explain(self.readings[gap.turn], gap.kind, gap.start, gap.end, gap.topic)})
+
     def plain_probe(self, gap: Gap) -> str:
         """Return the embedded engine's question for a gap."""
         return word_probe(self.readings[gap.turn], gap.kind, gap.start, gap.end, gap.topic, None, self.ledger.probes)
@@ -207,33 +237,56 @@ class _Check:
         """Yield the contradictions between turns that were heard."""
         for c in contradictions:
             turns = tuple(sorted({t for t in c.turns if 1 <= t <= self.reading.turn.turn}))
-            if turns and turns == tuple(sorted(set(c.turns))) and not self.barred.intersection(turns):
-                yield c.model_copy(update={"turns": turns})
-            else:
+            if not turns or turns != tuple(sorted(set(c.turns))) or self.barred.intersection(turns):
                 self.reject(max(c.turns, default=0), "contradiction", c.text, "cites turns that were not heard or are off the record")
+            elif fault := self._remark_fault(c.text):
+                self.reject(turns[-1], "contradiction", c.text, fault)
+            else:
+                yield c.model_copy(update={"turns": turns})
 
     def closings(self, closings: Iterable[Closing], new: Collection[str]) -> Iterator[Closing]:
-        """Yield the closings of gaps that are known and open, or new."""
+        """Yield the closings of gaps that are known and open, or new, by a later turn of a customer; a few of one turn at most."""
+        closings = tuple(closings)
+        settles = Counter(c.turn for c in closings)
         for closing in closings:
-            known = self.ledger.gaps.get(closing.gap)
-            if closing.gap in new or (known is not None and known.outcome == "open"):
-                yield closing
+            fault = self._closing_fault(closing, new) or ("settles more than one turn can" if settles[closing.turn] > A_TURN else None)
+            if fault:
+                self.reject(closing.turn, "closing", closing.gap, fault)
             else:
-                self.reject(closing.turn, "closing", closing.gap, "closes no open gap")
+                yield closing
+
+    def _closing_fault(self, closing: Closing, new: Collection[str]) -> str | None:
+        known, by = self.ledger.gaps.get(closing.gap), self.readings.get(closing.turn)
+        if closing.gap not in new and (known is None or known.outcome != "open"):
+            return "closes no open gap"
+        if by is None or not by.is_customer or (known is not None and closing.turn <= known.turn):
+            return "is settled by no later turn of a customer"
+        return None
 
 
 def probe_fault(probe: str, said: str) -> str | None:
     """Return why a question may not be asked by somebody who has heard `said`, or None."""
     if not probe.strip() or "?" not in probe:
         return "is no question"
-    if "\n" in probe or "://" in probe:
+    if _MARKUP.search(probe):
         return "holds more than a question"
     faults = lint_question(probe)
     if faults:
         return f"is {faults[0].rule}"
     if ungrounded_numbers(probe, said):
         return "has a number that the customer never said"
+    if any(f" {_plain(quote)} " not in f" {_plain(said)} " for quote in _quotations(probe)):
+        return "quotes words that the customer never said"
     return None
+
+
+def remark_fault(text: str, said: str) -> str | None:
+    """Return why an engine's own words may not be shown to somebody who has heard `said`, or None."""
+    if len(text) > LONGEST_REMARK:
+        return "is too long"
+    if _MARKUP.search(text):
+        return "holds markup"
+    return "has a number that was never said" if ungrounded_numbers(text, said) else None
 
 
 def faults_of_prose(text: str, turns: Collection[Turn], barred: Collection[int] = (), known: str = "") -> tuple[str, ...]:

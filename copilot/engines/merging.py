@@ -26,8 +26,11 @@ def merge(rules: Found, model: Found) -> tuple[Found, dict[str, str]]:
     """Return what both find in a turn that the model has read, and the final id of each gap of the model.
 
     The model's reading decides on gaps, metrics, topics and quotes; the rules add what they are sure of, the fields that a metric of
-    the model lacks, and everything that the model is not asked for. A boundary that either has seen holds.
+    the model lacks, and everything that the model is not asked for. A boundary that either has seen holds. A turn of which the model
+    says nothing was passed over: there the rules decide, but for gaps that they are not sure of.
     """
+    if model == Found(refusals=model.refusals):
+        return replace(rules, gaps=tuple(g for g in rules.gaps if g.score >= SURE)), {}
     gaps, names = _gaps(rules.gaps, model.gaps)
     known = {c.turns for c in rules.contradictions}
     merged = replace(

@@ -11,6 +11,7 @@ except ImportError:
 
 from .calling import Caller
 from .engine import LIVE, RECORDED, LLMEngine
+from .limits import Limits
 from .models import open_model
 
-__all__ = ["LIVE", "RECORDED", "Caller", "LLMEngine", "open_model"]
+__all__ = ["LIVE", "RECORDED", "Caller", "LLMEngine", "Limits", "open_model"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
@@ -28,7 +29,8 @@ from ..rules import RulesEngine
 from .answers import Notes, Wordings, found_of
 from .calling import Caller
 from .context import background_text, candidates_text, ledger_text, open_gaps, topics_text, turns_text
-from .faults import Fault
+from .faults import Fault, Kind
+from .limits import Limits
 from .tokens import count_tokens
 
 __all__ = ["LIVE", "RECORDED", "LLMEngine"]
@@ -75,9 +77,8 @@ class LLMEngine:
         model: BaseChatModel,
         *,
         ahead: Iterable[Turn] = (),
-        deadline: float | None = None,
+        limits: Limits | None = None,
         fallback: bool = True,
-        budget: int | None = None,
         cache: Cache | None = None,
         redactor: Redactor | None = None,
         prompts: Prompts | None = None,
@@ -85,7 +86,7 @@ class LLMEngine:
         name: str = "llm",
         notify: Callable[[str], None] | None = None,
     ) -> None:
-        """Take any chat model. `budget` is in tokens; `config` holds callbacks, tags and metadata as LangChain takes them.
+        """Take any chat model. `config` holds callbacks, tags and metadata as LangChain takes them; `notify` is told every notice.
 
         With `fallback=False`, reading raises ModelError where the model fails.
         """
@@ -94,14 +95,16 @@ class LLMEngine:
         self._read, self._ask = prompts["read"], prompts["ask"]
         self.guard = Guard(RulesEngine())
         self.notices: list[str] = []
+        self.failures: Counter[Kind] = Counter()
         self.redactor = redactor
         self._rules = RulesEngine()
         self._ahead = tuple(ahead)
-        self._deadline = deadline if deadline is not None else RECORDED if self._ahead else LIVE
+        limits = limits or Limits()
+        self._deadline = limits.deadline or (RECORDED if self._ahead else LIVE)
         self._fallback = fallback
         self._notify = notify
         config = {"run_name": "copilot", "tags": ["copilot"], **(config or {})}
-        self._caller = Caller(model, prompts["repair"], budget=budget, cache=cache, redactor=redactor, config=config)
+        self._caller = Caller(model, prompts["repair"], limits=limits, cache=cache, redactor=redactor, config=config)
         self._window: _Window | None = None
         self._late: list[_Late] = []
         for turn in self._ahead:
@@ -169,7 +172,7 @@ class LLMEngine:
             "before": turns_text(before[-CONTEXT:], context=True),
             "turns": turns_text(turns),
         }
-        return self._caller.start(self._read.render(values), Notes, self._deadline)
+        return self._caller.start(self._read, values, Notes, self._deadline)
 
     def _awaited(self, answer: Future[Notes]) -> Notes | None:
         """Return an answer if it comes before the deadline, else None, with a notice. Raises Fault without a fallback."""
@@ -185,9 +188,9 @@ class LLMEngine:
         """Note a failure, each kind once. Raises it without a fallback."""
         if not self._fallback:
             raise ModelError(f"the model {self.name} failed: {fault}")
-        notice = f"the model {self.name} is not used here: {fault}; the embedded engine goes on"
-        kinds = {n.split(":")[-1] for n in self.notices}
-        if notice.split(":")[-1] not in kinds:
+        self.failures[fault.kind] += 1
+        if self.failures[fault.kind] == 1:
+            notice = f"the model {self.name} failed: {fault}; the embedded engine goes on"
             self.notices.append(notice)
             if self._notify:
                 self._notify(notice)
@@ -212,7 +215,7 @@ class LLMEngine:
             "candidates": candidates_text(probes[:3]),
         }
         try:
-            answer = self._caller.start(self._ask.render(values), Wordings, self._deadline).result(self._deadline)
+            answer = self._caller.start(self._ask, values, Wordings, self._deadline).result(self._deadline)
         except (Fault, NotYet) as problem:
             self._failed(problem if isinstance(problem, Fault) else Fault("timeout", detail=f"more than {self._deadline:g} s"))
             return list(probes)

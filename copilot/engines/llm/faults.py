@@ -25,8 +25,8 @@ from ...errors import ModelError
 __all__ = ["Fault", "Kind", "fault_of"]
 
 Kind = Literal[
-    "key", "missing", "request", "limit", "server", "connection", "timeout", "refused", "too long", "truncated", "empty", "unusable",
-    "budget", "busy", "paused", "failed",
+    "key", "missing", "request", "limit", "quota", "server", "connection", "timeout", "refused", "too long", "truncated", "empty",
+    "unusable", "budget", "busy", "paused", "failed",
 ]  # fmt: skip
 
 _TEXTS: dict[str, str] = {
@@ -34,6 +34,7 @@ _TEXTS: dict[str, str] = {
     "missing": "it does not know this model; check the name and OPENAI_BASE_URL",
     "request": "it does not accept the request",
     "limit": "it allows no more calls for now",
+    "quota": "the account has no credit left",
     "server": "it has an error of its own",
     "connection": "it cannot be reached; check the network and OPENAI_BASE_URL",
     "timeout": "it took too long to answer",
@@ -48,7 +49,7 @@ _TEXTS: dict[str, str] = {
     "failed": "it failed",
 }
 RETRYABLE = frozenset({"limit", "server", "connection"})
-LASTING = frozenset({"key", "missing", "budget"})
+LASTING = frozenset({"key", "missing", "quota", "budget"})
 """Faults that no later call will be spared."""
 
 
@@ -121,6 +122,8 @@ def fault_of(error: BaseException) -> Fault:
 def _kind(error: BaseException, status: int | None) -> Kind:
     if isinstance(error, ContextOverflowError):
         return "too long"
+    if getattr(error, "code", None) == "insufficient_quota":
+        return "quota"
     if status in _STATUSES:
         return _STATUSES[status]
     if status is not None and status >= 500:

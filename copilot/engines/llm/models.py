@@ -30,14 +30,14 @@ _PACKAGES = {
 def open_model(spec: str, timeout: float = 60.0) -> BaseChatModel:
     """Return the chat model that PROVIDER:NAME names. `timeout` is the longest that one request may take, in seconds.
 
-    OPENAI_API_KEY and OPENAI_BASE_URL are read by the openai client; other providers read their own. Raises InputError for a
-    spec that names no provider or lacks its key, MissingPackageError where the provider's package is not installed.
+    OPENAI_API_KEY and OPENAI_BASE_URL are read by the openai client. With an OPENAI_BASE_URL of your own the key may be missing,
+    since local servers want none; without one it is OpenAI that is called, which wants it. Other providers read their own.
+    Raises InputError for a spec that names no provider or lacks its key, MissingPackageError where the provider's package is not installed.
     """
     provider, mark, name = spec.partition(":")
     if not mark or not name.strip() or provider not in _PACKAGES:
-        raise InputError(f"--model {spec!r}: write PROVIDER:NAME, such as openai:gpt-4.1-mini; providers: {', '.join(_PACKAGES)}")
-    if provider == "openai" and not os.environ.get("OPENAI_API_KEY"):
-        raise InputError("--model: OPENAI_API_KEY is not set; set it, to any word for a server of your own that wants no key")
+        # What was given instead is not repeated: it may be a key.
+        raise InputError(f"--model: write PROVIDER:NAME, such as openai:gpt-4.1-mini; the providers are {', '.join(_PACKAGES)}")
     module, kind = _PACKAGES[provider]
     try:
         model = getattr(import_module(module), kind)
@@ -47,9 +47,18 @@ def open_model(spec: str, timeout: float = 60.0) -> BaseChatModel:
     options: dict[str, Any] = {"model": name.strip()}
     if provider == "openai":
         # Retries are ours: they must fit into the deadline of the call.
-        options |= {"timeout": timeout, "max_retries": 0}
+        options |= {"timeout": timeout, "max_retries": 0, **_openai_key()}
     try:
         made: BaseChatModel = model(**options)
     except Exception as problem:  # each provider has its own errors for a missing key or a bad option
         raise InputError(f"--model {spec}: cannot be set up ({type(problem).__name__}); check the provider's key and settings") from None
     return made
+
+
+def _openai_key() -> dict[str, str]:
+    """Return the option that stands in for a key that no server asks for. Raises InputError where OpenAI itself would ask for one."""
+    if os.environ.get("OPENAI_API_KEY"):
+        return {}
+    if not (os.environ.get("OPENAI_BASE_URL") or os.environ.get("OPENAI_API_BASE")):
+        raise InputError("--model: OPENAI_API_KEY is not set; set it, or OPENAI_BASE_URL to the address of a server of your own")
+    return {"api_key": "none"}

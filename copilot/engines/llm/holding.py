@@ -1,0 +1,116 @@
+"""Holding a model's answer to a schema: by JSON schema where its endpoint has that, by a tool call, or by words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableSequence
+from pydantic import BaseModel
+
+from .faults import Fault, fault_of
+
+__all__ = ["Holder", "schema_text", "text_of"]
+
+Method = Literal["json_schema", "function_calling", "text"]
+_METHODS: tuple[Method, ...] = ("json_schema", "function_calling", "text")
+_BOUNDS = ("maxLength", "maxItems", "title", "description")
+"""Keywords that some endpoints refuse or that only cost tokens; an answer is validated against all of its schema when it comes."""
+_CANNOT = (NotImplementedError, TypeError, ValueError, AttributeError, ImportError)
+"""What a provider's package raises while it is set up for a method that it does not have."""
+
+
+class Holder:
+    """Asks a model in the first way that its endpoint understands. The way is found out once and remembered."""
+
+    def __init__(self, model: BaseChatModel) -> None:
+        """Take any chat model."""
+        self.model = model
+        self.method: Method | None = None
+
+    def invoke(self, messages: Sequence[BaseMessage], schema: type[BaseModel], config: RunnableConfig) -> AIMessage:
+        """Return the model's message. Raises what the model raises."""
+        *likely, last = (self.method,) if self.method else _METHODS
+        for method in likely:
+            try:
+                return self._by(method, messages, schema, config)
+            except _Unheld:
+                continue
+        return self._by(last, messages, schema, config)
+
+    def loosen(self) -> None:
+        """Note that the endpoint takes a schema and does not keep to it: from now on it is told in words."""
+        self.method = "text"
+
+    def _by(self, method: Method, messages: Sequence[BaseMessage], schema: type[BaseModel], config: RunnableConfig) -> AIMessage:
+        try:
+            held = _held_to(self.model, schema, method)
+        except _CANNOT as problem:
+            raise _Unheld("request", detail=f"{method} is not to be had") from problem
+        try:
+            message = held.invoke(_with_schema(messages, schema, method), config)
+        except Exception as problem:
+            fault = fault_of(problem)
+            raise (_Unheld("request", None, fault.status) if fault.kind == "request" else fault) from problem
+        self.method = method
+        return message
+
+
+class _Unheld(Fault):
+    """The endpoint does not accept a request that is made in this way."""
+
+
+def _held_to(model: BaseChatModel, schema: type[BaseModel], method: Method) -> Runnable[Any, AIMessage]:
+    """Return the model held to a schema; it still returns its message, whose usage is wanted."""
+    if method == "text":
+        return model
+    strict = {"strict": True} if method == "json_schema" else {}
+    chain = model.with_structured_output(_plain(schema), method=method, **strict)
+    return chain.first if isinstance(chain, RunnableSequence) else chain  # type: ignore[return-value]  # the parser is left out
+
+
+def _plain(schema: type[BaseModel]) -> dict[str, Any]:
+    """Return a JSON schema without the keywords that not every endpoint takes; its own name and description stay."""
+    whole = schema.model_json_schema()
+    return {**_without(whole, named=False), "title": schema.__name__, "description": schema.__doc__}
+
+
+def _without(part: Any, *, named: bool) -> Any:
+    """Return a part of a schema without bounds. What stands under `properties` and `$defs` is named by us, and is no keyword."""
+    if isinstance(part, list):
+        return [_without(p, named=False) for p in part]
+    if not isinstance(part, dict):
+        return part
+    kept = {k: v for k, v in part.items() if named or k not in _BOUNDS}
+    return {k: _without(v, named=not named and k in {"properties", "$defs"}) for k, v in kept.items()}
+
+
+def _with_schema(messages: Sequence[BaseMessage], schema: type[BaseModel], method: Method) -> list[BaseMessage]:
+    """Return the messages, the schema in words at the end of the first where the endpoint is not told it."""
+    if method != "text":
+        return list(messages)
+    first, *rest = messages
+    told = f"{first.content}\n\nAnswer with one JSON object that fits this JSON Schema, and nothing else:\n{schema_text(schema)}"
+    return [first.model_copy(update={"content": told}), *rest]
+
+
+def schema_text(schema: type[BaseModel]) -> str:
+    """Return a schema as it is told in words."""
+    return json.dumps(_without(schema.model_json_schema(), named=False), separators=(",", ":"))
+
+
+def text_of(message: AIMessage) -> str:
+    """Return what a message answers: the arguments of its tool call, else its text. Raises Fault for a refusal or an answer cut short."""
+    reason = message.response_metadata.get("finish_reason")
+    if message.additional_kwargs.get("refusal") or reason == "content_filter":
+        raise Fault("refused")
+    if reason == "length":
+        raise Fault("truncated")
+    if message.tool_calls:
+        return json.dumps(message.tool_calls[0]["args"])
+    if message.invalid_tool_calls:
+        return message.invalid_tool_calls[0]["args"] or ""
+    return str(message.text)
