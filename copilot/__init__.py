@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .probe import Probe
     from .probes.lint import Fault, lint_question
     from .quantities import Quantity, find_quantities
+    from .runnable import as_runnable
     from .session import Session, Suggestions, Update
     from .transcript import Transcript
     from .turns import Span, Turn
@@ -37,6 +38,7 @@ _HOMES = {
     "probe": "Probe",
     "probes.lint": "Fault lint_question",
     "quantities": "Quantity find_quantities",
+    "runnable": "as_runnable",
     "session": "Session Suggestions Update",
     "transcript": "Transcript",
     "turns": "Span Turn",
@@ -67,6 +69,7 @@ __all__ = [
     "TranscriptError",
     "Turn",
     "Update",
+    "as_runnable",
     "find_quantities",
     "ground",
     "lint_question",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
@@ -13,18 +15,21 @@ from .transcript import Transcript
 
 __all__ = ["as_runnable"]
 
+_LOG = logging.getLogger("copilot")
+
 
 def as_runnable(
     model: BaseChatModel | None = None, background: Background | None = None, guide: Guide | None = None, limit: int = 3
 ) -> Runnable[str, Suggestions]:
     """Return a Runnable from a transcript's text to the suggestions at its end; without a model, by the embedded engine.
 
-    Callbacks, tags and metadata of the config reach the model's calls, so that tracing shows them as its children.
+    Callbacks, tags and metadata of the config reach the model's calls, so that tracing shows them as its children. Where the model
+    fails, the logger "copilot" says so, and the embedded engine goes on. Running it raises TranscriptError for a text that cannot be read.
     """
 
     def suggest(text: str, config: RunnableConfig) -> Suggestions:
         transcript = Transcript.parse(text, background=background)
-        engine = LLMEngine(model, ahead=transcript.turns, config=config) if model else None
+        engine = LLMEngine(model, ahead=transcript.turns, config=config, notify=_LOG.warning) if model else None
         session = Session(background=background, guide=guide, engine=engine)
         for turn in transcript:
             session.hear(turn)

@@ -15,7 +15,7 @@ from .detectors import Found
 from .detectors.quotes import best_quotes
 from .engines import Engine
 from .engines.rules import RulesEngine
-from .findings import Coverage, Findings, Gap, Metric, Source
+from .findings import Coverage, Findings, Gap, Metric, Source, Tokens
 from .guide import Guide
 from .ledger import Ledger
 from .probe import Probe
@@ -40,12 +40,13 @@ class Update(Value):
 
 
 class Suggestions(Value):
-    """The probes worth asking after a turn, best first, and the coverage by section."""
+    """The probes worth asking after a turn, best first, and the coverage by section; `tokens` where a language model reads too."""
 
     schema_: Literal["copilot.suggestions/1"] = Field(default="copilot.suggestions/1", alias="schema")
     turn: int
     coverage: dict[str, Coverage]
     probes: tuple[Probe, ...]
+    tokens: Tokens | None = None
 
 
 class Session:
@@ -97,7 +98,12 @@ class Session:
     def suggestions(self, limit: int = 3, minutes_left: float | None = None) -> Suggestions:
         """Return the probes worth asking and the coverage, as they are printed as JSON."""
         last = self.turns[-1].turn if self.turns else 0
-        return Suggestions(turn=last, coverage=self.coverage, probes=tuple(self.suggest(limit, minutes_left)))
+        return Suggestions(turn=last, coverage=self.coverage, probes=tuple(self.suggest(limit, minutes_left)), tokens=self.tokens)
+
+    @property
+    def tokens(self) -> Tokens | None:
+        """What a language model has used so far; None without one."""
+        return getattr(self.engine, "tokens", None)
 
     def asked(self, gap: str) -> None:
         """Note that a gap was asked about; after the second time it is left alone. Raises KeyError for an unknown id."""
@@ -117,7 +123,7 @@ class Session:
         """Everything that is known so far."""
         ledger = self.ledger
         return Findings(
-            source=self._source.model_copy(update={"tokens": getattr(self.engine, "tokens", None)}),
+            source=self._source.model_copy(update={"tokens": self.tokens}),
             turns=tuple(self.turns),
             sections=tuple(ledger.sections),
             topics=ledger.topics,

@@ -12,11 +12,26 @@ from pydantic import BaseModel
 
 from ..background import Participant
 from ..errors import InputError, ModelError
-from ..evaluation import CONTROLS, WRITERS, Comparison, Evals, Judge, Report, compare, evaluate, write_draft
+from ..evaluation import (
+    CONTROLS,
+    WRITERS,
+    Comparison,
+    Evals,
+    Hearing,
+    Interview,
+    Judge,
+    Listener,
+    Report,
+    compare,
+    evaluate,
+    listen_with,
+    write_draft,
+)
 from ..evaluation.suites import Split, Trial
 from ..evaluation.writers import text
 from ..prompts import Message
 from .call import Call, hear_call, notice
+from .model import ModelOptions, in_words, model_options
 
 __all__ = ["command"]
 
@@ -43,6 +58,9 @@ NEW_LABELS = "my-suites/interviews"
 @click.option("--format", "form", metavar="NAME", help="With --new: the transcript's format, where it is not recognised.")
 @click.option("--role", multiple=True, metavar="NAME=ROLE", help="With --new: settle who is who.")
 @click.option("--out", metavar="FOLDER", help=f"With --new: the interview's folder; {NEW_LABELS}/CALL by default.")
+@click.option("--live", is_flag=True, help="With --model: let it read as in a live call, one answer at a time.")
+@click.option("--jobs", type=click.IntRange(min=1), default=4, show_default=True, help="With --model: interviews that are read at a time.")
+@model_options
 def command(
     suite: tuple[str, ...],
     split: Split,
@@ -62,13 +80,21 @@ def command(
     form: str | None,
     role: tuple[str, ...],
     out: str | None,
+    live: bool,
+    jobs: int,
+    model: ModelOptions,
 ) -> int:
-    """Run eval suites: the shipped ones, some of them by name, or those of a folder of your own (suites/, interviews/, gates.yaml)."""
+    """Run eval suites: the shipped ones, some of them by name, or those of a folder of your own (suites/, interviews/, gates.yaml).
+
+    With a model, a run that was stopped goes on where it stood when it is started again: the answers are kept, but for --no-cache.
+    A --budget is one interview's.
+    """
     if new is not None:
-        return _start_labels(Call(new, form, background, None, role), out)
+        return _start_labels(Call(new, form, background, None, role, model), out)
     before = Report.load(old) if old else None
     judge = _judge(judge_model, votes) if judge_model else None
-    report = evaluate(_evals(suite, gates), CONTROLS[control].listen if control else None, split, _progress, judge)
+    jobs = jobs if model.model else 1
+    report = evaluate(_evals(suite, gates), _listener(control, model, live), split, _progress, judge, jobs)
     changes = compare(before, report) if before else None
     _write(report, changes, {"junit": junit, "markdown": markdown, "html": html})
     if save:
@@ -97,6 +123,21 @@ def _judge(model: str, votes: int) -> Judge:
             raise
 
     return Judge(ask, votes=votes, prompts=prompts)
+
+
+def _listener(control: str | None, model: ModelOptions, live: bool) -> Listener:
+    """Return what hears the interviews: a control, a model, or the embedded engine."""
+    if control:
+        return CONTROLS[control].listen
+
+    def listen(interview: Interview) -> Hearing:
+        engine = model.engine(interview.background, () if live else interview.turns, lambda text: notice(f"{interview.name}: {text}"))
+        hearing = listen_with((lambda: engine) if engine else None)(interview)
+        if hearing.findings.source.tokens:
+            notice(f"{interview.name}: {in_words(hearing.findings.source.tokens)}")
+        return hearing
+
+    return listen
 
 
 def _evals(words: Sequence[str], gates: Path | None) -> Evals:

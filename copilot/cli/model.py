@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..background import Background
+from ..findings import Tokens
 from ..session import Session
 from ..turns import Turn
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ..engines.llm import LLMEngine
     from ..probe import Probe
 
-__all__ = ["ModelOptions", "model_options", "tell_model", "worded"]
+__all__ = ["ModelOptions", "in_words", "model_options", "tell_model", "worded"]
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def model_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 "--model",
                 envvar="COPILOT_MODEL",
                 metavar="PROVIDER:NAME",
-                help="Read with a language model too, such as openai:gpt-4.1-mini.",
+                help="Read with a language model too, such as openai:gpt-4.1-mini; also COPILOT_MODEL.",
             ),
             click.option("--no-fallback", is_flag=True, help="Fail with status 3 where the model fails."),
             click.option(
@@ -79,7 +80,11 @@ def model_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 "--deadline", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="How long a call of the model may take."
             ),
             click.option("--no-cache", is_flag=True, help="Keep no answers of the model on disk, and use none."),
-            click.option("--redact", is_flag=True, help="Send the model placeholders for names, addresses and phone numbers."),
+            click.option(
+                "--redact",
+                is_flag=True,
+                help="Send the model placeholders for the names of people and companies, e-mail addresses and phone numbers.",
+            ),
             click.option("--prompts", metavar="DIR", help="A folder with prompts of your own (see copilot prompts)."),
         )
     ):
@@ -95,13 +100,15 @@ def worded(session: Session, probes: list[Probe]) -> list[Probe]:
 
 def tell_model(session: Session, notify: Callable[[str], None]) -> None:
     """Tell what the model has used, and with --debug what of its answers was thrown away."""
-    tokens = getattr(session.engine, "tokens", None)
-    if tokens is None:
+    if session.tokens is None:
         return
-    notify(
-        f"{session.engine.name}: tokens: {tokens.input:,} in, {tokens.cached:,} of them cached, {tokens.output:,} out, {tokens.calls} calls"
-    )
+    notify(f"{session.engine.name}: {in_words(session.tokens)}")
     context = click.get_current_context(silent=True)
     if context is not None and (context.find_root().obj or {}).get("debug"):
         for turn, what, text, reason in getattr(session.engine, "rejected", ()):
             notify(f"rejected: turn {turn}: the {what} “{text}” {reason}")
+
+
+def in_words(tokens: Tokens) -> str:
+    """Return what was used, on one line."""
+    return f"tokens: {tokens.input:,} in, {tokens.cached:,} cached, {tokens.output:,} out, {tokens.calls:,} calls"

@@ -35,9 +35,9 @@ def command(asked: Call, at: str | None, turn: int | None, limit: int, as_json: 
     session = hear_call(asked, heard)
     minutes_left = 0.0 if stop is None and turn is None else None
     if as_json:
-        suggestions = session.suggestions(limit, minutes_left)
-        suggestions = suggestions.model_copy(update={"probes": tuple(worded(session, list(suggestions.probes)))})
-        click.echo(suggestions.model_dump_json(by_alias=True))
+        probes = tuple(worded(session, session.suggest(limit, minutes_left)))
+        suggestions = session.suggestions(limit, minutes_left).model_copy(update={"probes": probes})
+        click.echo(suggestions.model_dump_json(by_alias=True, exclude=None if suggestions.tokens else {"tokens"}))
         return
     show(session, worded(session, session.suggest(limit, minutes_left)))
 

@@ -49,7 +49,10 @@ class GapFlip(Value):
 
 
 class Comparison(Value):
-    """The differences between an old run and a new one. `only_old` and `only_new` are interviews that one of them lacks."""
+    """The differences between an old run and a new one. `only_old` and `only_new` are interviews that one of them lacks.
+
+    `engines` are the engine of the old run and that of the new one.
+    """
 
     changes: tuple[Change, ...]
     cases: tuple[Flip, ...]
@@ -57,6 +60,13 @@ class Comparison(Value):
     gaps: tuple[GapFlip, ...]
     only_old: tuple[str, ...] = ()
     only_new: tuple[str, ...] = ()
+    engines: tuple[str, str] = ("rules", "rules")
+
+    @property
+    def heading(self) -> str:
+        """What is compared: two runs of one engine, or two engines."""
+        old, new = self.engines
+        return "Since the old run" if old == new else f"{new} beside {old}"
 
     def of(self, *verdicts: Verdict) -> tuple[Change, ...]:
         """Return the changes with one of the verdicts."""
@@ -72,6 +82,7 @@ def compare(old: Report, new: Report) -> Comparison:
         gaps=tuple(_gap_flips(old, new)),
         only_old=tuple(name for name in old.interviews if name not in new.interviews),
         only_new=tuple(name for name in new.interviews if name not in old.interviews),
+        engines=(old.engine, new.engine),
     )
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from ..errors import SuiteError
 from ..files import load_value
-from ..findings import GapKind, Outcome, Severity
+from ..findings import GapKind, Outcome, Severity, Tokens
 from ..turns import Value
 from .counting import Better
 from .judge import Verdict
@@ -111,11 +111,12 @@ class Timeline(Value):
 
 
 class Report(Value):
-    """A run of evals."""
+    """A run of evals. `tokens` is what a language model has used on the interviews as they are, None without one."""
 
     schema_: Literal["copilot.eval/1"] = Field(default="copilot.eval/1", alias="schema")
     version: str
     engine: str
+    tokens: Tokens | None = None
     split: str
     interviews: tuple[str, ...]
     pools: tuple[PoolResult, ...]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from ..errors import SuiteError
+from ..findings import Tokens
 from ..turns import Turn
 from .counting import Counts, Figure, pool
 from .evaluators import EVALUATORS, Evaluator
@@ -25,18 +26,26 @@ Progress = Callable[[Sequence[Trial]], Iterable[Trial]]
 
 
 def evaluate(
-    evals: Evals, listen: Listener | None = None, split: Split = "all", progress: Progress | None = None, judge: Judge | None = None
+    evals: Evals,
+    listen: Listener | None = None,
+    split: Split = "all",
+    progress: Progress | None = None,
+    judge: Judge | None = None,
+    jobs: int = 1,
 ) -> Report:
     """Run the suites of `evals` on the interviews of a split and return the report.
 
     `listen` hears an interview, by default with the embedded engine; `progress` wraps the trials as they are gone through.
     A `judge` adds its scores as the pool `judge`, on which no gate may rest.
+    With several `jobs`, so many interviews are heard at a time, in threads: that pays where a listener waits for a model.
     Raises SuiteError for a fault in a suite, in labels or in a gate.
     """
     trials = evals.trials(split)
     if not trials:
         raise SuiteError(f"{evals.root}: no interview of the {split} split is named by these suites")
     hearings = Hearings(listen or listen_with(), lambda name: Interview.load(evals.interview_folder(name)))
+    if jobs > 1:
+        hearings.hear(((trial.interview, trial.variant) for trial in trials), jobs)
     cases = tuple(_result(trial, hearings) for trial in (progress(trials) if progress else trials))
     pools = tuple(_pool(name, [case for case in cases if case.pool == name]) for name in dict.fromkeys(case.pool for case in cases))
     names = tuple(dict.fromkeys(case.interview for case in cases))
@@ -45,6 +54,7 @@ def evaluate(
     return Report(
         version=_version(),
         engine=heard[0].findings.source.engine,
+        tokens=_tokens([hearing.findings.source.tokens for hearing in heard]),
         split=split,
         interviews=names,
         pools=(*pools, _judged(verdicts)) if judge else pools,
@@ -53,6 +63,12 @@ def evaluate(
         timelines=tuple(_timeline(hearing) for hearing in heard),
         verdicts=tuple(verdict for rows in verdicts.values() for verdict in rows),
     )
+
+
+def _tokens(used: Sequence[Tokens | None]) -> Tokens | None:
+    """Return what a language model has used over all interviews, None without one."""
+    rows = [tokens.model_dump() for tokens in used if tokens is not None]
+    return Tokens(**{name: sum(row[name] for row in rows) for name in Tokens.model_fields}) if rows else None
 
 
 def _version() -> str:

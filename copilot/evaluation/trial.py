@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from multiprocessing.pool import ThreadPool
 
 from ..errors import SuiteError
 from .gold import Interview
@@ -36,6 +37,14 @@ class Hearings:
         if (name, variant) not in self._kept:
             self._kept[name, variant] = self._varied(name, variant) if variant else self.listen(self.interview(name))
         return self._kept[name, variant]
+
+    def hear(self, wanted: Iterable[tuple[str, str | None]], jobs: int) -> None:
+        """Hear interviews in their variants, `jobs` at a time; those as they are come first, since a variant may be one of them."""
+        every = list(dict.fromkeys(wanted))
+        # The threads of this pool end with the program, so that it can be stopped while they wait for a model.
+        with ThreadPool(jobs) as pool:
+            pool.map(lambda name: self(name), dict.fromkeys(name for name, _ in every), chunksize=1)
+            pool.starmap(self.__call__, [pair for pair in every if pair[1]], chunksize=1)
 
     def _varied(self, name: str, variant: str) -> Hearing:
         """Return what is heard of a variant; one whose turns came through unchanged need not be heard again."""

@@ -54,7 +54,7 @@ def _gates(report: Report) -> Iterator[str]:
 
 
 def _comparison(comparison: Comparison) -> Iterator[str]:
-    yield from ("", "### Since the old run")
+    yield from ("", f"### {_escape(comparison.heading)}")
     moved = [*comparison.of("worse"), *comparison.of("better"), *comparison.of("changed")]
     if moved:
         yield from _table(("", "figure", "change (95 % interval)"), [_change(change) for change in moved])

@@ -90,7 +90,7 @@ def _gate_table(gates: Sequence[GateResult]) -> str:
 
 
 def _comparison(comparison: Comparison) -> Iterator[str]:
-    yield "<h2>Since the old run</h2>"
+    yield f"<h2>{escape(comparison.heading)}</h2>"
     moved = [*comparison.of("worse"), *comparison.of("better"), *comparison.of("changed")]
     colour = {"worse": "bad", "better": "good"}
     verdicts = [f'<span class="{colour.get(change.verdict, "soft")}">{change.verdict}</span>' for change in moved]

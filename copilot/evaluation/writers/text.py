@@ -10,6 +10,8 @@ from .shown import headline, show_bound, show_change, show_interval, show_number
 
 __all__ = ["write"]
 
+_VERDICTS = ("worse", "better", "changed", "noise", "same")
+
 
 def write(report: Report, comparison: Comparison | None = None) -> str:
     """Return every figure with its interval, what changed, what failed, and the verdict as the last line."""
@@ -25,8 +27,10 @@ def _figures(report: Report) -> Iterator[str]:
 
 
 def _comparison(comparison: Comparison) -> Iterator[str]:
-    yield from ("", "Since the old run")
-    for change in (*comparison.of("worse"), *comparison.of("better"), *comparison.of("changed")):
+    yield from ("", comparison.heading)
+    # Two engines are set side by side in every figure, two runs of one only where something moved.
+    shown = comparison.changes if len(set(comparison.engines)) > 1 else comparison.of("worse", "better", "changed")
+    for change in sorted(shown, key=lambda c: _VERDICTS.index(c.verdict)):
         yield f"  {change.verdict:<8} {change.figure}: {show_change(change)}"
     yield f"  {len(comparison.of('noise'))} figures moved within what chance explains"
     yield from (f"  {flip.name} now {flip.now} {flip.why}".rstrip() for flip in (*comparison.gates, *comparison.cases))
