@@ -105,20 +105,24 @@ class Ledger:
         self.verify.extend(found.verify)
         self.contradictions.extend(found.contradictions)
         self.quotes.extend(found.quotes)  # a reply weighs the quotes of the turn before it
-        if not reading.is_customer:
-            return ()
+        settled = self._hear(reading, found) if reading.is_customer else ()
+        # These may be of an earlier turn, where an engine has answered late.
+        for metric in found.metrics:
+            self._measure(metric)
+        for gap in found.gaps:
+            self._open(gap, reading)
+        return (*settled, *self._close(found.closings))
+
+    def _hear(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
+        """Take in what a customer's turn informs; return the gaps that it settles."""
         for stem in mentions(reading):
             self.said[stem].append(reading.turn.turn)
         settled = self._settle(reading, found)
         self._accounts = touched(self._accounts, found.touches)
         if found.touches:
             self.last_topic = max(found.touches, key=lambda t: t.weight).topic
-        for metric in found.metrics:
-            self._measure(metric)
         self.sections.append(SectionRow(turn=reading.turn.turn, sections=found.sections))
-        for gap in found.gaps:
-            self._open(gap, reading)
-        return (*settled, *self._close(found.closings))
+        return settled
 
     def retire(self, gap: str) -> None:
         """Leave a gap alone from now on: it stays open, and is not offered again. Raises KeyError for an unknown id."""

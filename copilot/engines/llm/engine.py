@@ -116,6 +116,11 @@ class LLMEngine:
         return self._caller.tokens
 
     @property
+    def waiting(self) -> int:
+        """How many answers of a live call were not there in time and are still to come."""
+        return sum(not late.answer.done() for late in self._late)
+
+    @property
     def rejected(self) -> tuple[Rejection, ...]:
         """What the model said and the guard threw away, the last ones with their reasons."""
         return tuple(self.guard.rejected)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Literal
 
 from langchain_core.language_models import BaseChatModel
@@ -74,8 +75,7 @@ def _held_to(model: BaseChatModel, schema: type[BaseModel], method: Method) -> R
 
 def _plain(schema: type[BaseModel]) -> dict[str, Any]:
     """Return a JSON schema without the keywords that not every endpoint takes; its own name and description stay."""
-    whole = schema.model_json_schema()
-    return {**_without(whole, named=False), "title": schema.__name__, "description": schema.__doc__}
+    return {**json.loads(schema_text(schema)), "title": schema.__name__, "description": schema.__doc__}
 
 
 def _without(part: Any, *, named: bool) -> Any:
@@ -97,6 +97,7 @@ def _with_schema(messages: Sequence[BaseMessage], schema: type[BaseModel], metho
     return [first.model_copy(update={"content": told}), *rest]
 
 
+@cache
 def schema_text(schema: type[BaseModel]) -> str:
     """Return a schema as it is told in words."""
     return json.dumps(_without(schema.model_json_schema(), named=False), separators=(",", ":"))
