@@ -53,7 +53,7 @@ class ModelServer:
     """
 
     def __init__(self, script: Script | Iterable[Reply]) -> None:
-        """Take the script."""
+        """Take the script. `requests` and `headers` (names in lower case) are those that came, in order."""
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self._script = script if callable(script) else _in_order(script)
@@ -112,7 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Answer a request for a chat completion."""
         request = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        reply = self.server.scripted.reply_to(request, dict(self.headers))
+        reply = self.server.scripted.reply_to(request, {name.lower(): value for name, value in self.headers.items()})
         # Waits without holding up other requests, and ends when the test does.
         threading.Event().wait(reply.delay)
         if reply.fault == "reset":
