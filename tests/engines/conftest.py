@@ -50,7 +50,10 @@ def metric(turn: int, quote: str, value: float, unit: str, **more: object) -> di
 FORTUNE = gap(2, "saved us a fortune")
 
 
-CLIENTS = {"http_client": httpx2.Client(verify=False), "http_async_client": httpx2.AsyncClient(verify=False)}
+CLIENTS = {
+    name: client(verify=False, limits=httpx2.Limits(max_keepalive_connections=0))
+    for name, client in (("http_client", httpx2.Client), ("http_async_client", httpx2.AsyncClient))
+}
 """Shared, since a client of one's own reads all the certificates of the machine."""
 
 

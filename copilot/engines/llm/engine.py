@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import RunnableConfig
+from langchain_core.runnables.config import merge_configs
 
 from ...cache import Cache
 from ...detectors import Found
@@ -103,7 +104,7 @@ class LLMEngine:
         self._deadline = limits.deadline or (RECORDED if self._ahead else LIVE)
         self._fallback = fallback
         self._notify = notify
-        config = {"run_name": "copilot", "tags": ["copilot"], **(config or {})}
+        config = merge_configs({"run_name": "copilot", "tags": ["copilot"]}, config)
         self._caller = Caller(model, prompts["repair"], limits=limits, cache=cache, redactor=redactor, config=config)
         self._window: _Window | None = None
         self._late: list[_Late] = []
