@@ -38,6 +38,9 @@ KEPT = 200
 """Rejections that are kept with their reason; all are counted."""
 
 S = TypeVar("S", bound=Span)
+_COUNTS = "one two three four five six seven eight nine".split()
+_ENDLESS = frozenset({"third", "thirds", "sixth", "sixths"})
+"""Fractions that have no round percentage."""
 _MARKUP = re.compile(r"://|www\.|</?\w+|\*\*|`|\]\(|[\r\n]")
 
 
@@ -332,7 +335,25 @@ def _holds_one(value: float, unit: str, text: str) -> bool:
     plain = f"{value:.10f}".rstrip("0").rstrip(".")
     named = f"{plain} {unit}"
     wanted = named if find_quantities(named) else plain
-    return bool(find_quantities(wanted)) and not ungrounded_numbers(wanted, text)
+    if find_quantities(wanted) and not ungrounded_numbers(wanted, text):
+        return True
+    return unit == "percent" and (_is_fraction(value, text) or _is_share(value, text))
+
+
+def _is_fraction(value: float, text: str) -> bool:
+    """Say whether a percentage is a fraction of the text, such as a third, in round numbers."""
+    words = {t.norm for t in tokenize(text)}
+    return bool(words & _ENDLESS) and any(q.unit == "percent" and abs(float(q.low) - value) < 1 for q in find_quantities(text))
+
+
+def _is_share(value: float, text: str) -> bool:
+    """Say whether a percentage is a share that the text tells as so many in so many, in round numbers: 8.3 for one in twelve."""
+    words = [t.norm for t in tokenize(text)]
+    if value <= 0 or not {"in", "of"} & set(words):
+        return False
+    counts = [n for n, name in enumerate(_COUNTS, 1) if {name, str(n)} & set(words)]
+    wholes = [(n, round(n * 100 / value)) for n in counts]
+    return any(abs(n * 100 / whole - value) <= 0.5 and not ungrounded_numbers(str(whole), text) for n, whole in wholes if whole > n)
 
 
 def _overlap(a: Span, b: Span) -> bool:

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot import Gap, Metric
+from copilot.detectors import Found
+from copilot.engines.merging import SURE, is_same, merge
+from copilot.findings import Boundary, Closing, Quote, Touch, Verify
+
+
+def gap(start: int, text: str, origin: str = "rules", score: float = 0.5, kind: str = "missing_metric", turn: int = 2) -> Gap:
+    return Gap.model_validate(
+        {
+            "turn": turn, "start": start, "end": start + len(text), "text": text, "id": f"{origin}-{start}-{kind}", "kind": kind,
+            "severity": "must", "score": score, "topic": "results.metrics", "probe": f"{origin}?", "why": origin, "origin": (origin,),
+        }
+    )  # fmt: skip
+
+
+def metric(start: int, text: str, **more: object) -> Metric:
+    row = {"turn": 2, "start": start, "end": start + len(text), "text": text, "kind": "result", "measures": "x", "value": 4, "unit": "hour"}
+    return Metric.model_validate({**row, **more})
+
+
+def quote(start: int, text: str, score: float) -> Quote:
+    return Quote(turn=2, start=start, end=start + len(text), text=text, score=score)
+
+
+def boundary(start: int, text: str) -> Boundary:
+    return Boundary(turn=2, start=start, end=start + len(text), text=text, covers=(2,))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (gap(0, "saved a fortune"), gap(6, "a fortune"), True),
+        (gap(0, "saved a fortune"), gap(6, "a fortune", kind="missing_timeframe"), True),
+        (gap(0, "saved"), gap(40, "saving money"), True),
+        (gap(0, "saved"), gap(40, "saving money", kind="vague"), False),
+        (gap(0, "saved"), gap(40, "lovely"), False),
+        (gap(0, "saved"), gap(0, "saved", turn=3), False),
+    ],
+)
+def test_gaps_are_one_where_their_words_meet(one: Gap, other: Gap, same: bool):
+    assert is_same(one, other) is same
+    assert is_same(other, one) is same
+
+
+def test_a_gap_of_both_keeps_the_rules_id_the_models_words_and_both_origins():
+    merged, names = merge(Found(gaps=(gap(0, "saved a fortune"),)), Found(gaps=(gap(6, "a fortune", "llm"),)))
+    (both,) = merged.gaps
+    assert (both.id, both.origin, both.probe) == ("rules-0-missing_metric", ("rules", "llm"), "llm?")
+    assert both.score == 0.9
+    assert names == {"llm-6-missing_metric": both.id}
+
+
+def test_the_rules_keep_only_what_they_are_sure_of_on_a_turn_that_the_model_has_read():
+    sure, unsure = gap(0, "saved", score=SURE), gap(20, "lovely", score=SURE - 0.01)
+    merged, _ = merge(Found(gaps=(sure, unsure)), Found(gaps=(gap(40, "elsewhere", "llm"),)))
+    assert [g.text for g in merged.gaps] == ["saved", "elsewhere"]
+
+
+def test_a_turn_has_three_gaps_at_most_however_many_find_them():
+    rules = tuple(gap(n * 10, f"word{n}", score=0.95) for n in range(3))
+    model = tuple(gap(n * 10, f"word{n}", "llm") for n in range(5, 7))
+    assert len(merge(Found(gaps=rules), Found(gaps=model))[0].gaps) == 3
+
+
+def test_a_turn_of_which_the_model_says_nothing_is_the_rules():
+    rules = Found(gaps=(gap(0, "saved", score=0.9), gap(20, "lovely")), metrics=(metric(30, "four hours"),), sections=("results",))
+    merged, names = merge(rules, Found())
+    assert (merged.metrics, merged.sections, [g.text for g in merged.gaps], names) == (rules.metrics, ("results",), ["saved"], {})
+
+
+def test_the_models_metrics_stand_with_what_the_rules_know_of_the_same_words():
+    rules = Found(metrics=(metric(0, "about four hours", period="per month", agreed=True), metric(50, "nine things")))
+    merged, _ = merge(rules, Found(metrics=(metric(6, "four hours", scope="two plants"),)))
+    (kept,) = merged.metrics
+    assert (kept.text, kept.period, kept.scope, kept.agreed) == ("four hours", "per month", "two plants", True)
+    assert kept.missing == ("baseline", "source")
+
+
+def test_a_boundary_that_either_sees_holds_once():
+    rules, model = (
+        Found(boundaries=(boundary(0, "off the record"),)),
+        Found(boundaries=(boundary(4, "the record"), boundary(30, "not that"))),
+    )
+    assert [b.text for b in merge(rules, model)[0].boundaries] == ["off the record", "not that"]
+
+
+def test_what_the_model_is_not_asked_for_is_the_rules():
+    claim = Verify(turn=2, start=0, end=4, text="fast")
+    merged, _ = merge(Found(verify=(claim,)), Found(touches=(Touch(turn=2, topic="results.daily", weight=1.0),)))
+    assert merged.verify == (claim,)
+    assert [t.topic for t in merged.touches] == ["results.daily"]
+
+
+def test_quotes_of_the_model_come_before_the_rules_own():
+    rules = Found(quotes=(quote(0, "one two three four", 0.8), quote(50, "five six seven", 0.7)))
+    merged, _ = merge(rules, Found(quotes=(quote(4, "two three four", 0.9),)))
+    assert sorted(((q.text, round(q.score, 2)) for q in merged.quotes), key=lambda row: -row[1]) == [
+        ("two three four", 0.98),
+        ("five six seven", 0.7),
+    ]
+
+
+def test_a_closing_follows_its_gap_to_the_final_id():
+    model = Found(gaps=(gap(6, "a fortune", "llm"),), closings=(Closing(gap="llm-6-missing_metric", turn=4, outcome="answered"),))
+    merged, _ = merge(Found(gaps=(gap(0, "saved a fortune"),)), model)
+    assert [c.gap for c in merged.closings] == ["rules-0-missing_metric"]

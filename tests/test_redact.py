@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copilot import Background
+from copilot.redact import Redactor
+
+BACKGROUND = Background.parse(
+    """
+    vendor: Northwind Sync
+    product: Northwind Sync Enterprise
+    customer: {company: Acme Foods}
+    participants:
+      - {name: Dana Ruiz, role: interviewer, email: dana@northwind.example}
+      - {name: William O'Brien, role: customer}
+      - {name: Ana, role: customer}
+    """
+)
+
+
+def redactor() -> Redactor:
+    return Redactor(BACKGROUND)
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("I'm Dana Ruiz.", ["Dana", "Ruiz"]),
+        ("dana said so", ["dana"]),
+        ("DANA RUIZ: hello", ["DANA", "RUIZ"]),
+        ("Dana's idea", ["Dana"]),
+        ("Bill and Will O'Brien", ["Bill", "Will", "O'Brien"]),
+        ("Acme Foods, or just acme, on acmefoods.example", ["Acme", "acme"]),
+        ("Northwind runs it", ["Northwind"]),
+        ("write to priya.shah+x@acme-foods.co.example today", ["priya", "shah", "acme"]),
+        ("call +1 (514) 555-0166 or 514.555.0166", ["555", "0166"]),
+        ("it is 020 7946 0958", ["7946"]),
+        ("my number is 5145550166", ["5145550166"]),
+    ],
+)
+def test_what_names_somebody_is_hidden_and_comes_back(text: str, gone: list[str]):
+    hider = redactor()
+    hidden = hider.hide(text)
+    assert all(word not in hidden for word in gone)
+    assert hider.restore(hidden) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Will it? It will, as anyone would say.",
+        "We had 1,200 people in 2023-2024 and 40,000 orders.",
+        "It cost 1500000 euros, 24/7, from 9 to 17.",
+        "The analysis was Anatomy 101.",
+        "PERSON_1 is a name that somebody said.",
+    ],
+)
+def test_other_words_and_numbers_stay(text: str):
+    hider = Redactor(Background.parse("participants: [{name: Ana, role: customer}]"))
+    assert hider.hide(text) == text
+
+
+def test_a_small_word_that_is_a_name_too_stays():
+    assert redactor().hide("it will do") == "it will do"
+
+
+@pytest.mark.parametrize("label", ["Speaker 1", "Customer", "Interviewer", "Unknown Speaker", "Guest 2", ""])
+def test_a_recorders_label_is_no_name(label: str):
+    hider = Redactor()
+    hider.learn("PERSON", label)
+    assert hider.hide(f"{label}: what a customer said to the speaker") == f"{label}: what a customer said to the speaker"
+
+
+def test_a_name_has_the_same_placeholder_all_through_a_call():
+    hider = redactor()
+    first = hider.hide("Dana asked Ana.")
+    hider.learn("PERSON", "Zoe Quist")
+    assert hider.hide("Dana asked Ana.") == first
+    assert hider.hide("Zoe asked Dana.").endswith(first.split()[0] + ".")
+
+
+def test_a_placeholder_that_stands_for_nothing_is_left():
+    assert redactor().restore("PERSON_77 and COMPANY_1") == "PERSON_77 and COMPANY_1"
+
+
+def test_names_are_put_back_into_json_as_json():
+    hider = Redactor()
+    hider.learn("PERSON", 'Bo "the Fish" O\\Hara')
+    said = 'Bo "the Fish" O\\Hara asked'
+    assert json.loads(hider.restore_json(json.dumps({"quote": hider.hide(said)}))) == {"quote": said}
+
+
+TEXT = st.lists(
+    st.sampled_from(["Dana", "ruiz", "ACME", "Foods", "a@b.example", "+44 20 7946 0958", "will", "Will", "“", "\n", "7", "é", ".", "it's"])
+).map(" ".join)
+
+
+@given(TEXT)
+def test_the_way_back_is_exact(text: str):
+    hider = redactor()
+    hidden = hider.hide(text)
+    assert hider.restore(hidden) == text
+    assert hider.hide(text) == hidden
+    assert json.loads(hider.restore_json(json.dumps(hidden))) == text
+    assert not {"Dana", "ruiz", "ACME", "a@b.example"} & set(hidden.split())
