@@ -29,6 +29,8 @@ __all__ = ["Guard", "Rejection", "faults_of_prose"]
 
 A_TURN = 3
 """Gaps of one turn at most, and gaps that one turn may settle on an engine's word."""
+TOPICS = 8
+"""Topics that one turn may inform."""
 LONGEST_REMARK = 200
 """Characters of what an engine says in its own words."""
 LATE = 4
@@ -38,6 +40,10 @@ KEPT = 200
 """Rejections that are kept with their reason; all are counted."""
 
 S = TypeVar("S", bound=Span)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
+_ORDERS = re.compile(
+    r"\b(?:system|assistant|user) ?:|\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:instructions|rules|prompts?)\b", re.IGNORECASE
+)
 _COUNTS = "one two three four five six seven eight nine".split()
 _ENDLESS = frozenset({"third", "thirds", "sixth", "sixths"})
 """Fractions that have no round percentage."""
@@ -113,6 +119,8 @@ class _Check:
                 self.reject(span.turn, what, span.text, "is off the record")
             elif (place := _place(span, cited.turn)) is None:
                 self.reject(span.turn, what, span.text, "is not in the turn that it cites")
+            elif any(start < place[1] and place[0] < end for start, end in _read_out(cited.turn.text)):
+                self.reject(span.turn, what, span.text, "is read out from something that gives orders")
             else:
                 yield span.model_copy(update=cited.turn.span(*place).model_dump())
 
@@ -123,12 +131,16 @@ class _Check:
             yield boundary.model_copy(update={"covers": covers})
 
     def touches(self, touches: Iterable[Touch]) -> Iterator[Touch]:
-        """Yield the touches of topics of the guide by turns that were heard."""
+        """Yield the touches of topics of the guide by turns that were heard, a few of one turn at most."""
+        touches = tuple(touches)
+        told = Counter(t.turn for t in touches)
         for touch in touches:
-            if touch.topic in self.reading.guide.topics and touch.turn in self.readings:
-                yield touch
-            else:
+            if touch.topic not in self.reading.guide.topics or touch.turn not in self.readings:
                 self.reject(touch.turn, "topic", touch.topic, "is no topic of the guide")
+            elif told[touch.turn] > TOPICS:
+                self.reject(touch.turn, "topic", touch.topic, "is one of more topics than a turn can inform")
+            else:
+                yield touch
 
     def quotes(self, quotes: Iterable[Quote]) -> Iterator[Quote]:
         """Yield the quotes that stand in their turn, of three words at least."""
@@ -323,6 +335,12 @@ def _place(span: Span, turn: Turn) -> tuple[int, int] | None:
         return None
     found = ground(span.text, turn)
     return None if isinstance(found, Absent) else (found.start, found.end)
+
+
+def _read_out(text: str) -> list[tuple[int, int]]:
+    """Return the passages in quotation marks that hold markup or orders to a program: they are read out, and nobody's own words."""
+    passages = _QUOTED.finditer(text)
+    return [m.span() for m in passages if _MARKUP.search(m.group()) or _ORDERS.search(m.group())]
 
 
 def _holds(value: float | tuple[float, float], unit: str, text: str) -> bool:

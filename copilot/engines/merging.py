@@ -22,8 +22,11 @@ BOTH = 0.9
 """Least score of what both have found."""
 
 
-def merge(rules: Found, model: Found) -> tuple[Found, dict[str, str]]:
+def merge(rules: Found, model: Found, noted: Found | None = None) -> tuple[Found, dict[str, str]]:
     """Return what both find in a turn that the model has read, and the final id of each gap of the model.
+
+    `noted` is what the model found before the guard, if that is more: where some of its metrics or topics did not hold, the rules'
+    own stand beside the rest.
 
     The model's reading decides on gaps, metrics, topics and quotes; the rules add what they are sure of, the fields that a metric of
     the model lacks, and everything that the model is not asked for. A boundary that either has seen holds. A turn of which the model
@@ -33,11 +36,14 @@ def merge(rules: Found, model: Found) -> tuple[Found, dict[str, str]]:
         return replace(rules, gaps=tuple(g for g in rules.gaps if g.score >= SURE)), {}
     gaps, names = _gaps(rules.gaps, model.gaps)
     known = {c.turns for c in rules.contradictions}
+    before = noted or model
+    metrics = rules.metrics if len(before.metrics) > len(model.metrics) else ()
+    touches, sections = (rules.touches, rules.sections) if len(before.touches) > len(model.touches) else ((), ())
     merged = replace(
         rules,
-        touches=model.touches,
-        sections=model.sections,
-        metrics=tuple(_completed(m, rules.metrics) for m in model.metrics),
+        touches=model.touches + touches,
+        sections=tuple(dict.fromkeys((*model.sections, *sections))),
+        metrics=(*(_completed(m, rules.metrics) for m in model.metrics), *_apart(metrics, model.metrics)),
         gaps=gaps,
         quotes=_quotes(rules.quotes, model.quotes),
         boundaries=rules.boundaries + _apart(model.boundaries, rules.boundaries),

@@ -80,6 +80,19 @@ def test_the_models_metrics_stand_with_what_the_rules_know_of_the_same_words():
     assert kept.missing == ("baseline", "source")
 
 
+def test_where_some_of_the_models_metrics_did_not_hold_the_rules_own_stand_beside_the_rest():
+    rules = Found(metrics=(metric(0, "about four hours"), metric(50, "nine things")))
+    kept, gone = metric(6, "four hours"), metric(70, "invented")
+    merged, _ = merge(rules, Found(metrics=(kept,)), Found(metrics=(kept, gone)))
+    assert [m.text for m in merged.metrics] == ["four hours", "nine things"]
+
+
+def test_where_some_of_the_models_topics_did_not_hold_the_rules_own_count_too():
+    own, model = Touch(turn=2, topic="results.daily", weight=0.5), Touch(turn=2, topic="results.metrics", weight=1.0)
+    merged, _ = merge(Found(touches=(own,), sections=("results",)), Found(touches=(model,)), Found(touches=(model, model)))
+    assert (merged.touches, merged.sections) == ((model, own), ("results",))
+
+
 def test_a_boundary_that_either_sees_holds_once():
     rules, model = (
         Found(boundaries=(boundary(0, "off the record"),)),

@@ -135,7 +135,7 @@ class LLMEngine:
         if window and window.notes and reading.is_customer:
             noted = found_of(window.notes, {reading.turn.turn}, reading.guide, window.names)
             admitted = self.guard.admit(replace(noted, refusals=plain.refusals), reading, ledger)
-            found, names = merge(plain, admitted)
+            found, names = merge(plain, admitted, noted)
             window.names |= names
         return self._with_late(found, reading, ledger)
 
