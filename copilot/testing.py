@@ -50,6 +50,7 @@ class ModelServer:
     """An OpenAI-compatible endpoint on the loopback interface that follows a script; use it in a `with` statement.
 
     The script is a function from the request's JSON to a Reply, or replies that are given in order, the last one again and again.
+    Requests that come at the same time are answered at the same time, each in a thread of its own.
     """
 
     def __init__(self, script: Script | Iterable[Reply]) -> None:
@@ -71,7 +72,7 @@ class ModelServer:
         with self._lock:
             self.requests.append(request)
             self.headers.append(headers)
-            return self._script(request)
+        return self._script(request)
 
     def __enter__(self) -> Self:
         """Start to listen."""
@@ -86,9 +87,11 @@ class ModelServer:
 
 def _in_order(replies: Iterable[Reply]) -> Script:
     left = list(replies)
+    lock = threading.Lock()
 
     def script(request: Request) -> Reply:
-        return left.pop(0) if len(left) > 1 else left[0]
+        with lock:
+            return left.pop(0) if len(left) > 1 else left[0]
 
     return script
 
