@@ -3,10 +3,12 @@
 `python evals/bench.py sources` sends a call through each live source's faults, and counts the words that get lost or come twice.
 
 Needs the `bench` extra (quantulum3 and webvtt-py, the yardsticks). Timings are noisy, so each row is the median of paired runs.
+`python evals/bench.py model` measures what a language model costs in tokens; it needs no extra, no model and no network.
 """
 
 from __future__ import annotations
 
+import json
 import statistics
 import subprocess
 import sys
@@ -21,6 +23,10 @@ HERE = Path(__file__).parent
 SAMPLE = HERE / "interviews" / "a1-freight"
 HEAVY = ("numpy", "langchain_core", "langchain_openai", "openai", "tiktoken", "starlette")
 LONG = 10_000
+CALLS = ("a1-freight", "b1-payments-ci", "d1-donors", "h1-solar", "l2-pipeline")
+"""Interviews that make a long call when they are held one after the other."""
+CACHED = 0.25
+"""Price of a token that the provider has in its cache, in that of another."""
 
 
 def seconds(call: Callable[[], object]) -> float:
@@ -70,10 +76,71 @@ def sources() -> int:
     return table()
 
 
+def long_interview(minutes: float) -> list[Turn]:
+    """Return a call of so many minutes, made of several interviews."""
+    turns: list[Turn] = []
+    for name in CALLS:
+        offset = turns[-1].end or 0 if turns else 0
+        for line in (SAMPLE.parent / name / "turns.jsonl").read_text("utf-8").splitlines():
+            turn = Turn(**json.loads(line))
+            times = {"start": (turn.start or 0) + offset, "end": (turn.end or 0) + offset}
+            turns.append(turn.model_copy(update={"turn": len(turns) + 1, **times}))
+    return [turn for turn in turns if (turn.end or 0) <= minutes * 60]
+
+
+def asked_of_a_model(turns: list[Turn], *, live: bool) -> list[tuple[int, int]]:
+    """Return the tokens of each request to a model over a call: those of the part that never changes, and the others.
+
+    The model is the scripted server, which finds nothing; the embedded engine's findings fill the ledger's summary.
+    """
+    from langchain_openai import ChatOpenAI
+
+    from copilot.engines.llm import Limits, LLMEngine
+    from copilot.engines.llm.tokens import count_tokens
+    from copilot.testing import ModelServer, Reply, notes
+
+    with ModelServer([Reply(notes())]) as server:
+        model = ChatOpenAI(model="scripted", base_url=server.url, api_key="none", max_retries=0)
+        engine = LLMEngine(model, ahead=() if live else turns, limits=Limits(deadline=60))
+        session = Session(background=Background.load(SAMPLE / "background.yaml"), engine=engine)
+        for turn in turns:
+            session.hear(turn)
+    requests = [[m["content"] for m in request["messages"]] for request in server.requests]
+    assert len({system for system, *_ in requests}) == 1, "the first message changes within a call"
+    return [(count_tokens(system), sum(map(count_tokens, rest))) for system, *rest in requests]
+
+
+def model() -> int:
+    """Print what a model reads over a call, live against the whole transcript at each answer, and recorded against the transcript."""
+    from copilot.engines.llm.context import turns_text
+    from copilot.engines.llm.tokens import count_tokens, counter
+
+    print(f"tokens that a model reads, counted by {counter().name}; one from the provider's cache costs {CACHED:g} of another\n")
+    for minutes, aim in ((60, "at most 0.25"), (120, "at most 0.125")):
+        turns = long_interview(minutes)
+        requests = asked_of_a_model(turns, live=True)
+        (fixed, _), ours = requests[0], sum(CACHED * a + b for a, b in requests)
+        heard = [sum(count_tokens(turns_text([t])) for t in turns[: n + 1]) for n, turn in enumerate(turns) if turn.role == "customer"]
+        whole, told = sum(fixed + n for n in heard), sum(CACHED * fixed + n for n in heard)
+        grown = sum(CACHED * (fixed + old) + new - old for old, new in zip([0, *heard], heard, strict=False))
+        print(
+            f"live, {minutes} minutes: {len(requests)} calls for {len(heard)} answers, {fixed} tokens fixed, {ours / len(requests):.0f} paid a call"
+        )
+        print(f"  / the whole transcript at each answer                 ratio {ours / whole:6.3f}   aim {aim}")
+        print(f"  / the same, the instructions in the cache             ratio {ours / told:6.3f}   aim {aim}")
+        print(f"  / the same, all that was sent before in the cache     ratio {ours / grown:6.3f}")
+        read = sum(a + b for a, b in asked_of_a_model(turns, live=False))
+        said = sum(count_tokens(t.text) for t in turns)
+        print(f"recorded, {minutes} minutes: {read:,} tokens / {said:,} of the transcript   ratio {read / said:6.2f}   aim at most 4\n")
+    return 0
+
+
 def main() -> int:
     """Print the table."""
     if sys.argv[1:] == ["sources"]:
         return sources()
+    if sys.argv[1:] == ["model"]:
+        return model()
     import webvtt
     from quantulum3 import classifier, parser
 
@@ -114,7 +181,6 @@ def main() -> int:
 
 def zoom_export() -> Path:
     """Return the sample interview as a Zoom export, made in a temporary folder."""
-    import json
     import tempfile
 
     from copilot.formats import render
