@@ -89,7 +89,7 @@ def long_interview(minutes: float) -> list[Turn]:
 
 
 def asked_of_a_model(turns: list[Turn], *, live: bool) -> list[tuple[int, int]]:
-    """Return the tokens of each request to a model over a call: those of the part that never changes, and the others.
+    """Return the tokens of each request to a model over a call: those of the first message and the schema, and the others.
 
     The model is the scripted server, which finds nothing; the embedded engine's findings fill the ledger's summary.
     """
@@ -105,9 +105,11 @@ def asked_of_a_model(turns: list[Turn], *, live: bool) -> list[tuple[int, int]]:
         session = Session(background=Background.load(SAMPLE / "background.yaml"), engine=engine)
         for turn in turns:
             session.hear(turn)
-    requests = [[m["content"] for m in request["messages"]] for request in server.requests]
-    assert len({system for system, *_ in requests}) == 1, "the first message changes within a call"
-    return [(count_tokens(system), sum(map(count_tokens, rest))) for system, *rest in requests]
+    fixed = [json.dumps(request["response_format"]) + request["messages"][0]["content"] for request in server.requests]
+    if len(set(fixed)) > 1:
+        raise ValueError("what begins a request changes within a call, so that no provider's cache can hold it")
+    asked = [request["messages"][1]["content"] for request in server.requests]
+    return [(count_tokens(a), count_tokens(b)) for a, b in zip(fixed, asked, strict=True)]
 
 
 def model() -> int:
@@ -123,8 +125,9 @@ def model() -> int:
         heard = [sum(count_tokens(turns_text([t])) for t in turns[: n + 1]) for n, turn in enumerate(turns) if turn.role == "customer"]
         whole, told = sum(fixed + n for n in heard), sum(CACHED * fixed + n for n in heard)
         grown = sum(CACHED * (fixed + old) + new - old for old, new in zip([0, *heard], heard, strict=False))
+        each = ours / len(requests)
         print(
-            f"live, {minutes} minutes: {len(requests)} calls for {len(heard)} answers, {fixed} tokens fixed, {ours / len(requests):.0f} paid a call"
+            f"live, {minutes} minutes: {len(requests)} calls for {len(heard)} answers; {fixed} tokens never change; {each:.0f} are paid a call"
         )
         print(f"  / the whole transcript at each answer                 ratio {ours / whole:6.3f}   aim {aim}")
         print(f"  / the same, the instructions in the cache             ratio {ours / told:6.3f}   aim {aim}")
