@@ -6,9 +6,9 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from .background import Background
 from .detectors import Found
@@ -47,6 +47,11 @@ class Suggestions(Value):
     coverage: dict[str, Coverage]
     probes: tuple[Probe, ...]
     tokens: Tokens | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_unused_tokens(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave out the tokens where no model reads."""
+        return {name: value for name, value in dump(self).items() if name != "tokens" or value is not None}
 
 
 class Session:

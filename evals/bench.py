@@ -125,10 +125,8 @@ def model() -> int:
         heard = [sum(count_tokens(turns_text([t])) for t in turns[: n + 1]) for n, turn in enumerate(turns) if turn.role == "customer"]
         whole, told = sum(fixed + n for n in heard), sum(CACHED * fixed + n for n in heard)
         grown = sum(CACHED * (fixed + old) + new - old for old, new in zip([0, *heard], heard, strict=False))
-        each = ours / len(requests)
-        print(
-            f"live, {minutes} minutes: {len(requests)} calls for {len(heard)} answers; {fixed} tokens never change; {each:.0f} are paid a call"
-        )
+        paid = f"{fixed} tokens never change; {ours / len(requests):.0f} are paid a call"
+        print(f"live, {minutes} minutes: {len(requests)} calls for {len(heard)} answers; {paid}")
         print(f"  / the whole transcript at each answer                 ratio {ours / whole:6.3f}   aim {aim}")
         print(f"  / the same, the instructions in the cache             ratio {ours / told:6.3f}   aim {aim}")
         print(f"  / the same, all that was sent before in the cache     ratio {ours / grown:6.3f}")

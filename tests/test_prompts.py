@@ -83,7 +83,7 @@ def test_a_file_of_ones_own_stands_in_for_one_and_the_others_stay(tmp_path: Path
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("raed", FRONT, "raed.md replaces no prompt; there are ask, read, repair, write"),
+        ("raed", FRONT, "raed.md replaces no prompt; there are ask, "),
         ("read", FRONT + "=== user\n{{a}} {{b}}", "must take the inputs topics, background, ledger, before, turns"),
         ("ask", FRONT + "=== user\n{{a}} {{b}}", "is named 'read' inside"),
         ("read", "nothing", "begins with no front matter"),
@@ -102,7 +102,7 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path):
 
 
 def test_an_unknown_prompt_names_the_known_ones():
-    with pytest.raises(PromptError, match="there are ask, read, repair, write"):
+    with pytest.raises(PromptError, match="there are ask, "):
         SHIPPED["poem"]
 
 

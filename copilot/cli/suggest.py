@@ -37,7 +37,7 @@ def command(asked: Call, at: str | None, turn: int | None, limit: int, as_json: 
     if as_json:
         probes = tuple(worded(session, session.suggest(limit, minutes_left)))
         suggestions = session.suggestions(limit, minutes_left).model_copy(update={"probes": probes})
-        click.echo(suggestions.model_dump_json(by_alias=True, exclude=None if suggestions.tokens else {"tokens"}))
+        click.echo(suggestions.model_dump_json(by_alias=True))
         return
     show(session, worded(session, session.suggest(limit, minutes_left)))
 

@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
+from typing import TypeVar
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import RunnableConfig
@@ -35,6 +36,8 @@ from .limits import Limits
 from .tokens import count_tokens
 
 __all__ = ["LIVE", "RECORDED", "LLMEngine"]
+
+A = TypeVar("A")
 
 LIVE, RECORDED = 6.0, 60.0
 """Seconds that a model may take, in a live call and for a recording or a draft."""
@@ -180,8 +183,8 @@ class LLMEngine:
         }
         return self._caller.start(self._read, values, Notes, self._deadline)
 
-    def _awaited(self, answer: Future[Notes]) -> Notes | None:
-        """Return an answer if it comes before the deadline, else None, with a notice. Raises Fault without a fallback."""
+    def _awaited(self, answer: Future[A]) -> A | None:
+        """Return an answer if it comes before the deadline, else None, with a notice. Raises ModelError without a fallback."""
         try:
             return answer.result(self._deadline)
         except NotYet:
@@ -220,10 +223,8 @@ class LLMEngine:
             "before": turns_text(turns[-CONTEXT:], context=True),
             "candidates": candidates_text(probes[:3]),
         }
-        try:
-            answer = self._caller.start(self._ask, values, Wordings, self._deadline).result(self._deadline)
-        except (Fault, NotYet) as problem:
-            self._failed(problem if isinstance(problem, Fault) else Fault("timeout", detail=f"more than {self._deadline:g} s"))
+        answer = self._awaited(self._caller.start(self._ask, values, Wordings, self._deadline))
+        if answer is None:
             return list(probes)
         worded = {w.candidate: w.probe.strip() for w in answer.wordings}
         said = " . ".join(t.text for t in turns if t.role == "customer" and t.turn not in ledger.barred)
