@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 
 import pytest
 
@@ -114,8 +116,8 @@ def answer(server: ModelServer, limits: Limits = QUICK, deadline: float = 60.0) 
     """What a caller gets from a server, and the waits between its attempts."""
     waits: list[float] = []
     caller = Caller(chat(server), Prompts()["repair"], limits=limits, sleep=waits.append)
-    values = dict.fromkeys(Prompts()["read"].inputs, "nothing")
-    to_come = caller.start(Prompts()["read"], values, Notes, deadline)
+    messages = Prompts()["read"].render(dict.fromkeys(Prompts()["read"].inputs, "nothing"))
+    to_come = caller.start(messages, Notes, deadline)
     problem = to_come.exception(30)
     assert problem is None or isinstance(problem, Fault)
     return problem or to_come.result(), waits
@@ -207,9 +209,9 @@ def hear_late(answer: Reply, *between: str) -> tuple[Session, LLMEngine]:
     """Hear an answer whose reading does not come in time; then what is said before it comes, and one more turn of the interviewer."""
     come = threading.Event()
 
-    def script(request: object) -> Reply:
+    def script(request: Mapping[str, Any]) -> Reply:
         come.wait(30)
-        return answer if "saved us a fortune" in turns_asked(server.requests[-1]) else Reply(notes())
+        return answer if "saved us a fortune" in turns_asked(request) else Reply(notes())
 
     rows = ["I: What has changed since you started?", "C: Honestly, it has saved us a fortune.", *between]
     with ModelServer(script) as server:

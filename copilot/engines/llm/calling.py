@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextvars import copy_context
 from typing import TypeVar
@@ -48,7 +48,10 @@ class Caller:
         config: RunnableConfig | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Take the model and the prompt that asks for an answer once more."""
+        """Take the model and the prompt that asks for an answer once more.
+
+        A redactor puts the names back into what is answered; what is asked is hidden before it comes here, by `LLMEngine`.
+        """
         self.model, self.repair, self.cache, self.redactor = model, repair, cache, redactor
         self.limits = limits or Limits()
         self.config = config or RunnableConfig()
@@ -59,13 +62,8 @@ class Caller:
         self._lock = threading.Lock()
         self._free = threading.BoundedSemaphore(self.limits.at_once)
 
-    def start(self, prompt: Prompt, values: Mapping[str, str], schema: type[A], deadline: float) -> Future[A]:
-        """Ask in a thread of its own and return the answer to come, which may be a Fault. No retry begins after `deadline` seconds.
-
-        Only what is filled in is redacted: the prompt's own words name nobody, and must stay as they are.
-        """
-        hidden = {name: self.redactor.hide(text) for name, text in values.items()} if self.redactor else values
-        messages = prompt.render(hidden)
+    def start(self, messages: Sequence[Message], schema: type[A], deadline: float) -> Future[A]:
+        """Ask in a thread of its own and return the answer to come, which may be a Fault. No retry begins after `deadline` seconds."""
         answer: Future[A] = Future()
         if not self._free.acquire(blocking=False):
             answer.set_exception(Fault("busy"))
@@ -73,7 +71,7 @@ class Caller:
 
         def work() -> None:
             try:
-                answer.set_result(self._answer(messages, schema, time.monotonic() + deadline))
+                answer.set_result(self.answer(messages, schema, deadline))
             except Exception as problem:  # whatever a provider's package raises, the interview goes on
                 answer.set_exception(fault_of(problem))
             finally:
@@ -83,15 +81,15 @@ class Caller:
         threading.Thread(target=copy_context().run, args=(work,), name="copilot-model", daemon=True).start()
         return answer
 
-    def _answer(self, messages: Sequence[Message], schema: type[A], until: float) -> A:
-        """Return the answer that is kept, else ask. Raises Fault."""
+    def answer(self, messages: Sequence[Message], schema: type[A], deadline: float) -> A:
+        """Return the answer that is kept, else ask, and wait for it. No retry begins after `deadline` seconds. Raises Fault."""
         asked = [_name_of(self.model), schema.__name__, [list(m) for m in messages]]
         kept = self._kept(asked, schema)
         if kept is not None:
             return kept
         self._breaker.check()
         try:
-            text, answer = self._ask(messages, schema, until)
+            text, answer = self._ask(messages, schema, time.monotonic() + deadline)
         except Exception as problem:
             fault = fault_of(problem)
             self._breaker.failed(fault)

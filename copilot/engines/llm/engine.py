@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,7 @@ from ...errors import ModelError
 from ...findings import Tokens
 from ...ledger import Ledger
 from ...probe import Probe
-from ...prompts import Prompts
+from ...prompts import Message, Prompt, Prompts
 from ...reading import BACK_CHANNEL_WORDS, Reading
 from ...redact import Redactor
 from ...text import count_words
@@ -181,7 +181,11 @@ class LLMEngine:
             "before": turns_text(before[-CONTEXT:], context=True),
             "turns": turns_text(turns),
         }
-        return self._caller.start(self._read, values, Notes, self._deadline)
+        return self._caller.start(self._filled(self._read, values), Notes, self._deadline)
+
+    def _filled(self, prompt: Prompt, values: Mapping[str, str]) -> tuple[Message, ...]:
+        """Return a prompt with its inputs. Only they are redacted: the prompt's own words name nobody, and must stay as they are."""
+        return prompt.render({name: self.redactor.hide(text) if self.redactor else text for name, text in values.items()})
 
     def _awaited(self, answer: Future[A]) -> A | None:
         """Return an answer if it comes before the deadline, else None, with a notice. Raises ModelError without a fallback."""
@@ -223,7 +227,7 @@ class LLMEngine:
             "before": turns_text(turns[-CONTEXT:], context=True),
             "candidates": candidates_text(probes[:3]),
         }
-        answer = self._awaited(self._caller.start(self._ask, values, Wordings, self._deadline))
+        answer = self._awaited(self._caller.start(self._filled(self._ask, values), Wordings, self._deadline))
         if answer is None:
             return list(probes)
         worded = {w.candidate: w.probe.strip() for w in answer.wordings}
