@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
-
-from langchain_core.language_models import BaseChatModel
-from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
+from typing import TYPE_CHECKING
 
 from .background import Background
 from .engines.llm import LLMEngine
 from .guide import Guide
 from .session import Session, Suggestions
 from .transcript import Transcript
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.runnables import Runnable, RunnableConfig
 
 __all__ = ["as_runnable"]
 
@@ -24,8 +26,10 @@ def as_runnable(
     """Return a Runnable from a transcript's text to the suggestions at its end; without a model, by the embedded engine.
 
     Callbacks, tags and metadata of the config reach the model's calls, so that tracing shows them as its children. Where the model
-    fails, the logger "copilot" says so, and the embedded engine goes on. Running it raises TranscriptError for a text that cannot be read.
+    fails, the logger "copilot" says so, and the embedded engine goes on. Running it raises TranscriptError for a text that cannot be read;
+    importing this function raises MissingPackageError where LangChain is not installed.
     """
+    from langchain_core.runnables import RunnableLambda
 
     def suggest(text: str, config: RunnableConfig) -> Suggestions:
         transcript = Transcript.parse(text, background=background)

@@ -61,7 +61,7 @@ def example(prompt: Prompt) -> dict[str, str]:
     from ..background import Background, Customer
     from ..engines.llm.answers import Notes
     from ..engines.llm.context import background_text, topics_text, turns_text
-    from ..engines.llm.holding import schema_text
+    from ..engines.llm.schema import schema_text
     from ..guide import Guide
     from ..turns import Turn
 

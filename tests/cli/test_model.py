@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -250,3 +252,25 @@ def test_an_unknown_prompt_is_one_line(capsys: pytest.CaptureFixture[str]):
     status, _, err = run(capsys, "prompts", "poem")
     assert status == 2
     assert err == [f"copilot: there is no prompt 'poem'; there are {', '.join(Prompts().names)}"]
+
+
+# Without LangChain
+
+
+def without_langchain(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line as if LangChain were not installed."""
+    code = "import sys; sys.modules.update(langchain_core=None, langchain_openai=None, openai=None, tiktoken=None)\n"
+    run = f"from copilot.cli import main; main({list(words)!r})"
+    return subprocess.run([sys.executable, "-c", code + run], capture_output=True, text=True, check=False)
+
+
+def test_without_langchain_a_model_is_refused_in_one_line_that_says_what_to_install(call: str):
+    done = without_langchain("suggest", call, "--model", "openai:scripted", "--role", "Ines=interviewer", "--role", "Carl=customer")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "copilot: a language model needs LangChain: pip install 'interview-copilot[llm]'\n"
+
+
+def test_without_langchain_the_prompts_can_be_looked_at():
+    done = without_langchain("prompts", "read")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "tokens" in done.stdout

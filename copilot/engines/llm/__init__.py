@@ -1,17 +1,33 @@
-"""The language-model engine. This package imports LangChain; nothing imports it until a model is asked for."""
+"""The language-model engine. LangChain is imported when one of these names is first used; prompts and tokens do without it."""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from ...errors import MissingPackageError
 
-try:
-    import langchain_core  # noqa: F401 -- its absence is told at once, and how to mend it
-except ImportError:
-    raise MissingPackageError("a language model needs LangChain: pip install 'interview-copilot[llm]'") from None
+if TYPE_CHECKING:
+    from .calling import Caller
+    from .engine import LIVE, RECORDED, LLMEngine
+    from .limits import Limits
+    from .models import open_model
 
-from .calling import Caller
-from .engine import LIVE, RECORDED, LLMEngine
-from .limits import Limits
-from .models import open_model
+_HOMES = {"LIVE": "engine", "RECORDED": "engine", "Caller": "calling", "LLMEngine": "engine", "Limits": "limits", "open_model": "models"}
 
 __all__ = ["LIVE", "RECORDED", "Caller", "LLMEngine", "Limits", "open_model"]
+
+
+def __getattr__(name: str) -> object:
+    """Import a name on first use. Raises MissingPackageError where LangChain is not installed."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        module = import_module(f".{_HOMES[name]}", __name__)
+    except ModuleNotFoundError as problem:
+        if (problem.name or "").partition(".")[0] != "langchain_core":
+            raise
+        raise MissingPackageError("a language model needs LangChain: pip install 'interview-copilot[llm]'") from None
+    value: object = getattr(module, name)
+    globals()[name] = value
+    return value

@@ -19,8 +19,9 @@ from ...findings import Tokens
 from ...prompts import Message, Prompt
 from ...redact import Redactor
 from .faults import Fault, fault_of
-from .holding import Holder, schema_text, text_of
+from .holding import Holder, text_of
 from .limits import Breaker, Limits
+from .schema import schema_text
 from .tokens import count_tokens
 
 __all__ = ["Caller"]

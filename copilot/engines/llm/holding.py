@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
 from typing import Any, Literal
 
 from langchain_core.language_models import BaseChatModel
@@ -13,13 +12,12 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableSequence
 from pydantic import BaseModel
 
 from .faults import Fault, fault_of
+from .schema import schema_text
 
-__all__ = ["Holder", "schema_text", "text_of"]
+__all__ = ["Holder", "text_of"]
 
 Method = Literal["json_schema", "function_calling", "text"]
 _METHODS: tuple[Method, ...] = ("json_schema", "function_calling", "text")
-_BOUNDS = ("maxLength", "maxItems", "title", "description")
-"""Keywords that some endpoints refuse or that only cost tokens; an answer is validated against all of its schema when it comes."""
 _CANNOT = (NotImplementedError, TypeError, ValueError, AttributeError, ImportError)
 """What a provider's package raises while it is set up for a method that it does not have."""
 
@@ -78,16 +76,6 @@ def _plain(schema: type[BaseModel]) -> dict[str, Any]:
     return {**json.loads(schema_text(schema)), "title": schema.__name__, "description": schema.__doc__}
 
 
-def _without(part: Any, *, named: bool) -> Any:
-    """Return a part of a schema without bounds. What stands under `properties` and `$defs` is named by us, and is no keyword."""
-    if isinstance(part, list):
-        return [_without(p, named=False) for p in part]
-    if not isinstance(part, dict):
-        return part
-    kept = {k: v for k, v in part.items() if named or k not in _BOUNDS}
-    return {k: _without(v, named=not named and k in {"properties", "$defs"}) for k, v in kept.items()}
-
-
 def _with_schema(messages: Sequence[BaseMessage], schema: type[BaseModel], method: Method) -> list[BaseMessage]:
     """Return the messages, the schema in words at the end of the first where the endpoint is not told it."""
     if method != "text":
@@ -95,12 +83,6 @@ def _with_schema(messages: Sequence[BaseMessage], schema: type[BaseModel], metho
     first, *rest = messages
     told = f"{first.content}\n\nAnswer with one JSON object that fits this JSON Schema, and nothing else:\n{schema_text(schema)}"
     return [first.model_copy(update={"content": told}), *rest]
-
-
-@cache
-def schema_text(schema: type[BaseModel]) -> str:
-    """Return a schema as it is told in words."""
-    return json.dumps(_without(schema.model_json_schema(), named=False), separators=(",", ":"))
 
 
 def text_of(message: AIMessage) -> str:
