@@ -11,17 +11,19 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
+from ..arithmetic import check_change, convert
 from ..detectors import Found
 from ..findings import Amount, Boundary, Closing, Contradiction, Gap, Metric, Quote, Touch
 from ..grounding import Absent, ground, ungrounded_numbers
 from ..ledger import Ledger
 from ..probes.lint import lint_question
 from ..probes.wording import explain, word_probe
-from ..quantities import find_quantities
+from ..quantities import Quantity, find_quantities
 from ..reading import Reading
-from ..text import tokenize
+from ..text import sentences, tokenize
 from ..turns import Span, Turn
 from . import Engine
 
@@ -308,13 +310,36 @@ def remark_fault(text: str, said: str) -> str | None:
 def faults_of_prose(text: str, turns: Collection[Turn], barred: Collection[int] = (), known: str = "") -> tuple[str, ...]:
     """Return what is wrong with prose that is to leave: numbers and quotations that no usable customer's turn holds.
 
-    `known` are further facts, such as those of the background, whose numbers may be used.
+    `known` are further facts, such as those of the background, whose numbers may be used. So may a change, a multiple or a difference
+    that follows from two numbers of the same sentence, where the reader can follow it.
     """
     usable = [t for t in turns if t.role == "customer" and t.turn not in barred]
     said = " . ".join([*(t.text for t in usable), known])
-    faults = [f"the number “{q.text}” was not said" for q in ungrounded_numbers(text, said)]
+    untold = [q for q in ungrounded_numbers(text, said) if not _is_derived(q, text, said)]
+    faults = [f"the number “{q.text}” was not said" for q in untold]
     faults += [f"the words “{q}” were not said" for q in _quotations(text) if all(isinstance(ground(q, t), Absent) for t in usable)]
     return tuple(faults)
+
+
+def _is_derived(number: Quantity, text: str, said: str) -> bool:
+    """Say whether a number follows from two numbers of its sentence that were said."""
+    sentence = next((text[s.start : s.end] for s in sentences(text) if s.start <= number.start < s.end), "")
+    untold = ungrounded_numbers(sentence, said)
+    stated = [q for q in find_quantities(sentence) if q not in untold]
+    ends = [(q.low, q.unit) for stated_one in stated for q in (stated_one, stated_one.baseline) if q is not None and q.low == q.high]
+    return any(_follows(number, before, after) for before in ends for after in ends if before != after)
+
+
+def _follows(number: Quantity, before: tuple[Decimal, str | None], after: tuple[Decimal, str | None]) -> bool:
+    """Say whether a number is the change from one value to another, in round numbers, or exactly their difference."""
+    same = after[0] if before[1] == after[1] else convert(after[0], after[1] or "", before[1] or "")
+    if same is None or number.low != number.high:
+        return False
+    change = check_change(number.low, number.unit or "", before[0], same, before[1] or "")
+    if change is not None:
+        return change.holds and abs(change.computed - number.low) <= Decimal("0.5")
+    difference = convert(abs(before[0] - same), before[1] or "", number.unit or "")
+    return difference is not None and difference == number.low
 
 
 def _quotations(text: str) -> Iterator[str]:

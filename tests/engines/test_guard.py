@@ -423,3 +423,22 @@ def test_prose_with_anything_else_is_faulted(text: str, fault: str):
 def test_numbers_of_the_background_may_be_used_in_prose():
     assert faults_of_prose("They run three plants.", TURNS) != ()
     assert faults_of_prose("They run three plants.", TURNS, known="three plants") == ()
+
+
+PAIR = turns_of("I: And?\nC: It went from six hours to twenty minutes. Tickets fell from two hundred to fifty a week.")
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("It went from six hours to twenty minutes, 94 percent less.", True),
+        ("It went from six hours to twenty minutes: 18 times faster.", True),
+        ("Tickets fell from 200 to 50 a week, down 75 percent.", True),
+        ("Tickets fell from 200 to 50 a week, down 85 percent.", False),
+        ("Tickets fell from 200 to 50 a week. That is 75 percent.", False),
+        ("Tickets fell by 75 percent.", False),
+        ("It went from six hours to ten minutes, 97 percent less.", False),
+    ],
+)
+def test_a_number_may_be_derived_in_prose_where_its_sentence_shows_from_what(text: str, holds: bool):
+    assert (faults_of_prose(text, PAIR) == ()) is holds
