@@ -44,7 +44,8 @@ class ModelOptions:
 
         deadline = self.deadline or (RECORDED if ahead else LIVE)
         return LLMEngine(
-            open_model(self.model, timeout=deadline),
+            # A request outlives a short deadline: an answer that comes late in a live call is still of use.
+            open_model(self.model, timeout=max(deadline, RECORDED)),
             ahead=ahead,
             limits=Limits(deadline=deadline, budget=self.budget),
             fallback=not self.no_fallback,

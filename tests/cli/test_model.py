@@ -6,16 +6,20 @@ import json
 import logging
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from copilot import Background, Session, Turn
 from copilot.cli import main
+from copilot.cli.model import ModelOptions
 from copilot.findings import Findings
 from copilot.prompts import Prompts
 from copilot.session import Suggestions
-from copilot.testing import ModelServer, Reply, notes
+from copilot.testing import ModelServer, Reply, notes, turns_of
 
 KEY = "sk-recognisable-0123456789"
 TEXT = (
@@ -118,6 +122,27 @@ def test_a_deadline_can_be_set(capsys: pytest.CaptureFixture[str], monkeypatch: 
         status, _, err = run(capsys, "analyze", call, "--model", "openai:scripted", "--deadline", "0.05")
     assert status == 0
     assert "it took too long to answer" in err[0]
+
+
+def test_in_a_live_call_an_answer_may_come_after_the_deadline(monkeypatch: pytest.MonkeyPatch):
+    come = threading.Event()
+
+    def script(request: object) -> Reply:
+        come.wait(30)
+        return GOOD
+
+    with ModelServer(script) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        reader = ModelOptions(model="openai:scripted", deadline=0.02).engine(Background(), (), lambda notice: None)
+        assert reader
+        session = Session(engine=reader)
+        for turn in turns_of("I: What has changed?\nC: It has saved us a fortune, honestly."):
+            session.hear(turn)
+        come.set()
+        while reader.waiting:
+            time.sleep(0.005)
+        session.hear(Turn(turn=3, speaker="Ira Interviewer", role="interviewer", text="Right."))
+    assert ("rules", "llm") in {g.origin for g in session.findings.gaps}
 
 
 def test_a_budget_stops_the_calls_and_says_so(capsys: pytest.CaptureFixture[str], server: ModelServer, call: str):
