@@ -23,7 +23,7 @@ from ..probes.lint import lint_question
 from ..probes.wording import explain, word_probe
 from ..quantities import Quantity, find_quantities
 from ..reading import Reading
-from ..text import sentences, tokenize
+from ..text import sentences, stem, tokenize
 from ..turns import Span, Turn
 from . import Engine
 
@@ -37,7 +37,8 @@ LONGEST_REMARK = 200
 """Characters of what an engine says in its own words."""
 LATE = 4
 """Turns after which a gap that comes late is of no use any more."""
-LONGEST_TRIGGER = 400
+LONGEST_TRIGGER = 1000
+"""Characters of words that are cited."""
 KEPT = 200
 """Rejections that are kept with their reason; all are counted."""
 
@@ -47,6 +48,8 @@ _ORDERS = re.compile(
     r"\b(?:system|assistant|user) ?:|\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:instructions|rules|prompts?)\b", re.IGNORECASE
 )
 _COUNTS = "one two three four five six seven eight nine".split()
+_SMALL = frozenset("a an the of in on at to for from per each every by with and first last over about all".split())
+_ONE = frozenset("a an one once each every per".split())
 _ENDLESS = frozenset({"third", "thirds", "sixth", "sixths"})
 """Fractions that have no round percentage."""
 _MARKUP = re.compile(r"://|www\.|</?\w+|\*\*|`|\]\(|[\r\n]")
@@ -127,9 +130,11 @@ class _Check:
                 yield span.model_copy(update=cited.turn.span(*place).model_dump())
 
     def boundaries(self, boundaries: Iterable[Boundary]) -> Iterator[Boundary]:
-        """Yield the boundaries whose words stand in their turn; they cover turns that were just heard."""
+        """Yield the boundaries whose words stand in their turn; they cover turns that were just heard, and a few from long ago."""
         for boundary in self.aligned("boundary", boundaries, even_barred=True):
-            covers = tuple(sorted({t for t in boundary.covers if t in self.readings} or {boundary.turn}))
+            few = len(boundary.covers) <= A_TURN
+            heard = {t for t in boundary.covers if t in self.readings or (few and 1 <= t < boundary.turn)}
+            covers = tuple(sorted(heard or {boundary.turn}))
             yield boundary.model_copy(update={"covers": covers})
 
     def touches(self, touches: Iterable[Touch]) -> Iterator[Touch]:
@@ -153,10 +158,18 @@ class _Check:
         for metric in self.aligned("metric", metrics):
             if not _holds(metric.value, metric.unit, metric.text):
                 self.reject(metric.turn, "metric", f"{metric.value} {metric.unit}", "has a number that its words do not hold")
-            elif fault := self._remark_fault(f"{metric.measures} {metric.unit}"):
-                self.reject(metric.turn, "metric", metric.measures, fault)
+            elif fault := self._remark_fault(metric.unit):
+                self.reject(metric.turn, "metric", metric.unit, fault)
             else:
-                yield self._with_circumstances(self._with_baseline(metric))
+                yield self._with_circumstances(self._with_baseline(self._named(metric)))
+
+    def _named(self, metric: Metric) -> Metric:
+        """Return a metric whose name says nothing that was not said, else one that is named by its own words."""
+        fault = self._remark_fault(metric.measures)
+        if fault is None:
+            return metric
+        self.reject(metric.turn, "name", metric.measures, fault)
+        return metric.model_copy(update={"measures": metric.text})
 
     def _with_baseline(self, metric: Metric) -> Metric:
         before: Amount | None = metric.baseline
@@ -166,10 +179,13 @@ class _Check:
         return metric.model_copy(update={"baseline": None})
 
     def _with_circumstances(self, metric: Metric) -> Metric:
-        """Return a metric without a period, scope or source that is not told near it, by the customer or in the question."""
-        heard = [r.turn for n, r in self.readings.items() if n <= metric.turn and n not in self.barred]
+        """Return a metric without a period, scope or source that is not told near it, by the customer or in the question.
+
+        It may be in other words of the same stems: "per night" for "every night".
+        """
+        heard = {stem(t.norm) for n, r in self.readings.items() if n <= metric.turn and n not in self.barred for t in r.tokens}
         told = {"period": metric.period, "scope": metric.scope, "source": metric.source}
-        untold = {name: text for name, text in told.items() if text and all(isinstance(ground(text, t), Absent) for t in heard)}
+        untold = {name: text for name, text in told.items() if text and (not _content(text) <= heard or self._remark_fault(text))}
         for name, text in untold.items():
             self.reject(metric.turn, name, text, "is not in the words that were heard")
         return metric.model_copy(update=dict.fromkeys(untold))
@@ -362,6 +378,11 @@ def _place(span: Span, turn: Turn) -> tuple[int, int] | None:
     return None if isinstance(found, Absent) else (found.start, found.end)
 
 
+def _content(text: str) -> set[str]:
+    """Return the stems of a text's words, but for small ones."""
+    return {stem(t.norm) for t in tokenize(text) if t.norm not in _SMALL}
+
+
 def _read_out(text: str) -> list[tuple[int, int]]:
     """Return the passages in quotation marks that hold markup or orders to a program: they are read out, and nobody's own words."""
     passages = _QUOTED.finditer(text)
@@ -380,7 +401,15 @@ def _holds_one(value: float, unit: str, text: str) -> bool:
     wanted = named if find_quantities(named) else plain
     if find_quantities(wanted) and not ungrounded_numbers(wanted, text):
         return True
-    return unit == "percent" and (_is_fraction(value, text) or _is_share(value, text))
+    if unit == "percent":
+        return _is_fraction(value, text) or _is_share(value, text)
+    return _is_bare(value, text)
+
+
+def _is_bare(value: float, text: str) -> bool:
+    """Say whether a number stands in a text without its unit, which was named before, or is the one of "a day each"."""
+    bare = {end for q in find_quantities(text) if q.unit is None for end in (q.low, q.high)}
+    return Decimal(str(value)) in bare or (value == 1 and not _ONE.isdisjoint(t.norm for t in tokenize(text)))
 
 
 def _is_fraction(value: float, text: str) -> bool:

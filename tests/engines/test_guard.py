@@ -169,12 +169,12 @@ def test_a_baseline_may_come_from_an_earlier_answer_but_from_nobody_else():
 
 
 def test_circumstances_of_a_metric_are_in_the_words_that_were_heard():
-    row = metric(4, "about four hours", 4, "hour", scope="the two plants in Ohio", period="per month", source="the finance dashboard")
+    row = metric(4, "about four hours", 4, "hour", scope="both plants of Ohio", period="per month-end", source="the dashboard")
     found, rejected = admit(Found(metrics=(row,)))
     (kept,) = found.metrics
-    assert (kept.scope, kept.period, kept.source) == ("the two plants in Ohio", None, None)
+    assert (kept.scope, kept.period, kept.source) == (None, "per month-end", None)
     assert [(r.what, r.reason) for r in rejected] == [
-        ("period", "is not in the words that were heard"),
+        ("scope", "is not in the words that were heard"),
         ("source", "is not in the words that were heard"),
     ]
 
@@ -203,10 +203,15 @@ def test_a_reason_says_nothing_that_was_not_said_else_the_rules_give_one(why: st
 
 
 @pytest.mark.parametrize("measures", ["see www.example.com", "400 hours saved", "`code`"])
-def test_what_a_metric_measures_is_told_without_new_numbers_or_markup(measures: str):
+def test_what_a_metric_measures_is_told_without_new_numbers_or_markup_else_by_its_own_words(measures: str):
     found, rejected = admit(Found(metrics=(metric(4, "about four hours", 4, "hour", measures=measures),)))
-    assert found.metrics == ()
-    assert len(rejected) == 1
+    assert [m.measures for m in found.metrics] == ["about four hours"]
+    assert [r.what for r in rejected] == ["name"]
+
+
+@pytest.mark.parametrize("unit", ["https://example.com", "40 hour"])
+def test_a_unit_holds_no_markup_and_no_number(unit: str):
+    assert admit(Found(metrics=(metric(4, "about four hours", 4, unit),)))[0].metrics == ()
 
 
 @pytest.mark.parametrize(
@@ -282,6 +287,14 @@ def test_nothing_comes_from_a_turn_that_is_off_the_record(what: str):
 def test_a_colleagues_number_is_nobodys():
     found, rejected = admit(Found(metrics=(metric(5, "ninety percent", 90, "percent"),)), upto=6)
     assert (found.metrics, reasons(rejected)) == ((), ["cites no customer's turn that was just heard"])
+
+
+@pytest.mark.parametrize(
+    ("covers", "kept"), [((6,), (6,)), ((2, 6), (2, 6)), ((), (6,)), ((9,), (6,)), ((0, 6), (6,)), ((2, 3, 4, 5, 6, 7), (2, 3, 4, 5, 6))]
+)
+def test_a_boundary_covers_turns_that_were_heard(covers: tuple[int, ...], kept: tuple[int, ...]):
+    barring = Boundary.model_validate({**at(6, "off the record, please"), "covers": covers})
+    assert [b.covers for b in admit(Found(boundaries=(barring,)), upto=6)[0].boundaries] == [kept]
 
 
 # Topics, contradictions, closings

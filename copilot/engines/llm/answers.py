@@ -19,7 +19,7 @@ MOST = 60
 """Rows of one kind in an answer; more is no reading but noise."""
 _FRESH = "new:"
 
-Text = Annotated[str, Field(max_length=600)]
+Text = Annotated[str, Field(max_length=4000)]
 
 
 class _Row(BaseModel):
