@@ -65,6 +65,13 @@ def metric(turn: int, text: str, value: object, unit: str, **more: object) -> Me
     return Metric.model_validate({**at(turn, text), **row, **more})
 
 
+def admits_metric(text: str, value: float, unit: str) -> bool:
+    """Whether a metric on a turn of these words alone is let through."""
+    ledger = Ledger(BACKGROUND, Guide.default())
+    reading = read(Turn(turn=1, speaker="Cas", role="customer", text=text), (), BACKGROUND, ledger.guide)
+    return bool(Guard(RulesEngine()).admit(Found(metrics=(metric(1, text, value, unit),)), reading, ledger).metrics)
+
+
 def reasons(rejected: Sequence[Rejection]) -> list[str]:
     return [r.reason for r in rejected]
 
@@ -135,10 +142,21 @@ def test_what_an_engine_says_as_a_place_does_not_count_only_the_words_do():
     ],
 )
 def test_a_share_that_is_told_in_words_is_a_percentage_in_round_numbers(value: float, text: str, holds: bool):
-    ledger = Ledger(BACKGROUND, Guide.default())
-    reading = read(Turn(turn=1, speaker="Cas", role="customer", text=text), (), BACKGROUND, ledger.guide)
-    found = Guard(RulesEngine()).admit(Found(metrics=(metric(1, text, value, "percent"),)), reading, ledger)
-    assert len(found.metrics) == holds
+    assert admits_metric(text, value, "percent") is holds
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text", "holds"),
+    [
+        (46, "hour", "up to, what, forty-six", True),
+        (45, "hour", "up to, what, forty-six", False),
+        (46, "hour", "forty-six minutes", False),
+        (1, "day", "a day each", True),
+        (1, "week", "four times", False),
+    ],
+)
+def test_a_number_may_have_its_unit_from_before(value: float, unit: str, text: str, holds: bool):
+    assert admits_metric(text, value, unit) is holds
 
 
 @pytest.mark.parametrize(
