@@ -132,6 +132,11 @@ class Session:
             talk=ledger.talk,
         )
 
+    def left(self) -> tuple[Probe, ...]:
+        """Return what is left to ask if the call ends here, what somebody else has to answer last, each best first."""
+        left = plan(self.ledger.worth_asking(), self.ledger.topics, self.guide, self.background, minutes_left=0)
+        return (*left.email, *left.someone_else)
+
     def draft(
         self, name: str, *, called: date | None = None, schedule: Schedule | None = None, withdrawals: Sequence[Withdrawal] = ()
     ) -> Draft:
@@ -143,7 +148,5 @@ class Session:
         # The documents are made after a call, and cost nothing before it.
         from .drafts import Material, Schedule, draft
 
-        left = plan(self.ledger.worth_asking(), self.ledger.topics, self.guide, self.background, minutes_left=0)
-        probes = (*left.email, *left.someone_else)
-        given = Material(self.findings, self.background, self.guide, probes, tuple(withdrawals), schedule or Schedule(), called)
+        given = Material(self.findings, self.background, self.guide, self.left(), tuple(withdrawals), schedule or Schedule(), called)
         return draft(name, given)

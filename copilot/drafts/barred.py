@@ -11,7 +11,7 @@ from ..background import Background
 from ..grounding import ungrounded_numbers
 from ..lexicon import load_data
 from ..mentions import CURRENCIES
-from ..quantities import find_quantities
+from ..quantities import Quantity, find_quantities
 from ..text import tokenize
 from ..turns import Span, Turn
 
@@ -47,12 +47,22 @@ class Barred:
 
     def leaks(self, text: str) -> bool:
         """Say whether a text names what is barred, or holds a number that no customer said in what is public."""
+<<<<<<< HEAD
         return self.tells(text) or bool(ungrounded_numbers(text, self.public))
+=======
+        unsaid = [q for q in ungrounded_numbers(text, self.public) if not _is_article(q)]
+        return self.tells(text) or bool(unsaid)
+>>>>>>> fe39652 (Write drafts in sentences that carry their own context)
 
     def tells(self, text: str) -> bool:
         """Say whether a text holds a barred name or amount."""
         named = bool(self.names) and any(t.norm.removesuffix("'s") in self.names for t in tokenize(text))
         return named or (bool(self.amounts) and any(n in self.amounts for q in find_quantities(text) for n in (q.low, q.high)))
+
+
+def _is_article(quantity: Quantity) -> bool:
+    """Say whether a quantity is "a year" or "an hour", as questions ask for a rate: no number that anybody could give away."""
+    return quantity.low == quantity.high == 1 and quantity.text.lower().startswith(("a ", "an "))
 
 
 def _without(turn: Turn, barred: Sequence[Span]) -> Turn:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field
 
 from ..lexicon import load_data
-from ..text import count_words
+from ..text import count_words, tokenize
 from ..turns import Value
 from .citation import Citation
 from .material import Material, first_name
@@ -20,7 +21,9 @@ from .schedule import Step
 __all__ = ["Email", "Part", "Recipient", "email"]
 
 MOST_WORDS = 350
-_PROMISES = 3
+# Promises of each side, and words of the customer's that are shown with a request: the first that fit are taken.
+_LENGTHS = ((3, 20), (2, 20), (2, 14), (1, 14), (1, 10))
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _COUNTS = ("", "one thing", "two things", "three things", "four things", "five things")
 
 
@@ -57,14 +60,14 @@ class Email(Value):
 def email(material: Material) -> Email:
     """Return the email after a call, with as many requests and promises as its length allows."""
     kept = tuple(p for p in promises(material) if p.deliverable)
-    asked = requests(material)
-    made = _email(material, asked, _shortened(kept, _PROMISES))
-    for most in range(_PROMISES - 1, 0, -1):
-        if count_words(made.body) >= MOST_WORDS:
-            made = _email(material, asked, _shortened(kept, most))
+    for most, words in _LENGTHS:
+        asked = requests(material, words)
+        made = _email(material, asked, _shortened(kept, most))
+        if count_words(made.body) < MOST_WORDS:
+            return made
     while count_words(made.body) >= MOST_WORDS and asked:
         asked = asked[:-1]
-        made = _email(material, asked, _shortened(kept, 1))
+        made = _email(material, asked, _shortened(kept, most))
     return made
 
 
@@ -80,7 +83,7 @@ def _shortened(kept: Sequence[Promise], most: int) -> tuple[Promise, ...]:
 def _email(material: Material, asked: tuple[Request, ...], kept: tuple[Promise, ...]) -> Email:
     moments = tuple(m for name in material.customers if (m := moment_of(material, name)))
     facts = tuple(_fact(material, name) for name in material.customers)
-    steps = tuple(material.schedule.steps(material.called))
+    steps = tuple(_as_said(step, promises(material)) for step in material.schedule.steps(material.called))
     parts = tuple(
         p for p in (*_opening(material, moments), _asking(material, asked), *_promised(kept), *_closing(material, facts, steps)) if p
     )
@@ -96,8 +99,18 @@ def _address(material: Material, name: str) -> str | None:
 
 
 def _subject(material: Material) -> str:
-    company = material.background.customer.company
+    company = (material.background.customer.company or "").removeprefix("The ").removeprefix("the ")
     return f"Thank you, and next steps for the {company} story" if company else "Thank you, and next steps for your story"
+
+
+def _as_said(step: Step, kept: Sequence[Promise]) -> Step:
+    """Return a step with what one of us said on the call about when it comes."""
+    told = next((p for p in kept if p.who != "customer" and p.due and _names(step, p.said.text)), None)
+    return step.model_copy(update={"said": told.due}) if told else step
+
+
+def _names(step: Step, text: str) -> bool:
+    return any(t.norm == step.name for t in tokenize(text))
 
 
 def _greet(name: str) -> str:
@@ -107,7 +120,8 @@ def _greet(name: str) -> str:
 def _opening(material: Material, moments: Sequence[Citation]) -> list[Part]:
     names = [_greet(name) for name in material.customers]
     thanks = "Thank you for taking the time to talk with us"
-    product = material.background.product or material.background.vendor
+    # What the background file says in brackets about a product is for the writer.
+    product = _BRACKETS.sub("", material.background.product or "") or material.background.vendor
     lines = [f"{thanks} about {product}." if product else f"{thanks}."]
     for n, moment in enumerate(moments):
         mine = f"{_greet(moment.speaker)}, one line" if len(material.customers) > 1 else "One line"
@@ -128,29 +142,28 @@ def _asking(material: Material, asked: Sequence[Request]) -> Part:
 
 
 def _item(material: Material, request: Request) -> str:
-    """Return a request as lines: the question with whom it is for, the words that prompted it, the form."""
-    owner = f"{_greet(request.owner)}: " if request.owner and len(material.customers) > 1 else ""
-    context = f"You said: {request.spans[0].quoted}" if request.spans else "We did not get to this on the call."
-    lines = [f"{owner}{request.text}", "" if _repeats(request) else context, request.form]
-    return "\n".join(line for line in lines if line)
+    """Return a request as lines: whom it is for with the words that prompted it, the question, the form."""
+    name = _greet(request.owner) if request.owner and len(material.customers) > 1 else ""
+    return "\n".join((f"{name}, {_reminder(request)}" if name else _capital(_reminder(request)), request.text, request.form))
 
 
-def _repeats(request: Request) -> bool:
-    """Say whether a question quotes the very words that prompted it."""
-    return bool(request.spans) and request.spans[0].text.lower().rstrip(".") in request.text.lower()
+def _reminder(request: Request) -> str:
+    """Return what reminds the customer of what was said: their words, and what they answered where they say little alone."""
+    if not request.spans:
+        return "we did not get to this on the call."
+    said = f"you said: {request.spans[0].quoted}"
+    return f"when I asked {request.asked.quoted}, {said}" if request.asked else said
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _promised(kept: Sequence[Promise]) -> list[Part]:
-    if not kept:
-        return []
-    return [Part(text="From my notes, what we said we would do. Please correct me where I misheard.", items=tuple(_line(p) for p in kept))]
-
-
-def _line(promise: Promise) -> str:
-    who = _greet(promise.speaker) if promise.who == "customer" else f"{_greet(promise.speaker)} (our side)"
-    said = promise.spans[0]
-    due = f", by when: “{promise.due}”" if promise.due and promise.due not in said.text else ""
-    return f"{who}: {said.quoted}{due}"
+    """Return the parts with what the customers and what we said they would do, each in its speaker's words."""
+    theirs, ours = ([p for p in kept if (p.who == "customer") == side] for side in (True, False))
+    leads = (("Thank you for what you offered to do:", theirs), ("And this is what you have from us:", ours))
+    return [Part(text=lead, items=tuple(f"{_greet(p.speaker)}: {p.context.quoted}" for p in side)) for lead, side in leads if side]
 
 
 def _fact(material: Material, name: str) -> str:
@@ -162,10 +175,14 @@ def _closing(material: Material, facts: Sequence[str], steps: Sequence[Step]) ->
     signed = [me or "[your name]", *([title] if me and (title := material.title_of(me)) else []), material.background.vendor or ""]
     return [
         Part(text="Are these names and titles right, and spelt right?", items=tuple(facts)),
-        Part(text="What happens next:", items=tuple(f"{step.text}: {step.due}" for step in steps)),
-        Part(text="Nothing is published without your written approval, and you can take back anything you said until then, and after."),
+        Part(text="What happens next:", items=tuple(_step(step) for step in steps)),
+        Part(text="Nothing is published without your written approval, and you can withdraw anything you said, at any time."),
         Part(text="With best wishes,\n" + "\n".join(line for line in signed if line)),
     ]
+
+
+def _step(step: Step) -> str:
+    return f"{step.text}: {step.due}" + (f" (as said on the call: “{step.said}”)" if step.said else "")
 
 
 def _plain(parts: Sequence[Part]) -> str:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from ..arithmetic import Change, check_change, convert, percent_change
 from ..findings import Amount, Metric, MetricKind, Number
+from ..grounding import ungrounded_numbers
 from ..lexicon import load_data
+from ..mentions import CURRENCIES
 from ..metrics import is_change, measure_words
+from ..quantities import find_quantities, singular
+from ..quantities.units import DURATIONS
+from ..quantities.words import lists
+from ..text import tokenize
 from ..turns import Value
 from .citation import Citation
 from .material import Material
@@ -17,8 +24,10 @@ from .material import Material
 __all__ = ["Card", "Check", "Derived", "amount_text", "cards", "check_changes"]
 
 CONTEXT = 32  # words of the sentence that a figure is shown in
-_NEAR = 2  # turns between a change and the two ends that it is checked against
+_BREATH = 120  # characters between a change and two ends that are said of one thing
 _POINTS = 2
+_SMALL = 10
+_REACH = 40  # characters after a figure in which its unit may still come
 
 Status = Literal["complete", "to complete", "to read back", "in conflict"]
 
@@ -33,13 +42,15 @@ class Derived(Value):
 class Card(Value):
     """A metric as a document shows it. `spans` are the exact words first, then the sentence that they stand in.
 
-    `after` and `before` are the customer's numbers in figures; `change` is computed from them. `status`: "to read back" where the number
+    `after` and `before` are the customer's numbers in figures, with a unit where that was said, too; `change` is computed from them.
+    `small` says that the value is under 10. `status`: "to read back" where the number
     was the interviewer's and the customer only agreed, "in conflict" where another statement or gap disputes it.
     """
 
     kind: MetricKind
     measures: str
     after: str
+    unit: str
     before: str | None = None
     change: Derived | None = None
     period: str | None = None
@@ -47,7 +58,18 @@ class Card(Value):
     source: str | None = None
     missing: tuple[str, ...] = ()
     status: Status
+    small: bool = False
     spans: tuple[Citation, Citation]
+
+    @property
+    def passing(self) -> bool:
+        """Whether it is a small count that was told in passing, which hardly any story needs."""
+        return self.kind == "scale" and self.before is None and self.small
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is a length of time."""
+        return self.unit in DURATIONS
 
     @property
     def said(self) -> Citation:
@@ -87,15 +109,19 @@ def _disputed(material: Material) -> set[tuple[int, int]]:
 
 
 def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) -> Card:
-    held = {name: _held(material, getattr(metric, name)) for name in ("period", "scope", "source")}
-    baseline = metric.baseline if metric.baseline and not material.barred.leaks(amount_text(metric.baseline)) else None
+    held = {name: _held(material, getattr(metric, name)) for name in ("period", "scope")}
+    held["source"] = _held(material, metric.source) if _names_source(material.around(metric, CONTEXT).text, metric.source or "") else None
+    baseline = metric.baseline if _has_baseline(material, metric) else None
+    after, whole = _noted(material, metric)
     contradicted = any(metric.turn in c.turns for c in material.findings.contradictions)
     lost = [name for name in held if getattr(metric, name) and not held[name]] + (["baseline"] if metric.baseline and not baseline else [])
-    missing = tuple(dict.fromkeys([*metric.missing, *lost]))
+    missing = tuple(dict.fromkeys([*([] if whole else ["definition"]), *metric.missing, *lost]))
     return Card(
         kind=metric.kind,
         measures=metric.measures if not material.barred.leaks(metric.measures) else "",
-        after=amount_text(metric),
+        after=after,
+        unit=metric.unit,
+        small=max(_ends(metric)) < _SMALL and metric.unit not in {"percent", "times", *CURRENCIES},
         before=amount_text(baseline) if baseline else None,
         change=_derived(metric, baseline) if baseline else None,
         missing=missing,
@@ -103,6 +129,44 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         spans=(material.cite(metric), material.around(metric, CONTEXT)),
         **held,
     )
+
+
+def _has_baseline(material: Material, metric: Metric) -> bool:
+    """Say whether the value before stands in the turn of the value after: from elsewhere it may be of another thing."""
+    if metric.baseline is None:
+        return False
+    text = amount_text(metric.baseline)
+    return not material.barred.leaks(text) and not ungrounded_numbers(text, material.turns[metric.turn].text)
+
+
+def _names_source(sentence: str, source: str) -> bool:
+    """Say whether a sentence names a source as one: "from the accounts", "finance says", not "forty accounts" or "ten minutes"."""
+    if not source or source.lower() in lists().units:
+        return False
+    before, after = ("|".join(_words("source")[side].split(",")) for side in ("before", "after"))
+    named = rf"\b(?:{before})\s+(?:\w+\s+){{0,2}}{re.escape(source)}\b|\b{re.escape(source)}\s+(?:{after})\b"
+    return source.endswith("ed") or re.search(named, sentence, re.IGNORECASE) is not None
+
+
+def _noted(material: Material, metric: Metric) -> tuple[str, bool]:
+    """Return a metric in figures, and whether its unit is one that was said near it; a unit that was only inferred is left out."""
+    turn = material.turns[metric.turn]
+    asked = material.turns.get(metric.turn - 1)
+    near = f"{asked.text if asked else ''} {turn.text[: metric.end + _REACH]}"
+    if metric.unit in CURRENCIES or _is_said(metric.unit, near):
+        return amount_text(metric), True
+    return " to ".join(_figure(end) for end in _ends(metric)), False
+
+
+def _is_said(unit: str, text: str) -> bool:
+    """Say whether a text holds a unit, by its name, a word for it or a quantity in it."""
+    last = unit.rpartition("/")[0].rpartition(" ")[2] or unit.rpartition(" ")[2]
+    words = {t.norm for t in tokenize(text)}
+    return any(singular(w) == last or lists().units.get(w) == unit for w in words) or any(q.unit == unit for q in find_quantities(text))
+
+
+def _ends(amount: Metric | Amount) -> tuple[Number, ...]:
+    return amount.value if isinstance(amount.value, tuple) else (amount.value,)
 
 
 def _held(material: Material, text: str | None) -> str | None:
@@ -123,7 +187,7 @@ def _status(metric: Metric, missing: tuple[str, ...], conflict: bool) -> Status:
 
 def amount_text(amount: Metric | Amount) -> str:
     """Return a value with its unit in figures: "96 %", "$150,000", "4 to 6 weeks"."""
-    ends = amount.value if isinstance(amount.value, tuple) else (amount.value,)
+    ends = _ends(amount)
     symbol = _words("symbols").get(amount.unit, "")
     number = " to ".join(symbol + _figure(end) for end in ends)
     return number if symbol else f"{number} {_unit(amount.unit, ends)}"
@@ -187,15 +251,20 @@ def check_changes(material: Material) -> list[Check]:
     """Return each stated change ("down forty percent") beside the two ends that are said of the same thing, and whether they agree."""
     metrics = _distinct(m for m in material.findings.metrics if material.is_usable(m))
     changes = [m for m in metrics if is_change(m) or m.unit == "times"]
-    ends = [m for m in metrics if m.baseline is not None and not is_change(m)]
-    return [check for stated in changes for end in ends if _belong(stated, end) and (check := _check(stated, end))]
+    ends = [m for m in metrics if _has_baseline(material, m) and not is_change(m) and m.unit != "times"]
+    checks = (check for stated in changes for end in ends if (check := _check(stated, end)))
+    return list({(c.stated, c.ends.baseline, c.ends.value): c for c in checks if _is_fair(c)}.values())
 
 
-def _belong(stated: Metric, end: Metric) -> bool:
-    """Say whether a change and two ends are of one thing: words in common, or one breath."""
-    if stated.turn == end.turn and abs(stated.start - end.start) < 120:
+def _is_fair(check: Check) -> bool:
+    """Say whether a change and two ends are of one thing: said in one breath, or agreeing under words in common.
+
+    Ends from further off that do not agree are most likely of something else.
+    """
+    stated, ends = check.stated, check.ends
+    if stated.turn == ends.turn and abs(stated.start - ends.start) < _BREATH:
         return True
-    return bool(measure_words(stated.measures) & (measure_words(end.measures) | {end.unit})) and abs(stated.turn - end.turn) <= _NEAR * 20
+    return check.change.holds and bool(measure_words(stated.measures) & (measure_words(ends.measures) | {ends.unit}))
 
 
 def _check(stated: Metric, end: Metric) -> Check | None:

@@ -47,9 +47,10 @@ class Material:
 
     @cached_property
     def customers(self) -> tuple[str, ...]:
-        """The customers on the call: those of the background, then whoever else spoke for them."""
-        spoke = [t.speaker for t in self.findings.turns if t.role == "customer"]
-        return tuple(dict.fromkeys([*(p.name for p in self.background.of_role("customer")), *spoke]))
+        """The customers who spoke on the call, those of the background first; where nobody did, those of the background."""
+        spoke = dict.fromkeys(t.speaker for t in self.findings.turns if t.role == "customer")
+        known = [p.name for p in self.background.of_role("customer")]
+        return tuple(dict.fromkeys([*(name for name in known if name in spoke or not spoke), *spoke]))
 
     @cached_property
     def interviewer(self) -> str | None:
@@ -77,6 +78,15 @@ class Material:
             turn=span.turn, start=span.start, end=span.end, text=turn.text[span.start : span.end], speaker=turn.speaker,
             title=self.title_of(turn.speaker), at=turn.time_at(span.start), edit="trimmed" if any(cut) else "verbatim", cut=cut,
         )  # fmt: skip
+
+    def question_before(self, turn: int, words: int) -> Citation | None:
+        """Return the last question of the turn before, cut to at most `words` words, None where that was the customer's or is barred."""
+        before = self.turns.get(turn - 1)
+        if before is None or before.role == "customer":
+            return None
+        asked = [s for s in self.sentences(before.turn) if before.text[s.start : s.end].endswith("?")]
+        shown = self.clip(before.turn, asked[-1].start, asked[-1].end, words) if asked else None
+        return None if shown is None or self.barred.covers(shown) or self.barred.leaks(shown.text) else shown
 
     def point(self, turn: int) -> Citation:
         """Return a citation of a turn without its words."""
