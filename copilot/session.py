@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -14,6 +15,7 @@ from .background import Background
 from .detectors import Found
 from .detectors.quotes import best_quotes
 from .engines import Engine
+from .engines.guard import faults_of_prose
 from .engines.rules import RulesEngine
 from .findings import Coverage, Findings, Gap, Metric, Source
 from .guide import Guide
@@ -142,11 +144,12 @@ class Session:
     ) -> Draft:
         """Return the "email", the "outline" or the "checklist" of the call so far.
 
-        `called` is the day of the call, from which the schedule's dates follow; `withdrawals` are words taken back since.
-        Raises KeyError for another name.
+        `called` is the day of the call, from which the schedule's dates follow; `withdrawals` are words taken back since. An engine that
+        can write puts the paragraphs in its words, where they hold. Raises KeyError for another name.
         """
         # The documents are made after a call, and cost nothing before it.
-        from .drafts import Material, Schedule, draft
+        from .drafts import Material, Schedule, draft, reword
 
         given = Material(self.findings, self.background, self.guide, self.left(), tuple(withdrawals), schedule or Schedule(), called)
-        return draft(name, given)
+        made, write = draft(name, given), getattr(self.engine, "write", None)
+        return made if write is None else reword(made, given, write, partial(faults_of_prose, turns=given.barred.public))

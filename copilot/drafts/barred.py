@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -18,19 +18,22 @@ from ..turns import Span, Turn
 __all__ = ["Barred"]
 
 _SHORT = 3
+_RUN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Barred:
     """Spans that are barred from every document, with the names and amounts in them that nothing else on the call makes public.
 
-    `public` holds the turns without what is barred. Amounts of money are barred wherever they are said again.
+    `public` holds the turns without what is barred. Amounts of money are barred wherever they are said again; `runs` are three words in a
+    row that only what is barred holds.
     """
 
     spans: tuple[Span, ...]
     public: tuple[Turn, ...]
     names: frozenset[str]
     amounts: frozenset[Decimal]
+    runs: frozenset[tuple[str, ...]] = frozenset()
 
     @classmethod
     def of(cls, turns: Sequence[Turn], spans: Iterable[Span], background: Background) -> Barred:
@@ -38,7 +41,9 @@ class Barred:
         barred = tuple(spans)
         public = tuple(_without(turn, barred) for turn in turns)
         hidden = [span.text for span in barred]
-        return cls(barred, public, _names(hidden, public, background), frozenset(a for text in hidden for a in _amounts(text)))
+        amounts = frozenset(a for text in hidden for a in _amounts(text))
+        runs = _runs(hidden) - _runs([*(t.text for t in public), *_strings(background.model_dump())])
+        return cls(barred, public, _names(hidden, public, background), amounts, runs)
 
     def covers(self, span: Span) -> bool:
         """Say whether a span shares a word with a barred one, or says a barred amount again."""
@@ -46,13 +51,9 @@ class Barred:
         return shared or self.tells(span.text)
 
     def leaks(self, text: str) -> bool:
-        """Say whether a text names what is barred, or holds a number that no customer said in what is public."""
-<<<<<<< HEAD
-        return self.tells(text) or bool(ungrounded_numbers(text, self.public))
-=======
+        """Say whether a text repeats or names what is barred, or holds a number that no customer said in what is public."""
         unsaid = [q for q in ungrounded_numbers(text, self.public) if not _is_article(q)]
-        return self.tells(text) or bool(unsaid)
->>>>>>> fe39652 (Write drafts in sentences that carry their own context)
+        return bool(unsaid) or self.tells(text) or bool(self.runs and self.runs & _runs([text]))
 
     def tells(self, text: str) -> bool:
         """Say whether a text holds a barred name or amount."""
@@ -63,6 +64,22 @@ class Barred:
 def _is_article(quantity: Quantity) -> bool:
     """Say whether a quantity is "a year" or "an hour", as questions ask for a rate: no number that anybody could give away."""
     return quantity.low == quantity.high == 1 and quantity.text.lower().startswith(("a ", "an "))
+
+
+def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """Return three words in a row of texts, those that hold more than function words."""
+    rows = ([t.norm for t in tokenize(text)] for text in texts)
+    runs = {tuple(row[i : i + _RUN]) for row in rows for i in range(len(row) - _RUN + 1)}
+    return frozenset(run for run in runs if not _plain_words().issuperset(run))
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Yield the texts in plain data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, tuple, dict)):
+        for row in value.values() if isinstance(value, dict) else value:
+            yield from _strings(row)
 
 
 def _without(turn: Turn, barred: Sequence[Span]) -> Turn:

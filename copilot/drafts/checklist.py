@@ -14,6 +14,7 @@ from .citation import Citation
 from .figures import Card, Check, amount_text, cards, check_changes
 from .material import Material
 from .promises import promises
+from .requests import spoken_question
 
 __all__ = ["Area", "Checklist", "Item", "checklist"]
 
@@ -109,11 +110,16 @@ def _off_record(material: Material) -> Iterable[Item]:
         turns = "turns" if len(row.covers) > 1 else "turn"
         text = f"{who} set a boundary in turn {row.turn}: what was said in {turns} {_and(row.covers)} may not be used, in any words."
         pointers = tuple(material.point(n) for n in sorted({row.turn, *row.covers}) if n in material.turns)
-        yield Item(area="off the record", item=text, evidence=pointers, owner=owner, status="barred", blocks=False)
+        places = (f"in turn {row.turn}", f"in {turns} {_and(row.covers)}")
+        yield Item(area="off the record", item=text, evidence=pointers, derived=places, owner=owner, status="barred", blocks=False)
     for gone in material.withdrawals:
         who = material.turns[gone.turn].speaker
         text = f"{who} withdrew words of turn {gone.turn} on {gone.on.isoformat()}; every document leaves them out from then on."
-        yield Item(area="off the record", item=text, evidence=(material.point(gone.turn),), owner=owner, status="barred", blocks=False)
+        when = (f"of turn {gone.turn} on {gone.on.isoformat()}",)
+        yield Item(
+            area="off the record", item=text, evidence=(material.point(gone.turn),), derived=when, owner=owner, status="barred",
+            blocks=False,
+        )  # fmt: skip
 
 
 def _and(numbers: Sequence[int]) -> str:
@@ -133,7 +139,9 @@ def _names(material: Material) -> Iterable[Item]:
     for name in material.customers:
         title = material.title_of(name)
         text = f"Spelling and title: {name}, {title}." if title else f"Spelling of {name}; the title is not known."
-        yield Item(area="customer", item=text, owner=name, status="to confirm" if title else "missing", blocks=True)
+        status: ItemStatus = "to confirm" if title else "missing"
+        known = f"{name}, {title}" if title else name
+        yield Item(area="customer", item=text, derived=(known,), owner=name, status=status, blocks=True)
 
 
 def _figures(material: Material) -> Iterable[Item]:
@@ -293,7 +301,6 @@ def _questions(material: Material) -> Iterable[Item]:
     for gap in material.findings.gaps:
         if gap.severity == "must" and gap.outcome in {"open", "deferred"} and material.is_usable(gap):
             said = material.cite(gap)
-            ask = load_data("drafts")["ask"].get(gap.kind, "")  # type: ignore[attr-defined]
-            question = ask if material.barred.leaks(gap.probe) else gap.probe
+            question = spoken_question(material, gap.kind, gap.probe)
             status: ItemStatus = "waiting" if gap.outcome == "deferred" else "open"
             yield Item(area="open questions", item=question, evidence=(said,), owner=said.speaker, status=status, blocks=False)

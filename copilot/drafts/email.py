@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -17,6 +17,7 @@ from .moments import moment_of
 from .promises import Promise, promises
 from .requests import Request, requests
 from .schedule import Step
+from .worded import Worded
 
 __all__ = ["Email", "Part", "Recipient", "email"]
 
@@ -24,7 +25,6 @@ MOST_WORDS = 350
 # Promises of each side, and words of the customer's that are shown with a request: the first that fit are taken.
 _LENGTHS = ((3, 20), (2, 20), (2, 14), (1, 14), (1, 10))
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
-_COUNTS = ("", "one thing", "two things", "three things", "four things", "five things")
 
 
 class Recipient(Value):
@@ -43,18 +43,34 @@ class Part(Value):
 
 
 class Email(Value):
-    """The email. `body` is its plain text, under 350 words; `parts` the same as paragraphs and lists; `moments` what it thanks for."""
+    """The email. `body` is its plain text, under 350 words; `parts` the same as paragraphs and lists.
+
+    `thanks` is its opening paragraph, `moments` what it thanks for.
+    """
 
     schema_: Literal["copilot.email/1"] = Field(default="copilot.email/1", alias="schema")
     to: tuple[Recipient, ...]
     subject: str
     body: str
     parts: tuple[Part, ...]
+    thanks: Worded
     moments: tuple[Citation, ...]
     requests: tuple[Request, ...]
     promises: tuple[Promise, ...]
     facts: tuple[str, ...]
     next_steps: tuple[Step, ...]
+
+    def rebuilt(self, thanks: Worded, requests: tuple[Request, ...]) -> Email:
+        """Return the email with other words for the thanks and the requests, which are as many as before."""
+        new = {self.thanks.text: thanks.text} | {old.text: new.text for old, new in zip(self.requests, requests, strict=True)}
+        parts = tuple(_replaced(part, new) for part in self.parts)
+        return self.model_copy(update={"thanks": thanks, "requests": requests, "parts": parts, "body": _plain(parts)})
+
+
+def _replaced(part: Part, new: Mapping[str, str]) -> Part:
+    """Return a part whose paragraph, or a line of whose items, is put in other words."""
+    items = tuple("\n".join(new.get(line, line) for line in item.split("\n")) for item in part.items)
+    return part.model_copy(update={"text": new.get(part.text, part.text), "items": items})
 
 
 def email(material: Material) -> Email:
@@ -84,13 +100,12 @@ def _email(material: Material, asked: tuple[Request, ...], kept: tuple[Promise, 
     moments = tuple(m for name in material.customers if (m := moment_of(material, name)))
     facts = tuple(_fact(material, name) for name in material.customers)
     steps = tuple(_as_said(step, promises(material)) for step in material.schedule.steps(material.called))
-    parts = tuple(
-        p for p in (*_opening(material, moments), _asking(material, asked), *_promised(kept), *_closing(material, facts, steps)) if p
-    )
+    greeting, thanks = _opening(material, moments)
+    parts = (greeting, Part(text=thanks.text), _asking(material, asked), *_promised(kept), *_closing(material, facts, steps))
     return Email(
         to=tuple(Recipient(name=name, email=_address(material, name)) for name in material.customers),
-        subject=_subject(material), body=_plain(parts), parts=parts, moments=moments, requests=asked, promises=kept, facts=facts,
-        next_steps=steps,
+        subject=_subject(material), body=_plain(parts), parts=parts, thanks=thanks, moments=moments, requests=asked, promises=kept,
+        facts=facts,        next_steps=steps,
     )  # fmt: skip
 
 
@@ -117,7 +132,7 @@ def _greet(name: str) -> str:
     return first_name(name, frozenset(str(load_data("drafts")["honorifics"]).split()))
 
 
-def _opening(material: Material, moments: Sequence[Citation]) -> list[Part]:
+def _opening(material: Material, moments: Sequence[Citation]) -> tuple[Part, Worded]:
     names = [_greet(name) for name in material.customers]
     thanks = "Thank you for taking the time to talk with us"
     # What the background file says in brackets about a product is for the writer.
@@ -127,7 +142,7 @@ def _opening(material: Material, moments: Sequence[Citation]) -> list[Part]:
         mine = f"{_greet(moment.speaker)}, one line" if len(material.customers) > 1 else "One line"
         lines.append(f"{mine} of yours has stayed with me{', too' if n else ''}: {moment.quoted}")
     greeting = f"Dear {_listed(names)}," if names else "Hello,"
-    return [Part(text=greeting), Part(text=" ".join(lines))]
+    return Part(text=greeting), Worded(text=" ".join(lines))
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -137,7 +152,7 @@ def _listed(names: Sequence[str]) -> str:
 def _asking(material: Material, asked: Sequence[Request]) -> Part:
     if not asked:
         return Part(text="I have everything that I need from you for a first draft.")
-    lead = f"Before I write, may I ask you for {_COUNTS[len(asked)]}? Short answers are fine."
+    lead = "Before I write, may I ask you for a little more? Short answers are fine."
     return Part(text=lead, items=tuple(_item(material, request) for request in asked), numbered=True)
 
 

@@ -149,13 +149,20 @@ def _names_source(sentence: str, source: str) -> bool:
 
 
 def _noted(material: Material, metric: Metric) -> tuple[str, bool]:
-    """Return a metric in figures, and whether its unit is one that was said near it; a unit that was only inferred is left out."""
+    """Return a metric in figures, and whether its unit was said near it.
+
+    A unit that was said elsewhere in the turn, or in the question, stands in brackets; one that was only inferred is left out. A value that
+    was inferred too ("a hundred and eighty" thousand) gives way to the words.
+    """
     turn = material.turns[metric.turn]
     asked = material.turns.get(metric.turn - 1)
     near = f"{asked.text if asked else ''} {turn.text[: metric.end + _REACH]}"
-    if metric.unit in CURRENCIES or _is_said(metric.unit, near):
+    if _is_literal(material, metric) and (metric.unit in CURRENCIES or _is_said(metric.unit, near)):
         return amount_text(metric), True
-    return " to ".join(_figure(end) for end in _ends(metric)), False
+    bare = " to ".join(_figure(end) for end in _ends(metric))
+    if ungrounded_numbers(bare, turn.text):
+        return f"“{metric.text}”", False
+    return (f"{bare} ({_unit(metric.unit, (2,))})", True) if _is_said(metric.unit, near) else (bare, False)
 
 
 def _is_said(unit: str, text: str) -> bool:
@@ -251,9 +258,14 @@ def check_changes(material: Material) -> list[Check]:
     """Return each stated change ("down forty percent") beside the two ends that are said of the same thing, and whether they agree."""
     metrics = _distinct(m for m in material.findings.metrics if material.is_usable(m))
     changes = [m for m in metrics if is_change(m) or m.unit == "times"]
-    ends = [m for m in metrics if _has_baseline(material, m) and not is_change(m) and m.unit != "times"]
+    ends = [m for m in metrics if _has_baseline(material, m) and _is_literal(material, m) and not is_change(m) and m.unit != "times"]
     checks = (check for stated in changes for end in ends if (check := _check(stated, end)))
     return list({(c.stated, c.ends.baseline, c.ends.value): c for c in checks if _is_fair(c)}.values())
+
+
+def _is_literal(material: Material, metric: Metric) -> bool:
+    """Say whether a metric's value and unit stand in its turn."""
+    return not ungrounded_numbers(amount_text(metric), material.turns[metric.turn].text)
 
 
 def _is_fair(check: Check) -> bool:

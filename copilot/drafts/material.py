@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ..background import Background
 from ..findings import Findings
 from ..guide import Guide
 from ..probe import Probe
+from ..quantities import find_quantities
 from ..text import Sentence, sentences, tokenize
 from ..turns import Span, Turn
 from .barred import Barred
@@ -92,9 +93,9 @@ class Material:
         """Return a citation of a turn without its words."""
         return self.cite(self.turns[turn].span(0, 0))
 
-    def sentences(self, turn: int) -> list[Sentence]:
+    def sentences(self, turn: int) -> Sequence[Sentence]:
         """Return the sentences of a turn."""
-        return sentences(self.turns[turn].text)
+        return _sentences(self.turns[turn].text)
 
     def around(self, span: Span, words: int) -> Citation:
         """Return the sentence, or sentences, that a span stands in, cut to at most `words` words about it."""
@@ -110,7 +111,25 @@ class Material:
         first, last = _window(places, words, keep or (start, start))
         begin = start if first == 0 else places[first][0]
         finish = end if last >= len(places) else places[last - 1][1]
+        if first > 0 or last < len(places):
+            begin, finish = _off_numbers(text, start, end, begin, finish)
         return self.cite(self.turns[turn].span(begin, finish), (first > 0, last < len(places)))
+
+
+@lru_cache(maxsize=512)
+def _sentences(text: str) -> tuple[Sentence, ...]:
+    return tuple(sentences(text))
+
+
+def _off_numbers(text: str, start: int, end: int, begin: int, finish: int) -> tuple[int, int]:
+    """Return text[begin:finish], a part of text[start:end], without a number that it would cut in two."""
+    for quantity in find_quantities(text[start:end]):
+        left, right = start + quantity.start, start + quantity.end
+        if left < finish < right and begin < left:
+            finish = begin + len(text[begin:left].rstrip())
+        if left < begin < right and right < finish:
+            begin = right + len(text[right:finish]) - len(text[right:finish].lstrip(" ,.;:-"))
+    return begin, finish
 
 
 def _window(places: Sequence[tuple[int, int]], words: int, keep: tuple[int, int]) -> tuple[int, int]:

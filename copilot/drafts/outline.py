@@ -12,11 +12,13 @@ from ..findings import Gap, MetricKind, Outcome, Severity, TopicState
 from ..guide import Section, Topic
 from ..lexicon import Lexicon, load_data
 from ..probe import Probe, ProbeKind
-from ..text import stem, tokenize
+from ..text import sentences, stem, tokenize
 from ..turns import Span, Value
 from .citation import Citation
 from .figures import Card, cards
 from .material import Material
+from .requests import spoken_question
+from .worded import Worded
 
 __all__ = ["Claim", "Fact", "Headline", "OpenGap", "Outline", "OutlineSection", "outline"]
 
@@ -47,13 +49,12 @@ class Fact(Value):
     spans: tuple[Citation, ...] = ()
 
 
-class Claim(Value):
+class Claim(Worded):
     """What can be said of a topic, as a sentence, with the words that it rests on; without words where the topic is not covered."""
 
     topic: str
     title: str
     state: TopicState
-    text: str
     spans: tuple[Citation, ...] = ()
 
 
@@ -270,17 +271,24 @@ def _open_gaps(material: Material) -> list[OpenGap]:
     ranked = [by_id[p.gap] for p in material.probes if p.gap in by_id]
     rest = [g for g in material.findings.gaps if g.outcome in {"open", "deferred"} and g not in ranked]
     gaps = [_of_gap(material, g) for g in (*ranked, *rest) if material.is_usable(g)]
-    return sorted([*gaps, *(_of_topic(p) for p in material.probes if p.gap is None)], key=lambda g: g.severity != "must")
+    return sorted([*gaps, *(_of_topic(material, p) for p in material.probes if p.gap is None)], key=lambda g: g.severity != "must")
 
 
 def _of_gap(material: Material, gap: Gap) -> OpenGap:
-    ask = load_data("drafts")["ask"]
-    probe = gap.probe if not material.barred.leaks(gap.probe) else ask.get(gap.kind, "Could you tell me more about this?")  # type: ignore[attr-defined]
     return OpenGap(
-        gap=gap.id, topic=gap.topic, kind=gap.kind, severity=gap.severity, outcome=gap.outcome, probe=probe,
-        why=gap.why if not material.barred.leaks(gap.why) else "", spans=(material.cite(gap),),
+        gap=gap.id, topic=gap.topic, kind=gap.kind, severity=gap.severity, outcome=gap.outcome,
+        probe=spoken_question(material, gap.kind, gap.probe), why=_why(material, gap.why), spans=(material.cite(gap),),
     )  # fmt: skip
 
 
-def _of_topic(probe: Probe) -> OpenGap:
-    return OpenGap(gap=None, topic=probe.topic, kind=probe.kind, severity=probe.severity, outcome="open", probe=probe.probe, why=probe.why)
+def _of_topic(material: Material, probe: Probe) -> OpenGap:
+    return OpenGap(
+        gap=None, topic=probe.topic, kind=probe.kind, severity=probe.severity, outcome="open", probe=probe.probe,
+        why=_why(material, probe.why),
+    )  # fmt: skip
+
+
+def _why(material: Material, why: str) -> str:
+    """Return a reason without the sentences that hold a number that no customer said, or give away what is barred."""
+    kept = (why[s.start : s.end] for s in sentences(why))
+    return " ".join(sentence for sentence in kept if not material.barred.leaks(sentence))

@@ -10,11 +10,12 @@ from typing import Any
 from ..lexicon import load_data
 from ..probe import Probe
 from ..text import count_words
-from ..turns import Span, Value
+from ..turns import Span
 from .citation import Citation
 from .material import Material
+from .worded import Worded
 
-__all__ = ["Request", "question_of", "requests"]
+__all__ = ["Request", "requests", "spoken_question"]
 
 MOST = 5
 SPOKEN = 3  # requests among them that want a story, not a figure
@@ -23,7 +24,7 @@ TELLING = 5  # words from which an answer can be understood without its question
 _LEAD = re.compile(r"^(?:You (?:said|mentioned)|When you say|Going back to|A moment ago you said|Earlier you said) \"[^\"]*\"[:,] ")
 
 
-class Request(Value):
+class Request(Worded):
     """One thing to ask for. `gap` is the id of the gap that it closes, None for a topic that the call never reached.
 
     `owner` is who is asked; `spans` are the words that prompted it, none where nothing did; `asked` are the words of the question that
@@ -32,7 +33,6 @@ class Request(Value):
 
     gap: str | None
     topic: str
-    text: str
     owner: str | None
     form: str
     spans: tuple[Citation, ...] = ()
@@ -57,15 +57,15 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
     return tuple(chosen)
 
 
-def question_of(material: Material, kind: str, probe: str) -> str:
-    """Return how a probe is put in writing, below the words that prompted it: without its lead-in.
-
-    A probe that would give away what is barred is put in general words.
-    """
-    if material.barred.leaks(probe):
-        return str(_data()["ask"].get(kind, _data()["other_ask"]))
-    text = _LEAD.sub("", probe)
+def _written(material: Material, kind: str, probe: str) -> str:
+    """Return how a probe is put in writing, below the words that prompted it: without its lead-in."""
+    text = _LEAD.sub("", spoken_question(material, kind, probe))
     return text[:1].upper() + text[1:]
+
+
+def spoken_question(material: Material, kind: str, probe: str) -> str:
+    """Return a probe, in general words where it would give away what is barred."""
+    return str(_data()["ask"].get(kind, _data()["other_ask"])) if material.barred.leaks(probe) else probe
 
 
 @cache
@@ -82,7 +82,7 @@ def _span(material: Material, probe: Probe) -> Span:
 
 def _request(material: Material, probe: Probe, words: int) -> Request:
     form = _data()["form"].get(probe.kind, _data()["other_form"])
-    text = question_of(material, probe.kind, probe.probe)
+    text = _written(material, probe.kind, probe.probe)
     if probe.turn is None:
         owner = next(iter(material.customers), None)
         return Request(gap=probe.gap, topic=probe.topic, text=text, owner=owner, form=form)

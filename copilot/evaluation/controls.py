@@ -10,14 +10,17 @@ A control is an engine, or a listener of its own, in CONTROLS.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ..detectors import Found
+from ..drafts import Draft, Email, Material, Outline
+from ..drafts.email import Part
 from ..engines.rules import RulesEngine
 from ..findings import Gap, Metric, Quote
 from ..ledger import Ledger
 from ..reading import Reading
+from .drafting import documents
 from .gold import Interview
 from .hearing import Hearing, Listener, listen_with
 
@@ -158,6 +161,48 @@ def _never_closing(interview: Interview) -> Hearing:
     return replace(hearing, findings=hearing.findings.model_copy(update={"gaps": gaps}))
 
 
+# Documents spoilt after they were written.
+
+
+def _drafting(spoil: Callable[[Material, Draft], Draft]) -> Listener:
+    """Return a listener whose documents are spoilt."""
+
+    def listen(interview: Interview) -> Hearing:
+        heard = listen_with()(interview)
+        return replace(heard, drafting=lambda material: tuple(spoil(material, document) for document in documents(material)))
+
+    return listen
+
+
+def _saying(text: str) -> Callable[[Material, Draft], Draft]:
+    """Return what puts a text of its own into the email."""
+
+    def spoil(material: Material, document: Draft) -> Draft:
+        return document.model_copy(update={"parts": (*document.parts, Part(text=text))}) if isinstance(document, Email) else document
+
+    return spoil
+
+
+def _telling(material: Material, document: Draft) -> Draft:
+    """Put the first words of each barred turn into the email, in reported speech."""
+    told = " ".join(" ".join(span.text.split()[:12]) for span in material.barred.spans if len(span.text.split()) > 12)
+    return _saying(f"Off the record, we heard that {told}")(material, document)
+
+
+def _forgetting(material: Material, document: Draft) -> Draft:
+    """Leave out of the email and the outline what still has to be asked."""
+    if isinstance(document, Email):
+        return document.model_copy(update={"requests": ()})
+    if isinstance(document, Outline):
+        return document.model_copy(update={"sections": tuple(s.model_copy(update={"gaps": ()}) for s in document.sections)})
+    return document
+
+
+def _rambling(material: Material, document: Draft) -> Draft:
+    """Make the email long."""
+    return document.model_copy(update={"body": document.body + "And so on. " * 200}) if isinstance(document, Email) else document
+
+
 CONTROLS: dict[str, Control] = {
     "silent": Control("finds nothing and says nothing", listen_with(Silent), "gaps.must_recall"),
     "nagging": Control("wants more of every answer", listen_with(Nagging), "gaps.nag_rate"),
@@ -167,4 +212,16 @@ CONTROLS: dict[str, Control] = {
     "leaking": Control("quotes what is off the record", listen_with(Leaking), "boundaries.leaked_quotes"),
     "closed": Control("asks for yes or no", listen_with(Closed), "wording.open"),
     "never-closing": Control("never sees that a question was answered", _never_closing, "closing.closed_when_answered"),
+    "draft-quotes": Control(
+        "drafts a quotation that nobody said",
+        _drafting(_saying("You said: “It has changed absolutely everything.”")),
+        "drafts.quotes_verbatim",
+    ),
+    "draft-numbers": Control("drafts a number that nobody said", _drafting(_saying("You now save 8,417 hours.")), "drafts.numbers_unsaid"),
+    "draft-leaks": Control("tells what is off the record in a draft", _drafting(_telling), "drafts.leaked_knowingly"),
+    "draft-forgets": Control("drops what still has to be asked", _drafting(_forgetting), "drafts.must_kept"),
+    "draft-rambles": Control("writes a long email", _drafting(_rambling), "drafts.short_emails"),
+    "draft-labels": Control(
+        "shows the customer its own labels", _drafting(_saying("This gap has the severity must.")), "drafts.internal_words"
+    ),
 }

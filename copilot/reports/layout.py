@@ -85,6 +85,8 @@ def _section(section: OutlineSection) -> Iterator[Block]:
     yield Heading(section.title)
     for claim in section.claims:
         yield Paragraph(_claim(claim), claim.title)
+        if claim.fault:
+            yield Note(f"The model's words for this are not used: {claim.fault}.")
     yield Heading("Quotes", 3)
     for quote in section.quotes:
         yield Quotation(quote.quoted, f"{quote.by} ({quote.edit})")
