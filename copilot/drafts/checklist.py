@@ -10,8 +10,9 @@ from pydantic import Field
 from ..grounding import Absent, ground
 from ..lexicon import load_data
 from ..turns import Turn, Value
+from .changes import check_changes
 from .citation import Citation
-from .figures import Card, Check, amount_text, cards, check_changes
+from .figures import Card, cards
 from .material import Material
 from .promises import promises
 from .requests import spoken_question
@@ -25,6 +26,13 @@ _NAMES = {
     "baseline": "the value before", "period": "the period", "scope": "what it holds for", "source": "where it comes from",
     "definition": "what is counted",
 }  # fmt: skip
+
+_ADVICE = {
+    "holds": "",
+    "is rounded": " It is rounded: print what the two ends give.",
+    "is in points": " It fits as percentage points, not as percent: say so.",
+    "does not hold": " The two do not agree: are they of one thing, and which is meant?",
+}
 
 
 class Item(Value):
@@ -189,27 +197,14 @@ def _figure(card: Card) -> str:
 
 
 def _arithmetic(material: Material) -> Iterable[Item]:
-    """Yield each stated change beside what its two ends give."""
+    """Yield each stated change beside what its two ends give; what does not hold to the point blocks."""
     for check in check_changes(material):
-        holds = check.change.holds and check.change.reading != "points"
-        spans = tuple(dict.fromkeys((material.cite(check.stated), material.cite(check.ends))))
-        status: ItemStatus = "holds" if holds else "does not hold"
-        text, computed = _verdict(check)
+        spans = tuple(dict.fromkeys((material.cite(check.stated.span), material.cite(check.ends))))
+        holds = check.verdict == "holds"
         yield Item(
-            area="customer", item=text, evidence=spans, derived=(computed,), owner=spans[0].speaker, status=status, blocks=not holds
+            area="customer", item=f"Arithmetic: {check.told}.{_ADVICE[check.verdict]}", evidence=spans, derived=(check.computed,),
+            owner=spans[0].speaker, status="holds" if holds else "does not hold", blocks=not holds,
         )  # fmt: skip
-
-
-def _verdict(check: Check) -> tuple[str, str]:
-    """Return what the two ends of a stated change give, and the figure in it that is computed."""
-    before, after = check.ends.baseline, check.ends
-    ends = f"from {amount_text(before) if before else 'an unknown value'} to {amount_text(after)}"
-    unit = {"percent": " %", "times": " times", "percentage point": " percentage points"}[check.change.unit]
-    computed = f"{round(check.change.computed, 1).normalize():f}{unit}"
-    text = f"Arithmetic: {amount_text(check.stated)} is stated; {ends} gives {computed}."
-    if check.change.reading == "points":
-        return text + " It fits as percentage points, not as percent: say so.", computed
-    return text if check.change.holds else text + " The two do not agree: are they of one thing, and which is meant?", computed
 
 
 def _contradictions(material: Material) -> Iterable[Item]:

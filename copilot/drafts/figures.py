@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from ..arithmetic import Change, check_change, convert, percent_change
+from ..arithmetic import convert, percent_change
 from ..findings import Amount, Metric, MetricKind, Number
 from ..grounding import ungrounded_numbers
 from ..lexicon import load_data
 from ..mentions import CURRENCIES
-from ..metrics import is_change, measure_words
+from ..metrics import is_change
 from ..quantities import find_quantities, singular
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
@@ -21,10 +21,9 @@ from ..turns import Value
 from .citation import Citation
 from .material import Material
 
-__all__ = ["Card", "Check", "Derived", "amount_text", "cards", "check_changes"]
+__all__ = ["Card", "Derived", "amount_text", "cards", "ends_of", "has_baseline", "is_literal", "usable_metrics"]
 
 CONTEXT = 32  # words of the sentence that a figure is shown in
-_BREATH = 120  # characters between a change and two ends that are said of one thing
 _POINTS = 2
 _SMALL = 10
 _REACH = 40  # characters after a figure in which its unit may still come
@@ -82,23 +81,15 @@ class Card(Value):
         return self.spans[1]
 
 
-class Check(NamedTuple):
-    """A change as it was stated beside what its two ends give."""
-
-    stated: Metric
-    ends: Metric
-    change: Change
-
-
 def cards(material: Material) -> list[Card]:
     """Return the metrics that may be used, as cards, in the order of the call."""
-    usable = [m for m in material.findings.metrics if material.is_usable(m)]
-    return [_card(material, metric, _disputed(material)) for metric in _distinct(usable)]
+    disputed = _disputed(material)
+    return [_card(material, metric, disputed) for metric in usable_metrics(material)]
 
 
-def _distinct(metrics: Iterable[Metric]) -> list[Metric]:
-    """Return the metrics in order, one for each place."""
-    return list({(m.turn, m.start, m.end): m for m in metrics}.values())
+def usable_metrics(material: Material) -> list[Metric]:
+    """Return the metrics that may be used, in the order of the call, one for each place."""
+    return list({(m.turn, m.start, m.end): m for m in material.findings.metrics if material.is_usable(m)}.values())
 
 
 def _disputed(material: Material) -> set[tuple[int, int]]:
@@ -111,7 +102,7 @@ def _disputed(material: Material) -> set[tuple[int, int]]:
 def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) -> Card:
     held = {name: _held(material, getattr(metric, name)) for name in ("period", "scope")}
     held["source"] = _held(material, metric.source) if _names_source(material.around(metric, CONTEXT).text, metric.source or "") else None
-    baseline = metric.baseline if _has_baseline(material, metric) else None
+    baseline = metric.baseline if has_baseline(material, metric) else None
     after, whole = _noted(material, metric)
     contradicted = any(metric.turn in c.turns for c in material.findings.contradictions)
     lost = [name for name in held if getattr(metric, name) and not held[name]] + (["baseline"] if metric.baseline and not baseline else [])
@@ -121,7 +112,7 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         measures=metric.measures if not material.barred.leaks(metric.measures) else "",
         after=after,
         unit=metric.unit,
-        small=max(_ends(metric)) < _SMALL and metric.unit not in {"percent", "times", *CURRENCIES},
+        small=max(ends_of(metric)) < _SMALL and metric.unit not in {"percent", "times", *CURRENCIES},
         before=amount_text(baseline) if baseline else None,
         change=_derived(metric, baseline) if baseline else None,
         missing=missing,
@@ -131,7 +122,7 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
     )
 
 
-def _has_baseline(material: Material, metric: Metric) -> bool:
+def has_baseline(material: Material, metric: Metric) -> bool:
     """Say whether the value before stands in the turn of the value after: from elsewhere it may be of another thing."""
     if metric.baseline is None:
         return False
@@ -157,9 +148,9 @@ def _noted(material: Material, metric: Metric) -> tuple[str, bool]:
     turn = material.turns[metric.turn]
     asked = material.turns.get(metric.turn - 1)
     near = f"{asked.text if asked else ''} {turn.text[: metric.end + _REACH]}"
-    if _is_literal(material, metric) and (metric.unit in CURRENCIES or _is_said(metric.unit, near)):
+    if is_literal(material, metric) and (metric.unit in CURRENCIES or _is_said(metric.unit, near)):
         return amount_text(metric), True
-    bare = " to ".join(_figure(end) for end in _ends(metric))
+    bare = " to ".join(_figure(end) for end in ends_of(metric))
     if ungrounded_numbers(bare, turn.text):
         return f"“{metric.text}”", False
     return (f"{bare} ({_unit(metric.unit, (2,))})", True) if _is_said(metric.unit, near) else (bare, False)
@@ -172,7 +163,8 @@ def _is_said(unit: str, text: str) -> bool:
     return any(singular(w) == last or lists().units.get(w) == unit for w in words) or any(q.unit == unit for q in find_quantities(text))
 
 
-def _ends(amount: Metric | Amount) -> tuple[Number, ...]:
+def ends_of(amount: Metric | Amount) -> tuple[Number, ...]:
+    """Return the two ends of a range, or a value alone."""
     return amount.value if isinstance(amount.value, tuple) else (amount.value,)
 
 
@@ -194,7 +186,7 @@ def _status(metric: Metric, missing: tuple[str, ...], conflict: bool) -> Status:
 
 def amount_text(amount: Metric | Amount) -> str:
     """Return a value with its unit in figures: "96 %", "$150,000", "4 to 6 weeks"."""
-    ends = _ends(amount)
+    ends = ends_of(amount)
     symbol = _words("symbols").get(amount.unit, "")
     number = " to ".join(symbol + _figure(end) for end in ends)
     return number if symbol else f"{number} {_unit(amount.unit, ends)}"
@@ -251,37 +243,6 @@ def _signed(value: Decimal) -> str:
     return f"{round(value, places):+f}".replace("+0", "0") if round(value, places) == 0 else f"{round(value, places):+,f}"
 
 
-# Stated changes against their ends
-
-
-def check_changes(material: Material) -> list[Check]:
-    """Return each stated change ("down forty percent") beside the two ends that are said of the same thing, and whether they agree."""
-    metrics = _distinct(m for m in material.findings.metrics if material.is_usable(m))
-    changes = [m for m in metrics if is_change(m) or m.unit == "times"]
-    ends = [m for m in metrics if _has_baseline(material, m) and _is_literal(material, m) and not is_change(m) and m.unit != "times"]
-    checks = (check for stated in changes for end in ends if (check := _check(stated, end)))
-    return list({(c.stated, c.ends.baseline, c.ends.value): c for c in checks if _is_fair(c)}.values())
-
-
-def _is_literal(material: Material, metric: Metric) -> bool:
+def is_literal(material: Material, metric: Metric) -> bool:
     """Say whether a metric's value and unit stand in its turn."""
     return not ungrounded_numbers(amount_text(metric), material.turns[metric.turn].text)
-
-
-def _is_fair(check: Check) -> bool:
-    """Say whether a change and two ends are of one thing: said in one breath, or agreeing under words in common.
-
-    Ends from further off that do not agree are most likely of something else.
-    """
-    stated, ends = check.stated, check.ends
-    if stated.turn == ends.turn and abs(stated.start - ends.start) < _BREATH:
-        return True
-    return check.change.holds and bool(measure_words(stated.measures) & (measure_words(ends.measures) | {ends.unit}))
-
-
-def _check(stated: Metric, end: Metric) -> Check | None:
-    if end.baseline is None or isinstance(stated.value, tuple):
-        return None
-    ends = _comparable(end, end.baseline)
-    change = check_change(Decimal(str(stated.value)), stated.unit, *ends, of=end.unit) if ends else None
-    return Check(stated, end, change) if change else None

@@ -31,6 +31,8 @@ LONGEST = 120
 QUESTION = 30
 """Words of a question."""
 
+_QUOTES = frozenset("“\"'‘«")
+
 W = TypeVar("W", bound=Worded)
 
 
@@ -93,7 +95,8 @@ def _strange_names(text: str, known: Sequence[str]) -> list[str]:
     heard = {t.norm.removesuffix("'s") for part in known for t in tokenize(part)}
     tokens = tokenize(text)
     first = {s.first for s in sentences(text, tokens)}
-    names = [text[t.start : t.end] for n, t in enumerate(tokens) if n not in first and text[t.start].isupper()]
+    inside = (t for n, t in enumerate(tokens) if n not in first and text[: t.start][-1:] not in _QUOTES)
+    names = [text[t.start : t.end] for t in inside if text[t.start].isupper()]
     return [name for name in names if name.lower().removesuffix("'s").split("'")[0] not in {*heard, "i"}]
 
 
