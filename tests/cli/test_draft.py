@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 
 from copilot.drafts import Checklist, Email, Outline
-from copilot.testing import ModelServer, Reply
+from copilot.testing import ModelServer, Reply, notes
 
 from ..drafts.conftest import SAID
 from .test_commands import run
@@ -110,13 +112,12 @@ def test_a_file_that_cannot_be_written_is_named(capsys: pytest.CaptureFixture[st
 
 
 def script(paragraph: str) -> ModelServer:
-    """Return a model that finds nothing, and writes one paragraph for everything that it is asked to write."""
+    """Return a model that reads one topic out of the call, and writes one paragraph for everything that it is asked to write."""
 
-    def reply(request: dict) -> Reply:  # type: ignore[type-arg]
+    def reply(request: Mapping[str, Any]) -> Reply:
         prompt = "\n".join(str(m["content"]) for m in request["messages"])
         if "Return exactly" not in prompt:
-            kinds = ("gaps", "closings", "metrics", "topics", "quotes", "boundaries", "contradictions")
-            return Reply(json.dumps({kind: [] for kind in kinds}))
+            return Reply(notes(topics=[{"turn": 6, "topic": "challenges.pain", "full": True}]))
         count = int(prompt.split("Return exactly ")[1].split()[0])
         return Reply(json.dumps({"paragraphs": [paragraph] * count}))
 
@@ -143,15 +144,15 @@ def test_a_model_words_the_paragraphs(
 
 
 @pytest.mark.parametrize("paragraph", ["They saved 8,417 hours.", "Mirko Tamm signed it.", "Ada says: “It changed absolutely everything.”"])
-def test_a_model_that_makes_things_up_changes_nothing_and_is_told_on(
+def test_a_model_that_makes_things_up_gives_way_to_the_embedded_text_and_is_told_on(
     capsys: pytest.CaptureFixture[str], call: list[str], model: list[str], monkeypatch: pytest.MonkeyPatch, paragraph: str
 ) -> None:
-    plain = run(capsys, "draft", "email", *call)[1]
     with script(paragraph) as server:
         monkeypatch.setenv("OPENAI_BASE_URL", server.url)
         status, out, err = run(capsys, "draft", "email", *call, *model)
     assert status == 0
-    assert out == plain
+    assert paragraph not in out
+    assert "Thank you for taking the time to talk with us about Ovenly Orders." in out
     assert "paragraphs of the model's could not be used and stand in the embedded engine's words" in err
 
 
