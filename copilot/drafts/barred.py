@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from ..background import Background
 from ..grounding import ungrounded_numbers
@@ -58,12 +58,18 @@ class Barred:
     def tells(self, text: str) -> bool:
         """Say whether a text holds a barred name or amount."""
         named = bool(self.names) and any(t.norm.removesuffix("'s") in self.names for t in tokenize(text))
-        return named or (bool(self.amounts) and any(n in self.amounts for q in find_quantities(text) for n in (q.low, q.high)))
+        return named or (bool(self.amounts) and not self.amounts.isdisjoint(_values(text)))
 
 
 def _is_article(quantity: Quantity) -> bool:
     """Say whether a quantity is "a year" or "an hour", as questions ask for a rate: no number that anybody could give away."""
     return quantity.low == quantity.high == 1 and quantity.text.lower().startswith(("a ", "an "))
+
+
+@lru_cache(maxsize=4096)
+def _values(text: str) -> frozenset[Decimal]:
+    """Return the numbers in a text; the same words are looked at for every document."""
+    return frozenset(n for q in find_quantities(text) for n in (q.low, q.high))
 
 
 def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from ..arithmetic import convert, percent_change
@@ -81,10 +82,11 @@ class Card(Value):
         return self.spans[1]
 
 
-def cards(material: Material) -> list[Card]:
+@lru_cache(maxsize=4)
+def cards(material: Material) -> tuple[Card, ...]:
     """Return the metrics that may be used, as cards, in the order of the call."""
     disputed = _disputed(material)
-    return [_card(material, metric, disputed) for metric in usable_metrics(material)]
+    return tuple(_card(material, metric, disputed) for metric in usable_metrics(material))
 
 
 def usable_metrics(material: Material) -> list[Metric]:

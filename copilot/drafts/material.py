@@ -22,9 +22,12 @@ from .withdrawal import Withdrawal
 __all__ = ["Material", "first_name"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Material:
-    """The facts that documents are made of. `probes` are the questions that are left, best first; `called` is the day of the call."""
+    """The facts that documents are made of; two are the same only where they are one.
+
+    `probes` are the questions that are left, best first; `called` is the day of the call.
+    """
 
     findings: Findings
     background: Background

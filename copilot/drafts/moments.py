@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from ..lexicon import load_data
 from ..quantities import find_quantities
@@ -16,6 +16,7 @@ __all__ = ["moment_of"]
 SHORTEST, LONGEST = 5, 22
 
 
+@lru_cache(maxsize=16)
 def moment_of(material: Material, speaker: str) -> Citation | None:
     """Return the most quotable short sentence of a customer that may be used, None where there is none.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from ..findings import Commitment
 from ..grounding import Absent, ground
@@ -40,6 +40,7 @@ class Promise(Value):
         return self.spans[1]
 
 
+@lru_cache(maxsize=4)
 def promises(material: Material) -> tuple[Promise, ...]:
     """Return the promises that may be shown, in the order of the call."""
     found = [_promise(material, c) for c in material.findings.commitments if c.turn in material.turns and material.is_open(c.turn)]
