@@ -14,7 +14,7 @@ from ..metrics import is_change, measure_words
 from ..quantities import find_quantities
 from ..text import tokenize
 from ..turns import Span
-from .figures import amount_text, ends_of, has_baseline, is_literal, usable_metrics
+from .figures import amount_text, before_said, ends_of, is_literal, usable_metrics
 from .material import Material
 
 __all__ = ["Check", "check_changes"]
@@ -68,7 +68,7 @@ def check_changes(material: Material) -> list[Check]:
     Ends that are further off and do not agree are left out: they are most likely of something else.
     """
     metrics = usable_metrics(material)
-    pairs = [m for m in metrics if has_baseline(material, m) and is_literal(material, m) and not is_change(m) and m.unit != "times"]
+    pairs = [m for m in metrics if before_said(material, m) and is_literal(material, m) and not is_change(m) and m.unit != "times"]
     checks: dict[tuple[int, int], list[Check]] = {}
     for ends in pairs:
         for stated in (*_told(metrics), *_nearby(material, ends)):

@@ -165,7 +165,7 @@ def _figures(material: Material) -> Iterable[Item]:
     for rows in told.values():
         said = rows[0].context
         text = " ".join([f"{'Are these figures' if len(rows) > 1 else 'Is this figure'} right? {said.quoted}", *map(_figure, rows)])
-        spans = (said, *(card.said for card in rows))
+        spans = (said, *(card.said for card in rows), *(card.before_said for card in rows if card.before_said))
         weighs = any(card.kind in {"result", "pain", "cost"} for card in rows)
         changes = tuple(part for c in rows if c.change for part in (c.change.text, c.change.derivation))
         yield Item(

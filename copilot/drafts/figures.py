@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -17,16 +17,19 @@ from ..metrics import is_change
 from ..quantities import find_quantities, singular
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
-from ..text import tokenize
+from ..text import stem, tokenize
 from ..turns import Value
 from .citation import Citation
 from .material import Material
 
-__all__ = ["Card", "Derived", "amount_text", "cards", "ends_of", "has_baseline", "is_literal", "usable_metrics"]
+__all__ = ["Card", "Derived", "amount_text", "before_said", "cards", "ends_of", "is_literal", "usable_metrics"]
 
 CONTEXT = 32  # words of the sentence that a figure is shown in
 _POINTS = 2
 _SMALL = 10
+_NEAR = 3  # turns between a value after and its value before
+_NEXT = 2  # turns from an answer to the next
+_SHORT = 3
 _REACH = 40  # characters after a figure in which its unit may still come
 
 Status = Literal["complete", "to complete", "to read back", "in conflict"]
@@ -43,7 +46,7 @@ class Card(Value):
     """A metric as a document shows it. `spans` are the exact words first, then the sentence that they stand in.
 
     `after` and `before` are the customer's numbers in figures, with a unit where that was said, too; `change` is computed from them.
-    `small` says that the value is under 10. `status`: "to read back" where the number
+    `before_said` is where the value before is said; `small` says that the value is under 10. `status`: "to read back" where the number
     was the interviewer's and the customer only agreed, "in conflict" where another statement or gap disputes it.
     """
 
@@ -60,6 +63,7 @@ class Card(Value):
     status: Status
     small: bool = False
     spans: tuple[Citation, Citation]
+    before_said: Citation | None = None
 
     @property
     def passing(self) -> bool:
@@ -104,7 +108,8 @@ def _disputed(material: Material) -> set[tuple[int, int]]:
 def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) -> Card:
     held = {name: _held(material, getattr(metric, name)) for name in ("period", "scope")}
     held["source"] = _held(material, metric.source) if _names_source(material.around(metric, CONTEXT).text, metric.source or "") else None
-    baseline = metric.baseline if has_baseline(material, metric) else None
+    said_before = before_said(material, metric)
+    baseline = metric.baseline if said_before else None
     after, whole = _noted(material, metric)
     contradicted = any(metric.turn in c.turns for c in material.findings.contradictions)
     lost = [name for name in held if getattr(metric, name) and not held[name]] + (["baseline"] if metric.baseline and not baseline else [])
@@ -120,16 +125,49 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         missing=missing,
         status=_status(metric, missing, contradicted or (metric.turn, metric.start) in disputed),
         spans=(material.cite(metric), material.around(metric, CONTEXT)),
+        before_said=said_before,
         **held,
     )
 
 
-def has_baseline(material: Material, metric: Metric) -> bool:
-    """Say whether the value before stands in the turn of the value after: from elsewhere it may be of another thing."""
-    if metric.baseline is None:
+def before_said(material: Material, metric: Metric) -> Citation | None:
+    """Return where the value before is said: in the turn of the value after, in the answer to "and before?", or near it.
+
+    In a turn that is only near it, a telling word must be in common. None where it is said nowhere so, since what was said elsewhere may
+    be of another thing.
+    """
+    text = amount_text(metric.baseline) if metric.baseline else ""
+    if not text or material.barred.leaks(text):
+        return None
+    own = _telling_words(material.around(metric, CONTEXT).text, metric.unit)
+    for away in (0, *(n for d in range(1, _NEAR + 1) for n in (d, -d))):
+        turn = material.turns.get(metric.turn + away)
+        if turn is None or turn.role != "customer" or ungrounded_numbers(text, turn.text):
+            continue
+        if away == 0 or own & _telling_words(turn.text, metric.unit) or _answers_before(material, turn.turn, away):
+            return next((c for c in _sentences_of(material, turn.turn) if not ungrounded_numbers(text, c.text)), None)
+    return None
+
+
+def _answers_before(material: Material, turn: int, away: int) -> bool:
+    """Say whether a turn answers the question that came right after the value: "and what was it before?"."""
+    asked = material.turns.get(turn - 1)
+    if away != _NEXT or asked is None or asked.role == "customer":
         return False
-    text = amount_text(metric.baseline)
-    return not material.barred.leaks(text) and not ungrounded_numbers(text, material.turns[metric.turn].text)
+    return not set(str(load_data("drafts")["asks_before"]).split()).isdisjoint(t.norm for t in tokenize(asked.text))
+
+
+def _sentences_of(material: Material, turn: int) -> Iterable[Citation]:
+    """Yield the sentences of a turn that may be used."""
+    spans = (material.turns[turn].span(s.start, s.end) for s in material.sentences(turn))
+    return (material.around(span, CONTEXT) for span in spans if material.is_usable(span))
+
+
+def _telling_words(text: str, unit: str) -> set[str]:
+    """Return the stems of the words that name something: no function words, no numbers, not the unit."""
+    counted = {t.norm for q in find_quantities(text) for t in tokenize(q.text)}
+    little = str(load_data("function_words")["words"]).split()
+    return {stem(t.norm) for t in tokenize(text) if len(t.norm) > _SHORT and t.norm not in {*counted, *little, unit}}
 
 
 def _names_source(sentence: str, source: str) -> bool:

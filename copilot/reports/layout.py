@@ -135,7 +135,8 @@ def _sentence(cards: Sequence[Card]) -> tuple[str, str, str, str]:
 
 
 def _figure(card: Card) -> tuple[str, str, str]:
-    noted = f"{card.before} before, {card.after} after" if card.before else card.after
+    elsewhere = f" ({card.before_said.when})" if card.before_said and card.before_said.turn != card.said.turn else ""
+    noted = f"{card.before} before{elsewhere}, {card.after} after" if card.before else card.after
     change = f": {card.change.text} (computed: {card.change.derivation})" if card.change else ""
     held = "; ".join(part for part in (card.period, card.scope, f"source: {card.source}" if card.source else "") if part) or "not said"
     return f"{noted}{change}", held, _to_do(card)

@@ -89,6 +89,19 @@ def test_a_baseline_from_another_turn_gives_no_change() -> None:
     assert all(card.before is None and card.change is None for card in cards)
 
 
+def test_a_baseline_that_comes_with_the_next_answer_counts_and_its_place_is_cited() -> None:
+    made = material(
+        "I: And since?\nA: We are at ninety-six percent on time.\nI: And before?\nA: Seventy-eight percent. Nobody knew what on time meant."
+    )
+    metric = made.findings.metrics[0].model_copy(update={"baseline": Amount(value=78, unit="percent")})
+    (card,) = [c for s in outline(with_metrics(made, metric)).sections for c in s.metrics]
+    assert (card.before, card.after) == ("78 %", "96 %")
+    assert card.change is not None
+    assert card.change.text == "+18 percentage points, or +23 % of what it was"
+    assert card.before_said is not None
+    assert (card.before_said.turn, card.before_said.text) == (4, "Seventy-eight percent.")
+
+
 def test_a_unit_that_nobody_said_is_not_noted() -> None:
     made = material("I: And the mornings?\nA: It used to start around eleven, and people were waiting.")
     turn = made.turns[2]
