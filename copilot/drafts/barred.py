@@ -25,8 +25,8 @@ _RUN = 3
 class Barred:
     """Spans that are barred from every document, with the names and amounts in them that nothing else on the call makes public.
 
-    `public` holds the turns without what is barred. Amounts of money are barred wherever they are said again; `runs` are three words in a
-    row that only what is barred holds.
+    `public` holds the turns without what is barred. Amounts of money are barred wherever they are said again. `runs` are words in a row
+    that only what is barred holds: three, or four where they are function words.
     """
 
     spans: tuple[Span, ...]
@@ -73,10 +73,14 @@ def _values(text: str) -> frozenset[Decimal]:
 
 
 def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
-    """Return three words in a row of texts, those that hold more than function words."""
-    rows = ([t.norm for t in tokenize(text)] for text in texts)
-    runs = {tuple(row[i : i + _RUN]) for row in rows for i in range(len(row) - _RUN + 1)}
-    return frozenset(run for run in runs if not _plain_words().issuperset(run))
+    """Return three words in a row of texts, those that hold more than function words, and four of whatever kind."""
+    rows = [[t.norm for t in tokenize(text)] for text in texts]
+    telling = {run for run in _in_a_row(rows, _RUN) if not _plain_words().issuperset(run)}
+    return frozenset(telling | set(_in_a_row(rows, _RUN + 1)))
+
+
+def _in_a_row(rows: Iterable[Sequence[str]], size: int) -> Iterator[tuple[str, ...]]:
+    return (tuple(row[i : i + size]) for row in rows for i in range(len(row) - size + 1))
 
 
 def _strings(value: object) -> Iterator[str]:
