@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -124,16 +124,24 @@ def ungrounded_numbers(text: str, source: str | Iterable[Turn]) -> tuple[Quantit
     Of turns, only the customers' count. Words equal digits, lengths of time compare across units, and a share of 0.4 equals 40 percent; the
     ends of a range and both sides of a before and after must each be held. Units must agree where both sides have one.
     """
-    held = [number for part in _parts(source) for number in _held(part)]
+    quantities = find_quantities(text)
+    if not quantities:
+        return ()
+    by_value, around = _by_value(_parts(source)), _around(text)
+    return tuple(q for q in quantities if q.broken or not all(_is_held(n, by_value, around) for n in _numbers(q)))
+
+
+def _parts(source: str | Iterable[Turn]) -> tuple[str, ...]:
+    return (source,) if isinstance(source, str) else tuple(turn.text for turn in source if turn.role == "customer")
+
+
+@lru_cache(maxsize=8)
+def _by_value(parts: tuple[str, ...]) -> Mapping[Decimal, Sequence[_Held]]:
+    """Return the numbers of a source's parts by their value; a source is asked again and again."""
     by_value: dict[Decimal, list[_Held]] = {}
-    for number in held:
+    for number in (n for part in parts for n in _held(part)):
         by_value.setdefault(number.value, []).append(number)
-    around = _around(text)
-    return tuple(q for q in find_quantities(text) if q.broken or not all(_is_held(n, by_value, around) for n in _numbers(q)))
-
-
-def _parts(source: str | Iterable[Turn]) -> Sequence[str]:
-    return [source] if isinstance(source, str) else [turn.text for turn in source if turn.role == "customer"]
+    return by_value
 
 
 @lru_cache(maxsize=512)
@@ -161,7 +169,7 @@ def _base(value: Decimal, unit: str | None) -> tuple[Decimal, str | None]:
     return value.normalize(), "point" if unit == "percentage point" else unit
 
 
-def _is_held(number: tuple[Decimal, str | None], by_value: dict[Decimal, list[_Held]], around: frozenset[str]) -> bool:
+def _is_held(number: tuple[Decimal, str | None], by_value: Mapping[Decimal, Sequence[_Held]], around: frozenset[str]) -> bool:
     value, unit = number
     if any(_agree(unit, other, around) for other in by_value.get(value, ())):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from .background import Background
-from .drafts import QuestionList
+from .drafts import Checklist, Email, Outline, QuestionList
 from .findings import Findings
 from .guide import Guide
 from .probes.proofreading import Proof
@@ -16,9 +16,12 @@ __all__ = ["SCHEMAS"]
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "background": Background,
+    "checklist": Checklist,
+    "email": Email,
     "findings": Findings,
     "guide": Guide,
     "lint": Proof,
+    "outline": Outline,
     "questions": QuestionList,
     "report": CallReport,
     "suggestions": Suggestions,

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
@@ -14,6 +15,7 @@ from .background import Background
 from .detectors import Found
 from .detectors.quotes import best_quotes
 from .engines import Engine
+from .engines.guard import faults_of_prose
 from .engines.rules import RulesEngine
 from .findings import Coverage, Findings, Gap, Metric, Source, Tokens
 from .guide import Guide
@@ -143,18 +145,22 @@ class Session:
             talk=ledger.talk,
         )
 
+    def left(self) -> tuple[Probe, ...]:
+        """Return what is left to ask if the call ends here, what somebody else has to answer last, each best first."""
+        left = plan(self.ledger.worth_asking(), self.ledger.topics, self.guide, self.background, minutes_left=0)
+        return (*left.email, *left.someone_else)
+
     def draft(
         self, name: str, *, called: date | None = None, schedule: Schedule | None = None, withdrawals: Sequence[Withdrawal] = ()
     ) -> Draft:
         """Return the "email", the "outline" or the "checklist" of the call so far.
 
-        `called` is the day of the call, from which the schedule's dates follow; `withdrawals` are words taken back since.
-        Raises KeyError for another name.
+        `called` is the day of the call, from which the schedule's dates follow; `withdrawals` are words taken back since. An engine that
+        can write puts the paragraphs in its words, where they hold. Raises KeyError for another name.
         """
         # The documents are made after a call, and cost nothing before it.
-        from .drafts import Material, Schedule, draft
+        from .drafts import Material, Schedule, draft, reword
 
-        left = plan(self.ledger.worth_asking(), self.ledger.topics, self.guide, self.background, minutes_left=0)
-        probes = (*left.email, *left.someone_else)
-        given = Material(self.findings, self.background, self.guide, probes, tuple(withdrawals), schedule or Schedule(), called)
-        return draft(name, given)
+        given = Material(self.findings, self.background, self.guide, self.left(), tuple(withdrawals), schedule or Schedule(), called)
+        made, write = draft(name, given), getattr(self.engine, "write", None)
+        return made if write is None else reword(made, given, write, partial(faults_of_prose, turns=given.barred.public))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ..drafts import DRAFTS, Draft, Schedule, Withdrawal
+from ..drafts import DRAFTS, Draft, Schedule, Withdrawal, faults_in
 from ..errors import InputError
 from ..reports import render
 from .call import Call, call_options, hear_call, notice
@@ -58,7 +59,17 @@ def _made(asked: Call, names: tuple[str, ...], called: str | None, schedule: str
     session = hear_call(asked)
     turns = {t.turn: t for t in session.turns}
     gone = tuple(Withdrawal.parse(text, turns, date.today()) for text in withdraw)
-    return {name: session.draft(name, called=day, schedule=plan, withdrawals=gone) for name in names}
+    made = {name: session.draft(name, called=day, schedule=plan, withdrawals=gone) for name in names}
+    for name, document in made.items():
+        _tell_faults(name, faults_in(document))
+    return made
+
+
+def _tell_faults(name: str, faults: Sequence[str]) -> None:
+    """Tell how many paragraphs of a document a model wrote in a way that does not hold, and what is wrong with the first."""
+    if faults:
+        count = f"{len(faults)} paragraph{'s' if len(faults) > 1 else ''}"
+        notice(f"{name}: {count} of the model's could not be used and stand in the embedded engine's words; the first: {faults[0]}")
 
 
 def day_of(text: str) -> date:

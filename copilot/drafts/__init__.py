@@ -8,12 +8,14 @@ from .checklist import Checklist, checklist
 from .email import Email, email
 from .material import Material
 from .outline import Outline, outline
+from .prose import Check, Writer, faults_in, reword
 from .questions import QuestionList, question_list
 from .schedule import Schedule
 from .withdrawal import Withdrawal
 
 __all__ = [
     "DRAFTS",
+    "Check",
     "Checklist",
     "Document",
     "Draft",
@@ -23,8 +25,11 @@ __all__ = [
     "QuestionList",
     "Schedule",
     "Withdrawal",
+    "Writer",
     "draft",
+    "faults_in",
     "question_list",
+    "reword",
 ]
 
 Draft = Email | Outline | Checklist

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from ..background import Background
 from ..grounding import ungrounded_numbers
 from ..lexicon import load_data
 from ..mentions import CURRENCIES
-from ..quantities import find_quantities
+from ..quantities import Quantity, find_quantities
 from ..text import tokenize
 from ..turns import Span, Turn
 
 __all__ = ["Barred"]
 
 _SHORT = 3
+_RUN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Barred:
     """Spans that are barred from every document, with the names and amounts in them that nothing else on the call makes public.
 
-    `public` holds the turns without what is barred. Amounts of money are barred wherever they are said again.
+    `public` holds the turns without what is barred. Amounts of money are barred wherever they are said again. `runs` are words in a row
+    that only what is barred holds: three, or four where they are function words.
     """
 
     spans: tuple[Span, ...]
     public: tuple[Turn, ...]
     names: frozenset[str]
     amounts: frozenset[Decimal]
+    runs: frozenset[tuple[str, ...]] = frozenset()
 
     @classmethod
     def of(cls, turns: Sequence[Turn], spans: Iterable[Span], background: Background) -> Barred:
@@ -38,7 +41,9 @@ class Barred:
         barred = tuple(spans)
         public = tuple(_without(turn, barred) for turn in turns)
         hidden = [span.text for span in barred]
-        return cls(barred, public, _names(hidden, public, background), frozenset(a for text in hidden for a in _amounts(text)))
+        amounts = frozenset(a for text in hidden for a in _amounts(text))
+        runs = _runs(hidden) - _runs([*(t.text for t in public), *_strings(background.model_dump())])
+        return cls(barred, public, _names(hidden, public, background), amounts, runs)
 
     def covers(self, span: Span) -> bool:
         """Say whether a span shares a word with a barred one, or says a barred amount again."""
@@ -46,13 +51,45 @@ class Barred:
         return shared or self.tells(span.text)
 
     def leaks(self, text: str) -> bool:
-        """Say whether a text names what is barred, or holds a number that no customer said in what is public."""
-        return self.tells(text) or bool(ungrounded_numbers(text, self.public))
+        """Say whether a text repeats or names what is barred, or holds a number that no customer said in what is public."""
+        unsaid = [q for q in ungrounded_numbers(text, self.public) if not _is_article(q)]
+        return bool(unsaid) or self.tells(text) or bool(self.runs and self.runs & _runs([text]))
 
     def tells(self, text: str) -> bool:
         """Say whether a text holds a barred name or amount."""
         named = bool(self.names) and any(t.norm.removesuffix("'s") in self.names for t in tokenize(text))
-        return named or (bool(self.amounts) and any(n in self.amounts for q in find_quantities(text) for n in (q.low, q.high)))
+        return named or (bool(self.amounts) and not self.amounts.isdisjoint(_values(text)))
+
+
+def _is_article(quantity: Quantity) -> bool:
+    """Say whether a quantity is "a year" or "an hour", as questions ask for a rate: no number that anybody could give away."""
+    return quantity.low == quantity.high == 1 and quantity.text.lower().startswith(("a ", "an "))
+
+
+@lru_cache(maxsize=4096)
+def _values(text: str) -> frozenset[Decimal]:
+    """Return the numbers in a text; the same words are looked at for every document."""
+    return frozenset(n for q in find_quantities(text) for n in (q.low, q.high))
+
+
+def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """Return three words in a row of texts, those that hold more than function words, and four of whatever kind."""
+    rows = [[t.norm for t in tokenize(text)] for text in texts]
+    telling = {run for run in _in_a_row(rows, _RUN) if not _plain_words().issuperset(run)}
+    return frozenset(telling | set(_in_a_row(rows, _RUN + 1)))
+
+
+def _in_a_row(rows: Iterable[Sequence[str]], size: int) -> Iterator[tuple[str, ...]]:
+    return (tuple(row[i : i + size]) for row in rows for i in range(len(row) - size + 1))
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Yield the texts in plain data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, tuple, dict)):
+        for row in value.values() if isinstance(value, dict) else value:
+            yield from _strings(row)
 
 
 def _without(turn: Turn, barred: Sequence[Span]) -> Turn:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
 from ..grounding import Absent, ground
 from ..lexicon import load_data
 from ..turns import Turn, Value
+from .changes import check_changes
 from .citation import Citation
-from .figures import Card, Check, amount_text, cards, check_changes
+from .figures import Card, cards
 from .material import Material
 from .promises import promises
+from .requests import spoken_question
 
 __all__ = ["Area", "Checklist", "Item", "checklist"]
 
@@ -25,13 +27,24 @@ _NAMES = {
     "definition": "what is counted",
 }  # fmt: skip
 
+_ADVICE = {
+    "holds": "",
+    "is rounded": " It is rounded: print what the two ends give.",
+    "is in points": " It fits as percentage points, not as percent: say so.",
+    "does not hold": " The two do not agree: are they of one thing, and which is meant?",
+}
+
 
 class Item(Value):
-    """One thing to check: who owns it, how it stands, and whether it blocks publication."""
+    """One thing to check: who owns it, how it stands, and whether it blocks publication.
+
+    `derived` are the parts of `item` that nobody said on the call: what is computed, and what the background file says.
+    """
 
     area: Area
     item: str
     evidence: tuple[Citation, ...] = ()
+    derived: tuple[str, ...] = ()
     owner: str
     status: ItemStatus
     blocks: bool
@@ -101,16 +114,26 @@ def _off_record(material: Material) -> Iterable[Item]:
     """Yield what is barred: where it was said, never what."""
     owner = material.interviewer or "writer"
     for row in material.findings.off_record:
-        covered = ", ".join(str(n) for n in row.covers)
         who = material.turns[row.turn].speaker
         turns = "turns" if len(row.covers) > 1 else "turn"
-        text = f"{who} set a boundary in turn {row.turn}; {turns} {covered} may not be used, in these words or others."
+        text = f"{who} set a boundary in turn {row.turn}: what was said in {turns} {_and(row.covers)} may not be used, in any words."
         pointers = tuple(material.point(n) for n in sorted({row.turn, *row.covers}) if n in material.turns)
-        yield Item(area="off the record", item=text, evidence=pointers, owner=owner, status="barred", blocks=False)
+        places = (f"in turn {row.turn}", f"in {turns} {_and(row.covers)}")
+        yield Item(area="off the record", item=text, evidence=pointers, derived=places, owner=owner, status="barred", blocks=False)
     for gone in material.withdrawals:
         who = material.turns[gone.turn].speaker
         text = f"{who} withdrew words of turn {gone.turn} on {gone.on.isoformat()}; every document leaves them out from then on."
-        yield Item(area="off the record", item=text, evidence=(material.point(gone.turn),), owner=owner, status="barred", blocks=False)
+        when = (f"of turn {gone.turn} on {gone.on.isoformat()}",)
+        yield Item(
+            area="off the record", item=text, evidence=(material.point(gone.turn),), derived=when, owner=owner, status="barred",
+            blocks=False,
+        )  # fmt: skip
+
+
+def _and(numbers: Sequence[int]) -> str:
+    """Return numbers as a list in words: "26", "26 and 98", "3, 4 and 9"."""
+    *most, last = [str(n) for n in numbers]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _permissions(material: Material) -> Iterable[Item]:
@@ -124,14 +147,30 @@ def _names(material: Material) -> Iterable[Item]:
     for name in material.customers:
         title = material.title_of(name)
         text = f"Spelling and title: {name}, {title}." if title else f"Spelling of {name}; the title is not known."
-        yield Item(area="customer", item=text, owner=name, status="to confirm" if title else "missing", blocks=True)
+        status: ItemStatus = "to confirm" if title else "missing"
+        known = f"{name}, {title}" if title else name
+        yield Item(area="customer", item=text, derived=(known,), owner=name, status=status, blocks=True)
 
 
 def _figures(material: Material) -> Iterable[Item]:
-    """Yield each figure with what it still lacks; what was said in passing about sizes does not block."""
-    for card in cards(material):
-        weighs = card.kind in {"result", "pain", "cost"}
-        yield Item(area="customer", item=_figure(card), evidence=card.spans, owner=card.said.speaker, status="to confirm", blocks=weighs)
+    """Yield each figure with what it still lacks, and as one item the small counts that were told in passing, which do not block."""
+    found = cards(material)
+    passing = tuple(c.said for c in found if c.passing)
+    if passing:
+        text = f"Small numbers told in passing; confirm those that the story uses: {', '.join(c.quoted for c in passing)}."
+        yield Item(area="customer", item=text, evidence=passing, owner=passing[0].speaker, status="to confirm", blocks=False)
+    told: dict[tuple[int, int], list[Card]] = {}
+    for card in (c for c in found if not c.passing):
+        told.setdefault((card.context.turn, card.context.start), []).append(card)
+    for rows in told.values():
+        said = rows[0].context
+        text = " ".join([f"{'Are these figures' if len(rows) > 1 else 'Is this figure'} right? {said.quoted}", *map(_figure, rows)])
+        spans = (said, *(card.said for card in rows), *(card.before_said for card in rows if card.before_said))
+        weighs = any(card.kind in {"result", "pain", "cost"} for card in rows)
+        changes = tuple(part for c in rows if c.change for part in (c.change.text, c.change.derivation))
+        yield Item(
+            area="customer", item=text, evidence=spans, derived=changes, owner=said.speaker, status="to confirm", blocks=weighs
+        )  # fmt: skip
 
 
 def _figure(card: Card) -> str:
@@ -145,7 +184,7 @@ def _figure(card: Card) -> str:
         f"from: {card.source}" if card.source else "",
         f"change: {card.change.text} ({card.change.derivation})" if card.change else "",
     ]
-    text = f"Figure {card.said.quoted}, noted as {card.after}" + "".join(f"; {part}" for part in known if part) + "."
+    text = f"Noted as {card.after}" + "".join(f"; {part}" for part in known if part) + "."
     if card.missing:
         text += f" Not said: {', '.join(_NAMES.get(name, name) for name in card.missing)}."
     if card.kind == "result":
@@ -158,53 +197,50 @@ def _figure(card: Card) -> str:
 
 
 def _arithmetic(material: Material) -> Iterable[Item]:
-    """Yield each stated change beside what its two ends give."""
+    """Yield each stated change beside what its two ends give; what does not hold to the point blocks."""
     for check in check_changes(material):
-        holds = check.change.holds and check.change.reading != "points"
-        spans = tuple(dict.fromkeys((material.cite(check.stated), material.cite(check.ends))))
-        status: ItemStatus = "holds" if holds else "does not hold"
-        yield Item(area="customer", item=_verdict(check), evidence=spans, owner=spans[0].speaker, status=status, blocks=not holds)
-
-
-def _verdict(check: Check) -> str:
-    before, after = check.ends.baseline, check.ends
-    ends = f"from {amount_text(before) if before else 'an unknown value'} to {amount_text(after)}"
-    computed = f"{round(check.change.computed, 1).normalize():f}"
-    unit = {"percent": " %", "times": " times", "percentage point": " percentage points"}[check.change.unit]
-    text = f"Arithmetic: {amount_text(check.stated)} is stated; {ends} gives {computed}{unit}."
-    if check.change.reading == "points":
-        return text + " It fits as percentage points, not as percent: say so."
-    return text if check.change.holds else text + " The two do not agree: which is meant?"
+        spans = tuple(dict.fromkeys((material.cite(check.stated.span), material.cite(check.ends))))
+        holds = check.verdict == "holds"
+        yield Item(
+            area="customer", item=f"Arithmetic: {check.told}.{_ADVICE[check.verdict]}", evidence=spans, derived=(check.computed,),
+            owner=spans[0].speaker, status="holds" if holds else "does not hold", blocks=not holds,
+        )  # fmt: skip
 
 
 def _contradictions(material: Material) -> Iterable[Item]:
+    """Yield statements that cannot all be true, also those that do not fit what the background file says or their own arithmetic."""
     for row in material.findings.contradictions:
-        if all(material.is_open(n) for n in row.turns if n in material.turns):
-            spans = tuple(_sides(material, row.text, [material.turns[n] for n in row.turns if n in material.turns]))
-            words = ", and ".join(s.quoted for s in spans if s.text)
-            text = (
-                f"Two statements do not go together: {words}. Which is right?"
-                if words
-                else "Two statements do not go together. Which is right?"
-            )
+        turns = [material.turns[n] for n in row.turns if n in material.turns]
+        if turns and all(material.is_open(t.turn) for t in turns):
+            sides = [_side(material, piece.strip(), turns) for piece in row.text.split(" / ")]
+            words = " and ".join(side.text for side in sides if side.text)
+            told = f"These do not go together: {words}. Which is right?" if words else "Two statements do not go together. Which is right?"
+            spans = tuple(side.span for side in sides if side.span) or tuple(material.point(t.turn) for t in turns)
+            derived = tuple(side.derived for side in sides if side.derived)
             yield Item(
-                area="customer",
-                item=text,
-                evidence=spans,
-                owner=spans[-1].speaker if spans else "customer",
-                status="to confirm",
-                blocks=True,
-            )
+                area="customer", item=told, evidence=spans, derived=derived, owner=turns[-1].speaker, status="to confirm", blocks=True
+            )  # fmt: skip
 
 
-def _sides(material: Material, text: str, turns: list[Turn]) -> Iterable[Citation]:
-    """Yield the words of each side of a contradiction where they stand, or the turn alone where they do not."""
-    pieces = [piece.strip() for piece in text.split(" / ")]
+class _Side(NamedTuple):
+    """One side of a contradiction in words, none where they may not be shown; where they were said; what of them nobody said."""
+
+    text: str = ""
+    span: Citation | None = None
+    derived: str = ""
+
+
+def _side(material: Material, piece: str, turns: Sequence[Turn]) -> _Side:
+    known = piece.removeprefix("background: ")
+    if known != piece:
+        return _Side() if material.barred.tells(known) else _Side(f"the background file, which says {known},", derived=known)
+    words, _, computed = piece.partition(", which is ")
     for turn in turns:
-        places = [ground(piece, turn) for piece in pieces]
-        found = next((p for p in places if not isinstance(p, Absent)), None)
-        span = turn.span(found.start, found.end) if found else None
-        yield material.cite(span) if span and not material.barred.covers(span) else material.point(turn.turn)
+        place = ground(words, turn)
+        said = None if isinstance(place, Absent) else material.cite(turn.span(place.start, place.end))
+        if said and material.is_usable(said):
+            return _Side(said.quoted + (f" (computed: {computed})" if computed else ""), said, computed)
+    return _Side()
 
 
 def _quotes(material: Material) -> Iterable[Item]:
@@ -223,15 +259,18 @@ def _quotes(material: Material) -> Iterable[Item]:
 
 def _facts(material: Material) -> Iterable[Item]:
     """Yield the facts that the background file holds and nobody said."""
-    for fact in material.background.customer.facts:
+    for fact in (f for f in material.background.customer.facts if not material.barred.tells(f)):
         text = f"From the background file, not said on the call: {fact}"
-        yield Item(area="customer", item=text, owner=material.interviewer or "writer", status="to confirm", blocks=False)
+        yield Item(
+            area="customer", item=text, derived=(fact,), owner=material.interviewer or "writer", status="to confirm", blocks=False
+        )  # fmt: skip
 
 
 def _engineering(material: Material) -> Iterable[Item]:
     if material.background.product:
-        text = f"Product name, version and edition: {material.background.product}."
-        yield Item(area="engineering", item=text, owner="engineering", status="to confirm", blocks=True)
+        product = material.background.product
+        text = f"Product name, version and edition: {product}."
+        yield Item(area="engineering", item=text, derived=(product,), owner="engineering", status="to confirm", blocks=True)
     for claim in material.findings.verify:
         if material.is_usable(claim):
             said = material.cite(claim)
@@ -248,7 +287,7 @@ def _engineering(material: Material) -> Iterable[Item]:
 def _promises(material: Material) -> Iterable[Item]:
     for promise in promises(material):
         due = f" By when: “{promise.due}”." if promise.due else " No date was said."
-        text = f"{promise.speaker} said: {promise.spans[0].quoted}.{due}"
+        text = f"{promise.speaker} said: {promise.context.quoted}{due}"
         yield Item(area="promises", item=text, evidence=promise.spans, owner=promise.speaker, status="waiting", blocks=False)
 
 
@@ -257,7 +296,6 @@ def _questions(material: Material) -> Iterable[Item]:
     for gap in material.findings.gaps:
         if gap.severity == "must" and gap.outcome in {"open", "deferred"} and material.is_usable(gap):
             said = material.cite(gap)
-            ask = load_data("drafts")["ask"].get(gap.kind, "")  # type: ignore[attr-defined]
-            question = ask if material.barred.leaks(gap.probe) else gap.probe
+            question = spoken_question(material, gap.kind, gap.probe)
             status: ItemStatus = "waiting" if gap.outcome == "deferred" else "open"
             yield Item(area="open questions", item=question, evidence=(said,), owner=said.speaker, status=status, blocks=False)

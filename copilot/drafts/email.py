@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import Field
 
 from ..lexicon import load_data
-from ..text import count_words
+from ..text import count_words, tokenize
 from ..turns import Value
 from .citation import Citation
 from .material import Material, first_name
@@ -16,12 +17,14 @@ from .moments import moment_of
 from .promises import Promise, promises
 from .requests import Request, requests
 from .schedule import Step
+from .worded import Worded
 
 __all__ = ["Email", "Part", "Recipient", "email"]
 
 MOST_WORDS = 350
-_PROMISES = 3
-_COUNTS = ("", "one thing", "two things", "three things", "four things", "five things")
+# Promises of each side, and words of the customer's that are shown with a request: the first that fit are taken.
+_LENGTHS = ((3, 20), (2, 20), (2, 14), (1, 14), (1, 10))
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
 class Recipient(Value):
@@ -40,31 +43,47 @@ class Part(Value):
 
 
 class Email(Value):
-    """The email. `body` is its plain text, under 350 words; `parts` the same as paragraphs and lists; `moments` what it thanks for."""
+    """The email. `body` is its plain text, under 350 words; `parts` the same as paragraphs and lists.
+
+    `thanks` is its opening paragraph, `moments` what it thanks for.
+    """
 
     schema_: Literal["copilot.email/1"] = Field(default="copilot.email/1", alias="schema")
     to: tuple[Recipient, ...]
     subject: str
     body: str
     parts: tuple[Part, ...]
+    thanks: Worded
     moments: tuple[Citation, ...]
     requests: tuple[Request, ...]
     promises: tuple[Promise, ...]
     facts: tuple[str, ...]
     next_steps: tuple[Step, ...]
 
+    def rebuilt(self, thanks: Worded, requests: tuple[Request, ...]) -> Email:
+        """Return the email with other words for the thanks and the requests, which are as many as before."""
+        new = {self.thanks.text: thanks.text} | {old.text: new.text for old, new in zip(self.requests, requests, strict=True)}
+        parts = tuple(_replaced(part, new) for part in self.parts)
+        return self.model_copy(update={"thanks": thanks, "requests": requests, "parts": parts, "body": _plain(parts)})
+
+
+def _replaced(part: Part, new: Mapping[str, str]) -> Part:
+    """Return a part whose paragraph, or a line of whose items, is put in other words."""
+    items = tuple("\n".join(new.get(line, line) for line in item.split("\n")) for item in part.items)
+    return part.model_copy(update={"text": new.get(part.text, part.text), "items": items})
+
 
 def email(material: Material) -> Email:
     """Return the email after a call, with as many requests and promises as its length allows."""
     kept = tuple(p for p in promises(material) if p.deliverable)
-    asked = requests(material)
-    made = _email(material, asked, _shortened(kept, _PROMISES))
-    for most in range(_PROMISES - 1, 0, -1):
-        if count_words(made.body) >= MOST_WORDS:
-            made = _email(material, asked, _shortened(kept, most))
+    for most, words in _LENGTHS:
+        asked = requests(material, words)
+        made = _email(material, asked, _shortened(kept, most))
+        if count_words(made.body) < MOST_WORDS:
+            return made
     while count_words(made.body) >= MOST_WORDS and asked:
         asked = asked[:-1]
-        made = _email(material, asked, _shortened(kept, 1))
+        made = _email(material, asked, _shortened(kept, most))
     return made
 
 
@@ -80,14 +99,13 @@ def _shortened(kept: Sequence[Promise], most: int) -> tuple[Promise, ...]:
 def _email(material: Material, asked: tuple[Request, ...], kept: tuple[Promise, ...]) -> Email:
     moments = tuple(m for name in material.customers if (m := moment_of(material, name)))
     facts = tuple(_fact(material, name) for name in material.customers)
-    steps = tuple(material.schedule.steps(material.called))
-    parts = tuple(
-        p for p in (*_opening(material, moments), _asking(material, asked), *_promised(kept), *_closing(material, facts, steps)) if p
-    )
+    steps = tuple(_as_said(step, promises(material)) for step in material.schedule.steps(material.called))
+    greeting, thanks = _opening(material, moments)
+    parts = (greeting, Part(text=thanks.text), _asking(material, asked), *_promised(kept), *_closing(material, facts, steps))
     return Email(
         to=tuple(Recipient(name=name, email=_address(material, name)) for name in material.customers),
-        subject=_subject(material), body=_plain(parts), parts=parts, moments=moments, requests=asked, promises=kept, facts=facts,
-        next_steps=steps,
+        subject=_subject(material), body=_plain(parts), parts=parts, thanks=thanks, moments=moments, requests=asked, promises=kept,
+        facts=facts,        next_steps=steps,
     )  # fmt: skip
 
 
@@ -96,24 +114,35 @@ def _address(material: Material, name: str) -> str | None:
 
 
 def _subject(material: Material) -> str:
-    company = material.background.customer.company
+    company = (material.background.customer.company or "").removeprefix("The ").removeprefix("the ")
     return f"Thank you, and next steps for the {company} story" if company else "Thank you, and next steps for your story"
+
+
+def _as_said(step: Step, kept: Sequence[Promise]) -> Step:
+    """Return a step with what one of us said on the call about when it comes."""
+    told = next((p for p in kept if p.who != "customer" and p.due and _names(step, p.said.text)), None)
+    return step.model_copy(update={"said": told.due}) if told else step
+
+
+def _names(step: Step, text: str) -> bool:
+    return any(t.norm == step.name for t in tokenize(text))
 
 
 def _greet(name: str) -> str:
     return first_name(name, frozenset(str(load_data("drafts")["honorifics"]).split()))
 
 
-def _opening(material: Material, moments: Sequence[Citation]) -> list[Part]:
+def _opening(material: Material, moments: Sequence[Citation]) -> tuple[Part, Worded]:
     names = [_greet(name) for name in material.customers]
     thanks = "Thank you for taking the time to talk with us"
-    product = material.background.product or material.background.vendor
+    # What the background file says in brackets about a product is for the writer.
+    product = _BRACKETS.sub("", material.background.product or "") or material.background.vendor
     lines = [f"{thanks} about {product}." if product else f"{thanks}."]
     for n, moment in enumerate(moments):
         mine = f"{_greet(moment.speaker)}, one line" if len(material.customers) > 1 else "One line"
         lines.append(f"{mine} of yours has stayed with me{', too' if n else ''}: {moment.quoted}")
     greeting = f"Dear {_listed(names)}," if names else "Hello,"
-    return [Part(text=greeting), Part(text=" ".join(lines))]
+    return Part(text=greeting), Worded(text=" ".join(lines))
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -123,34 +152,33 @@ def _listed(names: Sequence[str]) -> str:
 def _asking(material: Material, asked: Sequence[Request]) -> Part:
     if not asked:
         return Part(text="I have everything that I need from you for a first draft.")
-    lead = f"Before I write, may I ask you for {_COUNTS[len(asked)]}? Short answers are fine."
+    lead = "Before I write, may I ask you for a little more? Short answers are fine."
     return Part(text=lead, items=tuple(_item(material, request) for request in asked), numbered=True)
 
 
 def _item(material: Material, request: Request) -> str:
-    """Return a request as lines: the question with whom it is for, the words that prompted it, the form."""
-    owner = f"{_greet(request.owner)}: " if request.owner and len(material.customers) > 1 else ""
-    context = f"You said: {request.spans[0].quoted}" if request.spans else "We did not get to this on the call."
-    lines = [f"{owner}{request.text}", "" if _repeats(request) else context, request.form]
-    return "\n".join(line for line in lines if line)
+    """Return a request as lines: whom it is for with the words that prompted it, the question, the form."""
+    name = _greet(request.owner) if request.owner and len(material.customers) > 1 else ""
+    return "\n".join((f"{name}, {_reminder(request)}" if name else _capital(_reminder(request)), request.text, request.form))
 
 
-def _repeats(request: Request) -> bool:
-    """Say whether a question quotes the very words that prompted it."""
-    return bool(request.spans) and request.spans[0].text.lower().rstrip(".") in request.text.lower()
+def _reminder(request: Request) -> str:
+    """Return what reminds the customer of what was said: their words, and what they answered where they say little alone."""
+    if not request.spans:
+        return "we did not get to this on the call."
+    said = f"you said: {request.spans[0].quoted}"
+    return f"when I asked {request.asked.quoted}, {said}" if request.asked else said
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _promised(kept: Sequence[Promise]) -> list[Part]:
-    if not kept:
-        return []
-    return [Part(text="From my notes, what we said we would do. Please correct me where I misheard.", items=tuple(_line(p) for p in kept))]
-
-
-def _line(promise: Promise) -> str:
-    who = _greet(promise.speaker) if promise.who == "customer" else f"{_greet(promise.speaker)} (our side)"
-    said = promise.spans[0]
-    due = f", by when: “{promise.due}”" if promise.due and promise.due not in said.text else ""
-    return f"{who}: {said.quoted}{due}"
+    """Return the parts with what the customers and what we said they would do, each in its speaker's words."""
+    theirs, ours = ([p for p in kept if (p.who == "customer") == side] for side in (True, False))
+    leads = (("Thank you for what you offered to do:", theirs), ("And this is what you have from us:", ours))
+    return [Part(text=lead, items=tuple(f"{_greet(p.speaker)}: {p.context.quoted}" for p in side)) for lead, side in leads if side]
 
 
 def _fact(material: Material, name: str) -> str:
@@ -162,10 +190,14 @@ def _closing(material: Material, facts: Sequence[str], steps: Sequence[Step]) ->
     signed = [me or "[your name]", *([title] if me and (title := material.title_of(me)) else []), material.background.vendor or ""]
     return [
         Part(text="Are these names and titles right, and spelt right?", items=tuple(facts)),
-        Part(text="What happens next:", items=tuple(f"{step.text}: {step.due}" for step in steps)),
-        Part(text="Nothing is published without your written approval, and you can take back anything you said until then, and after."),
+        Part(text="What happens next:", items=tuple(_step(step) for step in steps)),
+        Part(text="Nothing is published without your written approval, and you can withdraw anything you said, at any time."),
         Part(text="With best wishes,\n" + "\n".join(line for line in signed if line)),
     ]
+
+
+def _step(step: Step) -> str:
+    return f"{step.text}: {step.due}" + (f" (as said on the call: “{step.said}”)" if step.said else "")
 
 
 def _plain(parts: Sequence[Part]) -> str:

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import Literal
 
-from ..arithmetic import Change, check_change, convert, percent_change
+from ..arithmetic import convert, percent_change
 from ..findings import Amount, Metric, MetricKind, Number
+from ..grounding import ungrounded_numbers
 from ..lexicon import load_data
-from ..metrics import is_change, measure_words
+from ..mentions import CURRENCIES
+from ..metrics import is_change
+from ..quantities import find_quantities, singular
+from ..quantities.units import DURATIONS
+from ..quantities.words import lists
+from ..text import stem, tokenize
 from ..turns import Value
 from .citation import Citation
 from .material import Material
 
-__all__ = ["Card", "Check", "Derived", "amount_text", "cards", "check_changes"]
+__all__ = ["Card", "Derived", "amount_text", "before_said", "cards", "ends_of", "is_literal", "usable_metrics"]
 
 CONTEXT = 32  # words of the sentence that a figure is shown in
-_NEAR = 2  # turns between a change and the two ends that it is checked against
 _POINTS = 2
+_SMALL = 10
+_NEAR = 3  # turns between a value after and its value before
+_NEXT = 2  # turns from an answer to the next
+_SHORT = 3
+_REACH = 40  # characters after a figure in which its unit may still come
 
 Status = Literal["complete", "to complete", "to read back", "in conflict"]
 
@@ -33,13 +45,15 @@ class Derived(Value):
 class Card(Value):
     """A metric as a document shows it. `spans` are the exact words first, then the sentence that they stand in.
 
-    `after` and `before` are the customer's numbers in figures; `change` is computed from them. `status`: "to read back" where the number
+    `after` and `before` are the customer's numbers in figures, with a unit where that was said, too; `change` is computed from them.
+    `before_said` is where the value before is said; `small` says that the value is under 10. `status`: "to read back" where the number
     was the interviewer's and the customer only agreed, "in conflict" where another statement or gap disputes it.
     """
 
     kind: MetricKind
     measures: str
     after: str
+    unit: str
     before: str | None = None
     change: Derived | None = None
     period: str | None = None
@@ -47,7 +61,19 @@ class Card(Value):
     source: str | None = None
     missing: tuple[str, ...] = ()
     status: Status
+    small: bool = False
     spans: tuple[Citation, Citation]
+    before_said: Citation | None = None
+
+    @property
+    def passing(self) -> bool:
+        """Whether it is a small count that was told in passing, which hardly any story needs."""
+        return self.kind == "scale" and self.before is None and self.small
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is a length of time."""
+        return self.unit in DURATIONS
 
     @property
     def said(self) -> Citation:
@@ -60,23 +86,16 @@ class Card(Value):
         return self.spans[1]
 
 
-class Check(NamedTuple):
-    """A change as it was stated beside what its two ends give."""
-
-    stated: Metric
-    ends: Metric
-    change: Change
-
-
-def cards(material: Material) -> list[Card]:
+@lru_cache(maxsize=4)
+def cards(material: Material) -> tuple[Card, ...]:
     """Return the metrics that may be used, as cards, in the order of the call."""
-    usable = [m for m in material.findings.metrics if material.is_usable(m)]
-    return [_card(material, metric, _disputed(material)) for metric in _distinct(usable)]
+    disputed = _disputed(material)
+    return tuple(_card(material, metric, disputed) for metric in usable_metrics(material))
 
 
-def _distinct(metrics: Iterable[Metric]) -> list[Metric]:
-    """Return the metrics in order, one for each place."""
-    return list({(m.turn, m.start, m.end): m for m in metrics}.values())
+def usable_metrics(material: Material) -> list[Metric]:
+    """Return the metrics that may be used, in the order of the call, one for each place."""
+    return list({(m.turn, m.start, m.end): m for m in material.findings.metrics if material.is_usable(m)}.values())
 
 
 def _disputed(material: Material) -> set[tuple[int, int]]:
@@ -87,22 +106,106 @@ def _disputed(material: Material) -> set[tuple[int, int]]:
 
 
 def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) -> Card:
-    held = {name: _held(material, getattr(metric, name)) for name in ("period", "scope", "source")}
-    baseline = metric.baseline if metric.baseline and not material.barred.leaks(amount_text(metric.baseline)) else None
+    held = {name: _held(material, getattr(metric, name)) for name in ("period", "scope")}
+    held["source"] = _held(material, metric.source) if _names_source(material.around(metric, CONTEXT).text, metric.source or "") else None
+    said_before = before_said(material, metric)
+    baseline = metric.baseline if said_before else None
+    after, whole = _noted(material, metric)
     contradicted = any(metric.turn in c.turns for c in material.findings.contradictions)
     lost = [name for name in held if getattr(metric, name) and not held[name]] + (["baseline"] if metric.baseline and not baseline else [])
-    missing = tuple(dict.fromkeys([*metric.missing, *lost]))
+    missing = tuple(dict.fromkeys([*([] if whole else ["definition"]), *metric.missing, *lost]))
     return Card(
         kind=metric.kind,
         measures=metric.measures if not material.barred.leaks(metric.measures) else "",
-        after=amount_text(metric),
+        after=after,
+        unit=metric.unit,
+        small=max(ends_of(metric)) < _SMALL and metric.unit not in {"percent", "times", *CURRENCIES},
         before=amount_text(baseline) if baseline else None,
         change=_derived(metric, baseline) if baseline else None,
         missing=missing,
         status=_status(metric, missing, contradicted or (metric.turn, metric.start) in disputed),
         spans=(material.cite(metric), material.around(metric, CONTEXT)),
+        before_said=said_before,
         **held,
     )
+
+
+def before_said(material: Material, metric: Metric) -> Citation | None:
+    """Return where the value before is said: in the turn of the value after, in the answer to "and before?", or near it.
+
+    In a turn that is only near it, a telling word must be in common. None where it is said nowhere so, since what was said elsewhere may
+    be of another thing.
+    """
+    text = amount_text(metric.baseline) if metric.baseline else ""
+    if not text or material.barred.leaks(text):
+        return None
+    own = _telling_words(material.around(metric, CONTEXT).text, metric.unit)
+    for away in (0, *(n for d in range(1, _NEAR + 1) for n in (d, -d))):
+        turn = material.turns.get(metric.turn + away)
+        if turn is None or turn.role != "customer" or ungrounded_numbers(text, turn.text):
+            continue
+        if away == 0 or own & _telling_words(turn.text, metric.unit) or _answers_before(material, turn.turn, away):
+            return next((c for c in _sentences_of(material, turn.turn) if not ungrounded_numbers(text, c.text)), None)
+    return None
+
+
+def _answers_before(material: Material, turn: int, away: int) -> bool:
+    """Say whether a turn answers the question that came right after the value: "and what was it before?"."""
+    asked = material.turns.get(turn - 1)
+    if away != _NEXT or asked is None or asked.role == "customer":
+        return False
+    return not set(str(load_data("drafts")["asks_before"]).split()).isdisjoint(t.norm for t in tokenize(asked.text))
+
+
+def _sentences_of(material: Material, turn: int) -> Iterable[Citation]:
+    """Yield the sentences of a turn that may be used."""
+    spans = (material.turns[turn].span(s.start, s.end) for s in material.sentences(turn))
+    return (material.around(span, CONTEXT) for span in spans if material.is_usable(span))
+
+
+def _telling_words(text: str, unit: str) -> set[str]:
+    """Return the stems of the words that name something: no function words, no numbers, not the unit."""
+    counted = {t.norm for q in find_quantities(text) for t in tokenize(q.text)}
+    little = str(load_data("function_words")["words"]).split()
+    return {stem(t.norm) for t in tokenize(text) if len(t.norm) > _SHORT and t.norm not in {*counted, *little, unit}}
+
+
+def _names_source(sentence: str, source: str) -> bool:
+    """Say whether a sentence names a source as one: "from the accounts", "finance says", not "forty accounts" or "ten minutes"."""
+    if not source or source.lower() in lists().units:
+        return False
+    before, after = ("|".join(_words("source")[side].split(",")) for side in ("before", "after"))
+    named = rf"\b(?:{before})\s+(?:\w+\s+){{0,2}}{re.escape(source)}\b|\b{re.escape(source)}\s+(?:{after})\b"
+    return source.endswith("ed") or re.search(named, sentence, re.IGNORECASE) is not None
+
+
+def _noted(material: Material, metric: Metric) -> tuple[str, bool]:
+    """Return a metric in figures, and whether its unit was said near it.
+
+    A unit that was said elsewhere in the turn, or in the question, stands in brackets; one that was only inferred is left out. A value that
+    was inferred too ("a hundred and eighty" thousand) gives way to the words.
+    """
+    turn = material.turns[metric.turn]
+    asked = material.turns.get(metric.turn - 1)
+    near = f"{asked.text if asked else ''} {turn.text[: metric.end + _REACH]}"
+    if is_literal(material, metric) and (metric.unit in CURRENCIES or _is_said(metric.unit, near)):
+        return amount_text(metric), True
+    bare = " to ".join(_figure(end) for end in ends_of(metric))
+    if ungrounded_numbers(bare, turn.text):
+        return f"“{metric.text}”", False
+    return (f"{bare} ({_unit(metric.unit, (2,))})", True) if _is_said(metric.unit, near) else (bare, False)
+
+
+def _is_said(unit: str, text: str) -> bool:
+    """Say whether a text holds a unit, by its name, a word for it or a quantity in it."""
+    last = unit.rpartition("/")[0].rpartition(" ")[2] or unit.rpartition(" ")[2]
+    words = {t.norm for t in tokenize(text)}
+    return any(singular(w) == last or lists().units.get(w) == unit for w in words) or any(q.unit == unit for q in find_quantities(text))
+
+
+def ends_of(amount: Metric | Amount) -> tuple[Number, ...]:
+    """Return the two ends of a range, or a value alone."""
+    return amount.value if isinstance(amount.value, tuple) else (amount.value,)
 
 
 def _held(material: Material, text: str | None) -> str | None:
@@ -123,7 +226,7 @@ def _status(metric: Metric, missing: tuple[str, ...], conflict: bool) -> Status:
 
 def amount_text(amount: Metric | Amount) -> str:
     """Return a value with its unit in figures: "96 %", "$150,000", "4 to 6 weeks"."""
-    ends = amount.value if isinstance(amount.value, tuple) else (amount.value,)
+    ends = ends_of(amount)
     symbol = _words("symbols").get(amount.unit, "")
     number = " to ".join(symbol + _figure(end) for end in ends)
     return number if symbol else f"{number} {_unit(amount.unit, ends)}"
@@ -180,27 +283,6 @@ def _signed(value: Decimal) -> str:
     return f"{round(value, places):+f}".replace("+0", "0") if round(value, places) == 0 else f"{round(value, places):+,f}"
 
 
-# Stated changes against their ends
-
-
-def check_changes(material: Material) -> list[Check]:
-    """Return each stated change ("down forty percent") beside the two ends that are said of the same thing, and whether they agree."""
-    metrics = _distinct(m for m in material.findings.metrics if material.is_usable(m))
-    changes = [m for m in metrics if is_change(m) or m.unit == "times"]
-    ends = [m for m in metrics if m.baseline is not None and not is_change(m)]
-    return [check for stated in changes for end in ends if _belong(stated, end) and (check := _check(stated, end))]
-
-
-def _belong(stated: Metric, end: Metric) -> bool:
-    """Say whether a change and two ends are of one thing: words in common, or one breath."""
-    if stated.turn == end.turn and abs(stated.start - end.start) < 120:
-        return True
-    return bool(measure_words(stated.measures) & (measure_words(end.measures) | {end.unit})) and abs(stated.turn - end.turn) <= _NEAR * 20
-
-
-def _check(stated: Metric, end: Metric) -> Check | None:
-    if end.baseline is None or isinstance(stated.value, tuple):
-        return None
-    ends = _comparable(end, end.baseline)
-    change = check_change(Decimal(str(stated.value)), stated.unit, *ends, of=end.unit) if ends else None
-    return Check(stated, end, change) if change else None
+def is_literal(material: Material, metric: Metric) -> bool:
+    """Say whether a metric's value and unit stand in its turn."""
+    return not ungrounded_numbers(amount_text(metric), material.turns[metric.turn].text)

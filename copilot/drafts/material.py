@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ..background import Background
 from ..findings import Findings
 from ..guide import Guide
 from ..probe import Probe
+from ..quantities import find_quantities
 from ..text import Sentence, sentences, tokenize
 from ..turns import Span, Turn
 from .barred import Barred
@@ -21,9 +22,12 @@ from .withdrawal import Withdrawal
 __all__ = ["Material", "first_name"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Material:
-    """The facts that documents are made of. `probes` are the questions that are left, best first; `called` is the day of the call."""
+    """The facts that documents are made of; two are the same only where they are one.
+
+    `probes` are the questions that are left, best first; `called` is the day of the call.
+    """
 
     findings: Findings
     background: Background
@@ -47,9 +51,10 @@ class Material:
 
     @cached_property
     def customers(self) -> tuple[str, ...]:
-        """The customers on the call: those of the background, then whoever else spoke for them."""
-        spoke = [t.speaker for t in self.findings.turns if t.role == "customer"]
-        return tuple(dict.fromkeys([*(p.name for p in self.background.of_role("customer")), *spoke]))
+        """The customers who spoke on the call, those of the background first; where nobody did, those of the background."""
+        spoke = dict.fromkeys(t.speaker for t in self.findings.turns if t.role == "customer")
+        known = [p.name for p in self.background.of_role("customer")]
+        return tuple(dict.fromkeys([*(name for name in known if name in spoke or not spoke), *spoke]))
 
     @cached_property
     def interviewer(self) -> str | None:
@@ -78,13 +83,22 @@ class Material:
             title=self.title_of(turn.speaker), at=turn.time_at(span.start), edit="trimmed" if any(cut) else "verbatim", cut=cut,
         )  # fmt: skip
 
+    def question_before(self, turn: int, words: int) -> Citation | None:
+        """Return the last question of the turn before, cut to at most `words` words, None where that was the customer's or is barred."""
+        before = self.turns.get(turn - 1)
+        if before is None or before.role == "customer":
+            return None
+        asked = [s for s in self.sentences(before.turn) if before.text[s.start : s.end].endswith("?")]
+        shown = self.clip(before.turn, asked[-1].start, asked[-1].end, words) if asked else None
+        return None if shown is None or self.barred.covers(shown) or self.barred.leaks(shown.text) else shown
+
     def point(self, turn: int) -> Citation:
         """Return a citation of a turn without its words."""
         return self.cite(self.turns[turn].span(0, 0))
 
-    def sentences(self, turn: int) -> list[Sentence]:
+    def sentences(self, turn: int) -> Sequence[Sentence]:
         """Return the sentences of a turn."""
-        return sentences(self.turns[turn].text)
+        return _sentences(self.turns[turn].text)
 
     def around(self, span: Span, words: int) -> Citation:
         """Return the sentence, or sentences, that a span stands in, cut to at most `words` words about it."""
@@ -100,7 +114,25 @@ class Material:
         first, last = _window(places, words, keep or (start, start))
         begin = start if first == 0 else places[first][0]
         finish = end if last >= len(places) else places[last - 1][1]
+        if first > 0 or last < len(places):
+            begin, finish = _off_numbers(text, start, end, begin, finish)
         return self.cite(self.turns[turn].span(begin, finish), (first > 0, last < len(places)))
+
+
+@lru_cache(maxsize=512)
+def _sentences(text: str) -> tuple[Sentence, ...]:
+    return tuple(sentences(text))
+
+
+def _off_numbers(text: str, start: int, end: int, begin: int, finish: int) -> tuple[int, int]:
+    """Return text[begin:finish], a part of text[start:end], without a number that it would cut in two."""
+    for quantity in find_quantities(text[start:end]):
+        left, right = start + quantity.start, start + quantity.end
+        if left < finish < right and begin < left:
+            finish = begin + len(text[begin:left].rstrip())
+        if left < begin < right and right < finish:
+            begin = right + len(text[right:finish]) - len(text[right:finish].lstrip(" ,.;:-"))
+    return begin, finish
 
 
 def _window(places: Sequence[tuple[int, int]], words: int, keep: tuple[int, int]) -> tuple[int, int]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from ..lexicon import load_data
-from ..text import Sentence
+from ..quantities import find_quantities
+from ..text import Sentence, tokenize
 from ..turns import Span
 from .citation import Citation
 from .material import Material
 
 __all__ = ["moment_of"]
 
-SHORTEST, LONGEST = 4, 20
+SHORTEST, LONGEST = 5, 22
 
 
+@lru_cache(maxsize=16)
 def moment_of(material: Material, speaker: str) -> Citation | None:
     """Return the most quotable short sentence of a customer that may be used, None where there is none.
 
@@ -26,7 +28,7 @@ def moment_of(material: Material, speaker: str) -> Citation | None:
     found: list[tuple[int, Citation]] = []
     for rank, place in enumerate((*quotes, *turns)):
         found += [(rank, s) for s in _short_sentences(material, place)]
-    best = min(found, key=lambda row: (_leans(row[1].text), row[0], -len(row[1].text)), default=None)
+    best = min(found, key=lambda row: (_leans(row[1].text), _counts(row[1].text), row[0], -len(row[1].text)), default=None)
     return best[1] if best else None
 
 
@@ -51,10 +53,16 @@ def _is_short(sentence: Sentence) -> bool:
 
 
 def _leans(text: str) -> bool:
-    """Say whether a sentence leans on the one before it."""
-    return text.split()[0].lower().strip(",.“\"'") in _leaning()
+    """Say whether a sentence leans on the one before it, or ends on a word that points back."""
+    words = [t.norm for t in tokenize(text)]
+    return words[0] in _words("leaning") or words[-1] in _words("leaning_ends")
+
+
+def _counts(text: str) -> bool:
+    """Say whether a sentence is about a number, which is for the fact check and not for thanks."""
+    return bool(find_quantities(text))
 
 
 @cache
-def _leaning() -> frozenset[str]:
-    return frozenset(str(load_data("drafts")["leaning"]).split())
+def _words(key: str) -> frozenset[str]:
+    return frozenset(str(load_data("drafts")[key]).split())

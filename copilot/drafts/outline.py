@@ -12,20 +12,25 @@ from ..findings import Gap, MetricKind, Outcome, Severity, TopicState
 from ..guide import Section, Topic
 from ..lexicon import Lexicon, load_data
 from ..probe import Probe, ProbeKind
-from ..text import stem, tokenize
+from ..text import sentences, stem, tokenize
 from ..turns import Span, Value
 from .citation import Citation
 from .figures import Card, cards
 from .material import Material
+from .requests import spoken_question
+from .worded import Worded
 
 __all__ = ["Claim", "Fact", "Headline", "OpenGap", "Outline", "OutlineSection", "outline"]
 
 LONGEST = 40  # words of a sentence that is cited for a topic
 SHORTEST = 5
 _NEARLY = 3
-_HOME: dict[MetricKind, str] = {
-    "result": "results", "pain": "challenges", "timeline": "implementation", "plan": "future", "scale": "background", "cost": "challenges",
-}  # fmt: skip
+_HEADLINE = 18  # words of the sentence that a headline quotes
+_SIZES = 6
+_SIZE = 16  # words of the sentence that a size is cited from
+_TWO = 2
+_TELLS = (1.2, 3.0)  # the weights from which a first and a second sentence are worth citing
+_HOME: dict[MetricKind, str] = {"result": "results", "pain": "challenges", "timeline": "implementation", "plan": "future"}
 
 
 class Headline(Value):
@@ -44,13 +49,12 @@ class Fact(Value):
     spans: tuple[Citation, ...] = ()
 
 
-class Claim(Value):
+class Claim(Worded):
     """What can be said of a topic, as a sentence, with the words that it rests on; without words where the topic is not covered."""
 
     topic: str
     title: str
     state: TopicState
-    text: str
     spans: tuple[Citation, ...] = ()
 
 
@@ -101,16 +105,19 @@ def outline(material: Material) -> Outline:
     )
     return Outline(
         company=company,
-        headline_candidates=tuple(_headline(company, card) for card in confirmed),
+        headline_candidates=tuple(_headline(material, card) for card in confirmed),
         nearly=tuple(nearly[:_NEARLY]),
         sidebar=tuple(_sidebar(material, figures)),
         sections=tuple(_sections(material, figures)),
     )
 
 
-def _headline(company: str | None, card: Card) -> Headline:
-    """Return a headline in the customer's own words."""
-    return Headline(text=f"{company}: {card.said.quoted}" if company else card.said.quoted, spans=(card.said, card.context))
+def _headline(material: Material, card: Card) -> Headline:
+    """Return a headline in the customer's own words, with before and after in figures."""
+    company = material.background.customer.company
+    said = material.around(card.said, _HEADLINE)
+    change = f"from {card.before} to {card.after}"
+    return Headline(text=f"{company}: {change}, {said.quoted}" if company else f"{change}: {said.quoted}", spans=(card.said, said))
 
 
 def _sidebar(material: Material, figures: Iterable[Card]) -> Iterable[Fact]:
@@ -126,9 +133,10 @@ def _sidebar(material: Material, figures: Iterable[Card]) -> Iterable[Fact]:
         if not material.barred.leaks(text):
             yield Fact(label="Known before the call", text=text, origin="background")
     rows = {row.turn for row in material.findings.sections if material.guide.sections[0].id in row.sections}
-    sizes = {c.context.quoted: c for c in figures if c.kind == "scale" and c.status == "complete" and c.said.turn in rows}
-    for text, card in sizes.items():
-        yield Fact(label="Said on the call", text=text, origin="call", spans=card.spans)
+    sizes = [c for c in figures if c.kind == "scale" and not c.passing and not c.is_time and c.said.turn in rows]
+    cited = {(s.turn, s.start): s for s in (material.around(card.said, _SIZE) for card in sizes)}
+    for said in list(cited.values())[:_SIZES]:
+        yield Fact(label="Said on the call", text=said.quoted, origin="call", spans=(said,))
 
 
 # The sections
@@ -164,8 +172,8 @@ def _homes(material: Material) -> dict[int, str]:
 
 def _home_of(card: Card, material: Material, homes: dict[int, str]) -> str:
     """Return the section of a figure: by its kind where the guide has that section, else that of its turn."""
-    home = _HOME[card.kind]
-    return home if any(s.id == home for s in material.guide.sections) else homes[card.said.turn]
+    home = _HOME.get(card.kind)
+    return home if home and any(s.id == home for s in material.guide.sections) else homes[card.said.turn]
 
 
 def _home_of_gap(gap: OpenGap, material: Material, homes: dict[int, str]) -> str:
@@ -179,11 +187,14 @@ def _home_of_gap(gap: OpenGap, material: Material, homes: dict[int, str]) -> str
 
 
 def _claim(material: Material, section: Section, topic: Topic, used: set[tuple[int, int]]) -> Claim:
-    """Return what can be said of a topic, citing a sentence of it that no other topic has used."""
+    """Return what can be said of a topic, citing the two sentences that tell most about it and that no other topic has used."""
     name = f"{section.id}.{topic.id}"
     status = material.findings.topics[name]
-    span = _telling(material, name, topic, status.turns, used) if status.state not in {"open", "known"} else None
-    spans = (material.clip(span.turn, span.start, span.end, LONGEST),) if span else ()
+    told = _telling(material, name, topic, status.turns, used) if status.state not in {"open", "known"} else []
+    used |= {(s.turn, s.start) for s in told}
+    spans = tuple(material.clip(s.turn, s.start, s.end, LONGEST) for s in sorted(told, key=lambda s: (s.turn, s.start)))
+    if not told:
+        spans = tuple(material.point(n) for n in status.turns[:_TWO] if n in material.turns)
     return Claim(topic=name, title=topic.title, state=status.state, text=_sentence(topic, status.state, spans), spans=spans)
 
 
@@ -194,7 +205,7 @@ def _sentence(topic: Topic, state: TopicState, spans: Sequence[Citation]) -> str
         return f"Nobody spoke of this. Still to ask: {question}"
     if state == "known":
         return "Known before the call, so nobody was asked."
-    said = f"{spans[0].speaker} says: {spans[0].quoted}" if spans else "It was spoken of, but not in words that can be used here."
+    said = " ".join(_saying([s for s in spans if s.text])) or "It was spoken of, in no one sentence that says it plainly: read the place."
     more = {
         "partial": f"There is more to find out: {question}",
         "declined": "Beyond that, the customer preferred not to say.",
@@ -203,29 +214,39 @@ def _sentence(topic: Topic, state: TopicState, spans: Sequence[Citation]) -> str
     return f"{said} {more}".strip()
 
 
-def _telling(material: Material, name: str, topic: Topic, turns: Sequence[int], used: set[tuple[int, int]]) -> Span | None:
-    """Return the sentence of some turns that tells most about a topic."""
+def _saying(spans: Sequence[Citation]) -> Iterable[str]:
+    """Yield each citation as a sentence that says whose it is."""
+    before: Citation | None = None
+    for span in spans:
+        same = before is not None and before.speaker == span.speaker
+        verb = "And" if same else f"{span.speaker} says" if before is None else f"{span.speaker} adds"
+        yield f"{verb}: {span.quoted}"
+        before = span
+
+
+def _telling(material: Material, name: str, topic: Topic, turns: Sequence[int], used: set[tuple[int, int]]) -> list[Span]:
+    """Return the sentences of some turns that tell most about a topic, best first, two at most."""
     cues, stems = _cues(name, topic.cues), _stems(topic)
-    best: tuple[float, Span] | None = None
+    weighed: list[tuple[float, Span]] = []
     for number in turns:
         turn = material.turns.get(number)
-        if turn is None:
-            continue
-        tokens = tokenize(turn.text)
-        for place in material.sentences(number):
-            span = turn.span(place.start, place.end)
-            size = place.last - place.first
-            if (number, place.start) in used or not material.is_usable(span) or span.text.endswith("?"):
-                continue
-            words = {stem(t.norm) for t in tokens[place.first : place.last]}
-            score = (
-                2.0 * len(cues.find(tokens, place.first, place.last)) + len(words & stems) + min(size, 20) / 20 - 3.0 * (size < SHORTEST)
-            )
-            if best is None or score > best[0]:
-                best = score, span
-    if best is not None:
-        used.add((best[1].turn, best[1].start))
-    return best[1] if best else None
+        for place in material.sentences(number) if turn else ():
+            span = turn.span(place.start, place.end)  # type: ignore[union-attr] # there are no sentences without a turn
+            if (number, place.start) not in used and material.is_usable(span) and not span.text.endswith("?"):
+                weighed.append((_weight(material, span, cues, stems), span))
+    best = sorted(weighed, key=lambda row: (-row[0], row[1].turn, row[1].start))[:_TWO]
+    return [span for (weight, span), enough in zip(best, _TELLS, strict=False) if weight >= enough]
+
+
+def _weight(material: Material, span: Span, cues: Lexicon, stems: set[str]) -> float:
+    """Return how much a sentence tells about a topic: by its phrases, its words, its length; more where it is worth quoting."""
+    tokens = tokenize(span.text)
+    size = len(tokens)
+    quoted = any(q.turn == span.turn and q.start <= span.start and span.end <= q.end for q in material.findings.quotes)
+    leans = bool(tokens) and tokens[0].norm in str(load_data("drafts")["leaning"]).split()
+    words = {stem(t.norm) for t in tokens}
+    found = 2.0 * len(cues.find(tokens, 0, size)) + len(words & stems)
+    return found + 0.5 * quoted + min(size, 20) / 20 - 0.5 * leans - 3.0 * (size < SHORTEST)
 
 
 @cache
@@ -250,17 +271,24 @@ def _open_gaps(material: Material) -> list[OpenGap]:
     ranked = [by_id[p.gap] for p in material.probes if p.gap in by_id]
     rest = [g for g in material.findings.gaps if g.outcome in {"open", "deferred"} and g not in ranked]
     gaps = [_of_gap(material, g) for g in (*ranked, *rest) if material.is_usable(g)]
-    return sorted([*gaps, *(_of_topic(p) for p in material.probes if p.gap is None)], key=lambda g: g.severity != "must")
+    return sorted([*gaps, *(_of_topic(material, p) for p in material.probes if p.gap is None)], key=lambda g: g.severity != "must")
 
 
 def _of_gap(material: Material, gap: Gap) -> OpenGap:
-    ask = load_data("drafts")["ask"]
-    probe = gap.probe if not material.barred.leaks(gap.probe) else ask.get(gap.kind, "Could you tell me more about this?")  # type: ignore[attr-defined]
     return OpenGap(
-        gap=gap.id, topic=gap.topic, kind=gap.kind, severity=gap.severity, outcome=gap.outcome, probe=probe,
-        why=gap.why if not material.barred.leaks(gap.why) else "", spans=(material.cite(gap),),
+        gap=gap.id, topic=gap.topic, kind=gap.kind, severity=gap.severity, outcome=gap.outcome,
+        probe=spoken_question(material, gap.kind, gap.probe), why=_why(material, gap.why), spans=(material.cite(gap),),
     )  # fmt: skip
 
 
-def _of_topic(probe: Probe) -> OpenGap:
-    return OpenGap(gap=None, topic=probe.topic, kind=probe.kind, severity=probe.severity, outcome="open", probe=probe.probe, why=probe.why)
+def _of_topic(material: Material, probe: Probe) -> OpenGap:
+    return OpenGap(
+        gap=None, topic=probe.topic, kind=probe.kind, severity=probe.severity, outcome="open", probe=probe.probe,
+        why=_why(material, probe.why),
+    )  # fmt: skip
+
+
+def _why(material: Material, why: str) -> str:
+    """Return a reason without the sentences that hold a number that no customer said, or give away what is barred."""
+    kept = (why[s.start : s.end] for s in sentences(why))
+    return " ".join(sentence for sentence in kept if not material.barred.leaks(sentence))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from ..findings import Commitment
 from ..grounding import Absent, ground
@@ -14,17 +14,33 @@ from .material import Material
 
 __all__ = ["Promise", "promises"]
 
+CONTEXT = 24  # words of the sentence that a promise is shown in
+
 
 class Promise(Value):
-    """A promise in its speaker's words. `due` is as said on the call; `deliverable` says that it can be kept after the call."""
+    """A promise in its speaker's words. `due` is as said on the call; `deliverable` says that it can be kept after the call.
+
+    `spans` are the exact words first, then the sentence that they stand in, cut short where it is long.
+    """
 
     who: Role
     speaker: str
     due: str | None
     deliverable: bool
-    spans: tuple[Citation, ...]
+    spans: tuple[Citation, Citation]
+
+    @property
+    def said(self) -> Citation:
+        """The exact words."""
+        return self.spans[0]
+
+    @property
+    def context(self) -> Citation:
+        """The sentence that the words stand in."""
+        return self.spans[1]
 
 
+@lru_cache(maxsize=4)
 def promises(material: Material) -> tuple[Promise, ...]:
     """Return the promises that may be shown, in the order of the call."""
     found = [_promise(material, c) for c in material.findings.commitments if c.turn in material.turns and material.is_open(c.turn)]
@@ -40,9 +56,21 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
     span: Span = turn.span(place.start, place.end)
     if material.barred.covers(span):
         return None
-    due = commitment.due if commitment.due and not isinstance(ground(commitment.due, turn), Absent) else None
+    context = material.around(span, CONTEXT)
+    if material.barred.covers(context):
+        return None
     first = next((t.norm for t in tokenize(span.text)), "")
-    return Promise(who=commitment.who, speaker=turn.speaker, due=due, deliverable=first in _deliver(), spans=(material.cite(span),))
+    due = _due(commitment.due, turn.text[place.start : context.end])
+    spans = (material.cite(span), context)
+    return Promise(who=commitment.who, speaker=turn.speaker, due=due, deliverable=first in _deliver(), spans=spans)
+
+
+def _due(due: str | None, text: str) -> str | None:
+    """Return when a promise is due where that is said from its words on; a time from elsewhere may be of another thing."""
+    words = [t.norm for t in tokenize(due or "")]
+    said = [t.norm for t in tokenize(text)]
+    held = words and any(said[i : i + len(words)] == words for i in range(len(said)))
+    return due if held else None
 
 
 @cache

@@ -2,49 +2,70 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from ..lexicon import load_data
 from ..probe import Probe
-from ..turns import Value
+from ..text import count_words
+from ..turns import Span
 from .citation import Citation
 from .material import Material
+from .worded import Worded
 
-__all__ = ["Request", "requests"]
+__all__ = ["Request", "requests", "spoken_question"]
 
 MOST = 5
 SPOKEN = 3  # requests among them that want a story, not a figure
-CONTEXT = 14  # words that remind the customer of what was said
+CONTEXT = 20  # words that remind the customer of what was said
+TELLING = 5  # words from which an answer can be understood without its question
+_LEAD = re.compile(r"^(?:You (?:said|mentioned)|When you say|Going back to|A moment ago you said|Earlier you said) \"[^\"]*\"[:,] ")
 
 
-class Request(Value):
+class Request(Worded):
     """One thing to ask for. `gap` is the id of the gap that it closes, None for a topic that the call never reached.
 
-    `owner` is who is asked; `spans` are the words that prompted it, none where nothing did; `form` is what they fill in.
+    `owner` is who is asked; `spans` are the words that prompted it, none where nothing did; `asked` are the words of the question that
+    they answered, where they say little without it; `form` is what they fill in.
     """
 
     gap: str | None
     topic: str
-    text: str
     owner: str | None
     form: str
     spans: tuple[Citation, ...] = ()
+    asked: Citation | None = None
 
 
-def requests(material: Material, most: int = MOST) -> tuple[Request, ...]:
-    """Return at most `most` requests, best first: what can be answered in writing goes before what wants a voice."""
+def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
+    """Return the requests, best first and five at most: what can be answered in writing goes before what wants a voice.
+
+    The words that prompted one are cut to `words` words.
+    """
     written = str(_data()["written"]).split()
     usable = [p for p in material.probes if p.turn is None or material.is_usable(_span(material, p))]
-    ordered = sorted(usable, key=lambda p: (p.severity != "must", p.kind not in written))
     chosen: list[Request] = []
     stories = 0
-    for probe in ordered:
+    for probe in sorted(usable, key=lambda p: (p.severity != "must", p.kind not in written)):
+        request = _request(material, probe, words)
         stories += probe.kind not in written
-        if len(chosen) < most and (probe.kind in written or stories <= SPOKEN):
-            chosen.append(_request(material, probe))
-    return tuple({(r.text, r.spans): r for r in chosen}.values())
+        new = not request.spans or request.spans not in [r.spans for r in chosen]
+        if len(chosen) < MOST and new and (probe.kind in written or stories <= SPOKEN):
+            chosen.append(request)
+    return tuple(chosen)
+
+
+def _written(material: Material, kind: str, probe: str) -> str:
+    """Return how a probe is put in writing, below the words that prompted it: without its lead-in."""
+    text = _LEAD.sub("", spoken_question(material, kind, probe))
+    return text[:1].upper() + text[1:]
+
+
+def spoken_question(material: Material, kind: str, probe: str) -> str:
+    """Return a probe, in general words where it would give away what is barred."""
+    return str(_data()["ask"].get(kind, _data()["other_ask"])) if material.barred.leaks(probe) else probe
 
 
 @cache
@@ -52,20 +73,42 @@ def _data() -> Mapping[str, Any]:
     return load_data("drafts")
 
 
-def _span(material: Material, probe: Probe) -> Citation:
-    """Return the words that prompted a probe, as a citation."""
-    text = material.turns[probe.turn or 0].text
-    start = max(0, text.find(probe.text))
-    return material.cite(material.turns[probe.turn or 0].span(start, start + len(probe.text)))
+def _span(material: Material, probe: Probe) -> Span:
+    """Return the words that prompted a probe."""
+    turn = material.turns[probe.turn or 0]
+    start = max(0, turn.text.find(probe.text))
+    return turn.span(start, start + len(probe.text))
 
 
-def _request(material: Material, probe: Probe) -> Request:
+def _request(material: Material, probe: Probe, words: int) -> Request:
     form = _data()["form"].get(probe.kind, _data()["other_form"])
+    text = _written(material, probe.kind, probe.probe)
     if probe.turn is None:
         owner = next(iter(material.customers), None)
-        return Request(gap=probe.gap, topic=probe.topic, text=probe.probe, owner=owner, form=form)
+        return Request(gap=probe.gap, topic=probe.topic, text=text, owner=owner, form=form)
     span = _span(material, probe)
-    # The spoken question is anchored on the words of its turn, but it is a form filled in: what it says is checked once more.
-    text = probe.probe if not material.barred.leaks(probe.probe) else _data()["ask"].get(probe.kind, "Could you tell me more about this?")
-    shown = material.clip(span.turn, span.start, span.end, CONTEXT)
-    return Request(gap=probe.gap, topic=probe.topic, text=text, owner=span.speaker, form=form, spans=(shown,))
+    shown = _shown(material, span, words)
+    asked = material.question_before(span.turn, words) if count_words(shown.text) < TELLING else None
+    return Request(gap=probe.gap, topic=probe.topic, text=text, owner=shown.speaker, form=form, spans=(shown,), asked=asked)
+
+
+def _shown(material: Material, span: Span, words: int) -> Citation:
+    """Return the sentence of the words that prompted a request, with a neighbour of it where it says little alone.
+
+    Where something else in it is barred, the words alone are shown.
+    """
+    for place in (_with_neighbour(material, span), span):
+        shown = material.around(place, words)
+        if material.is_usable(shown):
+            return shown
+    return material.clip(span.turn, span.start, span.end, words)
+
+
+def _with_neighbour(material: Material, span: Span) -> Span:
+    """Return a span that takes in the sentence before its own, or after it at the turn's beginning, where its own is short."""
+    turn, rows = material.turns[span.turn], material.sentences(span.turn)
+    held = [i for i, s in enumerate(rows) if s.start < span.end and span.start < s.end]
+    if not held or sum(rows[i].last - rows[i].first for i in held) >= TELLING:
+        return span
+    near = held[0] - 1 if held[0] else min(held[-1] + 1, len(rows) - 1)
+    return turn.span(min(span.start, rows[near].start), max(span.end, rows[near].end))

@@ -17,11 +17,15 @@ _SATURDAY = 5
 
 
 class Step(Value):
-    """One step after the call. `due` is a date, or a placeholder in square brackets where no date follows from what is known."""
+    """One step after the call. `due` is a date, or a placeholder in square brackets where no date follows from what is known.
+
+    `said` is what somebody of ours said on the call about when it comes, in their words.
+    """
 
     name: str
     text: str
     due: str
+    said: str | None = None
 
 
 class Schedule(Value):

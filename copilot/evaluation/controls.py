@@ -5,32 +5,45 @@
     report = evaluate(Evals.load(), CONTROLS["nagging"].listen)
     assert CONTROLS["nagging"].gate in {gate.figure for gate in report.gates if not gate.passed}
 
-A control is an engine, or a listener of its own, in CONTROLS.
+A control is an engine, or what spoils a hearing, in CONTROLS.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ..detectors import Found
+from ..drafts import Draft, Email, Material, Outline
+from ..drafts.email import Part
+from ..engines import Engine
 from ..engines.rules import RulesEngine
 from ..findings import Gap, Metric, Quote
 from ..ledger import Ledger
 from ..reading import Reading
+from .drafting import documents
 from .gold import Interview
-from .hearing import Hearing, Listener, listen_with
+from .hearing import Hearing, listen_with
 
 __all__ = ["CONTROLS", "Control"]
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A copilot with one fault, and the gate that must catch it."""
+    """A copilot with one fault, and the gate that must catch it.
+
+    The fault is in its `engine`, or comes into what the embedded engine has heard: `spoil`.
+    """
 
     about: str
-    listen: Listener
     gate: str
+    engine: Callable[[], Engine] | None = None
+    spoil: Callable[[Hearing], Hearing] | None = None
+
+    def listen(self, interview: Interview) -> Hearing:
+        """Hear an interview with the fault."""
+        heard = listen_with(self.engine)(interview)
+        return self.spoil(heard) if self.spoil else heard
 
 
 class Silent:
@@ -152,19 +165,71 @@ def _quotes_of(reading: Reading, barred: set[int]) -> Iterator[Quote]:
             yield Quote(turn=near.turn.turn, start=0, end=len(near.turn.text), text=near.turn.text, score=1.0)
 
 
-def _never_closing(interview: Interview) -> Hearing:
-    hearing = listen_with()(interview)
+def _never_closing(hearing: Hearing) -> Hearing:
     gaps = tuple(gap.model_copy(update={"outcome": "open", "closed_by": None}) for gap in hearing.findings.gaps)
     return replace(hearing, findings=hearing.findings.model_copy(update={"gaps": gaps}))
 
 
+# Documents spoilt after they were written.
+
+
+def _drafting(spoil: Callable[[Material, Draft], Draft]) -> Callable[[Hearing], Hearing]:
+    """Return what spoils the documents of a hearing."""
+    return lambda hearing: replace(hearing, drafting=lambda made: tuple(spoil(made, document) for document in documents(made)))
+
+
+def _saying(text: str) -> Callable[[Material, Draft], Draft]:
+    """Return what puts a text of its own into the email."""
+
+    def spoil(material: Material, document: Draft) -> Draft:
+        if not isinstance(document, Email):
+            return document
+        return document.model_copy(update={"parts": (*document.parts, Part(text=text)), "body": f"{document.body}\n{text}\n"})
+
+    return spoil
+
+
+def _telling(material: Material, document: Draft) -> Draft:
+    """Put the first words of each barred turn into the email, in reported speech."""
+    told = " ".join(" ".join(span.text.split()[:12]) for span in material.barred.spans if len(span.text.split()) > 12)
+    return _saying(f"Off the record, we heard that {told}")(material, document)
+
+
+def _forgetting(material: Material, document: Draft) -> Draft:
+    """Leave out of the email and the outline what still has to be asked."""
+    if isinstance(document, Email):
+        return document.model_copy(update={"requests": ()})
+    if isinstance(document, Outline):
+        return document.model_copy(update={"sections": tuple(s.model_copy(update={"gaps": ()}) for s in document.sections)})
+    return document
+
+
+def _rambling(material: Material, document: Draft) -> Draft:
+    """Make the email long."""
+    return document.model_copy(update={"body": document.body + "And so on. " * 200}) if isinstance(document, Email) else document
+
+
 CONTROLS: dict[str, Control] = {
-    "silent": Control("finds nothing and says nothing", listen_with(Silent), "gaps.must_recall"),
-    "nagging": Control("wants more of every answer", listen_with(Nagging), "gaps.nag_rate"),
-    "invents-quotes": Control("quotes what nobody said", listen_with(InventsQuotes), "quotes.verbatim"),
-    "invents-numbers": Control("reports values that nobody said", listen_with(InventsNumbers), "metrics.grounded"),
-    "repeating": Control("asks the same question each time", listen_with(Repeating), "live.repeated"),
-    "leaking": Control("quotes what is off the record", listen_with(Leaking), "boundaries.leaked_quotes"),
-    "closed": Control("asks for yes or no", listen_with(Closed), "wording.open"),
-    "never-closing": Control("never sees that a question was answered", _never_closing, "closing.closed_when_answered"),
+    "silent": Control("finds nothing and says nothing", "gaps.must_recall", Silent),
+    "nagging": Control("wants more of every answer", "gaps.nag_rate", Nagging),
+    "invents-quotes": Control("quotes what nobody said", "quotes.verbatim", InventsQuotes),
+    "invents-numbers": Control("reports values that nobody said", "metrics.grounded", InventsNumbers),
+    "repeating": Control("asks the same question each time", "live.repeated", Repeating),
+    "leaking": Control("quotes what is off the record", "boundaries.leaked_quotes", Leaking),
+    "closed": Control("asks for yes or no", "wording.open", Closed),
+    "never-closing": Control("never sees that a question was answered", "closing.closed_when_answered", spoil=_never_closing),
+    "draft-quotes": Control(
+        "drafts a quotation that nobody said",
+        "drafts.quotes_verbatim",
+        spoil=_drafting(_saying("You said: “It has changed absolutely everything.”")),
+    ),
+    "draft-numbers": Control(
+        "drafts a number that nobody said", "drafts.numbers_unsaid", spoil=_drafting(_saying("You now save 8,417 hours."))
+    ),
+    "draft-leaks": Control("tells what is off the record in a draft", "drafts.leaked_knowingly", spoil=_drafting(_telling)),
+    "draft-forgets": Control("drops what still has to be asked", "drafts.must_kept", spoil=_drafting(_forgetting)),
+    "draft-rambles": Control("writes a long email", "drafts.short_emails", spoil=_drafting(_rambling)),
+    "draft-labels": Control(
+        "shows the customer its own labels", "drafts.internal_words", spoil=_drafting(_saying("This gap has the severity must."))
+    ),
 }

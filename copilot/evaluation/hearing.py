@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
+from ..drafts import Draft, Material
 from ..engines import Engine
 from ..findings import Findings, Source
 from ..probe import Probe
 from ..session import Session, Update
 from ..turns import Turn
+from .drafting import documents
 from .gold import Interview
 
 __all__ = ["Hearing", "Listener", "Step", "listen_with"]
@@ -35,13 +38,20 @@ class Step:
         return self.turn.end if self.turn.end is not None else self.turn.start
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hearing:
-    """What was heard of an interview."""
+    """What was heard of an interview. `left` is what was left to ask at its end; `drafting` writes the documents after it."""
 
     interview: Interview
     findings: Findings
     steps: tuple[Step, ...]
+    left: tuple[Probe, ...] = ()
+    drafting: Callable[[Material], tuple[Draft, ...]] = documents
+
+    @cached_property
+    def documents(self) -> tuple[Draft, ...]:
+        """The email, the outline and the checklist."""
+        return self.drafting(Material(self.findings, self.interview.background, self.interview.guide, self.left))
 
 
 Listener = Callable[[Interview], Hearing]
@@ -54,7 +64,8 @@ def listen_with(engine: Callable[[], Engine] | None = None) -> Listener:
         made = engine() if engine else None
         source = Source(file=interview.name, engine=made.name if made else "rules", guide=interview.guide.name)
         session = Session(background=interview.background, guide=interview.guide, engine=made, source=source)
-        return Hearing(interview=interview, steps=tuple(_step(session, turn) for turn in interview.turns), findings=session.findings)
+        steps = tuple(_step(session, turn) for turn in interview.turns)
+        return Hearing(interview=interview, steps=steps, findings=session.findings, left=session.left())
 
     return listen
 

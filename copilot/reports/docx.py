@@ -17,6 +17,9 @@ __all__ = ["to_docx"]
 
 _NOTE = "Note to the writer"
 _MARGIN_CM = 2.0
+_TEXT_CM = 17.0
+# Characters between which a column's share of the width grows with its longest text.
+_NARROWEST, _WIDEST = 20, 60
 
 
 def to_docx(page: Page) -> bytes:
@@ -93,7 +96,19 @@ def _table(block: Table, document: Document) -> None:
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = _lines(text)
+    _set_widths(table, block)
     document.add_paragraph()
+
+
+def _set_widths(table: Any, block: Table) -> None:
+    """Share out the page's width by how much text a column holds."""
+    lengths = [max(_NARROWEST, *(min(len(row[n]), _WIDEST) for row in (block.head, *block.rows))) for n in range(len(block.head))]
+    table.autofit = False
+    for column, length in zip(table.columns, lengths, strict=True):
+        # Word goes by the cells, LibreOffice by the column.
+        column.width = Cm(_TEXT_CM * length / sum(lengths))
+        for cell in column.cells:
+            cell.width = Cm(_TEXT_CM * length / sum(lengths))
 
 
 @_add.register

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import singledispatch
 
 from ..drafts.checklist import Checklist, Item
@@ -15,12 +16,16 @@ from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Tab
 
 __all__ = ["layout"]
 
-_MISSING = {"baseline": "before", "period": "period", "scope": "scope", "source": "source", "definition": "what is counted"}
+_CITED = re.compile(r'^"[^"]*"')
+_MISSING = {
+    "baseline": "the value before", "period": "the period", "scope": "what it holds for", "source": "its source",
+    "definition": "what is counted",
+}  # fmt: skip
 _STATUS = {
-    "complete": "complete; to be confirmed by the customer",
-    "to complete": "to be completed",
-    "to read back": "named by the interviewer; read it back",
-    "in conflict": "disputed by another statement",
+    "complete": "",
+    "to complete": "",
+    "to read back": "read it back: the interviewer named the number",
+    "in conflict": "settle it: another statement disputes it",
 }
 
 
@@ -64,7 +69,7 @@ def _headlines(document: Outline) -> Iterator[Block]:
     else:
         yield Paragraph("No figure is complete enough to carry a headline yet.")
     for card in document.nearly:
-        yield Note(f"Close to a headline: {card.said.quoted} ({card.said.by}). Still missing: {_listed(card.missing)}.")
+        yield Note(f"Close to a headline: {card.context.quoted} ({card.said.by}). Still missing: {_listed(card.missing)}.")
 
 
 def _sidebar(document: Outline) -> Iterator[Block]:
@@ -80,18 +85,14 @@ def _section(section: OutlineSection) -> Iterator[Block]:
     yield Heading(section.title)
     for claim in section.claims:
         yield Paragraph(_claim(claim), claim.title)
+        if claim.fault:
+            yield Note(f"The model's words for this are not used: {claim.fault}.")
     yield Heading("Quotes", 3)
     for quote in section.quotes:
         yield Quotation(quote.quoted, f"{quote.by} ({quote.edit})")
     if not section.quotes:
         yield Paragraph("No quote stands out in this section.")
-    yield Heading("Figures", 3)
-    if section.metrics:
-        yield Table(
-            ("In the customer's words", "Noted as", "Change", "Holds for", "Still missing"), tuple(_figure(c) for c in section.metrics)
-        )
-    else:
-        yield Paragraph("No figure was said in this section.")
+    yield from _figures(section.metrics)
     yield Heading("To verify", 3)
     if section.verify:
         yield Items(tuple(f"{v.quoted} ({v.by})" for v in section.verify))
@@ -110,13 +111,41 @@ def _places(spans: Iterable[Citation]) -> str:
     return "; ".join(dict.fromkeys(s.when for s in spans))
 
 
-def _figure(card: Card) -> tuple[str, ...]:
-    before = f"{card.before} before, {card.after} after" if card.before else card.after
-    change = f"{card.change.text} (computed: {card.change.derivation})" if card.change else "not computed"
-    held = "; ".join(part for part in (card.period, card.scope, f"from {card.source}" if card.source else "") if part) or "not said"
-    status = _STATUS[card.status] + (f": {_listed(card.missing)}" if card.missing else "")
-    said = card.context.quoted if card.said.text in card.context.text else card.said.quoted
-    return (f"{card.said.quoted} in: {said} ({card.said.by})", before, change, held, status)
+def _figures(cards: Sequence[Card]) -> Iterator[Block]:
+    """Yield the figures of a section, those that a story can use as a table, small counts in passing as a line."""
+    yield Heading("Figures", 3)
+    told: dict[tuple[int, int], list[Card]] = {}
+    for card in cards:
+        if not card.passing:
+            told.setdefault((card.context.turn, card.context.start), []).append(card)
+    passing = "; ".join(f"{c.said.quoted} ({c.said.when})" for c in cards if c.passing)
+    if told:
+        yield Table(("In the customer's words", "Noted as", "Holds for", "To do"), tuple(_sentence(row) for row in told.values()))
+    elif not passing:
+        yield Paragraph("No figure was said in this section.")
+    if passing:
+        yield Paragraph(passing, "Small numbers told in passing")
+
+
+def _sentence(cards: Sequence[Card]) -> tuple[str, str, str, str]:
+    """Return the figures of one sentence as a row."""
+    first = cards[0]
+    cells = ("\n".join(dict.fromkeys(lines)) for lines in zip(*map(_figure, cards), strict=True))
+    return (f"{first.context.quoted} ({first.said.by})", *cells)  # type: ignore[return-value] # a figure has three cells
+
+
+def _figure(card: Card) -> tuple[str, str, str]:
+    elsewhere = f" ({card.before_said.when})" if card.before_said and card.before_said.turn != card.said.turn else ""
+    noted = f"{card.before} before{elsewhere}, {card.after} after" if card.before else card.after
+    change = f": {card.change.text} (computed: {card.change.derivation})" if card.change else ""
+    held = "; ".join(part for part in (card.period, card.scope, f"source: {card.source}" if card.source else "") if part) or "not said"
+    return f"{noted}{change}", held, _to_do(card)
+
+
+def _to_do(card: Card) -> str:
+    """Return what is left to do about a figure before it can be printed."""
+    steps = [_STATUS[card.status], f"ask for {_listed(card.missing)}" if card.missing else "", "have it confirmed"]
+    return "; ".join(step for step in steps if step)
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -131,9 +160,11 @@ def _gaps(gaps: Iterable[OpenGap]) -> Iterator[Block]:
 
 def _gap(gap: OpenGap) -> str:
     """Return an open gap as a remark: what to ask, the words that leave it open, and why it matters."""
-    said = f" On the words: {gap.spans[0].quoted} ({gap.spans[0].by})." if gap.spans else ""
+    said = f" About: {gap.spans[0].quoted} ({gap.spans[0].by})." if gap.spans else ""
     wait = " The customer promised it for later." if gap.outcome == "deferred" else ""
-    return f"Ask: {gap.probe}{said}{wait} {gap.why}".strip()
+    # The reason begins with the words that stand beside it already.
+    why = _CITED.sub("This", gap.why)
+    return f"Ask: {gap.probe}{said}{wait} {why}".strip()
 
 
 # The checklist

@@ -11,7 +11,7 @@ from ...detectors import Found
 from ...findings import Amount, Boundary, Closing, Contradiction, Gap, GapKind, Metric, MetricKind, Number, Quote, Severity, Touch
 from ...guide import Guide
 
-__all__ = ["Notes", "Wordings", "found_of"]
+__all__ = ["Notes", "Paragraphs", "Wordings", "found_of"]
 
 FULL, PART = 1.0, 0.1
 """Weight of an answer that could be written up, and of one that only touches its topic."""
@@ -127,6 +127,12 @@ class Wordings(_Row):
     """The questions, one for each candidate."""
 
     wordings: Annotated[list[Wording], Field(max_length=10)]
+
+
+class Paragraphs(_Row):
+    """Prose, a paragraph for each that was asked for."""
+
+    paragraphs: Annotated[list[Annotated[str, Field(max_length=2000)]], Field(max_length=30)]
 
 
 def found_of(notes: Notes, turns: Iterable[int], guide: Guide, refs: Mapping[str, str]) -> Found:

@@ -28,7 +28,7 @@ from ...turns import Span, Turn
 from ..guard import Guard, Rejection, probe_fault
 from ..merging import merge, merge_late
 from ..rules import RulesEngine
-from .answers import Notes, Wordings, found_of
+from .answers import Notes, Paragraphs, Wordings, found_of
 from .calling import Caller
 from .context import background_text, candidates_text, ledger_text, open_gaps, topics_text, turns_text
 from .faults import Fault, Kind
@@ -96,7 +96,7 @@ class LLMEngine:
         """
         self.name = name
         prompts = prompts or Prompts()
-        self._read, self._ask = prompts["read"], prompts["ask"]
+        self._read, self._ask, self._write = prompts["read"], prompts["ask"], prompts["write"]
         self.guard = Guard(RulesEngine())
         self.notices: list[str] = []
         self.failures: Counter[Kind] = Counter()
@@ -233,6 +233,12 @@ class LLMEngine:
         worded = {w.candidate: w.probe.strip() for w in answer.wordings}
         said = " . ".join(t.text for t in turns if t.role == "customer" and t.turn not in ledger.barred)
         return [self._worded(probe, worded.get(f"c{n}", ""), said) for n, probe in enumerate(probes, 1)]
+
+    def write(self, document: str, rules: str, facts: Sequence[str]) -> tuple[str, ...]:
+        """Return the paragraphs of a document in the model's words, none where it fails. Nothing in them is checked yet."""
+        values = {"document": document, "rules": rules, "facts": "\n".join(facts)}
+        answer = self._awaited(self._caller.start(self._filled(self._write, values), Paragraphs, self._deadline))
+        return tuple(answer.paragraphs) if answer else ()
 
     def _worded(self, probe: Probe, wording: str, said: str) -> Probe:
         """Return a probe in the model's words if they may be asked."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..counting import Counts, Figure
 from ..trial import Heard
-from . import boundaries, checklist, closing, coverage, gaps, injection, live, metrics, nagging, quotes, robustness, wording
+from . import boundaries, checklist, closing, coverage, drafts, gaps, injection, live, metrics, nagging, quotes, robustness, wording
 
 __all__ = ["EVALUATORS", "Evaluator", "register"]
 
@@ -37,5 +37,5 @@ def register(evaluator: Evaluator) -> None:
     EVALUATORS[evaluator.name] = evaluator
 
 
-for _module in (gaps, nagging, closing, coverage, metrics, quotes, boundaries, checklist, wording, injection, robustness, live):
+for _module in (gaps, nagging, closing, coverage, metrics, quotes, boundaries, checklist, wording, injection, robustness, live, drafts):
     register(Evaluator(_module.__name__.rpartition(".")[2], _module.count, _module.FIGURES))

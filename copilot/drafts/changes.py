@@ -1,0 +1,148 @@
+"""Changes as they were stated, beside what their two ends give: percent of the value before, percentage points, factors, ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from typing import Literal, NamedTuple
+
+from ..arithmetic import Change, check_change, convert, percent_change
+from ..findings import Amount, Metric
+from ..lexicon import load_data
+from ..metrics import is_change, measure_words
+from ..quantities import find_quantities
+from ..text import tokenize
+from ..turns import Span
+from .figures import amount_text, before_said, ends_of, is_literal, usable_metrics
+from .material import Material
+
+__all__ = ["Check", "check_changes"]
+
+BREATH = 120
+"""Characters between a change and two ends that are said of one thing."""
+NEAR = 4
+"""Words between a number and the word that makes it a change: "down by thirty percent"."""
+EXACT = 1
+"""Points by which a printed change may be rounded."""
+_UNITS = {"percent": "%", "times": "times", "percentage point": "percentage points"}
+
+Verdict = Literal["holds", "is rounded", "is in points", "does not hold"]
+
+
+class Stated(NamedTuple):
+    """A change as somebody put it."""
+
+    span: Span
+    value: Decimal
+    unit: str
+    measures: frozenset[str]
+
+
+class Check(NamedTuple):
+    """A change as it was stated beside what its two ends give: `low` and `high` differ where an end is a range."""
+
+    stated: Stated
+    ends: Metric
+    low: Decimal
+    high: Decimal
+    verdict: Verdict
+
+    @property
+    def computed(self) -> str:
+        """What the two ends give, in figures."""
+        shown = dict.fromkeys(f"{round(value, 1).normalize():f}" for value in (self.low, self.high))
+        return f"{' to '.join(shown)} {_UNITS[self.stated.unit]}"
+
+    @property
+    def told(self) -> str:
+        """What was stated and between which ends, in figures."""
+        before = self.ends.baseline
+        value = f"{self.stated.value.normalize():f} {_UNITS[self.stated.unit]}"
+        return f"{value} is stated; from {amount_text(before) if before else 'nothing'} to {amount_text(self.ends)} gives {self.computed}"
+
+
+def check_changes(material: Material) -> list[Check]:
+    """Return each stated change ("down forty percent") once, beside the two ends that are said of the same thing.
+
+    Ends that are further off and do not agree are left out: they are most likely of something else.
+    """
+    metrics = usable_metrics(material)
+    pairs = [m for m in metrics if before_said(material, m) and is_literal(material, m) and not is_change(m) and m.unit != "times"]
+    checks: dict[tuple[int, int], list[Check]] = {}
+    for ends in pairs:
+        for stated in (*_told(metrics), *_nearby(material, ends)):
+            check = _check(stated, ends)
+            if check is not None and _is_fair(check):
+                checks.setdefault((stated.span.turn, stated.span.end), []).append(check)
+    return [min(rows, key=_doubt) for _, rows in sorted(checks.items())]
+
+
+def _doubt(check: Check) -> tuple[bool, int]:
+    """Return how far a check is from being of one thing: those that agree first, then the nearest."""
+    return check.verdict == "does not hold", abs(check.stated.span.start - check.ends.end)
+
+
+def _told(metrics: list[Metric]) -> Iterator[Stated]:
+    """Yield the metrics that are changes themselves."""
+    for metric in metrics:
+        if is_change(metric) and not isinstance(metric.value, tuple):
+            yield Stated(metric, Decimal(str(metric.value)), metric.unit, measure_words(metric.measures))
+
+
+def _nearby(material: Material, ends: Metric) -> Iterator[Stated]:
+    """Yield the changes that stand in the turn of two ends, by the words beside them: "up", "less", "faster"."""
+    turn = material.turns[ends.turn]
+    tokens = tokenize(turn.text)
+    for quantity in find_quantities(turn.text):
+        apart = quantity.end <= ends.start or ends.end <= quantity.start
+        if quantity.unit in _UNITS and quantity.low == quantity.high and apart:
+            before = [t.norm for t in tokens if t.end <= quantity.start][-NEAR:]
+            after = [t.norm for t in tokens if t.start >= quantity.end][:NEAR]
+            span = turn.span(quantity.start, quantity.end)
+            if _changing() & {*before, *after} and material.is_usable(span):
+                yield Stated(span, quantity.low, quantity.unit, frozenset())
+
+
+@cache
+def _changing() -> frozenset[str]:
+    return frozenset(str(load_data("drafts")["changing"]).split())
+
+
+def _is_fair(check: Check) -> bool:
+    """Say whether a change and two ends are of one thing: said in one breath, or agreeing under words in common."""
+    stated, ends = check.stated, check.ends
+    if stated.span.turn == ends.turn and abs(stated.span.start - ends.end) < BREATH:
+        return True
+    return check.verdict == "holds" and bool(stated.measures & (measure_words(ends.measures) | {ends.unit}))
+
+
+def _check(stated: Stated, ends: Metric) -> Check | None:
+    """Return what two ends say of a change, None where they allow no such change."""
+    if ends.baseline is None:
+        return None
+    if isinstance(ends.value, tuple) or isinstance(ends.baseline.value, tuple):
+        return _check_range(stated, ends, ends.baseline)
+    low, high = convert(Decimal(str(ends.baseline.value)), ends.baseline.unit, ends.unit), Decimal(str(ends.value))
+    change = None if low is None else check_change(stated.value, stated.unit, low, high, of=ends.unit)
+    return None if change is None else Check(stated, ends, change.computed, change.computed, _verdict(change))
+
+
+def _verdict(change: Change) -> Verdict:
+    """Return how a stated change stands in print, where a point matters that nobody minds in talk."""
+    if change.reading == "points" and change.unit == "percent":
+        return "is in points"
+    if not change.holds:
+        return "does not hold"
+    close = change.unit != "percent" or abs(change.computed - change.stated) <= EXACT
+    return "holds" if close else "is rounded"
+
+
+def _check_range(stated: Stated, ends: Metric, before: Amount) -> Check | None:
+    """Return what ends of which one is a range say of a change in percent: the least and the most that they allow."""
+    lows = [convert(Decimal(str(end)), before.unit, ends.unit) for end in ends_of(before)]
+    if stated.unit != "percent" or any(low is None or low == 0 for low in lows):
+        return None
+    changes = [abs(percent_change(low, Decimal(str(high)))) for low in lows if low is not None for high in ends_of(ends)]
+    fits = min(changes) - EXACT <= stated.value <= max(changes) + EXACT
+    return Check(stated, ends, min(changes), max(changes), "holds" if fits else "does not hold")

@@ -1,0 +1,223 @@
+"""Drafts: every word that leaves is borne out by the call, nothing barred is among them, and nothing that matters is left out.
+
+What is barred is looked for in its own words, as numbers and as names, in whatever words a document puts them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from ...drafts import Checklist, Draft, Email, Outline
+from ...grounding import Absent, ground, ungrounded_numbers
+from ...lexicon import load_data
+from ...mentions import CURRENCIES
+from ...quantities import Quantity, find_quantities
+from ...text import count_words, tokenize
+from ...turns import Turn
+from ..counting import Counts, ratio, total
+from ..drafting import Saying, citations, sayings
+from ..gold import Interview
+from ..hearing import Hearing
+from ..matching import SAME_QUANTITY, Place, overlap
+from ..trial import Heard
+
+__all__ = ["FIGURES", "count"]
+
+MOST_WORDS = 350
+RUN = 4
+"""Words in a row that only what is barred holds, from which a text repeats it."""
+FEW = 10
+_QUOTATION = re.compile("“([^”]+)”")
+_PIECES = re.compile('[“”"]')
+
+
+def count(heard: Heard) -> Counts:
+    """Count quotations, numbers, leaks, gaps that are kept, labelled metrics in the outline, and the email's length and manner."""
+    hearing, n = heard.hearing, Counts()
+    turns = hearing.interview.turns
+    barred = frozenset(turn for row in hearing.findings.off_record for turn in row.covers)
+    rows = [(document, tuple(sayings(document))) for document in hearing.documents]
+    public = [t for t in turns if t.turn not in barred]
+    for document, said in rows:
+        _count_quotations(n, document, said, turns)
+        _count_numbers(n, said, public)
+    n["leaked"] += _leaks(rows, hearing.interview, barred)
+    cited = {c.turn for document, _ in rows for c in citations(document) if _is_telling(c.text)}
+    labelled = hearing.interview.barred & hearing.interview.customer
+    n["barred.n"] += len(labelled)
+    n["barred.told"] += len(labelled & cited)
+    _count_gaps(n, hearing, barred)
+    _count_metrics(n, hearing)
+    _count_manner(n, hearing)
+    return n
+
+
+def _count_quotations(n: Counts, document: Draft, said: Sequence[Saying], turns: Sequence[Turn]) -> None:
+    """Count citations that stand at their place, and quotations in texts that stand in some turn."""
+    by_number, whole = {t.turn: t for t in turns}, "\n".join(t.text for t in turns)
+    for cited in citations(document):
+        turn = by_number.get(cited.turn)
+        n["quotes.n"] += 1
+        n["quotes.ok"] += turn is not None and turn.text[cited.start : cited.end] == cited.text and turn.speaker == cited.speaker
+    for words in (w.strip("… ") for saying in said for w in _QUOTATION.findall(saying.text)):
+        n["quotes.n"] += 1
+        n["quotes.ok"] += words in whole or any(not isinstance(ground(words, t), Absent) for t in turns)
+
+
+def _count_numbers(n: Counts, said: Iterable[Saying], turns: Sequence[Turn]) -> None:
+    """Count the numbers in texts, quotations left aside, and those that no customer said in what may be used.
+
+    Those that are shown as derived do not count. `turns` are those that may be used.
+    """
+    whole = "\n".join(t.text for t in turns)
+    for saying in said:
+        text = _QUOTATION.sub(lambda m: "" if m[1].strip("… ") in whole else m[0], _without(saying))
+        if re.search(r"\d", text) or _QUOTATION.search(text) or find_quantities(text):
+            n["numbers.n"] += len(find_quantities(text))
+            n["numbers.unsaid"] += sum(not _is_rate(q) for q in ungrounded_numbers(text, turns))
+
+
+def _without(saying: Saying) -> str:
+    """Return a text without what is shown as derived."""
+    text = saying.text
+    for part in sorted(saying.derived, key=len, reverse=True):
+        text = text.replace(part, "")
+    return text
+
+
+def _is_rate(quantity: Quantity) -> bool:
+    """Say whether a quantity is "a year" as a question asks for a rate."""
+    return quantity.low == quantity.high == 1 and quantity.text.lower().startswith(("a ", "an "))
+
+
+# Leaks
+
+
+@dataclass(frozen=True, slots=True)
+class _Secret:
+    """What only the barred turns of a call hold: runs of words, names, numbers with their units."""
+
+    runs: frozenset[tuple[str, ...]]
+    names: frozenset[str]
+    numbers: frozenset[tuple[Decimal, str | None]]
+
+    @classmethod
+    def of(cls, interview: Interview, barred: Collection[int]) -> _Secret:
+        hidden = [t.text for t in interview.turns if t.turn in barred and t.role == "customer"]
+        open_ = [t.text for t in interview.turns if t.turn not in barred]
+        known = [*open_, *_PIECES.split(interview.background.model_dump_json())]
+        return cls(
+            runs=_runs(hidden) - _runs(known),
+            names=_names(hidden) - frozenset(t.norm for text in known for t in tokenize(text)),
+            numbers=_numbers(hidden) - _numbers(known),
+        )
+
+    def told_by(self, text: str) -> bool:
+        """Say whether a text gives any of it away."""
+        pieces = _PIECES.split(text)
+        rows = ((self.runs, _runs), (self.names, _names), (self.numbers, _numbers))
+        return any(secret and not secret.isdisjoint(of(pieces)) for secret, of in rows)
+
+
+def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    rows = ([t.norm for t in tokenize(text)] for text in texts)
+    return frozenset(tuple(row[i : i + RUN]) for row in rows for i in range(len(row) - RUN + 1))
+
+
+def _names(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words with a capital that is not due to a sentence's beginning."""
+    found: set[str] = set()
+    for text in texts:
+        tokens = tokenize(text)
+        found |= {t.norm for t, before in zip(tokens[1:], tokens, strict=False) if text[t.start].isupper() and text[before.end :][0] == " "}
+    return frozenset(word for word in found if len(word) > 1 and word.split("'")[0] not in _little())
+
+
+@cache
+def _little() -> frozenset[str]:
+    return frozenset(str(load_data("function_words")["words"]).split())
+
+
+def _numbers(texts: Iterable[str]) -> frozenset[tuple[Decimal, str | None]]:
+    """Return the numbers that tell something, with their units: counts under ten stand everywhere."""
+    found = ((value, q.unit) for text in texts for q in find_quantities(text) if q.unit for value in (q.low, q.high))
+    return frozenset((value, unit) for value, unit in found if value >= FEW or unit in {"percent", *CURRENCIES})
+
+
+def _leaks(rows: Iterable[tuple[Draft, Sequence[Saying]]], interview: Interview, barred: frozenset[int]) -> int:
+    """Return how many citations and texts of documents give away what is barred."""
+    if not barred:
+        return 0
+    secret, leaks = _Secret.of(interview, barred), 0
+    for document, said in rows:
+        leaks += sum(c.turn in barred and _is_telling(c.text) for c in citations(document))
+        leaks += sum(secret.told_by(_without(saying)) for saying in said)
+    return leaks
+
+
+def _is_telling(text: str) -> bool:
+    """Say whether words of a barred turn say anything: "Yes, go ahead" to the recording does not."""
+    return count_words(text) >= RUN
+
+
+# What must be there
+
+
+def _count_gaps(n: Counts, hearing: Hearing, barred: Collection[int]) -> None:
+    """Count the open gaps that a story cannot do without, and those that the email or an internal list asks for."""
+    asked = {gap for document in hearing.documents for gap in _gaps(document)}
+    for gap in hearing.findings.gaps:
+        if gap.severity == "must" and gap.outcome in {"open", "deferred"} and gap.turn not in barred:
+            n["must.n"] += 1
+            n["must.kept"] += gap.id in asked
+
+
+def _gaps(document: Draft) -> Iterator[str | None]:
+    if isinstance(document, Email):
+        yield from (request.gap for request in document.requests)
+    if isinstance(document, Outline):
+        yield from (gap.gap for section in document.sections for gap in section.gaps)
+
+
+def _count_metrics(n: Counts, hearing: Hearing) -> None:
+    """Count the labelled metrics whose words are cited in the outline's figures."""
+    texts = hearing.interview.texts
+    cards = [c.said for d in hearing.documents if isinstance(d, Outline) for s in d.sections for c in s.metrics]
+    for gold in hearing.interview.gold.metrics:
+        start = texts[gold.turn].find(gold.text)
+        near = [Place(c.start, c.end) for c in cards if c.turn == gold.turn]
+        n["metrics.n"] += 1
+        n["metrics.ok"] += any(overlap(Place(start, start + len(gold.text)), place) >= SAME_QUANTITY for place in near)
+
+
+def _count_manner(n: Counts, hearing: Hearing) -> None:
+    """Count the emails that are short enough, and words of our own trade in what they say for themselves."""
+    known = {t.norm for t in tokenize(hearing.interview.background.model_dump_json())}
+    internal = set(str(load_data("drafts")["internal"]).split()) - known
+    for email in hearing.documents:
+        if isinstance(email, Email):
+            n["emails"] += 1
+            n["emails.short"] += count_words(email.body) < MOST_WORDS
+            n["words"] += count_words(email.body)
+            own = _QUOTATION.sub("", email.body).lower()
+            n["internal"] += sum(re.search(rf"\b{re.escape(word)}\b", own) is not None for word in internal)
+        if isinstance(email, Checklist):
+            n["items"] += len(email.items)
+
+
+FIGURES = (
+    ratio("quotes_verbatim", "quotes.ok", "quotes.n"),
+    total("numbers_unsaid", "numbers.unsaid"),
+    total("leaked_knowingly", "leaked"),
+    ratio("barred_turns_told", "barred.told", "barred.n", "lower"),
+    ratio("must_kept", "must.kept", "must.n"),
+    ratio("metric_recall", "metrics.ok", "metrics.n"),
+    ratio("short_emails", "emails.short", "emails"),
+    ratio("words_an_email", "words", "emails", "neither"),
+    total("internal_words", "internal"),
+    ratio("items_a_checklist", "items", "emails", "neither"),
+)

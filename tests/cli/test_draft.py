@@ -1,0 +1,168 @@
+"""`copilot draft`: the documents after a call, from the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from copilot.drafts import Checklist, Email, Outline
+from copilot.testing import ModelServer, Reply, notes
+
+from ..drafts.conftest import SAID
+from .test_commands import run
+
+NAMES = {"I": "Ira Noor", "A": "Ada Berg", "B": "Bo Lind"}
+BACKGROUND = """\
+vendor: Ovenly
+product: Ovenly Orders
+customer: {company: Crust}
+participants:
+  - {name: Ira Noor, role: interviewer, title: Story Lead}
+  - {name: Ada Berg, role: customer, title: Owner, email: ada@crust.example}
+  - {name: Bo Lind, role: customer}
+"""
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> list[str]:
+    """The words that name a call and its background on the command line."""
+    text = "\n\n".join(f"{NAMES[line[0]]}: {line[3:]}" for line in SAID.strip().splitlines())
+    (tmp_path / "call.txt").write_text(text)
+    (tmp_path / "background.yaml").write_text(BACKGROUND)
+    return [str(tmp_path / "call.txt"), "--background", str(tmp_path / "background.yaml")]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("email", Email), ("outline", Outline), ("checklist", Checklist)])
+def test_a_document_is_printed_as_text_and_as_one_json_object(
+    capsys: pytest.CaptureFixture[str], call: list[str], name: str, kind: type[Email] | type[Outline] | type[Checklist]
+) -> None:
+    status, out, _ = run(capsys, "draft", name, *call)
+    assert status == 0
+    assert out.startswith("# ")
+    status, out, _ = run(capsys, "draft", name, *call, "--json")
+    assert status == 0
+    assert kind.model_validate_json(out).schema_ == f"copilot.{name}/1"
+
+
+def test_the_suffix_chooses_the_form(capsys: pytest.CaptureFixture[str], call: list[str], tmp_path: Path) -> None:
+    for suffix, start in (("eml", b"Subject: "), ("md", b"# "), ("html", b"<!doctype html>"), ("json", b"{"), ("docx", b"PK")):
+        path = tmp_path / "new" / f"email.{suffix}"
+        assert run(capsys, "draft", "email", *call, "--out", str(path)) == (0, "", "")
+        assert path.read_bytes().startswith(start)
+
+
+def test_all_documents_go_into_a_folder(capsys: pytest.CaptureFixture[str], call: list[str], tmp_path: Path) -> None:
+    assert run(capsys, "draft", "all", *call, "--out", str(tmp_path / "pack"))[0] == 0
+    names = {p.name for p in (tmp_path / "pack").iterdir()}
+    assert {"email.eml", "email.md", "outline.docx", "outline.md", "checklist.csv", "checklist.md", "email.json"} <= names
+    assert docx.Document(str(tmp_path / "pack" / "outline.docx")).paragraphs[0].text == "Story outline: Crust"
+
+
+def test_a_schedule_and_the_day_of_the_call_give_dates(capsys: pytest.CaptureFixture[str], call: list[str]) -> None:
+    words = ("--date", "2026-04-02", "--schedule", "draft=2, fact check=5, approval=5, publication=3")
+    _, out, _ = run(capsys, "draft", "email", *call, *words)
+    assert "Draft to you: 6 April 2026" in out
+    assert "Publication: 23 April 2026" in out
+
+
+def test_withdrawn_words_leave_every_document(capsys: pytest.CaptureFixture[str], call: list[str], tmp_path: Path) -> None:
+    words = ("--withdraw", "8:in the van at four in the morning@2026-04-09", "--withdraw", "17")
+    assert run(capsys, "draft", "all", *call, "--out", str(tmp_path), *words)[0] == 0
+    texts = {p.name: p.read_text() for p in tmp_path.iterdir() if p.suffix in {".md", ".json", ".html", ".csv"} and p.stem != "background"}
+    assert len(texts) == 10
+    assert not [name for name, text in texts.items() if "in the van at four" in text or "monthly sheet" in text]
+    assert "Bo Lind withdrew words of turn 8 on 2026-04-09" in texts["checklist.md"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("email", "--out", "mail.pages"), "the email has no form 'pages'; there are md, html, docx, json, eml"),
+        (("outline", "--out", "outline.csv"), "the outline has no form 'csv'"),
+        (("all",), "all documents need --out with a folder"),
+        (("all", "--json"), "all documents need --out with a folder"),
+        (("email", "--date", "tomorrow"), "--date 'tomorrow': write a day such as 2026-03-31"),
+        (("email", "--schedule", "soon=3"), "schedule 'soon=3': write STEP=WORKING DAYS"),
+        (("email", "--withdraw", "99"), "withdrawal '99': write TURN"),
+        (("email", "--withdraw", "8:never said"), "withdrawal '8:never said': turn 8 does not hold that"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_status_2(
+    capsys: pytest.CaptureFixture[str], call: list[str], words: tuple[str, ...], told: str
+) -> None:
+    status, out, err = run(capsys, "draft", words[0], *call, *words[1:])
+    assert (status, out) == (2, "")
+    assert told in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_a_file_that_cannot_be_written_is_named(capsys: pytest.CaptureFixture[str], call: list[str], tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    status, _, err = run(capsys, "draft", "email", *call, "--out", str(tmp_path / "taken" / "email.md"))
+    assert status == 2
+    assert "cannot be written" in err
+
+
+# With a model
+
+
+def script(paragraph: str) -> ModelServer:
+    """Return a model that reads one topic out of the call, and writes one paragraph for everything that it is asked to write."""
+
+    def reply(request: Mapping[str, Any]) -> Reply:
+        prompt = "\n".join(str(m["content"]) for m in request["messages"])
+        if "Return exactly" not in prompt:
+            return Reply(notes(topics=[{"turn": 6, "topic": "challenges.pain", "full": True}]))
+        count = int(prompt.split("Return exactly ")[1].split()[0])
+        return Reply(json.dumps({"paragraphs": [paragraph] * count}))
+
+    return ModelServer(reply)
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The words that bring in a model on the command line."""
+    pytest.importorskip("langchain_openai")
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    return ["--model", "openai:scripted", "--no-cache"]
+
+
+def test_a_model_words_the_paragraphs(
+    capsys: pytest.CaptureFixture[str], call: list[str], model: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with script("The bakery tells it plainly.") as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        status, out, err = run(capsys, "draft", "outline", *call, *model)
+    assert status == 0
+    assert "The bakery tells it plainly." in out
+    assert "could not be used" not in err
+
+
+@pytest.mark.parametrize("paragraph", ["They saved 8,417 hours.", "Mirko Tamm signed it.", "Ada says: “It changed absolutely everything.”"])
+def test_a_model_that_makes_things_up_gives_way_to_the_embedded_text_and_is_told_on(
+    capsys: pytest.CaptureFixture[str], call: list[str], model: list[str], monkeypatch: pytest.MonkeyPatch, paragraph: str
+) -> None:
+    with script(paragraph) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        status, out, err = run(capsys, "draft", "email", *call, *model)
+    assert status == 0
+    assert paragraph not in out
+    assert "Thank you for taking the time to talk with us about Ovenly Orders." in out
+    assert "paragraphs of the model's could not be used and stand in the embedded engine's words" in err
+
+
+def test_a_model_that_fails_leaves_the_embedded_text(
+    capsys: pytest.CaptureFixture[str], call: list[str], model: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = run(capsys, "draft", "email", *call)[1]
+    with ModelServer([Reply(status=401)]) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        status, out, err = run(capsys, "draft", "email", *call, *model)
+        assert run(capsys, "draft", "email", *call, *model, "--no-fallback")[0] == 3
+    assert (status, out) == (0, plain)
+    assert "does not accept the key" in err

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from copilot import Background, Session, Turn
+from copilot.drafts import Material, Schedule, Withdrawal
+
+PEOPLE = {"I": ("Ira Noor", "interviewer"), "A": ("Ada Berg", "customer"), "B": ("Bo Lind", "customer"), "V": ("Vic Sol", "colleague")}
+SAID = """\
+I: Thanks for making the time. May I record this, for our notes only?
+A: Yes, of course, go ahead and record.
+I: What does the bakery do, and how large is it?
+A: We bake for two hundred and ten cafés, and we are ninety people on two sites.
+I: What was it like before?
+A: Every night somebody typed the orders by hand. It cost us a fortune, and people went home in tears.
+I: And what did that lead to?
+B: I stood in the van at four in the morning with the wrong bread and no phone number to call.
+I: What has changed since then?
+A: Wrong orders went from 730 a month to 95 a month. That is ninety percent less.
+B: It is so much better now, honestly.
+I: What does it cost you?
+A: Between us, we pay forty-four thousand euros a year to Brotlink, and Mirko Tamm signed it. Please don't put that in.
+I: Understood, that stays here. What about the returns?
+A: Returns fell from sixty percent to thirty percent, so they are down thirty percent.
+I: Could you send us the figures?
+A: I will send you the monthly sheet by Friday.
+I: Thank you. I'll have a draft with you in two weeks.
+B: The scanner talks to the old accounting system over an API.
+A: As I said, the forty-four thousand was worth it.
+"""
+BACKGROUND = Background.model_validate(
+    {
+        "vendor": "Ovenly",
+        "product": "Ovenly Orders (ordering)",
+        "customer": {"company": "The Crust Company", "facts": ["85 people", "run by its founders"]},
+        "participants": [
+            {"name": "Ira Noor", "role": "interviewer", "title": "Story Lead"},
+            {"name": "Ada Berg", "role": "customer", "title": "Owner", "email": "ada@crust.example"},
+            {"name": "Bo Lind", "role": "customer"},
+            {"name": "Cy Absent", "role": "customer", "email": "cy@crust.example"},
+        ],
+    }
+)
+
+
+def turns(said: str = SAID) -> list[Turn]:
+    """Return the turns of a script."""
+    rows = [(PEOPLE[line[0]], line[3:]) for line in said.strip().splitlines()]
+    return [
+        Turn(turn=n, speaker=who, role=role, text=text, start=n * 10.0, end=n * 10.0 + 9)  # type: ignore[arg-type] # roles are literals
+        for n, ((who, role), text) in enumerate(rows, 1)
+    ]
+
+
+def heard(said: str = SAID, background: Background = BACKGROUND) -> Session:
+    """Return a session that has heard a script."""
+    session = Session(background=background)
+    for turn in turns(said):
+        session.hear(turn)
+    return session
+
+
+def material(
+    said: str = SAID,
+    background: Background = BACKGROUND,
+    *,
+    withdraw: tuple[str, ...] = (),
+    schedule: Schedule | None = None,
+    called: date | None = None,
+) -> Material:
+    """Return what the documents of a script are made of."""
+    session = heard(said, background)
+    numbered = {t.turn: t for t in session.turns}
+    gone = tuple(Withdrawal.parse(text, numbered, date(2026, 3, 31)) for text in withdraw)
+    return Material(session.findings, background, session.guide, session.left(), gone, schedule or Schedule(), called)
+
+
+@pytest.fixture(scope="session")
+def bakery() -> Material:
+    """The call of this folder's tests."""
+    return material()

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copilot.drafts import DRAFTS, Material
+from copilot.drafts.barred import Barred
+from copilot.reports import forms_of, render
+
+from .conftest import BACKGROUND, material, turns
+
+SECRETS = ("forty-four thousand", "44,000", "44000", "Brotlink", "Mirko", "Tamm")
+
+
+def everything(made: Material) -> str:
+    """Return every document in every form that is text."""
+    documents = [make(made) for make in DRAFTS.values()]
+    return "\n".join(render(d, form).decode() for d in documents for form in forms_of(d) if form != "docx")
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_no_word_name_or_number_of_a_barred_turn_is_in_any_document(bakery: Material, secret: str) -> None:
+    text = everything(bakery)
+    assert "730" in text
+    assert secret.lower() not in text.lower()
+
+
+def test_a_barred_amount_stays_barred_where_it_is_said_again(bakery: Material) -> None:
+    again = bakery.turns[20]
+    assert bakery.barred.covers(again.span(0, len(again.text)))
+    assert "was worth it" not in everything(bakery)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They pay 44,000 euros.",
+        "It costs them €44,000 a year.",
+        "Forty-four thousand is a lot.",
+        "The deal was signed by Mirko.",
+        "Brotlink's contract ends soon.",
+        "He said that Mirko Tamm signed it.",
+        "The price is 61,000 euros.",
+    ],
+)
+def test_a_paraphrase_of_what_is_barred_leaks(bakery: Material, text: str) -> None:
+    assert bakery.barred.leaks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wrong orders went from 730 to 95 a month.",
+        "Ada Berg owns the bakery.",
+        "Roughly how much was that in a year?",
+        "Returns fell from 60 % to 30 %.",
+    ],
+)
+def test_what_was_said_openly_does_not_leak(bakery: Material, text: str) -> None:
+    assert not bakery.barred.leaks(text)
+
+
+def test_a_name_that_is_known_from_elsewhere_is_no_secret() -> None:
+    made = material(
+        "I: Who?\nA: Greta Holm runs the floor.\nI: And?\nA: Off the record, Greta Holm wants to leave. Keep that to yourselves."
+    )
+    assert not made.barred.leaks("Greta Holm runs the floor.")
+    assert made.barred.leaks("Greta Holm wants to leave.")
+
+
+def test_without_capitals_every_longer_word_counts_as_a_name() -> None:
+    rows = turns("I: Who?\nA: between us mirko signed the contract with brotlink")
+    barred = Barred.of(rows, [rows[1].span(0, len(rows[1].text))], BACKGROUND)
+    assert {"mirko", "brotlink"} <= barred.names
+
+
+@given(st.integers(0, 40), st.integers(1, 40))
+def test_whatever_is_barred_covers_every_span_that_shares_a_character_with_it(start: int, length: int) -> None:
+    (turn,) = turns("A: " + "word " * 20)
+    span = turn.span(start, min(start + length, len(turn.text)))
+    barred = Barred.of([turn], [span], BACKGROUND)
+    for at in range(len(turn.text)):
+        inside = span.start <= at < span.end
+        assert barred.covers(turn.span(at, at + 1)) is inside or not inside

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from copilot.background import Background
+from copilot.drafts import Material, Schedule
+from copilot.drafts.email import MOST_WORDS, Email, email
+from copilot.errors import InputError
+from copilot.text import count_words
+
+from .conftest import material
+
+
+@pytest.fixture(scope="module")
+def written(bakery: Material) -> Email:
+    return email(bakery)
+
+
+def test_everybody_who_spoke_for_the_customer_is_thanked_by_name_for_a_sentence_of_theirs(written: Email, bakery: Material) -> None:
+    assert written.body.startswith("Dear Ada and Bo,\n")
+    assert [m.speaker for m in written.moments] == ["Ada Berg", "Bo Lind"]
+    for moment in written.moments:
+        assert bakery.turns[moment.turn].text[moment.start : moment.end] == moment.text
+        assert moment.text in written.body
+
+
+def test_somebody_who_was_expected_and_did_not_speak_gets_no_thanks(written: Email) -> None:
+    assert "Cy" not in written.body
+    assert [r.name for r in written.to] == ["Ada Berg", "Bo Lind"]
+
+
+def test_an_address_that_is_not_known_is_left_open(written: Email) -> None:
+    assert [r.email for r in written.to] == ["ada@crust.example", None]
+
+
+def test_requests_are_five_at_most_each_with_its_words_whom_it_is_for_and_a_form(written: Email, bakery: Material) -> None:
+    assert 1 <= len(written.requests) <= 5
+    for request in written.requests:
+        assert request.text.endswith("?")
+        assert "____" in request.form
+        assert request.owner in {"Ada Berg", "Bo Lind"}
+        for span in request.spans:
+            assert span.text in bakery.turns[span.turn].text
+            assert span.text in written.body
+        assert request.text in written.body
+
+
+def test_a_request_for_a_number_asks_for_before_and_now_and_says_that_rough_is_fine(written: Email) -> None:
+    asked = next(r for r in written.requests if any("fortune" in s.text for s in r.spans))
+    assert asked.form == "Before: ____ now: ____ per ____ (rough is fine)"
+
+
+def test_an_answer_that_says_little_alone_stands_with_its_question() -> None:
+    made = email(material("I: What did the repairs cost you?\nA: Plenty."))
+    assert "When I asked “What did the repairs cost you?”, you said: “Plenty.”" in made.body
+
+
+def test_promises_stand_in_their_words_with_when_they_are_due(written: Email) -> None:
+    assert [(p.speaker, p.due) for p in written.promises] == [("Ada Berg", "by Friday"), ("Ira Noor", "in two weeks")]
+    assert "Ada: “I will send you the monthly sheet by Friday.”" in written.body
+
+
+def test_names_and_titles_are_there_to_confirm_and_an_unknown_title_is_left_open(written: Email) -> None:
+    assert written.facts == ("Ada Berg, Owner, The Crust Company", "Bo Lind, [title], The Crust Company")
+
+
+def test_it_says_that_nothing_is_published_without_approval_and_that_anything_can_be_withdrawn(written: Email) -> None:
+    assert "Nothing is published without your written approval, and you can withdraw anything you said, at any time." in written.body
+
+
+def test_it_is_short_and_holds_no_word_of_ours(written: Email) -> None:
+    assert count_words(written.body) < MOST_WORDS
+    for word in ("must", "severity", "score", "missing_metric", "gap"):
+        assert f" {word} " not in written.body
+
+
+def test_without_a_schedule_every_date_is_a_placeholder_beside_what_was_said(written: Email) -> None:
+    assert {step.due for step in written.next_steps} == {"[date]"}
+    assert "Draft to you: [date] (as said on the call: “in two weeks”)" in written.body
+
+
+def test_dates_are_counted_in_working_days_from_the_call() -> None:
+    plan = Schedule.parse("draft=2, fact check=5, approval=1")
+    steps = email(material(schedule=plan, called=date(2026, 4, 2))).next_steps  # a Thursday
+    assert [s.due for s in steps] == ["6 April 2026", "13 April 2026", "14 April 2026", "[date]"]
+
+
+def test_without_the_day_of_the_call_a_schedule_gives_distances_and_no_date() -> None:
+    steps = email(material(schedule=Schedule.parse("draft=1, fact check=4"))).next_steps
+    assert [s.due for s in steps[:2]] == ["[date: 1 working day after the call]", "[date: 5 working days after the call]"]
+
+
+@pytest.mark.parametrize("text", ["draft", "draft=soon", "printing=3", "draft=-1"])
+def test_a_schedule_that_cannot_be_read_is_an_error_that_names_the_steps(text: str) -> None:
+    with pytest.raises(InputError, match="draft, fact check, approval, publication"):
+        Schedule.parse(text)
+
+
+def test_without_a_background_nothing_is_made_up() -> None:
+    made = email(material("I: How was it?\nA: Fine, thanks, we like it a lot.", Background()))
+    assert made.subject == "Thank you, and next steps for your story"
+    assert "[title]" in made.body
+    assert "[company]" in made.body
+    assert made.body.endswith("With best wishes,\nIra Noor\n")
+
+
+def test_a_call_that_nobody_was_heard_on_gives_an_email_to_fill_in() -> None:
+    made = email(material("I: Hello? Is anybody there?", Background()))
+    assert made.to == ()
+    assert made.body.startswith("Hello,\n")
+
+
+def test_a_long_answer_is_cut_between_words_and_never_inside_a_number() -> None:
+    tail = "and then " * 20
+    made = email(material(f"I: How much faster?\nA: It is so much faster that {tail} we saved four thousand six hundred hours, a lot."))
+    for request in made.requests:
+        assert not any(s.text.endswith(("four", "four thousand", "four thousand six")) for s in request.spans)

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from copilot import Guide, Session
+from copilot.background import Background
+from copilot.drafts import Material
+from copilot.drafts.outline import Outline, outline
+from copilot.findings import Amount, Metric
+from copilot.reports import render
+
+from .conftest import material, turns
+
+
+def figures(made: Outline) -> dict[str, str]:
+    """Return what each figure's words are noted as."""
+    return {card.said.text: card.after for section in made.sections for card in section.metrics}
+
+
+def with_metrics(made: Material, *metrics: Metric) -> Material:
+    """Return the same call with other metrics."""
+    return Material(made.findings.model_copy(update={"metrics": metrics}), made.background, made.guide)
+
+
+def test_it_has_the_sections_of_the_guide_and_every_topic_has_a_sentence(bakery: Material) -> None:
+    made = outline(bakery)
+    assert [s.section for s in made.sections] == [s.id for s in Guide.default().sections]
+    assert all(claim.text.endswith((".", "?", "”", "!")) for section in made.sections for claim in section.claims)
+
+
+def test_a_topic_that_nobody_touched_says_so_and_names_the_question(bakery: Material) -> None:
+    claims = {c.topic: c for s in outline(bakery).sections for c in s.claims}
+    assert claims["decision.stakeholders"].text == "Nobody spoke of this. Still to ask: Who was involved in the decision?"
+    assert claims["decision.stakeholders"].spans == ()
+
+
+def test_a_claim_quotes_the_words_that_it_rests_on(bakery: Material) -> None:
+    cited = [(c, s) for section in outline(bakery).sections for c in section.claims for s in c.spans if s.text]
+    assert cited
+    for claim, span in cited:
+        assert span.text == bakery.turns[span.turn].text[span.start : span.end]
+        assert span.text in claim.text
+
+
+def test_an_empty_section_says_what_is_not_there(bakery: Material) -> None:
+    text = render(outline(bakery), "md").decode()
+    for sentence in ("No quote stands out in this section.", "No figure was said in this section.", "No technical claim was noted"):
+        assert sentence in text
+
+
+def test_a_metric_card_has_before_after_and_the_change_with_its_derivation(bakery: Material) -> None:
+    card = next(c for s in outline(bakery).sections for c in s.metrics if c.before == "730 orders")
+    assert card.after == "95 orders"
+    assert card.change is not None
+    assert card.change.text == "-87 %"
+    assert card.change.derivation == "in orders: (95 - 730) / 730 = -87 %"
+    assert card.status == "to complete"
+    assert "source" in card.missing
+
+
+def test_two_percentages_differ_in_points_and_in_percent(bakery: Material) -> None:
+    card = next(c for s in outline(bakery).sections for c in s.metrics if c.before == "60 %")
+    assert card.change is not None
+    assert card.change.text == "-30 percentage points, or -50 % of what it was"
+
+
+def test_a_figure_that_lacks_something_is_no_headline(bakery: Material) -> None:
+    made = outline(bakery)
+    assert made.headline_candidates == ()
+    assert [card.before for card in made.nearly] == ["730 orders", "60 %"]
+    assert "No figure is complete enough to carry a headline yet." in render(made, "md").decode()
+
+
+def test_a_complete_figure_is_a_headline_in_the_customers_words() -> None:
+    made = material()
+    metric = next(m for m in made.findings.metrics if m.value == 95)
+    whole = metric.model_copy(update={"missing": (), "scope": "Wrong orders", "period": "a month"})
+    (headline,) = outline(with_metrics(made, whole)).headline_candidates
+    assert headline.text == ("The Crust Company: from 730 orders to 95 orders, “Wrong orders went from 730 a month to 95 a month.”")
+    assert [s.turn for s in headline.spans] == [10, 10]
+
+
+def test_a_baseline_from_another_turn_gives_no_change() -> None:
+    made = material(
+        "I: On time?\nA: We were at seventy-eight percent on time before.\nI: And the price?\nA: The price went up eleven percent."
+    )
+    (first, second) = made.findings.metrics[:2]
+    wrong = second.model_copy(update={"baseline": Amount(value=78, unit="percent")})
+    cards = [c for s in outline(with_metrics(made, first, wrong)).sections for c in s.metrics]
+    assert len(cards) == 2
+    assert all(card.before is None and card.change is None for card in cards)
+
+
+def test_a_baseline_that_comes_with_the_next_answer_counts_and_its_place_is_cited() -> None:
+    made = material(
+        "I: And since?\nA: We are at ninety-six percent on time.\nI: And before?\nA: Seventy-eight percent. Nobody knew what on time meant."
+    )
+    metric = made.findings.metrics[0].model_copy(update={"baseline": Amount(value=78, unit="percent")})
+    (card,) = [c for s in outline(with_metrics(made, metric)).sections for c in s.metrics]
+    assert (card.before, card.after) == ("78 %", "96 %")
+    assert card.change is not None
+    assert card.change.text == "+18 percentage points, or +23 % of what it was"
+    assert card.before_said is not None
+    assert (card.before_said.turn, card.before_said.text) == (4, "Seventy-eight percent.")
+
+
+def test_a_unit_that_nobody_said_is_not_noted() -> None:
+    made = material("I: And the mornings?\nA: It used to start around eleven, and people were waiting.")
+    turn = made.turns[2]
+    start = turn.text.index("eleven")
+    span = turn.span(start, start + 6).model_dump()
+    made_outline = outline(with_metrics(made, Metric(**span, kind="result", measures="waiting", value=11, unit="percent")))
+    assert figures(made_outline) == {"eleven": "11"}
+    (card,) = [c for s in made_outline.sections for c in s.metrics]
+    assert "definition" in card.missing
+
+
+def test_a_number_that_the_interviewer_named_is_to_be_read_back() -> None:
+    made = material()
+    metric = made.findings.metrics[-1].model_copy(update={"agreed": True})
+    (card,) = [c for s in outline(with_metrics(made, metric)).sections for c in s.metrics]
+    assert card.status == "to read back"
+
+
+def test_the_sidebar_tells_what_was_said_from_what_the_background_file_holds(bakery: Material) -> None:
+    facts = {(f.origin, f.text) for f in outline(bakery).sidebar}
+    assert ("background", "run by its founders") in facts
+    assert ("background", "85 people") not in facts
+    assert any(origin == "call" and "two hundred and ten cafés" in text for origin, text in facts)
+
+
+def test_nothing_known_of_the_company_says_so() -> None:
+    text = render(outline(material("I: Hello?\nA: Hello.", Background())), "md").decode()
+    assert "Nothing is known of the company yet. Still to ask:" in text
+
+
+def test_a_guide_of_ones_own_gives_the_sections() -> None:
+    guide = Guide.parse(
+        "name: own\nsections:\n- id: use\n  title: Use\n  topics:\n  - {id: friction, title: Friction, question: What gets in the way?}\n"
+    )
+    session = Session(guide=guide)
+    for turn in turns("I: What gets in the way?\nA: The scanner dies, and forty people wait."):
+        session.hear(turn)
+    made = session.draft("outline")
+    assert isinstance(made, Outline)
+    assert [s.title for s in made.sections] == ["Use"]
+    assert [c.topic for c in made.sections[0].claims] == ["use.friction"]

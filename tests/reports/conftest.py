@@ -1,0 +1,3 @@
+from ..drafts.conftest import bakery
+
+__all__ = ["bakery"]
