@@ -23,7 +23,8 @@ from .probe import Probe
 from .turns import LiveSegment, Value
 
 __all__ = [
-    "Acted", "Event", "Heard", "Journal", "Offered", "Read", "Repair", "Started", "Withdrawn", "journal_folder", "journal_path", "repair",
+    "Acted", "Event", "Heard", "Journal", "Offered", "Read", "Repair", "Started", "Withdrawn", "journal_folder", "journal_path",
+    "read_journal", "repair",
 ]  # fmt: skip
 
 
@@ -160,6 +161,14 @@ class Journal:
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+def read_journal(path: str | Path) -> tuple[Event, ...]:
+    """Return the events in a journal, also while a call writes to it. Raises JournalError."""
+    try:
+        return _read(Path(path)).events
+    except OSError as problem:
+        raise JournalError(_told(Path(path), problem)) from None
 
 
 class _Held(NamedTuple):

@@ -14,6 +14,9 @@ from ..turns import LiveSegment, Role, Segment, Turn
 
 __all__ = ["Assembly"]
 
+TOLD_FROM = 6
+"""Segments from which on a guess of the roles is worth telling."""
+
 
 class Assembly:
     """The last turns of a call, which can still change, from the segments heard.
@@ -69,7 +72,7 @@ class Assembly:
         heard = voices(lines)
         try:
             casting = assign_roles(heard, self._people, known)
-            self.notices = casting.notices
+            self.notices = casting.notices if len(lines) >= TOLD_FROM else ()
         except SpeakerError as problem:
             # A call goes on where a recording would be given back: the name is kept, and the role is guessed.
             casting = assign_roles(heard, None, known)

@@ -9,13 +9,15 @@ from collections.abc import Callable, Mapping
 
 from ..actions import Action
 from ..drafts import Withdrawal
-from ..journal import Acted, Event, Heard, Journal, Started
+from ..engines.rules import RulesEngine
+from ..journal import Acted, Event, Heard, Journal, Read, Started
 from ..session import Session
 from ..turns import LiveSegment, Role, Value
 from .board import Board
 from .fold import Fold
-from .offering import next_move
+from .offering import next_move, replacement
 from .pacing import Pacing
+from .second import SecondReader, Start
 from .view import View
 
 __all__ = ["LiveCall"]
@@ -29,6 +31,9 @@ class LiveCall:
 
     With a journal that holds the beginning of the call, the call goes on from there. `clock` gives seconds from any start, `now` seconds
     since 1970; `minutes` is how long the call may take; `roles` settles who is who by name.
+
+    Where the session's engine is not the embedded one, the embedded one reads first, and the other one beside the call, in a thread or as
+    `start` runs it. What it finds is journaled, so that nothing is asked of it again when the call is resumed.
     """
 
     def __init__(
@@ -42,19 +47,21 @@ class LiveCall:
         name: str = "call",
         roles: Mapping[str, Role] | None = None,
         now: Callable[[], float] = time.time,
+        start: Start | None = None,
     ) -> None:
         """Begin or resume a call with a session that has heard nothing."""
         self._lock = threading.RLock()
         self._journal, self._clock = journal, clock
         self._fold = Fold(session, pacing or Pacing(), roles)
         self._view = View(self._fold, name, minutes)
+        self._second = None if isinstance(session.engine, RulesEngine) else SecondReader(session.engine, start)
         self._watchers: dict[object, Callable[[Board], None]] = {}
         self._source = ""
         self._changed: tuple[str, ...] = ()
-        start = _started(session, name, now())
-        self._origin = clock() - self._resume(start, now())
+        begun = _started(session, name, now())
+        self._origin = clock() - self._resume(begun, now())
         if not self.resumed:
-            self._record(start)
+            self._record(begun)
         self._board = self._view.board(0, self._warnings(), "")
         self._publish()
 
@@ -62,6 +69,11 @@ class LiveCall:
     def resumed(self) -> bool:
         """Whether the call goes on from its journal."""
         return bool(self._journal and self._journal.events)
+
+    @property
+    def began(self) -> float:
+        """When the journal began, in seconds since 1970."""
+        return self._fold.began
 
     @property
     def session(self) -> Session:
@@ -118,14 +130,14 @@ class LiveCall:
         """Return the seconds since the journal began."""
         return max(self._fold.now, self._clock() - self._origin)
 
-    def _resume(self, start: Started, now: float) -> float:
+    def _resume(self, begun: Started, now: float) -> float:
         """Take in the journal's events, and return the seconds since its beginning."""
         for event in self._journal.events if self._journal else ():
             self._fold.apply(event)
         held = self._journal.events[0] if self._journal and self._journal.events else None
         if not isinstance(held, Started):
             return 0.0
-        changed = (("background file", held.background == start.background), ("guide", held.guide == start.guide))
+        changed = (("background file", held.background == begun.background), ("guide", held.guide == begun.guide))
         self._changed = tuple(f"the {what} is not the one that this call began with" for what, same in changed if not same)
         since = now - held.began
         return since if self._fold.now <= since <= self._fold.now + BREAK else self._fold.now
@@ -138,9 +150,25 @@ class LiveCall:
 
     def _move(self) -> None:
         """Do what is due by itself, and show what has changed."""
+        self._take_answers()
         while (move := next_move(self._fold)) is not None:
             self._record(move)
         self._publish()
+
+    def _take_answers(self) -> None:
+        """Have the second engine read what is new, and take in what it has found in turns that still stand as it read them."""
+        if self._second is None:
+            return
+        if self._fold.unread is not None:
+            self._second.want(*self._fold.unread)
+            self._fold.unread = None
+        for reading, found in self._second.answers():
+            turn = reading.turn
+            if any(turn.turn == t.turn and turn.text == t.text for t in self._fold.heard):
+                self._record(Read(at=self._now(), turn=turn.turn, text=turn.text, found=found))
+                better = replacement(self._fold, turn.turn)
+                if better is not None:
+                    self._record(better)
 
     def _publish(self) -> None:
         """Give the watchers a new board if anything but the time has changed."""
@@ -155,17 +183,17 @@ class LiveCall:
     def _warnings(self) -> tuple[str, ...]:
         problem = self._journal.problem if self._journal else None
         lost = (f"not saved: {problem}; the call goes on in memory, and is lost if the program ends",) if problem else ()
-        return (*lost, *self._changed, *self._fold.assembly.notices)
+        engine = self._second.notices if self._second else ()
+        return (*lost, *self._changed, *engine, *self._fold.assembly.notices)
 
     def _check(self, action: Action) -> None:
         """Raise KeyError or InputError for an action on what the call does not hold."""
-        session = self._fold.session
+        session, fold = self._fold.session, self._fold
         if action.do == "mark":
             session.guide.topics[action.topic]
         elif action.do == "withdraw":
-            turns = {t.turn: t for t in session.turns}
-            Withdrawal.parse(action.span, turns, self._fold.today())
-        elif action.do != "end":
+            Withdrawal.parse(action.span, {t.turn: t for t in session.turns}, fold.today())
+        elif action.do != "end" and action.gap not in fold.pinned and (fold.probe is None or fold.probe.gap != action.gap):
             session.ledger.gaps[action.gap]
 
 

@@ -28,6 +28,8 @@ OPEN = 12
 """Turns that a late segment can still change."""
 RECENT = 12
 """Turns whose gaps may still come onto the board; older ones are left for the plan and the email."""
+AFTER = 30.0
+"""Seconds after the end in which what comes belongs to the end; what comes later says that the call goes on."""
 LOOKED_AT = 60
 """Gaps, the latest, among which those are looked for."""
 
@@ -49,16 +51,18 @@ class Fold:
         self.sessions: list[Session] = [first]
         self.heard: list[Turn] = []
         self.updates: list[Update] = []
+        self.unread: tuple[Reading, Ledger] | None = None
         self.now = self.voice = self.began = 0.0
         self.first: float | None = None
         self.ended: float | None = None
-        self.paused = False
+        self.paused = self.drafted = False
         self.probe: Probe | None = None
         self.offered: float | None = None
         self.offered_turn = 0
         self.spent: set[str] = set()
         self.pinned: dict[str, Probe] = {}
         self.snoozed: dict[str, float] = {}
+        self._ranked: tuple[Session, tuple[Gap, ...], tuple[Probe, ...]] = (first, (), ())
 
     @property
     def session(self) -> Session:
@@ -96,17 +100,19 @@ class Fold:
         """Let time pass: partials that nobody reports any more go, and a turn is finished after a pause."""
         self.now = max(self.now, now)
         self.assembly.stream.expire(self.now - self.pacing.orphan)
-        if self.first is not None and not self.paused and self.now - self.voice >= self.pacing.pause:
+        pause = self.pacing.pause if self.drafted else self.pacing.silence
+        if self.first is not None and not self.paused and self.now - self.voice >= pause:
             self._finish()
 
     def candidates(self) -> list[Probe]:
         """Return the probes that may come onto the board, best first: for gaps of the last turns, and for snoozed ones."""
-        session = self.session
-        gaps = [g for g in self._recent() if self.may_ask(g) and g.id not in self.spent and g.id not in self.snoozed]
+        gaps = tuple(g for g in self._recent() if self.may_ask(g) and g.id not in self.spent and g.id not in self.snoozed)
+        if (self.session, gaps) != self._ranked[:2]:
+            last = self.session.turns[-1].turn if self.session.turns else None
+            best = rank(gaps, {}, self.session.guide, self.session.background, turn=last)
+            self._ranked = self.session, gaps, best
         due = [g for g in self.waiting() if self.snoozed[g.id] <= self.now]
-        last = session.turns[-1].turn if session.turns else None
-        fresh = rank(gaps, {}, session.guide, session.background, turn=last)
-        return [*fresh, *(probe_of(g) for g in due)]
+        return [*self._ranked[2], *(probe_of(g) for g in due)]
 
     def waiting(self) -> list[Gap]:
         """Return the gaps that were snoozed and are still open."""
@@ -133,8 +139,11 @@ class Fold:
 
     def _hear(self, segment: LiveSegment) -> None:
         self.first = self.now if self.first is None else self.first
-        # What comes after the end is kept, and finished at once.
+        if self.ended is not None and self.now - self.ended > AFTER:
+            self.ended = None
+        # The last words come after the end, and are finished at once.
         self.voice, self.paused = self.now, self.ended is not None
+        self.drafted = self.drafted or not segment.final
         self.assembly.put(segment, self.now)
         if segment.final:
             self._refresh()
@@ -164,8 +173,9 @@ class Fold:
         """Hear turns on the session that stands before them, in place of what was heard there."""
         del self.heard[place:], self.updates[place:], self.sessions[place + 1 :]
         for turn in turns:
-            session = self.session.copy()
+            before, session = self.session.ledger, self.session.copy()
             self.updates.append(session.hear(turn))
+            self.unread = (self.engine.reading, before) if self.engine.reading else None
             self.sessions.append(session)
             self.heard.append(turn)
         while len(self.heard) > OPEN:
@@ -201,12 +211,14 @@ class Fold:
         if self.probe is not None and self.probe.gap == gap:
             shown, self.probe = self.probe, None
         self.spent.add(gap)
-        if do == "dismiss":
+        # What is shown or pinned can stand on words that have changed since.
+        known = self.session.ledger.gaps.get(gap)
+        if do == "dismiss" and known is not None:
             self.session.dismiss(gap)
         elif do == "snooze":
             self.snoozed[gap] = self.now + self.pacing.snooze
-        elif do == "pin":
-            self.pinned[gap] = shown or probe_of(self.session.ledger.gaps[gap])
+        elif do == "pin" and (probe := shown or (probe_of(known) if known else None)) is not None:
+            self.pinned[gap] = probe
 
     def today(self) -> date:
         """Return the day, in UTC, on which the call stands."""
@@ -225,6 +237,7 @@ class _Noted:
 
     def __init__(self, engine: Engine) -> None:
         self.engine, self.name = engine, engine.name
+        self.reading: Reading | None = None
         self._found: dict[tuple[int, str], Found] = {}
 
     def note(self, turn: int, text: str, found: Found) -> None:
@@ -233,6 +246,7 @@ class _Noted:
         self._found[turn, text] = found
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
-        """Return what was found in the turn."""
+        """Return what was found in the turn; `reading` stays where no slower engine has read it."""
         noted = self._found.get((reading.turn.turn, reading.turn.text))
+        self.reading = reading if noted is None else None
         return self.engine.read(reading, ledger) if noted is None else noted

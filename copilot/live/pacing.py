@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..lexicon import Lexicon
 from ..reading import BACK_CHANNEL_WORDS
 from ..session import Update
@@ -10,19 +12,22 @@ from ..turns import Turn, Value
 
 __all__ = ["Pacing", "invites", "is_emotional", "is_finished"]
 
+_STOP = re.compile(r"[.?!](?=\s)")
 _UNFINISHED = frozenset("and but so because then or which that who when where if while until the a an to of with for from as than".split())
 
 
 class Pacing(Value):
     """The times of a live call, in seconds.
 
-    A turn is finished after a `pause`; between two probes lie at least `spacing`; a probe that nobody asks leaves after `fresh`, or when
-    the customer has spoken `answers` more times; a snoozed one may come back after `snooze`; a partial that is not reported any more is
-    dropped after `orphan`. A slower engine may replace a probe for `swap` after it was shown, not later.
+    A turn is finished after a `pause`, or after a `silence` where the source never reports words before they are final. Between two probes
+    lie at least `spacing`. A probe that nobody asks leaves after `fresh`, or when the customer has spoken `answers` more times; a snoozed
+    one may come back after `snooze`. A partial that is not reported any more is dropped after `orphan`. A slower engine may replace a
+    probe for `swap` after it was shown, not later.
     """
 
     spacing: float = 20.0
     pause: float = 2.0
+    silence: float = 5.0
     fresh: float = 60.0
     answers: int = 2
     snooze: float = 120.0
@@ -45,7 +50,8 @@ def is_emotional(text: str) -> bool:
 
 def is_finished(text: str) -> bool:
     """Say whether a text does not break off in the middle of a sentence."""
-    tokens = tokenize(text)
-    trails = text.rstrip().endswith((",", "-", "–", "—", "…", "...", ":"))
-    stops = text.rstrip().endswith((".", "?", "!"))
-    return bool(tokens) and not trails and (stops or tokens[-1].norm not in _UNFINISHED)
+    end, tokens = text.rstrip(" \"”’')"), tokenize(text)
+    if not tokens or end.endswith((",", "-", "–", "—", "…", "...", ":", ";")):
+        return False
+    # Where speech recognition sets stops, a text without one at its end goes on.
+    return end.endswith((".", "?", "!")) or (not _STOP.search(text) and tokens[-1].norm not in _UNFINISHED)
