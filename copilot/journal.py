@@ -120,7 +120,7 @@ class Journal:
             held = _read(path)
             os.ftruncate(file, held.size)
             _sync_folder(path.parent)
-        except (JournalError, OSError):
+        except BaseException:
             os.close(file)
             raise
         return cls(path, file, held.events, held.size)
@@ -283,7 +283,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _told(path: Path, problem: OSError) -> str:
-    return f"{path}: {problem.strerror or problem}"
+    return f"{problem.filename or path}: {problem.strerror or problem}"
 
 
 def journal_folder(environ: Mapping[str, str] | None = None) -> Path:

@@ -37,8 +37,11 @@ class Assembly:
 
     def put(self, segment: LiveSegment, at: float) -> None:
         """Take in a report of a segment, unless no participant speaks there."""
-        if segment.speaker is None or not is_pseudo(segment.speaker):
-            self.stream.put(segment, at)
+        if segment.speaker is not None and is_pseudo(segment.speaker):
+            return
+        self.stream.put(segment, at)
+        if not segment.final and segment.speaker is not None and segment.speaker not in self._parts:
+            self._cast([*self._lines(), Line(segment.speaker, Segment(segment.text), False)])
 
     def turns(self) -> list[Turn]:
         """Return the turns that are not settled yet, in order; the last one may still grow."""
