@@ -32,6 +32,7 @@ class Assembly:
         self._roles = dict(roles or {})
         self._parts: dict[str, Part] = {}
         self._settled: dict[str, Part] = {}
+        self._turns: list[Turn] | None = None
         self._first = 1
         self._last_speaker: str | None = None
 
@@ -40,15 +41,18 @@ class Assembly:
         if segment.speaker is not None and is_pseudo(segment.speaker):
             return
         self.stream.put(segment, at)
+        self._turns = None if segment.final else self._turns
         if not segment.final and segment.speaker is not None and segment.speaker not in self._parts:
             self._cast([*self._lines(), Line(segment.speaker, Segment(segment.text), False)])
 
     def turns(self) -> list[Turn]:
         """Return the turns that are not settled yet, in order; the last one may still grow."""
-        lines = self._lines()
-        if lines:
-            self._cast(lines)
-        return list(turns_from(lines, self._parts, self._first))
+        if self._turns is None:
+            lines = self._lines()
+            if lines:
+                self._cast(lines)
+            self._turns = list(turns_from(lines, self._parts, self._first))
+        return list(self._turns)
 
     def settle(self, turn: Turn) -> None:
         """Let the first turn stand as it is; nothing changes it any more."""
@@ -57,6 +61,7 @@ class Assembly:
         self._last_speaker = lines[-1].speaker
         self._first = turn.turn + 1
         self.stream.settle(len(lines))
+        self._turns = self._turns[1:] if self._turns else None
 
     def part(self, speaker: str | None) -> Part | None:
         """Return the name and the role of a speaker as they are taken now, None where they are not known."""

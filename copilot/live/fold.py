@@ -106,7 +106,7 @@ class Fold:
 
     def candidates(self) -> list[Probe]:
         """Return the probes that may come onto the board, best first: for gaps of the last turns, and for snoozed ones."""
-        gaps = tuple(g for g in self._recent() if self.may_ask(g) and g.id not in self.spent and g.id not in self.snoozed)
+        gaps = tuple(g for g in self._recent() if self.is_open(g) and g.id not in self.spent)
         if (self.session, gaps) != self._ranked[:2]:
             last = self.session.turns[-1].turn if self.session.turns else None
             best = rank(gaps, {}, self.session.guide, self.session.background, turn=last)
@@ -117,19 +117,19 @@ class Fold:
     def waiting(self) -> list[Gap]:
         """Return the gaps that were snoozed and are still open."""
         known = self.session.ledger.gaps
-        return [known[name] for name in self.snoozed if name in known and self.may_ask(known[name])]
+        return [known[name] for name in self.snoozed if name in known and self.is_open(known[name])]
 
     def answers_since(self, turn: int) -> int:
         """Return how many full answers the customers have given after a turn, of those that can still change."""
         later = (t for t in self.heard if t.turn > turn and t.role == "customer")
         return sum(count_words(t.text) > BACK_CHANNEL_WORDS for t in later)
 
-    def may_ask(self, gap: Gap) -> bool:
-        """Say whether a gap is open, its topic not marked as covered, its words not taken back, and not pinned already."""
+    def is_open(self, gap: Gap) -> bool:
+        """Say whether a gap is open, its topic not marked as covered, and its words not taken back."""
         session = self.session
         gone = any(w.turn == gap.turn and w.start < gap.end and gap.start < w.end for w in session.withdrawals)
         covered = session.ledger.marks.get(gap.topic) is True
-        return session.ledger.is_worth_asking(gap) and not covered and not gone and gap.id not in self.pinned
+        return session.ledger.is_worth_asking(gap) and not covered and not gone
 
     def _recent(self) -> Iterator[Gap]:
         session = self.session

@@ -22,10 +22,10 @@ def next_move(fold: Fold) -> Offered | Withdrawn | None:
 
 def may_offer(fold: Fold) -> bool:
     """Say whether a probe may come onto the board: after a finished answer that invites one, and not too soon after the one before."""
-    if fold.ended is not None or not fold.heard or not invites(fold.heard[-1], fold.updates[-1]):
-        return False
     soon = fold.offered is not None and fold.now - fold.offered < fold.pacing.spacing
-    return not soon and not fold.is_speaking_on
+    if fold.ended is not None or soon or not fold.heard:
+        return False
+    return not fold.is_speaking_on and invites(fold.heard[-1], fold.updates[-1])
 
 
 def replacement(fold: Fold, turn: int) -> Offered | None:
@@ -37,7 +37,7 @@ def replacement(fold: Fold, turn: int) -> Offered | None:
     if known is not None:
         better = probe_of(known)
     else:
-        gaps = [g for g in ledger.gaps.values() if g.turn == turn and fold.may_ask(g)]
+        gaps = [g for g in ledger.gaps.values() if g.turn == turn and fold.is_open(g)]
         better = next(iter(rank(gaps, {}, fold.session.guide, fold.session.background, limit=1)), shown)
     return None if better == shown else Offered(at=fold.now, probe=better)
 
@@ -45,7 +45,7 @@ def replacement(fold: Fold, turn: int) -> Offered | None:
 def _is_stale(fold: Fold, shown: Probe) -> bool:
     """Say whether a probe has had its time: its gap is settled or barred, or it was not asked for too long."""
     gap = fold.session.ledger.gaps.get(shown.gap or "")
-    if gap is not None and not fold.may_ask(gap):
+    if gap is not None and not fold.is_open(gap):
         return True
     late = fold.now - (fold.offered or 0.0) >= fold.pacing.fresh
     return late or fold.answers_since(fold.offered_turn) >= fold.pacing.answers

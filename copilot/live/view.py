@@ -99,17 +99,13 @@ class View:
         left = 0.0 if self.fold.ended is not None else self.minutes_left(now)
         if left is None or left > PLAN_FROM or self.fold.first is None:
             return None
-        key = (self.fold.session, int(left), dict(self.fold.session.ledger.marks), set(self.fold.session.ledger.dismissed))
+        session, marks = self.fold.session, dict(self.fold.session.ledger.marks)
+        gaps = sorted((g for g in session.ledger.worth_asking() if self.fold.is_open(g)), key=lambda g: -g.score)[:PLANNED]
+        key = (session, marks, gaps, int(left))
         if self._plan is None or self._plan[0] != key:
-            self._plan = key, _plan(self.fold, left)
+            made = plan(gaps, session.ledger.topics, session.guide, session.background, int(left))
+            self._plan = key, Plan(ask_now=made.ask_now, email=made.email, someone_else=made.someone_else)
         return self._plan[1]
-
-
-def _plan(fold: Fold, minutes_left: float) -> Plan:
-    session = fold.session
-    gaps = sorted((g for g in session.ledger.worth_asking() if fold.may_ask(g)), key=lambda g: -g.score)[:PLANNED]
-    left = plan(gaps, session.ledger.topics, session.guide, session.background, minutes_left)
-    return Plan(ask_now=left.ask_now, email=left.email, someone_else=left.someone_else)
 
 
 def _sections(session: Session) -> Iterator[SectionView]:
