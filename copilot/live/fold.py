@@ -135,7 +135,7 @@ class Fold:
         session = self.session
         last = session.turns[-1].turn if session.turns else 0
         latest = islice(reversed(session.ledger.gaps.values()), LOOKED_AT)
-        return (g for g in latest if last - g.turn < RECENT)
+        return (g for g in latest if last - g.turn < RECENT and g.score >= self.pacing.least)
 
     def _hear(self, segment: LiveSegment) -> None:
         self.first = self.now if self.first is None else self.first

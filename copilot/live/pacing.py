@@ -17,12 +17,12 @@ _UNFINISHED = frozenset("and but so because then or which that who when where if
 
 
 class Pacing(Value):
-    """The times of a live call, in seconds.
+    """How a live call is paced; times are in seconds.
 
     A turn is finished after a `pause`, or after a `silence` where the source never reports words before they are final. Between two probes
     lie at least `spacing`. A probe that nobody asks leaves after `fresh`, or when the customer has spoken `answers` more times; a snoozed
     one may come back after `snooze`. A partial that is not reported any more is dropped after `orphan`. A slower engine may replace a
-    probe for `swap` after it was shown, not later.
+    probe for `swap` after it was shown, not later. `least` is no time but the chance, that an expert would ask it, which a probe needs.
     """
 
     spacing: float = 20.0
@@ -33,6 +33,7 @@ class Pacing(Value):
     snooze: float = 120.0
     orphan: float = 15.0
     swap: float = 8.0
+    least: float = 0.3
 
 
 def invites(turn: Turn, update: Update) -> bool:

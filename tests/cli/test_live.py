@@ -82,9 +82,7 @@ def test_a_replayed_call_leaves_a_journal_only_under_a_name(capsys: pytest.Captu
     assert [t["speaker"] for t in json.loads(out)["turns"]] == ["Ines", "Carl", "Ines", "Carl"]
 
 
-def test_a_killed_call_goes_on_with_the_same_command_and_every_command_reads_it(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_killed_call_goes_on_with_the_same_command_and_every_command_reads_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     journal = tmp_path / "journals" / "acme.jsonl"
     first = live("--stdin", "--session", "acme", "--role", "Ines=interviewer")
     assert first.stdin is not None
@@ -128,7 +126,11 @@ def test_what_was_dismissed_and_withdrawn_in_the_call_holds_for_the_documents(
     run(capsys, "live", "--replay", str(plain), "--speed", "100", "--session", "acme")
     journal = tmp_path / "journals" / "acme.jsonl"
     gap = json.loads(run(capsys, "suggest", str(journal), "--json")[1])["probes"][0]["gap"]
-    rows = ({"do": "dismiss", "gap": gap}, {"do": "withdraw", "span": "2:it has saved us a fortune"}, {"do": "dismiss", "gap": "99.0-vague"})
+    rows = (
+        {"do": "dismiss", "gap": gap},
+        {"do": "withdraw", "span": "2:it has saved us a fortune"},
+        {"do": "dismiss", "gap": "99.0-vague"},
+    )
     with journal.open("a") as file:
         file.writelines(json.dumps({"event": "acted", "at": 99.0, "action": row}) + "\n" for row in rows)
     _, out, err = run(capsys, "suggest", str(journal), "--json", "--limit", "9")
@@ -227,7 +229,9 @@ def test_on_a_terminal_the_call_is_drawn_and_a_key_ends_it(plain: Path) -> None:
 
     leader, follower = pty.openpty()
     words = [sys.executable, "-m", "copilot", "live", "--replay", str(plain), "--speed", "5"]
-    call = subprocess.Popen(words, stdin=follower, stdout=follower, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=_own_terminal)
+    call = subprocess.Popen(
+        words, stdin=follower, stdout=follower, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=_own_terminal
+    )
     os.close(follower)
     drawn_so_far = b""
     while b"q quit" not in drawn_so_far:

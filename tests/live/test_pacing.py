@@ -224,6 +224,14 @@ def test_machines_and_figures_move_nobody(text: str) -> None:
     assert not is_emotional(text)
 
 
+def test_a_weak_probe_is_left_for_the_email() -> None:
+    room = Room(pacing=Pacing(least=0.99))
+    room.answers(ASK, CLAIM, pause=30)
+    assert room.board.probe is None
+    assert room.board.parked == ()
+    assert room.call.session.suggest()
+
+
 def test_a_text_is_finished_where_its_sentence_is() -> None:
     assert is_finished("It got faster.")
     assert is_finished("it got a lot faster")
