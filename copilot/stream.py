@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .text import tokenize
 from .turns import LiveSegment
 
@@ -74,6 +76,11 @@ def _is_same(one: LiveSegment, other: LiveSegment) -> bool:
         return False
     if one.start is not None and other.start is not None and abs(one.start - other.start) > SAME_START:
         return False
-    words = [t.norm for t in tokenize(one.text)]
+    words = _words(one.text)
     timed = one.start is not None and other.start is not None
-    return (timed or len(words) >= LONG) and words == [t.norm for t in tokenize(other.text)]
+    return (timed or len(words) >= LONG) and words == _words(other.text)
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(t.norm for t in tokenize(text))

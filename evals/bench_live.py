@@ -85,12 +85,13 @@ def latency(folder: Path) -> list[float]:
 
 
 class Load(NamedTuple):
-    """What came of many calls at once: segments sent, those that took longer than the time to the next one, those lost, and the longest."""
+    """What came of many calls at once: segments sent, done only when the next was due, and lost; the longest wait; the CPUs used."""
 
     sent: int
     late: int
     lost: int
     longest: float
+    busy: float
 
 
 def at_once(folder: Path) -> Load:
@@ -110,17 +111,20 @@ def at_once(folder: Path) -> Load:
                 taken.append(time.monotonic() - due)
                 call.tick()
 
+    wall, cpu = time.monotonic(), time.process_time()
     threads = [threading.Thread(target=hold, args=(n,)) for n in range(SESSIONS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    busy = (time.process_time() - cpu) / (time.monotonic() - wall)
     kept = sum(e.event == "heard" for n in range(SESSIONS) for e in read_journal(folder / f"load-{n}.jsonl"))
-    return Load(len(taken), sum(t > 1 / RATE for t in taken), SESSIONS * SECONDS * RATE - kept, max(taken))
+    lost = SESSIONS * SECONDS * RATE - kept
+    return Load(len(taken), sum(t > 1 / RATE for t in taken), lost, max(taken), busy)
 
 
 def long_call() -> list[tuple[float, float, int]]:
-    """Hold a call of eight hours; return for each hour the milliseconds a segment took, the memory in MB at its end, and its segments."""
+    """Hold a call of eight hours; return for each hour the milliseconds of CPU a segment took, the MB at its end, and its segments."""
     rows, clock, hours = reports(), Clock(), []
     call, length, cost = opened(None, clock), rows[-1][0] + 5, []
     for n in range(int(HOURS * 3600 / length) + 1):
@@ -129,9 +133,9 @@ def long_call() -> list[tuple[float, float, int]]:
                 pass
             if not segment.final:
                 continue
-            begin = time.perf_counter()
+            begin = time.process_time()
             call.hear(segment.model_copy(update={"id": f"{n}-{segment.id}", "start": n * length + (segment.start or at)}))
-            cost.append(time.perf_counter() - begin)
+            cost.append(time.process_time() - begin)
             if clock() >= (len(hours) + 1) * 3600:
                 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
                 hours.append((statistics.mean(cost) * 1000, memory, len(cost)))
@@ -235,11 +239,12 @@ def main(words: Sequence[str] = ()) -> int:
             load = at_once(folder)
             row(
                 f"{SESSIONS} calls at once, {RATE} segments a second each, {SECONDS} s",
-                f"{load.sent} sent", f"{load.late} late", f"{load.lost} lost", f"longest {load.longest * 1000:.0f} ms",
+                f"{load.sent} sent", f"{load.late} late", f"{load.lost} lost",
+                f"longest {load.longest * 1000:.0f} ms", f"{load.busy:.2f} CPUs",
             )  # fmt: skip
         if not only or "long" in only:
             for n, (cost, memory, count) in enumerate(long_call(), 1):
-                row(f"hour {n} of {HOURS}, {count} segments", f"{cost:.2f} ms a segment", f"{memory:.0f} MB")
+                row(f"hour {n} of {HOURS}, {count} segments", f"{cost:.2f} ms of CPU a segment", f"{memory:.0f} MB")
         if not only or "cuts" in only:
             lost, wrong = cuts(folder)
             row(f"{CUTS} journals cut at a random byte and resumed", f"{lost} lost", f"{wrong} wrong states")

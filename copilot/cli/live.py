@@ -49,6 +49,7 @@ class Asked:
     connect: str | None = None
     replay: str | None = None
     header: tuple[str, ...] = ()
+    send: tuple[str, ...] = ()
     speed: float = 1.0
     session: str | None = None
     journal: str | None = None
@@ -78,6 +79,7 @@ def _options(function: Callable[..., Any]) -> Callable[..., Any]:
             click.option("--follow", metavar="FILE", help="Listen to a file that another program writes."),
             click.option("--connect", metavar="URL", help="Listen to a WebSocket (ws:// or wss://)."),
             click.option("--header", multiple=True, metavar="NAME:VALUE", help="A header for --connect. Can be given again."),
+            click.option("--send", multiple=True, metavar="TEXT", help="A message to send once --connect is made. Can be given again."),
             click.option("--replay", metavar="CALL", help="Play a recorded call as if it were live."),
             click.option("--speed", type=click.FloatRange(min=0, min_open=True), default=1.0, help="How fast --replay plays."),
             click.option("--session", metavar="NAME", help="The call's name: the same one goes on after a crash."),
@@ -176,7 +178,7 @@ def _source(asked: Asked, call: LiveCall) -> Source:
     from ..sources import open_source
 
     headers = dict(_header(text) for text in asked.header)
-    return open_source(places[0], headers=headers, began=call.began)
+    return open_source(places[0], headers=headers, greetings=asked.send, began=call.began)
 
 
 def _header(text: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 
 from ..background import Background, Participant
 from ..errors import SpeakerError
@@ -33,6 +34,7 @@ class Assembly:
         self._parts: dict[str, Part] = {}
         self._settled: dict[str, Part] = {}
         self._turns: list[Turn] | None = None
+        self._order: list[str] = []
         self._first = 1
         self._last_speaker: str | None = None
 
@@ -49,7 +51,10 @@ class Assembly:
         """Return the turns that are not settled yet, in order; the last one may still grow."""
         if self._turns is None:
             lines = self._lines()
-            if lines:
+            order = [speaker for speaker, _ in groupby(lines, key=lambda line: line.speaker)]
+            # Whoever speaks on does not change who is who.
+            if order != self._order:
+                self._order = order
                 self._cast(lines)
             self._turns = list(turns_from(lines, self._parts, self._first))
         return list(self._turns)

@@ -28,6 +28,8 @@ OPEN = 12
 """Turns that a late segment can still change."""
 RECENT = 12
 """Turns whose gaps may still come onto the board; older ones are left for the plan and the email."""
+LONGEST = 300
+"""Segments after which a turn ends at a pause, even if its speaker goes on: where a source names nobody, no turn would ever end."""
 AFTER = 30.0
 """Seconds after the end in which what comes belongs to the end; what comes later says that the call goes on."""
 LOOKED_AT = 60
@@ -178,7 +180,7 @@ class Fold:
             self.unread = (self.engine.reading, before) if self.engine.reading else None
             self.sessions.append(session)
             self.heard.append(turn)
-        while len(self.heard) > OPEN:
+        while len(self.heard) > OPEN or (self.paused and self.heard and len(self.heard[-1].cues) > LONGEST):
             self.assembly.settle(self.heard[0])
             del self.heard[0], self.updates[0], self.sessions[0]
 

@@ -10,6 +10,7 @@ from copilot.actions import End, Withdraw
 from copilot.errors import InputError
 from copilot.findings import Findings
 from copilot.live.call import LiveCall
+from copilot.live.fold import LONGEST
 from copilot.live.replay import timeline
 from copilot.testing import Clock
 from copilot.turns import LiveSegment
@@ -51,6 +52,15 @@ def test_what_a_turn_gave_at_a_pause_stays_while_it_goes_on(room: Room) -> None:
     assert room.call.session.findings.gaps
     room.says("C: And the team is happier too.")
     assert room.call.session.findings.gaps
+
+
+def test_where_a_source_names_nobody_turns_end_all_the_same(room: Room) -> None:
+    for n in range(LONGEST + 20):
+        room.call.hear(LiveSegment(id=f"s{n}", text=f"Sentence {n}."))
+        if n > LONGEST:
+            room.wait(6)
+    assert len(texts(room.call)) == 2
+    assert " ".join(texts(room.call)) == " ".join(f"Sentence {n}." for n in range(LONGEST + 20))
 
 
 def test_a_late_segment_goes_where_it_was_said(room: Room) -> None:
