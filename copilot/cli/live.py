@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+LAST = 6.0
+"""Seconds that a language model has for the last answers after the call."""
 STEP = 0.1
 """Seconds between two looks at the keys and the clock."""
 
@@ -201,6 +203,7 @@ def _run(call: LiveCall, source: Source, asked: Asked) -> None:
                     break
             if listening.problem is None:
                 call.act(End())
+                _await(call, asked.model.deadline or LAST)
     except KeyboardInterrupt:
         # The call is not over for that: the same command goes on with it.
         pass
@@ -208,6 +211,14 @@ def _run(call: LiveCall, source: Source, asked: Asked) -> None:
         source.close()
     if listening.problem is not None:
         raise listening.problem
+
+
+def _await(call: LiveCall, seconds: float) -> None:
+    """Give a language model time for the last answers."""
+    until = time.monotonic() + seconds
+    while call.is_reading and time.monotonic() < until:
+        time.sleep(STEP)
+        call.tick()
 
 
 def _shown(call: LiveCall, asked: Asked) -> AbstractContextManager[object]:

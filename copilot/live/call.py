@@ -71,6 +71,11 @@ class LiveCall:
         return bool(self._journal and self._journal.events)
 
     @property
+    def is_reading(self) -> bool:
+        """Whether a slower engine still reads what was heard; `tick` takes in what it finds."""
+        return self._second is not None and self._second.is_busy
+
+    @property
     def began(self) -> float:
         """When the journal began, in seconds since 1970."""
         return self._fold.began

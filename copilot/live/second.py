@@ -44,6 +44,12 @@ class SecondReader:
         """What a user should know of how the engine does."""
         return tuple(getattr(self.engine, "notices", ()))
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is still being read, or its answer not yet taken."""
+        with self._lock:
+            return self._busy or bool(self._answers) or self._problem is not None
+
     def want(self, reading: Reading, ledger: Ledger) -> None:
         """Have a turn read; the ledger is as it was before the turn, and stays so."""
         with self._lock:

@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,7 @@ from copilot.findings import Coverage
 from copilot.journal import read_journal
 from copilot.live.board import Board, Line, Plan, SectionView, TopicView
 from copilot.probe import Probe
+from copilot.testing import ModelServer, Reply, notes
 
 from .test_commands import plain, run
 
@@ -155,6 +158,43 @@ def test_a_damaged_journal_is_repaired_on_request_and_nothing_is_lost(
     assert len(read_journal(journal)) == 3
     assert (tmp_path / "journals" / "acme.damaged-1.jsonl").exists()
     assert "is sound" in run(capsys, "live", "--repair", "--session", "acme")[1]
+
+
+def test_a_model_reads_beside_the_call_and_what_it_found_is_in_the_journal(
+    capsys: pytest.CaptureFixture[str], plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("langchain_openai")
+    gap = {
+        "ref": "n1", "turn": 2, "quote": "saved us a fortune", "kind": "missing_metric", "severity": "must", "topic": "results.metrics",
+        "confidence": 0.9, "why": "It has no number.", "probe": "How much money has the faster invoicing saved you?",
+    }  # fmt: skip
+
+    def script(request: Mapping[str, Any]) -> Reply:
+        return Reply(notes(gaps=[gap] if "fortune" in str(request["messages"][-1]["content"]) else []))
+
+    with ModelServer(script) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "none")
+        words = (
+            "--replay",
+            str(plain),
+            "--speed",
+            "20",
+            "--session",
+            "acme",
+            "--model",
+            "openai:scripted",
+            "--no-cache",
+            "--deadline",
+            "60",
+        )
+        status, _, err = run(capsys, "live", *words)
+        asked = len(server.requests)
+    assert status == 0
+    assert asked > 0
+    read = [e for e in read_journal(tmp_path / "journals" / "acme.jsonl") if e.event == "read"]
+    assert [g.probe for e in read for g in e.found.gaps if "llm" in g.origin] == [gap["probe"]]
+    assert f"{asked} calls" in err
 
 
 @pytest.mark.parametrize(
