@@ -8,6 +8,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterator
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -50,8 +51,10 @@ class Screen:
             if key == "q":
                 return False
             action = action_for(key, self._call.board)
-            if action is not None:
-                self._call.act(action)
+            # What was shown when the key was pressed can be gone by now.
+            with suppress(KeyError):
+                if action is not None:
+                    self._call.act(action)
         size = shutil.get_terminal_size()
         lines = drawn(self._call.board, size.columns, size.lines, bold=color_wanted() is None)
         if lines != self._shown:

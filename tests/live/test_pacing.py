@@ -218,6 +218,10 @@ def test_what_moves_people_is_noticed(text: str) -> None:
         "We lost the order because the file was late.",
         "Sorry, that was the wrong number: it is forty.",
         "The second shift needs a moment to log in.",
+        "The team is crying out for a better tool.",
+        "We print the booklets for a funeral home.",
+        "Most patients with a stroke come by ambulance.",
+        "And nobody lost their job over it.",
     ],
 )
 def test_machines_and_figures_move_nobody(text: str) -> None:
