@@ -6,17 +6,19 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from ..actions import Action
 from ..drafts import Withdrawal
 from ..engines.rules import RulesEngine
 from ..journal import Acted, Event, Heard, Journal, Read, Started
+from ..probes.ranking import rank
 from ..session import Session
-from ..turns import LiveSegment, Role, Value
+from ..turns import LiveSegment, Role, Turn, Value
 from .board import Board
 from .fold import Fold
 from .offering import next_move, replacement
-from .pacing import Pacing
+from .pacing import Pacing, is_emotional
 from .second import SecondReader, Start
 from .view import View
 
@@ -50,6 +52,7 @@ class LiveCall:
         start: Start | None = None,
     ) -> None:
         """Begin or resume a call with a session that has heard nothing."""
+        _warm()
         self._lock = threading.RLock()
         self._journal, self._clock = journal, clock
         self._fold = Fold(session, pacing or Pacing(), roles)
@@ -200,6 +203,23 @@ class LiveCall:
             Withdrawal.parse(action.span, {t.turn: t for t in session.turns}, fold.today())
         elif action.do != "end" and action.gap not in fold.pinned and (fold.probe is None or fold.probe.gap != action.gap):
             session.ledger.gaps[action.gap]
+
+
+@cache
+def _warm() -> None:
+    """Load the word lists and weights, once for all calls, so that no answer waits for them."""
+    session = Session()
+    for number, (role, text) in enumerate(_WORDS, 1):
+        session.hear(Turn(turn=number, speaker=role, role=role, text=text))
+    rank(session.ledger.worth_asking(), session.ledger.topics, session.guide, session.background)
+    is_emotional(text)
+
+
+_WORDS: tuple[tuple[Role, str], ...] = (
+    ("interviewer", "What has changed?"),
+    ("customer", "It got much faster, from six hours to two, and it saved us a fortune. Keep that off the record."),
+    ("customer", "About forty thousand a year, I think."),
+)
 
 
 def _started(session: Session, name: str, now: float) -> Started:
