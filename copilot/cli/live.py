@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,8 @@ from ..turns import Role
 from .call import KNOWN, notice, role_of
 from .model import ModelOptions, tell_model
 from .screen import Screen
-from .text import clock, show_coverage
+from .text import clock as clock_of
+from .text import show_coverage
 
 if TYPE_CHECKING:
     from ..live.board import Board
@@ -68,6 +70,11 @@ class Asked:
         """The session's name: the one given, else the time of day."""
         return self.session or f"call-{datetime.now():%Y-%m-%d-%H%M%S}"
 
+    @cached_property
+    def known(self) -> Background:
+        """What is known before the call. Raises InputError."""
+        return Background.load(self.background) if self.background else Background()
+
     @property
     def roles(self) -> dict[str, Role]:
         """Who is who, as given. Raises InputError."""
@@ -104,10 +111,10 @@ def command(**given: Any) -> None:
     if asked.repair:
         _repair(asked)
         return
-    journal = _journal(asked)
+    played, journal = _played(asked), _journal(asked)
     with journal or nullcontext():
-        call = _call(asked, journal)
-        _run(call, _source(asked, call), asked)
+        call = _call(asked, journal, played)
+        _run(call, played or _source(asked, call), asked)
         _finish(call, journal, asked)
 
 
@@ -138,49 +145,52 @@ def _journal(asked: Asked) -> Journal | None:
     return journal
 
 
-def _call(asked: Asked, journal: Journal | None) -> LiveCall:
+def _call(asked: Asked, journal: Journal | None, played: Replay | None) -> LiveCall:
     """Return the call with what is known before it. Raises InputError."""
-    background = Background.load(asked.background) if asked.background else Background()
+    background = asked.known
     guide = Guide.load(asked.guide) if asked.guide else None
     # What the model fails at is a warning on the board.
     engine = asked.model.engine(background, (), lambda text: None)
     session = Session(background=background, guide=guide, engine=engine)
     click.get_current_context().call_on_close(lambda: tell_model(session, notice))
-    started, speed = (time.monotonic(), time.time()), asked.speed if asked.replay else 1.0
-
-    def passed() -> float:
-        return (time.monotonic() - started[0]) * speed
-
-    return LiveCall(
+    started, clock = time.time(), played or time.monotonic
+    call = LiveCall(
         session,
         journal,
-        clock=passed,
-        now=lambda: started[1] + passed(),
+        clock=clock,
+        now=(lambda: started + played()) if played else time.time,
         minutes=asked.minutes,
         name=journal.path.stem if journal else Path(asked.replay or "call").stem,
         roles=asked.roles,
     )
+    if played:
+        played.skip(call.board.elapsed)
+    return call
+
+
+def _played(asked: Asked) -> Replay | None:
+    """Return the recorded call that is played, or None. Raises InputError."""
+    if sum((asked.stdin, asked.follow is not None, asked.connect is not None, asked.replay is not None)) != 1:
+        raise InputError("say what to listen to: one of --stdin, --follow FILE, --connect URL or --replay CALL")
+    if asked.replay is None:
+        return None
+    recorded = Transcript.load(asked.replay, background=asked.known)
+    return Replay(recorded.turns, asked.replay, asked.speed)
 
 
 def _source(asked: Asked, call: LiveCall) -> Source:
     """Return what the call listens to. Raises InputError."""
-    places = [p for p in ("-" if asked.stdin else None, asked.follow, asked.connect, asked.replay) if p is not None]
-    if len(places) != 1:
-        raise InputError("say what to listen to: one of --stdin, --follow FILE, --connect URL or --replay CALL")
-    if asked.replay:
-        recorded = Transcript.load(asked.replay, background=call.session.background)
-        return Replay(recorded.turns, asked.replay, asked.speed, call.board.elapsed)
-    if asked.connect and not asked.connect.startswith(("ws://", "wss://")):
-        raise InputError(f"--connect {asked.connect}: no WebSocket address; it looks like wss://host/path")
     if asked.stdin:
         from ..sources.standard_input import StandardInput
 
         # A stream of our own: Python cannot end while a thread waits for its own standard input.
         return StandardInput(os.fdopen(os.dup(sys.stdin.fileno()), "rb"), began=call.began)
+    if asked.connect and not asked.connect.startswith(("ws://", "wss://")):
+        raise InputError(f"--connect {asked.connect}: no WebSocket address; it looks like wss://host/path")
     from ..sources import open_source
 
     headers = dict(_header(text) for text in asked.header)
-    return open_source(places[0], headers=headers, greetings=asked.send, began=call.began)
+    return open_source(asked.connect or asked.follow or "-", headers=headers, greetings=asked.send, began=call.began)
 
 
 def _header(text: str) -> tuple[str, str]:
@@ -276,7 +286,7 @@ class _Lines:
                 notice(warning)
         question = board.probe.probe if board.probe else None
         if question is not None and question != self._last:
-            click.echo(f"{clock(board.elapsed):>8}  {question}" + "".join(_words(board)))
+            click.echo(f"{clock_of(board.elapsed):>8}  {question}" + "".join(_words(board)))
         self._last = question
 
 

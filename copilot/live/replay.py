@@ -17,24 +17,37 @@ DRAFTS = 1.5
 
 
 class Replay:
-    """Plays turns, `speed` times as fast as they were spoken. `done` seconds of the call are told at once: those heard before."""
+    """Plays turns, `speed` times as fast as they were spoken; call it for the time of the call, which never runs ahead of what was said."""
 
     unread = 0
 
-    def __init__(self, turns: Iterable[Turn], name: str, speed: float = 1.0, done: float = 0.0) -> None:
+    def __init__(self, turns: Iterable[Turn], name: str, speed: float = 1.0) -> None:
         """Take a call."""
         self.name, self.status = name, f"playing {name}"
-        self._turns, self._speed, self._done = tuple(turns), speed, done
+        self._turns, self._speed = tuple(turns), speed
+        self._skipped = self._at = self._next = 0.0
+        self._since = time.monotonic()
         self._closing = threading.Event()
+
+    def __call__(self) -> float:
+        """Return the seconds that were played."""
+        return max(0.0, min(self._next, self._at + (time.monotonic() - self._since) * self._speed) - self._skipped)
+
+    def skip(self, seconds: float) -> None:
+        """Tell at once what was said before; it was heard before a crash."""
+        self._skipped = self._at = self._next = seconds
 
     def segments(self) -> Iterator[LiveSegment]:
         """Yield the segments at their times, until the call is over or the source is closed."""
-        begin = time.monotonic()
+        self._since = time.monotonic()
         for at, segment in timeline(self._turns):
-            # Against the clock, so that what is done between two segments delays none.
-            early = (at - self._done) / self._speed - (time.monotonic() - begin)
-            if self._closing.wait(max(0.0, early)):
+            self._next = max(at, self._next)
+            if self._closing.wait(max(0.0, (at - self._at) / self._speed - (time.monotonic() - self._since))):
                 return
+            if at > self._at:
+                # From the time at which it was due, so that what is done between two segments delays none.
+                due = self._since + (at - self._at) / self._speed
+                self._at, self._since = at, max(due, time.monotonic() - 1 / self._speed)
             yield segment
         self.status = f"{self.name} is over"
 
