@@ -54,10 +54,10 @@ def reports(turns: int | None = None) -> list[Report]:
     return list(timeline(Transcript.load(EXAMPLES / "harbour-glass.vtt", background=background).turns[:turns]))
 
 
-def opened(journal: Journal | None, clock: Clock) -> LiveCall:
+def opened(journal: Journal | None, clock: Clock, minutes: float = 45) -> LiveCall:
     """Return a call with a clock of ours."""
     background = Background.load(EXAMPLES / "harbour-glass.background.yaml")
-    return LiveCall(Session(background=background), journal, clock=clock, now=lambda: BEGAN + clock(), minutes=45)
+    return LiveCall(Session(background=background), journal, clock=clock, now=lambda: BEGAN + clock(), minutes=minutes)
 
 
 def pass_time(call: LiveCall, clock: Clock, until: float) -> Iterator[None]:
@@ -126,7 +126,7 @@ def at_once(folder: Path) -> Load:
 def long_call() -> list[tuple[float, float, int]]:
     """Hold a call of eight hours; return for each hour the milliseconds of CPU a segment took, the MB at its end, and its segments."""
     rows, clock, hours = reports(), Clock(), []
-    call, length, cost = opened(None, clock), rows[-1][0] + 5, []
+    call, length, cost = opened(None, clock, HOURS * 60 + 60), rows[-1][0] + 5, []
     for n in range(int(HOURS * 3600 / length) + 1):
         for at, segment in rows:
             for _ in pass_time(call, clock, n * length + at):
