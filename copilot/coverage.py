@@ -14,6 +14,7 @@ the call. A topic is
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from .findings import Coverage, Outcome, Severity, TopicState, TopicStatus, Touch
@@ -82,14 +83,26 @@ def _counted(accounts: Accounts, topic: str, severity: Severity, by: int) -> Acc
     return {**accounts, topic: account._replace(nice=max(0, account.nice + by))}
 
 
-def statuses(guide: Guide, accounts: Accounts, known: Collection[str] = ()) -> dict[str, TopicStatus]:
-    """Return the state of every topic of the guide, in its order; `known` are the topics that the background answers."""
-    return {topic: _status(accounts.get(topic, _NOTHING), topic in known) for topic in guide.topics}
+def statuses(
+    guide: Guide, accounts: Accounts, known: Collection[str] = (), marks: Mapping[str, bool] = MappingProxyType({})
+) -> dict[str, TopicStatus]:
+    """Return the state of every topic of the guide, in its order.
+
+    `known` are the topics that the background answers; `marks` are those of which a person has said whether they are covered, which holds.
+    """
+    return {topic: _status(accounts.get(topic, _NOTHING), topic in known, marks.get(topic)) for topic in guide.topics}
 
 
-def _status(account: Account, known: bool) -> TopicStatus:
-    state = _state(account, known)
+def _status(account: Account, known: bool, mark: bool | None) -> TopicStatus:
+    state = _marked(_state(account, known), account, mark)
     return TopicStatus(state=state, turns=() if state in {"open", "known"} else tuple(sorted(account.turns)))
+
+
+def _marked(state: TopicState, account: Account, mark: bool | None) -> TopicState:
+    """Return a topic's state with a person's word on it, which beats what the turns say."""
+    if mark is None or mark == is_settled(state):
+        return state
+    return "covered" if mark else "partial" if account.turns else "open"
 
 
 def _state(account: Account, known: bool) -> TopicState:

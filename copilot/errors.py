@@ -6,6 +6,7 @@ CopilotError
 │   ├── SpeakerError      a name or role that cannot be settled
 │   ├── BackgroundError   a background file with a fault
 │   ├── GuideError        an interview guide with a fault
+│   ├── JournalError      a journal of a call that is damaged, or that another process writes to
 │   ├── SuiteError        an eval suite, labels or gates with a fault
 │   └── PromptError       a prompt file with a fault
 ├── ModelError            a language model that failed; the command line exits with 3
@@ -15,8 +16,8 @@ CopilotError
 from __future__ import annotations
 
 __all__ = [
-    "BackgroundError", "CopilotError", "GuideError", "InputError", "MissingPackageError", "ModelError", "PromptError", "SpeakerError",
-    "SuiteError", "TranscriptError",
+    "BackgroundError", "CopilotError", "GuideError", "InputError", "JournalError", "MissingPackageError", "ModelError", "PromptError",
+    "SpeakerError", "SuiteError", "TranscriptError",
 ]  # fmt: skip
 
 
@@ -42,6 +43,10 @@ class BackgroundError(InputError):
 
 class GuideError(InputError):
     """An interview guide with an unknown key or a value of the wrong shape."""
+
+
+class JournalError(InputError):
+    """A journal of a call that is damaged, or that another process writes to."""
 
 
 class SuiteError(InputError):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
+from copy import copy
+from typing import Self
 
 from .background import Background
 from .coverage import Accounts, coverage, gap_closed, gap_opened, statuses, touched
@@ -43,6 +45,13 @@ ASKED_ENOUGH = 2
 """Times that a gap is asked about before it is left alone: push once for a number, then accept a direction."""
 
 
+_OWN = (
+    "metrics", "gaps", "quotes", "boundaries", "barred", "commitments", "verify", "contradictions", "sections", "retired", "probes",
+    "said", "seen", "_consent", "_watched", "_asked", "_by_measure",
+)  # fmt: skip
+"""What a copy of a ledger has of its own; everything in it is a value."""
+
+
 class Ledger:
     """What is known from a call: topics, metrics being completed, gaps and what became of them, boundaries, promises.
 
@@ -62,8 +71,10 @@ class Ledger:
         self.contradictions: list[Contradiction] = []
         self.sections: list[SectionRow] = []
         self.retired: set[str] = set()
+        self.dismissed: set[str] = set()
+        self.marks: dict[str, bool] = {}
         self.probes: set[str] = set()
-        self.said: dict[str, list[int]] = defaultdict(list)
+        self.said: dict[str, tuple[int, ...]] = {}
         self.seen: Counter[str] = Counter()
         self.last_topic = next(iter(guide.topics))
         self._accounts: Accounts = {}
@@ -71,13 +82,13 @@ class Ledger:
         self._consent: list[ConsentEvent] = []
         self._watched: deque[tuple[str, OpenGap]] = deque(maxlen=WATCHED)
         self._asked: Counter[str] = Counter()
-        self._by_measure: dict[str, deque[int]] = {}
+        self._by_measure: dict[str, tuple[int, ...]] = {}
         self._talk: dict[str, _Tally] = {}
 
     @property
     def topics(self) -> dict[str, TopicStatus]:
         """The state of every topic of the guide."""
-        return statuses(self.guide, self._accounts, self._known)
+        return statuses(self.guide, self._accounts, self._known, self.marks)
 
     @property
     def coverage(self) -> dict[str, Coverage]:
@@ -116,7 +127,7 @@ class Ledger:
     def _hear(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
         """Take in what a customer's turn informs; return the gaps that it settles."""
         for stem in mentions(reading):
-            self.said[stem].append(reading.turn.turn)
+            self.said[stem] = (*self.said.get(stem, ()), reading.turn.turn)
         settled = self._settle(reading, found)
         self._accounts = touched(self._accounts, found.touches)
         if found.touches:
@@ -124,24 +135,39 @@ class Ledger:
         self.sections.append(SectionRow(turn=reading.turn.turn, sections=found.sections))
         return settled
 
-    def retire(self, gap: str) -> None:
+    def copy(self) -> Self:
+        """Return a ledger that knows the same, and learns on its own; what people have dismissed and marked is common to both."""
+        other = copy(self)
+        for name in _OWN:
+            setattr(other, name, copy(getattr(self, name)))
+        other._talk = {name: copy(tally) for name, tally in self._talk.items()}
+        return other
+
+    def dismiss(self, gap: str) -> None:
         """Leave a gap alone from now on: it stays open, and is not offered again. Raises KeyError for an unknown id."""
-        self.retired.add(self.gaps[gap].id)
+        self.dismissed.add(self.gaps[gap].id)
+
+    def mark(self, topic: str, covered: bool) -> None:
+        """Take a person's word on whether a topic is covered, which beats what the turns say. Raises KeyError for an unknown topic."""
+        if topic not in self.guide.topics:
+            raise KeyError(topic)
+        self.marks[topic] = covered
 
     def asked(self, gap: str) -> None:
-        """Note that a gap was asked about; the second time retires it. Raises KeyError for an unknown id."""
+        """Note that a gap was asked about; the second time it is left alone. Raises KeyError for an unknown id."""
         self._asked[self.gaps[gap].id] += 1
         if self._asked[gap] >= ASKED_ENOUGH:
-            self.retire(gap)
+            self.retired.add(gap)
 
     def worth_asking(self) -> list[Gap]:
-        """Return the gaps that are open and neither retired nor on a barred turn."""
+        """Return the gaps that are open, not left alone, and not on a barred turn."""
         return [g for g in self.gaps.values() if self.is_worth_asking(g)]
 
     def is_worth_asking(self, gap: Gap) -> bool:
-        """Say whether a gap is known, open, and neither retired nor on a barred turn."""
+        """Say whether a gap is known, open, not left alone, and not on a barred turn."""
         known = self.gaps.get(gap.id)
-        return known is not None and known.outcome == "open" and gap.id not in self.retired and gap.turn not in self.barred
+        alone = gap.id in self.retired or gap.id in self.dismissed
+        return known is not None and known.outcome == "open" and not alone and gap.turn not in self.barred
 
     def is_answered(self, reading: Reading, gap: Gap, since: Iterable[Reading]) -> bool:
         """Say whether one of the readings `since` answers a gap of an earlier one, which the ledger need not know."""
@@ -158,7 +184,8 @@ class Ledger:
 
     def _measure(self, metric: Metric) -> None:
         """Take in a metric; it and an earlier mention of the same one complete each other."""
-        places = self._by_measure.setdefault(measure_key(metric), deque(maxlen=RELATED))
+        key = measure_key(metric)
+        places = self._by_measure.get(key, ())
         for at in reversed(places):
             earlier = self.metrics[at]
             if same_metric(earlier, metric):
@@ -168,7 +195,7 @@ class Ledger:
                 else:
                     metric = both
                 break
-        places.append(len(self.metrics))
+        self._by_measure[key] = (*places, len(self.metrics))[-RELATED:]
         self.metrics.append(metric)
 
     def _bar(self, boundaries: Iterable[Boundary]) -> None:

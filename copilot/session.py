@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
@@ -32,13 +33,17 @@ __all__ = ["Session", "Suggestions", "Update"]
 
 
 class Update(Value):
-    """What one turn gives: its new metrics and gaps, the gaps that it settles, and the probe worth asking now, if any."""
+    """What one turn gives: its new metrics and gaps, the gaps that it settles, and the probe worth asking now, if any.
+
+    After a boundary or a refusal it is best to be `quiet`.
+    """
 
     turn: int
     metrics: tuple[Metric, ...] = ()
     gaps: tuple[Gap, ...] = ()
     settled: tuple[Gap, ...] = ()
     probe: Probe | None = None
+    quiet: bool = False
 
 
 class Suggestions(Value):
@@ -72,6 +77,7 @@ class Session:
         self.engine = engine or RulesEngine()
         self.ledger = Ledger(self.background, self.guide)
         self.turns: list[Turn] = []
+        self.withdrawals: list[Withdrawal] = []
         self._source = source or Source()
         self._recent: deque[Reading] = deque(maxlen=WINDOW)
 
@@ -84,12 +90,12 @@ class Session:
         settled = self.ledger.add(reading, found)
         self.turns.append(turn)
         self._recent.append(replace(reading, before=()))
-        return Update(turn=turn.turn, metrics=found.metrics, gaps=found.gaps, settled=settled, probe=self._probe(found))
+        quiet = bool(found.boundaries or found.refusals)
+        probe = None if quiet else self._probe(found)
+        return Update(turn=turn.turn, metrics=found.metrics, gaps=found.gaps, settled=settled, probe=probe, quiet=quiet)
 
     def _probe(self, found: Found) -> Probe | None:
-        """Return the probe for the turn just heard, or None: after a boundary, a refusal, or where nothing is missing."""
-        if found.boundaries or found.refusals:
-            return None
+        """Return the probe for the turn just heard, or None where nothing is missing."""
         fresh = [g for g in found.gaps if self.ledger.is_worth_asking(g)]
         return next(iter(rank(fresh, {}, self.guide, self.background, limit=1)), None)
 
@@ -118,7 +124,23 @@ class Session:
 
     def dismiss(self, gap: str) -> None:
         """Leave a gap alone from now on. Raises KeyError for an unknown id."""
-        self.ledger.retire(gap)
+        self.ledger.dismiss(gap)
+
+    def mark(self, topic: str, covered: bool) -> None:
+        """Take the interviewer's word on whether a topic is covered, which beats the engine's. Raises KeyError for an unknown topic."""
+        self.ledger.mark(topic, covered)
+
+    def withdraw(self, span: str, on: date) -> None:
+        """Bar words from every document: a TURN, TURN:START-END or TURN:WORDS, taken back on a day. Raises InputError."""
+        from .drafts import Withdrawal
+
+        self.withdrawals.append(Withdrawal.parse(span, {t.turn: t for t in self.turns}, on))
+
+    def copy(self) -> Self:
+        """Return a session that has heard the same, and goes on on its own; what people have said to either holds in both."""
+        other = copy(self)
+        other.ledger, other.turns, other._recent = self.ledger.copy(), list(self.turns), copy(self._recent)
+        return other
 
     @property
     def coverage(self) -> dict[str, Coverage]:
@@ -155,12 +177,13 @@ class Session:
     ) -> Draft:
         """Return the "email", the "outline" or the "checklist" of the call so far.
 
-        `called` is the day of the call, from which the schedule's dates follow; `withdrawals` are words taken back since. An engine that
-        can write puts the paragraphs in its words, where they hold. Raises KeyError for another name.
+        `called` is the day of the call, from which the schedule's dates follow; `withdrawals` are taken back beside those of `withdraw`.
+        An engine that can write puts the paragraphs in its words, where they hold. Raises KeyError for another name.
         """
         # The documents are made after a call, and cost nothing before it.
         from .drafts import Material, Schedule, draft, reword
 
-        given = Material(self.findings, self.background, self.guide, self.left(), tuple(withdrawals), schedule or Schedule(), called)
+        gone = (*self.withdrawals, *withdrawals)
+        given = Material(self.findings, self.background, self.guide, self.left(), gone, schedule or Schedule(), called)
         made, write = draft(name, given), getattr(self.engine, "write", None)
         return made if write is None else reword(made, given, write, partial(faults_of_prose, turns=given.barred.public))

@@ -1,4 +1,4 @@
-"""Doubles for tests of what is built on this library: a scripted model behind real HTTP, and short transcripts.
+"""Doubles for tests of what is built on this library: a scripted model behind real HTTP, a clock, and short transcripts.
 
 with ModelServer([Reply(notes()), Reply(status=429, headers={"Retry-After": "1"})]) as server:
     model = ChatOpenAI(model="scripted", base_url=server.url, api_key="none")
@@ -18,7 +18,7 @@ from typing import Any, Literal, Self
 
 from .turns import Role, Turn
 
-__all__ = ["ModelServer", "Reply", "notes", "turns_of"]
+__all__ = ["Clock", "ModelServer", "Reply", "notes", "turns_of"]
 
 Request = Mapping[str, Any]
 
@@ -183,6 +183,21 @@ def notes(**rows: Iterable[Mapping[str, Any]]) -> str:
     if unknown:
         raise ValueError(f"unknown rows: {', '.join(sorted(unknown))}")
     return json.dumps({kind: list(rows.get(kind, ())) for kind in kinds})
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is moved; call it for the time."""
+
+    seconds: float = 0.0
+
+    def __call__(self) -> float:
+        """Return the time in seconds."""
+        return self.seconds
+
+    def move(self, seconds: float) -> None:
+        """Let so many seconds pass."""
+        self.seconds += seconds
 
 
 def turns_of(text: str) -> tuple[Turn, ...]:

@@ -17,7 +17,7 @@ from .formats.labels import is_pseudo
 from .speakers import UNKNOWN, Part, Voice, assign_roles
 from .turns import Cue, Role, Segment, Turn
 
-__all__ = ["Transcript"]
+__all__ = ["Line", "Transcript", "inherit", "turns_from", "voices"]
 
 _OPENERS = (
     "how ", "what ", "why ", "who ", "when ", "where ", "which ", "can you ", "could you ", "did you ", "do you ", "tell me ",
@@ -90,13 +90,13 @@ def _read(
         export = formats.Export.of(data)
         form, segments = formats.read(export, name)
         lines, notices = _lines(segments, form)
-        casting = assign_roles(_voices(lines), background, roles)
+        casting = assign_roles(voices(lines), background, roles)
     except InputError as problem:
         raise type(problem)(f"{path or 'transcript'}: {problem}") from None
     raw = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
     source = Source(file=path, format=form.name, sha256=hashlib.sha256(raw).hexdigest())
     said = (form.note,) if form.note else ()
-    return Transcript(tuple(_turns(lines, casting.parts)), source, (*export.notices, *said, *notices, *casting.notices))
+    return Transcript(tuple(turns_from(lines, casting.parts)), source, (*export.notices, *said, *notices, *casting.notices))
 
 
 class Line(NamedTuple):
@@ -110,7 +110,7 @@ class Line(NamedTuple):
 def _lines(segments: Sequence[Segment], form: formats.Format) -> tuple[list[Line], list[str]]:
     """Give every segment a speaker, leave out what no participant says, and return what to tell a user of both."""
     title, speech = _split_title(segments) if form.titled else ([], segments)
-    lines = list(_inherit(speech))
+    lines = list(inherit(speech))
     nobody = [name for name in dict.fromkeys(line.speaker for line in lines) if is_pseudo(name)]
     kept = [line for line in lines if line.speaker not in nobody] if nobody else lines
     if not kept:
@@ -124,8 +124,8 @@ def _split_title(segments: Sequence[Segment]) -> tuple[Sequence[Segment], Sequen
     return segments[:first], segments[first:]
 
 
-def _inherit(segments: Iterable[Segment]) -> Iterator[Line]:
-    speaker: str | None = None
+def inherit(segments: Iterable[Segment], speaker: str | None = None) -> Iterator[Line]:
+    """Give every segment a speaker: its own, or the one before it; `speaker` is who spoke before the first."""
     for segment in segments:
         yield Line(segment.speaker or speaker or UNKNOWN, segment, segment.speaker is None and speaker is not None)
         speaker = segment.speaker or speaker
@@ -144,7 +144,7 @@ def _tell(title: Sequence[Segment], left_out: Sequence[Line], kept: Sequence[Lin
         yield f"{inherited} of {len(kept)} lines name no speaker and were given to the speaker before (marked as inherited)"
 
 
-def _voices(lines: Iterable[Line]) -> list[Voice]:
+def voices(lines: Iterable[Line]) -> list[Voice]:
     """Return what is known of each speaker, in the order in which they first speak."""
     texts: dict[str, list[str]] = {}
     roles: dict[str, Role | None] = {}
@@ -164,9 +164,9 @@ def _count_openers(texts: Iterable[str]) -> int:
     return sum(text.lower().startswith(_OPENERS) for text in texts)
 
 
-def _turns(lines: Iterable[Line], parts: Mapping[str, Part]) -> Iterator[Turn]:
-    """Merge neighbouring lines of one speaker."""
-    for number, (_, group) in enumerate(groupby(lines, key=lambda line: parts[line.speaker].name), 1):
+def turns_from(lines: Iterable[Line], parts: Mapping[str, Part], first: int = 1) -> Iterator[Turn]:
+    """Merge neighbouring lines of one speaker into turns, numbered from `first`, with a cue for each line."""
+    for number, (_, group) in enumerate(groupby(lines, key=lambda line: parts[line.speaker].name), first):
         said = list(group)
         segments = [line.segment for line in said]
         cues = tuple(_cues(segments))

@@ -1,6 +1,7 @@
 """Measure speed and memory as ratios within one run: `python evals/bench.py [TRANSCRIPT.vtt]`; prints a table.
 
 `python evals/bench.py sources` sends a call through each live source's faults, and counts the words that get lost or come twice.
+`python evals/bench.py live` measures live calls (see bench_live.py).
 
 Needs the `bench` extra (quantulum3 and webvtt-py, the yardsticks). Timings are noisy, so each row is the median of paired runs.
 `python evals/bench.py model` measures what a language model costs in tokens; it needs no extra, no model and no network.
@@ -138,6 +139,10 @@ def model() -> int:
 
 def main() -> int:
     """Print the table."""
+    if sys.argv[1:2] == ["live"]:
+        import bench_live
+
+        return bench_live.main(sys.argv[2:])
     if sys.argv[1:] == ["sources"]:
         return sources()
     if sys.argv[1:] == ["model"]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,36 @@ def test_orders_in_the_transcript_change_nothing() -> None:
     plain, ordered = heard(STORY), heard([*STORY, Turn(turn=7, speaker="Carl Moss", role="customer", text=order)])
     assert ordered.coverage == plain.coverage
     assert {g.id for g in plain.findings.gaps} <= {g.id for g in ordered.findings.gaps}
+
+
+def test_a_persons_word_on_a_topic_beats_the_engines() -> None:
+    session = heard(STORY)
+    before = session.coverage["future"].covered
+    session.mark("future.advice", covered=True)
+    assert session.findings.topics["future.advice"].state == "covered"
+    assert session.coverage["future"].covered == before + 1
+    session.mark("future.advice", covered=False)
+    assert session.findings.topics["future.advice"].state == "open"
+    with pytest.raises(KeyError):
+        session.mark("future.no_such_topic", covered=True)
+
+
+def test_words_taken_back_during_the_call_are_in_no_document() -> None:
+    session = heard(STORY)
+    assert "forty thousand" in session.draft("outline").model_dump_json()
+    session.withdraw("6:About forty thousand euros a year", date(2026, 3, 1))
+    assert "forty thousand" not in session.draft("outline").model_dump_json()
+
+
+def test_a_copy_hears_on_its_own_and_shares_what_people_have_said() -> None:
+    session = heard(STORY[:4])
+    before = session.findings
+    other = session.copy()
+    for turn in STORY[4:]:
+        other.hear(turn)
+    assert other.findings == heard(STORY).findings
+    assert session.findings == before
+    other.mark("future.advice", covered=True)
+    other.dismiss(before.gaps[0].id)
+    assert session.findings.topics["future.advice"].state == "covered"
+    assert before.gaps[0].id not in {p.gap for p in session.suggest(limit=9)}

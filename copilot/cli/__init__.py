@@ -17,6 +17,7 @@ COMMANDS = {
     "prompts": "The prompts of the language-model engine.",
     "draft": "The thank-you email, the story outline, the checklist.",
     "guide": "The question list before the call; --lint checks questions of your own.",
+    "live": "A live call: what is covered, and the one question worth asking now.",
     "formats": "The transcript formats that can be read.",
     "report": "The whole call on one page.",
     "schema": "The JSON Schema of an output.",

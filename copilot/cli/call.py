@@ -16,15 +16,26 @@ import click
 from ..background import Background
 from ..errors import InputError
 from ..guide import Guide
+from ..journal import read_journal
 from ..language import looks_english
+from ..live.recorded import obey
 from ..session import Session, Update
 from ..transcript import Transcript
 from ..turns import Role, Turn
 from .model import ModelOptions, model_options, tell_model
 
-__all__ = ["Call", "call_options", "hear_call", "notice"]
+__all__ = ["KNOWN", "Call", "call_options", "hear_call", "notice", "role_of", "seconds_of"]
 
 ROLES = ("interviewer", "customer", "colleague")
+KNOWN = (
+    model_options,
+    click.option(
+        "--role", multiple=True, metavar="NAME=ROLE", help="Settle who is who: interviewer, customer or colleague. Can be given again."
+    ),
+    click.option("--guide", metavar="FILE", help="An interview guide of your own (YAML)."),
+    click.option("--background", "-b", metavar="FILE", help="What is known before the call (YAML or JSON)."),
+)
+"""The options that say what is known before a call; each adds itself to a command."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +60,7 @@ def call_options(function: Callable[..., Any]) -> Callable[..., Any]:
     # The options that stand below this one travel with the function's own dictionary.
     update_wrapper(wrapper, function)
     for decorate in (
-        model_options,
-        click.option(
-            "--role", multiple=True, metavar="NAME=ROLE", help="Settle who is who: interviewer, customer or colleague. Can be given again."
-        ),
-        click.option("--guide", metavar="FILE", help="An interview guide of your own (YAML)."),
-        click.option("--background", "-b", metavar="FILE", help="What is known before the call (YAML or JSON)."),
+        *KNOWN,
         click.option("--format", metavar="NAME", help="The transcript's format, where it is not recognised (see copilot formats)."),
         click.argument("call", metavar="CALL"),
     ):
@@ -88,6 +94,9 @@ def hear_call(
     session = Session(background=background, guide=guide, engine=engine, source=source)
     for turn in turns:
         each(session, session.hear(turn))
+    if transcript.source.format == "journal" and asked.call != "-":
+        for text in obey(session, read_journal(asked.call)):
+            notice(text)
     # At the end of the command, so that the questions worded after this count too.
     click.get_current_context().call_on_close(lambda: tell_model(session, notice))
     return session
@@ -95,13 +104,13 @@ def hear_call(
 
 def _read(asked: Call, background: Background) -> Transcript:
     """Return the transcript in a file, or on standard input for '-'."""
-    roles = dict(_role(text) for text in asked.role)
+    roles = dict(role_of(text) for text in asked.role)
     if asked.call == "-":
         return Transcript.parse(sys.stdin.buffer.read(), format=asked.format, roles=roles, background=background)
     return Transcript.load(Path(asked.call), format=asked.format, roles=roles, background=background)
 
 
-def _role(text: str) -> tuple[str, Role]:
+def role_of(text: str) -> tuple[str, Role]:
     """Return the name and the role in NAME=ROLE. Raises InputError."""
     name, mark, role = (part.strip() for part in text.rpartition("="))
     if not mark or not name or role not in ROLES:

@@ -53,6 +53,7 @@ class Format(NamedTuple):
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
+        Format("journal", "the journal of a live call", json=True),
         Format("jsonl", "turns as JSON Lines or JSON, as this program writes them", json=True),
         Format("teams-json", "Microsoft Teams or Stream JSON", json=True, interleaved=True),
         Format("deepgram", "Deepgram JSON", json=True, interleaved=True),

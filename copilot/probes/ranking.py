@@ -18,7 +18,7 @@ from ..lexicon import load_data
 from ..probe import Probe
 from ..text import tokenize
 
-__all__ = ["Plan", "plan", "rank"]
+__all__ = ["Plan", "plan", "probe_of", "rank"]
 
 _SHORT_WORDS = 4
 
@@ -50,7 +50,7 @@ def rank(
     """
     late = minutes_left is not None and minutes_left <= _worth()["short"]
     now = None if late else turn
-    weighed = [(_value(gap, guide, background, now), _of_gap(gap)) for gap in gaps if gap.outcome == "open"]
+    weighed = [(_value(gap, guide, background, now), probe_of(gap)) for gap in gaps if gap.outcome == "open"]
     if late or _at_last_section(topics, guide):
         weighed += [(_open_value(t, guide, background), _of_topic(t, guide)) for t in _untouched(topics, guide)]
     return _spread(weighed, limit)
@@ -68,7 +68,7 @@ def plan(gaps: Iterable[Gap], topics: Mapping[str, TopicStatus], guide: Guide, b
     voice = worth["voice"].split()
     spoken = sorted(here, key=lambda p: p.severity != "must" or (p.kind not in voice and p.kind != "open_topic"))
     now = tuple(spoken[: max(0, int(minutes_left / worth["minutes"]))])
-    deferred = [_of_gap(g) for g in kept if g.outcome == "deferred"]
+    deferred = [probe_of(g) for g in kept if g.outcome == "deferred"]
     return Plan(now, (*(p for p in here if p not in now), *deferred), tuple(elsewhere))
 
 
@@ -145,7 +145,8 @@ def _untouched(topics: Mapping[str, TopicStatus], guide: Guide) -> list[str]:
     return [name for name in guide.topics if name in topics and topics[name].state == "open"]
 
 
-def _of_gap(gap: Gap) -> Probe:
+def probe_of(gap: Gap) -> Probe:
+    """Return the probe that would close a gap."""
     return Probe(
         gap=gap.id, probe=gap.probe, why=gap.why, kind=gap.kind, topic=gap.topic, severity=gap.severity, score=gap.score,
         turn=gap.turn, text=gap.text, origin="rules" if "rules" in gap.origin else "llm",

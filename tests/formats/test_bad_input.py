@@ -83,7 +83,7 @@ def test_the_suffix_says_nothing(tmp_path):
 
 
 def test_an_unknown_format_lists_the_known_ones():
-    with pytest.raises(TranscriptError, match="unknown format 'vtt'; known: jsonl, teams-json"):
+    with pytest.raises(TranscriptError, match="unknown format 'vtt'; known: journal, jsonl"):
         Transcript.parse(GOOD, format="vtt")
 
 

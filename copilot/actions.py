@@ -1,0 +1,71 @@
+"""What the interviewer does during a call, beside asking: each a value that the journal keeps."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .turns import Value
+
+__all__ = ["Action", "Asked", "Dismiss", "End", "Mark", "Pin", "Snooze", "Unpin", "Withdraw"]
+
+
+class Asked(Value):
+    """The interviewer has asked the question of a gap."""
+
+    do: Literal["asked"] = "asked"
+    gap: str
+
+
+class Dismiss(Value):
+    """The interviewer does not want to ask about a gap, ever."""
+
+    do: Literal["dismiss"] = "dismiss"
+    gap: str
+
+
+class Snooze(Value):
+    """Not now: the probe is parked, and may come back later."""
+
+    do: Literal["snooze"] = "snooze"
+    gap: str
+
+
+class Pin(Value):
+    """Keep the probe of a gap in sight."""
+
+    do: Literal["pin"] = "pin"
+    gap: str
+
+
+class Unpin(Value):
+    """Let a pinned probe go."""
+
+    do: Literal["unpin"] = "unpin"
+    gap: str
+
+
+class Mark(Value):
+    """The interviewer says that a topic is covered, or that it is not: a person's word beats the engine's."""
+
+    do: Literal["mark"] = "mark"
+    topic: str
+    covered: bool
+
+
+class Withdraw(Value):
+    """The customer takes words back: a turn, or words of it, are barred from every document."""
+
+    do: Literal["withdraw"] = "withdraw"
+    span: str
+
+
+class End(Value):
+    """The call is over."""
+
+    do: Literal["end"] = "end"
+
+
+Action = Annotated[Asked | Dismiss | Snooze | Pin | Unpin | Mark | Withdraw | End, Field(discriminator="do")]
+"""Something that the interviewer does; `do` tells which."""

@@ -1,0 +1,179 @@
+"""The screen of a live call: drawn anew when something changes, with one key for each thing to do."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self
+
+import click
+
+from ..actions import Action, Asked, Dismiss, Pin, Snooze, Unpin
+from ..live.board import Board, SectionView
+from ..live.call import LiveCall
+from .text import clock, color_wanted
+
+__all__ = ["Screen", "action_for", "drawn"]
+
+_OPEN, _CLOSE, _HOME = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l", "\x1b[H"
+_KEYS = "a asked   d dismiss   s snooze   p pin   q quit"
+_SETTLED = ("covered", "known", "declined", "deferred")
+
+
+class Screen:
+    """Shows a call on the terminal; use it in a `with` statement and call `step` a few times a second."""
+
+    def __init__(self, call: LiveCall) -> None:
+        """Look at a call."""
+        self._call, self._keys = call, _Keys()
+        self._shown: list[str] = []
+
+    def __enter__(self) -> Self:
+        self._keys.open()
+        sys.stdout.write(_OPEN)
+        self.step()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
+        sys.stdout.write(_CLOSE)
+        sys.stdout.flush()
+        self._keys.close()
+
+    def step(self) -> bool:
+        """Do what the keys say, and draw what has changed; return False to leave."""
+        for key in self._keys.pressed():
+            if key == "q":
+                return False
+            action = action_for(key, self._call.board)
+            # What was shown when the key was pressed can be gone by now.
+            with suppress(KeyError):
+                if action is not None:
+                    self._call.act(action)
+        size = shutil.get_terminal_size()
+        lines = drawn(self._call.board, size.columns, size.lines, bold=color_wanted() is None)
+        if lines != self._shown:
+            self._shown = lines
+            sys.stdout.write(_HOME + "".join(f"{line}\x1b[K\r\n" for line in lines[:-1]) + lines[-1] + "\x1b[K\x1b[J")
+            sys.stdout.flush()
+        return True
+
+
+def action_for(key: str, board: Board) -> Action | None:
+    """Return what a key does to the probe shown, or to the first pinned one; None where it does nothing."""
+    shown = board.probe or next(iter(board.pinned), None)
+    if shown is None or shown.gap is None:
+        return None
+    if key == "p":
+        return Pin(gap=shown.gap) if board.probe else Unpin(gap=shown.gap)
+    if key == "a":
+        return Asked(gap=shown.gap)
+    if key == "d":
+        return Dismiss(gap=shown.gap)
+    return Snooze(gap=shown.gap) if key == "s" else None
+
+
+def drawn(board: Board, width: int, height: int, *, bold: bool = False) -> list[str]:
+    """Return a board as lines of text for a terminal of a size: coverage, the probe, what is pinned, the plan, the last words."""
+    lines = [*_head(board), *_sections(board), "", *_probe(board, width, bold), "", *_notes(board), *_said(board)]
+    kept = [_cut(line, width) for line in lines[: max(1, height - 1)]]
+    return [*kept, _cut(_KEYS, width)]
+
+
+def _head(board: Board) -> Iterator[str]:
+    left = "" if board.minutes_left is None else f"   {board.minutes_left:.0f} min left"
+    yield f"{board.session}   {board.state}   {clock(board.elapsed)}{left}   {board.source}"
+    yield from (f"! {warning}" for warning in board.warnings)
+
+
+def _sections(board: Board) -> Iterator[str]:
+    for section in board.sections:
+        bar = "■" * section.coverage.covered + "□" * (section.coverage.total - section.coverage.covered)
+        yield f"  {section.title:<16} {bar}  {_left(section)}"
+
+
+def _left(section: SectionView) -> str:
+    return "; ".join(topic.title for topic in section.topics if topic.state not in _SETTLED)
+
+
+def _probe(board: Board, width: int, bold: bool) -> Iterator[str]:
+    """Yield the one probe with its reason and its words, or room for it."""
+    if board.probe is None:
+        yield from ("  …", "", "", "")
+        return
+    for line in textwrap.wrap(board.probe.probe, max(20, width - 4)) or [""]:
+        yield f"  {click.style(line, bold=True) if bold else line}"
+    yield from (f"    {line}" for line in textwrap.wrap(f"“{board.probe.text}”", max(20, width - 6)))
+    yield from (f"    {line}" for line in textwrap.wrap(board.probe.why, max(20, width - 6)))
+
+
+def _notes(board: Board) -> Iterator[str]:
+    """Yield what is pinned, and the plan for the last minutes."""
+    yield from (f"  pinned: {probe.probe}" for probe in board.pinned)
+    if board.plan is not None:
+        yield from (f"  ask now: {probe.probe}" for probe in board.plan.ask_now)
+        yield f"  later: {len(board.plan.email)} by email, {len(board.plan.someone_else)} for somebody else"
+    yield ""
+
+
+def _said(board: Board) -> Iterator[str]:
+    for line in board.lines[-4:]:
+        yield f"  {line.speaker}: {line.text}{'' if line.final else ' …'}"
+
+
+def _cut(line: str, width: int) -> str:
+    """Return a line without what a terminal would obey, cut to its width."""
+    styled = line.startswith("  \x1b[1m")
+    plain = "".join(c for c in (click.unstyle(line) if styled else line) if c.isprintable())
+    cut = plain if len(plain) < width else plain[: max(1, width - 2)] + "…"
+    return f"  {click.style(cut.strip(), bold=True)}" if styled else cut
+
+
+class _Keys:
+    """Keys as they are pressed, without waiting for them, from the terminal, also where standard input is something else."""
+
+    def __init__(self) -> None:
+        self._file: int | None = None
+        self._mode: list[Any] = []
+
+    def open(self) -> None:
+        """Begin to take keys one by one, where there is a terminal."""
+        if sys.platform == "win32":
+            return
+        import termios
+        import tty
+
+        try:
+            self._file = os.open("/dev/tty", os.O_RDONLY)
+            self._mode = termios.tcgetattr(self._file)
+            tty.setcbreak(self._file)
+        except (OSError, termios.error):
+            self._file = None
+
+    def pressed(self) -> Iterator[str]:
+        """Yield the keys pressed since."""
+        if sys.platform == "win32":
+            import msvcrt
+
+            while msvcrt.kbhit():
+                yield msvcrt.getwch().lower()
+            return
+        while self._file is not None and select.select([self._file], [], [], 0)[0]:
+            data = os.read(self._file, 64)
+            if not data:
+                return
+            yield from data.decode("utf-8", "ignore").lower()
+
+    def close(self) -> None:
+        """Give the terminal back as it was."""
+        if sys.platform == "win32" or self._file is None:
+            return
+        import termios
+
+        termios.tcsetattr(self._file, termios.TCSADRAIN, self._mode)
+        os.close(self._file)

@@ -1,0 +1,40 @@
+"""The journal of a live call, as `copilot live` writes it: what was heard, each word once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+
+from ..errors import TranscriptError
+from ..stream import Stream
+from ..turns import LiveSegment, Segment
+from .export import Export
+
+__all__ = ["fits", "read"]
+
+
+def fits(export: Export) -> bool:
+    """Recognise a journal by its first event."""
+    return export.text.startswith('{"event":"started",')
+
+
+def read(export: Export) -> Iterator[Segment]:
+    """Yield what was said for good, in the order of the call; a line that a crash cut short is left out. Raises TranscriptError."""
+    stream = Stream()
+    for number, line in enumerate(export.text.split("\n")[:-1], 1):
+        segment = _segment(line, number)
+        if segment is not None:
+            stream.put(segment)
+    for said in stream.finals:
+        yield Segment(said.text.strip(), said.speaker, said.start, said.end)
+
+
+def _segment(line: str, number: int) -> LiveSegment | None:
+    """Return the segment that a line reports, None where it is about something else."""
+    try:
+        row = json.loads(line)
+        return LiveSegment.model_validate(row["segment"]) if row["event"] == "heard" else None
+    except (ValueError, ValidationError, KeyError, TypeError):
+        raise TranscriptError(f"line {number} of the journal is damaged; `copilot live --repair` keeps the lines before it") from None

@@ -1,0 +1,101 @@
+"""Segments into turns, as a call goes on: who speaks in which role, and where one turn ends and the next begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from ..background import Background, Participant
+from ..errors import SpeakerError
+from ..formats.labels import is_pseudo
+from ..speakers import Part, assign_roles
+from ..stream import Stream
+from ..transcript import Line, inherit, turns_from, voices
+from ..turns import LiveSegment, Role, Segment, Turn
+
+__all__ = ["Assembly"]
+
+TOLD_FROM = 6
+"""Segments from which on a guess of the roles is worth telling."""
+
+
+class Assembly:
+    """The last turns of a call, which can still change, from the segments heard.
+
+    Roles are settled by `roles`, by the background, or by a guess, which is made again until a speaker's first turn is settled.
+    """
+
+    def __init__(self, background: Background, roles: Mapping[str, Role] | None = None) -> None:
+        """Start with who is expected; somebody whom `roles` names need not have spoken yet."""
+        self.stream = Stream()
+        self.notices: tuple[str, ...] = ()
+        self._people = _with_roles(background, roles or {})
+        self._roles = dict(roles or {})
+        self._parts: dict[str, Part] = {}
+        self._settled: dict[str, Part] = {}
+        self._turns: list[Turn] | None = None
+        self._order: list[str] = []
+        self._first = 1
+        self._last_speaker: str | None = None
+
+    def put(self, segment: LiveSegment, at: float) -> None:
+        """Take in a report of a segment, unless no participant speaks there."""
+        if segment.speaker is not None and is_pseudo(segment.speaker):
+            return
+        self.stream.put(segment, at)
+        self._turns = None if segment.final else self._turns
+        if not segment.final and segment.speaker is not None and segment.speaker not in self._parts:
+            self._cast([*self._lines(), Line(segment.speaker, Segment(segment.text), False)])
+
+    def turns(self) -> list[Turn]:
+        """Return the turns that are not settled yet, in order; the last one may still grow."""
+        if self._turns is None:
+            lines = self._lines()
+            order = [speaker for speaker, _ in groupby(lines, key=lambda line: line.speaker)]
+            # Whoever speaks on does not change who is who.
+            if order != self._order:
+                self._order = order
+                self._cast(lines)
+            self._turns = list(turns_from(lines, self._parts, self._first))
+        return list(self._turns)
+
+    def settle(self, turn: Turn) -> None:
+        """Let the first turn stand as it is; nothing changes it any more."""
+        lines = self._lines()[: len(turn.cues)]
+        self._settled |= {line.speaker: self._parts[line.speaker] for line in lines}
+        self._last_speaker = lines[-1].speaker
+        self._first = turn.turn + 1
+        self.stream.settle(len(lines))
+        self._turns = self._turns[1:] if self._turns else None
+
+    def part(self, speaker: str | None) -> Part | None:
+        """Return the name and the role of a speaker as they are taken now, None where they are not known."""
+        return self._parts.get(speaker or self._last_speaker or "")
+
+    def _lines(self) -> list[Line]:
+        spoken = [Segment(s.text.strip(), s.speaker, s.start, s.end) for s in self.stream.finals]
+        return list(inherit(spoken, self._last_speaker))
+
+    def _cast(self, lines: list[Line]) -> None:
+        """Settle the parts of those who speak, unless all of them are settled."""
+        labels = {line.speaker for line in lines}
+        if labels <= self._settled.keys():
+            return
+        known: dict[str, str] = {label: part.role for label, part in self._settled.items() if label in labels}
+        heard = voices(lines)
+        try:
+            casting = assign_roles(heard, self._people, known)
+            self.notices = casting.notices if len(lines) >= TOLD_FROM else ()
+        except SpeakerError as problem:
+            # A call goes on where a recording would be given back: the name is kept, and the role is guessed.
+            casting = assign_roles(heard, None, known)
+            self.notices = (str(problem), *casting.notices)
+        self._parts = {**self._parts, **casting.parts, **self._settled}
+
+
+def _with_roles(background: Background, roles: Mapping[str, Role]) -> Background:
+    """Return a background in which the people named have the roles given."""
+    known = {p.name: p for p in background.participants}
+    for name, role in roles.items():
+        known[name] = known[name].model_copy(update={"role": role}) if name in known else Participant(name=name, role=role)
+    return background.model_copy(update={"participants": tuple(known.values())})

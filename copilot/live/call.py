@@ -1,0 +1,231 @@
+"""A live call: what is heard and done goes into the journal, then into the state, and onto the board."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from ..actions import Action
+from ..drafts import Withdrawal
+from ..engines.rules import RulesEngine
+from ..journal import Acted, Event, Heard, Journal, Read, Started
+from ..probes.ranking import rank
+from ..session import Session
+from ..turns import LiveSegment, Role, Turn, Value
+from .board import Board
+from .fold import Fold
+from .offering import next_move, replacement
+from .pacing import Pacing, is_emotional
+from .second import SecondReader, Start
+from .view import View
+
+__all__ = ["LiveCall"]
+
+BREAK = 1800.0
+"""Seconds of standstill between a crash and its resumption up to which the call is taken to have gone on."""
+
+
+class LiveCall:
+    """A call as it happens, for any number of sources and viewers, in any threads.
+
+    With a journal that holds the beginning of the call, the call goes on from there. `clock` gives seconds from any start, `now` seconds
+    since 1970; `minutes` is how long the call may take; `roles` settles who is who by name.
+
+    Where the session's engine is not the embedded one, the embedded one reads first, and the other one beside the call, in a thread or as
+    `start` runs it. What it finds is journaled, so that nothing is asked of it again when the call is resumed.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        journal: Journal | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        pacing: Pacing | None = None,
+        minutes: float | None = None,
+        name: str = "call",
+        roles: Mapping[str, Role] | None = None,
+        now: Callable[[], float] = time.time,
+        start: Start | None = None,
+    ) -> None:
+        """Begin or resume a call with a session that has heard nothing."""
+        _warm()
+        self._lock = threading.RLock()
+        self._journal, self._clock = journal, clock
+        self._fold = Fold(session, pacing or Pacing(), roles)
+        self._view = View(self._fold, name, minutes)
+        self._second = None if isinstance(session.engine, RulesEngine) else SecondReader(session.engine, start)
+        self._watchers: dict[object, Callable[[Board], None]] = {}
+        self._source = ""
+        self._changed: tuple[str, ...] = ()
+        begun = _started(session, name, now())
+        self._origin = clock() - self._resume(begun, now())
+        if not self.resumed:
+            self._record(begun)
+        self._board = self._view.board(0, self._warnings(), "")
+        self._publish()
+
+    @property
+    def resumed(self) -> bool:
+        """Whether the call goes on from its journal."""
+        return bool(self._journal and self._journal.events)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a slower engine still reads what was heard; `tick` takes in what it finds."""
+        return self._second is not None and self._second.is_busy
+
+    @property
+    def began(self) -> float:
+        """When the journal began, in seconds since 1970."""
+        return self._fold.began
+
+    @property
+    def session(self) -> Session:
+        """The session that has heard every finished turn, for findings and documents. It is the call that feeds it."""
+        with self._lock:
+            return self._fold.session
+
+    @property
+    def board(self) -> Board:
+        """What is known now; the revision grows with each visible change, other than that of the time."""
+        with self._lock:
+            now = self._now()
+            passing = {"elapsed": self._view.elapsed(now), "minutes_left": self._view.minutes_left(now)}
+            return self._board.model_copy(update=passing)
+
+    def hear(self, segment: LiveSegment) -> None:
+        """Take in a report of a segment; a later one under its id replaces it. It is in the journal, on the disk, when this returns."""
+        with self._lock:
+            self._record(Heard(at=self._now(), segment=segment))
+            self._move()
+
+    def act(self, action: Action) -> None:
+        """Do what the interviewer wants. Raises KeyError for an unknown gap or topic, InputError for words that nobody said."""
+        with self._lock:
+            self._check(action)
+            self._record(Acted(at=self._now(), action=action))
+            self._move()
+
+    def tick(self) -> None:
+        """Let time pass; call it a few times a second."""
+        with self._lock:
+            self._fold.advance(self._now())
+            self._move()
+
+    def note(self, source: str) -> None:
+        """Say on the board how the source is connected."""
+        with self._lock:
+            self._source = source
+            self._publish()
+
+    def watch(self, callback: Callable[[Board], None]) -> Callable[[], None]:
+        """Have a function called with the board at each change, in their order; return one that ends this. It must not block."""
+        key = object()
+        with self._lock:
+            self._watchers[key] = callback
+
+        def unwatch() -> None:
+            with self._lock:
+                self._watchers.pop(key, None)
+
+        return unwatch
+
+    def _now(self) -> float:
+        """Return the seconds since the journal began."""
+        return max(self._fold.now, self._clock() - self._origin)
+
+    def _resume(self, begun: Started, now: float) -> float:
+        """Take in the journal's events, and return the seconds since its beginning."""
+        for event in self._journal.events if self._journal else ():
+            self._fold.apply(event)
+        held = self._journal.events[0] if self._journal and self._journal.events else None
+        if not isinstance(held, Started):
+            return 0.0
+        changed = (("background file", held.background == begun.background), ("guide", held.guide == begun.guide))
+        self._changed = tuple(f"the {what} is not the one that this call began with" for what, same in changed if not same)
+        since = now - held.began
+        return since if self._fold.now <= since <= self._fold.now + BREAK else self._fold.now
+
+    def _record(self, event: Event) -> None:
+        """Write an event into the journal, then take it in."""
+        if self._journal:
+            self._journal.append(event)
+        self._fold.apply(event)
+
+    def _move(self) -> None:
+        """Do what is due by itself, and show what has changed."""
+        self._take_answers()
+        while (move := next_move(self._fold)) is not None:
+            self._record(move)
+        self._publish()
+
+    def _take_answers(self) -> None:
+        """Have the second engine read what is new, and take in what it has found in turns that still stand as it read them."""
+        if self._second is None:
+            return
+        if self._fold.unread is not None:
+            self._second.want(*self._fold.unread)
+            self._fold.unread = None
+        for reading, found in self._second.answers():
+            turn = reading.turn
+            if any(turn.turn == t.turn and turn.text == t.text for t in self._fold.heard):
+                self._record(Read(at=self._now(), turn=turn.turn, text=turn.text, found=found))
+                better = replacement(self._fold, turn.turn)
+                if better is not None:
+                    self._record(better)
+
+    def _publish(self) -> None:
+        """Give the watchers a new board if anything but the time has changed."""
+        last = self._board
+        board = self._view.board(last.revision, self._warnings(), self._source)
+        if board == last.model_copy(update={"elapsed": board.elapsed, "minutes_left": board.minutes_left}):
+            return
+        self._board = board.model_copy(update={"revision": last.revision + 1})
+        for callback in tuple(self._watchers.values()):
+            callback(self._board)
+
+    def _warnings(self) -> tuple[str, ...]:
+        problem = self._journal.problem if self._journal else None
+        lost = (f"not saved: {problem}; the call goes on in memory, and is lost if the program ends",) if problem else ()
+        engine = self._second.notices if self._second else ()
+        return (*lost, *self._changed, *engine, *self._fold.assembly.notices)
+
+    def _check(self, action: Action) -> None:
+        """Raise KeyError or InputError for an action on what the call does not hold."""
+        session, fold = self._fold.session, self._fold
+        if action.do == "mark":
+            session.guide.topics[action.topic]
+        elif action.do == "withdraw":
+            Withdrawal.parse(action.span, {t.turn: t for t in session.turns}, fold.today())
+        elif action.do != "end" and action.gap not in fold.pinned and (fold.probe is None or fold.probe.gap != action.gap):
+            session.ledger.gaps[action.gap]
+
+
+@cache
+def _warm() -> None:
+    """Load the word lists and weights, once for all calls, so that no answer waits for them."""
+    session = Session()
+    for number, (role, text) in enumerate(_WORDS, 1):
+        session.hear(Turn(turn=number, speaker=role, role=role, text=text))
+    rank(session.ledger.worth_asking(), session.ledger.topics, session.guide, session.background)
+    is_emotional(text)
+
+
+_WORDS: tuple[tuple[Role, str], ...] = (
+    ("interviewer", "What has changed?"),
+    ("customer", "It got much faster, from six hours to two, and it saved us a fortune. Keep that off the record."),
+    ("customer", "About forty thousand a year, I think."),
+)
+
+
+def _started(session: Session, name: str, now: float) -> Started:
+    return Started(session=name, began=now, background=_fingerprint(session.background), guide=_fingerprint(session.guide))
+
+
+def _fingerprint(value: Value) -> str:
+    """Return a short hash of a value."""
+    return hashlib.sha256(value.model_dump_json().encode()).hexdigest()[:16]

@@ -1,0 +1,254 @@
+"""The state of a call, folded from its events: the same events at the same times give the same state, live or from the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from itertools import islice
+
+from ..actions import Action
+from ..detectors import Found
+from ..engines import Engine
+from ..engines.rules import RulesEngine
+from ..findings import Gap
+from ..journal import Event, Read
+from ..ledger import Ledger
+from ..probe import Probe
+from ..probes.ranking import probe_of, rank
+from ..reading import BACK_CHANNEL_WORDS, Reading
+from ..session import Session, Update
+from ..text import count_words
+from ..turns import LiveSegment, Role, Turn
+from .assembly import Assembly
+from .pacing import Pacing
+
+__all__ = ["Fold"]
+
+OPEN = 12
+"""Turns that a late segment can still change."""
+RECENT = 12
+"""Turns whose gaps may still come onto the board; older ones are left for the plan and the email."""
+LONGEST = 300
+"""Segments after which a turn ends at a pause, even if its speaker goes on: where a source names nobody, no turn would ever end."""
+AFTER = 30.0
+"""Seconds after the end in which what comes belongs to the end; what comes later says that the call goes on."""
+LOOKED_AT = 60
+"""Gaps, the latest, among which those are looked for."""
+
+
+class Fold:
+    """What the events of a call so far make of it.
+
+    `sessions[n]` has heard the first n of the turns in `heard`; the last one has heard all. A turn is heard when another speaker's begins
+    or after a pause; if it then goes on, or if something late comes into it, it is heard again on the session before it.
+    """
+
+    def __init__(self, session: Session, pacing: Pacing, roles: Mapping[str, Role] | None = None) -> None:
+        """Start with a session that has heard nothing."""
+        self.pacing = pacing
+        self.engine = _Noted(session.engine if isinstance(session.engine, RulesEngine) else RulesEngine())
+        first = session.copy()
+        first.engine = self.engine
+        self.assembly = Assembly(session.background, roles)
+        self.sessions: list[Session] = [first]
+        self.heard: list[Turn] = []
+        self.updates: list[Update] = []
+        self.unread: tuple[Reading, Ledger] | None = None
+        self.now = self.voice = self.began = 0.0
+        self.first: float | None = None
+        self.ended: float | None = None
+        self.paused = self.drafted = False
+        self.probe: Probe | None = None
+        self.offered: float | None = None
+        self.offered_turn = 0
+        self.spent: set[str] = set()
+        self.pinned: dict[str, Probe] = {}
+        self.snoozed: dict[str, float] = {}
+        self._ranked: tuple[Session, tuple[Gap, ...], tuple[Probe, ...]] = (first, (), ())
+
+    @property
+    def session(self) -> Session:
+        """The session that has heard everything that is finished."""
+        return self.sessions[-1]
+
+    @property
+    def is_speaking_on(self) -> bool:
+        """Whether somebody goes on after the last finished turn: with a customer any word counts, with others more than a beginning."""
+        turns = self.assembly.turns()
+        rest = turns[len(self.heard) :] or [t for t in turns[-1:] if t != self.heard[-1]]
+        if any(t.role == "customer" or len(t.cues) > 1 for t in rest):
+            return True
+        parts = (self.assembly.part(s.speaker) for s, _ in self.assembly.stream.partials.values())
+        return any(p is not None and p.role == "customer" for p in parts)
+
+    def apply(self, event: Event) -> None:
+        """Take in an event, at its time."""
+        self.advance(event.at)
+        match event.event:
+            case "started":
+                self.began = event.began
+            case "heard":
+                self._hear(event.segment)
+            case "acted":
+                self._act(event.action)
+            case "offered":
+                self._offer(event.probe)
+            case "withdrawn":
+                self.probe = None
+            case "read":
+                self._read(event)
+
+    def advance(self, now: float) -> None:
+        """Let time pass: partials that nobody reports any more go, and a turn is finished after a pause."""
+        self.now = max(self.now, now)
+        self.assembly.stream.expire(self.now - self.pacing.orphan)
+        pause = self.pacing.pause if self.drafted else self.pacing.silence
+        if self.first is not None and not self.paused and self.now - self.voice >= pause:
+            self._finish()
+
+    def candidates(self) -> list[Probe]:
+        """Return the probes that may come onto the board, best first: for gaps of the last turns, and for snoozed ones."""
+        gaps = tuple(g for g in self._recent() if self.is_open(g) and g.id not in self.spent)
+        if (self.session, gaps) != self._ranked[:2]:
+            last = self.session.turns[-1].turn if self.session.turns else None
+            best = rank(gaps, {}, self.session.guide, self.session.background, turn=last)
+            self._ranked = self.session, gaps, best
+        due = [g for g in self.waiting() if self.snoozed[g.id] <= self.now]
+        return [*self._ranked[2], *(probe_of(g) for g in due)]
+
+    def waiting(self) -> list[Gap]:
+        """Return the gaps that were snoozed and are still open."""
+        known = self.session.ledger.gaps
+        return [known[name] for name in self.snoozed if name in known and self.is_open(known[name])]
+
+    def answers_since(self, turn: int) -> int:
+        """Return how many full answers the customers have given after a turn, of those that can still change."""
+        later = (t for t in self.heard if t.turn > turn and t.role == "customer")
+        return sum(count_words(t.text) > BACK_CHANNEL_WORDS for t in later)
+
+    def is_open(self, gap: Gap) -> bool:
+        """Say whether a gap is open, its topic not marked as covered, and its words not taken back."""
+        session = self.session
+        gone = any(w.turn == gap.turn and w.start < gap.end and gap.start < w.end for w in session.withdrawals)
+        covered = session.ledger.marks.get(gap.topic) is True
+        return session.ledger.is_worth_asking(gap) and not covered and not gone
+
+    def _recent(self) -> Iterator[Gap]:
+        session = self.session
+        last = session.turns[-1].turn if session.turns else 0
+        latest = islice(reversed(session.ledger.gaps.values()), LOOKED_AT)
+        return (g for g in latest if last - g.turn < RECENT and g.score >= self.pacing.least)
+
+    def _hear(self, segment: LiveSegment) -> None:
+        self.first = self.now if self.first is None else self.first
+        if self.ended is not None and self.now - self.ended > AFTER:
+            self.ended = None
+        # The last words come after the end, and are finished at once.
+        self.voice, self.paused = self.now, self.ended is not None
+        self.drafted = self.drafted or not segment.final
+        self.assembly.put(segment, self.now)
+        if segment.final:
+            self._refresh()
+
+    def _finish(self) -> None:
+        """Take the turn that is under way as finished."""
+        self.paused = True
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Hear the finished turns that the sessions have not heard yet, or have heard otherwise."""
+        wanted = self.assembly.turns()
+        if wanted and not self.paused:
+            wanted[-1:] = self._before_pause(wanted[-1], len(wanted) - 1)
+        same = 0
+        while same < min(len(wanted), len(self.heard)) and wanted[same] == self.heard[same]:
+            same += 1
+        self._hear_from(same, wanted[same:])
+
+    def _before_pause(self, turn: Turn, place: int) -> list[Turn]:
+        """Return the turn under way as it was when a pause let it be heard, if it was: what it gave stays until it is finished again."""
+        earlier = self.heard[place] if place < len(self.heard) else None
+        goes_on = earlier is not None and earlier.speaker == turn.speaker and turn.text.startswith(earlier.text)
+        return [earlier] if earlier is not None and goes_on else []
+
+    def _hear_from(self, place: int, turns: list[Turn]) -> None:
+        """Hear turns on the session that stands before them, in place of what was heard there."""
+        del self.heard[place:], self.updates[place:], self.sessions[place + 1 :]
+        for turn in turns:
+            before, session = self.session.ledger, self.session.copy()
+            self.updates.append(session.hear(turn))
+            self.unread = (self.engine.reading, before) if self.engine.reading else None
+            self.sessions.append(session)
+            self.heard.append(turn)
+        while len(self.heard) > OPEN or (self.paused and self.heard and len(self.heard[-1].cues) > LONGEST):
+            self.assembly.settle(self.heard[0])
+            del self.heard[0], self.updates[0], self.sessions[0]
+
+    def _offer(self, probe: Probe) -> None:
+        replaces = self.probe is not None and self.probe.gap == probe.gap
+        self.probe = probe
+        if not replaces:
+            self.offered, self.offered_turn = self.now, self.heard[-1].turn if self.heard else 0
+        if probe.gap is not None:
+            self.spent.add(probe.gap)
+            self.snoozed.pop(probe.gap, None)
+
+    def _act(self, action: Action) -> None:
+        """Do what the interviewer wants."""
+        match action.do:
+            case "asked" | "dismiss" | "unpin" | "snooze" | "pin":
+                self._act_on_gap(action.do, action.gap)
+            case "mark":
+                self.session.mark(action.topic, action.covered)
+            case "withdraw":
+                self.session.withdraw(action.span, self.today())
+            case "end":
+                self._finish()
+                self.ended, self.probe = self.now, None
+
+    def _act_on_gap(self, do: str, gap: str) -> None:
+        """Take a gap's probe to where an action wants it."""
+        shown = self.pinned.pop(gap, None)
+        self.snoozed.pop(gap, None)
+        if self.probe is not None and self.probe.gap == gap:
+            shown, self.probe = self.probe, None
+        self.spent.add(gap)
+        # What is shown or pinned can stand on words that have changed since.
+        known = self.session.ledger.gaps.get(gap)
+        if do == "dismiss" and known is not None:
+            self.session.dismiss(gap)
+        elif do == "snooze":
+            self.snoozed[gap] = self.now + self.pacing.snooze
+        elif do == "pin" and (probe := shown or (probe_of(known) if known else None)) is not None:
+            self.pinned[gap] = probe
+
+    def today(self) -> date:
+        """Return the day, in UTC, on which the call stands."""
+        return datetime.fromtimestamp(self.began + self.now, tz=UTC).date()
+
+    def _read(self, event: Read) -> None:
+        """Take in what a slower engine has read in a turn, if the turn still stands as it was read."""
+        place = next((n for n, t in enumerate(self.heard) if t.turn == event.turn and t.text == event.text), None)
+        self.engine.note(event.turn, event.text, event.found)
+        if place is not None:
+            self._hear_from(place, self.heard[place:])
+
+
+class _Noted:
+    """An engine that gives, for a turn that a slower engine has read, what that one has found there."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine, self.name = engine, engine.name
+        self.reading: Reading | None = None
+        self._found: dict[tuple[int, str], Found] = {}
+
+    def note(self, turn: int, text: str, found: Found) -> None:
+        """Keep what was found in a turn."""
+        self._found = {key: kept for key, kept in self._found.items() if key[0] > turn - OPEN}
+        self._found[turn, text] = found
+
+    def read(self, reading: Reading, ledger: Ledger) -> Found:
+        """Return what was found in the turn; `reading` stays where no slower engine has read it."""
+        noted = self._found.get((reading.turn.turn, reading.turn.text))
+        self.reading = reading if noted is None else None
+        return self.engine.read(reading, ledger) if noted is None else noted

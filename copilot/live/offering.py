@@ -1,0 +1,51 @@
+"""What the board does next by itself: offer a probe, take one away, put a better one in its place, or nothing."""
+
+from __future__ import annotations
+
+from ..journal import Offered, Withdrawn
+from ..probe import Probe
+from ..probes.ranking import probe_of, rank
+from .fold import Fold
+from .pacing import invites
+
+__all__ = ["may_offer", "next_move", "replacement"]
+
+
+def next_move(fold: Fold) -> Offered | Withdrawn | None:
+    """Return what to do now, None where nothing is to be done."""
+    shown = fold.probe
+    if shown is not None:
+        return Withdrawn(at=fold.now, gap=shown.gap or "") if _is_stale(fold, shown) else None
+    best = next(iter(fold.candidates()), None) if may_offer(fold) else None
+    return None if best is None else Offered(at=fold.now, probe=best)
+
+
+def may_offer(fold: Fold) -> bool:
+    """Say whether a probe may come onto the board: after a finished answer that invites one, and not too soon after the one before."""
+    soon = fold.offered is not None and fold.now - fold.offered < fold.pacing.spacing
+    if fold.ended is not None or soon or not fold.heard:
+        return False
+    return not fold.is_speaking_on and invites(fold.heard[-1], fold.updates[-1])
+
+
+def replacement(fold: Fold, turn: int) -> Offered | None:
+    """Return the probe of a slower engine, which has read a turn, in place of the one shown, while that is new; None to leave it."""
+    shown = fold.probe
+    if shown is None or shown.turn != turn or fold.now - (fold.offered or 0.0) > fold.pacing.swap:
+        return None
+    ledger, known = fold.session.ledger, fold.session.ledger.gaps.get(shown.gap or "")
+    if known is not None:
+        better = probe_of(known)
+    else:
+        gaps = [g for g in ledger.gaps.values() if g.turn == turn and fold.is_open(g)]
+        better = next(iter(rank(gaps, {}, fold.session.guide, fold.session.background, limit=1)), shown)
+    return None if better == shown else Offered(at=fold.now, probe=better)
+
+
+def _is_stale(fold: Fold, shown: Probe) -> bool:
+    """Say whether a probe has had its time: its gap is settled or barred, or it was not asked for too long."""
+    gap = fold.session.ledger.gaps.get(shown.gap or "")
+    if gap is not None and not fold.is_open(gap):
+        return True
+    late = fold.now - (fold.offered or 0.0) >= fold.pacing.fresh
+    return late or fold.answers_since(fold.offered_turn) >= fold.pacing.answers

@@ -1,0 +1,88 @@
+"""A second reader: a slower engine that reads in a thread what the embedded one has read already."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ..detectors import Found
+from ..engines import Engine
+from ..ledger import Ledger
+from ..reading import Reading
+
+__all__ = ["Answer", "SecondReader", "Start"]
+
+Start = Callable[[Callable[[], None]], None]
+
+
+class Answer(NamedTuple):
+    """What the engine has found in a turn."""
+
+    reading: Reading
+    found: Found
+
+
+class SecondReader:
+    """Reads one turn at a time; of the answers that come meanwhile only the last is read, as the call does not wait.
+
+    `start` runs a function beside the call, by default in a thread that does not keep the program from ending.
+    """
+
+    def __init__(self, engine: Engine, start: Start | None = None) -> None:
+        """Take the engine. It must know what to do with turns that it has not read."""
+        self.engine = engine
+        self._start = start or _in_thread
+        self._lock = threading.Lock()
+        self._waiting: list[tuple[Reading, Ledger]] = []
+        self._busy = False
+        self._answers: list[Answer] = []
+        self._problem: Exception | None = None
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a user should know of how the engine does."""
+        return tuple(getattr(self.engine, "notices", ()))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is still being read, or its answer not yet taken."""
+        with self._lock:
+            return self._busy or bool(self._answers) or self._problem is not None
+
+    def want(self, reading: Reading, ledger: Ledger) -> None:
+        """Have a turn read; the ledger is as it was before the turn, and stays so."""
+        with self._lock:
+            # What others than customers say costs no time, and has the names that an engine may have to hide.
+            self._waiting = [*(row for row in self._waiting if not row[0].is_customer), (reading, ledger)]
+            start, self._busy = not self._busy, True
+        if start:
+            self._start(self._work)
+
+    def answers(self) -> Iterator[Answer]:
+        """Yield what was found since. Raises what the engine raised."""
+        with self._lock:
+            answers, self._answers = self._answers, []
+            problem, self._problem = self._problem, None
+        if problem is not None:
+            raise problem
+        yield from answers
+
+    def _work(self) -> None:
+        while (wanted := self._take()) is not None:
+            try:
+                answer = Answer(wanted[0], self.engine.read(*wanted))
+            except Exception as problem:  # raised again where the answers are taken
+                self._problem = problem
+                continue
+            with self._lock:
+                self._answers += [answer] if answer.reading.is_customer else []
+
+    def _take(self) -> tuple[Reading, Ledger] | None:
+        with self._lock:
+            self._busy = bool(self._waiting)
+            return self._waiting.pop(0) if self._waiting else None
+
+
+def _in_thread(work: Callable[[], None]) -> None:
+    threading.Thread(target=work, name="copilot-second-reader", daemon=True).start()

@@ -1,0 +1,86 @@
+"""Segments as live sources report them, put into the order of the call, so that each word counts once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from .text import tokenize
+from .turns import LiveSegment
+
+__all__ = ["Stream"]
+
+SAME_START = 1.0
+"""Seconds between the starts of two segments of the same words within which they are one."""
+LONG = 5
+"""Words from which a segment without times that comes again under a new id is the same one: nobody says so much twice, word for word."""
+LOOK_BACK = 64
+"""Segments among which a new one is looked for."""
+
+
+class Stream:
+    """What was said so far: `finals` in the order of the call, and `partials` that may still change, by id, with the time of their report.
+
+    A final replaces the partials of its id, also where it is shorter; a final that comes again under its id replaces the first. The same
+    words of the same moment under another id are dropped. A late segment goes where its start puts it, as far back as `finals` reach:
+    what is settled does not change any more.
+    """
+
+    def __init__(self) -> None:
+        """Start with nothing said."""
+        self.finals: list[LiveSegment] = []
+        self.partials: dict[str, tuple[LiveSegment, float]] = {}
+        self._settled: set[str] = set()
+
+    def put(self, segment: LiveSegment, at: float = 0.0) -> None:
+        """Take in a report that came at a time (in seconds, from any start)."""
+        if segment.id in self._settled:
+            return
+        old = next((n for n, s in enumerate(self.finals) if s.id == segment.id), None)
+        if not segment.final:
+            if old is None:
+                self.partials[segment.id] = segment, at
+            return
+        self.partials.pop(segment.id, None)
+        before = self.finals.pop(old) if old is not None else None
+        if not segment.text.strip() or self._is_known(segment):
+            return
+        stays = before is not None and segment.start in {None, before.start}
+        self.finals.insert(old if stays and old is not None else self._place(segment), segment)
+
+    def expire(self, before: float) -> None:
+        """Let go of the partials whose last report came before a time; their words come under another id, or not at all."""
+        self.partials = {name: row for name, row in self.partials.items() if row[1] >= before}
+
+    def settle(self, count: int) -> list[LiveSegment]:
+        """Take the first `count` finals out; nothing changes them any more."""
+        settled, self.finals = self.finals[:count], self.finals[count:]
+        self._settled.update(s.id for s in settled)
+        return settled
+
+    def _place(self, segment: LiveSegment) -> int:
+        """Return where a final belongs: behind all that start no later; without a time, at the end."""
+        place = len(self.finals)
+        if segment.start is None:
+            return place
+        while place and (start := self.finals[place - 1].start) is not None and start > segment.start:
+            place -= 1
+        return place
+
+    def _is_known(self, segment: LiveSegment) -> bool:
+        return any(_is_same(segment, other) for other in self.finals[-LOOK_BACK:])
+
+
+def _is_same(one: LiveSegment, other: LiveSegment) -> bool:
+    """Say whether two finals are one: the same words of one speaker, at the same time where times are known."""
+    if None not in {one.speaker, other.speaker} and one.speaker != other.speaker:
+        return False
+    if one.start is not None and other.start is not None and abs(one.start - other.start) > SAME_START:
+        return False
+    words = _words(one.text)
+    timed = one.start is not None and other.start is not None
+    return (timed or len(words) >= LONG) and words == _words(other.text)
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(t.norm for t in tokenize(text))

@@ -1,0 +1,294 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from copilot.actions import Asked, Dismiss, Pin, Snooze, Unpin
+from copilot.cli.screen import action_for, drawn
+from copilot.findings import Coverage
+from copilot.journal import read_journal
+from copilot.live.board import Board, Line, Plan, SectionView, TopicView
+from copilot.probe import Probe
+from copilot.testing import ModelServer, Reply, notes
+
+from .test_commands import plain, run
+
+__all__ = ["plain"]
+
+PROBE = Probe(
+    gap="2.0-missing_metric", probe="Roughly how much is that in a year?", why="No number.", kind="missing_metric",
+    topic="results.metrics", severity="must", score=0.9, turn=2, text="saved us a fortune",
+)  # fmt: skip
+BOARD = Board(
+    revision=3, state="live", session="acme", elapsed=754.0, minutes_left=12.4, probe=PROBE,
+    sections=(SectionView(id="results", title="Results", coverage=Coverage(covered=1, total=2), topics=(
+        TopicView(id="results.metrics", title="Metrics", state="open"), TopicView(id="results.daily", title="Daily work", state="covered"),
+    )),),
+    lines=(Line(speaker="Carl", role="customer", text="It saved us a fortune.", at=750.0, final=True),),
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _journals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COPILOT_JOURNALS", str(tmp_path / "journals"))
+
+
+def live(*words: str) -> subprocess.Popen[str]:
+    """Start `copilot live` in a process of its own."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-m", "copilot", "live", *words], stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+
+
+def until_heard(path: Path, count: int) -> None:
+    """Wait until a journal holds so many reports."""
+    for _ in range(600):
+        if path.exists() and path.read_bytes().count(b'{"event":"heard"') >= count:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{path} does not hold {count} reports after a minute")
+
+
+def test_a_replayed_call_prints_a_line_for_each_new_probe_and_the_coverage(capsys: pytest.CaptureFixture[str], plain: Path) -> None:
+    status, out, err = run(capsys, "live", "--replay", str(plain), "--speed", "60")
+    assert status == 0
+    first = out.splitlines()[0]
+    assert first.strip()[0].isdigit()
+    assert "?  (“" in first
+    assert "Covered" in out
+    assert "\x1b" not in out
+    assert "Traceback" not in err
+
+
+def test_a_replayed_call_prints_one_json_object_at_its_end(capsys: pytest.CaptureFixture[str], plain: Path) -> None:
+    status, out, _ = run(capsys, "live", "--replay", str(plain), "--speed", "100", "--json")
+    assert status == 0
+    assert Board.model_validate_json(out).state == "ended"
+
+
+def test_a_replayed_call_leaves_a_journal_only_under_a_name(capsys: pytest.CaptureFixture[str], plain: Path, tmp_path: Path) -> None:
+    run(capsys, "live", "--replay", str(plain), "--speed", "100")
+    assert not (tmp_path / "journals").exists()
+    _, _, err = run(capsys, "live", "--replay", str(plain), "--speed", "100", "--session", "acme", "--journal", str(tmp_path / "own"))
+    journal = tmp_path / "own" / "acme.jsonl"
+    assert f"copilot draft all {journal}" in err
+    status, out, _ = run(capsys, "analyze", str(journal), "--json")
+    assert status == 0
+    assert [t["speaker"] for t in json.loads(out)["turns"]] == ["Ines", "Carl", "Ines", "Carl"]
+
+
+def test_a_killed_call_goes_on_with_the_same_command_and_every_command_reads_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    journal = tmp_path / "journals" / "acme.jsonl"
+    first = live("--stdin", "--session", "acme", "--role", "Ines=interviewer")
+    assert first.stdin is not None
+    first.stdin.write("Ines: So what has changed?\nCarl: It has saved us a fortune, honestly.\n")
+    first.stdin.flush()
+    until_heard(journal, 2)
+    first.send_signal(signal.SIGKILL)
+    first.communicate()
+
+    second = live("--stdin", "--session", "acme", "--role", "Ines=interviewer")
+    out, err = second.communicate("Ines: How much was it?\nCarl: Forty thousand euros a year.\n")
+    assert second.returncode == 0
+    assert "going on with acme, 2 segments so far" in err
+    assert "Covered" in out
+    _, out, _ = run(capsys, "analyze", str(journal), "--json")
+    assert [t["text"] for t in json.loads(out)["turns"]] == [
+        "So what has changed?", "It has saved us a fortune, honestly.", "How much was it?", "Forty thousand euros a year.",
+    ]  # fmt: skip
+
+
+def test_an_interrupted_call_says_how_to_go_on(tmp_path: Path) -> None:
+    call = live("--stdin", "--session", "acme")
+    assert call.stdin is not None
+    call.stdin.write("Ines: So what has changed?\n")
+    call.stdin.flush()
+    until_heard(tmp_path / "journals" / "acme.jsonl", 1)
+    call.send_signal(signal.SIGINT)
+    assert call.stderr is not None
+    assert call.wait(60) == 0
+    err = call.stderr.read()
+    assert "copilot live --session acme" in err
+    assert "Fatal" not in err
+    for pipe in (call.stdin, call.stdout, call.stderr):
+        assert pipe is not None
+        pipe.close()
+
+
+def test_what_was_dismissed_and_withdrawn_in_the_call_holds_for_the_documents(
+    capsys: pytest.CaptureFixture[str], plain: Path, tmp_path: Path
+) -> None:
+    run(capsys, "live", "--replay", str(plain), "--speed", "100", "--session", "acme")
+    journal = tmp_path / "journals" / "acme.jsonl"
+    gap = json.loads(run(capsys, "suggest", str(journal), "--json")[1])["probes"][0]["gap"]
+    rows = (
+        {"do": "dismiss", "gap": gap},
+        {"do": "withdraw", "span": "2:it has saved us a fortune"},
+        {"do": "dismiss", "gap": "99.0-vague"},
+    )
+    with journal.open("a") as file:
+        file.writelines(json.dumps({"event": "acted", "at": 99.0, "action": row}) + "\n" for row in rows)
+    _, out, err = run(capsys, "suggest", str(journal), "--json", "--limit", "9")
+    assert gap not in {p["gap"] for p in json.loads(out)["probes"]}
+    assert "“dismiss” that fits nothing here" in err
+    assert "fortune" not in run(capsys, "draft", "outline", str(journal))[1]
+
+
+def test_a_damaged_journal_is_repaired_on_request_and_nothing_is_lost(
+    capsys: pytest.CaptureFixture[str], plain: Path, tmp_path: Path
+) -> None:
+    run(capsys, "live", "--replay", str(plain), "--speed", "100", "--session", "acme")
+    journal = tmp_path / "journals" / "acme.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([*lines[:3], b"nonsense\n", *lines[4:]]))
+    status, _, err = run(capsys, "live", "--replay", str(plain), "--session", "acme")
+    assert status == 2
+    assert "line 4 is damaged" in err
+    status, out, _ = run(capsys, "live", "--repair", "--session", "acme")
+    assert status == 0
+    assert f"3 lines kept, {len(lines) - 3} left out" in out
+    assert len(read_journal(journal)) == 3
+    assert (tmp_path / "journals" / "acme.damaged-1.jsonl").exists()
+    assert "is sound" in run(capsys, "live", "--repair", "--session", "acme")[1]
+
+
+def test_a_model_reads_beside_the_call_and_what_it_found_is_in_the_journal(
+    capsys: pytest.CaptureFixture[str], plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("langchain_openai")
+    gap = {
+        "ref": "n1", "turn": 2, "quote": "saved us a fortune", "kind": "missing_metric", "severity": "must", "topic": "results.metrics",
+        "confidence": 0.9, "why": "It has no number.", "probe": "How much money has the faster invoicing saved you?",
+    }  # fmt: skip
+
+    def script(request: Mapping[str, Any]) -> Reply:
+        return Reply(notes(gaps=[gap] if "fortune" in str(request["messages"][-1]["content"]) else []))
+
+    with ModelServer(script) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "none")
+        words = (
+            "--replay",
+            str(plain),
+            "--speed",
+            "20",
+            "--session",
+            "acme",
+            "--model",
+            "openai:scripted",
+            "--no-cache",
+            "--deadline",
+            "60",
+        )
+        status, _, err = run(capsys, "live", *words)
+        asked = len(server.requests)
+    assert status == 0
+    assert asked > 0
+    read = [e for e in read_journal(tmp_path / "journals" / "acme.jsonl") if e.event == "read"]
+    assert [g.probe for e in read for g in e.found.gaps if "llm" in g.origin] == [gap["probe"]]
+    assert f"{asked} calls" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "one of --stdin, --follow FILE, --connect URL or --replay CALL"),
+        (("--stdin", "--replay", "x"), "one of --stdin"),
+        (("--repair",), "--repair needs the --session"),
+        (("--stdin", "--session", "../acme"), "--session '../acme'"),
+        (("--connect", "example.com"), "no WebSocket address"),
+        (("--stdin", "--role", "Ines"), "write NAME=ROLE"),
+        (("--replay", "no-such-file.vtt"), "no-such-file.vtt: cannot be read"),
+    ],
+)
+def test_arguments_that_cannot_be_followed_are_told_in_one_line(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], told: str
+) -> None:
+    status, out, err = run(capsys, "live", *words)
+    assert (status, out) == (2, "")
+    assert told in err
+    assert err.count("\n") == 1
+
+
+def test_where_the_journal_cannot_be_written_the_call_goes_on_and_says_so(
+    capsys: pytest.CaptureFixture[str], plain: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    words = ("live", "--replay", str(plain), "--speed", "100", "--session", "acme", "--journal", str(tmp_path / "file"))
+    status, out, err = run(capsys, *words)
+    assert status == 0
+    assert "Covered" in out
+    assert "not saved: " in err
+
+
+def test_the_screen_shows_coverage_the_probe_with_its_words_and_the_last_words() -> None:
+    text = "\n".join(drawn(BOARD, 80, 24))
+    assert "acme   live   12:34   12 min left" in text
+    assert "Results          ■□  Metrics" in text
+    assert "Roughly how much is that in a year?" in text
+    assert "“saved us a fortune”" in text
+    assert "No number." in text
+    assert "Carl: It saved us a fortune." in text
+    assert "a asked" in text
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (30, 8), (10, 2)])
+def test_the_screen_fits_its_terminal(width: int, height: int) -> None:
+    lines = drawn(BOARD.model_copy(update={"plan": Plan(ask_now=(PROBE,)), "pinned": (PROBE,), "warnings": ("w " * 99,)}), width, height)
+    assert len(lines) <= height
+    assert all(len(line) <= width for line in lines)
+
+
+def test_what_is_said_cannot_steer_the_terminal() -> None:
+    said = Line(speaker="Carl\x1b[2J", role=None, text="Hello \x1b]0;title\x07 there\r\nfake", at=None, final=False)
+    probe = PROBE.model_copy(update={"probe": "\x1b[31mHow much?", "text": "a\x1b[2Jb"})
+    lines = drawn(BOARD.model_copy(update={"lines": (said,), "probe": probe}), 80, 24)
+    assert all(line.isprintable() or not line for line in lines)
+
+
+def test_keys_act_on_the_probe_shown_or_on_the_first_pinned_one() -> None:
+    gap = PROBE.gap or ""
+    assert [action_for(key, BOARD) for key in "adspx"] == [Asked(gap=gap), Dismiss(gap=gap), Snooze(gap=gap), Pin(gap=gap), None]
+    pinned = BOARD.model_copy(update={"probe": None, "pinned": (PROBE,)})
+    assert action_for("p", pinned) == Unpin(gap=gap)
+    assert action_for("a", pinned) == Asked(gap=gap)
+    assert action_for("a", BOARD.model_copy(update={"probe": None})) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminals")
+def test_on_a_terminal_the_call_is_drawn_and_a_key_ends_it(plain: Path) -> None:
+    import pty
+
+    leader, follower = pty.openpty()
+    words = [sys.executable, "-m", "copilot", "live", "--replay", str(plain), "--speed", "5"]
+    call = subprocess.Popen(
+        words, stdin=follower, stdout=follower, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=_own_terminal
+    )
+    os.close(follower)
+    drawn_so_far = b""
+    while b"q quit" not in drawn_so_far:
+        drawn_so_far += os.read(leader, 4096)
+    os.write(leader, b"q")
+    tail = b""
+    while b"Future" not in tail.rpartition(b"\x1b[?1049l")[2]:
+        tail += os.read(leader, 4096)
+    _, err = call.communicate(timeout=60)
+    os.close(leader)
+    assert call.returncode == 0
+    assert err == b""
+    assert b"\x1b[?1049h" in drawn_so_far
+
+
+def _own_terminal() -> None:
+    import fcntl
+    import termios
+
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

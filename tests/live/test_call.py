@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from copilot import Background, Session, Transcript
+from copilot.actions import End, Withdraw
+from copilot.errors import InputError
+from copilot.findings import Findings
+from copilot.live.call import LiveCall
+from copilot.live.fold import LONGEST
+from copilot.live.replay import timeline
+from copilot.testing import Clock
+from copilot.turns import LiveSegment
+
+from .conftest import ASK, CLAIM, Room, seen, texts, words
+
+LABELLED = Path(__file__).parent.parent.parent / "evals" / "interviews"
+
+
+def test_nothing_is_known_before_the_first_word(room: Room) -> None:
+    assert room.board.state == "waiting"
+    assert room.board.elapsed == 0
+    assert room.board.lines == ()
+
+
+def test_segments_of_one_speaker_make_one_turn_until_another_speaks(room: Room) -> None:
+    for row in (ASK, "C: Invoicing is faster.", "C: A lot faster.", "I: I see."):
+        room.says(row)
+    assert texts(room.call) == [*words([ASK]), "Invoicing is faster. A lot faster."]
+
+
+def test_a_turn_is_finished_after_a_pause(room: Room) -> None:
+    room.says("C: Invoicing is", id="a", final=False)
+    room.says("C: Invoicing is faster.", id="a")
+    assert texts(room.call) == []
+    room.wait(2)
+    assert texts(room.call) == ["Invoicing is faster."]
+
+
+def test_a_turn_that_goes_on_after_its_pause_is_one_turn(room: Room) -> None:
+    room.answers(ASK, "C: Invoicing is faster.")
+    room.answers("C: A lot faster.")
+    assert texts(room.call) == [*words([ASK]), "Invoicing is faster. A lot faster."]
+    assert len(room.call.session.findings.turns) == 2
+
+
+def test_what_a_turn_gave_at_a_pause_stays_while_it_goes_on(room: Room) -> None:
+    room.answers(ASK, CLAIM)
+    assert room.call.session.findings.gaps
+    room.says("C: And the team is happier too.")
+    assert room.call.session.findings.gaps
+
+
+def test_where_a_source_names_nobody_turns_end_all_the_same(room: Room) -> None:
+    for n in range(LONGEST + 20):
+        room.call.hear(LiveSegment(id=f"s{n}", text=f"Sentence {n}."))
+        if n > LONGEST:
+            room.wait(6)
+    assert len(texts(room.call)) == 2
+    assert " ".join(texts(room.call)) == " ".join(f"Sentence {n}." for n in range(LONGEST + 20))
+
+
+def test_a_late_segment_goes_where_it_was_said(room: Room) -> None:
+    room.says("I: How was it?", start=1.0)
+    room.says("C: It was slow.", start=3.0)
+    room.says("I: And now?", start=9.0)
+    room.says("C: Very slow.", start=5.0)
+    assert texts(room.call)[:2] == ["How was it?", "It was slow. Very slow."]
+
+
+def test_a_corrected_final_corrects_its_turn(room: Room) -> None:
+    room.says(ASK)
+    room.says("C: it saved us four percent", id="a")
+    room.says("I: Good.")
+    room.says("C: It saved us forty percent.", id="a")
+    assert texts(room.call)[1] == "It saved us forty percent."
+    assert [m.value for m in room.board.metrics] == [40]
+
+
+def test_programs_that_take_notes_are_no_participants(room: Room) -> None:
+    room.answers("Fireflies Notetaker: Recording has started.", "C: Hello there, all of you.")
+    assert texts(room.call) == ["Hello there, all of you."]
+
+
+def test_the_last_words_are_on_the_board_before_they_are_final(room: Room) -> None:
+    room.says(ASK)
+    room.says("C: Invoicing is", id="a", final=False)
+    line = room.board.lines[-1]
+    assert (line.speaker, line.role, line.text, line.final) == ("Carl Moss", "customer", "Invoicing is", False)
+    room.wait(20)
+    assert [line.text for line in room.board.lines] == words([ASK])
+
+
+def test_the_revision_grows_with_what_is_seen_and_not_with_time(room: Room) -> None:
+    room.answers(ASK, CLAIM)
+    before = room.board
+    room.wait(1)
+    assert room.board.revision == before.revision
+    assert room.board.elapsed == before.elapsed + 1
+    room.says("I: Lovely.")
+    assert room.board.revision > before.revision
+
+
+def test_watchers_see_each_change_in_order_until_they_leave(room: Room) -> None:
+    boards = seen(room.call, lambda: room.answers(ASK, CLAIM))
+    assert [b.revision for b in boards] == list(range(boards[0].revision, boards[0].revision + len(boards)))
+    last = room.board.revision
+    room.says("I: Lovely.")
+    assert boards[-1].revision == last
+
+
+def test_the_source_and_its_state_are_on_the_board(room: Room) -> None:
+    room.call.note("connected")
+    assert room.board.source == "connected"
+
+
+def test_roles_that_nobody_told_are_guessed_and_said_so() -> None:
+    room = Room(session=Session())
+    room.answers(
+        "Ann: How did it go?", "Bob: It went well, I think.", "Ann: Why was that?", "Bob: It was fast.", "Ann: How fast?", "Bob: Very."
+    )
+    assert {t.speaker: t.role for t in room.call.session.turns} == {"Ann": "interviewer", "Bob": "customer"}
+    assert "roles guessed" in room.board.warnings[0]
+
+
+def test_roles_are_settled_by_name_before_anybody_speaks() -> None:
+    room = Room(session=Session(), roles={"Bob": "interviewer", "Zoe": "colleague"})
+    room.answers("Ann: How did it go?", "Bob: It went well, I think.", "Ann: Why was that?")
+    assert {t.speaker: t.role for t in room.call.session.turns} == {"Ann": "customer", "Bob": "interviewer"}
+
+
+def test_a_name_that_could_be_two_people_does_not_stop_the_call() -> None:
+    people = Background.parse("participants: [{name: Ann Lee, role: customer}, {name: Ann Ray, role: colleague}]")
+    room = Room(session=Session(background=people))
+    room.answers("Ann: How did it go?", "Bob: It went well, I think.")
+    assert texts(room.call) == ["How did it go?", "It went well, I think."]
+    assert "could be" in room.board.warnings[0]
+
+
+def test_the_call_ends_with_what_is_left_to_ask(room: Room) -> None:
+    room.answers(ASK)
+    room.says(CLAIM)
+    room.call.act(End())
+    board = room.board
+    assert (board.state, board.probe) == ("ended", None)
+    assert texts(room.call) == words([ASK, CLAIM])
+    assert board.plan is not None
+    assert [p.gap for p in board.plan.email]
+    assert board.plan.ask_now == ()
+
+
+def test_the_last_words_that_come_after_the_end_belong_to_the_call(room: Room) -> None:
+    room.answers(ASK, CLAIM)
+    room.call.act(End())
+    room.says("I: Thanks, that was all.")
+    assert room.board.state == "ended"
+    assert texts(room.call)[-1] == "Thanks, that was all."
+
+
+def test_a_call_that_goes_on_after_its_end_is_live_again(room: Room) -> None:
+    room.answers(ASK, CLAIM)
+    room.call.act(End())
+    room.wait(60)
+    room.says("I: One more thing?")
+    assert room.board.state == "live"
+
+
+def test_words_taken_back_are_in_no_document_and_asked_about_no_more(room: Room) -> None:
+    room.answers(ASK, CLAIM, "I: Lovely.")
+    assert "fortune" in room.call.session.draft("outline").model_dump_json()
+    room.call.act(Withdraw(span="2:it has saved us a fortune"))
+    assert "fortune" not in room.call.session.draft("outline").model_dump_json()
+    assert "fortune" not in room.call.session.draft("email").model_dump_json()
+    assert not any(p and "fortune" in p.text for p in (room.board.probe, *room.board.parked))
+
+
+def test_words_that_nobody_said_cannot_be_taken_back(room: Room) -> None:
+    room.answers(ASK, CLAIM)
+    with pytest.raises(InputError, match="does not hold that"):
+        room.call.act(Withdraw(span="2:we lost a fortune"))
+
+
+def test_segments_from_many_threads_are_all_kept(tmp_path: Path) -> None:
+    room = Room(tmp_path / "call.jsonl")
+
+    def speak(name: str) -> None:
+        for n in range(20):
+            room.call.hear(LiveSegment(id=f"{name}{n}", text=f"{name} says number {n}.", speaker=name))
+
+    threads = [threading.Thread(target=speak, args=(name,)) for name in ("Ann", "Bob", "Cid")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    room.call.act(End())
+    said = " ".join(texts(room.call))
+    assert all(f"{name} says number {n}." in said for name in ("Ann", "Bob", "Cid") for n in range(20))
+    room.close()
+
+
+@pytest.mark.parametrize("name", ["m3-thin", "n1-trio"])
+def test_a_call_played_as_if_live_gives_what_the_recording_gives(name: str) -> None:
+    background = Background.load(LABELLED / name / "background.yaml")
+    recorded = Transcript.load(LABELLED / name / "turns.jsonl", background=background)
+    session = Session(background=background)
+    for turn in recorded:
+        session.hear(turn)
+    clock = Clock()
+    call = LiveCall(Session(background=background), clock=clock)
+    for at, segment in timeline(recorded.turns):
+        clock.move(max(0.0, at - clock()))
+        call.tick()
+        call.hear(segment)
+    call.act(End())
+    assert _told(call.session.findings) == _told(session.findings)
+
+
+def _told(findings: Findings) -> Findings:
+    """Return findings without the mark on lines that name no speaker: a live source names all of them."""
+    turns = tuple(t.model_copy(update={"inherited": False}) for t in findings.turns)
+    return findings.model_copy(update={"turns": turns})

@@ -1,0 +1,246 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot.actions import Asked, Dismiss, Mark, Pin, Snooze, Unpin
+from copilot.live.pacing import Pacing, is_emotional, is_finished
+
+from .conftest import ASK, CLAIM, Room, seen
+
+OTHER = "C: It cut our errors by forty percent, and the team is so much happier with it."
+
+
+def test_a_probe_comes_after_a_finished_answer_with_the_words_behind_it(room: Room) -> None:
+    room.says(ASK)
+    room.says(CLAIM)
+    assert room.board.probe is None
+    room.wait(5)
+    probe = room.board.probe
+    assert probe is not None
+    assert probe.turn == 2
+    assert probe.text in CLAIM
+
+
+def test_a_probe_comes_when_the_next_speaker_begins_if_there_was_no_pause(room: Room) -> None:
+    room.says(ASK)
+    room.says(CLAIM)
+    room.says("I: Lovely.")
+    assert room.board.probe is not None
+
+
+def test_no_probe_comes_while_the_customer_speaks_on(room: Room) -> None:
+    room.says(ASK)
+    room.says(CLAIM, id="a")
+    for n in range(20):
+        room.wait(1)
+        room.says("C: And then " + "so " * n, id="b", final=False)
+        assert room.board.probe is None
+
+
+def test_no_probe_comes_after_a_sentence_that_breaks_off(room: Room) -> None:
+    room.answers(ASK, "C: It has saved us a fortune, honestly, and then")
+    assert room.board.probe is None
+
+
+def test_no_probe_comes_after_the_interviewers_turn(room: Room) -> None:
+    room.answers("C: Hello, all of you here.", "I: It has saved you a fortune and cut the errors by half, I hear.")
+    assert room.board.probe is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "C: It saved us a fortune, but please keep that off the record, all of it.",
+        "C: It saved us a fortune, but I can't share that number, sorry.",
+        "C: It saved us a fortune. My father passed away that week, it was heartbreaking.",
+    ],
+)
+def test_no_probe_comes_right_after_a_boundary_a_refusal_or_an_emotion(room: Room, row: str) -> None:
+    room.answers(ASK, row, pause=30)
+    assert room.board.probe is None
+
+
+def test_probes_keep_their_distance_and_a_held_one_comes_when_it_is_time(room: Room) -> None:
+    room.answers(ASK, CLAIM)
+    first = room.board.probe
+    assert first is not None
+    room.call.act(Asked(gap=first.gap or ""))
+    room.answers(OTHER)
+    assert room.board.probe is None
+    assert room.board.parked
+    room.wait(20)
+    assert room.board.probe is not None
+    assert room.board.probe.gap != first.gap
+
+
+def test_at_most_one_probe_is_shown_and_it_is_not_changed_by_what_comes_next(room: Room) -> None:
+    room.answers(ASK, CLAIM)
+    shown = room.board.probe
+    boards = seen(room.call, lambda: room.answers("I: Lovely.", OTHER, pause=3))
+    assert {b.probe.gap if b.probe else None for b in boards} == {shown.gap if shown else None}
+
+
+def test_a_probe_leaves_when_its_answer_comes(room: Room) -> None:
+    room.answers(ASK, CLAIM)
+    room.answers("I: Roughly how much has it saved you?", "C: About forty thousand euros a year, across the whole finance team.")
+    assert all(g.closed_by for g in room.call.session.findings.gaps if "fortune" in g.text)
+    assert room.board.probe is None or "fortune" not in room.board.probe.text
+
+
+def test_a_probe_that_nobody_asks_leaves_by_itself_and_does_not_come_back(room: Room) -> None:
+    room.answers(ASK, CLAIM)
+    gap = room.board.probe.gap if room.board.probe else ""
+    boards = seen(room.call, lambda: room.wait(200))
+    assert boards[0].probe is None
+    assert gap not in {b.probe.gap for b in boards if b.probe}
+
+
+def test_a_probe_leaves_when_the_talk_has_moved_on(room: Room) -> None:
+    room.answers(ASK, CLAIM)
+    gap = room.board.probe.gap if room.board.probe else ""
+    room.answers("I: And who uses it?", "C: Everybody in the finance department does.")
+    room.answers("I: And where is it?", "C: It stands in the big office downstairs.")
+    assert room.board.probe is None or room.board.probe.gap != gap
+
+
+def test_a_dismissed_gap_is_never_offered_again(room: Room) -> None:
+    room.answers(ASK, CLAIM)
+    for _ in range(6):
+        if room.board.probe:
+            room.call.act(Dismiss(gap=room.board.probe.gap or ""))
+        room.wait(25)
+    gone = {g.id for g in room.call.session.findings.gaps}
+    assert room.board.probe is None
+    assert not {p.gap for p in room.board.parked} & gone
+    assert not room.call.session.suggest(limit=9)
+
+
+def test_a_snoozed_probe_is_parked_and_comes_back(room: Room) -> None:
+    room.answers(ASK, CLAIM)
+    gap = room.board.probe.gap if room.board.probe else ""
+    room.call.act(Snooze(gap=gap or ""))
+    assert room.board.probe is None
+    assert room.board.parked[0].gap == gap
+    for other in [g.id for g in room.call.session.findings.gaps if g.id != gap]:
+        room.call.act(Dismiss(gap=other))
+    room.wait(119)
+    assert room.board.probe is None
+    room.wait(2)
+    assert room.board.probe is not None
+    assert room.board.probe.gap == gap
+
+
+def test_a_pinned_probe_stays_until_it_is_unpinned(room: Room) -> None:
+    room.answers(ASK, CLAIM)
+    probe = room.board.probe
+    assert probe is not None
+    room.call.act(Pin(gap=probe.gap or ""))
+    room.wait(300)
+    assert room.board.pinned == (probe,)
+    assert room.board.probe != probe
+    room.call.act(Unpin(gap=probe.gap or ""))
+    assert room.board.pinned == ()
+
+
+def test_a_persons_word_on_a_topic_beats_the_engines(room: Room) -> None:
+    def state(topic: str) -> tuple[str, bool]:
+        return next((t.state, t.marked) for s in room.board.sections for t in s.topics if t.id == topic)
+
+    room.answers("I: What are your plans?", "C: Next spring we open two more plants in Ohio, and each of them gets the same system.")
+    before = state("future.plans")
+    room.call.act(Mark(topic="future.plans", covered=before[0] != "covered"))
+    assert state("future.plans")[1]
+    assert (state("future.plans")[0] == "covered") == (before[0] != "covered")
+    room.call.act(Mark(topic="future.advice", covered=True))
+    assert state("future.advice") == ("covered", True)
+    room.answers("I: And then?", "C: And then we open another one in Texas, after the summer.")
+    assert state("future.advice") == ("covered", True)
+
+
+def test_nothing_is_asked_about_a_topic_that_is_marked_as_covered(room: Room) -> None:
+    room.answers(ASK, CLAIM)
+    probe = room.board.probe
+    assert probe is not None
+    room.call.act(Mark(topic=probe.topic, covered=True))
+    assert room.board.probe is None
+    assert probe.topic not in {p.topic for p in room.board.parked}
+
+
+def test_an_action_on_what_is_not_there_is_an_error_and_changes_nothing(room: Room) -> None:
+    room.answers(ASK, CLAIM)
+    before = room.board
+    with pytest.raises(KeyError):
+        room.call.act(Asked(gap="99.0-vague"))
+    with pytest.raises(KeyError):
+        room.call.act(Mark(topic="no.topic", covered=True))
+    assert room.board == before
+
+
+def test_near_the_end_the_minutes_left_get_a_plan() -> None:
+    room = Room(minutes=12, pacing=Pacing(fresh=10))
+    room.answers(ASK, CLAIM)
+    assert room.board.plan is None
+    room.wait(180)
+    plan = room.board.plan
+    assert plan is not None
+    assert room.board.minutes_left == pytest.approx(12 - room.board.elapsed / 60)
+    assert plan.ask_now
+    room.wait(500)
+    later = room.board.plan
+    assert later is not None
+    assert len(later.ask_now) < len(plan.ask_now)
+    assert len(later.email) > len(plan.email)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My father passed away that winter.",
+        "I was in tears, to be honest.",
+        "Sorry, I just need a second.",
+        "We had to let people go, and that broke me.",
+        "I nearly quit that month.",
+        "Two of the team were burnt out.",
+    ],
+)
+def test_what_moves_people_is_noticed(text: str) -> None:
+    assert is_emotional(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The server died on a Friday.",
+        "It killed our margins for a year.",
+        "The battery dies after two hours.",
+        "We quit the old tool in March.",
+        "It was a painful migration, but a quick one.",
+        "We lost the order because the file was late.",
+        "Sorry, that was the wrong number: it is forty.",
+        "The second shift needs a moment to log in.",
+        "The team is crying out for a better tool.",
+        "We print the booklets for a funeral home.",
+        "Most patients with a stroke come by ambulance.",
+        "And nobody lost their job over it.",
+    ],
+)
+def test_machines_and_figures_move_nobody(text: str) -> None:
+    assert not is_emotional(text)
+
+
+def test_a_weak_probe_is_left_for_the_email() -> None:
+    room = Room(pacing=Pacing(least=0.99))
+    room.answers(ASK, CLAIM, pause=30)
+    assert room.board.probe is None
+    assert room.board.parked == ()
+    assert room.call.session.suggest()
+
+
+def test_a_text_is_finished_where_its_sentence_is() -> None:
+    assert is_finished("It got faster.")
+    assert is_finished("it got a lot faster")
+    assert is_finished("He said “it got faster.”")
+    assert not is_finished("it got faster and")
+    assert not is_finished("It got faster. And the team")
+    assert not is_finished("It got faster —")
+    assert not is_finished("")

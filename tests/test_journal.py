@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copilot import Transcript
+from copilot.actions import Dismiss
+from copilot.errors import JournalError
+from copilot.journal import Acted, Event, Heard, Journal, Started, journal_folder, journal_path, read_journal, repair
+from copilot.turns import LiveSegment
+
+STARTED = Started(session="acme", began=1e9, background="b", guide="g")
+HOLD = """
+import sys, time
+from copilot.journal import Journal
+Journal.open(sys.argv[1])
+print("open", flush=True)
+time.sleep(60)
+"""
+
+
+def heard(number: int) -> Heard:
+    return Heard(at=float(number), segment=LiveSegment(id=str(number), text=f"Words of “segment” {number}.", speaker="Carl"))
+
+
+EVENTS: tuple[Event, ...] = (STARTED, *(heard(n) for n in range(1, 6)), Acted(at=9.0, action=Dismiss(gap="2.0-vague")))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A journal with EVENTS in it."""
+    path = tmp_path / "calls" / "acme.jsonl"
+    with Journal.open(path) as journal:
+        for event in EVENTS:
+            journal.append(event)
+    return path
+
+
+def test_what_was_appended_is_read_back(path: Path) -> None:
+    with Journal.open(path) as journal:
+        assert journal.events == EVENTS
+        assert journal.problem is None
+
+
+def test_a_journal_is_for_its_owner_only(path: Path) -> None:
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_line_that_a_crash_cut_short_is_dropped_and_written_over(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-7])
+    with Journal.open(path) as journal:
+        assert journal.events == EVENTS[:-1]
+        journal.append(heard(6))
+    assert read_journal(path) == (*EVENTS[:-1], heard(6))
+
+
+def test_wherever_a_journal_is_cut_its_whole_lines_are_read(path: Path) -> None:
+    data, copy = path.read_bytes(), path.with_name("cut.jsonl")
+
+    @given(st.integers(0, len(data)))
+    def cut(at: int) -> None:
+        copy.write_bytes(data[:at])
+        assert read_journal(copy) == EVENTS[: data[:at].count(b"\n")]
+
+    cut()
+
+
+@pytest.mark.parametrize("line", [1, 3, len(EVENTS)])
+def test_damage_names_its_line_and_what_a_repair_would_keep(path: Path, line: int) -> None:
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[line - 1] = b'{"event": "heard", "at": ' + lines[line - 1][30:]
+    path.write_bytes(b"".join(lines))
+    with pytest.raises(JournalError, match=rf"acme\.jsonl: line {line} is damaged .* --repair.* keeps the {line - 1} lines before it"):
+        Journal.open(path)
+
+
+def test_a_second_beginning_or_none_is_damage(path: Path) -> None:
+    first, *rest = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([first, *rest, first]))
+    with pytest.raises(JournalError, match=f"line {len(EVENTS) + 1} "):
+        Journal.open(path)
+    path.write_bytes(b"".join(rest))
+    with pytest.raises(JournalError, match="line 1 "):
+        Journal.open(path)
+
+
+def test_a_repair_keeps_the_lines_before_the_damage_and_the_damaged_file_aside(path: Path) -> None:
+    lines = path.read_bytes().splitlines(keepends=True)
+    damaged = b"".join([*lines[:3], b"\0\0\0\n", *lines[4:]])
+    path.write_bytes(damaged)
+    done = repair(path)
+    assert done is not None
+    assert (done.kept, done.left_out) == (3, len(EVENTS) - 3)
+    assert done.moved.read_bytes() == damaged
+    assert read_journal(path) == EVENTS[:3]
+    assert repair(path) is None
+
+
+def test_a_second_damaged_file_is_kept_beside_the_first(path: Path) -> None:
+    for _ in range(2):
+        with path.open("ab") as file:
+            file.write(b"nonsense\n")
+        repair(path)
+    assert len(list(path.parent.glob("acme.damaged-*.jsonl"))) == 2
+
+
+def test_a_call_has_one_writer_and_a_killed_one_leaves_no_lock(tmp_path: Path) -> None:
+    path = tmp_path / "acme.jsonl"
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(path)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "open\n"
+        with pytest.raises(JournalError, match="another copilot is writing"):
+            Journal.open(path)
+        with pytest.raises(JournalError, match="another copilot is writing"):
+            repair(path)
+    finally:
+        os.kill(holder.pid, signal.SIGKILL)
+        holder.communicate()
+    with Journal.open(path) as journal:
+        assert journal.problem is None
+
+
+def test_where_no_journal_can_be_written_it_says_so_and_takes_events_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with Journal.open(tmp_path / "file" / "acme.jsonl") as journal:
+        journal.append(STARTED)
+        assert journal.problem == f"{tmp_path / 'file'}: File exists"
+
+
+def test_when_the_disk_is_full_events_wait_and_are_written_when_it_is_not(path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with Journal.open(path) as journal:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 20, hard))
+        try:
+            journal.append(heard(6))
+            full = journal.problem
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert full is not None
+        assert "File too large" in full
+        assert read_journal(path) == EVENTS
+        journal.append(heard(7))
+        assert journal.problem is None
+    assert read_journal(path) == (*EVENTS, heard(6), heard(7))
+
+
+def test_a_journal_is_read_as_a_transcript(path: Path) -> None:
+    with path.open("ab") as file:
+        file.write(b'{"event":"heard","at":9')
+    transcript = Transcript.load(path)
+    assert transcript.source.format == "journal"
+    assert transcript[0].text == " ".join(f"Words of “segment” {n}." for n in range(1, 6))
+
+
+def test_a_damaged_journal_is_no_transcript(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b'"segment":', b'"fragment":', 1))
+    with pytest.raises(JournalError, match="line 2"):
+        read_journal(path)
+    with pytest.raises(Exception, match=r"acme\.jsonl: line 2 of the journal is damaged"):
+        Transcript.load(path)
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "a/b", "../a", "a\\b", "-a", "a" * 81, "a.", "a\n"])
+def test_a_name_that_could_be_another_place_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(JournalError, match="--session"):
+        journal_path(name, tmp_path)
+
+
+def test_a_journal_is_named_after_its_session(tmp_path: Path) -> None:
+    assert journal_path("acme-2.may", tmp_path) == tmp_path / "acme-2.may.jsonl"
+    assert journal_folder({"COPILOT_JOURNALS": str(tmp_path)}) == tmp_path
+    assert journal_folder({}).name == "calls"
