@@ -1,0 +1,200 @@
+"""The panel's application: the page, its stream of events, and the endpoints that take actions, turns and wishes for documents.
+
+    GET  /                     the page, with its script, style and icon beside it
+    GET  /events               the pictures of the call as server-sent events; `Last-Event-ID` or ?after= is what was seen last
+    GET  /board                the picture now, as JSON
+    POST /actions              what the interviewer does, as JSON: {"do": "asked", "gap": "86.12-missing_metric"}
+    POST /segments             what was said, as JSON: a webhook of Recall.ai or Fireflies, or segments of our own
+    GET  /documents/NAME.FORM  the email, the outline or the checklist
+
+What was posted is acknowledged once the call has it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Protocol
+
+from pydantic import TypeAdapter, ValidationError
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from ..errors import InputError
+from ..live.board import Action, Board
+from ..reports import render
+from ..session import Session
+from ..sources import parse_payload
+from ..turns import LiveSegment
+from .feed import ALIVE, Feed
+from .picture import DOCUMENT_FORMS, picture
+from .security import DOCUMENT_POLICY, Guard
+
+__all__ = ["LiveCall", "Panel"]
+
+HERE = Path(__file__).parent
+FILES = {
+    "/": ("page.html", "text/html"),
+    "/page.js": ("page.js", "text/javascript"),
+    "/page.css": ("page.css", "text/css"),
+    "/icon.svg": ("icon.svg", "image/svg+xml"),
+}
+MEDIA = {
+    "md": "text/markdown",
+    "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "eml": "message/rfc822",
+    "csv": "text/csv",
+}
+ACTION_LIMIT = 4_096
+SEGMENT_LIMIT = 1_048_576
+"""Bytes that a request's body may have."""
+TICK = 1.0
+"""Seconds between the moments at which the call is told that time has passed."""
+
+_ACTION: TypeAdapter[Action] = TypeAdapter(Action)
+
+
+class LiveCall(Protocol):
+    """What the panel needs of a live call; every method may be called from any thread."""
+
+    session: Session
+
+    @property
+    def board(self) -> Board:
+        """The whole picture now."""
+        ...
+
+    def hear(self, segment: LiveSegment) -> object:
+        """Take in a segment."""
+        ...
+
+    def act(self, action: Action) -> object:
+        """Take in what the interviewer does."""
+        ...
+
+    def tick(self) -> object:
+        """Let time pass."""
+        ...
+
+    def watch(self, callback: Callable[[Board], object]) -> Callable[[], object]:
+        """Have every new board told to `callback`, until what is returned is called."""
+        ...
+
+
+class Panel:
+    """The endpoints on one live call. Close it before its server goes, so that the streams end."""
+
+    def __init__(self, call: LiveCall, *, alive: float = ALIVE, tick: float = TICK) -> None:
+        """Open a panel on a call. `alive` is the silence in seconds after which a stream shows that it lives, `tick` the call's step."""
+        self._call = call
+        self._alive = alive
+        self._tick = tick
+        self._feed = Feed()
+
+    def app(self, token: str, allowed: Collection[str], cookie: str = "copilot") -> Starlette:
+        """Return the application. `token` opens it, `allowed` are the Host headers that it answers to, `cookie` names its cookie."""
+        routes = [Route(path, _file(name, media)) for path, (name, media) in FILES.items()]
+        routes += [
+            Route("/events", self._events),
+            Route("/board", self._board),
+            Route("/documents/{name}.{form}", self._document),
+            Route("/actions", self._act, methods=["POST"]),
+            Route("/segments", self._hear, methods=["POST"]),
+        ]
+        guard = Middleware(Guard, token=token, allowed=allowed, cookie=cookie)
+        return Starlette(routes=routes, middleware=[guard], lifespan=self._lifespan)
+
+    def close(self) -> None:
+        """End every stream."""
+        self._feed.close()
+
+    @asynccontextmanager
+    async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        self._feed.open()
+        leave = self._call.watch(self._show)
+        self._show(self._call.board)
+        clock = asyncio.create_task(self._pass_time())
+        try:
+            yield
+        finally:
+            clock.cancel()
+            leave()
+
+    async def _pass_time(self) -> None:
+        while True:
+            await asyncio.sleep(self._tick)
+            await run_in_threadpool(self._call.tick)
+            self._feed.tell_time(await run_in_threadpool(lambda: self._call.board))
+
+    def _show(self, board: Board) -> None:
+        self._feed.publish(picture(board, self._call.session.turns))
+
+    async def _events(self, request: Request) -> Response:
+        seen = request.headers.get("last-event-id") or request.query_params.get("after", "")
+        return StreamingResponse(self._feed.stream(seen, self._alive), media_type="text/event-stream")
+
+    async def _board(self, request: Request) -> Response:
+        now = await run_in_threadpool(lambda: picture(self._call.board, self._call.session.turns))
+        return Response(now.model_dump_json(), media_type="application/json")
+
+    async def _act(self, request: Request) -> Response:
+        try:
+            action = _ACTION.validate_json(await _body(request, ACTION_LIMIT))
+        except ValidationError as problem:
+            first = problem.errors(include_url=False)[0]
+            raise HTTPException(400, f"That is no action: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+        try:
+            await run_in_threadpool(self._call.act, action)
+        except InputError as problem:
+            raise HTTPException(400, str(problem)) from None
+        except KeyError as problem:
+            raise HTTPException(409, f"The call knows nothing of {problem.args[0]!r}; the page may have been out of date.") from None
+        return Response(status_code=204)
+
+    async def _hear(self, request: Request) -> Response:
+        try:
+            segments = parse_payload(await _body(request, SEGMENT_LIMIT))
+        except InputError as problem:
+            raise HTTPException(400, str(problem)) from None
+        for segment in segments:
+            await run_in_threadpool(self._call.hear, segment)
+        return JSONResponse({"heard": len(segments)})
+
+    async def _document(self, request: Request) -> Response:
+        name, form = request.path_params["name"], request.path_params["form"]
+        if form not in DOCUMENT_FORMS.get(name, ()):
+            raise HTTPException(404, "There is no such document.")
+        data = await run_in_threadpool(lambda: render(self._call.session.draft(name), form))
+        shown = {"content-security-policy": DOCUMENT_POLICY} if form == "html" else {"content-disposition": f'attachment; filename="{name}.{form}"'}
+        return Response(data, media_type=MEDIA[form], headers=shown)
+
+
+def _file(name: str, media: str) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint of a file that stands beside this one."""
+    data = (HERE / name).read_bytes()
+
+    async def serve(request: Request) -> Response:
+        return Response(data, media_type=media)
+
+    return serve
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    """Return the body of a JSON request, read no further than `limit` bytes."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise HTTPException(415, "The body has to be JSON, with the content type application/json.")
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > limit:
+            raise HTTPException(413, f"The body may have {limit:,} bytes at most.", {"connection": "close"})
+        parts.append(part)
+    return b"".join(parts)

@@ -1,0 +1,113 @@
+"""The call as a stream of server-sent events: each viewer gets the newest picture, and the ones between are never queued.
+
+A picture's event id is its board's revision with the name of this run, `12-9f3c`: a viewer that comes back with the id it saw last
+gets nothing again and misses nothing, also where the server was started anew in between and counts from the beginning. The time goes
+in events of its own, of the type `time`, which have no id: it passes while the picture stays.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from functools import cached_property
+from secrets import token_hex
+
+from ..live.board import Board
+from .picture import Picture
+
+__all__ = ["ALIVE", "Feed"]
+
+ALIVE = 15.0
+"""Seconds of silence after which a viewer is sent a comment, so that nothing between takes the connection for dead."""
+RETRY = b"retry: 1000\n\n"
+COMMENT = b": listening\n\n"
+
+
+@dataclass(frozen=True)
+class _Shot:
+    """A picture with its event id; its bytes are made once, for all viewers, and only where there is one."""
+
+    name: str
+    picture: Picture
+
+    @cached_property
+    def event(self) -> bytes:
+        return f"id: {self.name}\ndata: {self.picture.model_dump_json()}\n\n".encode()
+
+
+class Feed:
+    """The newest picture of a call, and its time, for any number of viewers.
+
+    `publish` and `tell_time` may be called from any thread; the rest belongs to the event loop that `open` was called in.
+    """
+
+    def __init__(self) -> None:
+        """Make a feed that has nothing to show yet."""
+        self._run = token_hex(2)
+        self._newest: _Shot | None = None
+        self._time = b""
+        self._news = asyncio.Event()
+        self._closed = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def open(self) -> None:
+        """Begin to wake viewers, in the running event loop."""
+        self._loop = asyncio.get_running_loop()
+
+    def close(self) -> None:
+        """End every stream, so that the server can go."""
+        self._closed = True
+        self._loop = None
+        self._wake()
+
+    def publish(self, picture: Picture) -> None:
+        """Make a picture the newest one. Returns at once, however slow a viewer is."""
+        self._later(_Shot(f"{picture.board.revision}-{self._run}", picture))
+
+    def tell_time(self, board: Board) -> None:
+        """Tell how late it is on a board."""
+        time = json.dumps({"elapsed": round(board.elapsed), "minutes_left": board.minutes_left})
+        self._later(f"event: time\ndata: {time}\n\n".encode())
+
+    def _later(self, news: _Shot | bytes) -> None:
+        loop = self._loop
+        if loop is not None:
+            loop.call_soon_threadsafe(self._show, news)
+
+    def _show(self, news: _Shot | bytes) -> None:
+        if isinstance(news, bytes):
+            self._time = news
+        # Pictures come from several threads, and an older one may come last.
+        elif self._newest is None or news.picture.board.revision > self._newest.picture.board.revision:
+            self._newest = news
+        self._wake()
+
+    def _wake(self) -> None:
+        news, self._news = self._news, asyncio.Event()
+        news.set()
+
+    async def stream(self, seen: str = "", alive: float = ALIVE) -> AsyncIterator[bytes]:
+        """Yield the newest picture whenever it is another than the one `seen`, and the time, until the feed is closed."""
+        yield RETRY
+        time = b""
+        while not self._closed:
+            news = self._news
+            if self._newest is not None and self._newest.name != seen:
+                seen = self._newest.name
+                yield self._newest.event
+            elif self._time != time:
+                time = self._time
+                yield time
+            elif not await _within(news, alive):
+                yield COMMENT
+
+
+async def _within(news: asyncio.Event, seconds: float) -> bool:
+    """Wait for news; return False where there were none in so many seconds."""
+    try:
+        await asyncio.wait_for(news.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True

@@ -1,0 +1,409 @@
+// The page of a live call. What people said reaches it as data and becomes text nodes only; the policy of the page forbids all else.
+
+const SETTLED = new Set(["covered", "known", "declined", "deferred"]);
+const STATES = { covered: "covered", partial: "in part", open: "open", known: "known before", declined: "declined", deferred: "will be sent" };
+const FIELDS = { baseline: "before", definition: "what is counted", period: "period", scope: "scope", source: "source" };
+const DOCUMENTS = { email: "Thank-you email", outline: "Story outline", checklist: "Verification checklist" };
+const FORMS = { html: "Read", docx: "Word", eml: "Mail file", md: "Markdown", csv: "Spreadsheet", json: "JSON" };
+const ACTS = [
+  ["asked", "Asked", "a"],
+  ["snooze", "Later", "s"],
+  ["pin", "Pin", "p"],
+  ["dismiss", "Dismiss", "d"],
+];
+const MOMENT = 400; // milliseconds after a question has given way to another in which a key may still be meant for the one before
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+const TAIL = 160; // characters of a line that are shown
+const PATIENCE = [500, 1000, 2000, 4000]; // milliseconds between attempts to connect
+
+let picture = null;
+let shown = ""; // the gap of the large question
+let changed = 0; // when it last gave way to another
+let latest = ""; // the id of the last event
+
+const $ = (id) => document.getElementById(id);
+
+// Elements
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children);
+  return element;
+}
+
+function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function button(label, key, attributes) {
+  const hint = key ? [" ", make("kbd", { "aria-hidden": "true" }, key)] : [];
+  return make("button", { type: "button", ...attributes, ...(key ? { "aria-keyshortcuts": key } : {}) }, label, ...hint);
+}
+
+// Bring the children of a parent in line with items. A child whose item is the same stays, and so do its focus and what it unfolds.
+function sync(parent, items, key, build) {
+  const old = new Map([...parent.children].map((child) => [child.dataset.key, child]));
+  const children = items.map((item) => {
+    const name = key(item);
+    const content = JSON.stringify(item);
+    const child = old.get(name);
+    if (child?.dataset.content === content) return child;
+    const fresh = build(item, child);
+    fresh.dataset.key = name;
+    fresh.dataset.content = content;
+    return fresh;
+  });
+  const focused = document.activeElement;
+  const place = parent.contains(focused) ? [focused.closest("[data-key]")?.dataset.key, focused.dataset.do] : null;
+  if (children.length !== parent.children.length || children.some((child, at) => child !== parent.children[at])) {
+    parent.replaceChildren(...children);
+  }
+  if (place && !parent.contains(document.activeElement)) refocus(parent, ...place);
+}
+
+function refocus(parent, key, act) {
+  const home = key && parent.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  (home && (home.querySelector(act ? `[data-do="${CSS.escape(act)}"]` : "button, summary") ?? home.querySelector("button, summary")))?.focus();
+}
+
+// Words for values
+
+function clock(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const tail = String(parts[2]).padStart(2, "0");
+  return parts[0] ? `${parts[0]}:${String(parts[1]).padStart(2, "0")}:${tail}` : `${parts[1]}:${tail}`;
+}
+
+function voice(turn) {
+  const by = picture.voices[turn];
+  if (!by) return "";
+  return by.at === null ? by.speaker : `${by.speaker}, ${clock(by.at)}`;
+}
+
+function titles() {
+  const names = {};
+  for (const section of picture.board.sections) {
+    for (const topic of section.topics) names[topic.id] = `${section.title} · ${topic.title}`;
+  }
+  return names;
+}
+
+// Straight quotation marks, as they come, to the typographer's; only in what the copilot words.
+const curl = (text) => text.replace(/"([^"]*)"/g, "“$1”").replace(/(\w)'/g, "$1’");
+const number = (value) => value.toLocaleString("en", { maximumFractionDigits: 2 });
+const amount = ({ value, unit }) => `${Array.isArray(value) ? value.map(number).join(" to ") : number(value)} ${unit === "percent" ? "%" : unit}`;
+const quoted = (text) => `“${text}”`;
+
+// The large question
+
+const IDLE = {
+  waiting: ["Waiting for the first words.", "Questions appear here when they are worth asking."],
+  live: ["Nothing to ask. Listen.", ""],
+  ended: ["The call is over.", "What is still open stands in the email."],
+};
+
+function drawProbe({ probe, state, pinned }) {
+  const [idle, hint] = IDLE[state];
+  const gap = probe ? keyOf(probe) : "";
+  if (gap !== shown) {
+    if (shown && gap) changed = performance.now();
+    shown = gap;
+    if (!STILL.matches) $("probe").animate({ opacity: [0, 1] }, 250);
+  }
+  $("now").classList.toggle("idle", !probe);
+  say($("topic"), probe ? (titles()[probe.topic] ?? "") : "");
+  say($("question"), probe ? curl(probe.probe) : idle);
+  say($("words"), probe?.text ? quoted(probe.text) : "");
+  say($("voice"), probe?.turn ? voice(probe.turn) : "");
+  $("said").hidden = !probe?.text;
+  say($("why"), probe ? curl(probe.why) : hint);
+  $("acts").hidden = !probe;
+  $("acts").dataset.key = gap;
+  if (probe && !$("acts").children.length) $("acts").append(...ACTS.map(([act, label, key]) => button(label, key, { "data-do": act })));
+  const isPinned = probe && pinned.some((other) => keyOf(other) === gap);
+  $("acts").querySelector("[data-do=pin], [data-do=unpin]")?.replaceWith(pinButton(isPinned));
+}
+
+const keyOf = (probe) => probe.gap ?? "";
+const pinButton = (isPinned) => (isPinned ? button("Unpin", "p", { "data-do": "unpin" }) : button("Pin", "p", { "data-do": "pin" }));
+
+// The other questions
+
+function drawProbes(name, probes, acts) {
+  $(name).hidden = probes.length === 0;
+  sync($(`${name}-list`), probes, keyOf, (probe) => {
+    const buttons = ACTS.filter(([act]) => acts.includes(act)).map(([act, label, key]) => button(label, key, { "data-do": act }));
+    if (acts.includes("unpin")) buttons.splice(-1, 0, pinButton(true));
+    const by = [probe.text && quoted(probe.text), probe.turn && voice(probe.turn)].filter(Boolean).join(" ");
+    return make(
+      "li",
+      { tabindex: "-1" },
+      make("p", { class: "question", dir: "auto" }, curl(probe.probe)),
+      make("p", { class: "small", dir: "auto" }, by || curl(probe.why)),
+      ...(probe.gap ? [make("div", { class: "acts", role: "group", "aria-label": probe.probe }, ...buttons)] : []),
+    );
+  });
+}
+
+const COLUMNS = [["ask_now", "Ask now"], ["email", "By email"], ["someone_else", "Someone else knows"]];
+
+function drawPlan(plan) {
+  const columns = COLUMNS.map(([name, title]) => ({ name, title, probes: plan?.[name] ?? [] })).filter(({ probes }) => probes.length);
+  $("plan").hidden = columns.length === 0;
+  sync($("plan-columns"), columns, ({ name }) => name, ({ name, title, probes }) =>
+    make("section", { class: name }, make("h3", {}, title), make("ol", {}, ...probes.map((p) => make("li", { dir: "auto" }, curl(p.probe))))),
+  );
+}
+
+// Coverage
+
+function drawCoverage(sections) {
+  $("coverage").hidden = sections.length === 0;
+  const sum = (name) => sections.reduce((all, { coverage }) => all + coverage[name], 0);
+  say($("total"), `${sum("covered")} of ${sum("total")}`);
+  sync($("sections"), sections.map((section, at) => ({ ...section, at: at + 1 })), ({ id }) => id, drawSection);
+}
+
+function drawSection({ title, at, coverage, topics }, old) {
+  const bar = make("span", { class: "bar", "aria-hidden": "true" }, ...topics.map(({ state }) => make("i", { class: state })));
+  const count = make("span", { class: "figure" }, `${coverage.covered}/${coverage.total}`);
+  const row = [make("span", { class: "title", dir: "auto" }, title), bar, count];
+  const details = old ?? make("details", {}, make("summary", { "aria-keyshortcuts": String(at) }), make("ul"));
+  details.firstElementChild.replaceChildren(...row);
+  sync(details.lastElementChild, topics, ({ id }) => id, drawTopic);
+  return details;
+}
+
+function drawTopic({ title, state, marked }) {
+  const settled = SETTLED.has(state);
+  const label = settled ? "Reopen" : "Mark covered";
+  return make(
+    "li",
+    { class: state },
+    make("span", { class: "title", dir: "auto" }, title),
+    make("span", { class: "small" }, marked ? `${STATES[state]}, by you` : STATES[state]),
+    make("button", { type: "button", class: "quiet", "data-do": settled ? "open" : "cover", "aria-label": `${label}: ${title}` }, label),
+  );
+}
+
+// Numbers
+
+const TELLING = new Set(["result", "pain", "cost", "plan"]);
+
+function drawMetrics(metrics) {
+  const telling = metrics.filter(({ kind, missing }) => TELLING.has(kind) && missing.length).reverse();
+  const rest = metrics.filter((metric) => !telling.includes(metric)).reverse();
+  const later = [...telling.slice(5), ...rest];
+  $("metrics").hidden = metrics.length === 0;
+  say($("metric-count"), String(metrics.length));
+  drawNumbers($("metric-list"), telling.slice(0, 5));
+  drawNumbers($("more-list"), later);
+  $("more").hidden = later.length === 0;
+  say($("more-count"), `${later.length} more`);
+}
+
+function drawNumbers(list, metrics) {
+  sync(list, metrics, ({ turn, start }) => `${turn}.${start}`, (metric) => {
+    const known = [metric.measures, metric.baseline && `before: ${amount(metric.baseline)}`, metric.period, metric.scope].filter(Boolean).join(" · ");
+    const missing = metric.missing.map((field) => FIELDS[field] ?? field).join(", ");
+    return make(
+      "li",
+      {},
+      make("span", { class: "title", dir: "auto" }, quoted(metric.text)),
+      ...(known ? [make("span", { class: "small", dir: "auto" }, known)] : []),
+      make("span", { class: missing ? "missing" : "small" }, missing ? `missing: ${missing}` : "complete"),
+    );
+  });
+}
+
+// The rest
+
+function drawLines(lines) {
+  sync($("lines"), lines.slice(-3).map((line, at) => ({ ...line, at })), ({ at }) => String(at), ({ speaker, text, final }) =>
+    make("li", { class: final ? null : "interim" }, make("b", {}, make("bdi", {}, speaker)), " ", make("bdi", {}, ending(text))),
+  );
+}
+
+// The end of a text, which was said last.
+const ending = (text) => (text.length <= TAIL ? text : `… ${text.slice(-TAIL).replace(/^\S*\s/, "")}`);
+
+function drawDocuments(documents) {
+  $("documents").hidden = documents.length === 0;
+  sync($("document-list"), documents, ({ name }) => name, ({ name, forms }) =>
+    make(
+      "li",
+      {},
+      make("span", { class: "title" }, DOCUMENTS[name] ?? name),
+      ...forms.map((form) =>
+        make("a", { href: `/documents/${name}.${form}`, target: form === "html" ? "_blank" : null, rel: "noopener" }, FORMS[form] ?? form),
+      ),
+    ),
+  );
+}
+
+function drawTime({ elapsed, minutes_left: left }) {
+  say($("elapsed"), clock(elapsed));
+  say($("left"), left === null || picture.board.state === "ended" ? "" : left <= 0 ? "time is up" : `${Math.ceil(left)} min left`);
+  $("time").classList.toggle("short", left !== null && left <= 5);
+}
+
+function drawHead({ session, source, state }) {
+  say($("session"), session || "Interview");
+  say($("source"), source);
+  $("end").hidden = state !== "live";
+  document.title = `${picture.board.probe ? "● " : ""}${session || "Interview"} · copilot`;
+  document.body.dataset.state = state;
+}
+
+function draw() {
+  const { board, documents } = picture;
+  drawHead(board);
+  drawTime(board);
+  drawProbe(board);
+  drawProbes("pinned", board.pinned.filter((probe) => keyOf(probe) !== shown), ["asked", "unpin", "dismiss"]);
+  drawProbes("parked", board.parked, ["asked", "pin", "dismiss"]);
+  drawPlan(board.plan);
+  drawCoverage(board.sections);
+  drawMetrics(board.metrics);
+  drawLines(board.lines);
+  drawDocuments(documents);
+  $("warnings").hidden = board.warnings.length === 0;
+  sync($("warnings"), board.warnings, (text) => text, (text) => make("li", { dir: "auto" }, text));
+  tellLink("open");
+}
+
+// Connection
+
+const LINKS = { opening: "Connecting", lost: "Connection lost, trying again", refused: "Open the link that the terminal shows" };
+const CALLS = { waiting: "Waiting", live: "Listening", ended: "Ended" };
+
+function tellLink(state) {
+  document.body.dataset.link = state;
+  say($("link-text"), state === "open" ? CALLS[picture.board.state] : LINKS[state]);
+}
+
+function connect(attempt = 0) {
+  const events = new EventSource(latest ? `/events?after=${encodeURIComponent(latest)}` : "/events");
+  events.onopen = () => {
+    attempt = 0;
+    if (picture) tellLink("open");
+  };
+  events.onmessage = ({ data, lastEventId }) => {
+    picture = JSON.parse(data);
+    latest = lastEventId;
+    draw();
+  };
+  events.addEventListener("time", ({ data }) => picture && drawTime(JSON.parse(data)));
+  events.onerror = async () => {
+    // A browser gives up on some failures for good, so the next attempt is always ours.
+    events.close();
+    tellLink("lost");
+    setTimeout(connect, PATIENCE[Math.min(attempt, PATIENCE.length - 1)], attempt + 1);
+    const answer = await fetch("/board").catch(() => null);
+    if (answer?.status === 401) tellLink("refused");
+  };
+}
+
+// Actions
+
+async function act(action) {
+  try {
+    const answer = await fetch("/actions", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(action) });
+    tellFailure(answer.ok ? "" : await answer.text());
+  } catch {
+    tellFailure("That did not reach the copilot. It is tried again when you press once more.");
+  }
+}
+
+function tellFailure(text) {
+  say($("failure"), text);
+  $("failure").hidden = !text;
+}
+
+function actOn(element, what) {
+  const topic = element.closest("#coverage li")?.dataset.key;
+  if (topic && (what === "cover" || what === "open")) return act({ do: "mark", topic, covered: what === "cover" });
+  const gap = element.closest(".acts")?.dataset.key ?? element.closest(".probes li")?.dataset.key;
+  return gap ? act({ do: what, gap }) : undefined;
+}
+
+document.addEventListener("click", ({ target }) => {
+  const pressed = target.closest("button[data-do]");
+  if (pressed) actOn(pressed, pressed.dataset.do);
+});
+
+// Keys
+
+function move(step) {
+  const here = document.activeElement.closest("#coverage li, .probes li");
+  const all = here.closest("#coverage") ? [...document.querySelectorAll("#coverage details[open] li")] : [...document.querySelectorAll(".probes li")];
+  all[all.indexOf(here) + step]?.querySelector("button[data-do]")?.focus();
+}
+
+function unfold(at) {
+  const details = $("sections").children[at - 1];
+  if (!details) return;
+  details.open = true;
+  details.querySelector("li button")?.focus();
+}
+
+function press(letter) {
+  const here = document.activeElement.closest(".probes li") ?? $("now");
+  const pressed = [...here.querySelectorAll("button[aria-keyshortcuts]")].find((one) => one.getAttribute("aria-keyshortcuts") === letter);
+  const isFresh = here.id === "now" && performance.now() - changed < MOMENT;
+  if (pressed && !isFresh && !pressed.closest("[hidden]")) pressed.click();
+}
+
+function mark(covered) {
+  const topic = document.activeElement.closest("#coverage li")?.dataset.key;
+  if (topic) act({ do: "mark", topic, covered });
+}
+
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+const KEYS = {
+  a: () => press("a"),
+  s: () => press("s"),
+  p: () => press("p"),
+  d: () => press("d"),
+  c: () => mark(true),
+  n: () => mark(false),
+  "?": () => $("help").showModal(),
+  Escape: () => document.activeElement.blur(),
+};
+
+// What a key does here, if anything; arrows scroll the page where there is nothing to go through.
+function keyed(key) {
+  if (/^[1-9]$/.test(key)) return () => unfold(Number(key));
+  if (key in STEPS) return document.activeElement.closest("#coverage li, .probes li") ? () => move(STEPS[key]) : undefined;
+  return KEYS[key];
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || $("help").open) return;
+  const does = keyed(event.key);
+  if (!does) return;
+  event.preventDefault();
+  does();
+});
+
+// The end of a call is asked for twice.
+function end() {
+  const again = "armed" in $("end").dataset;
+  arm(!again);
+  if (again) act({ do: "end" });
+  else setTimeout(arm, 4000, false);
+}
+
+function arm(armed) {
+  $("end").toggleAttribute("data-armed", armed);
+  say($("end"), armed ? "Press again to end" : "End call");
+}
+
+$("end").addEventListener("click", end);
+$("keys").addEventListener("click", () => $("help").showModal());
+$("close").addEventListener("click", () => $("help").close());
+connect();

@@ -1,0 +1,50 @@
+"""What the page shows of a call at one moment: the board, who said the words that it quotes, and the documents that are ready."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from ..drafts import DRAFTS
+from ..live.board import Board
+from ..turns import Turn, Value
+
+__all__ = ["DOCUMENT_FORMS", "DocumentLink", "Picture", "Voice", "picture"]
+
+DOCUMENT_FORMS = {"email": ("html", "eml", "md"), "outline": ("html", "docx", "md"), "checklist": ("html", "csv", "md")}
+"""The forms in which each document is worked on, the one to read first."""
+
+
+class Voice(Value):
+    """Who spoke a turn, and when it began, in seconds; None where unknown."""
+
+    speaker: str
+    at: float | None
+
+
+class DocumentLink(Value):
+    """A document that is ready: /documents/`name`.FORM for each of its forms."""
+
+    name: str
+    forms: tuple[str, ...]
+
+
+class Picture(Value):
+    """The board, the voices of the turns that its probes quote, by the turn's number, and the documents, once the call is over."""
+
+    board: Board
+    voices: dict[int, Voice]
+    documents: tuple[DocumentLink, ...]
+
+
+def picture(board: Board, turns: Sequence[Turn]) -> Picture:
+    """Return what the page shows of a board; `turns` are those heard so far, in order."""
+    shown = (*((board.probe,) if board.probe else ()), *board.pinned, *board.parked)
+    ready = [DocumentLink(name=name, forms=DOCUMENT_FORMS[name]) for name in DRAFTS] if board.state == "ended" else ()
+    return Picture(board=board, voices=_voices((p.turn for p in shown if p.turn is not None), turns), documents=tuple(ready))
+
+
+def _voices(numbers: Iterable[int], turns: Sequence[Turn]) -> dict[int, Voice]:
+    """Return who spoke the turns of these numbers, for those that are there."""
+    found = (bisect_left(turns, number, key=lambda turn: turn.turn) for number in sorted(set(numbers)))
+    return {turns[at].turn: Voice(speaker=turns[at].speaker, at=turns[at].start) for at in found if at < len(turns)}

@@ -1,0 +1,87 @@
+"""Serve the panel on a socket of this machine until it is told to stop."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import secrets
+import socket
+from collections.abc import Collection
+from pathlib import Path
+
+import uvicorn
+
+from ..errors import InputError
+from .app import Panel
+from .security import authorities
+
+__all__ = ["PanelServer", "bind", "is_loopback", "link", "token_of"]
+
+GRACE = 2
+"""Seconds that a slow viewer gets to take the end of its stream."""
+
+
+class PanelServer(uvicorn.Server):
+    """A server that ends the streams of its panel when it is told to stop, and so need not wait for the viewers to go."""
+
+    def __init__(self, panel: Panel, token: str, port: int, host: str = "127.0.0.1", names: Collection[str] = ()) -> None:
+        """Prepare to serve a panel under the names of loopback, `host`, and the further `names`, all at `port`."""
+        # Cookies do not know ports: two panels on one machine tell theirs apart by the name.
+        app = panel.app(token, authorities(host, port, names), cookie=f"copilot-{port}")
+        super().__init__(
+            uvicorn.Config(
+                app, log_config=None, access_log=False, server_header=False, proxy_headers=False, ws="none", timeout_graceful_shutdown=GRACE
+            )
+        )
+        self._panel = panel
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams, then the server."""
+        self._panel.close()
+        await super().shutdown(sockets)
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine can reach a host's address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at an address; port 0 takes a free one. Raises InputError."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        if os.name == "posix":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError as problem:
+        raise InputError(f"--host {host} --port {port}: {problem.strerror or problem}; --port 0 takes a free port") from None
+    return listening
+
+
+def link(host: str, port: int, token: str) -> str:
+    """Return the address that opens the panel."""
+    name = socket.gethostname() if host in {"0.0.0.0", "::"} else f"[{host}]" if ":" in host else host  # noqa: S104 -- told apart, not bound
+    return f"http://{name}:{port}/?token={token}"
+
+
+def token_of(path: Path | None) -> str:
+    """Return the token that a call's panel is opened with: the one in the file, so that a page finds its way back after a restart.
+
+    A missing file is made, for its owner alone; where it cannot be, or without a path, the token holds for this run.
+    """
+    fresh = secrets.token_urlsafe(24)
+    if path is None:
+        return fresh
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(fresh)
+    except FileExistsError:
+        return path.read_text("ascii").strip() or fresh
+    except OSError:
+        return fresh
+    return fresh
