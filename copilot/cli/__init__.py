@@ -19,6 +19,7 @@ COMMANDS = {
     "guide": "The question list before the call; --lint checks questions of your own.",
     "live": "A live call: what is covered, and the one question worth asking now.",
     "formats": "The transcript formats that can be read.",
+    "panel": "The live page of a call, on this machine, for the interviewer.",
     "report": "The whole call on one page.",
     "schema": "The JSON Schema of an output.",
     "suggest": "The next questions worth asking, why, and what is covered.",

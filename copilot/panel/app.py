@@ -16,7 +16,6 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Protocol
 
 from pydantic import TypeAdapter, ValidationError
 from starlette.applications import Starlette
@@ -29,15 +28,14 @@ from starlette.routing import Route
 
 from ..errors import InputError
 from ..live.board import Action, Board
+from ..live.call import LiveCall
 from ..reports import render
-from ..session import Session
 from ..sources import parse_payload
-from ..turns import LiveSegment
 from .feed import ALIVE, Feed
 from .picture import DOCUMENT_FORMS, picture
 from .security import DOCUMENT_POLICY, Guard
 
-__all__ = ["LiveCall", "Panel"]
+__all__ = ["Panel"]
 
 HERE = Path(__file__).parent
 FILES = {
@@ -56,37 +54,10 @@ MEDIA = {
 ACTION_LIMIT = 4_096
 SEGMENT_LIMIT = 1_048_576
 """Bytes that a request's body may have."""
-TICK = 1.0
+TICK = 0.25
 """Seconds between the moments at which the call is told that time has passed."""
 
 _ACTION: TypeAdapter[Action] = TypeAdapter(Action)
-
-
-class LiveCall(Protocol):
-    """What the panel needs of a live call; every method may be called from any thread."""
-
-    session: Session
-
-    @property
-    def board(self) -> Board:
-        """The whole picture now."""
-        ...
-
-    def hear(self, segment: LiveSegment) -> object:
-        """Take in a segment."""
-        ...
-
-    def act(self, action: Action) -> object:
-        """Take in what the interviewer does."""
-        ...
-
-    def tick(self) -> object:
-        """Let time pass."""
-        ...
-
-    def watch(self, callback: Callable[[Board], object]) -> Callable[[], object]:
-        """Have every new board told to `callback`, until what is returned is called."""
-        ...
 
 
 class Panel:
@@ -173,7 +144,11 @@ class Panel:
         if form not in DOCUMENT_FORMS.get(name, ()):
             raise HTTPException(404, "There is no such document.")
         data = await run_in_threadpool(lambda: render(self._call.session.draft(name), form))
-        shown = {"content-security-policy": DOCUMENT_POLICY} if form == "html" else {"content-disposition": f'attachment; filename="{name}.{form}"'}
+        shown = (
+            {"content-security-policy": DOCUMENT_POLICY}
+            if form == "html"
+            else {"content-disposition": f'attachment; filename="{name}.{form}"'}
+        )
         return Response(data, media_type=MEDIA[form], headers=shown)
 
 

@@ -68,7 +68,8 @@ class Feed:
 
     def tell_time(self, board: Board) -> None:
         """Tell how late it is on a board."""
-        time = json.dumps({"elapsed": round(board.elapsed), "minutes_left": board.minutes_left})
+        left = board.minutes_left
+        time = json.dumps({"elapsed": int(board.elapsed), "minutes_left": None if left is None else round(left, 1)})
         self._later(f"event: time\ndata: {time}\n\n".encode())
 
     def _later(self, news: _Shot | bytes) -> None:

@@ -78,7 +78,9 @@ class Guard:
         if self._is_token(_presented(request)):
             return None
         if not self._is_token(request.cookies.get(self._cookie, "")):
-            return PlainTextResponse("Open the panel by the whole link that `copilot panel` printed.\n", 401, {"www-authenticate": "Bearer"})
+            return PlainTextResponse(
+                "Open the panel by the whole link that `copilot panel` printed.\n", 401, {"www-authenticate": "Bearer"}
+            )
         if request.method not in SAFE and origin is None:
             return PlainTextResponse("A request on the strength of the cookie has to tell its Origin.\n", 403)
         return None

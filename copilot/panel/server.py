@@ -6,7 +6,7 @@ import ipaddress
 import os
 import secrets
 import socket
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import uvicorn
@@ -24,16 +24,30 @@ GRACE = 2
 class PanelServer(uvicorn.Server):
     """A server that ends the streams of its panel when it is told to stop, and so need not wait for the viewers to go."""
 
-    def __init__(self, panel: Panel, token: str, port: int, host: str = "127.0.0.1", names: Collection[str] = ()) -> None:
-        """Prepare to serve a panel under the names of loopback, `host`, and the further `names`, all at `port`."""
+    def __init__(
+        self,
+        panel: Panel,
+        token: str,
+        host: str,
+        port: int,
+        *,
+        names: Collection[str] = (),
+        ready: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Prepare to serve a panel under `host`, the names of loopback, and the further `names`; `ready` is called when it is there."""
         # Cookies do not know ports: two panels on one machine tell theirs apart by the name.
-        app = panel.app(token, authorities(host, port, names), cookie=f"copilot-{port}")
+        app = panel.app(token, authorities(_name(host), port, names), cookie=f"copilot-{port}")
         super().__init__(
             uvicorn.Config(
                 app, log_config=None, access_log=False, server_header=False, proxy_headers=False, ws="none", timeout_graceful_shutdown=GRACE
             )
         )
-        self._panel = panel
+        self._panel, self._ready = panel, ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, and say so."""
+        await super().startup(sockets)
+        self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the streams, then the server."""
@@ -64,8 +78,13 @@ def bind(host: str, port: int) -> socket.socket:
 
 def link(host: str, port: int, token: str) -> str:
     """Return the address that opens the panel."""
-    name = socket.gethostname() if host in {"0.0.0.0", "::"} else f"[{host}]" if ":" in host else host  # noqa: S104 -- told apart, not bound
-    return f"http://{name}:{port}/?token={token}"
+    name = _name(host)
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}/?token={token}"
+
+
+def _name(host: str) -> str:
+    """Return the name by which a host is reached: this machine's own where it listens at all its addresses."""
+    return socket.gethostname() if host in {"0.0.0.0", "::"} else host  # noqa: S104 -- told apart, not listened at
 
 
 def token_of(path: Path | None) -> str:

@@ -16,7 +16,7 @@ from copilot.panel.app import Panel
 from copilot.panel.server import PanelServer, bind
 from copilot.turns import LiveSegment
 
-TOKEN = "token-of-the-tests"
+TOKEN = "token-of-the-tests"  # noqa: S105 -- opens nothing but the tests' own panels
 ANSWER = ("Remakes are down forty percent now, and it has saved us a fortune, honestly.", "Carl Moss")
 QUESTION = ("So what has changed since you started with it?", "Ines Vale")
 LATER = 3.0
@@ -41,7 +41,9 @@ class Staged(NamedTuple):
 
     def say(self, text: str, speaker: str, key: str = "") -> None:
         """Have somebody say something, and be silent then for as long as it takes to be finished."""
-        self.call.hear(LiveSegment(id=key or f"s{self.clock.now}", text=text, speaker=speaker, start=self.clock.now, end=self.clock.now + 1))
+        self.call.hear(
+            LiveSegment(id=key or f"s{self.clock.now}", text=text, speaker=speaker, start=self.clock.now, end=self.clock.now + 1)
+        )
         self.clock.now += LATER
         self.call.tick()
 
@@ -96,7 +98,7 @@ def start(call: LiveCall, port: int = 0, alive: float = 15.0, tick: float = 0.02
     """Serve a panel on a call in a thread of its own."""
     listening = bind("127.0.0.1", port)
     port = listening.getsockname()[1]
-    server = PanelServer(Panel(call, alive=alive, tick=tick), TOKEN, port)
+    server = PanelServer(Panel(call, alive=alive, tick=tick), TOKEN, "127.0.0.1", port)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     while not server.started and thread.is_alive():

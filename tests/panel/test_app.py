@@ -64,7 +64,9 @@ def test_an_action_on_what_the_call_does_not_know_is_told_to_be_out_of_date(view
     assert "out of date" in answer.text
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", '{"do": "shout"}', '{"do": "asked"}', '{"do": "asked", "gap": "g", "more": 1}', '"\ud800"'])
+@pytest.mark.parametrize(
+    "body", ["", "{", "[]", '{"do": "shout"}', '{"do": "asked"}', '{"do": "asked", "gap": "g", "more": 1}', '"\ud800"']
+)
 def test_what_is_no_action_is_refused_in_one_line(viewer: httpx.Client, body: str) -> None:
     answer = viewer.post("/actions", content=body.encode(errors="surrogatepass"), headers={"content-type": "application/json"})
     assert answer.status_code == 400
@@ -80,7 +82,9 @@ def test_what_holds_no_segments_is_refused_in_one_line(viewer: httpx.Client, sta
 
 
 @pytest.mark.parametrize("path", ["/actions", "/segments"])
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonx", ""])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonx", ""]
+)
 def test_a_body_of_another_content_type_is_refused(viewer: httpx.Client, path: str, kind: str) -> None:
     assert viewer.post(path, content='{"do": "end"}', headers={"content-type": kind}).status_code == 415
 

@@ -109,7 +109,9 @@ def test_a_webhook_brings_the_token_in_its_address(served: Served) -> None:
     assert (answer.status_code, answer.json()) == (200, {"heard": 1})
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/"), ("GET", "/page.js"), ("GET", "/nowhere"), ("GET", "/actions"), ("POST", "/actions")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/"), ("GET", "/page.js"), ("GET", "/nowhere"), ("GET", "/actions"), ("POST", "/actions")]
+)
 @pytest.mark.parametrize("token", [True, False])
 def test_every_answer_carries_the_protective_headers(served: Served, method: str, path: str, token: bool) -> None:
     with client(served) if token else bare(served) as one:

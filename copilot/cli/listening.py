@@ -1,0 +1,184 @@
+"""What the commands on a live call share: the options that say what is listened to, the call, and the thread that listens."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..background import Background
+from ..errors import InputError
+from ..guide import Guide
+from ..journal import Journal, journal_path
+from ..live.call import LiveCall
+from ..live.replay import Replay
+from ..session import Session
+from ..transcript import Transcript
+from ..turns import Role
+from .call import KNOWN, notice, role_of
+from .model import ModelOptions, tell_model
+
+if TYPE_CHECKING:
+    from ..sources import Source
+
+__all__ = ["Asked", "Listening", "live_options", "open_call", "open_journal", "recording_of", "source_of", "told"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options of a live call."""
+
+    stdin: bool = False
+    follow: str | None = None
+    connect: str | None = None
+    replay: str | None = None
+    header: tuple[str, ...] = ()
+    send: tuple[str, ...] = ()
+    speed: float = 1.0
+    session: str | None = None
+    journal: str | None = None
+    minutes: float | None = None
+    background: str | None = None
+    guide: str | None = None
+    role: tuple[str, ...] = ()
+    model: ModelOptions = field(default_factory=ModelOptions)
+
+    @property
+    def name(self) -> str:
+        """The session's name: the one given, else the time of day."""
+        return self.session or f"call-{datetime.now():%Y-%m-%d-%H%M%S}"
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What is listened to, as given; `-` is standard input."""
+        return tuple(place for place in ("-" if self.stdin else None, self.follow, self.connect, self.replay) if place is not None)
+
+    @cached_property
+    def known(self) -> Background:
+        """What is known before the call. Raises InputError."""
+        return Background.load(self.background) if self.background else Background()
+
+    @property
+    def roles(self) -> dict[str, Role]:
+        """Who is who, as given. Raises InputError."""
+        return dict(role_of(text) for text in self.role)
+
+
+def live_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a live call, of which an `Asked` is made."""
+    for decorate in reversed(
+        (
+            click.option("--follow", metavar="FILE", help="Listen to a file that another program writes."),
+            click.option("--connect", metavar="URL", help="Listen to a WebSocket (ws:// or wss://)."),
+            click.option("--header", multiple=True, metavar="NAME:VALUE", help="A header for --connect. Can be given again."),
+            click.option("--send", multiple=True, metavar="TEXT", help="A message to send once --connect is made. Can be given again."),
+            click.option("--replay", metavar="CALL", help="Play a recorded call as if it were live."),
+            click.option("--speed", type=click.FloatRange(min=0, min_open=True), default=1.0, help="How fast --replay plays."),
+            click.option("--session", metavar="NAME", help="The call's name: the same one goes on after a crash."),
+            click.option("--journal", metavar="DIR", help="Where journals are kept; by default in your data folder."),
+            click.option("--minutes", type=click.FloatRange(min=0, min_open=True), metavar="N", help="How long the call may take."),
+            *KNOWN[::-1],
+        )
+    ):
+        function = decorate(function)
+    return function
+
+
+def open_journal(asked: Asked) -> Journal | None:
+    """Return the call's journal; a recorded call is played without one unless a session is named. Raises InputError."""
+    if asked.replay and not asked.session:
+        return None
+    journal = Journal.open(journal_path(asked.name, asked.journal))
+    if journal.problem:
+        notice(f"not saved: {journal.problem}; the call goes on in memory, and is lost if the program ends")
+    if journal.events:
+        notice(f"going on with {asked.name}, {sum(e.event == 'heard' for e in journal.events)} segments so far")
+    return journal
+
+
+def open_call(asked: Asked, journal: Journal | None, played: Replay | None) -> LiveCall:
+    """Return the call with what is known before it. Raises InputError."""
+    guide = Guide.load(asked.guide) if asked.guide else None
+    # What the model fails at is a warning on the board.
+    engine = asked.model.engine(asked.known, (), lambda text: None)
+    session = Session(background=asked.known, guide=guide, engine=engine)
+    click.get_current_context().call_on_close(lambda: tell_model(session, notice))
+    started, clock = time.time(), played or time.monotonic
+    call = LiveCall(
+        session,
+        journal,
+        clock=clock,
+        now=(lambda: started + played()) if played else time.time,
+        minutes=asked.minutes,
+        name=journal.path.stem if journal else Path(asked.replay or "call").stem,
+        roles=asked.roles,
+    )
+    if played:
+        played.skip(call.board.elapsed)
+    return call
+
+
+def recording_of(asked: Asked) -> Replay | None:
+    """Return the recorded call that is played, or None. Raises InputError, also where more than one source is given."""
+    if len(asked.places) > 1:
+        raise InputError("one source at a time: give one of --stdin, --follow FILE, --connect URL or --replay CALL")
+    if asked.replay is None:
+        return None
+    recorded = Transcript.load(asked.replay, background=asked.known)
+    return Replay(recorded.turns, asked.replay, asked.speed)
+
+
+def source_of(asked: Asked, call: LiveCall) -> Source:
+    """Return the source at the one place that is given, other than a recording. Raises InputError."""
+    if asked.stdin:
+        from ..sources.standard_input import StandardInput
+
+        # A stream of our own: Python cannot end while a thread waits for its own standard input.
+        return StandardInput(os.fdopen(os.dup(sys.stdin.fileno()), "rb"), began=call.began)
+    if asked.connect and not asked.connect.startswith(("ws://", "wss://")):
+        raise InputError(f"--connect {asked.connect}: no WebSocket address; it looks like wss://host/path")
+    from ..sources import open_source
+
+    headers = dict(_header(text) for text in asked.header)
+    return open_source(asked.places[0], headers=headers, greetings=asked.send, began=call.began)
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, colon, value = text.partition(":")
+    if not colon or not name.strip():
+        raise InputError("--header: write NAME:VALUE")
+    return name.strip(), value.strip()
+
+
+def told(source: Source) -> str:
+    """Return how the source is connected, with what it could not read."""
+    return f"{source.status}; {source.unread} lines could not be read" if source.unread else source.status
+
+
+class Listening:
+    """A thread that gives a call what its source yields; `ended` is set when the source has ended, or failed with `problem`."""
+
+    def __init__(self, call: LiveCall, source: Source) -> None:
+        """Begin to listen."""
+        self.ended = threading.Event()
+        self.problem: Exception | None = None
+        self._call, self._source = call, source
+        threading.Thread(target=self._listen, name="copilot-source", daemon=True).start()
+
+    def _listen(self) -> None:
+        try:
+            for segment in self._source.segments():
+                self._call.hear(segment)
+        except Exception as problem:  # told to the user by the thread that waits
+            self.problem = problem
+        finally:
+            self.ended.set()

@@ -1,0 +1,94 @@
+"""`copilot panel`: the page that the interviewer glances at during a call, and the endpoint that takes turns."""
+
+from __future__ import annotations
+
+import json
+import threading
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..actions import End
+from ..errors import InputError
+from .call import notice
+from .listening import Asked, Listening, live_options, open_call, open_journal, source_of, told
+
+if TYPE_CHECKING:
+    from ..journal import Journal
+    from ..live.call import LiveCall
+    from ..panel.server import PanelServer
+    from ..sources import Source
+
+__all__ = ["command"]
+
+PORT = 8737
+STEP = 0.5
+"""Seconds between two looks at how the source is connected."""
+
+
+@click.command("panel")
+@live_options
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Where the page is; 0 takes a free port.")
+@click.option("--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--allow-remote", is_flag=True, help="Let --host be an address that other machines can reach.")
+@click.option("--allow-host", multiple=True, metavar="NAME", help="A name that the page is reached by too, such as a tunnel's.")
+@click.option("--json", "as_json", is_flag=True, help="Print the link as one JSON object and nothing else.")
+def command(port: int, host: str, allow_remote: bool, allow_host: tuple[str, ...], as_json: bool, **given: Any) -> None:
+    """Serve the live page of a call, and listen: to a source, or to what is posted to /segments."""
+    from ..panel.server import bind, is_loopback
+
+    if not is_loopback(host) and not allow_remote:
+        raise InputError(f"--host {host}: other machines could reach the call there; add --allow-remote if they are to")
+    asked = Asked(**given)
+    journal = open_journal(asked)
+    with journal or nullcontext(), bind(host, port) as listening:
+        call = open_call(asked, journal)
+        source = source_of(asked, call)
+        server = _server(call, journal, (host, listening.getsockname()[1]), allow_host, as_json)
+        if source is not None:
+            threading.Thread(target=_attend, args=(call, source), name="copilot-panel", daemon=True).start()
+        try:
+            server.run(sockets=[listening])
+        except KeyboardInterrupt:
+            # That is how the interviewer leaves; the call is kept.
+            pass
+        finally:
+            if source is not None:
+                source.close()
+        _finish(journal, call.board.state)
+
+
+def _server(call: LiveCall, journal: Journal | None, place: tuple[str, int], names: tuple[str, ...], as_json: bool) -> PanelServer:
+    """Return a server of the page at a place, which prints the link when it is ready."""
+    from ..panel.app import Panel
+    from ..panel.server import PanelServer, link, token_of
+
+    # With the journal's name, so that a page that is open finds the call again when the command is given again.
+    token = token_of(journal.path.with_suffix(".token") if journal else None)
+    address = link(*place, token)
+    line = json.dumps({"link": address}) if as_json else address
+    return PanelServer(Panel(call), token, *place, names=names, ready=lambda: click.echo(line))
+
+
+def _attend(call: LiveCall, source: Source) -> None:
+    """Have the call listen to a source until that ends, and tell how it is connected."""
+    listening = Listening(call, source)
+    while not listening.ended.wait(STEP):
+        call.note(told(source))
+    if listening.problem is None:
+        call.note(told(source))
+        call.act(End())
+    else:
+        # The page goes on: what is posted is still heard, and the interviewer may start the source again.
+        call.note(str(listening.problem))
+        notice(str(listening.problem))
+
+
+def _finish(journal: Journal | None, state: str) -> None:
+    """Tell what can be done next."""
+    if journal is None:
+        return
+    if state != "ended":
+        notice(f"the call is kept; `copilot panel --session {journal.path.stem}` with the same options goes on with it")
+    notice(f"the documents: copilot draft all {journal.path} --out FOLDER")
