@@ -41,8 +41,7 @@ def command(port: int, host: str, allow_remote: bool, allow_host: tuple[str, ...
     if not is_loopback(host) and not allow_remote:
         raise InputError(f"--host {host}: other machines could reach the call there; add --allow-remote if they are to")
     asked = Asked(**given)
-    journal = open_journal(asked)
-    with journal or nullcontext(), bind(host, port) as listening:
+    with bind(host, port) as listening, open_journal(asked) or nullcontext() as journal:
         call = open_call(asked, journal)
         source = source_of(asked, call)
         server = _server(call, journal, (host, listening.getsockname()[1]), allow_host, as_json)

@@ -11,6 +11,7 @@ const ACTS = [
   ["pin", "Pin", "p"],
   ["dismiss", "Dismiss", "d"],
 ];
+const PLANNED = 5; // questions of a column of the plan that are shown
 const MOMENT = 400; // milliseconds after a question has given way to another in which a key may still be meant for the one before
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const TAIL = 160; // characters of a line that are shown
@@ -112,7 +113,7 @@ function drawProbe({ probe, state, pinned }) {
   if (gap !== shown) {
     if (shown && gap) changed = performance.now();
     shown = gap;
-    if (!STILL.matches) $("probe").animate({ opacity: [0, 1] }, 250);
+    if (!STILL.matches) $("probe").animate({ opacity: [0.2, 1] }, 200);
   }
   $("now").classList.toggle("idle", !probe);
   say($("topic"), probe ? (titles()[probe.topic] ?? "") : "");
@@ -151,11 +152,17 @@ function drawProbes(name, probes, acts) {
 
 const COLUMNS = [["ask_now", "Ask now"], ["email", "By email"], ["someone_else", "Someone else knows"]];
 
-function drawPlan(plan) {
+function planned(probes) {
+  const rows = probes.slice(0, PLANNED).map((probe) => make("li", { dir: "auto" }, curl(probe.probe)));
+  return probes.length > PLANNED ? [...rows, make("li", { class: "small" }, `and ${probes.length - PLANNED} more`)] : rows;
+}
+
+function drawPlan({ plan, state }) {
+  say($("plan-title"), state === "ended" ? "Still open" : "For the minutes left");
   const columns = COLUMNS.map(([name, title]) => ({ name, title, probes: plan?.[name] ?? [] })).filter(({ probes }) => probes.length);
   $("plan").hidden = columns.length === 0;
   sync($("plan-columns"), columns, ({ name }) => name, ({ name, title, probes }) =>
-    make("section", { class: name }, make("h3", {}, title), make("ol", {}, ...probes.map((p) => make("li", { dir: "auto" }, curl(p.probe))))),
+    make("section", { class: name }, make("h3", {}, title), make("ol", {}, ...planned(probes))),
   );
 }
 
@@ -206,9 +213,12 @@ function drawMetrics(metrics) {
   say($("more-count"), `${later.length} more`);
 }
 
+// What a number measures, where that says more than the number does.
+const named = ({ measures, unit, text }) => (measures === unit || text.includes(measures) ? "" : measures);
+
 function drawNumbers(list, metrics) {
   sync(list, metrics, ({ turn, start }) => `${turn}.${start}`, (metric) => {
-    const known = [metric.measures, metric.baseline && `before: ${amount(metric.baseline)}`, metric.period, metric.scope].filter(Boolean).join(" · ");
+    const known = [named(metric), metric.baseline && `before: ${amount(metric.baseline)}`, metric.period, metric.scope].filter(Boolean).join(" · ");
     const missing = metric.missing.map((field) => FIELDS[field] ?? field).join(", ");
     return make(
       "li",
@@ -266,7 +276,7 @@ function draw() {
   drawProbe(board);
   drawProbes("pinned", board.pinned.filter((probe) => keyOf(probe) !== shown), ["asked", "unpin", "dismiss"]);
   drawProbes("parked", board.parked, ["asked", "pin", "dismiss"]);
-  drawPlan(board.plan);
+  drawPlan(board);
   drawCoverage(board.sections);
   drawMetrics(board.metrics);
   drawLines(board.lines);

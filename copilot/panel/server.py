@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import os
 import secrets
@@ -72,7 +73,8 @@ def bind(host: str, port: int) -> socket.socket:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
     except OSError as problem:
-        raise InputError(f"--host {host} --port {port}: {problem.strerror or problem}; --port 0 takes a free port") from None
+        hint = "--port 0 takes a free port" if problem.errno == errno.EADDRINUSE else "give an address of this machine"
+        raise InputError(f"--host {host} --port {port}: {problem.strerror or problem}; {hint}") from None
     return listening
 
 

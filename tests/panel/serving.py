@@ -19,7 +19,7 @@ from copilot.turns import LiveSegment
 TOKEN = "token-of-the-tests"  # noqa: S105 -- opens nothing but the tests' own panels
 ANSWER = ("Remakes are down forty percent now, and it has saved us a fortune, honestly.", "Carl Moss")
 QUESTION = ("So what has changed since you started with it?", "Ines Vale")
-LATER = 3.0
+LATER = 10.0
 """Seconds after which a turn counts as finished."""
 
 

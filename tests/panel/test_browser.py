@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from copilot import Background, Transcript
+
+from .serving import QUESTION, Served, Staged, play, serving, staged, start
+
+api = pytest.importorskip("playwright.sync_api", reason="needs playwright, which the test extra brings")
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium: apt-get install chromium"),
+]
+QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+HOSTILE = '<script>document.title="taken"</script><img src=x onerror="document.title=\'taken\'"> \u202egnisrever\u2066 &amp; "quoted"'
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Any, served: Served, forgiven: str = "no such words", **options: Any) -> Iterator[Any]:
+    """Open the printed link; afterwards nothing may have failed on the page, and nothing have been asked of another place."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, **options)
+    page = context.new_page()
+    faults: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    context.on("request", lambda request: asked.append(request.url))
+    page.set_default_timeout(5_000)
+    page.goto(served.link)
+    page.wait_for_selector("body[data-link=open]")
+    yield page
+    context.close()
+    assert [fault for fault in faults if forgiven not in fault] == []
+    assert [url for url in asked if not url.startswith(f"{served.url}/")] == []
+
+
+def question(page: Any) -> str:
+    return str(page.locator("#question").inner_text())
+
+
+def wait_for(page: Any, words: str) -> None:
+    api.expect(page.locator("#question")).to_contain_text(words)
+
+
+def test_a_replayed_call_shows_its_coverage_its_numbers_and_a_probe_with_its_words(
+    browser: Any, sample: Path, sample_background: Path
+) -> None:
+    known = Background.load(sample_background)
+    stage = staged(background=known)
+    with serving(stage.call) as served, opened(browser, served) as page:
+        assert page.url == f"{served.url}/"
+        wait_for(page, "Waiting for the first words.")
+        play(stage, list(Transcript.load(sample, background=known))[13:16])
+        probe = stage.call.board.probe
+        assert probe is not None
+        api.expect(page.locator("#words")).to_have_text(f"“{probe.text}”")
+        assert question(page).endswith("?")
+        assert page.locator("#why").inner_text()
+        assert page.locator("#voice").inner_text().startswith("Maeve Tierney, ")
+        assert page.locator("#sections details").count() == 6
+        assert page.locator("#total").inner_text().endswith("of 30")
+        assert "missing: " in page.locator("#metric-list").inner_text()
+        assert page.locator("#link-text").inner_text() == "Listening"
+        assert "min left" in page.locator("#left").inner_text()
+
+
+def test_a_click_on_asked_takes_the_probe_away_and_a_reload_keeps_it_so(browser: Any, stage: Staged, served: Served) -> None:
+    stage.probe()
+    with opened(browser, served) as page:
+        first = question(page)
+        page.get_by_role("button", name="Asked").click()
+        api.expect(page.locator("#question")).not_to_have_text(first)
+        after = question(page)
+        page.reload()
+        page.wait_for_selector("body[data-link=open]")
+        assert question(page) == after
+        assert page.url == f"{served.url}/"
+
+
+def test_the_keyboard_alone_shows_where_it_is_and_pins_and_dismisses(browser: Any, stage: Staged, served: Served) -> None:
+    gap = stage.probe()
+    with opened(browser, served) as page:
+        page.keyboard.press("p")
+        pinned = page.locator("#pinned-list li")
+        api.expect(pinned).to_have_count(1)
+        page.keyboard.press("Tab")
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        pinned.get_by_role("button", name="Asked").focus()
+        page.keyboard.press("d")
+        api.expect(pinned).to_have_count(0)
+    assert gap in stage.call.session.ledger.dismissed
+
+
+def test_keys_open_a_section_and_mark_its_topics_and_the_help_lists_them(browser: Any, stage: Staged, served: Served) -> None:
+    with opened(browser, served) as page:
+        page.keyboard.press("3")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("c")
+        marked = page.locator("#sections details").nth(2).locator("li").nth(1)
+        api.expect(marked).to_contain_text("covered, by you")
+        assert marked.evaluate("li => li.contains(document.activeElement)")
+        page.keyboard.press("n")
+        api.expect(marked).to_contain_text("open, by you")
+        page.keyboard.press("?")
+        assert page.get_by_role("dialog", name="Keys").is_visible()
+        page.keyboard.press("Escape")
+        assert not page.get_by_role("dialog", name="Keys").is_visible()
+
+
+def test_the_page_finds_a_server_again_that_was_started_anew(browser: Any, stage: Staged) -> None:
+    served = start(stage.call)
+    with opened(browser, served, forgiven="net::ERR_") as page:
+        served.stop()
+        page.wait_for_selector("body[data-link=lost]")
+        stage.probe()
+        again = start(stage.call, served.port)
+        try:
+            page.wait_for_selector("body[data-link=open]")
+            probe = stage.call.board.probe
+            assert probe is not None
+            assert page.locator("#words").inner_text() == f"“{probe.text}”"
+        finally:
+            again.stop()
+
+
+def test_hostile_text_stays_text_wherever_it_is_shown(browser: Any, stage: Staged, served: Served) -> None:
+    with opened(browser, served) as page:
+        stage.say(*QUESTION)
+        stage.say(f"It has saved us a fortune {HOSTILE} every day, honestly, and remakes are down forty percent.", f"Carl Moss {HOSTILE}")
+        stage.say(f"{HOSTILE}", "Carl Moss")
+        api.expect(page.locator("#lines")).to_contain_text("<script>")
+        assert page.locator("#lines").inner_text().count("onerror") >= 2
+        assert page.locator("main script, aside script, footer script, main img, aside img, footer img").count() == 0
+        assert "taken" not in page.title()
+
+
+def test_after_the_call_its_documents_open_in_a_sandbox(browser: Any, stage: Staged, served: Served) -> None:
+    stage.probe()
+    with opened(browser, served) as page:
+        page.get_by_role("button", name="End call").click()
+        page.get_by_role("button", name="Press again to end").click()
+        wait_for(page, "The call is over.")
+        with page.context.expect_page() as opening:
+            page.get_by_role("link", name="Read").first.click()
+        document = opening.value
+        document.wait_for_load_state()
+        assert document.url == f"{served.url}/documents/email.html"
+        assert document.locator("h1").count() == 1
+        assert document.evaluate("self.origin") == "null"
+
+
+def test_the_page_fits_every_width_and_its_text_stands_out_in_light_and_dark(browser: Any, stage: Staged, served: Served) -> None:
+    stage.probe()
+    with opened(browser, served) as page:
+        for width in (320, 700, 1600):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            for place in ("#question", "#why", "#voice", "h2", "#now [data-do=asked]", ".missing"):
+                assert contrast(page, place) >= 4.5, (scheme, place)
+
+
+def contrast(page: Any, place: str) -> float:
+    """Return how much lighter or darker a text is than what it stands on, from 1 to 21."""
+    script = """element => {
+        let behind = element;
+        while (getComputedStyle(behind).backgroundColor === "rgba(0, 0, 0, 0)") behind = behind.parentElement;
+        return [getComputedStyle(element).color, getComputedStyle(behind).backgroundColor]
+            .map(color => color.match(/\\d+/g).slice(0, 3).map(Number));
+    }"""
+    light, dark = sorted(map(luminance, page.locator(place).first.evaluate(script)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(color: list[int]) -> float:
+    """Return the relative luminance of a colour, as WCAG defines it."""
+    parts = [part / 255 for part in color]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
