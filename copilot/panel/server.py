@@ -65,17 +65,27 @@ def is_loopback(host: str) -> bool:
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Return a socket that listens at an address; port 0 takes a free one. Raises InputError."""
+    """Return a socket at an address; port 0 takes a free one. Raises InputError."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)
+    except OSError as problem:
+        raise _no_place(host, port, problem) from None
+    try:
         if os.name == "posix":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
+        # Before anything else is made ready, so that a port that is taken is told first.
+        listening.listen()
     except OSError as problem:
-        hint = "--port 0 takes a free port" if problem.errno == errno.EADDRINUSE else "give an address of this machine"
-        raise InputError(f"--host {host} --port {port}: {problem.strerror or problem}; {hint}") from None
+        listening.close()
+        raise _no_place(host, port, problem) from None
     return listening
+
+
+def _no_place(host: str, port: int, problem: OSError) -> InputError:
+    hint = "--port 0 takes a free port" if problem.errno == errno.EADDRINUSE else "give an address of this machine"
+    return InputError(f"--host {host} --port {port}: {problem.strerror or problem}; {hint}")
 
 
 def link(host: str, port: int, token: str) -> str:
@@ -101,8 +111,14 @@ def token_of(path: Path | None) -> str:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(fresh)
-    except FileExistsError:
-        return path.read_text("ascii").strip() or fresh
     except OSError:
-        return fresh
+        return _kept(path) or fresh
     return fresh
+
+
+def _kept(path: Path) -> str:
+    """Return the token in a file, and nothing where none can be read."""
+    try:
+        return path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
