@@ -1,7 +1,7 @@
 """Measure speed and memory as ratios within one run: `python evals/bench.py [TRANSCRIPT.vtt]`; prints a table.
 
 `python evals/bench.py sources` sends a call through each live source's faults, and counts the words that get lost or come twice.
-`python evals/bench.py live` measures live calls (see bench_live.py).
+`python evals/bench.py live` measures live calls (see bench_live.py), `python evals/bench.py page` their page (see bench_page.py).
 
 Needs the `bench` extra (quantulum3 and webvtt-py, the yardsticks). Timings are noisy, so each row is the median of paired runs.
 `python evals/bench.py model` measures what a language model costs in tokens; it needs no extra, no model and no network.
@@ -143,6 +143,10 @@ def main() -> int:
         import bench_live
 
         return bench_live.main(sys.argv[2:])
+    if sys.argv[1:] == ["page"]:
+        import bench_page
+
+        return bench_page.main()
     if sys.argv[1:] == ["sources"]:
         return sources()
     if sys.argv[1:] == ["model"]:

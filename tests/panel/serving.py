@@ -14,6 +14,7 @@ from copilot import Background, Session, Turn
 from copilot.live.call import LiveCall
 from copilot.panel.app import Panel
 from copilot.panel.server import PanelServer, bind
+from copilot.testing import Clock
 from copilot.turns import LiveSegment
 
 TOKEN = "token-of-the-tests"  # noqa: S105 -- opens nothing but the tests' own panels
@@ -21,16 +22,6 @@ ANSWER = ("Remakes are down forty percent now, and it has saved us a fortune, ho
 QUESTION = ("So what has changed since you started with it?", "Ines Vale")
 LATER = 10.0
 """Seconds after which a turn counts as finished."""
-
-
-class Clock:
-    """A clock that goes when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 class Staged(NamedTuple):
@@ -41,10 +32,13 @@ class Staged(NamedTuple):
 
     def say(self, text: str, speaker: str, key: str = "") -> None:
         """Have somebody say something, and be silent then for as long as it takes to be finished."""
-        self.call.hear(
-            LiveSegment(id=key or f"s{self.clock.now}", text=text, speaker=speaker, start=self.clock.now, end=self.clock.now + 1)
-        )
-        self.clock.now += LATER
+        now = self.clock()
+        self.call.hear(LiveSegment(id=key or f"s{now}", text=text, speaker=speaker, start=now, end=now + 1))
+        self.wait()
+
+    def wait(self) -> None:
+        """Let as much time pass as it takes for what was said to be finished."""
+        self.clock.move(LATER)
         self.call.tick()
 
     def probe(self) -> str:
@@ -69,7 +63,7 @@ def staged(minutes: float | None = 45, background: Background | None = None) -> 
 def play(stage: Staged, turns: Sequence[Turn]) -> None:
     """Have the call hear turns as if they were said."""
     for turn in turns:
-        stage.clock.now = max(stage.clock.now, turn.start or 0.0)
+        stage.clock.move(max(0.0, (turn.start or 0.0) - stage.clock()))
         stage.say(turn.text, turn.speaker, f"t{turn.turn}")
 
 

@@ -7,7 +7,7 @@ import docx
 import httpx
 import pytest
 
-from .serving import ANSWER, LATER, QUESTION, Staged
+from .serving import ANSWER, QUESTION, Staged
 
 
 def segment(key: str, text: str, speaker: str, start: float) -> dict[str, Any]:
@@ -28,8 +28,7 @@ def test_segments_that_are_posted_lead_to_a_probe_with_its_words_and_their_speak
     asked, answered = segment("1", *QUESTION, 1.0), segment("2", *ANSWER, 4.0)
     assert viewer.post("/segments", json=asked).json() == {"heard": 1}
     assert viewer.post("/segments", json=[answered]).json() == {"heard": 1}
-    stage.clock.now += LATER
-    stage.call.tick()
+    stage.wait()
     shown = viewer.get("/board").json()
     assert shown["board"]["probe"]["text"] in ANSWER[0]
     assert shown["voices"][str(shown["board"]["probe"]["turn"])] == {"speaker": "Carl Moss", "at": 4.0}

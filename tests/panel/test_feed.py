@@ -93,7 +93,7 @@ def test_silence_is_filled_with_comments(stage: Staged) -> None:
 
 def test_the_time_passes_in_events_without_an_id(viewer: httpx.Client, stage: Staged) -> None:
     stage.say("Good morning.", "Carl Moss")
-    stage.clock.now = 600.0
+    stage.clock.move(600 - stage.clock())
     with viewer.stream("GET", "/events") as answer:
         times = (message for message in messages(answer) if message.name == "time")
         late = next(message for message in times if message.data["elapsed"] == 600)
