@@ -17,6 +17,7 @@ from .listening import Asked, Listening, live_options, open_call, open_journal, 
 if TYPE_CHECKING:
     from ..journal import Journal
     from ..live.call import LiveCall
+    from ..panel.app import Panel
     from ..panel.server import PanelServer
     from ..sources import Source
 
@@ -36,6 +37,7 @@ STEP = 0.5
 @click.option("--json", "as_json", is_flag=True, help="Print the link as one JSON object and nothing else.")
 def command(port: int, host: str, allow_remote: bool, allow_host: tuple[str, ...], as_json: bool, **given: Any) -> None:
     """Serve the live page of a call, and listen: to a source, or to what is posted to /segments."""
+    from ..panel.app import Panel
     from ..panel.server import bind, is_loopback
 
     if not is_loopback(host) and not allow_remote:
@@ -44,7 +46,7 @@ def command(port: int, host: str, allow_remote: bool, allow_host: tuple[str, ...
     with bind(host, port) as listening, open_journal(asked) or nullcontext() as journal:
         call = open_call(asked, journal)
         source = source_of(asked, call)
-        server = _server(call, journal, (host, listening.getsockname()[1]), allow_host, as_json)
+        server = _server(Panel(call), journal, (host, listening.getsockname()[1]), allow_host, as_json)
         if source is not None:
             threading.Thread(target=_attend, args=(call, source), name="copilot-panel", daemon=True).start()
         try:
@@ -58,16 +60,16 @@ def command(port: int, host: str, allow_remote: bool, allow_host: tuple[str, ...
         _finish(journal, call.board.state)
 
 
-def _server(call: LiveCall, journal: Journal | None, place: tuple[str, int], names: tuple[str, ...], as_json: bool) -> PanelServer:
+def _server(panel: Panel, journal: Journal | None, place: tuple[str, int], names: tuple[str, ...], as_json: bool) -> PanelServer:
     """Return a server of the page at a place, which prints the link when it is ready."""
-    from ..panel.app import Panel
     from ..panel.server import PanelServer, link, token_of
 
     # With the journal's name, so that a page that is open finds the call again when the command is given again.
     token = token_of(journal.path.with_suffix(".token") if journal else None)
     address = link(*place, token)
     line = json.dumps({"link": address}) if as_json else address
-    return PanelServer(Panel(call), token, *place, names=names, ready=lambda: click.echo(line))
+    debug = bool((click.get_current_context().find_root().obj or {}).get("debug"))
+    return PanelServer(panel, token, *place, names=names, ready=lambda: click.echo(line), debug=debug)
 
 
 def _attend(call: LiveCall, source: Source) -> None:

@@ -21,7 +21,6 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -64,13 +63,17 @@ class Panel:
     """The endpoints on one live call. Close it before its server goes, so that the streams end."""
 
     def __init__(self, call: LiveCall, *, alive: float = ALIVE, tick: float = TICK) -> None:
-        """Open a panel on a call. `alive` is the silence in seconds after which a stream shows that it lives, `tick` the call's step."""
+        """Open a panel on a call.
+
+        `alive` is the silence in seconds after which a stream shows that it lives, `tick` the seconds between the moments at which the
+        call is told that time has passed.
+        """
         self._call = call
         self._alive = alive
         self._tick = tick
         self._feed = Feed()
 
-    def app(self, token: str, allowed: Collection[str], cookie: str = "copilot") -> Starlette:
+    def app(self, token: str, allowed: Collection[str], cookie: str = "copilot") -> Guard:
         """Return the application. `token` opens it, `allowed` are the Host headers that it answers to, `cookie` names its cookie."""
         routes = [Route(path, _file(name, media)) for path, (name, media) in FILES.items()]
         routes += [
@@ -80,8 +83,7 @@ class Panel:
             Route("/actions", self._act, methods=["POST"]),
             Route("/segments", self._hear, methods=["POST"]),
         ]
-        guard = Middleware(Guard, token=token, allowed=allowed, cookie=cookie)
-        return Starlette(routes=routes, middleware=[guard], lifespan=self._lifespan)
+        return Guard(Starlette(routes=routes, lifespan=self._lifespan), token, allowed, cookie)
 
     def close(self) -> None:
         """End every stream."""
@@ -102,7 +104,10 @@ class Panel:
     async def _pass_time(self) -> None:
         while True:
             await asyncio.sleep(self._tick)
-            await run_in_threadpool(self._call.tick)
+            try:
+                await run_in_threadpool(self._call.tick)
+            except Exception as problem:  # whatever it is, the page goes on, and says so
+                self._call.note(f"stumbled: {problem}")
             self._feed.tell_time(await run_in_threadpool(lambda: self._call.board))
 
     def _show(self, board: Board) -> None:

@@ -34,13 +34,25 @@ class PanelServer(uvicorn.Server):
         *,
         names: Collection[str] = (),
         ready: Callable[[], object] = lambda: None,
+        debug: bool = False,
     ) -> None:
-        """Prepare to serve a panel under `host`, the names of loopback, and the further `names`; `ready` is called when it is there."""
+        """Prepare to serve a panel under `host`, the names of loopback, and the further `names`; `ready` is called when it is there.
+
+        What fails in an endpoint is told to who asked, and with its traceback on standard error where `debug` is wanted.
+        """
         # Cookies do not know ports: two panels on one machine tell theirs apart by the name.
         app = panel.app(token, authorities(_name(host), port, names), cookie=f"copilot-{port}")
+        level = "error" if debug else "critical"
         super().__init__(
             uvicorn.Config(
-                app, log_config=None, access_log=False, server_header=False, proxy_headers=False, ws="none", timeout_graceful_shutdown=GRACE
+                app,
+                log_config=None,
+                log_level=level,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                ws="none",
+                timeout_graceful_shutdown=GRACE,
             )
         )
         self._panel, self._ready = panel, ready

@@ -7,7 +7,11 @@ import docx
 import httpx
 import pytest
 
-from .serving import ANSWER, QUESTION, Staged
+from copilot import Session
+from copilot.actions import Action
+from copilot.live.call import LiveCall
+
+from .serving import ANSWER, QUESTION, Staged, client, serving
 
 
 def segment(key: str, text: str, speaker: str, start: float) -> dict[str, Any]:
@@ -140,3 +144,19 @@ def test_markup_that_somebody_says_is_text_in_a_document(viewer: httpx.Client, s
 @pytest.mark.parametrize("path", ["/documents/email.docx", "/documents/diary.html", "/documents/email", "/documents/..%2fapp.py"])
 def test_there_are_no_other_documents(viewer: httpx.Client, path: str) -> None:
     assert viewer.get(path).status_code == 404
+
+
+class Broken(LiveCall):
+    """A call in which nothing can be done."""
+
+    def act(self, action: Action) -> None:
+        raise RuntimeError("a secret of the inside")
+
+
+def test_what_fails_inside_is_told_without_its_inside_and_the_page_goes_on() -> None:
+    with serving(Broken(Session())) as served, client(served) as viewer:
+        answer = viewer.post("/actions", json={"do": "end"})
+        assert answer.status_code == 500
+        assert "secret" not in answer.text
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert viewer.get("/board").status_code == 200
