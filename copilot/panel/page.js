@@ -139,7 +139,7 @@ function drawProbes(name, probes, acts) {
   sync($(`${name}-list`), probes, keyOf, (probe) => {
     const buttons = ACTS.filter(([act]) => acts.includes(act)).map(([act, label, key]) => button(label, key, { "data-do": act }));
     if (acts.includes("unpin")) buttons.splice(-1, 0, pinButton(true));
-    const by = [probe.text && quoted(probe.text), probe.turn && voice(probe.turn)].filter(Boolean).join(" ");
+    const by = [probe.text && quoted(probe.text), probe.turn && voice(probe.turn)].filter(Boolean).join(" · ");
     return make(
       "li",
       { tabindex: "-1" },
