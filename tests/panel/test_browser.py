@@ -19,7 +19,7 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium: apt-get install chromium"),
 ]
 QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-HOSTILE = '<script>document.title="taken"</script><img src=x onerror="document.title=\'taken\'"> \u202egnisrever\u2066 &amp; "quoted"'
+HOSTILE = '<script>document.title="taken"</script><img src=x onerror="document.title=\'taken\'"> \u202egnisrever\u2066 &amp; "quoted"\u2028line'
 
 
 @pytest.fixture(scope="module")
