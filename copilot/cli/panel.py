@@ -47,14 +47,16 @@ def command(port: int, host: str, allow_remote: bool, allow_host: tuple[str, ...
         call = open_call(asked, journal)
         source = source_of(asked, call)
         server = _server(Panel(call), journal, (host, listening.getsockname()[1]), allow_host, as_json)
+        left = threading.Event()
         if source is not None:
-            threading.Thread(target=_attend, args=(call, source), name="copilot-panel", daemon=True).start()
+            threading.Thread(target=_attend, args=(call, source, left), name="copilot-panel", daemon=True).start()
         try:
             server.run(sockets=[listening])
         except KeyboardInterrupt:
             # That is how the interviewer leaves; the call is kept.
             pass
         finally:
+            left.set()
             if source is not None:
                 source.close()
         _finish(journal, call.board.state)
@@ -72,11 +74,13 @@ def _server(panel: Panel, journal: Journal | None, place: tuple[str, int], names
     return PanelServer(panel, token, *place, names=names, ready=lambda: click.echo(line), debug=debug)
 
 
-def _attend(call: LiveCall, source: Source) -> None:
-    """Have the call listen to a source until that ends, and tell how it is connected."""
+def _attend(call: LiveCall, source: Source, left: threading.Event) -> None:
+    """Have the call listen to a source, and tell how it is connected; the source's end is the call's, unless the interviewer has left."""
     listening = Listening(call, source)
     while not listening.ended.wait(STEP):
         call.note(told(source))
+    if left.is_set():
+        return
     if listening.problem is None:
         call.note(told(source))
         call.act(End())

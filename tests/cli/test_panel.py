@@ -79,6 +79,20 @@ def test_what_was_posted_is_there_again_after_a_kill_and_the_open_page_need_not_
     assert again.link == running.link
 
 
+def test_leaving_does_not_end_the_call(tmp_path: Path) -> None:
+    said = tmp_path / "said.txt"
+    said.write_text("Ines: So what has changed?\nCarl: It has saved us a fortune, honestly.\n")
+    options = ("--port", "0", "--session", "acme", "--follow", str(said))
+    with panel(tmp_path, *options) as running:
+        with closing(opened(running.link)) as one, one.stream("GET", "/events") as answer:
+            assert any("fortune" in line for line in answer.iter_lines())
+        status, _, err = running.leave()
+    assert status == 0
+    assert "the call is kept" in err
+    with panel(tmp_path, *options) as again, closing(opened(again.link)) as one:
+        assert one.get("/board").json()["board"]["state"] == "live"
+
+
 def test_nobody_else_can_read_the_token_that_is_kept(tmp_path: Path) -> None:
     with panel(tmp_path, "--port", "0", "--session", "acme") as running:
         kept = tmp_path / "acme.token"
