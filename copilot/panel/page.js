@@ -4,13 +4,14 @@ const SETTLED = new Set(["covered", "known", "declined", "deferred"]);
 const STATES = { covered: "covered", partial: "in part", open: "open", known: "known before", declined: "declined", deferred: "will be sent" };
 const FIELDS = { baseline: "before", definition: "what is counted", period: "period", scope: "scope", source: "source" };
 const DOCUMENTS = { email: "Thank-you email", outline: "Story outline", checklist: "Verification checklist" };
-const FORMS = { html: "Read", docx: "Word", eml: "Mail file", md: "Markdown", csv: "Spreadsheet", json: "JSON" };
-const ACTS = [
-  ["asked", "Asked", "a"],
-  ["snooze", "Later", "s"],
-  ["pin", "Pin", "p"],
-  ["dismiss", "Dismiss", "d"],
-];
+const FORMS = { html: "Read", docx: "Word", eml: "Mail file", md: "Markdown", csv: "Spreadsheet" };
+const ACTS = {
+  asked: ["Asked", "a"],
+  snooze: ["Later", "s"],
+  pin: ["Pin", "p"],
+  unpin: ["Unpin", "p"],
+  dismiss: ["Dismiss", "d"],
+};
 const PLANNED = 5; // questions of a column of the plan that are shown
 const MOMENT = 400; // milliseconds after a question has given way to another in which a key may still be meant for the one before
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
@@ -29,7 +30,7 @@ const $ = (id) => document.getElementById(id);
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== null && value !== false) element.setAttribute(name, value === true ? "" : value);
+    if (value !== null) element.setAttribute(name, value);
   }
   element.append(...children);
   return element;
@@ -39,9 +40,11 @@ function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-function button(label, key, attributes) {
-  const hint = key ? [" ", make("kbd", { "aria-hidden": "true" }, key)] : [];
-  return make("button", { type: "button", ...attributes, ...(key ? { "aria-keyshortcuts": key } : {}) }, label, ...hint);
+const buttons = (...acts) => acts.map((act) => button(act, ...ACTS[act]));
+
+function button(act, label, key) {
+  const hint = make("kbd", { "aria-hidden": "true" }, key);
+  return make("button", { type: "button", "data-do": act, "aria-keyshortcuts": key }, label, " ", hint);
 }
 
 // Bring the children of a parent in line with items. A child whose item is the same stays, and so do its focus and what it unfolds.
@@ -107,7 +110,7 @@ const IDLE = {
   ended: ["The call is over.", "What is still open stands in the email."],
 };
 
-function drawProbe({ probe, state, pinned }) {
+function drawProbe({ probe, state }) {
   const [idle, hint] = IDLE[state];
   const gap = probe ? keyOf(probe) : "";
   if (gap !== shown) {
@@ -124,28 +127,23 @@ function drawProbe({ probe, state, pinned }) {
   say($("why"), probe ? curl(probe.why) : hint);
   $("acts").hidden = !probe;
   $("acts").dataset.key = gap;
-  if (probe && !$("acts").children.length) $("acts").append(...ACTS.map(([act, label, key]) => button(label, key, { "data-do": act })));
-  const isPinned = probe && pinned.some((other) => keyOf(other) === gap);
-  $("acts").querySelector("[data-do=pin], [data-do=unpin]")?.replaceWith(pinButton(isPinned));
+  if (probe && !$("acts").children.length) $("acts").append(...buttons("asked", "snooze", "pin", "dismiss"));
 }
 
 const keyOf = (probe) => probe.gap ?? "";
-const pinButton = (isPinned) => (isPinned ? button("Unpin", "p", { "data-do": "unpin" }) : button("Pin", "p", { "data-do": "pin" }));
 
 // The other questions
 
 function drawProbes(name, probes, acts) {
   $(name).hidden = probes.length === 0;
   sync($(`${name}-list`), probes, keyOf, (probe) => {
-    const buttons = ACTS.filter(([act]) => acts.includes(act)).map(([act, label, key]) => button(label, key, { "data-do": act }));
-    if (acts.includes("unpin")) buttons.splice(-1, 0, pinButton(true));
     const by = [probe.text && quoted(probe.text), probe.turn && voice(probe.turn)].filter(Boolean).join(" · ");
     return make(
       "li",
       { tabindex: "-1" },
       make("p", { class: "question", dir: "auto" }, curl(probe.probe)),
       make("p", { class: "small", dir: "auto" }, by || curl(probe.why)),
-      ...(probe.gap ? [make("div", { class: "acts", role: "group", "aria-label": probe.probe }, ...buttons)] : []),
+      ...(probe.gap ? [make("div", { class: "acts", role: "group", "aria-label": probe.probe }, ...buttons(...acts))] : []),
     );
   });
 }
@@ -274,7 +272,7 @@ function draw() {
   drawHead(board);
   drawTime(board);
   drawProbe(board);
-  drawProbes("pinned", board.pinned.filter((probe) => keyOf(probe) !== shown), ["asked", "unpin", "dismiss"]);
+  drawProbes("pinned", board.pinned, ["asked", "unpin", "dismiss"]);
   drawProbes("parked", board.parked, ["asked", "pin", "dismiss"]);
   drawPlan(board);
   drawCoverage(board.sections);
