@@ -12,7 +12,7 @@ import click
 from ..actions import End
 from ..errors import InputError
 from .call import notice
-from .listening import Asked, Listening, live_options, open_call, open_journal, source_of, told
+from .listening import Asked, Listening, live_options, open_call, open_journal, recording_of, source_of, told
 
 if TYPE_CHECKING:
     from ..journal import Journal
@@ -43,9 +43,10 @@ def command(port: int, host: str, allow_remote: bool, allow_host: tuple[str, ...
     if not is_loopback(host) and not allow_remote:
         raise InputError(f"--host {host}: other machines could reach the call there; add --allow-remote if they are to")
     asked = Asked(**given)
+    played = recording_of(asked)
     with bind(host, port) as listening, open_journal(asked) or nullcontext() as journal:
-        call = open_call(asked, journal)
-        source = source_of(asked, call)
+        call = open_call(asked, journal, played)
+        source = played or (source_of(asked, call) if asked.places else None)
         server = _server(Panel(call), journal, (host, listening.getsockname()[1]), allow_host, as_json)
         left = threading.Event()
         if source is not None:
