@@ -31,8 +31,9 @@ def sessions() -> list[tuple[str, str]]:
 
 
 @pytest.fixture(autouse=True)
-def at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+def at_the_root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COPILOT_JOURNALS", str(tmp_path))
 
 
 def run(line: str) -> int | str | None:
