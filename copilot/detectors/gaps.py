@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from ..findings import GapKind, Severity
 from ..reading import Reading
-from ..scoring import Logistic, load_weights
+from ..scoring import Choice, Logistic, load_weights
 from ..text import Sentence
 from .evidence import Evidence, Mark, sentence_evidence, turn_evidence
 
@@ -35,7 +36,7 @@ class Candidate:
 class _Weights:
     gap: Logistic
     must: Logistic
-    kinds: dict[GapKind, Logistic]
+    kinds: Choice
     threshold: float
     short_threshold: float
     second_threshold: float
@@ -71,8 +72,7 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
 
 def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, weights: _Weights) -> Candidate:
     """Return the gap on a sentence, with its likeliest kind and severity."""
-    sums = {kind: model.bias + model.sum(facts) for kind, model in weights.kinds.items()}
-    kind = max(sums, key=lambda k: (sums[k], k))
+    kind = cast("GapKind", weights.kinds.best(weights.kinds.sums(facts)))
     severity: Severity = "must" if weights.must.chance(weights.must.sum(facts)) >= 0.5 else "nice"
     start, end = _trigger(reading, sentence)
     return Candidate(reading.turn.turn, start, end, kind, severity, round(score, 3), tuple(weights.gap.strongest(facts)))
