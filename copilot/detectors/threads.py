@@ -26,6 +26,8 @@ _FEW = 5
 """Words of a sentence that only says how often: "We'd tried twice"."""
 _OPENING = 60
 """Characters of a turn within which that counts as an announcement."""
+_LONGEST_LIST = 14
+"""Words of a sentence that lists items in one breath."""
 _TOLD_WORDS = 8
 """Words that tell an item; what is shorter only names it."""
 _ORDINALS = {
@@ -97,7 +99,7 @@ def _tells_other(words: Sequence[str]) -> bool:
 
 def _lists(reading: Reading, rest: Sequence[Sentence]) -> bool:
     """Say whether the next sentence lists the items: "The insurance, and the grower days."."""
-    if not rest or rest[0].last - rest[0].first > _SHORT:
+    if not rest or rest[0].last - rest[0].first > _LONGEST_LIST:
         return False
     text = reading.turn.text[rest[0].start : rest[0].end]
     return "," in text and " and " in text
