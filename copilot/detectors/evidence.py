@@ -37,7 +37,7 @@ _LENGTHS = (1, 2, 4, 7, 11, 16, 26, 41, 71, 111)
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
 _NAME = re.compile(r"(?<![.?!…:] )(?<!^)(?<![\"“])\b[A-Z][a-z]+\b")
 _COMMON = frozenset(
-    "I OK US UK USA EU CEO CFO CTO COO HR IT PR TV AI API PDF SMS SQL GPS VAT CRM ERP FAQ MD PC ID AM PM BBC NHS GDPR URL USB LED "
+    "I OK US UK GB USA EU CEO CFO CTO COO HR IT PR TV AI API PDF SMS SQL GPS VAT CRM ERP FAQ MD PC ID AM PM BBC NHS GDPR URL USB LED "
     "CSV HTML SSO VPN PIN DIY ATM CV ROI KPI KPIS HQ B2B Q1 Q2 Q3 Q4 NATO TLS IP QR SUV CCTV WiFi".split()
 )
 _NUMBERLESS = ("change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "failure", "abstract_measure", "blame", "now")
