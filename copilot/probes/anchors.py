@@ -321,7 +321,7 @@ def _term(reading: Reading, tokens: Sequence[Token]) -> str:
     for match in _ACRONYM.finditer(text, whole[0].start, whole[-1].end):
         if match.group().upper() not in known:
             return match.group()
-    names = [t for t in whole if text[t.start].isupper() and not _is(t, "pronouns", "function", "lead")]
+    names = [t for t in whole if text[t.start].isupper() and not _is(t, "pronouns", "function", "lead", "times")]
     inner = [t for t in names if t is not whole[0]] or names
     return _whole_name(text, whole, inner[0]) if inner else _last_definite(text, whole)
 
