@@ -213,7 +213,7 @@ def is_declined(answer: Answer, facts: Mapping[str, float], barred: bool) -> boo
 
 def is_deferred(gap: OpenGap, answer: Answer, facts: Mapping[str, float], promised: bool) -> bool:
     """Say whether an answer puts off the number that a gap lacks; `promised`: the customer promises something in it."""
-    wanted = gap.kind in NUMBER_KINDS or (gap.kind in _SENDABLE and "number" in answer.question.asks)
+    wanted = gap.kind in NUMBER_KINDS or (gap.kind in _SENDABLE and bool(answer.question.asks & {"number", "closed"}))
     return (promised or answer.defers) and "at once" in facts and wanted and bool(answer.raw)
 
 

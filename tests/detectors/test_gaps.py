@@ -54,3 +54,19 @@ def test_a_number_in_a_doubtful_voice_is_no_question_back(call):
 
 def test_an_interviewer_has_no_gaps(call):
     assert find_gaps(call("C: Hello.", "I: It's much quicker now.")[-1]) == ()
+
+
+def outcome(call, *lines):
+    readings = call("I: What has changed for your team?", "C: Turnover is way down.", *lines)
+    engine, ledger = RulesEngine(), Ledger(readings[0].background, readings[0].guide)
+    for reading in readings:
+        ledger.add(reading, engine.read(reading, ledger))
+    return next(g.outcome for g in ledger.gaps.values() if g.turn == 2)
+
+
+def test_what_is_put_off_turned_down_or_told_is_seen_and_what_is_left_stays_open(call):
+    asked = "I: Do you have a percentage on the turnover?"
+    assert outcome(call, asked, "C: I'll ask Marta for the turnover, and send it to you tomorrow.") == "deferred"
+    assert outcome(call, asked, "C: The turnover is confidential.") == "declined"
+    assert outcome(call, asked, "C: Turnover went from thirty percent a year to twelve, since the spring of 2023.") == "answered"
+    assert outcome(call, "I: Moving on, who else was in the final?", "C: Two others, from Leeds.") == "open"
