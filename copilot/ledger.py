@@ -11,7 +11,19 @@ from .background import Background
 from .coverage import Accounts, coverage, gap_closed, gap_opened, statuses, touched
 from .detectors import Found
 from .detectors.boundaries import mentions
-from .detectors.closings import OpenGap, closing_evidence, content_stems, may_close, open_gap, read_answer
+from .detectors.closings import (
+    Answer,
+    OpenGap,
+    closing_chance,
+    closing_evidence,
+    content_stems,
+    is_answered,
+    is_declined,
+    is_deferred,
+    may_close,
+    open_gap,
+    read_answer,
+)
 from .detectors.consent import ConsentEvent, settle
 from .findings import (
     Boundary,
@@ -171,11 +183,10 @@ class Ledger:
 
     def is_answered(self, reading: Reading, gap: Gap, since: Iterable[Reading]) -> bool:
         """Say whether one of the readings `since` answers a gap of an earlier one, which the ledger need not know."""
-        weights = load_weights("closings")
         watched = open_gap(reading, gap.start, gap.end, gap.kind, gap.topic)
         answers = (read_answer(r) for r in since if r.is_customer)
         facts = (closing_evidence(watched, a, self.seen) for a in answers if may_close(watched, a))
-        return any(weights["closes"].chance(weights["closes"].sum(f)) >= weights["threshold"] for f in facts)
+        return any(is_answered(f, closing_chance(f)) for f in facts)
 
     def related(self, metrics: Iterable[Metric]) -> list[Metric]:
         """Return the latest earlier metrics that share a key with the ones given, at most RELATED a key."""
@@ -221,13 +232,11 @@ class Ledger:
 
     def _settle(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
         """Close the watched gaps that this turn answers, declines or defers; return them."""
-        weights = load_weights("closings")
         settled: list[Gap] = []
         answer = read_answer(reading)
         for name, watched in [w for w in self._watched if may_close(w[1], answer)]:
             facts = closing_evidence(watched, answer, self.seen)
-            chance = weights["closes"].chance(weights["closes"].sum(facts))
-            outcome = self._outcome(chance, facts, found, weights)
+            outcome = self._outcome(watched, answer, facts, found)
             if outcome is None:
                 continue
             if outcome == "open":
@@ -254,17 +263,18 @@ class Ledger:
             settled.append(self.gaps[gap.id])
         return tuple(settled)
 
-    def _outcome(self, chance: float, facts: Mapping[str, float], found: Found, weights: Mapping[str, float]) -> Outcome | None:
+    def _outcome(self, gap: OpenGap, answer: Answer, facts: Mapping[str, float], found: Found) -> Outcome | None:
         """Return what a turn makes of a gap: settled in some way, asked about and still "open", or None where it is not touched."""
-        about = "at once" in facts or "quotes trigger" in facts or "quotes sentence" in facts
-        on_it = about and chance >= weights["touches"]
-        if on_it and found.refusals and "number for number" not in facts:
+        turn = answer.reading.turn.turn
+        if is_declined(answer, facts, barred=any(turn in b.covers for b in found.boundaries)):
             return "declined"
-        if on_it and found.deferrals:
+        if is_deferred(gap, answer, facts, promised=any(c.who == "customer" and c.turn == turn for c in found.commitments)):
             return "deferred"
-        if chance >= weights["threshold"]:
+        chance = closing_chance(facts)
+        if is_answered(facts, chance):
             return "answered"
-        return "open" if on_it and "asked" in facts else None
+        about = "at once" in facts or "quotes trigger" in facts or "quotes sentence" in facts
+        return "open" if about and "asked" in facts and chance >= load_weights("closings")["touches"] else None
 
 
 class _Tally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -9,7 +10,7 @@ from itertools import pairwise
 from .lexicon import Lexicon
 from .text import sentences, tokenize
 
-__all__ = ["Question", "read_question"]
+__all__ = ["Question", "opens_as_question", "read_question"]
 
 _AUXILIARIES = frozenset(
     "is are was were do does did have has had can could would will should isn't aren't didn't don't doesn't weren't wasn't am any".split()
@@ -40,6 +41,12 @@ def _is_closed(words: list[str]) -> bool:
     if not rest or _WH & set(rest[:6]):
         return False
     return rest[0] in _AUXILIARIES or any(a in _AUXILIARIES and b in _SUBJECTS for a, b in pairwise(rest))
+
+
+def opens_as_question(words: Sequence[str]) -> bool:
+    """Say whether the words of a sentence, in small letters, open as a question does: "so how many", "do you", but not "couple hundred"."""
+    first = next((w for w in words if w not in _LEAD_INS), "")
+    return first in _AUXILIARIES or first.split("'")[0] in _WH
 
 
 @lru_cache(maxsize=64)

@@ -1,14 +1,17 @@
 """Train the scorers of gaps and of their closing on labelled interviews: `python evals/train_gaps.py [FOLDER...] [--write]`.
 
 Reads the build split of `evals/split.yaml` (or the FOLDERs named), fits L2-regularised logistic regressions over the
-evidence that `copilot.detectors` computes, and prints figures for interviews left out of the fit. `--write` puts the weights of a fit
-on all of them into `copilot/data/gaps.json` and `copilot/data/closings.json`. Deterministic. Needs scikit-learn.
+evidence that `copilot.detectors` computes, and prints figures for writers left out of the fit: who wrote an interview shows in its words,
+so that another interview of the same writer is no fair test. `--write` puts the weights of a fit on all of them into
+`copilot/data/gaps.json` and `copilot/data/closings.json`. `--test` prints how well the chances of such a fit hold on the test split.
+Deterministic. Needs scikit-learn.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -20,7 +23,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from copilot.background import Background
-from copilot.detectors.closings import closing_evidence, content_stems, may_close, open_gap, read_answer
+from copilot.detectors.closings import NEAR, closing_evidence, content_stems, may_close, open_gap, read_answer
 from copilot.detectors.evidence import sentence_evidence, turn_evidence
 from copilot.engines.rules import detect, marks_of
 from copilot.guide import Guide
@@ -30,28 +33,33 @@ from copilot.turns import Turn
 
 HERE = Path(__file__).parent
 DATA = HERE.parent / "copilot" / "data"
-FOLDS = 6
+FIRST_WRITER = frozenset("abcd")
+"""The interviews whose names begin with these are of one writer; of the others, each letter is a writer."""
+LEAST = 0.02
+"""A weight below this moves no decision, and is left out of the file."""
 WORDY = 15
 STRONG = ("has ", "marked ", "new ", "number with", "lone number", "enumeration without")
 STRONG_ENDS = (" without number", " without support", "not explained", "no explanation")
 TRUST = 3.0
 """How much less a strong fact is shrunk: cues chosen by hand are rarer than facts about length, and mean more."""
+STRONG_FOR_KINDS = (*STRONG, "sign ")
+"""What tells kinds apart besides. Signs were chosen on the build split itself, so that whether there is a gap trusts them less."""
 
 
 @dataclass
 class Examples:
-    """Rows of facts with their labels and the interview that each comes from."""
+    """Rows of facts with their labels, and the writer and the place that each comes from."""
 
     facts: list[dict[str, float]] = field(default_factory=list)
     label: list[object] = field(default_factory=list)
-    interview: list[int] = field(default_factory=list)
+    writer: list[str] = field(default_factory=list)
     place: list[tuple[int, int]] = field(default_factory=list)
 
-    def add(self, facts: dict[str, float], label: object, interview: int, place: tuple[int, int]) -> None:
+    def add(self, facts: dict[str, float], label: object, writer: str, place: tuple[int, int]) -> None:
         """Append one row."""
         self.facts.append(facts)
         self.label.append(label)
-        self.interview.append(interview)
+        self.writer.append(writer)
         self.place.append(place)
 
 
@@ -64,12 +72,19 @@ class Corpus:
     closings: Examples = field(default_factory=Examples)
     turns: dict[tuple[int, int], tuple[bool, bool, int]] = field(default_factory=dict)
     gaps: list[tuple[int, dict[str, object]]] = field(default_factory=list)
+    writers: list[str] = field(default_factory=list)
 
 
 def split(name: str) -> list[Path]:
     """Return the folders of one side of the split."""
     names = yaml.safe_load((HERE / "split.yaml").read_text("utf-8"))[name]
     return [HERE / "interviews" / n for n in names]
+
+
+def writer_of(folder: Path) -> str:
+    """Return who wrote an interview, by the first letter of its name."""
+    letter = folder.name[0]
+    return "a" if letter in FIRST_WRITER else letter
 
 
 def heard(folder: Path) -> tuple[list[tuple[Reading, list, frozenset[str]]], dict[str, object]]:
@@ -88,6 +103,7 @@ def heard(folder: Path) -> tuple[list[tuple[Reading, list, frozenset[str]]], dic
 def add_interview(corpus: Corpus, number: int, folder: Path) -> None:
     """Add the rows of one interview."""
     rows, gold = heard(folder)
+    corpus.writers.append(writer_of(folder))
     gaps: dict[int, list[dict]] = {}
     for gap in gold["gaps"]:
         gaps.setdefault(gap["turn"], []).append(gap)
@@ -104,9 +120,9 @@ def add_turn(corpus: Corpus, number: int, reading: Reading, marks: list, seen: f
     whole = turn_evidence(reading, marks)
     for sentence, facts in zip(reading.sentences, sentence_evidence(reading, marks, seen), strict=True):
         on = [g for g in gaps if _overlaps(turn.text, g["text"], sentence.start, sentence.end)]
-        corpus.sentences.add(whole | facts, bool(on), number, (number, turn.turn))
+        corpus.sentences.add(whole | facts, bool(on), corpus.writers[number], (number, turn.turn))
         for gap in on[:1]:
-            corpus.kinds.add(whole | facts, (gap["kind"], gap["severity"]), number, (number, turn.turn))
+            corpus.kinds.add(whole | facts, (gap["kind"], gap["severity"]), corpus.writers[number], (number, turn.turn))
 
 
 def _overlaps(text: str, words: str, start: int, end: int) -> bool:
@@ -127,7 +143,8 @@ def add_closings(corpus: Corpus, number: int, readings: list[Reading], gaps: lis
             for index, gap, watched in opened:
                 closed = gap["closed_by"]
                 if (closed is None or turn <= closed) and may_close(watched, answer):
-                    corpus.closings.add(closing_evidence(watched, answer, seen), turn == closed, number, (index, turn))
+                    facts, writer = closing_evidence(watched, answer, seen), corpus.writers[number]
+                    corpus.closings.add(facts, turn == closed, writer, (index, turn))
         for gap in gaps:
             if gap["turn"] == turn:
                 start = reading.turn.text.find(gap["text"])
@@ -135,40 +152,47 @@ def add_closings(corpus: Corpus, number: int, readings: list[Reading], gaps: lis
                 opened.append((len(corpus.gaps) - 1, gap, open_gap(reading, start, start + len(gap["text"]), gap["kind"], gap["topic"])))
 
 
-def trust(name: str) -> float:
+def trust(name: str, strong: tuple[str, ...] = STRONG) -> float:
     """Return how much a fact is trusted before any data is seen."""
-    return TRUST if name.startswith(STRONG) or name.endswith(STRONG_ENDS) else 1.0
+    return TRUST if name.startswith(strong) or name.endswith(STRONG_ENDS) else 1.0
 
 
-def weighed(facts: list[dict[str, float]]) -> list[dict[str, float]]:
+def weighed(facts: list[dict[str, float]], strong: tuple[str, ...] = STRONG) -> list[dict[str, float]]:
     """Return facts scaled by the trust in them; the scale goes back into the weights when they are written."""
-    return [{name: value * trust(name) for name, value in row.items()} for row in facts]
+    return [{name: value * trust(name, strong) for name, value in row.items()} for row in facts]
 
 
-def fit(facts: list[dict[str, float]], label: np.ndarray, strength: float) -> tuple[DictVectorizer, LogisticRegression]:
+def fit(
+    facts: list[dict[str, float]], label: np.ndarray, strength: float, strong: tuple[str, ...] = STRONG
+) -> tuple[DictVectorizer, LogisticRegression]:
     """Return a fitted logistic regression and the names of its facts."""
     names = DictVectorizer()
-    return names, LogisticRegression(C=strength, max_iter=5000).fit(names.fit_transform(weighed(facts)), label)
+    return names, LogisticRegression(C=strength, max_iter=5000).fit(names.fit_transform(weighed(facts, strong)), label)
 
 
-def left_out(examples: Examples, label: np.ndarray, strength: float) -> np.ndarray:
-    """Return the chance of each row from fits that have not seen its interview."""
-    names = DictVectorizer()
-    table, fold = names.fit_transform(weighed(examples.facts)).tocsr(), np.array(examples.interview) % FOLDS
-    chance = np.zeros(len(label))
-    for k in range(FOLDS):
-        model = LogisticRegression(C=strength, max_iter=5000).fit(table[fold != k], label[fold != k])
-        chance[fold == k] = model.predict_proba(table[fold == k])[:, 1]
+def left_out(examples: Examples, label: np.ndarray, strength: float, strong: tuple[str, ...] = STRONG) -> np.ndarray:
+    """Return for each row what a fit predicts that has not seen its writer: the chance of each class."""
+    table, writer = DictVectorizer().fit_transform(weighed(examples.facts, strong)).tocsr(), np.array(examples.writer)
+    classes = np.unique(label)
+    chance = np.zeros((len(label), len(classes)))
+    for one in sorted(set(examples.writer)):
+        model = LogisticRegression(C=strength, max_iter=5000).fit(table[writer != one], label[writer != one])
+        chance[np.ix_(writer == one, np.searchsorted(classes, model.classes_))] = model.predict_proba(table[writer == one])
     return chance
 
 
-def as_weights(names: DictVectorizer, model: LogisticRegression, row: int = 0) -> dict[str, object]:
-    """Return a model as it is written to a file; weights too small to matter are left out."""
-    pairs = zip(names.get_feature_names_out(), model.coef_[row], strict=True)
-    return {
-        "bias": round(float(model.intercept_[row]), 3),
-        "weights": {n: round(float(w) * trust(n), 3) for n, w in pairs if abs(w) >= 0.01},
-    }
+def as_weights(names: DictVectorizer, model: LogisticRegression) -> dict[str, object]:
+    """Return a model of two classes as it is written to a file."""
+    pairs = zip(names.get_feature_names_out(), model.coef_[0], strict=True)
+    weights = {n: round(float(w) * trust(n), 2) for n, w in pairs if abs(w) * trust(n) >= LEAST}
+    return {"bias": round(float(model.intercept_[0]), 3), "weights": weights}
+
+
+def as_choice(names: DictVectorizer, model: LogisticRegression) -> dict[str, object]:
+    """Return the model of kinds as it is written to a file: for each fact a weight for each kind, in their order."""
+    scaled = {n: model.coef_[:, at] * trust(n, STRONG_FOR_KINDS) for at, n in enumerate(names.get_feature_names_out())}
+    weights = {n: [round(float(w), 2) for w in row] for n, row in scaled.items() if max(abs(row)) >= 2 * LEAST}
+    return {"names": list(map(str, model.classes_)), "bias": [round(float(b), 3) for b in model.intercept_], "weights": weights}
 
 
 def tact(best: dict, corpus: Corpus, threshold: float, short: float) -> tuple[float, float, float, float]:
@@ -184,29 +208,33 @@ def tact(best: dict, corpus: Corpus, threshold: float, short: float) -> tuple[fl
     return (recall + 1 - rate) / 2, recall, rate, hit / max(1, hit + wrong)
 
 
-def gap_figures(corpus: Corpus, strength: float) -> tuple[dict, np.ndarray]:
-    """Print figures of the gap scorer over interviews left out; return the best chance of each turn, and all chances."""
-    label = np.array(corpus.sentences.label, dtype=bool)
-    chance = left_out(corpus.sentences, label, strength)
+def best_of_turns(examples: Examples, chance: np.ndarray) -> dict[tuple[int, int], float]:
+    """Return the greatest chance among the sentences of each turn."""
     best: dict[tuple[int, int], float] = {}
-    for place, p in zip(corpus.sentences.place, chance, strict=True):
+    for place, p in zip(examples.place, chance, strict=True):
         best[place] = max(best.get(place, 0.0), float(p))
-    print(
-        f"gaps: {len(label)} sentences, {label.sum()} with a gap, {len(corpus.turns)} turns; C={strength}; "
-        f"Brier {np.mean((chance - label) ** 2):.4f}"
-    )
-    for short in (0.15, 0.2, 0.25):
-        for threshold in (0.14, 0.16, 0.18, 0.2, 0.22, 0.25):
-            t, recall, rate, precision = tact(best, corpus, threshold, short)
-            print(
-                f"  full >= {threshold:.2f}, short >= {short:.2f}: "
-                f"tact {t:.3f} recall {recall:.3f} nag {rate:.3f} turn precision {precision:.3f}"
-            )
-    return best, chance
+    return best
+
+
+def gap_figures(corpus: Corpus, options: argparse.Namespace) -> None:
+    """Print figures of the gap scorer over writers left out: by threshold, and at the thresholds chosen by writer."""
+    label = np.array(corpus.sentences.label, dtype=bool)
+    chance = left_out(corpus.sentences, label, options.gap)[:, 1]
+    best = best_of_turns(corpus.sentences, chance)
+    print(f"gaps: {len(label)} sentences, {label.sum()} with a gap, {len(corpus.turns)} turns; C={options.gap}")
+    for threshold in (0.16, 0.18, 0.2, 0.22, 0.24, 0.26, 0.3):
+        t, recall, rate, precision = tact(best, corpus, threshold, options.short)
+        print(f"  full >= {threshold:.2f}: tact {t:.3f} recall {recall:.3f} nag {rate:.3f} turn precision {precision:.3f}")
+    for writer in sorted(set(corpus.writers)):
+        one = replace(corpus, turns={place: turn for place, turn in corpus.turns.items() if corpus.writers[place[0]] == writer})
+        t, recall, rate, precision = tact(best, one, options.threshold, options.short)
+        print(f"  writer {writer}: tact {t:.3f} recall {recall:.3f} nag {rate:.3f} turn precision {precision:.3f}")
+    reliability(label, chance)
 
 
 def reliability(label: np.ndarray, chance: np.ndarray) -> None:
-    """Print a reliability table: what was said against what was so."""
+    """Print the Brier score and a reliability table: what was said against what was so."""
+    print(f"  Brier {np.mean((chance - label) ** 2):.4f}; of the bare share of gaps {label.mean() * (1 - label.mean()):.4f}")
     edges = np.array([0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0])
     for low, high in pairwise(edges):
         inside = (chance >= low) & (chance < high)
@@ -217,47 +245,59 @@ def reliability(label: np.ndarray, chance: np.ndarray) -> None:
 
 
 def kind_figures(corpus: Corpus, strength: float) -> None:
-    """Print how often the kind and the severity are right on sentences that hold a gap, interviews left out."""
+    """Print how often the kind and the severity are right on sentences that hold a gap, writers left out."""
     kinds = np.array([k for k, _ in corpus.kinds.label])
     must = np.array([s == "must" for _, s in corpus.kinds.label])
-    fold = np.array(corpus.kinds.interview) % FOLDS
-    table = DictVectorizer().fit_transform(weighed(corpus.kinds.facts)).tocsr()
-    right = 0
-    for k in range(FOLDS):
-        model = LogisticRegression(C=strength, max_iter=5000).fit(table[fold != k], kinds[fold != k])
-        right += (model.predict(table[fold == k]) == kinds[fold == k]).sum()
-    severe = left_out(corpus.kinds, must, strength) >= 0.5
-    print(f"kinds: right in {right / len(kinds):.3f} of {len(kinds)}; severity right in {np.mean(severe == must):.3f}")
+    guess = np.unique(kinds)[left_out(corpus.kinds, kinds, strength, STRONG_FOR_KINDS).argmax(axis=1)]
+    severe = left_out(corpus.kinds, must, strength)[:, 1] >= 0.5
+    print(f"kinds: right in {np.mean(guess == kinds):.3f} of {len(kinds)}; severity right in {np.mean(severe == must):.3f}")
 
 
-def closing_figures(corpus: Corpus, strength: float) -> None:
-    """Print how often gaps are closed where they are answered, and left open where they stay open."""
-    label = np.array(corpus.closings.label, dtype=bool)
-    chance = left_out(corpus.closings, label, strength)
-    for threshold in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4):
+def closing_figures(corpus: Corpus, options: argparse.Namespace) -> None:
+    """Print how often gaps are closed where they are answered, at once and out of order, and left open where they stay open."""
+    chance = left_out(corpus.closings, np.array(corpus.closings.label, dtype=bool), options.closing)[:, 1]
+    late = ["later" in facts or "much later" in facts for facts in corpus.closings.facts]
+    for at_once in (0.25, 0.3, 0.35, options.close_at, 0.4, 0.45):
         first: dict[int, int] = {}
-        for (gap, turn), p in zip(corpus.closings.place, chance, strict=True):
-            if p >= threshold:
+        for (gap, turn), p, out_of_order in zip(corpus.closings.place, chance, late, strict=True):
+            if p >= (options.later_at if out_of_order else at_once):
                 first.setdefault(gap, turn)
-        answered = [i in first and abs(first[i] - g["closed_by"]) <= 2 for i, (_, g) in enumerate(corpus.gaps) if g["closed_by"]]
+        answered = [(g, i in first and abs(first[i] - g["closed_by"]) <= 2) for i, (_, g) in enumerate(corpus.gaps) if g["closed_by"]]
+        later = [closed for g, closed in answered if g["closed_by"] - g["turn"] > NEAR]
         still = [i not in first for i, (_, g) in enumerate(corpus.gaps) if g["outcome"] == "open"]
-        print(f"closings >= {threshold:.2f}: closed when answered {np.mean(answered):.3f}, open when open {np.mean(still):.3f}")
+        print(
+            f"closings >= {at_once:.2f}: closed when answered {np.mean([c for _, c in answered]):.3f}, "
+            f"out of order {np.mean(later):.3f}, open when open {np.mean(still):.3f}"
+        )
+
+
+def test_figures(corpus: Corpus, strength: float) -> None:
+    """Print how well the chances of a fit on the corpus hold on the test split."""
+    unseen = Corpus()
+    for number, folder in enumerate(split("test")):
+        add_interview(unseen, number, folder)
+    names, model = fit(corpus.sentences.facts, np.array(corpus.sentences.label, dtype=bool), strength)
+    label = np.array(unseen.sentences.label, dtype=bool)
+    print(f"test split: {len(label)} sentences, {label.sum()} with a gap")
+    reliability(label, model.predict_proba(names.transform(weighed(unseen.sentences.facts)))[:, 1])
 
 
 def write(corpus: Corpus, options: argparse.Namespace) -> None:
     """Write the weights of fits on every interview."""
     gap = as_weights(*fit(corpus.sentences.facts, np.array(corpus.sentences.label, dtype=bool), options.gap))
     must = as_weights(*fit(corpus.kinds.facts, np.array([s == "must" for _, s in corpus.kinds.label]), options.kind))
-    names, model = fit(corpus.kinds.facts, np.array([k for k, _ in corpus.kinds.label]), options.kind)
-    kinds = {str(kind): as_weights(names, model, row) for row, kind in enumerate(model.classes_)}
+    kinds = as_choice(*fit(corpus.kinds.facts, np.array([k for k, _ in corpus.kinds.label]), options.kind, STRONG_FOR_KINDS))
     settings = {"threshold": options.threshold, "short_threshold": options.short, "second_threshold": options.second, "short_words": WORDY}
     _dump("gaps", {**settings, "gap": gap, "must": must, "kinds": kinds})
     closes = as_weights(*fit(corpus.closings.facts, np.array(corpus.closings.label, dtype=bool), options.closing))
-    _dump("closings", {"threshold": options.close_at, "touches": options.touch_at, "closes": closes})
+    _dump("closings", {"threshold": options.close_at, "later_threshold": options.later_at, "touches": options.touch_at, "closes": closes})
 
 
 def _dump(name: str, weights: dict[str, object]) -> None:
-    (DATA / f"{name}.json").write_text(json.dumps(weights, indent=0, sort_keys=True) + "\n", "utf-8")
+    """Write weights with one fact a line."""
+    text = json.dumps(weights, sort_keys=True).replace('{"', '{\n"')
+    text = re.sub(r'(\d|\]), "(?=[^\]]*":)', r'\1,\n"', text)
+    (DATA / f"{name}.json").write_text(text + "\n", "utf-8")
 
 
 def main() -> int:
@@ -265,14 +305,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--test", action="store_true")
     for name, default in (
-        ("gap", 0.1),
-        ("kind", 0.03),
+        ("gap", 0.08),
+        ("kind", 0.04),
         ("closing", 0.1),
-        ("threshold", 0.2),
-        ("short", 0.18),
-        ("second", 0.3),
-        ("close-at", 0.3),
+        ("threshold", 0.21),
+        ("short", 0.25),
+        ("second", 0.28),
+        ("close-at", 0.33),
+        ("later-at", 0.2),
         ("touch-at", 0.12),
     ):
         parser.add_argument(f"--{name}", type=float, default=default)
@@ -280,10 +322,11 @@ def main() -> int:
     corpus = Corpus()
     for number, folder in enumerate(options.folders or split("build")):
         add_interview(corpus, number, folder)
-    _, chance = gap_figures(corpus, options.gap)
-    reliability(np.array(corpus.sentences.label, dtype=bool), chance)
+    gap_figures(corpus, options)
     kind_figures(corpus, options.kind)
-    closing_figures(corpus, options.closing)
+    closing_figures(corpus, options)
+    if options.test:
+        test_figures(corpus, options.gap)
     if options.write:
         write(corpus, options)
     return 0

@@ -9,10 +9,25 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..findings import GapKind
+from ..lexicon import Lexicon
 from ..questions import Question, read_question
 from ..reading import Reading
+from ..scoring import Logistic, load_weights
 
-__all__ = ["NUMBER_KINDS", "Answer", "OpenGap", "closing_evidence", "content_stems", "may_close", "open_gap", "read_answer"]
+__all__ = [
+    "NUMBER_KINDS",
+    "Answer",
+    "OpenGap",
+    "closing_chance",
+    "closing_evidence",
+    "content_stems",
+    "is_answered",
+    "is_declined",
+    "is_deferred",
+    "may_close",
+    "open_gap",
+    "read_answer",
+]
 
 NEAR = 4  # turns within which an answer may concern a gap without a word of it
 
@@ -67,6 +82,10 @@ _NAMED = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _MOVES_ON = frozenset(
     "next moving switch turning change section results future background challenges implementation decision finally last".split()
 )
+_OPENING = 3
+"""Sentences of an answer within which a question is turned down; later ones turn down something else."""
+_SENDABLE = NUMBER_KINDS | {"short_answer", "vague"}
+"""What may lack a number that can be sent later."""
 _FOLLOW_UPS = frozenset("it that they them he she this those these him her".split())
 
 
@@ -130,6 +149,8 @@ class Answer:
     moves_on: bool
     calls_back: bool
     parts: tuple[Part, ...]
+    declines: bool
+    defers: bool
 
 
 def _parts(reading: Reading) -> tuple[Part, ...]:
@@ -156,15 +177,44 @@ def read_answer(reading: Reading) -> Answer:
     said = content_stems(t.norm for t in reading.tokens)
     labels = frozenset(m.label for m in reading.cues)
     calls_back = any(pair in _CALLS_BACK for pair in pairwise(raw)) or "earlier" in raw
+    moves_on = leads or bool(_MOVES_ON & set(raw))
+    replies = {m.label: m.first for m in reversed(Lexicon.load("replies").find(reading.tokens))}
+    opening = reading.sentences[:_OPENING][-1].last if reading.sentences else 0
     return Answer(
-        reading, question, content_stems(raw), said, labels, raw, leads or bool(_MOVES_ON & set(raw)), calls_back, _parts(reading)
-    )
+        reading, question, content_stems(raw), said, labels, raw, moves_on, calls_back, _parts(reading),
+        declines=replies.get("declines", opening) < opening, defers="defers" in replies,
+    )  # fmt: skip
 
 
 def may_close(gap: OpenGap, answer: Answer) -> bool:
     """Say whether an answer can concern a gap at all: it comes soon after, or it or its question shares a word with it."""
     near = answer.reading.turn.turn - gap.turn <= NEAR
     return near or not (answer.asked.isdisjoint(gap.sentence) and answer.said.isdisjoint(gap.sentence))
+
+
+def closing_chance(facts: Mapping[str, float]) -> float:
+    """Return the chance that an answer with these facts supplies what a gap lacks."""
+    model: Logistic = load_weights("closings")["closes"]
+    return model.chance(model.sum(facts))
+
+
+def is_answered(facts: Mapping[str, float], chance: float) -> bool:
+    """Say whether a chance is enough: less is asked of an answer out of order, which is rarer and has fewer facts to show."""
+    late = facts.keys() & {"later", "much later"}
+    return bool(chance >= load_weights("closings")["later_threshold" if late else "threshold"])
+
+
+def is_declined(answer: Answer, facts: Mapping[str, float], barred: bool) -> bool:
+    """Say whether an answer turns down the question that seeks what a gap lacks; `barred`: its words are not to be used."""
+    seeks = bool(facts.keys() & {"quotes trigger", "quotes sentence", "asked for its kind"}) and "moves on" not in facts
+    told = "number for number" in facts and not barred
+    return (answer.declines or barred) and "at once" in facts and seeks and not told
+
+
+def is_deferred(gap: OpenGap, answer: Answer, facts: Mapping[str, float], promised: bool) -> bool:
+    """Say whether an answer puts off the number that a gap lacks; `promised`: the customer promises something in it."""
+    wanted = gap.kind in NUMBER_KINDS or (gap.kind in _SENDABLE and bool(answer.question.asks & {"number", "closed"}))
+    return (promised or answer.defers) and "at once" in facts and wanted and bool(answer.raw)
 
 
 def _rare(shared: frozenset[str], seen: Mapping[str, int]) -> float:

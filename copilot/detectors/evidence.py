@@ -18,6 +18,7 @@ from ..questions import Question, read_question
 from ..reading import Reading
 from ..text import Sentence, tokenize
 from .closings import content_stems, stem
+from .signs import find_signs, sign_evidence
 
 __all__ = ["Evidence", "Mark", "sentence_evidence", "turn_evidence", "unexplained_terms"]
 
@@ -36,7 +37,7 @@ _LENGTHS = (1, 2, 4, 7, 11, 16, 26, 41, 71, 111)
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
 _NAME = re.compile(r"(?<![.?!…:] )(?<!^)(?<![\"“])\b[A-Z][a-z]+\b")
 _COMMON = frozenset(
-    "I OK US UK USA EU CEO CFO CTO COO HR IT PR TV AI API PDF SMS SQL GPS VAT CRM ERP FAQ MD PC ID AM PM BBC NHS GDPR URL USB LED "
+    "I OK US UK GB USA EU CEO CFO CTO COO HR IT PR TV AI API PDF SMS SQL GPS VAT CRM ERP FAQ MD PC ID AM PM BBC NHS GDPR URL USB LED "
     "CSV HTML SSO VPN PIN DIY ATM CV ROI KPI KPIS HQ B2B Q1 Q2 Q3 Q4 NATO TLS IP QR SUV CCTV WiFi".split()
 )
 _NUMBERLESS = ("change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "failure", "abstract_measure", "blame", "now")
@@ -167,6 +168,7 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
     terms = unexplained_terms(reading)
     names = new_names(reading, seen)
     stems = [content_stems(t.norm for t in reading.tokens[s.first : s.last]) for s in reading.sentences]
+    signs = find_signs(reading)
     last = len(labels) - 1
     out = []
     for i, sentence in enumerate(reading.sentences):
@@ -177,6 +179,7 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
         facts.update((f"previous has {label}", 1.0) for label in _NEIGHBOUR if label in before)
         near = bool(numbers[i]) or (i < last and bool(numbers[i + 1]))
         facts.update(_crossed(labels[i], labels[i] | after, near))
+        facts.update(sign_evidence(signs[i], near, "reason" in labels[i] | after))
         facts.update(_numbers(numbers, i, labels[i], after))
         facts.update(_shape(reading, sentence, i, last))
         facts.update(_thread(reading, stems, i, seen))

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from ..findings import GapKind, Severity
+from ..lexicon import Lexicon
+from ..questions import opens_as_question
 from ..reading import Reading
-from ..scoring import Logistic, load_weights
+from ..scoring import Choice, Logistic, load_weights
 from ..text import Sentence
 from .evidence import Evidence, Mark, sentence_evidence, turn_evidence
 
 __all__ = ["Candidate", "find_gaps"]
 
 MOST = 3
+REFUSAL_WORDS = 25
+"""Words of a turn that refuses and does nothing else."""
+_ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
+"""What a transcript notes and nobody says: "[laughs]"."""
 _TRIM = frozenset("and but so then well um uh er oh yeah yes no like i mean you know".split())
 
 
@@ -35,7 +43,7 @@ class Candidate:
 class _Weights:
     gap: Logistic
     must: Logistic
-    kinds: dict[GapKind, Logistic]
+    kinds: Choice
     threshold: float
     short_threshold: float
     second_threshold: float
@@ -53,13 +61,14 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
     `marks` are what the other detectors have found in the turn, `seen` the stems of the words of earlier turns. The
     thresholds come with the weights: one for short answers, one for full ones, and a higher one for a second gap on the same turn.
     """
-    if not reading.is_customer or not reading.sentences:
+    if not reading.is_customer or _is_refusal(reading) or not any(c.isalpha() for c in _ASIDE.sub("", reading.turn.text)):
         return ()
     weights = _weights()
     whole = turn_evidence(reading, marks)
     base = weights.gap.sum(whole)
     parts = sentence_evidence(reading, marks, seen)
-    scored = sorted(((weights.gap.chance(base, weights.gap.sum(facts)), -i) for i, facts in enumerate(parts)), reverse=True)
+    told = [i for i, sentence in enumerate(reading.sentences) if not _is_asked(reading, sentence)]
+    scored = sorted(((weights.gap.chance(base, weights.gap.sum(parts[i])), -i) for i in told), reverse=True)
     first = weights.short_threshold if reading.words < weights.short_words else weights.threshold
     chosen = [(score, -i) for n, (score, i) in enumerate(scored[:MOST]) if score >= (weights.second_threshold if n else first)]
     if chosen and scored[0][0] < first:
@@ -69,10 +78,21 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
     )
 
 
+def _is_refusal(reading: Reading) -> bool:
+    """Say whether a turn does no more than turn the question down: there is nothing to ask after that."""
+    brief = reading.words < REFUSAL_WORDS and not reading.quantities
+    return brief and any(m.label == "declines" for m in Lexicon.load("replies").find(reading.tokens))
+
+
+def _is_asked(reading: Reading, sentence: Sentence) -> bool:
+    """Say whether a sentence asks the interviewer back."""
+    ends = reading.turn.text[sentence.start : sentence.end].rstrip("\"'”’) ").endswith("?")
+    return ends and opens_as_question([t.norm for t in reading.tokens[sentence.first : sentence.last]])
+
+
 def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, weights: _Weights) -> Candidate:
     """Return the gap on a sentence, with its likeliest kind and severity."""
-    sums = {kind: model.bias + model.sum(facts) for kind, model in weights.kinds.items()}
-    kind = max(sums, key=lambda k: (sums[k], k))
+    kind = cast("GapKind", weights.kinds.best(weights.kinds.sums(facts)))
     severity: Severity = "must" if weights.must.chance(weights.must.sum(facts)) >= 0.5 else "nice"
     start, end = _trigger(reading, sentence)
     return Candidate(reading.turn.turn, start, end, kind, severity, round(score, 3), tuple(weights.gap.strongest(facts)))

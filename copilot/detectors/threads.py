@@ -2,66 +2,115 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 from ..reading import Reading
+from ..text import Sentence, Token
 from ..turns import Span
 
 __all__ = ["find_open_threads"]
 
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple": 2, "few": 3, "several": 3, "2": 2, "3": 3, "4": 4, "5": 5}
+_COUNTS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple": 2, "few": 3, "several": 3, "twice": 2, "2": 2, "3": 3, "4": 4, "5": 5,
+}  # fmt: skip
 _NOUNS = frozenset(
-    "reason reasons thing things part parts kind kinds answer answers way ways problem problems step steps stage stages phase phases point "
-    "points lesson lessons side sides issue issues factor factors question questions goals aims criteria surprises worries changes types "
-    "halves versions attempts options bits items rules tests pieces strands".split()
+    "reason reasons thing things part parts kind kinds answer answers way ways problem problems stage stages phase phases lesson lessons "
+    "side sides issue issues factor factors goals aims criteria surprises worries changes types halves attempts options bits items rules "
+    "tests pieces strands times".split()
 )
-_TIMES = {"twice": 2}
-_FIRST = frozenset("first firstly one".split())
-_SECOND = frozenset("second secondly other another two next".split())
-_THIRD = frozenset("third thirdly three".split())
+_TIMES = frozenset({"twice"})
+_OFTEN = frozenset({"twice", "times"})
+_SHORT = 12
+"""Words of a sentence that only announces: "There were two reasons, when it came down to it"."""
+_FEW = 5
+"""Words of a sentence that only says how often: "We'd tried twice"."""
+_OPENING = 60
+"""Characters of a turn within which that counts as an announcement."""
+_LONGEST_LIST = 14
+"""Words of a sentence that lists items in one breath."""
+_TOLD_WORDS = 8
+"""Words that tell an item; what is shorter only names it."""
+_ORDINALS = {
+    1: frozenset("first firstly one".split()),
+    2: frozenset("second secondly two".split()),
+    3: frozenset("third thirdly three".split()),
+    4: frozenset("fourth four".split()),
+}
 _LAST = frozenset("last lastly finally".split())
-_LISTED = re.compile(r"[:,;—–-].*\band\b|\band\b")
-_SHORT_TAIL = 12
+_ADDS = frozenset("also plus then".split())
+_ITEM = frozenset("is was one ones thing part reason problem half are were that would".split())
+_LEAD = frozenset("and so but well the my our a".split())
 
 
-def _announced(reading: Reading, i: int) -> tuple[int, int]:
-    """Return how many items tokens[i:] announce, and the index after the announcement; (0, i) where none."""
+def _announced(reading: Reading, sentence: Sentence, i: int) -> tuple[int, int]:
+    """Return how many items tokens[i:] of a sentence announce, and the index after the announcement; (0, i) where none."""
     tokens = reading.tokens
     norm = tokens[i].norm
-    if norm in _TIMES and i < 4:
-        return _TIMES[norm], i + 1
-    count = _COUNTS.get(norm, 0)
-    for skip in (1, 2):
-        if count and i + skip < len(tokens) and tokens[i + skip].norm in _NOUNS:
-            return count, i + skip + 1
-    if count and i < 4 and i + 1 < len(tokens) and tokens[i + 1].norm == "times":
-        return count, i + 2
-    return 0, i
+    skip = 0 if norm in _TIMES else 2 if norm == "couple" else 1
+    count, after = _COUNTS.get(norm, 0), i + skip + 1
+    if not count or after > sentence.last or (skip and tokens[i + skip].norm not in _NOUNS):
+        return 0, i
+    return count, after
 
 
-def _told(reading: Reading, after: int, count: int) -> bool:
-    """Say whether what follows an announcement tells all of its items."""
-    tokens = reading.tokens[after:]
-    words = [t.norm for t in tokens]
-    sentence = reading.sentence_at(reading.tokens[after - 1].start)
-    rest = reading.turn.text[reading.tokens[after - 1].end : sentence.end] if sentence else ""
-    if len(rest.split()) > 3 and _LISTED.search(rest):
+def _only_announces(reading: Reading, sentence: Sentence, after: int) -> bool:
+    """Say whether a sentence does no more than announce: how often in a few words, or how many things with nothing after them."""
+    rest = reading.turn.text[reading.tokens[after - 1].end : sentence.end].strip(" .!?")
+    if reading.tokens[after - 1].norm in _OFTEN:
+        return sentence.last - sentence.first <= _FEW and sentence.start < _OPENING
+    if ":" in rest or (" and " in rest and "," in rest) or sentence.last - sentence.first > _SHORT:
+        return False
+    return rest[:1] in {"", ","} or len(rest.split()) <= 3
+
+
+def _ordinal(words: Sequence[Token]) -> int:
+    """Return the number of the item that a sentence begins with: "the second was", "Two,", "That's one."; 0 for none."""
+    opening = [t.norm.split("'")[0] for t in words[:4]]
+    if opening[:2] == ["that", "one"]:
+        return 1
+    while len(opening) > 1 and opening[0] in _LEAD:
+        opening = opening[1:]
+    return next((n for n, names in _ORDINALS.items() if opening[0] in names), 0)
+
+
+def _is_told(reading: Reading, rest: Sequence[Sentence], count: int) -> bool:
+    """Say whether the sentences after an announcement tell all of its items, by number, or one after the other."""
+    parts = [reading.tokens[s.first : s.last] for s in rest]
+    words = [t.norm for p in parts for t in p]
+    reached = max([_ordinal(p) for p in parts] + [2 * _tells_other(words)])
+    if reached >= count or _LAST & set(words):
         return True
-    held = set(words)
-    reached = 3 if held & _THIRD else 2 if held & _SECOND else 1 if held & _FIRST else 0
-    if held & _LAST or reached >= count:
-        return True
-    if reached == 0:
-        return len(words) > _SHORT_TAIL
-    return count > 2 and reached == 2 and len(words) > 60
+    if reached:
+        return False
+    told = [p for p in parts if len(p) >= _TOLD_WORDS]
+    goes_on = any(p[0].norm in {"and", "then"} or _ADDS & {t.norm for t in p[:3]} for p in parts[1:])
+    return goes_on or len(told) >= max(3, count) or _lists(reading, rest)
+
+
+def _tells_other(words: Sequence[str]) -> bool:
+    """Say whether the words come to the second or the other item: "the second was", "the other one's", but not "the second shelf"."""
+    for the, other, after in zip(words, words[1:], words[2:], strict=False):
+        if the == "the" and other in {"second", "other"} and after.split("'")[0] in _ITEM:
+            return True
+        if the == "the" and other in {"second's", "other's"}:
+            return True
+    return False
+
+
+def _lists(reading: Reading, rest: Sequence[Sentence]) -> bool:
+    """Say whether the next sentence lists the items: "The insurance, and the grower days."."""
+    if not rest or rest[0].last - rest[0].first > _LONGEST_LIST:
+        return False
+    text = reading.turn.text[rest[0].start : rest[0].end]
+    return "," in text and " and " in text
 
 
 def find_open_threads(reading: Reading) -> tuple[Span, ...]:
     """Return the announcements ("there were two reasons") of which the turn does not tell every item."""
     out = []
-    for i in range(len(reading.tokens)):
-        count, after = _announced(reading, i)
-        if count and not _told(reading, after, count):
-            start, end = reading.cite(i, after)
-            out.append(reading.turn.span(start, end))
+    for n, sentence in enumerate(reading.sentences):
+        for i in range(sentence.first, sentence.last):
+            count, after = _announced(reading, sentence, i)
+            if count and _only_announces(reading, sentence, after) and not _is_told(reading, reading.sentences[n + 1 :], count):
+                out.append(reading.turn.span(*reading.cite(i, after)))
     return tuple(out)

@@ -22,6 +22,8 @@ ENOUGH = 1.9
 _BREAK = re.compile(r"[^\w\s'\u2019\-%$€£]|\n| -+ ")
 _INNER_BREAK = re.compile(r"[.,]\s|[;:!?…\u2014\u2013(\[\])\n\"“”«»{}]")
 _CONTRACTED = re.compile(r"['\u2019]s$")
+_CUT_OFF = ("'d", "'ll", "'ve", "'re", "'m")
+"""Endings of a verb that waits for its other half: "felt like somebody'd"."""
 _PAIRED = frozenset({"past_of", "second_person", "objects"})
 _COMMON_ENDINGS = ("s", "tion", "sion", "ity", "ment", "ness", "ing", "time", "ance", "ence", "ency", "over", "age", "rate")
 _ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)*|[A-Z]+[a-z]*\d+|[A-Z]-[A-Za-z]+)\b")
@@ -149,7 +151,7 @@ def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[
         weights = [_weight(t, bonus) for t in clause]
         for first in (i for i, t in enumerate(clause) if not i or not _is(t, "function") or _is(t, "openers")):
             for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1):
-                if _is(clause[last - 1], "dangling"):
+                if _is(clause[last - 1], "dangling") or clause[last - 1].norm.endswith(_CUT_OFF):
                     continue
                 score = _worth(reading.turn.text, clause, first, last, weights)
                 score -= 2.5 if last - first == 1 and len(clauses) > 1 else 0.0
@@ -176,7 +178,7 @@ def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: S
 def _cut_verb(part: Sequence[Token]) -> float:
     """Return what a phrase loses by a verb at its edge, cut off from its object or its subject."""
     ends = _is(part[-1], "finite") or (part[-1].norm.endswith("ing") and any(_is(t, "finite") for t in part))
-    return (3.0 if ends else 0.0) + (1.0 if _is(part[0], "finite") else 0.0)
+    return (3.0 if ends else 0.0) + (2.0 if _is(part[0], "finite") else 0.0)
 
 
 def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> bool:
@@ -319,9 +321,19 @@ def _term(reading: Reading, tokens: Sequence[Token]) -> str:
     for match in _ACRONYM.finditer(text, whole[0].start, whole[-1].end):
         if match.group().upper() not in known:
             return match.group()
-    names = [t for t in whole if text[t.start].isupper() and not _is(t, "pronouns", "function", "lead")]
+    names = [t for t in whole if text[t.start].isupper() and not _is(t, "pronouns", "function", "lead", "times")]
     inner = [t for t in names if t is not whole[0]] or names
-    return text[inner[0].start : inner[0].end] if inner else _last_definite(text, whole)
+    return _whole_name(text, whole, inner[0]) if inner else _last_definite(text, whole)
+
+
+def _whole_name(text: str, tokens: Sequence[Token], first: Token) -> str:
+    """Return a name with all of its capitalised words: "United Kingdom"."""
+    last = first
+    for token in tokens[tokens.index(first) + 1 :]:
+        if not text[token.start].isupper() or text[last.end : token.start] != " ":
+            break
+        last = token
+    return text[first.start : last.end]
 
 
 def _last_definite(text: str, tokens: Sequence[Token]) -> str:

@@ -101,7 +101,8 @@ def _frames(anchor: Anchor) -> dict[str, str]:
         return {}
     thing = not anchor.stated and anchor.quote.split()[0].lower() in {"a", "an", "the"}
     said = _data()["said"]["phrase" if thing else "clause"]
-    return {"said": said.replace("{quote}", anchor.quote), "saying": _data()["saying"].replace("{quote}", anchor.quote)}
+    quote = f"{anchor.quote[0].lower()}{anchor.quote[1:]}" if thing else anchor.quote
+    return {"said": said.replace("{quote}", quote), "saying": _data()["saying"].replace("{quote}", quote)}
 
 
 def _agreeing(quantity: str) -> dict[str, str]:

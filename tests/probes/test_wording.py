@@ -88,6 +88,19 @@ def test_an_unanswered_question_is_asked_again() -> None:
     assert "comes next with the product?" in probe("Ask my sister about that.", "dodged", "future.plans").lower()
 
 
+def test_a_phrase_that_is_mentioned_begins_small() -> None:
+    assert '"the team leaders"' in probe("The team leaders.", "short_answer", "implementation.obstacles")
+
+
+def test_a_quote_does_not_end_on_half_a_verb() -> None:
+    assert "'d\"" not in probe("It felt like somebody'd been up on a roof.", "vague")
+
+
+def test_a_name_is_repeated_whole_and_a_month_is_no_name() -> None:
+    assert "United Kingdom" in probe("Data held in the United Kingdom.", "unclear_term")
+    assert "March" not in probe("In March we all went to the pottery.", "unclear_term")
+
+
 def test_the_same_gap_gets_the_same_words() -> None:
     assert probe("It is so much better.", "vague") == probe("It is so much better.", "vague")
 

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from copilot.detectors.closings import closing_evidence, is_declined, is_deferred, open_gap, read_answer
+
+
+def settled(call, said, asked, answer, kind="missing_metric", between=(), barred=False, promised=False):
+    """Return whether an answer declines, and whether it defers, what the customer's words lack."""
+    readings = call("I: What has changed?", f"C: {said}", *between, f"I: {asked}", f"C: {answer}")
+    gap = open_gap(readings[1], 0, len(said), kind, "results.metrics")
+    reply = read_answer(readings[-1])
+    facts = closing_evidence(gap, reply, Counter())
+    return is_declined(reply, facts, barred), is_deferred(gap, reply, facts, promised)
+
+
+SAID = "Our overtime bill is way down."
+
+
+def test_a_question_turned_down_is_declined(call):
+    assert settled(call, SAID, "How much was the overtime bill?", "That's between us and the bank.") == (True, False)
+
+
+def test_an_answer_that_is_not_to_be_used_declines(call):
+    answer = "So, this bit is not for print. It was a great deal of money, and they were fined for it."
+    assert settled(call, SAID, "How much was the overtime bill?", answer, barred=True) == (True, False)
+
+
+def test_a_number_given_is_not_declined(call):
+    assert settled(call, SAID, "How much was the overtime bill?", "I won't go into the rest, but it was forty thousand.") == (False, False)
+
+
+def test_another_question_turned_down_declines_nothing(call):
+    assert settled(call, SAID, "Okay, moving on. Who else was in the final?", "I'd rather not say who.") == (False, False)
+
+
+@pytest.mark.parametrize("answer", ["I'll ask Marta, she keeps that.", "I'd have to look it up.", "Let me check and send it to you."])
+def test_a_number_put_off_is_deferred(call, answer):
+    assert settled(call, SAID, "How much was the overtime bill?", answer) == (False, True)
+
+
+def test_a_promise_defers_the_number_that_was_asked_for(call):
+    assert settled(call, SAID, "How much was the overtime bill?", "Marta will write to you on Friday.", promised=True) == (False, True)
+
+
+def test_a_story_is_not_deferred_by_a_promise(call):
+    said = "We did a bake-off, and that was that."
+    assert settled(call, said, "How did the bake-off go?", "I'll send you the photos.", kind="dropped_thread") == (False, False)
+
+
+def test_a_promise_turns_later_defers_nothing(call):
+    between = ("I: Who runs it?", "C: Marta does, from the back office.", "I: Since when?", "C: Since the spring.")
+    assert settled(call, SAID, "And the photographs?", "I'll send them to you.", between=between) == (False, False)

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot.detectors.gaps import find_gaps
+from copilot.engines.rules import RulesEngine
+from copilot.ledger import Ledger
+
+
+def gaps(call, question, answer):
+    reading = call(f"I: {question}", f"C: {answer}")[-1]
+    return RulesEngine().read(reading, Ledger(reading.background, reading.guide)).gaps
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ("It's much quicker now.", "missing_metric"),
+        ("Tickets fell forty percent.", "missing_baseline"),
+        ("It was decided to switch.", "missing_actor"),
+        ("We moved the RBX flow over.", "unclear_term"),
+        ("It's been amazing, honestly.", "vague"),
+    ],
+)
+def test_a_bare_claim_is_a_gap_of_its_kind(call, answer, kind):
+    (gap,) = gaps(call, "And what has changed for your team since then?", answer)
+    assert gap.kind == kind
+
+
+def test_a_full_and_specific_answer_is_left_in_peace(call):
+    answer = (
+        "We went from six hours a night to twenty minutes, measured on the warehouse dashboard over the whole of March, because the "
+        "orders no longer wait for the fax. On the third of April our driver Tom Hale left at five instead of nine, and he rang me from "
+        "the road to say so."
+    )
+    assert gaps(call, "How long does the nightly run take?", answer) == ()
+
+
+@pytest.mark.parametrize(
+    "answer", ["That's between us and the bank.", "It's not something we share.", "I'd rather not say, it's confidential."]
+)
+def test_nothing_is_asked_after_a_refusal(call, answer):
+    assert gaps(call, "How much was that?", answer) == ()
+
+
+@pytest.mark.parametrize("answer", ["How many did you have in mind?", "Do you mean the old one?", "[laughs]", "[crosstalk 00:12:04]"])
+def test_a_question_back_and_a_noise_hold_no_gap(call, answer):
+    assert gaps(call, "How much has that saved you in a year?", answer) == ()
+
+
+def test_a_number_in_a_doubtful_voice_is_no_question_back(call):
+    assert gaps(call, "How many calls is that?", "Couple hundred a week, I'd be guessing?")
+
+
+def test_an_interviewer_has_no_gaps(call):
+    assert find_gaps(call("C: Hello.", "I: It's much quicker now.")[-1]) == ()
+
+
+def outcome(call, *lines):
+    readings = call("I: What has changed for your team?", "C: Turnover is way down.", *lines)
+    engine, ledger = RulesEngine(), Ledger(readings[0].background, readings[0].guide)
+    for reading in readings:
+        ledger.add(reading, engine.read(reading, ledger))
+    return next(g.outcome for g in ledger.gaps.values() if g.turn == 2)
+
+
+def test_what_is_put_off_turned_down_or_told_is_seen_and_what_is_left_stays_open(call):
+    asked = "I: Do you have a percentage on the turnover?"
+    assert outcome(call, asked, "C: I'll ask Marta for the turnover, and send it to you tomorrow.") == "deferred"
+    assert outcome(call, asked, "C: The turnover is confidential.") == "declined"
+    assert outcome(call, asked, "C: Turnover went from thirty percent a year to twelve, since the spring of 2023.") == "answered"
+    assert outcome(call, "I: Moving on, who else was in the final?", "C: Two others, from Leeds.") == "open"

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot.detectors.threads import find_open_threads
+
+
+@pytest.mark.parametrize(
+    ("text", "opened"),
+    [
+        ("There were two reasons, really. The first was the price, which nobody upstairs could swallow.", "two reasons"),
+        ("Oh, three times. First the bigger machines. Second, we built our own cache, and it leaked.", "three times"),
+        ("Twice. My nephew wrote us a little program one summer, and then he went back to school.", "Twice"),
+        ("We tried a couple of things.", "couple of things"),
+        ("Two things. The first one is the noise. Sorry, yes, it's on the second shelf.", "Two things"),
+    ],
+)
+def test_what_is_announced_and_not_told_is_an_open_thread(call, text, opened):
+    (span,) = find_open_threads(call("I: How did that come about?", f"C: {text}")[-1])
+    assert span.text == opened
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There were two reasons. The first was the price. The second was that nobody answered the phone.",
+        "Two things. It had to be quiet, and it had to fit under the stairs.",
+        "Two things. People swap shifts between the houses now. And the other one's the payroll, that closes a day early.",
+        "I'd three things on my list: the names, the speed, and a person on the phone.",
+        "That caught three things before a customer ever saw them.",
+        "We went there twice a year until the bridge closed.",
+        "Satisfaction is up six points.",
+    ],
+)
+def test_what_is_told_in_full_or_only_counted_opens_nothing(call, text):
+    assert find_open_threads(call("I: How did that come about?", f"C: {text}")[-1]) == ()
