@@ -78,6 +78,7 @@ def test_every_command_is_described_and_every_command_described_exists():
 def test_the_options_named_exist():
     named = set(re.findall(r"`(--[a-z-]+)", README))
     known = {option for name in cli.list_commands(click.Context(cli)) for option in options(name)}
+    known |= {option for parameter in cli.params for option in parameter.opts}
     assert named <= known
 
 

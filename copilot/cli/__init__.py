@@ -46,6 +46,7 @@ class _Lazy(click.Group):
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--debug", is_flag=True, expose_value=False, help="Show what the guard threw away, and the traceback of an error.")
 @click.version_option(package_name="interview-copilot", prog_name="copilot")
 def cli() -> None:
     """Follow-up questions, coverage and grounded findings from customer interviews."""
