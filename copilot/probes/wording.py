@@ -127,12 +127,19 @@ def _named(term: str) -> dict[str, str]:
 def _forms(reading: Reading, kind: str, start: int, end: int, topic: str, anchor: Anchor) -> list[list[str]]:
     """Return the forms of a kind: those for what the trigger is about, then those for anything."""
     forms: Mapping[str, list[str]] = _data()["forms"][kind]
-    about = _what_about(reading, *_near(reading.turn.text, start, end, anchor.quote)) | _TOPIC_ABOUT.get(topic, set())
-    about |= {"passive"} if anchor.did else set()
     eras = _data()["eras"]
     era = eras.get(topic, eras.get(topic.split(".")[0], ""))
-    special = next((forms[label] for label in forms if _fits(label, about, era)), [])
-    return [special, forms["any"]]
+    places = (_quoted(reading.turn.text, start, end, anchor.quote), _near(reading.turn.text, start, end, anchor.quote))
+    words = [_what_about(reading, *place) for place in places]
+    hints = _TOPIC_ABOUT.get(topic, set()) | ({"passive"} if anchor.did else set())
+    special = [forms[label] for about in (words[0], words[1] | hints) for label in forms if _fits(label, about, era)]
+    return [*special[:1], forms["any"]]
+
+
+def _quoted(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
+    """Return where the words that a question quotes stand in the trigger: what they are about goes before what stands around them."""
+    at = text.find(quote, start, end) if quote else -1
+    return (at, at + len(quote)) if at >= 0 else (start, start)
 
 
 def _near(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
