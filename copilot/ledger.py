@@ -28,7 +28,7 @@ from .findings import (
     Verify,
 )  # fmt: skip
 from .guide import Guide
-from .metrics import measure_key, merge, same_metric
+from .metrics import measure_key, merge, same_metric, same_value
 from .reading import Reading
 from .scoring import load_weights
 from .turns import Role
@@ -108,7 +108,7 @@ class Ledger:
         settled = self._hear(reading, found) if reading.is_customer else ()
         # These may be of an earlier turn, where an engine has answered late.
         for metric in found.metrics:
-            self._measure(metric)
+            self._measure(metric, judged=found.judged)
         for gap in found.gaps:
             self._open(gap, reading)
         return (*settled, *self._close(found.closings))
@@ -138,6 +138,10 @@ class Ledger:
         """Return the gaps that are open and neither retired nor on a barred turn."""
         return [g for g in self.gaps.values() if self.is_worth_asking(g)]
 
+    def open_gaps(self) -> list[Gap]:
+        """Return the gaps that nothing has settled and nothing bars, those that are left alone too."""
+        return [g for g in self.gaps.values() if g.outcome == "open" and g.turn not in self.barred]
+
     def is_worth_asking(self, gap: Gap) -> bool:
         """Say whether a gap is known, open, and neither retired nor on a barred turn."""
         known = self.gaps.get(gap.id)
@@ -156,12 +160,12 @@ class Ledger:
         keys = dict.fromkeys(measure_key(m) for m in metrics)
         return [self.metrics[at] for key in keys for at in self._by_measure.get(key, ())]
 
-    def _measure(self, metric: Metric) -> None:
-        """Take in a metric; it and an earlier mention of the same one complete each other."""
+    def _measure(self, metric: Metric, *, judged: bool) -> None:
+        """Take in a metric; it and an earlier mention of the same one complete each other. What was judged keeps its own baseline."""
         places = self._by_measure.setdefault(measure_key(metric), deque(maxlen=RELATED))
         for at in reversed(places):
             earlier = self.metrics[at]
-            if same_metric(earlier, metric):
+            if same_metric(earlier, metric) and (not judged or same_value(earlier, metric)):
                 both = merge(earlier, metric)
                 if (both.turn, both.start) == (earlier.turn, earlier.start):
                     self.metrics[at], metric = both, merge(metric, earlier)
@@ -201,6 +205,8 @@ class Ledger:
             facts = closing_evidence(watched, answer, self.seen)
             chance = weights["closes"].chance(weights["closes"].sum(facts))
             outcome = self._outcome(chance, facts, found, weights)
+            if outcome and found.judged:
+                outcome = "open" if "asked" in facts else None
             if outcome is None:
                 continue
             if outcome == "open":

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from ..arithmetic import check_change, convert
@@ -22,6 +23,8 @@ from ..ledger import Ledger
 from ..probes.lint import lint_question
 from ..probes.wording import explain, word_probe
 from ..quantities import Quantity, find_quantities
+from ..quantities.numerals import numeral_at, starts
+from ..quantities.words import Words, lists
 from ..reading import Reading
 from ..text import sentences, stem, tokenize
 from ..turns import Span, Turn
@@ -29,6 +32,8 @@ from . import Engine
 
 __all__ = ["Guard", "Rejection", "faults_of_prose"]
 
+REACH = 4
+"""Turns that one boundary may bar at most."""
 A_TURN = 3
 """Gaps of one turn at most, and gaps that one turn may settle on an engine's word."""
 TOPICS = 8
@@ -47,9 +52,13 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _ORDERS = re.compile(
     r"\b(?:system|assistant|user) ?:|\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:instructions|rules|prompts?)\b", re.IGNORECASE
 )
+_LARGE = {"thousand": 1000, "million": 10**6}
+"""Scales that are told once for two numbers: "twenty-two thousand, against thirteen before"."""
+_ONE = frozenset("a an all every each per".split())
+_RHYTHMS = frozenset("once hourly daily weekly monthly quarterly yearly annually".split())
+_HALF_DAYS = frozenset({"morning", "afternoon"})
 _COUNTS = "one two three four five six seven eight nine".split()
 _SMALL = frozenset("a an the of in on at to for from per each every by with and first last over about all".split())
-_ONE = frozenset("a an one once each every per".split())
 _ENDLESS = frozenset({"third", "thirds", "sixth", "sixths"})
 """Fractions that have no round percentage."""
 _MARKUP = re.compile(r"://|www\.|</?\w+|\*\*|`|\]\(|[\r\n]")
@@ -130,12 +139,13 @@ class _Check:
                 yield span.model_copy(update=cited.turn.span(*place).model_dump())
 
     def boundaries(self, boundaries: Iterable[Boundary]) -> Iterator[Boundary]:
-        """Yield the boundaries whose words stand in their turn; they cover turns that were just heard, and a few from long ago."""
+        """Yield the boundaries whose words stand in their turn; they cover a few customers' turns that were heard, or their own."""
+        heard = {row.turn for row in self.ledger.sections} | {n for n, r in self.readings.items() if r.is_customer}
         for boundary in self.aligned("boundary", boundaries, even_barred=True):
-            few = len(boundary.covers) <= A_TURN
-            heard = {t for t in boundary.covers if t in self.readings or (few and 1 <= t < boundary.turn)}
-            covers = tuple(sorted(heard or {boundary.turn}))
-            yield boundary.model_copy(update={"covers": covers})
+            covers = heard.intersection(boundary.covers)
+            if not 0 < len(covers) <= REACH:
+                covers = {boundary.turn}
+            yield boundary.model_copy(update={"covers": tuple(sorted(covers))})
 
     def touches(self, touches: Iterable[Touch]) -> Iterator[Touch]:
         """Yield the touches of topics of the guide by turns that were heard, a few of one turn at most."""
@@ -173,7 +183,7 @@ class _Check:
 
     def _with_baseline(self, metric: Metric) -> Metric:
         before: Amount | None = metric.baseline
-        if before is None or _holds(before.value, before.unit, self._said(metric.turn)):
+        if before is None or any(_holds(before.value, before.unit, said) for said in (metric.text, self._said(metric.turn))):
             return metric
         self.reject(metric.turn, "baseline", f"{before.value} {before.unit}", "has a number that the customer never said")
         return metric.model_copy(update={"baseline": None})
@@ -401,15 +411,29 @@ def _holds_one(value: float, unit: str, text: str) -> bool:
     wanted = named if find_quantities(named) else plain
     if find_quantities(wanted) and not ungrounded_numbers(wanted, text):
         return True
-    if unit == "percent":
-        return _is_fraction(value, text) or _is_share(value, text)
-    return _is_bare(value, text)
+    if _is_bare(Decimal(plain), unit, text):
+        return True
+    return unit == "percent" and (_is_fraction(value, text) or _is_share(value, text))
 
 
-def _is_bare(value: float, text: str) -> bool:
-    """Say whether a number stands in a text without its unit, which was named before, or is the one of "a day each"."""
-    bare = {end for q in find_quantities(text) if q.unit is None for end in (q.low, q.high)}
-    return Decimal(str(value)) in bare or (value == 1 and not _ONE.isdisjoint(t.norm for t in tokenize(text)))
+def _is_bare(value: Decimal, unit: str, text: str) -> bool:
+    """Say whether a value stands in a text with no measure of its own, in passing: 1 complaint for "one toilet complaint a day"."""
+    measured = {*lists().units.values(), *lists().currencies.values()} - {unit, "person"}
+    if any(q.unit in measured and value in {q.low, q.high} for q in find_quantities(text)):
+        return False
+    words = Words(text, tokenize(text))
+    numerals = (numeral_at(words, n) for n, norm in enumerate(words.norms) if starts(norm))
+    bare = {n.value for n in numerals if n is not None and lists().units.get(words.norm(n.last), unit) == unit}
+    large = [size for name, size in _LARGE.items() if name in words.norms]
+    return value in bare or any(value / size in bare for size in large) or _is_unnumbered(value, unit, words.norms)
+
+
+def _is_unnumbered(value: Decimal, unit: str, words: Sequence[str]) -> bool:
+    """Say whether words tell a value with no number: 1 month for "a month", 1 claim for "monthly", half a day for "a morning"."""
+    if value == Decimal("0.5"):
+        return unit == "day" and not _HALF_DAYS.isdisjoint(words)
+    by_article = any(a in _ONE and lists().units.get(b) == unit for a, b in pairwise(words))
+    return value == 1 and (by_article or not _RHYTHMS.isdisjoint(words))
 
 
 def _is_fraction(value: float, text: str) -> bool:

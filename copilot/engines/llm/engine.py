@@ -28,7 +28,7 @@ from ...turns import Span, Turn
 from ..guard import Guard, Rejection, probe_fault
 from ..merging import merge, merge_late
 from ..rules import RulesEngine
-from .answers import Notes, Wordings, found_of
+from .answers import Notes, Wordings, found_of, says_something
 from .calling import Caller
 from .context import background_text, candidates_text, ledger_text, open_gaps, topics_text, turns_text
 from .faults import Fault, Kind
@@ -111,6 +111,7 @@ class LLMEngine:
         self._caller = Caller(model, prompts["repair"], limits=limits, cache=cache, redactor=redactor, config=config)
         self._window: _Window | None = None
         self._late: list[_Late] = []
+        self._productive = False
         for turn in self._ahead:
             self._learn(turn)
 
@@ -138,9 +139,14 @@ class LLMEngine:
         if window and window.notes and reading.is_customer:
             noted = found_of(window.notes, {reading.turn.turn}, reading.guide, window.names)
             admitted = self.guard.admit(replace(noted, refusals=plain.refusals), reading, ledger)
-            found, names = merge(plain, admitted, noted)
+            found, names = merge(plain, admitted, noted, silent=self._has_read(window.notes))
             window.names |= names
         return self._with_late(found, reading, ledger)
+
+    def _has_read(self, notes: Notes) -> bool:
+        """Say whether silence on a turn is a finding: the answer tells of other turns or, in a live call, answers before it did."""
+        self._productive = says_something(notes) or (self._productive and not self._ahead)
+        return self._productive
 
     def _learn(self, turn: Turn) -> None:
         if self.redactor:
