@@ -32,8 +32,6 @@ from . import Engine
 
 __all__ = ["Guard", "Rejection", "faults_of_prose"]
 
-REACH = 4
-"""Turns that one boundary may bar at most."""
 A_TURN = 3
 """Gaps of one turn at most, and gaps that one turn may settle on an engine's word."""
 TOPICS = 8
@@ -139,13 +137,12 @@ class _Check:
                 yield span.model_copy(update=cited.turn.span(*place).model_dump())
 
     def boundaries(self, boundaries: Iterable[Boundary]) -> Iterator[Boundary]:
-        """Yield the boundaries whose words stand in their turn; they cover a few customers' turns that were heard, or their own."""
-        heard = {row.turn for row in self.ledger.sections} | {n for n, r in self.readings.items() if r.is_customer}
+        """Yield the boundaries whose words stand in their turn; they cover turns that were just heard, and a few from long ago."""
         for boundary in self.aligned("boundary", boundaries, even_barred=True):
-            covers = heard.intersection(boundary.covers)
-            if not 0 < len(covers) <= REACH:
-                covers = {boundary.turn}
-            yield boundary.model_copy(update={"covers": tuple(sorted(covers))})
+            few = len(boundary.covers) <= A_TURN
+            heard = {t for t in boundary.covers if t in self.readings or (few and 1 <= t < boundary.turn)}
+            covers = tuple(sorted(heard or {boundary.turn}))
+            yield boundary.model_copy(update={"covers": covers})
 
     def touches(self, touches: Iterable[Touch]) -> Iterator[Touch]:
         """Yield the touches of topics of the guide by turns that were heard, a few of one turn at most."""
