@@ -12,7 +12,7 @@ from ..ledger import Ledger
 from ..text import stem, tokenize
 from ..turns import Span
 
-__all__ = ["merge", "merge_late"]
+__all__ = ["merge", "merge_late", "with_chosen_quotes"]
 
 S = TypeVar("S", bound=Span)
 
@@ -52,6 +52,16 @@ def merge(rules: Found, model: Found, noted: Found | None = None, *, silent: boo
         closings=tuple(Closing(gap=names.get(c.gap, c.gap), turn=c.turn, outcome=c.outcome) for c in model.closings),
     )
     return merged, names
+
+
+def with_chosen_quotes(rules: Found, earlier: Sequence[Quote]) -> Found:
+    """Return what the rules find in a turn, where they weigh the quotes of the one before again: one that the model chose stays first."""
+    chosen = {(q.turn, q.start, q.end) for q in earlier if q.score >= BOTH}
+    return replace(rules, quotes=tuple(_preferred(q) if (q.turn, q.start, q.end) in chosen else q for q in rules.quotes))
+
+
+def _preferred(quote: Quote) -> Quote:
+    return quote.model_copy(update={"score": BOTH + (1 - BOTH) * quote.score})
 
 
 def merge_late(found: Found, late: Found, ledger: Ledger) -> Found:

@@ -174,6 +174,13 @@ def test_nothing_is_asked_where_nothing_can_have_changed(said: str):
         assert server.requests == []
 
 
+def test_an_answer_that_goes_on_after_a_boundary_is_read():
+    said = "Please keep that out of the story, but my daughter was two then, and she could not say yoghurt, but she could do the pager."
+    with ModelServer([Reply(notes())]) as server:
+        hear(turns_of(f"I: What did it do to you?\nC: {said}"), engine(server))
+        assert len(server.requests) == 1
+
+
 def test_only_the_customers_answers_are_read():
     with ModelServer([Reply(notes())]) as server:
         hear(CALL, engine(server))

@@ -4,7 +4,7 @@ import pytest
 
 from copilot import Gap, Metric
 from copilot.detectors import Found
-from copilot.engines.merging import SURE, is_same, merge
+from copilot.engines.merging import SURE, is_same, merge, with_chosen_quotes
 from copilot.findings import Boundary, Closing, Commitment, Quote, Touch, Verify
 
 
@@ -167,6 +167,12 @@ def test_quotes_of_the_model_come_before_the_rules_own():
         ("two three four", 0.98),
         ("five six seven", 0.7),
     ]
+
+
+def test_a_quote_that_the_model_chose_stays_before_the_rules_own_when_they_weigh_it_again():
+    chosen, other = quote(0, "one two three four", 0.95), quote(50, "five six seven", 0.7)
+    again = Found(quotes=(quote(0, "one two three four", 0.4), quote(50, "five six seven", 0.8)))
+    assert [round(q.score, 2) for q in with_chosen_quotes(again, [chosen, other]).quotes] == [0.94, 0.8]
 
 
 def test_a_closing_follows_its_gap_to_the_final_id():

@@ -26,7 +26,7 @@ from ...redact import Redactor
 from ...text import count_words
 from ...turns import Span, Turn
 from ..guard import Guard, Rejection, probe_fault
-from ..merging import merge, merge_late
+from ..merging import merge, merge_late, with_chosen_quotes
 from ..rules import RulesEngine
 from .answers import Notes, Wordings, found_of, says_something
 from .calling import Caller
@@ -45,6 +45,8 @@ WINDOW = 2000
 """Tokens of a recording that are read at once."""
 CONTEXT = 4
 """Turns before those that are read."""
+MERE = 15
+"""Words up to which an answer can be no more than a refusal, a boundary or consent."""
 PENDING = 2
 """Late answers of a live call that are waited for."""
 
@@ -133,7 +135,7 @@ class LLMEngine:
     def read(self, reading: Reading, ledger: Ledger) -> Found:
         """Return what the turn gives, and what late answers gave. Raises ModelError without a fallback."""
         self._learn(reading.turn)
-        plain = self._rules.read(reading, ledger)
+        plain = with_chosen_quotes(self._rules.read(reading, ledger), ledger.quotes)
         window = self._read_ahead(reading, ledger) if self._ahead else self._read_live(reading, ledger, plain)
         found = plain
         if window and window.notes and reading.is_customer:
@@ -252,12 +254,13 @@ class LLMEngine:
 
 
 def worth_reading(reading: Reading, plain: Found) -> bool:
-    """Say whether a customer's answer can change anything: no back-channel, and no mere refusal or consent."""
+    """Say whether a customer's answer can change anything: no back-channel, and no mere refusal or consent in a few words."""
     if not reading.is_customer:
         return False
     if reading.words <= BACK_CHANNEL_WORDS:
         return bool(plain.gaps or plain.metrics)
-    return bool(plain.gaps or plain.metrics or plain.sections) or not (plain.refusals or plain.boundaries or plain.consent)
+    mere = reading.words <= MERE and bool(plain.refusals or plain.boundaries or plain.consent)
+    return not mere or bool(plain.gaps or plain.metrics or plain.sections)
 
 
 def _window_of(turns: Sequence[Turn], first: int) -> list[Turn]:
