@@ -54,6 +54,7 @@ _LARGE = {"thousand": 1000, "million": 10**6}
 """Scales that are told once for two numbers: "twenty-two thousand, against thirteen before"."""
 _ONE = frozenset("a an all every each per".split())
 _RHYTHMS = frozenset("once hourly daily weekly monthly quarterly yearly annually".split())
+_NONE = frozenset("none no nobody nothing never zero".split())
 _HALF_DAYS = frozenset({"morning", "afternoon"})
 _COUNTS = "one two three four five six seven eight nine".split()
 _SMALL = frozenset("a an the of in on at to for from per each every by with and first last over about all".split())
@@ -180,7 +181,7 @@ class _Check:
 
     def _with_baseline(self, metric: Metric) -> Metric:
         before: Amount | None = metric.baseline
-        if before is None or any(_holds(before.value, before.unit, said) for said in (metric.text, self._said(metric.turn))):
+        if before is None or any(_holds(before.value, before.unit, said) for said in (metric.text, *self._heard(metric.turn))):
             return metric
         self.reject(metric.turn, "baseline", f"{before.value} {before.unit}", "has a number that the customer never said")
         return metric.model_copy(update={"baseline": None})
@@ -204,9 +205,13 @@ class _Check:
         return remark_fault(text, " . ".join([*heard, *metrics, *self.reading.background.customer.facts]))
 
     def _said(self, until: int) -> str:
-        """Return the customer's words up to a turn, as far as they are at hand: the last turns, and the metrics of the ledger."""
+        """Return the customer's words up to a turn, as far as they are at hand."""
+        return " . ".join(self._heard(until))
+
+    def _heard(self, until: int) -> list[str]:
+        """Return what is at hand of the customer's words up to a turn: the metrics of the ledger, and the last turns."""
         heard = [r.turn.text for n, r in self.readings.items() if n <= until and r.is_customer and n not in self.barred]
-        return " . ".join([*(m.text for m in self.ledger.metrics if m.turn not in self.barred), *heard])
+        return [*(m.text for m in self.ledger.metrics if m.turn not in self.barred), *heard]
 
     def gaps(self, found: Found) -> Iterator[Gap]:
         """Yield the gaps that stand, each with a question that may be asked."""
@@ -426,9 +431,13 @@ def _is_bare(value: Decimal, unit: str, text: str) -> bool:
 
 
 def _is_unnumbered(value: Decimal, unit: str, words: Sequence[str]) -> bool:
-    """Say whether words tell a value with no number: 1 month for "a month", 1 claim for "monthly", half a day for "a morning"."""
+    """Say whether words tell a value with no number: 1 month for "a month", 1 claim for "monthly", 0 for "none"."""
+    if value == 0:
+        return not _NONE.isdisjoint(words)
     if value == Decimal("0.5"):
         return unit == "day" and not _HALF_DAYS.isdisjoint(words)
+    if unit == "month" and value == 1 and "all" in words and not lists().months.isdisjoint(words):
+        return True
     by_article = any(a in _ONE and lists().units.get(b) == unit for a, b in pairwise(words))
     return value == 1 and (by_article or not _RHYTHMS.isdisjoint(words))
 
