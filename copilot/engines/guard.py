@@ -30,7 +30,7 @@ from ..text import sentences, stem, tokenize
 from ..turns import Span, Turn
 from . import Engine
 
-__all__ = ["Guard", "Rejection", "faults_of_prose"]
+__all__ = ["Guard", "Rejection", "faults_of_prose", "gives_orders"]
 
 A_TURN = 3
 """Gaps of one turn at most, and gaps that one turn may settle on an engine's word."""
@@ -333,6 +333,11 @@ def remark_fault(text: str, said: str) -> str | None:
     if _MARKUP.search(text):
         return "holds markup"
     return "has a number that was never said" if ungrounded_numbers(text, said) else None
+
+
+def gives_orders(text: str) -> bool:
+    """Say whether a text holds markup or orders to a program, which a model that reads it may have obeyed."""
+    return bool(_MARKUP.search(text) or _ORDERS.search(text))
 
 
 def faults_of_prose(text: str, turns: Collection[Turn], barred: Collection[int] = (), known: str = "") -> tuple[str, ...]:
