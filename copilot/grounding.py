@@ -111,10 +111,11 @@ def _drop_stutter(tokens: list[Token]) -> None:
 
 
 class _Held(NamedTuple):
-    """A number that a source holds: its value in base units, its unit, and the words around it."""
+    """A number that a source holds: its value in base units, its unit, the value as told, and the words around it."""
 
     value: Decimal
     unit: str | None
+    told: Decimal
     around: frozenset[str]
 
 
@@ -140,7 +141,8 @@ def _by_value(parts: tuple[str, ...]) -> Mapping[Decimal, Sequence[_Held]]:
     """Return the numbers of a source's parts by their value; a source is asked again and again."""
     by_value: dict[Decimal, list[_Held]] = {}
     for number in (n for part in parts for n in _held(part)):
-        by_value.setdefault(number.value, []).append(number)
+        for value in {number.value, number.told}:
+            by_value.setdefault(value, []).append(number)
     return by_value
 
 
@@ -148,17 +150,17 @@ def _by_value(parts: tuple[str, ...]) -> Mapping[Decimal, Sequence[_Held]]:
 def _held(text: str) -> tuple[_Held, ...]:
     """Return the numbers of a text; those that are broken off hold nothing."""
     around = _around(text)
-    return tuple(_Held(value, unit, around) for q in find_quantities(text) if not q.broken for value, unit in _numbers(q))
+    return tuple(_Held(*number, around) for q in find_quantities(text) if not q.broken for number in _numbers(q))
 
 
 def _around(text: str) -> frozenset[str]:
     return frozenset(singular(t.norm) for t in tokenize(text))
 
 
-def _numbers(quantity: Quantity) -> Iterator[tuple[Decimal, str | None]]:
-    """Yield each number of a quantity in base units: the ends of a range, the whole of a share, the value before."""
+def _numbers(quantity: Quantity) -> Iterator[tuple[Decimal, str | None, Decimal]]:
+    """Yield each number of a quantity, in base units and as told: the ends of a range, the whole of a share, the value before."""
     for value in {quantity.low, quantity.high}:
-        yield _base(value, quantity.unit)
+        yield *_base(value, quantity.unit), value.normalize()
     if quantity.baseline is not None:
         yield from _numbers(quantity.baseline)
 
@@ -169,9 +171,11 @@ def _base(value: Decimal, unit: str | None) -> tuple[Decimal, str | None]:
     return value.normalize(), "point" if unit == "percentage point" else unit
 
 
-def _is_held(number: tuple[Decimal, str | None], by_value: Mapping[Decimal, Sequence[_Held]], around: frozenset[str]) -> bool:
-    value, unit = number
-    if any(_agree(unit, other, around) for other in by_value.get(value, ())):
+def _is_held(number: tuple[Decimal, str | None, Decimal], by_value: Mapping[Decimal, Sequence[_Held]], around: frozenset[str]) -> bool:
+    value, unit, told = number
+    if any(_agree(unit, other, around) for other in by_value.get(value, ()) if other.value == value or unit is None):
+        return True
+    if any(other.unit is None for other in by_value.get(told, ())):
         return True
     if unit == "percent":
         return any(other.unit is None for other in by_value.get((value / 100).normalize(), ()))

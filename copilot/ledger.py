@@ -42,7 +42,7 @@ from .findings import (
     Verify,
 )  # fmt: skip
 from .guide import Guide
-from .metrics import measure_key, merge, same_metric
+from .metrics import measure_key, merge, same_metric, same_value
 from .reading import Reading
 from .scoring import load_weights
 from .turns import Role
@@ -131,7 +131,7 @@ class Ledger:
         settled = self._hear(reading, found) if reading.is_customer else ()
         # These may be of an earlier turn, where an engine has answered late.
         for metric in found.metrics:
-            self._measure(metric)
+            self._measure(metric, judged=found.judged)
         for gap in found.gaps:
             self._open(gap, reading)
         return (*settled, *self._close(found.closings))
@@ -175,6 +175,10 @@ class Ledger:
         """Return the gaps that are open, not left alone, and not on a barred turn."""
         return [g for g in self.gaps.values() if self.is_worth_asking(g)]
 
+    def open_gaps(self) -> list[Gap]:
+        """Return the gaps that nothing has settled and nothing bars, those that are left alone too."""
+        return [g for g in self.gaps.values() if g.outcome == "open" and g.turn not in self.barred]
+
     def is_worth_asking(self, gap: Gap) -> bool:
         """Say whether a gap is known, open, not left alone, and not on a barred turn."""
         known = self.gaps.get(gap.id)
@@ -193,13 +197,13 @@ class Ledger:
         keys = dict.fromkeys(measure_key(m) for m in metrics)
         return [self.metrics[at] for key in keys for at in self._by_measure.get(key, ())]
 
-    def _measure(self, metric: Metric) -> None:
-        """Take in a metric; it and an earlier mention of the same one complete each other."""
+    def _measure(self, metric: Metric, *, judged: bool) -> None:
+        """Take in a metric; it and an earlier mention of the same one complete each other. What was judged keeps its own baseline."""
         key = measure_key(metric)
         places = self._by_measure.get(key, ())
         for at in reversed(places):
             earlier = self.metrics[at]
-            if same_metric(earlier, metric):
+            if same_metric(earlier, metric) and (not judged or same_value(earlier, metric)):
                 both = merge(earlier, metric)
                 if (both.turn, both.start) == (earlier.turn, earlier.start):
                     self.metrics[at], metric = both, merge(metric, earlier)
@@ -237,6 +241,8 @@ class Ledger:
         for name, watched in [w for w in self._watched if may_close(w[1], answer)]:
             facts = closing_evidence(watched, answer, self.seen)
             outcome = self._outcome(watched, answer, facts, found)
+            if outcome and found.judged:
+                outcome = "open" if "asked" in facts else None
             if outcome is None:
                 continue
             if outcome == "open":

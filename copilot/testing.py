@@ -178,7 +178,7 @@ def _stream(request: Request, reply: Reply) -> bytes:
 
 def notes(**rows: Iterable[Mapping[str, Any]]) -> str:
     """Return a model's reading as JSON text: the rows given, and none of the other kinds."""
-    kinds = ("gaps", "closings", "metrics", "topics", "quotes", "boundaries", "contradictions")
+    kinds = ("gaps", "closings", "metrics", "topics", "quotes", "boundaries", "contradictions", "claims")
     unknown = set(rows) - set(kinds)
     if unknown:
         raise ValueError(f"unknown rows: {', '.join(sorted(unknown))}")

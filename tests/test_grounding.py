@@ -96,6 +96,8 @@ def test_what_is_found_lies_in_the_turn(quote: str, text: str) -> None:
         ("118 people", "a hundred and eighteen drivers"),
         ("£12,400", "twelve thousand four hundred pounds"),
         ("in phase 2 we went live", "nothing"),
+        ("six hundred to two-fifty", "six hundred hours in the season. We're at two-fifty"),
+        ("12 minutes", "Twelve if it's a bad one"),
     ],
 )
 def test_numbers_that_the_source_holds_are_grounded(text: str, source: str) -> None:
@@ -107,6 +109,7 @@ def test_numbers_that_the_source_holds_are_grounded(text: str, source: str) -> N
     [
         ("42 percent", "about forty percent", ["42 percent"]),
         ("40 hours", "forty percent", ["40 hours"]),
+        ("600 minutes", "six hundred hours", ["600 minutes"]),
         ("$500", "five hundred pounds", ["$500"]),
         ("40 trucks at 9 sites", "forty crates at nine sites", ["40 trucks"]),
         ("14 people", "forty, no, sixteen people", ["14 people"]),

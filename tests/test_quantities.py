@@ -37,6 +37,8 @@ def told(quantity: Quantity) -> tuple[object, str | None]:
         ("hundreds of thousands of messages", 100000, "message"),
         ("two and a half million pages", 2500000, "page"),
         ("one sixty-two beds", 162, "bed"),
+        ("one-sixty-two beds", 162, "bed"),
+        ("two-fifty an order", 250, None),
         ("two hundred ninety rooms", 290, "room"),
         ("1.3 million", 1300000, None),
         ("7,450 tins", 7450, "tin"),

@@ -17,7 +17,11 @@ __all__ = ["Found"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one turn gives: the findings of all detectors."""
+    """What one turn gives: the findings of all detectors.
+
+    `judged` says that an engine has read the turn in its context: which open gaps it settles and what completes a metric is in its
+    findings, and the ledger does not guess.
+    """
 
     touches: tuple[Touch, ...] = ()
     sections: tuple[str, ...] = ()
@@ -32,3 +36,4 @@ class Found:
     verify: tuple[Verify, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     closings: tuple[Closing, ...] = ()
+    judged: bool = False

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from ..arithmetic import check_change, convert
@@ -22,12 +23,14 @@ from ..ledger import Ledger
 from ..probes.lint import lint_question
 from ..probes.wording import explain, word_probe
 from ..quantities import Quantity, find_quantities
+from ..quantities.numerals import numeral_at, starts
+from ..quantities.words import Words, lists
 from ..reading import Reading
 from ..text import sentences, stem, tokenize
 from ..turns import Span, Turn
 from . import Engine
 
-__all__ = ["Guard", "Rejection", "faults_of_prose"]
+__all__ = ["Guard", "Rejection", "faults_of_prose", "gives_orders"]
 
 A_TURN = 3
 """Gaps of one turn at most, and gaps that one turn may settle on an engine's word."""
@@ -47,9 +50,14 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _ORDERS = re.compile(
     r"\b(?:system|assistant|user) ?:|\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:instructions|rules|prompts?)\b", re.IGNORECASE
 )
+_LARGE = {"thousand": 1000, "million": 10**6}
+"""Scales that are told once for two numbers: "twenty-two thousand, against thirteen before"."""
+_ONE = frozenset("a an all every each per".split())
+_RHYTHMS = frozenset("once hourly daily weekly monthly quarterly yearly annually".split())
+_NONE = frozenset("none no nobody nothing never zero".split())
+_HALF_DAYS = frozenset({"morning", "afternoon"})
 _COUNTS = "one two three four five six seven eight nine".split()
 _SMALL = frozenset("a an the of in on at to for from per each every by with and first last over about all".split())
-_ONE = frozenset("a an one once each every per".split())
 _ENDLESS = frozenset({"third", "thirds", "sixth", "sixths"})
 """Fractions that have no round percentage."""
 _MARKUP = re.compile(r"://|www\.|</?\w+|\*\*|`|\]\(|[\r\n]")
@@ -173,7 +181,7 @@ class _Check:
 
     def _with_baseline(self, metric: Metric) -> Metric:
         before: Amount | None = metric.baseline
-        if before is None or _holds(before.value, before.unit, self._said(metric.turn)):
+        if before is None or any(_holds(before.value, before.unit, said) for said in (metric.text, *self._heard(metric.turn))):
             return metric
         self.reject(metric.turn, "baseline", f"{before.value} {before.unit}", "has a number that the customer never said")
         return metric.model_copy(update={"baseline": None})
@@ -197,9 +205,13 @@ class _Check:
         return remark_fault(text, " . ".join([*heard, *metrics, *self.reading.background.customer.facts]))
 
     def _said(self, until: int) -> str:
-        """Return the customer's words up to a turn, as far as they are at hand: the last turns, and the metrics of the ledger."""
+        """Return the customer's words up to a turn, as far as they are at hand."""
+        return " . ".join(self._heard(until))
+
+    def _heard(self, until: int) -> list[str]:
+        """Return what is at hand of the customer's words up to a turn: the metrics of the ledger, and the last turns."""
         heard = [r.turn.text for n, r in self.readings.items() if n <= until and r.is_customer and n not in self.barred]
-        return " . ".join([*(m.text for m in self.ledger.metrics if m.turn not in self.barred), *heard])
+        return [*(m.text for m in self.ledger.metrics if m.turn not in self.barred), *heard]
 
     def gaps(self, found: Found) -> Iterator[Gap]:
         """Yield the gaps that stand, each with a question that may be asked."""
@@ -323,6 +335,11 @@ def remark_fault(text: str, said: str) -> str | None:
     return "has a number that was never said" if ungrounded_numbers(text, said) else None
 
 
+def gives_orders(text: str) -> bool:
+    """Say whether a text holds markup or orders to a program, which a model that reads it may have obeyed."""
+    return bool(_MARKUP.search(text) or _ORDERS.search(text))
+
+
 def faults_of_prose(text: str, turns: Collection[Turn], barred: Collection[int] = (), known: str = "") -> tuple[str, ...]:
     """Return what is wrong with prose that is to leave: numbers and quotations that no usable customer's turn holds.
 
@@ -401,15 +418,33 @@ def _holds_one(value: float, unit: str, text: str) -> bool:
     wanted = named if find_quantities(named) else plain
     if find_quantities(wanted) and not ungrounded_numbers(wanted, text):
         return True
-    if unit == "percent":
-        return _is_fraction(value, text) or _is_share(value, text)
-    return _is_bare(value, text)
+    if _is_bare(Decimal(plain), unit, text):
+        return True
+    return unit == "percent" and (_is_fraction(value, text) or _is_share(value, text))
 
 
-def _is_bare(value: float, text: str) -> bool:
-    """Say whether a number stands in a text without its unit, which was named before, or is the one of "a day each"."""
-    bare = {end for q in find_quantities(text) if q.unit is None for end in (q.low, q.high)}
-    return Decimal(str(value)) in bare or (value == 1 and not _ONE.isdisjoint(t.norm for t in tokenize(text)))
+def _is_bare(value: Decimal, unit: str, text: str) -> bool:
+    """Say whether a value stands in a text with no measure of its own, in passing: 1 complaint for "one toilet complaint a day"."""
+    measured = {*lists().units.values(), *lists().currencies.values()} - {unit, "person"}
+    if any(q.unit in measured and value in {q.low, q.high} for q in find_quantities(text)):
+        return False
+    words = Words(text, tokenize(text))
+    numerals = (numeral_at(words, n) for n, norm in enumerate(words.norms) if starts(norm))
+    bare = {n.value for n in numerals if n is not None and lists().units.get(words.norm(n.last), unit) == unit}
+    large = [size for name, size in _LARGE.items() if name in words.norms]
+    return value in bare or any(value / size in bare for size in large) or _is_unnumbered(value, unit, words.norms)
+
+
+def _is_unnumbered(value: Decimal, unit: str, words: Sequence[str]) -> bool:
+    """Say whether words tell a value with no number: 1 month for "a month", 1 claim for "monthly", 0 for "none"."""
+    if value == 0:
+        return not _NONE.isdisjoint(words)
+    if value == Decimal("0.5"):
+        return unit == "day" and not _HALF_DAYS.isdisjoint(words)
+    if unit == "month" and value == 1 and "all" in words and not lists().months.isdisjoint(words):
+        return True
+    by_article = any(a in _ONE and lists().units.get(b) == unit for a, b in pairwise(words))
+    return value == 1 and (by_article or not _RHYTHMS.isdisjoint(words))
 
 
 def _is_fraction(value: float, text: str) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from ..detectors import Found
-from ..findings import Closing, Gap, Metric, Quote
+from ..findings import Boundary, Closing, Gap, GapKind, Metric, Quote
 from ..ledger import Ledger
 from ..text import stem, tokenize
 from ..turns import Span
 
-__all__ = ["merge", "merge_late"]
+__all__ = ["merge", "merge_late", "with_chosen_quotes"]
 
 S = TypeVar("S", bound=Span)
 
@@ -22,35 +22,46 @@ BOTH = 0.9
 """Least score of what both have found."""
 
 
-def merge(rules: Found, model: Found, noted: Found | None = None) -> tuple[Found, dict[str, str]]:
+def merge(rules: Found, model: Found, noted: Found | None = None, *, silent: bool = False) -> tuple[Found, dict[str, str]]:
     """Return what both find in a turn that the model has read, and the final id of each gap of the model.
 
     `noted` is what the model found before the guard, if that is more: where some of its metrics or topics did not hold, the rules'
-    own stand beside the rest.
+    own stand for them. `silent` says that the model is known to have read the turn, so that saying nothing is a finding.
 
-    The model's reading decides on gaps, metrics, topics and quotes; the rules add what they are sure of, the fields that a metric of
-    the model lacks, and everything that the model is not asked for. A boundary that either has seen holds. A turn of which the model
-    says nothing was passed over: there the rules decide, but for gaps that they are not sure of.
+    The model's reading decides on gaps and their closings, metrics, topics, quotes and claims, and on what a boundary covers; the rules add
+    the gaps that they are sure of and everything that the model is not asked for. A boundary that either has seen holds. Else a turn
+    of which the model says nothing was passed over: there the rules decide, but for gaps that they are not sure of.
     """
-    if model == Found(refusals=model.refusals):
+    if model == Found(refusals=model.refusals) and not silent:
         return replace(rules, gaps=tuple(g for g in rules.gaps if g.score >= SURE)), {}
     gaps, names = _gaps(rules.gaps, model.gaps)
     known = {c.turns for c in rules.contradictions}
     before = noted or model
-    metrics = rules.metrics if len(before.metrics) > len(model.metrics) else ()
     touches, sections = (rules.touches, rules.sections) if len(before.touches) > len(model.touches) else ((), ())
     merged = replace(
         rules,
+        judged=True,
         touches=model.touches + touches,
         sections=tuple(dict.fromkeys((*model.sections, *sections))),
-        metrics=(*(_completed(m, rules.metrics) for m in model.metrics), *_apart(metrics, model.metrics)),
+        metrics=(*(_completed(m, rules.metrics) for m in model.metrics), *_instead(rules.metrics, before.metrics, model.metrics)),
         gaps=gaps,
         quotes=_quotes(rules.quotes, model.quotes),
-        boundaries=rules.boundaries + _apart(model.boundaries, rules.boundaries),
+        verify=model.verify,
+        boundaries=_boundaries(rules.boundaries, model.boundaries),
         contradictions=rules.contradictions + tuple(c for c in model.contradictions if c.turns not in known),
         closings=tuple(Closing(gap=names.get(c.gap, c.gap), turn=c.turn, outcome=c.outcome) for c in model.closings),
     )
     return merged, names
+
+
+def with_chosen_quotes(rules: Found, earlier: Sequence[Quote]) -> Found:
+    """Return what the rules find in a turn, where they weigh the quotes of the one before again: one that the model chose stays first."""
+    chosen = {(q.turn, q.start, q.end) for q in earlier if q.score >= BOTH}
+    return replace(rules, quotes=tuple(_preferred(q) if (q.turn, q.start, q.end) in chosen else q for q in rules.quotes))
+
+
+def _preferred(quote: Quote) -> Quote:
+    return quote.model_copy(update={"score": BOTH + (1 - BOTH) * quote.score})
 
 
 def merge_late(found: Found, late: Found, ledger: Ledger) -> Found:
@@ -76,8 +87,8 @@ def _gaps(rules: Sequence[Gap], model: Sequence[Gap]) -> tuple[tuple[Gap, ...], 
     left = list(rules)
     kept: list[Gap] = []
     names: dict[str, str] = {}
-    for gap in model:
-        same = next((r for r in left if is_same(r, gap)), None)
+    for gap in sorted(model, key=lambda g: not _nearest(rules, g, g.kind)):
+        same = _nearest(left, gap)
         if same is None:
             final = gap.model_copy(update={"id": f"{gap.turn}.{gap.start}-{gap.kind}"})
         else:
@@ -85,8 +96,14 @@ def _gaps(rules: Sequence[Gap], model: Sequence[Gap]) -> tuple[tuple[Gap, ...], 
             final = gap.model_copy(update={"id": same.id, "score": max(gap.score, BOTH), "origin": (*same.origin, *gap.origin)})
         names[gap.id] = final.id
         kept.append(final)
-    kept += [r for r in left if r.score >= SURE][: 3 - len(kept)]
+    kept += [r for r in left if r.score >= SURE and r.kind not in {g.kind for g in model}][: 3 - len(kept)]
     return tuple(sorted(kept, key=lambda g: (g.turn, g.start, g.id))), names
+
+
+def _nearest(gaps: Iterable[Gap], gap: Gap, kind: GapKind | None = None) -> Gap | None:
+    """Return the one among gaps that is the same as another, of its own kind if there is such, or only of the kind asked for."""
+    same = [g for g in gaps if is_same(g, gap) and kind in {None, g.kind}]
+    return min(same, key=lambda g: g.kind != gap.kind, default=None)
 
 
 def is_same(a: Gap, b: Gap) -> bool:
@@ -103,13 +120,24 @@ def _stems(gap: Gap) -> set[str]:
 
 
 def _completed(metric: Metric, rules: Sequence[Metric]) -> Metric:
-    """Return the model's metric with what the rules know of the same words, and with the fields that it still lacks."""
-    same = next((r for r in rules if _overlap(r, metric)), None)
-    if same is not None:
-        filled = {name: getattr(same, name) for name in ("period", "scope", "source") if getattr(metric, name) is None}
-        metric = metric.model_copy(update={**filled, "agreed": same.agreed})
+    """Return the model's metric, marked where the rules know that the number was only agreed to, and with the fields that it lacks."""
+    agreed = any(r.agreed for r in rules if _overlap(r, metric))
     asked = ("baseline", "period", "scope", "source") if metric.kind == "result" else ()
-    return metric.model_copy(update={"missing": tuple(name for name in asked if getattr(metric, name) is None)})
+    return metric.model_copy(update={"agreed": agreed, "missing": tuple(name for name in asked if getattr(metric, name) is None)})
+
+
+def _instead(rules: Sequence[Metric], noted: Sequence[Metric], held: Sequence[Metric]) -> tuple[Metric, ...]:
+    """Return the metrics of the rules for those of the model that did not hold: they share words with these alone."""
+    if len(noted) == len(held):
+        return ()
+    return tuple(m for m in _apart(rules, held) if any(m.text in n.text or n.text in m.text for n in noted if n.turn == m.turn))
+
+
+def _boundaries(rules: Sequence[Boundary], model: Sequence[Boundary]) -> tuple[Boundary, ...]:
+    """Return the boundaries of both; what they cover is told by the model where it has seen one."""
+    covers = tuple(sorted({turn for b in model for turn in b.covers}))
+    told = tuple(b.model_copy(update={"covers": covers}) for b in rules) if model else tuple(rules)
+    return told + _apart(model, told)
 
 
 def _quotes(rules: Sequence[Quote], model: Sequence[Quote]) -> tuple[Quote, ...]:

@@ -177,11 +177,12 @@ def _group(w: Words, i: int) -> tuple[int, int] | None:
     value, j = head
     if w.norm(j) == "hundred" and w.joined(j) and value:
         return _hundred_tail(w, j + 1, value * 100)
-    if 1 <= value <= 9 and w.joined(j) and w.gap(j) == " ":
-        if SMALL.get(w.norm(j), 0) >= 10:
+    if 1 <= value <= 9 and w.joined(j):
+        # A hyphen joins "two-fifty"; in "five-ten" it stands for "to".
+        if SMALL.get(w.norm(j), 0) >= (10 if w.gap(j) == " " else 20):
             rest = _below_hundred(w, j)
             return (value * 100 + rest[0], rest[1]) if rest else head
-        if w.norm(j) == "oh" and 1 <= SMALL.get(w.norm(j + 1), 0) <= 9:
+        if w.norm(j) == "oh" and w.gap(j) == " " and 1 <= SMALL.get(w.norm(j + 1), 0) <= 9:
             return value * 100 + SMALL[w.norm(j + 1)], j + 2
     return head
 

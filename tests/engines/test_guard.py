@@ -177,6 +177,46 @@ def test_the_value_of_a_metric_stands_in_the_words_cited(value: object, unit: st
     assert reasons(rejected) == ([] if holds else ["has a number that its words do not hold"])
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "text", "holds"),
+    [
+        (12, "minute", "Twelve if it's a bad one", True),
+        (12, "minute", "twelve hours if it's a bad one", False),
+        (6, "minute", "six or seven hours", False),
+        (250, "hour", "We're at two-fifty", True),
+        (3.6, "point", "three point six up to four point one, out of five", True),
+        (1, "complaint", "one toilet complaint a day", True),
+        (1, "month", "I once waited a month for it", True),
+        (1, "month", "it took a week", False),
+        (1, "month", "All of January went on it", True),
+        (1, "week", "All of January went on it", False),
+        (0, "deadline", "None at all", True),
+        (0, "deadline", "A few of them", False),
+        (1, "claim", "We claim monthly now", True),
+        (2, "claim", "We claim monthly now", False),
+        (0.5, "day", "It takes her a morning", True),
+        (0.5, "day", "It takes her a day", False),
+        (13000, "gbp", "twenty-two thousand back, against thirteen before", True),
+        (13000, "gbp", "twenty-two people, against thirteen before", False),
+        (6, "eur", "six pounds", False),
+    ],
+)
+def test_a_unit_may_be_told_elsewhere_but_no_other_one_beside_the_number(value: float, unit: str, text: str, holds: bool):
+    ledger = Ledger(BACKGROUND, Guide.default())
+    reading = read(Turn(turn=1, speaker="Cas", role="customer", text=text), (), BACKGROUND, ledger.guide)
+    found = Guard(RulesEngine()).admit(Found(metrics=(metric(1, text, value, unit),)), reading, ledger)
+    assert len(found.metrics) == holds
+
+
+def test_a_boundary_reaches_back_beyond_the_last_turns_but_bars_no_whole_call():
+    talk = turns_of("\n".join(f"I: And then?\nC: Then there was case number {n}, which went well." for n in range(1, 31)))
+    ledger = Ledger(BACKGROUND, Guide.default())
+    reading, guard = heard(talk, ledger), Guard(RulesEngine())
+    for covers, bars in (((4, 6), (4, 6)), (tuple(range(2, 33, 2)), (60,))):
+        row = Boundary.model_validate({**at(60, "which went well"), "covers": covers})
+        assert guard.admit(Found(boundaries=(row,)), reading, ledger).boundaries[0].covers == bars
+
+
 def test_a_baseline_may_come_from_an_earlier_answer_but_from_nobody_else():
     said = metric(4, "about four hours", 4, "hour", baseline=Amount(value=6, unit="day"))
     invented = metric(4, "about four hours", 4, "hour", baseline=Amount(value=9, unit="day"))

@@ -4,8 +4,8 @@ import pytest
 
 from copilot import Gap, Metric
 from copilot.detectors import Found
-from copilot.engines.merging import SURE, is_same, merge
-from copilot.findings import Boundary, Closing, Quote, Touch, Verify
+from copilot.engines.merging import SURE, is_same, merge, with_chosen_quotes
+from copilot.findings import Boundary, Closing, Commitment, Quote, Touch, Verify
 
 
 def gap(start: int, text: str, origin: str = "rules", score: float = 0.5, kind: str = "missing_metric", turn: int = 2) -> Gap:
@@ -56,14 +56,35 @@ def test_a_gap_of_both_keeps_the_rules_id_the_models_words_and_both_origins():
 
 def test_the_rules_keep_only_what_they_are_sure_of_on_a_turn_that_the_model_has_read():
     sure, unsure = gap(0, "saved", score=SURE), gap(20, "lovely", score=SURE - 0.01)
-    merged, _ = merge(Found(gaps=(sure, unsure)), Found(gaps=(gap(40, "elsewhere", "llm"),)))
+    merged, _ = merge(Found(gaps=(sure, unsure)), Found(gaps=(gap(40, "elsewhere", "llm", kind="vague"),)))
     assert [g.text for g in merged.gaps] == ["saved", "elsewhere"]
 
 
 def test_a_turn_has_three_gaps_at_most_however_many_find_them():
     rules = tuple(gap(n * 10, f"word{n}", score=0.95) for n in range(3))
-    model = tuple(gap(n * 10, f"word{n}", "llm") for n in range(5, 7))
+    model = tuple(gap(n * 10, f"word{n}", "llm", kind="vague") for n in range(5, 7))
     assert len(merge(Found(gaps=rules), Found(gaps=model))[0].gaps) == 3
+
+
+def test_a_gap_of_the_rules_gives_way_to_one_of_its_kind_that_the_model_has_found_elsewhere_in_the_turn():
+    sure = gap(0, "lovely people", score=SURE, kind="vague")
+    own, other = gap(40, "very responsive", "llm", kind="vague"), gap(40, "very responsive", "llm", kind="no_example")
+    assert [g.text for g in merge(Found(gaps=(sure,)), Found(gaps=(own,)))[0].gaps] == ["very responsive"]
+    assert [g.text for g in merge(Found(gaps=(sure,)), Found(gaps=(other,)))[0].gaps] == ["lovely people", "very responsive"]
+
+
+def test_of_two_gaps_on_the_same_words_the_one_of_its_kind_is_the_rules():
+    rules = gap(0, "ninety percent inside the standard", kind="missing_baseline")
+    meaning, level = (
+        gap(15, "inside the standard", "llm", kind="undefined_metric"),
+        gap(0, "ninety percent", "llm", kind="missing_baseline"),
+    )
+    merged, names = merge(Found(gaps=(rules,)), Found(gaps=(meaning, level)))
+    assert [(g.id, g.kind, len(g.origin)) for g in merged.gaps] == [
+        (rules.id, "missing_baseline", 2),
+        ("2.15-undefined_metric", "undefined_metric", 1),
+    ]
+    assert names == {meaning.id: "2.15-undefined_metric", level.id: rules.id}
 
 
 def test_a_turn_of_which_the_model_says_nothing_is_the_rules():
@@ -72,19 +93,37 @@ def test_a_turn_of_which_the_model_says_nothing_is_the_rules():
     assert (merged.metrics, merged.sections, [g.text for g in merged.gaps], names) == (rules.metrics, ("results",), ["saved"], {})
 
 
-def test_the_models_metrics_stand_with_what_the_rules_know_of_the_same_words():
+def test_a_turn_that_the_model_has_read_in_silence_gives_only_gaps_that_the_rules_are_sure_of():
+    rules = Found(
+        gaps=(gap(0, "saved", score=0.9), gap(20, "lovely")),
+        metrics=(metric(30, "six degrees"),),
+        sections=("background",),
+        boundaries=(boundary(50, "keep that out"),),
+    )
+    merged, _ = merge(rules, Found(), silent=True)
+    assert (merged.metrics, merged.sections, [g.text for g in merged.gaps]) == ((), (), ["saved"])
+    assert merged.boundaries == rules.boundaries
+
+
+def test_only_a_turn_that_the_model_has_read_is_judged():
+    assert merge(Found(), Found(), silent=True)[0].judged
+    assert merge(Found(), Found(touches=(Touch(turn=2, topic="results.daily", weight=1.0),)))[0].judged
+    assert not merge(Found(), Found())[0].judged
+
+
+def test_the_models_metrics_stand_as_it_tells_them_marked_where_the_number_was_only_agreed_to():
     rules = Found(metrics=(metric(0, "about four hours", period="per month", agreed=True), metric(50, "nine things")))
     merged, _ = merge(rules, Found(metrics=(metric(6, "four hours", scope="two plants"),)))
     (kept,) = merged.metrics
-    assert (kept.text, kept.period, kept.scope, kept.agreed) == ("four hours", "per month", "two plants", True)
-    assert kept.missing == ("baseline", "source")
+    assert (kept.text, kept.period, kept.scope, kept.agreed) == ("four hours", None, "two plants", True)
+    assert kept.missing == ("baseline", "period", "source")
 
 
-def test_where_some_of_the_models_metrics_did_not_hold_the_rules_own_stand_beside_the_rest():
-    rules = Found(metrics=(metric(0, "about four hours"), metric(50, "nine things")))
-    kept, gone = metric(6, "four hours"), metric(70, "invented")
+def test_for_a_metric_of_the_model_that_did_not_hold_the_rules_own_on_the_same_words_stands():
+    rules = Found(metrics=(metric(0, "about four hours"), metric(50, "nine things"), metric(70, "six days")))
+    kept, gone = metric(6, "four hours"), metric(70, "took us six days")
     merged, _ = merge(rules, Found(metrics=(kept,)), Found(metrics=(kept, gone)))
-    assert [m.text for m in merged.metrics] == ["four hours", "nine things"]
+    assert [m.text for m in merged.metrics] == ["four hours", "six days"]
 
 
 def test_where_some_of_the_models_topics_did_not_hold_the_rules_own_count_too():
@@ -101,11 +140,24 @@ def test_a_boundary_that_either_sees_holds_once():
     assert [b.text for b in merge(rules, model)[0].boundaries] == ["off the record", "not that"]
 
 
+def test_what_a_boundary_covers_is_the_models_to_say_where_it_has_seen_one():
+    rules = (boundary(0, "not for your article"), boundary(40, "strike that"))
+    model = boundary(40, "strike that").model_copy(update={"covers": (1,)})
+    assert [b.covers for b in merge(Found(boundaries=rules), Found(boundaries=(model,)))[0].boundaries] == [(1,), (1,)]
+    assert merge(Found(boundaries=rules), Found(), silent=True)[0].boundaries == rules
+
+
 def test_what_the_model_is_not_asked_for_is_the_rules():
-    claim = Verify(turn=2, start=0, end=4, text="fast")
-    merged, _ = merge(Found(verify=(claim,)), Found(touches=(Touch(turn=2, topic="results.daily", weight=1.0),)))
-    assert merged.verify == (claim,)
+    promise = Commitment(turn=2, who="customer", what="send it", due=None)
+    merged, _ = merge(Found(commitments=(promise,)), Found(touches=(Touch(turn=2, topic="results.daily", weight=1.0),)))
+    assert merged.commitments == (promise,)
     assert [t.topic for t in merged.touches] == ["results.daily"]
+
+
+def test_the_claims_of_a_turn_that_the_model_has_read_are_the_models():
+    own, other = Verify(turn=2, start=0, end=4, text="fast"), Verify(turn=2, start=9, end=13, text="safe")
+    assert merge(Found(verify=(own,)), Found(verify=(other,)))[0].verify == (other,)
+    assert merge(Found(verify=(own,)), Found())[0].verify == (own,)
 
 
 def test_quotes_of_the_model_come_before_the_rules_own():
@@ -115,6 +167,12 @@ def test_quotes_of_the_model_come_before_the_rules_own():
         ("two three four", 0.98),
         ("five six seven", 0.7),
     ]
+
+
+def test_a_quote_that_the_model_chose_stays_before_the_rules_own_when_they_weigh_it_again():
+    chosen, other = quote(0, "one two three four", 0.95), quote(50, "five six seven", 0.7)
+    again = Found(quotes=(quote(0, "one two three four", 0.4), quote(50, "five six seven", 0.8)))
+    assert [round(q.score, 2) for q in with_chosen_quotes(again, [chosen, other]).quotes] == [0.94, 0.8]
 
 
 def test_a_closing_follows_its_gap_to_the_final_id():

@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ...detectors import Found
-from ...findings import Amount, Boundary, Closing, Contradiction, Gap, GapKind, Metric, MetricKind, Number, Quote, Severity, Touch
+from ...findings import Amount, Boundary, Closing, Contradiction, Gap, GapKind, Metric, MetricKind, Number, Quote, Severity, Touch, Verify
 from ...guide import Guide
 
-__all__ = ["Notes", "Paragraphs", "Wordings", "found_of"]
+__all__ = ["Notes", "Paragraphs", "Wordings", "found_of", "says_something"]
 
 FULL, PART = 1.0, 0.1
 """Weight of an answer that could be written up, and of one that only touches its topic."""
@@ -104,6 +104,13 @@ class ContradictionNote(_Row):
     text: Text
 
 
+class ClaimNote(_Row):
+    """A technical claim to confirm."""
+
+    turn: int
+    quote: Text
+
+
 class Notes(_Row):
     """What the turns hold and lack."""
 
@@ -114,6 +121,7 @@ class Notes(_Row):
     quotes: Annotated[list[QuoteNote], Field(max_length=MOST)]
     boundaries: Annotated[list[BoundaryNote], Field(max_length=MOST)]
     contradictions: Annotated[list[ContradictionNote], Field(max_length=MOST)]
+    claims: Annotated[list[ClaimNote], Field(max_length=MOST)]
 
 
 class Wording(_Row):
@@ -135,6 +143,11 @@ class Paragraphs(_Row):
     paragraphs: Annotated[list[Annotated[str, Field(max_length=2000)]], Field(max_length=30)]
 
 
+def says_something(notes: Notes) -> bool:
+    """Say whether notes hold anything at all."""
+    return any(getattr(notes, name) for name in type(notes).model_fields)
+
+
 def found_of(notes: Notes, turns: Iterable[int], guide: Guide, refs: Mapping[str, str]) -> Found:
     """Return what notes say of some turns. Spans have no offsets yet: the guard sets them, by the words.
 
@@ -150,6 +163,7 @@ def found_of(notes: Notes, turns: Iterable[int], guide: Guide, refs: Mapping[str
         metrics=tuple(_metric(m) for m in notes.metrics if m.turn in wanted),
         gaps=tuple(_gap(g) for g in sorted(notes.gaps, key=lambda g: -g.confidence) if g.turn in wanted),
         quotes=tuple(Quote(turn=q.turn, start=0, end=0, text=q.quote, score=0.9) for q in notes.quotes if q.turn in wanted),
+        verify=tuple(Verify(turn=c.turn, start=0, end=0, text=c.quote) for c in notes.claims if c.turn in wanted),
         boundaries=tuple(_boundary(b) for b in notes.boundaries if b.turn in wanted),
         contradictions=tuple(_contradiction(c) for c in notes.contradictions if max(c.turns, default=0) in wanted),
         closings=tuple(_closings(notes, wanted, refs)),

@@ -48,7 +48,7 @@ def background_text(background: Background) -> str:
 
 def open_gaps(ledger: Ledger) -> dict[str, Gap]:
     """Return the last open gaps of the ledger by the names under which a model is shown them: g1, g2, ..."""
-    return {f"g{n}": gap for n, gap in enumerate(ledger.worth_asking()[-GAPS:], 1)}
+    return {f"g{n}": gap for n, gap in enumerate(ledger.open_gaps()[-GAPS:], 1)}
 
 
 def ledger_text(ledger: Ledger, gaps: dict[str, Gap]) -> str:

@@ -17,7 +17,7 @@ from langchain_core.runnables.config import merge_configs
 from ...cache import Cache
 from ...detectors import Found
 from ...errors import ModelError
-from ...findings import Tokens
+from ...findings import Gap, Tokens
 from ...ledger import Ledger
 from ...probe import Probe
 from ...prompts import Message, Prompt, Prompts
@@ -25,10 +25,10 @@ from ...reading import BACK_CHANNEL_WORDS, Reading
 from ...redact import Redactor
 from ...text import count_words
 from ...turns import Span, Turn
-from ..guard import Guard, Rejection, probe_fault
-from ..merging import merge, merge_late
+from ..guard import Guard, Rejection, gives_orders, probe_fault
+from ..merging import merge, merge_late, with_chosen_quotes
 from ..rules import RulesEngine
-from .answers import Notes, Paragraphs, Wordings, found_of
+from .answers import Notes, Paragraphs, Wordings, found_of, says_something
 from .calling import Caller
 from .context import background_text, candidates_text, ledger_text, open_gaps, topics_text, turns_text
 from .faults import Fault, Kind
@@ -45,17 +45,29 @@ WINDOW = 2000
 """Tokens of a recording that are read at once."""
 CONTEXT = 4
 """Turns before those that are read."""
+MERE = 15
+"""Words up to which an answer can be no more than a refusal, a boundary or consent."""
 PENDING = 2
 """Late answers of a live call that are waited for."""
 
 
 @dataclass
 class _Window:
-    """Turns that were read at once: their numbers, the model's notes (None where it failed), and what its names for gaps stand for."""
+    """Turns that were read at once: their numbers, the model's notes (None where it failed), what its names for gaps stand for.
+
+    `swayed` says that something in the turns may have told the model to be silent.
+    """
 
     turns: frozenset[int]
     notes: Notes | None
     names: dict[str, str] = field(default_factory=dict)
+    swayed: bool = False
+
+
+def _window(turns: Sequence[Turn], read: Iterable[int], names: Mapping[str, Gap]) -> _Window:
+    """Return a window of turns, not yet read, of which some are to get notes."""
+    swayed = any(gives_orders(t.text) for t in turns)
+    return _Window(frozenset(read), None, {name: gap.id for name, gap in names.items()}, swayed)
 
 
 @dataclass(frozen=True)
@@ -111,6 +123,7 @@ class LLMEngine:
         self._caller = Caller(model, prompts["repair"], limits=limits, cache=cache, redactor=redactor, config=config)
         self._window: _Window | None = None
         self._late: list[_Late] = []
+        self._productive = False
         for turn in self._ahead:
             self._learn(turn)
 
@@ -132,15 +145,20 @@ class LLMEngine:
     def read(self, reading: Reading, ledger: Ledger) -> Found:
         """Return what the turn gives, and what late answers gave. Raises ModelError without a fallback."""
         self._learn(reading.turn)
-        plain = self._rules.read(reading, ledger)
+        plain = with_chosen_quotes(self._rules.read(reading, ledger), ledger.quotes)
         window = self._read_ahead(reading, ledger) if self._ahead else self._read_live(reading, ledger, plain)
         found = plain
         if window and window.notes and reading.is_customer:
             noted = found_of(window.notes, {reading.turn.turn}, reading.guide, window.names)
             admitted = self.guard.admit(replace(noted, refusals=plain.refusals), reading, ledger)
-            found, names = merge(plain, admitted, noted)
+            found, names = merge(plain, admitted, noted, silent=self._has_read(window.notes) and not window.swayed)
             window.names |= names
         return self._with_late(found, reading, ledger)
+
+    def _has_read(self, notes: Notes) -> bool:
+        """Say whether silence on a turn is a finding: the answer tells of other turns or, in a live call, answers before it did."""
+        self._productive = says_something(notes) or (self._productive and not self._ahead)
+        return self._productive
 
     def _learn(self, turn: Turn) -> None:
         if self.redactor:
@@ -151,22 +169,19 @@ class LLMEngine:
         if self._window and reading.turn.turn in self._window.turns:
             return self._window
         turns = _window_of(self._ahead, reading.turn.turn)
-        names = open_gaps(ledger)
-        notes = None
+        self._window = _window(turns, (t.turn for t in turns), open_gaps(ledger))
         if any(t.role == "customer" and count_words(t.text) > BACK_CHANNEL_WORDS for t in turns):
-            notes = self._awaited(self._start(turns, [r.turn for r in reading.before], reading, ledger))
-        self._window = _Window(frozenset(t.turn for t in turns), notes, {name: gap.id for name, gap in names.items()})
+            self._window.notes = self._awaited(self._start(turns, [r.turn for r in reading.before], reading, ledger))
         return self._window
 
     def _read_live(self, reading: Reading, ledger: Ledger, plain: Found) -> _Window | None:
         """Return what the model says of a finished answer, if it says it in time; else it is taken in when it comes."""
         if not worth_reading(reading, plain):
             return None
-        names = {name: gap.id for name, gap in open_gaps(ledger).items()}
         before = [r.turn for r in reading.before]
         question = list(takewhile(lambda t: t.role != "customer", reversed(before)))[::-1][-CONTEXT:]
         answer = self._start([*question, reading.turn], before[: len(before) - len(question)], reading, ledger)
-        window = _Window(frozenset({reading.turn.turn}), None, names)
+        window = _window([*question, reading.turn], [reading.turn.turn], open_gaps(ledger))
         window.notes = self._awaited(answer)
         if window.notes is None and not answer.done():
             self._late = [*self._late, _Late(reading.turn.turn, window, plain.refusals, answer)][-PENDING:]
@@ -252,12 +267,13 @@ class LLMEngine:
 
 
 def worth_reading(reading: Reading, plain: Found) -> bool:
-    """Say whether a customer's answer can change anything: no back-channel, and no mere refusal or consent."""
+    """Say whether a customer's answer can change anything: no back-channel, and no mere refusal or consent in a few words."""
     if not reading.is_customer:
         return False
     if reading.words <= BACK_CHANNEL_WORDS:
         return bool(plain.gaps or plain.metrics)
-    return bool(plain.gaps or plain.metrics or plain.sections) or not (plain.refusals or plain.boundaries or plain.consent)
+    mere = reading.words <= MERE and bool(plain.refusals or plain.boundaries or plain.consent)
+    return not mere or bool(plain.gaps or plain.metrics or plain.sections)
 
 
 def _window_of(turns: Sequence[Turn], first: int) -> list[Turn]:
