@@ -20,7 +20,7 @@ def command(name: str | None, own: str | None, as_json: bool) -> None:
     prompts = Prompts(own)
     if name is None:
         rows = [describe(prompts[n]) for n in prompts.names]
-        click.echo(json.dumps(rows, indent=2) if as_json else "\n".join(map(in_a_line, rows)))
+        click.echo(json.dumps(rows, indent=2) if as_json else "\n".join(in_a_line(row, max(map(len, prompts.names))) for row in rows))
         return
     prompt = prompts[name]
     if as_json:
@@ -40,9 +40,9 @@ def describe(prompt: Prompt) -> dict[str, object]:
     return {**front, "tokens": tokens, "tokenizer": named}
 
 
-def in_a_line(row: dict[str, object]) -> str:
-    """Return a prompt's name, tokens and description."""
-    return f"{row['name']:<8} {row['tokens']:>6,} tokens  {row['description']}"
+def in_a_line(row: dict[str, object], width: int) -> str:
+    """Return a prompt's name in a column of a width, its tokens and its description."""
+    return f"{row['name']:<{width}} {row['tokens']:>6,} tokens  {row['description']}"
 
 
 def show(prompt: Prompt) -> None:
