@@ -62,14 +62,15 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
     kinds: Choice = weights["kinds"]
     asked = question_evidence(reading)
     asked_sum, asked_kinds = chosen.sum(asked), kinds.sums(asked)
-    heard = _heard(reading)
+    heard, metric = _heard(reading), None
     for mention in mentions:
         facts = number_evidence(reading, mention)
         if _is_repeat(mention, heard) or chosen.chance(asked_sum, chosen.sum(facts)) < weights["threshold"]:
             continue
         heard.add((mention.quantity.value, mention.unit))
         facts.update(word_evidence(reading, mention))
-        yield build_metric(reading, mention, cast("MetricKind", kinds.best(kinds.sums(facts, asked_kinds))))
+        metric = build_metric(reading, mention, cast("MetricKind", kinds.best(kinds.sums(facts, asked_kinds))), metric)
+        yield metric
 
 
 def _heard(reading: Reading) -> set[tuple[object, str | None]]:
