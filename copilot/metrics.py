@@ -67,9 +67,9 @@ def _apart(a: str | None, b: str | None) -> bool:
 def merge(a: Metric, b: Metric) -> Metric:
     """Return the earlier mention, a, completed by the later one, b: its baseline, period, scope and source fill what a lacks.
 
-    Where the values differ and one is told as the value before, it becomes the baseline of the other.
+    Where the values differ, a pain of an earlier turn becomes the baseline of a later result; a baseline completes no other value.
     """
-    if not same_value(a, b) and b.baseline is None and a.baseline is None:
+    if not same_value(a, b) and b.baseline is None and a.baseline is None and a.turn != b.turn:
         before, after = _ordered(a, b)
         if before is not None and after is not None:
             return _completed(after.model_copy(update={"baseline": Amount(value=before.value, unit=before.unit)}), before)
@@ -87,7 +87,7 @@ def _completed(metric: Metric, other: Metric) -> Metric:
     filled = {
         name: getattr(other, name)
         for name in ("baseline", "period", "scope", "source")
-        if getattr(metric, name) is None and getattr(other, name) is not None
+        if getattr(metric, name) is None and getattr(other, name) is not None and (name != "baseline" or same_value(metric, other))
     }
     if not filled and "definition" not in metric.missing:
         return _without(metric, {"baseline"} if metric.baseline else set())

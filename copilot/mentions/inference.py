@@ -11,7 +11,7 @@ from typing import cast
 
 from ..background import Background
 from ..lexicon import load_data
-from ..quantities import singular
+from ..quantities import Quantity, singular
 from ..quantities.units import DURATIONS, is_plural
 from ..quantities.words import Lists, lists
 from ..reading import Reading
@@ -79,7 +79,7 @@ def _unit_continued(reading: Reading, mentions: Sequence[Mention], i: int) -> st
     """Return the unit of the number before in the same sentence or the next, where this one goes on from it."""
     mention = mentions[i]
     for other in reversed(mentions[:i]):
-        if other.window:
+        if other.window or other.unit == "times":
             continue
         if other.unit is None or mention.at - other.after > WEAK_REACH * 2:
             return None
@@ -95,7 +95,7 @@ def _unit_before(mentions: Sequence[Mention], i: int) -> str | None:
     if is_precise(mentions[i]) and mentions[i].quantity.high <= 100:
         return "percent"
     for other in reversed(mentions[:i]):
-        if other.unit is not None and not other.window and is_near(other, mentions[i]):
+        if other.unit not in {None, "times"} and not other.window and is_near(other, mentions[i]):
             if other.unit == "percent" and mentions[i].quantity.high > 100:
                 continue
             return other.unit if mentions[i].at - other.after <= PAIR_REACH and other.unit not in DURATIONS else None
@@ -179,10 +179,16 @@ def _unit_asked(reading: Reading, high: Decimal) -> str | None:
     ):
         return _currency(reading)
     for before in reversed(reading.before[-3:]):
-        units = [q.unit for q in before.quantities if q.unit and q.unit not in DURATIONS and not (q.unit == "percent" and high > 100)]
+        units = [q.unit for q in before.quantities if _is_carried(q, high)]
         if units:
             return units[-1]
     return None
+
+
+def _is_carried(quantity: Quantity, high: Decimal) -> bool:
+    """Say whether a bare number of a later turn can have the unit of a quantity."""
+    unit = quantity.unit
+    return unit is not None and unit not in DURATIONS and unit != "times" and not (unit == "percent" and high > 100)
 
 
 @lru_cache(maxsize=16)
