@@ -73,7 +73,7 @@ def _names(reading: Reading, mention: Mention) -> Iterator[str]:
     yield _asked(reading, mention)
     yield _headline(reading, mention)
     yield _earlier(reading, mention)
-    if mention.unit is not None and mention.unit not in {*DURATIONS, *CURRENCIES, *_ABSTRACT}:
+    if mention.unit is not None and not _is_measure(mention.unit) and _plural(mention.unit) not in _words("empty_heads"):
         yield _plural(mention.unit)
 
 
@@ -93,9 +93,14 @@ def _counted(reading: Reading, mention: Mention) -> str:
 def _is_counted_noun(mention: Mention, noun: str) -> bool:
     """Say whether a noun within a number is what it counts, and no measure or currency."""
     unit = mention.quantity.unit
-    if unit is None or unit in DURATIONS or unit in CURRENCIES or unit in {"percent", "times", "point", "percentage point"}:
-        return False
-    return unit == "person" or singular(noun) == unit or lists().units.get(noun) == unit
+    if unit == "person":
+        return True
+    return unit is not None and not _is_measure(unit) and singular(noun) == unit
+
+
+def _is_measure(unit: str) -> bool:
+    """Say whether a unit is a measure, which counts no things: hours, euros, percent, metres."""
+    return unit in DURATIONS or unit in CURRENCIES or unit in _ABSTRACT or unit in lists().units.values()
 
 
 def _after(reading: Reading, mention: Mention) -> str:

@@ -72,7 +72,11 @@ def _is_window(tokens: Sequence[Token], quantity: Quantity, at: int) -> bool:
         return False
     lead = {t.norm for t in tokens[max(0, at - 2) : at]}
     tail = tokens[at + 2].norm if at + 2 < len(tokens) else ""
-    return bool(lead & {"last", "past", "first", "next", "every", "previous", "same", "those", "these"}) or tail in {"ago", "later"} or _bounds(tokens, at)
+    return (
+        bool(lead & {"last", "past", "first", "next", "every", "previous", "same", "those", "these"})
+        or tail in {"ago", "later"}
+        or _bounds(tokens, at)
+    )
 
 
 def _bounds(tokens: Sequence[Token], at: int) -> bool:
