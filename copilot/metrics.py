@@ -9,10 +9,11 @@ from .findings import Amount, Metric, Number
 from .mentions import CURRENCIES, words_of
 from .quantities.units import DURATIONS, singular
 
-__all__ = ["is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value"]
+__all__ = ["is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value", "with_answer"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.5
+_NEAR = 4  # turns between a metric and the answer that completes it
 
 
 def measure_key(metric: Metric) -> str:
@@ -74,6 +75,19 @@ def merge(a: Metric, b: Metric) -> Metric:
         if before is not None and after is not None:
             return _completed(after.model_copy(update={"baseline": Amount(value=before.value, unit=before.unit)}), before)
     return _completed(a, b)
+
+
+def with_answer(a: Metric, b: Metric) -> tuple[Metric, Metric]:
+    """Return the earlier metric, a, with the answer to "from what?", b, as its baseline, and b with what a measures where nothing named it.
+
+    Both come back as they are where b cannot be that: another unit, a change, the same value, or told long after.
+    """
+    fits = measure_key(a) == measure_key(b) and a.baseline is None and b.baseline is None and not is_change(a) and not is_change(b)
+    if not fits or same_value(a, b) or not 0 < b.turn - a.turn <= _NEAR:
+        return a, b
+    named = b.model_copy(update={"measures": a.measures}) if "definition" in b.missing and "definition" not in a.missing else b
+    completed = a.model_copy(update={"baseline": Amount(value=b.value, unit=b.unit)})
+    return _without(completed, {"baseline"}), _without(named, {"definition"} if named is not b else set())
 
 
 def _ordered(a: Metric, b: Metric) -> tuple[Metric | None, Metric | None]:

@@ -192,7 +192,7 @@ def _phrase_asked(reading: Reading, sentence: Sentence) -> str:
     if sentence.last - sentence.first > _FRAGMENT or not reading.turn.text[: sentence.end].rstrip().endswith("?"):
         return ""
     first = sentence.first
-    while first < sentence.last and (tokens[first].norm in _words("closed") or tokens[first].norm in _words("links")):
+    while first < sentence.last and tokens[first].norm in _words("openers"):
         first += 1
     last = _forward(reading, first, sentence.last)
     return _printed(reading, first, last)
@@ -231,7 +231,7 @@ def _earlier(reading: Reading, mention: Mention) -> str:
 def _forward(reading: Reading, at: int, stop: int) -> int:
     """Return the token at which the noun phrase that starts at a token ends."""
     tokens, first = reading.tokens, at
-    while at < stop and tokens[at].norm in _words("determiners"):
+    while at < stop and tokens[at].norm in _words("determiners") and (at == first or _is_close(reading, at)):
         at += 1
     start = at
     while at < stop and at - first < _LONGEST and _is_content(tokens[at]) and (at == first or _is_close(reading, at)):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
+from typing import cast
 
+from ..lexicon import Lexicon, load_data
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..reading import Reading
 from .mention import ABSTRACT, CURRENCIES, PAIR_REACH, WEAK_REACH, Mention, amount, goes_on, is_near
 
-__all__ = ["against_question", "paired"]
+__all__ = ["against_question", "asks_before", "paired"]
 
 _SINCE_THEN = re.compile(
     r"\b(?:now|today|currently|these days|since|after|down to|where is|where's|what happened|what about|become|and the|changed?)\b",
@@ -22,6 +25,20 @@ _PARTNERS = 3
 _LEAD = 24  # characters
 _OVER_TURNS = 500
 _TO_CONFIRM = re.compile(r"\b(?:my notes|is that (?:still )?right|correct|i've got|i have|still|website|brief)\b", re.IGNORECASE)
+
+
+@cache
+def _before_asked() -> Lexicon:
+    return Lexicon({"before": cast("str", load_data("mentions")["asks_before"])})
+
+
+def asks_before(reading: Reading) -> bool:
+    """Say whether the question's last sentences ask for the value before: "Up to what, from what?", "And what was it?"."""
+    asked = reading.before[-1] if reading.before else None
+    if asked is None or asked.is_customer:
+        return False
+    first = asked.sentences[-2 if len(asked.sentences) > 1 else -1].first if asked.sentences else 0
+    return bool(_before_asked().find(asked.tokens, first))
 
 
 def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]:
@@ -148,7 +165,7 @@ def _compared(reading: Reading, a: Mention, b: Mention) -> int:
 
 def _order(reading: Reading, a: Mention, b: Mention, distance: int) -> int:
     """Return 1 where b is told as the later value, -1 where a is, 0 where nothing says so."""
-    if a.when == b.when or distance > (PAIR_REACH if a.strong and b.strong else 2 * WEAK_REACH if a.strong or b.strong else WEAK_REACH):
+    if a.when == b.when or distance > (PAIR_REACH if a.strong and b.strong else 2 * WEAK_REACH):
         return 0
     if not (a.strong and b.strong) and not goes_on(reading, a, b):
         return 0
