@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from typing import Self
 
@@ -42,7 +42,8 @@ from .findings import (
     Verify,
 )  # fmt: skip
 from .guide import Guide
-from .metrics import measure_key, merge, same_metric, same_value
+from .mentions import asks_before
+from .metrics import measure_key, merge, same_metric, same_value, with_answer
 from .reading import Reading
 from .scoring import load_weights
 from .turns import Role
@@ -130,7 +131,7 @@ class Ledger:
         self.quotes.extend(found.quotes)  # a reply weighs the quotes of the turn before it
         settled = self._hear(reading, found) if reading.is_customer else ()
         # These may be of an earlier turn, where an engine has answered late.
-        for metric in found.metrics:
+        for metric in self._answered(reading, found.metrics):
             self._measure(metric, judged=found.judged)
         for gap in found.gaps:
             self._open(gap, reading)
@@ -146,6 +147,13 @@ class Ledger:
             self.last_topic = max(found.touches, key=lambda t: t.weight).topic
         self.sections.append(SectionRow(turn=reading.turn.turn, sections=found.sections))
         return settled
+
+    def _answered(self, reading: Reading, metrics: Sequence[Metric]) -> Sequence[Metric]:
+        """Complete the last metric where its value before was asked for and the first of these is the answer; return these."""
+        if not metrics or not self.metrics or not asks_before(reading):
+            return metrics
+        self.metrics[-1], answer = with_answer(self.metrics[-1], metrics[0])
+        return (answer, *metrics[1:])
 
     def copy(self) -> Self:
         """Return a ledger that knows the same, and learns on its own; what people have dismissed and marked is common to both."""

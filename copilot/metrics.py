@@ -9,10 +9,11 @@ from .findings import Amount, Metric, Number
 from .mentions import CURRENCIES, words_of
 from .quantities.units import DURATIONS, singular
 
-__all__ = ["is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value"]
+__all__ = ["is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value", "with_answer"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.5
+_NEAR = 4  # turns between a metric and the answer that completes it
 
 
 def measure_key(metric: Metric) -> str:
@@ -67,13 +68,26 @@ def _apart(a: str | None, b: str | None) -> bool:
 def merge(a: Metric, b: Metric) -> Metric:
     """Return the earlier mention, a, completed by the later one, b: its baseline, period, scope and source fill what a lacks.
 
-    Where the values differ and one is told as the value before, it becomes the baseline of the other.
+    Where the values differ, a pain of an earlier turn becomes the baseline of a later result; a baseline completes no other value.
     """
-    if not same_value(a, b) and b.baseline is None and a.baseline is None:
+    if not same_value(a, b) and b.baseline is None and a.baseline is None and a.turn != b.turn:
         before, after = _ordered(a, b)
         if before is not None and after is not None:
             return _completed(after.model_copy(update={"baseline": Amount(value=before.value, unit=before.unit)}), before)
     return _completed(a, b)
+
+
+def with_answer(a: Metric, b: Metric) -> tuple[Metric, Metric]:
+    """Return the earlier metric, a, with the answer to "from what?", b, as its baseline, and b with what a measures where nothing named it.
+
+    Both come back as they are where b cannot be that: another unit, a change, the same value, or told long after.
+    """
+    fits = measure_key(a) == measure_key(b) and a.baseline is None and b.baseline is None and not is_change(a) and not is_change(b)
+    if not fits or same_value(a, b) or not 0 < b.turn - a.turn <= _NEAR:
+        return a, b
+    named = b.model_copy(update={"measures": a.measures}) if "definition" in b.missing and "definition" not in a.missing else b
+    completed = a.model_copy(update={"baseline": Amount(value=b.value, unit=b.unit)})
+    return _without(completed, {"baseline"}), _without(named, {"definition"} if named is not b else set())
 
 
 def _ordered(a: Metric, b: Metric) -> tuple[Metric | None, Metric | None]:
@@ -87,7 +101,7 @@ def _completed(metric: Metric, other: Metric) -> Metric:
     filled = {
         name: getattr(other, name)
         for name in ("baseline", "period", "scope", "source")
-        if getattr(metric, name) is None and getattr(other, name) is not None
+        if getattr(metric, name) is None and getattr(other, name) is not None and (name != "baseline" or same_value(metric, other))
     }
     if not filled and "definition" not in metric.missing:
         return _without(metric, {"baseline"} if metric.baseline else set())

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from functools import cache
 
 from .findings import Metric, MetricKind
 from .mentions import Mention, amount, words_of
-from .quantities.units import DURATIONS, is_plural
+from .naming import name_measure, plain_name, resumes
+from .quantities.units import DURATIONS
 from .quantities.words import lists
 from .reading import Reading
-from .text import Token
 
 __all__ = ["build_metric"]
 
@@ -36,11 +35,6 @@ _WHERE = (
     r"(?:the\s+|our\s+|all\s+|all the\s+)?[A-Z][\w'\u2019-]+(?:(?:\s+and|\s+in|,)?\s+[A-Z][\w'\u2019-]+)*"
     r"|(?:the|our|all|both|each|every|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[\w-]+\s+){0,2}?(?:PLACES))"
 )
-_HOW_MUCH = (
-    r"\bhow (?:many|much|long|often)\s+"
-    r"(?:(?:did|does|do|is|was|were|are|has|have|would|it|that|this|the|you|your)\s+)*([a-z][\w'\u2019 -]{2,60})"
-)
-_LONGEST = 7
 _NEEDED: dict[MetricKind, tuple[str, ...]] = {
     "result": ("baseline", "period", "scope", "source"), "pain": ("period", "scope", "source"), "cost": ("period", "scope"),
     "plan": ("period",), "scale": (), "timeline": (),
@@ -57,23 +51,17 @@ def _places() -> re.Pattern[str]:
     return re.compile(_WHERE.replace("PLACES", "|".join(sorted(words_of("places")))))
 
 
-@cache
-def _nameless() -> frozenset[str]:
-    """Words that a phrase for what is measured does not go over: verbs, and small words that link nothing."""
-    return words_of("verbs") | (words_of("small_words") - words_of("links"))
-
-
-def build_metric(reading: Reading, mention: Mention, kind: MetricKind) -> Metric:
-    """Return the metric that a mention tells."""
+def build_metric(reading: Reading, mention: Mention, kind: MetricKind, told_before: Metric | None = None) -> Metric:
+    """Return the metric that a mention tells; `told_before` is the metric before it in its turn."""
     told = amount(mention.quantity, mention.unit)
     period, scope, source = _period(reading, mention), _scope(reading, mention), _source(reading, mention)
-    measures = _measures(reading, mention)
+    measures = name_measure(reading, mention) or _still(reading, mention, told_before)
     known = {"baseline": mention.baseline, "period": period, "scope": scope, "source": source}
-    missing = [] if measures else ["definition"]
+    missing = [] if measures or (told.unit == "person" and not mention.quantity.change) else ["definition"]
     missing += [name for name in _NEEDED[kind] if not known[name]]
     return Metric(
         turn=reading.turn.turn, start=mention.start, end=mention.end, text=reading.turn.text[mention.start : mention.end], kind=kind,
-        measures=measures or told.unit, value=told.value, unit=told.unit, baseline=mention.baseline,
+        measures=measures or _plain(mention, told.unit), value=told.value, unit=told.unit, baseline=mention.baseline,
         period=period, scope=scope, source=source, missing=tuple(missing),
     )  # fmt: skip
 
@@ -108,79 +96,16 @@ def _source(reading: Reading, mention: Mention) -> str | None:
     return None
 
 
-def _measures(reading: Reading, mention: Mention) -> str:
-    """Return what is counted, as a phrase of the customer's words; "" where nothing names it."""
-    thing = _thing(reading, mention)
-    if mention.quantity.change is None or mention.baseline is not None:
-        return thing
-    word = "fall" if mention.quantity.change == "down" else "rise"
-    return f"{word} in {thing}" if thing else word
-
-
-def _thing(reading: Reading, mention: Mention) -> str:
-    return _counted(reading, mention) or _subject(reading, mention) or _asked(reading) or _sentence_before(reading, mention)
-
-
-def _counted(reading: Reading, mention: Mention) -> str:
-    """Return the noun phrase after the number: "drivers across the three sites", "of the stays" as "stays"."""
-    tokens, start = reading.tokens, mention.after
-    noun = mention.quantity.unit not in DURATIONS and any(is_plural(t.norm, lists()) for t in tokens[mention.at : mention.after])
-    if noun and mention.quantity.period is None:
-        start -= 1
-    elif tokens[start].norm != "of" if start < len(tokens) else True:
+def _still(reading: Reading, mention: Mention, before: Metric | None) -> str:
+    """Return what the metric before measures, where this one goes on with it in the same unit."""
+    if before is None or "definition" in before.missing or not resumes(reading, mention):
         return ""
-    else:
-        start += 1
-    return _phrase(reading, list(_run(tokens[start : mention.sentence.last], reading)))
+    alike = before.unit == mention.unit or (before.unit in DURATIONS and mention.unit in DURATIONS)
+    return before.measures if alike and mention.quantity.change is None and not before.measures.startswith(("fall ", "rise ")) else ""
 
 
-def _run(tokens: Sequence[Token], reading: Reading) -> Iterator[Token]:
-    """Yield the tokens of a noun phrase, until a verb, a comma, or a clause begins."""
-    for n, token in enumerate(tokens):
-        broken = n > 0 and reading.turn.text[tokens[n - 1].end : token.start].strip(" -'\u2019") != ""
-        if broken or n >= _LONGEST or token.norm in _nameless():
-            return
-        yield token
-
-
-def _subject(reading: Reading, mention: Mention) -> str:
-    """Return the words that lead up to the number, without the verb."""
-    lead = list(reading.tokens[mention.first : mention.at])
-    while lead and (lead[-1].norm in words_of("verbs") | words_of("small_words") or re.fullmatch(r"\w{3,}ed", lead[-1].norm)):
-        lead.pop()
-    kept: list[Token] = []
-    for token in reversed(lead):
-        if token.norm in _nameless() or len(kept) >= _LONGEST:
-            break
-        kept.insert(0, token)
-    return _phrase(reading, kept)
-
-
-def _asked(reading: Reading) -> str:
-    """Return the noun phrase that the question asks the number of."""
-    found = re.search(_HOW_MUCH, reading.question, re.IGNORECASE)
-    if found is None:
-        return ""
-    words = [w for w in found.group(1).split() if w.lower() not in words_of("verbs") | {"you", "take", "now", "it", "that", "there"}]
-    return " ".join(words[:_LONGEST]).strip(" -'\u2019").lower()
-
-
-def _sentence_before(reading: Reading, mention: Mention) -> str:
-    """Return the last noun phrase of the sentence before."""
-    before = [s for s in reading.sentences if s.end <= mention.sentence.start]
-    if not before:
-        return ""
-    last = before[-1]
-    naming = [t for t in reading.tokens[last.first : last.last] if t.norm not in words_of("verbs") | words_of("small_words")]
-    return _phrase(reading, list(_run(naming, reading)))
-
-
-def _phrase(reading: Reading, tokens: list[Token]) -> str:
-    """Return tokens as text, without the small words at either end."""
-    while tokens and tokens[0].norm in words_of("small_words"):
-        tokens.pop(0)
-    while tokens and tokens[-1].norm in words_of("small_words") | words_of("links"):
-        tokens.pop()
-    if not tokens or all(t.norm[0].isdigit() for t in tokens):
-        return ""
-    return " ".join(reading.turn.text[tokens[0].start : tokens[-1].end].split())
+def _plain(mention: Mention, unit: str) -> str:
+    """Return a plain word for what no phrase names: the direction of a change, "time", "money"."""
+    if mention.quantity.change is not None and mention.baseline is None:
+        return "fall" if mention.quantity.change == "down" else "rise"
+    return plain_name(unit)

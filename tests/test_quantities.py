@@ -201,6 +201,7 @@ def test_a_number_cut_off_by_lost_words_is_broken() -> None:
         "at 10:30",
         "half past three",
         "nine o'clock",
+        "it'd start around eleven",
         "at four in the morning",
         "on March 3rd",
         "the twenty-second of June",
@@ -279,3 +280,9 @@ def test_numbers_are_read_as_people_in_many_places_write_them(text: str, value: 
 )
 def test_telephone_numbers_and_working_hours_count_nothing(text: str) -> None:
     assert [q.value for q in find_quantities(text) if q.unit != "percent"] == []
+
+
+@pytest.mark.parametrize("text", ["we closed around eleven last month", "they start around eleven jobs", "they open about eleven of those"])
+def test_a_number_after_a_verb_of_opening_still_counts(text: str) -> None:
+    (found,) = find_quantities(text)
+    assert found.value == 11

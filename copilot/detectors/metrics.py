@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 from ..findings import Metric, MetricKind
+from ..lexicon import Lexicon
 from ..mentions import CURRENCIES, Mention, find_mentions, kinds_of_word, words_of
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
@@ -62,14 +63,15 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
     kinds: Choice = weights["kinds"]
     asked = question_evidence(reading)
     asked_sum, asked_kinds = chosen.sum(asked), kinds.sums(asked)
-    heard = _heard(reading)
+    heard, metric = _heard(reading), None
     for mention in mentions:
         facts = number_evidence(reading, mention)
         if _is_repeat(mention, heard) or chosen.chance(asked_sum, chosen.sum(facts)) < weights["threshold"]:
             continue
         heard.add((mention.quantity.value, mention.unit))
         facts.update(word_evidence(reading, mention))
-        yield build_metric(reading, mention, cast("MetricKind", kinds.best(kinds.sums(facts, asked_kinds))))
+        metric = build_metric(reading, mention, cast("MetricKind", kinds.best(kinds.sums(facts, asked_kinds))), metric)
+        yield metric
 
 
 def _heard(reading: Reading) -> set[tuple[object, str | None]]:
@@ -91,10 +93,26 @@ def question_evidence(reading: Reading) -> Evidence:
     facts.update(dict.fromkeys((f"earlier {word}" for word in earlier), 1.0))
     facts.update(_kinds("asked", asked, 6))
     facts.update(_kinds("earlier", earlier, 6))
+    facts.update(dict.fromkeys(_sections_asked(reading), 1.0))
     facts.update((f"turn>{n}", 1.0) for n in _TURNS if reading.turn.turn > n)
     facts.update((f"words>{n}", 1.0) for n in (3, 8, 15, 30, 60, 120) if reading.words > n)
     facts[f"numbers {min(len(reading.quantities), 6)}"] = 1.0
     return facts
+
+
+def _sections_asked(reading: Reading) -> Iterator[str]:
+    """Yield the sections of the guide that the question asks for, and the one asked for last."""
+    asks = Lexicon.load("topic_asks")
+    last = None
+    for before in reading.before:
+        if before.is_customer:
+            continue
+        sections = [m.label.partition(".")[0] for m in asks.find(before.tokens)]
+        last = sections[-1] if sections else last
+        if before.turn.text in reading.question:
+            yield from (f"asks {section}" for section in sections)
+    if last:
+        yield f"asked lately {last}"
 
 
 def number_evidence(reading: Reading, mention: Mention) -> Evidence:

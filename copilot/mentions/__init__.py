@@ -7,10 +7,10 @@ from dataclasses import replace
 from ..reading import Reading
 from .inference import dollar, with_unit
 from .mention import CURRENCIES, Mention, amount, kinds_of_word, words_of
-from .pairs import against_question, paired
+from .pairs import against_question, asks_before, paired
 from .placing import placed
 
-__all__ = ["CURRENCIES", "Mention", "amount", "find_mentions", "kinds_of_word", "words_of"]
+__all__ = ["CURRENCIES", "Mention", "amount", "asks_before", "find_mentions", "kinds_of_word", "words_of"]
 
 
 def find_mentions(reading: Reading) -> list[Mention]:

@@ -119,10 +119,10 @@ def is_near(a: Mention, b: Mention) -> bool:
 
 def goes_on(reading: Reading, a: Mention, b: Mention) -> bool:
     """Say whether the second number is told of the same thing: "... and now it's", ", it was", "one thirty-one now"."""
-    first = b.at
-    while (
-        first > max(b.sentence.first, a.after) and "," not in reading.turn.text[reading.tokens[first - 1].end : reading.tokens[first].start]
-    ):
+    tokens, first = reading.tokens, b.at
+    while first > max(b.sentence.first, a.after) and "," not in reading.turn.text[tokens[first - 1].end : tokens[first].start]:
         first -= 1
-    lead = [t.norm for t in reading.tokens[first : b.at] if t.norm not in words_of("light")]
+        if tokens[first].norm in {"and", "but"}:
+            break
+    lead = [t.norm for t in tokens[first : b.at] if t.norm not in words_of("light")]
     return all(norm in words_of("copulas") or norm in words_of("going_on") for norm in lead)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
+from typing import cast
 
+from ..lexicon import Lexicon, load_data
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..reading import Reading
 from .mention import ABSTRACT, CURRENCIES, PAIR_REACH, WEAK_REACH, Mention, amount, goes_on, is_near
 
-__all__ = ["against_question", "paired"]
+__all__ = ["against_question", "asks_before", "paired"]
 
 _SINCE_THEN = re.compile(
     r"\b(?:now|today|currently|these days|since|after|down to|where is|where's|what happened|what about|become|and the|changed?)\b",
@@ -18,7 +21,24 @@ _SINCE_THEN = re.compile(
 )
 
 
+_PARTNERS = 3
+_LEAD = 24  # characters
+_OVER_TURNS = 500
 _TO_CONFIRM = re.compile(r"\b(?:my notes|is that (?:still )?right|correct|i've got|i have|still|website|brief)\b", re.IGNORECASE)
+
+
+@cache
+def _before_asked() -> Lexicon:
+    return Lexicon({"before": cast("str", load_data("mentions")["asks_before"])})
+
+
+def asks_before(reading: Reading) -> bool:
+    """Say whether the question's last sentences ask for the value before: "Up to what, from what?", "And what was it?"."""
+    asked = reading.before[-1] if reading.before else None
+    if asked is None or asked.is_customer:
+        return False
+    first = asked.sentences[-2 if len(asked.sentences) > 1 else -1].first if asked.sentences else 0
+    return bool(_before_asked().find(asked.tokens, first))
 
 
 def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]:
@@ -26,14 +46,27 @@ def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]
     asked = reading.before[-1] if reading.before else None
     if not mentions or asked is None or asked.is_customer or not asked.quantities or mentions[0].baseline or mentions[0].sentence.first > 0:
         return mentions
-    first, old = mentions[0], asked.quantities[-1]
+    first = mentions[0]
+    old = next((q for q in reversed(asked.quantities) if _fits(first, q)), None)
+    if old is None or _TO_CONFIRM.search(asked.turn.text):
+        return mentions
     question = asked.turn.text[max(0, asked.sentences[-1].start) :]
-    fits = old.value != first.quantity.value and (old.unit is None or first.quantity.unit is None or old.unit == first.quantity.unit)
-    told = ((first.strong and first.when == 0.0) or _SINCE_THEN.search(question)) and not _TO_CONFIRM.search(asked.turn.text)
-    if not fits or not told or not is_near(replace(first, quantity=old), first) or first.quantity.change or old.high < 3:
+    was = re.search(r"\b(?:was|were|had|at)\b", asked.turn.text[max(0, old.start - _LEAD) : old.start])
+    if not (first.strong and first.when == 0.0) and not _SINCE_THEN.search(question) and not was:
         return mentions
     unit = first.quantity.unit or old.unit or _unit_said(reading, old) or first.unit
-    return [replace(first, unit=unit, baseline=amount(old, unit)), *mentions[1:]]
+    return [replace(first, unit=unit, baseline=amount(old, old.unit or unit)), *mentions[1:]]
+
+
+def _fits(first: Mention, old: Quantity) -> bool:
+    """Say whether the number of a question can be the value before of the first number in the answer."""
+    if old.value == first.quantity.value or first.quantity.change or old.high < 3:
+        return False
+    if old.unit in DURATIONS and first.quantity.unit in DURATIONS:
+        low, high = sorted((float(old.high) * DURATIONS[old.unit], float(first.quantity.high) * DURATIONS[first.quantity.unit]))
+        return high <= low * _OVER_TURNS
+    alike = old.unit is None or first.quantity.unit is None or old.unit == first.quantity.unit
+    return alike and is_near(replace(first, quantity=old), first)
 
 
 def _unit_said(reading: Reading, quantity: Quantity) -> str | None:
@@ -44,18 +77,36 @@ def _unit_said(reading: Reading, quantity: Quantity) -> str | None:
 def paired(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     """Join a value and the value before it, told side by side, into one mention."""
     out: list[Mention] = []
-    partner = -1
     for mention in mentions:
         if mention.quantity.baseline is not None:
             base = mention.quantity.baseline
             mention = replace(mention, baseline=amount(base, base.unit or mention.unit))
-        joined = _pair(reading, out[partner], mention) if 0 <= partner < len(out) else None
+        partner, joined = _joined(reading, out, mention)
         if joined is None:
             out.append(mention)
-            partner = partner if mention.window else len(out) - 1
         else:
             out[partner] = joined
     return out
+
+
+def _joined(reading: Reading, told: list[Mention], mention: Mention) -> tuple[int, Mention | None]:
+    """Return the place and the union of the number before that a number is paired with; over another only where it resumes it."""
+    near = [n for n in range(len(told) - 1, -1, -1) if not told[n].window][:_PARTNERS]
+    for n in near:
+        if n != near[0] and not _resumed(reading, told[n], mention):
+            continue
+        joined = _pair(reading, told[n], mention)
+        if joined is not None:
+            return n, joined
+    return -1, None
+
+
+def _resumed(reading: Reading, a: Mention, b: Mention) -> bool:
+    """Say whether b comes back to a over another number: both dated, or "... fourteen pages for a rota of six. Last month it was two"."""
+    if not b.strong or a.quantity.unit is None:
+        return False
+    bare = b.quantity.unit is None
+    return (a.strong and (bare or a.quantity.unit == b.quantity.unit)) or (bare and goes_on(reading, a, b))
 
 
 def _pair(reading: Reading, a: Mention, b: Mention) -> Mention | None:
@@ -65,7 +116,7 @@ def _pair(reading: Reading, a: Mention, b: Mention) -> Mention | None:
     if not _same_unit(a, b, distance):
         return None
     order = _compared(reading, a, b) or _order(reading, a, b, distance)
-    if order == 0:
+    if order == 0 or _sums_up(reading, b):
         return None
     a, b = _lifted(a, b), _lifted(b, a)
     before, after = (a, b) if order > 0 else (b, a)
@@ -74,6 +125,12 @@ def _pair(reading: Reading, a: Mention, b: Mention) -> Mention | None:
     return replace(
         after, unit=unit, baseline=base, start=a.start, end=b.end, first=a.first, last=b.last, at=a.at, after=b.after, strong=True
     )
+
+
+def _sums_up(reading: Reading, mention: Mention) -> bool:
+    """Say whether a number is reckoned from those before: "so that's thirty-eight hours"."""
+    lead = [t.norm for t in reading.tokens[max(mention.sentence.first, mention.at - 4) : mention.at]]
+    return "that's" in lead and "so" in lead
 
 
 def _lifted(a: Mention, b: Mention) -> Mention:
@@ -108,7 +165,7 @@ def _compared(reading: Reading, a: Mention, b: Mention) -> int:
 
 def _order(reading: Reading, a: Mention, b: Mention, distance: int) -> int:
     """Return 1 where b is told as the later value, -1 where a is, 0 where nothing says so."""
-    if a.when == b.when or distance > (PAIR_REACH if a.strong and b.strong else 2 * WEAK_REACH if a.strong or b.strong else WEAK_REACH):
+    if a.when == b.when or distance > (PAIR_REACH if a.strong and b.strong else 2 * WEAK_REACH):
         return 0
     if not (a.strong and b.strong) and not goes_on(reading, a, b):
         return 0

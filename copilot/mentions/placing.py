@@ -20,6 +20,8 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 
+_YEAR_BEFORE = -200.0  # "the year before" is before whatever else its story dates
+
 
 def placed(reading: Reading) -> list[Mention]:
     """Return the mentions of a turn, each with its clause."""
@@ -70,7 +72,17 @@ def _is_window(tokens: Sequence[Token], quantity: Quantity, at: int) -> bool:
         return False
     lead = {t.norm for t in tokens[max(0, at - 2) : at]}
     tail = tokens[at + 2].norm if at + 2 < len(tokens) else ""
-    return bool(lead & {"last", "past", "first", "next", "every", "previous", "same", "those", "these"}) or tail in {"ago", "later"}
+    return (
+        bool(lead & {"last", "past", "first", "next", "every", "previous", "same", "those", "these"})
+        or tail in {"ago", "later"}
+        or _bounds(tokens, at)
+    )
+
+
+def _bounds(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a duration stands before or after something else: "two weeks before and two weeks after"."""
+    tail = [t.norm for t in tokens[at + 2 : at + 4]]
+    return tail[:1] in (["before"], ["after"]) and tail[1:] in ([], ["and"])
 
 
 def _token_places(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
@@ -94,12 +106,14 @@ def _when(reading: Reading, first: int, at: int, after: int, last: int) -> tuple
     end = tokens[last - 1].end if last else 0
     year = _YEAR.findall(reading.turn.text, start, end)
     held = set(norms)
+    if "just" in held and "gone" in held:
+        return 0.0, True
     if year:
         return _year_key(year[-1]), True
     if "last" in held and held & {"year", "month", "quarter", "week", "autumn", "spring", "summer", "winter", "august", "march", "june"}:
         return -1.0, True
     if "before" in held and "year" in held:
-        return -2.0, True
+        return _YEAR_BEFORE, True
     if held & words_of("time.before") and not held & {"now", "today", "currently"}:
         return -50.0, bool(held & {"used", "before", "previously", "formerly", "originally", "beforehand", "historically", "old"})
     if held & words_of("time.now") or (

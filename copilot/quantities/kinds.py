@@ -155,8 +155,11 @@ def _is_of_day(w: Words, i: int) -> bool:
 
 
 def _follows_at(w: Words, m: Measure) -> bool:
-    """At four, until nine; but "at four of the sites" and "at six per day" count."""
-    return w.norm(m.first - 1) in {"at", "by", "until", "till", "til"} and w.norm(m.last) not in {"out", "of", "in", "or", "per"}
+    """At four, until nine, it starts around eleven; but "at four of the sites" and "at six per day" count."""
+    if w.norm(m.last) in {"out", "of", "in", "or", "per"}:
+        return False
+    about = not m.noun and w.norm(m.first - 1) in {"around", "about"} and w.norm(m.first - 2) in lists().clock_verbs
+    return about or w.norm(m.first - 1) in {"at", "by", "until", "till", "til"}
 
 
 def _is_age(w: Words, m: Measure) -> Kind | None:

@@ -163,7 +163,7 @@ def _counted(w: Words, j: int, one: bool) -> Unit | None:
                 n += 1
             name = w.norms[n]
             return _noun(name, n + 1, known)
-        if (one or (w.gap(j) == "-" and n == j)) and n == k:
+        if (one or (w.gap(j) == "-" and n == j)) and n == k and "'" not in norm:
             return Unit("person" if norm == "person" else norm, n + 1, noun=True)
     return pronoun
 

@@ -76,6 +76,7 @@ class Lists(NamedTuple):
     after_half: frozenset[str]
     compared: frozenset[str]
     before_clock: frozenset[str]
+    clock_verbs: frozenset[str]
     before_year: frozenset[str]
     joining_hedges: frozenset[str]
     joining_copulas: frozenset[str]

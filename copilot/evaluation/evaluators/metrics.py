@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...findings import Metric
+from ...metrics import measure_words
 from ..counting import Counts, prf, ratio
 from ..gold import GoldMetric, Interview
 from ..matching import close, numbers, pair_metrics, place
@@ -43,6 +44,8 @@ def _count_fields(n: Counts, gold: GoldMetric, found: Metric) -> None:
     n["value.ok"] += close(numbers(gold.value), numbers(found.value))
     n["unit.ok"] += gold.unit.lower().rstrip("s") == found.unit.lower().rstrip("s")
     n["kind.ok"] += gold.kind == found.kind
+    n["measures.n"] += "definition" not in found.missing
+    n["measures.ok"] += "definition" not in found.missing and bool(measure_words(gold.measures) & measure_words(found.measures))
     n["period.ok"] += (gold.period is not None) == (found.period is not None)
     right = gold.baseline is not None and found.baseline is not None and close(numbers(gold.baseline.value), numbers(found.baseline.value))
     n["baseline.n"] += gold.baseline is not None
@@ -64,6 +67,7 @@ FIGURES = (
     ratio("value_accuracy", "value.ok", "metric.tp"),
     ratio("unit_accuracy", "unit.ok", "metric.tp"),
     ratio("kind_accuracy", "kind.ok", "metric.tp"),
+    ratio("measures_share_word", "measures.ok", "measures.n"),
     ratio("baseline_recall", "baseline.ok", "baseline.n"),
     ratio("baseline_precision", "baseline.ok", "baseline.found"),
     ratio("period_accuracy", "period.ok", "metric.tp"),

@@ -1,0 +1,351 @@
+"""Name what a number measures: the nearest fitting noun phrase of the customer's words or of the question, else nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import cast
+
+from .lexicon import NUMBER_WORDS, Lexicon, load_data
+from .mentions import CURRENCIES, Mention, find_mentions
+from .quantities import singular
+from .quantities.units import DURATIONS, is_plural
+from .quantities.words import lists
+from .reading import Reading
+from .text import Sentence, Token
+
+__all__ = ["name_measure", "plain_name", "resumes"]
+
+_LONGEST = 6  # words of a noun phrase, the small ones counted
+_TASK = 8  # words of a task: "to get an email out of the door"
+_FRAGMENT = 7  # words of a question that is no sentence: "And the redeliveries?"
+_ABSTRACT = frozenset({"percent", "times", "point", "percentage point", "person", "item"})
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """Return a word list of `copilot/data/naming.yaml`."""
+    return frozenset(cast("Mapping[str, str]", load_data("naming"))[name].split())
+
+
+@cache
+def _asks() -> Lexicon:
+    return Lexicon({"ask": cast("str", load_data("naming")["asks"])})
+
+
+def plain_name(unit: str) -> str:
+    """Return the plain noun for a number of a unit that nothing names: "time", "money", "people", "forms"."""
+    plain = cast("Mapping[str, str]", load_data("naming")["plain"])
+    family = "time" if unit in DURATIONS else "money" if unit in CURRENCIES else unit
+    return plain.get(family) or _plural(unit)
+
+
+def _plural(noun: str) -> str:
+    irregular = {one: many for many, one in lists().plurals.items()}
+    if noun in irregular or is_plural(noun, lists()):
+        return irregular.get(noun, noun)
+    if noun.endswith("y") and noun[-2:-1] not in set("aeiou"):
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def resumes(reading: Reading, mention: Mention) -> bool:
+    """Say whether a number is told of what was named just before: "It was fourteen minutes and it's forty-eight seconds"."""
+    first = max(mention.sentence.first, mention.first)
+    return mention.at == first or reading.tokens[first].norm in _words("resuming")
+
+
+def name_measure(reading: Reading, mention: Mention) -> str:
+    """Return a noun phrase for what a mention measures, "" where nothing names it."""
+    change = mention.quantity.change if mention.baseline is None else None
+    thing = next((name for name in _names(reading, mention) if name), "")
+    if change is None or not thing:
+        return thing
+    return f"{'fall' if change == 'down' else 'rise'} in {thing}"
+
+
+def _names(reading: Reading, mention: Mention) -> Iterator[str]:
+    """Yield the candidates, the closest in meaning first; each may be ""."""
+    yield _counted(reading, mention)
+    yield _after(reading, mention)
+    yield _subject(reading, mention)
+    yield _asked(reading, mention)
+    yield _headline(reading, mention)
+    yield _earlier(reading, mention)
+    if mention.unit is not None and not _is_measure(mention.unit) and _plural(mention.unit) not in _words("empty_heads"):
+        yield _plural(mention.unit)
+
+
+def _counted(reading: Reading, mention: Mention) -> str:
+    """Return the noun counted, with what is said of it: "live accounts for people", "urgent samples"."""
+    tokens = reading.tokens
+    nouns = [n for n in range(mention.at, mention.after) if is_plural(tokens[n].norm, lists())]
+    if not nouns or not _is_counted_noun(mention, tokens[nouns[-1]].norm):
+        return ""
+    first = nouns[-1]
+    while first > mention.at and _is_content(tokens[first - 1]) and not _is_numeric(tokens[first - 1]) and _is_close(reading, first):
+        first -= 1
+    last = _tail(reading, nouns[-1] + 1, mention.sentence.last)
+    return _printed(reading, first, last, counted=True) or _printed(reading, first, nouns[-1] + 1, counted=True)
+
+
+def _is_counted_noun(mention: Mention, noun: str) -> bool:
+    """Say whether a noun within a number is what it counts, and no measure or currency."""
+    unit = mention.quantity.unit
+    if unit == "person":
+        return True
+    return unit is not None and not _is_measure(unit) and singular(noun) == unit
+
+
+def _is_measure(unit: str) -> bool:
+    """Say whether a unit is a measure, which counts no things: hours, euros, percent, metres."""
+    return unit in DURATIONS or unit in CURRENCIES or unit in _ABSTRACT or unit in lists().units.values()
+
+
+def _after(reading: Reading, mention: Mention) -> str:
+    """Return what follows the number: "of chemistry results", "on invoices", "from report to a live call", "fewer remakes"."""
+    tokens, at, stop = reading.tokens, mention.after, mention.sentence.last
+    if at >= stop or not _is_close(reading, at):
+        return ""
+    norm = tokens[at].norm
+    if norm in {"fewer", "less", "more", "lower", "higher", "faster", "reduction", "increase", "drop", "rise", "fall"}:
+        at += 1 + (at + 1 < stop and tokens[at + 1].norm in {"in", "of"})
+        return _printed(reading, at, _forward(reading, at, stop)) if mention.quantity.change else ""
+    if norm == "on" and at + 1 < stop and tokens[at + 1].norm == "time" and mention.unit == "percent":
+        return "on-time rate"
+    if norm == "to" and mention.unit in DURATIONS:
+        return _task(reading, at, stop)
+    if norm not in _joining(mention):
+        return ""
+    phrase = _printed(reading, at + 1, _tail(reading, _forward(reading, at + 1, stop), stop))
+    prefix = _prefix(mention.unit or "", norm)
+    return prefix + phrase if phrase else ""
+
+
+def _joining(mention: Mention) -> frozenset[str]:
+    """Return the small words after a number that lead to what it measures."""
+    if mention.unit in DURATIONS:
+        return frozenset({"of", "on", "from", "between"})
+    return frozenset({"of", "on", "for"}) if mention.unit in CURRENCIES else frozenset({"of"})
+
+
+def _task(reading: Reading, at: int, stop: int) -> str:
+    """Return what takes the time: "time to get an email out of the door", "time to a first appointment"."""
+    tokens, last = reading.tokens, at + 1
+    while last < stop and last - at <= _TASK and tokens[last].norm not in _words("task_ends") and _is_close(reading, last):
+        last += 1
+    ended = last == stop or tokens[last].norm not in _words("pronouns")
+    if not ended or last - at < 3 or not _is_head(reading, last - 1) or any(_is_numeric(t) for t in tokens[at:last]):
+        return ""
+    return f"time {reading.turn.text[tokens[at].start : tokens[last - 1].end]}"
+
+
+def _prefix(unit: str, norm: str) -> str:
+    if unit == "percent" and norm == "of":
+        return "share of "
+    return f"time {norm} " if unit in DURATIONS and norm != "of" else ""
+
+
+def _subject(reading: Reading, mention: Mention) -> str:
+    """Return the subject of the number's clause: "Fill's gone from", "the ADR,", "a claim takes"."""
+    tokens, first = reading.tokens, mention.sentence.first
+    at = mention.at
+    while at > first and (tokens[at - 1].norm in _words("fillers") or _is_adverb(tokens[at - 1])):
+        at -= 1
+    stop = at
+    while at > first and (tokens[at - 1].norm in _words("measuring") or _is_adverb(tokens[at - 1])):
+        at -= 1
+    contracted = at > first and tokens[at - 1].norm.endswith(("'s", "'re", "'ve"))
+    reached = {t.norm for t in tokens[at : mention.at]} & {"by", "from", "at", "to"}
+    if at == stop and not contracted and not reached and (at == first or _is_close(reading, at)):
+        return ""
+    start = _backward(reading, at, first)
+    phrase = _printed(reading, start, at)
+    took = next((t for t in tokens[at:stop] if t.norm in _words("taking")), None)
+    if took is None or mention.unit not in DURATIONS or not phrase:
+        return phrase
+    return f"time {reading.turn.text[tokens[start].start : tokens[at - 1].end].lower()} {took.norm}"
+
+
+def _asked(reading: Reading, mention: Mention) -> str:
+    """Return the noun phrase whose number the question asks for, where this number is the first to answer it."""
+    if mention.sentence.first > 0 and mention.quantity is not reading.quantities[0]:
+        return ""
+    asked = [b for b in reading.before[-4:] if not b.is_customer and b.turn.text in reading.question]
+    for before in reversed(asked):
+        for sentence in reversed(before.sentences):
+            phrase = _phrase_asked(before, sentence)
+            if phrase:
+                return phrase
+    return ""
+
+
+def _phrase_asked(reading: Reading, sentence: Sentence) -> str:
+    """Return the noun phrase after "how many", "what is" or the like, or that of a question without a verb."""
+    tokens = reading.tokens
+    for match in reversed(_asks().find(tokens, sentence.first, sentence.last)):
+        many = tokens[match.first + 1].norm in {"many", "much"} and match.last == match.first + 2
+        phrase = _printed(reading, match.last, _tail(reading, _forward(reading, match.last, sentence.last), sentence.last), counted=many)
+        if phrase:
+            return phrase
+    if sentence.last - sentence.first > _FRAGMENT or not reading.turn.text[: sentence.end].rstrip().endswith("?"):
+        return ""
+    first = sentence.first
+    while first < sentence.last and tokens[first].norm in _words("openers"):
+        first += 1
+    last = _forward(reading, first, sentence.last)
+    return _printed(reading, first, last)
+
+
+def _headline(reading: Reading, mention: Mention) -> str:
+    """Return the fragment that opens the story of a number: "Leavers. Nineteen drivers ...", "The Monday meeting. ..."."""
+    tokens, sentence = reading.tokens, mention.sentence
+    if mention.at > sentence.first and tokens[sentence.first].norm not in _words("resuming"):
+        return ""
+    at = next((n for n, s in enumerate(reading.sentences) if s.first == sentence.first), 0)
+    return next((name for s in reversed(reading.sentences[max(0, at - 3) : at]) if (name := _fragment(reading, s))), "")
+
+
+def _fragment(reading: Reading, sentence: Sentence) -> str:
+    """Return a sentence that is a noun phrase and nothing else: with an article, or of several."""
+    first, last = sentence.first, _tail(reading, _forward(reading, sentence.first, sentence.last), sentence.last)
+    whole = last == sentence.last and last > first
+    named = whole and (reading.tokens[first].norm in _words("determiners") or is_plural(reading.tokens[last - 1].norm, lists()))
+    return _printed(reading, first, last) if named else ""
+
+
+def _earlier(reading: Reading, mention: Mention) -> str:
+    """Return what the value before measured, where it was told in an earlier turn: "the eleven point four? Now two point one"."""
+    if mention.baseline is None or isinstance(mention.baseline.value, tuple):
+        return ""
+    for before in reversed(reading.before):
+        if not before.is_customer or not any(float(q.high) == mention.baseline.value for q in before.quantities):
+            continue
+        for other in find_mentions(before):
+            if float(other.quantity.high) == mention.baseline.value and other.unit == mention.unit:
+                return _counted(before, other) or _after(before, other) or _subject(before, other)
+    return ""
+
+
+def _forward(reading: Reading, at: int, stop: int) -> int:
+    """Return the token at which the noun phrase that starts at a token ends."""
+    tokens, first = reading.tokens, at
+    while at < stop and tokens[at].norm in _words("determiners") and (at == first or _is_close(reading, at)):
+        at += 1
+    start = at
+    while at < stop and at - first < _LONGEST and _is_content(tokens[at]) and (at == first or _is_close(reading, at)):
+        at += 1
+    return at if at > start else first
+
+
+def _tail(reading: Reading, at: int, stop: int) -> int:
+    """Return where a noun phrase ends that may go on over one small word: "orders | of a real day"."""
+    if at >= stop or reading.tokens[at].norm not in _words("links") or not _is_close(reading, at):
+        return at
+    end = _forward(reading, at + 1, stop)
+    return end if end > at + 1 and _is_close(reading, at + 1) and _is_head(reading, end - 1) else at
+
+
+def _backward(reading: Reading, at: int, first: int) -> int:
+    """Return the token at which the noun phrase that ends at a token starts, over one small word at most."""
+    tokens, last = reading.tokens, at
+    linked = False
+    while at > first and last - at < _LONGEST and (at == last or _is_close(reading, at)):
+        norm = tokens[at - 1].norm
+        if norm in _words("determiners"):
+            at -= 1
+            if linked or at == first or tokens[at - 1].norm not in _words("links"):
+                break
+        elif norm in _words("links") and not linked and at < last and at - 1 > first and _is_head(reading, at - 2):
+            linked, at = True, at - 1
+        elif _is_content(tokens[at - 1]):
+            at -= 1
+        else:
+            break
+    return at
+
+
+def _is_close(reading: Reading, at: int) -> bool:
+    """Say whether only a space or a hyphen lies between a token and the one before."""
+    return reading.turn.text[reading.tokens[at - 1].end : reading.tokens[at].start].strip(" -\u2011\n") == ""
+
+
+def _is_numeric(token: Token) -> bool:
+    return token.norm[0].isdigit() or token.norm in NUMBER_WORDS
+
+
+def _is_adverb(token: Token) -> bool:
+    return token.norm.endswith("ly") and len(token.norm) > 5
+
+
+@cache
+def _is_verb(norm: str) -> bool:
+    """Say whether a word is a form of a known verb, or looks like a participle."""
+    known = _words("verbs")
+    if norm in known or norm in _words("irregular") or norm in _words("measuring"):
+        return True
+    if norm.endswith("ing") and len(norm) > 4:
+        return norm not in _words("nominal_ing")
+    stems = {norm.removesuffix("s"), norm.removesuffix("es"), norm.removesuffix("d"), norm.removesuffix("ed")}
+    return norm.endswith(("s", "d")) and bool(stems & known)
+
+
+@cache
+def _is_open(norm: str) -> bool:
+    """Say whether a word can stand in a noun phrase."""
+    if norm in _words("closed") or norm in _words("determiners") or norm in _words("links") or _is_verb(norm):
+        return False
+    return "'" not in norm or norm.endswith(("'s", "s'"))
+
+
+def _is_content(token: Token) -> bool:
+    return _is_open(token.norm) and not _is_adverb(token)
+
+
+def _is_head(reading: Reading, at: int, counted: bool = False) -> bool:
+    """Say whether a token can head a noun phrase that a writer would print."""
+    token = reading.tokens[at]
+    norm = token.norm.removesuffix("'s")
+    if not _is_content(token) or _is_numeric(token) or norm in _words("adjectives") or len(norm) < 3 or norm.endswith("ed"):
+        return False
+    if counted and norm in _words("counted_heads"):
+        return True
+    return norm not in _words("empty_heads") and not _is_name(reading, token)
+
+
+def _is_name(reading: Reading, token: Token) -> bool:
+    """Say whether a word is written as a name: a capital within a sentence, but no acronym."""
+    word = reading.turn.text[token.start : token.end]
+    if not word[0].isupper() or word.isupper():
+        return False
+    if any(token.norm.removesuffix("'s") in p.name.lower().split() for p in reading.background.participants):
+        return True
+    return all(token.start != reading.tokens[s.first].start for s in reading.sentences)
+
+
+def _printed(reading: Reading, first: int, last: int, counted: bool = False) -> str:
+    """Return tokens as a phrase, without articles before and a contraction after; "" where a writer could not print them."""
+    tokens = reading.tokens
+    while first < last and (tokens[first].norm in _words("determiners") or tokens[first].norm in _words("links")):
+        first += 1
+    if first >= last or not _is_head(reading, _head(reading, first, last), counted):
+        return ""
+    if any(_is_numeric(t) for t in tokens[first:last]):
+        return ""
+    text = reading.turn.text[tokens[first].start : tokens[last - 1].end]
+    if "[" in text:
+        return ""
+    return _lowered(reading, first, re.sub(r"['\u2019](?:s|re|ve)$", "", " ".join(text.split())))
+
+
+def _head(reading: Reading, first: int, last: int) -> int:
+    """Return the head of a noun phrase: its last word before the first small word."""
+    return next((n for n in range(first + 1, last) if reading.tokens[n].norm in _words("links")), last) - 1
+
+
+def _lowered(reading: Reading, first: int, phrase: str) -> str:
+    """Return a phrase without the capital that only starts its sentence."""
+    starts = any(s.first == first for s in reading.sentences)
+    word = phrase.split()[0]
+    return phrase[0].lower() + phrase[1:] if starts and not word.isupper() and len(word) > 1 else phrase

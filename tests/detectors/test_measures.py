@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot.background import Background
+from copilot.detectors.metrics import find_metrics
+from copilot.findings import Metric
+from copilot.guide import Guide
+from copilot.reading import Reading, read
+from copilot.session import Session
+
+from ..conftest import call
+
+
+def last(*rows: str) -> Reading:
+    before: list[Reading] = []
+    for turn in call(*rows):
+        before.append(read(turn, before, Background(), Guide.default()))
+    return before[-1]
+
+
+def metrics(*rows: str) -> tuple[Metric, ...]:
+    return find_metrics(last(*rows))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "measures"),
+    [
+        ("What did you find?", "We found eleven urgent samples in those forty minutes.", "urgent samples"),
+        ("And now?", "About forty-four percent of chemistry results go out without anybody looking.", "share of chemistry results"),
+        ("How is the phone?", "Well, the median wait is ninety seconds now, across all sites.", "median wait"),
+        ("How do you deliver?", "We're at ninety-six percent on time now.", "on-time rate"),
+        ("And before?", "It used to take us four days to get an email out of the door.", "time to get an email out of the door"),
+        ("How fast is it?", "A claim takes nine days on average, across the whole company.", "time a claim takes"),
+        ("And the redeliveries?", "It was 212 a month, and now it's 88 a month.", "redeliveries"),
+        ("How many trucks do you run?", "Sixty-three.", "trucks"),
+        ("What changed?", "The Monday meeting. It used to be two hours, and now it's twenty minutes.", "Monday meeting"),
+        ("What changed?", "We cut remakes by forty percent.", "fall in remakes"),
+    ],
+)
+def test_a_metric_measures_a_noun_phrase_that_a_writer_can_print(question: str, answer: str, measures: str) -> None:
+    found = metrics(f"I: {question}", f"C: {answer}")[0]
+    assert found.measures == measures
+    assert "definition" not in found.missing
+
+
+@pytest.mark.parametrize(
+    ("answer", "plain"),
+    [
+        ("Honestly, Conor tells everyone that it's ninety percent now.", "share"),
+        ("He'd been told yes, so he came on Thursday, it took forty minutes back then.", "time"),
+        ("Somewhere around a hundred and fifty thousand dollars a year, I'd say.", "money"),
+    ],
+)
+def test_what_nothing_names_is_a_plain_word_and_lacks_its_definition(answer: str, plain: str) -> None:
+    found = metrics("I: Does it help?", f"C: {answer}")[0]
+    assert found.measures == plain
+    assert "definition" in found.missing
+
+
+def test_a_number_that_goes_on_measures_what_the_one_before_did() -> None:
+    found = metrics("I: How are the calls?", "C: The average call is nine minutes in Leeds today. It's six minutes in York today.")
+    assert [m.measures for m in found] == ["average call", "average call"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "unit"),
+    [
+        (("I: What moved?", "C: The pictures came across. But there were eleven thousand of them lost."), "picture"),
+        (("I: What was it like?", "C: Passwords. So a teacher had six to remember."), "password"),
+        (("I: What were the requirements?", "C: I had nineteen of them at the start."), "requirement"),
+        (("I: Who checked?", "C: We had forty-four checkers with headphones."), "person"),
+        (("I: And the queue?", "C: The p95 was twenty-six minutes. The median was two."), "minute"),
+    ],
+)
+def test_a_bare_number_counts_what_it_refers_to(rows: tuple[str, ...], unit: str) -> None:
+    assert metrics(*rows)[-1].unit == unit
+
+
+def test_a_sum_has_the_currency_of_the_customers_country() -> None:
+    background = Background.model_validate({"customer": {"company": "Murphy", "facts": ["three bakeries in Cork, Ireland"]}})
+    before: list[Reading] = []
+    for turn in call("I: What did it cost you?", "C: We were losing two hundred thousand a year before."):
+        before.append(read(turn, before, background, Guide.default()))
+    assert find_metrics(before[-1])[0].unit == "eur"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "before"),
+    [
+        ("We had fourteen pages a week, for a rotation of six. Last month it was two.", 2, 14),
+        ("In 2023 we had 143 wrong deliveries, three sites together. In 2025 it was 51.", 51, 143),
+    ],
+)
+def test_a_value_meets_the_value_before_it_over_another_number(text: str, value: int, before: int) -> None:
+    found = [m for m in metrics("I: And the results?", f"C: {text}") if m.baseline]
+    assert [(m.value, m.baseline and m.baseline.value) for m in found] == [(value, before)]
+
+
+def test_a_sum_of_what_was_just_said_has_no_value_before() -> None:
+    found = metrics("I: How long was it?", "C: They were fourteen minutes each, on the average, then. So that's thirty-eight hours now.")
+    assert all(m.baseline is None for m in found)
+
+
+def heard(*rows: str) -> list[Metric]:
+    session = Session(Background(), Guide.default())
+    for turn in call(*rows):
+        session.hear(turn)
+    return list(session.findings.metrics)
+
+
+@pytest.mark.parametrize("question", ["And what was it?", "From what?", "What would it have been before?"])
+def test_the_answer_to_from_what_completes_the_metric_asked_about(question: str) -> None:
+    first, answer = heard(
+        "I: And fill rate?", "C: Fill rate's at ninety-three percent.", f"I: {question}", "C: Seventy-four percent, in 2022."
+    )
+    assert first.baseline is not None
+    assert (first.value, first.baseline.value) == (93, 74)
+    assert "baseline" not in first.missing
+    assert answer.measures == first.measures == "fill rate"
+
+
+def test_another_question_leaves_the_metric_without_a_value_before() -> None:
+    first = heard("I: And fill rate?", "C: Fill rate's at ninety-three percent.", "I: And the margin?", "C: Eleven percent, in 2022.")[0]
+    assert first.baseline is None
+
+
+def test_a_baseline_does_not_spread_to_other_values_of_the_same_noun() -> None:
+    found = heard(
+        "I: And trucks?",
+        "C: It used to be 340 trucks a week and now it's 410 trucks a week.",
+        "I: And the test?",
+        "C: We start with 58 trucks.",
+    )
+    assert [m.baseline is not None for m in found] == [True, False]
