@@ -16,9 +16,7 @@ import click
 from ..background import Background
 from ..errors import InputError
 from ..guide import Guide
-from ..journal import read_journal
 from ..language import looks_english
-from ..live.recorded import obey
 from ..session import Session, Update
 from ..transcript import Transcript
 from ..turns import Role, Turn
@@ -95,11 +93,20 @@ def hear_call(
     for turn in turns:
         each(session, session.hear(turn))
     if transcript.source.format == "journal" and asked.call != "-":
-        for text in obey(session, read_journal(asked.call)):
-            notice(text)
+        _obey(session, asked.call)
     # At the end of the command, so that the questions worded after this count too.
     click.get_current_context().call_on_close(lambda: tell_model(session, notice))
     return session
+
+
+def _obey(session: Session, journal: str) -> None:
+    """Do in a session what the interviewer did in a live call; say what could not be done. Raises JournalError."""
+    # Only a live call's record needs the code that reads journals.
+    from ..journal import read_journal
+    from ..live.recorded import obey
+
+    for text in obey(session, read_journal(journal)):
+        notice(text)
 
 
 def _read(asked: Call, background: Background) -> Transcript:
