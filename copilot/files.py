@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -56,6 +55,9 @@ def describe(problem: ValidationError, model: type[BaseModel]) -> str:
         return f"{place or 'the whole'}: {first['msg']}"
     word = str(first["loc"][-1])
     keys = _known_keys(model, first["loc"][:-1])
+    # Only a misspelt key needs it.
+    import difflib
+
     near = difflib.get_close_matches(word, keys, 1, 0.5)
     hint = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(keys)}"
     return f"unknown key '{place}'; {hint}"

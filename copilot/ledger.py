@@ -54,6 +54,8 @@ WATCHED = 48
 """Open gaps that are watched for their answer; the oldest goes first, so that a turn's cost stays the same."""
 RELATED = 16
 """Earlier metrics of one key that a new one is held against."""
+SAID = 500
+"""Turns in which a word is known to have been said, the latest; a word of more turns points at none of them."""
 ASKED_ENOUGH = 2
 """Times that a gap is asked about before it is left alone: push once for a number, then accept a direction."""
 
@@ -140,7 +142,7 @@ class Ledger:
     def _hear(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
         """Take in what a customer's turn informs; return the gaps that it settles."""
         for stem in mentions(reading):
-            self.said[stem] = (*self.said.get(stem, ()), reading.turn.turn)
+            self.said[stem] = (*self.said.get(stem, ())[1 - SAID :], reading.turn.turn)
         settled = self._settle(reading, found)
         self._accounts = touched(self._accounts, found.touches)
         if found.touches:

@@ -62,7 +62,12 @@ class _Element(NamedTuple):
         """Say whether a token fits."""
         if norm in self.words or self.anything or (self.stems and norm.startswith(self.stems)):
             return True
-        return self.number and (norm[0].isdigit() or norm in NUMBER_WORDS)
+        return self.number and _is_number(norm)
+
+
+def _is_number(norm: str) -> bool:
+    """Say whether a token is a number, in digits or as a word."""
+    return norm[0].isdigit() or norm in NUMBER_WORDS
 
 
 @cache
@@ -83,12 +88,16 @@ def _pattern(phrase: str) -> Pattern:
     return tuple(_element(part) for part in phrase.split())
 
 
+_Row = tuple[str, str]
+"""A label and a phrase, or the rest of one."""
+
+
 class _Entry(NamedTuple):
     """What can start with one word: whole labels, rests of phrases by their plain second word, and other rests."""
 
     labels: tuple[str, ...]
-    by_second: Mapping[str, list[tuple[str, str]]]
-    other: list[tuple[str, str]]
+    by_second: Mapping[str, list[_Row]]
+    other: list[_Row]
 
 
 class Lexicon:
@@ -97,8 +106,8 @@ class Lexicon:
     def __init__(self, phrases: Mapping[str, str | Iterable[str]]) -> None:
         """Build the index from label -> phrases (a list, or text with commas between them)."""
         self.labels = tuple(phrases)
-        self._plain: dict[str, list[tuple[str, str]]] = {}
-        self._open: dict[str, list[tuple[str, str]]] = {}
+        self._plain: dict[str, list[_Row]] = {}
+        self._open: dict[str, list[_Row]] = {}
         self._entries: dict[str, _Entry | None] = {}
         for label, rows in phrases.items():
             for row in rows.split(",") if isinstance(rows, str) else rows:
@@ -108,7 +117,8 @@ class Lexicon:
         """File a phrase under each plain first word, or among those whose first word is open; it is read when its word comes up."""
         for word in phrase.split(" ", 1)[0].split("|"):
             if word in {"_", "#"} or word.endswith("*"):
-                self._open.setdefault(word[:_BUCKET] if len(word) > _BUCKET else "", []).append((label, phrase))
+                bucket = word[:_BUCKET] if len(word) > _BUCKET else "#" if word == "#" else ""
+                self._open.setdefault(bucket, []).append((label, phrase))
             elif word:
                 self._plain.setdefault(word, []).append((label, phrase))
 
@@ -118,16 +128,21 @@ class Lexicon:
         """Return the lexicon in `copilot/data/<name>.yaml`."""
         return cls(load_data(name))  # type: ignore[arg-type]
 
+    def _rows(self, norm: str) -> Sequence[_Row]:
+        """Return the phrases that can start with a word."""
+        plain = self._plain.get(norm, ())
+        numbers = self._open.get("#", ()) if _is_number(norm) else ()
+        loose = [*self._open.get(norm[:_BUCKET], ()), *numbers, *self._open.get("", ())]
+        fitting = [row for row in loose if _element(row[1].split(" ", 1)[0]).fits(norm)]
+        return tuple(dict.fromkeys((*plain, *fitting))) if fitting else plain
+
     def _entry(self, norm: str) -> _Entry | None:
         """Return what can start with a word, None where nothing can."""
-        rows = list(self._plain.get(norm, ()))
-        for row in (*self._open.get(norm[:_BUCKET], ()), *self._open.get("", ())):
-            if row not in rows and _element(row[1].split(" ", 1)[0]).fits(norm):
-                rows.append(row)
+        rows = self._rows(norm)
         if not rows:
             return None
         labels: dict[str, None] = {}
-        by_second: dict[str, list[tuple[str, str]]] = {}
+        by_second: dict[str, list[_Row]] = {}
         other = []
         for label, phrase in rows:
             _, _, rest = phrase.partition(" ")

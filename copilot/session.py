@@ -16,7 +16,6 @@ from .background import Background
 from .detectors import Found
 from .detectors.quotes import best_quotes
 from .engines import Engine
-from .engines.guard import faults_of_prose
 from .engines.rules import RulesEngine
 from .findings import Coverage, Findings, Gap, Metric, Source, Tokens
 from .guide import Guide
@@ -182,6 +181,7 @@ class Session:
         """
         # The documents are made after a call, and cost nothing before it.
         from .drafts import Material, Schedule, draft, reword
+        from .engines.guard import faults_of_prose
 
         gone = (*self.withdrawals, *withdrawals)
         given = Material(self.findings, self.background, self.guide, self.left(), gone, schedule or Schedule(), called)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,9 +31,11 @@ class Sentence(NamedTuple):
     last: int
 
 
-def tokenize(text: str) -> list[Token]:
+@lru_cache(maxsize=32)  # a question is read by several detectors, and again with the turns after it
+def tokenize(text: str) -> tuple[Token, ...]:
     """Return the words and numbers of a text, in order; punctuation and white space lie between them."""
-    return [Token(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _WORD.finditer(text)]
+    low = text.replace("’", "'")
+    return tuple([Token(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(low)])
 
 
 _ENDINGS = ("ations", "ation", "ingly", "ments", "ment", "ings", "ing", "edly", "ied", "ies", "ers", "er", "ed", "es", "s", "ly", "e")
@@ -67,7 +70,7 @@ def _is_stop(text: str, match: re.Match[str]) -> bool:
     return len(found.group()) == 1 and found.group() == "I"
 
 
-def sentences(text: str, tokens: list[Token] | None = None) -> list[Sentence]:
+def sentences(text: str, tokens: Sequence[Token] | None = None) -> list[Sentence]:
     """Return the sentences of a text; together they hold every token exactly once.
 
     A text without a full stop is one sentence, however long.

@@ -3,13 +3,15 @@
 `python evals/bench.py sources` sends a call through each live source's faults, and counts the words that get lost or come twice.
 `python evals/bench.py live` measures live calls (see bench_live.py), `python evals/bench.py page` their page (see bench_page.py).
 
-Needs the `bench` extra (quantulum3 and webvtt-py, the yardsticks). Timings are noisy, so each row is the median of paired runs.
+Needs the `bench` extra (quantulum3 and webvtt-py, the yardsticks). Times are a processor's, and each row is the median of paired runs.
 `python evals/bench.py model` measures what a language model costs in tokens; it needs no extra, no model and no network.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -30,11 +32,17 @@ CACHED = 0.25
 """Price of a token that the provider has in its cache, in that of another."""
 
 
+def spent() -> float:
+    """Return the processor's seconds that this process and those it has waited for have used."""
+    waited = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + waited.ru_utime + waited.ru_stime
+
+
 def seconds(call: Callable[[], object]) -> float:
-    """Return how long a call takes."""
-    start = time.perf_counter()
+    """Return how long a call keeps a processor busy, which other programs hardly change."""
+    start = spent()
     call()
-    return time.perf_counter() - start
+    return spent() - start
 
 
 def paired(one: Callable[[], object], other: Callable[[], object], runs: int) -> tuple[float, float, float]:
@@ -44,8 +52,9 @@ def paired(one: Callable[[], object], other: Callable[[], object], runs: int) ->
 
 
 def process(*words: str) -> Callable[[], object]:
-    """Return a call that runs this Python with the words as arguments."""
-    return lambda: subprocess.run([sys.executable, *words], check=True, capture_output=True)  # noqa: S603 -- our own words
+    """Return a call that runs this Python with the words as arguments, its modules compiled as an installed package's are."""
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return lambda: subprocess.run([sys.executable, *words], check=True, capture_output=True, env=env)  # noqa: S603 -- our own words
 
 
 def long_call(turns: list[Turn], count: int) -> Iterator[Turn]:

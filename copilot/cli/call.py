@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from functools import update_wrapper
 from itertools import takewhile
@@ -16,9 +16,7 @@ import click
 from ..background import Background
 from ..errors import InputError
 from ..guide import Guide
-from ..journal import read_journal
 from ..language import looks_english
-from ..live.recorded import obey
 from ..session import Session, Update
 from ..transcript import Transcript
 from ..turns import Role, Turn
@@ -27,6 +25,8 @@ from .model import ModelOptions, model_options, tell_model
 __all__ = ["KNOWN", "Call", "call_options", "hear_call", "notice", "role_of", "seconds_of"]
 
 ROLES = ("interviewer", "customer", "colleague")
+TURNS_A_MINUTE = 15_000
+"""Turns that are heard in about a minute; a call that takes half of that is announced."""
 KNOWN = (
     model_options,
     click.option(
@@ -89,17 +89,34 @@ def hear_call(
         notice("this does not look like English, which is all that the embedded engine reads; expect little from it")
     source = transcript.source.model_copy(update={"guide": guide.name if guide else "case_study"})
     turns = tuple(takewhile(until, transcript))
+    if len(turns) * 2 > TURNS_A_MINUTE:
+        notice(_how_long(turns))
     engine = asked.model.engine(background, turns, notice)
     source = source.model_copy(update={"engine": engine.name if engine else "rules"})
     session = Session(background=background, guide=guide, engine=engine, source=source)
     for turn in turns:
         each(session, session.hear(turn))
     if transcript.source.format == "journal" and asked.call != "-":
-        for text in obey(session, read_journal(asked.call)):
-            notice(text)
+        _obey(session, asked.call)
     # At the end of the command, so that the questions worded after this count too.
     click.get_current_context().call_on_close(lambda: tell_model(session, notice))
     return session
+
+
+def _how_long(turns: Sequence[Turn]) -> str:
+    """Return how long a long call takes to hear."""
+    cues, minutes = sum(len(turn.cues) for turn in turns), round(len(turns) / TURNS_A_MINUTE) or 1
+    return f"{cues:,} cues, {len(turns):,} turns: this takes about {minutes} minute{'s' if minutes > 1 else ''}"
+
+
+def _obey(session: Session, journal: str) -> None:
+    """Do in a session what the interviewer did in a live call; say what could not be done. Raises JournalError."""
+    # Only a live call's record needs the code that reads journals.
+    from ..journal import read_journal
+    from ..live.recorded import obey
+
+    for text in obey(session, read_journal(journal)):
+        notice(text)
 
 
 def _read(asked: Call, background: Background) -> Transcript:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -89,6 +90,7 @@ _SENDABLE = NUMBER_KINDS | {"short_answer", "vague"}
 _FOLLOW_UPS = frozenset("it that they them he she this those these him her".split())
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Return a word without its commonest endings, so that 'errors' meets 'error'."""
     word = word.split("'")[0]

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import log1p
 from typing import NamedTuple
 
+from ..background import Background
 from ..quantities import Quantity
 from ..questions import Question, read_question
 from ..reading import Reading
@@ -82,16 +84,16 @@ _CALENDAR = frozenset(
 )
 
 
-def _known_words(reading: Reading) -> frozenset[str]:
+@lru_cache(maxsize=8)
+def _known_words(b: Background) -> frozenset[str]:
     """Return the words that the background makes known: names, product, company, terms."""
-    b = reading.background
     parts = [b.vendor or "", b.product or "", b.customer.company or "", *b.terms, *b.customer.facts, *(p.name for p in b.participants)]
     return frozenset(t.norm.split("'")[0] for t in tokenize(" ".join(parts)))
 
 
 def new_names(reading: Reading, seen: Container[str] = ()) -> list[tuple[int, int, bool]]:
     """Return the spans of names in mid-sentence that neither background nor an earlier turn holds, and whether a determiner is before."""
-    known = _known_words(reading)
+    known = _known_words(reading.background)
     out = []
     for m in _PROPER.finditer(reading.turn.text):
         words = [t.norm.split("'")[0] for t in tokenize(m.group())]

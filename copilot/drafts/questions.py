@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal
 
@@ -118,7 +118,7 @@ def _serving(goal: str, asked: Mapping[str, Topic]) -> tuple[str, ...]:
     return tuple(name for name, score in scores.items() if score >= max(ENOUGH, min(best, NAMED)))
 
 
-def _names(name: str, topic: Topic, tokens: list[Token]) -> bool:
+def _names(name: str, topic: Topic, tokens: Sequence[Token]) -> bool:
     """Say whether a goal holds a phrase of a topic."""
     phrases = [str(_goals()["topics"].get(name, "")), ", ".join((*topic.ask, *topic.cues))]
     return any(_lexicon(text).find(tokens) for text in phrases if text)
@@ -163,7 +163,7 @@ def _presumes() -> Lexicon:
     return Lexicon({"presumes": words.split()})
 
 
-def _is_figure(tokens: list[Token]) -> bool:
+def _is_figure(tokens: Sequence[Token]) -> bool:
     return bool(_lexicon(str(_goals()["topics"]["results.metrics"])).find(tokens))
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,16 @@ def test_guessed_roles_are_announced_and_given_roles_are_not(capsys: pytest.Capt
     _, out, settled = run(capsys, "analyze", str(plain), "--json", "--role", "Ines=customer", "--role", "Carl=interviewer")
     assert "guessed" not in settled
     assert {t["speaker"]: t["role"] for t in json.loads(out)["turns"]} == {"Ines": "customer", "Carl": "interviewer"}
+
+
+def test_a_call_that_takes_long_is_announced_with_its_size(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, sample: Path
+) -> None:
+    _, _, err = run(capsys, "suggest", str(sample), "--turn", "30")
+    assert "this takes about" not in err
+    monkeypatch.setattr("copilot.cli.call.TURNS_A_MINUTE", 20)
+    _, _, err = run(capsys, "suggest", str(sample), "--turn", "30")
+    assert re.search(r"\d\d cues, 30 turns: this takes about 2 minutes", err)
 
 
 def test_another_language_is_said_plainly(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
