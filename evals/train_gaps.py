@@ -313,7 +313,7 @@ def main() -> int:
         ("threshold", 0.21),
         ("short", 0.25),
         ("second", 0.28),
-        ("close-at", 0.33),
+        ("close-at", 0.38),
         ("later-at", 0.2),
         ("touch-at", 0.12),
     ):
