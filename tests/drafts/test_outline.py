@@ -103,7 +103,7 @@ def test_a_baseline_that_comes_with_the_next_answer_counts_and_its_place_is_cite
 
 
 def test_a_unit_that_nobody_said_is_not_noted() -> None:
-    made = material("I: And the mornings?\nA: It used to start around eleven, and people were waiting.")
+    made = material("I: And the mornings?\nA: It used to reach around eleven, and people were waiting.")
     turn = made.turns[2]
     start = turn.text.index("eleven")
     span = turn.span(start, start + 6).model_dump()
