@@ -100,6 +100,9 @@ class _Entry(NamedTuple):
     other: list[_Row]
 
 
+_UNREAD = _Entry((), {}, [])
+
+
 class Lexicon:
     """Labelled phrases, indexed by their first two words. Looking up a word again is one dictionary access."""
 
@@ -131,10 +134,12 @@ class Lexicon:
     def _rows(self, norm: str) -> Sequence[_Row]:
         """Return the phrases that can start with a word."""
         plain = self._plain.get(norm, ())
+        if self._open.keys().isdisjoint((norm[:_BUCKET], "#", "")):
+            return plain
         numbers = self._open.get("#", ()) if _is_number(norm) else ()
         loose = [*self._open.get(norm[:_BUCKET], ()), *numbers, *self._open.get("", ())]
-        fitting = [row for row in loose if _element(row[1].split(" ", 1)[0]).fits(norm)]
-        return tuple(dict.fromkeys((*plain, *fitting))) if fitting else plain
+        fitting = dict.fromkeys(row for row in loose if row not in plain and _element(row[1].split(" ", 1)[0]).fits(norm))
+        return (*plain, *fitting) if fitting else plain
 
     def _entry(self, norm: str) -> _Entry | None:
         """Return what can start with a word, None where nothing can."""
@@ -164,9 +169,8 @@ class Lexicon:
         out: list[Match] = []
         for i in range(first, stop):
             norm = tokens[i].norm
-            try:
-                entry = entries[norm]
-            except KeyError:
+            entry = entries.get(norm, _UNREAD)
+            if entry is _UNREAD:
                 entry = entries[norm] = self._entry(norm)
             if entry is None:
                 continue

@@ -14,7 +14,6 @@ from ..questions import read_question
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
 from ..text import tokenize
-from ..turns import Span
 
 __all__ = ["Piece", "best_quotes", "candidates", "find_quotes", "pieces", "quote_evidence"]
 
@@ -135,8 +134,8 @@ def candidates(reading: Reading, found: Sequence[Piece], chances: Sequence[float
 
 
 def _quote(reading: Reading, start: int, end: int, score: float) -> Quote:
-    span: Span = reading.turn.span(start, end)
-    return Quote(**span.model_dump(), score=round(min(score, 1.0), 3))
+    text = reading.turn.text[start:end]
+    return Quote(turn=reading.turn.turn, start=start, end=end, text=text, score=round(min(score, 1.0), 3))
 
 
 # Evidence
