@@ -61,7 +61,7 @@ def test_a_connection_breaks_where_the_script_says_so(fault: str):
 
 
 def test_notes_are_json_of_every_kind_of_row():
-    assert set(json.loads(notes())) == {"gaps", "closings", "metrics", "topics", "quotes", "boundaries", "contradictions"}
+    assert set(json.loads(notes())) == {"gaps", "closings", "metrics", "topics", "quotes", "boundaries", "contradictions", "claims"}
     with pytest.raises(ValueError, match="unknown rows: gap"):
         notes(gap=[])
 
