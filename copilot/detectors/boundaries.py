@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -588,10 +588,16 @@ def _is_empty(reading: Reading, phrase: _Phrase) -> bool:
     return _looks_forward(reading, phrase, {*_words().forward, "this"}) and ahead is None and _back(reading, phrase) is None
 
 
+@lru_cache(maxsize=32)  # every turn looks back at the same few
+def _may_switch(text: str) -> bool:
+    """Say whether a text can put the talk off the record, or back on."""
+    return _SWITCHED.search(text) is not None
+
+
 def _is_off(before: Sequence[Reading]) -> bool:
     """Say whether the last switch before this turn put the talk off the record."""
     for n in range(len(before) - 1, -1, -1):
-        if not _SWITCHED.search(before[n].turn.text):
+        if not _may_switch(before[n].turn.text):
             continue
         labels = _labels(before[n], "switch")
         if "switch.on" in labels:

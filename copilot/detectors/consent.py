@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -71,9 +71,15 @@ def _labels(reading: Reading, sentence: Sentence) -> set[str]:
     return {m.label for m in _lexicon().find(reading.tokens, sentence.first, sentence.last)}
 
 
+@lru_cache(maxsize=32)  # every answer looks back at the same few
+def _may_ask(text: str) -> bool:
+    """Say whether a text can speak of recording."""
+    return _SPOKEN.search(text) is not None
+
+
 def _asks(reading: Reading) -> bool:
     """Say whether a turn speaks of recording and, there or just after it, asks for leave."""
-    if not _SPOKEN.search(reading.turn.text):
+    if not _may_ask(reading.turn.text):
         return False
     spoken: int | None = None
     for n, sentence in enumerate(reading.sentences):
