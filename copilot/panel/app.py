@@ -22,7 +22,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from ..errors import InputError
@@ -83,7 +83,7 @@ class Panel:
             Route("/actions", self._act, methods=["POST"]),
             Route("/segments", self._hear, methods=["POST"]),
         ]
-        return Guard(Starlette(routes=routes, lifespan=self._lifespan), token, allowed, cookie)
+        return Guard(Starlette(routes=routes, lifespan=self._lifespan, exception_handlers={500: _stumbled}), token, allowed, cookie)
 
     def close(self) -> None:
         """End every stream."""
@@ -165,6 +165,11 @@ def _file(name: str, media: str) -> Callable[[Request], Awaitable[Response]]:
         return Response(data, media_type=media)
 
     return serve
+
+
+async def _stumbled(request: Request, problem: Exception) -> Response:
+    # The server ends the connection after an error; a client that is not told sends its next request into it.
+    return PlainTextResponse("Something went wrong inside; the call goes on.", 500, {"connection": "close"})
 
 
 async def _body(request: Request, limit: int) -> bytes:
