@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import yaml
+from corpus import build
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -74,10 +75,9 @@ def weights(rows: list[Sentence], labels: np.ndarray) -> dict[str, Any]:
 def main() -> None:
     """Fit, print the figures, and write the weights where asked to."""
     authored = yaml.safe_load((HERE / "discretion.yaml").read_text("utf-8"))
-    build = yaml.safe_load((HERE / "split.yaml").read_text("utf-8"))["build"]
     keep = [s for text in authored["keep"] for s in list(norms(text))[-1:]]
     use = [s for text in authored["use"] for s in norms(text)]
-    use += [s for name in build for s in asking_nothing(HERE / "interviews" / name)]
+    use += [s for folder in build() for s in asking_nothing(folder)]
     rows, labels = [*keep, *use], np.array([1] * len(keep) + [0] * len(use))
     chances = left_out(rows, labels)
     threshold = float(np.quantile(chances[labels == 0], 1 - FALSE))

@@ -1,6 +1,6 @@
 """Train the scorers of gaps and of their closing on labelled interviews: `python evals/train_gaps.py [FOLDER...] [--write]`.
 
-Reads the build split of `evals/split.yaml` (or the FOLDERs named), fits L2-regularised logistic regressions over the
+Reads the build split and the training interviews (or the FOLDERs named; see corpus.py), fits L2-regularised logistic regressions over the
 evidence that `copilot.detectors` computes, and prints figures for writers left out of the fit: who wrote an interview shows in its words,
 so that another interview of the same writer is no fair test. `--write` puts the weights of a fit on all of them into
 `copilot/data/gaps.json` and `copilot/data/closings.json`. `--test` prints how well the chances of such a fit hold on the test split.
@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import yaml
+from corpus import build, test, weight_of, writer_of
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -33,8 +34,6 @@ from copilot.turns import Turn
 
 HERE = Path(__file__).parent
 DATA = HERE.parent / "copilot" / "data"
-FIRST_WRITER = frozenset("abcd")
-"""The interviews whose names begin with these are of one writer; of the others, each letter is a writer."""
 LEAST = 0.02
 """A weight below this moves no decision, and is left out of the file."""
 WORDY = 15
@@ -48,19 +47,24 @@ STRONG_FOR_KINDS = (*STRONG, "sign ")
 
 @dataclass
 class Examples:
-    """Rows of facts with their labels, and the writer and the place that each comes from."""
+    """Rows of facts with their labels, and the interview and the place that each comes from."""
 
     facts: list[dict[str, float]] = field(default_factory=list)
     label: list[object] = field(default_factory=list)
-    writer: list[str] = field(default_factory=list)
+    folder: list[Path] = field(default_factory=list)
     place: list[tuple[int, int]] = field(default_factory=list)
 
-    def add(self, facts: dict[str, float], label: object, writer: str, place: tuple[int, int]) -> None:
+    def add(self, facts: dict[str, float], label: object, folder: Path, place: tuple[int, int]) -> None:
         """Append one row."""
         self.facts.append(facts)
         self.label.append(label)
-        self.writer.append(writer)
+        self.folder.append(folder)
         self.place.append(place)
+
+    @property
+    def weight(self) -> np.ndarray:
+        """How much each row counts in a fit."""
+        return np.array([weight_of(folder) for folder in self.folder])
 
 
 @dataclass
@@ -72,19 +76,7 @@ class Corpus:
     closings: Examples = field(default_factory=Examples)
     turns: dict[tuple[int, int], tuple[bool, bool, int]] = field(default_factory=dict)
     gaps: list[tuple[int, dict[str, object]]] = field(default_factory=list)
-    writers: list[str] = field(default_factory=list)
-
-
-def split(name: str) -> list[Path]:
-    """Return the folders of one side of the split."""
-    names = yaml.safe_load((HERE / "split.yaml").read_text("utf-8"))[name]
-    return [HERE / "interviews" / n for n in names]
-
-
-def writer_of(folder: Path) -> str:
-    """Return who wrote an interview, by the first letter of its name."""
-    letter = folder.name[0]
-    return "a" if letter in FIRST_WRITER else letter
+    folders: list[Path] = field(default_factory=list)
 
 
 def heard(folder: Path) -> tuple[list[tuple[Reading, list, frozenset[str]]], dict[str, object]]:
@@ -103,7 +95,7 @@ def heard(folder: Path) -> tuple[list[tuple[Reading, list, frozenset[str]]], dic
 def add_interview(corpus: Corpus, number: int, folder: Path) -> None:
     """Add the rows of one interview."""
     rows, gold = heard(folder)
-    corpus.writers.append(writer_of(folder))
+    corpus.folders.append(folder)
     gaps: dict[int, list[dict]] = {}
     for gap in gold["gaps"]:
         gaps.setdefault(gap["turn"], []).append(gap)
@@ -120,9 +112,9 @@ def add_turn(corpus: Corpus, number: int, reading: Reading, marks: list, seen: f
     whole = turn_evidence(reading, marks)
     for sentence, facts in zip(reading.sentences, sentence_evidence(reading, marks, seen), strict=True):
         on = [g for g in gaps if _overlaps(turn.text, g["text"], sentence.start, sentence.end)]
-        corpus.sentences.add(whole | facts, bool(on), corpus.writers[number], (number, turn.turn))
+        corpus.sentences.add(whole | facts, bool(on), corpus.folders[number], (number, turn.turn))
         for gap in on[:1]:
-            corpus.kinds.add(whole | facts, (gap["kind"], gap["severity"]), corpus.writers[number], (number, turn.turn))
+            corpus.kinds.add(whole | facts, (gap["kind"], gap["severity"]), corpus.folders[number], (number, turn.turn))
 
 
 def _overlaps(text: str, words: str, start: int, end: int) -> bool:
@@ -143,8 +135,8 @@ def add_closings(corpus: Corpus, number: int, readings: list[Reading], gaps: lis
             for index, gap, watched in opened:
                 closed = gap["closed_by"]
                 if (closed is None or turn <= closed) and may_close(watched, answer):
-                    facts, writer = closing_evidence(watched, answer, seen), corpus.writers[number]
-                    corpus.closings.add(facts, turn == closed, writer, (index, turn))
+                    facts = closing_evidence(watched, answer, seen)
+                    corpus.closings.add(facts, turn == closed, corpus.folders[number], (index, turn))
         for gap in gaps:
             if gap["turn"] == turn:
                 start = reading.turn.text.find(gap["text"])
@@ -163,20 +155,22 @@ def weighed(facts: list[dict[str, float]], strong: tuple[str, ...] = STRONG) -> 
 
 
 def fit(
-    facts: list[dict[str, float]], label: np.ndarray, strength: float, strong: tuple[str, ...] = STRONG
+    examples: Examples, label: np.ndarray, strength: float, strong: tuple[str, ...] = STRONG
 ) -> tuple[DictVectorizer, LogisticRegression]:
     """Return a fitted logistic regression and the names of its facts."""
     names = DictVectorizer()
-    return names, LogisticRegression(C=strength, max_iter=5000).fit(names.fit_transform(weighed(facts, strong)), label)
+    table = names.fit_transform(weighed(examples.facts, strong))
+    return names, LogisticRegression(C=strength, max_iter=5000).fit(table, label, examples.weight)
 
 
 def left_out(examples: Examples, label: np.ndarray, strength: float, strong: tuple[str, ...] = STRONG) -> np.ndarray:
     """Return for each row what a fit predicts that has not seen its writer: the chance of each class."""
-    table, writer = DictVectorizer().fit_transform(weighed(examples.facts, strong)).tocsr(), np.array(examples.writer)
-    classes = np.unique(label)
+    table, writer = DictVectorizer().fit_transform(weighed(examples.facts, strong)).tocsr(), np.array(list(map(writer_of, examples.folder)))
+    weight, classes = examples.weight, np.unique(label)
     chance = np.zeros((len(label), len(classes)))
-    for one in sorted(set(examples.writer)):
-        model = LogisticRegression(C=strength, max_iter=5000).fit(table[writer != one], label[writer != one])
+    for one in sorted(set(writer)):
+        rest = writer != one
+        model = LogisticRegression(C=strength, max_iter=5000).fit(table[rest], label[rest], weight[rest])
         chance[np.ix_(writer == one, np.searchsorted(classes, model.classes_))] = model.predict_proba(table[writer == one])
     return chance
 
@@ -225,8 +219,9 @@ def gap_figures(corpus: Corpus, options: argparse.Namespace) -> None:
     for threshold in (0.16, 0.18, 0.2, 0.22, 0.24, 0.26, 0.3):
         t, recall, rate, precision = tact(best, corpus, threshold, options.short)
         print(f"  full >= {threshold:.2f}: tact {t:.3f} recall {recall:.3f} nag {rate:.3f} turn precision {precision:.3f}")
-    for writer in sorted(set(corpus.writers)):
-        one = replace(corpus, turns={place: turn for place, turn in corpus.turns.items() if corpus.writers[place[0]] == writer})
+    writers = list(map(writer_of, corpus.folders))
+    for writer in sorted(set(writers)):
+        one = replace(corpus, turns={place: turn for place, turn in corpus.turns.items() if writers[place[0]] == writer})
         t, recall, rate, precision = tact(best, one, options.threshold, options.short)
         print(f"  writer {writer}: tact {t:.3f} recall {recall:.3f} nag {rate:.3f} turn precision {precision:.3f}")
     reliability(label, chance)
@@ -274,9 +269,9 @@ def closing_figures(corpus: Corpus, options: argparse.Namespace) -> None:
 def test_figures(corpus: Corpus, strength: float) -> None:
     """Print how well the chances of a fit on the corpus hold on the test split."""
     unseen = Corpus()
-    for number, folder in enumerate(split("test")):
+    for number, folder in enumerate(test()):
         add_interview(unseen, number, folder)
-    names, model = fit(corpus.sentences.facts, np.array(corpus.sentences.label, dtype=bool), strength)
+    names, model = fit(corpus.sentences, np.array(corpus.sentences.label, dtype=bool), strength)
     label = np.array(unseen.sentences.label, dtype=bool)
     print(f"test split: {len(label)} sentences, {label.sum()} with a gap")
     reliability(label, model.predict_proba(names.transform(weighed(unseen.sentences.facts)))[:, 1])
@@ -284,12 +279,12 @@ def test_figures(corpus: Corpus, strength: float) -> None:
 
 def write(corpus: Corpus, options: argparse.Namespace) -> None:
     """Write the weights of fits on every interview."""
-    gap = as_weights(*fit(corpus.sentences.facts, np.array(corpus.sentences.label, dtype=bool), options.gap))
-    must = as_weights(*fit(corpus.kinds.facts, np.array([s == "must" for _, s in corpus.kinds.label]), options.kind))
-    kinds = as_choice(*fit(corpus.kinds.facts, np.array([k for k, _ in corpus.kinds.label]), options.kind, STRONG_FOR_KINDS))
+    gap = as_weights(*fit(corpus.sentences, np.array(corpus.sentences.label, dtype=bool), options.gap))
+    must = as_weights(*fit(corpus.kinds, np.array([s == "must" for _, s in corpus.kinds.label]), options.kind))
+    kinds = as_choice(*fit(corpus.kinds, np.array([k for k, _ in corpus.kinds.label]), options.kind, STRONG_FOR_KINDS))
     settings = {"threshold": options.threshold, "short_threshold": options.short, "second_threshold": options.second, "short_words": WORDY}
     _dump("gaps", {**settings, "gap": gap, "must": must, "kinds": kinds})
-    closes = as_weights(*fit(corpus.closings.facts, np.array(corpus.closings.label, dtype=bool), options.closing))
+    closes = as_weights(*fit(corpus.closings, np.array(corpus.closings.label, dtype=bool), options.closing))
     _dump("closings", {"threshold": options.close_at, "later_threshold": options.later_at, "touches": options.touch_at, "closes": closes})
 
 
@@ -320,7 +315,7 @@ def main() -> int:
         parser.add_argument(f"--{name}", type=float, default=default)
     options = parser.parse_args()
     corpus = Corpus()
-    for number, folder in enumerate(options.folders or split("build")):
+    for number, folder in enumerate(options.folders or build()):
         add_interview(corpus, number, folder)
     gap_figures(corpus, options)
     kind_figures(corpus, options.kind)

@@ -2,7 +2,7 @@
 
     python evals/train_metrics.py [FOLDER...] [--write]
 
-Reads the build split of evals/split.yaml, or the FOLDERs named. Prints figures with authors left out in turn; with --write, trains
+Reads the build split and the training interviews, or the FOLDERs named. Prints figures with authors left out in turn; with --write, trains
 on all of them and writes copilot/data/metrics.json. Deterministic. Needs scikit-learn.
 """
 
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from corpus import build, weight_of
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -42,12 +43,13 @@ KINDS = ("result", "pain", "scale", "timeline", "cost", "plan")
 
 @dataclass
 class Example:
-    """A mention with its facts; `kind` is None where gold has no metric there, `weight` 0 where it counts neither way."""
+    """A mention with its facts; `kind` is None where gold has no metric there, `again` where it was said before."""
 
     interview: str
     facts: dict[str, float]
     kind: str | None
     weight: float
+    again: bool
 
 
 def examples(folder: Path) -> Iterable[Example]:
@@ -64,7 +66,8 @@ def examples(folder: Path) -> Iterable[Example]:
                 folder.name,
                 {**asked, **number_evidence(reading, mention), **word_evidence(reading, mention)},
                 labels.get(n),
-                0.25 if again else 1.0,
+                weight_of(folder) * (0.25 if again else 1.0),
+                again,
             )
 
 
@@ -161,7 +164,7 @@ def left_out(rows: Sequence[Example], strength: float) -> None:
 
 def f_measure(scored: Sequence[tuple[float, Example]], threshold: float) -> tuple[float, float, float]:
     """Return F1, precision and recall of the mentions above a threshold."""
-    n = Counter((s >= threshold, r.kind is not None) for s, r in scored if r.weight == 1 or r.kind)
+    n = Counter((s >= threshold, r.kind is not None) for s, r in scored if r.kind or not r.again)
     precision = n[True, True] / max(1, n[True, True] + n[True, False])
     recall = n[True, True] / max(1, n[True, True] + n[False, True])
     return round(2 * precision * recall / max(1e-9, precision + recall), 3), round(precision, 3), round(recall, 3)
@@ -170,9 +173,7 @@ def f_measure(scored: Sequence[tuple[float, Example]], threshold: float) -> tupl
 def main() -> None:
     """Train on the folders named, or on the build split."""
     named = [Path(a) for a in sys.argv[1:] if not a.startswith("--")]
-    split = yaml.safe_load((HERE / "split.yaml").read_text("utf-8"))
-    folders = named or [HERE / "interviews" / name for name in split["build"]]
-    rows = [row for folder in folders for row in examples(folder)]
+    rows = [row for folder in named or build() for row in examples(folder)]
     print(f"{len(rows)} mentions, {sum(r.kind is not None for r in rows)} metrics, {len(usual(rows))} usual facts")
     if "--write" in sys.argv:
         weights = {"threshold": THRESHOLD, **train(rows, STRENGTH)}

@@ -1,8 +1,8 @@
 """Train the scorers of quotes and of technical claims on labelled interviews: `python evals/train_quotes.py [--write]`.
 
-Reads the build split of `evals/split.yaml`, fits an L2-regularised logistic regression over the evidence that `copilot.detectors.quotes`
-and `copilot.detectors.verify` compute, and prints figures for interviews left out of the fit. `--write` puts the weights of a fit on all
-of them into `copilot/data/quotes.json` and `copilot/data/verify.json`. Deterministic. Needs scikit-learn.
+Reads the build split and the training interviews, fits an L2-regularised logistic regression over the evidence that
+`copilot.detectors.quotes` and `copilot.detectors.verify` compute, and prints figures for interviews left out of the fit. `--write` puts
+the weights of a fit on all of them into `copilot/data/quotes.json` and `copilot/data/verify.json`. Deterministic. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import yaml
+from corpus import build, weight_of
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -37,7 +38,7 @@ Span = tuple[int, int]
 class Interview:
     """The customers' turns of an interview, and its labels."""
 
-    name: str
+    folder: Path
     readings: list[Reading] = field(default_factory=list)
     replies: dict[int, Reading] = field(default_factory=dict)
     gold: dict[str, Any] = field(default_factory=dict)
@@ -57,7 +58,7 @@ class Interview:
 def load(folder: Path) -> Interview:
     """Read the customers' turns of an interview."""
     background, before = Background.load(folder / "background.yaml"), []
-    out = Interview(folder.name, gold=yaml.load((folder / "gold.yaml").read_text("utf-8"), yaml.CSafeLoader))
+    out = Interview(folder, gold=yaml.load((folder / "gold.yaml").read_text("utf-8"), yaml.CSafeLoader))
     for line in (folder / "turns.jsonl").read_text("utf-8").splitlines():
         reading = read(Turn.model_validate_json(line), before, background, Guide.default())
         before = [*before, replace(reading, before=())][-WINDOW:]
@@ -94,6 +95,7 @@ class Examples:
     facts: list[dict[str, float]] = field(default_factory=list)
     label: list[bool] = field(default_factory=list)
     interview: list[int] = field(default_factory=list)
+    weight: list[float] = field(default_factory=list)
     place: list[tuple[Reading, Span]] = field(default_factory=list)
 
 
@@ -107,23 +109,24 @@ def examples(interviews: list[Interview], key: str, rows: Callable[[Reading, Rea
                 out.facts.append(facts)
                 out.label.append(any(shared(span, g) >= OVERLAP for g in gold))
                 out.interview.append(number)
+                out.weight.append(weight_of(interview.folder))
                 out.place.append((reading, span))
     return out
 
 
-def fit(facts: list[dict[str, float]], label: np.ndarray, strength: float) -> tuple[DictVectorizer, LogisticRegression]:
+def fit(facts: list[dict[str, float]], label: np.ndarray, weight: np.ndarray, strength: float) -> tuple[DictVectorizer, LogisticRegression]:
     """Return a fitted logistic regression and the names of its facts."""
     names = DictVectorizer()
-    return names, LogisticRegression(C=strength, max_iter=5000).fit(names.fit_transform(facts), label)
+    return names, LogisticRegression(C=strength, max_iter=5000).fit(names.fit_transform(facts), label, weight)
 
 
 def left_out(rows: Examples, strength: float) -> np.ndarray:
     """Return each row's chance from a fit on the other interviews."""
-    label, fold = np.array(rows.label), np.array(rows.interview) % FOLDS
+    label, weight, fold = np.array(rows.label), np.array(rows.weight), np.array(rows.interview) % FOLDS
     out = np.zeros(len(label))
     for k in range(FOLDS):
         train, test = np.flatnonzero(fold != k), np.flatnonzero(fold == k)
-        names, model = fit([rows.facts[i] for i in train], label[train], strength)
+        names, model = fit([rows.facts[i] for i in train], label[train], weight[train], strength)
         out[test] = model.predict_proba(names.transform([rows.facts[i] for i in test]))[:, 1]
     return out
 
@@ -175,23 +178,18 @@ def judge_claims(interviews: list[Interview], rows: Examples, chances: np.ndarra
 
 def weights(rows: Examples, strength: float) -> dict[str, Any]:
     """Return the bias and the weights of a fit on all rows, small ones left out."""
-    names, model = fit(rows.facts, np.array(rows.label), strength)
+    names, model = fit(rows.facts, np.array(rows.label), np.array(rows.weight), strength)
     table = {n: round(float(w), 3) for n, w in zip(names.feature_names_, model.coef_[0], strict=True)}
     return {"bias": round(float(model.intercept_[0]), 3), "weights": {n: w for n, w in sorted(table.items()) if abs(w) >= 0.01}}
-
-
-def folders() -> list[Path]:
-    """Return the folders of the build split."""
-    return [HERE / "interviews" / n for n in yaml.safe_load((HERE / "split.yaml").read_text("utf-8"))["build"]]
 
 
 def main() -> None:
     """Fit, print the figures, and write the weights where asked to."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("folders", nargs="*", type=Path, help="interviews to read in place of the build split")
+    options.add_argument("folders", nargs="*", type=Path, help="interviews to read in place of them")
     options.add_argument("--write", action="store_true", help="write the weights of a fit on all interviews")
     given = options.parse_args()
-    interviews = [load(f) for f in given.folders or folders()]
+    interviews = [load(f) for f in given.folders or build()]
     for name, key, make, judge in (("quotes", "quote", quote_rows, judge_quotes), ("verify", "claim", claim_rows, judge_claims)):
         rows = examples(interviews, name, make)
         print(f"{name:8} left out: {judge(interviews, rows, left_out(rows, STRENGTH[name]))}")
