@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import yaml
-from corpus import build, test, weight_of, writer_of
+from corpus import build, test, writer_of
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -60,11 +60,6 @@ class Examples:
         self.label.append(label)
         self.folder.append(folder)
         self.place.append(place)
-
-    @property
-    def weight(self) -> np.ndarray:
-        """How much each row counts in a fit."""
-        return np.array([weight_of(folder) for folder in self.folder])
 
 
 @dataclass
@@ -160,17 +155,17 @@ def fit(
     """Return a fitted logistic regression and the names of its facts."""
     names = DictVectorizer()
     table = names.fit_transform(weighed(examples.facts, strong))
-    return names, LogisticRegression(C=strength, max_iter=5000).fit(table, label, examples.weight)
+    return names, LogisticRegression(C=strength, max_iter=5000).fit(table, label)
 
 
 def left_out(examples: Examples, label: np.ndarray, strength: float, strong: tuple[str, ...] = STRONG) -> np.ndarray:
     """Return for each row what a fit predicts that has not seen its writer: the chance of each class."""
     table, writer = DictVectorizer().fit_transform(weighed(examples.facts, strong)).tocsr(), np.array(list(map(writer_of, examples.folder)))
-    weight, classes = examples.weight, np.unique(label)
+    classes = np.unique(label)
     chance = np.zeros((len(label), len(classes)))
     for one in sorted(set(writer)):
         rest = writer != one
-        model = LogisticRegression(C=strength, max_iter=5000).fit(table[rest], label[rest], weight[rest])
+        model = LogisticRegression(C=strength, max_iter=5000).fit(table[rest], label[rest])
         chance[np.ix_(writer == one, np.searchsorted(classes, model.classes_))] = model.predict_proba(table[writer == one])
     return chance
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from corpus import build, weight_of
+from corpus import build
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -55,23 +55,24 @@ class Example:
 def examples(folder: Path) -> Iterable[Example]:
     """Yield the mentions of an interview with their labels."""
     gold = yaml.safe_load((folder / "gold.yaml").read_text("utf-8"))["metrics"]
-    said = {_ends(g["value"]) for g in gold}
-    for reading in _readings(folder):
+    said = {ends(g["value"]) for g in gold}
+    for reading in readings(folder):
         mentions = find_mentions(reading) if reading.is_customer else []
         labels = _labels(reading, mentions, [g for g in gold if g["turn"] == reading.turn.turn])
         asked = question_evidence(reading) if mentions else {}
         for n, mention in enumerate(mentions):
-            again = n not in labels and _ends(amount(mention.quantity, None).value) in said
+            again = n not in labels and ends(amount(mention.quantity, None).value) in said
             yield Example(
                 folder.name,
                 {**asked, **number_evidence(reading, mention), **word_evidence(reading, mention)},
                 labels.get(n),
-                weight_of(folder) * (0.25 if again else 1.0),
+                0.25 if again else 1.0,
                 again,
             )
 
 
-def _readings(folder: Path) -> Iterable[Reading]:
+def readings(folder: Path) -> Iterable[Reading]:
+    """Yield the turns of an interview, each read after those before it."""
     background, guide, before = Background.load(folder / "background.yaml"), Guide.default(), []
     for line in (folder / "turns.jsonl").read_text("utf-8").splitlines():
         if line.strip():
@@ -88,7 +89,7 @@ def _labels(reading: Reading, mentions: Sequence[Mention], gold: list[dict[str, 
         for n, m in enumerate(mentions):
             shared = max(0, min(end, m.end) - max(start, m.start)) / max(1, min(end - start, m.end - m.start))
             if shared >= 0.3:
-                scored.append((shared + (_ends(amount(m.quantity, None).value) == _ends(row["value"])), -g, -n))
+                scored.append((shared + (ends(amount(m.quantity, None).value) == ends(row["value"])), -g, -n))
     labels: dict[int, str] = {}
     taken: set[int] = set()
     for _, g, n in sorted(scored, reverse=True):
@@ -98,7 +99,8 @@ def _labels(reading: Reading, mentions: Sequence[Mention], gold: list[dict[str, 
     return labels
 
 
-def _ends(value: Any) -> tuple[float, ...]:
+def ends(value: Any) -> tuple[float, ...]:
+    """Return a value, or the two ends of a range, as numbers that compare."""
     return tuple(round(float(v), 1) for v in (value if isinstance(value, (list, tuple)) else [value]))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 import yaml
-from corpus import build, weight_of
+from corpus import build
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -38,7 +38,7 @@ Span = tuple[int, int]
 class Interview:
     """The customers' turns of an interview, and its labels."""
 
-    folder: Path
+    name: str
     readings: list[Reading] = field(default_factory=list)
     replies: dict[int, Reading] = field(default_factory=dict)
     gold: dict[str, Any] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class Interview:
 def load(folder: Path) -> Interview:
     """Read the customers' turns of an interview."""
     background, before = Background.load(folder / "background.yaml"), []
-    out = Interview(folder, gold=yaml.load((folder / "gold.yaml").read_text("utf-8"), yaml.CSafeLoader))
+    out = Interview(folder.name, gold=yaml.load((folder / "gold.yaml").read_text("utf-8"), yaml.CSafeLoader))
     for line in (folder / "turns.jsonl").read_text("utf-8").splitlines():
         reading = read(Turn.model_validate_json(line), before, background, Guide.default())
         before = [*before, replace(reading, before=())][-WINDOW:]
@@ -95,7 +95,6 @@ class Examples:
     facts: list[dict[str, float]] = field(default_factory=list)
     label: list[bool] = field(default_factory=list)
     interview: list[int] = field(default_factory=list)
-    weight: list[float] = field(default_factory=list)
     place: list[tuple[Reading, Span]] = field(default_factory=list)
 
 
@@ -109,24 +108,23 @@ def examples(interviews: list[Interview], key: str, rows: Callable[[Reading, Rea
                 out.facts.append(facts)
                 out.label.append(any(shared(span, g) >= OVERLAP for g in gold))
                 out.interview.append(number)
-                out.weight.append(weight_of(interview.folder))
                 out.place.append((reading, span))
     return out
 
 
-def fit(facts: list[dict[str, float]], label: np.ndarray, weight: np.ndarray, strength: float) -> tuple[DictVectorizer, LogisticRegression]:
+def fit(facts: list[dict[str, float]], label: np.ndarray, strength: float) -> tuple[DictVectorizer, LogisticRegression]:
     """Return a fitted logistic regression and the names of its facts."""
     names = DictVectorizer()
-    return names, LogisticRegression(C=strength, max_iter=5000).fit(names.fit_transform(facts), label, weight)
+    return names, LogisticRegression(C=strength, max_iter=5000).fit(names.fit_transform(facts), label)
 
 
 def left_out(rows: Examples, strength: float) -> np.ndarray:
     """Return each row's chance from a fit on the other interviews."""
-    label, weight, fold = np.array(rows.label), np.array(rows.weight), np.array(rows.interview) % FOLDS
+    label, fold = np.array(rows.label), np.array(rows.interview) % FOLDS
     out = np.zeros(len(label))
     for k in range(FOLDS):
         train, test = np.flatnonzero(fold != k), np.flatnonzero(fold == k)
-        names, model = fit([rows.facts[i] for i in train], label[train], weight[train], strength)
+        names, model = fit([rows.facts[i] for i in train], label[train], strength)
         out[test] = model.predict_proba(names.transform([rows.facts[i] for i in test]))[:, 1]
     return out
 
@@ -178,7 +176,7 @@ def judge_claims(interviews: list[Interview], rows: Examples, chances: np.ndarra
 
 def weights(rows: Examples, strength: float) -> dict[str, Any]:
     """Return the bias and the weights of a fit on all rows, small ones left out."""
-    names, model = fit(rows.facts, np.array(rows.label), np.array(rows.weight), strength)
+    names, model = fit(rows.facts, np.array(rows.label), strength)
     table = {n: round(float(w), 3) for n, w in zip(names.feature_names_, model.coef_[0], strict=True)}
     return {"bias": round(float(model.intercept_[0]), 3), "weights": {n: w for n, w in sorted(table.items()) if abs(w) >= 0.01}}
 

@@ -10,11 +10,16 @@ from .mention import CURRENCIES, Mention, amount, kinds_of_word, words_of
 from .pairs import against_question, asks_before, paired
 from .placing import placed
 
-__all__ = ["CURRENCIES", "Mention", "amount", "asks_before", "find_mentions", "kinds_of_word", "words_of"]
+__all__ = ["CURRENCIES", "Mention", "amount", "asks_before", "find_mentions", "in_units", "kinds_of_word", "words_of"]
 
 
 def find_mentions(reading: Reading) -> list[Mention]:
     """Return the quantities of a turn in context, a value and the value before it as one."""
+    return against_question(reading, paired(reading, in_units(reading)))
+
+
+def in_units(reading: Reading) -> list[Mention]:
+    """Return the quantities of a turn, each with the unit that it or its context gives."""
     mentions = placed(reading)
     for i, mention in enumerate(mentions):
         if mention.unit is None or mention.unit == "point":
@@ -25,4 +30,4 @@ def find_mentions(reading: Reading) -> list[Mention]:
             ("of you", "of ye", "of y'all", "of y\u2019all", "of you guys")
         ):
             mentions[i] = replace(mention, unit="vendor")
-    return against_question(reading, paired(reading, mentions))
+    return mentions

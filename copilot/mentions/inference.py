@@ -16,7 +16,7 @@ from ..quantities.units import DURATIONS, is_plural
 from ..quantities.words import Lists, lists
 from ..reading import Reading
 from ..text import Token
-from .mention import CURRENCIES, PAIR_REACH, WEAK_REACH, Mention, goes_on, is_near, is_precise, words_of
+from .mention import CURRENCIES, Mention, goes_on, is_near, is_precise, words_of
 
 __all__ = ["dollar", "with_unit"]
 
@@ -28,6 +28,8 @@ _MONEY_ASKED = re.compile(
 )
 _ANTECEDENT = 40  # words
 _ASKED = 30  # words
+_GOES_ON = 28  # words after a number within which the next one has its unit
+_SAME_UNIT = 45  # words back to a number whose unit a bare one takes
 _HEADLINE = 3  # words
 _STATISTIC = 5  # words
 POINT_WORDS = 4  # words of a number of points, from which something else is counted
@@ -100,7 +102,7 @@ def _unit_continued(reading: Reading, mentions: Sequence[Mention], i: int) -> st
     for other in reversed(mentions[:i]):
         if other.window or other.unit == "times":
             continue
-        if other.unit is None or mention.at - other.after > WEAK_REACH * 2:
+        if other.unit is None or mention.at - other.after > _GOES_ON:
             return None
         if (other.unit == "percent" and mention.quantity.high > 100) or (
             other.unit in DURATIONS and not goes_on(reading, other, mention) and not _is_statistic(reading, mention)
@@ -125,7 +127,7 @@ def _unit_before(mentions: Sequence[Mention], i: int) -> str | None:
         if other.unit not in {None, "times"} and not other.window and is_near(other, mentions[i]):
             if other.unit == "percent" and mentions[i].quantity.high > 100:
                 continue
-            return other.unit if mentions[i].at - other.after <= PAIR_REACH and other.unit not in DURATIONS else None
+            return other.unit if mentions[i].at - other.after <= _SAME_UNIT and other.unit not in DURATIONS else None
     return None
 
 

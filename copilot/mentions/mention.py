@@ -16,10 +16,7 @@ from ..reading import Reading
 from ..text import Sentence
 
 __all__ = [
-    "ABSTRACT",
     "CURRENCIES",
-    "PAIR_REACH",
-    "WEAK_REACH",
     "Mention",
     "amount",
     "goes_on",
@@ -32,15 +29,6 @@ __all__ = [
 CURRENCIES = frozenset(
     {"usd", "gbp", "eur", "nok", "sek", "dkk", "chf", "jpy", "inr", "aud", "cad", "nzd", "zar", "pln", "brl", "mxn", "aed"}
 )
-
-
-ABSTRACT = frozenset({"percent", "times", "point", "percentage point"})
-
-
-PAIR_REACH = 45
-
-
-WEAK_REACH = 14
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from ..lexicon import Lexicon, load_data
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..reading import Reading
-from .mention import ABSTRACT, CURRENCIES, PAIR_REACH, WEAK_REACH, Mention, amount, goes_on, is_near
+from ..scoring import Logistic, load_weights
+from .comparing import pair_evidence
+from .mention import Mention, amount, is_near
 
 __all__ = ["against_question", "asks_before", "paired"]
 
@@ -21,7 +24,9 @@ _SINCE_THEN = re.compile(
 )
 
 
-_PARTNERS = 3
+_PARTNERS = 8  # numbers back, among which the value before is looked for
+FARTHEST = 90  # words between the two
+AT_ONCE = 15  # words within which two numbers of two sentences are told as one
 _LEAD = 24  # characters
 _OVER_TURNS = 500
 _TO_CONFIRM = re.compile(r"\b(?:my notes|is that (?:still )?right|correct|i've got|i have|still|website|brief)\b", re.IGNORECASE)
@@ -74,63 +79,83 @@ def _unit_said(reading: Reading, quantity: Quantity) -> str | None:
     return next((q.unit for before in reversed(reading.before) for q in before.quantities if q.value == quantity.value and q.unit), None)
 
 
-def paired(reading: Reading, mentions: list[Mention]) -> list[Mention]:
-    """Join a value and the value before it, told side by side, into one mention."""
-    out: list[Mention] = []
-    for mention in mentions:
-        if mention.quantity.baseline is not None:
-            base = mention.quantity.baseline
-            mention = replace(mention, baseline=amount(base, base.unit or mention.unit))
-        partner, joined = _joined(reading, out, mention)
-        if joined is None:
-            out.append(mention)
-        else:
-            out[partner] = joined
-    return out
+def paired(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
+    """Give each value told beside the value before it that value as its baseline; where they stand close by, they become one mention."""
+    out: list[Mention | None] = [_with_own_baseline(m) for m in mentions]
+    for before, after in _pairs(reading, mentions):
+        a, b = mentions[before], mentions[after]
+        out[after] = _joined(a, b) if _is_told_at_once(a, b) else _against(a, b)
+        if _is_told_at_once(a, b):
+            out[before] = None
+    return sorted((m for m in out if m is not None), key=lambda m: m.end)
 
 
-def _joined(reading: Reading, told: list[Mention], mention: Mention) -> tuple[int, Mention | None]:
-    """Return the place and the union of the number before that a number is paired with; over another only where it resumes it."""
-    near = [n for n in range(len(told) - 1, -1, -1) if not told[n].window][:_PARTNERS]
-    for n in near:
-        if n != near[0] and not _resumed(reading, told[n], mention):
-            continue
-        joined = _pair(reading, told[n], mention)
-        if joined is not None:
-            return n, joined
-    return -1, None
+def _with_own_baseline(mention: Mention) -> Mention:
+    """Return a mention with the baseline that its quantity tells in one breath: "from six hours down to twenty minutes"."""
+    base = mention.quantity.baseline
+    return mention if base is None else replace(mention, baseline=amount(base, base.unit or mention.unit))
 
 
-def _resumed(reading: Reading, a: Mention, b: Mention) -> bool:
-    """Say whether b comes back to a over another number: both dated, or "... fourteen pages for a rota of six. Last month it was two"."""
-    if not b.strong or a.quantity.unit is None:
+def _pairs(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield the places of a value before and the value after, the surest pair first, no number in two of them."""
+    weights = load_weights("pairs")
+    rated = [
+        (chance, first, second, later)
+        for first, second in neighbours(mentions)
+        for chance, later in _chances(weights, pair_evidence(reading, mentions, first, second))
+    ]
+    taken: set[int] = set()
+    for chance, first, second, later in sorted(rated, reverse=True):
+        if chance < weights["threshold"]:
+            return
+        if taken.isdisjoint((first, second)):
+            taken.update((first, second))
+            yield (first, second) if later else (second, first)
+
+
+def _chances(weights: Mapping[str, Any], facts: Mapping[str, float]) -> Iterator[tuple[float, bool]]:
+    """Yield the chance that the second number is the later value, and the chance that the first one is."""
+    for name in ("later", "earlier"):
+        scorer: Logistic = weights[name]
+        yield scorer.chance(scorer.sum(facts)), name == "later"
+
+
+def neighbours(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield the places of two numbers of a turn that could be values of one thing."""
+    for second, b in enumerate(mentions):
+        for first in range(max(0, second - _PARTNERS), second):
+            a = mentions[first]
+            if b.at - a.after <= FARTHEST and _may_pair(a, b):
+                yield first, second
+
+
+def _may_pair(a: Mention, b: Mention) -> bool:
+    """Say whether two numbers differ, not surely told of one time, neither with its baseline yet, and of units that one thing can have."""
+    if a.quantity.baseline or b.quantity.baseline or a.quantity.value == b.quantity.value:
         return False
-    bare = b.quantity.unit is None
-    return (a.strong and (bare or a.quantity.unit == b.quantity.unit)) or (bare and goes_on(reading, a, b))
+    if a.strong and b.strong and a.when == b.when:
+        return False
+    one, other = a.quantity.unit, b.quantity.unit
+    return one is None or other is None or one == other or (one in DURATIONS and other in DURATIONS)
 
 
-def _pair(reading: Reading, a: Mention, b: Mention) -> Mention | None:
-    distance = b.at - a.after
-    if a.baseline or b.baseline or distance > PAIR_REACH or a.quantity.value == b.quantity.value or b.window or a.window:
-        return None
-    if not _same_unit(a, b, distance):
-        return None
-    order = _compared(reading, a, b) or _order(reading, a, b, distance)
-    if order == 0 or _sums_up(reading, b):
-        return None
-    a, b = _lifted(a, b), _lifted(b, a)
-    before, after = (a, b) if order > 0 else (b, a)
+def _is_told_at_once(a: Mention, b: Mention) -> bool:
+    """Say whether two numbers stand in one sentence, or close by."""
+    return a.sentence == b.sentence or abs(a.at - b.at) <= AT_ONCE
+
+
+def _joined(a: Mention, b: Mention) -> Mention:
+    """Return the value after, b, told together with the value before, a."""
+    after = _against(a, b)
+    first, last = (a, b) if a.at < b.at else (b, a)
+    return replace(after, start=first.start, end=last.end, first=first.first, last=last.last, at=first.at, after=last.after, strong=True)
+
+
+def _against(a: Mention, b: Mention) -> Mention:
+    """Return the value after, b, with the value before, a, as its baseline."""
+    before, after = _lifted(a, b), _lifted(b, a)
     unit = after.quantity.unit or before.unit or after.unit
-    base = amount(before.quantity, before.quantity.unit or unit)
-    return replace(
-        after, unit=unit, baseline=base, start=a.start, end=b.end, first=a.first, last=b.last, at=a.at, after=b.after, strong=True
-    )
-
-
-def _sums_up(reading: Reading, mention: Mention) -> bool:
-    """Say whether a number is reckoned from those before: "so that's thirty-eight hours"."""
-    lead = [t.norm for t in reading.tokens[max(mention.sentence.first, mention.at - 4) : mention.at]]
-    return "that's" in lead and "so" in lead
+    return replace(after, unit=unit, baseline=amount(before.quantity, before.quantity.unit or unit))
 
 
 def _lifted(a: Mention, b: Mention) -> Mention:
@@ -140,47 +165,3 @@ def _lifted(a: Mention, b: Mention) -> Mention:
         return a
     low, high = a.quantity.low * scale, a.quantity.high * scale
     return replace(a, quantity=replace(a.quantity, value=low if low == high else (low, high)))
-
-
-def _compared(reading: Reading, a: Mention, b: Mention) -> int:
-    """Return -1 where "instead of", "against" or the like leads up to the second number, 1 for "from ... to ..."."""
-    lead = [t.norm for t in reading.tokens[max(0, b.at - 5) : b.at]]
-    if (
-        "against" in lead
-        or "versus" in lead
-        or lead[-2:] in (["instead", "of"], ["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"])
-    ):
-        return -1
-    if (
-        lead[-3:] == ["in", "place", "of"]
-        or lead[-2:] == ["rather", "than"]
-        or lead[-3:] in (["where", "it", "was"], ["when", "it", "was"])
-    ):
-        return -1
-    if lead[-2:] in (["down", "to"], ["up", "to"]) and a.quantity.unit != "times":
-        return 1
-    told_from = a.at > 0 and reading.tokens[a.at - 1].norm == "from" and lead[-1:] == ["to"] and b.at - a.after <= WEAK_REACH
-    return 1 if told_from and a.sentence == b.sentence else 0
-
-
-def _order(reading: Reading, a: Mention, b: Mention, distance: int) -> int:
-    """Return 1 where b is told as the later value, -1 where a is, 0 where nothing says so."""
-    if a.when == b.when or distance > (PAIR_REACH if a.strong and b.strong else 2 * WEAK_REACH):
-        return 0
-    if not (a.strong and b.strong) and not goes_on(reading, a, b):
-        return 0
-    if a.when is not None and b.when is not None:
-        return 1 if a.when < b.when else -1
-    if (b.strong and b.when == 0.0) or (a.strong and a.when is not None and a.when <= -50):
-        return 1
-    return -1 if b.strong and b.when is not None and b.when < -5 else 0
-
-
-def _same_unit(a: Mention, b: Mention, distance: int) -> bool:
-    """Say whether two numbers can be values of one thing: one unit, or two lengths of time close by."""
-    if a.quantity.unit and b.quantity.unit:
-        both = a.quantity.unit in DURATIONS and b.quantity.unit in DURATIONS
-        return a.quantity.unit == b.quantity.unit or (both and distance <= 2 * WEAK_REACH)
-    if b.quantity.unit and b.quantity.unit not in DURATIONS and b.quantity.unit not in CURRENCIES | ABSTRACT:
-        return False
-    return (a.unit == b.unit or a.inferred or b.inferred) and is_near(a, b)

@@ -1,0 +1,144 @@
+"""Train the scorer of values before and after: `python evals/train_pairs.py [--write]`.
+
+Reads the build split and the training interviews: the labelled metrics with a baseline whose two numbers stand in one turn are the pairs.
+Prints figures for writers left out of the fit; `--write` puts the weights of a fit on all of them into `copilot/data/pairs.json`.
+Deterministic. Needs scikit-learn.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from corpus import build, writer_of
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from train_metrics import ends, readings
+
+from copilot.mentions import Mention, amount, in_units
+from copilot.mentions.comparing import pair_evidence
+from copilot.mentions.pairs import neighbours
+
+WEIGHTS = Path(__file__).parent.parent / "copilot" / "data" / "pairs.json"
+THRESHOLD = 0.17
+STRENGTH = 0.1
+IN_INTERVIEWS = 4
+LEAST = 0.03
+TRUST = 3.0
+"""How much less a fact about place, unit, size or time is shrunk than one about a word."""
+
+
+@dataclass
+class Example:
+    """Two numbers of a turn; `truth` is "later" where the second is the value after, "earlier" where the first is, else ""."""
+
+    folder: Path
+    turn: int
+    places: tuple[int, int]
+    facts: dict[str, float]
+    truth: str
+
+
+def examples(folder: Path) -> Iterator[Example]:
+    """Yield the pairs of numbers of an interview that could be values of one thing."""
+    gold = [g for g in yaml.safe_load((folder / "gold.yaml").read_text("utf-8"))["metrics"] if g["baseline"]]
+    for reading in readings(folder):
+        if not reading.is_customer:
+            continue
+        mentions = in_units(reading)
+        text = reading.turn.text
+        truth = dict(_truth(mentions, text, row) for row in gold if row["turn"] == reading.turn.turn)
+        for first, second in neighbours(mentions):
+            facts = pair_evidence(reading, mentions, first, second)
+            yield Example(folder, reading.turn.turn, (first, second), facts, truth.get((first, second), ""))
+
+
+def _truth(mentions: Sequence[Mention], text: str, row: Mapping[str, Any]) -> tuple[tuple[int, int], str]:
+    """Return the places of a labelled metric's two numbers, the closest ones, and which is the value after."""
+    start = text.find(row["text"])
+    inside = [n for n, m in enumerate(mentions) if m.end > start and m.start < start + len(row["text"])]
+    after = [n for n in inside if ends(amount(mentions[n].quantity, None).value) == ends(row["value"])]
+    before = [n for n, m in enumerate(mentions) if ends(amount(m.quantity, None).value) == ends(row["baseline"]["value"])]
+    pairs = [(abs(mentions[a].at - mentions[b].at), b, a) for a in after for b in before if a != b]
+    if not pairs:
+        return (-1, -1), ""
+    _, b, a = min(pairs)
+    return (min(a, b), max(a, b)), "later" if a > b else "earlier"
+
+
+def trust(name: str) -> float:
+    """Return how much a fact is trusted before any data is seen."""
+    return 1.0 if ":" in name else TRUST
+
+
+def table(rows: Sequence[Example]) -> list[dict[str, float]]:
+    """Return the facts that hold in several interviews, scaled by the trust in them."""
+    seen: dict[str, set[Path]] = defaultdict(set)
+    for row in rows:
+        for name in row.facts:
+            seen[name].add(row.folder)
+    return [{n: v * trust(n) for n, v in row.facts.items() if len(seen[n]) >= IN_INTERVIEWS} for row in rows]
+
+
+def fit(facts: list[dict[str, float]], label: np.ndarray) -> tuple[DictVectorizer, LogisticRegression]:
+    """Fit one scorer."""
+    names = DictVectorizer()
+    return names, LogisticRegression(C=STRENGTH, max_iter=3000).fit(names.fit_transform(facts), label)
+
+
+def left_out(rows: Sequence[Example]) -> dict[str, np.ndarray]:
+    """Return for each row the chances of "later" and "earlier", from fits without its writer."""
+    facts, writer = table(rows), np.array([writer_of(r.folder) for r in rows])
+    chances = {name: np.zeros(len(rows)) for name in ("later", "earlier")}
+    for one in sorted(set(writer)):
+        rest, mine = np.flatnonzero(writer != one), np.flatnonzero(writer == one)
+        for name, chance in chances.items():
+            names, model = fit([facts[n] for n in rest], np.array([rows[n].truth == name for n in rest]))
+            chance[mine] = model.predict_proba(names.transform([facts[n] for n in mine]))[:, 1]
+    return chances
+
+
+def figures(rows: Sequence[Example], chances: Mapping[str, np.ndarray]) -> None:
+    """Print recall and precision by threshold: the surest pair of a turn first, no number in two of them."""
+    turns: dict[tuple[Path, int], list[int]] = defaultdict(list)
+    for n, row in enumerate(rows):
+        turns[row.folder, row.turn].append(n)
+    total = sum(r.truth != "" for r in rows)
+    for threshold in (0.15, 0.2, 0.25, 0.3, 0.4):
+        right = found = 0
+        for places in turns.values():
+            taken: set[int] = set()
+            for chance, n, name in sorted(((c[n], n, name) for name, c in chances.items() for n in places), reverse=True):
+                if chance >= threshold and taken.isdisjoint(rows[n].places):
+                    taken.update(rows[n].places)
+                    found, right = found + 1, right + (rows[n].truth == name)
+        print(f"  >= {threshold}: recall {right / total:.3f} precision {right / max(1, found):.3f} of {total}")
+
+
+def as_weights(rows: Sequence[Example], name: str) -> dict[str, Any]:
+    """Return one scorer as it is written to the file."""
+    names, model = fit(table(rows), np.array([r.truth == name for r in rows]))
+    scaled = {n: round(float(w) * trust(n), 2) for n, w in zip(names.feature_names_, model.coef_[0], strict=True)}
+    return {"bias": round(float(model.intercept_[0]), 3), "weights": {n: w for n, w in sorted(scaled.items()) if abs(w) >= LEAST}}
+
+
+def main() -> None:
+    """Print the figures, and write the weights where asked to."""
+    rows = [row for folder in build() for row in examples(folder)]
+    print(f"{len(rows)} pairs of numbers, {sum(r.truth != '' for r in rows)} of a value before and after")
+    figures(rows, left_out(rows))
+    if "--write" in sys.argv:
+        weights = {"threshold": THRESHOLD, **{name: as_weights(rows, name) for name in ("later", "earlier")}}
+        WEIGHTS.write_text(re.sub(r', (?=")', ",\n", json.dumps(weights)) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
