@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
@@ -10,7 +11,7 @@ __all__ = ["build", "test", "writer_of"]
 
 HERE = Path(__file__).parent
 FIRST_WRITER = frozenset("abcd")
-"""The interviews whose names begin with these are of one writer; of the others, each letter is a writer."""
+"""The interviews whose names begin with these are of one writer; of the others, the letters before the digit name the writer."""
 
 
 def build() -> list[Path]:
@@ -29,6 +30,7 @@ def _split(name: str) -> list[Path]:
 
 
 def writer_of(folder: Path) -> str:
-    """Return who wrote an interview, by the first letter of its name."""
-    letter = folder.name[0]
-    return "a" if letter in FIRST_WRITER else letter
+    """Return who wrote an interview, by the letters that its name begins with."""
+    letters = re.match(r"[a-z]+", folder.name)
+    writer = letters.group() if letters else folder.name
+    return "a" if writer in FIRST_WRITER else writer

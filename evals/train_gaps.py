@@ -13,6 +13,7 @@ import argparse
 import json
 import re
 import sys
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -25,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 
 from copilot.background import Background
 from copilot.detectors.closings import NEAR, closing_evidence, content_stems, may_close, open_gap, read_answer
-from copilot.detectors.evidence import sentence_evidence, turn_evidence
+from copilot.detectors.evidence import sentence_evidence, turn_evidence, wording_evidence
 from copilot.engines.rules import detect, marks_of
 from copilot.guide import Guide
 from copilot.ledger import Ledger
@@ -37,6 +38,9 @@ DATA = HERE.parent / "copilot" / "data"
 LEAST = 0.02
 """A weight below this moves no decision, and is left out of the file."""
 WORDY = 15
+WORDS = ("word ", "words ")
+IN_INTERVIEWS = 8
+"""A word counts where so many interviews hold it."""
 STRONG = ("has ", "marked ", "new ", "number with", "lone number", "enumeration without")
 STRONG_ENDS = (" without number", " without support", "not explained", "no explanation")
 TRUST = 3.0
@@ -107,6 +111,7 @@ def add_turn(corpus: Corpus, number: int, reading: Reading, marks: list, seen: f
     whole = turn_evidence(reading, marks)
     for sentence, facts in zip(reading.sentences, sentence_evidence(reading, marks, seen), strict=True):
         on = [g for g in gaps if _overlaps(turn.text, g["text"], sentence.start, sentence.end)]
+        facts |= wording_evidence(reading, sentence)
         corpus.sentences.add(whole | facts, bool(on), corpus.folders[number], (number, turn.turn))
         for gap in on[:1]:
             corpus.kinds.add(whole | facts, (gap["kind"], gap["severity"]), corpus.folders[number], (number, turn.turn))
@@ -144,6 +149,16 @@ def trust(name: str, strong: tuple[str, ...] = STRONG) -> float:
     return TRUST if name.startswith(strong) or name.endswith(STRONG_ENDS) else 1.0
 
 
+def usual(examples: Examples) -> list[dict[str, float]]:
+    """Return the facts without the words that few interviews hold, which would be learnt by heart."""
+    seen: dict[str, set[Path]] = defaultdict(set)
+    for row, folder in zip(examples.facts, examples.folder, strict=True):
+        for name in row:
+            if name.startswith(WORDS):
+                seen[name].add(folder)
+    return [{n: v for n, v in row.items() if not n.startswith(WORDS) or len(seen[n]) >= IN_INTERVIEWS} for row in examples.facts]
+
+
 def weighed(facts: list[dict[str, float]], strong: tuple[str, ...] = STRONG) -> list[dict[str, float]]:
     """Return facts scaled by the trust in them; the scale goes back into the weights when they are written."""
     return [{name: value * trust(name, strong) for name, value in row.items()} for row in facts]
@@ -154,13 +169,16 @@ def fit(
 ) -> tuple[DictVectorizer, LogisticRegression]:
     """Return a fitted logistic regression and the names of its facts."""
     names = DictVectorizer()
-    table = names.fit_transform(weighed(examples.facts, strong))
+    table = names.fit_transform(weighed(usual(examples), strong))
     return names, LogisticRegression(C=strength, max_iter=5000).fit(table, label)
 
 
 def left_out(examples: Examples, label: np.ndarray, strength: float, strong: tuple[str, ...] = STRONG) -> np.ndarray:
     """Return for each row what a fit predicts that has not seen its writer: the chance of each class."""
-    table, writer = DictVectorizer().fit_transform(weighed(examples.facts, strong)).tocsr(), np.array(list(map(writer_of, examples.folder)))
+    table, writer = (
+        DictVectorizer().fit_transform(weighed(usual(examples), strong)).tocsr(),
+        np.array(list(map(writer_of, examples.folder))),
+    )
     classes = np.unique(label)
     chance = np.zeros((len(label), len(classes)))
     for one in sorted(set(writer)):

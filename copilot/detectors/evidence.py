@@ -22,7 +22,7 @@ from ..text import Sentence, tokenize
 from .closings import content_stems, stem
 from .signs import find_signs, sign_evidence
 
-__all__ = ["Evidence", "Mark", "sentence_evidence", "turn_evidence", "unexplained_terms"]
+__all__ = ["Evidence", "Mark", "sentence_evidence", "turn_evidence", "unexplained_terms", "wording_evidence"]
 
 Evidence = dict[str, float]
 
@@ -35,6 +35,8 @@ class Mark(NamedTuple):
     end: int
 
 
+WORD = 0.8
+"""How much a word counts beside a fact that tells a gap by itself."""
 _LENGTHS = (1, 2, 4, 7, 11, 16, 26, 41, 71, 111)
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
 _NAME = re.compile(r"(?<![.?!…:] )(?<!^)(?<![\"“])\b[A-Z][a-z]+\b")
@@ -197,6 +199,14 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
             facts["has term, no explanation"] = 0.0 if "explain" in labels[i] | after else 1.0
         out.append(facts)
     return out
+
+
+def wording_evidence(reading: Reading, sentence: Sentence) -> Evidence:
+    """Return the words of a sentence and its pairs of neighbours as facts; the weights know those that many interviews hold."""
+    norms = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
+    facts = dict.fromkeys((f"word {norm}" for norm in norms), WORD)
+    facts.update((f"words {a} {b}", WORD) for a, b in pairwise(norms))
+    return facts
 
 
 _ELABORATES = frozenset(

@@ -14,7 +14,7 @@ from ..questions import opens_as_question
 from ..reading import Reading
 from ..scoring import Choice, Logistic, load_weights
 from ..text import Sentence
-from .evidence import Evidence, Mark, sentence_evidence, turn_evidence
+from .evidence import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
 
 __all__ = ["Candidate", "find_gaps"]
 
@@ -67,15 +67,15 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
     whole = turn_evidence(reading, marks)
     base = weights.gap.sum(whole)
     parts = sentence_evidence(reading, marks, seen)
+    words = [wording_evidence(reading, sentence) for sentence in reading.sentences]
     told = [i for i, sentence in enumerate(reading.sentences) if not _is_asked(reading, sentence)]
-    scored = sorted(((weights.gap.chance(base, weights.gap.sum(parts[i])), -i) for i in told), reverse=True)
+    scored = sorted(((weights.gap.chance(base, weights.gap.sum(parts[i]), weights.gap.sum(words[i])), -i) for i in told), reverse=True)
     first = weights.short_threshold if reading.words < weights.short_words else weights.threshold
     chosen = [(score, -i) for n, (score, i) in enumerate(scored[:MOST]) if score >= (weights.second_threshold if n else first)]
     if chosen and scored[0][0] < first:
         return ()
-    return tuple(
-        _candidate(reading, reading.sentences[i], score, whole | parts[i], weights) for score, i in sorted(chosen, key=lambda c: c[1])
-    )
+    in_order = sorted((i, score) for score, i in chosen)
+    return tuple(_candidate(reading, reading.sentences[i], score, whole | parts[i], words[i], weights) for i, score in in_order)
 
 
 def _is_refusal(reading: Reading) -> bool:
@@ -90,10 +90,10 @@ def _is_asked(reading: Reading, sentence: Sentence) -> bool:
     return ends and opens_as_question([t.norm for t in reading.tokens[sentence.first : sentence.last]])
 
 
-def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, weights: _Weights) -> Candidate:
+def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, words: Evidence, weights: _Weights) -> Candidate:
     """Return the gap on a sentence, with its likeliest kind and severity."""
-    kind = cast("GapKind", weights.kinds.best(weights.kinds.sums(facts)))
-    severity: Severity = "must" if weights.must.chance(weights.must.sum(facts)) >= 0.5 else "nice"
+    kind = cast("GapKind", weights.kinds.best(weights.kinds.sums(words, weights.kinds.sums(facts))))
+    severity: Severity = "must" if weights.must.chance(weights.must.sum(facts), weights.must.sum(words)) >= 0.5 else "nice"
     start, end = _trigger(reading, sentence)
     return Candidate(reading.turn.turn, start, end, kind, severity, round(score, 3), tuple(weights.gap.strongest(facts)))
 

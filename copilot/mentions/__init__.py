@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..reading import Reading
-from .inference import dollar, with_unit
+from .counting import with_unit
+from .currency import dollar
 from .mention import CURRENCIES, Mention, amount, kinds_of_word, words_of
 from .pairs import against_question, asks_before, paired
 from .placing import placed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import cast
 
@@ -21,7 +20,6 @@ __all__ = [
     "amount",
     "goes_on",
     "is_near",
-    "is_precise",
     "kinds_of_word",
     "words_of",
 ]
@@ -92,11 +90,6 @@ def amount(quantity: Quantity, unit: str | None) -> Amount:
     """Return a quantity's value with a unit."""
     low, high = number(quantity.low), number(quantity.high)
     return Amount(value=low if low == high else (low, high), unit=unit or "item")
-
-
-def is_precise(mention: Mention) -> bool:
-    """Say whether a number is a decimal finer than a half, as measured values are."""
-    return mention.quantity.high % 1 != 0 and mention.quantity.high % Decimal("0.5") != 0
 
 
 def is_near(a: Mention, b: Mention) -> bool:

@@ -1,0 +1,254 @@
+"""Find what a bare number counts: the nouns around it, of the question, and the units of other numbers are weighed against each other."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple, cast
+
+from ..lexicon import load_data
+from ..quantities import singular
+from ..quantities.units import DURATIONS, is_plural
+from ..quantities.words import lists
+from ..reading import Reading
+from ..scoring import Logistic, load_weights
+from .currency import currency
+from .mention import CURRENCIES, Mention, goes_on, is_near, words_of
+
+__all__ = ["unit_evidence", "with_unit"]
+
+MOST_POINTS = 100  # percentage points
+POINT_WORDS = 4  # words of a number of points, from which something else is counted
+BACK = 160  # words of the turn before a number
+AHEAD = 10  # words of the sentence after it
+EARLIER = 120  # words of the turns before
+TURNS = 6  # turns before
+LATELY = 2  # of them, those that a number may go on from
+RANKS = 3  # nearest nouns of a place that are told apart
+_DISTANCES = (2, 5, 10, 20, 40, 80, 160)
+_SIZES = (1, 3, 10, 20, 50, 100, 300, 1000, 10000, 100000)
+_PLAIN = frozenset({"percent", "person", "point", "item", "times", "percentage point"})
+_CROSSED = ("here", "asked", "said", "after", "number")  # places that mean more where the number starts, or counts "of them"
+
+
+class _Place(NamedTuple):
+    """Where a candidate stands: which words, how far off, in the number's sentence or not, counted by another number or not."""
+
+    source: str
+    distance: int
+    near: bool = False
+    counted: bool = False
+
+
+Facts = Mapping[str, float]
+
+
+def with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention:
+    """Give a bare number the unit that its context gives it; what a point is one of is told by the turn."""
+    mention = mentions[i]
+    if mention.unit == "point":
+        return replace(mention, unit=_point(reading, mentions, mention))
+    if "grand" in mention.quantity.text.lower():
+        return replace(mention, unit=currency(reading), inferred=True)
+    scorer: Logistic = load_weights("units")["counts"]
+    rated = [(scorer.sum(facts), unit) for unit, facts in unit_evidence(reading, mentions, i).items()]
+    return replace(mention, unit=max(rated)[1], inferred=True)
+
+
+def _point(reading: Reading, mentions: Sequence[Mention], mention: Mention) -> str:
+    """Return "percentage point" where the turn speaks of shares and the number can be a difference of two, else "point"."""
+    norms = {t.norm for t in reading.tokens}
+    shares = any(m.quantity.unit == "percent" for m in mentions) or words_of("percent") & norms
+    counts = mention.quantity.high > MOST_POINTS or len(mention.quantity.text.split()) > POINT_WORDS  # "4,300 delivery points"
+    scored = mention.quantity.whole is not None or words_of("score") & norms
+    return "percentage point" if shares and not counts and not scored else "point"
+
+
+def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> dict[str, Facts]:
+    """Return the units that mentions[i] may have, each with the named facts that speak for or against it."""
+    mention = mentions[i]
+    nouns = _nouns(reading, mention)
+    facts: defaultdict[str, set[str]] = defaultdict(set)
+    for unit, places in nouns.items():
+        facts[unit].update(_of_noun(places))
+    for unit, fact in (*_ranked(nouns), *_of_numbers(reading, mentions, i), *_of_earlier_numbers(reading)):
+        facts[unit].add(fact)
+    for unit in ("percent", "person", "point", "item", currency(reading)):
+        facts[unit].add("always possible")
+    around = _circumstances(reading, mentions, i)
+    return {unit: dict.fromkeys(_crossed(unit, found, around), 1.0) for unit, found in facts.items()}
+
+
+def _crossed(unit: str, found: set[str], around: Sequence[str]) -> Iterator[str]:
+    """Yield the facts about a candidate, and those about the number as far as they speak for its family of units."""
+    family = _family(unit)
+    yield from found
+    yield f"is {family}"
+    yield from (f"{family}: {circumstance}" for circumstance in around)
+    for fact in found:
+        if fact.startswith(_CROSSED):
+            yield f"{family} {fact}"
+            yield from (f"{fact}, {circumstance}" for circumstance in ("of them", "first number", "starts") if circumstance in around)
+
+
+def _family(unit: str) -> str:
+    """Return the family of a unit."""
+    if unit in CURRENCIES:
+        return "money"
+    return "time" if unit in DURATIONS else unit if unit in _PLAIN else "count"
+
+
+# The nouns
+
+
+def _nouns(reading: Reading, mention: Mention) -> dict[str, list[_Place]]:
+    """Return the units of the plural nouns around a number, and of the turns before, each with its places."""
+    found: defaultdict[str, list[_Place]] = defaultdict(list)
+    tokens, sentence = reading.tokens, mention.sentence
+    for n in range(mention.at - 1, max(-1, mention.at - BACK), -1):
+        if unit := unit_of_noun(tokens[n].norm):
+            found[unit].append(_Place("here", mention.at - n, n >= sentence.first, _is_counted(reading, n)))
+    for n in range(mention.after, min(sentence.last, mention.after + AHEAD)):
+        if unit := unit_of_noun(tokens[n].norm):
+            found[unit].append(_Place("after", n - mention.after + 1, True, _is_counted(reading, n)))
+    for unit, place in _earlier_nouns(reading):
+        found[unit].append(place)
+    return found
+
+
+def _is_counted(reading: Reading, n: int) -> bool:
+    """Say whether a token is within a number: "four trucks"."""
+    return any(q.start <= reading.tokens[n].start < q.end for q in reading.quantities)
+
+
+def _earlier_nouns(reading: Reading) -> Iterator[tuple[str, _Place]]:
+    """Yield the plural nouns of the turns before, the nearest first."""
+    past = 0
+    for n, before in enumerate(reversed(reading.before[-TURNS:])):
+        who = "said" if before.is_customer else "asked"
+        for back, token in enumerate(reversed(before.tokens), 1):
+            if past + back > EARLIER:
+                return
+            if unit := unit_of_noun(token.norm):
+                yield unit, _Place(who if n < LATELY else f"earlier {who}", past + back)
+        past += len(before.tokens)
+
+
+@cache
+def unit_of_noun(noun: str) -> str | None:
+    """Return the unit that a plural noun counts, None for another word and for what is counted only in passing."""
+    known = lists()
+    if not is_plural(noun, known) or noun in known.stops | known.enumerations or noun[:-1] in words_of("never_nouns"):
+        return None
+    if noun in words_of("no_antecedents"):
+        return None
+    if noun in known.persons:
+        return "person"
+    unit = known.units.get(noun) or known.currencies.get(noun) or singular(noun)
+    return None if unit in DURATIONS or unit == "times" else unit
+
+
+def _of_noun(places: Sequence[_Place]) -> Iterator[str]:
+    """Yield where a noun stands: the nearest place of each kind, and how often it is said."""
+    for source, group in groupby(sorted(places), key=lambda p: p.source):
+        here = list(group)
+        yield f"{source} {_distance(here[0].distance)}"
+        yield from ("same sentence" for _ in here[:1] if here[0].near and source == "here")
+        yield from (f"{source} counted" for _ in here[:1] if here[0].counted)
+        yield from (f"{source} twice" for _ in here[1:2])
+    if len(places) > RANKS:
+        yield "said often"
+    if len({p.source for p in places}) > 1:
+        yield "said in several places"
+
+
+def _ranked(nouns: Mapping[str, Sequence[_Place]]) -> Iterator[tuple[str, str]]:
+    """Yield the nearest nouns of each kind of place with their rank."""
+    for source in ("here", "asked", "said", "after"):
+        near = sorted((min(p.distance for p in places if p.source == source), unit) for unit, places in nouns.items()
+                      if any(p.source == source for p in places))  # fmt: skip
+        yield from ((unit, f"{source} number {rank}") for rank, (_, unit) in enumerate(near[:RANKS]))
+
+
+def _distance(words: int) -> str:
+    return str(next((n for n in _DISTANCES if words <= n), "far"))
+
+
+# Other numbers
+
+
+def _of_numbers(reading: Reading, mentions: Sequence[Mention], i: int) -> Iterator[tuple[str, str]]:
+    """Yield the units of the other numbers of the turn, with how they stand to this one."""
+    mention = mentions[i]
+    for n, other in enumerate(mentions[:i]):
+        if other.unit is None:
+            continue
+        yield other.unit, f"number {_distance(mention.at - other.after)}{' with its unit' if other.quantity.unit else ''}"
+        if n == i - 1:
+            yield from ((other.unit, f"number right before{mark}") for mark, holds in _to_last(reading, other, mention) if holds)
+    for other in mentions[i + 1 : i + 3]:
+        if other.unit is not None:
+            yield other.unit, f"next number {_distance(other.at - mention.after)}"
+
+
+def _to_last(reading: Reading, last: Mention, mention: Mention) -> Iterator[tuple[str, bool]]:
+    """Yield what may hold of a number and the one right before it."""
+    yield "", True
+    yield ", of like size", is_near(last, mention)
+    yield ", goes on", goes_on(reading, last, mention)
+    yield ", same rate", mention.quantity.period is not None and last.quantity.period == mention.quantity.period
+
+
+def _of_earlier_numbers(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Yield the units of the numbers of the turns before."""
+    for n, before in enumerate(reversed(reading.before[-TURNS:])):
+        who = "said" if before.is_customer else "asked"
+        yield from ((q.unit, f"number {who}{' lately' if n < LATELY else ''}") for q in before.quantities if q.unit)
+
+
+# The number itself
+
+
+def _circumstances(reading: Reading, mentions: Sequence[Mention], i: int) -> list[str]:
+    """Return the named facts about a number that tell its family of units."""
+    mention, quantity = mentions[i], mentions[i].quantity
+    tokens, sentence = reading.tokens, mention.sentence
+    around = [f"size>{size}" for size in _SIZES if quantity.high > size]
+    around += [name for name, holds in _marks(reading, mention).items() if holds]
+    around += [f"led by {t.norm}" for t in tokens[max(sentence.first, mention.at - 2) : mention.at]]
+    around += [f"followed by {t.norm}" for t in tokens[mention.after : mention.after + 1]]
+    around += [f"asked {name}" for name, holds in _asks().items() if holds(reading.question.lower())]
+    held = {t.norm for t in tokens[sentence.first : sentence.last]}
+    around += [f"sentence of {name}" for name in ("score", "percent", "money", "money_large") if held & words_of(name)]
+    others = {_family(m.unit) for n, m in enumerate(mentions) if n != i and m.unit}
+    return [*around, *(f"{family} in the turn" for family in ("percent", "money", "time") if family in others)]
+
+
+def _marks(reading: Reading, mention: Mention) -> dict[str, bool]:
+    """Return the plain facts about a number's form and place."""
+    quantity, tokens = mention.quantity, reading.tokens
+    inside = {t.norm for t in tokens[mention.at : mention.after]}
+    tail = [t.norm for t in tokens[mention.after : mention.after + 2]]
+    return {
+        "decimal": quantity.high % 1 != 0,
+        "range": isinstance(quantity.value, tuple),
+        "rate": quantity.period is not None,
+        "of a whole": quantity.whole is not None,
+        "of": "of" in inside or tail[:1] == ["of"],
+        "of them": not {"them", "those", "these"}.isdisjoint({*inside, *tail}),
+        "of us": not {"us", "you"}.isdisjoint({*inside, *tail}),
+        "verb after": bool(tail) and tail[0].endswith("ed"),
+        "first number": quantity is reading.quantities[0],
+        "starts": mention.at == mention.sentence.first,
+    }
+
+
+@cache
+def _asks() -> Mapping[str, Callable[[str], object]]:
+    """Return for each kind of question about a number what tells it."""
+    patterns = cast("Mapping[str, str]", load_data("mentions")["number_asked"])
+    return {name: re.compile(pattern).search for name, pattern in patterns.items()}

@@ -1,0 +1,57 @@
+"""The currency of a call: the one that was heard last, else the background's, or that of the customer's country."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import cast
+
+from ..background import Background
+from ..lexicon import load_data
+from ..reading import Reading
+from .mention import CURRENCIES, words_of
+
+__all__ = ["currency", "dollar"]
+
+
+@lru_cache(maxsize=16)
+def dollar(background: Background) -> str:
+    """Return the dollar of the customer's country."""
+    return _by_place(background, "dollars") or "usd"
+
+
+def currency(reading: Reading) -> str:
+    """Return the currency of the call: the last that was heard, else the one that the background's facts use."""
+    for seen in (reading, *reversed(reading.before)):
+        for quantity in seen.quantities:
+            if quantity.unit is not None and quantity.unit in CURRENCIES:
+                return dollar(reading.background) if quantity.unit == "usd" else quantity.unit
+    return _home_currency(reading.background) or _named_currency(reading) or "usd"
+
+
+def _named_currency(reading: Reading) -> str | None:
+    """Return the currency that somebody named last without a number that was read with it."""
+    for seen in (reading, *reversed(reading.before)):
+        norms = {t.norm for t in seen.tokens}
+        for unit in ("gbp", "eur"):
+            if norms & words_of(f"currencies.{unit}"):
+                return unit
+    return None
+
+
+@lru_cache(maxsize=16)
+def _home_currency(background: Background) -> str | None:
+    """Return the currency of the background's facts, or of the customer's country, where they tell."""
+    facts = " ".join(background.customer.facts)
+    for sign, unit in (("£", "gbp"), ("€", "eur"), ("$", "usd"), ("euro", "eur"), ("pound", "gbp")):
+        if sign in facts:
+            return dollar(background) if unit == "usd" else unit
+    return _by_place(background, "dollars") or _by_place(background, "homes")
+
+
+def _by_place(background: Background, kind: str) -> str | None:
+    """Return the currency whose places the background names."""
+    words = set(re.findall(r"[a-z]+", " ".join((*background.customer.facts, background.customer.industry or "")).lower()))
+    rows = cast("Mapping[str, Mapping[str, str]]", load_data("mentions"))[kind]
+    return next((unit for unit, places in rows.items() if words & set(places.split())), None)

@@ -1,0 +1,137 @@
+"""Train the choice of what a bare number counts: `python evals/train_units.py [--write]`.
+
+Reads the labelled metrics of the build split and of the training interviews whose numbers stand without a unit, and fits a conditional
+logit (one weight a fact, L2-regularised) that tells the labelled unit from the other candidates. Prints how often the choice is right for
+writers left out of the fit; `--write` puts the weights of a fit on all of them into `copilot/data/units.json`. Deterministic.
+Needs scikit-learn, which brings numpy and scipy.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from corpus import build, writer_of
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction import DictVectorizer
+from train_metrics import ends, readings
+
+from copilot.mentions import amount, in_units
+from copilot.mentions.counting import unit_evidence
+from copilot.mentions.mention import Mention
+from copilot.mentions.placing import placed
+from copilot.reading import Reading
+
+WEIGHTS = Path(__file__).parent.parent / "copilot" / "data" / "units.json"
+SHRINK = 5.0
+IN_INTERVIEWS = 4
+LEAST = 0.03
+
+
+@dataclass
+class Example:
+    """A bare number: its candidates with their facts, and which of them the label says."""
+
+    folder: Path
+    candidates: list[dict[str, float]]
+    right: list[bool]
+
+
+def examples(folder: Path) -> Iterator[Example]:
+    """Yield the bare numbers of an interview that are labelled metrics."""
+    gold = yaml.safe_load((folder / "gold.yaml").read_text("utf-8"))["metrics"]
+    for reading in readings(folder):
+        rows = [g for g in gold if g["turn"] == reading.turn.turn] if reading.is_customer else []
+        mentions = in_units(reading) if rows else []
+        for row in rows:
+            n = _labelled(reading, mentions, row)
+            if n is not None and mentions[n].inferred:
+                bare = [*mentions[:n], *placed(reading)[n:]]
+                facts = unit_evidence(reading, bare, n)
+                yield Example(folder, [dict(f) for f in facts.values()], [_plain(u) == _plain(row["unit"]) for u in facts])
+
+
+def _labelled(reading: Reading, mentions: Sequence[Mention], row: dict[str, Any]) -> int | None:
+    """Return the place of the number that a labelled metric is about."""
+    start = reading.turn.text.find(row["text"])
+    inside = (n for n, m in enumerate(mentions) if start <= m.start and m.end <= start + len(row["text"]) + 1)
+    return next((n for n in inside if ends(amount(mentions[n].quantity, None).value) == ends(row["value"])), None)
+
+
+def _plain(unit: str) -> str:
+    """Return a unit without its rate, in the singular."""
+    return str(unit).lower().split("/")[0].rstrip("s")
+
+
+def usual(rows: Sequence[Example]) -> set[str]:
+    """Return the facts that hold in several interviews; the rest would be learnt by heart."""
+    seen: dict[str, set[Path]] = defaultdict(set)
+    for row in rows:
+        for facts in row.candidates:
+            for name in facts:
+                seen[name].add(row.folder)
+    return {name for name, folders in seen.items() if len(folders) >= IN_INTERVIEWS}
+
+
+def fit(rows: Sequence[Example]) -> dict[str, float]:
+    """Return the weight of each usual fact."""
+    known, rows = usual(rows), [r for r in rows if any(r.right)]
+    names = DictVectorizer()
+    table = names.fit_transform([{n: v for n, v in facts.items() if n in known} for r in rows for facts in r.candidates])
+    number = np.repeat(np.arange(len(rows)), [len(r.candidates) for r in rows])
+    right = np.array([one for r in rows for one in r.right], dtype=float)
+    start = np.zeros(table.shape[1])
+    found = minimize(loss, start, (table, number, right), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    return dict(zip(map(str, names.feature_names_), map(float, found.x), strict=True))
+
+
+def loss(weight: np.ndarray, table: csr_matrix, number: np.ndarray, right: np.ndarray) -> tuple[float, np.ndarray]:
+    """Return how unlikely the labelled candidates are under the weights, and the gradient of that."""
+    sums = table @ weight
+    top = np.full(number.max() + 1, -np.inf)
+    np.maximum.at(top, number, sums)
+    odds = np.exp(sums - top[number])
+    every, good = np.bincount(number, odds), np.bincount(number, odds * right)
+    slope = odds / every[number] - odds * right / good[number]
+    return float(np.sum(np.log(every) - np.log(good)) + SHRINK / 2 * weight @ weight), table.T @ slope + SHRINK * weight
+
+
+def share_right(rows: Sequence[Example], weights: dict[str, float]) -> float:
+    """Return how often the best candidate is the labelled one."""
+    best = (max(range(len(r.right)), key=lambda n, r=r: sum(weights.get(f, 0) for f in r.candidates[n])) for r in rows)
+    return float(np.mean([r.right[n] for r, n in zip(rows, best, strict=True)]))
+
+
+def figures(rows: Sequence[Example]) -> None:
+    """Print how often the choice is right, each writer left out in turn."""
+    right = 0.0
+    for one in sorted({writer_of(r.folder) for r in rows}):
+        mine = [r for r in rows if writer_of(r.folder) == one]
+        share = share_right(mine, fit([r for r in rows if writer_of(r.folder) != one]))
+        print(f"  writer {one}: {share:.3f} of {len(mine)}")
+        right += share * len(mine)
+    possible = np.mean([any(r.right) for r in rows])
+    print(f"  all: {right / len(rows):.3f} of {len(rows)}; the labelled unit is a candidate in {possible:.3f}")
+
+
+def main() -> None:
+    """Print the figures, and write the weights where asked to."""
+    rows = [row for folder in build() for row in examples(folder)]
+    figures(rows)
+    if "--write" in sys.argv:
+        weights = {n: round(w, 2) for n, w in sorted(fit(rows).items()) if abs(w) >= LEAST}
+        text = json.dumps({"counts": {"bias": 0.0, "weights": weights}})
+        WEIGHTS.write_text(re.sub(r', (?=")', ",\n", text) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
