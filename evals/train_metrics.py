@@ -116,7 +116,7 @@ def usual(rows: Sequence[Example]) -> set[str]:
 def fit(rows: Sequence[Example], targets: Sequence[bool], strength: float, without: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return the bias and the weights of a logistic scorer; facts whose names start with one of `without` are left out."""
     keep = {name for name in usual(rows) if not name.startswith(without)}
-    vectors = DictVectorizer(sparse=False)
+    vectors = DictVectorizer()
     x = vectors.fit_transform([{k: v for k, v in r.facts.items() if k in keep} for r in rows])
     model = LogisticRegression(C=strength, max_iter=400)
     model.fit(x, targets, sample_weight=[r.weight for r in rows])
