@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import NamedTuple
 
@@ -71,16 +73,34 @@ def sit_apart(evals: Evals, rows: Mapping[str, Sequence[Trial]], jobs: int) -> I
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_quietly)
     longest_first = sorted(rows.items(), key=lambda row: -len({trial.variant for trial in row[1]}))
     try:
-        yield from (done.result() for done in as_completed([pool.submit(_sit_alone, evals, *row) for row in longest_first]))
+        with _interrupts_held():
+            wanted = [pool.submit(_sit_alone, evals, *row) for row in longest_first]
+        yield from (done.result() for done in as_completed(wanted))
     except BrokenProcessPool:
         raise CopilotError("a process that heard interviews was ended from outside; --jobs 1 does without others") from None
     finally:
         pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold back Ctrl-C; a process that is started meanwhile holds it back too, until it is ready to end without a word."""
+    _hold(True)
+    try:
+        yield
+    finally:
+        _hold(False)
+
+
+def _hold(held: bool) -> None:
+    if sys.platform != "win32":  # which has no such mask
+        signal.pthread_sigmask(signal.SIG_BLOCK if held else signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 def _end_quietly() -> None:
     """Let Ctrl-C, which every process of a terminal gets, end this one without a word."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _hold(False)
 
 
 def _sit_alone(evals: Evals, name: str, trials: Sequence[Trial]) -> Sitting:
