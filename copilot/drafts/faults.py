@@ -1,0 +1,299 @@
+"""Faults: what in a writer's paragraph its facts and the call do not bear out.
+
+Each rule in RULES takes a paragraph, its passage and the material, and yields one clause for each fault. A rule sees words, numbers, names
+and their order; what a sentence means beyond those it cannot see.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..grounding import ungrounded_numbers
+from ..lexicon import load_data
+from ..quantities import Quantity, find_quantities
+from ..text import count_words, sentences, stem, tokenize
+from .citation import Citation
+from .material import Material
+
+__all__ = ["RULES", "Passage", "Rule"]
+
+LONGEST = 120
+"""Words of a paragraph."""
+QUESTION = 30
+"""Words of a question."""
+NEAR = 4
+"""Words between a number and the word that makes it a change."""
+
+_QUOTES = frozenset("“\"'‘«")
+_QUOTATION = re.compile(r"“([^”]*)”?|\"([^\"]*)\"?|«([^»]*)»?|‘((?:[^’]|’(?=\w))*)’|(?<!\w)'((?:[^']|'(?=\w))*)'")
+_MARKUP = re.compile(r"://|www\.|</?\w+|\*\*|`|\]\(|^#|[\r\n]")
+
+
+class Passage(NamedTuple):
+    """A paragraph to be written: its facts, the words of the call among them, and whether it is a question."""
+
+    facts: tuple[str, ...]
+    said: tuple[Citation, ...] = ()
+    question: bool = False
+
+
+Rule = Callable[[str, Passage, Material], Iterator[str]]
+
+
+@lru_cache(maxsize=4096)
+def _norms(text: str) -> tuple[str, ...]:
+    return tuple(t.norm for t in tokenize(text))
+
+
+@lru_cache(maxsize=512)
+def _heard(facts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of facts in their order, with a stop between the facts."""
+    return tuple(norm for fact in facts for norm in (*_norms(fact), "."))
+
+
+def _holds(words: Sequence[str], run: Sequence[str]) -> bool:
+    """Say whether words hold a run of words."""
+    return any(words[i] == run[0] and tuple(words[i : i + len(run)]) == tuple(run) for i in range(len(words) - len(run) + 1))
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    """Return a list of words that a writer is checked by."""
+    return frozenset(str(load_data("faults")[name]).split())
+
+
+# Form
+
+
+def _form(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield what makes a text no paragraph, or no question where it has to be one."""
+    if not text:
+        yield "it is empty"
+    if _MARKUP.search(text) or count_words(text) > (QUESTION if passage.question else LONGEST):
+        yield "it is not one paragraph of plain text of a bearable length"
+    if passage.question and (text.count("?") != 1 or not text.endswith("?")):
+        yield "it is not one question"
+
+
+def _labels(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the words of our own trade."""
+    internal = set(str(load_data("drafts")["internal"]).split()) - {*_heard(passage.facts)}
+    yield from (f"“{word}” is a label of ours" for word in _norms(text) if word in internal)
+
+
+# Words
+
+
+def _quotations(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the quotations that stand in no fact, those of one word too."""
+    for words in _quoted(text):
+        if not any(_holds(_norms(fact), _norms(words)) for fact in passage.facts):
+            yield f"the words “{words}” are not quoted from the facts"
+
+
+def _quoted(text: str) -> Iterator[str]:
+    """Yield what stands in quotation marks of any kind; marks that are never closed count to the end, but for apostrophes."""
+    for found in _QUOTATION.finditer(text):
+        words = next(part for part in found.groups() if part is not None)
+        if _norms(words):
+            yield words
+
+
+def _names(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the names that the facts do not hold. The company, the vendor and the product may be named."""
+    known = material.background
+    firms = " ".join(part for part in (known.vendor, known.product, known.customer.company) if part)
+    heard = {norm.removesuffix("'s") for norm in (*_heard(passage.facts), *_norms(firms))}
+    people = {norm for p in known.participants for norm in _norms(p.name)} | {norm for name in material.customers for norm in _norms(name)}
+    tokens = tokenize(text)
+    first = {s.first for s in sentences(text, tokens)}
+    for n, token in enumerate(tokens):
+        word, norm = text[token.start : token.end], token.norm.removesuffix("'s")
+        begins = n in first or text[: token.start][-1:] in _QUOTES
+        plain = begins and norm not in people and _is_plain(norm, material)
+        if word[0].isupper() and norm.split("'")[0] not in {*heard, "i"} and not plain:
+            yield f"the name “{word}” is not among the facts"
+
+
+def _is_plain(norm: str, material: Material) -> bool:
+    """Say whether a word at the beginning of a sentence is most likely no name: a common one, or one that the call holds in lower case."""
+    return norm.split("'")[0] in _common() or norm.endswith(("ly", "ing", "n't")) or norm in _lower_case(material)
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(str(load_data("function_words")["words"]).split()) | _list("openers")
+
+
+@lru_cache(maxsize=4)
+def _lower_case(material: Material) -> frozenset[str]:
+    return frozenset(word for turn in material.barred.public for word in re.findall(r"\b[a-z]+\b", turn.text))
+
+
+def _titles(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the titles of people that the facts do not hold."""
+    yield from (f"the title “{w}” is not among the facts" for w in _norms(text) if w in _list("titles") and w not in _heard(passage.facts))
+
+
+def _times(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the days, months and times to come or gone that the facts do not hold."""
+    words, heard = _norms(text), _heard(passage.facts)
+    days = [(w,) for w in words if w in _list("days")]
+    spans = [(a, b) for a, b in pairwise(words) if a in _list("pointing") and b in _list("spans")]
+    yield from (f"the time “{' '.join(run)}” is not among the facts" for run in (*days, *spans) if not _holds(heard, run))
+
+
+def _promises(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield what somebody will do, or agreed to do, that the facts do not hold. A question may ask for it."""
+    words, heard = _norms(text), set(map(stem, _heard(passage.facts)))
+    for at, word in enumerate(words):
+        promised = word in _list("promising") or word.endswith("'ll")
+        told = next((w for w in words[at + 1 :] if w not in _list("adverbs")), "")
+        if promised and told and not (stem(word) in heard and stem(told) in heard) and not passage.question:
+            yield f"the promise “{word} {told}” is not among the facts"
+
+
+def _negations(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield a denial of what the facts do not deny, and words that the facts deny and the text states."""
+    words, heard = _norms(text), _heard(passage.facts)
+    denied = [w for w in words if _denies(w)]
+    if denied and not any(_denies(w) for w in heard):
+        yield f"“{denied[0]}” denies what the facts do not deny"
+    stated = set(pairwise(words)) - set(pairwise(heard))
+    yield from (f"“{a} {b}” is denied in the facts" for a, b in _undenied(heard) if (a, b) in stated)
+
+
+def _denies(word: str) -> bool:
+    return word in _list("denying") or word.endswith("n't")
+
+
+def _undenied(heard: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of words that are left where a denial between them, or within the first, is taken out."""
+    for at, word in enumerate(heard[:-1]):
+        if word.endswith("n't"):
+            yield _positive(word), heard[at + 1]
+        elif _denies(word) and at:
+            yield heard[at - 1], heard[at + 1]
+
+
+def _positive(word: str) -> str:
+    return {"won't": "will", "can't": "can", "shan't": "shall"}.get(word, word.removesuffix("n't"))
+
+
+# Numbers
+
+
+def _numbers(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the numbers that the facts do not hold; a year, a version and the like have to stand there as they are."""
+    yield from (f"the number “{q.text}” is not among the facts" for q in ungrounded_numbers(text, " . ".join(passage.facts)))
+    places = [(q.start, q.end) for q in find_quantities(text)]
+    heard = _heard(passage.facts)
+    for token in tokenize(text):
+        bare = token.norm[0].isdigit() and not any(start <= token.start < end for start, end in places)
+        if bare and token.norm not in heard:
+            yield f"the number “{token.norm}” is not among the facts"
+
+
+def _ends(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the changes from one value to another that the facts tell the other way round."""
+    told = {pair for fact in passage.facts for pair in _pairs(fact)}
+    yield from (f"“{q.text}” has its ends the wrong way round" for q in find_quantities(text) if _reversed(q, told))
+
+
+def _pairs(text: str) -> Iterator[tuple[object, object]]:
+    """Yield the value before and the value after of each change in a text."""
+    yield from ((q.baseline.value, q.value) for q in find_quantities(text) if q.baseline is not None)
+
+
+def _reversed(quantity: Quantity, told: set[tuple[object, object]]) -> bool:
+    pair = (quantity.baseline.value, quantity.value) if quantity.baseline else None
+    return pair is not None and pair not in told and pair[::-1] in told
+
+
+def _directions(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the numbers that the text has go up and the facts down, or the other way round."""
+    told = {pair for fact in passage.facts for pair in _moves(fact)}
+    for value, way in _moves(text):
+        known = {other for number, other in told if number == value}
+        if known and way not in known:
+            yield f"“{value}” goes {way}, which is not the way that the facts tell"
+
+
+def _moves(text: str) -> Iterator[tuple[object, str]]:
+    """Yield each number of a text that a word beside it makes a change, with the way it goes: "up", "down"."""
+    tokens = tokenize(text)
+    ways = [(t, way) for t, after in zip(tokens, (*_norms(text)[1:], ""), strict=True) if (way := _way(t.norm, after))]
+    for quantity in find_quantities(text):
+        first = sum(t.end <= quantity.start for t in tokens)
+        last = sum(t.start < quantity.end for t in tokens)
+        near = tokens[max(0, first - NEAR) : last + NEAR]
+        yield from ((quantity.value, way) for token, way in ways if token in near)
+
+
+def _way(word: str, after: str) -> str | None:
+    """Return which way a word makes a number go; "more than" makes it go nowhere."""
+    return next((way for way in ("up", "down") if word in _list(way) and after != "than"), None)
+
+
+def _bounds(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the numbers that are made more of than the facts do: "more than forty" of forty."""
+    told = {pair for fact in passage.facts for pair in _bounded(fact)}
+    yield from (f"“{word}” makes more of “{value}” than the facts do" for value, word in _bounded(text) if (value, word) not in told)
+
+
+def _bounded(text: str) -> Iterator[tuple[object, str]]:
+    """Yield each number of a text with the words before it that make more of it."""
+    tokens = tokenize(text)
+    for quantity in find_quantities(text):
+        before = [t.norm for t in tokens if t.end <= quantity.start][-2:]
+        yield from ((quantity.value, word) for word in before if word in _list("bounding"))
+
+
+# People
+
+
+def _speakers(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the sentences that name one speaker of the facts and tell what another said."""
+    own = {name: " . ".join(c.text for c in passage.said if c.speaker == name) for name in dict.fromkeys(c.speaker for c in passage.said)}
+    for place in sentences(text) if len(own) > 1 else ():
+        sentence = text[place.start : place.end]
+        named = [name for name in own if not set(_norms(name)).isdisjoint(_norms(sentence))]
+        if len(named) == 1 and _is_anothers(sentence, own[named[0]], [said for name, said in own.items() if name != named[0]]):
+            yield f"“{sentence}” gives {named[0]} what somebody else said"
+
+
+def _is_anothers(sentence: str, own: str, others: Sequence[str]) -> bool:
+    """Say whether a sentence quotes what stands in the words of others alone, or has more of its words from them."""
+    if any(not _holds(_norms(own), _norms(words)) for words in _quoted(sentence)):
+        return True
+    words = _stems(sentence) - _stems(own)
+    return len(words & frozenset().union(*map(_stems, others))) > len(_stems(sentence) & _stems(own))
+
+
+@lru_cache(maxsize=512)
+def _stems(text: str) -> frozenset[str]:
+    """Return the stems of what a text says, without function words."""
+    return frozenset(stem(norm) for norm in _norms(text) if norm.split("'")[0] not in _common_words())
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(str(load_data("function_words")["words"]).split())
+
+
+# What is barred
+
+
+def _barred(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield that a text gives away what is off the record."""
+    if material.barred.leaks(text):
+        yield "it tells what is off the record"
+
+
+RULES: tuple[Rule, ...] = (
+    _form, _labels, _quotations, _numbers, _barred, _names, _titles, _times, _promises, _negations, _ends, _directions, _bounds, _speakers,
+)  # fmt: skip
