@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..grounding import ungrounded_numbers
 from ..lexicon import load_data
+from ..mentions import CURRENCIES
 from ..quantities import Quantity, find_quantities
+from ..quantities.units import DURATIONS
 from ..text import count_words, sentences, stem, tokenize
 from .citation import Citation
 from .material import Material
@@ -29,8 +32,9 @@ NEAR = 4
 """Words between a number and the word that makes it a change."""
 
 _QUOTES = frozenset("“\"'‘«")
-_QUOTATION = re.compile(r"“([^”]*)”?|\"([^\"]*)\"?|«([^»]*)»?|‘((?:[^’]|’(?=\w))*)’|(?<!\w)'((?:[^']|'(?=\w))*)'")
-_MARKUP = re.compile(r"://|www\.|</?\w+|\*\*|`|\]\(|^#|[\r\n]")
+_QUOTATION = re.compile(r"„([^“”]*)[“”]?|“([^”]*)”?|\"([^\"]*)\"?|«([^»]*)»?|‘((?:[^’]|’(?=\w))*)’|(?<!\w)'((?:[^']|'(?=\w))*)'")
+_MARKUP = re.compile(r"://|www\.|</?\w+|\*\*|`|\]\(|^#|@|[\r\n]")
+_ADDRESS = re.compile(r"\b\w+\.[a-z]{2,}\b")
 
 
 class Passage(NamedTuple):
@@ -73,7 +77,8 @@ def _form(text: str, passage: Passage, material: Material) -> Iterator[str]:
     """Yield what makes a text no paragraph, or no question where it has to be one."""
     if not text:
         yield "it is empty"
-    if _MARKUP.search(text) or count_words(text) > (QUESTION if passage.question else LONGEST):
+    linked = any(m.group() not in fact for m in _ADDRESS.finditer(text) for fact in [" ".join(passage.facts)])
+    if linked or _MARKUP.search(text) or count_words(text) > (QUESTION if passage.question else LONGEST):
         yield "it is not one paragraph of plain text of a bearable length"
     if passage.question and (text.count("?") != 1 or not text.endswith("?")):
         yield "it is not one question"
@@ -105,18 +110,23 @@ def _quoted(text: str) -> Iterator[str]:
 
 def _names(text: str, passage: Passage, material: Material) -> Iterator[str]:
     """Yield the names that the facts do not hold. The company, the vendor and the product may be named."""
-    known = material.background
-    firms = " ".join(part for part in (known.vendor, known.product, known.customer.company) if part)
-    heard = {norm.removesuffix("'s") for norm in (*_heard(passage.facts), *_norms(firms))}
-    people = {norm for p in known.participants for norm in _norms(p.name)} | {norm for name in material.customers for norm in _norms(name)}
+    heard = {norm.removesuffix("'s") for norm in (*_heard(passage.facts), *_norms(" ".join(_firms(material))))}
+    names = (*(p.name for p in material.background.participants), *material.customers)
+    people = {norm for name in names for norm in _norms(name)}
     tokens = tokenize(text)
     first = {s.first for s in sentences(text, tokens)}
     for n, token in enumerate(tokens):
         word, norm = text[token.start : token.end], token.norm.removesuffix("'s")
         begins = n in first or text[: token.start][-1:] in _QUOTES
         plain = begins and norm not in people and _is_plain(norm, material)
-        if word[0].isupper() and norm.split("'")[0] not in {*heard, "i"} and not plain:
+        if word != word.lower() and norm.split("'")[0] not in {*heard, "i"} and not plain:
             yield f"the name “{word}” is not among the facts"
+
+
+def _firms(material: Material) -> list[str]:
+    """Return the names of the vendor, the product and the company."""
+    known = material.background
+    return [part for part in (known.vendor, known.product, known.customer.company) if part]
 
 
 def _is_plain(norm: str, material: Material) -> bool:
@@ -198,10 +208,55 @@ def _numbers(text: str, passage: Passage, material: Material) -> Iterator[str]:
             yield f"the number “{token.norm}” is not among the facts"
 
 
-def _ends(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield the changes from one value to another that the facts tell the other way round."""
+def _units(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the numbers in percent, in money, in points or in time that no fact holds in that measure."""
+    held = {amount for fact in passage.facts for amount in _amounts(fact)}
+    for quantity in find_quantities(text):
+        if not _is_rate(quantity) and not held.issuperset(_ends_of(quantity)):
+            yield f"“{quantity.text}” has a unit that the facts do not hold"
+
+
+def _amounts(text: str) -> Iterator[tuple[str, Decimal]]:
+    """Yield the measured numbers of a text; a bare number beside money or a length of time may be one, too: "eight hours, now two"."""
+    quantities = find_quantities(text)
+    shared = {(unit, size) for q in quantities for unit, size in [_measure(q.unit)] if unit == "duration" or unit in CURRENCIES}
+    for quantity in quantities:
+        yield from _ends_of(quantity)
+        if quantity.unit is None:
+            yield from ((unit, value * size) for unit, size in shared if unit for value in (quantity.low, quantity.high))
+
+
+def _ends_of(quantity: Quantity) -> Iterator[tuple[str, Decimal]]:
+    """Yield the measured ends of a quantity, lengths of time in one unit."""
+    unit, size = _measure(quantity.unit)
+    if unit:
+        yield from ((unit, value * size) for value in (quantity.low, quantity.high))
+    if quantity.baseline is not None:
+        yield from _ends_of(quantity.baseline)
+
+
+def _measure(unit: str | None) -> tuple[str | None, Decimal]:
+    """Return what a unit measures and its size in that measure; None for what is counted."""
+    if unit in DURATIONS:
+        return "duration", Decimal(DURATIONS[unit])
+    return (unit if unit in {"percent", "percentage point", "times", *CURRENCIES} else None), Decimal(1)
+
+
+def _is_rate(quantity: Quantity) -> bool:
+    """Say whether a quantity is "a year" or "an hour", which tells a rate."""
+    return quantity.value == 1 and quantity.text.lower().startswith(("a ", "an "))
+
+
+def _order(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the changes whose value before is the facts' value after, or the other way round."""
     told = {pair for fact in passage.facts for pair in _pairs(fact)}
-    yield from (f"“{q.text}” has its ends the wrong way round" for q in find_quantities(text) if _reversed(q, told))
+    for quantity in find_quantities(text):
+        pair = (quantity.baseline.value, quantity.value) if quantity.baseline else None
+        if pair and pair not in told and pair[::-1] in told:
+            yield f"“{quantity.text}” has its ends the wrong way round"
+    befores, afters = {before for before, _ in told}, {after for _, after in told}
+    wrong = {"before": afters - befores, "after": befores - afters}
+    yield from (f"“{value}” is told as the value {side}" for value, side in _sides(text) if value in wrong[side])
 
 
 def _pairs(text: str) -> Iterator[tuple[object, object]]:
@@ -209,9 +264,20 @@ def _pairs(text: str) -> Iterator[tuple[object, object]]:
     yield from ((q.baseline.value, q.value) for q in find_quantities(text) if q.baseline is not None)
 
 
-def _reversed(quantity: Quantity, told: set[tuple[object, object]]) -> bool:
-    pair = (quantity.baseline.value, quantity.value) if quantity.baseline else None
-    return pair is not None and pair not in told and pair[::-1] in told
+def _sides(text: str) -> Iterator[tuple[object, str]]:
+    """Yield the numbers of a text that a word beside them tells as the value "before" or the value "after"."""
+    for quantity, before, after in _with_words(text, 2):
+        sides = [side for side in ("before", "after") if not _list(side).isdisjoint((*before, *after))]
+        if len(sides) == 1:
+            yield quantity.value, sides[0]
+
+
+def _with_words(text: str, words: int) -> Iterator[tuple[Quantity, list[str], list[str]]]:
+    """Yield each quantity of a text with as many words before it and after it."""
+    tokens = tokenize(text)
+    for quantity in find_quantities(text):
+        before = [t.norm for t in tokens if t.end <= quantity.start][-words:]
+        yield quantity, before, [t.norm for t in tokens if t.start >= quantity.end][:words]
 
 
 def _directions(text: str, passage: Passage, material: Material) -> Iterator[str]:
@@ -247,10 +313,15 @@ def _bounds(text: str, passage: Passage, material: Material) -> Iterator[str]:
 
 def _bounded(text: str) -> Iterator[tuple[object, str]]:
     """Yield each number of a text with the words before it that make more of it."""
-    tokens = tokenize(text)
-    for quantity in find_quantities(text):
-        before = [t.norm for t in tokens if t.end <= quantity.start][-2:]
-        yield from ((quantity.value, word) for word in before if word in _list("bounding"))
+    yield from ((q.value, word) for q, before, _ in _with_words(text, 2) for word in before if word in _list("bounding"))
+
+
+def _hedges(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the numbers that the facts hedge everywhere and the text does not."""
+    told = [(q.value, q.approximate) for fact in passage.facts for q in find_quantities(fact)]
+    sure = {value for value, approximate in told if not approximate}
+    hedged = {value for value, _ in told} - sure
+    yield from (f"“{q.text}” is surer than in the facts" for q in find_quantities(text) if q.value in hedged and not q.approximate)
 
 
 # People
@@ -285,6 +356,18 @@ def _common_words() -> frozenset[str]:
     return frozenset(str(load_data("function_words")["words"]).split())
 
 
+# What it is about
+
+
+def _support(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the sentences that share no telling word with the facts, courtesies aside."""
+    known = frozenset().union(*map(_stems, (*passage.facts, *_firms(material)))) | {stem(word) for word in _list("courtesies")}
+    for place in sentences(text):
+        words = _stems(text[place.start : place.end])
+        if len(words) > 1 and not words & known:
+            yield f"nothing in the facts bears out “{text[place.start : place.end]}”"
+
+
 # What is barred
 
 
@@ -295,5 +378,6 @@ def _barred(text: str, passage: Passage, material: Material) -> Iterator[str]:
 
 
 RULES: tuple[Rule, ...] = (
-    _form, _labels, _quotations, _numbers, _barred, _names, _titles, _times, _promises, _negations, _ends, _directions, _bounds, _speakers,
+    _form, _labels, _quotations, _numbers, _units, _barred, _names, _titles, _times, _promises, _negations, _order, _directions, _bounds,
+    _hedges, _speakers, _support,
 )  # fmt: skip

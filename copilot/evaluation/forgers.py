@@ -1,8 +1,9 @@
 """Forgers: writers in a model's place that put one fault into every paragraph; what a guard lets through of them is a fault in a document.
 
 A forger is an entry in FORGERS: a function from the call and some words of it to a paragraph that is wrong in one way, None where these
-words do not allow it. Whether it is wrong is settled here, by the turns themselves, not by what the guard thinks of it. HONEST holds
-writers whose paragraphs should be used, since a guard that throws everything away lets nothing through either.
+words do not allow it. Whether it is wrong is settled here, by the turns themselves, not by what the guard thinks of it. UNSEEN
+holds forgers of what a guard of rules cannot see, HONEST writers whose paragraphs should be used: a guard that throws everything away
+lets nothing through either.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from ..quantities import Quantity, find_quantities
 from ..text import sentences, stem, tokenize
 from .saying import content_words
 
-__all__ = ["FORGERS", "HONEST", "Forge", "Said", "Scene", "writer"]
+__all__ = ["FORGERS", "HONEST", "UNSEEN", "Forge", "Said", "Scene", "writer"]
 
 WORDS = 12
 """Words that a paragraph repeats."""
@@ -150,9 +151,11 @@ def _reported(said: Said, words: str | None = None) -> str:
 
 def _adding(sentence: str, *words: str) -> Forge:
     """Return a forger that adds a sentence to an honest one, on calls where nobody said its telling words."""
+    telling, stems = frozenset(words), frozenset(map(stem, words)) - {"#"}
 
     def forge(scene: Scene, said: Said) -> str | None:
-        return None if scene.words.intersection(words) else f"{_reported(said, _clip(said.words, 6))} {sentence}"
+        said_so = scene.words & telling or scene.stems & stems
+        return None if said_so else f"{sentence} {_reported(said, _clip(said.words, 6))}"
 
     return forge
 
@@ -215,6 +218,20 @@ def _swaps_ends(scene: Scene, said: Said) -> str | None:
     return None
 
 
+def _tells_ends_swapped(scene: Scene, said: Said) -> str | None:
+    for q in find_quantities(said.words):
+        if q.baseline is not None and q.low == q.high and q.baseline.low == q.baseline.high != q.low:
+            return f"{_reported(said, _clip(said.words, 4))} It was {q.low.normalize():f} before and is {q.baseline.low.normalize():f} now."
+    return None
+
+
+def _adds_unit(scene: Scene, said: Said) -> str | None:
+    if re.search("percent|per cent|%", said.facts):
+        return None
+    found = (q for q in _plain_quantities(said.words) if q.unit is None and q.low < 100)
+    return next((_reported(said, _swap(said.words, q, f"{q.low.normalize():f} percent")) for q in found), None)
+
+
 def _turns_direction(scene: Scene, said: Said) -> str | None:
     tokens = tokenize(said.words)
     for q in find_quantities(said.words):
@@ -233,6 +250,16 @@ def _exaggerates(scene: Scene, said: Said) -> str | None:
         if not q.bound and not q.approximate and _MORE.isdisjoint(t.norm for t in tokenize(said.words[: q.start])[-3:]):
             return _reported(said, _swap(said.words, q, f"more than {q.text}")) if "more than" not in said.facts else None
     return None
+
+
+def _drops_hedge(scene: Scene, said: Said) -> str | None:
+    hedge = re.search(r"\b(?:about|around|roughly|approximately) (?=\w+ )", said.words)
+    plain = said.words[: hedge.start()] + said.words[hedge.end() :] if hedge else ""
+    number = next((q for q in find_quantities(plain) if hedge and q.start == hedge.start()), None)
+    others = [q.low for q in find_quantities(said.facts) if not q.approximate]
+    if number is None or number.approximate or number.low in others:
+        return None
+    return _reported(said, _about(plain, number.start, number.end))
 
 
 # Quotations
@@ -356,10 +383,14 @@ FORGERS: dict[str, Forge] = {
     "borrows_number": _borrows_number,
     "changes_unit": _changes_unit,
     "swaps_ends": _swaps_ends,
+    "tells_ends_swapped": _tells_ends_swapped,
+    "adds_unit": _adds_unit,
     "turns_direction": _turns_direction,
     "exaggerates": _exaggerates,
+    "drops_hedge": _drops_hedge,
     "invents_quote": _adding("They put it so: “It has changed absolutely everything for us.”", "absolutely"),
     "quotes_singly": _adding("They put it so: ‘It has changed absolutely everything for us.’", "absolutely"),
+    "quotes_low": _adding("They put it so: „It has changed absolutely everything for us.“", "absolutely"),
     "coins_word": _adding("They call it “groundbreaking”.", "groundbreaking"),
     "half_quotes": _half_quotes,
     "misquotes": _misquotes,
@@ -371,6 +402,7 @@ FORGERS: dict[str, Forge] = {
     "names_first": _adding("Contoso signed it off.", "contoso"),
     "invents_title": lambda scene, said: f"As chief executive, {_reported(said)}" if "executive" not in scene.words else None,
     "promises": _adding("They will recommend it to every partner.", "recommend"),
+    "plans": _adding("They plan to recommend it to every partner.", "recommend"),
     "sets_date": _adding("The rest is due by the end of next month.", "due"),
     "sets_day": _adding("The rest comes on Thursday.", "thursday"),
     "denies": _denies,
@@ -382,8 +414,25 @@ FORGERS: dict[str, Forge] = {
     "leaks_paraphrase": _leaks_paraphrase,
     "labels": _adding("This gap has a high severity.", "severity"),
     "marks_up": _adding("See <b>more</b> of it."),
-    "links": _adding("See www.evil.example for more."),
+    "links": _adding("See evil.example for more."),
+    "addresses": _adding("Write to sales@evil.example for more."),
+    "invents_event": _adding("The whole board was delighted.", "board", "delighted"),
 }
+
+
+# What no rule can see: true words with a clause that is not, in words that tell neither a number nor a name.
+
+
+def _embroiders(scene: Scene, said: Said) -> str | None:
+    return f"{_reported(said)[:-1]}, which delighted everyone." if "delighted" not in scene.words else None
+
+
+def _drops_doubt(scene: Scene, said: Said) -> str | None:
+    doubt = re.search(r"\b(?:maybe|perhaps|probably|I think|I guess|sort of) ", said.words)
+    return _reported(said, _about(said.words[: doubt.start()] + said.words[doubt.end() :], doubt.start(), doubt.start())) if doubt else None
+
+
+UNSEEN: dict[str, Forge] = {"embroiders": _embroiders, "drops_doubt": _drops_doubt}
 
 
 # Honest writers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..counting import Counts, Figure, ratio, total
-from ..forgers import FORGERS, HONEST, Forge, Scene, writer
+from ..forgers import FORGERS, HONEST, UNSEEN, Forge, Scene, writer
 from ..hearing import Hearing
 from ..trial import Heard
 
@@ -16,7 +16,7 @@ def count(heard: Heard) -> Counts:
     """Count the paragraphs that each writer writes for the documents of a call, and those that are used."""
     hearing, n = heard.hearing, Counts()
     scene = Scene(hearing.material)
-    for name, forge in {**FORGERS, **HONEST}.items():
+    for name, forge in {**FORGERS, **UNSEEN, **HONEST}.items():
         written, used = _tried(hearing, scene, forge)
         n[f"{name}.written"] += written
         n[f"{name}.used"] += used
@@ -46,4 +46,5 @@ FIGURES = (
     total("through", "forged.used"),
     *(ratio(f"honest_{name}_used", f"{name}.used", f"{name}.written") for name in HONEST),
     *_figures(FORGERS),
+    *(ratio(f"unseen_{name}_through", f"{name}.used", f"{name}.written", "lower") for name in UNSEEN),
 )
