@@ -158,12 +158,12 @@ def _times(text: str, passage: Passage, material: Material) -> Iterator[str]:
 
 
 def _promises(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield what somebody will do, or agreed to do, that the facts do not hold. A question may ask for it."""
+    """Yield what somebody will do, or agreed to do, that the facts do not hold. A question may ask what will be."""
     words, heard = _norms(text), set(map(stem, _heard(passage.facts)))
     for at, word in enumerate(words):
-        promised = word in _list("promising") or word.endswith("'ll")
         told = next((w for w in words[at + 1 :] if w not in _list("adverbs")), "")
-        if promised and told and not (stem(word) in heard and stem(told) in heard) and not passage.question:
+        ahead = not passage.question and (word in _list("planning") or word.endswith("'ll"))
+        if (ahead or word in _list("pledging")) and told and not {stem(word), stem(told)} <= heard:
             yield f"the promise “{word} {told}” is not among the facts"
 
 
@@ -292,7 +292,7 @@ def _directions(text: str, passage: Passage, material: Material) -> Iterator[str
 def _moves(text: str) -> Iterator[tuple[object, str]]:
     """Yield each number of a text that a word beside it makes a change, with the way it goes: "up", "down"."""
     tokens = tokenize(text)
-    ways = [(t, way) for t, after in zip(tokens, (*_norms(text)[1:], ""), strict=True) if (way := _way(t.norm, after))]
+    ways = [(t, way) for t, after in zip(tokens, (*_norms(text)[1:], ""), strict=False) if (way := _way(t.norm, after))]
     for quantity in find_quantities(text):
         first = sum(t.end <= quantity.start for t in tokens)
         last = sum(t.start < quantity.end for t in tokens)
