@@ -145,7 +145,7 @@ def _about(text: str, start: int, end: int) -> str:
 
 
 def _reported(said: Said, words: str | None = None) -> str:
-    words = _clip(words if words is not None else said.words).replace("?", ",")
+    words = (words or _clip(said.words)).replace("?", ",")
     return f"{said.speaker} says that {words[:1].lower() if not words.startswith('I') else words[:1]}{words[1:]}."
 
 
@@ -315,7 +315,7 @@ def _leaks_quote(scene: Scene, said: Said) -> str | None:
 
 def _leaks_report(scene: Scene, said: Said) -> str | None:
     text = _one_of(said, scene.secrets)
-    return _reported(said, text) if text else None
+    return _reported(said, _clip(text)) if text else None
 
 
 def _leaks_name(scene: Scene, said: Said) -> str | None:
