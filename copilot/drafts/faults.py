@@ -7,11 +7,11 @@ and their order; what a sentence means beyond those it cannot see.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ..grounding import ungrounded_numbers
 from ..lexicon import load_data
@@ -281,12 +281,20 @@ def _with_words(text: str, words: int) -> Iterator[tuple[Quantity, list[str], li
 
 
 def _directions(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield the numbers that the text has go up and the facts down, or the other way round."""
+    """Yield what the text has go up and the facts down, or the other way round: the numbers, and the words "up" and "down" themselves."""
+    words, opposites = set(_heard(passage.facts)), _opposites()
+    turned = (word for word in _norms(text) if word not in words and opposites.get(word) in words)
+    yield from (f"“{word}” stands for “{opposites[word]}” of the facts" for word in turned)
     told = {pair for fact in passage.facts for pair in _moves(fact)}
     for value, way in _moves(text):
         known = {other for number, other in told if number == value}
         if known and way not in known:
             yield f"“{value}” goes {way}, which is not the way that the facts tell"
+
+
+@cache
+def _opposites() -> Mapping[str, str]:
+    return cast("Mapping[str, str]", load_data("faults")["opposites"])
 
 
 def _moves(text: str) -> Iterator[tuple[object, str]]:
