@@ -78,7 +78,8 @@ def _whole_words(text: str, quote: str) -> int:
     return -1
 
 
-def _plain(text: str) -> list[Token]:
+@lru_cache(maxsize=512)  # every quotation is looked for in the same turns
+def _plain(text: str) -> tuple[Token, ...]:
     """Return the words of a text without fillers and stutters, thousands without their comma."""
     out: list[Token] = []
     tokens = [t for t in tokenize(text) if t.norm not in lists().fillers]
@@ -93,7 +94,7 @@ def _plain(text: str) -> list[Token]:
             continue
         out.append(Token(token.start, token.end, token.norm.replace(",", "") if token.norm[0].isdigit() else token.norm))
         _drop_stutter(out)
-    return out
+    return tuple(out)
 
 
 def _drop_stutter(tokens: list[Token]) -> None:
@@ -136,7 +137,7 @@ def _parts(source: str | Iterable[Turn]) -> tuple[str, ...]:
     return (source,) if isinstance(source, str) else tuple(turn.text for turn in source if turn.role == "customer")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _by_value(parts: tuple[str, ...]) -> Mapping[Decimal, Sequence[_Held]]:
     """Return the numbers of a source's parts by their value; a source is asked again and again."""
     by_value: dict[Decimal, list[_Held]] = {}

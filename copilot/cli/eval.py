@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -27,7 +28,8 @@ from ..evaluation import (
     listen_with,
     write_draft,
 )
-from ..evaluation.suites import Split, Trial
+from ..evaluation.sitting import Sitting
+from ..evaluation.suites import Split
 from ..evaluation.writers import text
 from ..prompts import Message
 from .call import Call, hear_call, notice
@@ -37,6 +39,8 @@ __all__ = ["command"]
 
 GATE_FAILED = 1
 NEW_LABELS = "my-suites/interviews"
+MOST_JOBS = 8
+MODEL_JOBS = 4
 
 
 @click.command("eval")
@@ -59,7 +63,13 @@ NEW_LABELS = "my-suites/interviews"
 @click.option("--role", multiple=True, metavar="NAME=ROLE", help="With --new: settle who is who.")
 @click.option("--out", metavar="FOLDER", help=f"With --new: the interview's folder; {NEW_LABELS}/CALL by default.")
 @click.option("--live", is_flag=True, help="With --model: let it read as in a live call, one answer at a time.")
-@click.option("--jobs", type=click.IntRange(min=1), default=4, show_default=True, help="With --model: interviews that are read at a time.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=f"Interviews that are heard at a time, each in a process of its own; by default one for each core, {MOST_JOBS} at most. "
+    f"With --model all stay in this process, {MODEL_JOBS} at a time by default.",
+)
 @model_options
 def command(
     suite: tuple[str, ...],
@@ -81,7 +91,7 @@ def command(
     role: tuple[str, ...],
     out: str | None,
     live: bool,
-    jobs: int,
+    jobs: int | None,
     model: ModelOptions,
 ) -> int:
     """Run eval suites: the shipped ones, some of them by name, or those of a folder of your own (suites/, interviews/, gates.yaml).
@@ -93,8 +103,8 @@ def command(
         return _start_labels(Call(new, form, background, None, role, model), out)
     before = Report.load(old) if old else None
     judge = _judge(judge_model, votes) if judge_model else None
-    jobs = jobs if model.model else 1
-    report = evaluate(_evals(suite, gates), _listener(control, model, live), split, _progress, judge, jobs)
+    listen = _listener(control, model, live)
+    report = evaluate(_evals(suite, gates), listen, split, _progress, judge, 1 if control else jobs or _jobs(model))
     changes = compare(before, report) if before else None
     _write(report, changes, {"junit": junit, "markdown": markdown, "html": html})
     if save:
@@ -125,10 +135,17 @@ def _judge(model: str, votes: int) -> Judge:
     return Judge(ask, votes=votes, prompts=prompts)
 
 
-def _listener(control: str | None, model: ModelOptions, live: bool) -> Listener:
-    """Return what hears the interviews: a control, a model, or the embedded engine."""
+def _jobs(model: ModelOptions) -> int:
+    """Return how many interviews are heard at a time where nobody says so."""
+    return MODEL_JOBS if model.model else min(os.cpu_count() or 1, MOST_JOBS)
+
+
+def _listener(control: str | None, model: ModelOptions, live: bool) -> Listener | None:
+    """Return what hears the interviews: a control or a model, None for the embedded engine."""
     if control:
         return CONTROLS[control].listen
+    if not model.model:
+        return None
 
     def listen(interview: Interview) -> Hearing:
         engine = model.engine(interview.background, () if live else interview.turns, lambda text: notice(f"{interview.name}: {text}"))
@@ -149,12 +166,12 @@ def _evals(words: Sequence[str], gates: Path | None) -> Evals:
     return Evals.load(Path(folders[0]) if folders else None, names, gates)
 
 
-def _progress(trials: Sequence[Trial]) -> Iterator[Trial]:
-    """Yield the trials, with a progress bar where a person watches."""
+def _progress(sittings: Iterator[Sitting], count: int) -> Iterator[Sitting]:
+    """Yield what the interviews give, with a progress bar where a person watches."""
     if not sys.stderr.isatty():
-        yield from trials
+        yield from sittings
         return
-    with click.progressbar(trials, label="Evals", file=sys.stderr) as bar:
+    with click.progressbar(sittings, length=count, label="Evals", file=sys.stderr) as bar:
         yield from iter(bar)
 
 

@@ -8,7 +8,7 @@ from .checklist import Checklist, checklist
 from .email import Email, email
 from .material import Material
 from .outline import Outline, outline
-from .prose import Check, Writer, faults_in, reword
+from .prose import Check, Writer, faults_in, reword, try_out
 from .questions import QuestionList, question_list
 from .schedule import Schedule
 from .withdrawal import Withdrawal
@@ -30,6 +30,7 @@ __all__ = [
     "faults_in",
     "question_list",
     "reword",
+    "try_out",
 ]
 
 Draft = Email | Outline | Checklist

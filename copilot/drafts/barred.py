@@ -12,13 +12,15 @@ from ..grounding import ungrounded_numbers
 from ..lexicon import load_data
 from ..mentions import CURRENCIES
 from ..quantities import Quantity, find_quantities
-from ..text import tokenize
+from ..text import stem, tokenize
 from ..turns import Span, Turn
 
 __all__ = ["Barred"]
 
 _SHORT = 3
 _RUN = 3
+_TELLING = 2
+"""Words apart from each other that only what is barred holds, from which a text is about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Barred:
     """Spans that are barred from every document, with the names and amounts in them that nothing else on the call makes public.
 
     `public` holds the turns without what is barred. Amounts of money are barred wherever they are said again. `runs` are words in a row
-    that only what is barred holds: three, or four where they are function words.
+    that only what is barred holds: three, or four where they are function words. `words` are the stems that only it holds.
     """
 
     spans: tuple[Span, ...]
@@ -34,6 +36,7 @@ class Barred:
     names: frozenset[str]
     amounts: frozenset[Decimal]
     runs: frozenset[tuple[str, ...]] = frozenset()
+    words: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, turns: Sequence[Turn], spans: Iterable[Span], background: Background) -> Barred:
@@ -42,8 +45,9 @@ class Barred:
         public = tuple(_without(turn, barred) for turn in turns)
         hidden = [span.text for span in barred]
         amounts = frozenset(a for text in hidden for a in _amounts(text))
-        runs = _runs(hidden) - _runs([*(t.text for t in public), *_strings(background.model_dump())])
-        return cls(barred, public, _names(hidden, public, background), amounts, runs)
+        known = [*(t.text for t in public), *_strings(background.model_dump())]
+        runs, words = _runs(hidden) - _runs(known), _words(hidden) - _words(known)
+        return cls(barred, public, _names(hidden, public, background), amounts, runs, words)
 
     def covers(self, span: Span) -> bool:
         """Say whether a span shares a word with a barred one, or says a barred amount again."""
@@ -53,7 +57,9 @@ class Barred:
     def leaks(self, text: str) -> bool:
         """Say whether a text repeats or names what is barred, or holds a number that no customer said in what is public."""
         unsaid = [q for q in ungrounded_numbers(text, self.public) if not _is_article(q)]
-        return bool(unsaid) or self.tells(text) or bool(self.runs and self.runs & _runs([text]))
+        if unsaid or self.tells(text):
+            return True
+        return bool(self.runs and self.runs & _runs([text])) or len(self.words & _words([text])) >= _TELLING
 
     def tells(self, text: str) -> bool:
         """Say whether a text holds a barred name or amount."""
@@ -81,6 +87,11 @@ def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
 
 def _in_a_row(rows: Iterable[Sequence[str]], size: int) -> Iterator[tuple[str, ...]]:
     return (tuple(row[i : i + size]) for row in rows for i in range(len(row) - size + 1))
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the stems of the words of texts that are no function words."""
+    return frozenset(stem(t.norm) for text in texts for t in tokenize(text) if t.norm not in _plain_words())
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -8,39 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from ..grounding import ungrounded_numbers
 from ..lexicon import load_data
-from ..text import count_words, sentences, tokenize
+from ..text import count_words
 from .checklist import Checklist
 from .citation import Citation
 from .email import MOST_WORDS, Email
+from .faults import RULES, Passage, Rule
 from .material import Material
 from .outline import Claim, Outline, OutlineSection
 from .requests import Request
 from .worded import Worded
 
-__all__ = ["Check", "Writer", "faults_in", "reword"]
+__all__ = ["Check", "Writer", "faults_in", "reword", "try_out"]
 
 Writer = Callable[[str, str, Sequence[str]], Sequence[str]]
 """Takes what is to be written, the rules and the facts, and returns paragraphs."""
 Check = Callable[[str], Sequence[str]]
 """Takes a paragraph and returns what in it the call does not bear out."""
 
-LONGEST = 120
-"""Words of a paragraph."""
-QUESTION = 30
-"""Words of a question."""
-
-_QUOTES = frozenset("“\"'‘«")
-
 W = TypeVar("W", bound=Worded)
-
-
-class _Passage(NamedTuple):
-    """A paragraph to be written: its facts, and whether it is a question."""
-
-    facts: tuple[str, ...]
-    question: bool = False
 
 
 class _Desk(NamedTuple):
@@ -49,8 +35,9 @@ class _Desk(NamedTuple):
     material: Material
     write: Writer
     check: Check
+    rules: Sequence[Rule] = RULES
 
-    def paragraphs(self, task: str, passages: Sequence[_Passage]) -> list[Worded]:
+    def paragraphs(self, task: str, passages: Sequence[Passage]) -> list[Worded]:
         """Return a paragraph for each passage; those that do not hold are empty, with what is wrong with them."""
         rules = " ".join(str(rule) for rule in _data()["rules"])
         facts = [f"{n}. {fact}" for n, passage in enumerate(passages, 1) for fact in passage.facts]
@@ -60,51 +47,19 @@ class _Desk(NamedTuple):
             return [Worded(text="", fault=fault) for _ in passages]
         return [self._held(text.strip(), passage) for text, passage in zip(written, passages, strict=True)]
 
-    def _held(self, text: str, passage: _Passage) -> Worded:
-        fault = next(iter(self._faults(text, passage)), None)
+    def _held(self, text: str, passage: Passage) -> Worded:
+        fault = next(self._faults(text, passage), None)
         return Worded(text="" if fault else text, origin="llm", fault=fault)
 
-    def _faults(self, text: str, passage: _Passage) -> Iterator[str]:
+    def _faults(self, text: str, passage: Passage) -> Iterator[str]:
         """Yield what is wrong with a paragraph."""
-        facts = " . ".join(passage.facts)
-        if not text:
-            yield "it is empty"
-        if "\n" in text or "://" in text or count_words(text) > (QUESTION if passage.question else LONGEST):
-            yield "it is not one paragraph of a bearable length"
-        if passage.question and (text.count("?") != 1 or not text.endswith("?")):
-            yield "it is not one question"
-        yield from (f"the number “{q.text}” is not among the facts" for q in ungrounded_numbers(text, facts))
-        yield from (f"the name “{name}” is not among the facts" for name in _strange_names(text, [facts, *_known(self.material)]))
-        yield from (f"“{word}” is a label of ours" for word in str(load_data("drafts")["internal"]).split() if _holds(text, word, facts))
-        if self.material.barred.leaks(text):
-            yield "it tells what is off the record"
+        for rule in self.rules:
+            yield from rule(text, passage, self.material)
         yield from self.check(text)
 
 
 def _data() -> Mapping[str, Any]:
     return load_data("drafts")["write"]  # type: ignore[return-value]
-
-
-def _holds(text: str, word: str, facts: str) -> bool:
-    """Say whether a text holds a word that its facts do not."""
-    return any(t.norm == word for t in tokenize(text)) and not any(t.norm == word for t in tokenize(facts))
-
-
-def _strange_names(text: str, known: Sequence[str]) -> list[str]:
-    """Return the words with a capital inside a sentence that nothing known holds."""
-    heard = {t.norm.removesuffix("'s") for part in known for t in tokenize(part)}
-    tokens = tokenize(text)
-    first = {s.first for s in sentences(text, tokens)}
-    inside = (t for n, t in enumerate(tokens) if n not in first and text[: t.start][-1:] not in _QUOTES)
-    names = [text[t.start : t.end] for t in inside if text[t.start].isupper()]
-    return [name for name in names if name.lower().removesuffix("'s").split("'")[0] not in {*heard, "i"}]
-
-
-def _known(material: Material) -> list[str]:
-    """Return what names may come from beside the facts: the people, the company, the vendor and the product."""
-    known = material.background
-    people = [part for p in known.participants for part in (p.name, p.title or "")]
-    return [*people, *material.customers, known.vendor or "", known.product or "", known.customer.company or ""]
 
 
 def _kept(old: W, new: Worded) -> W:
@@ -121,39 +76,59 @@ def _told(said: Citation) -> str:
 
 def reword(document: Email | Outline | Checklist, material: Material, write: Writer, check: Check) -> Email | Outline | Checklist:
     """Return a document with its paragraphs in a writer's words, each where it holds. What a checklist says is not reworded."""
-    desk = _Desk(material, write, check)
+    written = [_Desk(material, write, check).paragraphs(*task) for task in _tasks(document)]
     if isinstance(document, Email):
-        return _email(document, desk)
+        return _email(document, *written)
     if isinstance(document, Outline):
-        sections = tuple(_section(section, desk) for section in document.sections)
+        sections = tuple(_section(section, row) for section, row in zip(document.sections, written, strict=True))
         return document.model_copy(update={"sections": sections})
     return document
 
 
-def _email(document: Email, desk: _Desk) -> Email:
-    """Reword the thanks and the requests. An email that gets too long so stays as it was."""
-    thanks = [_Passage((document.thanks.text, *map(_told, document.moments)))]
-    opening = _kept(document.thanks, desk.paragraphs("thanks", thanks)[0])
-    asked = desk.paragraphs("requests", [_asking(r) for r in document.requests])
-    made = document.rebuilt(opening, tuple(_kept(old, new) for old, new in zip(document.requests, asked, strict=True)))
+def try_out(
+    document: Email | Outline | Checklist, material: Material, write: Writer, check: Check, rules: Sequence[Rule] = RULES
+) -> tuple[Worded, ...]:
+    """Return each paragraph that a writer gives for a document: as it is where it holds, else empty, with what is wrong with it."""
+    desk = _Desk(material, write, check, rules)
+    return tuple(worded for task in _tasks(document) for worded in desk.paragraphs(*task))
+
+
+def _tasks(document: Email | Outline | Checklist) -> list[tuple[str, list[Passage]]]:
+    """Return what is to be written for a document: each task with its passages."""
+    if isinstance(document, Email):
+        thanks = Passage((document.thanks.text, *map(_told, document.moments)), document.moments)
+        return [("thanks", [thanks]), ("requests", [_asking(r) for r in document.requests])]
+    if isinstance(document, Outline):
+        return [("claims", [_claiming(claim) for claim in _told_claims(section)]) for section in document.sections]
+    return []
+
+
+def _told_claims(section: OutlineSection) -> list[Claim]:
+    """Return the claims that rest on words of the call."""
+    return [claim for claim in section.claims if any(s.text for s in claim.spans)]
+
+
+def _email(document: Email, opening: Sequence[Worded], asked: Sequence[Worded]) -> Email:
+    """Return an email with its thanks and requests reworded. One that gets too long so stays as it was."""
+    requests = tuple(_kept(old, new) for old, new in zip(document.requests, asked, strict=True))
+    made = document.rebuilt(_kept(document.thanks, opening[0]), requests)
     return made if count_words(made.body) < MOST_WORDS else document
 
 
-def _asking(request: Request) -> _Passage:
-    return _Passage((f"To ask for: {request.text}", *map(_told, request.spans)), question=True)
+def _asking(request: Request) -> Passage:
+    return Passage((f"To ask for: {request.text}", *map(_told, request.spans)), request.spans, question=True)
 
 
-def _section(section: OutlineSection, desk: _Desk) -> OutlineSection:
-    """Reword the claims that rest on words of the call."""
-    places = [n for n, claim in enumerate(section.claims) if any(s.text for s in claim.spans)]
-    written = desk.paragraphs("claims", [_claiming(section.claims[n]) for n in places])
-    new = dict(zip(places, written, strict=True))
-    claims = (_kept(claim, new[n]) if n in new else claim for n, claim in enumerate(section.claims))
+def _section(section: OutlineSection, written: Sequence[Worded]) -> OutlineSection:
+    """Return a section with the claims reworded that rest on words of the call."""
+    new = {claim.topic: words for claim, words in zip(_told_claims(section), written, strict=True)}
+    claims = (_kept(claim, new[claim.topic]) if claim.topic in new else claim for claim in section.claims)
     return section.model_copy(update={"claims": tuple(claims)})
 
 
-def _claiming(claim: Claim) -> _Passage:
-    return _Passage((f"Topic: {claim.title}", *(_told(s) for s in claim.spans if s.text)))
+def _claiming(claim: Claim) -> Passage:
+    said = tuple(s for s in claim.spans if s.text)
+    return Passage((f"Topic: {claim.title}", *map(_told, said)), said)
 
 
 def faults_in(document: object) -> tuple[str, ...]:

@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ..detectors import Found
-from ..drafts import Draft, Email, Material, Outline
+from ..drafts import Draft, Email, Material, Outline, Writer, try_out
 from ..drafts.email import Part
+from ..drafts.worded import Worded
 from ..engines import Engine
 from ..engines.rules import RulesEngine
 from ..findings import Gap, Metric, Quote
@@ -209,6 +210,19 @@ def _rambling(material: Material, document: Draft) -> Draft:
     return document.model_copy(update={"body": document.body + "And so on. " * 200}) if isinstance(document, Email) else document
 
 
+# Guards spoilt: what is made of paragraphs in another writer's words.
+
+
+def _believing(document: Draft, material: Material, write: Writer) -> tuple[Worded, ...]:
+    """Use every paragraph as it comes."""
+    return try_out(document, material, write, lambda text: (), rules=())
+
+
+def _refusing(document: Draft, material: Material, write: Writer) -> tuple[Worded, ...]:
+    """Use no paragraph."""
+    return try_out(document, material, write, lambda text: ("it is not ours",))
+
+
 CONTROLS: dict[str, Control] = {
     "silent": Control("finds nothing and says nothing", "gaps.must_recall", Silent),
     "nagging": Control("wants more of every answer", "gaps.nag_rate", Nagging),
@@ -229,6 +243,12 @@ CONTROLS: dict[str, Control] = {
     "draft-leaks": Control("tells what is off the record in a draft", "drafts.leaked_knowingly", spoil=_drafting(_telling)),
     "draft-forgets": Control("drops what still has to be asked", "drafts.must_kept", spoil=_drafting(_forgetting)),
     "draft-rambles": Control("writes a long email", "drafts.short_emails", spoil=_drafting(_rambling)),
+    "believing": Control(
+        "uses every paragraph of a writer", "forgeries.through", spoil=lambda hearing: replace(hearing, trying=_believing)
+    ),
+    "refusing": Control(
+        "uses no paragraph of a writer", "forgeries.honest_quotes_used", spoil=lambda hearing: replace(hearing, trying=_refusing)
+    ),
     "draft-labels": Control(
         "shows the customer its own labels", "drafts.internal_words", spoil=_drafting(_saying("This gap has the severity must."))
     ),

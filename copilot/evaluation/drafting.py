@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import singledispatch
+from functools import partial, singledispatch
 from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from ..drafts import DRAFTS, Checklist, Draft, Email, Material, Outline
+from ..drafts import DRAFTS, Checklist, Draft, Email, Material, Outline, Writer, try_out
 from ..drafts.citation import Citation
+from ..drafts.worded import Worded
+from ..engines.guard import faults_of_prose
 
-__all__ = ["Saying", "citations", "documents", "sayings"]
+__all__ = ["Saying", "citations", "documents", "sayings", "tried"]
 
 
 def documents(material: Material) -> tuple[Draft, ...]:
     """Return the email, the outline and the checklist."""
     return tuple(make(material) for make in DRAFTS.values())
+
+
+def tried(document: Draft, material: Material, write: Writer) -> tuple[Worded, ...]:
+    """Return the paragraphs that a writer gives for a document, empty where they do not hold."""
+    return try_out(document, material, write, partial(faults_of_prose, turns=material.barred.public))
 
 
 class Saying(NamedTuple):

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..drafts import Draft, Material
+from ..drafts import Draft, Material, Writer
+from ..drafts.worded import Worded
 from ..engines import Engine
 from ..findings import Findings, Source
 from ..probe import Probe
 from ..session import Session, Update
 from ..turns import Turn
-from .drafting import documents
+from .drafting import documents, tried
 from .gold import Interview
 
 __all__ = ["Hearing", "Listener", "Step", "listen_with"]
@@ -40,18 +41,27 @@ class Step:
 
 @dataclass(frozen=True)
 class Hearing:
-    """What was heard of an interview. `left` is what was left to ask at its end; `drafting` writes the documents after it."""
+    """What was heard of an interview. `left` is what was left to ask at its end.
+
+    `drafting` writes the documents after it; `trying` says which paragraphs of another writer may be used in them.
+    """
 
     interview: Interview
     findings: Findings
     steps: tuple[Step, ...]
     left: tuple[Probe, ...] = ()
     drafting: Callable[[Material], tuple[Draft, ...]] = documents
+    trying: Callable[[Draft, Material, Writer], tuple[Worded, ...]] = tried
+
+    @cached_property
+    def material(self) -> Material:
+        """What the documents are made of."""
+        return Material(self.findings, self.interview.background, self.interview.guide, self.left)
 
     @cached_property
     def documents(self) -> tuple[Draft, ...]:
         """The email, the outline and the checklist."""
-        return self.drafting(Material(self.findings, self.interview.background, self.interview.guide, self.left))
+        return self.drafting(self.material)
 
 
 Listener = Callable[[Interview], Hearing]

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from ..errors import SuiteError
 from ..findings import Tokens
-from ..turns import Turn
 from .counting import Counts, Figure, pool
-from .evaluators import EVALUATORS, Evaluator
-from .gold import Interview
-from .hearing import Hearing, Listener, listen_with
+from .evaluators import EVALUATORS
+from .hearing import Listener, listen_with
 from .intervals import intervals
 from .judge import FIGURES as JUDGED
 from .judge import Judge, Verdict, count_verdicts
-from .matching import pair_gaps
-from .report import CaseResult, Estimate, FoundMark, GateResult, GoldMark, PoolResult, Report, Timeline
+from .report import CaseResult, Estimate, GateResult, PoolResult, Report
+from .sitting import ENOUGH, Sitting, evaluator_named, hearings_of, rounded, sit, sit_apart, works_apart
 from .suites import Evals, Gate, Split, Trial
-from .trial import Heard, Hearings
 
 __all__ = ["evaluate"]
 
-Progress = Callable[[Sequence[Trial]], Iterable[Trial]]
+Progress = Callable[[Iterator[Sitting], int], Iterable[Sitting]]
 
 
 def evaluate(
@@ -33,34 +30,46 @@ def evaluate(
     judge: Judge | None = None,
     jobs: int = 1,
 ) -> Report:
-    """Run the suites of `evals` on the interviews of a split and return the report.
+    """Run the suites of `evals` on the interviews of a split and return the report, which is the same whatever the number of `jobs`.
 
-    `listen` hears an interview, by default with the embedded engine; `progress` wraps the trials as they are gone through.
-    A `judge` adds its scores as the pool `judge`, on which no gate may rest.
-    With several `jobs`, so many interviews are heard at a time, in threads: that pays where a listener waits for a model.
+    `listen` hears an interview, by default with the embedded engine; `progress` wraps what the interviews give as it comes, and is
+    told how many there are. A `judge` adds its scores as the pool `judge`, on which no gate may rest.
+    With several `jobs`, so many interviews are heard at a time: in threads with a `listen`, which pays where it waits for a model, else
+    in processes of their own, so that a script that asks for them needs its `if __name__ == "__main__":`. Evaluators and variants
+    that were registered beside the shipped ones, and a judge, keep all in this process.
     Raises SuiteError for a fault in a suite, in labels or in a gate.
     """
     trials = evals.trials(split)
     if not trials:
         raise SuiteError(f"{evals.root}: no interview of the {split} split is named by these suites")
-    hearings = Hearings(listen or listen_with(), lambda name: Interview.load(evals.interview_folder(name)))
-    if jobs > 1:
+    hearings = hearings_of(evals, listen or listen_with())
+    if jobs > 1 and listen:
         hearings.hear(((trial.interview, trial.variant) for trial in trials), jobs)
-    cases = tuple(_result(trial, hearings) for trial in (progress(trials) if progress else trials))
+    rows = {name: [trial for trial in trials if trial.interview == name] for name in dict.fromkeys(t.interview for t in trials)}
+    processes = min(jobs, len(rows) // ENOUGH) if listen is None and judge is None and works_apart(trials) else 1
+    made = sit_apart(evals, rows, processes) if processes > 1 else (sit(name, row, hearings) for name, row in rows.items())
+    sittings = {sitting.interview: sitting for sitting in (progress(made, len(rows)) if progress else made)}
+    verdicts = {name: judge(hearings(name)) for name in rows} if judge else {}
+    return _report(evals, split, trials, [sittings[name] for name in rows], verdicts)
+
+
+def _report(
+    evals: Evals, split: Split, trials: Sequence[Trial], sittings: Sequence[Sitting], verdicts: Mapping[str, Sequence[Verdict]]
+) -> Report:
+    """Return what the sittings gave, the cases in the order of their trials."""
+    left = {sitting.interview: iter(sitting.results) for sitting in sittings}
+    cases = tuple(next(left[trial.interview]) for trial in trials)
     pools = tuple(_pool(name, [case for case in cases if case.pool == name]) for name in dict.fromkeys(case.pool for case in cases))
-    names = tuple(dict.fromkeys(case.interview for case in cases))
-    heard = [hearings(name) for name in names]
-    verdicts = {hearing.interview.name: judge(hearing) for hearing in heard} if judge else {}
     return Report(
         version=_version(),
-        engine=heard[0].findings.source.engine,
-        tokens=_tokens([hearing.findings.source.tokens for hearing in heard]),
+        engine=sittings[0].source.engine,
+        tokens=_tokens([sitting.source.tokens for sitting in sittings]),
         split=split,
-        interviews=names,
-        pools=(*pools, _judged(verdicts)) if judge else pools,
+        interviews=tuple(left),
+        pools=(*pools, _judged(verdicts)) if verdicts else pools,
         cases=cases,
         gates=_gates(evals, pools),
-        timelines=tuple(_timeline(hearing) for hearing in heard),
+        timelines=tuple(sitting.timeline for sitting in sittings),
         verdicts=tuple(verdict for rows in verdicts.values() for verdict in rows),
     )
 
@@ -76,41 +85,6 @@ def _version() -> str:
         return version("interview-copilot")
     except PackageNotFoundError:
         return "unknown"
-
-
-def _evaluator(name: str) -> Evaluator:
-    if name not in EVALUATORS:
-        raise SuiteError(f"unknown evaluator '{name}'; known: {', '.join(sorted(EVALUATORS))}")
-    return EVALUATORS[name]
-
-
-def _result(trial: Trial, hearings: Hearings) -> CaseResult:
-    evaluator = _evaluator(trial.case.evaluator)
-    counts = evaluator.count(Heard(trial.case, trial.variant, trial.interview, hearings))
-    figures = evaluator.read(counts)
-    return CaseResult(
-        pool=trial.pool,
-        suite=trial.suite,
-        evaluator=evaluator.name,
-        variant=trial.variant,
-        interview=trial.interview,
-        figures={name: _rounded(value) for name, value in figures.items()},
-        counts=counts,
-        failures=tuple(_failures(trial, figures)),
-    )
-
-
-def _failures(trial: Trial, figures: Mapping[str, float | None]) -> Iterable[str]:
-    for name, bound in trial.case.expect.items():
-        if name not in figures:
-            raise SuiteError(f"suite {trial.suite}: {trial.case.evaluator} has no figure '{name}'; known: {', '.join(figures)}")
-        fault = bound.fault(figures[name])
-        if fault:
-            yield f"{name}: {fault}"
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
 
 
 def _pool(name: str, cases: Sequence[CaseResult]) -> PoolResult:
@@ -148,13 +122,13 @@ def _estimates(rows: Sequence[Mapping[str, float]], figures: Sequence[Figure]) -
 
 
 def _estimate(figure: Figure, counts: Counts, low: float | None, high: float | None) -> Estimate:
-    return Estimate(value=_rounded(figure.of(counts)), low=_rounded(low), high=_rounded(high), better=figure.better)
+    return Estimate(value=rounded(figure.of(counts)), low=rounded(low), high=rounded(high), better=figure.better)
 
 
 def _gates(evals: Evals, pools: Sequence[PoolResult]) -> tuple[GateResult, ...]:
     """Return the gates over the figures of this run. Raises SuiteError for a gate on a figure that these suites never give."""
     figures = {f"{p.name}.{name}": estimate.value for p in pools for name, estimate in p.figures.items()}
-    possible = {f"{name}.{figure.name}" for name, evaluator in evals.pools.items() for figure in _evaluator(evaluator).figures}
+    possible = {f"{name}.{figure.name}" for name, evaluator in evals.pools.items() for figure in evaluator_named(evaluator).figures}
     ran = {suite.suite for suite in evals.suites}
     unknown = [name for name in evals.gates if name not in possible and (name.split(".")[0] in ran or not evals.partial)]
     if unknown:
@@ -165,23 +139,3 @@ def _gates(evals: Evals, pools: Sequence[PoolResult]) -> tuple[GateResult, ...]:
 def _gate(name: str, gate: Gate, value: float | None) -> GateResult:
     failure = "nothing was counted" if value is None else gate.fault(value)
     return GateResult(figure=name, value=value, failure=failure, **gate.model_dump())
-
-
-def _timeline(hearing: Hearing) -> Timeline:
-    interview = hearing.interview
-    found, pairs = pair_gaps(interview, hearing.findings)
-    turns: dict[int, Turn] = {turn.turn: turn for turn in interview.turns}
-    hit_gold, hit_found = {i for i, _ in pairs}, {j for _, j in pairs}
-    return Timeline(
-        interview=interview.name,
-        turns=len(interview.turns),
-        length=interview.turns[-1].end,
-        gold=tuple(
-            GoldMark(seconds=turns[g.turn].start, hit=i in hit_gold, **g.model_dump(include=set(GoldMark.model_fields)))
-            for i, g in enumerate(interview.gold.gaps)
-        ),
-        found=tuple(
-            FoundMark(seconds=turns[g.turn].start, hit=j in hit_found, **g.model_dump(include=set(FoundMark.model_fields)))
-            for j, g in enumerate(found)
-        ),
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from ..text import Token, tokenize
 from .measure import Measure
@@ -24,7 +25,16 @@ def find_quantities(text: str, tokens: Sequence[Token] | None = None) -> tuple[Q
     Dates, times of day, years, version and phone numbers, names such as "phase two", and "one" as a pronoun are none. A number that the
     speaker corrects at once ("forty, no, fourteen") is dropped for its correction.
     """
-    words = Words(text, tokenize(text) if tokens is None else tokens)
+    return _quantities(text) if tokens is None else _values(Words(text, tokens))
+
+
+# The same few words are looked at again and again: by every document, and by every check of what is about to leave.
+@lru_cache(maxsize=8192)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    return _values(Words(text, tokenize(text)))
+
+
+def _values(words: Words) -> tuple[Quantity, ...]:
     return tuple(_value(words, m) for m in scan(words) if m.kind == "quantity")
 
 

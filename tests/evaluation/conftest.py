@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
-from copilot.evaluation import Evals, Report, evaluate
+from copilot.evaluation import Evals, Hearing, Interview, Report, evaluate, listen_with
 from copilot.turns import Turn
 
 from .small import GOLD, PEOPLE, TURNS
@@ -47,3 +49,10 @@ def suites(tmp_path: Path) -> Path:
 @pytest.fixture
 def report(suites: Path) -> Report:
     return evaluate(Evals.load(suites))
+
+
+@pytest.fixture(scope="session")
+def heard_before() -> Callable[[str], Hearing]:
+    """What the embedded engine hears of a shipped interview, by its name; each is heard once for all tests."""
+    evals, listen = Evals.load(), listen_with()
+    return cache(lambda name: listen(Interview.load(evals.interview_folder(name))))

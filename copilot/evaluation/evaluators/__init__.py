@@ -11,7 +11,22 @@ from dataclasses import dataclass
 
 from ..counting import Counts, Figure
 from ..trial import Heard
-from . import boundaries, checklist, closing, coverage, drafts, gaps, injection, live, metrics, nagging, quotes, robustness, wording
+from . import (
+    boundaries,
+    checklist,
+    closing,
+    coverage,
+    drafts,
+    forgeries,
+    gaps,
+    injection,
+    live,
+    metrics,
+    nagging,
+    quotes,
+    robustness,
+    wording,
+)
 
 __all__ = ["EVALUATORS", "Evaluator", "register"]
 
@@ -37,5 +52,21 @@ def register(evaluator: Evaluator) -> None:
     EVALUATORS[evaluator.name] = evaluator
 
 
-for _module in (gaps, nagging, closing, coverage, metrics, quotes, boundaries, checklist, wording, injection, robustness, live, drafts):
+_MODULES = (
+    gaps,
+    nagging,
+    closing,
+    coverage,
+    metrics,
+    quotes,
+    boundaries,
+    checklist,
+    wording,
+    injection,
+    robustness,
+    live,
+    drafts,
+    forgeries,
+)
+for _module in _MODULES:
     register(Evaluator(_module.__name__.rpartition(".")[2], _module.count, _module.FIGURES))

@@ -1,0 +1,391 @@
+"""Faults: what in a writer's paragraph its facts and the call do not bear out.
+
+Each rule in RULES takes a paragraph, its passage and the material, and yields one clause for each fault. A rule sees words, numbers, names
+and their order; what a sentence means beyond those it cannot see.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple, cast
+
+from ..grounding import ungrounded_numbers
+from ..lexicon import load_data
+from ..mentions import CURRENCIES
+from ..quantities import Quantity, find_quantities
+from ..quantities.units import DURATIONS
+from ..text import count_words, sentences, stem, tokenize
+from .citation import Citation
+from .material import Material
+
+__all__ = ["RULES", "Passage", "Rule"]
+
+LONGEST = 120
+"""Words of a paragraph."""
+QUESTION = 30
+"""Words of a question."""
+NEAR = 4
+"""Words between a number and the word that makes it a change."""
+
+_QUOTES = frozenset("“\"'‘«")
+_QUOTATION = re.compile(r"„([^“”]*)[“”]?|“([^”]*)”?|\"([^\"]*)\"?|«([^»]*)»?|‘((?:[^’]|’(?=\w))*)’|(?<!\w)'((?:[^']|'(?=\w))*)'")
+_MARKUP = re.compile(r"://|www\.|</?\w+|\*\*|`|\]\(|^#|@|[\r\n]")
+_ADDRESS = re.compile(r"\b\w+\.[a-z]{2,}\b")
+
+
+class Passage(NamedTuple):
+    """A paragraph to be written: its facts, the words of the call among them, and whether it is a question."""
+
+    facts: tuple[str, ...]
+    said: tuple[Citation, ...] = ()
+    question: bool = False
+
+
+Rule = Callable[[str, Passage, Material], Iterator[str]]
+
+
+@lru_cache(maxsize=4096)
+def _norms(text: str) -> tuple[str, ...]:
+    return tuple(t.norm for t in tokenize(text))
+
+
+@lru_cache(maxsize=512)
+def _heard(facts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of facts in their order, with a stop between the facts."""
+    return tuple(norm for fact in facts for norm in (*_norms(fact), "."))
+
+
+def _holds(words: Sequence[str], run: Sequence[str]) -> bool:
+    """Say whether words hold a run of words."""
+    return any(words[i] == run[0] and tuple(words[i : i + len(run)]) == tuple(run) for i in range(len(words) - len(run) + 1))
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    """Return a list of words that a writer is checked by."""
+    return frozenset(str(load_data("faults")[name]).split())
+
+
+# Form
+
+
+def _form(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield what makes a text no paragraph, or no question where it has to be one."""
+    if not text:
+        yield "it is empty"
+    linked = any(m.group() not in fact for m in _ADDRESS.finditer(text) for fact in [" ".join(passage.facts)])
+    if linked or _MARKUP.search(text) or count_words(text) > (QUESTION if passage.question else LONGEST):
+        yield "it is not one paragraph of plain text of a bearable length"
+    if passage.question and (text.count("?") != 1 or not text.endswith("?")):
+        yield "it is not one question"
+
+
+def _labels(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the words of our own trade."""
+    internal = set(str(load_data("drafts")["internal"]).split()) - {*_heard(passage.facts)}
+    yield from (f"“{word}” is a label of ours" for word in _norms(text) if word in internal)
+
+
+# Words
+
+
+def _quotations(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the quotations that stand in no fact, those of one word too."""
+    for words in _quoted(text):
+        if not any(_holds(_norms(fact), _norms(words)) for fact in passage.facts):
+            yield f"the words “{words}” are not quoted from the facts"
+
+
+def _quoted(text: str) -> Iterator[str]:
+    """Yield what stands in quotation marks of any kind; marks that are never closed count to the end, but for apostrophes."""
+    for found in _QUOTATION.finditer(text):
+        words = next(part for part in found.groups() if part is not None)
+        if _norms(words):
+            yield words
+
+
+def _names(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the names that the facts do not hold. The company, the vendor and the product may be named."""
+    heard = {norm.removesuffix("'s") for norm in (*_heard(passage.facts), *_norms(" ".join(_firms(material))))}
+    names = (*(p.name for p in material.background.participants), *material.customers)
+    people = {norm for name in names for norm in _norms(name)}
+    tokens = tokenize(text)
+    first = {s.first for s in sentences(text, tokens)}
+    for n, token in enumerate(tokens):
+        word, norm = text[token.start : token.end], token.norm.removesuffix("'s")
+        begins = n in first or text[: token.start][-1:] in _QUOTES
+        plain = begins and norm not in people and _is_plain(norm, material)
+        if word != word.lower() and norm.split("'")[0] not in {*heard, "i"} and not plain:
+            yield f"the name “{word}” is not among the facts"
+
+
+def _firms(material: Material) -> list[str]:
+    """Return the names of the vendor, the product and the company."""
+    known = material.background
+    return [part for part in (known.vendor, known.product, known.customer.company) if part]
+
+
+def _is_plain(norm: str, material: Material) -> bool:
+    """Say whether a word at the beginning of a sentence is most likely no name: a common one, or one that the call holds in lower case."""
+    return norm.split("'")[0] in _common() or norm.endswith(("ly", "ing", "n't")) or norm in _lower_case(material)
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(str(load_data("function_words")["words"]).split()) | _list("openers")
+
+
+@lru_cache(maxsize=4)
+def _lower_case(material: Material) -> frozenset[str]:
+    return frozenset(word for turn in material.barred.public for word in re.findall(r"\b[a-z]+\b", turn.text))
+
+
+def _titles(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the titles of people that the facts do not hold."""
+    yield from (f"the title “{w}” is not among the facts" for w in _norms(text) if w in _list("titles") and w not in _heard(passage.facts))
+
+
+def _times(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the days, months and times to come or gone that the facts do not hold."""
+    words, heard = _norms(text), _heard(passage.facts)
+    days = [(w,) for w in words if w in _list("days")]
+    spans = [(a, b) for a, b in pairwise(words) if a in _list("pointing") and b in _list("spans")]
+    yield from (f"the time “{' '.join(run)}” is not among the facts" for run in (*days, *spans) if not _holds(heard, run))
+
+
+def _promises(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield what somebody will do, or agreed to do, that the facts do not hold. A question may ask what will be."""
+    words, heard = _norms(text), set(map(stem, _heard(passage.facts)))
+    for at, word in enumerate(words):
+        told = next((w for w in words[at + 1 :] if w not in _list("adverbs")), "")
+        ahead = not passage.question and (word in _list("planning") or word.endswith("'ll"))
+        if (ahead or word in _list("pledging")) and told and not {stem(word), stem(told)} <= heard:
+            yield f"the promise “{word} {told}” is not among the facts"
+
+
+def _negations(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield a denial of what the facts do not deny, and words that the facts deny and the text states."""
+    words, heard = _norms(text), _heard(passage.facts)
+    denied = [w for w in words if _denies(w)]
+    if denied and not any(_denies(w) for w in heard):
+        yield f"“{denied[0]}” denies what the facts do not deny"
+    stated = set(pairwise(words)) - set(pairwise(heard))
+    yield from (f"“{a} {b}” is denied in the facts" for a, b in _undenied(heard) if (a, b) in stated)
+
+
+def _denies(word: str) -> bool:
+    return word in _list("denying") or word.endswith("n't")
+
+
+def _undenied(heard: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of words that are left where a denial between them, or within the first, is taken out."""
+    for at, word in enumerate(heard[:-1]):
+        if word.endswith("n't"):
+            yield _positive(word), heard[at + 1]
+        elif _denies(word) and at:
+            yield heard[at - 1], heard[at + 1]
+
+
+def _positive(word: str) -> str:
+    return {"won't": "will", "can't": "can", "shan't": "shall"}.get(word, word.removesuffix("n't"))
+
+
+# Numbers
+
+
+def _numbers(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the numbers that the facts do not hold; a year, a version and the like have to stand there as they are."""
+    yield from (f"the number “{q.text}” is not among the facts" for q in ungrounded_numbers(text, " . ".join(passage.facts)))
+    places = [(q.start, q.end) for q in find_quantities(text)]
+    heard = _heard(passage.facts)
+    for token in tokenize(text):
+        bare = token.norm[0].isdigit() and not any(start <= token.start < end for start, end in places)
+        if bare and token.norm not in heard:
+            yield f"the number “{token.norm}” is not among the facts"
+
+
+def _units(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the numbers in percent, in money, in points or in time that no fact holds in that measure."""
+    held = {amount for fact in passage.facts for amount in _amounts(fact)}
+    for quantity in find_quantities(text):
+        if not _is_rate(quantity) and not held.issuperset(_ends_of(quantity)):
+            yield f"“{quantity.text}” has a unit that the facts do not hold"
+
+
+def _amounts(text: str) -> Iterator[tuple[str, Decimal]]:
+    """Yield the measured numbers of a text; a bare number beside money or a length of time may be one, too: "eight hours, now two"."""
+    quantities = find_quantities(text)
+    shared = {(unit, size) for q in quantities for unit, size in [_measure(q.unit)] if unit == "duration" or unit in CURRENCIES}
+    for quantity in quantities:
+        yield from _ends_of(quantity)
+        if quantity.unit is None:
+            yield from ((unit, value * size) for unit, size in shared if unit for value in (quantity.low, quantity.high))
+
+
+def _ends_of(quantity: Quantity) -> Iterator[tuple[str, Decimal]]:
+    """Yield the measured ends of a quantity, lengths of time in one unit."""
+    unit, size = _measure(quantity.unit)
+    if unit:
+        yield from ((unit, value * size) for value in (quantity.low, quantity.high))
+    if quantity.baseline is not None:
+        yield from _ends_of(quantity.baseline)
+
+
+def _measure(unit: str | None) -> tuple[str | None, Decimal]:
+    """Return what a unit measures and its size in that measure; None for what is counted."""
+    if unit in DURATIONS:
+        return "duration", Decimal(DURATIONS[unit])
+    return (unit if unit in {"percent", "percentage point", "times", *CURRENCIES} else None), Decimal(1)
+
+
+def _is_rate(quantity: Quantity) -> bool:
+    """Say whether a quantity is "a year" or "an hour", which tells a rate."""
+    return quantity.value == 1 and quantity.text.lower().startswith(("a ", "an "))
+
+
+def _order(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the changes whose value before is the facts' value after, or the other way round."""
+    told = {pair for fact in passage.facts for pair in _pairs(fact)}
+    for quantity in find_quantities(text):
+        pair = (quantity.baseline.value, quantity.value) if quantity.baseline else None
+        if pair and pair not in told and pair[::-1] in told:
+            yield f"“{quantity.text}” has its ends the wrong way round"
+    befores, afters = {before for before, _ in told}, {after for _, after in told}
+    wrong = {"before": afters - befores, "after": befores - afters}
+    yield from (f"“{value}” is told as the value {side}" for value, side in _sides(text) if value in wrong[side])
+
+
+def _pairs(text: str) -> Iterator[tuple[object, object]]:
+    """Yield the value before and the value after of each change in a text."""
+    yield from ((q.baseline.value, q.value) for q in find_quantities(text) if q.baseline is not None)
+
+
+def _sides(text: str) -> Iterator[tuple[object, str]]:
+    """Yield the numbers of a text that a word beside them tells as the value "before" or the value "after"."""
+    for quantity, before, after in _with_words(text, 2):
+        sides = [side for side in ("before", "after") if not _list(side).isdisjoint((*before, *after))]
+        if len(sides) == 1:
+            yield quantity.value, sides[0]
+
+
+def _with_words(text: str, words: int) -> Iterator[tuple[Quantity, list[str], list[str]]]:
+    """Yield each quantity of a text with as many words before it and after it."""
+    tokens = tokenize(text)
+    for quantity in find_quantities(text):
+        before = [t.norm for t in tokens if t.end <= quantity.start][-words:]
+        yield quantity, before, [t.norm for t in tokens if t.start >= quantity.end][:words]
+
+
+def _directions(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield what the text has go up and the facts down, or the other way round: the numbers, and the words "up" and "down" themselves."""
+    words, opposites = set(_heard(passage.facts)), _opposites()
+    turned = (word for word in _norms(text) if word not in words and opposites.get(word) in words)
+    yield from (f"“{word}” stands for “{opposites[word]}” of the facts" for word in turned)
+    told = {pair for fact in passage.facts for pair in _moves(fact)}
+    for value, way in _moves(text):
+        known = {other for number, other in told if number == value}
+        if known and way not in known:
+            yield f"“{value}” goes {way}, which is not the way that the facts tell"
+
+
+@cache
+def _opposites() -> Mapping[str, str]:
+    return cast("Mapping[str, str]", load_data("faults")["opposites"])
+
+
+def _moves(text: str) -> Iterator[tuple[object, str]]:
+    """Yield each number of a text that a word beside it makes a change, with the way it goes: "up", "down"."""
+    tokens = tokenize(text)
+    ways = [(t, way) for t, after in zip(tokens, (*_norms(text)[1:], ""), strict=False) if (way := _way(t.norm, after))]
+    for quantity in find_quantities(text):
+        first = sum(t.end <= quantity.start for t in tokens)
+        last = sum(t.start < quantity.end for t in tokens)
+        near = tokens[max(0, first - NEAR) : last + NEAR]
+        yield from ((quantity.value, way) for token, way in ways if token in near)
+
+
+def _way(word: str, after: str) -> str | None:
+    """Return which way a word makes a number go; "more than" makes it go nowhere."""
+    return next((way for way in ("up", "down") if word in _list(way) and after != "than"), None)
+
+
+def _bounds(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the numbers that are made more of than the facts do: "more than forty" of forty."""
+    told = {pair for fact in passage.facts for pair in _bounded(fact)}
+    yield from (f"“{word}” makes more of “{value}” than the facts do" for value, word in _bounded(text) if (value, word) not in told)
+
+
+def _bounded(text: str) -> Iterator[tuple[object, str]]:
+    """Yield each number of a text with the words before it that make more of it."""
+    yield from ((q.value, word) for q, before, _ in _with_words(text, 2) for word in before if word in _list("bounding"))
+
+
+def _hedges(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the numbers that the facts hedge everywhere and the text does not."""
+    told = [(q.value, q.approximate) for fact in passage.facts for q in find_quantities(fact)]
+    sure = {value for value, approximate in told if not approximate}
+    hedged = {value for value, _ in told} - sure
+    yield from (f"“{q.text}” is surer than in the facts" for q in find_quantities(text) if q.value in hedged and not q.approximate)
+
+
+# People
+
+
+def _speakers(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the sentences that name one speaker of the facts and tell what another said."""
+    own = {name: " . ".join(c.text for c in passage.said if c.speaker == name) for name in dict.fromkeys(c.speaker for c in passage.said)}
+    for place in sentences(text) if len(own) > 1 else ():
+        sentence = text[place.start : place.end]
+        named = [name for name in own if not set(_norms(name)).isdisjoint(_norms(sentence))]
+        if len(named) == 1 and _is_anothers(sentence, own[named[0]], [said for name, said in own.items() if name != named[0]]):
+            yield f"“{sentence}” gives {named[0]} what somebody else said"
+
+
+def _is_anothers(sentence: str, own: str, others: Sequence[str]) -> bool:
+    """Say whether a sentence quotes what stands in the words of others alone, or has more of its words from them."""
+    if any(not _holds(_norms(own), _norms(words)) for words in _quoted(sentence)):
+        return True
+    words = _stems(sentence) - _stems(own)
+    return len(words & frozenset().union(*map(_stems, others))) > len(_stems(sentence) & _stems(own))
+
+
+@lru_cache(maxsize=512)
+def _stems(text: str) -> frozenset[str]:
+    """Return the stems of what a text says, without function words."""
+    return frozenset(stem(norm) for norm in _norms(text) if norm.split("'")[0] not in _common_words())
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(str(load_data("function_words")["words"]).split())
+
+
+# What it is about
+
+
+def _support(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the sentences that share no telling word with the facts, courtesies aside."""
+    known = frozenset().union(*map(_stems, (*passage.facts, *_firms(material)))) | {stem(word) for word in _list("courtesies")}
+    for place in sentences(text):
+        words = _stems(text[place.start : place.end])
+        if len(words) > 1 and not words & known:
+            yield f"nothing in the facts bears out “{text[place.start : place.end]}”"
+
+
+# What is barred
+
+
+def _barred(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield that a text gives away what is off the record."""
+    if material.barred.leaks(text):
+        yield "it tells what is off the record"
+
+
+RULES: tuple[Rule, ...] = (
+    _form, _labels, _quotations, _numbers, _units, _barred, _names, _titles, _times, _promises, _negations, _order, _directions, _bounds,
+    _hedges, _speakers, _support,
+)  # fmt: skip

@@ -1,0 +1,167 @@
+"""A sitting: all that the suites ask of one interview, counted at once; sittings can be held in several processes."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import NamedTuple
+
+from ..errors import CopilotError, SuiteError
+from ..findings import Source
+from ..turns import Turn
+from .evaluators import EVALUATORS, Evaluator
+from .gold import Interview
+from .hearing import Hearing, Listener, listen_with
+from .matching import pair_gaps
+from .report import CaseResult, FoundMark, GoldMark, Timeline
+from .suites import Evals, Trial
+from .trial import Heard, Hearings
+from .variants import VARIANTS
+
+__all__ = ["Sitting", "evaluator_named", "hearings_of", "rounded", "sit", "sit_apart", "works_apart"]
+
+ENOUGH = 4
+"""Interviews from which another process is worth its start."""
+_SHIPPED = dict(EVALUATORS), dict(VARIANTS)
+
+
+class Sitting(NamedTuple):
+    """What one interview gave: a result for each of its trials, in their order, its timeline, and what heard it."""
+
+    interview: str
+    results: tuple[CaseResult, ...]
+    timeline: Timeline
+    source: Source
+
+
+def hearings_of(evals: Evals, listen: Listener) -> Hearings:
+    """Return what hears the interviews of a folder of evals, each once."""
+    return Hearings(listen, lambda name: Interview.load(evals.interview_folder(name)))
+
+
+def sit(name: str, trials: Iterable[Trial], hearings: Hearings) -> Sitting:
+    """Return what an interview gives in its trials. Raises SuiteError for a fault in a suite or in labels."""
+    results = tuple(_result(trial, hearings) for trial in trials)
+    heard = hearings(name)
+    return Sitting(name, results, _timeline(heard), heard.findings.source)
+
+
+# In several processes
+
+
+def works_apart(trials: Iterable[Trial]) -> bool:
+    """Say whether another process knows all that trials need: evaluators and variants that were registered since are known here alone."""
+    evaluators, variants = _SHIPPED
+    return all(
+        EVALUATORS.get(t.case.evaluator) is evaluators.get(t.case.evaluator, ...)
+        and (t.variant is None or VARIANTS.get(t.variant) is variants.get(t.variant, ...))
+        for t in trials
+    )
+
+
+def sit_apart(evals: Evals, rows: Mapping[str, Sequence[Trial]], jobs: int) -> Iterator[Sitting]:
+    """Yield what each interview gives as soon as it is there, heard with the embedded engine in at most `jobs` other processes.
+
+    Raises SuiteError for a fault in a suite or in labels, CopilotError where a process is ended from outside.
+    """
+    # A new process that inherits nothing is the same everywhere, and safe where this one has threads.
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_quietly)
+    longest_first = sorted(rows.items(), key=lambda row: -len({trial.variant for trial in row[1]}))
+    try:
+        with _interrupts_held():
+            wanted = [pool.submit(_sit_alone, evals, *row) for row in longest_first]
+        yield from (done.result() for done in as_completed(wanted))
+    except BrokenProcessPool:
+        raise CopilotError("a process that heard interviews was ended from outside; --jobs 1 does without others") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold back Ctrl-C; a process that is started meanwhile holds it back too, until it is ready to end without a word."""
+    _hold(True)
+    try:
+        yield
+    finally:
+        _hold(False)
+
+
+def _hold(held: bool) -> None:
+    if sys.platform != "win32":  # which has no such mask
+        signal.pthread_sigmask(signal.SIG_BLOCK if held else signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _end_quietly() -> None:
+    """Let Ctrl-C, which every process of a terminal gets, end this one without a word."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _hold(False)
+
+
+def _sit_alone(evals: Evals, name: str, trials: Sequence[Trial]) -> Sitting:
+    return sit(name, trials, hearings_of(evals, listen_with()))
+
+
+# One trial
+
+
+def evaluator_named(name: str) -> Evaluator:
+    """Return an evaluator. Raises SuiteError for an unknown one."""
+    if name not in EVALUATORS:
+        raise SuiteError(f"unknown evaluator '{name}'; known: {', '.join(sorted(EVALUATORS))}")
+    return EVALUATORS[name]
+
+
+def _result(trial: Trial, hearings: Hearings) -> CaseResult:
+    evaluator = evaluator_named(trial.case.evaluator)
+    counts = evaluator.count(Heard(trial.case, trial.variant, trial.interview, hearings))
+    figures = evaluator.read(counts)
+    return CaseResult(
+        pool=trial.pool,
+        suite=trial.suite,
+        evaluator=evaluator.name,
+        variant=trial.variant,
+        interview=trial.interview,
+        figures={name: rounded(value) for name, value in figures.items()},
+        counts=counts,
+        failures=tuple(_failures(trial, figures)),
+    )
+
+
+def _failures(trial: Trial, figures: Mapping[str, float | None]) -> Iterable[str]:
+    for name, bound in trial.case.expect.items():
+        if name not in figures:
+            raise SuiteError(f"suite {trial.suite}: {trial.case.evaluator} has no figure '{name}'; known: {', '.join(figures)}")
+        fault = bound.fault(figures[name])
+        if fault:
+            yield f"{name}: {fault}"
+
+
+def rounded(value: float | None) -> float | None:
+    """Return a figure as reports hold it."""
+    return None if value is None else round(value, 4)
+
+
+def _timeline(hearing: Hearing) -> Timeline:
+    interview = hearing.interview
+    found, pairs = pair_gaps(interview, hearing.findings)
+    turns: dict[int, Turn] = {turn.turn: turn for turn in interview.turns}
+    hit_gold, hit_found = {i for i, _ in pairs}, {j for _, j in pairs}
+    return Timeline(
+        interview=interview.name,
+        turns=len(interview.turns),
+        length=interview.turns[-1].end,
+        gold=tuple(
+            GoldMark(seconds=turns[g.turn].start, hit=i in hit_gold, **g.model_dump(include=set(GoldMark.model_fields)))
+            for i, g in enumerate(interview.gold.gaps)
+        ),
+        found=tuple(
+            FoundMark(seconds=turns[g.turn].start, hit=j in hit_found, **g.model_dump(include=set(FoundMark.model_fields)))
+            for j, g in enumerate(found)
+        ),
+    )

@@ -1,0 +1,99 @@
+"""The rules that a writer's paragraph has to keep, each on a paragraph that breaks it and on one that does not."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from copilot.drafts import Material
+from copilot.drafts.faults import RULES, Passage
+
+from .conftest import material
+
+FACTS = (
+    "Topic: Numbers",
+    "Ada Berg (Owner) said: “Wrong orders went from 730 a month to 95 a month, in about six weeks.”",
+    "Bo Lind said: “I did not stand in the van with the wrong bread any more, and the drivers are down to two hours.”",
+)
+
+
+@pytest.fixture(scope="module")
+def orders() -> Material:
+    return material(
+        "I: And?\nA: Wrong orders went from 730 a month to 95 a month, in about six weeks.\nI: And you?\n"
+        "B: I did not stand in the van with the wrong bread any more, and the drivers are down to two hours."
+    )
+
+
+def faults(text: str, made: Material, question: bool = False) -> list[str]:
+    said = tuple(made.cite(made.turns[n].span(0, len(made.turns[n].text))) for n in (2, 4))
+    return [fault for rule in RULES for fault in rule(text, Passage(FACTS, said, question), made)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wrong orders went from 730 to 95 a month in about six weeks.",
+        "Ada Berg says that wrong orders went from 730 a month to 95 a month.",
+        "Before, there were 730 wrong orders a month; now there are 95.",
+        "“Wrong orders went from 730 a month to 95 a month,” says Ada.",
+        "Bo did not stand in the van any more.",
+        "Roughly six weeks later, orders were right.",
+        "The Crust Company's drivers are down to two hours.",
+    ],
+)
+def test_a_paragraph_that_its_facts_bear_out_has_no_fault(text: str, orders: Material) -> None:
+    assert faults(text, orders) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("Wrong orders went from 95 to 730 a month.", "wrong way round"),
+        ("There were 95 wrong orders before and 730 are left.", "told as the value before"),
+        ("The drivers are up to two hours.", "goes up"),
+        ("Bo stands up in the van.", "“up” stands for “down”"),
+        ("Wrong orders fell to 95 percent.", "has a unit"),
+        ("The drivers need two days.", "the number “two days”"),
+        ("Wrong orders fell to fewer than 95.", "“than” makes more of"),
+        ("Wrong orders fell within six weeks.", "surer than in the facts"),
+        ("Wrong orders have been rare since 2019.", "the number “2019”"),
+        ("Ada says that the drivers stand in the van.", "what somebody else said"),
+        ("“I did not stand in the van,” says Ada.", "what somebody else said"),
+        ("Cy says that wrong orders fell.", "the name “Cy”"),
+        ("Brotlink had fewer wrong orders.", "the name “Brotlink”"),
+        ("It works with iBread for wrong orders.", "the name “iBread”"),
+        ("The orders are ‘a whole new world’ now.", "not quoted from the facts"),
+        ("The orders are „a whole new world“ now.", "not quoted from the facts"),
+        ("The wrong orders are “history”.", "not quoted from the facts"),
+        ("Ada, a director, counts wrong orders.", "the title “director”"),
+        ("Wrong orders come back next month.", "the time “next month”"),
+        ("Wrong orders come back on thursday.", "the time “thursday”"),
+        ("Ada will count wrong orders.", "the promise “will count”"),
+        ("Ada agreed to count wrong orders.", "the promise “agreed count”"),
+        ("Bo did stand in the van.", "“did stand” is denied"),
+        ("See crust.example for wrong orders.", "plain text"),
+        ("The board is delighted.", "nothing in the facts bears out"),
+    ],
+)
+def test_a_paragraph_that_its_facts_do_not_bear_out_has_a_fault(text: str, fault: str, orders: Material) -> None:
+    found = faults(text, orders)
+    assert any(fault in told for told in found), found
+
+
+def test_a_denial_is_a_fault_where_nothing_is_denied(orders: Material) -> None:
+    (rule,) = (rule for rule in RULES if rule.__name__ == "_negations")
+    assert list(rule("Wrong orders did not fall.", Passage(FACTS[:2]), orders)) == ["“not” denies what the facts do not deny"]
+
+
+def test_a_question_may_ask_what_will_be_and_may_not_say_that_it_was_promised(orders: Material) -> None:
+    asked = partial(faults, made=orders, question=True)
+    assert asked("What will happen to wrong orders?") == []
+    assert asked("Who promised fewer wrong orders?") != []
+
+
+def test_words_that_only_barred_turns_hold_may_not_stand_together(bakery: Material) -> None:
+    assert bakery.barred.leaks("They pay for it, which was signed.")
+    assert not bakery.barred.leaks("They pay for it.")
+    assert not bakery.barred.leaks("Wrong orders went down.")
