@@ -30,6 +30,10 @@ __all__ = [
     "read_answer",
 ]
 
+WORD = 0.7  # how much a word counts beside a fact that tells an answer by itself
+LAST_ASKED = 25  # words of a question that tell what it asks
+FIRST_SAID = 4  # words of an answer that tell how it takes the question
+_BY_KIND = ("number for number", "full", "brief", "asked for its kind", "quotes trigger")  # facts that mean more for one kind than another
 NEAR = 4  # turns within which an answer may concern a gap without a word of it
 
 NUMBER_KINDS = frozenset(
@@ -301,7 +305,7 @@ def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> d
             facts["calls back to its words"] = 1.0
     if rare["question meets sentence"] < 0.3 and distance <= 2:
         facts["at once, on something else"] = 1.0
-    near = "at once" if distance <= 2 else "later" if distance > 4 else "soon"
+    near = "at once" if distance <= 2 else "later" if distance > NEAR else "soon"
     for name in (
         "quotes trigger",
         "quotes sentence",
@@ -319,4 +323,14 @@ def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> d
         facts[f"{near}: rare {name}"] = min(1.0, value / 2)
     if gap.kind in {"short_answer", "vague", "unclear_term", "dropped_thread"}:
         facts[f"{near}: kind {gap.kind}"] = 1.0
+    sought = "number" if gap.kind in NUMBER_KINDS else gap.kind
+    facts.update((f"{near}, {sought}: {name}", 1.0) for name in _BY_KIND if name in facts)
+    if near != "later":
+        facts.update(_wording(answer, near))
     return facts
+
+
+def _wording(answer: Answer, near: str) -> dict[str, float]:
+    """Return the last words of the question and the first ones of the answer as facts; the weights know those that many interviews hold."""
+    asked = dict.fromkeys((f"words asked {near}: {word}" for word in answer.raw[-LAST_ASKED:]), WORD)
+    return asked | dict.fromkeys((f"words said {near}: {t.norm}" for t in answer.reading.tokens[:FIRST_SAID]), WORD)
