@@ -1,4 +1,4 @@
-"""Phrase lists as data: find labelled phrases in tokens, all lists in one pass.
+"""Phrase lists as data: find labelled phrases in words, all lists in one pass.
 
 A lexicon is a YAML file in `copilot/data/`: labels, each with its phrases, as a list or as text with commas between. In a phrase,
 
@@ -11,14 +11,12 @@ A lexicon is a YAML file in `copilot/data/`: labels, each with its phrases, as a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
-
-from .text import Token
 
 __all__ = ["NUMBER_WORDS", "Lexicon", "Match", "load_data"]
 
@@ -34,7 +32,7 @@ _SPECIAL = frozenset("*_#.")
 
 
 class Match(NamedTuple):
-    """A phrase found: its label and the range of its tokens."""
+    """A phrase found: its label and the range of its words."""
 
     label: str
     first: int
@@ -100,9 +98,6 @@ class _Entry(NamedTuple):
     other: list[_Row]
 
 
-_UNREAD = _Entry((), {}, [])
-
-
 class Lexicon:
     """Labelled phrases, indexed by their first two words. Looking up a word again is one dictionary access."""
 
@@ -111,10 +106,10 @@ class Lexicon:
         self.labels = tuple(phrases)
         self._plain: dict[str, list[_Row]] = {}
         self._open: dict[str, list[_Row]] = {}
-        self._entries: dict[str, _Entry | None] = {}
         for label, rows in phrases.items():
             for row in rows.split(",") if isinstance(rows, str) else rows:
                 self._index(label, str(row).strip().lower())
+        self._entries = _Entries(self._entry)
 
     def _index(self, label: str, phrase: str) -> None:
         """File a phrase under each plain first word, or among those whose first word is open; it is read when its word comes up."""
@@ -133,12 +128,12 @@ class Lexicon:
 
     def _rows(self, norm: str) -> Sequence[_Row]:
         """Return the phrases that can start with a word."""
-        plain = self._plain.get(norm, ())
-        if self._open.keys().isdisjoint((norm[:_BUCKET], "#", "")):
+        plain, loose = self._plain.get(norm, ()), self._open
+        if norm[:_BUCKET] not in loose and "#" not in loose and "" not in loose:
             return plain
-        numbers = self._open.get("#", ()) if _is_number(norm) else ()
-        loose = [*self._open.get(norm[:_BUCKET], ()), *numbers, *self._open.get("", ())]
-        fitting = dict.fromkeys(row for row in loose if row not in plain and _element(row[1].split(" ", 1)[0]).fits(norm))
+        numbers = loose.get("#", ()) if _is_number(norm) else ()
+        rows = (*loose.get(norm[:_BUCKET], ()), *numbers, *loose.get("", ()))
+        fitting = dict.fromkeys(row for row in rows if row not in plain and _element(row[1].split(" ", 1)[0]).fits(norm))
         return (*plain, *fitting) if fitting else plain
 
     def _entry(self, norm: str) -> _Entry | None:
@@ -162,53 +157,59 @@ class Lexicon:
                 other.append((label, rest))
         return _Entry(tuple(labels), by_second, other)
 
-    def find(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Match]:
-        """Return the phrases found in tokens[first:last], in order of their start; phrases may overlap."""
-        stop = len(tokens) if last is None else last
-        entries = self._entries
+    def find(self, norms: Sequence[str], first: int = 0, last: int | None = None) -> list[Match]:
+        """Return the phrases found in words[first:last], given as their norms, in order of their start; phrases may overlap."""
+        stop = len(norms) if last is None else last
         out: list[Match] = []
-        for i in range(first, stop):
-            norm = tokens[i].norm
-            entry = entries.get(norm, _UNREAD)
-            if entry is _UNREAD:
-                entry = entries[norm] = self._entry(norm)
+        for i, entry in enumerate(map(self._entries.__getitem__, norms[first:stop]), first):
             if entry is None:
                 continue
             labels, by_second, other = entry
             for label in labels:
                 out.append(Match(label, i, i + 1))
             if by_second and i + 1 < stop:
-                for label, rest in by_second.get(tokens[i + 1].norm, ()):
-                    end = _match(_pattern(rest), 0, tokens, i + 2, stop) if rest else i + 2
+                for label, rest in by_second.get(norms[i + 1], ()):
+                    end = _match(_pattern(rest), 0, norms, i + 2, stop) if rest else i + 2
                     if end:
                         out.append(Match(label, i, end))
             for label, rest in other:
-                end = _match(_pattern(rest), 0, tokens, i + 1, stop)
+                end = _match(_pattern(rest), 0, norms, i + 1, stop)
                 if end:
                     out.append(Match(label, i, end))
         return out
 
 
-def _match_after_gap(pattern: Pattern, at: int, tokens: Sequence[Token], i: int, stop: int) -> int:
-    """Return the token index after the nearest match of pattern[at:] that starts within a gap of token i, or 0."""
+class _Entries(dict[str, _Entry | None]):
+    """The entries of a lexicon by their word, each read when its word first comes up."""
+
+    def __init__(self, read: Callable[[str], _Entry | None]) -> None:
+        self._read = read
+
+    def __missing__(self, norm: str) -> _Entry | None:
+        entry = self[norm] = self._read(norm)
+        return entry
+
+
+def _match_after_gap(pattern: Pattern, at: int, norms: Sequence[str], i: int, stop: int) -> int:
+    """Return the index after the nearest match of pattern[at:] that starts within a gap of word i, or 0."""
     if at == len(pattern):
         return i
     element = pattern[at]
     for start in range(i, min(i + _GAP + 1, stop)):
-        if element.gap or element.fits(tokens[start].norm):
-            end = _match(pattern, at, tokens, start, stop)
+        if element.gap or element.fits(norms[start]):
+            end = _match(pattern, at, norms, start, stop)
             if end:
                 return end
     return 0
 
 
-def _match(pattern: Pattern, at: int, tokens: Sequence[Token], i: int, stop: int) -> int:
-    """Return the token index after a match of pattern[at:] at token i, or 0."""
+def _match(pattern: Pattern, at: int, norms: Sequence[str], i: int, stop: int) -> int:
+    """Return the index after a match of pattern[at:] at word i, or 0."""
     for n in range(at, len(pattern)):
         element = pattern[n]
         if element.gap:
-            return _match_after_gap(pattern, n + 1, tokens, i, stop)
-        if i >= stop or not element.fits(tokens[i].norm):
+            return _match_after_gap(pattern, n + 1, norms, i, stop)
+        if i >= stop or not element.fits(norms[i]):
             return 0
         i += 1
     return i

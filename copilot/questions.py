@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from .lexicon import Lexicon
-from .text import sentences, tokenize
+from .text import norms, sentences, tokenize
 
 __all__ = ["Question", "opens_as_question", "read_question"]
 
@@ -53,7 +53,7 @@ def opens_as_question(words: Sequence[str]) -> bool:
 def read_question(text: str) -> Question:
     """Return what a question asks for."""
     tokens = tokenize(text)
-    asks = {m.label for m in Lexicon.load("questions").find(tokens)}
+    asks = {m.label for m in Lexicon.load("questions").find(norms(text))}
     parts = [s for s in sentences(text, tokens) if text[s.start : s.end].rstrip("\"'”’)").endswith("?")]
     last = parts[-1] if parts else None
     words = [t.norm for t in (tokens[last.first : last.last] if last else tokens)]

@@ -180,7 +180,7 @@ def read_answer(reading: Reading) -> Answer:
     labels = frozenset(m.label for m in reading.cues)
     calls_back = any(pair in _CALLS_BACK for pair in pairwise(raw)) or "earlier" in raw
     moves_on = leads or bool(_MOVES_ON & set(raw))
-    replies = {m.label: m.first for m in reversed(Lexicon.load("replies").find(reading.tokens))}
+    replies = {m.label: m.first for m in reversed(reading.find(Lexicon.load("replies")))}
     opening = reading.sentences[:_OPENING][-1].last if reading.sentences else 0
     return Answer(
         reading, question, content_stems(raw), said, labels, raw, moves_on, calls_back, _parts(reading),

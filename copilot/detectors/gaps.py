@@ -81,7 +81,7 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
 def _is_refusal(reading: Reading) -> bool:
     """Say whether a turn does no more than turn the question down: there is nothing to ask after that."""
     brief = reading.words < REFUSAL_WORDS and not reading.quantities
-    return brief and any(m.label == "declines" for m in Lexicon.load("replies").find(reading.tokens))
+    return brief and any(m.label == "declines" for m in reading.find(Lexicon.load("replies")))
 
 
 def _is_asked(reading: Reading, sentence: Sentence) -> bool:

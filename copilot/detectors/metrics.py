@@ -107,7 +107,7 @@ def _sections_asked(reading: Reading) -> Iterator[str]:
     for before in reading.before:
         if before.is_customer:
             continue
-        sections = [m.label.partition(".")[0] for m in asks.find(before.tokens)]
+        sections = [m.label.partition(".")[0] for m in before.find(asks)]
         last = sections[-1] if sections else last
         if before.turn.text in reading.question:
             yield from (f"asks {section}" for section in sections)

@@ -13,7 +13,7 @@ from ..lexicon import Lexicon, load_data
 from ..questions import read_question
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
-from ..text import tokenize
+from ..text import norms
 
 __all__ = ["Piece", "best_quotes", "candidates", "find_quotes", "pieces", "quote_evidence"]
 
@@ -149,7 +149,7 @@ def _function_words() -> frozenset[str]:
 
 def quote_evidence(reading: Reading, found: Sequence[Piece], reply: Reading | None = None) -> list[dict[str, float]]:
     """Return the facts about each piece of a turn, and about the turn after it, that speak for or against quoting it."""
-    matches = Lexicon.load("quotes").find(reading.tokens)
+    matches = reading.find(Lexicon.load("quotes"))
     numbers = [q.start for q in reading.quantities]
     labels = [{m.label for m in matches if p.first <= m.first < p.last and not m.label.startswith("reply")} for p in found]
     cues = [{_named("cue", m.label) for m in reading.cues if p.first <= m.first < p.last} for p in found]
@@ -187,11 +187,10 @@ class _Echo(NamedTuple):
     @classmethod
     def of(cls, reply: Reading) -> _Echo:
         """Return the echo of a reply."""
-        tokens = reply.tokens[:ECHOED]
-        words = [t.norm for t in tokens]
+        words = reply.norms[:ECHOED]
         first = reply.sentences[0] if reply.sentences else None
         opening = words[: first.last] if first and first.last <= OPENING else []
-        labels = {m.label for m in Lexicon.load("quotes").find(tokens) if m.label.startswith("reply")}
+        labels = {m.label for m in Lexicon.load("quotes").find(words) if m.label.startswith("reply")}
         content = frozenset(w for w in words if len(w) > 3 and w not in _function_words())
         return cls(content, frozenset(pairwise(words)), frozenset(_threes(words)), frozenset(opening), frozenset(labels))
 
@@ -227,7 +226,7 @@ def _named(kind: str, label: str) -> str:
 def _asked(question: str) -> dict[str, float]:
     """Return the facts about a question."""
     asks = {_named("asked", ask) for ask in read_question(question).asks}
-    topics = {_named("asked for", m.label) for m in Lexicon.load("topic_asks").find(tokenize(question))}
+    topics = {_named("asked for", m.label) for m in Lexicon.load("topic_asks").find(norms(question))}
     return dict.fromkeys(asks | topics, 1.0)
 
 

@@ -56,7 +56,7 @@ def _product_words(background: Background) -> frozenset[str]:
 
 def claim_evidence(reading: Reading) -> list[dict[str, float]]:
     """Return the facts about each sentence of a turn that speak for or against a technical claim."""
-    found = Lexicon.load("verify").find(reading.tokens)
+    found = reading.find(Lexicon.load("verify"))
     labels = [{m.label for m in found if s.first <= m.first < s.last} for s in reading.sentences]
     asks = {f"asked {ask}": 1.0 for ask in read_question(reading.question).asks}
     out = []

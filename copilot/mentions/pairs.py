@@ -43,7 +43,7 @@ def asks_before(reading: Reading) -> bool:
     if asked is None or asked.is_customer:
         return False
     first = asked.sentences[-2 if len(asked.sentences) > 1 else -1].first if asked.sentences else 0
-    return bool(_before_asked().find(asked.tokens, first))
+    return bool(_before_asked().find(asked.norms, first))
 
 
 def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]:
