@@ -105,7 +105,8 @@ class Lexicon:
         """Build the index from label -> phrases (a list, or text with commas between them)."""
         self.labels = tuple(phrases)
         self._plain: dict[str, list[_Row]] = {}
-        self._open: dict[str, list[_Row]] = {}
+        self._stems: dict[str, list[tuple[str, _Row]]] = {}
+        self._numbers: list[_Row] = []
         for label, rows in phrases.items():
             for row in rows.split(",") if isinstance(rows, str) else rows:
                 self._index(label, str(row).strip().lower())
@@ -114,9 +115,11 @@ class Lexicon:
     def _index(self, label: str, phrase: str) -> None:
         """File a phrase under each plain first word, or among those whose first word is open; it is read when its word comes up."""
         for word in phrase.split(" ", 1)[0].split("|"):
-            if word in {"_", "#"} or word.endswith("*"):
-                bucket = word[:_BUCKET] if len(word) > _BUCKET else "#" if word == "#" else ""
-                self._open.setdefault(bucket, []).append((label, phrase))
+            if word == "#":
+                self._numbers.append((label, phrase))
+            elif word.endswith(("*", "_")):
+                stem = word[:-1]
+                self._stems.setdefault(stem[:_BUCKET] if len(stem) >= _BUCKET else "", []).append((stem, (label, phrase)))
             elif word:
                 self._plain.setdefault(word, []).append((label, phrase))
 
@@ -128,13 +131,14 @@ class Lexicon:
 
     def _rows(self, norm: str) -> Sequence[_Row]:
         """Return the phrases that can start with a word."""
-        plain, loose = self._plain.get(norm, ()), self._open
-        if norm[:_BUCKET] not in loose and "#" not in loose and "" not in loose:
-            return plain
-        numbers = loose.get("#", ()) if _is_number(norm) else ()
-        rows = (*loose.get(norm[:_BUCKET], ()), *numbers, *loose.get("", ()))
-        fitting = dict.fromkeys(row for row in rows if row not in plain and _element(row[1].split(" ", 1)[0]).fits(norm))
-        return (*plain, *fitting) if fitting else plain
+        stems, loose = self._stems, []
+        for bucket in (norm[:_BUCKET], ""):
+            if bucket in stems:
+                loose += [row for stem, row in stems[bucket] if norm.startswith(stem)]
+        if self._numbers and _is_number(norm):
+            loose += self._numbers
+        plain = self._plain.get(norm, ())
+        return (*plain, *dict.fromkeys(row for row in loose if row not in plain)) if loose else plain
 
     def _entry(self, norm: str) -> _Entry | None:
         """Return what can start with a word, None where nothing can."""
