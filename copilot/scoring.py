@@ -70,6 +70,6 @@ def load_weights(name: str) -> dict[str, Any]:
 
 
 def _as_logistic(found: dict[str, Any]) -> Any:
-    if set(found) == {"names", "bias", "weights"}:
+    if found.keys() == {"names", "bias", "weights"}:
         return Choice(found["names"], found["bias"], found["weights"])
-    return Logistic(found["bias"], found["weights"]) if set(found) == {"bias", "weights"} else found
+    return Logistic(found["bias"], found["weights"]) if found.keys() == {"bias", "weights"} else found

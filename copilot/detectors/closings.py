@@ -79,7 +79,7 @@ _CALLS_BACK = frozenset(
         ("you", "gave"),
     }
 )
-_NAMED = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
+_NAMED = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]+")
 _MOVES_ON = frozenset(
     "next moving switch turning change section results future background challenges implementation decision finally last".split()
 )
@@ -102,7 +102,13 @@ def stem(word: str) -> str:
 
 def content_stems(words: Iterable[str]) -> frozenset[str]:
     """Return the stems of the words that carry content."""
-    return frozenset(stem(w) for w in words if len(w) > 2 and w not in _LITTLE)
+    return frozenset(filter(None, map(_content_stem, words)))
+
+
+@lru_cache(maxsize=8192)
+def _content_stem(word: str) -> str:
+    """Return the stem of a word that carries content, "" for any other."""
+    return stem(word) if len(word) > 2 and word not in _LITTLE else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) 
         topic,
         content_stems(t.norm for t in reading.tokens if start <= t.start < end),
         content_stems(t.norm for t in inside),
-        content_stems(t.norm for t in reading.tokens),
+        content_stems(reading.norms),
     )
 
 
@@ -159,7 +165,7 @@ def _parts(reading: Reading) -> tuple[Part, ...]:
     """Return the sentences of a turn with what each holds: a number, an explanation, a reason, an example, an ordinal, a name."""
     out = []
     for sentence in reading.sentences:
-        words = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
+        words = reading.norms[sentence.first : sentence.last]
         holds = reading.cue_labels(sentence) & {"explain", "reason", "example", "second"}
         if any(sentence.start <= q.start < sentence.end for q in reading.quantities):
             holds.add("number")
@@ -176,7 +182,7 @@ def read_answer(reading: Reading) -> Answer:
     question = read_question(reading.question)
     raw = tuple(w.strip("?.,!\"'") for w in reading.question.lower().replace("’", "'").split())
     leads = any(a in {"so", "okay", "right"} and b in {"um", "and", "so", "then"} for a, b in pairwise(raw))
-    said = content_stems(t.norm for t in reading.tokens)
+    said = content_stems(reading.norms)
     labels = frozenset(m.label for m in reading.cues)
     calls_back = any(pair in _CALLS_BACK for pair in pairwise(raw)) or "earlier" in raw
     moves_on = leads or bool(_MOVES_ON & set(raw))

@@ -87,7 +87,7 @@ def _is_refusal(reading: Reading) -> bool:
 def _is_asked(reading: Reading, sentence: Sentence) -> bool:
     """Say whether a sentence asks the interviewer back."""
     ends = reading.turn.text[sentence.start : sentence.end].rstrip("\"'”’) ").endswith("?")
-    return ends and opens_as_question([t.norm for t in reading.tokens[sentence.first : sentence.last]])
+    return ends and opens_as_question(reading.norms[sentence.first : sentence.last])
 
 
 def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, words: Evidence, weights: _Weights) -> Candidate:
@@ -101,6 +101,6 @@ def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Eviden
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[int, int]:
     """Return the span of a sentence without the words that only lead into it, and without its full stop."""
     first = sentence.first
-    while first < sentence.last - 2 and reading.tokens[first].norm in _TRIM:
+    while first < sentence.last - 2 and reading.norms[first] in _TRIM:
         first += 1
     return reading.cite(first, sentence.last)

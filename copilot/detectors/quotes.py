@@ -110,7 +110,7 @@ def _clauses(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int
     if last - first <= LONGEST:
         yield first, last
         return
-    cuts = [i for i in range(first + SHORTEST, last - SHORTEST) if reading.tokens[i].norm in _CUT]
+    cuts = [i for i in range(first + SHORTEST, last - SHORTEST) if reading.norms[i] in _CUT]
     spoken = [i for i in cuts if "," in reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start]]
     middle = (first + last) / 2
     at = min(spoken or cuts or [int(middle)], key=lambda i: abs(i - middle))
@@ -196,11 +196,11 @@ class _Echo(NamedTuple):
 
     def is_heard(self, reading: Reading) -> bool:
         """Say whether the reply reacts to a turn, or repeats words of it."""
-        return bool(self.reactions) or any(three in self.threes for three in _threes([t.norm for t in reading.tokens]))
+        return bool(self.reactions) or any(three in self.threes for three in _threes(reading.norms))
 
     def facts(self, reading: Reading, piece: Piece) -> dict[str, float]:
         """Return the facts about what the reply takes up of a piece."""
-        words = [t.norm for t in reading.tokens[piece.first : piece.last]]
+        words = reading.norms[piece.first : piece.last]
         known = _function_words()
         threes = sum(three in self.threes for three in _threes(words))
         two = any(pair in self.pairs and not known.issuperset(pair) for pair in pairwise(words))
@@ -246,7 +246,7 @@ def _turn_facts(reading: Reading) -> dict[str, float]:
 
 def _words_of(reading: Reading, piece: Piece) -> dict[str, float]:
     """Return the facts about the words of a piece."""
-    words = [t.norm for t in reading.tokens[piece.first : piece.last]]
+    words = reading.norms[piece.first : piece.last]
     n = len(words)
     known = _function_words()
     facts = {_named("word", w): 1.0 for w in words if w in known}
@@ -266,7 +266,7 @@ def _shape(reading: Reading, found: Sequence[Piece], i: int) -> dict[str, float]
     piece, text = found[i], reading.turn.text
     words, said = piece.last - piece.first, text[piece.start : piece.end]
     before = found[i - 1].last - found[i - 1].first if i else 0
-    first = reading.tokens[piece.first].norm
+    first = reading.norms[piece.first]
     held = {
         "first": i == 0, "second": i == 1, "last": i == len(found) - 1, "next to last": i == len(found) - 2, "only": len(found) == 1,
         "punchline": words <= 9 and before >= 14, "after a short one": 0 < before <= 5,
@@ -291,4 +291,4 @@ _EDGES = [(edge, f"words>{edge}") for edge in (3, 5, 8, 12, 17, 24, 32)]
 
 def _content(reading: Reading, piece: Piece) -> set[str]:
     known = _function_words()
-    return {t.norm for t in reading.tokens[piece.first : piece.last] if len(t.norm) > 3 and t.norm not in known}
+    return {norm for norm in reading.norms[piece.first : piece.last] if len(norm) > 3 and norm not in known}

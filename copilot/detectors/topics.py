@@ -203,9 +203,10 @@ def _summed(scorer: Scorer, facts: Mapping[str, float]) -> tuple[float, ...]:
     """Return the log odds of each label: what the facts add up to."""
     trained, own = list(scorer.trained.bias), list(scorer.bias)
     for fact, strength in facts.items():
-        row = iter(scorer.trained.facts.get(fact, ()))
-        for label, weight in zip(row, row, strict=True):
-            trained[label] += weight * strength  # type: ignore[call-overload]
+        if row := scorer.trained.facts.get(fact):
+            pairs = iter(row)
+            for label, weight in zip(pairs, pairs, strict=True):
+                trained[label] += weight * strength  # type: ignore[call-overload]
         for label, weight in scorer.own.get(fact, ()):
             own[label] += weight * strength
     return tuple(o if k is None else o + trained[k] for k, o in zip(scorer.known, own, strict=True))
