@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from .lexicon import Lexicon
 from .text import norms, sentences, tokenize
@@ -20,8 +20,7 @@ _LEAD_INS = frozenset("so and um uh okay ok but or well right now oh yeah yes mm
 _WH = frozenset("what how why who when which where".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What was asked, from the words of the interviewer's side since the customer's last full answer.
 
     `asks` are labels of `copilot/data/questions.yaml`, and `closed` where yes or no would answer, `choice_of` where

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -111,8 +110,7 @@ def _content_stem(word: str) -> str:
     return stem(word) if len(word) > 2 and word not in _LITTLE else ""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenGap:
+class OpenGap(NamedTuple):
     """What is kept of a gap while it waits for its answer."""
 
     turn: int
@@ -144,8 +142,7 @@ class Part(NamedTuple):
     holds: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A later customer's turn with the question before it, read once for all the gaps that it may close."""
 
     reading: Reading

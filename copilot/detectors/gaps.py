@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from ..findings import GapKind, Severity
 from ..lexicon import Lexicon
@@ -26,8 +25,7 @@ _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 _TRIM = frozenset("and but so then well um uh er oh yeah yes no like i mean you know".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A gap that a turn may hold: where, of what kind, how sure, and the facts that speak for it, strongest first."""
 
     turn: int
@@ -39,8 +37,7 @@ class Candidate:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Weights:
+class _Weights(NamedTuple):
     gap: Logistic
     must: Logistic
     kinds: Choice
