@@ -11,7 +11,7 @@ A lexicon is a YAML file in `copilot/data/`: labels, each with its phrases, as a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +28,7 @@ NUMBER_WORDS = frozenset(
 )
 _GAP = 3
 _BUCKET = 3
+_OPEN = "*_#"
 _SPECIAL = frozenset("*_#.")
 
 
@@ -98,57 +99,37 @@ class _Entry(NamedTuple):
     other: list[_Row]
 
 
-class Lexicon:
-    """Labelled phrases, indexed by their first two words. Looking up a word again is one dictionary access."""
+class _Index(dict[str, _Entry | None]):
+    """Phrases by their first two words: what can start with a word, None where nothing can, read when the word first comes up."""
 
-    def __init__(self, phrases: Mapping[str, str | Iterable[str]]) -> None:
-        """Build the index from label -> phrases (a list, or text with commas between them)."""
-        self.labels = tuple(phrases)
+    def __init__(self) -> None:
         self._plain: dict[str, list[_Row]] = {}
         self._stems: dict[str, list[tuple[str, _Row]]] = {}
         self._numbers: list[_Row] = []
-        for label, rows in phrases.items():
-            for row in rows.split(",") if isinstance(rows, str) else rows:
-                self._index(label, str(row).strip().lower())
-        self._entries = _Entries(self._entry)
 
-    def _index(self, label: str, phrase: str) -> None:
-        """File a phrase under each plain first word, or among those whose first word is open; it is read when its word comes up."""
-        for word in phrase.split(" ", 1)[0].split("|"):
-            if word == "#":
+    def file(self, label: str, phrase: str) -> None:
+        """File a phrase under each plain first word, or among those whose first word is open."""
+        for word in phrase.partition(" ")[0].split("|"):
+            if word[-1:] not in _OPEN:
+                self._plain.setdefault(word, []).append((label, phrase))
+            elif word == "#":
                 self._numbers.append((label, phrase))
-            elif word.endswith(("*", "_")):
+            elif word:
                 stem = word[:-1]
                 self._stems.setdefault(stem[:_BUCKET] if len(stem) >= _BUCKET else "", []).append((stem, (label, phrase)))
-            elif word:
-                self._plain.setdefault(word, []).append((label, phrase))
 
-    @classmethod
-    @cache
-    def load(cls, name: str) -> Lexicon:
-        """Return the lexicon in `copilot/data/<name>.yaml`."""
-        return cls(load_data(name))  # type: ignore[arg-type]
-
-    def _rows(self, norm: str) -> Sequence[_Row]:
-        """Return the phrases that can start with a word."""
-        stems, loose = self._stems, []
-        for bucket in (norm[:_BUCKET], ""):
-            if bucket in stems:
-                loose += [row for stem, row in stems[bucket] if norm.startswith(stem)]
-        if self._numbers and _is_number(norm):
-            loose += self._numbers
-        plain = self._plain.get(norm, ())
-        return (*plain, *dict.fromkeys(row for row in loose if row not in plain)) if loose else plain
+    def __missing__(self, norm: str) -> _Entry | None:
+        stems = self._stems
+        possible = norm in self._plain or norm[:_BUCKET] in stems or "" in stems or self._numbers
+        entry = self[norm] = self._entry(norm) if possible else None
+        return entry
 
     def _entry(self, norm: str) -> _Entry | None:
-        """Return what can start with a word, None where nothing can."""
-        rows = self._rows(norm)
-        if not rows:
-            return None
+        """Return what can start with a word."""
         labels: dict[str, None] = {}
         by_second: dict[str, list[_Row]] = {}
         other = []
-        for label, phrase in rows:
+        for label, phrase in self._rows(norm):
             _, _, rest = phrase.partition(" ")
             if not rest:
                 labels[label] = None
@@ -159,13 +140,40 @@ class Lexicon:
                     by_second.setdefault(word, []).append((label, third))
             else:
                 other.append((label, rest))
-        return _Entry(tuple(labels), by_second, other)
+        return _Entry(tuple(labels), by_second, other) if labels or by_second or other else None
+
+    def _rows(self, norm: str) -> Sequence[_Row]:
+        """Return the phrases that can start with a word."""
+        stems = (*self._stems.get(norm[:_BUCKET], ()), *self._stems.get("", ()))
+        loose = [row for stem, row in stems if norm.startswith(stem)]
+        if self._numbers and _is_number(norm):
+            loose += self._numbers
+        plain = self._plain.get(norm, ())
+        return (*plain, *dict.fromkeys(row for row in loose if row not in plain)) if loose else plain
+
+
+class Lexicon:
+    """Labelled phrases, indexed by their first two words. Looking up a word again is one dictionary access."""
+
+    def __init__(self, phrases: Mapping[str, str | Iterable[str]]) -> None:
+        """Build the index from label -> phrases (a list, or text with commas between them)."""
+        self.labels = tuple(phrases)
+        self._index = _Index()
+        for label, rows in phrases.items():
+            for row in rows.split(",") if isinstance(rows, str) else rows:
+                self._index.file(label, str(row).strip().lower())
+
+    @classmethod
+    @cache
+    def load(cls, name: str) -> Lexicon:
+        """Return the lexicon in `copilot/data/<name>.yaml`."""
+        return cls(load_data(name))  # type: ignore[arg-type]
 
     def find(self, norms: Sequence[str], first: int = 0, last: int | None = None) -> list[Match]:
         """Return the phrases found in words[first:last], given as their norms, in order of their start; phrases may overlap."""
         stop = len(norms) if last is None else last
         out: list[Match] = []
-        for i, entry in enumerate(map(self._entries.__getitem__, norms[first:stop]), first):
+        for i, entry in enumerate(map(self._index.__getitem__, norms[first:stop]), first):
             if entry is None:
                 continue
             labels, by_second, other = entry
@@ -181,17 +189,6 @@ class Lexicon:
                 if end:
                     out.append(Match(label, i, end))
         return out
-
-
-class _Entries(dict[str, _Entry | None]):
-    """The entries of a lexicon by their word, each read when its word first comes up."""
-
-    def __init__(self, read: Callable[[str], _Entry | None]) -> None:
-        self._read = read
-
-    def __missing__(self, norm: str) -> _Entry | None:
-        entry = self[norm] = self._read(norm)
-        return entry
 
 
 def _match_after_gap(pattern: Pattern, at: int, norms: Sequence[str], i: int, stop: int) -> int:

@@ -77,7 +77,7 @@ def _lexicon(*kinds: str) -> Lexicon:
     phrases: dict[str, list[str]] = data["phrases"]  # type: ignore[assignment]
 
     def fill(phrase: str) -> str:
-        for name, choice in words.items():
+        for name, choice in words.items() if "<" in phrase else ():
             phrase = phrase.replace(f"<{name}>", choice)
         return phrase
 
@@ -86,6 +86,8 @@ def _lexicon(*kinds: str) -> Lexicon:
 
 def _bare(phrase: str) -> str:
     """Return a phrase that also takes "don't" and "that's" without their apostrophe, as speech recognition writes them."""
+    if "'" not in phrase:
+        return phrase
     return " ".join("|".join(dict.fromkeys(v for w in part.split("|") for v in _variants(w))) for part in phrase.split())
 
 
