@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .quantities.units import DURATIONS
 
@@ -15,8 +14,7 @@ _EXACT_SLACK = Decimal(1)
 _POINTS_SLACK = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A stated change beside what its two ends give.
 
     `computed` is in the stated unit; `reading` says how the claim holds, None if it does not.

@@ -124,7 +124,7 @@ class Ledger:
     def add(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
         """Take in a turn and what it gives; return the gaps whose outcome it settles."""
         self._talk.setdefault(reading.turn.speaker, _Tally(reading.turn.role)).add(reading)
-        self.seen.update(content_stems(t.norm for t in reading.tokens))
+        self.seen.update(content_stems(reading.norms))
         self._bar(found.boundaries)
         self._consent.extend(found.consent)
         self.commitments.extend(found.commitments)

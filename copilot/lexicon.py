@@ -1,4 +1,4 @@
-"""Phrase lists as data: find labelled phrases in tokens, all lists in one pass.
+"""Phrase lists as data: find labelled phrases in words, all lists in one pass.
 
 A lexicon is a YAML file in `copilot/data/`: labels, each with its phrases, as a list or as text with commas between. In a phrase,
 
@@ -18,8 +18,6 @@ from typing import NamedTuple
 
 import yaml
 
-from .text import Token
-
 __all__ = ["NUMBER_WORDS", "Lexicon", "Match", "load_data"]
 
 DATA = Path(__file__).parent / "data"
@@ -30,11 +28,12 @@ NUMBER_WORDS = frozenset(
 )
 _GAP = 3
 _BUCKET = 3
+_OPEN = "*_#"
 _SPECIAL = frozenset("*_#.")
 
 
 class Match(NamedTuple):
-    """A phrase found: its label and the range of its tokens."""
+    """A phrase found: its label and the range of its words."""
 
     label: str
     first: int
@@ -100,56 +99,37 @@ class _Entry(NamedTuple):
     other: list[_Row]
 
 
-_UNREAD = _Entry((), {}, [])
+class _Index(dict[str, _Entry | None]):
+    """Phrases by their first two words: what can start with a word, None where nothing can, read when the word first comes up."""
 
-
-class Lexicon:
-    """Labelled phrases, indexed by their first two words. Looking up a word again is one dictionary access."""
-
-    def __init__(self, phrases: Mapping[str, str | Iterable[str]]) -> None:
-        """Build the index from label -> phrases (a list, or text with commas between them)."""
-        self.labels = tuple(phrases)
+    def __init__(self) -> None:
         self._plain: dict[str, list[_Row]] = {}
-        self._open: dict[str, list[_Row]] = {}
-        self._entries: dict[str, _Entry | None] = {}
-        for label, rows in phrases.items():
-            for row in rows.split(",") if isinstance(rows, str) else rows:
-                self._index(label, str(row).strip().lower())
+        self._stems: dict[str, list[tuple[str, _Row]]] = {}
+        self._numbers: list[_Row] = []
 
-    def _index(self, label: str, phrase: str) -> None:
-        """File a phrase under each plain first word, or among those whose first word is open; it is read when its word comes up."""
-        for word in phrase.split(" ", 1)[0].split("|"):
-            if word in {"_", "#"} or word.endswith("*"):
-                bucket = word[:_BUCKET] if len(word) > _BUCKET else "#" if word == "#" else ""
-                self._open.setdefault(bucket, []).append((label, phrase))
-            elif word:
+    def file(self, label: str, phrase: str) -> None:
+        """File a phrase under each plain first word, or among those whose first word is open."""
+        for word in phrase.partition(" ")[0].split("|"):
+            if word[-1:] not in _OPEN:
                 self._plain.setdefault(word, []).append((label, phrase))
+            elif word == "#":
+                self._numbers.append((label, phrase))
+            elif word:
+                stem = word[:-1]
+                self._stems.setdefault(stem[:_BUCKET] if len(stem) >= _BUCKET else "", []).append((stem, (label, phrase)))
 
-    @classmethod
-    @cache
-    def load(cls, name: str) -> Lexicon:
-        """Return the lexicon in `copilot/data/<name>.yaml`."""
-        return cls(load_data(name))  # type: ignore[arg-type]
-
-    def _rows(self, norm: str) -> Sequence[_Row]:
-        """Return the phrases that can start with a word."""
-        plain = self._plain.get(norm, ())
-        if self._open.keys().isdisjoint((norm[:_BUCKET], "#", "")):
-            return plain
-        numbers = self._open.get("#", ()) if _is_number(norm) else ()
-        loose = [*self._open.get(norm[:_BUCKET], ()), *numbers, *self._open.get("", ())]
-        fitting = dict.fromkeys(row for row in loose if row not in plain and _element(row[1].split(" ", 1)[0]).fits(norm))
-        return (*plain, *fitting) if fitting else plain
+    def __missing__(self, norm: str) -> _Entry | None:
+        stems = self._stems
+        possible = norm in self._plain or norm[:_BUCKET] in stems or "" in stems or self._numbers
+        entry = self[norm] = self._entry(norm) if possible else None
+        return entry
 
     def _entry(self, norm: str) -> _Entry | None:
-        """Return what can start with a word, None where nothing can."""
-        rows = self._rows(norm)
-        if not rows:
-            return None
+        """Return what can start with a word."""
         labels: dict[str, None] = {}
         by_second: dict[str, list[_Row]] = {}
         other = []
-        for label, phrase in rows:
+        for label, phrase in self._rows(norm):
             _, _, rest = phrase.partition(" ")
             if not rest:
                 labels[label] = None
@@ -160,55 +140,77 @@ class Lexicon:
                     by_second.setdefault(word, []).append((label, third))
             else:
                 other.append((label, rest))
-        return _Entry(tuple(labels), by_second, other)
+        return _Entry(tuple(labels), by_second, other) if labels or by_second or other else None
 
-    def find(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Match]:
-        """Return the phrases found in tokens[first:last], in order of their start; phrases may overlap."""
-        stop = len(tokens) if last is None else last
-        entries = self._entries
+    def _rows(self, norm: str) -> Sequence[_Row]:
+        """Return the phrases that can start with a word."""
+        stems = (*self._stems.get(norm[:_BUCKET], ()), *self._stems.get("", ()))
+        loose = [row for stem, row in stems if norm.startswith(stem)]
+        if self._numbers and _is_number(norm):
+            loose += self._numbers
+        plain = self._plain.get(norm, ())
+        return (*plain, *dict.fromkeys(row for row in loose if row not in plain)) if loose else plain
+
+
+class Lexicon:
+    """Labelled phrases, indexed by their first two words. Looking up a word again is one dictionary access."""
+
+    def __init__(self, phrases: Mapping[str, str | Iterable[str]]) -> None:
+        """Build the index from label -> phrases (a list, or text with commas between them)."""
+        self.labels = tuple(phrases)
+        self._index = _Index()
+        for label, rows in phrases.items():
+            for row in rows.split(",") if isinstance(rows, str) else rows:
+                self._index.file(label, str(row).strip().lower())
+
+    @classmethod
+    @cache
+    def load(cls, name: str) -> Lexicon:
+        """Return the lexicon in `copilot/data/<name>.yaml`."""
+        return cls(load_data(name))  # type: ignore[arg-type]
+
+    def find(self, norms: Sequence[str], first: int = 0, last: int | None = None) -> list[Match]:
+        """Return the phrases found in words[first:last], given as their norms, in order of their start; phrases may overlap."""
+        stop = len(norms) if last is None else last
         out: list[Match] = []
-        for i in range(first, stop):
-            norm = tokens[i].norm
-            entry = entries.get(norm, _UNREAD)
-            if entry is _UNREAD:
-                entry = entries[norm] = self._entry(norm)
+        for i, entry in enumerate(map(self._index.__getitem__, norms[first:stop]), first):
             if entry is None:
                 continue
             labels, by_second, other = entry
             for label in labels:
                 out.append(Match(label, i, i + 1))
             if by_second and i + 1 < stop:
-                for label, rest in by_second.get(tokens[i + 1].norm, ()):
-                    end = _match(_pattern(rest), 0, tokens, i + 2, stop) if rest else i + 2
+                for label, rest in by_second.get(norms[i + 1], ()):
+                    end = _match(_pattern(rest), 0, norms, i + 2, stop) if rest else i + 2
                     if end:
                         out.append(Match(label, i, end))
             for label, rest in other:
-                end = _match(_pattern(rest), 0, tokens, i + 1, stop)
+                end = _match(_pattern(rest), 0, norms, i + 1, stop)
                 if end:
                     out.append(Match(label, i, end))
         return out
 
 
-def _match_after_gap(pattern: Pattern, at: int, tokens: Sequence[Token], i: int, stop: int) -> int:
-    """Return the token index after the nearest match of pattern[at:] that starts within a gap of token i, or 0."""
+def _match_after_gap(pattern: Pattern, at: int, norms: Sequence[str], i: int, stop: int) -> int:
+    """Return the index after the nearest match of pattern[at:] that starts within a gap of word i, or 0."""
     if at == len(pattern):
         return i
     element = pattern[at]
     for start in range(i, min(i + _GAP + 1, stop)):
-        if element.gap or element.fits(tokens[start].norm):
-            end = _match(pattern, at, tokens, start, stop)
+        if element.gap or element.fits(norms[start]):
+            end = _match(pattern, at, norms, start, stop)
             if end:
                 return end
     return 0
 
 
-def _match(pattern: Pattern, at: int, tokens: Sequence[Token], i: int, stop: int) -> int:
-    """Return the token index after a match of pattern[at:] at token i, or 0."""
+def _match(pattern: Pattern, at: int, norms: Sequence[str], i: int, stop: int) -> int:
+    """Return the index after a match of pattern[at:] at word i, or 0."""
     for n in range(at, len(pattern)):
         element = pattern[n]
         if element.gap:
-            return _match_after_gap(pattern, n + 1, tokens, i, stop)
-        if i >= stop or not element.fits(tokens[i].norm):
+            return _match_after_gap(pattern, n + 1, norms, i, stop)
+        if i >= stop or not element.fits(norms[i]):
             return 0
         i += 1
     return i

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from .lexicon import Lexicon
-from .text import sentences, tokenize
+from .text import norms, sentences, tokenize
 
 __all__ = ["Question", "opens_as_question", "read_question"]
 
@@ -20,8 +20,7 @@ _LEAD_INS = frozenset("so and um uh okay ok but or well right now oh yeah yes mm
 _WH = frozenset("what how why who when which where".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What was asked, from the words of the interviewer's side since the customer's last full answer.
 
     `asks` are labels of `copilot/data/questions.yaml`, and `closed` where yes or no would answer, `choice_of` where
@@ -53,7 +52,7 @@ def opens_as_question(words: Sequence[str]) -> bool:
 def read_question(text: str) -> Question:
     """Return what a question asks for."""
     tokens = tokenize(text)
-    asks = {m.label for m in Lexicon.load("questions").find(tokens)}
+    asks = {m.label for m in Lexicon.load("questions").find(norms(text))}
     parts = [s for s in sentences(text, tokens) if text[s.start : s.end].rstrip("\"'”’)").endswith("?")]
     last = parts[-1] if parts else None
     words = [t.norm for t in (tokens[last.first : last.last] if last else tokens)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .background import Background
 from .guide import Guide
@@ -24,7 +24,7 @@ class Reading:
 
     `before` holds at most WINDOW readings, the nearest last, so that the cost of a turn does not grow with the call.
     `question` is what the interviewer's side said since the customer's last full answer.
-    `cues` are the matches of `copilot/data/cues.yaml` in this turn.
+    `norms` are those of its tokens. `cues` are the matches of `copilot/data/cues.yaml` in this turn.
     """
 
     turn: Turn
@@ -33,15 +33,25 @@ class Reading:
     before: tuple[Reading, ...]
     question: str
     tokens: Sequence[Token]
+    norms: Sequence[str]
     sentences: Sequence[Sentence]
     quantities: tuple[Quantity, ...]
     cues: tuple[Match, ...]
     words: int
+    found: dict[tuple[Lexicon, int, int], list[Match]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_customer(self) -> bool:
         """Whether a customer speaks."""
         return self.turn.role == "customer"
+
+    def find(self, lexicon: Lexicon, sentence: Sentence | None = None) -> list[Match]:
+        """Return the phrases of a lexicon in a sentence, or in the whole turn; kept in `found`, since later turns look back at them."""
+        first, last = (sentence.first, sentence.last) if sentence else (0, len(self.norms))
+        matches = self.found.get((lexicon, first, last))
+        if matches is None:
+            matches = self.found[lexicon, first, last] = lexicon.find(self.norms, first, last)
+        return matches
 
     def cue_labels(self, sentence: Sentence | None = None) -> set[str]:
         """Return the labels of the cues in a sentence, or in the whole turn."""
@@ -61,6 +71,7 @@ class Reading:
 def read(turn: Turn, before: Sequence[Reading], background: Background, guide: Guide) -> Reading:
     """Read a turn after the readings `before` (any number of them; the last WINDOW are kept, without their own past)."""
     tokens = tokenize(turn.text)
+    words = [t.norm for t in tokens]
     kept = tuple(before[-WINDOW:])
     return Reading(
         turn=turn,
@@ -69,9 +80,10 @@ def read(turn: Turn, before: Sequence[Reading], background: Background, guide: G
         before=kept,
         question=_question(kept),
         tokens=tokens,
+        norms=words,
         sentences=sentences(turn.text, tokens),
         quantities=find_quantities(turn.text, tokens),
-        cues=tuple(Lexicon.load("cues").find(tokens)),
+        cues=tuple(Lexicon.load("cues").find(words)),
         words=count_words(turn.text),
     )
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from math import exp
-from typing import Any
+from typing import Any, NamedTuple
 
 from .lexicon import DATA
 
 __all__ = ["Choice", "Logistic", "load_weights"]
 
 
-@dataclass(frozen=True, slots=True)
-class Logistic:
+class Logistic(NamedTuple):
     """A logistic model: the chance is the logistic function of the bias and the weighted facts."""
 
     bias: float
@@ -38,8 +36,7 @@ class Logistic:
         return [name for weight, name in weighed[:most] if weight > 0]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Several logistic models over the same facts, one a name; for each fact, a row of weights in the order of the names."""
 
     names: Sequence[str]
@@ -70,6 +67,6 @@ def load_weights(name: str) -> dict[str, Any]:
 
 
 def _as_logistic(found: dict[str, Any]) -> Any:
-    if set(found) == {"names", "bias", "weights"}:
+    if found.keys() == {"names", "bias", "weights"}:
         return Choice(found["names"], found["bias"], found["weights"])
-    return Logistic(found["bias"], found["weights"]) if set(found) == {"bias", "weights"} else found
+    return Logistic(found["bias"], found["weights"]) if found.keys() == {"bias", "weights"} else found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Sentence", "Token", "count_words", "sentences", "stem", "tokenize"]
+__all__ = ["Sentence", "Token", "count_words", "norms", "sentences", "stem", "tokenize"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _STOP = re.compile(r"[.?!…]+[\"'”’)\]]*(?=\s|$)|\n+")
@@ -36,6 +36,11 @@ def tokenize(text: str) -> tuple[Token, ...]:
     """Return the words and numbers of a text, in order; punctuation and white space lie between them."""
     low = text.replace("’", "'")
     return tuple([Token(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(low)])
+
+
+def norms(text: str) -> tuple[str, ...]:
+    """Return the norms of the words and numbers of a text, in order."""
+    return tuple([t.norm for t in tokenize(text)])
 
 
 _ENDINGS = ("ations", "ation", "ingly", "ments", "ment", "ings", "ing", "edly", "ied", "ies", "ers", "er", "ed", "es", "s", "ly", "e")

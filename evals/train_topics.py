@@ -56,7 +56,7 @@ def rows(folder: Path, guide: Guide) -> list[Row]:
         for turn in status["turns"]:
             topics.setdefault(turn, set()).add(topic)
     return [
-        (evidence(r.question, r.tokens, asks, cues), sections[r.turn.turn], topics.get(r.turn.turn, set()), folder.name)
+        (evidence(r.question, r.norms, asks, cues), sections[r.turn.turn], topics.get(r.turn.turn, set()), folder.name)
         for r in readings
         if r.is_customer
     ]

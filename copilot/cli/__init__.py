@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 
@@ -26,6 +27,8 @@ COMMANDS = {
 }
 USAGE = 2
 MODEL_FAILED = 3
+OBJECTS = 100_000
+"""New objects after which Python looks for unreachable ones: reading a call makes many that stay, and a search finds next to nothing."""
 
 
 class _Lazy(click.Group):
@@ -54,6 +57,7 @@ def cli() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 a gate failed, 2 unusable input or arguments, 3 the model failed under --no-fallback."""
+    gc.set_threshold(OBJECTS)
     words = sys.argv[1:] if args is None else args
     debug = "--debug" in words
     try:

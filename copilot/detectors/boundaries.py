@@ -77,7 +77,7 @@ def _lexicon(*kinds: str) -> Lexicon:
     phrases: dict[str, list[str]] = data["phrases"]  # type: ignore[assignment]
 
     def fill(phrase: str) -> str:
-        for name, choice in words.items():
+        for name, choice in words.items() if "<" in phrase else ():
             phrase = phrase.replace(f"<{name}>", choice)
         return phrase
 
@@ -86,6 +86,8 @@ def _lexicon(*kinds: str) -> Lexicon:
 
 def _bare(phrase: str) -> str:
     """Return a phrase that also takes "don't" and "that's" without their apostrophe, as speech recognition writes them."""
+    if "'" not in phrase:
+        return phrase
     return " ".join("|".join(dict.fromkeys(v for w in part.split("|") for v in _variants(w))) for part in phrase.split())
 
 
@@ -134,7 +136,7 @@ def _spans(reading: Reading, label: str) -> tuple[Span, ...]:
         return ()
     out = []
     for s in reading.sentences:
-        found = [m for m in _lexicon(label).find(reading.tokens, s.first, s.last) if not _is_told(reading, s, m)]
+        found = [m for m in reading.find(_lexicon(label), s) if not _is_told(reading, s, m)]
         if found:
             out.append(reading.turn.span(*reading.cite(min(m.first for m in found), max(m.last for m in found))))
     return tuple(out)
@@ -146,7 +148,7 @@ def _spans(reading: Reading, label: str) -> tuple[Span, ...]:
 def _phrases(reading: Reading) -> Iterator[_Phrase]:
     """Yield the boundary phrases of a turn that mean it: those of the list, or a whole sentence that asks in words of its own."""
     for n, sentence in enumerate(reading.sentences):
-        matches = _lexicon("back", "ahead", "indirect", "switch.off").find(reading.tokens, sentence.first, sentence.last)
+        matches = reading.find(_lexicon("back", "ahead", "indirect", "switch.off"), sentence)
         found = [p for p in (_phrase(reading, n, m, matches) for m in matches) if p is not None]
         if not found and not any(_is_told(reading, sentence, m) for m in matches) and _asks_freely(reading, n):
             found = [_Phrase("indirect", sentence.first, sentence.last, n)]
@@ -262,7 +264,7 @@ def _is_taken_back(reading: Reading, n: int) -> bool:
 
 def _affirmed(reading: Reading, sentence: Sentence) -> list[Match]:
     """Return where a sentence says that something may be used after all."""
-    return _lexicon("affirm").find(reading.tokens, sentence.first, sentence.last)
+    return reading.find(_lexicon("affirm"), sentence)
 
 
 def _is_told(reading: Reading, sentence: Sentence, match: Match) -> bool:
@@ -414,7 +416,7 @@ def _told_from(reading: Reading, at: int) -> int | None:
     """Return the sentence, up to three before sentence `at`, in which the speaker goes back to what was told; None where there is none."""
     told = None
     for n in range(at, max(-1, at - 4), -1):
-        labels = {m.label for m in _lexicon("re").find(reading.tokens, reading.sentences[n].first, reading.sentences[n].last)}
+        labels = {m.label for m in reading.find(_lexicon("re"), reading.sentences[n])}
         if "resume" in labels or ("reach" in labels and told is None):
             told = n
     return told
@@ -506,7 +508,7 @@ def _merged(reading: Reading, found: Sequence[Boundary]) -> tuple[Boundary, ...]
 
 def _labels(reading: Reading, *kinds: str) -> set[str]:
     """Return the labels of the phrases of some kinds in a turn."""
-    return {m.label for s in reading.sentences for m in _lexicon(*kinds).find(reading.tokens, s.first, s.last)}
+    return {m.label for s in reading.sentences for m in reading.find(_lexicon(*kinds), s)}
 
 
 def _answered(reading: Reading, said: Said) -> Iterator[Boundary]:
@@ -542,7 +544,7 @@ def _off_record(reading: Reading) -> Iterator[Boundary]:
     """Yield the whole turn where the talk was put off the record before it and not back on since."""
     if not _is_off(reading.before):
         return
-    on = [m.first for m in _lexicon("switch.on").find(reading.tokens)]
+    on = [m.first for m in reading.find(_lexicon("switch.on"))]
     said = _says(reading, 0, on[0] if on else len(reading.tokens))
     if said and not (on and said < ANSWER):
         end = reading.tokens[on[0]].start if on else len(reading.turn.text)

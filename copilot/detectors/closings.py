@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -83,7 +82,7 @@ _CALLS_BACK = frozenset(
         ("you", "gave"),
     }
 )
-_NAMED = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
+_NAMED = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]+")
 _MOVES_ON = frozenset(
     "next moving switch turning change section results future background challenges implementation decision finally last".split()
 )
@@ -106,11 +105,16 @@ def stem(word: str) -> str:
 
 def content_stems(words: Iterable[str]) -> frozenset[str]:
     """Return the stems of the words that carry content."""
-    return frozenset(stem(w) for w in words if len(w) > 2 and w not in _LITTLE)
+    return frozenset(filter(None, map(_content_stem, words)))
 
 
-@dataclass(frozen=True, slots=True)
-class OpenGap:
+@lru_cache(maxsize=8192)
+def _content_stem(word: str) -> str:
+    """Return the stem of a word that carries content, "" for any other."""
+    return stem(word) if len(word) > 2 and word not in _LITTLE else ""
+
+
+class OpenGap(NamedTuple):
     """What is kept of a gap while it waits for its answer."""
 
     turn: int
@@ -131,7 +135,7 @@ def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) 
         topic,
         content_stems(t.norm for t in reading.tokens if start <= t.start < end),
         content_stems(t.norm for t in inside),
-        content_stems(t.norm for t in reading.tokens),
+        content_stems(reading.norms),
     )
 
 
@@ -142,8 +146,7 @@ class Part(NamedTuple):
     holds: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A later customer's turn with the question before it, read once for all the gaps that it may close."""
 
     reading: Reading
@@ -163,7 +166,7 @@ def _parts(reading: Reading) -> tuple[Part, ...]:
     """Return the sentences of a turn with what each holds: a number, an explanation, a reason, an example, an ordinal, a name."""
     out = []
     for sentence in reading.sentences:
-        words = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
+        words = reading.norms[sentence.first : sentence.last]
         holds = reading.cue_labels(sentence) & {"explain", "reason", "example", "second"}
         if any(sentence.start <= q.start < sentence.end for q in reading.quantities):
             holds.add("number")
@@ -180,11 +183,11 @@ def read_answer(reading: Reading) -> Answer:
     question = read_question(reading.question)
     raw = tuple(w.strip("?.,!\"'") for w in reading.question.lower().replace("’", "'").split())
     leads = any(a in {"so", "okay", "right"} and b in {"um", "and", "so", "then"} for a, b in pairwise(raw))
-    said = content_stems(t.norm for t in reading.tokens)
+    said = content_stems(reading.norms)
     labels = frozenset(m.label for m in reading.cues)
     calls_back = any(pair in _CALLS_BACK for pair in pairwise(raw)) or "earlier" in raw
     moves_on = leads or bool(_MOVES_ON & set(raw))
-    replies = {m.label: m.first for m in reversed(Lexicon.load("replies").find(reading.tokens))}
+    replies = {m.label: m.first for m in reversed(reading.find(Lexicon.load("replies")))}
     opening = reading.sentences[:_OPENING][-1].last if reading.sentences else 0
     return Answer(
         reading, question, content_stems(raw), said, labels, raw, moves_on, calls_back, _parts(reading),

@@ -54,10 +54,10 @@ def _promises(reading: Reading, n: int) -> Iterator[tuple[Match, int]]:
     """Yield the promises of one sentence, each with the token at which its clause ends."""
     sentence = reading.sentences[n]
     asks = reading.turn.text[: sentence.end].endswith("?")
-    matches = _lexicon(*PROMISE).find(reading.tokens, sentence.first, sentence.last)
+    matches = reading.find(_lexicon(*PROMISE), sentence)
     if not matches:
         return
-    others = _lexicon("habit", "telling").find(reading.tokens, sentence.first, sentence.last)
+    others = reading.find(_lexicon("habit", "telling"), sentence)
     reached = sentence.first
     for match in matches:
         if match.first >= reached and _is_meant(reading, match, others):
@@ -126,7 +126,7 @@ def _due(reading: Reading, n: int, first: int) -> str | None:
     places = [(first, sentence.last), (sentence.first, first)]
     places += [(s.first, s.last) for s in reading.sentences[n + 1 : n + 2] if s.last - s.first <= ASIDE]
     for begin, end in places:
-        times = _lexicon("due").find(reading.tokens, begin, end)
+        times = _lexicon("due").find(reading.norms, begin, end)
         if times:
             at = min(m.first for m in times)
             start, stop = reading.cite(at, max(m.last for m in times if m.first == at))
@@ -144,7 +144,7 @@ def _agreed(reading: Reading) -> list[Commitment]:
     if asked is None or not reading.sentences or asked.is_customer == reading.is_customer:
         return []
     request = next((m for m in _requests(asked)), None)
-    if request is None or not _lexicon("agree").find(reading.tokens, 0, min(AGREED, len(reading.tokens))):
+    if request is None or not _lexicon("agree").find(reading.norms[:AGREED]):
         return []
     sentence = asked.sentence_at(asked.tokens[request.first].start)
     end = sentence.last if sentence else request.last
@@ -154,4 +154,4 @@ def _agreed(reading: Reading) -> list[Commitment]:
 
 def _requests(reading: Reading) -> list[Match]:
     """Return the requests of a turn for something after the call."""
-    return [m for s in reading.sentences for m in _lexicon("request").find(reading.tokens, s.first, s.last)]
+    return [m for s in reading.sentences for m in reading.find(_lexicon("request"), s)]

@@ -68,7 +68,7 @@ def _lexicon() -> Lexicon:
 
 def _labels(reading: Reading, sentence: Sentence) -> set[str]:
     """Return the labels of the phrases in a sentence."""
-    return {m.label for m in _lexicon().find(reading.tokens, sentence.first, sentence.last)}
+    return {m.label for m in reading.find(_lexicon(), sentence)}
 
 
 @lru_cache(maxsize=32)  # every answer looks back at the same few
@@ -143,7 +143,7 @@ def _openings(reading: Reading) -> set[str]:
     found = set()
     for s in reading.sentences[:FIRST]:
         if not reading.turn.text[: s.end].endswith("?") or s.last - s.first <= ECHO:
-            found |= {m.label for m in _lexicon().find(reading.tokens, s.first, min(s.first + PLAIN_YES, s.last))}
+            found |= {m.label for m in _lexicon().find(reading.norms, s.first, min(s.first + PLAIN_YES, s.last))}
     return found
 
 

@@ -38,8 +38,9 @@ class Mark(NamedTuple):
 WORD = 0.8
 """How much a word counts beside a fact that tells a gap by itself."""
 _LENGTHS = (1, 2, 4, 7, 11, 16, 26, 41, 71, 111)
-_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
-_NAME = re.compile(r"(?<![.?!…:] )(?<!^)(?<![\"“])\b[A-Z][a-z]+\b")
+# A capital is looked for first, and only then at what stands before it: few words have one.
+_ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z0-9]{1,5}s?\b")
+_NAME = re.compile(r"[A-Z](?<![.?!…:] .)(?<!^.)(?<![\"“\w].)[a-z]+\b")
 _COMMON = frozenset(
     "I OK US UK GB USA EU CEO CFO CTO COO HR IT PR TV AI API PDF SMS SQL GPS VAT CRM ERP FAQ MD PC ID AM PM BBC NHS GDPR URL USB LED "
     "CSV HTML SSO VPN PIN DIY ATM CV ROI KPI KPIS HQ B2B Q1 Q2 Q3 Q4 NATO TLS IP QR SUV CCTV WiFi".split()
@@ -78,7 +79,7 @@ def _bins(name: str, value: float, edges: tuple[int, ...]) -> Iterator[tuple[str
     return ((f"{name}>{edge}", 1.0) for edge in edges if value > edge)
 
 
-_PROPER = re.compile(r"(?:(?<=[a-z,;:] )|(?<=[a-z,] [“\"‘']))[A-Z][\w&-]*(?: (?:[A-Z][\w&-]*|one|two|three|four|five|zero|\d+))*")
+_PROPER = re.compile(r"[A-Z](?:(?<=[a-z,;:] .)|(?<=[a-z,] [“\"‘'].))[\w&-]*(?: (?:[A-Z][\w&-]*|one|two|three|four|five|zero|\d+))*")
 _DETERMINED = frozenset("the our a an this that called through into via on using in".split())
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
@@ -134,7 +135,7 @@ def turn_evidence(reading: Reading, marks: Sequence[Mark] = ()) -> Evidence:
 def _answer(reading: Reading, question: Question, labels: set[str], names: int) -> Evidence:
     """Return the facts about how the turn answers the question."""
     text, words = reading.turn.text.rstrip(), reading.words
-    content = {t.norm for t in reading.tokens} - _FILLERS
+    content = set(reading.norms) - _FILLERS
     asked = set(question.text.lower().replace("?", " ").replace(",", " ").split()) - _FILLERS
     held = {
         "no numbers": not reading.quantities,
@@ -171,7 +172,7 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
     numbers = [[q for q in reading.quantities if s.start <= q.start < s.end] for s in reading.sentences]
     terms = unexplained_terms(reading)
     names = new_names(reading, seen)
-    stems = [content_stems(t.norm for t in reading.tokens[s.first : s.last]) for s in reading.sentences]
+    stems = [content_stems(reading.norms[s.first : s.last]) for s in reading.sentences]
     signs = find_signs(reading)
     last = len(labels) - 1
     out = []
@@ -220,7 +221,7 @@ def _thread(reading: Reading, stems: list[frozenset[str]], i: int, seen: Contain
     here, rest = stems[i], frozenset().union(*stems[i + 1 :])
     facts: Evidence = {}
     if i + 1 < len(stems):
-        first = reading.tokens[reading.sentences[i + 1].first].norm
+        first = reading.norms[reading.sentences[i + 1].first]
         facts["next elaborates"] = float(first in _ELABORATES)
         facts["next adds"] = float(first in {"and", "but", "also", "then", "plus", "oh", "so"})
         facts["next goes on"] = float(bool(here & stems[i + 1]))
@@ -280,7 +281,7 @@ def _numbers(numbers: list[list[Quantity]], i: int, labels: set[str], after: set
 
 def _shape(reading: Reading, sentence: Sentence, i: int, last: int) -> Evidence:
     """Return facts about the form of a sentence and its place in the turn."""
-    words = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
+    words = reading.norms[sentence.first : sentence.last]
     text = reading.turn.text[sentence.start : sentence.end]
     held = {
         "first sentence": i == 0 and last > 0,

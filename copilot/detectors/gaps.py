@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from ..findings import GapKind, Severity
 from ..lexicon import Lexicon
@@ -26,8 +25,7 @@ _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 _TRIM = frozenset("and but so then well um uh er oh yeah yes no like i mean you know".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A gap that a turn may hold: where, of what kind, how sure, and the facts that speak for it, strongest first."""
 
     turn: int
@@ -39,8 +37,7 @@ class Candidate:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Weights:
+class _Weights(NamedTuple):
     gap: Logistic
     must: Logistic
     kinds: Choice
@@ -81,13 +78,13 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
 def _is_refusal(reading: Reading) -> bool:
     """Say whether a turn does no more than turn the question down: there is nothing to ask after that."""
     brief = reading.words < REFUSAL_WORDS and not reading.quantities
-    return brief and any(m.label == "declines" for m in Lexicon.load("replies").find(reading.tokens))
+    return brief and any(m.label == "declines" for m in reading.find(Lexicon.load("replies")))
 
 
 def _is_asked(reading: Reading, sentence: Sentence) -> bool:
     """Say whether a sentence asks the interviewer back."""
     ends = reading.turn.text[sentence.start : sentence.end].rstrip("\"'”’) ").endswith("?")
-    return ends and opens_as_question([t.norm for t in reading.tokens[sentence.first : sentence.last]])
+    return ends and opens_as_question(reading.norms[sentence.first : sentence.last])
 
 
 def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, words: Evidence, weights: _Weights) -> Candidate:
@@ -101,6 +98,6 @@ def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Eviden
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[int, int]:
     """Return the span of a sentence without the words that only lead into it, and without its full stop."""
     first = sentence.first
-    while first < sentence.last - 2 and reading.tokens[first].norm in _TRIM:
+    while first < sentence.last - 2 and reading.norms[first] in _TRIM:
         first += 1
     return reading.cite(first, sentence.last)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import cast
 
 from ..findings import Metric, MetricKind
@@ -41,7 +41,7 @@ def find_metrics(reading: Reading) -> tuple[Metric, ...]:
 
 def _agreed(reading: Reading) -> tuple[Metric, ...]:
     """Return the number that the customer only agrees to: "about that" to "so around forty a week?"."""
-    said = [t.norm for t in reading.tokens]
+    said = reading.norms
     before = reading.before[-1] if reading.before else None
     if before is None or before.is_customer or not before.quantities or not 0 < len(said) <= _AGREEMENT:
         return ()
@@ -88,7 +88,7 @@ def _is_repeat(mention: Mention, heard: set[tuple[object, str | None]]) -> bool:
 def question_evidence(reading: Reading) -> Evidence:
     """Return the named facts about what was asked, which all mentions of a turn share."""
     asked = [word.strip(".,?!;:\"'()") for word in reading.question.lower().split()[-_ASKED:]]
-    earlier = [t.norm for b in [b for b in reading.before if not b.is_customer and b.words > 3][-_QUESTIONS:] for t in b.tokens]
+    earlier = [norm for b in [b for b in reading.before if not b.is_customer and b.words > 3][-_QUESTIONS:] for norm in b.norms]
     facts: Evidence = dict.fromkeys((f"asked {word}" for word in asked), 1.0)
     facts.update(dict.fromkeys((f"earlier {word}" for word in earlier), 1.0))
     facts.update(_kinds("asked", asked, 6))
@@ -107,7 +107,7 @@ def _sections_asked(reading: Reading) -> Iterator[str]:
     for before in reading.before:
         if before.is_customer:
             continue
-        sections = [m.label.partition(".")[0] for m in asks.find(before.tokens)]
+        sections = [m.label.partition(".")[0] for m in before.find(asks)]
         last = sections[-1] if sections else last
         if before.turn.text in reading.question:
             yield from (f"asks {section}" for section in sections)
@@ -117,26 +117,28 @@ def _sections_asked(reading: Reading) -> Iterator[str]:
 
 def number_evidence(reading: Reading, mention: Mention) -> Evidence:
     """Return the named facts about a number and what stands next to it, which tell whether it is a metric."""
-    tokens, sentence = reading.tokens, mention.sentence
+    norms, sentence = reading.norms, mention.sentence
     facts: Evidence = dict.fromkeys(_of_quantity(mention), 1.0)
     facts.update(dict.fromkeys(_of_place(reading, mention), 1.0))
     facts.update(dict.fromkeys(_of_neighbours(reading, mention), 1.0))
-    facts.update(_kinds("clause", [t.norm for t in tokens[mention.first : mention.last]], 3))
-    facts.update(_kinds("sentence", [t.norm for t in tokens[sentence.first : sentence.last]], 3))
-    facts.update(_kinds("lead", [t.norm for t in tokens[max(0, mention.at - _LEAD) : mention.at]], 6))
+    facts.update(_kinds("clause", norms[mention.first : mention.last], 3))
+    facts.update(_kinds("sentence", norms[sentence.first : sentence.last], 3))
+    facts.update(_kinds("lead", norms[max(0, mention.at - _LEAD) : mention.at], 6))
     return facts
 
 
 def word_evidence(reading: Reading, mention: Mention) -> Evidence:
     """Return the words of a number's clause and of what leads up to it, which tell its kind."""
-    clause = reading.tokens[mention.first : mention.last]
-    lead = reading.tokens[max(0, mention.at - _LEAD) : mention.at]
-    return dict.fromkeys([*(f"clause {t.norm}" for t in clause), *(f"led {t.norm}" for t in lead)], 1.0)
+    clause = reading.norms[mention.first : mention.last]
+    lead = reading.norms[max(0, mention.at - _LEAD) : mention.at]
+    return dict.fromkeys([*(f"clause {norm}" for norm in clause), *(f"led {norm}" for norm in lead)], 1.0)
 
 
 def _kinds(scope: str, norms: Iterable[str], full: int) -> Evidence:
     """Return how strongly words speak for each kind of metric; `full` words make a whole fact."""
-    count = Counter(kind for norm in norms for kind in kinds_of_word(norm))
+    count: dict[str, int] = {}
+    for kind in chain.from_iterable(map(kinds_of_word, norms)):
+        count[kind] = count.get(kind, 0) + 1
     facts = {f"{scope} of {kind}": min(1.0, n / full) for kind, n in count.items()}
     if count:
         facts[f"{scope} most {max(sorted(count), key=count.__getitem__)}"] = 1.0
@@ -197,9 +199,9 @@ def _of_place(reading: Reading, mention: Mention) -> Iterator[str]:
 
 
 def _of_neighbours(reading: Reading, mention: Mention) -> Iterator[str]:
-    tokens, sentence = reading.tokens, mention.sentence
+    norms, sentence = reading.norms, mention.sentence
     for n in range(1, _NEAR + 1):
         if mention.at - n >= sentence.first:
-            yield f"-{n} {tokens[mention.at - n].norm}"
+            yield f"-{n} {norms[mention.at - n]}"
         if mention.after + n - 1 < sentence.last:
-            yield f"+{n} {tokens[mention.after + n - 1].norm}"
+            yield f"+{n} {norms[mention.after + n - 1]}"

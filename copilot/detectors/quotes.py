@@ -13,7 +13,7 @@ from ..lexicon import Lexicon, load_data
 from ..questions import read_question
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
-from ..text import tokenize
+from ..text import norms
 
 __all__ = ["Piece", "best_quotes", "candidates", "find_quotes", "pieces", "quote_evidence"]
 
@@ -110,7 +110,7 @@ def _clauses(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int
     if last - first <= LONGEST:
         yield first, last
         return
-    cuts = [i for i in range(first + SHORTEST, last - SHORTEST) if reading.tokens[i].norm in _CUT]
+    cuts = [i for i in range(first + SHORTEST, last - SHORTEST) if reading.norms[i] in _CUT]
     spoken = [i for i in cuts if "," in reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start]]
     middle = (first + last) / 2
     at = min(spoken or cuts or [int(middle)], key=lambda i: abs(i - middle))
@@ -149,7 +149,7 @@ def _function_words() -> frozenset[str]:
 
 def quote_evidence(reading: Reading, found: Sequence[Piece], reply: Reading | None = None) -> list[dict[str, float]]:
     """Return the facts about each piece of a turn, and about the turn after it, that speak for or against quoting it."""
-    matches = Lexicon.load("quotes").find(reading.tokens)
+    matches = reading.find(Lexicon.load("quotes"))
     numbers = [q.start for q in reading.quantities]
     labels = [{m.label for m in matches if p.first <= m.first < p.last and not m.label.startswith("reply")} for p in found]
     cues = [{_named("cue", m.label) for m in reading.cues if p.first <= m.first < p.last} for p in found]
@@ -187,21 +187,20 @@ class _Echo(NamedTuple):
     @classmethod
     def of(cls, reply: Reading) -> _Echo:
         """Return the echo of a reply."""
-        tokens = reply.tokens[:ECHOED]
-        words = [t.norm for t in tokens]
+        words = reply.norms[:ECHOED]
         first = reply.sentences[0] if reply.sentences else None
         opening = words[: first.last] if first and first.last <= OPENING else []
-        labels = {m.label for m in Lexicon.load("quotes").find(tokens) if m.label.startswith("reply")}
+        labels = {m.label for m in Lexicon.load("quotes").find(words) if m.label.startswith("reply")}
         content = frozenset(w for w in words if len(w) > 3 and w not in _function_words())
         return cls(content, frozenset(pairwise(words)), frozenset(_threes(words)), frozenset(opening), frozenset(labels))
 
     def is_heard(self, reading: Reading) -> bool:
         """Say whether the reply reacts to a turn, or repeats words of it."""
-        return bool(self.reactions) or any(three in self.threes for three in _threes([t.norm for t in reading.tokens]))
+        return bool(self.reactions) or any(three in self.threes for three in _threes(reading.norms))
 
     def facts(self, reading: Reading, piece: Piece) -> dict[str, float]:
         """Return the facts about what the reply takes up of a piece."""
-        words = [t.norm for t in reading.tokens[piece.first : piece.last]]
+        words = reading.norms[piece.first : piece.last]
         known = _function_words()
         threes = sum(three in self.threes for three in _threes(words))
         two = any(pair in self.pairs and not known.issuperset(pair) for pair in pairwise(words))
@@ -227,7 +226,7 @@ def _named(kind: str, label: str) -> str:
 def _asked(question: str) -> dict[str, float]:
     """Return the facts about a question."""
     asks = {_named("asked", ask) for ask in read_question(question).asks}
-    topics = {_named("asked for", m.label) for m in Lexicon.load("topic_asks").find(tokenize(question))}
+    topics = {_named("asked for", m.label) for m in Lexicon.load("topic_asks").find(norms(question))}
     return dict.fromkeys(asks | topics, 1.0)
 
 
@@ -247,7 +246,7 @@ def _turn_facts(reading: Reading) -> dict[str, float]:
 
 def _words_of(reading: Reading, piece: Piece) -> dict[str, float]:
     """Return the facts about the words of a piece."""
-    words = [t.norm for t in reading.tokens[piece.first : piece.last]]
+    words = reading.norms[piece.first : piece.last]
     n = len(words)
     known = _function_words()
     facts = {_named("word", w): 1.0 for w in words if w in known}
@@ -267,7 +266,7 @@ def _shape(reading: Reading, found: Sequence[Piece], i: int) -> dict[str, float]
     piece, text = found[i], reading.turn.text
     words, said = piece.last - piece.first, text[piece.start : piece.end]
     before = found[i - 1].last - found[i - 1].first if i else 0
-    first = reading.tokens[piece.first].norm
+    first = reading.norms[piece.first]
     held = {
         "first": i == 0, "second": i == 1, "last": i == len(found) - 1, "next to last": i == len(found) - 2, "only": len(found) == 1,
         "punchline": words <= 9 and before >= 14, "after a short one": 0 < before <= 5,
@@ -292,4 +291,4 @@ _EDGES = [(edge, f"words>{edge}") for edge in (3, 5, 8, 12, 17, 24, 32)]
 
 def _content(reading: Reading, piece: Piece) -> set[str]:
     known = _function_words()
-    return {t.norm for t in reading.tokens[piece.first : piece.last] if len(t.norm) > 3 and t.norm not in known}
+    return {norm for norm in reading.norms[piece.first : piece.last] if len(norm) > 3 and norm not in known}

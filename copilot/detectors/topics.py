@@ -21,7 +21,7 @@ from ..findings import Touch
 from ..guide import Guide, Topic
 from ..lexicon import DATA, Lexicon, load_data
 from ..reading import Reading
-from ..text import Token, sentences, stem, tokenize
+from ..text import sentences, stem, tokenize
 
 __all__ = ["Chances", "Scorer", "Weights", "chances", "evidence", "find_sections", "find_topics", "prepare", "topic_asked"]
 
@@ -124,7 +124,7 @@ def topic_asked(reading: Reading) -> str | None:
     return scorer.topics[best] if found.topics[best] >= TOPIC_CHANCE * min(1.0, sum(found.sections)) / 2 else None
 
 
-def evidence(question: str, answer: Sequence[Token], asks: Lexicon, cues: Lexicon) -> dict[str, float]:
+def evidence(question: str, answer: Sequence[str], asks: Lexicon, cues: Lexicon) -> dict[str, float]:
     """Return the facts about an answer and its question, each with its strength.
 
     `spoken:T` a phrase that asks for T anywhere before the answer, `ask:T` in the question itself, `word:S` a stem of the question,
@@ -135,13 +135,13 @@ def evidence(question: str, answer: Sequence[Token], asks: Lexicon, cues: Lexico
     spans = sentences(question, tokens)
     questions = [s for s in spans if question[s.start : s.end].rstrip(_CLOSING).endswith("?")] or spans[-1:]
     asking = {i for s in questions for i in range(s.first, s.last)}
-    for match in asks.find(tokens):
+    for match in asks.find([t.norm for t in tokens]):
         facts[f"spoken:{match.label}"] = 1.0
         if match.first in asking:
             facts[f"ask:{match.label}"] = 1.0
     facts.update((f"word:{stem(tokens[i].norm)}", 1.0) for i in asking)
     facts.update((f"cue:{label}", log1p(n)) for label, n in Counter(m.label for m in cues.find(answer)).items())
-    facts.update((f"told:{stem(t.norm)}", 1.0) for t in answer)
+    facts.update((f"told:{stem(norm)}", 1.0) for norm in answer)
     facts.update((f"words:{n}", 1.0) for n in LENGTHS if len(answer) >= n)
     return facts
 
@@ -194,7 +194,7 @@ def _odds(scorer: Scorer, reading: Reading) -> tuple[float, ...]:
     if key not in scorer.memo:
         for old in list(islice(scorer.memo, max(0, len(scorer.memo) - REMEMBERED))):
             del scorer.memo[old]
-        scores = _summed(scorer, evidence(reading.question, reading.tokens, scorer.asks, scorer.cues))
+        scores = _summed(scorer, evidence(reading.question, reading.norms, scorer.asks, scorer.cues))
         scorer.memo[key] = tuple(exp(min(score, 50.0)) for score in scores)
     return scorer.memo[key]
 
@@ -203,9 +203,10 @@ def _summed(scorer: Scorer, facts: Mapping[str, float]) -> tuple[float, ...]:
     """Return the log odds of each label: what the facts add up to."""
     trained, own = list(scorer.trained.bias), list(scorer.bias)
     for fact, strength in facts.items():
-        row = iter(scorer.trained.facts.get(fact, ()))
-        for label, weight in zip(row, row, strict=True):
-            trained[label] += weight * strength  # type: ignore[call-overload]
+        if row := scorer.trained.facts.get(fact):
+            pairs = iter(row)
+            for label, weight in zip(pairs, pairs, strict=True):
+                trained[label] += weight * strength  # type: ignore[call-overload]
         for label, weight in scorer.own.get(fact, ()):
             own[label] += weight * strength
     return tuple(o if k is None else o + trained[k] for k, o in zip(scorer.known, own, strict=True))

@@ -20,8 +20,8 @@ SHORTEST = 4  # words of a claim
 LONGEST = 45  # words from which a sentence is no claim but a stretch of speech
 CLEAR = 0.19  # the chance from which a claim is told
 MOST = 2  # claims of a turn
-_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+")
+_ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z0-9]{1,5}s?\b")
+_NAME = re.compile(r"[A-Z](?<=[a-z,] .)[A-Za-z]+")
 _FAST = frozenset({"second", "minute", "millisecond", "hour"})
 _IT = frozenset("it it's it'll it'd yours you you've you'd they it'd itself".split())
 _PRESENT = frozenset("is are does can can't doesn't don't won't it's comes goes has gets will keeps".split())
@@ -56,7 +56,7 @@ def _product_words(background: Background) -> frozenset[str]:
 
 def claim_evidence(reading: Reading) -> list[dict[str, float]]:
     """Return the facts about each sentence of a turn that speak for or against a technical claim."""
-    found = Lexicon.load("verify").find(reading.tokens)
+    found = reading.find(Lexicon.load("verify"))
     labels = [{m.label for m in found if s.first <= m.first < s.last} for s in reading.sentences]
     asks = {f"asked {ask}": 1.0 for ask in read_question(reading.question).asks}
     out = []
@@ -78,7 +78,7 @@ def _crossed(labels: set[str]) -> dict[str, float]:
 
 def _form(reading: Reading, sentence: Sentence) -> dict[str, float]:
     """Return the facts about a sentence's words, numbers and names."""
-    words, text = [t.norm for t in reading.tokens[sentence.first : sentence.last]], reading.turn.text[sentence.start : sentence.end]
+    words, text = reading.norms[sentence.first : sentence.last], reading.turn.text[sentence.start : sentence.end]
     units = [getattr(q, "unit", None) for q in reading.quantities if sentence.start <= q.start < sentence.end]
     held = {
         "product": not _product_words(reading.background).isdisjoint(words), "it": not _IT.isdisjoint(words),

@@ -12,7 +12,7 @@ from ..findings import Gap, MetricKind, Outcome, Severity, TopicState
 from ..guide import Section, Topic
 from ..lexicon import Lexicon, load_data
 from ..probe import Probe, ProbeKind
-from ..text import sentences, stem, tokenize
+from ..text import norms, sentences, stem, tokenize
 from ..turns import Span, Value
 from .citation import Citation
 from .figures import Card, cards
@@ -240,12 +240,12 @@ def _telling(material: Material, name: str, topic: Topic, turns: Sequence[int], 
 
 def _weight(material: Material, span: Span, cues: Lexicon, stems: set[str]) -> float:
     """Return how much a sentence tells about a topic: by its phrases, its words, its length; more where it is worth quoting."""
-    tokens = tokenize(span.text)
-    size = len(tokens)
+    said = norms(span.text)
+    size = len(said)
     quoted = any(q.turn == span.turn and q.start <= span.start and span.end <= q.end for q in material.findings.quotes)
-    leans = bool(tokens) and tokens[0].norm in str(load_data("drafts")["leaning"]).split()
-    words = {stem(t.norm) for t in tokens}
-    found = 2.0 * len(cues.find(tokens, 0, size)) + len(words & stems)
+    leans = bool(said) and said[0] in str(load_data("drafts")["leaning"]).split()
+    words = {stem(w) for w in said}
+    found = 2.0 * len(cues.find(said)) + len(words & stems)
     return found + 0.5 * quoted + min(size, 20) / 20 - 0.5 * leans - 3.0 * (size < SHORTEST)
 
 

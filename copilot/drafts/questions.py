@@ -13,7 +13,7 @@ from pydantic import Field
 from ..background import Background
 from ..guide import Guide, Section, Topic
 from ..lexicon import Lexicon, load_data
-from ..text import Token, stem, tokenize
+from ..text import Token, norms, stem, tokenize
 from ..turns import Value
 
 __all__ = ["AFTER", "BEFORE", "Asked", "Goal", "Known", "QuestionList", "QuestionSection", "question_list"]
@@ -120,8 +120,9 @@ def _serving(goal: str, asked: Mapping[str, Topic]) -> tuple[str, ...]:
 
 def _names(name: str, topic: Topic, tokens: Sequence[Token]) -> bool:
     """Say whether a goal holds a phrase of a topic."""
+    words = [t.norm for t in tokens]
     phrases = [str(_goals()["topics"].get(name, "")), ", ".join((*topic.ask, *topic.cues))]
-    return any(_lexicon(text).find(tokens) for text in phrases if text)
+    return any(_lexicon(text).find(words) for text in phrases if text)
 
 
 @cache
@@ -150,8 +151,8 @@ def _goals() -> Mapping[str, Any]:
 def _question_for(goal: str) -> str | None:
     """Return a question that names a goal, None where it is no plain thing, or takes a result for granted."""
     thing, pairs = _PAIR.subn("", goal)
-    tokens = tokenize(thing)
-    if not tokens or len(tokens) > MOST_WORDS or "," in thing or _presumes().find(tokens) or not (pairs or _is_figure(tokens)):
+    words = norms(thing)
+    if not words or len(words) > MOST_WORDS or "," in thing or _presumes().find(words) or not (pairs or _is_figure(words)):
         return None
     form: str = _goals()["forms"]["pair" if pairs else "figure"]
     return form.format(thing=thing.strip())
@@ -163,8 +164,8 @@ def _presumes() -> Lexicon:
     return Lexicon({"presumes": words.split()})
 
 
-def _is_figure(tokens: Sequence[Token]) -> bool:
-    return bool(_lexicon(str(_goals()["topics"]["results.metrics"])).find(tokens))
+def _is_figure(words: Sequence[str]) -> bool:
+    return bool(_lexicon(str(_goals()["topics"]["results.metrics"])).find(words))
 
 
 # Minutes

@@ -7,7 +7,7 @@ import re
 from ..lexicon import Lexicon
 from ..reading import BACK_CHANNEL_WORDS
 from ..session import Update
-from ..text import count_words, tokenize
+from ..text import count_words, norms, tokenize
 from ..turns import Turn, Value
 
 __all__ = ["Pacing", "invites", "is_emotional", "is_finished"]
@@ -46,7 +46,7 @@ def invites(turn: Turn, update: Update) -> bool:
 
 def is_emotional(text: str) -> bool:
     """Say whether somebody tells of what has moved them."""
-    return bool(Lexicon.load("emotions").find(tokenize(text)))
+    return bool(Lexicon.load("emotions").find(norms(text)))
 
 
 def is_finished(text: str) -> bool:

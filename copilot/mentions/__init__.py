@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..reading import Reading
 from .counting import with_unit
 from .currency import dollar
@@ -26,9 +24,9 @@ def in_units(reading: Reading) -> list[Mention]:
         if mention.unit is None or mention.unit == "point":
             mentions[i] = with_unit(reading, mentions, i)
         elif mention.unit == "usd":
-            mentions[i] = replace(mention, unit=dollar(reading.background))
+            mentions[i] = mention._replace(unit=dollar(reading.background))
         elif mention.unit == "person" and mention.quantity.text.lower().endswith(
             ("of you", "of ye", "of y'all", "of y\u2019all", "of you guys")
         ):
-            mentions[i] = replace(mention, unit="vendor")
+            mentions[i] = mention._replace(unit="vendor")
     return mentions

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple, cast
@@ -51,12 +50,12 @@ def with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention:
     """Give a bare number the unit that its context gives it; what a point is one of is told by the turn."""
     mention = mentions[i]
     if mention.unit == "point":
-        return replace(mention, unit=_point(reading, mentions, mention))
+        return mention._replace(unit=_point(reading, mentions, mention))
     if "grand" in mention.quantity.text.lower():
-        return replace(mention, unit=currency(reading), inferred=True)
+        return mention._replace(unit=currency(reading), inferred=True)
     scorer: Logistic = load_weights("units")["counts"]
     rated = [(scorer.sum(facts), unit) for unit, facts in unit_evidence(reading, mentions, i).items()]
-    return replace(mention, unit=max(rated)[1], inferred=True)
+    return mention._replace(unit=max(rated)[1], inferred=True)
 
 
 def _point(reading: Reading, mentions: Sequence[Mention], mention: Mention) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from ..findings import Amount, Number
 from ..lexicon import load_data
@@ -29,8 +28,7 @@ CURRENCIES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A quantity in its turn. `first` and `last` bound the words of its own clause; `when` orders mentions in time (None: unknown)."""
 
     quantity: Quantity

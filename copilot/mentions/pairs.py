@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Any, cast
 
@@ -43,7 +42,7 @@ def asks_before(reading: Reading) -> bool:
     if asked is None or asked.is_customer:
         return False
     first = asked.sentences[-2 if len(asked.sentences) > 1 else -1].first if asked.sentences else 0
-    return bool(_before_asked().find(asked.tokens, first))
+    return bool(_before_asked().find(asked.norms, first))
 
 
 def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]:
@@ -60,7 +59,7 @@ def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]
     if not (first.strong and first.when == 0.0) and not _SINCE_THEN.search(question) and not was:
         return mentions
     unit = first.quantity.unit or old.unit or _unit_said(reading, old) or first.unit
-    return [replace(first, unit=unit, baseline=amount(old, old.unit or unit)), *mentions[1:]]
+    return [first._replace(unit=unit, baseline=amount(old, old.unit or unit)), *mentions[1:]]
 
 
 def _fits(first: Mention, old: Quantity) -> bool:
@@ -71,7 +70,7 @@ def _fits(first: Mention, old: Quantity) -> bool:
         low, high = sorted((float(old.high) * DURATIONS[old.unit], float(first.quantity.high) * DURATIONS[first.quantity.unit]))
         return high <= low * _OVER_TURNS
     alike = old.unit is None or first.quantity.unit is None or old.unit == first.quantity.unit
-    return alike and is_near(replace(first, quantity=old), first)
+    return alike and is_near(first._replace(quantity=old), first)
 
 
 def _unit_said(reading: Reading, quantity: Quantity) -> str | None:
@@ -93,7 +92,7 @@ def paired(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
 def _with_own_baseline(mention: Mention) -> Mention:
     """Return a mention with the baseline that its quantity tells in one breath: "from six hours down to twenty minutes"."""
     base = mention.quantity.baseline
-    return mention if base is None else replace(mention, baseline=amount(base, base.unit or mention.unit))
+    return mention if base is None else mention._replace(baseline=amount(base, base.unit or mention.unit))
 
 
 def _pairs(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
@@ -148,14 +147,14 @@ def _joined(a: Mention, b: Mention) -> Mention:
     """Return the value after, b, told together with the value before, a."""
     after = _against(a, b)
     first, last = (a, b) if a.at < b.at else (b, a)
-    return replace(after, start=first.start, end=last.end, first=first.first, last=last.last, at=first.at, after=last.after, strong=True)
+    return after._replace(start=first.start, end=last.end, first=first.first, last=last.last, at=first.at, after=last.after, strong=True)
 
 
 def _against(a: Mention, b: Mention) -> Mention:
     """Return the value after, b, with the value before, a, as its baseline."""
     before, after = _lifted(a, b), _lifted(b, a)
     unit = after.quantity.unit or before.unit or after.unit
-    return replace(after, unit=unit, baseline=amount(before.quantity, before.quantity.unit or unit))
+    return after._replace(unit=unit, baseline=amount(before.quantity, before.quantity.unit or unit))
 
 
 def _lifted(a: Mention, b: Mention) -> Mention:
@@ -164,4 +163,4 @@ def _lifted(a: Mention, b: Mention) -> Mention:
     if scale == 1 or a.quantity.high >= 1000 or a.quantity.unit or b.quantity.high >= 1000 * scale:
         return a
     low, high = a.quantity.low * scale, a.quantity.high * scale
-    return replace(a, quantity=replace(a.quantity, value=low if low == high else (low, high)))
+    return a._replace(quantity=a.quantity._replace(value=low if low == high else (low, high)))

@@ -82,7 +82,7 @@ def lint_question(text: str) -> tuple[Fault, ...]:
 
 def _worded(text: str, masked: str, tokens: Sequence[Token], asked: Sequence[Sentence]) -> Iterator[Fault]:
     """Yield the faults that phrases show."""
-    for match in _phrases().find(tokens):
+    for match in _phrases().find([t.norm for t in tokens]):
         row = _rows()[match.label]
         inside = next((s for s in asked if s.first <= match.first < s.last), None)
         if row["rule"] in {"double-barrelled", "hypothetical"} and inside is None:
@@ -141,8 +141,8 @@ def _closed(text: str, masked: str, tokens: Sequence[Token], sentence: Sentence)
     forms = [_form(clause) for clause in clauses]
     if "open" in forms or "closed" not in forms:
         return
-    words = tokens[sentence.first : sentence.last]
-    if _exceptions().find(words) or any(t.norm[0].isdigit() or t.norm in NUMBER_WORDS for t in words):
+    words = [t.norm for t in tokens[sentence.first : sentence.last]]
+    if _exceptions().find(words) or any(w[0].isdigit() or w in NUMBER_WORDS for w in words):
         return
     clause = clauses[forms.index("closed")]
     yield _fault(_data()["closed"], "closed", text, clause[0].start, sentence.end)

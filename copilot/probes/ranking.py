@@ -7,9 +7,8 @@ that somebody on the call knows it, more where the team's goals name it, and mor
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..background import Background
 from ..findings import Gap, TopicStatus
@@ -23,8 +22,7 @@ __all__ = ["Plan", "plan", "probe_of", "rank"]
 _SHORT_WORDS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What is left to ask: on the call in the time left, in the email, and of somebody who is not on the call; each best first."""
 
     ask_now: tuple[Probe, ...]

@@ -154,7 +154,7 @@ def _near(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
 
 def _what_about(reading: Reading, start: int, end: int) -> set[str]:
     """Return the labels of what the words of a trigger are about."""
-    about = {m.label for m in _about().find([t for t in reading.tokens if t.start >= start and t.end <= end])}
+    about = {m.label for m in _about().find([t.norm for t in reading.tokens if t.start >= start and t.end <= end])}
     numbers = [q for q in reading.quantities if q.start >= start and q.end <= end]
     if numbers:
         about.add("number")

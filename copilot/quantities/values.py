@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 __all__ = ["Bound", "Direction", "Quantity"]
 
@@ -12,8 +11,7 @@ Bound = Literal["at least", "at most"]
 Direction = Literal["up", "down"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit, and where it stands: `text` is the source's `[start:end]`.
 
     `value` is a Decimal, or the two ends of a range, low before high. `unit` is singular and lower case (`percent`, `times`, `usd`,
