@@ -25,6 +25,7 @@ from .detectors.closings import (
     read_answer,
 )
 from .detectors.consent import ConsentEvent, settle
+from .detectors.contradictions import Past, remember_turn
 from .findings import (
     Boundary,
     Closing,
@@ -91,6 +92,7 @@ class Ledger:
         self.probes: set[str] = set()
         self.said: dict[str, tuple[int, ...]] = {}
         self.seen: Counter[str] = Counter()
+        self.past = Past()
         self.last_topic = next(iter(guide.topics))
         self._accounts: Accounts = {}
         self._known = frozenset(background.known_topics)
@@ -130,6 +132,7 @@ class Ledger:
         self.commitments.extend(found.commitments)
         self.verify.extend(found.verify)
         self.contradictions.extend(found.contradictions)
+        remember_turn(reading, self.past)
         self.quotes.extend(found.quotes)  # a reply weighs the quotes of the turn before it
         settled = self._hear(reading, found) if reading.is_customer else ()
         # These may be of an earlier turn, where an engine has answered late.
@@ -162,6 +165,7 @@ class Ledger:
         other = copy(self)
         for name in _OWN:
             setattr(other, name, copy(getattr(self, name)))
+        other.past = self.past.copy()
         other._talk = {name: copy(tally) for name, tally in self._talk.items()}
         return other
 

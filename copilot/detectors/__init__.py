@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..findings import Boundary, Closing, Commitment, Contradiction, Gap, Metric, Quote, Touch, Verify
 from ..turns import Span
 from .consent import ConsentEvent
+from .contradictions import Clash
 
 __all__ = ["Found"]
 
@@ -35,5 +36,6 @@ class Found:
     commitments: tuple[Commitment, ...] = ()
     verify: tuple[Verify, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    clashes: tuple[Clash, ...] = ()
     closings: tuple[Closing, ...] = ()
     judged: bool = False

@@ -9,9 +9,9 @@ from ..detectors import Found
 from ..detectors.boundaries import find_boundaries, find_deferrals, find_refusals
 from ..detectors.commitments import find_commitments
 from ..detectors.consent import find_consent
-from ..detectors.contradictions import contradictions
+from ..detectors.contradictions import Clash, find_clashes
 from ..detectors.evidence import Mark
-from ..detectors.gaps import Candidate, find_gaps
+from ..detectors.gaps import MOST, Candidate, find_gaps
 from ..detectors.metrics import find_metrics
 from ..detectors.quotes import find_quotes
 from ..detectors.threads import find_open_threads
@@ -25,6 +25,10 @@ from ..reading import Reading
 __all__ = ["RulesEngine", "marks_of"]
 
 
+CLASH = 0.7
+"""Chance that an expert would ask about a contradiction that nothing explains: the share of those found that hold."""
+
+
 class RulesEngine:
     """Reads turns with the detectors alone."""
 
@@ -33,7 +37,7 @@ class RulesEngine:
     def read(self, reading: Reading, ledger: Ledger) -> Found:
         """Return what the turn gives, each gap with its probe."""
         found = detect(reading, ledger)
-        candidates = find_gaps(reading, marks_of(reading, found), ledger.seen)
+        candidates = _with_clashes(find_gaps(reading, marks_of(reading, found), ledger.seen), reading, found.clashes)
         return replace(found, gaps=tuple(_worded(reading, candidates, found, ledger)))
 
 
@@ -41,6 +45,7 @@ def detect(reading: Reading, ledger: Ledger) -> Found:
     """Return the findings of every detector but the gaps, which rest on the others."""
     touches = find_topics(reading)
     metrics = find_metrics(reading)
+    clashes = find_clashes(reading, metrics, ledger.related(metrics), ledger.past)
     return Found(
         touches=touches,
         sections=find_sections(reading, touches),
@@ -52,7 +57,8 @@ def detect(reading: Reading, ledger: Ledger) -> Found:
         consent=find_consent(reading),
         commitments=find_commitments(reading),
         verify=find_claims(reading),
-        contradictions=contradictions(reading, metrics, ledger.related(metrics)),
+        contradictions=tuple(c.finding for c in clashes),
+        clashes=clashes,
     )
 
 
@@ -71,6 +77,18 @@ def marks_of(reading: Reading, found: Found) -> list[Mark]:
     for metric in found.metrics:
         marks += [Mark(label, metric.start, metric.end) for label in _labels(metric)]
     return marks
+
+
+def _with_clashes(candidates: Sequence[Candidate], reading: Reading, clashes: Sequence[Clash]) -> Sequence[Candidate]:
+    """Return a turn's gaps with one for the first contradiction that nothing in the turn explains, in place of another on its sentence."""
+    clash = next((c for c in clashes if not c.settled), None)
+    sentence = reading.sentence_at(clash.start) if clash else None
+    if clash is None or sentence is None or any(c.kind == "inconsistent" for c in candidates):
+        return candidates
+    gap = Candidate(reading.turn.turn, clash.start, clash.end, "inconsistent", "must", CLASH, ("contradiction",))
+    apart = [c for c in candidates if c.start >= sentence.end or c.end <= sentence.start]
+    kept = sorted(apart, key=lambda c: -c.score)[: MOST - 1]
+    return sorted((*kept, gap), key=lambda c: c.start)
 
 
 def _labels(metric: Metric) -> list[str]:

@@ -1,0 +1,52 @@
+"""Contradictions: statements that cannot all be true, with one another, with the background, or with their own arithmetic.
+
+One file a shape of contradiction; each yields clashes from a `Scene`, a turn with its cues and what the call remembers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...findings import Metric
+from ...reading import Reading
+from .absolutes import of_absolutes
+from .answers import of_answers
+from .changes import changes, of_changes
+from .clash import Clash, Scene, remember
+from .corrections import of_corrections
+from .counts import of_counts
+from .memory import Past
+from .rollouts import lengths, of_rollouts
+
+__all__ = ["Clash", "Past", "find_clashes", "remember_turn"]
+
+
+def find_clashes(reading: Reading, metrics: Sequence[Metric], earlier: Sequence[Metric], past: Past) -> tuple[Clash, ...]:
+    """Return the contradictions that a customer's turn makes plain, each pair of turns once.
+
+    `earlier` are metrics of turns before, `past` what the call remembers; both are bounded by the caller.
+    """
+    if not reading.is_customer:
+        return ()
+    scene = Scene.of(reading, past)
+    found = (
+        *of_changes(scene, metrics),
+        *of_counts(scene, metrics, earlier),
+        *of_answers(scene),
+        *of_corrections(scene),
+        *of_rollouts(scene, tuple(lengths(scene))),
+        *of_absolutes(scene),
+    )
+    seen: dict[tuple[int, ...], Clash] = {}
+    for clash in found:
+        seen.setdefault(clash.turns, clash)
+    return tuple(seen.values())
+
+
+def remember_turn(reading: Reading, past: Past) -> None:
+    """Take a turn into the memory."""
+    scene = Scene.of(reading, past)
+    told = tuple(lengths(scene))
+    remember(scene)
+    past.lengths.extend(told)
+    past.changes.extend(changes(reading) if reading.is_customer else ())

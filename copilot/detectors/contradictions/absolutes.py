@@ -1,0 +1,71 @@
+"""Exceptions to what was claimed of all or of none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...text import Sentence
+from .clash import Clash, Scene, content
+from .memory import Claim
+
+__all__ = ["of_absolutes"]
+
+_SHARED = 2
+_OPENING = 3  # sentences
+_ALL = re.compile(r"\b(?:all|every|everyone|everybody|everything|each)\b[^.?!]*\?", re.IGNORECASE)
+_ROLLED_OUT = re.compile(
+    r"\b(?:(?:were|was|is|are|went|fully|all) (?:all |fully )?(?:live|deployed|rolled out|inside|on it|using it|on board|on)"
+    r"|everybody on|everyone on)\b",
+    re.IGNORECASE,
+)
+_REACH = 6  # words after a "not" that it denies
+
+
+def of_absolutes(scene: Scene) -> Iterator[Clash]:
+    """Yield a turn's exceptions to earlier claims: "we've not missed a service" and, later, "they missed six services"."""
+    claims = [c for c in scene.past.claims if c.turn < scene.reading.turn.turn]
+    whole = _not_all_asked(scene, claims)
+    if whole is not None:
+        yield whole
+        return
+    for sentence in scene.reading.sentences if claims else ():
+        claim = _broken(scene, sentence, claims)
+        if claim is not None:
+            yield scene.clash(claim.turn, claim.text, sentence.start, sentence.end)
+            return
+
+
+def _not_all_asked(scene: Scene, claims: list[Claim]) -> Clash | None:
+    """Return the clash of "no, not there" with an earlier "we were all live", where the question is whether everybody is."""
+    asked = scene.reading.before[-1] if scene.reading.before else None
+    if asked is None or asked.is_customer or not _ALL.search(asked.turn.text):
+        return None
+    claim = next((c for c in reversed(claims) if c.extent == "everything" and _ROLLED_OUT.search(c.text)), None)
+    for sentence in scene.reading.sentences[:_OPENING] if claim else ():
+        if claim and (scene.within("exceptions", sentence) or scene.within("leaves_out", sentence)):
+            return scene.clash(claim.turn, claim.text, sentence.start, sentence.end)
+    return None
+
+
+def _broken(scene: Scene, sentence: Sentence, claims: list[Claim]) -> Claim | None:
+    """Return the claim that a sentence is an exception to: one of all that it denies, or one of none that it counts cases of."""
+    denied = _denied(scene, sentence)
+    said = content(scene.reading.tokens[sentence.first : sentence.last])
+    counted = any(sentence.start <= q.start < sentence.end and q.unit and q.change is None for q in scene.reading.quantities)
+    for claim in reversed(claims):
+        if claim.extent == "everything":
+            breaks = len(claim.focus & denied) >= _SHARED
+        else:
+            cases = counted or scene.within("exceptions", sentence)
+            breaks = cases and not denied & claim.focus and len(claim.focus & said) >= _SHARED
+        if breaks:
+            return claim
+    return None
+
+
+def _denied(scene: Scene, sentence: Sentence) -> frozenset[str]:
+    """Return the words that a sentence denies."""
+    tokens = scene.reading.tokens
+    cues = [m for m in scene.cues.get("denied", ()) if sentence.first <= m.first < sentence.last]
+    return frozenset().union(*(content(tokens[m.last : min(m.last + _REACH, sentence.last)]) for m in cues))

@@ -1,0 +1,144 @@
+"""A contradiction, and a turn with its cues, ready to be held against what the call remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from ...findings import Contradiction
+from ...lexicon import NUMBER_WORDS, Lexicon, Match, load_data
+from ...quantities import Quantity
+from ...quantities.units import DURATIONS
+from ...reading import Reading
+from ...text import Sentence, Token, stem, tokenize
+from .memory import Claim, Extent, Figure, Past, Told
+
+__all__ = ["Clash", "Scene", "apart", "content", "remember", "seconds"]
+
+_REACH: dict[Extent, int] = {"everything": 12, "nothing": 4}  # words that "all" and "no" bear on
+_ROUNDING = Decimal("0.03")
+_ROUGH = Decimal("0.12")
+_LONG = 3  # letters of a word from which it tells statements apart
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A contradiction, and the words `[start:end]` of its last turn that show it.
+
+    `settled` says that the turn itself tells why the two differ, so that there is nothing left to ask.
+    """
+
+    turns: tuple[int, ...]
+    text: str
+    start: int
+    end: int
+    settled: bool = False
+
+    @property
+    def finding(self) -> Contradiction:
+        """The contradiction as it is shown."""
+        return Contradiction(turns=self.turns, text=self.text)
+
+
+@lru_cache(maxsize=8)  # a turn is held against the past, remembered, and looked at as the question of the next
+def _cues(text: str) -> Mapping[str, Sequence[Match]]:
+    """Return the cues of a text by label."""
+    cues: dict[str, list[Match]] = {}
+    for match in Lexicon.load("contradictions").find(tokenize(text)):
+        cues.setdefault(match.label, []).append(match)
+    return cues
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A customer's turn with its cues by label, and what it is held against."""
+
+    reading: Reading
+    cues: Mapping[str, Sequence[Match]]
+    past: Past
+
+    @classmethod
+    def of(cls, reading: Reading, past: Past) -> Scene:
+        """Find the cues of a turn."""
+        return cls(reading, _cues(reading.turn.text), past)
+
+    def has(self, label: str, first: int, last: int) -> bool:
+        """Say whether a cue starts within tokens[first:last]."""
+        return any(first <= m.first < last for m in self.cues.get(label, ()))
+
+    def within(self, label: str, sentence: Sentence) -> bool:
+        """Say whether a cue starts in a sentence."""
+        return self.has(label, sentence.first, sentence.last)
+
+    def opens(self, label: str) -> bool:
+        """Say whether the turn begins with a cue, fillers left out."""
+        return self.has(label, 0, self._opening())
+
+    def _opening(self) -> int:
+        at = 0
+        tokens = self.reading.tokens
+        while at < len(tokens) and tokens[at].norm in _FILLERS:
+            at += 1
+        return at + 1
+
+    def clash(self, turn: int, against: str, start: int, end: int) -> Clash:
+        """Return the clash of text[start:end] with what was said in an earlier turn."""
+        said = " ".join(self.reading.turn.text[start:end].split())
+        return Clash((turn, self.reading.turn.turn), f"{against} / {said}", start, end, self.explained(start))
+
+    def explained(self, offset: int) -> bool:
+        """Say whether the sentence that holds a character, or one of the next two, tells why figures differ."""
+        sentences = self.reading.sentences
+        at = next((n for n, s in enumerate(sentences) if s.start <= offset < s.end), 0)
+        return self.has("reasons", sentences[at].first, sentences[min(at + 2, len(sentences) - 1)].last)
+
+
+_FILLERS = frozenset("um uh er ah oh well now so and but i mean look listen sorry see okay ok right hold on".split())
+
+
+@cache
+def _small() -> frozenset[str]:
+    """Return the words that say nothing by themselves."""
+    return frozenset(str(load_data("function_words")["words"]).split()) | NUMBER_WORDS
+
+
+def content(tokens: Iterable[Token]) -> frozenset[str]:
+    """Return the stems of the words that tell one statement from another."""
+    small = _small()
+    return frozenset(stem(t.norm) for t in tokens if len(t.norm) > _LONG and t.norm not in small and not t.norm[0].isdigit())
+
+
+def apart(a: tuple[Decimal, Decimal], b: tuple[Decimal, Decimal], rough: bool = False) -> bool:
+    """Say whether two values or ranges are further apart than rounding explains."""
+    room = _ROUGH if rough else _ROUNDING
+    low, high = (a, b) if a[1] <= b[1] else (b, a)
+    return high[0] > low[1] and high[0] - low[1] > room * high[0]
+
+
+def seconds(quantity: Quantity | Figure) -> tuple[Decimal, Decimal]:
+    """Return the ends of a length of time in seconds."""
+    scale = DURATIONS[quantity.unit or "second"]
+    return quantity.low * scale, quantity.high * scale
+
+
+def remember(scene: Scene) -> None:
+    """Take a turn's figures, sentences and claims into the memory of its scene."""
+    reading, past = scene.reading, scene.past
+    turn = reading.turn
+    for q in reading.quantities:
+        if not q.broken:
+            past.figures.append(Figure(turn.turn, reading.is_customer, q.text, q.low, q.high, q.unit))
+    for sentence in reading.sentences if reading.is_customer else ():
+        text = turn.text[sentence.start : sentence.end]
+        past.sentences.append(Told(turn.turn, text, content(reading.tokens[sentence.first : sentence.last])))
+        past.claims.extend(Claim(turn.turn, text, *claimed) for claimed in _claimed(scene, sentence))
+
+
+def _claimed(scene: Scene, sentence: Sentence) -> Iterator[tuple[Extent, frozenset[str]]]:
+    """Yield what a sentence claims of all or of none, and the words that it claims it of."""
+    for extent, reach in _REACH.items():
+        cue = next((m for m in scene.cues.get(extent, ()) if sentence.first <= m.first < sentence.last), None)
+        if cue is not None:
+            yield extent, content(scene.reading.tokens[cue.last : min(cue.last + reach, sentence.last)])

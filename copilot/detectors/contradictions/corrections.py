@@ -1,0 +1,182 @@
+"""Corrections: a customer who puts right what another one has just said, or what was said earlier in the call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ...quantities import Quantity
+from ...quantities.units import DURATIONS
+from ...reading import Reading
+from ...text import Sentence, tokenize
+from .answers import rivals
+from .clash import Clash, Scene, content
+from .memory import Figure, Told
+
+__all__ = ["of_corrections"]
+
+_OPENING = 2  # sentences
+_FOLLOWING = 4  # sentences in which a length of time that differs still answers the one before
+_SMALLEST = 3  # below which a count comes up in too many senses
+_AT_ONCE = 2  # words before a bare number that answers at once
+_SHARED = 3  # content words by which a sentence is known again
+_SHORT = 6  # words of a sentence that only says what a figure holds for
+_PRONOUNS = frozenset("it he she we they that this i you which what there".split())
+_OWN = frozenset("mine my our ours me us i i'd i'm i've".split())
+_ASIDE = 40  # words of a question between two customers
+
+
+def of_corrections(scene: Scene) -> Iterator[Clash]:
+    """Yield what a turn corrects: another customer's last turn, else an earlier statement that it takes back."""
+    other = _other(scene.reading)
+    found = _corrects(scene, other) if other is not None else None
+    # Whoever corrects says which of the two holds, so that nothing is left to ask.
+    for clash in (found,) if found is not None else _takes_back(scene):
+        yield replace(clash, settled=True)
+
+
+def _other(reading: Reading) -> Reading | None:
+    """Return the turn of another customer that this one may answer: right before, or before one short question."""
+    near = [b for b in reading.before[-2:] if b.is_customer or b.words <= _ASIDE]
+    last = next((b for b in reversed(near) if b.is_customer), None)
+    return last if last is not None and last.turn.speaker != reading.turn.speaker else None
+
+
+def _corrects(scene: Scene, other: Reading) -> Clash | None:
+    """Return the clash with another customer's turn."""
+    reading = scene.reading
+    if not reading.sentences or scene.opens("agrees"):
+        return None
+    direct = other is reading.before[-1]
+    told = _rival_number(scene, other, direct) or _said_of_a_part(scene, other, direct)
+    if told is None and ((direct and scene.opens("denies")) or _excepts(scene, other)):
+        told = reading.sentences[0]
+    return scene.clash(other.turn.turn, _last_sentence(other), told.start, told.end) if told else None
+
+
+def _last_sentence(reading: Reading) -> str:
+    """Return the sentence that most likely is meant: the last with a number, or the last."""
+    numbered = [s for s in reading.sentences if any(s.start <= q.start < s.end for q in reading.quantities)]
+    last = (numbered or reading.sentences)[-1]
+    return reading.turn.text[last.start : last.end]
+
+
+def _rival_number(scene: Scene, other: Reading, direct: bool) -> Sentence | None:
+    """Return the sentence whose number stands against one of another customer's turn; one of a speaker's own does not."""
+    reading = scene.reading
+    said = {(q.low, q.high) for q in other.quantities}
+    invited = direct or "confirms" in Scene.of(reading.before[-1], scene.past).cues
+    for n, sentence in enumerate(reading.sentences[:_FOLLOWING]):
+        if _OWN & {t.norm for t in reading.tokens[sentence.first : sentence.last]}:
+            continue
+        told = [q for q in reading.quantities if sentence.start <= q.start < sentence.end and (q.low, q.high) not in said]
+        for q in told:
+            bare = invited and n == 0 and q.unit is None and _lead(reading, sentence, q.start) <= _AT_ONCE
+            cued = scene.opens("denies") or (direct and n < _OPENING)
+            if any(rivals(p, q) and (bare or (_is_alike(p, q) and (cued or (direct and _is_long(p))))) for p in other.quantities):
+                return sentence
+    return None
+
+
+def _is_alike(a: Quantity, b: Quantity) -> bool:
+    """Say whether two numbers have units that can be compared, and that people do not give each of their own: not minutes or hours."""
+    if a.unit in DURATIONS:
+        return _is_long(a) and b.unit in DURATIONS
+    return a.unit is not None and a.unit == b.unit
+
+
+def _is_long(a: Quantity) -> bool:
+    return a.unit in DURATIONS and a.unit not in {"second", "minute", "hour"}
+
+
+def _lead(reading: Reading, sentence: Sentence, start: int) -> int:
+    return sum(t.start < start for t in reading.tokens[sentence.first : sentence.last])
+
+
+def _said_of_a_part(scene: Scene, other: Reading, direct: bool) -> Sentence | None:
+    """Return the first sentence where it only says what a figure holds for: "Six weeks was your region", "That's Kirkbray"."""
+    reading = scene.reading
+    if not other.quantities:
+        return None
+    said = {(q.low, q.high) for q in other.quantities}
+    for sentence in reading.sentences[:_OPENING]:
+        again = any(sentence.start <= q.start < sentence.end and (q.low, q.high) in said for q in reading.quantities)
+        norms = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
+        if again and scene.within("limits", sentence) and {"was", "is", "it's", "that's", "were"} & set(norms):
+            return sentence
+    first = reading.sentences[0]
+    norms = [t.norm for t in reading.tokens[first.first : first.last]]
+    named = any(
+        reading.turn.text[t.start].isupper() for t in reading.tokens[first.first + 1 : first.last] if t.norm not in _addressed(other)
+    )
+    if direct and len(norms) <= _SHORT and norms[0] in {"that's", "that"} and (named or scene.within("limits", first)):
+        return first
+    return first if direct and len(norms) <= 3 and norms[-1] in {"did", "was", "has"} and norms[0] not in _PRONOUNS else None
+
+
+def _addressed(other: Reading) -> frozenset[str]:
+    """Return the names by which another speaker may be addressed."""
+    return frozenset(other.turn.speaker.lower().split())
+
+
+def _excepts(scene: Scene, other: Reading) -> bool:
+    """Say whether a turn begins with an exception to what another customer claimed of all or none."""
+    claims = any(c.turn == other.turn.turn for c in scene.past.claims)
+    opening = scene.reading.sentences[: _OPENING if other is scene.reading.before[-1] else 1]
+    return claims and any(scene.within("exceptions", s) for s in opening)
+
+
+def _takes_back(scene: Scene) -> Iterator[Clash]:
+    """Yield what a customer takes back of earlier statements; where it is not plain of which, the words of the turn stand alone."""
+    reading = scene.reading
+    for n, sentence in enumerate(reading.sentences):
+        meant = _denied_figure(scene, sentence) or _recalled(scene, n)
+        if meant is not None:
+            yield scene.clash(meant.turn, meant.text, sentence.start, sentence.end)
+            return
+        if scene.within("owns", sentence):
+            words = reading.turn.text[sentence.start : sentence.end]
+            yield Clash((reading.turn.turn,), " ".join(words.split()), sentence.start, sentence.end)
+            return
+
+
+def _denied_figure(scene: Scene, sentence: Sentence) -> Figure | None:
+    """Return the earlier figure that a sentence denies: "that's not half a million", "there weren't six"."""
+    reading = scene.reading
+    for cue in scene.cues.get("negates", ()):
+        if not sentence.first <= cue.first < sentence.last or _is_supposed(scene, cue.first):
+            continue
+        for q in reading.quantities:
+            first = next((i for i, t in enumerate(reading.tokens) if t.start >= q.start), len(reading.tokens))
+            again = any(p is not q and p.value == q.value for p in reading.quantities if p.start < q.start)
+            if cue.last <= first <= cue.last + 1 and q.high >= _SMALLEST and not again:
+                return next(
+                    (
+                        f
+                        for f in reversed(scene.past.figures)
+                        if (f.low, f.high) == (q.low, q.high) and f.unit == q.unit and f.turn < reading.turn.turn - (0 if f.customer else 3)
+                    ),
+                    None,
+                )
+    return None
+
+
+def _is_supposed(scene: Scene, at: int) -> bool:
+    """Say whether an "if" or "but" leads up to a word."""
+    return bool({t.norm for t in scene.reading.tokens[max(0, at - 4) : at]} & {"if", "but", "when", "unless", "then"})
+
+
+def _recalled(scene: Scene, n: int) -> Figure | Told | None:
+    """Return the earlier statement that sentence n and those beside it take back: one with their number, else with most words."""
+    reading = scene.reading
+    near = reading.sentences[max(0, n - 1) : n + 3]
+    recalls = scene.within("recalls", reading.sentences[n]) and any(scene.within("retracts", s) for s in near)
+    if not recalls and not scene.within("owns", reading.sentences[n]):
+        return None
+    values = {(q.low, q.high) for q in reading.quantities if near[0].start <= q.start < near[-1].end and q.high >= _SMALLEST}
+    figures = [f for f in reversed(scene.past.figures) if f.customer and f.turn < reading.turn.turn and (f.low, f.high) in values]
+    if figures:
+        return figures[0]
+    stems = content(reading.tokens[near[0].first : near[-1].last]) | (content(tokenize(reading.question)) if n < _OPENING else frozenset())
+    told = [s for s in scene.past.sentences if len(s.stems & stems) >= _SHARED and s.turn < reading.turn.turn]
+    return max(told, key=lambda s: (len(s.stems & stems), s.turn), default=None)

@@ -1,0 +1,131 @@
+"""Counts that do not fit the background, and values of one measure that do not fit each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from ...arithmetic import convert
+from ...findings import Metric, Number
+from ...mentions import words_of
+from ...metrics import measure_key, measure_words, same_metric
+from ...quantities import Quantity, find_quantities
+from ...quantities.units import DURATIONS
+from ...reading import Reading
+from .clash import Clash, Scene, apart
+
+__all__ = ["of_counts"]
+
+_LIKE = (Decimal("0.55"), Decimal("1.8"))
+_WORDS = 2  # that the names of one measure share
+_MANY = 8  # below which a count comes up in too many senses
+_LEAD = 16  # characters before a count, and the half of them after it, that may make it one of a part
+
+
+def of_counts(scene: Scene, metrics: Sequence[Metric], earlier: Sequence[Metric]) -> Iterator[Clash]:
+    """Yield a turn's metrics that conflict with the background's facts or with an earlier metric of the same measure.
+
+    `earlier` are metrics of turns before; the caller keeps it short (see `copilot.metrics.measure_key`). Values that can be true together,
+    as one before and one after, are no contradiction.
+    """
+    yield from _with_facts(scene, metrics)
+    yield from _with_earlier(scene, metrics, earlier)
+
+
+def _ends(value: Number | tuple[Number, Number]) -> tuple[Decimal, Decimal]:
+    low, high = value if isinstance(value, tuple) else (value, value)
+    return Decimal(str(low)), Decimal(str(high))
+
+
+@lru_cache(maxsize=64)
+def _facts(facts: tuple[str, ...]) -> tuple[tuple[str, Quantity], ...]:
+    """Return the quantities of the background's facts, each with its fact."""
+    return tuple((fact, q) for fact in facts for q in find_quantities(fact))
+
+
+def _with_facts(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Clash]:
+    """Yield counts that differ from the background's: "86 vehicles" there, ninety-one said."""
+    reading = scene.reading
+    facts = _facts(reading.background.customer.facts)
+    counts = [(fact, q) for fact, q in facts if q.unit and q.unit not in DURATIONS and not q.change]
+    for metric in metrics:
+        if metric.baseline is not None or metric.kind in {"plan", "timeline"} or metric.agreed:
+            continue
+        for fact, quantity in counts:
+            if _is_of_fact(reading, metric, fact, quantity) and not _fits_fact(metric, quantity):
+                text = f"background: {quantity.text} / {metric.text}"
+                yield Clash((metric.turn,), text, metric.start, metric.end, scene.explained(metric.start))
+                break
+
+
+def _fits_fact(metric: Metric, quantity: Quantity) -> bool:
+    """Say whether a value and a fact can both be true: "more than 200 practices", and two hundred and twelve."""
+    said, fact = _ends(metric.value), (quantity.low, quantity.high)
+    if (quantity.bound == "at least" and said[0] >= fact[0]) or (quantity.bound == "at most" and said[1] <= fact[1]):
+        return True
+    return not apart(said, fact, quantity.approximate or _is_rough(metric))
+
+
+def _is_of_fact(reading: Reading, metric: Metric, fact: str, quantity: Quantity) -> bool:
+    """Say whether a metric counts what a fact counts, and is of its order of size."""
+    high = _ends(metric.value)[1]
+    if quantity.high == 0 or not _LIKE[0] <= high / quantity.high <= _LIKE[1]:
+        return False
+    if quantity.unit != metric.unit or metric.scope or metric.kind != "scale" or _told_as_fact(reading, metric):
+        return False
+    if quantity.unit == "person" and not measure_words(metric.measures) & measure_words(fact) - {"people", "person", "staff"}:
+        return False
+    return quantity.high >= _MANY and not _is_part(reading, metric)
+
+
+def _told_as_fact(reading: Reading, metric: Metric) -> bool:
+    """Say whether the facts hold the very value elsewhere, as in "nine hotels, five in Spain"."""
+    facts = _facts(reading.background.customer.facts)
+    return any(q.unit in {metric.unit, None} and (q.low, q.high) == _ends(metric.value) for _, q in facts)
+
+
+def _is_part(reading: Reading, metric: Metric) -> bool:
+    """Say whether a count is of a part: "two more shops", "six of the shops"."""
+    return bool({t.norm for t in reading.tokens if metric.start - _LEAD <= t.start < metric.end + _LEAD // 2} & words_of("partial"))
+
+
+def _is_rough(metric: Metric) -> bool:
+    return bool(set(metric.text.lower().replace("-", " ").split()) & words_of("rough"))
+
+
+def _with_earlier(scene: Scene, metrics: Sequence[Metric], earlier: Sequence[Metric]) -> Iterator[Clash]:
+    """Yield metrics that an earlier statement of the same measure contradicts."""
+    for metric in metrics:
+        for other in earlier:
+            if other.turn < metric.turn and _comparable(metric, other) and same_metric(metric, other) and not _reconciled(metric, other):
+                yield scene.clash(other.turn, other.text, metric.start, metric.end)
+                break
+
+
+def _comparable(a: Metric, b: Metric) -> bool:
+    """Say whether two metrics speak of one time, and are of one size: a value before and one after can both be true."""
+    if a.kind != b.kind or a.kind == "plan" or a.agreed or b.agreed:
+        return False
+    if not _LIKE[0] <= _ends(a.value)[1] / max(_ends(b.value)[1], Decimal("0.001")) <= _LIKE[1] and measure_key(a) != "duration":
+        return False
+    if len(measure_words(a.measures) & measure_words(b.measures)) < _WORDS:
+        return False
+    return a.period == b.period or not (a.period and b.period)
+
+
+def _reconciled(a: Metric, b: Metric) -> bool:
+    """Say whether two values can both be true: equal within rounding, or one the value before the other."""
+    ends_a, ends_b = _in_unit(a.value, a.unit, a.unit), _in_unit(b.value, b.unit, a.unit)
+    if ends_a is None or ends_b is None or not apart(ends_a, ends_b, _is_rough(a) or _is_rough(b)):
+        return True
+    for one, other in ((a, ends_b), (b, ends_a)):
+        base = _in_unit(one.baseline.value, one.baseline.unit, a.unit) if one.baseline else None
+        if base is not None and not apart(base, other, rough=True):
+            return True
+    return False
+
+
+def _in_unit(value: Number | tuple[Number, Number], unit: str, to: str) -> tuple[Decimal, Decimal] | None:
+    low, high = (convert(end, unit, to) for end in _ends(value))
+    return None if low is None or high is None else (low, high)

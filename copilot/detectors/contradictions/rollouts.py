@@ -1,0 +1,193 @@
+"""How long a rollout took, or a named part of it: told twice, or told and dated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ...quantities.units import DURATIONS
+from ...reading import Reading
+from ...text import Sentence
+from .answers import months_of
+from .clash import Clash, Scene, seconds
+from .memory import Figure
+
+__all__ = ["lengths", "of_rollouts"]
+
+_ASKED = re.compile(
+    r"\bhow long\b|\ball in\b|\broll-?out\b|\bgo[ -]live\b|\bset ?up\b|\bsetting it up\b|\bimplement|\bonboarding\b"
+    r"|\bget(?:ting)? (?:it|them|everyone|everybody) (?:in|on)",
+    re.IGNORECASE,
+)
+_LONG = ("day", "week", "month", "year")
+_WORDED = re.compile(
+    r"\b(?:one|nearly the|nearly a|a whole|the whole|took a|in a|within a) (weekend|week|month|year|fortnight)\b", re.IGNORECASE
+)
+_WORDED_DAYS = {"weekend": 3, "week": 7, "fortnight": 14, "month": 30, "year": 365}
+_NAMED = "trial|pilot|training|migration|onboarding|data load|cutover|proof of concept"
+_YEARS = 2  # beyond which years are those of a contract or a career
+_SUMS = re.compile(r"\b(?:so|that's|in all|all told|all in|altogether|signature|signing|door to door|start to finish)\b", re.IGNORECASE)
+_APART = Decimal("1.25")
+_MONTH = Decimal(DURATIONS["month"])
+_ROOM = Decimal("1.2")  # months by which dates and a length may differ
+_HALF_YEAR = 6  # months
+_OPENING = 3  # sentences
+_REACH = 40  # characters after a length in which its sentence says that it sums up
+_AFTER_MONTH = 3  # words from a month to its year
+
+
+def lengths(scene: Scene) -> Iterator[Figure]:
+    """Yield the lengths that a customer's turn gives for the whole of a rollout, and for parts by their name."""
+    reading = scene.reading
+    if not reading.is_customer:
+        return
+    asked = _is_asked(scene)
+    for n, sentence in enumerate(reading.sentences):
+        for length in _lengths(reading, sentence):
+            name = _name(reading.turn.text, length.text, sentence)
+            if name:
+                yield length._replace(of=name)
+            elif _is_whole(scene, n, asked):
+                yield length
+
+
+def _is_whole(scene: Scene, n: int, asked: bool) -> bool:
+    """Say whether sentence n speaks of the whole of a rollout, as it was: in its words, or as the answer to how long it took."""
+    sentence = scene.reading.sentences[n]
+    if scene.within("planned", sentence) or scene.within("part", sentence):
+        return False
+    return (asked and n < _OPENING - 1) or scene.within("whole", sentence)
+
+
+def _is_asked(scene: Scene) -> bool:
+    """Say whether the question is how long a rollout took, or takes up what was said of it."""
+    asked = scene.reading.before[-1] if scene.reading.before else None
+    if asked is None or asked.is_customer:
+        return False
+    told = [r.text.lower() for r in scene.past.lengths]
+    return bool(_ASKED.search(asked.turn.text)) or any(text in asked.turn.text.lower() for text in told)
+
+
+def _lengths(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
+    """Yield the lengths of days or more in a sentence."""
+    turn = reading.turn
+    for q in reading.quantities:
+        if (
+            sentence.start <= q.start < sentence.end
+            and q.unit in _LONG
+            and not q.change
+            and not q.period
+            and not (q.unit == "year" and q.low > _YEARS)
+        ):
+            yield Figure(turn.turn, True, q.text, q.low, q.high, q.unit)
+    for m in _WORDED.finditer(turn.text, sentence.start, sentence.end):
+        days = Decimal(_WORDED_DAYS[m.group(1).lower()])
+        yield Figure(turn.turn, True, m.group(), days, days, "day")
+
+
+def _name(text: str, length: str, sentence: Sentence) -> str | None:
+    """Return the part of a project that a length is told of: "the trial was six weeks", "eight weeks of the trial"."""
+    said = re.escape(length)
+    found = re.search(
+        rf"\b(?P<a>{_NAMED}) (?:itself )?(?:was|took|lasted|ran|ran for) (?:about |around )?{said}"
+        rf"|{said}(?:-long| of| of the| of a)? (?P<b>{_NAMED})\b",
+        text[sentence.start : sentence.end],
+        re.IGNORECASE,
+    )
+    return (found["a"] or found["b"]).lower() if found else None
+
+
+def of_rollouts(scene: Scene, told: Sequence[Figure]) -> Iterator[Clash]:
+    """Yield lengths that differ from an earlier one of the same thing, or from the dates that the turn gives."""
+    for figure in told:
+        other = next((o for o in reversed(scene.past.lengths) if o.turn < figure.turn and o.of == figure.of), None)
+        if other is not None and _differ(figure, other):
+            yield scene.clash(other.turn, other.text, *_place(scene, figure))
+            return
+    yield from _against_dates(scene, told)
+
+
+def _differ(a: Figure, b: Figure) -> bool:
+    low, high = sorted((seconds(a), seconds(b)))
+    return high[0] > low[1] * _APART
+
+
+def _place(scene: Scene, figure: Figure) -> tuple[int, int]:
+    start = scene.reading.turn.text.find(figure.text)
+    return start, start + len(figure.text)
+
+
+def _against_dates(scene: Scene, told: Sequence[Figure]) -> Iterator[Clash]:
+    """Yield a length that the turn's own dates do not bear out: signed in February, live in March a year later, "so eleven months"."""
+    span = _span(scene)
+    for figure in told if span else ():
+        low, high = (end / _MONTH for end in seconds(figure))
+        start, _ = _place(scene, figure)
+        sentence = scene.reading.sentence_at(start)
+        if (
+            sentence is None
+            or not _SUMS.search(scene.reading.turn.text[sentence.start : start + _REACH])
+            or not _dates_before(scene, start)
+        ):
+            continue
+        if span and not figure.of and (low > span + _ROOM or high < span - _ROOM) and figure.unit in {"week", "month", "year"}:
+            dates = " ".join(scene.reading.turn.text[slice(*_dates(scene))].split())
+            yield Clash((scene.reading.turn.turn,), f"{figure.text} / {dates}, which is {span} months", *_place(scene, figure))
+            return
+
+
+def _dates(scene: Scene) -> tuple[int, int]:
+    """Return the offsets from the sentence of the first month of a turn to the last month."""
+    reading = scene.reading
+    months = months_of(reading.tokens, reading.turn.text)
+    first, last = reading.tokens[months[0][0]], reading.tokens[months[-1][0]]
+    sentence = reading.sentence_at(first.start)
+    return sentence.start if sentence else first.start, last.end
+
+
+def _dates_before(scene: Scene, start: int) -> bool:
+    """Say whether the dates of a turn come before a place in it."""
+    reading = scene.reading
+    return all(reading.tokens[n].start < start for n, _ in months_of(reading.tokens, reading.turn.text))
+
+
+def _span(scene: Scene) -> int | None:
+    """Return the months from the first date of a project to the last one that a turn gives, None where it gives no start."""
+    reading = scene.reading
+    months = months_of(reading.tokens, reading.turn.text)
+    starts = [i for i, (n, _) in enumerate(months) if _begins(scene, n)]
+    if not starts or len(months) - starts[0] < 2:
+        return None
+    told = months[starts[0] :]
+    order = list(dict.fromkeys(m[:3] for m in _calendar()))
+    first = latest = here = order.index(told[0][1])
+    for _, name in told[1:]:
+        here += _onward(here % 12, order.index(name))
+        latest = max(latest, here)
+    total = latest - first
+    years = [_year(reading, n) for n, _ in (told[0], told[-1])]
+    if years[0] and years[1]:
+        total = (years[1] - years[0]) * 12 + order.index(told[-1][1]) - order.index(told[0][1])
+    return total if total > 0 else None
+
+
+def _onward(a: int, b: int) -> int:
+    """Return the months from one month to the next that is told: into the next year where it lies half a year or more before."""
+    return b - a + (12 if a - b >= _HALF_YEAR else 0)
+
+
+def _calendar() -> list[str]:
+    return "january february march april may june july august september october november december".split()
+
+
+def _begins(scene: Scene, n: int) -> bool:
+    sentence = scene.reading.sentence_at(scene.reading.tokens[n].start)
+    return sentence is not None and (scene.within("signs", sentence) or scene.within("begins", sentence))
+
+
+def _year(reading: Reading, n: int) -> int | None:
+    """Return the year that follows a month: "'23", "2024"."""
+    text = reading.turn.text[reading.tokens[n].end : reading.tokens[min(n + _AFTER_MONTH, len(reading.tokens) - 1)].end]
+    found = re.match(r"\s*(?:of\s+)?(?:20(\d\d)|['\u2019](\d\d))\b", text)
+    return 2000 + int(found[1] or found[2]) if found else None
