@@ -27,6 +27,7 @@ AHEAD = 10  # words of the sentence after it
 EARLIER = 120  # words of the turns before
 TURNS = 6  # turns before
 LATELY = 2  # of them, those that a number may go on from
+MANY = 4  # nouns around, from which none stands out
 RANKS = 3  # nearest nouns of a place that are told apart
 _DISTANCES = (2, 5, 10, 20, 40, 80, 160)
 _SIZES = (1, 3, 10, 20, 50, 100, 300, 1000, 10000, 100000)
@@ -73,12 +74,12 @@ def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> dict
     nouns = _nouns(reading, mention)
     facts: defaultdict[str, set[str]] = defaultdict(set)
     for unit, places in nouns.items():
-        facts[unit].update(_of_noun(places))
+        facts[unit].update((*_of_noun(places), f"noun of {min(len(nouns), MANY)}"))
     for unit, fact in (*_ranked(nouns), *_of_numbers(reading, mentions, i), *_of_earlier_numbers(reading)):
         facts[unit].add(fact)
     for unit in ("percent", "person", "point", "item", currency(reading)):
         facts[unit].add("always possible")
-    around = _circumstances(reading, mentions, i)
+    around = [*_circumstances(reading, mentions, i), f"nouns around {min(len(nouns), MANY)}"]
     return {unit: dict.fromkeys(_crossed(unit, found, around), 1.0) for unit, found in facts.items()}
 
 
