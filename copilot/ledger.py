@@ -61,7 +61,7 @@ ASKED_ENOUGH = 2
 
 
 _OWN = (
-    "metrics", "gaps", "quotes", "boundaries", "barred", "commitments", "verify", "contradictions", "sections", "retired", "probes",
+    "metrics", "gaps", "quotes", "boundaries", "barred", "held", "commitments", "verify", "contradictions", "sections", "retired", "probes",
     "said", "seen", "_consent", "_watched", "_asked", "_by_measure",
 )  # fmt: skip
 """What a copy of a ledger has of its own; everything in it is a value."""
@@ -81,6 +81,7 @@ class Ledger:
         self.quotes: list[Quote] = []
         self.boundaries: list[Boundary] = []
         self.barred: set[int] = set()
+        self.held: set[int] = set()
         self.commitments: list[Commitment] = []
         self.verify: list[Verify] = []
         self.contradictions: list[Contradiction] = []
@@ -224,9 +225,16 @@ class Ledger:
         self.metrics.append(metric)
 
     def _bar(self, boundaries: Iterable[Boundary]) -> None:
-        for boundary in boundaries:
+        """Take in boundaries; one that is only possible counts for what nothing bars or holds back yet."""
+        for boundary in sorted(boundaries, key=lambda b: b.degree != "clear"):
+            if boundary.degree == "clear":
+                self.barred.update(boundary.covers)
+            elif fresh := tuple(t for t in boundary.covers if t not in self.barred | self.held):
+                boundary = boundary.model_copy(update={"covers": fresh})
+                self.held.update(fresh)
+            else:
+                continue
             self.boundaries.append(boundary)
-            self.barred.update(boundary.covers)
 
     def _open(self, gap: Gap, reading: Reading) -> None:
         """Take in a new gap and watch for its answer; a known one found again in another way only gains that origin."""

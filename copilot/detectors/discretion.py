@@ -1,23 +1,33 @@
-"""Requests for discretion in any words: the chance that a sentence asks to keep something out of print.
+"""Requests for discretion in any words: how much a sentence sounds like one, and how much a reply sounds like a promise to grant it.
 
-People ask for it in more ways than a list of phrases holds. A sentence is read as a row of word classes ("you" NOT PUB THAT), and a
-small scorer weighs the classes, their pairs and their order.
+People ask for it in more ways than a list of phrases holds. A sentence is read as its words and a row of word classes ("you" NOT PUB
+THAT), and a small scorer weighs the words, the classes, their pairs and their order. Scores are log-odds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from ..lexicon import load_data
+from ..reading import Reading
 from ..scoring import load_weights
+from ..text import Token
 
-__all__ = ["asks_for_discretion", "discretion_evidence"]
+__all__ = ["UNLIKELY", "asks", "asks_in", "discretion_evidence", "is_asked", "pieces", "promise_evidence", "promises", "threshold"]
 
 FAR = 5  # words between the two of a pair, at most
-LONGEST = 40  # words from which a sentence is a stretch of speech without full stops
+LONGEST = 24  # words from which a sentence is a stretch of speech, read piece by piece
+PIECE, STRIDE = 16, 8
+OPENING = 3  # sentences at the start of a reply that can promise something
+UNLIKELY = -5.0
+"""The least score that counts: below it a sentence says nothing of discretion."""
+REPLY = 0.7  # what the score of a reply counts, beside that of the words it answers
 _LENGTHS = (3, 6, 10, 16, 24)
-_TELLING = frozenset({"PUB", "MEDIA", "REC", "SECRET", "PUBLIC", "DROP", "SAY", "HARM", "PUT", "BIT"})
+_TELLING = frozenset({
+    "PUB", "MEDIA", "REC", "SECRET", "PUBLIC", "DROP", "SAY", "HARM", "PUT", "BIT", "NOT", "PLEASE", "BOSS", "ALLOW", "WHEN",
+})  # fmt: skip
 
 
 @cache
@@ -28,20 +38,54 @@ def _classes() -> Mapping[str, str]:
     return plain | {word: name for name, words in data.items() if name != "plain" for word in words.split()}
 
 
-def asks_for_discretion(norms: Sequence[str]) -> bool:
-    """Say whether a sentence, as its tokens' norms, asks to keep something out of print."""
-    known = _classes()
-    if len(norms) > LONGEST or _TELLING.isdisjoint(known.get(n, "") for n in norms):
-        return False
-    weights = load_weights("discretion")
-    return bool(weights["asks"].chance(weights["asks"].sum(discretion_evidence(norms))) >= weights["threshold"])
+@cache
+def threshold(name: str) -> float:
+    """Return a threshold of the weights' file: "surely", "alone", "together", "faintly" or "granted"."""
+    return float(load_weights("discretion")[name])
+
+
+def pieces(norms: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield a sentence, or the overlapping stretches of a long one."""
+    if len(norms) <= LONGEST:
+        yield norms
+    else:
+        yield from (norms[i : i + PIECE] for i in range(0, len(norms) - STRIDE, STRIDE))
+
+
+@lru_cache(maxsize=1024)  # a turn is weighed again when its reply comes
+def asks(norms: tuple[str, ...]) -> float:
+    """Return how much a sentence, as its tokens' norms, sounds as if it asked to keep something out of print."""
+    known, scorer = _classes(), load_weights("discretion")["asks"]
+    telling = [p for p in pieces(norms) if not _TELLING.isdisjoint(known.get(n, "") for n in p)]
+    return max((scorer.bias + scorer.sum(discretion_evidence(p)) for p in telling), default=UNLIKELY)
+
+
+def asks_in(reading: Reading) -> float:
+    """Return how much the most telling sentence of a customer's turn sounds like a request for discretion."""
+    return max((asks(tuple(_norms(reading.tokens[s.first : s.last]))) for s in reading.sentences), default=UNLIKELY)
+
+
+def promises(reading: Reading) -> float:
+    """Return how much a reply sounds as if it promised to leave something out."""
+    scorer = load_weights("discretion")["promises"]
+    return float(scorer.bias + scorer.sum(promise_evidence(reading)))
+
+
+def is_asked(asked: float, promised: float = UNLIKELY) -> bool:
+    """Say whether words and the reply to them may, together, be a request and its promise."""
+    return asked >= threshold("alone") or max(asked, UNLIKELY) + REPLY * max(promised, UNLIKELY) >= threshold("together")
+
+
+def _norms(tokens: Sequence[Token]) -> list[str]:
+    return [t.norm for t in tokens]
 
 
 def discretion_evidence(norms: Sequence[str]) -> dict[str, float]:
-    """Return the facts about a sentence: the classes of its words, their pairs and neighbours, its first, its last, and its length."""
+    """Return the facts about a sentence: its words, their classes, pairs and neighbours, its first, its last, and its length."""
     known = _classes()
-    classes = [known.get(n, "") for n in norms]
+    classes = [known.get(n) or ("NUM" if n[0].isdigit() else "") for n in norms]
     facts = {c: 1.0 for c in classes if c}
+    facts.update((f"w:{n}", 1.0) for n in norms)
     for i, a in enumerate(classes):
         if a:
             facts.update((f"{a} {b}", 1.0) for b in classes[i + 1 : i + 1 + FAR] if b)
@@ -50,3 +94,17 @@ def discretion_evidence(norms: Sequence[str]) -> dict[str, float]:
     facts.update((f"words>{n}", 1.0) for n in _LENGTHS if len(norms) > n)
     facts["other words"] = classes.count("") / len(classes)
     return facts
+
+
+def promise_evidence(reading: Reading) -> dict[str, float]:
+    """Return the facts about a reply: the words of its first sentences up to a question, their pairs, first and last, and their length."""
+    facts: dict[str, float] = {}
+    for n, sentence in enumerate(reading.sentences[:OPENING]):
+        if reading.turn.text[: sentence.end].endswith("?"):
+            break
+        norms = _norms(reading.tokens[sentence.first : sentence.last])
+        facts |= {f"starts {norms[0]}": 1.0, f"ends {norms[-1]}": 1.0, f"words {min(len(norms), 6)}": 1.0}
+        facts |= {f"first {norms[0]}": 1.0} if n == 0 else {}
+        facts.update((word, 1.0) for word in norms)
+        facts.update((f"{a} {b}", 1.0) for a, b in pairwise(norms))
+    return facts or {"asks at once": 1.0}
