@@ -33,7 +33,7 @@ WEIGHTS = HERE.parent / "copilot" / "data" / "discretion.json"
 STRENGTH = 0.3
 COMMON = 3  # requests that hold a word, from which the word itself counts
 LEAST = 0.04  # weights below it are left out
-SHARES = {"surely": 0.003, "alone": 0.01, "together": 0.03, "faintly": 0.33, "granted": 0.03}
+SHARES = {"surely": 0.003, "alone": 0.01, "together": 0.03, "faintly": 0.1, "granted": 0.03}
 """Of the turns that ask for nothing, the share that may pass each threshold."""
 Facts = dict[str, float]
 
@@ -77,12 +77,13 @@ def turns_of(folder: Path, heard: Collection[str]) -> Iterator[Said]:
             asks = any(sentence in turn["text"] for sentence in heard)
             reply = next((t for t in lines[n + 1 : n + 3] if t["role"] != "customer"), None)
             unclear = turn["turn"] in barred and not asks
-            yield Said(folder.name, turn["turn"], None if unclear else asks, facts_of(turn["text"]), reply and reply_facts(reply["text"]))
+            facts = reply and reply_facts(reply["text"], turn["text"])
+            yield Said(folder.name, turn["turn"], None if unclear else asks, facts_of(turn["text"]), facts)
 
 
-def reply_facts(text: str) -> Facts:
-    """Return the facts about an interviewer's reply."""
-    return promise_evidence(_read(text))
+def reply_facts(text: str, to: str = "") -> Facts:
+    """Return the facts about an interviewer's reply to some words."""
+    return promise_evidence(_read(text), _read(to))
 
 
 def _read(text: str) -> Reading:

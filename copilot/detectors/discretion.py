@@ -20,6 +20,7 @@ __all__ = ["UNLIKELY", "asks", "asks_in", "discretion_evidence", "is_asked", "pi
 FAR = 5  # words between the two of a pair, at most
 LONGEST = 24  # words from which a sentence is a stretch of speech, read piece by piece
 PIECE, STRIDE = 16, 8
+RECENT, SHORT = 40, 3  # words that a reply can echo: the last ones, longer than these letters
 OPENING = 3  # sentences at the start of a reply that can promise something
 UNLIKELY = -5.0
 """The least score that counts: below it a sentence says nothing of discretion."""
@@ -68,7 +69,8 @@ def asks_in(reading: Reading) -> float:
 def promises(reading: Reading) -> float:
     """Return how much a reply sounds as if it promised to leave something out."""
     scorer = load_weights("discretion")["promises"]
-    return float(scorer.bias + scorer.sum(promise_evidence(reading)))
+    last = reading.before[-1] if reading.before else None
+    return float(scorer.bias + scorer.sum(promise_evidence(reading, last)))
 
 
 def is_asked(asked: float, promised: float = UNLIKELY) -> bool:
@@ -96,15 +98,17 @@ def discretion_evidence(norms: Sequence[str]) -> dict[str, float]:
     return facts
 
 
-def promise_evidence(reading: Reading) -> dict[str, float]:
-    """Return the facts about a reply: the words of its first sentences up to a question, their pairs, first and last, and their length."""
+def promise_evidence(reading: Reading, last: Reading | None) -> dict[str, float]:
+    """Return the facts about a reply to the words `last`: its first sentences up to a question, in words, pairs, length and what they echo."""
     facts: dict[str, float] = {}
+    told = {t.norm for t in last.tokens[-RECENT:] if len(t.norm) > SHORT} if last else set()
     for n, sentence in enumerate(reading.sentences[:OPENING]):
         if reading.turn.text[: sentence.end].endswith("?"):
             break
         norms = _norms(reading.tokens[sentence.first : sentence.last])
         facts |= {f"starts {norms[0]}": 1.0, f"ends {norms[-1]}": 1.0, f"words {min(len(norms), 6)}": 1.0}
         facts |= {f"first {norms[0]}": 1.0} if n == 0 else {}
+        facts |= {f"echoes {min(3, sum(word in told for word in norms))} in {min(len(norms) // 4, 4)}": 1.0}
         facts.update((word, 1.0) for word in norms)
         facts.update((f"{a} {b}", 1.0) for a, b in pairwise(norms))
     return facts or {"asks at once": 1.0}
