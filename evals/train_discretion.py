@@ -1,4 +1,4 @@
-"""Train the scorers of requests for discretion and of the promises to grant them: `python evals/train_discretion.py [FOLDER ...] [--write]`.
+"""Train the scorers of requests for discretion and of promises: `python evals/train_discretion.py [FOLDER ...] [--write]`.
 
 Learns from the sentences of `evals/discretion.yaml` and from the build split of `evals/split.yaml`, with the interviews in FOLDER beside
 it: the turns that neither ask for anything nor are barred, and the replies that follow those that do. Prints figures for calls whose
@@ -33,7 +33,7 @@ WEIGHTS = HERE.parent / "copilot" / "data" / "discretion.json"
 STRENGTH = 0.3
 COMMON = 3  # requests that hold a word, from which the word itself counts
 LEAST = 0.04  # weights below it are left out
-SHARES = {"surely": 0.003, "alone": 0.01, "together": 0.03, "faintly": 0.1, "granted": 0.03}
+SHARES = {"surely": 0.003, "alone": 0.01, "together": 0.03, "faintly": 0.1, "granted": 0.03, "promised": 0.01}
 """Of the turns that ask for nothing, the share that may pass each threshold."""
 Facts = dict[str, float]
 
@@ -169,7 +169,7 @@ def main() -> None:
     print(f"{len(known.keep)} ways to ask, {len(asking)} turns that ask, {len(talk)} that do not; their author left out:")
     thresholds = {}
     for name, share in SHARES.items():
-        column = {"together": 2, "granted": 3}.get(name, 1)
+        column = {"together": 2, "granted": 3, "promised": 3}.get(name, 1)
         thresholds[name] = round(float(np.quantile([r[column] for r in talk], 1 - share)), 3)
         found = np.mean([r[column] >= thresholds[name] for r in asking])
         print(f"{name} {thresholds[name]:.3f}: {found:.3f} of those that ask, {share} of those that do not")

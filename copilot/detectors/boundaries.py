@@ -155,7 +155,8 @@ def _phrases(reading: Reading) -> Iterator[_Phrase]:
     for n, sentence in enumerate(reading.sentences):
         matches = reading.find(_lexicon("back", "ahead", "indirect", "switch.off"), sentence)
         found = [p for p in (_phrase(reading, n, m, matches) for m in matches) if p is not None]
-        if not found and not any(_is_told(reading, sentence, m) for m in matches) and _asks_freely(reading, n):
+        plain = not any(m.label == "switch.off" or _is_told(reading, sentence, m) for m in matches)
+        if not found and plain and _asks_freely(reading, n):
             found = [_Phrase("indirect", sentence.first, sentence.last, n, "clear")]
         yield from found
 
@@ -171,7 +172,8 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
         return None
     if _is_told(reading, sentence, match) or not _means_it(reading, sentence, match, form) or _is_taken_back(reading, n):
         return None
-    degree: Degree = "clear" if _score(reading, sentence) >= threshold("faintly") else "possible"
+    plain = reach == "ahead" or _score(reading, sentence) >= threshold("faintly")  # "off the record" and its like need no more
+    degree: Degree = "clear" if plain else "possible"
     return _Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n, degree)
 
 
@@ -340,9 +342,16 @@ def mentions(reading: Reading) -> frozenset[str]:
     """Return the stems of the words by which a later boundary can point at a customer's turn, its question's too; none for other turns."""
     if not reading.is_customer or (reading.words < ANSWER and not reading.quantities):
         return frozenset()
-    asked = tokenize(reading.question)[-ASKED:]
+    asked = tokenize(f"{_asked_before(reading)} {reading.question}")[-ASKED:]
     marks = ({GOES_ON} if _goes_on(reading) else set()) | ({COUNTS} if reading.quantities else set())
     return frozenset(_stems(reading.tokens) | _stems(asked) | marks)
+
+
+def _asked_before(reading: Reading) -> str:
+    """Return the question before the last one, where the answer to it was too short to hold anything."""
+    *_, first, answer, _ = (None, None, None, *reading.before)
+    short = first is not None and answer is not None and answer.is_customer and not first.is_customer and answer.words < ANSWER
+    return first.turn.text if short and first is not None else ""
 
 
 def _numbers_only(said: Said) -> Said:
@@ -426,7 +435,7 @@ def _told_from(reading: Reading, at: int) -> int | None:
     told = None
     for n in range(at, max(-1, at - 4), -1):
         labels = {m.label for m in reading.find(_lexicon("re"), reading.sentences[n])}
-        if "resume" in labels or ("reach" in labels and told is None):
+        if "resume" in labels or ("reach" in labels and told in {None, n + 1}):
             told = n
     return told
 
@@ -529,12 +538,18 @@ def _possible(reading: Reading, heard: Sequence[Boundary], said: Said) -> Iterat
 
 
 def _may_reach(reading: Reading, boundary: Boundary, said: Said) -> set[int]:
-    """Return the turns that a boundary may bar besides: none where its own turn holds what it bars, and nobody had asked for leave to use more."""
-    asked = bool(reading.before) and "ask.use" in _labels(reading.before[-1], "ask")
-    if reading.turn.turn in boundary.covers and not asked:
-        return set()
+    """Return the turns that a boundary may bar besides: none where its own turn holds what it bars, unless more had been asked for."""
+    asked = bool(reading.before) and bool(_labels(reading.before[-1], "ask"))
     named = _named(reading, boundary.start, boundary.end, said)
+    if reading.turn.turn in boundary.covers and not asked:
+        return set(named) if _goes_back(reading, boundary) else set()
     return {reading.turn.turn, *_thread(reading), *named, *(_last_two(reading) if _corrects(reading) else ())}
+
+
+def _goes_back(reading: Reading, boundary: Boundary) -> bool:
+    """Say whether a boundary's words speak of what was told before: "those numbers I gave you"."""
+    inside = [s for s in reading.sentences if s.start < boundary.end and boundary.start < s.end]
+    return any(_lexicon("reach", "resume").find(reading.tokens, s.first, s.last) for s in inside)
 
 
 def _last_two(reading: Reading) -> tuple[int, ...]:
@@ -544,11 +559,9 @@ def _last_two(reading: Reading) -> tuple[int, ...]:
 
 def _granted(reading: Reading, said: Said) -> Iterator[Boundary]:
     """Yield what the customers' last words may have asked for, where the interviewer's reply sounds like a promise."""
-    promised = promises(reading)
-    for past in _just_said(reading):
-        asked = asks_in(past)
-        if is_asked(asked, promised) and not is_asked(asked):
-            yield _supposed(replace(past, before=_until(reading, past)), said)
+    past = max(reversed(_just_said(reading)), key=asks_in, default=None)
+    if past is not None and not is_asked(asks_in(past)) and is_asked(asks_in(past), promises(reading)):
+        yield _supposed(replace(past, before=_until(reading, past)), said)
 
 
 def _just_said(reading: Reading) -> tuple[Reading, ...]:
@@ -565,8 +578,10 @@ def _supposed(reading: Reading, said: Said) -> Boundary:
 
 
 def _named(reading: Reading, start: int, end: int, said: Said) -> tuple[int, ...]:
-    """Return the earlier turns that the words of text[start:end] point at."""
-    return _recall(_stems([t for t in reading.tokens if start <= t.start < end]), said, reading.turn.turn)
+    """Return the earlier turns that the words of text[start:end] point at, or the question where they go on about what it names."""
+    names = _stems([t for t in reading.tokens if start <= t.start < end])
+    asked = _stems(tokenize(reading.question)[-ASKED:]) if _goes_on(reading) else set()
+    return _recall(names | asked, said, reading.turn.turn)
 
 
 # What the conversation around it bars

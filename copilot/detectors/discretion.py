@@ -41,7 +41,7 @@ def _classes() -> Mapping[str, str]:
 
 @cache
 def threshold(name: str) -> float:
-    """Return a threshold of the weights' file: "surely", "alone", "together", "faintly" or "granted"."""
+    """Return a threshold of the weights' file: "surely", "alone", "together", "faintly", "granted" or "promised"."""
     return float(load_weights("discretion")[name])
 
 
@@ -75,7 +75,9 @@ def promises(reading: Reading) -> float:
 
 def is_asked(asked: float, promised: float = UNLIKELY) -> bool:
     """Say whether words and the reply to them may, together, be a request and its promise."""
-    return asked >= threshold("alone") or max(asked, UNLIKELY) + REPLY * max(promised, UNLIKELY) >= threshold("together")
+    if asked >= threshold("alone") or promised >= threshold("promised"):
+        return True
+    return max(asked, UNLIKELY) + REPLY * max(promised, UNLIKELY) >= threshold("together")
 
 
 def _norms(tokens: Sequence[Token]) -> list[str]:
@@ -99,7 +101,7 @@ def discretion_evidence(norms: Sequence[str]) -> dict[str, float]:
 
 
 def promise_evidence(reading: Reading, last: Reading | None) -> dict[str, float]:
-    """Return the facts about a reply to the words `last`: its first sentences up to a question, in words, pairs, length and what they echo."""
+    """Return the facts about a reply to `last`: the words of its first sentences up to a question, their pairs, length and echoes."""
     facts: dict[str, float] = {}
     told = {t.norm for t in last.tokens[-RECENT:] if len(t.norm) > SHORT} if last else set()
     for n, sentence in enumerate(reading.sentences[:OPENING]):
