@@ -1,7 +1,7 @@
 """Train the scorers of requests for discretion and of promises: `python evals/train_discretion.py [FOLDER ...] [--write]`.
 
-Learns from the sentences of `evals/discretion.yaml` and from the build split of `evals/split.yaml`, with the interviews in FOLDER beside
-it: the turns that neither ask for anything nor are barred, and the replies that follow those that do. Prints figures for calls whose
+Learns from the sentences of `evals/discretion.yaml` and from the build split and the training interviews, with those in FOLDER beside
+them: the turns that neither ask for anything nor are barred, and the replies that follow those that do. Prints figures for calls whose
 author is left out of the fit; `--write` puts the weights of a fit on everything into `copilot/data/discretion.json`, with the
 thresholds that the figures for left-out calls give. Deterministic. Needs scikit-learn.
 """
@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import yaml
+from corpus import build, writer_of
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -50,8 +51,8 @@ class Said:
 
     @property
     def author(self) -> str:
-        """Who wrote the call: the first letter of its name."""
-        return self.call[0]
+        """Who wrote the call."""
+        return writer_of(Path(self.call))
 
 
 def norms(text: str) -> Iterator[list[str]]:
@@ -114,7 +115,7 @@ class Lessons:
     def fits(self, without: str = "") -> tuple[tuple[DictVectorizer, LogisticRegression], tuple[DictVectorizer, LogisticRegression]]:
         """Return the scorers of requests and of promises, fitted without the calls of one author."""
         known = [t for t in self.turns if t.author != without]
-        asking = self.keep + [f for call, rows in self.heard.items() if call[0] != without for f in rows]
+        asking = self.keep + [f for call, rows in self.heard.items() if writer_of(Path(call)) != without for f in rows]
         talk = self.use + [f for t in known if t.asks is False for f in t.facts]
         granted = self.promise + [t.reply for t in known if t.asks and t.reply]
         other = [t.reply for t in known if t.asks is False and t.reply]
@@ -161,9 +162,7 @@ def weights(scorer: tuple[DictVectorizer, LogisticRegression]) -> dict[str, Any]
 
 def main() -> None:
     """Fit, print the figures, and write the weights where asked to."""
-    build = [HERE / "interviews" / name for name in yaml.safe_load((HERE / "split.yaml").read_text("utf-8"))["build"]]
-    more = [Path(a) for a in sys.argv[1:] if not a.startswith("--")]
-    known = lessons([*build, *(folder for folder in more if folder.name not in {b.name for b in build})])
+    known = lessons([*build(), *(Path(a) for a in sys.argv[1:] if not a.startswith("--"))])
     rows = left_out(known)
     asking, talk = [r for r in rows if r[0].asks], [r for r in rows if not r[0].asks]
     print(f"{len(known.keep)} ways to ask, {len(asking)} turns that ask, {len(talk)} that do not; their author left out:")
