@@ -542,13 +542,13 @@ def _may_reach(reading: Reading, boundary: Boundary, said: Said) -> set[int]:
     asked = bool(reading.before) and bool(_labels(reading.before[-1], "ask"))
     named = _named(reading, boundary.start, boundary.end, said)
     if reading.turn.turn in boundary.covers and not asked:
-        return set(named) if _goes_back(reading, boundary) else set()
+        return set(named) if _goes_back(reading, boundary.start, boundary.end) else set()
     return {reading.turn.turn, *_thread(reading), *named, *(_last_two(reading) if _corrects(reading) else ())}
 
 
-def _goes_back(reading: Reading, boundary: Boundary) -> bool:
-    """Say whether a boundary's words speak of what was told before: "those numbers I gave you"."""
-    inside = [s for s in reading.sentences if s.start < boundary.end and boundary.start < s.end]
+def _goes_back(reading: Reading, start: int, end: int) -> bool:
+    """Say whether text[start:end] speaks of what was told before: "those numbers I gave you"."""
+    inside = [s for s in reading.sentences if s.start < end and start < s.end]
     return any(_lexicon("reach", "resume").find(reading.tokens, s.first, s.last) for s in inside)
 
 
@@ -572,9 +572,11 @@ def _just_said(reading: Reading) -> tuple[Reading, ...]:
 def _supposed(reading: Reading, said: Said) -> Boundary:
     """Return the boundary of the sentence that sounds most like one: it may bar its turn, and where that says little, what it speaks of."""
     at, own = max(reading.sentences, key=lambda s: _score(reading, s)), reading.turn.turn
-    told = _says(reading, 0, at.first) >= TOLD or any(at.start <= q.start < at.end for q in reading.quantities)
-    covers = {own, *_named(reading, at.start, at.end, said), *(() if told else _thread(reading))}
-    return _boundary(reading, at.start, at.end, covers, "possible")
+    counts = any(at.start <= q.start < at.end for q in reading.quantities)
+    told = counts or _says(reading, 0, at.first) >= TOLD
+    points = counts or _goes_on(reading) or _goes_back(reading, at.start, at.end)
+    named = _named(reading, at.start, at.end, said) if points else ()
+    return _boundary(reading, at.start, at.end, {own, *named, *(() if told else _thread(reading))}, "possible")
 
 
 def _named(reading: Reading, start: int, end: int, said: Said) -> tuple[int, ...]:

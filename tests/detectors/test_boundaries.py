@@ -518,3 +518,61 @@ def test_a_request_in_words_that_no_list_holds_is_heard(call, text):
 def test_words_of_printing_and_sharing_in_daily_work_ask_for_nothing(call):
     said = "We print two labels for every box. We share the numbers with the team on Friday, and they put them on the wall."
     assert covered(call("I: How does it work?", f"C: {said}")) == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("I'm not sure the hotel would want that told.", "Of course, no name. What came next?"),
+        ("They might not like to see themselves in there.", "Understood, it stays out. What came next?"),
+        ("It was ninety-four, but my buyers read, so put over ninety.", "Over ninety, noted, no exact figure. What came next?"),
+    ],
+)
+def test_what_only_may_be_a_request_is_one_where_the_reply_promises_it(call, said, reply):
+    asked = ("I: What happened?", "C: A hotel sent ninety loaves back to us.", "I: And then?", f"C: {said}")
+    assert covered(call(*asked, f"I: {reply}"), "clear", "possible") >= {4}
+    assert covered(call(*asked, "I: Lovely. How many people work there?"), "clear") == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("We sold about ninety a week.", "Ninety, lovely. What came next?"),
+        ("We keep that in a separate system.", "Got it. What came next?"),
+        ("I can't say enough about the support.", "I'll tell them. What came next?"),
+        ("It's a contract between us and the supplier.", "Okay. What came next?"),
+        ("Patient files are confidential data, so it runs on site.", "Right. And how many users?"),
+        ("Yes, go ahead and record.", "Thank you. So who are you?"),
+        ("It's quiet here, they're all at lunch.", "Lucky you. So who are you?"),
+    ],
+)
+def test_talk_that_asks_for_nothing_is_not_held_back_whatever_the_reply(call, said, reply):
+    readings = call("I: Tell me more?", "C: We moved the stock in the spring.", "I: And then?", f"C: {said}", f"I: {reply}")
+    assert covered(readings, "clear", "possible") == set()
+
+
+def test_a_boundary_is_clear_in_the_turns_that_it_names_and_possible_in_the_turn_that_asks(call):
+    readings = call("I: What happened?", STORY, "I: Goodness.", "C: Oh, sorry, don't put that in. They'd kill me.")
+    assert covered(readings, "clear") == {2}
+    assert covered(readings, "possible") == {4}
+
+
+def test_a_colleague_who_corrects_may_mean_the_answer_before_the_last(call):
+    readings = call(
+        "I: What happened?", "C: We lost the Maritime Hotel over a box of nuts.", "I: Oh no.", "C: I tell that at every meeting.",
+        "D: Sorry, the hotel shouldn't be named.",
+    )  # fmt: skip
+    assert covered(readings, "clear", "possible") >= {2, 4, 5}
+
+
+def test_leave_to_use_that_is_refused_may_bar_what_it_was_asked_about(call):
+    readings = call(
+        "I: Who noticed?", "C: The lady at the top of the street did, with her two sticks.", "I: Can I use her?",
+        "C: I'd need to ask her. She is very private, so nothing about her till I have asked her to her face.",
+    )  # fmt: skip
+    assert covered(readings, "clear", "possible") == {2, 4}
+
+
+def test_a_request_for_a_rounder_number_bars_the_exact_one(call):
+    readings = call("I: How much?", "C: It was 287 thousand a year. But in print just make that a third, please, no dollar figures.")
+    assert covered(readings, "clear", "possible") == {2}
