@@ -34,7 +34,7 @@ WEIGHTS = HERE.parent / "copilot" / "data" / "discretion.json"
 STRENGTH = 0.3
 COMMON = 3  # requests that hold a word, from which the word itself counts
 LEAST = 0.04  # weights below it are left out
-SHARES = {"surely": 0.003, "alone": 0.01, "together": 0.03, "faintly": 0.1, "granted": 0.03, "promised": 0.01}
+SHARES = {"surely": 0.005, "alone": 0.01, "together": 0.03, "faintly": 0.1, "granted": 0.03, "promised": 0.01}
 """Of the turns that ask for nothing, the share that may pass each threshold."""
 Facts = dict[str, float]
 
@@ -55,17 +55,11 @@ class Said:
         return writer_of(Path(self.call))
 
 
-def norms(text: str) -> Iterator[list[str]]:
-    """Yield the sentences of a text as their tokens' norms."""
+def facts_of(text: str, whole: bool = False) -> list[Facts]:
+    """Return the facts of each piece of a text, or of its sentences as wholes."""
     tokens = tokenize(text)
-    for s in sentences(text, tokens):
-        yield [t.norm for t in tokens[s.first : s.last]]
-
-
-def facts_of(text: str, last: bool = False) -> list[Facts]:
-    """Return the facts of each piece of a text, or of its last sentence alone."""
-    found = list(norms(text))
-    return [discretion_evidence(piece) for sentence in (found[-1:] if last else found) for piece in pieces(sentence)]
+    rows = [list(pieces(text, tokens, s)) for s in sentences(text, tokens)]
+    return [discretion_evidence(piece) for row in rows for piece in (row[:1] if whole else row)]
 
 
 def turns_of(folder: Path, heard: Collection[str]) -> Iterator[Said]:
@@ -127,10 +121,10 @@ def lessons(folders: Sequence[Path]) -> Lessons:
     authored = yaml.safe_load((HERE / "discretion.yaml").read_text("utf-8"))
     heard: dict[str, list[str]] = authored["heard"]
     return Lessons(
-        keep=[f for text in authored["keep"] for f in facts_of(text, last=True)],
+        keep=[f for text in authored["keep"] for f in facts_of(text, whole=True)],
         use=[f for text in authored["use"] for f in facts_of(text)],
         promise=[reply_facts(text) for text in authored["promise"]],
-        heard={call: [f for text in texts for f in facts_of(text)] for call, texts in heard.items()},
+        heard={call: [f for text in texts for f in facts_of(text, whole=True)] for call, texts in heard.items()},
         turns=[said for folder in folders for said in turns_of(folder, heard.get(folder.name, ()))],
     )
 

@@ -172,7 +172,7 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
         return None
     if _is_told(reading, sentence, match) or not _means_it(reading, sentence, match, form) or _is_taken_back(reading, n):
         return None
-    plain = reach == "ahead" or _score(reading, sentence) >= threshold("faintly")  # "off the record" and its like need no more
+    plain = reach == "ahead" or asks(reading, sentence) >= threshold("faintly")  # "off the record" and its like need no more
     degree: Degree = "clear" if plain else "possible"
     return _Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n, degree)
 
@@ -180,14 +180,9 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
 def _asks_freely(reading: Reading, n: int) -> bool:
     """Say whether a customer's sentence asks for discretion in words that no list holds."""
     sentence = reading.sentences[n]
-    if not reading.is_customer or _score(reading, sentence) < threshold("surely"):
+    if not reading.is_customer or asks(reading, sentence) < threshold("surely"):
         return False
     return not any(m.label == "affirm.again" for at in reading.sentences[n : n + 2] for m in _affirmed(reading, at))
-
-
-def _score(reading: Reading, sentence: Sentence) -> float:
-    """Return how much a sentence sounds like a request for discretion, in log-odds."""
-    return asks(tuple(t.norm for t in reading.tokens[sentence.first : sentence.last]))
 
 
 def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> str:
@@ -571,7 +566,7 @@ def _just_said(reading: Reading) -> tuple[Reading, ...]:
 
 def _supposed(reading: Reading, said: Said) -> Boundary:
     """Return the boundary of the sentence that sounds most like one: it may bar its turn, and where that says little, what it speaks of."""
-    at, own = max(reading.sentences, key=lambda s: _score(reading, s)), reading.turn.turn
+    at, own = max(reading.sentences, key=lambda s: asks(reading, s)), reading.turn.turn
     counts = any(at.start <= q.start < at.end for q in reading.quantities)
     told = counts or _says(reading, 0, at.first) >= TOLD
     points = counts or _goes_on(reading) or _goes_back(reading, at.start, at.end)

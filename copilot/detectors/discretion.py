@@ -13,13 +13,15 @@ from itertools import pairwise
 from ..lexicon import load_data
 from ..reading import Reading
 from ..scoring import load_weights
-from ..text import Token
+from ..text import Sentence, Token
 
 __all__ = ["UNLIKELY", "asks", "asks_in", "discretion_evidence", "is_asked", "pieces", "promise_evidence", "promises", "threshold"]
 
 FAR = 5  # words between the two of a pair, at most
 LONGEST = 24  # words from which a sentence is a stretch of speech, read piece by piece
 PIECE, STRIDE = 16, 8
+CLAUSE = 3  # words from which a clause can be a request by itself
+_CUTS = frozenset(",;:\u2014\u2013")
 RECENT, SHORT = 40, 3  # words that a reply can echo: the last ones, longer than these letters
 OPENING = 3  # sentences at the start of a reply that can promise something
 UNLIKELY = -5.0
@@ -40,30 +42,53 @@ def _classes() -> Mapping[str, str]:
 
 
 @cache
+def _telling() -> frozenset[str]:
+    """Return the words without one of which nothing asks for discretion."""
+    return frozenset(word for word, name in _classes().items() if name in _TELLING)
+
+
+@cache
 def threshold(name: str) -> float:
     """Return a threshold of the weights' file: "surely", "alone", "together", "faintly", "granted" or "promised"."""
     return float(load_weights("discretion")[name])
 
 
-def pieces(norms: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield a sentence, or the overlapping stretches of a long one."""
+def pieces(text: str, tokens: Sequence[Token], sentence: Sentence) -> Iterator[tuple[str, ...]]:
+    """Yield a sentence of a text as its words, or the overlapping stretches of a long one, and its clauses where it has several."""
+    norms = tuple(t.norm for t in tokens[sentence.first : sentence.last])
     if len(norms) <= LONGEST:
         yield norms
     else:
         yield from (norms[i : i + PIECE] for i in range(0, len(norms) - STRIDE, STRIDE))
+    cuts = [i for i in range(1, len(norms)) if _is_cut(text, tokens[sentence.first + i - 1], tokens[sentence.first + i])]
+    for first, last in pairwise((0, *cuts, len(norms)) if cuts else ()):
+        if CLAUSE <= last - first <= LONGEST:
+            yield norms[first:last]
 
 
-@lru_cache(maxsize=1024)  # a turn is weighed again when its reply comes
-def asks(norms: tuple[str, ...]) -> float:
-    """Return how much a sentence, as its tokens' norms, sounds as if it asked to keep something out of print."""
-    known, scorer = _classes(), load_weights("discretion")["asks"]
-    telling = [p for p in pieces(norms) if not _TELLING.isdisjoint(known.get(n, "") for n in p)]
-    return max((scorer.bias + scorer.sum(discretion_evidence(p)) for p in telling), default=UNLIKELY)
+def _is_cut(text: str, before: Token, after: Token) -> bool:
+    return not _CUTS.isdisjoint(text[before.end : after.start])
+
+
+def asks(reading: Reading, sentence: Sentence) -> float:
+    """Return how much a sentence of a turn sounds as if it asked to keep something out of print."""
+    if _telling().isdisjoint(t.norm for t in reading.tokens[sentence.first : sentence.last]):
+        return UNLIKELY
+    return max(_chance(piece) for piece in pieces(reading.turn.text, reading.tokens, sentence))
+
+
+@lru_cache(maxsize=4096)  # a turn is weighed again when its reply comes
+def _chance(piece: tuple[str, ...]) -> float:
+    """Return the log-odds of a piece of a sentence."""
+    scorer = load_weights("discretion")["asks"]
+    if _telling().isdisjoint(piece):
+        return UNLIKELY
+    return float(scorer.bias + scorer.sum(discretion_evidence(piece)))
 
 
 def asks_in(reading: Reading) -> float:
     """Return how much the most telling sentence of a customer's turn sounds like a request for discretion."""
-    return max((asks(tuple(_norms(reading.tokens[s.first : s.last]))) for s in reading.sentences), default=UNLIKELY)
+    return max((asks(reading, s) for s in reading.sentences), default=UNLIKELY)
 
 
 def promises(reading: Reading) -> float:

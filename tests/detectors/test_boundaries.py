@@ -512,7 +512,7 @@ def test_an_interviewer_defers_nothing(call):
     "text", ["Nah, let's not have that one in the write-up, hey.", "I'd hate to see that in print.", "Kindly do not publish this."]
 )
 def test_a_request_in_words_that_no_list_holds_is_heard(call, text):
-    assert covered(call("I: What happened?", f"C: We lost two million on it. {text}")) == {2}
+    assert covered(call("I: What happened?", f"C: We lost two million on it. {text}"), "clear", "possible") == {2}
 
 
 def test_words_of_printing_and_sharing_in_daily_work_ask_for_nothing(call):
