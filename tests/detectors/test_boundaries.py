@@ -345,7 +345,7 @@ def test_what_people_say_to_keep_something_out_is_known_in_its_many_forms(call):
     readings = [call("I: Tell me more?", f"C: {said}") for said in TO_KEEP]
     assert all(covered(r, "clear", "possible") == {2} for r in readings)
     doubted = [r[-1].turn.text for r in readings if covered(r) != {2}]
-    assert len(doubted) < 0.03 * len(TO_KEEP), doubted
+    assert len(doubted) < 0.05 * len(TO_KEEP), doubted
 
 
 def test_words_about_records_secrets_and_leaving_out_bar_nothing_by_themselves(call):
