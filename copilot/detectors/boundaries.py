@@ -544,7 +544,7 @@ def _may_reach(reading: Reading, boundary: Boundary, said: Said) -> set[int]:
 def _goes_back(reading: Reading, start: int, end: int) -> bool:
     """Say whether text[start:end] speaks of what was told before: "those numbers I gave you"."""
     inside = [s for s in reading.sentences if s.start < end and start < s.end]
-    return any(_lexicon("reach", "resume").find(reading.tokens, s.first, s.last) for s in inside)
+    return any(reading.find(_lexicon("reach", "resume"), s) for s in inside)
 
 
 def _last_two(reading: Reading) -> tuple[int, ...]:
