@@ -8,7 +8,7 @@ from pydantic import Field
 
 from .turns import Value
 
-__all__ = ["Action", "Asked", "Dismiss", "End", "Mark", "Pin", "Snooze", "Unpin", "Withdraw"]
+__all__ = ["Action", "Asked", "Dismiss", "End", "Mark", "Pin", "Release", "Snooze", "Unpin", "Withdraw"]
 
 
 class Asked(Value):
@@ -61,11 +61,18 @@ class Withdraw(Value):
     span: str
 
 
+class Release(Value):
+    """What was held back as perhaps off the record may be used after all: a turn, or words of it."""
+
+    do: Literal["release"] = "release"
+    span: str
+
+
 class End(Value):
     """The call is over."""
 
     do: Literal["end"] = "end"
 
 
-Action = Annotated[Asked | Dismiss | Snooze | Pin | Unpin | Mark | Withdraw | End, Field(discriminator="do")]
+Action = Annotated[Asked | Dismiss | Snooze | Pin | Unpin | Mark | Withdraw | Release | End, Field(discriminator="do")]
 """Something that the interviewer does; `do` tells which."""

@@ -16,6 +16,7 @@ __all__ = [
     "Consent",
     "Contradiction",
     "Coverage",
+    "Degree",
     "Findings",
     "Gap",
     "GapKind",
@@ -43,6 +44,7 @@ GapKind = Literal[
     "short_answer", "dodged", "dropped_thread",
 ]  # fmt: skip
 Severity = Literal["must", "nice"]
+Degree = Literal["clear", "possible"]
 Outcome = Literal["answered", "declined", "deferred", "open"]
 TopicState = Literal["covered", "partial", "open", "known", "declined", "deferred"]
 
@@ -102,9 +104,13 @@ class Quote(Span):
 
 
 class Boundary(Span):
-    """Words that bar something from use; `covers` are the turns whose content is barred."""
+    """Words that bar something from use; `covers` are the turns whose content is barred.
+
+    What is only "possible" may have been meant as off the record: it is held back until a person releases it.
+    """
 
     covers: tuple[int, ...]
+    degree: Degree = "clear"
 
 
 class Consent(Value):

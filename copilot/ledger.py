@@ -62,7 +62,7 @@ ASKED_ENOUGH = 2
 
 
 _OWN = (
-    "metrics", "gaps", "quotes", "boundaries", "barred", "commitments", "verify", "contradictions", "sections", "retired", "probes",
+    "metrics", "gaps", "quotes", "boundaries", "barred", "held", "commitments", "verify", "contradictions", "sections", "retired", "probes",
     "said", "seen", "_consent", "_watched", "_asked", "_by_measure",
 )  # fmt: skip
 """What a copy of a ledger has of its own; everything in it is a value."""
@@ -82,6 +82,8 @@ class Ledger:
         self.quotes: list[Quote] = []
         self.boundaries: list[Boundary] = []
         self.barred: set[int] = set()
+        self.held: set[int] = set()
+        self.released: set[int] = set()
         self.commitments: list[Commitment] = []
         self.verify: list[Verify] = []
         self.contradictions: list[Contradiction] = []
@@ -160,8 +162,12 @@ class Ledger:
         self.metrics[-1], answer = with_answer(self.metrics[-1], metrics[0])
         return (answer, *metrics[1:])
 
+    def is_kept_back(self, turn: int) -> bool:
+        """Say whether a turn's content is barred, or may be, and nobody has released it."""
+        return (turn in self.barred or turn in self.held) and turn not in self.released
+
     def copy(self) -> Self:
-        """Return a ledger that knows the same, and learns on its own; what people have dismissed and marked is common to both."""
+        """Return a ledger that knows the same, and learns on its own; what people have dismissed, marked and released is common to both."""
         other = copy(self)
         for name in _OWN:
             setattr(other, name, copy(getattr(self, name)))
@@ -186,18 +192,18 @@ class Ledger:
             self.retired.add(gap)
 
     def worth_asking(self) -> list[Gap]:
-        """Return the gaps that are open, not left alone, and not on a barred turn."""
+        """Return the gaps that are open, not left alone, and not on a turn that is kept back."""
         return [g for g in self.gaps.values() if self.is_worth_asking(g)]
 
     def open_gaps(self) -> list[Gap]:
-        """Return the gaps that nothing has settled and nothing bars, those that are left alone too."""
-        return [g for g in self.gaps.values() if g.outcome == "open" and g.turn not in self.barred]
+        """Return the gaps that nothing has settled and nothing keeps back, those that are left alone too."""
+        return [g for g in self.gaps.values() if g.outcome == "open" and not self.is_kept_back(g.turn)]
 
     def is_worth_asking(self, gap: Gap) -> bool:
-        """Say whether a gap is known, open, not left alone, and not on a barred turn."""
+        """Say whether a gap is known, open, not left alone, and not on a turn that is kept back."""
         known = self.gaps.get(gap.id)
         alone = gap.id in self.retired or gap.id in self.dismissed
-        return known is not None and known.outcome == "open" and not alone and gap.turn not in self.barred
+        return known is not None and known.outcome == "open" and not alone and not self.is_kept_back(gap.turn)
 
     def is_answered(self, reading: Reading, gap: Gap, since: Iterable[Reading]) -> bool:
         """Say whether one of the readings `since` answers a gap of an earlier one, which the ledger need not know."""
@@ -228,9 +234,16 @@ class Ledger:
         self.metrics.append(metric)
 
     def _bar(self, boundaries: Iterable[Boundary]) -> None:
-        for boundary in boundaries:
+        """Take in boundaries; one that is only possible counts for what nothing bars or holds back yet."""
+        for boundary in sorted(boundaries, key=lambda b: b.degree != "clear"):
+            if boundary.degree == "clear":
+                self.barred.update(boundary.covers)
+            elif fresh := tuple(t for t in boundary.covers if t not in self.barred | self.held):
+                boundary = boundary.model_copy(update={"covers": fresh})
+                self.held.update(fresh)
+            else:
+                continue
             self.boundaries.append(boundary)
-            self.barred.update(boundary.covers)
 
     def _open(self, gap: Gap, reading: Reading) -> None:
         """Take in a new gap and watch for its answer; a known one found again in another way only gains that origin."""

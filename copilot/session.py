@@ -17,7 +17,7 @@ from .detectors import Found
 from .detectors.quotes import best_quotes
 from .engines import Engine
 from .engines.rules import RulesEngine
-from .findings import Coverage, Findings, Gap, Metric, Source, Tokens
+from .findings import Coverage, Findings, Gap, Metric, Quote, Source, Tokens
 from .guide import Guide
 from .ledger import Ledger
 from .probe import Probe
@@ -26,7 +26,7 @@ from .reading import WINDOW, Reading, read
 from .turns import Turn, Value
 
 if TYPE_CHECKING:
-    from .drafts import Draft, Schedule, Withdrawal
+    from .drafts import Draft, Material, Release, Schedule, Withdrawal
 
 __all__ = ["Session", "Suggestions", "Update"]
 
@@ -77,6 +77,7 @@ class Session:
         self.ledger = Ledger(self.background, self.guide)
         self.turns: list[Turn] = []
         self.withdrawals: list[Withdrawal] = []
+        self.releases: list[Release] = []
         self._source = source or Source()
         self._recent: deque[Reading] = deque(maxlen=WINDOW)
 
@@ -135,6 +136,20 @@ class Session:
 
         self.withdrawals.append(Withdrawal.parse(span, {t.turn: t for t in self.turns}, on))
 
+    def release(self, span: str, on: date) -> None:
+        """Let documents use what was held back: a TURN, TURN:START-END or TURN:WORDS, cleared on a day. Raises InputError."""
+        from .drafts import Release
+
+        self.releases.append(Release.parse(span, {t.turn: t for t in self.turns}, on))
+        self.ledger.released.add(self.releases[-1].turn)
+
+    def _is_free(self, quote: Quote) -> bool:
+        """Say whether a quote is not kept back, or was released."""
+        ledger, own = self.ledger, [r for r in self.releases if r.turn == quote.turn]
+        if quote.turn not in ledger.barred and quote.turn not in ledger.held:
+            return True
+        return any(r.start <= quote.start and quote.end <= r.end for r in own)
+
     def copy(self) -> Self:
         """Return a session that has heard the same, and goes on on its own; what people have said to either holds in both."""
         other = copy(self)
@@ -157,7 +172,7 @@ class Session:
             topics=ledger.topics,
             metrics=tuple(ledger.metrics),
             gaps=tuple(sorted(ledger.gaps.values(), key=lambda g: (g.turn, g.start, g.id))),
-            quotes=best_quotes(ledger.quotes, ledger.barred),
+            quotes=best_quotes(q for q in ledger.quotes if self._is_free(q)),
             off_record=tuple(ledger.boundaries),
             consent=ledger.consent,
             commitments=tuple(ledger.commitments),
@@ -171,6 +186,13 @@ class Session:
         left = plan(self.ledger.worth_asking(), self.ledger.topics, self.guide, self.background, minutes_left=0)
         return (*left.email, *left.someone_else)
 
+    def material(self, *, called: date | None = None, schedule: Schedule | None = None, withdrawals: Sequence[Withdrawal] = ()) -> Material:
+        """Return what documents on the call so far are made of; the arguments are those of `draft`."""
+        from .drafts import Material, Schedule
+
+        gone, freed = (*self.withdrawals, *withdrawals), tuple(self.releases)
+        return Material(self.findings, self.background, self.guide, self.left(), gone, schedule or Schedule(), called, freed)
+
     def draft(
         self, name: str, *, called: date | None = None, schedule: Schedule | None = None, withdrawals: Sequence[Withdrawal] = ()
     ) -> Draft:
@@ -180,10 +202,9 @@ class Session:
         An engine that can write puts the paragraphs in its words, where they hold. Raises KeyError for another name.
         """
         # The documents are made after a call, and cost nothing before it.
-        from .drafts import Material, Schedule, draft, reword
+        from .drafts import draft, reword
         from .engines.guard import faults_of_prose
 
-        gone = (*self.withdrawals, *withdrawals)
-        given = Material(self.findings, self.background, self.guide, self.left(), gone, schedule or Schedule(), called)
+        given = self.material(called=called, schedule=schedule, withdrawals=withdrawals)
         made, write = draft(name, given), getattr(self.engine, "write", None)
         return made if write is None else reword(made, given, write, partial(faults_of_prose, turns=given.barred.public))

@@ -175,6 +175,19 @@ def test_words_taken_back_during_the_call_are_in_no_document() -> None:
     assert "forty thousand" not in session.draft("outline").model_dump_json()
 
 
+def test_what_was_held_back_is_free_once_released() -> None:
+    session = heard(
+        call(
+            "I: Was there a bad day?", "C: The Maritime Hotel sent ninety loaves back, and I cried in the van.", "I: And the hotel?",
+            "C: They might not like to see themselves in there.", "I: Understood, no name. What changed?", "C: We count every loaf now.",
+        )
+    )  # fmt: skip
+    assert 2 not in {q.turn for q in session.findings.quotes}
+    assert not any(g.turn in {2, 4} for g in session.ledger.worth_asking())
+    session.copy().release("2", date(2026, 3, 1))
+    assert not session.ledger.is_kept_back(2)
+
+
 def test_a_copy_hears_on_its_own_and_shares_what_people_have_said() -> None:
     session = heard(STORY[:4])
     before = session.findings

@@ -10,12 +10,13 @@ from typing import Any
 
 import click
 
-from ..drafts import DRAFTS, Draft, Schedule, Withdrawal, faults_in
+from ..drafts import DRAFTS, Draft, Schedule, faults_in
 from ..errors import InputError
 from ..reports import render
+from ..session import Session
 from .call import Call, call_options, hear_call, notice
 
-__all__ = ["command", "day_of", "write"]
+__all__ = ["command", "day_of", "rule", "write"]
 
 FORMS = {"email": ("eml", "md"), "outline": ("docx", "md"), "checklist": ("csv", "md")}
 
@@ -36,6 +37,12 @@ FORMS = {"email": ("eml", "md"), "outline": ("docx", "md"), "checklist": ("csv",
     metavar="SPAN",
     help="Leave out a TURN, TURN:START-END or TURN:WORDS, with @YYYY-MM-DD for the day. Can be given again.",
 )
+@click.option(
+    "--release",
+    multiple=True,
+    metavar="SPAN",
+    help="Use what the checklist lists as held back, once the customer has said that it may be: written as for --withdraw.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def command(asked: Call, name: str, out: str | None, as_json: bool, **set_by: Any) -> None:
     """Write the thank-you email, the story outline or the checklist of an interview, or all of them."""
@@ -52,17 +59,26 @@ def command(asked: Call, name: str, out: str | None, as_json: bool, **set_by: An
         click.echo(render(made[name], "md").decode(), nl=False)
 
 
-def _made(asked: Call, names: tuple[str, ...], called: str | None, schedule: str | None, withdraw: tuple[str, ...]) -> dict[str, Draft]:
+def _made(
+    asked: Call, names: tuple[str, ...], called: str | None, schedule: str | None, withdraw: tuple[str, ...], release: tuple[str, ...]
+) -> dict[str, Draft]:
     """Return the documents of a call, by name. Raises InputError."""
     plan = Schedule.parse(schedule) if schedule else Schedule()
     day = day_of(called) if called else None
     session = hear_call(asked)
-    turns = {t.turn: t for t in session.turns}
-    gone = tuple(Withdrawal.parse(text, turns, date.today()) for text in withdraw)
-    made = {name: session.draft(name, called=day, schedule=plan, withdrawals=gone) for name in names}
+    rule(session, withdraw, release)
+    made = {name: session.draft(name, called=day, schedule=plan) for name in names}
     for name, document in made.items():
         _tell_faults(name, faults_in(document))
     return made
+
+
+def rule(session: Session, withdraw: Sequence[str], release: Sequence[str]) -> None:
+    """Withdraw and release words of a call, today where they name no other day. Raises InputError."""
+    for text in withdraw:
+        session.withdraw(text, date.today())
+    for text in release:
+        session.release(text, date.today())
 
 
 def _tell_faults(name: str, faults: Sequence[str]) -> None:

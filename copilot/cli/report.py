@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
 
-from ..drafts import Material, Withdrawal
 from ..errors import InputError
 from ..reports.call import Step, call_report, to_page
 from ..session import Session, Update
 from .call import Call, call_options, hear_call
-from .draft import write
+from .draft import rule, write
 
 __all__ = ["command"]
 
@@ -26,8 +24,14 @@ __all__ = ["command"]
     metavar="SPAN",
     help="Leave out a TURN, TURN:START-END or TURN:WORDS, with @YYYY-MM-DD for the day. Can be given again.",
 )
+@click.option(
+    "--release",
+    multiple=True,
+    metavar="SPAN",
+    help="Use what the checklist lists as held back, once the customer has said that it may be: written as for --withdraw.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def command(asked: Call, out: str | None, withdraw: tuple[str, ...], as_json: bool) -> None:
+def command(asked: Call, out: str | None, withdraw: tuple[str, ...], release: tuple[str, ...], as_json: bool) -> None:
     """Write one self-contained page on an interview: coverage over time, gaps, figures, quotes, talk, and your own questions."""
     form = Path(out).suffix.lower() if out else None
     if form not in {None, ".html", ".json"} or (form is None and not as_json):
@@ -39,9 +43,8 @@ def command(asked: Call, out: str | None, withdraw: tuple[str, ...], as_json: bo
         steps.append(Step(turn=update.turn, coverage=session.coverage, settled=tuple(gap.id for gap in update.settled)))
 
     session = hear_call(asked, each=note)
-    turns = {turn.turn: turn for turn in session.turns}
-    gone = tuple(Withdrawal.parse(text, turns, date.today()) for text in withdraw)
-    report = call_report(Material(session.findings, session.background, session.guide, withdrawals=gone), steps)
+    rule(session, withdraw, release)
+    report = call_report(session.material(), steps)
     values = report.model_dump_json(by_alias=True)
     if out is not None:
         write(values.encode() if form == ".json" else to_page(report), Path(out))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from ..findings import Boundary
+from ..findings import Boundary, Degree
 from ..lexicon import Lexicon, Match, load_data
 from ..reading import Reading
 from ..text import Sentence, Token, stem, tokenize
 from ..turns import Span
-from .discretion import asks_for_discretion
+from .discretion import asks, asks_in, is_asked, promises, threshold
 
 __all__ = ["Said", "find_boundaries", "find_deferrals", "find_refusals", "mentions"]
 
@@ -97,26 +97,31 @@ def _variants(word: str) -> tuple[str, ...]:
 
 
 class _Phrase(NamedTuple):
-    """A phrase that passed its check, in its sentence."""
+    """A phrase that passed its check, in its sentence; it is only "possible" where the sentence does not sound like a request."""
 
     reach: str
     first: int
     last: int
     sentence: int
+    degree: Degree
 
 
 def find_boundaries(reading: Reading, said: Said | None = None) -> tuple[Boundary, ...]:
-    """Return what this turn bars from use, in this turn or in those before it.
+    """Return what this turn bars from use, in this turn or in those before it, and what it only may bar.
 
     `said` tells in which earlier turns of the call each word of `mentions` was said; without it a boundary reaches back no further
     than `reading.before`.
 
     An interviewer's turn bars what a customer said before it when the interviewer promises to leave it out and no customer's words did.
     """
-    if not reading.is_customer:
-        return _promised(reading)
     said = _said(reading.before) if said is None else said
-    found = [_settle(reading, phrase, said) for phrase in _phrases(reading)]
+    heard = _heard(reading, said) if reading.is_customer else _promised(reading)
+    return (*heard, *_possible(reading, heard, said))
+
+
+def _heard(reading: Reading, said: Said) -> tuple[Boundary, ...]:
+    """Return what a customer's words bar, or the answer to a question about it."""
+    found = [_settle(reading, phrase, said).model_copy(update={"degree": phrase.degree}) for phrase in _phrases(reading)]
     return _merged(reading, found or [*_answered(reading, said), *_off_record(reading), *_in_confidence(reading)])
 
 
@@ -150,8 +155,9 @@ def _phrases(reading: Reading) -> Iterator[_Phrase]:
     for n, sentence in enumerate(reading.sentences):
         matches = reading.find(_lexicon("back", "ahead", "indirect", "switch.off"), sentence)
         found = [p for p in (_phrase(reading, n, m, matches) for m in matches) if p is not None]
-        if not found and not any(_is_told(reading, sentence, m) for m in matches) and _asks_freely(reading, n):
-            found = [_Phrase("indirect", sentence.first, sentence.last, n)]
+        plain = not any(m.label == "switch.off" or _is_told(reading, sentence, m) for m in matches)
+        if not found and plain and _asks_freely(reading, n):
+            found = [_Phrase("indirect", sentence.first, sentence.last, n, "clear")]
         yield from found
 
 
@@ -161,18 +167,20 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
     reach, _, form = match.label.partition(".")
     if reach == "switch":
         goes_on = _says(reading, sentence.last, len(reading.tokens)) >= SUBSTANCE
-        return _Phrase("ahead", match.first, sentence.last, n) if goes_on and _is_bidding(reading, sentence, match) else None
+        return _Phrase("ahead", match.first, sentence.last, n, "clear") if goes_on and _is_bidding(reading, sentence, match) else None
     if reach == "ahead" and any(m.label == "switch.off" for m in matches):
         return None
     if _is_told(reading, sentence, match) or not _means_it(reading, sentence, match, form) or _is_taken_back(reading, n):
         return None
-    return _Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n)
+    plain = reach == "ahead" or asks(reading, sentence) >= threshold("faintly")  # "off the record" and its like need no more
+    degree: Degree = "clear" if plain else "possible"
+    return _Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n, degree)
 
 
 def _asks_freely(reading: Reading, n: int) -> bool:
     """Say whether a customer's sentence asks for discretion in words that no list holds."""
     sentence = reading.sentences[n]
-    if not reading.is_customer or not asks_for_discretion([t.norm for t in reading.tokens[sentence.first : sentence.last]]):
+    if not reading.is_customer or asks(reading, sentence) < threshold("surely"):
         return False
     return not any(m.label == "affirm.again" for at in reading.sentences[n : n + 2] for m in _affirmed(reading, at))
 
@@ -319,21 +327,26 @@ def _bars_name(reading: Reading, phrase: _Phrase) -> bool:
     return not _restates(reading, 0, reading.tokens[phrase.first].start, numbers=False)
 
 
-def _boundary(reading: Reading, start: int, end: int, covers: tuple[int, ...]) -> Boundary:
-    """Return a boundary of this turn. A customer's asking is barred with what it asks about, and what was said between two barred turns."""
-    if reading.is_customer:
-        between = {t + 1 for t in covers if t + 2 in {*covers, reading.turn.turn}}
-        covers = tuple(sorted({*covers, *between, reading.turn.turn}))
-    return Boundary(turn=reading.turn.turn, start=start, end=end, text=reading.turn.text[start:end], covers=covers)
+def _boundary(reading: Reading, start: int, end: int, covers: Iterable[int], degree: Degree = "clear") -> Boundary:
+    """Return a boundary of this turn."""
+    text = reading.turn.text[start:end]
+    return Boundary(turn=reading.turn.turn, start=start, end=end, text=text, covers=tuple(sorted(set(covers))), degree=degree)
 
 
 def mentions(reading: Reading) -> frozenset[str]:
     """Return the stems of the words by which a later boundary can point at a customer's turn, its question's too; none for other turns."""
     if not reading.is_customer or (reading.words < ANSWER and not reading.quantities):
         return frozenset()
-    asked = tokenize(reading.question)[-ASKED:]
+    asked = tokenize(f"{_asked_before(reading)} {reading.question}")[-ASKED:]
     marks = ({GOES_ON} if _goes_on(reading) else set()) | ({COUNTS} if reading.quantities else set())
     return frozenset(_stems(reading.tokens) | _stems(asked) | marks)
+
+
+def _asked_before(reading: Reading) -> str:
+    """Return the question before the last one, where the answer to it was too short to hold anything."""
+    *_, first, answer, _ = (None, None, None, *reading.before)
+    short = first is not None and answer is not None and answer.is_customer and not first.is_customer and answer.words < ANSWER
+    return first.turn.text if short and first is not None else ""
 
 
 def _numbers_only(said: Said) -> Said:
@@ -417,7 +430,7 @@ def _told_from(reading: Reading, at: int) -> int | None:
     told = None
     for n in range(at, max(-1, at - 4), -1):
         labels = {m.label for m in reading.find(_lexicon("re"), reading.sentences[n])}
-        if "resume" in labels or ("reach" in labels and told is None):
+        if "resume" in labels or ("reach" in labels and told in {None, n + 1}):
             told = n
     return told
 
@@ -498,9 +511,74 @@ def _merged(reading: Reading, found: Sequence[Boundary]) -> tuple[Boundary, ...]
     out: list[Boundary] = []
     for b in sorted(found, key=lambda b: (b.start, b.end)):
         if out and out[-1].covers == b.covers and b.start - out[-1].end < NEARBY:
-            b = _boundary(reading, out.pop().start, max(b.end, found[0].end), b.covers)
+            degree: Degree = "clear" if "clear" in {b.degree, out[-1].degree} else "possible"
+            b = _boundary(reading, out.pop().start, max(b.end, found[0].end), b.covers, degree)
         out.append(b)
     return tuple(out)
+
+
+# What may be barred
+
+
+def _possible(reading: Reading, heard: Sequence[Boundary], said: Said) -> Iterator[Boundary]:
+    """Yield what may have been meant to be barred: what a boundary may reach besides, and what only sounds like one."""
+    if not reading.is_customer:
+        yield from _granted(reading, said)
+    elif heard:
+        for boundary in heard:
+            reached = _may_reach(reading, boundary, said) - set(boundary.covers)
+            yield from [_boundary(reading, boundary.start, boundary.end, reached, "possible")] if reached else []
+    elif is_asked(asks_in(reading)):
+        yield _supposed(reading, said)
+
+
+def _may_reach(reading: Reading, boundary: Boundary, said: Said) -> set[int]:
+    """Return the turns that a boundary may bar besides: none where its own turn holds what it bars, unless more had been asked for."""
+    asked = bool(reading.before) and bool(_labels(reading.before[-1], "ask"))
+    named = _named(reading, boundary.start, boundary.end, said)
+    if reading.turn.turn in boundary.covers and not asked:
+        return set(named) if _goes_back(reading, boundary.start, boundary.end) else set()
+    return {reading.turn.turn, *_thread(reading), *named, *(_last_two(reading) if _corrects(reading) else ())}
+
+
+def _goes_back(reading: Reading, start: int, end: int) -> bool:
+    """Say whether text[start:end] speaks of what was told before: "those numbers I gave you"."""
+    inside = [s for s in reading.sentences if s.start < end and start < s.end]
+    return any(reading.find(_lexicon("reach", "resume"), s) for s in inside)
+
+
+def _last_two(reading: Reading) -> tuple[int, ...]:
+    """Return the customers' last two answers: one who corrects a colleague may mean the one before the last."""
+    return tuple(r.turn.turn for r in reading.before if r.is_customer and r.words >= ANSWER)[-2:]
+
+
+def _granted(reading: Reading, said: Said) -> Iterator[Boundary]:
+    """Yield what the customers' last words may have asked for, where the interviewer's reply sounds like a promise."""
+    past = max(reversed(_just_said(reading)), key=asks_in, default=None)
+    if past is not None and not is_asked(asks_in(past)) and is_asked(asks_in(past), promises(reading)):
+        yield _supposed(replace(past, before=_until(reading, past)), said)
+
+
+def _just_said(reading: Reading) -> tuple[Reading, ...]:
+    """Return the customers' turns since the interviewer's side spoke last."""
+    return tuple(takewhile(lambda r: r.is_customer, reversed(reading.before)))[::-1]
+
+
+def _supposed(reading: Reading, said: Said) -> Boundary:
+    """Return the boundary of the sentence that sounds most like one: it may bar its turn, and where that says little, what it speaks of."""
+    at, own = max(reading.sentences, key=lambda s: asks(reading, s)), reading.turn.turn
+    counts = any(at.start <= q.start < at.end for q in reading.quantities)
+    told = counts or _says(reading, 0, at.first) >= TOLD
+    points = counts or _goes_on(reading) or _goes_back(reading, at.start, at.end)
+    named = _named(reading, at.start, at.end, said) if points else ()
+    return _boundary(reading, at.start, at.end, {own, *named, *(() if told else _thread(reading))}, "possible")
+
+
+def _named(reading: Reading, start: int, end: int, said: Said) -> tuple[int, ...]:
+    """Return the earlier turns that the words of text[start:end] point at, or the question where they go on about what it names."""
+    names = _stems([t for t in reading.tokens if start <= t.start < end])
+    asked = _stems(tokenize(reading.question)[-ASKED:]) if _goes_on(reading) else set()
+    return _recall(names | asked, said, reading.turn.turn)
 
 
 # What the conversation around it bars
@@ -529,8 +607,10 @@ def _promised(reading: Reading) -> tuple[Boundary, ...]:
     last = reading.before[-1] if reading.before else None
     if last is None or not last.is_customer or last.words < ANSWER or "accept" not in _labels(reading, "accept"):
         return ()
+    if promises(reading) < threshold("granted"):
+        return ()
     asked = [r for r in reading.before[-2:] if r.is_customer]
-    if find_refusals(last) or any(find_boundaries(replace(r, before=_until(reading, r))) for r in asked):
+    if find_refusals(last) or any(_heard(replace(r, before=_until(reading, r)), _said(_until(reading, r))) for r in asked):
         return ()
     return (_boundary(last, last.sentences[-1].start, last.sentences[-1].end, (last.turn.turn,)),)
 

@@ -1,23 +1,36 @@
-"""Requests for discretion in any words: the chance that a sentence asks to keep something out of print.
+"""Requests for discretion in any words: how much a sentence sounds like one, and how much a reply sounds like a promise to grant it.
 
-People ask for it in more ways than a list of phrases holds. A sentence is read as a row of word classes ("you" NOT PUB THAT), and a
-small scorer weighs the classes, their pairs and their order.
+People ask for it in more ways than a list of phrases holds. A sentence is read as its words and a row of word classes ("you" NOT PUB
+THAT), and a small scorer weighs the words, the classes, their pairs and their order. Scores are log-odds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from ..lexicon import load_data
+from ..reading import Reading
 from ..scoring import load_weights
+from ..text import Sentence, Token
 
-__all__ = ["asks_for_discretion", "discretion_evidence"]
+__all__ = ["UNLIKELY", "asks", "asks_in", "discretion_evidence", "is_asked", "pieces", "promise_evidence", "promises", "threshold"]
 
 FAR = 5  # words between the two of a pair, at most
-LONGEST = 40  # words from which a sentence is a stretch of speech without full stops
+LONGEST = 24  # words from which a sentence is a stretch of speech, read piece by piece
+PIECE, STRIDE = 16, 8
+CLAUSE = 3  # words from which a clause can be a request by itself
+_CUTS = frozenset(",;:\u2014\u2013")
+RECENT, SHORT = 40, 3  # words that a reply can echo: the last ones, longer than these letters
+OPENING = 3  # sentences at the start of a reply that can promise something
+UNLIKELY = -5.0
+"""The least score that counts: below it a sentence says nothing of discretion."""
+REPLY = 0.7  # what the score of a reply counts, beside that of the words it answers
 _LENGTHS = (3, 6, 10, 16, 24)
-_TELLING = frozenset({"PUB", "MEDIA", "REC", "SECRET", "PUBLIC", "DROP", "SAY", "HARM", "PUT", "BIT"})
+_TELLING = frozenset({
+    "PUB", "MEDIA", "REC", "SECRET", "PUBLIC", "DROP", "SAY", "HARM", "PUT", "BIT", "NOT", "PLEASE", "BOSS", "ALLOW", "WHEN",
+})  # fmt: skip
 
 
 @cache
@@ -28,20 +41,80 @@ def _classes() -> Mapping[str, str]:
     return plain | {word: name for name, words in data.items() if name != "plain" for word in words.split()}
 
 
-def asks_for_discretion(norms: Sequence[str]) -> bool:
-    """Say whether a sentence, as its tokens' norms, asks to keep something out of print."""
-    known = _classes()
-    if len(norms) > LONGEST or _TELLING.isdisjoint(known.get(n, "") for n in norms):
-        return False
-    weights = load_weights("discretion")
-    return bool(weights["asks"].chance(weights["asks"].sum(discretion_evidence(norms))) >= weights["threshold"])
+@cache
+def _telling() -> frozenset[str]:
+    """Return the words without one of which nothing asks for discretion."""
+    return frozenset(word for word, name in _classes().items() if name in _TELLING)
+
+
+@cache
+def threshold(name: str) -> float:
+    """Return a threshold of the weights' file: "surely", "alone", "together", "faintly", "granted" or "promised"."""
+    return float(load_weights("discretion")[name])
+
+
+def pieces(text: str, tokens: Sequence[Token], sentence: Sentence) -> Iterator[tuple[str, ...]]:
+    """Yield a sentence of a text as its words, or the overlapping stretches of a long one, and its clauses where it has several."""
+    norms = tuple(t.norm for t in tokens[sentence.first : sentence.last])
+    if len(norms) <= LONGEST:
+        yield norms
+    else:
+        yield from (norms[i : i + PIECE] for i in range(0, len(norms) - STRIDE, STRIDE))
+    cuts = [i for i in range(1, len(norms)) if _is_cut(text, tokens[sentence.first + i - 1], tokens[sentence.first + i])]
+    for first, last in pairwise((0, *cuts, len(norms)) if cuts else ()):
+        if CLAUSE <= last - first <= LONGEST:
+            yield norms[first:last]
+
+
+def _is_cut(text: str, before: Token, after: Token) -> bool:
+    return not _CUTS.isdisjoint(text[before.end : after.start])
+
+
+def asks(reading: Reading, sentence: Sentence) -> float:
+    """Return how much a sentence of a turn sounds as if it asked to keep something out of print."""
+    if _telling().isdisjoint(t.norm for t in reading.tokens[sentence.first : sentence.last]):
+        return UNLIKELY
+    return max(_chance(piece) for piece in pieces(reading.turn.text, reading.tokens, sentence))
+
+
+@lru_cache(maxsize=4096)  # a turn is weighed again when its reply comes
+def _chance(piece: tuple[str, ...]) -> float:
+    """Return the log-odds of a piece of a sentence."""
+    scorer = load_weights("discretion")["asks"]
+    if _telling().isdisjoint(piece):
+        return UNLIKELY
+    return float(scorer.bias + scorer.sum(discretion_evidence(piece)))
+
+
+def asks_in(reading: Reading) -> float:
+    """Return how much the most telling sentence of a customer's turn sounds like a request for discretion."""
+    return max((asks(reading, s) for s in reading.sentences), default=UNLIKELY)
+
+
+def promises(reading: Reading) -> float:
+    """Return how much a reply sounds as if it promised to leave something out."""
+    scorer = load_weights("discretion")["promises"]
+    last = reading.before[-1] if reading.before else None
+    return float(scorer.bias + scorer.sum(promise_evidence(reading, last)))
+
+
+def is_asked(asked: float, promised: float = UNLIKELY) -> bool:
+    """Say whether words and the reply to them may, together, be a request and its promise."""
+    if asked >= threshold("alone") or promised >= threshold("promised"):
+        return True
+    return max(asked, UNLIKELY) + REPLY * max(promised, UNLIKELY) >= threshold("together")
+
+
+def _norms(tokens: Sequence[Token]) -> list[str]:
+    return [t.norm for t in tokens]
 
 
 def discretion_evidence(norms: Sequence[str]) -> dict[str, float]:
-    """Return the facts about a sentence: the classes of its words, their pairs and neighbours, its first, its last, and its length."""
+    """Return the facts about a sentence: its words, their classes, pairs and neighbours, its first, its last, and its length."""
     known = _classes()
-    classes = [known.get(n, "") for n in norms]
+    classes = [known.get(n) or ("NUM" if n[0].isdigit() else "") for n in norms]
     facts = {c: 1.0 for c in classes if c}
+    facts.update((f"w:{n}", 1.0) for n in norms)
     for i, a in enumerate(classes):
         if a:
             facts.update((f"{a} {b}", 1.0) for b in classes[i + 1 : i + 1 + FAR] if b)
@@ -50,3 +123,19 @@ def discretion_evidence(norms: Sequence[str]) -> dict[str, float]:
     facts.update((f"words>{n}", 1.0) for n in _LENGTHS if len(norms) > n)
     facts["other words"] = classes.count("") / len(classes)
     return facts
+
+
+def promise_evidence(reading: Reading, last: Reading | None) -> dict[str, float]:
+    """Return the facts about a reply to `last`: the words of its first sentences up to a question, their pairs, length and echoes."""
+    facts: dict[str, float] = {}
+    told = {t.norm for t in last.tokens[-RECENT:] if len(t.norm) > SHORT} if last else set()
+    for n, sentence in enumerate(reading.sentences[:OPENING]):
+        if reading.turn.text[: sentence.end].endswith("?"):
+            break
+        norms = _norms(reading.tokens[sentence.first : sentence.last])
+        facts |= {f"starts {norms[0]}": 1.0, f"ends {norms[-1]}": 1.0, f"words {min(len(norms), 6)}": 1.0}
+        facts |= {f"first {norms[0]}": 1.0} if n == 0 else {}
+        facts |= {f"echoes {min(3, sum(word in told for word in norms))} in {min(len(norms) // 4, 4)}": 1.0}
+        facts.update((word, 1.0) for word in norms)
+        facts.update((f"{a} {b}", 1.0) for a, b in pairwise(norms))
+    return facts or {"asks at once": 1.0}

@@ -50,7 +50,7 @@ def find_quotes(reading: Reading) -> tuple[Quote, ...]:
     return tuple(candidates(last, *_rated(last, reading)))
 
 
-def best_quotes(quotes: Iterable[Quote], barred: Collection[int]) -> tuple[Quote, ...]:
+def best_quotes(quotes: Iterable[Quote], barred: Collection[int] = ()) -> tuple[Quote, ...]:
     """Return the ten best quotes, best first: none of a barred turn, no two that overlap, at most two of a turn.
 
     Of the same words, the quote that comes last in `quotes` counts.

@@ -11,7 +11,7 @@ from .outline import Outline, outline
 from .prose import Check, Writer, faults_in, reword, try_out
 from .questions import QuestionList, question_list
 from .schedule import Schedule
-from .withdrawal import Withdrawal
+from .withdrawal import Release, Withdrawal
 
 __all__ = [
     "DRAFTS",
@@ -23,6 +23,7 @@ __all__ = [
     "Material",
     "Outline",
     "QuestionList",
+    "Release",
     "Schedule",
     "Withdrawal",
     "Writer",

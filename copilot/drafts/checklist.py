@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
+from ..findings import Boundary
 from ..grounding import Absent, ground
 from ..lexicon import load_data
 from ..turns import Turn, Value
@@ -113,13 +114,17 @@ def _shown(material: Material, number: int) -> Citation:
 def _off_record(material: Material) -> Iterable[Item]:
     """Yield what is barred: where it was said, never what."""
     owner = material.interviewer or "writer"
-    for row in material.findings.off_record:
-        who = material.turns[row.turn].speaker
-        turns = "turns" if len(row.covers) > 1 else "turn"
-        text = f"{who} set a boundary in turn {row.turn}: what was said in {turns} {_and(row.covers)} may not be used, in any words."
-        pointers = tuple(material.point(n) for n in sorted({row.turn, *row.covers}) if n in material.turns)
-        places = (f"in turn {row.turn}", f"in {turns} {_and(row.covers)}")
-        yield Item(area="off the record", item=text, evidence=pointers, derived=places, owner=owner, status="barred", blocks=False)
+    for row in sorted(material.findings.off_record, key=lambda row: row.degree != "clear"):
+        covers = tuple(n for n in row.covers if n not in material.released)
+        if covers:
+            yield _boundary(material, row, covers, owner)
+    for freed in material.releases:
+        text = f"Words of turn {freed.turn} were released on {freed.on.isoformat()}; documents use them from then on."
+        when = (f"of turn {freed.turn} were released on {freed.on.isoformat()}",)
+        yield Item(
+            area="off the record", item=text, evidence=(material.point(freed.turn),), derived=when, owner=owner, status="done",
+            blocks=False,
+        )  # fmt: skip
     for gone in material.withdrawals:
         who = material.turns[gone.turn].speaker
         text = f"{who} withdrew words of turn {gone.turn} on {gone.on.isoformat()}; every document leaves them out from then on."
@@ -128,6 +133,20 @@ def _off_record(material: Material) -> Iterable[Item]:
             area="off the record", item=text, evidence=(material.point(gone.turn),), derived=when, owner=owner, status="barred",
             blocks=False,
         )  # fmt: skip
+
+
+def _boundary(material: Material, row: Boundary, covers: Sequence[int], owner: str) -> Item:
+    """Return a boundary and the turns that it still bars; one that is only possible is to be confirmed or released."""
+    who, turns = material.turns[row.turn].speaker, f"{'turns' if len(covers) > 1 else 'turn'} {_and(covers)}"
+    set_in, said_in = f"in turn {row.turn}", f"in {turns}"
+    if row.degree == "clear":
+        text = f"{who} set a boundary {set_in}: what was said {said_in} may not be used, in any words."
+    else:
+        text = f"{who}'s words {set_in} may have been meant as off the record: confirm or release {turns}, held back until then."
+    pointers = tuple(material.point(n) for n in sorted({row.turn, *covers}) if n in material.turns)
+    status: ItemStatus = "barred" if row.degree == "clear" else "to confirm"
+    places = (set_in, said_in, f"release {turns}")
+    return Item(area="off the record", item=text, evidence=pointers, derived=places, owner=owner, status=status, blocks=False)
 
 
 def _and(numbers: Sequence[int]) -> str:

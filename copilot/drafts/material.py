@@ -17,7 +17,7 @@ from ..turns import Span, Turn
 from .barred import Barred
 from .citation import Citation
 from .schedule import Schedule
-from .withdrawal import Withdrawal
+from .withdrawal import Release, Withdrawal
 
 __all__ = ["Material", "first_name"]
 
@@ -36,6 +36,7 @@ class Material:
     withdrawals: tuple[Withdrawal, ...] = ()
     schedule: Schedule = field(default_factory=Schedule)
     called: date | None = None
+    releases: tuple[Release, ...] = ()
 
     @cached_property
     def turns(self) -> dict[int, Turn]:
@@ -44,10 +45,18 @@ class Material:
 
     @cached_property
     def barred(self) -> Barred:
-        """What must not leave: turns that a boundary covers, and what was withdrawn after the call."""
-        covered = sorted({n for row in self.findings.off_record for n in row.covers if n in self.turns})
-        whole = [self.turns[n].span(0, len(self.turns[n].text)) for n in covered]
-        return Barred.of(self.findings.turns, (*whole, *self.withdrawals), self.background)
+        """What must not leave: turns that a boundary covers or may cover, its own words, the replies, and what was withdrawn."""
+        covered = {n for row in self.findings.off_record for n in row.covers if n in self.turns} - self.released
+        replies = {n + 1 for n in covered if n + 1 in self.turns and self.turns[n + 1].role != "customer"}
+        whole = [self.turns[n].span(0, len(self.turns[n].text)) for n in sorted(covered | replies)]
+        asked = [self.turns[row.turn].span(row.start, row.end) for row in self.findings.off_record if row.turn not in covered]
+        held = tuple(part for span in (*whole, *asked) for part in _apart(span, self.releases))
+        return Barred.of(self.findings.turns, (*held, *self.withdrawals), self.background)
+
+    @cached_property
+    def released(self) -> frozenset[int]:
+        """The turns that were released whole."""
+        return frozenset(r.turn for r in self.releases if r.start == 0 and r.end == len(self.turns[r.turn].text))
 
     @cached_property
     def customers(self) -> tuple[str, ...]:
@@ -117,6 +126,23 @@ class Material:
         if first > 0 or last < len(places):
             begin, finish = _off_numbers(text, start, end, begin, finish)
         return self.cite(self.turns[turn].span(begin, finish), (first > 0, last < len(places)))
+
+
+def _apart(span: Span, others: Sequence[Span]) -> list[Span]:
+    """Return what is left of a span without the words of others."""
+    left = [span]
+    for other in (o for o in others if o.turn == span.turn):
+        left = [part for s in left for part in _cut(s, other)]
+    return left
+
+
+def _cut(span: Span, other: Span) -> list[Span]:
+    """Return what is left of a span before and after another one of its turn."""
+    if other.end <= span.start or span.end <= other.start:
+        return [span]
+    before = span.model_copy(update={"end": other.start, "text": span.text[: max(0, other.start - span.start)]})
+    after = span.model_copy(update={"start": other.end, "text": span.text[max(0, other.end - span.start) :]})
+    return [part for part in (before, after) if part.start < part.end]
 
 
 @lru_cache(maxsize=512)

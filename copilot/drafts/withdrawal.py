@@ -1,46 +1,60 @@
-"""Withdrawal: words that a customer takes back after the call."""
+"""What people say of single words after the call: a customer takes them back, or what was held back may be used after all."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import ClassVar, Self
 
 from ..errors import InputError
 from ..grounding import Absent, ground
 from ..turns import Span, Turn
 
-__all__ = ["Withdrawal"]
+__all__ = ["Release", "Ruling", "Withdrawal"]
 
 _FORM = re.compile(r"(?P<turn>\d+)(?::(?:(?P<start>\d+)-(?P<end>\d+)|(?P<words>.+?)))?(?:@(?P<on>\d{4}-\d{2}-\d{2}))?", re.DOTALL)
 
 
-class Withdrawal(Span):
-    """Words of a turn that may not be used any more, and the day on which that became known."""
+class Ruling(Span):
+    """Words of a turn on which somebody has decided, and the day on which that became known."""
 
+    noun: ClassVar[str]
     on: date
 
     @classmethod
-    def parse(cls, text: str, turns: Mapping[int, Turn], today: date) -> Withdrawal:
+    def parse(cls, text: str, turns: Mapping[int, Turn], today: date) -> Self:
         """Read TURN, TURN:START-END or TURN:WORDS, each with @YYYY-MM-DD after it or `today` for the day. Raises InputError."""
         match = _FORM.fullmatch(text.strip())
         turn = turns.get(int(match["turn"])) if match else None
         if match is None or turn is None:
             raise InputError(
-                f"withdrawal {text!r}: write TURN, TURN:START-END or TURN:WORDS with a turn of the call, then @YYYY-MM-DD if you like"
+                f"{cls.noun} {text!r}: write TURN, TURN:START-END or TURN:WORDS with a turn of the call, then @YYYY-MM-DD if you like"
             )
         try:
             on = date.fromisoformat(match["on"]) if match["on"] else today
         except ValueError:
-            raise InputError(f"withdrawal {text!r}: {match['on']} is no date") from None
+            raise InputError(f"{cls.noun} {text!r}: {match['on']} is no date") from None
         span = _span(match, turn)
         if span is None:
-            raise InputError(f"withdrawal {text!r}: turn {turn.turn} does not hold that; its text has {len(turn.text)} characters")
+            raise InputError(f"{cls.noun} {text!r}: turn {turn.turn} does not hold that; its text has {len(turn.text)} characters")
         return cls(**span.model_dump(), on=on)
 
 
+class Withdrawal(Ruling):
+    """Words that a customer has taken back: they may not be used any more."""
+
+    noun: ClassVar[str] = "withdrawal"
+
+
+class Release(Ruling):
+    """Words that were held back and may be used after all, because a person has made sure."""
+
+    noun: ClassVar[str] = "release"
+
+
 def _span(match: re.Match[str], turn: Turn) -> Span | None:
-    """Return the words that a withdrawal names, None where the turn does not hold them."""
+    """Return the words that a ruling names, None where the turn does not hold them."""
     if match["words"]:
         place = ground(match["words"].strip().strip("\"“”'"), turn)
         return None if isinstance(place, Absent) else turn.span(place.start, place.end)

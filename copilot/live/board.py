@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ..actions import Action, Asked, Dismiss, End, Mark, Pin, Snooze, Unpin, Withdraw
+from ..actions import Action, Asked, Dismiss, End, Mark, Pin, Release, Snooze, Unpin, Withdraw
 from ..findings import Coverage, Metric, TopicState
 from ..probe import Probe
 from ..turns import Role, Value
@@ -19,6 +19,7 @@ __all__ = [
     "Mark",
     "Pin",
     "Plan",
+    "Release",
     "SectionView",
     "Snooze",
     "TopicView",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from ..actions import Action
-from ..drafts import Withdrawal
+from ..drafts import Release, Withdrawal
 from ..engines.rules import RulesEngine
 from ..journal import Acted, Event, Heard, Journal, Read, Started
 from ..probes.ranking import rank
@@ -201,6 +201,8 @@ class LiveCall:
             session.guide.topics[action.topic]
         elif action.do == "withdraw":
             Withdrawal.parse(action.span, {t.turn: t for t in session.turns}, fold.today())
+        elif action.do == "release":
+            Release.parse(action.span, {t.turn: t for t in session.turns}, fold.today())
         elif action.do != "end" and action.gap not in fold.pinned and (fold.probe is None or fold.probe.gap != action.gap):
             session.ledger.gaps[action.gap]
 

@@ -202,6 +202,8 @@ class Fold:
                 self.session.mark(action.topic, action.covered)
             case "withdraw":
                 self.session.withdraw(action.span, self.today())
+            case "release":
+                self.session.release(action.span, self.today())
             case "end":
                 self._finish()
                 self.ended, self.probe = self.now, None

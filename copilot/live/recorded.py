@@ -14,7 +14,7 @@ __all__ = ["obey"]
 
 
 def obey(session: Session, events: Iterable[Event]) -> Iterator[str]:
-    """Dismiss, mark and withdraw in a session what was in a call; yield what could not be, in a line each."""
+    """Dismiss, mark, withdraw and release in a session what was in a call; yield what could not be, in a line each."""
     began = 0.0
     for event in events:
         if event.event == "started":
@@ -34,3 +34,5 @@ def _do(session: Session, action: Action, on: date) -> None:
             session.mark(action.topic, action.covered)
         case "withdraw":
             session.withdraw(action.span, on)
+        case "release":
+            session.release(action.span, on)

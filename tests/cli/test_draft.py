@@ -79,9 +79,17 @@ def test_withdrawn_words_leave_every_document(capsys: pytest.CaptureFixture[str]
     assert "Bo Lind withdrew words of turn 8 on 2026-04-09" in texts["checklist.md"]
 
 
+def test_released_words_are_used_and_the_checklist_says_since_when(capsys: pytest.CaptureFixture[str], call: list[str]) -> None:
+    assert "forty-four thousand" not in run(capsys, "draft", "outline", *call)[1]
+    assert "forty-four thousand" in run(capsys, "draft", "outline", *call, "--release", "13")[1]
+    told = run(capsys, "draft", "checklist", *call, "--release", "13@2026-04-09")[1]
+    assert "Words of turn 13 were released on 2026-04-09" in told
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (("email", "--release", "99"), "release '99': write TURN"),
         (("email", "--out", "mail.pages"), "the email has no form 'pages'; there are md, html, docx, json, eml"),
         (("outline", "--out", "outline.csv"), "the outline has no form 'csv'"),
         (("all",), "all documents need --out with a folder"),

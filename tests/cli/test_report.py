@@ -51,6 +51,7 @@ def test_what_is_withdrawn_is_left_out(capsys: pytest.CaptureFixture[str], spoke
         (["--out", "report.pdf"], ".pdf"),
         (["--out", "report"], "report.html"),
         (["--json", "--withdraw", "99"], "99"),
+        (["--json", "--release", "99"], "release '99'"),
     ],
 )
 def test_wrong_use_is_one_line_that_says_what_to_do(capsys: pytest.CaptureFixture[str], spoken: Path, words: list[str], told: str) -> None:

@@ -285,12 +285,13 @@ TO_USE = [
 STORY = "C: Our second warehouse flooded in March and we lost ninety pallets of seed."
 
 
-def covered(readings):
+def covered(readings, *degrees):
+    """Return the turns that boundaries of the given degrees cover, those of clear ones by default."""
     said, out = {}, set()
     for reading in readings:
         for boundary in find_boundaries(reading, said):
             assert reading.before or boundary.turn == reading.turn.turn
-            out.update(boundary.covers)
+            out.update(boundary.covers if boundary.degree in (degrees or ("clear",)) else ())
         for word in mentions(reading):
             said.setdefault(word, []).append(reading.turn.turn)
     return out
@@ -341,8 +342,10 @@ def test_words_that_only_look_like_a_boundary_bar_nothing(call, text):
 
 
 def test_what_people_say_to_keep_something_out_is_known_in_its_many_forms(call):
-    heard = [said for said in TO_KEEP if covered(call("I: Tell me more?", f"C: {said}")) != {2}]
-    assert heard == []
+    readings = [call("I: Tell me more?", f"C: {said}") for said in TO_KEEP]
+    assert all(covered(r, "clear", "possible") == {2} for r in readings)
+    doubted = [r[-1].turn.text for r in readings if covered(r) != {2}]
+    assert len(doubted) < 0.05 * len(TO_KEEP), doubted
 
 
 def test_words_about_records_secrets_and_leaving_out_bar_nothing_by_themselves(call):
@@ -386,10 +389,10 @@ def test_a_boundary_at_the_end_of_a_call_finds_what_it_is_about_by_answer_or_que
 @pytest.mark.parametrize(
     ("asked", "answer", "barred"),
     [
-        ("Can I use that?", "I'd rather you didn't.", {2, 3, 4}),
-        ("Would you be comfortable with us publishing that figure?", "Not really, no.", {2, 3, 4}),
-        ("Is that something we could put in the story?", "Hmm, I don't think so.", {2, 3, 4}),
-        ("Is that off the record?", "Yes please.", {2, 3, 4}),
+        ("Can I use that?", "I'd rather you didn't.", {2}),
+        ("Would you be comfortable with us publishing that figure?", "Not really, no.", {2}),
+        ("Is that something we could put in the story?", "Hmm, I don't think so.", {2}),
+        ("Is that off the record?", "Yes please.", {2}),
         ("Can I use that?", "Sure, go ahead.", set()),
         ("Is that figure public?", "It is, it was in the trade press.", set()),
         ("Should I keep that out?", "No, you can print that.", set()),
@@ -429,7 +432,7 @@ def test_words_that_are_scrapped_for_a_better_number_are_still_told(call):
 
 
 def test_that_with_nothing_said_before_it_reaches_back_to_the_last_answer(call):
-    assert covered(call("I: What happened?", STORY, "I: Goodness.", "C: Oh, sorry, don't put that in. They'd kill me.")) == {2, 3, 4}
+    assert covered(call("I: What happened?", STORY, "I: Goodness.", "C: Oh, sorry, don't put that in. They'd kill me.")) == {2}
 
 
 def test_a_name_reaches_back_to_the_answers_that_hold_it(call):
@@ -437,7 +440,7 @@ def test_a_name_reaches_back_to_the_answers_that_hold_it(call):
         "I: Who noticed?", "C: Wilma did, she was on the night shift then.", "I: And?", "C: Wilma rang me at four in the morning.",
         "I: And now?", "C: Leave Wilma out of it, if you would.",
     )  # fmt: skip
-    assert covered(readings) == {2, 3, 4, 5, 6}
+    assert covered(readings) == {2, 4}
 
 
 def test_what_was_told_earlier_is_found_anywhere_in_the_call(call):
@@ -445,12 +448,13 @@ def test_what_was_told_earlier_is_found_anywhere_in_the_call(call):
     for n in range(12):
         lines += [f"I: And question number {n}?", "C: It went well, we trained everybody in a week or so."]
     lines += ["I: Anything else?", "C: One more thing. What I said about the flooded warehouse, could you leave that out?"]
-    assert covered(call(*lines)) == {2, len(lines)}
+    assert covered(call(*lines)) == {2}
 
 
 def test_a_colleague_of_the_speaker_bars_what_was_just_said(call):
     readings = call("I: How many?", "C: We went from seventy-one percent to seventy-eight.", "D: Sorry, those numbers have to come out.")
-    assert covered(readings) == {2, 3}
+    assert covered(readings) == {2}
+    assert covered(readings, "possible") == {3}
 
 
 def test_the_talk_stays_off_the_record_until_it_is_back_on(call):
@@ -467,7 +471,7 @@ def test_a_request_to_go_off_the_record_that_is_turned_down_bars_nothing(call):
 
 
 def test_an_offer_to_leave_it_out_that_is_taken_bars_the_answer_before_it(call):
-    assert covered(call("I: What happened?", STORY, "I: Do you want me to leave that out?", "C: Yes please.")) == {2, 3, 4}
+    assert covered(call("I: What happened?", STORY, "I: Do you want me to leave that out?", "C: Yes please.")) == {2}
 
 
 def test_an_interviewers_promise_to_leave_it_out_bars_the_answer_before_it(call):
@@ -508,9 +512,67 @@ def test_an_interviewer_defers_nothing(call):
     "text", ["Nah, let's not have that one in the write-up, hey.", "I'd hate to see that in print.", "Kindly do not publish this."]
 )
 def test_a_request_in_words_that_no_list_holds_is_heard(call, text):
-    assert covered(call("I: What happened?", f"C: We lost two million on it. {text}")) == {2}
+    assert covered(call("I: What happened?", f"C: We lost two million on it. {text}"), "clear", "possible") == {2}
 
 
 def test_words_of_printing_and_sharing_in_daily_work_ask_for_nothing(call):
     said = "We print two labels for every box. We share the numbers with the team on Friday, and they put them on the wall."
     assert covered(call("I: How does it work?", f"C: {said}")) == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("I'm not sure the hotel would want that told.", "Of course, no name. What came next?"),
+        ("They might not like to see themselves in there.", "Understood, it stays out. What came next?"),
+        ("It was ninety-four, but my buyers read, so put over ninety.", "Over ninety, noted, no exact figure. What came next?"),
+    ],
+)
+def test_what_only_may_be_a_request_is_one_where_the_reply_promises_it(call, said, reply):
+    asked = ("I: What happened?", "C: A hotel sent ninety loaves back to us.", "I: And then?", f"C: {said}")
+    assert covered(call(*asked, f"I: {reply}"), "clear", "possible") >= {4}
+    assert covered(call(*asked, "I: Lovely. How many people work there?"), "clear") == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("We sold about ninety a week.", "Ninety, lovely. What came next?"),
+        ("We keep that in a separate system.", "Got it. What came next?"),
+        ("I can't say enough about the support.", "I'll tell them. What came next?"),
+        ("It's a contract between us and the supplier.", "Okay. What came next?"),
+        ("Patient files are confidential data, so it runs on site.", "Right. And how many users?"),
+        ("Yes, go ahead and record.", "Thank you. So who are you?"),
+        ("It's quiet here, they're all at lunch.", "Lucky you. So who are you?"),
+    ],
+)
+def test_talk_that_asks_for_nothing_is_not_held_back_whatever_the_reply(call, said, reply):
+    readings = call("I: Tell me more?", "C: We moved the stock in the spring.", "I: And then?", f"C: {said}", f"I: {reply}")
+    assert covered(readings, "clear", "possible") == set()
+
+
+def test_a_boundary_is_clear_in_the_turns_that_it_names_and_possible_in_the_turn_that_asks(call):
+    readings = call("I: What happened?", STORY, "I: Goodness.", "C: Oh, sorry, don't put that in. They'd kill me.")
+    assert covered(readings, "clear") == {2}
+    assert covered(readings, "possible") == {4}
+
+
+def test_a_colleague_who_corrects_may_mean_the_answer_before_the_last(call):
+    readings = call(
+        "I: What happened?", "C: We lost the Maritime Hotel over a box of nuts.", "I: Oh no.", "C: I tell that at every meeting.",
+        "D: Sorry, the hotel shouldn't be named.",
+    )  # fmt: skip
+    assert covered(readings, "clear", "possible") >= {2, 4, 5}
+
+
+def test_leave_to_use_that_is_refused_may_bar_what_it_was_asked_about(call):
+    readings = call(
+        "I: Who noticed?", "C: The lady at the top of the street did, with her two sticks.", "I: Can I use her?",
+        "C: I'd need to ask her. She is very private, so nothing about her till I have asked her to her face.",
+    )  # fmt: skip
+    assert covered(readings, "clear", "possible") == {2, 4}
+
+
+def test_a_request_for_a_rounder_number_bars_the_exact_one(call):
+    readings = call("I: How much?", "C: It was 287 thousand a year. But in print just make that a third, please, no dollar figures.")
+    assert covered(readings, "clear", "possible") == {2}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from copilot import Background, Session, Turn
-from copilot.drafts import Material, Schedule, Withdrawal
+from copilot.drafts import Material, Schedule
 
 PEOPLE = {"I": ("Ira Noor", "interviewer"), "A": ("Ada Berg", "customer"), "B": ("Bo Lind", "customer"), "V": ("Vic Sol", "colleague")}
 SAID = """\
@@ -67,14 +67,17 @@ def material(
     background: Background = BACKGROUND,
     *,
     withdraw: tuple[str, ...] = (),
+    release: tuple[str, ...] = (),
     schedule: Schedule | None = None,
     called: date | None = None,
 ) -> Material:
     """Return what the documents of a script are made of."""
     session = heard(said, background)
-    numbered = {t.turn: t for t in session.turns}
-    gone = tuple(Withdrawal.parse(text, numbered, date(2026, 3, 31)) for text in withdraw)
-    return Material(session.findings, background, session.guide, session.left(), gone, schedule or Schedule(), called)
+    for text in withdraw:
+        session.withdraw(text, date(2026, 3, 31))
+    for text in release:
+        session.release(text, date(2026, 3, 31))
+    return session.material(called=called, schedule=schedule)
 
 
 @pytest.fixture(scope="session")

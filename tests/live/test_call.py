@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from copilot import Background, Session, Transcript
-from copilot.actions import End, Withdraw
+from copilot.actions import End, Release, Withdraw
 from copilot.errors import InputError
 from copilot.findings import Findings
 from copilot.live.call import LiveCall
@@ -181,6 +181,16 @@ def test_words_that_nobody_said_cannot_be_taken_back(room: Room) -> None:
     room.answers(ASK, CLAIM)
     with pytest.raises(InputError, match="does not hold that"):
         room.call.act(Withdraw(span="2:we lost a fortune"))
+
+
+def test_what_was_held_back_can_be_released_in_the_call(room: Room) -> None:
+    room.answers(ASK, CLAIM, "I: And the hotel?", "C: They might not like to see themselves there.", "I: Understood, no name. What else?")
+    room.says("C: We moved the stock.")
+    assert "fortune" not in room.call.session.draft("outline").model_dump_json()
+    room.call.act(Release(span="2"))
+    assert "fortune" in room.call.session.draft("outline").model_dump_json()
+    with pytest.raises(InputError, match="does not hold that"):
+        room.call.act(Release(span="2:we lost a fortune"))
 
 
 def test_segments_from_many_threads_are_all_kept(tmp_path: Path) -> None:

@@ -110,10 +110,11 @@ class _Secret:
         hidden = [t.text for t in interview.turns if t.turn in barred and t.role == "customer"]
         open_ = [t.text for t in interview.turns if t.turn not in barred]
         known = [*open_, *_PIECES.split(interview.background.model_dump_json())]
+        bare = _bare_numbers(known)
         return cls(
             runs=_runs(hidden) - _runs(known),
             names=_names(hidden) - frozenset(t.norm for text in known for t in tokenize(text)),
-            numbers=_numbers(hidden) - _numbers(known),
+            numbers=frozenset(n for n in _numbers(hidden) - _numbers(known) if n[0] not in bare),
         )
 
     def told_by(self, text: str) -> bool:
@@ -146,6 +147,11 @@ def _numbers(texts: Iterable[str]) -> frozenset[tuple[Decimal, str | None]]:
     """Return the numbers that tell something, with their units: counts under ten stand everywhere."""
     found = ((value, q.unit) for text in texts for q in find_quantities(text) if q.unit for value in (q.low, q.high))
     return frozenset((value, unit) for value, unit in found if value >= FEW or unit in {"percent", *CURRENCIES})
+
+
+def _bare_numbers(texts: Iterable[str]) -> frozenset[Decimal]:
+    """Return the numbers that are said without a unit: they may be of any."""
+    return frozenset(value for text in texts for q in find_quantities(text) if not q.unit for value in (q.low, q.high))
 
 
 def _leaks(rows: Iterable[tuple[Draft, Sequence[Saying]]], interview: Interview, barred: frozenset[int]) -> int:

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from copilot.drafts import DRAFTS, Checklist, Release, draft
+from copilot.errors import InputError
+from copilot.reports import forms_of, render
+
+from .conftest import heard, material, turns
+
+SAID = """\
+I: Thanks for making the time. May I record this, for our notes only?
+A: Yes, of course, go ahead and record.
+I: Was there a day when it went wrong?
+A: The worst was the Maritime Hotel, we sent them 640 loaves with nuts in them.
+I: Oh no. And what did you do?
+A: We drove out the same night with 640 others. And I apologised to the cook in person.
+I: And the hotel?
+A: They might not like to see themselves in there, I think.
+I: Understood, no name. What has changed since then?
+A: Wrong orders went from 730 a month to 95 a month.
+"""
+HELD = ("Maritime", "640", "the cook in person")
+
+
+def everything(*release: str, withdraw: tuple[str, ...] = ()) -> str:
+    """Return every document in every form that is text, after words were released."""
+    made = material(SAID, release=release, withdraw=withdraw)
+    documents = [make(made) for make in DRAFTS.values()]
+    return "\n".join(render(d, form).decode() for d in documents for form in forms_of(d) if form != "docx")
+
+
+def ledger_of(*release: str) -> list[tuple[str, str]]:
+    """Return the items of the checklist on what is off the record, each with its status."""
+    made = draft("checklist", material(SAID, release=release))
+    assert isinstance(made, Checklist)
+    return [(i.item, i.status) for i in made.items if i.area == "off the record"]
+
+
+def test_what_may_have_been_meant_as_off_the_record_is_in_no_document() -> None:
+    written = everything()
+    assert "730" in written
+    assert not any(words in written for words in HELD)
+
+
+def test_it_is_neither_quoted_nor_asked_about() -> None:
+    session = heard(SAID)
+    held = {t for row in session.findings.off_record for t in row.covers}
+    assert {6, 8} <= held
+    assert {row.degree for row in session.findings.off_record} == {"possible"}
+    assert held.isdisjoint(q.turn for q in session.findings.quotes)
+    assert held.isdisjoint(p.turn for p in session.left())
+
+
+def test_the_checklist_asks_to_confirm_or_release_it() -> None:
+    ((item, status),) = ledger_of()
+    assert item.startswith("Ada Berg's words in turn 8 may have been meant as off the record: confirm or release turns ")
+    assert status == "to confirm"
+
+
+def test_a_released_turn_is_used_again_and_the_checklist_says_since_when() -> None:
+    assert "drove out the same night with 640 others" in everything("6")
+    texts = [item for item, _ in ledger_of("6@2026-02-03")]
+    assert "Words of turn 6 were released on 2026-02-03; documents use them from then on." in texts
+    assert all("turns 6" not in text and "turn 6 " not in text.partition("release ")[2] for text in texts[:-1])
+
+
+def test_a_boundary_of_which_every_turn_is_released_is_listed_no_more() -> None:
+    held = sorted({t for row in heard(SAID).findings.off_record for t in row.covers})
+    assert [status for _, status in ledger_of(*map(str, held))] == ["done"] * len(held)
+
+
+def test_released_words_are_used_and_the_rest_of_their_turn_stays_back() -> None:
+    written = everything("6:We drove out the same night with 640 others.")
+    assert "640 others" in written
+    assert "the cook in person" not in written
+
+
+def test_what_was_withdrawn_stays_out_although_it_was_released() -> None:
+    assert "640 others" not in everything("6", withdraw=("6:with 640 others",))
+
+
+@pytest.mark.parametrize("text", ["", "all", "99", "6:never said", "6@2026-02-31"])
+def test_a_release_that_names_nothing_is_an_error_that_repeats_it(text: str) -> None:
+    with pytest.raises(InputError, match=r"^release "):
+        Release.parse(text, {t.turn: t for t in turns(SAID)}, date(2026, 3, 31))
