@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -65,7 +64,7 @@ def _counts(scene: Scene, question: Scene) -> Iterator[Clash]:
         return
     asked = {stem(t.norm) for t in question.reading.tokens}
     for noun, fact in _named_facts(reading.background.customer.facts):
-        if noun in asked and rivals(replace(fact, unit=q.unit), q):
+        if noun in asked and rivals(fact._replace(unit=q.unit), q):
             yield of_background(scene, fact.text, q.start, q.end)
 
 
@@ -236,7 +235,7 @@ def _months_put(question: Scene) -> Iterator[tuple[set[str], set[str]]]:
 
 def _is_end(fact: str) -> bool:
     """Say whether a fact tells the end of a project."""
-    return any(m.label == "ends" for m in Lexicon.load("contradictions").find(tokenize(fact)))
+    return any(m.label == "ends" for m in Lexicon.load("contradictions").find([t.norm for t in tokenize(fact)]))
 
 
 def _events(scene: Scene, first: int, last: int) -> set[str]:

@@ -46,7 +46,7 @@ class Clash:
 def _cues(text: str) -> Mapping[str, Sequence[Match]]:
     """Return the cues of a text by label."""
     cues: dict[str, list[Match]] = {}
-    for match in Lexicon.load("contradictions").find(tokenize(text)):
+    for match in Lexicon.load("contradictions").find([t.norm for t in tokenize(text)]):
         cues.setdefault(match.label, []).append(match)
     return cues
 
