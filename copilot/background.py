@@ -39,6 +39,10 @@ class Background(Value):
     known_topics: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        # A background is looked up for every sentence: equal ones are of one product and customer, and those are cheap to hash.
+        return hash((self.product, self.customer.company))
+
     @classmethod
     def load(cls, path: str | Path) -> Background:
         """Read a YAML or JSON file. Raises BackgroundError."""

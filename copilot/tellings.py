@@ -88,10 +88,11 @@ def _scope(reading: Reading, mention: Mention) -> str | None:
 
 def _source(reading: Reading, mention: Mention) -> str | None:
     """Return who or what the number comes from, as named in its sentence or the ones beside it."""
+    sources = words_of("source")
     at = next((n for n, s in enumerate(reading.sentences) if s.start == mention.sentence.start), 0)
     for sentence in (reading.sentences[n] for n in (at, at + 1, at - 1) if 0 <= n < len(reading.sentences)):
         for token in reading.tokens[sentence.first : sentence.last]:
-            if token.norm in words_of("source"):
+            if token.norm in sources:
                 return reading.turn.text[token.start : token.end].lower()
     return None
 

@@ -370,6 +370,7 @@ def _said(before: Sequence[Reading]) -> Said:
     return said
 
 
+@lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     """Return a word without its endings, so that "the fine" meets "they fined us"; a number as it is."""
     return word if word[0].isdigit() else stem(word.removesuffix("'s"))

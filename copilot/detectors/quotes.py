@@ -123,10 +123,11 @@ def candidates(reading: Reading, found: Sequence[Piece], chances: Sequence[float
 
     The chance of neighbours is that of any of them.
     """
+    holed = _HOLE.search(reading.turn.text) is not None
     for i, a in enumerate(found):
         missed = 1.0
         for b, chance in zip(found[i : i + JOINED], chances[i : i + JOINED], strict=False):
-            if b is not a and (b.last - a.first > LONGEST or _HOLE.search(reading.turn.text, a.start, b.end)):
+            if b is not a and (b.last - a.first > LONGEST or (holed and _HOLE.search(reading.turn.text, a.start, b.end))):
                 break
             missed *= 1 - chance
             if b.last - a.first >= SHORTEST and 1 - missed >= least:

@@ -80,10 +80,10 @@ def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> dict
     for unit in ("percent", "person", "point", "item", currency(reading)):
         facts[unit].add("always possible")
     around = [*_circumstances(reading, mentions, i), f"nouns around {min(len(nouns), MANY)}"]
-    return {unit: dict.fromkeys(_crossed(unit, found, around), 1.0) for unit, found in facts.items()}
+    return {unit: dict.fromkeys(_crossed(unit, sorted(found), around), 1.0) for unit, found in facts.items()}
 
 
-def _crossed(unit: str, found: set[str], around: Sequence[str]) -> Iterator[str]:
+def _crossed(unit: str, found: Sequence[str], around: Sequence[str]) -> Iterator[str]:
     """Yield the facts about a candidate, and those about the number as far as they speak for its family of units."""
     family = _family(unit)
     yield from found
