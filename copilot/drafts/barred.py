@@ -18,6 +18,7 @@ from ..turns import Span, Turn
 __all__ = ["Barred"]
 
 _SHORT = 3
+_BARE = 10  # from which a number without a unit may be a barred amount, said again
 _RUN = 3
 _TELLING = 2
 """Words apart from each other that only what is barred holds, from which a text is about it."""
@@ -74,8 +75,9 @@ def _is_article(quantity: Quantity) -> bool:
 
 @lru_cache(maxsize=4096)
 def _values(text: str) -> frozenset[Decimal]:
-    """Return the numbers in a text; the same words are looked at for every document."""
-    return frozenset(n for q in find_quantities(text) for n in (q.low, q.high))
+    """Return the numbers in a text that can be amounts of money; the same words are looked at for every document."""
+    money = (q for q in find_quantities(text) if q.unit in CURRENCIES or (q.unit is None and q.high >= _BARE))
+    return frozenset(n for q in money for n in (q.low, q.high))
 
 
 def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:

@@ -319,8 +319,9 @@ def _leaks_report(scene: Scene, said: Said) -> str | None:
 
 
 def _leaks_name(scene: Scene, said: Said) -> str | None:
-    names = [text[t.start : t.end] for text in scene.hidden for t in tokenize(text)[1:] if text[t.start].isupper()]
-    name = _one_of(said, [n for n in names if n.lower().split("'")[0].split("’")[0] not in {*scene.words, "i"}])
+    words = [text[t.start : t.end] for text in scene.hidden for t in tokenize(text)[1:] if text[t.start].isupper()]
+    names = [word.removesuffix("'s").removesuffix("’s") for word in words]
+    name = _one_of(said, [name for name in names if name.isalpha() and name.lower() not in {*scene.words, "i"}])
     return f"{name} had a part in it, too." if name else None
 
 
