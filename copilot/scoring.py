@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from math import exp
 from typing import Any, NamedTuple
@@ -55,9 +55,9 @@ class Choice(NamedTuple):
                     out[n] += row[n] * value
         return out
 
-    def best(self, sums: Sequence[float]) -> str:
-        """Return the name with the greatest sum."""
-        return self.names[max(range(len(sums)), key=sums.__getitem__)]
+    def best(self, sums: Sequence[float], without: Container[str] = ()) -> str:
+        """Return the name with the greatest sum, those of `without` left aside."""
+        return max((sum_, name) for sum_, name in zip(sums, self.names, strict=True) if name not in without)[1]
 
 
 @cache

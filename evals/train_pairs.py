@@ -28,7 +28,7 @@ from copilot.mentions.comparing import pair_evidence
 from copilot.mentions.pairs import neighbours
 
 WEIGHTS = Path(__file__).parent.parent / "copilot" / "data" / "pairs.json"
-THRESHOLD = 0.15
+THRESHOLD = 0.11
 STRENGTH = 0.1
 IN_INTERVIEWS = 4
 LEAST = 0.03

@@ -20,6 +20,10 @@ __all__ = ["Candidate", "find_gaps"]
 MOST = 3
 REFUSAL_WORDS = 25
 """Words of a turn that refuses and does nothing else."""
+BACK_CHANNEL = 4
+"""Words, at most, of a turn that may only go along with what was said."""
+_TAGS = frozenset({"right", "yeah", "huh", "eh", "correct", "no"})
+"""What ends a statement that asks for no more than a nod."""
 _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 """What a transcript notes and nobody says: "[laughs]"."""
 _TRIM = frozenset("and but so then well um uh er oh yeah yes no like i mean you know".split())
@@ -60,6 +64,8 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
     """
     if not reading.is_customer or _is_refusal(reading) or not any(c.isalpha() for c in _ASIDE.sub("", reading.turn.text)):
         return ()
+    if _is_back_channel(reading):
+        return ()
     weights = _weights()
     whole = turn_evidence(reading, marks)
     base = weights.gap.sum(whole)
@@ -81,6 +87,16 @@ def _is_refusal(reading: Reading) -> bool:
     return brief and any(m.label == "declines" for m in reading.find(Lexicon.load("replies")))
 
 
+def _is_back_channel(reading: Reading) -> bool:
+    """Say whether a turn only goes along with what was said, where nothing was asked but for a "right?"."""
+    if len(reading.tokens) > BACK_CHANNEL or not reading.before:
+        return False
+    last = reading.before[-1]
+    agrees = {n for m in reading.find(Lexicon.load("replies")) if m.label == "agrees" for n in range(m.first, m.last)}
+    asked = not last.is_customer and last.turn.text.rstrip().endswith("?") and last.norms[-1] not in _TAGS
+    return len(agrees) == len(reading.tokens) and not asked
+
+
 def _is_asked(reading: Reading, sentence: Sentence) -> bool:
     """Say whether a sentence asks the interviewer back."""
     ends = reading.turn.text[sentence.start : sentence.end].rstrip("\"'”’) ").endswith("?")
@@ -89,7 +105,8 @@ def _is_asked(reading: Reading, sentence: Sentence) -> bool:
 
 def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, words: Evidence, weights: _Weights) -> Candidate:
     """Return the gap on a sentence, with its likeliest kind and severity."""
-    kind = cast("GapKind", weights.kinds.best(weights.kinds.sums(words, weights.kinds.sums(facts))))
+    unproved = () if "marked contradiction" in facts else ("inconsistent",)  # a clash that nobody can point at is no question
+    kind = cast("GapKind", weights.kinds.best(weights.kinds.sums(words, weights.kinds.sums(facts)), unproved))
     severity: Severity = "must" if weights.must.chance(weights.must.sum(facts), weights.must.sum(words)) >= 0.5 else "nice"
     start, end = _trigger(reading, sentence)
     return Candidate(reading.turn.turn, start, end, kind, severity, round(score, 3), tuple(weights.gap.strongest(facts)))

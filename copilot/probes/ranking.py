@@ -82,6 +82,8 @@ def _value(gap: Gap, guide: Guide, background: Background, now: int | None) -> f
     value *= 0.5 + worth["lacking"].get(gap.kind, _lacking(gap.topic, guide))
     value *= 1.0 if _known_here(gap.topic, background) else worth["unlikely"]
     value *= worth["goal"] if _serves_goal(f"{gap.text} {_title(gap.topic, guide)}", background.goals) else 1.0
+    if len(gap.text.split()) <= worth["brief"] and (now is None or now - gap.turn > worth["fades"]):
+        value *= worth["faded"]
     if now is not None:
         value *= 1 + worth["recent"] * 0.5 ** (max(0, now - gap.turn) / 4)
     return float(value)

@@ -48,6 +48,33 @@ def test_a_question_back_and_a_noise_hold_no_gap(call, answer):
     assert gaps(call, "How much has that saved you in a year?", answer) == ()
 
 
+@pytest.mark.parametrize("said", ["So it upgrades itself in the cluster.", "That takes some tuning, right?"])
+def test_going_along_with_a_statement_is_no_gap(call, said):
+    assert gaps(call, said, "Yeah, exactly.") == ()
+
+
+def test_a_bare_yes_to_a_question_is_a_gap(call):
+    (gap,) = gaps(call, "And did the team like how it went live?", "Yeah, exactly.")
+    assert gap.kind == "short_answer"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "clashes"),
+    [
+        ("And what did onboarding look like?", "It was really smooth. Two weeks and we were live in all four sites.", False),
+        ("You said six sites earlier. Is it six sites?", "It's four sites, and we were live in two weeks.", True),
+    ],
+)
+def test_a_gap_is_inconsistent_only_where_something_is_contradicted(call, question, answer, clashes):
+    readings = call("I: How many sites have you got?", "C: We have six sites, all of them in Kent.", f"I: {question}", f"C: {answer}")
+    ledger, engine, found = Ledger(readings[0].background, readings[0].guide), RulesEngine(), None
+    for reading in readings:
+        found = engine.read(reading, ledger)
+        ledger.add(reading, found)
+    assert bool(found.contradictions) == clashes
+    assert clashes or "inconsistent" not in {gap.kind for gap in found.gaps}
+
+
 def test_a_number_in_a_doubtful_voice_is_no_question_back(call):
     assert gaps(call, "How many calls is that?", "Couple hundred a week, I'd be guessing?")
 

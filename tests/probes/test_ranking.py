@@ -32,6 +32,12 @@ def test_at_most_three_are_offered_unless_more_are_wanted() -> None:
     assert len(order(*gaps, limit=5)) == 5
 
 
+def test_a_bare_yes_is_worth_less_when_its_question_is_long_gone() -> None:
+    gaps = gap("a", text="Yes.", kind="short_answer", score=0.7), gap("b", text="it got a lot better for us", topic="future.plans")
+    assert order(*gaps, turn=12) == ["a", "b"]
+    assert order(*gaps) == order(*gaps, turn=60) == ["b", "a"]
+
+
 def test_only_open_gaps_are_offered() -> None:
     assert order(gap("a", outcome="answered"), gap("b", outcome="declined"), gap("c", outcome="deferred")) == []
 
