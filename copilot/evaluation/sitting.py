@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,8 @@ from .variants import VARIANTS
 
 __all__ = ["Sitting", "evaluator_named", "hearings_of", "rounded", "sit", "sit_apart", "works_apart"]
 
+OBJECTS = 50_000
+"""New objects after which those that nothing reaches are looked for; what is heard is reached until its interview is done."""
 ENOUGH = 4
 """Interviews from which another process is worth its start."""
 _SHIPPED = dict(EVALUATORS), dict(VARIANTS)
@@ -70,7 +73,7 @@ def sit_apart(evals: Evals, rows: Mapping[str, Sequence[Trial]], jobs: int) -> I
     Raises SuiteError for a fault in a suite or in labels, CopilotError where a process is ended from outside.
     """
     # A new process that inherits nothing is the same everywhere, and safe where this one has threads.
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_quietly)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start)
     longest_first = sorted(rows.items(), key=lambda row: -len({trial.variant for trial in row[1]}))
     try:
         with _interrupts_held():
@@ -97,8 +100,9 @@ def _hold(held: bool) -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK if held else signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
-def _end_quietly() -> None:
-    """Let Ctrl-C, which every process of a terminal gets, end this one without a word."""
+def _start() -> None:
+    """Let Ctrl-C, which every process of a terminal gets, end this one without a word; look for unreachable objects less often."""
+    gc.set_threshold(OBJECTS)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     _hold(False)
 
