@@ -33,6 +33,11 @@ WORD = 0.7  # how much a word counts beside a fact that tells an answer by itsel
 LAST_ASKED = 25  # words of a question that tell what it asks
 FIRST_SAID = 4  # words of an answer that tell how it takes the question
 _BY_KIND = ("number for number", "full", "brief", "asked for its kind", "quotes trigger")  # facts that mean more for one kind than another
+_BY_DISTANCE = (
+    "quotes trigger", "quotes sentence", "asked for its kind", "asked briefly", "number for number", "says trigger", "full", "refers back",
+    "moves on",
+)  # fmt: skip
+CLEAR = 0.3  # telling words from which a question is about the gap
 NEAR = 4  # turns within which an answer may concern a gap without a word of it
 
 NUMBER_KINDS = frozenset(
@@ -251,18 +256,34 @@ def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> d
 
     `seen` counts in how many turns of the call so far each stem occurs.
     """
+    distance = answer.reading.turn.turn - gap.turn
+    near = "at once" if distance <= 2 else "later" if distance > NEAR else "soon"
+    rare = _meetings(gap, answer, seen)
+    facts = {f"kind {gap.kind}": 1.0}
+    facts.update((name, 1.0) for name, holds in _held(gap, answer, distance).items() if holds)
+    facts.update(_overlaps(gap, answer, rare))
+    facts.update(_supplied(gap, answer, seen, "soon" if distance <= NEAR else "later"))
+    if answer.calls_back:
+        facts["calls back"] = 1.0
+        if rare["question meets sentence"] >= CLEAR:
+            facts["calls back to its words"] = 1.0
+    if rare["question meets sentence"] < CLEAR and near == "at once":
+        facts["at once, on something else"] = 1.0
+    facts.update(_placed(gap, facts, rare, near))
+    return facts if near == "later" else facts | _wording(answer, near)
+
+
+def _held(gap: OpenGap, answer: Answer, distance: int) -> dict[str, bool]:
+    """Return which plain facts hold of an answer `distance` turns after the gap."""
     reading, question, asked, said, labels, raw = answer.reading, answer.question, answer.asked, answer.said, answer.labels, answer.raw
-    distance = reading.turn.turn - gap.turn
-    wanted = bool(_WANTS.get(gap.kind, set()) & question.asks)
     number = bool(reading.quantities)
-    facts: dict[str, float] = {f"kind {gap.kind}": 1.0}
-    held = {
+    return {
         "at once": distance <= 2,
         "soon": 2 < distance <= 4,
         "later": 4 < distance <= 10,
         "much later": distance > 10,
         "far later": distance > 30,
-        "asked for its kind": wanted,
+        "asked for its kind": _is_wanted(gap, answer),
         "asked": bool(raw) and "statement" not in question.asks,
         "asked briefly": 0 < question.words <= 14,
         "asked at length": question.words > 35,
@@ -285,8 +306,17 @@ def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> d
         "says much of sentence": len(said & gap.sentence) >= 3,
         "ordinal": bool({"second", "other", "third"} & {t.norm for t in reading.tokens}) and gap.kind in {"dropped_thread", "dodged"},
     }
-    facts.update((name, 1.0) for name, holds in held.items() if holds)
-    rare = {
+
+
+def _is_wanted(gap: OpenGap, answer: Answer) -> bool:
+    """Say whether the question asks for what a gap of this kind lacks."""
+    return bool(_WANTS.get(gap.kind, set()) & answer.question.asks)
+
+
+def _meetings(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> dict[str, float]:
+    """Return how telling the words are that a question and its answer share with the gap."""
+    asked, said = answer.asked, answer.said
+    return {
         "question meets trigger": _rare(asked & gap.trigger, seen),
         "question meets sentence": _rare(asked & gap.sentence, seen),
         "question meets answer": _rare(asked & gap.answer, seen),
@@ -294,43 +324,30 @@ def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> d
         "answer meets sentence": _rare(said & gap.sentence, seen),
         "answer meets answer": _rare(said & gap.answer, seen) / 2,
     }
-    facts.update((f"rare {name}", min(1.0, value / 2)) for name, value in rare.items() if value)
-    facts.update((f"rare {name} and wanted", min(1.0, value / 2)) for name, value in rare.items() if value and wanted)
-    facts.update(
-        (f"rare {name} and number", min(1.0, value / 2)) for name, value in rare.items() if value and number and gap.kind in NUMBER_KINDS
-    )
-    facts["overlap of question"] = len(asked & (gap.trigger | gap.sentence)) / max(3, len(asked))
-    facts["overlap of answer"] = len(said & gap.sentence) / max(3, len(gap.sentence))
-    facts.update(_supplied(gap, answer, seen, "soon" if distance <= NEAR else "later"))
-    if answer.calls_back:
-        facts["calls back"] = 1.0
-        if rare["question meets sentence"] >= 0.3:
-            facts["calls back to its words"] = 1.0
-    if rare["question meets sentence"] < 0.3 and distance <= 2:
-        facts["at once, on something else"] = 1.0
-    near = "at once" if distance <= 2 else "later" if distance > NEAR else "soon"
-    for name in (
-        "quotes trigger",
-        "quotes sentence",
-        "asked for its kind",
-        "asked briefly",
-        "number for number",
-        "says trigger",
-        "full",
-        "refers back",
-        "moves on",
-    ):
-        if name in facts:
-            facts[f"{near}: {name}"] = 1.0
-    for name, value in rare.items():
-        facts[f"{near}: rare {name}"] = min(1.0, value / 2)
-    if gap.kind in {"short_answer", "vague", "unclear_term", "dropped_thread"}:
-        facts[f"{near}: kind {gap.kind}"] = 1.0
-    sought = "number" if gap.kind in NUMBER_KINDS else gap.kind
-    facts.update((f"{near}, {sought}: {name}", 1.0) for name in _BY_KIND if name in facts)
-    if near != "later":
-        facts.update(_wording(answer, near))
+
+
+def _overlaps(gap: OpenGap, answer: Answer, rare: Mapping[str, float]) -> dict[str, float]:
+    """Return the facts about shared words: how telling, with what was wanted or a number beside them, and how many."""
+    shared = {name: min(1.0, value / 2) for name, value in rare.items() if value}
+    facts = {f"rare {name}": value for name, value in shared.items()}
+    if _is_wanted(gap, answer):
+        facts.update((f"rare {name} and wanted", value) for name, value in shared.items())
+    if answer.reading.quantities and gap.kind in NUMBER_KINDS:
+        facts.update((f"rare {name} and number", value) for name, value in shared.items())
+    facts["overlap of question"] = len(answer.asked & (gap.trigger | gap.sentence)) / max(3, len(answer.asked))
+    facts["overlap of answer"] = len(answer.said & gap.sentence) / max(3, len(gap.sentence))
     return facts
+
+
+def _placed(gap: OpenGap, facts: Mapping[str, float], rare: Mapping[str, float], near: str) -> dict[str, float]:
+    """Return the facts that mean something else at another distance, or for another kind."""
+    placed = {f"{near}: {name}": 1.0 for name in _BY_DISTANCE if name in facts}
+    placed.update((f"{near}: rare {name}", min(1.0, value / 2)) for name, value in rare.items())
+    if gap.kind in {"short_answer", "vague", "unclear_term", "dropped_thread"}:
+        placed[f"{near}: kind {gap.kind}"] = 1.0
+    sought = "number" if gap.kind in NUMBER_KINDS else gap.kind
+    placed.update((f"{near}, {sought}: {name}", 1.0) for name in _BY_KIND if name in facts)
+    return placed
 
 
 def _wording(answer: Answer, near: str) -> dict[str, float]:

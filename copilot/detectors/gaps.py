@@ -93,7 +93,7 @@ def _is_back_channel(reading: Reading) -> bool:
         return False
     last = reading.before[-1]
     agrees = {n for m in reading.find(Lexicon.load("replies")) if m.label == "agrees" for n in range(m.first, m.last)}
-    asked = not last.is_customer and last.turn.text.rstrip().endswith("?") and last.norms[-1] not in _TAGS
+    asked = not last.is_customer and last.turn.text.rstrip().endswith("?") and _TAGS.isdisjoint(last.norms[-1:])
     return len(agrees) == len(reading.tokens) and not asked
 
 

@@ -53,6 +53,11 @@ def test_going_along_with_a_statement_is_no_gap(call, said):
     assert gaps(call, said, "Yeah, exactly.") == ()
 
 
+def test_a_yes_to_a_question_mark_alone_is_heard(call):
+    assert len(gaps(call, "[inaudible] ?", "Yeah.")) <= 1
+    assert len(gaps(call, "?", "Yeah.")) <= 1
+
+
 def test_a_bare_yes_to_a_question_is_a_gap(call):
     (gap,) = gaps(call, "And did the team like how it went live?", "Yeah, exactly.")
     assert gap.kind == "short_answer"
