@@ -20,7 +20,7 @@ const PATIENCE = [500, 1000, 2000, 4000]; // milliseconds between attempts to co
 
 let picture = null;
 let shown = ""; // the gap of the large question
-let changed = 0; // when it last gave way to another
+let changed = -Infinity; // when it last gave way to another
 let latest = ""; // the id of the last event
 
 const $ = (id) => document.getElementById(id);

@@ -95,6 +95,14 @@ def test_the_keyboard_alone_shows_where_it_is_and_pins_and_dismisses(browser: An
     assert gap in stage.call.session.ledger.dismissed
 
 
+def test_a_key_counts_from_the_first_moment_of_a_page(browser: Any, stage: Staged, served: Served) -> None:
+    stage.probe()
+    with opened(browser, served) as page:
+        page.evaluate("performance.now = () => 1")
+        page.keyboard.press("p")
+        api.expect(page.locator("#pinned-list li")).to_have_count(1)
+
+
 def test_keys_open_a_section_and_mark_its_topics_and_the_help_lists_them(browser: Any, stage: Staged, served: Served) -> None:
     with opened(browser, served) as page:
         page.keyboard.press("3")
