@@ -8,7 +8,7 @@ from functools import cache
 from typing import cast
 
 from .lexicon import NUMBER_WORDS, Lexicon, load_data
-from .mentions import CURRENCIES, Mention, find_mentions
+from .mentions import CURRENCIES, Mention, family_of, find_mentions
 from .quantities import singular
 from .quantities.units import DURATIONS, is_plural
 from .quantities.words import lists
@@ -37,8 +37,7 @@ def _asks() -> Lexicon:
 def plain_name(unit: str) -> str:
     """Return the plain noun for a number of a unit that nothing names: "time", "money", "people", "forms"."""
     plain = cast("Mapping[str, str]", load_data("naming")["plain"])
-    family = "time" if unit in DURATIONS else "money" if unit in CURRENCIES else unit
-    return plain.get(family) or _plural(unit)
+    return plain.get(family_of(unit) or unit) or _plural(unit)
 
 
 def _plural(noun: str) -> str:

@@ -35,6 +35,7 @@ WEIGHTS = Path(__file__).parent.parent / "copilot" / "data" / "units.json"
 SHRINK = 5.0
 IN_INTERVIEWS = 4
 LEAST = 0.03
+OFFERS = frozenset({"vendor", "product", "supplier", "solution", "provider", "tool"})
 
 
 @dataclass
@@ -57,7 +58,7 @@ def examples(folder: Path) -> Iterator[Example]:
             if n is not None and mentions[n].inferred:
                 bare = [*mentions[:n], *placed(reading)[n:]]
                 facts = unit_evidence(reading, bare, n)
-                yield Example(folder, [dict(f) for f in facts.values()], [_plain(u) == _plain(row["unit"]) for u in facts])
+                yield Example(folder, [dict(f) for f in facts.values()], _right(list(facts), row["unit"]))
 
 
 def _labelled(reading: Reading, mentions: Sequence[Mention], row: dict[str, Any]) -> int | None:
@@ -65,6 +66,12 @@ def _labelled(reading: Reading, mentions: Sequence[Mention], row: dict[str, Any]
     start = reading.turn.text.find(row["text"])
     inside = (n for n, m in enumerate(mentions) if start <= m.start and m.end <= start + len(row["text"]) + 1)
     return next((n for n in inside if ends(amount(mentions[n].quantity, None).value) == ends(row["value"])), None)
+
+
+def _right(units: Sequence[str], label: str) -> list[bool]:
+    """Return which candidates the label means; what is chosen among is a vendor by whatever name, where nobody says the name."""
+    right = [_plain(unit) == _plain(label) for unit in units]
+    return right if any(right) or _plain(label) not in OFFERS else [unit == "vendor" for unit in units]
 
 
 def _plain(unit: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise, takewhile
@@ -15,18 +15,16 @@ from ..lexicon import Lexicon, Match, load_data
 from ..reading import Reading
 from ..text import Sentence, Token, stem, tokenize
 from ..turns import Span
-from .discretion import asks, asks_in, is_asked, promises, threshold
+from .discretion import asks, promises, threshold
+from .reach import ANSWER, Naming, Said, reached, requested
 
-__all__ = ["Said", "find_boundaries", "find_deferrals", "find_refusals", "mentions"]
+__all__ = ["find_boundaries", "find_deferrals", "find_refusals", "heard_boundaries", "mentions", "naming_of"]
 
 NAMING = 5  # words of a sentence that only names something
 GOES_ON = "..."  # stands among a turn's words when it goes on about what the turn before it named
 COUNTS = "#"  # stands among them when it holds a number
-Said = Mapping[str, Sequence[int]]  # a word's stem -> the customers' turns that hold it, in order
-
 SUBSTANCE = 3  # words, fillers aside, that say something
 TOLD = 12  # words, fillers aside, of what is barred that a boundary shows
-ANSWER = 4  # words from which a turn can hold what a boundary bars
 ASKED = 40  # words of a question that tell what its answer is about
 LONG = 25  # words of a turn that holds its own off-the-record part
 _SWITCHED = re.compile("[Rr]ecord|[Tt]ap[ei]|[Bb]ack on|quote|that off| off")  # no switch without one of these
@@ -115,12 +113,12 @@ def find_boundaries(reading: Reading, said: Said | None = None) -> tuple[Boundar
     An interviewer's turn bars what a customer said before it when the interviewer promises to leave it out and no customer's words did.
     """
     said = _said(reading.before) if said is None else said
-    heard = _heard(reading, said) if reading.is_customer else _promised(reading)
+    heard = heard_boundaries(reading, said) if reading.is_customer else _promised(reading)
     return (*heard, *_possible(reading, heard, said))
 
 
-def _heard(reading: Reading, said: Said) -> tuple[Boundary, ...]:
-    """Return what a customer's words bar, or the answer to a question about it."""
+def heard_boundaries(reading: Reading, said: Said) -> tuple[Boundary, ...]:
+    """Return what a customer's words bar, or the answer to a question about it; `said` is that of `find_boundaries`."""
     found = [_settle(reading, phrase, said).model_copy(update={"degree": phrase.degree}) for phrase in _phrases(reading)]
     return _merged(reading, found or [*_answered(reading, said), *_off_record(reading), *_in_confidence(reading)])
 
@@ -522,42 +520,14 @@ def _merged(reading: Reading, found: Sequence[Boundary]) -> tuple[Boundary, ...]
 
 
 def _possible(reading: Reading, heard: Sequence[Boundary], said: Said) -> Iterator[Boundary]:
-    """Yield what may have been meant to be barred: what a boundary may reach besides, and what only sounds like one."""
-    if not reading.is_customer:
-        yield from _granted(reading, said)
-    elif heard:
-        for boundary in heard:
-            reached = _may_reach(reading, boundary, said) - set(boundary.covers)
-            yield from [_boundary(reading, boundary.start, boundary.end, reached, "possible")] if reached else []
-    elif is_asked(asks_in(reading)):
-        yield _supposed(reading, said)
-
-
-def _may_reach(reading: Reading, boundary: Boundary, said: Said) -> set[int]:
-    """Return the turns that a boundary may bar besides: none where its own turn holds what it bars, unless more had been asked for."""
-    asked = bool(reading.before) and bool(_labels(reading.before[-1], "ask"))
-    named = _named(reading, boundary.start, boundary.end, said)
-    if reading.turn.turn in boundary.covers and not asked:
-        return set(named) if _goes_back(reading, boundary.start, boundary.end) else set()
-    return {reading.turn.turn, *_thread(reading), *named, *(_last_two(reading) if _corrects(reading) else ())}
-
-
-def _goes_back(reading: Reading, start: int, end: int) -> bool:
-    """Say whether text[start:end] speaks of what was told before: "those numbers I gave you"."""
-    inside = [s for s in reading.sentences if s.start < end and start < s.end]
-    return any(reading.find(_lexicon("reach", "resume"), s) for s in inside)
-
-
-def _last_two(reading: Reading) -> tuple[int, ...]:
-    """Return the customers' last two answers: one who corrects a colleague may mean the one before the last."""
-    return tuple(r.turn.turn for r in reading.before if r.is_customer and r.words >= ANSWER)[-2:]
-
-
-def _granted(reading: Reading, said: Said) -> Iterator[Boundary]:
-    """Yield what the customers' last words may have asked for, where the interviewer's reply sounds like a promise."""
-    past = max(reversed(_just_said(reading)), key=asks_in, default=None)
-    if past is not None and not is_asked(asks_in(past)) and is_asked(asks_in(past), promises(reading)):
-        yield _supposed(replace(past, before=_until(reading, past)), said)
+    """Yield what may have been meant to be barred beside what is heard: at once, and when the interviewer's reply has come."""
+    if reading.is_customer:
+        yield from _supposed(reading, heard, said, None)
+        return
+    promised = promises(reading)
+    for past in _just_said(reading):
+        earlier = replace(past, before=_until(reading, past))
+        yield from _supposed(earlier, heard_boundaries(earlier, said), said, promised)
 
 
 def _just_said(reading: Reading) -> tuple[Reading, ...]:
@@ -565,21 +535,29 @@ def _just_said(reading: Reading) -> tuple[Reading, ...]:
     return tuple(takewhile(lambda r: r.is_customer, reversed(reading.before)))[::-1]
 
 
-def _supposed(reading: Reading, said: Said) -> Boundary:
-    """Return the boundary of the sentence that sounds most like one: it may bar its turn, and where that says little, what it speaks of."""
-    at, own = max(reading.sentences, key=lambda s: asks(reading, s)), reading.turn.turn
-    counts = any(at.start <= q.start < at.end for q in reading.quantities)
-    told = counts or _says(reading, 0, at.first) >= TOLD
-    points = counts or _goes_on(reading) or _goes_back(reading, at.start, at.end)
-    named = _named(reading, at.start, at.end, said) if points else ()
-    return _boundary(reading, at.start, at.end, {own, *named, *(() if told else _thread(reading))}, "possible")
+def _supposed(reading: Reading, heard: Sequence[Boundary], said: Said, promised: float | None) -> Iterator[Boundary]:
+    """Yield the boundary of the sentence that sounds most like one, over the turns that it may well bar."""
+    request = requested(reading, heard, promised)
+    if request is None:
+        return
+    barred = {t for b in heard if b.degree == "clear" for t in b.covers}
+    covers = reached(request, naming_of(reading, request.sentence), said) - barred
+    if covers:
+        yield _boundary(reading, request.sentence.start, request.sentence.end, covers, "possible")
 
 
-def _named(reading: Reading, start: int, end: int, said: Said) -> tuple[int, ...]:
-    """Return the earlier turns that the words of text[start:end] point at, or the question where they go on about what it names."""
-    names = _stems([t for t in reading.tokens if start <= t.start < end])
-    asked = _stems(tokenize(reading.question)[-ASKED:]) if _goes_on(reading) else set()
-    return _recall(names | asked, said, reading.turn.turn)
+def naming_of(reading: Reading, sentence: Sentence) -> Naming:
+    """Return what a sentence of a turn names; where the turn goes on about what its question names, that as well."""
+    goes_on = _goes_on(reading)
+    asked = _stems(tokenize(reading.question)[-ASKED:]) if goes_on else set()
+    stems = _stems(reading.tokens[sentence.first : sentence.last]) | asked
+    return Naming(stems, goes_on, _goes_back(reading, sentence.start, sentence.end))
+
+
+def _goes_back(reading: Reading, start: int, end: int) -> bool:
+    """Say whether text[start:end] speaks of what was told before: "those numbers I gave you"."""
+    inside = [s for s in reading.sentences if s.start < end and start < s.end]
+    return any(reading.find(_lexicon("reach", "resume"), s) for s in inside)
 
 
 # What the conversation around it bars
@@ -611,7 +589,7 @@ def _promised(reading: Reading) -> tuple[Boundary, ...]:
     if promises(reading) < threshold("granted"):
         return ()
     asked = [r for r in reading.before[-2:] if r.is_customer]
-    if find_refusals(last) or any(_heard(replace(r, before=_until(reading, r)), _said(_until(reading, r))) for r in asked):
+    if find_refusals(last) or any(heard_boundaries(replace(r, before=_until(reading, r)), _said(_until(reading, r))) for r in asked):
         return ()
     return (_boundary(last, last.sentences[-1].start, last.sentences[-1].end, (last.turn.turn,)),)
 

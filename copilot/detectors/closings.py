@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from math import sqrt
 from typing import NamedTuple
 
 from ..findings import GapKind
 from ..lexicon import Lexicon
+from ..mentions import family_of
 from ..questions import Question, read_question
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
+from .topics import Chances, informs
 
 __all__ = [
     "NUMBER_KINDS",
@@ -91,6 +94,10 @@ _NAMED = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]+")
 _MOVES_ON = frozenset(
     "next moving switch turning change section results future background challenges implementation decision finally last".split()
 )
+_FAMILIES = {"": "bare", "percent": "percent", "times": "percent", "percentage point": "percent"}
+MOST_AFTER = 4
+GAP_SIZES, ANSWER_SIZES = (6, 20, 60), (3, 8, 20, 60)
+TINY = 1e-3
 _OPENING = 3
 """Sentences of an answer within which a question is turned down; later ones turn down something else."""
 _SENDABLE = NUMBER_KINDS | {"short_answer", "vague"}
@@ -128,12 +135,19 @@ class OpenGap(NamedTuple):
     trigger: frozenset[str]
     sentence: frozenset[str]
     answer: frozenset[str]
+    speaker: str
+    words: int
+    units: frozenset[str]
+    sentences: int
+    sentences_after: int
+    informs: Chances
 
 
 def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) -> OpenGap:
     """Return what to keep of a gap on reading.turn.text[start:end]."""
     sentence = reading.sentence_at(start)
     inside = reading.tokens[sentence.first : sentence.last] if sentence else reading.tokens
+    after = [s for s in reading.sentences if s.start > start]
     return OpenGap(
         reading.turn.turn,
         kind,
@@ -141,7 +155,18 @@ def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) 
         content_stems(t.norm for t in reading.tokens if start <= t.start < end),
         content_stems(t.norm for t in inside),
         content_stems(reading.norms),
+        reading.turn.speaker,
+        reading.words,
+        _units(reading),
+        len(reading.sentences),
+        len(after),
+        informs(reading),
     )
+
+
+def _units(reading: Reading) -> frozenset[str]:
+    """Return the units of the numbers of a turn, "" for a bare number."""
+    return frozenset(q.unit or "" for q in reading.quantities)
 
 
 class Part(NamedTuple):
@@ -165,6 +190,7 @@ class Answer(NamedTuple):
     parts: tuple[Part, ...]
     declines: bool
     defers: bool
+    informs: Chances
 
 
 def _parts(reading: Reading) -> tuple[Part, ...]:
@@ -197,6 +223,7 @@ def read_answer(reading: Reading) -> Answer:
     return Answer(
         reading, question, content_stems(raw), said, labels, raw, moves_on, calls_back, _parts(reading),
         declines=replies.get("declines", opening) < opening, defers="defers" in replies,
+        informs=informs(reading),
     )  # fmt: skip
 
 
@@ -270,6 +297,9 @@ def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> d
     if rare["question meets sentence"] < CLEAR and near == "at once":
         facts["at once, on something else"] = 1.0
     facts.update(_placed(gap, facts, rare, near))
+    facts.update(_related(gap, answer, near))
+    facts.update((f"{near}: {name}", 1.0) for name in _situation(gap, answer))
+    facts.update((f"{gap.kind}: {name}", 1.0) for name in _counted(gap, answer))
     return facts if near == "later" else facts | _wording(answer, near)
 
 
@@ -348,6 +378,46 @@ def _placed(gap: OpenGap, facts: Mapping[str, float], rare: Mapping[str, float],
     sought = "number" if gap.kind in NUMBER_KINDS else gap.kind
     placed.update((f"{near}, {sought}: {name}", 1.0) for name in _BY_KIND if name in facts)
     return placed
+
+
+def _related(gap: OpenGap, answer: Answer, near: str) -> dict[str, float]:
+    """Return how much an answer informs what the gap's turn informs: sections and topics alike, and the topic that it informs most."""
+    told, here = gap.informs.topics, answer.informs.topics
+    top = max(range(len(told)), key=told.__getitem__, default=None)
+    alike = _product(told, here) / (sqrt(_product(told, told) * _product(here, here)) + TINY)
+    sections = _product(gap.informs.sections, answer.informs.sections)
+    facts = {"topics alike": alike, f"{near}: topics alike": alike, "sections alike": sections, f"{near}: sections alike": sections}
+    if top is not None:
+        most = max(here)
+        facts |= {f"{near}: its topic": here[top], f"{near}: its topic's share": here[top] / (most + TINY)}
+        facts |= {f"{near}: its topic most": 1.0} if here[top] == most else {}
+    return facts
+
+
+def _product(a: Sequence[float], b: Sequence[float]) -> float:
+    return sum(x * y for x, y in zip(a, b, strict=True))
+
+
+def _situation(gap: OpenGap, answer: Answer) -> Iterator[str]:
+    """Yield where the gap stands in its turn, and how the two turns compare."""
+    yield f"sentences after {min(gap.sentences_after, MOST_AFTER)}"
+    yield from ("only sentence",) if gap.sentences == 1 else ()
+    yield "same speaker" if answer.reading.turn.speaker == gap.speaker else "another speaker"
+    yield from ("after a customer",) if answer.reading.before and answer.reading.before[-1].is_customer else ()
+    yield f"words of its turn {_size(gap.words, GAP_SIZES)}"
+    yield f"words {_size(answer.reading.words, ANSWER_SIZES)}"
+    yield from ("same unit",) if _units(answer.reading) & gap.units - {""} else ()
+
+
+def _size(words: int, sizes: Sequence[int]) -> str:
+    return next((f"<{n}" for n in sizes if words < n), "many")
+
+
+def _counted(gap: OpenGap, answer: Answer) -> Iterator[str]:
+    """Yield which families of units an answer counts in, and whether the gap's turn counts in one of its units."""
+    units = _units(answer.reading)
+    yield from {_FAMILIES.get(unit) or family_of(unit) or "count" for unit in units}
+    yield from ("same unit",) if units & gap.units - {""} else ()
 
 
 def _wording(answer: Answer, near: str) -> dict[str, float]:

@@ -6,16 +6,19 @@ THAT), and a small scorer weighs the words, the classes, their pairs and their o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from ..lexicon import load_data
 from ..reading import Reading
-from ..scoring import load_weights
+from ..scoring import Logistic, load_weights
 from ..text import Sentence, Token
 
-__all__ = ["UNLIKELY", "asks", "asks_in", "discretion_evidence", "is_asked", "pieces", "promise_evidence", "promises", "threshold"]
+__all__ = [
+    "REPLY", "UNLIKELY", "asks", "classes", "discretion_evidence", "pieces", "promise_evidence", "promises", "score_of", "sounds",
+    "threshold",
+]  # fmt: skip
 
 FAR = 5  # words between the two of a pair, at most
 LONGEST = 24  # words from which a sentence is a stretch of speech, read piece by piece
@@ -34,7 +37,7 @@ _TELLING = frozenset({
 
 
 @cache
-def _classes() -> Mapping[str, str]:
+def classes() -> Mapping[str, str]:
     """Return the class of each word that has one; a small word that matters is a class by itself."""
     data: Mapping[str, str] = load_data("discretion")  # type: ignore[assignment]
     plain = {word: word for word in data["plain"].split()}
@@ -44,12 +47,12 @@ def _classes() -> Mapping[str, str]:
 @cache
 def _telling() -> frozenset[str]:
     """Return the words without one of which nothing asks for discretion."""
-    return frozenset(word for word, name in _classes().items() if name in _TELLING)
+    return frozenset(word for word, name in classes().items() if name in _TELLING)
 
 
 @cache
 def threshold(name: str) -> float:
-    """Return a threshold of the weights' file: "surely", "alone", "together", "faintly", "granted" or "promised"."""
+    """Return a threshold of the weights' file: "surely", "alone", "both", "faintly", "together", "granted" or "promised"."""
     return float(load_weights("discretion")[name])
 
 
@@ -72,23 +75,24 @@ def _is_cut(text: str, before: Token, after: Token) -> bool:
 
 def asks(reading: Reading, sentence: Sentence) -> float:
     """Return how much a sentence of a turn sounds as if it asked to keep something out of print."""
-    if _telling().isdisjoint(t.norm for t in reading.tokens[sentence.first : sentence.last]):
+    return sounds(reading, sentence, _score)
+
+
+def sounds(reading: Reading, sentence: Sentence, score: Callable[[tuple[str, ...]], float]) -> float:
+    """Return the score of the piece of a sentence that sounds most like a request."""
+    if _telling().isdisjoint(reading.norms[sentence.first : sentence.last]):
         return UNLIKELY
-    return max(_chance(piece) for piece in pieces(reading.turn.text, reading.tokens, sentence))
+    return max(score(piece) for piece in pieces(reading.turn.text, reading.tokens, sentence))
 
 
 @lru_cache(maxsize=4096)  # a turn is weighed again when its reply comes
-def _chance(piece: tuple[str, ...]) -> float:
-    """Return the log-odds of a piece of a sentence."""
-    scorer = load_weights("discretion")["asks"]
-    if _telling().isdisjoint(piece):
-        return UNLIKELY
-    return float(scorer.bias + scorer.sum(discretion_evidence(piece)))
+def _score(piece: tuple[str, ...]) -> float:
+    return score_of(load_weights("discretion")["asks"], piece)
 
 
-def asks_in(reading: Reading) -> float:
-    """Return how much the most telling sentence of a customer's turn sounds like a request for discretion."""
-    return max((asks(reading, s) for s in reading.sentences), default=UNLIKELY)
+def score_of(scorer: Logistic, piece: tuple[str, ...]) -> float:
+    """Return the log-odds that a piece of a sentence asks for discretion."""
+    return UNLIKELY if _telling().isdisjoint(piece) else scorer.bias + scorer.sum(discretion_evidence(piece))
 
 
 def promises(reading: Reading) -> float:
@@ -98,30 +102,24 @@ def promises(reading: Reading) -> float:
     return float(scorer.bias + scorer.sum(promise_evidence(reading, last)))
 
 
-def is_asked(asked: float, promised: float = UNLIKELY) -> bool:
-    """Say whether words and the reply to them may, together, be a request and its promise."""
-    if asked >= threshold("alone") or promised >= threshold("promised"):
-        return True
-    return max(asked, UNLIKELY) + REPLY * max(promised, UNLIKELY) >= threshold("together")
-
-
 def _norms(tokens: Sequence[Token]) -> list[str]:
     return [t.norm for t in tokens]
 
 
 def discretion_evidence(norms: Sequence[str]) -> dict[str, float]:
-    """Return the facts about a sentence: its words, their classes, pairs and neighbours, its first, its last, and its length."""
-    known = _classes()
-    classes = [known.get(n) or ("NUM" if n[0].isdigit() else "") for n in norms]
-    facts = {c: 1.0 for c in classes if c}
+    """Return the facts about a sentence: its words and neighbouring words, their classes, pairs and order, its first, and its length."""
+    known = classes()
+    row = [known.get(n) or ("NUM" if n[0].isdigit() else "") for n in norms]
+    facts = {c: 1.0 for c in row if c}
     facts.update((f"w:{n}", 1.0) for n in norms)
-    for i, a in enumerate(classes):
+    facts.update((f"w:{a} {b}", 1.0) for a, b in pairwise(("^", *norms, "$")))
+    for i, a in enumerate(row):
         if a:
-            facts.update((f"{a} {b}", 1.0) for b in classes[i + 1 : i + 1 + FAR] if b)
-            facts[f"{a} then {classes[i + 1] if i + 1 < len(classes) else 'nothing'}"] = 1.0
-    facts[f"starts {classes[0]}"] = 1.0
+            facts.update((f"{a} {b}", 1.0) for b in row[i + 1 : i + 1 + FAR] if b)
+            facts[f"{a} then {row[i + 1] if i + 1 < len(row) else 'nothing'}"] = 1.0
+    facts[f"starts {row[0]}"] = 1.0
     facts.update((f"words>{n}", 1.0) for n in _LENGTHS if len(norms) > n)
-    facts["other words"] = classes.count("") / len(classes)
+    facts["other words"] = row.count("") / len(row)
     return facts
 
 

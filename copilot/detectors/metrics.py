@@ -8,8 +8,7 @@ from typing import cast
 
 from ..findings import Metric, MetricKind
 from ..lexicon import Lexicon
-from ..mentions import CURRENCIES, Mention, find_mentions, kinds_of_word, words_of
-from ..quantities.units import DURATIONS
+from ..mentions import Mention, family_of, find_mentions, kinds_of_word, words_of
 from ..quantities.words import lists
 from ..reading import Reading
 from ..scoring import Choice, Logistic, load_weights
@@ -176,11 +175,7 @@ def _moment(mention: Mention) -> str:
 
 def _family(unit: str) -> str:
     """Return the family of a unit."""
-    if unit in CURRENCIES:
-        return "money"
-    if unit in DURATIONS:
-        return "time"
-    return "plain" if unit in {"percent", "times", "person", "point", "percentage point", "none"} else "count"
+    return family_of(unit) or ("plain" if unit in {"percent", "times", "person", "point", "percentage point", "none"} else "count")
 
 
 def _of_place(reading: Reading, mention: Mention) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from ..questions import read_question
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
 from ..text import norms
+from .topics import informs
 
 __all__ = ["Piece", "best_quotes", "candidates", "find_quotes", "pieces", "quote_evidence"]
 
@@ -23,6 +25,8 @@ JOINED = 4  # sentences of a quote, at most
 SHORTEST, LONGEST = 4, 55  # words of a quote
 FEWEST = 0.02  # the least chance from which a sentence is a candidate
 ECHOED = 30  # words of a reply in which it reacts
+TELLING = 2.0  # how much what a turn informs counts beside a word of it
+IN_PASSING = 0.1  # chance up to which a topic is touched in passing
 OPENING = 8  # words of a reply's first sentence that repeats what was said
 _HOLE = re.compile(r"\[[^\]]*\]|\([^)]*(?:inaudible|crosstalk|unintelligible)[^)]*\)", re.IGNORECASE)
 _CUT = frozenset("and but so because or which then cause".split())
@@ -47,7 +51,7 @@ def find_quotes(reading: Reading) -> tuple[Quote, ...]:
         return tuple(candidates(reading, *_rated(reading, None), least=FEWEST))
     if last is None or not last.is_customer or not _Echo.of(reading).is_heard(last):
         return ()
-    return tuple(candidates(last, *_rated(last, reading)))
+    return tuple(candidates(last, *_rated(replace(last, before=reading.before[:-1]), reading)))
 
 
 def best_quotes(quotes: Iterable[Quote], barred: Collection[int] = ()) -> tuple[Quote, ...]:
@@ -242,7 +246,15 @@ def _turn_facts(reading: Reading) -> dict[str, float]:
         "longer turn": reading.words > 170,
     }
     facts.update((name, 1.0) for name, holds in held.items() if holds)
-    return facts
+    return facts | _informed(reading)
+
+
+def _informed(reading: Reading) -> dict[str, float]:
+    """Return how likely it is that the turn informs each section and topic; a topic in passing is no fact."""
+    chances, guide = informs(reading), reading.guide
+    facts = {_named("informs", s.id): TELLING * chance for s, chance in zip(guide.sections, chances.sections, strict=True)}
+    topics = zip(guide.topics, chances.topics, strict=True)
+    return facts | {_named("informs", topic): TELLING * chance for topic, chance in topics if chance > IN_PASSING}
 
 
 def _words_of(reading: Reading, piece: Piece) -> dict[str, float]:

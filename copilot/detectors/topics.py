@@ -23,7 +23,7 @@ from ..lexicon import DATA, Lexicon, load_data
 from ..reading import Reading
 from ..text import sentences, stem, tokenize
 
-__all__ = ["Chances", "Scorer", "Weights", "chances", "evidence", "find_sections", "find_topics", "prepare", "topic_asked"]
+__all__ = ["Chances", "Scorer", "Weights", "chances", "evidence", "find_sections", "find_topics", "informs", "prepare", "topic_asked"]
 
 ASIDE = "(aside)"
 SECTION_CHANCE = 0.35  # from which a turn informs a section
@@ -90,6 +90,11 @@ class Chances(NamedTuple):
     topics: tuple[float, ...]
 
 
+def informs(reading: Reading) -> Chances:
+    """Return what a turn informs by its guide."""
+    return chances(_scorer(reading.guide), reading)
+
+
 def find_topics(reading: Reading) -> tuple[Touch, ...]:
     """Return the topics that a customer's turn informs, strongest first, each with the weight of the evidence (0 to 1)."""
     if not reading.is_customer or not reading.tokens:
@@ -109,7 +114,7 @@ def find_sections(reading: Reading, touches: Sequence[Touch] = ()) -> tuple[str,
         return ()
     scorer = _scorer(reading.guide)
     touched = {scorer.section_of[scorer.topics.index(t.topic)] for t in touches if t.weight > TOUCHED}
-    found = chances(scorer, reading).sections
+    found = informs(reading).sections
     return tuple(s for i, s in enumerate(scorer.sections) if found[i] >= SECTION_CHANCE or i in touched)
 
 
@@ -118,7 +123,7 @@ def topic_asked(reading: Reading) -> str | None:
     if not reading.is_customer:
         return None
     scorer = _scorer(reading.guide)
-    found = chances(scorer, reading)
+    found = informs(reading)
     best = max(range(len(scorer.topics)), key=found.topics.__getitem__)
     # A refusal is talk around the story, which lowers every topic's chance alike.
     return scorer.topics[best] if found.topics[best] >= TOPIC_CHANCE * min(1.0, sum(found.sections)) / 2 else None

@@ -35,10 +35,11 @@ class RulesEngine:
     name = "rules"
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
-        """Return what the turn gives, each gap with its probe."""
+        """Return what the turn gives, each gap with its probe; nobody is asked about the words of a boundary."""
         found = detect(reading, ledger)
         candidates = _with_clashes(find_gaps(reading, marks_of(reading, found), ledger.seen), reading, found.clashes)
-        return replace(found, gaps=tuple(_worded(reading, candidates, found, ledger)))
+        apart = [c for c in candidates if not any(b.start < c.end and c.start < b.end for b in found.boundaries)]
+        return replace(found, gaps=tuple(_worded(reading, apart, found, ledger)))
 
 
 def detect(reading: Reading, ledger: Ledger) -> Found:

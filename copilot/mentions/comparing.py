@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..reading import Reading
-from .mention import CURRENCIES, Mention, goes_on, is_near, words_of
+from .mention import Mention, family_of, goes_on, is_near, words_of
 
 __all__ = ["pair_evidence"]
 
@@ -73,9 +73,7 @@ def _of_units(a: Mention, b: Mention) -> Iterator[str]:
 
 def _family(unit: str | None) -> str:
     """Return the family of a unit."""
-    if unit in CURRENCIES:
-        return "money"
-    return "time" if unit in DURATIONS else unit if unit in {"percent", "person", "times"} else "count"
+    return family_of(unit) or (unit if unit in {"percent", "person", "times"} else "count")
 
 
 def _of_size(a: Mention, b: Mention) -> Iterator[str]:

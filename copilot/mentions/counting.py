@@ -16,7 +16,7 @@ from ..quantities.words import lists
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
 from .currency import currency
-from .mention import CURRENCIES, Mention, goes_on, is_near, words_of
+from .mention import Mention, family_of, goes_on, is_near, words_of
 
 __all__ = ["unit_evidence", "with_unit"]
 
@@ -31,7 +31,7 @@ MANY = 4  # nouns around, from which none stands out
 RANKS = 3  # nearest nouns of a place that are told apart
 _DISTANCES = (2, 5, 10, 20, 40, 80, 160)
 _SIZES = (1, 3, 10, 20, 50, 100, 300, 1000, 10000, 100000)
-_PLAIN = frozenset({"percent", "person", "point", "item", "times", "percentage point"})
+_PLAIN = frozenset({"percent", "person", "point", "item", "vendor", "times", "percentage point"})
 _CROSSED = ("here", "asked", "said", "after", "number")  # places that mean more where the number starts, or counts "of them"
 
 
@@ -77,7 +77,7 @@ def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> dict
         facts[unit].update((*_of_noun(places), f"noun of {min(len(nouns), MANY)}"))
     for unit, fact in (*_ranked(nouns), *_of_numbers(reading, mentions, i), *_of_earlier_numbers(reading)):
         facts[unit].add(fact)
-    for unit in ("percent", "person", "point", "item", currency(reading)):
+    for unit in ("percent", "person", "point", "item", "vendor", currency(reading)):
         facts[unit].add("always possible")
     around = [*_circumstances(reading, mentions, i), f"nouns around {min(len(nouns), MANY)}"]
     return {unit: dict.fromkeys(_crossed(unit, sorted(found), around), 1.0) for unit, found in facts.items()}
@@ -97,9 +97,7 @@ def _crossed(unit: str, found: Sequence[str], around: Sequence[str]) -> Iterator
 
 def _family(unit: str) -> str:
     """Return the family of a unit."""
-    if unit in CURRENCIES:
-        return "money"
-    return "time" if unit in DURATIONS else unit if unit in _PLAIN else "count"
+    return family_of(unit) or (unit if unit in _PLAIN else "count")
 
 
 # The nouns
@@ -223,7 +221,7 @@ def _circumstances(reading: Reading, mentions: Sequence[Mention], i: int) -> lis
     around += [f"followed by {t.norm}" for t in tokens[mention.after : mention.after + 1]]
     around += [f"asked {name}" for name, holds in _asks().items() if holds(reading.question.lower())]
     held = {t.norm for t in tokens[sentence.first : sentence.last]}
-    around += [f"sentence of {name}" for name in ("score", "percent", "money", "money_large") if held & words_of(name)]
+    around += [f"sentence of {name}" for name in ("score", "percent", "money", "money_large", "choosing") if held & words_of(name)]
     others = {_family(m.unit) for n, m in enumerate(mentions) if n != i and m.unit}
     return [*around, *(f"{family} in the turn" for family in ("percent", "money", "time") if family in others)]
 

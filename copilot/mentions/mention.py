@@ -17,6 +17,7 @@ __all__ = [
     "CURRENCIES",
     "Mention",
     "amount",
+    "family_of",
     "goes_on",
     "is_near",
     "kinds_of_word",
@@ -26,6 +27,11 @@ __all__ = [
 CURRENCIES = frozenset(
     {"usd", "gbp", "eur", "nok", "sek", "dkk", "chf", "jpy", "inr", "aud", "cad", "nzd", "zar", "pln", "brl", "mxn", "aed"}
 )
+
+
+def family_of(unit: str | None) -> str | None:
+    """Return "money" or "time" for the units of these families, None for any other."""
+    return "money" if unit in CURRENCIES else "time" if unit in DURATIONS else None
 
 
 class Mention(NamedTuple):

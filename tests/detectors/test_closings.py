@@ -53,3 +53,32 @@ def test_a_story_is_not_deferred_by_a_promise(call):
 def test_a_promise_turns_later_defers_nothing(call):
     between = ("I: Who runs it?", "C: Marta does, from the back office.", "I: Since when?", "C: Since the spring.")
     assert settled(call, SAID, "And the photographs?", "I'll send them to you.", between=between) == (False, False)
+
+
+def facts_of(call, *lines, kind="missing_metric"):
+    """Return the facts about the last line as an answer to a gap on the whole second one."""
+    readings = call(*lines)
+    gap = open_gap(readings[1], 0, len(readings[1].turn.text), kind, "results.metrics")
+    return closing_evidence(gap, read_answer(readings[-1]), Counter())
+
+
+def test_an_answer_that_informs_the_same_topic_is_more_alike_than_one_on_another(call):
+    said = ("I: What has improved in the numbers?", f"C: {SAID}")
+    same = facts_of(call, *said, "I: What were the savings, in numbers?", "C: The overtime bill fell by forty thousand a year.")
+    other = facts_of(call, *said, "I: Who was on the selection committee?", "C: Marta, the two foremen and our works council.")
+    assert same["topics alike"] > other["topics alike"]
+    assert same["sections alike"] > other["sections alike"]
+
+
+def test_an_answer_in_the_same_unit_is_seen(call):
+    said = ("I: And now?", "C: It takes us two hours less.")
+    assert "missing_metric: same unit" in facts_of(call, *said, "I: Out of how many?", "C: Out of nine hours.")
+    assert "missing_metric: same unit" not in facts_of(call, *said, "I: How many are you?", "C: Nine people.")
+
+
+def test_it_is_seen_who_answers_and_how_much_stood_after_the_gap(call):
+    said = ("I: And now?", "C: Better. It is quieter too.")
+    facts = facts_of(call, *said, "I: How much?", "D: Half.")
+    assert "at once: another speaker" in facts
+    assert "at once: sentences after 1" in facts
+    assert "at once: same speaker" in facts_of(call, *said, "I: How much?", "C: Half.")

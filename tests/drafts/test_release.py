@@ -14,11 +14,9 @@ SAID = """\
 I: Thanks for making the time. May I record this, for our notes only?
 A: Yes, of course, go ahead and record.
 I: Was there a day when it went wrong?
-A: The worst was the Maritime Hotel, we sent them 640 loaves with nuts in them.
-I: Oh no. And what did you do?
-A: We drove out the same night with 640 others. And I apologised to the cook in person.
+A: It was the Maritime Hotel. We drove out the same night with 640 loaves. And I apologised to the cook in person.
 I: And the hotel?
-A: They might not like to see themselves in there, I think.
+A: They might not want to see themselves in there, I think.
 I: Understood, no name. What has changed since then?
 A: Wrong orders went from 730 a month to 95 a month.
 """
@@ -48,7 +46,7 @@ def test_what_may_have_been_meant_as_off_the_record_is_in_no_document() -> None:
 def test_it_is_neither_quoted_nor_asked_about() -> None:
     session = heard(SAID)
     held = {t for row in session.findings.off_record for t in row.covers}
-    assert {6, 8} <= held
+    assert held == {4, 6}
     assert {row.degree for row in session.findings.off_record} == {"possible"}
     assert held.isdisjoint(q.turn for q in session.findings.quotes)
     assert held.isdisjoint(p.turn for p in session.left())
@@ -56,15 +54,15 @@ def test_it_is_neither_quoted_nor_asked_about() -> None:
 
 def test_the_checklist_asks_to_confirm_or_release_it() -> None:
     ((item, status),) = ledger_of()
-    assert item.startswith("Ada Berg's words in turn 8 may have been meant as off the record: confirm or release turns ")
+    assert item.startswith("Ada Berg's words in turn 6 may have been meant as off the record: confirm or release turns ")
     assert status == "to confirm"
 
 
 def test_a_released_turn_is_used_again_and_the_checklist_says_since_when() -> None:
-    assert "drove out the same night with 640 others" in everything("6")
-    texts = [item for item, _ in ledger_of("6@2026-02-03")]
-    assert "Words of turn 6 were released on 2026-02-03; documents use them from then on." in texts
-    assert all("turns 6" not in text and "turn 6 " not in text.partition("release ")[2] for text in texts[:-1])
+    assert "drove out the same night with 640 loaves" in everything("4")
+    texts = [item for item, _ in ledger_of("4@2026-02-03")]
+    assert "Words of turn 4 were released on 2026-02-03; documents use them from then on." in texts
+    assert all("turns 4" not in text and "turn 4 " not in text.partition("release ")[2] for text in texts[:-1])
 
 
 def test_a_boundary_of_which_every_turn_is_released_is_listed_no_more() -> None:
@@ -73,13 +71,13 @@ def test_a_boundary_of_which_every_turn_is_released_is_listed_no_more() -> None:
 
 
 def test_released_words_are_used_and_the_rest_of_their_turn_stays_back() -> None:
-    written = everything("6:We drove out the same night with 640 others.")
-    assert "640 others" in written
+    written = everything("4:We drove out the same night with 640 loaves.")
+    assert "640 loaves" in written
     assert "the cook in person" not in written
 
 
 def test_what_was_withdrawn_stays_out_although_it_was_released() -> None:
-    assert "640 others" not in everything("6", withdraw=("6:with 640 others",))
+    assert "640 loaves" not in everything("4", withdraw=("4:with 640 loaves",))
 
 
 @pytest.mark.parametrize("text", ["", "all", "99", "6:never said", "6@2026-02-31"])

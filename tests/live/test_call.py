@@ -184,7 +184,7 @@ def test_words_that_nobody_said_cannot_be_taken_back(room: Room) -> None:
 
 
 def test_what_was_held_back_can_be_released_in_the_call(room: Room) -> None:
-    room.answers(ASK, CLAIM, "I: And the hotel?", "C: They might not like to see themselves there.", "I: Understood, no name. What else?")
+    room.answers(ASK, CLAIM, "I: And the hotel?", "C: They wouldn't thank me for telling you.", "I: Understood, no name. What else?")
     room.says("C: We moved the stock.")
     assert "fortune" not in room.call.session.draft("outline").model_dump_json()
     room.call.act(Release(span="2"))

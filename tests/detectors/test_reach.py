@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copilot.detectors.boundaries import find_boundaries, mentions
+from copilot.detectors.reach import meant
+
+STORY = "C: The worst was the harbour hotel, where we lost nine crates of their linen and never paid for it."
+
+
+def reached(readings, degree="possible"):
+    """Return the turns that the boundaries of a call cover, heard turn by turn."""
+    said: dict[str, list[int]] = {}
+    covers = set()
+    for reading in readings:
+        covers |= {t for b in find_boundaries(reading, said) if b.degree == degree for t in b.covers}
+        for stem in mentions(reading):
+            said.setdefault(stem, []).append(reading.turn.turn)
+    return covers
+
+
+chances = st.dictionaries(st.integers(1, 200), st.floats(0, 1), min_size=1, max_size=8)
+
+
+@given(chances, st.floats(0, 1))
+def test_more_is_held_back_where_something_is_surely_asked(chances, least):
+    assert meant(chances, least, asked=False) <= meant(chances, least, asked=True) <= chances.keys()
+
+
+@given(chances, st.floats(0, 1))
+def test_what_is_surely_asked_holds_back_the_likeliest_turn(chances, least):
+    assert max(chances, key=chances.__getitem__) in meant(chances, least, asked=True)
+
+
+@given(chances)
+def test_what_is_unlikely_is_not_held_back_for_a_doubtful_request(chances):
+    assert meant(chances, 1.1, asked=False) == set()
+
+
+@pytest.mark.parametrize("reply", ["Understood, no name. What came next?", "Of course, it stays out. What came next?"])
+def test_a_promise_holds_back_what_was_told_before_a_doubtful_request(call, reply):
+    asked = "C: They wouldn't thank me for telling you."
+    assert reached(call("I: What was the worst day?", STORY, "I: Oh no.", asked, f"I: {reply}")) >= {2}
+
+
+def test_a_doubtful_request_that_nobody_takes_up_holds_back_nothing(call):
+    asked = "C: They might not want to see themselves in there."
+    assert reached(call("I: What was the worst day?", STORY, "I: Oh no.", asked, "I: How many crates do you wash in a week?")) == set()
+
+
+def test_what_is_told_turns_before_is_held_back_where_the_request_names_it(call):
+    later = (
+        "I: And how many people are you?", "C: Forty in the laundry and six drivers.", "I: Since when?", "C: Since the spring.",
+        "I: Anything else?", "C: Yes, the harbour hotel and the crates, perhaps leave that out of it, they're still a customer.",
+    )  # fmt: skip
+    readings = call("I: What was the worst day?", STORY, "I: Oh no.", "C: We bought new crates after it.", *later)
+    held = reached(readings) | reached(readings, "clear")
+    assert 2 in held
+    assert held.isdisjoint({6, 8})
