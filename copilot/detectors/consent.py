@@ -158,6 +158,13 @@ def _question(reading: Reading) -> tuple[Reading, bool] | None:
             return past, open_still
         if past.turn.speaker == reading.turn.speaker:
             open_still = open_still and not _openings(past) & {"granted", "refused", "denied"}
-        elif not past.is_customer and "?" in past.turn.text:
+        elif not past.is_customer and _asks_something_else(past, reading.turn.speaker):
             open_still = False
     return None
+
+
+def _asks_something_else(reading: Reading, speaker: str) -> bool:
+    """Say whether a turn asks anything but whether a speaker, whose name is said, agrees as well: "And you, Kay?"."""
+    names = set(speaker.lower().split())
+    asked = [s for s in reading.sentences if reading.turn.text[: s.end].endswith("?")]
+    return any(s.last - s.first > ECHO or names.isdisjoint(reading.norms[s.first : s.last]) for s in asked)

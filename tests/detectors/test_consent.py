@@ -65,6 +65,12 @@ def test_a_second_refusal_takes_the_grant_back(call):
     assert consent(call("I: Is it okay for you if I record this?", "C: Yes, fine.", "D: I'd rather you didn't.")) == (1, None)
 
 
+def test_a_question_to_both_stands_where_the_second_one_is_called_upon_by_name(call):
+    asked = ("I: I record these. Are you both comfortable with that?", "C: I am.")
+    assert consent(call(*asked, "I: Lovely. D?", "D: Yeah, fine.")) == (1, 4)
+    assert consent(call(*asked, "I: Lovely. Shall we start?", "D: Yeah, fine.")) == (1, None)
+
+
 def test_a_question_to_both_waits_for_both(call):
     assert consent(call("I: I record these. Are you both comfortable with that?", "C: I am. Dana?", "D: Fine by me.")) == (1, 3)
 
