@@ -265,7 +265,7 @@ def closing_figures(corpus: Corpus, options: argparse.Namespace) -> None:
     """Print how often gaps are closed where they are answered, at once and out of order, and left open where they stay open."""
     chance = left_out(corpus.closings, np.array(corpus.closings.label, dtype=bool), options.closing)[:, 1]
     late = ["later" in facts or "much later" in facts for facts in corpus.closings.facts]
-    for at_once in (0.25, 0.3, options.close_at, 0.45):
+    for at_once in (0.25, 0.3, 0.38, options.close_at):
         first: dict[int, int] = {}
         for (gap, turn), p, out_of_order in zip(corpus.closings.place, chance, late, strict=True):
             if p >= (options.later_at if out_of_order else at_once):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
+from operator import mul
 from typing import NamedTuple
 
 from ..findings import GapKind
@@ -395,7 +396,8 @@ def _related(gap: OpenGap, answer: Answer, near: str) -> dict[str, float]:
 
 
 def _product(a: Sequence[float], b: Sequence[float]) -> float:
-    return sum(x * y for x, y in zip(a, b, strict=True))
+    total: float = sum(map(mul, a, b))
+    return total
 
 
 def _situation(gap: OpenGap, answer: Answer) -> Iterator[str]:

@@ -29,6 +29,7 @@ Weigh = Callable[[Reading, Sentence], float]
 ANSWER = 4  # words from which a turn can hold what a boundary bars
 BACK = 3  # answers before a request that are weighed whether it names them or not
 FAR = 3  # turns further back that are weighed, those that its words point at most
+OFTEN = 50  # turns that hold a word, from which it points at none
 OPENING = 12  # words of a turn within which it says no
 MOST = 5.0  # a score beyond it, either way, says no more
 CLOSE = 0.5  # share of the likeliest turn's chance from which another is meant as well
@@ -79,16 +80,13 @@ def requested(reading: Reading, heard: Sequence[Boundary], promised: float | Non
     """
     if not reading.sentences:
         return None
-    scores = [weigh(reading, s) for s in reading.sentences]
-    among = range(len(scores))
-    if heard:
-        among = [n for n in among if _meets(reading.sentences[n], heard[0])] or among  # type: ignore[assignment]
-    best = max(among, key=scores.__getitem__)
-    asked = scores[best]
-    if not heard and not _may_ask(reading, asked, promised):
+    scores = {s: weigh(reading, s) for s in reading.sentences}
+    inside = [s for s in scores if heard and _meets(s, heard[0])]
+    best = max(inside or scores, key=scores.__getitem__)
+    if not heard and not _may_ask(reading, scores[best], promised):
         return None
     covers = frozenset(chain.from_iterable(b.covers for b in heard))
-    return Request(reading, reading.sentences[best], asked, promised, heard[0].degree if heard else "", covers)
+    return Request(reading, best, scores[best], promised, heard[0].degree if heard else "", covers)
 
 
 def _meets(sentence: Sentence, boundary: Boundary) -> bool:
@@ -118,11 +116,11 @@ def targets(request: Request, naming: Naming, said: Said, weigh: Weigh = asks) -
 
 
 def _shared(stems: Collection[str], said: Said, turn: int) -> dict[int, float]:
-    """Return how much each earlier turn shares with some words, a rare word counting more."""
+    """Return how much each earlier turn shares with some words, a rare word counting more, and one said all the time not at all."""
     out: defaultdict[int, float] = defaultdict(float)
     for stem in stems:
         turns = [t for t in said.get(stem, ()) if t < turn]
-        for t in turns:
+        for t in turns if len(turns) <= OFTEN else ():
             out[t] += 1 / max(2, len(turns))
     return {t: min(1.0, share) for t, share in out.items()}
 
