@@ -22,7 +22,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from copilot.background import Background
-from copilot.detectors.discretion import REPLY, UNLIKELY, discretion_evidence, pieces, promise_evidence, score_of, sounds
+from copilot.detectors.discretion import REPLY, UNLIKELY, diluted, discretion_evidence, pieces, promise_evidence, score_of, sounds
 from copilot.guide import Guide
 from copilot.reading import Reading, read
 from copilot.scoring import Logistic
@@ -46,7 +46,8 @@ class Scorers(NamedTuple):
 
     def asked(self, reading: Reading) -> float:
         """Return the score of the sentence of a turn that sounds most like a request."""
-        return max((sounds(reading, s, lambda piece: score_of(self.asks, piece)) for s in reading.sentences), default=UNLIKELY)
+        scores = (sounds(reading, s, lambda piece: score_of(self.asks, piece)) for s in reading.sentences)
+        return diluted(max(scores, default=UNLIKELY), reading)
 
     def promised(self, reply: Reading | None) -> float:
         """Return how much a reply sounds like a promise."""

@@ -15,7 +15,7 @@ from ..lexicon import Lexicon, Match, load_data
 from ..reading import Reading
 from ..text import Sentence, Token, stem, tokenize
 from ..turns import Span
-from .discretion import asks, promises, threshold
+from .discretion import asks, diluted, promises, threshold
 from .reach import ANSWER, Naming, Said, reached, requested
 
 __all__ = ["find_boundaries", "find_deferrals", "find_refusals", "heard_boundaries", "mentions", "naming_of"]
@@ -178,7 +178,7 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
 def _asks_freely(reading: Reading, n: int) -> bool:
     """Say whether a customer's sentence asks for discretion in words that no list holds."""
     sentence = reading.sentences[n]
-    if not reading.is_customer or asks(reading, sentence) < threshold("surely"):
+    if not reading.is_customer or diluted(asks(reading, sentence), reading) < threshold("surely"):
         return False
     return not any(m.label == "affirm.again" for at in reading.sentences[n : n + 2] for m in _affirmed(reading, at))
 

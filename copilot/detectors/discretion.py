@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from math import log
 
 from ..lexicon import load_data
 from ..reading import Reading
@@ -16,13 +17,14 @@ from ..scoring import Logistic, load_weights
 from ..text import Sentence, Token
 
 __all__ = [
-    "REPLY", "UNLIKELY", "asks", "classes", "discretion_evidence", "pieces", "promise_evidence", "promises", "score_of", "sounds",
-    "threshold",
+    "REPLY", "UNLIKELY", "asks", "classes", "diluted", "discretion_evidence", "pieces", "promise_evidence", "promises", "score_of",
+    "sounds", "threshold",
 ]  # fmt: skip
 
 FAR = 5  # words between the two of a pair, at most
 LONGEST = 24  # words from which a sentence is a stretch of speech, read piece by piece
 PIECE, STRIDE = 16, 8
+USUAL = 60  # words of a turn, from which its length counts
 CLAUSE = 3  # words from which a clause can be a request by itself
 _CUTS = frozenset(",;:\u2014\u2013")
 RECENT, SHORT = 40, 3  # words that a reply can echo: the last ones, longer than these letters
@@ -83,6 +85,11 @@ def sounds(reading: Reading, sentence: Sentence, score: Callable[[tuple[str, ...
     if _telling().isdisjoint(reading.norms[sentence.first : sentence.last]):
         return UNLIKELY
     return max(score(piece) for piece in pieces(reading.turn.text, reading.tokens, sentence))
+
+
+def diluted(score: float, reading: Reading) -> float:
+    """Return the score of a turn's best sentence less what its length adds by chance: of many sentences, one sounds like anything."""
+    return score - log(max(1.0, reading.words / USUAL))
 
 
 @lru_cache(maxsize=4096)  # a turn is weighed again when its reply comes

@@ -19,7 +19,7 @@ from ..lexicon import load_data
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
 from ..text import Sentence
-from .discretion import REPLY, UNLIKELY, asks, classes, threshold
+from .discretion import REPLY, UNLIKELY, asks, classes, diluted, threshold
 
 __all__ = ["Naming", "Request", "Said", "Target", "is_surely_asked", "meant", "reach_evidence", "reached", "requested", "targets"]
 
@@ -83,10 +83,11 @@ def requested(reading: Reading, heard: Sequence[Boundary], promised: float | Non
     scores = {s: weigh(reading, s) for s in reading.sentences}
     inside = [s for s in scores if heard and _meets(s, heard[0])]
     best = max(inside or scores, key=scores.__getitem__)
-    if not heard and not _may_ask(reading, scores[best], promised):
+    asked = diluted(scores[best], reading)
+    if not heard and not _may_ask(reading, asked, promised):
         return None
     covers = frozenset(chain.from_iterable(b.covers for b in heard))
-    return Request(reading, best, scores[best], promised, heard[0].degree if heard else "", covers)
+    return Request(reading, best, asked, promised, heard[0].degree if heard else "", covers)
 
 
 def _meets(sentence: Sentence, boundary: Boundary) -> bool:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copilot.detectors.boundaries import find_boundaries, mentions
+from copilot.detectors.discretion import diluted
 from copilot.detectors.reach import meant
 
 STORY = "C: The worst was the harbour hotel, where we lost nine crates of their linen and never paid for it."
@@ -59,3 +60,9 @@ def test_what_is_told_turns_before_is_held_back_where_the_request_names_it(call)
     held = reached(readings) | reached(readings, "clear")
     assert 2 in held
     assert held.isdisjoint({6, 8})
+
+
+def test_the_length_of_a_turn_counts_against_its_best_sentence(call):
+    short, long = call("C: We moved the stock in the spring.", "I: And?", f"C: {'We moved the stock in the spring. ' * 40}")[::2]
+    assert diluted(1.0, short) == 1.0
+    assert diluted(1.0, long) < 0.0
