@@ -63,8 +63,8 @@ def test_what_was_said_openly_does_not_leak(bakery: Material, text: str) -> None
 
 def test_a_name_that_is_known_from_elsewhere_is_no_secret() -> None:
     made = material(
-        "I: Who?\nA: Greta Holm runs the floor.\nI: And before?\nA: We wrote every order on paper.\n"
-        "I: And?\nA: Off the record, Greta Holm wants to leave. Keep that to yourselves."
+        "I: Who?\nA: Greta Holm runs the floor.\nI: And?\nA: Off the record, Greta Holm wants to leave. Keep that to yourselves.",
+        release=("2",),
     )
     assert not made.barred.leaks("Greta Holm runs the floor.")
     assert made.barred.leaks("Greta Holm wants to leave.")
