@@ -26,7 +26,7 @@ from train_discretion import Lessons, Scorers
 
 from copilot.detectors.boundaries import heard_boundaries, mentions, naming_of
 from copilot.detectors.discretion import score_of, sounds
-from copilot.detectors.reach import is_surely_asked, meant, reach_evidence, requested, targets
+from copilot.detectors.reach import circumstances, is_surely_asked, meant, reach_evidence, requested, targets
 from copilot.reading import Reading
 from copilot.text import Sentence
 
@@ -80,8 +80,9 @@ def hear(call: Call, scorers: Scorers) -> Heard:
             request = requested(reading, heard, promised, weigh)
             if request is not None:
                 naming, asked, number = naming_of(reading, request.sentence), is_surely_asked(request), len(pairs)
+                around = circumstances(request, naming)
                 for target in targets(request, naming, said, weigh):
-                    facts = reach_evidence(request, target, naming)
+                    facts = reach_evidence(request, target, around)
                     pairs.append(Pair(call.name, call.writer, number, asked, target.turn, facts, target.turn in call.barred))
         for stem in mentions(reading):
             said.setdefault(stem, []).append(reading.turn.turn)

@@ -21,7 +21,10 @@ from ..scoring import Logistic, load_weights
 from ..text import Sentence
 from .discretion import REPLY, UNLIKELY, asks, classes, diluted, threshold
 
-__all__ = ["Naming", "Request", "Said", "Target", "is_surely_asked", "meant", "reach_evidence", "reached", "requested", "targets"]
+__all__ = [
+    "Circumstances", "Naming", "Request", "Said", "Target", "circumstances", "is_surely_asked", "meant", "reach_evidence", "reached",
+    "requested", "targets",
+]  # fmt: skip
 
 Said = Mapping[str, Sequence[int]]  # a word's stem -> the customers' turns that hold it, in order
 Weigh = Callable[[Reading, Sentence], float]
@@ -63,6 +66,13 @@ class Target(NamedTuple):
     shared: float
     asked: float = UNLIKELY
     reading: Reading | None = None
+
+
+class Circumstances(NamedTuple):
+    """What holds of a request whatever it bars: facts by themselves, and names of those that count for each place of a turn apart."""
+
+    facts: Mapping[str, float]
+    placed: Sequence[str]
 
 
 class Naming(NamedTuple):
@@ -130,7 +140,8 @@ def reached(request: Request, naming: Naming, said: Said) -> frozenset[int]:
     """Return the turns that a request may well bar: those that are likely, and of one that is a request in all likelihood the likeliest."""
     weights = load_weights("reach")
     scorer: Logistic = weights["bars"]
-    chances = {t.turn: scorer.chance(scorer.sum(reach_evidence(request, t, naming))) for t in targets(request, naming, said)}
+    around = circumstances(request, naming)
+    chances = {t.turn: scorer.chance(scorer.sum(reach_evidence(request, t, around))) for t in targets(request, naming, said)}
     return meant(chances, weights["threshold"], is_surely_asked(request))
 
 
@@ -146,15 +157,19 @@ def is_surely_asked(request: Request) -> bool:
     return request.asked >= threshold("alone") or both >= threshold("both")
 
 
-def reach_evidence(request: Request, target: Target, naming: Naming) -> dict[str, float]:
+def circumstances(request: Request, naming: Naming) -> Circumstances:
+    """Return what holds of a request whatever it bars."""
+    leave = dict.fromkeys(_leave(request), 1.0)
+    return Circumstances(dict(_strength(request)) | leave, (*_form(request, naming), *leave))
+
+
+def reach_evidence(request: Request, target: Target, around: Circumstances) -> dict[str, float]:
     """Return the facts for and against: that a request bars a turn."""
-    facts = dict(_strength(request))
-    facts.update((name, 1.0) for name in _leave(request))
+    facts = dict(around.facts)
     place = target.place
     facts[place] = 1.0
     facts[f"{place}: shared"] = facts["shared"] = target.shared
-    circumstances = chain(_form(request, naming), _leave(request), _of_target(request, target))
-    facts.update((f"{place}: {name}", 1.0) for name in circumstances)
+    facts.update((f"{place}: {name}", 1.0) for name in chain(around.placed, _of_target(request, target)))
     if target.turn in request.covers:
         facts["told of"] = 1.0
     return facts
