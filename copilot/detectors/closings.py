@@ -96,9 +96,9 @@ _MOVES_ON = frozenset(
     "next moving switch turning change section results future background challenges implementation decision finally last".split()
 )
 _FAMILIES = {"": "bare", "percent": "percent", "times": "percent", "percentage point": "percent"}
-MOST_AFTER = 4
-GAP_SIZES, ANSWER_SIZES = (6, 20, 60), (3, 8, 20, 60)
-TINY = 1e-3
+MOST_AFTER = 4  # sentences after a gap in its turn, beyond which more tell nothing
+GAP_SIZES, ANSWER_SIZES = (6, 20, 60), (3, 8, 20, 60)  # words of the gap's turn, and of the answer, by which lengths are told apart
+TINY = 1e-3  # keeps a share of nothing from being a division by 0
 _OPENING = 3
 """Sentences of an answer within which a question is turned down; later ones turn down something else."""
 _SENDABLE = NUMBER_KINDS | {"short_answer", "vague"}
