@@ -56,10 +56,15 @@ class Amount(Value):
     unit: str
 
 
+LIKELY = 0.5
+"""Chance from which two numbers are shown as before and after."""
+
+
 class Metric(Span):
     """A quantity that a story could use. `missing` names the fields that a complete metric would still need, most needed first.
 
-    `agreed` marks a number that the interviewer proposed and the customer only agreed to.
+    `agreed` marks a number that the interviewer proposed and the customer only agreed to. `baseline_chance` is how likely the baseline
+    is the value before of the same thing, from 0 to 1; documents set the two side by side only where that is more likely than not.
     """
 
     kind: MetricKind
@@ -67,11 +72,17 @@ class Metric(Span):
     value: Number | tuple[Number, Number]
     unit: str
     baseline: Amount | None = None
+    baseline_chance: float = 1.0
     period: str | None = None
     scope: str | None = None
     source: str | None = None
     missing: tuple[str, ...] = ()
     agreed: bool = False
+
+    @property
+    def likely_baseline(self) -> Amount | None:
+        """The baseline, where it is more likely than not the value before of the same thing."""
+        return self.baseline if self.baseline_chance >= LIKELY else None
 
 
 class Gap(Span):

@@ -14,6 +14,8 @@ __all__ = ["is_change", "measure_key", "measure_words", "merge", "same_metric", 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.5
 _NEAR = 4  # turns between a metric and the answer that completes it
+FROM_PAIN, FROM_ANSWER = 0.15, 0.5
+"""Chance that a pain told turns before, or the answer to "from what?", is the value before. The first is a share of labelled metrics."""
 
 
 def measure_key(metric: Metric) -> str:
@@ -73,7 +75,7 @@ def merge(a: Metric, b: Metric) -> Metric:
     if not same_value(a, b) and b.baseline is None and a.baseline is None and a.turn != b.turn:
         before, after = _ordered(a, b)
         if before is not None and after is not None:
-            return _completed(after.model_copy(update={"baseline": Amount(value=before.value, unit=before.unit)}), before)
+            return _completed(_against(after, before, FROM_PAIN), before)
     return _completed(a, b)
 
 
@@ -86,8 +88,7 @@ def with_answer(a: Metric, b: Metric) -> tuple[Metric, Metric]:
     if not fits or same_value(a, b) or not 0 < b.turn - a.turn <= _NEAR:
         return a, b
     named = b.model_copy(update={"measures": a.measures}) if "definition" in b.missing and "definition" not in a.missing else b
-    completed = a.model_copy(update={"baseline": Amount(value=b.value, unit=b.unit)})
-    return _without(completed, {"baseline"}), _without(named, {"definition"} if named is not b else set())
+    return _without(_against(a, b, FROM_ANSWER), {"baseline"}), _without(named, {"definition"} if named is not b else set())
 
 
 def _ordered(a: Metric, b: Metric) -> tuple[Metric | None, Metric | None]:
@@ -95,6 +96,11 @@ def _ordered(a: Metric, b: Metric) -> tuple[Metric | None, Metric | None]:
     if {a.kind, b.kind} != {"pain", "result"}:
         return None, None
     return (a, b) if a.kind == "pain" else (b, a)
+
+
+def _against(after: Metric, before: Metric, chance: float) -> Metric:
+    """Return a metric with another one's value as its baseline."""
+    return after.model_copy(update={"baseline": Amount(value=before.value, unit=before.unit), "baseline_chance": chance})
 
 
 def _completed(metric: Metric, other: Metric) -> Metric:
@@ -105,6 +111,8 @@ def _completed(metric: Metric, other: Metric) -> Metric:
     }
     if not filled and "definition" not in metric.missing:
         return _without(metric, {"baseline"} if metric.baseline else set())
+    if "baseline" in filled:
+        filled["baseline_chance"] = other.baseline_chance
     if "definition" in metric.missing and "definition" not in other.missing:
         filled["measures"] = other.measures
     return _without(

@@ -55,6 +55,12 @@ class Choice(NamedTuple):
                     out[n] += row[n] * value
         return out
 
+    def share(self, sums: Sequence[float], name: str) -> float:
+        """Return the chance of a name among all of them."""
+        top = max(sums)
+        odds = [exp(sum_ - top) for sum_ in sums]
+        return odds[self.names.index(name)] / sum(odds)
+
     def best(self, sums: Sequence[float], without: Container[str] = ()) -> str:
         """Return the name with the greatest sum, those of `without` left aside."""
         return max((sum_, name) for sum_, name in zip(sums, self.names, strict=True) if name not in without)[1]

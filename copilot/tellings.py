@@ -62,7 +62,7 @@ def build_metric(reading: Reading, mention: Mention, kind: MetricKind, told_befo
     return Metric(
         turn=reading.turn.turn, start=mention.start, end=mention.end, text=reading.turn.text[mention.start : mention.end], kind=kind,
         measures=measures or _plain(mention, told.unit), value=told.value, unit=told.unit, baseline=mention.baseline,
-        period=period, scope=scope, source=source, missing=tuple(missing),
+        baseline_chance=round(mention.chance, 2), period=period, scope=scope, source=source, missing=tuple(missing),
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ class Sentence(NamedTuple):
     last: int
 
 
-@lru_cache(maxsize=32)  # a question is read by several detectors, and again with the turns after it
+@lru_cache(maxsize=256)  # a text is read by several detectors, again with the turns after it, and by every document
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the words and numbers of a text, in order; punctuation and white space lie between them."""
     low = text.replace("’", "'")

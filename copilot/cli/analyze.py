@@ -29,7 +29,8 @@ def command(asked: Call, as_json: bool) -> None:
 
     heading("Metrics", len(findings.metrics))
     for m in findings.metrics:
-        before = f", before: {_number(m.baseline.value)} {m.baseline.unit}" if m.baseline else ""
+        lead = "before" if m.likely_baseline else "perhaps before"
+        before = f", {lead}: {_number(m.baseline.value)} {m.baseline.unit}" if m.baseline else ""
         lacks = f", lacks {', '.join(m.missing)}" if m.missing else ""
         row(m.turn, f"“{m.text}”", f"{m.kind}: {m.measures}, {_number(m.value)} {m.unit}{before}{lacks}")
     heading("Gaps", len(findings.gaps))

@@ -46,7 +46,7 @@ FORMS = {"email": ("eml", "md"), "outline": ("docx", "md"), "checklist": ("csv",
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def command(asked: Call, name: str, out: str | None, as_json: bool, **set_by: Any) -> None:
     """Write the thank-you email, the story outline or the checklist of an interview, or all of them."""
-    if name == "all" and (as_json or out is None or Path(out).suffix):
+    if name == "all" and (as_json or out is None or _is_document(Path(out))):
         raise InputError("all documents need --out with a folder")
     made = _made(asked, tuple(DRAFTS) if name == "all" else (name,), **set_by)
     if name == "all" and out is not None:
@@ -57,6 +57,11 @@ def command(asked: Call, name: str, out: str | None, as_json: bool, **set_by: An
         write(render(made[name], Path(out).suffix), Path(out))
     else:
         click.echo(render(made[name], "md").decode(), nl=False)
+
+
+def _is_document(path: Path) -> bool:
+    """Say whether a path is one of a single document; a folder can have a dot in its name, too."""
+    return not path.is_dir() and path.suffix.removeprefix(".") in {"json", "html", *(form for forms in FORMS.values() for form in forms)}
 
 
 def _made(

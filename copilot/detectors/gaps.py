@@ -22,6 +22,9 @@ REFUSAL_WORDS = 25
 """Words of a turn that refuses and does nothing else."""
 BACK_CHANNEL = 4
 """Words, at most, of a turn that may only go along with what was said."""
+SURELY_A_NUMBER = 0.5
+"""Chance from which a number is asked for where no word says that something changed, or how much of it there is."""
+_COUNTABLE = ("change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "abstract_measure")
 _TAGS = frozenset({"right", "yeah", "huh", "eh", "correct", "no"})
 """What ends a statement that asks for no more than a nod."""
 _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
@@ -105,11 +108,23 @@ def _is_asked(reading: Reading, sentence: Sentence) -> bool:
 
 def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, words: Evidence, weights: _Weights) -> Candidate:
     """Return the gap on a sentence, with its likeliest kind and severity."""
-    unproved = () if "marked contradiction" in facts else ("inconsistent",)  # a clash that nobody can point at is no question
-    kind = cast("GapKind", weights.kinds.best(weights.kinds.sums(words, weights.kinds.sums(facts)), unproved))
+    sums = weights.kinds.sums(words, weights.kinds.sums(facts))
+    kind = cast("GapKind", weights.kinds.best(sums, _unproved(facts, weights.kinds.share(sums, "missing_metric"))))
     severity: Severity = "must" if weights.must.chance(weights.must.sum(facts), weights.must.sum(words)) >= 0.5 else "nice"
     start, end = _trigger(reading, sentence)
     return Candidate(reading.turn.turn, start, end, kind, severity, round(score, 3), tuple(weights.gap.strongest(facts)))
+
+
+def _unproved(facts: Evidence, metric: float) -> set[str]:
+    """Return the kinds of question that a sentence gives no reason for: a clash that nobody can point at, a number of what has none.
+
+    `metric` is the chance that a number is what an expert would ask for.
+    """
+    countable = any(f"has {cue}" in facts for cue in _COUNTABLE) or "sentence comparative form" in facts
+    return {
+        *(() if "marked contradiction" in facts else ("inconsistent",)),
+        *(() if countable or metric >= SURELY_A_NUMBER else ("missing_metric",)),
+    }
 
 
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[int, int]:

@@ -22,8 +22,20 @@ from .worded import Worded
 __all__ = ["Email", "Part", "Recipient", "email"]
 
 MOST_WORDS = 350
-# Promises of each side, and words of the customer's that are shown with a request: the first that fit are taken.
-_LENGTHS = ((3, 20), (2, 20), (2, 14), (1, 14), (1, 10))
+# Promises of each side, requests, and words of the customer's that are shown with each: the first that fit are taken.
+_LENGTHS = (
+    (3, 5, 28),
+    (2, 5, 28),
+    (2, 5, 22),
+    (1, 5, 22),
+    (1, 4, 24),
+    (1, 4, 20),
+    (1, 3, 24),
+    (1, 3, 20),
+    (1, 2, 20),
+    (1, 1, 20),
+    (1, 0, 20),
+)
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -76,14 +88,10 @@ def _replaced(part: Part, new: Mapping[str, str]) -> Part:
 def email(material: Material) -> Email:
     """Return the email after a call, with as many requests and promises as its length allows."""
     kept = tuple(p for p in promises(material) if p.deliverable)
-    for most, words in _LENGTHS:
-        asked = requests(material, words)
-        made = _email(material, asked, _shortened(kept, most))
-        if count_words(made.body) < MOST_WORDS:
-            return made
-    while count_words(made.body) >= MOST_WORDS and asked:
-        asked = asked[:-1]
-        made = _email(material, asked, _shortened(kept, most))
+    tried = (_email(material, requests(material, words)[:most], _shortened(kept, each)) for each, most, words in _LENGTHS)
+    made = next(tried)
+    while count_words(made.body) >= MOST_WORDS and (shorter := next(tried, None)):
+        made = shorter
     return made
 
 
@@ -93,7 +101,8 @@ def _shortened(kept: Sequence[Promise], most: int) -> tuple[Promise, ...]:
     for ours in (False, True):
         side = [p for p in kept if (p.who != "customer") == ours]
         chosen += sorted(side, key=lambda p: p.due is None)[:most]
-    return tuple(p for p in kept if p in chosen)
+    by_words = {p.context: p for p in kept if p in chosen}  # two promises of one sentence are read once
+    return tuple(by_words.values())
 
 
 def _email(material: Material, asked: tuple[Request, ...], kept: tuple[Promise, ...]) -> Email:
@@ -152,7 +161,7 @@ def _listed(names: Sequence[str]) -> str:
 def _asking(material: Material, asked: Sequence[Request]) -> Part:
     if not asked:
         return Part(text="I have everything that I need from you for a first draft.")
-    lead = "Before I write, may I ask you for a little more? Short answers are fine."
+    lead = "Before I write, may I ask you for a little more? Short answers and rough figures are fine."
     return Part(text=lead, items=tuple(_item(material, request) for request in asked), numbered=True)
 
 

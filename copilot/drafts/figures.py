@@ -31,6 +31,7 @@ _NEAR = 3  # turns between a value after and its value before
 _NEXT = 2  # turns from an answer to the next
 _SHORT = 3
 _REACH = 40  # characters after a figure in which its unit may still come
+_OPENING = 2  # sentences at the start of a turn that answer the question
 
 Status = Literal["complete", "to complete", "to read back", "in conflict"]
 
@@ -110,7 +111,8 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
     held["source"] = _held(material, metric.source) if _names_source(material.around(metric, CONTEXT).text, metric.source or "") else None
     said_before = before_said(material, metric)
     baseline = metric.baseline if said_before else None
-    after, whole = _noted(material, metric)
+    near = f"{_near(material, metric)} {said_before.text if said_before else ''}"
+    after, whole = _noted(material, metric, near)
     contradicted = any(metric.turn in c.turns for c in material.findings.contradictions)
     lost = [name for name in held if getattr(metric, name) and not held[name]] + (["baseline"] if metric.baseline and not baseline else [])
     missing = tuple(dict.fromkeys([*([] if whole else ["definition"]), *metric.missing, *lost]))
@@ -120,8 +122,8 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         after=after,
         unit=metric.unit,
         small=max(ends_of(metric)) < _SMALL and metric.unit not in {"percent", "times", *CURRENCIES},
-        before=amount_text(baseline) if baseline else None,
-        change=_derived(metric, baseline) if baseline else None,
+        before=_with_unit(baseline, whole) if baseline else None,
+        change=_derived(metric, baseline, whole) if baseline and not metric.agreed else None,
         missing=missing,
         status=_status(metric, missing, contradicted or (metric.turn, metric.start) in disputed),
         spans=(material.cite(metric), material.around(metric, CONTEXT)),
@@ -131,12 +133,12 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
 
 
 def before_said(material: Material, metric: Metric) -> Citation | None:
-    """Return where the value before is said: in the turn of the value after, in the answer to "and before?", or near it.
+    """Return where the likely value before is said: in the turn of the value after, in the answer to "and before?", or near it.
 
     In a turn that is only near it, a telling word must be in common. None where it is said nowhere so, since what was said elsewhere may
     be of another thing.
     """
-    text = amount_text(metric.baseline) if metric.baseline else ""
+    text = amount_text(metric.likely_baseline) if metric.likely_baseline else ""
     if not text or material.barred.leaks(text):
         return None
     own = _telling_words(material.around(metric, CONTEXT).text, metric.unit)
@@ -145,7 +147,8 @@ def before_said(material: Material, metric: Metric) -> Citation | None:
         if turn is None or turn.role != "customer" or ungrounded_numbers(text, turn.text):
             continue
         if away == 0 or own & _telling_words(turn.text, metric.unit) or _answers_before(material, turn.turn, away):
-            return next((c for c in _sentences_of(material, turn.turn) if not ungrounded_numbers(text, c.text)), None)
+            said = (c for c in _sentences_of(material, turn.turn) if not ungrounded_numbers(text, c.text))
+            return min(said, key=lambda c: abs(c.start - metric.start) if away == 0 else c.start, default=None)
     return None
 
 
@@ -179,27 +182,41 @@ def _names_source(sentence: str, source: str) -> bool:
     return source.endswith("ed") or re.search(named, sentence, re.IGNORECASE) is not None
 
 
-def _noted(material: Material, metric: Metric) -> tuple[str, bool]:
-    """Return a metric in figures, and whether its unit was said near it.
+def _noted(material: Material, metric: Metric, near: str) -> tuple[str, bool]:
+    """Return a metric in figures, and whether its unit was said near it, in the text `near`.
 
-    A unit that was said elsewhere in the turn, or in the question, stands in brackets; one that was only inferred is left out. A value that
-    was inferred too ("a hundred and eighty" thousand) gives way to the words.
+    A unit that is not said in the turn itself stands in brackets; one that was only inferred is left out. A value that was inferred too
+    ("a hundred and eighty" thousand) gives way to the words.
     """
-    turn = material.turns[metric.turn]
-    asked = material.turns.get(metric.turn - 1)
-    near = f"{asked.text if asked else ''} {turn.text[: metric.end + _REACH]}"
-    if is_literal(material, metric) and (metric.unit in CURRENCIES or _is_said(metric.unit, near)):
+    said = _is_said(metric.unit, near)
+    if said and is_literal(material, metric):
         return amount_text(metric), True
-    bare = " to ".join(_figure(end) for end in ends_of(metric))
-    if ungrounded_numbers(bare, turn.text):
+    bare = _with_unit(metric, False)
+    if ungrounded_numbers(bare, material.turns[metric.turn].text):
         return f"“{metric.text}”", False
-    return (f"{bare} ({_unit(metric.unit, (2,))})", True) if _is_said(metric.unit, near) else (bare, False)
+    return (f"{bare} ({_unit(metric.unit, (2,))})", True) if said else (bare, False)
+
+
+def _with_unit(amount: Metric | Amount, said: bool) -> str:
+    """Return a value in figures, with its unit where that was said."""
+    return amount_text(amount) if said else " to ".join(_figure(end) for end in ends_of(amount))
+
+
+def _near(material: Material, metric: Metric) -> str:
+    """Return where a unit can be said: the sentence of its number up to a few words after it, and what the start of a turn answers."""
+    turn, rows = material.turns[metric.turn], material.sentences(metric.turn)
+    first = next((n for n, s in enumerate(rows) if s.start <= metric.start < s.end), 0)
+    asked = material.turns.get(metric.turn - 1) if first < _OPENING else None
+    start = 0 if first < _OPENING or not rows else rows[first].start
+    return f"{asked.text if asked else ''} {turn.text[start : metric.end + _REACH]}"
 
 
 def _is_said(unit: str, text: str) -> bool:
-    """Say whether a text holds a unit, by its name, a word for it or a quantity in it."""
-    last = unit.rpartition("/")[0].rpartition(" ")[2] or unit.rpartition(" ")[2]
+    """Say whether a text holds a unit, by its name, a word for it or a quantity in it; of money, that it is money, in whatever currency."""
     words = {t.norm for t in tokenize(text)}
+    if unit in CURRENCIES:
+        return "grand" in words or not words.isdisjoint(lists().currencies) or any(q.unit in CURRENCIES for q in find_quantities(text))
+    last = unit.rpartition("/")[0].rpartition(" ")[2] or unit.rpartition(" ")[2]
     return any(singular(w) == last or lists().units.get(w) == unit for w in words) or any(q.unit == unit for q in find_quantities(text))
 
 
@@ -250,10 +267,13 @@ def _words(key: str) -> Mapping[str, str]:
     return load_data("drafts")[key]  # type: ignore[return-value]
 
 
-def _derived(after: Metric, before: Amount) -> Derived | None:
-    """Return the change from before to after, None where the two cannot be compared or one of them is a range."""
+def _derived(after: Metric, before: Amount, said: bool) -> Derived | None:
+    """Return the change from before to after, None where the two cannot be compared or one of them is a range.
+
+    `said` tells whether the unit was said, and is named.
+    """
     ends = _comparable(after, before)
-    if ends is None or ends[0] == 0 or is_change(after):
+    if ends is None or ends[0] in {0, ends[1]} or is_change(after):
         return None
     low, high = ends
     change = percent_change(low, high)
@@ -263,7 +283,7 @@ def _derived(after: Metric, before: Amount) -> Derived | None:
             text=f"{_signed(high - low)} percentage points, or {_signed(change)} % of what it was",
             derivation=f"{_decimal(high)} - {_decimal(low)} = {_signed(high - low)}; {shown}",
         )
-    return Derived(text=f"{_signed(change)} %", derivation=f"in {_unit(after.unit, (2,))}: {shown}")
+    return Derived(text=f"{_signed(change)} %", derivation=f"in {_unit(after.unit, (2,))}: {shown}" if said else shown)
 
 
 def _comparable(after: Metric, before: Amount) -> tuple[Decimal, Decimal] | None:

@@ -1,10 +1,11 @@
-"""Moments: the one sentence of somebody that is worth thanking them for."""
+"""Moments: the few words of somebody that are worth thanking them for."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from ..lexicon import load_data
+from ..lexicon import Lexicon, load_data
 from ..quantities import find_quantities
 from ..text import Sentence, tokenize
 from ..turns import Span
@@ -13,28 +14,43 @@ from .material import Material
 
 __all__ = ["moment_of"]
 
-SHORTEST, LONGEST = 5, 22
+SHORTEST, LONGEST = 5, 28
 
 
 @lru_cache(maxsize=16)
 def moment_of(material: Material, speaker: str) -> Citation | None:
-    """Return the most quotable short sentence of a customer that may be used, None where there is none.
+    """Return the most quotable few words of a customer that may be used, None where there are none.
 
-    The best quotes are looked through first, then everything else that the person said about the story.
+    A short quote goes first, whole, then a sentence of the best quotes, then one of all else that the person said about the story. What
+    leans on the words before it, or says what the speaker cannot say, is only taken where there is nothing else.
     """
     informs = {row.turn for row in material.findings.sections if row.sections}
     quotes = [q for q in material.findings.quotes if material.turns[q.turn].speaker == speaker]
     turns = [t.span(0, len(t.text)) for t in material.findings.turns if t.speaker == speaker and t.turn in informs]
-    found: list[tuple[int, Citation]] = []
-    for rank, place in enumerate((*quotes, *turns)):
-        found += [(rank, s) for s in _short_sentences(material, place)]
-    best = min(found, key=lambda row: (_leans(row[1].text), _counts(row[1].text), row[0], -len(row[1].text)), default=None)
-    return best[1] if best else None
+    found = [(False, rank, s) for rank, quote in enumerate(quotes) for s in _whole(material, quote)]
+    found += [(True, rank, s) for rank, place in enumerate((*quotes, *turns)) for s in _sentences(material, place)]
+    best = min(
+        found, key=lambda row: (_leans(row[2].text), _knows_not(row[2].text), row[0], row[0] and _counts(row[2].text), row[1]), default=None
+    )
+    return best[2] if best else None
 
 
-def _short_sentences(material: Material, place: Span) -> list[Citation]:
+def _whole(material: Material, quote: Span) -> list[Citation]:
+    """Return a quote, where it is short and whole sentences."""
+    inside = [s for s in material.sentences(quote.turn) if quote.start <= s.start and s.end <= quote.end]
+    if not inside or (inside[0].start, inside[-1].end) != (quote.start, quote.end):
+        return []
+    return _usable(material, quote.turn, [Sentence(quote.start, quote.end, inside[0].first, inside[-1].last)])
+
+
+def _sentences(material: Material, place: Span) -> list[Citation]:
+    """Return the short sentences of a place, the longest first."""
     inside = [s for s in material.sentences(place.turn) if place.start <= s.start and s.end <= place.end]
-    cited = [_after_joint(material, place.turn, s) for s in inside if _is_short(s)]
+    return _usable(material, place.turn, sorted(inside, key=lambda s: s.start - s.end))
+
+
+def _usable(material: Material, turn: int, rows: Sequence[Sentence]) -> list[Citation]:
+    cited = [_after_joint(material, turn, s) for s in rows if _is_short(s)]
     return [s for s in cited if material.is_usable(s) and not s.text.endswith("?") and material.is_open(s.turn)]
 
 
@@ -56,6 +72,16 @@ def _leans(text: str) -> bool:
     """Say whether a sentence leans on the one before it, or ends on a word that points back."""
     words = [t.norm for t in tokenize(text)]
     return words[0] in _words("leaning") or words[-1] in _words("leaning_ends")
+
+
+def _knows_not(text: str) -> bool:
+    """Say whether words tell what their speaker does not know, may not say or has not done."""
+    return bool(_unknowing().find([t.norm for t in tokenize(text)]))
+
+
+@cache
+def _unknowing() -> Lexicon:
+    return Lexicon({"unknowing": str(load_data("drafts")["unknowing"])})
 
 
 def _counts(text: str) -> bool:

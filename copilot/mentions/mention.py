@@ -35,7 +35,10 @@ def family_of(unit: str | None) -> str | None:
 
 
 class Mention(NamedTuple):
-    """A quantity in its turn. `first` and `last` bound the words of its own clause; `when` orders mentions in time (None: unknown)."""
+    """A quantity in its turn. `first` and `last` bound the words of its own clause; `when` orders mentions in time (None: unknown).
+
+    `chance` is how likely the baseline is the value before of the same thing.
+    """
 
     quantity: Quantity
     unit: str | None
@@ -49,6 +52,7 @@ class Mention(NamedTuple):
     when: float | None = None
     strong: bool = False
     baseline: Amount | None = None
+    chance: float = 1.0
     inferred: bool = False
     window: bool = False
 

@@ -28,6 +28,8 @@ FARTHEST = 90  # words between the two
 AT_ONCE = 15  # words within which two numbers of two sentences are told as one
 _LEAD = 24  # characters
 _OVER_TURNS = 500
+TOLD_NOW, TOLD_AFTER = 0.8, 0.45
+"""Chance that the number of the question is the value before of an answer that says "now", or does not: shares among labelled metrics."""
 _TO_CONFIRM = re.compile(r"\b(?:my notes|is that (?:still )?right|correct|i've got|i have|still|website|brief)\b", re.IGNORECASE)
 
 
@@ -56,10 +58,11 @@ def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]
         return mentions
     question = asked.turn.text[max(0, asked.sentences[-1].start) :]
     was = re.search(r"\b(?:was|were|had|at)\b", asked.turn.text[max(0, old.start - _LEAD) : old.start])
-    if not (first.strong and first.when == 0.0) and not _SINCE_THEN.search(question) and not was:
+    now = first.strong and first.when == 0.0
+    if not now and not _SINCE_THEN.search(question) and not was:
         return mentions
     unit = first.quantity.unit or old.unit or _unit_said(reading, old) or first.unit
-    return [first._replace(unit=unit, baseline=amount(old, old.unit or unit)), *mentions[1:]]
+    return [first._replace(unit=unit, baseline=amount(old, old.unit or unit), chance=TOLD_NOW if now else TOLD_AFTER), *mentions[1:]]
 
 
 def _fits(first: Mention, old: Quantity) -> bool:
@@ -81,9 +84,9 @@ def _unit_said(reading: Reading, quantity: Quantity) -> str | None:
 def paired(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
     """Give each value told beside the value before it that value as its baseline; where they stand close by, they become one mention."""
     out: list[Mention | None] = [_with_own_baseline(m) for m in mentions]
-    for before, after in _pairs(reading, mentions):
+    for before, after, chance in _pairs(reading, mentions):
         a, b = mentions[before], mentions[after]
-        out[after] = _joined(a, b) if _is_told_at_once(a, b) else _against(a, b)
+        out[after] = (_joined(a, b) if _is_told_at_once(a, b) else _against(a, b))._replace(chance=chance)
         if _is_told_at_once(a, b):
             out[before] = None
     return sorted((m for m in out if m is not None), key=lambda m: m.end)
@@ -95,8 +98,8 @@ def _with_own_baseline(mention: Mention) -> Mention:
     return mention if base is None else mention._replace(baseline=amount(base, base.unit or mention.unit))
 
 
-def _pairs(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-    """Yield the places of a value before and the value after, the surest pair first, no number in two of them."""
+def _pairs(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[int, int, float]]:
+    """Yield the places of a value before and the value after with the chance of it, the surest pair first, no number in two of them."""
     weights = load_weights("pairs")
     rated = [
         (chance, first, second, later)
@@ -109,7 +112,7 @@ def _pairs(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[int,
             return
         if taken.isdisjoint((first, second)):
             taken.update((first, second))
-            yield (first, second) if later else (second, first)
+            yield (first, second, chance) if later else (second, first, chance)
 
 
 def _chances(weights: Mapping[str, Any], facts: Mapping[str, float]) -> Iterator[tuple[float, bool]]:

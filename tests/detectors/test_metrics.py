@@ -144,3 +144,16 @@ def test_a_pain_and_a_later_result_of_the_same_thing_are_before_and_after() -> N
     result = metric(turn=9, kind="result", measures="calls", value=42, unit="call")
     assert same_metric(pain, result)
     assert not same_metric(pain, metric(turn=9, kind="result", measures="letters a week", value=42, unit="letter"))
+
+
+def test_two_numbers_of_one_breath_are_surely_before_and_after() -> None:
+    told = only("C: Onboarding went from six hours down to twenty minutes.")
+    assert told.baseline_chance == 1.0
+    assert told.likely_baseline == told.baseline is not None
+
+
+def test_a_pain_of_long_ago_is_hardly_the_value_before_and_keeps_its_doubt() -> None:
+    both = merge(metric(kind="pain", value=70, text="70"), metric(turn=9))
+    again = merge(metric(turn=12), both)
+    assert (both.likely_baseline, again.likely_baseline) == (None, None)
+    assert again.baseline_chance == both.baseline_chance < 0.5

@@ -49,7 +49,8 @@ def test_requests_are_five_at_most_each_with_its_words_whom_it_is_for_and_a_form
 
 def test_a_request_for_a_number_asks_for_before_and_now_and_says_that_rough_is_fine(written: Email) -> None:
     asked = next(r for r in written.requests if any("fortune" in s.text for s in r.spans))
-    assert asked.form == "Before: ____ now: ____ per ____ (rough is fine)"
+    assert asked.form == "Before: ____ now: ____ per ____"
+    assert "rough figures are fine" in written.body
 
 
 def test_an_answer_that_says_little_alone_stands_with_its_question() -> None:
@@ -117,3 +118,22 @@ def test_a_long_answer_is_cut_between_words_and_never_inside_a_number() -> None:
     made = email(material(f"I: How much faster?\nA: It is so much faster that {tail} we saved four thousand six hundred hours, a lot."))
     for request in made.requests:
         assert not any(s.text.endswith(("four", "four thousand", "four thousand six")) for s in request.spans)
+
+
+def test_fewer_requests_go_out_rather_than_stumps_of_what_was_said(written: Email) -> None:
+    shown = [s for r in written.requests for s in r.spans]
+    assert count_words(written.body) < 350
+    assert all(s.edit == "verbatim" or count_words(s.text) >= 20 for s in shown)
+
+
+def test_two_promises_of_one_sentence_are_read_once() -> None:
+    made = email(
+        material("I: I'll send you the draft on Monday, and I'll call Jordi about the table on Tuesday.\nA: Good, we cut the wait by half.")
+    )
+    assert made.body.count("I'll send you the draft on Monday") == 1
+
+
+def test_nobody_is_thanked_for_what_they_cannot_say() -> None:
+    call = "I: What changed for you in the kitchens?\nA: In the others I haven't weighed a thing. A cook who weighs her bread sleeps well."
+    moments = email(material(call)).moments
+    assert all("haven't" not in m.text for m in moments)

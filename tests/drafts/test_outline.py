@@ -143,3 +143,20 @@ def test_a_guide_of_ones_own_gives_the_sections() -> None:
     assert isinstance(made, Outline)
     assert [s.title for s in made.sections] == ["Use"]
     assert [c.topic for c in made.sections[0].claims] == ["use.friction"]
+
+
+def test_a_unit_that_nobody_said_is_not_printed() -> None:
+    made = material(
+        "I: Where do you stand with the post?\nA: We had thirty thousand a year before. Forty-odd of those were wrong last month."
+    )
+    cards = [c for s in outline(made).sections for c in s.metrics]
+    assert cards
+    assert not any("$" in c.after or "usd" in c.after for c in cards)
+
+
+def test_numbers_that_are_unlikely_to_be_of_one_thing_are_not_set_side_by_side() -> None:
+    made = material("I: What changed?\nA: Wrong orders went from 730 a month to 95 a month.")
+    doubtful = made.findings.metrics[0].model_copy(update={"baseline_chance": 0.2})
+    (sure,), (unsure,) = ([c for s in outline(m).sections for c in s.metrics] for m in (made, with_metrics(made, doubtful)))
+    assert (sure.before, unsure.before, unsure.change) == ("730 orders", None, None)
+    assert "baseline" in unsure.missing
