@@ -17,11 +17,15 @@ LONGEST = 22  # words of a promise that are told
 BARE = 4  # words of a promise that does not say what it is about, where one of them is a pronoun
 NEAR = 5  # words between a promise and what makes it a habit or a tale
 AGREED = 6  # words at the start of an answer in which it agrees to a request
+SUBJECT = 3  # words before a verb, among which its subject stands
 ASIDE = 7  # words of a neighbouring sentence that only says by when
 _CLAUSE = frozenset(
     "and but because so if when although though which who i i'll i'm he she they we it you that's it's he's she's we'll they'll".split()
 )
 _ASSURED = frozenset("you'll ye'll youll from given have".split())
+_MODALS = frozenset("will shall can could going".split())
+_SPEAKER = frozenset("i we i'll we'll i'd we'd i'm we're and then".split())
+_NOBODY = frozenset("you that it which this these there".split())
 _IT = frozenset("it that them those".split())
 _THEM = _IT | frozenset("him her he she both".split())
 _TALK = frozenset("one an example something honest you".split())
@@ -76,9 +80,22 @@ def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
         return False
     if match.label == "edit" and reading.is_customer:
         return False
+    if match.label in {"give", "find", "other"} and not _is_somebodys(reading, match):
+        return False
     if match.label == "deliver" and reading.is_customer:
         return reading.tokens[match.first].norm in _ASSURED
     return match.label != "find" or not any(t.norm in _TALK for t in reading.tokens[match.first : match.last + 1])
+
+
+def _is_somebodys(reading: Reading, match: Match) -> bool:
+    """Say whether a person promises: "can find it" is a promise after "I", for another after "she", and none after "you" or "that"."""
+    if reading.norms[match.first] not in _MODALS:
+        return True
+    sentence = next(s for s in reading.sentences if s.first <= match.first < s.last)
+    before = reading.norms[max(sentence.first, match.first - SUBJECT) : match.first]
+    if match.label == "other":
+        return _NOBODY.isdisjoint(before)
+    return not before or not _SPEAKER.isdisjoint(before)
 
 
 def _is_result(reading: Reading, match: Match) -> bool:

@@ -68,3 +68,25 @@ def test_what_is_no_promise_is_left_alone(call, line):
 
 def test_agreement_without_a_request_promises_nothing(call):
     assert promises(call, "I: So it was slow?", "C: Yes, sure.") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "C: A new team can find the owner of a service in no time, and you can get it out of the box.",
+        "C: It will pull the code over and start the deploy.",
+        "C: I have extreme empathy for you.",
+    ],
+)
+def test_what_a_product_or_anybody_can_do_is_no_promise(call, line):
+    assert promises(call, "I: What does it do?", line) == []
+
+
+def test_a_promise_for_a_colleague_names_her(call):
+    ((_, what, _),) = promises(call, "I: Who has it?", "C: Petra can send it to you.")
+    assert "send it to you" in what
+
+
+def test_a_date_is_told_with_its_month(call):
+    ((_, _, due),) = promises(call, "C: Fine.", "I: I'll send you the draft by the first of March.")
+    assert due == "by the first of March"
