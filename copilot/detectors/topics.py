@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import islice
-from math import exp, log1p
+from math import exp, log, log1p
 from typing import NamedTuple
 
 from ..findings import Touch
@@ -23,7 +23,19 @@ from ..lexicon import DATA, Lexicon, load_data
 from ..reading import Reading
 from ..text import sentences, stem, tokenize
 
-__all__ = ["Chances", "Scorer", "Weights", "chances", "evidence", "find_sections", "find_topics", "informs", "prepare", "topic_asked"]
+__all__ = [
+    "Chances",
+    "Scorer",
+    "Weights",
+    "chances",
+    "evidence",
+    "find_sections",
+    "find_topics",
+    "informs",
+    "prepare",
+    "told_of",
+    "topic_asked",
+]
 
 ASIDE = "(aside)"
 SECTION_CHANCE = 0.35  # from which a turn informs a section
@@ -215,6 +227,15 @@ def _summed(scorer: Scorer, facts: Mapping[str, float]) -> tuple[float, ...]:
         for label, weight in scorer.own.get(fact, ()):
             own[label] += weight * strength
     return tuple(o if k is None else o + trained[k] for k, o in zip(scorer.known, own, strict=True))
+
+
+def told_of(guide: Guide, words: Sequence[str]) -> dict[str, float]:
+    """Return for each topic of a guide how much words tell of it by themselves: the log of its share of the odds of all topics."""
+    scorer = _scorer(guide)
+    scores = _summed(scorer, evidence("", words, scorer.asks, scorer.cues))[len(scorer.sections) + 1 :]
+    top = max(scores)
+    total = top + log(sum(exp(score - top) for score in scores))
+    return {topic: score - total for topic, score in zip(scorer.topics, scores, strict=True)}
 
 
 # Making a guide ready

@@ -13,6 +13,7 @@ from ..lexicon import load_data
 from ..turns import Turn, Value
 from .changes import check_changes
 from .citation import Citation
+from .conditions import conditions
 from .figures import Card, cards
 from .material import Material
 from .promises import promises
@@ -65,6 +66,7 @@ def checklist(material: Material) -> Checklist:
         _consent,
         _off_record,
         _permissions,
+        _conditions,
         _names,
         _figures,
         _arithmetic,
@@ -162,6 +164,13 @@ def _permissions(material: Material) -> Iterable[Item]:
         yield Item(area="permissions", item=row["item"], owner=owner, status="to ask", blocks=True)
 
 
+def _conditions(material: Material) -> Iterable[Item]:
+    """Yield what customers want kept to in whatever is published."""
+    for said in conditions(material):
+        text = f"{said.speaker} may have set a condition: {said.quoted} Is it kept?"
+        yield Item(area="permissions", item=text, evidence=(said,), owner=said.speaker, status="to confirm", blocks=True)
+
+
 def _names(material: Material) -> Iterable[Item]:
     for name in material.customers:
         title = material.title_of(name)
@@ -172,7 +181,10 @@ def _names(material: Material) -> Iterable[Item]:
 
 
 def _figures(material: Material) -> Iterable[Item]:
-    """Yield each figure with what it still lacks, and as one item the small counts that were told in passing, which do not block."""
+    """Yield each figure with what it still lacks, and as one item the small counts that were told in passing.
+
+    What blocks is what a story could print: a result, a problem or a cost of which it is known what is counted.
+    """
     found = cards(material)
     passing = tuple(c.said for c in found if c.passing)
     if passing:
@@ -185,7 +197,7 @@ def _figures(material: Material) -> Iterable[Item]:
         said = rows[0].context
         text = " ".join([f"{'Are these figures' if len(rows) > 1 else 'Is this figure'} right? {said.quoted}", *map(_figure, rows)])
         spans = (said, *(card.said for card in rows), *(card.before_said for card in rows if card.before_said))
-        weighs = any(card.kind in {"result", "pain", "cost"} for card in rows)
+        weighs = any(card.kind in {"result", "pain", "cost"} and "definition" not in card.missing for card in rows)
         changes = tuple(part for c in rows if c.change for part in (c.change.text, c.change.derivation))
         yield Item(
             area="customer", item=text, evidence=spans, derived=changes, owner=said.speaker, status="to confirm", blocks=weighs

@@ -162,8 +162,7 @@ def _answers_before(material: Material, turn: int, away: int) -> bool:
 
 def _sentences_of(material: Material, turn: int) -> Iterable[Citation]:
     """Yield the sentences of a turn that may be used."""
-    spans = (material.turns[turn].span(s.start, s.end) for s in material.sentences(turn))
-    return (material.around(span, CONTEXT) for span in spans if material.is_usable(span))
+    return (material.around(span, CONTEXT) for span in material.spans(turn) if material.is_usable(span))
 
 
 def _telling_words(text: str, unit: str) -> set[str]:

@@ -109,6 +109,11 @@ class Material:
         """Return the sentences of a turn."""
         return _sentences(self.turns[turn].text)
 
+    def spans(self, turn: int) -> list[Span]:
+        """Return the sentences of a turn with their words; none for a turn that the call does not have."""
+        said = self.turns.get(turn)
+        return [said.span(s.start, s.end) for s in self.sentences(turn)] if said else []
+
     def around(self, span: Span, words: int) -> Citation:
         """Return the sentence, or sentences, that a span stands in, cut to at most `words` words about it."""
         text = self.turns[span.turn].text

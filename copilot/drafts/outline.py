@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal
 
 from pydantic import Field
 
+from ..detectors.topics import told_of
 from ..findings import Gap, MetricKind, Outcome, Severity, TopicState
 from ..guide import Section, Topic
 from ..lexicon import Lexicon, load_data
@@ -30,6 +31,8 @@ _SIZES = 6
 _SIZE = 16  # words of the sentence that a size is cited from
 _TWO = 2
 _TELLS = (1.2, 3.0)  # the weights from which a first and a second sentence are worth citing
+_AFAR = 4.0  # how far a sentence stands from a topic, in log odds, where it tells nothing of it
+_PHRASES = 2.0  # the most that phrases and words of a topic count
 _HOME: dict[MetricKind, str] = {"result": "results", "pain": "challenges", "timeline": "implementation", "plan": "future"}
 
 
@@ -144,7 +147,7 @@ def _sidebar(material: Material, figures: Iterable[Card]) -> Iterable[Fact]:
 
 def _sections(material: Material, figures: Sequence[Card]) -> Iterable[OutlineSection]:
     homes = _homes(material)
-    used: set[tuple[int, int]] = set()
+    told = _tellings(material)
     gaps = _open_gaps(material)
     quotes = [material.cite(q) for q in material.findings.quotes if material.is_usable(q)]
     verify = [material.cite(v) for v in material.findings.verify if material.is_usable(v)]
@@ -152,7 +155,7 @@ def _sections(material: Material, figures: Sequence[Card]) -> Iterable[OutlineSe
         yield OutlineSection(
             section=section.id,
             title=section.title,
-            claims=tuple(_claim(material, section, topic, used) for topic in section.topics),
+            claims=tuple(_claim(material, section, topic, told) for topic in section.topics),
             quotes=tuple(q for q in quotes if homes[q.turn] == section.id),
             metrics=tuple(c for c in figures if _home_of(c, material, homes) == section.id),
             verify=tuple(v for v in verify if homes[v.turn] == section.id),
@@ -186,14 +189,12 @@ def _home_of_gap(gap: OpenGap, material: Material, homes: dict[int, str]) -> str
 # Claims
 
 
-def _claim(material: Material, section: Section, topic: Topic, used: set[tuple[int, int]]) -> Claim:
-    """Return what can be said of a topic, citing the two sentences that tell most about it and that no other topic has used."""
+def _claim(material: Material, section: Section, topic: Topic, told: Mapping[str, Sequence[Span]]) -> Claim:
+    """Return what can be said of a topic, citing the sentences that tell most about it."""
     name = f"{section.id}.{topic.id}"
     status = material.findings.topics[name]
-    told = _telling(material, name, topic, status.turns, used) if status.state not in {"open", "known"} else []
-    used |= {(s.turn, s.start) for s in told}
-    spans = tuple(material.clip(s.turn, s.start, s.end, LONGEST) for s in sorted(told, key=lambda s: (s.turn, s.start)))
-    if not told:
+    spans = tuple(material.clip(s.turn, s.start, s.end, LONGEST) for s in sorted(told.get(name, ()), key=lambda s: (s.turn, s.start)))
+    if not spans:
         spans = tuple(material.point(n) for n in status.turns[:_TWO] if n in material.turns)
     return Claim(topic=name, title=topic.title, state=status.state, text=_sentence(topic, status.state, spans), spans=spans)
 
@@ -224,29 +225,43 @@ def _saying(spans: Sequence[Citation]) -> Iterable[str]:
         before = span
 
 
-def _telling(material: Material, name: str, topic: Topic, turns: Sequence[int], used: set[tuple[int, int]]) -> list[Span]:
-    """Return the sentences of some turns that tell most about a topic, best first, two at most."""
-    cues, stems = _cues(name, topic.cues), _stems(topic)
-    weighed: list[tuple[float, Span]] = []
-    for number in turns:
-        turn = material.turns.get(number)
-        for place in material.sentences(number) if turn else ():
-            span = turn.span(place.start, place.end)  # type: ignore[union-attr] # there are no sentences without a turn
-            if (number, place.start) not in used and material.is_usable(span) and not span.text.endswith("?"):
-                weighed.append((_weight(material, span, cues, stems), span))
-    best = sorted(weighed, key=lambda row: (-row[0], row[1].turn, row[1].start))[:_TWO]
-    return [span for (weight, span), enough in zip(best, _TELLS, strict=False) if weight >= enough]
+def _tellings(material: Material) -> dict[str, list[Span]]:
+    """Return the sentences that tell most about each topic that was spoken of, two at most, no sentence for two topics.
+
+    The strongest are taken first, whatever their topic, and second sentences when every topic has had its first.
+    """
+    rated = sorted(_rated(material), key=lambda row: (-row[0], row[2].turn, row[2].start))
+    told: dict[str, list[Span]] = {}
+    used: set[Span] = set()
+    for count, enough in enumerate(_TELLS):
+        for weight, name, span in rated:
+            if weight >= enough and span not in used and len(told.get(name, ())) == count:
+                told.setdefault(name, []).append(span)
+                used.add(span)
+    return told
 
 
-def _weight(material: Material, span: Span, cues: Lexicon, stems: set[str]) -> float:
-    """Return how much a sentence tells about a topic: by its phrases, its words, its length; more where it is worth quoting."""
+def _rated(material: Material) -> Iterator[tuple[float, str, Span]]:
+    """Yield the sentences of each topic's turns with how much they tell about it."""
+    for name, topic in material.guide.topics.items():
+        status = material.findings.topics[name]
+        cues, stems = _cues(name, topic.cues), _stems(topic)
+        for number in status.turns if status.state not in {"open", "known"} else ():
+            for span in material.spans(number):
+                if material.is_usable(span) and not span.text.endswith("?"):
+                    yield _weight(material, span, name, cues, stems), name, span
+
+
+def _weight(material: Material, span: Span, name: str, cues: Lexicon, stems: set[str]) -> float:
+    """Return how much a sentence tells about a topic, against all others, by its phrases and its length; more where it is worth quoting."""
     said = norms(span.text)
     size = len(said)
     quoted = any(q.turn == span.turn and q.start <= span.start and span.end <= q.end for q in material.findings.quotes)
     leans = bool(said) and said[0] in str(load_data("drafts")["leaning"]).split()
     words = {stem(w) for w in said}
-    found = 2.0 * len(cues.find(said)) + len(words & stems)
-    return found + 0.5 * quoted + min(size, 20) / 20 - 0.5 * leans - 3.0 * (size < SHORTEST)
+    told = _AFAR + told_of(material.guide, said)[name]
+    found = min(_PHRASES, 0.8 * len(cues.find(said)) + 0.4 * len(words & stems))
+    return told + found + 0.5 * quoted + min(size, 20) / 20 - 0.5 * leans - 3.0 * (size < SHORTEST)
 
 
 @cache

@@ -129,3 +129,38 @@ def test_facts_of_the_background_file_are_marked_as_not_said(bakery: Material) -
 
 def test_the_script_of_these_tests_is_the_call_of_the_fixture(bakery: Material) -> None:
     assert len(bakery.findings.turns) == len(SAID.strip().splitlines())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Post titles rather than names, for me.",
+        "Not the headshot, if I can help it.",
+        "It has to go through communications first.",
+        "I'd like to see it before it goes anywhere.",
+        "There is an embargo on those figures, by the way.",
+        "I'd prefer that the reported figure be used.",
+    ],
+)
+def test_a_condition_on_publication_is_confirmed_before_it(said: str) -> None:
+    (row,) = [i for i in items(material(f"I: Anything else?\nA: {said}"), "permissions") if "condition" in i.item]
+    assert said in row.item
+    assert (row.owner, row.status, row.blocks) == ("Ada Berg", "to confirm", True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Our old logo cost a fortune.",
+        "We scored it and Malcolm signed it off.",
+        "She approved the budget before the summer.",
+        "He calls by name.",
+    ],
+)
+def test_talk_about_names_and_approvals_is_no_condition(said: str) -> None:
+    assert not [i for i in items(material(f"I: What happened?\nA: {said}"), "permissions") if "condition" in i.item]
+
+
+def test_a_condition_that_is_itself_barred_is_not_shown() -> None:
+    made = material("I: And the price?\nA: Forty thousand, but that is off the record, and don't put my photo in either.\nI: Understood.")
+    assert not any("photo" in i.item for i in checklist(made).items)
