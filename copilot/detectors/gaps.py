@@ -25,6 +25,7 @@ BACK_CHANNEL = 4
 SURELY_A_NUMBER = 0.5
 """Chance from which a number is asked for where no word says that something changed, or how much of it there is."""
 _COUNTABLE = ("change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "abstract_measure")
+_GRIEF = frozenset({"loss", "illness"})
 _TAGS = frozenset({"right", "yeah", "huh", "eh", "correct", "no"})
 """What ends a statement that asks for no more than a nod."""
 _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
@@ -74,7 +75,7 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
     base = weights.gap.sum(whole)
     parts = sentence_evidence(reading, marks, seen)
     words = [wording_evidence(reading, sentence) for sentence in reading.sentences]
-    told = [i for i, sentence in enumerate(reading.sentences) if not _is_asked(reading, sentence)]
+    told = [i for i, s in enumerate(reading.sentences) if not _is_asked(reading, s) and not _is_grief(reading, s)]
     scored = sorted(((weights.gap.chance(base, weights.gap.sum(parts[i]), weights.gap.sum(words[i])), -i) for i in told), reverse=True)
     first = weights.short_threshold if reading.words < weights.short_words else weights.threshold
     chosen = [(score, -i) for n, (score, i) in enumerate(scored[:MOST]) if score >= (weights.second_threshold if n else first)]
@@ -104,6 +105,11 @@ def _is_asked(reading: Reading, sentence: Sentence) -> bool:
     """Say whether a sentence asks the interviewer back."""
     ends = reading.turn.text[sentence.start : sentence.end].rstrip("\"'”’) ").endswith("?")
     return ends and opens_as_question(reading.norms[sentence.first : sentence.last])
+
+
+def _is_grief(reading: Reading, sentence: Sentence) -> bool:
+    """Say whether a sentence tells of a death or an illness, which nobody presses for details."""
+    return any(m.label in _GRIEF for m in reading.find(Lexicon.load("emotions"), sentence))
 
 
 def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, words: Evidence, weights: _Weights) -> Candidate:

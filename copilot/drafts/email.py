@@ -112,7 +112,7 @@ def _email(material: Material, asked: tuple[Request, ...], kept: tuple[Promise, 
     greeting, thanks = _opening(material, moments)
     parts = (greeting, Part(text=thanks.text), _asking(material, asked), *_promised(kept), *_closing(material, facts, steps))
     return Email(
-        to=tuple(Recipient(name=name, email=_address(material, name)) for name in material.customers),
+        to=tuple(Recipient(name=_known(name), email=_address(material, name)) for name in material.customers),
         subject=_subject(material), body=_plain(parts), parts=parts, thanks=thanks, moments=moments, requests=asked, promises=kept,
         facts=facts,        next_steps=steps,
     )  # fmt: skip
@@ -138,7 +138,13 @@ def _names(step: Step, text: str) -> bool:
 
 
 def _greet(name: str) -> str:
-    return first_name(name, frozenset(str(load_data("drafts")["honorifics"]).split()))
+    return first_name(_known(name), frozenset(str(load_data("drafts")["honorifics"]).split()))
+
+
+def _known(name: str) -> str:
+    """Return a name, or a place to write it where a transcript only tells speakers apart: "Unknown", "Speaker 2"."""
+    first = next(iter(name.lower().rstrip("0123456789").split()), "")
+    return "[name]" if first in str(load_data("drafts")["nobody"]).split() else name
 
 
 def _opening(material: Material, moments: Sequence[Citation]) -> tuple[Part, Worded]:
@@ -191,7 +197,7 @@ def _promised(kept: Sequence[Promise]) -> list[Part]:
 
 
 def _fact(material: Material, name: str) -> str:
-    return ", ".join([name, material.title_of(name) or "[title]", material.background.customer.company or "[company]"])
+    return ", ".join([_known(name), material.title_of(name) or "[title]", material.background.customer.company or "[company]"])
 
 
 def _closing(material: Material, facts: Sequence[str], steps: Sequence[Step]) -> list[Part]:

@@ -102,3 +102,12 @@ def test_what_is_put_off_turned_down_or_told_is_seen_and_what_is_left_stays_open
     assert outcome(call, asked, "C: The turnover is confidential.") == "declined"
     assert outcome(call, asked, "C: Turnover went from thirty percent a year to twelve, since the spring of 2023.") == "answered"
     assert outcome(call, "I: Moving on, who else was in the final?", "C: Two others, from Leeds.") == "open"
+
+
+def test_nobody_presses_for_the_details_of_a_death(call):
+    assert gaps(call, "And who ran it then?", "It was Terry's idea. He died in the February, very suddenly.") == ()
+
+
+def test_praise_that_nothing_counts_is_not_asked_for_a_number(call):
+    found = gaps(call, "How is it to work with them?", "Oh, they're lovely. Nothing's too much trouble for them.")
+    assert "missing_metric" not in [gap.kind for gap in found]

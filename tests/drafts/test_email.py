@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from copilot import Session, Turn
 from copilot.background import Background
 from copilot.drafts import Material, Schedule
 from copilot.drafts.email import MOST_WORDS, Email, email
@@ -137,3 +138,15 @@ def test_nobody_is_thanked_for_what_they_cannot_say() -> None:
     call = "I: What changed for you in the kitchens?\nA: In the others I haven't weighed a thing. A cook who weighs her bread sleeps well."
     moments = email(material(call)).moments
     assert all("haven't" not in m.text for m in moments)
+
+
+@pytest.mark.parametrize("label", ["Unknown", "Speaker 2", "Caption text #1", "SPEAKER_01"])
+def test_a_speaker_without_a_name_is_left_to_be_named(label: str) -> None:
+    session = Session()
+    for turn, (who, role, text) in enumerate(
+        [("Ira Noor", "interviewer", "What changed?"), (label, "customer", "Wrong orders went from 730 a month to 95 a month.")], 1
+    ):
+        session.hear(Turn(turn=turn, speaker=who, role=role, text=text))
+    body = session.draft("email").body
+    assert body.startswith("Dear [name],")
+    assert label not in body
