@@ -27,6 +27,8 @@ SUBSTANCE = 3  # words, fillers aside, that say something
 TOLD = 12  # words, fillers aside, of what is barred that a boundary shows
 ASKED = 40  # words of a question that tell what its answer is about
 LONG = 25  # words of a turn that holds its own off-the-record part
+CLEARLY = -1.0
+"""How much the sentence of a phrase must sound like a request for the boundary to be clear; what sounds less like one can be released."""
 _SWITCHED = re.compile("[Rr]ecord|[Tt]ap[ei]|[Bb]ack on|quote|that off| off")  # no switch without one of these
 _PARTING = ",;:\u2014\u2013-.\u2026()?!"
 STEP = 3  # turns from one answer to the next, an aside between them allowed
@@ -50,6 +52,7 @@ class _Words(NamedTuple):
     media: frozenset[str]
     assent: frozenset[str]
     denial: frozenset[str]
+    recording: frozenset[str]
     records: frozenset[str]
     bidding: frozenset[str]
     asking: frozenset[str]
@@ -170,7 +173,7 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
         return None
     if _is_told(reading, sentence, match) or not _means_it(reading, sentence, match, form) or _is_taken_back(reading, n):
         return None
-    plain = reach == "ahead" or asks(reading, sentence) >= threshold("faintly")  # "off the record" and its like need no more
+    plain = reach == "ahead" or asks(reading, sentence) >= CLEARLY  # "off the record" and its like need no more
     degree: Degree = "clear" if plain else "possible"
     return _Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n, degree)
 
@@ -274,7 +277,10 @@ def _affirmed(reading: Reading, sentence: Sentence) -> list[Match]:
 
 
 def _is_told(reading: Reading, sentence: Sentence, match: Match) -> bool:
-    """Say whether the words before the phrase tell what somebody said then."""
+    """Say whether a phrase tells what somebody said then: by the words before it, or since it stands in quotation marks."""
+    before = reading.turn.text[sentence.start : reading.tokens[match.first].start]
+    if before.count('"') % 2 or before.rfind("\u201c") > before.rfind("\u201d"):
+        return True
     lead = [t.norm for t in reading.tokens[max(sentence.first, match.first - 3) : match.first]]
     return any(word in _words().telling and lead[:i][-1:] != ["i"] for i, word in enumerate(lead) if i >= len(lead) - 2)
 
@@ -663,9 +669,14 @@ def _is_off(before: Sequence[Reading]) -> bool:
         labels = _labels(before[n], "switch")
         if "switch.on" in labels:
             return False
-        if "switch.off" in labels:
+        if "switch.off" in labels and _is_of_recording(before[max(0, n - 1) : n + 1]):
             return before[n].words < LONG and not _is_refused(before[n + 1 : n + 2])
     return False
+
+
+def _is_of_recording(readings: Sequence[Reading]) -> bool:
+    """Say whether recording is what is spoken of: "turn it off" may be said of anything."""
+    return any(not _words().recording.isdisjoint(r.norms) for r in readings)
 
 
 def _is_refused(reply: Sequence[Reading]) -> bool:

