@@ -22,7 +22,7 @@ REFUSAL_WORDS = 25
 """Words of a turn that refuses and does nothing else."""
 BACK_CHANNEL = 4
 """Words, at most, of a turn that may only go along with what was said."""
-SURELY_A_NUMBER = 0.5
+SURELY_A_NUMBER = 0.35
 """Chance from which a number is asked for where no word says that something changed, or how much of it there is."""
 _COUNTABLE = ("change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "abstract_measure")
 _GRIEF = frozenset({"loss", "illness"})
