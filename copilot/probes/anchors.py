@@ -35,7 +35,7 @@ class Anchor(NamedTuple):
     `quote` is one to four words (five where they are a whole clause), verbatim, to stand in quotation marks. `subject` is what the
     statement is about, `clause` the whole statement, both turned to the second person. `quantity` is the number with its unit,
     `term` a name or acronym, `did` the verb of a passive in the past tense, with a pronoun for its object: "was drawn up" gives
-    "drew it up". `stated` says that the quote holds a verb.
+    "drew it up", and `done_at` is where that verb stands. `stated` says that the quote holds a verb.
     """
 
     quote: str = ""
@@ -44,6 +44,7 @@ class Anchor(NamedTuple):
     quantity: str = ""
     term: str = ""
     did: str = ""
+    done_at: int = 0
     stated: bool = False
 
 
@@ -66,13 +67,15 @@ def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False) -
     text = reading.turn.text
     clauses = _clauses(text, tokens)
     quote = _quote(reading, clauses, _bonus(reading, numbers))
+    did, done_at = _did(tokens)
     return Anchor(
         quote=quote,
         subject=next(filter(None, (_subject(text, c) for c in (_with_numbers(reading, clauses) if numbers else clauses))), ""),
         clause=next(filter(None, (_clause(text, c) for c in clauses)), ""),
         quantity=_quantity(reading, start, end),
         term=_term(reading, tokens),
-        did=_did(tokens),
+        did=did,
+        done_at=done_at,
         stated=any(_is(t, "finite") or t.norm.endswith(("'s", "'re", "'ve")) for t in tokenize(quote)),
     )
 
@@ -345,16 +348,16 @@ def _last_definite(text: str, tokens: Sequence[Token]) -> str:
     return text[tokens[first].start : tokens[stop - 1].end] if 1 < stop - first <= MOST_WORDS else ""
 
 
-def _did(tokens: Sequence[Token]) -> str:
-    """Return the past tense, with an object, of the first passive verb; "" where there is none."""
+def _did(tokens: Sequence[Token]) -> tuple[str, int]:
+    """Return the past tense, with an object, of the first passive verb, and where that verb stands; "" and 0 where there is none."""
     for i, token in enumerate(tokens[1:], 1):
         if not _is(tokens[i - 1], "be") or _is(token, "states"):
             continue
         past = _pairs("past_of").get(token.norm) or (token.norm if token.norm.endswith("ed") and len(token.norm) > 4 else "")
         particle = tokens[i + 1].norm if i + 1 < len(tokens) and _is(tokens[i + 1], "particles") else ""
         if past:
-            return f"{past} {_object(tokens, i - 1)} {particle}".strip()
-    return ""
+            return f"{past} {_object(tokens, i - 1)} {particle}".strip(), token.start
+    return "", 0
 
 
 def _object(tokens: Sequence[Token], be: int) -> str:

@@ -25,7 +25,7 @@ _TIMES = frozenset({"then", "change", "ahead", "open"})
 _NUMBER_KINDS = frozenset({"missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric", "unsourced", "inconsistent"})
 _TOPIC_ABOUT = {"background.team": {"people"}, "challenges.cost": {"money"}}
 MOST_QUOTED = 5
-MOST_SHOWN = 12
+MOST_SHOWN = 8
 _LONG = 60
 """Characters beyond which a trigger is taken to hold several statements."""
 _SMALL = frozenset({"one", "two", "three", "four", "five", "six", "half", "both"})
@@ -67,7 +67,11 @@ def explain(reading: Reading, kind: str, start: int, end: int, topic: str, metri
     """Return one sentence that says what is missing at turn.text[start:end] and what a story needs it for."""
     text = reading.turn.text
     if end - start > _LONG:
-        start, end = _near(text, start, end, find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS).quote)
+        anchor = find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS)
+        passive = kind == "missing_actor" and anchor.did
+        start, end = _clause_at(
+            text, start, end, anchor.done_at if passive else text.find(anchor.quote, start, end) if anchor.quote else -1
+        )
     words = text[start:end].strip().rstrip(".,;:!?…").replace('"', "'").split()
     what = f'"{" ".join(words[:MOST_SHOWN])}{"…" if len(words) > MOST_SHOWN else ""}"'
     missing = _pick(_data()["missing"][kind], crc32(what.encode()))
@@ -144,11 +148,15 @@ def _quoted(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
 
 def _near(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
     """Return the clause of a long trigger that holds the quote; a short trigger whole."""
-    at = text.find(quote, start, end) if quote and end - start > _LONG else -1
+    return _clause_at(text, start, end, text.find(quote, start, end) if quote and end - start > _LONG else -1, len(quote))
+
+
+def _clause_at(text: str, start: int, end: int, at: int, length: int = 0) -> tuple[int, int]:
+    """Return the clause of text[start:end] that holds text[at:at + length]; the whole where `at` is -1."""
     if at < 0:
         return start, end
     begin = max(start, *(text.rfind(mark, start, at) + 1 for mark in ",;:.?!"))
-    stops = [i for mark in ",;:.?!" if (i := text.find(mark, at + len(quote), end)) >= 0]
+    stops = [i for mark in ",;:.?!" if (i := text.find(mark, at + length, end)) >= 0]
     return begin, min(stops, default=end)
 
 

@@ -192,3 +192,9 @@ def test_quotes_are_verbatim(words: list[str]) -> None:
     anchor = find_anchor(heard(text), 0, len(text))
     assert anchor.quote in text
     assert anchor.quantity in text
+
+
+def test_the_reason_cites_the_clause_that_hides_who_did_it() -> None:
+    text = "It got signed off in the January, I remember because the boiler had gone and we all sat there in our coats."
+    why = explain(heard(text), "missing_actor", 0, len(text) - 1, "decision.stakeholders")
+    assert why.startswith('"It got signed off in the January"')
