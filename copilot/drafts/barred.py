@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 
 from ..background import Background
 from ..grounding import ungrounded_numbers
-from ..lexicon import load_data
+from ..lexicon import function_words
 from ..mentions import CURRENCIES
-from ..quantities import Quantity, find_quantities
+from ..quantities import find_quantities
 from ..text import stem, tokenize
 from ..turns import Span, Turn
 
@@ -52,12 +52,12 @@ class Barred:
 
     def covers(self, span: Span) -> bool:
         """Say whether a span shares a word with a barred one, or says a barred amount again."""
-        shared = any(b.turn == span.turn and b.start < span.end and span.start < b.end for b in self.spans)
+        shared = any(b.overlaps(span) for b in self.spans)
         return shared or self.tells(span.text)
 
     def leaks(self, text: str) -> bool:
         """Say whether a text repeats or names what is barred, or holds a number that no customer said in what is public."""
-        unsaid = [q for q in ungrounded_numbers(text, self.public) if not _is_article(q)]
+        unsaid = [q for q in ungrounded_numbers(text, self.public) if not q.is_rate]
         if unsaid or self.tells(text):
             return True
         return bool(self.runs and self.runs & _runs([text])) or len(self.words & _words([text])) >= _TELLING
@@ -66,11 +66,6 @@ class Barred:
         """Say whether a text holds a barred name or amount."""
         named = bool(self.names) and any(t.norm.removesuffix("'s") in self.names for t in tokenize(text))
         return named or (bool(self.amounts) and not self.amounts.isdisjoint(_values(text)))
-
-
-def _is_article(quantity: Quantity) -> bool:
-    """Say whether a quantity is "a year" or "an hour", as questions ask for a rate: no number that anybody could give away."""
-    return quantity.low == quantity.high == 1 and quantity.text.lower().startswith(("a ", "an "))
 
 
 @lru_cache(maxsize=4096)
@@ -134,8 +129,7 @@ def _said(turns: Iterable[Turn]) -> list[str]:
 
 @cache
 def _plain_words() -> frozenset[str]:
-    words = str(load_data("function_words")["words"]).split()
-    return frozenset(words) | {
+    return function_words() | {
         f"{w}'{end}" for w in ("i", "you", "he", "she", "it", "we", "they", "that", "there") for end in ("s", "d", "m", "ll", "ve", "re")
     }
 

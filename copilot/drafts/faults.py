@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple, cast
 
 from ..grounding import ungrounded_numbers
-from ..lexicon import load_data
+from ..lexicon import function_words, load_data
 from ..mentions import CURRENCIES
 from ..quantities import Quantity, find_quantities
 from ..quantities.units import DURATIONS
@@ -136,7 +136,7 @@ def _is_plain(norm: str, material: Material) -> bool:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(str(load_data("function_words")["words"]).split()) | _list("openers")
+    return function_words() | _list("openers")
 
 
 @lru_cache(maxsize=4)
@@ -212,7 +212,7 @@ def _units(text: str, passage: Passage, material: Material) -> Iterator[str]:
     """Yield the numbers in percent, in money, in points or in time that no fact holds in that measure."""
     held = {amount for fact in passage.facts for amount in _amounts(fact)}
     for quantity in find_quantities(text):
-        if not _is_rate(quantity) and not held.issuperset(_ends_of(quantity)):
+        if not quantity.is_rate and not held.issuperset(_ends_of(quantity)):
             yield f"“{quantity.text}” has a unit that the facts do not hold"
 
 
@@ -240,11 +240,6 @@ def _measure(unit: str | None) -> tuple[str | None, Decimal]:
     if unit in DURATIONS:
         return "duration", Decimal(DURATIONS[unit])
     return (unit if unit in {"percent", "percentage point", "times", *CURRENCIES} else None), Decimal(1)
-
-
-def _is_rate(quantity: Quantity) -> bool:
-    """Say whether a quantity is "a year" or "an hour", which tells a rate."""
-    return quantity.value == 1 and quantity.text.lower().startswith(("a ", "an "))
 
 
 def _order(text: str, passage: Passage, material: Material) -> Iterator[str]:
@@ -356,12 +351,7 @@ def _is_anothers(sentence: str, own: str, others: Sequence[str]) -> bool:
 @lru_cache(maxsize=512)
 def _stems(text: str) -> frozenset[str]:
     """Return the stems of what a text says, without function words."""
-    return frozenset(stem(norm) for norm in _norms(text) if norm.split("'")[0] not in _common_words())
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    return frozenset(str(load_data("function_words")["words"]).split())
+    return frozenset(stem(norm) for norm in _norms(text) if norm.split("'")[0] not in function_words())
 
 
 # What it is about

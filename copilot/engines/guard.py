@@ -235,7 +235,7 @@ class _Check:
             return "is the fourth of its turn"
         if gap.turn < self.reading.turn.turn and self._is_stale(gap):
             return "comes too late"
-        if any(_overlap(gap, s) for s in (*found.refusals, *found.boundaries)):
+        if any(gap.overlaps(s) for s in (*found.refusals, *found.boundaries)):
             return "stands on a refusal or a boundary"
         return None
 
@@ -320,8 +320,7 @@ def probe_fault(probe: str, said: str) -> str | None:
     faults = lint_question(probe)
     if faults:
         return f"is {faults[0].rule}"
-    # "In a year" asks for a number, and tells none.
-    if any(q.value != 1 or q.text.split()[0].lower() not in {"a", "an"} for q in ungrounded_numbers(probe, said)):
+    if any(not q.is_rate for q in ungrounded_numbers(probe, said)):
         return "has a number that the customer never said"
     if any(f" {_plain(quote)} " not in f" {_plain(said)} " for quote in _quotations(probe)):
         return "quotes words that the customer never said"
@@ -463,10 +462,6 @@ def _is_share(value: float, text: str) -> bool:
     counts = [n for n, name in enumerate(_COUNTS, 1) if {name, str(n)} & set(words)]
     wholes = [(n, round(n * 100 / value)) for n in counts]
     return any(abs(n * 100 / whole - value) <= 0.5 and not ungrounded_numbers(str(whole), text) for n, whole in wholes if whole > n)
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.turn == b.turn and a.start < b.end and b.start < a.end
 
 
 def _plain(text: str) -> str:

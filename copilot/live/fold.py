@@ -129,7 +129,7 @@ class Fold:
     def is_open(self, gap: Gap) -> bool:
         """Say whether a gap is open, its topic not marked as covered, and its words not taken back."""
         session = self.session
-        gone = any(w.turn == gap.turn and w.start < gap.end and gap.start < w.end for w in session.withdrawals)
+        gone = any(w.overlaps(gap) for w in session.withdrawals)
         covered = session.ledger.marks.get(gap.topic) is True
         return session.ledger.is_worth_asking(gap) and not covered and not gone
 
