@@ -47,7 +47,7 @@ from .mentions import asks_before
 from .metrics import measure_key, merge, same_metric, same_value, with_answer
 from .reading import Reading
 from .scoring import load_weights
-from .turns import Role
+from .turns import Role, Span
 
 __all__ = ["Ledger"]
 
@@ -83,7 +83,7 @@ class Ledger:
         self.boundaries: list[Boundary] = []
         self.barred: set[int] = set()
         self.held: set[int] = set()
-        self.released: set[int] = set()
+        self.released: Sequence[Span] = ()
         self.commitments: list[Commitment] = []
         self.verify: list[Verify] = []
         self.contradictions: list[Contradiction] = []
@@ -162,9 +162,9 @@ class Ledger:
         self.metrics[-1], answer = with_answer(self.metrics[-1], metrics[0])
         return (answer, *metrics[1:])
 
-    def is_kept_back(self, turn: int) -> bool:
-        """Say whether a turn's content is barred, or may be, and nobody has released it."""
-        return (turn in self.barred or turn in self.held) and turn not in self.released
+    def is_kept_back(self, span: Span) -> bool:
+        """Say whether words are of a turn that is barred, or that may be and of which nobody has released them."""
+        return span.turn in self.barred or (span.turn in self.held and not any(r.holds(span) for r in self.released))
 
     def copy(self) -> Self:
         """Return a ledger that knows the same, and learns on its own; what people have dismissed, marked and released is common to both."""
@@ -192,18 +192,18 @@ class Ledger:
             self.retired.add(gap)
 
     def worth_asking(self) -> list[Gap]:
-        """Return the gaps that are open, not left alone, and not on a turn that is kept back."""
+        """Return the gaps that are open, not left alone, and not on words that are kept back."""
         return [g for g in self.gaps.values() if self.is_worth_asking(g)]
 
     def open_gaps(self) -> list[Gap]:
         """Return the gaps that nothing has settled and nothing keeps back, those that are left alone too."""
-        return [g for g in self.gaps.values() if g.outcome == "open" and not self.is_kept_back(g.turn)]
+        return [g for g in self.gaps.values() if g.outcome == "open" and not self.is_kept_back(g)]
 
     def is_worth_asking(self, gap: Gap) -> bool:
-        """Say whether a gap is known, open, not left alone, and not on a turn that is kept back."""
+        """Say whether a gap is known, open, not left alone, and not on words that are kept back."""
         known = self.gaps.get(gap.id)
         alone = gap.id in self.retired or gap.id in self.dismissed
-        return known is not None and known.outcome == "open" and not alone and not self.is_kept_back(gap.turn)
+        return known is not None and known.outcome == "open" and not alone and not self.is_kept_back(gap)
 
     def is_answered(self, reading: Reading, gap: Gap, since: Iterable[Reading]) -> bool:
         """Say whether one of the readings `since` answers a gap of an earlier one, which the ledger need not know."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copilot import Background, Guide, Session, Transcript, Turn
+from copilot import Background, Guide, InputError, Session, Transcript, Turn
 
 from .conftest import call, heard
 
@@ -175,17 +175,58 @@ def test_words_taken_back_during_the_call_are_in_no_document() -> None:
     assert "forty thousand" not in session.draft("outline").model_dump_json()
 
 
+HELD = call(
+    "I: Was there a bad day?",
+    "C: The Maritime Hotel sent ninety loaves back. It got so much faster after that, and the driver is happier.",
+    "I: And the hotel?",
+    "C: They might not like to see themselves in there.",
+    "I: Understood, no name. What changed?",
+    "C: We count every loaf now.",
+    "I: Anything else?",
+    "C: Yes. The Maritime Hotel and the ninety loaves, please keep all of that off the record.",
+)
+DAY = date(2026, 3, 1)
+
+
+def asked_about(session: Session) -> set[int | None]:
+    """Return the turns that questions and quotes come from."""
+    return {p.turn for p in session.suggest(limit=9)} | {q.turn for q in session.findings.quotes}
+
+
 def test_what_was_held_back_is_free_once_released() -> None:
-    session = heard(
-        call(
-            "I: Was there a bad day?", "C: The Maritime Hotel sent ninety loaves back, and I cried in the van.", "I: And the hotel?",
-            "C: They might not like to see themselves in there.", "I: Understood, no name. What changed?", "C: We count every loaf now.",
-        )
-    )  # fmt: skip
-    assert 2 not in {q.turn for q in session.findings.quotes}
-    assert not any(g.turn in {2, 4} for g in session.ledger.worth_asking())
-    session.copy().release("2", date(2026, 3, 1))
-    assert not session.ledger.is_kept_back(2)
+    session = heard(HELD[:6])
+    assert asked_about(session).isdisjoint({2, 4})
+    session.copy().release("2", DAY)
+    assert 2 in asked_about(session)
+    assert 4 not in asked_about(session)
+
+
+def test_the_rest_of_a_turn_stays_back_where_words_of_it_are_released() -> None:
+    session = heard(HELD[:6])
+    (claim,) = (g.text for g in session.findings.gaps if g.turn == 2)
+    session.release("2:sent ninety loaves back", DAY)
+    assert 2 not in {p.turn for p in session.suggest(limit=9)}
+    session.release(f"2:{claim}", DAY)
+    assert 2 in {p.turn for p in session.suggest(limit=9)}
+
+
+def test_what_was_clearly_asked_to_be_left_out_cannot_be_released() -> None:
+    session = heard(HELD)
+    told = r"^release '2:ninety loaves': turn 2 stays out, as was clearly asked in turn 8; what can be released: turn 4, turn 8$"
+    with pytest.raises(InputError, match=told):
+        session.release("2:ninety loaves", DAY)
+    with pytest.raises(InputError, match="turn 3 stays out"):
+        session.release("3", DAY)
+    assert "ninety" not in session.draft("outline").model_dump_json()
+
+
+def test_a_clear_boundary_takes_back_what_was_released_before_it() -> None:
+    session = heard(HELD[:6])
+    session.release("2", DAY)
+    for turn in HELD[6:]:
+        session.hear(turn)
+    assert 2 not in asked_about(session)
+    assert "ninety" not in session.draft("outline").model_dump_json()
 
 
 def test_a_copy_hears_on_its_own_and_shares_what_people_have_said() -> None:

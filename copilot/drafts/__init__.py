@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from .barred import kept_back
 from .checklist import Checklist, checklist
 from .email import Email, email
 from .material import Material
@@ -29,6 +30,7 @@ __all__ = [
     "Writer",
     "draft",
     "faults_in",
+    "kept_back",
     "question_list",
     "reword",
     "try_out",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
 from ..background import Background
+from ..findings import Boundary
 from ..grounding import ungrounded_numbers
 from ..lexicon import function_words
 from ..mentions import CURRENCIES
@@ -15,7 +16,7 @@ from ..quantities import find_quantities
 from ..text import stem, tokenize
 from ..turns import Span, Turn
 
-__all__ = ["Barred"]
+__all__ = ["Barred", "kept_back"]
 
 _SHORT = 3
 _BARE = 10  # from which a number without a unit may be a barred amount, said again
@@ -73,6 +74,15 @@ def _values(text: str) -> frozenset[Decimal]:
     """Return the numbers in a text that can be amounts of money; the same words are looked at for every document."""
     money = (q for q in find_quantities(text) if q.unit in CURRENCIES or (q.unit is None and q.high >= _BARE))
     return frozenset(n for q in money for n in (q.low, q.high))
+
+
+def kept_back(boundaries: Iterable[Boundary], turns: Mapping[int, Turn], released: Collection[int] = ()) -> tuple[Span, ...]:
+    """Return what boundaries keep back: the turns covered, but for those released whole, the replies to them, and their own words."""
+    rows = tuple(boundaries)
+    covered = {n for row in rows for n in row.covers if n in turns}.difference(released)
+    replies = {n + 1 for n in covered if n + 1 in turns and turns[n + 1].role != "customer"}
+    asked = (turns[row.turn].span(row.start, row.end) for row in rows if row.turn not in covered)
+    return (*(turns[n].span(0, len(turns[n].text)) for n in sorted(covered | replies)), *asked)
 
 
 def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from ..actions import Action
-from ..drafts import Release, Withdrawal
+from ..drafts import Withdrawal
 from ..engines.rules import RulesEngine
 from ..journal import Acted, Event, Heard, Journal, Read, Started
 from ..probes.ranking import rank
@@ -106,8 +106,11 @@ class LiveCall:
     def act(self, action: Action) -> None:
         """Do what the interviewer wants. Raises KeyError for an unknown gap or topic, InputError for words that nobody said."""
         with self._lock:
+            at = self._now()
+            # An action is done after what its time brings about, and is checked against that.
+            self._fold.advance(at)
             self._check(action)
-            self._record(Acted(at=self._now(), action=action))
+            self._record(Acted(at=at, action=action))
             self._move()
 
     def tick(self) -> None:
@@ -202,7 +205,7 @@ class LiveCall:
         elif action.do == "withdraw":
             Withdrawal.parse(action.span, {t.turn: t for t in session.turns}, fold.today())
         elif action.do == "release":
-            Release.parse(action.span, {t.turn: t for t in session.turns}, fold.today())
+            session.releasable(action.span, fold.today())
         elif action.do != "end" and action.gap not in fold.pinned and (fold.probe is None or fold.probe.gap != action.gap):
             session.ledger.gaps[action.gap]
 
