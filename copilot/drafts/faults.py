@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple, cast
 
-from ..grounding import ungrounded_numbers
+from ..grounding import MARKUP, quotations, ungrounded_numbers
 from ..lexicon import function_words, load_data
 from ..mentions import CURRENCIES
 from ..quantities import Quantity, find_quantities
@@ -32,8 +32,7 @@ NEAR = 4
 """Words between a number and the word that makes it a change."""
 
 _QUOTES = frozenset("“\"'‘«")
-_QUOTATION = re.compile(r"„([^“”]*)[“”]?|“([^”]*)”?|\"([^\"]*)\"?|«([^»]*)»?|‘((?:[^’]|’(?=\w))*)’|(?<!\w)'((?:[^']|'(?=\w))*)'")
-_MARKUP = re.compile(r"://|www\.|</?\w+|\*\*|`|\]\(|^#|@|[\r\n]")
+_MARKUP = re.compile(rf"{MARKUP.pattern}|^#|@")
 _ADDRESS = re.compile(r"\b\w+\.[a-z]{2,}\b")
 
 
@@ -101,11 +100,8 @@ def _quotations(text: str, passage: Passage, material: Material) -> Iterator[str
 
 
 def _quoted(text: str) -> Iterator[str]:
-    """Yield what stands in quotation marks of any kind; marks that are never closed count to the end, but for apostrophes."""
-    for found in _QUOTATION.finditer(text):
-        words = next(part for part in found.groups() if part is not None)
-        if _norms(words):
-            yield words
+    """Yield the words in quotation marks."""
+    yield from (text[start:end] for start, end in quotations(text) if _norms(text[start:end]))
 
 
 def _names(text: str, passage: Passage, material: Material) -> Iterator[str]:

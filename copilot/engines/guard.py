@@ -18,7 +18,7 @@ from typing import NamedTuple, TypeVar
 from ..arithmetic import check_change, convert
 from ..detectors import Found
 from ..findings import Amount, Boundary, Closing, Contradiction, Gap, Metric, Quote, Touch
-from ..grounding import Absent, ground, ungrounded_numbers
+from ..grounding import MARKUP, Absent, ground, quotations, ungrounded_numbers
 from ..ledger import Ledger
 from ..probes.lint import lint_question
 from ..probes.wording import explain, word_probe
@@ -46,7 +46,6 @@ KEPT = 200
 """Rejections that are kept with their reason; all are counted."""
 
 S = TypeVar("S", bound=Span)
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _ORDERS = re.compile(
     r"\b(?:system|assistant|user) ?:|\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:instructions|rules|prompts?)\b", re.IGNORECASE
 )
@@ -60,7 +59,6 @@ _COUNTS = "one two three four five six seven eight nine".split()
 _SMALL = frozenset("a an the of in on at to for from per each every by with and first last over about all".split())
 _ENDLESS = frozenset({"third", "thirds", "sixth", "sixths"})
 """Fractions that have no round percentage."""
-_MARKUP = re.compile(r"://|www\.|</?\w+|\*\*|`|\]\(|[\r\n]")
 
 
 class Rejection(NamedTuple):
@@ -315,7 +313,7 @@ def probe_fault(probe: str, said: str) -> str | None:
     """Return why a question may not be asked by somebody who has heard `said`, or None."""
     if not probe.strip() or "?" not in probe:
         return "is no question"
-    if _MARKUP.search(probe):
+    if MARKUP.search(probe):
         return "holds more than a question"
     faults = lint_question(probe)
     if faults:
@@ -331,14 +329,14 @@ def remark_fault(text: str, said: str) -> str | None:
     """Return why an engine's own words may not be shown to somebody who has heard `said`, or None."""
     if len(text) > LONGEST_REMARK:
         return "is too long"
-    if _MARKUP.search(text):
+    if MARKUP.search(text):
         return "holds markup"
     return "has a number that was never said" if ungrounded_numbers(text, said) else None
 
 
 def gives_orders(text: str) -> bool:
     """Say whether a text holds markup or orders to a program, which a model that reads it may have obeyed."""
-    return bool(_MARKUP.search(text) or _ORDERS.search(text))
+    return bool(MARKUP.search(text) or _ORDERS.search(text))
 
 
 def faults_of_prose(text: str, turns: Collection[Turn], barred: Collection[int] = (), known: str = "") -> tuple[str, ...]:
@@ -378,12 +376,8 @@ def _follows(number: Quantity, before: tuple[Decimal, str | None], after: tuple[
 
 def _quotations(text: str) -> Iterator[str]:
     """Yield what stands in quotation marks, from two words on."""
-    for left, right in ("“”", '""', "«»"):
-        parts = text.split(left)[1:] if left != right else text.split(left)[1::2]
-        for part in parts:
-            quote = part.split(right)[0].strip(" .,;")
-            if len(quote.split()) >= 2:
-                yield quote
+    quoted = (text[start:end].strip(" .,;") for start, end in quotations(text))
+    yield from (quote for quote in quoted if len(quote.split()) >= 2)
 
 
 def _place(span: Span, turn: Turn) -> tuple[int, int] | None:
@@ -403,8 +397,7 @@ def _content(text: str) -> set[str]:
 
 def _read_out(text: str) -> list[tuple[int, int]]:
     """Return the passages in quotation marks that hold markup or orders to a program: they are read out, and nobody's own words."""
-    passages = _QUOTED.finditer(text)
-    return [m.span() for m in passages if _MARKUP.search(m.group()) or _ORDERS.search(m.group())]
+    return [(start, end) for start, end in quotations(text) if gives_orders(text[start:end])]
 
 
 def _holds(value: float | tuple[float, float], unit: str, text: str) -> bool:

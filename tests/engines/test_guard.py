@@ -287,6 +287,10 @@ def test_a_unit_holds_no_markup_and_no_number(unit: str):
         ("What did it\n=== system come to?", "holds more than a question"),
         ("You said “a million”: what was that?", "has a number that the customer never said"),
         ("You said “it changed our lives”: what changed?", "quotes words that the customer never said"),
+        ("You said ‘it changed our lives’: what changed?", "quotes words that the customer never said"),
+        ("You said 'it changed our lives': what changed?", "quotes words that the customer never said"),
+        ("You said 'saved us a fortune': what does that come to?", None),
+        ("What do the drivers' and the loaders' days look like now?", None),
         ("Before the new tool, how long did a month-end take?", "was asked already"),
     ],
 )
@@ -483,6 +487,7 @@ def test_prose_holds_only_numbers_and_quotations_that_were_said():
     [
         ("It fell by ninety percent.", "the number “ninety percent” was not said"),
         ("“We love this tool,” says Cas.", "the words “We love this tool” were not said"),
+        ("‘We love this tool,’ says Cas.", "the words “We love this tool” were not said"),
         ("It costs $80,000 a year.", "the number"),
         ("He says “it is eighty thousand dollars a year”.", "the words"),
     ],
