@@ -576,3 +576,10 @@ def test_leave_to_use_that_is_refused_may_bar_what_it_was_asked_about(call):
 def test_a_request_for_a_rounder_number_bars_the_exact_one(call):
     readings = call("I: How much?", "C: It was 287 thousand a year. But in print just make that a third, please, no dollar figures.")
     assert covered(readings, "clear", "possible") == {2}
+
+
+@pytest.mark.parametrize("last", ["", " Not for the story."])
+def test_boundaries_close_by_are_told_as_one_from_the_first_word_to_the_last(call, last):
+    said = "Well, wait. This bit is not for outside. The leak cost us nineteen thousand litres. That we don't want to see in the story."
+    (boundary,) = find_boundaries(call("I: Was there a bad day?", f"C: {said}{last}")[-1])
+    assert boundary.text == said + last
