@@ -71,7 +71,7 @@ class Session:
         engine: Engine | None = None,
         source: Source | None = None,
     ) -> None:
-        """Start a call with what is known before it."""
+        """Start a call with what is known before it; `source` says what file its turns are from."""
         self.background = background or Background()
         self.guide = guide or Guide.default()
         self.engine = engine or RulesEngine()
@@ -183,7 +183,7 @@ class Session:
         """Everything that is known so far."""
         ledger = self.ledger
         return Findings(
-            source=self._source.model_copy(update={"tokens": self.tokens}),
+            source=self._source.model_copy(update={"engine": self.engine.name, "guide": self.guide.name, "tokens": self.tokens}),
             turns=tuple(self.turns),
             sections=tuple(ledger.sections),
             topics=ledger.topics,

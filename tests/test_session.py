@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copilot import Background, Guide, InputError, Session, Transcript, Turn
+from copilot.engines.rules import RulesEngine
 
 from .conftest import call, heard
 
@@ -241,3 +242,12 @@ def test_a_copy_hears_on_its_own_and_shares_what_people_have_said() -> None:
     other.dismiss(before.gaps[0].id)
     assert session.findings.topics["future.advice"].state == "covered"
     assert before.gaps[0].id not in {p.gap for p in session.suggest(limit=9)}
+
+
+def test_findings_name_the_guide_and_the_engine_that_they_come_from() -> None:
+    class Mine(RulesEngine):
+        name = "mine"
+
+    guide = Guide.default().model_copy(update={"name": "renewal"})
+    source = Session(guide=guide, engine=Mine()).findings.source
+    assert (source.guide, source.engine) == ("renewal", "mine")

@@ -87,13 +87,11 @@ def hear_call(
         notice(text)
     if not looks_english(transcript.turns):
         notice("this does not look like English, which is all that the embedded engine reads; expect little from it")
-    source = transcript.source.model_copy(update={"guide": guide.name if guide else "case_study"})
     turns = tuple(takewhile(until, transcript))
     if len(turns) * 2 > TURNS_A_MINUTE:
         notice(_how_long(turns))
     engine = asked.model.engine(background, turns, notice)
-    source = source.model_copy(update={"engine": engine.name if engine else "rules"})
-    session = Session(background=background, guide=guide, engine=engine, source=source)
+    session = Session(background=background, guide=guide, engine=engine, source=transcript.source)
     for turn in turns:
         each(session, session.hear(turn))
     if transcript.source.format == "journal" and asked.call != "-":
