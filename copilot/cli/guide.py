@@ -15,7 +15,6 @@ from ..probes.proofreading import Proof, proofread
 from ..reports import render
 from .call import notice
 from .draft import write
-from .text import color_wanted
 
 __all__ = ["command"]
 
@@ -76,10 +75,10 @@ def _check(path: str | None, out: str | None, as_json: bool) -> int:
 
 def _tell(proof: Proof) -> None:
     """Print the faults by question, the places first, as editors and people read them."""
-    color, bad = color_wanted(), 0
+    bad = 0
     for (line, topic, question), group in groupby(proof.faults, key=lambda c: (c.line, c.topic, c.question)):
         found, bad = list(group), bad + 1
-        click.secho(f"{proof.file}:{line}: {f'{topic}: ' if topic else ''}{question}", bold=True, color=color)
+        click.secho(f"{proof.file}:{line}: {f'{topic}: ' if topic else ''}{question}", bold=True)
         for fault in found:
             click.echo(f"  {fault.rule}: “{fault.text}” {fault.reason}")
         advice = " ".join(dict.fromkeys(fault.advice for fault in found))

@@ -17,7 +17,8 @@ import click
 from ..actions import Action, Asked, Dismiss, Pin, Snooze, Unpin
 from ..live.board import Board, SectionView
 from ..live.call import LiveCall
-from .text import clock, color_wanted
+from .color import color_wanted
+from .text import clock
 
 __all__ = ["Screen", "action_for", "drawn"]
 
