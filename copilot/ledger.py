@@ -26,6 +26,7 @@ from .detectors.closings import (
 )
 from .detectors.consent import ConsentEvent, settle
 from .detectors.contradictions import Past, remember_turn
+from .errors import UnknownNameError
 from .findings import (
     Boundary,
     Closing,
@@ -175,19 +176,24 @@ class Ledger:
         other._talk = {name: copy(tally) for name, tally in self._talk.items()}
         return other
 
+    def gap(self, name: str) -> Gap:
+        """Return a gap by its id. Raises UnknownNameError."""
+        if name not in self.gaps:
+            raise UnknownNameError.among("gap", name, self.gaps)
+        return self.gaps[name]
+
     def dismiss(self, gap: str) -> None:
-        """Leave a gap alone from now on: it stays open, and is not offered again. Raises KeyError for an unknown id."""
-        self.dismissed.add(self.gaps[gap].id)
+        """Leave a gap alone from now on: it stays open, and is not offered again. Raises UnknownNameError."""
+        self.dismissed.add(self.gap(gap).id)
 
     def mark(self, topic: str, covered: bool) -> None:
-        """Take a person's word on whether a topic is covered, which beats what the turns say. Raises KeyError for an unknown topic."""
-        if topic not in self.guide.topics:
-            raise KeyError(topic)
+        """Take a person's word on whether a topic is covered, which beats what the turns say. Raises UnknownNameError."""
+        self.guide.topic(topic)
         self.marks[topic] = covered
 
     def asked(self, gap: str) -> None:
-        """Note that a gap was asked about; the second time it is left alone. Raises KeyError for an unknown id."""
-        self._asked[self.gaps[gap].id] += 1
+        """Note that a gap was asked about; the second time it is left alone. Raises UnknownNameError."""
+        self._asked[self.gap(gap).id] += 1
         if self._asked[gap] >= ASKED_ENOUGH:
             self.retired.add(gap)
 

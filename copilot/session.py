@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
@@ -27,7 +27,7 @@ from .reading import WINDOW, Reading, read
 from .turns import Span, Turn, Value
 
 if TYPE_CHECKING:
-    from .drafts import Draft, Material, Release, Schedule, Withdrawal
+    from .drafts import Checklist, Draft, DraftName, Email, Material, Outline, Release, Schedule, Withdrawal
 
 __all__ = ["Session", "Suggestions", "Update"]
 
@@ -121,15 +121,15 @@ class Session:
         return getattr(self.engine, "tokens", None)
 
     def asked(self, gap: str) -> None:
-        """Note that a gap was asked about; after the second time it is left alone. Raises KeyError for an unknown id."""
+        """Note that a gap was asked about; after the second time it is left alone. Raises UnknownNameError."""
         self.ledger.asked(gap)
 
     def dismiss(self, gap: str) -> None:
-        """Leave a gap alone from now on. Raises KeyError for an unknown id."""
+        """Leave a gap alone from now on. Raises UnknownNameError."""
         self.ledger.dismiss(gap)
 
     def mark(self, topic: str, covered: bool) -> None:
-        """Take the interviewer's word on whether a topic is covered, which beats the engine's. Raises KeyError for an unknown topic."""
+        """Take the interviewer's word on whether a topic is covered, which beats the engine's. Raises UnknownNameError."""
         self.ledger.mark(topic, covered)
 
     def withdraw(self, span: str, on: date) -> None:
@@ -212,13 +212,38 @@ class Session:
         freed = tuple(r for r in self.releases if self._clear_boundary(r) is None)
         return Material(self.findings, self.background, self.guide, self.left(), gone, schedule or Schedule(), called, freed)
 
+    @overload
     def draft(
-        self, name: str, *, called: date | None = None, schedule: Schedule | None = None, withdrawals: Sequence[Withdrawal] = ()
+        self, name: Literal["email"], *, called: date | None = ..., schedule: Schedule | None = ..., withdrawals: Sequence[Withdrawal] = ...
+    ) -> Email: ...
+
+    @overload
+    def draft(
+        self,
+        name: Literal["outline"],
+        *,
+        called: date | None = ...,
+        schedule: Schedule | None = ...,
+        withdrawals: Sequence[Withdrawal] = ...,
+    ) -> Outline: ...
+
+    @overload
+    def draft(
+        self,
+        name: Literal["checklist"],
+        *,
+        called: date | None = ...,
+        schedule: Schedule | None = ...,
+        withdrawals: Sequence[Withdrawal] = ...,
+    ) -> Checklist: ...
+
+    def draft(
+        self, name: DraftName, *, called: date | None = None, schedule: Schedule | None = None, withdrawals: Sequence[Withdrawal] = ()
     ) -> Draft:
         """Return the "email", the "outline" or the "checklist" of the call so far.
 
         `called` is the day of the call, from which the schedule's dates follow; `withdrawals` are taken back beside those of `withdraw`.
-        An engine that can write puts the paragraphs in its words, where they hold. Raises KeyError for another name.
+        An engine that can write puts the paragraphs in its words, where they hold. Raises UnknownNameError for another name.
         """
         # The documents are made after a call, and cost nothing before it.
         from .drafts import draft, reword

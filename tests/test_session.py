@@ -97,7 +97,7 @@ def test_a_gap_that_is_dismissed_or_asked_twice_is_left_alone() -> None:
     other = heard(STORY[:4])
     other.dismiss(gap)
     assert gap not in {p.gap for p in other.suggest(limit=10)}
-    with pytest.raises(KeyError):
+    with pytest.raises(InputError, match=r"^no gap is named 'no such gap'; there is "):
         other.dismiss("no such gap")
 
 
@@ -165,8 +165,8 @@ def test_a_persons_word_on_a_topic_beats_the_engines() -> None:
     assert session.coverage["future"].covered == before + 1
     session.mark("future.advice", covered=False)
     assert session.findings.topics["future.advice"].state == "open"
-    with pytest.raises(KeyError):
-        session.mark("future.no_such_topic", covered=True)
+    with pytest.raises(InputError, match=r"^no topic is named 'future.advise'; did you mean 'future.advice'\?$"):
+        session.mark("future.advise", covered=True)
 
 
 def test_words_taken_back_during_the_call_are_in_no_document() -> None:
@@ -251,3 +251,10 @@ def test_findings_name_the_guide_and_the_engine_that_they_come_from() -> None:
     guide = Guide.default().model_copy(update={"name": "renewal"})
     source = Session(guide=guide, engine=Mine()).findings.source
     assert (source.guide, source.engine) == ("renewal", "mine")
+
+
+def test_a_document_of_another_name_is_an_error_that_lists_the_names() -> None:
+    with pytest.raises(InputError, match=r"^no document is named 'ouline'; did you mean 'outline'\?$"):
+        Session().draft("ouline")  # type: ignore[call-overload] # what the types forbid
+    with pytest.raises(InputError, match=r"^no document is named 'story'; there is email, outline, checklist$"):
+        Session().draft("story")  # type: ignore[call-overload] # what the types forbid

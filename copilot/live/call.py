@@ -104,7 +104,7 @@ class LiveCall:
             self._move()
 
     def act(self, action: Action) -> None:
-        """Do what the interviewer wants. Raises KeyError for an unknown gap or topic, InputError for words that nobody said."""
+        """Do what the interviewer wants. Raises UnknownNameError for a gap or topic, InputError for words that nobody said."""
         with self._lock:
             at = self._now()
             # An action is done after what its time brings about, and is checked against that.
@@ -198,16 +198,16 @@ class LiveCall:
         return (*lost, *self._changed, *engine, *self._fold.assembly.notices)
 
     def _check(self, action: Action) -> None:
-        """Raise KeyError or InputError for an action on what the call does not hold."""
+        """Raise UnknownNameError or InputError for an action on what the call does not hold."""
         session, fold = self._fold.session, self._fold
         if action.do == "mark":
-            session.guide.topics[action.topic]
+            session.guide.topic(action.topic)
         elif action.do == "withdraw":
             Withdrawal.parse(action.span, {t.turn: t for t in session.turns}, fold.today())
         elif action.do == "release":
             session.releasable(action.span, fold.today())
         elif action.do != "end" and action.gap not in fold.pinned and (fold.probe is None or fold.probe.gap != action.gap):
-            session.ledger.gaps[action.gap]
+            session.ledger.gap(action.gap)
 
 
 @cache
