@@ -13,7 +13,7 @@ from ..errors import InputError
 from ..guide import DEFAULT, Guide
 from ..probes.proofreading import Proof, proofread
 from ..reports import render
-from .call import notice
+from .call import tell_unknown_topics
 from .draft import write
 
 __all__ = ["command"]
@@ -47,8 +47,7 @@ def command(
         return _check(file or guide, out, as_json)
     known = Background.load(background) if background else Background()
     used = Guide.load(file or guide or "") if file or guide else Guide.default()
-    for topic in sorted(set(known.known_topics) - set(used.topics)):
-        notice(f"{background}: known_topics: {topic!r} is no topic of the guide {used.name}, so nothing is left out for it")
+    tell_unknown_topics(background, known, used)
     _show(question_list(known, used, minutes, "customer" if audience == "customer" else "interviewer"), out, as_json)
     return 0
 
