@@ -226,6 +226,14 @@ def test_users_guides_are_covered_too(capsys: pytest.CaptureFixture[str], tmp_pa
     assert found["source"]["guide"] == "billing"
 
 
+def test_where_nothing_was_said_yet_nothing_is_called_complete(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "call.txt"
+    path.write_text("[00:00:05] Ines: So what has changed?\n\n[00:00:09] Carl: It is so much faster now.\n")
+    status, out, _ = run(capsys, "suggest", str(path), "--at", "0:00")
+    assert status == 0
+    assert out.startswith("Nothing to ask: nothing was said so far.\n")
+
+
 def test_a_reader_that_has_seen_enough_is_no_error(plain: Path) -> None:
     read, write = os.pipe()
     os.close(read)

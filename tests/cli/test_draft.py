@@ -97,8 +97,9 @@ def test_released_words_are_used_and_the_checklist_says_since_when(capsys: pytes
     [
         (("email", "--release", "99"), "release '99': write TURN"),
         (("email", "--release", "13"), "release '13': turn 13 stays out, as was clearly asked in turn 13; what can be released: nothing"),
-        (("email", "--out", "mail.pages"), "the email has no form 'pages'; there are md, html, docx, json, eml"),
-        (("outline", "--out", "outline.csv"), "the outline has no form 'csv'"),
+        (("email", "--out", "mail.pages"), "the email cannot be written as 'pages'; there are md, html, docx, json, eml"),
+        (("email", "--out", "mail"), "the email needs a suffix that says its form; there are md"),
+        (("outline", "--out", "outline.csv"), "the outline cannot be written as 'csv'"),
         (("all",), "all documents need --out with a folder"),
         (("all", "--json"), "all documents need --out with a folder"),
         (("email", "--date", "tomorrow"), "--date 'tomorrow': write a day such as 2026-03-31"),
