@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeVar
 
 from ..arithmetic import check_change, convert
 from ..detectors import Found
-from ..findings import Amount, Boundary, Closing, Contradiction, Gap, Metric, Quote, Touch
+from ..findings import GAPS_A_TURN, Amount, Boundary, Closing, Contradiction, Gap, Metric, Quote, Touch
 from ..grounding import MARKUP, Absent, ground, quotations, ungrounded_numbers
 from ..ledger import Ledger
 from ..probes.lint import lint_question
@@ -28,12 +28,13 @@ from ..quantities.words import Words, lists
 from ..reading import Reading
 from ..text import sentences, stem, tokenize
 from ..turns import Span, Turn
-from . import Engine
 
 __all__ = ["Guard", "Rejection", "faults_of_prose", "gives_orders"]
 
-A_TURN = 3
-"""Gaps of one turn at most, and gaps that one turn may settle on an engine's word."""
+SETTLED = 3
+"""Gaps that one turn may settle on an engine's word."""
+FAR_BACK = 3
+"""Turns up to which a boundary may cover some that were not just heard; one of more would bar much of a call on an engine's word."""
 TOPICS = 8
 """Topics that one turn may inform."""
 LONGEST_REMARK = 200
@@ -71,18 +72,12 @@ class Rejection(NamedTuple):
 
 
 class Guard:
-    """Wraps an engine; an engine itself, whose findings all stand in the transcript."""
+    """Lets through what an engine finds where the transcript bears it out, and keeps what it rejects."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Guard an engine."""
-        self.engine = engine
-        self.name = engine.name
+    def __init__(self) -> None:
+        """Start with nothing rejected."""
         self.rejected: deque[Rejection] = deque(maxlen=KEPT)
         self.counts: Counter[str] = Counter()
-
-    def read(self, reading: Reading, ledger: Ledger) -> Found:
-        """Return what the engine finds in the turn and the transcript bears out."""
-        return self.admit(self.engine.read(reading, ledger), reading, ledger)
 
     def admit(self, found: Found, reading: Reading, ledger: Ledger) -> Found:
         """Return the findings that hold against the turns cited and the ledger as it is now.
@@ -138,7 +133,7 @@ class _Check:
     def boundaries(self, boundaries: Iterable[Boundary]) -> Iterator[Boundary]:
         """Yield the boundaries whose words stand in their turn; they cover turns that were just heard, and a few from long ago."""
         for boundary in self.aligned("boundary", boundaries, even_barred=True):
-            few = len(boundary.covers) <= A_TURN
+            few = len(boundary.covers) <= FAR_BACK
             heard = {t for t in boundary.covers if t in self.readings or (few and 1 <= t < boundary.turn)}
             covers = tuple(sorted(heard or {boundary.turn}))
             yield boundary.model_copy(update={"covers": covers})
@@ -229,7 +224,7 @@ class _Check:
         """Return why a gap cannot stand, or None."""
         if gap.topic not in self.reading.guide.topics:
             return "is of no topic of the guide"
-        if taken >= A_TURN:
+        if taken >= GAPS_A_TURN:
             return "is the fourth of its turn"
         if gap.turn < self.reading.turn.turn and self._is_stale(gap):
             return "comes too late"
@@ -294,7 +289,7 @@ class _Check:
         closings = tuple(closings)
         settles = Counter(c.turn for c in closings)
         for closing in closings:
-            fault = self._closing_fault(closing, new) or ("settles more than one turn can" if settles[closing.turn] > A_TURN else None)
+            fault = self._closing_fault(closing, new) or ("settles more than one turn can" if settles[closing.turn] > SETTLED else None)
             if fault:
                 self.reject(closing.turn, "closing", closing.gap, fault)
             else:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from ..detectors import Found
-from ..findings import Boundary, Closing, Gap, GapKind, Metric, Quote
+from ..findings import GAPS_A_TURN, Boundary, Closing, Gap, GapKind, Metric, Quote
 from ..ledger import Ledger
 from ..text import stem, tokenize
 from ..turns import Span
@@ -96,7 +96,7 @@ def _gaps(rules: Sequence[Gap], model: Sequence[Gap]) -> tuple[tuple[Gap, ...], 
             final = gap.model_copy(update={"id": same.id, "score": max(gap.score, BOTH), "origin": (*same.origin, *gap.origin)})
         names[gap.id] = final.id
         kept.append(final)
-    kept += [r for r in left if r.score >= SURE and r.kind not in {g.kind for g in model}][: 3 - len(kept)]
+    kept += [r for r in left if r.score >= SURE and r.kind not in {g.kind for g in model}][: GAPS_A_TURN - len(kept)]
     return tuple(sorted(kept, key=lambda g: (g.turn, g.start, g.id))), names
 
 

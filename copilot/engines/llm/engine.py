@@ -109,7 +109,7 @@ class LLMEngine:
         self.name = name
         prompts = prompts or Prompts()
         self._read, self._ask, self._write = prompts["read"], prompts["ask"], prompts["write"]
-        self.guard = Guard(RulesEngine())
+        self.guard = Guard()
         self.notices: list[str] = []
         self.failures: Counter[Kind] = Counter()
         self.redactor = redactor
