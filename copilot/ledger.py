@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from typing import Self
 
 from .background import Background
@@ -61,12 +62,8 @@ SAID = 500
 ASKED_ENOUGH = 2
 """Times that a gap is asked about before it is left alone: push once for a number, then accept a direction."""
 
-
-_OWN = (
-    "metrics", "gaps", "quotes", "boundaries", "barred", "held", "commitments", "verify", "contradictions", "sections", "retired", "probes",
-    "said", "seen", "_consent", "_watched", "_asked", "_by_measure",
-)  # fmt: skip
-"""What a copy of a ledger has of its own; everything in it is a value."""
+_SHARED = frozenset({"background", "guide", "dismissed", "marks", "released"})
+"""What copies of a ledger have in common: what never changes, and what people have said."""
 
 
 class Ledger:
@@ -128,7 +125,8 @@ class Ledger:
 
     def add(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
         """Take in a turn and what it gives; return the gaps whose outcome it settles."""
-        self._talk.setdefault(reading.turn.speaker, _Tally(reading.turn.role)).add(reading)
+        speaker = reading.turn.speaker
+        self._talk[speaker] = self._talk.get(speaker, _Tally(reading.turn.role)).plus(reading)
         self.seen.update(content_stems(reading.norms))
         self._bar(found.boundaries)
         self._consent.extend(found.consent)
@@ -170,10 +168,7 @@ class Ledger:
     def copy(self) -> Self:
         """Return a ledger that knows the same, and learns on its own; what people have dismissed, marked and released is common to both."""
         other = copy(self)
-        for name in _OWN:
-            setattr(other, name, copy(getattr(self, name)))
-        other.past = self.past.copy()
-        other._talk = {name: copy(tally) for name, tally in self._talk.items()}
+        vars(other).update({name: copy(value) for name, value in vars(self).items() if name not in _SHARED})
         return other
 
     def gap(self, name: str) -> Gap:
@@ -316,23 +311,32 @@ class Ledger:
         return "open" if about and "asked" in facts and chance >= load_weights("closings")["touches"] else None
 
 
+@dataclass(frozen=True)
 class _Tally:
-    """Counts of one speaker's talk."""
+    """Counts of one speaker's talk; `seconds` is None from the first turn without times on."""
 
-    def __init__(self, role: Role) -> None:
-        self.role: Role = role
-        self.words = self.questions = self.longest = 0
-        self.seconds: float | None = 0.0
+    role: Role
+    words: int = 0
+    questions: int = 0
+    longest: int = 0
+    seconds: float | None = 0.0
 
-    def add(self, reading: Reading) -> None:
+    def plus(self, reading: Reading) -> _Tally:
+        """Return the counts with another turn."""
         turn = reading.turn
-        self.words += reading.words
-        self.longest = max(self.longest, reading.words)
-        self.questions += turn.text.count("?")
-        timed = turn.start is not None and turn.end is not None
-        self.seconds = self.seconds + (turn.end or 0) - (turn.start or 0) if timed and self.seconds is not None else None
+        seconds = None
+        if self.seconds is not None and turn.start is not None and turn.end is not None:
+            seconds = self.seconds + turn.end - turn.start
+        return _Tally(
+            role=self.role,
+            words=self.words + reading.words,
+            questions=self.questions + turn.text.count("?"),
+            longest=max(self.longest, reading.words),
+            seconds=seconds,
+        )
 
     def share_of(self, words: int) -> Talk:
+        """Return the talk that is counted, as a share of all words."""
         seconds = None if self.seconds is None else round(self.seconds, 3)
         share = round(self.words / words, 4) if words else 0.0
         return Talk(role=self.role, words=self.words, seconds=seconds, share=share, questions=self.questions, longest_turn=self.longest)

@@ -217,7 +217,7 @@ def _warm() -> None:
     for number, (role, text) in enumerate(_WORDS, 1):
         session.hear(Turn(turn=number, speaker=role, role=role, text=text))
     rank(session.ledger.worth_asking(), session.ledger.topics, session.guide, session.background)
-    is_emotional(text)
+    is_emotional(_WORDS[0][1])
 
 
 _WORDS: tuple[tuple[Role, str], ...] = (
