@@ -16,7 +16,7 @@ from ..reports import render
 from ..session import Session
 from .call import Call, call_options, hear_call, notice
 
-__all__ = ["command", "day_of", "rule", "write"]
+__all__ = ["command", "rule", "write"]
 
 FORMS = {"email": ("eml", "md"), "outline": ("docx", "md"), "checklist": ("csv", "md")}
 
@@ -70,7 +70,7 @@ def _made(
 ) -> dict[DraftName, Draft]:
     """Return the documents of a call, by name. Raises InputError."""
     plan = Schedule.parse(schedule) if schedule else Schedule()
-    day = day_of(called) if called else None
+    day = _day_of(called) if called else None
     session = hear_call(asked)
     rule(session, withdraw, release)
     made = {name: session.draft(name, called=day, schedule=plan) for name in names}
@@ -94,7 +94,7 @@ def _tell_faults(name: str, faults: Sequence[str]) -> None:
         notice(f"{name}: {count} of the model's could not be used and stand in the embedded engine's words; the first: {faults[0]}")
 
 
-def day_of(text: str) -> date:
+def _day_of(text: str) -> date:
     """Return the date in YYYY-MM-DD. Raises InputError."""
     try:
         return date.fromisoformat(text)

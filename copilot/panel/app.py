@@ -25,8 +25,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from ..actions import Action
 from ..errors import InputError, UnknownNameError
-from ..live.board import Action, Board
+from ..live.board import Board
 from ..live.call import LiveCall
 from ..reports import render
 from ..sources import parse_payload
