@@ -16,6 +16,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from . import engines as engines
+    from . import reports as reports
     from .background import Background
     from .errors import BackgroundError, CopilotError, GuideError, InputError, SpeakerError, TranscriptError
     from .findings import Findings, Gap, Metric
@@ -43,6 +45,8 @@ _HOMES = {
     "transcript": "Transcript",
     "turns": "Span Turn",
 }
+_FOLDERS = ("engines", "reports")
+"""Packages that are there without an import of their own: `copilot.engines.llm.LLMEngine`, `copilot.reports.render`."""
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
@@ -78,7 +82,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name from its module on first use."""
+    """Import a public name from its module, or a package, on first use."""
+    if name in _FOLDERS:
+        return import_module(f".{name}", __name__)
     if name not in _HOME:
         raise AttributeError(f"module 'copilot' has no attribute {name!r}")
     value: object = getattr(import_module(f".{_HOME[name]}", __name__), name)

@@ -8,17 +8,24 @@ CopilotError
 │   ├── GuideError        an interview guide with a fault
 │   ├── JournalError      a journal of a call that is damaged, or that another process writes to
 │   ├── SuiteError        an eval suite, labels or gates with a fault
-│   └── PromptError       a prompt file with a fault
+│   ├── PromptError       a prompt file with a fault
+│   └── UnknownNameError  a gap, a topic or a document that does not exist
 ├── ModelError            a language model that failed; the command line exits with 3
 └── MissingPackageError   an extra or a provider's package that is not installed
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Self
+
 __all__ = [
     "BackgroundError", "CopilotError", "GuideError", "InputError", "JournalError", "MissingPackageError", "ModelError", "PromptError",
-    "SpeakerError", "SuiteError", "TranscriptError",
+    "SpeakerError", "SuiteError", "TranscriptError", "UnknownNameError",
 ]  # fmt: skip
+
+LISTED = 12
+"""Names that an error lists."""
 
 
 class CopilotError(Exception):
@@ -55,6 +62,22 @@ class SuiteError(InputError):
 
 class PromptError(InputError):
     """A prompt file with a fault, or one rendered with other inputs than it declares."""
+
+
+class UnknownNameError(InputError):
+    """The name of a gap, a topic or a document that does not exist; the text gives those that do."""
+
+    @classmethod
+    def among(cls, kind: str, name: str, known: Iterable[str]) -> Self:
+        """Return the error for a name of a kind that is none of those known."""
+        names = list(known)
+        # Only a name that is unknown needs it.
+        import difflib
+
+        near = difflib.get_close_matches(name, names, 1)
+        listed = ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")
+        hint = f"did you mean {near[0]!r}?" if near else f"there is {listed or 'none yet'}"
+        return cls(f"no {kind} is named {name!r}; {hint}")
 
 
 class ModelError(CopilotError):

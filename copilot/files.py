@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -11,9 +12,15 @@ from pydantic import BaseModel, ValidationError
 from .errors import InputError
 from .turns import Value
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 __all__ = ["load_value", "parse_value"]
 
 V = TypeVar("V", bound=Value)
+
+SHOWN = 40
+"""Characters of a value that an error shows."""
 
 
 def load_value(path: str | Path, model: type[V], error: type[InputError]) -> V:
@@ -38,7 +45,7 @@ def parse_value(text: str, model: type[V], error: type[InputError], where: str) 
     if data is None:
         data = {}
     if not isinstance(data, dict):
-        raise error(f"{where}: holds a {type(data).__name__}; a mapping of keys to values is expected")
+        raise error(f"{where}: a mapping of keys to values is expected, not {_in_words(data)}")
     try:
         return model.model_validate(data)
     except ValidationError as problem:
@@ -52,7 +59,7 @@ def describe(problem: ValidationError, model: type[BaseModel]) -> str:
     first = next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
     place = ".".join(str(part) for part in first["loc"])
     if first["type"] != "extra_forbidden":
-        return f"{place or 'the whole'}: {first['msg']}"
+        return f"{place}: {_fault(first)}" if place else _fault(first)
     word = str(first["loc"][-1])
     keys = _known_keys(model, first["loc"][:-1])
     # Only a misspelt key needs it.
@@ -61,6 +68,50 @@ def describe(problem: ValidationError, model: type[BaseModel]) -> str:
     near = difflib.get_close_matches(word, keys, 1, 0.5)
     hint = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(keys)}"
     return f"unknown key '{place}'; {hint}"
+
+
+_EXPECTED = {
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "dict_type": "a mapping of keys to values",
+    "float_parsing": "a number",
+    "float_type": "a number",
+    "int_from_float": "a whole number",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "list_type": "a list",
+    "model_type": "a mapping of keys to values",
+    "string_type": "a text",
+    "tuple_type": "a list",
+}
+"""What pydantic's faults of a type expect, in the words of those who write YAML."""
+
+
+def _fault(fault: ErrorDetails) -> str:
+    """Return what is wrong with a value, and what is expected there."""
+    kind, context = fault["type"], fault.get("ctx", {})
+    if kind == "missing":
+        return "is missing, and has to be given"
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "too_short":
+        return f"a list of {context['min_length']} or more is expected, not of {context['actual_length']}"
+    expected = f"one of {context['expected']}" if kind == "literal_error" else _EXPECTED.get(kind)
+    if expected is None:
+        return fault["msg"]
+    unquoted = kind == "string_type" and isinstance(fault["input"], (bool, int, float, date))
+    return f"{expected} is expected, not {_in_words(fault['input'])}{'; put it into quotation marks' if unquoted else ''}"
+
+
+def _in_words(value: object) -> str:
+    """Return what a value of YAML is, in the words of those who write it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, (list, tuple, dict)):
+        return "a mapping of keys to values" if isinstance(value, dict) else "a list"
+    text = " ".join(str(value).split())
+    shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return f"the text '{shown}'" if isinstance(value, str) else shown.lower()
 
 
 def _known_keys(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:

@@ -9,6 +9,7 @@ from pydantic import Field
 from .turns import Role, Span, Turn, Value
 
 __all__ = [
+    "GAPS_A_TURN",
     "Amount",
     "Boundary",
     "Closing",
@@ -35,6 +36,9 @@ __all__ = [
     "Touch",
     "Verify",
 ]
+
+GAPS_A_TURN = 3
+"""Gaps of one turn, the strongest, that are found, labelled or admitted: more would drown the person who asks."""
 
 Number = int | float
 MetricKind = Literal["result", "pain", "scale", "timeline", "cost", "plan"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +15,16 @@ from .quantities.words import lists
 from .text import Token, tokenize
 from .turns import Turn
 
-__all__ = ["Absent", "Exact", "Normalised", "ground", "ungrounded_numbers"]
+__all__ = ["MARKUP", "Absent", "Exact", "Normalised", "ground", "quotations", "ungrounded_numbers"]
+
+MARKUP = re.compile(r"://|www\.|</?\w+|\*\*|`|\]\(|[\r\n]")
+"""What prose and questions do not hold: links, tags, emphasis, code, a second paragraph."""
+_ELIDED = r"(?!(?:em|til|cause|n|\d0s)\b)"
+"""After a single mark: no word whose beginning is left out, as in 'em and the '90s."""
+_QUOTATION = re.compile(
+    r"„([^“”]*)[“”]?|“([^”]*)”?|\"([^\"]*)\"?|«([^»]*)»?"
+    rf"|‘{_ELIDED}((?:[^’]|’(?=\w))*)’|(?<!\w)'{_ELIDED}((?:[^']|'(?=\w))*)'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,14 @@ def _drop_stutter(tokens: list[Token]) -> None:
         ):
             del tokens[-2 * size : -size]
             return
+
+
+def quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places, as start and end, of what stands in quotation marks of any kind, without the marks.
+
+    A mark that is never closed counts to the end of the text, but for a single one: that is an apostrophe.
+    """
+    yield from (found.span(found.lastindex) for found in _QUOTATION.finditer(text) if found.lastindex)
 
 
 class _Held(NamedTuple):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import Field, model_validator
 
-from .errors import GuideError
+from .errors import GuideError, UnknownNameError
 from .files import load_value, parse_value
 from .turns import Value
 
@@ -81,3 +81,9 @@ class Guide(Value):
     def topics(self) -> dict[str, Topic]:
         """The topics by full id, in the guide's order."""
         return {f"{s.id}.{t.id}": t for s in self.sections for t in s.topics}
+
+    def topic(self, name: str) -> Topic:
+        """Return a topic by its full id. Raises UnknownNameError."""
+        if name not in self.topics:
+            raise UnknownNameError.among("topic", name, self.topics)
+        return self.topics[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from typing import Self
 
 from .background import Background
@@ -26,6 +27,7 @@ from .detectors.closings import (
 )
 from .detectors.consent import ConsentEvent, settle
 from .detectors.contradictions import Past, remember_turn
+from .errors import UnknownNameError
 from .findings import (
     Boundary,
     Closing,
@@ -47,7 +49,7 @@ from .mentions import asks_before
 from .metrics import measure_key, merge, same_metric, same_value, with_answer
 from .reading import Reading
 from .scoring import load_weights
-from .turns import Role
+from .turns import Role, Span
 
 __all__ = ["Ledger"]
 
@@ -60,12 +62,8 @@ SAID = 500
 ASKED_ENOUGH = 2
 """Times that a gap is asked about before it is left alone: push once for a number, then accept a direction."""
 
-
-_OWN = (
-    "metrics", "gaps", "quotes", "boundaries", "barred", "held", "commitments", "verify", "contradictions", "sections", "retired", "probes",
-    "said", "seen", "_consent", "_watched", "_asked", "_by_measure",
-)  # fmt: skip
-"""What a copy of a ledger has of its own; everything in it is a value."""
+_SHARED = frozenset({"background", "guide", "dismissed", "marks", "released"})
+"""What copies of a ledger have in common: what never changes, and what people have said."""
 
 
 class Ledger:
@@ -83,7 +81,7 @@ class Ledger:
         self.boundaries: list[Boundary] = []
         self.barred: set[int] = set()
         self.held: set[int] = set()
-        self.released: set[int] = set()
+        self.released: Sequence[Span] = ()
         self.commitments: list[Commitment] = []
         self.verify: list[Verify] = []
         self.contradictions: list[Contradiction] = []
@@ -127,7 +125,8 @@ class Ledger:
 
     def add(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
         """Take in a turn and what it gives; return the gaps whose outcome it settles."""
-        self._talk.setdefault(reading.turn.speaker, _Tally(reading.turn.role)).add(reading)
+        speaker = reading.turn.speaker
+        self._talk[speaker] = self._talk.get(speaker, _Tally(reading.turn.role)).plus(reading)
         self.seen.update(content_stems(reading.norms))
         self._bar(found.boundaries)
         self._consent.extend(found.consent)
@@ -162,48 +161,50 @@ class Ledger:
         self.metrics[-1], answer = with_answer(self.metrics[-1], metrics[0])
         return (answer, *metrics[1:])
 
-    def is_kept_back(self, turn: int) -> bool:
-        """Say whether a turn's content is barred, or may be, and nobody has released it."""
-        return (turn in self.barred or turn in self.held) and turn not in self.released
+    def is_kept_back(self, span: Span) -> bool:
+        """Say whether words are of a turn that is barred, or that may be and of which nobody has released them."""
+        return span.turn in self.barred or (span.turn in self.held and not any(r.holds(span) for r in self.released))
 
     def copy(self) -> Self:
         """Return a ledger that knows the same, and learns on its own; what people have dismissed, marked and released is common to both."""
         other = copy(self)
-        for name in _OWN:
-            setattr(other, name, copy(getattr(self, name)))
-        other.past = self.past.copy()
-        other._talk = {name: copy(tally) for name, tally in self._talk.items()}
+        vars(other).update({name: copy(value) for name, value in vars(self).items() if name not in _SHARED})
         return other
 
+    def gap(self, name: str) -> Gap:
+        """Return a gap by its id. Raises UnknownNameError."""
+        if name not in self.gaps:
+            raise UnknownNameError.among("gap", name, self.gaps)
+        return self.gaps[name]
+
     def dismiss(self, gap: str) -> None:
-        """Leave a gap alone from now on: it stays open, and is not offered again. Raises KeyError for an unknown id."""
-        self.dismissed.add(self.gaps[gap].id)
+        """Leave a gap alone from now on: it stays open, and is not offered again. Raises UnknownNameError."""
+        self.dismissed.add(self.gap(gap).id)
 
     def mark(self, topic: str, covered: bool) -> None:
-        """Take a person's word on whether a topic is covered, which beats what the turns say. Raises KeyError for an unknown topic."""
-        if topic not in self.guide.topics:
-            raise KeyError(topic)
+        """Take a person's word on whether a topic is covered, which beats what the turns say. Raises UnknownNameError."""
+        self.guide.topic(topic)
         self.marks[topic] = covered
 
     def asked(self, gap: str) -> None:
-        """Note that a gap was asked about; the second time it is left alone. Raises KeyError for an unknown id."""
-        self._asked[self.gaps[gap].id] += 1
+        """Note that a gap was asked about; the second time it is left alone. Raises UnknownNameError."""
+        self._asked[self.gap(gap).id] += 1
         if self._asked[gap] >= ASKED_ENOUGH:
             self.retired.add(gap)
 
     def worth_asking(self) -> list[Gap]:
-        """Return the gaps that are open, not left alone, and not on a turn that is kept back."""
+        """Return the gaps that are open, not left alone, and not on words that are kept back."""
         return [g for g in self.gaps.values() if self.is_worth_asking(g)]
 
     def open_gaps(self) -> list[Gap]:
         """Return the gaps that nothing has settled and nothing keeps back, those that are left alone too."""
-        return [g for g in self.gaps.values() if g.outcome == "open" and not self.is_kept_back(g.turn)]
+        return [g for g in self.gaps.values() if g.outcome == "open" and not self.is_kept_back(g)]
 
     def is_worth_asking(self, gap: Gap) -> bool:
-        """Say whether a gap is known, open, not left alone, and not on a turn that is kept back."""
+        """Say whether a gap is known, open, not left alone, and not on words that are kept back."""
         known = self.gaps.get(gap.id)
         alone = gap.id in self.retired or gap.id in self.dismissed
-        return known is not None and known.outcome == "open" and not alone and not self.is_kept_back(gap.turn)
+        return known is not None and known.outcome == "open" and not alone and not self.is_kept_back(gap)
 
     def is_answered(self, reading: Reading, gap: Gap, since: Iterable[Reading]) -> bool:
         """Say whether one of the readings `since` answers a gap of an earlier one, which the ledger need not know."""
@@ -310,23 +311,32 @@ class Ledger:
         return "open" if about and "asked" in facts and chance >= load_weights("closings")["touches"] else None
 
 
+@dataclass(frozen=True)
 class _Tally:
-    """Counts of one speaker's talk."""
+    """Counts of one speaker's talk; `seconds` is None from the first turn without times on."""
 
-    def __init__(self, role: Role) -> None:
-        self.role: Role = role
-        self.words = self.questions = self.longest = 0
-        self.seconds: float | None = 0.0
+    role: Role
+    words: int = 0
+    questions: int = 0
+    longest: int = 0
+    seconds: float | None = 0.0
 
-    def add(self, reading: Reading) -> None:
+    def plus(self, reading: Reading) -> _Tally:
+        """Return the counts with another turn."""
         turn = reading.turn
-        self.words += reading.words
-        self.longest = max(self.longest, reading.words)
-        self.questions += turn.text.count("?")
-        timed = turn.start is not None and turn.end is not None
-        self.seconds = self.seconds + (turn.end or 0) - (turn.start or 0) if timed and self.seconds is not None else None
+        seconds = None
+        if self.seconds is not None and turn.start is not None and turn.end is not None:
+            seconds = self.seconds + turn.end - turn.start
+        return _Tally(
+            role=self.role,
+            words=self.words + reading.words,
+            questions=self.questions + turn.text.count("?"),
+            longest=max(self.longest, reading.words),
+            seconds=seconds,
+        )
 
     def share_of(self, words: int) -> Talk:
+        """Return the talk that is counted, as a share of all words."""
         seconds = None if self.seconds is None else round(self.seconds, 3)
         share = round(self.words / words, 4) if words else 0.0
         return Talk(role=self.role, words=self.words, seconds=seconds, share=share, questions=self.questions, longest_turn=self.longest)

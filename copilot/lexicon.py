@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import yaml
 
-__all__ = ["NUMBER_WORDS", "Lexicon", "Match", "load_data"]
+__all__ = ["NUMBER_WORDS", "Lexicon", "Match", "function_words", "load_data"]
 
 DATA = Path(__file__).parent / "data"
 NUMBER_WORDS = frozenset(
@@ -46,6 +46,12 @@ def load_data(name: str) -> Mapping[str, object]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     data: Mapping[str, object] = yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), loader)  # noqa: S506 -- both loaders are the safe ones
     return data
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Return the words that say nothing about a topic by themselves: grammar, and what any interview question holds."""
+    return frozenset(str(load_data("function_words")["words"]).split())
 
 
 class _Element(NamedTuple):

@@ -52,12 +52,8 @@ class Redactor:
         text = _PHONE.sub(self._phone, text)
         return self._pattern.sub(self._name, text) if self._pattern else text
 
-    def restore(self, text: str) -> str:
-        """Return a text with what its placeholders stand for; a placeholder that stands for nothing is left."""
-        return _PLACEHOLDER.sub(lambda m: self._shown.get(m.group(), m.group()), text)
-
     def restore_json(self, text: str) -> str:
-        """Return JSON text with what the placeholders in its strings stand for."""
+        """Return JSON text with what the placeholders in its strings stand for; one that stands for nothing is left."""
         return _PLACEHOLDER.sub(lambda m: json.dumps(self._shown.get(m.group(), m.group()), ensure_ascii=False)[1:-1], text)
 
     def _name(self, match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from .background import Background
-from .engines.llm import LLMEngine
+from .engines import llm
 from .guide import Guide
 from .session import Session, Suggestions
 from .transcript import Transcript
@@ -26,14 +26,15 @@ def as_runnable(
     """Return a Runnable from a transcript's text to the suggestions at its end; without a model, by the embedded engine.
 
     Callbacks, tags and metadata of the config reach the model's calls, so that tracing shows them as its children. Where the model
-    fails, the logger "copilot" says so, and the embedded engine goes on. Running it raises TranscriptError for a text that cannot be read;
-    importing this function raises MissingPackageError where LangChain is not installed.
+    fails, the logger "copilot" says so, and the embedded engine goes on. Raises MissingPackageError where LangChain is not installed;
+    running the Runnable raises TranscriptError for a text that cannot be read.
     """
+    engine_of = llm.LLMEngine  # comes first: it says what to install
     from langchain_core.runnables import RunnableLambda
 
     def suggest(text: str, config: RunnableConfig) -> Suggestions:
         transcript = Transcript.parse(text, background=background)
-        engine = LLMEngine(model, ahead=transcript.turns, config=config, notify=_LOG.warning) if model else None
+        engine = engine_of(model, ahead=transcript.turns, config=config, notify=_LOG.warning) if model else None
         session = Session(background=background, guide=guide, engine=engine)
         for turn in transcript:
             session.hear(turn)

@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
@@ -17,16 +17,17 @@ from .detectors import Found
 from .detectors.quotes import best_quotes
 from .engines import Engine
 from .engines.rules import RulesEngine
-from .findings import Coverage, Findings, Gap, Metric, Quote, Source, Tokens
+from .errors import InputError
+from .findings import Boundary, Coverage, Findings, Gap, Metric, Source, Tokens
 from .guide import Guide
 from .ledger import Ledger
 from .probe import Probe
 from .probes.ranking import plan, rank
 from .reading import WINDOW, Reading, read
-from .turns import Turn, Value
+from .turns import Span, Turn, Value
 
 if TYPE_CHECKING:
-    from .drafts import Draft, Material, Release, Schedule, Withdrawal
+    from .drafts import Checklist, Draft, DraftName, Email, Material, Outline, Release, Schedule, Withdrawal
 
 __all__ = ["Session", "Suggestions", "Update"]
 
@@ -70,7 +71,7 @@ class Session:
         engine: Engine | None = None,
         source: Source | None = None,
     ) -> None:
-        """Start a call with what is known before it."""
+        """Start a call with what is known before it; `source` says what file its turns are from."""
         self.background = background or Background()
         self.guide = guide or Guide.default()
         self.engine = engine or RulesEngine()
@@ -78,6 +79,7 @@ class Session:
         self.turns: list[Turn] = []
         self.withdrawals: list[Withdrawal] = []
         self.releases: list[Release] = []
+        self.ledger.released = self.releases
         self._source = source or Source()
         self._recent: deque[Reading] = deque(maxlen=WINDOW)
 
@@ -119,36 +121,51 @@ class Session:
         return getattr(self.engine, "tokens", None)
 
     def asked(self, gap: str) -> None:
-        """Note that a gap was asked about; after the second time it is left alone. Raises KeyError for an unknown id."""
+        """Note that a gap was asked about; after the second time it is left alone. Raises UnknownNameError."""
         self.ledger.asked(gap)
 
     def dismiss(self, gap: str) -> None:
-        """Leave a gap alone from now on. Raises KeyError for an unknown id."""
+        """Leave a gap alone from now on. Raises UnknownNameError."""
         self.ledger.dismiss(gap)
 
     def mark(self, topic: str, covered: bool) -> None:
-        """Take the interviewer's word on whether a topic is covered, which beats the engine's. Raises KeyError for an unknown topic."""
+        """Take the interviewer's word on whether a topic is covered, which beats the engine's. Raises UnknownNameError."""
         self.ledger.mark(topic, covered)
 
     def withdraw(self, span: str, on: date) -> None:
         """Bar words from every document: a TURN, TURN:START-END or TURN:WORDS, taken back on a day. Raises InputError."""
         from .drafts import Withdrawal
 
-        self.withdrawals.append(Withdrawal.parse(span, {t.turn: t for t in self.turns}, on))
+        self.withdrawals.append(Withdrawal.parse(span, self._by_number(), on))
 
     def release(self, span: str, on: date) -> None:
-        """Let documents use what was held back: a TURN, TURN:START-END or TURN:WORDS, cleared on a day. Raises InputError."""
+        """Let questions and documents use what was held back, cleared on a day. Raises what `releasable` raises."""
+        self.releases.append(self.releasable(span, on))
+
+    def releasable(self, span: str, on: date) -> Release:
+        """Return the words that a TURN, TURN:START-END or TURN:WORDS would release on a day.
+
+        Raises InputError for words that nobody said, and for what was clearly asked to be left out, which nobody can release.
+        """
         from .drafts import Release
 
-        self.releases.append(Release.parse(span, {t.turn: t for t in self.turns}, on))
-        self.ledger.released.add(self.releases[-1].turn)
+        wanted = Release.parse(span, self._by_number(), on)
+        clear = self._clear_boundary(wanted)
+        if clear is not None:
+            held = ", ".join(f"turn {n}" for n in sorted(self.ledger.held - self.ledger.barred))
+            left = f"what can be released: {held or 'nothing'}"
+            raise InputError(f"release {span!r}: turn {wanted.turn} stays out, as was clearly asked in turn {clear.turn}; {left}")
+        return wanted
 
-    def _is_free(self, quote: Quote) -> bool:
-        """Say whether a quote is not kept back, or was released."""
-        ledger, own = self.ledger, [r for r in self.releases if r.turn == quote.turn]
-        if quote.turn not in ledger.barred and quote.turn not in ledger.held:
-            return True
-        return any(r.start <= quote.start and quote.end <= r.end for r in own)
+    def _clear_boundary(self, span: Span) -> Boundary | None:
+        """Return the boundary that clearly keeps words back, None where there is none."""
+        from .drafts import kept_back
+
+        turns, clear = self._by_number(), (b for b in self.ledger.boundaries if b.degree == "clear")
+        return next((b for b in clear if any(span.overlaps(kept) for kept in kept_back([b], turns))), None)
+
+    def _by_number(self) -> dict[int, Turn]:
+        return {t.turn: t for t in self.turns}
 
     def copy(self) -> Self:
         """Return a session that has heard the same, and goes on on its own; what people have said to either holds in both."""
@@ -166,13 +183,13 @@ class Session:
         """Everything that is known so far."""
         ledger = self.ledger
         return Findings(
-            source=self._source.model_copy(update={"tokens": self.tokens}),
+            source=self._source.model_copy(update={"engine": self.engine.name, "guide": self.guide.name, "tokens": self.tokens}),
             turns=tuple(self.turns),
             sections=tuple(ledger.sections),
             topics=ledger.topics,
             metrics=tuple(ledger.metrics),
             gaps=tuple(sorted(ledger.gaps.values(), key=lambda g: (g.turn, g.start, g.id))),
-            quotes=best_quotes(q for q in ledger.quotes if self._is_free(q)),
+            quotes=best_quotes(q for q in ledger.quotes if not ledger.is_kept_back(q)),
             off_record=tuple(ledger.boundaries),
             consent=ledger.consent,
             commitments=tuple(ledger.commitments),
@@ -190,16 +207,43 @@ class Session:
         """Return what documents on the call so far are made of; the arguments are those of `draft`."""
         from .drafts import Material, Schedule
 
-        gone, freed = (*self.withdrawals, *withdrawals), tuple(self.releases)
+        gone = (*self.withdrawals, *withdrawals)
+        # What was released may have been barred clearly since.
+        freed = tuple(r for r in self.releases if self._clear_boundary(r) is None)
         return Material(self.findings, self.background, self.guide, self.left(), gone, schedule or Schedule(), called, freed)
 
+    @overload
     def draft(
-        self, name: str, *, called: date | None = None, schedule: Schedule | None = None, withdrawals: Sequence[Withdrawal] = ()
+        self, name: Literal["email"], *, called: date | None = ..., schedule: Schedule | None = ..., withdrawals: Sequence[Withdrawal] = ...
+    ) -> Email: ...
+
+    @overload
+    def draft(
+        self,
+        name: Literal["outline"],
+        *,
+        called: date | None = ...,
+        schedule: Schedule | None = ...,
+        withdrawals: Sequence[Withdrawal] = ...,
+    ) -> Outline: ...
+
+    @overload
+    def draft(
+        self,
+        name: Literal["checklist"],
+        *,
+        called: date | None = ...,
+        schedule: Schedule | None = ...,
+        withdrawals: Sequence[Withdrawal] = ...,
+    ) -> Checklist: ...
+
+    def draft(
+        self, name: DraftName, *, called: date | None = None, schedule: Schedule | None = None, withdrawals: Sequence[Withdrawal] = ()
     ) -> Draft:
         """Return the "email", the "outline" or the "checklist" of the call so far.
 
         `called` is the day of the call, from which the schedule's dates follow; `withdrawals` are taken back beside those of `withdraw`.
-        An engine that can write puts the paragraphs in its words, where they hold. Raises KeyError for another name.
+        An engine that can write puts the paragraphs in its words, where they hold. Raises UnknownNameError for another name.
         """
         # The documents are made after a call, and cost nothing before it.
         from .drafts import draft, reword

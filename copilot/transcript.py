@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -14,6 +14,7 @@ from .background import Background
 from .errors import InputError, TranscriptError
 from .findings import Source
 from .formats.labels import is_pseudo
+from .guide import Guide
 from .speakers import UNKNOWN, Part, Voice, assign_roles
 from .turns import Cue, Role, Segment, Turn
 
@@ -89,6 +90,8 @@ def _read(
     try:
         export = formats.Export.of(data)
         form, segments = formats.read(export, name)
+        if name is None and form.name == "plain":
+            _check_is_speech(export.text, segments)
         lines, notices = _lines(segments, form)
         casting = assign_roles(voices(lines), background, roles)
     except InputError as problem:
@@ -97,6 +100,23 @@ def _read(
     source = Source(file=path, format=form.name, sha256=hashlib.sha256(raw).hexdigest())
     said = (form.note,) if form.note else ()
     return Transcript(tuple(turns_from(lines, casting.parts)), source, (*export.notices, *said, *notices, *casting.notices))
+
+
+def _check_is_speech(text: str, segments: Iterable[Segment]) -> None:
+    """Raise TranscriptError for a background file or a guide, whose keys pass for names; most names of people have capitals."""
+    if any(segment.speaker and not segment.speaker.islower() for segment in segments):
+        return
+    for parse, what, option in ((Background.parse, "a background file", "--background"), (Guide.parse, "an interview guide", "--guide")):
+        if _is_read_by(parse, text):
+            raise TranscriptError(f"this is {what}, and no transcript; give it with {option}")
+
+
+def _is_read_by(parse: Callable[[str], object], text: str) -> bool:
+    try:
+        parse(text)
+    except InputError:
+        return False
+    return True
 
 
 class Line(NamedTuple):

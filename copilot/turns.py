@@ -93,6 +93,14 @@ class Span(Value):
     end: int
     text: str
 
+    def overlaps(self, other: Span) -> bool:
+        """Say whether another span shares a character with this one."""
+        return self.turn == other.turn and self.start < other.end and other.start < self.end
+
+    def holds(self, other: Span) -> bool:
+        """Say whether another span lies within this one."""
+        return self.turn == other.turn and self.start <= other.start and other.end <= self.end
+
 
 def clock(seconds: float | None) -> str:
     """Return seconds as m:ss or h:mm:ss, and nothing where unknown."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -48,6 +49,18 @@ def heard(turns: Sequence[Turn], background: Background | None = None) -> Sessio
     for turn in turns:
         session.hear(turn)
     return session
+
+
+def rest_of(terminal: int) -> Iterator[bytes]:
+    """Yield what comes from a terminal until its last process has ended."""
+    while True:
+        try:
+            part = os.read(terminal, 1000)
+        except OSError:  # how Linux tells the end
+            return
+        if not part:
+            return
+        yield part
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.grounding import Absent, Exact, Normalised, ground, ungrounded_numbers
+from copilot.grounding import Absent, Exact, Normalised, ground, quotations, ungrounded_numbers
 from copilot.turns import Role, Turn
 
 
@@ -130,3 +130,18 @@ def test_of_turns_only_the_customers_count() -> None:
 @given(st.text(max_size=120))
 def test_every_text_is_grounded_in_itself(text: str) -> None:
     assert all(q.broken for q in ungrounded_numbers(text, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("“One two” and «three four» and „five six“.", ["One two", "three four", "five six"]),
+        ("It is “never closed", ["never closed"]),
+        ("She said ‘it’s the drivers’ word’ and 'that's it'.", ["it’s the drivers", "that's it"]),
+        ("The drivers' day, the loaders' day, Ada's day.", []),
+        ("Tell 'em what the customers' view was in the '90s, the users' view.", []),
+        ("No marks at all.", []),
+    ],
+)
+def test_what_stands_in_quotation_marks_is_told_from_apostrophes(text: str, quoted: list[str]) -> None:
+    assert [text[start:end] for start, end in quotations(text)] == quoted

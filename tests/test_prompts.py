@@ -153,11 +153,10 @@ def test_every_example_passes_the_guard(turns: dict[int, Turn], notes: Notes):
     from copilot import Background
     from copilot.engines.guard import Guard
     from copilot.engines.llm.answers import found_of
-    from copilot.engines.rules import RulesEngine
     from copilot.ledger import Ledger
     from copilot.reading import Reading, read
 
-    guard, ledger, readings = Guard(RulesEngine()), Ledger(Background(), Guide.default()), list[Reading]()
+    guard, ledger, readings = Guard(), Ledger(Background(), Guide.default()), list[Reading]()
     for turn in turns.values():
         readings.append(read(turn, readings, ledger.background, ledger.guide))
         noted = found_of(notes, {turn.turn}, ledger.guide, {})

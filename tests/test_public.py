@@ -23,16 +23,30 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
     assert not hasattr(copilot, "Telepathy")
 
 
+def printed(code: str) -> str:
+    """Return what code prints in a Python of its own."""
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+
+
 def test_importing_the_package_loads_nothing_heavy() -> None:
-    code = f"import copilot, sys; print(*[m for m in {HEAVY} if m in sys.modules])"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert loaded.stdout.strip() == ""
+    assert printed(f"import copilot, sys; print(*[m for m in {HEAVY} if m in sys.modules])") == ""
 
 
 def test_suggesting_without_a_model_loads_no_model_library() -> None:
-    code = "import copilot.cli.suggest, sys; print(*[m for m in ('langchain_core', 'openai', 'tiktoken', 'numpy') if m in sys.modules])"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert loaded.stdout.strip() == ""
+    heavy = ("langchain_core", "openai", "tiktoken", "numpy")
+    assert printed(f"import copilot.cli.suggest, sys; print(*[m for m in {heavy} if m in sys.modules])") == ""
+
+
+def test_every_name_is_there_where_langchain_is_not_installed() -> None:
+    missing = "import sys; sys.modules['langchain_core'] = None\n"
+    assert printed(f"{missing}from copilot import *; print(as_runnable.__name__)") == "as_runnable"
+    use = "try: copilot.as_runnable()\nexcept copilot.CopilotError as problem: print(problem)"
+    assert "pip install 'interview-copilot[llm]'" in printed(f"{missing}import copilot\n{use}")
+
+
+def test_engines_and_reports_are_there_without_an_import_of_their_own() -> None:
+    assert printed("import copilot; print(copilot.engines.llm.LLMEngine.__name__)") == "LLMEngine"
+    assert printed("import copilot; print(copilot.reports.render.__name__)") == "render"
 
 
 def test_every_error_of_the_library_is_a_copilot_error() -> None:

@@ -26,6 +26,11 @@ def redactor() -> Redactor:
     return Redactor(BACKGROUND)
 
 
+def restored(hider: Redactor, value: object) -> object:
+    """Return a value of JSON with what its placeholders stand for."""
+    return json.loads(hider.restore_json(json.dumps(value)))
+
+
 @pytest.mark.parametrize(
     ("text", "gone"),
     [
@@ -46,7 +51,7 @@ def test_what_names_somebody_is_hidden_and_comes_back(text: str, gone: list[str]
     hider = redactor()
     hidden = hider.hide(text)
     assert all(word not in hidden for word in gone)
-    assert hider.restore(hidden) == text
+    assert restored(hider, hidden) == text
 
 
 @pytest.mark.parametrize(
@@ -84,14 +89,14 @@ def test_a_name_has_the_same_placeholder_all_through_a_call():
 
 
 def test_a_placeholder_that_stands_for_nothing_is_left():
-    assert redactor().restore("PERSON_77 and COMPANY_1") == "PERSON_77 and COMPANY_1"
+    assert restored(redactor(), "PERSON_77 and COMPANY_1") == "PERSON_77 and COMPANY_1"
 
 
 def test_names_are_put_back_into_json_as_json():
     hider = Redactor()
     hider.learn("PERSON", 'Bo "the Fish" O\\Hara')
     said = 'Bo "the Fish" O\\Hara asked'
-    assert json.loads(hider.restore_json(json.dumps({"quote": hider.hide(said)}))) == {"quote": said}
+    assert restored(hider, {"quote": hider.hide(said)}) == {"quote": said}
 
 
 TEXT = st.lists(
@@ -103,7 +108,6 @@ TEXT = st.lists(
 def test_the_way_back_is_exact(text: str):
     hider = redactor()
     hidden = hider.hide(text)
-    assert hider.restore(hidden) == text
+    assert restored(hider, hidden) == text
     assert hider.hide(text) == hidden
-    assert json.loads(hider.restore_json(json.dumps(hidden))) == text
     assert not {"Dana", "ruiz", "ACME", "a@b.example"} & set(hidden.split())

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copilot import Background, Guide, Session, Transcript, Turn
+from copilot import Background, Guide, InputError, Session, Transcript, Turn
+from copilot.engines.rules import RulesEngine
 
 from .conftest import call, heard
 
@@ -96,7 +97,7 @@ def test_a_gap_that_is_dismissed_or_asked_twice_is_left_alone() -> None:
     other = heard(STORY[:4])
     other.dismiss(gap)
     assert gap not in {p.gap for p in other.suggest(limit=10)}
-    with pytest.raises(KeyError):
+    with pytest.raises(InputError, match=r"^no gap is named 'no such gap'; there is "):
         other.dismiss("no such gap")
 
 
@@ -164,8 +165,8 @@ def test_a_persons_word_on_a_topic_beats_the_engines() -> None:
     assert session.coverage["future"].covered == before + 1
     session.mark("future.advice", covered=False)
     assert session.findings.topics["future.advice"].state == "open"
-    with pytest.raises(KeyError):
-        session.mark("future.no_such_topic", covered=True)
+    with pytest.raises(InputError, match=r"^no topic is named 'future.advise'; did you mean 'future.advice'\?$"):
+        session.mark("future.advise", covered=True)
 
 
 def test_words_taken_back_during_the_call_are_in_no_document() -> None:
@@ -175,17 +176,58 @@ def test_words_taken_back_during_the_call_are_in_no_document() -> None:
     assert "forty thousand" not in session.draft("outline").model_dump_json()
 
 
+HELD = call(
+    "I: Was there a bad day?",
+    "C: The Maritime Hotel sent ninety loaves back. It got so much faster after that, and the driver is happier.",
+    "I: And the hotel?",
+    "C: They might not like to see themselves in there.",
+    "I: Understood, no name. What changed?",
+    "C: We count every loaf now.",
+    "I: Anything else?",
+    "C: Yes. The Maritime Hotel and the ninety loaves, please keep all of that off the record.",
+)
+DAY = date(2026, 3, 1)
+
+
+def asked_about(session: Session) -> set[int | None]:
+    """Return the turns that questions and quotes come from."""
+    return {p.turn for p in session.suggest(limit=9)} | {q.turn for q in session.findings.quotes}
+
+
 def test_what_was_held_back_is_free_once_released() -> None:
-    session = heard(
-        call(
-            "I: Was there a bad day?", "C: The Maritime Hotel sent ninety loaves back, and I cried in the van.", "I: And the hotel?",
-            "C: They might not like to see themselves in there.", "I: Understood, no name. What changed?", "C: We count every loaf now.",
-        )
-    )  # fmt: skip
-    assert 2 not in {q.turn for q in session.findings.quotes}
-    assert not any(g.turn in {2, 4} for g in session.ledger.worth_asking())
-    session.copy().release("2", date(2026, 3, 1))
-    assert not session.ledger.is_kept_back(2)
+    session = heard(HELD[:6])
+    assert asked_about(session).isdisjoint({2, 4})
+    session.copy().release("2", DAY)
+    assert 2 in asked_about(session)
+    assert 4 not in asked_about(session)
+
+
+def test_the_rest_of_a_turn_stays_back_where_words_of_it_are_released() -> None:
+    session = heard(HELD[:6])
+    (claim,) = (g.text for g in session.findings.gaps if g.turn == 2)
+    session.release("2:sent ninety loaves back", DAY)
+    assert 2 not in {p.turn for p in session.suggest(limit=9)}
+    session.release(f"2:{claim}", DAY)
+    assert 2 in {p.turn for p in session.suggest(limit=9)}
+
+
+def test_what_was_clearly_asked_to_be_left_out_cannot_be_released() -> None:
+    session = heard(HELD)
+    told = r"^release '2:ninety loaves': turn 2 stays out, as was clearly asked in turn 8; what can be released: turn 4, turn 8$"
+    with pytest.raises(InputError, match=told):
+        session.release("2:ninety loaves", DAY)
+    with pytest.raises(InputError, match="turn 3 stays out"):
+        session.release("3", DAY)
+    assert "ninety" not in session.draft("outline").model_dump_json()
+
+
+def test_a_clear_boundary_takes_back_what_was_released_before_it() -> None:
+    session = heard(HELD[:6])
+    session.release("2", DAY)
+    for turn in HELD[6:]:
+        session.hear(turn)
+    assert 2 not in asked_about(session)
+    assert "ninety" not in session.draft("outline").model_dump_json()
 
 
 def test_a_copy_hears_on_its_own_and_shares_what_people_have_said() -> None:
@@ -200,3 +242,19 @@ def test_a_copy_hears_on_its_own_and_shares_what_people_have_said() -> None:
     other.dismiss(before.gaps[0].id)
     assert session.findings.topics["future.advice"].state == "covered"
     assert before.gaps[0].id not in {p.gap for p in session.suggest(limit=9)}
+
+
+def test_findings_name_the_guide_and_the_engine_that_they_come_from() -> None:
+    class Mine(RulesEngine):
+        name = "mine"
+
+    guide = Guide.default().model_copy(update={"name": "renewal"})
+    source = Session(guide=guide, engine=Mine()).findings.source
+    assert (source.guide, source.engine) == ("renewal", "mine")
+
+
+def test_a_document_of_another_name_is_an_error_that_lists_the_names() -> None:
+    with pytest.raises(InputError, match=r"^no document is named 'ouline'; did you mean 'outline'\?$"):
+        Session().draft("ouline")  # type: ignore[call-overload] # what the types forbid
+    with pytest.raises(InputError, match=r"^no document is named 'story'; there is email, outline, checklist$"):
+        Session().draft("story")  # type: ignore[call-overload] # what the types forbid

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from ..errors import CopilotError, ModelError
+from .color import color_wanted
 
 __all__ = ["main"]
 
@@ -34,6 +37,15 @@ OBJECTS = 100_000
 class _Lazy(click.Group):
     """A group whose commands are files of this folder."""
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; one whose output nobody reads to the end has done what it was asked for."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # What is still to be written at the exit goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
 
@@ -51,8 +63,10 @@ class _Lazy(click.Group):
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--debug", is_flag=True, expose_value=False, help="Show what the guard threw away, and the traceback of an error.")
 @click.version_option(package_name="interview-copilot", prog_name="copilot")
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Follow-up questions, coverage and grounded findings from customer interviews."""
+    ctx.color = color_wanted()
 
 
 def main(args: list[str] | None = None) -> None:
@@ -66,9 +80,6 @@ def main(args: list[str] | None = None) -> None:
         sys.exit(leave.exit_code)
     except click.Abort:
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
     except Exception as problem:
         if debug:
             raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from functools import update_wrapper
 from itertools import takewhile
@@ -22,7 +22,7 @@ from ..transcript import Transcript
 from ..turns import Role, Turn
 from .model import ModelOptions, model_options, tell_model
 
-__all__ = ["KNOWN", "Call", "call_options", "hear_call", "notice", "role_of", "seconds_of"]
+__all__ = ["KNOWN", "Call", "call_options", "hear_call", "notice", "roles_of", "seconds_of", "tell_unknown_topics"]
 
 ROLES = ("interviewer", "customer", "colleague")
 TURNS_A_MINUTE = 15_000
@@ -81,19 +81,18 @@ def hear_call(
     `each` is called after every turn.
     """
     background = Background.load(asked.background) if asked.background else Background()
-    guide = Guide.load(asked.guide) if asked.guide else None
+    guide = Guide.load(asked.guide) if asked.guide else Guide.default()
+    tell_unknown_topics(asked.background, background, guide)
     transcript = _read(asked, background)
     for text in transcript.notices:
         notice(text)
     if not looks_english(transcript.turns):
         notice("this does not look like English, which is all that the embedded engine reads; expect little from it")
-    source = transcript.source.model_copy(update={"guide": guide.name if guide else "case_study"})
     turns = tuple(takewhile(until, transcript))
     if len(turns) * 2 > TURNS_A_MINUTE:
         notice(_how_long(turns))
     engine = asked.model.engine(background, turns, notice)
-    source = source.model_copy(update={"engine": engine.name if engine else "rules"})
-    session = Session(background=background, guide=guide, engine=engine, source=source)
+    session = Session(background=background, guide=guide, engine=engine, source=transcript.source)
     for turn in turns:
         each(session, session.hear(turn))
     if transcript.source.format == "journal" and asked.call != "-":
@@ -121,13 +120,28 @@ def _obey(session: Session, journal: str) -> None:
 
 def _read(asked: Call, background: Background) -> Transcript:
     """Return the transcript in a file, or on standard input for '-'."""
-    roles = dict(role_of(text) for text in asked.role)
+    roles = roles_of(asked.role)
     if asked.call == "-":
         return Transcript.parse(sys.stdin.buffer.read(), format=asked.format, roles=roles, background=background)
     return Transcript.load(Path(asked.call), format=asked.format, roles=roles, background=background)
 
 
-def role_of(text: str) -> tuple[str, Role]:
+def tell_unknown_topics(path: str | None, known: Background, guide: Guide) -> None:
+    """Tell which topics a background file takes for known although the guide does not hold them."""
+    for topic in sorted(set(known.known_topics) - set(guide.topics)):
+        notice(f"{path}: known_topics: {topic!r} is no topic of the guide {guide.name}, so nothing is left out for it")
+
+
+def roles_of(texts: Iterable[str]) -> dict[str, Role]:
+    """Return the roles by name in texts of NAME=ROLE. Raises InputError, also for a name that is given two roles."""
+    roles: dict[str, Role] = {}
+    for name, role in map(_role_of, texts):
+        if roles.setdefault(name, role) != role:
+            raise InputError(f"--role {name}={role}: {name} is given the role {roles[name]} already; give one of them")
+    return roles
+
+
+def _role_of(text: str) -> tuple[str, Role]:
     """Return the name and the role in NAME=ROLE. Raises InputError."""
     name, mark, role = (part.strip() for part in text.rpartition("="))
     if not mark or not name or role not in ROLES:
@@ -137,7 +151,7 @@ def role_of(text: str) -> tuple[str, Role]:
 
 def seconds_of(text: str) -> float:
     """Return the seconds of a clock such as 23:10 or 1:02:03. Raises InputError."""
-    if not re.fullmatch(r"\d+(:\d{1,2}){0,2}(\.\d+)?", text):
+    if not re.fullmatch(r"\d+(:[0-5]?\d){0,2}(\.\d+)?", text):
         raise InputError(f"--at {text!r}: write a time such as 23:10 or 1:02:03")
     total = 0.0
     for part in text.split(":"):

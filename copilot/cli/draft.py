@@ -6,17 +6,17 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
-from ..drafts import DRAFTS, Draft, Schedule, faults_in
+from ..drafts import DRAFTS, Draft, DraftName, Schedule, faults_in
 from ..errors import InputError
 from ..reports import render
 from ..session import Session
 from .call import Call, call_options, hear_call, notice
 
-__all__ = ["command", "day_of", "rule", "write"]
+__all__ = ["command", "rule", "write"]
 
 FORMS = {"email": ("eml", "md"), "outline": ("docx", "md"), "checklist": ("csv", "md")}
 
@@ -44,19 +44,20 @@ FORMS = {"email": ("eml", "md"), "outline": ("docx", "md"), "checklist": ("csv",
     help="Use what the checklist lists as held back, once the customer has said that it may be: written as for --withdraw.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def command(asked: Call, name: str, out: str | None, as_json: bool, **set_by: Any) -> None:
+def command(asked: Call, name: DraftName | Literal["all"], out: str | None, as_json: bool, **set_by: Any) -> None:
     """Write the thank-you email, the story outline or the checklist of an interview, or all of them."""
-    if name == "all" and (as_json or out is None or _is_document(Path(out))):
-        raise InputError("all documents need --out with a folder")
-    made = _made(asked, tuple(DRAFTS) if name == "all" else (name,), **set_by)
-    if name == "all" and out is not None:
-        _write_all(made, Path(out))
-    elif as_json:
-        click.echo(render(made[name], "json").decode(), nl=False)
+    if name == "all":
+        if as_json or out is None or _is_document(Path(out)):
+            raise InputError("all documents need --out with a folder")
+        _write_all(_made(asked, tuple(DRAFTS), **set_by), Path(out))
+        return
+    made = _made(asked, (name,), **set_by)[name]
+    if as_json:
+        click.echo(render(made, "json").decode(), nl=False)
     elif out is not None:
-        write(render(made[name], Path(out).suffix), Path(out))
+        write(render(made, Path(out).suffix), Path(out))
     else:
-        click.echo(render(made[name], "md").decode(), nl=False)
+        click.echo(render(made, "md").decode(), nl=False)
 
 
 def _is_document(path: Path) -> bool:
@@ -65,11 +66,11 @@ def _is_document(path: Path) -> bool:
 
 
 def _made(
-    asked: Call, names: tuple[str, ...], called: str | None, schedule: str | None, withdraw: tuple[str, ...], release: tuple[str, ...]
-) -> dict[str, Draft]:
+    asked: Call, names: tuple[DraftName, ...], called: str | None, schedule: str | None, withdraw: tuple[str, ...], release: tuple[str, ...]
+) -> dict[DraftName, Draft]:
     """Return the documents of a call, by name. Raises InputError."""
     plan = Schedule.parse(schedule) if schedule else Schedule()
-    day = day_of(called) if called else None
+    day = _day_of(called) if called else None
     session = hear_call(asked)
     rule(session, withdraw, release)
     made = {name: session.draft(name, called=day, schedule=plan) for name in names}
@@ -93,7 +94,7 @@ def _tell_faults(name: str, faults: Sequence[str]) -> None:
         notice(f"{name}: {count} of the model's could not be used and stand in the embedded engine's words; the first: {faults[0]}")
 
 
-def day_of(text: str) -> date:
+def _day_of(text: str) -> date:
     """Return the date in YYYY-MM-DD. Raises InputError."""
     try:
         return date.fromisoformat(text)
@@ -101,7 +102,7 @@ def day_of(text: str) -> date:
         raise InputError(f"--date {text!r}: write a day such as 2026-03-31") from None
 
 
-def _write_all(made: dict[str, Draft], folder: Path) -> None:
+def _write_all(made: dict[DraftName, Draft], folder: Path) -> None:
     """Write every document into a folder, in the forms that it is worked on in, and as JSON."""
     for name, document in made.items():
         for form in (*FORMS[name], "html", "json"):

@@ -13,9 +13,8 @@ from ..errors import InputError
 from ..guide import DEFAULT, Guide
 from ..probes.proofreading import Proof, proofread
 from ..reports import render
-from .call import notice
+from .call import tell_unknown_topics
 from .draft import write
-from .text import color_wanted
 
 __all__ = ["command"]
 
@@ -48,8 +47,7 @@ def command(
         return _check(file or guide, out, as_json)
     known = Background.load(background) if background else Background()
     used = Guide.load(file or guide or "") if file or guide else Guide.default()
-    for topic in sorted(set(known.known_topics) - set(used.topics)):
-        notice(f"{background}: known_topics: {topic!r} is no topic of the guide {used.name}, so nothing is left out for it")
+    tell_unknown_topics(background, known, used)
     _show(question_list(known, used, minutes, "customer" if audience == "customer" else "interviewer"), out, as_json)
     return 0
 
@@ -76,10 +74,10 @@ def _check(path: str | None, out: str | None, as_json: bool) -> int:
 
 def _tell(proof: Proof) -> None:
     """Print the faults by question, the places first, as editors and people read them."""
-    color, bad = color_wanted(), 0
+    bad = 0
     for (line, topic, question), group in groupby(proof.faults, key=lambda c: (c.line, c.topic, c.question)):
         found, bad = list(group), bad + 1
-        click.secho(f"{proof.file}:{line}: {f'{topic}: ' if topic else ''}{question}", bold=True, color=color)
+        click.secho(f"{proof.file}:{line}: {f'{topic}: ' if topic else ''}{question}", bold=True)
         for fault in found:
             click.echo(f"  {fault.rule}: “{fault.text}” {fault.reason}")
         advice = " ".join(dict.fromkeys(fault.advice for fault in found))

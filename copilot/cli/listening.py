@@ -24,7 +24,7 @@ from ..live.replay import Replay
 from ..session import Session
 from ..transcript import Transcript
 from ..turns import Role
-from .call import KNOWN, notice, role_of
+from .call import KNOWN, notice, roles_of, tell_unknown_topics
 from .model import ModelOptions, tell_model
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Asked:
     @property
     def roles(self) -> dict[str, Role]:
         """Who is who, as given. Raises InputError."""
-        return dict(role_of(text) for text in self.role)
+        return roles_of(self.role)
 
 
 def live_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -107,7 +107,8 @@ def open_journal(asked: Asked) -> Journal | None:
 
 def open_call(asked: Asked, journal: Journal | None, played: Replay | None) -> LiveCall:
     """Return the call with what is known before it. Raises InputError."""
-    guide = Guide.load(asked.guide) if asked.guide else None
+    guide = Guide.load(asked.guide) if asked.guide else Guide.default()
+    tell_unknown_topics(asked.background, asked.known, guide)
     # What the model fails at is a warning on the board.
     engine = asked.model.engine(asked.known, (), lambda text: None)
     session = Session(background=asked.known, guide=guide, engine=engine)

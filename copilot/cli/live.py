@@ -69,7 +69,7 @@ def _repair(asked: Asked) -> None:
 def _run(call: LiveCall, source: Source, last: float, as_json: bool) -> None:
     """Listen until the source ends, and `last` seconds for a model's answers, or the interviewer leaves. Raises what the source raises."""
     listening = Listening(call, source)
-    show = _shown(call, as_json)
+    show = _shown(call, source, as_json)
     try:
         with show:
             while not listening.ended.wait(STEP):
@@ -97,20 +97,20 @@ def _await(call: LiveCall, seconds: float) -> None:
         call.tick()
 
 
-def _shown(call: LiveCall, as_json: bool) -> AbstractContextManager[object]:
+def _shown(call: LiveCall, source: Source, as_json: bool) -> AbstractContextManager[object]:
     """Return what shows the call meanwhile: a screen, a line for each probe, or nothing."""
     if as_json:
         return nullcontext()
     if sys.stdout.isatty():
         return Screen(call)
-    return _Lines(call)
+    return _Lines(call, source)
 
 
 class _Lines:
-    """Prints a line for each new probe, and each warning once."""
+    """Prints a line for each new probe, and once each warning, and how the source goes."""
 
-    def __init__(self, call: LiveCall) -> None:
-        self._call = call
+    def __init__(self, call: LiveCall, source: Source) -> None:
+        self._call, self._source = call, source
         self._last: str | None = None
         self._told: set[str] = set()
 
@@ -122,10 +122,10 @@ class _Lines:
         self._leave()
 
     def _show(self, board: Board) -> None:
-        for warning in board.warnings:
-            if warning not in self._told:
-                self._told.add(warning)
-                notice(warning)
+        for text in (*board.warnings, self._source.status):
+            if text not in self._told:
+                self._told.add(text)
+                notice(text)
         question = board.probe.probe if board.probe else None
         if question is not None and question != self._last:
             click.echo(f"{clock(board.elapsed):>8}  {question}" + "".join(_words(board)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..background import Background
+from ..errors import InputError
 from ..findings import Tokens
 from ..session import Session
 from ..turns import Turn
@@ -23,7 +24,10 @@ __all__ = ["ModelOptions", "in_words", "model_options", "tell_model", "worded"]
 
 @dataclass(frozen=True)
 class ModelOptions:
-    """The model, and how it may be used. Without a model, the embedded engine reads alone."""
+    """The model, and how it may be used. Without a model, the embedded engine reads alone, and how is nothing to be said.
+
+    Raises InputError for an option that has no model to go with.
+    """
 
     model: str | None = None
     no_fallback: bool = False
@@ -32,6 +36,11 @@ class ModelOptions:
     no_cache: bool = False
     redact: bool = False
     prompts: str | None = None
+
+    def __post_init__(self) -> None:
+        how = next((f.name for f in fields(self) if f.name != "model" and getattr(self, f.name)), None)
+        if how and not self.model:
+            raise InputError(f"--{how.replace('_', '-')}: there is no model; give --model PROVIDER:NAME, or set COPILOT_MODEL")
 
     def engine(self, background: Background, ahead: Sequence[Turn], notify: Callable[[str], None]) -> LLMEngine | None:
         """Return the engine for the turns of a recording, or of a live call where `ahead` is empty; None without a model."""

@@ -15,9 +15,11 @@ from typing import Any, Self
 import click
 
 from ..actions import Action, Asked, Dismiss, Pin, Snooze, Unpin
+from ..errors import UnknownNameError
 from ..live.board import Board, SectionView
 from ..live.call import LiveCall
-from .text import clock, color_wanted
+from .color import color_wanted
+from .text import clock
 
 __all__ = ["Screen", "action_for", "drawn"]
 
@@ -52,7 +54,7 @@ class Screen:
                 return False
             action = action_for(key, self._call.board)
             # What was shown when the key was pressed can be gone by now.
-            with suppress(KeyError):
+            with suppress(UnknownNameError):
                 if action is not None:
                     self._call.act(action)
         size = shutil.get_terminal_size()

@@ -45,7 +45,8 @@ def command(asked: Call, at: str | None, turn: int | None, limit: int, as_json: 
 def show(session: Session, probes: list[Probe]) -> None:
     """Print the probes, each with the quoted words, who said them and when, and then the coverage."""
     if not probes:
-        click.secho("Nothing to ask: what was said is complete so far.", bold=True)
+        why = "what was said is complete so far" if session.turns else "nothing was said so far"
+        click.secho(f"Nothing to ask: {why}.", bold=True)
     turns = {t.turn: t for t in session.turns}
     for n, probe in enumerate(probes, 1):
         click.secho(f"{n}. {probe.probe}", bold=True)

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import sys
-
 import click
 
 from ..session import Session
 from ..turns import clock
 
-__all__ = ["clock", "color_wanted", "heading", "show_coverage"]
-
-
-def color_wanted() -> bool | None:
-    """Return False where colours are not wanted (NO_COLOR, or no terminal), None to let click decide."""
-    return False if os.environ.get("NO_COLOR") or not sys.stdout.isatty() else None
+__all__ = ["clock", "heading", "show_coverage"]
 
 
 def heading(text: str, count: int) -> None:
     """Print a heading with a count."""
     click.echo()
-    click.secho(f"{text} ({count})", bold=True, color=color_wanted())
+    click.secho(f"{text} ({count})", bold=True)
 
 
 def show_coverage(session: Session) -> None:
     """Print one line a section: how many of its topics are covered, and which are not."""
-    click.secho("Covered", bold=True, color=color_wanted())
+    click.secho("Covered", bold=True)
     statuses = session.ledger.topics
     for section in session.guide.sections:
         coverage = session.coverage[section.id]
@@ -37,7 +29,4 @@ def show_coverage(session: Session) -> None:
             for topic in section.topics
             if statuses[f"{section.id}.{topic.id}"].state not in {"covered", "known"}
         ]
-        click.echo(
-            f"  {section.title:<16} {bar} {coverage.covered}/{coverage.total}  " + click.style("; ".join(left), dim=True),
-            color=color_wanted(),
-        )
+        click.echo(f"  {section.title:<16} {bar} {coverage.covered}/{coverage.total}  " + click.style("; ".join(left), dim=True))

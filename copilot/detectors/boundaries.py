@@ -516,8 +516,9 @@ def _merged(reading: Reading, found: Sequence[Boundary]) -> tuple[Boundary, ...]
     out: list[Boundary] = []
     for b in sorted(found, key=lambda b: (b.start, b.end)):
         if out and out[-1].covers == b.covers and b.start - out[-1].end < NEARBY:
-            degree: Degree = "clear" if "clear" in {b.degree, out[-1].degree} else "possible"
-            b = _boundary(reading, out.pop().start, max(b.end, found[0].end), b.covers, degree)
+            last = out.pop()
+            degree: Degree = "clear" if "clear" in {b.degree, last.degree} else "possible"
+            b = _boundary(reading, last.start, max(b.end, last.end), b.covers, degree)
         out.append(b)
     return tuple(out)
 

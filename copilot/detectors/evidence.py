@@ -262,9 +262,9 @@ def _numbers(numbers: list[list[Quantity]], i: int, labels: set[str], after: set
         "several numbers": len(numbers[i]) > 1,
         "number next": i + 1 < len(numbers) and bool(numbers[i + 1]),
         "number before": i > 0 and bool(numbers[i - 1]),
-        "percent": any(getattr(q, "unit", None) == "percent" for q in numbers[i]),
-        "duration": any(getattr(q, "unit", None) in _TIME_UNITS for q in numbers[i]),
-        "approximate": any(getattr(q, "approximate", False) for q in numbers[i]),
+        "percent": any(q.unit == "percent" for q in numbers[i]),
+        "duration": any(q.unit in _TIME_UNITS for q in numbers[i]),
+        "approximate": any(q.approximate for q in numbers[i]),
     }
     if numbers[i]:
         held |= {

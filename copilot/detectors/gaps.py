@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from functools import cache
 from typing import NamedTuple, cast
 
-from ..findings import GapKind, Severity
+from ..findings import GAPS_A_TURN, GapKind, Severity
 from ..lexicon import Lexicon
 from ..questions import opens_as_question
 from ..reading import Reading
@@ -17,7 +17,6 @@ from .evidence import Evidence, Mark, sentence_evidence, turn_evidence, wording_
 
 __all__ = ["Candidate", "find_gaps"]
 
-MOST = 3
 REFUSAL_WORDS = 25
 """Words of a turn that refuses and does nothing else."""
 BACK_CHANNEL = 4
@@ -78,7 +77,7 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
     told = [i for i, s in enumerate(reading.sentences) if not _is_asked(reading, s) and not _is_grief(reading, s)]
     scored = sorted(((weights.gap.chance(base, weights.gap.sum(parts[i]), weights.gap.sum(words[i])), -i) for i in told), reverse=True)
     first = weights.short_threshold if reading.words < weights.short_words else weights.threshold
-    chosen = [(score, -i) for n, (score, i) in enumerate(scored[:MOST]) if score >= (weights.second_threshold if n else first)]
+    chosen = [(score, -i) for n, (score, i) in enumerate(scored[:GAPS_A_TURN]) if score >= (weights.second_threshold if n else first)]
     if chosen and scored[0][0] < first:
         return ()
     in_order = sorted((i, score) for score, i in chosen)

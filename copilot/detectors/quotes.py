@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..findings import Quote
-from ..lexicon import Lexicon, load_data
+from ..lexicon import Lexicon, function_words
 from ..questions import read_question
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
@@ -63,7 +63,7 @@ def best_quotes(quotes: Iterable[Quote], barred: Collection[int] = ()) -> tuple[
     kept: list[Quote] = []
     for quote in sorted(latest.values(), key=lambda q: (-q.score, q.turn, q.start)):
         same = [k for k in kept if k.turn == quote.turn]
-        if len(same) >= A_TURN or any(k.start < quote.end and quote.start < k.end for k in same):
+        if len(same) >= A_TURN or any(k.overlaps(quote) for k in same):
             continue
         kept.append(quote)
         if len(kept) == MOST:
@@ -146,12 +146,6 @@ def _quote(reading: Reading, start: int, end: int, score: float) -> Quote:
 # Evidence
 
 
-@cache
-def _function_words() -> frozenset[str]:
-    """Return the small words that are evidence by themselves, and that say nothing about a subject."""
-    return frozenset(str(load_data("function_words")["words"]).split())
-
-
 def quote_evidence(reading: Reading, found: Sequence[Piece], reply: Reading | None = None) -> list[dict[str, float]]:
     """Return the facts about each piece of a turn, and about the turn after it, that speak for or against quoting it."""
     matches = reading.find(Lexicon.load("quotes"))
@@ -196,7 +190,7 @@ class _Echo(NamedTuple):
         first = reply.sentences[0] if reply.sentences else None
         opening = words[: first.last] if first and first.last <= OPENING else []
         labels = {m.label for m in Lexicon.load("quotes").find(words) if m.label.startswith("reply")}
-        content = frozenset(w for w in words if len(w) > 3 and w not in _function_words())
+        content = frozenset(w for w in words if len(w) > 3 and w not in function_words())
         return cls(content, frozenset(pairwise(words)), frozenset(_threes(words)), frozenset(opening), frozenset(labels))
 
     def is_heard(self, reading: Reading) -> bool:
@@ -206,7 +200,7 @@ class _Echo(NamedTuple):
     def facts(self, reading: Reading, piece: Piece) -> dict[str, float]:
         """Return the facts about what the reply takes up of a piece."""
         words = reading.norms[piece.first : piece.last]
-        known = _function_words()
+        known = function_words()
         threes = sum(three in self.threes for three in _threes(words))
         two = any(pair in self.pairs and not known.issuperset(pair) for pair in pairwise(words))
         ones = len(self.content.intersection(words))
@@ -261,7 +255,7 @@ def _words_of(reading: Reading, piece: Piece) -> dict[str, float]:
     """Return the facts about the words of a piece."""
     words = reading.norms[piece.first : piece.last]
     n = len(words)
-    known = _function_words()
+    known = function_words()
     facts = {_named("word", w): 1.0 for w in words if w in known}
     content = [w for w in words if w not in known and "'" not in w]
     facts["content share"] = len(content) / n
@@ -303,5 +297,5 @@ _EDGES = [(edge, f"words>{edge}") for edge in (3, 5, 8, 12, 17, 24, 32)]
 
 
 def _content(reading: Reading, piece: Piece) -> set[str]:
-    known = _function_words()
+    known = function_words()
     return {norm for norm in reading.norms[piece.first : piece.last] if len(norm) > 3 and norm not in known}

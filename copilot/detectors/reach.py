@@ -2,7 +2,7 @@
 
 A request is heard in words and in what is said around them: how much a sentence sounds like one, whether the question before it asked
 for leave, whether the reply sounds like a promise. Each turn that it can mean is weighed by a small scorer over named facts about the
-request, the turn, and where one stands to the other (`copilot/data/reach.json`, made by `evals/train_discretion.py`).
+request, the turn, and where one stands to the other (`copilot/data/reach.json`, made by `evals/train_reach.py`).
 """
 
 from __future__ import annotations

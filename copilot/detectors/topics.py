@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from ..findings import Touch
 from ..guide import Guide, Topic
-from ..lexicon import DATA, Lexicon, load_data
+from ..lexicon import DATA, Lexicon, function_words, load_data
 from ..reading import Reading
 from ..text import sentences, stem, tokenize
 
@@ -293,14 +293,7 @@ def _own_facts(guide: Guide, known: Set[str]) -> dict[str, dict[str, float]]:
 
 def _stems(topic: Topic) -> dict[str, float]:
     """Return the stems of a topic's own words with their strength: its question's words tell more than what is said about it."""
-    little = _little_words()
     out: dict[str, float] = {}
     for strength, texts in ((0.6, (topic.intent, *topic.complete)), (1.0, (topic.title, topic.question, topic.short or ""))):
-        out.update((stem(t.norm), strength) for text in texts for t in tokenize(text) if t.norm not in little and len(t.norm) > 2)
+        out.update((stem(t.norm), strength) for text in texts for t in tokenize(text) if t.norm not in function_words() and len(t.norm) > 2)
     return out
-
-
-@cache
-def _little_words() -> frozenset[str]:
-    """Return the words that say nothing about a topic by themselves."""
-    return frozenset(str(load_data("function_words")["words"]).split())

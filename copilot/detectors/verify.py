@@ -79,7 +79,7 @@ def _crossed(labels: set[str]) -> dict[str, float]:
 def _form(reading: Reading, sentence: Sentence) -> dict[str, float]:
     """Return the facts about a sentence's words, numbers and names."""
     words, text = reading.norms[sentence.first : sentence.last], reading.turn.text[sentence.start : sentence.end]
-    units = [getattr(q, "unit", None) for q in reading.quantities if sentence.start <= q.start < sentence.end]
+    units = [q.unit for q in reading.quantities if sentence.start <= q.start < sentence.end]
     held = {
         "product": not _product_words(reading.background).isdisjoint(words), "it": not _IT.isdisjoint(words),
         "acronym": bool(_ACRONYM.search(text)),

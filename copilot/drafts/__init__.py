@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
+from ..errors import UnknownNameError
+from .barred import kept_back
 from .checklist import Checklist, checklist
 from .email import Email, email
 from .material import Material
@@ -19,6 +22,7 @@ __all__ = [
     "Checklist",
     "Document",
     "Draft",
+    "DraftName",
     "Email",
     "Material",
     "Outline",
@@ -29,17 +33,21 @@ __all__ = [
     "Writer",
     "draft",
     "faults_in",
+    "kept_back",
     "question_list",
     "reword",
     "try_out",
 ]
 
+DraftName = Literal["email", "outline", "checklist"]
 Draft = Email | Outline | Checklist
 Document = Draft | QuestionList
 
-DRAFTS: Mapping[str, Callable[[Material], Draft]] = {"email": email, "outline": outline, "checklist": checklist}
+DRAFTS: Mapping[DraftName, Callable[[Material], Draft]] = {"email": email, "outline": outline, "checklist": checklist}
 
 
-def draft(name: str, material: Material) -> Draft:
-    """Return a document by its name: email, outline or checklist. Raises KeyError for another name."""
+def draft(name: DraftName, material: Material) -> Draft:
+    """Return a document by its name: email, outline or checklist. Raises UnknownNameError for another name."""
+    if name not in DRAFTS:
+        raise UnknownNameError.among("document", name, DRAFTS)
     return DRAFTS[name](material)

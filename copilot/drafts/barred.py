@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
 from ..background import Background
+from ..findings import Boundary
 from ..grounding import ungrounded_numbers
-from ..lexicon import load_data
+from ..lexicon import function_words
 from ..mentions import CURRENCIES
-from ..quantities import Quantity, find_quantities
+from ..quantities import find_quantities
 from ..text import stem, tokenize
 from ..turns import Span, Turn
 
-__all__ = ["Barred"]
+__all__ = ["Barred", "kept_back"]
 
 _SHORT = 3
 _BARE = 10  # from which a number without a unit may be a barred amount, said again
@@ -52,12 +53,12 @@ class Barred:
 
     def covers(self, span: Span) -> bool:
         """Say whether a span shares a word with a barred one, or says a barred amount again."""
-        shared = any(b.turn == span.turn and b.start < span.end and span.start < b.end for b in self.spans)
+        shared = any(b.overlaps(span) for b in self.spans)
         return shared or self.tells(span.text)
 
     def leaks(self, text: str) -> bool:
         """Say whether a text repeats or names what is barred, or holds a number that no customer said in what is public."""
-        unsaid = [q for q in ungrounded_numbers(text, self.public) if not _is_article(q)]
+        unsaid = [q for q in ungrounded_numbers(text, self.public) if not q.is_rate]
         if unsaid or self.tells(text):
             return True
         return bool(self.runs and self.runs & _runs([text])) or len(self.words & _words([text])) >= _TELLING
@@ -68,16 +69,20 @@ class Barred:
         return named or (bool(self.amounts) and not self.amounts.isdisjoint(_values(text)))
 
 
-def _is_article(quantity: Quantity) -> bool:
-    """Say whether a quantity is "a year" or "an hour", as questions ask for a rate: no number that anybody could give away."""
-    return quantity.low == quantity.high == 1 and quantity.text.lower().startswith(("a ", "an "))
-
-
 @lru_cache(maxsize=4096)
 def _values(text: str) -> frozenset[Decimal]:
     """Return the numbers in a text that can be amounts of money; the same words are looked at for every document."""
     money = (q for q in find_quantities(text) if q.unit in CURRENCIES or (q.unit is None and q.high >= _BARE))
     return frozenset(n for q in money for n in (q.low, q.high))
+
+
+def kept_back(boundaries: Iterable[Boundary], turns: Mapping[int, Turn], released: Collection[int] = ()) -> tuple[Span, ...]:
+    """Return what boundaries keep back: the turns covered, but for those released whole, the replies to them, and their own words."""
+    rows = tuple(boundaries)
+    covered = {n for row in rows for n in row.covers if n in turns}.difference(released)
+    replies = {n + 1 for n in covered if n + 1 in turns and turns[n + 1].role != "customer"}
+    asked = (turns[row.turn].span(row.start, row.end) for row in rows if row.turn not in covered)
+    return (*(turns[n].span(0, len(turns[n].text)) for n in sorted(covered | replies)), *asked)
 
 
 def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
@@ -134,8 +139,7 @@ def _said(turns: Iterable[Turn]) -> list[str]:
 
 @cache
 def _plain_words() -> frozenset[str]:
-    words = str(load_data("function_words")["words"]).split()
-    return frozenset(words) | {
+    return function_words() | {
         f"{w}'{end}" for w in ("i", "you", "he", "she", "it", "we", "they", "that", "there") for end in ("s", "d", "m", "ll", "ve", "re")
     }
 

@@ -114,7 +114,7 @@ def _email(material: Material, asked: tuple[Request, ...], kept: tuple[Promise, 
     return Email(
         to=tuple(Recipient(name=_known(name), email=_address(material, name)) for name in material.customers),
         subject=_subject(material), body=_plain(parts), parts=parts, thanks=thanks, moments=moments, requests=asked, promises=kept,
-        facts=facts,        next_steps=steps,
+        facts=facts, next_steps=steps,
     )  # fmt: skip
 
 

@@ -13,8 +13,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple, cast
 
-from ..grounding import ungrounded_numbers
-from ..lexicon import load_data
+from ..grounding import MARKUP, quotations, ungrounded_numbers
+from ..lexicon import function_words, load_data
 from ..mentions import CURRENCIES
 from ..quantities import Quantity, find_quantities
 from ..quantities.units import DURATIONS
@@ -32,8 +32,7 @@ NEAR = 4
 """Words between a number and the word that makes it a change."""
 
 _QUOTES = frozenset("“\"'‘«")
-_QUOTATION = re.compile(r"„([^“”]*)[“”]?|“([^”]*)”?|\"([^\"]*)\"?|«([^»]*)»?|‘((?:[^’]|’(?=\w))*)’|(?<!\w)'((?:[^']|'(?=\w))*)'")
-_MARKUP = re.compile(r"://|www\.|</?\w+|\*\*|`|\]\(|^#|@|[\r\n]")
+_MARKUP = re.compile(rf"{MARKUP.pattern}|^#|@")
 _ADDRESS = re.compile(r"\b\w+\.[a-z]{2,}\b")
 
 
@@ -101,11 +100,8 @@ def _quotations(text: str, passage: Passage, material: Material) -> Iterator[str
 
 
 def _quoted(text: str) -> Iterator[str]:
-    """Yield what stands in quotation marks of any kind; marks that are never closed count to the end, but for apostrophes."""
-    for found in _QUOTATION.finditer(text):
-        words = next(part for part in found.groups() if part is not None)
-        if _norms(words):
-            yield words
+    """Yield the words in quotation marks."""
+    yield from (text[start:end] for start, end in quotations(text) if _norms(text[start:end]))
 
 
 def _names(text: str, passage: Passage, material: Material) -> Iterator[str]:
@@ -136,7 +132,7 @@ def _is_plain(norm: str, material: Material) -> bool:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(str(load_data("function_words")["words"]).split()) | _list("openers")
+    return function_words() | _list("openers")
 
 
 @lru_cache(maxsize=4)
@@ -212,7 +208,7 @@ def _units(text: str, passage: Passage, material: Material) -> Iterator[str]:
     """Yield the numbers in percent, in money, in points or in time that no fact holds in that measure."""
     held = {amount for fact in passage.facts for amount in _amounts(fact)}
     for quantity in find_quantities(text):
-        if not _is_rate(quantity) and not held.issuperset(_ends_of(quantity)):
+        if not quantity.is_rate and not held.issuperset(_ends_of(quantity)):
             yield f"“{quantity.text}” has a unit that the facts do not hold"
 
 
@@ -240,11 +236,6 @@ def _measure(unit: str | None) -> tuple[str | None, Decimal]:
     if unit in DURATIONS:
         return "duration", Decimal(DURATIONS[unit])
     return (unit if unit in {"percent", "percentage point", "times", *CURRENCIES} else None), Decimal(1)
-
-
-def _is_rate(quantity: Quantity) -> bool:
-    """Say whether a quantity is "a year" or "an hour", which tells a rate."""
-    return quantity.value == 1 and quantity.text.lower().startswith(("a ", "an "))
 
 
 def _order(text: str, passage: Passage, material: Material) -> Iterator[str]:
@@ -356,12 +347,7 @@ def _is_anothers(sentence: str, own: str, others: Sequence[str]) -> bool:
 @lru_cache(maxsize=512)
 def _stems(text: str) -> frozenset[str]:
     """Return the stems of what a text says, without function words."""
-    return frozenset(stem(norm) for norm in _norms(text) if norm.split("'")[0] not in _common_words())
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    return frozenset(str(load_data("function_words")["words"]).split())
+    return frozenset(stem(norm) for norm in _norms(text) if norm.split("'")[0] not in function_words())
 
 
 # What it is about

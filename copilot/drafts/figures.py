@@ -11,7 +11,7 @@ from typing import Literal
 from ..arithmetic import convert, percent_change
 from ..findings import Amount, Metric, MetricKind, Number
 from ..grounding import ungrounded_numbers
-from ..lexicon import load_data
+from ..lexicon import function_words, load_data
 from ..mentions import CURRENCIES
 from ..metrics import is_change
 from ..quantities import find_quantities, singular
@@ -103,7 +103,7 @@ def _disputed(material: Material) -> set[tuple[int, int]]:
     """Return the places, by turn and start, of figures that an open gap disputes."""
     gaps = [g for g in material.findings.gaps if g.kind == "inconsistent" and g.outcome != "answered"]
     metrics = material.findings.metrics
-    return {(m.turn, m.start) for m in metrics for g in gaps if g.turn == m.turn and g.start < m.end and m.start < g.end}
+    return {(m.turn, m.start) for m in metrics for g in gaps if g.overlaps(m)}
 
 
 def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) -> Card:
@@ -168,8 +168,7 @@ def _sentences_of(material: Material, turn: int) -> Iterable[Citation]:
 def _telling_words(text: str, unit: str) -> set[str]:
     """Return the stems of the words that name something: no function words, no numbers, not the unit."""
     counted = {t.norm for q in find_quantities(text) for t in tokenize(q.text)}
-    little = str(load_data("function_words")["words"]).split()
-    return {stem(t.norm) for t in tokenize(text) if len(t.norm) > _SHORT and t.norm not in {*counted, *little, unit}}
+    return {stem(t.norm) for t in tokenize(text) if len(t.norm) > _SHORT and t.norm not in {*counted, *function_words(), unit}}
 
 
 def _names_source(sentence: str, source: str) -> bool:

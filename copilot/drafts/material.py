@@ -14,7 +14,7 @@ from ..probe import Probe
 from ..quantities import find_quantities
 from ..text import Sentence, sentences, tokenize
 from ..turns import Span, Turn
-from .barred import Barred
+from .barred import Barred, kept_back
 from .citation import Citation
 from .schedule import Schedule
 from .withdrawal import Release, Withdrawal
@@ -46,11 +46,8 @@ class Material:
     @cached_property
     def barred(self) -> Barred:
         """What must not leave: turns that a boundary covers or may cover, its own words, the replies, and what was withdrawn."""
-        covered = {n for row in self.findings.off_record for n in row.covers if n in self.turns} - self.released
-        replies = {n + 1 for n in covered if n + 1 in self.turns and self.turns[n + 1].role != "customer"}
-        whole = [self.turns[n].span(0, len(self.turns[n].text)) for n in sorted(covered | replies)]
-        asked = [self.turns[row.turn].span(row.start, row.end) for row in self.findings.off_record if row.turn not in covered]
-        held = tuple(part for span in (*whole, *asked) for part in _apart(span, self.releases))
+        kept = kept_back(self.findings.off_record, self.turns, self.released)
+        held = (part for span in kept for part in _apart(span, self.releases))
         return Barred.of(self.findings.turns, (*held, *self.withdrawals), self.background)
 
     @cached_property

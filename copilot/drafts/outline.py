@@ -11,7 +11,7 @@ from pydantic import Field
 from ..detectors.topics import told_of
 from ..findings import Gap, MetricKind, Outcome, Severity, TopicState
 from ..guide import Section, Topic
-from ..lexicon import Lexicon, load_data
+from ..lexicon import Lexicon, function_words, load_data
 from ..probe import Probe, ProbeKind
 from ..text import norms, sentences, stem, tokenize
 from ..turns import Span, Value
@@ -272,9 +272,8 @@ def _cues(name: str, own: tuple[str, ...]) -> Lexicon:
 
 
 def _stems(topic: Topic) -> set[str]:
-    little = str(load_data("function_words")["words"]).split()
     texts = (topic.title, topic.question, topic.intent, *topic.complete)
-    return {stem(t.norm) for text in texts for t in tokenize(text) if t.norm not in little}
+    return {stem(t.norm) for text in texts for t in tokenize(text) if t.norm not in function_words()}
 
 
 # Gaps

@@ -17,8 +17,8 @@ from typing import NamedTuple, TypeVar
 
 from ..arithmetic import check_change, convert
 from ..detectors import Found
-from ..findings import Amount, Boundary, Closing, Contradiction, Gap, Metric, Quote, Touch
-from ..grounding import Absent, ground, ungrounded_numbers
+from ..findings import GAPS_A_TURN, Amount, Boundary, Closing, Contradiction, Gap, Metric, Quote, Touch
+from ..grounding import MARKUP, Absent, ground, quotations, ungrounded_numbers
 from ..ledger import Ledger
 from ..probes.lint import lint_question
 from ..probes.wording import explain, word_probe
@@ -28,12 +28,13 @@ from ..quantities.words import Words, lists
 from ..reading import Reading
 from ..text import sentences, stem, tokenize
 from ..turns import Span, Turn
-from . import Engine
 
 __all__ = ["Guard", "Rejection", "faults_of_prose", "gives_orders"]
 
-A_TURN = 3
-"""Gaps of one turn at most, and gaps that one turn may settle on an engine's word."""
+SETTLED = 3
+"""Gaps that one turn may settle on an engine's word."""
+FAR_BACK = 3
+"""Turns up to which a boundary may cover some that were not just heard; one of more would bar much of a call on an engine's word."""
 TOPICS = 8
 """Topics that one turn may inform."""
 LONGEST_REMARK = 200
@@ -46,7 +47,6 @@ KEPT = 200
 """Rejections that are kept with their reason; all are counted."""
 
 S = TypeVar("S", bound=Span)
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _ORDERS = re.compile(
     r"\b(?:system|assistant|user) ?:|\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:instructions|rules|prompts?)\b", re.IGNORECASE
 )
@@ -60,7 +60,6 @@ _COUNTS = "one two three four five six seven eight nine".split()
 _SMALL = frozenset("a an the of in on at to for from per each every by with and first last over about all".split())
 _ENDLESS = frozenset({"third", "thirds", "sixth", "sixths"})
 """Fractions that have no round percentage."""
-_MARKUP = re.compile(r"://|www\.|</?\w+|\*\*|`|\]\(|[\r\n]")
 
 
 class Rejection(NamedTuple):
@@ -73,18 +72,12 @@ class Rejection(NamedTuple):
 
 
 class Guard:
-    """Wraps an engine; an engine itself, whose findings all stand in the transcript."""
+    """Lets through what an engine finds where the transcript bears it out, and keeps what it rejects."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Guard an engine."""
-        self.engine = engine
-        self.name = engine.name
+    def __init__(self) -> None:
+        """Start with nothing rejected."""
         self.rejected: deque[Rejection] = deque(maxlen=KEPT)
         self.counts: Counter[str] = Counter()
-
-    def read(self, reading: Reading, ledger: Ledger) -> Found:
-        """Return what the engine finds in the turn and the transcript bears out."""
-        return self.admit(self.engine.read(reading, ledger), reading, ledger)
 
     def admit(self, found: Found, reading: Reading, ledger: Ledger) -> Found:
         """Return the findings that hold against the turns cited and the ledger as it is now.
@@ -140,7 +133,7 @@ class _Check:
     def boundaries(self, boundaries: Iterable[Boundary]) -> Iterator[Boundary]:
         """Yield the boundaries whose words stand in their turn; they cover turns that were just heard, and a few from long ago."""
         for boundary in self.aligned("boundary", boundaries, even_barred=True):
-            few = len(boundary.covers) <= A_TURN
+            few = len(boundary.covers) <= FAR_BACK
             heard = {t for t in boundary.covers if t in self.readings or (few and 1 <= t < boundary.turn)}
             covers = tuple(sorted(heard or {boundary.turn}))
             yield boundary.model_copy(update={"covers": covers})
@@ -231,11 +224,11 @@ class _Check:
         """Return why a gap cannot stand, or None."""
         if gap.topic not in self.reading.guide.topics:
             return "is of no topic of the guide"
-        if taken >= A_TURN:
+        if taken >= GAPS_A_TURN:
             return "is the fourth of its turn"
         if gap.turn < self.reading.turn.turn and self._is_stale(gap):
             return "comes too late"
-        if any(_overlap(gap, s) for s in (*found.refusals, *found.boundaries)):
+        if any(gap.overlaps(s) for s in (*found.refusals, *found.boundaries)):
             return "stands on a refusal or a boundary"
         return None
 
@@ -296,7 +289,7 @@ class _Check:
         closings = tuple(closings)
         settles = Counter(c.turn for c in closings)
         for closing in closings:
-            fault = self._closing_fault(closing, new) or ("settles more than one turn can" if settles[closing.turn] > A_TURN else None)
+            fault = self._closing_fault(closing, new) or ("settles more than one turn can" if settles[closing.turn] > SETTLED else None)
             if fault:
                 self.reject(closing.turn, "closing", closing.gap, fault)
             else:
@@ -315,13 +308,12 @@ def probe_fault(probe: str, said: str) -> str | None:
     """Return why a question may not be asked by somebody who has heard `said`, or None."""
     if not probe.strip() or "?" not in probe:
         return "is no question"
-    if _MARKUP.search(probe):
+    if MARKUP.search(probe):
         return "holds more than a question"
     faults = lint_question(probe)
     if faults:
         return f"is {faults[0].rule}"
-    # "In a year" asks for a number, and tells none.
-    if any(q.value != 1 or q.text.split()[0].lower() not in {"a", "an"} for q in ungrounded_numbers(probe, said)):
+    if any(not q.is_rate for q in ungrounded_numbers(probe, said)):
         return "has a number that the customer never said"
     if any(f" {_plain(quote)} " not in f" {_plain(said)} " for quote in _quotations(probe)):
         return "quotes words that the customer never said"
@@ -332,14 +324,14 @@ def remark_fault(text: str, said: str) -> str | None:
     """Return why an engine's own words may not be shown to somebody who has heard `said`, or None."""
     if len(text) > LONGEST_REMARK:
         return "is too long"
-    if _MARKUP.search(text):
+    if MARKUP.search(text):
         return "holds markup"
     return "has a number that was never said" if ungrounded_numbers(text, said) else None
 
 
 def gives_orders(text: str) -> bool:
     """Say whether a text holds markup or orders to a program, which a model that reads it may have obeyed."""
-    return bool(_MARKUP.search(text) or _ORDERS.search(text))
+    return bool(MARKUP.search(text) or _ORDERS.search(text))
 
 
 def faults_of_prose(text: str, turns: Collection[Turn], barred: Collection[int] = (), known: str = "") -> tuple[str, ...]:
@@ -379,12 +371,8 @@ def _follows(number: Quantity, before: tuple[Decimal, str | None], after: tuple[
 
 def _quotations(text: str) -> Iterator[str]:
     """Yield what stands in quotation marks, from two words on."""
-    for left, right in ("“”", '""', "«»"):
-        parts = text.split(left)[1:] if left != right else text.split(left)[1::2]
-        for part in parts:
-            quote = part.split(right)[0].strip(" .,;")
-            if len(quote.split()) >= 2:
-                yield quote
+    quoted = (text[start:end].strip(" .,;") for start, end in quotations(text))
+    yield from (quote for quote in quoted if len(quote.split()) >= 2)
 
 
 def _place(span: Span, turn: Turn) -> tuple[int, int] | None:
@@ -404,8 +392,7 @@ def _content(text: str) -> set[str]:
 
 def _read_out(text: str) -> list[tuple[int, int]]:
     """Return the passages in quotation marks that hold markup or orders to a program: they are read out, and nobody's own words."""
-    passages = _QUOTED.finditer(text)
-    return [m.span() for m in passages if _MARKUP.search(m.group()) or _ORDERS.search(m.group())]
+    return [(start, end) for start, end in quotations(text) if gives_orders(text[start:end])]
 
 
 def _holds(value: float | tuple[float, float], unit: str, text: str) -> bool:
@@ -463,10 +450,6 @@ def _is_share(value: float, text: str) -> bool:
     counts = [n for n, name in enumerate(_COUNTS, 1) if {name, str(n)} & set(words)]
     wholes = [(n, round(n * 100 / value)) for n in counts]
     return any(abs(n * 100 / whole - value) <= 0.5 and not ungrounded_numbers(str(whole), text) for n, whole in wholes if whole > n)
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.turn == b.turn and a.start < b.end and b.start < a.end
 
 
 def _plain(text: str) -> str:

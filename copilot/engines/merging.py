@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from ..detectors import Found
-from ..findings import Boundary, Closing, Gap, GapKind, Metric, Quote
+from ..findings import GAPS_A_TURN, Boundary, Closing, Gap, GapKind, Metric, Quote
 from ..ledger import Ledger
 from ..text import stem, tokenize
 from ..turns import Span
@@ -96,7 +96,7 @@ def _gaps(rules: Sequence[Gap], model: Sequence[Gap]) -> tuple[tuple[Gap, ...], 
             final = gap.model_copy(update={"id": same.id, "score": max(gap.score, BOTH), "origin": (*same.origin, *gap.origin)})
         names[gap.id] = final.id
         kept.append(final)
-    kept += [r for r in left if r.score >= SURE and r.kind not in {g.kind for g in model}][: 3 - len(kept)]
+    kept += [r for r in left if r.score >= SURE and r.kind not in {g.kind for g in model}][: GAPS_A_TURN - len(kept)]
     return tuple(sorted(kept, key=lambda g: (g.turn, g.start, g.id))), names
 
 
@@ -110,7 +110,7 @@ def is_same(a: Gap, b: Gap) -> bool:
     """Say whether two gaps of one turn are one: their triggers overlap, or they lack the same kind of thing on the same words."""
     if a.turn != b.turn:
         return False
-    if _overlap(a, b):
+    if a.overlaps(b):
         return True
     return a.kind == b.kind and bool(_stems(a) & _stems(b))
 
@@ -121,7 +121,7 @@ def _stems(gap: Gap) -> set[str]:
 
 def _completed(metric: Metric, rules: Sequence[Metric]) -> Metric:
     """Return the model's metric, marked where the rules know that the number was only agreed to, and with the fields that it lacks."""
-    agreed = any(r.agreed for r in rules if _overlap(r, metric))
+    agreed = any(r.agreed for r in rules if r.overlaps(metric))
     asked = ("baseline", "period", "scope", "source") if metric.kind == "result" else ()
     return metric.model_copy(update={"agreed": agreed, "missing": tuple(name for name in asked if getattr(metric, name) is None)})
 
@@ -142,15 +142,11 @@ def _boundaries(rules: Sequence[Boundary], model: Sequence[Boundary]) -> tuple[B
 
 def _quotes(rules: Sequence[Quote], model: Sequence[Quote]) -> tuple[Quote, ...]:
     """Return the quotes of both; those of the model come first in score, and last in order, so that they count."""
-    best = [max((r.score for r in rules if _overlap(r, q)), default=0.0) for q in model]
+    best = [max((r.score for r in rules if r.overlaps(q)), default=0.0) for q in model]
     chosen = [q.model_copy(update={"score": BOTH + (1 - BOTH) * score}) for q, score in zip(model, best, strict=True)]
     return (*_apart(rules, chosen), *chosen)
 
 
 def _apart(spans: Sequence[S], others: Sequence[Span]) -> tuple[S, ...]:
     """Return the spans that overlap none of the others."""
-    return tuple(s for s in spans if not any(_overlap(s, o) for o in others))
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.turn == b.turn and a.start < b.end and b.start < a.end
+    return tuple(s for s in spans if not any(s.overlaps(o) for o in others))

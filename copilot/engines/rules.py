@@ -11,13 +11,13 @@ from ..detectors.commitments import find_commitments
 from ..detectors.consent import find_consent
 from ..detectors.contradictions import Clash, find_clashes
 from ..detectors.evidence import Mark
-from ..detectors.gaps import MOST, Candidate, find_gaps
+from ..detectors.gaps import Candidate, find_gaps
 from ..detectors.metrics import find_metrics
 from ..detectors.quotes import find_quotes
 from ..detectors.threads import find_open_threads
 from ..detectors.topics import find_sections, find_topics, topic_asked
 from ..detectors.verify import find_claims
-from ..findings import Gap, Metric
+from ..findings import GAPS_A_TURN, Gap, Metric
 from ..ledger import Ledger
 from ..probes.wording import explain, word_probe
 from ..reading import Reading
@@ -88,7 +88,7 @@ def _with_clashes(candidates: Sequence[Candidate], reading: Reading, clashes: Se
         return candidates
     gap = Candidate(reading.turn.turn, clash.start, clash.end, "inconsistent", "must", CLASH, ("contradiction",))
     apart = [c for c in candidates if c.start >= sentence.end or c.end <= sentence.start]
-    kept = sorted(apart, key=lambda c: -c.score)[: MOST - 1]
+    kept = sorted(apart, key=lambda c: -c.score)[: GAPS_A_TURN - 1]
     return sorted((*kept, gap), key=lambda c: c.start)
 
 

@@ -354,7 +354,6 @@ def _long_words(text: str) -> list[str]:
 
 _VERBS = frozenset("is are was were can could had has would".split())
 _NOT = re.compile(r"n['’]t\b|\b(?:not?|never|nobody|nothing|none|nor|without|hardly|neither|cannot)\b", re.IGNORECASE)
-_AFFIRMED = {"didn't": "did", "don't": "do", "wasn't": "was", "isn't": "is", "couldn't": "could", "can't": "can", "haven't": "have"}
 
 
 def _denies(scene: Scene, said: Said) -> str | None:

@@ -13,13 +13,25 @@ from pydantic import ConfigDict, ValidationError
 from ..background import Background
 from ..errors import SuiteError
 from ..files import describe, load_value
-from ..findings import Amount, Commitment, Consent, Contradiction, GapKind, MetricKind, Number, Outcome, SectionRow, Severity, TopicStatus
+from ..findings import (
+    GAPS_A_TURN,
+    Amount,
+    Commitment,
+    Consent,
+    Contradiction,
+    GapKind,
+    MetricKind,
+    Number,
+    Outcome,
+    SectionRow,
+    Severity,
+    TopicStatus,
+)
 from ..guide import Guide
 from ..turns import Turn, Value
 
 __all__ = ["Gold", "GoldBoundary", "GoldGap", "GoldMetric", "Interview", "Label"]
 
-GAPS_A_TURN = 3
 LABELS, TURNS, BACKGROUND, GUIDE = "gold.yaml", "turns.jsonl", "background.yaml", "guide.yaml"
 
 

@@ -72,8 +72,7 @@ def listen_with(engine: Callable[[], Engine] | None = None) -> Listener:
 
     def listen(interview: Interview) -> Hearing:
         made = engine() if engine else None
-        source = Source(file=interview.name, engine=made.name if made else "rules", guide=interview.guide.name)
-        session = Session(background=interview.background, guide=interview.guide, engine=made, source=source)
+        session = Session(interview.background, interview.guide, made, Source(file=interview.name))
         steps = tuple(_step(session, turn) for turn in interview.turns)
         return Hearing(interview=interview, steps=steps, findings=session.findings, left=session.left())
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from ..lexicon import load_data
+from ..lexicon import function_words
 from ..quantities import Quantity, find_quantities
 from ..text import stem, tokenize
 
@@ -14,15 +14,10 @@ __all__ = ["content_words", "numbers_said"]
 SHORTEST = 3
 
 
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(str(load_data("function_words")["words"]).split())
-
-
 def content_words(text: str) -> frozenset[str]:
     """Return the stems of the words that carry content."""
     return frozenset(
-        stem(token.norm) for token in tokenize(text) if len(token.norm) >= SHORTEST and token.norm.split("'")[0] not in _function_words()
+        stem(token.norm) for token in tokenize(text) if len(token.norm) >= SHORTEST and token.norm.split("'")[0] not in function_words()
     )
 
 

@@ -94,13 +94,17 @@ def describe() -> Mapping[str, str]:
 
 def sniff(export: Export) -> Format:
     """Return the format of an export. Raises TranscriptError, which says what was found."""
-    for form in FORMATS.values():
-        if form.json == export.is_json and form.reader.fits(export):
-            return form
+    if form := _recognised(export):
+        return form
     raise TranscriptError(
         f"no known transcript format: {export.describe()}; `copilot formats` lists those that are read, and a line such as "
         '"Dana Ruiz: How did it start?" for each turn always works'
     )
+
+
+def _recognised(export: Export) -> Format | None:
+    """Return the first format that fits an export, None where none does."""
+    return next((form for form in FORMATS.values() if form.json == export.is_json and form.reader.fits(export)), None)
 
 
 def read(export: Export, name: str | None = None) -> tuple[Format, list[Segment]]:
@@ -110,6 +114,9 @@ def read(export: Export, name: str | None = None) -> tuple[Format, list[Segment]
     form = FORMATS[name] if name else sniff(export)
     segments = [segment for segment in form.reader.read(export) if segment.text and not segment.text.isspace()]
     if not segments:
+        likely = _recognised(export) if name else None
+        if likely and likely is not form:
+            raise TranscriptError(f"nothing in it is {form.title}; it looks like {likely.name} ({likely.title}): leave out the format")
         found = export.describe()
         raise TranscriptError(f"nothing is said in it: read as {form.name} ({form.title}), found {found}; export the transcript again")
     return form, list(_by_time(segments)) if form.interleaved else segments

@@ -30,7 +30,6 @@ class Assembly:
         self.stream = Stream()
         self.notices: tuple[str, ...] = ()
         self._people = _with_roles(background, roles or {})
-        self._roles = dict(roles or {})
         self._parts: dict[str, Part] = {}
         self._settled: dict[str, Part] = {}
         self._turns: list[Turn] | None = None

@@ -1,31 +1,14 @@
-"""What the interviewer sees during a call, and what the interviewer can say to it: values that the terminal and the page share."""
+"""What the interviewer sees during a call: values that the terminal and the page share."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from ..actions import Action, Asked, Dismiss, End, Mark, Pin, Release, Snooze, Unpin, Withdraw
 from ..findings import Coverage, Metric, TopicState
 from ..probe import Probe
 from ..turns import Role, Value
 
-__all__ = [
-    "Action",
-    "Asked",
-    "Board",
-    "Dismiss",
-    "End",
-    "Line",
-    "Mark",
-    "Pin",
-    "Plan",
-    "Release",
-    "SectionView",
-    "Snooze",
-    "TopicView",
-    "Unpin",
-    "Withdraw",
-]
+__all__ = ["Board", "Line", "Plan", "SectionView", "TopicView"]
 
 
 class Line(Value):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from ..actions import Action
-from ..drafts import Release, Withdrawal
+from ..drafts import Withdrawal
 from ..engines.rules import RulesEngine
 from ..journal import Acted, Event, Heard, Journal, Read, Started
 from ..probes.ranking import rank
@@ -104,10 +104,13 @@ class LiveCall:
             self._move()
 
     def act(self, action: Action) -> None:
-        """Do what the interviewer wants. Raises KeyError for an unknown gap or topic, InputError for words that nobody said."""
+        """Do what the interviewer wants. Raises UnknownNameError for a gap or topic, InputError for words that nobody said."""
         with self._lock:
+            at = self._now()
+            # An action is done after what its time brings about, and is checked against that.
+            self._fold.advance(at)
             self._check(action)
-            self._record(Acted(at=self._now(), action=action))
+            self._record(Acted(at=at, action=action))
             self._move()
 
     def tick(self) -> None:
@@ -195,16 +198,16 @@ class LiveCall:
         return (*lost, *self._changed, *engine, *self._fold.assembly.notices)
 
     def _check(self, action: Action) -> None:
-        """Raise KeyError or InputError for an action on what the call does not hold."""
+        """Raise UnknownNameError or InputError for an action on what the call does not hold."""
         session, fold = self._fold.session, self._fold
         if action.do == "mark":
-            session.guide.topics[action.topic]
+            session.guide.topic(action.topic)
         elif action.do == "withdraw":
             Withdrawal.parse(action.span, {t.turn: t for t in session.turns}, fold.today())
         elif action.do == "release":
-            Release.parse(action.span, {t.turn: t for t in session.turns}, fold.today())
+            session.releasable(action.span, fold.today())
         elif action.do != "end" and action.gap not in fold.pinned and (fold.probe is None or fold.probe.gap != action.gap):
-            session.ledger.gaps[action.gap]
+            session.ledger.gap(action.gap)
 
 
 @cache
@@ -214,7 +217,7 @@ def _warm() -> None:
     for number, (role, text) in enumerate(_WORDS, 1):
         session.hear(Turn(turn=number, speaker=role, role=role, text=text))
     rank(session.ledger.worth_asking(), session.ledger.topics, session.guide, session.background)
-    is_emotional(text)
+    is_emotional(_WORDS[0][1])
 
 
 _WORDS: tuple[tuple[Role, str], ...] = (

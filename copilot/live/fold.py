@@ -46,7 +46,7 @@ class Fold:
     def __init__(self, session: Session, pacing: Pacing, roles: Mapping[str, Role] | None = None) -> None:
         """Start with a session that has heard nothing."""
         self.pacing = pacing
-        self.engine = _Noted(session.engine if isinstance(session.engine, RulesEngine) else RulesEngine())
+        self.engine = _Noted(session.engine.name, session.engine if isinstance(session.engine, RulesEngine) else RulesEngine())
         first = session.copy()
         first.engine = self.engine
         self.assembly = Assembly(session.background, roles)
@@ -129,7 +129,7 @@ class Fold:
     def is_open(self, gap: Gap) -> bool:
         """Say whether a gap is open, its topic not marked as covered, and its words not taken back."""
         session = self.session
-        gone = any(w.turn == gap.turn and w.start < gap.end and gap.start < w.end for w in session.withdrawals)
+        gone = any(w.overlaps(gap) for w in session.withdrawals)
         covered = session.ledger.marks.get(gap.topic) is True
         return session.ledger.is_worth_asking(gap) and not covered and not gone
 
@@ -239,8 +239,8 @@ class Fold:
 class _Noted:
     """An engine that gives, for a turn that a slower engine has read, what that one has found there."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine, self.name = engine, engine.name
+    def __init__(self, name: str, engine: Engine) -> None:
+        self.name, self.engine = name, engine
         self.reading: Reading | None = None
         self._found: dict[tuple[int, str], Found] = {}
 

@@ -22,7 +22,7 @@ def obey(session: Session, events: Iterable[Event]) -> Iterator[str]:
         elif event.event == "acted":
             try:
                 _do(session, event.action, datetime.fromtimestamp(began + event.at, tz=UTC).date())
-            except (KeyError, InputError) as problem:
+            except InputError as problem:
                 yield f"the journal has a “{event.action.do}” that fits nothing here: {problem}"
 
 

@@ -68,7 +68,7 @@ class View:
         session, marks = self.fold.session, self.fold.session.ledger.marks
         if session is not self._session or marks != self._marks:
             ledger = session.ledger
-            metrics = tuple(m for m in ledger.metrics[-METRICS:] if not ledger.is_kept_back(m.turn))
+            metrics = tuple(m for m in ledger.metrics[-METRICS:] if not ledger.is_kept_back(m))
             self._known = {"sections": tuple(_sections(session)), "metrics": metrics}
             self._session, self._marks = session, dict(marks)
         return self._known

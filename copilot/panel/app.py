@@ -25,8 +25,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from ..errors import InputError
-from ..live.board import Action, Board
+from ..actions import Action
+from ..errors import InputError, UnknownNameError
+from ..live.board import Board
 from ..live.call import LiveCall
 from ..reports import render
 from ..sources import parse_payload
@@ -129,10 +130,10 @@ class Panel:
             raise HTTPException(400, f"That is no action: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
         try:
             await run_in_threadpool(self._call.act, action)
+        except UnknownNameError as problem:
+            raise HTTPException(409, f"The page may have been out of date: {problem}") from None
         except InputError as problem:
             raise HTTPException(400, str(problem)) from None
-        except KeyError as problem:
-            raise HTTPException(409, f"The call knows nothing of {problem.args[0]!r}; the page may have been out of date.") from None
         return Response(status_code=204)
 
     async def _hear(self, request: Request) -> Response:

@@ -43,3 +43,8 @@ class Quantity(NamedTuple):
     def high(self) -> Decimal:
         """The value, or the high end of a range."""
         return self.value[1] if isinstance(self.value, tuple) else self.value
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether this is "a year" or "an hour", as a question asks for a rate: no number that anybody told."""
+        return self.value == 1 and self.text.lower().startswith(("a ", "an "))

@@ -62,5 +62,6 @@ def render(document: Document, form: str) -> bytes:
     form = form.lower().removeprefix(".")
     if form not in forms_of(document):
         name = document.schema_.removeprefix("copilot.").partition("/")[0]
-        raise InputError(f"the {name} has no form {form!r}; there are {', '.join(forms_of(document))}")
+        told = f"cannot be written as {form!r}" if form else "needs a suffix that says its form"
+        raise InputError(f"the {name} {told}; there are {', '.join(forms_of(document))}")
     return FORMS[form](document)

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +13,8 @@ import pytest
 from copilot.cli import main
 from copilot.findings import Findings
 from copilot.session import Suggestions
+
+from ..conftest import rest_of
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -135,7 +141,9 @@ def test_another_language_is_said_plainly(capsys: pytest.CaptureFixture[str], tm
         (["frobnicate"], "frobnicate"),
         (["suggest", "{plain}", "--role", "Ines"], "NAME=ROLE"),
         (["suggest", "{plain}", "--role", "Ines=boss"], "interviewer"),
+        (["suggest", "{plain}", "--role", "Ines=customer", "--role", "Ines=interviewer"], "Ines is given the role customer already"),
         (["suggest", "{plain}", "--at", "soon"], "23:10"),
+        (["suggest", "{plain}", "--at", "99:99"], "23:10"),
         (["suggest", "{plain}", "--at", "1:00"], "--turn"),
         (["suggest", "{plain}", "--at", "1:00", "--turn", "2"], "one of them"),
         (["suggest", "{plain}", "--limit", "0"], "0"),
@@ -216,3 +224,34 @@ def test_users_guides_are_covered_too(capsys: pytest.CaptureFixture[str], tmp_pa
     assert found["topics"]["money.invoicing"]["state"] != "open"
     assert found["topics"]["money.audits"]["state"] == "open"
     assert found["source"]["guide"] == "billing"
+
+
+def test_where_nothing_was_said_yet_nothing_is_called_complete(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "call.txt"
+    path.write_text("[00:00:05] Ines: So what has changed?\n\n[00:00:09] Carl: It is so much faster now.\n")
+    status, out, _ = run(capsys, "suggest", str(path), "--at", "0:00")
+    assert status == 0
+    assert out.startswith("Nothing to ask: nothing was said so far.\n")
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(plain: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run([sys.executable, "-m", "copilot", "analyze", str(plain)], stdout=write, stderr=subprocess.PIPE)
+    os.close(write)
+    assert done.returncode == 0
+    assert b"Broken" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no terminals of this kind")
+@pytest.mark.parametrize("command", ["suggest", "analyze"])
+@pytest.mark.parametrize("plainly", ["", "1"])
+def test_a_terminal_gets_colours_unless_they_are_not_wanted(plain: Path, command: str, plainly: str) -> None:
+    ours, theirs = pty.openpty()
+    words = [sys.executable, "-m", "copilot", command, str(plain)]
+    running = subprocess.Popen(words, stdout=theirs, stderr=subprocess.DEVNULL, env={**os.environ, "NO_COLOR": plainly})
+    os.close(theirs)
+    shown = b"".join(rest_of(ours))
+    os.close(ours)
+    assert running.wait() == 0
+    assert (b"\x1b[" in shown) is (plainly == "")

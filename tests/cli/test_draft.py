@@ -14,6 +14,7 @@ from copilot.drafts import Checklist, Email, Outline
 from copilot.testing import ModelServer, Reply, notes
 
 from ..drafts.conftest import SAID
+from ..drafts.test_release import SAID as HELD
 from .test_commands import run
 
 NAMES = {"I": "Ira Noor", "A": "Ada Berg", "B": "Bo Lind"}
@@ -28,11 +29,15 @@ participants:
 """
 
 
+def write_call(path: Path, said: str) -> None:
+    """Write a script as a transcript."""
+    path.write_text("\n\n".join(f"{NAMES[line[0]]}: {line[3:]}" for line in said.strip().splitlines()))
+
+
 @pytest.fixture
 def call(tmp_path: Path) -> list[str]:
     """The words that name a call and its background on the command line."""
-    text = "\n\n".join(f"{NAMES[line[0]]}: {line[3:]}" for line in SAID.strip().splitlines())
-    (tmp_path / "call.txt").write_text(text)
+    write_call(tmp_path / "call.txt", SAID)
     (tmp_path / "background.yaml").write_text(BACKGROUND)
     return [str(tmp_path / "call.txt"), "--background", str(tmp_path / "background.yaml")]
 
@@ -80,18 +85,21 @@ def test_withdrawn_words_leave_every_document(capsys: pytest.CaptureFixture[str]
 
 
 def test_released_words_are_used_and_the_checklist_says_since_when(capsys: pytest.CaptureFixture[str], call: list[str]) -> None:
-    assert "forty-four thousand" not in run(capsys, "draft", "outline", *call)[1]
-    assert "forty-four thousand" in run(capsys, "draft", "outline", *call, "--release", "13")[1]
-    told = run(capsys, "draft", "checklist", *call, "--release", "13@2026-04-09")[1]
-    assert "Words of turn 13 were released on 2026-04-09" in told
+    write_call(Path(call[0]), HELD)
+    assert "640 loaves" not in run(capsys, "draft", "outline", *call)[1]
+    assert "640 loaves" in run(capsys, "draft", "outline", *call, "--release", "4")[1]
+    told = run(capsys, "draft", "checklist", *call, "--release", "4@2026-04-09")[1]
+    assert "Words of turn 4 were released on 2026-04-09" in told
 
 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (("email", "--release", "99"), "release '99': write TURN"),
-        (("email", "--out", "mail.pages"), "the email has no form 'pages'; there are md, html, docx, json, eml"),
-        (("outline", "--out", "outline.csv"), "the outline has no form 'csv'"),
+        (("email", "--release", "13"), "release '13': turn 13 stays out, as was clearly asked in turn 13; what can be released: nothing"),
+        (("email", "--out", "mail.pages"), "the email cannot be written as 'pages'; there are md, html, docx, json, eml"),
+        (("email", "--out", "mail"), "the email needs a suffix that says its form; there are md"),
+        (("outline", "--out", "outline.csv"), "the outline cannot be written as 'csv'"),
         (("all",), "all documents need --out with a folder"),
         (("all", "--json"), "all documents need --out with a folder"),
         (("email", "--date", "tomorrow"), "--date 'tomorrow': write a day such as 2026-03-31"),

@@ -127,9 +127,11 @@ def test_a_guide_of_ones_own_gives_its_own_questions(capsys: pytest.CaptureFixtu
 def test_a_known_topic_that_the_guide_lacks_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "b.yaml"
     path.write_text("known_topics: [background.busines]\n")
-    status, _, err = run(capsys, "guide", "-b", str(path))
-    assert status == 0
-    assert "background.busines" in err
+    call = str(ROOT / "examples" / "harbour-glass.vtt")
+    for words in (["guide"], ["suggest", call, "--turn", "2"], ["live", "--replay", call, "--speed", "1000000", "--json"]):
+        status, _, err = run(capsys, *words, "-b", str(path))
+        assert status == 0
+        assert "'background.busines' is no topic of the guide" in err
 
 
 def test_lint_leaves_with_1_where_a_question_has_a_fault(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

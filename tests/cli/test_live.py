@@ -106,6 +106,15 @@ def test_a_killed_call_goes_on_with_the_same_command_and_every_command_reads_it(
     ]  # fmt: skip
 
 
+def test_a_file_that_is_not_there_yet_is_waited_for_with_a_word(tmp_path: Path) -> None:
+    call = live("--follow", str(tmp_path / "later.txt"), "--session", "acme")
+    assert call.stderr is not None
+    assert call.stderr.readline() == f"copilot: waiting for {tmp_path / 'later.txt'}\n"
+    call.send_signal(signal.SIGINT)
+    call.communicate(timeout=60)
+    assert call.returncode == 0
+
+
 def test_an_interrupted_call_says_how_to_go_on(tmp_path: Path) -> None:
     call = live("--stdin", "--session", "acme")
     assert call.stdin is not None

@@ -591,3 +591,10 @@ def test_a_feature_that_was_turned_off_leaves_the_talk_on_the_record(call):
         "C: A number makes people stop reading. You can't ring a client and say that it's a sixty-three.",
     )
     assert covered(readings, "clear", "possible") == set()
+
+
+@pytest.mark.parametrize("last", ["", " Not for the story."])
+def test_boundaries_close_by_are_told_as_one_from_the_first_word_to_the_last(call, last):
+    said = "Well, wait. This bit is not for outside. The leak cost us nineteen thousand litres. That we don't want to see in the story."
+    (boundary,) = find_boundaries(call("I: Was there a bad day?", f"C: {said}{last}")[-1])
+    assert boundary.text == said + last

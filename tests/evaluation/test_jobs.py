@@ -19,6 +19,7 @@ from copilot.evaluation.counting import Counts, total
 from copilot.evaluation.evaluators import register
 from copilot.evaluation.trial import Heard
 
+from ..conftest import rest_of
 from .conftest import put, put_interview
 
 MANY = tuple(f"pottery-{n}" for n in range(8))
@@ -88,19 +89,7 @@ def test_ctrl_c_on_a_terminal_ends_all_processes_without_a_traceback(many: Path)
     while b"Evals" not in shown:
         shown += os.read(ours, 1000)
     os.killpg(running.pid, signal.SIGINT)
-    shown += b"".join(_rest(ours))
+    shown += b"".join(rest_of(ours))
     os.close(ours)
     assert running.wait() == 130
     assert b"Traceback" not in shown
-
-
-def _rest(terminal: int) -> Iterator[bytes]:
-    """Yield what comes from a terminal until its last process has ended."""
-    while True:
-        try:
-            part = os.read(terminal, 1000)
-        except OSError:  # how Linux tells the end
-            return
-        if not part:
-            return
-        yield part

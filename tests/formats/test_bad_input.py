@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import string
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from copilot import formats
 from copilot.errors import InputError, TranscriptError
 from copilot.transcript import Transcript
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 GOOD = "Mara Quill: Wer zahlt für «Öl»?\n\nTeo Bränd: Wir, 40 €, seit März.\n"
 
@@ -90,7 +93,28 @@ def test_an_unknown_format_lists_the_known_ones():
 def test_a_format_can_be_forced():
     assert Transcript.parse("Ann  0:01\nWell: yes\nAnn: no\n", format="plain").source.format == "plain"
     with pytest.raises(TranscriptError, match="nothing is said in it: read as deepgram"):
+        Transcript.parse("once upon a time\n", format="deepgram")
+
+
+def test_a_wrong_format_is_told_with_the_right_one():
+    with pytest.raises(TranscriptError, match=r"nothing in it is Deepgram JSON; it looks like plain \(.*\): leave out the format"):
         Transcript.parse(GOOD, format="deepgram")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("harbour-glass.background.yaml", "a background file, and no .*--background"),
+        ("own-guide.yaml", "an interview guide, and no .*--guide"),
+    ],
+)
+def test_a_file_of_ours_that_is_no_transcript_is_told_as_what_it_is(name, said):
+    with pytest.raises(TranscriptError, match=said):
+        Transcript.load(EXAMPLES / name)
+
+
+def test_people_may_have_names_without_capitals():
+    assert [turn.speaker for turn in Transcript.parse("ann: so?\nbo: it is.\nann: why?\nbo: it works.\n")] == ["ann", "bo", "ann", "bo"]
 
 
 def test_every_format_says_what_it_is():

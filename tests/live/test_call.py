@@ -193,6 +193,12 @@ def test_what_was_held_back_can_be_released_in_the_call(room: Room) -> None:
         room.call.act(Release(span="2:we lost a fortune"))
 
 
+def test_what_was_clearly_barred_cannot_be_released_in_the_call(room: Room) -> None:
+    room.answers(ASK, CLAIM, "I: And?", "C: Please keep that off the record, all of it.", "I: Of course.")
+    with pytest.raises(InputError, match=r"^release '2': turn 2 stays out"):
+        room.call.act(Release(span="2"))
+
+
 def test_segments_from_many_threads_are_all_kept(tmp_path: Path) -> None:
     room = Room(tmp_path / "call.jsonl")
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from copilot import InputError
 from copilot.actions import Asked, Dismiss, Mark, Pin, Snooze, Unpin
 from copilot.live.pacing import Pacing, is_emotional, is_finished
 
@@ -169,9 +170,9 @@ def test_nothing_is_asked_about_a_topic_that_is_marked_as_covered(room: Room) ->
 def test_an_action_on_what_is_not_there_is_an_error_and_changes_nothing(room: Room) -> None:
     room.answers(ASK, CLAIM)
     before = room.board
-    with pytest.raises(KeyError):
+    with pytest.raises(InputError, match=r"^no gap is named '99.0-vague'; "):
         room.call.act(Asked(gap="99.0-vague"))
-    with pytest.raises(KeyError):
+    with pytest.raises(InputError, match=r"^no topic is named 'no.topic'; there is background"):
         room.call.act(Mark(topic="no.topic", covered=True))
     assert room.board == before
 

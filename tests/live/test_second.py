@@ -80,6 +80,10 @@ def test_the_embedded_probe_comes_at_once_and_the_slower_one_takes_its_place() -
     assert room.board.probe.gap == first.gap
 
 
+def test_the_findings_name_the_slower_engine() -> None:
+    assert meeting(Slow(), Later()).call.session.findings.source.engine == "slow"
+
+
 def test_an_answer_that_comes_too_late_leaves_the_probe_that_is_shown() -> None:
     later = Later()
     room = meeting(Slow(), later)

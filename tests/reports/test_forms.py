@@ -67,7 +67,7 @@ def test_only_the_email_has_the_form_eml_and_only_the_checklist_csv(bakery: Mate
 
 
 def test_another_form_is_an_error_that_names_those_that_there_are(bakery: Material) -> None:
-    with pytest.raises(InputError, match="the outline has no form 'eml'; there are md, html, docx, json"):
+    with pytest.raises(InputError, match="the outline cannot be written as 'eml'; there are md, html, docx, json"):
         render(draft("outline", bakery), "eml")
 
 

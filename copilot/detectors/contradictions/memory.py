@@ -68,6 +68,6 @@ class Past:
     lengths: deque[Figure] = field(default_factory=lambda: deque(maxlen=_FEW))
     changes: deque[Change] = field(default_factory=lambda: deque(maxlen=_FEW))
 
-    def copy(self) -> Past:
-        """Return a memory that holds the same and grows on its own."""
+    def __copy__(self) -> Past:
+        # A copy holds the same and grows on its own.
         return Past(self.figures.copy(), self.sentences.copy(), self.claims.copy(), self.lengths.copy(), self.changes.copy())

@@ -109,7 +109,7 @@ class LLMEngine:
         self.name = name
         prompts = prompts or Prompts()
         self._read, self._ask, self._write = prompts["read"], prompts["ask"], prompts["write"]
-        self.guard = Guard(RulesEngine())
+        self.guard = Guard()
         self.notices: list[str] = []
         self.failures: Counter[Kind] = Counter()
         self.redactor = redactor
@@ -246,7 +246,7 @@ class LLMEngine:
         if answer is None:
             return list(probes)
         worded = {w.candidate: w.probe.strip() for w in answer.wordings}
-        said = " . ".join(t.text for t in turns if t.role == "customer" and not ledger.is_kept_back(t.turn))
+        said = " . ".join(t.text for t in turns if t.role == "customer" and not ledger.is_kept_back(t.span(0, len(t.text))))
         return [self._worded(probe, worded.get(f"c{n}", ""), said) for n, probe in enumerate(probes, 1)]
 
     def write(self, document: str, rules: str, facts: Sequence[str]) -> tuple[str, ...]:

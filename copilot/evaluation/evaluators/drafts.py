@@ -9,13 +9,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from ...drafts import Checklist, Draft, Email, Outline
 from ...grounding import Absent, ground, ungrounded_numbers
-from ...lexicon import load_data
+from ...lexicon import function_words, load_data
 from ...mentions import CURRENCIES
-from ...quantities import Quantity, find_quantities
+from ...quantities import find_quantities
 from ...text import count_words, tokenize
 from ...turns import Turn
 from ..counting import Counts, ratio, total
@@ -78,7 +77,7 @@ def _count_numbers(n: Counts, said: Iterable[Saying], turns: Sequence[Turn]) -> 
         text = _QUOTATION.sub(lambda m: "" if m[1].strip("… ") in whole else m[0], _without(saying))
         if re.search(r"\d", text) or _QUOTATION.search(text) or find_quantities(text):
             n["numbers.n"] += len(find_quantities(text))
-            n["numbers.unsaid"] += sum(not _is_rate(q) for q in ungrounded_numbers(text, turns))
+            n["numbers.unsaid"] += sum(not q.is_rate for q in ungrounded_numbers(text, turns))
 
 
 def _without(saying: Saying) -> str:
@@ -87,11 +86,6 @@ def _without(saying: Saying) -> str:
     for part in sorted(saying.derived, key=len, reverse=True):
         text = text.replace(part, "")
     return text
-
-
-def _is_rate(quantity: Quantity) -> bool:
-    """Say whether a quantity is "a year" as a question asks for a rate."""
-    return quantity.low == quantity.high == 1 and quantity.text.lower().startswith(("a ", "an "))
 
 
 # Leaks
@@ -135,12 +129,7 @@ def _names(texts: Iterable[str]) -> frozenset[str]:
     for text in texts:
         tokens = tokenize(text)
         found |= {t.norm for t, before in zip(tokens[1:], tokens, strict=False) if text[t.start].isupper() and text[before.end :][0] == " "}
-    return frozenset(word for word in found if len(word) > 1 and word.split("'")[0] not in _little())
-
-
-@cache
-def _little() -> frozenset[str]:
-    return frozenset(str(load_data("function_words")["words"]).split())
+    return frozenset(word for word in found if len(word) > 1 and word.split("'")[0] not in function_words())
 
 
 def _numbers(texts: Iterable[str]) -> frozenset[tuple[Decimal, str | None]]:

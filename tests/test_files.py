@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot import Background, BackgroundError, Guide, GuideError
+
+TOPIC = "{id: yield, title: Yield, question: How much do you pick?}"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("goals: fewer remakes", "goals: a list is expected, not the text 'fewer remakes'"),
+        ("participants: [Dana Ruiz]", "participants.0: a mapping of keys to values is expected, not the text 'Dana Ruiz'"),
+        ("customer: Harbour Glass", "customer: a mapping of keys to values is expected, not the text 'Harbour Glass'"),
+        ("vendor: [Larkfield]", "vendor: a text is expected, not a list"),
+        ("vendor: {name: Larkfield}", "vendor: a text is expected, not a mapping of keys to values"),
+        ("customer: {facts: [64]}", "customer.facts.0: a text is expected, not 64; put it into quotation marks"),
+        ("terms: [no]", "terms.0: a text is expected, not false; put it into quotation marks"),
+        ("terms: [2026-03-01]", "terms.0: a text is expected, not 2026-03-01; put it into quotation marks"),
+        ("terms:", "terms: a list is expected, not nothing"),
+        ("participants: [{name: Dana}]", "participants.0.role: is missing, and has to be given"),
+        (
+            "participants: [{name: Dana, role: boss}]",
+            "participants.0.role: one of 'interviewer', 'customer' or 'colleague' is expected, not the text 'boss'",
+        ),
+        ("participants: [{name: Dana, role: customer, titel: Owner}]", "unknown key 'participants.0.titel'; did you mean 'title'?"),
+        ("- goals", "a mapping of keys to values is expected, not a list"),
+        ("Larkfield makes windows of every size, and doors", "not the text 'Larkfield makes windows of every size, a…'"),
+        ("goals: [a\n", "line 2: not valid YAML"),
+    ],
+)
+def test_a_fault_of_a_background_file_is_told_by_its_key_and_what_is_expected(text: str, told: str) -> None:
+    with pytest.raises(BackgroundError) as caught:
+        Background.parse(text)
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("name: small", "sections: is missing, and has to be given"),
+        ("{name: small, sections: []}", "sections: a list of 1 or more is expected, not of 0"),
+        (f"{{name: small, sections: [{{id: a, title: A, topics: [{TOPIC[:-1]}, lacking: some}}]}}]}}", "lacking: a number is expected"),
+        (
+            f"{{name: small, sections: [{{id: a, title: A, topics: [{TOPIC}, {TOPIC}]}}]}}",
+            "guide: topic ids must be unique, twice here: a.yield",
+        ),
+    ],
+)
+def test_a_fault_of_a_guide_is_told_by_its_key_and_what_is_expected(text: str, told: str) -> None:
+    with pytest.raises(GuideError) as caught:
+        Guide.parse(text)
+    assert told in str(caught.value)
