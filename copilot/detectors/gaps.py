@@ -15,7 +15,7 @@ from ..scoring import Choice, Logistic, load_weights
 from ..text import Sentence
 from .evidence import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
 
-__all__ = ["Candidate", "find_gaps"]
+__all__ = ["COUNTABLE", "Candidate", "find_gaps"]
 
 REFUSAL_WORDS = 25
 """Words of a turn that refuses and does nothing else."""
@@ -23,7 +23,8 @@ BACK_CHANNEL = 4
 """Words, at most, of a turn that may only go along with what was said."""
 SURELY_A_NUMBER = 0.35
 """Chance from which a number is asked for where no word says that something changed, or how much of it there is."""
-_COUNTABLE = ("change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "abstract_measure")
+COUNTABLE = frozenset({"change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "abstract_measure"})
+"""Cues (labels of `copilot/data/cues.yaml`) that something changed, or of how much of it there is."""
 _GRIEF = frozenset({"loss", "illness"})
 _TAGS = frozenset({"right", "yeah", "huh", "eh", "correct", "no"})
 """What ends a statement that asks for no more than a nod."""
@@ -125,7 +126,7 @@ def _unproved(facts: Evidence, metric: float) -> set[str]:
 
     `metric` is the chance that a number is what an expert would ask for.
     """
-    countable = any(f"has {cue}" in facts for cue in _COUNTABLE) or "sentence comparative form" in facts
+    countable = any(f"has {cue}" in facts for cue in COUNTABLE) or "sentence comparative form" in facts
     return {
         *(() if "marked contradiction" in facts else ("inconsistent",)),
         *(() if countable or metric >= SURELY_A_NUMBER else ("missing_metric",)),

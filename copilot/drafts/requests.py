@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ..lexicon import load_data
+from ..detectors.gaps import COUNTABLE
+from ..lexicon import Lexicon, load_data
 from ..probe import Probe
-from ..text import count_words
+from ..text import count_words, norms
 from ..turns import Span
 from .citation import Citation
 from .material import Material
@@ -44,17 +45,24 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
 
     The words that prompted one are cut to `words` words.
     """
-    written = str(_data()["written"]).split()
     usable = [p for p in material.probes if p.turn is None or material.is_usable(_span(material, p))]
     chosen: list[Request] = []
     stories = 0
-    for probe in sorted(usable, key=lambda p: (p.severity != "must", p.kind not in written)):
+    for probe in sorted(usable, key=lambda p: (p.severity != "must", not _is_answered_in_writing(p))):
         request = _request(material, probe, words)
-        stories += probe.kind not in written
+        short = _is_answered_in_writing(probe)
+        stories += not short
         new = not request.spans or request.spans not in [r.spans for r in chosen]
-        if len(chosen) < MOST and new and (probe.kind in written or stories <= SPOKEN):
+        if len(chosen) < MOST and new and (short or stories <= SPOKEN):
             chosen.append(request)
     return tuple(chosen)
+
+
+def _is_answered_in_writing(probe: Probe) -> bool:
+    """Say whether a few words answer a probe: a figure does where there is something to count."""
+    if probe.kind == "missing_metric":
+        return not COUNTABLE.isdisjoint(m.label for m in Lexicon.load("cues").find(norms(probe.text)))
+    return probe.kind in str(_data()["written"]).split()
 
 
 def _written(material: Material, kind: str, probe: str) -> str:
