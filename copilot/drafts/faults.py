@@ -311,8 +311,11 @@ def _bounds(text: str, passage: Passage, material: Material) -> Iterator[str]:
 
 
 def _bounded(text: str) -> Iterator[tuple[object, str]]:
-    """Yield each number of a text with the words before it that make more of it."""
-    yield from ((q.value, word) for q, before, _ in _with_words(text, 2) for word in before if word in _list("bounding"))
+    """Yield each number of a text with the words before it that make more of it, or what its own words bound it by."""
+    for quantity, before, _ in _with_words(text, 2):
+        yield from ((quantity.value, word) for word in before if word in _list("bounding"))
+        if quantity.bound:
+            yield quantity.value, quantity.bound
 
 
 def _hedges(text: str, passage: Passage, material: Material) -> Iterator[str]:
