@@ -87,9 +87,9 @@ def _read(
     data: str | bytes, path: str | None, name: str | None, roles: Mapping[str, Role] | None, background: Background | None
 ) -> Transcript:
     try:
-        export = formats.Export.of(data)
+        export = formats.Export.of(data, [*(background.names if background else ()), *(roles or ())])
         form, segments = formats.read(export, name)
-        lines, notices = _lines(segments, form)
+        lines, notices = _lines(segments, form, export.people)
         casting = assign_roles(voices(lines), background, roles)
     except InputError as problem:
         raise type(problem)(f"{path or 'transcript'}: {problem}") from None
@@ -107,11 +107,11 @@ class Line(NamedTuple):
     inherited: bool
 
 
-def _lines(segments: Sequence[Segment], form: formats.Format) -> tuple[list[Line], list[str]]:
-    """Give every segment a speaker, leave out what no participant says, and return what to tell a user of both."""
+def _lines(segments: Sequence[Segment], form: formats.Format, people: frozenset[str]) -> tuple[list[Line], list[str]]:
+    """Give every segment a speaker, leave out what none of the `people` says, and return what to tell a user of both."""
     title, speech = _split_title(segments) if form.titled else ([], segments)
     lines = list(inherit(speech))
-    nobody = [name for name in dict.fromkeys(line.speaker for line in lines) if is_pseudo(name)]
+    nobody = [name for name in dict.fromkeys(line.speaker for line in lines) if is_pseudo(name, people)]
     kept = [line for line in lines if line.speaker not in nobody] if nobody else lines
     if not kept:
         raise TranscriptError("no person speaks in it, only breaks, music or programs that take notes")

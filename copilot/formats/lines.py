@@ -54,13 +54,13 @@ def _split(rest: str) -> tuple[str, str]:
     return split_label(rest)
 
 
-def read_lines(text: str, names: frozenset[str] = frozenset()) -> Iterator[Segment]:
+def read_lines(text: str, people: frozenset[str] = frozenset()) -> Iterator[Segment]:
     """Yield a segment for each line that names its speaker or its time, with the lines below it that do neither.
 
-    `names` are speakers known from elsewhere.
+    `people` are expected to speak, in lower case.
     """
     lines = [parse_line(line) for line in text.split("\n")]
-    known = find_labels(line.label for line in lines if line.label) | names
+    known = find_labels((line.label for line in lines if line.label), people)
     return _carry_times(_join_lines(lines, known))
 
 

@@ -33,9 +33,10 @@ def read(export: Export) -> Iterator[Segment]:
     text = export.text[: end.start() if end else None]
     begin = max((match.end() for match in re.finditer(_START, text, re.MULTILINE)), default=0)
     body = re.sub(BOLD_LABEL, r"\1:", re.sub(_TIME, r"\1", text[begin:], flags=re.MULTILINE), flags=re.MULTILINE)
-    return read_lines(body, _attendees(text))
+    return read_lines(body, export.people | _attendees(text))
 
 
 def _attendees(text: str) -> frozenset[str]:
+    """Return the names in the list of attendees, in lower case."""
     found = re.search(_ATTENDEES, text, re.MULTILINE)
-    return frozenset(name.strip() for name in found[1].split(",")) if found else frozenset()
+    return frozenset(name.strip().casefold() for name in found[1].split(",")) if found else frozenset()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from copilot.background import Background
 from copilot.transcript import Transcript
 
 
@@ -146,3 +147,55 @@ def test_a_meet_document_in_bold_after_its_notes_is_read_from_its_transcript():
 
 def test_marks_of_what_was_not_heard_stay_in_the_text():
     assert rows("Ann Lee: We [crosstalk] lost [inaudible] of [PII]\nBo Ek: Oh\n")[0][1] == "We [crosstalk] lost [inaudible] of [PII]"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Teo Brandt | Quayside Freight | Depot Manager",
+        "Teo Brandt, head of the depots",
+        "Teo Brandt, VP of operations",
+        'Teo "Teddy" Brandt',
+        "Dr. Teo Brandt, PhD; Quayside Freight",
+        "Teo Brandt — freight team lead at Quayside",
+        "Teo Brandt - Quayside - North Depot - Port Selkie - Ireland",
+        "Maria Teresa del Carmen Brandt de la Fuente y Castellanos",
+    ],
+)
+def test_a_long_display_name_that_comes_again_names_a_speaker(name):
+    text = f"Mara Quill: Who pays?\n{name}: We do.\nMara Quill: Since when?\n{name}: May.\n"
+    cues = "WEBVTT\n\n" + "".join(f"00:0{n}.000 --> 00:0{n}.900\n{line}\n\n" for n, line in enumerate(text.splitlines()))
+    expected = [("Mara Quill", "Who pays?"), (name, "We do."), ("Mara Quill", "Since when?"), (name, "May.")]
+    assert rows(text) == rows(cues) == expected
+
+
+def test_a_long_name_in_lower_case_names_a_speaker_where_it_stands_on_many_lines():
+    name = "the tablet in the big meeting room"
+    text = "".join(f"Mara Quill: Who pays for {n}?\n{name}: We do.\n" for n in range(3))
+    assert [turn.speaker for turn in Transcript.parse(text)] == ["Mara Quill", name] * 3
+
+
+def test_a_sentence_that_comes_again_before_a_colon_is_no_name():
+    line = "Teo Brandt: It came to this\nand what he told us was this: no\n"
+    assert [turn.speaker for turn in Transcript.parse("Mara Quill: Who pays?\n" + line * 2)] == ["Mara Quill", "Teo Brandt"]
+
+
+def test_who_is_expected_is_a_speaker_whatever_the_display_name():
+    text = "Mara Quill: Who pays?\nteo brandt, head of the night shift: We do.\nMara Quill: Fine.\n"
+    assert [turn.speaker for turn in Transcript.parse(text)] == ["Mara Quill"]
+    background = Background.parse("participants: [{name: Teo Brandt, role: customer}]")
+    assert [(t.speaker, t.text) for t in Transcript.parse(text, background=background)][1] == ("Teo Brandt", "We do.")
+
+
+def test_a_company_whose_name_holds_that_of_a_program_takes_nobody_away():
+    text = "Mara Quill: Who pays?\nTeo Brandt (Assembly): We do.\nSembly Notetaker: Recording.\n"
+    transcript = Transcript.parse(text)
+    assert [turn.speaker for turn in transcript] == ["Mara Quill", "Teo Brandt (Assembly)"]
+    assert any("Sembly Notetaker" in notice for notice in transcript.notices)
+
+
+def test_who_is_expected_is_never_taken_for_a_program():
+    text = "Mara Quill: Who pays?\nTeo Brandt (Avoma): We do.\n"
+    assert [turn.speaker for turn in Transcript.parse(text, roles={"Mara Quill": "interviewer"})] == ["Mara Quill"]
+    background = Background.parse("participants: [{name: Teo Brandt, role: customer}]")
+    assert [turn.speaker for turn in Transcript.parse(text, background=background)] == ["Mara Quill", "Teo Brandt"]
