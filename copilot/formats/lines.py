@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -20,12 +20,17 @@ _VOICE = r"^<v(?:\.[^\s>]*)?\s+([^>]{1,200})>"
 
 
 class Line(NamedTuple):
-    """A line taken apart: its time in seconds, the label that may be a name, what follows it, and all but the time."""
+    """A line taken apart: its time in seconds, the label that may be a name, what follows it, all but the time, and all of it.
+
+    `bare` says that the time stands without brackets before more, as one that somebody says would.
+    """
 
     time: float | None
     label: str
     text: str
     whole: str
+    line: str
+    bare: bool = False
 
 
 @cache
@@ -39,12 +44,13 @@ def parse_line(line: str) -> Line:
     time = leading.match(line)
     rest = line[time.end() :] if time else line
     start = seconds(time[1]) if time else None
+    bare = time is not None and bool(rest.strip()) and time[0].strip() == time[1]
     if voiced := voice.match(rest):
-        return Line(start, voiced[1].strip(), rest[voiced.end() :], rest)
+        return Line(start, voiced[1].strip(), rest[voiced.end() :], rest, line, bare)
     label, text = _split(rest)
     if after := trailing.match(label):
-        return Line(seconds(after[2]), after[1], text, rest)
-    return Line(start, label, text, rest)
+        return Line(seconds(after[2]), after[1], text, rest, line)
+    return Line(start, label, text, rest, line, bare)
 
 
 def _split(rest: str) -> tuple[str, str]:
@@ -61,7 +67,15 @@ def read_lines(text: str, people: frozenset[str] = frozenset()) -> Iterator[Segm
     """
     lines = [parse_line(line) for line in text.split("\n")]
     known = find_labels((line.label for line in lines if line.label), people)
-    return _carry_times(_join_lines(lines, known))
+    return _carry_times(_join_lines(list(_without_spoken_times(lines, known)), known))
+
+
+def _without_spoken_times(lines: Sequence[Line], known: frozenset[str]) -> Iterator[Line]:
+    """Yield lines without times that somebody says: where no line with a name begins with a time, one without a name does neither."""
+    named = [line for line in lines if line.label in known]
+    stamped = not named or any(line.bare for line in named)
+    for line in lines:
+        yield line if stamped or not line.bare else Line(None, "", line.line, line.line, line.line)
 
 
 def _join_lines(lines: Iterable[Line], known: frozenset[str]) -> Iterator[Segment]:

@@ -199,3 +199,43 @@ def test_who_is_expected_is_never_taken_for_a_program():
     assert [turn.speaker for turn in Transcript.parse(text, roles={"Mara Quill": "interviewer"})] == ["Mara Quill"]
     background = Background.parse("participants: [{name: Teo Brandt, role: customer}]")
     assert [turn.speaker for turn in Transcript.parse(text, background=background)] == ["Mara Quill", "Teo Brandt"]
+
+
+GEMINI = """# 📖 Transcript
+
+Mar 2, 2024
+
+## Depot review \\- Transcript
+
+### 00:00:00 {#00:00:00}
+
+**Mara Quill:** Who pays?  
+**Teo Brandt:** We had 24\\. A hundred &lt;vans&gt; a year, *all* of them.  
+
+### 00:01:34 {#00:01:34}
+
+**Mara Quill:** And now?  
+**Teo Brandt:** Ten.  
+
+### Transcription ended after 00:02:59
+"""  # noqa: W291 -- such exports end lines in two spaces
+
+
+def test_a_meet_document_in_markdown_keeps_its_times_and_no_marks():
+    transcript = Transcript.parse(GEMINI)
+    assert transcript.source.format == "meet"
+    assert [(t.speaker, t.text, t.start) for t in transcript] == [
+        ("Mara Quill", "Who pays?", 0.0),
+        ("Teo Brandt", "We had 24. A hundred <vans> a year, all of them.", None),
+        ("Mara Quill", "And now?", 94.0),
+        ("Teo Brandt", "Ten.", None),
+    ]
+
+
+def test_a_time_of_day_that_begins_a_line_is_said_where_no_named_line_begins_with_a_time():
+    text = "Ann Lee: When did the shift start?\nBo Ek: It used to be late.\n12:30 was when they began.\n"
+    assert rows(text)[1] == ("Bo Ek", "It used to be late. 12:30 was when they began.")
+    timed = "0:01 Ann Lee: When did the shift start?\n0:04 Bo Ek: It used to be late.\n0:09 was when they began.\n"
+    assert rows(timed)[1] == ("Bo Ek", "It used to be late. was when they began.")
+    voiced = "0:01 <v Ann Lee>When did it start?\n0:04 <v Bo Ek>It used to be late,\n0:09 very late.\n"
+    assert rows(voiced)[1] == ("Bo Ek", "It used to be late, very late.")
