@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
-from ..turns import Segment
+from ..turns import Role, Segment
 from .clock import CLOCK, seconds
-from .labels import find_labels, split_label
+from .labels import find_labels, split_label, words_of
 
 __all__ = ["Line", "parse_line", "read_lines"]
 
 _LEADING_TIME = rf"^[ \t]*[\[(]?({CLOCK})[\])]?(?:[ \t]*[-\u2013\u2014|])?(?:[ \t]+|$|(?=<))"
 _TRAILING_TIME = rf"^(.*\S)[ \t]*[\[(]({CLOCK})[\])]$"
 _VOICE = r"^<v(?:\.[^\s>]*)?\s+([^>]{1,200})>"
+_LONGEST_ENTRY = 8
 
 
 class Line(NamedTuple):
@@ -66,8 +69,53 @@ def read_lines(text: str, people: frozenset[str] = frozenset()) -> Iterator[Segm
     `people` are expected to speak, in lower case.
     """
     lines = [parse_line(line) for line in text.split("\n")]
-    known = find_labels((line.label for line in lines if line.label), people)
-    return _carry_times(_join_lines(list(_without_spoken_times(lines, known)), known))
+    speech = lines[_header(lines) :]
+    known = find_labels((line.label for line in speech if line.label), people) - _mentioned(speech, people)
+    roles = _stated_roles(lines[: len(lines) - len(speech)], known)
+    for segment in _carry_times(_join_lines(list(_without_spoken_times(lines, known)), known)):
+        yield replace(segment, role=roles[segment.speaker]) if segment.speaker in roles else segment
+
+
+def _header(lines: Sequence[Line]) -> int:
+    """Return how many of the first lines tell of the call: `Client: Quayside Freight`, above those who speak in turns."""
+    counts = Counter(line.label for line in lines if line.label)
+    told = list(takewhile(lambda line: not line.line.strip() or (counts[line.label] == 1 and _is_entry(line.text)), lines))
+    labels = {line.label.casefold() for line in told if line.label}
+    is_form = len(labels) > 1 or any(counts[line.text] for line in told)
+    is_above = sum(count > 1 for count in counts.values()) > 1
+    return len(told) if is_form and is_above and not labels.isdisjoint(_entries()) else 0
+
+
+@cache
+def _entries() -> frozenset[str]:
+    return words_of("words") | words_of("interviewer") | words_of("customer")
+
+
+def _is_entry(text: str) -> bool:
+    """Say whether this is what stands in a form rather than what somebody says."""
+    return 0 < len(text.split()) <= _LONGEST_ENTRY and not text[:1].islower() and not text.endswith((".", "?", "!", "…"))
+
+
+def _mentioned(lines: Sequence[Line], people: frozenset[str]) -> frozenset[str]:
+    """Return the words before a colon inside an answer: they come once, before a small letter, where no label that comes again does so."""
+    counts = Counter(line.label for line in lines if line.label)
+    small = {line.label for line in lines if line.text[:1].islower()}
+    again = {label for label, count in counts.items() if count > 1}
+    once = (
+        label for label, count in counts.items() if count == 1 and label in small and " " not in label and label.casefold() not in people
+    )
+    return frozenset(once) if len(again) > 1 and small.isdisjoint(again) else frozenset()
+
+
+def _stated_roles(header: Iterable[Line], known: frozenset[str]) -> dict[str | None, Role]:
+    """Return the roles of those whom a header names, as `Interviewer: Ann Lee` does."""
+    roles: dict[str | None, Role] = {}
+    for line in header:
+        names = set(re.findall(r"\w+", line.text.casefold()))
+        for role in ("interviewer", "customer"):
+            if line.label.casefold() in words_of(role):
+                roles |= {label: role for label in known if names.issuperset(re.findall(r"\w+", label.casefold()))}
+    return roles
 
 
 def _without_spoken_times(lines: Sequence[Line], known: frozenset[str]) -> Iterator[Line]:

@@ -239,3 +239,27 @@ def test_a_time_of_day_that_begins_a_line_is_said_where_no_named_line_begins_wit
     assert rows(timed)[1] == ("Bo Ek", "It used to be late. was when they began.")
     voiced = "0:01 <v Ann Lee>When did it start?\n0:04 <v Bo Ek>It used to be late,\n0:09 very late.\n"
     assert rows(voiced)[1] == ("Bo Ek", "It used to be late, very late.")
+
+
+def test_a_header_tells_of_the_call_and_is_nobodys_words():
+    header = "Project: Alpha\nClient: Quayside Freight\nInterviewer: Bo Ek\nPlace: Port Selkie\n\n"
+    transcript = Transcript.parse(header + "Ann: What was it like? Was it bad?\nBo: How?\nAnn: Did you not say?\nBo: Six hours.\n")
+    assert [(t.speaker, t.role) for t in transcript][:2] == [("Ann", "customer"), ("Bo", "interviewer")]
+    assert any('"Project: Alpha Client: Quayside Freight' in notice for notice in transcript.notices)
+
+
+def test_two_first_speakers_who_say_one_thing_each_are_no_header():
+    text = "Cy: Hello there.\nDee: Hi.\nAnn: What was it like?\nBo: Bad.\nAnn: How?\nBo: Slow.\n"
+    assert [turn.speaker for turn in Transcript.parse(text)][:3] == ["Cy", "Dee", "Ann"]
+
+
+def test_a_word_before_a_colon_inside_an_answer_is_no_speaker():
+    text = "Ann: What did it cost?\n\nBo: Two things.\n\nLabour: about $4,000 a month.\n\nIt was a mess.\n\nAnn: And now?\n\nBo: Half.\n"
+    assert rows(text)[1] == ("Bo", "Two things. Labour: about $4,000 a month. It was a mess.")
+    assert [turn.speaker for turn in Transcript.parse("Ann: Who pays?\nBo: we do.\nAnn: All?\n")] == ["Ann", "Bo", "Ann"]
+
+
+def test_times_alone_on_their_lines_with_text_below_are_read():
+    transcript = Transcript.parse("0:03\nwhat was it like\n0:07\nwe had a hundred\n0:12\nand now ten\n")
+    assert [(t.speaker, t.text) for t in transcript] == [("Unknown", "what was it like we had a hundred and now ten")]
+    assert [cue.start for cue in transcript[0].cues] == [3.0, 7.0, 12.0]
