@@ -77,6 +77,7 @@ def _run(call: LiveCall, source: Source, last: float, as_json: bool) -> None:
                 call.tick()
                 if isinstance(show, Screen) and not show.step():
                     break
+            listening.close()
             if listening.problem is None:
                 call.act(End())
                 _await(call, last)
@@ -84,7 +85,7 @@ def _run(call: LiveCall, source: Source, last: float, as_json: bool) -> None:
         # The call is not over for that: the same command goes on with it.
         pass
     finally:
-        source.close()
+        listening.close()
     if listening.problem is not None:
         raise listening.problem
 
