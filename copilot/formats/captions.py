@@ -18,7 +18,7 @@ from .entities import unescape
 from .export import Export
 from .labels import find_labels, split_label
 
-__all__ = ["SBV_TIMING", "cues", "has_timing", "overlap", "plain_lines", "plain_text", "read_captions"]
+__all__ = ["SBV_TIMING", "cues", "has_timing", "overlap", "plain_text", "read_captions"]
 
 _VTT_OR_SRT = rf"^[ \t]*({CLOCK})[ \t]*-->[ \t]*({CLOCK})[^\n]*$"
 SBV_TIMING = rf"^({CLOCK}),({CLOCK})[ \t]*$"
