@@ -147,6 +147,15 @@ def test_without_question_marks_the_first_words_tell_a_question():
     )
 
 
+def test_who_says_tell_me_asks_and_a_tag_asks_nothing():
+    text = (
+        "Ann Lee: Thanks for joining. Tell me about your role.\nBo Ek: I run the depot, you know? By hand, right? Each load, you see?\n"
+        "Ann Lee: Okay, so walk me through a day.\nBo Ek: Paper. A ticket gets lost, and then what? It is gone.\n"
+        "Ann Lee: I'd love to hear what changed.\nBo Ek: All of it. Who would have thought?\n"
+    )
+    assert parts(text) == {"Ann Lee": "interviewer", "Bo Ek": "customer"}
+
+
 def test_a_second_host_who_asks_as_often_is_an_interviewer_too():
     host, guest = "How did that go? And then?", "It went well enough, and then we went on for a year with it."
     text = f"Ann Lee: {host}\nCy Oz: {guest}\nBo Ek: {host} Why?\nCy Oz: {guest}\nAnn Lee: {host}\nDee Fox: {guest} You see?\n"
