@@ -15,7 +15,7 @@ from ..probes.proofreading import Proof, proofread
 from ..reports import render
 from .call import notice
 from .draft import write
-from .text import color_wanted
+from .text import say
 
 __all__ = ["command"]
 
@@ -76,13 +76,13 @@ def _check(path: str | None, out: str | None, as_json: bool) -> int:
 
 def _tell(proof: Proof) -> None:
     """Print the faults by question, the places first, as editors and people read them."""
-    color, bad = color_wanted(), 0
+    bad = 0
     for (line, topic, question), group in groupby(proof.faults, key=lambda c: (c.line, c.topic, c.question)):
         found, bad = list(group), bad + 1
-        click.secho(f"{proof.file}:{line}: {f'{topic}: ' if topic else ''}{question}", bold=True, color=color)
+        say(f"{proof.file}:{line}: {f'{topic}: ' if topic else ''}{question}", bold=True)
         for fault in found:
-            click.echo(f"  {fault.rule}: “{fault.text}” {fault.reason}")
+            say(f"  {fault.rule}: “{fault.text}” {fault.reason}")
         advice = " ".join(dict.fromkeys(fault.advice for fault in found))
-        click.echo(f"  better: {found[0].better}" if found[0].better else f"  instead: {advice}")
+        say(f"  better: {found[0].better}" if found[0].better else f"  instead: {advice}")
     count = f"{proof.questions} question{'s' if proof.questions != 1 else ''}"
-    click.echo(f"{count}, {bad} with faults" if bad else f"{count}, no fault found")
+    say(f"{count}, {bad} with faults" if bad else f"{count}, no fault found")

@@ -17,7 +17,7 @@ from ..live.call import LiveCall
 from .call import notice
 from .listening import Asked, Listening, live_options, open_call, open_journal, recording_of, source_of, told
 from .screen import Screen
-from .text import clock, show_coverage
+from .text import clock, say, show_coverage
 
 if TYPE_CHECKING:
     from ..live.board import Board
@@ -129,7 +129,7 @@ class _Lines:
                 notice(warning)
         question = board.probe.probe if board.probe else None
         if question is not None and question != self._last:
-            click.echo(f"{clock(board.elapsed):>8}  {question}" + "".join(_words(board)))
+            say(f"{clock(board.elapsed):>8}  {question}" + "".join(_words(board)))
         self._last = question
 
 
@@ -144,7 +144,7 @@ def _finish(call: LiveCall, journal: Journal | None, as_json: bool) -> None:
     if as_json:
         click.echo(board.model_dump_json())
         return
-    click.echo()
+    say()
     show_coverage(call.session)
     if journal is None:
         return

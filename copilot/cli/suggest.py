@@ -10,7 +10,7 @@ from ..session import Session
 from ..turns import Turn
 from .call import Call, call_options, hear_call, seconds_of
 from .model import worded
-from .text import clock, show_coverage
+from .text import clock, say, show_coverage
 
 __all__ = ["command"]
 
@@ -45,13 +45,13 @@ def command(asked: Call, at: str | None, turn: int | None, limit: int, as_json: 
 def show(session: Session, probes: list[Probe]) -> None:
     """Print the probes, each with the quoted words, who said them and when, and then the coverage."""
     if not probes:
-        click.secho("Nothing to ask: what was said is complete so far.", bold=True)
+        say("Nothing to ask: what was said is complete so far.", bold=True)
     turns = {t.turn: t for t in session.turns}
     for n, probe in enumerate(probes, 1):
-        click.secho(f"{n}. {probe.probe}", bold=True)
+        say(f"{n}. {probe.probe}", bold=True)
         if probe.turn is not None:
             spoken = turns[probe.turn]
-            click.echo(f"   {spoken.speaker}, {clock(spoken.start) or f'turn {spoken.turn}'}: “{probe.text}”")
-        click.secho(f"   {probe.why}", dim=True)
-    click.echo()
+            say(f"   {spoken.speaker}, {clock(spoken.start) or f'turn {spoken.turn}'}: “{probe.text}”")
+        say(f"   {probe.why}", dim=True)
+    say()
     show_coverage(session)

@@ -8,9 +8,10 @@ import sys
 import click
 
 from ..session import Session
+from ..text import printable
 from ..turns import clock
 
-__all__ = ["clock", "color_wanted", "heading", "show_coverage"]
+__all__ = ["clock", "color_wanted", "heading", "say", "show_coverage"]
 
 
 def color_wanted() -> bool | None:
@@ -18,15 +19,22 @@ def color_wanted() -> bool | None:
     return False if os.environ.get("NO_COLOR") or not sys.stdout.isatty() else None
 
 
+def say(text: str = "", *, note: str = "", bold: bool = False, dim: bool = False) -> None:
+    """Print a line, with a note in pale after it, without what a terminal would obey."""
+    click.echo(
+        click.style(printable(text), bold=bold, dim=dim) + (click.style(printable(note), dim=True) if note else ""), color=color_wanted()
+    )
+
+
 def heading(text: str, count: int) -> None:
     """Print a heading with a count."""
-    click.echo()
-    click.secho(f"{text} ({count})", bold=True, color=color_wanted())
+    say()
+    say(f"{text} ({count})", bold=True)
 
 
 def show_coverage(session: Session) -> None:
     """Print one line a section: how many of its topics are covered, and which are not."""
-    click.secho("Covered", bold=True, color=color_wanted())
+    say("Covered", bold=True)
     statuses = session.ledger.topics
     for section in session.guide.sections:
         coverage = session.coverage[section.id]
@@ -37,7 +45,4 @@ def show_coverage(session: Session) -> None:
             for topic in section.topics
             if statuses[f"{section.id}.{topic.id}"].state not in {"covered", "known"}
         ]
-        click.echo(
-            f"  {section.title:<16} {bar} {coverage.covered}/{coverage.total}  " + click.style("; ".join(left), dim=True),
-            color=color_wanted(),
-        )
+        say(f"  {section.title:<16} {bar} {coverage.covered}/{coverage.total}  ", note="; ".join(left))
