@@ -53,6 +53,11 @@ class Background(Value):
         """Read YAML or JSON text. Raises BackgroundError."""
         return parse_value(text, cls, BackgroundError, "background")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The participants' names and e-mail addresses."""
+        return tuple(name for p in self.participants for name in (p.name, p.email) if name)
+
     def of_role(self, role: Role) -> tuple[Participant, ...]:
         """Return the participants of one role."""
         return tuple(p for p in self.participants if p.role == role)

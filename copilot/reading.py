@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from .background import Background
 from .guide import Guide
@@ -12,7 +14,9 @@ from .quantities import Quantity, find_quantities
 from .text import Sentence, Token, count_words, sentences, tokenize
 from .turns import Turn
 
-__all__ = ["WINDOW", "Reading", "read"]
+__all__ = ["WINDOW", "Reading", "read", "within"]
+
+_Row = TypeVar("_Row")
 
 WINDOW = 12
 BACK_CHANNEL_WORDS = 4
@@ -57,15 +61,34 @@ class Reading:
         """Return the labels of the cues in a sentence, or in the whole turn."""
         if sentence is None:
             return {m.label for m in self.cues}
-        return {m.label for m in self.cues if sentence.first <= m.first < sentence.last}
+        return {m.label for m in within(self.cues, sentence.first, sentence.last, _first)}
+
+    def quantities_in(self, part: Sentence) -> Sequence[Quantity]:
+        """Return the quantities that begin in a sentence."""
+        return within(self.quantities, part.start, part.end, _start)
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that holds a character."""
-        return next((s for s in self.sentences if s.start <= offset < s.end), None)
+        before = bisect_right(self.sentences, offset, key=_start)
+        found = self.sentences[before - 1] if before else None
+        return found if found is not None and offset < found.end else None
 
     def cite(self, first: int, last: int) -> tuple[int, int]:
         """Return the character offsets of tokens[first:last]."""
         return self.tokens[first].start, self.tokens[last - 1].end
+
+
+def within(rows: Sequence[_Row], first: int, last: int, place: Callable[[_Row], int]) -> Sequence[_Row]:
+    """Return those of the rows, which stand in the order of their places, that are placed from `first` on and before `last`."""
+    return rows[bisect_left(rows, first, key=place) : bisect_left(rows, last, key=place)]
+
+
+def _first(match: Match) -> int:
+    return match.first
+
+
+def _start(part: Sentence | Quantity) -> int:
+    return part.start
 
 
 def read(turn: Turn, before: Sequence[Reading], background: Background, guide: Guide) -> Reading:

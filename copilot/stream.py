@@ -12,9 +12,10 @@ __all__ = ["Stream"]
 SAME_START = 1.0
 """Seconds between the starts of two segments of the same words within which they are one."""
 LONG = 5
-"""Words from which a segment without times that comes again under a new id is the same one: nobody says so much twice, word for word."""
+"""Words from which a segment without times that comes again under an id of another kind is the same one, told anew."""
 LOOK_BACK = 64
 """Segments among which a new one is looked for."""
+_DIGITS = "0123456789"
 
 
 class Stream:
@@ -74,11 +75,16 @@ def _is_same(one: LiveSegment, other: LiveSegment) -> bool:
     """Say whether two finals are one: the same words of one speaker, at the same time where times are known."""
     if None not in {one.speaker, other.speaker} and one.speaker != other.speaker:
         return False
-    if one.start is not None and other.start is not None and abs(one.start - other.start) > SAME_START:
-        return False
     words = _words(one.text)
-    timed = one.start is not None and other.start is not None
-    return (timed or len(words) >= LONG) and words == _words(other.text)
+    if one.start is not None and other.start is not None:
+        return abs(one.start - other.start) <= SAME_START and words == _words(other.text)
+    return len(words) >= LONG and not _are_counted(one.id, other.id) and words == _words(other.text)
+
+
+def _are_counted(one: str, other: str) -> bool:
+    """Say whether two ids differ in the number at their end alone: two places of one stream, in which nothing is told anew."""
+    stem = one.rstrip(_DIGITS)
+    return stem != "" and one != other and stem == other.rstrip(_DIGITS) and one[-1] in _DIGITS and other[-1] in _DIGITS
 
 
 @lru_cache(maxsize=1024)

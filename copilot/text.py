@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Sentence", "Token", "count_words", "norms", "sentences", "stem", "tokenize"]
+__all__ = ["Sentence", "Token", "count_words", "norms", "printable", "sentences", "stem", "tokenize"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _STOP = re.compile(r"[.?!…]+[\"'”’)\]]*(?=\s|$)|\n+")
 _ABBREVIATION = re.compile(r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|vs|approx|e\.g|i\.e|etc|inc|ltd|jr|sr)|\b[A-Z])$", re.IGNORECASE)
+
+# Controls that no document needs, and those that turn the direction of what follows them.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 class Token(NamedTuple):
@@ -96,3 +99,8 @@ def sentences(text: str, tokens: Sequence[Token] | None = None) -> list[Sentence
             out.append(Sentence(begin, len(text[:end].rstrip()), first, last))
             first = last
     return out
+
+
+def printable(text: str) -> str:
+    """Return a text without control characters and marks of direction; line breaks and tabs stay."""
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, overload
@@ -13,17 +15,14 @@ from . import formats
 from .background import Background
 from .errors import InputError, TranscriptError
 from .findings import Source
-from .formats.labels import is_pseudo
+from .formats.labels import is_pseudo, words_of
 from .guide import Guide
 from .speakers import UNKNOWN, Part, Voice, assign_roles
 from .turns import Cue, Role, Segment, Turn
 
 __all__ = ["Line", "Transcript", "inherit", "turns_from", "voices"]
 
-_OPENERS = (
-    "how ", "what ", "why ", "who ", "when ", "where ", "which ", "can you ", "could you ", "did you ", "do you ", "tell me ",
-    "so how ", "so what ", "and how ", "and what ",
-)  # fmt: skip
+_SENTENCE = r"[^.?!…]+[.?!…]*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +87,11 @@ def _read(
     data: str | bytes, path: str | None, name: str | None, roles: Mapping[str, Role] | None, background: Background | None
 ) -> Transcript:
     try:
-        export = formats.Export.of(data)
+        export = formats.Export.of(data, [*(background.names if background else ()), *(roles or ())])
         form, segments = formats.read(export, name)
         if name is None and form.name == "plain":
             _check_is_speech(export.text, segments)
-        lines, notices = _lines(segments, form)
+        lines, notices = _lines(segments, form, export.people)
         casting = assign_roles(voices(lines), background, roles)
     except InputError as problem:
         raise type(problem)(f"{path or 'transcript'}: {problem}") from None
@@ -127,11 +126,11 @@ class Line(NamedTuple):
     inherited: bool
 
 
-def _lines(segments: Sequence[Segment], form: formats.Format) -> tuple[list[Line], list[str]]:
-    """Give every segment a speaker, leave out what no participant says, and return what to tell a user of both."""
+def _lines(segments: Sequence[Segment], form: formats.Format, people: frozenset[str]) -> tuple[list[Line], list[str]]:
+    """Give every segment a speaker, leave out what none of the `people` says, and return what to tell a user of both."""
     title, speech = _split_title(segments) if form.titled else ([], segments)
     lines = list(inherit(speech))
-    nobody = [name for name in dict.fromkeys(line.speaker for line in lines) if is_pseudo(name)]
+    nobody = [name for name in dict.fromkeys(line.speaker for line in lines) if is_pseudo(name, people)]
     kept = [line for line in lines if line.speaker not in nobody] if nobody else lines
     if not kept:
         raise TranscriptError("no person speaks in it, only breaks, music or programs that take notes")
@@ -171,17 +170,35 @@ def voices(lines: Iterable[Line]) -> list[Voice]:
     for speaker, segment, _ in lines:
         texts.setdefault(speaker, []).append(segment.text)
         roles[speaker] = roles.get(speaker) or segment.role
-    count = _count_marks if any("?" in text for said in texts.values() for text in said) else _count_openers
+    count = _count_questions if any("?" in text for said in texts.values() for text in said) else _count_openers
     return [Voice(label, sum(len(text.split()) for text in said), count(said), roles[label]) for label, said in texts.items()]
 
 
-def _count_marks(texts: Iterable[str]) -> int:
-    return sum(text.count("?") for text in texts)
+def _count_questions(texts: Iterable[str]) -> int:
+    """Count the sentences that ask, with a question mark or as `Tell me about it` does; a tag such as `you know?` asks nothing."""
+    return sum(map(_asks, re.findall(_SENTENCE, " ".join(texts))))
+
+
+def _asks(sentence: str) -> bool:
+    words = sentence.strip().lower()
+    if words.endswith("?"):
+        return words.rpartition(",")[2].strip(" ?") not in words_of("tags")
+    return re.match(_beginning("prompts"), words) is not None
 
 
 def _count_openers(texts: Iterable[str]) -> int:
     """Count questions where the export has no question marks."""
-    return sum(text.lower().startswith(_OPENERS) for text in texts)
+    return sum(re.match(_beginning("openers", "prompts"), text.lower()) is not None for text in texts)
+
+
+@cache
+def _beginning(*keys: str) -> str:
+    """Return a pattern of the beginnings in lists of words, after what can stand before them."""
+    return rf"(?:{_either('lead_ins')},? )*{_either(*keys)}\b"
+
+
+def _either(*keys: str) -> str:
+    return f"(?:{'|'.join(sorted(map(re.escape, frozenset().union(*map(words_of, keys)))))})"
 
 
 def turns_from(lines: Iterable[Line], parts: Mapping[str, Part], first: int = 1) -> Iterator[Turn]:

@@ -70,7 +70,7 @@ def test_another_person_keeps_the_name_and_is_a_customer_by_a_guess(label):
     text = f"Dana Ruiz: So?\n{label}: It is.\n"
     transcript = Transcript.parse(text, background=BACKGROUND)
     assert (transcript[1].speaker, transcript[1].role) == (label, "customer")
-    assert any("not among the background's participants" in notice for notice in transcript.notices)
+    assert any("named neither in the background nor with --role" in notice for notice in transcript.notices)
 
 
 def test_a_colleague_is_known_from_the_background_alone():
@@ -145,6 +145,15 @@ def test_without_question_marks_the_first_words_tell_a_question():
         parts("Ann Lee: hello\nBo Ek: how did it start\nAnn Lee: in may\nBo Ek: what did it cost\nAnn Lee: forty\n")["Bo Ek"]
         == "interviewer"
     )
+
+
+def test_who_says_tell_me_asks_and_a_tag_asks_nothing():
+    text = (
+        "Ann Lee: Thanks for joining. Tell me about your role.\nBo Ek: I run the depot, you know? By hand, right? Each load, you see?\n"
+        "Ann Lee: Okay, so walk me through a day.\nBo Ek: Paper. A ticket gets lost, and then what? It is gone.\n"
+        "Ann Lee: I'd love to hear what changed.\nBo Ek: All of it. Who would have thought?\n"
+    )
+    assert parts(text) == {"Ann Lee": "interviewer", "Bo Ek": "customer"}
 
 
 def test_a_second_host_who_asks_as_often_is_an_interviewer_too():

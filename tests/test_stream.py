@@ -45,6 +45,12 @@ def test_words_that_are_said_twice_count_twice() -> None:
     assert said(part("a", "Yes.", 4.0), part("b", "Yes.", 4.0, speaker="Ines")) == ["Yes.", "Yes."]
 
 
+def test_what_one_source_tells_in_two_places_is_said_twice() -> None:
+    assert (
+        said(part("s-1", "How long did that take you?"), part("s-7", "How long did that take you?")) == ["How long did that take you?"] * 2
+    )
+
+
 def test_a_draft_that_nobody_reports_any_more_goes() -> None:
     stream = Stream()
     stream.put(part("a", "it went", final=False), at=1.0)

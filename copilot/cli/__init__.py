@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from ..errors import CopilotError, ModelError
+from ..text import printable
 from .color import color_wanted
 
 __all__ = ["main"]
@@ -60,13 +61,15 @@ class _Lazy(click.Group):
             formatter.write_dl(sorted(COMMANDS.items()))
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--debug", is_flag=True, expose_value=False, help="Show what the guard threw away, and the traceback of an error.")
 @click.version_option(package_name="interview-copilot", prog_name="copilot")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Follow-up questions, coverage and grounded findings from customer interviews."""
     ctx.color = color_wanted()
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def main(args: list[str] | None = None) -> None:
@@ -97,4 +100,4 @@ def _one_line(problem: Exception) -> str:
         text = str(problem)
     else:
         text = f"unexpected {type(problem).__name__}: {problem}; run again with --debug for the details"
-    return " ".join(text.split())
+    return " ".join(printable(text).split())

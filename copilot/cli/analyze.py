@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .call import Call, call_options, hear_call
-from .text import clock, heading, show_coverage
+from .text import clock, heading, say, show_coverage
 
 __all__ = ["command"]
 
@@ -25,7 +25,7 @@ def command(asked: Call, as_json: bool) -> None:
 
     def row(turn: int, text: str, note: str = "") -> None:
         where = clock(turns[turn].start) or f"turn {turn}"
-        click.echo(f"  {where:>8}  {text}" + (click.style(f"  {note}", dim=True) if note else ""))
+        say(f"  {where:>8}  {text}", note=f"  {note}" if note else "")
 
     heading("Metrics", len(findings.metrics))
     for m in findings.metrics:
@@ -54,9 +54,9 @@ def command(asked: Call, as_json: bool) -> None:
         row(c.turns[-1], c.text, f"turns {', '.join(map(str, c.turns))}")
     heading("Talk", len(findings.talk))
     for name, talk in findings.talk.items():
-        click.echo(f"  {talk.share:>8.0%}  {name} ({talk.role}), {talk.words} words, {talk.questions} questions")
+        say(f"  {talk.share:>8.0%}  {name} ({talk.role}), {talk.words} words, {talk.questions} questions")
     consent = findings.consent
-    click.echo(
+    say(
         "\nRecording: "
         + ("granted" if consent.granted else "asked for, not granted" if consent.asked else "nobody asked for leave to record")
     )

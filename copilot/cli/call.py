@@ -18,6 +18,7 @@ from ..errors import InputError
 from ..guide import Guide
 from ..language import looks_english
 from ..session import Session, Update
+from ..text import printable
 from ..transcript import Transcript
 from ..turns import Role, Turn
 from .model import ModelOptions, model_options, tell_model
@@ -70,7 +71,7 @@ def call_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def notice(text: str) -> None:
     """Tell the user something beside the output."""
-    click.echo(f"copilot: {text}", err=True)
+    click.echo(f"copilot: {printable(text)}", err=True)
 
 
 def hear_call(

@@ -15,6 +15,7 @@ from ..probes.proofreading import Proof, proofread
 from ..reports import render
 from .call import tell_unknown_topics
 from .draft import write
+from .text import say
 
 __all__ = ["command"]
 
@@ -77,10 +78,10 @@ def _tell(proof: Proof) -> None:
     bad = 0
     for (line, topic, question), group in groupby(proof.faults, key=lambda c: (c.line, c.topic, c.question)):
         found, bad = list(group), bad + 1
-        click.secho(f"{proof.file}:{line}: {f'{topic}: ' if topic else ''}{question}", bold=True)
+        say(f"{proof.file}:{line}: {f'{topic}: ' if topic else ''}{question}", bold=True)
         for fault in found:
-            click.echo(f"  {fault.rule}: “{fault.text}” {fault.reason}")
+            say(f"  {fault.rule}: “{fault.text}” {fault.reason}")
         advice = " ".join(dict.fromkeys(fault.advice for fault in found))
-        click.echo(f"  better: {found[0].better}" if found[0].better else f"  instead: {advice}")
+        say(f"  better: {found[0].better}" if found[0].better else f"  instead: {advice}")
     count = f"{proof.questions} question{'s' if proof.questions != 1 else ''}"
-    click.echo(f"{count}, {bad} with faults" if bad else f"{count}, no fault found")
+    say(f"{count}, {bad} with faults" if bad else f"{count}, no fault found")

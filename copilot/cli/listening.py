@@ -165,6 +165,10 @@ def told(source: Source) -> str:
     return f"{source.status}; {source.unread} lines could not be read" if source.unread else source.status
 
 
+LEAVE = 2.0
+"""Seconds that a source has to tell the last of what it heard, once it is closed."""
+
+
 class Listening:
     """A thread that gives a call what its source yields; `ended` is set when the source has ended, or failed with `problem`."""
 
@@ -172,12 +176,17 @@ class Listening:
         """Begin to listen."""
         self.ended = threading.Event()
         self.problem: Exception | None = None
-        self._call, self._source = call, source
+        self._call, self.source = call, source
         threading.Thread(target=self._listen, name="copilot-source", daemon=True).start()
+
+    def close(self) -> None:
+        """End the source, and hear the last of it, such as a line that no line feed has ended."""
+        self.source.close()
+        self.ended.wait(LEAVE)
 
     def _listen(self) -> None:
         try:
-            for segment in self._source.segments():
+            for segment in self.source.segments():
                 self._call.hear(segment)
         except Exception as problem:  # told to the user by the thread that waits
             self.problem = problem

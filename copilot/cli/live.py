@@ -17,7 +17,7 @@ from ..live.call import LiveCall
 from .call import notice
 from .listening import Asked, Listening, live_options, open_call, open_journal, recording_of, source_of, told
 from .screen import Screen
-from .text import clock, show_coverage
+from .text import clock, say, show_coverage
 
 if TYPE_CHECKING:
     from ..live.board import Board
@@ -77,6 +77,7 @@ def _run(call: LiveCall, source: Source, last: float, as_json: bool) -> None:
                 call.tick()
                 if isinstance(show, Screen) and not show.step():
                     break
+            listening.close()
             if listening.problem is None:
                 call.act(End())
                 _await(call, last)
@@ -84,7 +85,7 @@ def _run(call: LiveCall, source: Source, last: float, as_json: bool) -> None:
         # The call is not over for that: the same command goes on with it.
         pass
     finally:
-        source.close()
+        listening.close()
     if listening.problem is not None:
         raise listening.problem
 
@@ -128,7 +129,7 @@ class _Lines:
                 notice(text)
         question = board.probe.probe if board.probe else None
         if question is not None and question != self._last:
-            click.echo(f"{clock(board.elapsed):>8}  {question}" + "".join(_words(board)))
+            say(f"{clock(board.elapsed):>8}  {question}" + "".join(_words(board)))
         self._last = question
 
 
@@ -143,7 +144,7 @@ def _finish(call: LiveCall, journal: Journal | None, as_json: bool) -> None:
     if as_json:
         click.echo(board.model_dump_json())
         return
-    click.echo()
+    say()
     show_coverage(call.session)
     if journal is None:
         return

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ..live.call import LiveCall
     from ..panel.app import Panel
     from ..panel.server import PanelServer
-    from ..sources import Source
 
 __all__ = ["command"]
 
@@ -44,22 +43,23 @@ def command(port: int, host: str, allow_remote: bool, allow_host: tuple[str, ...
         raise InputError(f"--host {host}: other machines could reach the call there; add --allow-remote if they are to")
     asked = Asked(**given)
     played = recording_of(asked)
-    with bind(host, port) as listening, open_journal(asked) or nullcontext() as journal:
+    with bind(host, port) as door, open_journal(asked) or nullcontext() as journal:
         call = open_call(asked, journal, played)
         source = played or (source_of(asked, call) if asked.places else None)
-        server = _server(Panel(call), journal, (host, listening.getsockname()[1]), allow_host, as_json)
+        server = _server(Panel(call), journal, (host, door.getsockname()[1]), allow_host, as_json)
         left = threading.Event()
-        if source is not None:
-            threading.Thread(target=_attend, args=(call, source, left), name="copilot-panel", daemon=True).start()
+        listening = Listening(call, source) if source is not None else None
+        if listening is not None:
+            threading.Thread(target=_attend, args=(call, listening, left), name="copilot-panel", daemon=True).start()
         try:
-            server.run(sockets=[listening])
+            server.run(sockets=[door])
         except KeyboardInterrupt:
             # That is how the interviewer leaves; the call is kept.
             pass
         finally:
             left.set()
-            if source is not None:
-                source.close()
+            if listening is not None:
+                listening.close()
         _finish(journal, call.board.state)
 
 
@@ -75,15 +75,14 @@ def _server(panel: Panel, journal: Journal | None, place: tuple[str, int], names
     return PanelServer(panel, token, *place, names=names, ready=lambda: click.echo(line), debug=debug)
 
 
-def _attend(call: LiveCall, source: Source, left: threading.Event) -> None:
-    """Have the call listen to a source, and tell how it is connected; the source's end is the call's, unless the interviewer has left."""
-    listening = Listening(call, source)
+def _attend(call: LiveCall, listening: Listening, left: threading.Event) -> None:
+    """Tell how the source that a call listens to is connected; the source's end is the call's, unless the interviewer has left."""
     while not listening.ended.wait(STEP):
-        call.note(told(source))
+        call.note(told(listening.source))
     if left.is_set():
         return
     if listening.problem is None:
-        call.note(told(source))
+        call.note(told(listening.source))
         call.act(End())
     else:
         # The page goes on: what is posted is still heard, and the interviewer may start the source again.

@@ -10,7 +10,7 @@ from ..session import Session
 from ..turns import Turn
 from .call import Call, call_options, hear_call, seconds_of
 from .model import worded
-from .text import clock, show_coverage
+from .text import clock, say, show_coverage
 
 __all__ = ["command"]
 
@@ -46,13 +46,13 @@ def show(session: Session, probes: list[Probe]) -> None:
     """Print the probes, each with the quoted words, who said them and when, and then the coverage."""
     if not probes:
         why = "what was said is complete so far" if session.turns else "nothing was said so far"
-        click.secho(f"Nothing to ask: {why}.", bold=True)
+        say(f"Nothing to ask: {why}.", bold=True)
     turns = {t.turn: t for t in session.turns}
     for n, probe in enumerate(probes, 1):
-        click.secho(f"{n}. {probe.probe}", bold=True)
+        say(f"{n}. {probe.probe}", bold=True)
         if probe.turn is not None:
             spoken = turns[probe.turn]
-            click.echo(f"   {spoken.speaker}, {clock(spoken.start) or f'turn {spoken.turn}'}: “{probe.text}”")
-        click.secho(f"   {probe.why}", dim=True)
-    click.echo()
+            say(f"   {spoken.speaker}, {clock(spoken.start) or f'turn {spoken.turn}'}: “{probe.text}”")
+        say(f"   {probe.why}", dim=True)
+    say()
     show_coverage(session)

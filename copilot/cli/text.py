@@ -5,20 +5,26 @@ from __future__ import annotations
 import click
 
 from ..session import Session
+from ..text import printable
 from ..turns import clock
 
-__all__ = ["clock", "heading", "show_coverage"]
+__all__ = ["clock", "heading", "say", "show_coverage"]
+
+
+def say(text: str = "", *, note: str = "", bold: bool = False, dim: bool = False) -> None:
+    """Print a line, with a note in pale after it, without what a terminal would obey."""
+    click.echo(click.style(printable(text), bold=bold, dim=dim) + (click.style(printable(note), dim=True) if note else ""))
 
 
 def heading(text: str, count: int) -> None:
     """Print a heading with a count."""
-    click.echo()
-    click.secho(f"{text} ({count})", bold=True)
+    say()
+    say(f"{text} ({count})", bold=True)
 
 
 def show_coverage(session: Session) -> None:
     """Print one line a section: how many of its topics are covered, and which are not."""
-    click.secho("Covered", bold=True)
+    say("Covered", bold=True)
     statuses = session.ledger.topics
     for section in session.guide.sections:
         coverage = session.coverage[section.id]
@@ -29,4 +35,4 @@ def show_coverage(session: Session) -> None:
             for topic in section.topics
             if statuses[f"{section.id}.{topic.id}"].state not in {"covered", "known"}
         ]
-        click.echo(f"  {section.title:<16} {bar} {coverage.covered}/{coverage.total}  " + click.style("; ".join(left), dim=True))
+        say(f"  {section.title:<16} {bar} {coverage.covered}/{coverage.total}  ", note="; ".join(left))

@@ -200,7 +200,7 @@ def _parts(reading: Reading) -> tuple[Part, ...]:
     for sentence in reading.sentences:
         words = reading.norms[sentence.first : sentence.last]
         holds = reading.cue_labels(sentence) & {"explain", "reason", "example", "second"}
-        if any(sentence.start <= q.start < sentence.end for q in reading.quantities):
+        if reading.quantities_in(sentence):
             holds.add("number")
         if _NAMED.search(reading.turn.text, sentence.start, sentence.end):
             holds.add("name")

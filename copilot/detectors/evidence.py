@@ -169,7 +169,7 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
     `seen` holds the stems of the words of earlier turns.
     """
     labels = [reading.cue_labels(s) for s in reading.sentences]
-    numbers = [[q for q in reading.quantities if s.start <= q.start < s.end] for s in reading.sentences]
+    numbers = [reading.quantities_in(s) for s in reading.sentences]
     terms = unexplained_terms(reading)
     names = new_names(reading, seen)
     stems = [content_stems(reading.norms[s.first : s.last]) for s in reading.sentences]
@@ -255,7 +255,7 @@ def _crossed(labels: set[str], around: set[str], number_near: bool) -> Evidence:
     return facts
 
 
-def _numbers(numbers: list[list[Quantity]], i: int, labels: set[str], after: set[str]) -> Evidence:
+def _numbers(numbers: Sequence[Sequence[Quantity]], i: int, labels: set[str], after: set[str]) -> Evidence:
     """Return facts about the quantities of sentence i and beside it."""
     held = {
         "number": bool(numbers[i]),

@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from ..findings import Quote
 from ..lexicon import Lexicon, function_words
 from ..questions import read_question
-from ..reading import Reading
+from ..reading import Reading, within
 from ..scoring import Logistic, load_weights
 from ..text import norms
 from .topics import informs
@@ -149,9 +150,8 @@ def _quote(reading: Reading, start: int, end: int, score: float) -> Quote:
 def quote_evidence(reading: Reading, found: Sequence[Piece], reply: Reading | None = None) -> list[dict[str, float]]:
     """Return the facts about each piece of a turn, and about the turn after it, that speak for or against quoting it."""
     matches = reading.find(Lexicon.load("quotes"))
-    numbers = [q.start for q in reading.quantities]
-    labels = [{m.label for m in matches if p.first <= m.first < p.last and not m.label.startswith("reply")} for p in found]
-    cues = [{_named("cue", m.label) for m in reading.cues if p.first <= m.first < p.last} for p in found]
+    labels = [{m.label for m in within(matches, p.first, p.last, attrgetter("first")) if not m.label.startswith("reply")} for p in found]
+    cues = [{_named("cue", m.label) for m in within(reading.cues, p.first, p.last, attrgetter("first"))} for p in found]
     turn = _turn_facts(reading)
     echo = _Echo.of(reply) if reply else None
     out = []
@@ -160,7 +160,7 @@ def quote_evidence(reading: Reading, found: Sequence[Piece], reply: Reading | No
         facts.update(dict.fromkeys(labels[i], 1.0))
         facts.update(_words_of(reading, piece))
         facts.update(_shape(reading, found, i))
-        count = sum(piece.start <= n < piece.end for n in numbers)
+        count = len(within(reading.quantities, piece.start, piece.end, attrgetter("start")))
         if count:
             facts["number"] = 1.0
             facts["numbers"] = min(count, 4) / 4

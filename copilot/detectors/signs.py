@@ -28,11 +28,12 @@ def find_signs(reading: Reading) -> list[set[str]]:
     """Return the names of the signs in each sentence of a turn; a sign belongs to the sentence that it begins in."""
     text = reading.turn.text.lower().replace("’", "'")
     found: list[set[str]] = [set() for _ in reading.sentences]
+    places = {sentence: i for i, sentence in enumerate(reading.sentences)}
     for name, pattern in _patterns().items():
         for match in pattern.finditer(text):
-            at = next((i for i, s in enumerate(reading.sentences) if s.start <= match.start() < s.end), None)
+            at = reading.sentence_at(match.start())
             if at is not None:
-                found[at].add(name)
+                found[places[at]].add(name)
     return found
 
 

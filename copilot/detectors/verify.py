@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import attrgetter
 
 from ..background import Background
 from ..findings import Verify
 from ..lexicon import Lexicon
 from ..questions import read_question
-from ..reading import Reading
+from ..reading import Reading, within
 from ..scoring import Logistic, load_weights
 from ..text import Sentence, tokenize
 
@@ -57,13 +58,13 @@ def _product_words(background: Background) -> frozenset[str]:
 def claim_evidence(reading: Reading) -> list[dict[str, float]]:
     """Return the facts about each sentence of a turn that speak for or against a technical claim."""
     found = reading.find(Lexicon.load("verify"))
-    labels = [{m.label for m in found if s.first <= m.first < s.last} for s in reading.sentences]
+    labels = [{m.label for m in within(found, s.first, s.last, attrgetter("first"))} for s in reading.sentences]
     asks = {f"asked {ask}": 1.0 for ask in read_question(reading.question).asks}
     out = []
     for i, sentence in enumerate(reading.sentences):
         facts = asks | dict.fromkeys(labels[i], 1.0)
         facts.update((f"near {label}", 1.0) for j in (i - 1, i + 1) if 0 <= j < len(labels) for label in labels[j])
-        facts.update((f"cue {m.label}", 1.0) for m in reading.cues if sentence.first <= m.first < sentence.last)
+        facts.update((f"cue {label}", 1.0) for label in reading.cue_labels(sentence))
         facts.update(_crossed(labels[i]))
         facts.update(_form(reading, sentence))
         out.append(facts)
@@ -79,7 +80,7 @@ def _crossed(labels: set[str]) -> dict[str, float]:
 def _form(reading: Reading, sentence: Sentence) -> dict[str, float]:
     """Return the facts about a sentence's words, numbers and names."""
     words, text = reading.norms[sentence.first : sentence.last], reading.turn.text[sentence.start : sentence.end]
-    units = [q.unit for q in reading.quantities if sentence.start <= q.start < sentence.end]
+    units = [q.unit for q in reading.quantities_in(sentence)]
     held = {
         "product": not _product_words(reading.background).isdisjoint(words), "it": not _IT.isdisjoint(words),
         "acronym": bool(_ACRONYM.search(text)),

@@ -60,7 +60,7 @@ FORMATS: dict[str, Format] = {
         Format("assemblyai", "AssemblyAI JSON", json=True),
         Format("aws", "AWS Transcribe JSON", json=True, interleaved=True),
         Format("aws-calls", "AWS Call Analytics JSON", json=True, interleaved=True),
-        Format("google", "Google Speech-to-Text JSON", json=True),
+        Format("google", "Google Speech-to-Text JSON", json=True, interleaved=True),
         Format("azure", "Azure Speech JSON, batch or fast", json=True, interleaved=True),
         Format("fireflies", "Fireflies JSON", json=True),
         Format("gong", "Gong JSON, with the call's parties if they are in it", json=True, interleaved=True),

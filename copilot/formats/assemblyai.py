@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..turns import Segment
 from .export import Export
-from .fields import at, first_record, records, seconds, speaker, string
+from .fields import at, first_record, objects, records, seconds, speaker, string
 from .words import Word, join_words
 
 __all__ = ["fits", "read"]
@@ -15,16 +15,21 @@ _PER_SECOND = 1000.0
 
 
 def fits(export: Export) -> bool:
-    """Recognise the model's name or the audio's duration beside words."""
+    """Recognise the model's name or the audio's duration beside words, or utterances alone by the whole numbers of their words."""
     keys = {"audio_duration", "acoustic_model", "speech_model", "audio_url", "utterances"}
-    return isinstance(at(export.value, "words"), list) and len(keys & set(export.value)) > 1
+    if isinstance(at(export.value, "words"), list) and len(keys & set(export.value)) > 1:
+        return True
+    first = next(iter(objects(export.value, "utterances")), {})
+    word = first_record(first, "words")
+    return {"speaker", "text", "confidence"} <= set(first) and "text" in word and isinstance(word.get("start"), int)
 
 
 def read(export: Export) -> Iterator[Segment]:
     """Yield utterances; where speakers were not asked for there are none, and the words are joined."""
-    for row in records(export.value, "utterances"):
+    utterances = objects(export.value, "utterances")
+    for row in utterances:
         yield Segment(string(row, "text"), speaker(row, "speaker"), seconds(row, "start", _PER_SECOND), seconds(row, "end", _PER_SECOND))
-    if not first_record(export.value, "utterances"):
+    if not utterances:
         yield from join_words(
             Word(string(row, "text"), speaker(row, "speaker"), seconds(row, "start", _PER_SECOND), seconds(row, "end", _PER_SECOND))
             for row in records(export.value, "words")

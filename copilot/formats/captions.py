@@ -6,9 +6,10 @@ A name stands in a voice tag (`<v Ann Lee>`) or before a colon, on every cue or 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from ..turns import Segment
@@ -17,7 +18,7 @@ from .entities import unescape
 from .export import Export
 from .labels import find_labels, split_label
 
-__all__ = ["SBV_TIMING", "cues", "has_timing", "plain_text", "read_captions"]
+__all__ = ["SBV_TIMING", "cues", "has_timing", "overlap", "plain_text", "read_captions"]
 
 _VTT_OR_SRT = rf"^[ \t]*({CLOCK})[ \t]*-->[ \t]*({CLOCK})[^\n]*$"
 SBV_TIMING = rf"^({CLOCK}),({CLOCK})[ \t]*$"
@@ -36,6 +37,10 @@ class TimedText(NamedTuple):
     text: str
 
 
+_Row = tuple[TimedText, list[str]]
+"""A cue and its lines without tags."""
+
+
 def has_timing(export: Export, mark: str) -> bool:
     """Say whether there are timing lines, `mark` being what stands before their milliseconds."""
     found = re.search(_VTT_OR_SRT, export.head, re.MULTILINE)
@@ -47,13 +52,10 @@ def cues(text: str) -> list[TimedText]:
     sbv = re.search(_VTT_OR_SRT, text, re.MULTILINE) is None
     timing = re.compile(SBV_TIMING if sbv else _VTT_OR_SRT, re.MULTILINE)
     found = list(timing.finditer(text))
-    out = [
-        TimedText(seconds(match[1]), seconds(match[2]), _payload(text[match.end() : after.start()], before_next=True))
-        for match, after in pairwise(found)
+    return [
+        TimedText(seconds(match[1]), seconds(match[2]), _payload(text[match.end() : after and after.start()], before_next=bool(after)))
+        for match, after in zip_longest(found, found[1:])
     ]
-    if found:
-        out.append(TimedText(seconds(found[-1][1]), seconds(found[-1][2]), _payload(text[found[-1].end() :], before_next=False)))
-    return out
 
 
 def _payload(chunk: str, *, before_next: bool) -> str:
@@ -63,20 +65,26 @@ def _payload(chunk: str, *, before_next: bool) -> str:
         body, _, last = chunk.rstrip("\n").rpartition("\n")
         if not (body.rstrip(" \t").endswith("\n") or last.strip().isdigit()):
             body = chunk
-    if "\n\n" not in body:
-        return body
-    first, *more = body.removeprefix("\n").split("\n\n")
+    first, *more = body.strip("\n").split("\n\n")
     return "\n".join([first, *(part for part in more if not part.lstrip().startswith(_COMMENTS))])
 
 
 def read_captions(export: Export) -> Iterator[Segment]:
-    """Yield the speech of captions. A cue without a name has no speaker."""
-    found = cues(export.text)
+    """Yield the speech of captions. A cue without a name has no speaker; one that comes again with its times counts once."""
+    found = list(_each_once(cues(export.text)))
     if _voice().search(export.text):
         return _read_voices(found)
-    if _is_rolling(found):
-        return _read_rolling(found)
-    return _read_labels(found)
+    rows = [(cue, plain_lines(cue.text)) for cue in found]
+    return _read_labels(list(_unrolled(rows)) if _is_rolling(rows) else rows, export.people)
+
+
+def _each_once(found: Iterable[TimedText]) -> Iterator[TimedText]:
+    """Yield cues without those that say the same in the same time; a cue that takes no time says nothing of when it is."""
+    seen: set[TimedText] = set()
+    for cue in found:
+        if cue not in seen or cue.end <= cue.start:
+            yield cue
+        seen.add(cue)
 
 
 @cache
@@ -91,9 +99,15 @@ def _tag() -> re.Pattern[str]:
 
 def plain_text(text: str) -> str:
     """Return caption text without tags and entities, on one line."""
+    return " ".join(plain_lines(text))
+
+
+def plain_lines(text: str) -> list[str]:
+    """Return the lines of caption text that hold words, without tags and entities."""
     if "<" in text or "{" in text:
         text = _tag().sub("", text)
-    return " ".join(unescape(text).split())
+    lines = (" ".join(unescape(line).split()) for line in text.split("\n"))
+    return [line for line in lines if line]
 
 
 def _read_voices(found: Iterable[TimedText]) -> Iterator[Segment]:
@@ -104,45 +118,57 @@ def _read_voices(found: Iterable[TimedText]) -> Iterator[Segment]:
             yield Segment(plain_text(text), plain_text(name or "") or None, cue.start, cue.end)
 
 
-def _read_labels(found: Sequence[TimedText]) -> Iterator[Segment]:
-    rows = [(cue, plain_text(cue.text)) for cue in found]
-    pairs = [split_label(text) for _, text in rows]
-    known = _speakers([label for label, _ in pairs])
-    for (cue, text), (label, rest) in zip(rows, pairs, strict=True):
-        named = label in known
-        yield Segment(rest if named else text, label if named else None, cue.start, cue.end)
+def _read_labels(rows: Sequence[_Row], people: frozenset[str]) -> Iterator[Segment]:
+    known = _speakers([split_label(" ".join(lines))[0] for _, lines in rows], people)
+    known |= _speakers_within(rows, known, people)
+    for cue, lines in rows:
+        for part in _parts(lines, known):
+            label, rest = split_label(part)
+            named = label in known
+            yield Segment(rest if named else part, label if named else None, cue.start, cue.end)
 
 
-def _speakers(labels: Sequence[str]) -> frozenset[str]:
+def _speakers(labels: Sequence[str], people: frozenset[str]) -> frozenset[str]:
     """Return the labels that name speakers: the first cues have one, or many cues do; elsewhere a colon is only a colon."""
-    known = find_labels(label for label in labels if label)
+    known = find_labels((label for label in labels if label), people)
     count = sum(1 for label in labels if label in known)
     early = any(label in known for label in labels[:_LABELLED_EARLY])
     return known if early or count > len(labels) * _LABELLED_SHARE else frozenset()
 
 
-def _is_rolling(found: Sequence[TimedText]) -> bool:
+def _speakers_within(rows: Iterable[_Row], known: frozenset[str], people: frozenset[str]) -> frozenset[str]:
+    """Return the labels that name speakers on the later lines of cues: those known already, and those that come again there."""
+    counts = Counter(label for _, lines in rows for line in lines[1:] if (label := split_label(line)[0]))
+    found = find_labels(counts.elements(), people)
+    return frozenset(label for label in found if counts[label] > 1 or label in known or label.casefold() in people)
+
+
+def _parts(lines: Sequence[str], known: frozenset[str]) -> Iterator[str]:
+    """Yield the text of a cue on one line, or in parts where lines after the first begin with a speaker's label."""
+    held: list[str] = []
+    for line in lines:
+        if held and split_label(line)[0] in known:
+            yield " ".join(held)
+            held = []
+        held.append(line)
+    yield " ".join(held)
+
+
+def _is_rolling(rows: Sequence[_Row]) -> bool:
     """Say whether cues begin with the line that the cue before ended with, as automatic captions do."""
-    lines = [_lines(cue) for cue in found[:400]]
+    lines = [lines for _, lines in rows[:400]]
     repeats = sum(1 for before, after in pairwise(lines) if before and after and after[0] == before[-1])
     return len(lines) > 2 and repeats > len(lines) // 3
 
 
-def _lines(cue: TimedText) -> list[str]:
-    lines = (plain_text(line) for line in cue.text.split("\n"))
-    return [line for line in lines if line]
-
-
-def _read_rolling(found: Iterable[TimedText]) -> Iterator[Segment]:
-    """Yield each line once, at the cue that first shows it."""
+def _unrolled(rows: Iterable[_Row]) -> Iterator[_Row]:
+    """Yield cues with each line once, at the cue that first shows it."""
     before: list[str] = []
-    for cue in found:
-        lines = _lines(cue)
-        fresh = lines[_overlap(before, lines) :]
-        yield Segment(" ".join(fresh), None, cue.start, cue.end)
+    for cue, lines in rows:
+        yield cue, lines[overlap(before, lines) :]
         before = lines or before
 
 
-def _overlap(before: list[str], lines: list[str]) -> int:
+def overlap(before: Sequence[str], lines: Sequence[str]) -> int:
     """Return how many of the first lines are the last of the cue before."""
     return next((n for n in range(len(lines), 0, -1) if lines[:n] == before[-n:]), 0)

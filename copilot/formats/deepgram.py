@@ -7,7 +7,7 @@ from typing import Any
 
 from ..turns import Segment
 from .export import Export
-from .fields import at, first_record, records, seconds, speaker, string
+from .fields import at, first_record, in_channel, records, seconds, speaker, string
 from .words import Word, join_words
 
 __all__ = ["fits", "read"]
@@ -32,10 +32,11 @@ def _read_utterances(rows: list[dict[str, Any]]) -> Iterator[Segment]:
     many = len({string(row, "channel") for row in rows}) > 1
     for row in rows:
         words = records(row, "words")
+        channel = f"Channel {string(row, 'channel')}" if many else None
         if any("speaker" in word for word in words):
-            yield from join_words(_word(word, None) for word in words)
+            yield from join_words(_word(word, channel) for word in words)
         else:
-            name = speaker(row, "speaker") or (f"Channel {string(row, 'channel')}" if many else None)
+            name = in_channel(channel, speaker(row, "speaker"))
             yield Segment(string(row, "transcript"), name, seconds(row, "start"), seconds(row, "end"))
 
 
@@ -46,7 +47,7 @@ def _read_channel(channel: dict[str, Any], number: int, of: int) -> Iterator[Seg
     words = records(best, "words")
     for paragraph in paragraphs:
         for sentence in records(paragraph, "sentences"):
-            label = speaker(paragraph, "speaker") or name
+            label = in_channel(name, speaker(paragraph, "speaker"))
             yield Segment(string(sentence, "text"), label, seconds(sentence, "start"), seconds(sentence, "end"))
     if words and not paragraphs:
         yield from join_words(_word(word, name) for word in words)
@@ -54,5 +55,7 @@ def _read_channel(channel: dict[str, Any], number: int, of: int) -> Iterator[Seg
         yield Segment(string(best, "transcript"), name)
 
 
-def _word(row: dict[str, Any], name: str | None) -> Word:
-    return Word(string(row, "punctuated_word", "word"), speaker(row, "speaker") or name, seconds(row, "start"), seconds(row, "end"))
+def _word(row: dict[str, Any], channel: str | None) -> Word:
+    return Word(
+        string(row, "punctuated_word", "word"), in_channel(channel, speaker(row, "speaker")), seconds(row, "start"), seconds(row, "end")
+    )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..errors import TranscriptError
+from .clock import CLOCK
+from .labels import words_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -16,6 +19,8 @@ _BODY = "word/document.xml"
 _LIMIT = 100_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_LONGEST_NAME = 120
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t"}
 
 
@@ -60,17 +65,57 @@ def _document(xml: bytes) -> Element:
 
 
 def _paragraphs(root: Element) -> Iterator[str]:
+    """Yield the paragraphs that hold words; a row of a table that is a speaker's turn is one."""
+    _drop_fallbacks(root)
     for namespace in (_W, _STRICT):
-        for paragraph in root.iter(f"{namespace}p"):
-            text = "".join(_pieces(paragraph, namespace)).strip("\n")
-            if text.strip():
+        told: set[Element] = set()
+        for node in root.iter():
+            if node.tag == f"{namespace}tr" and (line := _turn(_cells(node, namespace))) is not None:
+                told.update(node.iter(f"{namespace}p"))
+                if line:
+                    yield line
+            elif node.tag == f"{namespace}p" and node not in told and (text := _text(node, namespace)):
                 yield text
 
 
+def _drop_fallbacks(root: Element) -> None:
+    """Take out what older programs show instead of a text box, which holds its words once more."""
+    for node in list(root.iter()):
+        for child in list(node):
+            if child.tag == _FALLBACK:
+                node.remove(child)
+
+
+def _cells(row: Element, namespace: str) -> list[str]:
+    return ["\n".join(filter(None, (_text(p, namespace) for p in cell.iter(f"{namespace}p")))) for cell in row.iter(f"{namespace}tc")]
+
+
+def _turn(cells: list[str]) -> str | None:
+    """Return a speaker, what is said and perhaps a time as `0:03 Name: text`, '' for the columns' headings, None for any other row."""
+    if words_of("headings").issuperset(map(str.casefold, cells)):
+        return ""
+    times = [cell for cell in cells if re.fullmatch(rf"\[?{CLOCK}\]?", cell)]
+    others = [cell for cell in cells if cell not in times]
+    if len(others) != 2 or len(times) > 1 or not 0 < len(others[0]) <= _LONGEST_NAME or "\n" in others[0] or not others[1]:
+        return None
+    return " ".join([*times, f"{others[0].rstrip(': ')}: {others[1]}"])
+
+
+def _text(paragraph: Element, namespace: str) -> str:
+    text = "".join(_pieces(paragraph, namespace)).strip("\n")
+    return text if text.strip() else ""
+
+
 def _pieces(paragraph: Element, namespace: str) -> Iterator[str]:
-    for node in paragraph.iter():
+    """Yield the text of a paragraph without those inside it, as in text boxes."""
+    left = list(reversed(paragraph))
+    while left:
+        node = left.pop()
         tag = str(node.tag).removeprefix(namespace)
+        if tag == "p":
+            continue
         if tag == "t":
             yield node.text or ""
         elif tag in _BREAKS:
             yield _BREAKS[tag]
+        left.extend(reversed(node))

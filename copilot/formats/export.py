@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -45,23 +46,25 @@ _CONTROL = r"[\x00-\x08\x0e-\x1a\x1c-\x1f]"
 class Export:
     """The text of an export. `container` is docx where it came out of a document; `notices` are for the user.
 
-    Lines end with a line feed only.
+    Lines end with a line feed only. `people` are the names of those who are expected to speak, in lower case.
     """
 
     text: str
     container: str = "text"
     notices: tuple[str, ...] = ()
+    people: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, data: bytes | str) -> Export:
-        """Read an export's bytes in whatever encoding they are. Raises TranscriptError where they hold no text."""
+    def of(cls, data: bytes | str, people: Iterable[str] = ()) -> Export:
+        """Read an export's bytes in whatever encoding they are; `people` are expected to speak. Raises TranscriptError without any text."""
+        expected = frozenset(map(str.casefold, people))
         if isinstance(data, str):
-            return cls(_unix(data.encode("utf-8", "replace").decode().removeprefix("\ufeff")))._checked()
+            return cls(_unix(data.encode("utf-8", "replace").decode().removeprefix("\ufeff")), people=expected)._checked()
         if data.startswith(b"PK\x03\x04"):
-            return cls(docx_text(data), "docx")._checked()
+            return cls(docx_text(data), "docx", people=expected)._checked()
         _refuse_binary(data)
         text, notices = _decode(data)
-        return cls(_unix(text), notices=notices)._checked()
+        return cls(_unix(text), notices=notices, people=expected)._checked()
 
     def _checked(self) -> Export:
         if not self.text or self.text.isspace():

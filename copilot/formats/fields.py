@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["at", "first_record", "objects", "records", "seconds", "speaker", "string", "verbatim"]
+__all__ = ["at", "first_record", "in_channel", "objects", "records", "seconds", "speaker", "string", "verbatim"]
 
 
 def at(value: Any, *path: str) -> Any:
@@ -69,3 +69,8 @@ def speaker(record: Mapping[str, Any], *keys: str) -> str | None:
     """Return the speaker named in the first of the fields that holds one; a bare number or letter becomes `Speaker 1`."""
     found = string(record, *keys)
     return f"Speaker {found}" if found.isdigit() or len(found) == 1 else found or None
+
+
+def in_channel(channel: str | None, name: str | None) -> str | None:
+    """Return the label of a speaker in one of several channels, each of which counts its speakers anew; None without both."""
+    return " ".join(filter(None, (channel, name))) or None

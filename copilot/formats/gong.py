@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..errors import TranscriptError
 from ..turns import Role, Segment
 from .export import Export
 from .fields import at, first_record, objects, records, seconds, speaker, string
@@ -24,11 +25,19 @@ def fits(export: Export) -> bool:
 
 
 def read(export: Export) -> Iterator[Segment]:
-    """Yield the sentences of the first call.
+    """Yield the sentences of a call. Raises TranscriptError where there are several.
 
     Names come from the `parties` of the call where they were joined to the transcript; an external party is a customer.
     """
-    call = _calls(export)[0] if _calls(export) else {}
+    calls = _calls(export)
+    ids = list(dict.fromkeys(string(call, "callId") for call in calls))
+    if len(ids) > 1:
+        raise TranscriptError(f"{len(ids)} calls in one file ({', '.join(ids[:3])}{', …' * (len(ids) > 3)}); save each of them in its own")
+    for call in calls:
+        yield from _read_call(export, call)
+
+
+def _read_call(export: Export, call: dict[str, Any]) -> Iterator[Segment]:
     parties = {string(party, "speakerId", "id"): party for party in _parties(export, call)}
     for row in records(call, "transcript"):
         party = parties.get(string(row, "speakerId"), {})

@@ -1,4 +1,7 @@
-"""Google Speech-to-Text, version 1 (`startTime`, `speakerTag`) and 2 (`startOffset`, `speakerLabel`). Times are seconds."""
+"""Google Speech-to-Text, version 1 (`startTime`, `speakerTag`) and 2 (`startOffset`, `speakerLabel`). Times are seconds.
+
+The client libraries write the same keys with underscores, and zeros that the service leaves out.
+"""
 
 from __future__ import annotations
 
@@ -8,34 +11,53 @@ from typing import Any
 
 from ..turns import Segment
 from .export import Export
-from .fields import first_record, records, seconds, speaker, string
+from .fields import first_record, in_channel, records, seconds, speaker, string
 from .words import Word, join_words
 
 __all__ = ["fits", "read"]
 
+_SPEAKER = ("speakerTag", "speakerLabel", "speaker_tag", "speaker_label")
+_CHANNEL = ("channelTag", "channel_tag")
+_START = ("startTime", "startOffset", "start_time", "start_offset")
+_END = ("endTime", "endOffset", "end_time", "end_offset")
+
+
+def _results(export: Export) -> list[dict[str, Any]]:
+    """Return the results, also those in an operation as it is fetched."""
+    return records(export.value, "results") or records(export.value, "response", "results")
+
 
 def fits(export: Export) -> bool:
     """Recognise results with alternatives."""
-    return "transcript" in first_record(first_record(export.value, "results"), "alternatives")
+    return "transcript" in first_record(next(iter(_results(export)), {}), "alternatives")
 
 
 def read(export: Export) -> Iterator[Segment]:
     """Yield the words; where the last result repeats them all with their speakers, that one alone."""
-    results = [first_record(row, "alternatives") for row in records(export.value, "results")]
-    words = [records(best, "words") for best in results]
-    if words and len(words) > 1 and any("speakerTag" in word for word in words[-1]) and not any("speakerTag" in w for w in words[0]):
-        results, words = results[-1:], words[-1:]
-    for best, spoken in zip(results, words, strict=True):
-        if spoken:
-            yield from join_words(_word(word) for word in spoken)
+    results = _results(export)
+    told_apart = [any(map(_speaker, _words(result))) for result in results]
+    if len(results) > 1 and told_apart[-1] and not any(told_apart[:-1]):
+        results = results[-1:]
+    many = len({string(result, *_CHANNEL) for result in results}) > 1
+    for result in results:
+        channel = f"Channel {string(result, *_CHANNEL)}" if many else None
+        if words := _words(result):
+            yield from join_words(_word(word, channel) for word in words)
         else:
-            yield Segment(string(best, "transcript"))
+            yield Segment(string(first_record(result, "alternatives"), "transcript"), channel)
 
 
-def _word(row: dict[str, Any]) -> Word:
+def _words(result: dict[str, Any]) -> list[dict[str, Any]]:
+    return records(first_record(result, "alternatives"), "words")
+
+
+def _speaker(word: dict[str, Any]) -> str | None:
     # Tag 0 means that no speaker was told apart.
-    name = None if row.get("speakerTag") == 0 else speaker(row, "speakerTag", "speakerLabel")
-    return Word(string(row, "word"), name, _time(row, "startTime", "startOffset"), _time(row, "endTime", "endOffset"))
+    return None if string(word, *_SPEAKER) == "0" else speaker(word, *_SPEAKER)
+
+
+def _word(row: dict[str, Any], channel: str | None) -> Word:
+    return Word(string(row, "word"), in_channel(channel, _speaker(row)), _time(row, *_START), _time(row, *_END))
 
 
 def _time(row: dict[str, Any], *keys: str) -> float | None:

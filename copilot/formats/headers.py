@@ -9,10 +9,13 @@ from itertools import pairwise
 from ..turns import Segment
 from .clock import SHORT_CLOCK, seconds
 
-__all__ = ["NAME_AND_TIME", "read_headed"]
+__all__ = ["BRACKETED_NAME_AND_TIME", "NAME_AND_TIME", "read_headed"]
 
 NAME_AND_TIME = rf"^[ \t]*(\S[^\n]{{0,79}}?)(?:  |\t)[ \t]*({SHORT_CLOCK})[ \t]*$"
 """A pattern of a header: a name, two spaces or a tab, a time."""
+
+BRACKETED_NAME_AND_TIME = r"^\[([^\]\n]{1,80})\] ([0-9]{1,2}:[0-9]{2}:[0-9]{2})[ \t]*$"
+"""A pattern of a header: a name in brackets, the time of day."""
 
 
 def read_headed(text: str, header: str) -> Iterator[Segment]:

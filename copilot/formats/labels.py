@@ -11,9 +11,13 @@ from ..lexicon import load_data
 
 __all__ = ["find_labels", "is_name", "is_pseudo", "split_label", "words_of"]
 
-_LONGEST = 80
+_LONGEST = 120
 _MOST_WORDS = 6
 _MOST_WORDS_UNLIKE_A_NAME = 4
+_OFTEN = 3
+_OFTEN_SHARE = 0.05
+_ASIDE = r"[(\[].*?[)\]]|(?<=\w )[\"“]\w[^\"”]*[\"”](?=\s|$)"
+_AFTER_NAME = r"\s*[,;|/([{\"“\u2013\u2014•·]|\s[-@]\s"
 _PROSE = r"[?!;\"“”]|://|^[-*#>]"
 _CLAUSE = r"(?:,|[a-z]{3}\.)\s+[a-z]"
 _HANDLE = r"[\d_@]|\w\.\w"
@@ -25,10 +29,19 @@ def words_of(key: str) -> frozenset[str]:
     return frozenset(load_data("speakers")[key])  # type: ignore[call-overload, no-any-return]
 
 
-def is_pseudo(speaker: str) -> bool:
-    """Say whether a label names no person: a break, a jingle, a program that takes notes."""
+def is_pseudo(speaker: str, people: frozenset[str] = frozenset()) -> bool:
+    """Say whether a label names no person: a break, a jingle, a program that takes notes. `people` are expected, in lower case."""
+    if _is_expected(speaker, people):
+        return False
     name = speaker.casefold().strip(" .[]()")
-    return name in words_of("pseudo") or any(bot in name for bot in words_of("bots"))
+    return name in words_of("pseudo") or re.search(_bots(), name) is not None
+
+
+@cache
+def _bots() -> str:
+    """Return a pattern of what marks a program's name, as whole words."""
+    # A possessive begins with an apostrophe, which stands right after a word.
+    return "|".join((r"\b" if bot[0].isalnum() else "") + re.escape(bot) + r"\b" for bot in words_of("bots"))
 
 
 def split_label(line: str) -> tuple[str, str]:
@@ -42,11 +55,16 @@ def split_label(line: str) -> tuple[str, str]:
 
 def is_name(label: str) -> bool:
     """Say whether a label looks like a name: capitals, initials, handles, e-mail addresses, phone numbers."""
-    words = re.sub(r"[(\[].*?[)\]]", "", label).split() or label.split()
-    if not 0 < len(words) <= _MOST_WORDS or not _may_be(label) or re.search(_CLAUSE, label):
+    # What display names hold besides stands after a bar, in brackets, or in quotation marks.
+    name = label.partition("|")[0]
+    bare = " ".join(re.sub(_ASIDE, " ", name).split()) or name
+    words = bare.split()
+    if not 0 < len(words) <= _MOST_WORDS or not _may_be(bare) or re.search(_CLAUSE, name):
         return False
-    if len(words) == 1 and re.search(_HANDLE, label):
-        return True
+    return (len(words) == 1 and re.search(_HANDLE, bare) is not None) or _are_names(words)
+
+
+def _are_names(words: list[str]) -> bool:
     return all(_is_capital(word) or word in words_of("particles") for word in words) and _is_capital(words[0])
 
 
@@ -59,11 +77,31 @@ def _is_capital(word: str) -> bool:
     return first == "" or not first.islower()
 
 
-def find_labels(labels: Iterable[str]) -> frozenset[str]:
-    """Return those of the labels that name a speaker, given each as often as it occurs."""
+def find_labels(labels: Iterable[str], people: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return those of the labels that name a speaker, given each as often as it occurs. `people` are expected, in lower case."""
     counts = Counter(labels)
+    often = max(_OFTEN, counts.total() * _OFTEN_SHARE)
     return frozenset(
         label
         for label, count in counts.items()
-        if is_name(label) or (count > 1 and len(label.split()) <= _MOST_WORDS_UNLIKE_A_NAME and _may_be(label))
+        if is_name(label) or _is_expected(label, people) or (count > 1 and _is_repeated_name(label, unlike=count >= often))
     )
+
+
+def _is_repeated_name(label: str, *, unlike: bool) -> bool:
+    """Say whether a label that comes again is a name: a short one, one that begins like a name, or, where it may be unlike one, any."""
+    if len(label.split()) <= _MOST_WORDS_UNLIKE_A_NAME and _may_be(label):
+        return True
+    head = _head(label)
+    return _may_be(head) and (_are_names(head.split()) or (unlike and not re.search(_CLAUSE, label)))
+
+
+def _is_expected(label: str, people: frozenset[str]) -> bool:
+    return bool(people) and not people.isdisjoint({label.casefold(), _head(label).casefold()})
+
+
+def _head(label: str) -> str:
+    """Return what stands in a display name before the company, the title and the like: `Ann Lee, PhD; Acme` is `Ann Lee`."""
+    head = re.split(_AFTER_NAME, label, maxsplit=1)[0].strip()
+    # "Ann, look: ..." is said to somebody.
+    return label if " " not in head and re.search(_CLAUSE, label) else head

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
-from ..turns import Segment
+from ..turns import Role, Segment
 from .clock import CLOCK, seconds
-from .labels import find_labels, split_label
+from .labels import find_labels, split_label, words_of
 
 __all__ = ["Line", "parse_line", "read_lines"]
 
 _LEADING_TIME = rf"^[ \t]*[\[(]?({CLOCK})[\])]?(?:[ \t]*[-\u2013\u2014|])?(?:[ \t]+|$|(?=<))"
 _TRAILING_TIME = rf"^(.*\S)[ \t]*[\[(]({CLOCK})[\])]$"
 _VOICE = r"^<v(?:\.[^\s>]*)?\s+([^>]{1,200})>"
+_LONGEST_ENTRY = 8
 
 
 class Line(NamedTuple):
-    """A line taken apart: its time in seconds, the label that may be a name, what follows it, and all but the time."""
+    """A line taken apart: its time in seconds, the label that may be a name, what follows it, all but the time, and all of it.
+
+    `bare` says that the time stands without brackets before more, as one that somebody says would.
+    """
 
     time: float | None
     label: str
     text: str
     whole: str
+    line: str
+    bare: bool = False
 
 
 @cache
@@ -39,12 +47,13 @@ def parse_line(line: str) -> Line:
     time = leading.match(line)
     rest = line[time.end() :] if time else line
     start = seconds(time[1]) if time else None
+    bare = time is not None and bool(rest.strip()) and time[0].strip() == time[1]
     if voiced := voice.match(rest):
-        return Line(start, voiced[1].strip(), rest[voiced.end() :], rest)
+        return Line(start, voiced[1].strip(), rest[voiced.end() :], rest, line, bare)
     label, text = _split(rest)
     if after := trailing.match(label):
-        return Line(seconds(after[2]), after[1], text, rest)
-    return Line(start, label, text, rest)
+        return Line(seconds(after[2]), after[1], text, rest, line)
+    return Line(start, label, text, rest, line, bare)
 
 
 def _split(rest: str) -> tuple[str, str]:
@@ -54,14 +63,67 @@ def _split(rest: str) -> tuple[str, str]:
     return split_label(rest)
 
 
-def read_lines(text: str, names: frozenset[str] = frozenset()) -> Iterator[Segment]:
+def read_lines(text: str, people: frozenset[str] = frozenset()) -> Iterator[Segment]:
     """Yield a segment for each line that names its speaker or its time, with the lines below it that do neither.
 
-    `names` are speakers known from elsewhere.
+    `people` are expected to speak, in lower case.
     """
     lines = [parse_line(line) for line in text.split("\n")]
-    known = find_labels(line.label for line in lines if line.label) | names
-    return _carry_times(_join_lines(lines, known))
+    speech = lines[_header(lines) :]
+    known = find_labels((line.label for line in speech if line.label), people) - _mentioned(speech, people)
+    roles = _stated_roles(lines[: len(lines) - len(speech)], known)
+    for segment in _carry_times(_join_lines(list(_without_spoken_times(lines, known)), known)):
+        yield replace(segment, role=roles[segment.speaker]) if segment.speaker in roles else segment
+
+
+def _header(lines: Sequence[Line]) -> int:
+    """Return how many of the first lines tell of the call: `Client: Quayside Freight`, above those who speak in turns."""
+    counts = Counter(line.label for line in lines if line.label)
+    told = list(takewhile(lambda line: not line.line.strip() or (counts[line.label] == 1 and _is_entry(line.text)), lines))
+    labels = {line.label.casefold() for line in told if line.label}
+    is_form = len(labels) > 1 or any(counts[line.text] for line in told)
+    is_above = sum(count > 1 for count in counts.values()) > 1
+    return len(told) if is_form and is_above and not labels.isdisjoint(_entries()) else 0
+
+
+@cache
+def _entries() -> frozenset[str]:
+    return words_of("words") | words_of("interviewer") | words_of("customer")
+
+
+def _is_entry(text: str) -> bool:
+    """Say whether this is what stands in a form rather than what somebody says."""
+    return 0 < len(text.split()) <= _LONGEST_ENTRY and not text[:1].islower() and not text.endswith((".", "?", "!", "…"))
+
+
+def _mentioned(lines: Sequence[Line], people: frozenset[str]) -> frozenset[str]:
+    """Return the words before a colon inside an answer: they come once, before a small letter, where no label that comes again does so."""
+    counts = Counter(line.label for line in lines if line.label)
+    small = {line.label for line in lines if line.text[:1].islower()}
+    again = {label for label, count in counts.items() if count > 1}
+    once = (
+        label for label, count in counts.items() if count == 1 and label in small and " " not in label and label.casefold() not in people
+    )
+    return frozenset(once) if len(again) > 1 and small.isdisjoint(again) else frozenset()
+
+
+def _stated_roles(header: Iterable[Line], known: frozenset[str]) -> dict[str | None, Role]:
+    """Return the roles of those whom a header names, as `Interviewer: Ann Lee` does."""
+    roles: dict[str | None, Role] = {}
+    for line in header:
+        names = set(re.findall(r"\w+", line.text.casefold()))
+        for role in ("interviewer", "customer"):
+            if line.label.casefold() in words_of(role):
+                roles |= {label: role for label in known if names.issuperset(re.findall(r"\w+", label.casefold()))}
+    return roles
+
+
+def _without_spoken_times(lines: Sequence[Line], known: frozenset[str]) -> Iterator[Line]:
+    """Yield lines without times that somebody says: where no line with a name begins with a time, one without a name does neither."""
+    named = [line for line in lines if line.label in known]
+    stamped = not named or any(line.bare for line in named)
+    for line in lines:
+        yield line if stamped or not line.bare else Line(None, "", line.line, line.line, line.line)
 
 
 def _join_lines(lines: Iterable[Line], known: frozenset[str]) -> Iterator[Segment]:

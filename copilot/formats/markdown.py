@@ -12,7 +12,7 @@ from .entities import unescape
 from .export import Export
 from .labels import split_label, words_of
 
-__all__ = ["BOLD_LABEL", "fits", "read"]
+__all__ = ["BOLD_LABEL", "fits", "plain_text", "read"]
 
 BOLD_LABEL = r"^\*\*([^*\n]{1,80}?)[ \t]*(?::[ \t]*\*\*|\*\*[ \t]*(?:[\[(]CLOCK[\])])?[ \t]*:)".replace("CLOCK", CLOCK)
 _BOLD_TIME = rf"^\*\*[^*\n]+\*\*[ \t]*[\[(]({CLOCK})[\])]"
@@ -37,7 +37,7 @@ def read(export: Export) -> Iterator[Segment]:
         label = bold.match(line)
         stamped = time.match(line) if label else None
         if label:
-            speaker = _plain(label[1])
+            speaker = plain_text(label[1])
         start = seconds(stamped[1]) if stamped else None
         name, rest = _pseudo_label(line) if not label else ("", line[label.end() :])
         if name:
@@ -59,12 +59,12 @@ def _escaped_time() -> re.Pattern[str]:
 def _timed_parts(text: str, speaker: str | None, start: float | None) -> Iterator[Segment]:
     """Yield a paragraph in parts, a new one from each time in it."""
     first, *more = _escaped_time().split(text)
-    yield Segment(_plain(first), speaker, start)
+    yield Segment(plain_text(first), speaker, start)
     for time, part in zip(more[::2], more[1::2], strict=True):
-        yield Segment(_plain(part), speaker, seconds(time))
+        yield Segment(plain_text(part), speaker, seconds(time))
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Return Markdown without links, emphasis, escapes and entities, on one line."""
     for pattern, plain in _MARKDOWN:
         text = re.sub(pattern, plain, text)

@@ -8,22 +8,21 @@ from dataclasses import replace
 
 from ..turns import Segment
 from .export import Export
-from .headers import read_headed
+from .headers import BRACKETED_NAME_AND_TIME, read_headed
 
 __all__ = ["fits", "read"]
 
-_HEADER = r"^\[([^\]\n]{1,80})\] ([0-9]{1,2}:[0-9]{2}:[0-9]{2})[ \t]*$"
 _DAY = 24 * 3600.0
 
 
 def fits(export: Export) -> bool:
     """Recognise Zoom's saved captions by their headers: a name in brackets and the time of day."""
-    return re.search(_HEADER, export.head, re.MULTILINE) is not None
+    return re.search(BRACKETED_NAME_AND_TIME, export.head, re.MULTILINE) is not None
 
 
 def read(export: Export) -> Iterator[Segment]:
     """Yield Zoom's saved captions; their times of day count from the first one, also past midnight."""
-    title, *segments = read_headed(export.text, _HEADER)
+    title, *segments = read_headed(export.text, BRACKETED_NAME_AND_TIME)
     yield title
     clocks = _unroll(segment.start or 0.0 for segment in segments)
     for segment, clock in zip(segments, clocks, strict=True):

@@ -30,6 +30,7 @@ class Assembly:
         self.stream = Stream()
         self.notices: tuple[str, ...] = ()
         self._people = _with_roles(background, roles or {})
+        self._names = frozenset(map(str.casefold, self._people.names))
         self._parts: dict[str, Part] = {}
         self._settled: dict[str, Part] = {}
         self._turns: list[Turn] | None = None
@@ -39,7 +40,7 @@ class Assembly:
 
     def put(self, segment: LiveSegment, at: float) -> None:
         """Take in a report of a segment, unless no participant speaks there."""
-        if segment.speaker is not None and is_pseudo(segment.speaker):
+        if segment.speaker is not None and is_pseudo(segment.speaker, self._names):
             return
         self.stream.put(segment, at)
         self._turns = None if segment.final else self._turns

@@ -30,7 +30,7 @@ from ..errors import InputError, UnknownNameError
 from ..live.board import Board
 from ..live.call import LiveCall
 from ..reports import render
-from ..sources import parse_payload
+from ..sources import Payloads
 from .feed import ALIVE, Feed
 from .picture import DOCUMENT_FORMS, picture
 from .security import DOCUMENT_POLICY, Guard
@@ -73,6 +73,7 @@ class Panel:
         self._alive = alive
         self._tick = tick
         self._feed = Feed()
+        self._payloads = Payloads()
 
     def app(self, token: str, allowed: Collection[str], cookie: str = "copilot") -> Guard:
         """Return the application. `token` opens it, `allowed` are the Host headers that it answers to, `cookie` names its cookie."""
@@ -138,7 +139,7 @@ class Panel:
 
     async def _hear(self, request: Request) -> Response:
         try:
-            segments = parse_payload(await _body(request, SEGMENT_LIMIT))
+            segments = self._payloads.read(await _body(request, SEGMENT_LIMIT))
         except InputError as problem:
             raise HTTPException(400, str(problem)) from None
         for segment in segments:

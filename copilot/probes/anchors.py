@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from ..lexicon import NUMBER_WORDS, load_data
-from ..reading import Reading
+from ..reading import Reading, within
 from ..text import Token, tokenize
 
 __all__ = ["Anchor", "find_anchor", "second_person"]
@@ -141,8 +142,8 @@ def _without_lead(clause: Sequence[Token]) -> list[Token]:
 def _bonus(reading: Reading, numbers: bool) -> dict[int, float]:
     """Return what the words that begin at these offsets are worth besides their own weight."""
     cued = {reading.tokens[i].start: 1.0 for m in reading.cues if m.label in _words("strong") for i in range(m.first, m.last)}
-    spans = [(q.start, q.end) for q in reading.quantities] if numbers else []
-    return cued | {t.start: 2.5 for t in reading.tokens if any(start <= t.start < end for start, end in spans)}
+    quantities = reading.quantities if numbers else ()
+    return cued | {t.start: 2.5 for q in quantities for t in within(reading.tokens, q.start, q.end, attrgetter("start"))}
 
 
 def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[int, float]) -> str:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-__all__ = ["Block", "Heading", "Items", "Note", "Page", "Paragraph", "Quotation", "Table", "printable"]
-
-# Controls that no document needs, and those that turn the direction of what follows them.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+__all__ = ["Block", "Heading", "Items", "Note", "Page", "Paragraph", "Quotation", "Table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +63,3 @@ class Page:
 
     title: str
     blocks: tuple[Block, ...]
-
-
-def printable(text: str) -> str:
-    """Return a text without control characters and marks of direction; line breaks and tabs stay."""
-    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))

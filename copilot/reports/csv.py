@@ -6,7 +6,7 @@ import csv
 import io
 
 from ..drafts.checklist import Checklist
-from .blocks import printable
+from ..text import printable
 from .layout import item_cells
 
 __all__ = ["to_csv"]

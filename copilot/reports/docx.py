@@ -11,7 +11,8 @@ from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Cm, RGBColor
 
-from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table, printable
+from ..text import printable
+from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table
 
 __all__ = ["to_docx"]
 

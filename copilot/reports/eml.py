@@ -8,7 +8,7 @@ from email.policy import SMTP
 from zlib import crc32
 
 from ..drafts.email import Email, Recipient
-from .blocks import printable
+from ..text import printable
 from .html import document_of, to_fragment
 from .layout import body_of
 

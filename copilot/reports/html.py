@@ -6,7 +6,8 @@ from functools import singledispatch
 from html import escape
 from pathlib import Path
 
-from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table, printable
+from ..text import printable
+from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table
 
 __all__ = ["STYLE", "document_of", "safe", "to_fragment", "to_html"]
 

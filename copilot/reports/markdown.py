@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import singledispatch
 
-from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table, printable
+from ..text import printable
+from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table
 
 __all__ = ["to_markdown"]
 

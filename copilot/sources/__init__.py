@@ -1,7 +1,7 @@
 """Live sources: a stream of what is being said, as segments, each word once.
 
 A source is standard input, a file that grows, or a WebSocket; the messages of a vendor are read by the parser of its name.
-What comes in one request at a time goes through `parse_payload`.
+What comes in one request at a time goes through `Payloads`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from ..turns import LiveSegment
-from .payloads import parse_payload
+from .payloads import Payloads
 from .revisions import Revisions, once
 
-__all__ = ["Revisions", "Source", "once", "open_source", "parse_payload"]
+__all__ = ["Payloads", "Revisions", "Source", "once", "open_source"]
 
 
 class Source(Protocol):

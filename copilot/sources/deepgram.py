@@ -10,7 +10,7 @@ from itertools import groupby
 
 from ..turns import LiveSegment
 from .clocks import FirstConnection
-from .fields import Message, at, first_record, records, seconds, segment, speaker, string, truth
+from .fields import Message, at, first_record, in_channel, records, seconds, segment, speaker, string, truth
 
 __all__ = ["Deepgram"]
 
@@ -67,7 +67,7 @@ def _parts(message: Message, start: float) -> Iterator[tuple[str | None, str, fl
     channel = _channel(message)
     words = records(best, "words")
     if any("speaker" in word for word in words):
-        for who, group in groupby(words, key=lambda word: speaker(word, "speaker") or channel):
+        for who, group in groupby(words, key=lambda word: in_channel(channel, speaker(word, "speaker"))):
             said = list(group)
             text = " ".join(filter(None, (string(word, "punctuated_word", "word") for word in said)))
             yield who, text, seconds(said[0], "start"), seconds(said[-1], "end")

@@ -8,10 +8,24 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from ..formats.fields import at, first_record, records, seconds, speaker, string
+from ..formats.fields import at, first_record, in_channel, records, seconds, speaker, string
 from ..turns import LiveSegment
 
-__all__ = ["Message", "at", "digest", "first_record", "moment", "name", "records", "seconds", "segment", "speaker", "string", "truth"]
+__all__ = [
+    "Message",
+    "at",
+    "digest",
+    "first_record",
+    "in_channel",
+    "moment",
+    "name",
+    "records",
+    "seconds",
+    "segment",
+    "speaker",
+    "string",
+    "truth",
+]
 
 Message = Mapping[str, Any]
 

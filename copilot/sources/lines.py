@@ -7,11 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ..formats.captions import read_captions
-from ..formats.clock import CLOCK
+from ..formats.captions import SBV_TIMING, overlap, plain_text, read_captions
+from ..formats.clock import CLOCK, seconds
 from ..formats.export import Export
+from ..formats.headers import BRACKETED_NAME_AND_TIME, NAME_AND_TIME
 from ..formats.labels import find_labels, is_pseudo, split_label
 from ..formats.lines import parse_line
+from ..formats.markdown import BOLD_LABEL
+from ..formats.markdown import plain_text as plain_markdown
 from ..turns import LiveSegment
 from ..turns import Segment as Spoken
 from .fields import segment
@@ -19,7 +22,10 @@ from .messages import Messages, Numbering
 
 __all__ = ["Lines"]
 
-_TIMING = re.compile(rf"^\s*{CLOCK}\s*-->\s*{CLOCK}")
+_TIMING = re.compile(rf"^\s*{CLOCK}\s*-->\s*{CLOCK}|{SBV_TIMING}")
+_HEADER = re.compile(f"{NAME_AND_TIME}|{BRACKETED_NAME_AND_TIME}")
+_BOLD = re.compile(BOLD_LABEL)
+_WORD_TIME = re.compile(rf"<{CLOCK}>")
 _NO_SPEECH = ("WEBVTT", "NOTE", "STYLE", "REGION")
 
 
@@ -36,7 +42,11 @@ class Lines:
         self._cue: list[str] | None = None
         self._times: tuple[float | None, float | None] = (None, None)
         self._header: str | None = None
+        self._began: float | None = None
         self._labels: Counter[str] = Counter()
+        self._people: set[str] = set()
+        self._shown: list[str] = []
+        self._rolls = False
         self._messages = Messages(began)
         self._numbering = Numbering()
 
@@ -80,6 +90,9 @@ class Lines:
             yield from self._number(self._plain_line(line))
 
     def _caption_line(self, line: str, cue: list[str]) -> Iterator[LiveSegment]:
+        # Automatic captions have a line of one space under the times.
+        if line.isspace() and cue and _TIMING.match(cue[-1]):
+            return
         # A writer that puts no empty line between cues still begins each with its times.
         if not line.strip() or (_TIMING.match(line) and any(map(_TIMING.match, cue))):
             yield from self._end_cue()
@@ -93,30 +106,50 @@ class Lines:
 
     def _cue_speech(self, lines: list[str]) -> Iterator[Spoken]:
         """Yield what is said in a cue; lines without a time of their own, after an empty line, go on with the cue before."""
-        timed = any(map(_TIMING.match, lines))
-        if not lines or (not timed and (lines[0].startswith(_NO_SPEECH) or "".join(lines).strip().isdigit())):
+        times = next((n for n, line in enumerate(lines, 1) if _TIMING.match(line)), 0)
+        if not lines or (not times and (lines[0].startswith(_NO_SPEECH) or "".join(lines).strip().isdigit())):
             return
-        found = read_captions(Export("\n".join(lines))) if timed else [Spoken(" ".join(lines), None, *self._times)]
+        if times:
+            text = "\n".join([*lines[:times], *self._fresh(lines[times:])])
+            found = read_captions(Export(text, people=frozenset(self._people)))
+        else:
+            found = iter([Spoken(plain_text(" ".join(lines)), None, *self._times)])
         for spoken in found:
             self._times = spoken.start, spoken.end
             yield self._named(spoken)
 
+    def _fresh(self, lines: list[str]) -> list[str]:
+        """Return a cue's lines without those that the cue before ended with, where captions roll: they time words, or add a line."""
+        rows = [(line, plain_text(line)) for line in lines]
+        words = [text for _, text in rows if text]
+        again = overlap(self._shown, words)
+        self._rolls = self._rolls or any(map(_WORD_TIME.search, lines))
+        self._shown = words or self._shown
+        fresh = words[again:] if again < len(words) or self._rolls else words
+        return [line for line, text in rows if text][len(words) - len(fresh) :]
+
     def _named(self, spoken: Spoken) -> Spoken:
         label, text = split_label(spoken.text)
-        if spoken.speaker is not None or not self._is_speaker(label):
+        if spoken.speaker is not None:
+            self._people.add(spoken.speaker.casefold())
             return spoken
-        return Spoken(text, label, spoken.start, spoken.end)
+        return Spoken(text, label, spoken.start, spoken.end) if self._is_speaker(label) else spoken
 
     def _plain_line(self, line: str) -> Iterator[Spoken]:
-        """Yield what a line says; a name alone on a line is that of the lines below it."""
+        """Yield what a line says; a name alone on a line, or with a time, is that of the lines below it."""
         if not line.strip() or (not self._labels and line.strip().isdigit()):
             return
-        found = parse_line(line)
+        if header := _HEADER.match(line):
+            # A time of day is no second of the call.
+            self._header, self._began = header[1] or header[3], seconds(header[2]) if header[2] else None
+            return
+        found = parse_line(plain_markdown(_BOLD.sub(r"\1:", line)) if _BOLD.match(line) else line)
+        time, self._began = found.time if found.time is not None else self._began, None
         if self._is_speaker(found.label):
             self._header = None if found.text else found.label
-            yield Spoken(found.text, found.label, found.time)
+            yield Spoken(found.text, found.label, time)
         else:
-            yield Spoken(found.whole, self._header, found.time)
+            yield Spoken(found.whole, self._header, time)
 
     def _is_speaker(self, label: str) -> bool:
         """Say whether a label names somebody: it looks like a name, or has come before."""

@@ -32,14 +32,14 @@ class Parser(Protocol):
 
 
 class Numbering:
-    """Gives an id to segments that have none: their place in the stream, after a digest of the first of them.
+    """Gives an id to segments that have none: their place in the stream, after the stream's name, or a digest of the first of them.
 
     So a stream that is read again gives the same ids, and another stream others.
     """
 
-    def __init__(self) -> None:
-        """Begin with the first segment."""
-        self._stream = ""
+    def __init__(self, stream: str = "") -> None:
+        """Begin with the first segment of a stream, which may have a name."""
+        self._stream = stream
         self._count = 0
 
     def number(self, segment: LiveSegment) -> LiveSegment:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from secrets import token_hex
+
 from pydantic import ValidationError
 
 from ..errors import InputError
@@ -13,28 +16,44 @@ from .messages import Numbering, Parser, decode
 from .own import Own
 from .recall import Recall
 
-__all__ = ["parse_payload"]
+__all__ = ["Payloads"]
 
 _SHAPES = 'a segment such as {"speaker": "Dana Ruiz", "text": "Six weeks."}, a list of them, or an event of Recall.ai or Fireflies'
 _OURS = set(LiveSegment.model_fields)
 
 
-def parse_payload(data: object) -> tuple[LiveSegment, ...]:
-    """Return the segments in the body of a request, given as bytes, text, or parsed JSON; none for an event in which nobody speaks.
+class Payloads:
+    """Reads the bodies of requests, one after another. One that is sent again, for want of an answer, gives the same segments again."""
 
-    A segment of our own needs only its text: without an id it gets one from its words and its place, so that a request sent twice counts
-    once. Raises InputError, one line that says which segment, what is wrong, and what to send.
-    """
-    value = _value(data)
+    def __init__(self) -> None:
+        """Begin with no request."""
+        self._numbering = Numbering(token_hex(6))
+        self._last: tuple[object, tuple[LiveSegment, ...]] = (None, ())
+
+    def read(self, data: object) -> tuple[LiveSegment, ...]:
+        """Return the segments in a body, given as bytes, text, or parsed JSON; none for an event in which nobody speaks.
+
+        A segment of our own needs only its text: without an id it gets one from its place among all that were posted. Raises InputError,
+        one line that says which segment, what is wrong, and what to send.
+        """
+        value = _value(data)
+        if self._last[0] is None or self._last[0] != value:
+            self._last = value, tuple(map(self._numbering.number, _segments(value)))
+        return self._last[1]
+
+
+def _segments(value: object) -> Iterator[LiveSegment]:
+    """Yield the segments in a body, those of our own perhaps without ids. Raises InputError."""
     if isinstance(value, dict) and (parser := _vendor(value)) is not None:
-        return tuple(parser.read(value))
+        yield from parser.read(value)
+        return
     if isinstance(value, dict) and string(value, "meetingId", "meeting_id") and string(value, "eventType", "event"):
         raise InputError("the payload only says that a transcript is ready; fetch it from Fireflies' GraphQL API and post its sentences")
     rows = value.get("segments", [value]) if isinstance(value, dict) else value
     if not isinstance(rows, list) or not rows:
         raise InputError(f"the payload holds no segments; send {_SHAPES}")
-    numbering = Numbering()
-    return tuple(numbering.number(_own(row, number)) for number, row in enumerate(rows, 1))
+    for number, row in enumerate(rows, 1):
+        yield _own(row, number)
 
 
 def _value(data: object) -> object:

@@ -7,9 +7,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from copilot.__main__ import main as entry
 from copilot.cli import main
 from copilot.findings import Findings
 from copilot.session import Suggestions
@@ -202,6 +204,25 @@ def test_schemas_are_published(capsys: pytest.CaptureFixture[str]) -> None:
         assert json.loads(out)["type"] == "object"
 
 
+def test_no_command_at_all_is_help_line_by_line(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys)
+    assert (status, err) == (0, "")
+    assert out.startswith("Usage: copilot")
+    assert any(line.strip().startswith("suggest ") for line in out.splitlines())
+
+
+def test_an_interruption_while_the_code_is_loaded_ends_quietly(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted(ModuleType):
+        def __getattr__(self, name: str) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "copilot.cli", Interrupted("copilot.cli"))
+    with pytest.raises(SystemExit) as leave:
+        entry()
+    assert leave.value.code == 130
+    assert capsys.readouterr().err == ""
+
+
 def test_help_and_version_end_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "--help")[0] == 0
     assert run(capsys, "suggest", "--help")[0] == 0
@@ -255,3 +276,15 @@ def test_a_terminal_gets_colours_unless_they_are_not_wanted(plain: Path, command
     os.close(ours)
     assert running.wait() == 0
     assert (b"\x1b[" in shown) is (plainly == "")
+
+
+@pytest.mark.parametrize("words", [["analyze", "{path}"], ["suggest", "{path}"], ["draft", "outline", "{path}"], ["suggest", "{noise}"]])
+def test_what_a_terminal_would_obey_never_reaches_it(capsys: pytest.CaptureFixture[str], tmp_path: Path, words: list[str]) -> None:
+    path, noise = tmp_path / "call.txt", tmp_path / "noise.txt"
+    path.write_text(
+        "Ines: What changed?\nCarl \x1b[31mMoss: Remakes are \x1b]0;pwned\x1b\\ down forty \x9b2J percent, it saved us a fortune.\n" * 2
+    )
+    noise.write_text("nothing said \x1b[2J here\n")
+    _, out, err = run(capsys, *(word.format(path=path, noise=noise) for word in words))
+    assert out or err
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", out + err)

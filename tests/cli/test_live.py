@@ -5,20 +5,25 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from copilot.actions import Asked, Dismiss, Pin, Snooze, Unpin
+from copilot.cli.listening import Listening
 from copilot.cli.screen import action_for, drawn
 from copilot.findings import Coverage
 from copilot.journal import read_journal
 from copilot.live.board import Board, Line, Plan, SectionView, TopicView
+from copilot.live.call import LiveCall
 from copilot.probe import Probe
+from copilot.session import Session
 from copilot.testing import ModelServer, Reply, notes
+from copilot.turns import LiveSegment
 
 from .test_commands import plain, run
 
@@ -301,3 +306,26 @@ def _own_terminal() -> None:
     import termios
 
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+class _Slow:
+    """A source that tells the last of what it heard a while after it is closed."""
+
+    name, status, unread = "slow", "reading", 0
+
+    def __init__(self) -> None:
+        self._closed = threading.Event()
+
+    def segments(self) -> Iterator[LiveSegment]:
+        self._closed.wait(60)
+        time.sleep(0.3)
+        yield LiveSegment(id="1", text="Forty percent.", speaker="Carl")
+
+    def close(self) -> None:
+        self._closed.set()
+
+
+def test_the_last_words_of_a_source_are_heard_when_it_is_closed() -> None:
+    call = LiveCall(Session())
+    Listening(call, _Slow()).close()
+    assert [line.text for line in call.board.lines] == ["Forty percent."]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import pytest
 
@@ -218,3 +219,36 @@ def test_times_and_words_agree_with_webvtt_py(text):
         ).captions
     cues = [cue for turn in Transcript.parse(text) for cue in turn.cues]
     assert [round(caption.start_in_seconds) for caption in captions] == [int(cue.start) for cue in cues]
+
+
+def test_two_named_lines_in_one_cue_are_two_turns():
+    text = (
+        "1\n00:00:01,000 --> 00:00:04,000\nMara Quill: Since when?\nTeo Brandt: May, and it was\nlate: very.\n\n"
+        "2\n00:00:05,000 --> 00:00:08,000\nMara Quill: And then?\nTeo Brandt: June.\n"
+    )
+    assert [(t.speaker, t.text, t.start) for t in Transcript.parse(text)] == [
+        ("Mara Quill", "Since when?", 1.0),
+        ("Teo Brandt", "May, and it was late: very.", 1.0),
+        ("Mara Quill", "And then?", 5.0),
+        ("Teo Brandt", "June.", 5.0),
+    ]
+
+
+def test_a_colon_on_a_later_line_of_a_cue_is_only_a_colon_where_the_word_does_not_come_again():
+    text = "1\n00:00:01,000 --> 00:00:04,000\nTeo Brandt: We use two tools,\nLarkfield: for the plan.\n"
+    assert rows(Transcript.parse(text)) == [("Teo Brandt", "We use two tools, Larkfield: for the plan.")]
+
+
+def test_a_cue_that_comes_twice_counts_once_and_keeps_its_speaker():
+    cue = "{0}\n00:00:0{0}.000 --> 00:00:0{0}.900\n{1}\n\n"
+    said = enumerate(("Mara Quill: Since when?", "Teo Brandt: May.", "Mara Quill: And then?", "Teo Brandt: June."), 1)
+    text = "WEBVTT\n\n" + "".join(cue.format(number, line) * 2 for number, line in said)
+    assert rows(Transcript.parse(text)) == [
+        ("Mara Quill", "Since when?"), ("Teo Brandt", "May."), ("Mara Quill", "And then?"), ("Teo Brandt", "June."),
+    ]  # fmt: skip
+
+
+def test_rolling_captions_can_name_their_speakers():
+    lines = ("Ann Lee: we moved", "the depot", "Bo Ek: in May", "or June", "or later")
+    cues = (f"00:0{n}.000 --> 00:0{n + 1}.000\n{a}\n{b}\n\n" for n, (a, b) in enumerate(pairwise(lines)))
+    assert rows(Transcript.parse("WEBVTT\n\n" + "".join(cues))) == [("Ann Lee", "we moved the depot"), ("Bo Ek", "in May or June or later")]

@@ -11,10 +11,10 @@ from copilot.transcript import Transcript
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def docx(*paragraphs, before="", name="word/document.xml"):
-    """Return a Word document of paragraphs; in them a line feed is a break and a tab a tab."""
-    body = "".join("<w:p><w:r>" + "".join(_run(part) for part in _split(text)) + "</w:r></w:p>" for text in paragraphs)
-    xml = f'<?xml version="1.0" encoding="UTF-8"?>{before}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+def docx(*paragraphs, before="", name="word/document.xml", body=""):
+    """Return a Word document of paragraphs, before others in XML; in them a line feed is a break and a tab a tab."""
+    text = "".join("<w:p><w:r>" + "".join(_run(part) for part in _split(text)) + "</w:r></w:p>" for text in paragraphs)
+    xml = f'<?xml version="1.0" encoding="UTF-8"?>{before}<w:document xmlns:w="{W}"><w:body>{text}{body}</w:body></w:document>'
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, xml)
@@ -91,3 +91,40 @@ BOMB = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 def test_other_archives_and_attacks_are_refused(data, said):
     with pytest.raises(TranscriptError, match=said):
         Transcript.parse(data)
+
+
+def document(body):
+    """Return a Word document with a body of XML."""
+    return docx(body=body)
+
+
+def paragraph(*parts):
+    return "<w:p><w:r>" + "".join(part if part.startswith("<") else f"<w:t>{part}</w:t>" for part in parts) + "</w:r></w:p>"
+
+
+def table(*rows):
+    cells = ("".join(f"<w:tc>{''.join(map(paragraph, cell.split('/')))}</w:tc>" for cell in row) for row in rows)
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "times"),
+    [
+        ([("Time", "Speaker", "Text"), ("0:03", "Ann Lee", "Who pays?"), ("0:05", "Bo Ek", "We do./All of it.")], [3.0, 5.0]),
+        ([("Ann Lee", "0:03", "Who pays?"), ("Bo Ek", "0:05", "We do./All of it.")], [3.0, 5.0]),
+        ([("Ann Lee:", "Who pays?"), ("Bo Ek:", "We do./All of it.")], [None, None]),
+        ([("Speaker", "Text"), ("Ann Lee", "Who pays?"), ("Bo Ek", "We do./All of it.")], [None, None]),
+    ],
+)
+def test_the_rows_of_a_table_are_turns(rows, times):
+    transcript = Transcript.parse(document(paragraph("Depot call") + table(*rows)))
+    assert [(t.speaker, t.text) for t in transcript] == [("Ann Lee", "Who pays?"), ("Bo Ek", "We do. All of it.")]
+    assert [t.start for t in transcript] == times
+
+
+def test_the_words_of_a_text_box_count_once():
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    box = f"<w:txbxContent>{paragraph('forty percent')}</w:txbxContent>"
+    both = f'<m:AlternateContent xmlns:m="{mc}"><m:Choice>{box}</m:Choice><m:Fallback>{box}</m:Fallback></m:AlternateContent>'
+    body = paragraph("Ann Lee: By how much?") + paragraph("Bo Ek: We cut ", both)
+    assert [t.text for t in Transcript.parse(document(body))] == ["By how much?", "We cut forty percent"]

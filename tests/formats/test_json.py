@@ -373,3 +373,59 @@ def test_a_torn_line_of_json_lines_is_named():
 
 def test_half_a_character_in_json_is_replaced():
     assert Transcript.parse('{"turn": 1, "speaker": "Ann", "text": "Oh \\ud83d no"}')[0].text == "Oh ? no"
+
+
+def google_result(text, *words, **more):
+    return {"alternatives": [{"transcript": text, "words": list(words)}], **more}
+
+
+def test_googles_client_libraries_write_underscores_and_zeros():
+    def said(text, start, tag):
+        return {"word": text, "start_time": f"{start}s", "end_time": f"{start + 1}s", "speaker_tag": tag}
+
+    plain, tagged = [said("Who?", 0, 0), said("Me.", 3, 0)], [said("Who?", 0, 2), said("Me.", 3, 1)]
+    expected = [("Speaker 2", "Who?", 0.0, 1.0), ("Speaker 1", "Me.", 3.0, 4.0)]
+    value = {"results": [google_result("Who?", plain[0]), google_result("Me.", plain[1]), google_result("", *tagged)]}
+    assert rows(parse(value)) == expected
+    assert rows(parse({"name": "7", "done": True, "response": value})) == expected
+
+
+def test_googles_zero_tag_tells_nobody_apart():
+    said = [google_word("Who?", 0, 0), google_word("Me.", 3, 0)]
+    tagged = [google_word("Who?", 0, 2), google_word("Me.", 3, 1)]
+    assert [t.text for t in parse({"results": [google_result("Who? Me.", *said), google_result("", *tagged)]})] == ["Who?", "Me."]
+    assert [t.speaker for t in parse({"results": [google_result("Who? Me.", *said)]})] == ["Unknown"]
+
+
+def test_googles_channels_are_speakers():
+    value = {"results": [google_result("Who?", channelTag=1), google_result("Me.", channelTag=2), google_result("You?", channelTag=1)]}
+    assert [(t.speaker, t.text) for t in parse(value)] == [("Channel 1", "Who?"), ("Channel 2", "Me."), ("Channel 1", "You?")]
+
+
+def test_deepgram_counts_the_speakers_of_each_channel_anew():
+    channels = [
+        {"alternatives": [{"words": [word("Who?", 0.0, 0.5, speaker=0), word("Where?", 2.0, 2.5, speaker=0)]}]},
+        {"alternatives": [{"words": [word("Me.", 1.0, 1.5, speaker=0), word("Here.", 3.0, 3.5, speaker=1)]}]},
+    ]
+    expected = ["Channel 0 Speaker 0", "Channel 1 Speaker 0", "Channel 0 Speaker 0", "Channel 1 Speaker 1"]
+    assert [t.speaker for t in parse({"results": {"channels": channels}})] == expected
+    utterances = [{"channel": n, "words": channel["alternatives"][0]["words"]} for n, channel in enumerate(channels)]
+    assert [t.speaker for t in parse({"results": {"channels": channels, "utterances": utterances}})] == expected
+
+
+def test_assemblyais_utterances_alone_are_in_milliseconds():
+    def utterance(name, text, start):
+        said = [{"text": text, "start": start, "end": start + 500, "confidence": 0.9, "speaker": name}]
+        return {"speaker": name, "text": text, "confidence": 0.9, "start": start, "end": start + 500, "words": said}
+
+    utterances = [utterance("A", "Who pays?", 1000), utterance("B", "We do.", 2000)]
+    for value in (utterances, {"utterances": utterances}):
+        transcript = parse(value)
+        assert transcript.source.format == "assemblyai"
+        assert rows(transcript) == [("Speaker A", "Who pays?", 1.0, 1.5), ("Speaker B", "We do.", 2.0, 2.5)]
+
+
+def test_two_gong_calls_in_one_file_are_an_error_that_names_them():
+    with pytest.raises(TranscriptError, match=r"2 calls in one file \(71, 72\); save each"):
+        parse({"callTranscripts": [{"callId": "71", "transcript": GONG}, {"callId": "72", "transcript": GONG}]})
+    assert len(parse({"callTranscripts": [{"callId": "71", "transcript": part} for part in (GONG[:1], GONG[1:])]})) == 2

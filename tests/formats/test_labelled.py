@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from copilot.background import Background
 from copilot.transcript import Transcript
 
 
@@ -146,3 +147,119 @@ def test_a_meet_document_in_bold_after_its_notes_is_read_from_its_transcript():
 
 def test_marks_of_what_was_not_heard_stay_in_the_text():
     assert rows("Ann Lee: We [crosstalk] lost [inaudible] of [PII]\nBo Ek: Oh\n")[0][1] == "We [crosstalk] lost [inaudible] of [PII]"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Teo Brandt | Quayside Freight | Depot Manager",
+        "Teo Brandt, head of the depots",
+        "Teo Brandt, VP of operations",
+        'Teo "Teddy" Brandt',
+        "Dr. Teo Brandt, PhD; Quayside Freight",
+        "Teo Brandt — freight team lead at Quayside",
+        "Teo Brandt - Quayside - North Depot - Port Selkie - Ireland",
+        "Maria Teresa del Carmen Brandt de la Fuente y Castellanos",
+    ],
+)
+def test_a_long_display_name_that_comes_again_names_a_speaker(name):
+    text = f"Mara Quill: Who pays?\n{name}: We do.\nMara Quill: Since when?\n{name}: May.\n"
+    cues = "WEBVTT\n\n" + "".join(f"00:0{n}.000 --> 00:0{n}.900\n{line}\n\n" for n, line in enumerate(text.splitlines()))
+    expected = [("Mara Quill", "Who pays?"), (name, "We do."), ("Mara Quill", "Since when?"), (name, "May.")]
+    assert rows(text) == rows(cues) == expected
+
+
+def test_a_long_name_in_lower_case_names_a_speaker_where_it_stands_on_many_lines():
+    name = "the tablet in the big meeting room"
+    text = "".join(f"Mara Quill: Who pays for {n}?\n{name}: We do.\n" for n in range(3))
+    assert [turn.speaker for turn in Transcript.parse(text)] == ["Mara Quill", name] * 3
+
+
+def test_a_sentence_that_comes_again_before_a_colon_is_no_name():
+    line = "Teo Brandt: It came to this\nand what he told us was this: no\n"
+    assert [turn.speaker for turn in Transcript.parse("Mara Quill: Who pays?\n" + line * 2)] == ["Mara Quill", "Teo Brandt"]
+
+
+def test_who_is_expected_is_a_speaker_whatever_the_display_name():
+    text = "Mara Quill: Who pays?\nteo brandt, head of the night shift: We do.\nMara Quill: Fine.\n"
+    assert [turn.speaker for turn in Transcript.parse(text)] == ["Mara Quill"]
+    background = Background.parse("participants: [{name: Teo Brandt, role: customer}]")
+    assert [(t.speaker, t.text) for t in Transcript.parse(text, background=background)][1] == ("Teo Brandt", "We do.")
+
+
+def test_a_company_whose_name_holds_that_of_a_program_takes_nobody_away():
+    text = "Mara Quill: Who pays?\nTeo Brandt (Assembly): We do.\nSembly Notetaker: Recording.\n"
+    transcript = Transcript.parse(text)
+    assert [turn.speaker for turn in transcript] == ["Mara Quill", "Teo Brandt (Assembly)"]
+    assert any("Sembly Notetaker" in notice for notice in transcript.notices)
+
+
+def test_who_is_expected_is_never_taken_for_a_program():
+    text = "Mara Quill: Who pays?\nTeo Brandt (Avoma): We do.\n"
+    assert [turn.speaker for turn in Transcript.parse(text, roles={"Mara Quill": "interviewer"})] == ["Mara Quill"]
+    background = Background.parse("participants: [{name: Teo Brandt, role: customer}]")
+    assert [turn.speaker for turn in Transcript.parse(text, background=background)] == ["Mara Quill", "Teo Brandt"]
+
+
+GEMINI = """# 📖 Transcript
+
+Mar 2, 2024
+
+## Depot review \\- Transcript
+
+### 00:00:00 {#00:00:00}
+
+**Mara Quill:** Who pays?  
+**Teo Brandt:** We had 24\\. A hundred &lt;vans&gt; a year, *all* of them.  
+
+### 00:01:34 {#00:01:34}
+
+**Mara Quill:** And now?  
+**Teo Brandt:** Ten.  
+
+### Transcription ended after 00:02:59
+"""  # noqa: W291 -- such exports end lines in two spaces
+
+
+def test_a_meet_document_in_markdown_keeps_its_times_and_no_marks():
+    transcript = Transcript.parse(GEMINI)
+    assert transcript.source.format == "meet"
+    assert [(t.speaker, t.text, t.start) for t in transcript] == [
+        ("Mara Quill", "Who pays?", 0.0),
+        ("Teo Brandt", "We had 24. A hundred <vans> a year, all of them.", None),
+        ("Mara Quill", "And now?", 94.0),
+        ("Teo Brandt", "Ten.", None),
+    ]
+
+
+def test_a_time_of_day_that_begins_a_line_is_said_where_no_named_line_begins_with_a_time():
+    text = "Ann Lee: When did the shift start?\nBo Ek: It used to be late.\n12:30 was when they began.\n"
+    assert rows(text)[1] == ("Bo Ek", "It used to be late. 12:30 was when they began.")
+    timed = "0:01 Ann Lee: When did the shift start?\n0:04 Bo Ek: It used to be late.\n0:09 was when they began.\n"
+    assert rows(timed)[1] == ("Bo Ek", "It used to be late. was when they began.")
+    voiced = "0:01 <v Ann Lee>When did it start?\n0:04 <v Bo Ek>It used to be late,\n0:09 very late.\n"
+    assert rows(voiced)[1] == ("Bo Ek", "It used to be late, very late.")
+
+
+def test_a_header_tells_of_the_call_and_is_nobodys_words():
+    header = "Project: Alpha\nClient: Quayside Freight\nInterviewer: Bo Ek\nPlace: Port Selkie\n\n"
+    transcript = Transcript.parse(header + "Ann: What was it like? Was it bad?\nBo: How?\nAnn: Did you not say?\nBo: Six hours.\n")
+    assert [(t.speaker, t.role) for t in transcript][:2] == [("Ann", "customer"), ("Bo", "interviewer")]
+    assert any('"Project: Alpha Client: Quayside Freight' in notice for notice in transcript.notices)
+
+
+def test_two_first_speakers_who_say_one_thing_each_are_no_header():
+    text = "Cy: Hello there.\nDee: Hi.\nAnn: What was it like?\nBo: Bad.\nAnn: How?\nBo: Slow.\n"
+    assert [turn.speaker for turn in Transcript.parse(text)][:3] == ["Cy", "Dee", "Ann"]
+
+
+def test_a_word_before_a_colon_inside_an_answer_is_no_speaker():
+    text = "Ann: What did it cost?\n\nBo: Two things.\n\nLabour: about $4,000 a month.\n\nIt was a mess.\n\nAnn: And now?\n\nBo: Half.\n"
+    assert rows(text)[1] == ("Bo", "Two things. Labour: about $4,000 a month. It was a mess.")
+    assert [turn.speaker for turn in Transcript.parse("Ann: Who pays?\nBo: we do.\nAnn: All?\n")] == ["Ann", "Bo", "Ann"]
+
+
+def test_times_alone_on_their_lines_with_text_below_are_read():
+    transcript = Transcript.parse("0:03\nwhat was it like\n0:07\nwe had a hundred\n0:12\nand now ten\n")
+    assert [(t.speaker, t.text) for t in transcript] == [("Unknown", "what was it like we had a hundred and now ten")]
+    assert [cue.start for cue in transcript[0].cues] == [3.0, 7.0, 12.0]

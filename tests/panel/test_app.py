@@ -84,6 +84,21 @@ def test_what_holds_no_segments_is_refused_in_one_line(viewer: httpx.Client, sta
     assert stage.call.board.lines == ()
 
 
+def test_a_short_answer_that_is_posted_again_is_heard_again_and_a_request_sent_twice_once(viewer: httpx.Client, stage: Staged) -> None:
+    said = [
+        ("Ines Vale", "Was it fast?"),
+        ("Carl Moss", "Yes."),
+        ("Ines Vale", "Was it cheap?"),
+        ("Carl Moss", "Yes."),
+        ("Ines Vale", "So?"),
+    ]
+    for speaker, text in said:
+        for _ in range(2):
+            viewer.post("/segments", json={"speaker": speaker, "text": text})
+    stage.wait()
+    assert [(turn.speaker, turn.text) for turn in stage.call.session.turns] == said
+
+
 @pytest.mark.parametrize("path", ["/actions", "/segments"])
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonx", ""]

@@ -125,3 +125,35 @@ def test_a_place_is_opened_as_what_it_looks_like(tmp_path):
     assert open_source("-").name == "standard input"
     assert open_source(str(tmp_path / "call.vtt")).name.endswith("call.vtt")
     assert open_source("wss://relay.example/live?key=secret").name == "wss://relay.example/live"
+
+
+def test_rolling_captions_are_told_once_and_without_their_tags():
+    text = (
+        "WEBVTT\n\n00:01.000 --> 00:03.000\n \nwe<00:02.000><c> moved</c>\n\n00:03.000 --> 00:03.010\nwe moved\n \n\n"
+        "00:03.010 --> 00:05.000\nwe moved\nin<00:04.000><c> May</c>\n\n00:05.000 --> 00:05.010\nin May\n \n\n"
+    )
+    assert told(text.encode()) == [(None, "we moved"), (None, "in May")]
+
+
+def test_a_word_said_twice_in_two_cues_is_told_twice():
+    cue = "00:0{0}.000 --> 00:0{0}.500\nAnn Lee: Yes.\n\n"
+    assert told(("WEBVTT\n\n" + cue.format(1) + cue.format(2)).encode()) == [("Ann Lee", "Yes.")] * 2
+
+
+def test_a_cue_with_two_named_lines_is_told_by_both_once_they_are_known():
+    cues = ("Ann Lee: Who?", "Bo Ek: Me.", "Ann Lee: Since when?\nBo Ek: May.")
+    text = "WEBVTT\n\n" + "".join(f"00:0{n}.000 --> 00:0{n}.500\n{cue}\n\n" for n, cue in enumerate(cues))
+    assert told(text.encode()) == [("Ann Lee", "Who?"), ("Bo Ek", "Me."), ("Ann Lee", "Since when?"), ("Bo Ek", "May.")]
+
+
+def test_a_name_with_a_time_above_what_is_said_is_that_of_the_lines_below():
+    said = [("Ann Lee", "Who pays?"), ("Bo Ek", "We do."), ("Bo Ek", "All of it.")]
+    assert told(b"Ann Lee  0:03  \nWho pays?\n\nBo Ek  1:05  \nWe do.\nAll of it.\n") == said
+    assert told(b"[Ann Lee] 10:00:03\nWho pays?\n\n[Bo Ek] 10:00:05\nWe do.\nAll of it.\n") == said
+    assert [s.start for s in Lines().feed(b"Ann Lee  0:03\nWho pays?\nYou?\n")] == [3.0, None]
+
+
+def test_sbv_and_names_in_bold_are_read():
+    said = [("Ann Lee", "Who pays?"), ("Bo Ek", "We do.")]
+    assert told(b"0:00:01.000,0:00:02.000\nAnn Lee: Who pays?\n\n0:00:03.000,0:00:04.000\nBo Ek: We do.\n") == said
+    assert told(b"**Ann Lee:** Who pays?\n\n**Bo Ek** (00:05): *We do.*\n") == said

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copilot.errors import InputError
-from copilot.sources import parse_payload
+from copilot.sources import Payloads
 from copilot.sources.messages import Messages
 from copilot.turns import LiveSegment
 
@@ -44,31 +44,42 @@ def test_our_segments_come_alone_in_a_list_or_in_an_object():
     row = {"id": "7", "speaker": "Dana Ruiz", "text": "Six weeks.", "start": 3}
     expected = (LiveSegment(id="7", speaker="Dana Ruiz", text="Six weeks.", start=3.0),)
     for payload in (row, [row], {"segments": [row]}, json.dumps(row), json.dumps([row]).encode(), bytearray(json.dumps(row).encode())):
-        assert parse_payload(payload) == expected
+        assert Payloads().read(payload) == expected
 
 
 def test_times_that_cannot_be_are_left_out():
-    (segment,) = parse_payload(b'{"text": "Hi.", "start": NaN, "end": -1e400, "speaker": "None"}')
+    (segment,) = Payloads().read(b'{"text": "Hi.", "start": NaN, "end": -1e400, "speaker": "None"}')
     assert (segment.start, segment.end, segment.speaker) == (None, None, None)
 
 
-def test_segments_without_ids_sent_twice_have_the_same_ids():
+def test_a_request_without_ids_that_is_sent_again_gives_the_same_segments():
     rows = [{"speaker": "Dana", "text": "Yes."}, {"speaker": "Dana", "text": "Yes."}]
-    assert parse_payload(rows) == parse_payload(json.dumps(rows))
-    assert len({segment.id for segment in parse_payload(rows)}) == 2
+    payloads = Payloads()
+    assert payloads.read(rows) == payloads.read(json.dumps(rows))
+    assert len({segment.id for segment in payloads.read(rows)}) == 2
+
+
+def test_the_same_words_in_a_later_request_are_said_again():
+    payloads = Payloads()
+    told = [payloads.read({"speaker": who, "text": text})[0].id for who, text in [("Dana", "Yes."), ("Ira", "And now?"), ("Dana", "Yes.")]]
+    assert len(set(told)) == 3
+
+
+def test_another_run_gives_other_ids_to_the_same_words():
+    assert Payloads().read({"text": "Yes."}) != Payloads().read({"text": "Yes."})
 
 
 def test_a_recall_event_is_read_and_one_without_speech_gives_nothing():
     word = {"text": "Hello.", "start_timestamp": {"relative": 1.0}, "end_timestamp": {"relative": 1.5}}
     data = {"data": {"words": [word], "participant": {"id": 1, "name": "Dana Ruiz"}}}
-    (segment,) = parse_payload({"event": "transcript.data", "data": data})
+    (segment,) = Payloads().read({"event": "transcript.data", "data": data})
     assert (segment.speaker, segment.text, segment.start, segment.end, segment.final) == ("Dana Ruiz", "Hello.", 1.0, 1.5, True)
-    assert parse_payload({"event": "participant_events.leave", "data": {}}) == ()
+    assert Payloads().read({"event": "participant_events.leave", "data": {}}) == ()
 
 
 def test_fireflies_sentences_are_read():
     rows = [{"index": 0, "text": "Hello.", "speaker_name": "Alice", "start_time": "0.5", "end_time": "1.25"}]
-    (segment,) = parse_payload({"data": {"transcript": {"id": "t", "sentences": rows}}})
+    (segment,) = Payloads().read({"data": {"transcript": {"id": "t", "sentences": rows}}})
     assert segment == LiveSegment(id="t:sentence-0", text="Hello.", speaker="Alice", start=0.5, end=1.25)
 
 
@@ -92,7 +103,7 @@ def test_fireflies_sentences_are_read():
 )
 def test_what_cannot_be_read_is_one_line_that_says_what_to_send(payload, said):
     with pytest.raises(InputError) as caught:
-        parse_payload(payload)
+        Payloads().read(payload)
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -101,7 +112,7 @@ def test_what_cannot_be_read_is_one_line_that_says_what_to_send(payload, said):
 @given(JSON | MESSAGE | st.binary() | st.text())
 def test_any_payload_gives_segments_or_an_input_error(payload):
     with suppress(InputError):
-        assert all(isinstance(segment, LiveSegment) for segment in parse_payload(payload))
+        assert all(isinstance(segment, LiveSegment) for segment in Payloads().read(payload))
 
 
 @settings(deadline=None)

@@ -127,6 +127,11 @@ def test_a_deepgram_draft_that_comes_to_nothing_is_taken_back():
     assert held(read(deepgram("mhm", final=False), deepgram("", final=True))) == []
 
 
+def test_deepgram_counts_the_speakers_of_each_channel_anew():
+    stream = read(*({**deepgram(f"Word {n}.", final=True, speakers=[0, 0]), "channel_index": [n, 2]} for n in range(2)))
+    assert [s.speaker for s in stream] == ["Channel 0 Speaker 0", "Channel 1 Speaker 0"]
+
+
 def test_a_stretch_of_two_deepgram_speakers_is_a_segment_each_as_long_as_they_are_two():
     two = read(deepgram("Right. So?", final=False, speakers=[0, 1]))
     assert [(s.speaker, s.text) for s in two] == [("Speaker 0", "Right."), ("Speaker 1", "So?")]

@@ -91,8 +91,10 @@ def of_changes(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Clash]:
 def _summed(reading: Reading, change: Change) -> list[_Pair]:
     """Return the only two figures before a change that sums them up: "four point two million ... last year two point six. So ..."."""
     sentence = reading.sentence_at(change.start)
+    if sentence is None or reading.tokens[sentence.first].norm != "so":
+        return []
     told = [q for q in reading.quantities if q.end <= change.start and q.unit is None and (q.low >= _SMALL or q.low % 1)]
-    if sentence is None or reading.tokens[sentence.first].norm != "so" or len(told) != 2:
+    if len(told) != 2:
         return []
     before, after = (q.low for q in told)
     scale = next((s for s in _SCALES if before >= s and after < _SCALES[-1]), 1)

@@ -72,14 +72,8 @@ def _is_asked(scene: Scene) -> bool:
 def _lengths(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
     """Yield the lengths of days or more in a sentence."""
     turn = reading.turn
-    for q in reading.quantities:
-        if (
-            sentence.start <= q.start < sentence.end
-            and q.unit in _LONG
-            and not q.change
-            and not q.period
-            and not (q.unit == "year" and q.low > _YEARS)
-        ):
+    for q in reading.quantities_in(sentence):
+        if q.unit in _LONG and not q.change and not q.period and not (q.unit == "year" and q.low > _YEARS):
             yield Figure(turn.turn, True, q.text, q.low, q.high, q.unit)
     for m in _WORDED.finditer(turn.text, sentence.start, sentence.end):
         days = Decimal(_WORDED_DAYS[m.group(1).lower()])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from ..blocks import printable
+from ...text import printable
 
 __all__ = ["PARTS", "cell", "copy_button", "counted", "details", "figure", "listed", "section", "table"]
 
