@@ -288,6 +288,8 @@ def test_a_number_after_a_verb_of_opening_still_counts(text: str) -> None:
     assert found.value == 11
 
 
-@pytest.mark.parametrize(("text", "expected"), [("an hour", True), ("a year", True), ("one year", False), ("2 years", False)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("within an hour", True), ("in a year", True), ("in one year", False), ("in 2 years", False)]
+)
 def test_a_length_of_time_with_an_article_may_be_a_rate(text: str, expected: bool) -> None:
     assert only(text).is_rate is expected
