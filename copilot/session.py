@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, overload
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from .background import Background
+from .coverage import is_settled
 from .detectors import Found
 from .detectors.quotes import best_quotes
 from .engines import Engine
@@ -113,7 +114,7 @@ class Session:
     def suggestions(self, limit: int = 3, minutes_left: float | None = None) -> Suggestions:
         """Return the probes worth asking and the coverage, as they are printed as JSON."""
         last = self.turns[-1].turn if self.turns else 0
-        return Suggestions(turn=last, coverage=self.coverage, probes=tuple(self.suggest(limit, minutes_left)), tokens=self.tokens)
+        return Suggestions(turn=last, coverage=self.ledger.coverage, probes=tuple(self.suggest(limit, minutes_left)), tokens=self.tokens)
 
     @property
     def tokens(self) -> Tokens | None:
@@ -175,8 +176,9 @@ class Session:
 
     @property
     def coverage(self) -> dict[str, Coverage]:
-        """The coverage by section."""
-        return self.ledger.coverage
+        """How many topics are settled, of how many: by section, and by topic (`section.topic`), which is one of one."""
+        topics = {name: Coverage(covered=int(is_settled(status.state)), total=1) for name, status in self.ledger.topics.items()}
+        return {**self.ledger.coverage, **topics}
 
     @property
     def findings(self) -> Findings:

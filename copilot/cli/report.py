@@ -40,7 +40,7 @@ def command(asked: Call, out: str | None, withdraw: tuple[str, ...], release: tu
     steps: list[Step] = []
 
     def note(session: Session, update: Update) -> None:
-        steps.append(Step(turn=update.turn, coverage=session.coverage, settled=tuple(gap.id for gap in update.settled)))
+        steps.append(Step(turn=update.turn, coverage=session.ledger.coverage, settled=tuple(gap.id for gap in update.settled)))
 
     session = hear_call(asked, each=note)
     rule(session, withdraw, release)

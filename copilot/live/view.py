@@ -109,7 +109,7 @@ class View:
 
 
 def _sections(session: Session) -> Iterator[SectionView]:
-    topics, marks, coverage = session.ledger.topics, session.ledger.marks, session.coverage
+    topics, marks, coverage = session.ledger.topics, session.ledger.marks, session.ledger.coverage
     for section in session.guide.sections:
         names = {f"{section.id}.{t.id}": t.title for t in section.topics}
         views = tuple(TopicView(id=n, title=title, state=topics[n].state, marked=n in marks) for n, title in names.items())

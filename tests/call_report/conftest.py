@@ -24,7 +24,7 @@ def replay(
     session, steps = Session(background=background, source=source), []
     for turn in turns:
         update = session.hear(turn)
-        steps.append(Step(turn=turn.turn, coverage=session.coverage, settled=tuple(gap.id for gap in update.settled)))
+        steps.append(Step(turn=turn.turn, coverage=session.ledger.coverage, settled=tuple(gap.id for gap in update.settled)))
     return Material(session.findings, session.background, session.guide, withdrawals=tuple(withdrawals)), steps
 
 

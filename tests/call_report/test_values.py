@@ -32,9 +32,9 @@ def test_the_coverage_ends_where_the_findings_do(sample: Path, sample_background
     background = Background.load(sample_background)
     session = heard(Transcript.load(sample, background=background).turns, background)
     assert {s.section: (s.covered, s.total) for s in sample_report.sections} == {
-        n: (c.covered, c.total) for n, c in session.coverage.items()
+        n: (c.covered, c.total) for n, c in session.ledger.coverage.items()
     }
-    assert sample_report.coverage[-1].covered == sample_report.covered == sum(c.covered for c in session.coverage.values())
+    assert sample_report.coverage[-1].covered == sample_report.covered == sum(c.covered for c in session.ledger.coverage.values())
 
 
 def test_coverage_is_told_where_it_changes_and_never_goes_back_in_time(sample_report: CallReport) -> None:
