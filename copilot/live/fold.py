@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from itertools import islice
 
@@ -10,6 +11,7 @@ from ..actions import Action
 from ..detectors import Found
 from ..engines import Engine
 from ..engines.rules import RulesEngine
+from ..errors import InputError
 from ..findings import Gap
 from ..journal import Event, Read
 from ..ledger import Ledger
@@ -203,7 +205,9 @@ class Fold:
             case "withdraw":
                 self.session.withdraw(action.span, self.today())
             case "release":
-                self.session.release(action.span, self.today())
+                # A journal can hold a release of what is heard as clearly kept back by now: then it stays out, and the call goes on.
+                with suppress(InputError):
+                    self.session.release(action.span, self.today())
             case "end":
                 self._finish()
                 self.ended, self.probe = self.now, None

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from copilot import Background, Guide, Session
-from copilot.actions import Action, Asked, Dismiss, Mark, Pin, Snooze, Unpin
-from copilot.journal import read_journal
+from copilot.actions import Action, Asked, Dismiss, Mark, Pin, Release, Snooze, Unpin
+from copilot.journal import Acted, Journal, read_journal
 from copilot.testing import Clock
 
 from .conftest import ASK, BACKGROUND, CLAIM, Room, plain, texts
@@ -175,3 +175,15 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path, acknowledged
     heard = [e.segment.id for e in read_journal(path) if e.event == "heard"]
     assert heard[: int(last) + 1] == [f"a-{n}" for n in range(int(last) + 1)]
     assert len(heard) <= int(last) + 2
+
+
+def test_a_release_of_what_is_kept_back_by_now_does_not_stop_a_call_from_going_on(tmp_path: Path) -> None:
+    room = Room(tmp_path / "call.jsonl", minutes=45)
+    room.answers(ASK, "C: We paid the vendor ninety thousand last year, and that's off the record.", "I: Of course, understood.")
+    room.close()
+    with Journal.open(tmp_path / "call.jsonl") as journal:
+        journal.append(Acted(at=room.clock(), action=Release(span="2")))
+    again = Room(tmp_path / "call.jsonl", minutes=45)
+    assert again.call.resumed
+    assert 2 in again.call.session.ledger.barred
+    again.close()
