@@ -334,9 +334,17 @@ def _speakers(text: str, passage: Passage, material: Material) -> Iterator[str]:
     own = {name: " . ".join(c.text for c in passage.said if c.speaker == name) for name in dict.fromkeys(c.speaker for c in passage.said)}
     for place in sentences(text) if len(own) > 1 else ():
         sentence = text[place.start : place.end]
-        named = [name for name in own if not set(_norms(name)).isdisjoint(_norms(sentence))]
+        told = set(_norms(_without_quotations(sentence)))  # somebody can name another, or themselves, in what is quoted
+        named = [name for name in own if not told.isdisjoint(_norms(name))]
         if len(named) == 1 and _is_anothers(sentence, own[named[0]], [said for name, said in own.items() if name != named[0]]):
             yield f"“{sentence}” gives {named[0]} what somebody else said"
+
+
+def _without_quotations(text: str) -> str:
+    """Return a text without what stands in its quotation marks."""
+    for start, end in sorted(quotations(text), reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 def _is_anothers(sentence: str, own: str, others: Sequence[str]) -> bool:

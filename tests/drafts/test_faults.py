@@ -97,3 +97,23 @@ def test_words_that_only_barred_turns_hold_may_not_stand_together(bakery: Materi
     assert bakery.barred.leaks("They pay for it, which was signed.")
     assert not bakery.barred.leaks("They pay for it.")
     assert not bakery.barred.leaks("Wrong orders went down.")
+
+
+def test_a_name_within_a_quotation_says_nothing_of_who_said_it() -> None:
+    made = material("I: Who is who?\nA: Ada Berg, I own the bakery.\nI: And you?\nB: I drive the van for her every single night.")
+    facts = (
+        "Topic: Role",
+        "Ada Berg (Owner) said: “Ada Berg, I own the bakery.”",
+        "Bo Lind said: “I drive the van for her every single night.”",
+    )
+    said = tuple(made.cite(made.turns[n].span(0, len(made.turns[n].text))) for n in (2, 4))
+
+    def found(text: str) -> list[str]:
+        return [fault for rule in RULES for fault in rule(text, Passage(facts, said, False), made)]
+
+    assert any("what somebody else said" in fault for fault in found("Bo Lind says: “Ada Berg, I own the bakery.”"))
+    assert found("Ada Berg says: “Ada Berg, I own the bakery.”") == []
+
+
+def test_a_bound_that_stands_in_the_number_itself_is_one(orders: Material) -> None:
+    assert any("makes more of" in fault for fault in faults("Wrong orders fell to more than 95 a month.", orders))
