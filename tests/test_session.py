@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import cProfile
 from datetime import date
 from pathlib import Path
 
@@ -200,3 +201,19 @@ def test_a_copy_hears_on_its_own_and_shares_what_people_have_said() -> None:
     other.dismiss(before.gaps[0].id)
     assert session.findings.topics["future.advice"].state == "covered"
     assert before.gaps[0].id not in {p.gap for p in session.suggest(limit=9)}
+
+
+def _calls(words: str) -> int:
+    """Return how many calls of functions it takes to hear a turn and to suggest what to ask."""
+    profile = cProfile.Profile()
+    with profile:
+        session = Session()
+        session.hear(Turn(turn=1, speaker="Carl", role="customer", text=words))
+        session.suggest()
+    return sum(row.callcount for row in profile.getstats())
+
+
+def test_a_turn_of_twice_the_length_takes_about_twice_the_work() -> None:
+    said = "We saved 40 percent of the time and it was hard. "
+    _calls(said)
+    assert _calls(said * 400) < 2.4 * _calls(said * 200)
