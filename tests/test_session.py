@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import cProfile
 from datetime import date
 from pathlib import Path
 
@@ -262,3 +263,19 @@ def test_a_document_of_another_name_is_an_error_that_lists_the_names() -> None:
         Session().draft("ouline")  # type: ignore[call-overload] # what the types forbid
     with pytest.raises(InputError, match=r"^no document is named 'story'; there is email, outline, checklist$"):
         Session().draft("story")  # type: ignore[call-overload] # what the types forbid
+
+
+def _calls(words: str) -> int:
+    """Return how many calls of functions it takes to hear a turn and to suggest what to ask."""
+    profile = cProfile.Profile()
+    with profile:
+        session = Session()
+        session.hear(Turn(turn=1, speaker="Carl", role="customer", text=words))
+        session.suggest()
+    return sum(row.callcount for row in profile.getstats())
+
+
+def test_a_turn_of_twice_the_length_takes_about_twice_the_work() -> None:
+    said = "We saved 40 percent of the time and it was hard. "
+    _calls(said)
+    assert _calls(said * 400) < 2.4 * _calls(said * 200)

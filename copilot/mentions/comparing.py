@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
-from ..reading import Reading
+from ..reading import Reading, within
 from .mention import Mention, family_of, goes_on, is_near, words_of
 
 __all__ = ["pair_evidence"]
@@ -30,7 +31,8 @@ def pair_evidence(reading: Reading, mentions: Sequence[Mention], first: int, sec
 
 
 def _of_place(reading: Reading, a: Mention, b: Mention) -> Iterator[str]:
-    distance, apart = b.at - a.after, sum(a.sentence.start < s.start <= b.sentence.start for s in reading.sentences)
+    distance = b.at - a.after
+    apart = len(within(reading.sentences, a.sentence.start + 1, b.sentence.start + 1, attrgetter("start")))
     yield f"words apart {next((n for n in _DISTANCES if distance <= n), 'more')}"
     yield f"sentences apart {min(apart, 4)}"
     if goes_on(reading, a, b):
@@ -110,7 +112,7 @@ def _moment(mention: Mention) -> str:
 
 
 def _of_words(reading: Reading, a: Mention, b: Mention) -> Iterator[str]:
-    norms = [t.norm for t in reading.tokens]
+    norms = reading.norms
     yield from (f"between: {norm}" for norm in norms[a.after : b.at][:_WORDS_BETWEEN])
     for name, mention in (("first", a), ("second", b)):
         lead = norms[max(0, mention.at - _LEADING) : mention.at]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from ...arithmetic import check_change, convert
 from ...findings import Metric, Number
 from ...metrics import is_change
 from ...quantities import Quantity
-from ...reading import Reading
+from ...reading import Reading, within
 from .clash import Clash, Scene
 from .memory import Change
 
@@ -103,7 +104,7 @@ def _summed(reading: Reading, change: Change) -> list[_Pair]:
 
 
 def _sentences_between(reading: Reading, a: int, b: int) -> int:
-    return sum(a <= s.start <= b for s in reading.sentences)
+    return len(within(reading.sentences, a, b + 1, attrgetter("start")))
 
 
 def _pair(metric: Metric) -> _Pair | None:

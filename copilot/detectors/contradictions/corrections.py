@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import attrgetter
 
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
-from ...reading import Reading
+from ...reading import Reading, within
 from ...text import Sentence, tokenize
 from .answers import rivals
 from .clash import Clash, Scene, content
@@ -143,13 +144,13 @@ def _takes_back(scene: Scene) -> Iterator[Clash]:
 def _denied_figure(scene: Scene, sentence: Sentence) -> Figure | None:
     """Return the earlier figure that a sentence denies: "that's not half a million", "there weren't six"."""
     reading = scene.reading
-    for cue in scene.cues.get("negates", ()):
-        if not sentence.first <= cue.first < sentence.last or _is_supposed(scene, cue.first):
+    for cue in within(scene.cues.get("negates", ()), sentence.first, sentence.last, attrgetter("first")):
+        if _is_supposed(scene, cue.first):
             continue
-        for q in reading.quantities:
-            first = next((i for i, t in enumerate(reading.tokens) if t.start >= q.start), len(reading.tokens))
+        around = reading.tokens[cue.last - 1 : cue.last + 2]
+        for q in within(reading.quantities, around[0].start + 1, around[-1].start + 1, attrgetter("start")):
             again = any(p is not q and p.value == q.value for p in reading.quantities if p.start < q.start)
-            if cue.last <= first <= cue.last + 1 and q.high >= _SMALLEST and not again:
+            if q.high >= _SMALLEST and not again:
                 return next(
                     (
                         f
