@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from copilot import Background, Session, Turn
+from copilot.shipped import folder
+
+OPENINGS = folder("evals") / "openings"
+
+
+def openings(path: Path) -> list[Any]:
+    return list(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
+
+
+def consent(opening: Any) -> tuple[int | None, int | None]:
+    people = [{"name": opening["interviewer"], "role": "interviewer"}, *({"name": n, "role": "customer"} for n in opening["customers"])]
+    session = Session(background=Background.model_validate({"participants": people}))
+    for number, said in enumerate(opening["turns"], 1):
+        role = "interviewer" if said["speaker"] == opening["interviewer"] else "customer"
+        session.hear(Turn(turn=number, speaker=said["speaker"], role=role, text=said["text"]))
+    found = session.findings.consent
+    return found.asked, found.granted
+
+
+@pytest.mark.parametrize(("name", "count", "share"), [("worked", 110, 0.6), ("held", 70, 0.7)])
+def test_leave_to_record_is_heard_in_the_openings_of_calls(name: str, count: int, share: float) -> None:
+    rows = openings(OPENINGS / f"{name}.yaml")
+    assert len(rows) == len({row["id"] for row in rows}) == count
+    right = sum(consent(row) == (row["asked"], row["granted"]) for row in rows)
+    assert right >= share * count
+
+
+@pytest.mark.parametrize("path", sorted(OPENINGS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_an_opening_is_asked_by_the_interviewer_and_granted_by_a_customer(path: Path) -> None:
+    for row in openings(path):
+        speakers = [said["speaker"] for said in row["turns"]]
+        assert set(speakers) <= {row["interviewer"], *row["customers"]}
+        assert row["asked"] is None or speakers[row["asked"] - 1] == row["interviewer"]
+        assert row["granted"] is None or speakers[row["granted"] - 1] in row["customers"]
