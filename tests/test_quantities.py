@@ -293,3 +293,20 @@ def test_a_number_after_a_verb_of_opening_still_counts(text: str) -> None:
 )
 def test_a_length_of_time_with_an_article_may_be_a_rate(text: str, expected: bool) -> None:
     assert only(text).is_rate is expected
+
+
+@pytest.mark.parametrize(
+    "text", ["We had remakes twice in a quarter.", "It paid back within a quarter, honestly.", "Once a quarter we count."]
+)
+def test_a_quarter_of_a_year_is_no_share(text: str) -> None:
+    assert [q.unit for q in find_quantities(text) if q.unit == "percent"] == []
+
+
+@pytest.mark.parametrize("text", ["About a quarter of calls.", "In a quarter of the cases.", "It fell by a quarter."])
+def test_a_quarter_of_something_is_a_share(text: str) -> None:
+    assert told(only(text)) == (25, "percent")
+
+
+def test_the_low_end_of_a_range_of_money_has_the_scale_of_the_high_end() -> None:
+    found = only("It costs $10-15k a year.")
+    assert (found.low, found.high, found.unit) == (10000, 15000, "usd")

@@ -196,8 +196,13 @@ def _settle_share(w: Words, found: Measure) -> None:
         and not word.endswith("s")
         and close
         and not (following in lists().stops or following in lists().down | lists().up | lists().compared)
-    ) or (word == "quarter" and w.norm(found.first) in {"a", "one"} and close and following in {"ago", "end"}):
+    ) or (word == "quarter" and w.norm(found.first) in {"a", "one"} and _is_of_the_year(previous, following if close else "")):
         found.kind = "label"
+
+
+def _is_of_the_year(previous: str, following: str) -> bool:
+    """Say whether "a quarter" between two words is three months: "a quarter ago", "twice a quarter", "forty in a quarter"."""
+    return following in {"ago", "end"} or (previous in {"in", "within", "once", "twice", "times"} and following != "of")
 
 
 def _tails(w: Words, found: Measure) -> None:

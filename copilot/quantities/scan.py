@@ -161,7 +161,7 @@ def _precise(m: Measure) -> bool:
 
 def _lifted(a: Measure, b: Measure) -> Decimal:
     """Return the low end of "two to three hundred", which has the scale of the high end."""
-    if b.scale > 1 and a.scale == 1 and a.unit is None and a.low < b.low / b.scale:
+    if b.scale > 1 and a.scale == 1 and (a.unit is None or (a.unit in _MONEY and b.unit in {None, a.unit})) and a.low < b.low / b.scale:
         return a.low * b.scale
     return a.low
 
