@@ -28,7 +28,6 @@ SHORTEST = 5
 _NEARLY = 3
 _HEADLINE = 18  # words of the sentence that a headline quotes
 _SIZES = 6
-_SIZE = 16  # words of the sentence that a size is cited from
 _TWO = 2
 _TELLS = (1.2, 3.0)  # the weights from which a first and a second sentence are worth citing
 _AFAR = 4.0  # how far a sentence stands from a topic, in log odds, where it tells nothing of it
@@ -137,7 +136,7 @@ def _sidebar(material: Material, figures: Iterable[Card]) -> Iterable[Fact]:
             yield Fact(label="Known before the call", text=text, origin="background")
     rows = {row.turn for row in material.findings.sections if material.guide.sections[0].id in row.sections}
     sizes = [c for c in figures if c.kind == "scale" and not c.passing and not c.is_time and c.said.turn in rows]
-    cited = {(s.turn, s.start): s for s in (material.around(card.said, _SIZE) for card in sizes)}
+    cited = {(s.turn, s.start): s for s in (card.context for card in sizes)}
     for said in list(cited.values())[:_SIZES]:
         yield Fact(label="Said on the call", text=said.quoted, origin="call", spans=(said,))
 
