@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
-__all__ = ["NUMBER_WORDS", "Lexicon", "Match", "function_words", "load_data"]
+__all__ = ["NUMBER_WORDS", "Lexicon", "Match", "function_words", "load_data", "words_of"]
 
 DATA = Path(__file__).parent / "data"
 NUMBER_WORDS = frozenset(
@@ -49,9 +49,21 @@ def load_data(name: str) -> Mapping[str, object]:
 
 
 @cache
+def words_of(place: str) -> frozenset[str]:
+    """Return the word list at a place in the data files, given there as a list or as text with white space between the words.
+
+    "naming.links" is the list `links` of `copilot/data/naming.yaml`; "lint.words.polite" is `polite` in the mapping `words` of lint.yaml.
+    """
+    name, *keys = place.split(".")
+    row: Any = load_data(name)
+    for key in keys:
+        row = row[key]
+    return frozenset(row.split() if isinstance(row, str) else row)
+
+
 def function_words() -> frozenset[str]:
     """Return the words that say nothing about a topic by themselves: grammar, and what any interview question holds."""
-    return frozenset(str(load_data("function_words")["words"]).split())
+    return words_of("function_words.words")
 
 
 class _Element(NamedTuple):

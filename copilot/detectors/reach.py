@@ -15,7 +15,7 @@ from math import floor
 from typing import NamedTuple
 
 from ..findings import Boundary
-from ..lexicon import load_data
+from ..lexicon import load_data, words_of
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
 from ..text import Sentence
@@ -265,19 +265,15 @@ def _form(request: Request, naming: Naming) -> Iterator[str]:
 
 def _says(reading: Reading, first: int, last: int) -> int:
     """Return how many words of a stretch say something."""
-    return sum(norm not in _fillers() for norm in reading.norms[first:last])
-
-
-@cache
-def _fillers() -> frozenset[str]:
-    return frozenset(str(load_data("boundaries")["lists"]["filler"]).split())  # type: ignore[index]
+    fillers = words_of("boundaries.lists.filler")
+    return sum(norm not in fillers for norm in reading.norms[first:last])
 
 
 @cache
 def _pointers() -> Mapping[str, frozenset[str]]:
     """Return the words that point: at something said, a name, a part of what was told, a person."""
     rows: Mapping[str, str] = load_data("boundaries")["pointers"]  # type: ignore[assignment]
-    return {name: frozenset(words.split()) for name, words in rows.items()}
+    return {name: words_of(f"boundaries.pointers.{name}") for name in rows}
 
 
 def _size(words: int) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 from ..arithmetic import convert, percent_change
 from ..findings import Amount, Metric, MetricKind, Number
 from ..grounding import ungrounded_numbers
-from ..lexicon import function_words, load_data
+from ..lexicon import function_words, load_data, words_of
 from ..mentions import CURRENCIES
 from ..metrics import is_change
 from ..quantities import find_quantities, singular
@@ -157,7 +157,7 @@ def _answers_before(material: Material, turn: int, away: int) -> bool:
     asked = material.turns.get(turn - 1)
     if away != _NEXT or asked is None or asked.role == "customer":
         return False
-    return not set(str(load_data("drafts")["asks_before"]).split()).isdisjoint(t.norm for t in tokenize(asked.text))
+    return not words_of("drafts.asks_before").isdisjoint(t.norm for t in tokenize(asked.text))
 
 
 def _sentences_of(material: Material, turn: int) -> Iterable[Citation]:

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import cast
 
 from ..background import Background
-from ..lexicon import load_data
+from ..lexicon import load_data, words_of
 from ..reading import Reading
-from .mention import CURRENCIES, words_of
+from .mention import CURRENCIES
 
 __all__ = ["currency", "dollar"]
 
@@ -35,7 +35,7 @@ def _named_currency(reading: Reading) -> str | None:
     for seen in (reading, *reversed(reading.before)):
         norms = {t.norm for t in seen.tokens}
         for unit in ("gbp", "eur"):
-            if norms & words_of(f"currencies.{unit}"):
+            if norms & words_of(f"mentions.currencies.{unit}"):
                 return unit
     return None
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..lexicon import words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..reading import Reading
 from ..text import Token
-from .mention import Mention, words_of
+from .mention import Mention
 
 __all__ = ["placed"]
 
@@ -60,7 +61,7 @@ def _clause_end(reading: Reading, after: int, stop: int) -> int:
             i == after
             and i
             and "," in reading.turn.text[tokens[i - 1].end : tokens[i].start]
-            and tokens[i].norm in words_of("clause_starts")
+            and tokens[i].norm in words_of("mentions.clause_starts")
         ):
             return i
     return max(stop, after)
@@ -114,15 +115,15 @@ def _when(reading: Reading, first: int, at: int, after: int, last: int) -> tuple
         return -1.0, True
     if "before" in held and "year" in held:
         return _YEAR_BEFORE, True
-    if held & words_of("time.before") and not held & {"now", "today", "currently"}:
+    if held & words_of("mentions.time.before") and not held & {"now", "today", "currently"}:
         return -50.0, bool(held & {"used", "before", "previously", "formerly", "originally", "beforehand", "historically", "old"})
-    if held & words_of("time.now") or (
+    if held & words_of("mentions.time.now") or (
         "this" in held and held & ({"year", "month", "quarter", "week", "summer", "winter", "spring", "autumn"} | lists().months)
     ):
         return 0.0, True
-    if held & words_of("time.past"):
+    if held & words_of("mentions.time.past"):
         return -10.0, False
-    return (0.0, False) if held & words_of("time.present") else (None, False)
+    return (0.0, False) if held & words_of("mentions.time.present") else (None, False)
 
 
 def _year_key(text: str) -> float:

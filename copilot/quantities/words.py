@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, cast
 
-from ..lexicon import load_data
+from ..lexicon import load_data, words_of
 from ..text import Token
 
 __all__ = ["Lists", "Words", "lists"]
@@ -93,8 +93,7 @@ def _inverted(rows: Mapping[str, str]) -> dict[str, str]:
 def lists() -> Lists:
     """Return the word lists."""
     data = cast("Mapping[str, Mapping[str, str]]", load_data("quantities"))
-    flat = cast("Mapping[str, str]", data)
-    words = {name: frozenset(row.split()) for name, row in flat.items() if isinstance(row, str)}
+    words = {name: words_of(f"quantities.{name}") for name, row in data.items() if isinstance(row, str)}
     return Lists(
         units=_inverted(data["units"]),
         currencies=_inverted(data["currencies"]),
@@ -102,7 +101,7 @@ def lists() -> Lists:
         two_words={cast("tuple[str, str]", tuple(k.split())): v for k, v in data["two_words"].items()},
         lengths={k: (int(v.split()[0]), v.split()[1]) for k, v in data["lengths"].items()},
         plurals=data["plurals"],
-        before=frozenset(data["approximate"]["before"].split()),
-        after=frozenset(data["approximate"]["after"].split()),
+        before=words_of("quantities.approximate.before"),
+        after=words_of("quantities.approximate.after"),
         **words,
     )

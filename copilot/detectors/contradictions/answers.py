@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from ...lexicon import Lexicon
-from ...mentions import CURRENCIES, words_of
+from ...lexicon import Lexicon, words_of
+from ...mentions import CURRENCIES
 from ...quantities import Quantity, find_quantities
 from ...quantities.units import DURATIONS
 from ...quantities.words import lists
@@ -177,7 +177,8 @@ def _is_part(tokens: Sequence[Token], q: Quantity) -> bool:
     """Say whether a count is of a part: "two more shops", "six of the shops"; but "three of them" answers where it comes first."""
     if tokens and q.start <= tokens[0].start:
         return False
-    return bool({t.norm for t in tokens if q.start - 16 <= t.start < q.end + 8} & words_of("partial") - {"of"}) or _follows_of(tokens, q)
+    around = {t.norm for t in tokens if q.start - 16 <= t.start < q.end + 8}
+    return bool(around & words_of("mentions.partial") - {"of"}) or _follows_of(tokens, q)
 
 
 def _follows_of(tokens: Sequence[Token], q: Quantity) -> bool:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ...drafts import Checklist, Draft, Email, Outline
 from ...grounding import Absent, ground, ungrounded_numbers
-from ...lexicon import function_words, load_data
+from ...lexicon import function_words, words_of
 from ...mentions import CURRENCIES
 from ...quantities import find_quantities
 from ...text import count_words, tokenize
@@ -192,7 +192,7 @@ def _count_metrics(n: Counts, hearing: Hearing) -> None:
 def _count_manner(n: Counts, hearing: Hearing) -> None:
     """Count the emails that are short enough, and words of our own trade in what they say for themselves."""
     known = {t.norm for t in tokenize(hearing.interview.background.model_dump_json())}
-    internal = set(str(load_data("drafts")["internal"]).split()) - known
+    internal = words_of("drafts.internal") - known
     for email in hearing.documents:
         if isinstance(email, Email):
             n["emails"] += 1
