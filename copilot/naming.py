@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import cast
 
-from .lexicon import NUMBER_WORDS, Lexicon, load_data, words_of
+from .lexicon import Lexicon, load_data, number_words, words_of
 from .mentions import CURRENCIES, Mention, family_of, find_mentions
 from .quantities import singular
 from .quantities.units import DURATIONS, is_plural
@@ -265,7 +265,7 @@ def _is_close(reading: Reading, at: int) -> bool:
 
 
 def _is_numeric(token: Token) -> bool:
-    return token.norm[0].isdigit() or token.norm in NUMBER_WORDS
+    return token.norm[0].isdigit() or token.norm in number_words()
 
 
 def _is_adverb(token: Token) -> bool:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..lexicon import NUMBER_WORDS, load_data, words_of
+from ..lexicon import load_data, number_words, words_of
 from ..reading import Reading, within
 from ..text import Token, tokenize
 
@@ -256,7 +256,7 @@ def _noun_phrase(text: str, tokens: Sequence[Token]) -> str:
 
 def _is_noun(norm: str) -> bool:
     """Say whether a word can stand in a noun phrase."""
-    if norm[0].isdigit() or norm in NUMBER_WORDS or norm.endswith("ly"):
+    if norm[0].isdigit() or norm in number_words() or norm.endswith("ly"):
         return False
     return not any(norm in words_of(place) for place in ("anchors.pronouns", "anchors.function", "anchors.weak"))
 

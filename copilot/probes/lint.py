@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal
 
-from ..lexicon import NUMBER_WORDS, Lexicon, Match, load_data, words_of
+from ..lexicon import Lexicon, Match, load_data, number_words, words_of
 from ..text import Sentence, Token, count_words, sentences, tokenize
 from ..turns import Value
 
@@ -137,7 +137,7 @@ def _closed(text: str, masked: str, tokens: Sequence[Token], sentence: Sentence)
     if "open" in forms or "closed" not in forms:
         return
     words = [t.norm for t in tokens[sentence.first : sentence.last]]
-    if _exceptions().find(words) or any(w[0].isdigit() or w in NUMBER_WORDS for w in words):
+    if _exceptions().find(words) or any(w[0].isdigit() or w in number_words() for w in words):
         return
     clause = clauses[forms.index("closed")]
     yield _fault(_data()["closed"], "closed", text, clause[0].start, sentence.end)

@@ -12,7 +12,7 @@ from typing import Any
 from zlib import crc32
 
 from ..findings import Metric
-from ..lexicon import NUMBER_WORDS, Lexicon, load_data
+from ..lexicon import Lexicon, load_data, number_words
 from ..reading import Reading
 from ..text import count_words
 from .anchors import Anchor, find_anchor
@@ -114,7 +114,7 @@ def _agreeing(quantity: str) -> dict[str, str]:
     if not quantity or quantity.lower() in _SMALL:
         return {}
     first, last = quantity.split()[0].lower(), quantity.split()[-1].lower()
-    bare = first[0].isdigit() or first[0] in "$€£" or first.split("-")[0] in NUMBER_WORDS - _FRACTIONS
+    bare = first[0].isdigit() or first[0] in "$€£" or first.split("-")[0] in number_words() - _FRACTIONS
     that = f"the {quantity[0].lower()}{quantity[1:]}" if bare else f'that "{quantity}"'
     plural = bare and last.endswith("s") and last not in {"times", "plus"}
     return {

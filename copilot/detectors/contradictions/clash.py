@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from ...findings import Contradiction
-from ...lexicon import NUMBER_WORDS, Lexicon, Match, function_words
+from ...lexicon import Lexicon, Match, function_words, number_words
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
 from ...reading import Reading
@@ -101,7 +101,7 @@ _FILLERS = frozenset("um uh er ah oh well now so and but i mean look listen sorr
 @cache
 def _small() -> frozenset[str]:
     """Return the words that say nothing by themselves."""
-    return function_words() | NUMBER_WORDS
+    return function_words() | number_words()
 
 
 def content(tokens: Iterable[Token]) -> frozenset[str]:
