@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from .findings import Amount, Metric, Number
 from .lexicon import words_of
-from .mentions import CURRENCIES
+from .mentions import currencies
 from .quantities.units import DURATIONS, singular
 
 __all__ = ["is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value", "with_answer"]
@@ -53,7 +53,7 @@ def same_metric(a: Metric, b: Metric) -> bool:
     if measure_key(a) != measure_key(b) or is_change(a) != is_change(b) or _apart(a.scope, b.scope):
         return False
     words_a, words_b = measure_words(a.measures), measure_words(b.measures)
-    if a.unit not in DURATIONS and a.unit not in CURRENCIES | {"percent", "times", "point", "person", "item"}:
+    if a.unit not in DURATIONS and a.unit not in currencies() | {"percent", "times", "point", "person", "item"}:
         words_a, words_b = words_a | {a.unit}, words_b | {b.unit}
     shared = len(words_a & words_b)
     if not shared:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import cast
 
 from .lexicon import Lexicon, load_data, number_words, words_of
-from .mentions import CURRENCIES, Mention, family_of, find_mentions
+from .mentions import Mention, currencies, family_of, find_mentions
 from .quantities import singular
 from .quantities.units import DURATIONS, is_plural
 from .quantities.words import lists
@@ -93,7 +93,7 @@ def _is_counted_noun(mention: Mention, noun: str) -> bool:
 
 def _is_measure(unit: str) -> bool:
     """Say whether a unit is a measure, which counts no things: hours, euros, percent, metres."""
-    return unit in DURATIONS or unit in CURRENCIES or unit in _ABSTRACT or unit in lists().units.values()
+    return unit in DURATIONS or unit in currencies() or unit in _ABSTRACT or unit in lists().units.values()
 
 
 def _after(reading: Reading, mention: Mention) -> str:
@@ -120,7 +120,7 @@ def _joining(mention: Mention) -> frozenset[str]:
     """Return the small words after a number that lead to what it measures."""
     if mention.unit in DURATIONS:
         return frozenset({"of", "on", "from", "between"})
-    return frozenset({"of", "on", "for"}) if mention.unit in CURRENCIES else frozenset({"of"})
+    return frozenset({"of", "on", "for"}) if mention.unit in currencies() else frozenset({"of"})
 
 
 def _task(reading: Reading, at: int, stop: int) -> str:

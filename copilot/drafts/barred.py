@@ -11,7 +11,7 @@ from ..background import Background
 from ..findings import Boundary
 from ..grounding import ungrounded_numbers
 from ..lexicon import function_words
-from ..mentions import CURRENCIES
+from ..mentions import currencies
 from ..quantities import find_quantities
 from ..text import stem, tokenize
 from ..turns import Span, Turn
@@ -72,7 +72,7 @@ class Barred:
 @lru_cache(maxsize=4096)
 def _values(text: str) -> frozenset[Decimal]:
     """Return the numbers in a text that can be amounts of money; the same words are looked at for every document."""
-    money = (q for q in find_quantities(text) if q.unit in CURRENCIES or (q.unit is None and q.high >= _BARE))
+    money = (q for q in find_quantities(text) if q.unit in currencies() or (q.unit is None and q.high >= _BARE))
     return frozenset(n for q in money for n in (q.low, q.high))
 
 
@@ -146,4 +146,4 @@ def _plain_words() -> frozenset[str]:
 
 def _amounts(text: str) -> set[Decimal]:
     """Return the amounts of money in a text."""
-    return {n for q in find_quantities(text) if q.unit in CURRENCIES for n in (q.low, q.high)}
+    return {n for q in find_quantities(text) if q.unit in currencies() for n in (q.low, q.high)}

@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 
 from ..grounding import MARKUP, quotations, ungrounded_numbers
 from ..lexicon import function_words, load_data, words_of
-from ..mentions import CURRENCIES
+from ..mentions import currencies
 from ..quantities import Quantity, find_quantities
 from ..quantities.units import DURATIONS
 from ..text import count_words, sentences, stem, tokenize
@@ -210,7 +210,7 @@ def _units(text: str, passage: Passage, material: Material) -> Iterator[str]:
 def _amounts(text: str) -> Iterator[tuple[str, Decimal]]:
     """Yield the measured numbers of a text; a bare number beside money or a length of time may be one, too: "eight hours, now two"."""
     quantities = find_quantities(text)
-    shared = {(unit, size) for q in quantities for unit, size in [_measure(q.unit)] if unit == "duration" or unit in CURRENCIES}
+    shared = {(unit, size) for q in quantities for unit, size in [_measure(q.unit)] if unit == "duration" or unit in currencies()}
     for quantity in quantities:
         yield from _ends_of(quantity)
         if quantity.unit is None:
@@ -230,7 +230,7 @@ def _measure(unit: str | None) -> tuple[str | None, Decimal]:
     """Return what a unit measures and its size in that measure; None for what is counted."""
     if unit in DURATIONS:
         return "duration", Decimal(DURATIONS[unit])
-    return (unit if unit in {"percent", "percentage point", "times", *CURRENCIES} else None), Decimal(1)
+    return (unit if unit in {"percent", "percentage point", "times", *currencies()} else None), Decimal(1)
 
 
 def _order(text: str, passage: Passage, material: Material) -> Iterator[str]:

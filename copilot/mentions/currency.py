@@ -10,7 +10,7 @@ from typing import cast
 from ..background import Background
 from ..lexicon import load_data, words_of
 from ..reading import Reading
-from .mention import CURRENCIES
+from .mention import currencies
 
 __all__ = ["currency", "dollar"]
 
@@ -25,7 +25,7 @@ def currency(reading: Reading) -> str:
     """Return the currency of the call: the last that was heard, else the one that the background's facts use."""
     for seen in (reading, *reversed(reading.before)):
         for quantity in seen.quantities:
-            if quantity.unit is not None and quantity.unit in CURRENCIES:
+            if quantity.unit is not None and quantity.unit in currencies():
                 return dollar(reading.background) if quantity.unit == "usd" else quantity.unit
     return _home_currency(reading.background) or _named_currency(reading) or "usd"
 

@@ -10,27 +10,30 @@ from ..findings import Amount, Number
 from ..lexicon import load_data, words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
+from ..quantities.words import lists
 from ..reading import Reading
 from ..text import Sentence
 
 __all__ = [
-    "CURRENCIES",
     "Mention",
     "amount",
+    "currencies",
     "family_of",
     "goes_on",
     "is_near",
     "kinds_of_word",
 ]
 
-CURRENCIES = frozenset(
-    {"usd", "gbp", "eur", "nok", "sek", "dkk", "chf", "jpy", "inr", "aud", "cad", "nzd", "zar", "pln", "brl", "mxn", "aed"}
-)
+
+@cache
+def currencies() -> frozenset[str]:
+    """Return the codes of the currencies."""
+    return frozenset(lists().currencies.values())
 
 
 def family_of(unit: str | None) -> str | None:
     """Return "money" or "time" for the units of these families, None for any other."""
-    return "money" if unit in CURRENCIES else "time" if unit in DURATIONS else None
+    return "money" if unit in currencies() else "time" if unit in DURATIONS else None
 
 
 class Mention(NamedTuple):

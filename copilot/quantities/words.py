@@ -63,6 +63,7 @@ class Lists(NamedTuple):
     corrections: frozenset[str]
     correction_fillers: frozenset[str]
     labels: frozenset[str]
+    month_names: tuple[str, ...]
     months: frozenset[str]
     clock: frozenset[str]
     enumerations: frozenset[str]
@@ -83,6 +84,16 @@ class Lists(NamedTuple):
     fillers: frozenset[str]
     weighty: frozenset[str]
     pointing: frozenset[str]
+    periods: frozenset[str]
+    spaced: frozenset[str]
+    before_unit: frozenset[str]
+    before_half: frozenset[str]
+    going_up: frozenset[str]
+    before_hundred: frozenset[str]
+    ranging: frozenset[str]
+    tails: tuple[tuple[str, ...], ...]
+    onward: frozenset[str]
+    backward: frozenset[str]
 
 
 def _inverted(rows: Mapping[str, str]) -> dict[str, str]:
@@ -103,5 +114,10 @@ def lists() -> Lists:
         plurals=data["plurals"],
         before=words_of("quantities.approximate.before"),
         after=words_of("quantities.approximate.after"),
+        month_names=tuple(data["months"]["names"].split()),
+        months=words_of("quantities.months.names") | words_of("quantities.months.short"),
+        tails=tuple(tuple(tail.split()) for tail in data["tails"]),
+        onward=words_of("quantities.onward"),
+        backward=words_of("quantities.backward"),
         **words,
     )

@@ -13,7 +13,7 @@ from decimal import Decimal
 from ...drafts import Checklist, Draft, Email, Outline
 from ...grounding import Absent, ground, ungrounded_numbers
 from ...lexicon import function_words, words_of
-from ...mentions import CURRENCIES
+from ...mentions import currencies
 from ...quantities import find_quantities
 from ...text import count_words, tokenize
 from ...turns import Turn
@@ -135,7 +135,7 @@ def _names(texts: Iterable[str]) -> frozenset[str]:
 def _numbers(texts: Iterable[str]) -> frozenset[tuple[Decimal, str | None]]:
     """Return the numbers that tell something, with their units: counts under ten stand everywhere."""
     found = ((value, q.unit) for text in texts for q in find_quantities(text) if q.unit for value in (q.low, q.high))
-    return frozenset((value, unit) for value, unit in found if value >= FEW or unit in {"percent", *CURRENCIES})
+    return frozenset((value, unit) for value, unit in found if value >= FEW or unit in {"percent", *currencies()})
 
 
 def _bare_numbers(texts: Iterable[str]) -> frozenset[Decimal]:
