@@ -102,7 +102,7 @@ def _after(reading: Reading, mention: Mention) -> str:
     if at >= stop or not _is_close(reading, at):
         return ""
     norm = tokens[at].norm
-    if norm in {"fewer", "less", "more", "lower", "higher", "faster", "reduction", "increase", "drop", "rise", "fall"}:
+    if norm in words_of("naming.changes"):
         at += 1 + (at + 1 < stop and tokens[at + 1].norm in {"in", "of"})
         return _printed(reading, at, _forward(reading, at, stop)) if mention.quantity.change else ""
     if norm == "on" and at + 1 < stop and tokens[at + 1].norm == "time" and mention.unit == "percent":

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from ..background import Background
 from ..findings import Boundary
 from ..grounding import ungrounded_numbers
-from ..lexicon import function_words
+from ..lexicon import function_words, words_of
 from ..mentions import currencies
 from ..quantities import find_quantities
 from ..text import stem, tokenize
@@ -139,9 +139,7 @@ def _said(turns: Iterable[Turn]) -> list[str]:
 
 @cache
 def _plain_words() -> frozenset[str]:
-    return function_words() | {
-        f"{w}'{end}" for w in ("i", "you", "he", "she", "it", "we", "they", "that", "there") for end in ("s", "d", "m", "ll", "ve", "re")
-    }
+    return function_words() | {f"{w}'{end}" for w in words_of("drafts.contracting") for end in ("s", "d", "m", "ll", "ve", "re")}
 
 
 def _amounts(text: str) -> set[Decimal]:

@@ -105,13 +105,12 @@ def _core(text: str) -> str:
 @cache
 def _plain_openings() -> frozenset[str]:
     """Return the words that begin a question with a capital only because they stand first."""
-    data: Any = load_data("lint")["words"]
-    openings = " ".join(data[name] for name in ("wh", "auxiliaries", "prepositions", "subjects"))
-    return frozenset(f"{openings} the our your their his her its my a an these those people everyone everybody".split()) - {"i"}
+    kinds = ("wh", "auxiliaries", "prepositions", "subjects")
+    return words_of("rewordings.openings").union(*(words_of(f"lint.words.{kind}") for kind in kinds)) - {"i"}
 
 
 def _asks(question: str) -> bool:
     """Say whether words are an open question in form, so that a fragment is not offered as one."""
     norms: Sequence[str] = [t.norm for t in tokenize(question)]
     opening = set(norms[:2])
-    return len(norms) > 1 and bool(opening & {"what", "how", "who", "which", "when", "where", "tell", "what's", "whose", "why"})
+    return len(norms) > 1 and not opening.isdisjoint(words_of("rewordings.asking"))

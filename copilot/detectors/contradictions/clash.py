@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from ...findings import Contradiction
-from ...lexicon import Lexicon, Match, function_words, number_words
+from ...lexicon import Lexicon, Match, function_words, number_words, words_of
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
 from ...reading import Reading
@@ -78,8 +78,8 @@ class Scene:
 
     def _opening(self) -> int:
         at = 0
-        tokens = self.reading.tokens
-        while at < len(tokens) and tokens[at].norm in _FILLERS:
+        tokens, fillers = self.reading.tokens, words_of("contradictions.lists.fillers")
+        while at < len(tokens) and tokens[at].norm in fillers:
             at += 1
         return at + 1
 
@@ -93,9 +93,6 @@ class Scene:
         sentences = self.reading.sentences
         at = next((n for n, s in enumerate(sentences) if s.start <= offset < s.end), 0)
         return self.has("reasons", sentences[at].first, sentences[min(at + 2, len(sentences) - 1)].last)
-
-
-_FILLERS = frozenset("um uh er ah oh well now so and but i mean look listen sorry see okay ok right hold on".split())
 
 
 @cache
