@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from itertools import islice
 
-from .lexicon import load_data
+from .lexicon import words_of
 from .text import tokenize
 from .turns import Turn
 
@@ -17,16 +16,11 @@ _FEWEST = 20
 _SHARE = 0.22
 
 
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(load_data("language")["english"])  # type: ignore[call-overload, no-any-return]
-
-
 def looks_english(turns: Iterable[Turn]) -> bool:
     """Say whether the first few thousand words are English, by the share of the small words that every English speaker uses.
 
     A call that switches to another language now and then is English; so are fewer than twenty words.
     """
     words = list(islice((token.norm for turn in turns for token in tokenize(turn.text)), _WORDS))
-    known = sum(word in _function_words() for word in words)
+    known = sum(word in words_of("language.english") for word in words)
     return len(words) < _FEWEST or known >= len(words) * _SHARE

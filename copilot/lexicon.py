@@ -1,6 +1,7 @@
 """Phrase lists as data: find labelled phrases in words, all lists in one pass.
 
-A lexicon is a YAML file in `copilot/data/`: labels, each with its phrases, as a list or as text with commas between. In a phrase,
+A lexicon is a YAML file in `copilot/data/`: labels, each with its phrases, as a list or as text with commas between. Beside them the
+mapping `lists` holds plain lists of words. In a phrase,
 
     a|b      either word
     manual*  any word that starts so
@@ -14,18 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
-__all__ = ["NUMBER_WORDS", "Lexicon", "Match", "function_words", "load_data"]
+__all__ = ["Lexicon", "Match", "function_words", "load_data", "number_words", "words_of"]
 
 DATA = Path(__file__).parent / "data"
-NUMBER_WORDS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion half third "
-    "quarter dozen couple".split()
-)
 _GAP = 3
 _BUCKET = 3
 _OPEN = "*_#"
@@ -49,9 +45,28 @@ def load_data(name: str) -> Mapping[str, object]:
 
 
 @cache
+def words_of(place: str) -> frozenset[str]:
+    """Return the word list at a place in the data files, given there as a list or as text with white space between the words.
+
+    "naming.links" is the list `links` of `copilot/data/naming.yaml`; "lint.words.polite" is `polite` in the mapping `words` of lint.yaml.
+    """
+    name, *keys = place.split(".")
+    row: Any = load_data(name)
+    for key in keys:
+        row = row[key]
+    return frozenset(row.split() if isinstance(row, str) else row)
+
+
+@cache
 def function_words() -> frozenset[str]:
     """Return the words that say nothing about a topic by themselves: grammar, and what any interview question holds."""
-    return frozenset(str(load_data("function_words")["words"]).split())
+    return words_of("function_words.words")
+
+
+@cache
+def number_words() -> frozenset[str]:
+    """Return the words that are a number, or a part of one: "twelve", "half", "dozen"."""
+    return words_of("function_words.numbers")
 
 
 class _Element(NamedTuple):
@@ -72,7 +87,7 @@ class _Element(NamedTuple):
 
 def _is_number(norm: str) -> bool:
     """Say whether a token is a number, in digits or as a word."""
-    return norm[0].isdigit() or norm in NUMBER_WORDS
+    return norm[0].isdigit() or norm in number_words()
 
 
 @cache
@@ -172,8 +187,8 @@ class Lexicon:
     @classmethod
     @cache
     def load(cls, name: str) -> Lexicon:
-        """Return the lexicon in `copilot/data/<name>.yaml`."""
-        return cls(load_data(name))  # type: ignore[arg-type]
+        """Return the lexicon in `copilot/data/<name>.yaml`, without the word lists that it holds in mappings."""
+        return cls({label: rows for label, rows in load_data(name).items() if not isinstance(rows, Mapping)})  # type: ignore[misc]
 
     def find(self, norms: Sequence[str], first: int = 0, last: int | None = None) -> list[Match]:
         """Return the phrases found in words[first:last], given as their norms, in order of their start; phrases may overlap."""

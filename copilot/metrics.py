@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from .findings import Amount, Metric, Number
-from .mentions import CURRENCIES, words_of
+from .lexicon import words_of
+from .mentions import currencies
 from .quantities.units import DURATIONS, singular
 
 __all__ = ["is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value", "with_answer"]
@@ -26,7 +27,7 @@ def measure_key(metric: Metric) -> str:
 @lru_cache(maxsize=2048)
 def measure_words(measures: str) -> frozenset[str]:
     """Return the words that name what is measured, in the singular, small words left out."""
-    return frozenset(singular(w) for w in _WORD.findall(measures.lower()) if w not in words_of("naming_nothing") and len(w) > 2)
+    return frozenset(singular(w) for w in _WORD.findall(measures.lower()) if w not in words_of("mentions.naming_nothing") and len(w) > 2)
 
 
 def is_change(metric: Metric) -> bool:
@@ -52,7 +53,7 @@ def same_metric(a: Metric, b: Metric) -> bool:
     if measure_key(a) != measure_key(b) or is_change(a) != is_change(b) or _apart(a.scope, b.scope):
         return False
     words_a, words_b = measure_words(a.measures), measure_words(b.measures)
-    if a.unit not in DURATIONS and a.unit not in CURRENCIES | {"percent", "times", "point", "person", "item"}:
+    if a.unit not in DURATIONS and a.unit not in currencies() | {"percent", "times", "point", "person", "item"}:
         words_a, words_b = words_a | {a.unit}, words_b | {b.unit}
     shared = len(words_a & words_b)
     if not shared:

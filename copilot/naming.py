@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import cast
 
-from .lexicon import NUMBER_WORDS, Lexicon, load_data
-from .mentions import CURRENCIES, Mention, family_of, find_mentions
+from .lexicon import Lexicon, load_data, number_words, words_of
+from .mentions import Mention, currencies, family_of, find_mentions
 from .quantities import singular
 from .quantities.units import DURATIONS, is_plural
 from .quantities.words import lists
@@ -21,12 +21,6 @@ _LONGEST = 6  # words of a noun phrase, the small ones counted
 _TASK = 8  # words of a task: "to get an email out of the door"
 _FRAGMENT = 7  # words of a question that is no sentence: "And the redeliveries?"
 _ABSTRACT = frozenset({"percent", "times", "point", "percentage point", "person", "item"})
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    """Return a word list of `copilot/data/naming.yaml`."""
-    return frozenset(cast("Mapping[str, str]", load_data("naming"))[name].split())
 
 
 @cache
@@ -52,7 +46,7 @@ def _plural(noun: str) -> str:
 def resumes(reading: Reading, mention: Mention) -> bool:
     """Say whether a number is told of what was named just before: "It was fourteen minutes and it's forty-eight seconds"."""
     first = max(mention.sentence.first, mention.first)
-    return mention.at == first or reading.tokens[first].norm in _words("resuming")
+    return mention.at == first or reading.tokens[first].norm in words_of("naming.resuming")
 
 
 def name_measure(reading: Reading, mention: Mention) -> str:
@@ -72,7 +66,7 @@ def _names(reading: Reading, mention: Mention) -> Iterator[str]:
     yield _asked(reading, mention)
     yield _headline(reading, mention)
     yield _earlier(reading, mention)
-    if mention.unit is not None and not _is_measure(mention.unit) and _plural(mention.unit) not in _words("empty_heads"):
+    if mention.unit is not None and not _is_measure(mention.unit) and _plural(mention.unit) not in words_of("naming.empty_heads"):
         yield _plural(mention.unit)
 
 
@@ -99,7 +93,7 @@ def _is_counted_noun(mention: Mention, noun: str) -> bool:
 
 def _is_measure(unit: str) -> bool:
     """Say whether a unit is a measure, which counts no things: hours, euros, percent, metres."""
-    return unit in DURATIONS or unit in CURRENCIES or unit in _ABSTRACT or unit in lists().units.values()
+    return unit in DURATIONS or unit in currencies() or unit in _ABSTRACT or unit in lists().units.values()
 
 
 def _after(reading: Reading, mention: Mention) -> str:
@@ -108,7 +102,7 @@ def _after(reading: Reading, mention: Mention) -> str:
     if at >= stop or not _is_close(reading, at):
         return ""
     norm = tokens[at].norm
-    if norm in {"fewer", "less", "more", "lower", "higher", "faster", "reduction", "increase", "drop", "rise", "fall"}:
+    if norm in words_of("naming.changes"):
         at += 1 + (at + 1 < stop and tokens[at + 1].norm in {"in", "of"})
         return _printed(reading, at, _forward(reading, at, stop)) if mention.quantity.change else ""
     if norm == "on" and at + 1 < stop and tokens[at + 1].norm == "time" and mention.unit == "percent":
@@ -126,15 +120,15 @@ def _joining(mention: Mention) -> frozenset[str]:
     """Return the small words after a number that lead to what it measures."""
     if mention.unit in DURATIONS:
         return frozenset({"of", "on", "from", "between"})
-    return frozenset({"of", "on", "for"}) if mention.unit in CURRENCIES else frozenset({"of"})
+    return frozenset({"of", "on", "for"}) if mention.unit in currencies() else frozenset({"of"})
 
 
 def _task(reading: Reading, at: int, stop: int) -> str:
     """Return what takes the time: "time to get an email out of the door", "time to a first appointment"."""
     tokens, last = reading.tokens, at + 1
-    while last < stop and last - at <= _TASK and tokens[last].norm not in _words("task_ends") and _is_close(reading, last):
+    while last < stop and last - at <= _TASK and tokens[last].norm not in words_of("naming.task_ends") and _is_close(reading, last):
         last += 1
-    ended = last == stop or tokens[last].norm not in _words("pronouns")
+    ended = last == stop or tokens[last].norm not in words_of("naming.pronouns")
     if not ended or last - at < 3 or not _is_head(reading, last - 1) or any(_is_numeric(t) for t in tokens[at:last]):
         return ""
     return f"time {reading.turn.text[tokens[at].start : tokens[last - 1].end]}"
@@ -150,10 +144,10 @@ def _subject(reading: Reading, mention: Mention) -> str:
     """Return the subject of the number's clause: "Fill's gone from", "the ADR,", "a claim takes"."""
     tokens, first = reading.tokens, mention.sentence.first
     at = mention.at
-    while at > first and (tokens[at - 1].norm in _words("fillers") or _is_adverb(tokens[at - 1])):
+    while at > first and (tokens[at - 1].norm in words_of("naming.fillers") or _is_adverb(tokens[at - 1])):
         at -= 1
     stop = at
-    while at > first and (tokens[at - 1].norm in _words("measuring") or _is_adverb(tokens[at - 1])):
+    while at > first and (tokens[at - 1].norm in words_of("naming.measuring") or _is_adverb(tokens[at - 1])):
         at -= 1
     contracted = at > first and tokens[at - 1].norm.endswith(("'s", "'re", "'ve"))
     reached = {t.norm for t in tokens[at : mention.at]} & {"by", "from", "at", "to"}
@@ -161,7 +155,7 @@ def _subject(reading: Reading, mention: Mention) -> str:
         return ""
     start = _backward(reading, at, first)
     phrase = _printed(reading, start, at)
-    took = next((t for t in tokens[at:stop] if t.norm in _words("taking")), None)
+    took = next((t for t in tokens[at:stop] if t.norm in words_of("naming.taking")), None)
     if took is None or mention.unit not in DURATIONS or not phrase:
         return phrase
     return f"time {reading.turn.text[tokens[start].start : tokens[at - 1].end].lower()} {took.norm}"
@@ -191,7 +185,7 @@ def _phrase_asked(reading: Reading, sentence: Sentence) -> str:
     if sentence.last - sentence.first > _FRAGMENT or not reading.turn.text[: sentence.end].rstrip().endswith("?"):
         return ""
     first = sentence.first
-    while first < sentence.last and tokens[first].norm in _words("openers"):
+    while first < sentence.last and tokens[first].norm in words_of("naming.openers"):
         first += 1
     last = _forward(reading, first, sentence.last)
     return _printed(reading, first, last)
@@ -200,7 +194,7 @@ def _phrase_asked(reading: Reading, sentence: Sentence) -> str:
 def _headline(reading: Reading, mention: Mention) -> str:
     """Return the fragment that opens the story of a number: "Leavers. Nineteen drivers ...", "The Monday meeting. ..."."""
     tokens, sentence = reading.tokens, mention.sentence
-    if mention.at > sentence.first and tokens[sentence.first].norm not in _words("resuming"):
+    if mention.at > sentence.first and tokens[sentence.first].norm not in words_of("naming.resuming"):
         return ""
     at = next((n for n, s in enumerate(reading.sentences) if s.first == sentence.first), 0)
     return next((name for s in reversed(reading.sentences[max(0, at - 3) : at]) if (name := _fragment(reading, s))), "")
@@ -210,7 +204,7 @@ def _fragment(reading: Reading, sentence: Sentence) -> str:
     """Return a sentence that is a noun phrase and nothing else: with an article, or of several."""
     first, last = sentence.first, _tail(reading, _forward(reading, sentence.first, sentence.last), sentence.last)
     whole = last == sentence.last and last > first
-    named = whole and (reading.tokens[first].norm in _words("determiners") or is_plural(reading.tokens[last - 1].norm, lists()))
+    named = whole and (reading.tokens[first].norm in words_of("naming.determiners") or is_plural(reading.tokens[last - 1].norm, lists()))
     return _printed(reading, first, last) if named else ""
 
 
@@ -230,7 +224,7 @@ def _earlier(reading: Reading, mention: Mention) -> str:
 def _forward(reading: Reading, at: int, stop: int) -> int:
     """Return the token at which the noun phrase that starts at a token ends."""
     tokens, first = reading.tokens, at
-    while at < stop and tokens[at].norm in _words("determiners") and (at == first or _is_close(reading, at)):
+    while at < stop and tokens[at].norm in words_of("naming.determiners") and (at == first or _is_close(reading, at)):
         at += 1
     start = at
     while at < stop and at - first < _LONGEST and _is_content(tokens[at]) and (at == first or _is_close(reading, at)):
@@ -240,7 +234,7 @@ def _forward(reading: Reading, at: int, stop: int) -> int:
 
 def _tail(reading: Reading, at: int, stop: int) -> int:
     """Return where a noun phrase ends that may go on over one small word: "orders | of a real day"."""
-    if at >= stop or reading.tokens[at].norm not in _words("links") or not _is_close(reading, at):
+    if at >= stop or reading.tokens[at].norm not in words_of("naming.links") or not _is_close(reading, at):
         return at
     end = _forward(reading, at + 1, stop)
     return end if end > at + 1 and _is_close(reading, at + 1) and _is_head(reading, end - 1) else at
@@ -252,11 +246,11 @@ def _backward(reading: Reading, at: int, first: int) -> int:
     linked = False
     while at > first and last - at < _LONGEST and (at == last or _is_close(reading, at)):
         norm = tokens[at - 1].norm
-        if norm in _words("determiners"):
+        if norm in words_of("naming.determiners"):
             at -= 1
-            if linked or at == first or tokens[at - 1].norm not in _words("links"):
+            if linked or at == first or tokens[at - 1].norm not in words_of("naming.links"):
                 break
-        elif norm in _words("links") and not linked and at < last and at - 1 > first and _is_head(reading, at - 2):
+        elif norm in words_of("naming.links") and not linked and at < last and at - 1 > first and _is_head(reading, at - 2):
             linked, at = True, at - 1
         elif _is_content(tokens[at - 1]):
             at -= 1
@@ -271,7 +265,7 @@ def _is_close(reading: Reading, at: int) -> bool:
 
 
 def _is_numeric(token: Token) -> bool:
-    return token.norm[0].isdigit() or token.norm in NUMBER_WORDS
+    return token.norm[0].isdigit() or token.norm in number_words()
 
 
 def _is_adverb(token: Token) -> bool:
@@ -281,11 +275,11 @@ def _is_adverb(token: Token) -> bool:
 @cache
 def _is_verb(norm: str) -> bool:
     """Say whether a word is a form of a known verb, or looks like a participle."""
-    known = _words("verbs")
-    if norm in known or norm in _words("irregular") or norm in _words("measuring"):
+    known = words_of("naming.verbs")
+    if norm in known or norm in words_of("naming.irregular") or norm in words_of("naming.measuring"):
         return True
     if norm.endswith("ing") and len(norm) > 4:
-        return norm not in _words("nominal_ing")
+        return norm not in words_of("naming.nominal_ing")
     stems = {norm.removesuffix("s"), norm.removesuffix("es"), norm.removesuffix("d"), norm.removesuffix("ed")}
     return norm.endswith(("s", "d")) and bool(stems & known)
 
@@ -293,7 +287,7 @@ def _is_verb(norm: str) -> bool:
 @cache
 def _is_open(norm: str) -> bool:
     """Say whether a word can stand in a noun phrase."""
-    if norm in _words("closed") or norm in _words("determiners") or norm in _words("links") or _is_verb(norm):
+    if norm in words_of("naming.closed") or norm in words_of("naming.determiners") or norm in words_of("naming.links") or _is_verb(norm):
         return False
     return "'" not in norm or norm.endswith(("'s", "s'"))
 
@@ -306,11 +300,11 @@ def _is_head(reading: Reading, at: int, counted: bool = False) -> bool:
     """Say whether a token can head a noun phrase that a writer would print."""
     token = reading.tokens[at]
     norm = token.norm.removesuffix("'s")
-    if not _is_content(token) or _is_numeric(token) or norm in _words("adjectives") or len(norm) < 3 or norm.endswith("ed"):
+    if not _is_content(token) or _is_numeric(token) or norm in words_of("naming.adjectives") or len(norm) < 3 or norm.endswith("ed"):
         return False
-    if counted and norm in _words("counted_heads"):
+    if counted and norm in words_of("naming.counted_heads"):
         return True
-    return norm not in _words("empty_heads") and not _is_name(reading, token)
+    return norm not in words_of("naming.empty_heads") and not _is_name(reading, token)
 
 
 def _is_name(reading: Reading, token: Token) -> bool:
@@ -326,7 +320,7 @@ def _is_name(reading: Reading, token: Token) -> bool:
 def _printed(reading: Reading, first: int, last: int, counted: bool = False) -> str:
     """Return tokens as a phrase, without articles before and a contraction after; "" where a writer could not print them."""
     tokens = reading.tokens
-    while first < last and (tokens[first].norm in _words("determiners") or tokens[first].norm in _words("links")):
+    while first < last and (tokens[first].norm in words_of("naming.determiners") or tokens[first].norm in words_of("naming.links")):
         first += 1
     if first >= last or not _is_head(reading, _head(reading, first, last), counted):
         return ""
@@ -340,7 +334,7 @@ def _printed(reading: Reading, first: int, last: int, counted: bool = False) -> 
 
 def _head(reading: Reading, first: int, last: int) -> int:
     """Return the head of a noun phrase: its last word before the first small word."""
-    return next((n for n in range(first + 1, last) if reading.tokens[n].norm in _words("links")), last) - 1
+    return next((n for n in range(first + 1, last) if reading.tokens[n].norm in words_of("naming.links")), last) - 1
 
 
 def _lowered(reading: Reading, first: int, phrase: str) -> str:

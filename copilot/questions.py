@@ -7,16 +7,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from .lexicon import Lexicon
+from .lexicon import Lexicon, words_of
 from .text import norms, sentences, tokenize
 
 __all__ = ["Question", "opens_as_question", "read_question"]
 
-_AUXILIARIES = frozenset(
-    "is are was were do does did have has had can could would will should isn't aren't didn't don't doesn't weren't wasn't am any".split()
-)
-_SUBJECTS = frozenset("you it that they he she there we your the this anyone anybody people".split())
-_LEAD_INS = frozenset("so and um uh okay ok but or well right now oh yeah yes mm great sorry then just er like".split())
 _WH = frozenset("what how why who when which where".split())
 
 
@@ -36,16 +31,18 @@ class Question(NamedTuple):
 
 def _is_closed(words: list[str]) -> bool:
     """Say whether the words of a question can be answered with yes or no."""
-    rest = [w for i, w in enumerate(words) if w not in _LEAD_INS or any(v not in _LEAD_INS for v in words[:i])]
+    lead_ins, auxiliaries, subjects = (words_of(f"questions.lists.{name}") for name in ("lead_ins", "auxiliaries", "subjects"))
+    rest = [w for i, w in enumerate(words) if w not in lead_ins or any(v not in lead_ins for v in words[:i])]
     if not rest or _WH & set(rest[:6]):
         return False
-    return rest[0] in _AUXILIARIES or any(a in _AUXILIARIES and b in _SUBJECTS for a, b in pairwise(rest))
+    return rest[0] in auxiliaries or any(a in auxiliaries and b in subjects for a, b in pairwise(rest))
 
 
 def opens_as_question(words: Sequence[str]) -> bool:
     """Say whether the words of a sentence, in small letters, open as a question does: "so how many", "do you", but not "couple hundred"."""
-    first = next((w for w in words if w not in _LEAD_INS), "")
-    return first in _AUXILIARIES or first.split("'")[0] in _WH
+    lead_ins = words_of("questions.lists.lead_ins")
+    first = next((w for w in words if w not in lead_ins), "")
+    return first in words_of("questions.lists.auxiliaries") or first.split("'")[0] in _WH
 
 
 @lru_cache(maxsize=64)

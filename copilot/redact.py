@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from .background import Background
-from .lexicon import load_data
+from .lexicon import load_data, words_of
 
 __all__ = ["Redactor"]
 
@@ -59,7 +58,7 @@ class Redactor:
     def _name(self, match: re.Match[str]) -> str:
         said = match.group()
         # "Will" is a name, "will" is not.
-        if said.islower() and said in _common():
+        if said.islower() and said in words_of("language.english"):
             return said
         return self._placeholder(self._names[said.lower()], said)
 
@@ -81,7 +80,7 @@ def _forms(name: str, kind: str) -> Iterator[str]:
     """Yield a name, and those of its parts that name it alone; for a person the short forms too, for a company its name in one word."""
     name = " ".join(name.split())
     parts = _WORD.findall(name)
-    if not name or all(part.lower() in _words("labels") for part in parts):
+    if not name or all(part.lower() in words_of("redaction.labels") for part in parts):
         return
     yield name
     if kind == "PERSON":
@@ -94,15 +93,5 @@ def _forms(name: str, kind: str) -> Iterator[str]:
 
 def _telling(parts: Iterable[str]) -> Iterator[str]:
     """Yield the parts of a name that are long enough to tell it, and no mere label."""
-    unsaying = _words("legal") | _words("labels")
+    unsaying = words_of("redaction.legal") | words_of("redaction.labels")
     return (part for part in parts if len(part) >= _SHORTEST and part.lower() not in unsaying)
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(str(load_data("redaction")[name]).split())
-
-
-@cache
-def _common() -> frozenset[str]:
-    return frozenset(load_data("language")["english"])  # type: ignore[call-overload, no-any-return]

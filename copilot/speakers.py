@@ -11,8 +11,7 @@ from typing import NamedTuple, get_args
 
 from .background import Background, Participant
 from .errors import SpeakerError
-from .formats.labels import words_of
-from .lexicon import load_data
+from .lexicon import load_data, words_of
 from .turns import Role
 
 __all__ = ["UNKNOWN", "Casting", "Part", "Voice", "assign_roles"]
@@ -173,16 +172,16 @@ def _without(mine: list[str], noise: frozenset[str], theirs: list[str]) -> list[
 
 def _noise(background: Background) -> frozenset[str]:
     names = (background.vendor, background.product, background.customer.company)
-    return words_of("fillers").union(*(_words(name) for name in names if name))
+    return words_of("speakers.fillers").union(*(_words(name) for name in names if name))
 
 
 def _role_of_label(label: str) -> Role | None:
     """Return the role that a label states: `Interviewer`, `Guest 2`, `Dana Ruiz (Host)`."""
     for part in re.split(r"[()\[\]|,:/]|\s[-\u2013\u2014]\s", label.casefold()):
         word = part.strip(" 0123456789#.")
-        if word in words_of("interviewer"):
+        if word in words_of("speakers.interviewer"):
             return "interviewer"
-        if word in words_of("customer"):
+        if word in words_of("speakers.customer"):
             return "customer"
     return None
 

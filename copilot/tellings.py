@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from .findings import Metric, MetricKind
-from .mentions import Mention, amount, words_of
+from .lexicon import words_of
+from .mentions import Mention, amount
 from .naming import name_measure, plain_name, resumes
 from .quantities.units import DURATIONS
 from .quantities.words import lists
@@ -48,7 +49,7 @@ def _times() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _places() -> re.Pattern[str]:
-    return re.compile(_WHERE.replace("PLACES", "|".join(sorted(words_of("places")))))
+    return re.compile(_WHERE.replace("PLACES", "|".join(sorted(words_of("mentions.places")))))
 
 
 def build_metric(reading: Reading, mention: Mention, kind: MetricKind, told_before: Metric | None = None) -> Metric:
@@ -88,7 +89,7 @@ def _scope(reading: Reading, mention: Mention) -> str | None:
 
 def _source(reading: Reading, mention: Mention) -> str | None:
     """Return who or what the number comes from, as named in its sentence or the ones beside it."""
-    sources = words_of("source")
+    sources = words_of("mentions.source")
     at = next((n for n, s in enumerate(reading.sentences) if s.start == mention.sentence.start), 0)
     for sentence in (reading.sentences[n] for n in (at, at + 1, at - 1) if 0 <= n < len(reading.sentences)):
         for token in reading.tokens[sentence.first : sentence.last]:

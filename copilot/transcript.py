@@ -15,8 +15,9 @@ from . import formats
 from .background import Background
 from .errors import InputError, TranscriptError
 from .findings import Source
-from .formats.labels import is_pseudo, words_of
+from .formats.labels import is_pseudo
 from .guide import Guide
+from .lexicon import words_of
 from .speakers import UNKNOWN, Part, Voice, assign_roles
 from .turns import Cue, Role, Segment, Turn
 
@@ -182,7 +183,7 @@ def _count_questions(texts: Iterable[str]) -> int:
 def _asks(sentence: str) -> bool:
     words = sentence.strip().lower()
     if words.endswith("?"):
-        return words.rpartition(",")[2].strip(" ?") not in words_of("tags")
+        return words.rpartition(",")[2].strip(" ?") not in words_of("speakers.tags")
     return re.match(_beginning("prompts"), words) is not None
 
 
@@ -198,7 +199,8 @@ def _beginning(*keys: str) -> str:
 
 
 def _either(*keys: str) -> str:
-    return f"(?:{'|'.join(sorted(map(re.escape, frozenset().union(*map(words_of, keys)))))})"
+    words = frozenset[str]().union(*(words_of(f"speakers.{key}") for key in keys))
+    return f"(?:{'|'.join(sorted(map(re.escape, words)))})"
 
 
 def turns_from(lines: Iterable[Line], parts: Mapping[str, Part], first: int = 1) -> Iterator[Turn]:

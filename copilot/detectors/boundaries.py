@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from ..findings import Boundary, Degree
-from ..lexicon import Lexicon, Match, load_data
+from ..lexicon import Lexicon, Match, load_data, words_of
 from ..reading import Reading
 from ..text import Sentence, Token, stem, tokenize
 from ..turns import Span
@@ -66,8 +66,7 @@ class _Words(NamedTuple):
 @cache
 def _words() -> _Words:
     """Return the word lists of the data file."""
-    lists: dict[str, str] = load_data("boundaries")["lists"]  # type: ignore[assignment]
-    return _Words(**{name: frozenset(lists[name].split()) for name in _Words._fields})
+    return _Words(*(words_of(f"boundaries.lists.{name}") for name in _Words._fields))
 
 
 @cache

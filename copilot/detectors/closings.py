@@ -11,7 +11,7 @@ from operator import mul
 from typing import NamedTuple
 
 from ..findings import GapKind
-from ..lexicon import Lexicon
+from ..lexicon import Lexicon, words_of
 from ..mentions import family_of
 from ..questions import Question, read_question
 from ..reading import Reading
@@ -60,16 +60,6 @@ _WANTS = {
     "dropped_thread": {"story", "why"},
     "unsourced": {"number", "who"},
 }
-_LITTLE = frozenset(
-    "about after again all also and any are around because been before being both but can come could did didn does doesn doing done "
-    "don down each even ever every first for from get gets getting give go goes going gone good got had has hasn have haven having "
-    "her here him his how into isn its just kind know last let like little long look looked looking lot made make many mean more most "
-    "much must need never next not nothing now off okay once one only other our out over own people point put quite really right said "
-    "same say see she should since some something sort still such take tell than that the their them then there these they thing "
-    "things think this those though through time times too took two under until use used very want wanted was wasn way well went were "
-    "weren what when where which while who whole why will with won would yeah year yes yet you your i'm it's that's don't didn't "
-    "we're they're i've we've you've there's".split()
-)
 _NEEDS = {
     **dict.fromkeys(NUMBER_KINDS, frozenset({"number"})),
     "unsourced": frozenset({"number", "name"}),
@@ -79,22 +69,7 @@ _NEEDS = {
     "unexplained": frozenset({"reason"}),
 }
 _ORDINALS = frozenset("second third other another fourth last".split())
-_CALLS_BACK = frozenset(
-    {
-        ("you", "mentioned"),
-        ("you", "said"),
-        ("back", "to"),
-        ("coming", "back"),
-        ("you", "were"),
-        ("going", "back"),
-        ("you", "told"),
-        ("you", "gave"),
-    }
-)
 _NAMED = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]+")
-_MOVES_ON = frozenset(
-    "next moving switch turning change section results future background challenges implementation decision finally last".split()
-)
 _FAMILIES = {"": "bare", "percent": "percent", "times": "percent", "percentage point": "percent"}
 MOST_AFTER = 4  # sentences after a gap in its turn, beyond which more tell nothing
 GAP_SIZES, ANSWER_SIZES = (6, 20, 60), (3, 8, 20, 60)  # words of the gap's turn, and of the answer, by which lengths are told apart
@@ -103,7 +78,6 @@ _OPENING = 3
 """Sentences of an answer within which a question is turned down; later ones turn down something else."""
 _SENDABLE = NUMBER_KINDS | {"short_answer", "vague"}
 """What may lack a number that can be sent later."""
-_FOLLOW_UPS = frozenset("it that they them he she this those these him her".split())
 
 
 @lru_cache(maxsize=8192)
@@ -124,7 +98,7 @@ def content_stems(words: Iterable[str]) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _content_stem(word: str) -> str:
     """Return the stem of a word that carries content, "" for any other."""
-    return stem(word) if len(word) > 2 and word not in _LITTLE else ""
+    return stem(word) if len(word) > 2 and word not in words_of("closings.little") else ""
 
 
 class OpenGap(NamedTuple):
@@ -217,8 +191,9 @@ def read_answer(reading: Reading) -> Answer:
     leads = any(a in {"so", "okay", "right"} and b in {"um", "and", "so", "then"} for a, b in pairwise(raw))
     said = content_stems(reading.norms)
     labels = frozenset(m.label for m in reading.cues)
-    calls_back = any(pair in _CALLS_BACK for pair in pairwise(raw)) or "earlier" in raw
-    moves_on = leads or bool(_MOVES_ON & set(raw))
+    calls = words_of("closings.calls_back")
+    calls_back = any(f"{a} {b}" in calls for a, b in pairwise(raw)) or "earlier" in raw
+    moves_on = leads or bool(words_of("closings.moves_on") & set(raw))
     replies = {m.label: m.first for m in reversed(reading.find(Lexicon.load("replies")))}
     opening = reading.sentences[:_OPENING][-1].last if reading.sentences else 0
     return Answer(
@@ -319,7 +294,7 @@ def _held(gap: OpenGap, answer: Answer, distance: int) -> dict[str, bool]:
         "asked briefly": 0 < question.words <= 14,
         "asked at length": question.words > 35,
         "moves on": answer.moves_on,
-        "refers back": bool(_FOLLOW_UPS & set(raw[-12:])),
+        "refers back": bool(words_of("closings.follow_ups") & set(raw[-12:])),
         "quotes trigger": bool(asked & gap.trigger),
         "quotes sentence": bool(asked & (gap.sentence - gap.trigger)),
         "quotes answer": bool(asked & (gap.answer - gap.sentence)),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..findings import Commitment
-from ..lexicon import Lexicon, Match, load_data
+from ..lexicon import Lexicon, Match, load_data, words_of
 from ..reading import Reading
 from ..text import Sentence
 
@@ -19,12 +19,8 @@ NEAR = 5  # words between a promise and what makes it a habit or a tale
 AGREED = 6  # words at the start of an answer in which it agrees to a request
 SUBJECT = 3  # words before a verb, among which its subject stands
 ASIDE = 7  # words of a neighbouring sentence that only says by when
-_CLAUSE = frozenset(
-    "and but because so if when although though which who i i'll i'm he she they we it you that's it's he's she's we'll they'll".split()
-)
 _ASSURED = frozenset("you'll ye'll youll from given have".split())
 _MODALS = frozenset("will shall can could going".split())
-_SPEAKER = frozenset("i we i'll we'll i'd we'd i'm we're and then".split())
 _NOBODY = frozenset("you that it which this these there".split())
 _IT = frozenset("it that them those".split())
 _THEM = _IT | frozenset("him her he she both".split())
@@ -95,7 +91,7 @@ def _is_somebodys(reading: Reading, match: Match) -> bool:
     before = reading.norms[max(sentence.first, match.first - SUBJECT) : match.first]
     if match.label == "other":
         return _NOBODY.isdisjoint(before)
-    return not before or not _SPEAKER.isdisjoint(before)
+    return not before or not words_of("commitments.lists.speaker").isdisjoint(before)
 
 
 def _is_result(reading: Reading, match: Match) -> bool:
@@ -108,7 +104,7 @@ def _clause_end(reading: Reading, sentence: Sentence, match: Match) -> int:
     stop = min(sentence.last, match.first + LONGEST)
     for i in range(match.last, stop):
         gap = reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start]
-        if any(c in ",;:\u2014\u2013(" for c in gap) and reading.tokens[i].norm in _CLAUSE:
+        if any(c in ",;:\u2014\u2013(" for c in gap) and reading.tokens[i].norm in words_of("commitments.lists.clauses"):
             return i
     return stop
 
@@ -118,7 +114,8 @@ def _what(reading: Reading, match: Match, end: int) -> str:
     first = match.first
     if match.label in {"give", "find"}:
         said = [*(t.norm for t in reading.tokens[match.first : match.last]), ""]
-        first += next(i for i, w in enumerate(said) if w not in _LEAD and not (w in {"have", "need"} and said[i + 1] == "to"))
+        lead = words_of("commitments.lists.lead")
+        first += next(i for i, w in enumerate(said) if w not in lead and not (w in {"have", "need"} and said[i + 1] == "to"))
         first = min(first, match.last - 1)
     start, stop = reading.cite(first, end)
     words = reading.turn.text[start:stop]
@@ -132,9 +129,6 @@ def _last_question(reading: Reading) -> str | None:
         return None
     text = reading.before[-1].turn.text
     return next((text[s.start : s.end] for s in reversed(reading.before[-1].sentences) if text[: s.end].endswith("?")), None)
-
-
-_LEAD = frozenset("i i'll ill we we'll will shall can could should then let me us going to must also".split())
 
 
 def _due(reading: Reading, n: int, first: int) -> str | None:

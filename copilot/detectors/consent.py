@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ..findings import Consent
-from ..lexicon import Lexicon
+from ..lexicon import Lexicon, words_of
 from ..reading import Reading
 from ..text import Sentence
 
@@ -96,10 +96,8 @@ def _is_other_record(reading: Reading, sentence: Sentence) -> bool:
     words = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
     if any(w.startswith(("recording", "tap", "transcri", "recorder", "recorded", "notetaker", "caption")) for w in words):
         return False
-    return any(a in _OTHER and b.startswith("record") for a, b in pairwise(words))
-
-
-_OTHER = frozenset("a an the their his her its our track medical patient customer off each every that's new for world".split())
+    others = words_of("consent.lists.other_record")
+    return any(a in others and b.startswith("record") for a, b in pairwise(words))
 
 
 def _answer(reading: Reading) -> Literal["granted", "refused"] | None:

@@ -15,7 +15,9 @@ from math import log1p
 from typing import NamedTuple
 
 from ..background import Background
+from ..lexicon import words_of
 from ..quantities import Quantity
+from ..quantities.units import DURATIONS
 from ..questions import Question, read_question
 from ..reading import Reading
 from ..text import Sentence, tokenize
@@ -41,10 +43,6 @@ _LENGTHS = (1, 2, 4, 7, 11, 16, 26, 41, 71, 111)
 # A capital is looked for first, and only then at what stands before it: few words have one.
 _ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z0-9]{1,5}s?\b")
 _NAME = re.compile(r"[A-Z](?<![.?!…:] .)(?<!^.)(?<![\"“\w].)[a-z]+\b")
-_COMMON = frozenset(
-    "I OK US UK GB USA EU CEO CFO CTO COO HR IT PR TV AI API PDF SMS SQL GPS VAT CRM ERP FAQ MD PC ID AM PM BBC NHS GDPR URL USB LED "
-    "CSV HTML SSO VPN PIN DIY ATM CV ROI KPI KPIS HQ B2B Q1 Q2 Q3 Q4 NATO TLS IP QR SUV CCTV WiFi".split()
-)
 _NUMBERLESS = ("change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "failure", "abstract_measure", "blame", "now")
 _BARE = (
     "praise",
@@ -62,13 +60,11 @@ _BARE = (
 )
 _SUPPORT = ("reason", "example", "explain")
 _NEIGHBOUR = ("reason", "example", "explain", "second", "failure", "negation", "change")
-_TIME_UNITS = frozenset("second minute hour day week month year".split())
-_FILLERS = frozenset("the a an of to in on at for and or but so it is was be i you we they that this um uh er like just well".split())
 
 
 def unexplained_terms(reading: Reading) -> list[tuple[int, int]]:
     """Return the spans of acronyms that neither the background nor general use explains."""
-    known = {t.upper() for t in reading.background.terms} | _COMMON
+    known = {t.upper() for t in reading.background.terms} | words_of("evidence.acronyms")
     return [
         (m.start(), m.end()) for m in _ACRONYM.finditer(reading.turn.text) if m.group() not in known and m.group().rstrip("s") not in known
     ]
@@ -80,18 +76,14 @@ def _bins(name: str, value: float, edges: tuple[int, ...]) -> Iterator[tuple[str
 
 
 _PROPER = re.compile(r"[A-Z](?:(?<=[a-z,;:] .)|(?<=[a-z,] [“\"‘'].))[\w&-]*(?: (?:[A-Z][\w&-]*|one|two|three|four|five|zero|\d+))*")
-_DETERMINED = frozenset("the our a an this that called through into via on using in".split())
-_CALENDAR = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
-    "saturday sunday christmas easter i i'm i've i'd i'll english french german spanish italian dutch british american european god".split()
-)
 
 
 @lru_cache(maxsize=8)
 def _known_words(b: Background) -> frozenset[str]:
-    """Return the words that the background makes known: names, product, company, terms."""
+    """Return the words with a capital that are no new name: usual ones, and the background's names, product, company and terms."""
     parts = [b.vendor or "", b.product or "", b.customer.company or "", *b.terms, *b.customer.facts, *(p.name for p in b.participants)]
-    return frozenset(t.norm.split("'")[0] for t in tokenize(" ".join(parts)))
+    told = frozenset(t.norm.split("'")[0] for t in tokenize(" ".join(parts)))
+    return told | words_of("evidence.usual_names") | words_of("quantities.months.names")
 
 
 def new_names(reading: Reading, seen: Container[str] = ()) -> list[tuple[int, int, bool]]:
@@ -100,10 +92,10 @@ def new_names(reading: Reading, seen: Container[str] = ()) -> list[tuple[int, in
     out = []
     for m in _PROPER.finditer(reading.turn.text):
         words = [t.norm.split("'")[0] for t in tokenize(m.group())]
-        if not words or any(w in known or w in _CALENDAR or stem(w) in seen for w in words):
+        if not words or any(w in known or stem(w) in seen for w in words):
             continue
         before = reading.turn.text[: m.start()].rstrip(" “\"‘'").rsplit(" ", 1)[-1].lower()
-        out.append((m.start(), m.end(), before in _DETERMINED))
+        out.append((m.start(), m.end(), before in words_of("evidence.determiners")))
     return out
 
 
@@ -135,8 +127,9 @@ def turn_evidence(reading: Reading, marks: Sequence[Mark] = ()) -> Evidence:
 def _answer(reading: Reading, question: Question, labels: set[str], names: int) -> Evidence:
     """Return the facts about how the turn answers the question."""
     text, words = reading.turn.text.rstrip(), reading.words
-    content = set(reading.norms) - _FILLERS
-    asked = set(question.text.lower().replace("?", " ").replace(",", " ").split()) - _FILLERS
+    little = words_of("evidence.little")
+    content = set(reading.norms) - little
+    asked = set(question.text.lower().replace("?", " ").replace(",", " ").split()) - little
     held = {
         "no numbers": not reading.quantities,
         "asked number, none given": "number" in question.asks and not reading.quantities,
@@ -210,23 +203,17 @@ def wording_evidence(reading: Reading, sentence: Sentence) -> Evidence:
     return facts
 
 
-_ELABORATES = frozenset(
-    "because so it it's he she they that that's which who like i'd i mean and then 'cause this there he'd she'd we'd they'd his her their "
-    "if".split()
-)
-
-
 def _thread(reading: Reading, stems: list[frozenset[str]], i: int, seen: Container[str]) -> Evidence:
     """Return facts about whether the turn goes on with what sentence i says, or leaves it."""
     here, rest = stems[i], frozenset().union(*stems[i + 1 :])
     facts: Evidence = {}
     if i + 1 < len(stems):
         first = reading.norms[reading.sentences[i + 1].first]
-        facts["next elaborates"] = float(first in _ELABORATES)
+        facts["next elaborates"] = float(first in words_of("evidence.elaborates"))
         facts["next adds"] = float(first in {"and", "but", "also", "then", "plus", "oh", "so"})
         facts["next goes on"] = float(bool(here & stems[i + 1]))
         facts["taken up later"] = float(bool(here & rest))
-        facts["left behind"] = float(not here & rest and first not in _ELABORATES)
+        facts["left behind"] = float(not here & rest and first not in words_of("evidence.elaborates"))
     fresh = sum(1 for s in here if s not in seen)
     facts["fresh words"] = min(1.0, fresh / 6)
     facts["all fresh"] = float(bool(here) and fresh == len(here))
@@ -263,7 +250,7 @@ def _numbers(numbers: Sequence[Sequence[Quantity]], i: int, labels: set[str], af
         "number next": i + 1 < len(numbers) and bool(numbers[i + 1]),
         "number before": i > 0 and bool(numbers[i - 1]),
         "percent": any(q.unit == "percent" for q in numbers[i]),
-        "duration": any(q.unit in _TIME_UNITS for q in numbers[i]),
+        "duration": any(q.unit in DURATIONS for q in numbers[i]),
         "approximate": any(q.approximate for q in numbers[i]),
     }
     if numbers[i]:
@@ -291,12 +278,12 @@ def _shape(reading: Reading, sentence: Sentence, i: int, last: int) -> Evidence:
         "has name": bool(_NAME.search(text)),
         "has but": "but" in words,
         "has now": "now" in words,
-        "present": bool({"is", "are", "it's", "they're", "that's", "we're", "do", "have"} & set(words)),
+        "present": not words_of("evidence.present").isdisjoint(words),
         "about us": bool({"we", "our", "us", "we've", "we'd", "we're"} & set(words)),
         "about me": bool({"i", "my", "me", "i've", "i'd", "i'm"} & set(words)),
         "superlative": any(w.endswith("est") and len(w) > 5 for w in words) or "most" in words,
         "comparative form": any(w.endswith("er") and b == "than" for w, b in pairwise(words)),
-        "starts with it": words[0] in {"it", "it's", "that", "that's", "this", "they", "they're", "which"},
+        "starts with it": words[0] in words_of("evidence.pointing"),
         "starts with and": words[0] in {"and", "but", "so", "then"},
     }
     facts = {f"sentence {name}": 1.0 for name, holds in held.items() if holds}

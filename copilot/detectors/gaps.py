@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from ..findings import GAPS_A_TURN, GapKind, Severity
-from ..lexicon import Lexicon
+from ..lexicon import Lexicon, words_of
 from ..questions import opens_as_question
 from ..reading import Reading
 from ..scoring import Choice, Logistic, load_weights
@@ -30,7 +30,6 @@ _TAGS = frozenset({"right", "yeah", "huh", "eh", "correct", "no"})
 """What ends a statement that asks for no more than a nod."""
 _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 """What a transcript notes and nobody says: "[laughs]"."""
-_TRIM = frozenset("and but so then well um uh er oh yeah yes no like i mean you know".split())
 
 
 class Candidate(NamedTuple):
@@ -136,6 +135,6 @@ def _unproved(facts: Evidence, metric: float) -> set[str]:
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[int, int]:
     """Return the span of a sentence without the words that only lead into it, and without its full stop."""
     first = sentence.first
-    while first < sentence.last - 2 and reading.norms[first] in _TRIM:
+    while first < sentence.last - 2 and reading.norms[first] in words_of("gaps.lead"):
         first += 1
     return reading.cite(first, sentence.last)

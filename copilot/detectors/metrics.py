@@ -7,8 +7,8 @@ from itertools import chain
 from typing import cast
 
 from ..findings import Metric, MetricKind
-from ..lexicon import Lexicon
-from ..mentions import Mention, family_of, find_mentions, kinds_of_word, words_of
+from ..lexicon import Lexicon, words_of
+from ..mentions import Mention, family_of, find_mentions, kinds_of_word
 from ..quantities.words import lists
 from ..reading import Reading
 from ..scoring import Choice, Logistic, load_weights
@@ -46,7 +46,7 @@ def _agreed(reading: Reading) -> tuple[Metric, ...]:
         return ()
     last = before.sentences[-1]
     proposed = [m for m in find_mentions(before) if m.end > last.start]
-    if len(proposed) != 1 or not set(said) <= words_of("agreement") or not set(said) & words_of("agreement_core"):
+    if len(proposed) != 1 or not set(said) <= words_of("mentions.agreement") or not set(said) & words_of("mentions.agreement_core"):
         return ()
     facts = number_evidence(before, proposed[0])
     kinds: Choice = load_weights("metrics")["kinds"]

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ..findings import Quote
-from ..lexicon import Lexicon, function_words
+from ..lexicon import Lexicon, function_words, words_of
 from ..questions import read_question
 from ..reading import Reading, within
 from ..scoring import Logistic, load_weights
@@ -30,7 +30,6 @@ TELLING = 2.0  # how much what a turn informs counts beside a word of it
 IN_PASSING = 0.1  # chance up to which a topic is touched in passing
 OPENING = 8  # words of a reply's first sentence that repeats what was said
 _HOLE = re.compile(r"\[[^\]]*\]|\([^)]*(?:inaudible|crosstalk|unintelligible)[^)]*\)", re.IGNORECASE)
-_CUT = frozenset("and but so because or which then cause".split())
 
 
 class Piece(NamedTuple):
@@ -115,7 +114,8 @@ def _clauses(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int
     if last - first <= LONGEST:
         yield first, last
         return
-    cuts = [i for i in range(first + SHORTEST, last - SHORTEST) if reading.norms[i] in _CUT]
+    joining = words_of("quotes.lists.cuts")
+    cuts = [i for i in range(first + SHORTEST, last - SHORTEST) if reading.norms[i] in joining]
     spoken = [i for i in cuts if "," in reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start]]
     middle = (first + last) / 2
     at = min(spoken or cuts or [int(middle)], key=lambda i: abs(i - middle))
@@ -283,7 +283,7 @@ def _shape(reading: Reading, found: Sequence[Piece], i: int) -> dict[str, float]
         "says yes": first in {"yes", "yeah", "no", "oh", "well", "sorry", "okay"},
         "starts with it": first in {"it", "it's", "that", "that's", "this", "they", "they're"},
         "starts with person": first in {"he", "she", "he's", "she's", "he'd", "she'd"},
-        "starts with us": first in {"we", "we'd", "we've", "we're", "i", "i'd", "i've", "i'm"},
+        "starts with us": first in words_of("quotes.lists.us"),
         "starts with you": first in {"you", "you'd", "you've", "you're", "if", "when", "don't"},
         "joins": first in {"and", "but", "so", "because", "then", "or"},
         "joins contrast": first == "but", "joins so": first == "so",

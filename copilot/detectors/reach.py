@@ -15,7 +15,7 @@ from math import floor
 from typing import NamedTuple
 
 from ..findings import Boundary
-from ..lexicon import load_data
+from ..lexicon import load_data, words_of
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
 from ..text import Sentence
@@ -38,7 +38,6 @@ MOST = 5.0  # a score beyond it, either way, says no more
 CLOSE = 0.5  # share of the likeliest turn's chance from which another is meant as well
 FULL = 4  # parts in which what two turns share is told apart
 _SIZES = (1, 4, 12, 30)
-_STARTS = frozenset("but so and no oh please just if i we you the actually sorry yes well hm um".split())
 _LEADS = frozenset("well oh um uh hm ah".split())
 _SOUGHT = frozenset({"PUB", "PUT", "MEDIA", "SAY", "DROP", "PUBLIC"})
 _ASKED = _SOUGHT | {"MAY", "SECRET", "BIT", "ALLOW", "REC", "THAT"}
@@ -251,7 +250,7 @@ def _form(request: Request, naming: Naming) -> Iterator[str]:
     yield from sorted({_side(q.start, sentence) for q in reading.quantities})
     yield from sorted({f"class {known[norm]}" for norm in words if norm in known})
     yield from sorted({f"speaks of {name}" for name, group in _pointers().items() if not group.isdisjoint(words)})
-    yield f"starts {words[0] if words[0] in _STARTS or words[0] in _pointers()['this'] else 'otherwise'}"
+    yield f"starts {words[0] if words[0] in words_of('reach.starts') or words[0] in _pointers()['this'] else 'otherwise'}"
     yield from ("points at once",) if not _pointers()["this"].isdisjoint(words[:2]) else ()
     yield from ("first sentence",) if sentence.first == 0 else ()
     yield from ("last sentence",) if sentence.last >= len(reading.norms) else ()
@@ -265,19 +264,15 @@ def _form(request: Request, naming: Naming) -> Iterator[str]:
 
 def _says(reading: Reading, first: int, last: int) -> int:
     """Return how many words of a stretch say something."""
-    return sum(norm not in _fillers() for norm in reading.norms[first:last])
-
-
-@cache
-def _fillers() -> frozenset[str]:
-    return frozenset(str(load_data("boundaries")["lists"]["filler"]).split())  # type: ignore[index]
+    fillers = words_of("boundaries.lists.filler")
+    return sum(norm not in fillers for norm in reading.norms[first:last])
 
 
 @cache
 def _pointers() -> Mapping[str, frozenset[str]]:
     """Return the words that point: at something said, a name, a part of what was told, a person."""
     rows: Mapping[str, str] = load_data("boundaries")["pointers"]  # type: ignore[assignment]
-    return {name: frozenset(words.split()) for name, words in rows.items()}
+    return {name: words_of(f"boundaries.pointers.{name}") for name in rows}
 
 
 def _size(words: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..lexicon import words_of
 from ..reading import Reading
 from ..text import Sentence, Token
 from ..turns import Span
@@ -13,11 +14,6 @@ __all__ = ["find_open_threads"]
 _COUNTS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple": 2, "few": 3, "several": 3, "twice": 2, "2": 2, "3": 3, "4": 4, "5": 5,
 }  # fmt: skip
-_NOUNS = frozenset(
-    "reason reasons thing things part parts kind kinds answer answers way ways problem problems stage stages phase phases lesson lessons "
-    "side sides issue issues factor factors goals aims criteria surprises worries changes types halves attempts options bits items rules "
-    "tests pieces strands times".split()
-)
 _TIMES = frozenset({"twice"})
 _OFTEN = frozenset({"twice", "times"})
 _SHORT = 12
@@ -38,8 +34,6 @@ _ORDINALS = {
 }
 _LAST = frozenset("last lastly finally".split())
 _ADDS = frozenset("also plus then".split())
-_ITEM = frozenset("is was one ones thing part reason problem half are were that would".split())
-_LEAD = frozenset("and so but well the my our a".split())
 
 
 def _announced(reading: Reading, sentence: Sentence, i: int) -> tuple[int, int]:
@@ -48,7 +42,7 @@ def _announced(reading: Reading, sentence: Sentence, i: int) -> tuple[int, int]:
     norm = tokens[i].norm
     skip = 0 if norm in _TIMES else 2 if norm == "couple" else 1
     count, after = _COUNTS.get(norm, 0), i + skip + 1
-    if not count or after > sentence.last or (skip and tokens[i + skip].norm not in _NOUNS):
+    if not count or after > sentence.last or (skip and tokens[i + skip].norm not in words_of("threads.nouns")):
         return 0, i
     return count, after
 
@@ -68,7 +62,7 @@ def _ordinal(words: Sequence[Token]) -> int:
     opening = [t.norm.split("'")[0] for t in words[:4]]
     if opening[:2] == ["that", "one"]:
         return 1
-    while len(opening) > 1 and opening[0] in _LEAD:
+    while len(opening) > 1 and opening[0] in words_of("threads.lead"):
         opening = opening[1:]
     return next((n for n, names in _ORDINALS.items() if opening[0] in names), 0)
 
@@ -90,7 +84,7 @@ def _is_told(reading: Reading, rest: Sequence[Sentence], count: int) -> bool:
 def _tells_other(words: Sequence[str]) -> bool:
     """Say whether the words come to the second or the other item: "the second was", "the other one's", but not "the second shelf"."""
     for the, other, after in zip(words, words[1:], words[2:], strict=False):
-        if the == "the" and other in {"second", "other"} and after.split("'")[0] in _ITEM:
+        if the == "the" and other in {"second", "other"} and after.split("'")[0] in words_of("threads.item"):
             return True
         if the == "the" and other in {"second's", "other's"}:
             return True

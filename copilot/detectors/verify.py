@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from ..background import Background
 from ..findings import Verify
-from ..lexicon import Lexicon
+from ..lexicon import Lexicon, words_of
 from ..questions import read_question
 from ..reading import Reading, within
 from ..scoring import Logistic, load_weights
@@ -24,9 +24,6 @@ MOST = 2  # claims of a turn
 _ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z0-9]{1,5}s?\b")
 _NAME = re.compile(r"[A-Z](?<=[a-z,] .)[A-Za-z]+")
 _FAST = frozenset({"second", "minute", "millisecond", "hour"})
-_IT = frozenset("it it's it'll it'd yours you you've you'd they it'd itself".split())
-_PRESENT = frozenset("is are does can can't doesn't don't won't it's comes goes has gets will keeps".split())
-_PAST = frozenset("was were had did went came said got took thought told rang".split())
 
 
 def find_claims(reading: Reading) -> tuple[Verify, ...]:
@@ -82,9 +79,12 @@ def _form(reading: Reading, sentence: Sentence) -> dict[str, float]:
     words, text = reading.norms[sentence.first : sentence.last], reading.turn.text[sentence.start : sentence.end]
     units = [q.unit for q in reading.quantities_in(sentence)]
     held = {
-        "product": not _product_words(reading.background).isdisjoint(words), "it": not _IT.isdisjoint(words),
+        "product": not _product_words(reading.background).isdisjoint(words),
+        "it": not words_of("verify.lists.it").isdisjoint(words),
         "acronym": bool(_ACRONYM.search(text)),
-        "name": bool(_NAME.search(text)), "present": not _PRESENT.isdisjoint(words), "past": not _PAST.isdisjoint(words),
+        "name": bool(_NAME.search(text)),
+        "present": not words_of("verify.lists.present").isdisjoint(words),
+        "past": not words_of("verify.lists.past").isdisjoint(words),
         "fast": any(u in _FAST for u in units), "number": bool(units), "money": any(u in {"usd", "eur", "gbp"} for u in units),
         "i": "i" in words, "we": "we" in words, "you": bool({"you", "your", "yours"} & set(words)), "he": bool({"he", "she"} & set(words)),
         "asks": "?" in text, "speech": '"' in text or "“" in text, "starts with it": words[0] in {"it", "it's", "it'll", "that"},

@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from ..background import Background
 from ..findings import Boundary
 from ..grounding import ungrounded_numbers
-from ..lexicon import function_words
-from ..mentions import CURRENCIES
+from ..lexicon import function_words, words_of
+from ..mentions import currencies
 from ..quantities import find_quantities
 from ..text import stem, tokenize
 from ..turns import Span, Turn
@@ -72,7 +72,7 @@ class Barred:
 @lru_cache(maxsize=4096)
 def _values(text: str) -> frozenset[Decimal]:
     """Return the numbers in a text that can be amounts of money; the same words are looked at for every document."""
-    money = (q for q in find_quantities(text) if q.unit in CURRENCIES or (q.unit is None and q.high >= _BARE))
+    money = (q for q in find_quantities(text) if q.unit in currencies() or (q.unit is None and q.high >= _BARE))
     return frozenset(n for q in money for n in (q.low, q.high))
 
 
@@ -139,11 +139,9 @@ def _said(turns: Iterable[Turn]) -> list[str]:
 
 @cache
 def _plain_words() -> frozenset[str]:
-    return function_words() | {
-        f"{w}'{end}" for w in ("i", "you", "he", "she", "it", "we", "they", "that", "there") for end in ("s", "d", "m", "ll", "ve", "re")
-    }
+    return function_words() | {f"{w}'{end}" for w in words_of("drafts.contracting") for end in ("s", "d", "m", "ll", "ve", "re")}
 
 
 def _amounts(text: str) -> set[Decimal]:
     """Return the amounts of money in a text."""
-    return {n for q in find_quantities(text) if q.unit in CURRENCIES for n in (q.low, q.high)}
+    return {n for q in find_quantities(text) if q.unit in currencies() for n in (q.low, q.high)}

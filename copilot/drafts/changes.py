@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 from typing import Literal, NamedTuple
 
 from ..arithmetic import Change, check_change, convert, percent_change
 from ..findings import Amount, Metric
-from ..lexicon import load_data
+from ..lexicon import words_of
 from ..metrics import is_change, measure_words
 from ..quantities import find_quantities
 from ..text import tokenize
@@ -100,13 +99,8 @@ def _nearby(material: Material, ends: Metric) -> Iterator[Stated]:
             before = [t.norm for t in tokens if t.end <= quantity.start][-NEAR:]
             after = [t.norm for t in tokens if t.start >= quantity.end][:NEAR]
             span = turn.span(quantity.start, quantity.end)
-            if _changing() & {*before, *after} and material.is_usable(span):
+            if words_of("drafts.changing") & {*before, *after} and material.is_usable(span):
                 yield Stated(span, quantity.low, quantity.unit, frozenset())
-
-
-@cache
-def _changing() -> frozenset[str]:
-    return frozenset(str(load_data("drafts")["changing"]).split())
 
 
 def _is_fair(check: Check) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ..lexicon import load_data
+from ..lexicon import words_of
 from ..text import count_words, tokenize
 from ..turns import Value
 from .citation import Citation
@@ -138,13 +138,13 @@ def _names(step: Step, text: str) -> bool:
 
 
 def _greet(name: str) -> str:
-    return first_name(_known(name), frozenset(str(load_data("drafts")["honorifics"]).split()))
+    return first_name(_known(name), words_of("drafts.honorifics"))
 
 
 def _known(name: str) -> str:
     """Return a name, or a place to write it where a transcript only tells speakers apart: "Unknown", "Speaker 2"."""
     first = next(iter(name.lower().rstrip("0123456789").split()), "")
-    return "[name]" if first in str(load_data("drafts")["nobody"]).split() else name
+    return "[name]" if first in words_of("drafts.nobody") else name
 
 
 def _opening(material: Material, moments: Sequence[Citation]) -> tuple[Part, Worded]:

@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple, cast
 
 from ..grounding import MARKUP, quotations, ungrounded_numbers
-from ..lexicon import function_words, load_data
-from ..mentions import CURRENCIES
+from ..lexicon import function_words, load_data, words_of
+from ..mentions import currencies
 from ..quantities import Quantity, find_quantities
 from ..quantities.units import DURATIONS
 from ..text import count_words, sentences, stem, tokenize
@@ -63,12 +63,6 @@ def _holds(words: Sequence[str], run: Sequence[str]) -> bool:
     return any(words[i] == run[0] and tuple(words[i : i + len(run)]) == tuple(run) for i in range(len(words) - len(run) + 1))
 
 
-@cache
-def _list(name: str) -> frozenset[str]:
-    """Return a list of words that a writer is checked by."""
-    return frozenset(str(load_data("faults")[name]).split())
-
-
 # Form
 
 
@@ -85,7 +79,7 @@ def _form(text: str, passage: Passage, material: Material) -> Iterator[str]:
 
 def _labels(text: str, passage: Passage, material: Material) -> Iterator[str]:
     """Yield the words of our own trade."""
-    internal = set(str(load_data("drafts")["internal"]).split()) - {*_heard(passage.facts)}
+    internal = words_of("drafts.internal") - {*_heard(passage.facts)}
     yield from (f"“{word}” is a label of ours" for word in _norms(text) if word in internal)
 
 
@@ -132,7 +126,7 @@ def _is_plain(norm: str, material: Material) -> bool:
 
 @cache
 def _common() -> frozenset[str]:
-    return function_words() | _list("openers")
+    return function_words() | words_of("faults.openers")
 
 
 @lru_cache(maxsize=4)
@@ -142,14 +136,15 @@ def _lower_case(material: Material) -> frozenset[str]:
 
 def _titles(text: str, passage: Passage, material: Material) -> Iterator[str]:
     """Yield the titles of people that the facts do not hold."""
-    yield from (f"the title “{w}” is not among the facts" for w in _norms(text) if w in _list("titles") and w not in _heard(passage.facts))
+    titles = words_of("faults.titles")
+    yield from (f"the title “{w}” is not among the facts" for w in _norms(text) if w in titles and w not in _heard(passage.facts))
 
 
 def _times(text: str, passage: Passage, material: Material) -> Iterator[str]:
     """Yield the days, months and times to come or gone that the facts do not hold."""
     words, heard = _norms(text), _heard(passage.facts)
-    days = [(w,) for w in words if w in _list("days")]
-    spans = [(a, b) for a, b in pairwise(words) if a in _list("pointing") and b in _list("spans")]
+    days = [(w,) for w in words if w in words_of("faults.days")]
+    spans = [(a, b) for a, b in pairwise(words) if a in words_of("faults.pointing") and b in words_of("faults.spans")]
     yield from (f"the time “{' '.join(run)}” is not among the facts" for run in (*days, *spans) if not _holds(heard, run))
 
 
@@ -157,9 +152,9 @@ def _promises(text: str, passage: Passage, material: Material) -> Iterator[str]:
     """Yield what somebody will do, or agreed to do, that the facts do not hold. A question may ask what will be."""
     words, heard = _norms(text), set(map(stem, _heard(passage.facts)))
     for at, word in enumerate(words):
-        told = next((w for w in words[at + 1 :] if w not in _list("adverbs")), "")
-        ahead = not passage.question and (word in _list("planning") or word.endswith("'ll"))
-        if (ahead or word in _list("pledging")) and told and not {stem(word), stem(told)} <= heard:
+        told = next((w for w in words[at + 1 :] if w not in words_of("faults.adverbs")), "")
+        ahead = not passage.question and (word in words_of("faults.planning") or word.endswith("'ll"))
+        if (ahead or word in words_of("faults.pledging")) and told and not {stem(word), stem(told)} <= heard:
             yield f"the promise “{word} {told}” is not among the facts"
 
 
@@ -174,7 +169,7 @@ def _negations(text: str, passage: Passage, material: Material) -> Iterator[str]
 
 
 def _denies(word: str) -> bool:
-    return word in _list("denying") or word.endswith("n't")
+    return word in words_of("faults.denying") or word.endswith("n't")
 
 
 def _undenied(heard: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -215,7 +210,7 @@ def _units(text: str, passage: Passage, material: Material) -> Iterator[str]:
 def _amounts(text: str) -> Iterator[tuple[str, Decimal]]:
     """Yield the measured numbers of a text; a bare number beside money or a length of time may be one, too: "eight hours, now two"."""
     quantities = find_quantities(text)
-    shared = {(unit, size) for q in quantities for unit, size in [_measure(q.unit)] if unit == "duration" or unit in CURRENCIES}
+    shared = {(unit, size) for q in quantities for unit, size in [_measure(q.unit)] if unit == "duration" or unit in currencies()}
     for quantity in quantities:
         yield from _ends_of(quantity)
         if quantity.unit is None:
@@ -235,7 +230,7 @@ def _measure(unit: str | None) -> tuple[str | None, Decimal]:
     """Return what a unit measures and its size in that measure; None for what is counted."""
     if unit in DURATIONS:
         return "duration", Decimal(DURATIONS[unit])
-    return (unit if unit in {"percent", "percentage point", "times", *CURRENCIES} else None), Decimal(1)
+    return (unit if unit in {"percent", "percentage point", "times", *currencies()} else None), Decimal(1)
 
 
 def _order(text: str, passage: Passage, material: Material) -> Iterator[str]:
@@ -258,7 +253,7 @@ def _pairs(text: str) -> Iterator[tuple[object, object]]:
 def _sides(text: str) -> Iterator[tuple[object, str]]:
     """Yield the numbers of a text that a word beside them tells as the value "before" or the value "after"."""
     for quantity, before, after in _with_words(text, 2):
-        sides = [side for side in ("before", "after") if not _list(side).isdisjoint((*before, *after))]
+        sides = [side for side in ("before", "after") if not words_of(f"faults.{side}").isdisjoint((*before, *after))]
         if len(sides) == 1:
             yield quantity.value, sides[0]
 
@@ -301,7 +296,7 @@ def _moves(text: str) -> Iterator[tuple[object, str]]:
 
 def _way(word: str, after: str) -> str | None:
     """Return which way a word makes a number go; "more than" makes it go nowhere."""
-    return next((way for way in ("up", "down") if word in _list(way) and after != "than"), None)
+    return next((way for way in ("up", "down") if word in words_of(f"faults.{way}") and after != "than"), None)
 
 
 def _bounds(text: str, passage: Passage, material: Material) -> Iterator[str]:
@@ -313,7 +308,7 @@ def _bounds(text: str, passage: Passage, material: Material) -> Iterator[str]:
 def _bounded(text: str) -> Iterator[tuple[object, str]]:
     """Yield each number of a text with the words before it that make more of it, or what its own words bound it by."""
     for quantity, before, _ in _with_words(text, 2):
-        yield from ((quantity.value, word) for word in before if word in _list("bounding"))
+        yield from ((quantity.value, word) for word in before if word in words_of("faults.bounding"))
         if quantity.bound:
             yield quantity.value, quantity.bound
 
@@ -366,7 +361,7 @@ def _stems(text: str) -> frozenset[str]:
 
 def _support(text: str, passage: Passage, material: Material) -> Iterator[str]:
     """Yield the sentences that share no telling word with the facts, courtesies aside."""
-    known = frozenset().union(*map(_stems, (*passage.facts, *_firms(material)))) | {stem(word) for word in _list("courtesies")}
+    known = frozenset().union(*map(_stems, (*passage.facts, *_firms(material)))) | {stem(word) for word in words_of("faults.courtesies")}
     for place in sentences(text):
         words = _stems(text[place.start : place.end])
         if len(words) > 1 and not words & known:

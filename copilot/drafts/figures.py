@@ -11,8 +11,8 @@ from typing import Literal
 from ..arithmetic import convert, percent_change
 from ..findings import Amount, Metric, MetricKind, Number
 from ..grounding import ungrounded_numbers
-from ..lexicon import function_words, load_data
-from ..mentions import CURRENCIES
+from ..lexicon import function_words, load_data, words_of
+from ..mentions import currencies
 from ..metrics import is_change
 from ..quantities import find_quantities, singular
 from ..quantities.units import DURATIONS
@@ -121,7 +121,7 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         measures=metric.measures if not material.barred.leaks(metric.measures) else "",
         after=after,
         unit=metric.unit,
-        small=max(ends_of(metric)) < _SMALL and metric.unit not in {"percent", "times", *CURRENCIES},
+        small=max(ends_of(metric)) < _SMALL and metric.unit not in {"percent", "times", *currencies()},
         before=_with_unit(baseline, whole) if baseline else None,
         change=_derived(metric, baseline, whole) if baseline and not metric.agreed else None,
         missing=missing,
@@ -157,7 +157,7 @@ def _answers_before(material: Material, turn: int, away: int) -> bool:
     asked = material.turns.get(turn - 1)
     if away != _NEXT or asked is None or asked.role == "customer":
         return False
-    return not set(str(load_data("drafts")["asks_before"]).split()).isdisjoint(t.norm for t in tokenize(asked.text))
+    return not words_of("drafts.asks_before").isdisjoint(t.norm for t in tokenize(asked.text))
 
 
 def _sentences_of(material: Material, turn: int) -> Iterable[Citation]:
@@ -212,8 +212,8 @@ def _near(material: Material, metric: Metric) -> str:
 def _is_said(unit: str, text: str) -> bool:
     """Say whether a text holds a unit, by its name, a word for it or a quantity in it; of money, that it is money, in whatever currency."""
     words = {t.norm for t in tokenize(text)}
-    if unit in CURRENCIES:
-        return "grand" in words or not words.isdisjoint(lists().currencies) or any(q.unit in CURRENCIES for q in find_quantities(text))
+    if unit in currencies():
+        return "grand" in words or not words.isdisjoint(lists().currencies) or any(q.unit in currencies() for q in find_quantities(text))
     last = unit.rpartition("/")[0].rpartition(" ")[2] or unit.rpartition(" ")[2]
     return any(singular(w) == last or lists().units.get(w) == unit for w in words) or any(q.unit == unit for q in find_quantities(text))
 

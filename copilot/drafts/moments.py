@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from ..lexicon import Lexicon, load_data
+from ..lexicon import Lexicon, load_data, words_of
 from ..quantities import find_quantities
 from ..text import Sentence, tokenize
 from ..turns import Span
@@ -59,7 +59,7 @@ def _after_joint(material: Material, number: int, sentence: Sentence) -> Citatio
     turn = material.turns[number]
     words = turn.text[sentence.start : sentence.end]
     head, _, rest = words.partition(" ")
-    if head.lower().rstrip(",") not in str(load_data("drafts")["joining"]).split() or not rest:
+    if head.lower().rstrip(",") not in words_of("drafts.joining") or not rest:
         return material.cite(turn.span(sentence.start, sentence.end))
     return material.cite(turn.span(sentence.end - len(rest), sentence.end), (True, False))
 
@@ -71,7 +71,7 @@ def _is_short(sentence: Sentence) -> bool:
 def _leans(text: str) -> bool:
     """Say whether a sentence leans on the one before it, or ends on a word that points back."""
     words = [t.norm for t in tokenize(text)]
-    return words[0] in _words("leaning") or words[-1] in _words("leaning_ends")
+    return words[0] in words_of("drafts.leaning") or words[-1] in words_of("drafts.leaning_ends")
 
 
 def _knows_not(text: str) -> bool:
@@ -87,8 +87,3 @@ def _unknowing() -> Lexicon:
 def _counts(text: str) -> bool:
     """Say whether a sentence is about a number, which is for the fact check and not for thanks."""
     return bool(find_quantities(text))
-
-
-@cache
-def _words(key: str) -> frozenset[str]:
-    return frozenset(str(load_data("drafts")[key]).split())

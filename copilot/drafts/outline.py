@@ -11,7 +11,7 @@ from pydantic import Field
 from ..detectors.topics import told_of
 from ..findings import Gap, MetricKind, Outcome, Severity, TopicState
 from ..guide import Section, Topic
-from ..lexicon import Lexicon, function_words, load_data
+from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..probe import Probe, ProbeKind
 from ..text import norms, sentences, stem, tokenize
 from ..turns import Span, Value
@@ -256,7 +256,7 @@ def _weight(material: Material, span: Span, name: str, cues: Lexicon, stems: set
     said = norms(span.text)
     size = len(said)
     quoted = any(q.turn == span.turn and q.start <= span.start and span.end <= q.end for q in material.findings.quotes)
-    leans = bool(said) and said[0] in str(load_data("drafts")["leaning"]).split()
+    leans = bool(said) and said[0] in words_of("drafts.leaning")
     words = {stem(w) for w in said}
     told = _AFAR + told_of(material.guide, said)[name]
     found = min(_PHRASES, 0.8 * len(cues.find(said)) + 0.4 * len(words & stems))

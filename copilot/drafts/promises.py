@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ..findings import Commitment
 from ..grounding import Absent, ground
-from ..lexicon import load_data
+from ..lexicon import words_of
 from ..text import tokenize
 from ..turns import Role, Span, Value
 from .citation import Citation
@@ -62,7 +62,7 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
     first = next((t.norm for t in tokenize(span.text)), "")
     due = _due(commitment.due, turn.text[place.start : context.end])
     spans = (material.cite(span), context)
-    return Promise(who=commitment.who, speaker=turn.speaker, due=due, deliverable=first in _deliver(), spans=spans)
+    return Promise(who=commitment.who, speaker=turn.speaker, due=due, deliverable=first in words_of("drafts.deliver"), spans=spans)
 
 
 def _due(due: str | None, text: str) -> str | None:
@@ -71,8 +71,3 @@ def _due(due: str | None, text: str) -> str | None:
     said = [t.norm for t in tokenize(text)]
     held = words and any(said[i : i + len(words)] == words for i in range(len(said)))
     return due if held else None
-
-
-@cache
-def _deliver() -> frozenset[str]:
-    return frozenset(str(load_data("drafts")["deliver"]).split())

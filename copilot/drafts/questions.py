@@ -12,7 +12,7 @@ from pydantic import Field
 
 from ..background import Background
 from ..guide import Guide, Section, Topic
-from ..lexicon import Lexicon, function_words, load_data
+from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..text import Token, norms, stem, tokenize
 from ..turns import Value
 
@@ -140,7 +140,7 @@ def _stems(tokens: Iterable[Token]) -> frozenset[str]:
 
 @cache
 def _little() -> frozenset[str]:
-    return function_words() | frozenset(str(load_data("worth")["common"]).split())
+    return function_words() | words_of("worth.common")
 
 
 @cache

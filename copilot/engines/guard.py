@@ -20,10 +20,11 @@ from ..detectors import Found
 from ..findings import GAPS_A_TURN, Amount, Boundary, Closing, Contradiction, Gap, Metric, Quote, Touch
 from ..grounding import MARKUP, Absent, ground, quotations, ungrounded_numbers
 from ..ledger import Ledger
+from ..lexicon import words_of
 from ..probes.lint import lint_question
 from ..probes.wording import explain, word_probe
 from ..quantities import Quantity, find_quantities
-from ..quantities.numerals import numeral_at, starts
+from ..quantities.numerals import SMALL, numeral_at, starts
 from ..quantities.words import Words, lists
 from ..reading import Reading
 from ..text import sentences, stem, tokenize
@@ -53,11 +54,8 @@ _ORDERS = re.compile(
 _LARGE = {"thousand": 1000, "million": 10**6}
 """Scales that are told once for two numbers: "twenty-two thousand, against thirteen before"."""
 _ONE = frozenset("a an all every each per".split())
-_RHYTHMS = frozenset("once hourly daily weekly monthly quarterly yearly annually".split())
 _NONE = frozenset("none no nobody nothing never zero".split())
 _HALF_DAYS = frozenset({"morning", "afternoon"})
-_COUNTS = "one two three four five six seven eight nine".split()
-_SMALL = frozenset("a an the of in on at to for from per each every by with and first last over about all".split())
 _ENDLESS = frozenset({"third", "thirds", "sixth", "sixths"})
 """Fractions that have no round percentage."""
 
@@ -387,7 +385,8 @@ def _place(span: Span, turn: Turn) -> tuple[int, int] | None:
 
 def _content(text: str) -> set[str]:
     """Return the stems of a text's words, but for small ones."""
-    return {stem(t.norm) for t in tokenize(text) if t.norm not in _SMALL}
+    small = words_of("guard.small")
+    return {stem(t.norm) for t in tokenize(text) if t.norm not in small}
 
 
 def _read_out(text: str) -> list[tuple[int, int]]:
@@ -433,7 +432,7 @@ def _is_unnumbered(value: Decimal, unit: str, words: Sequence[str]) -> bool:
     if unit == "month" and value == 1 and "all" in words and not lists().months.isdisjoint(words):
         return True
     by_article = any(a in _ONE and lists().units.get(b) == unit for a, b in pairwise(words))
-    return value == 1 and (by_article or not _RHYTHMS.isdisjoint(words))
+    return value == 1 and (by_article or not words_of("guard.rhythms").isdisjoint(words))
 
 
 def _is_fraction(value: float, text: str) -> bool:
@@ -447,7 +446,7 @@ def _is_share(value: float, text: str) -> bool:
     words = [t.norm for t in tokenize(text)]
     if value <= 0 or not {"in", "of"} & set(words):
         return False
-    counts = [n for n, name in enumerate(_COUNTS, 1) if {name, str(n)} & set(words)]
+    counts = [n for name, n in SMALL.items() if 0 < n < 10 and {name, str(n)} & set(words)]
     wholes = [(n, round(n * 100 / value)) for n in counts]
     return any(abs(n * 100 / whole - value) <= 0.5 and not ungrounded_numbers(str(whole), text) for n, whole in wholes if whole > n)
 

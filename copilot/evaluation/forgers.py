@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..drafts import Material, Writer
-from ..mentions import CURRENCIES
+from ..mentions import currencies
 from ..quantities import Quantity, find_quantities
 from ..text import sentences, stem, tokenize
 from .saying import content_words
@@ -327,7 +327,7 @@ def _leaks_name(scene: Scene, said: Said) -> str | None:
 
 def _leaks_number(scene: Scene, said: Said) -> str | None:
     hidden = (q for text in scene.hidden for q in find_quantities(text))
-    told = [q.low for q in hidden if q.low >= 10 or q.unit in {"percent", *CURRENCIES}]
+    told = [q.low for q in hidden if q.low >= 10 or q.unit in {"percent", *currencies()}]
     value = _one_of(said, [_otherwise(n) for n in told if n not in scene.open_numbers])
     return f"{_reported(said, _clip(said.words, 6))} It came to {value}." if value else None
 

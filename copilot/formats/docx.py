@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..errors import TranscriptError
+from ..lexicon import words_of
 from .clock import CLOCK
-from .labels import words_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -92,7 +92,7 @@ def _cells(row: Element, namespace: str) -> list[str]:
 
 def _turn(cells: list[str]) -> str | None:
     """Return a speaker, what is said and perhaps a time as `0:03 Name: text`, '' for the columns' headings, None for any other row."""
-    if words_of("headings").issuperset(map(str.casefold, cells)):
+    if words_of("speakers.headings").issuperset(map(str.casefold, cells)):
         return ""
     times = [cell for cell in cells if re.fullmatch(rf"\[?{CLOCK}\]?", cell)]
     others = [cell for cell in cells if cell not in times]

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from ..lexicon import load_data
+from ..lexicon import words_of
 
-__all__ = ["find_labels", "is_name", "is_pseudo", "split_label", "words_of"]
+__all__ = ["find_labels", "is_name", "is_pseudo", "split_label"]
 
 _LONGEST = 120
 _MOST_WORDS = 6
@@ -23,25 +23,19 @@ _CLAUSE = r"(?:,|[a-z]{3}\.)\s+[a-z]"
 _HANDLE = r"[\d_@]|\w\.\w"
 
 
-@cache
-def words_of(key: str) -> frozenset[str]:
-    """Return a list of words in `copilot/data/speakers.yaml`."""
-    return frozenset(load_data("speakers")[key])  # type: ignore[call-overload, no-any-return]
-
-
 def is_pseudo(speaker: str, people: frozenset[str] = frozenset()) -> bool:
     """Say whether a label names no person: a break, a jingle, a program that takes notes. `people` are expected, in lower case."""
     if _is_expected(speaker, people):
         return False
     name = speaker.casefold().strip(" .[]()")
-    return name in words_of("pseudo") or re.search(_bots(), name) is not None
+    return name in words_of("speakers.pseudo") or re.search(_bots(), name) is not None
 
 
 @cache
 def _bots() -> str:
     """Return a pattern of what marks a program's name, as whole words."""
     # A possessive begins with an apostrophe, which stands right after a word.
-    return "|".join((r"\b" if bot[0].isalnum() else "") + re.escape(bot) + r"\b" for bot in words_of("bots"))
+    return "|".join((r"\b" if bot[0].isalnum() else "") + re.escape(bot) + r"\b" for bot in words_of("speakers.bots"))
 
 
 def split_label(line: str) -> tuple[str, str]:
@@ -65,11 +59,11 @@ def is_name(label: str) -> bool:
 
 
 def _are_names(words: list[str]) -> bool:
-    return all(_is_capital(word) or word in words_of("particles") for word in words) and _is_capital(words[0])
+    return all(_is_capital(word) or word in words_of("speakers.particles") for word in words) and _is_capital(words[0])
 
 
 def _may_be(label: str) -> bool:
-    return bool(label) and not re.search(_PROSE, label) and label.casefold() not in words_of("words")
+    return bool(label) and not re.search(_PROSE, label) and label.casefold() not in words_of("speakers.words")
 
 
 def _is_capital(word: str) -> bool:

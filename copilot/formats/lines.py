@@ -10,9 +10,10 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
+from ..lexicon import words_of
 from ..turns import Role, Segment
 from .clock import CLOCK, seconds
-from .labels import find_labels, split_label, words_of
+from .labels import find_labels, split_label
 
 __all__ = ["Line", "parse_line", "read_lines"]
 
@@ -88,7 +89,7 @@ def _header(lines: Sequence[Line]) -> int:
 
 @cache
 def _entries() -> frozenset[str]:
-    return words_of("words") | words_of("interviewer") | words_of("customer")
+    return words_of("speakers.words") | words_of("speakers.interviewer") | words_of("speakers.customer")
 
 
 def _is_entry(text: str) -> bool:
@@ -113,7 +114,7 @@ def _stated_roles(header: Iterable[Line], known: frozenset[str]) -> dict[str | N
     for line in header:
         names = set(re.findall(r"\w+", line.text.casefold()))
         for role in ("interviewer", "customer"):
-            if line.label.casefold() in words_of(role):
+            if line.label.casefold() in words_of(f"speakers.{role}"):
                 roles |= {label: role for label in known if names.issuperset(re.findall(r"\w+", label.casefold()))}
     return roles
 

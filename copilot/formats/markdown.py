@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from ..lexicon import words_of
 from ..turns import Segment
 from .clock import CLOCK, seconds
 from .entities import unescape
 from .export import Export
-from .labels import split_label, words_of
+from .labels import split_label
 
 __all__ = ["BOLD_LABEL", "fits", "plain_text", "read"]
 
@@ -48,7 +49,7 @@ def read(export: Export) -> Iterator[Segment]:
 def _pseudo_label(line: str) -> tuple[str, str]:
     """Return the label of a line such as `Break:` that is not in bold, and the rest."""
     label, rest = split_label(line)
-    return (label, rest) if label.casefold() in words_of("pseudo") else ("", line)
+    return (label, rest) if label.casefold() in words_of("speakers.pseudo") else ("", line)
 
 
 @cache

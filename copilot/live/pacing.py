@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..lexicon import Lexicon
+from ..lexicon import Lexicon, words_of
 from ..reading import BACK_CHANNEL_WORDS
 from ..session import Update
 from ..text import count_words, norms, tokenize
@@ -13,7 +13,6 @@ from ..turns import Turn, Value
 __all__ = ["Pacing", "invites", "is_emotional", "is_finished"]
 
 _STOP = re.compile(r"[.?!](?=\s)")
-_UNFINISHED = frozenset("and but so because then or which that who when where if while until the a an to of with for from as than".split())
 
 
 class Pacing(Value):
@@ -55,4 +54,4 @@ def is_finished(text: str) -> bool:
     if not tokens or end.endswith((",", "-", "–", "—", "…", "...", ":", ";")):
         return False
     # Where speech recognition sets stops, a text without one at its end goes on.
-    return end.endswith((".", "?", "!")) or (not _STOP.search(text) and tokens[-1].norm not in _UNFINISHED)
+    return end.endswith((".", "?", "!")) or (not _STOP.search(text) and tokens[-1].norm not in words_of("pacing.unfinished"))

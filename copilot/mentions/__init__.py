@@ -5,11 +5,11 @@ from __future__ import annotations
 from ..reading import Reading
 from .counting import with_unit
 from .currency import dollar
-from .mention import CURRENCIES, Mention, amount, family_of, kinds_of_word, words_of
+from .mention import Mention, amount, currencies, family_of, kinds_of_word
 from .pairs import against_question, asks_before, paired
 from .placing import placed
 
-__all__ = ["CURRENCIES", "Mention", "amount", "asks_before", "family_of", "find_mentions", "in_units", "kinds_of_word", "words_of"]
+__all__ = ["Mention", "amount", "asks_before", "currencies", "family_of", "find_mentions", "in_units", "kinds_of_word"]
 
 
 def find_mentions(reading: Reading) -> list[Mention]:

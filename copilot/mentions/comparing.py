@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
+from ..lexicon import words_of
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..reading import Reading, within
-from .mention import Mention, family_of, goes_on, is_near, words_of
+from .mention import Mention, family_of, goes_on, is_near
 
 __all__ = ["pair_evidence"]
 
@@ -49,7 +50,7 @@ def _of_place(reading: Reading, a: Mention, b: Mention) -> Iterator[str]:
 
 def _stems(reading: Reading, first: int, last: int) -> set[str]:
     """Return what the telling words of tokens[first:last] begin with."""
-    return {t.norm[:STEM] for t in reading.tokens[first:last] if len(t.norm) > SHORT and t.norm not in words_of("light")}
+    return {t.norm[:STEM] for t in reading.tokens[first:last] if len(t.norm) > SHORT and t.norm not in words_of("mentions.light")}
 
 
 def _names(reading: Reading, mention: Mention) -> set[str]:
@@ -126,4 +127,4 @@ def _of_words(reading: Reading, a: Mention, b: Mention) -> Iterator[str]:
 
 def _of_question(reading: Reading) -> Iterator[str]:
     asked = set(reading.question.lower().replace("?", " ").replace(",", " ").split()[-_ASKED:])
-    yield from (f"asked: {word}" for word in sorted(asked & words_of("asked_of_change")))
+    yield from (f"asked: {word}" for word in sorted(asked & words_of("mentions.asked_of_change")))

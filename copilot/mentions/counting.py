@@ -9,14 +9,14 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple, cast
 
-from ..lexicon import load_data
+from ..lexicon import load_data, words_of
 from ..quantities import singular
 from ..quantities.units import DURATIONS, is_plural
 from ..quantities.words import lists
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
 from .currency import currency
-from .mention import Mention, family_of, goes_on, is_near, words_of
+from .mention import Mention, family_of, goes_on, is_near
 
 __all__ = ["unit_evidence", "with_unit"]
 
@@ -62,9 +62,9 @@ def with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention:
 def _point(reading: Reading, mentions: Sequence[Mention], mention: Mention) -> str:
     """Return "percentage point" where the turn speaks of shares and the number can be a difference of two, else "point"."""
     norms = {t.norm for t in reading.tokens}
-    shares = any(m.quantity.unit == "percent" for m in mentions) or words_of("percent") & norms
+    shares = any(m.quantity.unit == "percent" for m in mentions) or words_of("mentions.percent") & norms
     counts = mention.quantity.high > MOST_POINTS or len(mention.quantity.text.split()) > POINT_WORDS  # "4,300 delivery points"
-    scored = mention.quantity.whole is not None or words_of("score") & norms
+    scored = mention.quantity.whole is not None or words_of("mentions.score") & norms
     return "percentage point" if shares and not counts and not scored else "point"
 
 
@@ -140,9 +140,9 @@ def _earlier_nouns(reading: Reading) -> Iterator[tuple[str, _Place]]:
 def unit_of_noun(noun: str) -> str | None:
     """Return the unit that a plural noun counts, None for another word and for what is counted only in passing."""
     known = lists()
-    if not is_plural(noun, known) or noun in known.stops | known.enumerations or noun[:-1] in words_of("never_nouns"):
+    if not is_plural(noun, known) or noun in known.stops | known.enumerations or noun[:-1] in words_of("mentions.never_nouns"):
         return None
-    if noun in words_of("no_antecedents"):
+    if noun in words_of("mentions.no_antecedents"):
         return None
     if noun in known.persons:
         return "person"
@@ -221,7 +221,8 @@ def _circumstances(reading: Reading, mentions: Sequence[Mention], i: int) -> lis
     around += [f"followed by {t.norm}" for t in tokens[mention.after : mention.after + 1]]
     around += [f"asked {name}" for name, holds in _asks().items() if holds(reading.question.lower())]
     held = {t.norm for t in tokens[sentence.first : sentence.last]}
-    around += [f"sentence of {name}" for name in ("score", "percent", "money", "money_large", "choosing") if held & words_of(name)]
+    kinds = ("score", "percent", "money", "money_large", "choosing")
+    around += [f"sentence of {name}" for name in kinds if held & words_of(f"mentions.{name}")]
     others = {_family(m.unit) for n, m in enumerate(mentions) if n != i and m.unit}
     return [*around, *(f"{family} in the turn" for family in ("percent", "money", "time") if family in others)]
 

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import cast
 
 from ..background import Background
-from ..lexicon import load_data
+from ..lexicon import load_data, words_of
 from ..reading import Reading
-from .mention import CURRENCIES, words_of
+from .mention import currencies
 
 __all__ = ["currency", "dollar"]
 
@@ -25,7 +25,7 @@ def currency(reading: Reading) -> str:
     """Return the currency of the call: the last that was heard, else the one that the background's facts use."""
     for seen in (reading, *reversed(reading.before)):
         for quantity in seen.quantities:
-            if quantity.unit is not None and quantity.unit in CURRENCIES:
+            if quantity.unit is not None and quantity.unit in currencies():
                 return dollar(reading.background) if quantity.unit == "usd" else quantity.unit
     return _home_currency(reading.background) or _named_currency(reading) or "usd"
 
@@ -35,7 +35,7 @@ def _named_currency(reading: Reading) -> str | None:
     for seen in (reading, *reversed(reading.before)):
         norms = {t.norm for t in seen.tokens}
         for unit in ("gbp", "eur"):
-            if norms & words_of(f"currencies.{unit}"):
+            if norms & words_of(f"mentions.currencies.{unit}"):
                 return unit
     return None
 

@@ -7,31 +7,33 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from ..findings import Amount, Number
-from ..lexicon import load_data
+from ..lexicon import load_data, words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
+from ..quantities.words import lists
 from ..reading import Reading
 from ..text import Sentence
 
 __all__ = [
-    "CURRENCIES",
     "Mention",
     "amount",
+    "currencies",
     "family_of",
     "goes_on",
     "is_near",
     "kinds_of_word",
-    "words_of",
 ]
 
-CURRENCIES = frozenset(
-    {"usd", "gbp", "eur", "nok", "sek", "dkk", "chf", "jpy", "inr", "aud", "cad", "nzd", "zar", "pln", "brl", "mxn", "aed"}
-)
+
+@cache
+def currencies() -> frozenset[str]:
+    """Return the codes of the currencies."""
+    return frozenset(lists().currencies.values())
 
 
 def family_of(unit: str | None) -> str | None:
     """Return "money" or "time" for the units of these families, None for any other."""
-    return "money" if unit in CURRENCIES else "time" if unit in DURATIONS else None
+    return "money" if unit in currencies() else "time" if unit in DURATIONS else None
 
 
 class Mention(NamedTuple):
@@ -55,15 +57,6 @@ class Mention(NamedTuple):
     chance: float = 1.0
     inferred: bool = False
     window: bool = False
-
-
-@cache
-def words_of(name: str) -> frozenset[str]:
-    """Return a word list of `copilot/data/mentions.yaml`."""
-    data = cast("Mapping[str, str | Mapping[str, str]]", load_data("mentions"))
-    head, _, tail = name.partition(".")
-    row = data[head]
-    return frozenset((row[tail] if isinstance(row, Mapping) else row).split())
 
 
 @cache
@@ -113,5 +106,5 @@ def goes_on(reading: Reading, a: Mention, b: Mention) -> bool:
         first -= 1
         if tokens[first].norm in {"and", "but"}:
             break
-    lead = [t.norm for t in tokens[first : b.at] if t.norm not in words_of("light")]
-    return all(norm in words_of("copulas") or norm in words_of("going_on") for norm in lead)
+    lead = [t.norm for t in tokens[first : b.at] if t.norm not in words_of("mentions.light")]
+    return all(norm in words_of("mentions.copulas") or norm in words_of("mentions.going_on") for norm in lead)

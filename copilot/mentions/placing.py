@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..lexicon import words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..reading import Reading
 from ..text import Token
-from .mention import Mention, words_of
+from .mention import Mention
 
 __all__ = ["placed"]
 
@@ -60,7 +61,7 @@ def _clause_end(reading: Reading, after: int, stop: int) -> int:
             i == after
             and i
             and "," in reading.turn.text[tokens[i - 1].end : tokens[i].start]
-            and tokens[i].norm in words_of("clause_starts")
+            and tokens[i].norm in words_of("mentions.clause_starts")
         ):
             return i
     return max(stop, after)
@@ -72,11 +73,7 @@ def _is_window(tokens: Sequence[Token], quantity: Quantity, at: int) -> bool:
         return False
     lead = {t.norm for t in tokens[max(0, at - 2) : at]}
     tail = tokens[at + 2].norm if at + 2 < len(tokens) else ""
-    return (
-        bool(lead & {"last", "past", "first", "next", "every", "previous", "same", "those", "these"})
-        or tail in {"ago", "later"}
-        or _bounds(tokens, at)
-    )
+    return bool(lead & words_of("mentions.windows")) or tail in {"ago", "later"} or _bounds(tokens, at)
 
 
 def _bounds(tokens: Sequence[Token], at: int) -> bool:
@@ -110,19 +107,17 @@ def _when(reading: Reading, first: int, at: int, after: int, last: int) -> tuple
         return 0.0, True
     if year:
         return _year_key(year[-1]), True
-    if "last" in held and held & {"year", "month", "quarter", "week", "autumn", "spring", "summer", "winter", "august", "march", "june"}:
+    if "last" in held and held & words_of("mentions.last_spans"):
         return -1.0, True
     if "before" in held and "year" in held:
         return _YEAR_BEFORE, True
-    if held & words_of("time.before") and not held & {"now", "today", "currently"}:
-        return -50.0, bool(held & {"used", "before", "previously", "formerly", "originally", "beforehand", "historically", "old"})
-    if held & words_of("time.now") or (
-        "this" in held and held & ({"year", "month", "quarter", "week", "summer", "winter", "spring", "autumn"} | lists().months)
-    ):
+    if held & words_of("mentions.time.before") and not held & {"now", "today", "currently"}:
+        return -50.0, bool(held & words_of("mentions.surely_before"))
+    if held & words_of("mentions.time.now") or ("this" in held and held & (words_of("mentions.spans") | lists().months)):
         return 0.0, True
-    if held & words_of("time.past"):
+    if held & words_of("mentions.time.past"):
         return -10.0, False
-    return (0.0, False) if held & words_of("time.present") else (None, False)
+    return (0.0, False) if held & words_of("mentions.time.present") else (None, False)
 
 
 def _year_key(text: str) -> float:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..lexicon import NUMBER_WORDS, load_data
+from ..lexicon import load_data, number_words, words_of
 from ..reading import Reading, within
 from ..text import Token, tokenize
 
@@ -47,12 +47,6 @@ class Anchor(NamedTuple):
     did: str = ""
     done_at: int = 0
     stated: bool = False
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    """Return one of the word classes of `copilot/data/anchors.yaml`."""
-    return frozenset(str(load_data("anchors")[name]).split())
 
 
 @cache
@@ -98,7 +92,7 @@ def _is(token: Token, *classes: str) -> bool:
 @lru_cache(maxsize=4096)
 def _classes(norm: str) -> frozenset[str]:
     """Return the word classes that a word belongs to."""
-    return frozenset(name for name in load_data("anchors") if name not in _PAIRED and norm in _words(name))
+    return frozenset(name for name in load_data("anchors") if name not in _PAIRED and norm in words_of(f"anchors.{name}"))
 
 
 def _clauses(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
@@ -115,9 +109,9 @@ def _clauses(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
 def _opens_clause(tokens: Sequence[Token], i: int) -> bool:
     """Say whether tokens[i] is a conjunction that begins a clause, and not one that joins two words: "night and day", "so much"."""
     norm, following = tokens[i].norm, tokens[i + 1 : i + 5]
-    if tokens[i - 1].norm in {"says", "said", "say", "tells", "think", "reckons"} and norm in _words("pronouns"):
+    if tokens[i - 1].norm in {"says", "said", "say", "tells", "think", "reckons"} and norm in words_of("anchors.pronouns"):
         return True
-    if norm not in _words("split"):
+    if norm not in words_of("anchors.split"):
         return False
     if norm in {"and", "or", "nor"}:
         return any(_is(t, "finite", "pronouns", "lead") for t in following)
@@ -141,7 +135,7 @@ def _without_lead(clause: Sequence[Token]) -> list[Token]:
 
 def _bonus(reading: Reading, numbers: bool) -> dict[int, float]:
     """Return what the words that begin at these offsets are worth besides their own weight."""
-    cued = {reading.tokens[i].start: 1.0 for m in reading.cues if m.label in _words("strong") for i in range(m.first, m.last)}
+    cued = {reading.tokens[i].start: 1.0 for m in reading.cues if m.label in words_of("anchors.strong") for i in range(m.first, m.last)}
     quantities = reading.quantities if numbers else ()
     return cued | {t.start: 2.5 for q in quantities for t in within(reading.tokens, q.start, q.end, attrgetter("start"))}
 
@@ -236,7 +230,8 @@ def _subject(text: str, clause: Sequence[Token]) -> str:
         if i and _is(token, "finite"):
             return _noun_phrase(text, clause[:i])
         bare, after = _CONTRACTED.sub("", token.norm), clause[i + 1].norm if i + 1 < len(clause) else ""
-        if bare != token.norm and bare not in _words("pronouns") and (after in _words("contracted") or after[:1].isdigit()):
+        contracted = bare != token.norm and bare not in words_of("anchors.pronouns")
+        if contracted and (after in words_of("anchors.contracted") or after[:1].isdigit()):
             return _noun_phrase(text, clause[: i + 1])
     return ""
 
@@ -245,10 +240,10 @@ def _noun_phrase(text: str, tokens: Sequence[Token]) -> str:
     """Return tokens as a noun phrase in the second person; "" where they can't be one."""
     tokens = [t for t in tokens if t.norm not in {"also", "really", "just", "now", "actually", "still", "even"}]
     norms = [_CONTRACTED.sub("", t.norm) if i == len(tokens) - 1 else t.norm for i, t in enumerate(tokens)]
-    inner = norms[1:] if norms and norms[0] in _words("determiners") else norms
+    inner = norms[1:] if norms and norms[0] in words_of("anchors.determiners") else norms
     if not inner or len(tokens) > MOST_WORDS or not all(_is_noun(n) or n in {"of", "my", "our"} for n in inner):
         return ""
-    if {inner[0], inner[-1]} & {"of", "my", "our"} or inner[-1] in _words("times") or inner[0] in _words("lead"):
+    if {inner[0], inner[-1]} & {"of", "my", "our"} or inner[-1] in words_of("anchors.times") or inner[0] in words_of("anchors.lead"):
         return ""
     words = [text[t.start : t.end] if i else _uncapital(text, t) for i, t in enumerate(tokens)]
     if words[0][0].isupper() and words[0][1:].islower():
@@ -261,9 +256,9 @@ def _noun_phrase(text: str, tokens: Sequence[Token]) -> str:
 
 def _is_noun(norm: str) -> bool:
     """Say whether a word can stand in a noun phrase."""
-    if norm[0].isdigit() or norm in NUMBER_WORDS or norm.endswith("ly"):
+    if norm[0].isdigit() or norm in number_words() or norm.endswith("ly"):
         return False
-    return not any(norm in _words(name) for name in ("pronouns", "function", "weak"))
+    return not any(norm in words_of(place) for place in ("anchors.pronouns", "anchors.function", "anchors.weak"))
 
 
 def _uncapital(text: str, token: Token) -> str:
@@ -321,7 +316,7 @@ def _term(reading: Reading, tokens: Sequence[Token]) -> str:
     if len(whole) <= MOST_WORDS and not any(_is(t, "finite", "pronouns") or t.norm in {"your", "our", "my", "and"} for t in whole):
         found = text[whole[0].start : whole[-1].end]
         return "" if _INNER_BREAK.search(found) else found[0].lower() + found[1:] if _is(whole[0], "determiners") else found
-    known = {t.upper() for t in reading.background.terms} | _words("acronyms")
+    known = {t.upper() for t in reading.background.terms} | words_of("anchors.acronyms")
     for match in _ACRONYM.finditer(text, whole[0].start, whole[-1].end):
         if match.group().upper() not in known:
             return match.group()

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal
 
-from ..lexicon import NUMBER_WORDS, Lexicon, Match, load_data
+from ..lexicon import Lexicon, Match, load_data, number_words, words_of
 from ..text import Sentence, Token, count_words, sentences, tokenize
 from ..turns import Value
 
@@ -45,11 +45,6 @@ def _data() -> Mapping[str, Any]:
 @cache
 def _rows() -> Mapping[str, Mapping[str, Any]]:
     return {row["id"]: row for row in _data()["rules"]}
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(str(_data()["words"][name]).split())
 
 
 @cache
@@ -100,7 +95,7 @@ def _in_place(at: str | None, match: Match, tokens: Sequence[Token], inside: Sen
     if at == "end":
         apart = match.last - match.first > 1 or bool(_CLAUSE_END.search(masked, tokens[match.first - 1].end, tokens[match.first].start))
         return match.last == inside.last and match.first > inside.first and apart
-    return all(t.norm in _words("lead") for t in tokens[inside.first : match.first])
+    return all(t.norm in words_of("lint.words.lead") for t in tokens[inside.first : match.first])
 
 
 def _second(match: Match, tokens: Sequence[Token], inside: Sentence) -> bool:
@@ -110,8 +105,8 @@ def _second(match: Match, tokens: Sequence[Token], inside: Sentence) -> bool:
     """
     before = {t.norm for t in tokens[inside.first : match.first]}
     after = {t.norm for t in tokens[match.last : inside.last]}
-    pair = bool(after & _words("now")) and len(after) <= _PAIR_WORDS
-    return bool(before & (_words("wh") | _words("auxiliaries"))) and not pair
+    pair = bool(after & words_of("lint.words.now")) and len(after) <= _PAIR_WORDS
+    return bool(before & (words_of("lint.words.wh") | words_of("lint.words.auxiliaries"))) and not pair
 
 
 def _polite(row: Mapping[str, Any], match: Match, tokens: Sequence[Token]) -> bool:
@@ -119,7 +114,7 @@ def _polite(row: Mapping[str, Any], match: Match, tokens: Sequence[Token]) -> bo
     if row["id"] != "hypothetical.would" or tokens[match.first].norm != "would":
         return False
     after = tokens[match.last].norm if match.last < len(tokens) else ""
-    return after in _words("polite")
+    return after in words_of("lint.words.polite")
 
 
 def _several(text: str, masked: str, tokens: Sequence[Token], asked: Sequence[Sentence]) -> Iterator[Fault]:
@@ -142,7 +137,7 @@ def _closed(text: str, masked: str, tokens: Sequence[Token], sentence: Sentence)
     if "open" in forms or "closed" not in forms:
         return
     words = [t.norm for t in tokens[sentence.first : sentence.last]]
-    if _exceptions().find(words) or any(w[0].isdigit() or w in NUMBER_WORDS for w in words):
+    if _exceptions().find(words) or any(w[0].isdigit() or w in number_words() for w in words):
         return
     clause = clauses[forms.index("closed")]
     yield _fault(_data()["closed"], "closed", text, clause[0].start, sentence.end)
@@ -154,7 +149,7 @@ def _clauses(masked: str, tokens: Sequence[Token]) -> list[list[Token]]:
     for i, token in enumerate(tokens):
         if i and _CLAUSE_END.search(masked, tokens[i - 1].end, token.start):
             out.append([])
-        if out[-1] or token.norm not in _words("lead"):
+        if out[-1] or token.norm not in words_of("lint.words.lead"):
             out[-1].append(token)
     return [c for c in out if c]
 
@@ -162,17 +157,18 @@ def _clauses(masked: str, tokens: Sequence[Token]) -> list[list[Token]]:
 def _form(clause: Sequence[Token]) -> Literal["open", "closed", "neither"]:
     """Say how a clause asks: openly, for yes or no, or not at all."""
     norms = [t.norm for t in clause]
-    at = 1 if norms[0] in _words("prepositions") and len(norms) > 1 else 0
+    subjects, wh = words_of("lint.words.subjects"), words_of("lint.words.wh")
+    at = 1 if norms[0] in words_of("lint.words.prepositions") and len(norms) > 1 else 0
     head, after = norms[at], norms[at + 1] if at + 1 < len(norms) else ""
-    if head in {"when", "where", "how"} and after in _words("subjects") | {"your", "the", "their"}:
+    if head in {"when", "where", "how"} and after in subjects | {"your", "the", "their"}:
         return "neither"
-    if head in _words("wh") or head in {"tell", "describe", "walk", "talk", "explain", "take", "give"}:
+    if head in wh or head in {"tell", "describe", "walk", "talk", "explain", "take", "give"}:
         return "open"
-    if head in _words("auxiliaries") and after:
+    if head in words_of("lint.words.auxiliaries") and after:
         return "closed"
-    if any(n in _words("wh") for n in norms) and norms[0] not in _words("subjects"):
+    if any(n in wh for n in norms) and norms[0] not in subjects:
         return "open"
-    return "closed" if head in _words("subjects") - {"i"} and len(norms) > 3 and not any(n in _words("wh") for n in norms) else "neither"
+    return "closed" if head in subjects - {"i"} and len(norms) > 3 and not any(n in wh for n in norms) else "neither"
 
 
 def _fault(row: Mapping[str, Any], rule: Rule, text: str, start: int, end: int) -> Fault:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ..background import Background
 from ..findings import Gap, TopicStatus
 from ..guide import Guide
-from ..lexicon import load_data
+from ..lexicon import load_data, words_of
 from ..probe import Probe
 from ..text import tokenize
 
@@ -92,14 +92,10 @@ def _value(gap: Gap, guide: Guide, background: Background, now: int | None) -> f
 def _open_value(topic: str, guide: Guide, background: Background) -> float:
     """Return the worth of a topic that nobody has touched."""
     worth = _worth()
-    value = worth["open_topic"] * worth["severity"]["must" if topic in _minimum() else "nice"] * (0.5 + _lacking(topic, guide))
+    severity = worth["severity"]["must" if topic in words_of("worth.minimum") else "nice"]
+    value = worth["open_topic"] * severity * (0.5 + _lacking(topic, guide))
     value *= 1.0 if _known_here(topic, background) else worth["unlikely"]
     return float(value * (worth["goal"] if _serves_goal(_title(topic, guide), background.goals) else 1.0))
-
-
-@cache
-def _minimum() -> frozenset[str]:
-    return frozenset(_worth()["minimum"].split())
 
 
 def _lacking(topic: str, guide: Guide) -> float:
@@ -127,12 +123,7 @@ def _serves_goal(text: str, goals: Sequence[str]) -> bool:
 
 def _stems(text: str) -> set[str]:
     """Return the beginnings of the longer words of a text, so that "saving" meets "saved"."""
-    return {t.norm[:5] for t in tokenize(text) if len(t.norm) > _SHORT_WORDS and t.norm not in _common()}
-
-
-@cache
-def _common() -> frozenset[str]:
-    return frozenset(_worth()["common"].split())
+    return {t.norm[:5] for t in tokenize(text) if len(t.norm) > _SHORT_WORDS and t.norm not in words_of("worth.common")}
 
 
 def _at_last_section(topics: Mapping[str, TopicStatus], guide: Guide) -> bool:
@@ -161,7 +152,7 @@ def _of_topic(name: str, guide: Guide) -> Probe:
     share = f" {round(topic.lacking * 100)} % of published stories leave it out." if counted else ""
     return Probe(
         gap=None, probe=topic.short or topic.question, why=f"Nobody has touched on this yet: {title}.{share}",
-        kind="open_topic", topic=name, severity="must" if name in _minimum() else "nice",
+        kind="open_topic", topic=name, severity="must" if name in words_of("worth.minimum") else "nice",
         score=round(_worth()["open_topic"] * (0.5 + topic.lacking), 3),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from ..lexicon import load_data
+from ..lexicon import load_data, words_of
 from ..text import count_words, sentences, tokenize
 from .lint import lint_question
 
@@ -33,11 +33,6 @@ class _Row(NamedTuple):
 def _rows(name: str) -> tuple[_Row, ...]:
     data: Any = load_data("rewordings")
     return tuple(_Row(re.compile(row["match"].replace("<thing>", data["thing"].strip()), re.IGNORECASE), row["into"]) for row in data[name])
-
-
-@cache
-def _lead() -> frozenset[str]:
-    return frozenset(str(load_data("rewordings")["lead"]).split())
 
 
 def reword(text: str) -> str | None:
@@ -100,7 +95,7 @@ def _plain(text: str) -> str:
 def _core(text: str) -> str:
     """Return a question without the words that only lead up to it."""
     words = _plain(text).split()
-    while len(words) > 1 and words[0].lower().strip(",.!") in _lead():
+    while len(words) > 1 and words[0].lower().strip(",.!") in words_of("rewordings.lead"):
         words.pop(0)
     if words and tokenize(words[0].lower())[:1] and tokenize(words[0])[0].norm in _plain_openings():
         words[0] = words[0][0].lower() + words[0][1:]
@@ -110,13 +105,12 @@ def _core(text: str) -> str:
 @cache
 def _plain_openings() -> frozenset[str]:
     """Return the words that begin a question with a capital only because they stand first."""
-    data: Any = load_data("lint")["words"]
-    openings = " ".join(data[name] for name in ("wh", "auxiliaries", "prepositions", "subjects"))
-    return frozenset(f"{openings} the our your their his her its my a an these those people everyone everybody".split()) - {"i"}
+    kinds = ("wh", "auxiliaries", "prepositions", "subjects")
+    return words_of("rewordings.openings").union(*(words_of(f"lint.words.{kind}") for kind in kinds)) - {"i"}
 
 
 def _asks(question: str) -> bool:
     """Say whether words are an open question in form, so that a fragment is not offered as one."""
     norms: Sequence[str] = [t.norm for t in tokenize(question)]
     opening = set(norms[:2])
-    return len(norms) > 1 and bool(opening & {"what", "how", "who", "which", "when", "where", "tell", "what's", "whose", "why"})
+    return len(norms) > 1 and not opening.isdisjoint(words_of("rewordings.asking"))

@@ -12,7 +12,7 @@ from typing import Any
 from zlib import crc32
 
 from ..findings import Metric
-from ..lexicon import NUMBER_WORDS, Lexicon, load_data
+from ..lexicon import Lexicon, load_data, number_words, words_of
 from ..reading import Reading
 from ..text import count_words
 from .anchors import Anchor, find_anchor
@@ -28,7 +28,6 @@ MOST_QUOTED = 5
 MOST_SHOWN = 8
 _LONG = 60
 """Characters beyond which a trigger is taken to hold several statements."""
-_SMALL = frozenset({"one", "two", "three", "four", "five", "six", "half", "both"})
 _FRACTIONS = frozenset({"half", "couple", "dozen", "third", "quarter"})
 _ABOUT_TOPIC = frozenset({"missing_metric", "dodged", "short_answer"})
 
@@ -111,10 +110,10 @@ def _frames(anchor: Anchor) -> dict[str, str]:
 
 def _agreeing(quantity: str) -> dict[str, str]:
     """Return a number with the verbs that agree with it: "is the twelve grand", "are the five hundred hours"."""
-    if not quantity or quantity.lower() in _SMALL:
+    if not quantity or quantity.lower() in words_of("probes.small"):
         return {}
     first, last = quantity.split()[0].lower(), quantity.split()[-1].lower()
-    bare = first[0].isdigit() or first[0] in "$€£" or first.split("-")[0] in NUMBER_WORDS - _FRACTIONS
+    bare = first[0].isdigit() or first[0] in "$€£" or first.split("-")[0] in number_words() - _FRACTIONS
     that = f"the {quantity[0].lower()}{quantity[1:]}" if bare else f'that "{quantity}"'
     plural = bare and last.endswith("s") and last not in {"times", "plus"}
     return {

@@ -195,10 +195,7 @@ def _is_idiom(w: Words, m: Measure) -> Kind | None:
     following, previous = w.norm(m.last), w.norm(m.first - 1)
     if m.unit == "percent" and m.low in {100, 110} and m.form == "words":
         return (
-            None
-            if previous in {"is", "was", "at", "to", "of", "with", "from", "got", "had"}
-            or following in {"of", "uptime", "coverage", "compliance", "compliant"}
-            else "idiom"
+            None if previous in lists().before_hundred or following in {"of", "uptime", "coverage", "compliance", "compliant"} else "idiom"
         )
     if m.unit == "times" and m.low >= 100 and m.form == "words":
         return "idiom"

@@ -22,22 +22,6 @@ _LOST = re.compile(
 _BRACKETED = re.compile(r"\[[^\]\[]*\]")
 
 
-_TAILS = tuple(
-    tuple(tail.split())
-    for tail in (
-        "or so",
-        "or thereabouts",
-        "give or take",
-        "and a bit",
-        "and change",
-        "or more",
-        "or less",
-        "more or less",
-        "and something",
-    )
-)
-
-
 _ONE = frozenset({"a", "an", "hour"})
 _TRIGGERS = STARTS | _ONE
 
@@ -188,7 +172,7 @@ def _settle_share(w: Words, found: Measure) -> None:
         and w.norm(found.first) == "half"
         and close
         and following not in lists().after_half
-        and previous not in {"by", "in", "about", "than", "nearly", "almost", "to", "over"}
+        and previous not in lists().before_half
     ):
         found.kind = "idiom"
     elif (
@@ -218,7 +202,7 @@ def _tails(w: Words, found: Measure) -> None:
             found.bound = "at least"
         _take(w, found, 1)
         return
-    for tail in _TAILS:
+    for tail in known.tails:
         if norm == tail[0] and all(w.norm(found.last + n) == word for n, word in enumerate(tail)):
             if tail[-1] in {"more", "less"} and tail[0] == "or":
                 found.bound = "at least" if tail[-1] == "more" else "at most"
@@ -262,19 +246,7 @@ def _hedges(w: Words, found: Measure) -> None:
         norm = w.norm(i)
         if not norm or (norm not in known.before and norm not in known.hedge_fillers) or w.gap(i + 1).strip(" ,$£€¥"):
             return
-        if norm == "up" and w.norm(i - 1) in lists().up | {
-            "went",
-            "gone",
-            "go",
-            "goes",
-            "going",
-            "came",
-            "is",
-            "it's",
-            "moved",
-            "are",
-            "we're",
-        }:
+        if norm == "up" and w.norm(i - 1) in (known.up | known.going_up):
             return
         if norm in known.before and not (norm in {"region", "most"} and w.norm(i + 1) not in {"of"}):
             found.approximate = True

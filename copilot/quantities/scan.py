@@ -136,11 +136,7 @@ def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
         or (words == ["to"] and before != "from")
         or (words == ["and"] and (before == "between" or w.norm(a.first - 2) == "between"))
     )
-    ranged = (
-        words == ["to"]
-        and before == "from"
-        and w.norm(a.first - 2) in {"anywhere", "ranging", "range", "ranges", "ranged", "varies", "somewhere", "anything"}
-    )
+    ranged = words == ["to"] and before == "from" and w.norm(a.first - 2) in lists().ranging
     dashed = not between and gap in {"-", "\u2013", "—", "\u2011"} and a.form == b.form == "digits"
     listed = (
         not words
@@ -181,22 +177,11 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
     while words and words[0] in lists().joining_copulas and b.unit is None and "down" in words:
         words.pop(0)
     told = " ".join(words)
-    forward = {"to", "down to", "up to", "all way to", "all way down to", "all way up to", "back to", "all way back to"}
-    if told in forward and (words[0] != "to" or _is_from(w, a) or (_precise(a) and _precise(b)) or (a.low > b.low and a.unit != b.unit)):
+    if told in lists().onward and (
+        words[0] != "to" or _is_from(w, a) or (_precise(a) and _precise(b)) or (a.low > b.low and a.unit != b.unit)
+    ):
         return _pair(w, a, b, before=a, after=b)
-    if told in {
-        "down from",
-        "up from",
-        "instead of",
-        "rather",
-        "as opposed to",
-        "compared to",
-        "compared with",
-        "versus",
-        "vs",
-        "against",
-        "from",
-    }:
+    if told in lists().backward:
         if told == "from" and not ((a.unit == b.unit and a.unit) or w.norm(a.first - 1) == "to"):
             return None
         return _pair(w, a, b, before=b, after=a)

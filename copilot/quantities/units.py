@@ -7,16 +7,11 @@ from typing import NamedTuple
 from .numerals import starts
 from .words import Lists, Words, lists
 
-__all__ = ["DURATIONS", "PERIODS", "Rate", "Unit", "is_plural", "rate_after", "singular", "symbol_before", "unit_after"]
+__all__ = ["DURATIONS", "Rate", "Unit", "is_plural", "rate_after", "singular", "symbol_before", "unit_after"]
 
 DURATIONS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
-PERIODS = frozenset(
-    {"second", "minute", "hour", "day", "night", "week", "weekday", "weekend", "fortnight", "month", "quarter", "season", "term", "year"}
-    | {"annum", "morning", "afternoon", "evening", "shift", "sprint", "run"}
-)
 _SYMBOLS = "$£€¥₹"
 _NOUN_REACH = 4
-_SPACED = frozenset({"gb", "tb", "mb", "kg", "km", "kw", "ms", "hr", "wk", "yr"})  # short units that stand apart from their number
 _ADVERBS = {
     "daily": "per day", "weekly": "per week", "monthly": "per month", "quarterly": "per quarter", "yearly": "per year",
     "annually": "per year",
@@ -108,23 +103,7 @@ def _named(w: Words, j: int) -> Unit | None:
     pair = known.two_words.get((norm, w.norm(j + 1)))
     if pair:
         return Unit(pair, j + 2)
-    if norm in {
-        "more",
-        "full",
-        "whole",
-        "working",
-        "business",
-        "straight",
-        "solid",
-        "calendar",
-        "extra",
-        "further",
-        "good",
-        "long",
-        "consecutive",
-        "other",
-        "us",
-    }:
+    if norm in known.before_unit:
         inner = known.units.get(w.norm(j + 1)) or known.currencies.get(w.norm(j + 1))
         if inner and len(w.norm(j + 1)) > 1:
             return Unit(inner, j + 2)
@@ -136,7 +115,7 @@ def _named(w: Words, j: int) -> Unit | None:
     if norm in known.subunits and (len(norm) > 1 or w.gap(j) == ""):
         return Unit("pence " + known.subunits[norm], j + 1)
     unit = known.units.get(norm)
-    if unit and (len(norm) > 2 or w.gap(j) == "" or norm in _SPACED) and not (norm == "second" and w.gap(j) == " "):
+    if unit and (len(norm) > 2 or w.gap(j) == "" or norm in known.spaced) and not (norm == "second" and w.gap(j) == " "):
         return Unit(unit, j + 1)
     if norm in {"points", "point"}:
         return Unit("point", j + 1)
@@ -188,11 +167,11 @@ def rate_after(w: Words, j: int) -> Rate | None:
 
 def _one_rate(w: Words, j: int) -> Rate | None:
     norm, following, gap = w.norm(j), w.norm(j + 1), w.gap(j)
-    if gap.strip() == "/" and norm in _SHORT | PERIODS:
+    if gap.strip() == "/" and norm in _SHORT | lists().periods:
         return Rate(f"per {_SHORT_NAMES.get(norm, norm)}", j + 1)
     if gap.strip() not in {"", "%"}:
         return None
-    if norm in {"a", "an", "every", "per"} and following in PERIODS:
+    if norm in {"a", "an", "every", "per"} and following in lists().periods:
         return Rate(f"per {'year' if following == 'annum' else following}", j + 2)
     if norm in {"a", "an"} and following in {"pop", "piece", "go", "time", "head", "person"}:
         return Rate("per head" if following in {"head", "person"} else "each", j + 2)

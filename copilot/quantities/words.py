@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, cast
 
-from ..lexicon import load_data
+from ..lexicon import load_data, words_of
 from ..text import Token
 
 __all__ = ["Lists", "Words", "lists"]
@@ -63,6 +63,7 @@ class Lists(NamedTuple):
     corrections: frozenset[str]
     correction_fillers: frozenset[str]
     labels: frozenset[str]
+    month_names: tuple[str, ...]
     months: frozenset[str]
     clock: frozenset[str]
     enumerations: frozenset[str]
@@ -83,6 +84,16 @@ class Lists(NamedTuple):
     fillers: frozenset[str]
     weighty: frozenset[str]
     pointing: frozenset[str]
+    periods: frozenset[str]
+    spaced: frozenset[str]
+    before_unit: frozenset[str]
+    before_half: frozenset[str]
+    going_up: frozenset[str]
+    before_hundred: frozenset[str]
+    ranging: frozenset[str]
+    tails: tuple[tuple[str, ...], ...]
+    onward: frozenset[str]
+    backward: frozenset[str]
 
 
 def _inverted(rows: Mapping[str, str]) -> dict[str, str]:
@@ -93,8 +104,7 @@ def _inverted(rows: Mapping[str, str]) -> dict[str, str]:
 def lists() -> Lists:
     """Return the word lists."""
     data = cast("Mapping[str, Mapping[str, str]]", load_data("quantities"))
-    flat = cast("Mapping[str, str]", data)
-    words = {name: frozenset(row.split()) for name, row in flat.items() if isinstance(row, str)}
+    words = {name: words_of(f"quantities.{name}") for name, row in data.items() if isinstance(row, str)}
     return Lists(
         units=_inverted(data["units"]),
         currencies=_inverted(data["currencies"]),
@@ -102,7 +112,12 @@ def lists() -> Lists:
         two_words={cast("tuple[str, str]", tuple(k.split())): v for k, v in data["two_words"].items()},
         lengths={k: (int(v.split()[0]), v.split()[1]) for k, v in data["lengths"].items()},
         plurals=data["plurals"],
-        before=frozenset(data["approximate"]["before"].split()),
-        after=frozenset(data["approximate"]["after"].split()),
+        before=words_of("quantities.approximate.before"),
+        after=words_of("quantities.approximate.after"),
+        month_names=tuple(data["months"]["names"].split()),
+        months=words_of("quantities.months.names") | words_of("quantities.months.short"),
+        tails=tuple(tuple(tail.split()) for tail in data["tails"]),
+        onward=words_of("quantities.onward"),
+        backward=words_of("quantities.backward"),
         **words,
     )

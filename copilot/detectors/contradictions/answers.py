@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from ...lexicon import Lexicon
-from ...mentions import CURRENCIES, words_of
+from ...lexicon import Lexicon, words_of
+from ...mentions import currencies
 from ...quantities import Quantity, find_quantities
 from ...quantities.units import DURATIONS
 from ...quantities.words import lists
@@ -115,7 +115,7 @@ def _named_facts(facts: tuple[str, ...]) -> tuple[tuple[str, Quantity], ...]:
         for q in find_quantities(fact):
             before = [t.norm for t in tokens if t.end <= q.start][-2:]
             noun = q.unit or (before[0] if before[1:] == ["of"] else None)
-            if noun and noun not in DURATIONS and noun not in CURRENCIES | _ABSTRACT and q.high >= _SMALLEST:
+            if noun and noun not in DURATIONS and noun not in currencies() | _ABSTRACT and q.high >= _SMALLEST:
                 out.append((stem(noun), q))
     return tuple(out)
 
@@ -162,7 +162,7 @@ def _speaks_of(scene: Scene, put: Quantity, q: Quantity, asked: Reading) -> bool
         return False
     if scene.within("planned", sentence) or (q.unit in DURATIONS and scene.within("part", sentence)):
         return False
-    if q.unit is not None and q.unit == put.unit and q.unit not in DURATIONS and q.unit not in CURRENCIES:
+    if q.unit is not None and q.unit == put.unit and q.unit not in DURATIONS and q.unit not in currencies():
         return True
     if q.unit in DURATIONS:
         return put.unit in DURATIONS and q.unit not in {"second", "minute", "hour"}
@@ -177,7 +177,8 @@ def _is_part(tokens: Sequence[Token], q: Quantity) -> bool:
     """Say whether a count is of a part: "two more shops", "six of the shops"; but "three of them" answers where it comes first."""
     if tokens and q.start <= tokens[0].start:
         return False
-    return bool({t.norm for t in tokens if q.start - 16 <= t.start < q.end + 8} & words_of("partial") - {"of"}) or _follows_of(tokens, q)
+    around = {t.norm for t in tokens if q.start - 16 <= t.start < q.end + 8}
+    return bool(around & words_of("mentions.partial") - {"of"}) or _follows_of(tokens, q)
 
 
 def _follows_of(tokens: Sequence[Token], q: Quantity) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ...arithmetic import check_change, convert
 from ...findings import Metric, Number
+from ...lexicon import words_of
 from ...metrics import is_change
 from ...quantities import Quantity
 from ...reading import Reading, within
@@ -18,10 +19,6 @@ from .memory import Change
 
 __all__ = ["changes", "of_changes"]
 
-_UP = frozenset("up rise rises rose risen increase increased increases grew grown more higher gained improved doubled tripled".split())
-_DOWN = frozenset(
-    "down fall falls fell fallen drop drops dropped cut cuts reduced reduce less fewer lower decrease decreased shrunk halved off".split()
-)
 _LINKS = frozenset({"by", "up", "down", "with", "in"})
 _COMPARED = frozenset({"fewer", "less", "lower", "more", "higher"})
 _SUMS = 3  # words from "so" to a number that sums up
@@ -68,7 +65,10 @@ def _direction(reading: Reading, q: Quantity) -> str | None:
     if {"so", "that's"} & set(norms[max(0, at - _SUMS) : at]) and after == len(norms):
         return "either"
     if lead & _LINKS or tail & _COMPARED:
-        return "down" if (lead | tail) & _DOWN else "up" if (lead | tail) & _UP else None
+        around = lead | tail
+        if around & words_of("contradictions.lists.falls"):
+            return "down"
+        return "up" if around & words_of("contradictions.lists.rises") else None
     return None
 
 

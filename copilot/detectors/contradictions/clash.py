@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from ...findings import Contradiction
-from ...lexicon import NUMBER_WORDS, Lexicon, Match, function_words
+from ...lexicon import Lexicon, Match, function_words, number_words, words_of
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
 from ...reading import Reading
@@ -78,8 +78,8 @@ class Scene:
 
     def _opening(self) -> int:
         at = 0
-        tokens = self.reading.tokens
-        while at < len(tokens) and tokens[at].norm in _FILLERS:
+        tokens, fillers = self.reading.tokens, words_of("contradictions.lists.fillers")
+        while at < len(tokens) and tokens[at].norm in fillers:
             at += 1
         return at + 1
 
@@ -95,13 +95,10 @@ class Scene:
         return self.has("reasons", sentences[at].first, sentences[min(at + 2, len(sentences) - 1)].last)
 
 
-_FILLERS = frozenset("um uh er ah oh well now so and but i mean look listen sorry see okay ok right hold on".split())
-
-
 @cache
 def _small() -> frozenset[str]:
     """Return the words that say nothing by themselves."""
-    return function_words() | NUMBER_WORDS
+    return function_words() | number_words()
 
 
 def content(tokens: Iterable[Token]) -> frozenset[str]:

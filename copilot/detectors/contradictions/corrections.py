@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from operator import attrgetter
 
+from ...lexicon import words_of
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
 from ...reading import Reading, within
@@ -22,8 +23,6 @@ _SMALLEST = 3  # below which a count comes up in too many senses
 _AT_ONCE = 2  # words before a bare number that answers at once
 _SHARED = 3  # content words by which a sentence is known again
 _SHORT = 6  # words of a sentence that only says what a figure holds for
-_PRONOUNS = frozenset("it he she we they that this i you which what there".split())
-_OWN = frozenset("mine my our ours me us i i'd i'm i've".split())
 _ASIDE = 40  # words of a question between two customers
 
 
@@ -68,7 +67,7 @@ def _rival_number(scene: Scene, other: Reading, direct: bool) -> Sentence | None
     said = {(q.low, q.high) for q in other.quantities}
     invited = direct or "confirms" in Scene.of(reading.before[-1], scene.past).cues
     for n, sentence in enumerate(reading.sentences[:_FOLLOWING]):
-        if _OWN & {t.norm for t in reading.tokens[sentence.first : sentence.last]}:
+        if words_of("contradictions.lists.own") & {t.norm for t in reading.tokens[sentence.first : sentence.last]}:
             continue
         told = [q for q in reading.quantities if sentence.start <= q.start < sentence.end and (q.low, q.high) not in said]
         for q in told:
@@ -112,7 +111,8 @@ def _said_of_a_part(scene: Scene, other: Reading, direct: bool) -> Sentence | No
     )
     if direct and len(norms) <= _SHORT and norms[0] in {"that's", "that"} and (named or scene.within("limits", first)):
         return first
-    return first if direct and len(norms) <= 3 and norms[-1] in {"did", "was", "has"} and norms[0] not in _PRONOUNS else None
+    short = direct and len(norms) <= 3 and norms[-1] in {"did", "was", "has"}
+    return first if short and norms[0] not in words_of("contradictions.lists.pronouns") else None
 
 
 def _addressed(other: Reading) -> frozenset[str]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ...arithmetic import convert
 from ...findings import Metric, Number
-from ...mentions import words_of
+from ...lexicon import words_of
 from ...metrics import measure_key, measure_words, same_metric
 from ...quantities import Quantity, find_quantities
 from ...quantities.units import DURATIONS
@@ -87,11 +87,12 @@ def _told_as_fact(reading: Reading, metric: Metric) -> bool:
 
 def _is_part(reading: Reading, metric: Metric) -> bool:
     """Say whether a count is of a part: "two more shops", "six of the shops"."""
-    return bool({t.norm for t in reading.tokens if metric.start - _LEAD <= t.start < metric.end + _LEAD // 2} & words_of("partial"))
+    around = {t.norm for t in reading.tokens if metric.start - _LEAD <= t.start < metric.end + _LEAD // 2}
+    return bool(around & words_of("mentions.partial"))
 
 
 def _is_rough(metric: Metric) -> bool:
-    return bool(set(metric.text.lower().replace("-", " ").split()) & words_of("rough"))
+    return bool(set(metric.text.lower().replace("-", " ").split()) & words_of("mentions.rough"))
 
 
 def _with_earlier(scene: Scene, metrics: Sequence[Metric], earlier: Sequence[Metric]) -> Iterator[Clash]:

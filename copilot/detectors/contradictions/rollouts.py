@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ...quantities.units import DURATIONS
+from ...quantities.words import lists
 from ...reading import Reading
 from ...text import Sentence
 from .answers import months_of
@@ -154,7 +155,7 @@ def _span(scene: Scene) -> int | None:
     if not starts or len(months) - starts[0] < 2:
         return None
     told = months[starts[0] :]
-    order = list(dict.fromkeys(m[:3] for m in _calendar()))
+    order = [name[:3] for name in lists().month_names]
     first = latest = here = order.index(told[0][1])
     for _, name in told[1:]:
         here += _onward(here % 12, order.index(name))
@@ -169,10 +170,6 @@ def _span(scene: Scene) -> int | None:
 def _onward(a: int, b: int) -> int:
     """Return the months from one month to the next that is told: into the next year where it lies half a year or more before."""
     return b - a + (12 if a - b >= _HALF_YEAR else 0)
-
-
-def _calendar() -> list[str]:
-    return "january february march april may june july august september october november december".split()
 
 
 def _begins(scene: Scene, n: int) -> bool:

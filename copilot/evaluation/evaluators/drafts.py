@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from ...drafts import Checklist, Draft, Email, Outline
 from ...grounding import Absent, ground, ungrounded_numbers
-from ...lexicon import function_words, load_data
-from ...mentions import CURRENCIES
+from ...lexicon import function_words, words_of
+from ...mentions import currencies
 from ...quantities import find_quantities
 from ...text import count_words, tokenize
 from ...turns import Turn
@@ -135,7 +135,7 @@ def _names(texts: Iterable[str]) -> frozenset[str]:
 def _numbers(texts: Iterable[str]) -> frozenset[tuple[Decimal, str | None]]:
     """Return the numbers that tell something, with their units: counts under ten stand everywhere."""
     found = ((value, q.unit) for text in texts for q in find_quantities(text) if q.unit for value in (q.low, q.high))
-    return frozenset((value, unit) for value, unit in found if value >= FEW or unit in {"percent", *CURRENCIES})
+    return frozenset((value, unit) for value, unit in found if value >= FEW or unit in {"percent", *currencies()})
 
 
 def _bare_numbers(texts: Iterable[str]) -> frozenset[Decimal]:
@@ -192,7 +192,7 @@ def _count_metrics(n: Counts, hearing: Hearing) -> None:
 def _count_manner(n: Counts, hearing: Hearing) -> None:
     """Count the emails that are short enough, and words of our own trade in what they say for themselves."""
     known = {t.norm for t in tokenize(hearing.interview.background.model_dump_json())}
-    internal = set(str(load_data("drafts")["internal"]).split()) - known
+    internal = words_of("drafts.internal") - known
     for email in hearing.documents:
         if isinstance(email, Email):
             n["emails"] += 1
