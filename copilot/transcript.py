@@ -23,7 +23,7 @@ from .turns import Cue, Role, Segment, Turn
 
 __all__ = ["Line", "Transcript", "inherit", "turns_from", "voices"]
 
-_SENTENCE = r"[^.?!…]+[.?!…]*"
+_PARTING = ",.!…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +177,20 @@ def voices(lines: Iterable[Line]) -> list[Voice]:
 
 def _count_questions(texts: Iterable[str]) -> int:
     """Count the sentences that ask, with a question mark or as `Tell me about it` does; a tag such as `you know?` asks nothing."""
-    return sum(map(_asks, re.findall(_SENTENCE, " ".join(texts))))
+    said = f".{' '.join(texts).lower()}"
+    *asked, _ = said.split("?")
+    nothing = words_of("speakers.tags") | {""}
+    return sum(_last_clause(text) not in nothing for text in asked) + len(_prompt().findall(said))
 
 
-def _asks(sentence: str) -> bool:
-    words = sentence.strip().lower()
-    if words.endswith("?"):
-        return words.rpartition(",")[2].strip(" ?") not in words_of("speakers.tags")
-    return re.match(_beginning("prompts"), words) is not None
+def _last_clause(text: str) -> str:
+    return text[max(map(text.rfind, _PARTING)) + 1 :].strip()
+
+
+@cache
+def _prompt() -> re.Pattern[str]:
+    """Return the pattern of a sentence that begins as a prompt does and is no question, from the mark before it on."""
+    return re.compile(rf"[.?!…]\s*{_beginning('prompts')}[^.?!…]*(?=[.!…]|$)")
 
 
 def _count_openers(texts: Iterable[str]) -> int:
@@ -205,15 +211,15 @@ def _either(*keys: str) -> str:
 
 def turns_from(lines: Iterable[Line], parts: Mapping[str, Part], first: int = 1) -> Iterator[Turn]:
     """Merge neighbouring lines of one speaker into turns, numbered from `first`, with a cue for each line."""
-    for number, (_, group) in enumerate(groupby(lines, key=lambda line: parts[line.speaker].name), first):
+    for number, (name, group) in enumerate(groupby(lines, key=lambda line: parts[line.speaker].name), first):
         said = list(group)
         segments = [line.segment for line in said]
         cues = tuple(_cues(segments))
         yield Turn(
             turn=number,
-            speaker=parts[said[0].speaker].name,
+            speaker=name,
             role=parts[said[0].speaker].role,
-            text=" ".join(segment.text for segment in segments),
+            text=" ".join([segment.text for segment in segments]),
             start=cues[0].start,
             end=_last_end(cues),
             inherited=any(line.inherited for line in said),
@@ -233,4 +239,4 @@ def _cues(segments: Iterable[Segment]) -> Iterator[Cue]:
 
 def _last_end(cues: Sequence[Cue]) -> float | None:
     """Return the latest end, which another cue than the last can have; None where the last has none."""
-    return None if cues[-1].end is None else max(cue.end for cue in cues if cue.end is not None)
+    return None if cues[-1].end is None else max([cue.end for cue in cues if cue.end is not None])

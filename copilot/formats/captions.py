@@ -106,7 +106,7 @@ def plain_lines(text: str) -> list[str]:
     """Return the lines of caption text that hold words, without tags and entities."""
     if "<" in text or "{" in text:
         text = _tag().sub("", text)
-    lines = (" ".join(unescape(line).split()) for line in text.split("\n"))
+    lines = [" ".join(line.split()) for line in unescape(text).split("\n")]
     return [line for line in lines if line]
 
 

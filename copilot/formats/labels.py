@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from ..lexicon import words_of
 
@@ -38,6 +38,7 @@ def _bots() -> str:
     return "|".join((r"\b" if bot[0].isalnum() else "") + re.escape(bot) + r"\b" for bot in words_of("speakers.bots"))
 
 
+@lru_cache(maxsize=512)  # a line is looked at for who speaks in the call, and then for who speaks there
 def split_label(line: str) -> tuple[str, str]:
     """Return what stands before the first colon of a line and what follows it; ('', line) where there is no such label."""
     label, colon, text = line.partition(":")
