@@ -229,7 +229,8 @@ def _summed(scorer: Scorer, facts: Mapping[str, float]) -> tuple[float, ...]:
     return tuple(o if k is None else o + trained[k] for k, o in zip(scorer.known, own, strict=True))
 
 
-def told_of(guide: Guide, words: Sequence[str]) -> dict[str, float]:
+@lru_cache(maxsize=512)  # a sentence is weighed for every topic of its turn
+def told_of(guide: Guide, words: tuple[str, ...]) -> Mapping[str, float]:
     """Return for each topic of a guide how much words tell of it by themselves: the log of its share of the odds of all topics."""
     scorer = _scorer(guide)
     scores = _summed(scorer, evidence("", words, scorer.asks, scorer.cues))[len(scorer.sections) + 1 :]

@@ -29,10 +29,13 @@ def moment_of(material: Material, speaker: str) -> Citation | None:
     turns = [t.span(0, len(t.text)) for t in material.findings.turns if t.speaker == speaker and t.turn in informs]
     found = [(False, rank, s) for rank, quote in enumerate(quotes) for s in _whole(material, quote)]
     found += [(True, rank, s) for rank, place in enumerate((*quotes, *turns)) for s in _sentences(material, place)]
-    best = min(
-        found, key=lambda row: (_leans(row[2].text), _knows_not(row[2].text), row[0], row[0] and _counts(row[2].text), row[1]), default=None
-    )
-    return best[2] if best else None
+    return min(found, key=_order, default=(False, 0, None))[2]
+
+
+def _order(row: tuple[bool, int, Citation]) -> tuple[bool, bool, bool, bool, int]:
+    """Return what words are chosen by, the best first; of pieces of a quote, one about a number comes after the others."""
+    piece, rank, said = row
+    return _leans(said.text), _knows_not(said.text), piece, piece and _counts(said.text), rank
 
 
 def _whole(material: Material, quote: Span) -> list[Citation]:

@@ -216,6 +216,7 @@ const named = ({ measures, unit, text }) => (measures === unit || text.includes(
 
 function drawNumbers(list, metrics) {
   sync(list, metrics, ({ turn, start }) => `${turn}.${start}`, (metric) => {
+    // The bound is that of Metric.likely_baseline.
     const known = [named(metric), metric.baseline && `${metric.baseline_chance < 0.5 ? "perhaps before" : "before"}: ${amount(metric.baseline)}`, metric.period, metric.scope].filter(Boolean).join(" · ");
     const missing = metric.missing.map((field) => FIELDS[field] ?? field).join(", ");
     return make(
