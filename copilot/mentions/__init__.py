@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..reading import Reading
 from .counting import with_unit
-from .currency import dollar
+from .currency import currency, dollar, in_cents
 from .mention import Mention, amount, currencies, family_of, kinds_of_word
 from .pairs import against_question, asks_before, paired
 from .placing import placed
@@ -24,7 +24,7 @@ def in_units(reading: Reading) -> list[Mention]:
         if mention.unit is None or mention.unit == "point":
             mentions[i] = with_unit(reading, mentions, i)
         elif mention.unit == "usd":
-            mentions[i] = mention._replace(unit=dollar(reading.background))
+            mentions[i] = mention._replace(unit=currency(reading) if in_cents(mention.quantity) else dollar(reading.background))
         elif mention.unit == "person" and mention.quantity.text.lower().endswith(
             ("of you", "of ye", "of y'all", "of y\u2019all", "of you guys")
         ):

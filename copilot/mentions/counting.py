@@ -28,20 +28,23 @@ EARLIER = 120  # words of the turns before
 TURNS = 6  # turns before
 LATELY = 2  # of them, those that a number may go on from
 MANY = 4  # nouns around, from which none stands out
+PART_WORDS = 3  # words between a number and the one that it is a part of
 RANKS = 3  # nearest nouns of a place that are told apart
 _DISTANCES = (2, 5, 10, 20, 40, 80, 160)
 _SIZES = (1, 3, 10, 20, 50, 100, 300, 1000, 10000, 100000)
 _PLAIN = frozenset({"percent", "person", "point", "item", "vendor", "times", "percentage point"})
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _CROSSED = ("here", "asked", "said", "after", "number")  # places that mean more where the number starts, or counts "of them"
 
 
 class _Place(NamedTuple):
-    """Where a candidate stands: which words, how far off, in the number's sentence or not, counted by another number or not."""
+    """Where a candidate stands: which words, how far off, in the number's sentence, counted by another number, said to be the number."""
 
     source: str
     distance: int
     near: bool = False
     counted: bool = False
+    equated: bool = False
 
 
 Facts = Mapping[str, float]
@@ -109,7 +112,8 @@ def _nouns(reading: Reading, mention: Mention) -> dict[str, list[_Place]]:
     tokens, sentence = reading.tokens, mention.sentence
     for n in range(mention.at - 1, max(-1, mention.at - BACK), -1):
         if unit := unit_of_noun(tokens[n].norm):
-            found[unit].append(_Place("here", mention.at - n, n >= sentence.first, _is_counted(reading, n)))
+            equated = n >= sentence.first and _is_equated([t.norm for t in tokens[n + 1 : mention.at]])
+            found[unit].append(_Place("here", mention.at - n, n >= sentence.first, _is_counted(reading, n), equated))
     for n in range(mention.after, min(sentence.last, mention.after + AHEAD)):
         if unit := unit_of_noun(tokens[n].norm):
             found[unit].append(_Place("after", n - mention.after + 1, True, _is_counted(reading, n)))
@@ -121,6 +125,11 @@ def _nouns(reading: Reading, mention: Mention) -> dict[str, list[_Place]]:
 def _is_counted(reading: Reading, n: int) -> bool:
     """Say whether a token is within a number: "four trucks"."""
     return any(q.start <= reading.tokens[n].start < q.end for q in reading.quantities)
+
+
+def _is_equated(between: Sequence[str]) -> bool:
+    """Say whether the words between a noun and a number say that it is so many: "the cars are about ninety"."""
+    return bool(_BE.intersection(between)) and all(norm in _BE or norm in words_of("mentions.light") for norm in between)
 
 
 def _earlier_nouns(reading: Reading) -> Iterator[tuple[str, _Place]]:
@@ -157,6 +166,7 @@ def _of_noun(places: Sequence[_Place]) -> Iterator[str]:
         yield f"{source} {_distance(here[0].distance)}"
         yield from ("same sentence" for _ in here[:1] if here[0].near and source == "here")
         yield from (f"{source} counted" for _ in here[:1] if here[0].counted)
+        yield from (f"{source} equated" for _ in here[:1] if here[0].equated)
         yield from (f"{source} twice" for _ in here[1:2])
     if len(places) > RANKS:
         yield "said often"
@@ -191,6 +201,9 @@ def _of_numbers(reading: Reading, mentions: Sequence[Mention], i: int) -> Iterat
     for other in mentions[i + 1 : i + 3]:
         if other.unit is not None:
             yield other.unit, f"next number {_distance(other.at - mention.after)}"
+    for other in mentions[i + 1 : i + 2]:
+        if other.unit is not None and other.sentence == mention.sentence and _is_part(reading, mention, other):
+            yield other.unit, "part of the next number"
 
 
 def _to_last(reading: Reading, last: Mention, mention: Mention) -> Iterator[tuple[str, bool]]:
@@ -199,6 +212,13 @@ def _to_last(reading: Reading, last: Mention, mention: Mention) -> Iterator[tupl
     yield ", of like size", is_near(last, mention)
     yield ", goes on", goes_on(reading, last, mention)
     yield ", same rate", mention.quantity.period is not None and last.quantity.period == mention.quantity.period
+
+
+def _is_part(reading: Reading, mention: Mention, other: Mention) -> bool:
+    """Say whether a number is told out of the next: "thirty-seven of the thirty-nine drums", "two of our six solvers"."""
+    between = [t.norm for t in reading.tokens[mention.after : other.at]]
+    inside = reading.tokens[mention.after - 1].norm == "of" or "of" in between
+    return inside and len(between) <= PART_WORDS
 
 
 def _of_earlier_numbers(reading: Reading) -> Iterator[tuple[str, str]]:

@@ -9,10 +9,13 @@ from typing import cast
 
 from ..background import Background
 from ..lexicon import load_data, words_of
+from ..quantities import Quantity
 from ..reading import Reading
 from .mention import currencies
 
-__all__ = ["currency", "dollar"]
+__all__ = ["currency", "dollar", "in_cents"]
+
+_CENTS = re.compile(r"\bcents?\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)
@@ -25,9 +28,14 @@ def currency(reading: Reading) -> str:
     """Return the currency of the call: the last that was heard, else the one that the background's facts use."""
     for seen in (reading, *reversed(reading.before)):
         for quantity in seen.quantities:
-            if quantity.unit is not None and quantity.unit in currencies():
+            if quantity.unit is not None and quantity.unit in currencies() and not in_cents(quantity):
                 return dollar(reading.background) if quantity.unit == "usd" else quantity.unit
     return _home_currency(reading.background) or _named_currency(reading) or "usd"
+
+
+def in_cents(quantity: Quantity) -> bool:
+    """Say whether an amount is told in cents, which several currencies have."""
+    return quantity.unit == "usd" and _CENTS.search(quantity.text) is not None
 
 
 def _named_currency(reading: Reading) -> str | None:
@@ -51,7 +59,8 @@ def _home_currency(background: Background) -> str | None:
 
 
 def _by_place(background: Background, kind: str) -> str | None:
-    """Return the currency whose places the background names."""
-    words = set(re.findall(r"[a-z]+", " ".join((*background.customer.facts, background.customer.industry or "")).lower()))
+    """Return the currency whose places the background names; a place of several words is written with hyphens in the list."""
+    words = re.findall(r"[a-z]+", " ".join((*background.customer.facts, background.customer.industry or "")).lower())
+    named = {"-".join(words[n : n + length]) for length in (1, 2, 3) for n in range(len(words))}
     rows = cast("Mapping[str, Mapping[str, str]]", load_data("mentions"))[kind]
-    return next((unit for unit, places in rows.items() if words & set(places.split())), None)
+    return next((unit for unit, places in rows.items() if not named.isdisjoint(places.split())), None)

@@ -12,7 +12,7 @@ from .units import DURATIONS, rate_after, symbol_before, unit_after
 from .values import Direction
 from .words import Words, lists
 
-__all__ = ["measures"]
+__all__ = ["goes_on_time", "measures"]
 
 _LOST = re.compile(
     r"\[[^\]\[]*(?:inaudible|unintelligible|unclear|indiscernible|crosstalk|cross talk|garbled|pii|redacted|\?)[^\]\[]*\]", re.IGNORECASE
@@ -73,6 +73,8 @@ def _one_duration(w: Words, i: int) -> Measure | None:
     value, last = Decimal(factor), j + 1
     if half[:2] == ("and", "a") and half[2] in {"half", "quarter"}:
         value, last = value * (Decimal("1.5") if half[2] == "half" else Decimal("1.25")), j + 4
+    elif unit == "hour" and half[0] == "and" and (rest := numeral_at(w, j + 2)) and goes_on_time(w, rest.value, rest.last):
+        value, unit, last = 60 + rest.value, "minute", rest.last
     elif w.norms[i] == "hour" or not (whole or w.norm(i - 1) in lists().briefly) or w.norm(last) in {"ago", "later"}:
         return None
     if unit == "hour" and value != 1:
@@ -80,6 +82,12 @@ def _one_duration(w: Words, i: int) -> Measure | None:
     found = Measure(i, last, w.tokens[i].start, w.tokens[last - 1].end, value, value, "article", unit=unit)
     _finish(w, found)
     return found
+
+
+def goes_on_time(w: Words, value: Decimal, last: int) -> bool:
+    """Say whether a bare number up to word `last`, after an "and", goes on a time: "two hours and ten" with nothing that it could count."""
+    following = w.norm(last) if w.joined(last) else ""
+    return 0 < value < 60 and value % 5 == 0 and (not following or (following in lists().stops and following not in {"of", "or", "to"}))
 
 
 def _measure(w: Words, n: Numeral) -> Measure:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ..text import Token, tokenize
 from .measure import Measure
-from .measures import measures
+from .measures import goes_on_time, measures
 from .units import DURATIONS
 from .values import Quantity
 from .words import Words, lists
@@ -217,7 +217,8 @@ def _compound(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure |
         or a.share
     ):
         return None
-    if b.unit is None and a.unit in {"hour", "minute"} and b.low < 60 and b.low % 1 == 0 and b.form in {"words", "digits"} and not between:
+    bare = b.unit is None and not b.noun and b.low == b.high and b.low < 60 and b.low % 1 == 0 and b.form in {"words", "digits"}
+    if bare and a.unit in {"hour", "minute"} and (not between or goes_on_time(w, b.low, b.last)):
         return _total(w, a, b, "minute" if a.unit == "hour" else "second")
     if b.unit in DURATIONS and DURATIONS[b.unit] < DURATIONS[a.unit] and b.low == b.high and b.kind in {"quantity", "one"}:
         return _total(w, a, b, b.unit)

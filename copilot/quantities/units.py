@@ -100,7 +100,7 @@ def _named(w: Words, j: int) -> Unit | None:
     """Return a unit of measure or a currency."""
     known = lists()
     norm = w.norm(j)
-    pair = known.two_words.get((norm, w.norm(j + 1)))
+    pair = known.two_words.get((norm, w.norm(j + 1))) or (_compound(norm, _singular_unit(w.norm(j + 1))) if w.joined(j + 1) else None)
     if pair:
         return Unit(pair, j + 2)
     if norm in known.before_unit:
@@ -137,20 +137,31 @@ def _counted(w: Words, j: int, one: bool) -> Unit | None:
         norm = w.norms[n]
         if (n > j and not w.joined(n)) or norm in known.stops or starts(norm):
             break
-        if is_plural(norm, known):
+        if is_plural(norm, known) or (norm in known.runs and not one):
             while w.joined(n + 1) and is_plural(w.norm(n + 1), known) and n + 1 < k + _NOUN_REACH and w.norm(n + 1) not in known.stops:
                 n += 1
-            name = w.norms[n]
-            return _noun(name, n + 1, known)
+            return _noun(w, n, first=j)
         if (one or (w.gap(j) == "-" and n == j)) and n == k and "'" not in norm:
             return Unit("person" if norm == "person" else norm, n + 1, noun=True)
     return pronoun
 
 
-def _noun(plural: str, last: int, known: Lists) -> Unit:
+def _noun(w: Words, n: int, first: int) -> Unit:
+    """Return what the plural noun at word n counts, with the word before it where the noun alone would name another thing."""
+    known, plural = lists(), w.norms[n]
     if plural in known.currencies:
-        return Unit(known.currencies[plural], last)
-    return Unit("person" if plural in known.persons else known.units.get(plural) or singular(plural), last, noun=True)
+        return Unit(known.currencies[plural], n + 1)
+    unit = "person" if plural in known.persons else _singular_unit(plural)
+    return Unit((_compound(w.norms[n - 1], unit) if n > first else None) or unit, n + 1, noun=True)
+
+
+def _singular_unit(noun: str) -> str:
+    return lists().units.get(noun) or (noun[:-1] if noun in lists().runs else singular(noun))
+
+
+def _compound(modifier: str, unit: str) -> str | None:
+    """Return "square metre" and the like, None where the modifier makes no other unit."""
+    return f"{modifier} {unit}" if modifier in lists().compounds.get(unit, ()) else None
 
 
 def rate_after(w: Words, j: int) -> Rate | None:

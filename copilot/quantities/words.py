@@ -52,9 +52,11 @@ class Lists(NamedTuple):
     currencies: Mapping[str, str]
     subunits: Mapping[str, str]
     two_words: Mapping[tuple[str, str], str]
+    compounds: Mapping[str, frozenset[str]]
     lengths: Mapping[str, tuple[int, str]]
     plurals: Mapping[str, str]
     not_plural: frozenset[str]
+    runs: frozenset[str]
     stops: frozenset[str]
     between: frozenset[str]
     before: frozenset[str]
@@ -110,6 +112,7 @@ def lists() -> Lists:
         currencies=_inverted(data["currencies"]),
         subunits=data["subunits"],
         two_words={cast("tuple[str, str]", tuple(k.split())): v for k, v in data["two_words"].items()},
+        compounds={unit: frozenset(words.split()) for unit, words in data["compounds"].items()},
         lengths={k: (int(v.split()[0]), v.split()[1]) for k, v in data["lengths"].items()},
         plurals=data["plurals"],
         before=words_of("quantities.approximate.before"),
