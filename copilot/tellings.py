@@ -13,7 +13,7 @@ from .quantities.units import DURATIONS
 from .quantities.words import lists
 from .reading import Reading
 
-__all__ = ["build_metric"]
+__all__ = ["build_metric", "names_source"]
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -40,6 +40,9 @@ _NEEDED: dict[MetricKind, tuple[str, ...]] = {
     "result": ("baseline", "period", "scope", "source"), "pain": ("period", "scope", "source"), "cost": ("period", "scope"),
     "plan": ("period",), "scale": (), "timeline": (),
 }  # fmt: skip
+
+
+SHORT = 4  # words of an answer that is a source by itself: "The ledger."
 
 
 @cache
@@ -92,10 +95,20 @@ def _source(reading: Reading, mention: Mention) -> str | None:
     sources = words_of("mentions.source")
     at = next((n for n, s in enumerate(reading.sentences) if s.start == mention.sentence.start), 0)
     for sentence in (reading.sentences[n] for n in (at, at + 1, at - 1) if 0 <= n < len(reading.sentences)):
+        words = reading.turn.text[sentence.start : sentence.end]
         for token in reading.tokens[sentence.first : sentence.last]:
-            if token.norm in sources:
+            if token.norm in sources and (sentence.last - sentence.first <= SHORT or names_source(words, token.norm)):
                 return reading.turn.text[token.start : token.end].lower()
     return None
+
+
+def names_source(sentence: str, source: str) -> bool:
+    """Say whether a sentence names a source as one: "from the accounts", "finance says", not "forty accounts" or "ten minutes"."""
+    if not source or source.lower() in lists().units:
+        return False
+    before, after = ("|".join(words_of(f"mentions.source_named.{side}")) for side in ("before", "after"))
+    named = rf"\b(?:{before})\s+(?:\w+\s+){{0,2}}{re.escape(source)}\b|\b{re.escape(source)}\s+(?:{after})\b"
+    return source.endswith("ed") or re.search(named, sentence, re.IGNORECASE) is not None
 
 
 def _still(reading: Reading, mention: Mention, before: Metric | None) -> str:

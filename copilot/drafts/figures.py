@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +16,7 @@ from ..metrics import is_change
 from ..quantities import find_quantities, singular
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
+from ..tellings import names_source
 from ..text import stem, tokenize
 from ..turns import Value
 from .citation import Citation
@@ -108,7 +108,7 @@ def _disputed(material: Material) -> set[tuple[int, int]]:
 
 def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) -> Card:
     held = {name: _held(material, getattr(metric, name)) for name in ("period", "scope")}
-    held["source"] = _held(material, metric.source) if _names_source(material.around(metric, CONTEXT).text, metric.source or "") else None
+    held["source"] = _held(material, metric.source) if names_source(material.around(metric, CONTEXT).text, metric.source or "") else None
     said_before = before_said(material, metric)
     baseline = metric.baseline if said_before else None
     near = f"{_near(material, metric)} {said_before.text if said_before else ''}"
@@ -169,15 +169,6 @@ def _telling_words(text: str, unit: str) -> set[str]:
     """Return the stems of the words that name something: no function words, no numbers, not the unit."""
     counted = {t.norm for q in find_quantities(text) for t in tokenize(q.text)}
     return {stem(t.norm) for t in tokenize(text) if len(t.norm) > _SHORT and t.norm not in {*counted, *function_words(), unit}}
-
-
-def _names_source(sentence: str, source: str) -> bool:
-    """Say whether a sentence names a source as one: "from the accounts", "finance says", not "forty accounts" or "ten minutes"."""
-    if not source or source.lower() in lists().units:
-        return False
-    before, after = ("|".join(_words("source")[side].split(",")) for side in ("before", "after"))
-    named = rf"\b(?:{before})\s+(?:\w+\s+){{0,2}}{re.escape(source)}\b|\b{re.escape(source)}\s+(?:{after})\b"
-    return source.endswith("ed") or re.search(named, sentence, re.IGNORECASE) is not None
 
 
 def _noted(material: Material, metric: Metric, near: str) -> tuple[str, bool]:

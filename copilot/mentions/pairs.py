@@ -161,9 +161,11 @@ def _against(a: Mention, b: Mention) -> Mention:
 
 
 def _lifted(a: Mention, b: Mention) -> Mention:
-    """Return a with the thousands that it leaves out: "eighty-four thousand ... now it's fifty-one"."""
+    """Return a with the thousands that it leaves out, where that brings it nearer to b: "eighty-four thousand ... now it's fifty-one"."""
     scale = next((s for s in (10**6, 10**3) if b.quantity.low >= s), 1)
     if scale == 1 or a.quantity.high >= 1000 or a.quantity.unit or b.quantity.high >= 1000 * scale:
+        return a
+    if a.quantity.high**2 * scale >= b.quantity.high**2:
         return a
     low, high = a.quantity.low * scale, a.quantity.high * scale
     return a._replace(quantity=a.quantity._replace(value=low if low == high else (low, high)))

@@ -73,7 +73,7 @@ def _is_window(tokens: Sequence[Token], quantity: Quantity, at: int) -> bool:
         return False
     lead = {t.norm for t in tokens[max(0, at - 2) : at]}
     tail = tokens[at + 2].norm if at + 2 < len(tokens) else ""
-    return bool(lead & words_of("mentions.windows")) or tail in {"ago", "later"} or _bounds(tokens, at)
+    return bool(lead & words_of("mentions.windows")) or tail in {"ago", "later", "back"} or _bounds(tokens, at)
 
 
 def _bounds(tokens: Sequence[Token], at: int) -> bool:

@@ -26,7 +26,7 @@ def kind_of(w: Words, m: Measure) -> Kind:
 
 
 def _is_part_of_code(w: Words, m: Measure) -> Kind | None:
-    """24/7, 80/20, 3rd, 0044, 555-0100-22, B2B, 10.1.2."""
+    """24/7, 80/20, 3rd, 0044, 555-0100-22, B2B, PX-10, 10.1.2."""
     if m.form != "digits":
         return (
             "name"
@@ -42,7 +42,7 @@ def _is_part_of_code(w: Words, m: Measure) -> Kind | None:
     if after == "" and nxt and m.last == m.first + 1 and m.unit is None:
         return "name"
     before = w.gap(m.first)
-    if before.endswith(("/", "+", "#")) or (after == "/" and nxt[:1].isdigit()):
+    if before.endswith(("/", "+", "#")) or (after == "/" and nxt[:1].isdigit()) or (before == "-" and w.raw(m.first - 1).isupper()):
         return "name"
     leads = after == "-" and nxt[:1].isdigit()
     follows = before == "-" and w.norm(m.first - 1)[-1:].isdigit()
@@ -113,14 +113,15 @@ def _is_time(w: Words, m: Measure) -> Kind | None:
 
 
 def _has_clock_marks(w: Words, m: Measure) -> bool:
-    """10:30, nine o'clock, 9 a.m., five past."""
+    """10:30, nine o'clock, 9 a.m., five past, quarter past ten."""
     if m.form == "digits":
         colon_after = w.gap(m.last) == ":" and w.norm(m.last)[:1].isdigit()
         colon_before = w.gap(m.first) == ":" and w.norm(m.first - 1)[-1:].isdigit()
         if colon_after or colon_before:
             return True
     dotted = w.norm(m.last) in {"a", "p"} and w.norm(m.last + 1) == "m" and w.gap(m.last + 1) == "."
-    return dotted or w.norm(m.last) in {"o'clock", "am", "pm", "past"}
+    after_hour = w.norm(m.first - 1) == "past" and w.norm(m.first - 2) in {"quarter", "half", "five", "ten", "twenty", "minutes"}
+    return dotted or after_hour or w.norm(m.last) in {"o'clock", "am", "pm", "past"}
 
 
 def _is_nine_to_five(w: Words, m: Measure) -> bool:
@@ -156,17 +157,25 @@ def _is_of_day(w: Words, i: int) -> bool:
 
 def _follows_at(w: Words, m: Measure) -> bool:
     """At four, until nine, it starts around eleven; but "at four of the sites" and "at six per day" count."""
-    if w.norm(m.last) in {"out", "of", "in", "or", "per"}:
+    if w.norm(m.last) in {"out", "of", "in", "or", "per"} or _is_level(w, m.first - 2):
         return False
     about = not m.noun and w.norm(m.first - 1) in {"around", "about"} and w.norm(m.first - 2) in lists().clock_verbs
     return about or w.norm(m.first - 1) in {"at", "by", "until", "till", "til"}
 
 
+def _is_level(w: Words, i: int) -> bool:
+    """Say whether an "at" after word i tells where something stands: "we're at four", "it sits at six"."""
+    return w.norm(i) in lists().level or (w.norm(i) in {"are", "were"} and w.norm(i - 1) in {"we", "they"})
+
+
 def _is_age(w: Words, m: Measure) -> Kind | None:
-    """He's seventy-one, aged 40, an eighteen-year-old, when you're five."""
+    """He's seventy-one, when I was fifteen, aged 40, an eighteen-year-old."""
     if m.unit == "year" and (w.norm(m.last) == "old" or w.norm(m.last) in {"olds", "old's"}):
         return "label"
-    return "label" if m.unit is None and 3 < m.low < 110 and w.norm(m.first - 1) in {"he's", "she's", "aged", "turned"} else None
+    if m.unit is not None or not 3 < m.low < 110 or w.norm(m.last) in {"out", "of", "percent"}:
+        return None
+    was = w.norm(m.first - 1) in {"was", "is", "am"} and w.norm(m.first - 2) in {"i", "he", "she"}
+    return "label" if was or w.norm(m.first - 1) in {"he's", "she's", "i'm", "aged", "turned"} else None
 
 
 def _is_label(w: Words, m: Measure) -> Kind | None:
@@ -175,6 +184,8 @@ def _is_label(w: Words, m: Measure) -> Kind | None:
     if i < 0 or not w.joined(m.first) or w.gap(m.first) != " " or (m.unit is not None and not m.noun):
         return None
     previous = w.norm(i)
+    if m.unit is None and w.norm(m.last) in {"north", "south", "east", "west"} and w.joined(m.last):
+        return "label"
     if previous in {"per", "each"} or (previous == "every" and m.unit not in DURATIONS) or (previous == "of" and w.norm(i - 1) == "out"):
         return "label"
     if previous in lists().labels and m.form in {"digits", "words"} and m.low < 10000:

@@ -63,7 +63,7 @@ def _measure_at(w: Words, i: int) -> Measure | None:
 def _one_duration(w: Words, i: int) -> Measure | None:
     """Return "an hour", "a whole day", "a day and a half", "hour and a half" where it is a duration and no rate."""
     j = i if w.norms[i] == "hour" else i + 1
-    whole = w.norm(j) in {"whole", "full", "good", "solid"}
+    whole = w.norm(j) in {"whole", "full", "solid"} or (w.norm(j) == "good" and w.norm(i - 1) in lists().briefly)
     j += whole
     norm = w.norm(j)
     factor, unit = lists().lengths.get(norm, (1, norm))
@@ -71,17 +71,26 @@ def _one_duration(w: Words, i: int) -> Measure | None:
         return None
     half = (w.norm(j + 1), w.norm(j + 2), w.norm(j + 3))
     value, last = Decimal(factor), j + 1
+    rest = numeral_at(w, j + 2) if half[0] == "and" and half[1] else None
     if half[:2] == ("and", "a") and half[2] in {"half", "quarter"}:
         value, last = value * (Decimal("1.5") if half[2] == "half" else Decimal("1.25")), j + 4
-    elif unit == "hour" and half[0] == "and" and (rest := numeral_at(w, j + 2)) and goes_on_time(w, rest.value, rest.last):
+    elif rest is not None and unit == "hour" and goes_on_time(w, rest.value, rest.last):
         value, unit, last = 60 + rest.value, "minute", rest.last
-    elif w.norms[i] == "hour" or not (whole or w.norm(i - 1) in lists().briefly) or w.norm(last) in {"ago", "later"}:
+    elif not _is_measured(w, i, last, whole) and (rest is None or lists().units.get(w.norm(rest.last)) not in DURATIONS):
         return None
     if unit == "hour" and value != 1:
         value, unit = value * 60, "minute"
     found = Measure(i, last, w.tokens[i].start, w.tokens[last - 1].end, value, value, "article", unit=unit)
     _finish(w, found)
     return found
+
+
+def _is_measured(w: Words, i: int, last: int, whole: bool) -> bool:
+    """Say whether "a day" at word i measures a time, as in "it took a day" and "a whole day", not "a day ago" and "nobody lost a day"."""
+    if w.norms[i] == "hour" or w.norm(last) in {"ago", "later", "back"}:
+        return False
+    denied = {w.norm(n) for n in range(i - 3, i)} & {"nobody", "never", "not", "without", "hardly"}
+    return whole or (w.norm(i - 1) in lists().briefly and not denied)
 
 
 def goes_on_time(w: Words, value: Decimal, last: int) -> bool:

@@ -40,7 +40,7 @@ _ARTICLES = frozenset({"a", "an"})
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _HOURS = frozenset({"h", "hr", "hrs", "hour", "hours"})
-_TOO_LONG = 18
+_TOO_LONG = 18  # digits of what no number of a story has
 
 
 class Numeral(NamedTuple):
@@ -75,7 +75,8 @@ def numeral_at(w: Words, i: int) -> Numeral | None:
         parts = _part(w, i + 1)
         if parts is not None:
             return parts
-    return _part(w, i) or _count(w, i) or _words(w, i)
+    found = _part(w, i) or _count(w, i) or _words(w, i)
+    return found if found is None or found.value < 10**_TOO_LONG else Numeral(found.first, found.last, Decimal(0), "name")
 
 
 def _is_number(w: Words, i: int) -> bool:

@@ -57,6 +57,7 @@ class Lists(NamedTuple):
     plurals: Mapping[str, str]
     not_plural: frozenset[str]
     runs: frozenset[str]
+    level: frozenset[str]
     stops: frozenset[str]
     between: frozenset[str]
     before: frozenset[str]
