@@ -36,11 +36,22 @@ __all__ = [
 WORD = 0.7  # how much a word counts beside a fact that tells an answer by itself
 LAST_ASKED = 25  # words of a question that tell what it asks
 FIRST_SAID = 4  # words of an answer that tell how it takes the question
-_BY_KIND = ("number for number", "full", "brief", "asked for its kind", "quotes trigger")  # facts that mean more for one kind than another
+_BY_KIND = (
+    "number for number",
+    "full",
+    "brief",
+    "asked for its kind",
+    "quotes trigger",
+    "presses",
+    "presses, full answer",
+)  # facts that mean more for one kind than another
 _BY_DISTANCE = (
     "quotes trigger", "quotes sentence", "asked for its kind", "asked briefly", "number for number", "says trigger", "full", "refers back",
     "moves on",
 )  # fmt: skip
+AT_ONCE = 2  # turns from a gap to the answer to the next question
+PRESSING = 9  # words of a question that only presses for more
+FULL_ANSWER = 12  # words of an answer that tells something
 CLEAR = 0.3  # telling words from which a question is about the gap
 NEAR = 4  # turns within which an answer may concern a gap without a word of it
 
@@ -295,6 +306,9 @@ def _held(gap: OpenGap, answer: Answer, distance: int) -> dict[str, bool]:
         "asked at length": question.words > 35,
         "moves on": answer.moves_on,
         "refers back": bool(words_of("closings.follow_ups") & set(raw[-12:])),
+        "presses": _presses(gap, answer, distance),
+        "presses, number given": number and gap.kind in NUMBER_KINDS and _presses(gap, answer, distance),
+        "presses, full answer": reading.words >= FULL_ANSWER and _presses(gap, answer, distance),
         "quotes trigger": bool(asked & gap.trigger),
         "quotes sentence": bool(asked & (gap.sentence - gap.trigger)),
         "quotes answer": bool(asked & (gap.answer - gap.sentence)),
@@ -312,6 +326,12 @@ def _held(gap: OpenGap, answer: Answer, distance: int) -> dict[str, bool]:
         "says much of sentence": len(said & gap.sentence) >= 3,
         "ordinal": bool({"second", "other", "third"} & {t.norm for t in reading.tokens}) and gap.kind in {"dropped_thread", "dodged"},
     }
+
+
+def _presses(gap: OpenGap, answer: Answer, distance: int) -> bool:
+    """Say whether a question follows at once and brings up nothing new: "How many more, would you say?"."""
+    new = answer.asked - gap.answer - gap.trigger
+    return distance <= AT_ONCE and 0 < answer.question.words <= PRESSING and len(new) <= 1 and not answer.moves_on
 
 
 def _is_wanted(gap: OpenGap, answer: Answer) -> bool:

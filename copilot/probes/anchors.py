@@ -20,12 +20,15 @@ __all__ = ["Anchor", "find_anchor", "second_person"]
 MOST_WORDS = 4
 ENOUGH = 1.9
 """What a phrase must be worth to be repeated: a plain question is better than one that repeats odd words."""
+LEAD_WORDS = 5
+"""Words before a number that may take it for a guess."""
+_OF_THEM = re.compile(r"\s+of\s+(?:them|us|you|those|these)$", re.IGNORECASE)
 _BREAK = re.compile(r"[^\w\s'\u2019\-%$€£]|\n| -+ ")
 _INNER_BREAK = re.compile(r"[.,]\s|[;:!?…\u2014\u2013(\[\])\n\"“”«»{}]")
 _CONTRACTED = re.compile(r"['\u2019]s$")
 _CUT_OFF = ("'d", "'ll", "'ve", "'re", "'m")
 """Endings of a verb that waits for its other half: "felt like somebody'd"."""
-_PAIRED = frozenset({"past_of", "second_person", "objects"})
+_NO_CLASSES = frozenset({"past_of", "second_person", "objects", "guesses", "acronyms", "strong"})
 _COMMON_ENDINGS = ("s", "tion", "sion", "ity", "ment", "ness", "ing", "time", "ance", "ence", "ency", "over", "age", "rate")
 _ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)*|[A-Z]+[a-z]*\d+|[A-Z]-[A-Za-z]+)\b")
 
@@ -92,7 +95,7 @@ def _is(token: Token, *classes: str) -> bool:
 @lru_cache(maxsize=4096)
 def _classes(norm: str) -> frozenset[str]:
     """Return the word classes that a word belongs to."""
-    return frozenset(name for name in load_data("anchors") if name not in _PAIRED and norm in words_of(f"anchors.{name}"))
+    return frozenset(name for name in load_data("anchors") if name not in _NO_CLASSES and norm in words_of(f"anchors.{name}"))
 
 
 def _clauses(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
@@ -181,7 +184,7 @@ def _cut_verb(part: Sequence[Token]) -> float:
 
 def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> bool:
     """Say whether a part of a clause is a phrase by its edges: no stray function word, no lost "not", no half of a hyphenated word."""
-    if _is(part[0], "function") and not _is(part[0], "openers"):
+    if (_is(part[0], "function") and not _is(part[0], "openers")) or part[0].norm in words_of("anchors.relative"):
         return False
     if (len(part) == 1 and _is(part[0], "finite")) or (len(part) > MOST_WORDS and all(t.norm != "and" for t in part)):
         return False
@@ -303,9 +306,17 @@ def _with_numbers(reading: Reading, clauses: Sequence[Sequence[Token]]) -> list[
 
 
 def _quantity(reading: Reading, start: int, end: int) -> str:
-    """Return the first number with its unit in the span, where it is short enough to repeat."""
-    found = (q.text or reading.turn.text[q.start : q.end] for q in reading.quantities if q.start >= start and q.end <= end and not q.broken)
+    """Return a number with its unit in the span, short enough to repeat: the first that is told as a guess, else the first."""
+    numbers = [q for q in reading.quantities if q.start >= start and q.end <= end and not q.broken]
+    numbers.sort(key=lambda q: not _is_guessed([t.norm for t in reading.tokens if start <= t.start < q.start]))
+    found = (_OF_THEM.sub("", q.text) for q in numbers)
     return next((q for q in found if len(q.split()) <= MOST_WORDS + 1 and not _INNER_BREAK.search(q)), "")
+
+
+def _is_guessed(before: Sequence[str]) -> bool:
+    """Say whether the words right before a number take it for a guess: "I think it was three hours"."""
+    lead = " ".join(before[-LEAD_WORDS:])
+    return any(guess in lead for guess in words_of("anchors.guesses"))
 
 
 def _term(reading: Reading, tokens: Sequence[Token]) -> str:

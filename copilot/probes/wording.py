@@ -23,11 +23,15 @@ MOST_WORDS = 25
 _SLOT = re.compile(r"\{(\w+)\}")
 _TIMES = frozenset({"then", "change", "ahead", "open"})
 _NUMBER_KINDS = frozenset({"missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric", "unsourced", "inconsistent"})
+_OF_NUMBERS = _NUMBER_KINDS | {"missing_metric", "short_answer", "vague"}
 _TOPIC_ABOUT = {"background.team": {"people"}, "challenges.cost": {"money"}}
 MOST_QUOTED = 5
 MOST_SHOWN = 8
 _LONG = 60
 """Characters beyond which a trigger is taken to hold several statements."""
+_JUDGED = frozenset({"failure", "praise"})
+DENIAL_WORDS = 2
+"""Words before a judgement that may deny it."""
 _FRACTIONS = frozenset({"half", "couple", "dozen", "third", "quarter"})
 _ABOUT_TOPIC = frozenset({"missing_metric", "dodged", "short_answer"})
 
@@ -51,8 +55,10 @@ def word_probe(
     """
     anchor = find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS)
     seed = crc32(f"{reading.turn.turn} {kind} {reading.turn.text[start:end]}".encode())
-    slots = _slots(reading, anchor, topic, seed, metric)
-    forms = [_usable(group, slots, seed) for group in _forms(reading, kind, start, end, topic, anchor)]
+    slots = _slots(reading, _fitting(reading, anchor, kind, start, end), topic, seed, metric)
+    agreed = metric is not None and metric.agreed and kind in _OF_NUMBERS
+    groups = [_data()["agreed"]] if agreed else _forms(reading, kind, start, end, topic, anchor)
+    forms = [_usable(group, slots, seed) for group in groups]
     anchored = [form for group in forms for form in group if "{" in form]
     plain = [form for group in forms for form in group if "{" not in form]
     rest: list[str] = [slots["Deeper"], slots.get("Asked", slots["Deeper"]), *_data()["last"]]
@@ -67,14 +73,20 @@ def explain(reading: Reading, kind: str, start: int, end: int, topic: str, metri
     text = reading.turn.text
     if end - start > _LONG:
         anchor = find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS)
-        passive = kind == "missing_actor" and anchor.did
-        start, end = _clause_at(
-            text, start, end, anchor.done_at if passive else text.find(anchor.quote, start, end) if anchor.quote else -1
-        )
+        start, end = _clause_at(text, start, end, _at(text, start, end, kind, anchor))
     words = text[start:end].strip().rstrip(".,;:!?…").replace('"', "'").split()
     what = f'"{" ".join(words[:MOST_SHOWN])}{"…" if len(words) > MOST_SHOWN else ""}"'
     missing = _pick(_data()["missing"][kind], crc32(what.encode()))
     return f"{missing.replace('{what}', what).replace('{What}', what)}; {_reason(kind, topic)}"
+
+
+def _at(text: str, start: int, end: int, kind: str, anchor: Anchor) -> int:
+    """Return where the words stand that a question of this kind asks about, -1 where it repeats none."""
+    if kind == "missing_actor" and anchor.did:
+        return anchor.done_at
+    asked = anchor.term if kind == "unclear_term" else anchor.quantity if kind in _NUMBER_KINDS else ""
+    words = asked or anchor.quote
+    return text.find(words, start, end) if words else -1
 
 
 def _reason(kind: str, topic: str) -> str:
@@ -84,6 +96,15 @@ def _reason(kind: str, topic: str) -> str:
     if topic in needed and kind in _ABOUT_TOPIC:
         return needed[topic]
     return needed.get(section, needed[kind]) if kind == "missing_metric" else needed[kind]
+
+
+def _fitting(reading: Reading, anchor: Anchor, kind: str, start: int, end: int) -> Anchor:
+    """Return an anchor without its quote, where a number is asked for and the quote only names a thing: "the bearing"."""
+    if kind != "missing_metric" or not anchor.quote or anchor.stated or anchor.quote.split()[0].lower() not in {"a", "an", "the"}:
+        return anchor
+    at = reading.turn.text.find(anchor.quote, start, end)
+    inside = [reading.tokens[n] for m in reading.cues for n in range(m.first, m.last)]
+    return anchor if any(at <= t.start < at + len(anchor.quote) for t in inside) else anchor._replace(quote="")
 
 
 def _slots(reading: Reading, anchor: Anchor, topic: str, seed: int, metric: Metric | None) -> dict[str, str]:
@@ -161,7 +182,8 @@ def _clause_at(text: str, start: int, end: int, at: int, length: int = 0) -> tup
 
 def _what_about(reading: Reading, start: int, end: int) -> set[str]:
     """Return the labels of what the words of a trigger are about."""
-    about = {m.label for m in _about().find([t.norm for t in reading.tokens if t.start >= start and t.end <= end])}
+    norms = [t.norm for t in reading.tokens if t.start >= start and t.end <= end]
+    about = {m.label for m in _about().find(norms) if m.label not in _JUDGED or not _is_denied(norms[: m.first])}
     numbers = [q for q in reading.quantities if q.start >= start and q.end <= end]
     if numbers:
         about.add("number")
@@ -170,6 +192,11 @@ def _what_about(reading: Reading, start: int, end: int) -> set[str]:
     if len(numbers) > 1 or any(q.baseline for q in numbers):
         about.add("pair")
     return about
+
+
+def _is_denied(before: Sequence[str]) -> bool:
+    """Say whether the words right before a judgement deny it: "it didn't fail", "no trouble"."""
+    return any(norm in words_of("probes.denials") or norm.endswith("n't") for norm in before[-DENIAL_WORDS:])
 
 
 def _fits(label: str, about: set[str], era: str) -> bool:
