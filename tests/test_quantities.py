@@ -310,3 +310,76 @@ def test_a_quarter_of_something_is_a_share(text: str) -> None:
 def test_the_low_end_of_a_range_of_money_has_the_scale_of_the_high_end() -> None:
     found = only("It costs $10-15k a year.")
     assert (found.low, found.high, found.unit) == (10000, 15000, "usd")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("six thousand square metres", 6000, "square metre"),
+        ("3.9 gigawatt hours a year", 3.9, "gigawatt hour"),
+        ("fourteen check points", 14, "check point"),
+        ("it gave nine false alarms", 9, "false alarm"),
+        ("one square metre", 1, "square metre"),
+        ("two long metres", 2, "metre"),
+        ("nine loud alarms", 9, "alarm"),
+        ("a dozen good points", 12, "point"),
+    ],
+)
+def test_a_noun_that_would_name_another_thing_alone_keeps_the_word_before_it(text: str, value: float, unit: str) -> None:
+    assert told(only(text)) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("31,000 of our runs", "run"), ("fourteen kiln stops", "stop"), ("742 kilocalories", "kilocalorie"), ("four tons", "ton")],
+)
+def test_a_word_that_may_be_a_verb_is_a_noun_after_a_number(text: str, unit: str) -> None:
+    assert only(text).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("an hour and ten", 70),
+        ("at worst it was two hours and ten.", 130),
+        ("an hour and fifty minutes", 110),
+        ("three hours forty", 220),
+    ],
+)
+def test_hours_go_on_with_minutes(text: str, minutes: int) -> None:
+    assert told(only(text)) == (minutes, "minute")
+
+
+@pytest.mark.parametrize("text", ["two hours and ten people", "two hours and five of them"])
+def test_what_counts_something_else_is_no_part_of_a_time(text: str) -> None:
+    assert told(find_quantities(text)[0]) == (2, "hour")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("Now we're at four.", 4), ("it sits at six", 6), ("they were at nine before", 9), ("we hover at eleven", 11)]
+)
+def test_a_level_is_no_time_of_day(text: str, value: int) -> None:
+    assert only(text).value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the meeting is at nine",
+        "it starts at four",
+        "quarter past ten",
+        "when I was fifteen",
+        "she was forty when it began",
+        "a PX-10 scanner",
+        "up on four west",
+        "nobody lost a minute",
+        "a good week was fine",
+    ],
+)
+def test_times_ages_models_and_wards_count_nothing(text: str) -> None:
+    assert find_quantities(text) == ()
+
+
+@pytest.mark.parametrize(("text", "value"), [("he was nine minutes late", 9), ("a scanner-10 pilot", 10), ("we took a good week", 1)])
+def test_what_looks_like_an_age_or_a_model_may_still_count(text: str, value: int) -> None:
+    assert find_quantities(text)[0].value == value

@@ -121,14 +121,17 @@ def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Eviden
 
 
 def _unproved(facts: Evidence, metric: float) -> set[str]:
-    """Return the kinds of question that a sentence gives no reason for: a clash that nobody can point at, a number of what has none.
+    """Return the kinds of question that a sentence gives no reason for.
 
+    A clash that nobody can point at, a number of what has none, the value before or the source of a number that is told with it.
     `metric` is the chance that a number is what an expert would ask for.
     """
     countable = any(f"has {cue}" in facts for cue in COUNTABLE) or "sentence comparative form" in facts
     return {
         *(() if "marked contradiction" in facts else ("inconsistent",)),
         *(() if countable or metric >= SURELY_A_NUMBER else ("missing_metric",)),
+        *(("missing_baseline",) if "marked with baseline" in facts else ()),
+        *(("unsourced",) if "turn has measure_source" in facts and "number with hearsay" not in facts else ()),
     }
 
 

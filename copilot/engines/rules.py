@@ -95,6 +95,8 @@ def _with_clashes(candidates: Sequence[Candidate], reading: Reading, clashes: Se
 def _labels(metric: Metric) -> list[str]:
     """Return the names under which a metric is evidence."""
     labels = [f"metric {metric.kind}", *(f"{metric.kind} without {field}" for field in metric.missing)]
+    if metric.baseline is not None:
+        labels.append("with baseline")
     if metric.agreed:
         labels.append("agreed number")
     return labels

@@ -165,7 +165,7 @@ def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: S
     """Return how well clause[first:last] stands alone as a phrase; 0 where it does not."""
     part, whole = clause[first:last], first == 0 and last == len(clause)
     before, after = clause[first - 1] if first else None, clause[last] if last < len(clause) else None
-    if part[0].norm in {"of", "by"} or not (whole or _stands_alone(text, part, before)):
+    if part[0].norm in {"of", "by"} or _is(part[0], "relative") or not (whole or _stands_alone(text, part, before)):
         return 0.0
     if all(_is(t, "function", "pronouns") for t in part):
         return 0.0
@@ -184,7 +184,7 @@ def _cut_verb(part: Sequence[Token]) -> float:
 
 def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> bool:
     """Say whether a part of a clause is a phrase by its edges: no stray function word, no lost "not", no half of a hyphenated word."""
-    if (_is(part[0], "function") and not _is(part[0], "openers")) or part[0].norm in words_of("anchors.relative"):
+    if _is(part[0], "function") and not _is(part[0], "openers"):
         return False
     if (len(part) == 1 and _is(part[0], "finite")) or (len(part) > MOST_WORDS and all(t.norm != "and" for t in part)):
         return False

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from copilot import Session, Turn
 from copilot.background import Background
 from copilot.detectors.metrics import find_metrics
 from copilot.findings import Amount, Metric
@@ -136,7 +137,7 @@ def test_a_value_that_now_or_down_to_leads_up_to_has_the_one_before_as_its_basel
 
 def test_points_of_a_count_are_no_percentage_points() -> None:
     found = metrics("I: How big is it?", "C: We deliver to 4,300 delivery points at all three depots, and three percent of them are shops.")
-    assert found[0].unit == "point"
+    assert found[0].unit == "delivery point"
 
 
 def test_a_pain_and_a_later_result_of_the_same_thing_are_before_and_after() -> None:
@@ -157,3 +158,44 @@ def test_a_pain_of_long_ago_is_hardly_the_value_before_and_keeps_its_doubt() -> 
     again = merge(metric(turn=12), both)
     assert (both.likely_baseline, again.likely_baseline) == (None, None)
     assert again.baseline_chance == both.baseline_chance < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("We paid six thousand a month. Now we pay four hundred a month.", 6000, 400),
+        ("It was eighty-four thousand a month and now it's fifty-one.", 84000, 51000),
+    ],
+)
+def test_thousands_are_left_out_only_where_that_brings_the_values_nearer(text: str, before: float, after: float) -> None:
+    found = only("I: What did that cost you?", f"C: {text}")
+    assert (found.baseline and found.baseline.value, found.value) == (before, after)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("It took forty minutes for every order.", None),
+        ("We get thirty invoices wrong in a month.", None),
+        ("It took forty minutes for every order, going by the log. That's from the dashboard.", "dashboard"),
+        ("We had ninety complaints last year. Finance says so.", "finance"),
+    ],
+)
+def test_a_source_is_named_as_one(text: str, source: str | None) -> None:
+    assert metrics("I: How bad was it?", f"C: {text}")[0].source == source
+
+
+@pytest.mark.parametrize(
+    ("facts", "unit"),
+    [
+        (("A grower in Messinia, southern Greece",), "eur"),
+        (("A surveying firm in Newcastle, New South Wales",), "aud"),
+        (("A clinic in Trenton, New Jersey",), "usd"),
+    ],
+)
+def test_cents_and_dollars_are_those_of_the_customers_country(facts: tuple[str, ...], unit: str) -> None:
+    session = Session(Background.model_validate({"customer": {"company": "C", "facts": facts}}))
+    coin = "eight cents" if unit == "eur" else "eight dollars"
+    session.hear(Turn(turn=1, speaker="I", role="interviewer", text="What does a label cost?"))
+    session.hear(Turn(turn=2, speaker="C", role="customer", text=f"A label costs us {coin} these days."))
+    assert [m.unit for m in session.findings.metrics] == [unit]

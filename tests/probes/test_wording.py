@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copilot import Session
 from copilot.background import Background
 from copilot.findings import GapKind
 from copilot.guide import Guide
@@ -198,3 +199,53 @@ def test_the_reason_cites_the_clause_that_hides_who_did_it() -> None:
     text = "It got signed off in the January, I remember because the boiler had gone and we all sat there in our coats."
     why = explain(heard(text), "missing_actor", 0, len(text) - 1, "decision.stakeholders")
     assert why.startswith('"It got signed off in the January"')
+
+
+def test_an_agreed_number_is_read_back() -> None:
+    rows = [
+        Turn(turn=1, speaker="I", role="interviewer", text="So that saved you about half a million a year?"),
+        Turn(turn=2, speaker="C", role="customer", text="Yeah, something like that."),
+    ]
+    session = Session()
+    for turn in rows:
+        session.hear(turn)
+    (gap,) = session.findings.gaps
+    assert "your" in gap.probe.lower()
+    assert "something like that" not in gap.probe
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Twelve people stood around for, I think it was three hours", "three hours"),
+        ("We had nine trucks out and maybe forty pallets left", "forty pallets"),
+        ("We broke, I want to say, six of them that winter", "six"),
+        ("Nine trucks stood there for three hours", "Nine trucks"),
+    ],
+)
+def test_the_number_that_is_a_guess_is_the_one_that_is_asked_about(text: str, number: str) -> None:
+    assert find_anchor(heard(text), 0, len(text), numbers=True).quantity == number
+
+
+def test_the_reason_quotes_the_words_that_the_question_is_about() -> None:
+    text = "we had a long talk about it with everybody, and then the QMSR audit came round, and the whole of the plant was closed for it"
+    assert "QMSR" in explain(heard(text), "unclear_term", 0, len(text), "challenges.pain")
+
+
+@pytest.mark.parametrize("text", ["It didn't fail", "There was no trouble at all"])
+def test_nobody_is_asked_what_went_wrong_where_nothing_did(text: str) -> None:
+    assert "went wrong" not in probe(text, "vague")
+    assert "did not work" not in probe(text, "vague")
+
+
+def test_a_failure_is_asked_about_as_one() -> None:
+    assert {"wrong", "work", "look"} & set(probe("The old press failed", "vague").rstrip("?").split())
+
+
+def test_a_thing_is_not_repeated_where_a_number_is_asked_for() -> None:
+    assert "the bearing" not in probe("the bearing came up from the coast", "missing_metric")
+
+
+@pytest.mark.parametrize("text", ["Karin, who's the ward sister, did it", "the lift, which is old, stopped"])
+def test_no_anchor_begins_with_a_relative_pronoun(text: str) -> None:
+    assert find_anchor(heard(text), 0, len(text)).quote.split()[:1] not in (["who's"], ["which"])
