@@ -14,6 +14,7 @@ from ..errors import InputError
 from ..findings import Tokens
 from ..session import Session
 from ..turns import Turn
+from .settings import is_debugging
 
 if TYPE_CHECKING:
     from ..engines.llm import LLMEngine
@@ -113,8 +114,7 @@ def tell_model(session: Session, notify: Callable[[str], None]) -> None:
     if session.tokens is None:
         return
     notify(f"{session.engine.name}: {in_words(session.tokens)}")
-    context = click.get_current_context(silent=True)
-    if context is not None and (context.find_root().obj or {}).get("debug"):
+    if is_debugging():
         for turn, what, text, reason in getattr(session.engine, "rejected", ()):
             notify(f"rejected: turn {turn}: the {what} “{text}” {reason}")
 

@@ -13,6 +13,7 @@ from ..actions import End
 from ..errors import InputError
 from .call import notice
 from .listening import Asked, Listening, live_options, open_call, open_journal, recording_of, source_of, told
+from .settings import is_debugging
 
 if TYPE_CHECKING:
     from ..journal import Journal
@@ -71,8 +72,7 @@ def _server(panel: Panel, journal: Journal | None, place: tuple[str, int], names
     token = token_of(journal.path.with_suffix(".token") if journal else None)
     address = link(*place, token)
     line = json.dumps({"link": address}) if as_json else address
-    debug = bool((click.get_current_context().find_root().obj or {}).get("debug"))
-    return PanelServer(panel, token, *place, names=names, ready=lambda: click.echo(line), debug=debug)
+    return PanelServer(panel, token, *place, names=names, ready=lambda: click.echo(line), debug=is_debugging())
 
 
 def _attend(call: LiveCall, listening: Listening, left: threading.Event) -> None:
