@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -29,8 +30,8 @@ def command(options: CallOptions, out: str | None, rulings: Rulings, as_json: bo
     form = Path(out).suffix.lower() if out is not None else None
     if form not in {None, ".html", ".json"}:
         raise InputError(f"the report has no form {form!r}; {_FORMS}")
-    if form is None and not as_json:
-        raise InputError(f"the report is a page; {_FORMS}")
+    if form is None and not as_json and sys.stdout.isatty():
+        raise InputError(f"the report is a page, which no terminal shows; {_FORMS}")
     steps: list[Step] = []
 
     def note(session: Session, update: Update) -> None:
@@ -44,3 +45,5 @@ def command(options: CallOptions, out: str | None, rulings: Rulings, as_json: bo
         write(values.encode() if form == ".json" else to_page(report), Path(out))
     if as_json:
         click.echo(values)
+    elif out is None:
+        click.echo(to_page(report), nl=False)
