@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from copy import copy
 from importlib import import_module
 from typing import Any
 
@@ -13,6 +14,7 @@ import click
 from ..errors import CopilotError, ModelError
 from ..text import printable
 from .color import color_wanted
+from .settings import DEBUG, Settings
 
 __all__ = ["main"]
 
@@ -53,7 +55,8 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f".{cmd_name}", __package__).command
+        command: click.Command = copy(import_module(f".{cmd_name}", __package__).command)
+        command.params = [*command.params, DEBUG]
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -61,8 +64,12 @@ class _Lazy(click.Group):
             formatter.write_dl(sorted(COMMANDS.items()))
 
 
-@click.group(cls=_Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--debug", is_flag=True, expose_value=False, help="Show what the guard threw away, and the traceback of an error.")
+@click.group(
+    cls=_Lazy,
+    params=[DEBUG],
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="interview-copilot", prog_name="copilot")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
@@ -75,16 +82,15 @@ def cli(ctx: click.Context) -> None:
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 a gate failed, 2 unusable input or arguments, 3 the model failed under --no-fallback."""
     gc.set_threshold(OBJECTS)
-    words = sys.argv[1:] if args is None else args
-    debug = "--debug" in words
+    settings = Settings()
     try:
-        result = cli.main([w for w in words if w != "--debug"], prog_name="copilot", standalone_mode=False, obj={"debug": debug})
+        result = cli.main(sys.argv[1:] if args is None else args, prog_name="copilot", standalone_mode=False, obj=settings)
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
     except click.Abort:
         sys.exit(130)
     except Exception as problem:
-        if debug:
+        if settings.debug:
             raise
         click.echo(f"copilot: {_one_line(problem)}", err=True)
         sys.exit(MODEL_FAILED if isinstance(problem, ModelError) else USAGE)

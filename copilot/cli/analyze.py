@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from .call import Call, call_options, hear_call
+from .call import CallOptions, call_options, hear_call
+from .options import json_option
 from .text import clock, heading, say, show_coverage
 
 __all__ = ["command"]
@@ -12,10 +13,10 @@ __all__ = ["command"]
 
 @click.command("analyze")
 @call_options
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def command(asked: Call, as_json: bool) -> None:
+@json_option
+def command(options: CallOptions, as_json: bool) -> None:
     """Print all findings of an interview: metrics, gaps, quotes, boundaries, promises, claims, contradictions, talk share."""
-    session = hear_call(asked)
+    session = hear_call(options)
     findings = session.findings
     if as_json:
         click.echo(findings.model_dump_json(by_alias=True))

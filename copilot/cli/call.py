@@ -4,87 +4,66 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields
-from functools import update_wrapper
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, cast
 
 import click
 
 from ..background import Background
 from ..errors import InputError
-from ..guide import Guide
 from ..language import looks_english
 from ..session import Session, Update
-from ..text import printable
 from ..transcript import Transcript
-from ..turns import Role, Turn
+from ..turns import Turn
+from .known import Known, background_option, guide_option, role_option, roles_of
 from .model import ModelOptions, model_options, tell_model
+from .options import gathered
+from .text import notice
 
-__all__ = ["KNOWN", "Call", "call_options", "hear_call", "notice", "roles_of", "seconds_of", "tell_unknown_topics"]
+__all__ = ["CallOptions", "call_options", "hear_call", "seconds_of"]
 
-ROLES = ("interviewer", "customer", "colleague")
 TURNS_A_MINUTE = 15_000
 """Turns that are heard in about a minute; a call that takes half of that is announced."""
-KNOWN = (
-    model_options,
-    click.option(
-        "--role", multiple=True, metavar="NAME=ROLE", help="Settle who is who: interviewer, customer or colleague. Can be given again."
-    ),
-    click.option("--guide", metavar="FILE", help="An interview guide of your own (YAML)."),
-    click.option("--background", "-b", metavar="FILE", help="What is known before the call (YAML or JSON)."),
-)
-"""The options that say what is known before a call; each adds itself to a command."""
 
 
 @dataclass(frozen=True)
-class Call:
+class CallOptions:
     """The options that say what call it is and how to read it."""
 
     call: str
-    format: str | None
-    background: str | None
-    guide: str | None
-    role: tuple[str, ...]
+    format: str | None = None
+    background: str | None = None
+    guide: str | None = None
+    role: tuple[str, ...] = ()
     model: ModelOptions = field(default_factory=ModelOptions)
 
 
-def call_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the CALL argument and the options that go with it; the command gets them as one `Call`."""
-
-    def wrapper(**given: Any) -> Any:
-        own = {f.name: given.pop(f.name) for f in fields(Call)}
-        return function(Call(**own), **given)
-
-    # The options that stand below this one travel with the function's own dictionary.
-    update_wrapper(wrapper, function)
-    for decorate in (
-        *KNOWN,
-        click.option("--format", metavar="NAME", help="The transcript's format, where it is not recognised (see copilot formats)."),
-        click.argument("call", metavar="CALL"),
-    ):
-        wrapper = decorate(wrapper)
-    return wrapper
-
-
-def notice(text: str) -> None:
-    """Tell the user something beside the output."""
-    click.echo(f"copilot: {printable(text)}", err=True)
+call_options = gathered(
+    "options",
+    CallOptions,
+    click.argument("call", metavar="CALL"),
+    click.option("--format", metavar="NAME", help="The transcript's format, where it is not recognised (see copilot formats)."),
+    background_option,
+    guide_option,
+    role_option,
+    model_options,
+)
+"""The CALL argument and the options that go with it; the command gets them as one `options`."""
 
 
 def hear_call(
-    asked: Call, until: Callable[[Turn], bool] = lambda turn: True, each: Callable[[Session, Update], None] = lambda session, update: None
+    options: CallOptions,
+    until: Callable[[Turn], bool] = lambda turn: True,
+    each: Callable[[Session, Update], None] = lambda session, update: None,
 ) -> Session:
     """Read the call that was asked for and return a session that has heard its turns for which `until` holds. Raises InputError.
 
     `each` is called after every turn.
     """
-    background = Background.load(asked.background) if asked.background else Background()
-    guide = Guide.load(asked.guide) if asked.guide else Guide.default()
-    tell_unknown_topics(asked.background, background, guide)
-    transcript = _read(asked, background)
+    known = Known.load(options.background, options.guide)
+    transcript = _read(options, known.background)
     for text in transcript.notices:
         notice(text)
     if not looks_english(transcript.turns):
@@ -92,14 +71,14 @@ def hear_call(
     turns = tuple(takewhile(until, transcript))
     if len(turns) * 2 > TURNS_A_MINUTE:
         notice(_how_long(turns))
-    engine = asked.model.engine(background, turns, notice)
-    session = Session(background=background, guide=guide, engine=engine, source=transcript.source)
+    engine = options.model.engine(known.background, turns, notice)
+    session = Session(background=known.background, guide=known.guide, engine=engine, source=transcript.source)
     for turn in turns:
         each(session, session.hear(turn))
-    if transcript.source.format == "journal" and asked.call != "-":
-        _obey(session, asked.call)
+    if transcript.source.format == "journal" and options.call != "-":
+        _obey(session, options.call)
     # At the end of the command, so that the questions worded after this count too.
-    click.get_current_context().call_on_close(lambda: tell_model(session, notice))
+    click.get_current_context().call_on_close(lambda: tell_model(session))
     return session
 
 
@@ -119,35 +98,12 @@ def _obey(session: Session, journal: str) -> None:
         notice(text)
 
 
-def _read(asked: Call, background: Background) -> Transcript:
+def _read(options: CallOptions, background: Background) -> Transcript:
     """Return the transcript in a file, or on standard input for '-'."""
-    roles = roles_of(asked.role)
-    if asked.call == "-":
-        return Transcript.parse(sys.stdin.buffer.read(), format=asked.format, roles=roles, background=background)
-    return Transcript.load(Path(asked.call), format=asked.format, roles=roles, background=background)
-
-
-def tell_unknown_topics(path: str | None, known: Background, guide: Guide) -> None:
-    """Tell which topics a background file takes for known although the guide does not hold them."""
-    for topic in sorted(set(known.known_topics) - set(guide.topics)):
-        notice(f"{path}: known_topics: {topic!r} is no topic of the guide {guide.name}, so nothing is left out for it")
-
-
-def roles_of(texts: Iterable[str]) -> dict[str, Role]:
-    """Return the roles by name in texts of NAME=ROLE. Raises InputError, also for a name that is given two roles."""
-    roles: dict[str, Role] = {}
-    for name, role in map(_role_of, texts):
-        if roles.setdefault(name, role) != role:
-            raise InputError(f"--role {name}={role}: {name} is given the role {roles[name]} already; give one of them")
-    return roles
-
-
-def _role_of(text: str) -> tuple[str, Role]:
-    """Return the name and the role in NAME=ROLE. Raises InputError."""
-    name, mark, role = (part.strip() for part in text.rpartition("="))
-    if not mark or not name or role not in ROLES:
-        raise InputError(f"--role {text!r}: write NAME=ROLE with one of the roles {', '.join(ROLES)}")
-    return name, cast(Role, role)
+    roles = roles_of(options.role)
+    if options.call == "-":
+        return Transcript.parse(sys.stdin.buffer.read(), format=options.format, roles=roles, background=background)
+    return Transcript.load(Path(options.call), format=options.format, roles=roles, background=background)
 
 
 def seconds_of(text: str) -> float:

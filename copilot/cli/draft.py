@@ -2,89 +2,83 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import click
 
 from ..drafts import DRAFTS, Draft, DraftName, Schedule, faults_in
 from ..errors import InputError
-from ..reports import render
-from ..session import Session
-from .call import Call, call_options, hear_call, notice
+from ..reports import FORMS, WORKED_ON, render
+from .call import CallOptions, call_options, hear_call
+from .options import json_option, refuse
+from .output import deliver, write
+from .rulings import Rulings, ruling_options
+from .text import notice
 
-__all__ = ["command", "rule", "write"]
+__all__ = ["command"]
 
-FORMS = {"email": ("eml", "md"), "outline": ("docx", "md"), "checklist": ("csv", "md")}
+DATED: DraftName = "email"
+"""The document that says when each step is due."""
+
+
+def _day(context: click.Context, parameter: click.Parameter, text: str | None) -> date | None:
+    """Return the date in YYYY-MM-DD. Raises InputError."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise InputError(f"--date {text!r}: write a day such as 2026-03-31") from None
+
+
+def _plan(context: click.Context, parameter: click.Parameter, text: str | None) -> Schedule:
+    """Return the working days for each step. Raises InputError."""
+    return Schedule.parse(text) if text else Schedule()
 
 
 @click.command("draft")
 @click.argument("name", type=click.Choice([*DRAFTS, "all"]))
 @call_options
 @click.option(
-    "--out", "-o", metavar="FILE", help="Where to write: the suffix (.md .html .docx .eml .csv .json) chooses the form. A folder for all."
-)
-@click.option("--date", "called", metavar="YYYY-MM-DD", help="The day of the call, from which dates are computed.")
-@click.option(
-    "--schedule", metavar="STEPS", help='Working days for each step, such as "draft=10, fact check=5, approval=5, publication=3".'
+    "--out", "-o", metavar="PATH", help="Where to write: the suffix (.md .html .docx .eml .csv .json) chooses the form. A folder for all."
 )
 @click.option(
-    "--withdraw",
-    multiple=True,
-    metavar="SPAN",
-    help="Leave out a TURN, TURN:START-END or TURN:WORDS, with @YYYY-MM-DD for the day. Can be given again.",
+    "--date", "called", callback=_day, metavar="YYYY-MM-DD", help="The day of the call, from which the email's dates are computed."
 )
 @click.option(
-    "--release",
-    multiple=True,
-    metavar="SPAN",
-    help="Use what the checklist lists as held back, once the customer has said that it may be: written as for --withdraw.",
+    "--schedule",
+    callback=_plan,
+    metavar="STEPS",
+    help='Working days for each step in the email, such as "draft=10, fact check=5, approval=5, publication=3".',
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def command(asked: Call, name: DraftName | Literal["all"], out: str | None, as_json: bool, **set_by: Any) -> None:
+@ruling_options
+@json_option
+def command(
+    options: CallOptions, name: DraftName | Literal["all"], out: str | None, called: date | None, schedule: Schedule, rulings: Rulings,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Write the thank-you email, the story outline or the checklist of an interview, or all of them."""
-    if name == "all":
-        if as_json or out is None or _is_document(Path(out)):
-            raise InputError("all documents need --out with a folder")
-        _write_all(_made(asked, tuple(DRAFTS), **set_by), Path(out))
-        return
-    made = _made(asked, (name,), **set_by)[name]
-    if as_json:
-        click.echo(render(made, "json").decode(), nl=False)
-    elif out is not None:
-        write(render(made, Path(out).suffix), Path(out))
-    else:
-        click.echo(render(made, "md").decode(), nl=False)
+    if name not in {DATED, "all"}:
+        refuse(("--date", "--schedule"), f"the {name} has no dates; leave it out")
+    folder = _folder(out, as_json) if name == "all" else None
+    session = hear_call(options)
+    rulings.apply(session)
+    names: Iterable[DraftName] = DRAFTS if name == "all" else (name,)
+    made = {one: session.draft(one, called=called, schedule=schedule) for one in names}
+    for one, document in made.items():
+        _tell_faults(one, faults_in(document))
+        if folder is None:
+            deliver(document, out, as_json)
+        else:
+            _write_all(one, document, folder)
 
 
-def _is_document(path: Path) -> bool:
-    """Say whether a path is one of a single document; a folder can have a dot in its name, too."""
-    return not path.is_dir() and path.suffix.removeprefix(".") in {"json", "html", *(form for forms in FORMS.values() for form in forms)}
-
-
-def _made(
-    asked: Call, names: tuple[DraftName, ...], called: str | None, schedule: str | None, withdraw: tuple[str, ...], release: tuple[str, ...]
-) -> dict[DraftName, Draft]:
-    """Return the documents of a call, by name. Raises InputError."""
-    plan = Schedule.parse(schedule) if schedule else Schedule()
-    day = _day_of(called) if called else None
-    session = hear_call(asked)
-    rule(session, withdraw, release)
-    made = {name: session.draft(name, called=day, schedule=plan) for name in names}
-    for name, document in made.items():
-        _tell_faults(name, faults_in(document))
-    return made
-
-
-def rule(session: Session, withdraw: Sequence[str], release: Sequence[str]) -> None:
-    """Withdraw and release words of a call, today where they name no other day. Raises InputError."""
-    for text in withdraw:
-        session.withdraw(text, date.today())
-    for text in release:
-        session.release(text, date.today())
+def _folder(out: str | None, as_json: bool) -> Path:
+    """Return the folder for all documents. Raises InputError where none is given; a folder can have a dot in its name, too."""
+    if as_json or out is None or (Path(out).suffix.removeprefix(".") in FORMS and not Path(out).is_dir()):
+        raise InputError("all documents need --out with a folder")
+    return Path(out)
 
 
 def _tell_faults(name: str, faults: Sequence[str]) -> None:
@@ -94,27 +88,7 @@ def _tell_faults(name: str, faults: Sequence[str]) -> None:
         notice(f"{name}: {count} of the model's could not be used and stand in the embedded engine's words; the first: {faults[0]}")
 
 
-def _day_of(text: str) -> date:
-    """Return the date in YYYY-MM-DD. Raises InputError."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"--date {text!r}: write a day such as 2026-03-31") from None
-
-
-def _write_all(made: dict[DraftName, Draft], folder: Path) -> None:
-    """Write every document into a folder, in the forms that it is worked on in, and as JSON."""
-    for name, document in made.items():
-        for form in (*FORMS[name], "html", "json"):
-            write(render(document, form), folder / f"{name}.{form}")
-
-
-def write(data: bytes, path: Path) -> None:
-    """Write a file, with the folders above it. Raises InputError, which names it."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as problem:
-        raise InputError(f"{path}: cannot be written ({problem.strerror or problem})") from None
-    if sys.stderr.isatty():
-        notice(f"wrote {path}")
+def _write_all(name: DraftName, document: Draft, folder: Path) -> None:
+    """Write a document into a folder, in the forms that it is worked on in, and as JSON."""
+    for form in (*WORKED_ON[name], "json"):
+        write(render(document, form), folder / f"{name}.{form}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
@@ -32,8 +33,11 @@ from ..evaluation.sitting import Sitting
 from ..evaluation.suites import Split
 from ..evaluation.writers import text
 from ..prompts import Message
-from .call import Call, hear_call, notice
-from .model import ModelOptions, in_words, model_options
+from .call import CallOptions, hear_call
+from .model import OF_MODEL, ModelOptions, in_words, model_options
+from .options import alone, bars, gathered, json_option, needs
+from .output import write
+from .text import notice
 
 __all__ = ["command"]
 
@@ -41,6 +45,60 @@ GATE_FAILED = 1
 NEW_LABELS = "my-suites/interviews"
 MOST_JOBS = 8
 MODEL_JOBS = 4
+OF_LABELS = ("--background", "--format", "--role", "--out")
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Where the report goes, besides what is printed, and whether that is JSON."""
+
+    save: str | None = None
+    junit: str | None = None
+    markdown: str | None = None
+    html: str | None = None
+    as_json: bool = False
+
+    def write(self, report: Report, changes: Comparison | None) -> None:
+        """Write the files and print the report. Raises InputError, which names a file that cannot be written."""
+        for path, form in ((self.junit, "junit"), (self.markdown, "markdown"), (self.html, "html")):
+            if path:
+                write(WRITERS[form](report, changes).encode(), Path(path))
+        if self.save:
+            report.save(self.save)
+        click.echo(report.model_dump_json(by_alias=True) if self.as_json else text.write(report, changes), nl=self.as_json)
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The call that a label file is started for, how it is read, and the folder that the file goes to."""
+
+    new: str | None = None
+    background: str | None = None
+    format: str | None = None
+    role: tuple[str, ...] = ()
+    out: str | None = None
+
+
+output_options = gathered(
+    "outputs",
+    Outputs,
+    click.option("--save", metavar="FILE", help="Save the report as JSON, for --compare."),
+    click.option("--junit", metavar="FILE", help="Write JUnit XML."),
+    click.option("--markdown", metavar="FILE", help="Write Markdown, for a CI summary."),
+    click.option("--html", metavar="FILE", help="Write one HTML page with pictures."),
+    json_option,
+)
+label_options = gathered(
+    "labels",
+    Labels,
+    click.option("--new", metavar="CALL", help="Start a label file for a call from the findings, for you to correct."),
+    click.option("--background", "-b", metavar="FILE", help="With --new: what is known before the call (YAML or JSON)."),
+    click.option("--format", metavar="NAME", help="With --new: the transcript's format, where it is not recognised."),
+    click.option("--role", multiple=True, metavar="NAME=ROLE", help="With --new: settle who is who. Can be given again."),
+    click.option("--out", "-o", metavar="PATH", help=f"With --new: the interview's folder; {NEW_LABELS}/CALL by default."),
+    needs("--new", *OF_LABELS),
+    alone("--new", *OF_LABELS, "--model", *OF_MODEL),
+)
 
 
 @click.command("eval")
@@ -49,19 +107,11 @@ MODEL_JOBS = 4
 @click.option("--gate", is_flag=True, help="Exit with 1 if a gate or a case fails.")
 @click.option("--gates", type=click.Path(path_type=Path), metavar="FILE", help="Gates other than the folder's gates.yaml.")
 @click.option("--compare", "old", metavar="OLD.json", help="Show what changed since a report that was saved.")
-@click.option("--save", metavar="FILE", help="Save the report as JSON, for --compare.")
-@click.option("--junit", metavar="FILE", help="Write JUnit XML.")
-@click.option("--markdown", metavar="FILE", help="Write Markdown, for a CI summary.")
-@click.option("--html", metavar="FILE", help="Write one HTML page with pictures.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@output_options
 @click.option("--control", type=click.Choice(list(CONTROLS)), help="Run a copilot that is worse on purpose, to see its gate fail.")
 @click.option("--judge", "judge_model", metavar="PROVIDER:NAME", help="Let a language model score the probes and silences too.")
 @click.option("--votes", type=click.IntRange(1, 9), default=3, show_default=True, help="With --judge: votes on each answer.")
-@click.option("--new", metavar="CALL", help="Start a label file for a call from the findings, for you to correct.")
-@click.option("--background", "-b", metavar="FILE", help="With --new: what is known before the call.")
-@click.option("--format", "form", metavar="NAME", help="With --new: the transcript's format, where it is not recognised.")
-@click.option("--role", multiple=True, metavar="NAME=ROLE", help="With --new: settle who is who.")
-@click.option("--out", metavar="FOLDER", help=f"With --new: the interview's folder; {NEW_LABELS}/CALL by default.")
+@label_options
 @click.option("--live", is_flag=True, help="With --model: let it read as in a live call, one answer at a time.")
 @click.option(
     "--jobs",
@@ -71,25 +121,20 @@ MODEL_JOBS = 4
     f"With --model all stay in this process, {MODEL_JOBS} at a time by default.",
 )
 @model_options
+@needs("--judge", "--votes")
+@needs("--model", "--live")
+@bars("--control", "--model", *OF_MODEL, "--live", "--jobs")
 def command(
     suite: tuple[str, ...],
     split: Split,
     gate: bool,
     gates: Path | None,
     old: str | None,
-    save: str | None,
-    junit: str | None,
-    markdown: str | None,
-    html: str | None,
-    as_json: bool,
+    outputs: Outputs,
     control: str | None,
     judge_model: str | None,
     votes: int,
-    new: str | None,
-    background: str | None,
-    form: str | None,
-    role: tuple[str, ...],
-    out: str | None,
+    labels: Labels,
     live: bool,
     jobs: int | None,
     model: ModelOptions,
@@ -99,17 +144,14 @@ def command(
     With a model, a run that was stopped goes on where it stood when it is started again: the answers are kept, but for --no-cache.
     A --budget is one interview's.
     """
-    if new is not None:
-        return _start_labels(Call(new, form, background, None, role, model), out)
+    if labels.new is not None:
+        _start(CallOptions(labels.new, labels.format, labels.background, None, labels.role, model), labels.out)
+        return 0
     before = Report.load(old) if old else None
     judge = _judge(judge_model, votes) if judge_model else None
     listen = _listener(control, model, live)
     report = evaluate(_evals(suite, gates), listen, split, _progress, judge, 1 if control else jobs or _jobs(model))
-    changes = compare(before, report) if before else None
-    _write(report, changes, {"junit": junit, "markdown": markdown, "html": html})
-    if save:
-        report.save(save)
-    click.echo(report.model_dump_json(by_alias=True) if as_json else text.write(report, changes), nl=as_json)
+    outputs.write(report, compare(before, report) if before else None)
     return GATE_FAILED if gate and not report.passed else 0
 
 
@@ -175,16 +217,7 @@ def _progress(sittings: Iterator[Sitting], count: int) -> Iterator[Sitting]:
         yield from iter(bar)
 
 
-def _write(report: Report, changes: Comparison | None, files: dict[str, str | None]) -> None:
-    for name, path in files.items():
-        if path:
-            try:
-                Path(path).write_text(WRITERS[name](report, changes), encoding="utf-8")
-            except OSError as problem:
-                raise InputError(f"{path}: cannot be written ({problem.strerror or problem})") from None
-
-
-def _start_labels(call: Call, out: str | None) -> int:
+def _start(call: CallOptions, out: str | None) -> None:
     """Write the folder of a new interview with draft labels."""
     session = hear_call(call)
     findings = session.findings
@@ -195,4 +228,3 @@ def _start_labels(call: Call, out: str | None) -> int:
     place = Path(out) if out else Path(NEW_LABELS) / (Path(call.call).stem if call.call != "-" else "call")
     write_draft(findings, known, place)
     notice(f"{place} holds the turns and draft labels; correct gold.yaml, then run copilot eval")
-    return 0

@@ -7,12 +7,13 @@ import json
 import click
 
 from ..formats import describe
+from .options import json_option
 
 __all__ = ["command"]
 
 
 @click.command("formats")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@json_option
 def command(as_json: bool) -> None:
     """List the transcript formats that can be read; each is recognised by its content, not by the file's suffix."""
     formats = describe()

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from itertools import groupby
-from pathlib import Path
+from typing import get_args
 
 import click
 
-from ..background import Background
-from ..drafts.questions import QuestionList, question_list
+from ..drafts.questions import Audience, question_list
 from ..errors import InputError
-from ..guide import DEFAULT, Guide
+from ..guide import DEFAULT
 from ..probes.proofreading import Proof, proofread
-from ..reports import render
-from .call import tell_unknown_topics
-from .draft import write
+from .known import Known, background_option, guide_option
+from .options import bars, json_option
+from .output import deliver
 from .text import say
 
 __all__ = ["command"]
@@ -24,18 +23,26 @@ FAULTS = 1
 
 @click.command("guide")
 @click.argument("file", metavar="[QUESTIONS]", required=False)
-@click.option("--background", "-b", metavar="FILE", help="What is known before the call (YAML or JSON).")
-@click.option("--guide", metavar="FILE", help="An interview guide of your own (YAML).")
-@click.option("--minutes", type=click.IntRange(15, 240), default=45, show_default=True, help="How long the call is.")
+@background_option
+@guide_option
+@click.option("--minutes", type=click.IntRange(15, 240), default=45, show_default=True, help="How many minutes the call may take.")
 @click.option(
-    "--for", "audience", type=click.Choice(["interviewer", "customer"]), default="interviewer", show_default=True,
+    "--for", "audience", type=click.Choice(get_args(Audience)), default="interviewer", show_default=True,
     help="The customer's version holds no notes, goals or intents.",
 )  # fmt: skip
 @click.option("--lint", is_flag=True, help="Check questions instead: a guide's, or those of a text or Markdown file, one a line.")
-@click.option("--out", "-o", metavar="FILE", help="Where to write: the suffix (.md .html .docx .json) chooses the form.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@click.option("--out", "-o", metavar="PATH", help="Where to write: the suffix (.md .html .docx .json) chooses the form.")
+@json_option
+@bars("--lint", "--background", "--minutes", "--for", "--out")
 def command(
-    file: str | None, background: str | None, guide: str | None, minutes: int, audience: str, lint: bool, out: str | None, as_json: bool
+    file: str | None,
+    background: str | None,
+    guide: str | None,
+    minutes: int,
+    audience: Audience,
+    lint: bool,
+    out: str | None,
+    as_json: bool,
 ) -> int:
     """Write the question list for this customer: what is known is left out and said so, what the team wants comes first.
 
@@ -45,26 +52,14 @@ def command(
     if file and guide:
         raise InputError(f"{file} and --guide {guide}: give one of them")
     if lint:
-        return _check(file or guide, out, as_json)
-    known = Background.load(background) if background else Background()
-    used = Guide.load(file or guide or "") if file or guide else Guide.default()
-    tell_unknown_topics(background, known, used)
-    _show(question_list(known, used, minutes, "customer" if audience == "customer" else "interviewer"), out, as_json)
+        return _check(file or guide, as_json)
+    known = Known.load(background, file or guide)
+    deliver(question_list(known.background, known.guide, minutes, audience), out, as_json)
     return 0
 
 
-def _show(questions: QuestionList, out: str | None, as_json: bool) -> None:
-    """Print a question list, or write it to a file."""
-    if out is not None:
-        write(render(questions, Path(out).suffix), Path(out))
-    if as_json or out is None:
-        click.echo(render(questions, "json" if as_json else "md").decode(), nl=False)
-
-
-def _check(path: str | None, out: str | None, as_json: bool) -> int:
+def _check(path: str | None, as_json: bool) -> int:
     """Print what is wrong with the questions of a file, or of the guide that comes with the library; return the exit status."""
-    if out is not None:
-        raise InputError("--lint prints what it finds; leave out --out")
     proof = proofread(path or DEFAULT)
     if as_json:
         click.echo(proof.model_dump_json(by_alias=True))

@@ -6,35 +6,34 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from ..background import Background
 from ..errors import InputError
-from ..guide import Guide
 from ..journal import Journal, journal_path
 from ..live.call import LiveCall
 from ..live.replay import Replay
 from ..session import Session
 from ..transcript import Transcript
 from ..turns import Role
-from .call import KNOWN, notice, roles_of, tell_unknown_topics
-from .model import ModelOptions, tell_model
+from .known import Known, background_option, guide_option, role_option, roles_of
+from .model import ModelOptions, model_options, tell_model
+from .options import gathered, needs, refuse
+from .text import notice
 
 if TYPE_CHECKING:
     from ..sources import Source
 
-__all__ = ["Asked", "Listening", "live_options", "open_call", "open_journal", "recording_of", "source_of", "told"]
+__all__ = ["Listening", "LiveOptions", "live_options", "open_call", "open_journal", "recording_of", "source_of", "told"]
 
 
 @dataclass(frozen=True)
-class Asked:
+class LiveOptions:
     """The options of a live call."""
 
     stdin: bool = False
@@ -63,9 +62,9 @@ class Asked:
         return tuple(place for place in ("-" if self.stdin else None, self.follow, self.connect, self.replay) if place is not None)
 
     @cached_property
-    def known(self) -> Background:
+    def known(self) -> Known:
         """What is known before the call. Raises InputError."""
-        return Background.load(self.background) if self.background else Background()
+        return Known.load(self.background, self.guide)
 
     @property
     def roles(self) -> dict[str, Role]:
@@ -73,84 +72,86 @@ class Asked:
         return roles_of(self.role)
 
 
-def live_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of a live call, of which an `Asked` is made."""
-    for decorate in reversed(
-        (
-            click.option("--follow", metavar="FILE", help="Listen to a file that another program writes."),
-            click.option("--connect", metavar="URL", help="Listen to a WebSocket (ws:// or wss://)."),
-            click.option("--header", multiple=True, metavar="NAME:VALUE", help="A header for --connect. Can be given again."),
-            click.option("--send", multiple=True, metavar="TEXT", help="A message to send once --connect is made. Can be given again."),
-            click.option("--replay", metavar="CALL", help="Play a recorded call as if it were live."),
-            click.option("--speed", type=click.FloatRange(min=0, min_open=True), default=1.0, help="How fast --replay plays."),
-            click.option("--session", metavar="NAME", help="The call's name: the same one goes on after a crash."),
-            click.option("--journal", metavar="DIR", help="Where journals are kept; by default in your data folder."),
-            click.option("--minutes", type=click.FloatRange(min=0, min_open=True), metavar="N", help="How long the call may take."),
-            *KNOWN[::-1],
-        )
-    ):
-        function = decorate(function)
-    return function
+live_options = gathered(
+    "options",
+    LiveOptions,
+    click.option("--follow", metavar="FILE", help="Listen to a file that another program writes."),
+    click.option("--connect", metavar="URL", help="Listen to a WebSocket (ws:// or wss://)."),
+    click.option("--header", multiple=True, metavar="NAME:VALUE", help="A header for --connect. Can be given again."),
+    click.option("--send", multiple=True, metavar="TEXT", help="A message to send once --connect is made. Can be given again."),
+    click.option("--replay", metavar="CALL", help="Play a recorded call as if it were live."),
+    click.option("--speed", type=click.FloatRange(min=0, min_open=True), default=1.0, help="How fast --replay plays."),
+    click.option("--session", metavar="NAME", help="The call's name: the same one goes on after a crash."),
+    click.option("--journal", metavar="DIR", help="Where journals are kept; by default in your data folder."),
+    click.option("--minutes", type=click.FloatRange(min=0, min_open=True), metavar="N", help="How many minutes the call may take."),
+    background_option,
+    guide_option,
+    role_option,
+    model_options,
+    needs("--connect", "--header", "--send"),
+    needs("--replay", "--speed"),
+)
+"""The options of a live call; the command gets them as one `options`."""
 
 
-def open_journal(asked: Asked) -> Journal | None:
+def open_journal(options: LiveOptions) -> Journal | None:
     """Return the call's journal; a recorded call is played without one unless a session is named. Raises InputError."""
-    if asked.replay and not asked.session:
+    if options.replay and not options.session:
+        refuse(("--journal",), "a recorded call is kept under a name only; give --session NAME")
         return None
-    journal = Journal.open(journal_path(asked.name, asked.journal))
+    journal = Journal.open(journal_path(options.name, options.journal))
     if journal.problem:
         notice(f"not saved: {journal.problem}; the call goes on in memory, and is lost if the program ends")
     if journal.events:
-        notice(f"going on with {asked.name}, {sum(e.event == 'heard' for e in journal.events)} segments so far")
+        notice(f"going on with {options.name}, {sum(e.event == 'heard' for e in journal.events)} segments so far")
     return journal
 
 
-def open_call(asked: Asked, journal: Journal | None, played: Replay | None) -> LiveCall:
+def open_call(options: LiveOptions, journal: Journal | None, played: Replay | None) -> LiveCall:
     """Return the call with what is known before it. Raises InputError."""
-    guide = Guide.load(asked.guide) if asked.guide else Guide.default()
-    tell_unknown_topics(asked.background, asked.known, guide)
+    known = options.known
     # What the model fails at is a warning on the board.
-    engine = asked.model.engine(asked.known, (), lambda text: None)
-    session = Session(background=asked.known, guide=guide, engine=engine)
-    click.get_current_context().call_on_close(lambda: tell_model(session, notice))
+    engine = options.model.engine(known.background, (), lambda text: None)
+    session = Session(background=known.background, guide=known.guide, engine=engine)
+    click.get_current_context().call_on_close(lambda: tell_model(session))
     started, clock = time.time(), played or time.monotonic
     call = LiveCall(
         session,
         journal,
         clock=clock,
         now=(lambda: started + played()) if played else time.time,
-        minutes=asked.minutes,
-        name=journal.path.stem if journal else Path(asked.replay or "call").stem,
-        roles=asked.roles,
+        minutes=options.minutes,
+        name=journal.path.stem if journal else Path(options.replay or "call").stem,
+        roles=options.roles,
     )
     if played:
         played.skip(call.board.elapsed)
     return call
 
 
-def recording_of(asked: Asked) -> Replay | None:
+def recording_of(options: LiveOptions) -> Replay | None:
     """Return the recorded call that is played, or None. Raises InputError, also where more than one source is given."""
-    if len(asked.places) > 1:
+    if len(options.places) > 1:
         raise InputError("one source at a time: give one of --stdin, --follow FILE, --connect URL or --replay CALL")
-    if asked.replay is None:
+    if options.replay is None:
         return None
-    recorded = Transcript.load(asked.replay, background=asked.known)
-    return Replay(recorded.turns, asked.replay, asked.speed)
+    recorded = Transcript.load(options.replay, background=options.known.background)
+    return Replay(recorded.turns, options.replay, options.speed)
 
 
-def source_of(asked: Asked, call: LiveCall) -> Source:
+def source_of(options: LiveOptions, call: LiveCall) -> Source:
     """Return the source at the one place that is given, other than a recording. Raises InputError."""
-    if asked.stdin:
+    if options.stdin:
         from ..sources.standard_input import StandardInput
 
         # A stream of our own: Python cannot end while a thread waits for its own standard input.
         return StandardInput(os.fdopen(os.dup(sys.stdin.fileno()), "rb"), began=call.began)
-    if asked.connect and not asked.connect.startswith(("ws://", "wss://")):
-        raise InputError(f"--connect {asked.connect}: no WebSocket address; it looks like wss://host/path")
+    if options.connect and not options.connect.startswith(("ws://", "wss://")):
+        raise InputError(f"--connect {options.connect}: no WebSocket address; it looks like wss://host/path")
     from ..sources import open_source
 
-    headers = dict(_header(text) for text in asked.header)
-    return open_source(asked.places[0], headers=headers, greetings=asked.send, began=call.began)
+    headers = dict(_header(text) for text in options.header)
+    return open_source(options.places[0], headers=headers, greetings=options.send, began=call.began)
 
 
 def _header(text: str) -> tuple[str, str]:

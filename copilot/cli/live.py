@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,10 +14,10 @@ from ..actions import End
 from ..errors import InputError
 from ..journal import Journal, journal_path, repair
 from ..live.call import LiveCall
-from .call import notice
-from .listening import Asked, Listening, live_options, open_call, open_journal, recording_of, source_of, told
+from .listening import Listening, LiveOptions, live_options, open_call, open_journal, recording_of, source_of, told
+from .options import alone
 from .screen import Screen
-from .text import clock, say, show_coverage
+from .text import clock, notice, say, show_coverage
 
 if TYPE_CHECKING:
     from ..live.board import Board
@@ -36,26 +36,26 @@ STEP = 0.1
 @live_options
 @click.option("--repair", "repairs", is_flag=True, help="Keep the sound beginning of a damaged journal, and leave.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end and nothing else.")
-def command(repairs: bool, as_json: bool, **given: Any) -> None:
+@alone("--repair", "--session", "--journal")
+def command(options: LiveOptions, repairs: bool, as_json: bool) -> None:
     """Listen to a call; show what is covered, and the one question worth asking now, or none."""
-    asked = Asked(**given)
     if repairs:
-        _repair(asked)
+        _repair(options)
         return
-    if not asked.places:
+    if not options.places:
         raise InputError("say what to listen to: one of --stdin, --follow FILE, --connect URL or --replay CALL")
-    played, journal = recording_of(asked), open_journal(asked)
+    played, journal = recording_of(options), open_journal(options)
     with journal or nullcontext():
-        call = open_call(asked, journal, played)
-        _run(call, played or source_of(asked, call), asked.model.deadline or LAST, as_json)
+        call = open_call(options, journal, played)
+        _run(call, played or source_of(options, call), options.model.deadline or LAST, as_json)
         _finish(call, journal, as_json)
 
 
-def _repair(asked: Asked) -> None:
+def _repair(options: LiveOptions) -> None:
     """Repair a journal and say what was kept. Raises InputError."""
-    if asked.session is None:
+    if options.session is None:
         raise InputError("--repair needs the --session whose journal is damaged")
-    path = journal_path(asked.session, asked.journal)
+    path = journal_path(options.session, options.journal)
     try:
         done = repair(path)
     except OSError as problem:

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
-from functools import update_wrapper
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 
 from ..background import Background
-from ..errors import InputError
 from ..findings import Tokens
 from ..session import Session
 from ..turns import Turn
+from .options import gathered, needs
+from .settings import is_debugging
+from .text import notice
 
 if TYPE_CHECKING:
     from ..engines.llm import LLMEngine
     from ..probe import Probe
 
-__all__ = ["ModelOptions", "in_words", "model_options", "tell_model", "worded"]
+__all__ = ["OF_MODEL", "ModelOptions", "in_words", "model_options", "tell_model", "worded"]
+
+OF_MODEL = ("--no-fallback", "--budget", "--deadline", "--no-cache", "--redact", "--prompts")
+"""The options that say how the model may be used."""
 
 
 @dataclass(frozen=True)
 class ModelOptions:
-    """The model, and how it may be used. Without a model, the embedded engine reads alone, and how is nothing to be said.
-
-    Raises InputError for an option that has no model to go with.
-    """
+    """The model, and how it may be used. Without a model, the embedded engine reads alone."""
 
     model: str | None = None
     no_fallback: bool = False
@@ -36,11 +37,6 @@ class ModelOptions:
     no_cache: bool = False
     redact: bool = False
     prompts: str | None = None
-
-    def __post_init__(self) -> None:
-        how = next((f.name for f in fields(self) if f.name != "model" and getattr(self, f.name)), None)
-        if how and not self.model:
-            raise InputError(f"--{how.replace('_', '-')}: there is no model; give --model PROVIDER:NAME, or set COPILOT_MODEL")
 
     def engine(self, background: Background, ahead: Sequence[Turn], notify: Callable[[str], None]) -> LLMEngine | None:
         """Return the engine for the turns of a recording, or of a live call where `ahead` is empty; None without a model."""
@@ -66,40 +62,30 @@ class ModelOptions:
         )
 
 
-def model_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of the model; the command gets them as one `model`."""
-
-    def wrapper(**given: Any) -> Any:
-        own = {field.name: given.pop(field.name) for field in fields(ModelOptions)}
-        return function(model=ModelOptions(**own), **given)
-
-    update_wrapper(wrapper, function)
-    for decorate in reversed(
-        (
-            click.option(
-                "--model",
-                envvar="COPILOT_MODEL",
-                metavar="PROVIDER:NAME",
-                help="Read with a language model too, such as openai:gpt-4.1-mini; also COPILOT_MODEL.",
-            ),
-            click.option("--no-fallback", is_flag=True, help="Fail with status 3 where the model fails."),
-            click.option(
-                "--budget", type=click.IntRange(min=1), metavar="TOKENS", help="Stop calling the model when so many tokens are spent."
-            ),
-            click.option(
-                "--deadline", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="How long a call of the model may take."
-            ),
-            click.option("--no-cache", is_flag=True, help="Keep no answers of the model on disk, and use none."),
-            click.option(
-                "--redact",
-                is_flag=True,
-                help="Send the model placeholders for the names of people and companies, e-mail addresses and phone numbers.",
-            ),
-            click.option("--prompts", metavar="DIR", help="A folder with prompts of your own (see copilot prompts)."),
-        )
-    ):
-        wrapper = decorate(wrapper)
-    return wrapper
+model_options = gathered(
+    "model",
+    ModelOptions,
+    click.option(
+        "--model",
+        envvar="COPILOT_MODEL",
+        metavar="PROVIDER:NAME",
+        help="Read with a language model too, such as openai:gpt-4.1-mini; also COPILOT_MODEL.",
+    ),
+    click.option("--no-fallback", is_flag=True, help="Fail with status 3 where the model fails."),
+    click.option("--budget", type=click.IntRange(min=1), metavar="TOKENS", help="Stop calling the model when so many tokens are spent."),
+    click.option(
+        "--deadline", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="How long a call of the model may take."
+    ),
+    click.option("--no-cache", is_flag=True, help="Keep no answers of the model on disk, and use none."),
+    click.option(
+        "--redact",
+        is_flag=True,
+        help="Send the model placeholders for the names of people and companies, e-mail addresses and phone numbers.",
+    ),
+    click.option("--prompts", metavar="DIR", help="A folder with prompts of your own (see copilot prompts)."),
+    needs("--model", *OF_MODEL),
+)
+"""The options of the model; the command gets them as one `model`."""
 
 
 def worded(session: Session, probes: list[Probe]) -> list[Probe]:
@@ -108,15 +94,14 @@ def worded(session: Session, probes: list[Probe]) -> list[Probe]:
     return ask(probes, session.turns, session.ledger) if ask and probes else probes
 
 
-def tell_model(session: Session, notify: Callable[[str], None]) -> None:
+def tell_model(session: Session) -> None:
     """Tell what the model has used, and with --debug what of its answers was thrown away."""
     if session.tokens is None:
         return
-    notify(f"{session.engine.name}: {in_words(session.tokens)}")
-    context = click.get_current_context(silent=True)
-    if context is not None and (context.find_root().obj or {}).get("debug"):
+    notice(f"{session.engine.name}: {in_words(session.tokens)}")
+    if is_debugging():
         for turn, what, text, reason in getattr(session.engine, "rejected", ()):
-            notify(f"rejected: turn {turn}: the {what} “{text}” {reason}")
+            notice(f"rejected: turn {turn}: the {what} “{text}” {reason}")
 
 
 def in_words(tokens: Tokens) -> str:

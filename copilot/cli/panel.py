@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import threading
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ..actions import End
 from ..errors import InputError
-from .call import notice
-from .listening import Asked, Listening, live_options, open_call, open_journal, recording_of, source_of, told
+from .listening import Listening, LiveOptions, live_options, open_call, open_journal, recording_of, source_of, told
+from .settings import is_debugging
+from .text import notice
 
 if TYPE_CHECKING:
     from ..journal import Journal
@@ -34,18 +35,17 @@ STEP = 0.5
 @click.option("--allow-remote", is_flag=True, help="Let --host be an address that other machines can reach.")
 @click.option("--allow-host", multiple=True, metavar="NAME", help="A name that the page is reached by too, such as a tunnel's.")
 @click.option("--json", "as_json", is_flag=True, help="Print the link as one JSON object and nothing else.")
-def command(port: int, host: str, allow_remote: bool, allow_host: tuple[str, ...], as_json: bool, **given: Any) -> None:
+def command(options: LiveOptions, port: int, host: str, allow_remote: bool, allow_host: tuple[str, ...], as_json: bool) -> None:
     """Serve the live page of a call, and listen: to a source, or to what is posted to /segments."""
     from ..panel.app import Panel
     from ..panel.server import bind, is_loopback
 
     if not is_loopback(host) and not allow_remote:
         raise InputError(f"--host {host}: other machines could reach the call there; add --allow-remote if they are to")
-    asked = Asked(**given)
-    played = recording_of(asked)
-    with bind(host, port) as door, open_journal(asked) or nullcontext() as journal:
-        call = open_call(asked, journal, played)
-        source = played or (source_of(asked, call) if asked.places else None)
+    played = recording_of(options)
+    with bind(host, port) as door, open_journal(options) or nullcontext() as journal:
+        call = open_call(options, journal, played)
+        source = played or (source_of(options, call) if options.places else None)
         server = _server(Panel(call), journal, (host, door.getsockname()[1]), allow_host, as_json)
         left = threading.Event()
         listening = Listening(call, source) if source is not None else None
@@ -71,8 +71,7 @@ def _server(panel: Panel, journal: Journal | None, place: tuple[str, int], names
     token = token_of(journal.path.with_suffix(".token") if journal else None)
     address = link(*place, token)
     line = json.dumps({"link": address}) if as_json else address
-    debug = bool((click.get_current_context().find_root().obj or {}).get("debug"))
-    return PanelServer(panel, token, *place, names=names, ready=lambda: click.echo(line), debug=debug)
+    return PanelServer(panel, token, *place, names=names, ready=lambda: click.echo(line), debug=is_debugging())
 
 
 def _attend(call: LiveCall, listening: Listening, left: threading.Event) -> None:

@@ -7,6 +7,7 @@ import json
 import click
 
 from ..prompts import Prompt, Prompts
+from .options import json_option
 
 __all__ = ["command"]
 
@@ -14,7 +15,7 @@ __all__ = ["command"]
 @click.command("prompts")
 @click.argument("name", required=False)
 @click.option("--prompts", "own", metavar="DIR", help="A folder with prompts of your own.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@json_option
 def command(name: str | None, own: str | None, as_json: bool) -> None:
     """List the prompts, or show one as it is sent, filled in with an example, and its tokens."""
     prompts = Prompts(own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -9,44 +10,40 @@ import click
 from ..errors import InputError
 from ..reports.call import Step, call_report, to_page
 from ..session import Session, Update
-from .call import Call, call_options, hear_call
-from .draft import rule, write
+from .call import CallOptions, call_options, hear_call
+from .options import json_option
+from .output import write
+from .rulings import Rulings, ruling_options
 
 __all__ = ["command"]
+
+_FORMS = "give --out report.html, or report.json, or --json"
 
 
 @click.command("report")
 @call_options
-@click.option("--out", "-o", metavar="FILE", help="Where to write the page (.html), or the values behind it (.json).")
-@click.option(
-    "--withdraw",
-    multiple=True,
-    metavar="SPAN",
-    help="Leave out a TURN, TURN:START-END or TURN:WORDS, with @YYYY-MM-DD for the day. Can be given again.",
-)
-@click.option(
-    "--release",
-    multiple=True,
-    metavar="SPAN",
-    help="Use what the checklist lists as held back, once the customer has said that it may be: written as for --withdraw.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def command(asked: Call, out: str | None, withdraw: tuple[str, ...], release: tuple[str, ...], as_json: bool) -> None:
+@click.option("--out", "-o", metavar="PATH", help="Where to write the page (.html), or the values behind it (.json).")
+@ruling_options
+@json_option
+def command(options: CallOptions, out: str | None, rulings: Rulings, as_json: bool) -> None:
     """Write one self-contained page on an interview: coverage over time, gaps, figures, quotes, talk, and your own questions."""
-    form = Path(out).suffix.lower() if out else None
-    if form not in {None, ".html", ".json"} or (form is None and not as_json):
-        told = "the report is a page" if form is None else f"the report has no form {form!r}"
-        raise InputError(f"{told}: give --out report.html, or report.json, or --json")
+    form = Path(out).suffix.lower() if out is not None else None
+    if form not in {None, ".html", ".json"}:
+        raise InputError(f"the report has no form {form!r}; {_FORMS}")
+    if form is None and not as_json and sys.stdout.isatty():
+        raise InputError(f"the report is a page, which no terminal shows; {_FORMS}")
     steps: list[Step] = []
 
     def note(session: Session, update: Update) -> None:
         steps.append(Step(turn=update.turn, coverage=session.ledger.coverage, settled=tuple(gap.id for gap in update.settled)))
 
-    session = hear_call(asked, each=note)
-    rule(session, withdraw, release)
+    session = hear_call(options, each=note)
+    rulings.apply(session)
     report = call_report(session.material(), steps)
     values = report.model_dump_json(by_alias=True)
     if out is not None:
         write(values.encode() if form == ".json" else to_page(report), Path(out))
     if as_json:
         click.echo(values)
+    elif out is None:
+        click.echo(to_page(report), nl=False)

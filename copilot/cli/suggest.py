@@ -8,8 +8,9 @@ from ..errors import InputError
 from ..probe import Probe
 from ..session import Session
 from ..turns import Turn
-from .call import Call, call_options, hear_call, seconds_of
+from .call import CallOptions, call_options, hear_call, seconds_of
 from .model import worded
+from .options import json_option
 from .text import clock, say, show_coverage
 
 __all__ = ["command"]
@@ -20,8 +21,8 @@ __all__ = ["command"]
 @click.option("--at", metavar="TIME", help="As if the call stood at this time, such as 23:10.")
 @click.option("--turn", type=click.IntRange(min=1), metavar="N", help="As if turn N were the last one heard.")
 @click.option("--limit", type=click.IntRange(min=1), default=3, show_default=True, help="How many questions at most.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def command(asked: Call, at: str | None, turn: int | None, limit: int, as_json: bool) -> None:
+@json_option
+def command(options: CallOptions, at: str | None, turn: int | None, limit: int, as_json: bool) -> None:
     """Print the next questions worth asking in an interview, what they rest on, and what is covered."""
     if at is not None and turn is not None:
         raise InputError("--at and --turn say the same in two ways; give one of them")
@@ -29,10 +30,10 @@ def command(asked: Call, at: str | None, turn: int | None, limit: int, as_json: 
 
     def heard(spoken: Turn) -> bool:
         if stop is not None and spoken.start is None:
-            raise InputError(f"{asked.call}: has no times, so --at cannot be followed; give --turn instead")
+            raise InputError(f"{options.call}: has no times, so --at cannot be followed; give --turn instead")
         return (stop is None or (spoken.start or 0) <= stop) and (turn is None or spoken.turn <= turn)
 
-    session = hear_call(asked, heard)
+    session = hear_call(options, heard)
     minutes_left = 0.0 if stop is None and turn is None else None
     if as_json:
         probes = tuple(worded(session, session.suggest(limit, minutes_left)))

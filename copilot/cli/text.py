@@ -8,12 +8,17 @@ from ..session import Session
 from ..text import printable
 from ..turns import clock
 
-__all__ = ["clock", "heading", "say", "show_coverage"]
+__all__ = ["clock", "heading", "notice", "say", "show_coverage"]
 
 
 def say(text: str = "", *, note: str = "", bold: bool = False, dim: bool = False) -> None:
     """Print a line, with a note in pale after it, without what a terminal would obey."""
     click.echo(click.style(printable(text), bold=bold, dim=dim) + (click.style(printable(note), dim=True) if note else ""))
+
+
+def notice(text: str) -> None:
+    """Tell the user something beside the output."""
+    click.echo(f"copilot: {printable(text)}", err=True)
 
 
 def heading(text: str, count: int) -> None:

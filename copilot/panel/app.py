@@ -29,10 +29,10 @@ from ..actions import Action
 from ..errors import InputError, UnknownNameError
 from ..live.board import Board
 from ..live.call import LiveCall
-from ..reports import render
+from ..reports import FORMS, WORKED_ON, render
 from ..sources import Payloads
 from .feed import ALIVE, Feed
-from .picture import DOCUMENT_FORMS, picture
+from .picture import picture
 from .security import DOCUMENT_POLICY, Guard
 
 __all__ = ["Panel"]
@@ -43,13 +43,6 @@ FILES = {
     "/page.js": ("page.js", "text/javascript"),
     "/page.css": ("page.css", "text/css"),
     "/icon.svg": ("icon.svg", "image/svg+xml"),
-}
-MEDIA = {
-    "md": "text/markdown",
-    "html": "text/html",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "eml": "message/rfc822",
-    "csv": "text/csv",
 }
 ACTION_LIMIT = 4_096
 SEGMENT_LIMIT = 1_048_576
@@ -148,7 +141,7 @@ class Panel:
 
     async def _document(self, request: Request) -> Response:
         name, form = request.path_params["name"], request.path_params["form"]
-        if form not in DOCUMENT_FORMS.get(name, ()):
+        if form not in WORKED_ON.get(name, ()):
             raise HTTPException(404, "There is no such document.")
         data = await run_in_threadpool(lambda: render(self._call.session.draft(name), form))
         shown = (
@@ -156,7 +149,7 @@ class Panel:
             if form == "html"
             else {"content-disposition": f'attachment; filename="{name}.{form}"'}
         )
-        return Response(data, media_type=MEDIA[form], headers=shown)
+        return Response(data, media_type=FORMS[form].media, headers=shown)
 
 
 def _file(name: str, media: str) -> Callable[[Request], Awaitable[Response]]:

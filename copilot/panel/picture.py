@@ -5,14 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from ..drafts import DRAFTS
 from ..live.board import Board
+from ..reports import WORKED_ON
 from ..turns import Turn, Value
 
-__all__ = ["DOCUMENT_FORMS", "DocumentLink", "Picture", "Voice", "picture"]
-
-DOCUMENT_FORMS = {"email": ("html", "eml", "md"), "outline": ("html", "docx", "md"), "checklist": ("html", "csv", "md")}
-"""The forms in which each document is worked on, the one to read first."""
+__all__ = ["DocumentLink", "Picture", "Voice", "picture"]
 
 
 class Voice(Value):
@@ -40,7 +37,7 @@ class Picture(Value):
 def picture(board: Board, turns: Sequence[Turn]) -> Picture:
     """Return what the page shows of a board; `turns` are those heard so far, in order."""
     shown = (*((board.probe,) if board.probe else ()), *board.pinned, *board.parked)
-    ready = [DocumentLink(name=name, forms=DOCUMENT_FORMS[name]) for name in DRAFTS] if board.state == "ended" else ()
+    ready = [DocumentLink(name=name, forms=forms) for name, forms in WORKED_ON.items()] if board.state == "ended" else ()
     return Picture(board=board, voices=_voices((p.turn for p in shown if p.turn is not None), turns), documents=tuple(ready))
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import UnionType
+from typing import Any
 
-from ..drafts import Checklist, Document, Email
+from ..drafts import Checklist, Document, DraftName, Email
 from ..errors import InputError
 from .csv import to_csv
 from .eml import to_eml
@@ -12,7 +15,16 @@ from .html import to_html
 from .layout import layout
 from .markdown import to_markdown
 
-__all__ = ["FORMS", "forms_of", "render"]
+__all__ = ["FORMS", "WORKED_ON", "Form", "forms_of", "render"]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: its media type, what writes a document in it, and of which documents it is one."""
+
+    media: str
+    write: Callable[[Any], bytes]
+    of: type | UnionType = Document
 
 
 def _json(document: Document) -> bytes:
@@ -26,32 +38,25 @@ def _docx(document: Document) -> bytes:
     return to_docx(layout(document))
 
 
-def _eml(document: Document) -> bytes:
-    if not isinstance(document, Email):
-        raise TypeError("only the email has the form eml")
-    return to_eml(document)
-
-
-def _csv(document: Document) -> bytes:
-    if not isinstance(document, Checklist):
-        raise TypeError("only the checklist has the form csv")
-    return to_csv(document)
-
-
-FORMS: Mapping[str, Callable[[Document], bytes]] = {
-    "md": lambda document: to_markdown(layout(document)),
-    "html": lambda document: to_html(layout(document)),
-    "docx": _docx,
-    "json": _json,
-    "eml": _eml,
-    "csv": _csv,
+FORMS: Mapping[str, Form] = {
+    "md": Form("text/markdown", lambda document: to_markdown(layout(document))),
+    "html": Form("text/html", lambda document: to_html(layout(document))),
+    "docx": Form("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx),
+    "json": Form("application/json", _json),
+    "eml": Form("message/rfc822", to_eml, Email),
+    "csv": Form("text/csv", to_csv, Checklist),
 }
+WORKED_ON: Mapping[DraftName, tuple[str, ...]] = {
+    "email": ("html", "eml", "md"),
+    "outline": ("html", "docx", "md"),
+    "checklist": ("html", "csv", "md"),
+}
+"""The forms in which people work on each document, the one to read first."""
 
 
 def forms_of(document: Document) -> tuple[str, ...]:
     """Return the forms that a document has."""
-    special = {"eml": isinstance(document, Email), "csv": isinstance(document, Checklist)}
-    return tuple(form for form in FORMS if special.get(form, True))
+    return tuple(suffix for suffix, form in FORMS.items() if isinstance(document, form.of))
 
 
 def render(document: Document, form: str) -> bytes:
@@ -64,4 +69,4 @@ def render(document: Document, form: str) -> bytes:
         name = document.schema_.removeprefix("copilot.").partition("/")[0]
         told = f"cannot be written as {form!r}" if form else "needs a suffix that says its form"
         raise InputError(f"the {name} {told}; there are {', '.join(forms_of(document))}")
-    return FORMS[form](document)
+    return FORMS[form].write(document)

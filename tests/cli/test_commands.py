@@ -184,8 +184,28 @@ def test_a_file_that_holds_no_speech_is_refused_in_one_line(capsys: pytest.Captu
 def test_debug_lets_the_error_through(tmp_path: Path) -> None:
     from copilot import TranscriptError
 
-    with pytest.raises(TranscriptError):
-        main(["--debug", "suggest", str(tmp_path / "none.vtt")])
+    missing = str(tmp_path / "none.vtt")
+    for words in (["--debug", "suggest", missing], ["suggest", "--debug", missing], ["suggest", missing, "--debug"]):
+        with pytest.raises(TranscriptError):
+            main(words)
+
+
+@pytest.mark.parametrize("words", [["suggest", "{plain}", "--background", "--debug"], ["suggest", "--", "--debug"]])
+def test_debug_as_a_value_or_behind_two_dashes_is_a_file_of_that_name(
+    capsys: pytest.CaptureFixture[str], plain: Path, words: list[str]
+) -> None:
+    status, out, err = run(capsys, *(word.format(plain=plain) for word in words))
+    assert (status, out) == (2, "")
+    assert err == "copilot: --debug: cannot be read (No such file or directory)\n"
+
+
+def test_every_command_takes_debug_once(capsys: pytest.CaptureFixture[str]) -> None:
+    _, shown, _ = run(capsys)
+    names = re.findall(r"^  (\w+)  ", shown.partition("Commands:")[2], re.MULTILINE)
+    assert len(names) > 9
+    for name in names:
+        for _ in range(2):
+            assert run(capsys, name, "--help")[1].count("--debug ") == 1
 
 
 def test_formats_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

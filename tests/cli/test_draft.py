@@ -61,6 +61,13 @@ def test_the_suffix_chooses_the_form(capsys: pytest.CaptureFixture[str], call: l
         assert path.read_bytes().startswith(start)
 
 
+def test_a_file_and_json_are_both_given(capsys: pytest.CaptureFixture[str], call: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "email.md"
+    status, out, _ = run(capsys, "draft", "email", *call, "--out", str(path), "--json")
+    assert (status, json.loads(out)["schema"]) == (0, "copilot.email/1")
+    assert path.read_text().startswith("# ")
+
+
 def test_all_documents_go_into_a_folder(capsys: pytest.CaptureFixture[str], call: list[str], tmp_path: Path) -> None:
     assert run(capsys, "draft", "all", *call, "--out", str(tmp_path / "pack"))[0] == 0
     names = {p.name for p in (tmp_path / "pack").iterdir()}

@@ -187,8 +187,8 @@ def test_debug_shows_what_was_rejected(capsys: pytest.CaptureFixture[str], monke
     ("words", "told"),
     [
         (["--model", "gpt-4.1-mini"], "write PROVIDER:NAME"),
-        (["--no-fallback"], "--no-fallback: there is no model; give --model PROVIDER:NAME, or set COPILOT_MODEL"),
-        (["--prompts", "nowhere"], "--prompts: there is no model"),
+        (["--no-fallback"], "--no-fallback: counts with --model only; give --model PROVIDER:NAME, or set COPILOT_MODEL"),
+        (["--prompts", "nowhere"], "--prompts: counts with --model only"),
         (["--model", "openai:scripted", "--budget", "0"], "--budget"),
         (["--model", "openai:scripted", "--deadline", "0"], "--deadline"),
         (["--model", "openai:scripted", "--prompts", "nowhere"], "nowhere: is no folder"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from copilot.reports.call import CallReport
 
+from ..conftest import rest_of
 from .test_commands import run
 
 CALL = "Ines: How did it go?\n\nCarl: Invoicing has saved us a fortune, and Dorothea wept.\n\nInes: And did the rota help?\n\nCarl: Yes.\n"
@@ -30,6 +32,25 @@ def test_the_page_is_written_and_nothing_is_printed(capsys: pytest.CaptureFixtur
     assert "turns serve as the axis" in page
 
 
+def test_without_a_file_the_page_goes_to_standard_output(capsys: pytest.CaptureFixture[str], spoken: Path, tmp_path: Path) -> None:
+    status, out, _ = run(capsys, "report", str(spoken))
+    run(capsys, "report", str(spoken), "--out", str(tmp_path / "report.html"))
+    assert (status, out) == (0, (tmp_path / "report.html").read_text("utf-8"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no terminals of this kind")
+def test_a_terminal_is_told_where_the_page_can_go(spoken: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    done = subprocess.run([sys.executable, "-m", "copilot", "report", str(spoken)], stdout=theirs, stderr=subprocess.PIPE, text=True)
+    os.close(theirs)
+    shown = b"".join(rest_of(ours))
+    os.close(ours)
+    assert (done.returncode, shown) == (2, b"")
+    assert "which no terminal shows; give --out report.html, or report.json, or --json" in done.stderr
+
+
 def test_json_prints_one_object_that_fits_its_schema(capsys: pytest.CaptureFixture[str], spoken: Path, tmp_path: Path) -> None:
     status, out, _ = run(capsys, "report", str(spoken), "--json")
     assert status == 0
@@ -47,7 +68,6 @@ def test_what_is_withdrawn_is_left_out(capsys: pytest.CaptureFixture[str], spoke
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ([], "--out report.html"),
         (["--out", "report.pdf"], ".pdf"),
         (["--out", "report"], "report.html"),
         (["--json", "--withdraw", "99"], "99"),

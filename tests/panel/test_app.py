@@ -13,6 +13,14 @@ from copilot.live.call import LiveCall
 
 from .serving import ANSWER, QUESTION, Staged, client, serving
 
+MEDIA = {
+    "html": "text/html",
+    "md": "text/markdown",
+    "eml": "message/rfc822",
+    "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
 
 def segment(key: str, text: str, speaker: str, start: float) -> dict[str, Any]:
     return {"id": key, "text": text, "speaker": speaker, "start": start, "end": start + 2}
@@ -136,7 +144,9 @@ def test_the_documents_are_offered_once_the_call_is_over(viewer: httpx.Client, s
     documents = viewer.get("/board").json()["documents"]
     assert [d["name"] for d in documents] == ["email", "outline", "checklist"]
     for name, form in ((d["name"], form) for d in documents for form in d["forms"]):
-        assert viewer.get(f"/documents/{name}.{form}").status_code == 200
+        answer = viewer.get(f"/documents/{name}.{form}")
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].partition(";")[0] == MEDIA[form]
 
 
 def test_a_document_to_read_is_locked_in_a_sandbox_and_the_others_are_files(viewer: httpx.Client, stage: Staged) -> None:

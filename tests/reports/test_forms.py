@@ -17,7 +17,7 @@ from copilot.background import Background
 from copilot.drafts import DRAFTS, Draft, Email, Material, draft
 from copilot.drafts.checklist import Checklist, Item
 from copilot.errors import InputError
-from copilot.reports import FORMS, forms_of, render
+from copilot.reports import FORMS, WORKED_ON, forms_of, render
 
 from ..drafts.conftest import material
 
@@ -64,6 +64,13 @@ def test_only_the_email_has_the_form_eml_and_only_the_checklist_csv(bakery: Mate
     forms = {name: set(forms_of(draft(name, bakery))) for name in DRAFTS}
     assert forms["email"] - forms["outline"] == {"eml"}
     assert forms["checklist"] - forms["outline"] == {"csv"}
+
+
+def test_every_document_is_worked_on_in_forms_that_it_has_and_a_page_is_read_first(bakery: Material) -> None:
+    assert list(WORKED_ON) == list(DRAFTS)
+    for name, forms in WORKED_ON.items():
+        assert set(forms) <= set(forms_of(draft(name, bakery)))
+        assert forms[0] == "html"
 
 
 def test_another_form_is_an_error_that_names_those_that_there_are(bakery: Material) -> None:

@@ -1,0 +1,61 @@
+"""What is known before a call: the options that say it, and the values that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self, cast, get_args
+
+import click
+
+from ..background import Background
+from ..errors import InputError
+from ..guide import Guide
+from ..turns import Role
+from .text import notice
+
+__all__ = ["Known", "background_option", "guide_option", "role_option", "roles_of"]
+
+ROLES = get_args(Role)
+
+background_option = click.option("--background", "-b", metavar="FILE", help="What is known before the call (YAML or JSON).")
+guide_option = click.option("--guide", metavar="FILE", help="An interview guide of your own (YAML).")
+role_option = click.option(
+    "--role", multiple=True, metavar="NAME=ROLE", help=f"Settle who is who: {', '.join(ROLES[:-1])} or {ROLES[-1]}. Can be given again."
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a customer, and the guide that says what is to be known."""
+
+    background: Background
+    guide: Guide
+
+    @classmethod
+    def load(cls, background: str | None, guide: str | None) -> Self:
+        """Load both files, the default guide where none is named; tell of known topics that the guide does not hold.
+
+        Raises InputError.
+        """
+        known = cls(Background.load(background) if background else Background(), Guide.load(guide) if guide else Guide.default())
+        for topic in sorted(set(known.background.known_topics) - set(known.guide.topics)):
+            notice(f"{background}: known_topics: {topic!r} is no topic of the guide {known.guide.name}, so nothing is left out for it")
+        return known
+
+
+def roles_of(texts: Iterable[str]) -> dict[str, Role]:
+    """Return the roles by name in texts of NAME=ROLE. Raises InputError, also for a name that is given two roles."""
+    roles: dict[str, Role] = {}
+    for name, role in map(_role_of, texts):
+        if roles.setdefault(name, role) != role:
+            raise InputError(f"--role {name}={role}: {name} is given the role {roles[name]} already; give one of them")
+    return roles
+
+
+def _role_of(text: str) -> tuple[str, Role]:
+    """Return the name and the role in NAME=ROLE. Raises InputError."""
+    name, mark, role = (part.strip() for part in text.rpartition("="))
+    if not mark or not name or role not in ROLES:
+        raise InputError(f"--role {text!r}: write NAME=ROLE with one of the roles {', '.join(ROLES)}")
+    return name, cast(Role, role)

@@ -1,0 +1,37 @@
+"""Where a document goes: into a file, or to standard output."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ..drafts import Document
+from ..errors import InputError
+from ..reports import render
+from .text import notice
+
+__all__ = ["deliver", "write"]
+
+
+def deliver(document: Document, out: str | None, as_json: bool) -> None:
+    """Write a document in the form that the file's suffix says; print it as JSON if so asked, as Markdown where there is no file.
+
+    Raises InputError.
+    """
+    if out is not None:
+        write(render(document, Path(out).suffix), Path(out))
+    if as_json or out is None:
+        click.echo(render(document, "json" if as_json else "md").decode(), nl=False)
+
+
+def write(data: bytes, path: Path) -> None:
+    """Write a file, with the folders above it. Raises InputError, which names it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as problem:
+        raise InputError(f"{path}: cannot be written ({problem.strerror or problem})") from None
+    if sys.stderr.isatty():
+        notice(f"wrote {path}")

@@ -1,0 +1,47 @@
+"""What a person has ruled on words of a call, on the command line: to leave them out, or to use them after all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import click
+
+from ..session import Session
+from .options import gathered
+
+__all__ = ["Rulings", "ruling_options"]
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """The spans to withdraw and to release, as given."""
+
+    withdraw: tuple[str, ...] = ()
+    release: tuple[str, ...] = ()
+
+    def apply(self, session: Session) -> None:
+        """Withdraw and release words of a call, today where they name no other day. Raises InputError."""
+        for text in self.withdraw:
+            session.withdraw(text, date.today())
+        for text in self.release:
+            session.release(text, date.today())
+
+
+ruling_options = gathered(
+    "rulings",
+    Rulings,
+    click.option(
+        "--withdraw",
+        multiple=True,
+        metavar="SPAN",
+        help="Leave out a TURN, TURN:START-END or TURN:WORDS, with @YYYY-MM-DD for the day. Can be given again.",
+    ),
+    click.option(
+        "--release",
+        multiple=True,
+        metavar="SPAN",
+        help="Use what the checklist lists as held back, once the customer has said that it may be: written as for --withdraw.",
+    ),
+)
+"""The options on words of a call; the command gets them as one `rulings`."""
