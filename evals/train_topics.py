@@ -31,7 +31,7 @@ OUT = Path(__file__).parent.parent / "copilot" / "data" / "topics.json"
 DENSE = {"C": 0.3, "l1_ratio": 0.0}  # for sections and asides, of which every turn has one
 SPARSE = {"C": 0.5, "l1_ratio": 1.0}  # for topics, of which most turns have none
 SPREAD = {"told": 4, "word": 3}  # interviews that must hold a fact; 2 for the others
-FEWEST = 4  # turns that must have a label; a topic with fewer is recognised by its own words
+FEWEST = 30  # turns that must have a label; a topic with fewer is recognised by its own words, as a guide's new topic is
 SMALLEST = 0.08  # weights below it are left out
 
 Row = tuple[dict[str, float], set[str], set[str], str]  # facts, sections, topics, interview
