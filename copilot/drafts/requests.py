@@ -19,6 +19,8 @@ from .worded import Worded
 __all__ = ["Request", "requests", "spoken_question"]
 
 MOST = 5
+SURE = 0.4
+"""Chance from which a gap is worth a customer's time in writing: of those from 0.4 to 0.5, an expert would ask about 61 % (writers left out)."""
 SPOKEN = 3  # requests among them that want a story, not a figure
 CONTEXT = 20  # words that remind the customer of what was said
 TELLING = 5  # words from which an answer can be understood without its question
@@ -45,7 +47,8 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
 
     The words that prompted one are cut to `words` words.
     """
-    usable = [p for p in material.probes if p.turn is None or material.is_usable(_span(material, p))]
+    worth = [p for p in material.probes if p.gap is None or p.score >= SURE]
+    usable = [p for p in worth if p.turn is None or material.is_usable(_span(material, p))]
     chosen: list[Request] = []
     stories = 0
     for probe in sorted(usable, key=lambda p: (p.severity != "must", not _is_answered_in_writing(p))):
