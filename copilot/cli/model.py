@@ -104,8 +104,7 @@ def model_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def worded(session: Session, probes: list[Probe]) -> list[Probe]:
     """Return probes in the model's words, where there is one."""
-    ask = getattr(session.engine, "ask", None)
-    return ask(probes, session.turns, session.ledger) if ask and probes else probes
+    return session.engine.ask(probes, session.turns, session.ledger) if probes else probes
 
 
 def tell_model(session: Session, notify: Callable[[str], None]) -> None:
@@ -115,7 +114,7 @@ def tell_model(session: Session, notify: Callable[[str], None]) -> None:
     notify(f"{session.engine.name}: {in_words(session.tokens)}")
     context = click.get_current_context(silent=True)
     if context is not None and (context.find_root().obj or {}).get("debug"):
-        for turn, what, text, reason in getattr(session.engine, "rejected", ()):
+        for turn, what, text, reason in session.engine.rejected:
             notify(f"rejected: turn {turn}: the {what} “{text}” {reason}")
 
 

@@ -11,7 +11,7 @@ from .checklist import Checklist, checklist
 from .email import Email, email
 from .material import Material
 from .outline import Outline, outline
-from .prose import Check, Writer, faults_in, reword, try_out
+from .prose import Check, Writer, faults_in, hurried, reword, try_out
 from .questions import QuestionList, question_list
 from .schedule import Schedule
 from .withdrawal import Release, Withdrawal
@@ -33,6 +33,7 @@ __all__ = [
     "Writer",
     "draft",
     "faults_in",
+    "hurried",
     "kept_back",
     "question_list",
     "reword",
