@@ -48,6 +48,7 @@ from .guide import Guide
 from .mentions import asks_before
 from .metrics import measure_key, merge, same_metric, same_value, with_answer
 from .reading import Reading
+from .rulings import Rulings
 from .scoring import load_weights
 from .turns import Role, Span
 
@@ -62,9 +63,6 @@ SAID = 500
 ASKED_ENOUGH = 2
 """Times that a gap is asked about before it is left alone: push once for a number, then accept a direction."""
 
-_SHARED = frozenset({"background", "guide", "dismissed", "marks", "released"})
-"""What copies of a ledger have in common: what never changes, and what people have said."""
-
 
 class Ledger:
     """What is known from a call: topics, metrics being completed, gaps and what became of them, boundaries, promises.
@@ -72,23 +70,21 @@ class Ledger:
     `add` takes the turns in their order; its cost does not grow with the call.
     """
 
-    def __init__(self, background: Background, guide: Guide) -> None:
-        """Start with what the background knows."""
+    def __init__(self, background: Background, guide: Guide, rulings: Rulings | None = None) -> None:
+        """Start with what the background knows, and what people have decided."""
         self.background, self.guide = background, guide
+        self.rulings = Rulings() if rulings is None else rulings
         self.metrics: list[Metric] = []
         self.gaps: dict[str, Gap] = {}
         self.quotes: list[Quote] = []
         self.boundaries: list[Boundary] = []
         self.barred: set[int] = set()
         self.held: set[int] = set()
-        self.released: Sequence[Span] = ()
         self.commitments: list[Commitment] = []
         self.verify: list[Verify] = []
         self.contradictions: list[Contradiction] = []
         self.sections: list[SectionRow] = []
         self.retired: set[str] = set()
-        self.dismissed: set[str] = set()
-        self.marks: dict[str, bool] = {}
         self.probes: set[str] = set()
         self.said: dict[str, tuple[int, ...]] = {}
         self.seen: Counter[str] = Counter()
@@ -105,7 +101,7 @@ class Ledger:
     @property
     def topics(self) -> dict[str, TopicStatus]:
         """The state of every topic of the guide."""
-        return statuses(self.guide, self._accounts, self._known, self.marks)
+        return statuses(self.guide, self._accounts, self._known, self.rulings.marks)
 
     @property
     def coverage(self) -> dict[str, Coverage]:
@@ -163,12 +159,18 @@ class Ledger:
 
     def is_kept_back(self, span: Span) -> bool:
         """Say whether words are of a turn that is barred, or that may be and of which nobody has released them."""
-        return span.turn in self.barred or (span.turn in self.held and not any(r.holds(span) for r in self.released))
+        return span.turn in self.barred or (span.turn in self.held and not any(r.holds(span) for r in self.rulings.releases))
 
     def copy(self) -> Self:
-        """Return a ledger that knows the same, and learns on its own; what people have dismissed, marked and released is common to both."""
-        other = copy(self)
-        vars(other).update({name: copy(value) for name, value in vars(self).items() if name not in _SHARED})
+        """Return a ledger that knows the same, and learns on its own; what people decide holds in both."""
+        other = type(self)(self.background, self.guide, self.rulings)
+        other.metrics, other.gaps, other.quotes = self.metrics.copy(), self.gaps.copy(), self.quotes.copy()
+        other.boundaries, other.barred, other.held = self.boundaries.copy(), self.barred.copy(), self.held.copy()
+        other.commitments, other.verify, other.contradictions = self.commitments.copy(), self.verify.copy(), self.contradictions.copy()
+        other.sections, other.retired, other.probes = self.sections.copy(), self.retired.copy(), self.probes.copy()
+        other.said, other.seen, other.past, other.last_topic = self.said.copy(), self.seen.copy(), copy(self.past), self.last_topic
+        other._accounts, other._consent, other._watched = self._accounts, self._consent.copy(), self._watched.copy()
+        other._asked, other._by_measure, other._talk = self._asked.copy(), self._by_measure.copy(), self._talk.copy()
         return other
 
     def gap(self, name: str) -> Gap:
@@ -179,12 +181,12 @@ class Ledger:
 
     def dismiss(self, gap: str) -> None:
         """Leave a gap alone from now on: it stays open, and is not offered again. Raises UnknownNameError."""
-        self.dismissed.add(self.gap(gap).id)
+        self.rulings.dismissed.add(self.gap(gap).id)
 
     def mark(self, topic: str, covered: bool) -> None:
         """Take a person's word on whether a topic is covered, which beats what the turns say. Raises UnknownNameError."""
         self.guide.topic(topic)
-        self.marks[topic] = covered
+        self.rulings.marks[topic] = covered
 
     def asked(self, gap: str) -> None:
         """Note that a gap was asked about; the second time it is left alone. Raises UnknownNameError."""
@@ -203,7 +205,7 @@ class Ledger:
     def is_worth_asking(self, gap: Gap) -> bool:
         """Say whether a gap is known, open, not left alone, and not on words that are kept back."""
         known = self.gaps.get(gap.id)
-        alone = gap.id in self.retired or gap.id in self.dismissed
+        alone = gap.id in self.retired or gap.id in self.rulings.dismissed
         return known is not None and known.outcome == "open" and not alone and not self.is_kept_back(gap)
 
     def is_answered(self, reading: Reading, gap: Gap, since: Iterable[Reading]) -> bool:

@@ -25,10 +25,11 @@ from .ledger import Ledger
 from .probe import Probe
 from .probes.ranking import plan, rank
 from .reading import WINDOW, Reading, read
+from .rulings import Release, Withdrawal
 from .turns import Span, Turn, Value
 
 if TYPE_CHECKING:
-    from .drafts import Checklist, Draft, DraftName, Email, Material, Outline, Release, Schedule, Withdrawal
+    from .drafts import Checklist, Draft, DraftName, Email, Material, Outline, Schedule
 
 __all__ = ["Session", "Suggestions", "Update"]
 
@@ -82,9 +83,6 @@ class Session:
         self.engine = as_engine(engine or RulesEngine())
         self.ledger = Ledger(self.background, self.guide)
         self.turns: list[Turn] = []
-        self.withdrawals: list[Withdrawal] = []
-        self.releases: list[Release] = []
-        self.ledger.released = self.releases
         self._source = source or Source()
         self._recent: deque[Reading] = deque(maxlen=WINDOW)
 
@@ -139,21 +137,17 @@ class Session:
 
     def withdraw(self, span: str, on: date) -> None:
         """Bar words from every document: a TURN, TURN:START-END or TURN:WORDS, taken back on a day. Raises InputError."""
-        from .drafts import Withdrawal
-
-        self.withdrawals.append(Withdrawal.parse(span, self._by_number(), on))
+        self.ledger.rulings.withdrawals.append(Withdrawal.parse(span, self._by_number(), on))
 
     def release(self, span: str, on: date) -> None:
         """Let questions and documents use what was held back, cleared on a day. Raises what `releasable` raises."""
-        self.releases.append(self.releasable(span, on))
+        self.ledger.rulings.releases.append(self.releasable(span, on))
 
     def releasable(self, span: str, on: date) -> Release:
         """Return the words that a TURN, TURN:START-END or TURN:WORDS would release on a day.
 
         Raises InputError for words that nobody said, and for what was clearly asked to be left out, which nobody can release.
         """
-        from .drafts import Release
-
         wanted = Release.parse(span, self._by_number(), on)
         clear = self._clear_boundary(wanted)
         if clear is not None:
@@ -213,9 +207,9 @@ class Session:
         """Return what documents on the call so far are made of; the arguments are those of `draft`."""
         from .drafts import Material, Schedule
 
-        gone = (*self.withdrawals, *withdrawals)
+        gone = (*self.ledger.rulings.withdrawals, *withdrawals)
         # What was released may have been barred clearly since.
-        freed = tuple(r for r in self.releases if self._clear_boundary(r) is None)
+        freed = tuple(r for r in self.ledger.rulings.releases if self._clear_boundary(r) is None)
         return Material(self.findings, self.background, self.guide, self.left(), gone, schedule or Schedule(), called, freed)
 
     @overload

@@ -252,6 +252,20 @@ def test_a_copy_hears_on_its_own_and_shares_what_people_have_said() -> None:
     assert before.gaps[0].id not in {p.gap for p in session.suggest(limit=9)}
 
 
+def test_a_copy_goes_on_with_all_that_was_known(sample: Path, sample_background: Path) -> None:
+    background = Background.load(sample_background)
+    turns = list(Transcript.load(sample, background=background))
+    session = heard(turns[:60], background)
+    other = session.copy()
+    before = session.findings
+    for turn in turns[60:]:
+        other.hear(turn)
+    straight = heard(turns, background)
+    assert session.findings == before
+    assert other.findings == straight.findings
+    assert other.suggest(limit=9) == straight.suggest(limit=9)
+
+
 def test_findings_name_the_guide_and_the_engine_that_they_come_from() -> None:
     class Mine(RulesEngine):
         name = "mine"

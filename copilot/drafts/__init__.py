@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from ..errors import UnknownNameError
+from ..rulings import Release, Withdrawal
 from .barred import kept_back
 from .checklist import Checklist, checklist
 from .email import Email, email
@@ -14,7 +15,6 @@ from .outline import Outline, outline
 from .prose import Check, Writer, faults_in, hurried, reword, try_out
 from .questions import QuestionList, question_list
 from .schedule import Schedule
-from .withdrawal import Release, Withdrawal
 
 __all__ = [
     "DRAFTS",

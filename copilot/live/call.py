@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from ..actions import Action
-from ..drafts import Withdrawal
 from ..journal import Acted, Event, Heard, Journal, Read, Started
 from ..probes.ranking import rank
+from ..rulings import Withdrawal
 from ..session import Session
 from ..turns import LiveSegment, Role, Turn, Value
 from .board import Board

@@ -135,8 +135,8 @@ class Fold:
     def is_open(self, gap: Gap) -> bool:
         """Say whether a gap is open, its topic not marked as covered, and its words not taken back."""
         session = self.session
-        gone = any(w.overlaps(gap) for w in session.withdrawals)
-        covered = session.ledger.marks.get(gap.topic) is True
+        gone = any(w.overlaps(gap) for w in session.ledger.rulings.withdrawals)
+        covered = session.ledger.rulings.marks.get(gap.topic) is True
         return session.ledger.is_worth_asking(gap) and not covered and not gone
 
     def _recent(self) -> Iterator[Gap]:
