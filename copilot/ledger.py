@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Self
@@ -12,19 +12,7 @@ from .background import Background
 from .coverage import Accounts, coverage, gap_closed, gap_opened, statuses, touched
 from .detectors import Found
 from .detectors.boundaries import mentions
-from .detectors.closings import (
-    Answer,
-    OpenGap,
-    closing_chance,
-    closing_evidence,
-    content_stems,
-    is_answered,
-    is_declined,
-    is_deferred,
-    may_close,
-    open_gap,
-    read_answer,
-)
+from .detectors.closings import OpenGap, content_stems, open_gap, outcome_of, read_answer, supplies
 from .detectors.consent import ConsentEvent, settle
 from .detectors.contradictions import Past, remember_turn
 from .errors import UnknownNameError
@@ -48,7 +36,7 @@ from .guide import Guide
 from .mentions import asks_before
 from .metrics import measure_key, merge, same_metric, same_value, with_answer
 from .reading import Reading
-from .scoring import load_weights
+from .rulings import Rulings
 from .turns import Role, Span
 
 __all__ = ["Ledger"]
@@ -62,9 +50,6 @@ SAID = 500
 ASKED_ENOUGH = 2
 """Times that a gap is asked about before it is left alone: push once for a number, then accept a direction."""
 
-_SHARED = frozenset({"background", "guide", "dismissed", "marks", "released"})
-"""What copies of a ledger have in common: what never changes, and what people have said."""
-
 
 class Ledger:
     """What is known from a call: topics, metrics being completed, gaps and what became of them, boundaries, promises.
@@ -72,23 +57,21 @@ class Ledger:
     `add` takes the turns in their order; its cost does not grow with the call.
     """
 
-    def __init__(self, background: Background, guide: Guide) -> None:
-        """Start with what the background knows."""
+    def __init__(self, background: Background, guide: Guide, rulings: Rulings | None = None) -> None:
+        """Start with what the background knows, and what people have decided."""
         self.background, self.guide = background, guide
+        self.rulings = Rulings() if rulings is None else rulings
         self.metrics: list[Metric] = []
         self.gaps: dict[str, Gap] = {}
         self.quotes: list[Quote] = []
         self.boundaries: list[Boundary] = []
         self.barred: set[int] = set()
         self.held: set[int] = set()
-        self.released: Sequence[Span] = ()
         self.commitments: list[Commitment] = []
         self.verify: list[Verify] = []
         self.contradictions: list[Contradiction] = []
         self.sections: list[SectionRow] = []
         self.retired: set[str] = set()
-        self.dismissed: set[str] = set()
-        self.marks: dict[str, bool] = {}
         self.probes: set[str] = set()
         self.said: dict[str, tuple[int, ...]] = {}
         self.seen: Counter[str] = Counter()
@@ -105,7 +88,7 @@ class Ledger:
     @property
     def topics(self) -> dict[str, TopicStatus]:
         """The state of every topic of the guide."""
-        return statuses(self.guide, self._accounts, self._known, self.marks)
+        return statuses(self.guide, self._accounts, self._known, self.rulings.marks)
 
     @property
     def coverage(self) -> dict[str, Coverage]:
@@ -141,7 +124,7 @@ class Ledger:
             self._measure(metric, judged=found.judged)
         for gap in found.gaps:
             self._open(gap, reading)
-        return (*settled, *self._close(found.closings))
+        return (*settled, *self._seen_settled(found.closings))
 
     def _hear(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
         """Take in what a customer's turn informs; return the gaps that it settles."""
@@ -163,12 +146,18 @@ class Ledger:
 
     def is_kept_back(self, span: Span) -> bool:
         """Say whether words are of a turn that is barred, or that may be and of which nobody has released them."""
-        return span.turn in self.barred or (span.turn in self.held and not any(r.holds(span) for r in self.released))
+        return span.turn in self.barred or (span.turn in self.held and not any(r.holds(span) for r in self.rulings.releases))
 
     def copy(self) -> Self:
-        """Return a ledger that knows the same, and learns on its own; what people have dismissed, marked and released is common to both."""
-        other = copy(self)
-        vars(other).update({name: copy(value) for name, value in vars(self).items() if name not in _SHARED})
+        """Return a ledger that knows the same, and learns on its own; what people decide holds in both."""
+        other = type(self)(self.background, self.guide, self.rulings)
+        other.metrics, other.gaps, other.quotes = self.metrics.copy(), self.gaps.copy(), self.quotes.copy()
+        other.boundaries, other.barred, other.held = self.boundaries.copy(), self.barred.copy(), self.held.copy()
+        other.commitments, other.verify, other.contradictions = self.commitments.copy(), self.verify.copy(), self.contradictions.copy()
+        other.sections, other.retired, other.probes = self.sections.copy(), self.retired.copy(), self.probes.copy()
+        other.said, other.seen, other.past, other.last_topic = self.said.copy(), self.seen.copy(), copy(self.past), self.last_topic
+        other._accounts, other._consent, other._watched = self._accounts, self._consent.copy(), self._watched.copy()
+        other._asked, other._by_measure, other._talk = self._asked.copy(), self._by_measure.copy(), self._talk.copy()
         return other
 
     def gap(self, name: str) -> Gap:
@@ -179,12 +168,12 @@ class Ledger:
 
     def dismiss(self, gap: str) -> None:
         """Leave a gap alone from now on: it stays open, and is not offered again. Raises UnknownNameError."""
-        self.dismissed.add(self.gap(gap).id)
+        self.rulings.dismissed.add(self.gap(gap).id)
 
     def mark(self, topic: str, covered: bool) -> None:
         """Take a person's word on whether a topic is covered, which beats what the turns say. Raises UnknownNameError."""
         self.guide.topic(topic)
-        self.marks[topic] = covered
+        self.rulings.marks[topic] = covered
 
     def asked(self, gap: str) -> None:
         """Note that a gap was asked about; the second time it is left alone. Raises UnknownNameError."""
@@ -203,15 +192,13 @@ class Ledger:
     def is_worth_asking(self, gap: Gap) -> bool:
         """Say whether a gap is known, open, not left alone, and not on words that are kept back."""
         known = self.gaps.get(gap.id)
-        alone = gap.id in self.retired or gap.id in self.dismissed
+        alone = gap.id in self.retired or gap.id in self.rulings.dismissed
         return known is not None and known.outcome == "open" and not alone and not self.is_kept_back(gap)
 
     def is_answered(self, reading: Reading, gap: Gap, since: Iterable[Reading]) -> bool:
         """Say whether one of the readings `since` answers a gap of an earlier one, which the ledger need not know."""
         watched = open_gap(reading, gap.start, gap.end, gap.kind, gap.topic)
-        answers = (read_answer(r) for r in since if r.is_customer)
-        facts = (closing_evidence(watched, a, self.seen) for a in answers if may_close(watched, a))
-        return any(is_answered(f, closing_chance(f)) for f in facts)
+        return any(supplies(watched, read_answer(r), self.seen) for r in since if r.is_customer)
 
     def related(self, metrics: Iterable[Metric]) -> list[Metric]:
         """Return the latest earlier metrics that share a key with the ones given, at most RELATED a key."""
@@ -263,52 +250,36 @@ class Ledger:
             self._watched.append((gap.id, open_gap(reading, gap.start, gap.end, gap.kind, gap.topic)))
 
     def _settle(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
-        """Close the watched gaps that this turn answers, declines or defers; return them."""
-        settled: list[Gap] = []
-        answer = read_answer(reading)
-        for name, watched in [w for w in self._watched if may_close(w[1], answer)]:
-            facts = closing_evidence(watched, answer, self.seen)
-            outcome = self._outcome(watched, answer, facts, found)
+        """Close the watched gaps that this turn answers, declines or defers, and count those that it is asked about; return the closed."""
+        answer, turn = read_answer(reading), reading.turn.turn
+        barred = any(turn in b.covers for b in found.boundaries)
+        promised = any(c.who == "customer" and c.turn == turn for c in found.commitments)
+        settled = []
+        for name, watched in tuple(self._watched):
+            outcome = outcome_of(watched, answer, self.seen, barred=barred, promised=promised)
             if outcome and found.judged:
-                outcome = "open" if "asked" in facts else None
-            if outcome is None:
-                continue
+                # What judges a turn says by itself what it closes.
+                outcome = "open" if answer.is_asked else None
             if outcome == "open":
                 self.asked(name)
-                continue
-            closed_by = reading.turn.turn if outcome == "answered" else None
-            self.gaps[name] = self.gaps[name].model_copy(update={"outcome": outcome, "closed_by": closed_by})
-            self._watched.remove((name, watched))
-            self._accounts = gap_closed(self._accounts, watched.topic, self.gaps[name].severity, reading.turn.turn, outcome)
-            settled.append(self.gaps[name])
+            elif outcome:
+                settled.append(self._close(self.gaps[name], outcome, turn))
         return tuple(settled)
 
-    def _close(self, closings: Iterable[Closing]) -> tuple[Gap, ...]:
-        """Close the open gaps that an engine has seen settled; return them."""
-        settled = []
+    def _seen_settled(self, closings: Iterable[Closing]) -> Iterator[Gap]:
+        """Close the open gaps that an engine has seen settled; yield them."""
         for closing in closings:
             gap = self.gaps.get(closing.gap)
-            if gap is None or gap.outcome != "open" or closing.turn <= gap.turn:
-                continue
-            closed_by = closing.turn if closing.outcome == "answered" else None
-            self.gaps[gap.id] = gap.model_copy(update={"outcome": closing.outcome, "closed_by": closed_by})
-            self._watched = deque((w for w in self._watched if w[0] != gap.id), maxlen=WATCHED)
-            self._accounts = gap_closed(self._accounts, gap.topic, gap.severity, closing.turn, closing.outcome)
-            settled.append(self.gaps[gap.id])
-        return tuple(settled)
+            if gap is not None and gap.outcome == "open" and closing.turn > gap.turn:
+                yield self._close(gap, closing.outcome, closing.turn)
 
-    def _outcome(self, gap: OpenGap, answer: Answer, facts: Mapping[str, float], found: Found) -> Outcome | None:
-        """Return what a turn makes of a gap: settled in some way, asked about and still "open", or None where it is not touched."""
-        turn = answer.reading.turn.turn
-        if is_declined(answer, facts, barred=any(turn in b.covers for b in found.boundaries)):
-            return "declined"
-        if is_deferred(gap, answer, facts, promised=any(c.who == "customer" and c.turn == turn for c in found.commitments)):
-            return "deferred"
-        chance = closing_chance(facts)
-        if is_answered(facts, chance):
-            return "answered"
-        about = "at once" in facts or "quotes trigger" in facts or "quotes sentence" in facts
-        return "open" if about and "asked" in facts and chance >= load_weights("closings")["touches"] else None
+    def _close(self, gap: Gap, outcome: Outcome, turn: int) -> Gap:
+        """Close an open gap by what was said in a turn; return it as it is then."""
+        closed = gap.model_copy(update={"outcome": outcome, "closed_by": turn if outcome == "answered" else None})
+        self.gaps[gap.id] = closed
+        self._watched = deque((w for w in self._watched if w[0] != gap.id), maxlen=WATCHED)
+        self._accounts = gap_closed(self._accounts, gap.topic, gap.severity, turn, outcome)
+        return closed
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class Reading:
     before: tuple[Reading, ...]
     question: str
     tokens: Sequence[Token]
-    norms: Sequence[str]
+    norms: tuple[str, ...]
     sentences: Sequence[Sentence]
     quantities: tuple[Quantity, ...]
     cues: tuple[Match, ...]
@@ -94,7 +94,7 @@ def _start(part: Sentence | Quantity) -> int:
 def read(turn: Turn, before: Sequence[Reading], background: Background, guide: Guide) -> Reading:
     """Read a turn after the readings `before` (any number of them; the last WINDOW are kept, without their own past)."""
     tokens = tokenize(turn.text)
-    words = [t.norm for t in tokens]
+    words = tuple(t.norm for t in tokens)
     kept = tuple(before[-WINDOW:])
     return Reading(
         turn=turn,

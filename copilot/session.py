@@ -16,7 +16,7 @@ from .background import Background
 from .coverage import is_settled
 from .detectors import Found
 from .detectors.quotes import best_quotes
-from .engines import Engine
+from .engines import TurnReader, as_engine
 from .engines.rules import RulesEngine
 from .errors import InputError
 from .findings import Boundary, Coverage, Findings, Gap, Metric, Source, Tokens
@@ -25,10 +25,11 @@ from .ledger import Ledger
 from .probe import Probe
 from .probes.ranking import plan, rank
 from .reading import WINDOW, Reading, read
+from .rulings import Release, Withdrawal
 from .turns import Span, Turn, Value
 
 if TYPE_CHECKING:
-    from .drafts import Checklist, Draft, DraftName, Email, Material, Outline, Release, Schedule, Withdrawal
+    from .drafts import Checklist, Draft, DraftName, Email, Material, Outline, Schedule
 
 __all__ = ["Session", "Suggestions", "Update"]
 
@@ -69,18 +70,19 @@ class Session:
         self,
         background: Background | None = None,
         guide: Guide | None = None,
-        engine: Engine | None = None,
+        engine: TurnReader | None = None,
         source: Source | None = None,
     ) -> None:
-        """Start a call with what is known before it; `source` says what file its turns are from."""
+        """Start a call with what is known before it; `source` says what file its turns are from.
+
+        `engine` is the embedded one by default. Another one need only have a `name` and `read`; what else it can be asked for is in
+        `copilot.engines.Engine`.
+        """
         self.background = background or Background()
         self.guide = guide or Guide.default()
-        self.engine = engine or RulesEngine()
+        self.engine = as_engine(engine or RulesEngine())
         self.ledger = Ledger(self.background, self.guide)
         self.turns: list[Turn] = []
-        self.withdrawals: list[Withdrawal] = []
-        self.releases: list[Release] = []
-        self.ledger.released = self.releases
         self._source = source or Source()
         self._recent: deque[Reading] = deque(maxlen=WINDOW)
 
@@ -119,7 +121,7 @@ class Session:
     @property
     def tokens(self) -> Tokens | None:
         """What a language model has used so far; None without one."""
-        return getattr(self.engine, "tokens", None)
+        return self.engine.tokens
 
     def asked(self, gap: str) -> None:
         """Note that a gap was asked about; after the second time it is left alone. Raises UnknownNameError."""
@@ -135,21 +137,17 @@ class Session:
 
     def withdraw(self, span: str, on: date) -> None:
         """Bar words from every document: a TURN, TURN:START-END or TURN:WORDS, taken back on a day. Raises InputError."""
-        from .drafts import Withdrawal
-
-        self.withdrawals.append(Withdrawal.parse(span, self._by_number(), on))
+        self.ledger.rulings.withdrawals.append(Withdrawal.parse(span, self._by_number(), on))
 
     def release(self, span: str, on: date) -> None:
         """Let questions and documents use what was held back, cleared on a day. Raises what `releasable` raises."""
-        self.releases.append(self.releasable(span, on))
+        self.ledger.rulings.releases.append(self.releasable(span, on))
 
     def releasable(self, span: str, on: date) -> Release:
         """Return the words that a TURN, TURN:START-END or TURN:WORDS would release on a day.
 
         Raises InputError for words that nobody said, and for what was clearly asked to be left out, which nobody can release.
         """
-        from .drafts import Release
-
         wanted = Release.parse(span, self._by_number(), on)
         clear = self._clear_boundary(wanted)
         if clear is not None:
@@ -209,14 +207,20 @@ class Session:
         """Return what documents on the call so far are made of; the arguments are those of `draft`."""
         from .drafts import Material, Schedule
 
-        gone = (*self.withdrawals, *withdrawals)
+        gone = (*self.ledger.rulings.withdrawals, *withdrawals)
         # What was released may have been barred clearly since.
-        freed = tuple(r for r in self.releases if self._clear_boundary(r) is None)
+        freed = tuple(r for r in self.ledger.rulings.releases if self._clear_boundary(r) is None)
         return Material(self.findings, self.background, self.guide, self.left(), gone, schedule or Schedule(), called, freed)
 
     @overload
     def draft(
-        self, name: Literal["email"], *, called: date | None = ..., schedule: Schedule | None = ..., withdrawals: Sequence[Withdrawal] = ...
+        self,
+        name: Literal["email"],
+        *,
+        called: date | None = ...,
+        schedule: Schedule | None = ...,
+        withdrawals: Sequence[Withdrawal] = ...,
+        within: float | None = ...,
     ) -> Email: ...
 
     @overload
@@ -227,6 +231,7 @@ class Session:
         called: date | None = ...,
         schedule: Schedule | None = ...,
         withdrawals: Sequence[Withdrawal] = ...,
+        within: float | None = ...,
     ) -> Outline: ...
 
     @overload
@@ -237,20 +242,28 @@ class Session:
         called: date | None = ...,
         schedule: Schedule | None = ...,
         withdrawals: Sequence[Withdrawal] = ...,
+        within: float | None = ...,
     ) -> Checklist: ...
 
     def draft(
-        self, name: DraftName, *, called: date | None = None, schedule: Schedule | None = None, withdrawals: Sequence[Withdrawal] = ()
+        self,
+        name: DraftName,
+        *,
+        called: date | None = None,
+        schedule: Schedule | None = None,
+        withdrawals: Sequence[Withdrawal] = (),
+        within: float | None = None,
     ) -> Draft:
         """Return the "email", the "outline" or the "checklist" of the call so far.
 
         `called` is the day of the call, from which the schedule's dates follow; `withdrawals` are taken back beside those of `withdraw`.
-        An engine that can write puts the paragraphs in its words, where they hold. Raises UnknownNameError for another name.
+        An engine that can write puts the paragraphs in its words, where they hold; after `within` seconds it is asked for no more of them.
+        Raises UnknownNameError for another name.
         """
         # The documents are made after a call, and cost nothing before it.
-        from .drafts import draft, reword
+        from .drafts import draft, hurried, reword
         from .engines.guard import faults_of_prose
 
         given = self.material(called=called, schedule=schedule, withdrawals=withdrawals)
-        made, write = draft(name, given), getattr(self.engine, "write", None)
-        return made if write is None else reword(made, given, write, partial(faults_of_prose, turns=given.barred.public))
+        write = self.engine.write if within is None else hurried(self.engine.write, within)
+        return reword(draft(name, given), given, write, partial(faults_of_prose, turns=given.barred.public))

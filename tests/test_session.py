@@ -9,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copilot import Background, Guide, InputError, Session, Transcript, Turn
+from copilot.detectors import Found
 from copilot.engines.rules import RulesEngine
 from copilot.findings import Coverage
+from copilot.ledger import Ledger
+from copilot.reading import Reading
 
 from .conftest import call, heard
 
@@ -249,6 +252,20 @@ def test_a_copy_hears_on_its_own_and_shares_what_people_have_said() -> None:
     assert before.gaps[0].id not in {p.gap for p in session.suggest(limit=9)}
 
 
+def test_a_copy_goes_on_with_all_that_was_known(sample: Path, sample_background: Path) -> None:
+    background = Background.load(sample_background)
+    turns = list(Transcript.load(sample, background=background))
+    session = heard(turns[:60], background)
+    other = session.copy()
+    before = session.findings
+    for turn in turns[60:]:
+        other.hear(turn)
+    straight = heard(turns, background)
+    assert session.findings == before
+    assert other.findings == straight.findings
+    assert other.suggest(limit=9) == straight.suggest(limit=9)
+
+
 def test_findings_name_the_guide_and_the_engine_that_they_come_from() -> None:
     class Mine(RulesEngine):
         name = "mine"
@@ -256,6 +273,26 @@ def test_findings_name_the_guide_and_the_engine_that_they_come_from() -> None:
     guide = Guide.default().model_copy(update={"name": "renewal"})
     source = Session(guide=guide, engine=Mine()).findings.source
     assert (source.guide, source.engine) == ("renewal", "mine")
+
+
+class Quoting:
+    """An engine of a user's own: a name, and a way to read."""
+
+    name = "quoting"
+
+    def read(self, reading: Reading, ledger: Ledger) -> Found:
+        return Found(quotes=RulesEngine().read(reading, ledger).quotes)
+
+
+def test_an_engine_of_ones_own_needs_no_more_than_a_name_and_a_way_to_read() -> None:
+    session = Session(engine=Quoting())
+    for turn in STORY:
+        session.hear(turn)
+    assert session.findings.quotes == heard(STORY).findings.quotes != ()
+    assert (session.findings.source.engine, session.findings.source.tokens, session.findings.gaps) == ("quoting", None, ())
+    email = session.draft("email")
+    assert (email.thanks.origin, email.thanks.fault) == ("rules", None)
+    assert session.engine.ask(session.suggest(), STORY, session.ledger) == session.suggest()
 
 
 def test_a_document_of_another_name_is_an_error_that_lists_the_names() -> None:

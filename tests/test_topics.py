@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import sys
+import tracemalloc
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 
 from copilot.background import Background
-from copilot.detectors.topics import Weights, chances, find_sections, find_topics, prepare, topic_asked
+from copilot.detectors import topics
+from copilot.detectors.topics import Chances, Scorer, Weights, chances, find_sections, find_topics, prepare, topic_asked
 from copilot.guide import Guide
 from copilot.reading import Reading, read
 from copilot.turns import Turn
@@ -198,8 +202,37 @@ def test_trained_labels_are_labels_of_the_default_guide():
     assert all(len(row) % 2 == 0 and 0 <= n < len(trained.labels) for row in trained.facts.values() for n in row[::2])
 
 
-def test_only_a_bounded_stretch_of_the_call_is_kept():
+def machines(name: str, count: int) -> list[Reading]:
+    """Return the readings of a call about as many machines, no two answers of which are the same."""
+    return listen([(f"And {name} {n}?", f"We stopped {name} {n} a lot.") for n in range(count)])
+
+
+def test_what_is_kept_does_not_grow_with_the_calls():
     scorer = prepare(Guide.default(), Weights.trained())
-    for reading in listen([(f"And what about line {n}?", f"Line {n} was slow as well, we had to stop it twice.") for n in range(80)]):
-        chances(scorer, reading)
-    assert len(scorer.memo) < 40
+    calls = [machines(name, 300) for name in ("press", "oven")]
+    sizes = []
+    tracemalloc.start()
+    for call in calls:
+        for reading in call:
+            chances(scorer, reading)
+        kept = tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(True, topics.__file__)])
+        sizes.append(sum(row.size for row in kept.statistics("filename")))
+    tracemalloc.stop()
+    assert sizes[1] < 1.5 * sizes[0]
+
+
+def test_two_calls_heard_in_two_threads_are_heard_as_each_alone():
+    calls = [machines("press", 200), machines("oven", 200)]
+
+    def hear(scorer: Scorer, call: list[Reading]) -> list[Chances]:
+        return [chances(scorer, reading) for reading in call]
+
+    alone, together = (prepare(Guide.default(), Weights.trained()) for _ in range(2))
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(2) as threads:
+            heard = list(threads.map(hear, [together] * 2, calls))
+    finally:
+        sys.setswitchinterval(usual)
+    assert heard == [hear(alone, call) for call in calls]

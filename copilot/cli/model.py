@@ -90,8 +90,7 @@ model_options = gathered(
 
 def worded(session: Session, probes: list[Probe]) -> list[Probe]:
     """Return probes in the model's words, where there is one."""
-    ask = getattr(session.engine, "ask", None)
-    return ask(probes, session.turns, session.ledger) if ask and probes else probes
+    return session.engine.ask(probes, session.turns, session.ledger) if probes else probes
 
 
 def tell_model(session: Session) -> None:
@@ -100,7 +99,7 @@ def tell_model(session: Session) -> None:
         return
     notice(f"{session.engine.name}: {in_words(session.tokens)}")
     if is_debugging():
-        for turn, what, text, reason in getattr(session.engine, "rejected", ()):
+        for turn, what, text, reason in session.engine.rejected:
             notice(f"rejected: turn {turn}: the {what} “{text}” {reason}")
 
 

@@ -10,7 +10,7 @@ from math import sqrt
 from operator import mul
 from typing import NamedTuple
 
-from ..findings import GapKind
+from ..findings import GapKind, Outcome
 from ..lexicon import Lexicon, words_of
 from ..mentions import family_of
 from ..questions import Question, read_question
@@ -22,15 +22,13 @@ __all__ = [
     "NUMBER_KINDS",
     "Answer",
     "OpenGap",
-    "closing_chance",
     "closing_evidence",
     "content_stems",
-    "is_answered",
-    "is_declined",
-    "is_deferred",
     "may_close",
     "open_gap",
+    "outcome_of",
     "read_answer",
+    "supplies",
 ]
 
 WORD = 0.7  # how much a word counts beside a fact that tells an answer by itself
@@ -178,6 +176,11 @@ class Answer(NamedTuple):
     defers: bool
     informs: Chances
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether a question comes before it, and no mere statement."""
+        return bool(self.raw) and "statement" not in self.question.asks
+
 
 def _parts(reading: Reading) -> tuple[Part, ...]:
     """Return the sentences of a turn with what each holds: a number, an explanation, a reason, an example, an ordinal, a name."""
@@ -220,26 +223,54 @@ def may_close(gap: OpenGap, answer: Answer) -> bool:
     return near or not (answer.asked.isdisjoint(gap.sentence) and answer.said.isdisjoint(gap.sentence))
 
 
-def closing_chance(facts: Mapping[str, float]) -> float:
+def outcome_of(gap: OpenGap, answer: Answer, seen: Mapping[str, int], *, barred: bool, promised: bool) -> Outcome | None:
+    """Return what an answer makes of a gap: settled in some way, asked about and still "open", or None where it does not touch it.
+
+    `seen` counts in how many turns of the call so far each stem occurs; `barred` says that the answer's words are not to be used,
+    `promised` that the customer promises something in it.
+    """
+    if not may_close(gap, answer):
+        return None
+    facts = closing_evidence(gap, answer, seen)
+    if _is_declined(answer, facts, barred):
+        return "declined"
+    if _is_deferred(gap, answer, facts, promised):
+        return "deferred"
+    chance = _chance(facts)
+    if _is_enough(facts, chance):
+        return "answered"
+    about = facts.keys() & {"at once", "quotes trigger", "quotes sentence"}
+    return "open" if about and answer.is_asked and chance >= load_weights("closings")["touches"] else None
+
+
+def supplies(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> bool:
+    """Say whether an answer has what a gap lacks, even if it declines something; `seen` is as for `outcome_of`."""
+    if not may_close(gap, answer):
+        return False
+    facts = closing_evidence(gap, answer, seen)
+    return _is_enough(facts, _chance(facts))
+
+
+def _chance(facts: Mapping[str, float]) -> float:
     """Return the chance that an answer with these facts supplies what a gap lacks."""
     model: Logistic = load_weights("closings")["closes"]
     return model.chance(model.sum(facts))
 
 
-def is_answered(facts: Mapping[str, float], chance: float) -> bool:
+def _is_enough(facts: Mapping[str, float], chance: float) -> bool:
     """Say whether a chance is enough: less is asked of an answer out of order, which is rarer and has fewer facts to show."""
     late = facts.keys() & {"later", "much later"}
     return bool(chance >= load_weights("closings")["later_threshold" if late else "threshold"])
 
 
-def is_declined(answer: Answer, facts: Mapping[str, float], barred: bool) -> bool:
+def _is_declined(answer: Answer, facts: Mapping[str, float], barred: bool) -> bool:
     """Say whether an answer turns down the question that seeks what a gap lacks; `barred`: its words are not to be used."""
     seeks = bool(facts.keys() & {"quotes trigger", "quotes sentence", "asked for its kind"}) and "moves on" not in facts
     told = "number for number" in facts and not barred
     return (answer.declines or barred) and "at once" in facts and seeks and not told
 
 
-def is_deferred(gap: OpenGap, answer: Answer, facts: Mapping[str, float], promised: bool) -> bool:
+def _is_deferred(gap: OpenGap, answer: Answer, facts: Mapping[str, float], promised: bool) -> bool:
     """Say whether an answer puts off the number that a gap lacks; `promised`: the customer promises something in it."""
     wanted = gap.kind in NUMBER_KINDS or (gap.kind in _SENDABLE and bool(answer.question.asks & {"number", "closed"}))
     return (promised or answer.defers) and "at once" in facts and wanted and bool(answer.raw)
@@ -301,7 +332,7 @@ def _held(gap: OpenGap, answer: Answer, distance: int) -> dict[str, bool]:
         "much later": distance > 10,
         "far later": distance > 30,
         "asked for its kind": _is_wanted(gap, answer),
-        "asked": bool(raw) and "statement" not in question.asks,
+        "asked": answer.is_asked,
         "asked briefly": 0 < question.words <= 14,
         "asked at length": question.words > 35,
         "moves on": answer.moves_on,

@@ -11,9 +11,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import islice
 from math import exp, log, log1p
 from typing import NamedTuple
 
@@ -45,7 +44,7 @@ STAYS, MOVES_ON = 0.8, 0.1  # chances that the next answer is of the same sectio
 OPENS = 0.7  # chance that a call's first answer is of the first section
 ASIDES = 0.2  # share of customers' turns that are talk around the story
 FOLLOWED = 5  # answers by which the conversation is followed
-REMEMBERED = 32  # answers whose odds are kept
+REMEMBERED = 256  # answers whose odds are kept: enough for forty calls at once, each of which looks back at FOLLOWED
 FULL = 25  # words from which an answer can be a full one
 LENGTHS = (5, 15, 40)
 _CLOSING = "\"'\u201d\u2019) "
@@ -91,8 +90,13 @@ class Scorer:
     known: tuple[int | None, ...]
     bias: tuple[float, ...]
     own: Mapping[str, Sequence[tuple[int, float]]]
-    memo: dict[tuple[str, str], tuple[float, ...]] = field(default_factory=dict)  # odds from the latest answers, by question and answer
-    latest: list[tuple[Reading, Chances]] = field(default_factory=list)  # at most one: a turn is asked for its topics, then its sections
+
+
+class Exchange(NamedTuple):
+    """A question, and the words of its answer in normal form."""
+
+    question: str
+    answer: tuple[str, ...]
 
 
 class Chances(NamedTuple):
@@ -168,19 +172,19 @@ def evidence(question: str, answer: Sequence[str], asks: Lexicon, cues: Lexicon)
 
 def chances(scorer: Scorer, reading: Reading) -> Chances:
     """Return what a customer's turn informs, with the conversation followed through the readings before it."""
-    if not scorer.latest or scorer.latest[0][0] is not reading:
-        scorer.latest[:] = [(reading, _chances(scorer, reading))]
-    return scorer.latest[0][1]
-
-
-def _chances(scorer: Scorer, reading: Reading) -> Chances:
-    """Return what a customer's turn informs."""
-    count = len(scorer.sections)
     begins = (reading.before or (reading,))[0].turn.turn == 1
+    before = [r for r in reading.before if r.is_customer][-FOLLOWED:]
+    return _chances(scorer, tuple(Exchange(r.question, r.norms) for r in (*before, reading)), begins=begins)
+
+
+@lru_cache(maxsize=REMEMBERED // FOLLOWED)  # a turn is asked for its topics, its sections, and by each of its gaps
+def _chances(scorer: Scorer, exchanges: tuple[Exchange, ...], *, begins: bool) -> Chances:
+    """Return what the last of some exchanges informs; `begins` says that the call begins with them."""
+    count = len(scorer.sections)
     belief = [OPENS] + [(1 - OPENS) / count] * (count - 1) if begins else [1 / count] * count
-    for answer in [r for r in reading.before if r.is_customer][-FOLLOWED:]:
-        belief = _follow(_move(belief), _odds(scorer, answer))[1]
-    odds = _odds(scorer, reading)
+    *before, odds = (_odds(scorer, exchange) for exchange in exchanges)
+    for earlier in before:
+        belief = _follow(_move(belief), earlier)[1]
     sections, _ = _follow(_move(belief), odds)
     lifts = [count * chance + 1e-3 for chance in sections]
     lifted = (o * lifts[of] for o, of in zip(odds[count + 1 :], scorer.section_of, strict=True))
@@ -205,15 +209,11 @@ def _follow(expected: Sequence[float], odds: Sequence[float]) -> tuple[list[floa
     return told, [kept * e + t for e, t in zip(expected, told, strict=True)]
 
 
-def _odds(scorer: Scorer, reading: Reading) -> tuple[float, ...]:
-    """Return the odds of each label from one answer; kept for the next turns, which look at it as what came before."""
-    key = reading.question, reading.turn.text
-    if key not in scorer.memo:
-        for old in list(islice(scorer.memo, max(0, len(scorer.memo) - REMEMBERED))):
-            del scorer.memo[old]
-        scores = _summed(scorer, evidence(reading.question, reading.norms, scorer.asks, scorer.cues))
-        scorer.memo[key] = tuple(exp(min(score, 50.0)) for score in scores)
-    return scorer.memo[key]
+@lru_cache(maxsize=REMEMBERED)  # the next turns look at an answer as what came before
+def _odds(scorer: Scorer, exchange: Exchange) -> tuple[float, ...]:
+    """Return the odds of each label from one answer."""
+    scores = _summed(scorer, evidence(exchange.question, exchange.answer, scorer.asks, scorer.cues))
+    return tuple(exp(min(score, 50.0)) for score in scores)
 
 
 def _summed(scorer: Scorer, facts: Mapping[str, float]) -> tuple[float, ...]:

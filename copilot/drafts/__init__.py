@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from ..errors import UnknownNameError
+from ..rulings import Release, Withdrawal
 from .barred import kept_back
 from .checklist import Checklist, checklist
 from .email import Email, email
 from .material import Material
 from .outline import Outline, outline
-from .prose import Check, Writer, faults_in, reword, try_out
+from .prose import Check, Writer, faults_in, hurried, reword, try_out
 from .questions import QuestionList, question_list
 from .schedule import Schedule
-from .withdrawal import Release, Withdrawal
 
 __all__ = [
     "DRAFTS",
@@ -33,6 +33,7 @@ __all__ = [
     "Writer",
     "draft",
     "faults_in",
+    "hurried",
     "kept_back",
     "question_list",
     "reword",

@@ -12,12 +12,12 @@ from ..findings import Findings
 from ..guide import Guide
 from ..probe import Probe
 from ..quantities import find_quantities
+from ..rulings import Release, Withdrawal
 from ..text import Sentence, sentences, tokenize
 from ..turns import Span, Turn
 from .barred import Barred, kept_back
 from .citation import Citation
 from .schedule import Schedule
-from .withdrawal import Release, Withdrawal
 
 __all__ = ["Material", "first_name"]
 

@@ -5,6 +5,7 @@ The writer may be a language model. What it returns is checked against the facts
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
@@ -19,10 +20,10 @@ from .outline import Claim, Outline, OutlineSection
 from .requests import Request
 from .worded import Worded
 
-__all__ = ["Check", "Writer", "faults_in", "reword", "try_out"]
+__all__ = ["Check", "Writer", "faults_in", "hurried", "reword", "try_out"]
 
-Writer = Callable[[str, str, Sequence[str]], Sequence[str]]
-"""Takes what is to be written, the rules and the facts, and returns paragraphs."""
+Writer = Callable[[str, str, Sequence[str]], Sequence[str] | None]
+"""Takes what is to be written, the rules and the facts, and returns paragraphs; None leaves every text as it is."""
 Check = Callable[[str], Sequence[str]]
 """Takes a paragraph and returns what in it the call does not bear out."""
 
@@ -42,6 +43,8 @@ class _Desk(NamedTuple):
         rules = " ".join(str(rule) for rule in _data()["rules"])
         facts = [f"{n}. {fact}" for n, passage in enumerate(passages, 1) for fact in passage.facts]
         written = self.write(f"{_data()[task]} {_data()['count'].replace('#', str(len(passages)))}", rules, facts) if passages else ()
+        if written is None:
+            return [Worded(text="") for _ in passages]
         if len(written) != len(passages):
             fault = f"{len(written)} paragraphs came for {len(passages)}" if written else "nothing came"
             return [Worded(text="", fault=fault) for _ in passages]
@@ -83,6 +86,12 @@ def reword(document: Email | Outline | Checklist, material: Material, write: Wri
         sections = tuple(_section(section, row) for section, row in zip(document.sections, written, strict=True))
         return document.model_copy(update={"sections": sections})
     return document
+
+
+def hurried(write: Writer, seconds: float) -> Writer:
+    """Return a writer that begins nothing more when so many seconds are over."""
+    until = time.monotonic() + seconds
+    return lambda document, rules, facts: write(document, rules, facts) if time.monotonic() < until else ()
 
 
 def try_out(

@@ -2,27 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ..detectors import Found
+from ..findings import Tokens
 from ..ledger import Ledger
+from ..probe import Probe
 from ..reading import Reading
+from ..turns import Turn
 
 if TYPE_CHECKING:
     from . import llm as llm
+    from .guard import Rejection
 
-__all__ = ["Engine"]
+__all__ = ["Engine", "TurnReader", "as_engine"]
 
 
-class Engine(Protocol):
-    """Reads one turn after another; the ledger says what is known before it."""
+class TurnReader(Protocol):
+    """The least that a session takes for an engine: it reads one turn after another."""
 
     name: str
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
-        """Return what the turn gives."""
+        """Return what the turn gives; the ledger says what is known before it."""
         ...
+
+
+@runtime_checkable
+class Engine(TurnReader, Protocol):
+    """What a session asks of its engine. A class that inherits from this only has to read: the rest has plain answers here."""
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether it reads a turn in a moment. In a live call the embedded engine reads before one that does not."""
+        return False
+
+    @property
+    def tokens(self) -> Tokens | None:
+        """What a language model has used so far; None without one."""
+        return None
+
+    @property
+    def notices(self) -> Sequence[str]:
+        """What a user should know of how the engine does, a line each."""
+        return ()
+
+    @property
+    def rejected(self) -> Sequence[Rejection]:
+        """What was found and then thrown away, the last ones with their reasons."""
+        return ()
+
+    def ask(self, probes: Sequence[Probe], turns: Sequence[Turn], ledger: Ledger) -> list[Probe]:
+        """Return probes in the engine's own words, where it has any."""
+        return list(probes)
+
+    def write(self, document: str, rules: str, facts: Sequence[str]) -> Sequence[str] | None:
+        """Return the paragraphs of a document, none where that fails; None from an engine that does not write."""
+        return None
+
+
+class _Reads(Engine):
+    """An engine that only reads."""
+
+    def __init__(self, reader: TurnReader) -> None:
+        self.name, self._reader = reader.name, reader
+
+    def read(self, reading: Reading, ledger: Ledger) -> Found:
+        return self._reader.read(reading, ledger)
+
+
+def as_engine(reader: TurnReader) -> Engine:
+    """Return what reads turns as an engine, with plain answers where it does not have every member of one."""
+    return reader if isinstance(reader, Engine) else _Reads(reader)
 
 
 def __getattr__(name: str) -> object:

@@ -21,6 +21,7 @@ from ..findings import GAPS_A_TURN, Gap, Metric
 from ..ledger import Ledger
 from ..probes.wording import explain, word_probe
 from ..reading import Reading
+from . import Engine
 
 __all__ = ["RulesEngine", "marks_of"]
 
@@ -29,10 +30,15 @@ CLASH = 0.7
 """Chance that an expert would ask about a contradiction that nothing explains: the share of those found that hold."""
 
 
-class RulesEngine:
+class RulesEngine(Engine):
     """Reads turns with the detectors alone."""
 
     name = "rules"
+
+    @property
+    def is_quick(self) -> bool:
+        """Yes: it asks nobody."""
+        return True
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
         """Return what the turn gives, each gap with its probe; nobody is asked about the words of a boundary."""

@@ -17,7 +17,7 @@ from ..detectors import Found
 from ..drafts import Draft, Email, Material, Outline, Writer, try_out
 from ..drafts.email import Part
 from ..drafts.worded import Worded
-from ..engines import Engine
+from ..engines import TurnReader
 from ..engines.rules import RulesEngine
 from ..findings import Gap, Metric, Quote
 from ..ledger import Ledger
@@ -38,7 +38,7 @@ class Control:
 
     about: str
     gate: str
-    engine: Callable[[], Engine] | None = None
+    engine: Callable[[], TurnReader] | None = None
     spoil: Callable[[Hearing], Hearing] | None = None
 
     def listen(self, interview: Interview) -> Hearing:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ..drafts import Draft, Material, Writer
 from ..drafts.worded import Worded
-from ..engines import Engine
+from ..engines import TurnReader
 from ..findings import Findings, Source
 from ..probe import Probe
 from ..session import Session, Update
@@ -67,7 +67,7 @@ class Hearing:
 Listener = Callable[[Interview], Hearing]
 
 
-def listen_with(engine: Callable[[], Engine] | None = None) -> Listener:
+def listen_with(engine: Callable[[], TurnReader] | None = None) -> Listener:
     """Return a listener that replays interviews through a Session, with a new engine for each; the embedded one by default."""
 
     def listen(interview: Interview) -> Hearing:

@@ -9,10 +9,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from ..actions import Action
-from ..drafts import Withdrawal
-from ..engines.rules import RulesEngine
 from ..journal import Acted, Event, Heard, Journal, Read, Started
 from ..probes.ranking import rank
+from ..rulings import Withdrawal
 from ..session import Session
 from ..turns import LiveSegment, Role, Turn, Value
 from .board import Board
@@ -34,8 +33,8 @@ class LiveCall:
     With a journal that holds the beginning of the call, the call goes on from there. `clock` gives seconds from any start, `now` seconds
     since 1970; `minutes` is how long the call may take; `roles` settles who is who by name.
 
-    Where the session's engine is not the embedded one, the embedded one reads first, and the other one beside the call, in a thread or as
-    `start` runs it. What it finds is journaled, so that nothing is asked of it again when the call is resumed.
+    Where the session's engine is not quick, the embedded one reads first, and the other one beside the call, in a thread or as `start`
+    runs it. What it finds is journaled, so that nothing is asked of it again when the call is resumed.
     """
 
     def __init__(
@@ -57,7 +56,7 @@ class LiveCall:
         self._journal, self._clock = journal, clock
         self._fold = Fold(session, pacing or Pacing(), roles)
         self._view = View(self._fold, name, minutes)
-        self._second = None if isinstance(session.engine, RulesEngine) else SecondReader(session.engine, start)
+        self._second = None if session.engine.is_quick else SecondReader(session.engine, start)
         self._watchers: dict[object, Callable[[Board], None]] = {}
         self._source = ""
         self._changed: tuple[str, ...] = ()

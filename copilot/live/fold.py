@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from ..actions import Action
 from ..detectors import Found
 from ..engines import Engine
 from ..engines.rules import RulesEngine
 from ..errors import InputError
-from ..findings import Gap
+from ..findings import Gap, Tokens
 from ..journal import Event, Read
 from ..ledger import Ledger
 from ..probe import Probe
@@ -23,6 +24,9 @@ from ..text import count_words
 from ..turns import LiveSegment, Role, Turn
 from .assembly import Assembly
 from .pacing import Pacing
+
+if TYPE_CHECKING:
+    from ..engines.guard import Rejection
 
 __all__ = ["Fold"]
 
@@ -48,7 +52,7 @@ class Fold:
     def __init__(self, session: Session, pacing: Pacing, roles: Mapping[str, Role] | None = None) -> None:
         """Start with a session that has heard nothing."""
         self.pacing = pacing
-        self.engine = _Noted(session.engine.name, session.engine if isinstance(session.engine, RulesEngine) else RulesEngine())
+        self.engine = _Noted(session.engine)
         first = session.copy()
         first.engine = self.engine
         self.assembly = Assembly(session.background, roles)
@@ -131,8 +135,8 @@ class Fold:
     def is_open(self, gap: Gap) -> bool:
         """Say whether a gap is open, its topic not marked as covered, and its words not taken back."""
         session = self.session
-        gone = any(w.overlaps(gap) for w in session.withdrawals)
-        covered = session.ledger.marks.get(gap.topic) is True
+        gone = any(w.overlaps(gap) for w in session.ledger.rulings.withdrawals)
+        covered = session.ledger.rulings.marks.get(gap.topic) is True
         return session.ledger.is_worth_asking(gap) and not covered and not gone
 
     def _recent(self) -> Iterator[Gap]:
@@ -240,13 +244,33 @@ class Fold:
             self._hear_from(place, self.heard[place:])
 
 
-class _Noted:
-    """An engine that gives, for a turn that a slower engine has read, what that one has found there."""
+class _Noted(Engine):
+    """An engine that reads at once: it gives what a slower one has found in a turn, and until then what the embedded one finds.
 
-    def __init__(self, name: str, engine: Engine) -> None:
-        self.name, self.engine = name, engine
+    In everything else it is the slower one.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.name, self._engine = engine.name, engine
+        self._quick = engine if engine.is_quick else RulesEngine()
         self.reading: Reading | None = None
         self._found: dict[tuple[int, str], Found] = {}
+
+    @property
+    def is_quick(self) -> bool:
+        return True
+
+    @property
+    def tokens(self) -> Tokens | None:
+        return self._engine.tokens
+
+    @property
+    def notices(self) -> Sequence[str]:
+        return self._engine.notices
+
+    @property
+    def rejected(self) -> Sequence[Rejection]:
+        return self._engine.rejected
 
     def note(self, turn: int, text: str, found: Found) -> None:
         """Keep what was found in a turn."""
@@ -257,4 +281,10 @@ class _Noted:
         """Return what was found in the turn; `reading` stays where no slower engine has read it."""
         noted = self._found.get((reading.turn.turn, reading.turn.text))
         self.reading = reading if noted is None else None
-        return self.engine.read(reading, ledger) if noted is None else noted
+        return self._quick.read(reading, ledger) if noted is None else noted
+
+    def ask(self, probes: Sequence[Probe], turns: Sequence[Turn], ledger: Ledger) -> list[Probe]:
+        return self._engine.ask(probes, turns, ledger)
+
+    def write(self, document: str, rules: str, facts: Sequence[str]) -> Sequence[str] | None:
+        return self._engine.write(document, rules, facts)

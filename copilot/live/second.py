@@ -42,7 +42,7 @@ class SecondReader:
     @property
     def notices(self) -> tuple[str, ...]:
         """What a user should know of how the engine does."""
-        return tuple(getattr(self.engine, "notices", ()))
+        return tuple(self.engine.notices)
 
     @property
     def is_busy(self) -> bool:

@@ -65,7 +65,7 @@ class View:
 
     def _of_session(self) -> dict[str, Any]:
         """Return the sections and metrics, made again where something was heard or marked."""
-        session, marks = self.fold.session, self.fold.session.ledger.marks
+        session, marks = self.fold.session, self.fold.session.ledger.rulings.marks
         if session is not self._session or marks != self._marks:
             ledger = session.ledger
             metrics = tuple(m for m in ledger.metrics[-METRICS:] if not ledger.is_kept_back(m))
@@ -99,7 +99,7 @@ class View:
         left = 0.0 if self.fold.ended is not None else self.minutes_left(now)
         if left is None or left > PLAN_FROM or self.fold.first is None:
             return None
-        session, marks = self.fold.session, dict(self.fold.session.ledger.marks)
+        session, marks = self.fold.session, dict(self.fold.session.ledger.rulings.marks)
         gaps = sorted((g for g in session.ledger.worth_asking() if self.fold.is_open(g)), key=lambda g: -g.score)[:PLANNED]
         key = (session, marks, gaps, int(left))
         if self._plan is None or self._plan[0] != key:
@@ -109,7 +109,7 @@ class View:
 
 
 def _sections(session: Session) -> Iterator[SectionView]:
-    topics, marks, coverage = session.ledger.topics, session.ledger.marks, session.ledger.coverage
+    topics, marks, coverage = session.ledger.topics, session.ledger.rulings.marks, session.ledger.coverage
     for section in session.guide.sections:
         names = {f"{section.id}.{t.id}": t.title for t in section.topics}
         views = tuple(TopicView(id=n, title=title, state=topics[n].state, marked=n in marks) for n, title in names.items())

@@ -26,7 +26,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 
 from ..actions import Action
-from ..errors import InputError, UnknownNameError
+from ..errors import InputError, ModelError, UnknownNameError
 from ..live.board import Board
 from ..live.call import LiveCall
 from ..reports import FORMS, WORKED_ON, render
@@ -47,6 +47,8 @@ FILES = {
 ACTION_LIMIT = 4_096
 SEGMENT_LIMIT = 1_048_576
 """Bytes that a request's body may have."""
+WRITING = 20.0
+"""Seconds that a model has for a document: the page waits no longer than this and the deadline of one answer."""
 TICK = 0.25
 """Seconds between the moments at which the call is told that time has passed."""
 
@@ -56,15 +58,16 @@ _ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 class Panel:
     """The endpoints on one live call. Close it before its server goes, so that the streams end."""
 
-    def __init__(self, call: LiveCall, *, alive: float = ALIVE, tick: float = TICK) -> None:
+    def __init__(self, call: LiveCall, *, alive: float = ALIVE, tick: float = TICK, writing: float = WRITING) -> None:
         """Open a panel on a call.
 
         `alive` is the silence in seconds after which a stream shows that it lives, `tick` the seconds between the moments at which the
-        call is told that time has passed.
+        call is told that time has passed, `writing` the seconds after which a model is asked for no more of a document.
         """
         self._call = call
         self._alive = alive
         self._tick = tick
+        self._writing = writing
         self._feed = Feed()
         self._payloads = Payloads()
 
@@ -143,7 +146,10 @@ class Panel:
         name, form = request.path_params["name"], request.path_params["form"]
         if form not in WORKED_ON.get(name, ()):
             raise HTTPException(404, "There is no such document.")
-        data = await run_in_threadpool(lambda: render(self._call.session.draft(name), form))
+        try:
+            data = await run_in_threadpool(lambda: render(self._call.session.draft(name, within=self._writing), form))
+        except ModelError as problem:
+            raise HTTPException(502, str(problem)) from None
         shown = (
             {"content-security-policy": DOCUMENT_POLICY}
             if form == "html"

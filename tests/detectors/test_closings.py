@@ -4,16 +4,15 @@ from collections import Counter
 
 import pytest
 
-from copilot.detectors.closings import closing_evidence, is_declined, is_deferred, open_gap, read_answer
+from copilot.detectors.closings import closing_evidence, open_gap, outcome_of, read_answer
 
 
 def settled(call, said, asked, answer, kind="missing_metric", between=(), barred=False, promised=False):
     """Return whether an answer declines, and whether it defers, what the customer's words lack."""
     readings = call("I: What has changed?", f"C: {said}", *between, f"I: {asked}", f"C: {answer}")
     gap = open_gap(readings[1], 0, len(said), kind, "results.metrics")
-    reply = read_answer(readings[-1])
-    facts = closing_evidence(gap, reply, Counter())
-    return is_declined(reply, facts, barred), is_deferred(gap, reply, facts, promised)
+    outcome = outcome_of(gap, read_answer(readings[-1]), Counter(), barred=barred, promised=promised)
+    return outcome == "declined", outcome == "deferred"
 
 
 SAID = "Our overtime bill is way down."

@@ -8,6 +8,7 @@ import pytest
 
 from copilot import Session
 from copilot.detectors import Found
+from copilot.engines import Engine
 from copilot.engines.rules import RulesEngine
 from copilot.errors import ModelError
 from copilot.journal import read_journal
@@ -20,7 +21,7 @@ from .conftest import ASK, BACKGROUND, CLAIM, Room, plain, seen
 BETTER = "In money, what has the faster invoicing saved you?"
 
 
-class Slow:
+class Slow(Engine):
     """An engine that words the first gap of a turn in its own way, and counts the turns that it is asked to read."""
 
     name = "slow"

@@ -88,11 +88,11 @@ class Served(NamedTuple):
         assert not self.thread.is_alive()
 
 
-def start(call: LiveCall, port: int = 0, alive: float = 15.0, tick: float = 0.02) -> Served:
+def start(call: LiveCall, port: int = 0, alive: float = 15.0, tick: float = 0.02, writing: float = 20.0) -> Served:
     """Serve a panel on a call in a thread of its own."""
     listening = bind("127.0.0.1", port)
     port = listening.getsockname()[1]
-    server = PanelServer(Panel(call, alive=alive, tick=tick), TOKEN, "127.0.0.1", port)
+    server = PanelServer(Panel(call, alive=alive, tick=tick, writing=writing), TOKEN, "127.0.0.1", port)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     while not server.started and thread.is_alive():

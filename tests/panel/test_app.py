@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -9,6 +11,8 @@ import pytest
 
 from copilot import Session
 from copilot.actions import Action
+from copilot.engines.rules import RulesEngine
+from copilot.errors import ModelError
 from copilot.live.call import LiveCall
 
 from .serving import ANSWER, QUESTION, Staged, client, serving
@@ -169,6 +173,34 @@ def test_markup_that_somebody_says_is_text_in_a_document(viewer: httpx.Client, s
 @pytest.mark.parametrize("path", ["/documents/email.docx", "/documents/diary.html", "/documents/email", "/documents/..%2fapp.py"])
 def test_there_are_no_other_documents(viewer: httpx.Client, path: str) -> None:
     assert viewer.get(path).status_code == 404
+
+
+class Writes(RulesEngine):
+    """An engine that takes its time for each paragraph, or fails."""
+
+    def __init__(self, seconds: float = 0.0, problem: Exception | None = None) -> None:
+        self.seconds, self.problem, self.asked = seconds, problem, 0
+
+    def write(self, document: str, rules: str, facts: Sequence[str]) -> Sequence[str]:
+        self.asked += 1
+        if self.problem is not None:
+            raise self.problem
+        time.sleep(self.seconds)
+        return ["We heard it from them."]
+
+
+def test_a_document_does_not_wait_for_all_that_a_slow_engine_would_write() -> None:
+    engine = Writes(0.2)
+    with serving(LiveCall(Session(engine=engine)), writing=0.1) as served, client(served) as viewer:
+        assert viewer.get("/documents/outline.html").status_code == 200
+    assert engine.asked <= 1
+
+
+def test_a_document_of_an_engine_that_may_not_fail_says_why_there_is_none() -> None:
+    engine = Writes(problem=ModelError("the model failed: no answer"))
+    with serving(LiveCall(Session(engine=engine))) as served, client(served) as viewer:
+        answer = viewer.get("/documents/email.html")
+    assert (answer.status_code, answer.text) == (502, "the model failed: no answer")
 
 
 class Broken(LiveCall):

@@ -92,7 +92,7 @@ def test_the_keyboard_alone_shows_where_it_is_and_pins_and_dismisses(browser: An
         pinned.get_by_role("button", name="Asked").focus()
         page.keyboard.press("d")
         api.expect(pinned).to_have_count(0)
-    assert gap in stage.call.session.ledger.dismissed
+    assert gap in stage.call.session.ledger.rulings.dismissed
 
 
 def test_a_key_counts_from_the_first_moment_of_a_page(browser: Any, stage: Staged, served: Served) -> None:

@@ -25,6 +25,7 @@ from ...reading import BACK_CHANNEL_WORDS, Reading
 from ...redact import Redactor
 from ...text import count_words
 from ...turns import Span, Turn
+from .. import Engine
 from ..guard import Guard, Rejection, gives_orders, probe_fault
 from ..merging import merge, merge_late, with_chosen_quotes
 from ..rules import RulesEngine
@@ -80,7 +81,7 @@ class _Late:
     answer: Future[Notes]
 
 
-class LLMEngine:
+class LLMEngine(Engine):
     """Reads turns with the embedded engine and a LangChain chat model.
 
     The model never decides alone: what it finds passes the guard. Whenever it fails, the embedded engine's findings stand, and `notices`
@@ -110,7 +111,7 @@ class LLMEngine:
         prompts = prompts or Prompts()
         self._read, self._ask, self._write = prompts["read"], prompts["ask"], prompts["write"]
         self.guard = Guard()
-        self.notices: list[str] = []
+        self._notices: list[str] = []
         self.failures: Counter[Kind] = Counter()
         self.redactor = redactor
         self._rules = RulesEngine()
@@ -131,6 +132,11 @@ class LLMEngine:
     def tokens(self) -> Tokens:
         """What was used so far."""
         return self._caller.tokens
+
+    @property
+    def notices(self) -> Sequence[str]:
+        """Why the model failed, a line for each kind of failure."""
+        return self._notices
 
     @property
     def waiting(self) -> int:
@@ -219,7 +225,7 @@ class LLMEngine:
         self.failures[fault.kind] += 1
         if self.failures[fault.kind] == 1:
             notice = f"the model {self.name} failed: {fault}; the embedded engine goes on"
-            self.notices.append(notice)
+            self._notices.append(notice)
             if self._notify:
                 self._notify(notice)
 

@@ -1,17 +1,18 @@
-"""What people say of single words after the call: a customer takes them back, or what was held back may be used after all."""
+"""What people have decided on a call: gaps left alone, topics covered, words taken back, and words that may be used after all."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Self
 
-from ..errors import InputError
-from ..grounding import Absent, ground
-from ..turns import Span, Turn
+from .errors import InputError
+from .grounding import Absent, ground
+from .turns import Span, Turn
 
-__all__ = ["Release", "Ruling", "Withdrawal"]
+__all__ = ["Release", "Ruling", "Rulings", "Withdrawal"]
 
 _FORM = re.compile(r"(?P<turn>\d+)(?::(?:(?P<start>\d+)-(?P<end>\d+)|(?P<words>.+?)))?(?:@(?P<on>\d{4}-\d{2}-\d{2}))?", re.DOTALL)
 
@@ -51,6 +52,19 @@ class Release(Ruling):
     """Words that were held back and may be used after all, because a person has made sure."""
 
     noun: ClassVar[str] = "release"
+
+
+@dataclass
+class Rulings:
+    """All that people have decided on a call: it holds in every copy of what has heard the call, and beats what an engine finds.
+
+    `dismissed` are ids of gaps; `marks` says of topics by full id whether they are covered.
+    """
+
+    dismissed: set[str] = field(default_factory=set)
+    marks: dict[str, bool] = field(default_factory=dict)
+    withdrawals: list[Withdrawal] = field(default_factory=list)
+    releases: list[Release] = field(default_factory=list)
 
 
 def _span(match: re.Match[str], turn: Turn) -> Span | None:
