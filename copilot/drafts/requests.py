@@ -20,7 +20,7 @@ __all__ = ["Request", "requests", "spoken_question"]
 
 MOST = 5
 SURE = 0.4
-"""Chance from which a gap is worth a customer's time in writing: of those from 0.4 to 0.5, an expert would ask about 61 % (writers left out)."""
+"""Chance from which a gap is worth a customer's time in writing: an expert would ask about 61 % of those from 0.4 to 0.5."""
 SPOKEN = 3  # requests among them that want a story, not a figure
 CONTEXT = 20  # words that remind the customer of what was said
 TELLING = 5  # words from which an answer can be understood without its question
