@@ -17,6 +17,7 @@ __all__ = [
     "Consent",
     "Contradiction",
     "Coverage",
+    "Deferral",
     "Degree",
     "Findings",
     "Gap",
@@ -136,12 +137,23 @@ class Consent(Value):
 
 
 class Commitment(Value):
-    """What somebody promised, and by when in their own words."""
+    """What somebody promised, and by when in their own words.
+
+    `what` are the speaker's words, or those of the request that was agreed to; `asked` is the question before, where `what` needs it.
+    """
 
     turn: int
     who: Role
     what: str
     due: str | None = None
+    asked: str | None = None
+
+
+class Deferral(Span):
+    """An answer that a customer put off: the question, and who or what has the answer, None where that was not said."""
+
+    asked: str
+    owner: str | None = None
 
 
 class Verify(Span):
@@ -229,6 +241,7 @@ class Findings(Value):
     off_record: tuple[Boundary, ...]
     consent: Consent
     commitments: tuple[Commitment, ...]
+    deferred: tuple[Deferral, ...] = ()
     verify: tuple[Verify, ...]
     contradictions: tuple[Contradiction, ...]
     talk: dict[str, Talk]

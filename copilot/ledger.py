@@ -35,6 +35,7 @@ from .findings import (
     Consent,
     Contradiction,
     Coverage,
+    Deferral,
     Gap,
     Metric,
     Outcome,
@@ -83,6 +84,7 @@ class Ledger:
         self.held: set[int] = set()
         self.released: Sequence[Span] = ()
         self.commitments: list[Commitment] = []
+        self.deferred: list[Deferral] = []
         self.verify: list[Verify] = []
         self.contradictions: list[Contradiction] = []
         self.sections: list[SectionRow] = []
@@ -131,6 +133,7 @@ class Ledger:
         self._bar(found.boundaries)
         self._consent.extend(found.consent)
         self.commitments.extend(found.commitments)
+        self.deferred.extend(found.deferred)
         self.verify.extend(found.verify)
         self.contradictions.extend(found.contradictions)
         remember_turn(reading, self.past)
@@ -302,7 +305,8 @@ class Ledger:
         turn = answer.reading.turn.turn
         if is_declined(answer, facts, barred=any(turn in b.covers for b in found.boundaries)):
             return "declined"
-        if is_deferred(gap, answer, facts, promised=any(c.who == "customer" and c.turn == turn for c in found.commitments)):
+        promised = any(c.who == "customer" and c.turn == turn for c in found.commitments)
+        if is_deferred(gap, answer, facts, promised=promised or bool(found.deferred)):
             return "deferred"
         chance = closing_chance(facts)
         if is_answered(facts, chance):

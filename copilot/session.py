@@ -195,6 +195,7 @@ class Session:
             off_record=tuple(ledger.boundaries),
             consent=ledger.consent,
             commitments=tuple(ledger.commitments),
+            deferred=tuple(ledger.deferred),
             verify=tuple(ledger.verify),
             contradictions=tuple(ledger.contradictions),
             talk=ledger.talk,

@@ -318,8 +318,10 @@ def _engineering(material: Material) -> Iterable[Item]:
 def _promises(material: Material) -> Iterable[Item]:
     for promise in promises(material):
         due = f" By when: “{promise.due}”." if promise.due else " No date was said."
-        text = f"{promise.speaker} said: {promise.context.quoted}{due}"
-        yield Item(area="promises", item=text, evidence=promise.spans, owner=promise.speaker, status="waiting", blocks=False)
+        asked = (promise.asked,) if promise.asked else ()
+        lead = f"{promise.speaker}, asked {asked[0].quoted}, said" if asked else f"{promise.speaker} said"
+        text = f"{lead}: {promise.context.quoted}{due}"
+        yield Item(area="promises", item=text, evidence=(*promise.spans, *asked), owner=promise.speaker, status="waiting", blocks=False)
 
 
 def _questions(material: Material) -> Iterable[Item]:

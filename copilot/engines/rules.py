@@ -10,6 +10,7 @@ from ..detectors.boundaries import find_boundaries, find_deferrals, find_refusal
 from ..detectors.commitments import find_commitments
 from ..detectors.consent import find_consent
 from ..detectors.contradictions import Clash, find_clashes
+from ..detectors.deferred import find_deferred
 from ..detectors.evidence import Mark
 from ..detectors.gaps import Candidate, find_gaps
 from ..detectors.metrics import find_metrics
@@ -57,6 +58,7 @@ def detect(reading: Reading, ledger: Ledger) -> Found:
         deferrals=find_deferrals(reading),
         consent=find_consent(reading),
         commitments=find_commitments(reading),
+        deferred=find_deferred(reading),
         verify=find_claims(reading),
         contradictions=tuple(c.finding for c in clashes),
         clashes=clashes,
