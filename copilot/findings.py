@@ -161,10 +161,11 @@ class Verify(Span):
 
 
 class Contradiction(Value):
-    """Statements that cannot all be true; `text` sets them side by side."""
+    """Statements that cannot all be true; `text` sets them side by side. `settled_by` is the turn in which a customer says which holds."""
 
     turns: tuple[int, ...]
     text: str
+    settled_by: int | None = None
 
 
 class Touch(Value):
@@ -228,7 +229,10 @@ class Coverage(Value):
 
 
 class Findings(Value):
-    """Everything that is known from an interview. Rows are in the order of the call; quotes come best first."""
+    """Everything that is known from an interview. Rows are in the order of the call; quotes come best first.
+
+    `consent_by` are the turns in which customers agreed to the recording, by speaker.
+    """
 
     schema_: Literal["copilot.findings/1"] = Field(default="copilot.findings/1", alias="schema")
     source: Source
@@ -240,6 +244,7 @@ class Findings(Value):
     quotes: tuple[Quote, ...]
     off_record: tuple[Boundary, ...]
     consent: Consent
+    consent_by: dict[str, int] = Field(default_factory=dict)
     commitments: tuple[Commitment, ...]
     deferred: tuple[Deferral, ...] = ()
     verify: tuple[Verify, ...]

@@ -25,7 +25,7 @@ from .detectors.closings import (
     open_gap,
     read_answer,
 )
-from .detectors.consent import ConsentEvent, settle
+from .detectors.consent import ConsentEvent, agreed_by, settle
 from .detectors.contradictions import Past, remember_turn
 from .errors import UnknownNameError
 from .findings import (
@@ -120,6 +120,11 @@ class Ledger:
         return settle(self._consent)
 
     @property
+    def consent_by(self) -> dict[str, int]:
+        """The turn in which each customer agreed to the recording."""
+        return agreed_by(self._consent)
+
+    @property
     def talk(self) -> dict[str, Talk]:
         """How much each speaker spoke."""
         words = sum(t.words for t in self._talk.values())
@@ -135,6 +140,8 @@ class Ledger:
         self.commitments.extend(found.commitments)
         self.deferred.extend(found.deferred)
         self.verify.extend(found.verify)
+        settled_now = {c.turns: c for c in found.conceded}
+        self.contradictions = [settled_now.get(c.turns, c) for c in self.contradictions]
         self.contradictions.extend(found.contradictions)
         remember_turn(reading, self.past)
         self.quotes.extend(found.quotes)  # a reply weighs the quotes of the turn before it

@@ -194,6 +194,7 @@ class Session:
             quotes=best_quotes(q for q in ledger.quotes if not ledger.is_kept_back(q)),
             off_record=tuple(ledger.boundaries),
             consent=ledger.consent,
+            consent_by=ledger.consent_by,
             commitments=tuple(ledger.commitments),
             deferred=tuple(ledger.deferred),
             verify=tuple(ledger.verify),

@@ -38,5 +38,6 @@ class Found:
     verify: tuple[Verify, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     clashes: tuple[Clash, ...] = ()
+    conceded: tuple[Contradiction, ...] = ()
     closings: tuple[Closing, ...] = ()
     judged: bool = False

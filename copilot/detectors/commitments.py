@@ -46,7 +46,8 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
             if found and (_is_result(reading, match) or _is_repeated(reading, match, end, acts[-1])):
                 found[-1] = found[-1].model_copy(update={"due": found[-1].due or due})
             else:
-                found.append(_commitment(reading, _what(reading, match, end), due, None if found else _leans_on(reading, match, end)))
+                asked = None if found else _leans_on(reading, match, min(end, reading.sentences[n].last))
+                found.append(_commitment(reading, _what(reading, match, end), due, asked))
                 acts.append(act)
     return tuple(found or _agreed(reading))
 
