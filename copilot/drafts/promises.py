@@ -7,7 +7,7 @@ from functools import lru_cache
 from ..detectors.commitments import is_deliverable
 from ..findings import Commitment
 from ..grounding import Absent, ground
-from ..text import norms
+from ..text import norms, tokenize
 from ..turns import Role, Span, Value
 from .citation import Citation
 from .material import Material
@@ -66,9 +66,9 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
     if material.barred.covers(span) or material.barred.covers(context):
         return None
     words = norms(asked.text if asked and isinstance(place, Absent) else context.text)
-    said = material.cite(span)
+    said, due = material.cite(span), _due(commitment.due, turn.text[span.start : context.end])
     return Promise(
-        who=commitment.who, speaker=turn.speaker, due=commitment.due, deliverable=is_deliverable(words), spans=(said, context),
+        who=commitment.who, speaker=turn.speaker, due=due, deliverable=is_deliverable(words), spans=(said, context),
         asked=asked,
     )  # fmt: skip
 
@@ -81,3 +81,11 @@ def _asked(material: Material, commitment: Commitment) -> Citation | None:
         return None
     shown = material.clip(before.turn, place.start, place.end, CONTEXT)
     return None if material.barred.covers(shown) or material.barred.leaks(shown.text) else shown
+
+
+def _due(due: str | None, text: str) -> str | None:
+    """Return when a promise is due where that is said from its words on; a time from elsewhere may be of another thing."""
+    words = [t.norm for t in tokenize(due or "")]
+    said = [t.norm for t in tokenize(text)]
+    held = words and any(said[i : i + len(words)] == words for i in range(len(said)))
+    return due if held else None
