@@ -17,6 +17,7 @@ __all__ = [
     "Consent",
     "Contradiction",
     "Coverage",
+    "Deferral",
     "Degree",
     "Findings",
     "Gap",
@@ -136,12 +137,23 @@ class Consent(Value):
 
 
 class Commitment(Value):
-    """What somebody promised, and by when in their own words."""
+    """What somebody promised, and by when in their own words.
+
+    `what` are the speaker's words, or those of the request that was agreed to; `asked` is the question before, where `what` needs it.
+    """
 
     turn: int
     who: Role
     what: str
     due: str | None = None
+    asked: str | None = None
+
+
+class Deferral(Span):
+    """An answer that a customer put off: the question, and who or what has the answer, None where that was not said."""
+
+    asked: str
+    owner: str | None = None
 
 
 class Verify(Span):
@@ -149,10 +161,11 @@ class Verify(Span):
 
 
 class Contradiction(Value):
-    """Statements that cannot all be true; `text` sets them side by side."""
+    """Statements that cannot all be true; `text` sets them side by side. `settled_by` is the turn in which a customer says which holds."""
 
     turns: tuple[int, ...]
     text: str
+    settled_by: int | None = None
 
 
 class Touch(Value):
@@ -216,7 +229,10 @@ class Coverage(Value):
 
 
 class Findings(Value):
-    """Everything that is known from an interview. Rows are in the order of the call; quotes come best first."""
+    """Everything that is known from an interview. Rows are in the order of the call; quotes come best first.
+
+    `consent_by` are the turns in which customers agreed to the recording, by speaker.
+    """
 
     schema_: Literal["copilot.findings/1"] = Field(default="copilot.findings/1", alias="schema")
     source: Source
@@ -228,7 +244,9 @@ class Findings(Value):
     quotes: tuple[Quote, ...]
     off_record: tuple[Boundary, ...]
     consent: Consent
+    consent_by: dict[str, int] = Field(default_factory=dict)
     commitments: tuple[Commitment, ...]
+    deferred: tuple[Deferral, ...] = ()
     verify: tuple[Verify, ...]
     contradictions: tuple[Contradiction, ...]
     talk: dict[str, Talk]

@@ -13,7 +13,7 @@ from .coverage import Accounts, coverage, gap_closed, gap_opened, statuses, touc
 from .detectors import Found
 from .detectors.boundaries import mentions
 from .detectors.closings import OpenGap, content_stems, open_gap, outcome_of, read_answer, supplies
-from .detectors.consent import ConsentEvent, settle
+from .detectors.consent import ConsentEvent, agreed_by, settle
 from .detectors.contradictions import Past, remember_turn
 from .errors import UnknownNameError
 from .findings import (
@@ -23,6 +23,7 @@ from .findings import (
     Consent,
     Contradiction,
     Coverage,
+    Deferral,
     Gap,
     Metric,
     Outcome,
@@ -68,6 +69,7 @@ class Ledger:
         self.barred: set[int] = set()
         self.held: set[int] = set()
         self.commitments: list[Commitment] = []
+        self.deferred: list[Deferral] = []
         self.verify: list[Verify] = []
         self.contradictions: list[Contradiction] = []
         self.sections: list[SectionRow] = []
@@ -101,6 +103,11 @@ class Ledger:
         return settle(self._consent)
 
     @property
+    def consent_by(self) -> dict[str, int]:
+        """The turn in which each customer agreed to the recording."""
+        return agreed_by(self._consent)
+
+    @property
     def talk(self) -> dict[str, Talk]:
         """How much each speaker spoke."""
         words = sum(t.words for t in self._talk.values())
@@ -114,7 +121,10 @@ class Ledger:
         self._bar(found.boundaries)
         self._consent.extend(found.consent)
         self.commitments.extend(found.commitments)
+        self.deferred.extend(found.deferred)
         self.verify.extend(found.verify)
+        settled_now = {c.turns: c for c in found.conceded}
+        self.contradictions = [settled_now.get(c.turns, c) for c in self.contradictions]
         self.contradictions.extend(found.contradictions)
         remember_turn(reading, self.past)
         self.quotes.extend(found.quotes)  # a reply weighs the quotes of the turn before it
@@ -253,7 +263,7 @@ class Ledger:
         """Close the watched gaps that this turn answers, declines or defers, and count those that it is asked about; return the closed."""
         answer, turn = read_answer(reading), reading.turn.turn
         barred = any(turn in b.covers for b in found.boundaries)
-        promised = any(c.who == "customer" and c.turn == turn for c in found.commitments)
+        promised = bool(found.deferred) or any(c.who == "customer" and c.turn == turn for c in found.commitments)
         settled = []
         for name, watched in tuple(self._watched):
             outcome = outcome_of(watched, answer, self.seen, barred=barred, promised=promised)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..findings import Boundary, Closing, Commitment, Contradiction, Gap, Metric, Quote, Touch, Verify
+from ..findings import Boundary, Closing, Commitment, Contradiction, Deferral, Gap, Metric, Quote, Touch, Verify
 from ..turns import Span
 from .consent import ConsentEvent
 from .contradictions import Clash
@@ -34,8 +34,10 @@ class Found:
     deferrals: tuple[Span, ...] = ()
     consent: tuple[ConsentEvent, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+    deferred: tuple[Deferral, ...] = ()
     verify: tuple[Verify, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     clashes: tuple[Clash, ...] = ()
+    conceded: tuple[Contradiction, ...] = ()
     closings: tuple[Closing, ...] = ()
     judged: bool = False

@@ -16,6 +16,7 @@ from ..mentions import family_of
 from ..questions import Question, read_question
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
+from ..text import sentences, tokenize
 from .topics import Chances, informs
 
 __all__ = [
@@ -271,9 +272,21 @@ def _is_declined(answer: Answer, facts: Mapping[str, float], barred: bool) -> bo
 
 
 def _is_deferred(gap: OpenGap, answer: Answer, facts: Mapping[str, float], promised: bool) -> bool:
-    """Say whether an answer puts off the number that a gap lacks; `promised`: the customer promises something in it."""
+    """Say whether an answer puts off the number that a gap lacks and the question seeks; `promised`: the customer promises something."""
     wanted = gap.kind in NUMBER_KINDS or (gap.kind in _SENDABLE and bool(answer.question.asks & {"number", "closed"}))
-    return (promised or answer.defers) and "at once" in facts and wanted and bool(answer.raw)
+    put_off = (promised or answer.defers) and "at once" in facts and "number for number" not in facts
+    return put_off and wanted and _is_sought(answer.question, facts)
+
+
+def _is_sought(question: Question, facts: Mapping[str, float]) -> bool:
+    """Say whether a question is about what a gap lacks: in its words, or pointing back to it; "Can we use it?" seeks nothing."""
+    tokens = tokenize(question.text)
+    last = next(reversed(sentences(question.text, tokens)), None)
+    words = [t.norm for t in tokens[last.first : last.last]] if last else []
+    if any(m.label == "asks_leave" for m in Lexicon.load("deferred").find(words)):
+        return False
+    said = facts.keys() & {"quotes trigger", "quotes sentence", "quotes answer", "asked for its kind"}
+    return bool(said) or not words_of("closings.points_back").isdisjoint(words)
 
 
 def _rare(shared: frozenset[str], seen: Mapping[str, int]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ..findings import Commitment
@@ -10,13 +10,16 @@ from ..lexicon import Lexicon, Match, load_data, words_of
 from ..reading import Reading
 from ..text import Sentence
 
-__all__ = ["find_commitments"]
+__all__ = ["find_commitments", "is_deliverable"]
 
-PROMISE = ("give", "find", "deliver", "other", "edit")
+DELIVERED = ("give", "find", "deliver", "other")
+PROMISE = (*DELIVERED, "edit", "assure")
 LONGEST = 22  # words of a promise that are told
 BARE = 4  # words of a promise that does not say what it is about, where one of them is a pronoun
 NEAR = 5  # words between a promise and what makes it a habit or a tale
 AGREED = 6  # words at the start of an answer in which it agrees to a request
+TOLD = 8  # words after an agreement from which it tells what was asked for
+ADDED = 5  # words of a sentence that only adds something to the promise before it: "And the ledger."
 SUBJECT = 3  # words before a verb, among which its subject stands
 ASIDE = 7  # words of a neighbouring sentence that only says by when
 _ASSURED = frozenset("you'll ye'll youll from given have".split())
@@ -30,17 +33,28 @@ _TALK = frozenset("one an example something honest you".split())
 def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
     """Return the promises of a turn, one a clause, in order.
 
-    `what` is the promise in the speaker's words, or in those of the request that was agreed to; `due` is the time as said.
+    `what` is the promise in the speaker's words, or in those of the request that was agreed to; `due` is the time as said;
+    `asked` is the question before, where `what` says little without it.
     """
     found: list[Commitment] = []
+    acts: list[frozenset[str]] = []
     for n in range(len(reading.sentences)):
-        for match, end in _promises(reading, n):
-            due = _due(reading, n, match.first)
-            if found and _is_result(reading, match):
+        rows = list(_promises(reading, n))
+        for i, (match, end) in enumerate(rows):
+            due = _due(reading, n, rows, i)
+            act = frozenset(reading.norms[match.first : match.last])
+            if found and (_is_result(reading, match) or _is_repeated(reading, match, end, acts[-1])):
                 found[-1] = found[-1].model_copy(update={"due": found[-1].due or due})
             else:
-                found.append(_commitment(reading, _what(reading, match, end), due))
+                asked = None if found else _leans_on(reading, match, min(end, reading.sentences[n].last))
+                found.append(_commitment(reading, _what(reading, match, end), due, asked))
+                acts.append(act)
     return tuple(found or _agreed(reading))
+
+
+def is_deliverable(words: Sequence[str]) -> bool:
+    """Say whether a sentence, in small letters, promises or asks for something that can be handed over after the call."""
+    return bool(_lexicon(*DELIVERED, "request").find(words))
 
 
 @cache
@@ -52,6 +66,8 @@ def _lexicon(*labels: str) -> Lexicon:
 
 def _promises(reading: Reading, n: int) -> Iterator[tuple[Match, int]]:
     """Yield the promises of one sentence, each with the token at which its clause ends."""
+    if n >= len(reading.sentences):
+        return
     sentence = reading.sentences[n]
     asks = reading.turn.text[: sentence.end].endswith("?")
     matches = reading.find(_lexicon(*PROMISE), sentence)
@@ -62,7 +78,7 @@ def _promises(reading: Reading, n: int) -> Iterator[tuple[Match, int]]:
     for match in matches:
         if match.first >= reached and _is_meant(reading, match, others):
             reached = _clause_end(reading, sentence, match)
-            if not (asks and reached == sentence.last):
+            if not (asks and reached >= sentence.last):
                 yield match, reached
 
 
@@ -78,7 +94,7 @@ def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
         return False
     if match.label in {"give", "find", "other"} and not _is_somebodys(reading, match):
         return False
-    if match.label == "deliver" and reading.is_customer:
+    if match.label in {"deliver", "assure"} and reading.is_customer:
         return reading.tokens[match.first].norm in _ASSURED
     return match.label != "find" or not any(t.norm in _TALK for t in reading.tokens[match.first : match.last + 1])
 
@@ -96,7 +112,17 @@ def _is_somebodys(reading: Reading, match: Match) -> bool:
 
 def _is_result(reading: Reading, match: Match) -> bool:
     """Say whether a promise only says what comes of the one before it ("you'll have it by Friday")."""
-    return match.label in {"deliver", "other"} and any(t.norm in _IT for t in reading.tokens[match.first : match.last + 1])
+    words = reading.norms[match.first : match.last + 1]
+    return (match.label in {"deliver", "assure", "other"} or "have" in words) and not _IT.isdisjoint(words)
+
+
+def _is_repeated(reading: Reading, match: Match, end: int, act: frozenset[str]) -> bool:
+    """Say whether a promise only takes up the one before it, with its verb: "I'll send the slide, I'll send you that tomorrow"."""
+    words = reading.norms[match.first : end]
+    if act.isdisjoint(frozenset(words) - words_of("commitments.lists.lead") - _NOBODY - _IT):
+        return False
+    at = next((i for i in range(match.first, end) if reading.norms[i] in _IT), end)
+    return at + 1 == end or any(m.first == at + 1 for m in _lexicon("due").find(reading.norms, at + 1, end))
 
 
 def _clause_end(reading: Reading, sentence: Sentence, match: Match) -> int:
@@ -106,7 +132,16 @@ def _clause_end(reading: Reading, sentence: Sentence, match: Match) -> int:
         gap = reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start]
         if any(c in ",;:\u2014\u2013(" for c in gap) and reading.tokens[i].norm in words_of("commitments.lists.clauses"):
             return i
-    return stop
+    return _with_added(reading, sentence) if stop == sentence.last else stop
+
+
+def _with_added(reading: Reading, sentence: Sentence) -> int:
+    """Return the token at which a sentence ends, or the one after it that only adds something: "I'll send it Monday. And the ledger."."""
+    added = next((s for s in reading.sentences if s.first == sentence.last), None)
+    words = reading.norms[added.first : added.last] if added else ()
+    begins = len(words) > 1 and words[0] in words_of("commitments.lists.adds") and words[1] in words_of("commitments.lists.determiners")
+    adds = begins and len(words) <= ADDED and added is not None and not reading.turn.text[: added.end].endswith("?")
+    return added.last if added and adds else sentence.last
 
 
 def _what(reading: Reading, match: Match, end: int) -> str:
@@ -118,9 +153,13 @@ def _what(reading: Reading, match: Match, end: int) -> str:
         first += next(i for i, w in enumerate(said) if w not in lead and not (w in {"have", "need"} and said[i + 1] == "to"))
         first = min(first, match.last - 1)
     start, stop = reading.cite(first, end)
-    words = reading.turn.text[start:stop]
-    asked = _last_question(reading)
-    return f"{words} (“{asked}”)" if asked and end - first <= BARE and _THEM & {t.norm for t in reading.tokens[first:end]} else words
+    return reading.turn.text[start:stop]
+
+
+def _leans_on(reading: Reading, match: Match, end: int) -> str | None:
+    """Return the question before a promise that says little without it: "I'll ask her"."""
+    words = [w for w in reading.norms[match.first : end] if w not in words_of("commitments.lists.lead")]
+    return _last_question(reading) if len(words) <= BARE and not _THEM.isdisjoint(words) else None
 
 
 def _last_question(reading: Reading) -> str | None:
@@ -131,11 +170,23 @@ def _last_question(reading: Reading) -> str | None:
     return next((text[s.start : s.end] for s in reversed(reading.before[-1].sentences) if text[: s.end].endswith("?")), None)
 
 
-def _due(reading: Reading, n: int, first: int) -> str | None:
-    """Return the time said in a promise's sentence, or in the short one beside it that says nothing else."""
+def _due(reading: Reading, n: int, rows: Sequence[tuple[Match, int]], i: int) -> str | None:
+    """Return the time said for promise i of the rows of a sentence: in its own part of it, or in the short sentence beside it.
+
+    Its part runs from the clause of the promise before it to the next promise, and the words after its verb come first.
+    """
     sentence = reading.sentences[n]
-    places = [(first, sentence.last), (sentence.first, first)]
-    places += [(s.first, s.last) for s in reading.sentences[n + 1 : n + 2] if s.last - s.first <= ASIDE]
+    first = rows[i][0].first
+    begins = rows[i - 1][1] if i else sentence.first
+    ends = rows[i + 1][0].first if i + 1 < len(rows) else sentence.last
+    places = [(first, ends), (min(begins, first), first)]
+    if ends == sentence.last and not any(_promises(reading, n + 1)):
+        places += [(s.first, s.last) for s in reading.sentences[n + 1 : n + 2] if s.last - s.first <= ASIDE]
+    return _time(reading, places)
+
+
+def _time(reading: Reading, places: Sequence[tuple[int, int]]) -> str | None:
+    """Return the first time that is said between the tokens of the first place that holds one."""
     for begin, end in places:
         times = _lexicon("due").find(reading.norms, begin, end)
         if times:
@@ -145,8 +196,8 @@ def _due(reading: Reading, n: int, first: int) -> str | None:
     return None
 
 
-def _commitment(reading: Reading, what: str, due: str | None) -> Commitment:
-    return Commitment(turn=reading.turn.turn, who=reading.turn.role, what=what, due=due)
+def _commitment(reading: Reading, what: str, due: str | None, asked: str | None) -> Commitment:
+    return Commitment(turn=reading.turn.turn, who=reading.turn.role, what=what, due=due, asked=asked)
 
 
 def _agreed(reading: Reading) -> list[Commitment]:
@@ -155,12 +206,25 @@ def _agreed(reading: Reading) -> list[Commitment]:
     if asked is None or not reading.sentences or asked.is_customer == reading.is_customer:
         return []
     request = next((m for m in _requests(asked)), None)
-    if request is None or not _lexicon("agree").find(reading.norms[:AGREED]):
+    agreed = _lexicon("agree").find(reading.norms[:AGREED])
+    if request is None or not agreed:
+        return []
+    first = reading.sentences[0]
+    places = [(first.first, first.last), *((s.first, s.last) for s in reading.sentences[1:2] if s.last - s.first <= ASIDE)]
+    due = _time(reading, places)
+    if due is None and _is_fulfilled(reading, asked, request, agreed[0].last):
         return []
     sentence = asked.sentence_at(asked.tokens[request.first].start)
     end = sentence.last if sentence else request.last
     start, stop = asked.cite(request.last - 1, min(end, request.last + LONGEST))
-    return [_commitment(reading, asked.turn.text[start:stop], _due(reading, 0, 0))]
+    question = asked.turn.text[sentence.start : sentence.end] if sentence else None
+    return [_commitment(reading, asked.turn.text[start:stop], due, question)]
+
+
+def _is_fulfilled(reading: Reading, asked: Reading, request: Match, agreed: int) -> bool:
+    """Say whether an answer gives at once, in words, what a request asks for: "Can you give me an example?" "Sure, so last week"."""
+    words = frozenset(asked.norms[request.first : request.last + NEAR])
+    return not words.isdisjoint(words_of("commitments.lists.tells")) and (len(reading.norms) - agreed > TOLD or bool(reading.quantities))
 
 
 def _requests(reading: Reading) -> list[Match]:

@@ -13,7 +13,7 @@ from ..lexicon import Lexicon, words_of
 from ..reading import Reading
 from ..text import Sentence
 
-__all__ = ["ConsentEvent", "find_consent", "settle"]
+__all__ = ["ConsentEvent", "agreed_by", "find_consent", "settle"]
 
 _SPOKEN = re.compile(
     "[Rr]ecord|[Tt]ap[ei]|[Tt]ransc|[Nn]ote[ -]?tak|[Cc]aption|[Cc]aptur|[Vv]ideo|[Ff]ilm|[Cc]amera|[Dd]ictaphone|[Aa]udio|[Vv]oice"
@@ -28,10 +28,14 @@ ECHO = 4  # words of a question that may echo what was asked ("good with it?")
 
 
 class ConsentEvent(NamedTuple):
-    """Something said about the recording of the call: a question for leave, or the customer's answer."""
+    """Something said about the recording of the call: a question for leave, or the customer's answer.
 
-    kind: Literal["asked", "granted", "refused"]
+    "agreed" is the yes of the first of two who were both asked: it speaks for one, and the call may not be recorded yet.
+    """
+
+    kind: Literal["asked", "agreed", "granted", "refused"]
     turn: int
+    speaker: str = ""
 
 
 def find_consent(reading: Reading) -> tuple[ConsentEvent, ...]:
@@ -40,8 +44,8 @@ def find_consent(reading: Reading) -> tuple[ConsentEvent, ...]:
     A plain yes or no counts where it answers the question; leave in so many words ("you can record") counts anywhere after it.
     """
     if reading.is_customer and (answer := _answer(reading)):
-        return (ConsentEvent(answer, reading.turn.turn),)
-    return (ConsentEvent("asked", reading.turn.turn),) if _asks(reading) else ()
+        return (ConsentEvent(answer, reading.turn.turn, reading.turn.speaker),)
+    return (ConsentEvent("asked", reading.turn.turn, reading.turn.speaker),) if _asks(reading) else ()
 
 
 def settle(events: Iterable[ConsentEvent]) -> Consent:
@@ -56,9 +60,20 @@ def settle(events: Iterable[ConsentEvent]) -> Consent:
             asked = event.turn if asked is None else asked
         elif asked is not None and event.kind == "refused":
             granted = None
-        elif asked is not None and granted is None:
+        elif asked is not None and event.kind == "granted" and granted is None:
             granted = event.turn
     return Consent(asked=asked, granted=granted)
+
+
+def agreed_by(events: Iterable[ConsentEvent]) -> dict[str, int]:
+    """Fold the events of a call, in order, into the turn in which each customer agreed to the recording; a refusal takes it back."""
+    turns: dict[str, int] = {}
+    for event in events:
+        if event.kind in {"agreed", "granted"}:
+            turns.setdefault(event.speaker, event.turn)
+        elif event.kind == "refused":
+            turns.pop(event.speaker, None)
+    return turns
 
 
 @cache
@@ -100,7 +115,7 @@ def _is_other_record(reading: Reading, sentence: Sentence) -> bool:
     return any(a in others and b.startswith("record") for a, b in pairwise(words))
 
 
-def _answer(reading: Reading) -> Literal["granted", "refused"] | None:
+def _answer(reading: Reading) -> Literal["agreed", "granted", "refused"] | None:
     """Return what a customer's turn answers to the question for leave, None where it does not."""
     question = _question(reading)
     if question is None:
@@ -112,13 +127,13 @@ def _answer(reading: Reading) -> Literal["granted", "refused"] | None:
     return _verdict(reading, asked)
 
 
-def _verdict(reading: Reading, asked: Reading) -> Literal["granted", "refused"] | None:
+def _verdict(reading: Reading, asked: Reading) -> Literal["agreed", "granted", "refused"] | None:
     """Return whether the first words of an answer agree, None where they do neither."""
     said = _openings(reading)
     if "refused" in said:
         return "refused"
     if "granted" in said:
-        return None if _awaits_another(reading, asked) else "granted"
+        return "agreed" if _awaits_another(reading, asked) else "granted"
     if "denied" in said:
         minds = any("mind" in _labels(asked, s) for s in asked.sentences)
         return "granted" if minds else "refused"

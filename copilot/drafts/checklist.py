@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
-from ..findings import Boundary
+from ..findings import Boundary, Contradiction
 from ..grounding import Absent, ground
 from ..lexicon import load_data
 from ..turns import Turn, Value
@@ -16,6 +16,7 @@ from .citation import Citation
 from .conditions import conditions
 from .figures import Card, cards
 from .material import Material
+from .permissions import permissions_said
 from .promises import promises
 from .requests import spoken_question
 
@@ -82,24 +83,20 @@ def checklist(material: Material) -> Checklist:
 
 def _consent(material: Material) -> Iterable[Item]:
     """Yield whether the recording was asked for and granted, by whom, and whose answer is not noted."""
-    consent = material.findings.consent
-    evidence = tuple(_shown(material, n) for n in (consent.asked, consent.granted) if n is not None and n in material.turns)
+    consent, agreed = material.findings.consent, material.findings.consent_by
+    asked = tuple(_shown(material, n) for n in (consent.asked,) if n in material.turns)
     owner = material.interviewer or "interviewer"
     if consent.granted is None:
-        asked = f"{evidence[0].speaker} asked for leave to record" if evidence else "Nobody asked for leave to record"
+        lead = f"{asked[0].speaker} asked for leave to record" if asked else "Nobody asked for leave to record"
+        whom = "not every customer was" if agreed else "no customer was"
         yield Item(
-            area="consent",
-            item=f"{asked}, and no customer was heard to agree.",
-            evidence=evidence,
-            owner=owner,
-            status="missing",
-            blocks=True,
-        )
-        return
-    by = material.turns[consent.granted].speaker
-    yield Item(area="consent", item=f"{by} agreed to the recording.", evidence=evidence, owner=owner, status="done", blocks=False)
-    for name in material.customers:
-        if name != by and any(t.speaker == name for t in material.findings.turns):
+            area="consent", item=f"{lead}, and {whom} heard to agree.", evidence=asked, owner=owner, status="missing", blocks=True
+        )  # fmt: skip
+    for name, turn in agreed.items():
+        evidence = (*asked, _shown(material, turn))
+        yield Item(area="consent", item=f"{name} agreed to the recording.", evidence=evidence, owner=owner, status="done", blocks=False)
+    for name in material.customers if agreed else ():
+        if name not in agreed and any(t.speaker == name for t in material.findings.turns):
             yield Item(
                 area="consent", item=f"Confirm that {name} agreed to the recording, too.", owner=owner, status="to confirm", blocks=True
             )
@@ -158,10 +155,13 @@ def _and(numbers: Sequence[int]) -> str:
 
 
 def _permissions(material: Material) -> Iterable[Item]:
-    """Yield the permissions, one by one: none follows from another."""
-    owner = material.background.customer.company or "customer"
+    """Yield the permissions, one by one, with what was said of each on the call: none follows from another."""
+    owner, told = material.background.customer.company or "customer", permissions_said(material)
     for row in load_data("drafts")["permissions"]:  # type: ignore[attr-defined]
-        yield Item(area="permissions", item=row["item"], owner=owner, status="to ask", blocks=True)
+        said = told.get(row["id"])
+        text = f"{row['item']} {said.speaker} said on the call: {said.quoted}" if said else row["item"]
+        status: ItemStatus = "to confirm" if said else "to ask"
+        yield Item(area="permissions", item=text, evidence=(said,) if said else (), owner=owner, status=status, blocks=True)
 
 
 def _conditions(material: Material) -> Iterable[Item]:
@@ -245,12 +245,23 @@ def _contradictions(material: Material) -> Iterable[Item]:
         if turns and all(material.is_open(t.turn) for t in turns):
             sides = [_side(material, piece.strip(), turns) for piece in row.text.split(" / ")]
             words = " and ".join(side.text for side in sides if side.text)
-            told = f"These do not go together: {words}. Which is right?" if words else "Two statements do not go together. Which is right?"
             spans = tuple(side.span for side in sides if side.span) or tuple(material.point(t.turn) for t in turns)
             derived = tuple(side.derived for side in sides if side.derived)
+            told = f"These do not go together: {words}." if words else "Two statements do not go together."
+            settled = _settled(material, row)
+            ending = f"{settled.speaker} settled it in {settled.when}." if settled else "Which is right?"
             yield Item(
-                area="customer", item=told, evidence=spans, derived=derived, owner=turns[-1].speaker, status="to confirm", blocks=True
+                area="customer", item=f"{told} {ending}", evidence=(*spans, settled) if settled else spans, derived=derived,
+                owner=turns[-1].speaker, status="done" if settled else "to confirm", blocks=settled is None,
             )  # fmt: skip
+
+
+def _settled(material: Material, row: Contradiction) -> Citation | None:
+    """Return the words that say which of the statements holds, None where nobody said."""
+    gaps = material.findings.gaps
+    answered = (g.closed_by for g in gaps if g.kind == "inconsistent" and g.turn == row.turns[-1] and g.outcome == "answered")
+    turn = row.settled_by or next(answered, None)
+    return _shown(material, turn) if turn in material.turns else None
 
 
 class _Side(NamedTuple):
@@ -318,8 +329,10 @@ def _engineering(material: Material) -> Iterable[Item]:
 def _promises(material: Material) -> Iterable[Item]:
     for promise in promises(material):
         due = f" By when: “{promise.due}”." if promise.due else " No date was said."
-        text = f"{promise.speaker} said: {promise.context.quoted}{due}"
-        yield Item(area="promises", item=text, evidence=promise.spans, owner=promise.speaker, status="waiting", blocks=False)
+        asked = (promise.asked,) if promise.asked else ()
+        lead = f"{promise.speaker}, asked {asked[0].quoted}, said" if asked else f"{promise.speaker} said"
+        text = f"{lead}: {promise.context.quoted}{due}"
+        yield Item(area="promises", item=text, evidence=(*promise.spans, *asked), owner=promise.speaker, status="waiting", blocks=False)
 
 
 def _questions(material: Material) -> Iterable[Item]:

@@ -193,7 +193,12 @@ def _promised(kept: Sequence[Promise]) -> list[Part]:
     """Return the parts with what the customers and what we said they would do, each in its speaker's words."""
     theirs, ours = ([p for p in kept if (p.who == "customer") == side] for side in (True, False))
     leads = (("Thank you for what you offered to do:", theirs), ("And this is what you have from us:", ours))
-    return [Part(text=lead, items=tuple(f"{_greet(p.speaker)}: {p.context.quoted}" for p in side)) for lead, side in leads if side]
+    return [Part(text=lead, items=tuple(map(_promise, side))) for lead, side in leads if side]
+
+
+def _promise(promise: Promise) -> str:
+    asked = f", asked {promise.asked.quoted}" if promise.asked else ""
+    return f"{_greet(promise.speaker)}{asked}: {promise.context.quoted}"
 
 
 def _fact(material: Material, name: str) -> str:

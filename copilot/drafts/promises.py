@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from ..detectors.commitments import is_deliverable
 from ..findings import Commitment
 from ..grounding import Absent, ground
-from ..lexicon import words_of
-from ..text import tokenize
+from ..text import norms, tokenize
 from ..turns import Role, Span, Value
 from .citation import Citation
 from .material import Material
@@ -20,7 +20,8 @@ CONTEXT = 24  # words of the sentence that a promise is shown in
 class Promise(Value):
     """A promise in its speaker's words. `due` is as said on the call; `deliverable` says that it can be kept after the call.
 
-    `spans` are the exact words first, then the sentence that they stand in, cut short where it is long.
+    `spans` are the exact words first, then the sentence that they stand in, cut short where it is long; `asked` is the question that
+    they answer, where they say little without it.
     """
 
     who: Role
@@ -28,6 +29,7 @@ class Promise(Value):
     due: str | None
     deliverable: bool
     spans: tuple[Citation, Citation]
+    asked: Citation | None = None
 
     @property
     def said(self) -> Citation:
@@ -51,18 +53,34 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
     """Return a promise with its words, None where they are not the speaker's own or give away what is barred."""
     turn = material.turns[commitment.turn]
     place = ground(commitment.what, turn)
+    asked = _asked(material, commitment)
     if isinstance(place, Absent):
-        return None
-    span: Span = turn.span(place.start, place.end)
-    if material.barred.covers(span):
-        return None
+        # What was only agreed to stands in the words of the request.
+        if asked is None or isinstance(ground(commitment.what, material.turns[asked.turn]), Absent):
+            return None
+        first = material.sentences(turn.turn)[0]
+        span: Span = turn.span(first.start, first.end)
+    else:
+        span = turn.span(place.start, place.end)
     context = material.around(span, CONTEXT)
-    if material.barred.covers(context):
+    if material.barred.covers(span) or material.barred.covers(context):
         return None
-    first = next((t.norm for t in tokenize(span.text)), "")
-    due = _due(commitment.due, turn.text[place.start : context.end])
-    spans = (material.cite(span), context)
-    return Promise(who=commitment.who, speaker=turn.speaker, due=due, deliverable=first in words_of("drafts.deliver"), spans=spans)
+    words = norms(asked.text if asked and isinstance(place, Absent) else context.text)
+    said, due = material.cite(span), _due(commitment.due, turn.text[span.start : context.end])
+    return Promise(
+        who=commitment.who, speaker=turn.speaker, due=due, deliverable=is_deliverable(words), spans=(said, context),
+        asked=asked,
+    )  # fmt: skip
+
+
+def _asked(material: Material, commitment: Commitment) -> Citation | None:
+    """Return the question that a promise answers, None where it stands alone or the question gives away what is barred."""
+    before = material.turns.get(commitment.turn - 1)
+    place = ground(commitment.asked, before) if commitment.asked and before else None
+    if before is None or place is None or isinstance(place, Absent):
+        return None
+    shown = material.clip(before.turn, place.start, place.end, CONTEXT)
+    return None if material.barred.covers(shown) or material.barred.leaks(shown.text) else shown
 
 
 def _due(due: str | None, text: str) -> str | None:

@@ -8,12 +8,14 @@ from functools import cache
 from typing import Any
 
 from ..detectors.gaps import COUNTABLE
+from ..findings import Deferral
 from ..lexicon import Lexicon, load_data
 from ..probe import Probe
 from ..text import count_words, norms
 from ..turns import Span
 from .citation import Citation
 from .material import Material
+from .promises import promises
 from .worded import Worded
 
 __all__ = ["Request", "requests", "spoken_question"]
@@ -21,8 +23,10 @@ __all__ = ["Request", "requests", "spoken_question"]
 MOST = 5
 SURE = 0.4
 """Chance from which a gap is worth a customer's time in writing: an expert would ask about 61 % of those from 0.4 to 0.5."""
+DEFERRED = 2  # requests among them for what the customer put off
 SPOKEN = 3  # requests among them that want a story, not a figure
 CONTEXT = 20  # words that remind the customer of what was said
+NEAR = 4  # turns within which what was put off is what a gap lacks
 TELLING = 5  # words from which an answer can be understood without its question
 _LEAD = re.compile(r"^(?:You (?:said|mentioned)|When you say|Going back to|A moment ago you said|Earlier you said) \"[^\"]*\"[:,] ")
 
@@ -43,13 +47,13 @@ class Request(Worded):
 
 
 def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
-    """Return the requests, best first and five at most: what can be answered in writing goes before what wants a voice.
+    """Return the requests, best first and five at most: what was put off on the call, then what can be answered in writing.
 
     The words that prompted one are cut to `words` words.
     """
     worth = [p for p in material.probes if p.gap is None or p.score >= SURE]
     usable = [p for p in worth if p.turn is None or material.is_usable(_span(material, p))]
-    chosen: list[Request] = []
+    chosen = _put_off(material, words)[:DEFERRED]
     stories = 0
     for probe in sorted(usable, key=lambda p: (p.severity != "must", not _is_answered_in_writing(p))):
         request = _request(material, probe, words)
@@ -59,6 +63,30 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
         if len(chosen) < MOST and new and (short or stories <= SPOKEN):
             chosen.append(request)
     return tuple(chosen)
+
+
+def _put_off(material: Material, words: int) -> list[Request]:
+    """Return what to ask for of what customers put off on the call and did not promise, the last first."""
+    promised = {p.said.turn for p in promises(material) if p.deliverable}
+    rows = (row for row in reversed(material.findings.deferred) if row.turn not in promised and material.is_usable(row))
+    return [request for row in rows if (request := _deferred(material, row, words))]
+
+
+def _deferred(material: Material, row: Deferral, words: int) -> Request | None:
+    """Return the request for what was put off, None where its question is barred; `#` in its words is who has the answer."""
+    asked = material.question_before(row.turn, words)
+    if asked is None:
+        return None
+    before = [g for g in material.findings.gaps if g.turn < row.turn]
+    gap = next((g for g in reversed(before) if g.outcome == "deferred" and g.turn >= row.turn - NEAR), None)
+    owner = None if row.owner is None or material.barred.tells(row.owner) else row.owner
+    text, form = (str(_data()["put_off"][name]).replace("#", owner or "") for name in (("ask", "form") if owner else ("alone", "blank")))
+    said = material.clip(row.turn, row.start, row.end, words)
+    topic = gap or next(iter(before[-1:]), None)
+    return Request(
+        gap=gap.id if gap else None, topic=topic.topic if topic else next(iter(material.guide.topics)), text=text, owner=said.speaker,
+        form=form, spans=(said,), asked=asked,
+    )  # fmt: skip
 
 
 def _is_answered_in_writing(probe: Probe) -> bool:

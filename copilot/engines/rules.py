@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..detectors import Found
 from ..detectors.boundaries import find_boundaries, find_deferrals, find_refusals
 from ..detectors.commitments import find_commitments
 from ..detectors.consent import find_consent
-from ..detectors.contradictions import Clash, find_clashes
+from ..detectors.contradictions import Clash, find_clashes, find_concessions
+from ..detectors.deferred import find_deferred
 from ..detectors.evidence import Mark
 from ..detectors.gaps import Candidate, find_gaps
 from ..detectors.metrics import find_metrics
@@ -17,7 +18,7 @@ from ..detectors.quotes import find_quotes
 from ..detectors.threads import find_open_threads
 from ..detectors.topics import find_sections, find_topics, topic_asked
 from ..detectors.verify import find_claims
-from ..findings import GAPS_A_TURN, Gap, Metric
+from ..findings import GAPS_A_TURN, Closing, Contradiction, Gap, Metric
 from ..ledger import Ledger
 from ..probes.wording import explain, word_probe
 from ..reading import Reading
@@ -53,6 +54,7 @@ def detect(reading: Reading, ledger: Ledger) -> Found:
     touches = find_topics(reading)
     metrics = find_metrics(reading)
     clashes = find_clashes(reading, metrics, ledger.related(metrics), ledger.past)
+    conceded = find_concessions(reading, ledger.contradictions, ledger.past)
     return Found(
         touches=touches,
         sections=find_sections(reading, touches),
@@ -63,10 +65,21 @@ def detect(reading: Reading, ledger: Ledger) -> Found:
         deferrals=find_deferrals(reading),
         consent=find_consent(reading),
         commitments=find_commitments(reading),
+        deferred=find_deferred(reading),
         verify=find_claims(reading),
         contradictions=tuple(c.finding for c in clashes),
         clashes=clashes,
+        conceded=conceded,
+        closings=tuple(_closings(conceded, ledger)),
     )
+
+
+def _closings(conceded: Sequence[Contradiction], ledger: Ledger) -> Iterator[Closing]:
+    """Yield what settled contradictions make of the gaps that asked which statement holds."""
+    settled = {c.turns[-1]: c.settled_by for c in conceded if c.settled_by is not None}
+    for gap in ledger.gaps.values() if settled else ():
+        if gap.kind == "inconsistent" and gap.turn in settled:
+            yield Closing(gap=gap.id, turn=settled[gap.turn], outcome="answered")
 
 
 def marks_of(reading: Reading, found: Found) -> list[Mark]:

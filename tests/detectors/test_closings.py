@@ -44,6 +44,22 @@ def test_a_promise_defers_the_number_that_was_asked_for(call):
     assert settled(call, SAID, "How much was the overtime bill?", "Marta will write to you on Friday.", promised=True) == (False, True)
 
 
+@pytest.mark.parametrize("asked", ["Lovely. Can you send me the rota for the summer?", "Lovely. Can we use the photograph of the kitchen?"])
+def test_a_promise_of_something_else_defers_nothing(call, asked):
+    assert settled(call, SAID, asked, "I'll get Marta to send it.", promised=True) == (False, False)
+
+
+def test_a_promise_of_what_a_question_points_back_to_defers_it(call):
+    assert settled(call, SAID, "Could Marta confirm that?", "I'll ask her.", promised=True) == (False, True)
+
+
+def test_a_number_told_with_a_promise_is_not_deferred(call):
+    assert (
+        settled(call, SAID, "How much was the overtime bill?", "It was forty thousand, I can send you the sheet.", promised=True)[1]
+        is False
+    )
+
+
 def test_a_story_is_not_deferred_by_a_promise(call):
     said = "We did a bake-off, and that was that."
     assert settled(call, said, "How did the bake-off go?", "I'll send you the photos.", kind="dropped_thread") == (False, False)

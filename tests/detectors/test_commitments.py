@@ -37,8 +37,62 @@ def test_agreeing_to_a_request_promises_what_was_asked(call):
 
 
 def test_a_bare_promise_says_what_it_is_about(call):
-    ((_, what, _),) = promises(call, "I: Could somebody check the delays?", "C: I'll ask her.")
-    assert what == "ask her (“Could somebody check the delays?”)"
+    (found,) = find_commitments(call("I: Could somebody check the delays?", "C: I'll ask her.")[-1])
+    assert (found.what, found.asked) == ("ask her", "Could somebody check the delays?")
+
+
+def test_a_promise_that_says_what_it_is_about_needs_no_question(call):
+    (found,) = find_commitments(call("I: Could somebody check the delays?", "C: I'll ask Petra for the list of delays.")[-1])
+    assert found.asked is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("Can you give me an example?", "Sure, so last month the oven stopped and we had to call the whole crew back in."),
+        ("Could you put a number on that for me?", "Yes, forty percent."),
+        ("Could I get a sense of the size?", "Of course, we are a small shop with a yard and a single van."),
+    ],
+)
+def test_a_request_that_the_answer_fulfils_is_no_promise(call, asked, answer):
+    assert promises(call, f"I: {asked}", f"C: {answer}") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "due"),
+    [
+        ("Could you send me the rota?", "Sure, it's somewhere on the shared drive, in the folder that nobody ever opens.", None),
+        ("Can you find the invoice for me?", "Yes, sure.", None),
+        ("Can you find the invoice for me?", "Yes, sure, you know how it is here, but by Friday.", "by Friday"),
+    ],
+)
+def test_a_request_that_is_only_agreed_to_is_a_promise(call, asked, answer, due):
+    (found,) = find_commitments(call(f"I: {asked}", f"C: {answer}")[-1])
+    assert (found.asked, found.due) == (asked, due)
+
+
+def test_a_date_holds_for_the_promise_that_it_was_said_for(call):
+    rows = promises(call, "I: Fine.", "C: I'll ask the yard tomorrow, and I'll send you the plan of the new hall.")
+    assert [due for _, _, due in rows] == ["tomorrow", None]
+    rows = promises(call, "I: Fine.", "C: I'll ask the yard, and I'll send you the plan of the new hall by Friday.")
+    assert [due for _, _, due in rows] == [None, "by Friday"]
+
+
+def test_a_promise_that_is_taken_up_again_is_one(call):
+    rows = promises(call, "I: Fine.", "C: I'll send you the, hang on, there's a plan of the hall, I'll send you that on Monday.")
+    assert [due for _, _, due in rows] == ["on Monday"]
+
+
+def test_what_is_only_added_belongs_to_the_promise(call):
+    ((_, what, _),) = promises(call, "I: Fine.", "C: I'll send you the plan on Monday. And the rota.")
+    assert what == "send you the plan on Monday. And the rota"
+    ((_, what, _),) = promises(call, "I: Fine.", "C: I'll send you the plan on Monday. And then we can talk.")
+    assert what == "send you the plan on Monday"
+
+
+@pytest.mark.parametrize("line", ["C: I'll give you his number.", "C: I'll text it to you."])
+def test_a_number_to_call_and_a_text_are_promised(call, line):
+    assert len(promises(call, "I: Is he around?", line)) == 1
 
 
 def test_what_comes_of_a_promise_gives_its_due_date(call):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.detectors.consent import find_consent, settle
+from copilot.detectors.consent import agreed_by, find_consent, settle
 
 ASK = "I: Before we start, is it okay if I record this?"
 
@@ -157,3 +157,13 @@ def test_leave_is_given_in_many_ways(call, answer):
 def test_leave_is_refused_in_many_ways(call, answer):
     readings = call(ASK, f"C: {answer}", "I: No problem, I'll take notes. What do you do?", "C: I run the plant. Yes, that's me.")
     assert consent(readings) == (1, None)
+
+
+def test_each_of_two_who_were_asked_agrees_for_one(call):
+    readings = call("I: I record these. Are you both comfortable with that?", "C: I am.", "D: Sure, as long as I read it first.")
+    assert agreed_by(e for r in readings for e in find_consent(r)) == {"C": 2, "D": 3}
+
+
+def test_a_refusal_takes_back_what_its_speaker_agreed_to(call):
+    readings = call("I: I record these. Are you both comfortable with that?", "C: I am.", "D: I'd rather you didn't.")
+    assert agreed_by(e for r in readings for e in find_consent(r)) == {"C": 2}

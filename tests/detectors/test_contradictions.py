@@ -306,3 +306,36 @@ def test_a_copy_of_a_call_remembers_on_its_own() -> None:
         other.hear(turn)
     assert (len(other.findings.contradictions), session.findings.contradictions) == (1, ())
     assert len(session.ledger.past.sentences) == 1
+
+
+# What settles them
+
+
+def settled(*rows: str) -> list[int | None]:
+    session = Session()
+    for turn in turns(*rows):
+        session.hear(turn)
+    return [c.settled_by for c in session.findings.contradictions]
+
+
+BOTH = ("I: How long was the rollout, all in?", "C: Five months for all forty.", "D: More like seven, if you count Wales.")
+
+
+def test_a_customer_who_grants_what_another_one_said_settles_it() -> None:
+    assert settled(*BOTH, "C: Oh, that's true, Wales was late. Seven.") == [4]
+    assert settled(*BOTH, "I: Noted.", "C: Go with seven.") == [5]
+
+
+def test_a_customer_who_insists_settles_nothing() -> None:
+    assert settled(*BOTH, "C: No, five, I have the plan here.")[0] is None
+    assert settled(*BOTH, "D: That's true, I have the plan here.")[0] is None
+
+
+def test_a_length_of_something_else_is_no_length_of_the_rollout() -> None:
+    rows = (
+        "I: How long was the power out?",
+        "C: Three and a half days.",
+        "I: How long was the rollout, all in?",
+        "C: Five months for all forty.",
+    )
+    assert clashes(*rows) == []

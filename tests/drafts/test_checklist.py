@@ -164,3 +164,38 @@ def test_talk_about_names_and_approvals_is_no_condition(said: str) -> None:
 def test_a_condition_that_is_itself_barred_is_not_shown() -> None:
     made = material("I: And the price?\nA: Forty thousand, but that is off the record, and don't put my photo in either.\nI: Understood.")
     assert not any("photo" in i.item for i in checklist(made).items)
+
+
+def test_each_of_two_customers_agrees_to_the_recording_for_one() -> None:
+    made = material(
+        "I: Are you both all right with being recorded?\nA: Yes, of course.\nB: Fine with me, as long as I see it.\nI: Thanks.\nA: So."
+    )
+    assert [(i.item, i.status) for i in items(made, "consent")] == [
+        ("Ada Berg agreed to the recording.", "done"),
+        ("Bo Lind agreed to the recording.", "done"),
+    ]
+
+
+def test_the_second_of_two_who_does_not_agree_blocks() -> None:
+    made = material("I: Are you both all right with being recorded?\nA: Yes, of course.\nB: I'd rather you didn't.\nI: I see.\nA: So.")
+    assert [i.blocks for i in items(made, "consent")] == [True, False, True]
+    assert "not every customer" in items(made, "consent")[0].item
+
+
+def test_what_was_said_of_a_permission_is_noted_and_still_blocks() -> None:
+    made = material(
+        "I: Can we use the company name and your name?\nA: Name's fine. For the company you'd go through Ottoline.\nI: Thanks.\nA: Bye."
+    )
+    rows = items(made, "permissions")[:6]
+    assert "“For the company you'd go through Ottoline.”" in rows[0].item
+    assert "“Name's fine.”" in rows[3].item
+    assert [r.status for r in rows] == ["to confirm", "to ask", "to ask", "to confirm", "to ask", "to ask"]
+    assert all(r.blocks for r in rows)
+
+
+def test_a_contradiction_that_was_settled_on_the_call_does_not_block() -> None:
+    said = "I: How long was the rollout, all in?\nA: Five months for all forty.\nB: More like seven, if you count Wales.\nA: "
+    (open_still,) = [i for i in items(material(said + "No, it was five."), "customer") if "go together" in i.item][:1]
+    (settled,) = [i for i in items(material(said + "That's true, seven."), "customer") if "go together" in i.item]
+    assert (open_still.blocks, settled.blocks, settled.status) == (True, False, "done")
+    assert "Ada Berg settled it" in settled.item

@@ -150,3 +150,28 @@ def test_a_speaker_without_a_name_is_left_to_be_named(label: str) -> None:
     body = session.draft("email").body
     assert body.startswith("Dear [name],")
     assert label not in body
+
+
+def test_what_was_put_off_is_asked_for_with_whoever_has_it() -> None:
+    said = "I: How much flour is that in a year?\nA: I'd have to ask Ottoline. She's got the number.\nI: Fine.\nA: The van is new."
+    first = email(material(said)).requests[0]
+    assert (first.text, first.form, first.owner) == ("Could you get this from Ottoline?", "From Ottoline: ____", "Ada Berg")
+    assert first.asked is not None
+    assert first.asked.text == "How much flour is that in a year?"
+
+
+def test_what_was_promised_is_thanked_for_and_not_asked_for_again() -> None:
+    said = "I: How much flour is that in a year?\nA: I'd have to look that up. I'll send it to you on Monday.\nI: Fine.\nA: The van is new."
+    made = email(material(said))
+    assert [p.due for p in made.promises] == ["on Monday"]
+    assert not [r for r in made.requests if r.text.startswith("Could you look")]
+
+
+def test_a_promise_that_says_little_alone_stands_with_its_question() -> None:
+    made = email(material("I: Could you send me the plan of the ovens?\nA: Sure, I'll send it Monday. And the rota.\nI: Thanks.\nA: Bye."))
+    assert "Ada, asked “Could you send me the plan of the ovens?”: “Sure, I'll send it Monday. And the rota.”" in made.body
+
+
+def test_what_was_only_agreed_to_is_a_promise_in_the_words_of_the_request() -> None:
+    made = email(material("I: Could you send me the plan of the ovens?\nA: Sure, no problem.\nI: Thanks.\nA: Bye."))
+    assert "Ada, asked “Could you send me the plan of the ovens?”: “Sure, no problem.”" in made.body

@@ -13,12 +13,13 @@ from .absolutes import of_absolutes
 from .answers import of_answers
 from .changes import changes, of_changes
 from .clash import Clash, Scene, remember
+from .concessions import find_concessions
 from .corrections import of_corrections
 from .counts import of_counts
 from .memory import Past
 from .rollouts import lengths, of_rollouts
 
-__all__ = ["Clash", "Past", "find_clashes", "remember_turn"]
+__all__ = ["Clash", "Past", "find_clashes", "find_concessions", "remember_turn"]
 
 
 def find_clashes(reading: Reading, metrics: Sequence[Metric], earlier: Sequence[Metric], past: Past) -> tuple[Clash, ...]:

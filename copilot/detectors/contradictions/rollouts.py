@@ -17,8 +17,10 @@ from .memory import Figure
 __all__ = ["lengths", "of_rollouts"]
 
 _ASKED = re.compile(
-    r"\bhow long\b|\ball in\b|\broll-?out\b|\bgo[ -]live\b|\bset ?up\b|\bsetting it up\b|\bimplement|\bonboarding\b"
-    r"|\bget(?:ting)? (?:it|them|everyone|everybody) (?:in|on)",
+    r"\ball in\b|\broll(?:ed|ing)?[ -]?out\b|\bgo(?:ing)?[ -]live\b|\b(?:up and running|fully live)\b|\bset ?up\b|\bsetting it up\b"
+    r"|\bimplement|\bonboarding\b|\bdeploy|\binstall|\bswitch(?:ed|ing)? over\b|\bmigrat"
+    r"|\b(?:from|since) (?:the )?(?:signing|signature|contract)\b"
+    r"|\b(?:start|end) to (?:finish|end)\b|\bproject\b|\bget(?:ting)? (?:it|them|everyone|everybody) (?:in|on)",
     re.IGNORECASE,
 )
 _LONG = ("day", "week", "month", "year")

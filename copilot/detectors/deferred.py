@@ -1,0 +1,85 @@
+"""Deferred answers: a question that a customer puts off to somebody, or to something, that has the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..findings import Deferral
+from ..lexicon import Lexicon, function_words, words_of
+from ..reading import Reading
+from ..text import Sentence
+
+__all__ = ["find_deferred"]
+
+OPENING = 3  # sentences of an answer within which its question is put off
+LONGEST = 40  # words of a turn that does no more than put a question off
+
+
+def find_deferred(reading: Reading) -> tuple[Deferral, ...]:
+    """Return where a customer's turn puts off the question before it, with who has the answer where that is said; one at most.
+
+    An answer that gives a number, or goes on at length, puts nothing off.
+    """
+    asked = _asked(reading)
+    if asked is None or reading.quantities or reading.words > LONGEST:
+        return ()
+    opening = reading.sentences[:OPENING]
+    at = next((n for n, s in enumerate(opening) if any(m.label == "puts_off" for m in reading.find(Lexicon.load("deferred"), s))), None)
+    if at is None:
+        return ()
+    said = reading.sentences[at : at + 2]
+    owner = next((name for s in said if (name := _owner(reading, s))), None)
+    span = reading.turn.span(said[0].start, said[-1].end)
+    return (Deferral(**span.model_dump(), asked=asked, owner=owner),)
+
+
+def _asked(reading: Reading) -> str | None:
+    """Return the question of the interviewer's side right before a customer's turn, None where there is none, or it asks for leave."""
+    last = reading.before[-1] if reading.before else None
+    if not reading.is_customer or last is None or last.is_customer:
+        return None
+    question = next((s for s in reversed(last.sentences) if last.turn.text[: s.end].endswith("?")), None)
+    if question is None or any(m.label == "asks_leave" for m in last.find(Lexicon.load("deferred"), question)):
+        return None
+    return last.turn.text[question.start : question.end]
+
+
+def _owner(reading: Reading, sentence: Sentence) -> str | None:
+    """Return who or what has the answer: the first name that stands where its owner does, or a part of the company."""
+    norms = reading.norms
+    for i in range(sentence.first, sentence.last):
+        if _is_name(reading, i, sentence):
+            return _whole_name(reading, i, sentence)
+        if norms[i] in words_of("deferred.lists.parts") and _is_placed(norms, i, sentence):
+            return reading.turn.text[slice(*reading.cite(i, i + 1))]
+    return None
+
+
+def _whole_name(reading: Reading, first: int, sentence: Sentence) -> str:
+    """Return the name that begins at a word: its words with a capital letter, an "and" between them too."""
+    text, tokens = reading.turn.text, reading.tokens
+    last = first + 1
+    for i in range(first + 1, sentence.last):
+        if text[tokens[i - 1].end : tokens[i].start] != " " or not (_is_name(reading, i, sentence) or reading.norms[i] == "and"):
+            break
+        last = i + 1 if reading.norms[i] != "and" else last
+    return text[tokens[first].start : tokens[last - 1].end].removesuffix("'s").removesuffix("’s")
+
+
+def _is_name(reading: Reading, i: int, sentence: Sentence) -> bool:
+    """Say whether a word is a name: it has a capital letter that no beginning of a sentence gives it, or it "has" or "knows" something."""
+    token, word = reading.tokens[i], reading.norms[i]
+    if not reading.turn.text[token.start].isupper() or word.split("'")[0] in words_of("deferred.lists.times") | {"i"}:
+        return False
+    return i > sentence.first or (word.split("'")[0] not in function_words() and _is_held(reading.norms, i, sentence))
+
+
+def _is_held(norms: Sequence[str], i: int, sentence: Sentence) -> bool:
+    """Say whether the word at a place is said to have or to know something: "Denise has it"."""
+    return i + 1 < sentence.last and norms[i + 1] in words_of("deferred.lists.holds")
+
+
+def _is_placed(norms: Sequence[str], i: int, sentence: Sentence) -> bool:
+    """Say whether a word stands where whoever has the answer does: "ask our finance", "finance has it"."""
+    before = norms[max(sentence.first, i - 2) : i]
+    return not words_of("deferred.lists.leads").isdisjoint(before) or _is_held(norms, i, sentence)

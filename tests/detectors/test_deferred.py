@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot.detectors.deferred import find_deferred
+
+
+def deferred(call, *lines):
+    """Return the question that the last line puts off and who has the answer, None where it puts nothing off."""
+    return next(((row.asked, row.owner) for row in find_deferred(call(*lines)[-1])), None)
+
+
+@pytest.mark.parametrize(
+    ("answer", "owner"),
+    [
+        ("I'd have to ask Ottoline. She's got the number.", "Ottoline"),
+        ("Not off the top of my head. Ottoline knows that.", "Ottoline"),
+        ("I don't have that here, that's Parks and Gardens.", "Parks and Gardens"),
+        ("You'd have to ask our payroll.", "payroll"),
+        ("I'd have to look.", None),
+        ("I'd need to check that on Monday.", None),
+    ],
+)
+def test_a_question_is_put_off_to_whoever_has_the_answer(call, answer, owner):
+    assert deferred(call, "I: Right. How many trees is that?", f"C: {answer}") == ("How many trees is that?", owner)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("How many trees is that?", "I'd have to look, but forty, I'd say."),
+        ("How many trees is that?", "Ottoline planted every one of them."),
+        ("Can we use that photograph?", "I'd have to ask Ottoline."),
+        ("Tell me about the trees.", "You have to look at them in the spring."),
+    ],
+)
+def test_an_answer_puts_nothing_off_and_leave_is_no_answer(call, asked, answer):
+    assert deferred(call, f"I: {asked}", f"C: {answer}") is None
+
+
+def test_a_customer_puts_off_what_the_interviewer_asks(call):
+    assert deferred(call, "C: How many trees is that?", "I: I'd have to ask Ottoline.") is None
