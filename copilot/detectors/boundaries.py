@@ -16,6 +16,7 @@ from ..reading import Reading
 from ..text import Sentence, Token, stem, tokenize
 from ..turns import Span
 from .discretion import asks, diluted, promises, threshold
+from .names import inside, marks, meant, speaks_of_names, turns_of
 from .reach import ANSWER, Naming, Said, reached, requested
 
 __all__ = ["find_boundaries", "find_deferrals", "find_refusals", "heard_boundaries", "mentions", "naming_of"]
@@ -23,6 +24,7 @@ __all__ = ["find_boundaries", "find_deferrals", "find_refusals", "heard_boundari
 NAMING = 5  # words of a sentence that only names something
 GOES_ON = "..."  # stands among a turn's words when it goes on about what the turn before it named
 COUNTS = "#"  # stands among them when it holds a number
+OBJECT = 2  # words after a phrase that can be what it speaks of: "I'd rather you didn't use | her name"
 SUBSTANCE = 3  # words, fillers aside, that say something
 TOLD = 12  # words, fillers aside, of what is barred that a boundary shows
 ASKED = 40  # words of a question that tell what its answer is about
@@ -61,6 +63,7 @@ class _Words(NamedTuple):
     copula: frozenset[str]
     counting: frozenset[str]
     he_or_she: frozenset[str]
+    joining: frozenset[str]
 
 
 @cache
@@ -203,6 +206,12 @@ def _means_it(reading: Reading, sentence: Sentence, match: Match, form: str) -> 
         return any(t.norm in _words().named for t in reading.tokens[max(sentence.first, match.first - 8) : match.first])
     if form == "close":
         return _closes(reading, match.last)
+    if form == "bare":
+        after = reading.norms[match.last : min(match.last + 1, sentence.last)]
+        qualified = not _words().subject.isdisjoint(after)  # "not the name I wanted"
+        return not qualified and _closes(reading, match.last) and _leads_in(reading.norms[sentence.first : match.first])
+    if form == "proper":
+        return _is_order(reading, sentence, match.first) and bool(inside(reading, match.first + 1, match.last))
     if form == "private":
         return _closes(reading, match.last) and _speaks_of_this(reading, sentence, match)
     if form == "subject":
@@ -216,6 +225,11 @@ def _means_it(reading: Reading, sentence: Sentence, match: Match, form: str) -> 
     if form == "comma":
         return match.first == sentence.first and reading.turn.text[reading.tokens[match.last - 1].end :].startswith(",")
     return True
+
+
+def _leads_in(norms: Iterable[str]) -> bool:
+    """Say whether the words before a phrase say nothing, not even that something is so."""
+    return (_words().filler | _words().denial) - _words().copula >= set(norms)
 
 
 def _is_order(reading: Reading, sentence: Sentence, first: int) -> bool:
@@ -290,20 +304,21 @@ def _is_told(reading: Reading, sentence: Sentence, match: Match) -> bool:
 def _settle(reading: Reading, phrase: _Phrase, said: Said) -> Boundary:
     """Return the boundary of a phrase: the words barred, and the turns that hold them."""
     end, own = reading.sentences[phrase.sentence].end, (reading.turn.turn,)
+    left_out = _left_out(reading, phrase, said)
     start, names, marked = _subject(reading, phrase)
     outside = _stems(reading.tokens[: reading.sentences[start].first]) | _stems(() if marked else reading.tokens[phrase.last :])
     absent = names - outside
     if len(absent) * 2 > len(names):
         told = reading.tokens[reading.sentences[start].first : phrase.last]
         known = _numbers_only(said) if not _words().counting.isdisjoint(t.norm for t in told) else said
-        earlier = (_recall if marked or absent != names else _latest)(absent, known, reading.turn.turn)
+        earlier = left_out or (_recall if marked or absent != names else _latest)(absent, known, reading.turn.turn)
         again = absent != names or (marked and _restates(reading, reading.sentences[start].start, end))
         if earlier:
-            just = _thread(reading)[-1:] if _corrects(reading) or _bars_name(reading, phrase) else ()
+            just = _thread(reading)[-1:] if not left_out and (_corrects(reading) or _bars_name(reading, phrase)) else ()
             covers = {*earlier, *just, *(own if again else ())}
             return _boundary(reading, reading.sentences[start].start, end, tuple(sorted(covers)))
     if _bars_name(reading, phrase):
-        return _boundary(reading, reading.sentences[phrase.sentence].start, end, _thread(reading)[-1:] or own)
+        return _boundary(reading, reading.sentences[phrase.sentence].start, end, left_out or _thread(reading)[-1:] or own)
     if phrase.reach != "ahead" and _corrects(reading) and not _restates(reading, 0, reading.tokens[phrase.first].start):
         return _boundary(reading, reading.sentences[phrase.sentence].start, end, (reading.before[-1].turn.turn,))
     back, ahead = _back(reading, phrase), _ahead(reading, phrase)
@@ -312,7 +327,7 @@ def _settle(reading: Reading, phrase: _Phrase, said: Said) -> Boundary:
     if back is None and not names and _looks_forward(reading, phrase, _words().forward):
         return _boundary(reading, reading.sentences[phrase.sentence].start, end, own)
     if back is not None:
-        return _boundary(reading, back, end, (*_introduced(reading), *own))
+        return _boundary(reading, back, end, (*_introduced(reading), *own, *left_out))
     return _boundary(reading, reading.sentences[phrase.sentence].start, end, (*_thread(reading), *(own if names else ())) or own)
 
 
@@ -322,10 +337,29 @@ def _corrects(reading: Reading) -> bool:
     return past is not None and past.is_customer and past.words >= ANSWER and past.turn.speaker != reading.turn.speaker
 
 
+def _left_out(reading: Reading, phrase: _Phrase, said: Said) -> frozenset[int]:
+    """Return the turns with the name that a phrase asks to leave out; none where it asks for something else."""
+    sentence = reading.sentences[phrase.sentence]
+    if _is_of_name(reading, phrase):
+        names = meant(reading, sentence, min(phrase.last + OBJECT, sentence.last), said)
+    elif "mention" in reading.norms[phrase.first : phrase.last]:
+        names = inside(reading, phrase.first, phrase.last)
+    else:
+        names = ()
+    return turns_of(names, reading, said) if names else frozenset()
+
+
+def _is_of_name(reading: Reading, phrase: _Phrase) -> bool:
+    """Say whether a phrase speaks of a name, or offers other words in its place: "say a customer"."""
+    sentence = reading.sentences[phrase.sentence]
+    return speaks_of_names(reading.norms[sentence.first : min(phrase.last + OBJECT, sentence.last)]) or bool(
+        reading.find(_lexicon("instead"), sentence)
+    )
+
+
 def _bars_name(reading: Reading, phrase: _Phrase) -> bool:
     """Say whether a phrase bars a name that this turn has not said."""
-    first = reading.sentences[phrase.sentence].first
-    if not any(t.norm in {"name", "names"} for t in reading.tokens[first : phrase.last]):
+    if not _is_of_name(reading, phrase):
         return False
     return not _restates(reading, 0, reading.tokens[phrase.first].start, numbers=False)
 
@@ -341,8 +375,8 @@ def mentions(reading: Reading) -> frozenset[str]:
     if not reading.is_customer or (reading.words < ANSWER and not reading.quantities):
         return frozenset()
     asked = tokenize(f"{_asked_before(reading)} {reading.question}")[-ASKED:]
-    marks = ({GOES_ON} if _goes_on(reading) else set()) | ({COUNTS} if reading.quantities else set())
-    return frozenset(_stems(reading.tokens) | _stems(asked) | marks)
+    held = ({GOES_ON} if _goes_on(reading) else set()) | ({COUNTS} if reading.quantities else set())
+    return frozenset(_stems(reading.tokens) | _stems(asked) | held | marks(reading))
 
 
 def _asked_before(reading: Reading) -> str:
@@ -542,14 +576,26 @@ def _just_said(reading: Reading) -> tuple[Reading, ...]:
 
 
 def _supposed(reading: Reading, heard: Sequence[Boundary], said: Said, promised: float | None) -> Iterator[Boundary]:
-    """Yield the boundary of the sentence that sounds most like one, over the turns that it may well bar."""
+    """Yield the boundary of the sentence that sounds most like one, over the turns that it may well bar; a name is found, not supposed."""
     request = requested(reading, heard, promised)
-    if request is None:
+    if request is None or _asks_for_name_alone(reading, request.sentence, said):
         return
     barred = {t for b in heard if b.degree == "clear" for t in b.covers}
     covers = reached(request, naming_of(reading, request.sentence), said) - barred
     if covers:
         yield _boundary(reading, request.sentence.start, request.sentence.end, covers, "possible")
+
+
+def _asks_for_name_alone(reading: Reading, sentence: Sentence, said: Said) -> bool:
+    """Say whether all that a turn asks is that a name which was found be left out, in this sentence."""
+    phrases = list(_phrases(reading))
+    if any(reading.sentences[p.sentence] != sentence for p in phrases) or not _words().joining.isdisjoint(_norms_of(reading, sentence)):
+        return False
+    return any(_left_out(reading, p, said) for p in phrases)
+
+
+def _norms_of(reading: Reading, sentence: Sentence) -> Sequence[str]:
+    return reading.norms[sentence.first : sentence.last]
 
 
 def naming_of(reading: Reading, sentence: Sentence) -> Naming:
@@ -583,8 +629,22 @@ def _answered(reading: Reading, said: Said) -> Iterator[Boundary]:
     end = reading.sentences[0].end
     if "ask.what" in asked and not said_no and (names := _stems(reading.tokens[: reading.sentences[0].last])):
         yield _boundary(reading, 0, end, (*_recall(names, said, reading.turn.turn), reading.turn.turn))
-    elif ("ask.drop" in asked and said_yes) or ("ask.use" in asked and said_no and "affirm" not in _labels(reading, "affirm")):
-        yield _boundary(reading, 0, end, _thread(reading)[-1:] or (reading.turn.turn,))
+    elif ("ask.drop" in asked and said_yes) or ("ask.use" in asked and said_no and not _grants(reading)):
+        named = _asked_names(reading, said) if "ask.use" in asked else frozenset()
+        yield _boundary(reading, 0, end, named or _thread(reading)[-1:] or (reading.turn.turn,))
+
+
+def _grants(reading: Reading) -> bool:
+    """Say whether an answer gives leave after all, and not only for other words in a name's place."""
+    return any(_affirmed(reading, s) and not reading.find(_lexicon("instead"), s) for s in reading.sentences)
+
+
+def _asked_names(reading: Reading, said: Said) -> frozenset[int]:
+    """Return the turns with the name that the question before a turn asks leave for: "can I name the customer?"."""
+    last = reading.before[-1]
+    asking = (s for s in last.sentences if last.find(_lexicon("ask.use"), s) and speaks_of_names(last.norms[s.first : s.last]))
+    names = [name for s in asking for name in meant(last, s, s.last, said)]
+    return turns_of(names, reading, said) if names else frozenset()
 
 
 def _promised(reading: Reading) -> tuple[Boundary, ...]:
