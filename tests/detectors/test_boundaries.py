@@ -562,7 +562,7 @@ def test_a_colleague_who_corrects_may_mean_the_answer_before_the_last(call):
         "I: What happened?", "C: We lost the Maritime Hotel over a box of nuts.", "I: Oh no.", "C: I tell that at every meeting.",
         "D: Sorry, the hotel shouldn't be named.",
     )  # fmt: skip
-    assert covered(readings, "clear", "possible") >= {2, 4, 5}
+    assert covered(readings, "clear", "possible") == {2}
 
 
 def test_leave_to_use_that_is_refused_may_bar_what_it_was_asked_about(call):
