@@ -10,7 +10,7 @@ from ..lexicon import function_words, words_of
 from ..reading import Reading
 from ..text import Sentence, Token, stem, tokenize
 
-__all__ = ["Name", "inside", "marks", "meant", "names_in", "speaks_of_names", "turns_of"]
+__all__ = ["Meant", "Name", "inside", "marks", "meant", "names_in", "speaks_of_names", "turns_of"]
 
 _KINDS = {True: "person ", False: "thing ", None: "name "}
 """How a name stands among the words of the call; the space keeps it apart from them."""
@@ -131,20 +131,27 @@ class _Wanted(NamedTuple):
     nouns: frozenset[str]
 
 
-def meant(reading: Reading, sentence: Sentence, last: int, said: Mapping[str, Sequence[int]]) -> tuple[tuple[str, ...], ...]:
+class Meant(NamedTuple):
+    """The names that a request means, by their words; not `sure` where nothing but their place says so."""
+
+    names: tuple[tuple[str, ...], ...]
+    sure: bool = True
+
+
+def meant(reading: Reading, sentence: Sentence, last: int, said: Mapping[str, Sequence[int]]) -> Meant:
     """Return the names that a sentence asks to leave out, in words that end before token `last`.
 
     They stand in these words, before them in its turn, in the question, or else it is the latest that fits, told in a turn before.
     """
     wanted = _wanted(reading.norms[sentence.first : last])
     if explicit := inside(reading, sentence.first, last):
-        return explicit
+        return Meant(explicit)
     own = [n for n in _told(reading) if n.first < sentence.first]
     asked = list(_told(reading.before[-1])) if reading.before and not reading.before[-1].is_customer else []
     if wanted is None:
-        return ()
+        return Meant((), sure=False)
     if fitting := _fitting(wanted, own)[-1:] or _fitting(wanted, asked):
-        return tuple(n.words for n in fitting)
+        return Meant(tuple(n.words for n in fitting))
     return _latest(wanted, said, reading.turn.turn)
 
 
@@ -168,7 +175,7 @@ def _fitting(wanted: _Wanted, names: Sequence[Name]) -> list[Name]:
     return sure or [n for n in names if wanted.person is None or n.person is None]
 
 
-def _latest(wanted: _Wanted, said: Mapping[str, Sequence[int]], turn: int) -> tuple[tuple[str, ...], ...]:
+def _latest(wanted: _Wanted, said: Mapping[str, Sequence[int]], turn: int) -> Meant:
     """Return the latest name that fits: one told beside the noun of the request, else one that is surely, else maybe, of its kind."""
     rows = [(_kind(key), tuple(key.split()[1:]), [t for t in turns if t < turn]) for key, turns in said.items() if " " in key]
     rows = [row for row in rows if row[2] and not (wanted.person is not None and row[0] is (not wanted.person))]
@@ -179,8 +186,8 @@ def _latest(wanted: _Wanted, said: Mapping[str, Sequence[int]], turn: int) -> tu
     ]
     best = max(ranked, default=None)
     if best is None or (wanted.nouns and not any(best[0][:2])):
-        return ()
-    return tuple(words for rank, words in ranked if rank == best[0])
+        return Meant((), sure=False)
+    return Meant(tuple(words for rank, words in ranked if rank == best[0]), sure=any(best[0][:2]))
 
 
 def _kind(key: str) -> bool | None:
