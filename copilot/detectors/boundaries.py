@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise, takewhile
@@ -16,6 +16,7 @@ from ..reading import Reading
 from ..text import Sentence, Token, stem, tokenize
 from ..turns import Span
 from .discretion import asks, diluted, promises, threshold
+from .names import Meant, inside, marks, meant, speaks_of_names, turns_of
 from .reach import ANSWER, Naming, Said, reached, requested
 
 __all__ = ["find_boundaries", "find_deferrals", "find_refusals", "heard_boundaries", "mentions", "naming_of"]
@@ -23,6 +24,8 @@ __all__ = ["find_boundaries", "find_deferrals", "find_refusals", "heard_boundari
 NAMING = 5  # words of a sentence that only names something
 GOES_ON = "..."  # stands among a turn's words when it goes on about what the turn before it named
 COUNTS = "#"  # stands among them when it holds a number
+OBJECT = 2  # words after a phrase that can be what it speaks of: "I'd rather you didn't use | her name"
+VALUE = "="  # stands before each of its numbers
 SUBSTANCE = 3  # words, fillers aside, that say something
 TOLD = 12  # words, fillers aside, of what is barred that a boundary shows
 ASKED = 40  # words of a question that tell what its answer is about
@@ -61,6 +64,8 @@ class _Words(NamedTuple):
     copula: frozenset[str]
     counting: frozenset[str]
     he_or_she: frozenset[str]
+    topic: frozenset[str]
+    joining: frozenset[str]
 
 
 @cache
@@ -115,7 +120,7 @@ def find_boundaries(reading: Reading, said: Said | None = None) -> tuple[Boundar
     An interviewer's turn bars what a customer said before it when the interviewer promises to leave it out and no customer's words did.
     """
     said = _said(reading.before) if said is None else said
-    heard = heard_boundaries(reading, said) if reading.is_customer else _promised(reading)
+    heard = heard_boundaries(reading, said) if reading.is_customer else _promised(reading, said)
     return (*heard, *_possible(reading, heard, said))
 
 
@@ -203,6 +208,12 @@ def _means_it(reading: Reading, sentence: Sentence, match: Match, form: str) -> 
         return any(t.norm in _words().named for t in reading.tokens[max(sentence.first, match.first - 8) : match.first])
     if form == "close":
         return _closes(reading, match.last)
+    if form == "bare":
+        after = reading.norms[match.last : min(match.last + 1, sentence.last)]
+        qualified = not _words().subject.isdisjoint(after)  # "not the name I wanted"
+        return not qualified and _closes(reading, match.last) and _leads_in(reading.norms[sentence.first : match.first])
+    if form == "proper":
+        return _is_order(reading, sentence, match.first) and bool(inside(reading, match.first + 1, match.last))
     if form == "private":
         return _closes(reading, match.last) and _speaks_of_this(reading, sentence, match)
     if form == "subject":
@@ -216,6 +227,11 @@ def _means_it(reading: Reading, sentence: Sentence, match: Match, form: str) -> 
     if form == "comma":
         return match.first == sentence.first and reading.turn.text[reading.tokens[match.last - 1].end :].startswith(",")
     return True
+
+
+def _leads_in(norms: Iterable[str]) -> bool:
+    """Say whether the words before a phrase say nothing, not even that something is so."""
+    return (_words().filler | _words().denial) - _words().copula >= set(norms)
 
 
 def _is_order(reading: Reading, sentence: Sentence, first: int) -> bool:
@@ -290,20 +306,28 @@ def _is_told(reading: Reading, sentence: Sentence, match: Match) -> bool:
 def _settle(reading: Reading, phrase: _Phrase, said: Said) -> Boundary:
     """Return the boundary of a phrase: the words barred, and the turns that hold them."""
     end, own = reading.sentences[phrase.sentence].end, (reading.turn.turn,)
+    left_out = _left_out(reading, phrase, said)
     start, names, marked = _subject(reading, phrase)
     outside = _stems(reading.tokens[: reading.sentences[start].first]) | _stems(() if marked else reading.tokens[phrase.last :])
-    absent = names - outside
-    if len(absent) * 2 > len(names):
+    absent = _as_said(names - outside, said)
+    if absent and len(names - outside) * 2 > len(names):
         told = reading.tokens[reading.sentences[start].first : phrase.last]
         known = _numbers_only(said) if not _words().counting.isdisjoint(t.norm for t in told) else said
-        earlier = (_recall if marked or absent != names else _latest)(absent, known, reading.turn.turn)
-        again = absent != names or (marked and _restates(reading, reading.sentences[start].start, end))
+        earlier = left_out.turns
+        if not left_out.sure:
+            earlier |= {*(_recall if marked or absent != names else _latest)(absent, known, reading.turn.turn)}
+        again = not names.isdisjoint(outside) or (marked and _restates(reading, reading.sentences[start].start, end))
         if earlier:
-            just = _thread(reading)[-1:] if _corrects(reading) or _bars_name(reading, phrase) else ()
+            just = _thread(reading)[-1:] if not left_out.sure and (_corrects(reading) or _bars_name(reading, phrase)) else ()
             covers = {*earlier, *just, *(own if again else ())}
             return _boundary(reading, reading.sentences[start].start, end, tuple(sorted(covers)))
     if _bars_name(reading, phrase):
-        return _boundary(reading, reading.sentences[phrase.sentence].start, end, _thread(reading)[-1:] or own)
+        return _boundary(
+            reading,
+            reading.sentences[phrase.sentence].start,
+            end,
+            left_out.turns.union(() if left_out.sure else _thread(reading)[-1:]) or own,
+        )
     if phrase.reach != "ahead" and _corrects(reading) and not _restates(reading, 0, reading.tokens[phrase.first].start):
         return _boundary(reading, reading.sentences[phrase.sentence].start, end, (reading.before[-1].turn.turn,))
     back, ahead = _back(reading, phrase), _ahead(reading, phrase)
@@ -312,7 +336,7 @@ def _settle(reading: Reading, phrase: _Phrase, said: Said) -> Boundary:
     if back is None and not names and _looks_forward(reading, phrase, _words().forward):
         return _boundary(reading, reading.sentences[phrase.sentence].start, end, own)
     if back is not None:
-        return _boundary(reading, back, end, (*_introduced(reading), *own))
+        return _boundary(reading, back, end, (*_introduced(reading), *own, *left_out.turns))
     return _boundary(reading, reading.sentences[phrase.sentence].start, end, (*_thread(reading), *(own if names else ())) or own)
 
 
@@ -322,10 +346,36 @@ def _corrects(reading: Reading) -> bool:
     return past is not None and past.is_customer and past.words >= ANSWER and past.turn.speaker != reading.turn.speaker
 
 
+class _LeftOut(NamedTuple):
+    """The turns with a name that is to be left out; not `sure` where another may be meant, or none."""
+
+    turns: frozenset[int]
+    sure: bool
+
+
+def _left_out(reading: Reading, phrase: _Phrase, said: Said) -> _LeftOut:
+    """Return where the name was said that a phrase asks to leave out; nowhere where it asks for something else."""
+    sentence = reading.sentences[phrase.sentence]
+    found = Meant(())
+    if _is_of_name(reading, phrase):
+        found = meant(reading, sentence, min(phrase.last + OBJECT, sentence.last), said)
+    elif "mention" in reading.norms[phrase.first : phrase.last]:
+        found = Meant(inside(reading, phrase.first, phrase.last))
+    turns = turns_of(found.names, reading, said) if found.names else frozenset[int]()
+    return _LeftOut(turns, found.sure and bool(turns))
+
+
+def _is_of_name(reading: Reading, phrase: _Phrase) -> bool:
+    """Say whether a phrase speaks of a name, or offers other words in its place: "say a customer"."""
+    sentence = reading.sentences[phrase.sentence]
+    return speaks_of_names(reading.norms[sentence.first : min(phrase.last + OBJECT, sentence.last)]) or bool(
+        reading.find(_lexicon("instead"), sentence)
+    )
+
+
 def _bars_name(reading: Reading, phrase: _Phrase) -> bool:
     """Say whether a phrase bars a name that this turn has not said."""
-    first = reading.sentences[phrase.sentence].first
-    if not any(t.norm in {"name", "names"} for t in reading.tokens[first : phrase.last]):
+    if not _is_of_name(reading, phrase):
         return False
     return not _restates(reading, 0, reading.tokens[phrase.first].start, numbers=False)
 
@@ -341,8 +391,13 @@ def mentions(reading: Reading) -> frozenset[str]:
     if not reading.is_customer or (reading.words < ANSWER and not reading.quantities):
         return frozenset()
     asked = tokenize(f"{_asked_before(reading)} {reading.question}")[-ASKED:]
-    marks = ({GOES_ON} if _goes_on(reading) else set()) | ({COUNTS} if reading.quantities else set())
-    return frozenset(_stems(reading.tokens) | _stems(asked) | marks)
+    held = ({GOES_ON} if _goes_on(reading) else set()) | ({COUNTS} if reading.quantities else set())
+    return frozenset(_stems(reading.tokens) | _stems(asked) | held | marks(reading) | _values(reading))
+
+
+def _values(reading: Reading) -> set[str]:
+    """Return what stands among the words of a turn for the values of its numbers."""
+    return {f"{VALUE}{n.normalize():f}" for q in reading.quantities for n in (q.low, q.high)}
 
 
 def _asked_before(reading: Reading) -> str:
@@ -437,6 +492,19 @@ def _told_from(reading: Reading, at: int) -> int | None:
         if "resume" in labels or ("reach" in labels and told in {None, n + 1}):
             told = n
     return told
+
+
+def _as_said(names: Collection[str], said: Said) -> set[str]:
+    """Return stems, in place of one that nobody has said those of words that mean much the same: "layoffs" for "we let people go"."""
+    return {near for name in names for near in ((name,) if name in said else _alike().get(name, (name,)))}
+
+
+@cache
+def _alike() -> Mapping[str, frozenset[str]]:
+    """Return for the stem of a word those of the words that mean much the same."""
+    rows: Sequence[str] = load_data("boundaries")["alike"]  # type: ignore[assignment]
+    groups = [frozenset(map(_stem, row.split())) for row in rows]
+    return {name: group for group in groups for name in group}
 
 
 def _latest(names: set[str], said: Said, turn: int) -> tuple[int, ...]:
@@ -542,14 +610,38 @@ def _just_said(reading: Reading) -> tuple[Reading, ...]:
 
 
 def _supposed(reading: Reading, heard: Sequence[Boundary], said: Said, promised: float | None) -> Iterator[Boundary]:
-    """Yield the boundary of the sentence that sounds most like one, over the turns that it may well bar."""
+    """Yield the boundary of the sentence that sounds most like one, over the turns that it may well bar; a name is found, not supposed."""
     request = requested(reading, heard, promised)
-    if request is None:
+    if request is None or _asks_for_name_alone(reading, request.sentence, said):
         return
     barred = {t for b in heard if b.degree == "clear" for t in b.covers}
-    covers = reached(request, naming_of(reading, request.sentence), said) - barred
+    naming = naming_of(reading, request.sentence)
+    naming = naming._replace(stems=_as_said(naming.stems, said))
+    covers = reached(request, naming, said)
+    if covers and not _words().topic.isdisjoint(_norms_of(reading, request.sentence)):
+        covers |= _asked_about(reading, said)
+    covers -= barred
     if covers:
         yield _boundary(reading, request.sentence.start, request.sentence.end, covers, "possible")
+
+
+def _asked_about(reading: Reading, said: Said) -> frozenset[int]:
+    """Return the turns that told the numbers, two at least, of the question before a turn."""
+    last = reading.before[-1] if reading.before else None
+    values = _values(last) if last is not None and not last.is_customer else set()
+    return frozenset.intersection(*(frozenset(said.get(v, ())) for v in values)) if len(values) > 1 else frozenset()
+
+
+def _asks_for_name_alone(reading: Reading, sentence: Sentence, said: Said) -> bool:
+    """Say whether all that a turn asks is that a name which was found be left out, in this sentence."""
+    phrases = list(_phrases(reading))
+    if any(reading.sentences[p.sentence] != sentence for p in phrases) or not _words().joining.isdisjoint(_norms_of(reading, sentence)):
+        return False
+    return any(_left_out(reading, p, said).sure for p in phrases)
+
+
+def _norms_of(reading: Reading, sentence: Sentence) -> Sequence[str]:
+    return reading.norms[sentence.first : sentence.last]
 
 
 def naming_of(reading: Reading, sentence: Sentence) -> Naming:
@@ -583,21 +675,37 @@ def _answered(reading: Reading, said: Said) -> Iterator[Boundary]:
     end = reading.sentences[0].end
     if "ask.what" in asked and not said_no and (names := _stems(reading.tokens[: reading.sentences[0].last])):
         yield _boundary(reading, 0, end, (*_recall(names, said, reading.turn.turn), reading.turn.turn))
-    elif ("ask.drop" in asked and said_yes) or ("ask.use" in asked and said_no and "affirm" not in _labels(reading, "affirm")):
-        yield _boundary(reading, 0, end, _thread(reading)[-1:] or (reading.turn.turn,))
+    elif ("ask.drop" in asked and said_yes) or ("ask.use" in asked and said_no and not _grants(reading)):
+        named = _asked_names(reading, said) if "ask.use" in asked else frozenset()
+        yield _boundary(reading, 0, end, named or _thread(reading)[-1:] or (reading.turn.turn,))
 
 
-def _promised(reading: Reading) -> tuple[Boundary, ...]:
-    """Return what an interviewer's promise to leave something out bars, where no words of the customer did."""
+def _grants(reading: Reading) -> bool:
+    """Say whether an answer gives leave after all, and not only for other words in a name's place."""
+    return any(_affirmed(reading, s) and not reading.find(_lexicon("instead"), s) for s in reading.sentences)
+
+
+def _asked_names(reading: Reading, said: Said) -> frozenset[int]:
+    """Return the turns with the name that the question before a turn asks leave for: "can I name the customer?"."""
+    last = reading.before[-1]
+    asking = (s for s in last.sentences if last.find(_lexicon("ask.use"), s) and speaks_of_names(last.norms[s.first : s.last]))
+    names = [name for s in asking for name in meant(last, s, s.last, said).names]
+    return turns_of(names, reading, said) if names else frozenset()
+
+
+def _promised(reading: Reading, said: Said) -> tuple[Boundary, ...]:
+    """Return what an interviewer's promise to leave something out bars, where no words of the customer clearly did."""
     last = reading.before[-1] if reading.before else None
     if last is None or not last.is_customer or last.words < ANSWER or "accept" not in _labels(reading, "accept"):
         return ()
     if promises(reading) < threshold("granted"):
         return ()
-    asked = [r for r in reading.before[-2:] if r.is_customer]
-    if find_refusals(last) or any(heard_boundaries(replace(r, before=_until(reading, r)), _said(_until(reading, r))) for r in asked):
+    asked = [replace(r, before=_until(reading, r)) for r in reading.before[-2:] if r.is_customer]
+    heard = [b for r in asked for b in heard_boundaries(r, said)]
+    if any(b.degree == "clear" for b in heard) or (find_refusals(last) and not heard):
         return ()
-    return (_boundary(last, last.sentences[-1].start, last.sentences[-1].end, (last.turn.turn,)),)
+    covers = {t for b in heard for t in b.covers} | (_asked_about(asked[-1], said) if heard else frozenset())
+    return (_boundary(last, last.sentences[-1].start, last.sentences[-1].end, {last.turn.turn, *covers}),)
 
 
 def _until(reading: Reading, past: Reading) -> tuple[Reading, ...]:

@@ -8,15 +8,16 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from ..background import Background
+from ..detectors.names import names_in, speaks_of_names
 from ..findings import Boundary
 from ..grounding import ungrounded_numbers
 from ..lexicon import function_words, words_of
 from ..mentions import currencies
 from ..quantities import find_quantities
-from ..text import stem, tokenize
+from ..text import norms, stem, tokenize
 from ..turns import Span, Turn
 
-__all__ = ["Barred", "kept_back"]
+__all__ = ["Barred", "kept_back", "unnamed"]
 
 _SHORT = 3
 _BARE = 10  # from which a number without a unit may be a barred amount, said again
@@ -29,8 +30,9 @@ _TELLING = 2
 class Barred:
     """Spans that are barred from every document, with the names and amounts in them that nothing else on the call makes public.
 
-    `public` holds the turns without what is barred. Amounts of money are barred wherever they are said again. `runs` are words in a row
-    that only what is barred holds: three, or four where they are function words. `words` are the stems that only it holds.
+    A name that somebody asked to leave out is among them even if it is said openly later. `public` holds the turns without what is
+    barred. Amounts of money are barred wherever they are said again. `runs` are words in a row that only what is barred holds: three,
+    or four where they are function words. `words` are the stems that only it holds.
     """
 
     spans: tuple[Span, ...]
@@ -41,15 +43,16 @@ class Barred:
     words: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, turns: Sequence[Turn], spans: Iterable[Span], background: Background) -> Barred:
-        """Return what barring some spans of a call means for the rest of it."""
+    def of(cls, turns: Sequence[Turn], spans: Iterable[Span], background: Background, unnamed: Collection[str] = ()) -> Barred:
+        """Return what barring some spans of a call, and the words of some names, means for the rest of it."""
         barred = tuple(spans)
         public = tuple(_without(turn, barred) for turn in turns)
         hidden = [span.text for span in barred]
         amounts = frozenset(a for text in hidden for a in _amounts(text))
         known = [*(t.text for t in public), *_strings(background.model_dump())]
         runs, words = _runs(hidden) - _runs(known), _words(hidden) - _words(known)
-        return cls(barred, public, _names(hidden, public, background), amounts, runs, words)
+        asked = frozenset(unnamed) - set(norms(background.model_dump_json()))
+        return cls(barred, public, _names(hidden, public, background) | asked, amounts, runs, words)
 
     def covers(self, span: Span) -> bool:
         """Say whether a span shares a word with a barred one, or says a barred amount again."""
@@ -83,6 +86,31 @@ def kept_back(boundaries: Iterable[Boundary], turns: Mapping[int, Turn], release
     replies = {n + 1 for n in covered if n + 1 in turns and turns[n + 1].role != "customer"}
     asked = (turns[row.turn].span(row.start, row.end) for row in rows if row.turn not in covered)
     return (*(turns[n].span(0, len(turns[n].text)) for n in sorted(covered | replies)), *asked)
+
+
+def unnamed(boundaries: Iterable[Boundary], turns: Mapping[int, Turn], released: Collection[int] = ()) -> frozenset[str]:
+    """Return the words of the names that customers asked to leave out, whenever they are said: no document may hold them.
+
+    They stand in the turns that the request covers, and where it or its question has a name, in these words too. A name that a
+    customer had said before in a turn that is not covered was not meant.
+    """
+    return frozenset(word for row in boundaries for word in _unnamed(row, turns, released))
+
+
+def _unnamed(row: Boundary, turns: Mapping[int, Turn], released: Collection[int]) -> Iterator[str]:
+    question = turns.get(row.turn - 1)
+    asked = row.text if question is None or question.role == "customer" else f"{question.text}\n{row.text}"
+    if not speaks_of_names(norms(asked)):
+        return
+    told = {word for n in row.covers if n in turns and n not in released for name in names_in(turns[n].text) for word in name.words}
+    meant = told & {word for name in names_in(asked) for word in name.words} or told
+    before = (t for n, t in turns.items() if t.role == "customer" and n < row.turn and n not in row.covers)
+    yield from meant - {word for turn in before for word in norms(turn.text)} - _lower_case(turns.values()) - _plain_words()
+
+
+def _lower_case(turns: Iterable[Turn]) -> frozenset[str]:
+    """Return the words that stand somewhere without a capital."""
+    return frozenset(t.norm for turn in turns for t in tokenize(turn.text) if turn.text[t.start].islower())
 
 
 def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:

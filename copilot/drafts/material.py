@@ -15,7 +15,7 @@ from ..quantities import find_quantities
 from ..rulings import Release, Withdrawal
 from ..text import Sentence, sentences, tokenize
 from ..turns import Span, Turn
-from .barred import Barred, kept_back
+from .barred import Barred, kept_back, unnamed
 from .citation import Citation
 from .schedule import Schedule
 
@@ -48,7 +48,8 @@ class Material:
         """What must not leave: turns that a boundary covers or may cover, its own words, the replies, and what was withdrawn."""
         kept = kept_back(self.findings.off_record, self.turns, self.released)
         held = (part for span in kept for part in _apart(span, self.releases))
-        return Barred.of(self.findings.turns, (*held, *self.withdrawals), self.background)
+        names = unnamed(self.findings.off_record, self.turns, self.released)
+        return Barred.of(self.findings.turns, (*held, *self.withdrawals), self.background, names)
 
     @cached_property
     def released(self) -> frozenset[int]:
@@ -112,11 +113,15 @@ class Material:
         return [said.span(s.start, s.end) for s in self.sentences(turn)] if said else []
 
     def around(self, span: Span, words: int) -> Citation:
-        """Return the sentence, or sentences, that a span stands in, cut to at most `words` words about it."""
+        """Return the sentence, or sentences, that a span stands in, cut to at most `words` words about it.
+
+        It is the span alone where something else in the sentence is barred.
+        """
         text = self.turns[span.turn].text
         held = [s for s in self.sentences(span.turn) if s.start < span.end and span.start < s.end]
         start, end = (min(s.start for s in held), max(s.end for s in held)) if held else (span.start, span.end)
-        return self.clip(span.turn, start, end, words, (span.start, span.end), text)
+        shown = self.clip(span.turn, start, end, words, (span.start, span.end), text)
+        return self.cite(span) if self.barred.covers(shown) and not self.barred.covers(span) else shown
 
     def clip(self, turn: int, start: int, end: int, words: int, keep: tuple[int, int] | None = None, text: str | None = None) -> Citation:
         """Return text[start:end] of a turn, cut to at most `words` words, those about `keep` where it is given."""

@@ -22,6 +22,8 @@ from ..findings import GAPS_A_TURN, Closing, Contradiction, Gap, Metric
 from ..ledger import Ledger
 from ..probes.wording import explain, word_probe
 from ..reading import Reading
+from ..text import Sentence
+from ..turns import Span
 from . import Engine
 
 __all__ = ["RulesEngine", "marks_of"]
@@ -42,10 +44,11 @@ class RulesEngine(Engine):
         return True
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
-        """Return what the turn gives, each gap with its probe; nobody is asked about the words of a boundary."""
+        """Return what the turn gives, each gap with its probe; nobody is asked about the words of a boundary or about a refusal."""
         found = detect(reading, ledger)
         candidates = _with_clashes(find_gaps(reading, marks_of(reading, found), ledger.seen), reading, found.clashes)
-        apart = [c for c in candidates if not any(b.start < c.end and c.start < b.end for b in found.boundaries)]
+        kept = [(b.start, b.end) for b in found.boundaries] + [(s.start, s.end) for s in _declining(reading, found.refusals)]
+        apart = [c for c in candidates if not any(start < c.end and c.start < end for start, end in kept)]
         return replace(found, gaps=tuple(_worded(reading, apart, found, ledger)))
 
 
@@ -97,6 +100,12 @@ def marks_of(reading: Reading, found: Found) -> list[Mark]:
     for metric in found.metrics:
         marks += [Mark(label, metric.start, metric.end) for label in _labels(metric)]
     return marks
+
+
+def _declining(reading: Reading, refusals: Sequence[Span]) -> list[Sentence]:
+    """Return the sentences that do little more than refuse: nobody presses their words."""
+    inside = ((s, r) for s in reading.sentences for r in refusals if s.start <= r.start and r.end <= s.end)
+    return [s for s, r in inside if (r.end - r.start) * 2 >= s.end - s.start]
 
 
 def _with_clashes(candidates: Sequence[Candidate], reading: Reading, clashes: Sequence[Clash]) -> Sequence[Candidate]:

@@ -562,7 +562,7 @@ def test_a_colleague_who_corrects_may_mean_the_answer_before_the_last(call):
         "I: What happened?", "C: We lost the Maritime Hotel over a box of nuts.", "I: Oh no.", "C: I tell that at every meeting.",
         "D: Sorry, the hotel shouldn't be named.",
     )  # fmt: skip
-    assert covered(readings, "clear", "possible") >= {2, 4, 5}
+    assert covered(readings, "clear", "possible") == {2}
 
 
 def test_leave_to_use_that_is_refused_may_bar_what_it_was_asked_about(call):
@@ -598,3 +598,30 @@ def test_boundaries_close_by_are_told_as_one_from_the_first_word_to_the_last(cal
     said = "Well, wait. This bit is not for outside. The leak cost us nineteen thousand litres. That we don't want to see in the story."
     (boundary,) = find_boundaries(call("I: Was there a bad day?", f"C: {said}{last}")[-1])
     assert boundary.text == said + last
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't think I'm allowed to give you volumes.",
+        "We're not cleared to disclose tonnages.",
+        "The clubs get funny about it.",
+        "Head office gets touchy about those.",
+        "If I told you, finance would have my head.",
+    ],
+)
+def test_a_refusal_is_heard_by_who_may_not_speak_and_who_would_mind(call, text):
+    assert find_refusals(call("I: How many?", f"C: {text}")[1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nurses aren't allowed to give out insulin alone.",
+        "The old rig got funny about cold weather.",
+        "The manager would have my shift covered.",
+        "Patients are allowed to share a room.",
+    ],
+)
+def test_rules_and_moods_of_others_are_no_refusal(call, text):
+    assert not find_refusals(call("I: How many?", f"C: {text}")[1])

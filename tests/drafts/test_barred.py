@@ -84,3 +84,24 @@ def test_whatever_is_barred_covers_every_span_that_shares_a_character_with_it(st
     for at in range(len(turn.text)):
         inside = span.start <= at < span.end
         assert barred.covers(turn.span(at, at + 1)) is inside or not inside
+
+
+NAMED = """\
+I: Where did it go wrong?
+A: At Orchard Mill, a depot with forty beds of seedlings. The fan stopped on a Sunday and nobody could reach the engineer.
+I: Anything else?
+A: {asked}
+I: Of course. And today?
+A: Now the alarm goes to three phones, and at Orchard Mill it takes nine minutes until somebody is there, from two hours before.
+A: The families are calmer and nobody has lost a seedling since.
+"""
+
+
+def test_a_name_that_is_to_be_left_out_is_in_no_document_even_where_it_is_said_again_and_the_rest_of_that_turn_is() -> None:
+    text = everything(material(NAMED.format(asked="Please don't name the depot, they'd mind.")))
+    assert "Orchard" not in text
+    assert "nine minutes" in text
+
+
+def test_a_name_that_nobody_asks_to_leave_out_is_in_the_documents() -> None:
+    assert "Orchard" in everything(material(NAMED.format(asked="They named the depot after its owner.")))

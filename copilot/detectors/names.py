@@ -1,0 +1,202 @@
+"""Proper names in what is said, and which of them a request means that asks to leave a name out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..lexicon import function_words, words_of
+from ..reading import Reading
+from ..text import Sentence, Token, stem, tokenize
+
+__all__ = ["Meant", "Name", "inside", "marks", "meant", "names_in", "speaks_of_names", "turns_of"]
+
+_KINDS = {True: "person ", False: "thing ", None: "name "}
+"""How a name stands among the words of the call; the space keeps it apart from them."""
+_STOPS = frozenset('.?!\u2026\n"\u201c:')
+PRONOUN = 12  # words after a name within which "she" or "he" is that person
+
+
+class Name(NamedTuple):
+    """A proper name: its words without a title, its tokens, and whether it is a person's; None where nothing tells."""
+
+    words: tuple[str, ...]
+    first: int
+    last: int
+    person: bool | None
+
+
+@lru_cache(maxsize=256)
+def names_in(text: str) -> tuple[Name, ...]:
+    """Return the proper names in a text, in order. One word that begins a sentence is one where it has its capital elsewhere as well."""
+    tokens = tokenize(text)
+    opening = {n for n in range(len(tokens)) if _opens(text, tokens, n)}
+    inside = {_bare(t) for n, t in enumerate(tokens) if n not in opening and _has_capital(text, t)}
+    return tuple(name for first, last in _runs(text, tokens) for name in _name(tokens, first, last, opening, inside))
+
+
+def _opens(text: str, tokens: Sequence[Token], n: int) -> bool:
+    """Say whether a word stands at the beginning of a sentence, where any word has a capital."""
+    if n == 0:
+        return True
+    gap = text[tokens[n - 1].end : tokens[n].start]
+    return not _STOPS.isdisjoint(gap) and tokens[n - 1].norm not in words_of("names.titles")
+
+
+def _runs(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of words with a capital that only a space parts, or the dot of a title."""
+    first = None
+    for n in range(len(tokens) + 1):
+        named = n < len(tokens) and _has_capital(text, tokens[n])
+        gap = text[tokens[n - 1].end : tokens[n].start] if first is not None and n < len(tokens) else ""
+        joined = gap == " " or (gap == ". " and tokens[n - 1].norm in words_of("names.titles"))
+        if first is not None and (not named or not joined or tokens[n - 1].norm.endswith("'s")):
+            yield first, n
+            first = None
+        if named and first is None:
+            first = n
+
+
+def _has_capital(text: str, token: Token) -> bool:
+    """Say whether a word is written as a name: with a capital, but not in capitals, and no word that always has one."""
+    word = text[token.start : token.end]
+    return word[0].isupper() and not (len(word) > 1 and word.isupper()) and _bare(token).partition("'")[0] not in words_of("names.never")
+
+
+def _name(tokens: Sequence[Token], first: int, last: int, opening: Collection[int], inside: Collection[str]) -> Iterator[Name]:
+    """Yield the name in tokens[first:last], without a small word that only begins its sentence."""
+    if first in opening and tokens[first].norm.partition("'")[0] in function_words():
+        first += 1
+    words = tuple(_bare(t) for t in tokens[first:last] if t.norm not in words_of("names.titles"))
+    if words and not (last - first == 1 and first in opening and words[0] not in inside):
+        yield Name(words, first, last, _is_person(tokens, first, last))
+
+
+def _is_person(tokens: Sequence[Token], first: int, last: int) -> bool | None:
+    """Say whose name stands in tokens[first:last], by a title, by its last word, by the word before it, by a pronoun after it."""
+    if tokens[first].norm in words_of("names.titles"):
+        return True
+    if stem(_bare(tokens[last - 1])) in _things() or (first and tokens[first - 1].norm in words_of("names.places_after")):
+        return False
+    after = {t.norm.partition("'")[0] for t in tokens[last : last + PRONOUN]}
+    return True if after & words_of("names.he_or_she") else None
+
+
+def _bare(token: Token) -> str:
+    return token.norm.removesuffix("'s")
+
+
+@lru_cache(maxsize=1)
+def _things() -> frozenset[str]:
+    return frozenset(map(stem, words_of("names.things")))
+
+
+def inside(reading: Reading, first: int, last: int) -> tuple[tuple[str, ...], ...]:
+    """Return the names that begin in tokens[first:last] of a turn."""
+    return tuple(name.words for name in _told(reading) if first <= name.first < last)
+
+
+def speaks_of_names(norms: Iterable[str]) -> bool:
+    """Say whether words speak of a name, or of naming somebody."""
+    return not words_of("names.naming").isdisjoint(norms)
+
+
+def _told(reading: Reading) -> Iterator[Name]:
+    """Yield the names in a turn, but for those that are no secret: who is on the call, the company, the vendor and the product."""
+    known = reading.background
+    firms = (known.vendor, known.product, known.customer.company)
+    people = (*(p.name for p in known.participants), *(r.turn.speaker for r in (*reading.before, reading)))
+    public = {norm for text in (*firms, *people) if text for norm in _norms(text)}
+    yield from (n for n in names_in(reading.turn.text) if not public.issuperset(n.words))
+
+
+def _norms(text: str) -> Iterator[str]:
+    return (t.norm for t in tokenize(text))
+
+
+def marks(reading: Reading) -> frozenset[str]:
+    """Return what stands among the words of a customer's turn for the names in it and in the question before it."""
+    asked = reading.before[-1:] if reading.before and not reading.before[-1].is_customer else ()
+    return frozenset(_KINDS[n.person] + " ".join(n.words) for r in (*asked, reading) for n in _told(r))
+
+
+# Which name is meant
+
+
+class _Wanted(NamedTuple):
+    """What a request calls the bearer of the name: a person or not (None: either), and the stems of the noun."""
+
+    person: bool | None
+    nouns: frozenset[str]
+
+
+class Meant(NamedTuple):
+    """The names that a request means, by their words; not `sure` where nothing but their place says so."""
+
+    names: tuple[tuple[str, ...], ...]
+    sure: bool = True
+
+
+def meant(reading: Reading, sentence: Sentence, last: int, said: Mapping[str, Sequence[int]]) -> Meant:
+    """Return the names that a sentence asks to leave out, in words that end before token `last`.
+
+    They stand in these words, before them in its turn, in the question, or else it is the latest that fits, told in a turn before.
+    """
+    wanted = _wanted(reading.norms[sentence.first : last])
+    if explicit := inside(reading, sentence.first, last):
+        return Meant(explicit)
+    own = [n for n in _told(reading) if n.first < sentence.first]
+    asked = list(_told(reading.before[-1])) if reading.before and not reading.before[-1].is_customer else []
+    if wanted is None:
+        return Meant((), sure=False)
+    if fitting := _fitting(wanted, own)[-1:] or _fitting(wanted, asked):
+        return Meant(tuple(n.words for n in fitting))
+    return _latest(wanted, said, reading.turn.turn)
+
+
+def _wanted(norms: Sequence[str]) -> _Wanted | None:
+    """Return what a request calls the bearer of a name; None where it is the speaker's own."""
+    if not words_of("names.own").isdisjoint(norms) and words_of("names.theirs").isdisjoint(norms):
+        return None
+    nouns = frozenset(stem(norm.removesuffix("'s")) for norm in norms if norm not in _small())
+    people = not words_of("names.people").isdisjoint(norms) or not words_of("names.he_or_she").isdisjoint(norms)
+    things = not _things().isdisjoint(nouns)
+    return _Wanted(people if people != things else None, nouns & _things())
+
+
+def _small() -> frozenset[str]:
+    return function_words() | words_of("names.naming")
+
+
+def _fitting(wanted: _Wanted, names: Sequence[Name]) -> list[Name]:
+    """Return the names that are surely of the kind that is wanted, else those that may be."""
+    sure = [n for n in names if wanted.person is not None and n.person is wanted.person]
+    return sure or [n for n in names if wanted.person is None or n.person is None]
+
+
+def _latest(wanted: _Wanted, said: Mapping[str, Sequence[int]], turn: int) -> Meant:
+    """Return the latest name that fits: one told beside the noun of the request, else one that is surely, else maybe, of its kind."""
+    rows = [(_kind(key), tuple(key.split()[1:]), [t for t in turns if t < turn]) for key, turns in said.items() if " " in key]
+    rows = [row for row in rows if row[2] and not (wanted.person is not None and row[0] is (not wanted.person))]
+    beside = {t for noun in wanted.nouns for t in said.get(noun, ())}
+    ranked = [
+        ((not beside.isdisjoint(turns), wanted.person is not None and kind is wanted.person, turns[-1]), words)
+        for kind, words, turns in rows
+    ]
+    best = max(ranked, default=None)
+    if best is None or (wanted.nouns and not any(best[0][:2])):
+        return Meant((), sure=False)
+    return Meant(tuple(words for rank, words in ranked if rank == best[0]), sure=any(best[0][:2]))
+
+
+def _kind(key: str) -> bool | None:
+    return next(kind for kind, prefix in _KINDS.items() if key.startswith(prefix))
+
+
+def turns_of(names: Iterable[Sequence[str]], reading: Reading, said: Mapping[str, Sequence[int]]) -> frozenset[int]:
+    """Return the turns, this one and the question before it among them, in which one of some names is said, whole or in part."""
+    words = {w for name in names for w in name if stem(w) not in _things()} or {w for name in names for w in name}
+    told = {t for key, turns in said.items() if " " in key and words.intersection(key.split()[1:]) for t in turns}
+    near = {r.turn.turn for r in (*reading.before, reading) for name in _told(r) if words.intersection(name.words)}
+    return frozenset(t for t in told | near if t <= reading.turn.turn)
