@@ -37,10 +37,10 @@ class Match(NamedTuple):
 
 
 @cache
-def load_data(name: str) -> Mapping[str, object]:
-    """Return the mapping in `copilot/data/<name>.yaml`."""
+def load_data(name: str) -> Mapping[str, Any]:
+    """Return the mapping in `copilot/data/<name>.yaml`. Its shape is the file's own, so callers name the type that they read."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: Mapping[str, object] = yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), loader)  # noqa: S506 -- both loaders are the safe ones
+    data: Mapping[str, Any] = yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), loader)  # noqa: S506 -- both loaders are the safe ones
     return data
 
 
@@ -51,7 +51,7 @@ def words_of(place: str) -> frozenset[str]:
     "naming.links" is the list `links` of `copilot/data/naming.yaml`; "lint.words.polite" is `polite` in the mapping `words` of lint.yaml.
     """
     name, *keys = place.split(".")
-    row: Any = load_data(name)
+    row = load_data(name)
     for key in keys:
         row = row[key]
     return frozenset(row.split() if isinstance(row, str) else row)
@@ -188,7 +188,7 @@ class Lexicon:
     @cache
     def load(cls, name: str) -> Lexicon:
         """Return the lexicon in `copilot/data/<name>.yaml`, without the word lists that it holds in mappings."""
-        return cls({label: rows for label, rows in load_data(name).items() if not isinstance(rows, Mapping)})  # type: ignore[misc]
+        return cls({label: rows for label, rows in load_data(name).items() if not isinstance(rows, Mapping)})
 
     def find(self, norms: Sequence[str], first: int = 0, last: int | None = None) -> list[Match]:
         """Return the phrases found in words[first:last], given as their norms, in order of their start; phrases may overlap."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import cast
 
 from .lexicon import Lexicon, load_data, number_words, words_of
 from .mentions import Mention, currencies, family_of, find_mentions
@@ -25,12 +24,12 @@ _ABSTRACT = frozenset({"percent", "times", "point", "percentage point", "person"
 
 @cache
 def _asks() -> Lexicon:
-    return Lexicon({"ask": cast("str", load_data("naming")["asks"])})
+    return Lexicon({"ask": load_data("naming")["asks"]})
 
 
 def plain_name(unit: str) -> str:
     """Return the plain noun for a number of a unit that nothing names: "time", "money", "people", "forms"."""
-    plain = cast("Mapping[str, str]", load_data("naming")["plain"])
+    plain: Mapping[str, str] = load_data("naming")["plain"]
     return plain.get(family_of(unit) or unit) or _plural(unit)
 
 

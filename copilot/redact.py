@@ -85,7 +85,7 @@ def _forms(name: str, kind: str) -> Iterator[str]:
     yield name
     if kind == "PERSON":
         yield from _telling(parts)
-        yield from _telling(short for part in parts[:1] for short in load_data("nicknames").get(part.lower(), ()))  # type: ignore[attr-defined]
+        yield from _telling(short for part in parts[:1] for short in load_data("nicknames").get(part.lower(), ()))
     else:
         yield "".join(parts)
         yield from _telling(parts[:1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple, get_args
@@ -114,7 +114,7 @@ def _closeness(label: str, person: Participant, noise: frozenset[str]) -> int:
     return max(_rank(_without(_words(form), noise, theirs), theirs) for form in (re.sub(_BRACKETS, " ", name), name))
 
 
-def _rank(mine: list[str], theirs: list[str]) -> int:
+def _rank(mine: Sequence[str], theirs: Sequence[str]) -> int:
     if not mine or not theirs:
         return 0
     if sorted(mine) == sorted(theirs) or "".join(mine) in {"".join(theirs), "".join(reversed(theirs))}:
@@ -129,11 +129,11 @@ def _rank(mine: list[str], theirs: list[str]) -> int:
     return int(_all_fit(mine, theirs, lambda a, b: _is_same(a, b) or _is_alike(a, b, _ALIKE_ALONE if alone else _ALIKE)))
 
 
-def _all_fit(mine: Sequence[str], theirs: Sequence[str], fits: object) -> bool:
+def _all_fit(mine: Sequence[str], theirs: Sequence[str], fits: Callable[[str, str], bool]) -> bool:
     """Say whether each word of a label fits a word of its own in the name, and one of them is more than an initial."""
     left = list(theirs)
     for word in sorted(mine, key=len, reverse=True):
-        match = next((other for other in left if fits(word, other)), None)  # type: ignore[operator]
+        match = next((other for other in left if fits(word, other)), None)
         if match is None:
             return False
         left.remove(match)
@@ -154,18 +154,19 @@ def _is_alike(word: str, other: str, least: float) -> bool:
 
 
 def _short_forms(name: str) -> Sequence[str]:
-    return load_data("nicknames").get(name, ())  # type: ignore[return-value]
+    forms: Sequence[str] = load_data("nicknames").get(name, ())
+    return forms
 
 
 @cache
-def _words(name: str) -> list[str]:
+def _words(name: str) -> tuple[str, ...]:
     """Return the words of a name in lower case, without accents and punctuation."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char) and char not in "'\u2019`")
-    return re.findall(r"[^\W\d_]+", plain)
+    return tuple(re.findall(r"[^\W\d_]+", plain))
 
 
-def _without(mine: list[str], noise: frozenset[str], theirs: list[str]) -> list[str]:
+def _without(mine: Sequence[str], noise: frozenset[str], theirs: Sequence[str]) -> list[str]:
     """Return the words of a label without those of companies and forms of address, unless the name has them too."""
     return [word for word in mine if word in theirs or word not in noise]
 

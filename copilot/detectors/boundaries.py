@@ -73,8 +73,8 @@ def _words() -> _Words:
 def _lexicon(*kinds: str) -> Lexicon:
     """Return the phrases of the data file whose label starts with one of the kinds, `<word>` filled in."""
     data = load_data("boundaries")
-    words: dict[str, str] = data["words"]  # type: ignore[assignment]
-    phrases: dict[str, list[str]] = data["phrases"]  # type: ignore[assignment]
+    words: dict[str, str] = data["words"]
+    phrases: dict[str, list[str]] = data["phrases"]
 
     def fill(phrase: str) -> str:
         for name, choice in words.items() if "<" in phrase else ():
@@ -382,7 +382,7 @@ def _stem(word: str) -> str:
 @cache
 def _plain_words() -> frozenset[str]:
     """Return the words that name nothing: those of the phrases themselves, and those of any sentence."""
-    data: dict[str, list[str]] = load_data("boundaries")["phrases"]  # type: ignore[assignment]
+    data: dict[str, list[str]] = load_data("boundaries")["phrases"]
     words = _words()
     labels = [label for label in data if label.startswith(("back", "ahead", "reach"))]
     said = {w for label in labels for row in data[label] for part in row.split() for w in part.split("|")}

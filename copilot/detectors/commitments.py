@@ -47,7 +47,7 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
 def _lexicon(*labels: str) -> Lexicon:
     """Return the phrases of some labels of the data file."""
     data = load_data("commitments")
-    return Lexicon({label: data[label] for label in labels})  # type: ignore[misc]
+    return Lexicon({label: data[label] for label in labels})
 
 
 def _promises(reading: Reading, n: int) -> Iterator[tuple[Match, int]]:

@@ -41,7 +41,7 @@ _TELLING = frozenset({
 @cache
 def classes() -> Mapping[str, str]:
     """Return the class of each word that has one; a small word that matters is a class by itself."""
-    data: Mapping[str, str] = load_data("discretion")  # type: ignore[assignment]
+    data: Mapping[str, str] = load_data("discretion")
     plain = {word: word for word in data["plain"].split()}
     return plain | {word: name for name, words in data.items() if name != "plain" for word in words.split()}
 

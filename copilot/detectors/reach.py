@@ -271,7 +271,7 @@ def _says(reading: Reading, first: int, last: int) -> int:
 @cache
 def _pointers() -> Mapping[str, frozenset[str]]:
     """Return the words that point: at something said, a name, a part of what was told, a person."""
-    rows: Mapping[str, str] = load_data("boundaries")["pointers"]  # type: ignore[assignment]
+    rows: Mapping[str, str] = load_data("boundaries")["pointers"]
     return {name: words_of(f"boundaries.pointers.{name}") for name in rows}
 
 

@@ -271,7 +271,7 @@ def prepare(guide: Guide, trained: Weights) -> Scorer:
 
 def _lexicon(name: str, own: Mapping[str, Sequence[str]]) -> Lexicon:
     """Return the phrases of a data file for the topics of a guide, with the guide's own."""
-    data: Mapping[str, str] = load_data(name)  # type: ignore[assignment]
+    data: Mapping[str, str] = load_data(name)
     return Lexicon({label: (*data.get(label, "").split(","), *own.get(label, ())) for label in (*own, ASIDE)})
 
 

@@ -160,7 +160,7 @@ def _and(numbers: Sequence[int]) -> str:
 def _permissions(material: Material) -> Iterable[Item]:
     """Yield the permissions, one by one: none follows from another."""
     owner = material.background.customer.company or "customer"
-    for row in load_data("drafts")["permissions"]:  # type: ignore[attr-defined]
+    for row in load_data("drafts")["permissions"]:
         yield Item(area="permissions", item=row["item"], owner=owner, status="to ask", blocks=True)
 
 

@@ -262,7 +262,8 @@ def _unit(unit: str, ends: tuple[Number, ...]) -> str:
 
 
 def _words(key: str) -> Mapping[str, str]:
-    return load_data("drafts")[key]  # type: ignore[return-value]
+    words: Mapping[str, str] = load_data("drafts")[key]
+    return words
 
 
 def _derived(after: Metric, before: Amount, said: bool) -> Derived | None:

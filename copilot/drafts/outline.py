@@ -266,7 +266,7 @@ def _weight(material: Material, span: Span, name: str, cues: Lexicon, stems: set
 @cache
 def _cues(name: str, own: tuple[str, ...]) -> Lexicon:
     """Return the phrases that speak for a topic: those that come with the library, and the guide's own."""
-    shipped: dict[str, str] = load_data("topic_cues")  # type: ignore[assignment]
+    shipped: Mapping[str, str] = load_data("topic_cues")
     return Lexicon({name: [phrase for phrase in (*str(shipped.get(name, "")).split(","), *own) if phrase.strip()]})
 
 

@@ -59,7 +59,8 @@ class _Desk(NamedTuple):
 
 
 def _data() -> Mapping[str, Any]:
-    return load_data("drafts")["write"]  # type: ignore[return-value]
+    data: Mapping[str, Any] = load_data("drafts")["write"]
+    return data
 
 
 def _kept(old: W, new: Worded) -> W:

@@ -67,4 +67,5 @@ def _due(called: date | None, days: int, known: bool) -> str:
 
 
 def _steps() -> Mapping[str, str]:
-    return load_data("drafts")["steps"]  # type: ignore[return-value]
+    steps: Mapping[str, str] = load_data("drafts")["steps"]
+    return steps

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from ..lexicon import load_data, words_of
 from ..quantities import singular
@@ -269,5 +269,5 @@ def _marks(reading: Reading, mention: Mention) -> dict[str, bool]:
 @cache
 def _asks() -> Mapping[str, Callable[[str], object]]:
     """Return for each kind of question about a number what tells it."""
-    patterns = cast("Mapping[str, str]", load_data("mentions")["number_asked"])
+    patterns: Mapping[str, str] = load_data("mentions")["number_asked"]
     return {name: re.compile(pattern).search for name, pattern in patterns.items()}

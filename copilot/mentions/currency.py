@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import cast
 
 from ..background import Background
 from ..lexicon import load_data, words_of
@@ -62,5 +61,5 @@ def _by_place(background: Background, kind: str) -> str | None:
     """Return the currency whose places the background names; a place of several words is written with hyphens in the list."""
     words = re.findall(r"[a-z]+", " ".join((*background.customer.facts, background.customer.industry or "")).lower())
     named = {"-".join(words[n : n + length]) for length in (1, 2, 3) for n in range(len(words))}
-    rows = cast("Mapping[str, Mapping[str, str]]", load_data("mentions"))[kind]
+    rows: Mapping[str, str] = load_data("mentions")[kind]
     return next((unit for unit, places in rows.items() if not named.isdisjoint(places.split())), None)

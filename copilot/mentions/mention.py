@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from ..findings import Amount, Number
 from ..lexicon import load_data, words_of
@@ -62,7 +63,7 @@ class Mention(NamedTuple):
 @cache
 def kind_words() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
     """Return the kinds of metric that a word speaks for, and those that a stem of four letters or more does."""
-    rows = cast("Mapping[str, Mapping[str, str]]", load_data("mentions"))["kinds"]
+    rows: Mapping[str, str] = load_data("mentions")["kinds"]
     whole: dict[str, tuple[str, ...]] = {}
     stems: dict[str, tuple[str, ...]] = {}
     for kind, words in rows.items():
@@ -81,9 +82,9 @@ def kinds_of_word(norm: str) -> tuple[str, ...]:
     return next((stems[norm[:n]] for n in range(len(norm), 2, -1) if norm[:n] in stems), ())
 
 
-def number(value: object) -> Number:
+def number(value: Decimal) -> Number:
     """Return a Decimal as an int where it is whole, else as a float."""
-    as_float = float(value)  # type: ignore[arg-type]
+    as_float = float(value)
     return int(as_float) if as_float.is_integer() else as_float
 
 

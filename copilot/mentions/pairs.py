@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from ..lexicon import Lexicon, load_data
 from ..quantities import Quantity
@@ -35,7 +35,7 @@ _TO_CONFIRM = re.compile(r"\b(?:my notes|is that (?:still )?right|correct|i've g
 
 @cache
 def _before_asked() -> Lexicon:
-    return Lexicon({"before": cast("str", load_data("mentions")["asks_before"])})
+    return Lexicon({"before": load_data("mentions")["asks_before"]})
 
 
 def asks_before(reading: Reading) -> bool:

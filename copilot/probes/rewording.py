@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..lexicon import load_data, words_of
 from ..text import count_words, sentences, tokenize
@@ -31,7 +31,7 @@ class _Row(NamedTuple):
 
 @cache
 def _rows(name: str) -> tuple[_Row, ...]:
-    data: Any = load_data("rewordings")
+    data = load_data("rewordings")
     return tuple(_Row(re.compile(row["match"].replace("<thing>", data["thing"].strip()), re.IGNORECASE), row["into"]) for row in data[name])
 
 

@@ -105,7 +105,7 @@ def _inverted(rows: Mapping[str, str]) -> dict[str, str]:
 @cache
 def lists() -> Lists:
     """Return the word lists."""
-    data = cast("Mapping[str, Mapping[str, str]]", load_data("quantities"))
+    data = load_data("quantities")
     words = {name: words_of(f"quantities.{name}") for name, row in data.items() if isinstance(row, str)}
     return Lists(
         units=_inverted(data["units"]),
