@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from .lexicon import words_of
-from .text import tokenize
+from .text import norms
 from .turns import Turn
 
 __all__ = ["looks_english"]
@@ -21,6 +21,6 @@ def looks_english(turns: Iterable[Turn]) -> bool:
 
     A call that switches to another language now and then is English; so are fewer than twenty words.
     """
-    words = list(islice((token.norm for turn in turns for token in tokenize(turn.text)), _WORDS))
+    words = list(islice((norm for turn in turns for norm in norms(turn.text)), _WORDS))
     known = sum(word in words_of("language.english") for word in words)
     return len(words) < _FEWEST or known >= len(words) * _SHARE

@@ -149,7 +149,7 @@ def _subject(reading: Reading, mention: Mention) -> str:
     while at > first and (tokens[at - 1].norm in words_of("naming.measuring") or _is_adverb(tokens[at - 1])):
         at -= 1
     contracted = at > first and tokens[at - 1].norm.endswith(("'s", "'re", "'ve"))
-    reached = {t.norm for t in tokens[at : mention.at]} & {"by", "from", "at", "to"}
+    reached = set(reading.norms[at : mention.at]) & {"by", "from", "at", "to"}
     if at == stop and not contracted and not reached and (at == first or _is_close(reading, at)):
         return ""
     start = _backward(reading, at, first)
@@ -181,7 +181,7 @@ def _phrase_asked(reading: Reading, sentence: Sentence) -> str:
         phrase = _printed(reading, match.last, _tail(reading, _forward(reading, match.last, sentence.last), sentence.last), counted=many)
         if phrase:
             return phrase
-    if sentence.last - sentence.first > _FRAGMENT or not reading.turn.text[: sentence.end].rstrip().endswith("?"):
+    if sentence.last - sentence.first > _FRAGMENT or not reading.asks(sentence):
         return ""
     first = sentence.first
     while first < sentence.last and tokens[first].norm in words_of("naming.openers"):

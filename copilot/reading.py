@@ -67,6 +67,10 @@ class Reading:
         """Return the quantities that begin in a sentence."""
         return within(self.quantities, part.start, part.end, _start)
 
+    def asks(self, sentence: Sentence) -> bool:
+        """Say whether a sentence of the turn ends with a question mark, with no quotation mark or bracket after it."""
+        return self.turn.text[: sentence.end].endswith("?")
+
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that holds a character."""
         before = bisect_right(self.sentences, offset, key=_start)

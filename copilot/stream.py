@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .text import tokenize
+from .text import norms
 from .turns import LiveSegment
 
 __all__ = ["Stream"]
@@ -87,6 +87,6 @@ def _are_counted(one: str, other: str) -> bool:
     return stem != "" and one != other and stem == other.rstrip(_DIGITS) and one[-1] in _DIGITS and other[-1] in _DIGITS
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)  # every final is compared with the ones before it
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(t.norm for t in tokenize(text))
+    return norms(text)

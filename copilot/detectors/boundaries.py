@@ -187,7 +187,7 @@ def _asks_freely(reading: Reading, n: int) -> bool:
 
 def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> str:
     """Return where the barred words stand: "this" looks ahead, "that" looks back."""
-    lead = [t.norm for t in reading.tokens[max(sentence.first, match.first - 3) : match.first + 1]]
+    lead = reading.norms[max(sentence.first, match.first - 3) : match.first + 1]
     if "this" in lead:
         return "ahead"
     return "back" if reach != "indirect" and ("that" in lead or "that's" in lead) else reach
@@ -200,7 +200,7 @@ def _means_it(reading: Reading, sentence: Sentence, match: Match, form: str) -> 
     if form == "request":
         return _is_order(reading, sentence, match.first) and _closes(reading, match.last)
     if form == "pointed":
-        return any(t.norm in _words().named for t in reading.tokens[max(sentence.first, match.first - 8) : match.first])
+        return not _words().named.isdisjoint(reading.norms[max(sentence.first, match.first - 8) : match.first])
     if form == "close":
         return _closes(reading, match.last)
     if form == "private":
@@ -227,20 +227,19 @@ def _is_order(reading: Reading, sentence: Sentence, first: int) -> bool:
             return False
     before = reading.tokens[first - 1].norm if first > sentence.first else ""
     if before == "to":
-        return not words.bidding.isdisjoint(t.norm for t in reading.tokens[max(sentence.first, first - 4) : first - 1])
+        return not words.bidding.isdisjoint(reading.norms[max(sentence.first, first - 4) : first - 1])
     return not before or (before not in words.subject and (before in words.filler or _is_parted(reading, first)))
 
 
 def _is_bidding(reading: Reading, sentence: Sentence, match: Match) -> bool:
     """Say whether a switch is asked for, not told of: "can we stop the tape", "turn it off", but not "they stopped recording"."""
-    asks = reading.turn.text[sentence.start : sentence.end].endswith("?")
-    return asks or _is_order(reading, sentence, match.first) or reading.tokens[match.first].norm in _words().asking
+    return reading.asks(sentence) or _is_order(reading, sentence, match.first) or reading.tokens[match.first].norm in _words().asking
 
 
 def _wonders(reading: Reading, sentence: Sentence) -> bool:
     """Say whether a sentence asks what the speaker may do."""
     asks = reading.turn.text[sentence.start : sentence.end].rstrip("\"”'").endswith("?")
-    return asks and any(t.norm == "i" for t in reading.tokens[sentence.first : sentence.last])
+    return asks and "i" in reading.norms[sentence.first : sentence.last]
 
 
 def _is_parted(reading: Reading, i: int) -> bool:
@@ -280,7 +279,7 @@ def _is_told(reading: Reading, sentence: Sentence, match: Match) -> bool:
     before = reading.turn.text[sentence.start : reading.tokens[match.first].start]
     if before.count('"') % 2 or before.rfind("\u201c") > before.rfind("\u201d"):
         return True
-    lead = [t.norm for t in reading.tokens[max(sentence.first, match.first - 3) : match.first]]
+    lead = reading.norms[max(sentence.first, match.first - 3) : match.first]
     return any(word in _words().telling and lead[:i][-1:] != ["i"] for i, word in enumerate(lead) if i >= len(lead) - 2)
 
 
@@ -360,7 +359,7 @@ def _numbers_only(said: Said) -> Said:
 
 def _goes_on(reading: Reading) -> bool:
     """Say whether a turn starts with somebody or something that the one before it named."""
-    first = next((t.norm for t in reading.tokens if t.norm not in _words().filler), "")
+    first = next((norm for norm in reading.norms if norm not in _words().filler), "")
     return first.partition("'")[0] in _words().person
 
 
@@ -578,7 +577,7 @@ def _answered(reading: Reading, said: Said) -> Iterator[Boundary]:
     """Yield what an answer bars: "shall I leave that out?" "please", "may I print that?" "no", "what should I leave out?" "the name"."""
     if not reading.before or reading.before[-1].is_customer or not reading.tokens:
         return
-    asked, first = _labels(reading.before[-1], "ask"), [t.norm for t in reading.tokens[:3]]
+    asked, first = _labels(reading.before[-1], "ask"), reading.norms[:3]
     said_no, said_yes = not _words().denial.isdisjoint(first), not _words().assent.isdisjoint(first)
     end = reading.sentences[0].end
     if "ask.what" in asked and not said_no and (names := _stems(reading.tokens[: reading.sentences[0].last])):
@@ -625,8 +624,8 @@ def _introduced(reading: Reading) -> tuple[int, ...]:
 def _looks_forward(reading: Reading, phrase: _Phrase, words: Collection[str]) -> bool:
     """Say whether a phrase with nothing said before it speaks of what comes next: "is this between us?", "if I tell you ..."."""
     sentence = reading.sentences[phrase.sentence]
-    said = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
-    asks = phrase.reach == "ahead" and reading.turn.text[: sentence.end].endswith("?")
+    said = reading.norms[sentence.first : sentence.last]
+    asks = phrase.reach == "ahead" and reading.asks(sentence)
     return asks or said[:2] == ["if", "i"] or (phrase.reach == "ahead" and any(word in words for word in said))
 
 
@@ -681,4 +680,4 @@ def _is_of_recording(readings: Sequence[Reading]) -> bool:
 
 def _is_refused(reply: Sequence[Reading]) -> bool:
     """Say whether the interviewer would not go off the record."""
-    return bool(reply) and not reply[0].is_customer and not _words().denial.isdisjoint(t.norm for t in reply[0].tokens[:2])
+    return bool(reply) and not reply[0].is_customer and not _words().denial.isdisjoint(reply[0].norms[:2])

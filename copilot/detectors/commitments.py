@@ -53,7 +53,7 @@ def _lexicon(*labels: str) -> Lexicon:
 def _promises(reading: Reading, n: int) -> Iterator[tuple[Match, int]]:
     """Yield the promises of one sentence, each with the token at which its clause ends."""
     sentence = reading.sentences[n]
-    asks = reading.turn.text[: sentence.end].endswith("?")
+    asks = reading.asks(sentence)
     matches = reading.find(_lexicon(*PROMISE), sentence)
     if not matches:
         return
@@ -113,22 +113,22 @@ def _what(reading: Reading, match: Match, end: int) -> str:
     """Return the promised act: the words of the clause after "I'll"."""
     first = match.first
     if match.label in {"give", "find"}:
-        said = [*(t.norm for t in reading.tokens[match.first : match.last]), ""]
+        said = [*reading.norms[match.first : match.last], ""]
         lead = words_of("commitments.lists.lead")
         first += next(i for i, w in enumerate(said) if w not in lead and not (w in {"have", "need"} and said[i + 1] == "to"))
         first = min(first, match.last - 1)
     start, stop = reading.cite(first, end)
     words = reading.turn.text[start:stop]
     asked = _last_question(reading)
-    return f"{words} (“{asked}”)" if asked and end - first <= BARE and _THEM & {t.norm for t in reading.tokens[first:end]} else words
+    return f"{words} (“{asked}”)" if asked and end - first <= BARE and _THEM & set(reading.norms[first:end]) else words
 
 
 def _last_question(reading: Reading) -> str | None:
     """Return the question that the turn before this one ends with or holds last."""
     if not reading.before:
         return None
-    text = reading.before[-1].turn.text
-    return next((text[s.start : s.end] for s in reversed(reading.before[-1].sentences) if text[: s.end].endswith("?")), None)
+    last = reading.before[-1]
+    return next((last.turn.text[s.start : s.end] for s in reversed(last.sentences) if last.asks(s)), None)
 
 
 def _due(reading: Reading, n: int, first: int) -> str | None:

@@ -93,7 +93,7 @@ def _asks(reading: Reading) -> bool:
 
 def _is_other_record(reading: Reading, sentence: Sentence) -> bool:
     """Say whether "record" in a sentence is what somebody keeps or breaks, not the recording of a call."""
-    words = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
+    words = reading.norms[sentence.first : sentence.last]
     if any(w.startswith(("recording", "tap", "transcri", "recorder", "recorded", "notetaker", "caption")) for w in words):
         return False
     others = words_of("consent.lists.other_record")
@@ -127,11 +127,11 @@ def _verdict(reading: Reading, asked: Reading) -> Literal["granted", "refused"] 
 
 def _awaits_another(reading: Reading, asked: Reading) -> bool:
     """Say whether the question was put to both customers, and this one is the first to answer and speaks for one."""
-    words = {t.norm for t in reading.tokens}
+    words = set(reading.norms)
     if words & {"both", "we", "us"} or len(reading.background.of_role("customer")) < PAIR:
         return False
-    questions = [s for s in asked.sentences if "asking" in _labels(asked, s) and asked.turn.text[: s.end].endswith("?")]
-    to_both = any(t.norm == "both" for s in questions for t in asked.tokens[s.first : s.last])
+    questions = [s for s in asked.sentences if "asking" in _labels(asked, s) and asked.asks(s)]
+    to_both = any("both" in asked.norms[s.first : s.last] for s in questions)
     between = [r for r in reading.before if r.is_customer and r.turn.turn > asked.turn.turn and r.turn.speaker != reading.turn.speaker]
     return to_both and not any("granted" in _openings(r) for r in between)
 
@@ -140,7 +140,7 @@ def _openings(reading: Reading) -> set[str]:
     """Return the labels of the phrases in the first words of a turn's first sentences, questions left out."""
     found = set()
     for s in reading.sentences[:FIRST]:
-        if not reading.turn.text[: s.end].endswith("?") or s.last - s.first <= ECHO:
+        if not reading.asks(s) or s.last - s.first <= ECHO:
             found |= {m.label for m in _lexicon().find(reading.norms, s.first, min(s.first + PLAIN_YES, s.last))}
     return found
 
@@ -164,5 +164,5 @@ def _question(reading: Reading) -> tuple[Reading, bool] | None:
 def _asks_something_else(reading: Reading, speaker: str) -> bool:
     """Say whether a turn asks anything but whether a speaker, whose name is said, agrees as well: "And you, Kay?"."""
     names = set(speaker.lower().split())
-    asked = [s for s in reading.sentences if reading.turn.text[: s.end].endswith("?")]
+    asked = [s for s in reading.sentences if reading.asks(s)]
     return any(s.last - s.first > ECHO or names.isdisjoint(reading.norms[s.first : s.last]) for s in asked)

@@ -109,10 +109,6 @@ def promises(reading: Reading) -> float:
     return float(scorer.bias + scorer.sum(promise_evidence(reading, last)))
 
 
-def _norms(tokens: Sequence[Token]) -> list[str]:
-    return [t.norm for t in tokens]
-
-
 def discretion_evidence(norms: Sequence[str]) -> dict[str, float]:
     """Return the facts about a sentence: its words and neighbouring words, their classes, pairs and order, its first, and its length."""
     known = classes()
@@ -133,11 +129,11 @@ def discretion_evidence(norms: Sequence[str]) -> dict[str, float]:
 def promise_evidence(reading: Reading, last: Reading | None) -> dict[str, float]:
     """Return the facts about a reply to `last`: the words of its first sentences up to a question, their pairs, length and echoes."""
     facts: dict[str, float] = {}
-    told = {t.norm for t in last.tokens[-RECENT:] if len(t.norm) > SHORT} if last else set()
+    told = {norm for norm in last.norms[-RECENT:] if len(norm) > SHORT} if last else set()
     for n, sentence in enumerate(reading.sentences[:OPENING]):
-        if reading.turn.text[: sentence.end].endswith("?"):
+        if reading.asks(sentence):
             break
-        norms = _norms(reading.tokens[sentence.first : sentence.last])
+        norms = reading.norms[sentence.first : sentence.last]
         facts |= {f"starts {norms[0]}": 1.0, f"ends {norms[-1]}": 1.0, f"words {min(len(norms), 6)}": 1.0}
         facts |= {f"first {norms[0]}": 1.0} if n == 0 else {}
         facts |= {f"echoes {min(3, sum(word in told for word in norms))} in {min(len(norms) // 4, 4)}": 1.0}

@@ -197,7 +197,7 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
 
 def wording_evidence(reading: Reading, sentence: Sentence) -> Evidence:
     """Return the words of a sentence and its pairs of neighbours as facts; the weights know those that many interviews hold."""
-    norms = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
+    norms = reading.norms[sentence.first : sentence.last]
     facts = dict.fromkeys((f"word {norm}" for norm in norms), WORD)
     facts.update((f"words {a} {b}", WORD) for a, b in pairwise(norms))
     return facts

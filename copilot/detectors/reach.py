@@ -202,7 +202,7 @@ def _last_question(reading: Reading) -> list[str]:
     last = reading.before[-1] if reading.before else None
     if last is None or last.is_customer:
         return []
-    asking = [s for s in last.sentences if last.turn.text[: s.end].rstrip().endswith("?")][-2:]
+    asking = [s for s in last.sentences if last.asks(s)][-2:]
     return [norm for s in asking for norm in last.norms[s.first : s.last]]
 
 

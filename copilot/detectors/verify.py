@@ -13,7 +13,7 @@ from ..lexicon import Lexicon, words_of
 from ..questions import read_question
 from ..reading import Reading, within
 from ..scoring import Logistic, load_weights
-from ..text import Sentence, tokenize
+from ..text import Sentence, norms
 
 __all__ = ["choose", "claim_evidence", "find_claims"]
 
@@ -49,7 +49,7 @@ def choose(rated: Iterable[tuple[float, tuple[int, int]]]) -> list[tuple[int, in
 def _product_words(background: Background) -> frozenset[str]:
     """Return the words by which the product and its maker are called."""
     names = " ".join(filter(None, (background.product, background.vendor)))
-    return frozenset(t.norm for t in tokenize(names) if len(t.norm) > 2)
+    return frozenset(norm for norm in norms(names) if len(norm) > 2)
 
 
 def claim_evidence(reading: Reading) -> list[dict[str, float]]:

@@ -13,7 +13,7 @@ from ..grounding import ungrounded_numbers
 from ..lexicon import function_words, words_of
 from ..mentions import currencies
 from ..quantities import find_quantities
-from ..text import stem, tokenize
+from ..text import norms, stem, tokenize
 from ..turns import Span, Turn
 
 __all__ = ["Barred", "kept_back"]
@@ -65,7 +65,7 @@ class Barred:
 
     def tells(self, text: str) -> bool:
         """Say whether a text holds a barred name or amount."""
-        named = bool(self.names) and any(t.norm.removesuffix("'s") in self.names for t in tokenize(text))
+        named = bool(self.names) and any(norm.removesuffix("'s") in self.names for norm in norms(text))
         return named or (bool(self.amounts) and not self.amounts.isdisjoint(_values(text)))
 
 
@@ -87,7 +87,7 @@ def kept_back(boundaries: Iterable[Boundary], turns: Mapping[int, Turn], release
 
 def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
     """Return three words in a row of texts, those that hold more than function words, and four of whatever kind."""
-    rows = [[t.norm for t in tokenize(text)] for text in texts]
+    rows = [norms(text) for text in texts]
     telling = {run for run in _in_a_row(rows, _RUN) if not _plain_words().issuperset(run)}
     return frozenset(telling | set(_in_a_row(rows, _RUN + 1)))
 
@@ -98,7 +98,7 @@ def _in_a_row(rows: Iterable[Sequence[str]], size: int) -> Iterator[tuple[str, .
 
 def _words(texts: Iterable[str]) -> frozenset[str]:
     """Return the stems of the words of texts that are no function words."""
-    return frozenset(stem(t.norm) for text in texts for t in tokenize(text) if t.norm not in _plain_words())
+    return frozenset(stem(norm) for text in texts for norm in norms(text) if norm not in _plain_words())
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -124,7 +124,7 @@ def _names(hidden: Sequence[str], public: Sequence[Turn], background: Background
 
     Where speech recognition gives no capitals, every longer word counts as a name.
     """
-    known = {t.norm.removesuffix("'s") for text in (*_said(public), background.model_dump_json()) for t in tokenize(text)}
+    known = {norm.removesuffix("'s") for text in (*_said(public), background.model_dump_json()) for norm in norms(text)}
     found: set[str] = set()
     for text in hidden:
         tokens = tokenize(text)

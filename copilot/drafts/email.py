@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from ..lexicon import words_of
-from ..text import count_words, tokenize
+from ..text import count_words, norms
 from ..turns import Value
 from .citation import Citation
 from .material import Material, first_name
@@ -134,7 +134,7 @@ def _as_said(step: Step, kept: Sequence[Promise]) -> Step:
 
 
 def _names(step: Step, text: str) -> bool:
-    return any(t.norm == step.name for t in tokenize(text))
+    return step.name in norms(text)
 
 
 def _greet(name: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from ..lexicon import Lexicon, load_data, words_of
 from ..quantities import find_quantities
-from ..text import Sentence, tokenize
+from ..text import Sentence, norms
 from ..turns import Span
 from .citation import Citation
 from .material import Material
@@ -73,13 +73,13 @@ def _is_short(sentence: Sentence) -> bool:
 
 def _leans(text: str) -> bool:
     """Say whether a sentence leans on the one before it, or ends on a word that points back."""
-    words = [t.norm for t in tokenize(text)]
+    words = norms(text)
     return words[0] in words_of("drafts.leaning") or words[-1] in words_of("drafts.leaning_ends")
 
 
 def _knows_not(text: str) -> bool:
     """Say whether words tell what their speaker does not know, may not say or has not done."""
-    return bool(_unknowing().find([t.norm for t in tokenize(text)]))
+    return bool(_unknowing().find(norms(text)))
 
 
 @cache

@@ -13,7 +13,7 @@ from ..findings import Gap, MetricKind, Outcome, Severity, TopicState
 from ..guide import Section, Topic
 from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..probe import Probe, ProbeKind
-from ..text import norms, sentences, stem, tokenize
+from ..text import norms, sentences, stem
 from ..turns import Span, Value
 from .citation import Citation
 from .figures import Card, cards
@@ -272,7 +272,7 @@ def _cues(name: str, own: tuple[str, ...]) -> Lexicon:
 
 def _stems(topic: Topic) -> set[str]:
     texts = (topic.title, topic.question, topic.intent, *topic.complete)
-    return {stem(t.norm) for text in texts for t in tokenize(text) if t.norm not in function_words()}
+    return {stem(norm) for text in texts for norm in norms(text) if norm not in function_words()}
 
 
 # Gaps

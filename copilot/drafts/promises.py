@@ -7,7 +7,7 @@ from functools import lru_cache
 from ..findings import Commitment
 from ..grounding import Absent, ground
 from ..lexicon import words_of
-from ..text import tokenize
+from ..text import norms
 from ..turns import Role, Span, Value
 from .citation import Citation
 from .material import Material
@@ -59,7 +59,7 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
     context = material.around(span, CONTEXT)
     if material.barred.covers(context):
         return None
-    first = next((t.norm for t in tokenize(span.text)), "")
+    first = next(iter(norms(span.text)), "")
     due = _due(commitment.due, turn.text[place.start : context.end])
     spans = (material.cite(span), context)
     return Promise(who=commitment.who, speaker=turn.speaker, due=due, deliverable=first in words_of("drafts.deliver"), spans=spans)
@@ -67,7 +67,7 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
 
 def _due(due: str | None, text: str) -> str | None:
     """Return when a promise is due where that is said from its words on; a time from elsewhere may be of another thing."""
-    words = [t.norm for t in tokenize(due or "")]
-    said = [t.norm for t in tokenize(text)]
+    words = norms(due or "")
+    said = norms(text)
     held = words and any(said[i : i + len(words)] == words for i in range(len(said)))
     return due if held else None

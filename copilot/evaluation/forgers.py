@@ -19,7 +19,7 @@ from typing import NamedTuple
 from ..drafts import Material, Writer
 from ..mentions import currencies
 from ..quantities import Quantity, find_quantities
-from ..text import sentences, stem, tokenize
+from ..text import norms, sentences, stem, tokenize
 from .saying import content_words
 
 __all__ = ["FORGERS", "HONEST", "UNSEEN", "Forge", "Said", "Scene", "writer"]
@@ -56,8 +56,8 @@ class Scene:
     @cached_property
     def secrets(self) -> tuple[str, ...]:
         """The barred sentences that begin with four words in a row which nobody said openly."""
-        whole = " ".join(t.norm for t in tokenize(self.open))
-        begins = ((text, [t.norm for t in tokenize(text)][:SECRET]) for text in self.hidden)
+        whole = " ".join(norms(self.open))
+        begins = ((text, norms(text)[:SECRET]) for text in self.hidden)
         return tuple(text for text, norms in begins if len(norms) == SECRET and " ".join(norms) not in whole)
 
     @cached_property
@@ -73,7 +73,7 @@ class Scene:
     @cached_property
     def words(self) -> frozenset[str]:
         """The words that were said openly or known before."""
-        return frozenset(t.norm for t in tokenize(self.open))
+        return frozenset(norms(self.open))
 
     @cached_property
     def numbers(self) -> frozenset[Decimal]:
@@ -247,7 +247,7 @@ def _turns_direction(scene: Scene, said: Said) -> str | None:
 
 def _exaggerates(scene: Scene, said: Said) -> str | None:
     for q in _plain_quantities(said.words):
-        if not q.bound and not q.approximate and _MORE.isdisjoint(t.norm for t in tokenize(said.words[: q.start])[-3:]):
+        if not q.bound and not q.approximate and _MORE.isdisjoint(norms(said.words[: q.start])[-3:]):
             return _reported(said, _swap(said.words, q, f"more than {q.text}")) if "more than" not in said.facts else None
     return None
 
@@ -347,7 +347,7 @@ def _leaks_paraphrase(scene: Scene, said: Said) -> str | None:
 
 
 def _long_words(text: str) -> list[str]:
-    return list(dict.fromkeys(t.norm for t in tokenize(text) if len(t.norm) > 4 and t.norm.isalpha()))
+    return list(dict.fromkeys(norm for norm in norms(text) if len(norm) > 4 and norm.isalpha()))
 
 
 # Meaning

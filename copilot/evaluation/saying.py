@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ..lexicon import function_words
 from ..quantities import Quantity, find_quantities
-from ..text import stem, tokenize
+from ..text import norms, stem
 
 __all__ = ["content_words", "numbers_said"]
 
@@ -16,9 +16,7 @@ SHORTEST = 3
 
 def content_words(text: str) -> frozenset[str]:
     """Return the stems of the words that carry content."""
-    return frozenset(
-        stem(token.norm) for token in tokenize(text) if len(token.norm) >= SHORTEST and token.norm.split("'")[0] not in function_words()
-    )
+    return frozenset(stem(norm) for norm in norms(text) if len(norm) >= SHORTEST and norm.split("'")[0] not in function_words())
 
 
 def numbers_said(texts: Iterable[str]) -> frozenset[float]:

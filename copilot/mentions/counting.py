@@ -64,7 +64,7 @@ def with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention:
 
 def _point(reading: Reading, mentions: Sequence[Mention], mention: Mention) -> str:
     """Return "percentage point" where the turn speaks of shares and the number can be a difference of two, else "point"."""
-    norms = {t.norm for t in reading.tokens}
+    norms = set(reading.norms)
     shares = any(m.quantity.unit == "percent" for m in mentions) or words_of("mentions.percent") & norms
     counts = mention.quantity.high > MOST_POINTS or len(mention.quantity.text.split()) > POINT_WORDS  # "4,300 delivery points"
     scored = mention.quantity.whole is not None or words_of("mentions.score") & norms
@@ -112,7 +112,7 @@ def _nouns(reading: Reading, mention: Mention) -> dict[str, list[_Place]]:
     tokens, sentence = reading.tokens, mention.sentence
     for n in range(mention.at - 1, max(-1, mention.at - BACK), -1):
         if unit := unit_of_noun(tokens[n].norm):
-            equated = n >= sentence.first and _is_equated([t.norm for t in tokens[n + 1 : mention.at]])
+            equated = n >= sentence.first and _is_equated(reading.norms[n + 1 : mention.at])
             found[unit].append(_Place("here", mention.at - n, n >= sentence.first, _is_counted(reading, n), equated))
     for n in range(mention.after, min(sentence.last, mention.after + AHEAD)):
         if unit := unit_of_noun(tokens[n].norm):
@@ -216,7 +216,7 @@ def _to_last(reading: Reading, last: Mention, mention: Mention) -> Iterator[tupl
 
 def _is_part(reading: Reading, mention: Mention, other: Mention) -> bool:
     """Say whether a number is told out of the next: "thirty-seven of the thirty-nine drums", "two of our six solvers"."""
-    between = [t.norm for t in reading.tokens[mention.after : other.at]]
+    between = reading.norms[mention.after : other.at]
     inside = reading.tokens[mention.after - 1].norm == "of" or "of" in between
     return inside and len(between) <= PART_WORDS
 
@@ -234,13 +234,13 @@ def _of_earlier_numbers(reading: Reading) -> Iterator[tuple[str, str]]:
 def _circumstances(reading: Reading, mentions: Sequence[Mention], i: int) -> list[str]:
     """Return the named facts about a number that tell its family of units."""
     mention, quantity = mentions[i], mentions[i].quantity
-    tokens, sentence = reading.tokens, mention.sentence
+    sentence = mention.sentence
     around = [f"size>{size}" for size in _SIZES if quantity.high > size]
     around += [name for name, holds in _marks(reading, mention).items() if holds]
-    around += [f"led by {t.norm}" for t in tokens[max(sentence.first, mention.at - 2) : mention.at]]
-    around += [f"followed by {t.norm}" for t in tokens[mention.after : mention.after + 1]]
+    around += [f"led by {norm}" for norm in reading.norms[max(sentence.first, mention.at - 2) : mention.at]]
+    around += [f"followed by {norm}" for norm in reading.norms[mention.after : mention.after + 1]]
     around += [f"asked {name}" for name, holds in _asks().items() if holds(reading.question.lower())]
-    held = {t.norm for t in tokens[sentence.first : sentence.last]}
+    held = set(reading.norms[sentence.first : sentence.last])
     kinds = ("score", "percent", "money", "money_large", "choosing")
     around += [f"sentence of {name}" for name in kinds if held & words_of(f"mentions.{name}")]
     others = {_family(m.unit) for n, m in enumerate(mentions) if n != i and m.unit}
@@ -249,9 +249,9 @@ def _circumstances(reading: Reading, mentions: Sequence[Mention], i: int) -> lis
 
 def _marks(reading: Reading, mention: Mention) -> dict[str, bool]:
     """Return the plain facts about a number's form and place."""
-    quantity, tokens = mention.quantity, reading.tokens
-    inside = {t.norm for t in tokens[mention.at : mention.after]}
-    tail = [t.norm for t in tokens[mention.after : mention.after + 2]]
+    quantity = mention.quantity
+    inside = set(reading.norms[mention.at : mention.after])
+    tail = reading.norms[mention.after : mention.after + 2]
     return {
         "decimal": quantity.high % 1 != 0,
         "range": isinstance(quantity.value, tuple),

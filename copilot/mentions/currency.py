@@ -40,7 +40,7 @@ def in_cents(quantity: Quantity) -> bool:
 def _named_currency(reading: Reading) -> str | None:
     """Return the currency that somebody named last without a number that was read with it."""
     for seen in (reading, *reversed(reading.before)):
-        norms = {t.norm for t in seen.tokens}
+        norms = set(seen.norms)
         for unit in ("gbp", "eur"):
             if norms & words_of(f"mentions.currencies.{unit}"):
                 return unit

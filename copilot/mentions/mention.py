@@ -107,5 +107,5 @@ def goes_on(reading: Reading, a: Mention, b: Mention) -> bool:
         first -= 1
         if tokens[first].norm in {"and", "but"}:
             break
-    lead = [t.norm for t in tokens[first : b.at] if t.norm not in words_of("mentions.light")]
+    lead = [norm for norm in reading.norms[first : b.at] if norm not in words_of("mentions.light")]
     return all(norm in words_of("mentions.copulas") or norm in words_of("mentions.going_on") for norm in lead)

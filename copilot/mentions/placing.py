@@ -98,7 +98,7 @@ def _token_places(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> li
 def _when(reading: Reading, first: int, at: int, after: int, last: int) -> tuple[float | None, bool]:
     """Return a key that orders clauses in time, and whether it rests on more than a verb's tense."""
     tokens = reading.tokens
-    norms = [t.norm for t in tokens[first:at]] + [t.norm for t in tokens[after:last]]
+    norms = [*reading.norms[first:at], *reading.norms[after:last]]
     start = tokens[first].start if first < len(tokens) else 0
     end = tokens[last - 1].end if last else 0
     year = _YEAR.findall(reading.turn.text, start, end)

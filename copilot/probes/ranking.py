@@ -15,7 +15,7 @@ from ..findings import Gap, TopicStatus
 from ..guide import Guide
 from ..lexicon import load_data, words_of
 from ..probe import Probe
-from ..text import tokenize
+from ..text import norms
 
 __all__ = ["Plan", "plan", "probe_of", "rank"]
 
@@ -113,7 +113,7 @@ def _known_here(topic: str, background: Background) -> bool:
     if jobs is None or not titles or len(titles) < len(background.of_role("customer")):
         return True
     words = {w for job in jobs.split() for w in _worth()["jobs"][job].split()}
-    return any(words & {t.norm for t in tokenize(title)} for title in titles)
+    return any(words & set(norms(title)) for title in titles)
 
 
 def _serves_goal(text: str, goals: Sequence[str]) -> bool:
@@ -123,7 +123,7 @@ def _serves_goal(text: str, goals: Sequence[str]) -> bool:
 
 def _stems(text: str) -> set[str]:
     """Return the beginnings of the longer words of a text, so that "saving" meets "saved"."""
-    return {t.norm[:5] for t in tokenize(text) if len(t.norm) > _SHORT_WORDS and t.norm not in words_of("worth.common")}
+    return {norm[:5] for norm in norms(text) if len(norm) > _SHORT_WORDS and norm not in words_of("worth.common")}
 
 
 def _at_last_section(topics: Mapping[str, TopicStatus], guide: Guide) -> bool:

@@ -6,12 +6,12 @@ The forms are data (`copilot/data/rewordings.yaml`). Whatever is offered passes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from ..lexicon import load_data, words_of
-from ..text import count_words, sentences, tokenize
+from ..text import count_words, norms, sentences, tokenize
 from .lint import lint_question
 
 __all__ = ["reword"]
@@ -111,6 +111,6 @@ def _plain_openings() -> frozenset[str]:
 
 def _asks(question: str) -> bool:
     """Say whether words are an open question in form, so that a fragment is not offered as one."""
-    norms: Sequence[str] = [t.norm for t in tokenize(question)]
-    opening = set(norms[:2])
-    return len(norms) > 1 and not opening.isdisjoint(words_of("rewordings.asking"))
+    words = norms(question)
+    opening = set(words[:2])
+    return len(words) > 1 and not opening.isdisjoint(words_of("rewordings.asking"))

@@ -13,7 +13,7 @@ from ...quantities import Quantity, find_quantities
 from ...quantities.units import DURATIONS
 from ...quantities.words import lists
 from ...reading import Reading
-from ...text import Token, stem, tokenize
+from ...text import Token, norms, stem, tokenize
 from .clash import Clash, Scene, apart, seconds
 from .memory import Figure
 
@@ -236,7 +236,7 @@ def _months_put(question: Scene) -> Iterator[tuple[set[str], set[str]]]:
 
 def _is_end(fact: str) -> bool:
     """Say whether a fact tells the end of a project."""
-    return any(m.label == "ends" for m in Lexicon.load("contradictions").find([t.norm for t in tokenize(fact)]))
+    return any(m.label == "ends" for m in Lexicon.load("contradictions").find(norms(fact)))
 
 
 def _events(scene: Scene, first: int, last: int) -> set[str]:

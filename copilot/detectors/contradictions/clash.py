@@ -12,7 +12,7 @@ from ...lexicon import Lexicon, Match, function_words, number_words, words_of
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
 from ...reading import Reading
-from ...text import Sentence, Token, stem, tokenize
+from ...text import Sentence, Token, norms, stem
 from .memory import Claim, Extent, Figure, Past, Told
 
 __all__ = ["Clash", "Scene", "apart", "content", "remember", "seconds"]
@@ -46,7 +46,7 @@ class Clash:
 def _cues(text: str) -> Mapping[str, Sequence[Match]]:
     """Return the cues of a text by label."""
     cues: dict[str, list[Match]] = {}
-    for match in Lexicon.load("contradictions").find([t.norm for t in tokenize(text)]):
+    for match in Lexicon.load("contradictions").find(norms(text)):
         cues.setdefault(match.label, []).append(match)
     return cues
 

@@ -67,7 +67,7 @@ def _rival_number(scene: Scene, other: Reading, direct: bool) -> Sentence | None
     said = {(q.low, q.high) for q in other.quantities}
     invited = direct or "confirms" in Scene.of(reading.before[-1], scene.past).cues
     for n, sentence in enumerate(reading.sentences[:_FOLLOWING]):
-        if words_of("contradictions.lists.own") & {t.norm for t in reading.tokens[sentence.first : sentence.last]}:
+        if words_of("contradictions.lists.own") & set(reading.norms[sentence.first : sentence.last]):
             continue
         told = [q for q in reading.quantities if sentence.start <= q.start < sentence.end and (q.low, q.high) not in said]
         for q in told:
@@ -101,11 +101,11 @@ def _said_of_a_part(scene: Scene, other: Reading, direct: bool) -> Sentence | No
     said = {(q.low, q.high) for q in other.quantities}
     for sentence in reading.sentences[:_OPENING]:
         again = any(sentence.start <= q.start < sentence.end and (q.low, q.high) in said for q in reading.quantities)
-        norms = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
+        norms = reading.norms[sentence.first : sentence.last]
         if again and scene.within("limits", sentence) and {"was", "is", "it's", "that's", "were"} & set(norms):
             return sentence
     first = reading.sentences[0]
-    norms = [t.norm for t in reading.tokens[first.first : first.last]]
+    norms = reading.norms[first.first : first.last]
     named = any(
         reading.turn.text[t.start].isupper() for t in reading.tokens[first.first + 1 : first.last] if t.norm not in _addressed(other)
     )
@@ -164,7 +164,7 @@ def _denied_figure(scene: Scene, sentence: Sentence) -> Figure | None:
 
 def _is_supposed(scene: Scene, at: int) -> bool:
     """Say whether an "if" or "but" leads up to a word."""
-    return bool({t.norm for t in scene.reading.tokens[max(0, at - 4) : at]} & {"if", "but", "when", "unless", "then"})
+    return bool(set(scene.reading.norms[max(0, at - 4) : at]) & {"if", "but", "when", "unless", "then"})
 
 
 def _recalled(scene: Scene, n: int) -> Figure | Told | None:

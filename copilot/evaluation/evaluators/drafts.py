@@ -15,7 +15,7 @@ from ...grounding import Absent, ground, ungrounded_numbers
 from ...lexicon import function_words, words_of
 from ...mentions import currencies
 from ...quantities import find_quantities
-from ...text import count_words, tokenize
+from ...text import count_words, norms, tokenize
 from ...turns import Turn
 from ..counting import Counts, ratio, total
 from ..drafting import Saying, citations, sayings
@@ -107,7 +107,7 @@ class _Secret:
         bare = _bare_numbers(known)
         return cls(
             runs=_runs(hidden) - _runs(known),
-            names=_names(hidden) - frozenset(t.norm for text in known for t in tokenize(text)),
+            names=_names(hidden) - frozenset(norm for text in known for norm in norms(text)),
             numbers=frozenset(n for n in _numbers(hidden) - _numbers(known) if n[0] not in bare),
         )
 
@@ -119,7 +119,7 @@ class _Secret:
 
 
 def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
-    rows = ([t.norm for t in tokenize(text)] for text in texts)
+    rows = (norms(text) for text in texts)
     return frozenset(tuple(row[i : i + RUN]) for row in rows for i in range(len(row) - RUN + 1))
 
 
@@ -191,7 +191,7 @@ def _count_metrics(n: Counts, hearing: Hearing) -> None:
 
 def _count_manner(n: Counts, hearing: Hearing) -> None:
     """Count the emails that are short enough, and words of our own trade in what they say for themselves."""
-    known = {t.norm for t in tokenize(hearing.interview.background.model_dump_json())}
+    known = set(norms(hearing.interview.background.model_dump_json()))
     internal = words_of("drafts.internal") - known
     for email in hearing.documents:
         if isinstance(email, Email):
