@@ -34,14 +34,14 @@ class Change(NamedTuple):
 
 
 def percent_change(before: Decimal, after: Decimal) -> Decimal:
-    """Return the change from before to after in percent of before, negative for a fall. Raises ZeroDivisionError where before is 0."""
+    """Return the change from before to after in percent of before, negative for a fall. Raises ZeroDivisionError if before is 0."""
     if before == 0:
         raise ZeroDivisionError("a change from 0 has no percentage")
     return (after - before) / abs(before) * 100
 
 
 def factor(before: Decimal, after: Decimal) -> Decimal:
-    """Return how many times the larger of two values is the smaller. Raises ZeroDivisionError where the smaller is 0."""
+    """Return how many times the larger of two values is the smaller. Raises ZeroDivisionError if the smaller is 0."""
     low, high = sorted((abs(before), abs(after)))
     if low == 0:
         raise ZeroDivisionError("a factor from or to 0 is not defined")
@@ -49,7 +49,7 @@ def factor(before: Decimal, after: Decimal) -> Decimal:
 
 
 def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
-    """Return a value in another unit, None where the two units measure different things."""
+    """Return a value in another unit, None if the two units measure different things."""
     if unit == to:
         return value
     if unit in DURATIONS and to in DURATIONS:
@@ -74,7 +74,7 @@ def check_change(stated: Decimal, unit: str, before: Decimal, after: Decimal, of
 
     A percentage holds where it fits the change relative to the value before. Where the ends are percentages (`of` is "percent") and it
     fits their difference alone, the claim holds as one of points that is told as percent: `reading` is "points", and a writer must say so.
-    None where the two ends allow no such change (a change from 0, a unit of another kind).
+    None if the two ends allow no such change (a change from 0, a unit of another kind).
     """
     if unit == "percentage point" and of == "percent":
         computed = abs(after - before)

@@ -117,7 +117,7 @@ def _state(account: Account, known: bool) -> TopicState:
 
 
 def is_settled(state: TopicState) -> bool:
-    """Say whether nothing is left to ask on the call: the topic is covered or known, or the customer declined or deferred it."""
+    """Return whether nothing is left to ask on the call: the topic is covered or known, or the customer declined or deferred it."""
     return state not in {"open", "partial"}
 
 

@@ -129,7 +129,7 @@ class Boundary(Span):
 
 
 class Consent(Value):
-    """The turns in which the recording was asked for and granted; None where that did not happen."""
+    """The turns in which the recording was asked for and granted; None if that did not happen."""
 
     asked: int | None = None
     granted: int | None = None
@@ -178,7 +178,7 @@ class TopicStatus(Value):
 
 
 class Talk(Value):
-    """How much one speaker spoke. `seconds` is None where the transcript has no times; `share` is of all words, from 0 to 1."""
+    """How much one speaker spoke. `seconds` is None if the transcript has no times; `share` is of all words, from 0 to 1."""
 
     role: Role
     words: int

@@ -202,7 +202,7 @@ def _is_held(number: tuple[Decimal, str | None, Decimal], by_value: Mapping[Deci
 
 
 def _agree(unit: str | None, other: _Held, around: frozenset[str]) -> bool:
-    """Say whether two units can be one; a counted noun agrees with another that stands near the number too."""
+    """Return whether two units can be one; a counted noun agrees with another that stands near the number too."""
     if unit is None or other.unit is None or unit == other.unit:
         return True
     if unit in _measured() or other.unit in _measured():

@@ -99,7 +99,7 @@ class Journal:
     """
 
     def __init__(self, path: Path, file: int | None, events: tuple[Event, ...], size: int, problem: str | None = None) -> None:
-        """Take an open and locked file (a descriptor) of `size` good bytes; None where there is none to write to."""
+        """Take an open and locked file (a descriptor) of `size` good bytes; None if there is none to write to."""
         self.path, self.events, self.problem = path, events, problem
         self._file, self._size, self._waiting = file, size, b""
 
@@ -217,7 +217,7 @@ class Repair(NamedTuple):
 def repair(path: str | Path) -> Repair | None:
     """Keep the lines of a journal before the first damaged one, and the whole of it aside; return None for a sound journal.
 
-    Raises JournalError for a file that cannot be read or is being written to, OSError where the folder cannot be written to.
+    Raises JournalError for a file that cannot be read or is being written to, OSError if the folder cannot be written to.
     """
     path = Path(path)
     try:
@@ -256,7 +256,7 @@ def _write_whole(path: Path, data: bytes) -> None:
 
 
 def _lock(file: int, path: Path) -> None:
-    """Take the lock of a file, which its process cannot leave behind. Raises JournalError where another process has it."""
+    """Take the lock of a file, which its process cannot leave behind. Raises JournalError if another process has it."""
     try:
         if sys.platform == "win32":
             import msvcrt

@@ -17,7 +17,7 @@ _SHARE = 0.22
 
 
 def looks_english(turns: Iterable[Turn]) -> bool:
-    """Say whether the first few thousand words are English, by the share of the small words that every English speaker uses.
+    """Return whether the first few thousand words are English, by the share of the small words that every English speaker uses.
 
     A call that switches to another language now and then is English; so are fewer than twenty words.
     """

@@ -79,14 +79,14 @@ class _Element(NamedTuple):
     gap: bool
 
     def fits(self, norm: str) -> bool:
-        """Say whether a token fits."""
+        """Return whether a token fits."""
         if norm in self.words or self.anything or (self.stems and norm.startswith(self.stems)):
             return True
         return self.number and _is_number(norm)
 
 
 def _is_number(norm: str) -> bool:
-    """Say whether a token is a number, in digits or as a word."""
+    """Return whether a token is a number, in digits or as a word."""
     return norm[0].isdigit() or norm in number_words()
 
 
@@ -121,7 +121,7 @@ class _Entry(NamedTuple):
 
 
 class _Index(dict[str, _Entry | None]):
-    """Phrases by their first two words: what can start with a word, None where nothing can, read when the word first comes up."""
+    """Phrases by their first two words: what can start with a word, None if nothing can, read when the word first comes up."""
 
     def __init__(self) -> None:
         self._plain: dict[str, list[_Row]] = {}

@@ -31,12 +31,12 @@ def measure_words(measures: str) -> frozenset[str]:
 
 
 def is_change(metric: Metric) -> bool:
-    """Say whether a metric is itself a change: "fall in calls: 40 percent"."""
+    """Return whether a metric is itself a change: "fall in calls: 40 percent"."""
     return metric.unit in {"percent", "times", "percentage point"} and metric.measures.startswith(("fall", "rise"))
 
 
 def same_value(a: Metric, b: Metric) -> bool:
-    """Say whether two metrics give one value, units of time converted."""
+    """Return whether two metrics give one value, units of time converted."""
     return _seconds(a.value, a.unit) == _seconds(b.value, b.unit)
 
 
@@ -46,7 +46,7 @@ def _seconds(value: Number | tuple[Number, Number], unit: str) -> tuple[float, .
 
 
 def same_metric(a: Metric, b: Metric) -> bool:
-    """Say whether two mentions are of one metric: a unit in common, and words that name the same thing in the same place.
+    """Return whether two mentions are of one metric: a unit in common, and words that name the same thing in the same place.
 
     A relative change and its two ends are different metrics; so are values for places or people that differ.
     """
@@ -64,7 +64,7 @@ def same_metric(a: Metric, b: Metric) -> bool:
 
 
 def _apart(a: str | None, b: str | None) -> bool:
-    """Say whether two scopes are named and have no word in common."""
+    """Return whether two scopes are named and have no word in common."""
     return bool(a and b) and not set(_WORD.findall((a or "").lower())) & set(_WORD.findall((b or "").lower()))
 
 

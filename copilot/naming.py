@@ -43,13 +43,13 @@ def _plural(noun: str) -> str:
 
 
 def resumes(reading: Reading, mention: Mention) -> bool:
-    """Say whether a number is told of what was named just before: "It was fourteen minutes and it's forty-eight seconds"."""
+    """Return whether a number is told of what was named just before: "It was fourteen minutes and it's forty-eight seconds"."""
     first = max(mention.sentence.first, mention.first)
     return mention.at == first or reading.tokens[first].norm in words_of("naming.resuming")
 
 
 def name_measure(reading: Reading, mention: Mention) -> str:
-    """Return a noun phrase for what a mention measures, "" where nothing names it."""
+    """Return a noun phrase for what a mention measures, "" if nothing names it."""
     change = mention.quantity.change if mention.baseline is None else None
     thing = next((name for name in _names(reading, mention) if name), "")
     if change is None or not thing:
@@ -83,7 +83,7 @@ def _counted(reading: Reading, mention: Mention) -> str:
 
 
 def _is_counted_noun(mention: Mention, noun: str) -> bool:
-    """Say whether a noun within a number is what it counts, and no measure or currency."""
+    """Return whether a noun within a number is what it counts, and no measure or currency."""
     unit = mention.quantity.unit
     if unit == "person":
         return True
@@ -91,7 +91,7 @@ def _is_counted_noun(mention: Mention, noun: str) -> bool:
 
 
 def _is_measure(unit: str) -> bool:
-    """Say whether a unit is a measure, which counts no things: hours, euros, percent, metres."""
+    """Return whether a unit is a measure, which counts no things: hours, euros, percent, metres."""
     return unit in DURATIONS or unit in currencies() or unit in _ABSTRACT or unit in lists().units.values()
 
 
@@ -259,7 +259,7 @@ def _backward(reading: Reading, at: int, first: int) -> int:
 
 
 def _is_close(reading: Reading, at: int) -> bool:
-    """Say whether only a space or a hyphen lies between a token and the one before."""
+    """Return whether only a space or a hyphen lies between a token and the one before."""
     return reading.turn.text[reading.tokens[at - 1].end : reading.tokens[at].start].strip(" -\u2011\n") == ""
 
 
@@ -273,7 +273,7 @@ def _is_adverb(token: Token) -> bool:
 
 @cache
 def _is_verb(norm: str) -> bool:
-    """Say whether a word is a form of a known verb, or looks like a participle."""
+    """Return whether a word is a form of a known verb, or looks like a participle."""
     known = words_of("naming.verbs")
     if norm in known or norm in words_of("naming.irregular") or norm in words_of("naming.measuring"):
         return True
@@ -285,7 +285,7 @@ def _is_verb(norm: str) -> bool:
 
 @cache
 def _is_open(norm: str) -> bool:
-    """Say whether a word can stand in a noun phrase."""
+    """Return whether a word can stand in a noun phrase."""
     if norm in words_of("naming.closed") or norm in words_of("naming.determiners") or norm in words_of("naming.links") or _is_verb(norm):
         return False
     return "'" not in norm or norm.endswith(("'s", "s'"))
@@ -296,7 +296,7 @@ def _is_content(token: Token) -> bool:
 
 
 def _is_head(reading: Reading, at: int, counted: bool = False) -> bool:
-    """Say whether a token can head a noun phrase that a writer would print."""
+    """Return whether a token can head a noun phrase that a writer would print."""
     token = reading.tokens[at]
     norm = token.norm.removesuffix("'s")
     if not _is_content(token) or _is_numeric(token) or norm in words_of("naming.adjectives") or len(norm) < 3 or norm.endswith("ed"):
@@ -307,7 +307,7 @@ def _is_head(reading: Reading, at: int, counted: bool = False) -> bool:
 
 
 def _is_name(reading: Reading, token: Token) -> bool:
-    """Say whether a word is written as a name: a capital within a sentence, but no acronym."""
+    """Return whether a word is written as a name: a capital within a sentence, but no acronym."""
     word = reading.turn.text[token.start : token.end]
     if not word[0].isupper() or word.isupper():
         return False
@@ -317,7 +317,7 @@ def _is_name(reading: Reading, token: Token) -> bool:
 
 
 def _printed(reading: Reading, first: int, last: int, counted: bool = False) -> str:
-    """Return tokens as a phrase, without articles before and a contraction after; "" where a writer could not print them."""
+    """Return tokens as a phrase, without articles before and a contraction after; "" if a writer could not print them."""
     tokens = reading.tokens
     while first < last and (tokens[first].norm in words_of("naming.determiners") or tokens[first].norm in words_of("naming.links")):
         first += 1

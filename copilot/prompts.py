@@ -95,7 +95,7 @@ class Prompts:
     """The prompts that come with the library; a file of the same name in a folder of your own stands in for one."""
 
     def __init__(self, own: str | Path | None = None) -> None:
-        """Take a folder of your own, or None. Raises PromptError where there is no such folder, or a file in it replaces no prompt."""
+        """Take a folder of your own, or None. Raises PromptError if there is no such folder, or a file in it replaces no prompt."""
         self._places = [folder("prompts")]
         self.names = tuple(sorted(p.stem for p in self._places[0].glob("*.md") if p.stem != "README"))
         if own is None:

@@ -30,7 +30,7 @@ class Question(NamedTuple):
 
 
 def _is_closed(words: list[str]) -> bool:
-    """Say whether the words of a question can be answered with yes or no."""
+    """Return whether the words of a question can be answered with yes or no."""
     lead_ins, auxiliaries, subjects = (words_of(f"questions.lists.{name}") for name in ("lead_ins", "auxiliaries", "subjects"))
     rest = [w for i, w in enumerate(words) if w not in lead_ins or any(v not in lead_ins for v in words[:i])]
     if not rest or _WH & set(rest[:6]):
@@ -39,7 +39,7 @@ def _is_closed(words: list[str]) -> bool:
 
 
 def opens_as_question(words: Sequence[str]) -> bool:
-    """Say whether the words of a sentence, in small letters, open as a question does: "so how many", "do you", but not "couple hundred"."""
+    """Return whether the words of a sentence, in small letters, open as a question does: "so how many", "do you", but not "couple hundred"."""
     lead_ins = words_of("questions.lists.lead_ins")
     first = next((w for w in words if w not in lead_ins), "")
     return first in words_of("questions.lists.auxiliaries") or first.split("'")[0] in _WH

@@ -68,7 +68,7 @@ class Reading:
         return within(self.quantities, part.start, part.end, _start)
 
     def asks(self, sentence: Sentence) -> bool:
-        """Say whether a sentence of the turn ends with a question mark, with no quotation mark or bracket after it."""
+        """Return whether a sentence of the turn ends with a question mark, with no quotation mark or bracket after it."""
         return self.turn.text[: sentence.end].endswith("?")
 
     def sentence_at(self, offset: int) -> Sentence | None:

@@ -26,7 +26,7 @@ def as_runnable(
     """Return a Runnable from a transcript's text to the suggestions at its end; without a model, by the embedded engine.
 
     Callbacks, tags and metadata of the config reach the model's calls, so that tracing shows them as its children. Where the model
-    fails, the logger "copilot" says so, and the embedded engine goes on. Raises MissingPackageError where LangChain is not installed;
+    fails, the logger "copilot" says so, and the embedded engine goes on. Raises MissingPackageError if LangChain is not installed;
     running the Runnable raises TranscriptError for a text that cannot be read.
     """
     engine_of = llm.LLMEngine  # comes first: it says what to install

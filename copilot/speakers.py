@@ -54,7 +54,7 @@ class Casting(NamedTuple):
 def assign_roles(voices: Sequence[Voice], background: Background | None = None, roles: Mapping[str, str] | None = None) -> Casting:
     """Settle every speaker's name and role: by `roles`, by the background's participants, by their label, by a guess.
 
-    Raises SpeakerError where a name fits two people, where `roles` names nobody here, or for an unknown role.
+    Raises SpeakerError if a name fits two people, where `roles` names nobody here, or for an unknown role.
     """
     background = background or Background()
     given = _given_roles(roles or {}, [voice.label for voice in voices])
@@ -130,7 +130,7 @@ def _rank(mine: Sequence[str], theirs: Sequence[str]) -> int:
 
 
 def _all_fit(mine: Sequence[str], theirs: Sequence[str], fits: Callable[[str, str], bool]) -> bool:
-    """Say whether each word of a label fits a word of its own in the name, and one of them is more than an initial."""
+    """Return whether each word of a label fits a word of its own in the name, and one of them is more than an initial."""
     left = list(theirs)
     for word in sorted(mine, key=len, reverse=True):
         match = next((other for other in left if fits(word, other)), None)
@@ -141,7 +141,7 @@ def _all_fit(mine: Sequence[str], theirs: Sequence[str], fits: Callable[[str, st
 
 
 def _is_same(word: str, other: str) -> bool:
-    """Say whether two words of names are one: equal, an initial, or a short form."""
+    """Return whether two words of names are one: equal, an initial, or a short form."""
     if word == other or (min(len(word), len(other)) == 1 and word[0] == other[0]):
         return True
     return word in _short_forms(other) or other in _short_forms(word)
@@ -200,7 +200,7 @@ def _guess(unsettled: Sequence[Voice], voices: Sequence[Voice], parts: Mapping[s
 
 
 def _asks_beside(voice: Voice, lead: Voice, voices: Sequence[Voice]) -> bool:
-    """Say whether a voice is a second interviewer: among three or more, one who asks half as often a word as the first."""
+    """Return whether a voice is a second interviewer: among three or more, one who asks half as often a word as the first."""
     return len(voices) > 2 and voice.questions >= _SECOND_ASKS and voice.questions * lead.words * 2 >= lead.questions * voice.words
 
 

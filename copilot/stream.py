@@ -72,7 +72,7 @@ class Stream:
 
 
 def _is_same(one: LiveSegment, other: LiveSegment) -> bool:
-    """Say whether two finals are one: the same words of one speaker, at the same time where times are known."""
+    """Return whether two finals are one: the same words of one speaker, at the same time where times are known."""
     if None not in {one.speaker, other.speaker} and one.speaker != other.speaker:
         return False
     words = _words(one.text)
@@ -82,7 +82,7 @@ def _is_same(one: LiveSegment, other: LiveSegment) -> bool:
 
 
 def _are_counted(one: str, other: str) -> bool:
-    """Say whether two ids differ in the number at their end alone: two places of one stream, in which nothing is told anew."""
+    """Return whether two ids differ in the number at their end alone: two places of one stream, in which nothing is told anew."""
     stem = one.rstrip(_DIGITS)
     return stem != "" and one != other and stem == other.rstrip(_DIGITS) and one[-1] in _DIGITS and other[-1] in _DIGITS
 

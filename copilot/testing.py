@@ -40,7 +40,7 @@ class Reply:
     refusal: str | None = None
     fault: Literal["reset", "cut"] | None = None
     body: str | None = None
-    """A whole body in place of an answer: what an endpoint sends that is none."""
+    """A whole body instead of an answer: what an endpoint sends that is none."""
 
 
 Script = Callable[[Request], Reply]

@@ -238,5 +238,5 @@ def _cues(segments: Iterable[Segment]) -> Iterator[Cue]:
 
 
 def _last_end(cues: Sequence[Cue]) -> float | None:
-    """Return the latest end, which another cue than the last can have; None where the last has none."""
+    """Return the latest end, which another cue than the last can have; None if the last has none."""
     return None if cues[-1].end is None else max([cue.end for cue in cues if cue.end is not None])

@@ -22,8 +22,8 @@ class Value(BaseModel):
 class Segment:
     """A piece of speech as an export holds it; times are seconds from the start of the recording.
 
-    `speaker` is None where the export gives no name, so that the speaker before goes on.
-    `role` is what the export itself says of the speaker, None where it says nothing.
+    `speaker` is None if the export gives no name, so that the speaker before goes on.
+    `role` is what the export itself says of the speaker, None if it says nothing.
     """
 
     text: str
@@ -36,8 +36,8 @@ class Segment:
 class LiveSegment(Value):
     """A piece of speech as a live source reports it, again and again under the same `id` until it is `final`.
 
-    The last report under an id is what holds, also where it is shorter. Times are seconds from the start of the call, None where the
-    source gives none; `speaker` is None where it names nobody.
+    The last report under an id is what holds, also where it is shorter. Times are seconds from the start of the call, None if the
+    source gives none; `speaker` is None if it names nobody.
     """
 
     id: str
@@ -59,7 +59,7 @@ class Cue:
 
 
 class Turn(Value):
-    """What one speaker says until another speaks. `turn` counts from 1; times are seconds, None where unknown.
+    """What one speaker says until another speaks. `turn` counts from 1; times are seconds, None if unknown.
 
     `inherited` says that some of the text had no speaker's name on it and was given to the speaker before.
     """
@@ -94,11 +94,11 @@ class Span(Value):
     text: str
 
     def overlaps(self, other: Span) -> bool:
-        """Say whether another span shares a character with this one."""
+        """Return whether another span shares a character with this one."""
         return self.turn == other.turn and self.start < other.end and other.start < self.end
 
     def holds(self, other: Span) -> bool:
-        """Say whether another span lies within this one."""
+        """Return whether another span lies within this one."""
         return self.turn == other.turn and self.start <= other.start and other.end <= self.end
 
 

@@ -162,7 +162,7 @@ def _phrases(reading: Reading) -> Iterator[_Phrase]:
 
 
 def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) -> _Phrase | None:
-    """Return what a match in sentence n bars, None where it does not mean it."""
+    """Return what a match in sentence n bars, None if it does not mean it."""
     sentence = reading.sentences[n]
     reach, _, form = match.label.partition(".")
     if reach == "switch":
@@ -178,7 +178,7 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
 
 
 def _asks_freely(reading: Reading, n: int) -> bool:
-    """Say whether a customer's sentence asks for discretion in words that no list holds."""
+    """Return whether a customer's sentence asks for discretion in words that no list holds."""
     sentence = reading.sentences[n]
     if not reading.is_customer or diluted(asks(reading, sentence), reading) < threshold("surely"):
         return False
@@ -194,7 +194,7 @@ def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> st
 
 
 def _means_it(reading: Reading, sentence: Sentence, match: Match, form: str) -> bool:
-    """Say whether a phrase holds in its sentence, by the form that its label names."""
+    """Return whether a phrase holds in its sentence, by the form that its label names."""
     if form == "order":
         return _is_order(reading, sentence, match.first) and not _wonders(reading, sentence)
     if form == "request":
@@ -219,7 +219,7 @@ def _means_it(reading: Reading, sentence: Sentence, match: Match, form: str) -> 
 
 
 def _is_order(reading: Reading, sentence: Sentence, first: int) -> bool:
-    """Say whether nobody is the subject of the verb at token `first`."""
+    """Return whether nobody is the subject of the verb at token `first`."""
     words = _words()
     if first > sentence.first and reading.tokens[first].norm == "not":
         first -= 1
@@ -232,24 +232,24 @@ def _is_order(reading: Reading, sentence: Sentence, first: int) -> bool:
 
 
 def _is_bidding(reading: Reading, sentence: Sentence, match: Match) -> bool:
-    """Say whether a switch is asked for, not told of: "can we stop the tape", "turn it off", but not "they stopped recording"."""
+    """Return whether a switch is asked for, not told of: "can we stop the tape", "turn it off", but not "they stopped recording"."""
     return reading.asks(sentence) or _is_order(reading, sentence, match.first) or reading.tokens[match.first].norm in _words().asking
 
 
 def _wonders(reading: Reading, sentence: Sentence) -> bool:
-    """Say whether a sentence asks what the speaker may do."""
+    """Return whether a sentence asks what the speaker may do."""
     asks = reading.turn.text[sentence.start : sentence.end].rstrip("\"”'").endswith("?")
     return asks and "i" in reading.norms[sentence.first : sentence.last]
 
 
 def _is_parted(reading: Reading, i: int) -> bool:
-    """Say whether punctuation stands before token i."""
+    """Return whether punctuation stands before token i."""
     gap = reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start]
     return any(c in _PARTING for c in gap)
 
 
 def _closes(reading: Reading, last: int) -> bool:
-    """Say whether the clause ends before token `last`, or goes on with what is written ("in the article")."""
+    """Return whether the clause ends before token `last`, or goes on with what is written ("in the article")."""
     if last >= len(reading.tokens) or reading.tokens[last].norm in _words().after:
         return True
     if any(t.norm in _words().media for t in reading.tokens[last : last + 3]):
@@ -258,14 +258,14 @@ def _closes(reading: Reading, last: int) -> bool:
 
 
 def _speaks_of_this(reading: Reading, sentence: Sentence, match: Match) -> bool:
-    """Say whether "this", "that", a name or a number, or nothing at all, is what the phrase speaks of."""
+    """Return whether "this", "that", a name or a number, or nothing at all, is what the phrase speaks of."""
     if match.first <= sentence.first + 1:
         return True
     return any(t.norm in _words().pointing for t in reading.tokens[max(sentence.first, match.first - 5) : match.first + 1])
 
 
 def _is_taken_back(reading: Reading, n: int) -> bool:
-    """Say whether the speaker thinks again right after a phrase: "don't put that in. No, you can put it in."."""
+    """Return whether the speaker thinks again right after a phrase: "don't put that in. No, you can put it in."."""
     return any(m.label == "affirm.again" and m.first == s.first for s in reading.sentences[n + 1 : n + 2] for m in _affirmed(reading, s))
 
 
@@ -275,7 +275,7 @@ def _affirmed(reading: Reading, sentence: Sentence) -> list[Match]:
 
 
 def _is_told(reading: Reading, sentence: Sentence, match: Match) -> bool:
-    """Say whether a phrase tells what somebody said then: by the words before it, or since it stands in quotation marks."""
+    """Return whether a phrase tells what somebody said then: by the words before it, or since it stands in quotation marks."""
     before = reading.turn.text[sentence.start : reading.tokens[match.first].start]
     if before.count('"') % 2 or before.rfind("\u201c") > before.rfind("\u201d"):
         return True
@@ -316,13 +316,13 @@ def _settle(reading: Reading, phrase: _Phrase, said: Said) -> Boundary:
 
 
 def _corrects(reading: Reading) -> bool:
-    """Say whether a customer speaks right after another one, with nobody's question between them."""
+    """Return whether a customer speaks right after another one, with nobody's question between them."""
     past = reading.before[-1] if reading.before else None
     return past is not None and past.is_customer and past.words >= ANSWER and past.turn.speaker != reading.turn.speaker
 
 
 def _bars_name(reading: Reading, phrase: _Phrase) -> bool:
-    """Say whether a phrase bars a name that this turn has not said."""
+    """Return whether a phrase bars a name that this turn has not said."""
     first = reading.sentences[phrase.sentence].first
     if not any(t.norm in {"name", "names"} for t in reading.tokens[first : phrase.last]):
         return False
@@ -358,7 +358,7 @@ def _numbers_only(said: Said) -> Said:
 
 
 def _goes_on(reading: Reading) -> bool:
-    """Say whether a turn starts with somebody or something that the one before it named."""
+    """Return whether a turn starts with somebody or something that the one before it named."""
     first = next((norm for norm in reading.norms if norm not in _words().filler), "")
     return first.partition("'")[0] in _words().person
 
@@ -429,7 +429,7 @@ def _named_before(reading: Reading, at: int) -> set[str]:
 
 
 def _told_from(reading: Reading, at: int) -> int | None:
-    """Return the sentence, up to three before sentence `at`, in which the speaker goes back to what was told; None where there is none."""
+    """Return the sentence, up to three before sentence `at`, in which the speaker goes back to what was told; None if there is none."""
     told = None
     for n in range(at, max(-1, at - 4), -1):
         labels = {m.label for m in reading.find(_lexicon("re"), reading.sentences[n])}
@@ -465,7 +465,7 @@ def _recall(names: set[str], said: Said, turn: int) -> tuple[int, ...]:
 
 
 def _restates(reading: Reading, start: int, end: int, numbers: bool = True) -> bool:
-    """Say whether text[start:end] itself holds a name, or a number."""
+    """Return whether text[start:end] itself holds a name, or a number."""
     if numbers and any(start <= q.start < end for q in reading.quantities):
         return True
     inside = [t for t in reading.tokens if start <= t.start < end]
@@ -490,7 +490,7 @@ def _says(reading: Reading, first: int, last: int) -> int:
 
 
 def _back(reading: Reading, phrase: _Phrase) -> int | None:
-    """Return where the words before a phrase begin that say enough to be what it bars; None where there are none."""
+    """Return where the words before a phrase begin that say enough to be what it bars; None if there are none."""
     start = None
     for n in range(phrase.sentence, -1, -1):
         said = _says(reading, reading.sentences[n].first, phrase.first)
@@ -502,7 +502,7 @@ def _back(reading: Reading, phrase: _Phrase) -> int | None:
 
 
 def _ahead(reading: Reading, phrase: _Phrase) -> int | None:
-    """Return where the words after a phrase end that say enough to be what it bars; None where there are none."""
+    """Return where the words after a phrase end that say enough to be what it bars; None if there are none."""
     for sentence in reading.sentences[phrase.sentence :]:
         if _says(reading, phrase.last, sentence.last) >= SUBSTANCE:
             return sentence.end
@@ -560,7 +560,7 @@ def naming_of(reading: Reading, sentence: Sentence) -> Naming:
 
 
 def _goes_back(reading: Reading, start: int, end: int) -> bool:
-    """Say whether text[start:end] speaks of what was told before: "those numbers I gave you"."""
+    """Return whether text[start:end] speaks of what was told before: "those numbers I gave you"."""
     inside = [s for s in reading.sentences if s.start < end and start < s.end]
     return any(reading.find(_lexicon("reach", "resume"), s) for s in inside)
 
@@ -616,13 +616,13 @@ def _off_record(reading: Reading) -> Iterator[Boundary]:
 
 
 def _introduced(reading: Reading) -> tuple[int, ...]:
-    """Return the turn that names the person whose story this turn goes on with; () where it tells its own."""
+    """Return the turn that names the person whose story this turn goes on with; () if it tells its own."""
     first = reading.tokens[0].norm
     return _thread(reading)[-1:] if first in _words().he_or_she else ()
 
 
 def _looks_forward(reading: Reading, phrase: _Phrase, words: Collection[str]) -> bool:
-    """Say whether a phrase with nothing said before it speaks of what comes next: "is this between us?", "if I tell you ..."."""
+    """Return whether a phrase with nothing said before it speaks of what comes next: "is this between us?", "if I tell you ..."."""
     sentence = reading.sentences[phrase.sentence]
     said = reading.norms[sentence.first : sentence.last]
     asks = phrase.reach == "ahead" and reading.asks(sentence)
@@ -642,26 +642,26 @@ def _in_confidence(reading: Reading) -> Iterator[Boundary]:
 
 
 def _opens(reading: Reading, phrase: _Phrase) -> bool:
-    """Say whether a sentence starts with a phrase that looks ahead: "off the record, what did you think?"."""
+    """Return whether a sentence starts with a phrase that looks ahead: "off the record, what did you think?"."""
     sentence = reading.sentences[phrase.sentence]
     starts = phrase.first <= sentence.first + 1 and phrase.last < sentence.last and _is_parted(reading, phrase.last)
     return phrase.reach == "ahead" and starts
 
 
 def _is_empty(reading: Reading, phrase: _Phrase) -> bool:
-    """Say whether a phrase looks forward and its own turn holds nothing that it could bar."""
+    """Return whether a phrase looks forward and its own turn holds nothing that it could bar."""
     ahead = _ahead(reading, phrase) if phrase.reach == "ahead" else None
     return _looks_forward(reading, phrase, {*_words().forward, "this"}) and ahead is None and _back(reading, phrase) is None
 
 
 @lru_cache(maxsize=32)  # every turn looks back at the same few
 def _may_switch(text: str) -> bool:
-    """Say whether a text can put the talk off the record, or back on."""
+    """Return whether a text can put the talk off the record, or back on."""
     return _SWITCHED.search(text) is not None
 
 
 def _is_off(before: Sequence[Reading]) -> bool:
-    """Say whether the last switch before this turn put the talk off the record."""
+    """Return whether the last switch before this turn put the talk off the record."""
     for n in range(len(before) - 1, -1, -1):
         if not _may_switch(before[n].turn.text):
             continue
@@ -674,10 +674,10 @@ def _is_off(before: Sequence[Reading]) -> bool:
 
 
 def _is_of_recording(readings: Sequence[Reading]) -> bool:
-    """Say whether recording is what is spoken of: "turn it off" may be said of anything."""
+    """Return whether recording is what is spoken of: "turn it off" may be said of anything."""
     return any(not _words().recording.isdisjoint(r.norms) for r in readings)
 
 
 def _is_refused(reply: Sequence[Reading]) -> bool:
-    """Say whether the interviewer would not go off the record."""
+    """Return whether the interviewer would not go off the record."""
     return bool(reply) and not reply[0].is_customer and not _words().denial.isdisjoint(reply[0].norms[:2])

@@ -67,7 +67,7 @@ def _promises(reading: Reading, n: int) -> Iterator[tuple[Match, int]]:
 
 
 def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
-    """Say whether a promise is made now, by this speaker, about what comes after the call."""
+    """Return whether a promise is made now, by this speaker, about what comes after the call."""
     if any(m.label == "habit" and match.first - NEAR <= m.first < match.last + NEAR for m in others):
         return False
     if any(m.label == "telling" and match.first - NEAR < m.first < match.first for m in others):
@@ -84,7 +84,7 @@ def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
 
 
 def _is_somebodys(reading: Reading, match: Match) -> bool:
-    """Say whether a person promises: "can find it" is a promise after "I", for another after "she", and none after "you" or "that"."""
+    """Return whether a person promises: "can find it" is a promise after "I", for another after "she", and none after "you" or "that"."""
     if reading.norms[match.first] not in _MODALS:
         return True
     sentence = next(s for s in reading.sentences if s.first <= match.first < s.last)
@@ -95,7 +95,7 @@ def _is_somebodys(reading: Reading, match: Match) -> bool:
 
 
 def _is_result(reading: Reading, match: Match) -> bool:
-    """Say whether a promise only says what comes of the one before it ("you'll have it by Friday")."""
+    """Return whether a promise only says what comes of the one before it ("you'll have it by Friday")."""
     return match.label in {"deliver", "other"} and any(t.norm in _IT for t in reading.tokens[match.first : match.last + 1])
 
 

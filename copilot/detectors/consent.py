@@ -73,12 +73,12 @@ def _labels(reading: Reading, sentence: Sentence) -> set[str]:
 
 @lru_cache(maxsize=32)  # every answer looks back at the same few
 def _may_ask(text: str) -> bool:
-    """Say whether a text can speak of recording."""
+    """Return whether a text can speak of recording."""
     return _SPOKEN.search(text) is not None
 
 
 def _asks(reading: Reading) -> bool:
-    """Say whether a turn speaks of recording and, there or just after it, asks for leave."""
+    """Return whether a turn speaks of recording and, there or just after it, asks for leave."""
     if not _may_ask(reading.turn.text):
         return False
     spoken: int | None = None
@@ -92,7 +92,7 @@ def _asks(reading: Reading) -> bool:
 
 
 def _is_other_record(reading: Reading, sentence: Sentence) -> bool:
-    """Say whether "record" in a sentence is what somebody keeps or breaks, not the recording of a call."""
+    """Return whether "record" in a sentence is what somebody keeps or breaks, not the recording of a call."""
     words = reading.norms[sentence.first : sentence.last]
     if any(w.startswith(("recording", "tap", "transcri", "recorder", "recorded", "notetaker", "caption")) for w in words):
         return False
@@ -101,7 +101,7 @@ def _is_other_record(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _answer(reading: Reading) -> Literal["granted", "refused"] | None:
-    """Return what a customer's turn answers to the question for leave, None where it does not."""
+    """Return what a customer's turn answers to the question for leave, None if it does not."""
     question = _question(reading)
     if question is None:
         return None
@@ -113,7 +113,7 @@ def _answer(reading: Reading) -> Literal["granted", "refused"] | None:
 
 
 def _verdict(reading: Reading, asked: Reading) -> Literal["granted", "refused"] | None:
-    """Return whether the first words of an answer agree, None where they do neither."""
+    """Return whether the first words of an answer agree, None if they do neither."""
     said = _openings(reading)
     if "refused" in said:
         return "refused"
@@ -126,7 +126,7 @@ def _verdict(reading: Reading, asked: Reading) -> Literal["granted", "refused"] 
 
 
 def _awaits_another(reading: Reading, asked: Reading) -> bool:
-    """Say whether the question was put to both customers, and this one is the first to answer and speaks for one."""
+    """Return whether the question was put to both customers, and this one is the first to answer and speaks for one."""
     words = set(reading.norms)
     if words & {"both", "we", "us"} or len(reading.background.of_role("customer")) < PAIR:
         return False
@@ -146,7 +146,7 @@ def _openings(reading: Reading) -> set[str]:
 
 
 def _question(reading: Reading) -> tuple[Reading, bool] | None:
-    """Return the turn that asked for leave, and whether this speaker has yet to answer it; None where nobody asked.
+    """Return the turn that asked for leave, and whether this speaker has yet to answer it; None if nobody asked.
 
     The question no longer stands once the speaker has answered it or the interviewer has asked something else.
     """
@@ -162,7 +162,7 @@ def _question(reading: Reading) -> tuple[Reading, bool] | None:
 
 
 def _asks_something_else(reading: Reading, speaker: str) -> bool:
-    """Say whether a turn asks anything but whether a speaker, whose name is said, agrees as well: "And you, Kay?"."""
+    """Return whether a turn asks anything but whether a speaker, whose name is said, agrees as well: "And you, Kay?"."""
     names = set(speaker.lower().split())
     asked = [s for s in reading.sentences if reading.asks(s)]
     return any(s.last - s.first > ECHO or names.isdisjoint(reading.norms[s.first : s.last]) for s in asked)

@@ -85,13 +85,13 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
 
 
 def _is_refusal(reading: Reading) -> bool:
-    """Say whether a turn does no more than turn the question down: there is nothing to ask after that."""
+    """Return whether a turn does no more than turn the question down: there is nothing to ask after that."""
     brief = reading.words < REFUSAL_WORDS and not reading.quantities
     return brief and any(m.label == "declines" for m in reading.find(Lexicon.load("replies")))
 
 
 def _is_back_channel(reading: Reading) -> bool:
-    """Say whether a turn only goes along with what was said, where nothing was asked but for a "right?"."""
+    """Return whether a turn only goes along with what was said, where nothing was asked but for a "right?"."""
     if len(reading.tokens) > BACK_CHANNEL or not reading.before:
         return False
     last = reading.before[-1]
@@ -101,13 +101,13 @@ def _is_back_channel(reading: Reading) -> bool:
 
 
 def _is_asked(reading: Reading, sentence: Sentence) -> bool:
-    """Say whether a sentence asks the interviewer back."""
+    """Return whether a sentence asks the interviewer back."""
     ends = reading.turn.text[sentence.start : sentence.end].rstrip("\"'”’) ").endswith("?")
     return ends and opens_as_question(reading.norms[sentence.first : sentence.last])
 
 
 def _is_grief(reading: Reading, sentence: Sentence) -> bool:
-    """Say whether a sentence tells of a death or an illness, which nobody presses for details."""
+    """Return whether a sentence tells of a death or an illness, which nobody presses for details."""
     return any(m.label in _GRIEF for m in reading.find(Lexicon.load("emotions"), sentence))
 
 

@@ -79,7 +79,7 @@ def _heard(reading: Reading) -> set[tuple[object, str | None]]:
 
 
 def _is_repeat(mention: Mention, heard: set[tuple[object, str | None]]) -> bool:
-    """Say whether a number was said before; small counts come up in many senses and are never taken for repeats."""
+    """Return whether a number was said before; small counts come up in many senses and are never taken for repeats."""
     distinct = mention.quantity.high >= 13 or mention.quantity.high % 1 != 0
     return distinct and mention.baseline is None and (mention.quantity.value, mention.unit) in heard
 

@@ -194,7 +194,7 @@ class _Echo(NamedTuple):
         return cls(content, frozenset(pairwise(words)), frozenset(_threes(words)), frozenset(opening), frozenset(labels))
 
     def is_heard(self, reading: Reading) -> bool:
-        """Say whether the reply reacts to a turn, or repeats words of it."""
+        """Return whether the reply reacts to a turn, or repeats words of it."""
         return bool(self.reactions) or any(three in self.threes for three in _threes(reading.norms))
 
     def facts(self, reading: Reading, piece: Piece) -> dict[str, float]:

@@ -46,7 +46,7 @@ _ASKED = _SOUGHT | {"MAY", "SECRET", "BIT", "ALLOW", "REC", "THAT"}
 class Request(NamedTuple):
     """What may be a request: the sentence of a turn that sounds most like one, its score and that of the reply (None: none yet).
 
-    `degree` is that of the boundary that a phrase gives, "" where no phrase is heard, and `covers` what it bars.
+    `degree` is that of the boundary that a phrase gives, "" if no phrase is heard, and `covers` what it bars.
     """
 
     reading: Reading
@@ -83,7 +83,7 @@ class Naming(NamedTuple):
 
 
 def requested(reading: Reading, heard: Sequence[Boundary], promised: float | None = None, weigh: Weigh = asks) -> Request | None:
-    """Return what may be a request in a customer's turn, None where nothing speaks for one.
+    """Return what may be a request in a customer's turn, None if nothing speaks for one.
 
     `heard` are the boundaries that its phrases give, `promised` is the score of the reply, `weigh` scores a sentence.
     """
@@ -104,7 +104,7 @@ def _meets(sentence: Sentence, boundary: Boundary) -> bool:
 
 
 def _may_ask(reading: Reading, asked: float, promised: float | None) -> bool:
-    """Say whether words, the reply to them or the question before them are anything like a request."""
+    """Return whether words, the reply to them or the question before them are anything like a request."""
     if asked >= threshold("faintly") or _seeks_leave(reading):
         return True
     return promised is not None and (promised >= threshold("promised") or asked + REPLY * promised >= threshold("together"))
@@ -151,7 +151,7 @@ def meant(chances: Mapping[int, float], least: float, asked: bool) -> frozenset[
 
 
 def is_surely_asked(request: Request) -> bool:
-    """Say whether something is a request in all likelihood, by its words alone or with the reply to them."""
+    """Return whether something is a request in all likelihood, by its words alone or with the reply to them."""
     both = request.asked + REPLY * (UNLIKELY if request.promised is None else request.promised)
     return request.asked >= threshold("alone") or both >= threshold("both")
 
@@ -207,7 +207,7 @@ def _last_question(reading: Reading) -> list[str]:
 
 
 def _seeks_leave(reading: Reading) -> bool:
-    """Say whether the question before a turn asks whether something may be used: "can I print that?"."""
+    """Return whether the question before a turn asks whether something may be used: "can I print that?"."""
     known = classes()
     asked = {known.get(norm) for norm in _last_question(reading)}
     return "MAY" in asked and not _SOUGHT.isdisjoint(asked)

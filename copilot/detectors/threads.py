@@ -48,7 +48,7 @@ def _announced(reading: Reading, sentence: Sentence, i: int) -> tuple[int, int]:
 
 
 def _only_announces(reading: Reading, sentence: Sentence, after: int) -> bool:
-    """Say whether a sentence does no more than announce: how often in a few words, or how many things with nothing after them."""
+    """Return whether a sentence does no more than announce: how often in a few words, or how many things with nothing after them."""
     rest = reading.turn.text[reading.tokens[after - 1].end : sentence.end].strip(" .!?")
     if reading.tokens[after - 1].norm in _OFTEN:
         return sentence.last - sentence.first <= _FEW and sentence.start < _OPENING
@@ -68,7 +68,7 @@ def _ordinal(words: Sequence[Token]) -> int:
 
 
 def _is_told(reading: Reading, rest: Sequence[Sentence], count: int) -> bool:
-    """Say whether the sentences after an announcement tell all of its items, by number, or one after the other."""
+    """Return whether the sentences after an announcement tell all of its items, by number, or one after the other."""
     parts = [reading.tokens[s.first : s.last] for s in rest]
     words = [t.norm for p in parts for t in p]
     reached = max([_ordinal(p) for p in parts] + [2 * _tells_other(words)])
@@ -82,7 +82,7 @@ def _is_told(reading: Reading, rest: Sequence[Sentence], count: int) -> bool:
 
 
 def _tells_other(words: Sequence[str]) -> bool:
-    """Say whether the words come to the second or the other item: "the second was", "the other one's", but not "the second shelf"."""
+    """Return whether the words come to the second or the other item: "the second was", "the other one's", but not "the second shelf"."""
     for the, other, after in zip(words, words[1:], words[2:], strict=False):
         if the == "the" and other in {"second", "other"} and after.split("'")[0] in words_of("threads.item"):
             return True
@@ -92,7 +92,7 @@ def _tells_other(words: Sequence[str]) -> bool:
 
 
 def _lists(reading: Reading, rest: Sequence[Sentence]) -> bool:
-    """Say whether the next sentence lists the items: "The insurance, and the grower days."."""
+    """Return whether the next sentence lists the items: "The insurance, and the grower days."."""
     if not rest or rest[0].last - rest[0].first > _LONGEST_LIST:
         return False
     text = reading.turn.text[rest[0].start : rest[0].end]

@@ -52,19 +52,19 @@ class Barred:
         return cls(barred, public, _names(hidden, public, background), amounts, runs, words)
 
     def covers(self, span: Span) -> bool:
-        """Say whether a span shares a word with a barred one, or says a barred amount again."""
+        """Return whether a span shares a word with a barred one, or says a barred amount again."""
         shared = any(b.overlaps(span) for b in self.spans)
         return shared or self.tells(span.text)
 
     def leaks(self, text: str) -> bool:
-        """Say whether a text repeats or names what is barred, or holds a number that no customer said in what is public."""
+        """Return whether a text repeats or names what is barred, or holds a number that no customer said in what is public."""
         unsaid = [q for q in ungrounded_numbers(text, self.public) if not q.is_rate]
         if unsaid or self.tells(text):
             return True
         return bool(self.runs and self.runs & _runs([text])) or len(self.words & _words([text])) >= _TELLING
 
     def tells(self, text: str) -> bool:
-        """Say whether a text holds a barred name or amount."""
+        """Return whether a text holds a barred name or amount."""
         named = bool(self.names) and any(norm.removesuffix("'s") in self.names for norm in norms(text))
         return named or (bool(self.amounts) and not self.amounts.isdisjoint(_values(text)))
 

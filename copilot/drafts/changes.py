@@ -104,7 +104,7 @@ def _nearby(material: Material, ends: Metric) -> Iterator[Stated]:
 
 
 def _is_fair(check: Check) -> bool:
-    """Say whether a change and two ends are of one thing: said in one breath, or agreeing under words in common."""
+    """Return whether a change and two ends are of one thing: said in one breath, or agreeing under words in common."""
     stated, ends = check.stated, check.ends
     if stated.span.turn == ends.turn and abs(stated.span.start - ends.end) < BREATH:
         return True
@@ -112,7 +112,7 @@ def _is_fair(check: Check) -> bool:
 
 
 def _check(stated: Stated, ends: Metric) -> Check | None:
-    """Return what two ends say of a change, None where they allow no such change."""
+    """Return what two ends say of a change, None if they allow no such change."""
     if ends.baseline is None:
         return None
     if isinstance(ends.value, tuple) or isinstance(ends.baseline.value, tuple):

@@ -14,7 +14,7 @@ Edit = Literal["verbatim", "trimmed"]
 class Citation(Span):
     """Words of the call, always verbatim: `turns[turn].text[start:end] == text`.
 
-    `at` is in seconds, None where the transcript has no times. `edit` is "trimmed" where the words begin or end inside a
+    `at` is in seconds, None if the transcript has no times. `edit` is "trimmed" where the words begin or end inside a
     sentence, which `cut` tells apart: what was left off before them, after them. A citation without words (`text` empty) only
     points at a turn, for what must not be shown.
     """

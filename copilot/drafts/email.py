@@ -40,7 +40,7 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
 class Recipient(Value):
-    """Somebody that the email goes to; `email` is None where the background gives no address."""
+    """Somebody that the email goes to; `email` is None if the background gives no address."""
 
     name: str
     email: str | None = None

@@ -69,16 +69,16 @@ class Material:
         return next(iter([*known, *(t.speaker for t in self.findings.turns if t.role == "interviewer")]), None)
 
     def title_of(self, speaker: str) -> str | None:
-        """Return a participant's title, None where it is not known."""
+        """Return a participant's title, None if it is not known."""
         return next((p.title for p in self.background.participants if p.name.casefold() == speaker.casefold()), None)
 
     def is_usable(self, span: Span) -> bool:
-        """Say whether a span is a customer's, and neither barred nor withdrawn."""
+        """Return whether a span is a customer's, and neither barred nor withdrawn."""
         turn = self.turns.get(span.turn)
         return turn is not None and turn.role == "customer" and not self.barred.covers(span)
 
     def is_open(self, turn: int) -> bool:
-        """Say whether nothing of a turn is barred."""
+        """Return whether nothing of a turn is barred."""
         return not any(b.turn == turn for b in self.barred.spans)
 
     def cite(self, span: Span, cut: tuple[bool, bool] = (False, False)) -> Citation:
@@ -90,7 +90,7 @@ class Material:
         )  # fmt: skip
 
     def question_before(self, turn: int, words: int) -> Citation | None:
-        """Return the last question of the turn before, cut to at most `words` words, None where that was the customer's or is barred."""
+        """Return the last question of the turn before, cut to at most `words` words, None if that was the customer's or is barred."""
         before = self.turns.get(turn - 1)
         if before is None or before.role == "customer":
             return None

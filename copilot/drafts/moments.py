@@ -19,7 +19,7 @@ SHORTEST, LONGEST = 5, 28
 
 @lru_cache(maxsize=16)
 def moment_of(material: Material, speaker: str) -> Citation | None:
-    """Return the most quotable few words of a customer that may be used, None where there are none.
+    """Return the most quotable few words of a customer that may be used, None if there are none.
 
     A short quote goes first, whole, then a sentence of the best quotes, then one of all else that the person said about the story. What
     leans on the words before it, or says what the speaker cannot say, is only taken where there is nothing else.
@@ -72,13 +72,13 @@ def _is_short(sentence: Sentence) -> bool:
 
 
 def _leans(text: str) -> bool:
-    """Say whether a sentence leans on the one before it, or ends on a word that points back."""
+    """Return whether a sentence leans on the one before it, or ends on a word that points back."""
     words = norms(text)
     return words[0] in words_of("drafts.leaning") or words[-1] in words_of("drafts.leaning_ends")
 
 
 def _knows_not(text: str) -> bool:
-    """Say whether words tell what their speaker does not know, may not say or has not done."""
+    """Return whether words tell what their speaker does not know, may not say or has not done."""
     return bool(_unknowing().find(norms(text)))
 
 
@@ -88,5 +88,5 @@ def _unknowing() -> Lexicon:
 
 
 def _counts(text: str) -> bool:
-    """Say whether a sentence is about a number, which is for the fact check and not for thanks."""
+    """Return whether a sentence is about a number, which is for the fact check and not for thanks."""
     return bool(find_quantities(text))

@@ -48,7 +48,7 @@ def promises(material: Material) -> tuple[Promise, ...]:
 
 
 def _promise(material: Material, commitment: Commitment) -> Promise | None:
-    """Return a promise with its words, None where they are not the speaker's own or give away what is barred."""
+    """Return a promise with its words, None if they are not the speaker's own or give away what is barred."""
     turn = material.turns[commitment.turn]
     place = ground(commitment.what, turn)
     if isinstance(place, Absent):

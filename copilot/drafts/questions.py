@@ -58,7 +58,7 @@ class Known(Value):
 class Goal(Value):
     """Something that the team wants from the call, and the topics whose questions lead to it; none where no question does.
 
-    `ask` is a question that names it, None where one cannot be made without putting words into the customer's mouth.
+    `ask` is a question that names it, None if one cannot be made without putting words into the customer's mouth.
     """
 
     text: str
@@ -119,7 +119,7 @@ def _serving(goal: str, asked: Mapping[str, Topic]) -> tuple[str, ...]:
 
 
 def _names(name: str, topic: Topic, tokens: Sequence[Token]) -> bool:
-    """Say whether a goal holds a phrase of a topic."""
+    """Return whether a goal holds a phrase of a topic."""
     words = [t.norm for t in tokens]
     phrases = [str(_goals()["topics"].get(name, "")), ", ".join((*topic.ask, *topic.cues))]
     return any(_lexicon(text).find(words) for text in phrases if text)
@@ -149,7 +149,7 @@ def _goals() -> Mapping[str, Any]:
 
 
 def _question_for(goal: str) -> str | None:
-    """Return a question that names a goal, None where it is no plain thing, or takes a result for granted."""
+    """Return a question that names a goal, None if it is no plain thing, or takes a result for granted."""
     thing, pairs = _PAIR.subn("", goal)
     words = norms(thing)
     if not words or len(words) > MOST_WORDS or "," in thing or _presumes().find(words) or not (pairs or _is_figure(words)):

@@ -59,7 +59,7 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
 
 
 def _is_answered_in_writing(probe: Probe) -> bool:
-    """Say whether a few words answer a probe: a figure does where there is something to count."""
+    """Return whether a few words answer a probe: a figure does where there is something to count."""
     if probe.kind == "missing_metric":
         return not COUNTABLE.isdisjoint(m.label for m in Lexicon.load("cues").find(norms(probe.text)))
     return probe.kind in str(_data()["written"]).split()

@@ -44,7 +44,7 @@ class Schedule(Value):
         return cls(days={name.strip(): int(days) for name, _, days in pairs})
 
     def steps(self, called: date | None) -> Iterator[Step]:
-        """Yield the steps after a call on a day, None where the day is not known."""
+        """Yield the steps after a call on a day, None if the day is not known."""
         total, known = 0, True
         for name, text in _steps().items():
             days = self.days.get(name)

@@ -54,7 +54,7 @@ class Release(Ruling):
 
 
 def _span(match: re.Match[str], turn: Turn) -> Span | None:
-    """Return the words that a ruling names, None where the turn does not hold them."""
+    """Return the words that a ruling names, None if the turn does not hold them."""
     if match["words"]:
         place = ground(match["words"].strip().strip("\"“”'"), turn)
         return None if isinstance(place, Absent) else turn.span(place.start, place.end)

@@ -10,7 +10,7 @@ __all__ = ["Worded"]
 
 
 class Worded(Value):
-    """A text and whose words it is in. `fault` is why a model's words for it were not used, None where none were thrown away."""
+    """A text and whose words it is in. `fault` is why a model's words for it were not used, None if none were thrown away."""
 
     text: str
     origin: Literal["rules", "llm"] = "rules"

@@ -35,7 +35,7 @@ def pool(rows: Iterable[Mapping[str, float]]) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure: how it is read off counts (None where there is nothing to count), and which way is better."""
+    """A figure: how it is read off counts (None if there is nothing to count), and which way is better."""
 
     name: str
     of: Callable[[Counts], float | None]

@@ -1,6 +1,6 @@
 """Forgers: writers in a model's place that put one fault into every paragraph; what a guard lets through of them is a fault in a document.
 
-A forger is an entry in FORGERS: a function from the call and some words of it to a paragraph that is wrong in one way, None where these
+A forger is an entry in FORGERS: a function from the call and some words of it to a paragraph that is wrong in one way, None if these
 words do not allow it. Whether it is wrong is settled here, by the turns themselves, not by what the guard thinks of it. UNSEEN
 holds forgers of what a guard of rules cannot see, HONEST writers whose paragraphs should be used: a guard that throws everything away
 lets nothing through either.

@@ -35,7 +35,7 @@ class Step:
 
     @property
     def seconds(self) -> float | None:
-        """When the turn has ended, in seconds from the start of the recording; None where the transcript has no times."""
+        """When the turn has ended, in seconds from the start of the recording; None if the transcript has no times."""
         return self.turn.end if self.turn.end is not None else self.turn.start
 
 

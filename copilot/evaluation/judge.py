@@ -185,7 +185,7 @@ _CELLS: Mapping[tuple[bool, bool], str] = {
 
 
 def kappa(n: Counts) -> float | None:
-    """Return Cohen's kappa (1960) between the judge and the labels on whether a question was called for; None where chance agrees fully."""
+    """Return Cohen's kappa (1960) between the judge and the labels on whether a question was called for; None if chance agrees fully."""
     both, judge, labels, neither = (n[cell] for cell in _CELLS.values())
     total = both + judge + labels + neither
     if not total:

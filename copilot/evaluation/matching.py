@@ -61,7 +61,7 @@ F = TypeVar("F", bound=Cited)
 
 
 def place(row: Cited, texts: Mapping[int, str]) -> Place | None:
-    """Return where a row's words first stand in its turn, None where they do not."""
+    """Return where a row's words first stand in its turn, None if they do not."""
     start = texts.get(row.turn, "").find(row.text) if row.text else -1
     return None if start < 0 else Place(start, start + len(row.text))
 
@@ -101,7 +101,7 @@ def numbers(value: Number | Sequence[Number] | None) -> tuple[float, ...]:
 
 
 def close(a: Sequence[float], b: Sequence[float]) -> bool:
-    """Say whether two values or ranges are the same; an empty one is the same as nothing."""
+    """Return whether two values or ranges are the same; an empty one is the same as nothing."""
     return len(a) == len(b) > 0 and all(abs(x - y) <= AGREES * max(1.0, abs(x)) for x, y in zip(a, b, strict=True))
 
 

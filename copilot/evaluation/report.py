@@ -18,7 +18,7 @@ __all__ = ["CaseResult", "Estimate", "FoundMark", "GateResult", "GoldMark", "Poo
 
 
 class Estimate(Value):
-    """A pooled figure with the ends of its 95 % interval; None where there is nothing to count, or too few interviews."""
+    """A pooled figure with the ends of its 95 % interval; None if there is nothing to count, or too few interviews."""
 
     value: float | None
     low: float | None = None

@@ -58,7 +58,7 @@ def sit(name: str, trials: Iterable[Trial], hearings: Hearings) -> Sitting:
 
 
 def works_apart(trials: Iterable[Trial]) -> bool:
-    """Say whether another process knows all that trials need: evaluators and variants that were registered since are known here alone."""
+    """Return whether another process knows all that trials need: evaluators and variants that were registered since are known here alone."""
     evaluators, variants = _SHIPPED
     return all(
         EVALUATORS.get(t.case.evaluator) is evaluators.get(t.case.evaluator, ...)
@@ -70,7 +70,7 @@ def works_apart(trials: Iterable[Trial]) -> bool:
 def sit_apart(evals: Evals, rows: Mapping[str, Sequence[Trial]], jobs: int) -> Iterator[Sitting]:
     """Yield what each interview gives as soon as it is there, heard with the embedded engine in at most `jobs` other processes.
 
-    Raises SuiteError for a fault in a suite or in labels, CopilotError where a process is ended from outside.
+    Raises SuiteError for a fault in a suite or in labels, CopilotError if a process is ended from outside.
     """
     # A new process that inherits nothing is the same everywhere, and safe where this one has threads.
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start)

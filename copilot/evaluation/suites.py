@@ -37,7 +37,7 @@ class Bound(Value):
         return self
 
     def fault(self, value: float | None) -> str | None:
-        """Return what is wrong with a value, None where it is within."""
+        """Return what is wrong with a value, None if it is within."""
         if value is None:
             return None
         if self.at_least is not None and value < self.at_least:

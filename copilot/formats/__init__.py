@@ -103,7 +103,7 @@ def sniff(export: Export) -> Format:
 
 
 def _recognised(export: Export) -> Format | None:
-    """Return the first format that fits an export, None where none does."""
+    """Return the first format that fits an export, None if none does."""
     return next((form for form in FORMATS.values() if form.json == export.is_json and form.reader.fits(export)), None)
 
 

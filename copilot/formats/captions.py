@@ -42,7 +42,7 @@ _Row = tuple[TimedText, list[str]]
 
 
 def has_timing(export: Export, mark: str) -> bool:
-    """Say whether there are timing lines, `mark` being what stands before their milliseconds."""
+    """Return whether there are timing lines, `mark` being what stands before their milliseconds."""
     found = re.search(_VTT_OR_SRT, export.head, re.MULTILINE)
     return found is not None and mark in found[1]
 
@@ -155,7 +155,7 @@ def _parts(lines: Sequence[str], known: frozenset[str]) -> Iterator[str]:
 
 
 def _is_rolling(rows: Sequence[_Row]) -> bool:
-    """Say whether cues begin with the line that the cue before ended with, as automatic captions do."""
+    """Return whether cues begin with the line that the cue before ended with, as automatic captions do."""
     lines = [lines for _, lines in rows[:400]]
     repeats = sum(1 for before, after in pairwise(lines) if before and after and after[0] == before[-1])
     return len(lines) > 2 and repeats > len(lines) // 3

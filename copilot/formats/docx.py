@@ -48,7 +48,7 @@ def _body(data: bytes) -> bytes:
 
 
 def _document(xml: bytes) -> Element:
-    """Return the root of a document's XML. Raises TranscriptError where it declares entities, as no Word document does."""
+    """Return the root of a document's XML. Raises TranscriptError if it declares entities, as no Word document does."""
     from xml.etree.ElementTree import ParseError, TreeBuilder, XMLParser
 
     class NoEntities(TreeBuilder):

@@ -54,7 +54,7 @@ def verbatim(text: str) -> str:
 
 
 def seconds(record: Mapping[str, Any], key: str, per_second: float = 1.0) -> float | None:
-    """Return the time in a field, a number or a number as text, in seconds; None where there is no time."""
+    """Return the time in a field, a number or a number as text, in seconds; None if there is no time."""
     found = record.get(key)
     if isinstance(found, bool) or not isinstance(found, (int, float, str)):
         return None

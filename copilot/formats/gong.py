@@ -25,7 +25,7 @@ def fits(export: Export) -> bool:
 
 
 def read(export: Export) -> Iterator[Segment]:
-    """Yield the sentences of a call. Raises TranscriptError where there are several.
+    """Yield the sentences of a call. Raises TranscriptError if there are several.
 
     Names come from the `parties` of the call where they were joined to the transcript; an external party is a customer.
     """

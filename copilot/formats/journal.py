@@ -32,7 +32,7 @@ def read(export: Export) -> Iterator[Segment]:
 
 
 def _segment(line: str, number: int) -> LiveSegment | None:
-    """Return the segment that a line reports, None where it is about something else."""
+    """Return the segment that a line reports, None if it is about something else."""
     try:
         row = json.loads(line)
         return LiveSegment.model_validate(row["segment"]) if row["event"] == "heard" else None

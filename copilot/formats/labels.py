@@ -24,7 +24,7 @@ _HANDLE = r"[\d_@]|\w\.\w"
 
 
 def is_pseudo(speaker: str, people: frozenset[str] = frozenset()) -> bool:
-    """Say whether a label names no person: a break, a jingle, a program that takes notes. `people` are expected, in lower case."""
+    """Return whether a label names no person: a break, a jingle, a program that takes notes. `people` are expected, in lower case."""
     if _is_expected(speaker, people):
         return False
     name = speaker.casefold().strip(" .[]()")
@@ -49,7 +49,7 @@ def split_label(line: str) -> tuple[str, str]:
 
 
 def is_name(label: str) -> bool:
-    """Say whether a label looks like a name: capitals, initials, handles, e-mail addresses, phone numbers."""
+    """Return whether a label looks like a name: capitals, initials, handles, e-mail addresses, phone numbers."""
     # What display names hold besides stands after a bar, in brackets, or in quotation marks.
     name = label.partition("|")[0]
     bare = " ".join(re.sub(_ASIDE, " ", name).split()) or name
@@ -84,7 +84,7 @@ def find_labels(labels: Iterable[str], people: frozenset[str] = frozenset()) -> 
 
 
 def _is_repeated_name(label: str, *, unlike: bool) -> bool:
-    """Say whether a label that comes again is a name: a short one, one that begins like a name, or, where it may be unlike one, any."""
+    """Return whether a label that comes again is a name: a short one, one that begins like a name, or, where it may be unlike one, any."""
     if len(label.split()) <= _MOST_WORDS_UNLIKE_A_NAME and _may_be(label):
         return True
     head = _head(label)

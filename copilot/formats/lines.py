@@ -93,7 +93,7 @@ def _entries() -> frozenset[str]:
 
 
 def _is_entry(text: str) -> bool:
-    """Say whether this is what stands in a form rather than what somebody says."""
+    """Return whether this is what stands in a form rather than what somebody says."""
     return 0 < len(text.split()) <= _LONGEST_ENTRY and not text[:1].islower() and not text.endswith((".", "?", "!", "…"))
 
 

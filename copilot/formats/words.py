@@ -11,7 +11,7 @@ __all__ = ["Word", "join_words"]
 
 
 class Word(NamedTuple):
-    """A word with its times in seconds. `speaker` is None where the word has none; `glued` words follow without a space."""
+    """A word with its times in seconds. `speaker` is None if the word has none; `glued` words follow without a space."""
 
     text: str
     speaker: str | None = None

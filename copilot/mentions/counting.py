@@ -123,12 +123,12 @@ def _nouns(reading: Reading, mention: Mention) -> dict[str, list[_Place]]:
 
 
 def _is_counted(reading: Reading, n: int) -> bool:
-    """Say whether a token is within a number: "four trucks"."""
+    """Return whether a token is within a number: "four trucks"."""
     return any(q.start <= reading.tokens[n].start < q.end for q in reading.quantities)
 
 
 def _is_equated(between: Sequence[str]) -> bool:
-    """Say whether the words between a noun and a number say that it is so many: "the cars are about ninety"."""
+    """Return whether the words between a noun and a number say that it is so many: "the cars are about ninety"."""
     return bool(_BE.intersection(between)) and all(norm in _BE or norm in words_of("mentions.light") for norm in between)
 
 
@@ -215,7 +215,7 @@ def _to_last(reading: Reading, last: Mention, mention: Mention) -> Iterator[tupl
 
 
 def _is_part(reading: Reading, mention: Mention, other: Mention) -> bool:
-    """Say whether a number is told out of the next: "thirty-seven of the thirty-nine drums", "two of our six solvers"."""
+    """Return whether a number is told out of the next: "thirty-seven of the thirty-nine drums", "two of our six solvers"."""
     between = reading.norms[mention.after : other.at]
     inside = reading.tokens[mention.after - 1].norm == "of" or "of" in between
     return inside and len(between) <= PART_WORDS

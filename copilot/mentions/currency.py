@@ -33,7 +33,7 @@ def currency(reading: Reading) -> str:
 
 
 def in_cents(quantity: Quantity) -> bool:
-    """Say whether an amount is told in cents, which several currencies have."""
+    """Return whether an amount is told in cents, which several currencies have."""
     return quantity.unit == "usd" and _CENTS.search(quantity.text) is not None
 
 

@@ -95,13 +95,13 @@ def amount(quantity: Quantity, unit: str | None) -> Amount:
 
 
 def is_near(a: Mention, b: Mention) -> bool:
-    """Say whether two numbers are of a size that one thing could have at two times."""
+    """Return whether two numbers are of a size that one thing could have at two times."""
     low, high = sorted((float(a.quantity.high), float(b.quantity.high)))
     return high <= max(low, 0.5) * (20 if a.unit in DURATIONS or a.unit == "percent" else 100) or (high >= 1000 and 10 <= low < 1000)
 
 
 def goes_on(reading: Reading, a: Mention, b: Mention) -> bool:
-    """Say whether the second number is told of the same thing: "... and now it's", ", it was", "one thirty-one now"."""
+    """Return whether the second number is told of the same thing: "... and now it's", ", it was", "one thirty-one now"."""
     tokens, first = reading.tokens, b.at
     while first > max(b.sentence.first, a.after) and "," not in reading.turn.text[tokens[first - 1].end : tokens[first].start]:
         first -= 1

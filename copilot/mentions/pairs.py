@@ -39,7 +39,7 @@ def _before_asked() -> Lexicon:
 
 
 def asks_before(reading: Reading) -> bool:
-    """Say whether the question's last sentences ask for the value before: "Up to what, from what?", "And what was it?"."""
+    """Return whether the question's last sentences ask for the value before: "Up to what, from what?", "And what was it?"."""
     asked = reading.before[-1] if reading.before else None
     if asked is None or asked.is_customer:
         return False
@@ -66,7 +66,7 @@ def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]
 
 
 def _fits(first: Mention, old: Quantity) -> bool:
-    """Say whether the number of a question can be the value before of the first number in the answer."""
+    """Return whether the number of a question can be the value before of the first number in the answer."""
     if old.value == first.quantity.value or first.quantity.change or old.high < 3:
         return False
     if old.unit in DURATIONS and first.quantity.unit in DURATIONS:
@@ -132,7 +132,7 @@ def neighbours(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
 
 
 def _may_pair(a: Mention, b: Mention) -> bool:
-    """Say whether two numbers differ, not surely told of one time, neither with its baseline yet, and of units that one thing can have."""
+    """Return whether two numbers differ, not surely told of one time, neither with its baseline yet, and of units that one thing can have."""
     if a.quantity.baseline or b.quantity.baseline or a.quantity.value == b.quantity.value:
         return False
     if a.strong and b.strong and a.when == b.when:
@@ -142,7 +142,7 @@ def _may_pair(a: Mention, b: Mention) -> bool:
 
 
 def _is_told_at_once(a: Mention, b: Mention) -> bool:
-    """Say whether two numbers stand in one sentence, or close by."""
+    """Return whether two numbers stand in one sentence, or close by."""
     return a.sentence == b.sentence or abs(a.at - b.at) <= AT_ONCE
 
 

@@ -68,7 +68,7 @@ def _clause_end(reading: Reading, after: int, stop: int) -> int:
 
 
 def _is_window(tokens: Sequence[Token], quantity: Quantity, at: int) -> bool:
-    """Say whether a duration only says when another number holds: "in the last twelve months"."""
+    """Return whether a duration only says when another number holds: "in the last twelve months"."""
     if quantity.unit not in DURATIONS:
         return False
     lead = {t.norm for t in tokens[max(0, at - 2) : at]}
@@ -77,7 +77,7 @@ def _is_window(tokens: Sequence[Token], quantity: Quantity, at: int) -> bool:
 
 
 def _bounds(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a duration stands before or after something else: "two weeks before and two weeks after"."""
+    """Return whether a duration stands before or after something else: "two weeks before and two weeks after"."""
     tail = [t.norm for t in tokens[at + 2 : at + 4]]
     return tail[:1] in (["before"], ["after"]) and tail[1:] in ([], ["and"])
 

@@ -16,7 +16,7 @@ DOCUMENT_FORMS = {"email": ("html", "eml", "md"), "outline": ("html", "docx", "m
 
 
 class Voice(Value):
-    """Who spoke a turn, and when it began, in seconds; None where unknown."""
+    """Who spoke a turn, and when it began, in seconds; None if unknown."""
 
     speaker: str
     at: float | None

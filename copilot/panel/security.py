@@ -69,7 +69,7 @@ class Guard:
         await answer(scope, receive, _protected(send))
 
     def _refusal(self, request: Request) -> Response | None:
-        """Return why a request may not pass, or None where it may."""
+        """Return why a request may not pass, or None if it may."""
         if request.headers.get("host", "").lower() not in self._allowed:
             return PlainTextResponse("The panel does not answer to this name.\n", 421)
         origin = request.headers.get("origin")

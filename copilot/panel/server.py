@@ -69,7 +69,7 @@ class PanelServer(uvicorn.Server):
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether only this machine can reach a host's address."""
+    """Return whether only this machine can reach a host's address."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

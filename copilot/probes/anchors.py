@@ -31,7 +31,7 @@ _ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)*|[A-Z]+[a-z]*\d+|[
 
 
 class Anchor(NamedTuple):
-    """The words of a trigger that a probe can repeat; "" where they do not give it.
+    """The words of a trigger that a probe can repeat; "" if they do not give it.
 
     `quote` is one to four words (five where they are a whole clause), verbatim, to stand in quotation marks. `subject` is what the
     statement is about, `clause` the whole statement, both turned to the second person. `quantity` is the number with its unit,
@@ -85,7 +85,7 @@ def second_person(words: Iterable[str]) -> list[str]:
 
 
 def _is(token: Token, *classes: str) -> bool:
-    """Say whether a word belongs to one of the word classes."""
+    """Return whether a word belongs to one of the word classes."""
     return not _classes(token.norm).isdisjoint(classes)
 
 
@@ -107,7 +107,7 @@ def _clauses(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _opens_clause(tokens: Sequence[Token], i: int) -> bool:
-    """Say whether tokens[i] is a conjunction that begins a clause, and not one that joins two words: "night and day", "so much"."""
+    """Return whether tokens[i] is a conjunction that begins a clause, and not one that joins two words: "night and day", "so much"."""
     norm, following = tokens[i].norm, tokens[i + 1 : i + 5]
     if tokens[i - 1].norm in {"says", "said", "say", "tells", "think", "reckons"} and norm in words_of("anchors.pronouns"):
         return True
@@ -141,7 +141,7 @@ def _bonus(reading: Reading, numbers: bool) -> dict[int, float]:
 
 
 def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[int, float]) -> str:
-    """Return the phrase that says most, verbatim; "" where all is plain."""
+    """Return the phrase that says most, verbatim; "" if all is plain."""
     best: tuple[float, str] = (ENOUGH, "")
     for clause in clauses:
         if all(_is(t, "plain") for t in clause):
@@ -180,7 +180,7 @@ def _cut_verb(part: Sequence[Token]) -> float:
 
 
 def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> bool:
-    """Say whether a part of a clause is a phrase by its edges: no stray function word, no lost "not", no half of a hyphenated word."""
+    """Return whether a part of a clause is a phrase by its edges: no stray function word, no lost "not", no half of a hyphenated word."""
     if _is(part[0], "function") and not _is(part[0], "openers"):
         return False
     if (len(part) == 1 and _is(part[0], "finite")) or (len(part) > MOST_WORDS and all(t.norm != "and" for t in part)):
@@ -216,7 +216,7 @@ def _torn(before: Token | None, after: Token | None) -> float:
 
 
 def _verbatim(reading: Reading, start: int, end: int) -> str:
-    """Return the words at text[start:end], or the number that they cut through; "" where they can't stand in quotation marks."""
+    """Return the words at text[start:end], or the number that they cut through; "" if they can't stand in quotation marks."""
     for q in reading.quantities:
         if q.start < end and start < q.end and (q.start < start or end < q.end):
             start, end = q.start, q.end
@@ -237,7 +237,7 @@ def _subject(text: str, clause: Sequence[Token]) -> str:
 
 
 def _noun_phrase(text: str, tokens: Sequence[Token]) -> str:
-    """Return tokens as a noun phrase in the second person; "" where they can't be one."""
+    """Return tokens as a noun phrase in the second person; "" if they can't be one."""
     tokens = [t for t in tokens if t.norm not in {"also", "really", "just", "now", "actually", "still", "even"}]
     norms = [_CONTRACTED.sub("", t.norm) if i == len(tokens) - 1 else t.norm for i, t in enumerate(tokens)]
     inner = norms[1:] if norms and norms[0] in words_of("anchors.determiners") else norms
@@ -255,7 +255,7 @@ def _noun_phrase(text: str, tokens: Sequence[Token]) -> str:
 
 
 def _is_noun(norm: str) -> bool:
-    """Say whether a word can stand in a noun phrase."""
+    """Return whether a word can stand in a noun phrase."""
     if norm[0].isdigit() or norm in number_words() or norm.endswith("ly"):
         return False
     return not any(norm in words_of(place) for place in ("anchors.pronouns", "anchors.function", "anchors.weak"))
@@ -269,14 +269,14 @@ def _uncapital(text: str, token: Token) -> str:
 
 
 def _is_common(text: str, token: Token) -> bool:
-    """Say whether a capitalised word is a common one: by its class or its ending, or because it stands elsewhere without a capital."""
+    """Return whether a capitalised word is a common one: by its class or its ending, or because it stands elsewhere without a capital."""
     if _is(token, "function", "lead", "pronouns", "weak") or re.search(rf"\b{re.escape(token.norm)}\b", text):
         return True
     return token.norm.endswith(_COMMON_ENDINGS) and not token.norm.endswith(("'s", "ss", "us"))
 
 
 def _clause(text: str, clause: Sequence[Token]) -> str:
-    """Return a clause that is a whole statement about the past, in the second person; "" where it is none."""
+    """Return a clause that is a whole statement about the past, in the second person; "" if it is none."""
     if not 2 <= len(clause) <= 9 or _is(clause[-1], "dangling") or any(_is(t, "address") or t.norm in {"is", "are", "not"} for t in clause):
         return ""
     if text[clause[0].start : clause[-1].end].count("\n") or not _tells_past(text, clause):
@@ -285,7 +285,7 @@ def _clause(text: str, clause: Sequence[Token]) -> str:
 
 
 def _tells_past(text: str, clause: Sequence[Token]) -> bool:
-    """Say whether a clause begins with a subject and a verb in the past tense."""
+    """Return whether a clause begins with a subject and a verb in the past tense."""
     verb = next((i for i, t in enumerate(clause[1:5], 1) if _is_past(t)), 0)
     if verb == 1 and clause[0].norm in {"we", "they", "i", "he", "she"}:
         return True
@@ -309,7 +309,7 @@ def _quantity(reading: Reading, start: int, end: int) -> str:
 
 
 def _term(reading: Reading, tokens: Sequence[Token]) -> str:
-    """Return the name or acronym in the trigger that a reader can't know; "" where none stands out."""
+    """Return the name or acronym in the trigger that a reader can't know; "" if none stands out."""
     text, whole = reading.turn.text, _without_lead(tokens)
     if not whole:
         return ""
@@ -336,7 +336,7 @@ def _whole_name(text: str, tokens: Sequence[Token], first: Token) -> str:
 
 
 def _last_definite(text: str, tokens: Sequence[Token]) -> str:
-    """Return the last "the ..." of the tokens, such as "the heat map"; "" where there is none."""
+    """Return the last "the ..." of the tokens, such as "the heat map"; "" if there is none."""
     first = next((i for i in range(len(tokens) - 2, -1, -1) if tokens[i].norm == "the"), None)
     if first is None:
         return ""

@@ -87,7 +87,7 @@ def _worded(text: str, masked: str, tokens: Sequence[Token], asked: Sequence[Sen
 
 
 def _in_place(at: str | None, match: Match, tokens: Sequence[Token], inside: Sentence | None, masked: str) -> bool:
-    """Say whether a phrase stands where its rule wants it."""
+    """Return whether a phrase stands where its rule wants it."""
     if at is None:
         return inside is None or match.label not in {"double.and", "double.or"} or _second(match, tokens, inside)
     if inside is None:
@@ -99,7 +99,7 @@ def _in_place(at: str | None, match: Match, tokens: Sequence[Token], inside: Sen
 
 
 def _second(match: Match, tokens: Sequence[Token], inside: Sentence) -> bool:
-    """Say whether something is asked before a barrel, so that it is a second one.
+    """Return whether something is asked before a barrel, so that it is a second one.
 
     "And what was it?" is one question, and so are the two ends of one number: "What was it before, and what is it now?".
     """
@@ -110,7 +110,7 @@ def _second(match: Match, tokens: Sequence[Token], inside: Sentence) -> bool:
 
 
 def _polite(row: Mapping[str, Any], match: Match, tokens: Sequence[Token]) -> bool:
-    """Say whether "would you" only makes a plain question polite: "How would you describe it?", "Would you mind?"."""
+    """Return whether "would you" only makes a plain question polite: "How would you describe it?", "Would you mind?"."""
     if row["id"] != "hypothetical.would" or tokens[match.first].norm != "would":
         return False
     after = tokens[match.last].norm if match.last < len(tokens) else ""

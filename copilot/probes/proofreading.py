@@ -27,7 +27,7 @@ _EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(.+?)\1(?!\w)")
 
 
 class Correction(Value):
-    """A fault of one question: question[start:end] == text. `better` is a form without faults, None where only a person finds one.
+    """A fault of one question: question[start:end] == text. `better` is a form without faults, None if only a person finds one.
 
     `line` counts from 1; `topic` is the full id of a guide's topic, None in a plain file. `advice` says what to do instead.
     """
@@ -91,7 +91,7 @@ def _of_text(path: Path) -> Iterator[Prepared]:
 
 
 def _asks(text: str) -> bool:
-    """Say whether a line asks: "How was it?", "what broke", "Tell me about it."."""
+    """Return whether a line asks: "How was it?", "what broke", "Tell me about it."."""
     return "?" in text or not _STATEMENT.search(text) or "story" in read_question(text).asks
 
 

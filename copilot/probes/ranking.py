@@ -107,7 +107,7 @@ def _title(topic: str, guide: Guide) -> str:
 
 
 def _known_here(topic: str, background: Background) -> bool:
-    """Say whether somebody on the call has a job that knows the topic; nobody is ruled out by a title that is not given."""
+    """Return whether somebody on the call has a job that knows the topic; nobody is ruled out by a title that is not given."""
     jobs = _worth()["knows"].get(topic)
     titles = [p.title.lower() for p in background.of_role("customer") if p.title]
     if jobs is None or not titles or len(titles) < len(background.of_role("customer")):
@@ -117,7 +117,7 @@ def _known_here(topic: str, background: Background) -> bool:
 
 
 def _serves_goal(text: str, goals: Sequence[str]) -> bool:
-    """Say whether a text shares a telling word with a goal of the team."""
+    """Return whether a text shares a telling word with a goal of the team."""
     return bool(_stems(text) & {s for goal in goals for s in _stems(goal)})
 
 
@@ -127,7 +127,7 @@ def _stems(text: str) -> set[str]:
 
 
 def _at_last_section(topics: Mapping[str, TopicStatus], guide: Guide) -> bool:
-    """Say whether the call has come to the last section, and so has had its chance to reach every topic."""
+    """Return whether the call has come to the last section, and so has had its chance to reach every topic."""
     last = f"{guide.sections[-1].id}."
     return any(name.startswith(last) and status.state not in {"open", "known"} for name, status in topics.items())
 
@@ -180,7 +180,7 @@ def _damping(probe: Probe, chosen: Sequence[Probe], worth: Mapping[str, Any]) ->
 
 
 def _same_words(one: Probe, other: Probe) -> bool:
-    """Say whether two probes ask the same, or are about the same words of the same turn."""
+    """Return whether two probes ask the same, or are about the same words of the same turn."""
     if one.probe == other.probe:
         return True
     return one.turn is not None and one.turn == other.turn and (one.text in other.text or other.text in one.text)

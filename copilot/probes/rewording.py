@@ -36,7 +36,7 @@ def _rows(name: str) -> tuple[_Row, ...]:
 
 
 def reword(text: str) -> str | None:
-    """Return a question that asks for the same without the faults of `text`, None where there is no simple form or no fault.
+    """Return a question that asks for the same without the faults of `text`, None if there is no simple form or no fault.
 
     What is returned has no fault (`lint_question` gives none).
     """
@@ -53,7 +53,7 @@ def reword(text: str) -> str | None:
 
 
 def _clean(form: str) -> str | None:
-    """Return a form as a question, the gentlest there is without a fault; None where it has one, or asks nothing."""
+    """Return a form as a question, the gentlest there is without a fault; None if it has one, or asks nothing."""
     gentler = [made for row in _rows("gentler") if (made := _applied(row, form))]
     for made in (*gentler, form):
         question = f"{made[:1].upper()}{made[1:]}?"
@@ -110,7 +110,7 @@ def _plain_openings() -> frozenset[str]:
 
 
 def _asks(question: str) -> bool:
-    """Say whether words are an open question in form, so that a fragment is not offered as one."""
+    """Return whether words are an open question in form, so that a fragment is not offered as one."""
     words = norms(question)
     opening = set(words[:2])
     return len(words) > 1 and not opening.isdisjoint(words_of("rewordings.asking"))

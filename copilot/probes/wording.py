@@ -173,7 +173,7 @@ def _what_about(reading: Reading, start: int, end: int) -> set[str]:
 
 
 def _fits(label: str, about: set[str], era: str) -> bool:
-    """Say whether forms filed under a label suit what the words are about, and the time that they tell of."""
+    """Return whether forms filed under a label suit what the words are about, and the time that they tell of."""
     return all(word == era if word in _TIMES else word in about for word in label.split())
 
 

@@ -64,7 +64,7 @@ def _is_phone(w: Words, m: Measure) -> Kind | None:
 
 
 def _digits_beside(w: Words, i: int, step: int) -> bool:
-    """Say whether the next word, or the one before, is of digits with a space or a hyphen between."""
+    """Return whether the next word, or the one before, is of digits with a space or a hyphen between."""
     gap = w.gap(i + 1) if step > 0 else w.gap(i)
     return gap in {" ", "-"} and w.norm(i + step).isdecimal()
 
@@ -149,7 +149,7 @@ def _is_spelled_time(w: Words, m: Measure) -> bool:
 
 
 def _is_of_day(w: Words, i: int) -> bool:
-    """Say whether "in the morning" or "at night" stands at word i."""
+    """Return whether "in the morning" or "at night" stands at word i."""
     place = {"in": i + 2, "at": i + 1}.get(w.norm(i))
     return place is not None and w.norm(place) in {"morning", "afternoon", "evening", "night"}
 

@@ -85,7 +85,7 @@ def _one_duration(w: Words, i: int) -> Measure | None:
 
 
 def goes_on_time(w: Words, value: Decimal, last: int) -> bool:
-    """Say whether a bare number up to word `last`, after an "and", goes on a time: "two hours and ten" with nothing that it could count."""
+    """Return whether a bare number up to word `last`, after an "and", goes on a time: "two hours and ten" with nothing that it could count."""
     following = w.norm(last) if w.joined(last) else ""
     return 0 < value < 60 and value % 5 == 0 and (not following or (following in lists().stops and following not in {"of", "or", "to"}))
 
@@ -193,7 +193,7 @@ def _settle_share(w: Words, found: Measure) -> None:
 
 
 def _is_of_the_year(previous: str, following: str) -> bool:
-    """Say whether "a quarter" between two words is three months: "a quarter ago", "twice a quarter", "forty in a quarter"."""
+    """Return whether "a quarter" between two words is three months: "a quarter ago", "twice a quarter", "forty in a quarter"."""
     return following in {"ago", "end"} or (previous in {"in", "within", "once", "twice", "times"} and following != "of")
 
 
@@ -287,7 +287,7 @@ def _direction(w: Words, found: Measure) -> Direction | None:
 
 
 def _is_broken(w: Words, m: Measure, lost: list[tuple[int, int]]) -> bool:
-    """Say whether words are lost right before the number, or after it and before its unit."""
+    """Return whether words are lost right before the number, or after it and before its unit."""
     for start, end in lost:
         if end <= m.start and not w.text[end : m.start].strip(" $£€"):
             return True

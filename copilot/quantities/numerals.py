@@ -56,7 +56,7 @@ class Numeral(NamedTuple):
 
 
 def starts(norm: str) -> bool:
-    """Say whether a number can start at this word."""
+    """Return whether a number can start at this word."""
     return norm in STARTS or norm[0].isdecimal()
 
 

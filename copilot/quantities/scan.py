@@ -151,7 +151,7 @@ def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
 
 
 def _precise(m: Measure) -> bool:
-    """Say whether a number is a decimal, as people say of what they measured."""
+    """Return whether a number is a decimal, as people say of what they measured."""
     return m.low % 1 != 0 and m.low % Decimal("0.5") != 0 and m.scale == 1
 
 
@@ -163,7 +163,7 @@ def _lifted(a: Measure, b: Measure) -> Decimal:
 
 
 def _alike(a: Measure, b: Measure) -> bool:
-    """Say whether two numbers can be of one unit."""
+    """Return whether two numbers can be of one unit."""
     if b.kind not in {"quantity", "one"} or a.broken or b.broken or (a.share != b.share and (a.unit is None or b.unit is None)):
         return False
     return a.unit is None or b.unit is None or a.unit == b.unit or (a.unit in DURATIONS and b.unit in DURATIONS)
@@ -189,7 +189,7 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
 
 
 def _is_from(w: Words, a: Measure) -> bool:
-    """Say whether "from" stands right before a number, hedges aside."""
+    """Return whether "from" stands right before a number, hedges aside."""
     i = a.first - 1
     while w.norm(i) in lists().joining_hedges:
         i -= 1

@@ -50,7 +50,7 @@ def singular(noun: str) -> str:
 
 
 def is_plural(noun: str, known: Lists) -> bool:
-    """Say whether a word looks like a plural noun."""
+    """Return whether a word looks like a plural noun."""
     if noun in known.plurals:
         return True
     return (
@@ -160,7 +160,7 @@ def _singular_unit(noun: str) -> str:
 
 
 def _compound(modifier: str, unit: str) -> str | None:
-    """Return "square metre" and the like, None where the modifier makes no other unit."""
+    """Return "square metre" and the like, None if the modifier makes no other unit."""
     return f"{modifier} {unit}" if modifier in lists().compounds.get(unit, ()) else None
 
 

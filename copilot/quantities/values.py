@@ -15,7 +15,7 @@ class Quantity(NamedTuple):
     """A number with its unit, and where it stands: `text` is the source's `[start:end]`.
 
     `value` is a Decimal, or the two ends of a range, low before high. `unit` is singular and lower case (`percent`, `times`, `usd`,
-    `minute`, or the counted noun), None where the number stands alone. `period` is the rate said with it ("per week").
+    `minute`, or the counted noun), None if the number stands alone. `period` is the rate said with it ("per week").
     `bound` tells "at least 40" and "under 40" from 40. `change` is the direction of a change that the number itself measures
     ("cut by a third" is 33.3 percent down). `whole` is the M of "N out of M". `baseline` is the value before, where both are said in one
     breath ("from six hours down to twenty minutes"). `broken` marks a number cut off by `[inaudible]` or the like.

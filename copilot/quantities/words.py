@@ -41,7 +41,7 @@ class Words:
         return self.text[start:end]
 
     def joined(self, i: int) -> bool:
-        """Say whether word i follows the one before with nothing but white space or a hyphen between."""
+        """Return whether word i follows the one before with nothing but white space or a hyphen between."""
         return 0 < i < len(self.tokens) and self.gap(i).strip(" \t\n-\u2011") == ""
 
 

@@ -32,7 +32,7 @@ def to_eml(document: Email) -> bytes:
 
 
 def _address(recipient: Recipient) -> Address | None:
-    """Return an address for the head, None where there is none that can stand there."""
+    """Return an address for the head, None if there is none that can stand there."""
     if not recipient.email:
         return None
     try:

@@ -38,7 +38,7 @@ class Source(Protocol):
         """Yield the segments as they come, until the stream ends or the source is closed. It blocks, so it belongs in a thread.
 
         A report under an id holds until the next one under it. One that is final and without text takes a draft back.
-        Raises InputError where there is nothing to listen to.
+        Raises InputError if there is nothing to listen to.
         """
 
     def close(self) -> None:

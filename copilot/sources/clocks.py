@@ -37,7 +37,7 @@ class FirstConnection:
         self._first: str | None = None
 
     def holds(self, connection: str) -> bool:
-        """Say whether this is the connection that came first."""
+        """Return whether this is the connection that came first."""
         if self._first is None:
             self._first = connection
         return connection == self._first

@@ -110,7 +110,7 @@ class FollowedFile:
             yield from self._lines.rest()
 
     def _is_same(self, file: BinaryIO) -> bool:
-        """Say whether the path still leads to the open file, or for now to none, and the file still holds what was read from it."""
+        """Return whether the path still leads to the open file, or for now to none, and the file still holds what was read from it."""
         try:
             at_path = os.stat(self._path)
         except FileNotFoundError:

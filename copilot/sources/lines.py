@@ -152,7 +152,7 @@ class Lines:
             yield Spoken(found.whole, self._header, time)
 
     def _is_speaker(self, label: str) -> bool:
-        """Say whether a label names somebody: it looks like a name, or has come before."""
+        """Return whether a label names somebody: it looks like a name, or has come before."""
         if not label:
             return False
         self._labels[label] += 1

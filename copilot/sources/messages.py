@@ -79,7 +79,7 @@ class Messages:
 
 
 def decode(data: str | bytes) -> object:
-    """Return the value of JSON text, None where it is none."""
+    """Return the value of JSON text, None if it is none."""
     try:
         return json.loads(data)
     except (ValueError, RecursionError):

@@ -55,7 +55,7 @@ class Revisions:
         return (*map(_withdrawn, told), segment)
 
     def _is_late(self, draft: LiveSegment) -> bool:
-        """Say whether the words of a draft have been told finally, under another id."""
+        """Return whether the words of a draft have been told finally, under another id."""
         return draft.id not in self._drafts and any(_begins_within(draft, final) and _retells(draft, final) for final in self._recent)
 
     def _keep(self, segment: LiveSegment) -> None:
@@ -72,19 +72,19 @@ def _withdrawn(draft: LiveSegment) -> LiveSegment:
 
 
 def _near(draft: LiveSegment, segment: LiveSegment) -> bool:
-    """Say whether two segments begin at about the same time; where a time is unknown they may."""
+    """Return whether two segments begin at about the same time; where a time is unknown they may."""
     return draft.start is None or segment.start is None or abs(draft.start - segment.start) <= _NEAR
 
 
 def _begins_within(draft: LiveSegment, final: LiveSegment) -> bool:
-    """Say whether a draft is known to begin in a final segment's time, or shortly before it."""
+    """Return whether a draft is known to begin in a final segment's time, or shortly before it."""
     if draft.start is None or final.start is None:
         return False
     return final.start - _NEAR <= draft.start < max(final.end or 0.0, final.start + _NEAR / 10)
 
 
 def _retells(one: LiveSegment, other: LiveSegment) -> bool:
-    """Say whether the longer of two texts of one speaker begins with the words of the shorter, but for those that were heard otherwise."""
+    """Return whether the longer of two texts of one speaker begins with the words of the shorter, but for those that were heard otherwise."""
     if None not in (one.speaker, other.speaker) and one.speaker != other.speaker:
         return False
     words, others = _words(one), _words(other)

@@ -75,7 +75,7 @@ class WebSocket:
     def segments(self) -> Iterator[LiveSegment]:
         """Yield the segments until the other side ends the call (close code 1000) or the source is closed.
 
-        Raises InputError where the first connection cannot be made, and where the other side refuses.
+        Raises InputError if the first connection cannot be made, and where the other side refuses.
         """
         return once(self._listen())
 

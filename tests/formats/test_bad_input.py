@@ -172,7 +172,7 @@ PIECES = [
 
 
 def is_sound(data, name=None):
-    """Say whether data gives a transcript with all that one promises, or an error of one line."""
+    """Return whether data gives a transcript with all that one promises, or an error of one line."""
     try:
         transcript = Transcript.parse(data, format=name)
     except InputError as problem:

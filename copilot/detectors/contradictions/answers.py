@@ -126,7 +126,7 @@ def _facts(facts: tuple[str, ...]) -> tuple[Quantity, ...]:
 
 
 def _answer(scene: Scene, asked: Reading, put: Quantity) -> Quantity | None:
-    """Return the number that answers another one, None where the first sentences take it up or speak of something else."""
+    """Return the number that answers another one, None if the first sentences take it up or speak of something else."""
     reading = scene.reading
     stop = reading.sentences[min(_OPENING, len(reading.sentences)) - 1].end if reading.sentences else 0
     told = [q for q in reading.quantities if q.start < stop and not q.broken]
@@ -136,7 +136,7 @@ def _answer(scene: Scene, asked: Reading, put: Quantity) -> Quantity | None:
 
 
 def rivals(a: Quantity | Figure, b: Quantity, *, exact: bool = False) -> bool:
-    """Say whether two numbers can be values of one thing and cannot both be right; `exact` says that neither is rounded."""
+    """Return whether two numbers can be values of one thing and cannot both be right; `exact` says that neither is rounded."""
     if b.change or (isinstance(a, Quantity) and a.change) or b.baseline:
         return False
     if a.unit in DURATIONS and b.unit in DURATIONS:
@@ -149,13 +149,13 @@ def rivals(a: Quantity | Figure, b: Quantity, *, exact: bool = False) -> bool:
 
 
 def _is_scoped(scene: Scene, q: Quantity) -> bool:
-    """Say whether a number that is said again is said of a part: "six weeks was your region"."""
+    """Return whether a number that is said again is said of a part: "six weeks was your region"."""
     sentence = scene.reading.sentence_at(q.start)
     return sentence is not None and any(scene.within(cue, sentence) for cue in ("limits", "planned", "negates", "past"))
 
 
 def _speaks_of(scene: Scene, put: Quantity, q: Quantity, asked: Reading) -> bool:
-    """Say whether a number answers for the one that was put: its unit says so, it comes at once, or its sentence names the thing."""
+    """Return whether a number answers for the one that was put: its unit says so, it comes at once, or its sentence names the thing."""
     reading = scene.reading
     sentence = reading.sentence_at(q.start)
     if sentence is None or _is_part(reading.tokens, q):
@@ -174,7 +174,7 @@ def _speaks_of(scene: Scene, put: Quantity, q: Quantity, asked: Reading) -> bool
 
 
 def _is_part(tokens: Sequence[Token], q: Quantity) -> bool:
-    """Say whether a count is of a part: "two more shops", "six of the shops"; but "three of them" answers where it comes first."""
+    """Return whether a count is of a part: "two more shops", "six of the shops"; but "three of them" answers where it comes first."""
     if tokens and q.start <= tokens[0].start:
         return False
     around = {t.norm for t in tokens if q.start - 16 <= t.start < q.end + 8}
@@ -182,7 +182,7 @@ def _is_part(tokens: Sequence[Token], q: Quantity) -> bool:
 
 
 def _follows_of(tokens: Sequence[Token], q: Quantity) -> bool:
-    """Say whether a number is one of many: "one of the four"."""
+    """Return whether a number is one of many: "one of the four"."""
     lead = [t.norm for t in tokens if t.start < q.start][-2:]
     return "of" in lead
 
@@ -235,7 +235,7 @@ def _months_put(question: Scene) -> Iterator[tuple[set[str], set[str]]]:
 
 
 def _is_end(fact: str) -> bool:
-    """Say whether a fact tells the end of a project."""
+    """Return whether a fact tells the end of a project."""
     return any(m.label == "ends" for m in Lexicon.load("contradictions").find(norms(fact)))
 
 

@@ -65,15 +65,15 @@ class Scene:
         return cls(reading, _cues(reading.turn.text), past)
 
     def has(self, label: str, first: int, last: int) -> bool:
-        """Say whether a cue starts within tokens[first:last]."""
+        """Return whether a cue starts within tokens[first:last]."""
         return any(first <= m.first < last for m in self.cues.get(label, ()))
 
     def within(self, label: str, sentence: Sentence) -> bool:
-        """Say whether a cue starts in a sentence."""
+        """Return whether a cue starts in a sentence."""
         return self.has(label, sentence.first, sentence.last)
 
     def opens(self, label: str) -> bool:
-        """Say whether the turn begins with a cue, fillers left out."""
+        """Return whether the turn begins with a cue, fillers left out."""
         return self.has(label, 0, self._opening())
 
     def _opening(self) -> int:
@@ -89,7 +89,7 @@ class Scene:
         return Clash((turn, self.reading.turn.turn), f"{against} / {said}", start, end, self.explained(start))
 
     def explained(self, offset: int) -> bool:
-        """Say whether the sentence that holds a character, or one of the next two, tells why figures differ."""
+        """Return whether the sentence that holds a character, or one of the next two, tells why figures differ."""
         sentences = self.reading.sentences
         at = next((n for n, s in enumerate(sentences) if s.start <= offset < s.end), 0)
         return self.has("reasons", sentences[at].first, sentences[min(at + 2, len(sentences) - 1)].last)
@@ -108,7 +108,7 @@ def content(tokens: Iterable[Token]) -> frozenset[str]:
 
 
 def apart(a: tuple[Decimal, Decimal], b: tuple[Decimal, Decimal], rough: bool = False) -> bool:
-    """Say whether two values or ranges are further apart than rounding explains."""
+    """Return whether two values or ranges are further apart than rounding explains."""
     room = _ROUGH if rough else _ROUNDING
     low, high = (a, b) if a[1] <= b[1] else (b, a)
     return high[0] > low[1] and high[0] - low[1] > room * high[0]

@@ -79,7 +79,7 @@ def _rival_number(scene: Scene, other: Reading, direct: bool) -> Sentence | None
 
 
 def _is_alike(a: Quantity, b: Quantity) -> bool:
-    """Say whether two numbers have units that can be compared, and that people do not give each of their own: not minutes or hours."""
+    """Return whether two numbers have units that can be compared, and that people do not give each of their own: not minutes or hours."""
     if a.unit in DURATIONS:
         return _is_long(a) and b.unit in DURATIONS
     return a.unit is not None and a.unit == b.unit
@@ -121,7 +121,7 @@ def _addressed(other: Reading) -> frozenset[str]:
 
 
 def _excepts(scene: Scene, other: Reading) -> bool:
-    """Say whether a turn begins with an exception to what another customer claimed of all or none."""
+    """Return whether a turn begins with an exception to what another customer claimed of all or none."""
     claims = any(c.turn == other.turn.turn for c in scene.past.claims)
     opening = scene.reading.sentences[: _OPENING if other is scene.reading.before[-1] else 1]
     return claims and any(scene.within("exceptions", s) for s in opening)
@@ -163,7 +163,7 @@ def _denied_figure(scene: Scene, sentence: Sentence) -> Figure | None:
 
 
 def _is_supposed(scene: Scene, at: int) -> bool:
-    """Say whether an "if" or "but" leads up to a word."""
+    """Return whether an "if" or "but" leads up to a word."""
     return bool(set(scene.reading.norms[max(0, at - 4) : at]) & {"if", "but", "when", "unless", "then"})
 
 

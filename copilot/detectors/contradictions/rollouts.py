@@ -54,7 +54,7 @@ def lengths(scene: Scene) -> Iterator[Figure]:
 
 
 def _is_whole(scene: Scene, n: int, asked: bool) -> bool:
-    """Say whether sentence n speaks of the whole of a rollout, as it was: in its words, or as the answer to how long it took."""
+    """Return whether sentence n speaks of the whole of a rollout, as it was: in its words, or as the answer to how long it took."""
     sentence = scene.reading.sentences[n]
     if scene.within("planned", sentence) or scene.within("part", sentence):
         return False
@@ -62,7 +62,7 @@ def _is_whole(scene: Scene, n: int, asked: bool) -> bool:
 
 
 def _is_asked(scene: Scene) -> bool:
-    """Say whether the question is how long a rollout took, or takes up what was said of it."""
+    """Return whether the question is how long a rollout took, or takes up what was said of it."""
     asked = scene.reading.before[-1] if scene.reading.before else None
     if asked is None or asked.is_customer:
         return False
@@ -142,13 +142,13 @@ def _dates(scene: Scene) -> tuple[int, int]:
 
 
 def _dates_before(scene: Scene, start: int) -> bool:
-    """Say whether the dates of a turn come before a place in it."""
+    """Return whether the dates of a turn come before a place in it."""
     reading = scene.reading
     return all(reading.tokens[n].start < start for n, _ in months_of(reading.tokens, reading.turn.text))
 
 
 def _span(scene: Scene) -> int | None:
-    """Return the months from the first date of a project to the last one that a turn gives, None where it gives no start."""
+    """Return the months from the first date of a project to the last one that a turn gives, None if it gives no start."""
     reading = scene.reading
     months = months_of(reading.tokens, reading.turn.text)
     starts = [i for i, (n, _) in enumerate(months) if _begins(scene, n)]

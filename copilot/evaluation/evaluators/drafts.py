@@ -112,7 +112,7 @@ class _Secret:
         )
 
     def told_by(self, text: str) -> bool:
-        """Say whether a text gives any of it away."""
+        """Return whether a text gives any of it away."""
         pieces = _PIECES.split(text)
         rows = ((self.runs, _runs), (self.names, _names), (self.numbers, _numbers))
         return any(secret and not secret.isdisjoint(of(pieces)) for secret, of in rows)
@@ -155,7 +155,7 @@ def _leaks(rows: Iterable[tuple[Draft, Sequence[Saying]]], interview: Interview,
 
 
 def _is_telling(text: str) -> bool:
-    """Say whether words of a barred turn say anything: "Yes, go ahead" to the recording does not."""
+    """Return whether words of a barred turn say anything: "Yes, go ahead" to the recording does not."""
     return count_words(text) >= RUN
 
 

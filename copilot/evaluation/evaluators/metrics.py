@@ -57,7 +57,7 @@ def _count_fields(n: Counts, gold: GoldMetric, found: Metric) -> None:
 
 
 def _is_grounded(metric: Metric, interview: Interview) -> bool:
-    """Say whether each number of a metric was said in its turn, or just before by somebody whom the customer agrees with."""
+    """Return whether each number of a metric was said in its turn, or just before by somebody whom the customer agrees with."""
     said = numbers_said(interview.texts.get(turn, "") for turn in range(metric.turn - LOOK_BACK, metric.turn + 1))
     return all(any(close((value,), (other,)) for other in said) for value in numbers(metric.value))
 

@@ -60,13 +60,13 @@ def _probes(hearing: Hearing) -> list[Worded]:
 
 
 def _is_anchored(probe: Worded, interview: Interview) -> bool:
-    """Say whether a probe takes up a word of what was said just before it."""
+    """Return whether a probe takes up a word of what was said just before it."""
     near = " ".join(interview.texts.get(turn, "") for turn in range(probe.turn - NEARBY, probe.turn + 1))
     return bool(content_words(probe.text) & content_words(near))
 
 
 def _is_fresh(probe: Worded, before: Sequence[Worded], interview: Interview) -> bool:
-    """Say whether a probe asks what neither the interviewer nor an earlier probe has asked in nearly the same words."""
+    """Return whether a probe asks what neither the interviewer nor an earlier probe has asked in nearly the same words."""
     asked = [t.text for t in interview.turns if t.turn < probe.turn and t.role != "customer" and "?" in t.text]
     if any(probe.text == other.text for other in before):
         return False
@@ -79,7 +79,7 @@ def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def _states_only_said_numbers(probe: Worded, interview: Interview) -> bool:
-    """Say whether each number in a probe was said up to its turn, or was known before the call."""
+    """Return whether each number in a probe was said up to its turn, or was known before the call."""
     asked = numbers_said([probe.text])
     if not asked:
         return True

@@ -122,8 +122,8 @@ class Speaker(Value):
 class AskedQuestion(Place):
     """A question of the interviewer's. `checking` is a closed one where yes or no is what is wanted.
 
-    `answer` are the words that customers spoke until the next question, None where another question of the same turn came after it.
-    `better` is a form without faults, None where only a person finds one; then `advice` says what to do.
+    `answer` are the words that customers spoke until the next question, None if another question of the same turn came after it.
+    `better` is a form without faults, None if only a person finds one; then `advice` says what to do.
     """
 
     text: str
