@@ -1,4 +1,4 @@
-"""The currency of a call: the one that was heard last, else the background's, or that of the customer's country."""
+"""The currency of a call: the one mentioned last, else the background's, or that of the customer's country."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def dollar(background: Background) -> str:
 
 
 def currency(reading: Reading) -> str:
-    """Return the currency of the call: the last that was heard, else the one that the background's facts use."""
+    """Return the currency of the call: the one mentioned last, else the one that the background's facts use."""
     for seen in (reading, *reversed(reading.before)):
         for quantity in seen.quantities:
             if quantity.unit is not None and quantity.unit in currencies() and not in_cents(quantity):
@@ -33,12 +33,12 @@ def currency(reading: Reading) -> str:
 
 
 def in_cents(quantity: Quantity) -> bool:
-    """Return whether an amount is told in cents, which several currencies have."""
+    """Return whether an amount is in cents, which several currencies have."""
     return quantity.unit == "usd" and _CENTS.search(quantity.text) is not None
 
 
 def _named_currency(reading: Reading) -> str | None:
-    """Return the currency that somebody named last without a number that was read with it."""
+    """Return the currency that somebody last named on its own, without a number."""
     for seen in (reading, *reversed(reading.before)):
         norms = set(seen.norms)
         for unit in ("gbp", "eur"):
@@ -49,7 +49,7 @@ def _named_currency(reading: Reading) -> str | None:
 
 @lru_cache(maxsize=16)
 def _home_currency(background: Background) -> str | None:
-    """Return the currency of the background's facts, or of the customer's country, where they tell."""
+    """Return the currency of the background's facts, else that of the customer's country, None if neither is known."""
     facts = " ".join(background.customer.facts)
     for sign, unit in (("£", "gbp"), ("€", "eur"), ("$", "usd"), ("euro", "eur"), ("pound", "gbp")):
         if sign in facts:
@@ -58,7 +58,7 @@ def _home_currency(background: Background) -> str | None:
 
 
 def _by_place(background: Background, kind: str) -> str | None:
-    """Return the currency whose places the background names; a place of several words is written with hyphens in the list."""
+    """Return the currency whose places the background names. The lists write places of several words with hyphens."""
     words = re.findall(r"[a-z]+", " ".join((*background.customer.facts, background.customer.industry or "")).lower())
     named = {"-".join(words[n : n + length]) for length in (1, 2, 3) for n in range(len(words))}
     rows: Mapping[str, str] = load_data("mentions")[kind]
