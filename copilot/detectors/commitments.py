@@ -1,4 +1,4 @@
-"""Commitments: what anybody on the call promises to do after it, and by when."""
+"""Commitments: what anyone on the call promises to do afterwards, and by when."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from ..text import Sentence
 __all__ = ["find_commitments"]
 
 PROMISE = ("give", "find", "deliver", "other", "edit")
-LONGEST = 22  # words of a promise that are told
-BARE = 4  # words of a promise that does not say what it is about, where one of them is a pronoun
-NEAR = 5  # words between a promise and what makes it a habit or a tale
+LONGEST = 22  # most words of a promise that are shown
+BARE = 4  # most words of a promise that does not say what it is about, if one of them is a pronoun
+NEAR = 5  # most words between a promise and a phrase that makes it a habit or a report
 AGREED = 6  # words at the start of an answer in which it agrees to a request
-SUBJECT = 3  # words before a verb, among which its subject stands
-ASIDE = 7  # words of a neighbouring sentence that only says by when
+SUBJECT = 3  # words before a verb among which its subject is looked for
+ASIDE = 7  # most words of a neighbouring sentence that only says by when
 _ASSURED = frozenset("you'll ye'll youll from given have".split())
 _MODALS = frozenset("will shall can could going".split())
 _NOBODY = frozenset("you that it which this these there".split())
@@ -28,7 +28,7 @@ _TALK = frozenset("one an example something honest you".split())
 
 
 def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
-    """Return the promises of a turn, one a clause, in order.
+    """Return the promises of a turn, one per clause, in order.
 
     `what` is the promise in the speaker's words, or in those of the request that was agreed to; `due` is the time as said.
     """
@@ -84,7 +84,7 @@ def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
 
 
 def _is_somebodys(reading: Reading, match: Match) -> bool:
-    """Return whether a person promises: "can find it" is a promise after "I", for another after "she", and none after "you" or "that"."""
+    """Return whether a person promises: "can find it" is a promise after "I", one for somebody else after "she", none after "you"."""
     if reading.norms[match.first] not in _MODALS:
         return True
     sentence = next(s for s in reading.sentences if s.first <= match.first < s.last)
@@ -95,7 +95,7 @@ def _is_somebodys(reading: Reading, match: Match) -> bool:
 
 
 def _is_result(reading: Reading, match: Match) -> bool:
-    """Return whether a promise only says what comes of the one before it ("you'll have it by Friday")."""
+    """Return whether a promise only states the result of the one before it ("you'll have it by Friday")."""
     return match.label in {"deliver", "other"} and any(t.norm in _IT for t in reading.tokens[match.first : match.last + 1])
 
 
@@ -124,7 +124,7 @@ def _what(reading: Reading, match: Match, end: int) -> str:
 
 
 def _last_question(reading: Reading) -> str | None:
-    """Return the question that the turn before this one ends with or holds last."""
+    """Return the last question of the turn before this one."""
     if not reading.before:
         return None
     last = reading.before[-1]
@@ -132,7 +132,7 @@ def _last_question(reading: Reading) -> str | None:
 
 
 def _due(reading: Reading, n: int, first: int) -> str | None:
-    """Return the time said in a promise's sentence, or in the short one beside it that says nothing else."""
+    """Return the time stated in a promise's sentence, or in a short next sentence that says nothing else."""
     sentence = reading.sentences[n]
     places = [(first, sentence.last), (sentence.first, first)]
     places += [(s.first, s.last) for s in reading.sentences[n + 1 : n + 2] if s.last - s.first <= ASIDE]
@@ -150,7 +150,7 @@ def _commitment(reading: Reading, what: str, due: str | None) -> Commitment:
 
 
 def _agreed(reading: Reading) -> list[Commitment]:
-    """Return the promise in an answer that agrees to a request: what was asked for, by when the answer says."""
+    """Return the promise in an answer that agrees to a request: what was asked for, with the time from the answer."""
     asked = reading.before[-1] if reading.before else None
     if asked is None or not reading.sentences or asked.is_customer == reading.is_customer:
         return []
