@@ -1,4 +1,4 @@
-"""The family of engines: what reads a turn. `rules` is embedded and needs nothing."""
+"""The engines, which read turns. `rules` is embedded and needs nothing else."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ __all__ = ["Engine"]
 
 
 class Engine(Protocol):
-    """Reads one turn after another; the ledger says what is known before it."""
+    """Reads one turn after another; the ledger is what is known before the turn."""
 
     name: str
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
-        """Return what the turn gives."""
+        """Return the turn's findings."""
         ...
 
 
