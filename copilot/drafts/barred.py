@@ -1,4 +1,4 @@
-"""What must not leave: barred turns and withdrawn words, and whatever would give them away in other words."""
+"""What must not appear in documents: barred turns and withdrawn words, and anything that would give them away."""
 
 from __future__ import annotations
 
@@ -18,19 +18,18 @@ from ..turns import Span, Turn
 
 __all__ = ["Barred", "kept_back"]
 
-_SHORT = 3
-_BARE = 10  # from which a number without a unit may be a barred amount, said again
-_RUN = 3
-_TELLING = 2
-"""Words apart from each other that only what is barred holds, from which a text is about it."""
+_SHORT = 3  # most letters of a word that is not taken for a name in text without capitals
+_BARE = 10  # least number without a unit that may repeat a barred amount
+_RUN = 3  # words in a row that give away barred words
+_TELLING = 2  # separate words, unique to what is barred, that give it away
 
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """Spans that are barred from every document, with the names and amounts in them that nothing else on the call makes public.
+    """Spans that are barred from every document, with the names and amounts in them that are not public elsewhere on the call.
 
-    `public` holds the turns without what is barred. Amounts of money are barred wherever they are said again. `runs` are words in a row
-    that only what is barred holds: three, or four where they are function words. `words` are the stems that only it holds.
+    `public` are the turns without what is barred. Barred amounts of money stay barred when repeated. `runs` are word sequences that
+    occur only in what is barred: three words, or four function words. `words` are the stems that occur only there.
     """
 
     spans: tuple[Span, ...]
@@ -42,7 +41,7 @@ class Barred:
 
     @classmethod
     def of(cls, turns: Sequence[Turn], spans: Iterable[Span], background: Background) -> Barred:
-        """Return what barring some spans of a call means for the rest of it."""
+        """Return what follows for the rest of a call from barring some spans."""
         barred = tuple(spans)
         public = tuple(_without(turn, barred) for turn in turns)
         hidden = [span.text for span in barred]
@@ -52,32 +51,32 @@ class Barred:
         return cls(barred, public, _names(hidden, public, background), amounts, runs, words)
 
     def covers(self, span: Span) -> bool:
-        """Return whether a span shares a word with a barred one, or says a barred amount again."""
+        """Return whether a span overlaps a barred one, or repeats a barred amount."""
         shared = any(b.overlaps(span) for b in self.spans)
         return shared or self.tells(span.text)
 
     def leaks(self, text: str) -> bool:
-        """Return whether a text repeats or names what is barred, or holds a number that no customer said in what is public."""
+        """Return whether a text repeats or names what is barred, or contains a number that no customer said publicly."""
         unsaid = [q for q in ungrounded_numbers(text, self.public) if not q.is_rate]
         if unsaid or self.tells(text):
             return True
         return bool(self.runs and self.runs & _runs([text])) or len(self.words & _words([text])) >= _TELLING
 
     def tells(self, text: str) -> bool:
-        """Return whether a text holds a barred name or amount."""
+        """Return whether a text contains a barred name or amount."""
         named = bool(self.names) and any(norm.removesuffix("'s") in self.names for norm in norms(text))
         return named or (bool(self.amounts) and not self.amounts.isdisjoint(_values(text)))
 
 
 @lru_cache(maxsize=4096)
 def _values(text: str) -> frozenset[Decimal]:
-    """Return the numbers in a text that can be amounts of money; the same words are looked at for every document."""
+    """Return the numbers in a text that can be amounts of money. Cached, since every document checks the same words."""
     money = (q for q in find_quantities(text) if q.unit in currencies() or (q.unit is None and q.high >= _BARE))
     return frozenset(n for q in money for n in (q.low, q.high))
 
 
 def kept_back(boundaries: Iterable[Boundary], turns: Mapping[int, Turn], released: Collection[int] = ()) -> tuple[Span, ...]:
-    """Return what boundaries keep back: the turns covered, but for those released whole, the replies to them, and their own words."""
+    """Return what boundaries hold back: the turns covered, unless released whole, the replies to them, and their own words."""
     rows = tuple(boundaries)
     covered = {n for row in rows for n in row.covers if n in turns}.difference(released)
     replies = {n + 1 for n in covered if n + 1 in turns and turns[n + 1].role != "customer"}
@@ -86,7 +85,7 @@ def kept_back(boundaries: Iterable[Boundary], turns: Mapping[int, Turn], release
 
 
 def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
-    """Return three words in a row of texts, those that hold more than function words, and four of whatever kind."""
+    """Return the sequences of three words in texts, unless all are function words, and of four words of any kind."""
     rows = [norms(text) for text in texts]
     telling = {run for run in _in_a_row(rows, _RUN) if not _plain_words().issuperset(run)}
     return frozenset(telling | set(_in_a_row(rows, _RUN + 1)))
@@ -97,7 +96,7 @@ def _in_a_row(rows: Iterable[Sequence[str]], size: int) -> Iterator[tuple[str, .
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:
-    """Return the stems of the words of texts that are no function words."""
+    """Return the stems of the words of texts, except function words."""
     return frozenset(stem(norm) for text in texts for norm in norms(text) if norm not in _plain_words())
 
 
@@ -120,9 +119,9 @@ def _without(turn: Turn, barred: Sequence[Span]) -> Turn:
 
 
 def _names(hidden: Sequence[str], public: Sequence[Turn], background: Background) -> frozenset[str]:
-    """Return the names in barred words that neither a customer's other words nor the background hold.
+    """Return the names in barred words that occur neither in the customers' other words nor in the background.
 
-    Where speech recognition gives no capitals, every longer word counts as a name.
+    If speech recognition gives no capitals, every longer word counts as a name.
     """
     known = {norm.removesuffix("'s") for text in (*_said(public), background.model_dump_json()) for norm in norms(text)}
     found: set[str] = set()

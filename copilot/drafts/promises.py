@@ -1,4 +1,4 @@
-"""Promises: what anybody said they would do after the call, in their words, and by when."""
+"""Promises: what anyone said they would do after the call, in their words, and by when."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from .material import Material
 
 __all__ = ["Promise", "promises"]
 
-CONTEXT = 24  # words of the sentence that a promise is shown in
+CONTEXT = 24  # most words of the sentence that a promise is shown in
 
 
 class Promise(Value):
-    """A promise in its speaker's words. `due` is as said on the call; `deliverable` says that it can be kept after the call.
+    """A promise in its speaker's words. `due` is as said on the call; `deliverable` means that something is to be delivered.
 
-    `spans` are the exact words first, then the sentence that they stand in, cut short where it is long.
+    `spans` are the exact words, then the sentence around them, shortened if it is long.
     """
 
     who: Role
@@ -36,7 +36,7 @@ class Promise(Value):
 
     @property
     def context(self) -> Citation:
-        """The sentence that the words stand in."""
+        """The sentence around the words."""
         return self.spans[1]
 
 
@@ -66,7 +66,7 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
 
 
 def _due(due: str | None, text: str) -> str | None:
-    """Return when a promise is due where that is said from its words on; a time from elsewhere may be of another thing."""
+    """Return when a promise is due if that is said in or after its words; a time from elsewhere may be about something else."""
     words = norms(due or "")
     said = norms(text)
     held = words and any(said[i : i + len(words)] == words for i in range(len(said)))
