@@ -1,4 +1,4 @@
-"""What the commands on a CALL share: the options, and a session that has heard the call."""
+"""Shared by the commands on a CALL: the options, and a session that has heard the call."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["KNOWN", "Call", "call_options", "hear_call", "notice", "roles_of", "
 
 ROLES = ("interviewer", "customer", "colleague")
 TURNS_A_MINUTE = 15_000
-"""Turns that are heard in about a minute; a call that takes half of that is announced."""
+"""Turns that are heard in about a minute; for a call that takes half of that or more, the time is announced."""
 KNOWN = (
     model_options,
     click.option(
@@ -41,7 +41,7 @@ KNOWN = (
 
 @dataclass(frozen=True)
 class Call:
-    """The options that say what call it is and how to read it."""
+    """The options that name the call and say how to read it."""
 
     call: str
     format: str | None
@@ -58,7 +58,7 @@ def call_options(function: Callable[..., Any]) -> Callable[..., Any]:
         own = {f.name: given.pop(f.name) for f in fields(Call)}
         return function(Call(**own), **given)
 
-    # The options that stand below this one travel with the function's own dictionary.
+    # The options declared below this one are carried in the function's dictionary.
     update_wrapper(wrapper, function)
     for decorate in (
         *KNOWN,
@@ -70,14 +70,14 @@ def call_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def notice(text: str) -> None:
-    """Tell the user something beside the output."""
+    """Tell the user something on standard error."""
     click.echo(f"copilot: {printable(text)}", err=True)
 
 
 def hear_call(
     asked: Call, until: Callable[[Turn], bool] = lambda turn: True, each: Callable[[Session, Update], None] = lambda session, update: None
 ) -> Session:
-    """Read the call that was asked for and return a session that has heard its turns for which `until` holds. Raises InputError.
+    """Read the call and return a session that has heard its turns for which `until` holds. Raises InputError.
 
     `each` is called after every turn.
     """
@@ -98,19 +98,19 @@ def hear_call(
         each(session, session.hear(turn))
     if transcript.source.format == "journal" and asked.call != "-":
         _obey(session, asked.call)
-    # At the end of the command, so that the questions worded after this count too.
+    # At the end of the command, so that questions worded later are included.
     click.get_current_context().call_on_close(lambda: tell_model(session, notice))
     return session
 
 
 def _how_long(turns: Sequence[Turn]) -> str:
-    """Return how long a long call takes to hear."""
+    """Return how long a long call takes to process."""
     cues, minutes = sum(len(turn.cues) for turn in turns), round(len(turns) / TURNS_A_MINUTE) or 1
     return f"{cues:,} cues, {len(turns):,} turns: this takes about {minutes} minute{'s' if minutes > 1 else ''}"
 
 
 def _obey(session: Session, journal: str) -> None:
-    """Do in a session what the interviewer did in a live call; say what could not be done. Raises JournalError."""
+    """Repeat in a session what the interviewer did in a live call; report what failed. Raises JournalError."""
     # Only a live call's record needs the code that reads journals.
     from ..journal import read_journal
     from ..live.recorded import obey
@@ -128,7 +128,7 @@ def _read(asked: Call, background: Background) -> Transcript:
 
 
 def tell_unknown_topics(path: str | None, known: Background, guide: Guide) -> None:
-    """Tell which topics a background file takes for known although the guide does not hold them."""
+    """Report the known topics of a background file that are not in the guide."""
     for topic in sorted(set(known.known_topics) - set(guide.topics)):
         notice(f"{path}: known_topics: {topic!r} is no topic of the guide {guide.name}, so nothing is left out for it")
 

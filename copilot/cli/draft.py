@@ -61,7 +61,7 @@ def command(asked: Call, name: DraftName | Literal["all"], out: str | None, as_j
 
 
 def _is_document(path: Path) -> bool:
-    """Say whether a path is one of a single document; a folder can have a dot in its name, too."""
+    """Say whether a path is that of a single document; folder names can contain a dot, too."""
     return not path.is_dir() and path.suffix.removeprefix(".") in {"json", "html", *(form for forms in FORMS.values() for form in forms)}
 
 
@@ -80,7 +80,7 @@ def _made(
 
 
 def rule(session: Session, withdraw: Sequence[str], release: Sequence[str]) -> None:
-    """Withdraw and release words of a call, today where they name no other day. Raises InputError."""
+    """Withdraw and release words of a call, today unless they name another day. Raises InputError."""
     for text in withdraw:
         session.withdraw(text, date.today())
     for text in release:
@@ -88,7 +88,7 @@ def rule(session: Session, withdraw: Sequence[str], release: Sequence[str]) -> N
 
 
 def _tell_faults(name: str, faults: Sequence[str]) -> None:
-    """Tell how many paragraphs of a document a model wrote in a way that does not hold, and what is wrong with the first."""
+    """Report how many of a model's paragraphs for a document failed the checks, and what is wrong with the first."""
     if faults:
         count = f"{len(faults)} paragraph{'s' if len(faults) > 1 else ''}"
         notice(f"{name}: {count} of the model's could not be used and stand in the embedded engine's words; the first: {faults[0]}")
@@ -103,7 +103,7 @@ def _day_of(text: str) -> date:
 
 
 def _write_all(made: dict[DraftName, Draft], folder: Path) -> None:
-    """Write every document into a folder, in the forms that it is worked on in, and as JSON."""
+    """Write every document into a folder, in its working forms and as JSON."""
     for name, document in made.items():
         for form in (*FORMS[name], "html", "json"):
             write(render(document, form), folder / f"{name}.{form}")

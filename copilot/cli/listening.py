@@ -1,4 +1,4 @@
-"""What the commands on a live call share: the options that say what is listened to, the call, and the thread that listens."""
+"""Shared by the commands on a live call: the options for the source, the call, and the thread that listens."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Asked:
 
     @property
     def places(self) -> tuple[str, ...]:
-        """What is listened to, as given; `-` is standard input."""
+        """The sources, as given; `-` is standard input."""
         return tuple(place for place in ("-" if self.stdin else None, self.follow, self.connect, self.replay) if place is not None)
 
     @cached_property
@@ -69,12 +69,12 @@ class Asked:
 
     @property
     def roles(self) -> dict[str, Role]:
-        """Who is who, as given. Raises InputError."""
+        """The roles by name, as given. Raises InputError."""
         return roles_of(self.role)
 
 
 def live_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of a live call, of which an `Asked` is made."""
+    """Add the options of a live call; the command gets them as an `Asked`."""
     for decorate in reversed(
         (
             click.option("--follow", metavar="FILE", help="Listen to a file that another program writes."),
@@ -109,7 +109,7 @@ def open_call(asked: Asked, journal: Journal | None, played: Replay | None) -> L
     """Return the call with what is known before it. Raises InputError."""
     guide = Guide.load(asked.guide) if asked.guide else Guide.default()
     tell_unknown_topics(asked.background, asked.known, guide)
-    # What the model fails at is a warning on the board.
+    # Failures of the model are warnings on the board.
     engine = asked.model.engine(asked.known, (), lambda text: None)
     session = Session(background=asked.known, guide=guide, engine=engine)
     click.get_current_context().call_on_close(lambda: tell_model(session, notice))
@@ -129,7 +129,7 @@ def open_call(asked: Asked, journal: Journal | None, played: Replay | None) -> L
 
 
 def recording_of(asked: Asked) -> Replay | None:
-    """Return the recorded call that is played, or None. Raises InputError, also where more than one source is given."""
+    """Return the recorded call to play, or None. Raises InputError, also if more than one source is given."""
     if len(asked.places) > 1:
         raise InputError("one source at a time: give one of --stdin, --follow FILE, --connect URL or --replay CALL")
     if asked.replay is None:
@@ -139,11 +139,11 @@ def recording_of(asked: Asked) -> Replay | None:
 
 
 def source_of(asked: Asked, call: LiveCall) -> Source:
-    """Return the source at the one place that is given, other than a recording. Raises InputError."""
+    """Return the one source that is given, other than a recording. Raises InputError."""
     if asked.stdin:
         from ..sources.standard_input import StandardInput
 
-        # A stream of our own: Python cannot end while a thread waits for its own standard input.
+        # A separate stream, since Python cannot exit while a thread waits on sys.stdin.
         return StandardInput(os.fdopen(os.dup(sys.stdin.fileno()), "rb"), began=call.began)
     if asked.connect and not asked.connect.startswith(("ws://", "wss://")):
         raise InputError(f"--connect {asked.connect}: no WebSocket address; it looks like wss://host/path")
@@ -161,26 +161,26 @@ def _header(text: str) -> tuple[str, str]:
 
 
 def told(source: Source) -> str:
-    """Return how the source is connected, with what it could not read."""
+    """Return the state of the source, and how much it could not read."""
     return f"{source.status}; {source.unread} lines could not be read" if source.unread else source.status
 
 
 LEAVE = 2.0
-"""Seconds that a source has to tell the last of what it heard, once it is closed."""
+"""Seconds that a source has to deliver its last words once it is closed."""
 
 
 class Listening:
-    """A thread that gives a call what its source yields; `ended` is set when the source has ended, or failed with `problem`."""
+    """A thread that feeds a call from its source; `ended` is set when the source has ended, or failed with `problem`."""
 
     def __init__(self, call: LiveCall, source: Source) -> None:
-        """Begin to listen."""
+        """Start listening."""
         self.ended = threading.Event()
         self.problem: Exception | None = None
         self._call, self.source = call, source
         threading.Thread(target=self._listen, name="copilot-source", daemon=True).start()
 
     def close(self) -> None:
-        """End the source, and hear the last of it, such as a line that no line feed has ended."""
+        """Close the source and hear its last words, such as a line without a line feed."""
         self.source.close()
         self.ended.wait(LEAVE)
 
@@ -188,7 +188,7 @@ class Listening:
         try:
             for segment in self.source.segments():
                 self._call.hear(segment)
-        except Exception as problem:  # told to the user by the thread that waits
+        except Exception as problem:  # reported to the user by the waiting thread
             self.problem = problem
         finally:
             self.ended.set()

@@ -1,4 +1,4 @@
-"""The options that bring in a language model. Nothing of it is imported until one is asked for."""
+"""The options for a language model. Nothing for it is imported until one is requested."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ __all__ = ["ModelOptions", "in_words", "model_options", "tell_model", "worded"]
 
 @dataclass(frozen=True)
 class ModelOptions:
-    """The model, and how it may be used. Without a model, the embedded engine reads alone, and how is nothing to be said.
+    """The model, and how it may be used. Without a model, the embedded engine reads alone, and the other options must not be set.
 
-    Raises InputError for an option that has no model to go with.
+    Raises InputError for an option without a model.
     """
 
     model: str | None = None
@@ -43,7 +43,7 @@ class ModelOptions:
             raise InputError(f"--{how.replace('_', '-')}: there is no model; give --model PROVIDER:NAME, or set COPILOT_MODEL")
 
     def engine(self, background: Background, ahead: Sequence[Turn], notify: Callable[[str], None]) -> LLMEngine | None:
-        """Return the engine for the turns of a recording, or of a live call where `ahead` is empty; None without a model."""
+        """Return the engine for the turns of a recording, or for a live call if `ahead` is empty; None without a model."""
         if not self.model:
             return None
         from ..cache import Cache
@@ -53,7 +53,7 @@ class ModelOptions:
 
         deadline = self.deadline or (RECORDED if ahead else LIVE)
         return LLMEngine(
-            # A request outlives a short deadline: an answer that comes late in a live call is still of use.
+            # A request may outlive a short deadline: in a live call a late answer is still useful.
             open_model(self.model, timeout=max(deadline, RECORDED)),
             ahead=ahead,
             limits=Limits(deadline=deadline, budget=self.budget),
@@ -103,13 +103,13 @@ def model_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def worded(session: Session, probes: list[Probe]) -> list[Probe]:
-    """Return probes in the model's words, where there is one."""
+    """Return probes in the model's words, if there is a model."""
     ask = getattr(session.engine, "ask", None)
     return ask(probes, session.turns, session.ledger) if ask and probes else probes
 
 
 def tell_model(session: Session, notify: Callable[[str], None]) -> None:
-    """Tell what the model has used, and with --debug what of its answers was thrown away."""
+    """Report the model's token usage, and with --debug what was rejected."""
     if session.tokens is None:
         return
     notify(f"{session.engine.name}: {in_words(session.tokens)}")
@@ -120,5 +120,5 @@ def tell_model(session: Session, notify: Callable[[str], None]) -> None:
 
 
 def in_words(tokens: Tokens) -> str:
-    """Return what was used, on one line."""
+    """Return the token usage on one line."""
     return f"tokens: {tokens.input:,} in, {tokens.cached:,} cached, {tokens.output:,} out, {tokens.calls:,} calls"

@@ -1,4 +1,4 @@
-"""What words say: their numbers and their content words."""
+"""The numbers and content words of texts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..text import norms, stem
 
 __all__ = ["content_words", "numbers_said"]
 
-SHORTEST = 3
+SHORTEST = 3  # fewest letters of a content word
 
 
 def content_words(text: str) -> frozenset[str]:
@@ -20,7 +20,7 @@ def content_words(text: str) -> frozenset[str]:
 
 
 def numbers_said(texts: Iterable[str]) -> frozenset[float]:
-    """Return every number that is said in texts, in digits or in words; of a range, its ends."""
+    """Return every number in texts, in digits or in words, including both ends of ranges."""
     return frozenset().union(*(_numbers_in(text) for text in texts))
 
 

@@ -44,7 +44,7 @@ def _teams(turns: Sequence[Turn]) -> str:
 
 
 def _srt(turns: Sequence[Turn]) -> str:
-    """Name the speaker where it changes, and where the text itself could be taken for a name."""
+    """Name the speaker when it changes, and if the text itself could be mistaken for a name."""
     rows = [
         (a, b, f"{_escape(turn.speaker)}: {_escape(text)}" if number == 0 or ":" in text else _escape(text))
         for turn in turns

@@ -1,4 +1,4 @@
-"""Join the words of a speech recogniser to segments: one a sentence, and a new one where the speaker changes."""
+"""Join the words of a speech recogniser to segments: one per sentence, and a new one when the speaker changes."""
 
 from __future__ import annotations
 

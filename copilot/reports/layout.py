@@ -217,8 +217,8 @@ def _welcome(document: QuestionList) -> str:
     product = f" about {document.product}" if document.product else ""
     return (
         f"Thank you for agreeing to talk with us{product}. We have {document.minutes} minutes, and there is nothing to prepare: these are "
-        "the things that we would like to hear about, in your own words and in any order. With your permission we will record the call for our "
-        "notes, and nothing is published without your written approval."
+        "the things that we would like to hear about, in your own words and in any order. With your permission we will record the call "
+        "for our notes, and nothing is published without your written approval."
     )
 
 

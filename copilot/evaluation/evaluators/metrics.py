@@ -14,12 +14,11 @@ from ..trial import Heard
 
 __all__ = ["FIGURES", "count"]
 
-LOOK_BACK = 2
-"""Turns before a metric's own in which its number may have been said, where the customer only agrees to it."""
+LOOK_BACK = 2  # turns before a metric's own in which its number may have been said, if the customer only agrees to it
 
 
 def count(heard: Heard) -> Counts:
-    """Count metrics found, missed and made up, and what is right about those found."""
+    """Count metrics found, missed and invented, and the correct fields of those found."""
     hearing, n = heard.hearing, Counts()
     interview, found = hearing.interview, hearing.findings.metrics
     gold, pairs = interview.gold.metrics, pair_metrics(interview, hearing.findings)
@@ -34,7 +33,7 @@ def count(heard: Heard) -> Counts:
 
 
 def _said_again(gold: Sequence[GoldMetric], found: Sequence[Metric], paired: set[int]) -> int:
-    """Return how many findings repeat a labelled number in another turn, which counts neither way."""
+    """Return how many findings repeat a labelled number in another turn; these are ignored."""
     labels = [(row.turn, numbers(row.value)) for row in gold]
     rest = [(row.turn, numbers(row.value)) for j, row in enumerate(found) if j not in paired]
     return sum(any(turn != other and close(value, again) for turn, value in labels) for other, again in rest)
