@@ -46,7 +46,7 @@ _HOMES = {
     "turns": "Span Turn",
 }
 _FOLDERS = ("engines", "reports")
-"""Packages that are there without an import of their own: `copilot.engines.llm.LLMEngine`, `copilot.reports.render`."""
+"""Packages that `import copilot` makes available: `copilot.engines.llm.LLMEngine`, `copilot.reports.render`."""
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 
 __all__ = [

@@ -4,11 +4,11 @@ import sys
 
 __all__ = ["main"]
 
-INTERRUPTED = 130
+INTERRUPTED = 130  # exit code: 128 + SIGINT, as shells report it
 
 
 def main() -> None:
-    """Run the command line and exit; where it is interrupted while its code is being loaded, without a word."""
+    """Run the command line and exit; exit silently if interrupted while its code is still loading."""
     try:
         from .cli import main as run
 

@@ -1,4 +1,4 @@
-"""What the interviewer does during a call, beside asking: each a value that the journal keeps."""
+"""What the interviewer does during a call; each action is a value that the journal keeps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Asked(Value):
 
 
 class Dismiss(Value):
-    """The interviewer does not want to ask about a gap, ever."""
+    """The interviewer never wants to ask about a gap."""
 
     do: Literal["dismiss"] = "dismiss"
     gap: str
@@ -40,14 +40,14 @@ class Pin(Value):
 
 
 class Unpin(Value):
-    """Let a pinned probe go."""
+    """Unpin a probe."""
 
     do: Literal["unpin"] = "unpin"
     gap: str
 
 
 class Mark(Value):
-    """The interviewer says that a topic is covered, or that it is not: a person's word beats the engine's."""
+    """The interviewer says that a topic is covered, or that it is not. This overrides the engine."""
 
     do: Literal["mark"] = "mark"
     topic: str
@@ -55,14 +55,14 @@ class Mark(Value):
 
 
 class Withdraw(Value):
-    """The customer takes words back: a turn, or words of it, are barred from every document."""
+    """The customer takes words back: a turn, or part of it, is barred from every document."""
 
     do: Literal["withdraw"] = "withdraw"
     span: str
 
 
 class Release(Value):
-    """What was held back as perhaps off the record may be used after all: a turn, or words of it."""
+    """A turn, or part of it, that was held back as possibly off the record may be used after all."""
 
     do: Literal["release"] = "release"
     span: str
@@ -75,4 +75,4 @@ class End(Value):
 
 
 Action = Annotated[Asked | Dismiss | Snooze | Pin | Unpin | Mark | Withdraw | Release | End, Field(discriminator="do")]
-"""Something that the interviewer does; `do` tells which."""
+"""Something that the interviewer does; `do` is its type."""

@@ -9,17 +9,18 @@ from .quantities.units import DURATIONS
 
 __all__ = ["Change", "check_change", "convert", "factor", "percent_change", "slack"]
 
-_ROUND_SLACK = Decimal("3.5")
-_EXACT_SLACK = Decimal(1)
-_POINTS_SLACK = Decimal("0.5")
+_ROUND_SLACK = Decimal("3.5")  # percentage points, for a stated percentage that is itself round
+_EXACT_SLACK = Decimal(1)  # percentage points, for any other whole percentage
+_POINTS_SLACK = Decimal("0.5")  # percentage points, for the difference of two percentages
+_TENTHS_SLACK = Decimal("0.2")  # percentage points, for a percentage stated to a tenth
+_FACTOR_SLACK, _LEAST_FACTOR_SLACK = Decimal("0.15"), Decimal("0.25")  # share of a stated factor, and the least slack, in times
 
 
 class Change(NamedTuple):
-    """A stated change beside what its two ends give.
+    """A stated change next to the change computed from its two ends.
 
-    `computed` is in the stated unit; `reading` says how the claim holds, None if it does not.
-
-    `reading` is "relative" for a percentage of the value before, "points" for the difference of two percentages, "factor" for a multiple.
+    `computed` is in the stated unit. `reading` is how the claim holds, None if it does not: "relative" for a percentage of the value
+    before, "points" for the difference of two percentages, "factor" for a multiple.
     """
 
     stated: Decimal
@@ -34,14 +35,14 @@ class Change(NamedTuple):
 
 
 def percent_change(before: Decimal, after: Decimal) -> Decimal:
-    """Return the change from before to after in percent of before, negative for a fall. Raises ZeroDivisionError where before is 0."""
+    """Return the change from before to after in percent of before, negative for a fall. Raises ZeroDivisionError if before is 0."""
     if before == 0:
         raise ZeroDivisionError("a change from 0 has no percentage")
     return (after - before) / abs(before) * 100
 
 
 def factor(before: Decimal, after: Decimal) -> Decimal:
-    """Return how many times the larger of two values is the smaller. Raises ZeroDivisionError where the smaller is 0."""
+    """Return how many times the larger of two values is the smaller. Raises ZeroDivisionError if the smaller is 0."""
     low, high = sorted((abs(before), abs(after)))
     if low == 0:
         raise ZeroDivisionError("a factor from or to 0 is not defined")
@@ -49,7 +50,7 @@ def factor(before: Decimal, after: Decimal) -> Decimal:
 
 
 def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
-    """Return a value in another unit, None where the two units measure different things."""
+    """Return a value in another unit, None if the two units measure different things."""
     if unit == to:
         return value
     if unit in DURATIONS and to in DURATIONS:
@@ -58,11 +59,14 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
 
 
 def slack(stated: Decimal, unit: str) -> Decimal:
-    """Return how far from the exact figure people round: 1 point for "43 percent", 3.5 for "40 percent" or a half, 15 % for a factor."""
+    """Return the rounding allowed in a stated change: 1 point for "43 percent", 3.5 for "40 percent" or a half, 15 % for a factor.
+
+    The amounts are set by hand, from how people round in speech.
+    """
     if unit == "times":
-        return max(Decimal("0.25"), stated * Decimal("0.15"))
+        return max(_LEAST_FACTOR_SLACK, stated * _FACTOR_SLACK)
     if stated % 1 and stated.quantize(Decimal("0.1")) not in _THIRDS:
-        return Decimal("0.2")
+        return _TENTHS_SLACK
     return _ROUND_SLACK if stated % 10 == 0 or stated in {25, 75} or stated % 1 else _EXACT_SLACK
 
 
@@ -72,9 +76,9 @@ _THIRDS = {Decimal("33.3"), Decimal("66.7")}
 def check_change(stated: Decimal, unit: str, before: Decimal, after: Decimal, of: str = "") -> Change | None:
     """Compare a stated change with its two ends, which are in one unit (`of`); `unit` is "percent", "percentage point" or "times".
 
-    A percentage holds where it fits the change relative to the value before. Where the ends are percentages (`of` is "percent") and it
-    fits their difference alone, the claim holds as one of points that is told as percent: `reading` is "points", and a writer must say so.
-    None where the two ends allow no such change (a change from 0, a unit of another kind).
+    A percentage holds if it fits the change relative to the value before. If the ends are percentages (`of` is "percent") and it fits
+    only their difference, the claim holds as percentage points stated as percent: `reading` is "points", and a writer must say so.
+    None if the two ends allow no such change (a change from 0, a unit of another kind).
     """
     if unit == "percentage point" and of == "percent":
         computed = abs(after - before)

@@ -12,7 +12,7 @@ __all__ = ["Background", "Customer", "Participant"]
 
 
 class Participant(Value):
-    """Somebody on the call."""
+    """A person on the call."""
 
     name: str
     role: Role
@@ -29,7 +29,7 @@ class Customer(Value):
 
 
 class Background(Value):
-    """What the interviewer knows before the call. Every key is optional; facts count as known, never as said."""
+    """What the interviewer knows before the call. Every key is optional; facts count as known, not as said on the call."""
 
     vendor: str | None = None
     product: str | None = None
@@ -40,7 +40,7 @@ class Background(Value):
     terms: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
-        # A background is looked up for every sentence: equal ones are of one product and customer, and those are cheap to hash.
+        # Backgrounds are cache keys for every sentence. Equal ones share product and customer, which are cheap to hash.
         return hash((self.product, self.customer.company))
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Answers kept on disk by the content of what was asked, so that asking again costs nothing."""
+"""Answers kept on disk by the content of the request, so that repeating a request costs nothing."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def cache_folder() -> Path:
 
 
 class Cache:
-    """A folder of texts, each under the hash of what it answers. Only its owner can read it; a disk that fails is no error."""
+    """A folder of texts, each stored under the hash of its request. Only its owner can read it; disk failures are ignored."""
 
     def __init__(self, folder: str | Path | None = None) -> None:
-        """Use a folder, by default the user's own; it is made when it is first needed."""
+        """Use a folder, by default the user's own; it is created when first needed."""
         self.folder = Path(folder) if folder else cache_folder()
 
     def _path(self, asked: Sequence[object]) -> Path:
@@ -33,7 +33,7 @@ class Cache:
         return self.folder / key[:2] / f"{key}.json"
 
     def get(self, asked: Sequence[object]) -> str | None:
-        """Return the text that answers what was asked (plain JSON values), or None."""
+        """Return the text stored for a request (plain JSON values), or None."""
         try:
             kept = json.loads(self._path(asked).read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -41,7 +41,7 @@ class Cache:
         return kept if isinstance(kept, str) else None
 
     def put(self, asked: Sequence[object], text: str) -> None:
-        """Keep a text; a reader sees all of it or nothing."""
+        """Store a text atomically: a reader sees all of it or nothing."""
         path = self._path(asked)
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,13 +1,13 @@
-"""What each topic's state is, and how far each section has come: a fold over touches, refusals, promises and gaps.
+"""The state of each topic and the progress of each section: a fold over touches, refusals, promises and gaps.
 
-An account is what is known of one topic. It is a value: noting something gives new accounts, at a cost that does not grow with
-the call. A topic is
+An account is what is known of one topic. It is a value: each update returns new accounts, at a cost that does not grow with the
+call. A topic is
 
-    covered    its answers weigh enough for what is still missing of it
-    partial    touched, but too briefly, or with a gap left open
+    covered    its answers weigh enough, given what is still missing
+    partial    touched, but too briefly or with a gap left open
     declined   not covered, and the customer would not say
     deferred   not covered, and the customer will send it
-    known      the background answers it, and the call adds nothing that is clearly about it
+    known      the background answers it, and nothing on the call is clearly about it
     open       not touched
 """
 
@@ -22,9 +22,9 @@ from .guide import Guide
 
 __all__ = ["Account", "Accounts", "coverage", "gap_closed", "gap_opened", "is_settled", "statuses", "touched", "withheld"]
 
-ENOUGH = 0.15  # weight of answers from which a topic with nothing missing is covered
-MUST, NICE = 0.6, 0.3  # further weight that it takes while such a gap is open
-CLEAR = 0.85  # weight of one answer from which the call adds to what the background knows
+ENOUGH = 0.15  # least weight of answers that covers a topic with nothing missing
+MUST, NICE = 0.6, 0.3  # extra weight needed for each open gap of that severity
+CLEAR = 0.85  # least weight of one answer that counts as the call adding to what the background knows
 
 
 class Account(NamedTuple):
@@ -43,7 +43,7 @@ _NOTHING = Account()
 
 
 def touched(accounts: Accounts, touches: Iterable[Touch]) -> Accounts:
-    """Return the accounts with a turn's touches noted."""
+    """Return the accounts with a turn's touches added."""
     new = dict(accounts)
     for t in touches:
         account = new.get(t.topic, _NOTHING)
@@ -52,13 +52,13 @@ def touched(accounts: Accounts, touches: Iterable[Touch]) -> Accounts:
 
 
 def withheld(accounts: Accounts, topic: str, turn: int, how: Literal["declined", "deferred"]) -> Accounts:
-    """Return the accounts after a turn in which the customer declined to speak of a topic, or put it off."""
+    """Return the accounts after a turn in which the customer declined to discuss a topic, or deferred it."""
     account = accounts.get(topic, _NOTHING)
     return {**accounts, topic: _at(account, turn)._replace(withheld=how)}
 
 
 def gap_opened(accounts: Accounts, topic: str, severity: Severity) -> Accounts:
-    """Return the accounts after a gap of a topic has opened."""
+    """Return the accounts after a gap opened in a topic."""
     return _counted(accounts, topic, severity, 1)
 
 
@@ -71,7 +71,7 @@ def gap_closed(accounts: Accounts, topic: str, severity: Severity, turn: int, ou
 
 
 def _at(account: Account, turn: int) -> Account:
-    """Return an account with a turn added, which comes last."""
+    """Return an account with its latest turn added."""
     return account if account.turns[-1:] == (turn,) else account._replace(turns=(*account.turns, turn))
 
 
@@ -88,7 +88,7 @@ def statuses(
 ) -> dict[str, TopicStatus]:
     """Return the state of every topic of the guide, in its order.
 
-    `known` are the topics that the background answers; `marks` are those of which a person has said whether they are covered, which holds.
+    `known` are the topics that the background answers; `marks` are a person's decisions on whether a topic is covered, which override.
     """
     return {topic: _status(accounts.get(topic, _NOTHING), topic in known, marks.get(topic)) for topic in guide.topics}
 
@@ -99,7 +99,7 @@ def _status(account: Account, known: bool, mark: bool | None) -> TopicStatus:
 
 
 def _marked(state: TopicState, account: Account, mark: bool | None) -> TopicState:
-    """Return a topic's state with a person's word on it, which beats what the turns say."""
+    """Return a topic's state under a person's mark, which overrides what the turns say."""
     if mark is None or mark == is_settled(state):
         return state
     return "covered" if mark else "partial" if account.turns else "open"
@@ -117,11 +117,11 @@ def _state(account: Account, known: bool) -> TopicState:
 
 
 def is_settled(state: TopicState) -> bool:
-    """Say whether nothing is left to ask on the call: the topic is covered or known, or the customer declined or deferred it."""
+    """Return whether nothing is left to ask on the call: the topic is covered or known, or the customer declined or deferred it."""
     return state not in {"open", "partial"}
 
 
 def coverage(guide: Guide, topics: Mapping[str, TopicStatus]) -> dict[str, Coverage]:
-    """Return by section how many topics are settled, of how many."""
+    """Return the number of settled topics and of all topics, by section."""
     settled = {topic for topic, status in topics.items() if is_settled(status.state)}
     return {s.id: Coverage(covered=sum(f"{s.id}.{t.id}" in settled for t in s.topics), total=len(s.topics)) for s in guide.sections}

@@ -1,14 +1,14 @@
-"""What can go wrong, as one tree.
+"""All errors, as one tree.
 
 CopilotError
 ├── InputError            unusable input; the command line exits with 2
-│   ├── TranscriptError   a file or text that yields no transcript
+│   ├── TranscriptError   a file or text without a usable transcript
 │   ├── SpeakerError      a name or role that cannot be settled
-│   ├── BackgroundError   a background file with a fault
-│   ├── GuideError        an interview guide with a fault
-│   ├── JournalError      a journal of a call that is damaged, or that another process writes to
-│   ├── SuiteError        an eval suite, labels or gates with a fault
-│   ├── PromptError       a prompt file with a fault
+│   ├── BackgroundError   an invalid background file
+│   ├── GuideError        an invalid interview guide
+│   ├── JournalError      a call journal that is damaged or in use by another process
+│   ├── SuiteError        invalid eval suites, labels or gates
+│   ├── PromptError       an invalid prompt file
 │   └── UnknownNameError  a gap, a topic or a document that does not exist
 ├── ModelError            a language model that failed; the command line exits with 3
 └── MissingPackageError   an extra or a provider's package that is not installed
@@ -25,23 +25,23 @@ __all__ = [
 ]  # fmt: skip
 
 LISTED = 12
-"""Names that an error lists."""
+"""Most names that an error lists."""
 
 
 class CopilotError(Exception):
-    """Anything that this library raises on purpose; its text is one line for a user."""
+    """Anything that this library raises on purpose; its message is one line for the user."""
 
 
 class InputError(CopilotError):
-    """Input that cannot be used: the text names the place, what is wrong, and what to do."""
+    """Unusable input. The message names the place, what is wrong, and what to do."""
 
 
 class TranscriptError(InputError):
-    """A file or text that yields no transcript."""
+    """A file or text without a usable transcript."""
 
 
 class SpeakerError(InputError):
-    """A speaker's name or role that is unknown or ambiguous; the text lists the choices."""
+    """A speaker's name or role that is unknown or ambiguous; the message lists the choices."""
 
 
 class BackgroundError(InputError):
@@ -53,25 +53,25 @@ class GuideError(InputError):
 
 
 class JournalError(InputError):
-    """A journal of a call that is damaged, or that another process writes to."""
+    """A call journal that is damaged or in use by another process."""
 
 
 class SuiteError(InputError):
-    """An eval suite, an interview's labels, a gate or a saved report with a fault."""
+    """An invalid eval suite, interview label, gate or saved report."""
 
 
 class PromptError(InputError):
-    """A prompt file with a fault, or one rendered with other inputs than it declares."""
+    """An invalid prompt file, or a prompt rendered with inputs other than those it declares."""
 
 
 class UnknownNameError(InputError):
-    """The name of a gap, a topic or a document that does not exist; the text gives those that do."""
+    """The name of a gap, a topic or a document that does not exist; the message lists those that do."""
 
     @classmethod
     def among(cls, kind: str, name: str, known: Iterable[str]) -> Self:
-        """Return the error for a name of a kind that is none of those known."""
+        """Return the error for a name that is not among the known names of its kind."""
         names = list(known)
-        # Only a name that is unknown needs it.
+        # Imported here since only an unknown name needs it.
         import difflib
 
         near = difflib.get_close_matches(name, names, 1)
@@ -81,8 +81,8 @@ class UnknownNameError(InputError):
 
 
 class ModelError(CopilotError):
-    """A language model failed where no other engine may stand in for it; the text says how, and never holds a key."""
+    """A language model failed and no other engine may take over. The message says how it failed and never contains a key."""
 
 
 class MissingPackageError(CopilotError):
-    """An optional dependency is not installed; the text names the extra to install."""
+    """An optional dependency is not installed; the message names the extra to install."""

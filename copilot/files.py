@@ -1,4 +1,4 @@
-"""Read a YAML or JSON file of ours into a value, with errors that name the place and the nearest known key."""
+"""Read a YAML or JSON file of this program into a value, with errors that name the place and the nearest known key."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["load_value", "parse_value"]
 V = TypeVar("V", bound=Value)
 
 SHOWN = 40
-"""Characters of a value that an error shows."""
+"""Most characters of a value that an error shows."""
 
 
 def load_value(path: str | Path, model: type[V], error: type[InputError]) -> V:
@@ -55,14 +55,14 @@ def parse_value(text: str, model: type[V], error: type[InputError], where: str) 
 def describe(problem: ValidationError, model: type[BaseModel]) -> str:
     """Return the first fault of a validation error as a sentence, with the nearest known key for an unknown one."""
     errors = problem.errors(include_url=False)
-    # A misspelt key is told before the required one that is missing because of it.
+    # A misspelt key is reported before the required key that is missing because of it.
     first = next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
     place = ".".join(str(part) for part in first["loc"])
     if first["type"] != "extra_forbidden":
         return f"{place}: {_fault(first)}" if place else _fault(first)
     word = str(first["loc"][-1])
     keys = _known_keys(model, first["loc"][:-1])
-    # Only a misspelt key needs it.
+    # Imported here since only a misspelt key needs it.
     import difflib
 
     near = difflib.get_close_matches(word, keys, 1, 0.5)
@@ -84,14 +84,14 @@ _EXPECTED = {
     "string_type": "a text",
     "tuple_type": "a list",
 }
-"""What pydantic's faults of a type expect, in the words of those who write YAML."""
+"""What each pydantic error type expects, in the words of people who write YAML."""
 
 
 def _fault(fault: ErrorDetails) -> str:
     """Return what is wrong with a value, and what is expected there."""
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "missing":
-        return "is missing, and has to be given"
+        return "is missing"
     if kind == "value_error":
         return str(context["error"])
     if kind == "too_short":
@@ -104,7 +104,7 @@ def _fault(fault: ErrorDetails) -> str:
 
 
 def _in_words(value: object) -> str:
-    """Return what a value of YAML is, in the words of those who write it."""
+    """Return what a YAML value is, in the words of people who write YAML."""
     if value is None:
         return "nothing"
     if isinstance(value, (list, tuple, dict)):
@@ -115,7 +115,7 @@ def _in_words(value: object) -> str:
 
 
 def _known_keys(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
-    """Return the keys that a model knows at a place."""
+    """Return the keys that a model accepts at a place."""
     for part in loc:
         if not isinstance(part, str) or part not in model.model_fields:
             continue

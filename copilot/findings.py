@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 GAPS_A_TURN = 3
-"""Gaps of one turn, the strongest, that are found, labelled or admitted: more would drown the person who asks."""
+"""Most gaps of one turn that are found, labelled or admitted, strongest first: more would overwhelm the interviewer."""
 
 Number = int | float
 MetricKind = Literal["result", "pain", "scale", "timeline", "cost", "plan"]
@@ -62,14 +62,14 @@ class Amount(Value):
 
 
 LIKELY = 0.5
-"""Chance from which two numbers are shown as before and after."""
+"""Least chance at which two numbers are shown as before and after."""
 
 
 class Metric(Span):
-    """A quantity that a story could use. `missing` names the fields that a complete metric would still need, most needed first.
+    """A quantity that a story could use. `missing` names the fields that it still needs to be complete, most needed first.
 
-    `agreed` marks a number that the interviewer proposed and the customer only agreed to. `baseline_chance` is how likely the baseline
-    is the value before of the same thing, from 0 to 1; documents set the two side by side only where that is more likely than not.
+    `agreed` marks a number that the interviewer proposed and the customer only agreed to. `baseline_chance` is the chance, from 0 to 1,
+    that the baseline is the earlier value of the same thing; documents show the two side by side only if that is more likely than not.
     """
 
     kind: MetricKind
@@ -86,7 +86,7 @@ class Metric(Span):
 
     @property
     def likely_baseline(self) -> Amount | None:
-        """The baseline, where it is more likely than not the value before of the same thing."""
+        """The baseline if it is more likely than not the earlier value of the same thing, else None."""
         return self.baseline if self.baseline_chance >= LIKELY else None
 
 
@@ -106,7 +106,7 @@ class Gap(Span):
 
 
 class Closing(Value):
-    """What a turn makes of an open gap; `gap` is its id."""
+    """How a turn settles an open gap; `gap` is the gap's id."""
 
     gap: str
     turn: int
@@ -120,9 +120,9 @@ class Quote(Span):
 
 
 class Boundary(Span):
-    """Words that bar something from use; `covers` are the turns whose content is barred.
+    """Words that bar something from use. `covers` are the turns whose content is barred.
 
-    What is only "possible" may have been meant as off the record: it is held back until a person releases it.
+    A "possible" boundary may have been meant as off the record: its turns are held back until a person releases them.
     """
 
     covers: tuple[int, ...]
@@ -130,17 +130,14 @@ class Boundary(Span):
 
 
 class Consent(Value):
-    """The turns in which the recording was asked for and granted; None where that did not happen."""
+    """The turns in which consent to record was asked for and granted, None if that did not happen."""
 
     asked: int | None = None
     granted: int | None = None
 
 
 class Commitment(Value):
-    """What somebody promised, and by when in their own words.
-
-    `what` are the speaker's words, or those of the request that was agreed to; `asked` is the question before, where `what` needs it.
-    """
+    """What somebody promised, and by when, in their own words."""
 
     turn: int
     who: Role
@@ -161,7 +158,7 @@ class Verify(Span):
 
 
 class Contradiction(Value):
-    """Statements that cannot all be true; `text` sets them side by side. `settled_by` is the turn in which a customer says which holds."""
+    """Statements that cannot all be true; `text` puts them side by side."""
 
     turns: tuple[int, ...]
     text: str
@@ -191,7 +188,7 @@ class TopicStatus(Value):
 
 
 class Talk(Value):
-    """How much one speaker spoke. `seconds` is None where the transcript has no times; `share` is of all words, from 0 to 1."""
+    """How much one speaker spoke. `seconds` is None if the transcript has no times; `share` is the share of all words, from 0 to 1."""
 
     role: Role
     words: int
@@ -202,7 +199,7 @@ class Talk(Value):
 
 
 class Tokens(Value):
-    """What a language model has used so far: tokens in, those of them that came from the provider's cache, tokens out, and calls."""
+    """What a language model has used so far. `cached` is the part of `input` that came from the provider's cache."""
 
     input: int = 0
     cached: int = 0
@@ -222,17 +219,14 @@ class Source(Value):
 
 
 class Coverage(Value):
-    """How many topics of a section are settled, of how many."""
+    """How many topics of a section are settled, out of how many."""
 
     covered: int
     total: int
 
 
 class Findings(Value):
-    """Everything that is known from an interview. Rows are in the order of the call; quotes come best first.
-
-    `consent_by` are the turns in which customers agreed to the recording, by speaker.
-    """
+    """Everything that is known from an interview. Rows are in call order, except quotes: those are best first."""
 
     schema_: Literal["copilot.findings/1"] = Field(default="copilot.findings/1", alias="schema")
     source: Source

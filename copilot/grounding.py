@@ -1,4 +1,4 @@
-"""Check what is about to leave against what was said: quotes word for word, numbers by value and unit."""
+"""Check output against what was said: quotes word for word, numbers by value and unit."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from .turns import Turn
 __all__ = ["MARKUP", "Absent", "Exact", "Normalised", "ground", "quotations", "ungrounded_numbers"]
 
 MARKUP = re.compile(r"://|www\.|</?\w+|\*\*|`|\]\(|[\r\n]")
-"""What prose and questions do not hold: links, tags, emphasis, code, a second paragraph."""
+"""What prose and questions must not contain: links, tags, emphasis, code, a second paragraph."""
 _ELIDED = r"(?!(?:em|til|cause|n|\d0s)\b)"
-"""After a single mark: no word whose beginning is left out, as in 'em and the '90s."""
+"""What may not follow a single quotation mark: a word with its beginning elided, as in 'em and the '90s."""
 _QUOTATION = re.compile(
     r"„([^“”]*)[“”]?|“([^”]*)”?|\"([^\"]*)\"?|«([^»]*)»?"
     rf"|‘{_ELIDED}((?:[^’]|’(?=\w))*)’|(?<!\w)'{_ELIDED}((?:[^']|'(?=\w))*)'"
@@ -29,7 +29,7 @@ _QUOTATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """The quote stands in the turn letter by letter, at `text[start:end]`."""
+    """The quote occurs verbatim in the turn, at `text[start:end]`."""
 
     start: int
     end: int
@@ -37,7 +37,7 @@ class Exact:
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """The quote's words stand in the turn in this order, at `text[start:end]`.
+    """The quote's words occur in the turn in this order, at `text[start:end]`.
 
     Only case, punctuation, white space, apostrophes, fillers and stutters differ.
     """
@@ -48,15 +48,14 @@ class Normalised:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """The quote does not stand in the turn."""
+    """The quote does not occur in the turn."""
 
 
-# Said twice for weight, and so no stutter.
-_STUTTER = 3
+_STUTTER = 3  # most words that a stutter repeats: "it was, it was"
 
 
 def ground(quote: str, turn: Turn) -> Exact | Normalised | Absent:
-    """Return where a quote stands in a turn; the first place counts. An empty quote stands nowhere."""
+    """Return where a quote first occurs in a turn. An empty quote is Absent."""
     quote = quote.strip()
     start = _whole_words(turn.text, quote)
     if start >= 0:
@@ -74,7 +73,7 @@ def ground(quote: str, turn: Turn) -> Exact | Normalised | Absent:
 
 
 def _whole_words(text: str, quote: str) -> int:
-    """Return where a quote stands in a text without cutting a word at either end, or -1."""
+    """Return where a quote occurs in a text without cutting a word at either end, or -1."""
     if not quote:
         return -1
     start = text.find(quote)
@@ -88,9 +87,9 @@ def _whole_words(text: str, quote: str) -> int:
     return -1
 
 
-@lru_cache(maxsize=512)  # every quotation is looked for in the same turns
+@lru_cache(maxsize=512)  # every quotation is searched for in the same turns
 def _plain(text: str) -> tuple[Token, ...]:
-    """Return the words of a text without fillers and stutters, thousands without their comma."""
+    """Return the words of a text without fillers, stutters and thousands separators."""
     out: list[Token] = []
     tokens = [t for t in tokenize(text) if t.norm not in lists().fillers]
     for n, token in enumerate(tokens):
@@ -108,7 +107,7 @@ def _plain(text: str) -> tuple[Token, ...]:
 
 
 def _drop_stutter(tokens: list[Token]) -> None:
-    """Drop the last words where they only repeat the ones before: "I, I", "it was, it was"."""
+    """Drop the last words if they only repeat the ones before ("I, I", "it was, it was"). Words repeated for emphasis stay."""
     for size in range(1, _STUTTER + 1):
         tail = [t.norm for t in tokens[-size:]]
         again = len(tokens) >= 2 * size and tail == [t.norm for t in tokens[-2 * size : -size]]
@@ -122,15 +121,15 @@ def _drop_stutter(tokens: list[Token]) -> None:
 
 
 def quotations(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the places, as start and end, of what stands in quotation marks of any kind, without the marks.
+    """Yield the start and end of each text in quotation marks of any kind, without the marks.
 
-    A mark that is never closed counts to the end of the text, but for a single one: that is an apostrophe.
+    An unclosed quotation runs to the end of the text, except after a single mark, which is an apostrophe.
     """
     yield from (found.span(found.lastindex) for found in _QUOTATION.finditer(text) if found.lastindex)
 
 
 class _Held(NamedTuple):
-    """A number that a source holds: its value in base units, its unit, the value as told, and the words around it."""
+    """A number in a source: its value in base units, its unit, the value as said, and the words around it."""
 
     value: Decimal
     unit: str | None
@@ -139,10 +138,10 @@ class _Held(NamedTuple):
 
 
 def ungrounded_numbers(text: str, source: str | Iterable[Turn]) -> tuple[Quantity, ...]:
-    """Return the quantities of a text that its source does not hold, in order.
+    """Return the quantities of a text that its source does not support, in order.
 
-    Of turns, only the customers' count. Words equal digits, lengths of time compare across units, and a share of 0.4 equals 40 percent; the
-    ends of a range and both sides of a before and after must each be held. Units must agree where both sides have one.
+    If the source is turns, only the customers' count. Words equal digits, durations compare across units, and a share of 0.4 equals
+    40 percent. Both ends of a range, and both values of a before and after, must be supported. Units must agree if both sides have one.
     """
     quantities = find_quantities(text)
     if not quantities:
@@ -157,7 +156,7 @@ def _parts(source: str | Iterable[Turn]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _by_value(parts: tuple[str, ...]) -> Mapping[Decimal, Sequence[_Held]]:
-    """Return the numbers of a source's parts by their value; a source is asked again and again."""
+    """Return the numbers of a source's parts by value. Cached, since a source is checked many times."""
     by_value: dict[Decimal, list[_Held]] = {}
     for number in (n for part in parts for n in _held(part)):
         for value in {number.value, number.told}:
@@ -167,7 +166,7 @@ def _by_value(parts: tuple[str, ...]) -> Mapping[Decimal, Sequence[_Held]]:
 
 @lru_cache(maxsize=512)
 def _held(text: str) -> tuple[_Held, ...]:
-    """Return the numbers of a text; those that are broken off hold nothing."""
+    """Return the numbers of a text, without broken ones."""
     around = _around(text)
     return tuple(_Held(*number, around) for q in find_quantities(text) if not q.broken for number in _numbers(q))
 
@@ -177,7 +176,7 @@ def _around(text: str) -> frozenset[str]:
 
 
 def _numbers(quantity: Quantity) -> Iterator[tuple[Decimal, str | None, Decimal]]:
-    """Yield each number of a quantity, in base units and as told: the ends of a range, the whole of a share, the value before."""
+    """Yield each number of a quantity, in base units and as said: the ends of a range and the value before."""
     for value in {quantity.low, quantity.high}:
         yield *_base(value, quantity.unit), value.normalize()
     if quantity.baseline is not None:
@@ -202,7 +201,7 @@ def _is_held(number: tuple[Decimal, str | None, Decimal], by_value: Mapping[Deci
 
 
 def _agree(unit: str | None, other: _Held, around: frozenset[str]) -> bool:
-    """Say whether two units can be one; a counted noun agrees with another that stands near the number too."""
+    """Return whether two units can be the same. A counted noun also agrees with one that occurs near the number."""
     if unit is None or other.unit is None or unit == other.unit:
         return True
     if unit in _measured() or other.unit in _measured():
@@ -212,6 +211,6 @@ def _agree(unit: str | None, other: _Held, around: frozenset[str]) -> bool:
 
 @cache
 def _measured() -> frozenset[str]:
-    """Return the units that no other unit can stand for: measures and currencies, but no counted nouns."""
+    """Return the units that match only themselves: measures and currencies, but not counted nouns."""
     known = lists()
     return frozenset({*known.units.values(), *known.currencies.values(), "point", "duration"} - {"person"})

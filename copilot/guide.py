@@ -1,4 +1,4 @@
-"""The interview guide: sections of topics, each with its question, its intent, and what a complete answer holds."""
+"""The interview guide: sections of topics, each with its question, its intent, and what a complete answer contains."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ DEFAULT = Path(__file__).parent / "guides" / "case_study.yaml"
 class Topic(Value):
     """A topic of the guide.
 
-    `complete` lists what a full answer holds; `lacking` is the share of published stories without it (0 to 1);
-    `cues` are phrases, in the syntax of `copilot.lexicon`, whose presence in an answer speaks for the topic;
-    `ask` are phrases whose presence in a question does. Both may be left out: then the words of the topic serve.
+    `complete` lists what a full answer contains; `lacking` is the share of published stories without it (0 to 1);
+    `cues` are phrases, in the syntax of `copilot.lexicon`, that suggest the topic when they occur in an answer;
+    `ask` are phrases that suggest it when they occur in a question. Without either, the words of the topic itself are used.
     """
 
     id: str
@@ -44,13 +44,13 @@ class Section(Value):
 
 
 class Guide(Value):
-    """The questions that an interview is to answer."""
+    """The questions that an interview should answer."""
 
     name: str
     sections: tuple[Section, ...] = Field(min_length=1)
 
     def __hash__(self) -> int:
-        # A guide is looked up for every turn: equal guides have equal names, and that is cheap to hash.
+        # Guides are cache keys for every turn. Equal guides have equal names, which are cheap to hash.
         return hash(self.name)
 
     @model_validator(mode="after")
@@ -58,7 +58,7 @@ class Guide(Value):
         ids = [f"{s.id}.{t.id}" for s in self.sections for t in s.topics]
         twice = sorted({i for i in ids if ids.count(i) > 1})
         if twice:
-            raise ValueError(f"topic ids must be unique, twice here: {', '.join(twice)}")
+            raise ValueError(f"topic ids must be unique; repeated here: {', '.join(twice)}")
         return self
 
     @classmethod
@@ -74,7 +74,7 @@ class Guide(Value):
     @classmethod
     @cache
     def default(cls) -> Guide:
-        """Return the guide for case studies that comes with the library."""
+        """Return the library's guide for case studies."""
         return cls.load(DEFAULT)
 
     @cached_property

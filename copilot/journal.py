@@ -1,7 +1,7 @@
-"""The journal of a call: everything that was heard and done, one JSON object a line, on the disk before it is acknowledged.
+"""The journal of a call: everything that was heard and done, one JSON object per line, on disk before it is acknowledged.
 
-A line that a crash has cut short is dropped: nobody was told that it was kept. Anything else that cannot be read is damage, and an error
-that names the line; `repair` keeps the lines before it and moves the damaged file aside.
+A line cut short by a crash is dropped, since it was never acknowledged. Any other unreadable line is damage: reading raises an error that
+names it, and `repair` keeps the lines before it and moves the damaged file aside.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = [
 
 
 class Started(Value):
-    """The first line: whose call it is, when it began (seconds since 1970), and hashes of what was known before it."""
+    """The first line: the session, when it began (seconds since 1970), and hashes of the background and the guide."""
 
     event: Literal["started"] = "started"
     version: Literal[1] = 1
@@ -41,7 +41,7 @@ class Started(Value):
 
 
 class Heard(Value):
-    """A source has reported a segment."""
+    """A source reported a segment."""
 
     event: Literal["heard"] = "heard"
     at: float
@@ -49,7 +49,7 @@ class Heard(Value):
 
 
 class Acted(Value):
-    """The interviewer has done something."""
+    """The interviewer did something."""
 
     event: Literal["acted"] = "acted"
     at: float
@@ -57,7 +57,7 @@ class Acted(Value):
 
 
 class Offered(Value):
-    """A probe has come onto the board."""
+    """A probe was put on the board."""
 
     event: Literal["offered"] = "offered"
     at: float
@@ -65,7 +65,7 @@ class Offered(Value):
 
 
 class Withdrawn(Value):
-    """The probe of a gap has left the board by itself."""
+    """The probe of a gap left the board without the interviewer's doing."""
 
     event: Literal["withdrawn"] = "withdrawn"
     at: float
@@ -73,7 +73,7 @@ class Withdrawn(Value):
 
 
 class Read(Value):
-    """A slower engine has read a turn; `text` is the turn's text that it has read."""
+    """A slower engine read a turn; `text` is the turn's text as the engine saw it."""
 
     event: Literal["read"] = "read"
     at: float
@@ -83,31 +83,31 @@ class Read(Value):
 
 
 Event = Annotated[Started | Heard | Acted | Offered | Withdrawn | Read, Field(discriminator="event")]
-"""What happened; `event` tells which. `at` is in seconds from the start of the call."""
+"""What happened; `event` is its type. `at` is in seconds from the start of the call."""
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 _NAME = re.compile(r"\w[\w.-]{0,79}")
 _FAR = 0x7FFF0000
-"""The byte that is locked where a system locks bytes: one that no journal reaches."""
+"""Offset of the byte that is locked on systems that lock bytes; no journal grows this large."""
 
 
 class Journal:
     """A call's journal, open for one writer; use `open`.
 
-    `events` are those that it held when it was opened. `problem` says why events wait in memory because they cannot be written, and is None
-    as soon as all of them are on the disk.
+    `events` are those that it contained when it was opened. `problem` says why events are waiting in memory instead of being written; it is
+    None once all of them are on disk.
     """
 
     def __init__(self, path: Path, file: int | None, events: tuple[Event, ...], size: int, problem: str | None = None) -> None:
-        """Take an open and locked file (a descriptor) of `size` good bytes; None where there is none to write to."""
+        """Take an open and locked file descriptor with `size` valid bytes, None if nothing can be written."""
         self.path, self.events, self.problem = path, events, problem
         self._file, self._size, self._waiting = file, size, b""
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
-        """Open a journal, or begin one, with the folders above it. Where it cannot be written, `problem` says so.
+        """Open a journal, or create it and its folders. If it cannot be written, `problem` says so.
 
-        Raises JournalError for one that another process writes to, and for a damaged one.
+        Raises JournalError if another process writes to it, or if it is damaged.
         """
         path = Path(path)
         try:
@@ -126,7 +126,7 @@ class Journal:
         return cls(path, file, held.events, held.size)
 
     def append(self, event: Event) -> None:
-        """Write an event and wait until it is on the disk. Where that fails, it waits for the next try, and `problem` says why."""
+        """Write an event and wait until it is on disk. On failure it waits in memory for the next call, and `problem` says why."""
         self._waiting += _EVENT.dump_json(event) + b"\n"
         if self._file is None:
             return
@@ -137,7 +137,7 @@ class Journal:
             self.problem = _told(self.path, problem)
 
     def _write(self, file: int) -> None:
-        """Write what waits, or nothing of it."""
+        """Write all waiting events, or none."""
         os.lseek(file, self._size, os.SEEK_SET)
         left = self._waiting
         try:
@@ -151,7 +151,7 @@ class Journal:
         self._waiting = b""
 
     def close(self) -> None:
-        """Let another process write; what still waits in memory is lost."""
+        """Close the file and release its lock; events still waiting in memory are lost."""
         if self._file is not None:
             os.close(self._file)
             self._file = None
@@ -164,7 +164,7 @@ class Journal:
 
 
 def read_journal(path: str | Path) -> tuple[Event, ...]:
-    """Return the events in a journal, also while a call writes to it. Raises JournalError."""
+    """Return the events in a journal, even while a call is writing to it. Raises JournalError."""
     try:
         return _read(Path(path)).events
     except OSError as problem:
@@ -172,14 +172,14 @@ def read_journal(path: str | Path) -> tuple[Event, ...]:
 
 
 class _Held(NamedTuple):
-    """The events of a file, and how many bytes they take."""
+    """The events of a file, and their size in bytes."""
 
     events: tuple[Event, ...]
     size: int
 
 
 def _read(path: Path) -> _Held:
-    """Read a journal up to its last whole line. Raises JournalError for damage."""
+    """Read a journal up to its last complete line. Raises JournalError if it is damaged."""
     held, fault = _prefix(path.read_bytes())
     if fault is not None:
         line, what = fault
@@ -191,7 +191,7 @@ def _read(path: Path) -> _Held:
 
 
 def _prefix(data: bytes) -> tuple[_Held, tuple[int, str] | None]:
-    """Return the events before the first damaged line, and that line's number with what is wrong with it, None for a sound file."""
+    """Return the events before the first damaged line, and that line's number and fault, or None if there is no damage."""
     events: list[Event] = []
     size = 0
     for number, line in enumerate(data.split(b"\n")[:-1], 1):
@@ -200,14 +200,14 @@ def _prefix(data: bytes) -> tuple[_Held, tuple[int, str] | None]:
         except ValidationError as problem:
             return _Held(tuple(events), size), (number, str(problem.errors(include_url=False)[0]["msg"]))
         if (number == 1) != (event.event == "started"):
-            return _Held(tuple(events), size), (number, "a journal has one beginning, in its first line")
+            return _Held(tuple(events), size), (number, "the 'started' event belongs in the first line, and only there")
         events.append(event)
         size += len(line) + 1
     return _Held(tuple(events), size), None
 
 
 class Repair(NamedTuple):
-    """What a repair did: the lines kept, the lines left out, and where the whole damaged file is now."""
+    """What a repair did: lines kept, lines dropped, and where the damaged file was moved."""
 
     kept: int
     left_out: int
@@ -215,9 +215,9 @@ class Repair(NamedTuple):
 
 
 def repair(path: str | Path) -> Repair | None:
-    """Keep the lines of a journal before the first damaged one, and the whole of it aside; return None for a sound journal.
+    """Keep the lines of a journal before the first damaged one and a copy of the damaged file; return None if there is no damage.
 
-    Raises JournalError for a file that cannot be read or is being written to, OSError where the folder cannot be written to.
+    Raises JournalError if the file cannot be read or is in use, OSError if the folder cannot be written to.
     """
     path = Path(path)
     try:
@@ -241,7 +241,7 @@ def repair(path: str | Path) -> Repair | None:
 
 
 def _aside(path: Path) -> Path:
-    """Return a name that is free for a damaged file."""
+    """Return an unused name for a damaged file."""
     number = 1
     while (place := path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")).exists():
         number += 1
@@ -256,7 +256,7 @@ def _write_whole(path: Path, data: bytes) -> None:
 
 
 def _lock(file: int, path: Path) -> None:
-    """Take the lock of a file, which its process cannot leave behind. Raises JournalError where another process has it."""
+    """Lock a file; the lock ends with the process. Raises JournalError if another process holds it."""
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -272,7 +272,7 @@ def _lock(file: int, path: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a new file's name last; not every system can."""
+    """Sync a folder so that a new file's name survives a crash; not every system supports it."""
     if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -287,7 +287,7 @@ def _told(path: Path, problem: OSError) -> str:
 
 
 def journal_folder(environ: Mapping[str, str] | None = None) -> Path:
-    """Return where journals are kept: COPILOT_JOURNALS, else the user's data folder."""
+    """Return the folder of the journals: COPILOT_JOURNALS, else the user's data folder."""
     given = os.environ if environ is None else environ
     if given.get("COPILOT_JOURNALS"):
         return Path(given["COPILOT_JOURNALS"])
@@ -301,7 +301,7 @@ def journal_folder(environ: Mapping[str, str] | None = None) -> Path:
 
 
 def journal_path(session: str, folder: str | Path | None = None) -> Path:
-    """Return the file of a session's journal. Raises JournalError for a name that cannot be a file's."""
+    """Return the path of a session's journal. Raises JournalError if the session's name cannot be a file name."""
     if not _NAME.fullmatch(session) or session.endswith("."):
         raise JournalError(f"--session {session!r}: use up to 80 letters, digits, '-', '_' and '.', the first a letter or a digit")
     return (Path(folder) if folder else journal_folder()) / f"{session}.jsonl"

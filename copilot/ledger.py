@@ -1,4 +1,4 @@
-"""The ledger: the only state of a call. It folds what each turn gives into what is known so far."""
+"""The ledger: the only state of a call. It folds each turn's findings into what is known so far."""
 
 from __future__ import annotations
 
@@ -43,19 +43,19 @@ from .turns import Role, Span
 __all__ = ["Ledger"]
 
 WATCHED = 48
-"""Open gaps that are watched for their answer; the oldest goes first, so that a turn's cost stays the same."""
+"""Most open gaps that are watched for their answer, the oldest dropped first, so that the cost of a turn stays bounded."""
 RELATED = 16
-"""Earlier metrics of one key that a new one is held against."""
+"""Most earlier metrics of one key that a new metric is compared with."""
 SAID = 500
-"""Turns in which a word is known to have been said, the latest; a word of more turns points at none of them."""
+"""Latest turns kept for each word; a word said in more turns does not identify any of them."""
 ASKED_ENOUGH = 2
-"""Times that a gap is asked about before it is left alone: push once for a number, then accept a direction."""
+"""Times that a gap is asked about before it is dropped: push once for a number, then accept a direction."""
 
 
 class Ledger:
-    """What is known from a call: topics, metrics being completed, gaps and what became of them, boundaries, promises.
+    """What is known from a call: topics, metrics being completed, gaps and their outcomes, boundaries, promises.
 
-    `add` takes the turns in their order; its cost does not grow with the call.
+    `add` takes the turns in order; its cost does not grow with the call.
     """
 
     def __init__(self, background: Background, guide: Guide, rulings: Rulings | None = None) -> None:
@@ -114,7 +114,7 @@ class Ledger:
         return {name: tally.share_of(words) for name, tally in self._talk.items()}
 
     def add(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
-        """Take in a turn and what it gives; return the gaps whose outcome it settles."""
+        """Add a turn and its findings; return the gaps that it settles."""
         speaker = reading.turn.speaker
         self._talk[speaker] = self._talk.get(speaker, _Tally(reading.turn.role)).plus(reading)
         self.seen.update(content_stems(reading.norms))
@@ -129,7 +129,7 @@ class Ledger:
         remember_turn(reading, self.past)
         self.quotes.extend(found.quotes)  # a reply weighs the quotes of the turn before it
         settled = self._hear(reading, found) if reading.is_customer else ()
-        # These may be of an earlier turn, where an engine has answered late.
+        # These may belong to an earlier turn if an engine answered late.
         for metric in self._answered(reading, found.metrics):
             self._measure(metric, judged=found.judged)
         for gap in found.gaps:
@@ -137,7 +137,7 @@ class Ledger:
         return (*settled, *self._seen_settled(found.closings))
 
     def _hear(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
-        """Take in what a customer's turn informs; return the gaps that it settles."""
+        """Add what a customer's turn says about topics; return the gaps that it settles."""
         for stem in mentions(reading):
             self.said[stem] = (*self.said.get(stem, ())[1 - SAID :], reading.turn.turn)
         settled = self._settle(reading, found)
@@ -148,7 +148,7 @@ class Ledger:
         return settled
 
     def _answered(self, reading: Reading, metrics: Sequence[Metric]) -> Sequence[Metric]:
-        """Complete the last metric where its value before was asked for and the first of these is the answer; return these."""
+        """Complete the last metric if its earlier value was asked for and the first of these metrics is the answer; return these."""
         if not metrics or not self.metrics or not asks_before(reading):
             return metrics
         self.metrics[-1], answer = with_answer(self.metrics[-1], metrics[0])
@@ -181,22 +181,22 @@ class Ledger:
         self.rulings.dismissed.add(self.gap(gap).id)
 
     def mark(self, topic: str, covered: bool) -> None:
-        """Take a person's word on whether a topic is covered, which beats what the turns say. Raises UnknownNameError."""
+        """Record a person's decision on whether a topic is covered, which overrides what the turns say. Raises UnknownNameError."""
         self.guide.topic(topic)
         self.rulings.marks[topic] = covered
 
     def asked(self, gap: str) -> None:
-        """Note that a gap was asked about; the second time it is left alone. Raises UnknownNameError."""
+        """Note that a gap was asked about; after the second time it is no longer offered. Raises UnknownNameError."""
         self._asked[self.gap(gap).id] += 1
         if self._asked[gap] >= ASKED_ENOUGH:
             self.retired.add(gap)
 
     def worth_asking(self) -> list[Gap]:
-        """Return the gaps that are open, not left alone, and not on words that are kept back."""
+        """Return the gaps that are open, still offered, and not on words that are held back."""
         return [g for g in self.gaps.values() if self.is_worth_asking(g)]
 
     def open_gaps(self) -> list[Gap]:
-        """Return the gaps that nothing has settled and nothing keeps back, those that are left alone too."""
+        """Return the gaps that are neither settled nor held back, including those that are no longer offered."""
         return [g for g in self.gaps.values() if g.outcome == "open" and not self.is_kept_back(g)]
 
     def is_worth_asking(self, gap: Gap) -> bool:
@@ -216,7 +216,7 @@ class Ledger:
         return [self.metrics[at] for key in keys for at in self._by_measure.get(key, ())]
 
     def _measure(self, metric: Metric, *, judged: bool) -> None:
-        """Take in a metric; it and an earlier mention of the same one complete each other. What was judged keeps its own baseline."""
+        """Add a metric; it and an earlier mention of the same metric complete each other. What was judged keeps its own baseline."""
         key = measure_key(metric)
         places = self._by_measure.get(key, ())
         for at in reversed(places):
@@ -232,7 +232,7 @@ class Ledger:
         self.metrics.append(metric)
 
     def _bar(self, boundaries: Iterable[Boundary]) -> None:
-        """Take in boundaries; one that is only possible counts for what nothing bars or holds back yet."""
+        """Add boundaries; a possible one applies only to turns that are not yet barred or held back."""
         for boundary in sorted(boundaries, key=lambda b: b.degree != "clear"):
             if boundary.degree == "clear":
                 self.barred.update(boundary.covers)
@@ -244,14 +244,14 @@ class Ledger:
             self.boundaries.append(boundary)
 
     def _open(self, gap: Gap, reading: Reading) -> None:
-        """Take in a new gap and watch for its answer; a known one found again in another way only gains that origin."""
+        """Add a new gap and watch for its answer; a known gap found again by another engine only gains that origin."""
         if gap.id in self.gaps:
             known = self.gaps[gap.id]
             self.gaps[gap.id] = known.model_copy(update={"origin": tuple(dict.fromkeys((*known.origin, *gap.origin)))})
             return
         if gap.turn in self.barred:
             return
-        # A gap that is found late belongs to an earlier turn.
+        # A gap that is found late may belong to an earlier turn.
         reading = next((r for r in reading.before if r.turn.turn == gap.turn), reading)
         self.gaps[gap.id] = gap
         self.probes.add(gap.probe)
@@ -294,7 +294,7 @@ class Ledger:
 
 @dataclass(frozen=True)
 class _Tally:
-    """Counts of one speaker's talk; `seconds` is None from the first turn without times on."""
+    """Counts of one speaker's talk; `seconds` is None once a turn has no times."""
 
     role: Role
     words: int = 0
@@ -303,7 +303,7 @@ class _Tally:
     seconds: float | None = 0.0
 
     def plus(self, reading: Reading) -> _Tally:
-        """Return the counts with another turn."""
+        """Return the counts with another turn added."""
         turn = reading.turn
         seconds = None
         if self.seconds is not None and turn.start is not None and turn.end is not None:
@@ -317,7 +317,7 @@ class _Tally:
         )
 
     def share_of(self, words: int) -> Talk:
-        """Return the talk that is counted, as a share of all words."""
+        """Return the counts as Talk, with the share of all words."""
         seconds = None if self.seconds is None else round(self.seconds, 3)
         share = round(self.words / words, 4) if words else 0.0
         return Talk(role=self.role, words=self.words, seconds=seconds, share=share, questions=self.questions, longest_turn=self.longest)

@@ -1,10 +1,10 @@
-"""Phrase lists as data: find labelled phrases in words, all lists in one pass.
+"""Phrase lists as data: find labelled phrases in words, all labels in one pass.
 
-A lexicon is a YAML file in `copilot/data/`: labels, each with its phrases, as a list or as text with commas between. Beside them the
-mapping `lists` holds plain lists of words. In a phrase,
+A lexicon is a YAML file in `copilot/data/`: labels, each with its phrases, as a list or as comma-separated text. In addition, the mapping
+`lists` holds plain word lists. In a phrase,
 
     a|b      either word
-    manual*  any word that starts so
+    manual*  any word with this beginning
     _        any one word
     ...      up to three words, or none
     #        a number, in digits or as a word
@@ -22,8 +22,8 @@ import yaml
 __all__ = ["Lexicon", "Match", "function_words", "load_data", "number_words", "words_of"]
 
 DATA = Path(__file__).parent / "data"
-_GAP = 3
-_BUCKET = 3
+_GAP = 3  # most words that "..." skips
+_BUCKET = 3  # letters by which phrases that begin with an open word are indexed
 _OPEN = "*_#"
 _SPECIAL = frozenset("*_#.")
 
@@ -37,21 +37,21 @@ class Match(NamedTuple):
 
 
 @cache
-def load_data(name: str) -> Mapping[str, object]:
-    """Return the mapping in `copilot/data/<name>.yaml`."""
+def load_data(name: str) -> Mapping[str, Any]:
+    """Return the mapping in `copilot/data/<name>.yaml`. Its shape depends on the file; callers annotate what they read."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: Mapping[str, object] = yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), loader)  # noqa: S506 -- both loaders are the safe ones
+    data: Mapping[str, Any] = yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), loader)  # noqa: S506 -- both loaders are the safe ones
     return data
 
 
 @cache
 def words_of(place: str) -> frozenset[str]:
-    """Return the word list at a place in the data files, given there as a list or as text with white space between the words.
+    """Return the word list at a place in the data files, written as a list or as words separated by white space.
 
     "naming.links" is the list `links` of `copilot/data/naming.yaml`; "lint.words.polite" is `polite` in the mapping `words` of lint.yaml.
     """
     name, *keys = place.split(".")
-    row: Any = load_data(name)
+    row = load_data(name)
     for key in keys:
         row = row[key]
     return frozenset(row.split() if isinstance(row, str) else row)
@@ -59,18 +59,18 @@ def words_of(place: str) -> frozenset[str]:
 
 @cache
 def function_words() -> frozenset[str]:
-    """Return the words that say nothing about a topic by themselves: grammar, and what any interview question holds."""
+    """Return the words that say nothing about a topic by themselves: grammar, and words of any interview question."""
     return words_of("function_words.words")
 
 
 @cache
 def number_words() -> frozenset[str]:
-    """Return the words that are a number, or a part of one: "twelve", "half", "dozen"."""
+    """Return the words that are a number or part of one: "twelve", "half", "dozen"."""
     return words_of("function_words.numbers")
 
 
 class _Element(NamedTuple):
-    """One place of a phrase: the words and beginnings that fit it."""
+    """One position of a phrase: the words and word beginnings that match it."""
 
     words: frozenset[str]
     stems: tuple[str, ...]
@@ -79,20 +79,20 @@ class _Element(NamedTuple):
     gap: bool
 
     def fits(self, norm: str) -> bool:
-        """Say whether a token fits."""
+        """Return whether a token matches."""
         if norm in self.words or self.anything or (self.stems and norm.startswith(self.stems)):
             return True
         return self.number and _is_number(norm)
 
 
 def _is_number(norm: str) -> bool:
-    """Say whether a token is a number, in digits or as a word."""
+    """Return whether a token is a number, in digits or as a word."""
     return norm[0].isdigit() or norm in number_words()
 
 
 @cache
 def _element(part: str) -> _Element:
-    """Return what stands at one place of a phrase."""
+    """Parse one position of a phrase."""
     choices = part.split("|")
     plain = frozenset(w for w in choices if w not in {"_", "#", "..."} and not w.endswith("*"))
     stems = tuple(w[:-1] for w in choices if w.endswith("*"))
@@ -104,7 +104,7 @@ Pattern = tuple[_Element, ...]
 
 @cache
 def _pattern(phrase: str) -> Pattern:
-    """Read a phrase, or the rest of one."""
+    """Parse a phrase, or the rest of one."""
     return tuple(_element(part) for part in phrase.split())
 
 
@@ -113,7 +113,7 @@ _Row = tuple[str, str]
 
 
 class _Entry(NamedTuple):
-    """What can start with one word: whole labels, rests of phrases by their plain second word, and other rests."""
+    """What can start with one word: labels of one-word phrases, rests of phrases by their plain second word, and other rests."""
 
     labels: tuple[str, ...]
     by_second: Mapping[str, list[_Row]]
@@ -121,7 +121,7 @@ class _Entry(NamedTuple):
 
 
 class _Index(dict[str, _Entry | None]):
-    """Phrases by their first two words: what can start with a word, None where nothing can, read when the word first comes up."""
+    """Phrases by their first two words: what can start with a word, None if nothing can. Entries are built on first lookup."""
 
     def __init__(self) -> None:
         self._plain: dict[str, list[_Row]] = {}
@@ -129,7 +129,7 @@ class _Index(dict[str, _Entry | None]):
         self._numbers: list[_Row] = []
 
     def file(self, label: str, phrase: str) -> None:
-        """File a phrase under each plain first word, or among those whose first word is open."""
+        """Index a phrase under each plain first word, or among those whose first word is a pattern."""
         for word in phrase.partition(" ")[0].split("|"):
             if word[-1:] not in _OPEN:
                 self._plain.setdefault(word, []).append((label, phrase))
@@ -174,10 +174,10 @@ class _Index(dict[str, _Entry | None]):
 
 
 class Lexicon:
-    """Labelled phrases, indexed by their first two words. Looking up a word again is one dictionary access."""
+    """Labelled phrases, indexed by their first two words. A repeated lookup of a word is one dictionary access."""
 
     def __init__(self, phrases: Mapping[str, str | Iterable[str]]) -> None:
-        """Build the index from label -> phrases (a list, or text with commas between them)."""
+        """Build the index from label -> phrases (a list, or comma-separated text)."""
         self.labels = tuple(phrases)
         self._index = _Index()
         for label, rows in phrases.items():
@@ -187,11 +187,11 @@ class Lexicon:
     @classmethod
     @cache
     def load(cls, name: str) -> Lexicon:
-        """Return the lexicon in `copilot/data/<name>.yaml`, without the word lists that it holds in mappings."""
-        return cls({label: rows for label, rows in load_data(name).items() if not isinstance(rows, Mapping)})  # type: ignore[misc]
+        """Return the lexicon in `copilot/data/<name>.yaml`, without its mappings of word lists."""
+        return cls({label: rows for label, rows in load_data(name).items() if not isinstance(rows, Mapping)})
 
     def find(self, norms: Sequence[str], first: int = 0, last: int | None = None) -> list[Match]:
-        """Return the phrases found in words[first:last], given as their norms, in order of their start; phrases may overlap."""
+        """Return the phrases found in norms[first:last], ordered by their start; phrases may overlap."""
         stop = len(norms) if last is None else last
         out: list[Match] = []
         for i, entry in enumerate(map(self._index.__getitem__, norms[first:stop]), first):

@@ -1,4 +1,4 @@
-"""Mentions of one metric: tell whether two are the same, and make one of them."""
+"""Recognise and merge mentions of the same metric."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from .quantities.units import DURATIONS, singular
 __all__ = ["is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value", "with_answer"]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ENOUGH = 0.5
-_NEAR = 4  # turns between a metric and the answer that completes it
+_ENOUGH = 0.5  # share of naming words in common from which two mentions are of one metric
+_NEAR = 4  # most turns between a metric and the answer that completes it
 FROM_PAIN, FROM_ANSWER = 0.15, 0.5
-"""Chance that a pain told turns before, or the answer to "from what?", is the value before. The first is a share of labelled metrics."""
+"""Chance that an earlier pain, or the answer to "from what?", is the value before. The first is a share among labelled metrics."""
 
 
 def measure_key(metric: Metric) -> str:
-    """Return the cheap key under which mentions that could be of one metric fall together: the unit, lengths of time as one."""
+    """Return a cheap key shared by all mentions that could be of one metric: the unit, with all durations as one."""
     return "duration" if metric.unit in DURATIONS else metric.unit
 
 
 @lru_cache(maxsize=2048)
 def measure_words(measures: str) -> frozenset[str]:
-    """Return the words that name what is measured, in the singular, small words left out."""
+    """Return the words that name what is measured, in the singular, without small words."""
     return frozenset(singular(w) for w in _WORD.findall(measures.lower()) if w not in words_of("mentions.naming_nothing") and len(w) > 2)
 
 
 def is_change(metric: Metric) -> bool:
-    """Say whether a metric is itself a change: "fall in calls: 40 percent"."""
+    """Return whether a metric is itself a change: "fall in calls: 40 percent"."""
     return metric.unit in {"percent", "times", "percentage point"} and metric.measures.startswith(("fall", "rise"))
 
 
 def same_value(a: Metric, b: Metric) -> bool:
-    """Say whether two metrics give one value, units of time converted."""
+    """Return whether two metrics have the same value, after converting units of time."""
     return _seconds(a.value, a.unit) == _seconds(b.value, b.unit)
 
 
@@ -46,9 +46,9 @@ def _seconds(value: Number | tuple[Number, Number], unit: str) -> tuple[float, .
 
 
 def same_metric(a: Metric, b: Metric) -> bool:
-    """Say whether two mentions are of one metric: a unit in common, and words that name the same thing in the same place.
+    """Return whether two mentions are of one metric: the same unit, and words that name the same thing in the same scope.
 
-    A relative change and its two ends are different metrics; so are values for places or people that differ.
+    A relative change and its two ends are different metrics; so are values for different places or people.
     """
     if measure_key(a) != measure_key(b) or is_change(a) != is_change(b) or _apart(a.scope, b.scope):
         return False
@@ -64,14 +64,14 @@ def same_metric(a: Metric, b: Metric) -> bool:
 
 
 def _apart(a: str | None, b: str | None) -> bool:
-    """Say whether two scopes are named and have no word in common."""
+    """Return whether both scopes are given and share no word."""
     return bool(a and b) and not set(_WORD.findall((a or "").lower())) & set(_WORD.findall((b or "").lower()))
 
 
 def merge(a: Metric, b: Metric) -> Metric:
-    """Return the earlier mention, a, completed by the later one, b: its baseline, period, scope and source fill what a lacks.
+    """Return the earlier mention, a, completed by the later one, b, whose baseline, period, scope and source fill what a lacks.
 
-    Where the values differ, a pain of an earlier turn becomes the baseline of a later result; a baseline completes no other value.
+    If the values differ, a pain of an earlier turn becomes the baseline of a later result; a baseline never completes another value.
     """
     if not same_value(a, b) and b.baseline is None and a.baseline is None and a.turn != b.turn:
         before, after = _ordered(a, b)
@@ -81,9 +81,9 @@ def merge(a: Metric, b: Metric) -> Metric:
 
 
 def with_answer(a: Metric, b: Metric) -> tuple[Metric, Metric]:
-    """Return the earlier metric, a, with the answer to "from what?", b, as its baseline, and b with what a measures where nothing named it.
+    """Return the earlier metric, a, with the answer to "from what?", b, as its baseline, and b with a's `measures` if it has none.
 
-    Both come back as they are where b cannot be that: another unit, a change, the same value, or told long after.
+    Both are returned unchanged if b cannot be that answer: another unit, a change, the same value, or said much later.
     """
     fits = measure_key(a) == measure_key(b) and a.baseline is None and b.baseline is None and not is_change(a) and not is_change(b)
     if not fits or same_value(a, b) or not 0 < b.turn - a.turn <= _NEAR:
@@ -100,7 +100,7 @@ def _ordered(a: Metric, b: Metric) -> tuple[Metric | None, Metric | None]:
 
 
 def _against(after: Metric, before: Metric, chance: float) -> Metric:
-    """Return a metric with another one's value as its baseline."""
+    """Return a metric with another metric's value as its baseline."""
     return after.model_copy(update={"baseline": Amount(value=before.value, unit=before.unit), "baseline_chance": chance})
 
 

@@ -1,11 +1,10 @@
-"""Name what a number measures: the nearest fitting noun phrase of the customer's words or of the question, else nothing."""
+"""Name what a number measures: the nearest suitable noun phrase of the customer's words or of the question, else nothing."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import cast
 
 from .lexicon import Lexicon, load_data, number_words, words_of
 from .mentions import Mention, currencies, family_of, find_mentions
@@ -17,20 +16,20 @@ from .text import Sentence, Token
 
 __all__ = ["name_measure", "plain_name", "resumes"]
 
-_LONGEST = 6  # words of a noun phrase, the small ones counted
-_TASK = 8  # words of a task: "to get an email out of the door"
-_FRAGMENT = 7  # words of a question that is no sentence: "And the redeliveries?"
+_LONGEST = 6  # most words of a noun phrase, small ones included
+_TASK = 8  # most words of a task: "to get an email out of the door"
+_FRAGMENT = 7  # most words of a question that is not a sentence: "And the redeliveries?"
 _ABSTRACT = frozenset({"percent", "times", "point", "percentage point", "person", "item"})
 
 
 @cache
 def _asks() -> Lexicon:
-    return Lexicon({"ask": cast("str", load_data("naming")["asks"])})
+    return Lexicon({"ask": load_data("naming")["asks"]})
 
 
 def plain_name(unit: str) -> str:
-    """Return the plain noun for a number of a unit that nothing names: "time", "money", "people", "forms"."""
-    plain = cast("Mapping[str, str]", load_data("naming")["plain"])
+    """Return a plain noun for the unit of a number that no phrase names: "time", "money", "people", "forms"."""
+    plain: Mapping[str, str] = load_data("naming")["plain"]
     return plain.get(family_of(unit) or unit) or _plural(unit)
 
 
@@ -44,13 +43,13 @@ def _plural(noun: str) -> str:
 
 
 def resumes(reading: Reading, mention: Mention) -> bool:
-    """Say whether a number is told of what was named just before: "It was fourteen minutes and it's forty-eight seconds"."""
+    """Return whether a number is about what was named just before: "It was fourteen minutes and it's forty-eight seconds"."""
     first = max(mention.sentence.first, mention.first)
     return mention.at == first or reading.tokens[first].norm in words_of("naming.resuming")
 
 
 def name_measure(reading: Reading, mention: Mention) -> str:
-    """Return a noun phrase for what a mention measures, "" where nothing names it."""
+    """Return a noun phrase for what a mention measures, "" if none is found."""
     change = mention.quantity.change if mention.baseline is None else None
     thing = next((name for name in _names(reading, mention) if name), "")
     if change is None or not thing:
@@ -59,7 +58,7 @@ def name_measure(reading: Reading, mention: Mention) -> str:
 
 
 def _names(reading: Reading, mention: Mention) -> Iterator[str]:
-    """Yield the candidates, the closest in meaning first; each may be ""."""
+    """Yield the candidates, most specific first; each may be ""."""
     yield _counted(reading, mention)
     yield _after(reading, mention)
     yield _subject(reading, mention)
@@ -71,7 +70,7 @@ def _names(reading: Reading, mention: Mention) -> Iterator[str]:
 
 
 def _counted(reading: Reading, mention: Mention) -> str:
-    """Return the noun counted, with what is said of it: "live accounts for people", "urgent samples"."""
+    """Return the counted noun with its modifiers: "live accounts for people", "urgent samples"."""
     tokens = reading.tokens
     nouns = [n for n in range(mention.at, mention.after) if is_plural(tokens[n].norm, lists())]
     if not nouns or not _is_counted_noun(mention, tokens[nouns[-1]].norm):
@@ -84,7 +83,7 @@ def _counted(reading: Reading, mention: Mention) -> str:
 
 
 def _is_counted_noun(mention: Mention, noun: str) -> bool:
-    """Say whether a noun within a number is what it counts, and no measure or currency."""
+    """Return whether a noun within a number is what it counts, not a measure or currency."""
     unit = mention.quantity.unit
     if unit == "person":
         return True
@@ -92,7 +91,7 @@ def _is_counted_noun(mention: Mention, noun: str) -> bool:
 
 
 def _is_measure(unit: str) -> bool:
-    """Say whether a unit is a measure, which counts no things: hours, euros, percent, metres."""
+    """Return whether a unit is a measure rather than something counted: hours, euros, percent, metres."""
     return unit in DURATIONS or unit in currencies() or unit in _ABSTRACT or unit in lists().units.values()
 
 
@@ -150,7 +149,7 @@ def _subject(reading: Reading, mention: Mention) -> str:
     while at > first and (tokens[at - 1].norm in words_of("naming.measuring") or _is_adverb(tokens[at - 1])):
         at -= 1
     contracted = at > first and tokens[at - 1].norm.endswith(("'s", "'re", "'ve"))
-    reached = {t.norm for t in tokens[at : mention.at]} & {"by", "from", "at", "to"}
+    reached = set(reading.norms[at : mention.at]) & {"by", "from", "at", "to"}
     if at == stop and not contracted and not reached and (at == first or _is_close(reading, at)):
         return ""
     start = _backward(reading, at, first)
@@ -162,7 +161,7 @@ def _subject(reading: Reading, mention: Mention) -> str:
 
 
 def _asked(reading: Reading, mention: Mention) -> str:
-    """Return the noun phrase whose number the question asks for, where this number is the first to answer it."""
+    """Return the noun phrase whose number the question asks for, if this number is the first to answer it, else ""."""
     if mention.sentence.first > 0 and mention.quantity is not reading.quantities[0]:
         return ""
     asked = [b for b in reading.before[-4:] if not b.is_customer and b.turn.text in reading.question]
@@ -182,7 +181,7 @@ def _phrase_asked(reading: Reading, sentence: Sentence) -> str:
         phrase = _printed(reading, match.last, _tail(reading, _forward(reading, match.last, sentence.last), sentence.last), counted=many)
         if phrase:
             return phrase
-    if sentence.last - sentence.first > _FRAGMENT or not reading.turn.text[: sentence.end].rstrip().endswith("?"):
+    if sentence.last - sentence.first > _FRAGMENT or not reading.asks(sentence):
         return ""
     first = sentence.first
     while first < sentence.last and tokens[first].norm in words_of("naming.openers"):
@@ -192,7 +191,7 @@ def _phrase_asked(reading: Reading, sentence: Sentence) -> str:
 
 
 def _headline(reading: Reading, mention: Mention) -> str:
-    """Return the fragment that opens the story of a number: "Leavers. Nineteen drivers ...", "The Monday meeting. ..."."""
+    """Return the fragment that introduces a number: "Leavers. Nineteen drivers ...", "The Monday meeting. ..."."""
     tokens, sentence = reading.tokens, mention.sentence
     if mention.at > sentence.first and tokens[sentence.first].norm not in words_of("naming.resuming"):
         return ""
@@ -201,7 +200,7 @@ def _headline(reading: Reading, mention: Mention) -> str:
 
 
 def _fragment(reading: Reading, sentence: Sentence) -> str:
-    """Return a sentence that is a noun phrase and nothing else: with an article, or of several."""
+    """Return a sentence that is only a noun phrase, with an article or in the plural, else ""."""
     first, last = sentence.first, _tail(reading, _forward(reading, sentence.first, sentence.last), sentence.last)
     whole = last == sentence.last and last > first
     named = whole and (reading.tokens[first].norm in words_of("naming.determiners") or is_plural(reading.tokens[last - 1].norm, lists()))
@@ -209,7 +208,7 @@ def _fragment(reading: Reading, sentence: Sentence) -> str:
 
 
 def _earlier(reading: Reading, mention: Mention) -> str:
-    """Return what the value before measured, where it was told in an earlier turn: "the eleven point four? Now two point one"."""
+    """Return what the value before measured, if it was said in an earlier turn: "the eleven point four? Now two point one"."""
     if mention.baseline is None or isinstance(mention.baseline.value, tuple):
         return ""
     for before in reversed(reading.before):
@@ -233,7 +232,7 @@ def _forward(reading: Reading, at: int, stop: int) -> int:
 
 
 def _tail(reading: Reading, at: int, stop: int) -> int:
-    """Return where a noun phrase ends that may go on over one small word: "orders | of a real day"."""
+    """Return where a noun phrase ends that may continue across one small word: "orders | of a real day"."""
     if at >= stop or reading.tokens[at].norm not in words_of("naming.links") or not _is_close(reading, at):
         return at
     end = _forward(reading, at + 1, stop)
@@ -241,7 +240,7 @@ def _tail(reading: Reading, at: int, stop: int) -> int:
 
 
 def _backward(reading: Reading, at: int, first: int) -> int:
-    """Return the token at which the noun phrase that ends at a token starts, over one small word at most."""
+    """Return the token at which the noun phrase that ends at a token starts, across at most one small word."""
     tokens, last = reading.tokens, at
     linked = False
     while at > first and last - at < _LONGEST and (at == last or _is_close(reading, at)):
@@ -260,7 +259,7 @@ def _backward(reading: Reading, at: int, first: int) -> int:
 
 
 def _is_close(reading: Reading, at: int) -> bool:
-    """Say whether only a space or a hyphen lies between a token and the one before."""
+    """Return whether only a space or a hyphen lies between a token and the one before."""
     return reading.turn.text[reading.tokens[at - 1].end : reading.tokens[at].start].strip(" -\u2011\n") == ""
 
 
@@ -274,7 +273,7 @@ def _is_adverb(token: Token) -> bool:
 
 @cache
 def _is_verb(norm: str) -> bool:
-    """Say whether a word is a form of a known verb, or looks like a participle."""
+    """Return whether a word is a form of a known verb, or looks like a participle."""
     known = words_of("naming.verbs")
     if norm in known or norm in words_of("naming.irregular") or norm in words_of("naming.measuring"):
         return True
@@ -286,7 +285,7 @@ def _is_verb(norm: str) -> bool:
 
 @cache
 def _is_open(norm: str) -> bool:
-    """Say whether a word can stand in a noun phrase."""
+    """Return whether a word can stand in a noun phrase."""
     if norm in words_of("naming.closed") or norm in words_of("naming.determiners") or norm in words_of("naming.links") or _is_verb(norm):
         return False
     return "'" not in norm or norm.endswith(("'s", "s'"))
@@ -297,7 +296,7 @@ def _is_content(token: Token) -> bool:
 
 
 def _is_head(reading: Reading, at: int, counted: bool = False) -> bool:
-    """Say whether a token can head a noun phrase that a writer would print."""
+    """Return whether a token can head a noun phrase that a writer would print."""
     token = reading.tokens[at]
     norm = token.norm.removesuffix("'s")
     if not _is_content(token) or _is_numeric(token) or norm in words_of("naming.adjectives") or len(norm) < 3 or norm.endswith("ed"):
@@ -308,7 +307,7 @@ def _is_head(reading: Reading, at: int, counted: bool = False) -> bool:
 
 
 def _is_name(reading: Reading, token: Token) -> bool:
-    """Say whether a word is written as a name: a capital within a sentence, but no acronym."""
+    """Return whether a word is written as a name: capitalised within a sentence, and not an acronym."""
     word = reading.turn.text[token.start : token.end]
     if not word[0].isupper() or word.isupper():
         return False
@@ -318,7 +317,7 @@ def _is_name(reading: Reading, token: Token) -> bool:
 
 
 def _printed(reading: Reading, first: int, last: int, counted: bool = False) -> str:
-    """Return tokens as a phrase, without articles before and a contraction after; "" where a writer could not print them."""
+    """Return tokens as a phrase without leading articles and a trailing contraction; "" if a writer could not print it."""
     tokens = reading.tokens
     while first < last and (tokens[first].norm in words_of("naming.determiners") or tokens[first].norm in words_of("naming.links")):
         first += 1

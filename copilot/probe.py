@@ -14,9 +14,9 @@ Origin = Literal["rules", "llm"]
 
 
 class Probe(Value):
-    """A suggested question. `gap` is the id of the gap that it would close, `turn` and `text` are what triggered it.
+    """A suggested question. `gap` is the id of the gap that it would close; `turn` and `text` are the words that triggered it.
 
-    A probe for a topic that nobody has touched has the kind `open_topic`, no gap, no turn and no text. `score` is the chance
+    A probe for a topic that nobody has touched has the kind `open_topic` and no gap, turn or text. `score` is the chance
     that an expert would ask it, from 0 to 1.
     """
 

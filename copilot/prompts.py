@@ -1,8 +1,8 @@
-"""Prompt files: front matter, then role blocks. Roles are split before rendering, so that what is filled in never makes a new one.
+"""Prompt files: front matter, then role blocks. Roles are split before rendering, so that an input can never start a new block.
 
 A file is `name.md`: YAML front matter between two lines `---` (name, description, inputs, output, version), then blocks that each
-begin with a line `=== system`, `=== user` or `=== assistant`. `{{input}}` stands for an input; it is filled in once, and what is
-filled in is not looked at again.
+begin with a line `=== system`, `=== user` or `=== assistant`. `{{input}}` is replaced by an input, once; the inserted text is not
+expanded again.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Message(NamedTuple):
 
 
 class Front(Value):
-    """The front matter of a prompt file. `output` names the schema of the answer, "text" where it is prose."""
+    """The front matter of a prompt file. `output` names the schema of the answer, or is "text" for prose."""
 
     name: str
     description: str
@@ -45,7 +45,7 @@ class Front(Value):
 
 
 class Prompt(Front):
-    """A prompt: its front matter, and its blocks before rendering. The inputs that it declares are those that it uses."""
+    """A prompt: its front matter, and its blocks before rendering. It must declare exactly the inputs that it uses."""
 
     blocks: tuple[Message, ...]
 
@@ -65,7 +65,7 @@ class Prompt(Front):
         text = text.replace("\r\n", "\n")
         front = _FRONT.match(text)
         if not front:
-            raise PromptError(f"{where}: begins with no front matter (name, description, inputs, output, version between two lines ---)")
+            raise PromptError(f"{where}: front matter is missing (name, description, inputs, output, version between two lines ---)")
         fields = parse_value(front.group(1), Front, PromptError, where)
         try:
             return cls(**dict(fields), blocks=tuple(_blocks(text[front.end() :], where)))
@@ -87,25 +87,25 @@ def _blocks(body: str, where: str) -> Iterator[Message]:
         raise PromptError(f"{where}: put each part of the prompt under a line such as === system")
     for role, text in zip(parts[::2], parts[1::2], strict=True):
         if role not in {"system", "user", "assistant"}:
-            raise PromptError(f"{where}: '=== {role}' is no role; use system, user or assistant")
+            raise PromptError(f"{where}: '=== {role}' is not a role; use system, user or assistant")
         yield Message(cast(PromptRole, role), text.strip())
 
 
 class Prompts:
-    """The prompts that come with the library; a file of the same name in a folder of your own stands in for one."""
+    """The prompts that come with the library; a file of the same name in your own folder replaces one."""
 
     def __init__(self, own: str | Path | None = None) -> None:
-        """Take a folder of your own, or None. Raises PromptError where there is no such folder, or a file in it replaces no prompt."""
+        """Take your own folder, or None. Raises PromptError if it does not exist, or if a file in it does not replace a prompt."""
         self._places = [folder("prompts")]
         self.names = tuple(sorted(p.stem for p in self._places[0].glob("*.md") if p.stem != "README"))
         if own is None:
             return
         self._places.insert(0, Path(own))
         if not self._places[0].is_dir():
-            raise PromptError(f"{own}: is no folder; give one that holds prompt files such as {self.names[0]}.md")
+            raise PromptError(f"{own}: is not a folder; give one with prompt files such as {self.names[0]}.md")
         strange = sorted({p.stem for p in self._places[0].glob("*.md")} - {*self.names, "README"})
         if strange:
-            raise PromptError(f"{own}: {strange[0]}.md replaces no prompt; there are {', '.join(self.names)}")
+            raise PromptError(f"{own}: {strange[0]}.md does not replace a prompt; there are {', '.join(self.names)}")
 
     def __getitem__(self, name: str) -> Prompt:
         """Return a prompt by its name. Raises PromptError."""

@@ -16,10 +16,11 @@ _WH = frozenset("what how why who when which where".split())
 
 
 class Question(NamedTuple):
-    """What was asked, from the words of the interviewer's side since the customer's last full answer.
+    """What the interviewer's side asked since the customer's last full answer.
 
-    `asks` are labels of `copilot/data/questions.yaml`, and `closed` where yes or no would answer, `choice_of` where
-    alternatives are offered, `statement` where nothing was asked at all.
+    `asks` are labels of `copilot/data/questions.yaml`, and `closed` if yes or no would be an answer, `choice_of` if alternatives
+    are offered, `statement` if nothing was asked. `words` is the length in words, `marks` the number of question marks, and
+    `demands` the number of question words ("what", "how").
     """
 
     text: str
@@ -30,7 +31,7 @@ class Question(NamedTuple):
 
 
 def _is_closed(words: list[str]) -> bool:
-    """Say whether the words of a question can be answered with yes or no."""
+    """Return whether the words of a question can be answered with yes or no."""
     lead_ins, auxiliaries, subjects = (words_of(f"questions.lists.{name}") for name in ("lead_ins", "auxiliaries", "subjects"))
     rest = [w for i, w in enumerate(words) if w not in lead_ins or any(v not in lead_ins for v in words[:i])]
     if not rest or _WH & set(rest[:6]):
@@ -39,7 +40,7 @@ def _is_closed(words: list[str]) -> bool:
 
 
 def opens_as_question(words: Sequence[str]) -> bool:
-    """Say whether the words of a sentence, in small letters, open as a question does: "so how many", "do you", but not "couple hundred"."""
+    """Return whether the norms of a sentence open like a question: "so how many", "do you", but not "couple hundred"."""
     lead_ins = words_of("questions.lists.lead_ins")
     first = next((w for w in words if w not in lead_ins), "")
     return first in words_of("questions.lists.auxiliaries") or first.split("'")[0] in _WH

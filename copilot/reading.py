@@ -1,4 +1,4 @@
-"""A turn, read once, in its context: what every detector starts from."""
+"""A turn, parsed once, with its context: the input of every detector."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ __all__ = ["WINDOW", "Reading", "read", "within"]
 
 _Row = TypeVar("_Row")
 
-WINDOW = 12
-BACK_CHANNEL_WORDS = 4
+WINDOW = 12  # earlier turns that a reading can look back at
+BACK_CHANNEL_WORDS = 4  # most words of a turn that only signals listening: "Right, okay, I see"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A turn with its words, sentences, quantities and cue phrases, and a bounded stretch of the call before it.
+    """A turn with its words, sentences, quantities and cue phrases, and a bounded part of the call before it.
 
     `before` holds at most WINDOW readings, the nearest last, so that the cost of a turn does not grow with the call.
     `question` is what the interviewer's side said since the customer's last full answer.
-    `norms` are those of its tokens. `cues` are the matches of `copilot/data/cues.yaml` in this turn.
+    `norms` are the norms of `tokens`. `cues` are the matches of `copilot/data/cues.yaml` in this turn.
     """
 
     turn: Turn
@@ -50,7 +50,7 @@ class Reading:
         return self.turn.role == "customer"
 
     def find(self, lexicon: Lexicon, sentence: Sentence | None = None) -> list[Match]:
-        """Return the phrases of a lexicon in a sentence, or in the whole turn; kept in `found`, since later turns look back at them."""
+        """Return the phrases of a lexicon in a sentence, or in the whole turn. Cached in `found`, since later turns look back at them."""
         first, last = (sentence.first, sentence.last) if sentence else (0, len(self.norms))
         matches = self.found.get((lexicon, first, last))
         if matches is None:
@@ -67,8 +67,12 @@ class Reading:
         """Return the quantities that begin in a sentence."""
         return within(self.quantities, part.start, part.end, _start)
 
+    def asks(self, sentence: Sentence) -> bool:
+        """Return whether a sentence of the turn ends with a question mark; a mark inside closing quotes or brackets does not count."""
+        return self.turn.text[: sentence.end].endswith("?")
+
     def sentence_at(self, offset: int) -> Sentence | None:
-        """Return the sentence that holds a character."""
+        """Return the sentence that contains a character offset, None if it lies between sentences."""
         before = bisect_right(self.sentences, offset, key=_start)
         found = self.sentences[before - 1] if before else None
         return found if found is not None and offset < found.end else None
@@ -79,7 +83,7 @@ class Reading:
 
 
 def within(rows: Sequence[_Row], first: int, last: int, place: Callable[[_Row], int]) -> Sequence[_Row]:
-    """Return those of the rows, which stand in the order of their places, that are placed from `first` on and before `last`."""
+    """Return the rows whose place is in first..last-1; rows must be sorted by place."""
     return rows[bisect_left(rows, first, key=place) : bisect_left(rows, last, key=place)]
 
 
@@ -92,7 +96,7 @@ def _start(part: Sentence | Quantity) -> int:
 
 
 def read(turn: Turn, before: Sequence[Reading], background: Background, guide: Guide) -> Reading:
-    """Read a turn after the readings `before` (any number of them; the last WINDOW are kept, without their own past)."""
+    """Read a turn after the readings `before` (any number; the last WINDOW are kept, without their own past)."""
     tokens = tokenize(turn.text)
     words = tuple(t.norm for t in tokens)
     kept = tuple(before[-WINDOW:])

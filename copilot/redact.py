@@ -1,4 +1,4 @@
-"""Stable placeholders for e-mail addresses, phone numbers, and the names of people and companies, and the way back."""
+"""Replace e-mail addresses, phone numbers and names of people and companies by stable placeholders, and restore them."""
 
 from __future__ import annotations
 
@@ -15,20 +15,17 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.,-])\+?\(?\d[\d ()./-]{6,16}\d(?![\w-])")
 _PLACEHOLDER = re.compile(r"\b(?:PERSON|COMPANY|EMAIL|PHONE)_\d+\b")
 _WORD = re.compile(r"[^\W\d_][\w'\u2019-]*")
-_DIGITS = 7
-"""Fewest digits of a phone number."""
-_SHORTEST = 3
-"""Letters of a part of a name that is hidden on its own."""
-_BARE = 9
-"""Fewest of one with nothing between them: shorter ones are counts."""
+_DIGITS = 7  # fewest digits of a phone number
+_SHORTEST = 3  # fewest letters of a part of a name that is hidden on its own
+_BARE = 9  # fewest digits of a phone number without separators: shorter runs are counts
 _YEARS = re.compile(r"(?:19|20)\d\d *[-/.] *(?:19|20)\d\d")
 
 
 class Redactor:
-    """Hides what names somebody, always behind the same placeholder, and puts it back."""
+    """Replaces what identifies somebody, always by the same placeholder, and restores it."""
 
     def __init__(self, background: Background | None = None) -> None:
-        """Know the names of a background: its participants, the customer's company, the vendor and its product."""
+        """Learn the names of a background: its participants, the customer's company, the vendor and its product."""
         self._hidden: dict[str, str] = {}
         self._shown: dict[str, str] = {}
         self._names: dict[str, str] = {}
@@ -38,7 +35,7 @@ class Redactor:
         self.learn("COMPANY", *(name for name in (background.customer.company, background.vendor, background.product) if name))
 
     def learn(self, kind: str, *names: str) -> None:
-        """Hide these names from now on, whole and by their parts, in any case."""
+        """Hide these names from now on, whole and in parts, in upper or lower case."""
         new = {form.lower(): kind for name in names for form in _forms(name, kind)}
         if new.keys() - self._names.keys():
             self._names = {**new, **self._names}
@@ -46,13 +43,13 @@ class Redactor:
             self._pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
 
     def hide(self, text: str) -> str:
-        """Return a text with placeholders for what names somebody."""
+        """Return a text with placeholders for what identifies somebody."""
         text = _EMAIL.sub(lambda m: self._placeholder("EMAIL", m.group()), text)
         text = _PHONE.sub(self._phone, text)
         return self._pattern.sub(self._name, text) if self._pattern else text
 
     def restore_json(self, text: str) -> str:
-        """Return JSON text with what the placeholders in its strings stand for; one that stands for nothing is left."""
+        """Return JSON text with the placeholders in its strings restored; unknown placeholders are left as they are."""
         return _PLACEHOLDER.sub(lambda m: json.dumps(self._shown.get(m.group(), m.group()), ensure_ascii=False)[1:-1], text)
 
     def _name(self, match: re.Match[str]) -> str:
@@ -69,7 +66,7 @@ class Redactor:
         return self._placeholder("PHONE", said)
 
     def _placeholder(self, kind: str, said: str) -> str:
-        """Return the placeholder of words as they were said; each spelling has its own, so that the way back is exact."""
+        """Return the placeholder of words as spelt; each spelling has its own, so that restoring is exact."""
         if said not in self._hidden:
             name = f"{kind}_{len(self._hidden) + 1}"
             self._hidden[said], self._shown[name] = name, said
@@ -77,7 +74,7 @@ class Redactor:
 
 
 def _forms(name: str, kind: str) -> Iterator[str]:
-    """Yield a name, and those of its parts that name it alone; for a person the short forms too, for a company its name in one word."""
+    """Yield a name and its parts that identify it alone; for a person also the short forms, for a company its name in one word."""
     name = " ".join(name.split())
     parts = _WORD.findall(name)
     if not name or all(part.lower() in words_of("redaction.labels") for part in parts):
@@ -85,13 +82,13 @@ def _forms(name: str, kind: str) -> Iterator[str]:
     yield name
     if kind == "PERSON":
         yield from _telling(parts)
-        yield from _telling(short for part in parts[:1] for short in load_data("nicknames").get(part.lower(), ()))  # type: ignore[attr-defined]
+        yield from _telling(short for part in parts[:1] for short in load_data("nicknames").get(part.lower(), ()))
     else:
         yield "".join(parts)
         yield from _telling(parts[:1])
 
 
 def _telling(parts: Iterable[str]) -> Iterator[str]:
-    """Yield the parts of a name that are long enough to tell it, and no mere label."""
+    """Yield the parts of a name that are long enough to identify it and are not just labels."""
     unsaying = words_of("redaction.legal") | words_of("redaction.labels")
     return (part for part in parts if len(part) >= _SHORTEST and part.lower() not in unsaying)

@@ -1,4 +1,4 @@
-"""What people have decided on a call: gaps left alone, topics covered, words taken back, and words that may be used after all."""
+"""Decisions on single words after the call: a customer withdraws them, or what was held back is released."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _FORM = re.compile(r"(?P<turn>\d+)(?::(?:(?P<start>\d+)-(?P<end>\d+)|(?P<words>.
 
 
 class Ruling(Span):
-    """Words of a turn on which somebody has decided, and the day on which that became known."""
+    """Words of a turn on which somebody has decided, and the day of the decision."""
 
     noun: ClassVar[str]
     on: date
 
     @classmethod
     def parse(cls, text: str, turns: Mapping[int, Turn], today: date) -> Self:
-        """Read TURN, TURN:START-END or TURN:WORDS, each with @YYYY-MM-DD after it or `today` for the day. Raises InputError."""
+        """Parse TURN, TURN:START-END or TURN:WORDS, with an optional @YYYY-MM-DD; `today` is the default day. Raises InputError."""
         match = _FORM.fullmatch(text.strip())
         turn = turns.get(int(match["turn"])) if match else None
         if match is None or turn is None:
@@ -35,21 +35,21 @@ class Ruling(Span):
         try:
             on = date.fromisoformat(match["on"]) if match["on"] else today
         except ValueError:
-            raise InputError(f"{cls.noun} {text!r}: {match['on']} is no date") from None
+            raise InputError(f"{cls.noun} {text!r}: {match['on']} is not a date") from None
         span = _span(match, turn)
         if span is None:
-            raise InputError(f"{cls.noun} {text!r}: turn {turn.turn} does not hold that; its text has {len(turn.text)} characters")
+            raise InputError(f"{cls.noun} {text!r}: turn {turn.turn} does not contain that; its text has {len(turn.text)} characters")
         return cls(**span.model_dump(), on=on)
 
 
 class Withdrawal(Ruling):
-    """Words that a customer has taken back: they may not be used any more."""
+    """Words that a customer has withdrawn: they may no longer be used."""
 
     noun: ClassVar[str] = "withdrawal"
 
 
 class Release(Ruling):
-    """Words that were held back and may be used after all, because a person has made sure."""
+    """Words that were held back and may be used after all, because a person has checked."""
 
     noun: ClassVar[str] = "release"
 
@@ -68,7 +68,7 @@ class Rulings:
 
 
 def _span(match: re.Match[str], turn: Turn) -> Span | None:
-    """Return the words that a ruling names, None where the turn does not hold them."""
+    """Return the words that a ruling names, None if the turn does not contain them."""
     if match["words"]:
         place = ground(match["words"].strip().strip("\"“”'"), turn)
         return None if isinstance(place, Absent) else turn.span(place.start, place.end)

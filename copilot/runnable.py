@@ -23,10 +23,10 @@ _LOG = logging.getLogger("copilot")
 def as_runnable(
     model: BaseChatModel | None = None, background: Background | None = None, guide: Guide | None = None, limit: int = 3
 ) -> Runnable[str, Suggestions]:
-    """Return a Runnable from a transcript's text to the suggestions at its end; without a model, by the embedded engine.
+    """Return a Runnable from a transcript's text to the suggestions at its end; without a model, the embedded engine makes them.
 
-    Callbacks, tags and metadata of the config reach the model's calls, so that tracing shows them as its children. Where the model
-    fails, the logger "copilot" says so, and the embedded engine goes on. Raises MissingPackageError where LangChain is not installed;
+    Callbacks, tags and metadata of the config are passed to the model's calls, so that tracing shows them as its children. If the model
+    fails, the logger "copilot" says so, and the embedded engine takes over. Raises MissingPackageError if LangChain is not installed;
     running the Runnable raises TranscriptError for a text that cannot be read.
     """
     engine_of = llm.LLMEngine  # comes first: it says what to install

@@ -1,4 +1,4 @@
-"""The published JSON Schemas, by the name that `copilot schema` knows them by."""
+"""The published JSON Schemas, by their name in `copilot schema`."""
 
 from __future__ import annotations
 

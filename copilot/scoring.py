@@ -31,20 +31,20 @@ class Logistic(NamedTuple):
         return 1 / (1 + exp(-max(-30.0, min(30.0, self.bias + sum(sums)))))
 
     def strongest(self, facts: Mapping[str, float], most: int = 3) -> list[str]:
-        """Return the names of the facts that speak for it most, strongest first."""
+        """Return the names of the facts that raise the chance most, strongest first."""
         weighed = sorted(((self.weights.get(n, 0.0) * v, n) for n, v in facts.items()), reverse=True)
         return [name for weight, name in weighed[:most] if weight > 0]
 
 
 class Choice(NamedTuple):
-    """Several logistic models over the same facts, one a name; for each fact, a row of weights in the order of the names."""
+    """Several logistic models over the same facts, one per name; each fact has a row of weights in the order of the names."""
 
     names: Sequence[str]
     bias: Sequence[float]
     weights: Mapping[str, Sequence[float]]
 
     def sums(self, facts: Mapping[str, float], start: Sequence[float] | None = None) -> list[float]:
-        """Return the weighted sum of the facts for each name, added to `start` (the biases, where not given)."""
+        """Return the weighted sum of the facts for each name, added to `start` (default: the biases)."""
         out = list(self.bias if start is None else start)
         places = range(len(out))
         get = self.weights.get
@@ -62,13 +62,13 @@ class Choice(NamedTuple):
         return odds[self.names.index(name)] / sum(odds)
 
     def best(self, sums: Sequence[float], without: Container[str] = ()) -> str:
-        """Return the name with the greatest sum, those of `without` left aside."""
+        """Return the name with the greatest sum, ignoring those in `without`."""
         return max((sum_, name) for sum_, name in zip(sums, self.names, strict=True) if name not in without)[1]
 
 
 @cache
 def load_weights(name: str) -> dict[str, Any]:
-    """Return `copilot/data/<name>.json`; each mapping with a bias and weights becomes a Logistic, with names a Choice."""
+    """Return `copilot/data/<name>.json`. Each mapping with a bias and weights becomes a Logistic, or a Choice if it has names."""
     return dict(json.loads((DATA / f"{name}.json").read_text("utf-8"), object_hook=_as_logistic))
 
 

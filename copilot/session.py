@@ -1,4 +1,4 @@
-"""A call, heard turn by turn: what each turn gives, what is worth asking, what is covered."""
+"""A call, heard turn by turn: what each turn adds, what is worth asking, what is covered."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ __all__ = ["Session", "Suggestions", "Update"]
 
 
 class Update(Value):
-    """What one turn gives: its new metrics and gaps, the gaps that it settles, and the probe worth asking now, if any.
+    """What one turn adds: its new metrics and gaps, the gaps that it settles, and the probe worth asking now, if any.
 
-    After a boundary or a refusal it is best to be `quiet`.
+    `quiet` is set after a boundary or a refusal, when it is best not to probe.
     """
 
     turn: int
@@ -49,7 +49,7 @@ class Update(Value):
 
 
 class Suggestions(Value):
-    """The probes worth asking after a turn, best first, and the coverage by section; `tokens` where a language model reads too."""
+    """The probes worth asking after a turn, best first, and the coverage by section; `tokens` if a language model is in use."""
 
     schema_: Literal["copilot.suggestions/1"] = Field(default="copilot.suggestions/1", alias="schema")
     turn: int
@@ -59,7 +59,7 @@ class Suggestions(Value):
 
     @model_serializer(mode="wrap")
     def _without_unused_tokens(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Leave out the tokens where no model reads."""
+        """Omit the tokens if no model is in use."""
         return {name: value for name, value in dump(self).items() if name != "tokens" or value is not None}
 
 
@@ -73,11 +73,7 @@ class Session:
         engine: TurnReader | None = None,
         source: Source | None = None,
     ) -> None:
-        """Start a call with what is known before it; `source` says what file its turns are from.
-
-        `engine` is the embedded one by default. Another one need only have a `name` and `read`; what else it can be asked for is in
-        `copilot.engines.Engine`.
-        """
+        """Start a call with what is known before it; `source` names the file that its turns come from."""
         self.background = background or Background()
         self.guide = guide or Guide.default()
         self.engine = as_engine(engine or RulesEngine())
@@ -87,7 +83,7 @@ class Session:
         self._recent: deque[Reading] = deque(maxlen=WINDOW)
 
     def hear(self, turn: Turn) -> Update:
-        """Take in the next turn and return what it gives. Turns come in order, each once. Raises ValueError for one out of order."""
+        """Add the next turn and return what it adds. Turns come in order, each once. Raises ValueError for a turn out of order."""
         if self.turns and turn.turn <= self.turns[-1].turn:
             raise ValueError(f"turn {turn.turn} comes after turn {self.turns[-1].turn}; turns are heard in order")
         reading = read(turn, tuple(self._recent), self.background, self.guide)
@@ -100,21 +96,21 @@ class Session:
         return Update(turn=turn.turn, metrics=found.metrics, gaps=found.gaps, settled=settled, probe=probe, quiet=quiet)
 
     def _probe(self, found: Found) -> Probe | None:
-        """Return the probe for the turn just heard, or None where nothing is missing."""
+        """Return the probe for the turn just heard, None if nothing is missing."""
         fresh = [g for g in found.gaps if self.ledger.is_worth_asking(g)]
         return next(iter(rank(fresh, {}, self.guide, self.background, limit=1)), None)
 
     def suggest(self, limit: int = 3, minutes_left: float | None = None) -> list[Probe]:
-        """Return the probes worth asking, best first, what was just said before what is long gone.
+        """Return the probes worth asking, best first; recent turns rank above old ones.
 
-        With little time left (`minutes_left`, 0 for a call that is over) worth alone decides, and topics that were never touched come in.
+        With little time left (`minutes_left`, 0 for a call that is over), only worth decides, and untouched topics are included.
         """
         gaps, ledger = self.ledger.worth_asking(), self.ledger
         turn = self.turns[-1].turn if self.turns else None
         return list(rank(gaps, ledger.topics, self.guide, self.background, limit=limit, minutes_left=minutes_left, turn=turn))
 
     def suggestions(self, limit: int = 3, minutes_left: float | None = None) -> Suggestions:
-        """Return the probes worth asking and the coverage, as they are printed as JSON."""
+        """Return the probes worth asking and the coverage, in the shape that is printed as JSON."""
         last = self.turns[-1].turn if self.turns else 0
         return Suggestions(turn=last, coverage=self.ledger.coverage, probes=tuple(self.suggest(limit, minutes_left)), tokens=self.tokens)
 
@@ -124,15 +120,15 @@ class Session:
         return self.engine.tokens
 
     def asked(self, gap: str) -> None:
-        """Note that a gap was asked about; after the second time it is left alone. Raises UnknownNameError."""
+        """Note that a gap was asked about; after the second time it is no longer offered. Raises UnknownNameError."""
         self.ledger.asked(gap)
 
     def dismiss(self, gap: str) -> None:
-        """Leave a gap alone from now on. Raises UnknownNameError."""
+        """Stop offering a gap. Raises UnknownNameError."""
         self.ledger.dismiss(gap)
 
     def mark(self, topic: str, covered: bool) -> None:
-        """Take the interviewer's word on whether a topic is covered, which beats the engine's. Raises UnknownNameError."""
+        """Record whether the interviewer considers a topic covered, which overrides the engine. Raises UnknownNameError."""
         self.ledger.mark(topic, covered)
 
     def withdraw(self, span: str, on: date) -> None:
@@ -146,7 +142,7 @@ class Session:
     def releasable(self, span: str, on: date) -> Release:
         """Return the words that a TURN, TURN:START-END or TURN:WORDS would release on a day.
 
-        Raises InputError for words that nobody said, and for what was clearly asked to be left out, which nobody can release.
+        Raises InputError for words that nobody said, and for what was clearly asked to be left out, which cannot be released.
         """
         wanted = Release.parse(span, self._by_number(), on)
         clear = self._clear_boundary(wanted)
@@ -157,7 +153,7 @@ class Session:
         return wanted
 
     def _clear_boundary(self, span: Span) -> Boundary | None:
-        """Return the boundary that clearly keeps words back, None where there is none."""
+        """Return the clear boundary that bars words, None if there is none."""
         from .drafts import kept_back
 
         turns, clear = self._by_number(), (b for b in self.ledger.boundaries if b.degree == "clear")
@@ -167,14 +163,14 @@ class Session:
         return {t.turn: t for t in self.turns}
 
     def copy(self) -> Self:
-        """Return a session that has heard the same, and goes on on its own; what people have said to either holds in both."""
+        """Return an independent copy of the session; people's decisions (marks, dismissals, releases) stay shared by both."""
         other = copy(self)
         other.ledger, other.turns, other._recent = self.ledger.copy(), list(self.turns), copy(self._recent)
         return other
 
     @property
     def coverage(self) -> dict[str, Coverage]:
-        """How many topics are settled, of how many: by section, and by topic (`section.topic`), which is one of one."""
+        """How many topics are settled, out of how many: by section, and by topic (`section.topic`), out of one."""
         topics = {name: Coverage(covered=int(is_settled(status.state)), total=1) for name, status in self.ledger.topics.items()}
         return {**self.ledger.coverage, **topics}
 
@@ -201,12 +197,12 @@ class Session:
         )
 
     def left(self) -> tuple[Probe, ...]:
-        """Return what is left to ask if the call ends here, what somebody else has to answer last, each best first."""
+        """Return what is left to ask if the call ends here, best first; what somebody else has to answer comes last."""
         left = plan(self.ledger.worth_asking(), self.ledger.topics, self.guide, self.background, minutes_left=0)
         return (*left.email, *left.someone_else)
 
     def material(self, *, called: date | None = None, schedule: Schedule | None = None, withdrawals: Sequence[Withdrawal] = ()) -> Material:
-        """Return what documents on the call so far are made of; the arguments are those of `draft`."""
+        """Return the material for documents on the call so far; the arguments are those of `draft`."""
         from .drafts import Material, Schedule
 
         gone = (*self.ledger.rulings.withdrawals, *withdrawals)
@@ -258,8 +254,9 @@ class Session:
     ) -> Draft:
         """Return the "email", the "outline" or the "checklist" of the call so far.
 
-        `called` is the day of the call, from which the schedule's dates follow; `withdrawals` are taken back beside those of `withdraw`.
-        An engine that can write puts the paragraphs in its words, where they hold; after `within` seconds it is asked for no more of them.
+        `called` is the day of the call, from which the schedule's dates follow; `withdrawals` apply in addition to those of `withdraw`.
+        An engine that can write rewords the paragraphs; its words are used only if they pass the checks. After `within` seconds it is asked
+        for no more.
         Raises UnknownNameError for another name.
         """
         # The documents are made after a call, and cost nothing before it.

@@ -1,4 +1,4 @@
-"""Where the folders are that travel beside the code: `evals` and `prompts`."""
+"""Find the folders that ship with the code: `evals` and `prompts`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _HERE = Path(__file__).parent
 
 
 def folder(name: str) -> Path:
-    """Return a shipped folder: inside the package where it is installed from a wheel, beside it in a checkout. Raises FileNotFoundError."""
+    """Return a shipped folder: inside the package if installed from a wheel, next to it in a checkout. Raises FileNotFoundError."""
     for place in (_HERE / "_shipped" / name, _HERE.parent / name):
         if place.is_dir():
             return place

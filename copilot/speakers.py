@@ -1,10 +1,10 @@
-"""Who is who: match the names in a transcript with those known before, and settle each speaker's role."""
+"""Who is who: match the names in a transcript with those in the background, and settle each speaker's role."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple, get_args
@@ -17,15 +17,15 @@ from .turns import Role
 __all__ = ["UNKNOWN", "Casting", "Part", "Voice", "assign_roles"]
 
 UNKNOWN = "Unknown"
-"""The speaker of words that no name stands on, where nobody was named before them."""
+"""The speaker of words without a name, if nobody was named before them."""
 
 _HINT = 'settle it with --role "{}=role", where role is one of interviewer, customer, colleague'
 _BRACKETS = r"[(\[{].*?[)\]}]"
-_ALIKE = 0.75
-_ALIKE_ALONE = 0.8
-_ALIKE_WHOLE = 0.9
-_OPENS = 1.25
-_SECOND_ASKS = 3
+_ALIKE = 0.75  # difflib ratio from which a word of a label is a misspelling of a word of a name
+_ALIKE_ALONE = 0.8  # the same, if the label is that word only
+_ALIKE_WHOLE = 0.9  # the same, for the whole names written as one word
+_OPENS = 1.25  # factor on the questions of the first speaker, who is more likely to be the interviewer
+_SECOND_ASKS = 3  # fewest questions of a second interviewer
 
 
 class Voice(NamedTuple):
@@ -45,16 +45,16 @@ class Part(NamedTuple):
 
 
 class Casting(NamedTuple):
-    """The part of each label, and what a user should know of how it was settled."""
+    """The part of each label, and notices for the user on how it was settled."""
 
     parts: Mapping[str, Part]
     notices: tuple[str, ...]
 
 
 def assign_roles(voices: Sequence[Voice], background: Background | None = None, roles: Mapping[str, str] | None = None) -> Casting:
-    """Settle every speaker's name and role: by `roles`, by the background's participants, by their label, by a guess.
+    """Settle every speaker's name and role: from `roles`, the background's participants, the label, or a guess, in this order.
 
-    Raises SpeakerError where a name fits two people, where `roles` names nobody here, or for an unknown role.
+    Raises SpeakerError if a name fits two people, if `roles` names nobody here, or for an unknown role.
     """
     background = background or Background()
     given = _given_roles(roles or {}, [voice.label for voice in voices])
@@ -74,7 +74,7 @@ def _given_roles(roles: Mapping[str, str], labels: Sequence[str]) -> dict[str, R
     out: dict[str, Role] = {}
     for name, role in roles.items():
         if role not in get_args(Role):
-            raise SpeakerError(f"'{role}' is no role; use {', '.join(get_args(Role))}")
+            raise SpeakerError(f"'{role}' is not a role; use {', '.join(get_args(Role))}")
         found = _closest(name, [Participant(name=label, role="customer") for label in labels])
         if not found:
             raise SpeakerError(f"nobody called '{name}' speaks; the speakers are {_listed(labels)}")
@@ -85,7 +85,7 @@ def _given_roles(roles: Mapping[str, str], labels: Sequence[str]) -> dict[str, R
 
 
 def _participant(label: str, background: Background, *, settled: bool) -> Participant | None:
-    """Return the participant whom a label names, or None. A `settled` label may be ambiguous and keeps its name."""
+    """Return the participant that a label names, or None. A `settled` label may be ambiguous; it then keeps its own name."""
     found = _closest(label, background.participants, _noise(background))
     if len(found) < 2:
         return found[0] if found else None
@@ -96,7 +96,7 @@ def _participant(label: str, background: Background, *, settled: bool) -> Partic
 
 
 def _closest(label: str, people: Iterable[Participant], noise: frozenset[str] = frozenset()) -> list[Participant]:
-    """Return the people whom a label names most closely: usually one, or none."""
+    """Return the people that a label matches best: usually one or none."""
     exact = [person for person in people if person.name == label]
     if exact:
         return exact[:1]
@@ -106,7 +106,7 @@ def _closest(label: str, people: Iterable[Participant], noise: frozenset[str] = 
 
 
 def _closeness(label: str, person: Participant, noise: frozenset[str]) -> int:
-    """Return how closely a label names a person: 4 the same, 3 with more words, 2 in part, 1 misspelt, 0 not at all."""
+    """Return how well a label matches a person: 4 the same, 3 with more words, 2 in part, 1 misspelt, 0 not at all."""
     if person.email and label.casefold().strip("<> ") == person.email.casefold():
         return 4
     name = label.partition("@")[0]
@@ -114,7 +114,7 @@ def _closeness(label: str, person: Participant, noise: frozenset[str]) -> int:
     return max(_rank(_without(_words(form), noise, theirs), theirs) for form in (re.sub(_BRACKETS, " ", name), name))
 
 
-def _rank(mine: list[str], theirs: list[str]) -> int:
+def _rank(mine: Sequence[str], theirs: Sequence[str]) -> int:
     if not mine or not theirs:
         return 0
     if sorted(mine) == sorted(theirs) or "".join(mine) in {"".join(theirs), "".join(reversed(theirs))}:
@@ -129,11 +129,11 @@ def _rank(mine: list[str], theirs: list[str]) -> int:
     return int(_all_fit(mine, theirs, lambda a, b: _is_same(a, b) or _is_alike(a, b, _ALIKE_ALONE if alone else _ALIKE)))
 
 
-def _all_fit(mine: Sequence[str], theirs: Sequence[str], fits: object) -> bool:
-    """Say whether each word of a label fits a word of its own in the name, and one of them is more than an initial."""
+def _all_fit(mine: Sequence[str], theirs: Sequence[str], fits: Callable[[str, str], bool]) -> bool:
+    """Return whether each word of a label fits a different word of the name, and one of them is more than an initial."""
     left = list(theirs)
     for word in sorted(mine, key=len, reverse=True):
-        match = next((other for other in left if fits(word, other)), None)  # type: ignore[operator]
+        match = next((other for other in left if fits(word, other)), None)
         if match is None:
             return False
         left.remove(match)
@@ -141,7 +141,7 @@ def _all_fit(mine: Sequence[str], theirs: Sequence[str], fits: object) -> bool:
 
 
 def _is_same(word: str, other: str) -> bool:
-    """Say whether two words of names are one: equal, an initial, or a short form."""
+    """Return whether two words of names are the same: equal, an initial, or a short form."""
     if word == other or (min(len(word), len(other)) == 1 and word[0] == other[0]):
         return True
     return word in _short_forms(other) or other in _short_forms(word)
@@ -154,18 +154,19 @@ def _is_alike(word: str, other: str, least: float) -> bool:
 
 
 def _short_forms(name: str) -> Sequence[str]:
-    return load_data("nicknames").get(name, ())  # type: ignore[return-value]
+    forms: Sequence[str] = load_data("nicknames").get(name, ())
+    return forms
 
 
 @cache
-def _words(name: str) -> list[str]:
+def _words(name: str) -> tuple[str, ...]:
     """Return the words of a name in lower case, without accents and punctuation."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char) and char not in "'\u2019`")
-    return re.findall(r"[^\W\d_]+", plain)
+    return tuple(re.findall(r"[^\W\d_]+", plain))
 
 
-def _without(mine: list[str], noise: frozenset[str], theirs: list[str]) -> list[str]:
+def _without(mine: Sequence[str], noise: frozenset[str], theirs: Sequence[str]) -> list[str]:
     """Return the words of a label without those of companies and forms of address, unless the name has them too."""
     return [word for word in mine if word in theirs or word not in noise]
 
@@ -187,7 +188,7 @@ def _role_of_label(label: str) -> Role | None:
 
 
 def _guess(unsettled: Sequence[Voice], voices: Sequence[Voice], parts: Mapping[str, Part]) -> dict[str, Part]:
-    """Take the one who asks most for the interviewer, unless one is known, and whoever asks like that; everybody else for a customer."""
+    """Guess roles: unless one is known, whoever asks most is the interviewer, and so is a second one; the rest are customers."""
     lead = None
     told = {part.role for part in parts.values()}
     if len(voices) > 1 and "interviewer" not in told and (len(unsettled) > 1 or "customer" in told):
@@ -199,18 +200,18 @@ def _guess(unsettled: Sequence[Voice], voices: Sequence[Voice], parts: Mapping[s
 
 
 def _asks_beside(voice: Voice, lead: Voice, voices: Sequence[Voice]) -> bool:
-    """Say whether a voice is a second interviewer: among three or more, one who asks half as often a word as the first."""
+    """Return whether a voice is a second interviewer: one of three or more that asks at least half as often per word as the first."""
     return len(voices) > 2 and voice.questions >= _SECOND_ASKS and voice.questions * lead.words * 2 >= lead.questions * voice.words
 
 
 def _asking(voice: Voice, voices: Sequence[Voice]) -> float:
-    """Return how much a voice asks; who opens the call gets a little more."""
+    """Return how much a voice asks, with a bonus for opening the call."""
     opens = voice is voices[0]
     return voice.questions * (_OPENS if opens else 1.0) + 0.5 * opens
 
 
 def _renamed(known: Mapping[str, Participant | None]) -> Iterable[str]:
-    """Announce the labels that are spelt otherwise than the name that they were taken for."""
+    """Announce the labels that are spelt differently from the name that they were matched with."""
     for label, person in known.items():
         if person and not set(_words(person.name)) <= set(_words(label)):
             yield f"speaker '{label}' is taken for {person.name}"

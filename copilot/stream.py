@@ -1,29 +1,26 @@
-"""Segments as live sources report them, put into the order of the call, so that each word counts once."""
+"""Put segments from live sources into the order of the call, so that each word counts once."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from .text import tokenize
+from .text import norms
 from .turns import LiveSegment
 
 __all__ = ["Stream"]
 
-SAME_START = 1.0
-"""Seconds between the starts of two segments of the same words within which they are one."""
-LONG = 5
-"""Words from which a segment without times that comes again under an id of another kind is the same one, told anew."""
-LOOK_BACK = 64
-"""Segments among which a new one is looked for."""
+SAME_START = 1.0  # most seconds between the starts of two reports of the same segment
+LONG = 5  # fewest words by which a segment without times is recognised under another kind of id
+LOOK_BACK = 64  # latest segments that a new one is compared with
 _DIGITS = "0123456789"
 
 
 class Stream:
-    """What was said so far: `finals` in the order of the call, and `partials` that may still change, by id, with the time of their report.
+    """What was said so far: `finals` in call order, and `partials` that may still change, by id, with the time of their report.
 
-    A final replaces the partials of its id, also where it is shorter; a final that comes again under its id replaces the first. The same
-    words of the same moment under another id are dropped. A late segment goes where its start puts it, as far back as `finals` reach:
-    what is settled does not change any more.
+    A final replaces the partials of its id, even if it is shorter; a later final under the same id replaces the first. The same words
+    at the same time under another id are dropped. A late segment is sorted in by its start, as far back as `finals` reach:
+    what is settled no longer changes.
     """
 
     def __init__(self) -> None:
@@ -33,7 +30,7 @@ class Stream:
         self._settled: set[str] = set()
 
     def put(self, segment: LiveSegment, at: float = 0.0) -> None:
-        """Take in a report that came at a time (in seconds, from any start)."""
+        """Add a report that arrived at a time (in seconds, from any start)."""
         if segment.id in self._settled:
             return
         old = next((n for n, s in enumerate(self.finals) if s.id == segment.id), None)
@@ -49,17 +46,17 @@ class Stream:
         self.finals.insert(old if stays and old is not None else self._place(segment), segment)
 
     def expire(self, before: float) -> None:
-        """Let go of the partials whose last report came before a time; their words come under another id, or not at all."""
+        """Drop the partials whose last report came before a time; their words arrive under another id, or not at all."""
         self.partials = {name: row for name, row in self.partials.items() if row[1] >= before}
 
     def settle(self, count: int) -> list[LiveSegment]:
-        """Take the first `count` finals out; nothing changes them any more."""
+        """Remove and return the first `count` finals; they no longer change."""
         settled, self.finals = self.finals[:count], self.finals[count:]
         self._settled.update(s.id for s in settled)
         return settled
 
     def _place(self, segment: LiveSegment) -> int:
-        """Return where a final belongs: behind all that start no later; without a time, at the end."""
+        """Return where a final belongs: after all that start no later; without a time, at the end."""
         place = len(self.finals)
         if segment.start is None:
             return place
@@ -72,7 +69,7 @@ class Stream:
 
 
 def _is_same(one: LiveSegment, other: LiveSegment) -> bool:
-    """Say whether two finals are one: the same words of one speaker, at the same time where times are known."""
+    """Return whether two finals are the same: equal words of one speaker, at the same time if times are known."""
     if None not in {one.speaker, other.speaker} and one.speaker != other.speaker:
         return False
     words = _words(one.text)
@@ -82,11 +79,11 @@ def _is_same(one: LiveSegment, other: LiveSegment) -> bool:
 
 
 def _are_counted(one: str, other: str) -> bool:
-    """Say whether two ids differ in the number at their end alone: two places of one stream, in which nothing is told anew."""
+    """Return whether two ids differ only in their final number: two positions in one stream, which never repeats a segment."""
     stem = one.rstrip(_DIGITS)
     return stem != "" and one != other and stem == other.rstrip(_DIGITS) and one[-1] in _DIGITS and other[-1] in _DIGITS
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)  # every final is compared with the ones before it
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(t.norm for t in tokenize(text))
+    return norms(text)

@@ -1,4 +1,4 @@
-"""Tell a metric in full: what it measures, in the customer's words, when and where it holds, who says so, and what is missing."""
+"""Build a metric from a mention: what it measures, in the customer's words, its period, scope and source, and what is missing."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _places() -> re.Pattern[str]:
 
 
 def build_metric(reading: Reading, mention: Mention, kind: MetricKind, told_before: Metric | None = None) -> Metric:
-    """Return the metric that a mention tells; `told_before` is the metric before it in its turn."""
+    """Return the metric for a mention; `told_before` is the metric before it in the turn."""
     told = amount(mention.quantity, mention.unit)
     period, scope, source = _period(reading, mention), _scope(reading, mention), _source(reading, mention)
     measures = name_measure(reading, mention) or _still(reading, mention, told_before)
@@ -71,7 +71,7 @@ def build_metric(reading: Reading, mention: Mention, kind: MetricKind, told_befo
 
 
 def _period(reading: Reading, mention: Mention) -> str | None:
-    """Return the rate, and the time for which the number holds, in the customer's words."""
+    """Return the rate and the time for which the number holds, in the customer's words."""
     text, sentence = reading.turn.text, mention.sentence
     start, end = min(sentence.start, mention.start), max(sentence.end, mention.end)
     found = [m for pattern in _times() for m in pattern.finditer(text, start, end)]
@@ -91,7 +91,7 @@ def _scope(reading: Reading, mention: Mention) -> str | None:
 
 
 def _source(reading: Reading, mention: Mention) -> str | None:
-    """Return who or what the number comes from, as named in its sentence or the ones beside it."""
+    """Return who or what the number comes from, as named in its sentence or a neighbouring one."""
     sources = words_of("mentions.source")
     at = next((n for n, s in enumerate(reading.sentences) if s.start == mention.sentence.start), 0)
     for sentence in (reading.sentences[n] for n in (at, at + 1, at - 1) if 0 <= n < len(reading.sentences)):
@@ -112,7 +112,7 @@ def names_source(sentence: str, source: str) -> bool:
 
 
 def _still(reading: Reading, mention: Mention, before: Metric | None) -> str:
-    """Return what the metric before measures, where this one goes on with it in the same unit."""
+    """Return what the metric before measures if this one continues it in the same unit, else ""."""
     if before is None or "definition" in before.missing or not resumes(reading, mention):
         return ""
     alike = before.unit == mention.unit or (before.unit in DURATIONS and mention.unit in DURATIONS)
@@ -120,7 +120,7 @@ def _still(reading: Reading, mention: Mention, before: Metric | None) -> str:
 
 
 def _plain(mention: Mention, unit: str) -> str:
-    """Return a plain word for what no phrase names: the direction of a change, "time", "money"."""
+    """Return a plain word if no phrase names the measure: the direction of a change, "time", "money"."""
     if mention.quantity.change is not None and mention.baseline is None:
         return "fall" if mention.quantity.change == "down" else "rise"
     return plain_name(unit)

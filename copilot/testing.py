@@ -1,4 +1,4 @@
-"""Doubles for tests of what is built on this library: a scripted model behind real HTTP, a clock, and short transcripts.
+"""Test doubles for code built on this library: a scripted model behind real HTTP, a clock, and short transcripts.
 
 with ModelServer([Reply(notes()), Reply(status=429, headers={"Retry-After": "1"})]) as server:
     model = ChatOpenAI(model="scripted", base_url=server.url, api_key="none")
@@ -27,8 +27,8 @@ Request = Mapping[str, Any]
 class Reply:
     """What the scripted model does with a request.
 
-    `text` is the answer, of the given finish reason; a forced tool call gets it as its arguments. `delay` is in seconds. A `fault` resets
-    the connection before an answer, or cuts the answer in the middle. Without `usage`, a word counts as a token and none is cached.
+    `text` is the answer, with finish reason `finish`; a forced tool call gets it as its arguments. `delay` is in seconds. A `fault` resets
+    the connection before an answer, or cuts the answer in half. Without `usage`, each word counts as one token and none is cached.
     """
 
     text: str = ""
@@ -40,7 +40,7 @@ class Reply:
     refusal: str | None = None
     fault: Literal["reset", "cut"] | None = None
     body: str | None = None
-    """A whole body in place of an answer: what an endpoint sends that is none."""
+    """A raw response body to send instead of a completion."""
 
 
 Script = Callable[[Request], Reply]
@@ -49,12 +49,12 @@ Script = Callable[[Request], Reply]
 class ModelServer:
     """An OpenAI-compatible endpoint on the loopback interface that follows a script; use it in a `with` statement.
 
-    The script is a function from the request's JSON to a Reply, or replies that are given in order, the last one again and again.
-    Requests that come at the same time are answered at the same time, each in a thread of its own.
+    The script is a function from the request's JSON to a Reply, or replies to give in order, repeating the last one.
+    Concurrent requests are answered concurrently, each in its own thread.
     """
 
     def __init__(self, script: Script | Iterable[Reply]) -> None:
-        """Take the script. `requests` and `headers` (names in lower case) are those that came, in order."""
+        """Take the script. `requests` and `headers` (names in lower case) are those received, in order."""
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self._script = script if callable(script) else _in_order(script)
@@ -68,19 +68,19 @@ class ModelServer:
         return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
 
     def reply_to(self, request: dict[str, Any], headers: dict[str, str]) -> Reply:
-        """Note a request and return its reply."""
+        """Record a request and return its reply."""
         with self._lock:
             self.requests.append(request)
             self.headers.append(headers)
         return self._script(request)
 
     def __enter__(self) -> Self:
-        """Start to listen."""
+        """Start listening."""
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
-        """Stop to listen."""
+        """Stop listening."""
         self._server.shutdown()
         self._server.server_close()
 
@@ -102,7 +102,7 @@ class _Server(ThreadingHTTPServer):
     scripted: ModelServer
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Stay quiet: a client that gives up is part of many tests."""
+        """Stay quiet: many tests have a client that gives up."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -116,7 +116,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer a request for a chat completion."""
         request = json.loads(self.rfile.read(int(self.headers["content-length"])))
         reply = self.server.scripted.reply_to(request, {name.lower(): value for name, value in self.headers.items()})
-        # Waits without holding up other requests, and ends when the test does.
+        # Waits without blocking other requests; a daemon thread, so it ends with the test.
         threading.Event().wait(reply.delay)
         if reply.fault == "reset":
             # A linger time of zero makes the close a reset.
@@ -148,7 +148,7 @@ def _usage(request: Request, reply: Reply) -> Mapping[str, Any]:
 
 
 def _message(request: Request, reply: Reply) -> dict[str, Any]:
-    """Return the assistant's message: a tool call where one is forced."""
+    """Return the assistant's message: a tool call if one is forced."""
     if reply.refusal is not None:
         return {"role": "assistant", "content": None, "refusal": reply.refusal}
     choice = request.get("tool_choice")
@@ -177,7 +177,7 @@ def _stream(request: Request, reply: Reply) -> bytes:
 
 
 def notes(**rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return a model's reading as JSON text: the rows given, and none of the other kinds."""
+    """Return a model's reading as JSON text with only the given rows."""
     kinds = ("gaps", "closings", "metrics", "topics", "quotes", "boundaries", "contradictions", "claims")
     unknown = set(rows) - set(kinds)
     if unknown:
@@ -187,7 +187,7 @@ def notes(**rows: Iterable[Mapping[str, Any]]) -> str:
 
 @dataclass
 class Clock:
-    """A clock that stands until it is moved; call it for the time."""
+    """A clock that stands still until it is moved; call it for the time."""
 
     seconds: float = 0.0
 
@@ -196,12 +196,12 @@ class Clock:
         return self.seconds
 
     def move(self, seconds: float) -> None:
-        """Let so many seconds pass."""
+        """Advance the clock by a number of seconds."""
         self.seconds += seconds
 
 
 def turns_of(text: str) -> tuple[Turn, ...]:
-    """Return the turns of a short script: one a line, `I:` the interviewer's, `C:` the customer's, `V:` a colleague's."""
+    """Return the turns of a short script, one per line: `I:` for the interviewer, `C:` for the customer, `V:` for a colleague."""
     rows = [line.strip().split(":", 1) for line in text.strip().splitlines()]
     return tuple(Turn(turn=n, speaker=_PARTS[who][0], role=_PARTS[who][1], text=said.strip()) for n, (who, said) in enumerate(rows, 1))
 

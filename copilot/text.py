@@ -1,4 +1,4 @@
-"""Words and sentences with their offsets, so that whatever is found can be cited verbatim."""
+"""Words and sentences with their offsets, so that every finding can be cited verbatim."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _STOP = re.compile(r"[.?!…]+[\"'”’)\]]*(?=\s|$)|\n+")
 _ABBREVIATION = re.compile(r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|vs|approx|e\.g|i\.e|etc|inc|ltd|jr|sr)|\b[A-Z])$", re.IGNORECASE)
 
-# Controls that no document needs, and those that turn the direction of what follows them.
+# Control characters that no document needs, and marks that change the direction of the text after them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -26,7 +26,7 @@ class Token(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence's place in the text, and the range of tokens it holds."""
+    """A sentence's place in the text, and its range of tokens."""
 
     start: int
     end: int
@@ -34,9 +34,9 @@ class Sentence(NamedTuple):
     last: int
 
 
-@lru_cache(maxsize=256)  # a text is read by several detectors, again with the turns after it, and by every document
+@lru_cache(maxsize=256)  # several detectors, the following turns and every document tokenize the same text
 def tokenize(text: str) -> tuple[Token, ...]:
-    """Return the words and numbers of a text, in order; punctuation and white space lie between them."""
+    """Return the words and numbers of a text, in order, without punctuation and white space."""
     low = text.replace("’", "'")
     return tuple([Token(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(low)])
 
@@ -51,7 +51,7 @@ _ENDINGS = ("ations", "ation", "ingly", "ments", "ment", "ings", "ing", "edly", 
 
 @lru_cache(maxsize=8192)
 def stem(norm: str) -> str:
-    """Return a token's norm without its ending, so that "migrating" meets "migrated"; a number becomes "#"."""
+    """Return a token's norm without its ending, so that "migrating" matches "migrated"; a number becomes "#"."""
     if norm[0].isdigit():
         return "#"
     word = norm.replace("'", "")
@@ -68,7 +68,7 @@ def count_words(text: str) -> int:
 
 
 def _is_stop(text: str, match: re.Match[str]) -> bool:
-    """Tell a sentence's end from the dot of an abbreviation or an initial."""
+    """Return whether a mark ends a sentence, and is not the dot of an abbreviation or initial."""
     if match.group() != ".":
         return True
     head = text[max(0, match.start() - 8) : match.start()]
@@ -79,9 +79,9 @@ def _is_stop(text: str, match: re.Match[str]) -> bool:
 
 
 def sentences(text: str, tokens: Sequence[Token] | None = None) -> list[Sentence]:
-    """Return the sentences of a text; together they hold every token exactly once.
+    """Return the sentences of a text; together they contain every token exactly once.
 
-    A text without a full stop is one sentence, however long.
+    A text without a full stop is one sentence, no matter how long.
     """
     tokens = tokenize(text) if tokens is None else tokens
     ends = [m.end() for m in _STOP.finditer(text) if _is_stop(text, m)]
@@ -102,5 +102,5 @@ def sentences(text: str, tokens: Sequence[Token] | None = None) -> list[Sentence
 
 
 def printable(text: str) -> str:
-    """Return a text without control characters and marks of direction; line breaks and tabs stay."""
+    """Return a text without control characters and direction marks; line breaks and tabs stay."""
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))

@@ -1,4 +1,4 @@
-"""A transcript: an export's speech as turns, each with its speaker's name and role."""
+"""A transcript: the speech of an export as turns, each with its speaker's name and role."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PARTING = ",.!…"
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """The turns of a call, where they come from, and `notices`: what a user should know of how they were read.
+    """The turns of a call, their source, and `notices` for the user on how they were read.
 
     Two neighbouring turns never have the same speaker.
     """
@@ -45,7 +45,7 @@ class Transcript:
         roles: Mapping[str, Role] | None = None,
         background: Background | None = None,
     ) -> Transcript:
-        """Read a file; `format` is one of `formats.names()`, found by content where it is None.
+        """Read a file. `format` is one of `formats.names()`; if it is None, the content decides.
 
         `roles` maps speakers to their roles. Raises TranscriptError or SpeakerError, which name the file.
         """
@@ -103,12 +103,12 @@ def _read(
 
 
 def _check_is_speech(text: str, segments: Iterable[Segment]) -> None:
-    """Raise TranscriptError for a background file or a guide, whose keys pass for names; most names of people have capitals."""
+    """Raise TranscriptError for a background file or a guide, whose keys look like speakers. People's names mostly have capitals."""
     if any(segment.speaker and not segment.speaker.islower() for segment in segments):
         return
     for parse, what, option in ((Background.parse, "a background file", "--background"), (Guide.parse, "an interview guide", "--guide")):
         if _is_read_by(parse, text):
-            raise TranscriptError(f"this is {what}, and no transcript; give it with {option}")
+            raise TranscriptError(f"this is {what}, not a transcript; pass it with {option}")
 
 
 def _is_read_by(parse: Callable[[str], object], text: str) -> bool:
@@ -120,7 +120,7 @@ def _is_read_by(parse: Callable[[str], object], text: str) -> bool:
 
 
 class Line(NamedTuple):
-    """A segment whose speaker is settled; `inherited` where the export did not name the speaker."""
+    """A segment with its speaker; `inherited` if the export did not name the speaker."""
 
     speaker: str
     segment: Segment
@@ -128,7 +128,7 @@ class Line(NamedTuple):
 
 
 def _lines(segments: Sequence[Segment], form: formats.Format, people: frozenset[str]) -> tuple[list[Line], list[str]]:
-    """Give every segment a speaker, leave out what none of the `people` says, and return what to tell a user of both."""
+    """Give every segment a speaker, drop what none of the `people` says, and return the lines and notices on both."""
     title, speech = _split_title(segments) if form.titled else ([], segments)
     lines = list(inherit(speech))
     nobody = [name for name in dict.fromkeys(line.speaker for line in lines) if is_pseudo(name, people)]
@@ -139,13 +139,13 @@ def _lines(segments: Sequence[Segment], form: formats.Format, people: frozenset[
 
 
 def _split_title(segments: Sequence[Segment]) -> tuple[Sequence[Segment], Sequence[Segment]]:
-    """Part what stands above the first speaker's name, without a time, from the speech."""
+    """Split off the segments before the first one with a speaker or a time."""
     first = next((n for n, segment in enumerate(segments) if segment.speaker or segment.start is not None), 0)
     return segments[:first], segments[first:]
 
 
 def inherit(segments: Iterable[Segment], speaker: str | None = None) -> Iterator[Line]:
-    """Give every segment a speaker: its own, or the one before it; `speaker` is who spoke before the first."""
+    """Give every segment a speaker: its own, else the one before it; `speaker` is who spoke before the first."""
     for segment in segments:
         yield Line(segment.speaker or speaker or UNKNOWN, segment, segment.speaker is None and speaker is not None)
         speaker = segment.speaker or speaker
@@ -165,7 +165,7 @@ def _tell(title: Sequence[Segment], left_out: Sequence[Line], kept: Sequence[Lin
 
 
 def voices(lines: Iterable[Line]) -> list[Voice]:
-    """Return what is known of each speaker, in the order in which they first speak."""
+    """Return what is known about each speaker, in the order in which they first speak."""
     texts: dict[str, list[str]] = {}
     roles: dict[str, Role | None] = {}
     for speaker, segment, _ in lines:
@@ -176,7 +176,7 @@ def voices(lines: Iterable[Line]) -> list[Voice]:
 
 
 def _count_questions(texts: Iterable[str]) -> int:
-    """Count the sentences that ask, with a question mark or as `Tell me about it` does; a tag such as `you know?` asks nothing."""
+    """Count sentences that ask: with a question mark, or like `Tell me about it`; a tag such as `you know?` does not count."""
     said = f".{' '.join(texts).lower()}"
     *asked, _ = said.split("?")
     nothing = words_of("speakers.tags") | {""}
@@ -189,18 +189,18 @@ def _last_clause(text: str) -> str:
 
 @cache
 def _prompt() -> re.Pattern[str]:
-    """Return the pattern of a sentence that begins as a prompt does and is no question, from the mark before it on."""
+    """Return the pattern of a sentence that prompts without being a question, including the mark before it."""
     return re.compile(rf"[.?!…]\s*{_beginning('prompts')}[^.?!…]*(?=[.!…]|$)")
 
 
 def _count_openers(texts: Iterable[str]) -> int:
-    """Count questions where the export has no question marks."""
+    """Count questions in an export without question marks."""
     return sum(re.match(_beginning("openers", "prompts"), text.lower()) is not None for text in texts)
 
 
 @cache
 def _beginning(*keys: str) -> str:
-    """Return a pattern of the beginnings in lists of words, after what can stand before them."""
+    """Return a pattern of sentence beginnings from word lists, with the words that may precede them."""
     return rf"(?:{_either('lead_ins')},? )*{_either(*keys)}\b"
 
 
@@ -231,12 +231,12 @@ def _cues(segments: Iterable[Segment]) -> Iterator[Cue]:
     offset = 0
     for segment in segments:
         start = segment.start if segment.start is None or segment.start >= 0 else None
-        # Some exports have ends before their starts, which say nothing.
+        # Some exports have ends before their starts; these are ignored.
         end = segment.end if segment.end is None or segment.end >= (start or 0) else None
         yield Cue(offset, len(segment.text), start, end)
         offset += len(segment.text) + 1
 
 
 def _last_end(cues: Sequence[Cue]) -> float | None:
-    """Return the latest end, which another cue than the last can have; None where the last has none."""
+    """Return the latest end, which need not be the last cue's; None if the last cue has none."""
     return None if cues[-1].end is None else max([cue.end for cue in cues if cue.end is not None])

@@ -1,4 +1,4 @@
-"""The values that everything rests on: segments as heard, turns as told, spans as cited."""
+"""The basic values: segments as transcribed, turns, and spans as cited."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Value(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of speech as an export holds it; times are seconds from the start of the recording.
+    """A piece of speech in an export; times are seconds from the start of the recording.
 
-    `speaker` is None where the export gives no name, so that the speaker before goes on.
-    `role` is what the export itself says of the speaker, None where it says nothing.
+    `speaker` is None if the export gives no name, which means that the speaker before continues.
+    `role` is what the export itself says about the speaker, None if it says nothing.
     """
 
     text: str
@@ -34,10 +34,10 @@ class Segment:
 
 
 class LiveSegment(Value):
-    """A piece of speech as a live source reports it, again and again under the same `id` until it is `final`.
+    """A piece of speech from a live source, reported repeatedly under the same `id` until it is `final`.
 
-    The last report under an id is what holds, also where it is shorter. Times are seconds from the start of the call, None where the
-    source gives none; `speaker` is None where it names nobody.
+    The last report under an id counts, even if it is shorter. Times are seconds from the start of the call, None if the source
+    gives none; `speaker` is None if it names nobody.
     """
 
     id: str
@@ -59,9 +59,9 @@ class Cue:
 
 
 class Turn(Value):
-    """What one speaker says until another speaks. `turn` counts from 1; times are seconds, None where unknown.
+    """What one speaker says until another speaks. `turn` counts from 1; times are in seconds, None if unknown.
 
-    `inherited` says that some of the text had no speaker's name on it and was given to the speaker before.
+    `inherited` means that part of the text had no speaker's name and was given to the speaker before.
     """
 
     turn: int
@@ -78,7 +78,7 @@ class Turn(Value):
         return Span(turn=self.turn, start=start, end=end, text=self.text[start:end])
 
     def time_at(self, offset: int) -> float | None:
-        """Return the start time in seconds of the cue that holds the character at `offset`, or the turn's own."""
+        """Return the start time in seconds of the cue that contains the character at `offset`, else the turn's own."""
         for cue in reversed(self.cues):
             if cue.offset <= offset:
                 return cue.start
@@ -94,16 +94,16 @@ class Span(Value):
     text: str
 
     def overlaps(self, other: Span) -> bool:
-        """Say whether another span shares a character with this one."""
+        """Return whether another span shares a character with this one."""
         return self.turn == other.turn and self.start < other.end and other.start < self.end
 
     def holds(self, other: Span) -> bool:
-        """Say whether another span lies within this one."""
+        """Return whether another span lies within this one."""
         return self.turn == other.turn and self.start <= other.start and other.end <= self.end
 
 
 def clock(seconds: float | None) -> str:
-    """Return seconds as m:ss or h:mm:ss, and nothing where unknown."""
+    """Return seconds as m:ss or h:mm:ss, "" if unknown."""
     if seconds is None:
         return ""
     minutes, second = divmod(int(seconds), 60)

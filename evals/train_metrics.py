@@ -43,7 +43,7 @@ KINDS = ("result", "pain", "scale", "timeline", "cost", "plan")
 
 @dataclass
 class Example:
-    """A mention with its facts; `kind` is None where gold has no metric there, `again` where it was said before."""
+    """A mention with its facts; `kind` is None if gold has no metric there, `again` where it was said before."""
 
     interview: str
     facts: dict[str, float]

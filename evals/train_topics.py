@@ -72,7 +72,7 @@ def vocabulary(data: list[Row]) -> dict[str, int]:
 
 
 def has(row: Row, label: str) -> bool:
-    """Say whether a turn has a label."""
+    """Return whether a turn has a label."""
     _, sections, topics, _ = row
     return label in sections or label in topics or (label == ASIDE and not sections)
 

@@ -19,7 +19,7 @@ TOPIC = "{id: yield, title: Yield, question: How much do you pick?}"
         ("terms: [no]", "terms.0: a text is expected, not false; put it into quotation marks"),
         ("terms: [2026-03-01]", "terms.0: a text is expected, not 2026-03-01; put it into quotation marks"),
         ("terms:", "terms: a list is expected, not nothing"),
-        ("participants: [{name: Dana}]", "participants.0.role: is missing, and has to be given"),
+        ("participants: [{name: Dana}]", "participants.0.role: is missing"),
         (
             "participants: [{name: Dana, role: boss}]",
             "participants.0.role: one of 'interviewer', 'customer' or 'colleague' is expected, not the text 'boss'",
@@ -39,12 +39,12 @@ def test_a_fault_of_a_background_file_is_told_by_its_key_and_what_is_expected(te
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("name: small", "sections: is missing, and has to be given"),
+        ("name: small", "sections: is missing"),
         ("{name: small, sections: []}", "sections: a list of 1 or more is expected, not of 0"),
         (f"{{name: small, sections: [{{id: a, title: A, topics: [{TOPIC[:-1]}, lacking: some}}]}}]}}", "lacking: a number is expected"),
         (
             f"{{name: small, sections: [{{id: a, title: A, topics: [{TOPIC}, {TOPIC}]}}]}}",
-            "guide: topic ids must be unique, twice here: a.yield",
+            "guide: topic ids must be unique; repeated here: a.yield",
         ),
     ],
 )

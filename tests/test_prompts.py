@@ -34,12 +34,12 @@ def test_the_prompts_are_those_that_the_engine_takes():
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("=== system\nHello", "begins with no front matter"),
+        ("=== system\nHello", "front matter is missing"),
         (FRONT + "=== system\n{{a}}", "declares b and never uses it"),
         (FRONT + "=== system\n{{a}} {{b}} {{c}}", "uses c, which its inputs do not declare"),
         (FRONT + "{{a}} {{b}}", "=== system"),
         (FRONT + "Preface\n=== system\n{{a}} {{b}}", "=== system"),
-        (FRONT + "=== oracle\n{{a}} {{b}}", "'=== oracle' is no role"),
+        (FRONT + "=== oracle\n{{a}} {{b}}", "'=== oracle' is not a role"),
         (FRONT.replace("version: 1", "version: one") + "=== system\n{{a}} {{b}}", "version"),
         (FRONT.replace("version", "vresion") + "=== system\n{{a}} {{b}}", "vresion"),
     ],
@@ -83,10 +83,10 @@ def test_a_file_of_ones_own_stands_in_for_one_and_the_others_stay(tmp_path: Path
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("raed", FRONT, "raed.md replaces no prompt; there are ask, "),
+        ("raed", FRONT, "raed.md does not replace a prompt; there are ask, "),
         ("read", FRONT + "=== user\n{{a}} {{b}}", "must take the inputs topics, background, ledger, before, turns"),
         ("ask", FRONT + "=== user\n{{a}} {{b}}", "is named 'read' inside"),
-        ("read", "nothing", "begins with no front matter"),
+        ("read", "nothing", "front matter is missing"),
     ],
 )
 def test_a_folder_with_a_fault_is_refused(tmp_path: Path, name: str, text: str, told: str):
@@ -97,7 +97,7 @@ def test_a_folder_with_a_fault_is_refused(tmp_path: Path, name: str, text: str, 
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path):
-    with pytest.raises(PromptError, match="is no folder"):
+    with pytest.raises(PromptError, match="is not a folder"):
         Prompts(tmp_path / "none")
 
 

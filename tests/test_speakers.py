@@ -124,7 +124,7 @@ def test_a_given_role_goes_before_the_background():
     [
         ({"Bo": "customer"}, "nobody called 'Bo' speaks; the speakers are Ann Lee, Ann Poe and Cy"),
         ({"Ann": "customer"}, "'Ann' could be Ann Lee or Ann Poe"),
-        ({"Cy": "boss"}, "'boss' is no role; use interviewer, customer, colleague"),
+        ({"Cy": "boss"}, "'boss' is not a role; use interviewer, customer, colleague"),
     ],
 )
 def test_a_role_that_cannot_be_given_is_an_error_with_the_choices(roles, said):

@@ -1,4 +1,4 @@
-"""The command line: it only wires. One file a command; a command's code is loaded when it is called."""
+"""The command line, which only wires. One file per command, loaded when the command is called."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ COMMANDS = {
 USAGE = 2
 MODEL_FAILED = 3
 OBJECTS = 100_000
-"""New objects after which Python looks for unreachable ones: reading a call makes many that stay, and a search finds next to nothing."""
+"""Garbage collection threshold: reading a call creates many objects that stay, so frequent collections find next to nothing."""
 
 
 class _Lazy(click.Group):
     """A group whose commands are files of this folder."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; one whose output nobody reads to the end has done what it was asked for."""
+        """Run the command; a closed output pipe is not an error."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            # What is still to be written at the exit goes nowhere.
+            # Discard what would still be written at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
 

@@ -1,4 +1,4 @@
-"""What the commands on a CALL share: the options, and a session that has heard the call."""
+"""Shared by the commands on a CALL: the options, and a session that has heard the call."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def hear_call(
     until: Callable[[Turn], bool] = lambda turn: True,
     each: Callable[[Session, Update], None] = lambda session, update: None,
 ) -> Session:
-    """Read the call that was asked for and return a session that has heard its turns for which `until` holds. Raises InputError.
+    """Read the call and return a session that has heard its turns for which `until` holds. Raises InputError.
 
     `each` is called after every turn.
     """
@@ -83,13 +83,13 @@ def hear_call(
 
 
 def _how_long(turns: Sequence[Turn]) -> str:
-    """Return how long a long call takes to hear."""
+    """Return how long a long call takes to process."""
     cues, minutes = sum(len(turn.cues) for turn in turns), round(len(turns) / TURNS_A_MINUTE) or 1
     return f"{cues:,} cues, {len(turns):,} turns: this takes about {minutes} minute{'s' if minutes > 1 else ''}"
 
 
 def _obey(session: Session, journal: str) -> None:
-    """Do in a session what the interviewer did in a live call; say what could not be done. Raises JournalError."""
+    """Repeat in a session what the interviewer did in a live call; report what failed. Raises JournalError."""
     # Only a live call's record needs the code that reads journals.
     from ..journal import read_journal
     from ..live.recorded import obey

@@ -82,7 +82,7 @@ def _folder(out: str | None, as_json: bool) -> Path:
 
 
 def _tell_faults(name: str, faults: Sequence[str]) -> None:
-    """Tell how many paragraphs of a document a model wrote in a way that does not hold, and what is wrong with the first."""
+    """Report how many of a model's paragraphs for a document failed the checks, and what is wrong with the first."""
     if faults:
         count = f"{len(faults)} paragraph{'s' if len(faults) > 1 else ''}"
         notice(f"{name}: {count} of the model's could not be used and stand in the embedded engine's words; the first: {faults[0]}")

@@ -178,7 +178,7 @@ def _judge(model: str, votes: int) -> Judge:
 
 
 def _jobs(model: ModelOptions) -> int:
-    """Return how many interviews are heard at a time where nobody says so."""
+    """Return the default number of interviews that are heard at a time."""
     return MODEL_JOBS if model.model else min(os.cpu_count() or 1, MOST_JOBS)
 
 
@@ -209,7 +209,7 @@ def _evals(words: Sequence[str], gates: Path | None) -> Evals:
 
 
 def _progress(sittings: Iterator[Sitting], count: int) -> Iterator[Sitting]:
-    """Yield what the interviews give, with a progress bar where a person watches."""
+    """Yield the results of interviews, with a progress bar on a terminal."""
     if not sys.stderr.isatty():
         yield from sittings
         return

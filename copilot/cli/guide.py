@@ -69,7 +69,7 @@ def _check(path: str | None, as_json: bool) -> int:
 
 
 def _tell(proof: Proof) -> None:
-    """Print the faults by question, the places first, as editors and people read them."""
+    """Print the faults by question, each starting with its place, as editors expect."""
     bad = 0
     for (line, topic, question), group in groupby(proof.faults, key=lambda c: (c.line, c.topic, c.question)):
         found, bad = list(group), bad + 1

@@ -1,4 +1,4 @@
-"""What the commands on a live call share: the options that say what is listened to, the call, and the thread that listens."""
+"""Shared by the commands on a live call: the options for the source, the call, and the thread that listens."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class LiveOptions:
 
     @property
     def places(self) -> tuple[str, ...]:
-        """What is listened to, as given; `-` is standard input."""
+        """The sources, as given; `-` is standard input."""
         return tuple(place for place in ("-" if self.stdin else None, self.follow, self.connect, self.replay) if place is not None)
 
     @cached_property
@@ -68,7 +68,7 @@ class LiveOptions:
 
     @property
     def roles(self) -> dict[str, Role]:
-        """Who is who, as given. Raises InputError."""
+        """The roles by name, as given. Raises InputError."""
         return roles_of(self.role)
 
 
@@ -144,7 +144,7 @@ def source_of(options: LiveOptions, call: LiveCall) -> Source:
     if options.stdin:
         from ..sources.standard_input import StandardInput
 
-        # A stream of our own: Python cannot end while a thread waits for its own standard input.
+        # A separate stream, since Python cannot exit while a thread waits on sys.stdin.
         return StandardInput(os.fdopen(os.dup(sys.stdin.fileno()), "rb"), began=call.began)
     if options.connect and not options.connect.startswith(("ws://", "wss://")):
         raise InputError(f"--connect {options.connect}: no WebSocket address; it looks like wss://host/path")
@@ -162,26 +162,26 @@ def _header(text: str) -> tuple[str, str]:
 
 
 def told(source: Source) -> str:
-    """Return how the source is connected, with what it could not read."""
+    """Return the state of the source, and how much it could not read."""
     return f"{source.status}; {source.unread} lines could not be read" if source.unread else source.status
 
 
 LEAVE = 2.0
-"""Seconds that a source has to tell the last of what it heard, once it is closed."""
+"""Seconds that a source has to deliver its last words once it is closed."""
 
 
 class Listening:
-    """A thread that gives a call what its source yields; `ended` is set when the source has ended, or failed with `problem`."""
+    """A thread that feeds a call from its source; `ended` is set when the source has ended, or failed with `problem`."""
 
     def __init__(self, call: LiveCall, source: Source) -> None:
-        """Begin to listen."""
+        """Start listening."""
         self.ended = threading.Event()
         self.problem: Exception | None = None
         self._call, self.source = call, source
         threading.Thread(target=self._listen, name="copilot-source", daemon=True).start()
 
     def close(self) -> None:
-        """End the source, and hear the last of it, such as a line that no line feed has ended."""
+        """Close the source and hear its last words, such as a line without a line feed."""
         self.source.close()
         self.ended.wait(LEAVE)
 
@@ -189,7 +189,7 @@ class Listening:
         try:
             for segment in self.source.segments():
                 self._call.hear(segment)
-        except Exception as problem:  # told to the user by the thread that waits
+        except Exception as problem:  # reported to the user by the waiting thread
             self.problem = problem
         finally:
             self.ended.set()

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 LAST = 6.0
-"""Seconds that a language model has for the last answers after the call."""
+"""Seconds that a language model has for its last answers after the call."""
 STEP = 0.1
-"""Seconds between two looks at the keys and the clock."""
+"""Seconds between two checks of the keys and the clock."""
 
 
 @click.command("live")
@@ -67,7 +67,7 @@ def _repair(options: LiveOptions) -> None:
 
 
 def _run(call: LiveCall, source: Source, last: float, as_json: bool) -> None:
-    """Listen until the source ends, and `last` seconds for a model's answers, or the interviewer leaves. Raises what the source raises."""
+    """Listen until the source ends, plus `last` seconds for a model's answers, or the interviewer leaves. Raises what the source raises."""
     listening = Listening(call, source)
     show = _shown(call, source, as_json)
     try:
@@ -82,7 +82,7 @@ def _run(call: LiveCall, source: Source, last: float, as_json: bool) -> None:
                 call.act(End())
                 _await(call, last)
     except KeyboardInterrupt:
-        # The call is not over for that: the same command goes on with it.
+        # This does not end the call: the same command resumes it.
         pass
     finally:
         listening.close()
@@ -99,7 +99,7 @@ def _await(call: LiveCall, seconds: float) -> None:
 
 
 def _shown(call: LiveCall, source: Source, as_json: bool) -> AbstractContextManager[object]:
-    """Return what shows the call meanwhile: a screen, a line for each probe, or nothing."""
+    """Return the display of the call: a screen, a line for each probe, or nothing."""
     if as_json:
         return nullcontext()
     if sys.stdout.isatty():
@@ -108,7 +108,7 @@ def _shown(call: LiveCall, source: Source, as_json: bool) -> AbstractContextMana
 
 
 class _Lines:
-    """Prints a line for each new probe, and once each warning, and how the source goes."""
+    """Prints a line for each new probe, each warning once, and the state of the source."""
 
     def __init__(self, call: LiveCall, source: Source) -> None:
         self._call, self._source = call, source
@@ -139,7 +139,7 @@ def _words(board: Board) -> Iterator[str]:
 
 
 def _finish(call: LiveCall, journal: Journal | None, as_json: bool) -> None:
-    """Print what came of the call, and what can be done next."""
+    """Print the result of the call, and what can be done next."""
     board = call.board
     if as_json:
         click.echo(board.model_dump_json())

@@ -1,4 +1,4 @@
-"""The options that bring in a language model. Nothing of it is imported until one is asked for."""
+"""The options for a language model. Nothing for it is imported until one is requested."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ OF_MODEL = ("--no-fallback", "--budget", "--deadline", "--no-cache", "--redact",
 
 @dataclass(frozen=True)
 class ModelOptions:
-    """The model, and how it may be used. Without a model, the embedded engine reads alone."""
+    """The model, and how it may be used. Without a model, the embedded engine reads alone, and the other options must not be set.
+
+    Raises InputError for an option without a model.
+    """
 
     model: str | None = None
     no_fallback: bool = False
@@ -39,7 +42,7 @@ class ModelOptions:
     prompts: str | None = None
 
     def engine(self, background: Background, ahead: Sequence[Turn], notify: Callable[[str], None]) -> LLMEngine | None:
-        """Return the engine for the turns of a recording, or of a live call where `ahead` is empty; None without a model."""
+        """Return the engine for the turns of a recording, or for a live call if `ahead` is empty; None without a model."""
         if not self.model:
             return None
         from ..cache import Cache
@@ -49,7 +52,7 @@ class ModelOptions:
 
         deadline = self.deadline or (RECORDED if ahead else LIVE)
         return LLMEngine(
-            # A request outlives a short deadline: an answer that comes late in a live call is still of use.
+            # A request may outlive a short deadline: in a live call a late answer is still useful.
             open_model(self.model, timeout=max(deadline, RECORDED)),
             ahead=ahead,
             limits=Limits(deadline=deadline, budget=self.budget),
@@ -104,5 +107,5 @@ def tell_model(session: Session) -> None:
 
 
 def in_words(tokens: Tokens) -> str:
-    """Return what was used, on one line."""
+    """Return the token usage on one line."""
     return f"tokens: {tokens.input:,} in, {tokens.cached:,} cached, {tokens.output:,} out, {tokens.calls:,} calls"

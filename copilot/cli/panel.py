@@ -1,4 +1,4 @@
-"""`copilot panel`: the page that the interviewer glances at during a call, and the endpoint that takes turns."""
+"""`copilot panel`: the page that the interviewer watches during a call, and the endpoint for segments."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["command"]
 
 PORT = 8737
 STEP = 0.5
-"""Seconds between two looks at how the source is connected."""
+"""Seconds between two checks of the source's connection."""
 
 
 @click.command("panel")
@@ -54,7 +54,7 @@ def command(options: LiveOptions, port: int, host: str, allow_remote: bool, allo
         try:
             server.run(sockets=[door])
         except KeyboardInterrupt:
-            # That is how the interviewer leaves; the call is kept.
+            # Ctrl-C is how the interviewer leaves; the call is kept.
             pass
         finally:
             left.set()
@@ -64,10 +64,10 @@ def command(options: LiveOptions, port: int, host: str, allow_remote: bool, allo
 
 
 def _server(panel: Panel, journal: Journal | None, place: tuple[str, int], names: tuple[str, ...], as_json: bool) -> PanelServer:
-    """Return a server of the page at a place, which prints the link when it is ready."""
+    """Return a server of the page at an address, which prints the link when it is ready."""
     from ..panel.server import PanelServer, link, token_of
 
-    # With the journal's name, so that a page that is open finds the call again when the command is given again.
+    # Next to the journal, so that an open page reconnects when the command is run again.
     token = token_of(journal.path.with_suffix(".token") if journal else None)
     address = link(*place, token)
     line = json.dumps({"link": address}) if as_json else address
@@ -75,7 +75,7 @@ def _server(panel: Panel, journal: Journal | None, place: tuple[str, int], names
 
 
 def _attend(call: LiveCall, listening: Listening, left: threading.Event) -> None:
-    """Tell how the source that a call listens to is connected; the source's end is the call's, unless the interviewer has left."""
+    """Report the connection of the call's source; when the source ends, so does the call, unless the interviewer has left."""
     while not listening.ended.wait(STEP):
         call.note(told(listening.source))
     if left.is_set():
@@ -84,13 +84,13 @@ def _attend(call: LiveCall, listening: Listening, left: threading.Event) -> None
         call.note(told(listening.source))
         call.act(End())
     else:
-        # The page goes on: what is posted is still heard, and the interviewer may start the source again.
+        # The page stays up: what is posted is still heard, and the interviewer may restart the source.
         call.note(str(listening.problem))
         notice(str(listening.problem))
 
 
 def _finish(journal: Journal | None, state: str) -> None:
-    """Tell what can be done next."""
+    """Print what can be done next."""
     if journal is None:
         return
     if state != "ended":

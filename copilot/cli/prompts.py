@@ -32,7 +32,7 @@ def command(name: str | None, own: str | None, as_json: bool) -> None:
 
 
 def describe(prompt: Prompt) -> dict[str, object]:
-    """Return what a prompt is, and its tokens when it is filled in with an example."""
+    """Return a prompt's description, and its tokens when filled in with an example."""
     from ..engines.llm.tokens import counter
 
     named, count = counter()

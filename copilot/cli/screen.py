@@ -1,4 +1,4 @@
-"""The screen of a live call: drawn anew when something changes, with one key for each thing to do."""
+"""The screen of a live call: redrawn when something changes, with one key per action."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Screen:
     """Shows a call on the terminal; use it in a `with` statement and call `step` a few times a second."""
 
     def __init__(self, call: LiveCall) -> None:
-        """Look at a call."""
+        """Show a call."""
         self._call, self._keys = call, _Keys()
         self._shown: list[str] = []
 
@@ -48,12 +48,12 @@ class Screen:
         self._keys.close()
 
     def step(self) -> bool:
-        """Do what the keys say, and draw what has changed; return False to leave."""
+        """Apply the keys pressed, and draw what has changed; return False to leave."""
         for key in self._keys.pressed():
             if key == "q":
                 return False
             action = action_for(key, self._call.board)
-            # What was shown when the key was pressed can be gone by now.
+            # The probe shown when the key was pressed may be gone by now.
             with suppress(UnknownNameError):
                 if action is not None:
                     self._call.act(action)
@@ -67,7 +67,7 @@ class Screen:
 
 
 def action_for(key: str, board: Board) -> Action | None:
-    """Return what a key does to the probe shown, or to the first pinned one; None where it does nothing."""
+    """Return a key's action on the probe shown, else on the first pinned one; None if it has none."""
     shown = board.probe or next(iter(board.pinned), None)
     if shown is None or shown.gap is None:
         return None
@@ -81,7 +81,7 @@ def action_for(key: str, board: Board) -> Action | None:
 
 
 def drawn(board: Board, width: int, height: int, *, bold: bool = False) -> list[str]:
-    """Return a board as lines of text for a terminal of a size: coverage, the probe, what is pinned, the plan, the last words."""
+    """Return a board as lines for a terminal of a given size: coverage, the probe, pinned probes, the plan, the latest words."""
     lines = [*_head(board), *_sections(board), "", *_probe(board, width, bold), "", *_notes(board), *_said(board)]
     kept = [_cut(line, width) for line in lines[: max(1, height - 1)]]
     return [*kept, _cut(_KEYS, width)]
@@ -104,7 +104,7 @@ def _left(section: SectionView) -> str:
 
 
 def _probe(board: Board, width: int, bold: bool) -> Iterator[str]:
-    """Yield the one probe with its reason and its words, or room for it."""
+    """Yield the probe with its reason and the customer's words, or blank space."""
     if board.probe is None:
         yield from ("  …", "", "", "")
         return
@@ -115,7 +115,7 @@ def _probe(board: Board, width: int, bold: bool) -> Iterator[str]:
 
 
 def _notes(board: Board) -> Iterator[str]:
-    """Yield what is pinned, and the plan for the last minutes."""
+    """Yield the pinned probes, and the plan for the last minutes."""
     yield from (f"  pinned: {probe.probe}" for probe in board.pinned)
     if board.plan is not None:
         yield from (f"  ask now: {probe.probe}" for probe in board.plan.ask_now)
@@ -129,7 +129,7 @@ def _said(board: Board) -> Iterator[str]:
 
 
 def _cut(line: str, width: int) -> str:
-    """Return a line without what a terminal would obey, cut to its width."""
+    """Return a line without control sequences, cut to the terminal's width."""
     styled = line.startswith("  \x1b[1m")
     plain = "".join(c for c in (click.unstyle(line) if styled else line) if c.isprintable())
     cut = plain if len(plain) < width else plain[: max(1, width - 2)] + "…"
@@ -137,14 +137,14 @@ def _cut(line: str, width: int) -> str:
 
 
 class _Keys:
-    """Keys as they are pressed, without waiting for them, from the terminal, also where standard input is something else."""
+    """Non-blocking key presses from the terminal, even if standard input is something else."""
 
     def __init__(self) -> None:
         self._file: int | None = None
         self._mode: list[Any] = []
 
     def open(self) -> None:
-        """Begin to take keys one by one, where there is a terminal."""
+        """Start reading single keys, if there is a terminal."""
         if sys.platform == "win32":
             return
         import termios
@@ -172,7 +172,7 @@ class _Keys:
             yield from data.decode("utf-8", "ignore").lower()
 
     def close(self) -> None:
-        """Give the terminal back as it was."""
+        """Restore the terminal."""
         if sys.platform == "win32" or self._file is None:
             return
         import termios

@@ -1,4 +1,4 @@
-"""Text for people: what several commands print the same way."""
+"""Text output that several commands share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["clock", "heading", "notice", "say", "show_coverage"]
 
 
 def say(text: str = "", *, note: str = "", bold: bool = False, dim: bool = False) -> None:
-    """Print a line, with a note in pale after it, without what a terminal would obey."""
+    """Print a line, followed by a dimmed note, without control sequences."""
     click.echo(click.style(printable(text), bold=bold, dim=dim) + (click.style(printable(note), dim=True) if note else ""))
 
 
@@ -28,7 +28,7 @@ def heading(text: str, count: int) -> None:
 
 
 def show_coverage(session: Session) -> None:
-    """Print one line a section: how many of its topics are covered, and which are not."""
+    """Print one line per section: how many of its topics are covered, and which are not."""
     say("Covered", bold=True)
     statuses = session.ledger.topics
     for section in session.guide.sections:

@@ -1,6 +1,6 @@
-"""The family of detectors: each a pure function from a turn in its context to findings with spans.
+"""The detectors: pure functions from a turn in context to findings with spans.
 
-A detector takes a `Reading`, and what it needs of the call so far as plain values; it keeps no state. Adding one means adding
+A detector takes a `Reading`, and what it needs to know about the call so far as plain values; it keeps no state. To add one, add
 its file, its field in `Found`, and its line in `copilot.engines.rules`.
 """
 
@@ -18,10 +18,10 @@ __all__ = ["Found"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one turn gives: the findings of all detectors.
+    """The findings of all detectors in one turn.
 
-    `judged` says that an engine has read the turn in its context: which open gaps it settles and what completes a metric is in its
-    findings, and the ledger does not guess.
+    `judged` means that an engine has read the turn in context: its findings say which open gaps the turn settles and what completes a
+    metric, and the ledger does not guess.
     """
 
     touches: tuple[Touch, ...] = ()

@@ -1,4 +1,4 @@
-"""Boundaries: what a customer wants kept out of the story, and which turns that bars; refusals and promises to answer later."""
+"""Boundaries: what a customer wants kept out of the story, and which turns that bars. Also refusals and deferrals."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ CLEARLY = -1.0
 """How much the sentence of a phrase must sound like a request for the boundary to be clear; what sounds less like one can be released."""
 _SWITCHED = re.compile("[Rr]ecord|[Tt]ap[ei]|[Bb]ack on|quote|that off| off")  # no switch without one of these
 _PARTING = ",;:\u2014\u2013-.\u2026()?!"
-STEP = 3  # turns from one answer to the next, an aside between them allowed
-ALIKE = 0.5  # of the best score, from which a turn is meant as well
-CLEAR = 0.1  # the least score of a turn that is meant
-NEARBY = 200  # characters between two boundaries of a turn that are told as one
+STEP = 3  # most turns from one answer to the next, allowing for an aside between them
+ALIKE = 0.5  # share of the best score from which another turn is meant as well
+CLEAR = 0.1  # least score of a turn that is meant
+NEARBY = 200  # most characters between two boundaries of a turn that are merged
 
 
 class _Words(NamedTuple):
-    """The word lists that a boundary is judged with."""
+    """The word lists for judging boundaries."""
 
     filler: frozenset[str]
     subject: frozenset[str]
@@ -78,8 +78,8 @@ def _words() -> _Words:
 def _lexicon(*kinds: str) -> Lexicon:
     """Return the phrases of the data file whose label starts with one of the kinds, `<word>` filled in."""
     data = load_data("boundaries")
-    words: dict[str, str] = data["words"]  # type: ignore[assignment]
-    phrases: dict[str, list[str]] = data["phrases"]  # type: ignore[assignment]
+    words: dict[str, str] = data["words"]
+    phrases: dict[str, list[str]] = data["phrases"]
 
     def fill(phrase: str) -> str:
         for name, choice in words.items() if "<" in phrase else ():
@@ -90,19 +90,19 @@ def _lexicon(*kinds: str) -> Lexicon:
 
 
 def _bare(phrase: str) -> str:
-    """Return a phrase that also takes "don't" and "that's" without their apostrophe, as speech recognition writes them."""
+    """Return a phrase that also matches "don't" and "that's" without the apostrophe, as speech recognition writes them."""
     if "'" not in phrase:
         return phrase
     return " ".join("|".join(dict.fromkeys(v for w in part.split("|") for v in _variants(w))) for part in phrase.split())
 
 
 def _variants(word: str) -> tuple[str, ...]:
-    """Return a word as it is written with and without its apostrophe, where the latter is no other word."""
+    """Return a word with and without its apostrophe, unless the latter is a different word."""
     return (word, word.replace("'", "")) if word.endswith(("n't", "that's")) and word != "won't" else (word,)
 
 
 class _Phrase(NamedTuple):
-    """A phrase that passed its check, in its sentence; it is only "possible" where the sentence does not sound like a request."""
+    """A phrase that passed its check, with its sentence. It is only "possible" if the sentence does not sound like a request."""
 
     reach: str
     first: int
@@ -112,12 +112,13 @@ class _Phrase(NamedTuple):
 
 
 def find_boundaries(reading: Reading, said: Said | None = None) -> tuple[Boundary, ...]:
-    """Return what this turn bars from use, in this turn or in those before it, and what it only may bar.
+    """Return what this turn bars or may bar from use, in this turn or in earlier ones.
 
-    `said` tells in which earlier turns of the call each word of `mentions` was said; without it a boundary reaches back no further
-    than `reading.before`.
+    `said` maps each word of `mentions` to the earlier turns that contain it; without it a boundary reaches back no further than
+    `reading.before`.
 
-    An interviewer's turn bars what a customer said before it when the interviewer promises to leave it out and no customer's words did.
+    An interviewer's turn bars what a customer said before it if the interviewer promises to leave it out and the customer's words did
+    not bar it already.
     """
     said = _said(reading.before) if said is None else said
     heard = heard_boundaries(reading, said) if reading.is_customer else _promised(reading, said)
@@ -125,7 +126,7 @@ def find_boundaries(reading: Reading, said: Said | None = None) -> tuple[Boundar
 
 
 def heard_boundaries(reading: Reading, said: Said) -> tuple[Boundary, ...]:
-    """Return what a customer's words bar, or the answer to a question about it; `said` is that of `find_boundaries`."""
+    """Return what a customer's words bar, or their answer to a question about it; `said` is as in `find_boundaries`."""
     found = [_settle(reading, phrase, said).model_copy(update={"degree": phrase.degree}) for phrase in _phrases(reading)]
     return _merged(reading, found or [*_answered(reading, said), *_off_record(reading), *_in_confidence(reading)])
 
@@ -136,12 +137,12 @@ def find_refusals(reading: Reading) -> tuple[Span, ...]:
 
 
 def find_deferrals(reading: Reading) -> tuple[Span, ...]:
-    """Return where a customer puts an answer off until later."""
+    """Return where a customer defers an answer."""
     return _spans(reading, "defer")
 
 
 def _spans(reading: Reading, label: str) -> tuple[Span, ...]:
-    """Return one span for each sentence of a customer that holds a phrase of the label."""
+    """Return a span for each sentence of a customer that contains a phrase of the label."""
     if not reading.is_customer:
         return ()
     out = []
@@ -156,7 +157,7 @@ def _spans(reading: Reading, label: str) -> tuple[Span, ...]:
 
 
 def _phrases(reading: Reading) -> Iterator[_Phrase]:
-    """Yield the boundary phrases of a turn that mean it: those of the list, or a whole sentence that asks in words of its own."""
+    """Yield a turn's boundary phrases that are meant as such: listed ones, or a whole sentence that asks in other words."""
     for n, sentence in enumerate(reading.sentences):
         matches = reading.find(_lexicon("back", "ahead", "indirect", "switch.off"), sentence)
         found = [p for p in (_phrase(reading, n, m, matches) for m in matches) if p is not None]
@@ -167,7 +168,7 @@ def _phrases(reading: Reading) -> Iterator[_Phrase]:
 
 
 def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) -> _Phrase | None:
-    """Return what a match in sentence n bars, None where it does not mean it."""
+    """Return the phrase of a match in sentence n, None if it is not meant as a boundary."""
     sentence = reading.sentences[n]
     reach, _, form = match.label.partition(".")
     if reach == "switch":
@@ -177,13 +178,13 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
         return None
     if _is_told(reading, sentence, match) or not _means_it(reading, sentence, match, form) or _is_taken_back(reading, n):
         return None
-    plain = reach == "ahead" or asks(reading, sentence) >= CLEARLY  # "off the record" and its like need no more
+    plain = reach == "ahead" or asks(reading, sentence) >= CLEARLY  # "off the record" and the like need no more
     degree: Degree = "clear" if plain else "possible"
     return _Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n, degree)
 
 
 def _asks_freely(reading: Reading, n: int) -> bool:
-    """Say whether a customer's sentence asks for discretion in words that no list holds."""
+    """Return whether a customer's sentence asks for discretion in words that are not listed."""
     sentence = reading.sentences[n]
     if not reading.is_customer or diluted(asks(reading, sentence), reading) < threshold("surely"):
         return False
@@ -191,21 +192,21 @@ def _asks_freely(reading: Reading, n: int) -> bool:
 
 
 def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> str:
-    """Return where the barred words stand: "this" looks ahead, "that" looks back."""
-    lead = [t.norm for t in reading.tokens[max(sentence.first, match.first - 3) : match.first + 1]]
+    """Return where the barred words are: "this" looks ahead, "that" looks back."""
+    lead = reading.norms[max(sentence.first, match.first - 3) : match.first + 1]
     if "this" in lead:
         return "ahead"
     return "back" if reach != "indirect" and ("that" in lead or "that's" in lead) else reach
 
 
 def _means_it(reading: Reading, sentence: Sentence, match: Match, form: str) -> bool:
-    """Say whether a phrase holds in its sentence, by the form that its label names."""
+    """Return whether a phrase holds in its sentence, by the form that its label names."""
     if form == "order":
         return _is_order(reading, sentence, match.first) and not _wonders(reading, sentence)
     if form == "request":
         return _is_order(reading, sentence, match.first) and _closes(reading, match.last)
     if form == "pointed":
-        return any(t.norm in _words().named for t in reading.tokens[max(sentence.first, match.first - 8) : match.first])
+        return not _words().named.isdisjoint(reading.norms[max(sentence.first, match.first - 8) : match.first])
     if form == "close":
         return _closes(reading, match.last)
     if form == "bare":
@@ -235,7 +236,7 @@ def _leads_in(norms: Iterable[str]) -> bool:
 
 
 def _is_order(reading: Reading, sentence: Sentence, first: int) -> bool:
-    """Say whether nobody is the subject of the verb at token `first`."""
+    """Return whether the verb at token `first` has no subject."""
     words = _words()
     if first > sentence.first and reading.tokens[first].norm == "not":
         first -= 1
@@ -243,30 +244,29 @@ def _is_order(reading: Reading, sentence: Sentence, first: int) -> bool:
             return False
     before = reading.tokens[first - 1].norm if first > sentence.first else ""
     if before == "to":
-        return not words.bidding.isdisjoint(t.norm for t in reading.tokens[max(sentence.first, first - 4) : first - 1])
+        return not words.bidding.isdisjoint(reading.norms[max(sentence.first, first - 4) : first - 1])
     return not before or (before not in words.subject and (before in words.filler or _is_parted(reading, first)))
 
 
 def _is_bidding(reading: Reading, sentence: Sentence, match: Match) -> bool:
-    """Say whether a switch is asked for, not told of: "can we stop the tape", "turn it off", but not "they stopped recording"."""
-    asks = reading.turn.text[sentence.start : sentence.end].endswith("?")
-    return asks or _is_order(reading, sentence, match.first) or reading.tokens[match.first].norm in _words().asking
+    """Return whether a switch is requested, not reported: "can we stop the tape", "turn it off", but not "they stopped recording"."""
+    return reading.asks(sentence) or _is_order(reading, sentence, match.first) or reading.tokens[match.first].norm in _words().asking
 
 
 def _wonders(reading: Reading, sentence: Sentence) -> bool:
-    """Say whether a sentence asks what the speaker may do."""
+    """Return whether a sentence asks what the speaker may do."""
     asks = reading.turn.text[sentence.start : sentence.end].rstrip("\"”'").endswith("?")
-    return asks and any(t.norm == "i" for t in reading.tokens[sentence.first : sentence.last])
+    return asks and "i" in reading.norms[sentence.first : sentence.last]
 
 
 def _is_parted(reading: Reading, i: int) -> bool:
-    """Say whether punctuation stands before token i."""
+    """Return whether there is punctuation before token i."""
     gap = reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start]
     return any(c in _PARTING for c in gap)
 
 
 def _closes(reading: Reading, last: int) -> bool:
-    """Say whether the clause ends before token `last`, or goes on with what is written ("in the article")."""
+    """Return whether the clause ends before token `last`, or continues with the thing written ("in the article")."""
     if last >= len(reading.tokens) or reading.tokens[last].norm in _words().after:
         return True
     if any(t.norm in _words().media for t in reading.tokens[last : last + 3]):
@@ -275,14 +275,14 @@ def _closes(reading: Reading, last: int) -> bool:
 
 
 def _speaks_of_this(reading: Reading, sentence: Sentence, match: Match) -> bool:
-    """Say whether "this", "that", a name or a number, or nothing at all, is what the phrase speaks of."""
+    """Return whether the phrase is about "this", "that", a name, a number, or nothing at all."""
     if match.first <= sentence.first + 1:
         return True
     return any(t.norm in _words().pointing for t in reading.tokens[max(sentence.first, match.first - 5) : match.first + 1])
 
 
 def _is_taken_back(reading: Reading, n: int) -> bool:
-    """Say whether the speaker thinks again right after a phrase: "don't put that in. No, you can put it in."."""
+    """Return whether the speaker changes their mind right after a phrase: "don't put that in. No, you can put it in."."""
     return any(m.label == "affirm.again" and m.first == s.first for s in reading.sentences[n + 1 : n + 2] for m in _affirmed(reading, s))
 
 
@@ -292,19 +292,19 @@ def _affirmed(reading: Reading, sentence: Sentence) -> list[Match]:
 
 
 def _is_told(reading: Reading, sentence: Sentence, match: Match) -> bool:
-    """Say whether a phrase tells what somebody said then: by the words before it, or since it stands in quotation marks."""
+    """Return whether a phrase reports what somebody said, by the words before it or by quotation marks."""
     before = reading.turn.text[sentence.start : reading.tokens[match.first].start]
     if before.count('"') % 2 or before.rfind("\u201c") > before.rfind("\u201d"):
         return True
-    lead = [t.norm for t in reading.tokens[max(sentence.first, match.first - 3) : match.first]]
-    return any(word in _words().telling and lead[:i][-1:] != ["i"] for i, word in enumerate(lead) if i >= len(lead) - 2)
+    lead = reading.norms[max(sentence.first, match.first - 3) : match.first]
+    return any(word in _words().telling and lead[:i][-1:] != ("i",) for i, word in enumerate(lead) if i >= len(lead) - 2)
 
 
 # What a phrase bars
 
 
 def _settle(reading: Reading, phrase: _Phrase, said: Said) -> Boundary:
-    """Return the boundary of a phrase: the words barred, and the turns that hold them."""
+    """Return the boundary of a phrase: the words barred, and the turns that contain them."""
     end, own = reading.sentences[phrase.sentence].end, (reading.turn.turn,)
     left_out = _left_out(reading, phrase, said)
     start, names, marked = _subject(reading, phrase)
@@ -341,7 +341,7 @@ def _settle(reading: Reading, phrase: _Phrase, said: Said) -> Boundary:
 
 
 def _corrects(reading: Reading) -> bool:
-    """Say whether a customer speaks right after another one, with nobody's question between them."""
+    """Return whether a customer speaks right after another one, without a question between them."""
     past = reading.before[-1] if reading.before else None
     return past is not None and past.is_customer and past.words >= ANSWER and past.turn.speaker != reading.turn.speaker
 
@@ -387,7 +387,7 @@ def _boundary(reading: Reading, start: int, end: int, covers: Iterable[int], deg
 
 
 def mentions(reading: Reading) -> frozenset[str]:
-    """Return the stems of the words by which a later boundary can point at a customer's turn, its question's too; none for other turns."""
+    """Return the stems by which a later boundary can point at a customer's turn, including its question's; none for other turns."""
     if not reading.is_customer or (reading.words < ANSWER and not reading.quantities):
         return frozenset()
     asked = tokenize(f"{_asked_before(reading)} {reading.question}")[-ASKED:]
@@ -401,26 +401,26 @@ def _values(reading: Reading) -> set[str]:
 
 
 def _asked_before(reading: Reading) -> str:
-    """Return the question before the last one, where the answer to it was too short to hold anything."""
+    """Return the question before the last one, if its answer was too short to say anything."""
     *_, first, answer, _ = (None, None, None, *reading.before)
     short = first is not None and answer is not None and answer.is_customer and not first.is_customer and answer.words < ANSWER
     return first.turn.text if short and first is not None else ""
 
 
 def _numbers_only(said: Said) -> Said:
-    """Return what was said in turns with a number, for words that some such turn holds; the rest as it is."""
+    """Return `said` restricted to turns with a number, for words that occur in such turns; other words are unchanged."""
     counts = set(said.get(COUNTS, ()))
     return {word: [t for t in turns if t in counts] or turns for word, turns in said.items()}
 
 
 def _goes_on(reading: Reading) -> bool:
-    """Say whether a turn starts with somebody or something that the one before it named."""
-    first = next((t.norm for t in reading.tokens if t.norm not in _words().filler), "")
+    """Return whether a turn starts with a pronoun for somebody or something that the turn before it named."""
+    first = next((norm for norm in reading.norms if norm not in _words().filler), "")
     return first.partition("'")[0] in _words().person
 
 
 def _said(before: Sequence[Reading]) -> Said:
-    """Return where each word was said in a stretch of turns."""
+    """Return the turns in which each word was said."""
     said: dict[str, list[int]] = {}
     for reading in before:
         for word in mentions(reading):
@@ -430,14 +430,14 @@ def _said(before: Sequence[Reading]) -> Said:
 
 @lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
-    """Return a word without its endings, so that "the fine" meets "they fined us"; a number as it is."""
+    """Return a word without its endings, so that "the fine" matches "they fined us"; a number is unchanged."""
     return word if word[0].isdigit() else stem(word.removesuffix("'s"))
 
 
 @cache
 def _plain_words() -> frozenset[str]:
-    """Return the words that name nothing: those of the phrases themselves, and those of any sentence."""
-    data: dict[str, list[str]] = load_data("boundaries")["phrases"]  # type: ignore[assignment]
+    """Return the words that name nothing: those of the phrases themselves, and common words of any sentence."""
+    data: dict[str, list[str]] = load_data("boundaries")["phrases"]
     words = _words()
     labels = [label for label in data if label.startswith(("back", "ahead", "reach"))]
     said = {w for label in labels for row in data[label] for part in row.split() for w in part.split("|")}
@@ -450,9 +450,9 @@ def _stems(tokens: Sequence[Token]) -> set[str]:
 
 
 def _subject(reading: Reading, phrase: _Phrase) -> tuple[int, set[str], bool]:
-    """Return the sentence from which a phrase's subject is named, the words that name it, and whether it was told earlier in the call.
+    """Return the sentence from which a phrase's subject is named, the words that name it, and whether it was said earlier in the call.
 
-    The words stand in the phrase ("don't put the lady in"), before it with no verb ("the lady, please don't write it"), or around
+    The words are in the phrase ("don't put the lady in"), before it without a verb ("the lady, please don't write it"), or around
     "what I said about ..." in the sentences that lead up to it.
     """
     tokens, sentence = reading.tokens, reading.sentences[phrase.sentence]
@@ -476,7 +476,7 @@ def _subject(reading: Reading, phrase: _Phrase) -> tuple[int, set[str], bool]:
 
 
 def _named_before(reading: Reading, at: int) -> set[str]:
-    """Return what the sentence before names where it does no more than that: "The discount. I'd rather you didn't print it."."""
+    """Return what the sentence before names, if it only names something: "The discount. I'd rather you didn't print it."."""
     if at == 0:
         return set()
     tokens = reading.tokens[reading.sentences[at - 1].first : reading.sentences[at - 1].last]
@@ -485,7 +485,7 @@ def _named_before(reading: Reading, at: int) -> set[str]:
 
 
 def _told_from(reading: Reading, at: int) -> int | None:
-    """Return the sentence, up to three before sentence `at`, in which the speaker goes back to what was told; None where there is none."""
+    """Return the sentence, up to three before sentence `at`, in which the speaker returns to something said; None if there is none."""
     told = None
     for n in range(at, max(-1, at - 4), -1):
         labels = {m.label for m in reading.find(_lexicon("re"), reading.sentences[n])}
@@ -502,13 +502,13 @@ def _as_said(names: Collection[str], said: Said) -> set[str]:
 @cache
 def _alike() -> Mapping[str, frozenset[str]]:
     """Return for the stem of a word those of the words that mean much the same."""
-    rows: Sequence[str] = load_data("boundaries")["alike"]  # type: ignore[assignment]
+    rows: Sequence[str] = load_data("boundaries")["alike"]
     groups = [frozenset(map(_stem, row.split())) for row in rows]
     return {name: group for group in groups for name in group}
 
 
 def _latest(names: set[str], said: Said, turn: int) -> tuple[int, ...]:
-    """Return the latest run of turns, each two apart, that hold at least half of the names."""
+    """Return the latest run of turns, each two apart, that contain at least half of the names."""
     counts = Counter(t for name in names for t in said.get(name, ()) if t < turn)
     held = sorted((t for t, n in counts.items() if n * 2 >= len(names)), reverse=True)
     run = held[:1]
@@ -520,7 +520,7 @@ def _latest(names: set[str], said: Said, turn: int) -> tuple[int, ...]:
 
 
 def _recall(names: set[str], said: Said, turn: int) -> tuple[int, ...]:
-    """Return the turns that a description points at: the one that holds most of its words, a rare word counting more, and what goes on."""
+    """Return the turns that a description points at: the one with most of its words, weighted by rarity, and its continuations."""
     scores: defaultdict[int, float] = defaultdict(float)
     for name in names:
         turns = [t for t in said.get(name, ()) if t < turn]
@@ -534,7 +534,7 @@ def _recall(names: set[str], said: Said, turn: int) -> tuple[int, ...]:
 
 
 def _restates(reading: Reading, start: int, end: int, numbers: bool = True) -> bool:
-    """Say whether text[start:end] itself holds a name, or a number."""
+    """Return whether text[start:end] itself contains a name or a number."""
     if numbers and any(start <= q.start < end for q in reading.quantities):
         return True
     inside = [t for t in reading.tokens if start <= t.start < end]
@@ -543,7 +543,7 @@ def _restates(reading: Reading, start: int, end: int, numbers: bool = True) -> b
 
 
 def _thread(reading: Reading) -> tuple[int, ...]:
-    """Return the customer's turn before this one, and those before it while each goes on about a person or a thing."""
+    """Return the customer's turn before this one, and earlier ones as long as each continues about a person or thing."""
     found: list[int] = []
     for past in reversed([r for r in reading.before if r.is_customer and r.words >= ANSWER]):
         found.append(past.turn.turn)
@@ -553,13 +553,13 @@ def _thread(reading: Reading) -> tuple[int, ...]:
 
 
 def _says(reading: Reading, first: int, last: int) -> int:
-    """Return how many of tokens[first:last] say something; a name in the middle of a sentence counts twice."""
+    """Return how many of tokens[first:last] say something; a name within a sentence counts twice."""
     said = [i for i in range(first, last) if reading.tokens[i].norm not in _words().filler]
     return len(said) + sum(i > first and reading.turn.text[reading.tokens[i].start].isupper() for i in said)
 
 
 def _back(reading: Reading, phrase: _Phrase) -> int | None:
-    """Return where the words before a phrase begin that say enough to be what it bars; None where there are none."""
+    """Return the start of the words before a phrase that say enough to be what it bars; None if there are none."""
     start = None
     for n in range(phrase.sentence, -1, -1):
         said = _says(reading, reading.sentences[n].first, phrase.first)
@@ -571,7 +571,7 @@ def _back(reading: Reading, phrase: _Phrase) -> int | None:
 
 
 def _ahead(reading: Reading, phrase: _Phrase) -> int | None:
-    """Return where the words after a phrase end that say enough to be what it bars; None where there are none."""
+    """Return the end of the words after a phrase that say enough to be what it bars; None if there are none."""
     for sentence in reading.sentences[phrase.sentence :]:
         if _says(reading, phrase.last, sentence.last) >= SUBSTANCE:
             return sentence.end
@@ -579,7 +579,7 @@ def _ahead(reading: Reading, phrase: _Phrase) -> int | None:
 
 
 def _merged(reading: Reading, found: Sequence[Boundary]) -> tuple[Boundary, ...]:
-    """Return boundaries in order, those that bar the same turns close by as one."""
+    """Return boundaries in order, with nearby ones that bar the same turns merged."""
     out: list[Boundary] = []
     for b in sorted(found, key=lambda b: (b.start, b.end)):
         if out and out[-1].covers == b.covers and b.start - out[-1].end < NEARBY:
@@ -594,7 +594,7 @@ def _merged(reading: Reading, found: Sequence[Boundary]) -> tuple[Boundary, ...]
 
 
 def _possible(reading: Reading, heard: Sequence[Boundary], said: Said) -> Iterator[Boundary]:
-    """Yield what may have been meant to be barred beside what is heard: at once, and when the interviewer's reply has come."""
+    """Yield what else may be meant as barred: once for the words themselves, and again when the interviewer has replied."""
     if reading.is_customer:
         yield from _supposed(reading, heard, said, None)
         return
@@ -610,7 +610,7 @@ def _just_said(reading: Reading) -> tuple[Reading, ...]:
 
 
 def _supposed(reading: Reading, heard: Sequence[Boundary], said: Said, promised: float | None) -> Iterator[Boundary]:
-    """Yield the boundary of the sentence that sounds most like one, over the turns that it may well bar; a name is found, not supposed."""
+    """Yield a possible boundary for the sentence that sounds most like a request, over the turns that it may bar."""
     request = requested(reading, heard, promised)
     if request is None or _asks_for_name_alone(reading, request.sentence, said):
         return
@@ -645,7 +645,7 @@ def _norms_of(reading: Reading, sentence: Sentence) -> Sequence[str]:
 
 
 def naming_of(reading: Reading, sentence: Sentence) -> Naming:
-    """Return what a sentence of a turn names; where the turn goes on about what its question names, that as well."""
+    """Return what a sentence of a turn names, and what its question names if the turn continues about that."""
     goes_on = _goes_on(reading)
     asked = _stems(tokenize(reading.question)[-ASKED:]) if goes_on else set()
     stems = _stems(reading.tokens[sentence.first : sentence.last]) | asked
@@ -653,12 +653,12 @@ def naming_of(reading: Reading, sentence: Sentence) -> Naming:
 
 
 def _goes_back(reading: Reading, start: int, end: int) -> bool:
-    """Say whether text[start:end] speaks of what was told before: "those numbers I gave you"."""
+    """Return whether text[start:end] refers back to something said: "those numbers I gave you"."""
     inside = [s for s in reading.sentences if s.start < end and start < s.end]
     return any(reading.find(_lexicon("reach", "resume"), s) for s in inside)
 
 
-# What the conversation around it bars
+# What the surrounding conversation bars
 
 
 def _labels(reading: Reading, *kinds: str) -> set[str]:
@@ -670,7 +670,7 @@ def _answered(reading: Reading, said: Said) -> Iterator[Boundary]:
     """Yield what an answer bars: "shall I leave that out?" "please", "may I print that?" "no", "what should I leave out?" "the name"."""
     if not reading.before or reading.before[-1].is_customer or not reading.tokens:
         return
-    asked, first = _labels(reading.before[-1], "ask"), [t.norm for t in reading.tokens[:3]]
+    asked, first = _labels(reading.before[-1], "ask"), reading.norms[:3]
     said_no, said_yes = not _words().denial.isdisjoint(first), not _words().assent.isdisjoint(first)
     end = reading.sentences[0].end
     if "ask.what" in asked and not said_no and (names := _stems(reading.tokens[: reading.sentences[0].last])):
@@ -709,12 +709,12 @@ def _promised(reading: Reading, said: Said) -> tuple[Boundary, ...]:
 
 
 def _until(reading: Reading, past: Reading) -> tuple[Reading, ...]:
-    """Return what came before one of the readings before this one."""
+    """Return the readings before one of the earlier readings."""
     return tuple(r for r in reading.before if r.turn.turn < past.turn.turn)
 
 
 def _off_record(reading: Reading) -> Iterator[Boundary]:
-    """Yield the whole turn where the talk was put off the record before it and not back on since."""
+    """Yield the whole turn if the conversation went off the record before it and has not come back on."""
     if not _is_off(reading.before):
         return
     on = [m.first for m in reading.find(_lexicon("switch.on"))]
@@ -725,21 +725,21 @@ def _off_record(reading: Reading) -> Iterator[Boundary]:
 
 
 def _introduced(reading: Reading) -> tuple[int, ...]:
-    """Return the turn that names the person whose story this turn goes on with; () where it tells its own."""
+    """Return the turn that names the person whose story this turn continues; () if it starts its own."""
     first = reading.tokens[0].norm
     return _thread(reading)[-1:] if first in _words().he_or_she else ()
 
 
 def _looks_forward(reading: Reading, phrase: _Phrase, words: Collection[str]) -> bool:
-    """Say whether a phrase with nothing said before it speaks of what comes next: "is this between us?", "if I tell you ..."."""
+    """Return whether a phrase with nothing said before it is about what comes next: "is this between us?", "if I tell you ..."."""
     sentence = reading.sentences[phrase.sentence]
-    said = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
-    asks = phrase.reach == "ahead" and reading.turn.text[: sentence.end].endswith("?")
-    return asks or said[:2] == ["if", "i"] or (phrase.reach == "ahead" and any(word in words for word in said))
+    said = reading.norms[sentence.first : sentence.last]
+    asks = phrase.reach == "ahead" and reading.asks(sentence)
+    return asks or said[:2] == ("if", "i") or (phrase.reach == "ahead" and any(word in words for word in said))
 
 
 def _in_confidence(reading: Reading) -> Iterator[Boundary]:
-    """Yield the whole turn where what was said just before it makes it a confidence: by its speaker, or in the interviewer's question."""
+    """Yield the whole turn if its speaker or the interviewer's question made it confidential just before."""
     last = reading.before[-1] if reading.before else None
     if last is None or last.is_customer or _says(reading, 0, len(reading.tokens)) < SUBSTANCE:
         return
@@ -751,26 +751,26 @@ def _in_confidence(reading: Reading) -> Iterator[Boundary]:
 
 
 def _opens(reading: Reading, phrase: _Phrase) -> bool:
-    """Say whether a sentence starts with a phrase that looks ahead: "off the record, what did you think?"."""
+    """Return whether a sentence starts with a phrase that looks ahead: "off the record, what did you think?"."""
     sentence = reading.sentences[phrase.sentence]
     starts = phrase.first <= sentence.first + 1 and phrase.last < sentence.last and _is_parted(reading, phrase.last)
     return phrase.reach == "ahead" and starts
 
 
 def _is_empty(reading: Reading, phrase: _Phrase) -> bool:
-    """Say whether a phrase looks forward and its own turn holds nothing that it could bar."""
+    """Return whether a phrase looks ahead and its own turn contains nothing that it could bar."""
     ahead = _ahead(reading, phrase) if phrase.reach == "ahead" else None
     return _looks_forward(reading, phrase, {*_words().forward, "this"}) and ahead is None and _back(reading, phrase) is None
 
 
-@lru_cache(maxsize=32)  # every turn looks back at the same few
+@lru_cache(maxsize=32)  # every turn looks back at the same few turns
 def _may_switch(text: str) -> bool:
-    """Say whether a text can put the talk off the record, or back on."""
+    """Return whether a text can take the conversation off the record, or back on."""
     return _SWITCHED.search(text) is not None
 
 
 def _is_off(before: Sequence[Reading]) -> bool:
-    """Say whether the last switch before this turn put the talk off the record."""
+    """Return whether the last switch before this turn took the conversation off the record."""
     for n in range(len(before) - 1, -1, -1):
         if not _may_switch(before[n].turn.text):
             continue
@@ -783,10 +783,10 @@ def _is_off(before: Sequence[Reading]) -> bool:
 
 
 def _is_of_recording(readings: Sequence[Reading]) -> bool:
-    """Say whether recording is what is spoken of: "turn it off" may be said of anything."""
+    """Return whether the switch is about the recording: "turn it off" can be about anything."""
     return any(not _words().recording.isdisjoint(r.norms) for r in readings)
 
 
 def _is_refused(reply: Sequence[Reading]) -> bool:
-    """Say whether the interviewer would not go off the record."""
-    return bool(reply) and not reply[0].is_customer and not _words().denial.isdisjoint(t.norm for t in reply[0].tokens[:2])
+    """Return whether the interviewer refused to go off the record."""
+    return bool(reply) and not reply[0].is_customer and not _words().denial.isdisjoint(reply[0].norms[:2])

@@ -81,18 +81,18 @@ _NEEDS = {
 _ORDINALS = frozenset("second third other another fourth last".split())
 _NAMED = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]+")
 _FAMILIES = {"": "bare", "percent": "percent", "times": "percent", "percentage point": "percent"}
-MOST_AFTER = 4  # sentences after a gap in its turn, beyond which more tell nothing
-GAP_SIZES, ANSWER_SIZES = (6, 20, 60), (3, 8, 20, 60)  # words of the gap's turn, and of the answer, by which lengths are told apart
-TINY = 1e-3  # keeps a share of nothing from being a division by 0
+MOST_AFTER = 4  # most sentences after a gap in its turn that are counted
+GAP_SIZES, ANSWER_SIZES = (6, 20, 60), (3, 8, 20, 60)  # words of the gap's turn and of the answer: edges of the bins that the weights know
+TINY = 1e-3  # avoids division by 0
 _OPENING = 3
-"""Sentences of an answer within which a question is turned down; later ones turn down something else."""
+"""First sentences of an answer, in which a refusal is about the question; later ones refuse something else."""
 _SENDABLE = NUMBER_KINDS | {"short_answer", "vague"}
-"""What may lack a number that can be sent later."""
+"""Kinds of gap that may lack a number that can be sent later."""
 
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    """Return a word without its commonest endings, so that 'errors' meets 'error'."""
+    """Return a word without its commonest endings, so that 'errors' matches 'error'."""
     word = word.split("'")[0]
     for ending in ("ings", "ing", "ies", "ied", "ers", "er", "es", "ed", "ly", "s", "e", "y"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
@@ -107,7 +107,7 @@ def content_stems(words: Iterable[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _content_stem(word: str) -> str:
-    """Return the stem of a word that carries content, "" for any other."""
+    """Return the stem of a word that carries content, "" for other words."""
     return stem(word) if len(word) > 2 and word not in words_of("closings.little") else ""
 
 
@@ -129,7 +129,7 @@ class OpenGap(NamedTuple):
 
 
 def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) -> OpenGap:
-    """Return what to keep of a gap on reading.turn.text[start:end]."""
+    """Return the data to keep for a gap on reading.turn.text[start:end]."""
     sentence = reading.sentence_at(start)
     inside = reading.tokens[sentence.first : sentence.last] if sentence else reading.tokens
     after = [s for s in reading.sentences if s.start > start]
@@ -155,14 +155,14 @@ def _units(reading: Reading) -> frozenset[str]:
 
 
 class Part(NamedTuple):
-    """A sentence of an answer: its content, and what it holds that a gap may lack."""
+    """A sentence of an answer: its content, and what it contains that a gap may lack."""
 
     stems: frozenset[str]
     holds: frozenset[str]
 
 
 class Answer(NamedTuple):
-    """A later customer's turn with the question before it, read once for all the gaps that it may close."""
+    """A later customer's turn with the question before it, prepared once for all gaps that it may close."""
 
     reading: Reading
     question: Question
@@ -184,7 +184,7 @@ class Answer(NamedTuple):
 
 
 def _parts(reading: Reading) -> tuple[Part, ...]:
-    """Return the sentences of a turn with what each holds: a number, an explanation, a reason, an example, an ordinal, a name."""
+    """Return the sentences of a turn with what each contains: a number, an explanation, a reason, an example, an ordinal, a name."""
     out = []
     for sentence in reading.sentences:
         words = reading.norms[sentence.first : sentence.last]
@@ -219,7 +219,7 @@ def read_answer(reading: Reading) -> Answer:
 
 
 def may_close(gap: OpenGap, answer: Answer) -> bool:
-    """Say whether an answer can concern a gap at all: it comes soon after, or it or its question shares a word with it."""
+    """Say whether an answer can concern a gap at all: it comes soon after, or the answer or its question shares a word with it."""
     near = answer.reading.turn.turn - gap.turn <= NEAR
     return near or not (answer.asked.isdisjoint(gap.sentence) and answer.said.isdisjoint(gap.sentence))
 
@@ -290,12 +290,12 @@ def _is_sought(question: Question, facts: Mapping[str, float]) -> bool:
 
 
 def _rare(shared: frozenset[str], seen: Mapping[str, int]) -> float:
-    """Return how telling shared stems are: a stem of one earlier turn counts 1, one of many turns little."""
+    """Return the rarity of shared stems: a stem that occurs in one earlier turn counts 1, one in many turns little."""
     return sum(1 / max(1, seen.get(s, 1) - 1) for s in shared)
 
 
 def _supplied(gap: OpenGap, answer: Answer, seen: Mapping[str, int], when: str) -> dict[str, float]:
-    """Return the facts that one sentence of the answer both meets the gap's words and holds what the gap lacks."""
+    """Return the facts about a single sentence that both shares the gap's words and contains what the gap lacks."""
     facts: dict[str, float] = {}
     needs = _NEEDS.get(gap.kind, frozenset({"reason", "example"}))
     for part in answer.parts:
@@ -310,9 +310,9 @@ def _supplied(gap: OpenGap, answer: Answer, seen: Mapping[str, int], when: str) 
 
 
 def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> dict[str, float]:
-    """Return the facts for and against: that an answer supplies what the gap lacks.
+    """Return the facts for and against an answer supplying what the gap lacks.
 
-    `seen` counts in how many turns of the call so far each stem occurs.
+    `seen` is the number of turns so far in which each stem occurs.
     """
     distance = answer.reading.turn.turn - gap.turn
     near = "at once" if distance <= 2 else "later" if distance > NEAR else "soon"
@@ -384,7 +384,7 @@ def _is_wanted(gap: OpenGap, answer: Answer) -> bool:
 
 
 def _meetings(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> dict[str, float]:
-    """Return how telling the words are that a question and its answer share with the gap."""
+    """Return the rarity of the words that a question and its answer share with the gap."""
     asked, said = answer.asked, answer.said
     return {
         "question meets trigger": _rare(asked & gap.trigger, seen),
@@ -397,7 +397,7 @@ def _meetings(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> dict[str
 
 
 def _overlaps(gap: OpenGap, answer: Answer, rare: Mapping[str, float]) -> dict[str, float]:
-    """Return the facts about shared words: how telling, with what was wanted or a number beside them, and how many."""
+    """Return the facts about shared words: their rarity, alone and together with what was wanted or a number, and their share."""
     shared = {name: min(1.0, value / 2) for name, value in rare.items() if value}
     facts = {f"rare {name}": value for name, value in shared.items()}
     if _is_wanted(gap, answer):
@@ -410,7 +410,7 @@ def _overlaps(gap: OpenGap, answer: Answer, rare: Mapping[str, float]) -> dict[s
 
 
 def _placed(gap: OpenGap, facts: Mapping[str, float], rare: Mapping[str, float], near: str) -> dict[str, float]:
-    """Return the facts that mean something else at another distance, or for another kind."""
+    """Return the facts whose meaning depends on the distance or on the kind of gap."""
     placed = {f"{near}: {name}": 1.0 for name in _BY_DISTANCE if name in facts}
     placed.update((f"{near}: rare {name}", min(1.0, value / 2)) for name, value in rare.items())
     if gap.kind in {"short_answer", "vague", "unclear_term", "dropped_thread"}:
@@ -421,7 +421,7 @@ def _placed(gap: OpenGap, facts: Mapping[str, float], rare: Mapping[str, float],
 
 
 def _related(gap: OpenGap, answer: Answer, near: str) -> dict[str, float]:
-    """Return how much an answer informs what the gap's turn informs: sections and topics alike, and the topic that it informs most."""
+    """Return how similar the answer and the gap's turn are in the sections and topics that they inform, and in their main topic."""
     told, here = gap.informs.topics, answer.informs.topics
     top = max(range(len(told)), key=told.__getitem__, default=None)
     alike = _product(told, here) / (sqrt(_product(told, told) * _product(here, here)) + TINY)
@@ -440,7 +440,7 @@ def _product(a: Sequence[float], b: Sequence[float]) -> float:
 
 
 def _situation(gap: OpenGap, answer: Answer) -> Iterator[str]:
-    """Yield where the gap stands in its turn, and how the two turns compare."""
+    """Yield the gap's place in its turn, and how the two turns compare."""
     yield f"sentences after {min(gap.sentences_after, MOST_AFTER)}"
     yield from ("only sentence",) if gap.sentences == 1 else ()
     yield "same speaker" if answer.reading.turn.speaker == gap.speaker else "another speaker"
@@ -455,13 +455,13 @@ def _size(words: int, sizes: Sequence[int]) -> str:
 
 
 def _counted(gap: OpenGap, answer: Answer) -> Iterator[str]:
-    """Yield which families of units an answer counts in, and whether the gap's turn counts in one of its units."""
+    """Yield the families of units in an answer, and whether it shares a unit with the gap's turn."""
     units = _units(answer.reading)
     yield from {_FAMILIES.get(unit) or family_of(unit) or "count" for unit in units}
     yield from ("same unit",) if units & gap.units - {""} else ()
 
 
 def _wording(answer: Answer, near: str) -> dict[str, float]:
-    """Return the last words of the question and the first ones of the answer as facts; the weights know those that many interviews hold."""
+    """Return the last words of the question and the first words of the answer as facts; the weights know the common ones."""
     asked = dict.fromkeys((f"words asked {near}: {word}" for word in answer.raw[-LAST_ASKED:]), WORD)
     return asked | dict.fromkeys((f"words said {near}: {t.norm}" for t in answer.reading.tokens[:FIRST_SAID]), WORD)

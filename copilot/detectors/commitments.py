@@ -1,4 +1,4 @@
-"""Commitments: what anybody on the call promises to do after it, and by when."""
+"""Commitments: what anyone on the call promises to do afterwards, and by when."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _TALK = frozenset("one an example something honest you".split())
 
 
 def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
-    """Return the promises of a turn, one a clause, in order.
+    """Return the promises of a turn, one per clause, in order.
 
     `what` is the promise in the speaker's words, or in those of the request that was agreed to; `due` is the time as said;
     `asked` is the question before, where `what` says little without it.
@@ -61,7 +61,7 @@ def is_deliverable(words: Sequence[str]) -> bool:
 def _lexicon(*labels: str) -> Lexicon:
     """Return the phrases of some labels of the data file."""
     data = load_data("commitments")
-    return Lexicon({label: data[label] for label in labels})  # type: ignore[misc]
+    return Lexicon({label: data[label] for label in labels})
 
 
 def _promises(reading: Reading, n: int) -> Iterator[tuple[Match, int]]:
@@ -69,7 +69,7 @@ def _promises(reading: Reading, n: int) -> Iterator[tuple[Match, int]]:
     if n >= len(reading.sentences):
         return
     sentence = reading.sentences[n]
-    asks = reading.turn.text[: sentence.end].endswith("?")
+    asks = reading.asks(sentence)
     matches = reading.find(_lexicon(*PROMISE), sentence)
     if not matches:
         return
@@ -83,7 +83,7 @@ def _promises(reading: Reading, n: int) -> Iterator[tuple[Match, int]]:
 
 
 def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
-    """Say whether a promise is made now, by this speaker, about what comes after the call."""
+    """Return whether a promise is made now, by this speaker, about what comes after the call."""
     if any(m.label == "habit" and match.first - NEAR <= m.first < match.last + NEAR for m in others):
         return False
     if any(m.label == "telling" and match.first - NEAR < m.first < match.first for m in others):
@@ -100,7 +100,7 @@ def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
 
 
 def _is_somebodys(reading: Reading, match: Match) -> bool:
-    """Say whether a person promises: "can find it" is a promise after "I", for another after "she", and none after "you" or "that"."""
+    """Return whether a person promises: "can find it" is a promise after "I", one for somebody else after "she", none after "you"."""
     if reading.norms[match.first] not in _MODALS:
         return True
     sentence = next(s for s in reading.sentences if s.first <= match.first < s.last)
@@ -148,7 +148,7 @@ def _what(reading: Reading, match: Match, end: int) -> str:
     """Return the promised act: the words of the clause after "I'll"."""
     first = match.first
     if match.label in {"give", "find"}:
-        said = [*(t.norm for t in reading.tokens[match.first : match.last]), ""]
+        said = [*reading.norms[match.first : match.last], ""]
         lead = words_of("commitments.lists.lead")
         first += next(i for i, w in enumerate(said) if w not in lead and not (w in {"have", "need"} and said[i + 1] == "to"))
         first = min(first, match.last - 1)
@@ -163,11 +163,11 @@ def _leans_on(reading: Reading, match: Match, end: int) -> str | None:
 
 
 def _last_question(reading: Reading) -> str | None:
-    """Return the question that the turn before this one ends with or holds last."""
+    """Return the last question of the turn before this one."""
     if not reading.before:
         return None
-    text = reading.before[-1].turn.text
-    return next((text[s.start : s.end] for s in reversed(reading.before[-1].sentences) if text[: s.end].endswith("?")), None)
+    last = reading.before[-1]
+    return next((last.turn.text[s.start : s.end] for s in reversed(last.sentences) if last.asks(s)), None)
 
 
 def _due(reading: Reading, n: int, rows: Sequence[tuple[Match, int]], i: int) -> str | None:
@@ -201,7 +201,7 @@ def _commitment(reading: Reading, what: str, due: str | None, asked: str | None)
 
 
 def _agreed(reading: Reading) -> list[Commitment]:
-    """Return the promise in an answer that agrees to a request: what was asked for, by when the answer says."""
+    """Return the promise in an answer that agrees to a request: what was asked for, with the time from the answer."""
     asked = reading.before[-1] if reading.before else None
     if asked is None or not reading.sentences or asked.is_customer == reading.is_customer:
         return []

@@ -1,4 +1,4 @@
-"""Consent: who asks whether the call may be recorded, and what the customer says to it."""
+"""Consent: who asks whether the call may be recorded, and what the customer answers."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _SPOKEN = re.compile(
     "[Rr]ecord|[Tt]ap[ei]|[Tt]ransc|[Nn]ote[ -]?tak|[Cc]aption|[Cc]aptur|[Vv]ideo|[Ff]ilm|[Cc]amera|[Dd]ictaphone|[Aa]udio|[Vv]oice"
     "|[Rr]ed |[Bb]ot|AI|[Kk]eep|[Ss]ave"
 )
-FOLLOWED = 8  # turns after the question in which it can be answered
-NEAR = 3  # sentences between the word "record" and the question about it
+FOLLOWED = 8  # turns after the question within which it can be answered
+NEAR = 3  # most sentences between the word "record" and the question about it
 PLAIN_YES = 8  # words at the start of a sentence in which it says yes or no
 FIRST = 3  # sentences at the start of an answer in which it says yes or no
-PAIR = 2  # customers
-ECHO = 4  # words of a question that may echo what was asked ("good with it?")
+PAIR = 2  # customers on a call in which each may have to agree
+ECHO = 4  # most words of a question that may echo what was asked ("good with it?")
 
 
 class ConsentEvent(NamedTuple):
-    """Something said about the recording of the call: a question for leave, or the customer's answer.
+    """Something said about recording the call: a request for permission, or the customer's answer.
 
     "agreed" is the yes of the first of two who were both asked: it speaks for one, and the call may not be recorded yet.
     """
@@ -39,9 +39,9 @@ class ConsentEvent(NamedTuple):
 
 
 def find_consent(reading: Reading) -> tuple[ConsentEvent, ...]:
-    """Return what a turn says about leave to record the call.
+    """Return what a turn says about permission to record the call.
 
-    A plain yes or no counts where it answers the question; leave in so many words ("you can record") counts anywhere after it.
+    A plain yes or no counts if it answers the question; explicit permission ("you can record") counts anywhere after it.
     """
     if reading.is_customer and (answer := _answer(reading)):
         return (ConsentEvent(answer, reading.turn.turn, reading.turn.speaker),)
@@ -49,9 +49,9 @@ def find_consent(reading: Reading) -> tuple[ConsentEvent, ...]:
 
 
 def settle(events: Iterable[ConsentEvent]) -> Consent:
-    """Fold the events of a call, in order, into where leave was asked for first and where it was granted, None while it is not.
+    """Fold the events of a call, in order, into the turns in which permission was first asked for and granted, None if it was not.
 
-    A refusal takes back an earlier grant; a later grant overrules a refusal.
+    A refusal revokes an earlier grant; a later grant overrides a refusal.
     """
     asked: int | None = None
     granted: int | None = None
@@ -86,14 +86,14 @@ def _labels(reading: Reading, sentence: Sentence) -> set[str]:
     return {m.label for m in reading.find(_lexicon(), sentence)}
 
 
-@lru_cache(maxsize=32)  # every answer looks back at the same few
+@lru_cache(maxsize=32)  # every answer looks back at the same few turns
 def _may_ask(text: str) -> bool:
-    """Say whether a text can speak of recording."""
+    """Return whether a text can be about recording."""
     return _SPOKEN.search(text) is not None
 
 
 def _asks(reading: Reading) -> bool:
-    """Say whether a turn speaks of recording and, there or just after it, asks for leave."""
+    """Return whether a turn mentions recording and, there or shortly after, asks for permission."""
     if not _may_ask(reading.turn.text):
         return False
     spoken: int | None = None
@@ -107,8 +107,8 @@ def _asks(reading: Reading) -> bool:
 
 
 def _is_other_record(reading: Reading, sentence: Sentence) -> bool:
-    """Say whether "record" in a sentence is what somebody keeps or breaks, not the recording of a call."""
-    words = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
+    """Return whether "record" in a sentence is one that somebody keeps or breaks, not the recording of a call."""
+    words = reading.norms[sentence.first : sentence.last]
     if any(w.startswith(("recording", "tap", "transcri", "recorder", "recorded", "notetaker", "caption")) for w in words):
         return False
     others = words_of("consent.lists.other_record")
@@ -141,29 +141,29 @@ def _verdict(reading: Reading, asked: Reading) -> Literal["agreed", "granted", "
 
 
 def _awaits_another(reading: Reading, asked: Reading) -> bool:
-    """Say whether the question was put to both customers, and this one is the first to answer and speaks for one."""
-    words = {t.norm for t in reading.tokens}
+    """Return whether both customers were asked, and this one is the first to answer and speaks only for themselves."""
+    words = set(reading.norms)
     if words & {"both", "we", "us"} or len(reading.background.of_role("customer")) < PAIR:
         return False
-    questions = [s for s in asked.sentences if "asking" in _labels(asked, s) and asked.turn.text[: s.end].endswith("?")]
-    to_both = any(t.norm == "both" for s in questions for t in asked.tokens[s.first : s.last])
+    questions = [s for s in asked.sentences if "asking" in _labels(asked, s) and asked.asks(s)]
+    to_both = any("both" in asked.norms[s.first : s.last] for s in questions)
     between = [r for r in reading.before if r.is_customer and r.turn.turn > asked.turn.turn and r.turn.speaker != reading.turn.speaker]
     return to_both and not any("granted" in _openings(r) for r in between)
 
 
 def _openings(reading: Reading) -> set[str]:
-    """Return the labels of the phrases in the first words of a turn's first sentences, questions left out."""
+    """Return the labels of the phrases in the first words of a turn's first sentences, except questions."""
     found = set()
     for s in reading.sentences[:FIRST]:
-        if not reading.turn.text[: s.end].endswith("?") or s.last - s.first <= ECHO:
+        if not reading.asks(s) or s.last - s.first <= ECHO:
             found |= {m.label for m in _lexicon().find(reading.norms, s.first, min(s.first + PLAIN_YES, s.last))}
     return found
 
 
 def _question(reading: Reading) -> tuple[Reading, bool] | None:
-    """Return the turn that asked for leave, and whether this speaker has yet to answer it; None where nobody asked.
+    """Return the turn that asked for permission, and whether this speaker has yet to answer it; None if nobody asked.
 
-    The question no longer stands once the speaker has answered it or the interviewer has asked something else.
+    The question is no longer open once the speaker has answered it or the interviewer has asked something else.
     """
     open_still = True
     for past in reversed(reading.before[-FOLLOWED:]):
@@ -177,7 +177,7 @@ def _question(reading: Reading) -> tuple[Reading, bool] | None:
 
 
 def _asks_something_else(reading: Reading, speaker: str) -> bool:
-    """Say whether a turn asks anything but whether a speaker, whose name is said, agrees as well: "And you, Kay?"."""
+    """Return whether a turn asks something other than whether a named speaker agrees as well: "And you, Kay?"."""
     names = set(speaker.lower().split())
-    asked = [s for s in reading.sentences if reading.turn.text[: s.end].endswith("?")]
+    asked = [s for s in reading.sentences if reading.asks(s)]
     return any(s.last - s.first > ECHO or names.isdisjoint(reading.norms[s.first : s.last]) for s in asked)

@@ -1,7 +1,7 @@
-"""Requests for discretion in any words: how much a sentence sounds like one, and how much a reply sounds like a promise to grant it.
+"""Requests for discretion in any words: how much a sentence sounds like one, and how much a reply sounds like a promise.
 
-People ask for it in more ways than a list of phrases holds. A sentence is read as its words and a row of word classes ("you" NOT PUB
-THAT), and a small scorer weighs the words, the classes, their pairs and their order. Scores are log-odds.
+People ask for discretion in more ways than a phrase list can cover. A sentence is represented by its words and a sequence of word
+classes ("you" NOT PUB THAT), and a small scorer weighs the words, the classes, their pairs and their order. Scores are log-odds.
 """
 
 from __future__ import annotations
@@ -21,18 +21,17 @@ __all__ = [
     "sounds", "threshold",
 ]  # fmt: skip
 
-FAR = 5  # words between the two of a pair, at most
-LONGEST = 24  # words from which a sentence is a stretch of speech, read piece by piece
-PIECE, STRIDE = 16, 8
-USUAL = 60  # words of a turn, from which its length counts
-CLAUSE = 3  # words from which a clause can be a request by itself
+FAR = 5  # most words from the first of a pair to the second
+LONGEST = 24  # most words of a sentence that is scored as a whole; a longer one is scored in pieces
+PIECE, STRIDE = 16, 8  # words of a piece of a long sentence, and from one piece to the next
+USUAL = 60  # words of a turn above which its score is discounted for length
+CLAUSE = 3  # fewest words of a clause that can be a request by itself
 _CUTS = frozenset(",;:\u2014\u2013")
-RECENT, SHORT = 40, 3  # words that a reply can echo: the last ones, longer than these letters
+RECENT, SHORT = 40, 3  # last words that a reply can echo, and most letters of a word that is ignored
 OPENING = 3  # sentences at the start of a reply that can promise something
-UNLIKELY = -5.0
-"""The least score that counts: below it a sentence says nothing of discretion."""
-REPLY = 0.7  # what the score of a reply counts, beside that of the words it answers
-_LENGTHS = (3, 6, 10, 16, 24)
+UNLIKELY = -5.0  # log-odds of a sentence without any word that could ask for discretion
+REPLY = 0.7  # weight of a reply's score, relative to that of the words it answers
+_LENGTHS = (3, 6, 10, 16, 24)  # words: edges of the bins that the weights know
 _TELLING = frozenset({
     "PUB", "MEDIA", "REC", "SECRET", "PUBLIC", "DROP", "SAY", "HARM", "PUT", "BIT", "NOT", "PLEASE", "BOSS", "ALLOW", "WHEN",
 })  # fmt: skip
@@ -40,15 +39,15 @@ _TELLING = frozenset({
 
 @cache
 def classes() -> Mapping[str, str]:
-    """Return the class of each word that has one; a small word that matters is a class by itself."""
-    data: Mapping[str, str] = load_data("discretion")  # type: ignore[assignment]
+    """Return the class of each word that has one; a relevant small word is its own class."""
+    data: Mapping[str, str] = load_data("discretion")
     plain = {word: word for word in data["plain"].split()}
     return plain | {word: name for name, words in data.items() if name != "plain" for word in words.split()}
 
 
 @cache
 def _telling() -> frozenset[str]:
-    """Return the words without one of which nothing asks for discretion."""
+    """Return the words of which every request for discretion contains at least one."""
     return frozenset(word for word, name in classes().items() if name in _TELLING)
 
 
@@ -59,7 +58,7 @@ def threshold(name: str) -> float:
 
 
 def pieces(text: str, tokens: Sequence[Token], sentence: Sentence) -> Iterator[tuple[str, ...]]:
-    """Yield a sentence of a text as its words, or the overlapping stretches of a long one, and its clauses where it has several."""
+    """Yield a sentence of a text as its words, or overlapping pieces of a long one, and its clauses if it has several."""
     norms = tuple(t.norm for t in tokens[sentence.first : sentence.last])
     if len(norms) <= LONGEST:
         yield norms
@@ -76,7 +75,7 @@ def _is_cut(text: str, before: Token, after: Token) -> bool:
 
 
 def asks(reading: Reading, sentence: Sentence) -> float:
-    """Return how much a sentence of a turn sounds as if it asked to keep something out of print."""
+    """Return how much a sentence of a turn sounds like a request to keep something out of print."""
     return sounds(reading, sentence, _score)
 
 
@@ -88,11 +87,11 @@ def sounds(reading: Reading, sentence: Sentence, score: Callable[[tuple[str, ...
 
 
 def diluted(score: float, reading: Reading) -> float:
-    """Return the score of a turn's best sentence less what its length adds by chance: of many sentences, one sounds like anything."""
+    """Return the score of a turn's best sentence, discounted for the turn's length: with many sentences, one scores high by chance."""
     return score - log(max(1.0, reading.words / USUAL))
 
 
-@lru_cache(maxsize=4096)  # a turn is weighed again when its reply comes
+@lru_cache(maxsize=4096)  # a turn is scored again when its reply arrives
 def _score(piece: tuple[str, ...]) -> float:
     return score_of(load_weights("discretion")["asks"], piece)
 
@@ -103,18 +102,14 @@ def score_of(scorer: Logistic, piece: tuple[str, ...]) -> float:
 
 
 def promises(reading: Reading) -> float:
-    """Return how much a reply sounds as if it promised to leave something out."""
+    """Return how much a reply sounds like a promise to leave something out."""
     scorer = load_weights("discretion")["promises"]
     last = reading.before[-1] if reading.before else None
     return float(scorer.bias + scorer.sum(promise_evidence(reading, last)))
 
 
-def _norms(tokens: Sequence[Token]) -> list[str]:
-    return [t.norm for t in tokens]
-
-
 def discretion_evidence(norms: Sequence[str]) -> dict[str, float]:
-    """Return the facts about a sentence: its words and neighbouring words, their classes, pairs and order, its first, and its length."""
+    """Return the facts about a sentence: its words and word pairs, their classes, the order of those, its first word and its length."""
     known = classes()
     row = [known.get(n) or ("NUM" if n[0].isdigit() else "") for n in norms]
     facts = {c: 1.0 for c in row if c}
@@ -133,11 +128,11 @@ def discretion_evidence(norms: Sequence[str]) -> dict[str, float]:
 def promise_evidence(reading: Reading, last: Reading | None) -> dict[str, float]:
     """Return the facts about a reply to `last`: the words of its first sentences up to a question, their pairs, length and echoes."""
     facts: dict[str, float] = {}
-    told = {t.norm for t in last.tokens[-RECENT:] if len(t.norm) > SHORT} if last else set()
+    told = {norm for norm in last.norms[-RECENT:] if len(norm) > SHORT} if last else set()
     for n, sentence in enumerate(reading.sentences[:OPENING]):
-        if reading.turn.text[: sentence.end].endswith("?"):
+        if reading.asks(sentence):
             break
-        norms = _norms(reading.tokens[sentence.first : sentence.last])
+        norms = reading.norms[sentence.first : sentence.last]
         facts |= {f"starts {norms[0]}": 1.0, f"ends {norms[-1]}": 1.0, f"words {min(len(norms), 6)}": 1.0}
         facts |= {f"first {norms[0]}": 1.0} if n == 0 else {}
         facts |= {f"echoes {min(3, sum(word in told for word in norms))} in {min(len(norms) // 4, 4)}": 1.0}

@@ -1,7 +1,7 @@
-"""Evidence for and against a gap: named facts about a turn and about each of its sentences.
+"""Evidence for and against gaps: named facts about a turn and each of its sentences.
 
-A fact is a name with a weight between 0 and about 1; a fact that does not hold is absent. Names are what the weights in
-`copilot/data/gaps.json` refer to, and what the training script reads, so that what is trained is what is shipped.
+A fact is a name with a strength between 0 and about 1; a fact that does not hold is absent. The weights in `copilot/data/gaps.json`
+and the training script refer to these names, so that what is trained is what is shipped.
 """
 
 from __future__ import annotations
@@ -30,17 +30,16 @@ Evidence = dict[str, float]
 
 
 class Mark(NamedTuple):
-    """What another detector has found at text[start:end] of the turn, under a name of its own."""
+    """A finding of another detector at text[start:end] of the turn, as a named fact."""
 
     label: str
     start: int
     end: int
 
 
-WORD = 0.8
-"""How much a word counts beside a fact that tells a gap by itself."""
-_LENGTHS = (1, 2, 4, 7, 11, 16, 26, 41, 71, 111)
-# A capital is looked for first, and only then at what stands before it: few words have one.
+WORD = 0.8  # strength of a single word, relative to a fact that indicates a gap by itself
+_LENGTHS = (1, 2, 4, 7, 11, 16, 26, 41, 71, 111)  # words: edges of the bins that the weights know
+# For speed, a capital is matched first and its context checked second: few words have one.
 _ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z0-9]{1,5}s?\b")
 _NAME = re.compile(r"[A-Z](?<![.?!…:] .)(?<!^.)(?<![\"“\w].)[a-z]+\b")
 _NUMBERLESS = ("change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "failure", "abstract_measure", "blame", "now")
@@ -80,14 +79,14 @@ _PROPER = re.compile(r"[A-Z](?:(?<=[a-z,;:] .)|(?<=[a-z,] [“\"‘'].))[\w&-]*(
 
 @lru_cache(maxsize=8)
 def _known_words(b: Background) -> frozenset[str]:
-    """Return the words with a capital that are no new name: usual ones, and the background's names, product, company and terms."""
+    """Return the capitalised words that are not new names: usual ones, and the background's names, product, company and terms."""
     parts = [b.vendor or "", b.product or "", b.customer.company or "", *b.terms, *b.customer.facts, *(p.name for p in b.participants)]
     told = frozenset(t.norm.split("'")[0] for t in tokenize(" ".join(parts)))
     return told | words_of("evidence.usual_names") | words_of("quantities.months.names")
 
 
 def new_names(reading: Reading, seen: Container[str] = ()) -> list[tuple[int, int, bool]]:
-    """Return the spans of names in mid-sentence that neither background nor an earlier turn holds, and whether a determiner is before."""
+    """Return the spans of mid-sentence names that are new in background and call, and whether a determiner comes before each."""
     known = _known_words(reading.background)
     out = []
     for m in _PROPER.finditer(reading.turn.text):
@@ -114,7 +113,7 @@ _ADVICE = re.compile(r"\badvice\b|\badvise\b|\b(?:tell|say to|recommend to) (?:a
 
 
 def turn_evidence(reading: Reading, marks: Sequence[Mark] = ()) -> Evidence:
-    """Return the facts about a turn as a whole: its length, what was asked, what it holds, what others mark in it."""
+    """Return the facts about a turn as a whole: its length, what was asked, its content, and the marks of other detectors."""
     text, words = reading.turn.text, reading.words
     question = read_question(reading.question)
     count = Counter(m.label for m in reading.cues)
@@ -195,9 +194,9 @@ def _answer(reading: Reading, question: Question, labels: set[str], names: int) 
 
 
 def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str] = ()) -> list[Evidence]:
-    """Return the facts about each sentence of a turn: its cues, its numbers, what its neighbours supply, its marks.
+    """Return the facts about each sentence of a turn: its cues and numbers, what its neighbours supply, and its marks.
 
-    `seen` holds the stems of the words of earlier turns.
+    `seen` are the stems of the words of earlier turns.
     """
     labels = [reading.cue_labels(s) for s in reading.sentences]
     numbers = [reading.quantities_in(s) for s in reading.sentences]
@@ -234,15 +233,15 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
 
 
 def wording_evidence(reading: Reading, sentence: Sentence) -> Evidence:
-    """Return the words of a sentence and its pairs of neighbours as facts; the weights know those that many interviews hold."""
-    norms = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
+    """Return the words of a sentence and its word pairs as facts; the weights know the common ones."""
+    norms = reading.norms[sentence.first : sentence.last]
     facts = dict.fromkeys((f"word {norm}" for norm in norms), WORD)
     facts.update((f"words {a} {b}", WORD) for a, b in pairwise(norms))
     return facts
 
 
 def _thread(reading: Reading, stems: list[frozenset[str]], i: int, seen: Container[str]) -> Evidence:
-    """Return facts about whether the turn goes on with what sentence i says, or leaves it."""
+    """Return facts about whether the turn continues with what sentence i says, or drops it."""
     here, rest = stems[i], frozenset().union(*stems[i + 1 :])
     facts: Evidence = {}
     if i + 1 < len(stems):
@@ -264,7 +263,7 @@ def _thread(reading: Reading, stems: list[frozenset[str]], i: int, seen: Contain
 
 
 def _crossed(labels: set[str], around: set[str], number_near: bool) -> Evidence:
-    """Return facts that join a cue with the absence of what would complete it."""
+    """Return facts that combine a cue with the absence of what would complete it."""
     facts: Evidence = {}
     if not number_near:
         facts.update((f"{label} without number", 1.0) for label in _NUMBERLESS if label in labels)
@@ -281,7 +280,7 @@ def _crossed(labels: set[str], around: set[str], number_near: bool) -> Evidence:
 
 
 def _numbers(numbers: Sequence[Sequence[Quantity]], i: int, labels: set[str], after: set[str]) -> Evidence:
-    """Return facts about the quantities of sentence i and beside it."""
+    """Return facts about the quantities in and next to sentence i."""
     held = {
         "number": bool(numbers[i]),
         "several numbers": len(numbers[i]) > 1,

@@ -1,4 +1,4 @@
-"""Gaps: sentences propose themselves with evidence, a calibrated scorer decides which are worth a human's attention."""
+"""Gaps: every sentence is a candidate with evidence, and a calibrated scorer decides which are worth a person's attention."""
 
 from __future__ import annotations
 
@@ -17,23 +17,20 @@ from .evidence import Evidence, Mark, sentence_evidence, turn_evidence, wording_
 
 __all__ = ["COUNTABLE", "Candidate", "find_gaps"]
 
-REFUSAL_WORDS = 25
-"""Words of a turn that refuses and does nothing else."""
-BACK_CHANNEL = 4
-"""Words, at most, of a turn that may only go along with what was said."""
-SURELY_A_NUMBER = 0.35
-"""Chance from which a number is asked for where no word says that something changed, or how much of it there is."""
+REFUSAL_WORDS = 25  # most words of a turn that only refuses
+BACK_CHANNEL = 4  # most words of a turn that may only signal agreement
+SURELY_A_NUMBER = 0.35  # least chance for asking for a number if no word is about change or amount
 COUNTABLE = frozenset({"change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "abstract_measure"})
-"""Cues (labels of `copilot/data/cues.yaml`) that something changed, or of how much of it there is."""
+"""Cues (labels of `copilot/data/cues.yaml`) for change or amount."""
 _GRIEF = frozenset({"loss", "illness"})
 _TAGS = frozenset({"right", "yeah", "huh", "eh", "correct", "no"})
-"""What ends a statement that asks for no more than a nod."""
+"""Tags at the end of a statement that only ask for a nod."""
 _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
-"""What a transcript notes and nobody says: "[laughs]"."""
+"""A transcriber's note, not speech: "[laughs]"."""
 
 
 class Candidate(NamedTuple):
-    """A gap that a turn may hold: where, of what kind, how sure, and the facts that speak for it, strongest first."""
+    """A possible gap of a turn: its place, kind and chance, and the facts in favour, strongest first."""
 
     turn: int
     start: int
@@ -60,10 +57,10 @@ def _weights() -> _Weights:
 
 
 def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str] = ()) -> tuple[Candidate, ...]:
-    """Return the gaps of a customer's turn worth asking about, at most three, in the order of their place.
+    """Return the gaps of a customer's turn worth asking about, at most three, in order.
 
-    `marks` are what the other detectors have found in the turn, `seen` the stems of the words of earlier turns. The
-    thresholds come with the weights: one for short answers, one for full ones, and a higher one for a second gap on the same turn.
+    `marks` are findings of other detectors in the turn, `seen` the stems of the words of earlier turns. The thresholds
+    are part of the weights: one for short answers, one for full ones, and a higher one for a second gap in the same turn.
     """
     if not reading.is_customer or _is_refusal(reading) or not any(c.isalpha() for c in _ASIDE.sub("", reading.turn.text)):
         return ()
@@ -85,13 +82,13 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
 
 
 def _is_refusal(reading: Reading) -> bool:
-    """Say whether a turn does no more than turn the question down: there is nothing to ask after that."""
+    """Return whether a turn only refuses the question, which leaves nothing to ask."""
     brief = reading.words < REFUSAL_WORDS and not reading.quantities
     return brief and any(m.label == "declines" for m in reading.find(Lexicon.load("replies")))
 
 
 def _is_back_channel(reading: Reading) -> bool:
-    """Say whether a turn only goes along with what was said, where nothing was asked but for a "right?"."""
+    """Return whether a turn only agrees with what was said, after no question other than a "right?"."""
     if len(reading.tokens) > BACK_CHANNEL or not reading.before:
         return False
     last = reading.before[-1]
@@ -101,18 +98,18 @@ def _is_back_channel(reading: Reading) -> bool:
 
 
 def _is_asked(reading: Reading, sentence: Sentence) -> bool:
-    """Say whether a sentence asks the interviewer back."""
+    """Return whether a sentence asks the interviewer something."""
     ends = reading.turn.text[sentence.start : sentence.end].rstrip("\"'”’) ").endswith("?")
     return ends and opens_as_question(reading.norms[sentence.first : sentence.last])
 
 
 def _is_grief(reading: Reading, sentence: Sentence) -> bool:
-    """Say whether a sentence tells of a death or an illness, which nobody presses for details."""
+    """Return whether a sentence is about a death or an illness, on which nobody should press for details."""
     return any(m.label in _GRIEF for m in reading.find(Lexicon.load("emotions"), sentence))
 
 
 def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, words: Evidence, weights: _Weights) -> Candidate:
-    """Return the gap on a sentence, with its likeliest kind and severity."""
+    """Return the gap of a sentence, with its likeliest kind and severity."""
     sums = weights.kinds.sums(words, weights.kinds.sums(facts))
     kind = cast("GapKind", weights.kinds.best(sums, _unproved(facts, weights.kinds.share(sums, "missing_metric"))))
     severity: Severity = "must" if weights.must.chance(weights.must.sum(facts), weights.must.sum(words)) >= 0.5 else "nice"
@@ -121,10 +118,10 @@ def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Eviden
 
 
 def _unproved(facts: Evidence, metric: float) -> set[str]:
-    """Return the kinds of question that a sentence gives no reason for.
+    """Return the kinds that a sentence gives no ground for: an inconsistency that was not found, a number of what cannot be counted.
 
     A clash that nobody can point at, a number of what has none, the value before or the source of a number that is told with it.
-    `metric` is the chance that a number is what an expert would ask for.
+    `metric` is the chance that an expert would ask for a number.
     """
     countable = any(f"has {cue}" in facts for cue in COUNTABLE) or "sentence comparative form" in facts
     return {
@@ -136,7 +133,7 @@ def _unproved(facts: Evidence, metric: float) -> set[str]:
 
 
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[int, int]:
-    """Return the span of a sentence without the words that only lead into it, and without its full stop."""
+    """Return the span of a sentence without introductory words and its full stop."""
     first = sentence.first
     while first < sentence.last - 2 and reading.norms[first] in words_of("gaps.lead"):
         first += 1

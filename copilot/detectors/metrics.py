@@ -1,4 +1,4 @@
-"""Metrics: the quantities of a customer's turn that a story could use, each with what it measures and what it still lacks."""
+"""Metrics: the quantities of a customer's turn that a story could use, with what each measures and what it still lacks."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ __all__ = ["find_metrics", "number_evidence", "question_evidence", "word_evidenc
 
 Evidence = dict[str, float]
 
-_SIZES = (0, 1, 2, 3, 5, 9, 12, 20, 50, 100, 300, 1000, 10000, 100000)
-_TURNS = (4, 10, 16, 24, 32, 42, 56, 75)
-_NEAR = 3
-_LEAD = 50
-_ASKED = 60
-_QUESTIONS = 4
-_AGREEMENT = 8
+_SIZES = (0, 1, 2, 3, 5, 9, 12, 20, 50, 100, 300, 1000, 10000, 100000)  # values: edges of the bins that the weights know
+_TURNS = (4, 10, 16, 24, 32, 42, 56, 75)  # turn numbers: edges of the bins that the weights know
+_NEAR = 3  # words on either side of a number that become facts
+_LEAD = 50  # words before a number that bear on its kind
+_ASKED = 60  # last words of the question that become facts
+_QUESTIONS = 4  # latest turns of the interviewer whose words become facts
+_AGREEMENT = 8  # most words of an answer that only agrees
 
 
 def find_metrics(reading: Reading) -> tuple[Metric, ...]:
-    """Return the metrics of a customer's turn, in order; a number said before with nothing new is not found again.
+    """Return the metrics of a customer's turn, in order, except repeats that add nothing new.
 
-    Where the customer only agrees to a number that the interviewer proposed, that number is the metric, marked `agreed`.
+    If the customer only agrees to a number that the interviewer proposed, that number is the metric, marked `agreed`.
     """
     if not reading.is_customer:
         return ()
@@ -74,18 +74,18 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
 
 
 def _heard(reading: Reading) -> set[tuple[object, str | None]]:
-    """Return the values with their units that customers said in the turns before."""
+    """Return the values with their units that customers said in earlier turns."""
     return {(q.value, q.unit) for before in reading.before if before.is_customer for q in before.quantities}
 
 
 def _is_repeat(mention: Mention, heard: set[tuple[object, str | None]]) -> bool:
-    """Say whether a number was said before; small counts come up in many senses and are never taken for repeats."""
+    """Return whether a number was said before; small counts occur in many senses and never count as repeats."""
     distinct = mention.quantity.high >= 13 or mention.quantity.high % 1 != 0
     return distinct and mention.baseline is None and (mention.quantity.value, mention.unit) in heard
 
 
 def question_evidence(reading: Reading) -> Evidence:
-    """Return the named facts about what was asked, which all mentions of a turn share."""
+    """Return the named facts about the question, shared by all mentions of a turn."""
     asked = [word.strip(".,?!;:\"'()") for word in reading.question.lower().split()[-_ASKED:]]
     earlier = [norm for b in [b for b in reading.before if not b.is_customer and b.words > 3][-_QUESTIONS:] for norm in b.norms]
     facts: Evidence = dict.fromkeys((f"asked {word}" for word in asked), 1.0)
@@ -100,7 +100,7 @@ def question_evidence(reading: Reading) -> Evidence:
 
 
 def _sections_asked(reading: Reading) -> Iterator[str]:
-    """Yield the sections of the guide that the question asks for, and the one asked for last."""
+    """Yield the sections of the guide that the question asks about, and the last of these."""
     asks = Lexicon.load("topic_asks")
     last = None
     for before in reading.before:
@@ -115,7 +115,7 @@ def _sections_asked(reading: Reading) -> Iterator[str]:
 
 
 def number_evidence(reading: Reading, mention: Mention) -> Evidence:
-    """Return the named facts about a number and what stands next to it, which tell whether it is a metric."""
+    """Return the named facts about a number and its neighbouring words that indicate whether it is a metric."""
     norms, sentence = reading.norms, mention.sentence
     facts: Evidence = dict.fromkeys(_of_quantity(mention), 1.0)
     facts.update(dict.fromkeys(_of_place(reading, mention), 1.0))
@@ -127,14 +127,14 @@ def number_evidence(reading: Reading, mention: Mention) -> Evidence:
 
 
 def word_evidence(reading: Reading, mention: Mention) -> Evidence:
-    """Return the words of a number's clause and of what leads up to it, which tell its kind."""
+    """Return the words of a number's clause and of those before it, which indicate its kind."""
     clause = reading.norms[mention.first : mention.last]
     lead = reading.norms[max(0, mention.at - _LEAD) : mention.at]
     return dict.fromkeys([*(f"clause {norm}" for norm in clause), *(f"led {norm}" for norm in lead)], 1.0)
 
 
 def _kinds(scope: str, norms: Iterable[str], full: int) -> Evidence:
-    """Return how strongly words speak for each kind of metric; `full` words make a whole fact."""
+    """Return how strongly words suggest each kind of metric; `full` words make a fact of strength 1."""
     count: dict[str, int] = {}
     for kind in chain.from_iterable(map(kinds_of_word, norms)):
         count[kind] = count.get(kind, 0) + 1
@@ -166,7 +166,7 @@ def _of_quantity(mention: Mention) -> Iterator[str]:
 
 
 def _moment(mention: Mention) -> str:
-    """Return when a number holds, as far as its clause says."""
+    """Return the time that a number refers to, as far as its clause says."""
     if mention.when is None:
         return "unknown"
     moment = "past" if mention.when < -5 else "recent" if mention.when < 0 else "now"

@@ -1,4 +1,4 @@
-"""Quotes: what a customer said so well that a writer would print it."""
+"""Quotes: what a customer put so well that a writer would print it."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from .topics import informs
 
 __all__ = ["Piece", "best_quotes", "candidates", "find_quotes", "pieces", "quote_evidence"]
 
-MOST = 10  # quotes of a call
+MOST = 10  # quotes of a call, at most
 A_TURN = 2  # quotes of a turn, at most
 JOINED = 4  # sentences of a quote, at most
 SHORTEST, LONGEST = 4, 55  # words of a quote
-FEWEST = 0.02  # the least chance from which a sentence is a candidate
-ECHOED = 30  # words of a reply in which it reacts
-TELLING = 2.0  # how much what a turn informs counts beside a word of it
-IN_PASSING = 0.1  # chance up to which a topic is touched in passing
+FEWEST = 0.02  # least chance of a candidate
+ECHOED = 30  # first words of a reply in which a reaction is looked for
+TELLING = 2.0  # strength of the topics that a turn informs, relative to one of its words
+IN_PASSING = 0.1  # chance up to which a topic is ignored as touched in passing
 OPENING = 8  # words of a reply's first sentence that repeats what was said
 _HOLE = re.compile(r"\[[^\]]*\]|\([^)]*(?:inaudible|crosstalk|unintelligible)[^)]*\)", re.IGNORECASE)
 
 
 class Piece(NamedTuple):
-    """A sentence, or a clause of a long one: its characters and its tokens."""
+    """A sentence, or a clause of a long one: its character and token ranges."""
 
     start: int
     end: int
@@ -42,9 +42,9 @@ class Piece(NamedTuple):
 
 
 def find_quotes(reading: Reading) -> tuple[Quote, ...]:
-    """Return what could be quoted, each with the chance that a writer would, from 0 to 1.
+    """Return the possible quotes, each with the chance that a writer would use it, from 0 to 1.
 
-    A customer's turn gives its own sentences. The turn after it gives them again, weighed by what it echoes or how it reacts.
+    A customer's turn gives its own sentences. The turn after it gives them again, rescored by its echoes and reactions.
     """
     last = reading.before[-1] if reading.before else None
     if reading.is_customer:
@@ -55,9 +55,9 @@ def find_quotes(reading: Reading) -> tuple[Quote, ...]:
 
 
 def best_quotes(quotes: Iterable[Quote], barred: Collection[int] = ()) -> tuple[Quote, ...]:
-    """Return the ten best quotes, best first: none of a barred turn, no two that overlap, at most two of a turn.
+    """Return the ten best quotes, best first: none from a barred turn, none that overlap, at most two per turn.
 
-    Of the same words, the quote that comes last in `quotes` counts.
+    If words were quoted more than once, the last of these in `quotes` counts.
     """
     latest = {(q.turn, q.start, q.end): q for q in quotes if q.turn not in barred}
     kept: list[Quote] = []
@@ -84,7 +84,7 @@ def _rated(reading: Reading, reply: Reading | None) -> tuple[list[Piece], list[f
 
 
 def pieces(reading: Reading) -> Iterator[Piece]:
-    """Yield the sentences of a turn; a long one in clauses, and none across a hole such as [inaudible]."""
+    """Yield the sentences of a turn, long ones in clauses, and none across a hole such as [inaudible]."""
     holes = [(m.start(), m.end()) for m in _HOLE.finditer(reading.turn.text)]
     for s in reading.sentences:
         broken = any(s.start < end and start < s.end for start, end in holes)
@@ -95,7 +95,7 @@ def pieces(reading: Reading) -> Iterator[Piece]:
 
 
 def _unbroken(reading: Reading, first: int, last: int, holes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of tokens between holes."""
+    """Yield the token ranges between holes."""
     begin = first
     for i in range(first, last):
         if any(start <= reading.tokens[i].start < end for start, end in holes):
@@ -110,7 +110,7 @@ def _unbroken(reading: Reading, first: int, last: int, holes: Sequence[tuple[int
 
 
 def _clauses(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Yield tokens[first:last] whole, or cut before conjunctions, at commas first, where it is too long to quote."""
+    """Yield tokens[first:last] whole or, if too long to quote, cut before conjunctions, preferably at commas."""
     if last - first <= LONGEST:
         yield first, last
         return
@@ -124,9 +124,9 @@ def _clauses(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int
 
 
 def candidates(reading: Reading, found: Sequence[Piece], chances: Sequence[float], least: float = 0.0) -> Iterator[Quote]:
-    """Yield a quote for each piece, and for each two or three neighbours that are short enough together.
+    """Yield a quote for each piece, and for neighbouring pieces that are short enough together.
 
-    The chance of neighbours is that of any of them.
+    The chance of joined pieces is the chance that any of them is quoted.
     """
     holed = _HOLE.search(reading.turn.text) is not None
     for i, a in enumerate(found):
@@ -148,7 +148,7 @@ def _quote(reading: Reading, start: int, end: int, score: float) -> Quote:
 
 
 def quote_evidence(reading: Reading, found: Sequence[Piece], reply: Reading | None = None) -> list[dict[str, float]]:
-    """Return the facts about each piece of a turn, and about the turn after it, that speak for or against quoting it."""
+    """Return the facts about each piece of a turn, and about the turn after it, for or against quoting it."""
     matches = reading.find(Lexicon.load("quotes"))
     labels = [{m.label for m in within(matches, p.first, p.last, attrgetter("first")) if not m.label.startswith("reply")} for p in found]
     cues = [{_named("cue", m.label) for m in within(reading.cues, p.first, p.last, attrgetter("first"))} for p in found]
@@ -175,7 +175,7 @@ def quote_evidence(reading: Reading, found: Sequence[Piece], reply: Reading | No
 
 
 class _Echo(NamedTuple):
-    """What the next speaker takes up of a turn: the first words of the reply, in ones, twos and threes, and the reactions in it."""
+    """What the next speaker takes up from a turn: the reply's first words, in ones, twos and threes, and its reactions."""
 
     content: frozenset[str]
     pairs: frozenset[tuple[str, str]]
@@ -194,11 +194,11 @@ class _Echo(NamedTuple):
         return cls(content, frozenset(pairwise(words)), frozenset(_threes(words)), frozenset(opening), frozenset(labels))
 
     def is_heard(self, reading: Reading) -> bool:
-        """Say whether the reply reacts to a turn, or repeats words of it."""
+        """Return whether the reply reacts to a turn, or repeats words of it."""
         return bool(self.reactions) or any(three in self.threes for three in _threes(reading.norms))
 
     def facts(self, reading: Reading, piece: Piece) -> dict[str, float]:
-        """Return the facts about what the reply takes up of a piece."""
+        """Return the facts about what the reply takes up from a piece."""
         words = reading.norms[piece.first : piece.last]
         known = function_words()
         threes = sum(three in self.threes for three in _threes(words))
@@ -217,7 +217,7 @@ def _threes(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
 
 @cache
 def _named(kind: str, label: str) -> str:
-    """Return the name of the fact that a label of a kind is there."""
+    """Return the name of the fact that a label of a kind is present."""
     return f"{kind} {label}"
 
 
@@ -244,7 +244,7 @@ def _turn_facts(reading: Reading) -> dict[str, float]:
 
 
 def _informed(reading: Reading) -> dict[str, float]:
-    """Return how likely it is that the turn informs each section and topic; a topic in passing is no fact."""
+    """Return the chance that the turn informs each section and topic, without topics in passing."""
     chances, guide = informs(reading), reading.guide
     facts = {_named("informs", s.id): TELLING * chance for s, chance in zip(guide.sections, chances.sections, strict=True)}
     topics = zip(guide.topics, chances.topics, strict=True)

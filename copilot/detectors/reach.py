@@ -1,8 +1,8 @@
-"""Which turns a request for discretion may bar: its own, the answers before it, what its words point at further back.
+"""Which turns a request for discretion may bar: its own, the answers before it, and earlier ones that its words point at.
 
-A request is heard in words and in what is said around them: how much a sentence sounds like one, whether the question before it asked
-for leave, whether the reply sounds like a promise. Each turn that it can mean is weighed by a small scorer over named facts about the
-request, the turn, and where one stands to the other (`copilot/data/reach.json`, made by `evals/train_reach.py`).
+A request shows in its words and in what is said around them: how much a sentence sounds like one, whether the question before it
+asked for permission, whether the reply sounds like a promise. A small scorer weighs each turn that it can mean, by named facts about
+the request, the turn and their relation (`copilot/data/reach.json`, made by `evals/train_reach.py`).
 """
 
 from __future__ import annotations
@@ -26,27 +26,27 @@ __all__ = [
     "requested", "targets",
 ]  # fmt: skip
 
-Said = Mapping[str, Sequence[int]]  # a word's stem -> the customers' turns that hold it, in order
+Said = Mapping[str, Sequence[int]]  # a word's stem -> the customers' turns that contain it, in order
 Weigh = Callable[[Reading, Sentence], float]
 
-ANSWER = 4  # words from which a turn can hold what a boundary bars
-BACK = 3  # answers before a request that are weighed whether it names them or not
-FAR = 3  # turns further back that are weighed, those that its words point at most
-OFTEN = 50  # turns that hold a word, from which it points at none
-OPENING = 12  # words of a turn within which it says no
-MOST = 5.0  # a score beyond it, either way, says no more
-CLOSE = 0.5  # share of the likeliest turn's chance from which another is meant as well
-FULL = 4  # parts in which what two turns share is told apart
-_SIZES = (1, 4, 12, 30)
+ANSWER = 4  # fewest words of a turn that can contain what a boundary bars
+BACK = 3  # answers before a request that are scored whether it names them or not
+FAR = 3  # turns further back that are scored: those that its words point at most
+OFTEN = 50  # turns with a word from which it points at none of them
+OPENING = 12  # first words of a turn in which it can say no
+MOST = 5.0  # log-odds; scores are clipped to this range in both directions
+CLOSE = 0.5  # share of the likeliest turn's chance from which another turn is meant as well
+FULL = 4  # bins of the share that two turns have in common
+_SIZES = (1, 4, 12, 30)  # words: edges of the bins that the weights know
 _LEADS = frozenset("well oh um uh hm ah".split())
 _SOUGHT = frozenset({"PUB", "PUT", "MEDIA", "SAY", "DROP", "PUBLIC"})
 _ASKED = _SOUGHT | {"MAY", "SECRET", "BIT", "ALLOW", "REC", "THAT"}
 
 
 class Request(NamedTuple):
-    """What may be a request: the sentence of a turn that sounds most like one, its score and that of the reply (None: none yet).
+    """A possible request: the sentence of a turn that sounds most like one, its score and that of the reply (None: none yet).
 
-    `degree` is that of the boundary that a phrase gives, "" where no phrase is heard, and `covers` what it bars.
+    `degree` is that of the boundary that a phrase gives, "" without a phrase, and `covers` what it bars.
     """
 
     reading: Reading
@@ -58,7 +58,7 @@ class Request(NamedTuple):
 
 
 class Target(NamedTuple):
-    """A turn that a request may bar: its place as seen from there, what they share (0 to 1), and how much it asks itself."""
+    """A turn that a request may bar: its place relative to the request, what they share (0 to 1), and how much it sounds like a request."""
 
     place: str
     turn: int
@@ -68,14 +68,14 @@ class Target(NamedTuple):
 
 
 class Circumstances(NamedTuple):
-    """What holds of a request whatever it bars: facts by themselves, and names of those that count for each place of a turn apart."""
+    """What is true of a request for every target: independent facts, and names of facts that count separately for each place."""
 
     facts: Mapping[str, float]
     placed: Sequence[str]
 
 
 class Naming(NamedTuple):
-    """What a request's sentence names: the stems of its words and, where it goes on from its question, of that; what it points with."""
+    """What a request's sentence names: the stems of its words and, if it continues from its question, of that; and its pointer words."""
 
     stems: Collection[str]
     goes_on: bool
@@ -83,9 +83,9 @@ class Naming(NamedTuple):
 
 
 def requested(reading: Reading, heard: Sequence[Boundary], promised: float | None = None, weigh: Weigh = asks) -> Request | None:
-    """Return what may be a request in a customer's turn, None where nothing speaks for one.
+    """Return the possible request of a customer's turn, None if nothing suggests one.
 
-    `heard` are the boundaries that its phrases give, `promised` is the score of the reply, `weigh` scores a sentence.
+    `heard` are the boundaries from its phrases, `promised` is the score of the reply, `weigh` scores a sentence.
     """
     if not reading.sentences:
         return None
@@ -104,7 +104,7 @@ def _meets(sentence: Sentence, boundary: Boundary) -> bool:
 
 
 def _may_ask(reading: Reading, asked: float, promised: float | None) -> bool:
-    """Say whether words, the reply to them or the question before them are anything like a request."""
+    """Return whether the words, the reply or the question before them suggest a request."""
     if asked >= threshold("faintly") or _seeks_leave(reading):
         return True
     return promised is not None and (promised >= threshold("promised") or asked + REPLY * promised >= threshold("together"))
@@ -126,7 +126,7 @@ def targets(request: Request, naming: Naming, said: Said, weigh: Weigh = asks) -
 
 
 def _shared(stems: Collection[str], said: Said, turn: int) -> dict[int, float]:
-    """Return how much each earlier turn shares with some words, a rare word counting more, and one said all the time not at all."""
+    """Return how much each earlier turn shares with some words; rare words count more, very common ones not at all."""
     out: defaultdict[int, float] = defaultdict(float)
     for stem in stems:
         turns = [t for t in said.get(stem, ()) if t < turn]
@@ -136,7 +136,7 @@ def _shared(stems: Collection[str], said: Said, turn: int) -> dict[int, float]:
 
 
 def reached(request: Request, naming: Naming, said: Said) -> frozenset[int]:
-    """Return the turns that a request may well bar: those that are likely, and of one that is a request in all likelihood the likeliest."""
+    """Return the turns that a request may bar: the likely ones and, if it is almost certainly a request, the likeliest."""
     weights = load_weights("reach")
     scorer: Logistic = weights["bars"]
     around = circumstances(request, naming)
@@ -145,25 +145,25 @@ def reached(request: Request, naming: Naming, said: Said) -> frozenset[int]:
 
 
 def meant(chances: Mapping[int, float], least: float, asked: bool) -> frozenset[int]:
-    """Return the turns of which the chance is enough; where something is surely `asked`, so is one close to the greatest."""
+    """Return the turns with a high enough chance; if something is surely `asked`, also those close to the greatest chance."""
     enough = min(least, CLOSE * max(chances.values())) if asked else least
     return frozenset(turn for turn, chance in chances.items() if chance >= enough)
 
 
 def is_surely_asked(request: Request) -> bool:
-    """Say whether something is a request in all likelihood, by its words alone or with the reply to them."""
+    """Return whether something is almost certainly a request, by its words alone or together with the reply."""
     both = request.asked + REPLY * (UNLIKELY if request.promised is None else request.promised)
     return request.asked >= threshold("alone") or both >= threshold("both")
 
 
 def circumstances(request: Request, naming: Naming) -> Circumstances:
-    """Return what holds of a request whatever it bars."""
+    """Return what is true of a request for every target."""
     leave = dict.fromkeys(_leave(request), 1.0)
     return Circumstances(dict(_strength(request)) | leave, (*_form(request, naming), *leave))
 
 
 def reach_evidence(request: Request, target: Target, around: Circumstances) -> dict[str, float]:
-    """Return the facts for and against: that a request bars a turn."""
+    """Return the facts for and against a request barring a turn."""
     facts = dict(around.facts)
     place = target.place
     facts[place] = 1.0
@@ -198,23 +198,23 @@ def _within(score: float) -> float:
 
 
 def _last_question(reading: Reading) -> list[str]:
-    """Return the words of the interviewer's last questions, where the interviewer spoke last."""
+    """Return the words of the interviewer's last questions, if the interviewer spoke last."""
     last = reading.before[-1] if reading.before else None
     if last is None or last.is_customer:
         return []
-    asking = [s for s in last.sentences if last.turn.text[: s.end].rstrip().endswith("?")][-2:]
+    asking = [s for s in last.sentences if last.asks(s)][-2:]
     return [norm for s in asking for norm in last.norms[s.first : s.last]]
 
 
 def _seeks_leave(reading: Reading) -> bool:
-    """Say whether the question before a turn asks whether something may be used: "can I print that?"."""
+    """Return whether the question before a turn asks whether something may be used: "can I print that?"."""
     known = classes()
     asked = {known.get(norm) for norm in _last_question(reading)}
     return "MAY" in asked and not _SOUGHT.isdisjoint(asked)
 
 
 def _leave(request: Request) -> Iterator[str]:
-    """Yield what the question before a request speaks of, and how the turn takes it."""
+    """Yield what the question before a request is about, and how the turn answers it."""
     known, reading = classes(), request.reading
     asked = sorted({known[norm] for norm in _last_question(reading) if norm in known} & _ASKED)
     first = next((known.get(norm, "other") for norm in reading.norms if norm not in _LEADS), "nothing")
@@ -238,7 +238,7 @@ def _words(request: Request) -> Sequence[str]:
 
 
 def _form(request: Request, naming: Naming) -> Iterator[str]:
-    """Yield how a request is worded, and what its turn holds before, in and after its sentence."""
+    """Yield how a request is worded, and what its turn contains before, in and after its sentence."""
     reading, sentence, words, known = request.reading, request.sentence, _words(request), classes()
     before, after = _says(reading, 0, sentence.first), _says(reading, sentence.last, len(reading.norms))
     inside = _says(reading, sentence.first, sentence.last)
@@ -263,15 +263,15 @@ def _form(request: Request, naming: Naming) -> Iterator[str]:
 
 
 def _says(reading: Reading, first: int, last: int) -> int:
-    """Return how many words of a stretch say something."""
+    """Return how many of a range of words say something."""
     fillers = words_of("boundaries.lists.filler")
     return sum(norm not in fillers for norm in reading.norms[first:last])
 
 
 @cache
 def _pointers() -> Mapping[str, frozenset[str]]:
-    """Return the words that point: at something said, a name, a part of what was told, a person."""
-    rows: Mapping[str, str] = load_data("boundaries")["pointers"]  # type: ignore[assignment]
+    """Return the words that point at something said, a name, a part of what was said, or a person."""
+    rows: Mapping[str, str] = load_data("boundaries")["pointers"]
     return {name: words_of(f"boundaries.pointers.{name}") for name in rows}
 
 
@@ -280,7 +280,7 @@ def _size(words: int) -> str:
 
 
 def _side(start: int, sentence: Sentence) -> str:
-    """Return on which side of a sentence a number stands."""
+    """Return on which side of a sentence a number is."""
     return "number before" if start < sentence.start else "number after" if start >= sentence.end else "number inside"
 
 
@@ -288,7 +288,7 @@ def _side(start: int, sentence: Sentence) -> str:
 
 
 def _of_target(request: Request, target: Target) -> Iterator[str]:
-    """Yield what a turn holds that a request may bar, and what the two have in common."""
+    """Yield what a turn contains that a request may bar, and what the two have in common."""
     yield f"shared {int(target.shared * FULL)}"
     yield from ("told of",) if target.turn in request.covers else ()
     yield from ("another told of",) if request.covers - {target.turn} else ()

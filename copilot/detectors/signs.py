@@ -1,4 +1,4 @@
-"""Signs: turns of phrase that show what a statement lacks, of which one alone is worth a question."""
+"""Signs: turns of phrase that show what a statement lacks; one alone is worth a question."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def find_signs(reading: Reading) -> list[set[str]]:
 
 
 def sign_evidence(signs: AbstractSet[str], number: bool, reason: bool) -> dict[str, float]:
-    """Return the facts about a sentence with these signs: each sign, with or without a number beside it, and without a reason."""
+    """Return the facts about a sentence with these signs: each sign, with or without a number, and without a reason."""
     facts = {f"sign {name}": 1.0 for name in signs}
     facts.update((f"sign {name}, {'with' if number else 'without'} number", 1.0) for name in signs)
     if not reason:

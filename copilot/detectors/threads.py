@@ -1,4 +1,4 @@
-"""Threads that a customer opens and leaves: "two reasons", and only one is told."""
+"""Threads that a customer opens and drops: "two reasons", of which only one is given."""
 
 from __future__ import annotations
 
@@ -16,16 +16,11 @@ _COUNTS = {
 }  # fmt: skip
 _TIMES = frozenset({"twice"})
 _OFTEN = frozenset({"twice", "times"})
-_SHORT = 12
-"""Words of a sentence that only announces: "There were two reasons, when it came down to it"."""
-_FEW = 5
-"""Words of a sentence that only says how often: "We'd tried twice"."""
-_OPENING = 60
-"""Characters of a turn within which that counts as an announcement."""
-_LONGEST_LIST = 14
-"""Words of a sentence that lists items in one breath."""
-_TOLD_WORDS = 8
-"""Words that tell an item; what is shorter only names it."""
+_SHORT = 12  # most words of a sentence that only announces: "There were two reasons, when it came down to it"
+_FEW = 5  # most words of a sentence that only says how often: "We'd tried twice"
+_OPENING = 60  # characters of a turn within which that counts as an announcement
+_LONGEST_LIST = 14  # most words of a sentence that lists all items
+_TOLD_WORDS = 8  # fewest words that describe an item; fewer only name it
 _ORDINALS = {
     1: frozenset("first firstly one".split()),
     2: frozenset("second secondly two".split()),
@@ -37,7 +32,7 @@ _ADDS = frozenset("also plus then".split())
 
 
 def _announced(reading: Reading, sentence: Sentence, i: int) -> tuple[int, int]:
-    """Return how many items tokens[i:] of a sentence announce, and the index after the announcement; (0, i) where none."""
+    """Return how many items tokens[i:] of a sentence announce, and the index after the announcement; (0, i) if none."""
     tokens = reading.tokens
     norm = tokens[i].norm
     skip = 0 if norm in _TIMES else 2 if norm == "couple" else 1
@@ -48,7 +43,7 @@ def _announced(reading: Reading, sentence: Sentence, i: int) -> tuple[int, int]:
 
 
 def _only_announces(reading: Reading, sentence: Sentence, after: int) -> bool:
-    """Say whether a sentence does no more than announce: how often in a few words, or how many things with nothing after them."""
+    """Return whether a sentence only announces: how often in a few words, or how many things with nothing after them."""
     rest = reading.turn.text[reading.tokens[after - 1].end : sentence.end].strip(" .!?")
     if reading.tokens[after - 1].norm in _OFTEN:
         return sentence.last - sentence.first <= _FEW and sentence.start < _OPENING
@@ -68,7 +63,7 @@ def _ordinal(words: Sequence[Token]) -> int:
 
 
 def _is_told(reading: Reading, rest: Sequence[Sentence], count: int) -> bool:
-    """Say whether the sentences after an announcement tell all of its items, by number, or one after the other."""
+    """Return whether the sentences after an announcement give all of its items, by number or one after the other."""
     parts = [reading.tokens[s.first : s.last] for s in rest]
     words = [t.norm for p in parts for t in p]
     reached = max([_ordinal(p) for p in parts] + [2 * _tells_other(words)])
@@ -82,7 +77,7 @@ def _is_told(reading: Reading, rest: Sequence[Sentence], count: int) -> bool:
 
 
 def _tells_other(words: Sequence[str]) -> bool:
-    """Say whether the words come to the second or the other item: "the second was", "the other one's", but not "the second shelf"."""
+    """Return whether the words reach the second or other item: "the second was", "the other one's", but not "the second shelf"."""
     for the, other, after in zip(words, words[1:], words[2:], strict=False):
         if the == "the" and other in {"second", "other"} and after.split("'")[0] in words_of("threads.item"):
             return True
@@ -92,7 +87,7 @@ def _tells_other(words: Sequence[str]) -> bool:
 
 
 def _lists(reading: Reading, rest: Sequence[Sentence]) -> bool:
-    """Say whether the next sentence lists the items: "The insurance, and the grower days."."""
+    """Return whether the next sentence lists the items: "The insurance, and the grower days."."""
     if not rest or rest[0].last - rest[0].first > _LONGEST_LIST:
         return False
     text = reading.turn.text[rest[0].start : rest[0].end]
@@ -100,7 +95,7 @@ def _lists(reading: Reading, rest: Sequence[Sentence]) -> bool:
 
 
 def find_open_threads(reading: Reading) -> tuple[Span, ...]:
-    """Return the announcements ("there were two reasons") of which the turn does not tell every item."""
+    """Return the announcements ("there were two reasons") whose items the turn does not all give."""
     out = []
     for n, sentence in enumerate(reading.sentences):
         for i in range(sentence.first, sentence.last):

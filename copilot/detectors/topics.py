@@ -1,9 +1,9 @@
 """Which topics and sections of the guide a customer's turn informs.
 
-Evidence is a set of named facts about a turn and the question it answers: phrases that ask for a topic, words of the question,
-phrases and words of the answer. Each fact has weights for sections, for talk around the story, and for topics. The weights
-of the default guide's topics are trained (`evals/train_topics.py`, `copilot/data/topics.json`); those of any other topic are made
-from its own phrases and words. A conversation stays with its section, or moves to the next: that belief is carried from turn to turn.
+The evidence is a set of named facts about a turn and the question it answers: phrases that ask for a topic, words of the question,
+phrases and words of the answer. Each fact has weights for sections, for asides (talk around the story), and for topics. The weights
+of the default guide's topics are trained (`evals/train_topics.py`, `copilot/data/topics.json`); those of other topics are derived
+from their own phrases and words. A conversation stays in its section or moves to the next: this belief is carried from turn to turn.
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ _CLOSING = "\"'\u201d\u2019) "
 # Weights of the facts about a topic that no training has seen.
 OWN_ASK, OWN_SPOKEN, OWN_CUE, OWN_WORD, OWN_TOLD = 2.5, 1.0, 2.0, 2.4, 0.9
 OWN_TOPIC_BIAS, OWN_SECTION_BIAS = -3.0, 0.5
-SECTION_SHARE, KNOWN_SHARE = 0.9, 0.3  # of a topic's weights that count for its section: a new one, one that training knows
+SECTION_SHARE, KNOWN_SHARE = 0.9, 0.3  # share of a topic's weights that counts for its section, if that is new and if it is trained
 
 
 class Weights(NamedTuple):
-    """What training knows of some labels (sections, asides, topics): each label's bias, and by fact what it adds to which labels.
+    """Trained weights of some labels (sections, asides, topics): each label's bias, and for each fact its weights for labels.
 
-    A row of `facts` is a label's number, its weight, another label's number, its weight, and so on.
+    A row of `facts` alternates label numbers and weights.
     """
 
     labels: tuple[str, ...]
@@ -75,10 +75,10 @@ class Weights(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scorer:
-    """A guide made ready. Its labels are the sections, then talk around the story, then the topics.
+    """A prepared guide. Its labels are the sections, then the aside, then the topics.
 
-    `known` gives the number of each label in the trained weights, None for a label that they lack; such labels have a bias and
-    facts of their own, by number and weight.
+    `known` is the number of each label in the trained weights, None if it is not there; such labels have their own bias and facts,
+    as pairs of number and weight.
     """
 
     sections: tuple[str, ...]
@@ -100,14 +100,14 @@ class Exchange(NamedTuple):
 
 
 class Chances(NamedTuple):
-    """What a turn informs: the chance of each section, and of each topic, in the guide's order."""
+    """What a turn informs: the chance of each section and of each topic, in the guide's order."""
 
     sections: tuple[float, ...]
     topics: tuple[float, ...]
 
 
 def informs(reading: Reading) -> Chances:
-    """Return what a turn informs by its guide."""
+    """Return what a turn informs according to its guide."""
     return chances(_scorer(reading.guide), reading)
 
 
@@ -122,9 +122,9 @@ def find_topics(reading: Reading) -> tuple[Touch, ...]:
 
 
 def find_sections(reading: Reading, touches: Sequence[Touch] = ()) -> tuple[str, ...]:
-    """Return the sections that a customer's turn informs, in the guide's order; none for talk around the story.
+    """Return the sections that a customer's turn informs, in the guide's order; none for an aside.
 
-    `touches` are the turn's topics: a topic that is more likely than not brings its section along.
+    `touches` are the turn's topics; a topic that is more likely than not implies its section.
     """
     if not reading.is_customer or not reading.tokens:
         return ()
@@ -135,13 +135,13 @@ def find_sections(reading: Reading, touches: Sequence[Touch] = ()) -> tuple[str,
 
 
 def topic_asked(reading: Reading) -> str | None:
-    """Return the topic that a customer's turn belongs to even where it says nothing of it, such as a refusal; None for small talk."""
+    """Return the topic that a customer's turn belongs to even if it says nothing about it, such as a refusal; None for small talk."""
     if not reading.is_customer:
         return None
     scorer = _scorer(reading.guide)
     found = informs(reading)
     best = max(range(len(scorer.topics)), key=found.topics.__getitem__)
-    # A refusal is talk around the story, which lowers every topic's chance alike.
+    # A refusal is an aside, which lowers every topic's chance equally.
     return scorer.topics[best] if found.topics[best] >= TOPIC_CHANCE * min(1.0, sum(found.sections)) / 2 else None
 
 
@@ -200,7 +200,7 @@ def _move(belief: Sequence[float]) -> list[float]:
 
 
 def _follow(expected: Sequence[float], odds: Sequence[float]) -> tuple[list[float], list[float]]:
-    """Return the chance of each section for a turn, and the belief after it: talk around the story leaves the section as it was."""
+    """Return the chance of each section for a turn, and the belief after it: an aside leaves the section unchanged."""
     joint = [e * o for e, o in zip(expected, odds, strict=False)]
     aside = odds[len(expected)] * ASIDES / (1 - ASIDES)
     total = sum(joint) + aside
@@ -217,7 +217,7 @@ def _odds(scorer: Scorer, exchange: Exchange) -> tuple[float, ...]:
 
 
 def _summed(scorer: Scorer, facts: Mapping[str, float]) -> tuple[float, ...]:
-    """Return the log odds of each label: what the facts add up to."""
+    """Return the log-odds of each label: the sum of the weights of the facts."""
     trained, own = list(scorer.trained.bias), list(scorer.bias)
     for fact, strength in facts.items():
         if row := scorer.trained.facts.get(fact):
@@ -229,9 +229,9 @@ def _summed(scorer: Scorer, facts: Mapping[str, float]) -> tuple[float, ...]:
     return tuple(o if k is None else o + trained[k] for k, o in zip(scorer.known, own, strict=True))
 
 
-@lru_cache(maxsize=512)  # a sentence is weighed for every topic of its turn
+@lru_cache(maxsize=512)  # a sentence is scored for every topic of its turn
 def told_of(guide: Guide, words: tuple[str, ...]) -> Mapping[str, float]:
-    """Return for each topic of a guide how much words tell of it by themselves: the log of its share of the odds of all topics."""
+    """Return how much words alone are about each topic of a guide: the log of its share of the odds of all topics."""
     scorer = _scorer(guide)
     scores = _summed(scorer, evidence("", words, scorer.asks, scorer.cues))[len(scorer.sections) + 1 :]
     top = max(scores)
@@ -249,7 +249,7 @@ def _scorer(guide: Guide) -> Scorer:
 
 
 def prepare(guide: Guide, trained: Weights) -> Scorer:
-    """Make a guide ready: trained weights for the topics that they know, the topic's own phrases and words for the others."""
+    """Prepare a guide: trained weights for known topics, the topic's own phrases and words for the others."""
     sections = tuple(s.id for s in guide.sections)
     labels = (*sections, ASIDE, *guide.topics)
     number = {label: i for i, label in enumerate(labels)}
@@ -270,13 +270,13 @@ def prepare(guide: Guide, trained: Weights) -> Scorer:
 
 
 def _lexicon(name: str, own: Mapping[str, Sequence[str]]) -> Lexicon:
-    """Return the phrases of a data file for the topics of a guide, with the guide's own."""
-    data: Mapping[str, str] = load_data(name)  # type: ignore[assignment]
+    """Return the phrases of a data file for the topics of a guide, together with the guide's own."""
+    data: Mapping[str, str] = load_data(name)
     return Lexicon({label: (*data.get(label, "").split(","), *own.get(label, ())) for label in (*own, ASIDE)})
 
 
 def _own_facts(guide: Guide, known: Set[str]) -> dict[str, dict[str, float]]:
-    """Return the weights of facts for the topics that no training has seen, and through them for their sections."""
+    """Return the weights of facts for untrained topics, and through them for their sections."""
     topics = {f"{s.id}.{t.id}": (s, _stems(t)) for s in guide.sections for t in s.topics if f"{s.id}.{t.id}" not in known}
     shared = Counter(word for _, words in topics.values() for word in words)
     facts: dict[str, dict[str, float]] = {}
@@ -293,7 +293,7 @@ def _own_facts(guide: Guide, known: Set[str]) -> dict[str, dict[str, float]]:
 
 
 def _stems(topic: Topic) -> dict[str, float]:
-    """Return the stems of a topic's own words with their strength: its question's words tell more than what is said about it."""
+    """Return the stems of a topic's own words with their strength: words of its question count more than its other text."""
     out: dict[str, float] = {}
     for strength, texts in ((0.6, (topic.intent, *topic.complete)), (1.0, (topic.title, topic.question, topic.short or ""))):
         out.update((stem(t.norm), strength) for text in texts for t in tokenize(text) if t.norm not in function_words() and len(t.norm) > 2)

@@ -1,4 +1,4 @@
-"""Technical claims: what a customer says the product does, connects to or guarantees, for engineering to confirm."""
+"""Technical claims: what a customer says that the product does, connects to or guarantees, for engineering to confirm."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ..lexicon import Lexicon, words_of
 from ..questions import read_question
 from ..reading import Reading, within
 from ..scoring import Logistic, load_weights
-from ..text import Sentence, tokenize
+from ..text import Sentence, norms
 
 __all__ = ["choose", "claim_evidence", "find_claims"]
 
-SHORTEST = 4  # words of a claim
-LONGEST = 45  # words from which a sentence is no claim but a stretch of speech
-CLEAR = 0.12  # the chance from which a claim is told: one listed in vain costs a glance, a missed one gets printed
-MOST = 2  # claims of a turn
+SHORTEST = 4  # fewest words of a claim
+LONGEST = 45  # most words of a claim; a longer sentence is unpunctuated speech
+CLEAR = 0.12  # least chance of a claim; low, since a false one costs a glance, while a missed one gets printed
+MOST = 2  # most claims of a turn
 _ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z0-9]{1,5}s?\b")
 _NAME = re.compile(r"[A-Z](?<=[a-z,] .)[A-Za-z]+")
 _FAST = frozenset({"second", "minute", "millisecond", "hour"})
@@ -40,20 +40,20 @@ def find_claims(reading: Reading) -> tuple[Verify, ...]:
 
 
 def choose(rated: Iterable[tuple[float, tuple[int, int]]]) -> list[tuple[int, int]]:
-    """Return the places of the clearest of a turn's sentences, in order, from the chance and the place of each."""
+    """Return the places of a turn's sentences with the highest chances, in order, given the chance and place of each."""
     best = sorted((r for r in rated if r[0] >= CLEAR), key=lambda r: (-r[0], r[1]))[:MOST]
     return sorted(place for _, place in best)
 
 
 @lru_cache(maxsize=8)
 def _product_words(background: Background) -> frozenset[str]:
-    """Return the words by which the product and its maker are called."""
+    """Return the words of the names of the product and its maker."""
     names = " ".join(filter(None, (background.product, background.vendor)))
-    return frozenset(t.norm for t in tokenize(names) if len(t.norm) > 2)
+    return frozenset(norm for norm in norms(names) if len(norm) > 2)
 
 
 def claim_evidence(reading: Reading) -> list[dict[str, float]]:
-    """Return the facts about each sentence of a turn that speak for or against a technical claim."""
+    """Return the facts about each sentence of a turn for or against a technical claim."""
     found = reading.find(Lexicon.load("verify"))
     labels = [{m.label for m in within(found, s.first, s.last, attrgetter("first"))} for s in reading.sentences]
     asks = {f"asked {ask}": 1.0 for ask in read_question(reading.question).asks}
@@ -69,7 +69,7 @@ def claim_evidence(reading: Reading) -> list[dict[str, float]]:
 
 
 def _crossed(labels: set[str]) -> dict[str, float]:
-    """Return facts that join what the product does with by which means."""
+    """Return facts that combine what the product does with how it does it."""
     means = labels & {"joins", "parts", "safe", "behaves"}
     return {f"{a} with means": 1.0 for a in ("does", "can", "cannot") if a in labels and means} | {"means": len(means) / 2}
 

@@ -1,4 +1,4 @@
-"""The family of documents after the call: findings in, values out, each claim, quote, number and request with its spans."""
+"""The documents after the call: findings in, values out, each claim, quote, number and request with its spans."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ DRAFTS: Mapping[DraftName, Callable[[Material], Draft]] = {"email": email, "outl
 
 
 def draft(name: DraftName, material: Material) -> Draft:
-    """Return a document by its name: email, outline or checklist. Raises UnknownNameError for another name."""
+    """Return the email, the outline or the checklist. Raises UnknownNameError for other names."""
     if name not in DRAFTS:
         raise UnknownNameError.among("document", name, DRAFTS)
     return DRAFTS[name](material)

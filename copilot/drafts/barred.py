@@ -1,4 +1,4 @@
-"""What must not leave: barred turns and withdrawn words, and whatever would give them away in other words."""
+"""What must not appear in documents: barred turns and withdrawn words, and anything that would give them away."""
 
 from __future__ import annotations
 
@@ -19,16 +19,15 @@ from ..turns import Span, Turn
 
 __all__ = ["Barred", "kept_back", "unnamed"]
 
-_SHORT = 3
-_BARE = 10  # from which a number without a unit may be a barred amount, said again
-_RUN = 3
-_TELLING = 2
-"""Words apart from each other that only what is barred holds, from which a text is about it."""
+_SHORT = 3  # most letters of a word that is not taken for a name in text without capitals
+_BARE = 10  # least number without a unit that may repeat a barred amount
+_RUN = 3  # words in a row that give away barred words
+_TELLING = 2  # separate words, unique to what is barred, that give it away
 
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """Spans that are barred from every document, with the names and amounts in them that nothing else on the call makes public.
+    """Spans that are barred from every document, with the names and amounts in them that are not public elsewhere on the call.
 
     A name that somebody asked to leave out is among them even if it is said openly later. `public` holds the turns without what is
     barred. Amounts of money are barred wherever they are said again. `runs` are words in a row that only what is barred holds: three,
@@ -55,32 +54,32 @@ class Barred:
         return cls(barred, public, _names(hidden, public, background) | asked, amounts, runs, words)
 
     def covers(self, span: Span) -> bool:
-        """Say whether a span shares a word with a barred one, or says a barred amount again."""
+        """Return whether a span overlaps a barred one, or repeats a barred amount."""
         shared = any(b.overlaps(span) for b in self.spans)
         return shared or self.tells(span.text)
 
     def leaks(self, text: str) -> bool:
-        """Say whether a text repeats or names what is barred, or holds a number that no customer said in what is public."""
+        """Return whether a text repeats or names what is barred, or contains a number that no customer said publicly."""
         unsaid = [q for q in ungrounded_numbers(text, self.public) if not q.is_rate]
         if unsaid or self.tells(text):
             return True
         return bool(self.runs and self.runs & _runs([text])) or len(self.words & _words([text])) >= _TELLING
 
     def tells(self, text: str) -> bool:
-        """Say whether a text holds a barred name or amount."""
-        named = bool(self.names) and any(t.norm.removesuffix("'s") in self.names for t in tokenize(text))
+        """Return whether a text contains a barred name or amount."""
+        named = bool(self.names) and any(norm.removesuffix("'s") in self.names for norm in norms(text))
         return named or (bool(self.amounts) and not self.amounts.isdisjoint(_values(text)))
 
 
 @lru_cache(maxsize=4096)
 def _values(text: str) -> frozenset[Decimal]:
-    """Return the numbers in a text that can be amounts of money; the same words are looked at for every document."""
+    """Return the numbers in a text that can be amounts of money. Cached, since every document checks the same words."""
     money = (q for q in find_quantities(text) if q.unit in currencies() or (q.unit is None and q.high >= _BARE))
     return frozenset(n for q in money for n in (q.low, q.high))
 
 
 def kept_back(boundaries: Iterable[Boundary], turns: Mapping[int, Turn], released: Collection[int] = ()) -> tuple[Span, ...]:
-    """Return what boundaries keep back: the turns covered, but for those released whole, the replies to them, and their own words."""
+    """Return what boundaries hold back: the turns covered, unless released whole, the replies to them, and their own words."""
     rows = tuple(boundaries)
     covered = {n for row in rows for n in row.covers if n in turns}.difference(released)
     replies = {n + 1 for n in covered if n + 1 in turns and turns[n + 1].role != "customer"}
@@ -114,8 +113,8 @@ def _lower_case(turns: Iterable[Turn]) -> frozenset[str]:
 
 
 def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
-    """Return three words in a row of texts, those that hold more than function words, and four of whatever kind."""
-    rows = [[t.norm for t in tokenize(text)] for text in texts]
+    """Return the sequences of three words in texts, unless all are function words, and of four words of any kind."""
+    rows = [norms(text) for text in texts]
     telling = {run for run in _in_a_row(rows, _RUN) if not _plain_words().issuperset(run)}
     return frozenset(telling | set(_in_a_row(rows, _RUN + 1)))
 
@@ -125,8 +124,8 @@ def _in_a_row(rows: Iterable[Sequence[str]], size: int) -> Iterator[tuple[str, .
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:
-    """Return the stems of the words of texts that are no function words."""
-    return frozenset(stem(t.norm) for text in texts for t in tokenize(text) if t.norm not in _plain_words())
+    """Return the stems of the words of texts, except function words."""
+    return frozenset(stem(norm) for text in texts for norm in norms(text) if norm not in _plain_words())
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -148,11 +147,11 @@ def _without(turn: Turn, barred: Sequence[Span]) -> Turn:
 
 
 def _names(hidden: Sequence[str], public: Sequence[Turn], background: Background) -> frozenset[str]:
-    """Return the names in barred words that neither a customer's other words nor the background hold.
+    """Return the names in barred words that occur neither in the customers' other words nor in the background.
 
-    Where speech recognition gives no capitals, every longer word counts as a name.
+    If speech recognition gives no capitals, every longer word counts as a name.
     """
-    known = {t.norm.removesuffix("'s") for text in (*_said(public), background.model_dump_json()) for t in tokenize(text)}
+    known = {norm.removesuffix("'s") for text in (*_said(public), background.model_dump_json()) for norm in norms(text)}
     found: set[str] = set()
     for text in hidden:
         tokens = tokenize(text)

@@ -1,4 +1,4 @@
-"""Changes as they were stated, beside what their two ends give: percent of the value before, percentage points, factors, ranges."""
+"""Stated changes compared with what their two ends give: percent of the value before, percentage points, factors, ranges."""
 
 from __future__ import annotations
 
@@ -18,12 +18,9 @@ from .material import Material
 
 __all__ = ["Check", "check_changes"]
 
-BREATH = 120
-"""Characters between a change and two ends that are said of one thing."""
-NEAR = 4
-"""Words between a number and the word that makes it a change: "down by thirty percent"."""
-EXACT = 1
-"""Points by which a printed change may be rounded."""
+BREATH = 120  # most characters between a change and two ends that are about the same thing
+NEAR = 4  # most words between a number and the word that makes it a change: "down by thirty percent"
+EXACT = 1  # percentage points by which a printed change may be rounded
 _UNITS = {"percent": "%", "times": "times", "percentage point": "percentage points"}
 
 Verdict = Literal["holds", "is rounded", "is in points", "does not hold"]
@@ -39,7 +36,7 @@ class Stated(NamedTuple):
 
 
 class Check(NamedTuple):
-    """A change as it was stated beside what its two ends give: `low` and `high` differ where an end is a range."""
+    """A stated change and what its two ends give; `low` and `high` differ if an end is a range."""
 
     stated: Stated
     ends: Metric
@@ -62,9 +59,9 @@ class Check(NamedTuple):
 
 
 def check_changes(material: Material) -> list[Check]:
-    """Return each stated change ("down forty percent") once, beside the two ends that are said of the same thing.
+    """Return each stated change ("down forty percent") once, with the two ends that are about the same thing.
 
-    Ends that are further off and do not agree are left out: they are most likely of something else.
+    Ends that are further away and do not agree are left out: they are most likely about something else.
     """
     metrics = usable_metrics(material)
     pairs = [m for m in metrics if before_said(material, m) and is_literal(material, m) and not is_change(m) and m.unit != "times"]
@@ -78,7 +75,7 @@ def check_changes(material: Material) -> list[Check]:
 
 
 def _doubt(check: Check) -> tuple[bool, int]:
-    """Return how far a check is from being of one thing: those that agree first, then the nearest."""
+    """Return the sort key of checks: those that agree first, then the nearest."""
     return check.verdict == "does not hold", abs(check.stated.span.start - check.ends.end)
 
 
@@ -90,7 +87,7 @@ def _told(metrics: list[Metric]) -> Iterator[Stated]:
 
 
 def _nearby(material: Material, ends: Metric) -> Iterator[Stated]:
-    """Yield the changes that stand in the turn of two ends, by the words beside them: "up", "less", "faster"."""
+    """Yield the changes in the turn of two ends, recognised by the words next to them: "up", "less", "faster"."""
     turn = material.turns[ends.turn]
     tokens = tokenize(turn.text)
     for quantity in find_quantities(turn.text):
@@ -104,7 +101,7 @@ def _nearby(material: Material, ends: Metric) -> Iterator[Stated]:
 
 
 def _is_fair(check: Check) -> bool:
-    """Say whether a change and two ends are of one thing: said in one breath, or agreeing under words in common."""
+    """Return whether a change and two ends are about one thing: said close together, or agreeing and with words in common."""
     stated, ends = check.stated, check.ends
     if stated.span.turn == ends.turn and abs(stated.span.start - ends.end) < BREATH:
         return True
@@ -112,7 +109,7 @@ def _is_fair(check: Check) -> bool:
 
 
 def _check(stated: Stated, ends: Metric) -> Check | None:
-    """Return what two ends say of a change, None where they allow no such change."""
+    """Return the check of a change against two ends, None if they allow no such change."""
     if ends.baseline is None:
         return None
     if isinstance(ends.value, tuple) or isinstance(ends.baseline.value, tuple):
@@ -123,7 +120,7 @@ def _check(stated: Stated, ends: Metric) -> Check | None:
 
 
 def _verdict(change: Change) -> Verdict:
-    """Return how a stated change stands in print, where a point matters that nobody minds in talk."""
+    """Return the verdict on a stated change in print, where a point matters that does not in speech."""
     if change.reading == "points" and change.unit == "percent":
         return "is in points"
     if not change.holds:
@@ -133,7 +130,7 @@ def _verdict(change: Change) -> Verdict:
 
 
 def _check_range(stated: Stated, ends: Metric, before: Amount) -> Check | None:
-    """Return what ends of which one is a range say of a change in percent: the least and the most that they allow."""
+    """Return the check of a change in percent against ends of which one is a range: the least and the most that they allow."""
     lows = [convert(Decimal(str(end)), before.unit, ends.unit) for end in ends_of(before)]
     if stated.unit != "percent" or any(low is None or low == 0 for low in lows):
         return None

@@ -24,7 +24,7 @@ __all__ = ["Area", "Checklist", "Item", "checklist"]
 
 Area = Literal["consent", "off the record", "permissions", "customer", "engineering", "promises", "open questions"]
 ItemStatus = Literal["to confirm", "to ask", "done", "missing", "holds", "does not hold", "barred", "waiting", "open"]
-LONGEST = 40
+LONGEST = 40  # most words of a turn that are shown as evidence
 _NAMES = {
     "baseline": "the value before", "period": "the period", "scope": "what it holds for", "source": "where it comes from",
     "definition": "what is counted",
@@ -39,9 +39,9 @@ _ADVICE = {
 
 
 class Item(Value):
-    """One thing to check: who owns it, how it stands, and whether it blocks publication.
+    """One thing to check: its owner, its status, and whether it blocks publication.
 
-    `derived` are the parts of `item` that nobody said on the call: what is computed, and what the background file says.
+    `derived` are the parts of `item` that nobody said on the call: what is computed, or comes from the background file.
     """
 
     area: Area
@@ -87,7 +87,7 @@ def _consent(material: Material) -> Iterable[Item]:
     asked = tuple(_shown(material, n) for n in (consent.asked,) if n in material.turns)
     owner = material.interviewer or "interviewer"
     if consent.granted is None:
-        lead = f"{asked[0].speaker} asked for leave to record" if asked else "Nobody asked for leave to record"
+        lead = f"{asked[0].speaker} asked for permission to record" if asked else "Nobody asked for permission to record"
         whom = "not every customer was" if agreed else "no customer was"
         yield Item(
             area="consent", item=f"{lead}, and {whom} heard to agree.", evidence=asked, owner=owner, status="missing", blocks=True
@@ -103,7 +103,7 @@ def _consent(material: Material) -> Iterable[Item]:
 
 
 def _shown(material: Material, number: int) -> Citation:
-    """Return a turn's words, cut short, or only its place where something in it is barred."""
+    """Return a turn's words, shortened, or only its place if something in it is barred."""
     turn = material.turns[number]
     if not material.is_open(number) or material.barred.covers(turn.span(0, len(turn.text))):
         return material.point(number)
@@ -157,7 +157,7 @@ def _and(numbers: Sequence[int]) -> str:
 def _permissions(material: Material) -> Iterable[Item]:
     """Yield the permissions, one by one, with what was said of each on the call: none follows from another."""
     owner, told = material.background.customer.company or "customer", permissions_said(material)
-    for row in load_data("drafts")["permissions"]:  # type: ignore[attr-defined]
+    for row in load_data("drafts")["permissions"]:
         said = told.get(row["id"])
         text = f"{row['item']} {said.speaker} said on the call: {said.quoted}" if said else row["item"]
         status: ItemStatus = "to confirm" if said else "to ask"
@@ -165,7 +165,7 @@ def _permissions(material: Material) -> Iterable[Item]:
 
 
 def _conditions(material: Material) -> Iterable[Item]:
-    """Yield what customers want kept to in whatever is published."""
+    """Yield the conditions that customers set on publication."""
     for said in conditions(material):
         text = f"{said.speaker} may have set a condition: {said.quoted} Is it kept?"
         yield Item(area="permissions", item=text, evidence=(said,), owner=said.speaker, status="to confirm", blocks=True)
@@ -181,9 +181,9 @@ def _names(material: Material) -> Iterable[Item]:
 
 
 def _figures(material: Material) -> Iterable[Item]:
-    """Yield each figure with what it still lacks, and as one item the small counts that were told in passing.
+    """Yield each figure with what it still lacks, and one item for the small counts mentioned in passing.
 
-    What blocks is what a story could print: a result, a problem or a cost of which it is known what is counted.
+    A figure blocks if a story could print it: a result, a problem or a cost for which it is known what is counted.
     """
     found = cards(material)
     passing = tuple(c.said for c in found if c.passing)
@@ -205,7 +205,7 @@ def _figures(material: Material) -> Iterable[Item]:
 
 
 def _figure(card: Card) -> str:
-    """Return what there is to confirm about a figure."""
+    """Return what to confirm about a figure."""
     known = [
         f"before: {card.before}" if card.before else "",
         f"over: {card.period}" if card.period else "",
@@ -228,7 +228,7 @@ def _figure(card: Card) -> str:
 
 
 def _arithmetic(material: Material) -> Iterable[Item]:
-    """Yield each stated change beside what its two ends give; what does not hold to the point blocks."""
+    """Yield each stated change with what its two ends give; it blocks unless it holds to the point."""
     for check in check_changes(material):
         spans = tuple(dict.fromkeys((material.cite(check.stated.span), material.cite(check.ends))))
         holds = check.verdict == "holds"
@@ -239,7 +239,7 @@ def _arithmetic(material: Material) -> Iterable[Item]:
 
 
 def _contradictions(material: Material) -> Iterable[Item]:
-    """Yield statements that cannot all be true, also those that do not fit what the background file says or their own arithmetic."""
+    """Yield statements that cannot all be true, including those that conflict with the background file or their own arithmetic."""
     for row in material.findings.contradictions:
         turns = [material.turns[n] for n in row.turns if n in material.turns]
         if turns and all(material.is_open(t.turn) for t in turns):
@@ -265,7 +265,7 @@ def _settled(material: Material, row: Contradiction) -> Citation | None:
 
 
 class _Side(NamedTuple):
-    """One side of a contradiction in words, none where they may not be shown; where they were said; what of them nobody said."""
+    """One side of a contradiction: its words, "" if they may not be shown; where they were said; the part that nobody said."""
 
     text: str = ""
     span: Citation | None = None
@@ -300,7 +300,7 @@ def _quotes(material: Material) -> Iterable[Item]:
 
 
 def _facts(material: Material) -> Iterable[Item]:
-    """Yield the facts that the background file holds and nobody said."""
+    """Yield the facts from the background file that nobody said."""
     for fact in (f for f in material.background.customer.facts if not material.barred.tells(f)):
         text = f"From the background file, not said on the call: {fact}"
         yield Item(
@@ -336,7 +336,7 @@ def _promises(material: Material) -> Iterable[Item]:
 
 
 def _questions(material: Material) -> Iterable[Item]:
-    """Yield what must still be asked; what would only be nice to know is in the outline."""
+    """Yield what must still be asked; what is merely nice to know is in the outline."""
     for gap in material.findings.gaps:
         if gap.severity == "must" and gap.outcome in {"open", "deferred"} and material.is_usable(gap):
             said = material.cite(gap)

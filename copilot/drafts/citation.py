@@ -14,9 +14,9 @@ Edit = Literal["verbatim", "trimmed"]
 class Citation(Span):
     """Words of the call, always verbatim: `turns[turn].text[start:end] == text`.
 
-    `at` is in seconds, None where the transcript has no times. `edit` is "trimmed" where the words begin or end inside a
-    sentence, which `cut` tells apart: what was left off before them, after them. A citation without words (`text` empty) only
-    points at a turn, for what must not be shown.
+    `at` is in seconds, None if the transcript has no times. `edit` is "trimmed" if the words begin or end inside a sentence; `cut` says
+    whether something was left off before and after them. A citation without words (`text` empty) only points at a turn that must
+    not be shown.
     """
 
     speaker: str
@@ -27,15 +27,15 @@ class Citation(Span):
 
     @property
     def quoted(self) -> str:
-        """The words in quotation marks, with an ellipsis where a sentence is cut."""
+        """The words in quotation marks, with an ellipsis wherever a sentence is cut."""
         return f"“{'… ' if self.cut[0] else ''}{self.text}{' …' if self.cut[1] else ''}”"
 
     @property
     def when(self) -> str:
-        """The time on the call, or the turn where there are no times."""
+        """The time on the call, or the turn if there are no times."""
         return clock(self.at) or f"turn {self.turn}"
 
     @property
     def by(self) -> str:
-        """Who said it, with the title where it is known, and when."""
+        """Who said it, with their title if known, and when."""
         return ", ".join(part for part in (self.speaker, self.title, self.when) if part)

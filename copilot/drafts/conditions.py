@@ -1,4 +1,4 @@
-"""Conditions: what customers want kept to in whatever is published: names, pictures, who reads it first, when, in which words."""
+"""Conditions that customers set on publication: names, pictures, who reads it first, when, in which words."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from .material import Material
 
 __all__ = ["conditions"]
 
-LONGEST = 40  # words of a condition that are shown
+LONGEST = 40  # most words of a condition that are shown
 
 
 def conditions(material: Material) -> Iterator[Citation]:
     """Yield the sentences that may set a condition on publication, in the order of the call.
 
-    They are found by phrases (`copilot/data/conditions.yaml`), and a person decides: some are only told about.
+    They are found by phrases (`copilot/data/conditions.yaml`), and a person decides: some merely mention a condition.
     """
     phrases = Lexicon.load("conditions")
     for span in (s for turn in material.findings.turns for s in material.spans(turn.turn)):

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from ..lexicon import words_of
-from ..text import count_words, tokenize
+from ..text import count_words, norms
 from ..turns import Value
 from .citation import Citation
 from .material import Material, first_name
@@ -21,8 +21,8 @@ from .worded import Worded
 
 __all__ = ["Email", "Part", "Recipient", "email"]
 
-MOST_WORDS = 350
-# Promises of each side, requests, and words of the customer's that are shown with each: the first that fit are taken.
+MOST_WORDS = 350  # words from which an email is too long
+# Promises per side, requests, and words of the customer that are shown with each: the first row that fits is used.
 _LENGTHS = (
     (3, 5, 28),
     (2, 5, 28),
@@ -40,7 +40,7 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
 class Recipient(Value):
-    """Somebody that the email goes to; `email` is None where the background gives no address."""
+    """A recipient of the email; `email` is None if the background gives no address."""
 
     name: str
     email: str | None = None
@@ -73,20 +73,20 @@ class Email(Value):
     next_steps: tuple[Step, ...]
 
     def rebuilt(self, thanks: Worded, requests: tuple[Request, ...]) -> Email:
-        """Return the email with other words for the thanks and the requests, which are as many as before."""
+        """Return the email with new words for the thanks and for the same number of requests."""
         new = {self.thanks.text: thanks.text} | {old.text: new.text for old, new in zip(self.requests, requests, strict=True)}
         parts = tuple(_replaced(part, new) for part in self.parts)
         return self.model_copy(update={"thanks": thanks, "requests": requests, "parts": parts, "body": _plain(parts)})
 
 
 def _replaced(part: Part, new: Mapping[str, str]) -> Part:
-    """Return a part whose paragraph, or a line of whose items, is put in other words."""
+    """Return a part with new words for its paragraph, or for a line of its items."""
     items = tuple("\n".join(new.get(line, line) for line in item.split("\n")) for item in part.items)
     return part.model_copy(update={"text": new.get(part.text, part.text), "items": items})
 
 
 def email(material: Material) -> Email:
-    """Return the email after a call, with as many requests and promises as its length allows."""
+    """Return the email after a call, with as many requests and promises as fit."""
     kept = tuple(p for p in promises(material) if p.deliverable)
     tried = (_email(material, requests(material, words)[:most], _shortened(kept, each)) for each, most, words in _LENGTHS)
     made = next(tried)
@@ -96,12 +96,12 @@ def email(material: Material) -> Email:
 
 
 def _shortened(kept: Sequence[Promise], most: int) -> tuple[Promise, ...]:
-    """Return at most so many promises of the customer, and of us, those with a date first; in the order of the call."""
+    """Return at most `most` promises of each side, preferring those with a date, in the order of the call."""
     chosen: list[Promise] = []
     for ours in (False, True):
         side = [p for p in kept if (p.who != "customer") == ours]
         chosen += sorted(side, key=lambda p: p.due is None)[:most]
-    by_words = {p.context: p for p in kept if p in chosen}  # two promises of one sentence are read once
+    by_words = {p.context: p for p in kept if p in chosen}  # two promises in one sentence are shown once
     return tuple(by_words.values())
 
 
@@ -128,13 +128,13 @@ def _subject(material: Material) -> str:
 
 
 def _as_said(step: Step, kept: Sequence[Promise]) -> Step:
-    """Return a step with what one of us said on the call about when it comes."""
+    """Return a step with what our side said on the call about its date."""
     told = next((p for p in kept if p.who != "customer" and p.due and _names(step, p.said.text)), None)
     return step.model_copy(update={"said": told.due}) if told else step
 
 
 def _names(step: Step, text: str) -> bool:
-    return any(t.norm == step.name for t in tokenize(text))
+    return step.name in norms(text)
 
 
 def _greet(name: str) -> str:
@@ -142,7 +142,7 @@ def _greet(name: str) -> str:
 
 
 def _known(name: str) -> str:
-    """Return a name, or a place to write it where a transcript only tells speakers apart: "Unknown", "Speaker 2"."""
+    """Return a name, or a placeholder if the transcript only numbers its speakers: "Unknown", "Speaker 2"."""
     first = next(iter(name.lower().rstrip("0123456789").split()), "")
     return "[name]" if first in words_of("drafts.nobody") else name
 
@@ -150,7 +150,7 @@ def _known(name: str) -> str:
 def _opening(material: Material, moments: Sequence[Citation]) -> tuple[Part, Worded]:
     names = [_greet(name) for name in material.customers]
     thanks = "Thank you for taking the time to talk with us"
-    # What the background file says in brackets about a product is for the writer.
+    # Text in brackets after a product in the background file is for the writer.
     product = _BRACKETS.sub("", material.background.product or "") or material.background.vendor
     lines = [f"{thanks} about {product}." if product else f"{thanks}."]
     for n, moment in enumerate(moments):
@@ -172,13 +172,13 @@ def _asking(material: Material, asked: Sequence[Request]) -> Part:
 
 
 def _item(material: Material, request: Request) -> str:
-    """Return a request as lines: whom it is for with the words that prompted it, the question, the form."""
+    """Return a request as lines: its addressee and the words that prompted it, the question, the form to fill in."""
     name = _greet(request.owner) if request.owner and len(material.customers) > 1 else ""
     return "\n".join((f"{name}, {_reminder(request)}" if name else _capital(_reminder(request)), request.text, request.form))
 
 
 def _reminder(request: Request) -> str:
-    """Return what reminds the customer of what was said: their words, and what they answered where they say little alone."""
+    """Return a reminder of what was said: the customer's words, with the question that they answer if they say little alone."""
     if not request.spans:
         return "we did not get to this on the call."
     said = f"you said: {request.spans[0].quoted}"
@@ -190,7 +190,7 @@ def _capital(text: str) -> str:
 
 
 def _promised(kept: Sequence[Promise]) -> list[Part]:
-    """Return the parts with what the customers and what we said they would do, each in its speaker's words."""
+    """Return the parts with the promises of the customers and of our side, each in the speaker's words."""
     theirs, ours = ([p for p in kept if (p.who == "customer") == side] for side in (True, False))
     leads = (("Thank you for what you offered to do:", theirs), ("And this is what you have from us:", ours))
     return [Part(text=lead, items=tuple(map(_promise, side))) for lead, side in leads if side]

@@ -1,7 +1,7 @@
-"""Faults: what in a writer's paragraph its facts and the call do not bear out.
+"""Faults: what in a writer's paragraph its facts and the call do not support.
 
-Each rule in RULES takes a paragraph, its passage and the material, and yields one clause for each fault. A rule sees words, numbers, names
-and their order; what a sentence means beyond those it cannot see.
+Each rule in RULES takes a paragraph, its passage and the material, and yields one clause per fault. Rules see words, numbers, names and
+their order, but not what a sentence means beyond these.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from .material import Material
 __all__ = ["RULES", "Passage", "Rule"]
 
 LONGEST = 120
-"""Words of a paragraph."""
+"""Most words of a paragraph."""
 QUESTION = 30
-"""Words of a question."""
+"""Most words of a question."""
 NEAR = 4
-"""Words between a number and the word that makes it a change."""
+"""Most words between a number and the word that makes it a change."""
 
 _QUOTES = frozenset("“\"'‘«")
 _MARKUP = re.compile(rf"{MARKUP.pattern}|^#|@")
@@ -37,7 +37,7 @@ _ADDRESS = re.compile(r"\b\w+\.[a-z]{2,}\b")
 
 
 class Passage(NamedTuple):
-    """A paragraph to be written: its facts, the words of the call among them, and whether it is a question."""
+    """A paragraph to write: its facts, the words of the call among them, and whether it is a question."""
 
     facts: tuple[str, ...]
     said: tuple[Citation, ...] = ()
@@ -54,12 +54,12 @@ def _norms(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _heard(facts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of facts in their order, with a stop between the facts."""
+    """Return the words of facts in order, with "." between facts."""
     return tuple(norm for fact in facts for norm in (*_norms(fact), "."))
 
 
 def _holds(words: Sequence[str], run: Sequence[str]) -> bool:
-    """Say whether words hold a run of words."""
+    """Say whether words contain a sequence of words."""
     return any(words[i] == run[0] and tuple(words[i : i + len(run)]) == tuple(run) for i in range(len(words) - len(run) + 1))
 
 
@@ -67,7 +67,7 @@ def _holds(words: Sequence[str], run: Sequence[str]) -> bool:
 
 
 def _form(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield what makes a text no paragraph, or no question where it has to be one."""
+    """Yield why a text is not a paragraph, or not a question if it must be one."""
     if not text:
         yield "it is empty"
     linked = any(m.group() not in fact for m in _ADDRESS.finditer(text) for fact in [" ".join(passage.facts)])
@@ -78,7 +78,7 @@ def _form(text: str, passage: Passage, material: Material) -> Iterator[str]:
 
 
 def _labels(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield the words of our own trade."""
+    """Yield the program's internal terms."""
     internal = words_of("drafts.internal") - {*_heard(passage.facts)}
     yield from (f"“{word}” is a label of ours" for word in _norms(text) if word in internal)
 
@@ -87,7 +87,7 @@ def _labels(text: str, passage: Passage, material: Material) -> Iterator[str]:
 
 
 def _quotations(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield the quotations that stand in no fact, those of one word too."""
+    """Yield the quotations that are not in the facts, including those of one word."""
     for words in _quoted(text):
         if not any(_holds(_norms(fact), _norms(words)) for fact in passage.facts):
             yield f"the words “{words}” are not quoted from the facts"
@@ -99,7 +99,7 @@ def _quoted(text: str) -> Iterator[str]:
 
 
 def _names(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield the names that the facts do not hold. The company, the vendor and the product may be named."""
+    """Yield the names that are not in the facts. The company, the vendor and the product may be named."""
     heard = {norm.removesuffix("'s") for norm in (*_heard(passage.facts), *_norms(" ".join(_firms(material))))}
     names = (*(p.name for p in material.background.participants), *material.customers)
     people = {norm for name in names for norm in _norms(name)}
@@ -120,7 +120,7 @@ def _firms(material: Material) -> list[str]:
 
 
 def _is_plain(norm: str, material: Material) -> bool:
-    """Say whether a word at the beginning of a sentence is most likely no name: a common one, or one that the call holds in lower case."""
+    """Say whether the first word of a sentence is most likely not a name: it is common, or occurs on the call in lower case."""
     return norm.split("'")[0] in _common() or norm.endswith(("ly", "ing", "n't")) or norm in _lower_case(material)
 
 
@@ -135,13 +135,13 @@ def _lower_case(material: Material) -> frozenset[str]:
 
 
 def _titles(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield the titles of people that the facts do not hold."""
+    """Yield the titles of people that are not in the facts."""
     titles = words_of("faults.titles")
     yield from (f"the title “{w}” is not among the facts" for w in _norms(text) if w in titles and w not in _heard(passage.facts))
 
 
 def _times(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield the days, months and times to come or gone that the facts do not hold."""
+    """Yield the days, months and past or future times that are not in the facts."""
     words, heard = _norms(text), _heard(passage.facts)
     days = [(w,) for w in words if w in words_of("faults.days")]
     spans = [(a, b) for a, b in pairwise(words) if a in words_of("faults.pointing") and b in words_of("faults.spans")]
@@ -149,7 +149,7 @@ def _times(text: str, passage: Passage, material: Material) -> Iterator[str]:
 
 
 def _promises(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield what somebody will do, or agreed to do, that the facts do not hold. A question may ask what will be."""
+    """Yield what somebody will do, or agreed to do, that is not in the facts. A question may ask about the future."""
     words, heard = _norms(text), set(map(stem, _heard(passage.facts)))
     for at, word in enumerate(words):
         told = next((w for w in words[at + 1 :] if w not in words_of("faults.adverbs")), "")
@@ -159,7 +159,7 @@ def _promises(text: str, passage: Passage, material: Material) -> Iterator[str]:
 
 
 def _negations(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield a denial of what the facts do not deny, and words that the facts deny and the text states."""
+    """Yield denials of what the facts do not deny, and words that the facts deny and the text states."""
     words, heard = _norms(text), _heard(passage.facts)
     denied = [w for w in words if _denies(w)]
     if denied and not any(_denies(w) for w in heard):
@@ -173,7 +173,7 @@ def _denies(word: str) -> bool:
 
 
 def _undenied(heard: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of words that are left where a denial between them, or within the first, is taken out."""
+    """Yield the pairs of words that are adjacent once a denial between them, or within the first, is removed."""
     for at, word in enumerate(heard[:-1]):
         if word.endswith("n't"):
             yield _positive(word), heard[at + 1]
@@ -189,7 +189,7 @@ def _positive(word: str) -> str:
 
 
 def _numbers(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield the numbers that the facts do not hold; a year, a version and the like have to stand there as they are."""
+    """Yield the numbers that are not in the facts; a year, a version and the like must occur there verbatim."""
     yield from (f"the number “{q.text}” is not among the facts" for q in ungrounded_numbers(text, " . ".join(passage.facts)))
     places = [(q.start, q.end) for q in find_quantities(text)]
     heard = _heard(passage.facts)
@@ -200,7 +200,7 @@ def _numbers(text: str, passage: Passage, material: Material) -> Iterator[str]:
 
 
 def _units(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield the numbers in percent, in money, in points or in time that no fact holds in that measure."""
+    """Yield the numbers in percent, money, points or time that no fact has in that measure."""
     held = {amount for fact in passage.facts for amount in _amounts(fact)}
     for quantity in find_quantities(text):
         if not quantity.is_rate and not held.issuperset(_ends_of(quantity)):
@@ -208,7 +208,7 @@ def _units(text: str, passage: Passage, material: Material) -> Iterator[str]:
 
 
 def _amounts(text: str) -> Iterator[tuple[str, Decimal]]:
-    """Yield the measured numbers of a text; a bare number beside money or a length of time may be one, too: "eight hours, now two"."""
+    """Yield the measured numbers of a text; a bare number next to money or a duration may be one, too: "eight hours, now two"."""
     quantities = find_quantities(text)
     shared = {(unit, size) for q in quantities for unit, size in [_measure(q.unit)] if unit == "duration" or unit in currencies()}
     for quantity in quantities:
@@ -218,7 +218,7 @@ def _amounts(text: str) -> Iterator[tuple[str, Decimal]]:
 
 
 def _ends_of(quantity: Quantity) -> Iterator[tuple[str, Decimal]]:
-    """Yield the measured ends of a quantity, lengths of time in one unit."""
+    """Yield the measured ends of a quantity, durations in one unit."""
     unit, size = _measure(quantity.unit)
     if unit:
         yield from ((unit, value * size) for value in (quantity.low, quantity.high))
@@ -251,7 +251,7 @@ def _pairs(text: str) -> Iterator[tuple[object, object]]:
 
 
 def _sides(text: str) -> Iterator[tuple[object, str]]:
-    """Yield the numbers of a text that a word beside them tells as the value "before" or the value "after"."""
+    """Yield the numbers of a text that a nearby word marks as the value "before" or "after"."""
     for quantity, before, after in _with_words(text, 2):
         sides = [side for side in ("before", "after") if not words_of(f"faults.{side}").isdisjoint((*before, *after))]
         if len(sides) == 1:
@@ -259,7 +259,7 @@ def _sides(text: str) -> Iterator[tuple[object, str]]:
 
 
 def _with_words(text: str, words: int) -> Iterator[tuple[Quantity, list[str], list[str]]]:
-    """Yield each quantity of a text with as many words before it and after it."""
+    """Yield each quantity of a text with up to `words` words before it and after it."""
     tokens = tokenize(text)
     for quantity in find_quantities(text):
         before = [t.norm for t in tokens if t.end <= quantity.start][-words:]
@@ -267,7 +267,7 @@ def _with_words(text: str, words: int) -> Iterator[tuple[Quantity, list[str], li
 
 
 def _directions(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield what the text has go up and the facts down, or the other way round: the numbers, and the words "up" and "down" themselves."""
+    """Yield what goes up in the text and down in the facts, or vice versa: numbers, and the words "up" and "down" themselves."""
     words, opposites = set(_heard(passage.facts)), _opposites()
     turned = (word for word in _norms(text) if word not in words and opposites.get(word) in words)
     yield from (f"“{word}” stands for “{opposites[word]}” of the facts" for word in turned)
@@ -284,7 +284,7 @@ def _opposites() -> Mapping[str, str]:
 
 
 def _moves(text: str) -> Iterator[tuple[object, str]]:
-    """Yield each number of a text that a word beside it makes a change, with the way it goes: "up", "down"."""
+    """Yield each number of a text that a nearby word makes a change, with its direction: "up", "down"."""
     tokens = tokenize(text)
     ways = [(t, way) for t, after in zip(tokens, (*_norms(text)[1:], ""), strict=False) if (way := _way(t.norm, after))]
     for quantity in find_quantities(text):
@@ -295,18 +295,18 @@ def _moves(text: str) -> Iterator[tuple[object, str]]:
 
 
 def _way(word: str, after: str) -> str | None:
-    """Return which way a word makes a number go; "more than" makes it go nowhere."""
+    """Return the direction that a word gives a number; "more than" gives none."""
     return next((way for way in ("up", "down") if word in words_of(f"faults.{way}") and after != "than"), None)
 
 
 def _bounds(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield the numbers that are made more of than the facts do: "more than forty" of forty."""
+    """Yield the numbers that the text exaggerates: "more than forty" for forty."""
     told = {pair for fact in passage.facts for pair in _bounded(fact)}
     yield from (f"“{word}” makes more of “{value}” than the facts do" for value, word in _bounded(text) if (value, word) not in told)
 
 
 def _bounded(text: str) -> Iterator[tuple[object, str]]:
-    """Yield each number of a text with the words before it that make more of it, or what its own words bound it by."""
+    """Yield each number of a text with the words before it that exaggerate it, or its own bound."""
     for quantity, before, _ in _with_words(text, 2):
         yield from ((quantity.value, word) for word in before if word in words_of("faults.bounding"))
         if quantity.bound:
@@ -314,7 +314,7 @@ def _bounded(text: str) -> Iterator[tuple[object, str]]:
 
 
 def _hedges(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield the numbers that the facts hedge everywhere and the text does not."""
+    """Yield the numbers that the facts always hedge and the text does not."""
     told = [(q.value, q.approximate) for fact in passage.facts for q in find_quantities(fact)]
     sure = {value for value, approximate in told if not approximate}
     hedged = {value for value, _ in told} - sure
@@ -325,25 +325,25 @@ def _hedges(text: str, passage: Passage, material: Material) -> Iterator[str]:
 
 
 def _speakers(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield the sentences that name one speaker of the facts and tell what another said."""
+    """Yield the sentences that name one speaker of the facts but report what another said."""
     own = {name: " . ".join(c.text for c in passage.said if c.speaker == name) for name in dict.fromkeys(c.speaker for c in passage.said)}
     for place in sentences(text) if len(own) > 1 else ():
         sentence = text[place.start : place.end]
-        told = set(_norms(_without_quotations(sentence)))  # somebody can name another, or themselves, in what is quoted
+        told = set(_norms(_without_quotations(sentence)))  # quoted speech may name anybody
         named = [name for name in own if not told.isdisjoint(_norms(name))]
         if len(named) == 1 and _is_anothers(sentence, own[named[0]], [said for name, said in own.items() if name != named[0]]):
             yield f"“{sentence}” gives {named[0]} what somebody else said"
 
 
 def _without_quotations(text: str) -> str:
-    """Return a text without what stands in its quotation marks."""
+    """Return a text without its quotations."""
     for start, end in sorted(quotations(text), reverse=True):
         text = f"{text[:start]} {text[end:]}"
     return text
 
 
 def _is_anothers(sentence: str, own: str, others: Sequence[str]) -> bool:
-    """Say whether a sentence quotes what stands in the words of others alone, or has more of its words from them."""
+    """Say whether a sentence quotes what only others said, or takes more of its words from them."""
     if any(not _holds(_norms(own), _norms(words)) for words in _quoted(sentence)):
         return True
     words = _stems(sentence) - _stems(own)
@@ -352,7 +352,7 @@ def _is_anothers(sentence: str, own: str, others: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=512)
 def _stems(text: str) -> frozenset[str]:
-    """Return the stems of what a text says, without function words."""
+    """Return the stems of a text's words, except function words."""
     return frozenset(stem(norm) for norm in _norms(text) if norm.split("'")[0] not in function_words())
 
 
@@ -360,7 +360,7 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _support(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield the sentences that share no telling word with the facts, courtesies aside."""
+    """Yield the sentences that share no content word with the facts, except courtesies."""
     known = frozenset().union(*map(_stems, (*passage.facts, *_firms(material)))) | {stem(word) for word in words_of("faults.courtesies")}
     for place in sentences(text):
         words = _stems(text[place.start : place.end])
@@ -372,7 +372,7 @@ def _support(text: str, passage: Passage, material: Material) -> Iterator[str]:
 
 
 def _barred(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield that a text gives away what is off the record."""
+    """Yield a fault if a text gives away what is off the record."""
     if material.barred.leaks(text):
         yield "it tells what is off the record"
 

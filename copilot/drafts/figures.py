@@ -24,31 +24,31 @@ from .material import Material
 
 __all__ = ["Card", "Derived", "amount_text", "before_said", "cards", "ends_of", "is_literal", "usable_metrics"]
 
-CONTEXT = 32  # words of the sentence that a figure is shown in
-_POINTS = 2
-_SMALL = 10
-_NEAR = 3  # turns between a value after and its value before
+CONTEXT = 32  # most words of the sentence that a figure is shown in
+_POINTS = 2  # decimal places of a computed number
+_SMALL = 10  # counts below it are small
+_NEAR = 3  # most turns between a value after and its value before
 _NEXT = 2  # turns from an answer to the next
-_SHORT = 3
-_REACH = 40  # characters after a figure in which its unit may still come
-_OPENING = 2  # sentences at the start of a turn that answer the question
+_SHORT = 3  # most letters of a word that is ignored
+_REACH = 40  # characters after a figure within which its unit may follow
+_OPENING = 2  # first sentences of a turn, which answer the question
 
 Status = Literal["complete", "to complete", "to read back", "in conflict"]
 
 
 class Derived(Value):
-    """A number that nobody said: it follows from numbers that were said, as `derivation` shows."""
+    """A number that nobody said, computed from numbers that were said, as `derivation` shows."""
 
     text: str
     derivation: str
 
 
 class Card(Value):
-    """A metric as a document shows it. `spans` are the exact words first, then the sentence that they stand in.
+    """A metric as a document shows it. `spans` are the exact words, then the sentence around them.
 
-    `after` and `before` are the customer's numbers in figures, with a unit where that was said, too; `change` is computed from them.
-    `before_said` is where the value before is said; `small` says that the value is under 10. `status`: "to read back" where the number
-    was the interviewer's and the customer only agreed, "in conflict" where another statement or gap disputes it.
+    `after` and `before` are the customer's numbers in digits, with a unit if that was said too; `change` is computed from them.
+    `before_said` is where the value before is said; `small` means that the value is under 10. `status` is "to read back" if the number
+    was the interviewer's and the customer only agreed, "in conflict" if another statement or gap disputes it.
     """
 
     kind: MetricKind
@@ -68,12 +68,12 @@ class Card(Value):
 
     @property
     def passing(self) -> bool:
-        """Whether it is a small count that was told in passing, which hardly any story needs."""
+        """Whether it is a small count mentioned in passing, which hardly any story needs."""
         return self.kind == "scale" and self.before is None and self.small
 
     @property
     def is_time(self) -> bool:
-        """Whether it is a length of time."""
+        """Whether it is a duration."""
         return self.unit in DURATIONS
 
     @property
@@ -83,7 +83,7 @@ class Card(Value):
 
     @property
     def context(self) -> Citation:
-        """The sentence that the words stand in."""
+        """The sentence around the words."""
         return self.spans[1]
 
 
@@ -135,8 +135,8 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
 def before_said(material: Material, metric: Metric) -> Citation | None:
     """Return where the likely value before is said: in the turn of the value after, in the answer to "and before?", or near it.
 
-    In a turn that is only near it, a telling word must be in common. None where it is said nowhere so, since what was said elsewhere may
-    be of another thing.
+    In a turn that is only near it, a content word must be shared. None if it is not said in these places, since a number elsewhere
+    may be about something else.
     """
     text = amount_text(metric.likely_baseline) if metric.likely_baseline else ""
     if not text or material.barred.leaks(text):
@@ -166,16 +166,16 @@ def _sentences_of(material: Material, turn: int) -> Iterable[Citation]:
 
 
 def _telling_words(text: str, unit: str) -> set[str]:
-    """Return the stems of the words that name something: no function words, no numbers, not the unit."""
+    """Return the stems of the words that name something: without function words, numbers and the unit."""
     counted = {t.norm for q in find_quantities(text) for t in tokenize(q.text)}
     return {stem(t.norm) for t in tokenize(text) if len(t.norm) > _SHORT and t.norm not in {*counted, *function_words(), unit}}
 
 
 def _noted(material: Material, metric: Metric, near: str) -> tuple[str, bool]:
-    """Return a metric in figures, and whether its unit was said near it, in the text `near`.
+    """Return a metric in digits, and whether its unit was said near it, in the text `near`.
 
-    A unit that is not said in the turn itself stands in brackets; one that was only inferred is left out. A value that was inferred too
-    ("a hundred and eighty" thousand) gives way to the words.
+    A unit that is not said in the turn itself is put in brackets; one that was only inferred is left out. If the value was inferred too
+    ("a hundred and eighty" thousand), the words are shown instead.
     """
     said = _is_said(metric.unit, near)
     if said and is_literal(material, metric):
@@ -187,12 +187,12 @@ def _noted(material: Material, metric: Metric, near: str) -> tuple[str, bool]:
 
 
 def _with_unit(amount: Metric | Amount, said: bool) -> str:
-    """Return a value in figures, with its unit where that was said."""
+    """Return a value in digits, with its unit if that was said."""
     return amount_text(amount) if said else " to ".join(_figure(end) for end in ends_of(amount))
 
 
 def _near(material: Material, metric: Metric) -> str:
-    """Return where a unit can be said: the sentence of its number up to a few words after it, and what the start of a turn answers."""
+    """Return where a unit can be said: the number's sentence up to a few words after it, and the question that a turn's start answers."""
     turn, rows = material.turns[metric.turn], material.sentences(metric.turn)
     first = next((n for n, s in enumerate(rows) if s.start <= metric.start < s.end), 0)
     asked = material.turns.get(metric.turn - 1) if first < _OPENING else None
@@ -201,7 +201,7 @@ def _near(material: Material, metric: Metric) -> str:
 
 
 def _is_said(unit: str, text: str) -> bool:
-    """Say whether a text holds a unit, by its name, a word for it or a quantity in it; of money, that it is money, in whatever currency."""
+    """Say whether a text contains a unit, by name, by a word for it or in a quantity; for money, any currency will do."""
     words = {t.norm for t in tokenize(text)}
     if unit in currencies():
         return "grand" in words or not words.isdisjoint(lists().currencies) or any(q.unit in currencies() for q in find_quantities(text))
@@ -215,7 +215,7 @@ def ends_of(amount: Metric | Amount) -> tuple[Number, ...]:
 
 
 def _held(material: Material, text: str | None) -> str | None:
-    """Return a field of a metric, None where it holds what must not leave."""
+    """Return a field of a metric, None if it contains what must not be shown."""
     return text if text and not material.barred.leaks(text) else None
 
 
@@ -227,11 +227,11 @@ def _status(metric: Metric, missing: tuple[str, ...], conflict: bool) -> Status:
     return "to complete" if missing else "complete"
 
 
-# Numbers in figures
+# Numbers in digits
 
 
 def amount_text(amount: Metric | Amount) -> str:
-    """Return a value with its unit in figures: "96 %", "$150,000", "4 to 6 weeks"."""
+    """Return a value with its unit in digits: "96 %", "$150,000", "4 to 6 weeks"."""
     ends = ends_of(amount)
     symbol = _words("symbols").get(amount.unit, "")
     number = " to ".join(symbol + _figure(end) for end in ends)
@@ -253,13 +253,14 @@ def _unit(unit: str, ends: tuple[Number, ...]) -> str:
 
 
 def _words(key: str) -> Mapping[str, str]:
-    return load_data("drafts")[key]  # type: ignore[return-value]
+    words: Mapping[str, str] = load_data("drafts")[key]
+    return words
 
 
 def _derived(after: Metric, before: Amount, said: bool) -> Derived | None:
-    """Return the change from before to after, None where the two cannot be compared or one of them is a range.
+    """Return the change from before to after, None if the two cannot be compared or one of them is a range.
 
-    `said` tells whether the unit was said, and is named.
+    `said`: whether the unit was said, and is therefore named.
     """
     ends = _comparable(after, before)
     if ends is None or ends[0] in {0, ends[1]} or is_change(after):
@@ -293,5 +294,5 @@ def _signed(value: Decimal) -> str:
 
 
 def is_literal(material: Material, metric: Metric) -> bool:
-    """Say whether a metric's value and unit stand in its turn."""
+    """Say whether a metric's value and unit are both said in its turn."""
     return not ungrounded_numbers(amount_text(metric), material.turns[metric.turn].text)

@@ -1,4 +1,4 @@
-"""What a document is made of: the findings of a call, what was known before it, what is left to ask, what is barred."""
+"""The material of documents: the findings of a call, what was known before it, what is left to ask, what is barred."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ __all__ = ["Material", "first_name"]
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """The facts that documents are made of; two are the same only where they are one.
+    """The facts that documents are made of. Compared by identity.
 
-    `probes` are the questions that are left, best first; `called` is the day of the call.
+    `probes` are the remaining questions, best first; `called` is the day of the call.
     """
 
     findings: Findings
@@ -45,7 +45,7 @@ class Material:
 
     @cached_property
     def barred(self) -> Barred:
-        """What must not leave: turns that a boundary covers or may cover, its own words, the replies, and what was withdrawn."""
+        """What must not be shown: turns that a boundary covers or may cover, its own words, the replies, and what was withdrawn."""
         kept = kept_back(self.findings.off_record, self.turns, self.released)
         held = (part for span in kept for part in _apart(span, self.releases))
         names = unnamed(self.findings.off_record, self.turns, self.released)
@@ -53,12 +53,12 @@ class Material:
 
     @cached_property
     def released(self) -> frozenset[int]:
-        """The turns that were released whole."""
+        """The turns that were released as a whole."""
         return frozenset(r.turn for r in self.releases if r.start == 0 and r.end == len(self.turns[r.turn].text))
 
     @cached_property
     def customers(self) -> tuple[str, ...]:
-        """The customers who spoke on the call, those of the background first; where nobody did, those of the background."""
+        """The customers who spoke on the call, those in the background first; if none spoke, those in the background."""
         spoke = dict.fromkeys(t.speaker for t in self.findings.turns if t.role == "customer")
         known = [p.name for p in self.background.of_role("customer")]
         return tuple(dict.fromkeys([*(name for name in known if name in spoke or not spoke), *spoke]))
@@ -70,16 +70,16 @@ class Material:
         return next(iter([*known, *(t.speaker for t in self.findings.turns if t.role == "interviewer")]), None)
 
     def title_of(self, speaker: str) -> str | None:
-        """Return a participant's title, None where it is not known."""
+        """Return a participant's title, None if it is not known."""
         return next((p.title for p in self.background.participants if p.name.casefold() == speaker.casefold()), None)
 
     def is_usable(self, span: Span) -> bool:
-        """Say whether a span is a customer's, and neither barred nor withdrawn."""
+        """Return whether a span is a customer's and neither barred nor withdrawn."""
         turn = self.turns.get(span.turn)
         return turn is not None and turn.role == "customer" and not self.barred.covers(span)
 
     def is_open(self, turn: int) -> bool:
-        """Say whether nothing of a turn is barred."""
+        """Return whether nothing of a turn is barred."""
         return not any(b.turn == turn for b in self.barred.spans)
 
     def cite(self, span: Span, cut: tuple[bool, bool] = (False, False)) -> Citation:
@@ -91,7 +91,7 @@ class Material:
         )  # fmt: skip
 
     def question_before(self, turn: int, words: int) -> Citation | None:
-        """Return the last question of the turn before, cut to at most `words` words, None where that was the customer's or is barred."""
+        """Return the last question of the turn before, cut to at most `words` words, None if it was the customer's or is barred."""
         before = self.turns.get(turn - 1)
         if before is None or before.role == "customer":
             return None
@@ -108,15 +108,12 @@ class Material:
         return _sentences(self.turns[turn].text)
 
     def spans(self, turn: int) -> list[Span]:
-        """Return the sentences of a turn with their words; none for a turn that the call does not have."""
+        """Return the sentences of a turn as spans; none for a turn that does not exist."""
         said = self.turns.get(turn)
         return [said.span(s.start, s.end) for s in self.sentences(turn)] if said else []
 
     def around(self, span: Span, words: int) -> Citation:
-        """Return the sentence, or sentences, that a span stands in, cut to at most `words` words about it.
-
-        It is the span alone where something else in the sentence is barred.
-        """
+        """Return the sentence or sentences around a span, cut to at most `words` words near it."""
         text = self.turns[span.turn].text
         held = [s for s in self.sentences(span.turn) if s.start < span.end and span.start < s.end]
         start, end = (min(s.start for s in held), max(s.end for s in held)) if held else (span.start, span.end)
@@ -124,7 +121,7 @@ class Material:
         return self.cite(span) if self.barred.covers(shown) and not self.barred.covers(span) else shown
 
     def clip(self, turn: int, start: int, end: int, words: int, keep: tuple[int, int] | None = None, text: str | None = None) -> Citation:
-        """Return text[start:end] of a turn, cut to at most `words` words, those about `keep` where it is given."""
+        """Return text[start:end] of a turn, cut to at most `words` words, near `keep` if given."""
         text = self.turns[turn].text if text is None else text
         places = [(start + m.start, start + m.end) for m in tokenize(text[start:end])]
         first, last = _window(places, words, keep or (start, start))
@@ -136,7 +133,7 @@ class Material:
 
 
 def _apart(span: Span, others: Sequence[Span]) -> list[Span]:
-    """Return what is left of a span without the words of others."""
+    """Return the parts of a span that lie outside other spans."""
     left = [span]
     for other in (o for o in others if o.turn == span.turn):
         left = [part for s in left for part in _cut(s, other)]
@@ -144,7 +141,7 @@ def _apart(span: Span, others: Sequence[Span]) -> list[Span]:
 
 
 def _cut(span: Span, other: Span) -> list[Span]:
-    """Return what is left of a span before and after another one of its turn."""
+    """Return the parts of a span before and after another span of its turn."""
     if other.end <= span.start or span.end <= other.start:
         return [span]
     before = span.model_copy(update={"end": other.start, "text": span.text[: max(0, other.start - span.start)]})
@@ -158,7 +155,7 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def _off_numbers(text: str, start: int, end: int, begin: int, finish: int) -> tuple[int, int]:
-    """Return text[begin:finish], a part of text[start:end], without a number that it would cut in two."""
+    """Return text[begin:finish], a part of text[start:end], without a number that it would split."""
     for quantity in find_quantities(text[start:end]):
         left, right = start + quantity.start, start + quantity.end
         if left < finish < right and begin < left:
@@ -169,7 +166,7 @@ def _off_numbers(text: str, start: int, end: int, begin: int, finish: int) -> tu
 
 
 def _window(places: Sequence[tuple[int, int]], words: int, keep: tuple[int, int]) -> tuple[int, int]:
-    """Return the range of at most `words` places that lies about `keep`, which comes first where not all fits."""
+    """Return a range of at most `words` places around `keep`, which takes precedence if not everything fits."""
     if len(places) <= words:
         return 0, len(places)
     inside = [i for i, (start, end) in enumerate(places) if start < keep[1] and keep[0] < end] or [0]
@@ -179,6 +176,6 @@ def _window(places: Sequence[tuple[int, int]], words: int, keep: tuple[int, int]
 
 
 def first_name(name: str, honorifics: frozenset[str]) -> str:
-    """Return the name to greet somebody by: the first, or the whole where it begins with a title."""
+    """Return the name to greet somebody by: the first name, or the whole name if it begins with a title."""
     words = name.split()
     return name if not words or words[0].lower().rstrip(".") in honorifics else words[0]

@@ -1,4 +1,4 @@
-"""Moments: the few words of somebody that are worth thanking them for."""
+"""Moments: a few words of somebody that are worth thanking them for."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from functools import cache, lru_cache
 
 from ..lexicon import Lexicon, load_data, words_of
 from ..quantities import find_quantities
-from ..text import Sentence, tokenize
+from ..text import Sentence, norms
 from ..turns import Span
 from .citation import Citation
 from .material import Material
 
 __all__ = ["moment_of"]
 
-SHORTEST, LONGEST = 5, 28
+SHORTEST, LONGEST = 5, 28  # words
 
 
 @lru_cache(maxsize=16)
 def moment_of(material: Material, speaker: str) -> Citation | None:
-    """Return the most quotable few words of a customer that may be used, None where there are none.
+    """Return the most quotable few words of a customer that may be used, None if there are none.
 
-    A short quote goes first, whole, then a sentence of the best quotes, then one of all else that the person said about the story. What
-    leans on the words before it, or says what the speaker cannot say, is only taken where there is nothing else.
+    A short whole quote comes first, then a sentence of the best quotes, then any other sentence of the person about the story. What
+    depends on the words before it, or says what the speaker cannot say, is only used if there is nothing else.
     """
     informs = {row.turn for row in material.findings.sections if row.sections}
     quotes = [q for q in material.findings.quotes if material.turns[q.turn].speaker == speaker]
@@ -33,13 +33,13 @@ def moment_of(material: Material, speaker: str) -> Citation | None:
 
 
 def _order(row: tuple[bool, int, Citation]) -> tuple[bool, bool, bool, bool, int]:
-    """Return what words are chosen by, the best first; of pieces of a quote, one about a number comes after the others."""
+    """Return the sort key of words, best first; among pieces of a quote, one about a number comes after the others."""
     piece, rank, said = row
     return _leans(said.text), _knows_not(said.text), piece, piece and _counts(said.text), rank
 
 
 def _whole(material: Material, quote: Span) -> list[Citation]:
-    """Return a quote, where it is short and whole sentences."""
+    """Return a quote if it is short and consists of whole sentences."""
     inside = [s for s in material.sentences(quote.turn) if quote.start <= s.start and s.end <= quote.end]
     if not inside or (inside[0].start, inside[-1].end) != (quote.start, quote.end):
         return []
@@ -47,7 +47,7 @@ def _whole(material: Material, quote: Span) -> list[Citation]:
 
 
 def _sentences(material: Material, place: Span) -> list[Citation]:
-    """Return the short sentences of a place, the longest first."""
+    """Return the short sentences of a place, longest first."""
     inside = [s for s in material.sentences(place.turn) if place.start <= s.start and s.end <= place.end]
     return _usable(material, place.turn, sorted(inside, key=lambda s: s.start - s.end))
 
@@ -58,7 +58,7 @@ def _usable(material: Material, turn: int, rows: Sequence[Sentence]) -> list[Cit
 
 
 def _after_joint(material: Material, number: int, sentence: Sentence) -> Citation:
-    """Return a sentence without the "and" or "so" that it begins with."""
+    """Return a sentence without an initial "and" or "so"."""
     turn = material.turns[number]
     words = turn.text[sentence.start : sentence.end]
     head, _, rest = words.partition(" ")
@@ -72,14 +72,14 @@ def _is_short(sentence: Sentence) -> bool:
 
 
 def _leans(text: str) -> bool:
-    """Say whether a sentence leans on the one before it, or ends on a word that points back."""
-    words = [t.norm for t in tokenize(text)]
+    """Return whether a sentence depends on the one before it, or ends on a word that points back."""
+    words = norms(text)
     return words[0] in words_of("drafts.leaning") or words[-1] in words_of("drafts.leaning_ends")
 
 
 def _knows_not(text: str) -> bool:
-    """Say whether words tell what their speaker does not know, may not say or has not done."""
-    return bool(_unknowing().find([t.norm for t in tokenize(text)]))
+    """Return whether words are about what their speaker does not know, may not say or has not done."""
+    return bool(_unknowing().find(norms(text)))
 
 
 @cache
@@ -88,5 +88,5 @@ def _unknowing() -> Lexicon:
 
 
 def _counts(text: str) -> bool:
-    """Say whether a sentence is about a number, which is for the fact check and not for thanks."""
+    """Return whether a sentence is about a number, which is for the fact check and not for thanks."""
     return bool(find_quantities(text))

@@ -13,7 +13,7 @@ from ..findings import Gap, MetricKind, Outcome, Severity, TopicState
 from ..guide import Section, Topic
 from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..probe import Probe, ProbeKind
-from ..text import norms, sentences, stem, tokenize
+from ..text import norms, sentences, stem
 from ..turns import Span, Value
 from .citation import Citation
 from .figures import Card, cards
@@ -23,27 +23,27 @@ from .worded import Worded
 
 __all__ = ["Claim", "Fact", "Headline", "OpenGap", "Outline", "OutlineSection", "outline"]
 
-LONGEST = 40  # words of a sentence that is cited for a topic
-SHORTEST = 5
-_NEARLY = 3
-_HEADLINE = 18  # words of the sentence that a headline quotes
-_SIZES = 6
-_TWO = 2
-_TELLS = (1.2, 3.0)  # the weights from which a first and a second sentence are worth citing
-_AFAR = 4.0  # how far a sentence stands from a topic, in log odds, where it tells nothing of it
-_PHRASES = 2.0  # the most that phrases and words of a topic count
+LONGEST = 40  # most words of a sentence that is cited for a topic
+SHORTEST = 5  # words; a shorter sentence is cited only if nothing better exists
+_NEARLY = 3  # most figures shown as close to a headline
+_HEADLINE = 18  # most words of the sentence that a headline quotes
+_SIZES = 6  # most sizes in the sidebar
+_TWO = 2  # most turns that a topic without a clear sentence points at
+_TELLS = (1.2, 3.0)  # least weights of a first and a second sentence worth citing
+_AFAR = 4.0  # distance of an unrelated sentence from a topic, in log-odds
+_PHRASES = 2.0  # largest contribution of a topic's phrases and words
 _HOME: dict[MetricKind, str] = {"result": "results", "pain": "challenges", "timeline": "implementation", "plan": "future"}
 
 
 class Headline(Value):
-    """A headline that a confirmed figure carries: before and after, period, scope and source are all said."""
+    """A headline based on a complete figure: before and after, period, scope and source were all said."""
 
     text: str
     spans: tuple[Citation, ...]
 
 
 class Fact(Value):
-    """A company fact for the sidebar. `origin` tells what was said on the call from what the background file holds."""
+    """A company fact for the sidebar. `origin` is the call or the background file."""
 
     label: str
     text: str
@@ -52,7 +52,7 @@ class Fact(Value):
 
 
 class Claim(Worded):
-    """What can be said of a topic, as a sentence, with the words that it rests on; without words where the topic is not covered."""
+    """What can be said about a topic, as a sentence, with the words that support it; without words if the topic is not covered."""
 
     topic: str
     title: str
@@ -61,7 +61,7 @@ class Claim(Worded):
 
 
 class OpenGap(Value):
-    """Something that is still missing, and the question that asks for it. `spans` are the words that leave it open."""
+    """Something that is still missing, and the question for it. `spans` are the words that leave it open."""
 
     gap: str | None
     topic: str
@@ -86,7 +86,7 @@ class OutlineSection(Value):
 
 
 class Outline(Value):
-    """The outline of a story. `nearly` are the figures that come closest to a headline and still lack something."""
+    """The outline of a story. `nearly` are the figures closest to a headline that still lack something."""
 
     schema_: Literal["copilot.outline/1"] = Field(default="copilot.outline/1", alias="schema")
     company: str | None
@@ -97,7 +97,7 @@ class Outline(Value):
 
 
 def outline(material: Material) -> Outline:
-    """Return the outline of what a call gave."""
+    """Return the story outline for a call."""
     figures = cards(material)
     company = material.background.customer.company
     results = [c for c in figures if c.kind == "result"]
@@ -115,7 +115,7 @@ def outline(material: Material) -> Outline:
 
 
 def _headline(material: Material, card: Card) -> Headline:
-    """Return a headline in the customer's own words, with before and after in figures."""
+    """Return a headline in the customer's own words, with before and after in digits."""
     company = material.background.customer.company
     said = material.around(card.said, _HEADLINE)
     change = f"from {card.before} to {card.after}"
@@ -123,9 +123,9 @@ def _headline(material: Material, card: Card) -> Headline:
 
 
 def _sidebar(material: Material, figures: Iterable[Card]) -> Iterable[Fact]:
-    """Yield the company's facts: what the background says, then the sizes that were told on the call.
+    """Yield the company's facts: those in the background, then the sizes stated on the call.
 
-    A fact of the background with a number that no customer said is left for the checklist: it may be out of date.
+    A background fact with a number that no customer said is left to the checklist: it may be out of date.
     """
     customer = material.background.customer
     for label, text in (("Company", customer.company), ("Industry", customer.industry), ("Product", material.background.product)):
@@ -163,7 +163,7 @@ def _sections(material: Material, figures: Sequence[Card]) -> Iterable[OutlineSe
 
 
 def _homes(material: Material) -> dict[int, str]:
-    """Return the section that each turn belongs to: the first that it informs, or that of the turn before."""
+    """Return the section that each turn belongs to: the first that it informs, else that of the turn before."""
     rows = {row.turn: row.sections[0] for row in material.findings.sections if row.sections}
     here, homes = material.guide.sections[0].id, {}
     for turn in material.findings.turns:
@@ -173,13 +173,13 @@ def _homes(material: Material) -> dict[int, str]:
 
 
 def _home_of(card: Card, material: Material, homes: dict[int, str]) -> str:
-    """Return the section of a figure: by its kind where the guide has that section, else that of its turn."""
+    """Return the section of a figure: by its kind if the guide has that section, else that of its turn."""
     home = _HOME.get(card.kind)
     return home if home and any(s.id == home for s in material.guide.sections) else homes[card.said.turn]
 
 
 def _home_of_gap(gap: OpenGap, material: Material, homes: dict[int, str]) -> str:
-    """Return the section of a gap: that of its topic where the guide has it, else that of its turn."""
+    """Return the section of a gap: that of its topic if the guide has it, else that of its turn."""
     if gap.topic in material.guide.topics:
         return gap.topic.split(".", 1)[0]
     return homes[gap.spans[0].turn] if gap.spans else material.guide.sections[-1].id
@@ -189,7 +189,7 @@ def _home_of_gap(gap: OpenGap, material: Material, homes: dict[int, str]) -> str
 
 
 def _claim(material: Material, section: Section, topic: Topic, told: Mapping[str, Sequence[Span]]) -> Claim:
-    """Return what can be said of a topic, citing the sentences that tell most about it."""
+    """Return what can be said about a topic, citing the sentences that say most about it."""
     name = f"{section.id}.{topic.id}"
     status = material.findings.topics[name]
     spans = tuple(material.clip(s.turn, s.start, s.end, LONGEST) for s in sorted(told.get(name, ()), key=lambda s: (s.turn, s.start)))
@@ -225,9 +225,9 @@ def _saying(spans: Sequence[Citation]) -> Iterable[str]:
 
 
 def _tellings(material: Material) -> dict[str, list[Span]]:
-    """Return the sentences that tell most about each topic that was spoken of, two at most, no sentence for two topics.
+    """Return the sentences that say most about each topic that came up, at most two, and no sentence for two topics.
 
-    The strongest are taken first, whatever their topic, and second sentences when every topic has had its first.
+    The strongest are chosen first, for any topic; second sentences come after every topic has its first.
     """
     rated = sorted(_rated(material), key=lambda row: (-row[0], row[2].turn, row[2].start))
     told: dict[str, list[Span]] = {}
@@ -241,7 +241,7 @@ def _tellings(material: Material) -> dict[str, list[Span]]:
 
 
 def _rated(material: Material) -> Iterator[tuple[float, str, Span]]:
-    """Yield the sentences of each topic's turns with how much they tell about it."""
+    """Yield the sentences of each topic's turns with how much they say about it."""
     for name, topic in material.guide.topics.items():
         status = material.findings.topics[name]
         cues, stems = _cues(name, topic.cues), _stems(topic)
@@ -252,7 +252,7 @@ def _rated(material: Material) -> Iterator[tuple[float, str, Span]]:
 
 
 def _weight(material: Material, span: Span, name: str, cues: Lexicon, stems: set[str]) -> float:
-    """Return how much a sentence tells about a topic, against all others, by its phrases and its length; more where it is worth quoting."""
+    """Return how much a sentence says about a topic rather than others, by its phrases and length; more if it is worth quoting."""
     said = norms(span.text)
     size = len(said)
     quoted = any(q.turn == span.turn and q.start <= span.start and span.end <= q.end for q in material.findings.quotes)
@@ -265,21 +265,21 @@ def _weight(material: Material, span: Span, name: str, cues: Lexicon, stems: set
 
 @cache
 def _cues(name: str, own: tuple[str, ...]) -> Lexicon:
-    """Return the phrases that speak for a topic: those that come with the library, and the guide's own."""
-    shipped: dict[str, str] = load_data("topic_cues")  # type: ignore[assignment]
+    """Return the phrases that suggest a topic: the library's and the guide's own."""
+    shipped: Mapping[str, str] = load_data("topic_cues")
     return Lexicon({name: [phrase for phrase in (*str(shipped.get(name, "")).split(","), *own) if phrase.strip()]})
 
 
 def _stems(topic: Topic) -> set[str]:
     texts = (topic.title, topic.question, topic.intent, *topic.complete)
-    return {stem(t.norm) for text in texts for t in tokenize(text) if t.norm not in function_words()}
+    return {stem(norm) for text in texts for norm in norms(text) if norm not in function_words()}
 
 
 # Gaps
 
 
 def _open_gaps(material: Material) -> list[OpenGap]:
-    """Return what is left to ask: open and deferred gaps in the order of their worth, then topics that nobody touched."""
+    """Return what is left to ask: open and deferred gaps in order of worth, then topics that nobody touched."""
     by_id = {g.id: g for g in material.findings.gaps}
     ranked = [by_id[p.gap] for p in material.probes if p.gap in by_id]
     rest = [g for g in material.findings.gaps if g.outcome in {"open", "deferred"} and g not in ranked]
@@ -302,6 +302,6 @@ def _of_topic(material: Material, probe: Probe) -> OpenGap:
 
 
 def _why(material: Material, why: str) -> str:
-    """Return a reason without the sentences that hold a number that no customer said, or give away what is barred."""
+    """Return a reason without sentences that contain a number that no customer said, or give away what is barred."""
     kept = (why[s.start : s.end] for s in sentences(why))
     return " ".join(sentence for sentence in kept if not material.barred.leaks(sentence))

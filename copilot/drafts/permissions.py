@@ -41,7 +41,7 @@ def _asks(text: str) -> bool:
 def _named(text: str) -> set[str]:
     """Return the ids of the permissions that a sentence names; "the company name" is the company's, "and your name" a person's."""
     words = [w.removesuffix("'s") for w in norms(text)]
-    rows: list[Mapping[str, str]] = load_data("drafts")["permissions"]  # type: ignore[assignment]
+    rows: list[Mapping[str, str]] = load_data("drafts")["permissions"]
     found = {row["id"] for row in rows if not set(row["words"].split()).isdisjoint(words)}
     alone = [w for n, w in enumerate(words) if w not in {"name", "names"} or words[n - 1 : n] != ["company"]]
     return found - {"names"} if "company" in found and {"name", "names"}.isdisjoint(alone) else found

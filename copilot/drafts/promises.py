@@ -1,4 +1,4 @@
-"""Promises: what anybody said they would do after the call, in their words, and by when."""
+"""Promises: what anyone said they would do after the call, in their words, and by when."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from functools import lru_cache
 from ..detectors.commitments import is_deliverable
 from ..findings import Commitment
 from ..grounding import Absent, ground
-from ..text import norms, tokenize
+from ..text import norms
 from ..turns import Role, Span, Value
 from .citation import Citation
 from .material import Material
 
 __all__ = ["Promise", "promises"]
 
-CONTEXT = 24  # words of the sentence that a promise is shown in
+CONTEXT = 24  # most words of the sentence that a promise is shown in
 
 
 class Promise(Value):
-    """A promise in its speaker's words. `due` is as said on the call; `deliverable` says that it can be kept after the call.
+    """A promise in its speaker's words. `due` is as said on the call; `deliverable` means that something is to be delivered.
 
     `spans` are the exact words first, then the sentence that they stand in, cut short where it is long; `asked` is the question that
     they answer, where they say little without it.
@@ -38,7 +38,7 @@ class Promise(Value):
 
     @property
     def context(self) -> Citation:
-        """The sentence that the words stand in."""
+        """The sentence around the words."""
         return self.spans[1]
 
 
@@ -50,7 +50,7 @@ def promises(material: Material) -> tuple[Promise, ...]:
 
 
 def _promise(material: Material, commitment: Commitment) -> Promise | None:
-    """Return a promise with its words, None where they are not the speaker's own or give away what is barred."""
+    """Return a promise with its words, None if they are not the speaker's own or give away what is barred."""
     turn = material.turns[commitment.turn]
     place = ground(commitment.what, turn)
     asked = _asked(material, commitment)
@@ -84,8 +84,8 @@ def _asked(material: Material, commitment: Commitment) -> Citation | None:
 
 
 def _due(due: str | None, text: str) -> str | None:
-    """Return when a promise is due where that is said from its words on; a time from elsewhere may be of another thing."""
-    words = [t.norm for t in tokenize(due or "")]
-    said = [t.norm for t in tokenize(text)]
+    """Return when a promise is due if that is said in or after its words; a time from elsewhere may be about something else."""
+    words = norms(due or "")
+    said = norms(text)
     held = words and any(said[i : i + len(words)] == words for i in range(len(said)))
     return due if held else None

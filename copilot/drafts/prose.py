@@ -1,4 +1,4 @@
-"""Prose: a document's paragraphs in a writer's words, made of its facts alone; where those do not hold, the text that was there stays.
+"""Prose: a document's paragraphs in a writer's words, based only on its facts; paragraphs that fail the checks keep their text.
 
 The writer may be a language model. What it returns is checked against the facts of its own paragraph, then against the whole call.
 """
@@ -25,13 +25,13 @@ __all__ = ["Check", "Writer", "faults_in", "hurried", "reword", "try_out"]
 Writer = Callable[[str, str, Sequence[str]], Sequence[str] | None]
 """Takes what is to be written, the rules and the facts, and returns paragraphs; None leaves every text as it is."""
 Check = Callable[[str], Sequence[str]]
-"""Takes a paragraph and returns what in it the call does not bear out."""
+"""Takes a paragraph and returns what in it the call does not support."""
 
 W = TypeVar("W", bound=Worded)
 
 
 class _Desk(NamedTuple):
-    """Who writes and who checks, and what the document is made of."""
+    """The writer, the checker and the document's material."""
 
     material: Material
     write: Writer
@@ -39,7 +39,7 @@ class _Desk(NamedTuple):
     rules: Sequence[Rule] = RULES
 
     def paragraphs(self, task: str, passages: Sequence[Passage]) -> list[Worded]:
-        """Return a paragraph for each passage; those that do not hold are empty, with what is wrong with them."""
+        """Return a paragraph for each passage; those that fail the checks are empty, with the faults."""
         rules = " ".join(str(rule) for rule in _data()["rules"])
         facts = [f"{n}. {fact}" for n, passage in enumerate(passages, 1) for fact in passage.facts]
         written = self.write(f"{_data()[task]} {_data()['count'].replace('#', str(len(passages)))}", rules, facts) if passages else ()
@@ -62,11 +62,12 @@ class _Desk(NamedTuple):
 
 
 def _data() -> Mapping[str, Any]:
-    return load_data("drafts")["write"]  # type: ignore[return-value]
+    data: Mapping[str, Any] = load_data("drafts")["write"]
+    return data
 
 
 def _kept(old: W, new: Worded) -> W:
-    """Return a text in its new words, or as it was with what was wrong with them."""
+    """Return a text in its new words, or unchanged with the fault of the new words."""
     words = {"text": new.text, "origin": "llm", "fault": None} if new.text else {"fault": new.fault}
     return old.model_copy(update=words)
 
@@ -78,7 +79,7 @@ def _told(said: Citation) -> str:
 
 
 def reword(document: Email | Outline | Checklist, material: Material, write: Writer, check: Check) -> Email | Outline | Checklist:
-    """Return a document with its paragraphs in a writer's words, each where it holds. What a checklist says is not reworded."""
+    """Return a document with those paragraphs in a writer's words that pass the checks. A checklist is not reworded."""
     written = [_Desk(material, write, check).paragraphs(*task) for task in _tasks(document)]
     if isinstance(document, Email):
         return _email(document, *written)
@@ -97,13 +98,13 @@ def hurried(write: Writer, seconds: float) -> Writer:
 def try_out(
     document: Email | Outline | Checklist, material: Material, write: Writer, check: Check, rules: Sequence[Rule] = RULES
 ) -> tuple[Worded, ...]:
-    """Return each paragraph that a writer gives for a document: as it is where it holds, else empty, with what is wrong with it."""
+    """Return each paragraph that a writer gives for a document: unchanged if it passes, else empty, with the faults."""
     desk = _Desk(material, write, check, rules)
     return tuple(worded for task in _tasks(document) for worded in desk.paragraphs(*task))
 
 
 def _tasks(document: Email | Outline | Checklist) -> list[tuple[str, list[Passage]]]:
-    """Return what is to be written for a document: each task with its passages."""
+    """Return what to write for a document: each task with its passages."""
     if isinstance(document, Email):
         thanks = Passage((document.thanks.text, *map(_told, document.moments)), document.moments)
         return [("thanks", [thanks]), ("requests", [_asking(r) for r in document.requests])]
@@ -113,12 +114,12 @@ def _tasks(document: Email | Outline | Checklist) -> list[tuple[str, list[Passag
 
 
 def _told_claims(section: OutlineSection) -> list[Claim]:
-    """Return the claims that rest on words of the call."""
+    """Return the claims that are based on words of the call."""
     return [claim for claim in section.claims if any(s.text for s in claim.spans)]
 
 
 def _email(document: Email, opening: Sequence[Worded], asked: Sequence[Worded]) -> Email:
-    """Return an email with its thanks and requests reworded. One that gets too long so stays as it was."""
+    """Return an email with its thanks and requests reworded, or unchanged if that makes it too long."""
     requests = tuple(_kept(old, new) for old, new in zip(document.requests, asked, strict=True))
     made = document.rebuilt(_kept(document.thanks, opening[0]), requests)
     return made if count_words(made.body) < MOST_WORDS else document
@@ -129,7 +130,7 @@ def _asking(request: Request) -> Passage:
 
 
 def _section(section: OutlineSection, written: Sequence[Worded]) -> OutlineSection:
-    """Return a section with the claims reworded that rest on words of the call."""
+    """Return a section with those claims reworded that are based on words of the call."""
     new = {claim.topic: words for claim, words in zip(_told_claims(section), written, strict=True)}
     claims = (_kept(claim, new[claim.topic]) if claim.topic in new else claim for claim in section.claims)
     return section.model_copy(update={"claims": tuple(claims)})
@@ -141,7 +142,7 @@ def _claiming(claim: Claim) -> Passage:
 
 
 def faults_in(document: object) -> tuple[str, ...]:
-    """Return why a writer's words were not used, for each paragraph where they were not."""
+    """Return why a writer's words were not used, for each rejected paragraph."""
     texts: list[Worded] = []
     if isinstance(document, Email):
         texts = [document.thanks, *document.requests]

@@ -1,4 +1,4 @@
-"""The question list before the call: what is known is skipped and said so, what the team wants comes first, minutes are shared out."""
+"""The question list before the call: it skips and lists what is known, puts the team's goals first, and allocates the minutes."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from ..turns import Value
 
 __all__ = ["AFTER", "BEFORE", "Asked", "Goal", "Known", "QuestionList", "QuestionSection", "question_list"]
 
-EACH = 1.5  # minutes that a question and its answer take
-BEFORE, AFTER = 5, 5  # minutes for the welcome and leave to record, for the thanks and what comes next
-NAMED, SHARED = 1.0, 0.5  # what a phrase of a topic counts for a goal, and a word that no other topic has
-ENOUGH = 0.5  # from which a topic serves a goal
-MOST_WORDS = 8  # of a thing that a question is made for
+EACH = 1.5  # minutes for a question and its answer
+BEFORE, AFTER = 5, 5  # minutes for the welcome and permission to record, and for thanks and next steps
+NAMED, SHARED = 1.0, 0.5  # score of a topic for a goal: for a phrase of it, and for a word that no other topic has
+ENOUGH = 0.5  # least score of a topic that serves a goal
+MOST_WORDS = 8  # most words of a thing that a question is made for
 _PAIR = re.compile(r",? before and (?:after|now)\b.*", re.IGNORECASE)
 Audience = Literal["interviewer", "customer"]
 
 
 class Asked(Value):
-    """A question. `if_time` marks those that the minutes do not reach; the notes are the interviewer's and empty for the customer."""
+    """A question. `if_time` marks those that do not fit into the time; the notes are for the interviewer, empty for the customer."""
 
     topic: str
     question: str
@@ -39,7 +39,7 @@ class Asked(Value):
 
 
 class QuestionSection(Value):
-    """A section's questions, the minute of the call at which it begins, and the minutes that it has; 0 where there is only spare time."""
+    """A section's questions, the minute of the call at which it begins, and its minutes, 0 if its questions are all for spare time."""
 
     section: str
     title: str
@@ -49,16 +49,16 @@ class QuestionSection(Value):
 
 
 class Known(Value):
-    """A topic that is not asked about, since the background answers it."""
+    """A topic that is not asked about because the background answers it."""
 
     topic: str
     title: str
 
 
 class Goal(Value):
-    """Something that the team wants from the call, and the topics whose questions lead to it; none where no question does.
+    """Something that the team wants from the call, and the topics whose questions lead to it, if any.
 
-    `ask` is a question that names it, None where one cannot be made without putting words into the customer's mouth.
+    `ask` is a question that names it, None if one cannot be made without putting words into the customer's mouth.
     """
 
     text: str
@@ -67,7 +67,7 @@ class Goal(Value):
 
 
 class QuestionList(Value):
-    """The questions for a call. For the customer it holds no goals, intents, facts or known topics."""
+    """The questions for a call. The customer's version has no goals, intents, facts or known topics."""
 
     schema_: Literal["copilot.questions/1"] = Field(default="copilot.questions/1", alias="schema")
     audience: Audience
@@ -81,9 +81,9 @@ class QuestionList(Value):
 
 
 def question_list(background: Background, guide: Guide, minutes: int = 45, audience: Audience = "interviewer") -> QuestionList:
-    """Return the questions for a call of so many minutes, in the guide's order, those that serve a goal first in their section.
+    """Return the questions for a call of `minutes` minutes, in the guide's order; within a section, those for a goal come first.
 
-    The customer's list holds what the minutes reach, and nothing of what the team knows or wants.
+    The customer's list has the questions that fit into the time, and nothing of what the team knows or wants.
     """
     asked = {name: topic for name, topic in guide.topics.items() if name not in background.known_topics}
     goals = tuple(Goal(text=goal, topics=_serving(goal, asked), ask=_question_for(goal)) for goal in background.goals)
@@ -107,7 +107,7 @@ def question_list(background: Background, guide: Guide, minutes: int = 45, audie
 
 
 def _serving(goal: str, asked: Mapping[str, Topic]) -> tuple[str, ...]:
-    """Return the topics that serve a goal: those whose phrases it holds, or whose own words it shares most of."""
+    """Return the topics that serve a goal: those whose phrases it contains, or with which it shares most words."""
     tokens = tokenize(goal)
     words, owners = _stems(tokens), Counter(word for topic in asked.values() for word in _own(topic))
     scores = {
@@ -119,7 +119,7 @@ def _serving(goal: str, asked: Mapping[str, Topic]) -> tuple[str, ...]:
 
 
 def _names(name: str, topic: Topic, tokens: Sequence[Token]) -> bool:
-    """Say whether a goal holds a phrase of a topic."""
+    """Return whether a goal contains a phrase of a topic."""
     words = [t.norm for t in tokens]
     phrases = [str(_goals()["topics"].get(name, "")), ", ".join((*topic.ask, *topic.cues))]
     return any(_lexicon(text).find(words) for text in phrases if text)
@@ -149,7 +149,7 @@ def _goals() -> Mapping[str, Any]:
 
 
 def _question_for(goal: str) -> str | None:
-    """Return a question that names a goal, None where it is no plain thing, or takes a result for granted."""
+    """Return a question that names a goal, None if it is not a plain thing or presumes a result."""
     thing, pairs = _PAIR.subn("", goal)
     words = norms(thing)
     if not words or len(words) > MOST_WORDS or "," in thing or _presumes().find(words) or not (pairs or _is_figure(words)):
@@ -172,7 +172,7 @@ def _is_figure(words: Sequence[str]) -> bool:
 
 
 def _reached(asked: Mapping[str, Topic], goals: Iterable[Goal], minutes: int) -> frozenset[str]:
-    """Return the topics that the minutes reach: those that serve a goal, the story's minimum, then what stories lack most."""
+    """Return the topics that fit into the time: those that serve a goal, the story's minimum, then what stories most often lack."""
     wanted = {topic for goal in goals for topic in goal.topics}
     minimum = str(load_data("worth")["minimum"]).split()
     ordered = sorted(asked, key=lambda name: (name not in wanted, name not in minimum, -asked[name].lacking))
@@ -193,7 +193,7 @@ def _asked(name: str, topic: Topic, if_time: bool, goals: Iterable[Goal]) -> Ask
 
 
 def _timed(sections: list[QuestionSection], minutes: int) -> Iterator[QuestionSection]:
-    """Yield the sections with the minutes between welcome and thanks shared out by their questions, to the last minute."""
+    """Yield the sections with all minutes between welcome and thanks allocated in proportion to their questions."""
     counts = [sum(not q.if_time for q in s.questions) for s in sections]
     start, left, total = BEFORE, max(0, minutes - BEFORE - AFTER), sum(counts)
     for section, count in zip(sections, counts, strict=True):

@@ -34,8 +34,8 @@ _LEAD = re.compile(r"^(?:You (?:said|mentioned)|When you say|Going back to|A mom
 class Request(Worded):
     """One thing to ask for. `gap` is the id of the gap that it closes, None for a topic that the call never reached.
 
-    `owner` is who is asked; `spans` are the words that prompted it, none where nothing did; `asked` are the words of the question that
-    they answered, where they say little without it; `form` is what they fill in.
+    `owner` is who is asked; `spans` are the words that prompted it, if any; `asked` is the question that they answered, if they say
+    little without it; `form` is what to fill in.
     """
 
     gap: str | None
@@ -47,7 +47,7 @@ class Request(Worded):
 
 
 def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
-    """Return the requests, best first and five at most: what was put off on the call, then what can be answered in writing.
+    """Return at most five requests, best first: what can be answered in writing comes before what needs a conversation.
 
     The words that prompted one are cut to `words` words.
     """
@@ -90,20 +90,20 @@ def _deferred(material: Material, row: Deferral, words: int) -> Request | None:
 
 
 def _is_answered_in_writing(probe: Probe) -> bool:
-    """Say whether a few words answer a probe: a figure does where there is something to count."""
+    """Return whether a few written words can answer a probe, such as a figure for something countable."""
     if probe.kind == "missing_metric":
         return not COUNTABLE.isdisjoint(m.label for m in Lexicon.load("cues").find(norms(probe.text)))
     return probe.kind in str(_data()["written"]).split()
 
 
 def _written(material: Material, kind: str, probe: str) -> str:
-    """Return how a probe is put in writing, below the words that prompted it: without its lead-in."""
+    """Return a probe for writing, below the words that prompted it: without its lead-in."""
     text = _LEAD.sub("", spoken_question(material, kind, probe))
     return text[:1].upper() + text[1:]
 
 
 def spoken_question(material: Material, kind: str, probe: str) -> str:
-    """Return a probe, in general words where it would give away what is barred."""
+    """Return a probe, in general words if it would give away what is barred."""
     return str(_data()["ask"].get(kind, _data()["other_ask"])) if material.barred.leaks(probe) else probe
 
 
@@ -132,9 +132,9 @@ def _request(material: Material, probe: Probe, words: int) -> Request:
 
 
 def _shown(material: Material, span: Span, words: int) -> Citation:
-    """Return the sentence of the words that prompted a request, with a neighbour of it where it says little alone.
+    """Return the sentence of the words that prompted a request, with a neighbouring one if it says little alone.
 
-    Where something else in it is barred, the words alone are shown.
+    If something else in it is barred, only the words are shown.
     """
     for place in (_with_neighbour(material, span), span):
         shown = material.around(place, words)
@@ -144,7 +144,7 @@ def _shown(material: Material, span: Span, words: int) -> Citation:
 
 
 def _with_neighbour(material: Material, span: Span) -> Span:
-    """Return a span that takes in the sentence before its own, or after it at the turn's beginning, where its own is short."""
+    """Return a span extended, if its sentence is short, by the sentence before it, or after it at the beginning of the turn."""
     turn, rows = material.turns[span.turn], material.sentences(span.turn)
     held = [i for i, s in enumerate(rows) if s.start < span.end and span.start < s.end]
     if not held or sum(rows[i].last - rows[i].first for i in held) >= TELLING:

@@ -1,4 +1,4 @@
-"""The steps after the call and their dates: computed in working days from the day of the call, or left open in plain sight."""
+"""The steps after the call and their dates, computed in working days from the day of the call, or left as placeholders."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from ..turns import Value
 
 __all__ = ["Schedule", "Step"]
 
-_SATURDAY = 5
+_SATURDAY = 5  # as date.weekday() counts
 
 
 class Step(Value):
-    """One step after the call. `due` is a date, or a placeholder in square brackets where no date follows from what is known.
+    """One step after the call. `due` is a date, or a placeholder in square brackets if no date can be computed.
 
-    `said` is what somebody of ours said on the call about when it comes, in their words.
+    `said` is what somebody on our side said on the call about its date, in their words.
     """
 
     name: str
@@ -29,7 +29,7 @@ class Step(Value):
 
 
 class Schedule(Value):
-    """Working days (Monday to Friday) that each step takes after the one before it; no days for a step means no date for it."""
+    """Working days (Monday to Friday) from each step to the next; a step without days gets no date."""
 
     days: Mapping[str, int] = Field(default_factory=dict)
 
@@ -40,11 +40,11 @@ class Schedule(Value):
         names = list(_steps())
         for name, _, days in pairs:
             if name.strip() not in names or not days.strip().isdecimal():
-                raise InputError(f"schedule {text!r}: write STEP=WORKING DAYS with commas between, the steps being {', '.join(names)}")
+                raise InputError(f"schedule {text!r}: write STEP=WORKING DAYS, separated by commas, where the steps are {', '.join(names)}")
         return cls(days={name.strip(): int(days) for name, _, days in pairs})
 
     def steps(self, called: date | None) -> Iterator[Step]:
-        """Yield the steps after a call on a day, None where the day is not known."""
+        """Yield the steps after a call on a day, None if the day is not known."""
         total, known = 0, True
         for name, text in _steps().items():
             days = self.days.get(name)
@@ -67,4 +67,5 @@ def _due(called: date | None, days: int, known: bool) -> str:
 
 
 def _steps() -> Mapping[str, str]:
-    return load_data("drafts")["steps"]  # type: ignore[return-value]
+    steps: Mapping[str, str] = load_data("drafts")["steps"]
+    return steps

@@ -1,4 +1,4 @@
-"""Worded: a text that is ours, or a model's where that bore what the facts say."""
+"""Worded: a text by the program, or by a model if the facts support it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["Worded"]
 
 
 class Worded(Value):
-    """A text and whose words it is in. `fault` is why a model's words for it were not used, None where none were thrown away."""
+    """A text and its author. `fault` is why a model's words for it were not used, None if none were rejected."""
 
     text: str
     origin: Literal["rules", "llm"] = "rules"

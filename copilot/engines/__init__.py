@@ -1,4 +1,4 @@
-"""The family of engines: what reads a turn. `rules` is embedded and needs nothing."""
+"""The engines, which read turns. `rules` is embedded and needs nothing else."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class TurnReader(Protocol):
     name: str
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
-        """Return what the turn gives; the ledger says what is known before it."""
+        """Return the turn's findings."""
         ...
 
 

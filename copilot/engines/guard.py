@@ -1,8 +1,8 @@
-"""The guard: nothing that an engine finds gets into the ledger unless the transcript bears it out.
+"""The guard: nothing that an engine finds enters the ledger unless the transcript supports it.
 
-Every finding is set against the turn that it cites: its words are aligned there, its numbers found in the customer's words, its
-question linted. What an engine says in its own words may hold no number that nobody said, no link and no markup. What fails is
-dropped, and kept with its reason in `rejected`.
+Every finding is checked against the turn that it cites: its words are aligned there, its numbers must be in the customer's words, and
+its question is linted. An engine's own words must not contain numbers that nobody said, links or markup. What fails is dropped, and
+kept with its reason in `rejected`.
 """
 
 from __future__ import annotations
@@ -33,35 +33,35 @@ from ..turns import Span, Turn
 __all__ = ["Guard", "Rejection", "faults_of_prose", "gives_orders"]
 
 SETTLED = 3
-"""Gaps that one turn may settle on an engine's word."""
+"""Most gaps that one turn may settle according to an engine."""
 FAR_BACK = 3
-"""Turns up to which a boundary may cover some that were not just heard; one of more would bar much of a call on an engine's word."""
+"""Most turns of a boundary that may cover turns other than the latest; a larger one would bar much of a call on an engine's word."""
 TOPICS = 8
-"""Topics that one turn may inform."""
+"""Most topics that one turn may inform."""
 LONGEST_REMARK = 200
-"""Characters of what an engine says in its own words."""
+"""Most characters of a remark in an engine's own words."""
 LATE = 4
-"""Turns after which a gap that comes late is of no use any more."""
+"""Turns after which a late gap is stale."""
 LONGEST_TRIGGER = 1000
-"""Characters of words that are cited."""
+"""Most characters of cited words."""
 KEPT = 200
-"""Rejections that are kept with their reason; all are counted."""
+"""Latest rejections that are kept with their reason; all are counted."""
 
 S = TypeVar("S", bound=Span)
 _ORDERS = re.compile(
     r"\b(?:system|assistant|user) ?:|\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:instructions|rules|prompts?)\b", re.IGNORECASE
 )
 _LARGE = {"thousand": 1000, "million": 10**6}
-"""Scales that are told once for two numbers: "twenty-two thousand, against thirteen before"."""
+"""Scales that may be said once for two numbers: "twenty-two thousand, against thirteen before"."""
 _ONE = frozenset("a an all every each per".split())
 _NONE = frozenset("none no nobody nothing never zero".split())
 _HALF_DAYS = frozenset({"morning", "afternoon"})
 _ENDLESS = frozenset({"third", "thirds", "sixth", "sixths"})
-"""Fractions that have no round percentage."""
+"""Fractions without a round percentage."""
 
 
 class Rejection(NamedTuple):
-    """Something that an engine found and the guard threw away."""
+    """Something that an engine found and the guard rejected."""
 
     turn: int
     what: str
@@ -70,7 +70,7 @@ class Rejection(NamedTuple):
 
 
 class Guard:
-    """Lets through what an engine finds where the transcript bears it out, and keeps what it rejects."""
+    """Admits what an engine finds if the transcript supports it, and keeps what it rejects."""
 
     def __init__(self) -> None:
         """Start with nothing rejected."""
@@ -78,9 +78,9 @@ class Guard:
         self.counts: Counter[str] = Counter()
 
     def admit(self, found: Found, reading: Reading, ledger: Ledger) -> Found:
-        """Return the findings that hold against the turns cited and the ledger as it is now.
+        """Return the findings that hold, given the turns cited and the current ledger.
 
-        They may cite the turn being read, or one of the readings before it where they come late. Offsets are set anew by the words.
+        They may cite the turn being read, or an earlier reading if they come late. Offsets are recomputed from the words.
         """
         check = _Check(reading, ledger, self.reject)
         boundaries = tuple(check.boundaries(found.boundaries))
@@ -100,13 +100,13 @@ class Guard:
         )
 
     def reject(self, turn: int, what: str, text: str, reason: str) -> None:
-        """Count something that is thrown away, and keep it with its reason."""
+        """Count something that is rejected, and keep it with its reason."""
         self.rejected.append(Rejection(turn, what, text[:LONGEST_TRIGGER], reason))
         self.counts[reason] += 1
 
 
 class _Check:
-    """One turn's findings set against the turn, the readings before it and the ledger."""
+    """One turn's findings, checked against the turn, the readings before it and the ledger."""
 
     def __init__(self, reading: Reading, ledger: Ledger, reject: Callable[[int, str, str, str], None]) -> None:
         self.reading, self.ledger, self.reject = reading, ledger, reject
@@ -114,7 +114,7 @@ class _Check:
         self.barred = set(ledger.barred)
 
     def aligned(self, what: str, spans: Iterable[S], *, even_barred: bool = False) -> Iterator[S]:
-        """Yield the spans that stand in a customer's turn, with the offsets and the words that stand there."""
+        """Yield the spans that occur in a customer's turn, with their actual offsets and words."""
         for span in spans:
             cited = self.readings.get(span.turn)
             if cited is None or not cited.is_customer:
@@ -129,7 +129,7 @@ class _Check:
                 yield span.model_copy(update=cited.turn.span(*place).model_dump())
 
     def boundaries(self, boundaries: Iterable[Boundary]) -> Iterator[Boundary]:
-        """Yield the boundaries whose words stand in their turn; they cover turns that were just heard, and a few from long ago."""
+        """Yield the boundaries whose words occur in their turn; they cover the latest turns, and only a few older ones."""
         for boundary in self.aligned("boundary", boundaries, even_barred=True):
             few = len(boundary.covers) <= FAR_BACK
             heard = {t for t in boundary.covers if t in self.readings or (few and 1 <= t < boundary.turn)}
@@ -137,7 +137,7 @@ class _Check:
             yield boundary.model_copy(update={"covers": covers})
 
     def touches(self, touches: Iterable[Touch]) -> Iterator[Touch]:
-        """Yield the touches of topics of the guide by turns that were heard, a few of one turn at most."""
+        """Yield the touches of the guide's topics by turns that were heard, at most a few per turn."""
         touches = tuple(touches)
         told = Counter(t.turn for t in touches)
         for touch in touches:
@@ -149,11 +149,11 @@ class _Check:
                 yield touch
 
     def quotes(self, quotes: Iterable[Quote]) -> Iterator[Quote]:
-        """Yield the quotes that stand in their turn, of three words at least."""
+        """Yield the quotes of at least three words that occur in their turn."""
         return (q for q in self.aligned("quote", quotes) if len(q.text.split()) >= 3)
 
     def metrics(self, metrics: Iterable[Metric]) -> Iterator[Metric]:
-        """Yield the metrics whose value stands in the words cited; a baseline or a circumstance that stands nowhere is left out."""
+        """Yield the metrics whose value is in the cited words, without baselines and circumstances that were not said."""
         for metric in self.aligned("metric", metrics):
             if not _holds(metric.value, metric.unit, metric.text):
                 self.reject(metric.turn, "metric", f"{metric.value} {metric.unit}", "has a number that its words do not hold")
@@ -163,7 +163,7 @@ class _Check:
                 yield self._with_circumstances(self._with_baseline(self._named(metric)))
 
     def _named(self, metric: Metric) -> Metric:
-        """Return a metric whose name says nothing that was not said, else one that is named by its own words."""
+        """Return a metric if its name contains nothing unsaid, else the metric named by its own words."""
         fault = self._remark_fault(metric.measures)
         if fault is None:
             return metric
@@ -178,9 +178,9 @@ class _Check:
         return metric.model_copy(update={"baseline": None})
 
     def _with_circumstances(self, metric: Metric) -> Metric:
-        """Return a metric without a period, scope or source that is not told near it, by the customer or in the question.
+        """Return a metric without a period, scope or source that was not said near it, by the customer or in the question.
 
-        It may be in other words of the same stems: "per night" for "every night".
+        Other words with the same stems count: "per night" for "every night".
         """
         heard = {stem(t.norm) for n, r in self.readings.items() if n <= metric.turn and n not in self.barred for t in r.tokens}
         told = {"period": metric.period, "scope": metric.scope, "source": metric.source}
@@ -190,22 +190,22 @@ class _Check:
         return metric.model_copy(update=dict.fromkeys(untold))
 
     def _remark_fault(self, text: str) -> str | None:
-        """Return what is wrong with an engine's own words, or None. Numbers may be the background's or the interviewer's too."""
+        """Return what is wrong with an engine's own words, or None. Numbers may also come from the background or the interviewer."""
         heard = [r.turn.text for n, r in self.readings.items() if n not in self.barred]
         metrics = [m.text for m in self.ledger.metrics if m.turn not in self.barred]
         return remark_fault(text, " . ".join([*heard, *metrics, *self.reading.background.customer.facts]))
 
     def _said(self, until: int) -> str:
-        """Return the customer's words up to a turn, as far as they are at hand."""
+        """Return the customer's words up to a turn, as far as they are available."""
         return " . ".join(self._heard(until))
 
     def _heard(self, until: int) -> list[str]:
-        """Return what is at hand of the customer's words up to a turn: the metrics of the ledger, and the last turns."""
+        """Return the available customer's words up to a turn: the metrics of the ledger, and the latest turns."""
         heard = [r.turn.text for n, r in self.readings.items() if n <= until and r.is_customer and n not in self.barred]
         return [*(m.text for m in self.ledger.metrics if m.turn not in self.barred), *heard]
 
     def gaps(self, found: Found) -> Iterator[Gap]:
-        """Yield the gaps that stand, each with a question that may be asked."""
+        """Yield the gaps that hold, each with a question that may be asked."""
         taken: Counter[int] = Counter()
         asked = {_plain(p) for p in self.ledger.probes} | self._questions()
         for gap in self.aligned("gap", found.gaps):
@@ -219,7 +219,7 @@ class _Check:
             yield gap
 
     def _fault(self, gap: Gap, found: Found, taken: int) -> str | None:
-        """Return why a gap cannot stand, or None."""
+        """Return why a gap does not hold, or None."""
         if gap.topic not in self.reading.guide.topics:
             return "is of no topic of the guide"
         if taken >= GAPS_A_TURN:
@@ -231,12 +231,12 @@ class _Check:
         return None
 
     def _is_stale(self, gap: Gap) -> bool:
-        """Say whether a gap of an earlier turn is of no use any more: the call is far beyond it, or has answered it since."""
+        """Say whether a gap of an earlier turn is stale: the call is far beyond it, or has since answered it."""
         since = [r for n, r in self.readings.items() if n > gap.turn]
         return self.reading.turn.turn - gap.turn > LATE or self.ledger.is_answered(self.readings[gap.turn], gap, since)
 
     def _worded(self, gap: Gap, asked: Collection[str]) -> Gap:
-        """Return a gap with its own probe where that may be asked, else with one in the embedded engine's words."""
+        """Return a gap with its own probe if that may be asked, else with one in the embedded engine's words."""
         fault = self._probe_fault(gap, asked)
         if fault is None:
             return gap
@@ -244,9 +244,9 @@ class _Check:
         return gap.model_copy(update={"probe": self.plain_probe(gap)})
 
     def _explained(self, gap: Gap) -> Gap:
-        """Return a gap with its own reason where that says nothing that was not said, else with the embedded engine's."""
+        """Return a gap with its own reason if that contains nothing unsaid, else with the embedded engine's reason."""
         if gap.origin == ("rules",):
-            return gap  # its figures are those of published stories, which nobody on the call has to have said
+            return gap  # its figures are about published stories, not from the call
         fault = self._remark_fault(gap.why) if gap.why.strip() else "is empty"
         if fault is None:
             return gap
@@ -283,7 +283,7 @@ class _Check:
                 yield c.model_copy(update={"turns": turns})
 
     def closings(self, closings: Iterable[Closing], new: Collection[str]) -> Iterator[Closing]:
-        """Yield the closings of gaps that are known and open, or new, by a later turn of a customer; a few of one turn at most."""
+        """Yield the closings of known open gaps or new gaps by a later turn of a customer; at most a few per turn."""
         closings = tuple(closings)
         settles = Counter(c.turn for c in closings)
         for closing in closings:
@@ -328,15 +328,15 @@ def remark_fault(text: str, said: str) -> str | None:
 
 
 def gives_orders(text: str) -> bool:
-    """Say whether a text holds markup or orders to a program, which a model that reads it may have obeyed."""
+    """Say whether a text contains markup or instructions to a program, which a model that reads it may have obeyed."""
     return bool(MARKUP.search(text) or _ORDERS.search(text))
 
 
 def faults_of_prose(text: str, turns: Collection[Turn], barred: Collection[int] = (), known: str = "") -> tuple[str, ...]:
-    """Return what is wrong with prose that is to leave: numbers and quotations that no usable customer's turn holds.
+    """Return what is wrong with prose for a document: numbers and quotations that are in no usable customer's turn.
 
     `known` are further facts, such as those of the background, whose numbers may be used. So may a change, a multiple or a difference
-    that follows from two numbers of the same sentence, where the reader can follow it.
+    that follows from two numbers of the same sentence, where the reader can check it.
     """
     usable = [t for t in turns if t.role == "customer" and t.turn not in barred]
     said = " . ".join([*(t.text for t in usable), known])
@@ -356,7 +356,7 @@ def _is_derived(number: Quantity, text: str, said: str) -> bool:
 
 
 def _follows(number: Quantity, before: tuple[Decimal, str | None], after: tuple[Decimal, str | None]) -> bool:
-    """Say whether a number is the change from one value to another, in round numbers, or exactly their difference."""
+    """Say whether a number is the rounded change from one value to another, or exactly their difference."""
     same = after[0] if before[1] == after[1] else convert(after[0], after[1] or "", before[1] or "")
     if same is None or number.low != number.high:
         return False
@@ -368,13 +368,13 @@ def _follows(number: Quantity, before: tuple[Decimal, str | None], after: tuple[
 
 
 def _quotations(text: str) -> Iterator[str]:
-    """Yield what stands in quotation marks, from two words on."""
+    """Yield quotations of two or more words."""
     quoted = (text[start:end].strip(" .,;") for start, end in quotations(text))
     yield from (quote for quote in quoted if len(quote.split()) >= 2)
 
 
 def _place(span: Span, turn: Turn) -> tuple[int, int] | None:
-    """Return where a span's words stand in a turn: at its own offsets, else wherever they are found."""
+    """Return where a span's words occur in a turn: at its own offsets, else wherever they are found."""
     if 0 <= span.start < span.end and turn.text[span.start : span.end] == span.text:
         return span.start, span.end
     if len(span.text) > LONGEST_TRIGGER:
@@ -384,18 +384,18 @@ def _place(span: Span, turn: Turn) -> tuple[int, int] | None:
 
 
 def _content(text: str) -> set[str]:
-    """Return the stems of a text's words, but for small ones."""
+    """Return the stems of a text's words, except small ones."""
     small = words_of("guard.small")
     return {stem(t.norm) for t in tokenize(text) if t.norm not in small}
 
 
 def _read_out(text: str) -> list[tuple[int, int]]:
-    """Return the passages in quotation marks that hold markup or orders to a program: they are read out, and nobody's own words."""
+    """Return the quoted passages with markup or instructions to a program: they were read out and are nobody's own words."""
     return [(start, end) for start, end in quotations(text) if gives_orders(text[start:end])]
 
 
 def _holds(value: float | tuple[float, float], unit: str, text: str) -> bool:
-    """Say whether a text holds a value, or both ends of a range."""
+    """Say whether a text contains a value, or both ends of a range."""
     ends = value if isinstance(value, tuple) else (value,)
     return all(_holds_one(end, unit, text) for end in ends)
 
@@ -412,7 +412,7 @@ def _holds_one(value: float, unit: str, text: str) -> bool:
 
 
 def _is_bare(value: Decimal, unit: str, text: str) -> bool:
-    """Say whether a value stands in a text with no measure of its own, in passing: 1 complaint for "one toilet complaint a day"."""
+    """Say whether a text contains a value in passing, without its own unit: 1 complaint for "one toilet complaint a day"."""
     measured = {*lists().units.values(), *lists().currencies.values()} - {unit, "person"}
     if any(q.unit in measured and value in {q.low, q.high} for q in find_quantities(text)):
         return False
@@ -424,7 +424,7 @@ def _is_bare(value: Decimal, unit: str, text: str) -> bool:
 
 
 def _is_unnumbered(value: Decimal, unit: str, words: Sequence[str]) -> bool:
-    """Say whether words tell a value with no number: 1 month for "a month", 1 claim for "monthly", 0 for "none"."""
+    """Say whether words express a value without a number: 1 month for "a month", 1 claim for "monthly", 0 for "none"."""
     if value == 0:
         return not _NONE.isdisjoint(words)
     if value == Decimal("0.5"):
@@ -436,13 +436,13 @@ def _is_unnumbered(value: Decimal, unit: str, words: Sequence[str]) -> bool:
 
 
 def _is_fraction(value: float, text: str) -> bool:
-    """Say whether a percentage is a fraction of the text, such as a third, in round numbers."""
+    """Say whether a percentage is, rounded, a fraction in the text, such as a third."""
     words = {t.norm for t in tokenize(text)}
     return bool(words & _ENDLESS) and any(q.unit == "percent" and abs(float(q.low) - value) < 1 for q in find_quantities(text))
 
 
 def _is_share(value: float, text: str) -> bool:
-    """Say whether a percentage is a share that the text tells as so many in so many, in round numbers: 8.3 for one in twelve."""
+    """Say whether a percentage is, rounded, a share that the text gives as N in M: 8.3 for one in twelve."""
     words = [t.norm for t in tokenize(text)]
     if value <= 0 or not {"in", "of"} & set(words):
         return False

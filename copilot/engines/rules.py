@@ -1,4 +1,4 @@
-"""The embedded engine: every detector, one after the other, with no model, key or network."""
+"""The embedded engine: runs every detector in turn, without a model, key or network."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = ["RulesEngine", "marks_of"]
 
 
 CLASH = 0.7
-"""Chance that an expert would ask about a contradiction that nothing explains: the share of those found that hold."""
+"""Chance that an expert would ask about an unexplained contradiction: the share of the found ones that are real."""
 
 
 class RulesEngine(Engine):
@@ -44,7 +44,7 @@ class RulesEngine(Engine):
         return True
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
-        """Return what the turn gives, each gap with its probe; nobody is asked about the words of a boundary or about a refusal."""
+        """Return the turn's findings, each gap with its probe; there are no gaps on the words of a boundary."""
         found = detect(reading, ledger)
         candidates = _with_clashes(find_gaps(reading, marks_of(reading, found), ledger.seen), reading, found.clashes)
         kept = [(b.start, b.end) for b in found.boundaries] + [(s.start, s.end) for s in _declining(reading, found.refusals)]
@@ -53,7 +53,7 @@ class RulesEngine(Engine):
 
 
 def detect(reading: Reading, ledger: Ledger) -> Found:
-    """Return the findings of every detector but the gaps, which rest on the others."""
+    """Return the findings of every detector except the gaps, which depend on the others."""
     touches = find_topics(reading)
     metrics = find_metrics(reading)
     clashes = find_clashes(reading, metrics, ledger.related(metrics), ledger.past)
@@ -86,7 +86,7 @@ def _closings(conceded: Sequence[Contradiction], ledger: Ledger) -> Iterator[Clo
 
 
 def marks_of(reading: Reading, found: Found) -> list[Mark]:
-    """Return what the detectors have found in a turn as evidence for or against its gaps."""
+    """Return the other detectors' findings in a turn as evidence for or against gaps."""
     marks = [Mark("open thread", s.start, s.end) for s in find_open_threads(reading)]
     marks += [Mark("refusal", s.start, s.end) for s in found.refusals]
     marks += [Mark("deferral", s.start, s.end) for s in found.deferrals]
@@ -109,7 +109,7 @@ def _declining(reading: Reading, refusals: Sequence[Span]) -> list[Sentence]:
 
 
 def _with_clashes(candidates: Sequence[Candidate], reading: Reading, clashes: Sequence[Clash]) -> Sequence[Candidate]:
-    """Return a turn's gaps with one for the first contradiction that nothing in the turn explains, in place of another on its sentence."""
+    """Return a turn's gaps with one for its first unexplained contradiction, which replaces another gap on the same sentence."""
     clash = next((c for c in clashes if not c.settled), None)
     sentence = reading.sentence_at(clash.start) if clash else None
     if clash is None or sentence is None or any(c.kind == "inconsistent" for c in candidates):
@@ -121,7 +121,7 @@ def _with_clashes(candidates: Sequence[Candidate], reading: Reading, clashes: Se
 
 
 def _labels(metric: Metric) -> list[str]:
-    """Return the names under which a metric is evidence."""
+    """Return the names of the facts that a metric gives as evidence."""
     labels = [f"metric {metric.kind}", *(f"{metric.kind} without {field}" for field in metric.missing)]
     if metric.baseline is not None:
         labels.append("with baseline")
@@ -156,7 +156,7 @@ def _worded(reading: Reading, candidates: Sequence[Candidate], found: Found, led
 
 
 def _topic(reading: Reading, metric: Metric | None, found: Found, ledger: Ledger) -> str:
-    """Return the topic that a gap belongs to: the one its turn informs most, else the one that was talked about last."""
+    """Return the topic that a gap belongs to: the one that its turn informs most, else the latest topic."""
     if metric is not None and metric.kind == "result" and "results.metrics" in ledger.guide.topics:
         return "results.metrics"
     if found.touches:

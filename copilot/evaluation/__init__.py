@@ -2,7 +2,7 @@
 
     from copilot.evaluation import Evals, compare, evaluate, Report
 
-    report = evaluate(Evals.load())                   # the shipped suites; Evals.load(Path("my-suites")) for your own
+    report = evaluate(Evals.load())                   # the shipped suites; Evals.load(Path("my-suites")) loads your own
     report.save("evals.json")
     compare(Report.load("before.json"), report).of("worse")
 

@@ -1,4 +1,4 @@
-"""What got better or worse between two runs, by how much, and which cases, gates and gaps flipped."""
+"""Compare two runs: what got better or worse, by how much, and which cases, gates and gaps flipped."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from .report import CaseResult, Report
 
 __all__ = ["Change", "Comparison", "Flip", "GapFlip", "compare"]
 
-SAME = 1e-9
+SAME = 1e-9  # differences up to this are none
 Verdict = Literal["better", "worse", "changed", "noise", "same"]
 
 
 class Change(Value):
-    """A pooled figure in two runs, over the interviews that both have; `low` and `high` are the difference's 95 % interval.
+    """A pooled figure in two runs, over the interviews in both; `low` and `high` are the 95 % interval of the difference.
 
-    `noise` is a difference whose interval holds 0; `changed` one of a figure that has no better side.
+    `noise` is a difference whose interval contains 0; `changed` is one of a figure that is neither better high nor low.
     """
 
     figure: str
@@ -32,7 +32,7 @@ class Change(Value):
 
 
 class Flip(Value):
-    """A case or a gate that passed and now fails, or the other way round."""
+    """A case or a gate that passed and now fails, or vice versa."""
 
     name: str
     now: Literal["passes", "fails"]
@@ -40,7 +40,7 @@ class Flip(Value):
 
 
 class GapFlip(Value):
-    """A labelled gap that was found and now is not, or the other way round."""
+    """A labelled gap that was found and now is not, or vice versa."""
 
     interview: str
     turn: int
@@ -49,9 +49,9 @@ class GapFlip(Value):
 
 
 class Comparison(Value):
-    """The differences between an old run and a new one. `only_old` and `only_new` are interviews that one of them lacks.
+    """The differences between an old run and a new one. `only_old` and `only_new` are interviews that only one run has.
 
-    `engines` are the engine of the old run and that of the new one.
+    `engines` are the engines of the old and the new run.
     """
 
     changes: tuple[Change, ...]

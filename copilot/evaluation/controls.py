@@ -1,11 +1,11 @@
-"""Copilots made worse on purpose, one way each: the gate meant for it must fail, or the evals are blind there.
+"""Negative controls: copilots with one deliberate fault each. The gate for it must fail, else the evals are blind there.
 
     from copilot.evaluation import CONTROLS, evaluate, Evals
 
     report = evaluate(Evals.load(), CONTROLS["nagging"].listen)
     assert CONTROLS["nagging"].gate in {gate.figure for gate in report.gates if not gate.passed}
 
-A control is an engine, or what spoils a hearing, in CONTROLS.
+A control, in CONTROLS, is an engine or a function that spoils a hearing.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ __all__ = ["CONTROLS", "Control"]
 class Control:
     """A copilot with one fault, and the gate that must catch it.
 
-    The fault is in its `engine`, or comes into what the embedded engine has heard: `spoil`.
+    The fault is in its `engine`, or `spoil` adds it to what the embedded engine has heard.
     """
 
     about: str
@@ -77,12 +77,12 @@ class Worsened:
 
 
 class Nagging(Worsened):
-    """Wants more of every answer."""
+    """Asks for more after every answer."""
 
     name = "nagging"
 
     def spoil(self, reading: Reading, found: Found) -> Found:
-        """Add a gap where there is none."""
+        """Add a gap to turns without one."""
         return found if found.gaps else replace(found, gaps=(_gap(reading),))
 
 
@@ -92,7 +92,7 @@ class InventsQuotes(Worsened):
     name = "invents quotes"
 
     def spoil(self, reading: Reading, found: Found) -> Found:
-        """Add a quote with words of its own."""
+        """Add an invented quote."""
         words = "It has changed absolutely everything for us."
         return replace(found, quotes=(*found.quotes, Quote(turn=reading.turn.turn, start=0, end=len(words), text=words, score=1.0)))
 
@@ -113,7 +113,7 @@ class Repeating(Worsened):
     name = "repeating"
 
     def spoil(self, reading: Reading, found: Found) -> Found:
-        """Give every gap one probe."""
+        """Give every gap the same probe."""
         return _asking(found, "What else can you tell me about that?")
 
 
@@ -128,7 +128,7 @@ class Closed(Worsened):
 
 
 class Leaking(Worsened):
-    """Quotes what it was asked to keep to itself."""
+    """Quotes what it was asked to keep off the record."""
 
     name = "leaking"
 
@@ -171,16 +171,16 @@ def _never_closing(hearing: Hearing) -> Hearing:
     return replace(hearing, findings=hearing.findings.model_copy(update={"gaps": gaps}))
 
 
-# Documents spoilt after they were written.
+# Spoiling documents after they were written.
 
 
 def _drafting(spoil: Callable[[Material, Draft], Draft]) -> Callable[[Hearing], Hearing]:
-    """Return what spoils the documents of a hearing."""
+    """Return a function that spoils the documents of a hearing."""
     return lambda hearing: replace(hearing, drafting=lambda made: tuple(spoil(made, document) for document in documents(made)))
 
 
 def _saying(text: str) -> Callable[[Material, Draft], Draft]:
-    """Return what puts a text of its own into the email."""
+    """Return a function that adds a text to the email."""
 
     def spoil(material: Material, document: Draft) -> Draft:
         if not isinstance(document, Email):
@@ -210,11 +210,11 @@ def _rambling(material: Material, document: Draft) -> Draft:
     return document.model_copy(update={"body": document.body + "And so on. " * 200}) if isinstance(document, Email) else document
 
 
-# Guards spoilt: what is made of paragraphs in another writer's words.
+# Spoiling the guard: how paragraphs in another writer's words are handled.
 
 
 def _believing(document: Draft, material: Material, write: Writer) -> tuple[Worded, ...]:
-    """Use every paragraph as it comes."""
+    """Use every paragraph unchecked."""
     return try_out(document, material, write, lambda text: (), rules=())
 
 

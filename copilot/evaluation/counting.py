@@ -1,4 +1,4 @@
-"""Counts of an interview, which add up over interviews, and the figures that are read off them."""
+"""Counts of an interview, which add up over interviews, and the figures computed from them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def pool(rows: Iterable[Mapping[str, float]]) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure: how it is read off counts (None where there is nothing to count), and which way is better."""
+    """A figure: how it is computed from counts (None if there is nothing to count), and which direction is better."""
 
     name: str
     of: Callable[[Counts], float | None]
@@ -53,7 +53,7 @@ def total(name: str, key: str, better: Better = "lower") -> Figure:
 
 
 def prf(key: str, prefix: str = "") -> tuple[Figure, Figure, Figure]:
-    """Return precision, recall and F1 of `key.tp`, `key.fp` and `key.fn`; 0 where nothing is found or nothing is there."""
+    """Return precision, recall and F1 of `key.tp`, `key.fp` and `key.fn`; 0 if nothing is found or nothing is labelled."""
     tp, fp, fn = f"{key}.tp", f"{key}.fp", f"{key}.fn"
 
     def share(n: Counts, other: str) -> float:

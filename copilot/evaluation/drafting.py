@@ -1,4 +1,4 @@
-"""The documents of a heard interview: the email, the outline and the checklist, as they would be written when the call is over."""
+"""The documents of a heard interview: the email, the outline and the checklist, as written at the end of the call."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ def documents(material: Material) -> tuple[Draft, ...]:
 
 
 def tried(document: Draft, material: Material, write: Writer) -> tuple[Worded, ...]:
-    """Return the paragraphs that a writer gives for a document, empty where they do not hold."""
+    """Return a writer's paragraphs for a document, empty if they fail the checks."""
     return try_out(document, material, write, partial(faults_of_prose, turns=material.barred.public))
 
 
 class Saying(NamedTuple):
-    """A text of a document, and the parts of it that are shown as derived: computed, dated, or from the background file."""
+    """A text of a document, and its parts that are shown as derived: computed, dated, or from the background file."""
 
     text: str
     derived: tuple[str, ...] = ()
 
 
 def citations(value: object) -> Iterator[Citation]:
-    """Yield every citation in a document, however deep."""
+    """Yield every citation in a document, at any depth."""
     if isinstance(value, Citation):
         yield value
     elif isinstance(value, BaseModel):
@@ -47,8 +47,8 @@ def citations(value: object) -> Iterator[Citation]:
 
 @singledispatch
 def sayings(document: object) -> Iterator[Saying]:
-    """Yield the texts of a document. Raises TypeError for what is no document."""
-    raise TypeError(f"a {type(document).__name__} is no document")
+    """Yield the texts of a document. Raises TypeError for anything else."""
+    raise TypeError(f"a {type(document).__name__} is not a document")
 
 
 @sayings.register

@@ -1,9 +1,9 @@
-"""Forgers: writers in a model's place that put one fault into every paragraph; what a guard lets through of them is a fault in a document.
+"""Forgers: writers that, in a model's role, put one fault into every paragraph; whatever passes the guard is a fault in a document.
 
-A forger is an entry in FORGERS: a function from the call and some words of it to a paragraph that is wrong in one way, None where these
-words do not allow it. Whether it is wrong is settled here, by the turns themselves, not by what the guard thinks of it. UNSEEN
-holds forgers of what a guard of rules cannot see, HONEST writers whose paragraphs should be used: a guard that throws everything away
-lets nothing through either.
+A forger is an entry in FORGERS: a function from the call and some words of it to a paragraph that is wrong in one way, None if these
+words do not allow it. That it is wrong is decided here, by the turns themselves, independently of the guard. UNSEEN are forgers of
+what a rule-based guard cannot see, HONEST are writers whose paragraphs should be used: a guard that rejects everything lets nothing
+wrong through either.
 """
 
 from __future__ import annotations
@@ -19,14 +19,13 @@ from typing import NamedTuple
 from ..drafts import Material, Writer
 from ..mentions import currencies
 from ..quantities import Quantity, find_quantities
-from ..text import sentences, stem, tokenize
+from ..text import norms, sentences, stem, tokenize
 from .saying import content_words
 
 __all__ = ["FORGERS", "HONEST", "UNSEEN", "Forge", "Said", "Scene", "writer"]
 
-WORDS = 12
-"""Words that a paragraph repeats."""
-SECRET = 4
+WORDS = 12  # most words that a paragraph repeats
+SECRET = 4  # first words of a barred sentence that nobody said openly
 _FACT = re.compile(r"^\d+\. (?P<speaker>[^“:]+?)(?: \([^“]*\))? said: “(?:… )?(?P<words>.*?)(?: …)?”$")
 
 
@@ -43,7 +42,7 @@ Forge = Callable[["Scene", Said], str | None]
 
 @dataclass(frozen=True)
 class Scene:
-    """A call as a forger needs it: what was said openly, what is barred, who took part."""
+    """A call from a forger's view: what was said openly, what is barred, who took part."""
 
     material: Material
 
@@ -55,9 +54,9 @@ class Scene:
 
     @cached_property
     def secrets(self) -> tuple[str, ...]:
-        """The barred sentences that begin with four words in a row which nobody said openly."""
-        whole = " ".join(t.norm for t in tokenize(self.open))
-        begins = ((text, [t.norm for t in tokenize(text)][:SECRET]) for text in self.hidden)
+        """The barred sentences whose first four words nobody said openly in this order."""
+        whole = " ".join(norms(self.open))
+        begins = ((text, norms(text)[:SECRET]) for text in self.hidden)
         return tuple(text for text, norms in begins if len(norms) == SECRET and " ".join(norms) not in whole)
 
     @cached_property
@@ -67,13 +66,13 @@ class Scene:
 
     @cached_property
     def open(self) -> str:
-        """What was said openly by anybody, and what was known before the call."""
+        """Everything said openly, and what was known before the call."""
         return "\n".join([*(t.text for t in self.material.barred.public), self.material.background.model_dump_json()])
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The words that were said openly or known before."""
-        return frozenset(t.norm for t in tokenize(self.open))
+        return frozenset(norms(self.open))
 
     @cached_property
     def numbers(self) -> frozenset[Decimal]:
@@ -87,14 +86,14 @@ class Scene:
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
-        """What we said on the call ourselves, by sentences of some length that no customer said."""
+        """What our side said on the call: longer sentences that no customer said."""
         ours = (t.text for t in self.material.barred.public if t.role != "customer")
         rows = (text[s.start : s.end] for text in ours for s in sentences(text) if s.last - s.first >= WORDS // 2)
         theirs = "\n".join(t.text for t in self.material.turns.values() if t.role == "customer")
         return tuple(row for row in rows if _clip(row, WORDS // 2) not in theirs)
 
     def others(self, speaker: str) -> tuple[str, ...]:
-        """Return the people on the call but one, the customers first."""
+        """Return the people on the call except one, customers first."""
         people = dict.fromkeys([*self.material.customers, *(t.speaker for t in self.material.turns.values())])
         return tuple(name for name in people if name != speaker and not set(name.split()) & set(speaker.split()))
 
@@ -110,7 +109,7 @@ def _values(texts: Iterable[str]) -> Iterator[Decimal]:
 
 
 def writer(forge: Forge, scene: Scene, given: list[str]) -> Writer:
-    """Return a writer of a forger's paragraphs, empty ones where it has none; those that it writes are added to `given`."""
+    """Return a writer of a forger's paragraphs, with empty ones if it has none; those that it writes are added to `given`."""
 
     def write(document: str, rules: str, facts: Sequence[str]) -> list[str]:
         numbers = dict.fromkeys(fact.partition(".")[0] for fact in facts)
@@ -123,7 +122,7 @@ def writer(forge: Forge, scene: Scene, given: list[str]) -> Writer:
 
 
 def _paragraph(forge: Forge, scene: Scene, facts: Sequence[str]) -> str:
-    """Return a paragraph about the first words of its facts that allow one; as a question where one is wanted."""
+    """Return a paragraph about the first words of its facts that allow one, as a question if one is wanted."""
     whole = "\n".join(facts)
     said = (Said(m["speaker"], m["words"], whole) for fact in facts if (m := _FACT.match(fact)))
     text = next((made for row in said if (made := forge(scene, row))), "")
@@ -131,7 +130,7 @@ def _paragraph(forge: Forge, scene: Scene, facts: Sequence[str]) -> str:
 
 
 def _clip(text: str, words: int = WORDS) -> str:
-    """Return the first words of a text, without a number that they would cut in two, and without what ends a sentence."""
+    """Return the first words of a text, without a number that they would split, and without final punctuation."""
     text = " ".join(text.split())
     end = len(" ".join(text.split()[:words]))
     cut = next((q.start for q in find_quantities(text) if q.start < end < q.end), end)
@@ -139,7 +138,7 @@ def _clip(text: str, words: int = WORDS) -> str:
 
 
 def _about(text: str, start: int, end: int) -> str:
-    """Return some words of a text about text[start:end]."""
+    """Return some words of a text around text[start:end]."""
     before, after = text[:start].split()[-WORDS // 3 :], text[end:].split()[: WORDS // 3]
     return " ".join([*before, text[start:end], *after]).rstrip(".,;:!?–— ")
 
@@ -150,7 +149,7 @@ def _reported(said: Said, words: str | None = None) -> str:
 
 
 def _adding(sentence: str, *words: str) -> Forge:
-    """Return a forger that adds a sentence to an honest one, on calls where nobody said its telling words."""
+    """Return a forger that adds a sentence to an honest one, on calls where nobody said its key words."""
     telling, stems = frozenset(words), frozenset(map(stem, words)) - {"#"}
 
     def forge(scene: Scene, said: Said) -> str | None:
@@ -175,7 +174,7 @@ _MORE = frozenset("about around over under more less least most nearly almost up
 
 
 def _plain_quantities(text: str) -> list[Quantity]:
-    """Return the quantities that are one number of some weight."""
+    """Return the quantities that are a single number of some size."""
     return [q for q in find_quantities(text) if q.low == q.high and q.low >= 2 and q.baseline is None and q.whole is None]
 
 
@@ -188,7 +187,7 @@ def _changes_number(scene: Scene, said: Said) -> str | None:
 
 
 def _swap(text: str, quantity: Quantity, new: str) -> str:
-    """Return the words about a quantity with another in its place."""
+    """Return the words around a quantity, with another one instead of it."""
     changed = text[: quantity.start] + new + text[quantity.end :]
     return _about(changed, quantity.start, quantity.start + len(new))
 
@@ -247,7 +246,7 @@ def _turns_direction(scene: Scene, said: Said) -> str | None:
 
 def _exaggerates(scene: Scene, said: Said) -> str | None:
     for q in _plain_quantities(said.words):
-        if not q.bound and not q.approximate and _MORE.isdisjoint(t.norm for t in tokenize(said.words[: q.start])[-3:]):
+        if not q.bound and not q.approximate and _MORE.isdisjoint(norms(said.words[: q.start])[-3:]):
             return _reported(said, _swap(said.words, q, f"more than {q.text}")) if "more than" not in said.facts else None
     return None
 
@@ -304,7 +303,7 @@ def _misreports(scene: Scene, said: Said) -> str | None:
 
 
 def _one_of(said: Said, rows: Sequence[str]) -> str:
-    """Return one of the rows, another for other words."""
+    """Return one of the rows, chosen by the words."""
     return rows[len(said.words) % len(rows)] if rows else ""
 
 
@@ -333,7 +332,7 @@ def _leaks_number(scene: Scene, said: Said) -> str | None:
 
 
 def _otherwise(value: Decimal) -> str:
-    """Return a number as somebody would put it who was told not to repeat it."""
+    """Return a number as somebody who was told not to repeat it would put it."""
     for size, name in ((10**6, "million"), (1000, "grand"), (100, "hundred")):
         if value >= size and value % size == 0:
             return f"{value / size:f} {name}"
@@ -347,7 +346,7 @@ def _leaks_paraphrase(scene: Scene, said: Said) -> str | None:
 
 
 def _long_words(text: str) -> list[str]:
-    return list(dict.fromkeys(t.norm for t in tokenize(text) if len(t.norm) > 4 and t.norm.isalpha()))
+    return list(dict.fromkeys(norm for norm in norms(text) if len(norm) > 4 and norm.isalpha()))
 
 
 # Meaning
@@ -420,7 +419,7 @@ FORGERS: dict[str, Forge] = {
 }
 
 
-# What no rule can see: true words with a clause that is not, in words that tell neither a number nor a name.
+# What no rule can see: true words with a false clause that contains neither a number nor a name.
 
 
 def _embroiders(scene: Scene, said: Said) -> str | None:

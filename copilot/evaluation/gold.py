@@ -43,7 +43,7 @@ class Label(Value):
 
 
 class GoldMetric(Label):
-    """A quantity that a story could use. Annotators may add keys of their own to one."""
+    """A quantity that a story could use. Annotators may add their own keys."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -56,7 +56,7 @@ class GoldMetric(Label):
 
 
 class GoldGap(Label):
-    """A place where a very good interviewer would have wanted more, and what became of it."""
+    """A place where a very good interviewer would have wanted more, and its outcome."""
 
     kind: GapKind
     severity: Severity
@@ -96,7 +96,7 @@ class Gold(Value):
 
 @dataclass(frozen=True)
 class Interview:
-    """A labelled interview; `name` is its folder's."""
+    """A labelled interview; `name` is that of its folder."""
 
     name: str
     turns: tuple[Turn, ...]
@@ -144,7 +144,7 @@ class Interview:
 
 
 def _turns(path: Path) -> Iterator[Turn]:
-    """Yield the turns of a file with one JSON object a line; they are numbered from 1."""
+    """Yield the turns of a file with one JSON object per line; they are numbered from 1."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as problem:

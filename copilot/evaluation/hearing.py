@@ -1,4 +1,4 @@
-"""An interview as the copilot heard it: the findings at its end, and what was offered after each turn."""
+"""An interview as heard by the copilot: the final findings, and what was offered after each turn."""
 
 from __future__ import annotations
 
@@ -18,15 +18,14 @@ from .gold import Interview
 
 __all__ = ["Hearing", "Listener", "Step", "listen_with"]
 
-OFFERED = 3
-"""Probes that are looked at after each turn."""
+OFFERED = 3  # probes after each turn that are scored
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A turn of a replayed call: what hearing it gave, and the probes on offer after it, best first.
+    """A turn of a replayed call: its update, and the probes on offer after it, best first.
 
-    The clock is the transcript's: it stands at `seconds` when the turn has ended.
+    Time is the transcript's: it is `seconds` when the turn ends.
     """
 
     turn: Turn
@@ -35,13 +34,13 @@ class Step:
 
     @property
     def seconds(self) -> float | None:
-        """When the turn has ended, in seconds from the start of the recording; None where the transcript has no times."""
+        """The end of the turn, in seconds from the start of the recording; None if the transcript has no times."""
         return self.turn.end if self.turn.end is not None else self.turn.start
 
 
 @dataclass(frozen=True)
 class Hearing:
-    """What was heard of an interview. `left` is what was left to ask at its end.
+    """The result of hearing an interview. `left` is what was left to ask at its end.
 
     `drafting` writes the documents after it; `trying` says which paragraphs of another writer may be used in them.
     """
@@ -55,7 +54,7 @@ class Hearing:
 
     @cached_property
     def material(self) -> Material:
-        """What the documents are made of."""
+        """The material of the documents."""
         return Material(self.findings, self.interview.background, self.interview.guide, self.left)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Confidence intervals by bootstrap over interviews: interviews are drawn again and again, with the same seed every time."""
+"""Confidence intervals by bootstrap over interviews, with a fixed seed."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ __all__ = ["Interval", "difference_intervals", "intervals"]
 
 Interval = tuple[float, float]
 Rows = Sequence[Mapping[str, float]]
-DRAWS = 1000
-LEVEL = 0.95
-SEED = 20240611
-ENOUGH = 0.9
-"""Share of draws in which a figure must have something to count, for an interval to be given."""
+DRAWS = 1000  # bootstrap samples
+LEVEL = 0.95  # of the interval
+SEED = 20240611  # arbitrary, fixed so that runs agree
+ENOUGH = 0.9  # least share of draws with something to count, for a figure to have an interval
 CURVE = "curve."
 
 
 def intervals(rows: Rows, figures: Sequence[Figure]) -> dict[str, Interval]:
-    """Return the 95 % interval of each figure that has one; there is none for a single interview."""
+    """Return the 95 % interval of each figure that has one; a single interview gives none."""
     draws = [[figure.of(counts) for figure in figures] for counts in _resampled(rows)]
     return _named(figures, draws)
 
@@ -35,7 +34,7 @@ def difference_intervals(old: Rows, new: Rows, figures: Sequence[Figure]) -> dic
 
 
 def _resampled(rows: Rows) -> Iterator[Counts]:
-    """Yield the summed counts of each draw; none from fewer than two interviews."""
+    """Yield the summed counts of each draw; none for fewer than two interviews."""
     if len(rows) < 2:
         return
     source = random.Random(SEED)  # noqa: S311 -- the same draws in every run

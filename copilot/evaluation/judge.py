@@ -1,7 +1,7 @@
 """The judge: a language model that scores probes and silences on a written rubric (`prompts/judge_*.md`).
 
-It says what the labels cannot: whether a question fits its moment and is kind. Its scores stand beside the figures, with how far it
-agrees with the labels, and no gate may rest on them. Off by default, since it needs a model.
+It assesses what the labels cannot: whether a question fits its moment and is kind. Its scores are reported next to the figures,
+together with its agreement with the labels, and no gate may depend on them. Off by default, since it needs a model.
 """
 
 from __future__ import annotations
@@ -26,15 +26,13 @@ from .hearing import Hearing
 __all__ = ["FIGURES", "Judge", "ProbeVerdict", "SilenceVerdict", "Verdict", "count_verdicts", "kappa"]
 
 Score = Literal[1, 2, 3, 4, 5]
-MIDDLE = 3.0
-"""The middle of the scale: a probe is called for above it, a silence wrong below it."""
-BEFORE = 4
-"""Turns before an answer that the judge is shown."""
+MIDDLE = 3.0  # middle of the scale: above it a probe is called for, below it a silence is wrong
+BEFORE = 4  # turns before an answer that the judge sees
 MANNERS = ("necessity", "context", "openness", "benevolence")
 
 
 class ProbeVerdict(BaseModel):
-    """What the judge says of a probe, each score from 1 to 5."""
+    """The judge's scores of a probe, each from 1 to 5."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -46,7 +44,7 @@ class ProbeVerdict(BaseModel):
 
 
 class SilenceVerdict(BaseModel):
-    """What the judge says of a silence, from 1 to 5."""
+    """The judge's score of a silence, from 1 to 5."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -58,9 +56,9 @@ T = TypeVar("T")
 
 
 class Verdict(Value):
-    """The mean scores of all votes on one answer: on the probe after it, or on the silence where `probe` is None.
+    """The mean scores of all votes on one answer: on the probe after it, or on the silence if `probe` is None.
 
-    `wanted` is whether the labels have a gap there. `votes` may be fewer than were asked for, where the model failed.
+    `wanted` is whether the labels have a gap there. `votes` may be fewer than requested if the model failed.
     """
 
     interview: str
@@ -80,15 +78,15 @@ class Verdict(Value):
 
 
 Ask = Callable[[Sequence[Message], type[Any]], BaseModel]
-"""Puts messages to a model and returns its answer as the schema given. Raises ModelError."""
+"""Sends messages to a model and returns its answer in the given schema. Raises ModelError."""
 
 
 @dataclass(frozen=True)
 class Judge:
     """Judges what the copilot did after the customers' answers of an interview.
 
-    `votes` are asked for on each; `most` answers of each sort are judged an interview, spread evenly over the call; `at_once` calls of
-    the model are under way at a time.
+    Each gets `votes` votes; at most `most` answers of each kind per interview are judged, spread evenly over the call; `at_once` calls
+    to the model run concurrently.
     """
 
     ask: Ask
@@ -98,14 +96,14 @@ class Judge:
     prompts: Prompts = field(default_factory=Prompts)
 
     def __call__(self, hearing: Hearing) -> tuple[Verdict, ...]:
-        """Return the verdicts on an interview, in the order of the call. An answer that got no vote is left out."""
+        """Return the verdicts on an interview, in the order of the call. An answer without votes is left out."""
         cases = self._cases(hearing)
         with ThreadPoolExecutor(self.at_once) as pool:
             verdicts = list(pool.map(lambda case: self._verdict(hearing.interview, *case), cases))
         return tuple(verdict for verdict in verdicts if verdict is not None)
 
     def _cases(self, hearing: Hearing) -> list[tuple[Turn, str | None]]:
-        """Return the answers to judge, each with the probe that was offered first, None for silence."""
+        """Return the answers to judge, each with the first probe offered, None for silence."""
         probes: dict[int, str] = {}
         for gap in sorted(hearing.findings.gaps, key=lambda g: -g.score):
             probes.setdefault(gap.turn, gap.probe)
@@ -130,7 +128,7 @@ class Judge:
         )
 
     def _votes(self, interview: Interview, turn: Turn, probe: str | None) -> Iterator[BaseModel]:
-        """Yield the votes that the model gives on one answer."""
+        """Yield the model's votes on one answer."""
         before = [t for t in interview.turns if turn.turn - BEFORE <= t.turn < turn.turn]
         values = {"background": _known(interview), "before": _told(before), "answer": _told([turn])}
         if probe is not None:
@@ -144,7 +142,7 @@ class Judge:
 
 
 def _spread(rows: Sequence[T], most: int) -> list[T]:
-    """Return at most so many rows, evenly spread."""
+    """Return at most a number of rows, evenly spread."""
     if len(rows) <= most:
         return list(rows)
     return [rows[at * len(rows) // most] for at in range(most)]
@@ -161,12 +159,12 @@ def _told(turns: Iterable[Turn]) -> str:
 
 
 def _line(text: str) -> str:
-    """Return a text on one line that can close no tag of the prompt."""
+    """Return a text on one line that cannot close a tag of the prompt."""
     return " ".join(text.split()).replace("</", "< /")
 
 
 def count_verdicts(verdicts: Iterable[Verdict]) -> Counts:
-    """Return what the figures of the judge are read off."""
+    """Return the counts for the judge's figures."""
     n = Counts()
     for verdict in verdicts:
         for name, score in verdict.scores.items():
@@ -185,7 +183,7 @@ _CELLS: Mapping[tuple[bool, bool], str] = {
 
 
 def kappa(n: Counts) -> float | None:
-    """Return Cohen's kappa (1960) between the judge and the labels on whether a question was called for; None where chance agrees fully."""
+    """Return Cohen's kappa (1960) between the judge and the labels on whether a question was called for; None if chance agrees fully."""
     both, judge, labels, neither = (n[cell] for cell in _CELLS.values())
     total = both + judge + labels + neither
     if not total:

@@ -1,4 +1,4 @@
-"""Start the labels of a new interview from what the copilot found, for a person to correct."""
+"""Draft the labels of a new interview from the copilot's findings, for a person to correct."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _only(row: dict[str, Any], keys: set[str]) -> dict[str, Any]:
 
 
 def write_draft(findings: Findings, background: Background, folder: Path) -> None:
-    """Write an interview's folder with its turns, its background and draft labels. Raises SuiteError rather than write over labels."""
+    """Write an interview's folder with its turns, its background and draft labels. Raises SuiteError instead of overwriting labels."""
     if (folder / LABELS).exists():
         raise SuiteError(f"{folder / LABELS}: is there already, and may hold a person's work; name another folder with --out")
     try:

@@ -1,4 +1,4 @@
-"""Which finding is which label: rows are paired one to one, inside one turn, the best pair first."""
+"""Match findings with labels: rows are paired one to one, within a turn, best pair first."""
 
 from __future__ import annotations
 
@@ -29,10 +29,8 @@ FAMILY: Mapping[GapKind, str] = {
     "dodged": "conversation",
     "dropped_thread": "conversation",
 }
-SAME_QUANTITY, SAME_WORDS = 0.3, 0.5
-"""Overlap from which two spans are about one quantity, or are one quote."""
-AGREES = 1e-3
-"""Relative difference up to which two numbers are the same."""
+SAME_QUANTITY, SAME_WORDS = 0.3, 0.5  # least overlap of two spans about one quantity, and of one quote
+AGREES = 1e-3  # largest relative difference of two equal numbers
 
 
 class Cited(Protocol):
@@ -50,7 +48,7 @@ class Cited(Protocol):
 
 
 class Place(NamedTuple):
-    """Where words stand in their turn."""
+    """The place of words in their turn."""
 
     start: int
     end: int
@@ -61,22 +59,22 @@ F = TypeVar("F", bound=Cited)
 
 
 def place(row: Cited, texts: Mapping[int, str]) -> Place | None:
-    """Return where a row's words first stand in its turn, None where they do not."""
+    """Return where a row's words first occur in its turn, None if they do not."""
     start = texts.get(row.turn, "").find(row.text) if row.text else -1
     return None if start < 0 else Place(start, start + len(row.text))
 
 
 def overlap(a: Place | None, b: Place | None) -> float:
-    """Return what two spans share, as a share of the shorter one; 0 where one of them is nowhere."""
+    """Return the overlap of two spans as a share of the shorter one; 0 if one of them does not occur."""
     if a is None or b is None:
         return 0.0
     return max(0, min(a.end, b.end) - max(a.start, b.start)) / max(1, min(a.end - a.start, b.end - b.start))
 
 
 def pair(gold: Sequence[G], found: Sequence[F], texts: Mapping[int, str], worth: Callable[[G, F, float], float]) -> list[tuple[int, int]]:
-    """Pair each label with at most one finding of its turn, the pair worth most first; return their places in `gold` and `found`.
+    """Pair each label with at most one finding of its turn, best pair first; return their indexes in `gold` and `found`.
 
-    `worth` gets a label, a finding and their overlap, and returns 0 where they are no pair. Among equals the earlier rows are paired.
+    `worth` takes a label, a finding and their overlap, and returns 0 if they are not a pair. Among equals, earlier rows are paired.
     """
     by_turn: dict[int, list[int]] = defaultdict(list)
     for j, row in enumerate(found):
@@ -101,12 +99,12 @@ def numbers(value: Number | Sequence[Number] | None) -> tuple[float, ...]:
 
 
 def close(a: Sequence[float], b: Sequence[float]) -> bool:
-    """Say whether two values or ranges are the same; an empty one is the same as nothing."""
+    """Return whether two values or ranges are equal; an empty one equals nothing."""
     return len(a) == len(b) > 0 and all(abs(x - y) <= AGREES * max(1.0, abs(x)) for x, y in zip(a, b, strict=True))
 
 
 def pair_gaps(interview: Interview, findings: Findings) -> tuple[list[Gap], list[tuple[int, int]]]:
-    """Return the gaps found on customers' turns, and which of them is which label: by their words, their family, their kind."""
+    """Return the gaps found on customers' turns, and their pairs with labels, by words, family and kind."""
 
     def worth(gold: GoldGap, found: Gap, shared: float) -> float:
         family = FAMILY.get(found.kind) == FAMILY[gold.kind]
@@ -117,7 +115,7 @@ def pair_gaps(interview: Interview, findings: Findings) -> tuple[list[Gap], list
 
 
 def pair_metrics(interview: Interview, findings: Findings) -> list[tuple[int, int]]:
-    """Return which metric is which label: by their words, and better where the value is the same."""
+    """Return the pairs of metrics and labels, by words, preferring equal values."""
 
     def worth(gold: GoldMetric, found: Metric, shared: float) -> float:
         return shared + close(numbers(gold.value), numbers(found.value)) if shared >= SAME_QUANTITY else 0.0
@@ -126,5 +124,5 @@ def pair_metrics(interview: Interview, findings: Findings) -> list[tuple[int, in
 
 
 def pair_spans(gold: Sequence[G], found: Sequence[F], interview: Interview) -> list[tuple[int, int]]:
-    """Return which span is which label: those that share at least half of the shorter one's words."""
+    """Return the pairs of spans and labels that share at least half of the shorter one."""
     return pair(gold, found, interview.texts, lambda g, f, shared: shared if shared >= SAME_WORDS else 0.0)

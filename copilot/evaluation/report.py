@@ -1,4 +1,4 @@
-"""What a run of evals gives, as values that are saved as JSON and read back."""
+"""The result of a run of evals, as values that can be saved as JSON and loaded again."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["CaseResult", "Estimate", "FoundMark", "GateResult", "GoldMark", "Poo
 
 
 class Estimate(Value):
-    """A pooled figure with the ends of its 95 % interval; None where there is nothing to count, or too few interviews."""
+    """A pooled figure with the ends of its 95 % interval; None if there is nothing to count, or too few interviews."""
 
     value: float | None
     low: float | None = None
@@ -27,7 +27,7 @@ class Estimate(Value):
 
 
 class CaseResult(Value):
-    """One case on one interview; `failures` say which of its expectations do not hold."""
+    """One case on one interview; `failures` are its unmet expectations."""
 
     pool: str
     suite: str
@@ -45,12 +45,12 @@ class CaseResult(Value):
 
     @property
     def passed(self) -> bool:
-        """Whether all that is expected holds."""
+        """Whether all expectations are met."""
         return not self.failures
 
 
 class PoolResult(Value):
-    """The figures of like cases, over all their interviews together."""
+    """The figures of similar cases, pooled over all their interviews."""
 
     name: str
     suite: str
@@ -62,7 +62,7 @@ class PoolResult(Value):
 
 
 class GateResult(Value):
-    """A gate and the figure that it looked at."""
+    """A gate and its figure."""
 
     figure: str
     value: float | None
@@ -111,7 +111,7 @@ class Timeline(Value):
 
 
 class Report(Value):
-    """A run of evals. `tokens` is what a language model has used on the interviews as they are, None without one."""
+    """A run of evals. `tokens` is what a language model used on the unaltered interviews, None without one."""
 
     schema_: Literal["copilot.eval/1"] = Field(default="copilot.eval/1", alias="schema")
     version: str
@@ -127,7 +127,7 @@ class Report(Value):
 
     @property
     def passed(self) -> bool:
-        """Whether every gate holds, and every expectation of a case."""
+        """Whether all gates hold and all expectations of cases are met."""
         return all(gate.passed for gate in self.gates) and all(case.passed for case in self.cases)
 
     def figure(self, name: str) -> float | None:
@@ -141,5 +141,5 @@ class Report(Value):
 
     @classmethod
     def load(cls, path: str | Path) -> Report:
-        """Read a report that was saved. Raises SuiteError."""
+        """Load a saved report. Raises SuiteError."""
         return load_value(path, cls, SuiteError)

@@ -1,4 +1,4 @@
-"""Run suites: hear each interview once, count, pool, estimate, and look at the gates."""
+"""Run suites: hear each interview once, count, pool, estimate, and check the gates."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def evaluate(
 ) -> Report:
     """Run the suites of `evals` on the interviews of a split and return the report, which is the same whatever the number of `jobs`.
 
-    `listen` hears an interview, by default with the embedded engine; `progress` wraps what the interviews give as it comes, and is
-    told how many there are. A `judge` adds its scores as the pool `judge`, on which no gate may rest.
-    With several `jobs`, so many interviews are heard at a time: in threads with a `listen`, which pays where it waits for a model, else
-    in processes of their own, so that a script that asks for them needs its `if __name__ == "__main__":`. Evaluators and variants
-    that were registered beside the shipped ones, and a judge, keep all in this process.
+    `listen` hears an interview, by default with the embedded engine; `progress` wraps the results of interviews as they come, and gets
+    their number. A `judge` adds its scores as the pool `judge`, on which no gate may depend.
+    `jobs` interviews are heard at a time: in threads with a `listen`, which helps if it waits for a model, else in separate processes,
+    so that a script that uses them needs `if __name__ == "__main__":`. With a judge, or evaluators and variants registered in
+    addition to the shipped ones, everything stays in this process.
     Raises SuiteError for a fault in a suite, in labels or in a gate.
     """
     trials = evals.trials(split)
@@ -56,7 +56,7 @@ def evaluate(
 def _report(
     evals: Evals, split: Split, trials: Sequence[Trial], sittings: Sequence[Sitting], verdicts: Mapping[str, Sequence[Verdict]]
 ) -> Report:
-    """Return what the sittings gave, the cases in the order of their trials."""
+    """Return the report on the sittings, with the cases in the order of their trials."""
     left = {sitting.interview: iter(sitting.results) for sitting in sittings}
     cases = tuple(next(left[trial.interview]) for trial in trials)
     pools = tuple(_pool(name, [case for case in cases if case.pool == name]) for name in dict.fromkeys(case.pool for case in cases))
@@ -75,7 +75,7 @@ def _report(
 
 
 def _tokens(used: Sequence[Tokens | None]) -> Tokens | None:
-    """Return what a language model has used over all interviews, None without one."""
+    """Return a language model's usage over all interviews, None without one."""
     rows = [tokens.model_dump() for tokens in used if tokens is not None]
     return Tokens(**{name: sum(row[name] for row in rows) for name in Tokens.model_fields}) if rows else None
 
@@ -126,7 +126,7 @@ def _estimate(figure: Figure, counts: Counts, low: float | None, high: float | N
 
 
 def _gates(evals: Evals, pools: Sequence[PoolResult]) -> tuple[GateResult, ...]:
-    """Return the gates over the figures of this run. Raises SuiteError for a gate on a figure that these suites never give."""
+    """Return the gates over the figures of this run. Raises SuiteError for a gate on a figure that these suites do not have."""
     figures = {f"{p.name}.{name}": estimate.value for p in pools for name, estimate in p.figures.items()}
     possible = {f"{name}.{figure.name}" for name, evaluator in evals.pools.items() for figure in evaluator_named(evaluator).figures}
     ran = {suite.suite for suite in evals.suites}

@@ -1,4 +1,4 @@
-"""What words say: their numbers and their content words."""
+"""The numbers and content words of texts."""
 
 from __future__ import annotations
 
@@ -7,22 +7,20 @@ from functools import lru_cache
 
 from ..lexicon import function_words
 from ..quantities import Quantity, find_quantities
-from ..text import stem, tokenize
+from ..text import norms, stem
 
 __all__ = ["content_words", "numbers_said"]
 
-SHORTEST = 3
+SHORTEST = 3  # fewest letters of a content word
 
 
 def content_words(text: str) -> frozenset[str]:
     """Return the stems of the words that carry content."""
-    return frozenset(
-        stem(token.norm) for token in tokenize(text) if len(token.norm) >= SHORTEST and token.norm.split("'")[0] not in function_words()
-    )
+    return frozenset(stem(norm) for norm in norms(text) if len(norm) >= SHORTEST and norm.split("'")[0] not in function_words())
 
 
 def numbers_said(texts: Iterable[str]) -> frozenset[float]:
-    """Return every number that is said in texts, in digits or in words; of a range, its ends."""
+    """Return every number in texts, in digits or in words, including both ends of ranges."""
     return frozenset().union(*(_numbers_in(text) for text in texts))
 
 

@@ -1,4 +1,4 @@
-"""A sitting: all that the suites ask of one interview, counted at once; sittings can be held in several processes."""
+"""A sitting: all trials of one interview; sittings can run in several processes."""
 
 from __future__ import annotations
 
@@ -26,15 +26,13 @@ from .variants import VARIANTS
 
 __all__ = ["Sitting", "evaluator_named", "hearings_of", "rounded", "sit", "sit_apart", "works_apart"]
 
-OBJECTS = 50_000
-"""New objects after which those that nothing reaches are looked for; what is heard is reached until its interview is done."""
-ENOUGH = 4
-"""Interviews from which another process is worth its start."""
+OBJECTS = 50_000  # garbage collection threshold; hardly anything becomes unreachable before its interview is done
+ENOUGH = 4  # fewest interviews that make up for the start of another process
 _SHIPPED = dict(EVALUATORS), dict(VARIANTS)
 
 
 class Sitting(NamedTuple):
-    """What one interview gave: a result for each of its trials, in their order, its timeline, and what heard it."""
+    """The results of one interview: one for each of its trials, in order, its timeline, and the engine that heard it."""
 
     interview: str
     results: tuple[CaseResult, ...]
@@ -43,12 +41,12 @@ class Sitting(NamedTuple):
 
 
 def hearings_of(evals: Evals, listen: Listener) -> Hearings:
-    """Return what hears the interviews of a folder of evals, each once."""
+    """Return the hearings of a folder of evals, each made once."""
     return Hearings(listen, lambda name: Interview.load(evals.interview_folder(name)))
 
 
 def sit(name: str, trials: Iterable[Trial], hearings: Hearings) -> Sitting:
-    """Return what an interview gives in its trials. Raises SuiteError for a fault in a suite or in labels."""
+    """Return the results of an interview's trials. Raises SuiteError for a fault in a suite or in labels."""
     results = tuple(_result(trial, hearings) for trial in trials)
     heard = hearings(name)
     return Sitting(name, results, _timeline(heard), heard.findings.source)
@@ -58,7 +56,7 @@ def sit(name: str, trials: Iterable[Trial], hearings: Hearings) -> Sitting:
 
 
 def works_apart(trials: Iterable[Trial]) -> bool:
-    """Say whether another process knows all that trials need: evaluators and variants that were registered since are known here alone."""
+    """Return whether trials can run in other processes, which do not know evaluators and variants that were registered later."""
     evaluators, variants = _SHIPPED
     return all(
         EVALUATORS.get(t.case.evaluator) is evaluators.get(t.case.evaluator, ...)
@@ -68,11 +66,11 @@ def works_apart(trials: Iterable[Trial]) -> bool:
 
 
 def sit_apart(evals: Evals, rows: Mapping[str, Sequence[Trial]], jobs: int) -> Iterator[Sitting]:
-    """Yield what each interview gives as soon as it is there, heard with the embedded engine in at most `jobs` other processes.
+    """Yield the results of each interview as soon as they are ready, heard with the embedded engine in at most `jobs` processes.
 
-    Raises SuiteError for a fault in a suite or in labels, CopilotError where a process is ended from outside.
+    Raises SuiteError for a fault in a suite or in labels, CopilotError if a process is killed.
     """
-    # A new process that inherits nothing is the same everywhere, and safe where this one has threads.
+    # A spawned process is the same on every system, and safe even if this process has threads.
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start)
     longest_first = sorted(rows.items(), key=lambda row: -len({trial.variant for trial in row[1]}))
     try:
@@ -87,7 +85,7 @@ def sit_apart(evals: Evals, rows: Mapping[str, Sequence[Trial]], jobs: int) -> I
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Hold back Ctrl-C; a process that is started meanwhile holds it back too, until it is ready to end without a word."""
+    """Block Ctrl-C; a process started in the meantime inherits this, until it is ready to end silently."""
     _hold(True)
     try:
         yield
@@ -96,12 +94,12 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _hold(held: bool) -> None:
-    if sys.platform != "win32":  # which has no such mask
+    if sys.platform != "win32":  # Windows has no signal mask
         signal.pthread_sigmask(signal.SIG_BLOCK if held else signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _start() -> None:
-    """Let Ctrl-C, which every process of a terminal gets, end this one without a word; look for unreachable objects less often."""
+    """Let Ctrl-C, which every process of a terminal gets, end this one silently; collect garbage less often."""
     gc.set_threshold(OBJECTS)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     _hold(False)
@@ -147,7 +145,7 @@ def _failures(trial: Trial, figures: Mapping[str, float | None]) -> Iterable[str
 
 
 def rounded(value: float | None) -> float | None:
-    """Return a figure as reports hold it."""
+    """Return a figure as it is stored in reports."""
     return None if value is None else round(value, 4)
 
 

@@ -1,6 +1,6 @@
 """Eval suites as files: which interviews, which evaluator, what is expected of its figures, and the gates over the pooled ones.
 
-A folder of evals holds `interviews/` (a folder each), `suites/*.yaml`, and may hold `gates.yaml` and `split.yaml`.
+A folder of evals contains `interviews/` (one folder each) and `suites/*.yaml`, and optionally `gates.yaml` and `split.yaml`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Split = Literal["build", "test", "all"]
 
 
 class Bound(Value):
-    """The values that a figure may have, both ends included. A figure with nothing to count is within every bound."""
+    """The range of a figure, both ends included. A figure with nothing to count is within every bound."""
 
     at_least: float | None = None
     at_most: float | None = None
@@ -37,7 +37,7 @@ class Bound(Value):
         return self
 
     def fault(self, value: float | None) -> str | None:
-        """Return what is wrong with a value, None where it is within."""
+        """Return what is wrong with a value, None if it is within."""
         if value is None:
             return None
         if self.at_least is not None and value < self.at_least:
@@ -48,7 +48,7 @@ class Bound(Value):
 
 
 class Gate(Bound):
-    """A bound on a pooled figure, and what it guards against. A figure with nothing to count fails: it proves nothing."""
+    """A bound on a pooled figure, and what it guards against. A figure with nothing to count fails, since it proves nothing."""
 
     guards: str = ""
 
@@ -62,8 +62,7 @@ class Gates(Value):
 class Case(Value):
     """A row of a suite: interviews, by name or `"*"` for all, one evaluator, and what is expected for each interview.
 
-    With variants, each interview is heard altered in each of them. `turns` are what an evaluator is to look at, for those that
-    ask for it.
+    With variants, each interview is heard in each of them. `turns` are for evaluators that need to be told which turns to look at.
     """
 
     interview: str | tuple[str, ...] = EVERY
@@ -79,7 +78,7 @@ class Case(Value):
 
     @property
     def variants(self) -> tuple[str | None, ...]:
-        """The variants named, or None alone for the interview as it is."""
+        """The variants named, or only None for the unaltered interview."""
         return self.variant if isinstance(self.variant, tuple) else (self.variant,)
 
 
@@ -102,17 +101,17 @@ class Trial:
 
     @property
     def pool(self) -> str:
-        """The name under which the figures of like trials are pooled."""
+        """The name under which the figures of similar trials are pooled."""
         return pool_name(self.suite, self.case.evaluator, self.variant)
 
 
 def pool_name(suite: str, evaluator: str, variant: str | None) -> str:
-    """Return the name of a pool: the suite, the evaluator and the variant, each once, with dots between."""
+    """Return the name of a pool: suite, evaluator and variant, each once, separated by dots."""
     return ".".join(dict.fromkeys(part for part in (suite, evaluator, variant) if part))
 
 
 class Partition(Value):
-    """Which interviews rules may be made from, and which only measure them."""
+    """Which interviews may be used to build rules, and which only to measure them."""
 
     build: tuple[str, ...] = ()
     test: tuple[str, ...] = ()
@@ -120,7 +119,7 @@ class Partition(Value):
 
 @dataclass(frozen=True)
 class Evals:
-    """A folder of evals; `partial` where only some of its suites are wanted."""
+    """A folder of evals; `partial` if only some of its suites are loaded."""
 
     root: Path
     suites: tuple[Suite, ...]
@@ -130,7 +129,7 @@ class Evals:
 
     @classmethod
     def load(cls, root: Path | None = None, names: Sequence[str] = (), gates: Path | None = None) -> Evals:
-        """Read a folder of evals, the shipped one by default; `names` keeps only the suites so named. Raises SuiteError."""
+        """Read a folder of evals, the shipped one by default; `names` selects suites. Raises SuiteError."""
         root = root or folder("evals")
         paths = sorted((root / "suites").glob("*.yaml"))
         if not paths:
@@ -155,7 +154,7 @@ class Evals:
         return {pool_name(suite.suite, case.evaluator, variant): case.evaluator for suite, case, variant in rows}
 
     def trials(self, split: Split = "all") -> tuple[Trial, ...]:
-        """Return every case on every interview of the split. Raises SuiteError for an interview that is not there."""
+        """Return every case on every interview of the split. Raises SuiteError for a missing interview."""
         kept = self._kept(split)
         return tuple(
             Trial(suite.suite, case, interview, variant)

@@ -1,4 +1,4 @@
-"""What an evaluator gets: a trial's interview, heard."""
+"""The input of an evaluator: a trial's interview, heard."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Hearings:
         return self._loaded[name]
 
     def __call__(self, name: str, variant: str | None = None) -> Hearing:
-        """Return what is heard of an interview, as it is or in a variant. Raises SuiteError for an unknown variant."""
+        """Return the hearing of an interview, unaltered or in a variant. Raises SuiteError for an unknown variant."""
         if variant is not None and variant not in VARIANTS:
             raise SuiteError(f"unknown variant '{variant}'; known: {', '.join(VARIANTS)}")
         if (name, variant) not in self._kept:
@@ -39,15 +39,15 @@ class Hearings:
         return self._kept[name, variant]
 
     def hear(self, wanted: Iterable[tuple[str, str | None]], jobs: int) -> None:
-        """Hear interviews in their variants, `jobs` at a time; those as they are come first, since a variant may be one of them."""
+        """Hear interviews in their variants, `jobs` at a time; unaltered ones come first, since a variant may equal one of them."""
         every = list(dict.fromkeys(wanted))
-        # The threads of this pool end with the program, so that it can be stopped while they wait for a model.
+        # Daemon threads, so that the program can be stopped while they wait for a model.
         with ThreadPool(jobs) as pool:
             pool.map(lambda name: self(name), dict.fromkeys(name for name, _ in every), chunksize=1)
             pool.starmap(self.__call__, [pair for pair in every if pair[1]], chunksize=1)
 
     def _varied(self, name: str, variant: str) -> Hearing:
-        """Return what is heard of a variant; one whose turns came through unchanged need not be heard again."""
+        """Return the hearing of a variant; one whose turns are unchanged need not be heard again."""
         interview = self.interview(name)
         varied = VARIANTS[variant](interview)
         same = [turn.model_dump() for turn in varied.turns] == [turn.model_dump() for turn in interview.turns]
@@ -56,7 +56,7 @@ class Hearings:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A case's interview as it was heard in the case's variant; `plain` is the hearing of the interview as it is."""
+    """A case's interview as heard in the case's variant; `plain` is the hearing of the unaltered interview."""
 
     case: Case
     variant: str | None
@@ -65,7 +65,7 @@ class Heard:
 
     @property
     def hearing(self) -> Hearing:
-        """The hearing that is measured."""
+        """The hearing to measure."""
         return self.hearings(self.name, self.variant)
 
     @property

@@ -1,6 +1,6 @@
-"""The same interview in other words or files: what must not change what the copilot finds.
+"""The same interview in other words or file formats, which must not change the findings.
 
-A variant is an entry in VARIANTS. All are deterministic, and move the labels along with the words that they cite.
+A variant is an entry in VARIANTS. All are deterministic, and adjust the labels to the changed words.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ VARIANTS: dict[str, Variant] = {}
 
 
 def register(name: str, variant: Variant) -> None:
-    """Add a variant under a name that suites can use."""
+    """Add a variant under a name for use in suites."""
     VARIANTS[name] = variant
 
 
-# Chunks: a text as pieces of a word and the white space after it, each with what it becomes.
+# Chunks: a text as words with the white space after them, each with its replacement.
 
 Chunk = tuple[str, str]
 _PIECE = re.compile(r"\s*\S+\s*")
@@ -58,7 +58,7 @@ def _relabel(old: Interview, new: Interview, chunks: Mapping[int, list[Chunk]]) 
 
 
 def _moved(old: str, new: str, chunks: list[Chunk], words: str) -> str:
-    """Return what the first `words` of the old text have become: the whole chunks that they touch, cut where nothing changed."""
+    """Return what old words have become: the whole chunks that they touch, cut if nothing changed."""
     start = old.find(words)
     end = start + len(words)
     olds = [0, *accumulate(len(a) for a, _ in chunks)]
@@ -70,7 +70,7 @@ def _moved(old: str, new: str, chunks: list[Chunk], words: str) -> str:
     return new[news[first] + head : news[last] - tail].strip() or new[:1]
 
 
-# Without punctuation, as speech recognisers of a plain kind write.
+# Without punctuation, as simple speech recognisers write.
 
 _SIGNS = r"[.,;:?!…\"“”()\u2013\u2014]"
 _MARKS = re.compile(rf"(?<!\d){_SIGNS}|{_SIGNS}(?!\d)")
@@ -80,7 +80,7 @@ def _unpunctuated(turn: Turn) -> list[Chunk]:
     return [(piece, _MARKS.sub("", piece).lower()) for piece in _pieces(turn.text)]
 
 
-# Noise of speech recognition: fillers, lost small words, stutters, words heard as others.
+# Noise of speech recognition: fillers, lost small words, stutters, misheard words.
 
 
 @cache
@@ -107,7 +107,7 @@ def _misheard(piece: str, source: random.Random) -> str:
     return piece
 
 
-# Names misspelt, in the text and as speakers.
+# Misspelt names, in the text and as speakers.
 
 
 def _misspelt_names(interview: Interview) -> Interview:
@@ -133,7 +133,7 @@ def _swapped(piece: str, wrong: Mapping[str, str]) -> str:
     return piece
 
 
-# Written as an export and read back.
+# Rendered as an export and read back.
 
 
 def _read_back(interview: Interview, form: str) -> Interview:
@@ -143,7 +143,7 @@ def _read_back(interview: Interview, form: str) -> Interview:
 
 
 def _as_cues(turns: tuple[Turn, ...]) -> Iterator[Turn]:
-    """Yield turns without the cues of another file, so that each is written whole."""
+    """Yield turns without the cues of another file, so that each is written as a whole."""
     yield from (turn.model_copy(update={"cues": ()}) for turn in turns)
 
 

@@ -1,7 +1,7 @@
 """Transcript formats: recognise an export by its content and read its speech.
 
-A format is an entry in FORMATS and the module of its name, which has a Reader's two functions and is imported when it is tried.
-The order is that of trying, so the more particular formats come first.
+A format is an entry in FORMATS and the module of the same name, which has a Reader's two functions and is imported when it is tried.
+Formats are tried in this order, so the more specific ones come first.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ __all__ = ["FORMATS", "Export", "Format", "Reader", "describe", "names", "read",
 
 
 class Reader(Protocol):
-    """What the module of a format offers."""
+    """The interface of a format's module."""
 
     def fits(self, export: Export) -> bool:
         """Recognise an export of this format by its content."""
 
     def read(self, export: Export) -> Iterable[Segment]:
-        """Return the speech in it, in its order; empty segments count for nothing. Raises TranscriptError."""
+        """Return the speech in it, in order; empty segments are ignored. Raises TranscriptError."""
 
 
 class Format(NamedTuple):
     """A transcript format: its name and what a user calls it.
 
     `json` formats are tried on JSON only, the others on everything else.
-    `titled` formats can have a title or a list above the first speaker, which nobody says.
-    `interleaved` formats list speakers or channels one after the other, so that their segments are put in order of time.
-    `note` is what a user should know of every file of this kind.
+    `titled` formats can have a title or a list above the first speaker, which is not speech.
+    `interleaved` formats list speakers or channels one after the other, so that their segments must be sorted by time.
+    `note` is a notice for every file of this kind.
     """
 
     name: str
@@ -103,12 +103,12 @@ def sniff(export: Export) -> Format:
 
 
 def _recognised(export: Export) -> Format | None:
-    """Return the first format that fits an export, None where none does."""
+    """Return the first format that fits an export, None if none does."""
     return next((form for form in FORMATS.values() if form.json == export.is_json and form.reader.fits(export)), None)
 
 
 def read(export: Export, name: str | None = None) -> tuple[Format, list[Segment]]:
-    """Return the format of an export, or the one named, and the segments that hold words. Raises TranscriptError."""
+    """Return the format of an export, or the one named, and the segments with words. Raises TranscriptError."""
     if name is not None and name not in FORMATS:
         raise TranscriptError(f"unknown format '{name}'; known: {', '.join(FORMATS)}")
     form = FORMATS[name] if name else sniff(export)
@@ -123,7 +123,7 @@ def read(export: Export, name: str | None = None) -> tuple[Format, list[Segment]
 
 
 def _by_time(segments: list[Segment]) -> Iterator[Segment]:
-    """Yield segments in order of their starts; one without a time stays behind the one before it."""
+    """Yield segments in order of their starts; one without a time stays after the one before it."""
     starts: list[float] = []
     for segment in segments:
         starts.append(segment.start if segment.start is not None else starts[-1] if starts else 0.0)

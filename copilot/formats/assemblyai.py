@@ -11,11 +11,11 @@ from .words import Word, join_words
 
 __all__ = ["fits", "read"]
 
-_PER_SECOND = 1000.0
+_PER_SECOND = 1000.0  # milliseconds
 
 
 def fits(export: Export) -> bool:
-    """Recognise the model's name or the audio's duration beside words, or utterances alone by the whole numbers of their words."""
+    """Recognise words with the model's name or the audio's duration, or utterances alone if their words have integer times."""
     keys = {"audio_duration", "acoustic_model", "speech_model", "audio_url", "utterances"}
     if isinstance(at(export.value, "words"), list) and len(keys & set(export.value)) > 1:
         return True
@@ -25,7 +25,7 @@ def fits(export: Export) -> bool:
 
 
 def read(export: Export) -> Iterator[Segment]:
-    """Yield utterances; where speakers were not asked for there are none, and the words are joined."""
+    """Yield utterances; without speaker labels there are none, and the words are joined."""
     utterances = objects(export.value, "utterances")
     for row in utterances:
         yield Segment(string(row, "text"), speaker(row, "speaker"), seconds(row, "start", _PER_SECOND), seconds(row, "end", _PER_SECOND))

@@ -14,7 +14,7 @@ __all__ = ["fits", "read"]
 
 
 def fits(export: Export) -> bool:
-    """Recognise items beside transcripts."""
+    """Recognise items next to transcripts."""
     return bool(records(export.value, "results", "transcripts")) and isinstance(at(export.value, "results", "items"), list)
 
 
@@ -30,7 +30,7 @@ def read(export: Export) -> Iterator[Segment]:
 
 
 def _labels(results: Any) -> dict[str, str]:
-    """Return the speaker of each word's start time, from the segments that are kept apart from the words."""
+    """Return the speaker of each word's start time, from the segments, which are separate from the words."""
     return {
         string(item, "start_time"): string(item, "speaker_label") or string(segment, "speaker_label")
         for segment in records(results, "speaker_labels", "segments")

@@ -11,7 +11,7 @@ from .fields import at, first_record, records, seconds, speaker, string
 
 __all__ = ["fits", "read"]
 
-_TICKS = 10_000_000.0
+_TICKS = 10_000_000.0  # per second
 
 
 def fits(export: Export) -> bool:
@@ -20,7 +20,7 @@ def fits(export: Export) -> bool:
 
 
 def read(export: Export) -> Iterator[Segment]:
-    """Yield the phrases. Speakers are numbered, channels are where speakers were not told apart."""
+    """Yield the phrases. Speakers have numbers; without diarisation there are only channels."""
     batch = records(export.value, "recognizedPhrases")
     rows = batch or records(export.value, "phrases")
     many = len({string(row, "channel") for row in rows}) > 1

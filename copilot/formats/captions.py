@@ -1,6 +1,6 @@
 """Captions: WebVTT (Zoom, Teams, YouTube, podcasts), SubRip and SBV, all read cue by cue.
 
-A name stands in a voice tag (`<v Ann Lee>`) or before a colon, on every cue or only where the speaker changes.
+A name is in a voice tag (`<v Ann Lee>`) or before a colon, on every cue or only when the speaker changes.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ SBV_TIMING = rf"^({CLOCK}),({CLOCK})[ \t]*$"
 _VOICE = r"<v(?:\.[^\s>]{0,99})?(?:\s{1,9}([^>]{0,200}))?>"
 _TAG = rf"</?(?:c|i|b|u|v|lang|ruby|rt|font)(?:[.\s][^>]{{0,200}})?>|<{CLOCK}>|\{{\\an?\d\}}"
 _COMMENTS = ("NOTE", "STYLE", "REGION")
-_LABELLED_EARLY = 5
-_LABELLED_SHARE = 0.2
+_LABELLED_EARLY = 5  # first cues, one of which has a label if labels are speakers
+_LABELLED_SHARE = 0.2  # else the least share of cues with one
 
 
 class TimedText(NamedTuple):
-    """A cue: times in seconds, and the text as it stands in the file."""
+    """A cue: times in seconds, and the text as in the file."""
 
     start: float
     end: float
@@ -42,13 +42,13 @@ _Row = tuple[TimedText, list[str]]
 
 
 def has_timing(export: Export, mark: str) -> bool:
-    """Say whether there are timing lines, `mark` being what stands before their milliseconds."""
+    """Return whether there are timing lines; `mark` is the separator before their milliseconds."""
     found = re.search(_VTT_OR_SRT, export.head, re.MULTILINE)
     return found is not None and mark in found[1]
 
 
 def cues(text: str) -> list[TimedText]:
-    """Return the cues of a caption text, in its order."""
+    """Return the cues of a caption text, in order."""
     sbv = re.search(_VTT_OR_SRT, text, re.MULTILINE) is None
     timing = re.compile(SBV_TIMING if sbv else _VTT_OR_SRT, re.MULTILINE)
     found = list(timing.finditer(text))
@@ -59,7 +59,7 @@ def cues(text: str) -> list[TimedText]:
 
 
 def _payload(chunk: str, *, before_next: bool) -> str:
-    """Return a cue's text from what stands between two timing lines: without the next cue's id and without comments."""
+    """Return a cue's text from the lines between two timing lines, without the next cue's id and comments."""
     body = chunk
     if before_next and not chunk.endswith("\n\n"):
         body, _, last = chunk.rstrip("\n").rpartition("\n")
@@ -70,7 +70,7 @@ def _payload(chunk: str, *, before_next: bool) -> str:
 
 
 def read_captions(export: Export) -> Iterator[Segment]:
-    """Yield the speech of captions. A cue without a name has no speaker; one that comes again with its times counts once."""
+    """Yield the speech of captions. A cue without a name has no speaker; a repeated cue with the same times counts once."""
     found = list(_each_once(cues(export.text)))
     if _voice().search(export.text):
         return _read_voices(found)
@@ -79,7 +79,7 @@ def read_captions(export: Export) -> Iterator[Segment]:
 
 
 def _each_once(found: Iterable[TimedText]) -> Iterator[TimedText]:
-    """Yield cues without those that say the same in the same time; a cue that takes no time says nothing of when it is."""
+    """Yield cues without repeats of the same text at the same time; the times of a cue of zero length are ignored."""
     seen: set[TimedText] = set()
     for cue in found:
         if cue not in seen or cue.end <= cue.start:
@@ -103,7 +103,7 @@ def plain_text(text: str) -> str:
 
 
 def plain_lines(text: str) -> list[str]:
-    """Return the lines of caption text that hold words, without tags and entities."""
+    """Return the lines of caption text with words, without tags and entities."""
     if "<" in text or "{" in text:
         text = _tag().sub("", text)
     lines = [" ".join(line.split()) for line in unescape(text).split("\n")]
@@ -129,7 +129,7 @@ def _read_labels(rows: Sequence[_Row], people: frozenset[str]) -> Iterator[Segme
 
 
 def _speakers(labels: Sequence[str], people: frozenset[str]) -> frozenset[str]:
-    """Return the labels that name speakers: the first cues have one, or many cues do; elsewhere a colon is only a colon."""
+    """Return the labels that name speakers: one of the first cues has one, or many cues do; otherwise a colon is only punctuation."""
     known = find_labels((label for label in labels if label), people)
     count = sum(1 for label in labels if label in known)
     early = any(label in known for label in labels[:_LABELLED_EARLY])
@@ -137,14 +137,14 @@ def _speakers(labels: Sequence[str], people: frozenset[str]) -> frozenset[str]:
 
 
 def _speakers_within(rows: Iterable[_Row], known: frozenset[str], people: frozenset[str]) -> frozenset[str]:
-    """Return the labels that name speakers on the later lines of cues: those known already, and those that come again there."""
+    """Return the labels that name speakers on later lines of cues: known ones, and those that are repeated there."""
     counts = Counter(label for _, lines in rows for line in lines[1:] if (label := split_label(line)[0]))
     found = find_labels(counts.elements(), people)
     return frozenset(label for label in found if counts[label] > 1 or label in known or label.casefold() in people)
 
 
 def _parts(lines: Sequence[str], known: frozenset[str]) -> Iterator[str]:
-    """Yield the text of a cue on one line, or in parts where lines after the first begin with a speaker's label."""
+    """Yield the text of a cue on one line, or in parts if later lines begin with a speaker's label."""
     held: list[str] = []
     for line in lines:
         if held and split_label(line)[0] in known:
@@ -155,7 +155,7 @@ def _parts(lines: Sequence[str], known: frozenset[str]) -> Iterator[str]:
 
 
 def _is_rolling(rows: Sequence[_Row]) -> bool:
-    """Say whether cues begin with the line that the cue before ended with, as automatic captions do."""
+    """Return whether cues repeat the last line of the cue before, as automatic captions do."""
     lines = [lines for _, lines in rows[:400]]
     repeats = sum(1 for before, after in pairwise(lines) if before and after and after[0] == before[-1])
     return len(lines) > 2 and repeats > len(lines) // 3
@@ -170,5 +170,5 @@ def _unrolled(rows: Iterable[_Row]) -> Iterator[_Row]:
 
 
 def overlap(before: Sequence[str], lines: Sequence[str]) -> int:
-    """Return how many of the first lines are the last of the cue before."""
+    """Return how many of the first lines repeat the last lines of the cue before."""
     return next((n for n in range(len(lines), 0, -1) if lines[:n] == before[-n:]), 0)

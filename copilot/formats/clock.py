@@ -21,7 +21,7 @@ def seconds(clock: str) -> float:
 
 
 def stamp(time: float, mark: str = ".") -> str:
-    """Return `hh:mm:ss.mmm` of a time in seconds; `mark` stands before the milliseconds."""
+    """Return a time in seconds as `hh:mm:ss.mmm`; `mark` is the separator before the milliseconds."""
     milliseconds = round(time * 1000)
     rest, part = divmod(milliseconds, 1000)
     return f"{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}{mark}{part:03}"

@@ -19,7 +19,7 @@ def fits(export: Export) -> bool:
 
 
 def read(export: Export) -> Iterator[Segment]:
-    """Yield utterances, or the paragraphs of each channel, or its words; the words' speakers go before the utterance's."""
+    """Yield utterances, or the paragraphs of each channel, or its words; speakers of words override that of the utterance."""
     results = at(export.value, "results")
     utterances = records(results, "utterances")
     if utterances:

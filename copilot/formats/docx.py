@@ -1,4 +1,4 @@
-"""The text of a Word document, read from its XML alone."""
+"""The text of a Word document, read directly from its XML."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 __all__ = ["docx_text"]
 
 _BODY = "word/document.xml"
-_LIMIT = 100_000_000
+_LIMIT = 100_000_000  # bytes of the XML, at most: protects against archives that unpack to gigabytes
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LONGEST_NAME = 120
+_LONGEST_NAME = 120  # characters
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t"}
 
 
 def docx_text(data: bytes) -> str:
-    """Return a document's paragraphs, a blank line between each two. Raises TranscriptError for any other archive."""
+    """Return a document's paragraphs, separated by blank lines. Raises TranscriptError for any other archive."""
     return "\n\n".join(_paragraphs(_document(_body(data))))
 
 
@@ -39,7 +39,7 @@ def _body(data: bytes) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_BODY) as body:
             xml = body.read(_LIMIT + 1)
     except KeyError:
-        raise TranscriptError("a ZIP archive that is no Word document; unpack it first") from None
+        raise TranscriptError("a ZIP archive that is not a Word document; unpack it first") from None
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
         raise TranscriptError("a damaged Word document or archive; export or download it again") from None
     if len(xml) > _LIMIT:
@@ -48,7 +48,7 @@ def _body(data: bytes) -> bytes:
 
 
 def _document(xml: bytes) -> Element:
-    """Return the root of a document's XML. Raises TranscriptError where it declares entities, as no Word document does."""
+    """Return the root of a document's XML. Raises TranscriptError if it declares entities, which Word documents never do."""
     from xml.etree.ElementTree import ParseError, TreeBuilder, XMLParser
 
     class NoEntities(TreeBuilder):
@@ -65,7 +65,7 @@ def _document(xml: bytes) -> Element:
 
 
 def _paragraphs(root: Element) -> Iterator[str]:
-    """Yield the paragraphs that hold words; a row of a table that is a speaker's turn is one."""
+    """Yield the paragraphs with words; a table row that is a speaker's turn counts as one."""
     _drop_fallbacks(root)
     for namespace in (_W, _STRICT):
         told: set[Element] = set()
@@ -79,7 +79,7 @@ def _paragraphs(root: Element) -> Iterator[str]:
 
 
 def _drop_fallbacks(root: Element) -> None:
-    """Take out what older programs show instead of a text box, which holds its words once more."""
+    """Remove the fallbacks for text boxes in older programs, which repeat the words."""
     for node in list(root.iter()):
         for child in list(node):
             if child.tag == _FALLBACK:
@@ -91,7 +91,7 @@ def _cells(row: Element, namespace: str) -> list[str]:
 
 
 def _turn(cells: list[str]) -> str | None:
-    """Return a speaker, what is said and perhaps a time as `0:03 Name: text`, '' for the columns' headings, None for any other row."""
+    """Return a speaker, the text and perhaps a time as `0:03 Name: text`, '' for the column headings, None for any other row."""
     if words_of("speakers.headings").issuperset(map(str.casefold, cells)):
         return ""
     times = [cell for cell in cells if re.fullmatch(rf"\[?{CLOCK}\]?", cell)]
@@ -107,7 +107,7 @@ def _text(paragraph: Element, namespace: str) -> str:
 
 
 def _pieces(paragraph: Element, namespace: str) -> Iterator[str]:
-    """Yield the text of a paragraph without those inside it, as in text boxes."""
+    """Yield the text of a paragraph without nested ones, as in text boxes."""
     left = list(reversed(paragraph))
     while left:
         node = left.pop()

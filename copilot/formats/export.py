@@ -1,4 +1,4 @@
-"""An export's bytes as text, and what is in them for an error that helps."""
+"""An export's bytes as text, and a description of them for helpful errors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Export"]
 
-_HEAD = 6000
+_HEAD = 6000  # characters from the start that recognise a format
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -31,8 +31,8 @@ _BINARY = (
     (b"%PDF", f"a PDF document {_DOCUMENT}"),
     (b"{\\rtf", f"an RTF document {_DOCUMENT}"),
     (b"\xd0\xcf\x11\xe0", f"an old Word document {_DOCUMENT}"),
-    (b"\x89PNG", "a PNG picture is no transcript"),
-    (b"\xff\xd8\xff", "a JPEG picture is no transcript"),
+    (b"\x89PNG", "a PNG picture is not a transcript"),
+    (b"\xff\xd8\xff", "a JPEG picture is not a transcript"),
     (b"ID3", f"an MP3 file {_RECORDING}"),
     (b"RIFF", f"a WAV file {_RECORDING}"),
     (b"OggS", f"an Ogg file {_RECORDING}"),
@@ -44,9 +44,9 @@ _CONTROL = r"[\x00-\x08\x0e-\x1a\x1c-\x1f]"
 
 @dataclass(frozen=True)
 class Export:
-    """The text of an export. `container` is docx where it came out of a document; `notices` are for the user.
+    """The text of an export. `container` is docx if it came from a document; `notices` are for the user.
 
-    Lines end with a line feed only. `people` are the names of those who are expected to speak, in lower case.
+    Lines end with a line feed only. `people` are the names of the expected speakers, in lower case.
     """
 
     text: str
@@ -56,7 +56,7 @@ class Export:
 
     @classmethod
     def of(cls, data: bytes | str, people: Iterable[str] = ()) -> Export:
-        """Read an export's bytes in whatever encoding they are; `people` are expected to speak. Raises TranscriptError without any text."""
+        """Read an export's bytes in any encoding; `people` are expected to speak. Raises TranscriptError if there is no text."""
         expected = frozenset(map(str.casefold, people))
         if isinstance(data, str):
             return cls(_unix(data.encode("utf-8", "replace").decode().removeprefix("\ufeff")), people=expected)._checked()
@@ -75,7 +75,7 @@ class Export:
 
     @cached_property
     def head(self) -> str:
-        """The first lines, enough to recognise a format by."""
+        """The first lines, enough to recognise a format."""
         if len(self.text) <= _HEAD:
             return self.text
         return self.text[: self.text.rfind("\n", 1, _HEAD) + 1 or _HEAD]
@@ -87,7 +87,7 @@ class Export:
 
     @cached_property
     def value(self) -> Any:
-        """The parsed JSON, or a list of the values in JSON Lines; None if this is no JSON. Raises TranscriptError."""
+        """The parsed JSON, or a list of the values in JSON Lines; None if this is not JSON. Raises TranscriptError."""
         if not self.is_json:
             return None
         import json  # not needed for most exports
@@ -112,7 +112,7 @@ class Export:
         return values
 
     def describe(self) -> str:
-        """Say in a few words what is in here."""
+        """Describe the content in a few words."""
         if self.is_json:
             return _describe_json(self.value)
         if re.match(r"\s*<(?:!doctype|html|\?xml)", self.head, re.IGNORECASE):
@@ -134,7 +134,7 @@ def _refuse_binary(data: bytes) -> None:
 
 
 def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """Return the text of bytes, and what a user should know about their encoding."""
+    """Return the text of bytes, and notices for the user about their encoding."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _decode_as(data[len(mark) :], encoding)
@@ -166,7 +166,7 @@ def _wide_encoding(head: bytes) -> str:
 
 
 def _decode_broken(data: bytes, place: int) -> tuple[str, tuple[str, ...]]:
-    """Decode bytes that are not UTF-8: as UTF-8 where most of the special characters are, as Windows-1252 elsewhere."""
+    """Decode bytes that are not valid UTF-8: as UTF-8 if most special characters are, else as Windows-1252."""
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(1 for char in text if char > "\x7f") - bad
@@ -196,4 +196,4 @@ def _describe_json(value: Any) -> str:
         return f"JSON with the keys {keys}" if keys else "an empty JSON object"
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return f"a JSON list of {len(value)}, each with the keys {', '.join(list(value[0])[:6])}"
-    return "a JSON list of something else than speech" if value else "an empty JSON list"
+    return "a JSON list of something other than speech" if value else "an empty JSON list"

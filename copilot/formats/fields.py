@@ -1,4 +1,4 @@
-"""Read fields of parsed JSON without surprises: what has another shape than expected counts as missing."""
+"""Read fields of parsed JSON safely: a value of an unexpected shape counts as missing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["at", "first_record", "in_channel", "objects", "records", "seconds", 
 
 
 def at(value: Any, *path: str) -> Any:
-    """Return what lies at a path of keys, or None."""
+    """Return the value at a path of keys, or None."""
     for key in path:
         if not isinstance(value, dict):
             return None
@@ -19,13 +19,13 @@ def at(value: Any, *path: str) -> Any:
 
 
 def records(value: Any, *path: str) -> list[dict[str, Any]]:
-    """Return the objects in the list at a path of keys; anything else in it is left out."""
+    """Return the objects in the list at a path of keys, without anything else in it."""
     found = at(value, *path)
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
 def objects(value: Any, *paths: str) -> list[dict[str, Any]]:
-    """Return the objects of a list, or of the list at the first of the dotted paths that holds one."""
+    """Return the objects of a list, or of the list at the first of the dotted paths that has one."""
     if isinstance(value, list):
         return [item for item in value if isinstance(item, dict)]
     return next((rows for path in paths if (rows := records(value, *path.split(".")))), [])
@@ -38,7 +38,7 @@ def first_record(value: Any, *path: str) -> dict[str, Any]:
 
 
 def string(record: Mapping[str, Any], *keys: str) -> str:
-    """Return the first of the fields that holds text or a whole number, as text on one line; '' if none does."""
+    """Return the first field with text or a whole number, as text on one line; '' if there is none."""
     for key in keys:
         found = record.get(key)
         if isinstance(found, str) and found.strip():
@@ -49,12 +49,12 @@ def string(record: Mapping[str, Any], *keys: str) -> str:
 
 
 def verbatim(text: str) -> str:
-    """Return text as it is, but for lone surrogates, which can stand in JSON and in no file that is written later."""
+    """Return text unchanged except for lone surrogates, which are possible in JSON but cannot be written to a file."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def seconds(record: Mapping[str, Any], key: str, per_second: float = 1.0) -> float | None:
-    """Return the time in a field, a number or a number as text, in seconds; None where there is no time."""
+    """Return the time in a field, as a number or as text, in seconds; None if there is none."""
     found = record.get(key)
     if isinstance(found, bool) or not isinstance(found, (int, float, str)):
         return None
@@ -66,11 +66,11 @@ def seconds(record: Mapping[str, Any], key: str, per_second: float = 1.0) -> flo
 
 
 def speaker(record: Mapping[str, Any], *keys: str) -> str | None:
-    """Return the speaker named in the first of the fields that holds one; a bare number or letter becomes `Speaker 1`."""
+    """Return the speaker in the first field that names one; a bare number or letter becomes `Speaker 1`."""
     found = string(record, *keys)
     return f"Speaker {found}" if found.isdigit() or len(found) == 1 else found or None
 
 
 def in_channel(channel: str | None, name: str | None) -> str | None:
-    """Return the label of a speaker in one of several channels, each of which counts its speakers anew; None without both."""
+    """Return the label of a speaker in one of several channels, which number their speakers separately; None without both."""
     return " ".join(filter(None, (channel, name))) or None

@@ -25,14 +25,14 @@ def fits(export: Export) -> bool:
 
 
 def read(export: Export) -> Iterator[Segment]:
-    """Yield the sentences of a call. Raises TranscriptError where there are several.
+    """Yield the sentences of a call. Raises TranscriptError if there are several.
 
-    Names come from the `parties` of the call where they were joined to the transcript; an external party is a customer.
+    Names come from the `parties` of the call if they were added to the transcript; an external party is a customer.
     """
     calls = _calls(export)
     ids = list(dict.fromkeys(string(call, "callId") for call in calls))
     if len(ids) > 1:
-        raise TranscriptError(f"{len(ids)} calls in one file ({', '.join(ids[:3])}{', …' * (len(ids) > 3)}); save each of them in its own")
+        raise TranscriptError(f"{len(ids)} calls in one file ({', '.join(ids[:3])}{', …' * (len(ids) > 3)}); save each separately")
     for call in calls:
         yield from _read_call(export, call)
 
@@ -48,7 +48,7 @@ def _read_call(export: Export, call: dict[str, Any]) -> Iterator[Segment]:
 
 
 def _parties(export: Export, call: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the people of a call from where they were put: beside the call, in it, or in the list of calls."""
+    """Return the people of a call from wherever they are: next to the call, in it, or in the list of calls."""
     known = records(call, "parties") or records(export.value, "parties")
     wanted = string(call, "callId")
     for row in [] if known else records(export.value, "calls"):

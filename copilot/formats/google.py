@@ -1,6 +1,6 @@
 """Google Speech-to-Text, version 1 (`startTime`, `speakerTag`) and 2 (`startOffset`, `speakerLabel`). Times are seconds.
 
-The client libraries write the same keys with underscores, and zeros that the service leaves out.
+The client libraries write the same keys with underscores, and include zeros that the service omits.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _END = ("endTime", "endOffset", "end_time", "end_offset")
 
 
 def _results(export: Export) -> list[dict[str, Any]]:
-    """Return the results, also those in an operation as it is fetched."""
+    """Return the results, also from a fetched operation."""
     return records(export.value, "results") or records(export.value, "response", "results")
 
 
@@ -33,7 +33,7 @@ def fits(export: Export) -> bool:
 
 
 def read(export: Export) -> Iterator[Segment]:
-    """Yield the words; where the last result repeats them all with their speakers, that one alone."""
+    """Yield the words; if the last result repeats them all with their speakers, only those."""
     results = _results(export)
     told_apart = [any(map(_speaker, _words(result))) for result in results]
     if len(results) > 1 and told_apart[-1] and not any(told_apart[:-1]):
@@ -52,7 +52,7 @@ def _words(result: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _speaker(word: dict[str, Any]) -> str | None:
-    # Tag 0 means that no speaker was told apart.
+    # Tag 0 means that speakers were not distinguished.
     return None if string(word, *_SPEAKER) == "0" else speaker(word, *_SPEAKER)
 
 
@@ -61,7 +61,7 @@ def _word(row: dict[str, Any], channel: str | None) -> Word:
 
 
 def _time(row: dict[str, Any], *keys: str) -> float | None:
-    """Return a duration in seconds: `{"seconds": "1", "nanos": 300000000}`, in which a zero is left out, or `"1.300s"`."""
+    """Return a duration in seconds: `{"seconds": "1", "nanos": 300000000}`, in which zeros are omitted, or `"1.300s"`."""
     found = next((row[key] for key in keys if key in row), None)
     if isinstance(found, dict):
         return round((seconds(found, "seconds") or 0.0) + (seconds(found, "nanos", 1e9) or 0.0), 4)

@@ -1,4 +1,4 @@
-"""Transcripts with a line for the speaker and the time above what is said."""
+"""Transcripts with a header line for the speaker and time above what is said."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ BRACKETED_NAME_AND_TIME = r"^\[([^\]\n]{1,80})\] ([0-9]{1,2}:[0-9]{2}:[0-9]{2})[
 
 
 def read_headed(text: str, header: str) -> Iterator[Segment]:
-    """Yield what stands above the first header, without a speaker, then what stands under each.
+    """Yield the text above the first header, without a speaker, then the text under each header.
 
-    `header` is a pattern of a line; its groups are the name and the time, which is that of the beginning.
+    `header` is a pattern for a line; its groups are the name and the start time.
     """
     found = list(re.finditer(header, text, re.MULTILINE))
     yield Segment(" ".join(text[: found[0].start() if found else 0].split()))

@@ -1,4 +1,4 @@
-"""The journal of a live call, as `copilot live` writes it: what was heard, each word once."""
+"""The journal of a live call, as written by `copilot live`: what was heard, each word once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def fits(export: Export) -> bool:
 
 
 def read(export: Export) -> Iterator[Segment]:
-    """Yield what was said for good, in the order of the call; a line that a crash cut short is left out. Raises TranscriptError."""
+    """Yield the final words, in the order of the call; a line cut short by a crash is left out. Raises TranscriptError."""
     stream = Stream()
     for number, line in enumerate(export.text.split("\n")[:-1], 1):
         segment = _segment(line, number)
@@ -32,7 +32,7 @@ def read(export: Export) -> Iterator[Segment]:
 
 
 def _segment(line: str, number: int) -> LiveSegment | None:
-    """Return the segment that a line reports, None where it is about something else."""
+    """Return the segment in a line, None if it is about something else."""
     try:
         row = json.loads(line)
         return LiveSegment.model_validate(row["segment"]) if row["event"] == "heard" else None

@@ -21,7 +21,7 @@ def _rows(export: Export) -> list[dict[str, Any]]:
 
 
 def fits(export: Export) -> bool:
-    """Recognise turns by `speaker` and `text`; without `turn` there must be no times, as their unit would be a guess."""
+    """Recognise turns by `speaker` and `text`; without `turn` there must be no times, since their unit would be unknown."""
     first = next(iter(_rows(export)), {})
     return {"speaker", "text"} <= set(first) and ("turn" in first or "start" not in first) and "participant_id" not in first
 
@@ -31,7 +31,7 @@ def read(export: Export) -> Iterator[Segment]:
     for number, row in enumerate(_rows(export), 1):
         role = row.get("role")
         if role is not None and role not in get_args(Role):
-            raise TranscriptError(f"turn {number}: the role {role!r} is none of {', '.join(get_args(Role))}")
+            raise TranscriptError(f"turn {number}: the role {role!r} is not one of {', '.join(get_args(Role))}")
         text, name = row.get("text"), string(row, "speaker") or None
         if isinstance(text, str):
             yield Segment(verbatim(text), name, seconds(row, "start"), seconds(row, "end"), cast("Role | None", role))

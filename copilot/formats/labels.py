@@ -1,4 +1,4 @@
-"""Speakers' labels: which words before a colon name somebody."""
+"""Speaker labels: which words before a colon name somebody."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ..lexicon import words_of
 
 __all__ = ["find_labels", "is_name", "is_pseudo", "split_label"]
 
-_LONGEST = 120
-_MOST_WORDS = 6
-_MOST_WORDS_UNLIKE_A_NAME = 4
-_OFTEN = 3
-_OFTEN_SHARE = 0.05
+_LONGEST = 120  # most characters of a label
+_MOST_WORDS = 6  # most words of a name
+_MOST_WORDS_UNLIKE_A_NAME = 4  # most words of a repeated label that does not look like a name
+_OFTEN = 3  # occurrences from which a label is repeated
+_OFTEN_SHARE = 0.05  # share of all labels from which a label is repeated
 _ASIDE = r"[(\[].*?[)\]]|(?<=\w )[\"“]\w[^\"”]*[\"”](?=\s|$)"
 _AFTER_NAME = r"\s*[,;|/([{\"“\u2013\u2014•·]|\s[-@]\s"
 _PROSE = r"[?!;\"“”]|://|^[-*#>]"
@@ -24,7 +24,7 @@ _HANDLE = r"[\d_@]|\w\.\w"
 
 
 def is_pseudo(speaker: str, people: frozenset[str] = frozenset()) -> bool:
-    """Say whether a label names no person: a break, a jingle, a program that takes notes. `people` are expected, in lower case."""
+    """Return whether a label is not a person: a break, a jingle, a note-taking bot. `people` are expected, in lower case."""
     if _is_expected(speaker, people):
         return False
     name = speaker.casefold().strip(" .[]()")
@@ -33,14 +33,14 @@ def is_pseudo(speaker: str, people: frozenset[str] = frozenset()) -> bool:
 
 @cache
 def _bots() -> str:
-    """Return a pattern of what marks a program's name, as whole words."""
-    # A possessive begins with an apostrophe, which stands right after a word.
+    """Return a pattern for the words that mark a program's name."""
+    # A possessive begins with an apostrophe right after a word.
     return "|".join((r"\b" if bot[0].isalnum() else "") + re.escape(bot) + r"\b" for bot in words_of("speakers.bots"))
 
 
-@lru_cache(maxsize=512)  # a line is looked at for who speaks in the call, and then for who speaks there
+@lru_cache(maxsize=512)  # each line is split twice: to find the speakers, and to read what they say
 def split_label(line: str) -> tuple[str, str]:
-    """Return what stands before the first colon of a line and what follows it; ('', line) where there is no such label."""
+    """Return the text before and after the first colon of a line; ('', line) if there is no label."""
     label, colon, text = line.partition(":")
     if not colon or len(label) > _LONGEST or (text and not text[0].isspace()):
         return "", line
@@ -49,8 +49,8 @@ def split_label(line: str) -> tuple[str, str]:
 
 
 def is_name(label: str) -> bool:
-    """Say whether a label looks like a name: capitals, initials, handles, e-mail addresses, phone numbers."""
-    # What display names hold besides stands after a bar, in brackets, or in quotation marks.
+    """Return whether a label looks like a name: capitals, initials, handles, e-mail addresses, phone numbers."""
+    # Additions to display names come after a bar, in brackets, or in quotation marks.
     name = label.partition("|")[0]
     bare = " ".join(re.sub(_ASIDE, " ", name).split()) or name
     words = bare.split()
@@ -73,7 +73,7 @@ def _is_capital(word: str) -> bool:
 
 
 def find_labels(labels: Iterable[str], people: frozenset[str] = frozenset()) -> frozenset[str]:
-    """Return those of the labels that name a speaker, given each as often as it occurs. `people` are expected, in lower case."""
+    """Return the labels that name a speaker, given each label as often as it occurs. `people` are expected, in lower case."""
     counts = Counter(labels)
     often = max(_OFTEN, counts.total() * _OFTEN_SHARE)
     return frozenset(
@@ -84,7 +84,7 @@ def find_labels(labels: Iterable[str], people: frozenset[str] = frozenset()) -> 
 
 
 def _is_repeated_name(label: str, *, unlike: bool) -> bool:
-    """Say whether a label that comes again is a name: a short one, one that begins like a name, or, where it may be unlike one, any."""
+    """Return whether a repeated label is a name: it is short, begins like a name, or need not look like one."""
     if len(label.split()) <= _MOST_WORDS_UNLIKE_A_NAME and _may_be(label):
         return True
     head = _head(label)
@@ -96,7 +96,7 @@ def _is_expected(label: str, people: frozenset[str]) -> bool:
 
 
 def _head(label: str) -> str:
-    """Return what stands in a display name before the company, the title and the like: `Ann Lee, PhD; Acme` is `Ann Lee`."""
+    """Return a display name without the company, the title and the like: `Ann Lee, PhD; Acme` is `Ann Lee`."""
     head = re.split(_AFTER_NAME, label, maxsplit=1)[0].strip()
-    # "Ann, look: ..." is said to somebody.
+    # "Ann, look: ..." addresses somebody.
     return label if " " not in head and re.search(_CLAUSE, label) else head

@@ -20,13 +20,13 @@ __all__ = ["Line", "parse_line", "read_lines"]
 _LEADING_TIME = rf"^[ \t]*[\[(]?({CLOCK})[\])]?(?:[ \t]*[-\u2013\u2014|])?(?:[ \t]+|$|(?=<))"
 _TRAILING_TIME = rf"^(.*\S)[ \t]*[\[(]({CLOCK})[\])]$"
 _VOICE = r"^<v(?:\.[^\s>]*)?\s+([^>]{1,200})>"
-_LONGEST_ENTRY = 8
+_LONGEST_ENTRY = 8  # most words of an entry in a header, such as a name or a date
 
 
 class Line(NamedTuple):
-    """A line taken apart: its time in seconds, the label that may be a name, what follows it, all but the time, and all of it.
+    """A parsed line: its time in seconds, the label that may be a name, the text after it, all but the time, and all of it.
 
-    `bare` says that the time stands without brackets before more, as one that somebody says would.
+    `bare` means that the time has no brackets and more text follows, as for a time that somebody says.
     """
 
     time: float | None
@@ -43,7 +43,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def parse_line(line: str) -> Line:
-    """Take a line apart."""
+    """Parse a line."""
     leading, trailing, voice = _patterns()
     time = leading.match(line)
     rest = line[time.end() :] if time else line
@@ -58,14 +58,14 @@ def parse_line(line: str) -> Line:
 
 
 def _split(rest: str) -> tuple[str, str]:
-    """Return the label and the text of a line; a time in brackets may stand between the name and the colon."""
+    """Return the label and the text of a line; a time in brackets may come between the name and the colon."""
     if found := re.match(rf"([^:\n]{{1,80}}?\s*[\[(]{CLOCK}[\])])\s*:(?:\s+|$)", rest):
         return found[1], rest[found.end() :]
     return split_label(rest)
 
 
 def read_lines(text: str, people: frozenset[str] = frozenset()) -> Iterator[Segment]:
-    """Yield a segment for each line that names its speaker or its time, with the lines below it that do neither.
+    """Yield a segment for each line with a speaker or a time, including the following lines without either.
 
     `people` are expected to speak, in lower case.
     """
@@ -78,7 +78,7 @@ def read_lines(text: str, people: frozenset[str] = frozenset()) -> Iterator[Segm
 
 
 def _header(lines: Sequence[Line]) -> int:
-    """Return how many of the first lines tell of the call: `Client: Quayside Freight`, above those who speak in turns."""
+    """Return how many of the first lines describe the call, such as `Client: Quayside Freight`."""
     counts = Counter(line.label for line in lines if line.label)
     told = list(takewhile(lambda line: not line.line.strip() or (counts[line.label] == 1 and _is_entry(line.text)), lines))
     labels = {line.label.casefold() for line in told if line.label}
@@ -93,12 +93,12 @@ def _entries() -> frozenset[str]:
 
 
 def _is_entry(text: str) -> bool:
-    """Say whether this is what stands in a form rather than what somebody says."""
+    """Return whether this looks like an entry in a form rather than speech."""
     return 0 < len(text.split()) <= _LONGEST_ENTRY and not text[:1].islower() and not text.endswith((".", "?", "!", "…"))
 
 
 def _mentioned(lines: Sequence[Line], people: frozenset[str]) -> frozenset[str]:
-    """Return the words before a colon inside an answer: they come once, before a small letter, where no label that comes again does so."""
+    """Return the labels that are part of an answer: they occur once, before a lower-case letter, unlike the repeated labels."""
     counts = Counter(line.label for line in lines if line.label)
     small = {line.label for line in lines if line.text[:1].islower()}
     again = {label for label, count in counts.items() if count > 1}
@@ -109,7 +109,7 @@ def _mentioned(lines: Sequence[Line], people: frozenset[str]) -> frozenset[str]:
 
 
 def _stated_roles(header: Iterable[Line], known: frozenset[str]) -> dict[str | None, Role]:
-    """Return the roles of those whom a header names, as `Interviewer: Ann Lee` does."""
+    """Return the roles of the people named in a header, as in `Interviewer: Ann Lee`."""
     roles: dict[str | None, Role] = {}
     for line in header:
         names = set(re.findall(r"\w+", line.text.casefold()))
@@ -120,7 +120,7 @@ def _stated_roles(header: Iterable[Line], known: frozenset[str]) -> dict[str | N
 
 
 def _without_spoken_times(lines: Sequence[Line], known: frozenset[str]) -> Iterator[Line]:
-    """Yield lines without times that somebody says: where no line with a name begins with a time, one without a name does neither."""
+    """Yield lines without spoken times: if no line with a name begins with a time, one without a name does not either."""
     named = [line for line in lines if line.label in known]
     stamped = not named or any(line.bare for line in named)
     for line in lines:
@@ -145,7 +145,7 @@ def _one_line(parts: Iterable[str]) -> str:
 
 
 def _carry_times(segments: Iterable[Segment]) -> Iterator[Segment]:
-    """Give a time that stands on a line of its own to what follows it."""
+    """Give a time on its own line to the text that follows."""
     time: float | None = None
     for segment in segments:
         if segment.text:

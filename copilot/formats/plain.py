@@ -17,11 +17,11 @@ def fits(export: Export) -> bool:
     if export.head.lstrip().startswith(("<!", "<html", "<?xml")):
         return False
     lines = [parse_line(line) for line in export.head.split("\n") if line.strip()]
-    # A time alone on its line is that of the line below.
+    # A time on its own line belongs to the line below.
     timed = sum(2 if line.whole.strip() == "" else 1 for line in lines if line.time is not None)
     return timed * 2 > len(lines) or bool(find_labels((line.label for line in lines if line.label), export.people))
 
 
 def read(export: Export) -> Iterator[Segment]:
-    """Yield the speech of lines with names, times, both, or none; a line without a name goes on with the speaker before."""
+    """Yield the speech of lines with names, times, both, or none; a line without a name continues with the speaker before."""
     return read_lines(export.text, export.people)

@@ -17,6 +17,6 @@ def fits(export: Export) -> bool:
 
 
 def read(export: Export) -> Iterator[Segment]:
-    """Yield the segments, which can be single words; the speaker can be left out where it does not change."""
+    """Yield the segments, which can be single words; the speaker can be omitted if it does not change."""
     for row in records(export.value, "segments"):
         yield Segment(string(row, "body"), speaker(row, "speaker"), seconds(row, "startTime"), seconds(row, "endTime"))

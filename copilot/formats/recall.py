@@ -21,7 +21,7 @@ def _heard(export: Export) -> list[dict[str, Any]]:
 
 
 def fits(export: Export) -> bool:
-    """Recognise words beside a participant, or Recall's events."""
+    """Recognise words with a participant, or Recall's events."""
     rows = objects(export.value, "transcript")[:1] or [export.value]
     return any(
         string(row, "event").startswith("transcript.") or {"participant", "words"} <= set(row) for row in rows if isinstance(row, dict)
@@ -31,7 +31,7 @@ def fits(export: Export) -> bool:
 def read(export: Export) -> Iterator[Segment]:
     """Yield what each participant said.
 
-    A participant whose name is missing at first has the name that comes later, or a number.
+    A participant whose name is missing at first gets the name that comes later, or a number.
     """
     rows = _heard(export)
     people = [(string(person, "id"), string(person, "name")) for row in rows if isinstance(person := row.get("participant"), dict)]

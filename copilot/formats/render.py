@@ -13,7 +13,7 @@ __all__ = ["RENDERERS", "render"]
 
 
 def render(turns: Sequence[Turn], format: str) -> str:  # noqa: A002 -- the word that users know
-    """Return turns as `zoom`, `teams`, `srt`, `otter`, `plain` or `jsonl`. Raises TranscriptError where times are needed and missing."""
+    """Return turns as `zoom`, `teams`, `srt`, `otter`, `plain` or `jsonl`. Raises TranscriptError if times are needed and missing."""
     if format not in RENDERERS:
         raise TranscriptError(f"cannot write '{format}'; known: {', '.join(RENDERERS)}")
     return RENDERERS[format](turns)
@@ -44,7 +44,7 @@ def _teams(turns: Sequence[Turn]) -> str:
 
 
 def _srt(turns: Sequence[Turn]) -> str:
-    """Name the speaker where it changes, and where the text itself could be taken for a name."""
+    """Name the speaker when it changes, and if the text itself could be mistaken for a name."""
     rows = [
         (a, b, f"{_escape(turn.speaker)}: {_escape(text)}" if number == 0 or ":" in text else _escape(text))
         for turn in turns

@@ -10,5 +10,5 @@ __all__ = ["fits", "read"]
 
 
 def fits(export: Export) -> bool:
-    """Recognise WebVTT by its first word, or by its timing lines where that is missing."""
+    """Recognise WebVTT by its first word, or by its timing lines if that is missing."""
     return export.head.lstrip().startswith("WEBVTT") or has_timing(export, ".")

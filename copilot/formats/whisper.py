@@ -20,9 +20,9 @@ def fits(export: Export) -> bool:
 
 
 def read(export: Export) -> Iterator[Segment]:
-    """Yield the segments; where only the words have speakers, what each of them says.
+    """Yield the segments or, if only the words have speakers, the words of each speaker.
 
-    The text is the segment's own: WhisperX gives words made of digits no times, and they are still said.
+    The text is the segment's own, since WhisperX omits the times of words made of digits.
     """
     root = _root(export)
     names = at(root, "speakers")
@@ -37,7 +37,7 @@ def read(export: Export) -> Iterator[Segment]:
 
 
 def _root(export: Export) -> Any:
-    """Return the object that holds the segments; some wrappers give the list alone."""
+    """Return the object with the segments; some wrappers give only the list."""
     value = export.value
     return {"segments": value} if isinstance(value, list) and "words" in first_record({"rows": value}, "rows") else value
 

@@ -1,4 +1,4 @@
-"""Join the words of a speech recogniser to segments: one a sentence, and a new one where the speaker changes."""
+"""Join the words of a speech recogniser to segments: one per sentence, and a new one when the speaker changes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Word", "join_words"]
 
 
 class Word(NamedTuple):
-    """A word with its times in seconds. `speaker` is None where the word has none; `glued` words follow without a space."""
+    """A word with its times in seconds. `speaker` is None if the word has none; `glued` words follow without a space."""
 
     text: str
     speaker: str | None = None

@@ -1,1 +1,1 @@
-"""A call as it happens: what is heard goes into the journal, then into the session, and onto the board when its time has come."""
+"""A live call: what is heard goes into the journal, then into the session, and onto the board at the right time."""

@@ -1,4 +1,4 @@
-"""Segments into turns, as a call goes on: who speaks in which role, and where one turn ends and the next begins."""
+"""Assemble segments into turns during a call: who speaks in which role, and where one turn ends and the next begins."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from ..turns import LiveSegment, Role, Segment, Turn
 __all__ = ["Assembly"]
 
 TOLD_FROM = 6
-"""Segments from which on a guess of the roles is worth telling."""
+"""Segments after which a guess of the roles is announced."""
 
 
 class Assembly:
-    """The last turns of a call, which can still change, from the segments heard.
+    """The latest turns of a call, which can still change, from the segments heard.
 
-    Roles are settled by `roles`, by the background, or by a guess, which is made again until a speaker's first turn is settled.
+    Roles come from `roles`, the background, or a guess, which is repeated until a speaker's first turn is settled.
     """
 
     def __init__(self, background: Background, roles: Mapping[str, Role] | None = None) -> None:
-        """Start with who is expected; somebody whom `roles` names need not have spoken yet."""
+        """Start with the expected people; those named in `roles` need not have spoken yet."""
         self.stream = Stream()
         self.notices: tuple[str, ...] = ()
         self._people = _with_roles(background, roles or {})
@@ -39,7 +39,7 @@ class Assembly:
         self._last_speaker: str | None = None
 
     def put(self, segment: LiveSegment, at: float) -> None:
-        """Take in a report of a segment, unless no participant speaks there."""
+        """Add a report of a segment, unless it is not a participant's speech."""
         if segment.speaker is not None and is_pseudo(segment.speaker, self._names):
             return
         self.stream.put(segment, at)
@@ -52,7 +52,7 @@ class Assembly:
         if self._turns is None:
             lines = self._lines()
             order = [speaker for speaker, _ in groupby(lines, key=lambda line: line.speaker)]
-            # Whoever speaks on does not change who is who.
+            # More words of a known speaker do not change the roles.
             if order != self._order:
                 self._order = order
                 self._cast(lines)
@@ -60,7 +60,7 @@ class Assembly:
         return list(self._turns)
 
     def settle(self, turn: Turn) -> None:
-        """Let the first turn stand as it is; nothing changes it any more."""
+        """Settle the first turn; it no longer changes."""
         lines = self._lines()[: len(turn.cues)]
         self._settled |= {line.speaker: self._parts[line.speaker] for line in lines}
         self._last_speaker = lines[-1].speaker
@@ -69,7 +69,7 @@ class Assembly:
         self._turns = self._turns[1:] if self._turns else None
 
     def part(self, speaker: str | None) -> Part | None:
-        """Return the name and the role of a speaker as they are taken now, None where they are not known."""
+        """Return the current name and role of a speaker, None if they are not known."""
         return self._parts.get(speaker or self._last_speaker or "")
 
     def _lines(self) -> list[Line]:
@@ -87,14 +87,14 @@ class Assembly:
             casting = assign_roles(heard, self._people, known)
             self.notices = casting.notices if len(lines) >= TOLD_FROM else ()
         except SpeakerError as problem:
-            # A call goes on where a recording would be given back: the name is kept, and the role is guessed.
+            # Where a recording would raise an error, a live call goes on: the name is kept, and the role is guessed.
             casting = assign_roles(heard, None, known)
             self.notices = (str(problem), *casting.notices)
         self._parts = {**self._parts, **casting.parts, **self._settled}
 
 
 def _with_roles(background: Background, roles: Mapping[str, Role]) -> Background:
-    """Return a background in which the people named have the roles given."""
+    """Return the background with the given roles for the people named."""
     known = {p.name: p for p in background.participants}
     for name, role in roles.items():
         known[name] = known[name].model_copy(update={"role": role}) if name in known else Participant(name=name, role=role)

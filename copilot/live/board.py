@@ -1,4 +1,4 @@
-"""What the interviewer sees during a call: values that the terminal and the page share."""
+"""What the interviewer sees during a call: values shared by the terminal and the page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Board", "Line", "Plan", "SectionView", "TopicView"]
 
 
 class Line(Value):
-    """Words last heard; `final` is False while they may still change."""
+    """The latest words heard; `final` is False while they may still change."""
 
     speaker: str
     role: Role | None
@@ -22,7 +22,7 @@ class Line(Value):
 
 
 class TopicView(Value):
-    """A topic of the guide and its state; `marked` where the interviewer said so."""
+    """A topic of the guide and its state; `marked` if the interviewer set it."""
 
     id: str
     title: str
@@ -40,7 +40,7 @@ class SectionView(Value):
 
 
 class Plan(Value):
-    """What to do with the minutes that are left."""
+    """What to do in the remaining minutes."""
 
     ask_now: tuple[Probe, ...] = ()
     email: tuple[Probe, ...] = ()
@@ -48,10 +48,10 @@ class Plan(Value):
 
 
 class Board(Value):
-    """The whole picture at one moment. `revision` grows with every change, so that a viewer knows what it has seen.
+    """Everything shown at one moment. `revision` grows with every change, so that a viewer knows what it has seen.
 
-    At most one `probe` is shown; `pinned` ones stay until they are asked, dismissed or unpinned; `parked` are snoozed or held back.
-    Times are seconds from the start of the call; `minutes_left` is None where no length was set.
+    At most one `probe` is shown; `pinned` ones stay until they are asked, dismissed or unpinned; `parked` ones are snoozed or waiting.
+    Times are seconds from the start of the call; `minutes_left` is None if no length was set.
     """
 
     revision: int

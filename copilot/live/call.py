@@ -24,17 +24,17 @@ from .view import View
 __all__ = ["LiveCall"]
 
 BREAK = 1800.0
-"""Seconds of standstill between a crash and its resumption up to which the call is taken to have gone on."""
+"""Longest gap in seconds between a crash and the resumption for which the call is assumed to have continued."""
 
 
 class LiveCall:
-    """A call as it happens, for any number of sources and viewers, in any threads.
+    """A live call, for any number of sources and viewers, in any threads.
 
-    With a journal that holds the beginning of the call, the call goes on from there. `clock` gives seconds from any start, `now` seconds
-    since 1970; `minutes` is how long the call may take; `roles` settles who is who by name.
+    If the journal contains the beginning of the call, the call resumes from there. `clock` gives seconds from any start, `now` seconds
+    since 1970; `minutes` is the planned length of the call; `roles` maps names to roles.
 
-    Where the session's engine is not quick, the embedded one reads first, and the other one beside the call, in a thread or as `start`
-    runs it. What it finds is journaled, so that nothing is asked of it again when the call is resumed.
+    If the session's engine is not quick, the embedded one reads first, and the other one in parallel, in a thread or as `start`
+    runs it. Its findings are journaled, so that it need not be asked again when the call is resumed.
     """
 
     def __init__(
@@ -69,12 +69,12 @@ class LiveCall:
 
     @property
     def resumed(self) -> bool:
-        """Whether the call goes on from its journal."""
+        """Whether the call was resumed from its journal."""
         return bool(self._journal and self._journal.events)
 
     @property
     def is_reading(self) -> bool:
-        """Whether a slower engine still reads what was heard; `tick` takes in what it finds."""
+        """Whether a slower engine is still reading; `tick` collects its findings."""
         return self._second is not None and self._second.is_busy
 
     @property
@@ -84,48 +84,48 @@ class LiveCall:
 
     @property
     def session(self) -> Session:
-        """The session that has heard every finished turn, for findings and documents. It is the call that feeds it."""
+        """The session that has heard every finished turn, for findings and documents. Only the call may feed it."""
         with self._lock:
             return self._fold.session
 
     @property
     def board(self) -> Board:
-        """What is known now; the revision grows with each visible change, other than that of the time."""
+        """What is known now; the revision grows with each visible change, except of the time."""
         with self._lock:
             now = self._now()
             passing = {"elapsed": self._view.elapsed(now), "minutes_left": self._view.minutes_left(now)}
             return self._board.model_copy(update=passing)
 
     def hear(self, segment: LiveSegment) -> None:
-        """Take in a report of a segment; a later one under its id replaces it. It is in the journal, on the disk, when this returns."""
+        """Add a report of a segment; a later one with the same id replaces it. When this returns, it is in the journal on disk."""
         with self._lock:
             self._record(Heard(at=self._now(), segment=segment))
             self._move()
 
     def act(self, action: Action) -> None:
-        """Do what the interviewer wants. Raises UnknownNameError for a gap or topic, InputError for words that nobody said."""
+        """Apply an action of the interviewer. Raises UnknownNameError for a gap or topic, InputError for words that nobody said."""
         with self._lock:
             at = self._now()
-            # An action is done after what its time brings about, and is checked against that.
+            # An action is checked and applied after what is due at its time.
             self._fold.advance(at)
             self._check(action)
             self._record(Acted(at=at, action=action))
             self._move()
 
     def tick(self) -> None:
-        """Let time pass; call it a few times a second."""
+        """Advance the time; call it a few times a second."""
         with self._lock:
             self._fold.advance(self._now())
             self._move()
 
     def note(self, source: str) -> None:
-        """Say on the board how the source is connected."""
+        """Show the state of the source's connection on the board."""
         with self._lock:
             self._source = source
             self._publish()
 
     def watch(self, callback: Callable[[Board], None]) -> Callable[[], None]:
-        """Have a function called with the board at each change, in their order; return one that ends this. It must not block."""
+        """Call a function with the board at each change, in order; return a function that stops this. `callback` must not block."""
         key = object()
         with self._lock:
             self._watchers[key] = callback
@@ -141,7 +141,7 @@ class LiveCall:
         return max(self._fold.now, self._clock() - self._origin)
 
     def _resume(self, begun: Started, now: float) -> float:
-        """Take in the journal's events, and return the seconds since its beginning."""
+        """Apply the journal's events, and return the seconds since its beginning."""
         for event in self._journal.events if self._journal else ():
             self._fold.apply(event)
         held = self._journal.events[0] if self._journal and self._journal.events else None
@@ -153,20 +153,20 @@ class LiveCall:
         return since if self._fold.now <= since <= self._fold.now + BREAK else self._fold.now
 
     def _record(self, event: Event) -> None:
-        """Write an event into the journal, then take it in."""
+        """Write an event to the journal, then apply it."""
         if self._journal:
             self._journal.append(event)
         self._fold.apply(event)
 
     def _move(self) -> None:
-        """Do what is due by itself, and show what has changed."""
+        """Do what is due, and show what has changed."""
         self._take_answers()
         while (move := next_move(self._fold)) is not None:
             self._record(move)
         self._publish()
 
     def _take_answers(self) -> None:
-        """Have the second engine read what is new, and take in what it has found in turns that still stand as it read them."""
+        """Let the second engine read what is new, and apply its findings on turns that have not changed since it read them."""
         if self._second is None:
             return
         if self._fold.unread is not None:
@@ -181,7 +181,7 @@ class LiveCall:
                     self._record(better)
 
     def _publish(self) -> None:
-        """Give the watchers a new board if anything but the time has changed."""
+        """Give the watchers a new board if anything other than the time has changed."""
         last = self._board
         board = self._view.board(last.revision, self._warnings(), self._source)
         if board == last.model_copy(update={"elapsed": board.elapsed, "minutes_left": board.minutes_left}):
@@ -197,7 +197,7 @@ class LiveCall:
         return (*lost, *self._changed, *engine, *self._fold.assembly.notices)
 
     def _check(self, action: Action) -> None:
-        """Raise UnknownNameError or InputError for an action on what the call does not hold."""
+        """Raise UnknownNameError or InputError for an action on something that is not in the call."""
         session, fold = self._fold.session, self._fold
         if action.do == "mark":
             session.guide.topic(action.topic)
@@ -211,7 +211,7 @@ class LiveCall:
 
 @cache
 def _warm() -> None:
-    """Load the word lists and weights, once for all calls, so that no answer waits for them."""
+    """Load the word lists and weights once for all calls, so that no answer has to wait for them."""
     session = Session()
     for number, (role, text) in enumerate(_WORDS, 1):
         session.hear(Turn(turn=number, speaker=role, role=role, text=text))

@@ -33,20 +33,20 @@ __all__ = ["Fold"]
 OPEN = 12
 """Turns that a late segment can still change."""
 RECENT = 12
-"""Turns whose gaps may still come onto the board; older ones are left for the plan and the email."""
+"""Latest turns whose gaps may still come onto the board; older ones are left to the plan and the email."""
 LONGEST = 300
-"""Segments after which a turn ends at a pause, even if its speaker goes on: where a source names nobody, no turn would ever end."""
+"""Segments after which a turn ends at a pause even if its speaker continues: if a source names nobody, no turn would ever end."""
 AFTER = 30.0
-"""Seconds after the end in which what comes belongs to the end; what comes later says that the call goes on."""
+"""Seconds after the end in which new words still belong to the end; later words mean that the call continues."""
 LOOKED_AT = 60
-"""Gaps, the latest, among which those are looked for."""
+"""Latest gaps among which candidates are looked for."""
 
 
 class Fold:
-    """What the events of a call so far make of it.
+    """The state of a call after its events so far.
 
-    `sessions[n]` has heard the first n of the turns in `heard`; the last one has heard all. A turn is heard when another speaker's begins
-    or after a pause; if it then goes on, or if something late comes into it, it is heard again on the session before it.
+    `sessions[n]` has heard the first n of the turns in `heard`; the last one has heard all. A turn is heard when another speaker begins
+    or after a pause; if it then continues, or changes by a late segment, it is heard again on the session before it.
     """
 
     def __init__(self, session: Session, pacing: Pacing, roles: Mapping[str, Role] | None = None) -> None:
@@ -79,7 +79,7 @@ class Fold:
 
     @property
     def is_speaking_on(self) -> bool:
-        """Whether somebody goes on after the last finished turn: with a customer any word counts, with others more than a beginning."""
+        """Whether somebody continues after the last finished turn: for a customer any word counts, for others more than a beginning."""
         turns = self.assembly.turns()
         rest = turns[len(self.heard) :] or [t for t in turns[-1:] if t != self.heard[-1]]
         if any(t.role == "customer" or len(t.cues) > 1 for t in rest):
@@ -88,7 +88,7 @@ class Fold:
         return any(p is not None and p.role == "customer" for p in parts)
 
     def apply(self, event: Event) -> None:
-        """Take in an event, at its time."""
+        """Apply an event, at its time."""
         self.advance(event.at)
         match event.event:
             case "started":
@@ -105,7 +105,7 @@ class Fold:
                 self._read(event)
 
     def advance(self, now: float) -> None:
-        """Let time pass: partials that nobody reports any more go, and a turn is finished after a pause."""
+        """Advance the time: partials that are no longer reported are dropped, and a turn is finished after a pause."""
         self.now = max(self.now, now)
         self.assembly.stream.expire(self.now - self.pacing.orphan)
         pause = self.pacing.pause if self.drafted else self.pacing.silence
@@ -113,7 +113,7 @@ class Fold:
             self._finish()
 
     def candidates(self) -> list[Probe]:
-        """Return the probes that may come onto the board, best first: for gaps of the last turns, and for snoozed ones."""
+        """Return the probes that may come onto the board, best first: for gaps of the latest turns, and snoozed ones."""
         gaps = tuple(g for g in self._recent() if self.is_open(g) and g.id not in self.spent)
         if (self.session, gaps) != self._ranked[:2]:
             last = self.session.turns[-1].turn if self.session.turns else None
@@ -133,7 +133,7 @@ class Fold:
         return sum(count_words(t.text) > BACK_CHANNEL_WORDS for t in later)
 
     def is_open(self, gap: Gap) -> bool:
-        """Say whether a gap is open, its topic not marked as covered, and its words not taken back."""
+        """Say whether a gap is open, its topic not marked as covered, and its words not withdrawn."""
         session = self.session
         gone = any(w.overlaps(gap) for w in session.ledger.rulings.withdrawals)
         covered = session.ledger.rulings.marks.get(gap.topic) is True
@@ -149,7 +149,7 @@ class Fold:
         self.first = self.now if self.first is None else self.first
         if self.ended is not None and self.now - self.ended > AFTER:
             self.ended = None
-        # The last words come after the end, and are finished at once.
+        # The last words arrive after the end, and are finished at once.
         self.voice, self.paused = self.now, self.ended is not None
         self.drafted = self.drafted or not segment.final
         self.assembly.put(segment, self.now)
@@ -157,12 +157,12 @@ class Fold:
             self._refresh()
 
     def _finish(self) -> None:
-        """Take the turn that is under way as finished."""
+        """Treat the current turn as finished."""
         self.paused = True
         self._refresh()
 
     def _refresh(self) -> None:
-        """Hear the finished turns that the sessions have not heard yet, or have heard otherwise."""
+        """Hear the finished turns that the sessions have not heard yet, or heard in a different form."""
         wanted = self.assembly.turns()
         if wanted and not self.paused:
             wanted[-1:] = self._before_pause(wanted[-1], len(wanted) - 1)
@@ -172,13 +172,13 @@ class Fold:
         self._hear_from(same, wanted[same:])
 
     def _before_pause(self, turn: Turn, place: int) -> list[Turn]:
-        """Return the turn under way as it was when a pause let it be heard, if it was: what it gave stays until it is finished again."""
+        """Return the current turn as it was heard at a pause, if it was: its findings stay until it is finished again."""
         earlier = self.heard[place] if place < len(self.heard) else None
         goes_on = earlier is not None and earlier.speaker == turn.speaker and turn.text.startswith(earlier.text)
         return [earlier] if earlier is not None and goes_on else []
 
     def _hear_from(self, place: int, turns: list[Turn]) -> None:
-        """Hear turns on the session that stands before them, in place of what was heard there."""
+        """Hear turns on the session before them, replacing what was heard there."""
         del self.heard[place:], self.updates[place:], self.sessions[place + 1 :]
         for turn in turns:
             before, session = self.session.ledger, self.session.copy()
@@ -200,7 +200,7 @@ class Fold:
             self.snoozed.pop(probe.gap, None)
 
     def _act(self, action: Action) -> None:
-        """Do what the interviewer wants."""
+        """Apply an action of the interviewer."""
         match action.do:
             case "asked" | "dismiss" | "unpin" | "snooze" | "pin":
                 self._act_on_gap(action.do, action.gap)
@@ -209,7 +209,7 @@ class Fold:
             case "withdraw":
                 self.session.withdraw(action.span, self.today())
             case "release":
-                # A journal can hold a release of what is heard as clearly kept back by now: then it stays out, and the call goes on.
+                # A journal may release words that are clearly barred by now: then they stay barred, and the call continues.
                 with suppress(InputError):
                     self.session.release(action.span, self.today())
             case "end":
@@ -217,13 +217,13 @@ class Fold:
                 self.ended, self.probe = self.now, None
 
     def _act_on_gap(self, do: str, gap: str) -> None:
-        """Take a gap's probe to where an action wants it."""
+        """Move a gap's probe as an action demands."""
         shown = self.pinned.pop(gap, None)
         self.snoozed.pop(gap, None)
         if self.probe is not None and self.probe.gap == gap:
             shown, self.probe = self.probe, None
         self.spent.add(gap)
-        # What is shown or pinned can stand on words that have changed since.
+        # A probe that is shown or pinned may be based on words that have since changed.
         known = self.session.ledger.gaps.get(gap)
         if do == "dismiss" and known is not None:
             self.session.dismiss(gap)
@@ -233,11 +233,11 @@ class Fold:
             self.pinned[gap] = probe
 
     def today(self) -> date:
-        """Return the day, in UTC, on which the call stands."""
+        """Return the current day of the call, in UTC."""
         return datetime.fromtimestamp(self.began + self.now, tz=UTC).date()
 
     def _read(self, event: Read) -> None:
-        """Take in what a slower engine has read in a turn, if the turn still stands as it was read."""
+        """Apply a slower engine's findings on a turn, if the turn has not changed since it was read."""
         place = next((n for n, t in enumerate(self.heard) if t.turn == event.turn and t.text == event.text), None)
         self.engine.note(event.turn, event.text, event.found)
         if place is not None:
@@ -273,12 +273,12 @@ class _Noted(Engine):
         return self._engine.rejected
 
     def note(self, turn: int, text: str, found: Found) -> None:
-        """Keep what was found in a turn."""
+        """Keep the findings of a turn."""
         self._found = {key: kept for key, kept in self._found.items() if key[0] > turn - OPEN}
         self._found[turn, text] = found
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
-        """Return what was found in the turn; `reading` stays where no slower engine has read it."""
+        """Return the slower engine's findings of the turn, else those of the embedded engine."""
         noted = self._found.get((reading.turn.turn, reading.turn.text))
         self.reading = reading if noted is None else None
         return self._quick.read(reading, ledger) if noted is None else noted

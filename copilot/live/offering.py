@@ -1,4 +1,4 @@
-"""What the board does next by itself: offer a probe, take one away, put a better one in its place, or nothing."""
+"""What the board does next on its own: offer a probe, remove one, replace it by a better one, or nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["may_offer", "next_move", "replacement"]
 
 
 def next_move(fold: Fold) -> Offered | Withdrawn | None:
-    """Return what to do now, None where nothing is to be done."""
+    """Return what to do now, None if there is nothing to do."""
     shown = fold.probe
     if shown is not None:
         return Withdrawn(at=fold.now, gap=shown.gap or "") if _is_stale(fold, shown) else None
@@ -21,7 +21,7 @@ def next_move(fold: Fold) -> Offered | Withdrawn | None:
 
 
 def may_offer(fold: Fold) -> bool:
-    """Say whether a probe may come onto the board: after a finished answer that invites one, and not too soon after the one before."""
+    """Say whether a probe may come onto the board: after a finished answer that invites one, and not too soon after the last probe."""
     soon = fold.offered is not None and fold.now - fold.offered < fold.pacing.spacing
     if fold.ended is not None or soon or not fold.heard:
         return False
@@ -29,7 +29,7 @@ def may_offer(fold: Fold) -> bool:
 
 
 def replacement(fold: Fold, turn: int) -> Offered | None:
-    """Return the probe of a slower engine, which has read a turn, in place of the one shown, while that is new; None to leave it."""
+    """Return a slower engine's probe on the turn to replace the one shown, while that is still new; None to keep it."""
     shown = fold.probe
     if shown is None or shown.turn != turn or fold.now - (fold.offered or 0.0) > fold.pacing.swap:
         return None
@@ -43,7 +43,7 @@ def replacement(fold: Fold, turn: int) -> Offered | None:
 
 
 def _is_stale(fold: Fold, shown: Probe) -> bool:
-    """Say whether a probe has had its time: its gap is settled or barred, or it was not asked for too long."""
+    """Say whether a probe is stale: its gap is settled or barred, or it has not been asked for too long."""
     gap = fold.session.ledger.gaps.get(shown.gap or "")
     if gap is not None and not fold.is_open(gap):
         return True

@@ -1,4 +1,4 @@
-"""Pacing: when a probe comes onto the board, and when it leaves again. Silence is the rule."""
+"""Pacing: when a probe comes onto the board, and when it leaves. Silence is the default."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _STOP = re.compile(r"[.?!](?=\s)")
 
 
 class Pacing(Value):
-    """How a live call is paced; times are in seconds.
+    """The pacing of a live call; times are in seconds.
 
-    A turn is finished after a `pause`, or after a `silence` where the source never reports words before they are final. Between two probes
-    lie at least `spacing`. A probe that nobody asks leaves after `fresh`, or when the customer has spoken `answers` more times; a snoozed
-    one may come back after `snooze`. A partial that is not reported any more is dropped after `orphan`. A slower engine may replace a
-    probe for `swap` after it was shown, not later. `least` is no time but the chance, that an expert would ask it, which a probe needs.
+    A turn is finished after a `pause`, or after a `silence` if the source only reports final words. Two probes are at least `spacing`
+    apart. A probe that nobody asks leaves after `fresh`, or when the customer has spoken `answers` more times; a snoozed one may return
+    after `snooze`. A partial that is no longer reported is dropped after `orphan`. A slower engine may replace a probe only within `swap`
+    after it was shown. `least` is not a time but the least chance, that an expert would ask it, of a probe.
     """
 
     spacing: float = 20.0
@@ -36,7 +36,7 @@ class Pacing(Value):
 
 
 def invites(turn: Turn, update: Update) -> bool:
-    """Say whether a probe may follow a turn: a customer's finished answer, with no boundary, refusal or emotion in it."""
+    """Say whether a probe may follow a turn: a customer's finished answer without a boundary, refusal or emotion."""
     if turn.role != "customer" or update.quiet:
         return False
     answered = count_words(turn.text) > BACK_CHANNEL_WORDS or bool(update.gaps)
@@ -44,14 +44,14 @@ def invites(turn: Turn, update: Update) -> bool:
 
 
 def is_emotional(text: str) -> bool:
-    """Say whether somebody tells of what has moved them."""
+    """Say whether somebody talks about what has moved them."""
     return bool(Lexicon.load("emotions").find(norms(text)))
 
 
 def is_finished(text: str) -> bool:
-    """Say whether a text does not break off in the middle of a sentence."""
+    """Say whether a text ends at the end of a sentence."""
     end, tokens = text.rstrip(" \"”’')"), tokenize(text)
     if not tokens or end.endswith((",", "-", "–", "—", "…", "...", ":", ";")):
         return False
-    # Where speech recognition sets stops, a text without one at its end goes on.
+    # If speech recognition writes full stops, a text without one at its end is unfinished.
     return end.endswith((".", "?", "!")) or (not _STOP.search(text) and tokens[-1].norm not in words_of("pacing.unfinished"))

@@ -1,4 +1,4 @@
-"""What the interviewer did in a live call, applied to a session that has heard its journal as a recording."""
+"""Apply what the interviewer did in a live call to a session that has heard its journal as a recording."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["obey"]
 
 
 def obey(session: Session, events: Iterable[Event]) -> Iterator[str]:
-    """Dismiss, mark, withdraw and release in a session what was in a call; yield what could not be, in a line each."""
+    """Repeat a call's dismissals, marks, withdrawals and releases in a session; yield one line for each that fails."""
     began = 0.0
     for event in events:
         if event.event == "started":

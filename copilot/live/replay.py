@@ -1,4 +1,4 @@
-"""A recorded call, played as a live source: drafts of what is being said, then its final words, each at its time."""
+"""A recorded call played as a live source: drafts while words are spoken, then the final words, each at its time."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from ..turns import Cue, LiveSegment, Turn
 __all__ = ["Replay", "timeline"]
 
 PACE = 2.5
-"""Words a second where a recording has no times."""
+"""Words per second if a recording has no times."""
 DRAFTS = 1.5
 """Seconds between two drafts of a segment."""
 
 
 class Replay:
-    """Plays turns, `speed` times as fast as they were spoken; call it for the time of the call, which never runs ahead of what was said."""
+    """Plays turns at `speed` times their pace; call it for the time of the call, which never runs ahead of the words played."""
 
     unread = 0
 
@@ -30,22 +30,22 @@ class Replay:
         self._closing = threading.Event()
 
     def __call__(self) -> float:
-        """Return the seconds that were played."""
+        """Return the seconds played so far."""
         return max(0.0, min(self._next, self._at + (time.monotonic() - self._since) * self._speed) - self._skipped)
 
     def skip(self, seconds: float) -> None:
-        """Tell at once what was said before; it was heard before a crash."""
+        """Play everything before a time at once: it was heard before a crash."""
         self._skipped = self._at = self._next = seconds
 
     def segments(self) -> Iterator[LiveSegment]:
-        """Yield the segments at their times, until the call is over or the source is closed."""
+        """Yield the segments at their times, until the call ends or the source is closed."""
         self._since = time.monotonic()
         for at, segment in timeline(self._turns):
             self._next = max(at, self._next)
             if self._closing.wait(max(0.0, (at - self._at) / self._speed - (time.monotonic() - self._since))):
                 return
             if at > self._at:
-                # From the time at which it was due, so that what is done between two segments delays none.
+                # Counted from the time at which it was due, so that work between two segments does not delay later ones.
                 due = self._since + (at - self._at) / self._speed
                 self._at, self._since = at, max(due, time.monotonic() - 1 / self._speed)
             yield segment
@@ -57,7 +57,7 @@ class Replay:
 
 
 def timeline(turns: Iterable[Turn]) -> Iterator[tuple[float, LiveSegment]]:
-    """Yield each report of a call with the second at which it comes: drafts while a cue is spoken, its final words at its end."""
+    """Yield each report of a call with its second: drafts while a cue is spoken, the final words at its end."""
     now = 0.0
     for turn in turns:
         for number, cue in enumerate(turn.cues or (Cue(0, len(turn.text), turn.start, turn.end),), 1):
@@ -70,7 +70,7 @@ def timeline(turns: Iterable[Turn]) -> Iterator[tuple[float, LiveSegment]]:
 
 
 def _drafts(whole: LiveSegment, start: float, end: float) -> Iterator[tuple[float, LiveSegment]]:
-    """Yield what has been said of a segment every now and then."""
+    """Yield the words said so far of a segment at regular intervals."""
     words = whole.text.split()
     for step in range(1, int((end - start) / DRAFTS) + 1):
         at = start + step * DRAFTS

@@ -1,4 +1,4 @@
-"""A second reader: a slower engine that reads in a thread what the embedded one has read already."""
+"""A second reader: a slower engine that reads in a thread what the embedded engine has already read."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ Start = Callable[[Callable[[], None]], None]
 
 
 class Answer(NamedTuple):
-    """What the engine has found in a turn."""
+    """The engine's findings in a turn."""
 
     reading: Reading
     found: Found
 
 
 class SecondReader:
-    """Reads one turn at a time; of the answers that come meanwhile only the last is read, as the call does not wait.
+    """Reads one turn at a time; of the turns that come in the meantime only the last is read, since the call does not wait.
 
-    `start` runs a function beside the call, by default in a thread that does not keep the program from ending.
+    `start` runs a function in parallel to the call, by default in a daemon thread.
     """
 
     def __init__(self, engine: Engine, start: Start | None = None) -> None:
-        """Take the engine. It must know what to do with turns that it has not read."""
+        """Take the engine. It must be able to handle turns that it has not read."""
         self.engine = engine
         self._start = start or _in_thread
         self._lock = threading.Lock()
@@ -46,21 +46,21 @@ class SecondReader:
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is still being read, or its answer not yet taken."""
+        """Whether something is still being read, or an answer has not been collected yet."""
         with self._lock:
             return self._busy or bool(self._answers) or self._problem is not None
 
     def want(self, reading: Reading, ledger: Ledger) -> None:
-        """Have a turn read; the ledger is as it was before the turn, and stays so."""
+        """Request that a turn be read; the ledger is the state before the turn and does not change."""
         with self._lock:
-            # What others than customers say costs no time, and has the names that an engine may have to hide.
+            # Turns of other people cost no time, and contain names that an engine may have to hide.
             self._waiting = [*(row for row in self._waiting if not row[0].is_customer), (reading, ledger)]
             start, self._busy = not self._busy, True
         if start:
             self._start(self._work)
 
     def answers(self) -> Iterator[Answer]:
-        """Yield what was found since. Raises what the engine raised."""
+        """Yield the new answers. Raises what the engine raised."""
         with self._lock:
             answers, self._answers = self._answers, []
             problem, self._problem = self._problem, None
@@ -72,7 +72,7 @@ class SecondReader:
         while (wanted := self._take()) is not None:
             try:
                 answer = Answer(wanted[0], self.engine.read(*wanted))
-            except Exception as problem:  # raised again where the answers are taken
+            except Exception as problem:  # raised again when the answers are collected
                 self._problem = problem
                 continue
             with self._lock:

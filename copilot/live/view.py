@@ -1,4 +1,4 @@
-"""The board that a call's state gives."""
+"""Make the board from a call's state."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from .fold import Fold
 __all__ = ["View"]
 
 LINES = 6
-"""Segments that are shown as the last words."""
+"""Segments that are shown as the latest words."""
 METRICS = 100
 PLANNED = 40
-"""Gaps among which the plan for the last minutes is made: the surest ones."""
+"""Gaps from which the plan for the last minutes is made: the surest ones."""
 HELD = 2
 PLAN_FROM = 10.0
 """Minutes left from which the plan is shown."""
 
 
 class View:
-    """Makes boards of a call's state; what depends on the session alone is made once for each session."""
+    """Makes boards from a call's state; what depends only on the session is made once per session."""
 
     def __init__(self, fold: Fold, name: str, minutes: float | None) -> None:
-        """Look at a call of `minutes`, None for one without an end."""
+        """View a call of `minutes` minutes, None if its length is not set."""
         self.fold, self.name, self.minutes = fold, name, minutes
         self._session: Session | None = None
         self._marks: dict[str, bool] = {}
@@ -74,7 +74,7 @@ class View:
         return self._known
 
     def _parked(self) -> Iterator[Probe]:
-        """Yield the snoozed probes, and the next ones that are held back."""
+        """Yield the snoozed probes, and the next ones in waiting."""
         fold = self.fold
         snoozed = [g for g in fold.waiting() if fold.snoozed[g.id] > fold.now]
         yield from (probe_of(g) for g in snoozed)
@@ -83,7 +83,7 @@ class View:
             yield from held[:HELD]
 
     def _lines(self) -> Iterator[Line]:
-        """Yield the last words heard."""
+        """Yield the latest words heard."""
         stream = self.fold.assembly.stream
         partials = sorted((s for s, _ in stream.partials.values()), key=lambda s: s.start or 0.0)
         for segment in [*stream.finals[-LINES:], *partials][-LINES:]:
@@ -95,7 +95,7 @@ class View:
         return Line(speaker=name, role=part.role if part else None, text=segment.text.strip(), at=segment.start, final=segment.final)
 
     def _planned(self, now: float) -> Plan | None:
-        """Return what to do with the minutes left when they are few, and what is left when the call has ended."""
+        """Return the plan for the last minutes, and what is left when the call has ended."""
         left = 0.0 if self.fold.ended is not None else self.minutes_left(now)
         if left is None or left > PLAN_FROM or self.fold.first is None:
             return None

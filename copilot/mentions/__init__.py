@@ -1,4 +1,4 @@
-"""Quantities in their context: what each counts, the value before, and the time that it speaks of."""
+"""Quantities in context: what each counts, the value before, and the time that it refers to."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ __all__ = ["Mention", "amount", "asks_before", "currencies", "family_of", "find_
 
 
 def find_mentions(reading: Reading) -> list[Mention]:
-    """Return the quantities of a turn in context, a value and the value before it as one."""
+    """Return the quantities of a turn in context; a value and the value before it are one mention."""
     return against_question(reading, paired(reading, in_units(reading)))
 
 
 def in_units(reading: Reading) -> list[Mention]:
-    """Return the quantities of a turn, each with the unit that it or its context gives."""
+    """Return the quantities of a turn, each with its own unit or the one that its context implies."""
     mentions = placed(reading)
     for i, mention in enumerate(mentions):
         if mention.unit is None or mention.unit == "point":

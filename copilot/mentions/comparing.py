@@ -1,4 +1,4 @@
-"""What tells whether one of two numbers of a turn is the value before the other: their place, units, sizes, time and words."""
+"""Evidence on whether one of two numbers of a turn is the value before the other: place, units, sizes, time and words."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from .mention import Mention, family_of, goes_on, is_near
 
 __all__ = ["pair_evidence"]
 
-STEM = 5  # letters
-SHORT = 3  # letters of a word that tells nothing
-_DISTANCES = (1, 3, 6, 10, 15, 22, 32, 45, 65)
-_RATIOS = (1.2, 1.5, 2, 3, 5, 10, 30, 100, 1000)
-_WORDS_BETWEEN = 40
-_LEADING = 4
-_TRAILING = 3
-_ASKED = 30
+STEM = 5  # letters by which words are compared
+SHORT = 3  # most letters of a word that is ignored
+_DISTANCES = (1, 3, 6, 10, 15, 22, 32, 45, 65)  # words between the two: edges of the bins that the weights know
+_RATIOS = (1.2, 1.5, 2, 3, 5, 10, 30, 100, 1000)  # larger number over the smaller: edges of the bins that the weights know
+_WORDS_BETWEEN = 40  # most words between the two that become facts
+_LEADING = 4  # words before a number that become facts
+_TRAILING = 3  # words after a number that become facts
+_ASKED = 30  # last words of the question that become facts
 
 
 def pair_evidence(reading: Reading, mentions: Sequence[Mention], first: int, second: int) -> dict[str, float]:
-    """Return the named facts about two numbers of a turn, which tell whether one is the value before the other."""
+    """Return the named facts on whether one of two numbers of a turn is the value before the other."""
     a, b = mentions[first], mentions[second]
     facts = [*_of_place(reading, a, b), f"numbers between {min(second - first - 1, 4)}", *_of_units(a, b), *_of_size(a, b)]
     facts += [*_of_time(a, b), *_of_words(reading, a, b), *_of_question(reading)]
@@ -49,12 +49,12 @@ def _of_place(reading: Reading, a: Mention, b: Mention) -> Iterator[str]:
 
 
 def _stems(reading: Reading, first: int, last: int) -> set[str]:
-    """Return what the telling words of tokens[first:last] begin with."""
+    """Return the beginnings of the content words of tokens[first:last]."""
     return {t.norm[:STEM] for t in reading.tokens[first:last] if len(t.norm) > SHORT and t.norm not in words_of("mentions.light")}
 
 
 def _names(reading: Reading, mention: Mention) -> set[str]:
-    """Return the words of a number's clause that are written as names, months and the first word of the sentence aside."""
+    """Return the capitalised words of a number's clause, except months and the first word of the sentence."""
     tokens = reading.tokens[max(mention.first, mention.sentence.first + 1) : mention.last]
     named = (t.norm for t in tokens if reading.turn.text[t.start].isupper() and len(t.norm) > 1)
     return {norm for norm in named if not norm.startswith(("i'", "i\u2019")) and norm not in lists().months}
@@ -89,7 +89,7 @@ def _of_size(a: Mention, b: Mention) -> Iterator[str]:
 
 
 def _size(mention: Mention, other: Mention) -> float:
-    """Return a number, two lengths of time in seconds."""
+    """Return a number; durations are in seconds."""
     own = mention.quantity.unit
     return float(mention.quantity.high) * (DURATIONS[own] if own in DURATIONS and other.quantity.unit in DURATIONS else 1)
 
@@ -106,7 +106,7 @@ def _of_time(a: Mention, b: Mention) -> Iterator[str]:
 
 
 def _moment(mention: Mention) -> str:
-    """Return when a number holds, as far as its clause says."""
+    """Return the time that a number refers to, as far as its clause says."""
     if mention.when is None:
         return "whenever"
     return "past" if mention.when < -5 else "recent" if mention.when < 0 else "now"

@@ -1,4 +1,4 @@
-"""Find what a bare number counts: the nouns around it, of the question, and the units of other numbers are weighed against each other."""
+"""Find what a bare number counts, by weighing the nouns around it and in the question, and the units of other numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from ..lexicon import load_data, words_of
 from ..quantities import singular
@@ -20,25 +20,25 @@ from .mention import Mention, family_of, goes_on, is_near
 
 __all__ = ["unit_evidence", "with_unit"]
 
-MOST_POINTS = 100  # percentage points
-POINT_WORDS = 4  # words of a number of points, from which something else is counted
-BACK = 160  # words of the turn before a number
-AHEAD = 10  # words of the sentence after it
-EARLIER = 120  # words of the turns before
-TURNS = 6  # turns before
-LATELY = 2  # of them, those that a number may go on from
-MANY = 4  # nouns around, from which none stands out
-PART_WORDS = 3  # words between a number and the one that it is a part of
-RANKS = 3  # nearest nouns of a place that are told apart
-_DISTANCES = (2, 5, 10, 20, 40, 80, 160)
-_SIZES = (1, 3, 10, 20, 50, 100, 300, 1000, 10000, 100000)
+MOST_POINTS = 100  # most percentage points
+POINT_WORDS = 4  # most words of a number of points; a longer one counts something else
+BACK = 160  # words before a number, in its turn, among which nouns are looked for
+AHEAD = 10  # words after it, in its sentence
+EARLIER = 120  # words of earlier turns
+TURNS = 6  # earlier turns
+LATELY = 2  # latest of these, which count as recent
+MANY = 4  # candidate nouns from which none stands out
+PART_WORDS = 3  # most words between a number and the one that it is a part of
+RANKS = 3  # nearest nouns of each kind of place that are ranked
+_DISTANCES = (2, 5, 10, 20, 40, 80, 160)  # words: edges of the bins that the weights know
+_SIZES = (1, 3, 10, 20, 50, 100, 300, 1000, 10000, 100000)  # values: edges of the bins that the weights know
 _PLAIN = frozenset({"percent", "person", "point", "item", "vendor", "times", "percentage point"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
-_CROSSED = ("here", "asked", "said", "after", "number")  # places that mean more where the number starts, or counts "of them"
+_CROSSED = ("here", "asked", "said", "after", "number")  # places that mean more if the number starts its sentence, or counts "of them"
 
 
 class _Place(NamedTuple):
-    """Where a candidate stands: which words, how far off, in the number's sentence, counted by another number, said to be the number."""
+    """A candidate's place: which words, how far away, whether in the number's sentence, counted by another number, or equated with it."""
 
     source: str
     distance: int
@@ -51,7 +51,7 @@ Facts = Mapping[str, float]
 
 
 def with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention:
-    """Give a bare number the unit that its context gives it; what a point is one of is told by the turn."""
+    """Give a bare number the unit that its context implies; the turn decides whether points are percentage points."""
     mention = mentions[i]
     if mention.unit == "point":
         return mention._replace(unit=_point(reading, mentions, mention))
@@ -63,8 +63,8 @@ def with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention:
 
 
 def _point(reading: Reading, mentions: Sequence[Mention], mention: Mention) -> str:
-    """Return "percentage point" where the turn speaks of shares and the number can be a difference of two, else "point"."""
-    norms = {t.norm for t in reading.tokens}
+    """Return "percentage point" if the turn is about shares and the number can be a difference of two, else "point"."""
+    norms = set(reading.norms)
     shares = any(m.quantity.unit == "percent" for m in mentions) or words_of("mentions.percent") & norms
     counts = mention.quantity.high > MOST_POINTS or len(mention.quantity.text.split()) > POINT_WORDS  # "4,300 delivery points"
     scored = mention.quantity.whole is not None or words_of("mentions.score") & norms
@@ -72,7 +72,7 @@ def _point(reading: Reading, mentions: Sequence[Mention], mention: Mention) -> s
 
 
 def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> dict[str, Facts]:
-    """Return the units that mentions[i] may have, each with the named facts that speak for or against it."""
+    """Return the units that mentions[i] may have, each with the named facts for or against it."""
     mention = mentions[i]
     nouns = _nouns(reading, mention)
     facts: defaultdict[str, set[str]] = defaultdict(set)
@@ -87,7 +87,7 @@ def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> dict
 
 
 def _crossed(unit: str, found: Sequence[str], around: Sequence[str]) -> Iterator[str]:
-    """Yield the facts about a candidate, and those about the number as far as they speak for its family of units."""
+    """Yield the facts about a candidate, and those about the number that bear on its family of units."""
     family = _family(unit)
     yield from found
     yield f"is {family}"
@@ -107,12 +107,12 @@ def _family(unit: str) -> str:
 
 
 def _nouns(reading: Reading, mention: Mention) -> dict[str, list[_Place]]:
-    """Return the units of the plural nouns around a number, and of the turns before, each with its places."""
+    """Return the units of the plural nouns around a number and in earlier turns, each with its places."""
     found: defaultdict[str, list[_Place]] = defaultdict(list)
     tokens, sentence = reading.tokens, mention.sentence
     for n in range(mention.at - 1, max(-1, mention.at - BACK), -1):
         if unit := unit_of_noun(tokens[n].norm):
-            equated = n >= sentence.first and _is_equated([t.norm for t in tokens[n + 1 : mention.at]])
+            equated = n >= sentence.first and _is_equated(reading.norms[n + 1 : mention.at])
             found[unit].append(_Place("here", mention.at - n, n >= sentence.first, _is_counted(reading, n), equated))
     for n in range(mention.after, min(sentence.last, mention.after + AHEAD)):
         if unit := unit_of_noun(tokens[n].norm):
@@ -123,17 +123,17 @@ def _nouns(reading: Reading, mention: Mention) -> dict[str, list[_Place]]:
 
 
 def _is_counted(reading: Reading, n: int) -> bool:
-    """Say whether a token is within a number: "four trucks"."""
+    """Return whether a token is within a number: "four trucks"."""
     return any(q.start <= reading.tokens[n].start < q.end for q in reading.quantities)
 
 
 def _is_equated(between: Sequence[str]) -> bool:
-    """Say whether the words between a noun and a number say that it is so many: "the cars are about ninety"."""
+    """Return whether the words between a noun and a number equate them: "the cars are about ninety"."""
     return bool(_BE.intersection(between)) and all(norm in _BE or norm in words_of("mentions.light") for norm in between)
 
 
 def _earlier_nouns(reading: Reading) -> Iterator[tuple[str, _Place]]:
-    """Yield the plural nouns of the turns before, the nearest first."""
+    """Yield the plural nouns of earlier turns, nearest first."""
     past = 0
     for n, before in enumerate(reversed(reading.before[-TURNS:])):
         who = "said" if before.is_customer else "asked"
@@ -147,7 +147,7 @@ def _earlier_nouns(reading: Reading) -> Iterator[tuple[str, _Place]]:
 
 @cache
 def unit_of_noun(noun: str) -> str | None:
-    """Return the unit that a plural noun counts, None for another word and for what is counted only in passing."""
+    """Return the unit that a plural noun counts, None for other words and for nouns that are only counted in passing."""
     known = lists()
     if not is_plural(noun, known) or noun in known.stops | known.enumerations or noun[:-1] in words_of("mentions.never_nouns"):
         return None
@@ -160,7 +160,7 @@ def unit_of_noun(noun: str) -> str | None:
 
 
 def _of_noun(places: Sequence[_Place]) -> Iterator[str]:
-    """Yield where a noun stands: the nearest place of each kind, and how often it is said."""
+    """Yield the facts about a noun's places: the nearest of each kind, and how often it is said."""
     for source, group in groupby(sorted(places), key=lambda p: p.source):
         here = list(group)
         yield f"{source} {_distance(here[0].distance)}"
@@ -190,7 +190,7 @@ def _distance(words: int) -> str:
 
 
 def _of_numbers(reading: Reading, mentions: Sequence[Mention], i: int) -> Iterator[tuple[str, str]]:
-    """Yield the units of the other numbers of the turn, with how they stand to this one."""
+    """Yield the units of the other numbers of the turn, with their relation to this one."""
     mention = mentions[i]
     for n, other in enumerate(mentions[:i]):
         if other.unit is None:
@@ -207,7 +207,7 @@ def _of_numbers(reading: Reading, mentions: Sequence[Mention], i: int) -> Iterat
 
 
 def _to_last(reading: Reading, last: Mention, mention: Mention) -> Iterator[tuple[str, bool]]:
-    """Yield what may hold of a number and the one right before it."""
+    """Yield the possible relations of a number to the one right before it, and whether each holds."""
     yield "", True
     yield ", of like size", is_near(last, mention)
     yield ", goes on", goes_on(reading, last, mention)
@@ -215,14 +215,14 @@ def _to_last(reading: Reading, last: Mention, mention: Mention) -> Iterator[tupl
 
 
 def _is_part(reading: Reading, mention: Mention, other: Mention) -> bool:
-    """Say whether a number is told out of the next: "thirty-seven of the thirty-nine drums", "two of our six solvers"."""
-    between = [t.norm for t in reading.tokens[mention.after : other.at]]
+    """Return whether a number is a part of the next: "thirty-seven of the thirty-nine drums", "two of our six solvers"."""
+    between = reading.norms[mention.after : other.at]
     inside = reading.tokens[mention.after - 1].norm == "of" or "of" in between
     return inside and len(between) <= PART_WORDS
 
 
 def _of_earlier_numbers(reading: Reading) -> Iterator[tuple[str, str]]:
-    """Yield the units of the numbers of the turns before."""
+    """Yield the units of the numbers of earlier turns."""
     for n, before in enumerate(reversed(reading.before[-TURNS:])):
         who = "said" if before.is_customer else "asked"
         yield from ((q.unit, f"number {who}{' lately' if n < LATELY else ''}") for q in before.quantities if q.unit)
@@ -232,15 +232,15 @@ def _of_earlier_numbers(reading: Reading) -> Iterator[tuple[str, str]]:
 
 
 def _circumstances(reading: Reading, mentions: Sequence[Mention], i: int) -> list[str]:
-    """Return the named facts about a number that tell its family of units."""
+    """Return the named facts about a number that indicate its family of units."""
     mention, quantity = mentions[i], mentions[i].quantity
-    tokens, sentence = reading.tokens, mention.sentence
+    sentence = mention.sentence
     around = [f"size>{size}" for size in _SIZES if quantity.high > size]
     around += [name for name, holds in _marks(reading, mention).items() if holds]
-    around += [f"led by {t.norm}" for t in tokens[max(sentence.first, mention.at - 2) : mention.at]]
-    around += [f"followed by {t.norm}" for t in tokens[mention.after : mention.after + 1]]
+    around += [f"led by {norm}" for norm in reading.norms[max(sentence.first, mention.at - 2) : mention.at]]
+    around += [f"followed by {norm}" for norm in reading.norms[mention.after : mention.after + 1]]
     around += [f"asked {name}" for name, holds in _asks().items() if holds(reading.question.lower())]
-    held = {t.norm for t in tokens[sentence.first : sentence.last]}
+    held = set(reading.norms[sentence.first : sentence.last])
     kinds = ("score", "percent", "money", "money_large", "choosing")
     around += [f"sentence of {name}" for name in kinds if held & words_of(f"mentions.{name}")]
     others = {_family(m.unit) for n, m in enumerate(mentions) if n != i and m.unit}
@@ -248,16 +248,16 @@ def _circumstances(reading: Reading, mentions: Sequence[Mention], i: int) -> lis
 
 
 def _marks(reading: Reading, mention: Mention) -> dict[str, bool]:
-    """Return the plain facts about a number's form and place."""
-    quantity, tokens = mention.quantity, reading.tokens
-    inside = {t.norm for t in tokens[mention.at : mention.after]}
-    tail = [t.norm for t in tokens[mention.after : mention.after + 2]]
+    """Return the basic facts about a number's form and place."""
+    quantity = mention.quantity
+    inside = set(reading.norms[mention.at : mention.after])
+    tail = reading.norms[mention.after : mention.after + 2]
     return {
         "decimal": quantity.high % 1 != 0,
         "range": isinstance(quantity.value, tuple),
         "rate": quantity.period is not None,
         "of a whole": quantity.whole is not None,
-        "of": "of" in inside or tail[:1] == ["of"],
+        "of": "of" in inside or tail[:1] == ("of",),
         "of them": not {"them", "those", "these"}.isdisjoint({*inside, *tail}),
         "of us": not {"us", "you"}.isdisjoint({*inside, *tail}),
         "verb after": bool(tail) and tail[0].endswith("ed"),
@@ -268,6 +268,6 @@ def _marks(reading: Reading, mention: Mention) -> dict[str, bool]:
 
 @cache
 def _asks() -> Mapping[str, Callable[[str], object]]:
-    """Return for each kind of question about a number what tells it."""
-    patterns = cast("Mapping[str, str]", load_data("mentions")["number_asked"])
+    """Return, for each kind of question about a number, the search that recognises it."""
+    patterns: Mapping[str, str] = load_data("mentions")["number_asked"]
     return {name: re.compile(pattern).search for name, pattern in patterns.items()}

@@ -1,11 +1,10 @@
-"""The currency of a call: the one that was heard last, else the background's, or that of the customer's country."""
+"""The currency of a call: the one mentioned last, else the background's, or that of the customer's country."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import cast
 
 from ..background import Background
 from ..lexicon import load_data, words_of
@@ -25,7 +24,7 @@ def dollar(background: Background) -> str:
 
 
 def currency(reading: Reading) -> str:
-    """Return the currency of the call: the last that was heard, else the one that the background's facts use."""
+    """Return the currency of the call: the one mentioned last, else the one that the background's facts use."""
     for seen in (reading, *reversed(reading.before)):
         for quantity in seen.quantities:
             if quantity.unit is not None and quantity.unit in currencies() and not in_cents(quantity):
@@ -34,14 +33,14 @@ def currency(reading: Reading) -> str:
 
 
 def in_cents(quantity: Quantity) -> bool:
-    """Say whether an amount is told in cents, which several currencies have."""
+    """Return whether an amount is in cents, which several currencies have."""
     return quantity.unit == "usd" and _CENTS.search(quantity.text) is not None
 
 
 def _named_currency(reading: Reading) -> str | None:
-    """Return the currency that somebody named last without a number that was read with it."""
+    """Return the currency that somebody last named on its own, without a number."""
     for seen in (reading, *reversed(reading.before)):
-        norms = {t.norm for t in seen.tokens}
+        norms = set(seen.norms)
         for unit in ("gbp", "eur"):
             if norms & words_of(f"mentions.currencies.{unit}"):
                 return unit
@@ -50,7 +49,7 @@ def _named_currency(reading: Reading) -> str | None:
 
 @lru_cache(maxsize=16)
 def _home_currency(background: Background) -> str | None:
-    """Return the currency of the background's facts, or of the customer's country, where they tell."""
+    """Return the currency of the background's facts, else that of the customer's country, None if neither is known."""
     facts = " ".join(background.customer.facts)
     for sign, unit in (("£", "gbp"), ("€", "eur"), ("$", "usd"), ("euro", "eur"), ("pound", "gbp")):
         if sign in facts:
@@ -59,8 +58,8 @@ def _home_currency(background: Background) -> str | None:
 
 
 def _by_place(background: Background, kind: str) -> str | None:
-    """Return the currency whose places the background names; a place of several words is written with hyphens in the list."""
+    """Return the currency whose places the background names. The lists write places of several words with hyphens."""
     words = re.findall(r"[a-z]+", " ".join((*background.customer.facts, background.customer.industry or "")).lower())
     named = {"-".join(words[n : n + length]) for length in (1, 2, 3) for n in range(len(words))}
-    rows = cast("Mapping[str, Mapping[str, str]]", load_data("mentions"))[kind]
+    rows: Mapping[str, str] = load_data("mentions")[kind]
     return next((unit for unit, places in rows.items() if not named.isdisjoint(places.split())), None)

@@ -1,10 +1,11 @@
-"""A quantity in its context, and what several readers of context need."""
+"""A quantity in context, and functions that several modules on context share."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from ..findings import Amount, Number
 from ..lexicon import load_data, words_of
@@ -32,14 +33,16 @@ def currencies() -> frozenset[str]:
 
 
 def family_of(unit: str | None) -> str | None:
-    """Return "money" or "time" for the units of these families, None for any other."""
+    """Return "money" or "time" for units of these families, None for others."""
     return "money" if unit in currencies() else "time" if unit in DURATIONS else None
 
 
 class Mention(NamedTuple):
-    """A quantity in its turn. `first` and `last` bound the words of its own clause; `when` orders mentions in time (None: unknown).
+    """A quantity in its turn.
 
-    `chance` is how likely the baseline is the value before of the same thing.
+    `at` and `after` bound its own tokens, `first` and `last` those of its clause. `when` orders mentions in time (None: unknown);
+    `strong` says that this rests on more than a verb's tense. `chance` is the chance that `baseline` is the earlier value of the same
+    thing. `inferred` says that the unit comes from the context, `window` that a duration only says when another number holds.
     """
 
     quantity: Quantity
@@ -61,8 +64,8 @@ class Mention(NamedTuple):
 
 @cache
 def kind_words() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
-    """Return the kinds of metric that a word speaks for, and those that a stem of four letters or more does."""
-    rows = cast("Mapping[str, Mapping[str, str]]", load_data("mentions"))["kinds"]
+    """Return the kinds of metric that whole words suggest, and those that word beginnings do."""
+    rows: Mapping[str, str] = load_data("mentions")["kinds"]
     whole: dict[str, tuple[str, ...]] = {}
     stems: dict[str, tuple[str, ...]] = {}
     for kind, words in rows.items():
@@ -74,16 +77,16 @@ def kind_words() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str,
 
 @cache
 def kinds_of_word(norm: str) -> tuple[str, ...]:
-    """Return the kinds of metric that a word speaks for."""
+    """Return the kinds of metric that a word suggests."""
     whole, stems = kind_words()
     if norm in whole:
         return whole[norm]
     return next((stems[norm[:n]] for n in range(len(norm), 2, -1) if norm[:n] in stems), ())
 
 
-def number(value: object) -> Number:
-    """Return a Decimal as an int where it is whole, else as a float."""
-    as_float = float(value)  # type: ignore[arg-type]
+def number(value: Decimal) -> Number:
+    """Return a Decimal as an int if it is whole, else as a float."""
+    as_float = float(value)
     return int(as_float) if as_float.is_integer() else as_float
 
 
@@ -94,17 +97,17 @@ def amount(quantity: Quantity, unit: str | None) -> Amount:
 
 
 def is_near(a: Mention, b: Mention) -> bool:
-    """Say whether two numbers are of a size that one thing could have at two times."""
+    """Return whether two numbers are close enough in size to be one thing at two times."""
     low, high = sorted((float(a.quantity.high), float(b.quantity.high)))
     return high <= max(low, 0.5) * (20 if a.unit in DURATIONS or a.unit == "percent" else 100) or (high >= 1000 and 10 <= low < 1000)
 
 
 def goes_on(reading: Reading, a: Mention, b: Mention) -> bool:
-    """Say whether the second number is told of the same thing: "... and now it's", ", it was", "one thirty-one now"."""
+    """Return whether the second number is about the same thing: "... and now it's", ", it was", "one thirty-one now"."""
     tokens, first = reading.tokens, b.at
     while first > max(b.sentence.first, a.after) and "," not in reading.turn.text[tokens[first - 1].end : tokens[first].start]:
         first -= 1
         if tokens[first].norm in {"and", "but"}:
             break
-    lead = [t.norm for t in tokens[first : b.at] if t.norm not in words_of("mentions.light")]
+    lead = [norm for norm in reading.norms[first : b.at] if norm not in words_of("mentions.light")]
     return all(norm in words_of("mentions.copulas") or norm in words_of("mentions.going_on") for norm in lead)

@@ -1,11 +1,11 @@
-"""Join a value with the value before it: told side by side, or asked about."""
+"""Join a value with the value before it, if both are said together or one is asked about."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from ..lexicon import Lexicon, load_data
 from ..quantities import Quantity
@@ -23,23 +23,23 @@ _SINCE_THEN = re.compile(
 )
 
 
-_PARTNERS = 8  # numbers back, among which the value before is looked for
-FARTHEST = 90  # words between the two
-AT_ONCE = 15  # words within which two numbers of two sentences are told as one
-_LEAD = 24  # characters
-_OVER_TURNS = 500
+_PARTNERS = 8  # previous numbers among which the value before is looked for
+FARTHEST = 90  # most words between the two
+AT_ONCE = 15  # most words between two numbers of different sentences that become one mention
+_LEAD = 24  # characters before the question's number in which a "was" makes it the value before
+_OVER_TURNS = 500  # largest ratio of two durations of one thing in question and answer
 TOLD_NOW, TOLD_AFTER = 0.8, 0.45
-"""Chance that the number of the question is the value before of an answer that says "now", or does not: shares among labelled metrics."""
+"""Chance that the question's number is the value before, if the answer says "now" and if not: shares among labelled metrics."""
 _TO_CONFIRM = re.compile(r"\b(?:my notes|is that (?:still )?right|correct|i've got|i have|still|website|brief)\b", re.IGNORECASE)
 
 
 @cache
 def _before_asked() -> Lexicon:
-    return Lexicon({"before": cast("str", load_data("mentions")["asks_before"])})
+    return Lexicon({"before": load_data("mentions")["asks_before"]})
 
 
 def asks_before(reading: Reading) -> bool:
-    """Say whether the question's last sentences ask for the value before: "Up to what, from what?", "And what was it?"."""
+    """Return whether the question's last sentences ask for the value before: "Up to what, from what?", "And what was it?"."""
     asked = reading.before[-1] if reading.before else None
     if asked is None or asked.is_customer:
         return False
@@ -48,7 +48,7 @@ def asks_before(reading: Reading) -> bool:
 
 
 def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]:
-    """Take the number of the question as the value before: "and the rejections, the eleven point four?" "Now two point one"."""
+    """Use the question's number as the value before: "and the rejections, the eleven point four?" "Now two point one"."""
     asked = reading.before[-1] if reading.before else None
     if not mentions or asked is None or asked.is_customer or not asked.quantities or mentions[0].baseline or mentions[0].sentence.first > 0:
         return mentions
@@ -66,7 +66,7 @@ def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]
 
 
 def _fits(first: Mention, old: Quantity) -> bool:
-    """Say whether the number of a question can be the value before of the first number in the answer."""
+    """Return whether the number of a question can be the value before of the first number in the answer."""
     if old.value == first.quantity.value or first.quantity.change or old.high < 3:
         return False
     if old.unit in DURATIONS and first.quantity.unit in DURATIONS:
@@ -77,12 +77,12 @@ def _fits(first: Mention, old: Quantity) -> bool:
 
 
 def _unit_said(reading: Reading, quantity: Quantity) -> str | None:
-    """Return the unit with which customers said a number before."""
+    """Return the unit with which customers said a number earlier."""
     return next((q.unit for before in reversed(reading.before) for q in before.quantities if q.value == quantity.value and q.unit), None)
 
 
 def paired(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
-    """Give each value told beside the value before it that value as its baseline; where they stand close by, they become one mention."""
+    """Give each value its value before as baseline; if the two are close together, they become one mention."""
     out: list[Mention | None] = [_with_own_baseline(m) for m in mentions]
     for before, after, chance in _pairs(reading, mentions):
         a, b = mentions[before], mentions[after]
@@ -93,13 +93,13 @@ def paired(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _with_own_baseline(mention: Mention) -> Mention:
-    """Return a mention with the baseline that its quantity tells in one breath: "from six hours down to twenty minutes"."""
+    """Return a mention with the baseline that is part of its quantity: "from six hours down to twenty minutes"."""
     base = mention.quantity.baseline
     return mention if base is None else mention._replace(baseline=amount(base, base.unit or mention.unit))
 
 
 def _pairs(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[int, int, float]]:
-    """Yield the places of a value before and the value after with the chance of it, the surest pair first, no number in two of them."""
+    """Yield the places of a value before and a value after with the chance of the pair, surest first, each number at most once."""
     weights = load_weights("pairs")
     rated = [
         (chance, first, second, later)
@@ -132,7 +132,7 @@ def neighbours(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
 
 
 def _may_pair(a: Mention, b: Mention) -> bool:
-    """Say whether two numbers differ, not surely told of one time, neither with its baseline yet, and of units that one thing can have."""
+    """Return whether two numbers differ, may be of different times, have no baseline yet, and have units that one thing can have."""
     if a.quantity.baseline or b.quantity.baseline or a.quantity.value == b.quantity.value:
         return False
     if a.strong and b.strong and a.when == b.when:
@@ -142,12 +142,12 @@ def _may_pair(a: Mention, b: Mention) -> bool:
 
 
 def _is_told_at_once(a: Mention, b: Mention) -> bool:
-    """Say whether two numbers stand in one sentence, or close by."""
+    """Return whether two numbers are in one sentence, or close together."""
     return a.sentence == b.sentence or abs(a.at - b.at) <= AT_ONCE
 
 
 def _joined(a: Mention, b: Mention) -> Mention:
-    """Return the value after, b, told together with the value before, a."""
+    """Return the value after, b, joined with the value before, a."""
     after = _against(a, b)
     first, last = (a, b) if a.at < b.at else (b, a)
     return after._replace(start=first.start, end=last.end, first=first.first, last=last.last, at=first.at, after=last.after, strong=True)

@@ -1,4 +1,4 @@
-"""Find the clause of each quantity, and the time that it speaks of."""
+"""Find the clause of each quantity, and the time that it refers to."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 
-_YEAR_BEFORE = -200.0  # "the year before" is before whatever else its story dates
+_YEAR_BEFORE = -200.0  # sort key: "the year before" comes before any other time in its story
 
 
 def placed(reading: Reading) -> list[Mention]:
@@ -68,7 +68,7 @@ def _clause_end(reading: Reading, after: int, stop: int) -> int:
 
 
 def _is_window(tokens: Sequence[Token], quantity: Quantity, at: int) -> bool:
-    """Say whether a duration only says when another number holds: "in the last twelve months"."""
+    """Return whether a duration only says when another number holds: "in the last twelve months"."""
     if quantity.unit not in DURATIONS:
         return False
     lead = {t.norm for t in tokens[max(0, at - 2) : at]}
@@ -77,7 +77,7 @@ def _is_window(tokens: Sequence[Token], quantity: Quantity, at: int) -> bool:
 
 
 def _bounds(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a duration stands before or after something else: "two weeks before and two weeks after"."""
+    """Return whether "before" or "after" follows a duration: "two weeks before and two weeks after"."""
     tail = [t.norm for t in tokens[at + 2 : at + 4]]
     return tail[:1] in (["before"], ["after"]) and tail[1:] in ([], ["and"])
 
@@ -96,9 +96,9 @@ def _token_places(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> li
 
 
 def _when(reading: Reading, first: int, at: int, after: int, last: int) -> tuple[float | None, bool]:
-    """Return a key that orders clauses in time, and whether it rests on more than a verb's tense."""
+    """Return a key that orders clauses in time (None: unknown), and whether it rests on more than a verb's tense."""
     tokens = reading.tokens
-    norms = [t.norm for t in tokens[first:at]] + [t.norm for t in tokens[after:last]]
+    norms = [*reading.norms[first:at], *reading.norms[after:last]]
     start = tokens[first].start if first < len(tokens) else 0
     end = tokens[last - 1].end if last else 0
     year = _YEAR.findall(reading.turn.text, start, end)

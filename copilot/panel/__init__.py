@@ -1,1 +1,1 @@
-"""The page that the interviewer glances at during a call, and the endpoints behind it: one Starlette application on one machine."""
+"""The page that the interviewer watches during a call, and its endpoints: one Starlette application on one machine."""

@@ -1,13 +1,13 @@
-"""The panel's application: the page, its stream of events, and the endpoints that take actions, turns and wishes for documents.
+"""The panel's application: the page, its stream of events, and the endpoints for actions, segments and documents.
 
-    GET  /                     the page, with its script, style and icon beside it
-    GET  /events               the pictures of the call as server-sent events; `Last-Event-ID` or ?after= is what was seen last
-    GET  /board                the picture now, as JSON
+    GET  /                     the page; its script, style and icon are next to it
+    GET  /events               the pictures of the call as server-sent events; `Last-Event-ID` or ?after= is the last one seen
+    GET  /board                the current picture, as JSON
     POST /actions              what the interviewer does, as JSON: {"do": "asked", "gap": "86.12-missing_metric"}
-    POST /segments             what was said, as JSON: a webhook of Recall.ai or Fireflies, or segments of our own
+    POST /segments             what was said, as JSON: a webhook of Recall.ai or Fireflies, or this program's own segments
     GET  /documents/NAME.FORM  the email, the outline or the checklist
 
-What was posted is acknowledged once the call has it.
+A POST is acknowledged once the call has processed it.
 """
 
 from __future__ import annotations
@@ -56,13 +56,13 @@ _ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 
 
 class Panel:
-    """The endpoints on one live call. Close it before its server goes, so that the streams end."""
+    """The endpoints of one live call. Close it before its server stops, so that the streams end."""
 
     def __init__(self, call: LiveCall, *, alive: float = ALIVE, tick: float = TICK, writing: float = WRITING) -> None:
         """Open a panel on a call.
 
-        `alive` is the silence in seconds after which a stream shows that it lives, `tick` the seconds between the moments at which the
-        call is told that time has passed, `writing` the seconds after which a model is asked for no more of a document.
+        `alive` is the silence in seconds after which a stream sends a keep-alive comment, `tick` are the seconds between two notifications
+        to the call that time has passed, `writing` those after which a model is asked to write no more of a document.
         """
         self._call = call
         self._alive = alive
@@ -72,7 +72,7 @@ class Panel:
         self._payloads = Payloads()
 
     def app(self, token: str, allowed: Collection[str], cookie: str = "copilot") -> Guard:
-        """Return the application. `token` opens it, `allowed` are the Host headers that it answers to, `cookie` names its cookie."""
+        """Return the application. `token` grants access, `allowed` are the accepted Host headers, `cookie` is the name of its cookie."""
         routes = [Route(path, _file(name, media)) for path, (name, media) in FILES.items()]
         routes += [
             Route("/events", self._events),
@@ -104,7 +104,7 @@ class Panel:
             await asyncio.sleep(self._tick)
             try:
                 await run_in_threadpool(self._call.tick)
-            except Exception as problem:  # whatever it is, the page goes on, and says so
+            except Exception as problem:  # whatever it is, the page stays up and says so
                 self._call.note(f"stumbled: {problem}")
             self._feed.tell_time(await run_in_threadpool(lambda: self._call.board))
 
@@ -124,7 +124,7 @@ class Panel:
             action = _ACTION.validate_json(await _body(request, ACTION_LIMIT))
         except ValidationError as problem:
             first = problem.errors(include_url=False)[0]
-            raise HTTPException(400, f"That is no action: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+            raise HTTPException(400, f"Not a valid action: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
         try:
             await run_in_threadpool(self._call.act, action)
         except UnknownNameError as problem:
@@ -159,7 +159,7 @@ class Panel:
 
 
 def _file(name: str, media: str) -> Callable[[Request], Awaitable[Response]]:
-    """Return the endpoint of a file that stands beside this one."""
+    """Return the endpoint for a file next to this one."""
     data = (HERE / name).read_bytes()
 
     async def serve(request: Request) -> Response:
@@ -169,18 +169,18 @@ def _file(name: str, media: str) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def _stumbled(request: Request, problem: Exception) -> Response:
-    # The server ends the connection after an error; a client that is not told sends its next request into it.
+    # The server closes the connection after an error; without this header, a client would send its next request on it.
     return PlainTextResponse("Something went wrong inside; the call goes on.", 500, {"connection": "close"})
 
 
 async def _body(request: Request, limit: int) -> bytes:
-    """Return the body of a JSON request, read no further than `limit` bytes."""
+    """Return the body of a JSON request, reading at most `limit` bytes."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise HTTPException(415, "The body has to be JSON, with the content type application/json.")
+        raise HTTPException(415, "The body must be JSON, with the content type application/json.")
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
         if size > limit:
-            raise HTTPException(413, f"The body may have {limit:,} bytes at most.", {"connection": "close"})
+            raise HTTPException(413, f"The body must not exceed {limit:,} bytes.", {"connection": "close"})
         parts.append(part)
     return b"".join(parts)

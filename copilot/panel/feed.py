@@ -1,8 +1,8 @@
-"""The call as a stream of server-sent events: each viewer gets the newest picture, and the ones between are never queued.
+"""The call as a stream of server-sent events: each viewer gets the newest picture; older ones are never queued.
 
-A picture's event id is its board's revision with the name of this run, `12-9f3c`: a viewer that comes back with the id it saw last
-gets nothing again and misses nothing, also where the server was started anew in between and counts from the beginning. The time goes
-in events of its own, of the type `time`, which have no id: it passes while the picture stays.
+A picture's event id is its board's revision and the name of this run, `12-9f3c`: a viewer that reconnects with the id it saw last
+neither repeats nor misses anything, even if the server was restarted in between and counts from the beginning. The time is sent in
+separate events of the type `time`, without an id, since it passes while the picture stays the same.
 """
 
 from __future__ import annotations
@@ -19,15 +19,14 @@ from .picture import Picture
 
 __all__ = ["ALIVE", "Feed"]
 
-ALIVE = 15.0
-"""Seconds of silence after which a viewer is sent a comment, so that nothing between takes the connection for dead."""
+ALIVE = 15.0  # seconds of silence after which a viewer is sent a comment, so that no proxy drops the connection
 RETRY = b"retry: 1000\n\n"
 COMMENT = b": listening\n\n"
 
 
 @dataclass(frozen=True)
 class _Shot:
-    """A picture with its event id; its bytes are made once, for all viewers, and only where there is one."""
+    """A picture with its event id; its bytes are made once for all viewers, and only if there is one."""
 
     name: str
     picture: Picture
@@ -38,13 +37,13 @@ class _Shot:
 
 
 class Feed:
-    """The newest picture of a call, and its time, for any number of viewers.
+    """The newest picture of a call and its time, for any number of viewers.
 
-    `publish` and `tell_time` may be called from any thread; the rest belongs to the event loop that `open` was called in.
+    `publish` and `tell_time` may be called from any thread; everything else belongs to the event loop in which `open` was called.
     """
 
     def __init__(self) -> None:
-        """Make a feed that has nothing to show yet."""
+        """Create a feed without a picture."""
         self._run = token_hex(2)
         self._newest: _Shot | None = None
         self._time = b""
@@ -53,11 +52,11 @@ class Feed:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def open(self) -> None:
-        """Begin to wake viewers, in the running event loop."""
+        """Start notifying viewers, in the running event loop."""
         self._loop = asyncio.get_running_loop()
 
     def close(self) -> None:
-        """End every stream, so that the server can go."""
+        """End every stream, so that the server can stop."""
         self._closed = True
         self._loop = None
         self._wake()
@@ -67,7 +66,7 @@ class Feed:
         self._later(_Shot(f"{picture.board.revision}-{self._run}", picture))
 
     def tell_time(self, board: Board) -> None:
-        """Tell how late it is on a board."""
+        """Publish the time of a board."""
         left = board.minutes_left
         time = json.dumps({"elapsed": int(board.elapsed), "minutes_left": None if left is None else round(left, 1)})
         self._later(f"event: time\ndata: {time}\n\n".encode())
@@ -80,7 +79,7 @@ class Feed:
     def _show(self, news: _Shot | bytes) -> None:
         if isinstance(news, bytes):
             self._time = news
-        # Pictures come from several threads, and an older one may come last.
+        # Pictures come from several threads, so an older one may arrive last.
         elif self._newest is None or news.picture.board.revision > self._newest.picture.board.revision:
             self._newest = news
         self._wake()
@@ -90,7 +89,7 @@ class Feed:
         news.set()
 
     async def stream(self, seen: str = "", alive: float = ALIVE) -> AsyncIterator[bytes]:
-        """Yield the newest picture whenever it is another than the one `seen`, and the time, until the feed is closed."""
+        """Yield the newest picture whenever it differs from the one `seen`, and the time, until the feed is closed."""
         yield RETRY
         time = b""
         while not self._closed:
@@ -106,7 +105,7 @@ class Feed:
 
 
 async def _within(news: asyncio.Event, seconds: float) -> bool:
-    """Wait for news; return False where there were none in so many seconds."""
+    """Wait for news; return False if there were none within a number of seconds."""
     try:
         await asyncio.wait_for(news.wait(), seconds)
     except TimeoutError:

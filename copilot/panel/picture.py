@@ -1,4 +1,4 @@
-"""What the page shows of a call at one moment: the board, who said the words that it quotes, and the documents that are ready."""
+"""What the page shows at one moment: the board, who said the words that it quotes, and the documents that are ready."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["DocumentLink", "Picture", "Voice", "picture"]
 
 
 class Voice(Value):
-    """Who spoke a turn, and when it began, in seconds; None where unknown."""
+    """Who spoke a turn, and when it began, in seconds; None if unknown."""
 
     speaker: str
     at: float | None
@@ -27,7 +27,7 @@ class DocumentLink(Value):
 
 
 class Picture(Value):
-    """The board, the voices of the turns that its probes quote, by the turn's number, and the documents, once the call is over."""
+    """The board, the voices of the turns that its probes quote, by turn number, and the documents, once the call is over."""
 
     board: Board
     voices: dict[int, Voice]
@@ -35,13 +35,13 @@ class Picture(Value):
 
 
 def picture(board: Board, turns: Sequence[Turn]) -> Picture:
-    """Return what the page shows of a board; `turns` are those heard so far, in order."""
+    """Return the picture of a board; `turns` are those heard so far, in order."""
     shown = (*((board.probe,) if board.probe else ()), *board.pinned, *board.parked)
     ready = [DocumentLink(name=name, forms=forms) for name, forms in WORKED_ON.items()] if board.state == "ended" else ()
     return Picture(board=board, voices=_voices((p.turn for p in shown if p.turn is not None), turns), documents=tuple(ready))
 
 
 def _voices(numbers: Iterable[int], turns: Sequence[Turn]) -> dict[int, Voice]:
-    """Return who spoke the turns of these numbers, for those that are there."""
+    """Return who spoke the turns with these numbers, as far as they exist."""
     found = (bisect_left(turns, number, key=lambda turn: turn.turn) for number in sorted(set(numbers)))
     return {turns[at].turn: Voice(speaker=turns[at].speaker, at=turns[at].start) for at in found if at < len(turns)}

@@ -1,12 +1,12 @@
-"""Who may speak to the panel: whoever has the token, under a name of this machine's, and from no other site's page.
+"""Access control for the panel: a request needs the token and a name of this machine, and must not come from another site.
 
-A request passes three doors, in this order:
+A request must pass three checks, in this order:
 
-    Host      one of the names that the panel answers to, so that a rebound name of another site is none (421)
-    Origin    where there is one: a page of the panel's own (403)
+    Host      one of the panel's names, which prevents DNS rebinding (421)
+    Origin    if present: a page of the panel itself (403)
     token     in the cookie, in the Authorization header as a bearer, or as ?token= in the address (401)
 
-A browser tells the Origin of every POST, so a POST on the strength of the cookie alone has to have one.
+Browsers send the Origin with every POST, so a POST that is authorised only by the cookie must have one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ POLICY = (
     "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 DOCUMENT_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-"""The policy of a document: no script, nothing loaded, no origin of its own; its style stands in it."""
+"""The policy of a document: no scripts, no external resources, no origin of its own; inline style only."""
 
 PROTECTION: Mapping[str, str] = {
     "cache-control": "no-store",
@@ -36,23 +36,23 @@ PROTECTION: Mapping[str, str] = {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }
-"""The headers of every answer that does not set its own."""
+"""The headers of every response that does not set its own."""
 
 SAFE = ("GET", "HEAD")
 
 
 def authorities(host: str, port: int, names: Collection[str] = ()) -> frozenset[str]:
-    """Return what a Host header may say: the address listened on, the names of loopback, and further `names` as they are given."""
+    """Return the accepted Host headers: the address listened on, the loopback names, and further `names` as given."""
     own = {host, "127.0.0.1", "localhost", "::1"}
     local = {f"[{name}]" if ":" in name else name for name in own}
     return frozenset({f"{name}:{port}" for name in local} | ({*local} if port == 80 else set()) | {name.lower() for name in names})
 
 
 class Guard:
-    """An application that lets through what has the token, and puts the protective headers on every answer."""
+    """An application that admits requests with the token, and adds the protective headers to every response."""
 
     def __init__(self, app: ASGIApp, token: str, allowed: Collection[str], cookie: str) -> None:
-        """Guard `app`. `allowed` is what a Host header may say; `cookie` names the cookie that carries the token from the first use on."""
+        """Guard `app`. `allowed` are the accepted Host headers; `cookie` is the name of the cookie that keeps the token after first use."""
         self._app = app
         self._token = token
         self._allowed = frozenset(allowed)
@@ -69,24 +69,24 @@ class Guard:
         await answer(scope, receive, _protected(send))
 
     def _refusal(self, request: Request) -> Response | None:
-        """Return why a request may not pass, or None where it may."""
+        """Return the refusal of a request, or None if it may pass."""
         if request.headers.get("host", "").lower() not in self._allowed:
             return PlainTextResponse("The panel does not answer to this name.\n", 421)
         origin = request.headers.get("origin")
         if origin is not None and origin.lower() not in self._origins:
-            return PlainTextResponse("Another site's page may not speak to the panel.\n", 403)
+            return PlainTextResponse("Pages of other sites have no access to the panel.\n", 403)
         if self._is_token(_presented(request)):
             return None
         if not self._is_token(request.cookies.get(self._cookie, "")):
             return PlainTextResponse(
-                "Open the panel by the whole link that `copilot panel` printed.\n", 401, {"www-authenticate": "Bearer"}
+                "Open the panel with the full link that `copilot panel` printed.\n", 401, {"www-authenticate": "Bearer"}
             )
         if request.method not in SAFE and origin is None:
-            return PlainTextResponse("A request on the strength of the cookie has to tell its Origin.\n", 403)
+            return PlainTextResponse("A request authorised by the cookie must have an Origin header.\n", 403)
         return None
 
     def _welcome(self, request: Request) -> Response | None:
-        """Return the answer to the printed link: the token goes into the cookie, and out of the address."""
+        """Return the response to the printed link: the token moves from the address to the cookie."""
         if request.url.path != "/" or request.method not in SAFE or "token" not in request.query_params:
             return None
         answer = RedirectResponse("/", 303)
@@ -98,13 +98,13 @@ class Guard:
 
 
 def _presented(request: Request) -> str:
-    """Return the token that a request brings itself, as a bearer or in its address."""
+    """Return the token in a request's Authorization header or address."""
     kind, _, word = request.headers.get("authorization", "").partition(" ")
     return word.strip() if kind.lower() == "bearer" else request.query_params.get("token", "")
 
 
 def _protected(send: Send) -> Send:
-    """Return a `send` that adds the protective headers to an answer, where it has none of its own."""
+    """Return a `send` that adds the protective headers that a response does not set itself."""
 
     async def protected(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -1,4 +1,4 @@
-"""Serve the panel on a socket of this machine until it is told to stop."""
+"""Serve the panel on a socket of this machine until stopped."""
 
 from __future__ import annotations
 
@@ -18,12 +18,11 @@ from .security import authorities
 
 __all__ = ["PanelServer", "bind", "is_loopback", "link", "token_of"]
 
-GRACE = 2
-"""Seconds that a slow viewer gets to take the end of its stream."""
+GRACE = 2  # seconds that a slow viewer gets to receive the end of its stream
 
 
 class PanelServer(uvicorn.Server):
-    """A server that ends the streams of its panel when it is told to stop, and so need not wait for the viewers to go."""
+    """A server that ends its panel's streams when stopped, so that it need not wait for viewers to leave."""
 
     def __init__(
         self,
@@ -36,11 +35,11 @@ class PanelServer(uvicorn.Server):
         ready: Callable[[], object] = lambda: None,
         debug: bool = False,
     ) -> None:
-        """Prepare to serve a panel under `host`, the names of loopback, and the further `names`; `ready` is called when it is there.
+        """Prepare to serve a panel under `host`, the loopback names, and further `names`; `ready` is called once it is up.
 
-        What fails in an endpoint is told to who asked, and with its traceback on standard error where `debug` is wanted.
+        Errors in an endpoint are reported to the client, and with `debug` also with a traceback on standard error.
         """
-        # Cookies do not know ports: two panels on one machine tell theirs apart by the name.
+        # Cookies ignore ports, so two panels on one machine need different cookie names.
         app = panel.app(token, authorities(_name(host), port, names), cookie=f"copilot-{port}")
         level = "error" if debug else "critical"
         super().__init__(
@@ -58,7 +57,7 @@ class PanelServer(uvicorn.Server):
         self._panel, self._ready = panel, ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to answer, and say so."""
+        """Start serving, and say so."""
         await super().startup(sockets)
         self._ready()
 
@@ -69,7 +68,7 @@ class PanelServer(uvicorn.Server):
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether only this machine can reach a host's address."""
+    """Return whether only this machine can reach a host's address."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -87,7 +86,7 @@ def bind(host: str, port: int) -> socket.socket:
         if os.name == "posix":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
-        # Before anything else is made ready, so that a port that is taken is told first.
+        # Before any other preparation, so that a port in use is reported first.
         listening.listen()
     except OSError as problem:
         listening.close()
@@ -107,14 +106,14 @@ def link(host: str, port: int, token: str) -> str:
 
 
 def _name(host: str) -> str:
-    """Return the name by which a host is reached: this machine's own where it listens at all its addresses."""
+    """Return the name by which a host is reached: this machine's own if it listens on all addresses."""
     return socket.gethostname() if host in {"0.0.0.0", "::"} else host  # noqa: S104 -- told apart, not listened at
 
 
 def token_of(path: Path | None) -> str:
-    """Return the token that a call's panel is opened with: the one in the file, so that a page finds its way back after a restart.
+    """Return the token for a call's panel: the one in the file, so that a page can reconnect after a restart.
 
-    A missing file is made, for its owner alone; where it cannot be, or without a path, the token holds for this run.
+    A missing file is created, readable only by its owner; if that fails, or without a path, the token is valid for this run only.
     """
     fresh = secrets.token_urlsafe(24)
     if path is None:
@@ -129,7 +128,7 @@ def token_of(path: Path | None) -> str:
 
 
 def _kept(path: Path) -> str:
-    """Return the token in a file, and nothing where none can be read."""
+    """Return the token in a file, "" if none can be read."""
     try:
         return path.read_text("ascii").strip()
     except (OSError, UnicodeDecodeError):

@@ -1,6 +1,6 @@
-"""Anchors: which of the customer's own words a probe repeats.
+"""Anchors: the customer's own words that a probe repeats.
 
-A probe that repeats the wrong words is worse than a plain one, so each kind of anchor is empty where the words do not allow it.
+A probe that repeats the wrong words is worse than a plain one, so each kind of anchor is empty if the words do not allow it.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ _ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)*|[A-Z]+[a-z]*\d+|[
 
 
 class Anchor(NamedTuple):
-    """The words of a trigger that a probe can repeat; "" where they do not give it.
+    """The words of a trigger that a probe can repeat; "" if they do not give it.
 
-    `quote` is one to four words (five where they are a whole clause), verbatim, to stand in quotation marks. `subject` is what the
-    statement is about, `clause` the whole statement, both turned to the second person. `quantity` is the number with its unit,
-    `term` a name or acronym, `did` the verb of a passive in the past tense, with a pronoun for its object: "was drawn up" gives
-    "drew it up", and `done_at` is where that verb stands. `stated` says that the quote holds a verb.
+    `quote` is one to four words (five if they are a whole clause), verbatim, for use in quotation marks. `subject` is what the
+    statement is about, `clause` the whole statement, both in the second person. `quantity` is the number with its unit, `term` a
+    name or acronym, `did` the past tense of a passive verb with a pronoun as its object ("was drawn up" gives "drew it up"), and
+    `done_at` the place of that verb. `stated` says that the quote contains a verb.
     """
 
     quote: str = ""
@@ -60,7 +60,7 @@ def _pairs(name: str) -> Mapping[str, str]:
 
 
 def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False) -> Anchor:
-    """Return the words of turn.text[start:end] that a probe can repeat; with `numbers`, a quote that holds a number is preferred."""
+    """Return the words of turn.text[start:end] that a probe can repeat; with `numbers`, a quote with a number is preferred."""
     tokens = [t for t in reading.tokens if t.start >= start and t.end <= end]
     text = reading.turn.text
     clauses = _clauses(text, tokens)
@@ -79,7 +79,7 @@ def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False) -
 
 
 def second_person(words: Iterable[str]) -> list[str]:
-    """Turn words from the first to the second person: "our planners were" -> "your planners were", "I was" -> "you were"."""
+    """Convert words from the first to the second person: "our planners were" -> "your planners were", "I was" -> "you were"."""
     out: list[str] = []
     for word in words:
         turned = _pairs("second_person").get(word.lower().replace("\u2019", "'"), word)
@@ -88,7 +88,7 @@ def second_person(words: Iterable[str]) -> list[str]:
 
 
 def _is(token: Token, *classes: str) -> bool:
-    """Say whether a word belongs to one of the word classes."""
+    """Return whether a word belongs to one of the word classes."""
     return not _classes(token.norm).isdisjoint(classes)
 
 
@@ -99,7 +99,7 @@ def _classes(norm: str) -> frozenset[str]:
 
 
 def _clauses(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
-    """Split tokens where punctuation or a conjunction parts them, without the words that only lead in."""
+    """Split tokens at punctuation and conjunctions, and drop introductory words."""
     out: list[list[Token]] = [[]]
     for i, token in enumerate(tokens):
         apart = i and _BREAK.search(text, tokens[i - 1].end, token.start)
@@ -110,7 +110,7 @@ def _clauses(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _opens_clause(tokens: Sequence[Token], i: int) -> bool:
-    """Say whether tokens[i] is a conjunction that begins a clause, and not one that joins two words: "night and day", "so much"."""
+    """Return whether tokens[i] is a conjunction that begins a clause, rather than one that joins two words: "night and day", "so much"."""
     norm, following = tokens[i].norm, tokens[i + 1 : i + 5]
     if tokens[i - 1].norm in {"says", "said", "say", "tells", "think", "reckons"} and norm in words_of("anchors.pronouns"):
         return True
@@ -124,7 +124,7 @@ def _opens_clause(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _without_lead(clause: Sequence[Token]) -> list[Token]:
-    """Drop the words that lead into a clause: "and", "well", "I think"."""
+    """Drop introductory words of a clause: "and", "well", "I think"."""
     i = 0
     while i < len(clause):
         thinks = clause[i].norm in {"i", "you"} and i + 1 < len(clause) and _is(clause[i + 1], "lead")
@@ -137,14 +137,14 @@ def _without_lead(clause: Sequence[Token]) -> list[Token]:
 
 
 def _bonus(reading: Reading, numbers: bool) -> dict[int, float]:
-    """Return what the words that begin at these offsets are worth besides their own weight."""
+    """Return the bonus of words by their start offset."""
     cued = {reading.tokens[i].start: 1.0 for m in reading.cues if m.label in words_of("anchors.strong") for i in range(m.first, m.last)}
     quantities = reading.quantities if numbers else ()
     return cued | {t.start: 2.5 for q in quantities for t in within(reading.tokens, q.start, q.end, attrgetter("start"))}
 
 
 def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[int, float]) -> str:
-    """Return the phrase that says most, verbatim; "" where all is plain."""
+    """Return the most informative phrase, verbatim; "" if there is none."""
     best: tuple[float, str] = (ENOUGH, "")
     for clause in clauses:
         if all(_is(t, "plain") for t in clause):
@@ -162,7 +162,7 @@ def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[
 
 
 def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: Sequence[float]) -> float:
-    """Return how well clause[first:last] stands alone as a phrase; 0 where it does not."""
+    """Return how well clause[first:last] works as a phrase of its own; 0 if it does not."""
     part, whole = clause[first:last], first == 0 and last == len(clause)
     before, after = clause[first - 1] if first else None, clause[last] if last < len(clause) else None
     if part[0].norm in {"of", "by"} or _is(part[0], "relative") or not (whole or _stands_alone(text, part, before)):
@@ -177,13 +177,13 @@ def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: S
 
 
 def _cut_verb(part: Sequence[Token]) -> float:
-    """Return what a phrase loses by a verb at its edge, cut off from its object or its subject."""
+    """Return the penalty for a verb at the edge of a phrase, cut off from its object or subject."""
     ends = _is(part[-1], "finite") or (part[-1].norm.endswith("ing") and any(_is(t, "finite") for t in part))
     return (3.0 if ends else 0.0) + (2.0 if _is(part[0], "finite") else 0.0)
 
 
 def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> bool:
-    """Say whether a part of a clause is a phrase by its edges: no stray function word, no lost "not", no half of a hyphenated word."""
+    """Return whether the edges of a part of a clause allow it as a phrase: no stray function word, lost "not" or half of a compound."""
     if _is(part[0], "function") and not _is(part[0], "openers"):
         return False
     if (len(part) == 1 and _is(part[0], "finite")) or (len(part) > MOST_WORDS and all(t.norm != "and" for t in part)):
@@ -198,14 +198,14 @@ def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> boo
 
 
 def _weight(token: Token, bonus: Mapping[int, float]) -> float:
-    """Return what a word adds to a phrase."""
+    """Return the weight of a word in a phrase."""
     if _is(token, "function"):
         return -0.1
     return (0.6 if _is(token, "weak", "pronouns") else 2.0) + bonus.get(token.start, 0.0)
 
 
 def _torn(before: Token | None, after: Token | None) -> float:
-    """Return what a phrase loses by being torn from the words beside it."""
+    """Return the penalty for cutting a phrase off from the words next to it."""
     left = right = 0.0
     if before and _is(before, "determiners"):
         left = 3.0
@@ -219,7 +219,7 @@ def _torn(before: Token | None, after: Token | None) -> float:
 
 
 def _verbatim(reading: Reading, start: int, end: int) -> str:
-    """Return the words at text[start:end], or the number that they cut through; "" where they can't stand in quotation marks."""
+    """Return the words at text[start:end], extended to a number that they would split; "" if they can't be put in quotation marks."""
     for q in reading.quantities:
         if q.start < end and start < q.end and (q.start < start or end < q.end):
             start, end = q.start, q.end
@@ -240,7 +240,7 @@ def _subject(text: str, clause: Sequence[Token]) -> str:
 
 
 def _noun_phrase(text: str, tokens: Sequence[Token]) -> str:
-    """Return tokens as a noun phrase in the second person; "" where they can't be one."""
+    """Return tokens as a noun phrase in the second person; "" if they can't be one."""
     tokens = [t for t in tokens if t.norm not in {"also", "really", "just", "now", "actually", "still", "even"}]
     norms = [_CONTRACTED.sub("", t.norm) if i == len(tokens) - 1 else t.norm for i, t in enumerate(tokens)]
     inner = norms[1:] if norms and norms[0] in words_of("anchors.determiners") else norms
@@ -258,28 +258,28 @@ def _noun_phrase(text: str, tokens: Sequence[Token]) -> str:
 
 
 def _is_noun(norm: str) -> bool:
-    """Say whether a word can stand in a noun phrase."""
+    """Return whether a word can be part of a noun phrase."""
     if norm[0].isdigit() or norm in number_words() or norm.endswith("ly"):
         return False
     return not any(norm in words_of(place) for place in ("anchors.pronouns", "anchors.function", "anchors.weak"))
 
 
 def _uncapital(text: str, token: Token) -> str:
-    """Return a word without a capital that only the sentence's start gives it; what may be a name keeps it."""
+    """Return a word without the capital of a sentence's start; a possible name keeps it."""
     word = text[token.start : token.end]
     starts = text[: token.start].rstrip()[-1:] in {"", ".", "?", "!", "…"}
     return word[0].lower() + word[1:] if starts and word[1:].islower() and _is_common(text, token) else word
 
 
 def _is_common(text: str, token: Token) -> bool:
-    """Say whether a capitalised word is a common one: by its class or its ending, or because it stands elsewhere without a capital."""
+    """Return whether a capitalised word is a common one: by its class or ending, or because it occurs elsewhere without a capital."""
     if _is(token, "function", "lead", "pronouns", "weak") or re.search(rf"\b{re.escape(token.norm)}\b", text):
         return True
     return token.norm.endswith(_COMMON_ENDINGS) and not token.norm.endswith(("'s", "ss", "us"))
 
 
 def _clause(text: str, clause: Sequence[Token]) -> str:
-    """Return a clause that is a whole statement about the past, in the second person; "" where it is none."""
+    """Return a clause that is a complete statement about the past, in the second person; "" if it is not one."""
     if not 2 <= len(clause) <= 9 or _is(clause[-1], "dangling") or any(_is(t, "address") or t.norm in {"is", "are", "not"} for t in clause):
         return ""
     if text[clause[0].start : clause[-1].end].count("\n") or not _tells_past(text, clause):
@@ -288,7 +288,7 @@ def _clause(text: str, clause: Sequence[Token]) -> str:
 
 
 def _tells_past(text: str, clause: Sequence[Token]) -> bool:
-    """Say whether a clause begins with a subject and a verb in the past tense."""
+    """Return whether a clause begins with a subject and a verb in the past tense."""
     verb = next((i for i, t in enumerate(clause[1:5], 1) if _is_past(t)), 0)
     if verb == 1 and clause[0].norm in {"we", "they", "i", "he", "she"}:
         return True
@@ -301,7 +301,7 @@ def _is_past(token: Token) -> bool:
 
 
 def _with_numbers(reading: Reading, clauses: Sequence[Sequence[Token]]) -> list[Sequence[Token]]:
-    """Return the clauses that hold a number."""
+    """Return the clauses that contain a number."""
     return [c for c in clauses if any(c[0].start <= q.start < c[-1].end for q in reading.quantities)]
 
 
@@ -320,7 +320,7 @@ def _is_guessed(before: Sequence[str]) -> bool:
 
 
 def _term(reading: Reading, tokens: Sequence[Token]) -> str:
-    """Return the name or acronym in the trigger that a reader can't know; "" where none stands out."""
+    """Return the name or acronym in the trigger that a reader can't know; "" if none stands out."""
     text, whole = reading.turn.text, _without_lead(tokens)
     if not whole:
         return ""
@@ -347,7 +347,7 @@ def _whole_name(text: str, tokens: Sequence[Token], first: Token) -> str:
 
 
 def _last_definite(text: str, tokens: Sequence[Token]) -> str:
-    """Return the last "the ..." of the tokens, such as "the heat map"; "" where there is none."""
+    """Return the last "the ..." of the tokens, such as "the heat map"; "" if there is none."""
     first = next((i for i in range(len(tokens) - 2, -1, -1) if tokens[i].norm == "the"), None)
     if first is None:
         return ""
@@ -356,7 +356,7 @@ def _last_definite(text: str, tokens: Sequence[Token]) -> str:
 
 
 def _did(tokens: Sequence[Token]) -> tuple[str, int]:
-    """Return the past tense, with an object, of the first passive verb, and where that verb stands; "" and 0 where there is none."""
+    """Return the past tense of the first passive verb, with an object, and the verb's place; "" and 0 if there is none."""
     for i, token in enumerate(tokens[1:], 1):
         if not _is(tokens[i - 1], "be") or _is(token, "states"):
             continue
@@ -368,7 +368,7 @@ def _did(tokens: Sequence[Token]) -> tuple[str, int]:
 
 
 def _object(tokens: Sequence[Token], be: int) -> str:
-    """Return the pronoun for the one to whom something was done: the subject before the verb at `be`."""
+    """Return the object pronoun for the subject before the passive verb at `be`."""
     subject = tokens[be - 1].norm if be else ""
     plural = tokens[be].norm in {"were", "are"} and subject.endswith("s")
     return _pairs("objects").get(subject, "them" if plural else "it")

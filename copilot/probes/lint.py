@@ -1,8 +1,7 @@
 """Lint for interview questions: closed, leading, double-barrelled, hypothetical, too long, assumes, pitch.
 
-What stands in quotation marks is the customer's and is not judged. A closed question is no fault where an exact value, a
-spelling, a consent or a read-back is wanted ("Is that percent or points?"), nor where it invites a story ("Can you remember
-one time?").
+Quotations are the customer's words and are not judged. A closed question is fine if it asks for an exact value, a spelling,
+consent or a read-back ("Is that percent or points?"), or if it invites a story ("Can you remember one time?").
 """
 
 from __future__ import annotations
@@ -18,16 +17,16 @@ from ..turns import Value
 
 __all__ = ["Fault", "Rule", "lint_question"]
 
-MOST_WORDS = 25
+MOST_WORDS = 25  # most words of a question that is not too long
 Rule = Literal["closed", "leading", "double-barrelled", "hypothetical", "too long", "assumes", "pitch"]
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _CLAUSE_END = re.compile(r"[,;:\u2014\u2013]|\s-\s")
 _CLOSING_MARKS = "\"'”\u2019) "
-_PAIR_WORDS = 5
+_PAIR_WORDS = 5  # most words of the second end in "what was it before, and what is it now?"
 
 
 class Fault(Value):
-    """Something wrong with a question at text[start:end], the reason, and what helps where one can say it."""
+    """Something wrong with a question at text[start:end], the reason, and a better form if there is one."""
 
     rule: Rule
     start: int
@@ -58,9 +57,9 @@ def _exceptions() -> Lexicon:
 
 
 def lint_question(text: str) -> tuple[Fault, ...]:
-    """Return what is wrong with a question, in the order of its place; () for a good one.
+    """Return what is wrong with a question, in order; () for a good one.
 
-    `text` may be an interviewer's whole turn: then each of its questions is judged, and what only leads up to them for
+    `text` may be an interviewer's whole turn: then each of its questions is judged, and the text before them is checked only for
     leading, assuming and pitching words. A text without a question mark is judged as one question.
     """
     masked = _QUOTED.sub(lambda m: " " * len(m.group()), text)
@@ -76,7 +75,7 @@ def lint_question(text: str) -> tuple[Fault, ...]:
 
 
 def _worded(text: str, masked: str, tokens: Sequence[Token], asked: Sequence[Sentence]) -> Iterator[Fault]:
-    """Yield the faults that phrases show."""
+    """Yield the faults shown by phrases."""
     for match in _phrases().find([t.norm for t in tokens]):
         row = _rows()[match.label]
         inside = next((s for s in asked if s.first <= match.first < s.last), None)
@@ -87,7 +86,7 @@ def _worded(text: str, masked: str, tokens: Sequence[Token], asked: Sequence[Sen
 
 
 def _in_place(at: str | None, match: Match, tokens: Sequence[Token], inside: Sentence | None, masked: str) -> bool:
-    """Say whether a phrase stands where its rule wants it."""
+    """Return whether a phrase is in the position that its rule requires."""
     if at is None:
         return inside is None or match.label not in {"double.and", "double.or"} or _second(match, tokens, inside)
     if inside is None:
@@ -99,9 +98,9 @@ def _in_place(at: str | None, match: Match, tokens: Sequence[Token], inside: Sen
 
 
 def _second(match: Match, tokens: Sequence[Token], inside: Sentence) -> bool:
-    """Say whether something is asked before a barrel, so that it is a second one.
+    """Return whether something is asked before a conjunction, so that a second question follows.
 
-    "And what was it?" is one question, and so are the two ends of one number: "What was it before, and what is it now?".
+    "And what was it?" is one question, and so is one about both ends of a number: "What was it before, and what is it now?".
     """
     before = {t.norm for t in tokens[inside.first : match.first]}
     after = {t.norm for t in tokens[match.last : inside.last]}
@@ -110,7 +109,7 @@ def _second(match: Match, tokens: Sequence[Token], inside: Sentence) -> bool:
 
 
 def _polite(row: Mapping[str, Any], match: Match, tokens: Sequence[Token]) -> bool:
-    """Say whether "would you" only makes a plain question polite: "How would you describe it?", "Would you mind?"."""
+    """Return whether "would you" merely makes a question polite: "How would you describe it?", "Would you mind?"."""
     if row["id"] != "hypothetical.would" or tokens[match.first].norm != "would":
         return False
     after = tokens[match.last].norm if match.last < len(tokens) else ""
@@ -118,7 +117,7 @@ def _polite(row: Mapping[str, Any], match: Match, tokens: Sequence[Token]) -> bo
 
 
 def _several(text: str, masked: str, tokens: Sequence[Token], asked: Sequence[Sentence]) -> Iterator[Fault]:
-    """Yield a fault where one breath holds more than one question; a fragment that only says it again is none."""
+    """Yield a fault if several questions are asked at once; a fragment that only repeats a question does not count."""
     asked = [s for s in asked if any(_form(c) != "neither" for c in _clauses(masked, tokens[s.first : s.last]))]
     if len(asked) > 1:
         yield _fault(_data()["several"], "double-barrelled", text, asked[1].start, asked[-1].end)
@@ -131,7 +130,7 @@ def _long(text: str, sentence: Sentence) -> Iterator[Fault]:
 
 
 def _closed(text: str, masked: str, tokens: Sequence[Token], sentence: Sentence) -> Iterator[Fault]:
-    """Yield a fault for a question that yes or no answers, unless that is what is wanted or it invites a story."""
+    """Yield a fault for a yes-or-no question, unless that is wanted or it invites a story."""
     clauses = _clauses(masked, tokens[sentence.first : sentence.last])
     forms = [_form(clause) for clause in clauses]
     if "open" in forms or "closed" not in forms:
@@ -144,7 +143,7 @@ def _closed(text: str, masked: str, tokens: Sequence[Token], sentence: Sentence)
 
 
 def _clauses(masked: str, tokens: Sequence[Token]) -> list[list[Token]]:
-    """Split a question at its punctuation, without the words that only lead in."""
+    """Split a question at punctuation, and drop introductory words."""
     out: list[list[Token]] = [[]]
     for i, token in enumerate(tokens):
         if i and _CLAUSE_END.search(masked, tokens[i - 1].end, token.start):
@@ -155,7 +154,7 @@ def _clauses(masked: str, tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _form(clause: Sequence[Token]) -> Literal["open", "closed", "neither"]:
-    """Say how a clause asks: openly, for yes or no, or not at all."""
+    """Return how a clause asks: openly, for yes or no, or not at all."""
     norms = [t.norm for t in clause]
     subjects, wh = words_of("lint.words.subjects"), words_of("lint.words.wh")
     at = 1 if norms[0] in words_of("lint.words.prepositions") and len(norms) > 1 else 0
@@ -176,7 +175,7 @@ def _fault(row: Mapping[str, Any], rule: Rule, text: str, start: int, end: int) 
 
 
 def _merged(faults: Sequence[Fault]) -> list[Fault]:
-    """Drop a fault that lies within another of the same rule."""
+    """Drop faults that lie within another fault of the same rule."""
     out: list[Fault] = []
     for fault in sorted(faults, key=lambda f: (f.rule, f.start, -f.end)):
         if not out or out[-1].rule != fault.rule or fault.start >= out[-1].end:

@@ -27,7 +27,7 @@ _EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(.+?)\1(?!\w)")
 
 
 class Correction(Value):
-    """A fault of one question: question[start:end] == text. `better` is a form without faults, None where only a person finds one.
+    """A fault of one question: question[start:end] == text. `better` is a form without faults, None if no form is known.
 
     `line` counts from 1; `topic` is the full id of a guide's topic, None in a plain file. `advice` says what to do instead.
     """
@@ -45,7 +45,7 @@ class Correction(Value):
 
 
 class Proof(Value):
-    """The questions of a file, counted, and what is wrong with them in the order of the file."""
+    """The number of questions in a file, and what is wrong with them, in file order."""
 
     schema_: Literal["copilot.lint/1"] = Field(default="copilot.lint/1", alias="schema")
     file: str
@@ -65,7 +65,7 @@ def proofread(path: str | Path) -> Proof:
     """Judge the questions of a guide (YAML, JSON) or of a text or Markdown file with one question a line. Raises GuideError."""
     prepared = tuple(_of_guide(Path(path)) if Path(path).suffix.lower() in _GUIDES else _of_text(Path(path)))
     if not prepared:
-        raise GuideError(f"{path}: holds no question; write one a line, or a guide in YAML")
+        raise GuideError(f"{path}: contains no questions; write one per line, or a guide in YAML")
     return Proof(file=str(path), questions=len(prepared), faults=tuple(c for question in prepared for c in _corrections(question)))
 
 
@@ -79,11 +79,11 @@ def _corrections(question: Prepared) -> Iterator[Correction]:
         )  # fmt: skip
 
 
-# Where questions stand
+# Finding questions
 
 
 def _of_text(path: Path) -> Iterator[Prepared]:
-    """Yield the questions of a text: its lines without list marks, but no headings, quotations, tables and statements."""
+    """Yield the questions of a text: its lines without list marks, except headings, quotations, tables and statements."""
     for number, line in enumerate(_read(path).splitlines(), 1):
         text = _EMPHASIS.sub(r"\2", _MARK.sub("", line, count=1)).strip()
         if text and not _APART.match(line) and _asks(text):
@@ -91,7 +91,7 @@ def _of_text(path: Path) -> Iterator[Prepared]:
 
 
 def _asks(text: str) -> bool:
-    """Say whether a line asks: "How was it?", "what broke", "Tell me about it."."""
+    """Return whether a line asks: "How was it?", "what broke", "Tell me about it."."""
     return "?" in text or not _STATEMENT.search(text) or "story" in read_question(text).asks
 
 
@@ -112,13 +112,13 @@ def _of_guide(path: Path) -> Iterator[Prepared]:
         for n, topic in enumerate(section.topics):
             for key, text in (("question", topic.question), ("short", topic.short)):
                 if text and not (key == "short" and text == topic.question):
-                    # What a topic takes over from elsewhere in the file has no line of its own.
+                    # A value that a topic takes from elsewhere in the file (a YAML alias) has no line of its own.
                     yield Prepared(lines.get((at, n, key), 1), f"{section.id}.{topic.id}", text)
 
 
 def _lines(path: Path) -> dict[tuple[int, int, str], int]:
     """Return the line of every value of every topic, by the numbers of its section and topic and by its key."""
-    # The loader that guides are read with: the two that there are do not agree on every file.
+    # The same loader that reads guides, since the two loaders do not agree on every file.
     root = yaml.compose(_read(path), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     sections = _child(root, "sections").value
     return {
@@ -136,6 +136,6 @@ def _items(node: yaml.Node | None) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
 
 
 def _child(node: yaml.Node | None, key: str) -> yaml.Node:
-    """Return the value of a mapping's key, which a guide that was read has."""
+    """Return the value of a mapping's key, which a valid guide has."""
     found: Mapping[str, yaml.Node] = {name.value: value for name, value in _items(node)}
     return found[key]

@@ -1,7 +1,7 @@
-"""Ranking: what to ask first, and what to leave for the email or for somebody else.
+"""Ranking: what to ask first, and what to leave for the email or somebody else.
 
-The worth of a probe is how sure and how severe its gap is, times how often published stories lack the thing, times the chance
-that somebody on the call knows it, more where the team's goals name it, and more for what was just said.
+The worth of a probe is the certainty and severity of its gap, times how often published stories lack the thing, times the chance
+that somebody on the call knows it. It is higher if the team's goals name it, and for what was just said.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from ..findings import Gap, TopicStatus
 from ..guide import Guide
 from ..lexicon import load_data, words_of
 from ..probe import Probe
-from ..text import tokenize
+from ..text import norms
 
 __all__ = ["Plan", "plan", "probe_of", "rank"]
 
-_SHORT_WORDS = 4
+_SHORT_WORDS = 4  # most letters of a word that is ignored
 
 
 class Plan(NamedTuple):
-    """What is left to ask: on the call in the time left, in the email, and of somebody who is not on the call; each best first."""
+    """What is left to ask: in the rest of the call, in the email, and of somebody who is not on the call; each best first."""
 
     ask_now: tuple[Probe, ...]
     email: tuple[Probe, ...]
@@ -40,11 +40,11 @@ def rank(
     minutes_left: float | None = None,
     turn: int | None = None,
 ) -> tuple[Probe, ...]:
-    """Return the probes worth asking, best first, at most `limit`: no two on the same words, spread over the topics.
+    """Return at most `limit` probes worth asking, best first: no two on the same words, spread over the topics.
 
-    Gaps that are not open are passed over. `turn` is the turn that a live call stands at, and puts what was just said first;
-    without it, or with little time left, worth alone decides. `minutes_left` is 0 when the call is over. Topics that nobody has
-    touched are offered when time is short, or when the call has come to the guide's last section.
+    Only open gaps count. `turn` is the current turn of a live call, which puts what was just said first; without it, or with little
+    time left, only worth decides. `minutes_left` is 0 when the call is over. Topics that nobody has touched are offered when time is
+    short, or when the call has reached the guide's last section.
     """
     late = minutes_left is not None and minutes_left <= _worth()["short"]
     now = None if late else turn
@@ -57,7 +57,7 @@ def rank(
 def plan(gaps: Iterable[Gap], topics: Mapping[str, TopicStatus], guide: Guide, background: Background, minutes_left: float) -> Plan:
     """Return what is left, ordered into what to ask now, what to ask by email, and what somebody else knows.
 
-    What needs a voice goes first on the call; figures can be sent. Deferred gaps are in the email, as reminders.
+    What needs a conversation comes first on the call; figures can be sent. Deferred gaps are in the email, as reminders.
     """
     worth, kept = _worth(), list(gaps)
     ranked = rank(kept, topics, guide, background, limit=None, minutes_left=0)
@@ -107,27 +107,27 @@ def _title(topic: str, guide: Guide) -> str:
 
 
 def _known_here(topic: str, background: Background) -> bool:
-    """Say whether somebody on the call has a job that knows the topic; nobody is ruled out by a title that is not given."""
+    """Return whether somebody on the call has a job that knows the topic; a missing title rules nobody out."""
     jobs = _worth()["knows"].get(topic)
     titles = [p.title.lower() for p in background.of_role("customer") if p.title]
     if jobs is None or not titles or len(titles) < len(background.of_role("customer")):
         return True
     words = {w for job in jobs.split() for w in _worth()["jobs"][job].split()}
-    return any(words & {t.norm for t in tokenize(title)} for title in titles)
+    return any(words & set(norms(title)) for title in titles)
 
 
 def _serves_goal(text: str, goals: Sequence[str]) -> bool:
-    """Say whether a text shares a telling word with a goal of the team."""
+    """Return whether a text shares a content word with a goal of the team."""
     return bool(_stems(text) & {s for goal in goals for s in _stems(goal)})
 
 
 def _stems(text: str) -> set[str]:
-    """Return the beginnings of the longer words of a text, so that "saving" meets "saved"."""
-    return {t.norm[:5] for t in tokenize(text) if len(t.norm) > _SHORT_WORDS and t.norm not in words_of("worth.common")}
+    """Return the beginnings of the longer words of a text, so that "saving" matches "saved"."""
+    return {norm[:5] for norm in norms(text) if len(norm) > _SHORT_WORDS and norm not in words_of("worth.common")}
 
 
 def _at_last_section(topics: Mapping[str, TopicStatus], guide: Guide) -> bool:
-    """Say whether the call has come to the last section, and so has had its chance to reach every topic."""
+    """Return whether the call has reached the last section, and so has had a chance to reach every topic."""
     last = f"{guide.sections[-1].id}."
     return any(name.startswith(last) and status.state not in {"open", "known"} for name, status in topics.items())
 
@@ -158,7 +158,7 @@ def _of_topic(name: str, guide: Guide) -> Probe:
 
 
 def _spread(weighed: Sequence[tuple[float, Probe]], limit: int | None) -> tuple[Probe, ...]:
-    """Choose the best, one by one: each one chosen makes its topic and section worth less, and its words are not used twice."""
+    """Choose the best, one by one: each choice reduces the worth of its topic and section, and no words are used twice."""
     worth, left, chosen = _worth(), sorted(weighed, key=_order), []  # type: ignore[var-annotated]
     while left and (limit is None or len(chosen) < limit):
         best = min(left, key=lambda row: (-row[0] * _damping(row[1], chosen, worth), *_order(row)[1:]))
@@ -172,7 +172,7 @@ def _order(row: tuple[float, Probe]) -> tuple[float, int, str, str]:
 
 
 def _damping(probe: Probe, chosen: Sequence[Probe], worth: Mapping[str, Any]) -> float:
-    """Return what remains of a probe's worth beside those already chosen."""
+    """Return the factor on a probe's worth given those already chosen."""
     section = probe.topic.split(".")[0]
     topics = sum(p.topic == probe.topic for p in chosen)
     sections = sum(p.topic.split(".")[0] == section for p in chosen)
@@ -180,7 +180,7 @@ def _damping(probe: Probe, chosen: Sequence[Probe], worth: Mapping[str, Any]) ->
 
 
 def _same_words(one: Probe, other: Probe) -> bool:
-    """Say whether two probes ask the same, or are about the same words of the same turn."""
+    """Return whether two probes ask the same thing, or are about the same words of the same turn."""
     if one.probe == other.probe:
         return True
     return one.turn is not None and one.turn == other.turn and (one.text in other.text or other.text in one.text)

@@ -1,29 +1,29 @@
-"""Rewording: a better form of a question with a fault, or none where only a person can find one.
+"""Rewording: a better form of a faulty question, or none if only a person can find one.
 
-The forms are data (`copilot/data/rewordings.yaml`). Whatever is offered passes the lint itself.
+The forms are data (`copilot/data/rewordings.yaml`). Every suggestion passes the lint itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..lexicon import load_data, words_of
-from ..text import count_words, sentences, tokenize
+from ..text import count_words, norms, sentences, tokenize
 from .lint import lint_question
 
 __all__ = ["reword"]
 
-ROUNDS = 3
-LONGEST = 400  # characters of a question that is reworded
+ROUNDS = 3  # most rewriting steps, one after the other
+LONGEST = 400  # most characters of a question that is reworded
 _SPACE = re.compile(r"\s+")
 _BARREL = re.compile(r",?\s(?:and|or)\s|[;:\u2014]\s|\s-\s|,\s", re.IGNORECASE)
 
 
 class _Row(NamedTuple):
-    """A form: what it fits, and what it makes of it."""
+    """A form: the pattern that it matches, and the replacement."""
 
     pattern: re.Pattern[str]
     into: str
@@ -31,14 +31,14 @@ class _Row(NamedTuple):
 
 @cache
 def _rows(name: str) -> tuple[_Row, ...]:
-    data: Any = load_data("rewordings")
+    data = load_data("rewordings")
     return tuple(_Row(re.compile(row["match"].replace("<thing>", data["thing"].strip()), re.IGNORECASE), row["into"]) for row in data[name])
 
 
 def reword(text: str) -> str | None:
-    """Return a question that asks for the same without the faults of `text`, None where there is no simple form or no fault.
+    """Return a question that asks the same without the faults of `text`, None if there is no simple form or no fault.
 
-    What is returned has no fault (`lint_question` gives none).
+    The result passes `lint_question` without faults.
     """
     if not lint_question(text):
         return None
@@ -53,7 +53,7 @@ def reword(text: str) -> str | None:
 
 
 def _clean(form: str) -> str | None:
-    """Return a form as a question, the gentlest there is without a fault; None where it has one, or asks nothing."""
+    """Return a form as a question with the gentlest faultless wording; None if it has a fault, or asks nothing."""
     gentler = [made for row in _rows("gentler") if (made := _applied(row, form))]
     for made in (*gentler, form):
         question = f"{made[:1].upper()}{made[1:]}?"
@@ -63,7 +63,7 @@ def _clean(form: str) -> str | None:
 
 
 def _candidates(text: str) -> Iterator[str]:
-    """Yield what a question can be turned into in one step: one of its questions alone, its first barrel, a row of the data."""
+    """Yield what a question can become in one step: one of its questions alone, its first part, or a row of the data."""
     asked = [text[s.start : s.end] for s in sentences(text)]
     yield from (_plain(part) for part in asked if len(asked) > 1 and (part.endswith("?") or part is asked[-1]))
     core = _core(text)
@@ -73,7 +73,7 @@ def _candidates(text: str) -> Iterator[str]:
 
 
 def _barrels(core: str) -> Iterator[str]:
-    """Yield what stands before each joint that a second question can begin at, and what stands after the last."""
+    """Yield the text before each place where a second question can begin, and the text after the last."""
     places = list(_BARREL.finditer(core))
     yield from (core[: place.start()] for place in places if count_words(core[: place.start()]) >= 2)
     yield from (core[place.end() :] for place in reversed(places) if count_words(core[place.end() :]) >= 4)
@@ -93,7 +93,7 @@ def _plain(text: str) -> str:
 
 
 def _core(text: str) -> str:
-    """Return a question without the words that only lead up to it."""
+    """Return a question without introductory words."""
     words = _plain(text).split()
     while len(words) > 1 and words[0].lower().strip(",.!") in words_of("rewordings.lead"):
         words.pop(0)
@@ -104,13 +104,13 @@ def _core(text: str) -> str:
 
 @cache
 def _plain_openings() -> frozenset[str]:
-    """Return the words that begin a question with a capital only because they stand first."""
+    """Return the words that are capitalised only because they begin a question."""
     kinds = ("wh", "auxiliaries", "prepositions", "subjects")
     return words_of("rewordings.openings").union(*(words_of(f"lint.words.{kind}") for kind in kinds)) - {"i"}
 
 
 def _asks(question: str) -> bool:
-    """Say whether words are an open question in form, so that a fragment is not offered as one."""
-    norms: Sequence[str] = [t.norm for t in tokenize(question)]
-    opening = set(norms[:2])
-    return len(norms) > 1 and not opening.isdisjoint(words_of("rewordings.asking"))
+    """Return whether words have the form of an open question, so that a fragment is not offered as one."""
+    words = norms(question)
+    opening = set(words[:2])
+    return len(words) > 1 and not opening.isdisjoint(words_of("rewordings.asking"))

@@ -1,6 +1,6 @@
-"""Wording: from a gap to the question that closes it, and to the reason that the interviewer reads beside it.
+"""Wording: from a gap to the question that closes it, and the reason shown to the interviewer.
 
-The same gap always gets the same words: a form is chosen by a hash of the turn's number and the customer's words.
+The same gap always gets the same words: the form is chosen by a hash of the turn's number and the customer's words.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .anchors import Anchor, find_anchor
 
 __all__ = ["explain", "word_probe"]
 
-MOST_WORDS = 25
+MOST_WORDS = 25  # most words of a probe
 _SLOT = re.compile(r"\{(\w+)\}")
 _TIMES = frozenset({"then", "change", "ahead", "open"})
 _NUMBER_KINDS = frozenset({"missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric", "unsourced", "inconsistent"})
@@ -69,7 +69,7 @@ def word_probe(
 
 
 def explain(reading: Reading, kind: str, start: int, end: int, topic: str, metric: Metric | None = None) -> str:
-    """Return one sentence that says what is missing at turn.text[start:end] and what a story needs it for."""
+    """Return a sentence on what is missing at turn.text[start:end] and why a story needs it."""
     text = reading.turn.text
     if end - start > _LONG:
         anchor = find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS)
@@ -90,7 +90,7 @@ def _at(text: str, start: int, end: int, kind: str, anchor: Anchor) -> int:
 
 
 def _reason(kind: str, topic: str) -> str:
-    """Return what a story needs the missing thing for: by topic or section for what is missing there most, else by kind."""
+    """Return why a story needs the missing thing: by topic or section if it is often missing there, else by kind."""
     needed: Mapping[str, str] = _data()["needed"]
     section = topic.split(".")[0]
     if topic in needed and kind in _ABOUT_TOPIC:
@@ -108,7 +108,7 @@ def _fitting(reading: Reading, anchor: Anchor, kind: str, start: int, end: int) 
 
 
 def _slots(reading: Reading, anchor: Anchor, topic: str, seed: int, metric: Metric | None) -> dict[str, str]:
-    """Return the slots that the customer's words, the topic and the guide fill."""
+    """Return the slots filled from the customer's words, the topic and the guide."""
     deeper = _pick(_data()["deeper"].get(topic, _data()["deeper"]["any"]), seed)
     found = reading.guide.topics.get(topic)
     asked = (found.short or found.question) if found else ""
@@ -120,7 +120,7 @@ def _slots(reading: Reading, anchor: Anchor, topic: str, seed: int, metric: Metr
 
 
 def _frames(anchor: Anchor) -> dict[str, str]:
-    """Return the lead-ins that hold a quote: one that suits any question, and one that suits questions about a meaning."""
+    """Return the lead-ins with a quote: one for any question, and one for questions about a meaning."""
     if not anchor.quote:
         return {}
     thing = not anchor.stated and anchor.quote.split()[0].lower() in {"a", "an", "the"}
@@ -144,12 +144,12 @@ def _agreeing(quantity: str) -> dict[str, str]:
 
 
 def _named(term: str) -> dict[str, str]:
-    """Return a name as one thing or as several, by its last letter."""
+    """Return a name with singular or plural agreement, by its last letter."""
     return {"term": "", "terms": term} if term.endswith("s") and not term.endswith("ss") else {"term": term, "terms": ""}
 
 
 def _forms(reading: Reading, kind: str, start: int, end: int, topic: str, anchor: Anchor) -> list[list[str]]:
-    """Return the forms of a kind: those for what the trigger is about, then those for anything."""
+    """Return the forms of a kind: those for what the trigger is about, then the general ones."""
     forms: Mapping[str, list[str]] = _data()["forms"][kind]
     eras = _data()["eras"]
     era = eras.get(topic, eras.get(topic.split(".")[0], ""))
@@ -161,18 +161,18 @@ def _forms(reading: Reading, kind: str, start: int, end: int, topic: str, anchor
 
 
 def _quoted(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
-    """Return where the words that a question quotes stand in the trigger: what they are about goes before what stands around them."""
+    """Return the place of the quoted words in a trigger; what they are about takes precedence over the rest."""
     at = text.find(quote, start, end) if quote else -1
     return (at, at + len(quote)) if at >= 0 else (start, start)
 
 
 def _near(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
-    """Return the clause of a long trigger that holds the quote; a short trigger whole."""
+    """Return the clause of a long trigger that contains the quote; a short trigger whole."""
     return _clause_at(text, start, end, text.find(quote, start, end) if quote and end - start > _LONG else -1, len(quote))
 
 
 def _clause_at(text: str, start: int, end: int, at: int, length: int = 0) -> tuple[int, int]:
-    """Return the clause of text[start:end] that holds text[at:at + length]; the whole where `at` is -1."""
+    """Return the clause of text[start:end] that contains text[at:at + length]; the whole if `at` is -1."""
     if at < 0:
         return start, end
     begin = max(start, *(text.rfind(mark, start, at) + 1 for mark in ",;:.?!"))
@@ -200,24 +200,24 @@ def _is_denied(before: Sequence[str]) -> bool:
 
 
 def _fits(label: str, about: set[str], era: str) -> bool:
-    """Say whether forms filed under a label suit what the words are about, and the time that they tell of."""
+    """Return whether the forms under a label suit what the words are about, and their time."""
     return all(word == era if word in _TIMES else word in about for word in label.split())
 
 
 def _usable(forms: Sequence[str], slots: Mapping[str, str], seed: int) -> list[str]:
-    """Return the forms whose slots are filled, turned by the seed among the first three."""
+    """Return the forms whose slots are filled, with the first three rotated by the seed."""
     usable = [f for f in forms if all(name in slots for name in _SLOT.findall(f))]
     at = seed % min(3, sum("{" in f for f in usable) or 1)
     return usable[at:] + usable[:at]
 
 
 def _filled(forms: Sequence[str], slots: Mapping[str, str]) -> list[str]:
-    """Fill forms; what a customer said is never read as a slot."""
+    """Fill forms; slots in a customer's words are never expanded."""
     return [_capital(_SLOT.sub(lambda m: slots[m.group(1)], form)) for form in forms]
 
 
 def _again(forms: Sequence[str], slots: Mapping[str, str]) -> Iterator[str]:
-    """Yield the forms with other lead-ins, for words that have been asked about before."""
+    """Yield the forms with other lead-ins, for words that have already been asked about."""
     for frame in _data()["again"]:
         said = {"said": _SLOT.sub(lambda m: slots[m.group(1)], frame)} if "quote" in slots else {}
         yield from _filled([f for f in forms if "{said}" in f], {**slots, **said})

@@ -1,4 +1,4 @@
-"""Tell quantities from numbers that count nothing: dates, times of day, names, ages, manners of speaking."""
+"""Tell quantities from numbers that count nothing: dates, times of day, names, ages, figures of speech."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["kind_of"]
 
 
 def kind_of(w: Words, m: Measure) -> Kind:
-    """Say what a number is, where it is no quantity."""
+    """Return the kind of a number that is not a quantity, None for a quantity."""
     if m.form == "name":
         return "name"
     if m.kind != "quantity":
@@ -53,7 +53,7 @@ def _is_part_of_code(w: Words, m: Measure) -> Kind | None:
 
 
 def _is_phone(w: Words, m: Measure) -> Kind | None:
-    """555-0134, +44 20 7946 0958: digits that go on with a zero, or three groups of them in a row."""
+    """555-0134, +44 20 7946 0958: digits followed by a group that starts with zero, or three groups in a row."""
     if m.form != "digits" or m.last != m.first + 1:
         return None
     before = _digits_beside(w, m.first, -1)
@@ -64,7 +64,7 @@ def _is_phone(w: Words, m: Measure) -> Kind | None:
 
 
 def _digits_beside(w: Words, i: int, step: int) -> bool:
-    """Say whether the next word, or the one before, is of digits with a space or a hyphen between."""
+    """Return whether the next or previous word consists of digits, with only a space or a hyphen between."""
     gap = w.gap(i + 1) if step > 0 else w.gap(i)
     return gap in {" ", "-"} and w.norm(i + step).isdecimal()
 
@@ -150,7 +150,7 @@ def _is_spelled_time(w: Words, m: Measure) -> bool:
 
 
 def _is_of_day(w: Words, i: int) -> bool:
-    """Say whether "in the morning" or "at night" stands at word i."""
+    """Return whether "in the morning" or "at night" starts at word i."""
     place = {"in": i + 2, "at": i + 1}.get(w.norm(i))
     return place is not None and w.norm(place) in {"morning", "afternoon", "evening", "night"}
 

@@ -1,4 +1,4 @@
-"""One number with its unit, its rate and its hedges, before neighbours are joined."""
+"""Single numbers with their unit, rate and hedges, before neighbours are joined."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TRIGGERS = STARTS | _ONE
 
 
 def measures(w: Words) -> list[Measure]:
-    """Return the numbers of a text in order, each with what belongs to it alone."""
+    """Return the numbers of a text in order, each with its own unit, rate and hedges."""
     skip = [m.span() for m in _BRACKETED.finditer(w.text)] if "[" in w.text else []
     lost = [m.span() for m in _LOST.finditer(w.text)] if skip else []
     out: list[Measure] = []
@@ -61,7 +61,7 @@ def _measure_at(w: Words, i: int) -> Measure | None:
 
 
 def _one_duration(w: Words, i: int) -> Measure | None:
-    """Return "an hour", "a whole day", "a day and a half", "hour and a half" where it is a duration and no rate."""
+    """Return "an hour", "a whole day", "a day and a half", "hour and a half" if it is a duration and not a rate."""
     j = i if w.norms[i] == "hour" else i + 1
     whole = w.norm(j) in {"whole", "full", "solid"} or (w.norm(j) == "good" and w.norm(i - 1) in lists().briefly)
     j += whole
@@ -94,7 +94,7 @@ def _is_measured(w: Words, i: int, last: int, whole: bool) -> bool:
 
 
 def goes_on_time(w: Words, value: Decimal, last: int) -> bool:
-    """Say whether a bare number up to word `last`, after an "and", goes on a time: "two hours and ten" with nothing that it could count."""
+    """Return whether a bare number up to word `last`, after an "and", continues a duration: "two hours and ten", with nothing to count."""
     following = w.norm(last) if w.joined(last) else ""
     return 0 < value < 60 and value % 5 == 0 and (not following or (following in lists().stops and following not in {"of", "or", "to"}))
 
@@ -119,7 +119,7 @@ def _measure(w: Words, n: Numeral) -> Measure:
 
 
 def _leading_point(w: Words, found: Measure) -> None:
-    """Settle "point five percent": a decimal without its zero."""
+    """Parse "point five percent": a decimal without its zero."""
     i = found.first - 1
     decimal = w.norm(i) == "point" and found.form == "words" and found.low < 10 and w.norm(found.last) in {"percent", "of", "per"}
     if decimal and w.joined(found.first) and w.norm(i - 1) not in lists().pointing:
@@ -128,7 +128,7 @@ def _leading_point(w: Words, found: Measure) -> None:
 
 
 def _factor(w: Words, found: Measure) -> Measure:
-    """Settle "doubled", "twice as fast", "twice a week"."""
+    """Parse "doubled", "twice as fast", "twice a week"."""
     found.unit = "times"
     word, following = w.norm(found.first), w.norm(found.last)
     if word in {"twice", "double", "triple", "treble", "thrice"} and following not in {"as", "the", "what", "our"}:
@@ -142,7 +142,7 @@ def _factor(w: Words, found: Measure) -> Measure:
 
 
 def _attach(w: Words, found: Measure) -> None:
-    """Give a number the unit after it."""
+    """Attach the unit after a number."""
     after = found.last
     if found.share:
         after += w.norm(after) == "of"
@@ -163,7 +163,7 @@ def _attach(w: Words, found: Measure) -> None:
 
 
 def _rescale(found: Measure, factor: int) -> None:
-    """Turn fortnights into weeks, pence into pounds, and parts of an hour into minutes."""
+    """Convert fortnights to weeks, pence to pounds, and fractions of an hour to minutes."""
     if found.unit and found.unit.startswith("pence "):
         found.unit, found.low, found.high = found.unit[6:], found.low / 100, found.high / 100
     if factor != 1:
@@ -173,7 +173,7 @@ def _rescale(found: Measure, factor: int) -> None:
 
 
 def _settle_share(w: Words, found: Measure) -> None:
-    """Tell a share ("a third of them", "half the team") from an ordinal, a time of day and a manner of speaking."""
+    """Tell a share ("a third of them", "half the team") from an ordinal, a time of day and a figure of speech."""
     following, previous, word = w.norm(found.last), w.norm(found.first - 1), w.norm(found.last - 1)
     found.unit = "percent"
     close = w.joined(found.last)
@@ -202,12 +202,12 @@ def _settle_share(w: Words, found: Measure) -> None:
 
 
 def _is_of_the_year(previous: str, following: str) -> bool:
-    """Say whether "a quarter" between two words is three months: "a quarter ago", "twice a quarter", "forty in a quarter"."""
+    """Return whether "a quarter" between two words is three months: "a quarter ago", "twice a quarter", "forty in a quarter"."""
     return following in {"ago", "end"} or (previous in {"in", "within", "once", "twice", "times"} and following != "of")
 
 
 def _tails(w: Words, found: Measure) -> None:
-    """Take in "-ish", "odd", "or so", "plus" and the like after a number or its unit."""
+    """Parse "-ish", "odd", "or so", "plus" and the like after a number or its unit."""
     known = lists()
     norm, gap = w.norm(found.last), w.gap(found.last)
     if gap.startswith("+"):
@@ -249,7 +249,7 @@ def _finish(w: Words, found: Measure) -> None:
 
 
 def _half_more(w: Words, found: Measure) -> None:
-    """Add what follows the unit: "two hours and a half"."""
+    """Add the fraction after the unit: "two hours and a half"."""
     more, last = fraction_tail(w, found.last, 1)
     if more and found.low == found.high and found.low % 1 == 0 and (found.unit in DURATIONS or found.noun):
         found.low = found.high = found.low + more
@@ -296,7 +296,7 @@ def _direction(w: Words, found: Measure) -> Direction | None:
 
 
 def _is_broken(w: Words, m: Measure, lost: list[tuple[int, int]]) -> bool:
-    """Say whether words are lost right before the number, or after it and before its unit."""
+    """Return whether words are lost right before the number, or after it and before its unit."""
     for start, end in lost:
         if end <= m.start and not w.text[end : m.start].strip(" $£€"):
             return True

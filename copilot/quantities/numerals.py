@@ -40,11 +40,11 @@ _ARTICLES = frozenset({"a", "an"})
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _HOURS = frozenset({"h", "hr", "hrs", "hour", "hours"})
-_TOO_LONG = 18  # digits of what no number of a story has
+_TOO_LONG = 18  # most characters of a number in digits; a longer one is an identifier
 
 
 class Numeral(NamedTuple):
-    """A number over the words [first, last); a share is a part of one, such as 0.5, in percent."""
+    """A number over the words [first, last); a number of the form "share" is a fraction such as 0.5, in percent."""
 
     first: int
     last: int
@@ -56,12 +56,12 @@ class Numeral(NamedTuple):
 
 
 def starts(norm: str) -> bool:
-    """Say whether a number can start at this word."""
+    """Return whether a number can start at this word."""
     return norm in STARTS or norm[0].isdecimal()
 
 
 def numeral_at(w: Words, i: int) -> Numeral | None:
-    """Return the number that starts at word i, an article before it included."""
+    """Return the number that starts at word i, including an article before it."""
     norm = w.norm(i)
     if norm[0].isdecimal():
         return _digits(w, i)
@@ -103,7 +103,7 @@ def _digits(w: Words, i: int) -> Numeral | None:
 
 
 def _written(raw: str) -> Decimal | None:
-    """Return the number that digits write, None for a version such as 1.2.3."""
+    """Return the number written in digits, None for a version such as 1.2.3."""
     if _GROUPED.fullmatch(raw):
         marks = [c for c in raw if not c.isdigit()]
         if len(set(marks)) == 1 and (marks[0] == "," or len(marks) > 1):
@@ -171,7 +171,7 @@ def _below_hundred(w: Words, i: int) -> tuple[int, int] | None:
 
 
 def _group(w: Words, i: int) -> tuple[int, int] | None:
-    """Return a number below a thousand, or such as "fifteen hundred" and "one thirty-one", and the next word."""
+    """Return a number below a thousand, or one like "fifteen hundred" or "one thirty-one", and the next word."""
     head = _below_hundred(w, i)
     if head is None:
         return (_hundred_tail(w, i + 1, 100)) if w.norm(i) == "hundred" else None
@@ -179,7 +179,7 @@ def _group(w: Words, i: int) -> tuple[int, int] | None:
     if w.norm(j) == "hundred" and w.joined(j) and value:
         return _hundred_tail(w, j + 1, value * 100)
     if 1 <= value <= 9 and w.joined(j):
-        # A hyphen joins "two-fifty"; in "five-ten" it stands for "to".
+        # A hyphen joins "two-fifty"; in "five-ten" it means "to".
         if SMALL.get(w.norm(j), 0) >= (10 if w.gap(j) == " " else 20):
             rest = _below_hundred(w, j)
             return (value * 100 + rest[0], rest[1]) if rest else head
@@ -197,7 +197,7 @@ def _hundred_tail(w: Words, j: int, value: int) -> tuple[int, int]:
 
 
 def _words(w: Words, i: int) -> Numeral | None:
-    """Return a number in words, with its article."""
+    """Return a number in words, including its article."""
     first = _article(w, i)
     if w.norm(i) in SCALES:
         if first == i and (w.norm(i) == "grand" or w.norm(i - 1) in {"few", "several", "many", "the", "odd"}):
@@ -270,7 +270,7 @@ def _lower_groups(w: Words, first: int, j: int, value: Decimal, scale: int, form
 
 
 def _count(w: Words, i: int) -> Numeral | None:
-    """Return "a couple", "half a dozen" without its half, "dozens", "a couple hundred", "hundreds of thousands"."""
+    """Return "a couple", the dozen of "half a dozen", "dozens", "a couple hundred", "hundreds of thousands"."""
     norm = w.norm(i)
     if norm not in COUNTS or norm in {"hundred", "score"}:
         return None

@@ -16,19 +16,19 @@ from .words import Words, lists
 __all__ = ["find_quantities", "scan"]
 
 _MONEY = frozenset({"usd", "gbp", "eur"})
-_SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 100, 1000})
+_SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 100, 1000})  # the N of "one in N" that people say
 
 
 def find_quantities(text: str, tokens: Sequence[Token] | None = None) -> tuple[Quantity, ...]:
-    """Return the quantities of a text, in order of their place; `tokens` are those of the text, where the caller has them.
+    """Return the quantities of a text, in order; `tokens` are those of the text, if the caller already has them.
 
-    Dates, times of day, years, version and phone numbers, names such as "phase two", and "one" as a pronoun are none. A number that the
-    speaker corrects at once ("forty, no, fourteen") is dropped for its correction.
+    Dates, times of day, years, version and phone numbers, names such as "phase two", and the pronoun "one" are not quantities. A number
+    that the speaker corrects at once ("forty, no, fourteen") is replaced by its correction.
     """
     return _quantities(text) if tokens is None else _values(Words(text, tokens))
 
 
-# The same few words are looked at again and again: by every document, and by every check of what is about to leave.
+# Every document and every check of output parses the same few texts.
 @lru_cache(maxsize=8192)
 def _quantities(text: str) -> tuple[Quantity, ...]:
     return _values(Words(text, tokenize(text)))
@@ -39,7 +39,7 @@ def _values(words: Words) -> tuple[Quantity, ...]:
 
 
 def scan(w: Words) -> list[Measure]:
-    """Return the numbers of a text, joined with their neighbours where they belong together, whatever kind they are."""
+    """Return the numbers of a text of any kind, joined with their neighbours if they belong together."""
     out: list[Measure] = []
     for found in measures(w):
         while out:
@@ -65,7 +65,7 @@ def _join(w: Words, a: Measure, b: Measure) -> Measure | None:
 
 
 def _spelled(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
-    """Twenty twenty-four, nineteen ninety-nine, ten fifteen: a year or a time; six four three: read out."""
+    """Twenty twenty-four, nineteen ninety-nine, ten fifteen: a year or a time; six four three: digits read out."""
     if between or a.form != "words" or b.form != "words" or a.unit or not w.joined(b.first) or a.scale > 1:
         return None
     if w.gap(b.first) == "-" and a.low % 10 == 0 and b.low % 10 == 0 and a.low < b.low:
@@ -151,19 +151,19 @@ def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
 
 
 def _precise(m: Measure) -> bool:
-    """Say whether a number is a decimal, as people say of what they measured."""
+    """Return whether a number is a decimal, as for something measured."""
     return m.low % 1 != 0 and m.low % Decimal("0.5") != 0 and m.scale == 1
 
 
 def _lifted(a: Measure, b: Measure) -> Decimal:
-    """Return the low end of "two to three hundred", which has the scale of the high end."""
+    """Return the low end of "two to three hundred", which takes the scale of the high end."""
     if b.scale > 1 and a.scale == 1 and (a.unit is None or (a.unit in _MONEY and b.unit in {None, a.unit})) and a.low < b.low / b.scale:
         return a.low * b.scale
     return a.low
 
 
 def _alike(a: Measure, b: Measure) -> bool:
-    """Say whether two numbers can be of one unit."""
+    """Return whether two numbers can have the same unit."""
     if b.kind not in {"quantity", "one"} or a.broken or b.broken or (a.share != b.share and (a.unit is None or b.unit is None)):
         return False
     return a.unit is None or b.unit is None or a.unit == b.unit or (a.unit in DURATIONS and b.unit in DURATIONS)
@@ -189,7 +189,7 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
 
 
 def _is_from(w: Words, a: Measure) -> bool:
-    """Say whether "from" stands right before a number, hedges aside."""
+    """Return whether "from" comes right before a number, apart from hedges."""
     i = a.first - 1
     while w.norm(i) in lists().joining_hedges:
         i -= 1
@@ -282,7 +282,7 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
 
 
 def _merged(w: Words, a: Measure, b: Measure, **changes: object) -> Measure:
-    """Return one measure over the words of both."""
+    """Return one measure that spans both."""
     joined = Measure(
         a.first, b.last, min(a.start, b.start), max(a.end, b.end), a.low, b.high, b.form, max(a.scale, b.scale),
         a.unit or b.unit, a.noun or b.noun,

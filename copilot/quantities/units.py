@@ -1,4 +1,4 @@
-"""What a number counts, and the rate it is told at: "hours", "£", "percent", "drops a day", "per planner per day"."""
+"""What a number counts, and its rate: "hours", "£", "percent", "drops a day", "per planner per day"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["DURATIONS", "Rate", "Unit", "is_plural", "rate_after", "singular", "
 
 DURATIONS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
 _SYMBOLS = "$£€¥₹"
-_NOUN_REACH = 4
+_NOUN_REACH = 4  # words after a number among which its counted noun is looked for
 _ADVERBS = {
     "daily": "per day", "weekly": "per week", "monthly": "per month", "quarterly": "per quarter", "yearly": "per year",
     "annually": "per year",
@@ -20,7 +20,7 @@ _ADVERBS = {
 
 
 class Unit(NamedTuple):
-    """A unit, the word after it, and what one of it is in the unit named (a fortnight is 2 weeks)."""
+    """A unit, the index of the word after it, and the factor from the word said to the unit (a fortnight is 2 weeks)."""
 
     name: str
     last: int
@@ -29,14 +29,14 @@ class Unit(NamedTuple):
 
 
 class Rate(NamedTuple):
-    """A rate such as "per week", and the word after it."""
+    """A rate such as "per week", and the index of the word after it."""
 
     period: str
     last: int
 
 
 def singular(noun: str) -> str:
-    """Return the singular of a plural noun in lower case; a word that is no plural comes back as it is."""
+    """Return the singular of a plural noun in lower case; any other word is returned unchanged."""
     known = lists()
     if noun in known.plurals:
         return known.plurals[noun]
@@ -50,7 +50,7 @@ def singular(noun: str) -> str:
 
 
 def is_plural(noun: str, known: Lists) -> bool:
-    """Say whether a word looks like a plural noun."""
+    """Return whether a word looks like a plural noun."""
     if noun in known.plurals:
         return True
     return (
@@ -90,7 +90,7 @@ def unit_after(w: Words, j: int, one: bool = False) -> Unit | None:
 
 
 def _after_sign(w: Words, j: int) -> Unit:
-    """Return percent, or percentage points where the word after the sign says so."""
+    """Return percent, or percentage points if the word after the sign says so."""
     if w.norm(j) in {"point", "points"} and w.gap(j) in {"% ", "%-", "%"}:
         return Unit("percentage point", j + 1)
     return Unit("percent", j)
@@ -147,7 +147,7 @@ def _counted(w: Words, j: int, one: bool) -> Unit | None:
 
 
 def _noun(w: Words, n: int, first: int) -> Unit:
-    """Return what the plural noun at word n counts, with the word before it where the noun alone would name another thing."""
+    """Return what the plural noun at word n counts, with the word before it if the noun alone would mean something else."""
     known, plural = lists(), w.norms[n]
     if plural in known.currencies:
         return Unit(known.currencies[plural], n + 1)
@@ -160,7 +160,7 @@ def _singular_unit(noun: str) -> str:
 
 
 def _compound(modifier: str, unit: str) -> str | None:
-    """Return "square metre" and the like, None where the modifier makes no other unit."""
+    """Return "square metre" and the like, None if the modifier does not change the unit."""
     return f"{modifier} {unit}" if modifier in lists().compounds.get(unit, ()) else None
 
 

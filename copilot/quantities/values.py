@@ -1,4 +1,4 @@
-"""The value that a quantity is."""
+"""The quantity as a value."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ Direction = Literal["up", "down"]
 
 
 class Quantity(NamedTuple):
-    """A number with its unit, and where it stands: `text` is the source's `[start:end]`.
+    """A number with its unit and place: `text` is the source's `[start:end]`.
 
     `value` is a Decimal, or the two ends of a range, low before high. `unit` is singular and lower case (`percent`, `times`, `usd`,
-    `minute`, or the counted noun), None where the number stands alone. `period` is the rate said with it ("per week").
-    `bound` tells "at least 40" and "under 40" from 40. `change` is the direction of a change that the number itself measures
-    ("cut by a third" is 33.3 percent down). `whole` is the M of "N out of M". `baseline` is the value before, where both are said in one
-    breath ("from six hours down to twenty minutes"). `broken` marks a number cut off by `[inaudible]` or the like.
+    `minute`, or the counted noun), None if the number has no unit. `period` is the rate said with it ("per week").
+    `bound` distinguishes "at least 40" and "under 40" from 40. `change` is the direction of a change that the number itself measures
+    ("cut by a third" is 33.3 percent down). `whole` is the M of "N out of M". `baseline` is the value before, if both are said
+    together ("from six hours down to twenty minutes"). `broken` marks a number cut off by `[inaudible]` or the like.
     """
 
     value: Decimal | tuple[Decimal, Decimal]
@@ -46,5 +46,5 @@ class Quantity(NamedTuple):
 
     @property
     def is_rate(self) -> bool:
-        """Whether this is "a year" or "an hour", as a question asks for a rate: no number that anybody told."""
+        """Whether this is only a rate, such as "a year" or "an hour" in a question, rather than a number that anybody stated."""
         return self.value == 1 and self.text.lower().startswith(("a ", "an "))

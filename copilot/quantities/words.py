@@ -1,4 +1,4 @@
-"""A text as words with what lies between them, and the word lists of `copilot/data/quantities.yaml`."""
+"""A text as words and the gaps between them, and the word lists of `copilot/data/quantities.yaml`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Lists", "Words", "lists"]
 
 
 class Words:
-    """The tokens of a text, safe to index past either end (an empty word)."""
+    """The tokens of a text, safe to index past either end, which gives an empty word."""
 
     __slots__ = ("norms", "text", "tokens")
 
@@ -33,7 +33,7 @@ class Words:
         return self.text[token.start : token.end]
 
     def gap(self, i: int) -> str:
-        """Return what lies between word i - 1 and word i."""
+        """Return the text between word i - 1 and word i."""
         if i > len(self.tokens):
             return ""
         start = self.tokens[i - 1].end if i > 0 else 0
@@ -41,12 +41,12 @@ class Words:
         return self.text[start:end]
 
     def joined(self, i: int) -> bool:
-        """Say whether word i follows the one before with nothing but white space or a hyphen between."""
+        """Return whether only white space or a hyphen lies between word i and the one before."""
         return 0 < i < len(self.tokens) and self.gap(i).strip(" \t\n-\u2011") == ""
 
 
 class Lists(NamedTuple):
-    """The word lists, ready for look-up."""
+    """The word lists, ready for lookup."""
 
     units: Mapping[str, str]
     currencies: Mapping[str, str]
@@ -106,7 +106,7 @@ def _inverted(rows: Mapping[str, str]) -> dict[str, str]:
 @cache
 def lists() -> Lists:
     """Return the word lists."""
-    data = cast("Mapping[str, Mapping[str, str]]", load_data("quantities"))
+    data = load_data("quantities")
     words = {name: words_of(f"quantities.{name}") for name, row in data.items() if isinstance(row, str)}
     return Lists(
         units=_inverted(data["units"]),

@@ -1,4 +1,4 @@
-"""The family of forms: documents in, bytes out. A form is known by its suffix."""
+"""The file formats of documents: documents in, bytes out. A form is identified by its suffix."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _json(document: Document) -> bytes:
 
 
 def _docx(document: Document) -> bytes:
-    # Word's library takes as long to import as all the rest of a draft to make.
+    # Imported here, since importing python-docx takes as long as making a whole draft.
     from .docx import to_docx
 
     return to_docx(layout(document))
@@ -60,9 +60,9 @@ def forms_of(document: Document) -> tuple[str, ...]:
 
 
 def render(document: Document, form: str) -> bytes:
-    """Return a document as md, html, docx, json, eml (the email alone) or csv (the checklist alone).
+    """Return a document as md, html, docx, json, eml (email only) or csv (checklist only).
 
-    Raises InputError for another form.
+    Raises InputError for other forms.
     """
     form = form.lower().removeprefix(".")
     if form not in forms_of(document):

@@ -1,4 +1,4 @@
-"""Blocks: what every form of a document is rendered from. Their text is plain; each form escapes it for itself."""
+"""Blocks, from which every form of a document is rendered. Their text is plain; each form does its own escaping."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["Block", "Heading", "Items", "Note", "Page", "Paragraph", "Quotation"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 2 or 3; the page's title is the one of level 1."""
+    """A heading of level 2 or 3; the page's title is level 1."""
 
     text: str
     level: int = 2
@@ -17,7 +17,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; a line break in its text is kept. `label` stands before it in bold."""
+    """A paragraph; line breaks in its text are kept. `label` comes before it in bold."""
 
     text: str
     label: str = ""
@@ -25,7 +25,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words of somebody, and who said them when."""
+    """Somebody's words, with who said them and when."""
 
     text: str
     by: str
@@ -33,7 +33,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list; a line break in an item is kept."""
+    """A list; line breaks in items are kept."""
 
     items: tuple[str, ...]
     numbered: bool = False
@@ -49,7 +49,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark to the writer: something open, and the question that asks for it."""
+    """A note to the writer: something open, and the question for it."""
 
     text: str
 

@@ -11,12 +11,12 @@ from .layout import item_cells
 
 __all__ = ["to_csv"]
 
-# A cell that begins so is a formula to a spreadsheet.
+# Spreadsheets read cells with these beginnings as formulas.
 _FORMULA = ("=", "+", "-", "@", "\t")
 
 
 def to_csv(document: Checklist) -> bytes:
-    """Return the items as comma-separated values in UTF-8, with a mark by which spreadsheets know it."""
+    """Return the items as comma-separated values in UTF-8, with the byte order mark that spreadsheets need."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(["area", "item", "evidence", "owner", "status", "blocks"])

@@ -1,4 +1,4 @@
-"""Pages as Word documents: real heading styles, lists and tables, so that they can be worked on."""
+"""Pages as Word documents with real heading styles, lists and tables, so that they can be edited."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Tab
 __all__ = ["to_docx"]
 
 _NOTE = "Note to the writer"
-_MARGIN_CM = 2.0
-_TEXT_CM = 17.0
-# Characters between which a column's share of the width grows with its longest text.
+_MARGIN_CM = 2.0  # on each side
+_TEXT_CM = 17.0  # width of the text on A4: 21 cm less both margins
+# Range in characters in which a column's share of the width grows with its longest text.
 _NARROWEST, _WIDEST = 20, 60
 
 
@@ -58,7 +58,7 @@ def _lines(text: str) -> str:
 
 @singledispatch
 def _add(block: Block, document: Document) -> None:
-    raise TypeError(f"a {type(block).__name__} is no block")
+    raise TypeError(f"a {type(block).__name__} is not a block")
 
 
 @_add.register
@@ -84,7 +84,7 @@ def _quotation(block: Quotation, document: Document) -> None:
 @_add.register
 def _items(block: Items, document: Document) -> None:
     for number, item in enumerate(block.items, 1):
-        # Word counts on through every list of one style, so numbers are written out.
+        # Word continues numbering across lists of one style, so numbers are written out.
         style = "List Paragraph" if block.numbered else "List Bullet"
         document.add_paragraph((f"{number}. " if block.numbered else "") + _lines(item), style=style)
 
@@ -102,11 +102,11 @@ def _table(block: Table, document: Document) -> None:
 
 
 def _set_widths(table: Any, block: Table) -> None:
-    """Share out the page's width by how much text a column holds."""
+    """Divide the page's width among the columns by their amount of text."""
     lengths = [max(_NARROWEST, *(min(len(row[n]), _WIDEST) for row in (block.head, *block.rows))) for n in range(len(block.head))]
     table.autofit = False
     for column, length in zip(table.columns, lengths, strict=True):
-        # Word goes by the cells, LibreOffice by the column.
+        # Word reads the widths of the cells, LibreOffice those of the columns.
         column.width = Cm(_TEXT_CM * length / sum(lengths))
         for cell in column.cells:
             cell.width = Cm(_TEXT_CM * length / sum(lengths))

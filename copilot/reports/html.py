@@ -1,4 +1,4 @@
-"""Pages as HTML: one self-contained file, no script, nothing loaded; what people said is escaped."""
+"""Pages as HTML: one self-contained file without scripts or external resources; what people said is escaped."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STYLE = (Path(__file__).parent / "page.css").read_text("utf-8")
 
 
 def safe(text: str) -> str:
-    """Return a text for HTML, in an element or a quoted attribute, line breaks as spaces."""
+    """Return a text escaped for an HTML element or quoted attribute, with line breaks as spaces."""
     return escape(" ".join(printable(text).split()))
 
 
@@ -46,7 +46,7 @@ def _lines(text: str) -> str:
 
 @singledispatch
 def _block(block: Block) -> str:
-    raise TypeError(f"a {type(block).__name__} is no block")
+    raise TypeError(f"a {type(block).__name__} is not a block")
 
 
 @_block.register
@@ -80,7 +80,7 @@ def _table(block: Table) -> str:
 
 
 def _cell(name: str, text: str) -> str:
-    """Return a cell with its column's name, which narrow screens show beside it."""
+    """Return a cell with its column's name, which narrow screens show next to it."""
     return f'<td data-label="{safe(name)}">{_lines(text)}</td>'
 
 

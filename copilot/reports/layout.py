@@ -1,4 +1,4 @@
-"""Layout: each document as blocks, in plain English."""
+"""Layout: each document as blocks."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _STATUS = {
 
 @singledispatch
 def layout(document: object) -> Page:
-    """Return a document as a page of blocks. Raises TypeError for what is no document."""
-    raise TypeError(f"a {type(document).__name__} is no document")
+    """Return a document as a page of blocks. Raises TypeError for anything else."""
+    raise TypeError(f"a {type(document).__name__} is not a document")
 
 
 # The email
@@ -46,7 +46,7 @@ def _email(document: Email) -> Page:
 
 
 def body_of(document: Email) -> Iterator[Block]:
-    """Yield the blocks of an email's body, without its head."""
+    """Yield the blocks of an email's body, without its header."""
     for part in document.parts:
         yield Paragraph(part.text)
         if part.items:
@@ -102,7 +102,7 @@ def _section(section: OutlineSection) -> Iterator[Block]:
 
 
 def _claim(claim: Claim) -> str:
-    """Return a claim with the places that it rests on."""
+    """Return a claim with its citations."""
     places = _places(claim.spans)
     return f"{claim.text} ({places})" if places else claim.text
 
@@ -112,7 +112,7 @@ def _places(spans: Iterable[Citation]) -> str:
 
 
 def _figures(cards: Sequence[Card]) -> Iterator[Block]:
-    """Yield the figures of a section, those that a story can use as a table, small counts in passing as a line."""
+    """Yield the figures of a section: those that a story can use as a table, small counts in passing as a line."""
     yield Heading("Figures", 3)
     told: dict[tuple[int, int], list[Card]] = {}
     for card in cards:
@@ -159,10 +159,10 @@ def _gaps(gaps: Iterable[OpenGap]) -> Iterator[Block]:
 
 
 def _gap(gap: OpenGap) -> str:
-    """Return an open gap as a remark: what to ask, the words that leave it open, and why it matters."""
+    """Return an open gap as a note: what to ask, the words that leave it open, and why it matters."""
     said = f" About: {gap.spans[0].quoted} ({gap.spans[0].by})." if gap.spans else ""
     wait = " The customer promised it for later." if gap.outcome == "deferred" else ""
-    # The reason begins with the words that stand beside it already.
+    # The reason begins with the words that are already shown next to it.
     why = _CITED.sub("This", gap.why)
     return f"Ask: {gap.probe}{said}{wait} {why}".strip()
 
@@ -188,7 +188,7 @@ def _items(items: Iterable[Item]) -> Table:
 
 
 def item_cells(item: Item) -> tuple[str, str, str, str, str]:
-    """Return an item of the checklist as cells: item, evidence, owner, status, whether it blocks."""
+    """Return an item of the checklist as cells: item, evidence, owner, status, and whether it blocks."""
     places = "; ".join(dict.fromkeys(f"{c.speaker}, {c.when}" for c in item.evidence)) or "none"
     return item.item, places, item.owner, item.status, "yes" if item.blocks else "no"
 
@@ -217,22 +217,22 @@ def _welcome(document: QuestionList) -> str:
     product = f" about {document.product}" if document.product else ""
     return (
         f"Thank you for agreeing to talk with us{product}. We have {document.minutes} minutes, and there is nothing to prepare: these are "
-        "the things that we would like to hear about, in your own words and in any order. With your leave we will record the call for our "
-        "notes, and nothing is published without your written approval."
+        "the things that we would like to hear about, in your own words and in any order. With your permission we will record the call "
+        "for our notes, and nothing is published without your written approval."
     )
 
 
 def _brief(document: QuestionList) -> str:
     spare = any(q.if_time for s in document.sections for q in s.questions)
     return (
-        f"{document.minutes} minutes: {BEFORE} for the welcome and leave to record, {AFTER} for thanks and what comes next, the rest is "
+        f"{document.minutes} minutes: {BEFORE} for the welcome and permission to record, {AFTER} for thanks and next steps; the rest is "
         "shared out below. Any order; follow the story."
         + (" What is marked (if there is time) does not fit into these minutes; it can go into the email." if spare else "")
     )
 
 
 def _minutes(section: QuestionSection) -> str:
-    """Return when on the call a section comes, and how long it has."""
+    """Return when on the call a section starts, and how long it has."""
     if not section.minutes:
         return "if there is time"
     long = f"{section.minutes} minute{'s' if section.minutes > 1 else ''}"
@@ -249,7 +249,7 @@ def _aims(document: QuestionList) -> Iterator[Block]:
 
 
 def _asked_by(goal: Goal, titles: Mapping[str, str]) -> Iterator[str]:
-    """Yield the questions that lead to a goal, the one that names it first."""
+    """Yield the questions that lead to a goal, starting with the one that names it."""
     if goal.ask:
         yield goal.ask
     yield from (titles[topic] for topic in goal.topics if topic in titles)
@@ -262,7 +262,7 @@ def _asked(question: Asked) -> str:
     lines = [question.question + (" (if there is time)" if question.if_time else "")]
     lines += [f"Goal: {goal}" for goal in question.goals]
     lines += [f"Why: {question.intent}"] if question.intent else []
-    lines += [f"A full answer holds: {', '.join(question.complete)}."] if question.complete else []
+    lines += [f"A full answer includes: {', '.join(question.complete)}."] if question.complete else []
     return "\n".join(lines)
 
 

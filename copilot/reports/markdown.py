@@ -1,4 +1,4 @@
-"""Pages as Markdown: what people said is escaped, so that it stays text."""
+"""Pages as Markdown; what people said is escaped, so that it stays plain text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["to_markdown"]
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 _LEADING = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)", re.MULTILINE)
-# What many programs make a link of by itself.
+# What many programs turn into a link by themselves.
 _LINK = re.compile(r"\b(https?|ftp|mailto|javascript|data|www)([:.])", re.IGNORECASE)
 
 
@@ -39,7 +39,7 @@ def _lines(text: str, indent: str = "") -> str:
 
 @singledispatch
 def _block(block: Block) -> str:
-    raise TypeError(f"a {type(block).__name__} is no block")
+    raise TypeError(f"a {type(block).__name__} is not a block")
 
 
 @_block.register

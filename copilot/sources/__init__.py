@@ -1,7 +1,7 @@
 """Live sources: a stream of what is being said, as segments, each word once.
 
-A source is standard input, a file that grows, or a WebSocket; the messages of a vendor are read by the parser of its name.
-What comes in one request at a time goes through `Payloads`.
+A source is standard input, a growing file, or a WebSocket; a vendor's messages are read by the parser of its name.
+Segments that are posted in requests go through `Payloads`.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ __all__ = ["Payloads", "Revisions", "Source", "once", "open_source"]
 class Source(Protocol):
     """A live stream of segments.
 
-    `name` is what it is called, `status` how it goes, both for a person; `unread` counts the lines or messages that could not be read.
+    `name` and `status` are for people; `unread` counts the lines or messages that could not be read.
     """
 
     @property
     def name(self) -> str:
-        """What it is called; never a key or a token."""
+        """Its name; never contains a key or a token."""
 
     @property
     def status(self) -> str:
-        """How it goes just now, in a few words."""
+        """Its current state, in a few words."""
 
     @property
     def unread(self) -> int:
         """How many lines or messages could not be read."""
 
     def segments(self) -> Iterator[LiveSegment]:
-        """Yield the segments as they come, until the stream ends or the source is closed. It blocks, so it belongs in a thread.
+        """Yield the segments as they come, until the stream ends or the source is closed. This blocks, so it belongs in a thread.
 
-        A report under an id holds until the next one under it. One that is final and without text takes a draft back.
-        Raises InputError where there is nothing to listen to.
+        A report under an id is valid until the next one under it. A final one without text withdraws a draft.
+        Raises InputError if there is nothing to listen to.
         """
 
     def close(self) -> None:
@@ -53,11 +53,11 @@ def open_source(
     greetings: Sequence[str] = (),
     began: float | None = None,
 ) -> Source:
-    """Return the source at a place: `-` for standard input, a ws:// or wss:// address, or else a file to follow.
+    """Return the source at a place: `-` for standard input, a ws:// or wss:// address, else a file to follow.
 
-    `from_end` skips what a file holds already. `headers` go with a WebSocket's handshake, `greetings` are messages sent after it.
-    `began` is when the call began, in seconds since 1970: it makes seconds of the call of a vendor's dates, also after a restart.
-    Raises InputError for a place that cannot be one.
+    `from_end` skips what a file already contains. `headers` are for a WebSocket's handshake, `greetings` are messages sent after it.
+    `began` is when the call began, in seconds since 1970; it converts a vendor's dates to seconds of the call, also after a restart.
+    Raises InputError for an impossible place.
     """
     if place == "-":
         from .standard_input import StandardInput

@@ -1,6 +1,6 @@
 """AssemblyAI's streaming messages, version 3. Times are milliseconds from the start of a session.
 
-A turn is told again and again under its `turn_order`, after its end once more with punctuation.
+A turn is reported repeatedly under its `turn_order`, and once more with punctuation after its end.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from .fields import Message, records, seconds, segment, speaker, string, truth
 
 __all__ = ["AssemblyAI"]
 
-_PER_SECOND = 1000.0
+_PER_SECOND = 1000.0  # milliseconds
 _SILENT = {"Begin", "SpeechStarted", "Termination"}
 
 
@@ -22,7 +22,7 @@ class AssemblyAI:
     """Reads AssemblyAI's messages."""
 
     def __init__(self) -> None:
-        """Begin before the first session."""
+        """Start before the first session."""
         self._session = ""
         self._formatted: deque[str] = deque(maxlen=100)
         self._connection = FirstConnection()
@@ -32,7 +32,7 @@ class AssemblyAI:
         return string(message, "type") in _SILENT or (string(message, "type") == "Turn" and string(message, "turn_order") != "")
 
     def read(self, message: Message) -> Iterator[LiveSegment]:
-        """Yield the turn as it is now, but for a plain copy that comes after the formatted one."""
+        """Yield the turn in its current form, except a plain copy that comes after the formatted one."""
         if string(message, "type") == "Begin":
             self._session = string(message, "id")
         if string(message, "type") != "Turn":
@@ -46,7 +46,7 @@ class AssemblyAI:
 
     def _turn(self, key: str, message: Message) -> LiveSegment:
         words, final = records(message, "words"), truth(message.get("end_of_turn"))
-        # A transcript under way holds only the words that are settled; the others stand in the list.
+        # An unfinished transcript has only the settled words; the others are in the list.
         spoken = "" if final else " ".join(filter(None, (string(word, "text") for word in words)))
         text = spoken or string(message, "transcript")
         holds = bool(words) and self._connection.holds(self._session)

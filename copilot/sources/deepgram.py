@@ -1,6 +1,6 @@
 """Deepgram's streaming results. Times are seconds from the start of a connection to Deepgram.
 
-`is_final` freezes a stretch of sound; `speech_final` and UtteranceEnd only tell of pauses.
+`is_final` settles a stretch of audio; `speech_final` and UtteranceEnd only report pauses.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from .fields import Message, at, first_record, in_channel, records, seconds, seg
 __all__ = ["Deepgram"]
 
 _SILENT = {"UtteranceEnd", "SpeechStarted", "Metadata"}
-_OPEN = 200
+_OPEN = 200  # most unsettled stretches that are remembered
 
 
 class Deepgram:
-    """Reads Deepgram's messages. A stretch in which several people speak becomes a segment for each, as long as it has any."""
+    """Reads Deepgram's messages. A stretch of audio with several speakers becomes one segment for each."""
 
     def __init__(self) -> None:
-        """Begin with no stretch open."""
+        """Start without open stretches."""
         self._parts: dict[str, int] = {}
         self._connection = FirstConnection()
 
     def fits(self, message: Message) -> bool:
-        """Recognise results, and what tells of pauses."""
+        """Recognise results, and messages about pauses."""
         return string(message, "type") in _SILENT or (string(message, "type") == "Results" and isinstance(message.get("channel"), dict))
 
     def read(self, message: Message) -> Iterator[LiveSegment]:
-        """Yield the segments of a stretch, and take back those that it no longer has."""
+        """Yield the segments of a stretch, and withdraw those that it no longer has."""
         start = seconds(message, "start")
         if string(message, "type") != "Results" or start is None:
             return
@@ -77,7 +77,7 @@ def _parts(message: Message, start: float) -> Iterator[tuple[str | None, str, fl
 
 
 def _channel(message: Message) -> str | None:
-    """Return a channel's name where there are several."""
+    """Return a channel's name if there are several."""
     index = message.get("channel_index")
     many = isinstance(index, list) and len(index) > 1 and isinstance(index[1], int) and index[1] > 1
     return f"Channel {_origin(message)[1]}" if many else None

@@ -1,4 +1,4 @@
-"""Read what vendors' messages have in common: names, yes and no, moments, and names for what has none."""
+"""Read what vendors' messages have in common: names, booleans and times; and make ids for what has none."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ _MILLISECONDS = 3
 
 
 def name(record: Message, *keys: str) -> str | None:
-    """Return the first of the fields that names somebody. Recorders write `None` where they know nobody yet."""
+    """Return the first field that names somebody. Recorders write `None` until they know a name."""
     found = (string(record, key) for key in keys)
     return next((text for text in found if text and text.casefold() not in _NOBODY), None)
 
 
 def truth(value: object) -> bool:
-    """Return a yes or no that is a boolean, a number, or either as text."""
+    """Return a boolean given as a boolean, a number, or either as text."""
     return value.strip().casefold() in {"true", "1", "yes"} if isinstance(value, str) else bool(value)
 
 
 def moment(record: Message, *keys: str) -> float | None:
-    """Return the first of the fields that holds a time: seconds as they are, an ISO date (UTC where it names no zone) since 1970."""
+    """Return the first field with a time: seconds unchanged, an ISO date (UTC without a zone) as seconds since 1970."""
     for key in keys:
         found = seconds(record, key)
         if found is None:
@@ -64,14 +64,14 @@ def _date(value: object) -> float | None:
 
 
 def digest(*parts: object) -> str:
-    """Return twelve letters that stand for the parts: the same for the same, in every process."""
+    """Return a hash of the parts in twelve letters, the same in every process."""
     return hashlib.blake2b("\0".join(map(str, parts)).encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 def segment(
     key: str, text: str, speaker: str | None, start: float | None = None, end: float | None = None, *, final: bool = True
 ) -> LiveSegment:
-    """Return a segment with times that can be: none before the call, no end before its start, in whole milliseconds."""
+    """Return a segment with valid times: none before the call, no end before its start, in whole milliseconds."""
     since = _possible(start)
     until = _possible(end)
     return LiveSegment(

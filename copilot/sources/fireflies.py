@@ -15,7 +15,7 @@ _CHUNK = {"chunk_id", "text"}
 
 
 class Fireflies:
-    """Reads what Fireflies says live, and its transcript once that is done."""
+    """Reads Fireflies' live chunks, and its finished transcript."""
 
     def fits(self, message: Message) -> bool:
         """Recognise a chunk, or sentences."""

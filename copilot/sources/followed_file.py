@@ -1,4 +1,4 @@
-"""A file that another program goes on writing, as a live source."""
+"""A file that another program keeps writing, as a live source."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ from .revisions import once
 
 __all__ = ["FollowedFile"]
 
-POLL = 0.25
-REST = 2.0
-"""Seconds without a new byte after which a cue counts as whole."""
-_HEAD = 64
+POLL = 0.25  # seconds between two looks at the file
+REST = 2.0  # seconds without a new byte after which a cue counts as complete
+_HEAD = 64  # first bytes by which a replaced file is recognised
 _CHUNK = 1 << 20
 
 
 class FollowedFile:
-    """Follows captions, lines or JSON Lines as they are written, also where the file is replaced, cut, or not there for a while.
+    """Follows captions, lines or JSON Lines as they are written, even if the file is replaced, truncated, or missing for a while.
 
-    A file that is written anew from its beginning gives the same segments under the same ids, and only what is new is told.
+    A file that is rewritten from the beginning gives the same segments under the same ids, and only new ones are reported.
     """
 
     def __init__(
@@ -36,9 +35,9 @@ class FollowedFile:
         began: float | None = None,
         wait: Callable[[float], bool] | None = None,
     ) -> None:
-        """Follow the file at a path, which need not exist yet; `from_end` tells only what is written from now on.
+        """Follow the file at a path, which need not exist yet; `from_end` reports only what is written from now on.
 
-        `began` is when the call began, in seconds since 1970. `wait` waits so many seconds and says whether the source was closed.
+        `began` is when the call began, in seconds since 1970. `wait` waits a number of seconds and returns whether the source was closed.
         Raises InputError for a folder, or a path in no folder.
         """
         self._path = Path(path)
@@ -64,11 +63,11 @@ class FollowedFile:
         return self._unread + self._lines.unread
 
     def segments(self) -> Iterator[LiveSegment]:
-        """Yield the segments as they are written, until the source is closed; then what is left of a last line."""
+        """Yield the segments as they are written, until the source is closed; then the rest of a last line."""
         return once(self._follow())
 
     def close(self) -> None:
-        """End soon, with what has been written by then."""
+        """End soon, including what has been written by then."""
         self._closing.set()
 
     def _follow(self) -> Iterator[LiveSegment]:
@@ -110,7 +109,7 @@ class FollowedFile:
             yield from self._lines.rest()
 
     def _is_same(self, file: BinaryIO) -> bool:
-        """Say whether the path still leads to the open file, or for now to none, and the file still holds what was read from it."""
+        """Return whether the path still leads to the open file, or currently to none, and the file still has what was read from it."""
         try:
             at_path = os.stat(self._path)
         except FileNotFoundError:
@@ -124,7 +123,7 @@ class FollowedFile:
         return head == self._head
 
     def _begin(self) -> Iterator[LiveSegment]:
-        """Open the file anew, after what is left of the one before."""
+        """Reopen the file, after the rest of the one before."""
         try:
             opened = open(self._path, "rb", buffering=0)  # noqa: SIM115 -- stays open, and is closed at the end
         except FileNotFoundError:
@@ -134,7 +133,7 @@ class FollowedFile:
         self._file, self._head, self._lines = opened, b"", Lines(self._began)
 
     def _leave(self, file: BinaryIO, cut: bool) -> Iterator[LiveSegment]:
-        """Yield the last of a file that another one has replaced; one that was cut holds nothing more."""
+        """Yield the rest of a replaced file; a truncated one has nothing more."""
         while not cut and (data := file.read(_CHUNK)):
             yield from self._lines.feed(data)
         yield from self._lines.end()

@@ -1,4 +1,4 @@
-"""A growing text to segments: captions, lines that begin with a name, or JSON Lines, recognised by what they are."""
+"""Convert a growing text to segments: captions, lines that begin with a name, or JSON Lines, recognised by content."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _NO_SPEECH = ("WEBVTT", "NOTE", "STYLE", "REGION")
 
 
 class Lines:
-    """Reads bytes as they come in. A line counts once it is whole, a cue once the empty line after it has come, or at a rest.
+    """Reads bytes as they come in. A line counts once it is complete, a cue once it is followed by an empty line or a rest.
 
-    `unread` counts the lines of JSON that nobody knows.
+    `unread` counts unknown lines of JSON.
     """
 
     def __init__(self, began: float | None = None) -> None:
-        """Begin a text. `began` is when the call began, in seconds since 1970, for messages whose times are dates."""
+        """Start a text. `began` is when the call began, in seconds since 1970, for messages whose times are dates."""
         self._decoder: codecs.IncrementalDecoder | None = None
         self._rest = ""
         self._cue: list[str] | None = None
@@ -64,12 +64,12 @@ class Lines:
             yield from self._line(line.rstrip("\r"))
 
     def rest(self) -> Iterator[LiveSegment]:
-        """Yield the cue whose lines are whole, where no empty line has followed yet."""
+        """Yield the cue whose lines are complete but not yet followed by an empty line."""
         if self._cue and not self._rest and not _TIMING.match(self._cue[-1]):
             yield from self._end_cue()
 
     def end(self) -> Iterator[LiveSegment]:
-        """Yield what is left at the end of the text."""
+        """Yield the rest at the end of the text."""
         last, self._rest = self._rest + self._decode(b"", final=True), ""
         if last:
             yield from self._line(last.rstrip("\r"))
@@ -90,10 +90,10 @@ class Lines:
             yield from self._number(self._plain_line(line))
 
     def _caption_line(self, line: str, cue: list[str]) -> Iterator[LiveSegment]:
-        # Automatic captions have a line of one space under the times.
+        # Automatic captions have a line with a single space below the times.
         if line.isspace() and cue and _TIMING.match(cue[-1]):
             return
-        # A writer that puts no empty line between cues still begins each with its times.
+        # Without empty lines between cues, each cue still begins with its times.
         if not line.strip() or (_TIMING.match(line) and any(map(_TIMING.match, cue))):
             yield from self._end_cue()
             cue = []
@@ -105,7 +105,7 @@ class Lines:
             yield from self._number(self._cue_speech(lines))
 
     def _cue_speech(self, lines: list[str]) -> Iterator[Spoken]:
-        """Yield what is said in a cue; lines without a time of their own, after an empty line, go on with the cue before."""
+        """Yield the speech of a cue; lines without their own time, after an empty line, continue the cue before."""
         times = next((n for n, line in enumerate(lines, 1) if _TIMING.match(line)), 0)
         if not lines or (not times and (lines[0].startswith(_NO_SPEECH) or "".join(lines).strip().isdigit())):
             return
@@ -119,7 +119,7 @@ class Lines:
             yield self._named(spoken)
 
     def _fresh(self, lines: list[str]) -> list[str]:
-        """Return a cue's lines without those that the cue before ended with, where captions roll: they time words, or add a line."""
+        """Return a cue's lines without the last ones of the cue before, if captions roll: they time words, or add a line."""
         rows = [(line, plain_text(line)) for line in lines]
         words = [text for _, text in rows if text]
         again = overlap(self._shown, words)
@@ -136,11 +136,11 @@ class Lines:
         return Spoken(text, label, spoken.start, spoken.end) if self._is_speaker(label) else spoken
 
     def _plain_line(self, line: str) -> Iterator[Spoken]:
-        """Yield what a line says; a name alone on a line, or with a time, is that of the lines below it."""
+        """Yield the speech of a line; a name on its own line, or with a time, applies to the lines below it."""
         if not line.strip() or (not self._labels and line.strip().isdigit()):
             return
         if header := _HEADER.match(line):
-            # A time of day is no second of the call.
+            # A time of day is not a second of the call.
             self._header, self._began = header[1] or header[3], seconds(header[2]) if header[2] else None
             return
         found = parse_line(plain_markdown(_BOLD.sub(r"\1:", line)) if _BOLD.match(line) else line)
@@ -152,7 +152,7 @@ class Lines:
             yield Spoken(found.whole, self._header, time)
 
     def _is_speaker(self, label: str) -> bool:
-        """Say whether a label names somebody: it looks like a name, or has come before."""
+        """Return whether a label names somebody: it looks like a name, or has occurred before."""
         if not label:
             return False
         self._labels[label] += 1

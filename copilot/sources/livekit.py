@@ -1,6 +1,6 @@
 """LiveKit's transcriptions, as events with a list of segments or as text streams with attributes.
 
-The unit of their times is documented nowhere, so they have none here.
+The unit of their times is undocumented, so times are dropped.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _attributes(message: Message) -> Message:
 
 
 def _key(message: Message) -> str:
-    """Return the id of a text stream's segment; '' where this is no such stream."""
+    """Return the id of a text stream's segment; '' if this is not such a stream."""
     attributes = _attributes(message)
     if not any(key in attributes for key in (_FINAL, _SEGMENT, _TRACK)):
         return ""
@@ -56,7 +56,7 @@ def _key(message: Message) -> str:
 
 
 def _speaker(message: Message) -> str | None:
-    """Return the name of the participant whose speech it is, or else the identity."""
+    """Return the name of the participant who speaks, else the identity."""
     people = (holder for key in _HOLDERS if isinstance(holder := message.get(key), dict))
     known = (name(holder, "name", "identity") for holder in people)
     return next((who for who in known if who), None) or name(message, *_NAMES) or name(_attributes(message), *_NAMES)

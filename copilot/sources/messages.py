@@ -1,4 +1,4 @@
-"""Messages of any vendor that is known here to segments; what nobody knows is counted, and nothing is raised."""
+"""Convert messages of all known vendors to segments; unknown messages are counted, and nothing is raised."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ __all__ = ["Messages", "Numbering", "Parser", "decode"]
 
 
 class Parser(Protocol):
-    """Reads the messages of one vendor; it keeps of a stream only what the vendor's messages leave out."""
+    """Reads the messages of one vendor; it keeps only the state that the messages themselves leave out."""
 
     def fits(self, message: Message) -> bool:
         """Recognise a message of this vendor."""
 
     def read(self, message: Message) -> Iterable[LiveSegment]:
-        """Return the segments in a message that fits, as they are now; an id of '' where the message has none."""
+        """Return the segments in a fitting message in their current form; the id is '' if the message has none."""
 
 
 class Numbering:
-    """Gives an id to segments that have none: their place in the stream, after the stream's name, or a digest of the first of them.
+    """Gives ids to segments without one: the stream's name, or a digest of its first segment, followed by their position.
 
-    So a stream that is read again gives the same ids, and another stream others.
+    A stream that is read again therefore gives the same ids, and another stream gives different ones.
     """
 
     def __init__(self, stream: str = "") -> None:
-        """Begin with the first segment of a stream, which may have a name."""
+        """Start with the first segment of a stream, which may have a name."""
         self._stream = stream
         self._count = 0
 
@@ -52,12 +52,12 @@ class Numbering:
 
 
 class Messages:
-    """Reads a stream of JSON messages. `unread` counts those that no vendor's parser knows."""
+    """Reads a stream of JSON messages. `unread` counts those that no parser knows."""
 
     def __init__(self, began: float | None = None) -> None:
-        """Begin a stream of a call that began at `began`, in seconds since 1970, or else with the first date in the stream."""
+        """Start a stream of a call that began at `began`, in seconds since 1970, else at the first date in the stream."""
         clock = CallClock(began)
-        # The most particular come first: a segment of our own can be recognised by little.
+        # The most specific come first; this program's own segments have few distinctive fields.
         self._parsers: tuple[Parser, ...] = (
             Vexa(clock), Recall(), Deepgram(), AssemblyAI(), Zoom(clock), LiveKit(), Fireflies(), Own(),
         )  # fmt: skip
@@ -79,7 +79,7 @@ class Messages:
 
 
 def decode(data: str | bytes) -> object:
-    """Return the value of JSON text, None where it is none."""
+    """Return the value of JSON text, None if it is not JSON."""
     try:
         return json.loads(data)
     except (ValueError, RecursionError):

@@ -14,11 +14,11 @@ class Own:
     """Reads `{"id", "text", "speaker", "start", "end", "final"}`, of which only the text is needed, and turns with their number."""
 
     def fits(self, message: Message) -> bool:
-        """Recognise a text beside anything else of a segment, but no other kind of message."""
+        """Recognise a text with any other field of a segment, but no other kind of message."""
         return isinstance(message.get("text"), str) and not {"type", "event", "msg_type"} & set(message)
 
     def read(self, message: Message) -> Iterator[LiveSegment]:
-        """Yield the segment; its id is '' where it has none, and then it is final."""
+        """Yield the segment; without an id, the id is '' and the segment is final."""
         turn = string(message, "turn")
         key = string(message, "id") or (turn and f"turn-{turn}")
         final = not key or truth(message.get("final", True))

@@ -1,4 +1,4 @@
-"""What is posted to the panel: one whole payload to segments, or an error that says what is wrong with it."""
+"""Convert what is posted to the panel to segments, or raise an error that says what is wrong."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ _OURS = set(LiveSegment.model_fields)
 
 
 class Payloads:
-    """Reads the bodies of requests, one after another. One that is sent again, for want of an answer, gives the same segments again."""
+    """Reads the bodies of requests, one after another. A repeated request, such as a retry, gives the same segments again."""
 
     def __init__(self) -> None:
-        """Begin with no request."""
+        """Start without requests."""
         self._numbering = Numbering(token_hex(6))
         self._last: tuple[object, tuple[LiveSegment, ...]] = (None, ())
 
     def read(self, data: object) -> tuple[LiveSegment, ...]:
         """Return the segments in a body, given as bytes, text, or parsed JSON; none for an event in which nobody speaks.
 
-        A segment of our own needs only its text: without an id it gets one from its place among all that were posted. Raises InputError,
-        one line that says which segment, what is wrong, and what to send.
+        This program's own segments need only a text; without an id they get one from their position among all posted ones. Raises
+        InputError with one line that says which segment is wrong, why, and what to send.
         """
         value = _value(data)
         if self._last[0] is None or self._last[0] != value:
@@ -43,7 +43,7 @@ class Payloads:
 
 
 def _segments(value: object) -> Iterator[LiveSegment]:
-    """Yield the segments in a body, those of our own perhaps without ids. Raises InputError."""
+    """Yield the segments in a body; own ones may have no id. Raises InputError."""
     if isinstance(value, dict) and (parser := _vendor(value)) is not None:
         yield from parser.read(value)
         return
@@ -51,7 +51,7 @@ def _segments(value: object) -> Iterator[LiveSegment]:
         raise InputError("the payload only says that a transcript is ready; fetch it from Fireflies' GraphQL API and post its sentences")
     rows = value.get("segments", [value]) if isinstance(value, dict) else value
     if not isinstance(rows, list) or not rows:
-        raise InputError(f"the payload holds no segments; send {_SHAPES}")
+        raise InputError(f"the payload contains no segments; send {_SHAPES}")
     for number, row in enumerate(rows, 1):
         yield _own(row, number)
 
@@ -71,9 +71,9 @@ def _vendor(value: Message) -> Parser | None:
 
 
 def _own(row: object, number: int) -> LiveSegment:
-    """Return a segment of our own, checked."""
+    """Return an own segment after validation."""
     if not isinstance(row, dict) or not _OURS & set(row):
-        raise InputError(f"segment {number}: is none; send {_SHAPES}")
+        raise InputError(f"segment {number}: is not a segment; send {_SHAPES}")
     try:
         checked = LiveSegment.model_validate({"id": "", **row})
     except ValidationError as problem:

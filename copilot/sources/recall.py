@@ -1,6 +1,6 @@
 """Recall.ai's real-time events. Times are seconds from the start of the recording.
 
-Nothing in an event identifies an utterance, so it is called by its participant and its first word's time.
+Nothing in an event identifies an utterance, so its id is made of its participant and its first word's time.
 """
 
 from __future__ import annotations
@@ -13,18 +13,17 @@ from .fields import Message, at, digest, name, records, seconds, segment, string
 
 __all__ = ["Recall"]
 
-_NAMELESS = 50
-"""Reports of a participant without a name that are kept for the name to come."""
+_NAMELESS = 50  # most reports of a participant that are kept until the name is known
 
 
 class Recall:
     """Reads Recall.ai's events.
 
-    A participant's name is missing when a call starts. What was said until then is told again under the same ids, with the name.
+    A participant's name may be missing at first. Once it is known, what was said before is reported again under the same ids.
     """
 
     def __init__(self) -> None:
-        """Begin with no names."""
+        """Start without names."""
         self._names: dict[str, str] = {}
         self._nameless: dict[str, deque[LiveSegment]] = {}
 
@@ -33,7 +32,7 @@ class Recall:
         return string(message, "event").startswith(("transcript.", "participant_events.", "bot.", "recording."))
 
     def read(self, message: Message) -> Iterator[LiveSegment]:
-        """Yield what was said, where the event says so, after what was said by one whose name it tells."""
+        """Yield the speech in an event, if any, after repeating what a newly named participant said."""
         data = at(message, "data", "data")
         person = found if isinstance(found := at(data, "participant"), dict) else {}
         yield from self._learn(person)
@@ -46,7 +45,7 @@ class Recall:
             yield self._told(person, segment(key, text, self._speaker(person), start, end, final=kind == "transcript.data"))
 
     def _learn(self, person: Message) -> Iterator[LiveSegment]:
-        """Remember a participant's name, and yield again what was told without it."""
+        """Remember a participant's name, and yield again what was reported without it."""
         number, called = string(person, "id"), name(person, "name")
         if called and number:
             self._names[number] = called

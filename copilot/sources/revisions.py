@@ -1,4 +1,4 @@
-"""What is new in a stream of segments whose reports come again, come late, or go on under another id."""
+"""Find what is new in a stream of segments whose reports are repeated, late, or continued under another id."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from ..turns import LiveSegment
 
 __all__ = ["Revisions", "once"]
 
-_REMEMBERED = 5000
-_OPEN = 64
-_RECENT = 20
-_NEAR = 3.0
-"""Seconds between the starts of a draft and of the segment in which the recogniser tells it anew."""
-_SAME_SHARE = 0.6
-"""The share of the words that it then hears as before."""
+_REMEMBERED = 5000  # latest final ids
+_OPEN = 64  # latest drafts
+_RECENT = 20  # latest final segments
+_NEAR = 3.0  # most seconds between the starts of a draft and of the segment that replaces it
+_SAME_SHARE = 0.6  # least share of the draft's words in the segment that replaces it
 
 
 def once(segments: Iterable[LiveSegment]) -> Iterator[LiveSegment]:
@@ -28,20 +26,20 @@ def once(segments: Iterable[LiveSegment]) -> Iterator[LiveSegment]:
 
 
 class Revisions:
-    """What was reported so far, as far as later reports can bear on it.
+    """The reports so far, as far as they matter for later ones.
 
-    A recogniser that begins a segment anew gives it another id, and never finishes the first one. The draft under the old id is taken
-    back, by a final report without text, as soon as its words come under the new one. Memory is bounded, whatever the length of the call.
+    A recogniser that restarts a segment gives it another id, and never finishes the first one. The draft under the old id is withdrawn,
+    by a final report without text, as soon as its words come under the new id. Memory is bounded for calls of any length.
     """
 
     def __init__(self) -> None:
-        """Begin with nothing heard."""
+        """Start with nothing heard."""
         self._drafts: dict[str, LiveSegment] = {}
         self._finals: dict[str, LiveSegment] = {}
         self._recent: deque[LiveSegment] = deque(maxlen=_RECENT)
 
     def hear(self, segment: LiveSegment) -> tuple[LiveSegment, ...]:
-        """Return what a report changes: nothing where it repeats or comes too late, else itself, after the drafts that it takes back."""
+        """Return what a report changes: nothing if it is a repeat or too late, else the drafts that it withdraws, then itself."""
         known = self._finals.get(segment.id)
         if segment in (known, self._drafts.get(segment.id)) or (not segment.final and (known is not None or self._is_late(segment))):
             return ()
@@ -55,7 +53,7 @@ class Revisions:
         return (*map(_withdrawn, told), segment)
 
     def _is_late(self, draft: LiveSegment) -> bool:
-        """Say whether the words of a draft have been told finally, under another id."""
+        """Return whether the words of a draft were already reported as final under another id."""
         return draft.id not in self._drafts and any(_begins_within(draft, final) and _retells(draft, final) for final in self._recent)
 
     def _keep(self, segment: LiveSegment) -> None:
@@ -72,19 +70,19 @@ def _withdrawn(draft: LiveSegment) -> LiveSegment:
 
 
 def _near(draft: LiveSegment, segment: LiveSegment) -> bool:
-    """Say whether two segments begin at about the same time; where a time is unknown they may."""
+    """Return whether two segments begin, or may begin, at about the same time."""
     return draft.start is None or segment.start is None or abs(draft.start - segment.start) <= _NEAR
 
 
 def _begins_within(draft: LiveSegment, final: LiveSegment) -> bool:
-    """Say whether a draft is known to begin in a final segment's time, or shortly before it."""
+    """Return whether a draft is known to begin within a final segment, or shortly before it."""
     if draft.start is None or final.start is None:
         return False
     return final.start - _NEAR <= draft.start < max(final.end or 0.0, final.start + _NEAR / 10)
 
 
 def _retells(one: LiveSegment, other: LiveSegment) -> bool:
-    """Say whether the longer of two texts of one speaker begins with the words of the shorter, but for those that were heard otherwise."""
+    """Return whether the longer of two texts of one speaker begins with the shorter, except for words heard differently."""
     if None not in (one.speaker, other.speaker) and one.speaker != other.speaker:
         return False
     words, others = _words(one), _words(other)

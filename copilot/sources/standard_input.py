@@ -14,19 +14,19 @@ __all__ = ["StandardInput"]
 
 
 class StandardInput:
-    """Reads what another program writes, line by line: `Name: text`, JSON Lines of segments or of messages, or captions."""
+    """Reads the output of another program, line by line: `Name: text`, JSON Lines of segments or messages, or captions."""
 
     name = "standard input"
 
     def __init__(self, stream: BinaryIO | None = None, *, began: float | None = None) -> None:
-        """Take another stream than standard input, and when the call began, in seconds since 1970."""
+        """Take a stream, by default standard input, and when the call began, in seconds since 1970."""
         self._stream = stream
         self._lines = Lines(began)
         self._closed = False
 
     @property
     def status(self) -> str:
-        """How it goes."""
+        """Its current state."""
         return "the input has ended" if self._closed else "reading standard input"
 
     @property
@@ -39,7 +39,7 @@ class StandardInput:
         return once(self._read())
 
     def close(self) -> None:
-        """End after the line that is awaited."""
+        """End after the next line."""
         self._closed = True
 
     def _read(self) -> Iterator[LiveSegment]:

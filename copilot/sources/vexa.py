@@ -1,7 +1,7 @@
-"""Vexa's live messages: segments that are told again under their id until they are completed.
+"""Vexa's live messages: segments that are reported repeatedly under their id until they are completed.
 
-Times are seconds, since 1970 or from the start of the recording. A completed segment of no length is a draft that Vexa gave up for
-another id, so it is none here. `absolute_start_time` has the start added twice wherever `start` already counts from 1970.
+Times are seconds, since 1970 or from the start of the recording. A completed segment of zero length is a draft that Vexa replaced
+under another id, so it is dropped. `absolute_start_time` has the start added twice if `start` already counts from 1970.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Vexa:
         self._clock = clock
 
     def fits(self, message: Message) -> bool:
-        """Recognise a transcript, and what Vexa sends besides."""
+        """Recognise a transcript, and Vexa's other messages."""
         kind = string(message, "type")
         return kind in _SILENT or kind == "transcript" or kind.startswith("transcript.")
 

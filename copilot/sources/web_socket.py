@@ -18,24 +18,24 @@ if TYPE_CHECKING:
 
 __all__ = ["WebSocket", "backoff"]
 
-_FIRST_WAIT = 0.5
-_LONGEST_WAIT = 30.0
+_FIRST_WAIT = 0.5  # seconds before the first new attempt
+_LONGEST_WAIT = 30.0  # seconds before any attempt
 _LARGEST = 4 << 20
-_DONE = 1000
+_DONE = 1000  # close code: normal closure
 
 
 def backoff(attempt: int, chance: float) -> float:
-    """Return the seconds to wait before an attempt, counted from 1: twice as long each time up to half a minute, less a part by chance.
+    """Return the seconds to wait before an attempt, counted from 1: doubled each time up to half a minute, minus a random part.
 
-    The part, up to half for a `chance` from 0 to 1, keeps many clients from coming back at the same moment.
+    The random part, up to half for a `chance` from 0 to 1, keeps many clients from reconnecting at the same moment.
     """
     return min(_FIRST_WAIT * 2.0 ** min(attempt - 1, 10), _LONGEST_WAIT) * (1 - chance / 2)
 
 
 class WebSocket:
-    """Listens to a vendor's socket, or to a relay of its messages, and connects again by itself until the call is over.
+    """Listens to a vendor's socket, or to a relay of its messages, and reconnects automatically until the call is over.
 
-    `status` says for a person how it goes; `unread` counts the messages that nobody knows.
+    `status` is its state, for people; `unread` counts the unknown messages.
     """
 
     def __init__(
@@ -48,10 +48,10 @@ class WebSocket:
         wait: Callable[[float], bool] | None = None,
         chance: Callable[[], float] = random.random,
     ) -> None:
-        """Take a ws:// or wss:// URL, headers that go with the handshake, and messages that are sent after each one.
+        """Take a ws:// or wss:// URL, headers for the handshake, and messages that are sent after each one.
 
-        `began` is when the call began, in seconds since 1970. `wait` waits so many seconds and says whether the source was closed.
-        Raises InputError for a URL that is none.
+        `began` is when the call began, in seconds since 1970. `wait` waits a number of seconds and returns whether the source was closed.
+        Raises InputError for an invalid URL.
         """
         parts = _split(url)
         self.name = f"{parts[0]}://{parts[1]}{parts[2]}"
@@ -75,7 +75,7 @@ class WebSocket:
     def segments(self) -> Iterator[LiveSegment]:
         """Yield the segments until the other side ends the call (close code 1000) or the source is closed.
 
-        Raises InputError where the first connection cannot be made, and where the other side refuses.
+        Raises InputError if the first connection fails, or if the other side refuses.
         """
         return once(self._listen())
 
@@ -115,7 +115,7 @@ class WebSocket:
             yield from self._messages.read(data)
 
     def _refuse(self, problem: Exception) -> None:
-        """Raise InputError where trying again is of no use: nothing was ever there, or it does not want us."""
+        """Raise InputError if trying again is pointless: nothing was ever there, or the server refused."""
         from websockets.exceptions import InvalidStatus
 
         status = problem.response.status_code if isinstance(problem, InvalidStatus) else 0
@@ -125,7 +125,7 @@ class WebSocket:
             raise InputError(f"{self.name}: cannot be reached ({_reason(problem)}); check the address, and that the service runs") from None
 
     def _rest(self, problem: Exception) -> bool:
-        """Wait for the next attempt; say whether the source was closed meanwhile."""
+        """Wait for the next attempt; return whether the source was closed in the meantime."""
         self._attempt += 1
         pause = backoff(self._attempt, self._chance())
         self.status = f"{self.name}: connection lost ({_reason(problem)}); trying again in {pause:.0f} s"
@@ -133,7 +133,7 @@ class WebSocket:
 
 
 def _split(url: str) -> tuple[str, str, str]:
-    """Return scheme, host with port, and path of a URL: what may be shown, as the rest can hold a key."""
+    """Return scheme, host with port, and path of a URL: what may be shown, since the rest can contain a key."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port

@@ -1,6 +1,6 @@
 """Zoom's real-time media streams: transcripts are messages of type 17. Times are milliseconds since 1970.
 
-Nothing in a message identifies it, and none is told twice on purpose; it is called by its speaker, its time and its words.
+Nothing in a message identifies it, and none is repeated on purpose; its id is made of its speaker, time and words.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from .fields import Message, digest, name, seconds, segment, string
 
 __all__ = ["Zoom"]
 
-_TRANSCRIPT = 17
-_PER_SECOND = 1000.0
+_TRANSCRIPT = 17  # message type
+_PER_SECOND = 1000.0  # milliseconds
 
 
 class Zoom:
@@ -30,7 +30,7 @@ class Zoom:
         return isinstance(kind, int) and (kind != _TRANSCRIPT or isinstance(message.get("content"), dict))
 
     def read(self, message: Message) -> Iterator[LiveSegment]:
-        """Yield what was said, where the message says so."""
+        """Yield the speech in a message, if any."""
         content = message.get("content")
         if message["msg_type"] != _TRANSCRIPT or not isinstance(content, dict) or not (text := string(content, "data")):
             return

@@ -112,7 +112,7 @@ def test_released_words_are_used_and_the_checklist_says_since_when(capsys: pytes
         (("email", "--date", "tomorrow"), "--date 'tomorrow': write a day such as 2026-03-31"),
         (("email", "--schedule", "soon=3"), "schedule 'soon=3': write STEP=WORKING DAYS"),
         (("email", "--withdraw", "99"), "withdrawal '99': write TURN"),
-        (("email", "--withdraw", "8:never said"), "withdrawal '8:never said': turn 8 does not hold that"),
+        (("email", "--withdraw", "8:never said"), "withdrawal '8:never said': turn 8 does not contain that"),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_status_2(

@@ -89,7 +89,7 @@ def test_the_customers_version_holds_nothing_internal(capsys: pytest.CaptureFixt
             "if there is time",
             *(t.intent for t in Guide.default().topics.values()),
             *(", ".join(t.complete) for t in Guide.default().topics.values()),
-            "A full answer holds",
+            "A full answer includes",
         ]
         assert [text for text in internal if text in out] == []
         assert "What led you to choose us" in out
@@ -98,7 +98,7 @@ def test_the_customers_version_holds_nothing_internal(capsys: pytest.CaptureFixt
 def test_the_interviewers_version_says_why_and_what_a_full_answer_holds(capsys: pytest.CaptureFixture[str], background: Path) -> None:
     _, out, _ = run(capsys, "guide", "-b", str(background))
     assert "Why: Put a figure on the problem." in out
-    assert "A full answer holds: an amount of time or money" in out
+    assert "A full answer includes: an amount of time or money" in out
     assert "No question leads here" in out
     assert "two ovens from 1987" in out
 

@@ -191,7 +191,7 @@ def test_debug_shows_what_was_rejected(capsys: pytest.CaptureFixture[str], monke
         (["--prompts", "nowhere"], "--prompts: counts with --model only"),
         (["--model", "openai:scripted", "--budget", "0"], "--budget"),
         (["--model", "openai:scripted", "--deadline", "0"], "--deadline"),
-        (["--model", "openai:scripted", "--prompts", "nowhere"], "nowhere: is no folder"),
+        (["--model", "openai:scripted", "--prompts", "nowhere"], "nowhere: is not a folder"),
     ],
 )
 def test_wrong_options_are_one_line(capsys: pytest.CaptureFixture[str], call: str, words: list[str], told: str):

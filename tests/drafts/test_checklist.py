@@ -63,7 +63,7 @@ def test_consent_names_who_agreed_and_blocks_for_who_was_not_heard_to(bakery: Ma
 def test_a_recording_that_nobody_asked_about_blocks() -> None:
     (row,) = items(material("I: How is it going?\nA: Well, thanks."), "consent")
     assert (row.status, row.blocks) == ("missing", True)
-    assert row.item == "Nobody asked for leave to record, and no customer was heard to agree."
+    assert row.item == "Nobody asked for permission to record, and no customer was heard to agree."
 
 
 def test_the_off_record_ledger_says_where_and_never_what(bakery: Material) -> None:

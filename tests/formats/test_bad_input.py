@@ -104,8 +104,8 @@ def test_a_wrong_format_is_told_with_the_right_one():
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("harbour-glass.background.yaml", "a background file, and no .*--background"),
-        ("own-guide.yaml", "an interview guide, and no .*--guide"),
+        ("harbour-glass.background.yaml", "a background file, not .*--background"),
+        ("own-guide.yaml", "an interview guide, not .*--guide"),
     ],
 )
 def test_a_file_of_ours_that_is_no_transcript_is_told_as_what_it_is(name, said):
@@ -172,7 +172,7 @@ PIECES = [
 
 
 def is_sound(data, name=None):
-    """Say whether data gives a transcript with all that one promises, or an error of one line."""
+    """Return whether data gives a transcript with all that one promises, or an error of one line."""
     try:
         transcript = Transcript.parse(data, format=name)
     except InputError as problem:

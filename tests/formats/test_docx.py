@@ -82,7 +82,7 @@ BOMB = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
         (docx("&b;", before=BOMB), "declares XML entities"),
         (docx("&b;", before=BOMB).replace(b"UTF-8", b"UTF-8"), "declares XML entities"),
         (docx("<w:open>"), "damaged XML"),
-        (docx("Ann: hi", name="xl/workbook.xml"), "no Word document"),
+        (docx("Ann: hi", name="xl/workbook.xml"), "not a Word document"),
         (docx("Ann: hi")[:60], "damaged"),
         (docx(), "empty"),
         (b"PK\x03\x04", "damaged"),

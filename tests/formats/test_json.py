@@ -361,7 +361,7 @@ def test_turns_with_times_and_no_number_are_refused_as_their_unit_is_unknown():
 
 
 def test_an_unknown_role_names_its_turn():
-    with pytest.raises(TranscriptError, match="turn 2: the role 'boss' is none of interviewer"):
+    with pytest.raises(TranscriptError, match="turn 2: the role 'boss' is not one of interviewer"):
         parse([OWN[0], {**OWN[1], "role": "boss"}])
 
 

@@ -179,7 +179,7 @@ def test_words_taken_back_are_in_no_document_and_asked_about_no_more(room: Room)
 
 def test_words_that_nobody_said_cannot_be_taken_back(room: Room) -> None:
     room.answers(ASK, CLAIM)
-    with pytest.raises(InputError, match="does not hold that"):
+    with pytest.raises(InputError, match="does not contain that"):
         room.call.act(Withdraw(span="2:we lost a fortune"))
 
 
@@ -189,7 +189,7 @@ def test_what_was_held_back_can_be_released_in_the_call(room: Room) -> None:
     assert "fortune" not in room.call.session.draft("outline").model_dump_json()
     room.call.act(Release(span="2"))
     assert "fortune" in room.call.session.draft("outline").model_dump_json()
-    with pytest.raises(InputError, match="does not hold that"):
+    with pytest.raises(InputError, match="does not contain that"):
         room.call.act(Release(span="2:we lost a fortune"))
 
 

@@ -1,6 +1,6 @@
-"""Contradictions: statements that cannot all be true, with one another, with the background, or with their own arithmetic.
+"""Contradictions: statements that conflict with one another, with the background, or with their own arithmetic.
 
-One file a shape of contradiction; each yields clashes from a `Scene`, a turn with its cues and what the call remembers.
+One file per kind of contradiction; each yields clashes from a `Scene`: a turn with its cues and the memory of the call.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ __all__ = ["Clash", "Past", "find_clashes", "find_concessions", "remember_turn"]
 
 
 def find_clashes(reading: Reading, metrics: Sequence[Metric], earlier: Sequence[Metric], past: Past) -> tuple[Clash, ...]:
-    """Return the contradictions that a customer's turn makes plain, each pair of turns once.
+    """Return the contradictions that a customer's turn reveals, each pair of turns once.
 
-    `earlier` are metrics of turns before, `past` what the call remembers; both are bounded by the caller.
+    `earlier` are metrics of earlier turns, `past` is the memory of the call; the caller bounds both.
     """
     if not reading.is_customer:
         return ()
@@ -45,7 +45,7 @@ def find_clashes(reading: Reading, metrics: Sequence[Metric], earlier: Sequence[
 
 
 def remember_turn(reading: Reading, past: Past) -> None:
-    """Take a turn into the memory."""
+    """Add a turn to the memory."""
     scene = Scene.of(reading, past)
     told = tuple(lengths(scene))
     remember(scene)

@@ -1,4 +1,4 @@
-"""Exceptions to what was claimed of all or of none."""
+"""Exceptions to claims about all or none."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from .memory import Claim
 
 __all__ = ["of_absolutes"]
 
-_SHARED = 2
-_OPENING = 3  # sentences
+_SHARED = 2  # fewest content words that an exception shares with the claim
+_OPENING = 3  # first sentences of an answer
 _ALL = re.compile(r"\b(?:all|every|everyone|everybody|everything|each)\b[^.?!]*\?", re.IGNORECASE)
 _ROLLED_OUT = re.compile(
     r"\b(?:(?:were|was|is|are|went|fully|all) (?:all |fully )?(?:live|deployed|rolled out|inside|on it|using it|on board|on)"
     r"|everybody on|everyone on)\b",
     re.IGNORECASE,
 )
-_REACH = 6  # words after a "not" that it denies
+_REACH = 6  # words after a "not" that it negates
 
 
 def of_absolutes(scene: Scene) -> Iterator[Clash]:
@@ -37,7 +37,7 @@ def of_absolutes(scene: Scene) -> Iterator[Clash]:
 
 
 def _not_all_asked(scene: Scene, claims: list[Claim]) -> Clash | None:
-    """Return the clash of "no, not there" with an earlier "we were all live", where the question is whether everybody is."""
+    """Return the clash of "no, not there" with an earlier "we were all live", if the question is whether everybody is."""
     asked = scene.reading.before[-1] if scene.reading.before else None
     if asked is None or asked.is_customer or not _ALL.search(asked.turn.text):
         return None
@@ -49,7 +49,7 @@ def _not_all_asked(scene: Scene, claims: list[Claim]) -> Clash | None:
 
 
 def _broken(scene: Scene, sentence: Sentence, claims: list[Claim]) -> Claim | None:
-    """Return the claim that a sentence is an exception to: one of all that it denies, or one of none that it counts cases of."""
+    """Return the claim that a sentence breaks: a claim about all that it denies, or one about none of which it counts cases."""
     denied = _denied(scene, sentence)
     said = content(scene.reading.tokens[sentence.first : sentence.last])
     counted = any(sentence.start <= q.start < sentence.end and q.unit and q.change is None for q in scene.reading.quantities)

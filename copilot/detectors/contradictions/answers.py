@@ -1,4 +1,4 @@
-"""Answers that do not fit what was put to the customer: a number or a month of the notes, or of what another customer has said."""
+"""Answers that do not fit what was put to the customer: a number or month from the notes, or from another customer."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from ...quantities import Quantity, find_quantities
 from ...quantities.units import DURATIONS
 from ...quantities.words import lists
 from ...reading import Reading
-from ...text import Token, stem, tokenize
+from ...text import Token, norms, stem, tokenize
 from .clash import Clash, Scene, apart, seconds
 from .memory import Figure
 
 __all__ = ["of_answers", "rivals"]
 
-_OPENING = 4  # sentences
-_ACCOUNT = 12  # sentences that tell the course of a project
-_LEAD = 4  # words before a bare number that answers at once
-_SIZES = (Decimal("0.45"), Decimal("2.2"))
+_OPENING = 4  # first sentences of an answer
+_ACCOUNT = 12  # first sentences of an answer that gives the course of a project
+_LEAD = 4  # most words before a bare number that answers directly
+_SIZES = (Decimal("0.45"), Decimal("2.2"))  # range of the ratio of two numbers that can be rival values of one thing
 _WHEN = re.compile(r"\bwhen\b", re.IGNORECASE)
 _EVENTS = ("signs", "begins", "ends")
 _HOW_MANY = re.compile(r"\bhow (?:many|big|large)\b|\bsize\b", re.IGNORECASE)
 _ABSTRACT = frozenset({"percent", "times", "point", "percentage point"})
-_SMALLEST = 3  # below which a count comes up in too many senses
+_SMALLEST = 3  # smaller counts occur in too many senses
 
 
 def of_answers(scene: Scene) -> Iterator[Clash]:
@@ -54,7 +54,7 @@ def _numbers(scene: Scene, question: Scene) -> Iterator[Clash]:
 
 
 def _counts(scene: Scene, question: Scene) -> Iterator[Clash]:
-    """Yield the first number of an answer that is not the background's for what was asked: "how big is the newsroom?"."""
+    """Yield the first number of an answer that differs from the background's for what was asked: "how big is the newsroom?"."""
     reading = scene.reading
     if "confirms" not in question.cues and not _HOW_MANY.search(question.reading.turn.text):
         return
@@ -69,7 +69,7 @@ def _counts(scene: Scene, question: Scene) -> Iterator[Clash]:
 
 
 def _outdated(scene: Scene) -> Iterator[Clash]:
-    """Yield a number beside the background's, which the customer knows to be old: "404. You'll have 412, the website still says it"."""
+    """Yield a number next to the background's, which the customer knows is old: "404. You'll have 412, the website still says it"."""
     reading = scene.reading
     facts = {(q.low, q.high): q for q in _facts(reading.background.customer.facts) if q.high >= _SMALLEST}
     for n, sentence in enumerate(reading.sentences):
@@ -90,7 +90,7 @@ def of_background(scene: Scene, fact: str, start: int, end: int) -> Clash:
 
 
 def _origin(scene: Scene, put: Quantity, confirms: bool) -> tuple[int, str] | None:
-    """Return where a number that was put comes from: (0, words) of the background, or a customer's turn and words; None if nowhere."""
+    """Return where a number that was put to the customer comes from: (0, words) for the background, else a customer's turn and words."""
     if confirms:
         for q in _facts(scene.reading.background.customer.facts):
             if (q.low, q.high) == (put.low, put.high) and put.high >= _SMALLEST:
@@ -126,7 +126,7 @@ def _facts(facts: tuple[str, ...]) -> tuple[Quantity, ...]:
 
 
 def _answer(scene: Scene, asked: Reading, put: Quantity) -> Quantity | None:
-    """Return the number that answers another one, None where the first sentences take it up or speak of something else."""
+    """Return the number that answers another one, None if the first sentences confirm it or are about something else."""
     reading = scene.reading
     stop = reading.sentences[min(_OPENING, len(reading.sentences)) - 1].end if reading.sentences else 0
     told = [q for q in reading.quantities if q.start < stop and not q.broken]
@@ -136,7 +136,7 @@ def _answer(scene: Scene, asked: Reading, put: Quantity) -> Quantity | None:
 
 
 def rivals(a: Quantity | Figure, b: Quantity, *, exact: bool = False) -> bool:
-    """Say whether two numbers can be values of one thing and cannot both be right; `exact` says that neither is rounded."""
+    """Return whether two numbers can be values of one thing and cannot both be right; `exact`: neither is rounded."""
     if b.change or (isinstance(a, Quantity) and a.change) or b.baseline:
         return False
     if a.unit in DURATIONS and b.unit in DURATIONS:
@@ -149,13 +149,13 @@ def rivals(a: Quantity | Figure, b: Quantity, *, exact: bool = False) -> bool:
 
 
 def _is_scoped(scene: Scene, q: Quantity) -> bool:
-    """Say whether a number that is said again is said of a part: "six weeks was your region"."""
+    """Return whether a repeated number is about a part: "six weeks was your region"."""
     sentence = scene.reading.sentence_at(q.start)
     return sentence is not None and any(scene.within(cue, sentence) for cue in ("limits", "planned", "negates", "past"))
 
 
 def _speaks_of(scene: Scene, put: Quantity, q: Quantity, asked: Reading) -> bool:
-    """Say whether a number answers for the one that was put: its unit says so, it comes at once, or its sentence names the thing."""
+    """Return whether a number answers the one that was put: by its unit, by coming first, or because its sentence names the thing."""
     reading = scene.reading
     sentence = reading.sentence_at(q.start)
     if sentence is None or _is_part(reading.tokens, q):
@@ -174,7 +174,7 @@ def _speaks_of(scene: Scene, put: Quantity, q: Quantity, asked: Reading) -> bool
 
 
 def _is_part(tokens: Sequence[Token], q: Quantity) -> bool:
-    """Say whether a count is of a part: "two more shops", "six of the shops"; but "three of them" answers where it comes first."""
+    """Return whether a count is about a part: "two more shops", "six of the shops"; but "three of them" answers if it comes first."""
     if tokens and q.start <= tokens[0].start:
         return False
     around = {t.norm for t in tokens if q.start - 16 <= t.start < q.end + 8}
@@ -182,7 +182,7 @@ def _is_part(tokens: Sequence[Token], q: Quantity) -> bool:
 
 
 def _follows_of(tokens: Sequence[Token], q: Quantity) -> bool:
-    """Say whether a number is one of many: "one of the four"."""
+    """Return whether a number is the whole in "one of the four"."""
     lead = [t.norm for t in tokens if t.start < q.start][-2:]
     return "of" in lead
 
@@ -205,7 +205,7 @@ def months_of(tokens: Sequence[Token], text: str) -> list[tuple[int, str]]:
 
 
 def _months(scene: Scene, question: Scene) -> Iterator[Clash]:
-    """Yield the month of an answer that is not the one of the notes: "I have the contract in January" "Contract was in April"."""
+    """Yield the month of an answer that differs from the notes: "I have the contract in January" "Contract was in April"."""
     reading = scene.reading
     told = [(n, m) for n, m in months_of(reading.tokens, reading.turn.text) if _is_opening(reading, n) and not _is_planned(scene, n)]
     for put, events in _months_put(question) if told else ():
@@ -216,7 +216,7 @@ def _months(scene: Scene, question: Scene) -> Iterator[Clash]:
 
 
 def _fact_of(reading: Reading, months: set[str]) -> str:
-    """Return the background's fact that tells one of some months."""
+    """Return the background's fact that contains one of some months."""
     return next(f for f in reading.background.customer.facts if _fact_months((f,)) & months)
 
 
@@ -235,8 +235,8 @@ def _months_put(question: Scene) -> Iterator[tuple[set[str], set[str]]]:
 
 
 def _is_end(fact: str) -> bool:
-    """Say whether a fact tells the end of a project."""
-    return any(m.label == "ends" for m in Lexicon.load("contradictions").find([t.norm for t in tokenize(fact)]))
+    """Return whether a fact is about the end of a project."""
+    return any(m.label == "ends" for m in Lexicon.load("contradictions").find(norms(fact)))
 
 
 def _events(scene: Scene, first: int, last: int) -> set[str]:

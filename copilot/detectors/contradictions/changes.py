@@ -1,4 +1,4 @@
-"""Changes in words held against the values before and after: "up a third", and three hundred that became 420."""
+"""Changes in words compared with the values before and after: "up a third", and three hundred that became 420."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ __all__ = ["changes", "of_changes"]
 
 _LINKS = frozenset({"by", "up", "down", "with", "in"})
 _COMPARED = frozenset({"fewer", "less", "lower", "more", "higher"})
-_SUMS = 3  # words from "so" to a number that sums up
-_NEAR = 5  # words from a number to the word that makes it a change
-_SMALL = 20  # from which a whole number is no count of sites or people on the way
-_SCALES = (10**6, 10**3)
-_TURNS = 3  # from a change to the figures that it is asked for
-_BESIDE = 2  # sentences from the figures to the change that sums them up
-_LIKELY = (Decimal("0.4"), Decimal("1.25"))  # how far a change can be off and still be told of the figures
+_SUMS = 3  # most words from "so" to a number that sums up
+_NEAR = 5  # most words from a number to the word that makes it a change
+_SMALL = 20  # smaller whole numbers may be counts of sites or people mentioned in passing
+_SCALES = (10**6, 10**3)  # scales that a second number may leave out: "four point two million ... two point six"
+_TURNS = 3  # most turns from a change to the figures that answer the question about it
+_BESIDE = 2  # most sentences from the figures to the change that sums them up
+_LIKELY = (Decimal("0.4"), Decimal("1.25"))  # range of computed over stated change in which the change is still about these figures
 _DETAIL = re.compile(r"\b(?:from|before|what|meaning|mean|actual|actually|figures?|numbers?|measured?|exact|exactly|how)\b", re.IGNORECASE)
 
 
@@ -52,13 +52,13 @@ def changes(reading: Reading) -> Iterator[Change]:
 
 
 def _direction(reading: Reading, q: Quantity) -> str | None:
-    """Return "up" or "down" where a number is a change."""
+    """Return "up" or "down" if a number is a change, else None."""
     if q.change:
         return q.change
     sentence = reading.sentence_at(q.start)
     if sentence is None:
         return None
-    norms = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
+    norms = reading.norms[sentence.first : sentence.last]
     at = sum(t.start < q.start for t in reading.tokens[sentence.first : sentence.last])
     after = sum(t.start < q.end for t in reading.tokens[sentence.first : sentence.last])
     lead, tail = set(norms[max(0, at - _NEAR) : at]), set(norms[after : after + 1])
@@ -73,9 +73,9 @@ def _direction(reading: Reading, q: Quantity) -> str | None:
 
 
 def of_changes(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Clash]:
-    """Yield changes that the figures beside them do not bear out.
+    """Yield changes that the nearby figures do not support.
 
-    A change belongs to the figures that it sums up in its own turn, or to those that answer the question about it.
+    A change belongs to the figures that it sums up in its own turn, or to those in the answer to the question about it.
     """
     reading = scene.reading
     here = [p for p in map(_pair, metrics) if p]
@@ -124,7 +124,7 @@ def _middle(value: Number | tuple[Number, Number]) -> Decimal:
 
 
 def _misfit(scene: Scene, change: Change, pairs: Sequence[_Pair], others: Sequence[_Pair]) -> Iterator[Clash]:
-    """Yield the clash of a change with the figures that it is told of, where no other figures bear it out."""
+    """Yield the clash of a change with its figures, if no other figures support it."""
     if any(_holds(change, p) for p in others):
         return
     for pair in pairs:

@@ -1,4 +1,4 @@
-"""A contradiction, and a turn with its cues, ready to be held against what the call remembers."""
+"""A contradiction, and a turn with its cues, ready to be compared with the memory of the call."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from ...lexicon import Lexicon, Match, function_words, number_words, words_of
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
 from ...reading import Reading
-from ...text import Sentence, Token, stem, tokenize
+from ...text import Sentence, Token, norms, stem
 from .memory import Claim, Extent, Figure, Past, Told
 
 __all__ = ["Clash", "Scene", "apart", "content", "remember", "seconds"]
 
-_REACH: dict[Extent, int] = {"everything": 12, "nothing": 4}  # words that "all" and "no" bear on
+_REACH: dict[Extent, int] = {"everything": 12, "nothing": 4}  # words after "all" and "no" that these apply to
 _ROUNDING = Decimal("0.03")
 _ROUGH = Decimal("0.12")
-_LONG = 3  # letters of a word from which it tells statements apart
+_LONG = 3  # fewest letters of a word that distinguishes statements
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
     """A contradiction, and the words `[start:end]` of its last turn that show it.
 
-    `settled` says that the turn itself tells why the two differ, so that there is nothing left to ask.
+    `settled` says that the turn itself explains why the two differ, so that there is nothing left to ask.
     """
 
     turns: tuple[int, ...]
@@ -42,18 +42,18 @@ class Clash:
         return Contradiction(turns=self.turns, text=self.text)
 
 
-@lru_cache(maxsize=8)  # a turn is held against the past, remembered, and looked at as the question of the next
+@lru_cache(maxsize=8)  # a turn is compared with the past, remembered, and read as the question of the next
 def _cues(text: str) -> Mapping[str, Sequence[Match]]:
     """Return the cues of a text by label."""
     cues: dict[str, list[Match]] = {}
-    for match in Lexicon.load("contradictions").find([t.norm for t in tokenize(text)]):
+    for match in Lexicon.load("contradictions").find(norms(text)):
         cues.setdefault(match.label, []).append(match)
     return cues
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A customer's turn with its cues by label, and what it is held against."""
+    """A customer's turn with its cues by label, and the memory that it is compared with."""
 
     reading: Reading
     cues: Mapping[str, Sequence[Match]]
@@ -65,15 +65,15 @@ class Scene:
         return cls(reading, _cues(reading.turn.text), past)
 
     def has(self, label: str, first: int, last: int) -> bool:
-        """Say whether a cue starts within tokens[first:last]."""
+        """Return whether a cue starts within tokens[first:last]."""
         return any(first <= m.first < last for m in self.cues.get(label, ()))
 
     def within(self, label: str, sentence: Sentence) -> bool:
-        """Say whether a cue starts in a sentence."""
+        """Return whether a cue starts in a sentence."""
         return self.has(label, sentence.first, sentence.last)
 
     def opens(self, label: str) -> bool:
-        """Say whether the turn begins with a cue, fillers left out."""
+        """Return whether the turn begins with a cue, ignoring fillers."""
         return self.has(label, 0, self._opening())
 
     def _opening(self) -> int:
@@ -89,7 +89,7 @@ class Scene:
         return Clash((turn, self.reading.turn.turn), f"{against} / {said}", start, end, self.explained(start))
 
     def explained(self, offset: int) -> bool:
-        """Say whether the sentence that holds a character, or one of the next two, tells why figures differ."""
+        """Return whether the sentence at a character, or one of the next two, explains why figures differ."""
         sentences = self.reading.sentences
         at = next((n for n, s in enumerate(sentences) if s.start <= offset < s.end), 0)
         return self.has("reasons", sentences[at].first, sentences[min(at + 2, len(sentences) - 1)].last)
@@ -102,26 +102,26 @@ def _small() -> frozenset[str]:
 
 
 def content(tokens: Iterable[Token]) -> frozenset[str]:
-    """Return the stems of the words that tell one statement from another."""
+    """Return the stems of the words that distinguish statements."""
     small = _small()
     return frozenset(stem(t.norm) for t in tokens if len(t.norm) > _LONG and t.norm not in small and not t.norm[0].isdigit())
 
 
 def apart(a: tuple[Decimal, Decimal], b: tuple[Decimal, Decimal], rough: bool = False) -> bool:
-    """Say whether two values or ranges are further apart than rounding explains."""
+    """Return whether two values or ranges are further apart than rounding can explain."""
     room = _ROUGH if rough else _ROUNDING
     low, high = (a, b) if a[1] <= b[1] else (b, a)
     return high[0] > low[1] and high[0] - low[1] > room * high[0]
 
 
 def seconds(quantity: Quantity | Figure) -> tuple[Decimal, Decimal]:
-    """Return the ends of a length of time in seconds."""
+    """Return the ends of a duration in seconds."""
     scale = DURATIONS[quantity.unit or "second"]
     return quantity.low * scale, quantity.high * scale
 
 
 def remember(scene: Scene) -> None:
-    """Take a turn's figures, sentences and claims into the memory of its scene."""
+    """Add a turn's figures, sentences and claims to the memory of its scene."""
     reading, past = scene.reading, scene.past
     turn = reading.turn
     for q in reading.quantities:
@@ -134,7 +134,7 @@ def remember(scene: Scene) -> None:
 
 
 def _claimed(scene: Scene, sentence: Sentence) -> Iterator[tuple[Extent, frozenset[str]]]:
-    """Yield what a sentence claims of all or of none, and the words that it claims it of."""
+    """Yield what a sentence claims about all or none, and the words that the claim is about."""
     for extent, reach in _REACH.items():
         cue = next((m for m in scene.cues.get(extent, ()) if sentence.first <= m.first < sentence.last), None)
         if cue is not None:

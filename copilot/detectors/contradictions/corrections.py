@@ -1,4 +1,4 @@
-"""Corrections: a customer who puts right what another one has just said, or what was said earlier in the call."""
+"""Corrections: a customer corrects what another one has just said, or what was said earlier in the call."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from .memory import Figure, Told
 
 __all__ = ["of_corrections"]
 
-_OPENING = 2  # sentences
-_FOLLOWING = 4  # sentences in which a length of time that differs still answers the one before
-_SMALLEST = 3  # below which a count comes up in too many senses
-_AT_ONCE = 2  # words before a bare number that answers at once
-_SHARED = 3  # content words by which a sentence is known again
-_SHORT = 6  # words of a sentence that only says what a figure holds for
-_ASIDE = 40  # words of a question between two customers
+_OPENING = 2  # first sentences of a turn
+_FOLLOWING = 4  # first sentences in which a different duration still answers the one before
+_SMALLEST = 3  # smaller counts occur in too many senses
+_AT_ONCE = 2  # most words before a bare number that answers directly
+_SHARED = 3  # fewest shared content words by which a statement is recognised
+_SHORT = 6  # most words of a sentence that only says what a figure is about
+_ASIDE = 40  # most words of a question between two customers
 
 
 def of_corrections(scene: Scene) -> Iterator[Clash]:
     """Yield what a turn corrects: another customer's last turn, else an earlier statement that it takes back."""
     other = _other(scene.reading)
     found = _corrects(scene, other) if other is not None else None
-    # Whoever corrects says which of the two holds, so that nothing is left to ask.
+    # A correction says which of the two is right, so that nothing is left to ask.
     for clash in (found,) if found is not None else _takes_back(scene):
         yield replace(clash, settled=True)
 
@@ -55,19 +55,19 @@ def _corrects(scene: Scene, other: Reading) -> Clash | None:
 
 
 def _last_sentence(reading: Reading) -> str:
-    """Return the sentence that most likely is meant: the last with a number, or the last."""
+    """Return the sentence that is most likely meant: the last with a number, else the last."""
     numbered = [s for s in reading.sentences if any(s.start <= q.start < s.end for q in reading.quantities)]
     last = (numbered or reading.sentences)[-1]
     return reading.turn.text[last.start : last.end]
 
 
 def _rival_number(scene: Scene, other: Reading, direct: bool) -> Sentence | None:
-    """Return the sentence whose number stands against one of another customer's turn; one of a speaker's own does not."""
+    """Return the sentence whose number rivals one of another customer's turn; numbers about the speaker's own area do not."""
     reading = scene.reading
     said = {(q.low, q.high) for q in other.quantities}
     invited = direct or "confirms" in Scene.of(reading.before[-1], scene.past).cues
     for n, sentence in enumerate(reading.sentences[:_FOLLOWING]):
-        if words_of("contradictions.lists.own") & {t.norm for t in reading.tokens[sentence.first : sentence.last]}:
+        if words_of("contradictions.lists.own") & set(reading.norms[sentence.first : sentence.last]):
             continue
         told = [q for q in reading.quantities if sentence.start <= q.start < sentence.end and (q.low, q.high) not in said]
         for q in told:
@@ -79,7 +79,7 @@ def _rival_number(scene: Scene, other: Reading, direct: bool) -> Sentence | None
 
 
 def _is_alike(a: Quantity, b: Quantity) -> bool:
-    """Say whether two numbers have units that can be compared, and that people do not give each of their own: not minutes or hours."""
+    """Return whether two numbers have comparable units, except minutes or hours, of which everybody has their own."""
     if a.unit in DURATIONS:
         return _is_long(a) and b.unit in DURATIONS
     return a.unit is not None and a.unit == b.unit
@@ -94,18 +94,18 @@ def _lead(reading: Reading, sentence: Sentence, start: int) -> int:
 
 
 def _said_of_a_part(scene: Scene, other: Reading, direct: bool) -> Sentence | None:
-    """Return the first sentence where it only says what a figure holds for: "Six weeks was your region", "That's Kirkbray"."""
+    """Return the first sentence if it only says what a figure is about: "Six weeks was your region", "That's Kirkbray"."""
     reading = scene.reading
     if not other.quantities:
         return None
     said = {(q.low, q.high) for q in other.quantities}
     for sentence in reading.sentences[:_OPENING]:
         again = any(sentence.start <= q.start < sentence.end and (q.low, q.high) in said for q in reading.quantities)
-        norms = [t.norm for t in reading.tokens[sentence.first : sentence.last]]
+        norms = reading.norms[sentence.first : sentence.last]
         if again and scene.within("limits", sentence) and {"was", "is", "it's", "that's", "were"} & set(norms):
             return sentence
     first = reading.sentences[0]
-    norms = [t.norm for t in reading.tokens[first.first : first.last]]
+    norms = reading.norms[first.first : first.last]
     named = any(
         reading.turn.text[t.start].isupper() for t in reading.tokens[first.first + 1 : first.last] if t.norm not in _addressed(other)
     )
@@ -121,14 +121,14 @@ def _addressed(other: Reading) -> frozenset[str]:
 
 
 def _excepts(scene: Scene, other: Reading) -> bool:
-    """Say whether a turn begins with an exception to what another customer claimed of all or none."""
+    """Return whether a turn begins with an exception to another customer's claim about all or none."""
     claims = any(c.turn == other.turn.turn for c in scene.past.claims)
     opening = scene.reading.sentences[: _OPENING if other is scene.reading.before[-1] else 1]
     return claims and any(scene.within("exceptions", s) for s in opening)
 
 
 def _takes_back(scene: Scene) -> Iterator[Clash]:
-    """Yield what a customer takes back of earlier statements; where it is not plain of which, the words of the turn stand alone."""
+    """Yield the earlier statements that a customer takes back; if it is unclear which, only the words of the turn."""
     reading = scene.reading
     for n, sentence in enumerate(reading.sentences):
         meant = _denied_figure(scene, sentence) or _recalled(scene, n)
@@ -163,12 +163,12 @@ def _denied_figure(scene: Scene, sentence: Sentence) -> Figure | None:
 
 
 def _is_supposed(scene: Scene, at: int) -> bool:
-    """Say whether an "if" or "but" leads up to a word."""
-    return bool({t.norm for t in scene.reading.tokens[max(0, at - 4) : at]} & {"if", "but", "when", "unless", "then"})
+    """Return whether an "if" or "but" leads up to a word."""
+    return bool(set(scene.reading.norms[max(0, at - 4) : at]) & {"if", "but", "when", "unless", "then"})
 
 
 def _recalled(scene: Scene, n: int) -> Figure | Told | None:
-    """Return the earlier statement that sentence n and those beside it take back: one with their number, else with most words."""
+    """Return the earlier statement that sentence n and its neighbours take back: one with their number, else the one with most words."""
     reading = scene.reading
     near = reading.sentences[max(0, n - 1) : n + 3]
     recalls = scene.within("recalls", reading.sentences[n]) and any(scene.within("retracts", s) for s in near)

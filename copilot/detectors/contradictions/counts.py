@@ -18,16 +18,16 @@ from .clash import Clash, Scene, apart
 __all__ = ["of_counts"]
 
 _LIKE = (Decimal("0.55"), Decimal("1.8"))
-_WORDS = 2  # that the names of one measure share
-_MANY = 8  # below which a count comes up in too many senses
-_LEAD = 16  # characters before a count, and the half of them after it, that may make it one of a part
+_WORDS = 2  # fewest words that two names of one measure share
+_MANY = 8  # smaller counts occur in too many senses
+_LEAD = 16  # characters before a count, and half as many after it, in which words can make it a count of a part
 
 
 def of_counts(scene: Scene, metrics: Sequence[Metric], earlier: Sequence[Metric]) -> Iterator[Clash]:
     """Yield a turn's metrics that conflict with the background's facts or with an earlier metric of the same measure.
 
-    `earlier` are metrics of turns before; the caller keeps it short (see `copilot.metrics.measure_key`). Values that can be true together,
-    as one before and one after, are no contradiction.
+    `earlier` are metrics of earlier turns; the caller keeps it short (see `copilot.metrics.measure_key`). Values that can be true
+    together, such as one before and one after, do not contradict each other.
     """
     yield from _with_facts(scene, metrics)
     yield from _with_earlier(scene, metrics, earlier)
@@ -60,7 +60,7 @@ def _with_facts(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Clash]:
 
 
 def _fits_fact(metric: Metric, quantity: Quantity) -> bool:
-    """Say whether a value and a fact can both be true: "more than 200 practices", and two hundred and twelve."""
+    """Return whether a value and a fact can both be true: "more than 200 practices", and two hundred and twelve."""
     said, fact = _ends(metric.value), (quantity.low, quantity.high)
     if (quantity.bound == "at least" and said[0] >= fact[0]) or (quantity.bound == "at most" and said[1] <= fact[1]):
         return True
@@ -68,7 +68,7 @@ def _fits_fact(metric: Metric, quantity: Quantity) -> bool:
 
 
 def _is_of_fact(reading: Reading, metric: Metric, fact: str, quantity: Quantity) -> bool:
-    """Say whether a metric counts what a fact counts, and is of its order of size."""
+    """Return whether a metric counts what a fact counts, and has the same order of magnitude."""
     high = _ends(metric.value)[1]
     if quantity.high == 0 or not _LIKE[0] <= high / quantity.high <= _LIKE[1]:
         return False
@@ -80,13 +80,13 @@ def _is_of_fact(reading: Reading, metric: Metric, fact: str, quantity: Quantity)
 
 
 def _told_as_fact(reading: Reading, metric: Metric) -> bool:
-    """Say whether the facts hold the very value elsewhere, as in "nine hotels, five in Spain"."""
+    """Return whether another fact has exactly this value, as in "nine hotels, five in Spain"."""
     facts = _facts(reading.background.customer.facts)
     return any(q.unit in {metric.unit, None} and (q.low, q.high) == _ends(metric.value) for _, q in facts)
 
 
 def _is_part(reading: Reading, metric: Metric) -> bool:
-    """Say whether a count is of a part: "two more shops", "six of the shops"."""
+    """Return whether a count is about a part: "two more shops", "six of the shops"."""
     around = {t.norm for t in reading.tokens if metric.start - _LEAD <= t.start < metric.end + _LEAD // 2}
     return bool(around & words_of("mentions.partial"))
 
@@ -105,7 +105,7 @@ def _with_earlier(scene: Scene, metrics: Sequence[Metric], earlier: Sequence[Met
 
 
 def _comparable(a: Metric, b: Metric) -> bool:
-    """Say whether two metrics speak of one time, and are of one size: a value before and one after can both be true."""
+    """Return whether two metrics are about one time and similar in size: a value before and one after can both be true."""
     if a.kind != b.kind or a.kind == "plan" or a.agreed or b.agreed:
         return False
     if not _LIKE[0] <= _ends(a.value)[1] / max(_ends(b.value)[1], Decimal("0.001")) <= _LIKE[1] and measure_key(a) != "duration":
@@ -116,7 +116,7 @@ def _comparable(a: Metric, b: Metric) -> bool:
 
 
 def _reconciled(a: Metric, b: Metric) -> bool:
-    """Say whether two values can both be true: equal within rounding, or one the value before the other."""
+    """Return whether two values can both be true: equal within rounding, or one is the value before the other."""
     ends_a, ends_b = _in_unit(a.value, a.unit, a.unit), _in_unit(b.value, b.unit, a.unit)
     if ends_a is None or ends_b is None or not apart(ends_a, ends_b, _is_rough(a) or _is_rough(b)):
         return True

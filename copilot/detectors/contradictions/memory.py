@@ -1,4 +1,4 @@
-"""What a call remembers to hold new statements against."""
+"""What a call remembers, to compare new statements with it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ __all__ = ["Change", "Claim", "Extent", "Figure", "Past", "Told"]
 
 Extent = Literal["everything", "nothing"]
 
-_FIGURES = 240
-_SENTENCES = 400
-_FEW = 40
+_FIGURES = 240  # latest figures kept
+_SENTENCES = 400  # latest sentences kept
+_FEW = 40  # latest claims, durations and changes kept, of each
 
 
 class Told(NamedTuple):
@@ -25,7 +25,7 @@ class Told(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A number that a customer said, or that was put to one (`customer` is False); `of` names the part of a project whose length it is."""
+    """A number that a customer said, or that was put to one (`customer` is False). `of` names the part of a project that it times."""
 
     turn: int
     customer: bool
@@ -37,7 +37,7 @@ class Figure(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A change that a customer claims: `value` in `unit` ("percent" or "times"), "up", "down" or "either", or more than that."""
+    """A change that a customer claims: `value` in `unit` ("percent" or "times"), "up", "down" or "either", possibly as a minimum."""
 
     turn: int
     start: int
@@ -50,7 +50,7 @@ class Change(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A customer's sentence that claims something of all or of none; `focus` are the stems of the words that it claims it of."""
+    """A customer's sentence that claims something about all or none; `focus` are the stems of the words that it is about."""
 
     turn: int
     text: str
@@ -60,7 +60,7 @@ class Claim(NamedTuple):
 
 @dataclass(slots=True)
 class Past:
-    """The figures, sentences and claims of the turns before: bounded, so that a turn's cost does not grow with the call."""
+    """The figures, sentences and claims of earlier turns: bounded, so that the cost of a turn does not grow with the call."""
 
     figures: deque[Figure] = field(default_factory=lambda: deque(maxlen=_FIGURES))
     sentences: deque[Told] = field(default_factory=lambda: deque(maxlen=_SENTENCES))
@@ -69,5 +69,5 @@ class Past:
     changes: deque[Change] = field(default_factory=lambda: deque(maxlen=_FEW))
 
     def __copy__(self) -> Past:
-        # A copy holds the same and grows on its own.
+        # A copy starts with the same content and grows independently.
         return Past(self.figures.copy(), self.sentences.copy(), self.claims.copy(), self.lengths.copy(), self.changes.copy())

@@ -1,4 +1,4 @@
-"""How long a rollout took, or a named part of it: told twice, or told and dated."""
+"""The duration of a rollout, or of a named part of it: stated twice, or stated and dated."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ _WORDED = re.compile(
 )
 _WORDED_DAYS = {"weekend": 3, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 _NAMED = "trial|pilot|training|migration|onboarding|data load|cutover|proof of concept"
-_YEARS = 2  # beyond which years are those of a contract or a career
+_YEARS = 2  # longer durations are of a contract or a career
 _SUMS = re.compile(r"\b(?:so|that's|in all|all told|all in|altogether|signature|signing|door to door|start to finish)\b", re.IGNORECASE)
 _APART = Decimal("1.25")
 _MONTH = Decimal(DURATIONS["month"])
-_ROOM = Decimal("1.2")  # months by which dates and a length may differ
-_HALF_YEAR = 6  # months
-_OPENING = 3  # sentences
-_REACH = 40  # characters after a length in which its sentence says that it sums up
-_AFTER_MONTH = 3  # words from a month to its year
+_ROOM = Decimal("1.2")  # months by which dates and a duration may differ
+_HALF_YEAR = 6  # months; a month that lies further back is in the next year
+_OPENING = 3  # first sentences of an answer
+_REACH = 40  # characters after a duration in which its sentence can show that it sums up
+_AFTER_MONTH = 3  # most words from a month to its year
 
 
 def lengths(scene: Scene) -> Iterator[Figure]:
-    """Yield the lengths that a customer's turn gives for the whole of a rollout, and for parts by their name."""
+    """Yield the durations that a customer's turn gives for a whole rollout, and for named parts."""
     reading = scene.reading
     if not reading.is_customer:
         return
@@ -56,7 +56,7 @@ def lengths(scene: Scene) -> Iterator[Figure]:
 
 
 def _is_whole(scene: Scene, n: int, asked: bool) -> bool:
-    """Say whether sentence n speaks of the whole of a rollout, as it was: in its words, or as the answer to how long it took."""
+    """Return whether sentence n is about a whole completed rollout: in its words, or as the answer to how long it took."""
     sentence = scene.reading.sentences[n]
     if scene.within("planned", sentence) or scene.within("part", sentence):
         return False
@@ -64,7 +64,7 @@ def _is_whole(scene: Scene, n: int, asked: bool) -> bool:
 
 
 def _is_asked(scene: Scene) -> bool:
-    """Say whether the question is how long a rollout took, or takes up what was said of it."""
+    """Return whether the question is how long a rollout took, or refers to what was said about it."""
     asked = scene.reading.before[-1] if scene.reading.before else None
     if asked is None or asked.is_customer:
         return False
@@ -73,7 +73,7 @@ def _is_asked(scene: Scene) -> bool:
 
 
 def _lengths(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
-    """Yield the lengths of days or more in a sentence."""
+    """Yield the durations of days or more in a sentence."""
     turn = reading.turn
     for q in reading.quantities_in(sentence):
         if q.unit in _LONG and not q.change and not q.period and not (q.unit == "year" and q.low > _YEARS):
@@ -84,7 +84,7 @@ def _lengths(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
 
 
 def _name(text: str, length: str, sentence: Sentence) -> str | None:
-    """Return the part of a project that a length is told of: "the trial was six weeks", "eight weeks of the trial"."""
+    """Return the part of a project that a duration is about: "the trial was six weeks", "eight weeks of the trial"."""
     said = re.escape(length)
     found = re.search(
         rf"\b(?P<a>{_NAMED}) (?:itself )?(?:was|took|lasted|ran|ran for) (?:about |around )?{said}"
@@ -96,7 +96,7 @@ def _name(text: str, length: str, sentence: Sentence) -> str | None:
 
 
 def of_rollouts(scene: Scene, told: Sequence[Figure]) -> Iterator[Clash]:
-    """Yield lengths that differ from an earlier one of the same thing, or from the dates that the turn gives."""
+    """Yield durations that differ from an earlier one of the same thing, or from the dates in the turn."""
     for figure in told:
         other = next((o for o in reversed(scene.past.lengths) if o.turn < figure.turn and o.of == figure.of), None)
         if other is not None and _differ(figure, other):
@@ -116,7 +116,7 @@ def _place(scene: Scene, figure: Figure) -> tuple[int, int]:
 
 
 def _against_dates(scene: Scene, told: Sequence[Figure]) -> Iterator[Clash]:
-    """Yield a length that the turn's own dates do not bear out: signed in February, live in March a year later, "so eleven months"."""
+    """Yield a duration that the turn's own dates contradict: signed in February, live in March a year later, "so eleven months"."""
     span = _span(scene)
     for figure in told if span else ():
         low, high = (end / _MONTH for end in seconds(figure))
@@ -135,7 +135,7 @@ def _against_dates(scene: Scene, told: Sequence[Figure]) -> Iterator[Clash]:
 
 
 def _dates(scene: Scene) -> tuple[int, int]:
-    """Return the offsets from the sentence of the first month of a turn to the last month."""
+    """Return the offsets from the start of the sentence with the first month of a turn to the last month."""
     reading = scene.reading
     months = months_of(reading.tokens, reading.turn.text)
     first, last = reading.tokens[months[0][0]], reading.tokens[months[-1][0]]
@@ -144,13 +144,13 @@ def _dates(scene: Scene) -> tuple[int, int]:
 
 
 def _dates_before(scene: Scene, start: int) -> bool:
-    """Say whether the dates of a turn come before a place in it."""
+    """Return whether the dates of a turn come before a place in it."""
     reading = scene.reading
     return all(reading.tokens[n].start < start for n, _ in months_of(reading.tokens, reading.turn.text))
 
 
 def _span(scene: Scene) -> int | None:
-    """Return the months from the first date of a project to the last one that a turn gives, None where it gives no start."""
+    """Return the months from the first date of a project to the last one that a turn gives, None if it gives no start."""
     reading = scene.reading
     months = months_of(reading.tokens, reading.turn.text)
     starts = [i for i, (n, _) in enumerate(months) if _begins(scene, n)]
@@ -170,7 +170,7 @@ def _span(scene: Scene) -> int | None:
 
 
 def _onward(a: int, b: int) -> int:
-    """Return the months from one month to the next that is told: into the next year where it lies half a year or more before."""
+    """Return the months from one month to the next one said: into the next year if it would otherwise lie half a year or more back."""
     return b - a + (12 if a - b >= _HALF_YEAR else 0)
 
 

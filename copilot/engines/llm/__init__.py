@@ -1,4 +1,4 @@
-"""The language-model engine. LangChain is imported when one of these names is first used; prompts and tokens do without it."""
+"""The language-model engine. LangChain is imported when one of these names is first used; prompts and tokens do not need it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["LIVE", "RECORDED", "Caller", "LLMEngine", "Limits", "open_model"]
 
 
 def __getattr__(name: str) -> object:
-    """Import a name on first use. Raises MissingPackageError where LangChain is not installed."""
+    """Import a name on first use. Raises MissingPackageError if LangChain is not installed."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     try:

@@ -1,4 +1,4 @@
-"""What a language model answers: the schemas that it is held to, and how its notes become findings."""
+"""A language model's answers: their schemas, and how notes become findings."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ __all__ = ["Notes", "Paragraphs", "Wordings", "found_of", "says_something"]
 FULL, PART = 1.0, 0.1
 """Weight of an answer that could be written up, and of one that only touches its topic."""
 MOST = 60
-"""Rows of one kind in an answer; more is no reading but noise."""
+"""Most rows of one kind in an answer; more is noise."""
 _FRESH = "new:"
 
 Text = Annotated[str, Field(max_length=4000)]
 
 
 class _Row(BaseModel):
-    """A part of an answer; every key must be there, and no other, as strict JSON schemas want it."""
+    """A part of an answer. Every key is required and no others are allowed, as strict JSON schemas demand."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -144,15 +144,15 @@ class Paragraphs(_Row):
 
 
 def says_something(notes: Notes) -> bool:
-    """Say whether notes hold anything at all."""
+    """Say whether notes contain anything."""
     return any(getattr(notes, name) for name in type(notes).model_fields)
 
 
 def found_of(notes: Notes, turns: Iterable[int], guide: Guide, refs: Mapping[str, str]) -> Found:
-    """Return what notes say of some turns. Spans have no offsets yet: the guard sets them, by the words.
+    """Return the findings in notes on some turns. Spans have no offsets yet: the guard sets them from the words.
 
-    `refs` gives a gap's id for the name under which the model was shown it, or under which `merge` has placed it; until then a new
-    gap keeps the model's own name, marked as new.
+    `refs` maps the names under which the model was shown gaps, or under which `merge` has placed them, to ids; until then a new gap
+    keeps the model's own name, marked as new.
     """
     wanted = set(turns)
     touches = tuple(Touch(turn=t.turn, topic=t.topic, weight=FULL if t.full else PART) for t in notes.topics if t.turn in wanted)

@@ -1,4 +1,4 @@
-"""Calls of a chat model: within a deadline, with retries, a circuit breaker, a budget, a cache and a running total."""
+"""Calls to a chat model: within a deadline, with retries, a circuit breaker, a budget, a cache and a running total."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ __all__ = ["Caller"]
 A = TypeVar("A", bound=BaseModel)
 
 LONGEST = 200_000
-"""Characters of an answer; more is noise."""
+"""Most characters of an answer; more is noise."""
 SHOWN = 4000
-"""Characters of an unusable answer that its model is shown again."""
+"""Most characters of an unusable answer that are shown to the model when it is asked again."""
 _MESSAGES = {"system": SystemMessage, "user": HumanMessage, "assistant": AIMessage}
 
 
 class Caller:
-    """Asks a chat model. One for each call of a customer: it remembers what the endpoint can do, what was spent and what failed."""
+    """Asks a chat model. One per interview: it remembers what the endpoint can do, what was spent and what failed."""
 
     def __init__(
         self,
@@ -49,9 +49,9 @@ class Caller:
         config: RunnableConfig | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Take the model and the prompt that asks for an answer once more.
+        """Take the model and the prompt for asking again after an unusable answer.
 
-        A redactor puts the names back into what is answered; what is asked is hidden before it comes here, by `LLMEngine`.
+        A redactor restores the names in answers; `LLMEngine` has already redacted the requests.
         """
         self.model, self.repair, self.cache, self.redactor = model, repair, cache, redactor
         self.limits = limits or Limits()
@@ -64,7 +64,7 @@ class Caller:
         self._free = threading.BoundedSemaphore(self.limits.at_once)
 
     def start(self, messages: Sequence[Message], schema: type[A], deadline: float) -> Future[A]:
-        """Ask in a thread of its own and return the answer to come, which may be a Fault. No retry begins after `deadline` seconds."""
+        """Ask in a separate thread and return a future, which may fail with a Fault. No retry begins after `deadline` seconds."""
         answer: Future[A] = Future()
         if not self._free.acquire(blocking=False):
             answer.set_exception(Fault("busy"))
@@ -73,17 +73,17 @@ class Caller:
         def work() -> None:
             try:
                 answer.set_result(self.answer(messages, schema, deadline))
-            except Exception as problem:  # whatever a provider's package raises, the interview goes on
+            except Exception as problem:  # whatever a provider's package raises, the interview continues
                 answer.set_exception(fault_of(problem))
             finally:
                 self._free.release()
 
-        # A daemon: a call that hangs must not keep the process from ending. The context carries LangChain's tracing.
+        # A daemon thread, since a hanging call must not keep the process alive. The context carries LangChain's tracing.
         threading.Thread(target=copy_context().run, args=(work,), name="copilot-model", daemon=True).start()
         return answer
 
     def answer(self, messages: Sequence[Message], schema: type[A], deadline: float) -> A:
-        """Return the answer that is kept, else ask, and wait for it. No retry begins after `deadline` seconds. Raises Fault."""
+        """Return the cached answer, else ask and wait. No retry begins after `deadline` seconds. Raises Fault."""
         asked = [_name_of(self.model), schema.__name__, [list(m) for m in messages]]
         kept = self._kept(asked, schema)
         if kept is not None:
@@ -101,7 +101,7 @@ class Caller:
         return answer
 
     def _kept(self, asked: Sequence[object], schema: type[A]) -> A | None:
-        """Return the answer that the cache holds, None where it holds none or one to another schema."""
+        """Return the cached answer, None if there is none or if it does not fit the schema."""
         text = self.cache.get(asked) if self.cache else None
         try:
             return None if text is None else self._parse(text, schema)
@@ -109,7 +109,7 @@ class Caller:
             return None
 
     def _ask(self, messages: Sequence[Message], schema: type[A], until: float) -> tuple[str, A]:
-        """Return the answer, as text and as a value; one that does not fit is asked for once more, with what is wrong with it."""
+        """Return the answer, as text and as a value; if it does not fit, ask once more and say what is wrong."""
         sent = [_MESSAGES[m.role](m.text) for m in messages]
         text = text_of(self._send(sent, schema, until))
         try:
@@ -125,7 +125,7 @@ class Caller:
             return text, self._parse(text, schema)
 
     def _send(self, messages: Sequence[BaseMessage], schema: type[BaseModel], until: float) -> AIMessage:
-        """Return the model's message, after retries where they can help and the time allows them."""
+        """Return the model's message, after retries if they can help and time allows."""
         for attempt in range(self.limits.attempts):
             self._check_budget(messages)
             try:
@@ -142,7 +142,7 @@ class Caller:
         raise AssertionError("the last attempt returns or raises")
 
     def _count(self, sent: Sequence[BaseMessage], message: AIMessage) -> None:
-        """Add a call to the running total: by the provider's own figures, else by our count."""
+        """Add a call to the running total: by the provider's figures, else by the token counter."""
         usage = message.usage_metadata
         spent_in = usage["input_tokens"] if usage else sum(count_tokens(str(m.content)) for m in sent)
         spent_out = usage["output_tokens"] if usage else count_tokens(str(message.content))
@@ -164,7 +164,7 @@ class Caller:
             raise Fault("empty")
         if len(text) > LONGEST:
             raise Fault("truncated", detail=f"it has more than {LONGEST:,} characters")
-        # Some models think aloud first, and some wrap their answer in a fence.
+        # Some models think aloud first, and some wrap their answer in a code fence.
         text = text.rpartition("</think>")[2]
         body = text[text.find("{") : text.rfind("}") + 1]
         try:
@@ -174,7 +174,7 @@ class Caller:
 
 
 def _told(problem: ValidationError) -> str:
-    """Return the first faults of an answer, each with its place; keys that are not ours are the model's words, and left out."""
+    """Return the first faults of an answer, each with its place; unknown keys are the model's words and are left out."""
     errors = problem.errors(include_url=False, include_input=False)[:5]
     return "; ".join(f"{_place(e['loc']) if e['type'] != 'extra_forbidden' else 'a key'}: {e['msg']}" for e in errors)[:400]
 
@@ -184,6 +184,6 @@ def _place(place: Sequence[int | str]) -> str:
 
 
 def _name_of(model: BaseChatModel) -> str:
-    """Return what tells one model from another: its settings and its address, without its key."""
+    """Return what identifies a model: its settings and its address, without its key."""
     address = next((getattr(model, name) for name in ("openai_api_base", "base_url") if getattr(model, name, None)), "")
     return f"{type(model).__name__} {address} {sorted((k, str(v)) for k, v in model.asdict().items())}"

@@ -1,4 +1,4 @@
-"""What a prompt is filled with. Everything but the transcript's own turns is bounded, so that a call's length does not make it longer."""
+"""The inputs of prompts. Everything except the turns to read is bounded, so that prompts do not grow with the call."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ __all__ = ["background_text", "candidates_text", "ledger_text", "open_gaps", "to
 
 GAPS = 12
 METRICS = 12
-"""Open gaps and metrics of the ledger that are shown: the last ones."""
+"""Open gaps and metrics of the ledger that are shown: the latest ones."""
 CLIP = 160
-"""Characters of one entry of the ledger."""
+"""Most characters of one entry of the ledger."""
 TURN = 8000
-"""Characters of a turn that is read."""
+"""Most characters of a turn that is read."""
 BEFORE = 600
-"""Characters of a turn that is only context."""
+"""Most characters of a turn that is only context."""
 
 
 def topics_text(guide: Guide) -> str:
-    """Return the guide's topics, a line each."""
+    """Return the guide's topics, one per line."""
     return "\n".join(f"{name}: {topic.title}" for name, topic in guide.topics.items())
 
 
 def background_text(background: Background) -> str:
-    """Return what is known before the call, without addresses."""
+    """Return what is known before the call, without e-mail addresses."""
     customer = background.customer
     rows = [
         ("vendor", background.vendor),
@@ -47,7 +47,7 @@ def background_text(background: Background) -> str:
 
 
 def open_gaps(ledger: Ledger) -> dict[str, Gap]:
-    """Return the last open gaps of the ledger by the names under which a model is shown them: g1, g2, ..."""
+    """Return the latest open gaps of the ledger by the names under which a model sees them: g1, g2, ..."""
     return {f"g{n}": gap for n, gap in enumerate(ledger.open_gaps()[-GAPS:], 1)}
 
 
@@ -69,12 +69,12 @@ def _metric(metric: Metric) -> str:
 
 
 def turns_text(turns: Iterable[Turn], *, context: bool = False) -> str:
-    """Return turns, a line each, so that nothing in one can pass for another; as mere `context` they are cut short."""
+    """Return turns, one per line, so that no text in a turn can pass for another turn; as `context` they are shortened."""
     return "\n".join(f"[{t.turn} {t.role} {_line(t.speaker)}] {_clip(t.text, BEFORE if context else TURN)}" for t in turns) or "(nothing)"
 
 
 def candidates_text(probes: Sequence[Probe]) -> str:
-    """Return probes with what they rest on, each under the name c1, c2, ..."""
+    """Return probes with what they are based on, each under a name c1, c2, ..."""
     return "\n".join(_candidate(f"c{n}", probe) for n, probe in enumerate(probes, 1))
 
 
@@ -84,11 +84,11 @@ def _candidate(name: str, probe: Probe) -> str:
 
 
 def _clip(text: str, most: int) -> str:
-    """Return a text on one line, its middle left out where it is too long."""
+    """Return a text on one line, with its middle left out if it is too long."""
     text = _line(text)
     return text if len(text) <= most else f"{text[: most // 2]} […] {text[-most // 2 :]}"
 
 
 def _line(text: str) -> str:
-    """Return a text on one line that can close no tag of the prompt."""
+    """Return a text on one line that cannot close a tag of the prompt."""
     return " ".join(text.split()).replace("</", "< /")

@@ -1,4 +1,4 @@
-"""The language-model engine: the embedded engine's reading, with a model's finds and wording where they hold."""
+"""The language-model engine: the embedded engine's findings, plus a model's findings and wording if they pass the guard."""
 
 from __future__ import annotations
 
@@ -41,20 +41,20 @@ __all__ = ["LIVE", "RECORDED", "LLMEngine"]
 A = TypeVar("A")
 
 LIVE, RECORDED = 6.0, 60.0
-"""Seconds that a model may take, in a live call and for a recording or a draft."""
+"""Seconds that a model may take, in a live call, and for a recording or a draft."""
 WINDOW = 2000
-"""Tokens of a recording that are read at once."""
+"""Tokens of a recording that are read in one request."""
 CONTEXT = 4
-"""Turns before those that are read."""
+"""Turns that are shown before those to read."""
 MERE = 15
-"""Words up to which an answer can be no more than a refusal, a boundary or consent."""
+"""Most words of an answer that can be merely a refusal, a boundary or consent."""
 PENDING = 2
-"""Late answers of a live call that are waited for."""
+"""Most late answers of a live call that are waited for."""
 
 
 @dataclass
 class _Window:
-    """Turns that were read at once: their numbers, the model's notes (None where it failed), what its names for gaps stand for.
+    """Turns that were read in one request: their numbers, the model's notes (None if it failed), and its names for gaps.
 
     `swayed` says that something in the turns may have told the model to be silent.
     """
@@ -66,14 +66,14 @@ class _Window:
 
 
 def _window(turns: Sequence[Turn], read: Iterable[int], names: Mapping[str, Gap]) -> _Window:
-    """Return a window of turns, not yet read, of which some are to get notes."""
+    """Return a window of turns that are not yet read."""
     swayed = any(gives_orders(t.text) for t in turns)
     return _Window(frozenset(read), None, {name: gap.id for name, gap in names.items()}, swayed)
 
 
 @dataclass(frozen=True)
 class _Late:
-    """An answer of a live call that did not come in time, and what it will be judged by."""
+    """An answer of a live call that did not come in time, and the context to check it against."""
 
     turn: int
     window: _Window
@@ -84,9 +84,9 @@ class _Late:
 class LLMEngine(Engine):
     """Reads turns with the embedded engine and a LangChain chat model.
 
-    The model never decides alone: what it finds passes the guard. Whenever it fails, the embedded engine's findings stand, and `notices`
-    says why in one line. With `ahead`, the turns of a recording, several exchanges are read at once; without, each finished answer
-    of a live call is, and an answer that comes after `deadline` seconds is taken in later if it still holds then.
+    The model never decides alone: its findings must pass the guard. Whenever it fails, the embedded engine's findings are used, and
+    `notices` says why in one line. With `ahead`, the turns of a recording, several exchanges are read per request; without it, each
+    finished answer of a live call is read, and a reply that comes after `deadline` seconds is used later if it still holds then.
     """
 
     def __init__(
@@ -103,9 +103,9 @@ class LLMEngine(Engine):
         name: str = "llm",
         notify: Callable[[str], None] | None = None,
     ) -> None:
-        """Take any chat model. `config` holds callbacks, tags and metadata as LangChain takes them; `notify` is told every notice.
+        """Take any chat model. `config` has callbacks, tags and metadata in LangChain's form; `notify` receives every notice.
 
-        With `fallback=False`, reading raises ModelError where the model fails.
+        With `fallback=False`, reading raises ModelError if the model fails.
         """
         self.name = name
         prompts = prompts or Prompts()
@@ -130,7 +130,7 @@ class LLMEngine(Engine):
 
     @property
     def tokens(self) -> Tokens:
-        """What was used so far."""
+        """The tokens used so far."""
         return self._caller.tokens
 
     @property
@@ -140,16 +140,16 @@ class LLMEngine(Engine):
 
     @property
     def waiting(self) -> int:
-        """How many answers of a live call were not there in time and are still to come."""
+        """The number of late answers of a live call that are still outstanding."""
         return sum(not late.answer.done() for late in self._late)
 
     @property
     def rejected(self) -> tuple[Rejection, ...]:
-        """What the model said and the guard threw away, the last ones with their reasons."""
+        """What the guard rejected: the latest findings, with their reasons."""
         return tuple(self.guard.rejected)
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
-        """Return what the turn gives, and what late answers gave. Raises ModelError without a fallback."""
+        """Return the findings of the turn and of late answers. Raises ModelError without a fallback."""
         self._learn(reading.turn)
         plain = with_chosen_quotes(self._rules.read(reading, ledger), ledger.quotes)
         window = self._read_ahead(reading, ledger) if self._ahead else self._read_live(reading, ledger, plain)
@@ -162,7 +162,7 @@ class LLMEngine(Engine):
         return self._with_late(found, reading, ledger)
 
     def _has_read(self, notes: Notes) -> bool:
-        """Say whether silence on a turn is a finding: the answer tells of other turns or, in a live call, answers before it did."""
+        """Say whether silence on a turn is a finding: the answer covers other turns or, in a live call, earlier answers had findings."""
         self._productive = says_something(notes) or (self._productive and not self._ahead)
         return self._productive
 
@@ -181,7 +181,7 @@ class LLMEngine(Engine):
         return self._window
 
     def _read_live(self, reading: Reading, ledger: Ledger, plain: Found) -> _Window | None:
-        """Return what the model says of a finished answer, if it says it in time; else it is taken in when it comes."""
+        """Return the model's notes on a finished answer if they come in time; else they are used when they come."""
         if not worth_reading(reading, plain):
             return None
         before = [r.turn for r in reading.before]
@@ -194,7 +194,7 @@ class LLMEngine(Engine):
         return window
 
     def _start(self, turns: Sequence[Turn], before: Sequence[Turn], reading: Reading, ledger: Ledger) -> Future[Notes]:
-        """Ask the model to read turns. The system message is the same all through a call, so that a provider's cache holds it."""
+        """Ask the model to read turns. The system message stays the same throughout a call, so that the provider can cache it."""
         values = {
             "topics": topics_text(reading.guide),
             "background": background_text(reading.background),
@@ -205,7 +205,7 @@ class LLMEngine(Engine):
         return self._caller.start(self._filled(self._read, values), Notes, self._deadline)
 
     def _filled(self, prompt: Prompt, values: Mapping[str, str]) -> tuple[Message, ...]:
-        """Return a prompt with its inputs. Only they are redacted: the prompt's own words name nobody, and must stay as they are."""
+        """Return a prompt with its inputs. Only these are redacted: the prompt's own words name nobody and must not change."""
         return prompt.render({name: self.redactor.hide(text) if self.redactor else text for name, text in values.items()})
 
     def _awaited(self, answer: Future[A]) -> A | None:
@@ -219,7 +219,7 @@ class LLMEngine(Engine):
         return None
 
     def _failed(self, fault: Fault) -> None:
-        """Note a failure, each kind once. Raises it without a fallback."""
+        """Announce a failure, each kind once. Raises ModelError without a fallback."""
         if not self._fallback:
             raise ModelError(f"the model {self.name} failed: {fault}")
         self.failures[fault.kind] += 1
@@ -230,7 +230,7 @@ class LLMEngine(Engine):
                 self._notify(notice)
 
     def _with_late(self, found: Found, reading: Reading, ledger: Ledger) -> Found:
-        """Return the findings with those of late answers that still hold against the ledger as it is now."""
+        """Return the findings with those of late answers that still hold, given the current ledger."""
         done = [late for late in self._late if late.answer.done() and late.turn != reading.turn.turn]
         self._late = [late for late in self._late if late not in done]
         for late in done:
@@ -241,7 +241,7 @@ class LLMEngine(Engine):
         return found
 
     def ask(self, probes: Sequence[Probe], turns: Sequence[Turn], ledger: Ledger) -> list[Probe]:
-        """Return probes, three at most, in the model's words where those may be asked; in their own where not, or where the model fails."""
+        """Return at most three probes in the model's words if those may be asked, else, or if the model fails, in their own."""
         values = {
             "background": background_text(ledger.background),
             "ledger": ledger_text(ledger, open_gaps(ledger)),
@@ -256,7 +256,7 @@ class LLMEngine(Engine):
         return [self._worded(probe, worded.get(f"c{n}", ""), said) for n, probe in enumerate(probes, 1)]
 
     def write(self, document: str, rules: str, facts: Sequence[str]) -> tuple[str, ...]:
-        """Return the paragraphs of a document in the model's words, none where it fails. Nothing in them is checked yet."""
+        """Return the paragraphs of a document in the model's words, () if it fails. They are not checked yet."""
         values = {"document": document, "rules": rules, "facts": "\n".join(facts)}
         answer = self._awaited(self._caller.start(self._filled(self._write, values), Paragraphs, self._deadline))
         return tuple(answer.paragraphs) if answer else ()
@@ -273,7 +273,7 @@ class LLMEngine(Engine):
 
 
 def worth_reading(reading: Reading, plain: Found) -> bool:
-    """Say whether a customer's answer can change anything: no back-channel, and no mere refusal or consent in a few words."""
+    """Say whether a customer's answer can matter: it is not a back-channel, nor merely a refusal or consent in a few words."""
     if not reading.is_customer:
         return False
     if reading.words <= BACK_CHANNEL_WORDS:
@@ -283,7 +283,7 @@ def worth_reading(reading: Reading, plain: Found) -> bool:
 
 
 def _window_of(turns: Sequence[Turn], first: int) -> list[Turn]:
-    """Return the turns to read at once, from `first` on: whole exchanges, as many as fit."""
+    """Return the turns to read in one request, starting at `first`: as many whole exchanges as fit."""
     window: list[Turn] = []
     size = 0
     for turn in turns:

@@ -1,4 +1,4 @@
-"""What can go wrong with a model's answer, and every error of LangChain, openai and the connection mapped to it, in one place."""
+"""What can go wrong with a model's answer, and the mapping of all errors of LangChain, openai and the connection to it."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ _TEXTS: dict[str, str] = {
 }
 RETRYABLE = frozenset({"limit", "server", "connection"})
 LASTING = frozenset({"key", "missing", "quota", "budget"})
-"""Faults that no later call will be spared."""
+"""Faults that every later call will have too."""
 
 
 class Fault(ModelError):
-    """Why a call of the model gave nothing. `after` is the wait in seconds that the provider asks for, None where it does not."""
+    """Why a call to the model failed. `after` is the wait in seconds that the provider asks for, None if it does not."""
 
     def __init__(self, kind: Kind, after: float | None = None, status: int | None = None, detail: str = "") -> None:
-        """Say what went wrong; `detail` is our own words, never the provider's, so that it can hold no key."""
+        """Say what went wrong; `detail` is never the provider's text, so that it cannot contain a key."""
         self.kind, self.after, self.status = kind, after, status
         number = f" ({status})" if status else ""
         super().__init__(f"{_TEXTS[kind]}{number}" + (f": {detail}" if detail else ""))
@@ -107,11 +107,11 @@ _NAMED: dict[str, Kind] = {
     "JSONDecodeError": "unusable",
     "DecodingError": "unusable",
 }
-"""Errors of openai and httpx by the name of the first of their classes that is listed, since a provider may use either or neither."""
+"""Errors of openai and httpx by class name (the first listed base class counts), since a provider may use either or neither."""
 
 
 def fault_of(error: BaseException) -> Fault:
-    """Return an error of a call as a Fault. What the provider says is left out: it may repeat the key or the transcript."""
+    """Return an error of a call as a Fault. The provider's text is left out: it may repeat the key or the transcript."""
     if isinstance(error, Fault):
         return error
     status = getattr(error, "status_code", None)

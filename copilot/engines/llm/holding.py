@@ -1,4 +1,4 @@
-"""Holding a model's answer to a schema: by JSON schema where its endpoint has that, by a tool call, or by words."""
+"""Structured output: make a model's answer fit a schema, by JSON schema if the endpoint supports it, a tool call, or instructions."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ __all__ = ["Holder", "text_of"]
 Method = Literal["json_schema", "function_calling", "text"]
 _METHODS: tuple[Method, ...] = ("json_schema", "function_calling", "text")
 _CANNOT = (NotImplementedError, TypeError, ValueError, AttributeError, ImportError)
-"""What a provider's package raises while it is set up for a method that it does not have."""
+"""What a provider's package raises when it is set up for a method that it does not support."""
 
 
 class Holder:
-    """Asks a model in the first way that its endpoint understands. The way is found out once and remembered."""
+    """Asks a model by the first method that its endpoint supports. The method is determined once and remembered."""
 
     def __init__(self, model: BaseChatModel) -> None:
         """Take any chat model."""
@@ -41,7 +41,7 @@ class Holder:
         return self._by(last, messages, schema, config)
 
     def loosen(self) -> None:
-        """Note that the endpoint takes a schema and does not keep to it: from now on it is told in words."""
+        """Note that the endpoint accepts a schema but ignores it: from now on the schema is part of the instructions."""
         self.method = "text"
 
     def _by(self, method: Method, messages: Sequence[BaseMessage], schema: type[BaseModel], config: RunnableConfig) -> AIMessage:
@@ -59,11 +59,11 @@ class Holder:
 
 
 class _Unheld(Fault):
-    """The endpoint does not accept a request that is made in this way."""
+    """The endpoint does not accept requests by this method."""
 
 
 def _held_to(model: BaseChatModel, schema: type[BaseModel], method: Method) -> Runnable[Any, AIMessage]:
-    """Return the model held to a schema; it still returns its message, whose usage is wanted."""
+    """Return the model bound to a schema; it still returns its message, which has the token usage."""
     if method == "text":
         return model
     strict = {"strict": True} if method == "json_schema" else {}
@@ -72,12 +72,12 @@ def _held_to(model: BaseChatModel, schema: type[BaseModel], method: Method) -> R
 
 
 def _plain(schema: type[BaseModel]) -> dict[str, Any]:
-    """Return a JSON schema without the keywords that not every endpoint takes; its own name and description stay."""
+    """Return a JSON schema without the keywords that some endpoints reject; its own name and description stay."""
     return {**json.loads(schema_text(schema)), "title": schema.__name__, "description": schema.__doc__}
 
 
 def _with_schema(messages: Sequence[BaseMessage], schema: type[BaseModel], method: Method) -> list[BaseMessage]:
-    """Return the messages, the schema in words at the end of the first where the endpoint is not told it."""
+    """Return the messages, with the schema at the end of the first one if the endpoint does not get it otherwise."""
     if method != "text":
         return list(messages)
     first, *rest = messages
@@ -86,7 +86,7 @@ def _with_schema(messages: Sequence[BaseMessage], schema: type[BaseModel], metho
 
 
 def text_of(message: AIMessage) -> str:
-    """Return what a message answers: the arguments of its tool call, else its text. Raises Fault for a refusal or an answer cut short."""
+    """Return a message's answer: the arguments of its tool call, else its text. Raises Fault for a refusal or a truncated answer."""
     reason = message.response_metadata.get("finish_reason")
     if message.additional_kwargs.get("refusal") or reason == "content_filter":
         raise Fault("refused")

@@ -1,4 +1,4 @@
-"""How far a model is let go, and when it is left alone."""
+"""Limits on the calls to a model, and the circuit breaker."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ __all__ = ["Breaker", "Limits"]
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds on the calls of a model; all times are in seconds."""
+    """Bounds on the calls to a model; all times are in seconds."""
 
     deadline: float | None = None
-    """How long one answer is waited for; None for 6 in a live call and 60 for a recording or a draft."""
+    """Wait for one answer; None means 6 in a live call and 60 for a recording or a draft."""
     budget: int | None = None
-    """Tokens, in and out together, after which no call begins; None for no bound."""
+    """Tokens, input and output together, after which no new call begins; None for no bound."""
     attempts: int = 3
-    """How often one request is sent where a fault may pass."""
+    """Most times that one request is sent if a fault may be temporary."""
     backoff: float = 0.5
-    """The wait before the second attempt, doubled for each further one; what the provider asks for comes first."""
+    """Wait before the second attempt, doubled for each further one; a wait that the provider asks for takes precedence."""
     at_once: int = 4
-    """Calls that may be under way at one time, those that were given up among them."""
+    """Most calls in progress at one time, including those that were given up."""
     strikes: int = 3
-    """Failed calls in a row after which the model is left alone."""
+    """Failed calls in a row after which calls are paused."""
     pause: float = 60.0
-    """How long it is."""
+    """Length of that pause."""
 
 
 class Breaker:
-    """Leaves a model alone that fails again and again, and for good one that will fail every time."""
+    """A circuit breaker: pauses calls to a model that keeps failing, for good if it would always fail."""
 
     def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
         """Take the limits; `clock` gives seconds."""
@@ -42,7 +42,7 @@ class Breaker:
         self.lasting: Fault | None = None
 
     def check(self) -> None:
-        """Raise a Fault while the model is left alone."""
+        """Raise a Fault while calls are paused."""
         if self.lasting is not None:
             raise self.lasting
         if self.strikes >= self.limits.strikes and self.clock() < self.until:
@@ -55,5 +55,5 @@ class Breaker:
         self.until = self.clock() + self.limits.pause
 
     def succeeded(self) -> None:
-        """Forget the failures before."""
+        """Reset the count of failures."""
         self.strikes = 0

@@ -1,4 +1,4 @@
-"""From PROVIDER:NAME to a LangChain chat model."""
+"""Open a LangChain chat model by PROVIDER:NAME."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _PACKAGES = {
 
 
 def open_model(spec: str, timeout: float = 60.0) -> BaseChatModel:
-    """Return the chat model that PROVIDER:NAME names. `timeout` is the longest that one request may take, in seconds.
+    """Return the chat model PROVIDER:NAME. `timeout` is the limit for one request, in seconds.
 
-    OPENAI_API_KEY and OPENAI_BASE_URL are read by the openai client. With an OPENAI_BASE_URL of your own the key may be missing,
-    since local servers want none; without one it is OpenAI that is called, which wants it. Other providers read their own.
-    Raises InputError for a spec that names no provider or lacks its key, MissingPackageError where the provider's package is not installed.
+    The openai client reads OPENAI_API_KEY and OPENAI_BASE_URL. With OPENAI_BASE_URL set, the key may be missing, since local servers
+    need none; otherwise OpenAI itself is called, which needs it. Other providers read their own variables.
+    Raises InputError for an unknown provider or a missing key, MissingPackageError if the provider's package is not installed.
     """
     provider, mark, name = spec.partition(":")
     if not mark or not name.strip() or provider not in _PACKAGES:
-        # What was given instead is not repeated: it may be a key.
+        # The value given is not repeated: it may be a key.
         raise InputError(f"--model: write PROVIDER:NAME, such as openai:gpt-4.1-mini; the providers are {', '.join(_PACKAGES)}")
     module, kind = _PACKAGES[provider]
     try:
@@ -46,7 +46,7 @@ def open_model(spec: str, timeout: float = 60.0) -> BaseChatModel:
         raise MissingPackageError(f"--model {spec}: needs the package {package}: pip install {package}") from None
     options: dict[str, Any] = {"model": name.strip()}
     if provider == "openai":
-        # Retries are ours: they must fit into the deadline of the call.
+        # `Caller` does the retries, since they must fit into the deadline of the call.
         options |= {"timeout": timeout, "max_retries": 0, **_openai_key()}
     try:
         made: BaseChatModel = model(**options)
@@ -56,7 +56,7 @@ def open_model(spec: str, timeout: float = 60.0) -> BaseChatModel:
 
 
 def _openai_key() -> dict[str, str]:
-    """Return the option that stands in for a key that no server asks for. Raises InputError where OpenAI itself would ask for one."""
+    """Return a placeholder key for servers that need none. Raises InputError if OpenAI itself would be called."""
     if os.environ.get("OPENAI_API_KEY"):
         return {}
     if not (os.environ.get("OPENAI_BASE_URL") or os.environ.get("OPENAI_API_BASE")):

@@ -1,4 +1,4 @@
-"""A schema as it is told to a model."""
+"""A JSON Schema as text for a model."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel
 __all__ = ["schema_text"]
 
 _BOUNDS = ("maxLength", "maxItems", "title", "description")
-"""Keywords that some endpoints refuse or that only cost tokens; an answer is validated against all of its schema when it comes."""
+"""Keywords that some endpoints reject or that only cost tokens; answers are validated against the full schema anyway."""
 
 
 @cache
@@ -21,7 +21,7 @@ def schema_text(schema: type[BaseModel]) -> str:
 
 
 def _without(part: Any, *, named: bool) -> Any:
-    """Return a part of a schema without bounds. What stands under `properties` and `$defs` is named by us, and is no keyword."""
+    """Return a part of a schema without bounds. The keys under `properties` and `$defs` are names, not keywords."""
     if isinstance(part, list):
         return [_without(p, named=False) for p in part]
     if not isinstance(part, dict):

@@ -1,4 +1,4 @@
-"""How many tokens a text has: by tiktoken where its vocabulary is on this machine, else by an estimate."""
+"""Count the tokens of a text: with tiktoken if its vocabulary is on this machine, else by an estimate."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ __all__ = ["Counter", "by_encoding", "by_estimate", "count_tokens", "counter"]
 _ENCODING = "o200k_base"
 _ADDRESS = f"https://openaipublic.blob.core.windows.net/encodings/{_ENCODING}.tiktoken"
 _CHARACTERS = 4
-"""Characters of English to a token."""
+"""Characters of English per token."""
 
 
 class Counter(NamedTuple):
-    """What counts the tokens of a text, and its name."""
+    """A named function that counts the tokens of a text."""
 
     name: str
     count: Callable[[str], int]
 
 
 def count_tokens(text: str) -> int:
-    """Return the tokens of a text."""
+    """Return the number of tokens of a text."""
     return counter().count(text)
 
 
 @cache
 def counter() -> Counter:
-    """Return what counts here. tiktoken fetches its vocabulary on first use; counting alone is no reason to open a connection."""
+    """Return the counter for this machine. tiktoken downloads its vocabulary on first use, which counting alone should not do."""
     if not _is_at_hand():
         return by_estimate()
     import tiktoken
@@ -44,12 +44,12 @@ def counter() -> Counter:
 
 
 def by_encoding(encoding: tiktoken.Encoding) -> Counter:
-    """Return a counter of tiktoken's tokens; what looks like a special token in a text is text."""
+    """Return a counter of tiktoken's tokens; special tokens in a text count as plain text."""
     return Counter(f"tiktoken {encoding.name}", lambda text: len(encoding.encode_ordinary(text)))
 
 
 def by_estimate() -> Counter:
-    """Return a counter that takes so many characters for a token, a part of one for a whole."""
+    """Return a counter that divides the number of characters by those per token and rounds up."""
     return Counter(f"{_CHARACTERS} characters to a token", lambda text: -(-len(text) // _CHARACTERS))
 
 

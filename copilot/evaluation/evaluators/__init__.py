@@ -1,7 +1,7 @@
-"""The family of evaluators: each counts, on one interview, what its figures are made of.
+"""The evaluators: each makes, on one interview, the counts for its figures.
 
-An evaluator is an entry in EVALUATORS. Counts are added up over interviews, and figures are read off the sums, so that every
-label weighs the same; names of counts that start with `curve.` are for pictures only.
+An evaluator is an entry in EVALUATORS. Counts are summed over interviews, and figures are computed from the sums, so that every
+label has the same weight; counts whose names start with `curve.` are only for charts.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ __all__ = ["EVALUATORS", "Evaluator", "register"]
 
 @dataclass(frozen=True, slots=True)
 class Evaluator:
-    """What is counted on one interview, and the figures that are read off the pooled counts."""
+    """What is counted on one interview, and the figures computed from the pooled counts."""
 
     name: str
     count: Callable[[Heard], Counts]

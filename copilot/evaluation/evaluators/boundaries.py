@@ -1,4 +1,4 @@
-"""Boundaries and consent: what must not be used is known, and leaks nowhere."""
+"""Boundaries and consent: what must not be used is recognised, and does not leak."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["FIGURES", "count"]
 
 
 def count(heard: Heard) -> Counts:
-    """Count boundaries, the turns that they bar or hold back, what that costs, consent, and barred turns that are quoted or probed."""
+    """Count boundaries, the turns that they bar or hold back, the cost of that, consent, and barred turns that are quoted or probed."""
     hearing, n = heard.hearing, Counts()
     interview, findings = hearing.interview, hearing.findings
     clear = tuple(row for row in findings.off_record if row.degree == "clear")
@@ -37,7 +37,7 @@ def count(heard: Heard) -> Counts:
 
 
 def _count_cost(n: Counts, hearing: Hearing, held: Collection[int]) -> None:
-    """Count what is held back and need not be: customers' turns, labelled quotes and metrics."""
+    """Count what is held back needlessly: customers' turns, labelled quotes and metrics."""
     interview = hearing.interview
     free = interview.customer - interview.barred
     for name, turns in (("turns", free), ("quotes", _turns(interview.gold.quotes)), ("metrics", _turns(interview.gold.metrics))):
@@ -50,7 +50,7 @@ def _turns(labels: Iterable[Label]) -> list[int]:
 
 
 def _asked_at_the_end(hearing: Hearing) -> set[int | None]:
-    """Return the turns that the probes on offer at the end of the call are about: by then every bar is known, late ones too."""
+    """Return the turns of the probes on offer at the end of the call, when every boundary is known, including late ones."""
     last = next((step for step in reversed(hearing.steps) if step.turn.role == "customer"), None)
     return {probe.turn for probe in last.offers} if last else set()
 

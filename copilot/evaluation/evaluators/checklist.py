@@ -28,7 +28,7 @@ def count(heard: Heard) -> Counts:
 
 
 def _same(gold: Commitment, found: Commitment) -> bool:
-    """Say whether two promises are one: the same side's, at most a turn apart."""
+    """Return whether two promises are one: the same side's, at most a turn apart."""
     return gold.who == found.who and abs(gold.turn - found.turn) <= 1
 
 

@@ -1,4 +1,4 @@
-"""Gap closing: what was answered later, out of order, declined or deferred is no longer asked for, and what is open still is."""
+"""Gap closing: what was answered later or out of order, declined or deferred is no longer asked for, and what is open still is."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from ..trial import Heard
 
 __all__ = ["FIGURES", "count"]
 
-NEAR = 2
-"""Turns by which the closing turn may be off."""
-LATER = 4
-"""Turns after which an answer is out of order: it came back to the matter on its own."""
+NEAR = 2  # turns by which the closing turn may be off
+LATER = 4  # turns after which an answer is out of order: the customer came back to the matter
 
 
 def count(heard: Heard) -> Counts:

@@ -1,6 +1,6 @@
-"""Drafts: every word that leaves is borne out by the call, nothing barred is among them, and nothing that matters is left out.
+"""Drafts: every statement is supported by the call, nothing barred is included, and nothing important is left out.
 
-What is barred is looked for in its own words, as numbers and as names, in whatever words a document puts them.
+What is barred is searched for verbatim, and as numbers and names in any wording.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ...grounding import Absent, ground, ungrounded_numbers
 from ...lexicon import function_words, words_of
 from ...mentions import currencies
 from ...quantities import find_quantities
-from ...text import count_words, tokenize
+from ...text import count_words, norms, tokenize
 from ...turns import Turn
 from ..counting import Counts, ratio, total
 from ..drafting import Saying, citations, sayings
@@ -26,10 +26,9 @@ from ..trial import Heard
 
 __all__ = ["FIGURES", "count"]
 
-MOST_WORDS = 350
-RUN = 4
-"""Words in a row that only what is barred holds, from which a text repeats it."""
-FEW = 10
+MOST_WORDS = 350  # most words of an email
+RUN = 4  # words in a row, unique to what is barred, that count as repeating it
+FEW = 10  # smaller counts occur everywhere and give nothing away
 _QUOTATION = re.compile("“([^”]+)”")
 _PIECES = re.compile('[“”"]')
 
@@ -56,7 +55,7 @@ def count(heard: Heard) -> Counts:
 
 
 def _count_quotations(n: Counts, document: Draft, said: Sequence[Saying], turns: Sequence[Turn]) -> None:
-    """Count citations that stand at their place, and quotations in texts that stand in some turn."""
+    """Count citations that occur at their place, and quotations in texts that occur in some turn."""
     by_number, whole = {t.turn: t for t in turns}, "\n".join(t.text for t in turns)
     for cited in citations(document):
         turn = by_number.get(cited.turn)
@@ -68,9 +67,9 @@ def _count_quotations(n: Counts, document: Draft, said: Sequence[Saying], turns:
 
 
 def _count_numbers(n: Counts, said: Iterable[Saying], turns: Sequence[Turn]) -> None:
-    """Count the numbers in texts, quotations left aside, and those that no customer said in what may be used.
+    """Count the numbers in texts outside quotations, and those that no customer said in usable turns.
 
-    Those that are shown as derived do not count. `turns` are those that may be used.
+    Those that are shown as derived do not count. `turns` are the usable turns.
     """
     whole = "\n".join(t.text for t in turns)
     for saying in said:
@@ -93,7 +92,7 @@ def _without(saying: Saying) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Secret:
-    """What only the barred turns of a call hold: runs of words, names, numbers with their units."""
+    """What occurs only in the barred turns of a call: word sequences, names, numbers with their units."""
 
     runs: frozenset[tuple[str, ...]]
     names: frozenset[str]
@@ -107,24 +106,24 @@ class _Secret:
         bare = _bare_numbers(known)
         return cls(
             runs=_runs(hidden) - _runs(known),
-            names=_names(hidden) - frozenset(t.norm for text in known for t in tokenize(text)),
+            names=_names(hidden) - frozenset(norm for text in known for norm in norms(text)),
             numbers=frozenset(n for n in _numbers(hidden) - _numbers(known) if n[0] not in bare),
         )
 
     def told_by(self, text: str) -> bool:
-        """Say whether a text gives any of it away."""
+        """Return whether a text gives any of it away."""
         pieces = _PIECES.split(text)
         rows = ((self.runs, _runs), (self.names, _names), (self.numbers, _numbers))
         return any(secret and not secret.isdisjoint(of(pieces)) for secret, of in rows)
 
 
 def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
-    rows = ([t.norm for t in tokenize(text)] for text in texts)
+    rows = (norms(text) for text in texts)
     return frozenset(tuple(row[i : i + RUN]) for row in rows for i in range(len(row) - RUN + 1))
 
 
 def _names(texts: Iterable[str]) -> frozenset[str]:
-    """Return the words with a capital that is not due to a sentence's beginning."""
+    """Return the words that are capitalised within a sentence."""
     found: set[str] = set()
     for text in texts:
         tokens = tokenize(text)
@@ -133,13 +132,13 @@ def _names(texts: Iterable[str]) -> frozenset[str]:
 
 
 def _numbers(texts: Iterable[str]) -> frozenset[tuple[Decimal, str | None]]:
-    """Return the numbers that tell something, with their units: counts under ten stand everywhere."""
+    """Return the significant numbers with their units; counts below ten occur everywhere."""
     found = ((value, q.unit) for text in texts for q in find_quantities(text) if q.unit for value in (q.low, q.high))
     return frozenset((value, unit) for value, unit in found if value >= FEW or unit in {"percent", *currencies()})
 
 
 def _bare_numbers(texts: Iterable[str]) -> frozenset[Decimal]:
-    """Return the numbers that are said without a unit: they may be of any."""
+    """Return the numbers that are said without a unit, which may have any."""
     return frozenset(value for text in texts for q in find_quantities(text) if not q.unit for value in (q.low, q.high))
 
 
@@ -155,7 +154,7 @@ def _leaks(rows: Iterable[tuple[Draft, Sequence[Saying]]], interview: Interview,
 
 
 def _is_telling(text: str) -> bool:
-    """Say whether words of a barred turn say anything: "Yes, go ahead" to the recording does not."""
+    """Return whether words of a barred turn say anything: "Yes, go ahead" about the recording does not."""
     return count_words(text) >= RUN
 
 
@@ -190,8 +189,8 @@ def _count_metrics(n: Counts, hearing: Hearing) -> None:
 
 
 def _count_manner(n: Counts, hearing: Hearing) -> None:
-    """Count the emails that are short enough, and words of our own trade in what they say for themselves."""
-    known = {t.norm for t in tokenize(hearing.interview.background.model_dump_json())}
+    """Count the emails that are short enough, and internal terms in their own words."""
+    known = set(norms(hearing.interview.background.model_dump_json()))
     internal = words_of("drafts.internal") - known
     for email in hearing.documents:
         if isinstance(email, Email):

@@ -1,4 +1,4 @@
-"""Forgeries: of writers that put one fault into every paragraph, no paragraph gets into a document; those of honest writers do."""
+"""Forgeries: no paragraph of writers that put a fault into each gets into a document; those of honest writers do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["FIGURES", "count"]
 
 
 def count(heard: Heard) -> Counts:
-    """Count the paragraphs that each writer writes for the documents of a call, and those that are used."""
+    """Count each writer's paragraphs for the documents of a call, and those that are used."""
     hearing, n = heard.hearing, Counts()
     scene = Scene(hearing.material)
     for name, forge in {**FORGERS, **UNSEEN, **HONEST}.items():
@@ -27,7 +27,7 @@ def count(heard: Heard) -> Counts:
 
 
 def _tried(hearing: Hearing, scene: Scene, forge: Forge) -> tuple[int, int]:
-    """Return how many paragraphs a writer writes, and how many of them hold."""
+    """Return how many paragraphs a writer writes, and how many pass the checks."""
     given: list[str] = []
     write = writer(forge, scene, given)
     held = [worded for document in hearing.documents for worded in hearing.trying(document, hearing.material, write) if worded.text]

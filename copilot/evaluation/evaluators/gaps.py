@@ -1,4 +1,4 @@
-"""Gap finding and silence: finds what an expert would ask, and leaves full answers in peace."""
+"""Gap finding and silence: finds what an expert would ask, and stays silent after full answers."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from ..trial import Heard
 
 __all__ = ["BINS", "FIGURES", "WORDY", "count", "full_answers"]
 
-WORDY = 15
-"""Words from which a customer's turn counts as an answer."""
-BINS = 10
-"""Bins of the score, for the curves."""
+WORDY = 15  # fewest words of a customer's turn that counts as an answer
+BINS = 10  # of the score, for the curves
 
 
 def count(heard: Heard) -> Counts:
-    """Count gaps found, missed and made up, and the full answers that were nagged at."""
+    """Count gaps found, missed and invented, and the full answers that were nagged at."""
     hearing = heard.hearing
     interview, n = hearing.interview, Counts()
     gold = interview.gold.gaps
@@ -43,7 +41,7 @@ def count(heard: Heard) -> Counts:
 
 
 def full_answers(interview: Interview) -> set[int]:
-    """Return the customer's turns that are an answer and lack nothing."""
+    """Return the customer's turns that are complete answers."""
     lacking = {gap.turn for gap in interview.gold.gaps}
     return {turn for turn in interview.customer - lacking if len(interview.texts[turn].split()) >= WORDY}
 
@@ -56,7 +54,7 @@ def _count_turns(n: Counts, interview: Interview, found: set[int]) -> None:
 
 
 def _count_scores(n: Counts, found: list[Gap], hits: Collection[int]) -> None:
-    """Count how well scores tell good gaps from others: squared errors, and hits and numbers by bin."""
+    """Count how well scores separate good gaps from others: squared errors, and hits and numbers by bin."""
     for j, gap in enumerate(found):
         hit = j in hits
         n["brier.sum"] += (gap.score - hit) ** 2
@@ -68,7 +66,7 @@ def _count_scores(n: Counts, found: list[Gap], hits: Collection[int]) -> None:
 
 
 def _tact(n: Counts) -> float:
-    """Return the mean of two shares: turns with a gap on which one was found, and full answers left in peace."""
+    """Return the mean of two shares: turns with a gap for which one was found, and full answers met with silence."""
     lacking = n["turn.tp"] + n["turn.fn"]
     seen = n["turn.tp"] / lacking if lacking else 0.0
     quiet = 1 - n["full.nagged"] / n["full.n"] if n["full.n"] else 1.0

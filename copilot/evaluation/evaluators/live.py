@@ -1,4 +1,4 @@
-"""Live replay with a logical clock: how soon a probe is offered, whether it is stale, repeated, or too close to the one before."""
+"""Live replay with a logical clock: how soon a probe is offered, and whether it is stale, repeated, or too soon after another."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from ..trial import Heard
 
 __all__ = ["FIGURES", "count"]
 
-SPACING = 20.0
-"""Seconds that lie between two probes at least."""
+SPACING = 20.0  # least seconds between two probes
 
 
 def count(heard: Heard) -> Counts:
@@ -28,7 +27,7 @@ def count(heard: Heard) -> Counts:
 
 
 def _count_wait(n: Counts, label: GoldGap, hearing: Hearing) -> None:
-    """Count when a probe about the label's turn was first on offer, if that was before the matter was settled."""
+    """Count when a probe about the label's turn was first offered, if that was before the matter was settled."""
     until = label.closed_by if label.closed_by is not None else len(hearing.steps) + 1
     useful = [step for step in hearing.steps if label.turn <= step.turn.turn < until]
     first = next((step for step in useful if any(probe.turn == label.turn for probe in _shown(step))), None)
@@ -49,7 +48,7 @@ def _shown(step: Step) -> tuple[Probe, ...]:
 
 
 def _count_stale(n: Counts, hearing: Hearing) -> None:
-    """Count offers about what the customer has answered by then."""
+    """Count offers about what the customer has already answered."""
     found, pairs = pair_gaps(hearing.interview, hearing.findings)
     settled = {found[j].id: hearing.interview.gold.gaps[i].closed_by for i, j in pairs}
     for step in hearing.steps:
@@ -60,7 +59,7 @@ def _count_stale(n: Counts, hearing: Hearing) -> None:
 
 
 def _count_flow(n: Counts, probes: list[tuple[Step, Probe | None]]) -> None:
-    """Count probes that come too soon after the one before, and those that were made before."""
+    """Count probes that come too soon after another, and repeated ones."""
     seen: set[str] = set()
     for _, probe in probes:
         words = probe.probe if probe else ""

@@ -14,12 +14,11 @@ from ..trial import Heard
 
 __all__ = ["FIGURES", "count"]
 
-LOOK_BACK = 2
-"""Turns before a metric's own in which its number may have been said, where the customer only agrees to it."""
+LOOK_BACK = 2  # turns before a metric's own in which its number may have been said, if the customer only agrees to it
 
 
 def count(heard: Heard) -> Counts:
-    """Count metrics found, missed and made up, and what is right about those found."""
+    """Count metrics found, missed and invented, and the correct fields of those found."""
     hearing, n = heard.hearing, Counts()
     interview, found = hearing.interview, hearing.findings.metrics
     gold, pairs = interview.gold.metrics, pair_metrics(interview, hearing.findings)
@@ -34,7 +33,7 @@ def count(heard: Heard) -> Counts:
 
 
 def _said_again(gold: Sequence[GoldMetric], found: Sequence[Metric], paired: set[int]) -> int:
-    """Return how many findings repeat a labelled number in another turn, which counts neither way."""
+    """Return how many findings repeat a labelled number in another turn; these are ignored."""
     labels = [(row.turn, numbers(row.value)) for row in gold]
     rest = [(row.turn, numbers(row.value)) for j, row in enumerate(found) if j not in paired]
     return sum(any(turn != other and close(value, again) for turn, value in labels) for other, again in rest)
@@ -57,7 +56,7 @@ def _count_fields(n: Counts, gold: GoldMetric, found: Metric) -> None:
 
 
 def _is_grounded(metric: Metric, interview: Interview) -> bool:
-    """Say whether each number of a metric was said in its turn, or just before by somebody whom the customer agrees with."""
+    """Return whether each number of a metric was said in its turn, or just before by somebody whom the customer agrees with."""
     said = numbers_said(interview.texts.get(turn, "") for turn in range(metric.turn - LOOK_BACK, metric.turn + 1))
     return all(any(close((value,), (other,)) for other in said) for value in numbers(metric.value))
 

@@ -1,4 +1,4 @@
-"""Nagging over time: how often, and how long in a row, full answers are met with a probe as the call goes on."""
+"""Nagging over time: how often, and how many times in a row, full answers are met with a probe during a call."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from .gaps import WORDY, full_answers
 __all__ = ["FIGURES", "count"]
 
 THIRDS = ("first", "middle", "last")
-LONG_STREAK = 4
-"""Answers in a row that are met with a probe, from which a customer feels examined."""
+LONG_STREAK = 4  # answers in a row that are met with a probe, from which a customer feels interrogated
 
 
 def count(heard: Heard) -> Counts:

@@ -8,11 +8,11 @@ from ..trial import Heard
 
 __all__ = ["FIGURES", "count"]
 
-LOOKED_AT = 10
+LOOKED_AT = 10  # best quotes that are scored
 
 
 def count(heard: Heard) -> Counts:
-    """Count the ten best quotes against the labels, and how many of all are verbatim and a customer's."""
+    """Count matches of the ten best quotes with the labels, and how many quotes are verbatim and a customer's."""
     hearing, n = heard.hearing, Counts()
     interview, quotes = hearing.interview, hearing.findings.quotes
     best = quotes[:LOOKED_AT]

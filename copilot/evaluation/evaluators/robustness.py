@@ -1,4 +1,4 @@
-"""Robustness: the same interview from another export, or heard less well, gives the same figures within a band."""
+"""Robustness: the same interview from another export, or transcribed less well, gives nearly the same figures."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _side(n: Counts, prefix: str) -> Counts:
 
 
 def _drop(evaluator: str, of: Callable[[Counts], float | None]) -> Callable[[Counts], float | None]:
-    """Return how far a figure falls when the interview is altered; below 0 where it rises."""
+    """Return how far a figure falls when the interview is altered; negative if it rises."""
 
     def drop(n: Counts) -> float | None:
         plain, altered = of(_side(n, f"plain.{evaluator}.")), of(_side(n, f"altered.{evaluator}."))

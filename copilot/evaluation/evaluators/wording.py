@@ -1,4 +1,4 @@
-"""Probe wording: one open question, anchored on the customer's words, not asked before, with no premise of ours."""
+"""Probe wording: one open question, anchored in the customer's words, not asked before, without invented premises."""
 
 from __future__ import annotations
 
@@ -15,10 +15,8 @@ from ..trial import Heard
 
 __all__ = ["FIGURES", "count"]
 
-NEARBY = 6
-"""Turns before a probe's own whose words it may use."""
-SAME = 0.8
-"""Overlap of content words from which two questions ask the same."""
+NEARBY = 6  # turns before a probe's own whose words it may use
+SAME = 0.8  # overlap of content words from which two questions ask the same
 RULES: dict[Rule, str] = {
     "closed": "open",
     "leading": "not_leading",
@@ -28,7 +26,7 @@ RULES: dict[Rule, str] = {
     "too long": "short",
     "pitch": "no_pitch",
 }
-"""The rules of the lint, each with the figure that says how many probes keep it."""
+"""The lint rules, each with the figure for the share of probes that obey it."""
 
 
 class Worded(NamedTuple):
@@ -39,7 +37,7 @@ class Worded(NamedTuple):
 
 
 def count(heard: Heard) -> Counts:
-    """Count the probes of all gaps that keep each rule."""
+    """Count the probes of all gaps that obey each rule."""
     hearing, n = heard.hearing, Counts()
     probes = _probes(hearing)
     for at, probe in enumerate(probes):
@@ -60,13 +58,13 @@ def _probes(hearing: Hearing) -> list[Worded]:
 
 
 def _is_anchored(probe: Worded, interview: Interview) -> bool:
-    """Say whether a probe takes up a word of what was said just before it."""
+    """Return whether a probe uses a word of what was said just before it."""
     near = " ".join(interview.texts.get(turn, "") for turn in range(probe.turn - NEARBY, probe.turn + 1))
     return bool(content_words(probe.text) & content_words(near))
 
 
 def _is_fresh(probe: Worded, before: Sequence[Worded], interview: Interview) -> bool:
-    """Say whether a probe asks what neither the interviewer nor an earlier probe has asked in nearly the same words."""
+    """Return whether a probe asks what neither the interviewer nor an earlier probe has asked in nearly the same words."""
     asked = [t.text for t in interview.turns if t.turn < probe.turn and t.role != "customer" and "?" in t.text]
     if any(probe.text == other.text for other in before):
         return False
@@ -79,7 +77,7 @@ def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def _states_only_said_numbers(probe: Worded, interview: Interview) -> bool:
-    """Say whether each number in a probe was said up to its turn, or was known before the call."""
+    """Return whether each number in a probe was said up to its turn, or was known before the call."""
     asked = numbers_said([probe.text])
     if not asked:
         return True

@@ -1,4 +1,4 @@
-"""The family of writers: a report, and what changed since an old one, as a file for people or for CI.
+"""The writers: a report, and its changes since an old one, as a file for people or for CI.
 
 A writer is a function in WRITERS; it takes a report and a comparison or None, and returns text.
 """

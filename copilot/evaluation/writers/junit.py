@@ -12,11 +12,11 @@ from .shown import show_bound, show_number
 __all__ = ["write"]
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold."""
+"""Characters that XML 1.0 does not allow."""
 
 
 def write(report: Report, comparison: Comparison | None = None) -> str:
-    """Return the document; the comparison has no place in it."""
+    """Return the document; the comparison is ignored."""
     root = Tree.Element("testsuites", name="copilot eval")
     for suite in dict.fromkeys(case.suite for case in report.cases):
         cases = [case for case in report.cases if case.suite == suite]
@@ -32,7 +32,7 @@ def write(report: Report, comparison: Comparison | None = None) -> str:
 
 
 def _why(gate: GateResult) -> str:
-    """Return why a gate fails, nothing where it holds."""
+    """Return why a gate fails, "" if it holds."""
     if gate.failure is None:
         return ""
     return f"{show_number(gate.value)}, asked {show_bound(gate)}: {gate.failure}; guards against {gate.guards}"

@@ -10,7 +10,7 @@ from .shown import headline, show_bound, show_change, show_interval, show_number
 
 __all__ = ["write"]
 
-MOST_ROWS = 40
+MOST_ROWS = 40  # of flipped gaps that are listed, each way
 _IN_CODE = str.maketrans({"`": "'", "|": "\\|", "\n": " "})
 _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>|#~"} | {"\n": " "})
 
@@ -32,7 +32,7 @@ def _escape(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    """Return text as a code span, which nothing in it can end."""
+    """Return text as a code span that nothing in it can end."""
     return f"`{text.translate(_IN_CODE)}`"
 
 

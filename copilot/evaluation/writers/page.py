@@ -1,4 +1,4 @@
-"""A report as one self-contained HTML page, with pictures; nothing is loaded, and no script runs."""
+"""A report as one self-contained HTML page with charts, without scripts or external resources."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def write(report: Report, comparison: Comparison | None = None) -> str:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]], numeric: Sequence[int] = ()) -> str:
-    """Return a table; cells are HTML already."""
+    """Return a table; cells are already HTML."""
 
     def row(cells: Sequence[str], tag: str) -> str:
         return "<tr>" + "".join(f"<{tag}{' class=n' if i in numeric else ''}>{cell}</{tag}>" for i, cell in enumerate(cells)) + "</tr>"
@@ -74,7 +74,7 @@ def _mark(passed: bool) -> str:
 
 
 def _gates(report: Report) -> Iterator[str]:
-    """Yield the gates that fail, and those that hold to be unfolded."""
+    """Yield the failed gates, and the others in a collapsible part."""
     if not report.gates:
         return
     yield "<h2>Gates</h2>"

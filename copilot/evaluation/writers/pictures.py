@@ -1,4 +1,4 @@
-"""Pictures of a report as SVG: precision and recall by score, calibration, and the timeline of a call."""
+"""Charts of a report as SVG: precision and recall by score, calibration, and the timeline of a call."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from .shown import show_number
 
 __all__ = ["draw_calibration", "draw_precision_recall", "draw_timeline"]
 
-SIDE, LEFT, TOP, BOTTOM = 260, 44, 12, 40
-WIDE, LANE = 920, 26
+SIDE, LEFT, TOP, BOTTOM = 260, 44, 12, 40  # pixels: a square plot and its margins
+WIDE, LANE = 920, 26  # pixels: a timeline's width, and the height of a lane
 
 
 class Bin(NamedTuple):
-    """The gaps found whose score lies in one tenth: how many, how many were right, and the sum of their scores."""
+    """The gaps found with a score in one tenth: how many, how many were right, and the sum of their scores."""
 
     found: float
     hits: float
@@ -29,7 +29,7 @@ def _bins(counts: Mapping[str, float]) -> list[Bin]:
 
 
 def draw_precision_recall(counts: Mapping[str, float]) -> str:
-    """Return precision and recall when only gaps from a score on are shown, for each tenth of the score."""
+    """Return precision and recall if only gaps above a score are shown, for each tenth of the score."""
     bins = _bins(counts)
     gold = counts.get("gap.tp", 0) + counts.get("gap.fn", 0)
     precision, recall = [], []
@@ -45,7 +45,7 @@ def draw_precision_recall(counts: Mapping[str, float]) -> str:
 
 
 def draw_calibration(counts: Mapping[str, float]) -> str:
-    """Return how often gaps of a score are right, beside how often they should be."""
+    """Return how often gaps of a score are right, compared with how often they should be."""
     rows = [bin_ for bin_ in _bins(counts) if bin_.found]
     points = [(b.scores / b.found, b.hits / b.found) for b in rows]
     largest = max((b.found for b in rows), default=1)
@@ -116,7 +116,7 @@ def draw_timeline(timeline: Timeline) -> str:
 
 
 def _at(turn: int, seconds: float | None, timeline: Timeline) -> float:
-    """Return a mark's place: by its time, or by its turn where the call has no times."""
+    """Return a mark's place: by its time, or by its turn if the call has no times."""
     share = seconds / timeline.length if seconds is not None and timeline.length else turn / max(1, timeline.turns)
     return 90 + share * (WIDE - 116)
 

@@ -1,4 +1,4 @@
-"""Figures as people read them."""
+"""Figures formatted for people."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ __all__ = ["headline", "show_bound", "show_change", "show_interval", "show_numbe
 
 
 def show_number(value: float | None) -> str:
-    """Return a figure with three decimals, a count without, and `n/a` where nothing was counted."""
+    """Return a figure with three decimals, a count without, and `n/a` if nothing was counted."""
     if value is None:
         return "n/a"
     return f"{value:.0f}" if value == int(value) and abs(value) > 1 else f"{value:.3f}"
 
 
 def show_interval(estimate: Estimate) -> str:
-    """Return the 95 % interval as `0.71 to 0.80`, nothing where there is none."""
+    """Return the 95 % interval as `0.71 to 0.80`, "" if there is none."""
     if estimate.low is None or estimate.high is None:
         return ""
     return f"{show_number(estimate.low)} to {show_number(estimate.high)}"
 
 
 def show_bound(gate: GateResult) -> str:
-    """Return what a gate asks for."""
+    """Return a gate's bound."""
     low = f"≥ {gate.at_least:g}" if gate.at_least is not None else ""
     high = f"≤ {gate.at_most:g}" if gate.at_most is not None else ""
     return ", ".join(part for part in (low, high) if part)
@@ -39,7 +39,7 @@ def show_change(change: Change) -> str:
 
 
 def headline(report: Report) -> str:
-    """Return in one sentence what failed, or that all passed."""
+    """Return what failed, or that all passed, in one sentence."""
     gates = sum(not gate.passed for gate in report.gates)
     cases = sum(not case.passed for case in report.cases)
     said = [f"{gates} of {len(report.gates)} gates" if gates else "", f"{cases} of {len(report.cases)} cases" if cases else ""]

@@ -28,7 +28,7 @@ def _figures(report: Report) -> Iterator[str]:
 
 def _comparison(comparison: Comparison) -> Iterator[str]:
     yield from ("", comparison.heading)
-    # Two engines are set side by side in every figure, two runs of one only where something moved.
+    # Two engines are compared in every figure, two runs of one engine only where something changed.
     shown = comparison.changes if len(set(comparison.engines)) > 1 else comparison.of("worse", "better", "changed")
     for change in sorted(shown, key=lambda c: _VERDICTS.index(c.verdict)):
         yield f"  {change.verdict:<8} {change.figure}: {show_change(change)}"

@@ -1,4 +1,4 @@
-"""The report on a call: one page with pictures of how it went, built as a value first."""
+"""The report on a call: one page with charts of how it went, built as a value first."""
 
 from __future__ import annotations
 

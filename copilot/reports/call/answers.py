@@ -1,4 +1,4 @@
-"""The interviewer's questions: each at its time, as high as the answer that it brought, and another way to ask."""
+"""The interviewer's questions: each at its time, as tall as its answer was long, and other ways to ask."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from .values import AskedQuestion, CallReport
 
 __all__ = ["questions_part"]
 
-TALL, TOP, FOOT = 110, 24, 14
+TALL, TOP, FOOT = 110, 24, 14  # pixels: the stems, the room above and below them
 _MARKED = frozenset({"leading", "assumes", "double-barrelled"})
 
 
 def _draw_answers(report: CallReport) -> str:
-    """Return the questions along the call: the stem is the length of the answer, a dot below marks one that leaned or asked two things."""
+    """Return the questions along the call: stems show the length of the answer, a dot below marks a leading or double question."""
     asked = [q for q in report.review.questions if q.answer is not None]
     most = max((q.answer or 0 for q in asked), default=0) or 1
     base = TOP + TALL

@@ -1,4 +1,4 @@
-"""The interviewer's own questions: how each asks, what it brought, and how it could be asked."""
+"""The interviewer's own questions: the form of each, what it brought, and how it could be asked."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from .values import AskedQuestion, Form, QuestionReview
 
 __all__ = ["review"]
 
-SHORTEST = 3  # words; "Sorry?" is none
-FEW = 3  # answers below which a median says nothing
+SHORTEST = 3  # fewest words of a question; "Sorry?" does not count
+FEW = 3  # fewest answers for a median
 _CLOSING = "\"'”’) "
 
 
 class _Heard(NamedTuple):
-    """A question in its turn, with the faults that lie in it."""
+    """A question in its turn, with its faults."""
 
     turn: Turn
     sentence: Sentence
@@ -37,7 +37,7 @@ class _Heard(NamedTuple):
 
 
 def review(material: Material, placing: Placing) -> QuestionReview:
-    """Return the interviewer's questions with their faults, those left out that hold what is barred."""
+    """Return the interviewer's questions with their faults, without those that contain what is barred."""
     turns = material.findings.turns
     heard = [question for turn in turns if turn.role == "interviewer" for question in _questions(turn)]
     answers = _answers(turns, {question.turn.turn for question in heard})
@@ -94,7 +94,7 @@ def _form(question: _Heard) -> Form:
 
 
 def _answers(turns: Iterable[Turn], asking: Collection[int]) -> dict[int, int]:
-    """Return for each turn that asks the words that customers spoke from it until the next one that does."""
+    """Return, for each turn that asks, the number of words that customers spoke until the next one that does."""
     words, asked = dict.fromkeys(asking, 0), 0
     for turn in turns:
         if turn.turn in asking:

@@ -1,4 +1,4 @@
-"""The coverage: how it grew over the call, where each section was talked about, and what was not covered."""
+"""The coverage: how it grew over the call, where each section was discussed, and what was not covered."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from .values import Axis, CallReport, SectionLane, Stretch, TopicRow
 
 __all__ = ["LABEL", "LANE", "TRACK", "coverage_part"]
 
-TALL, TOP = 130, 22
+TALL, TOP = 130, 22  # pixels: the area, and the room above it
 ROOM = 40  # percent of the width that a label to the left needs on a phone
-LANE, TRACK, LABEL = 44, 14, 13
+LANE, TRACK, LABEL = 44, 14, 13  # pixels: a lane, its bar, its label
 
 
 def _draw_growth(report: CallReport) -> str:
-    """Return how many topics were settled, over the call, as an area with steps."""
+    """Return the number of settled topics over the call, as a stepped area."""
     told = f"{report.covered} of {report.total} topics are settled at the end. " + "; ".join(_told(report))
     inside = "".join(_grid(report)) + "".join(_steps(report)) + _labels(report) + ticks(report.axis, TOP + TALL)
     return picture("growth", TOP + TALL + TICKS, "Topics settled over the call", told, inside)
@@ -36,12 +36,12 @@ def _grid(report: CallReport) -> Iterator[str]:
 def _steps(report: CallReport) -> Iterator[str]:
     points = [(share(report.axis, p.at), _y(report, p.covered)) for p in report.coverage]
     for (x, y), (end, below) in pairwise([*points, (100.0, points[-1][1] if points else 0.0)]):
-        # A little overlap, so that no seam shows where two bars meet between pixels.
+        # A slight overlap hides the seam between two bars that meet within a pixel.
         yield bar(x, min(100.0, end + 0.1), y, TOP + TALL - y, "area") + line(x, end, y, y, "step") + line(end, end, y, below, "step")
 
 
 def _labels(report: CallReport) -> str:
-    """Return the end, and the place where half was covered, as labels on the picture itself."""
+    """Return labels on the chart for the end, and for the moment when half was covered."""
     if not report.coverage:
         return ""
     end = dot(100, _y(report, report.covered), 4, "end-dot") + text(100, TOP - 7, f"{report.covered} at the end", "strong end")
@@ -60,7 +60,7 @@ def _told(report: CallReport) -> Iterator[str]:
 
 
 def _draw_sections(report: CallReport) -> str:
-    """Return a lane for each section: the answers that inform it, at their time, and how much of it is covered."""
+    """Return a lane for each section: its answers, at their time, and how much of it is covered."""
     lanes = "".join(_lane(report.axis, lane, n * LANE) for n, lane in enumerate(report.sections))
     below = len(report.sections) * LANE
     told = " ".join(_lane_told(report.axis, lane) for lane in report.sections)

@@ -1,4 +1,4 @@
-"""The figures of the call in tables: what is known of each, and what a reader would still ask for."""
+"""The figures of the call in tables: what is known about each, and what a reader would still ask for."""
 
 from __future__ import annotations
 
@@ -64,19 +64,19 @@ def _card(card: Card) -> tuple[str, ...]:
 
 
 def _change(card: Card) -> str:
-    """Return the change from before to after with the way it was computed, since nobody said it."""
+    """Return the change from before to after with its derivation, since nobody said it."""
     return f'<p class="small">Computed: {safe(card.change.text)} ({safe(card.change.derivation)})</p>' if card.change else ""
 
 
 def _field(card: Card, name: str, field: str, value: str | None) -> str:
-    """Return a field's cell: its value, what is missing, or that none is needed."""
+    """Return a field's cell: its value, or that it is missing, or that none is needed."""
     if field in card.missing:
         return cell(name, f"{safe(value)}?" if value else "missing", "missing")
     return cell(name, safe(value)) if value else cell(name, "–", "empty")
 
 
 def _complete(card: Card) -> str:
-    """Return how much of what the metric needs is there, what is missing, and what else stands against it."""
+    """Return how complete the metric is, what is missing, and what else speaks against it."""
     held = {"definition": card.measures, "baseline": card.before, "period": card.period, "scope": card.scope, "source": card.source}
     filled = 1 + sum(bool(held[name]) and name not in card.missing for name in _FIELDS)
     against = {"to read back": "read it back", "in conflict": "in conflict"}.get(card.status)

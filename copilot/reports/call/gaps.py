@@ -12,11 +12,11 @@ from .values import CallReport, GapLife
 
 __all__ = ["open_part"]
 
-ROW, TOP = 11, 8
+ROW, TOP = 11, 8  # pixels: a gap's line, and the room above all lines
 
 
 def _draw_gaps(report: CallReport) -> str:
-    """Return the life of every gap, the earliest first; those that stay open run to the end of the call."""
+    """Return a line for the life of every gap, earliest first; those that stay open run to the end of the call."""
     lives = sorted(report.gaps, key=lambda gap: (gap.opened.at, gap.opened.turn, gap.id))
     below = TOP + ROW * len(lives)
     counts: Counter[str] = Counter(gap.outcome for gap in lives)
@@ -48,7 +48,7 @@ def _ending(gap: GapLife, x: float, y: float) -> str:
 
 
 def open_part(report: CallReport) -> str:
-    """Return the part of the page on what is still to ask, and on every gap."""
+    """Return the part of the page on what is left to ask, and on every gap."""
     left = sorted((g for g in report.gaps if g.outcome == "open"), key=lambda g: (g.opened.at, g.opened.turn))
     needed, other = [g for g in left if g.severity == "must"], [g for g in left if g.severity != "must"]
     questions = "\n".join(f"{n}. {g.probe} ({g.said.quoted}, {g.said.by})" for n, g in enumerate([*needed, *other], 1) if g.probe)

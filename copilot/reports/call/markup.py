@@ -1,4 +1,4 @@
-"""Markup: what the parts of the page are put together from. Text that comes from a call is escaped by who passes it in."""
+"""Markup: the building blocks of the page. Callers escape text that comes from a call."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ PARTS = {
 
 
 def section(name: str, say: str, inside: str) -> str:
-    """Return a part of the page: its heading, the sentence that says what there is to see, and what shows it."""
+    """Return a part of the page: its heading, a summary sentence, and the content."""
     head = f'<h2 id="{name}-head">{PARTS[name]}</h2>\n<p class="say">{say}</p>'
     return f'<section id="{name}" aria-labelledby="{name}-head">\n{head}\n{inside}\n</section>\n'
 
 
 def figure(caption: str, drawn: str, key: str = "") -> str:
-    """Return a picture with its caption, and the key to its marks."""
+    """Return a chart with its caption and legend."""
     return f"<figure><figcaption>{caption}</figcaption>{drawn}{key}</figure>\n"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], name: str = "", kind: str = "") -> str:
-    """Return a table; a cell is a whole <td> already."""
+    """Return a table; each cell is already a complete <td>."""
     top = "".join(f'<th scope="col">{column}</th>' for column in head)
     body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
     inside = f'<table class="{kind}"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
@@ -40,17 +40,17 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], name: str = "", ki
 
 
 def cell(name: str, text: str, kind: str = "") -> str:
-    """Return a cell with its column's name, which narrow screens show beside it; `text` is HTML already."""
+    """Return a cell with its column's name, which narrow screens show next to it; `text` is already HTML."""
     return f'<td class="{kind}" data-label="{name}">{text}</td>'
 
 
 def details(summary: str, inside: str) -> str:
-    """Return what is unfolded on demand."""
+    """Return a collapsible part."""
     return f"<details><summary>{summary}</summary>{inside}</details>"
 
 
 def copy_button(name: str, words: str) -> str:
-    """Return a button that copies words; it shows where the script runs."""
+    """Return a button that copies words; it is hidden unless the script runs."""
     kept = escape(printable(words)).replace("\n", "&#10;")
     return f'<button type="button" hidden data-copy="{kept}">{name}</button>'
 
@@ -61,5 +61,5 @@ def counted(number: int, noun: str) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return names as a sentence lists them; nothing for none."""
+    """Return names as a list in a sentence; "" for none."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

@@ -1,4 +1,4 @@
-"""The report as one HTML page: nothing is loaded, one small script, and what people said is escaped."""
+"""The report as one HTML page without external resources, with one small script; what people said is escaped."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _header(report: CallReport) -> str:
 
 
 def _name(report: CallReport) -> str:
-    """Return the company, or who spoke for it where the background does not name it."""
+    """Return the company, or who spoke for it if the background does not name it."""
     return report.company or listed([shorten(name, 40) for name in _customers(report)]) or "A call"
 
 
@@ -75,7 +75,7 @@ def _customers(report: CallReport) -> list[str]:
 
 
 def _lede(report: CallReport) -> Iterator[str]:
-    """Yield what a reader has to know if they read nothing else."""
+    """Yield what readers need to know if they read nothing else."""
     length = f"{report.axis.length / 60:.0f} minutes" if report.axis.unit == "seconds" else counted(report.turns, "turn")
     spoken = sum(s.share for s in report.speakers if s.role == "customer")
     yield f"In {length}, {safe(listed(_customers(report)) or 'no customer')} spoke <strong>{spoken:.0%}</strong> of the words."
@@ -106,8 +106,8 @@ def _notes(report: CallReport) -> Iterator[str]:
         yield f"{counted(report.barred, 'turn')} {'is' if report.barred == 1 else 'are'} barred; nothing of what was said there is shown."
     asked, granted = report.consent.asked, report.consent.granted
     yield (
-        f"Leave to record was granted at turn {granted}."
+        f"Permission to record was granted at turn {granted}."
         if granted
-        else (f"Leave to record was asked at turn {asked} and not granted." if asked else "Nobody asked for leave to record.")
+        else (f"Permission to record was asked for at turn {asked} and not granted." if asked else "Nobody asked for permission to record.")
     )
     yield "Quotes are verbatim; whatever is published needs the customer's written approval."

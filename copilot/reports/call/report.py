@@ -1,4 +1,4 @@
-"""The report on a call as a value: built from its findings, and from what it had come to after each turn."""
+"""The report on a call as a value, built from its findings and its state after each turn."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KINDS = ("result", "cost", "pain", "timeline", "plan", "scale")
 
 
 def call_report(material: Material, steps: Sequence[Step]) -> CallReport:
-    """Return the report on a call. `steps` are what it had come to after each turn, in their order."""
+    """Return the report on a call. `steps` are its states after each turn, in order."""
     findings, placing = material.findings, Placing(material.findings.turns)
     sections = tuple(_section(material, placing, section, steps) for section in material.guide.sections)
     return CallReport(
@@ -58,7 +58,7 @@ def _section(material: Material, placing: Placing, section: Section, steps: Sequ
 
 
 def _growth(placing: Placing, counts: Iterable[tuple[int, int]]) -> tuple[CoveragePoint, ...]:
-    """Return the places from which on a count holds, one for each change; what a turn gives counts from its end."""
+    """Return the places where a count changes; a turn's findings count from its end."""
     points: list[CoveragePoint] = []
     for turn, covered in counts:
         if not points or points[-1].covered != covered:
@@ -84,7 +84,7 @@ def _gap(material: Material, placing: Placing, gap: Gap, steps: Iterable[Step]) 
 
 
 def _order(card: Card) -> tuple[int, int, int]:
-    """Return what puts results first, then in the order of the call."""
+    """Return a sort key: results first, then in the order of the call."""
     return _KINDS.index(card.kind), card.said.turn, card.said.start
 
 

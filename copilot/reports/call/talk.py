@@ -1,4 +1,4 @@
-"""The talk: who spoke when, and how much."""
+"""Talk time: who spoke when, and how much."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .values import CallReport, Speaker
 
 __all__ = ["talk_part"]
 
-NAME = 28  # characters of a name that a narrow picture has room for
+NAME = 28  # characters of a name that fit into a narrow chart
 
 
 def _draw_talk(report: CallReport) -> str:

@@ -32,7 +32,7 @@ Form = Literal["open", "closed", "checking"]
 
 
 class Step(Value):
-    """What a call had come to after a turn: the coverage by section, and the gaps, by id, that the turn settled."""
+    """The state of a call after a turn: the coverage by section, and the ids of the gaps that the turn settled."""
 
     turn: int
     coverage: dict[str, Coverage]
@@ -40,7 +40,7 @@ class Step(Value):
 
 
 class Axis(Value):
-    """The axis that everything is drawn along, from `begin` for `length`: seconds of the recording, or turns where there are no times."""
+    """The common axis of all charts, from `begin` for `length`: seconds of the recording, or turns if there are no times."""
 
     unit: Literal["seconds", "turns"]
     begin: float
@@ -48,26 +48,26 @@ class Axis(Value):
 
 
 class Place(Value):
-    """A turn, and where on the axis it begins."""
+    """A turn, and its beginning on the axis."""
 
     turn: int
     at: float
 
 
 class Stretch(Place):
-    """A turn, where it begins and where it ends."""
+    """A turn, its beginning and its end."""
 
     until: float
 
 
 class CoveragePoint(Place):
-    """How many topics were settled from here on."""
+    """The number of settled topics from this place on."""
 
     covered: int
 
 
 class TopicRow(Value):
-    """A topic, what became of it, and the turns that it rests on."""
+    """A topic, its final state, and the turns that support it."""
 
     topic: str
     title: str
@@ -90,7 +90,7 @@ class SectionLane(Value):
 class GapLife(Value):
     """A gap from its opening to its end. `ended` is None for one that is still open.
 
-    `probe` is empty where it may not be shown; `said` are the words that opened it.
+    `probe` is empty if it may not be shown; `said` are the words that opened the gap.
     """
 
     id: str
@@ -106,7 +106,7 @@ class GapLife(Value):
 
 
 class Speaker(Value):
-    """Somebody on the call, how much they said, and when. `seconds` is None without times; `share` is of all words, 0 to 1."""
+    """A person on the call, how much they said, and when. `seconds` is None without times; `share` is of all words, 0 to 1."""
 
     name: str
     title: str | None
@@ -120,10 +120,10 @@ class Speaker(Value):
 
 
 class AskedQuestion(Place):
-    """A question of the interviewer's. `checking` is a closed one where yes or no is what is wanted.
+    """A question of the interviewer. `checking` is a closed one for which yes or no is wanted.
 
-    `answer` are the words that customers spoke until the next question, None where another question of the same turn came after it.
-    `better` is a form without faults, None where only a person finds one; then `advice` says what to do.
+    `answer` is the number of words that customers spoke until the next question, None if the same turn has a later question.
+    `better` is a form without faults, None if none is known; then `advice` says what to do.
     """
 
     text: str
@@ -149,7 +149,7 @@ class QuestionReview(Value):
 
 
 class CallReport(Value):
-    """A call on one page. Citations, quotes and questions hold nothing that is barred or was withdrawn; `barred` counts those turns."""
+    """A call on one page. Citations, quotes and questions contain nothing barred or withdrawn; `barred` counts those turns."""
 
     schema_: Literal["copilot.report/1"] = Field(default="copilot.report/1", alias="schema")
     company: str | None
