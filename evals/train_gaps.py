@@ -321,7 +321,7 @@ def main() -> int:
         ("threshold", 0.21),
         ("short", 0.25),
         ("second", 0.28),
-        ("close-at", 0.45),
+        ("close-at", 0.4),
         ("later-at", 0.2),
         ("touch-at", 0.12),
     ):

@@ -23,6 +23,8 @@ _SINCE_THEN = re.compile(
 )
 
 
+SUM_WORDS = 3  # words before a number that may say that it is worked out
+_MAKES = frozenset({"that's", "so", "makes", "comes", "altogether"})
 _PARTNERS = 8  # previous numbers among which the value before is looked for
 FARTHEST = 90  # most words between the two
 AT_ONCE = 15  # most words between two numbers of different sentences that become one mention
@@ -104,6 +106,7 @@ def _pairs(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[int,
     rated = [
         (chance, first, second, later)
         for first, second in neighbours(mentions)
+        if not _is_sum(reading, mentions[first], mentions[second])
         for chance, later in _chances(weights, pair_evidence(reading, mentions, first, second))
     ]
     taken: set[int] = set()
@@ -113,6 +116,12 @@ def _pairs(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[int,
         if taken.isdisjoint((first, second)):
             taken.update((first, second))
             yield (first, second, chance) if later else (second, first, chance)
+
+
+def _is_sum(reading: Reading, a: Mention, b: Mention) -> bool:
+    """Return whether the second number is worked out from the first: "fourteen minutes each ... so that's thirty-eight hours"."""
+    lead = {t.norm for t in reading.tokens[max(b.sentence.first, b.at - SUM_WORDS) : b.at]}
+    return "each" in (a.quantity.period, *(t.norm for t in reading.tokens[a.after : a.after + 1])) and not lead.isdisjoint(_MAKES)
 
 
 def _chances(weights: Mapping[str, Any], facts: Mapping[str, float]) -> Iterator[tuple[float, bool]]:
