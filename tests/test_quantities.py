@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.quantities import Quantity, find_quantities
+from copilot.quantities import Quantity, find_quantities, plural, singular
+from copilot.quantities.words import lists
 
 
 def only(text: str) -> Quantity:
@@ -310,3 +311,49 @@ def test_a_quarter_of_something_is_a_share(text: str) -> None:
 def test_the_low_end_of_a_range_of_money_has_the_scale_of_the_high_end() -> None:
     found = only("It costs $10-15k a year.")
     assert (found.low, found.high, found.unit) == (10000, 15000, "usd")
+
+
+def units() -> list[str]:
+    """Every unit that the word lists name, and one for each rule of spelling; "times" is a plural with no singular."""
+    known = lists()
+    compounds = {f"{modifier} {unit}" for unit, modifiers in known.compounds.items() for modifier in modifiers}
+    named = {*known.units.values(), *known.two_words.values(), *known.plurals.values(), *compounds, *known.currencies.values()}
+    spelt = {"policy", "survey", "tax", "match", "branch", "dish", "loss", "quiz room", "warranty", "process", "photo", "item", "point"}
+    return sorted({*named, *spelt, *(run.removesuffix("s") for run in known.runs)} - {"times"})
+
+
+@pytest.mark.parametrize("unit", units())
+def test_the_plural_of_a_unit_leads_back_to_it(unit: str) -> None:
+    assert singular(plural(unit)) == unit
+    assert plural(plural(unit)) == plural(unit)
+
+
+@pytest.mark.parametrize(
+    ("noun", "many"),
+    [
+        ("policy", "policies"),
+        ("day", "days"),
+        ("tax", "taxes"),
+        ("branch", "branches"),
+        ("process", "processes"),
+        ("person", "people"),
+        ("analysis", "analyses"),
+        ("hertz", "hertz"),
+        ("times", "times"),
+        ("series", "series"),
+        ("sms", "sms"),
+        ("square metre", "square metres"),
+        ("square foot", "square feet"),
+        ("false alarm", "false alarms"),
+        ("kilowatt hour", "kilowatt hours"),
+        ("percentage point", "percentage points"),
+        ("month end", "month ends"),
+    ],
+)
+def test_a_plural_is_spelt_as_english_does(noun: str, many: str) -> None:
+    assert plural(noun) == many
+
+
+@pytest.mark.parametrize(("text", "unit"), [("four month ends", "month end"), ("four months", "month"), ("four people", "person")])
+def test_a_plural_is_counted_in_its_singular(text: str, unit: str) -> None:
+    assert only(text).unit == unit

@@ -14,7 +14,7 @@ from ..grounding import ungrounded_numbers
 from ..lexicon import function_words, load_data, words_of
 from ..mentions import currencies
 from ..metrics import is_change
-from ..quantities import find_quantities, singular
+from ..quantities import find_quantities, plural, singular
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..text import stem, tokenize
@@ -255,10 +255,9 @@ def _unit(unit: str, ends: tuple[Number, ...]) -> str:
     """Return a unit as it follows its number."""
     if unit == "percent":
         return "%"
-    if ends == (1,) or unit.isupper() or "/" in unit or unit.endswith("s"):
-        return unit
-    head, _, last = unit.rpartition(" ")
-    return f"{head} {_words('plurals').get(last, last + 's')}".strip()
+    if unit in currencies():
+        return unit.upper()
+    return unit if ends == (1,) or unit.isupper() or "/" in unit else plural(unit)
 
 
 def _words(key: str) -> Mapping[str, str]:

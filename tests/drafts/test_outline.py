@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from copilot import Guide, Session
 from copilot.background import Background
 from copilot.drafts import Material
@@ -111,6 +113,25 @@ def test_a_unit_that_nobody_said_is_not_noted() -> None:
     assert figures(made_outline) == {"eleven": "11"}
     (card,) = [c for s in made_outline.sections for c in s.metrics]
     assert "definition" in card.missing
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "unit", "noted"),
+    [
+        ("three policies", 3, "policy", "3 policies"),
+        ("three business units", 3, "business", "3 businesses"),
+        ("four hundred square feet", 400, "square foot", "400 square feet"),
+        ("two hundred kroner", 200, "nok", "200 NOK"),
+        ("two hundred dollars", 200, "usd", "$200"),
+    ],
+)
+def test_a_figure_is_noted_with_its_unit_in_the_plural(said: str, value: int, unit: str, noted: str) -> None:
+    made = material(f"I: How much is it?\nA: We have {said} in all.")
+    turn = made.turns[2]
+    start = turn.text.index(said)
+    span = turn.span(start, start + len(said)).model_dump()
+    metric = Metric(**span, kind="scale", measures="size", value=value, unit=unit)
+    assert figures(outline(with_metrics(made, metric))) == {said: noted}
 
 
 def test_a_number_that_the_interviewer_named_is_to_be_read_back() -> None:
