@@ -23,7 +23,6 @@ MOST_WORDS = 25
 _SLOT = re.compile(r"\{(\w+)\}")
 _TIMES = frozenset({"then", "change", "ahead", "open"})
 _NUMBER_KINDS = frozenset({"missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric", "unsourced", "inconsistent"})
-_TOPIC_ABOUT = {"background.team": {"people"}, "challenges.cost": {"money"}}
 MOST_QUOTED = 5
 MOST_SHOWN = 8
 _LONG = 60
@@ -74,14 +73,14 @@ def explain(reading: Reading, kind: str, start: int, end: int, topic: str, metri
     words = text[start:end].strip().rstrip(".,;:!?…").replace('"', "'").split()
     what = f'"{" ".join(words[:MOST_SHOWN])}{"…" if len(words) > MOST_SHOWN else ""}"'
     missing = _pick(_data()["missing"][kind], crc32(what.encode()))
-    return f"{missing.replace('{what}', what).replace('{What}', what)}; {_reason(kind, topic)}"
+    return f"{missing.replace('{what}', what).replace('{What}', what)}; {_reason(reading, kind, topic)}"
 
 
-def _reason(kind: str, topic: str) -> str:
-    """Return what a story needs the missing thing for: by topic or section for what is missing there most, else by kind."""
+def _reason(reading: Reading, kind: str, topic: str) -> str:
+    """Return what a story needs the missing thing for: by counted topic or section for what is missing there most, else by kind."""
     needed: Mapping[str, str] = _data()["needed"]
-    section = topic.split(".")[0]
-    if topic in needed and kind in _ABOUT_TOPIC:
+    section, known = topic.split(".")[0], reading.guide.topics.get(topic)
+    if topic in needed and kind in _ABOUT_TOPIC and known and known.counted:
         return needed[topic]
     return needed.get(section, needed[kind]) if kind == "missing_metric" else needed[kind]
 
@@ -134,7 +133,8 @@ def _forms(reading: Reading, kind: str, start: int, end: int, topic: str, anchor
     era = eras.get(topic, eras.get(topic.split(".")[0], ""))
     places = (_quoted(reading.turn.text, start, end, anchor.quote), _near(reading.turn.text, start, end, anchor.quote))
     words = [_what_about(reading, *place) for place in places]
-    hints = _TOPIC_ABOUT.get(topic, set()) | ({"passive"} if anchor.did else set())
+    known = reading.guide.topics.get(topic)
+    hints = {*(known.about if known else ()), *(["passive"] if anchor.did else [])}
     special = [forms[label] for about in (words[0], words[1] | hints) for label in forms if _fits(label, about, era)]
     return [*special[:1], forms["any"]]
 

@@ -166,6 +166,20 @@ def test_a_guide_of_ones_own_gives_the_sections() -> None:
     assert [c.topic for c in made.sections[0].claims] == ["use.friction"]
 
 
+@pytest.mark.parametrize(("holds", "sections"), [("", ["Use"]), ("holds: [scale]", ["Size"])])
+def test_a_figure_stands_in_the_section_that_holds_its_kind_else_in_that_of_its_turn(holds: str, sections: list[str]) -> None:
+    guide = Guide.parse(
+        "name: own\nsections:\n- {id: size, title: Size, topics: [{id: staff, title: Staff, question: How many are you?, HOLDS}]}\n"
+        "- {id: use, title: Use, topics: [{id: friction, title: Friction, question: What gets in the way?}]}\n".replace("HOLDS", holds)
+    )
+    session = Session(guide=guide)
+    for turn in turns("I: What gets in the way?\nA: The friction gets in the way: forty people wait for the scanner."):
+        session.hear(turn)
+    made = Material(session.findings, Background(), guide)
+    sectioned = outline(with_metrics(made, made.findings.metrics[0].model_copy(update={"kind": "scale"})))
+    assert [s.title for s in sectioned.sections if s.metrics] == sections
+
+
 def test_a_unit_that_nobody_said_is_not_printed() -> None:
     made = material(
         "I: Where do you stand with the post?\nA: We had thirty thousand a year before. Forty-odd of those were wrong last month."
