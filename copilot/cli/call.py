@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from functools import update_wrapper
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import click
 
@@ -25,7 +25,7 @@ from .model import ModelOptions, model_options, tell_model
 
 __all__ = ["KNOWN", "Call", "call_options", "hear_call", "notice", "roles_of", "seconds_of", "tell_unknown_topics"]
 
-ROLES = ("interviewer", "customer", "colleague")
+ROLES = get_args(Role)
 TURNS_A_MINUTE = 15_000
 """Turns that are heard in about a minute; a call that takes half of that is announced."""
 KNOWN = (

@@ -13,7 +13,7 @@ from ..lexicon import Lexicon, words_of
 from ..questions import read_question
 from ..reading import Reading, within
 from ..scoring import Logistic, load_weights
-from ..text import Sentence, tokenize
+from ..text import ACRONYM, Sentence, tokenize
 
 __all__ = ["choose", "claim_evidence", "find_claims"]
 
@@ -21,7 +21,6 @@ SHORTEST = 4  # words of a claim
 LONGEST = 45  # words from which a sentence is no claim but a stretch of speech
 CLEAR = 0.12  # the chance from which a claim is told: one listed in vain costs a glance, a missed one gets printed
 MOST = 2  # claims of a turn
-_ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z0-9]{1,5}s?\b")
 _NAME = re.compile(r"[A-Z](?<=[a-z,] .)[A-Za-z]+")
 _FAST = frozenset({"second", "minute", "millisecond", "hour"})
 
@@ -81,7 +80,7 @@ def _form(reading: Reading, sentence: Sentence) -> dict[str, float]:
     held = {
         "product": not _product_words(reading.background).isdisjoint(words),
         "it": not words_of("verify.lists.it").isdisjoint(words),
-        "acronym": bool(_ACRONYM.search(text)),
+        "acronym": bool(ACRONYM.search(text)),
         "name": bool(_NAME.search(text)),
         "present": not words_of("verify.lists.present").isdisjoint(words),
         "past": not words_of("verify.lists.past").isdisjoint(words),

@@ -14,7 +14,7 @@ from zlib import crc32
 from ..findings import Metric
 from ..lexicon import Lexicon, load_data, number_words, words_of
 from ..reading import Reading
-from ..text import count_words
+from ..text import capitalised, count_words
 from .anchors import Anchor, find_anchor
 
 __all__ = ["explain", "word_probe"]
@@ -93,7 +93,7 @@ def _slots(reading: Reading, anchor: Anchor, topic: str, seed: int, metric: Metr
     quantity = anchor.quantity or (metric.text if metric and count_words(metric.text) <= MOST_QUOTED else "")
     slots = {name: value for name, value in anchor._asdict().items() if isinstance(value, str)}
     slots |= _frames(anchor) | _agreeing(quantity) | _named(anchor.term)
-    slots |= {"deeper": deeper, "Deeper": _capital(deeper), "asked": asked[:1].lower() + asked[1:], "Asked": asked}
+    slots |= {"deeper": deeper, "Deeper": capitalised(deeper), "asked": asked[:1].lower() + asked[1:], "Asked": asked}
     return {name: value for name, value in slots.items() if value}
 
 
@@ -186,7 +186,7 @@ def _usable(forms: Sequence[str], slots: Mapping[str, str], seed: int) -> list[s
 
 def _filled(forms: Sequence[str], slots: Mapping[str, str]) -> list[str]:
     """Fill forms; what a customer said is never read as a slot."""
-    return [_capital(_SLOT.sub(lambda m: slots[m.group(1)], form)) for form in forms]
+    return [capitalised(_SLOT.sub(lambda m: slots[m.group(1)], form)) for form in forms]
 
 
 def _again(forms: Sequence[str], slots: Mapping[str, str]) -> Iterator[str]:
@@ -194,10 +194,6 @@ def _again(forms: Sequence[str], slots: Mapping[str, str]) -> Iterator[str]:
     for frame in _data()["again"]:
         said = {"said": _SLOT.sub(lambda m: slots[m.group(1)], frame)} if "quote" in slots else {}
         yield from _filled([f for f in forms if "{said}" in f], {**slots, **said})
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _pick(rows: Sequence[str], seed: int) -> str:
