@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -205,52 +204,34 @@ class Session:
         left = plan(self.ledger.worth_asking(), self.ledger.topics, self.guide, self.background, minutes_left=0)
         return (*left.email, *left.someone_else)
 
-    def material(self, *, called: date | None = None, schedule: Schedule | None = None, withdrawals: Sequence[Withdrawal] = ()) -> Material:
+    def material(self, *, called: date | None = None, schedule: Schedule | None = None) -> Material:
         """Return what documents on the call so far are made of; the arguments are those of `draft`."""
         from .drafts import Material, Schedule
 
-        gone = (*self.withdrawals, *withdrawals)
+        gone = tuple(self.withdrawals)
         # What was released may have been barred clearly since.
         freed = tuple(r for r in self.releases if self._clear_boundary(r) is None)
         return Material(self.findings, self.background, self.guide, self.left(), gone, schedule or Schedule(), called, freed)
 
     @overload
-    def draft(
-        self, name: Literal["email"], *, called: date | None = ..., schedule: Schedule | None = ..., withdrawals: Sequence[Withdrawal] = ...
-    ) -> Email: ...
+    def draft(self, name: Literal["email"], *, called: date | None = ..., schedule: Schedule | None = ...) -> Email: ...
 
     @overload
-    def draft(
-        self,
-        name: Literal["outline"],
-        *,
-        called: date | None = ...,
-        schedule: Schedule | None = ...,
-        withdrawals: Sequence[Withdrawal] = ...,
-    ) -> Outline: ...
+    def draft(self, name: Literal["outline"], *, called: date | None = ..., schedule: Schedule | None = ...) -> Outline: ...
 
     @overload
-    def draft(
-        self,
-        name: Literal["checklist"],
-        *,
-        called: date | None = ...,
-        schedule: Schedule | None = ...,
-        withdrawals: Sequence[Withdrawal] = ...,
-    ) -> Checklist: ...
+    def draft(self, name: Literal["checklist"], *, called: date | None = ..., schedule: Schedule | None = ...) -> Checklist: ...
 
-    def draft(
-        self, name: DraftName, *, called: date | None = None, schedule: Schedule | None = None, withdrawals: Sequence[Withdrawal] = ()
-    ) -> Draft:
+    def draft(self, name: DraftName, *, called: date | None = None, schedule: Schedule | None = None) -> Draft:
         """Return the "email", the "outline" or the "checklist" of the call so far.
 
-        `called` is the day of the call, from which the schedule's dates follow; `withdrawals` are taken back beside those of `withdraw`.
+        `called` is the day of the call, from which the schedule's dates follow.
         An engine that can write puts the paragraphs in its words, where they hold. Raises UnknownNameError for another name.
         """
         # The documents are made after a call, and cost nothing before it.
         from .drafts import draft, reword
         from .engines.guard import faults_of_prose
 
-        given = self.material(called=called, schedule=schedule, withdrawals=withdrawals)
+        given = self.material(called=called, schedule=schedule)
         made, write = draft(name, given), getattr(self.engine, "write", None)
         return made if write is None else reword(made, given, write, partial(faults_of_prose, turns=given.barred.public))
