@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.detectors.boundaries import find_boundaries, find_deferrals, find_refusals, mentions
+from copilot.detectors.boundaries import find_boundaries, find_deferrals, find_refusals, mentions, phrase_lexicon
 
 # Ways to keep something out of a story.
 TO_KEEP = [
@@ -598,3 +598,15 @@ def test_boundaries_close_by_are_told_as_one_from_the_first_word_to_the_last(cal
     said = "Well, wait. This bit is not for outside. The leak cost us nineteen thousand litres. That we don't want to see in the story."
     (boundary,) = find_boundaries(call("I: Was there a bad day?", f"C: {said}{last}")[-1])
     assert boundary.text == said + last
+
+
+def test_a_phrase_of_a_known_form_is_found_and_its_words_are_filled_in():
+    lexicon = phrase_lexicon({"back.order": ["don't print <that>"], "refuse": ["no comment"]}, {"that": "that|this"}, "back")
+    assert [m.label for m in lexicon.find(["don't", "print", "this"])] == ["back.order"]
+    assert not lexicon.find(["no", "comment"])
+
+
+@pytest.mark.parametrize("label", ["back.ordr", "ahead", "indirect.orders"])
+def test_a_phrase_of_an_unknown_form_is_an_error_that_names_it(label):
+    with pytest.raises(ValueError, match=rf"phrases\.{label}: no form is called .*order, request"):
+        phrase_lexicon({label: ["don't print that"]}, {}, "back")
