@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from .errors import InputError
+from .lexicon import LOADER
 from .turns import Value
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def load_value(path: str | Path, model: type[V], error: type[InputError]) -> V:
 def parse_value(text: str, model: type[V], error: type[InputError], where: str) -> V:
     """Return the value in YAML or JSON text; `where` names it in errors. Raises `error`."""
     try:
-        data = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both loaders are the safe ones
+        data = yaml.load(text, LOADER)  # noqa: S506 -- both loaders are the safe ones
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = f" line {mark.line + 1}:" if mark else ""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from .errors import GuideError, UnknownNameError
 from .files import load_value, parse_value
+from .findings import MetricKind
 from .turns import Value
 
 __all__ = ["DEFAULT", "Guide", "Section", "Topic"]
@@ -19,7 +21,9 @@ DEFAULT = Path(__file__).parent / "guides" / "case_study.yaml"
 class Topic(Value):
     """A topic of the guide.
 
-    `complete` lists what a full answer contains; `lacking` is the share of published stories without it (0 to 1);
+    `complete` lists what a full answer contains; `lacking` is the share of published stories without it (0 to 1), and `counted` says that
+    somebody counted that share, so that it may be stated as a fact. `about` says that the whole topic is about money or people; `holds`
+    are the kinds of metric that belong to it, wherever they are said.
     `cues` are phrases, in the syntax of `copilot.lexicon`, that suggest the topic when they occur in an answer;
     `ask` are phrases that suggest it when they occur in a question. Without either, the words of the topic itself are used.
     """
@@ -31,8 +35,17 @@ class Topic(Value):
     intent: str = ""
     complete: tuple[str, ...] = ()
     lacking: float = Field(default=0.5, ge=0, le=1)
+    counted: bool = False
+    about: tuple[Literal["money", "people"], ...] = ()
+    holds: tuple[MetricKind, ...] = ()
     cues: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _what_is_counted_is_given(self) -> Topic:
+        if self.counted and "lacking" not in self.model_fields_set:
+            raise ValueError("counted says that somebody counted `lacking`, which is not given")
+        return self
 
 
 class Section(Value):
@@ -81,6 +94,10 @@ class Guide(Value):
     def topics(self) -> dict[str, Topic]:
         """The topics by full id, in the guide's order."""
         return {f"{s.id}.{t.id}": t for s in self.sections for t in s.topics}
+
+    def holder(self, kind: MetricKind) -> str | None:
+        """Return the full id of the first topic that holds a kind of metric, None where no topic does."""
+        return next((name for name, topic in self.topics.items() if kind in topic.holds), None)
 
     def topic(self, name: str) -> Topic:
         """Return a topic by its full id. Raises UnknownNameError."""

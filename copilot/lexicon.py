@@ -19,11 +19,13 @@ from typing import Any, NamedTuple
 
 import yaml
 
-__all__ = ["Lexicon", "Match", "function_words", "load_data", "number_words", "words_of"]
+__all__ = ["LOADER", "Lexicon", "Match", "function_words", "load_data", "number_words", "words_of"]
 
 DATA = Path(__file__).parent / "data"
-_GAP = 3  # most words that "..." skips
-_BUCKET = 3  # letters by which phrases that begin with an open word are indexed
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader, in C where it is built. All YAML is read with it, since the two do not agree on every file."""
+_GAP = 3
+_BUCKET = 3
 _OPEN = "*_#"
 _SPECIAL = frozenset("*_#.")
 
@@ -39,8 +41,7 @@ class Match(NamedTuple):
 @cache
 def load_data(name: str) -> Mapping[str, Any]:
     """Return the mapping in `copilot/data/<name>.yaml`. Its shape depends on the file; callers annotate what they read."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: Mapping[str, Any] = yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), loader)  # noqa: S506 -- both loaders are the safe ones
+    data: Mapping[str, Any] = yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), LOADER)  # noqa: S506 -- both loaders are the safe ones
     return data
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from .lexicon import Lexicon, load_data, number_words, words_of
 from .mentions import Mention, currencies, family_of, find_mentions
-from .quantities import singular
+from .quantities import plural, singular
 from .quantities.units import DURATIONS, is_plural
 from .quantities.words import lists
 from .reading import Reading
@@ -30,16 +30,7 @@ def _asks() -> Lexicon:
 def plain_name(unit: str) -> str:
     """Return a plain noun for the unit of a number that no phrase names: "time", "money", "people", "forms"."""
     plain: Mapping[str, str] = load_data("naming")["plain"]
-    return plain.get(family_of(unit) or unit) or _plural(unit)
-
-
-def _plural(noun: str) -> str:
-    irregular = {one: many for many, one in lists().plurals.items()}
-    if noun in irregular or is_plural(noun, lists()):
-        return irregular.get(noun, noun)
-    if noun.endswith("y") and noun[-2:-1] not in set("aeiou"):
-        return noun[:-1] + "ies"
-    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+    return plain.get(family_of(unit) or unit) or plural(unit)
 
 
 def resumes(reading: Reading, mention: Mention) -> bool:
@@ -65,8 +56,8 @@ def _names(reading: Reading, mention: Mention) -> Iterator[str]:
     yield _asked(reading, mention)
     yield _headline(reading, mention)
     yield _earlier(reading, mention)
-    if mention.unit is not None and not _is_measure(mention.unit) and _plural(mention.unit) not in words_of("naming.empty_heads"):
-        yield _plural(mention.unit)
+    if mention.unit is not None and not _is_measure(mention.unit) and plural(mention.unit) not in words_of("naming.empty_heads"):
+        yield plural(mention.unit)
 
 
 def _counted(reading: Reading, mention: Mention) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -201,68 +200,41 @@ class Session:
         left = plan(self.ledger.worth_asking(), self.ledger.topics, self.guide, self.background, minutes_left=0)
         return (*left.email, *left.someone_else)
 
-    def material(self, *, called: date | None = None, schedule: Schedule | None = None, withdrawals: Sequence[Withdrawal] = ()) -> Material:
-        """Return the material for documents on the call so far; the arguments are those of `draft`."""
+    def material(self, *, called: date | None = None, schedule: Schedule | None = None) -> Material:
+        """Return what documents on the call so far are made of; the arguments are those of `draft`."""
         from .drafts import Material, Schedule
 
-        gone = (*self.ledger.rulings.withdrawals, *withdrawals)
+        gone = tuple(self.ledger.rulings.withdrawals)
         # What was released may have been barred clearly since.
         freed = tuple(r for r in self.ledger.rulings.releases if self._clear_boundary(r) is None)
         return Material(self.findings, self.background, self.guide, self.left(), gone, schedule or Schedule(), called, freed)
 
     @overload
     def draft(
-        self,
-        name: Literal["email"],
-        *,
-        called: date | None = ...,
-        schedule: Schedule | None = ...,
-        withdrawals: Sequence[Withdrawal] = ...,
-        within: float | None = ...,
+        self, name: Literal["email"], *, called: date | None = ..., schedule: Schedule | None = ..., within: float | None = ...
     ) -> Email: ...
 
     @overload
     def draft(
-        self,
-        name: Literal["outline"],
-        *,
-        called: date | None = ...,
-        schedule: Schedule | None = ...,
-        withdrawals: Sequence[Withdrawal] = ...,
-        within: float | None = ...,
+        self, name: Literal["outline"], *, called: date | None = ..., schedule: Schedule | None = ..., within: float | None = ...
     ) -> Outline: ...
 
     @overload
     def draft(
-        self,
-        name: Literal["checklist"],
-        *,
-        called: date | None = ...,
-        schedule: Schedule | None = ...,
-        withdrawals: Sequence[Withdrawal] = ...,
-        within: float | None = ...,
+        self, name: Literal["checklist"], *, called: date | None = ..., schedule: Schedule | None = ..., within: float | None = ...
     ) -> Checklist: ...
 
-    def draft(
-        self,
-        name: DraftName,
-        *,
-        called: date | None = None,
-        schedule: Schedule | None = None,
-        withdrawals: Sequence[Withdrawal] = (),
-        within: float | None = None,
-    ) -> Draft:
+    def draft(self, name: DraftName, *, called: date | None = None, schedule: Schedule | None = None, within: float | None = None) -> Draft:
         """Return the "email", the "outline" or the "checklist" of the call so far.
 
-        `called` is the day of the call, from which the schedule's dates follow; `withdrawals` apply in addition to those of `withdraw`.
+        `called` is the day of the call, from which the schedule's dates follow.
         An engine that can write rewords the paragraphs; its words are used only if they pass the checks. After `within` seconds it is asked
-        for no more.
-        Raises UnknownNameError for another name.
+        for no more. Raises UnknownNameError for another name.
         """
         # The documents are made after a call, and cost nothing before it.
         from .drafts import draft, hurried, reword
         from .engines.guard import faults_of_prose
 
-        given = self.material(called=called, schedule=schedule, withdrawals=withdrawals)
+        given = self.material(called=called, schedule=schedule)
         write = self.engine.write if within is None else hurried(self.engine.write, within)
         return reword(draft(name, given), given, write, partial(faults_of_prose, turns=given.barred.public))

@@ -12,6 +12,7 @@ from typing import NamedTuple, get_args
 from .background import Background, Participant
 from .errors import SpeakerError
 from .lexicon import load_data, words_of
+from .text import listed
 from .turns import Role
 
 __all__ = ["UNKNOWN", "Casting", "Part", "Voice", "assign_roles"]
@@ -77,9 +78,9 @@ def _given_roles(roles: Mapping[str, str], labels: Sequence[str]) -> dict[str, R
             raise SpeakerError(f"'{role}' is not a role; use {', '.join(get_args(Role))}")
         found = _closest(name, [Participant(name=label, role="customer") for label in labels])
         if not found:
-            raise SpeakerError(f"nobody called '{name}' speaks; the speakers are {_listed(labels)}")
+            raise SpeakerError(f"nobody called '{name}' speaks; the speakers are {listed(labels)}")
         if len(found) > 1:
-            raise SpeakerError(f"'{name}' could be {_listed([p.name for p in found], 'or')}; give the role with the whole name")
+            raise SpeakerError(f"'{name}' could be {listed([p.name for p in found], 'or')}; give the role with the whole name")
         out[found[0].name] = role  # type: ignore[assignment]
     return out
 
@@ -91,7 +92,7 @@ def _participant(label: str, background: Background, *, settled: bool) -> Partic
         return found[0] if found else None
     if settled:
         return None
-    choices = _listed([f"{person.name} ({person.role})" for person in found], "or")
+    choices = listed([f"{person.name} ({person.role})" for person in found], "or")
     raise SpeakerError(f"speaker '{label}' could be {choices}; {_HINT.format(label)}")
 
 
@@ -235,7 +236,3 @@ def _announce_alone(voice: Voice) -> str:
             'export the transcript with speakers, or write each turn as "Name: text"'
         )
     return f"only one speaker, {voice.label}, taken for the customer: questions cannot be told from answers; {_HINT.format(voice.label)}"
-
-
-def _listed(names: Sequence[str], word: str = "and") -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Sentence", "Token", "count_words", "norms", "printable", "sentences", "stem", "tokenize"]
+__all__ = ["ACRONYM", "Sentence", "Token", "capitalised", "count_words", "listed", "norms", "printable", "sentences", "stem", "tokenize"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _STOP = re.compile(r"[.?!…]+[\"'”’)\]]*(?=\s|$)|\n+")
@@ -45,6 +45,20 @@ def norms(text: str) -> tuple[str, ...]:
     """Return the norms of the words and numbers of a text, in order."""
     return tuple([t.norm for t in tokenize(text)])
 
+
+def listed(names: Sequence[str], word: str = "and") -> str:
+    """Return names as a sentence lists them: "a", "a and b", "a, b and c"; "" for none."""
+    *most, last = names or ("",)
+    return f"{', '.join(most)} {word} {last}" if most else last
+
+
+def capitalised(text: str) -> str:
+    """Return a text with a capital at its start, and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z0-9]{1,5}s?\b")
+"""An acronym, at the beginning of a word, also in the plural: "API", "B2B", "SLAs"."""
 
 _ENDINGS = ("ations", "ation", "ingly", "ments", "ment", "ings", "ing", "edly", "ied", "ies", "ers", "er", "ed", "es", "s", "ly", "e")
 

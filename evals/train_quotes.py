@@ -154,7 +154,7 @@ def judge_quotes(interviews: list[Interview], rows: Examples, chances: np.ndarra
         for reading in interview.readings:
             here = [i for i in mine if rows.place[i][0] is reading]
             told += quotes.candidates(reading, list(quotes.pieces(reading)), [float(chances[i]) for i in here])
-        best = [(q.turn, (q.start, q.end)) for q in quotes.best_quotes(told, interview.barred)]
+        best = [(q.turn, (q.start, q.end)) for q in quotes.best_quotes(q for q in told if q.turn not in interview.barred)]
         want = [(r.turn.turn, s) for r in interview.readings for s in interview.spans("quotes", r)]
         hits, found, gold = hits + paired(best, want), found + len(best), gold + len(interview.gold["quotes"])
     return f1(hits, found, gold)

@@ -69,6 +69,21 @@ def test_a_share_beyond_one_is_an_error():
         Guide.parse(SMALL.replace("crop?}", "crop?, lacking: 40}"))
 
 
+def test_a_share_is_counted_only_where_it_is_given():
+    given = Guide.parse(SMALL.replace("crop?}", "crop?, lacking: 0.4, counted: true}"))
+    assert [t.counted for t in given.topics.values()] == [False, True]
+    with pytest.raises(GuideError, match="lacking"):
+        Guide.parse(SMALL.replace("crop?}", "crop?, counted: true}"))
+
+
+def test_a_topic_holds_the_kinds_of_metric_that_the_guide_names():
+    guide = Guide.parse(SMALL.replace("season?}", "season?, holds: [result, scale]}"))
+    assert (guide.holder("result"), guide.holder("scale"), guide.holder("plan")) == ("harvest.yield", "harvest.yield", None)
+    assert Guide.default().holder("result") == "results.metrics"
+    with pytest.raises(GuideError, match="holds"):
+        Guide.parse(SMALL.replace("season?}", "season?, holds: [outcome]}"))
+
+
 def test_a_guide_file_that_does_not_exist_is_an_error_with_its_name(tmp_path):
     with pytest.raises(GuideError, match=r"gone\.yaml"):
         Guide.load(tmp_path / "gone.yaml")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.quantities import Quantity, find_quantities
+from copilot.quantities import Quantity, find_quantities, plural, singular
+from copilot.quantities.words import lists
 
 
 def only(text: str) -> Quantity:
@@ -383,3 +384,49 @@ def test_times_ages_models_and_wards_count_nothing(text: str) -> None:
 @pytest.mark.parametrize(("text", "value"), [("he was nine minutes late", 9), ("a scanner-10 pilot", 10), ("we took a good week", 1)])
 def test_what_looks_like_an_age_or_a_model_may_still_count(text: str, value: int) -> None:
     assert find_quantities(text)[0].value == value
+
+
+def units() -> list[str]:
+    """Every unit that the word lists name, and one for each rule of spelling; "times" is a plural with no singular."""
+    known = lists()
+    compounds = {f"{modifier} {unit}" for unit, modifiers in known.compounds.items() for modifier in modifiers}
+    named = {*known.units.values(), *known.two_words.values(), *known.plurals.values(), *compounds, *known.currencies.values()}
+    spelt = {"policy", "survey", "tax", "match", "branch", "dish", "loss", "quiz room", "warranty", "process", "photo", "item", "point"}
+    return sorted({*named, *spelt, *(run.removesuffix("s") for run in known.runs)} - {"times"})
+
+
+@pytest.mark.parametrize("unit", units())
+def test_the_plural_of_a_unit_leads_back_to_it(unit: str) -> None:
+    assert singular(plural(unit)) == unit
+    assert plural(plural(unit)) == plural(unit)
+
+
+@pytest.mark.parametrize(
+    ("noun", "many"),
+    [
+        ("policy", "policies"),
+        ("day", "days"),
+        ("tax", "taxes"),
+        ("branch", "branches"),
+        ("process", "processes"),
+        ("person", "people"),
+        ("analysis", "analyses"),
+        ("hertz", "hertz"),
+        ("times", "times"),
+        ("series", "series"),
+        ("sms", "sms"),
+        ("square metre", "square metres"),
+        ("square foot", "square feet"),
+        ("false alarm", "false alarms"),
+        ("kilowatt hour", "kilowatt hours"),
+        ("percentage point", "percentage points"),
+        ("month end", "month ends"),
+    ],
+)
+def test_a_plural_is_spelt_as_english_does(noun: str, many: str) -> None:
+    assert plural(noun) == many
+
+
+@pytest.mark.parametrize(("text", "unit"), [("four month ends", "month end"), ("four months", "month"), ("four people", "person")])
+def test_a_plural_is_counted_in_its_singular(text: str, unit: str) -> None:
+    assert only(text).unit == unit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise, takewhile
@@ -19,7 +19,7 @@ from .discretion import asks, diluted, promises, threshold
 from .names import Meant, inside, marks, meant, speaks_of_names, turns_of
 from .reach import ANSWER, Naming, Said, reached, requested
 
-__all__ = ["find_boundaries", "find_deferrals", "find_refusals", "heard_boundaries", "mentions", "naming_of"]
+__all__ = ["find_boundaries", "find_deferrals", "find_refusals", "heard_boundaries", "mentions", "naming_of", "phrase_lexicon"]
 
 NAMING = 5  # words of a sentence that only names something
 GOES_ON = "..."  # stands among a turn's words when it goes on about what the turn before it named
@@ -76,10 +76,17 @@ def _words() -> _Words:
 
 @cache
 def _lexicon(*kinds: str) -> Lexicon:
-    """Return the phrases of the data file whose label starts with one of the kinds, `<word>` filled in."""
+    """Return the phrases of the data file whose label starts with one of the kinds."""
     data = load_data("boundaries")
-    words: dict[str, str] = data["words"]
-    phrases: dict[str, list[str]] = data["phrases"]
+    return phrase_lexicon(data["phrases"], data["words"], *kinds)
+
+
+def phrase_lexicon(phrases: Mapping[str, Sequence[str]], words: Mapping[str, str], *kinds: str) -> Lexicon:
+    """Return the phrases whose label starts with one of the kinds, `<word>` filled in. Raises ValueError for a label of an unknown form."""
+    for label in phrases:
+        reach, _, form = label.partition(".")
+        if reach in _REACHES and form not in _FORMS:
+            raise ValueError(f"boundaries.yaml: phrases.{label}: no form is called {form!r}; the forms are {', '.join(_FORMS)}")
 
     def fill(phrase: str) -> str:
         for name, choice in words.items() if "<" in phrase else ():
@@ -176,7 +183,7 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
         return _Phrase("ahead", match.first, sentence.last, n, "clear") if goes_on and _is_bidding(reading, sentence, match) else None
     if reach == "ahead" and any(m.label == "switch.off" for m in matches):
         return None
-    if _is_told(reading, sentence, match) or not _means_it(reading, sentence, match, form) or _is_taken_back(reading, n):
+    if _is_told(reading, sentence, match) or not _FORMS[form](reading, sentence, match) or _is_taken_back(reading, n):
         return None
     plain = reach == "ahead" or asks(reading, sentence) >= CLEARLY  # "off the record" and the like need no more
     degree: Degree = "clear" if plain else "possible"
@@ -199,35 +206,34 @@ def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> st
     return "back" if reach != "indirect" and ("that" in lead or "that's" in lead) else reach
 
 
-def _means_it(reading: Reading, sentence: Sentence, match: Match, form: str) -> bool:
-    """Return whether a phrase holds in its sentence, by the form that its label names."""
-    if form == "order":
-        return _is_order(reading, sentence, match.first) and not _wonders(reading, sentence)
-    if form == "request":
-        return _is_order(reading, sentence, match.first) and _closes(reading, match.last)
-    if form == "pointed":
-        return not _words().named.isdisjoint(reading.norms[max(sentence.first, match.first - 8) : match.first])
-    if form == "close":
-        return _closes(reading, match.last)
-    if form == "bare":
-        after = reading.norms[match.last : min(match.last + 1, sentence.last)]
-        qualified = not _words().subject.isdisjoint(after)  # "not the name I wanted"
-        return not qualified and _closes(reading, match.last) and _leads_in(reading.norms[sentence.first : match.first])
-    if form == "proper":
-        return _is_order(reading, sentence, match.first) and bool(inside(reading, match.first + 1, match.last))
-    if form == "private":
-        return _closes(reading, match.last) and _speaks_of_this(reading, sentence, match)
-    if form == "subject":
-        return _speaks_of_this(reading, sentence, match)
-    if form == "end":
-        return match.last >= len(reading.tokens) or _is_parted(reading, match.last)
-    if form == "us":
-        return match.last >= len(reading.tokens) or reading.tokens[match.last].norm != "and"
-    if form == "record":
-        return match.last >= len(reading.tokens) or reading.tokens[match.last].norm not in _words().records
-    if form == "comma":
-        return match.first == sentence.first and reading.turn.text[reading.tokens[match.last - 1].end :].startswith(",")
-    return True
+def _is_request(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    return _is_order(reading, sentence, match.first) and _closes(reading, match.last)
+
+
+def _is_pointed(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    return not _words().named.isdisjoint(reading.norms[max(sentence.first, match.first - 8) : match.first])
+
+
+def _is_bare(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    after = reading.norms[match.last : min(match.last + 1, sentence.last)]
+    qualified = not _words().subject.isdisjoint(after)  # "not the name I wanted"
+    return not qualified and _closes(reading, match.last) and _leads_in(reading.norms[sentence.first : match.first])
+
+
+def _is_proper(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    return _is_order(reading, sentence, match.first) and bool(inside(reading, match.first + 1, match.last))
+
+
+def _ends(reading: Reading, match: Match) -> bool:
+    return match.last >= len(reading.tokens) or _is_parted(reading, match.last)
+
+
+def _goes_on_with(reading: Reading, match: Match, words: Collection[str]) -> bool:
+    return match.last < len(reading.tokens) and reading.tokens[match.last].norm in words
+
+
+def _is_addressed(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    return match.first == sentence.first and reading.turn.text[reading.tokens[match.last - 1].end :].startswith(",")
 
 
 def _leads_in(norms: Iterable[str]) -> bool:
@@ -279,6 +285,25 @@ def _speaks_of_this(reading: Reading, sentence: Sentence, match: Match) -> bool:
     if match.first <= sentence.first + 1:
         return True
     return any(t.norm in _words().pointing for t in reading.tokens[max(sentence.first, match.first - 5) : match.first + 1])
+
+
+_REACHES = frozenset({"back", "ahead", "indirect"})
+_FORMS: Mapping[str, Callable[[Reading, Sentence, Match], bool]] = {
+    "order": lambda reading, sentence, match: _is_order(reading, sentence, match.first) and not _wonders(reading, sentence),
+    "request": _is_request,
+    "pointed": _is_pointed,
+    "close": lambda reading, sentence, match: _closes(reading, match.last),
+    "bare": _is_bare,
+    "proper": _is_proper,
+    "private": lambda reading, sentence, match: _closes(reading, match.last) and _speaks_of_this(reading, sentence, match),
+    "subject": _speaks_of_this,
+    "end": lambda reading, sentence, match: _ends(reading, match),
+    "us": lambda reading, sentence, match: not _goes_on_with(reading, match, {"and"}),
+    "record": lambda reading, sentence, match: not _goes_on_with(reading, match, _words().records),
+    "comma": _is_addressed,
+    "plain": lambda reading, sentence, match: True,
+}
+"""When a phrase holds in its sentence, by the form that its label names: "order" of "back.order"."""
 
 
 def _is_taken_back(reading: Reading, n: int) -> bool:

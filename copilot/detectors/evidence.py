@@ -20,7 +20,7 @@ from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..questions import Question, read_question
 from ..reading import Reading
-from ..text import Sentence, tokenize
+from ..text import ACRONYM, Sentence, tokenize
 from .closings import content_stems, stem
 from .signs import find_signs, sign_evidence
 
@@ -37,10 +37,10 @@ class Mark(NamedTuple):
     end: int
 
 
-WORD = 0.8  # strength of a single word, relative to a fact that indicates a gap by itself
-_LENGTHS = (1, 2, 4, 7, 11, 16, 26, 41, 71, 111)  # words: edges of the bins that the weights know
-# For speed, a capital is matched first and its context checked second: few words have one.
-_ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z0-9]{1,5}s?\b")
+WORD = 0.8
+"""How much a word counts beside a fact that tells a gap by itself."""
+_LENGTHS = (1, 2, 4, 7, 11, 16, 26, 41, 71, 111)
+# A capital is looked for first, and only then at what stands before it: few words have one.
 _NAME = re.compile(r"[A-Z](?<![.?!…:] .)(?<!^.)(?<![\"“\w].)[a-z]+\b")
 _NUMBERLESS = ("change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "failure", "abstract_measure", "blame", "now")
 _BARE = (
@@ -65,7 +65,7 @@ def unexplained_terms(reading: Reading) -> list[tuple[int, int]]:
     """Return the spans of acronyms that neither the background nor general use explains."""
     known = {t.upper() for t in reading.background.terms} | words_of("evidence.acronyms")
     return [
-        (m.start(), m.end()) for m in _ACRONYM.finditer(reading.turn.text) if m.group() not in known and m.group().rstrip("s") not in known
+        (m.start(), m.end()) for m in ACRONYM.finditer(reading.turn.text) if m.group() not in known and m.group().rstrip("s") not in known
     ]
 
 

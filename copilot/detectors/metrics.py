@@ -9,6 +9,7 @@ from typing import cast
 from ..findings import Metric, MetricKind
 from ..lexicon import Lexicon, words_of
 from ..mentions import Mention, family_of, find_mentions, kinds_of_word
+from ..quantities import plural
 from ..quantities.words import lists
 from ..reading import Reading
 from ..scoring import Choice, Logistic, load_weights
@@ -161,7 +162,7 @@ def _of_quantity(mention: Mention) -> Iterator[str]:
     elif quantity.value % 1:
         yield "decimal"
     yield f"when {_moment(mention)}"
-    if unit + "s" in lists().enumerations or unit in lists().enumerations:
+    if plural(unit) in lists().enumerations or unit in lists().enumerations:
         yield "enumeration"
 
 

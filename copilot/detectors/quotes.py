@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -54,12 +54,12 @@ def find_quotes(reading: Reading) -> tuple[Quote, ...]:
     return tuple(candidates(last, *_rated(replace(last, before=reading.before[:-1]), reading)))
 
 
-def best_quotes(quotes: Iterable[Quote], barred: Collection[int] = ()) -> tuple[Quote, ...]:
-    """Return the ten best quotes, best first: none from a barred turn, none that overlap, at most two per turn.
+def best_quotes(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Return the ten best quotes, best first: no two that overlap, at most two of a turn.
 
     If words were quoted more than once, the last of these in `quotes` counts.
     """
-    latest = {(q.turn, q.start, q.end): q for q in quotes if q.turn not in barred}
+    latest = {(q.turn, q.start, q.end): q for q in quotes}
     kept: list[Quote] = []
     for quote in sorted(latest.values(), key=lambda q: (-q.score, q.turn, q.start)):
         same = [k for k in kept if k.turn == quote.turn]

@@ -13,15 +13,14 @@ from ..lexicon import Lexicon, words_of
 from ..questions import read_question
 from ..reading import Reading, within
 from ..scoring import Logistic, load_weights
-from ..text import Sentence, norms
+from ..text import ACRONYM, Sentence, norms
 
 __all__ = ["choose", "claim_evidence", "find_claims"]
 
-SHORTEST = 4  # fewest words of a claim
-LONGEST = 45  # most words of a claim; a longer sentence is unpunctuated speech
-CLEAR = 0.12  # least chance of a claim; low, since a false one costs a glance, while a missed one gets printed
-MOST = 2  # most claims of a turn
-_ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z0-9]{1,5}s?\b")
+SHORTEST = 4  # words of a claim
+LONGEST = 45  # words from which a sentence is no claim but a stretch of speech
+CLEAR = 0.12  # the chance from which a claim is told: one listed in vain costs a glance, a missed one gets printed
+MOST = 2  # claims of a turn
 _NAME = re.compile(r"[A-Z](?<=[a-z,] .)[A-Za-z]+")
 _FAST = frozenset({"second", "minute", "millisecond", "hour"})
 
@@ -81,7 +80,7 @@ def _form(reading: Reading, sentence: Sentence) -> dict[str, float]:
     held = {
         "product": not _product_words(reading.background).isdisjoint(words),
         "it": not words_of("verify.lists.it").isdisjoint(words),
-        "acronym": bool(_ACRONYM.search(text)),
+        "acronym": bool(ACRONYM.search(text)),
         "name": bool(_NAME.search(text)),
         "present": not words_of("verify.lists.present").isdisjoint(words),
         "past": not words_of("verify.lists.past").isdisjoint(words),

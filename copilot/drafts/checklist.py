@@ -10,11 +10,12 @@ from pydantic import Field
 from ..findings import Boundary, Contradiction
 from ..grounding import Absent, ground
 from ..lexicon import load_data
+from ..text import listed
 from ..turns import Turn, Value
 from .changes import check_changes
 from .citation import Citation
 from .conditions import conditions
-from .figures import Card, cards
+from .figures import MISSING, Card, by_sentence, cards
 from .material import Material
 from .permissions import permissions_said
 from .promises import promises
@@ -24,12 +25,8 @@ __all__ = ["Area", "Checklist", "Item", "checklist"]
 
 Area = Literal["consent", "off the record", "permissions", "customer", "engineering", "promises", "open questions"]
 ItemStatus = Literal["to confirm", "to ask", "done", "missing", "holds", "does not hold", "barred", "waiting", "open"]
-LONGEST = 40  # most words of a turn that are shown as evidence
-_NAMES = {
-    "baseline": "the value before", "period": "the period", "scope": "what it holds for", "source": "where it comes from",
-    "definition": "what is counted",
-}  # fmt: skip
-
+LONGEST = 40
+_MISSING = MISSING | {"source": "where it comes from"}  # as what was not said
 _ADVICE = {
     "holds": "",
     "is rounded": " It is rounded: print what the two ends give.",
@@ -136,7 +133,7 @@ def _off_record(material: Material) -> Iterable[Item]:
 
 def _boundary(material: Material, row: Boundary, covers: Sequence[int], owner: str) -> Item:
     """Return a boundary and the turns that it still bars; one that is only possible is to be confirmed or released."""
-    who, turns = material.turns[row.turn].speaker, f"{'turns' if len(covers) > 1 else 'turn'} {_and(covers)}"
+    who, turns = material.turns[row.turn].speaker, f"{'turns' if len(covers) > 1 else 'turn'} {listed([str(n) for n in covers])}"
     set_in, said_in = f"in turn {row.turn}", f"in {turns}"
     if row.degree == "clear":
         text = f"{who} set a boundary {set_in}: what was said {said_in} may not be used, in any words."
@@ -146,12 +143,6 @@ def _boundary(material: Material, row: Boundary, covers: Sequence[int], owner: s
     status: ItemStatus = "barred" if row.degree == "clear" else "to confirm"
     places = (set_in, said_in, f"release {turns}")
     return Item(area="off the record", item=text, evidence=pointers, derived=places, owner=owner, status=status, blocks=False)
-
-
-def _and(numbers: Sequence[int]) -> str:
-    """Return numbers as a list in words: "26", "26 and 98", "3, 4 and 9"."""
-    *most, last = [str(n) for n in numbers]
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _permissions(material: Material) -> Iterable[Item]:
@@ -190,10 +181,7 @@ def _figures(material: Material) -> Iterable[Item]:
     if passing:
         text = f"Small numbers told in passing; confirm those that the story uses: {', '.join(c.quoted for c in passing)}."
         yield Item(area="customer", item=text, evidence=passing, owner=passing[0].speaker, status="to confirm", blocks=False)
-    told: dict[tuple[int, int], list[Card]] = {}
-    for card in (c for c in found if not c.passing):
-        told.setdefault((card.context.turn, card.context.start), []).append(card)
-    for rows in told.values():
+    for rows in by_sentence(c for c in found if not c.passing):
         said = rows[0].context
         text = " ".join([f"{'Are these figures' if len(rows) > 1 else 'Is this figure'} right? {said.quoted}", *map(_figure, rows)])
         spans = (said, *(card.said for card in rows), *(card.before_said for card in rows if card.before_said))
@@ -217,7 +205,7 @@ def _figure(card: Card) -> str:
     ]
     text = f"Noted as {card.after}" + "".join(f"; {part}" for part in known if part) + "."
     if card.missing:
-        text += f" Not said: {', '.join(_NAMES.get(name, name) for name in card.missing)}."
+        text += f" Not said: {', '.join(_MISSING.get(name, name) for name in card.missing)}."
     if card.kind == "result":
         text += " What else could have caused it?"
     extra = {

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from ..lexicon import words_of
-from ..text import count_words, norms
+from ..text import capitalised, count_words, listed, norms
 from ..turns import Value
 from .citation import Citation
 from .material import Material, first_name
@@ -156,12 +156,8 @@ def _opening(material: Material, moments: Sequence[Citation]) -> tuple[Part, Wor
     for n, moment in enumerate(moments):
         mine = f"{_greet(moment.speaker)}, one line" if len(material.customers) > 1 else "One line"
         lines.append(f"{mine} of yours has stayed with me{', too' if n else ''}: {moment.quoted}")
-    greeting = f"Dear {_listed(names)}," if names else "Hello,"
+    greeting = f"Dear {listed(names)}," if names else "Hello,"
     return Part(text=greeting), Worded(text=" ".join(lines))
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _asking(material: Material, asked: Sequence[Request]) -> Part:
@@ -174,7 +170,7 @@ def _asking(material: Material, asked: Sequence[Request]) -> Part:
 def _item(material: Material, request: Request) -> str:
     """Return a request as lines: its addressee and the words that prompted it, the question, the form to fill in."""
     name = _greet(request.owner) if request.owner and len(material.customers) > 1 else ""
-    return "\n".join((f"{name}, {_reminder(request)}" if name else _capital(_reminder(request)), request.text, request.form))
+    return "\n".join((f"{name}, {_reminder(request)}" if name else capitalised(_reminder(request)), request.text, request.form))
 
 
 def _reminder(request: Request) -> str:
@@ -183,10 +179,6 @@ def _reminder(request: Request) -> str:
         return "we did not get to this on the call."
     said = f"you said: {request.spans[0].quoted}"
     return f"when I asked {request.asked.quoted}, {said}" if request.asked else said
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _promised(kept: Sequence[Promise]) -> list[Part]:

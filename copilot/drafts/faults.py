@@ -1,7 +1,7 @@
 """Faults: what in a writer's paragraph its facts and the call do not support.
 
-Each rule in RULES takes a paragraph, its passage and the material, and yields one clause per fault. Rules see words, numbers, names and
-their order, but not what a sentence means beyond these.
+Each rule in RULES has an id and a check, which takes a paragraph, its passage and the material, and yields one clause per fault.
+Rules see words, numbers, names and their order, but not what a sentence means beyond these.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ..text import count_words, sentences, stem, tokenize
 from .citation import Citation
 from .material import Material
 
-__all__ = ["RULES", "Passage", "Rule"]
+__all__ = ["RULES", "Fault", "Passage", "Rule"]
 
 LONGEST = 120
 """Most words of a paragraph."""
@@ -44,7 +44,22 @@ class Passage(NamedTuple):
     question: bool = False
 
 
-Rule = Callable[[str, Passage, Material], Iterator[str]]
+class Fault(NamedTuple):
+    """What is wrong with a paragraph: the id of the rule that it breaks, and a clause that says how, for a person."""
+
+    rule: str
+    reason: str
+
+
+class Rule(NamedTuple):
+    """A rule that a paragraph has to keep; `check` yields a clause for each place where it does not."""
+
+    id: str
+    check: Callable[[str, Passage, Material], Iterator[str]]
+
+    def faults(self, text: str, passage: Passage, material: Material) -> Iterator[Fault]:
+        """Yield what in a paragraph breaks the rule."""
+        return (Fault(self.id, reason) for reason in self.check(text, passage, material))
 
 
 @lru_cache(maxsize=4096)
@@ -67,9 +82,7 @@ def _holds(words: Sequence[str], run: Sequence[str]) -> bool:
 
 
 def _form(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield why a text is not a paragraph, or not a question if it must be one."""
-    if not text:
-        yield "it is empty"
+    """Yield what makes a text no paragraph, or no question where it has to be one."""
     linked = any(m.group() not in fact for m in _ADDRESS.finditer(text) for fact in [" ".join(passage.facts)])
     if linked or _MARKUP.search(text) or count_words(text) > (QUESTION if passage.question else LONGEST):
         yield "it is not one paragraph of plain text of a bearable length"
@@ -377,7 +390,9 @@ def _barred(text: str, passage: Passage, material: Material) -> Iterator[str]:
         yield "it tells what is off the record"
 
 
-RULES: tuple[Rule, ...] = (
-    _form, _labels, _quotations, _numbers, _units, _barred, _names, _titles, _times, _promises, _negations, _order, _directions, _bounds,
-    _hedges, _speakers, _support,
+RULES = (
+    Rule("form", _form), Rule("label", _labels), Rule("quotation", _quotations), Rule("number", _numbers), Rule("unit", _units),
+    Rule("barred", _barred), Rule("name", _names), Rule("title", _titles), Rule("time", _times), Rule("promise", _promises),
+    Rule("denial", _negations), Rule("order", _order), Rule("direction", _directions), Rule("bound", _bounds), Rule("hedge", _hedges),
+    Rule("speaker", _speakers), Rule("support", _support),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from ..grounding import ungrounded_numbers
 from ..lexicon import function_words, load_data, words_of
 from ..mentions import currencies
 from ..metrics import is_change
-from ..quantities import find_quantities, singular
+from ..quantities import find_quantities, plural, singular
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..tellings import names_source
@@ -22,7 +22,7 @@ from ..turns import Value
 from .citation import Citation
 from .material import Material
 
-__all__ = ["Card", "Derived", "amount_text", "before_said", "cards", "ends_of", "is_literal", "usable_metrics"]
+__all__ = ["MISSING", "Card", "Derived", "amount_text", "before_said", "by_sentence", "cards", "ends_of", "is_literal", "usable_metrics"]
 
 CONTEXT = 32  # most words of the sentence that a figure is shown in
 _POINTS = 2  # decimal places of a computed number
@@ -32,6 +32,12 @@ _NEXT = 2  # turns from an answer to the next
 _SHORT = 3  # most letters of a word that is ignored
 _REACH = 40  # characters after a figure within which its unit may follow
 _OPENING = 2  # first sentences of a turn, which answer the question
+
+MISSING = {
+    "baseline": "the value before", "period": "the period", "scope": "what it holds for", "source": "its source",
+    "definition": "what is counted",
+}  # fmt: skip
+"""What a metric can lack, in words."""
 
 Status = Literal["complete", "to complete", "to read back", "in conflict"]
 
@@ -92,6 +98,15 @@ def cards(material: Material) -> tuple[Card, ...]:
     """Return the metrics that may be used, as cards, in the order of the call."""
     disputed = _disputed(material)
     return tuple(_card(material, metric, disputed) for metric in usable_metrics(material))
+
+
+def by_sentence(figures: Iterable[Card]) -> list[tuple[Card, ...]]:
+    """Return the cards of each sentence together, in their order."""
+    told: dict[tuple[int, int], tuple[Card, ...]] = {}
+    for card in figures:
+        place = (card.context.turn, card.context.start)
+        told[place] = (*told.get(place, ()), card)
+    return list(told.values())
 
 
 def usable_metrics(material: Material) -> list[Metric]:
@@ -246,10 +261,9 @@ def _unit(unit: str, ends: tuple[Number, ...]) -> str:
     """Return a unit as it follows its number."""
     if unit == "percent":
         return "%"
-    if ends == (1,) or unit.isupper() or "/" in unit or unit.endswith("s"):
-        return unit
-    head, _, last = unit.rpartition(" ")
-    return f"{head} {_words('plurals').get(last, last + 's')}".strip()
+    if unit in currencies():
+        return unit.upper()
+    return unit if ends == (1,) or unit.isupper() or "/" in unit else plural(unit)
 
 
 def _words(key: str) -> Mapping[str, str]:

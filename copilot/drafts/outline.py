@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from ..detectors.topics import told_of
-from ..findings import Gap, MetricKind, Outcome, Severity, TopicState
+from ..findings import Gap, Outcome, Severity, TopicState
 from ..guide import Section, Topic
 from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..probe import Probe, ProbeKind
@@ -23,16 +23,15 @@ from .worded import Worded
 
 __all__ = ["Claim", "Fact", "Headline", "OpenGap", "Outline", "OutlineSection", "outline"]
 
-LONGEST = 40  # most words of a sentence that is cited for a topic
-SHORTEST = 5  # words; a shorter sentence is cited only if nothing better exists
-_NEARLY = 3  # most figures shown as close to a headline
-_HEADLINE = 18  # most words of the sentence that a headline quotes
-_SIZES = 6  # most sizes in the sidebar
-_TWO = 2  # most turns that a topic without a clear sentence points at
-_TELLS = (1.2, 3.0)  # least weights of a first and a second sentence worth citing
-_AFAR = 4.0  # distance of an unrelated sentence from a topic, in log-odds
-_PHRASES = 2.0  # largest contribution of a topic's phrases and words
-_HOME: dict[MetricKind, str] = {"result": "results", "pain": "challenges", "timeline": "implementation", "plan": "future"}
+LONGEST = 40  # words of a sentence that is cited for a topic
+SHORTEST = 5
+_NEARLY = 3
+_HEADLINE = 18  # words of the sentence that a headline quotes
+_SIZES = 6
+_TWO = 2
+_TELLS = (1.2, 3.0)  # the weights from which a first and a second sentence are worth citing
+_AFAR = 4.0  # how far a sentence stands from a topic, in log odds, where it tells nothing of it
+_PHRASES = 2.0  # the most that phrases and words of a topic count
 
 
 class Headline(Value):
@@ -173,9 +172,9 @@ def _homes(material: Material) -> dict[int, str]:
 
 
 def _home_of(card: Card, material: Material, homes: dict[int, str]) -> str:
-    """Return the section of a figure: by its kind if the guide has that section, else that of its turn."""
-    home = _HOME.get(card.kind)
-    return home if home and any(s.id == home for s in material.guide.sections) else homes[card.said.turn]
+    """Return the section of a figure: that of the topic that holds its kind, where the guide has one, else that of its turn."""
+    holder = material.guide.holder(card.kind)
+    return holder.split(".", 1)[0] if holder else homes[card.said.turn]
 
 
 def _home_of_gap(gap: OpenGap, material: Material, homes: dict[int, str]) -> str:

@@ -14,13 +14,13 @@ from ..text import count_words
 from .checklist import Checklist
 from .citation import Citation
 from .email import MOST_WORDS, Email
-from .faults import RULES, Passage, Rule
+from .faults import RULES, Fault, Passage, Rule
 from .material import Material
 from .outline import Claim, Outline, OutlineSection
 from .requests import Request
 from .worded import Worded
 
-__all__ = ["Check", "Writer", "faults_in", "hurried", "reword", "try_out"]
+__all__ = ["Attempt", "Check", "Writer", "faults_in", "hurried", "reword", "try_out"]
 
 Writer = Callable[[str, str, Sequence[str]], Sequence[str] | None]
 """Takes what is to be written, the rules and the facts, and returns paragraphs; None leaves every text as it is."""
@@ -28,6 +28,13 @@ Check = Callable[[str], Sequence[str]]
 """Takes a paragraph and returns what in it the call does not support."""
 
 W = TypeVar("W", bound=Worded)
+
+
+class Attempt(NamedTuple):
+    """A writer's paragraph as far as it may be used: its text where it holds, else no text and the first fault in it."""
+
+    text: str
+    fault: Fault | None = None
 
 
 class _Desk(NamedTuple):
@@ -38,27 +45,29 @@ class _Desk(NamedTuple):
     check: Check
     rules: Sequence[Rule] = RULES
 
-    def paragraphs(self, task: str, passages: Sequence[Passage]) -> list[Worded]:
-        """Return a paragraph for each passage; those that fail the checks are empty, with the faults."""
+    def paragraphs(self, task: str, passages: Sequence[Passage]) -> list[Attempt]:
+        """Return an attempt at each passage."""
         rules = " ".join(str(rule) for rule in _data()["rules"])
         facts = [f"{n}. {fact}" for n, passage in enumerate(passages, 1) for fact in passage.facts]
         written = self.write(f"{_data()[task]} {_data()['count'].replace('#', str(len(passages)))}", rules, facts) if passages else ()
         if written is None:
-            return [Worded(text="") for _ in passages]
+            return [Attempt("") for _ in passages]
         if len(written) != len(passages):
-            fault = f"{len(written)} paragraphs came for {len(passages)}" if written else "nothing came"
-            return [Worded(text="", fault=fault) for _ in passages]
+            reason = f"{len(written)} paragraphs came for {len(passages)}" if written else "nothing came"
+            return [Attempt("", Fault("missing", reason)) for _ in passages]
         return [self._held(text.strip(), passage) for text, passage in zip(written, passages, strict=True)]
 
-    def _held(self, text: str, passage: Passage) -> Worded:
+    def _held(self, text: str, passage: Passage) -> Attempt:
         fault = next(self._faults(text, passage), None)
-        return Worded(text="" if fault else text, origin="llm", fault=fault)
+        return Attempt("" if fault else text, fault)
 
-    def _faults(self, text: str, passage: Passage) -> Iterator[str]:
+    def _faults(self, text: str, passage: Passage) -> Iterator[Fault]:
         """Yield what is wrong with a paragraph."""
+        if not text:
+            yield Fault("missing", "it is empty")
         for rule in self.rules:
-            yield from rule(text, passage, self.material)
-        yield from self.check(text)
+            yield from rule.faults(text, passage, self.material)
+        yield from (Fault("call", reason) for reason in self.check(text))
 
 
 def _data() -> Mapping[str, Any]:
@@ -66,9 +75,9 @@ def _data() -> Mapping[str, Any]:
     return data
 
 
-def _kept(old: W, new: Worded) -> W:
-    """Return a text in its new words, or unchanged with the fault of the new words."""
-    words = {"text": new.text, "origin": "llm", "fault": None} if new.text else {"fault": new.fault}
+def _kept(old: W, new: Attempt) -> W:
+    """Return a text in its new words, or as it was with what was wrong with them."""
+    words = {"text": new.text, "origin": "llm", "fault": None} if new.text else {"fault": new.fault and new.fault.reason}
     return old.model_copy(update=words)
 
 
@@ -97,10 +106,10 @@ def hurried(write: Writer, seconds: float) -> Writer:
 
 def try_out(
     document: Email | Outline | Checklist, material: Material, write: Writer, check: Check, rules: Sequence[Rule] = RULES
-) -> tuple[Worded, ...]:
-    """Return each paragraph that a writer gives for a document: unchanged if it passes, else empty, with the faults."""
+) -> tuple[Attempt, ...]:
+    """Return a writer's attempt at each paragraph of a document."""
     desk = _Desk(material, write, check, rules)
-    return tuple(worded for task in _tasks(document) for worded in desk.paragraphs(*task))
+    return tuple(attempt for task in _tasks(document) for attempt in desk.paragraphs(*task))
 
 
 def _tasks(document: Email | Outline | Checklist) -> list[tuple[str, list[Passage]]]:
@@ -118,8 +127,8 @@ def _told_claims(section: OutlineSection) -> list[Claim]:
     return [claim for claim in section.claims if any(s.text for s in claim.spans)]
 
 
-def _email(document: Email, opening: Sequence[Worded], asked: Sequence[Worded]) -> Email:
-    """Return an email with its thanks and requests reworded, or unchanged if that makes it too long."""
+def _email(document: Email, opening: Sequence[Attempt], asked: Sequence[Attempt]) -> Email:
+    """Return an email with its thanks and requests reworded. One that gets too long so stays as it was."""
     requests = tuple(_kept(old, new) for old, new in zip(document.requests, asked, strict=True))
     made = document.rebuilt(_kept(document.thanks, opening[0]), requests)
     return made if count_words(made.body) < MOST_WORDS else document
@@ -129,8 +138,8 @@ def _asking(request: Request) -> Passage:
     return Passage((f"To ask for: {request.text}", *map(_told, request.spans)), request.spans, question=True)
 
 
-def _section(section: OutlineSection, written: Sequence[Worded]) -> OutlineSection:
-    """Return a section with those claims reworded that are based on words of the call."""
+def _section(section: OutlineSection, written: Sequence[Attempt]) -> OutlineSection:
+    """Return a section with the claims reworded that rest on words of the call."""
     new = {claim.topic: words for claim, words in zip(_told_claims(section), written, strict=True)}
     claims = (_kept(claim, new[claim.topic]) if claim.topic in new else claim for claim in section.claims)
     return section.model_copy(update={"claims": tuple(claims)})

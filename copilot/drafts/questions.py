@@ -165,7 +165,7 @@ def _presumes() -> Lexicon:
 
 
 def _is_figure(words: Sequence[str]) -> bool:
-    return bool(_lexicon(str(_goals()["topics"]["results.metrics"])).find(words))
+    return bool(_lexicon(str(_goals()["figures"])).find(words))
 
 
 # Minutes

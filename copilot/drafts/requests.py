@@ -11,7 +11,7 @@ from ..detectors.gaps import COUNTABLE
 from ..findings import Deferral
 from ..lexicon import Lexicon, load_data
 from ..probe import Probe
-from ..text import count_words, norms
+from ..text import capitalised, count_words, norms
 from ..turns import Span
 from .citation import Citation
 from .material import Material
@@ -99,7 +99,7 @@ def _is_answered_in_writing(probe: Probe) -> bool:
 def _written(material: Material, kind: str, probe: str) -> str:
     """Return a probe for writing, below the words that prompted it: without its lead-in."""
     text = _LEAD.sub("", spoken_question(material, kind, probe))
-    return text[:1].upper() + text[1:]
+    return capitalised(text)
 
 
 def spoken_question(material: Material, kind: str, probe: str) -> str:

@@ -332,17 +332,16 @@ def gives_orders(text: str) -> bool:
     return bool(MARKUP.search(text) or _ORDERS.search(text))
 
 
-def faults_of_prose(text: str, turns: Collection[Turn], barred: Collection[int] = (), known: str = "") -> tuple[str, ...]:
-    """Return what is wrong with prose for a document: numbers and quotations that are in no usable customer's turn.
+def faults_of_prose(text: str, turns: Collection[Turn]) -> tuple[str, ...]:
+    """Return what is wrong with prose that is to leave: numbers and quotations that no customer's turn holds.
 
-    `known` are further facts, such as those of the background, whose numbers may be used. So may a change, a multiple or a difference
-    that follows from two numbers of the same sentence, where the reader can check it.
+    A change, a multiple or a difference that follows from two numbers of the same sentence may be used: the reader can check it.
     """
-    usable = [t for t in turns if t.role == "customer" and t.turn not in barred]
-    said = " . ".join([*(t.text for t in usable), known])
+    customers = [t for t in turns if t.role == "customer"]
+    said = " . ".join(t.text for t in customers)
     untold = [q for q in ungrounded_numbers(text, said) if not _is_derived(q, text, said)]
     faults = [f"the number “{q.text}” was not said" for q in untold]
-    faults += [f"the words “{q}” were not said" for q in _quotations(text) if all(isinstance(ground(q, t), Absent) for t in usable)]
+    faults += [f"the words “{q}” were not said" for q in _quotations(text) if all(isinstance(ground(q, t), Absent) for t in customers)]
     return tuple(faults)
 
 

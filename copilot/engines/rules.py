@@ -156,9 +156,9 @@ def _worded(reading: Reading, candidates: Sequence[Candidate], found: Found, led
 
 
 def _topic(reading: Reading, metric: Metric | None, found: Found, ledger: Ledger) -> str:
-    """Return the topic that a gap belongs to: the one that its turn informs most, else the latest topic."""
-    if metric is not None and metric.kind == "result" and "results.metrics" in ledger.guide.topics:
-        return "results.metrics"
+    """Return the topic that a gap belongs to: the one its turn informs most, else the one that was talked about last."""
+    if metric is not None and metric.kind == "result" and (holder := ledger.guide.holder("result")):
+        return holder
     if found.touches:
         return max(found.touches, key=lambda t: t.weight).topic
     return topic_asked(reading) or ledger.last_topic

@@ -14,9 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ..detectors import Found
-from ..drafts import Draft, Email, Material, Outline, Writer, try_out
+from ..drafts import Attempt, Draft, Email, Material, Outline, Writer, try_out
 from ..drafts.email import Part
-from ..drafts.worded import Worded
 from ..engines import TurnReader
 from ..engines.rules import RulesEngine
 from ..findings import Gap, Metric, Quote
@@ -213,12 +212,12 @@ def _rambling(material: Material, document: Draft) -> Draft:
 # Spoiling the guard: how paragraphs in another writer's words are handled.
 
 
-def _believing(document: Draft, material: Material, write: Writer) -> tuple[Worded, ...]:
-    """Use every paragraph unchecked."""
+def _believing(document: Draft, material: Material, write: Writer) -> tuple[Attempt, ...]:
+    """Use every paragraph as it comes."""
     return try_out(document, material, write, lambda text: (), rules=())
 
 
-def _refusing(document: Draft, material: Material, write: Writer) -> tuple[Worded, ...]:
+def _refusing(document: Draft, material: Material, write: Writer) -> tuple[Attempt, ...]:
     """Use no paragraph."""
     return try_out(document, material, write, lambda text: ("it is not ours",))
 

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from ..drafts import DRAFTS, Checklist, Draft, Email, Material, Outline, Writer, try_out
+from ..drafts import DRAFTS, Attempt, Checklist, Draft, Email, Material, Outline, Writer, try_out
 from ..drafts.citation import Citation
-from ..drafts.worded import Worded
 from ..engines.guard import faults_of_prose
 
 __all__ = ["Saying", "citations", "documents", "sayings", "tried"]
@@ -21,8 +20,8 @@ def documents(material: Material) -> tuple[Draft, ...]:
     return tuple(make(material) for make in DRAFTS.values())
 
 
-def tried(document: Draft, material: Material, write: Writer) -> tuple[Worded, ...]:
-    """Return a writer's paragraphs for a document, empty if they fail the checks."""
+def tried(document: Draft, material: Material, write: Writer) -> tuple[Attempt, ...]:
+    """Return a writer's attempt at each paragraph of a document."""
     return try_out(document, material, write, partial(faults_of_prose, turns=material.barred.public))
 
 

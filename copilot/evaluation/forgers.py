@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from ..drafts import Material, Writer
 from ..mentions import currencies
-from ..quantities import Quantity, find_quantities
+from ..quantities import Quantity, find_quantities, plural
 from ..text import norms, sentences, stem, tokenize
 from .saying import content_words
 
@@ -181,7 +181,7 @@ def _plain_quantities(text: str) -> list[Quantity]:
 def _changes_number(scene: Scene, said: Said) -> str | None:
     for q in _plain_quantities(said.words):
         new = next(n for d in range(1, 10_000) if (n := int(q.low) + d) not in scene.numbers)
-        unit = _UNITS.get(q.unit or "", f" {q.unit}s")
+        unit = _UNITS.get(q.unit or "", f" {plural(q.unit or '')}")
         return _reported(said, _swap(said.words, q, f"{new}{unit}"))
     return None
 

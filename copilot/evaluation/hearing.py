@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..drafts import Draft, Material, Writer
-from ..drafts.worded import Worded
+from ..drafts import Attempt, Draft, Material, Writer
 from ..engines import TurnReader
 from ..findings import Findings, Source
 from ..probe import Probe
@@ -50,7 +49,7 @@ class Hearing:
     steps: tuple[Step, ...]
     left: tuple[Probe, ...] = ()
     drafting: Callable[[Material], tuple[Draft, ...]] = documents
-    trying: Callable[[Draft, Material, Writer], tuple[Worded, ...]] = tried
+    trying: Callable[[Draft, Material, Writer], tuple[Attempt, ...]] = tried
 
     @cached_property
     def material(self) -> Material:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["at", "first_record", "in_channel", "objects", "records", "seconds", "speaker", "string", "verbatim"]
+__all__ = ["at", "first_record", "in_channel", "objects", "records", "relative", "seconds", "speaker", "string", "verbatim"]
 
 
 def at(value: Any, *path: str) -> Any:
@@ -63,6 +63,12 @@ def seconds(record: Mapping[str, Any], key: str, per_second: float = 1.0) -> flo
     except (ValueError, OverflowError):
         return None
     return round(time, 4) if math.isfinite(time) else None
+
+
+def relative(record: Mapping[str, Any], key: str) -> float | None:
+    """Return the time in a field as seconds from the start, where Recall.ai gives it alone or beside the time of day."""
+    found = record.get(key)
+    return seconds(found, "relative") if isinstance(found, dict) else seconds(record, key)
 
 
 def speaker(record: Mapping[str, Any], *keys: str) -> str | None:

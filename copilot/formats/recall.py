@@ -7,7 +7,7 @@ from typing import Any
 
 from ..turns import Segment
 from .export import Export
-from .fields import at, objects, records, seconds, string
+from .fields import at, objects, records, relative, string
 from .words import Word, join_words
 
 __all__ = ["fits", "read"]
@@ -40,11 +40,6 @@ def read(export: Export) -> Iterator[Segment]:
         number = string(row.get("participant") or {}, "id") if isinstance(row.get("participant"), dict) else ""
         name = names.get(number) or (f"Participant {number}" if number else None)
         yield from join_words(
-            Word(string(word, "text"), name, _relative(word, "start_timestamp"), _relative(word, "end_timestamp"))
+            Word(string(word, "text"), name, relative(word, "start_timestamp"), relative(word, "end_timestamp"))
             for word in records(row, "words")
         )
-
-
-def _relative(word: dict[str, Any], key: str) -> float | None:
-    found = word.get(key)
-    return seconds(found, "relative") if isinstance(found, dict) else seconds(word, key)

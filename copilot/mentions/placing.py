@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ..lexicon import words_of
 from ..quantities import Quantity
+from ..quantities.numerals import SMALL
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..reading import Reading
@@ -124,18 +125,5 @@ def _year_key(text: str) -> float:
     digits = re.sub(r"\D", "", text)
     if digits:
         return float(int(digits[-2:])) - 60
-    small = {
-        "one": 1,
-        "two": 2,
-        "three": 3,
-        "four": 4,
-        "five": 5,
-        "six": 6,
-        "nineteen": 19,
-        "eighteen": 18,
-        "seventeen": 17,
-        "sixteen": 16,
-        "twenty": 20,
-    }
     parts = re.split(r"[ -]+", text.lower())[1:]
-    return float(sum(small.get(p, 0) for p in parts)) - 60
+    return float(sum(SMALL[p] for p in parts)) - 60

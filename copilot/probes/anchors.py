@@ -327,7 +327,7 @@ def _term(reading: Reading, tokens: Sequence[Token]) -> str:
     if len(whole) <= MOST_WORDS and not any(_is(t, "finite", "pronouns") or t.norm in {"your", "our", "my", "and"} for t in whole):
         found = text[whole[0].start : whole[-1].end]
         return "" if _INNER_BREAK.search(found) else found[0].lower() + found[1:] if _is(whole[0], "determiners") else found
-    known = {t.upper() for t in reading.background.terms} | words_of("anchors.acronyms")
+    known = {t.upper() for t in reading.background.terms} | words_of("evidence.acronyms")
     for match in _ACRONYM.finditer(text, whole[0].start, whole[-1].end):
         if match.group().upper() not in known:
             return match.group()

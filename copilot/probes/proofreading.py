@@ -12,6 +12,7 @@ from pydantic import Field
 
 from ..errors import GuideError
 from ..guide import Guide
+from ..lexicon import LOADER
 from ..questions import read_question
 from ..turns import Value
 from .lint import Rule, lint_question
@@ -118,8 +119,7 @@ def _of_guide(path: Path) -> Iterator[Prepared]:
 
 def _lines(path: Path) -> dict[tuple[int, int, str], int]:
     """Return the line of every value of every topic, by the numbers of its section and topic and by its key."""
-    # The same loader that reads guides, since the two loaders do not agree on every file.
-    root = yaml.compose(_read(path), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    root = yaml.compose(_read(path), LOADER)
     sections = _child(root, "sections").value
     return {
         (at, n, key.value): key.start_mark.line + 1

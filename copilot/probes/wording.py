@@ -14,7 +14,7 @@ from zlib import crc32
 from ..findings import Metric
 from ..lexicon import Lexicon, load_data, number_words, words_of
 from ..reading import Reading
-from ..text import count_words
+from ..text import capitalised, count_words
 from .anchors import Anchor, find_anchor
 
 __all__ = ["explain", "word_probe"]
@@ -24,7 +24,6 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _TIMES = frozenset({"then", "change", "ahead", "open"})
 _NUMBER_KINDS = frozenset({"missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric", "unsourced", "inconsistent"})
 _OF_NUMBERS = _NUMBER_KINDS | {"missing_metric", "short_answer", "vague"}
-_TOPIC_ABOUT = {"background.team": {"people"}, "challenges.cost": {"money"}}
 MOST_QUOTED = 5
 MOST_SHOWN = 8
 _LONG = 60
@@ -77,7 +76,7 @@ def explain(reading: Reading, kind: str, start: int, end: int, topic: str, metri
     words = text[start:end].strip().rstrip(".,;:!?…").replace('"', "'").split()
     what = f'"{" ".join(words[:MOST_SHOWN])}{"…" if len(words) > MOST_SHOWN else ""}"'
     missing = _pick(_data()["missing"][kind], crc32(what.encode()))
-    return f"{missing.replace('{what}', what).replace('{What}', what)}; {_reason(kind, topic)}"
+    return f"{missing.replace('{what}', what).replace('{What}', what)}; {_reason(reading, kind, topic)}"
 
 
 def _at(text: str, start: int, end: int, kind: str, anchor: Anchor) -> int:
@@ -89,11 +88,11 @@ def _at(text: str, start: int, end: int, kind: str, anchor: Anchor) -> int:
     return text.find(words, start, end) if words else -1
 
 
-def _reason(kind: str, topic: str) -> str:
-    """Return why a story needs the missing thing: by topic or section if it is often missing there, else by kind."""
+def _reason(reading: Reading, kind: str, topic: str) -> str:
+    """Return why a story needs the missing thing: by counted topic or section if it is often missing there, else by kind."""
     needed: Mapping[str, str] = _data()["needed"]
-    section = topic.split(".")[0]
-    if topic in needed and kind in _ABOUT_TOPIC:
+    section, known = topic.split(".")[0], reading.guide.topics.get(topic)
+    if topic in needed and kind in _ABOUT_TOPIC and known and known.counted:
         return needed[topic]
     return needed.get(section, needed[kind]) if kind == "missing_metric" else needed[kind]
 
@@ -115,7 +114,7 @@ def _slots(reading: Reading, anchor: Anchor, topic: str, seed: int, metric: Metr
     quantity = anchor.quantity or (metric.text if metric and count_words(metric.text) <= MOST_QUOTED else "")
     slots = {name: value for name, value in anchor._asdict().items() if isinstance(value, str)}
     slots |= _frames(anchor) | _agreeing(quantity) | _named(anchor.term)
-    slots |= {"deeper": deeper, "Deeper": _capital(deeper), "asked": asked[:1].lower() + asked[1:], "Asked": asked}
+    slots |= {"deeper": deeper, "Deeper": capitalised(deeper), "asked": asked[:1].lower() + asked[1:], "Asked": asked}
     return {name: value for name, value in slots.items() if value}
 
 
@@ -155,7 +154,8 @@ def _forms(reading: Reading, kind: str, start: int, end: int, topic: str, anchor
     era = eras.get(topic, eras.get(topic.split(".")[0], ""))
     places = (_quoted(reading.turn.text, start, end, anchor.quote), _near(reading.turn.text, start, end, anchor.quote))
     words = [_what_about(reading, *place) for place in places]
-    hints = _TOPIC_ABOUT.get(topic, set()) | ({"passive"} if anchor.did else set())
+    known = reading.guide.topics.get(topic)
+    hints = {*(known.about if known else ()), *(["passive"] if anchor.did else [])}
     special = [forms[label] for about in (words[0], words[1] | hints) for label in forms if _fits(label, about, era)]
     return [*special[:1], forms["any"]]
 
@@ -212,8 +212,8 @@ def _usable(forms: Sequence[str], slots: Mapping[str, str], seed: int) -> list[s
 
 
 def _filled(forms: Sequence[str], slots: Mapping[str, str]) -> list[str]:
-    """Fill forms; slots in a customer's words are never expanded."""
-    return [_capital(_SLOT.sub(lambda m: slots[m.group(1)], form)) for form in forms]
+    """Fill forms; what a customer said is never read as a slot."""
+    return [capitalised(_SLOT.sub(lambda m: slots[m.group(1)], form)) for form in forms]
 
 
 def _again(forms: Sequence[str], slots: Mapping[str, str]) -> Iterator[str]:
@@ -221,10 +221,6 @@ def _again(forms: Sequence[str], slots: Mapping[str, str]) -> Iterator[str]:
     for frame in _data()["again"]:
         said = {"said": _SLOT.sub(lambda m: slots[m.group(1)], frame)} if "quote" in slots else {}
         yield from _filled([f for f in forms if "{said}" in f], {**slots, **said})
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _pick(rows: Sequence[str], seed: int) -> str:

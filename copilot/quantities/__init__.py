@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .scan import find_quantities
-from .units import singular
+from .units import plural, singular
 from .values import Quantity
 
-__all__ = ["Quantity", "find_quantities", "singular"]
+__all__ = ["Quantity", "find_quantities", "plural", "singular"]

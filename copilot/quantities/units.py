@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from .numerals import starts
 from .words import Lists, Words, lists
 
-__all__ = ["DURATIONS", "Rate", "Unit", "is_plural", "rate_after", "singular", "symbol_before", "unit_after"]
+__all__ = ["DURATIONS", "Rate", "Unit", "is_plural", "plural", "rate_after", "singular", "symbol_before", "unit_after"]
 
 DURATIONS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
 _SYMBOLS = "$£€¥₹"
@@ -36,30 +38,44 @@ class Rate(NamedTuple):
 
 
 def singular(noun: str) -> str:
-    """Return the singular of a plural noun in lower case; any other word is returned unchanged."""
+    """Return the singular of a plural noun in lower case, of several words that of the last; what is no plural comes back as it is."""
     known = lists()
-    if noun in known.plurals:
-        return known.plurals[noun]
-    if not is_plural(noun, known):
+    head, space, last = noun.rpartition(" ")
+    if last in known.plurals:
+        return head + space + known.plurals[last]
+    if last not in known.runs and not is_plural(last, known):
         return noun
-    if noun.endswith("ies") and len(noun) > 4:
+    if last.endswith("ies") and len(last) > 4:
         return noun[:-3] + "y"
-    if noun.endswith(("sses", "ches", "shes", "xes", "zzes")):
+    if last.endswith(("sses", "ches", "shes", "xes", "zzes")):
         return noun[:-2]
     return noun[:-1]
 
 
+def plural(noun: str) -> str:
+    """Return the plural of a singular noun in lower case, of several words that of the last; what is a plural comes back as it is."""
+    head, space, last = noun.rpartition(" ")
+    if last in _irregular():
+        return head + space + _irregular()[last]
+    if last in lists().plurals or (last.endswith("s") and not last.endswith(("ss", "us"))):
+        return noun
+    if last.endswith("y") and last[-2:-1] not in set("aeiou"):
+        return noun[:-1] + "ies"
+    return noun + ("es" if last.endswith(("s", "x", "z", "ch", "sh")) else "s")
+
+
+@cache
+def _irregular() -> Mapping[str, str]:
+    """Return the plurals that no rule gives; of several the first in the list."""
+    return {one: many for many, one in reversed(tuple(lists().plurals.items()))}
+
+
 def is_plural(noun: str, known: Lists) -> bool:
-    """Return whether a word looks like a plural noun."""
-    if noun in known.plurals:
-        return True
-    return (
-        len(noun) > 3
-        and noun.endswith("s")
-        and noun[:-1] not in known.stops
-        and not noun.endswith(("ss", "us", "is", "'s"))
-        and noun not in known.not_plural
-    )
+    """Say whether a word looks like a plural noun."""
+    if noun in known.not_plural:
+        return False
+    ends = len(noun) > 3 and noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s"))
+    return noun in known.plurals or (ends and noun[:-1] not in known.stops)
 
 
 def symbol_before(w: Words, i: int) -> tuple[str, int] | None:
@@ -156,7 +172,7 @@ def _noun(w: Words, n: int, first: int) -> Unit:
 
 
 def _singular_unit(noun: str) -> str:
-    return lists().units.get(noun) or (noun[:-1] if noun in lists().runs else singular(noun))
+    return lists().units.get(noun) or singular(noun)
 
 
 def _compound(modifier: str, unit: str) -> str | None:

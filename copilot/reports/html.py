@@ -12,6 +12,7 @@ from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Tab
 __all__ = ["STYLE", "document_of", "safe", "to_fragment", "to_html"]
 
 STYLE = (Path(__file__).parent / "page.css").read_text("utf-8")
+_POLICY = escape("default-src 'none'; style-src 'unsafe-inline'")
 
 
 def safe(text: str) -> str:
@@ -19,15 +20,14 @@ def safe(text: str) -> str:
     return escape(" ".join(printable(text).split()))
 
 
-def document_of(title: str, body: str, policy: str = "default-src 'none'; style-src 'unsafe-inline'", script: str = "") -> bytes:
-    """Return a whole HTML document in UTF-8. `policy` is its Content-Security-Policy."""
+def document_of(title: str, body: str) -> bytes:
+    """Return a whole HTML document in UTF-8."""
     head = (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{safe(title)}</title>\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n<style>\n{STYLE}</style>\n</head>\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n<style>\n{STYLE}</style>\n</head>\n'
     )
-    tail = f"<script>{script}</script>\n" if script else ""
-    return f"{head}<body>\n<main>\n{body}\n</main>\n{tail}</body>\n</html>\n".encode()
+    return f"{head}<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n".encode()
 
 
 def to_html(page: Page) -> bytes:

@@ -9,7 +9,7 @@ from functools import singledispatch
 from ..drafts.checklist import Checklist, Item
 from ..drafts.citation import Citation
 from ..drafts.email import Email
-from ..drafts.figures import Card
+from ..drafts.figures import MISSING, Card, by_sentence
 from ..drafts.outline import Claim, OpenGap, Outline, OutlineSection
 from ..drafts.questions import AFTER, BEFORE, Asked, Goal, QuestionList, QuestionSection
 from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table
@@ -17,10 +17,6 @@ from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Tab
 __all__ = ["layout"]
 
 _CITED = re.compile(r'^"[^"]*"')
-_MISSING = {
-    "baseline": "the value before", "period": "the period", "scope": "what it holds for", "source": "its source",
-    "definition": "what is counted",
-}  # fmt: skip
 _STATUS = {
     "complete": "",
     "to complete": "",
@@ -114,13 +110,10 @@ def _places(spans: Iterable[Citation]) -> str:
 def _figures(cards: Sequence[Card]) -> Iterator[Block]:
     """Yield the figures of a section: those that a story can use as a table, small counts in passing as a line."""
     yield Heading("Figures", 3)
-    told: dict[tuple[int, int], list[Card]] = {}
-    for card in cards:
-        if not card.passing:
-            told.setdefault((card.context.turn, card.context.start), []).append(card)
+    told = by_sentence(c for c in cards if not c.passing)
     passing = "; ".join(f"{c.said.quoted} ({c.said.when})" for c in cards if c.passing)
     if told:
-        yield Table(("In the customer's words", "Noted as", "Holds for", "To do"), tuple(_sentence(row) for row in told.values()))
+        yield Table(("In the customer's words", "Noted as", "Holds for", "To do"), tuple(map(_sentence, told)))
     elif not passing:
         yield Paragraph("No figure was said in this section.")
     if passing:
@@ -149,7 +142,7 @@ def _to_do(card: Card) -> str:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(_MISSING.get(name, name) for name in names)
+    return ", ".join(MISSING.get(name, name) for name in names)
 
 
 def _gaps(gaps: Iterable[OpenGap]) -> Iterator[Block]:

@@ -48,14 +48,13 @@ class Source(Protocol):
 def open_source(
     place: str,
     *,
-    from_end: bool = False,
     headers: Mapping[str, str] | None = None,
     greetings: Sequence[str] = (),
     began: float | None = None,
 ) -> Source:
     """Return the source at a place: `-` for standard input, a ws:// or wss:// address, else a file to follow.
 
-    `from_end` skips what a file already contains. `headers` are for a WebSocket's handshake, `greetings` are messages sent after it.
+    `headers` are for a WebSocket's handshake, `greetings` are messages sent after it.
     `began` is when the call began, in seconds since 1970; it converts a vendor's dates to seconds of the call, also after a restart.
     Raises InputError for an impossible place.
     """
@@ -69,4 +68,4 @@ def open_source(
         return WebSocket(place, headers=headers, greetings=greetings, began=began)
     from .followed_file import FollowedFile
 
-    return FollowedFile(place, from_end=from_end, began=began)
+    return FollowedFile(place, began=began)

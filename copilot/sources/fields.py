@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from ..formats.fields import at, first_record, in_channel, records, seconds, speaker, string
+from ..formats.fields import at, first_record, in_channel, records, relative, seconds, speaker, string
 from ..turns import LiveSegment
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "moment",
     "name",
     "records",
+    "relative",
     "seconds",
     "segment",
     "speaker",

@@ -31,11 +31,10 @@ class FollowedFile:
         self,
         path: str | Path,
         *,
-        from_end: bool = False,
         began: float | None = None,
         wait: Callable[[float], bool] | None = None,
     ) -> None:
-        """Follow the file at a path, which need not exist yet; `from_end` reports only what is written from now on.
+        """Follow the file at a path, which need not exist yet.
 
         `began` is when the call began, in seconds since 1970. `wait` waits a number of seconds and returns whether the source was closed.
         Raises InputError for a folder, or a path in no folder.
@@ -47,7 +46,6 @@ class FollowedFile:
             raise InputError(f"{path}: there is no folder {self._path.parent}; check the path")
         self.name = str(path)
         self.status = f"waiting for {path}"
-        self._silent = from_end
         self._began = began
         self._closing = threading.Event()
         self._wait = wait or self._closing.wait
@@ -90,9 +88,7 @@ class FollowedFile:
         except OSError as problem:
             told = []
             self.status = f"{self.name}: cannot be read ({problem.strerror or problem}); trying again"
-        if not self._silent:
-            yield from told
-        self._silent = self._silent and self._file is None
+        yield from told
 
     def _news(self) -> Iterator[LiveSegment]:
         if self._file is None or not self._is_same(self._file):

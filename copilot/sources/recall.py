@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 
 from ..turns import LiveSegment
-from .fields import Message, at, digest, name, records, seconds, segment, string
+from .fields import Message, at, digest, name, records, relative, segment, string
 
 __all__ = ["Recall"]
 
@@ -39,7 +39,7 @@ class Recall:
         kind, words = string(message, "event"), records(data, "words")
         text = " ".join(filter(None, (string(word, "text") for word in words)))
         if text and kind in {"transcript.data", "transcript.partial_data"}:
-            start, end = _time(words[0], "start_timestamp"), _time(words[-1], "end_timestamp")
+            start, end = relative(words[0], "start_timestamp"), relative(words[-1], "end_timestamp")
             place = digest(text) if start is None else f"{start:.3f}"
             key = ":".join(filter(None, (_recording(message), string(person, "id"), place)))
             yield self._told(person, segment(key, text, self._speaker(person), start, end, final=kind == "transcript.data"))
@@ -66,8 +66,3 @@ class Recall:
 def _recording(message: Message) -> str:
     found = at(message, "data", "recording")
     return string(found, "id") if isinstance(found, dict) else ""
-
-
-def _time(word: Message, key: str) -> float | None:
-    found = word.get(key)
-    return seconds(found, "relative") if isinstance(found, dict) else seconds(word, key)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.detectors.boundaries import find_boundaries, find_deferrals, find_refusals, mentions
+from copilot.detectors.boundaries import find_boundaries, find_deferrals, find_refusals, mentions, phrase_lexicon
 
 # Ways to keep something out of a story.
 TO_KEEP = [
@@ -625,3 +625,15 @@ def test_a_refusal_is_heard_by_who_may_not_speak_and_who_would_mind(call, text):
 )
 def test_rules_and_moods_of_others_are_no_refusal(call, text):
     assert not find_refusals(call("I: How many?", f"C: {text}")[1])
+
+
+def test_a_phrase_of_a_known_form_is_found_and_its_words_are_filled_in():
+    lexicon = phrase_lexicon({"back.order": ["don't print <that>"], "refuse": ["no comment"]}, {"that": "that|this"}, "back")
+    assert [m.label for m in lexicon.find(["don't", "print", "this"])] == ["back.order"]
+    assert not lexicon.find(["no", "comment"])
+
+
+@pytest.mark.parametrize("label", ["back.ordr", "ahead", "indirect.orders"])
+def test_a_phrase_of_an_unknown_form_is_an_error_that_names_it(label):
+    with pytest.raises(ValueError, match=rf"phrases\.{label}: no form is called .*order, request"):
+        phrase_lexicon({label: ["don't print that"]}, {}, "back")

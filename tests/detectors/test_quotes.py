@@ -29,7 +29,7 @@ def test_quotes_are_verbatim_and_short(call):
 
 def test_a_reply_that_echoes_a_sentence_lifts_it(call):
     readings = call("I: What was it like?", f"C: {GOOD}", "I: A boat by last week's weather. I love that.")
-    best = {r.turn.turn: best_quotes(find_quotes(r), ())[0].score for r in readings[1:]}
+    best = {r.turn.turn: best_quotes(find_quotes(r))[0].score for r in readings[1:]}
     assert best[3] > best[2]
     assert all(q.turn == 2 for q in find_quotes(readings[2]))
 
@@ -48,20 +48,20 @@ def test_nothing_is_quoted_across_a_hole(call):
     assert all("[" not in q.text for q in find_quotes(reading))
 
 
-def test_the_best_quotes_overlap_nowhere_and_leave_barred_turns_out():
-    found = [quote(2, 0, 40, 0.9), quote(2, 20, 60, 0.8), quote(4, 0, 30, 0.95), quote(6, 0, 30, 0.2)]
-    assert [(q.turn, q.start) for q in best_quotes(found, {4})] == [(2, 0), (6, 0)]
+def test_the_best_quotes_overlap_nowhere():
+    found = [quote(2, 0, 40, 0.9), quote(2, 20, 60, 0.8), quote(6, 0, 30, 0.2)]
+    assert [(q.turn, q.start) for q in best_quotes(found)] == [(2, 0), (6, 0)]
 
 
 def test_at_most_two_of_a_turn_and_ten_of_a_call_are_best():
     found = [quote(turn, start, start + 9, 0.5) for turn in range(1, 12) for start in (0, 10, 20)]
-    best = best_quotes(found, ())
+    best = best_quotes(found)
     assert len(best) == 10
     assert max(sum(q.turn == t for q in best) for t in range(1, 12)) == 2
 
 
 def test_the_latest_word_on_a_quote_counts():
-    assert best_quotes([quote(2, 0, 40, 0.9), quote(2, 0, 40, 0.1)], ())[0].score == 0.1
+    assert best_quotes([quote(2, 0, 40, 0.9), quote(2, 0, 40, 0.1)])[0].score == 0.1
 
 
 @given(st.text(alphabet="ab c.,?![]\n'", max_size=400))

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from copilot.drafts import Material
-from copilot.drafts.faults import RULES, Passage
+from copilot.drafts.faults import RULES, Fault, Passage
 
 from .conftest import material
 
@@ -26,9 +26,13 @@ def orders() -> Material:
     )
 
 
-def faults(text: str, made: Material, question: bool = False) -> list[str]:
+def broken(text: str, made: Material, question: bool = False) -> list[Fault]:
     said = tuple(made.cite(made.turns[n].span(0, len(made.turns[n].text))) for n in (2, 4))
-    return [fault for rule in RULES for fault in rule(text, Passage(FACTS, said, question), made)]
+    return [fault for rule in RULES for fault in rule.faults(text, Passage(FACTS, said, question), made)]
+
+
+def faults(text: str, made: Material, question: bool = False) -> list[str]:
+    return [fault.reason for fault in broken(text, made, question)]
 
 
 @pytest.mark.parametrize(
@@ -83,8 +87,30 @@ def test_a_paragraph_that_its_facts_do_not_bear_out_has_a_fault(text: str, fault
 
 
 def test_a_denial_is_a_fault_where_nothing_is_denied(orders: Material) -> None:
-    (rule,) = (rule for rule in RULES if rule.__name__ == "_negations")
-    assert list(rule("Wrong orders did not fall.", Passage(FACTS[:2]), orders)) == ["“not” denies what the facts do not deny"]
+    (rule,) = (rule for rule in RULES if rule.id == "denial")
+    found = list(rule.faults("Wrong orders did not fall.", Passage(FACTS[:2]), orders))
+    assert found == [Fault("denial", "“not” denies what the facts do not deny")]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("The wrong orders are “history”.", "quotation"),
+        ("Wrong orders fell to 96 a month.", "number"),
+        ("Ada, a director, counts wrong orders.", "title"),
+        ("Wrong orders come back next month.", "time"),
+        ("Bo did stand in the van.", "denial"),
+        ("Wrong orders went from 95 to 730 a month.", "order"),
+        ("Wrong orders fell within six weeks.", "hedge"),
+        ("The board is delighted.", "support"),
+    ],
+)
+def test_a_fault_names_the_rule_that_is_broken(text: str, rule: str, orders: Material) -> None:
+    assert rule in {fault.rule for fault in broken(text, orders)}
+
+
+def test_rules_have_ids_of_their_own() -> None:
+    assert len({rule.id for rule in RULES}) == len(RULES)
 
 
 def test_a_question_may_ask_what_will_be_and_may_not_say_that_it_was_promised(orders: Material) -> None:
@@ -109,7 +135,7 @@ def test_a_name_within_a_quotation_says_nothing_of_who_said_it() -> None:
     said = tuple(made.cite(made.turns[n].span(0, len(made.turns[n].text))) for n in (2, 4))
 
     def found(text: str) -> list[str]:
-        return [fault for rule in RULES for fault in rule(text, Passage(facts, said, False), made)]
+        return [fault.reason for rule in RULES for fault in rule.faults(text, Passage(facts, said, False), made)]
 
     assert any("what somebody else said" in fault for fault in found("Bo Lind says: “Ada Berg, I own the bakery.”"))
     assert found("Ada Berg says: “Ada Berg, I own the bakery.”") == []

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from copilot import Guide, Session
 from copilot.background import Background
 from copilot.drafts import Material
@@ -113,6 +115,25 @@ def test_a_unit_that_nobody_said_is_not_noted() -> None:
     assert "definition" in card.missing
 
 
+@pytest.mark.parametrize(
+    ("said", "value", "unit", "noted"),
+    [
+        ("three policies", 3, "policy", "3 policies"),
+        ("three business units", 3, "business", "3 businesses"),
+        ("four hundred square feet", 400, "square foot", "400 square feet"),
+        ("two hundred kroner", 200, "nok", "200 NOK"),
+        ("two hundred dollars", 200, "usd", "$200"),
+    ],
+)
+def test_a_figure_is_noted_with_its_unit_in_the_plural(said: str, value: int, unit: str, noted: str) -> None:
+    made = material(f"I: How much is it?\nA: We have {said} in all.")
+    turn = made.turns[2]
+    start = turn.text.index(said)
+    span = turn.span(start, start + len(said)).model_dump()
+    metric = Metric(**span, kind="scale", measures="size", value=value, unit=unit)
+    assert figures(outline(with_metrics(made, metric))) == {said: noted}
+
+
 def test_a_number_that_the_interviewer_named_is_to_be_read_back() -> None:
     made = material()
     metric = made.findings.metrics[-1].model_copy(update={"agreed": True})
@@ -143,6 +164,20 @@ def test_a_guide_of_ones_own_gives_the_sections() -> None:
     assert isinstance(made, Outline)
     assert [s.title for s in made.sections] == ["Use"]
     assert [c.topic for c in made.sections[0].claims] == ["use.friction"]
+
+
+@pytest.mark.parametrize(("holds", "sections"), [("", ["Use"]), ("holds: [scale]", ["Size"])])
+def test_a_figure_stands_in_the_section_that_holds_its_kind_else_in_that_of_its_turn(holds: str, sections: list[str]) -> None:
+    guide = Guide.parse(
+        "name: own\nsections:\n- {id: size, title: Size, topics: [{id: staff, title: Staff, question: How many are you?, HOLDS}]}\n"
+        "- {id: use, title: Use, topics: [{id: friction, title: Friction, question: What gets in the way?}]}\n".replace("HOLDS", holds)
+    )
+    session = Session(guide=guide)
+    for turn in turns("I: What gets in the way?\nA: The friction gets in the way: forty people wait for the scanner."):
+        session.hear(turn)
+    made = Material(session.findings, Background(), guide)
+    sectioned = outline(with_metrics(made, made.findings.metrics[0].model_copy(update={"kind": "scale"})))
+    assert [s.title for s in sectioned.sections if s.metrics] == sections
 
 
 def test_a_unit_that_nobody_said_is_not_printed() -> None:

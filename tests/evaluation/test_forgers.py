@@ -47,7 +47,7 @@ def test_what_an_honest_writer_writes_is_used(name: str, scenes: list[tuple[Hear
     assert through >= 0.95 * written > 0
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__.strip("_"))
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_without_any_one_rule_a_fault_gets_through(rule: Rule, scenes: list[tuple[Hearing, Scene]]):
     others = [other for other in RULES if other is not rule]
     assert any(tried(scenes, name, others)[1] for name in FORGERS)

@@ -8,8 +8,8 @@ from copilot.reading import Reading, read
 from copilot.turns import Turn
 
 
-def heard(text: str, turn: int = 12) -> Reading:
-    return read(Turn(turn=turn, speaker="Ada Brook", role="customer", text=text), (), Background(), Guide.default())
+def heard(text: str, turn: int = 12, guide: Guide | None = None) -> Reading:
+    return read(Turn(turn=turn, speaker="Ada Brook", role="customer", text=text), (), Background(), guide or Guide.default())
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from copilot.background import Background, Participant
 from copilot.findings import Gap, TopicStatus
 from copilot.guide import Guide
@@ -101,6 +103,18 @@ def test_a_topic_of_another_guide_is_offered_with_its_own_question() -> None:
     guide = Guide.parse("name: x\nsections: [{id: a, title: A, topics: [{id: b, title: Beans, question: What do you grow?}]}]")
     offered = rank([], {"a.b": TopicStatus(state="open")}, guide, Background(), minutes_left=0)
     assert offered[0].probe == "What do you grow?"
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"), [("lacking: 0.8, counted: true", " 80 % of published stories leave it out."), ("lacking: 0.8", ""), ("", "")]
+)
+def test_only_a_counted_share_of_a_topic_is_told(fields: str, told: str) -> None:
+    guide = Guide.parse(
+        "name: case_study\nsections: [{id: challenges, title: Challenges, "
+        f"topics: [{{id: cost, title: Cost, question: What did it cost?, {fields}}}]}}]"
+    )
+    (offered,) = rank([], {"challenges.cost": TopicStatus(state="open")}, guide, Background(), minutes_left=0)
+    assert offered.why == f"Nobody has touched on this yet: cost.{told}"
 
 
 def test_the_plan_asks_stories_on_the_call_and_figures_by_email() -> None:

@@ -173,6 +173,27 @@ def test_the_reason_gives_the_share_that_belongs_to_what_is_missing() -> None:
     assert "%" not in explain(heard(text), "vague", 0, 23, "results.daily")
 
 
+def own_guide(fields: str, section: str = "challenges") -> Guide:
+    topic = f"{{id: cost, title: Cost, question: What did it cost?, {fields}}}"
+    return Guide.parse(f"name: own\nsections: [{{id: {section}, title: Section, topics: [{topic}]}}]")
+
+
+@pytest.mark.parametrize(("fields", "told"), [("", False), ("lacking: 0.74, counted: true", True)])
+def test_the_reason_gives_a_topics_share_only_where_the_guide_says_that_it_was_counted(fields: str, told: bool) -> None:
+    reading = heard("Sorting is quicker now.", guide=own_guide(fields))
+    assert ("26 %" in explain(reading, "missing_metric", 0, 23, "challenges.cost")) == told
+
+
+def test_what_a_topic_is_about_chooses_the_question() -> None:
+    text = "We have more of it than we like."
+    readings = (heard(text, guide=own_guide(f"about: {about}", "use")) for about in ("[]", "[money]", "[people]"))
+    assert [word_probe(reading, "missing_metric", 0, len(text), "use.cost") for reading in readings] == [
+        "What number goes with that?",
+        "Roughly how much money is that in a year?",
+        "How many people is that?",
+    ]
+
+
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "No"]), min_size=1, max_size=200)
 
 

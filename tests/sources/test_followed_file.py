@@ -10,7 +10,7 @@ from copilot.sources.followed_file import FollowedFile
 Step = Callable[[], object]
 
 
-def follow(path, *steps: Step, from_end: bool = False, source: list[FollowedFile] | None = None) -> list[tuple[str | None, str]]:
+def follow(path, *steps: Step, source: list[FollowedFile] | None = None) -> list[tuple[str | None, str]]:
     """Return what is told of a file while one step after the other is done to it, each between two looks."""
     left = list(steps)
 
@@ -20,7 +20,7 @@ def follow(path, *steps: Step, from_end: bool = False, source: list[FollowedFile
         left.pop(0)()
         return False
 
-    followed = FollowedFile(path, from_end=from_end, wait=wait)
+    followed = FollowedFile(path, wait=wait)
     if source is not None:
         source.append(followed)
     return [(s.speaker, s.text) for s in followed.segments()]
@@ -50,11 +50,6 @@ def nothing() -> None:
 def test_a_file_is_told_from_its_start_and_as_it_grows(path):
     path.write_text("Dana Ruiz: Hi.\n")
     assert follow(path, add(path, "Ira Vale: Hel"), add(path, "lo.\n")) == [("Dana Ruiz", "Hi."), ("Ira Vale", "Hello.")]
-
-
-def test_from_the_end_only_what_is_new_is_told(path):
-    path.write_text("Dana Ruiz: Hi.\nIra Va")
-    assert follow(path, add(path, "le: Hello.\n"), from_end=True) == [("Ira Vale", "Hello.")]
 
 
 def test_a_file_that_is_not_there_yet_is_waited_for(path):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ...drafts import Attempt
+from ...drafts.faults import RULES
 from ..counting import Counts, Figure, ratio, total
 from ..forgers import FORGERS, HONEST, UNSEEN, Forge, Scene, writer
 from ..hearing import Hearing
@@ -17,21 +19,24 @@ def count(heard: Heard) -> Counts:
     hearing, n = heard.hearing, Counts()
     scene = Scene(hearing.material)
     for name, forge in {**FORGERS, **UNSEEN, **HONEST}.items():
-        written, used = _tried(hearing, scene, forge)
+        written, attempts = _tried(hearing, scene, forge)
+        used = sum(bool(attempt.text) for attempt in attempts)
         n[f"{name}.written"] += written
         n[f"{name}.used"] += used
         n[f"{name}.refused"] += written - used
+        for rule in (attempt.fault.rule for attempt in attempts if attempt.fault and name in FORGERS):
+            n[f"rule.{rule}"] += 1
     n["forged.written"] = sum(n[f"{name}.written"] for name in FORGERS)
     n["forged.used"] = sum(n[f"{name}.used"] for name in FORGERS)
     return n
 
 
-def _tried(hearing: Hearing, scene: Scene, forge: Forge) -> tuple[int, int]:
-    """Return how many paragraphs a writer writes, and how many pass the checks."""
+def _tried(hearing: Hearing, scene: Scene, forge: Forge) -> tuple[int, list[Attempt]]:
+    """Return how many paragraphs a writer writes, and its attempts, those among them where it wrote nothing."""
     given: list[str] = []
     write = writer(forge, scene, given)
-    held = [worded for document in hearing.documents for worded in hearing.trying(document, hearing.material, write) if worded.text]
-    return len(given), len(held)
+    attempts = [attempt for document in hearing.documents for attempt in hearing.trying(document, hearing.material, write)]
+    return len(given), attempts
 
 
 def _figures(writers: Mapping[str, Forge]) -> Iterable[Figure]:
@@ -46,5 +51,6 @@ FIGURES = (
     total("through", "forged.used"),
     *(ratio(f"honest_{name}_used", f"{name}.used", f"{name}.written") for name in HONEST),
     *_figures(FORGERS),
+    *(total(f"refused_by_{rule}", f"rule.{rule}", "neither") for rule in (*(rule.id for rule in RULES), "call")),
     *(ratio(f"unseen_{name}_through", f"{name}.used", f"{name}.written", "lower") for name in UNSEEN),
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ...drafts.figures import Card
+from ...drafts.figures import MISSING, Card
+from ...text import listed
 from ..html import safe
-from .markup import cell, counted, details, listed, section, table
+from .markup import cell, counted, details, section, table
 from .values import CallReport
 
 __all__ = ["STORY", "figures_part"]
@@ -31,18 +32,9 @@ def _figures_said(story: Sequence[Card]) -> str:
     if not story:
         return "No result, cost or pain was put in figures."
     lacking = Counter(name for card in story for name in card.missing)
-    worst = ", ".join(f"{_NAMES[name]} ({count})" for name, count in lacking.most_common(3))
+    worst = ", ".join(f"{MISSING[name]} ({count})" for name, count in lacking.most_common(3))
     missing = f" Most often missing: {worst}." if worst else ""
     return f"Results, costs and pains in the customer's words. What a reader would still ask for is marked.{missing}"
-
-
-_NAMES = {
-    "definition": "what is counted",
-    "baseline": "the value before",
-    "period": "the period",
-    "scope": "what it holds for",
-    "source": "its source",
-}
 
 
 def _cards(cards: Sequence[Card], name: str) -> str:
@@ -80,7 +72,7 @@ def _complete(card: Card) -> str:
     held = {"definition": card.measures, "baseline": card.before, "period": card.period, "scope": card.scope, "source": card.source}
     filled = 1 + sum(bool(held[name]) and name not in card.missing for name in _FIELDS)
     against = {"to read back": "read it back", "in conflict": "in conflict"}.get(card.status)
-    missing = f'<span class="narrow small">missing: {listed([_NAMES[name] for name in card.missing])}</span>' if card.missing else ""
+    missing = f'<span class="narrow small">missing: {listed([MISSING[name] for name in card.missing])}</span>' if card.missing else ""
     tag = f'<span class="tag small">{against}</span>' if against else ""
     return " ".join(part for part in (f"{filled} of {filled + len(card.missing)}", missing, tag) if part)
 

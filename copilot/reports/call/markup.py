@@ -7,7 +7,7 @@ from html import escape
 
 from ...text import printable
 
-__all__ = ["PARTS", "cell", "copy_button", "counted", "details", "figure", "listed", "section", "table"]
+__all__ = ["PARTS", "cell", "copy_button", "counted", "details", "figure", "section", "table"]
 
 PARTS = {
     "coverage": "Coverage",
@@ -58,8 +58,3 @@ def copy_button(name: str, words: str) -> str:
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: "1 turn", "2 turns"."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return names as a list in a sentence; "" for none."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

@@ -8,13 +8,14 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
+from ...text import listed
 from ..html import STYLE, safe
 from .answers import questions_part
 from .coverage import coverage_part
 from .drawing import shorten
 from .figures import STORY, figures_part
 from .gaps import open_part
-from .markup import PARTS, counted, listed
+from .markup import PARTS, counted
 from .quotes import quotes_part
 from .talk import talk_part
 from .values import CallReport
