@@ -47,6 +47,8 @@ class ModelOptions:
         from ..prompts import Prompts
         from ..redact import Redactor
 
+        if self.redact and not background.customer.company:
+            notify("--redact hides the names that a background lists; with no customer's company in it, none is hidden")
         deadline = self.deadline or (RECORDED if ahead else LIVE)
         return LLMEngine(
             # A request outlives a short deadline: an answer that comes late in a live call is still of use.
@@ -80,7 +82,9 @@ model_options = gathered(
     click.option(
         "--redact",
         is_flag=True,
-        help="Send the model placeholders for the names of people and companies, e-mail addresses and phone numbers.",
+        help="Send the model placeholders for the names that are listed: the participants, customer's company, vendor and product of "
+        "--background and the transcript's speakers; for e-mail addresses, and for phone numbers in digits. Anybody else who is named "
+        "in the call, what is spelt out in words, and a name of two letters in lower case is sent as it was said.",
     ),
     click.option("--prompts", metavar="DIR", help="A folder with prompts of your own (see copilot prompts)."),
     needs("--model", *OF_MODEL),
