@@ -30,7 +30,7 @@ from ..reading import Reading
 from ..text import sentences, stem, tokenize
 from ..turns import Span, Turn
 
-__all__ = ["Guard", "Rejection", "faults_of_prose", "gives_orders"]
+__all__ = ["Guard", "Rejection", "faults_of_prose"]
 
 SETTLED = 3
 """Gaps that one turn may settle on an engine's word."""
@@ -327,7 +327,7 @@ def remark_fault(text: str, said: str) -> str | None:
     return "has a number that was never said" if ungrounded_numbers(text, said) else None
 
 
-def gives_orders(text: str) -> bool:
+def _gives_orders(text: str) -> bool:
     """Say whether a text holds markup or orders to a program, which a model that reads it may have obeyed."""
     return bool(MARKUP.search(text) or _ORDERS.search(text))
 
@@ -391,7 +391,7 @@ def _content(text: str) -> set[str]:
 
 def _read_out(text: str) -> list[tuple[int, int]]:
     """Return the passages in quotation marks that hold markup or orders to a program: they are read out, and nobody's own words."""
-    return [(start, end) for start, end in quotations(text) if gives_orders(text[start:end])]
+    return [(start, end) for start, end in quotations(text) if _gives_orders(text[start:end])]
 
 
 def _holds(value: float | tuple[float, float], unit: str, text: str) -> bool:

@@ -4,49 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from ..detectors import Found
-from ..findings import GAPS_A_TURN, Boundary, Closing, Gap, GapKind, Metric, Quote
+from ..findings import GAPS_A_TURN, Boundary, Closing, Gap, GapKind, Metric, Quote, Touch
 from ..ledger import Ledger
 from ..text import stem, tokenize
 from ..turns import Span
 
-__all__ = ["merge", "merge_late", "with_chosen_quotes"]
+__all__ = ["merge", "merge_late", "says_something", "with_chosen_quotes"]
 
 S = TypeVar("S", bound=Span)
 
 SURE = 0.8
-"""Score from which a gap of the rules stands on a turn that the model has read and found nothing at."""
+"""Score from which a gap of the rules that the model does not note stands on a turn that it has read."""
 BOTH = 0.9
 """Least score of what both have found."""
 
 
-def merge(rules: Found, model: Found, noted: Found | None = None, *, silent: bool = False) -> tuple[Found, dict[str, str]]:
-    """Return what both find in a turn that the model has read, and the final id of each gap of the model.
+def says_something(found: Found) -> bool:
+    """Say whether a model's findings hold anything that it was asked for; sections only follow from topics."""
+    return replace(found, refusals=(), sections=()) != Found()
 
-    `noted` is what the model found before the guard, if that is more: where some of its metrics or topics did not hold, the rules'
-    own stand for them. `silent` says that the model is known to have read the turn, so that saying nothing is a finding.
 
-    The model's reading decides on gaps and their closings, metrics, topics, quotes and claims, and on what a boundary covers; the rules add
-    the gaps that they are sure of and everything that the model is not asked for. A boundary that either has seen holds. Else a turn
-    of which the model says nothing was passed over: there the rules decide, but for gaps that they are not sure of.
+def merge(rules: Found, model: Found, noted: Found | None = None) -> tuple[Found, dict[str, str]]:
+    """Return what both find in a turn, and the final id of each gap of the model.
+
+    `model` is what holds of the model's findings, `noted` what it found before the guard, if that is more. A turn of which nothing
+    holds is the rules' alone: saying nothing is no finding, since a model that has not read the turn says nothing too.
+
+    Else the model has read the turn and decides on gaps and their closings, and on what a boundary covers; the rules add the gaps that they
+    are sure of, and everything that the model is not asked for. Its metrics, topics and claims take the place of the rules' where it
+    has some that hold; where others of these did not hold, the rules' own stand for them. A boundary that either has seen holds.
     """
-    if model == Found(refusals=model.refusals) and not silent:
-        return replace(rules, gaps=tuple(g for g in rules.gaps if g.score >= SURE)), {}
-    gaps, names = _gaps(rules.gaps, model.gaps)
-    known = {c.turns for c in rules.contradictions}
+    if not says_something(model):
+        return rules, {}
     before = noted or model
-    touches, sections = (rules.touches, rules.sections) if len(before.touches) > len(model.touches) else ((), ())
+    gaps, names = (rules.gaps, {}) if before.gaps and not model.gaps else _gaps(rules.gaps, model.gaps)
+    known = {c.turns for c in rules.contradictions}
     merged = replace(
         rules,
         judged=True,
-        touches=model.touches + touches,
-        sections=tuple(dict.fromkeys((*model.sections, *sections))),
-        metrics=(*(_completed(m, rules.metrics) for m in model.metrics), *_instead(rules.metrics, before.metrics, model.metrics)),
+        **_topics(rules, model, before.touches),
+        metrics=_metrics(rules.metrics, model.metrics, before.metrics),
         gaps=gaps,
         quotes=_quotes(rules.quotes, model.quotes),
-        verify=model.verify,
+        verify=model.verify or rules.verify,
         boundaries=_boundaries(rules.boundaries, model.boundaries),
         contradictions=rules.contradictions + tuple(c for c in model.contradictions if c.turns not in known),
         closings=tuple(Closing(gap=names.get(c.gap, c.gap), turn=c.turn, outcome=c.outcome) for c in model.closings),
@@ -117,6 +120,27 @@ def is_same(a: Gap, b: Gap) -> bool:
 
 def _stems(gap: Gap) -> set[str]:
     return {stem(t.norm) for t in tokenize(gap.text) if len(t.norm) > 3}
+
+
+class _Topics(TypedDict):
+    touches: tuple[Touch, ...]
+    sections: tuple[str, ...]
+
+
+def _topics(rules: Found, model: Found, noted: Sequence[Touch]) -> _Topics:
+    """Return the topics of the model, and of the rules where it has none or some of its own did not hold."""
+    if not model.touches:
+        return {"touches": rules.touches, "sections": rules.sections}
+    if len(noted) == len(model.touches):
+        return {"touches": model.touches, "sections": model.sections}
+    return {"touches": model.touches + rules.touches, "sections": tuple(dict.fromkeys((*model.sections, *rules.sections)))}
+
+
+def _metrics(rules: Sequence[Metric], model: Sequence[Metric], noted: Sequence[Metric]) -> tuple[Metric, ...]:
+    """Return the metrics of the model, and those of the rules where it has none or some of its own did not hold."""
+    if not model:
+        return tuple(rules)
+    return (*(_completed(m, rules) for m in model), *_instead(rules, noted, model))
 
 
 def _completed(metric: Metric, rules: Sequence[Metric]) -> Metric:
