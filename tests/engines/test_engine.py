@@ -377,6 +377,30 @@ def test_a_budget_that_is_spent_stops_the_calls_and_says_so():
     assert findings(session) == findings(hear(CALL))
 
 
+@pytest.mark.parametrize("more", [{}, {"streaming": True, "stream_usage": True}], ids=["whole", "streamed"])
+def test_an_answer_that_broke_off_counts_in_the_total_and_in_the_budget(more: dict[str, Any]):
+    usage = {
+        "prompt_tokens": 4000, "completion_tokens": 16_000, "total_tokens": 20_000, "prompt_tokens_details": {"cached_tokens": 768},
+    }  # fmt: skip
+    with ModelServer([Reply('{"gaps":[', finish="length", usage=usage)]) as server:
+        reader = engine(chat(server, **more), limits=Limits(budget=22_000, strikes=99))
+        hear(CALL, reader)
+        assert len(server.requests) == 1
+    assert reader.tokens == Tokens(input=4000, cached=768, output=16_000, calls=1)
+    assert [notice.partition("failed: ")[2] for notice in reader.notices] == [
+        "its answer broke off; the embedded engine goes on",
+        "the token budget is spent: 22,000 tokens; the embedded engine goes on",
+    ]
+
+
+def test_an_answer_that_broke_off_without_usage_is_counted_by_its_words():
+    with ModelServer([Reply('{"gaps":[', finish="length")]) as server:
+        reader = engine(chat(server, streaming=True, stream_usage=False))
+        hear(CALL[:2], reader)
+    assert reader.tokens.calls == 1
+    assert reader.tokens.input > 1000
+
+
 # The cache
 
 

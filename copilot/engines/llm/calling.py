@@ -19,7 +19,7 @@ from ...findings import Tokens
 from ...prompts import Message, Prompt
 from ...redact import Redactor
 from .faults import Fault, fault_of
-from .holding import Holder, text_of
+from .holding import Holder, cut_short, text_of
 from .limits import Breaker, Limits
 from .schema import schema_text
 from .tokens import count_tokens
@@ -132,6 +132,8 @@ class Caller:
                 message = self._holder.invoke(messages, schema, self.config)
             except Exception as problem:
                 fault = fault_of(problem)
+                if message := cut_short(fault):
+                    self._count(messages, message)
             else:
                 self._count(messages, message)
                 return message

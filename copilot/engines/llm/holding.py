@@ -8,13 +8,14 @@ from typing import Any, Literal
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.messages.ai import InputTokenDetails, UsageMetadata
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableSequence
 from pydantic import BaseModel
 
 from .faults import Fault, fault_of
 from .schema import schema_text
 
-__all__ = ["Holder", "text_of"]
+__all__ = ["Holder", "cut_short", "text_of"]
 
 Method = Literal["json_schema", "function_calling", "text"]
 _METHODS: tuple[Method, ...] = ("json_schema", "function_calling", "text")
@@ -83,6 +84,24 @@ def _with_schema(messages: Sequence[BaseMessage], schema: type[BaseModel], metho
     first, *rest = messages
     told = f"{first.content}\n\nAnswer with one JSON object that fits this JSON Schema, and nothing else:\n{schema_text(schema)}"
     return [first.model_copy(update={"content": told}), *rest]
+
+
+def cut_short(fault: Fault) -> AIMessage | None:
+    """Return the message that broke off, for which openai raises an error that holds it with its usage; None for any other fault."""
+    completion = getattr(fault.__cause__, "completion", None)
+    if completion is None:
+        return None
+    content, usage = completion.choices[0].message.content or "", completion.usage
+    if usage is None:
+        return AIMessage(content)
+    cached = getattr(usage.prompt_tokens_details, "cached_tokens", None) or 0
+    counted = UsageMetadata(
+        input_tokens=usage.prompt_tokens,
+        output_tokens=usage.completion_tokens,
+        total_tokens=usage.total_tokens,
+        input_token_details=InputTokenDetails(cache_read=cached),
+    )
+    return AIMessage(content, usage_metadata=counted)
 
 
 def text_of(message: AIMessage) -> str:
