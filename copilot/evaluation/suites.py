@@ -182,11 +182,12 @@ class Evals:
         return frozenset(self.partition.build if split == "build" else self.partition.test)
 
     def _named(self, suite: Suite, case: Case, kept: frozenset[str] | None) -> Iterator[str]:
+        """Yield the interviews of a case that are kept, each once."""
         there = self._there()
-        for named in case.interviews:
-            for name in there if named == EVERY else (named,):
-                if kept is not None and name not in kept:
-                    continue
-                if name not in there:
-                    raise SuiteError(f"{self.root}: suite {suite.suite} names the interview '{name}', which has no labels in interviews/")
-                yield name
+        named = [name for given in case.interviews for name in (there if given == EVERY else (given,))]
+        for name in dict.fromkeys(named):
+            if kept is not None and name not in kept:
+                continue
+            if name not in there:
+                raise SuiteError(f"{self.root}: suite {suite.suite} names the interview '{name}', which has no labels in interviews/")
+            yield name

@@ -39,6 +39,27 @@ def test_an_interview_is_heard_once_whatever_the_number_of_suites(suites: Path):
     assert heard.count("pottery-again") == 1
 
 
+TWICE: list[list[dict[str, object]]] = [
+    [{"evaluator": "gaps"}, {"evaluator": "gaps", "interview": "pottery", "expect": {"verbatim": {"at_least": 1.1}}}],
+    [{"evaluator": "gaps", "interview": ["*", "pottery"]}],
+]
+
+
+@pytest.mark.parametrize("cases", TWICE, ids=["in two cases", "in one case"])
+def test_an_interview_that_is_named_twice_counts_once(suites: Path, cases: list[dict[str, object]]):
+    once = evaluate(one_case(suites, evaluator="gaps")).pools
+    put(suites / "suites" / "ours.yaml", {"suite": "ours", "cases": cases})
+    report = evaluate(Evals.load(suites))
+    assert report.pools == once
+    assert report.passed is (len(cases) == 1)
+
+
+def test_two_files_of_one_suite_count_an_interview_once(suites: Path):
+    once = evaluate(one_case(suites, evaluator="gaps")).pools
+    put(suites / "suites" / "more.yaml", {"suite": "ours", "cases": [{"evaluator": "gaps"}]})
+    assert evaluate(Evals.load(suites)).pools == once
+
+
 def test_a_split_keeps_its_interviews(suites: Path):
     assert evaluate(Evals.load(suites), split="test").interviews == ("pottery-again",)
 
