@@ -12,7 +12,7 @@ from ..background import Background
 from ..findings import Tokens
 from ..session import Session
 from ..turns import Turn
-from .options import gathered, needs
+from .options import Decorator, gathered, needs
 from .settings import is_debugging
 from .text import notice
 
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from ..engines.llm import LLMEngine
     from ..probe import Probe
 
-__all__ = ["OF_MODEL", "ModelOptions", "in_words", "model_options", "tell_model", "worded"]
+__all__ = ["OF_CALLS", "OF_MODEL", "ModelOptions", "in_words", "model_options", "options_of_model", "tell_model", "worded"]
 
-OF_MODEL = ("--no-fallback", "--budget", "--deadline", "--no-cache", "--redact", "--prompts")
-"""The options that say how the model may be used."""
+OF_CALLS = ("--budget", "--deadline", "--no-cache", "--redact", "--prompts")
+"""The options that say how any model may be called."""
+OF_MODEL = ("--no-fallback", *OF_CALLS)
+"""The options that say how the model that reads may be used."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,7 @@ class ModelOptions:
         )
 
 
-model_options = gathered(
-    "model",
-    ModelOptions,
+_OPTIONS = (
     click.option(
         "--model",
         envvar="COPILOT_MODEL",
@@ -87,9 +87,15 @@ model_options = gathered(
         "in the call, what is spelt out in words, and a name of two letters in lower case is sent as it was said.",
     ),
     click.option("--prompts", metavar="DIR", help="A folder with prompts of your own (see copilot prompts)."),
-    needs("--model", *OF_MODEL),
 )
-"""The options of the model; the command gets them as one `model`."""
+
+
+def options_of_model(*rules: Decorator) -> Decorator:
+    """Return a decorator that adds the options of the model, which the command gets as one `model`, and rules on them."""
+    return gathered("model", ModelOptions, *_OPTIONS, *rules)
+
+
+model_options = options_of_model(needs("--model", *OF_MODEL))
 
 
 def worded(session: Session, probes: list[Probe]) -> list[Probe]:

@@ -63,6 +63,21 @@ def test_a_saved_run_is_compared_with(suites: Path, tmp_path: Path):
     assert "worse    ours.gaps.recall" in run(suites, "--control", "silent", "--compare", tmp_path / "old.json").stdout
 
 
+@pytest.mark.parametrize("option", ["--save", "--junit", "--markdown", "--html"])
+def test_the_folder_of_a_file_is_made(suites: Path, tmp_path: Path, option: str):
+    run(suites, option, tmp_path / "new" / "folder" / "report")
+    assert (tmp_path / "new" / "folder" / "report").stat().st_size
+
+
+@pytest.mark.parametrize("option", ["--save", "--junit"])
+def test_a_report_that_cannot_be_written_is_printed_all_the_same(suites: Path, tmp_path: Path, option: str):
+    (tmp_path / "folder").mkdir()
+    result = CliRunner().invoke(command, [str(suites), option, str(tmp_path / "folder")], standalone_mode=False)
+    assert "ours.gaps (2 interviews)" in result.stdout
+    assert isinstance(result.exception, InputError)
+    assert "folder: cannot be written" in str(result.exception)
+
+
 def test_a_file_that_cannot_be_written_is_named(suites: Path, tmp_path: Path):
     (tmp_path / "taken").write_text("")
     with pytest.raises(InputError, match=r"taken/such: cannot be written"):

@@ -132,8 +132,8 @@ class Caller:
                 message = self._holder.invoke(messages, schema, self.config)
             except Exception as problem:
                 fault = fault_of(problem)
-                if message := cut_short(fault):
-                    self._count(messages, message)
+                if broken := cut_short(fault):
+                    self._count(messages, broken)
             else:
                 self._count(messages, message)
                 return message
