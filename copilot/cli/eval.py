@@ -63,7 +63,7 @@ class Outputs:
 
     def write(self, report: Report, changes: Comparison | None) -> None:
         """Print the report and write the files. Raises InputError, which names a file that cannot be written."""
-        click.echo(report.model_dump_json(by_alias=True) if self.as_json else text.write(report, changes), nl=self.as_json)
+        click.echo(report.model_dump_json() if self.as_json else text.write(report, changes), nl=self.as_json)
         for path, form in ((self.junit, "junit"), (self.markdown, "markdown"), (self.html, "html")):
             if path:
                 write(WRITERS[form](report, changes).encode(), Path(path))

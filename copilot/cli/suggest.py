@@ -38,7 +38,7 @@ def command(options: CallOptions, at: str | None, turn: int | None, limit: int, 
     if as_json:
         probes = tuple(worded(session, session.suggest(limit, minutes_left)))
         suggestions = session.suggestions(limit, minutes_left).model_copy(update={"probes": probes})
-        click.echo(suggestions.model_dump_json(by_alias=True))
+        click.echo(suggestions.model_dump_json())
         return
     show(session, worded(session, session.suggest(limit, minutes_left)))
 

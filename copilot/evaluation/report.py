@@ -137,7 +137,7 @@ class Report(Value):
 
     def to_json(self) -> str:
         """Return the report as the JSON that is saved."""
-        return self.model_dump_json(by_alias=True, indent=1) + "\n"
+        return self.model_dump_json(indent=1) + "\n"
 
     def save(self, path: str | Path) -> None:
         """Write the report as JSON."""
