@@ -34,7 +34,11 @@ def heard() -> Session:
 
 def test_a_value_is_written_as_its_published_json_and_read_back_as_it_was() -> None:
     session = heard()
-    for name, value in {"findings": session.findings, "suggestions": session.suggestions(), **{n: session.draft(n) for n in DRAFTS}}.items():
+    for name, value in {
+        "findings": session.findings,
+        "suggestions": session.suggestions(),
+        **{n: session.draft(n) for n in DRAFTS},
+    }.items():
         written = value.model_dump_json()
         properties = SCHEMAS[name].model_json_schema()["properties"]
         assert set(json.loads(written)) <= set(properties)

@@ -18,9 +18,8 @@ from .text import notice
 
 if TYPE_CHECKING:
     from ..engines.llm import LLMEngine
-    from ..probe import Probe
 
-__all__ = ["OF_CALLS", "OF_MODEL", "ModelOptions", "in_words", "model_options", "options_of_model", "tell_model", "worded"]
+__all__ = ["OF_CALLS", "OF_MODEL", "ModelOptions", "in_words", "model_options", "options_of_model", "tell_model"]
 
 OF_CALLS = ("--budget", "--deadline", "--no-cache", "--redact", "--prompts")
 """The options that say how any model may be called."""
@@ -96,12 +95,6 @@ def options_of_model(*rules: Decorator) -> Decorator:
 
 
 model_options = options_of_model(needs("--model", *OF_MODEL))
-
-
-def worded(session: Session, probes: list[Probe]) -> list[Probe]:
-    """Return probes in the model's words, where there is one."""
-    ask = getattr(session.engine, "ask", None)
-    return ask(probes, session.turns, session.ledger) if ask and probes else probes
 
 
 def tell_model(session: Session) -> None:

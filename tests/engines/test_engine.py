@@ -13,6 +13,7 @@ import copilot
 from copilot import Background, Session
 from copilot.cache import Cache
 from copilot.engines.llm import Limits, LLMEngine
+from copilot.errors import ModelError
 from copilot.findings import Amount, Tokens
 from copilot.prompts import Prompts
 from copilot.testing import ModelServer, Reply, notes, turns_of
@@ -36,6 +37,15 @@ def test_a_gap_that_both_find_is_one_with_both_origins():
     assert both.origin == ("rules", "llm")
     assert (both.text, both.kind, both.topic) == ("saved us a fortune", "missing_metric", "results.metrics")
     assert both.probe == 'You said "saved us a fortune": roughly what does that come to in a year?'
+
+
+@pytest.mark.parametrize("quote", ["saved us a fortune", "invoices go out"], ids=["of both", "the model's"])
+def test_a_question_in_the_models_words_is_the_models(quote: str):
+    with ModelServer([found_at([gap(2, quote)])]) as server:
+        session = hear(CALL, engine(server))
+    written = {probe.text: probe.origin for probe in session.suggest(9)}
+    assert written[quote] == "llm"
+    assert {probe.origin for probe in hear(CALL).suggest(9)} == {"rules"}
 
 
 def test_a_gap_that_only_the_model_finds_is_the_models():
@@ -464,16 +474,40 @@ TEXT = "\n\n".join(f"{t.speaker}: {t.text}" for t in CALL)
 
 
 def test_the_copilot_is_a_runnable_whose_models_calls_are_traced_as_its_children():
+    def script(request: Mapping[str, Any]) -> Reply:
+        return Reply(json.dumps({"wordings": []})) if "<candidates>" in request["messages"][-1]["content"] else GOOD
+
     seen = Heard()
-    with ModelServer([GOOD]) as server:
+    with ModelServer(script) as server:
         runnable = copilot.as_runnable(chat(server), Background.parse("participants: [{name: Cas Customer, role: customer}]"), limit=1)
         suggestions = runnable.invoke(TEXT, {"callbacks": [seen], "tags": ["acme"]})
     assert [p.probe for p in suggestions.probes] == [FORTUNE["probe"]]
     assert suggestions.tokens
-    assert suggestions.tokens.calls == 1
+    assert suggestions.tokens.calls == 2  # the second is to word the questions
     assert seen.runs[0][:2] == ("copilot", None)
     assert all(parent is not None and "acme" in tags for name, parent, tags in seen.runs if name == "model")
     assert "model" in {name for name, _, _ in seen.runs}
+
+
+def test_the_model_words_the_questions_of_a_session_and_of_the_runnable():
+    wording = 'You mentioned "a fortune": roughly how much a year is that?'
+    with ModelServer(asking(wording)) as server:
+        assert hear(CALL, engine(server)).suggestions(1).probes[0].probe == wording
+        assert copilot.as_runnable(chat(server), limit=1).invoke(TEXT).probes[0].probe == wording
+
+
+def test_the_runnable_takes_what_bounds_a_model_and_what_hides_names(tmp_path: Any):
+    named = Background.parse("participants: [{name: Cas Customer, role: customer}]")
+    with ModelServer([GOOD]) as server:
+        runnable = copilot.as_runnable(chat(server), named, cache=Cache(tmp_path), redacted=True)
+        runnable.invoke(f"{TEXT}\n\nIra: Thank you, Cas.")
+        assert "PERSON_" in asked(server)
+        assert "Cas" not in asked(server)
+    with ModelServer([Reply(status=401)]) as server:
+        with pytest.raises(ModelError, match="does not accept the key"):
+            copilot.as_runnable(chat(server), fallback=False).invoke(TEXT)
+        copilot.as_runnable(chat(server), limits=Limits(budget=1)).invoke(TEXT)
+        assert len(server.requests) == 1
 
 
 def test_the_runnable_works_without_a_model_in_batches_and_in_a_chain():
