@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from langchain_core.callbacks import BaseCallbackHandler
-from langchain_core.language_models import FakeListChatModel, GenericFakeChatModel
+from langchain_core.language_models import FakeListChatModel, GenericFakeChatModel, SimpleChatModel
 from langchain_core.messages import AIMessage
 
 import copilot
@@ -190,6 +190,16 @@ def test_the_model_is_shown_open_gaps_that_are_no_longer_asked_about():
         for turn in CALL[2:]:
             session.hear(turn)
         assert "g1 turn 2 missing_metric: saved us a fortune" in asked(server, 1)
+
+
+def test_an_engine_that_was_made_for_a_recording_reads_no_other():
+    other = turns_of("I: Hello again, how did it begin?\nC: We had forty trucks, and nobody knew where any of them were.")
+    with ModelServer([GOOD]) as server:
+        reader = engine(server, ahead=CALL)
+        hear(CALL, reader)
+        hear(CALL, reader)
+        with pytest.raises(ValueError, match="each call needs an engine of its own"):
+            hear(other, reader)
 
 
 # When it is called
@@ -437,6 +447,27 @@ def test_the_same_model_elsewhere_is_another_question(tmp_path: Any):
         hear(CALL, engine(here, cache=Cache(tmp_path)))
         hear(CALL, engine(there, cache=Cache(tmp_path)))
         assert len(there.requests) == 2
+
+
+class Own(SimpleChatModel):
+    """A model of one's own that does not say what its settings are."""
+
+    tag: str
+    answers: list[str]
+
+    @property
+    def _llm_type(self) -> str:
+        return "own"
+
+    def _call(self, messages: Any, stop: Any = None, run_manager: Any = None, **more: Any) -> str:
+        return self.answers.pop(0)
+
+
+def test_a_model_of_ones_own_is_told_apart_by_its_fields(tmp_path: Any):
+    answers = {"a": [GOOD.text], "b": [notes()]}
+    for tag in ("a", "b"):
+        session = hear(CALL[:2], engine(Own(tag=tag, answers=answers[tag]), cache=Cache(tmp_path)))
+        assert ((2, ("rules", "llm")) in origins(session)) is (tag == "a")
 
 
 def test_an_answer_that_was_no_good_is_not_kept(tmp_path: Any):

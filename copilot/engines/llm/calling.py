@@ -32,6 +32,7 @@ LONGEST = 200_000
 """Characters of an answer; more is noise."""
 SHOWN = 4000
 """Characters of an unusable answer that its model is shown again."""
+_PLAIN = (str, int, float, bool, list, tuple, dict)
 _MESSAGES = {"system": SystemMessage, "user": HumanMessage, "assistant": AIMessage}
 
 
@@ -188,4 +189,10 @@ def _place(place: Sequence[int | str]) -> str:
 def _name_of(model: BaseChatModel) -> str:
     """Return what tells one model from another: its settings and its address, without its key."""
     address = next((getattr(model, name) for name in ("openai_api_base", "base_url") if getattr(model, name, None)), "")
-    return f"{type(model).__name__} {address} {sorted((k, str(v)) for k, v in model.asdict().items())}"
+    settings = model.asdict() if _tells_itself(model) else {name: v for name, v in dict(model).items() if isinstance(v, _PLAIN)}
+    return f"{type(model).__name__} {address} {sorted((k, str(v)) for k, v in settings.items())}"
+
+
+def _tells_itself(model: BaseChatModel) -> bool:
+    """Say whether a model's class says what its settings are. Else all of its plain fields may be."""
+    return type(model)._identifying_params is not BaseChatModel._identifying_params

@@ -84,7 +84,8 @@ class LLMEngine:
 
     The model never decides alone: what it finds passes the guard. Whenever it fails, the embedded engine's findings stand, and `notices`
     says why in one line. With `ahead`, the turns of a recording, several exchanges are read at once; without, each finished answer
-    of a live call is, and an answer that comes after `deadline` seconds is taken in later if it still holds then.
+    of a live call is, and an answer that comes after `deadline` seconds is taken in later if it still holds then. Each call needs an
+    engine of its own.
     """
 
     def __init__(
@@ -114,6 +115,7 @@ class LLMEngine:
         self.redactor = redactor
         self._rules = RulesEngine()
         self._ahead = tuple(ahead)
+        self._recorded = frozenset(self._ahead)
         limits = limits or Limits()
         self._deadline = limits.deadline or (RECORDED if self._ahead else LIVE)
         self._fallback = fallback
@@ -141,7 +143,12 @@ class LLMEngine:
         return tuple(self.guard.rejected)
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
-        """Return what the turn gives, and what late answers gave. Raises ModelError without a fallback."""
+        """Return what the turn gives, and what late answers gave.
+
+        Raises ModelError without a fallback, and ValueError for a turn that is not of the recording that the engine was made for.
+        """
+        if self._ahead and reading.turn not in self._recorded:
+            raise ValueError(f"turn {reading.turn.turn} is none of this engine's recording; each call needs an engine of its own")
         self._learn(reading.turn)
         plain = with_chosen_quotes(self._rules.read(reading, ledger), ledger.quotes)
         window = self._read_ahead(reading, ledger) if self._ahead else self._read_live(reading, ledger, plain)

@@ -19,6 +19,23 @@ __all__ = ["Holder", "cut_short", "text_of"]
 
 Method = Literal["json_schema", "function_calling", "text"]
 _METHODS: tuple[Method, ...] = ("json_schema", "function_calling", "text")
+_REASONS = ("finish_reason", "stop_reason", "stopReason")
+"""Where providers say why an answer ended: OpenAI and Gemini, Anthropic, Bedrock."""
+_REFUSED = frozenset(
+    {
+        "content_filter",
+        "refusal",
+        "safety",
+        "blocklist",
+        "prohibited_content",
+        "recitation",
+        "spii",
+        "guardrail_intervened",
+        "content_filtered",
+    }
+)
+_TRUNCATED = frozenset({"length", "max_tokens", "model_context_window_exceeded"})
+"""What they say, in lower case."""
 _CANNOT = (NotImplementedError, TypeError, ValueError, AttributeError, ImportError)
 """What a provider's package raises while it is set up for a method that it does not have."""
 
@@ -106,10 +123,11 @@ def cut_short(fault: Fault) -> AIMessage | None:
 
 def text_of(message: AIMessage) -> str:
     """Return what a message answers: the arguments of its tool call, else its text. Raises Fault for a refusal or an answer cut short."""
-    reason = message.response_metadata.get("finish_reason")
-    if message.additional_kwargs.get("refusal") or reason == "content_filter":
+    told = (message.response_metadata.get(name) for name in _REASONS)
+    reasons = {str(getattr(reason, "name", reason)).lower() for reason in told if reason}
+    if message.additional_kwargs.get("refusal") or reasons & _REFUSED:
         raise Fault("refused")
-    if reason == "length":
+    if reasons & _TRUNCATED:
         raise Fault("truncated")
     if message.tool_calls:
         return json.dumps(message.tool_calls[0]["args"])
