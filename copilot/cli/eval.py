@@ -48,7 +48,7 @@ GATE_FAILED = 1
 NEW_LABELS = "my-suites/interviews"
 MOST_JOBS = 8
 MODEL_JOBS = 4
-OF_LABELS = ("--background", "--format", "--role", "--out")
+OF_LABELS = ("--background", "--guide", "--format", "--role", "--out")
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,7 @@ class Labels:
 
     new: str | None = None
     background: str | None = None
+    guide: str | None = None
     format: str | None = None
     role: tuple[str, ...] = ()
     out: str | None = None
@@ -101,6 +102,7 @@ label_options = gathered(
     Labels,
     click.option("--new", metavar="CALL", help="Start a label file for a call from the findings, for you to correct."),
     click.option("--background", "-b", metavar="FILE", help="With --new: what is known before the call (YAML or JSON)."),
+    click.option("--guide", metavar="FILE", help="With --new: an interview guide of your own (YAML), which goes into the folder too."),
     click.option("--format", metavar="NAME", help="With --new: the transcript's format, where it is not recognised."),
     click.option("--role", multiple=True, metavar="NAME=ROLE", help="With --new: settle who is who. Can be given again."),
     click.option("--out", "-o", metavar="PATH", help=f"With --new: the interview's folder; {NEW_LABELS}/CALL by default."),
@@ -153,7 +155,7 @@ def command(
     A --budget is one interview's, and the judge's own for the whole run.
     """
     if labels.new is not None:
-        _start(CallOptions(labels.new, labels.format, labels.background, None, labels.role, model), labels.out)
+        _start(CallOptions(labels.new, labels.format, labels.background, labels.guide, labels.role, model), labels.out)
         return 0
     before = Report.load(old) if old else None
     outputs.prepare()
@@ -229,6 +231,9 @@ def _evals(words: Sequence[str], gates: Path | None) -> Evals:
     if len(folders) > 1:
         raise InputError(f"{folders[1]}: one folder of suites at a time; {folders[0]} is named already")
     names = [word for word in words if word not in folders]
+    paths = [name for name in names if Path(name).name != name]
+    if paths:
+        raise InputError(f"{paths[0]}: there is no such folder of suites")
     return Evals.load(Path(folders[0]) if folders else None, names, gates)
 
 
@@ -250,5 +255,5 @@ def _start(call: CallOptions, out: str | None) -> None:
         people = tuple(Participant(name=name, role=talk.role) for name, talk in findings.talk.items())
         known = known.model_copy(update={"participants": people})
     place = Path(out) if out else Path(NEW_LABELS) / (Path(call.call).stem if call.call != "-" else "call")
-    write_draft(findings, known, place)
+    write_draft(findings, known, place, session.guide)
     notice(f"{place} holds the turns and draft labels; correct gold.yaml, then run copilot eval")

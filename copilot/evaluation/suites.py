@@ -27,8 +27,8 @@ Split = Literal["build", "test", "all"]
 class Bound(Value):
     """The values that a figure may have, both ends included. A figure with nothing to count is within every bound."""
 
-    at_least: float | None = None
-    at_most: float | None = None
+    at_least: float | None = Field(default=None, allow_inf_nan=False)
+    at_most: float | None = Field(default=None, allow_inf_nan=False)
 
     @model_validator(mode="after")
     def _bounds_something(self) -> Bound:
@@ -132,7 +132,7 @@ class Evals:
     def load(cls, root: Path | None = None, names: Sequence[str] = (), gates: Path | None = None) -> Evals:
         """Read a folder of evals, the shipped one by default; `names` keeps only the suites so named. Raises SuiteError."""
         root = root or folder("evals")
-        paths = sorted((root / "suites").glob("*.yaml"))
+        paths = sorted(path for path in (root / "suites").glob("*") if path.suffix in {".yaml", ".yml"})
         if not paths:
             raise SuiteError(f"{root}: holds no suites/*.yaml; a folder of evals has suites/ and interviews/")
         suites = tuple(load_value(path, Suite, SuiteError) for path in paths)

@@ -31,6 +31,7 @@ def _surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ("words", "told"),
     [
         ("eval nagging --background b.yaml", f"--background: {NEW}"),
+        ("eval --guide g.yaml", f"--guide: {NEW}"),
         ("eval --role Ines=customer", f"--role: {NEW}"),
         ("eval --format webvtt", f"--format: {NEW}"),
         ("eval --out folder", f"--out: {NEW}"),

@@ -60,6 +60,20 @@ def test_two_files_of_one_suite_count_an_interview_once(suites: Path):
     assert evaluate(Evals.load(suites)).pools == once
 
 
+def test_suites_may_have_either_suffix_of_yaml(suites: Path):
+    (suites / "suites" / "ours.yaml").rename(suites / "suites" / "ours.yml")
+    assert evaluate(Evals.load(suites)).passed
+    (suites / "suites" / "other.yml").write_text("nonsense: [")
+    with pytest.raises(SuiteError, match=r"other\.yml: line \d: not valid YAML"):
+        Evals.load(suites)
+
+
+@pytest.mark.parametrize("bound", [float("nan"), float("inf")])
+def test_a_bound_is_a_finite_number(suites: Path, bound: float):
+    with pytest.raises(SuiteError, match="expect"):
+        one_case(suites, evaluator="gaps", expect={"tact": {"at_most": bound}})
+
+
 def test_a_split_keeps_its_interviews(suites: Path):
     assert evaluate(Evals.load(suites), split="test").interviews == ("pottery-again",)
 
