@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from . import engines as engines
+    from . import errors as errors
     from . import reports as reports
     from .background import Background
-    from .errors import BackgroundError, CopilotError, GuideError, InputError, SpeakerError, TranscriptError
+    from .errors import BackgroundError, CopilotError, GuideError, InputError, ModelError, SpeakerError, TranscriptError
     from .findings import Findings, Gap, Metric
     from .grounding import Absent, Exact, Normalised, ground, ungrounded_numbers
     from .guide import Guide
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "background": "Background",
-    "errors": "BackgroundError CopilotError GuideError InputError SpeakerError TranscriptError",
+    "errors": "BackgroundError CopilotError GuideError InputError ModelError SpeakerError TranscriptError",
     "findings": "Findings Gap Metric",
     "grounding": "Absent Exact Normalised ground ungrounded_numbers",
     "guide": "Guide",
@@ -45,8 +46,8 @@ _HOMES = {
     "transcript": "Transcript",
     "turns": "Span Turn",
 }
-_FOLDERS = ("engines", "reports")
-"""Packages that `import copilot` makes available: `copilot.engines.llm.LLMEngine`, `copilot.reports.render`."""
+_MODULES = ("engines", "errors", "reports")
+"""Modules that are there without an import of their own: `copilot.engines.llm.LLMEngine`, `copilot.reports.render`."""
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "GuideError",
     "InputError",
     "Metric",
+    "ModelError",
     "Normalised",
     "Probe",
     "Quantity",
@@ -82,8 +84,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name from its module, or a package, on first use."""
-    if name in _FOLDERS:
+    """Import a public name from its module, or a module, on first use."""
+    if name in _MODULES:
         return import_module(f".{name}", __name__)
     if name not in _HOME:
         raise AttributeError(f"module 'copilot' has no attribute {name!r}")

@@ -68,6 +68,14 @@ class Guide(Value):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Guide:
+        sections = [s.id for s in self.sections]
+        named_twice = sorted({i for i in sections if sections.count(i) > 1})
+        if named_twice:
+            raise ValueError(f"section ids must be unique, twice here: {', '.join(named_twice)}")
+        if bad := [i for i in sections if "." in i or not i.strip()]:
+            raise ValueError(f"a section's id is a word without dots, since a topic's full id is section.topic; not {bad[0]!r}")
+        if empty := [s.id for s in self.sections for t in s.topics if not t.id.strip()]:
+            raise ValueError(f"a topic of section {empty[0]} has no id")
         ids = [f"{s.id}.{t.id}" for s in self.sections for t in s.topics]
         twice = sorted({i for i in ids if ids.count(i) > 1})
         if twice:

@@ -17,7 +17,7 @@ class Probe(Value):
     """A suggested question. `gap` is the id of the gap that it would close; `turn` and `text` are the words that triggered it.
 
     A probe for a topic that nobody has touched has the kind `open_topic` and no gap, turn or text. `score` is the chance
-    that an expert would ask it, from 0 to 1.
+    that an expert would ask it, from 0 to 1. `origin` is whose words the question is in: "llm" if a model had any part in it.
     """
 
     gap: str | None

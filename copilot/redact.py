@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
 
 from .background import Background
 from .lexicon import load_data, words_of
@@ -14,11 +17,27 @@ __all__ = ["Redactor"]
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.,-])\+?\(?\d[\d ()./-]{6,16}\d(?![\w-])")
 _PLACEHOLDER = re.compile(r"\b(?:PERSON|COMPANY|EMAIL|PHONE)_\d+\b")
-_WORD = re.compile(r"[^\W\d_][\w'\u2019-]*")
-_DIGITS = 7  # fewest digits of a phone number
-_SHORTEST = 3  # fewest letters of a part of a name that is hidden on its own
-_BARE = 9  # fewest digits of a phone number without separators: shorter runs are counts
-_YEARS = re.compile(r"(?:19|20)\d\d *[-/.] *(?:19|20)\d\d")
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_MARK = "\u0300"
+"""What every accent that stands alone becomes in a folded text."""
+_APART = "[ '.&-]{0,3}"
+"""What may stand between two words of a name, which are told in one word too."""
+_DIGITS = 7
+"""Fewest digits of a phone number."""
+_SHORTEST = {"PERSON": 2, "COMPANY": 3}
+"""Letters of a part of a name that is hidden on its own."""
+_TELLING = 3
+"""Letters of a name that is told without a capital."""
+_BARE = 9
+"""Fewest of one with nothing between them: shorter ones are counts."""
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_DATES = re.compile(
+    rf"(?<![\d./-])(?:{_DAY}(?P<by>[./-]){_DAY}(?P=by)(?:19|20)?\d\d|(?:19|20)\d\d(?P<in>[./-]){_DAY}(?P=in){_DAY}"
+    r"|(?:19|20)\d\d *[-/.] *(?:19|20)\d\d)(?![./-]?\d)"
+)
+"""Days, and spans of years."""
+_THOUSANDS = re.compile(r"[1-9]\d?(?: \d{3})+|[1-9]\d\d(?: \d{3})* 000")
+"""Counts with spaces between their thousands. Three groups of three that are not round may be a phone number."""
 
 
 class Redactor:
@@ -29,39 +48,50 @@ class Redactor:
         self._hidden: dict[str, str] = {}
         self._shown: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        self._patterns: dict[str, str] = {}
         self._pattern: re.Pattern[str] | None = None
         background = background or Background()
         self.learn("PERSON", *(p.name for p in background.participants))
         self.learn("COMPANY", *(name for name in (background.customer.company, background.vendor, background.product) if name))
 
     def learn(self, kind: str, *names: str) -> None:
-        """Hide these names from now on, whole and in parts, in upper or lower case."""
-        new = {form.lower(): kind for name in names for form in _forms(name, kind)}
-        if new.keys() - self._names.keys():
-            self._names = {**new, **self._names}
-            longest_first = sorted(self._names, key=lambda n: (-len(n), n))
-            self._pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
+        """Hide these names from now on, whole and by their parts, in any case, with their accents and marks or without."""
+        new = {_key(form): form for name in names for form in _forms(_fold(name), kind)}
+        fresh = {key: form for key, form in new.items() if key and key not in self._names}
+        if fresh:
+            self._names |= dict.fromkeys(fresh, kind)
+            self._patterns |= {key: _pattern_of(form) for key, form in fresh.items()}
+            longest_first = sorted(self._patterns, key=lambda key: (-len(key), key))
+            self._pattern = re.compile(r"(?<!\w)(?:" + "|".join(self._patterns[key] for key in longest_first) + r")(?!\w)")
 
     def hide(self, text: str) -> str:
         """Return a text with placeholders for what identifies somebody."""
         text = _EMAIL.sub(lambda m: self._placeholder("EMAIL", m.group()), text)
-        text = _PHONE.sub(self._phone, text)
-        return self._pattern.sub(self._name, text) if self._pattern else text
+        return self._without_names(_PHONE.sub(self._phone, text))
 
     def restore_json(self, text: str) -> str:
         """Return JSON text with the placeholders in its strings restored; unknown placeholders are left as they are."""
         return _PLACEHOLDER.sub(lambda m: json.dumps(self._shown.get(m.group(), m.group()), ensure_ascii=False)[1:-1], text)
 
-    def _name(self, match: re.Match[str]) -> str:
-        said = match.group()
-        # "Will" is a name, "will" is not.
-        if said.islower() and said in words_of("language.english"):
+    def _without_names(self, text: str) -> str:
+        """Return a text without names. They are looked for in the folded text, whose characters stand where the text's own do."""
+        found = self._pattern.finditer(_fold(text)) if self._pattern else iter(())
+        parts, end = [], 0
+        for match in found:
+            parts += [text[end : match.start()], self._name(text[match.start() : match.end()], _key(match.group()))]
+            end = match.end()
+        return "".join([*parts, text[end:]])
+
+    def _name(self, said: str, key: str) -> str:
+        # "Will" is a name, "will" is not; nor is "an" or "on", where somebody is called so.
+        if said.islower() and (len(said) < _TELLING or said in words_of("language.english")):
             return said
-        return self._placeholder(self._names[said.lower()], said)
+        return self._placeholder(self._names[key], said)
 
     def _phone(self, match: re.Match[str]) -> str:
         said = match.group()
-        if sum(c.isdigit() for c in said) < (_BARE if said.isdigit() else _DIGITS) or _YEARS.fullmatch(said):
+        digits = sum(c.isdigit() for c in _DATES.sub("", said))
+        if digits < (_BARE if said.isdigit() else _DIGITS) or _THOUSANDS.fullmatch(said):
             return said
         return self._placeholder("PHONE", said)
 
@@ -73,22 +103,55 @@ class Redactor:
         return self._hidden[said]
 
 
+def _fold(text: str) -> str:
+    """Return a text in lower case, without accents, with one kind of apostrophe, hyphen and space; each character keeps its place."""
+    return "".join(map(_folded, text))
+
+
+@cache
+def _folded(character: str) -> str:
+    plain = unicodedata.normalize("NFKD", _plain().get(character, character))
+    if plain.isspace():
+        return character if character in "\r\n" else " "
+    return _MARK if unicodedata.combining(plain[0]) else plain[0].lower()
+
+
+@cache
+def _plain() -> dict[str, str]:
+    """Return the characters that Unicode does not take apart, and what is looked for in place of each."""
+    written: Any = load_data("redaction")["written"]
+    return {character: plain for plain, characters in written.items() for character in characters}
+
+
+def _key(folded: str) -> str:
+    """Return the letters and digits of a folded text, by which a name is known however it is written."""
+    return "".join(filter(str.isalnum, folded))
+
+
+def _pattern_of(folded: str) -> str:
+    """Return a pattern of a name in folded text: accents that stand alone may follow its letters, little may stand between its words."""
+    words = re.findall(r"[^\W_]+", folded.replace(_MARK, ""))
+    return _APART.join("".join(f"{re.escape(letter)}{_MARK}*" for letter in word) for word in words)
+
+
 def _forms(name: str, kind: str) -> Iterator[str]:
-    """Yield a name and its parts that identify it alone; for a person also the short forms, for a company its name in one word."""
-    name = " ".join(name.split())
-    parts = _WORD.findall(name)
-    if not name or all(part.lower() in words_of("redaction.labels") for part in parts):
+    """Yield a folded name, and those of its parts that name it alone; for a person the short forms too.
+
+    A company goes by its name without the article, and by the first of its words, as well.
+    """
+    parts = _WORD.findall(name.replace(_MARK, ""))
+    if all(part in words_of("redaction.labels") for part in parts):
         return
     yield name
     if kind == "PERSON":
-        yield from _telling(parts)
-        yield from _telling(short for part in parts[:1] for short in load_data("nicknames").get(part.lower(), ()))
+        yield from _telling([*parts, *(piece for part in parts for piece in part.split("-"))], kind)
+        yield from _telling((short for part in parts[:1] for short in load_data("nicknames").get(part, ())), kind)
     else:
-        yield "".join(parts)
-        yield from _telling(parts[:1])
+        yield name.removeprefix("the ")
+        yield from _telling(parts[parts[0] == "the" :][:1], kind)
 
 
-def _telling(parts: Iterable[str]) -> Iterator[str]:
-    """Yield the parts of a name that are long enough to identify it and are not just labels."""
-    unsaying = words_of("redaction.legal") | words_of("redaction.labels")
-    return (part for part in parts if len(part) >= _SHORTEST and part.lower() not in unsaying)
+def _telling(parts: Iterable[str], kind: str) -> Iterator[str]:
+    """Yield the parts of a name that are long enough to tell it, and no mere label."""
+    unsaying = words_of("redaction.legal") | words_of("redaction.labels") | words_of("redaction.particles")
+    return (part for part in parts if len(part) >= _SHORTEST[kind] and part not in unsaying)

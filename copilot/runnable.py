@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .background import Background
-from .engines import llm
+from .engines import Engine, llm
 from .guide import Guide
+from .redact import Redactor
 from .session import Session, Suggestions
 from .transcript import Transcript
+from .turns import Turn
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.runnables import Runnable, RunnableConfig
+
+    from .cache import Cache
+    from .engines.llm import Limits
 
 __all__ = ["as_runnable"]
 
@@ -21,21 +27,41 @@ _LOG = logging.getLogger("copilot")
 
 
 def as_runnable(
-    model: BaseChatModel | None = None, background: Background | None = None, guide: Guide | None = None, limit: int = 3
+    model: BaseChatModel | None = None,
+    background: Background | None = None,
+    guide: Guide | None = None,
+    limit: int = 3,
+    *,
+    limits: Limits | None = None,
+    cache: Cache | None = None,
+    redacted: bool = False,
+    fallback: bool = True,
 ) -> Runnable[str, Suggestions]:
     """Return a Runnable from a transcript's text to the suggestions at its end; without a model, the embedded engine makes them.
 
+    `limits` are those of one run, `cache` keeps the model's answers, and `redacted` sends it placeholders for the names that are listed.
     Callbacks, tags and metadata of the config are passed to the model's calls, so that tracing shows them as its children. If the model
     fails, the logger "copilot" says so, and the embedded engine takes over. Raises MissingPackageError if LangChain is not installed;
-    running the Runnable raises TranscriptError for a text that cannot be read.
+    running the Runnable raises TranscriptError for a text that cannot be read, and with `fallback=False` ModelError if the model fails.
     """
     engine_of = llm.LLMEngine  # comes first: it says what to install
     from langchain_core.runnables import RunnableLambda
 
+    def reading(model: BaseChatModel, turns: Sequence[Turn], config: RunnableConfig) -> Engine:
+        return engine_of(
+            model,
+            ahead=turns,
+            limits=limits,
+            fallback=fallback,
+            cache=cache,
+            redactor=Redactor(background) if redacted else None,
+            config=config,
+            notify=_LOG.warning,
+        )
+
     def suggest(text: str, config: RunnableConfig) -> Suggestions:
         transcript = Transcript.parse(text, background=background)
-        engine = engine_of(model, ahead=transcript.turns, config=config, notify=_LOG.warning) if model else None
-        session = Session(background=background, guide=guide, engine=engine)
+        session = Session(background=background, guide=guide, engine=reading(model, transcript.turns, config) if model else None)
         for turn in transcript:
             session.hear(turn)
         return session.suggestions(limit, minutes_left=0.0)

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from .background import Background
 from .drafts import Checklist, Email, Outline, QuestionList
+from .evaluation.report import Report
 from .findings import Findings
 from .guide import Guide
 from .probes.proofreading import Proof
@@ -18,6 +19,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "background": Background,
     "checklist": Checklist,
     "email": Email,
+    "eval": Report,
     "findings": Findings,
     "guide": Guide,
     "lint": Proof,

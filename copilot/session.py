@@ -103,15 +103,20 @@ class Session:
         """Return the probes worth asking, best first; recent turns rank above old ones.
 
         With little time left (`minutes_left`, 0 for a call that is over), only worth decides, and untouched topics are included.
+        No model is asked; `suggestions` lets one word them.
         """
         gaps, ledger = self.ledger.worth_asking(), self.ledger
         turn = self.turns[-1].turn if self.turns else None
         return list(rank(gaps, ledger.topics, self.guide, self.background, limit=limit, minutes_left=minutes_left, turn=turn))
 
     def suggestions(self, limit: int = 3, minutes_left: float | None = None) -> Suggestions:
-        """Return the probes worth asking and the coverage, in the shape that is printed as JSON."""
-        last = self.turns[-1].turn if self.turns else 0
-        return Suggestions(turn=last, coverage=self.ledger.coverage, probes=tuple(self.suggest(limit, minutes_left)), tokens=self.tokens)
+        """Return the probes worth asking and the coverage, as they are printed as JSON.
+
+        An engine that can word questions puts the probes in its words, where those may be asked. Raises ModelError if it may fail.
+        """
+        last, probes = self.turns[-1].turn if self.turns else 0, self.suggest(limit, minutes_left)
+        worded = self.engine.ask(probes, self.turns, self.ledger) if probes else probes
+        return Suggestions(turn=last, coverage=self.ledger.coverage, probes=tuple(worded), tokens=self.tokens)
 
     @property
     def tokens(self) -> Tokens | None:

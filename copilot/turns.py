@@ -13,9 +13,9 @@ Role = Literal["interviewer", "customer", "colleague"]
 
 
 class Value(BaseModel):
-    """An immutable value, compared by content; an unknown field is an error."""
+    """An immutable value, compared by content; an unknown field is an error. It is written with the keys that it is read by."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, serialize_by_alias=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ class Cue:
 class Turn(Value):
     """What one speaker says until another speaks. `turn` counts from 1; times are in seconds, None if unknown.
 
-    `inherited` means that part of the text had no speaker's name and was given to the speaker before.
+    `inherited` means that part of the text had no speaker's name and was given to the speaker before. The `cues` are known
+    of a transcript that was just read; JSON leaves them out, and two turns that differ in nothing else are equal.
     """
 
     turn: int
@@ -72,6 +73,18 @@ class Turn(Value):
     end: float | None = None
     inherited: bool = False
     cues: tuple[Cue, ...] = Field(default=(), exclude=True, repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare without the cues."""
+        return isinstance(other, Turn) and self._told == other._told
+
+    def __hash__(self) -> int:
+        """Return the hash of what is compared."""
+        return hash(self._told)
+
+    @property
+    def _told(self) -> tuple[object, ...]:
+        return self.turn, self.speaker, self.role, self.text, self.start, self.end, self.inherited
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of `text[start:end]`."""

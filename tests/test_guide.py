@@ -87,3 +87,25 @@ def test_a_topic_holds_the_kinds_of_metric_that_the_guide_names():
 def test_a_guide_file_that_does_not_exist_is_an_error_with_its_name(tmp_path):
     with pytest.raises(GuideError, match=r"gone\.yaml"):
         Guide.load(tmp_path / "gone.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "- id: harvest",
+            "- {id: harvest, title: Twice, topics: [{id: x, title: X, question: What?}]}\n- id: harvest",
+            "section ids must be unique",
+        ),
+        ("- id: harvest", "- id: har.vest", "without dots.*'har.vest'"),
+        ("- id: harvest", "- id: ''", "without dots.*''"),
+        ("id: weather", "id: ''", "a topic of section harvest has no id"),
+    ],
+)
+def test_ids_by_which_topics_could_not_be_told_apart_are_an_error(old: str, new: str, told: str):
+    with pytest.raises(GuideError, match=told):
+        Guide.parse(SMALL.replace(old, new))
+
+
+def test_a_topics_id_may_hold_a_dot():
+    assert list(Guide.parse(SMALL.replace("id: weather", "id: weather.rain")).topics) == ["harvest.yield", "harvest.weather.rain"]

@@ -47,6 +47,7 @@ def test_every_name_is_there_where_langchain_is_not_installed() -> None:
 def test_engines_and_reports_are_there_without_an_import_of_their_own() -> None:
     assert printed("import copilot; print(copilot.engines.llm.LLMEngine.__name__)") == "LLMEngine"
     assert printed("import copilot; print(copilot.reports.render.__name__)") == "render"
+    assert printed("import copilot; print(copilot.errors.ModelError is copilot.ModelError)") == "True"
 
 
 def test_every_error_of_the_library_is_a_copilot_error() -> None:

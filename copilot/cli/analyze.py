@@ -19,7 +19,7 @@ def command(options: CallOptions, as_json: bool) -> None:
     session = hear_call(options)
     findings = session.findings
     if as_json:
-        click.echo(findings.model_dump_json(by_alias=True))
+        click.echo(findings.model_dump_json())
         return
     turns = {t.turn: t for t in findings.turns}
     show_coverage(session)

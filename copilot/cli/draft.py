@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -68,16 +69,23 @@ def command(
     made = {one: session.draft(one, called=called, schedule=schedule) for one in names}
     for one, document in made.items():
         _tell_faults(one, faults_in(document))
-        if folder is None:
+        if name != "all":
             deliver(document, out, as_json)
-        else:
+        elif folder is not None:
             _write_all(one, document, folder)
+    if name == "all" and as_json:
+        click.echo(json.dumps({one: document.model_dump(mode="json") for one, document in made.items()}, indent=2, ensure_ascii=False))
 
 
-def _folder(out: str | None, as_json: bool) -> Path:
-    """Return the folder for all documents. Raises InputError where none is given; a folder can have a dot in its name, too."""
-    if as_json or out is None or (Path(out).suffix.removeprefix(".") in FORMS and not Path(out).is_dir()):
-        raise InputError("all documents need --out with a folder")
+def _folder(out: str | None, as_json: bool) -> Path | None:
+    """Return the folder for all documents, None where they are only printed as JSON.
+
+    Raises InputError for a file, or where nothing says where they go; a folder can have a dot in its name, too.
+    """
+    if out is None and as_json:
+        return None
+    if out is None or (Path(out).suffix.removeprefix(".") in FORMS and not Path(out).is_dir()):
+        raise InputError("all documents need --out with a folder, or --json")
     return Path(out)
 
 

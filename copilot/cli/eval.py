@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 from pydantic import BaseModel
@@ -34,10 +34,13 @@ from ..evaluation.suites import Split
 from ..evaluation.writers import text
 from ..prompts import Message
 from .call import CallOptions, hear_call
-from .model import OF_MODEL, ModelOptions, in_words, model_options
+from .model import OF_CALLS, OF_MODEL, ModelOptions, in_words, options_of_model
 from .options import alone, bars, gathered, json_option, needs
-from .output import write
+from .output import make_folder, write
 from .text import notice
+
+if TYPE_CHECKING:
+    from ..engines.llm import Caller
 
 __all__ = ["command"]
 
@@ -45,7 +48,7 @@ GATE_FAILED = 1
 NEW_LABELS = "my-suites/interviews"
 MOST_JOBS = 8
 MODEL_JOBS = 4
-OF_LABELS = ("--background", "--format", "--role", "--out")
+OF_LABELS = ("--background", "--guide", "--format", "--role", "--out")
 
 
 @dataclass(frozen=True)
@@ -59,13 +62,18 @@ class Outputs:
     as_json: bool = False
 
     def write(self, report: Report, changes: Comparison | None) -> None:
-        """Write the files and print the report. Raises InputError, which names a file that cannot be written."""
+        """Print the report and write the files. Raises InputError, which names a file that cannot be written."""
+        click.echo(report.model_dump_json() if self.as_json else text.write(report, changes), nl=self.as_json)
         for path, form in ((self.junit, "junit"), (self.markdown, "markdown"), (self.html, "html")):
             if path:
                 write(WRITERS[form](report, changes).encode(), Path(path))
         if self.save:
-            report.save(self.save)
-        click.echo(report.model_dump_json(by_alias=True) if self.as_json else text.write(report, changes), nl=self.as_json)
+            write(report.to_json().encode(), Path(self.save))
+
+    def prepare(self) -> None:
+        """Make the folders of the files, before anything is paid for. Raises InputError, which names one that cannot be made."""
+        for path in filter(None, (self.save, self.junit, self.markdown, self.html)):
+            make_folder(Path(path))
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,7 @@ class Labels:
 
     new: str | None = None
     background: str | None = None
+    guide: str | None = None
     format: str | None = None
     role: tuple[str, ...] = ()
     out: str | None = None
@@ -93,6 +102,7 @@ label_options = gathered(
     Labels,
     click.option("--new", metavar="CALL", help="Start a label file for a call from the findings, for you to correct."),
     click.option("--background", "-b", metavar="FILE", help="With --new: what is known before the call (YAML or JSON)."),
+    click.option("--guide", metavar="FILE", help="With --new: an interview guide of your own (YAML), which goes into the folder too."),
     click.option("--format", metavar="NAME", help="With --new: the transcript's format, where it is not recognised."),
     click.option("--role", multiple=True, metavar="NAME=ROLE", help="With --new: settle who is who. Can be given again."),
     click.option("--out", "-o", metavar="PATH", help=f"With --new: the interview's folder; {NEW_LABELS}/CALL by default."),
@@ -120,10 +130,10 @@ label_options = gathered(
     help=f"Interviews that are heard at a time, each in a process of its own; by default one for each core, {MOST_JOBS} at most. "
     f"With --model all stay in this process, {MODEL_JOBS} at a time by default.",
 )
-@model_options
+@options_of_model(needs(("--model", "--judge"), *OF_CALLS), needs("--model", "--no-fallback"))
 @needs("--judge", "--votes")
 @needs("--model", "--live")
-@bars("--control", "--model", *OF_MODEL, "--live", "--jobs")
+@bars("--control", "--model", "--no-fallback", "--live", "--jobs")
 def command(
     suite: tuple[str, ...],
     split: Split,
@@ -142,39 +152,55 @@ def command(
     """Run eval suites: the shipped ones, some of them by name, or those of a folder of your own (suites/, interviews/, gates.yaml).
 
     With a model, a run that was stopped goes on where it stood when it is started again: the answers are kept, but for --no-cache.
-    A --budget is one interview's.
+    A --budget is one interview's, and the judge's own for the whole run.
     """
     if labels.new is not None:
-        _start(CallOptions(labels.new, labels.format, labels.background, None, labels.role, model), labels.out)
+        _start(CallOptions(labels.new, labels.format, labels.background, labels.guide, labels.role, model), labels.out)
         return 0
     before = Report.load(old) if old else None
-    judge = _judge(judge_model, votes) if judge_model else None
+    outputs.prepare()
+    caller = _caller(judge_model, model) if judge_model else None
+    judge = _judge(caller, judge_model, votes, model) if caller and judge_model else None
     listen = _listener(control, model, live)
     report = evaluate(_evals(suite, gates), listen, split, _progress, judge, 1 if control else jobs or _jobs(model))
+    if caller:
+        notice(f"{judge_model}: {in_words(caller.tokens)}")
     outputs.write(report, compare(before, report) if before else None)
     return GATE_FAILED if gate and not report.passed else 0
 
 
-def _judge(model: str, votes: int) -> Judge:
-    """Return a judge that asks a model, whose answers are kept on disk. Raises InputError."""
+def _caller(judge: str, model: ModelOptions) -> Caller:
+    """Return what calls the model that judges, as the options say. Raises InputError."""
     from ..cache import Cache
-    from ..engines.llm import RECORDED, Caller, open_model
+    from ..engines.llm import RECORDED, Caller, Limits, open_model
     from ..prompts import Prompts
 
-    prompts = Prompts()
-    caller = Caller(open_model(model, timeout=RECORDED), prompts["repair"], cache=Cache())
+    deadline = model.deadline or RECORDED
+    return Caller(
+        open_model(judge, timeout=deadline),
+        Prompts(model.prompts)["repair"],
+        limits=Limits(deadline=deadline, budget=model.budget),
+        cache=None if model.no_cache else Cache(),
+    )
+
+
+def _judge(caller: Caller, name: str, votes: int, model: ModelOptions) -> Judge:
+    """Return a judge that asks a model. Raises InputError."""
+    from ..engines.llm import RECORDED
+    from ..prompts import Prompts
+
     told: set[str] = set()
 
     def ask(messages: Sequence[Message], schema: type[BaseModel]) -> BaseModel:
         try:
-            return caller.answer(messages, schema, RECORDED)
+            return caller.answer(messages, schema, model.deadline or RECORDED)
         except ModelError as problem:
             if str(problem) not in told:
                 told.add(str(problem))
-                notice(f"the judge {model} gave no vote: {problem}")
+                notice(f"the judge {name} gave no vote: {problem}")
             raise
 
-    return Judge(ask, votes=votes, prompts=prompts)
+    return Judge(ask, votes=votes, prompts=Prompts(model.prompts), redacted=model.redact)
 
 
 def _jobs(model: ModelOptions) -> int:
@@ -205,6 +231,9 @@ def _evals(words: Sequence[str], gates: Path | None) -> Evals:
     if len(folders) > 1:
         raise InputError(f"{folders[1]}: one folder of suites at a time; {folders[0]} is named already")
     names = [word for word in words if word not in folders]
+    paths = [name for name in names if Path(name).name != name]
+    if paths:
+        raise InputError(f"{paths[0]}: there is no such folder of suites")
     return Evals.load(Path(folders[0]) if folders else None, names, gates)
 
 
@@ -226,5 +255,5 @@ def _start(call: CallOptions, out: str | None) -> None:
         people = tuple(Participant(name=name, role=talk.role) for name, talk in findings.talk.items())
         known = known.model_copy(update={"participants": people})
     place = Path(out) if out else Path(NEW_LABELS) / (Path(call.call).stem if call.call != "-" else "call")
-    write_draft(findings, known, place)
+    write_draft(findings, known, place, session.guide)
     notice(f"{place} holds the turns and draft labels; correct gold.yaml, then run copilot eval")

@@ -62,7 +62,7 @@ def _check(path: str | None, as_json: bool) -> int:
     """Print what is wrong with the questions of a file, or of the guide that comes with the library; return the exit status."""
     proof = proofread(path or DEFAULT)
     if as_json:
-        click.echo(proof.model_dump_json(by_alias=True))
+        click.echo(proof.model_dump_json())
     else:
         _tell(proof)
     return FAULTS if proof.faults else 0

@@ -12,18 +12,19 @@ from ..background import Background
 from ..findings import Tokens
 from ..session import Session
 from ..turns import Turn
-from .options import gathered, needs
+from .options import Decorator, gathered, needs
 from .settings import is_debugging
 from .text import notice
 
 if TYPE_CHECKING:
     from ..engines.llm import LLMEngine
-    from ..probe import Probe
 
-__all__ = ["OF_MODEL", "ModelOptions", "in_words", "model_options", "tell_model", "worded"]
+__all__ = ["OF_CALLS", "OF_MODEL", "ModelOptions", "in_words", "model_options", "options_of_model", "tell_model"]
 
-OF_MODEL = ("--no-fallback", "--budget", "--deadline", "--no-cache", "--redact", "--prompts")
-"""The options that say how the model may be used."""
+OF_CALLS = ("--budget", "--deadline", "--no-cache", "--redact", "--prompts")
+"""The options that say how any model may be called."""
+OF_MODEL = ("--no-fallback", *OF_CALLS)
+"""The options that say how the model that reads may be used."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class ModelOptions:
         from ..prompts import Prompts
         from ..redact import Redactor
 
+        if self.redact and not background.customer.company:
+            notify("--redact hides the names that a background lists; with no customer's company in it, none is hidden")
         deadline = self.deadline or (RECORDED if ahead else LIVE)
         return LLMEngine(
             # A request may outlive a short deadline: in a live call a late answer is still useful.
@@ -65,9 +68,7 @@ class ModelOptions:
         )
 
 
-model_options = gathered(
-    "model",
-    ModelOptions,
+_OPTIONS = (
     click.option(
         "--model",
         envvar="COPILOT_MODEL",
@@ -83,17 +84,20 @@ model_options = gathered(
     click.option(
         "--redact",
         is_flag=True,
-        help="Send the model placeholders for the names of people and companies, e-mail addresses and phone numbers.",
+        help="Send the model placeholders for the names that are listed: the participants, customer's company, vendor and product of "
+        "--background and the transcript's speakers; for e-mail addresses, and for phone numbers in digits. Anybody else who is named "
+        "in the call, what is spelt out in words, and a name of two letters in lower case is sent as it was said.",
     ),
     click.option("--prompts", metavar="DIR", help="A folder with prompts of your own (see copilot prompts)."),
-    needs("--model", *OF_MODEL),
 )
-"""The options of the model; the command gets them as one `model`."""
 
 
-def worded(session: Session, probes: list[Probe]) -> list[Probe]:
-    """Return probes in the model's words, where there is one."""
-    return session.engine.ask(probes, session.turns, session.ledger) if probes else probes
+def options_of_model(*rules: Decorator) -> Decorator:
+    """Return a decorator that adds the options of the model, which the command gets as one `model`, and rules on them."""
+    return gathered("model", ModelOptions, *_OPTIONS, *rules)
+
+
+model_options = options_of_model(needs("--model", *OF_MODEL))
 
 
 def tell_model(session: Session) -> None:

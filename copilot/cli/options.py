@@ -15,7 +15,7 @@ from ..errors import InputError
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-__all__ = ["alone", "bars", "gathered", "json_option", "needs", "refuse"]
+__all__ = ["Decorator", "alone", "bars", "gathered", "json_option", "needs", "refuse"]
 
 Command: TypeAlias = Callable[..., Any]
 Decorator: TypeAlias = Callable[[Command], Command]
@@ -43,12 +43,13 @@ def gathered(name: str, kind: type[DataclassInstance], *parts: Decorator) -> Dec
     return decorate
 
 
-def needs(head: str, *options: str) -> Decorator:
-    """Return a decorator that refuses options without the one that they say more about."""
+def needs(heads: str | tuple[str, ...], *options: str) -> Decorator:
+    """Return a decorator that refuses options without the one that they say more about, or one of several."""
+    heads = (heads,) if isinstance(heads, str) else heads
 
     def check() -> None:
-        if not _value(head):
-            refuse(options, f"counts with {head} only; give {_usage(head)}")
+        if not any(_value(head) for head in heads):
+            refuse(options, f"counts with {' or '.join(heads)} only; give {' or '.join(map(_usage, heads))}")
 
     return _first(check)
 

@@ -21,7 +21,9 @@ def command(name: str | None, own: str | None, as_json: bool) -> None:
     prompts = Prompts(own)
     if name is None:
         rows = [describe(prompts[n]) for n in prompts.names]
-        click.echo(json.dumps(rows, indent=2) if as_json else "\n".join(in_a_line(row, max(map(len, prompts.names))) for row in rows))
+        click.echo(
+            json.dumps({"prompts": rows}, indent=2) if as_json else "\n".join(in_a_line(row, max(map(len, prompts.names))) for row in rows)
+        )
         return
     prompt = prompts[name]
     if as_json:

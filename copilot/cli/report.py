@@ -40,7 +40,7 @@ def command(options: CallOptions, out: str | None, rulings: Rulings, as_json: bo
     session = hear_call(options, each=note)
     rulings.apply(session)
     report = call_report(session.material(), steps)
-    values = report.model_dump_json(by_alias=True)
+    values = report.model_dump_json()
     if out is not None:
         write(values.encode() if form == ".json" else to_page(report), Path(out))
     if as_json:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from ..errors import InputError
@@ -9,7 +11,6 @@ from ..probe import Probe
 from ..session import Session
 from ..turns import Turn
 from .call import CallOptions, call_options, hear_call, seconds_of
-from .model import worded
 from .options import json_option
 from .text import clock, say, show_coverage
 
@@ -35,15 +36,14 @@ def command(options: CallOptions, at: str | None, turn: int | None, limit: int, 
 
     session = hear_call(options, heard)
     minutes_left = 0.0 if stop is None and turn is None else None
+    suggestions = session.suggestions(limit, minutes_left)
     if as_json:
-        probes = tuple(worded(session, session.suggest(limit, minutes_left)))
-        suggestions = session.suggestions(limit, minutes_left).model_copy(update={"probes": probes})
-        click.echo(suggestions.model_dump_json(by_alias=True))
-        return
-    show(session, worded(session, session.suggest(limit, minutes_left)))
+        click.echo(suggestions.model_dump_json())
+    else:
+        show(session, suggestions.probes)
 
 
-def show(session: Session, probes: list[Probe]) -> None:
+def show(session: Session, probes: Sequence[Probe]) -> None:
     """Print the probes, each with the quoted words, who said them and when, and then the coverage."""
     if not probes:
         why = "what was said is complete so far" if session.turns else "nothing was said so far"

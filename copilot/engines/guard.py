@@ -30,7 +30,7 @@ from ..reading import Reading
 from ..text import sentences, stem, tokenize
 from ..turns import Span, Turn
 
-__all__ = ["Guard", "Rejection", "faults_of_prose", "gives_orders"]
+__all__ = ["Guard", "Rejection", "faults_of_prose"]
 
 SETTLED = 3
 """Most gaps that one turn may settle according to an engine."""
@@ -327,8 +327,8 @@ def remark_fault(text: str, said: str) -> str | None:
     return "has a number that was never said" if ungrounded_numbers(text, said) else None
 
 
-def gives_orders(text: str) -> bool:
-    """Say whether a text contains markup or instructions to a program, which a model that reads it may have obeyed."""
+def _gives_orders(text: str) -> bool:
+    """Say whether a text holds markup or orders to a program, which a model that reads it may have obeyed."""
     return bool(MARKUP.search(text) or _ORDERS.search(text))
 
 
@@ -389,8 +389,8 @@ def _content(text: str) -> set[str]:
 
 
 def _read_out(text: str) -> list[tuple[int, int]]:
-    """Return the quoted passages with markup or instructions to a program: they were read out and are nobody's own words."""
-    return [(start, end) for start, end in quotations(text) if gives_orders(text[start:end])]
+    """Return the passages in quotation marks that hold markup or orders to a program: they are read out, and nobody's own words."""
+    return [(start, end) for start, end in quotations(text) if _gives_orders(text[start:end])]
 
 
 def _holds(value: float | tuple[float, float], unit: str, text: str) -> bool:

@@ -1,52 +1,55 @@
-"""Merge what the embedded engine and a language model find in a turn: the same gap once, with both origins."""
+"""Make one of what the embedded engine and a language model find in a turn: the same gap once, with both origins."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from ..detectors import Found
-from ..findings import GAPS_A_TURN, Boundary, Closing, Gap, GapKind, Metric, Quote
+from ..findings import GAPS_A_TURN, Boundary, Closing, Gap, GapKind, Metric, Quote, Touch
 from ..ledger import Ledger
 from ..text import stem, tokenize
 from ..turns import Span
 
-__all__ = ["merge", "merge_late", "with_chosen_quotes"]
+__all__ = ["merge", "merge_late", "says_something", "with_chosen_quotes"]
 
 S = TypeVar("S", bound=Span)
 
 SURE = 0.8
-"""Least score of a rules' gap that is kept although the model has read the turn and found nothing there."""
+"""Score from which a gap of the rules that the model does not note stands on a turn that it has read."""
 BOTH = 0.9
-"""Least score of a gap that both have found."""
+"""Least score of what both have found."""
 
 
-def merge(rules: Found, model: Found, noted: Found | None = None, *, silent: bool = False) -> tuple[Found, dict[str, str]]:
-    """Return the merged findings of a turn that the model has read, and the final id of each of the model's gaps.
+def says_something(found: Found) -> bool:
+    """Say whether a model's findings hold anything that it was asked for; sections only follow from topics."""
+    return replace(found, refusals=(), sections=()) != Found()
 
-    `noted` is what the model found before the guard, if that is more: metrics or topics that were rejected are replaced by the rules'
-    own. `silent` says that the model is known to have read the turn, so that finding nothing counts as a finding.
 
-    The model decides on gaps and their closings, metrics, topics, quotes and claims, and on what a boundary covers; the rules add the
-    gaps that they are sure of and everything that the model is not asked for. A boundary found by either holds. Without `silent`, a
-    turn on which the model says nothing was skipped: there the rules decide, except for gaps that they are not sure of.
+def merge(rules: Found, model: Found, noted: Found | None = None) -> tuple[Found, dict[str, str]]:
+    """Return what both find in a turn, and the final id of each gap of the model.
+
+    `model` is what holds of the model's findings, `noted` what it found before the guard, if that is more. A turn of which nothing
+    holds is the rules' alone: saying nothing is no finding, since a model that has not read the turn says nothing too.
+
+    Else the model has read the turn and decides on gaps and their closings, and on what a boundary covers; the rules add the gaps that they
+    are sure of, and everything that the model is not asked for. Its metrics, topics and claims take the place of the rules' where it
+    has some that hold; where others of these did not hold, the rules' own stand for them. A boundary that either has seen holds.
     """
-    if model == Found(refusals=model.refusals) and not silent:
-        return replace(rules, gaps=tuple(g for g in rules.gaps if g.score >= SURE)), {}
-    gaps, names = _gaps(rules.gaps, model.gaps)
-    known = {c.turns for c in rules.contradictions}
+    if not says_something(model):
+        return rules, {}
     before = noted or model
-    touches, sections = (rules.touches, rules.sections) if len(before.touches) > len(model.touches) else ((), ())
+    gaps, names = (rules.gaps, {}) if before.gaps and not model.gaps else _gaps(rules.gaps, model.gaps)
+    known = {c.turns for c in rules.contradictions}
     merged = replace(
         rules,
         judged=True,
-        touches=model.touches + touches,
-        sections=tuple(dict.fromkeys((*model.sections, *sections))),
-        metrics=(*(_completed(m, rules.metrics) for m in model.metrics), *_instead(rules.metrics, before.metrics, model.metrics)),
+        **_topics(rules, model, before.touches),
+        metrics=_metrics(rules.metrics, model.metrics, before.metrics),
         gaps=gaps,
         quotes=_quotes(rules.quotes, model.quotes),
-        verify=model.verify,
+        verify=model.verify or rules.verify,
         boundaries=_boundaries(rules.boundaries, model.boundaries),
         contradictions=rules.contradictions + tuple(c for c in model.contradictions if c.turns not in known),
         closings=tuple(Closing(gap=names.get(c.gap, c.gap), turn=c.turn, outcome=c.outcome) for c in model.closings),
@@ -55,7 +58,7 @@ def merge(rules: Found, model: Found, noted: Found | None = None, *, silent: boo
 
 
 def with_chosen_quotes(rules: Found, earlier: Sequence[Quote]) -> Found:
-    """Return the rules' findings of a turn, which rescore the quotes of the turn before, with the model's choice kept first."""
+    """Return what the rules find in a turn, where they weigh the quotes of the one before again: one that the model chose stays first."""
     chosen = {(q.turn, q.start, q.end) for q in earlier if q.score >= BOTH}
     return replace(rules, quotes=tuple(_preferred(q) if (q.turn, q.start, q.end) in chosen else q for q in rules.quotes))
 
@@ -65,9 +68,9 @@ def _preferred(quote: Quote) -> Quote:
 
 
 def merge_late(found: Found, late: Found, ledger: Ledger) -> Found:
-    """Return a turn's findings together with those of a late answer about an earlier turn.
+    """Return a turn's findings with those that a late answer gives of an earlier turn.
 
-    A gap that the ledger knows gains an origin; a metric or boundary that it knows is left out.
+    A gap that the ledger knows gains an origin; a metric or a boundary that it knows is left out.
     """
     gaps, names = _gaps([g for g in ledger.gaps.values() if g.turn in {n.turn for n in late.gaps}], late.gaps)
     new = tuple(g for g in gaps if "llm" in g.origin)
@@ -83,7 +86,7 @@ def merge_late(found: Found, late: Found, ledger: Ledger) -> Found:
 
 
 def _gaps(rules: Sequence[Gap], model: Sequence[Gap]) -> tuple[tuple[Gap, ...], dict[str, str]]:
-    """Return the gaps of both, and the final id of each of the model's gaps."""
+    """Return the gaps of both, and the final id of each gap of the model."""
     left = list(rules)
     kept: list[Gap] = []
     names: dict[str, str] = {}
@@ -101,13 +104,13 @@ def _gaps(rules: Sequence[Gap], model: Sequence[Gap]) -> tuple[tuple[Gap, ...], 
 
 
 def _nearest(gaps: Iterable[Gap], gap: Gap, kind: GapKind | None = None) -> Gap | None:
-    """Return the gap that is the same as another, preferably of the same kind, or only of the given kind; None if there is none."""
+    """Return the one among gaps that is the same as another, of its own kind if there is such, or only of the kind asked for."""
     same = [g for g in gaps if is_same(g, gap) and kind in {None, g.kind}]
     return min(same, key=lambda g: g.kind != gap.kind, default=None)
 
 
 def is_same(a: Gap, b: Gap) -> bool:
-    """Say whether two gaps of one turn are the same: their triggers overlap, or they have the same kind and share words."""
+    """Say whether two gaps of one turn are one: their triggers overlap, or they lack the same kind of thing on the same words."""
     if a.turn != b.turn:
         return False
     if a.overlaps(b):
@@ -119,34 +122,55 @@ def _stems(gap: Gap) -> set[str]:
     return {stem(t.norm) for t in tokenize(gap.text) if len(t.norm) > 3}
 
 
+class _Topics(TypedDict):
+    touches: tuple[Touch, ...]
+    sections: tuple[str, ...]
+
+
+def _topics(rules: Found, model: Found, noted: Sequence[Touch]) -> _Topics:
+    """Return the topics of the model, and of the rules where it has none or some of its own did not hold."""
+    if not model.touches:
+        return {"touches": rules.touches, "sections": rules.sections}
+    if len(noted) == len(model.touches):
+        return {"touches": model.touches, "sections": model.sections}
+    return {"touches": model.touches + rules.touches, "sections": tuple(dict.fromkeys((*model.sections, *rules.sections)))}
+
+
+def _metrics(rules: Sequence[Metric], model: Sequence[Metric], noted: Sequence[Metric]) -> tuple[Metric, ...]:
+    """Return the metrics of the model, and those of the rules where it has none or some of its own did not hold."""
+    if not model:
+        return tuple(rules)
+    return (*(_completed(m, rules) for m in model), *_instead(rules, noted, model))
+
+
 def _completed(metric: Metric, rules: Sequence[Metric]) -> Metric:
-    """Return the model's metric with fields that it lacks from the rules, marked if the rules know that it was only agreed to."""
+    """Return the model's metric, marked where the rules know that the number was only agreed to, and with the fields that it lacks."""
     agreed = any(r.agreed for r in rules if r.overlaps(metric))
     asked = ("baseline", "period", "scope", "source") if metric.kind == "result" else ()
     return metric.model_copy(update={"agreed": agreed, "missing": tuple(name for name in asked if getattr(metric, name) is None)})
 
 
 def _instead(rules: Sequence[Metric], noted: Sequence[Metric], held: Sequence[Metric]) -> tuple[Metric, ...]:
-    """Return the rules' metrics that replace the model's rejected ones: they share words only with these."""
+    """Return the metrics of the rules for those of the model that did not hold: they share words with these alone."""
     if len(noted) == len(held):
         return ()
     return tuple(m for m in _apart(rules, held) if any(m.text in n.text or n.text in m.text for n in noted if n.turn == m.turn))
 
 
 def _boundaries(rules: Sequence[Boundary], model: Sequence[Boundary]) -> tuple[Boundary, ...]:
-    """Return the boundaries of both; the model decides what they cover if it has found one."""
+    """Return the boundaries of both; what they cover is told by the model where it has seen one."""
     covers = tuple(sorted({turn for b in model for turn in b.covers}))
     told = tuple(b.model_copy(update={"covers": covers}) for b in rules) if model else tuple(rules)
     return told + _apart(model, told)
 
 
 def _quotes(rules: Sequence[Quote], model: Sequence[Quote]) -> tuple[Quote, ...]:
-    """Return the quotes of both; the model's have the higher scores, and come last so that they take precedence."""
+    """Return the quotes of both; those of the model come first in score, and last in order, so that they count."""
     best = [max((r.score for r in rules if r.overlaps(q)), default=0.0) for q in model]
     chosen = [q.model_copy(update={"score": BOTH + (1 - BOTH) * score}) for q, score in zip(model, best, strict=True)]
     return (*_apart(rules, chosen), *chosen)
 
 
 def _apart(spans: Sequence[S], others: Sequence[Span]) -> tuple[S, ...]:
-    """Return the spans that do not overlap the others."""
+    """Return the spans that overlap none of the others."""
     return tuple(s for s in spans if not any(s.overlaps(o) for o in others))

@@ -6,16 +6,18 @@ together with its agreement with the labels, and no gate may depend on them. Off
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from statistics import fmean
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from ..errors import ModelError
 from ..prompts import Message, Prompts
+from ..redact import Redactor
 from ..text import count_words
 from ..turns import Turn, Value
 from .counting import Counts, Figure, ratio
@@ -81,12 +83,20 @@ Ask = Callable[[Sequence[Message], type[Any]], BaseModel]
 """Sends messages to a model and returns its answer in the given schema. Raises ModelError."""
 
 
+class _Asked(NamedTuple):
+    """An answer to judge, with the probe that was offered first, None for silence, and what the prompt is filled in with."""
+
+    turn: Turn
+    probe: str | None
+    values: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Judge:
     """Judges what the copilot did after the customers' answers of an interview.
 
     Each gets `votes` votes; at most `most` answers of each kind per interview are judged, spread evenly over the call; `at_once` calls
-    to the model run concurrently.
+    to the model run concurrently. `redacted` replaces names by placeholders before the model sees them.
     """
 
     ask: Ask
@@ -94,13 +104,24 @@ class Judge:
     most: int = 12
     at_once: int = 4
     prompts: Prompts = field(default_factory=Prompts)
+    redacted: bool = False
 
     def __call__(self, hearing: Hearing) -> tuple[Verdict, ...]:
-        """Return the verdicts on an interview, in the order of the call. An answer without votes is left out."""
-        cases = self._cases(hearing)
+        """Return the verdicts on an interview, in the order of the call. An answer that got no vote is left out."""
+        interview, redactor = hearing.interview, self._redactor(hearing.interview)
+        # All is hidden here, in the order of the call, so that the same name has the same placeholder each time.
+        asked = [_Asked(turn, probe, _values(interview, turn, probe, redactor)) for turn, probe in self._cases(hearing)]
         with ThreadPoolExecutor(self.at_once) as pool:
-            verdicts = list(pool.map(lambda case: self._verdict(hearing.interview, *case), cases))
+            verdicts = list(pool.map(lambda one: self._verdict(interview, one, redactor), asked))
         return tuple(verdict for verdict in verdicts if verdict is not None)
+
+    def _redactor(self, interview: Interview) -> Redactor | None:
+        """Return what hides the names of an interview, if that is wanted."""
+        if not self.redacted:
+            return None
+        redactor = Redactor(interview.background)
+        redactor.learn("PERSON", *(turn.speaker for turn in interview.turns))
+        return redactor
 
     def _cases(self, hearing: Hearing) -> list[tuple[Turn, str | None]]:
         """Return the answers to judge, each with the first probe offered, None for silence."""
@@ -112,8 +133,9 @@ class Judge:
         quiet = [(turn, None) for turn in answers if turn.turn not in probes and count_words(turn.text) >= WORDY]
         return sorted([*_spread(asked, self.most), *_spread(quiet, self.most)], key=lambda case: case[0].turn)
 
-    def _verdict(self, interview: Interview, turn: Turn, probe: str | None) -> Verdict | None:
-        votes = list(self._votes(interview, turn, probe))
+    def _verdict(self, interview: Interview, asked: _Asked, redactor: Redactor | None) -> Verdict | None:
+        turn, probe, _ = asked
+        votes = list(self._votes(asked))
         if not votes:
             return None
         names = MANNERS if probe is not None else ("justified_silence",)
@@ -124,21 +146,32 @@ class Judge:
             wanted=any(gap.turn == turn.turn for gap in interview.gold.gaps),
             votes=len(votes),
             scores={name: round(fmean(getattr(vote, name) for vote in votes), 3) for name in names},
-            reason=getattr(votes[0], "reason", ""),
+            reason=_shown(getattr(votes[0], "reason", ""), redactor),
         )
 
-    def _votes(self, interview: Interview, turn: Turn, probe: str | None) -> Iterator[BaseModel]:
-        """Yield the model's votes on one answer."""
-        before = [t for t in interview.turns if turn.turn - BEFORE <= t.turn < turn.turn]
-        values = {"background": _known(interview), "before": _told(before), "answer": _told([turn])}
-        if probe is not None:
-            values["probe"] = _line(probe)
+    def _votes(self, asked: _Asked) -> Iterator[BaseModel]:
+        """Yield the votes that the model gives on one answer."""
+        _, probe, values = asked
         prompt, schema = self.prompts["judge_silence" if probe is None else "judge_probe"], ProbeVerdict if probe else SilenceVerdict
         for vote in range(1, self.votes + 1):
             try:
                 yield self.ask(prompt.render({**values, "vote": str(vote)}), schema)
             except ModelError:
                 continue
+
+
+def _values(interview: Interview, turn: Turn, probe: str | None, redactor: Redactor | None) -> dict[str, str]:
+    """Return what the prompt on one answer is filled in with, but for the vote."""
+    before = [t for t in interview.turns if turn.turn - BEFORE <= t.turn < turn.turn]
+    values = {"background": _known(interview), "before": _told(before), "answer": _told([turn])}
+    if probe is not None:
+        values["probe"] = _line(probe)
+    return {name: redactor.hide(text) if redactor else text for name, text in values.items()}
+
+
+def _shown(text: str, redactor: Redactor | None) -> str:
+    """Return a text with what its placeholders stand for."""
+    return str(json.loads(redactor.restore_json(json.dumps(text)))) if redactor else text
 
 
 def _spread(rows: Sequence[T], most: int) -> list[T]:

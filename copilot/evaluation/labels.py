@@ -10,7 +10,8 @@ import yaml
 from ..background import Background
 from ..errors import SuiteError
 from ..findings import Findings
-from .gold import BACKGROUND, LABELS, TURNS, GoldGap, GoldMetric
+from ..guide import Guide
+from .gold import BACKGROUND, GUIDE, LABELS, TURNS, GoldGap, GoldMetric
 
 __all__ = ["draft_labels", "write_draft"]
 
@@ -44,8 +45,11 @@ def _only(row: dict[str, Any], keys: set[str]) -> dict[str, Any]:
     return {key: value for key, value in row.items() if key in keys}
 
 
-def write_draft(findings: Findings, background: Background, folder: Path) -> None:
-    """Write an interview's folder with its turns, its background and draft labels. Raises SuiteError instead of overwriting labels."""
+def write_draft(findings: Findings, background: Background, folder: Path, guide: Guide | None = None) -> None:
+    """Write an interview's folder with its turns, its background, its guide if it has one of its own, and draft labels.
+
+    Raises SuiteError rather than write over labels.
+    """
     if (folder / LABELS).exists():
         raise SuiteError(f"{folder / LABELS}: is there already, and may hold a person's work; name another folder with --out")
     try:
@@ -54,6 +58,8 @@ def write_draft(findings: Findings, background: Background, folder: Path) -> Non
         (folder / TURNS).write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
         known = background.model_dump(mode="json", exclude_defaults=True)
         (folder / BACKGROUND).write_text(_yaml(known), encoding="utf-8")
+        if guide is not None and guide != Guide.default():
+            (folder / GUIDE).write_text(_yaml(guide.model_dump(mode="json", exclude_defaults=True)), encoding="utf-8")
         (folder / LABELS).write_text(HEADER + _yaml(draft_labels(findings)), encoding="utf-8")
     except OSError as problem:
         raise SuiteError(f"{folder}: cannot be written ({problem.strerror or problem})") from None

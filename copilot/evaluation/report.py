@@ -135,9 +135,13 @@ class Report(Value):
         pool, _, figure = name.rpartition(".")
         return {p.name: p for p in self.pools}[pool].figures[figure].value
 
+    def to_json(self) -> str:
+        """Return the report as the JSON that is saved."""
+        return self.model_dump_json(indent=1) + "\n"
+
     def save(self, path: str | Path) -> None:
         """Write the report as JSON."""
-        Path(path).write_text(self.model_dump_json(by_alias=True, indent=1) + "\n", encoding="utf-8")
+        Path(path).write_text(self.to_json(), encoding="utf-8")
 
     @classmethod
     def load(cls, path: str | Path) -> Report:

@@ -59,7 +59,7 @@ def _report(
     """Return the report on the sittings, with the cases in the order of their trials."""
     left = {sitting.interview: iter(sitting.results) for sitting in sittings}
     cases = tuple(next(left[trial.interview]) for trial in trials)
-    pools = tuple(_pool(name, [case for case in cases if case.pool == name]) for name in dict.fromkeys(case.pool for case in cases))
+    pools = tuple(_pool(name, *_once(name, trials, cases)) for name in dict.fromkeys(case.pool for case in cases))
     return Report(
         version=_version(),
         engine=sittings[0].source.engine,
@@ -87,15 +87,21 @@ def _version() -> str:
         return "unknown"
 
 
-def _pool(name: str, cases: Sequence[CaseResult]) -> PoolResult:
-    first = cases[0]
-    rows = [case.counts for case in cases]
+def _once(name: str, trials: Sequence[Trial], cases: Sequence[CaseResult]) -> tuple[CaseResult, list[Counts]]:
+    """Return the first case of a pool, and the counts of each of its interviews. What several cases count alike counts once."""
+    rows = [(trial, case) for trial, case in zip(trials, cases, strict=True) if case.pool == name]
+    counted = {(case.interview, trial.case.turns): case.counts for trial, case in rows}
+    interviews = dict.fromkeys(case.interview for _, case in rows)
+    return rows[0][1], [pool(counts for (one, _), counts in counted.items() if one == interview) for interview in interviews]
+
+
+def _pool(name: str, first: CaseResult, rows: Sequence[Counts]) -> PoolResult:
     return PoolResult(
         name=name,
         suite=first.suite,
         evaluator=first.evaluator,
         variant=first.variant,
-        interviews=len(cases),
+        interviews=len(rows),
         figures=_estimates(rows, EVALUATORS[first.evaluator].figures),
         counts=pool(rows),
     )

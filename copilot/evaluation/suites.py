@@ -27,8 +27,8 @@ Split = Literal["build", "test", "all"]
 class Bound(Value):
     """The range of a figure, both ends included. A figure with nothing to count is within every bound."""
 
-    at_least: float | None = None
-    at_most: float | None = None
+    at_least: float | None = Field(default=None, allow_inf_nan=False)
+    at_most: float | None = Field(default=None, allow_inf_nan=False)
 
     @model_validator(mode="after")
     def _bounds_something(self) -> Bound:
@@ -131,7 +131,7 @@ class Evals:
     def load(cls, root: Path | None = None, names: Sequence[str] = (), gates: Path | None = None) -> Evals:
         """Read a folder of evals, the shipped one by default; `names` selects suites. Raises SuiteError."""
         root = root or folder("evals")
-        paths = sorted((root / "suites").glob("*.yaml"))
+        paths = sorted(path for path in (root / "suites").glob("*") if path.suffix in {".yaml", ".yml"})
         if not paths:
             raise SuiteError(f"{root}: holds no suites/*.yaml; a folder of evals has suites/ and interviews/")
         suites = tuple(load_value(path, Suite, SuiteError) for path in paths)
@@ -181,11 +181,12 @@ class Evals:
         return frozenset(self.partition.build if split == "build" else self.partition.test)
 
     def _named(self, suite: Suite, case: Case, kept: frozenset[str] | None) -> Iterator[str]:
+        """Yield the interviews of a case that are kept, each once."""
         there = self._there()
-        for named in case.interviews:
-            for name in there if named == EVERY else (named,):
-                if kept is not None and name not in kept:
-                    continue
-                if name not in there:
-                    raise SuiteError(f"{self.root}: suite {suite.suite} names the interview '{name}', which has no labels in interviews/")
-                yield name
+        named = [name for given in case.interviews for name in (there if given == EVERY else (given,))]
+        for name in dict.fromkeys(named):
+            if kept is not None and name not in kept:
+                continue
+            if name not in there:
+                raise SuiteError(f"{self.root}: suite {suite.suite} names the interview '{name}', which has no labels in interviews/")
+            yield name

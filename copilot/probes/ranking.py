@@ -137,10 +137,10 @@ def _untouched(topics: Mapping[str, TopicStatus], guide: Guide) -> list[str]:
 
 
 def probe_of(gap: Gap) -> Probe:
-    """Return the probe that would close a gap."""
+    """Return the probe that would close a gap; its words are a model's where a model has found the gap, alone or too."""
     return Probe(
         gap=gap.id, probe=gap.probe, why=gap.why, kind=gap.kind, topic=gap.topic, severity=gap.severity, score=gap.score,
-        turn=gap.turn, text=gap.text, origin="rules" if "rules" in gap.origin else "llm",
+        turn=gap.turn, text=gap.text, origin="llm" if "llm" in gap.origin else "rules",
     )  # fmt: skip
 
 

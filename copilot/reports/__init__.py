@@ -28,7 +28,7 @@ class Form:
 
 
 def _json(document: Document) -> bytes:
-    return (document.model_dump_json(by_alias=True, indent=2) + "\n").encode()
+    return (document.model_dump_json(indent=2) + "\n").encode()
 
 
 def _docx(document: Document) -> bytes:

@@ -99,6 +99,18 @@ def test_released_words_are_used_and_the_checklist_says_since_when(capsys: pytes
     assert "Words of turn 4 were released on 2026-04-09" in told
 
 
+@pytest.mark.parametrize("into", ["", "pack"], ids=["printed", "printed and written"])
+def test_all_documents_are_one_json_object(capsys: pytest.CaptureFixture[str], call: list[str], tmp_path: Path, into: str) -> None:
+    out = ("--out", str(tmp_path / into)) if into else ()
+    status, printed, _ = run(capsys, "draft", "all", *call, "--json", *out)
+    assert status == 0
+    assert {name: row["schema"] for name, row in json.loads(printed).items()} == {
+        name: f"copilot.{name}/1" for name in ("email", "outline", "checklist")
+    }
+    assert json.loads(printed)["email"] == json.loads(run(capsys, "draft", "email", *call, "--json")[1])
+    assert (tmp_path / "pack" / "email.json").exists() is bool(into)
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -108,7 +120,7 @@ def test_released_words_are_used_and_the_checklist_says_since_when(capsys: pytes
         (("email", "--out", "mail"), "the email needs a suffix that says its form; there are md"),
         (("outline", "--out", "outline.csv"), "the outline cannot be written as 'csv'"),
         (("all",), "all documents need --out with a folder"),
-        (("all", "--json"), "all documents need --out with a folder"),
+        (("all", "--json", "--out", "pack.md"), "all documents need --out with a folder, or --json"),
         (("email", "--date", "tomorrow"), "--date 'tomorrow': write a day such as 2026-03-31"),
         (("email", "--schedule", "soon=3"), "schedule 'soon=3': write STEP=WORKING DAYS"),
         (("email", "--withdraw", "99"), "withdrawal '99': write TURN"),

@@ -253,7 +253,7 @@ def test_prompts_are_listed_with_their_tokens(capsys: pytest.CaptureFixture[str]
     assert status == 0
     assert [line.split()[0] for line in out.splitlines()] == list(Prompts().names)
     assert all(" tokens  " in line for line in out.splitlines())
-    rows = json.loads(run(capsys, "prompts", "--json")[1])
+    rows = json.loads(run(capsys, "prompts", "--json")[1])["prompts"]
     assert [row["name"] for row in rows] == list(Prompts().names)
     assert all(row["tokens"] > 0 and row["tokenizer"] for row in rows)
 

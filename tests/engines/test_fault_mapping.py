@@ -11,8 +11,10 @@ import httpx2
 import langchain_core.exceptions
 import openai
 import pytest
+from langchain_core.messages import AIMessage
 
 from copilot.engines.llm.faults import Fault, fault_of
+from copilot.engines.llm.holding import text_of
 
 MODULES = (
     "langchain_core.exceptions",
@@ -109,3 +111,31 @@ def test_a_fault_is_its_own_fault():
 
 def test_a_context_that_overflows_is_told_from_other_bad_requests():
     assert fault_of(langchain_core.exceptions.ContextOverflowError("x")).kind == "too long"
+
+
+@pytest.mark.parametrize(
+    ("metadata", "kind"),
+    [
+        ({"stop_reason": "refusal"}, "refused"),
+        ({"stopReason": "guardrail_intervened"}, "refused"),
+        ({"finish_reason": "SAFETY"}, "refused"),
+        ({"finish_reason": "content_filter"}, "refused"),
+        ({"stop_reason": "max_tokens"}, "truncated"),
+        ({"stopReason": "max_tokens"}, "truncated"),
+        ({"finish_reason": "MAX_TOKENS"}, "truncated"),
+        ({"finish_reason": "length"}, "truncated"),
+    ],
+)
+def test_every_provider_has_its_words_for_a_refusal_and_for_an_answer_that_broke_off(metadata: dict[str, str], kind: str):
+    with pytest.raises(Fault) as told:
+        text_of(AIMessage('{"gaps":[', response_metadata=metadata))
+    assert told.value.kind == kind
+
+
+@pytest.mark.parametrize("metadata", [{}, {"stop_reason": "end_turn"}, {"finish_reason": "STOP"}, {"finish_reason": None}])
+def test_an_answer_that_ended_well_is_its_text(metadata: dict[str, str]):
+    assert text_of(AIMessage("{}", response_metadata=metadata)) == "{}"
+
+
+def test_an_error_of_no_known_kind_is_told_by_its_class():
+    assert str(fault_of(KeyError("sk-secret"))) == "it failed: KeyError"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from copilot import Gap, Metric
@@ -90,23 +92,29 @@ def test_of_two_gaps_on_the_same_words_the_one_of_its_kind_is_the_rules():
 def test_a_turn_of_which_the_model_says_nothing_is_the_rules():
     rules = Found(gaps=(gap(0, "saved", score=0.9), gap(20, "lovely")), metrics=(metric(30, "four hours"),), sections=("results",))
     merged, names = merge(rules, Found())
-    assert (merged.metrics, merged.sections, [g.text for g in merged.gaps], names) == (rules.metrics, ("results",), ["saved"], {})
+    assert (merged.metrics, merged.sections, [g.text for g in merged.gaps], names) == (rules.metrics, ("results",), ["saved", "lovely"], {})
+    assert merge(rules, Found(sections=("results",)), Found(touches=(Touch(turn=2, topic="made.up", weight=1.0),))) == (rules, {})
 
 
-def test_a_turn_that_the_model_has_read_in_silence_gives_only_gaps_that_the_rules_are_sure_of():
+def test_metrics_topics_and_claims_of_the_rules_give_way_only_to_some_of_the_models():
     rules = Found(
-        gaps=(gap(0, "saved", score=0.9), gap(20, "lovely")),
+        touches=(Touch(turn=2, topic="results.daily", weight=0.5),),
+        sections=("results",),
         metrics=(metric(30, "six degrees"),),
-        sections=("background",),
-        boundaries=(boundary(50, "keep that out"),),
+        verify=(Verify(turn=2, start=0, end=4, text="fast"),),
     )
-    merged, _ = merge(rules, Found(), silent=True)
-    assert (merged.metrics, merged.sections, [g.text for g in merged.gaps]) == ((), (), ["saved"])
-    assert merged.boundaries == rules.boundaries
+    merged, _ = merge(rules, Found(quotes=(quote(0, "one two three four", 0.9),)))
+    assert (merged.touches, merged.sections, merged.metrics, merged.verify) == (rules.touches, rules.sections, rules.metrics, rules.verify)
+
+
+def test_gaps_of_the_rules_do_not_give_way_to_gaps_that_did_not_hold():
+    rules, gone = Found(gaps=(gap(20, "lovely"),)), Found(gaps=(gap(50, "not said", "llm"),))
+    told = Found(touches=(Touch(turn=2, topic="results.daily", weight=1.0),))
+    assert merge(rules, told, replace(gone, touches=told.touches))[0].gaps == rules.gaps
+    assert merge(rules, told)[0].gaps == ()
 
 
 def test_only_a_turn_that_the_model_has_read_is_judged():
-    assert merge(Found(), Found(), silent=True)[0].judged
     assert merge(Found(), Found(touches=(Touch(turn=2, topic="results.daily", weight=1.0),)))[0].judged
     assert not merge(Found(), Found())[0].judged
 
@@ -144,7 +152,7 @@ def test_what_a_boundary_covers_is_the_models_to_say_where_it_has_seen_one():
     rules = (boundary(0, "not for your article"), boundary(40, "strike that"))
     model = boundary(40, "strike that").model_copy(update={"covers": (1,)})
     assert [b.covers for b in merge(Found(boundaries=rules), Found(boundaries=(model,)))[0].boundaries] == [(1,), (1,)]
-    assert merge(Found(boundaries=rules), Found(), silent=True)[0].boundaries == rules
+    assert merge(Found(boundaries=rules), Found(quotes=(quote(0, "one two three", 0.9),)))[0].boundaries == rules
 
 
 def test_what_the_model_is_not_asked_for_is_the_rules():

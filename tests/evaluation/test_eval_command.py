@@ -9,6 +9,8 @@ from click.testing import CliRunner, Result
 from copilot.cli.eval import command
 from copilot.errors import InputError
 from copilot.evaluation import Interview, Report
+from copilot.guide import Guide
+from copilot.schemas import SCHEMAS
 
 from .conftest import put
 from .small import TURNS
@@ -35,7 +37,9 @@ def test_suites_of_a_folder_are_run_and_printed(suites: Path):
 
 def test_json_prints_one_object_and_nothing_else(suites: Path):
     printed = json.loads(run(suites, "ours", "--json").stdout)
-    assert printed["schema"] == "copilot.eval/1"
+    schema = SCHEMAS["eval"].model_json_schema()
+    assert printed["schema"] == schema["properties"]["schema"]["const"] == "copilot.eval/1"
+    assert set(schema["required"]) <= set(printed) <= set(schema["properties"])
 
 
 def test_a_gate_that_fails_gives_one_only_where_gates_are_asked_for(suites: Path):
@@ -63,10 +67,32 @@ def test_a_saved_run_is_compared_with(suites: Path, tmp_path: Path):
     assert "worse    ours.gaps.recall" in run(suites, "--control", "silent", "--compare", tmp_path / "old.json").stdout
 
 
+@pytest.mark.parametrize("option", ["--save", "--junit", "--markdown", "--html"])
+def test_the_folder_of_a_file_is_made(suites: Path, tmp_path: Path, option: str):
+    run(suites, option, tmp_path / "new" / "folder" / "report")
+    assert (tmp_path / "new" / "folder" / "report").stat().st_size
+
+
+@pytest.mark.parametrize("option", ["--save", "--junit"])
+def test_a_report_that_cannot_be_written_is_printed_all_the_same(suites: Path, tmp_path: Path, option: str):
+    (tmp_path / "folder").mkdir()
+    result = CliRunner().invoke(command, [str(suites), option, str(tmp_path / "folder")], standalone_mode=False)
+    assert "ours.gaps (2 interviews)" in result.stdout
+    assert isinstance(result.exception, InputError)
+    assert "folder: cannot be written" in str(result.exception)
+
+
 def test_a_file_that_cannot_be_written_is_named(suites: Path, tmp_path: Path):
     (tmp_path / "taken").write_text("")
     with pytest.raises(InputError, match=r"taken/such: cannot be written"):
         run(suites, "--html", tmp_path / "taken" / "such")
+
+
+def test_a_folder_that_is_not_there_is_no_name_of_a_suite(suites: Path):
+    with pytest.raises(InputError, match=r"gone: there is no such folder of suites"):
+        run(suites.parent / "gone")
+    with pytest.raises(InputError, match="has no suite 'gone'; there are ours"):
+        run(suites, "gone")
 
 
 def test_two_folders_are_too_many(suites: Path):
@@ -81,6 +107,14 @@ def test_new_labels_can_be_run_as_they_are(tmp_path: Path):
     assert [turn.text for turn in interview.turns] == [turn.text for turn in TURNS]
     assert [(p.name, p.role) for p in interview.background.participants] == [("Ada Moss", "interviewer"), ("Wren Hale", "customer")]
     assert "until a person has corrected them" in (folder / "gold.yaml").read_text(encoding="utf-8")
+
+
+def test_new_labels_keep_a_guide_of_ones_own(tmp_path: Path):
+    guide = Path(__file__).parents[2] / "examples" / "own-guide.yaml"
+    folder = tmp_path / "interviews" / "pottery"
+    run("--new", call(tmp_path), "--role", "Ada Moss=interviewer", "--guide", guide, "--out", folder)
+    assert Interview.load(folder).guide == Guide.load(guide)
+    assert set(Interview.load(folder).gold.topics) == set(Guide.load(guide).topics)
 
 
 def test_new_labels_never_take_the_place_of_others(tmp_path: Path):

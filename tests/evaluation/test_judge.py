@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copilot.errors import InputError, ModelError, SuiteError
-from copilot.evaluation import Evals, Judge, Report, evaluate, listen_with
+from copilot.evaluation import Evals, Interview, Judge, Report, evaluate, listen_with
 from copilot.evaluation.counting import Counts
 from copilot.evaluation.judge import ProbeVerdict, SilenceVerdict, count_verdicts, kappa
-from copilot.testing import ModelServer, Reply
+from copilot.testing import ModelServer, Reply, notes
 
-from .conftest import put
-from .small import SMALL
+from .conftest import put, put_interview
+from .small import SMALL, TURNS
 from .test_eval_command import run
 
 
@@ -135,6 +135,49 @@ def test_the_judge_asks_a_model_over_http(suites: Path, tmp_path: Path, monkeypa
         assert pool["figures"]["justified_silence"]["value"] in {5, None}
         # The two interviews of the folder are one and the same, and what was answered once is not asked again.
         assert 2 * len(server.requests) == len(printed["verdicts"]) > 0
+
+
+NAMED = tuple(
+    t.model_copy(update={"text": f"Wren Hale speaking, of Moss and Sons. {t.text}"}) if t.role == "customer" else t for t in TURNS
+)
+
+
+@pytest.mark.parametrize("more", [(), ("--model", "openai:reader")], ids=["alone", "beside a model"])
+def test_what_is_said_of_a_model_holds_for_the_judge_too(
+    suites: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+):
+    for name in ("pottery", "pottery-again"):
+        put_interview(suites / "interviews" / name, NAMED)
+
+    def script(request: Mapping[str, Any]) -> Reply:
+        return scripted(request) if request["model"] == "judge" else Reply(notes())
+
+    with ModelServer(script) as server:
+        monkeypatch.setenv("OPENAI_API_KEY", "none")
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("COPILOT_CACHE", str(tmp_path / "cache"))
+        run(suites, "ours", *more, "--judge", "openai:judge", "--redact", "--no-cache")
+        asked = json.dumps([r for r in server.requests if r["model"] == "judge"], ensure_ascii=False)
+        assert "PERSON_" in asked
+        assert [name for name in ("Wren", "Hale", "Moss") if name in asked] == []
+        assert not (tmp_path / "cache").exists()
+        server.requests.clear()
+        result = run(suites, "ours", *more, "--judge", "openai:judge", "--budget", "1")
+        assert [r for r in server.requests if r["model"] == "judge"] == []
+        assert "gave no vote: the token budget is spent" in result.stderr
+        assert "openai:judge: tokens: 0 in" in result.stderr
+
+
+def test_what_a_judge_says_of_a_redacted_answer_has_its_names(suites: Path):
+    put_interview(suites / "interviews" / "pottery", NAMED)
+
+    def ask(messages: Any, schema: type[Any]) -> Any:
+        name = re.findall(r"(?:PERSON|COMPANY)_\d+", messages[-1].text)[0]
+        given = probe_scores() if schema is ProbeVerdict else SilenceVerdict(justified_silence=5, reason="Full.")
+        return given.model_copy(update={"reason": f"{name} said it all."})
+
+    reasons = {verdict.reason for verdict in Judge(ask, redacted=True)(listen_with()(Interview.load(suites / "interviews" / "pottery")))}
+    assert reasons == {"Wren Hale said it all."}
 
 
 def test_a_judge_that_fails_is_told_of_once_and_leaves_the_figures_alone(suites: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

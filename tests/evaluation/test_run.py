@@ -39,6 +39,41 @@ def test_an_interview_is_heard_once_whatever_the_number_of_suites(suites: Path):
     assert heard.count("pottery-again") == 1
 
 
+TWICE: list[list[dict[str, object]]] = [
+    [{"evaluator": "gaps"}, {"evaluator": "gaps", "interview": "pottery", "expect": {"verbatim": {"at_least": 1.1}}}],
+    [{"evaluator": "gaps", "interview": ["*", "pottery"]}],
+]
+
+
+@pytest.mark.parametrize("cases", TWICE, ids=["in two cases", "in one case"])
+def test_an_interview_that_is_named_twice_counts_once(suites: Path, cases: list[dict[str, object]]):
+    once = evaluate(one_case(suites, evaluator="gaps")).pools
+    put(suites / "suites" / "ours.yaml", {"suite": "ours", "cases": cases})
+    report = evaluate(Evals.load(suites))
+    assert report.pools == once
+    assert report.passed is (len(cases) == 1)
+
+
+def test_two_files_of_one_suite_count_an_interview_once(suites: Path):
+    once = evaluate(one_case(suites, evaluator="gaps")).pools
+    put(suites / "suites" / "more.yaml", {"suite": "ours", "cases": [{"evaluator": "gaps"}]})
+    assert evaluate(Evals.load(suites)).pools == once
+
+
+def test_suites_may_have_either_suffix_of_yaml(suites: Path):
+    (suites / "suites" / "ours.yaml").rename(suites / "suites" / "ours.yml")
+    assert evaluate(Evals.load(suites)).passed
+    (suites / "suites" / "other.yml").write_text("nonsense: [")
+    with pytest.raises(SuiteError, match=r"other\.yml: line \d: not valid YAML"):
+        Evals.load(suites)
+
+
+@pytest.mark.parametrize("bound", [float("nan"), float("inf")])
+def test_a_bound_is_a_finite_number(suites: Path, bound: float):
+    with pytest.raises(SuiteError, match="expect"):
+        one_case(suites, evaluator="gaps", expect={"tact": {"at_most": bound}})
+
+
 def test_a_split_keeps_its_interviews(suites: Path):
     assert evaluate(Evals.load(suites), split="test").interviews == ("pottery-again",)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,13 +11,15 @@ from ...detectors import Found
 from ...findings import Amount, Boundary, Closing, Contradiction, Gap, GapKind, Metric, MetricKind, Number, Quote, Severity, Touch, Verify
 from ...guide import Guide
 
-__all__ = ["Notes", "Paragraphs", "Wordings", "found_of", "says_something"]
+__all__ = ["Notes", "Paragraphs", "Wordings", "found_of", "strays"]
 
 FULL, PART = 1.0, 0.1
 """Weight of an answer that could be written up, and of one that only touches its topic."""
 MOST = 60
 """Most rows of one kind in an answer; more is noise."""
 _FRESH = "new:"
+_WORDS = ("quote", "topic", "gap", "text")
+"""Where the words of a row stand."""
 
 Text = Annotated[str, Field(max_length=4000)]
 
@@ -143,9 +145,13 @@ class Paragraphs(_Row):
     paragraphs: Annotated[list[Annotated[str, Field(max_length=2000)]], Field(max_length=30)]
 
 
-def says_something(notes: Notes) -> bool:
-    """Say whether notes contain anything."""
-    return any(getattr(notes, name) for name in type(notes).model_fields)
+def strays(notes: Notes, turns: Collection[int]) -> Iterator[tuple[int, str, str]]:
+    """Yield the rows of notes that are of none of some turns: the turn, what the row is, and its words."""
+    for name in type(notes).model_fields:
+        for row in getattr(notes, name):
+            turn = max(row.turns, default=0) if isinstance(row, ContradictionNote) else row.turn
+            if turn not in turns:
+                yield turn, name.removesuffix("s"), next(str(getattr(row, key)) for key in _WORDS if hasattr(row, key))
 
 
 def found_of(notes: Notes, turns: Iterable[int], guide: Guide, refs: Mapping[str, str]) -> Found:

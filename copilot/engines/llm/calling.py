@@ -19,7 +19,7 @@ from ...findings import Tokens
 from ...prompts import Message, Prompt
 from ...redact import Redactor
 from .faults import Fault, fault_of
-from .holding import Holder, text_of
+from .holding import Holder, cut_short, text_of
 from .limits import Breaker, Limits
 from .schema import schema_text
 from .tokens import count_tokens
@@ -31,7 +31,8 @@ A = TypeVar("A", bound=BaseModel)
 LONGEST = 200_000
 """Most characters of an answer; more is noise."""
 SHOWN = 4000
-"""Most characters of an unusable answer that are shown to the model when it is asked again."""
+"""Characters of an unusable answer that its model is shown again."""
+_PLAIN = (str, int, float, bool, list, tuple, dict)
 _MESSAGES = {"system": SystemMessage, "user": HumanMessage, "assistant": AIMessage}
 
 
@@ -132,6 +133,8 @@ class Caller:
                 message = self._holder.invoke(messages, schema, self.config)
             except Exception as problem:
                 fault = fault_of(problem)
+                if broken := cut_short(fault):
+                    self._count(messages, broken)
             else:
                 self._count(messages, message)
                 return message
@@ -186,4 +189,10 @@ def _place(place: Sequence[int | str]) -> str:
 def _name_of(model: BaseChatModel) -> str:
     """Return what identifies a model: its settings and its address, without its key."""
     address = next((getattr(model, name) for name in ("openai_api_base", "base_url") if getattr(model, name, None)), "")
-    return f"{type(model).__name__} {address} {sorted((k, str(v)) for k, v in model.asdict().items())}"
+    settings = model.asdict() if _tells_itself(model) else {name: v for name, v in dict(model).items() if isinstance(v, _PLAIN)}
+    return f"{type(model).__name__} {address} {sorted((k, str(v)) for k, v in settings.items())}"
+
+
+def _tells_itself(model: BaseChatModel) -> bool:
+    """Say whether a model's class says what its settings are. Else all of its plain fields may be."""
+    return type(model)._identifying_params is not BaseChatModel._identifying_params

@@ -26,10 +26,10 @@ from ...redact import Redactor
 from ...text import count_words
 from ...turns import Span, Turn
 from .. import Engine
-from ..guard import Guard, Rejection, gives_orders, probe_fault
-from ..merging import merge, merge_late, with_chosen_quotes
+from ..guard import Guard, Rejection, probe_fault
+from ..merging import merge, merge_late, says_something, with_chosen_quotes
 from ..rules import RulesEngine
-from .answers import Notes, Paragraphs, Wordings, found_of, says_something
+from .answers import Notes, Paragraphs, Wordings, found_of, strays
 from .calling import Caller
 from .context import background_text, candidates_text, ledger_text, open_gaps, topics_text, turns_text
 from .faults import Fault, Kind
@@ -56,19 +56,18 @@ PENDING = 2
 class _Window:
     """Turns that were read in one request: their numbers, the model's notes (None if it failed), and its names for gaps.
 
-    `swayed` says that something in the turns may have told the model to be silent.
+    `holds` says that something in the notes has stood up to the guard.
     """
 
     turns: frozenset[int]
     notes: Notes | None
     names: dict[str, str] = field(default_factory=dict)
-    swayed: bool = False
+    holds: bool = False
 
 
-def _window(turns: Sequence[Turn], read: Iterable[int], names: Mapping[str, Gap]) -> _Window:
-    """Return a window of turns that are not yet read."""
-    swayed = any(gives_orders(t.text) for t in turns)
-    return _Window(frozenset(read), None, {name: gap.id for name, gap in names.items()}, swayed)
+def _window(turns: Iterable[int], names: Mapping[str, Gap]) -> _Window:
+    """Return a window of turns that are to get notes."""
+    return _Window(frozenset(turns), None, {name: gap.id for name, gap in names.items()})
 
 
 @dataclass(frozen=True)
@@ -87,6 +86,7 @@ class LLMEngine(Engine):
     The model never decides alone: its findings must pass the guard. Whenever it fails, the embedded engine's findings are used, and
     `notices` says why in one line. With `ahead`, the turns of a recording, several exchanges are read per request; without it, each
     finished answer of a live call is read, and a reply that comes after `deadline` seconds is used later if it still holds then.
+    Each call needs an engine of its own.
     """
 
     def __init__(
@@ -116,6 +116,7 @@ class LLMEngine(Engine):
         self.redactor = redactor
         self._rules = RulesEngine()
         self._ahead = tuple(ahead)
+        self._recorded = frozenset(self._ahead)
         limits = limits or Limits()
         self._deadline = limits.deadline or (RECORDED if self._ahead else LIVE)
         self._fallback = fallback
@@ -124,7 +125,6 @@ class LLMEngine(Engine):
         self._caller = Caller(model, prompts["repair"], limits=limits, cache=cache, redactor=redactor, config=config)
         self._window: _Window | None = None
         self._late: list[_Late] = []
-        self._productive = False
         for turn in self._ahead:
             self._learn(turn)
 
@@ -149,7 +149,12 @@ class LLMEngine(Engine):
         return tuple(self.guard.rejected)
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
-        """Return the findings of the turn and of late answers. Raises ModelError without a fallback."""
+        """Return what the turn gives, and what late answers gave.
+
+        Raises ModelError without a fallback, and ValueError for a turn that is not of the recording that the engine was made for.
+        """
+        if self._ahead and reading.turn not in self._recorded:
+            raise ValueError(f"turn {reading.turn.turn} is none of this engine's recording; each call needs an engine of its own")
         self._learn(reading.turn)
         plain = with_chosen_quotes(self._rules.read(reading, ledger), ledger.quotes)
         window = self._read_ahead(reading, ledger) if self._ahead else self._read_live(reading, ledger, plain)
@@ -157,14 +162,23 @@ class LLMEngine(Engine):
         if window and window.notes and reading.is_customer:
             noted = found_of(window.notes, {reading.turn.turn}, reading.guide, window.names)
             admitted = self.guard.admit(replace(noted, refusals=plain.refusals), reading, ledger)
-            found, names = merge(plain, admitted, noted, silent=self._has_read(window.notes) and not window.swayed)
+            found, names = merge(plain, admitted, noted)
             window.names |= names
+            window.holds |= says_something(admitted)
+        if window and window.notes and reading.turn.turn == max(window.turns):
+            self._settle(window, window.notes)
         return self._with_late(found, reading, ledger)
 
-    def _has_read(self, notes: Notes) -> bool:
-        """Say whether silence on a turn is a finding: the answer covers other turns or, in a live call, earlier answers had findings."""
-        self._productive = says_something(notes) or (self._productive and not self._ahead)
-        return self._productive
+    def _settle(self, window: _Window, notes: Notes) -> None:
+        """Reject what notes say of other turns than those of their window, and tell where nothing holds of a stretch of a recording.
+
+        One answer of a live call may well hold and lack nothing.
+        """
+        for turn, what, text in strays(notes, window.turns):
+            self.guard.reject(turn, what, text, "cites no turn that was to be read")
+        if self._ahead and not window.holds:
+            place = f"turns {min(window.turns)} to {max(window.turns)}"
+            self._tell(f"the model {self.name} noted nothing that holds in {place}; there the embedded engine's findings stand alone")
 
     def _learn(self, turn: Turn) -> None:
         if self.redactor:
@@ -175,7 +189,7 @@ class LLMEngine(Engine):
         if self._window and reading.turn.turn in self._window.turns:
             return self._window
         turns = _window_of(self._ahead, reading.turn.turn)
-        self._window = _window(turns, (t.turn for t in turns), open_gaps(ledger))
+        self._window = _window((t.turn for t in turns), open_gaps(ledger))
         if any(t.role == "customer" and count_words(t.text) > BACK_CHANNEL_WORDS for t in turns):
             self._window.notes = self._awaited(self._start(turns, [r.turn for r in reading.before], reading, ledger))
         return self._window
@@ -187,7 +201,7 @@ class LLMEngine(Engine):
         before = [r.turn for r in reading.before]
         question = list(takewhile(lambda t: t.role != "customer", reversed(before)))[::-1][-CONTEXT:]
         answer = self._start([*question, reading.turn], before[: len(before) - len(question)], reading, ledger)
-        window = _window([*question, reading.turn], [reading.turn.turn], open_gaps(ledger))
+        window = _window([reading.turn.turn], open_gaps(ledger))
         window.notes = self._awaited(answer)
         if window.notes is None and not answer.done():
             self._late = [*self._late, _Late(reading.turn.turn, window, plain.refusals, answer)][-PENDING:]
@@ -224,10 +238,12 @@ class LLMEngine(Engine):
             raise ModelError(f"the model {self.name} failed: {fault}")
         self.failures[fault.kind] += 1
         if self.failures[fault.kind] == 1:
-            notice = f"the model {self.name} failed: {fault}; the embedded engine goes on"
-            self._notices.append(notice)
-            if self._notify:
-                self._notify(notice)
+            self._tell(f"the model {self.name} failed: {fault}; the embedded engine goes on")
+
+    def _tell(self, notice: str) -> None:
+        self._notices.append(notice)
+        if self._notify:
+            self._notify(notice)
 
     def _with_late(self, found: Found, reading: Reading, ledger: Ledger) -> Found:
         """Return the findings with those of late answers that still hold, given the current ledger."""
@@ -237,6 +253,7 @@ class LLMEngine(Engine):
             if late.answer.exception() is None:
                 noted = found_of(late.answer.result(), {late.turn}, reading.guide, late.window.names)
                 admitted = self.guard.admit(replace(noted, refusals=late.refusals), reading, ledger)
+                self._settle(late.window, late.answer.result())
                 found = merge_late(found, admitted, ledger)
         return found
 

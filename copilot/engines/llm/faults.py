@@ -111,12 +111,16 @@ _NAMED: dict[str, Kind] = {
 
 
 def fault_of(error: BaseException) -> Fault:
-    """Return an error of a call as a Fault. The provider's text is left out: it may repeat the key or the transcript."""
+    """Return an error of a call as a Fault. What the provider says is left out: it may repeat the key or the transcript.
+
+    An error of no known kind is told by its class, which says where to look and can hold neither.
+    """
     if isinstance(error, Fault):
         return error
     status = getattr(error, "status_code", None)
     status = status if isinstance(status, int) else None
-    return Fault(_kind(error, status), _retry_after(error), status)
+    kind = _kind(error, status)
+    return Fault(kind, _retry_after(error), status, type(error).__name__ if kind == "failed" else "")
 
 
 def _kind(error: BaseException, status: int | None) -> Kind:

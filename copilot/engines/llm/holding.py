@@ -8,16 +8,34 @@ from typing import Any, Literal
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.messages.ai import InputTokenDetails, UsageMetadata
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableSequence
 from pydantic import BaseModel
 
 from .faults import Fault, fault_of
 from .schema import schema_text
 
-__all__ = ["Holder", "text_of"]
+__all__ = ["Holder", "cut_short", "text_of"]
 
 Method = Literal["json_schema", "function_calling", "text"]
 _METHODS: tuple[Method, ...] = ("json_schema", "function_calling", "text")
+_REASONS = ("finish_reason", "stop_reason", "stopReason")
+"""Where providers say why an answer ended: OpenAI and Gemini, Anthropic, Bedrock."""
+_REFUSED = frozenset(
+    {
+        "content_filter",
+        "refusal",
+        "safety",
+        "blocklist",
+        "prohibited_content",
+        "recitation",
+        "spii",
+        "guardrail_intervened",
+        "content_filtered",
+    }
+)
+_TRUNCATED = frozenset({"length", "max_tokens", "model_context_window_exceeded"})
+"""What they say, in lower case."""
 _CANNOT = (NotImplementedError, TypeError, ValueError, AttributeError, ImportError)
 """What a provider's package raises when it is set up for a method that it does not support."""
 
@@ -85,12 +103,31 @@ def _with_schema(messages: Sequence[BaseMessage], schema: type[BaseModel], metho
     return [first.model_copy(update={"content": told}), *rest]
 
 
+def cut_short(fault: Fault) -> AIMessage | None:
+    """Return the message that broke off, for which openai raises an error that holds it with its usage; None for any other fault."""
+    completion = getattr(fault.__cause__, "completion", None)
+    if completion is None:
+        return None
+    content, usage = completion.choices[0].message.content or "", completion.usage
+    if usage is None:
+        return AIMessage(content)
+    cached = getattr(usage.prompt_tokens_details, "cached_tokens", None) or 0
+    counted = UsageMetadata(
+        input_tokens=usage.prompt_tokens,
+        output_tokens=usage.completion_tokens,
+        total_tokens=usage.total_tokens,
+        input_token_details=InputTokenDetails(cache_read=cached),
+    )
+    return AIMessage(content, usage_metadata=counted)
+
+
 def text_of(message: AIMessage) -> str:
-    """Return a message's answer: the arguments of its tool call, else its text. Raises Fault for a refusal or a truncated answer."""
-    reason = message.response_metadata.get("finish_reason")
-    if message.additional_kwargs.get("refusal") or reason == "content_filter":
+    """Return what a message answers: the arguments of its tool call, else its text. Raises Fault for a refusal or an answer cut short."""
+    told = (message.response_metadata.get(name) for name in _REASONS)
+    reasons = {str(getattr(reason, "name", reason)).lower() for reason in told if reason}
+    if message.additional_kwargs.get("refusal") or reasons & _REFUSED:
         raise Fault("refused")
-    if reason == "length":
+    if reasons & _TRUNCATED:
         raise Fault("truncated")
     if message.tool_calls:
         return json.dumps(message.tool_calls[0]["args"])
