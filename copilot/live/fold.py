@@ -9,6 +9,7 @@ from itertools import islice
 
 from ..actions import Action
 from ..detectors import Found
+from ..detectors.boundaries import find_boundaries
 from ..engines import Engine
 from ..engines.rules import RulesEngine
 from ..errors import InputError
@@ -17,10 +18,10 @@ from ..journal import Event, Read
 from ..ledger import Ledger
 from ..probe import Probe
 from ..probes.ranking import probe_of, rank
-from ..reading import BACK_CHANNEL_WORDS, Reading
+from ..reading import BACK_CHANNEL_WORDS, Reading, read
 from ..session import Session, Update
 from ..text import count_words
-from ..turns import LiveSegment, Role, Turn
+from ..turns import LiveSegment, Role, Span, Turn
 from .assembly import Assembly
 from .pacing import Pacing
 
@@ -96,7 +97,7 @@ class Fold:
             case "offered":
                 self._offer(event.probe)
             case "withdrawn":
-                self.probe = None
+                self._withdraw()
             case "read":
                 self._read(event)
 
@@ -130,10 +131,20 @@ class Fold:
 
     def is_open(self, gap: Gap) -> bool:
         """Say whether a gap is open, its topic not marked as covered, and its words not taken back."""
-        session = self.session
-        gone = any(w.overlaps(gap) for w in session.withdrawals)
-        covered = session.ledger.marks.get(gap.topic) is True
-        return session.ledger.is_worth_asking(gap) and not covered and not gone
+        ledger = self.session.ledger
+        return ledger.is_worth_asking(gap) and ledger.marks.get(gap.topic) is not True and not self._is_taken_back(gap)
+
+    def stands(self, probe: Probe) -> bool:
+        """Say whether the words of a probe are still what was said, and may be used."""
+        said = next((t.text for t in self.session.turns if t.turn == probe.turn), "")
+        start = said.find(probe.text)
+        if probe.turn is None or start < 0:
+            return False
+        words = Span(turn=probe.turn, start=start, end=start + len(probe.text), text=probe.text)
+        return not self.session.ledger.is_kept_back(words) and not self._is_taken_back(words)
+
+    def _is_taken_back(self, words: Span) -> bool:
+        return any(w.overlaps(words) for w in self.session.withdrawals)
 
     def _recent(self) -> Iterator[Gap]:
         session = self.session
@@ -168,10 +179,20 @@ class Fold:
         self._hear_from(same, wanted[same:])
 
     def _before_pause(self, turn: Turn, place: int) -> list[Turn]:
-        """Return the turn under way as it was when a pause let it be heard, if it was: what it gave stays until it is finished again."""
+        """Return the turn under way as it was when a pause let it be heard, if it was: what it gave stays until it is finished again.
+
+        Where its last words keep something back, it is returned as it is: that holds at once.
+        """
+        if self._keeps_back(turn):
+            return [turn]
         earlier = self.heard[place] if place < len(self.heard) else None
         goes_on = earlier is not None and earlier.speaker == turn.speaker and turn.text.startswith(earlier.text)
         return [earlier] if earlier is not None and goes_on else []
+
+    def _keeps_back(self, turn: Turn) -> bool:
+        """Say whether the last segment of a turn that is under way puts something off the record, by itself."""
+        last = turn.model_copy(update={"text": turn.text[turn.cues[-1].offset :], "cues": ()})
+        return turn.role == "customer" and bool(find_boundaries(read(last, (), self.session.background, self.session.guide)))
 
     def _hear_from(self, place: int, turns: list[Turn]) -> None:
         """Hear turns on the session that stands before them, in place of what was heard there."""
@@ -194,6 +215,12 @@ class Fold:
         if probe.gap is not None:
             self.spent.add(probe.gap)
             self.snoozed.pop(probe.gap, None)
+
+    def _withdraw(self) -> None:
+        """Take the probe away; one whose words are told anew may come again with them."""
+        if self.probe is not None and not self.stands(self.probe):
+            self.spent.discard(self.probe.gap or "")
+        self.probe = None
 
     def _act(self, action: Action) -> None:
         """Do what the interviewer wants."""

@@ -54,7 +54,7 @@ class View:
             elapsed=self.elapsed(now),
             minutes_left=self.minutes_left(now),
             probe=fold.probe,
-            pinned=tuple(fold.pinned.values()),
+            pinned=tuple(p for p in fold.pinned.values() if fold.stands(p)),
             parked=tuple(self._parked()),
             lines=tuple(self._lines()),
             plan=self._planned(now),
