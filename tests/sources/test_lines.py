@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -119,6 +120,15 @@ def test_standard_input_that_is_read_again_gives_the_same_ids():
     first, second = (list(StandardInput(io.BytesIO(data)).segments()) for _ in range(2))
     assert first == second
     assert len({s.id for s in first}) == 2
+
+
+@pytest.mark.parametrize("row", ["Dana Ruiz: {}.\n", '{{"speaker": "Dana Ruiz", "text": "{}."}}\n'])
+def test_another_stream_that_begins_alike_gives_other_ids_from_where_it_differs(row):
+    first, second = (
+        list(StandardInput(io.BytesIO("".join(map(row.format, words)).encode())).segments())
+        for words in (("Recording", "One", "Three"), ("Recording", "Two", "Three"))
+    )
+    assert [one.id == other.id for one, other in zip(first, second, strict=True)] == [True, False, False]
 
 
 def test_a_place_is_opened_as_what_it_looks_like(tmp_path):
