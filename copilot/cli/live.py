@@ -14,7 +14,7 @@ from ..actions import End
 from ..errors import InputError
 from ..journal import Journal, journal_path, repair
 from ..live.call import LiveCall
-from .listening import Listening, LiveOptions, live_options, open_call, open_journal, recording_of, source_of, told
+from .listening import Listening, LiveOptions, live_options, open_call, open_journal, recording_of, source_of, told, unread
 from .options import alone
 from .screen import Screen
 from .text import clock, notice, say, show_coverage
@@ -108,7 +108,7 @@ def _shown(call: LiveCall, source: Source, as_json: bool) -> AbstractContextMana
 
 
 class _Lines:
-    """Prints a line for each new probe, and once each warning, and how the source goes."""
+    """Prints a line for each new probe, and once each warning, and how the source goes; at the end, how much of it could not be read."""
 
     def __init__(self, call: LiveCall, source: Source) -> None:
         self._call, self._source = call, source
@@ -121,6 +121,8 @@ class _Lines:
 
     def __exit__(self, *what: object) -> None:
         self._leave()
+        if self._source.unread:
+            notice(unread(self._source))
 
     def _show(self, board: Board) -> None:
         for text in (*board.warnings, self._source.status):

@@ -329,3 +329,8 @@ def test_the_last_words_of_a_source_are_heard_when_it_is_closed() -> None:
     call = LiveCall(Session())
     Listening(call, _Slow()).close()
     assert [line.text for line in call.board.lines] == ["Forty percent."]
+
+
+def test_a_pipe_says_how_much_of_it_could_not_be_read() -> None:
+    assert "could not be read" not in live("--stdin").communicate('{"text": "Hello there."}\n')[1]
+    assert "copilot: 1 line could not be read" in live("--stdin").communicate('{"text": "Hello there."}\n{"text": "and\n')[1]

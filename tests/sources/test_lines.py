@@ -56,6 +56,32 @@ def test_json_lines_are_segments_or_messages_of_vendors():
     assert lines.unread == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[\n{"text": "Hi.", "speaker": "Dana"},\n{"text": "Hello.", "speaker": "Ira"}\n]\n',
+        '[{"text": "Hi.", "speaker": "Dana"},\n {"text": "Hello.", "speaker": "Ira"}]',
+        '{\n  "text": "Hi.",\n  "speaker": "Dana"\n}\n{\n  "text": "Hello.",\n\n  "speaker": "Ira"}\n',
+        '[\n{\n  "text": "Hi.",\n  "speaker": "Dana",\n  "words": [{"text": "Hi."}]\n},\n{"text": "Hello.", "speaker": "Ira"}\n]',
+    ],
+)
+def test_json_may_be_a_list_and_stand_over_several_lines(text):
+    lines = Lines()
+    assert [(s.speaker, s.text) for s in [*lines.feed(text.encode()), *lines.end()]] == [("Dana", "Hi."), ("Ira", "Hello.")]
+    assert lines.unread == 0
+
+
+def test_an_object_of_a_list_is_read_before_the_list_has_ended():
+    assert [s.text for s in Lines().feed(b'[\n{"text": "Hi."},\n')] == ["Hi."]
+
+
+def test_words_in_braces_are_words_and_an_object_that_breaks_off_takes_none_with_it():
+    lines = Lines()
+    text = b"Dana: Hi.\n{laughs} we lost it.\n{\nIra Vale: Did you?\n[00:01:05] Dana: Yes.\n"
+    assert [s.text for s in lines.feed(text)] == ["Hi.", "{laughs} we lost it.", "Did you?", "Yes."]
+    assert lines.unread == 1
+
+
 def test_cues_are_read_when_the_empty_line_after_them_has_come():
     lines = Lines()
     assert list(lines.feed(ZOOM.encode()[:-4])) != []
