@@ -23,18 +23,20 @@ class Stream:
 
     A final replaces the partials of its id, also where it is shorter; a final that comes again under its id replaces the first. The same
     words of the same moment under another id are dropped. A late segment goes where its start puts it, as far back as `finals` reach:
-    what is settled does not change any more.
+    what is settled does not change any more, unless it is opened again for what has been corrected in it.
     """
 
     def __init__(self) -> None:
         """Start with nothing said."""
         self.finals: list[LiveSegment] = []
         self.partials: dict[str, tuple[LiveSegment, float]] = {}
-        self._settled: set[str] = set()
+        self._settled: dict[str, LiveSegment] = {}
+        self._late: dict[str, LiveSegment] = {}
 
     def put(self, segment: LiveSegment, at: float = 0.0) -> None:
         """Take in a report that came at a time (in seconds, from any start)."""
         if segment.id in self._settled:
+            self._correct(segment)
             return
         old = next((n for n, s in enumerate(self.finals) if s.id == segment.id), None)
         if not segment.final:
@@ -55,8 +57,26 @@ class Stream:
     def settle(self, count: int) -> list[LiveSegment]:
         """Take the first `count` finals out; nothing changes them any more."""
         settled, self.finals = self.finals[:count], self.finals[count:]
-        self._settled.update(s.id for s in settled)
+        self._settled.update((s.id, s) for s in settled)
         return settled
+
+    def reopen(self) -> bool:
+        """Put what is settled before the finals again, with its corrections; return False, and change nothing, where there are none."""
+        late, self._late = self._late, {}
+        if not late:
+            return False
+        self.finals, self._settled = [*self._settled.values(), *self.finals], {}
+        for segment in late.values():
+            self.put(segment)
+        return True
+
+    def _correct(self, segment: LiveSegment) -> None:
+        """Keep a final that tells settled words otherwise, for when they are opened again; the last one holds."""
+        before = self._settled[segment.id]
+        if segment.final:
+            self._late[segment.id] = segment
+            if (segment.text.strip(), segment.speaker) == (before.text.strip(), before.speaker):
+                del self._late[segment.id]
 
     def _place(self, segment: LiveSegment) -> int:
         """Return where a final belongs: behind all that start no later; without a time, at the end."""

@@ -28,7 +28,7 @@ from .pacing import Pacing
 __all__ = ["Fold"]
 
 OPEN = 12
-"""Turns that a late segment can still change."""
+"""Turns that a late segment can still change at once."""
 RECENT = 12
 """Turns whose gaps may still come onto the board; older ones are left for the plan and the email."""
 LONGEST = 300
@@ -43,7 +43,8 @@ class Fold:
     """What the events of a call so far make of it.
 
     `sessions[n]` has heard the first n of the turns in `heard`; the last one has heard all. A turn is heard when another speaker's begins
-    or after a pause; if it then goes on, or if something late comes into it, it is heard again on the session before it.
+    or after a pause; if it then goes on, or if something late comes into it, it is heard again on the session before it. Where words of a
+    turn before those are corrected, the call is heard again at the next pause.
     """
 
     def __init__(self, session: Session, pacing: Pacing, roles: Mapping[str, Role] | None = None) -> None:
@@ -53,6 +54,7 @@ class Fold:
         first = session.copy()
         first.engine = self.engine
         self.assembly = Assembly(session.background, roles)
+        self._blank = first
         self.sessions: list[Session] = [first]
         self.heard: list[Turn] = []
         self.updates: list[Update] = []
@@ -170,6 +172,9 @@ class Fold:
 
     def _refresh(self) -> None:
         """Hear the finished turns that the sessions have not heard yet, or have heard otherwise."""
+        # The call is heard again from its beginning for that, so a pause has to come first.
+        if self.paused and self.assembly.reopen():
+            self.sessions[0] = self._blank
         wanted = self.assembly.turns()
         if wanted and not self.paused:
             wanted[-1:] = self._before_pause(wanted[-1], len(wanted) - 1)
@@ -277,7 +282,6 @@ class _Noted:
 
     def note(self, turn: int, text: str, found: Found) -> None:
         """Keep what was found in a turn."""
-        self._found = {key: kept for key, kept in self._found.items() if key[0] > turn - OPEN}
         self._found[turn, text] = found
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
