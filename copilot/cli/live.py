@@ -73,7 +73,7 @@ def _run(call: LiveCall, source: Source, last: float, as_json: bool) -> None:
     try:
         with show:
             while not listening.ended.wait(STEP):
-                call.note(told(source))
+                call.note(told(source), lost=source.lost)
                 call.tick()
                 if isinstance(show, Screen) and not show.step():
                     break

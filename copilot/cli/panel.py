@@ -77,15 +77,15 @@ def _server(panel: Panel, journal: Journal | None, place: tuple[str, int], names
 def _attend(call: LiveCall, listening: Listening, left: threading.Event) -> None:
     """Tell how the source that a call listens to is connected; the source's end is the call's, unless the interviewer has left."""
     while not listening.ended.wait(STEP):
-        call.note(told(listening.source))
+        call.note(told(listening.source), lost=listening.source.lost)
     if left.is_set():
         return
     if listening.problem is None:
-        call.note(told(listening.source))
+        call.note(told(listening.source), lost=listening.source.lost)
         call.act(End())
     else:
         # The page goes on: what is posted is still heard, and the interviewer may start the source again.
-        call.note(str(listening.problem))
+        call.note(str(listening.problem), lost=True)
         notice(str(listening.problem))
 
 

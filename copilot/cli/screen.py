@@ -89,7 +89,8 @@ def drawn(board: Board, width: int, height: int, *, bold: bool = False) -> list[
 
 def _head(board: Board) -> Iterator[str]:
     left = "" if board.minutes_left is None else f"   {board.minutes_left:.0f} min left"
-    yield f"{board.session}   {board.state}   {clock(board.elapsed)}{left}   {board.source}"
+    state = "not heard" if board.source_lost else board.state
+    yield f"{board.session}   {state}   {clock(board.elapsed)}{left}   {board.source}"
     yield from (f"! {warning}" for warning in board.warnings)
 
 

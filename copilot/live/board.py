@@ -50,8 +50,9 @@ class Plan(Value):
 class Board(Value):
     """The whole picture at one moment. `revision` grows with every change, so that a viewer knows what it has seen.
 
-    At most one `probe` is shown; `pinned` ones stay until they are asked, dismissed or unpinned; `parked` are snoozed or held back.
-    Times are seconds from the start of the call; `minutes_left` is None where no length was set.
+    At most one `probe` is shown; `pinned` ones stay until they are asked, dismissed or unpinned, and are left out while their words may not
+    be used; `parked` are snoozed or held back. `source` says how the source is connected; nothing is heard while it is lost. Times are
+    seconds from the start of the call; `minutes_left` is None where no length was set.
     """
 
     revision: int
@@ -68,3 +69,4 @@ class Board(Value):
     plan: Plan | None = None
     warnings: tuple[str, ...] = ()
     source: str = ""
+    source_lost: bool = False

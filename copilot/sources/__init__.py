@@ -19,7 +19,8 @@ __all__ = ["Payloads", "Revisions", "Source", "once", "open_source"]
 class Source(Protocol):
     """A live stream of segments.
 
-    `name` is what it is called, `status` how it goes, both for a person; `unread` counts the lines or messages that could not be read.
+    `name` is what it is called, `status` how it goes, both for a person; `lost` says that nothing can be heard for now; `unread` counts the
+    lines or messages that could not be read.
     """
 
     @property
@@ -29,6 +30,10 @@ class Source(Protocol):
     @property
     def status(self) -> str:
         """How it goes just now, in a few words."""
+
+    @property
+    def lost(self) -> bool:
+        """Whether what was connected is gone, and is tried again."""
 
     @property
     def unread(self) -> int:

@@ -17,6 +17,7 @@ class StandardInput:
     """Reads what another program writes, line by line: `Name: text`, JSON Lines of segments or of messages, or captions."""
 
     name = "standard input"
+    lost = False
 
     def __init__(self, stream: BinaryIO | None = None, *, began: float | None = None) -> None:
         """Take another stream than standard input, and when the call began, in seconds since 1970."""

@@ -311,7 +311,7 @@ def _own_terminal() -> None:
 class _Slow:
     """A source that tells the last of what it heard a while after it is closed."""
 
-    name, status, unread = "slow", "reading", 0
+    name, status, lost, unread = "slow", "reading", False, 0
 
     def __init__(self) -> None:
         self._closed = threading.Event()
