@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -68,6 +69,7 @@ def _repair(options: LiveOptions) -> None:
 
 def _run(call: LiveCall, source: Source, last: float, as_json: bool) -> None:
     """Listen until the source ends, and `last` seconds for a model's answers, or the interviewer leaves. Raises what the source raises."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     listening = Listening(call, source)
     show = _shown(call, source, as_json)
     try:
@@ -86,6 +88,7 @@ def _run(call: LiveCall, source: Source, last: float, as_json: bool) -> None:
         pass
     finally:
         listening.close()
+        signal.signal(signal.SIGTERM, before)
     if listening.problem is not None:
         raise listening.problem
 
