@@ -36,6 +36,12 @@ def test_a_line_may_begin_with_a_time():
     assert (segment.speaker, segment.start) == ("Dana Ruiz", 65.0)
 
 
+def test_a_time_of_day_is_no_part_of_a_name_and_no_second_of_the_call():
+    first, second = Lines().feed(b"10:15 AM Dana Ruiz: Hi.\n10:16 AM we began.\n")
+    assert (first.speaker, first.text, first.start) == ("Dana Ruiz", "Hi.", None)
+    assert second.text == "10:16 AM we began."
+
+
 def test_a_line_without_a_name_names_nobody_and_a_name_alone_is_that_of_the_lines_below():
     assert told(b"Dana Ruiz: Hi.\nand welcome\nIra Vale:\nThank you.\nGladly.\n") == [
         ("Dana Ruiz", "Hi."), (None, "and welcome"), ("Ira Vale", "Thank you."), ("Ira Vale", "Gladly."),
