@@ -155,5 +155,8 @@ def _finish(call: LiveCall, journal: Journal | None, as_json: bool) -> None:
         return
     if board.state != "ended":
         notice(f"the call is kept; `copilot live --session {board.session}` with the same options goes on with it")
+    if not call.session.turns:
+        notice("nothing was heard")
+        return
     notice(f"what is left to ask: copilot suggest {journal.path}")
     notice(f"the documents: copilot draft all {journal.path} --out FOLDER")

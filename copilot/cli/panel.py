@@ -60,7 +60,7 @@ def command(options: LiveOptions, port: int, host: str, allow_remote: bool, allo
             left.set()
             if listening is not None:
                 listening.close()
-        _finish(journal, call.board.state)
+        _finish(journal, call)
 
 
 def _server(panel: Panel, journal: Journal | None, place: tuple[str, int], names: tuple[str, ...], as_json: bool) -> PanelServer:
@@ -89,10 +89,11 @@ def _attend(call: LiveCall, listening: Listening, left: threading.Event) -> None
         notice(str(listening.problem))
 
 
-def _finish(journal: Journal | None, state: str) -> None:
+def _finish(journal: Journal | None, call: LiveCall) -> None:
     """Tell what can be done next."""
     if journal is None:
         return
-    if state != "ended":
+    if call.board.state != "ended":
         notice(f"the call is kept; `copilot panel --session {journal.path.stem}` with the same options goes on with it")
-    notice(f"the documents: copilot draft all {journal.path} --out FOLDER")
+    heard = f"the documents: copilot draft all {journal.path} --out FOLDER"
+    notice(heard if call.session.turns else "nothing was heard")

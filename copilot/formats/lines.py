@@ -49,8 +49,8 @@ def parse_line(line: str) -> Line:
     leading, trailing, voice, of_day = _patterns()
     if stamp := of_day.match(line):
         # It is no second of the call, and belongs to what is said where nobody is named behind it.
-        rest = parse_line(line[stamp.end() :])
-        return rest._replace(whole=line if rest.whole else "", line=line)
+        behind = parse_line(line[stamp.end() :])
+        return behind._replace(whole=line if behind.whole else "", line=line)
     time = leading.match(line)
     rest = line[time.end() :] if time else line
     start = seconds(time[1]) if time else None

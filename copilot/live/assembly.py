@@ -93,7 +93,8 @@ class Assembly:
         heard = voices(lines)
         try:
             casting = assign_roles(heard, self._people, known)
-            self.notices = casting.notices if len(lines) >= TOLD_FROM else ()
+            # A guess holds until the next one.
+            self.notices = tuple(f"so far, {notice}" for notice in casting.notices) if len(lines) >= TOLD_FROM else ()
         except SpeakerError as problem:
             # A call goes on where a recording would be given back: the name is kept, and the role is guessed.
             casting = assign_roles(heard, None, known)

@@ -349,6 +349,16 @@ def test_the_last_words_of_a_source_are_heard_when_it_is_closed() -> None:
     assert [line.text for line in call.board.lines] == ["Forty percent."]
 
 
+def test_a_call_in_which_nothing_was_said_is_told_so_and_no_command_reads_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    notices = live("--stdin", "--session", "acme").communicate("")[1]
+    assert "nothing was heard" in notices
+    assert "copilot suggest" not in notices
+    status, _, problem = run(capsys, "suggest", str(tmp_path / "journals" / "acme.jsonl"))
+    assert status == 2
+    assert "nothing was heard in this call" in problem
+    assert "copilot suggest" in live("--stdin", "--session", "acme").communicate("Dana: Hello there.\n")[1]
+
+
 def test_a_pipe_says_how_much_of_it_could_not_be_read() -> None:
     assert "could not be read" not in live("--stdin").communicate('{"text": "Hello there."}\n')[1]
     assert "copilot: 1 line could not be read" in live("--stdin").communicate('{"text": "Hello there."}\n{"text": "and\n')[1]
