@@ -224,9 +224,9 @@ def _announce(guessed: Mapping[str, Part], voices: Sequence[Voice], background: 
     if len(voices) == 1:
         yield _announce_alone(voices[0])
         return
-    missing = "named neither in the background nor with --role; " if background.participants else ""
+    missing = ", as neither the background nor --role names them" if background.participants else ""
     told = ", ".join(f"{part.name} = {part.role}" for part in guessed.values())
-    yield f"roles guessed from who asks the questions: {missing}{told}; {_HINT.format('Name')}"
+    yield f"roles guessed from who asks the questions{missing}: {told}; {_HINT.format('Name')}"
 
 
 def _announce_alone(voice: Voice) -> str:

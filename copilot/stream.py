@@ -20,18 +20,20 @@ class Stream:
 
     A final replaces the partials of its id, even if it is shorter; a later final under the same id replaces the first. The same words
     at the same time under another id are dropped. A late segment is sorted in by its start, as far back as `finals` reach:
-    what is settled no longer changes.
+    what is settled no longer changes unless it is reopened because of a correction.
     """
 
     def __init__(self) -> None:
         """Start with nothing said."""
         self.finals: list[LiveSegment] = []
         self.partials: dict[str, tuple[LiveSegment, float]] = {}
-        self._settled: set[str] = set()
+        self._settled: dict[str, LiveSegment] = {}
+        self._late: dict[str, LiveSegment] = {}
 
     def put(self, segment: LiveSegment, at: float = 0.0) -> None:
         """Add a report that arrived at a time (in seconds, from any start)."""
         if segment.id in self._settled:
+            self._correct(segment)
             return
         old = next((n for n, s in enumerate(self.finals) if s.id == segment.id), None)
         if not segment.final:
@@ -52,8 +54,26 @@ class Stream:
     def settle(self, count: int) -> list[LiveSegment]:
         """Remove and return the first `count` finals; they no longer change."""
         settled, self.finals = self.finals[:count], self.finals[count:]
-        self._settled.update(s.id for s in settled)
+        self._settled.update((s.id, s) for s in settled)
         return settled
+
+    def reopen(self) -> bool:
+        """Put what is settled before the finals again, with its corrections; return False, and change nothing, where there are none."""
+        late, self._late = self._late, {}
+        if not late:
+            return False
+        self.finals, self._settled = [*self._settled.values(), *self.finals], {}
+        for segment in late.values():
+            self.put(segment)
+        return True
+
+    def _correct(self, segment: LiveSegment) -> None:
+        """Keep a final that tells settled words otherwise, for when they are opened again; the last one holds."""
+        before = self._settled[segment.id]
+        if segment.final:
+            self._late[segment.id] = segment
+            if (segment.text.strip(), segment.speaker) == (before.text.strip(), before.speaker):
+                del self._late[segment.id]
 
     def _place(self, segment: LiveSegment) -> int:
         """Return where a final belongs: after all that start no later; without a time, at the end."""

@@ -70,7 +70,7 @@ def test_another_person_keeps_the_name_and_is_a_customer_by_a_guess(label):
     text = f"Dana Ruiz: So?\n{label}: It is.\n"
     transcript = Transcript.parse(text, background=BACKGROUND)
     assert (transcript[1].speaker, transcript[1].role) == (label, "customer")
-    assert any("named neither in the background nor with --role" in notice for notice in transcript.notices)
+    assert any("questions, as neither the background nor --role names them: " in notice for notice in transcript.notices)
 
 
 def test_a_colleague_is_known_from_the_background_alone():

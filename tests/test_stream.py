@@ -69,6 +69,20 @@ def test_what_is_settled_does_not_change_any_more() -> None:
     assert [s.text for s in stream.finals] == ["late", "down"]
 
 
+def test_what_is_settled_takes_its_last_correction_when_it_is_opened_again() -> None:
+    stream = Stream()
+    for name, text in (("a", "it went"), ("b", "down")):
+        stream.put(part(name, text))
+    stream.settle(1)
+    stream.put(part("a", "it went"))
+    assert not stream.reopen()
+    stream.put(part("a", "it goes"))
+    stream.put(part("a", "it went up"))
+    assert stream.reopen()
+    assert [s.text for s in stream.finals] == ["it went up", "down"]
+    assert not stream.reopen()
+
+
 @given(st.permutations(range(12)), st.lists(st.integers(0, 11), max_size=12))
 def test_timed_segments_come_out_in_their_order_and_once_however_they_arrive(order: list[int], again: list[int]) -> None:
     rows = [part(f"s{n}", f"word number {n}", n * 2.0) for n in range(12)]

@@ -29,7 +29,7 @@ from .text import notice
 if TYPE_CHECKING:
     from ..sources import Source
 
-__all__ = ["Listening", "LiveOptions", "live_options", "open_call", "open_journal", "recording_of", "source_of", "told"]
+__all__ = ["Listening", "LiveOptions", "live_options", "open_call", "open_journal", "recording_of", "source_of", "told", "unread"]
 
 
 @dataclass(frozen=True)
@@ -162,8 +162,13 @@ def _header(text: str) -> tuple[str, str]:
 
 
 def told(source: Source) -> str:
-    """Return the state of the source, and how much it could not read."""
-    return f"{source.status}; {source.unread} lines could not be read" if source.unread else source.status
+    """Return how the source is connected, with what it could not read."""
+    return f"{source.status}; {unread(source)}" if source.unread else source.status
+
+
+def unread(source: Source) -> str:
+    """Return how much of a source could not be read."""
+    return f"{source.unread} {'line' if source.unread == 1 else 'lines'} could not be read"
 
 
 LEAVE = 2.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from ..actions import End
 from ..errors import InputError
 from ..journal import Journal, journal_path, repair
 from ..live.call import LiveCall
-from .listening import Listening, LiveOptions, live_options, open_call, open_journal, recording_of, source_of, told
+from .listening import Listening, LiveOptions, live_options, open_call, open_journal, recording_of, source_of, told, unread
 from .options import alone
 from .screen import Screen
 from .text import clock, notice, say, show_coverage
@@ -67,13 +68,14 @@ def _repair(options: LiveOptions) -> None:
 
 
 def _run(call: LiveCall, source: Source, last: float, as_json: bool) -> None:
-    """Listen until the source ends, plus `last` seconds for a model's answers, or the interviewer leaves. Raises what the source raises."""
+    """Listen until the source ends, and `last` seconds for a model's answers, or the interviewer leaves. Raises what the source raises."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     listening = Listening(call, source)
     show = _shown(call, source, as_json)
     try:
         with show:
             while not listening.ended.wait(STEP):
-                call.note(told(source))
+                call.note(told(source), lost=source.lost)
                 call.tick()
                 if isinstance(show, Screen) and not show.step():
                     break
@@ -86,6 +88,7 @@ def _run(call: LiveCall, source: Source, last: float, as_json: bool) -> None:
         pass
     finally:
         listening.close()
+        signal.signal(signal.SIGTERM, before)
     if listening.problem is not None:
         raise listening.problem
 
@@ -108,7 +111,7 @@ def _shown(call: LiveCall, source: Source, as_json: bool) -> AbstractContextMana
 
 
 class _Lines:
-    """Prints a line for each new probe, each warning once, and the state of the source."""
+    """Prints a line for each new probe, and once each warning, and how the source goes; at the end, how much of it could not be read."""
 
     def __init__(self, call: LiveCall, source: Source) -> None:
         self._call, self._source = call, source
@@ -121,6 +124,8 @@ class _Lines:
 
     def __exit__(self, *what: object) -> None:
         self._leave()
+        if self._source.unread:
+            notice(unread(self._source))
 
     def _show(self, board: Board) -> None:
         for text in (*board.warnings, self._source.status):
@@ -150,5 +155,8 @@ def _finish(call: LiveCall, journal: Journal | None, as_json: bool) -> None:
         return
     if board.state != "ended":
         notice(f"the call is kept; `copilot live --session {board.session}` with the same options goes on with it")
+    if not call.session.turns:
+        notice("nothing was heard")
+        return
     notice(f"what is left to ask: copilot suggest {journal.path}")
     notice(f"the documents: copilot draft all {journal.path} --out FOLDER")

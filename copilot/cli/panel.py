@@ -60,7 +60,7 @@ def command(options: LiveOptions, port: int, host: str, allow_remote: bool, allo
             left.set()
             if listening is not None:
                 listening.close()
-        _finish(journal, call.board.state)
+        _finish(journal, call)
 
 
 def _server(panel: Panel, journal: Journal | None, place: tuple[str, int], names: tuple[str, ...], as_json: bool) -> PanelServer:
@@ -77,22 +77,23 @@ def _server(panel: Panel, journal: Journal | None, place: tuple[str, int], names
 def _attend(call: LiveCall, listening: Listening, left: threading.Event) -> None:
     """Report the connection of the call's source; when the source ends, so does the call, unless the interviewer has left."""
     while not listening.ended.wait(STEP):
-        call.note(told(listening.source))
+        call.note(told(listening.source), lost=listening.source.lost)
     if left.is_set():
         return
     if listening.problem is None:
-        call.note(told(listening.source))
+        call.note(told(listening.source), lost=listening.source.lost)
         call.act(End())
     else:
-        # The page stays up: what is posted is still heard, and the interviewer may restart the source.
-        call.note(str(listening.problem))
+        # The page goes on: what is posted is still heard, and the interviewer may start the source again.
+        call.note(str(listening.problem), lost=True)
         notice(str(listening.problem))
 
 
-def _finish(journal: Journal | None, state: str) -> None:
-    """Print what can be done next."""
+def _finish(journal: Journal | None, call: LiveCall) -> None:
+    """Tell what can be done next."""
     if journal is None:
         return
-    if state != "ended":
+    if call.board.state != "ended":
         notice(f"the call is kept; `copilot panel --session {journal.path.stem}` with the same options goes on with it")
-    notice(f"the documents: copilot draft all {journal.path} --out FOLDER")
+    heard = f"the documents: copilot draft all {journal.path} --out FOLDER"
+    notice(heard if call.session.turns else "nothing was heard")

@@ -24,7 +24,11 @@ from .text import clock
 __all__ = ["Screen", "action_for", "drawn"]
 
 _OPEN, _CLOSE, _HOME = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l", "\x1b[H"
-_KEYS = "a asked   d dismiss   s snooze   p pin   q quit"
+_KEYS = ("a asked", "d dismiss", "s snooze", "p pin", "q quit")
+SAID = 6
+"""Lines of the screen for each line of what was said last."""
+COVERAGE, WHY = 1, 3
+"""The places of the blocks that give way."""
 _SETTLED = ("covered", "known", "declined", "deferred")
 
 
@@ -81,15 +85,31 @@ def action_for(key: str, board: Board) -> Action | None:
 
 
 def drawn(board: Board, width: int, height: int, *, bold: bool = False) -> list[str]:
-    """Return a board as lines for a terminal of a given size: coverage, the probe, pinned probes, the plan, the latest words."""
-    lines = [*_head(board), *_sections(board), "", *_probe(board, width, bold), "", *_notes(board), *_said(board)]
-    kept = [_cut(line, width) for line in lines[: max(1, height - 1)]]
-    return [*kept, _cut(_KEYS, width)]
+    """Return a board as lines of text for a terminal of a size: coverage, the probe, what is pinned, the plan, the last words.
+
+    Where there is little room, the coverage goes first, then the reason, then what is not said last.
+    """
+    room = max(1, height - 1)
+    said = [_cut(line, width) for line in _said(board, width, max(1, height // SAID))]
+    blocks = [
+        list(_head(board)),
+        [*_sections(board), ""],
+        [*_probe(board, width, bold)],
+        [*_why(board, width), ""],
+        list(_notes(board, width)),
+    ]
+    for spare in (COVERAGE, WHY):
+        if sum(map(len, blocks)) + len(said) > room:
+            blocks[spare] = []
+    lines = [_cut(line, width) for block in blocks for line in block]
+    keys = "   ".join(_KEYS)
+    return [*lines[: max(1, room - len(said))], *said[: room - 1], _cut(keys if len(keys) < width else " ".join(_KEYS), width)]
 
 
 def _head(board: Board) -> Iterator[str]:
     left = "" if board.minutes_left is None else f"   {board.minutes_left:.0f} min left"
-    yield f"{board.session}   {board.state}   {clock(board.elapsed)}{left}   {board.source}"
+    state = "not heard" if board.source_lost else board.state
+    yield f"{board.session}   {state}   {clock(board.elapsed)}{left}   {board.source}"
     yield from (f"! {warning}" for warning in board.warnings)
 
 
@@ -104,28 +124,42 @@ def _left(section: SectionView) -> str:
 
 
 def _probe(board: Board, width: int, bold: bool) -> Iterator[str]:
-    """Yield the probe with its reason and the customer's words, or blank space."""
+    """Yield the one probe with its words, or room for it."""
     if board.probe is None:
-        yield from ("  …", "", "", "")
+        yield from ("  …", "")
         return
-    for line in textwrap.wrap(board.probe.probe, max(20, width - 4)) or [""]:
-        yield f"  {click.style(line, bold=True) if bold else line}"
-    yield from (f"    {line}" for line in textwrap.wrap(f"“{board.probe.text}”", max(20, width - 6)))
-    yield from (f"    {line}" for line in textwrap.wrap(board.probe.why, max(20, width - 6)))
+    for line in _wrapped(board.probe.probe, width, 2):
+        yield f"  {click.style(line.strip(), bold=True)}" if bold else line
+    yield from _wrapped(f"“{board.probe.text}”", width, 4)
 
 
-def _notes(board: Board) -> Iterator[str]:
-    """Yield the pinned probes, and the plan for the last minutes."""
-    yield from (f"  pinned: {probe.probe}" for probe in board.pinned)
+def _why(board: Board, width: int) -> Iterator[str]:
+    """Yield the reason of the one probe, or room for it."""
+    yield from _wrapped(board.probe.why, width, 4) if board.probe else ("", "")
+
+
+def _notes(board: Board, width: int) -> Iterator[str]:
+    """Yield what is pinned, and the plan for the last minutes."""
+    for probe in board.pinned:
+        yield from _wrapped(f"pinned: {probe.probe}", width, 2)
     if board.plan is not None:
-        yield from (f"  ask now: {probe.probe}" for probe in board.plan.ask_now)
+        for probe in board.plan.ask_now:
+            yield from _wrapped(f"ask now: {probe.probe}", width, 2)
         yield f"  later: {len(board.plan.email)} by email, {len(board.plan.someone_else)} for somebody else"
-    yield ""
+    if board.pinned or board.plan:
+        yield ""
 
 
-def _said(board: Board) -> Iterator[str]:
-    for line in board.lines[-4:]:
-        yield f"  {line.speaker}: {line.text}{'' if line.final else ' …'}"
+def _wrapped(text: str, width: int, indent: int) -> list[str]:
+    return [" " * indent + line for line in textwrap.wrap(text, max(20, width - indent - 2))]
+
+
+def _said(board: Board, width: int, most: int) -> Iterator[str]:
+    """Yield what was said last, of a longer segment the end."""
+    for line in board.lines[-most:]:
+        name, text = f"  {line.speaker}: ", f"{line.text}{'' if line.final else ' …'}"
+        room = max(1, width - len(name) - 1)
+        yield name + (text if len(text) <= room else "… " + text[max(2, len(text) - room + 2) :])
 
 
 def _cut(line: str, width: int) -> str:

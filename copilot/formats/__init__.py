@@ -34,7 +34,8 @@ class Format(NamedTuple):
     `json` formats are tried on JSON only, the others on everything else.
     `titled` formats can have a title or a list above the first speaker, which is not speech.
     `interleaved` formats list speakers or channels one after the other, so that their segments must be sorted by time.
-    `note` is a notice for every file of this kind.
+    `note` is a notice for every file of this kind, `silent` the one for a file in which nothing is said, if no
+    better export exists.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Format(NamedTuple):
     titled: bool = False
     interleaved: bool = False
     note: str = ""
+    silent: str = ""
 
     @property
     def reader(self) -> Reader:
@@ -53,7 +55,7 @@ class Format(NamedTuple):
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
-        Format("journal", "the journal of a live call", json=True),
+        Format("journal", "the journal of a live call", json=True, silent="nothing was heard in this call, so there is nothing to go by"),
         Format("jsonl", "turns as JSON Lines or JSON, as this program writes them", json=True),
         Format("teams-json", "Microsoft Teams or Stream JSON", json=True, interleaved=True),
         Format("deepgram", "Deepgram JSON", json=True, interleaved=True),
@@ -117,8 +119,8 @@ def read(export: Export, name: str | None = None) -> tuple[Format, list[Segment]
         likely = _recognised(export) if name else None
         if likely and likely is not form:
             raise TranscriptError(f"nothing in it is {form.title}; it looks like {likely.name} ({likely.title}): leave out the format")
-        found = export.describe()
-        raise TranscriptError(f"nothing is said in it: read as {form.name} ({form.title}), found {found}; export the transcript again")
+        found = f"nothing is said in it: read as {form.name} ({form.title}), found {export.describe()}; export the transcript again"
+        raise TranscriptError(form.silent or found)
     return form, list(_by_time(segments)) if form.interleaved else segments
 
 

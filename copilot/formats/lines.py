@@ -17,7 +17,9 @@ from .labels import find_labels, split_label
 
 __all__ = ["Line", "parse_line", "read_lines"]
 
-_LEADING_TIME = rf"^[ \t]*[\[(]?({CLOCK})[\])]?(?:[ \t]*[-\u2013\u2014|])?(?:[ \t]+|$|(?=<))"
+_AFTER_TIME = r"[\])]?(?:[ \t]*[-\u2013\u2014|])?(?:[ \t]+|$|(?=<))"
+_LEADING_TIME = rf"^[ \t]*[\[(]?({CLOCK}){_AFTER_TIME}"
+_TIME_OF_DAY = rf"^[ \t]*[\[(]?{CLOCK}[ \t]*[AaPp]\.?[Mm]\.?{_AFTER_TIME}"
 _TRAILING_TIME = rf"^(.*\S)[ \t]*[\[(]({CLOCK})[\])]$"
 _VOICE = r"^<v(?:\.[^\s>]*)?\s+([^>]{1,200})>"
 _LONGEST_ENTRY = 8  # most words of an entry in a header, such as a name or a date
@@ -38,13 +40,17 @@ class Line(NamedTuple):
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return re.compile(_LEADING_TIME), re.compile(_TRAILING_TIME), re.compile(_VOICE)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_LEADING_TIME), re.compile(_TRAILING_TIME), re.compile(_VOICE), re.compile(_TIME_OF_DAY)
 
 
 def parse_line(line: str) -> Line:
-    """Parse a line."""
-    leading, trailing, voice = _patterns()
+    """Take a line apart."""
+    leading, trailing, voice, of_day = _patterns()
+    if stamp := of_day.match(line):
+        # It is no second of the call, and belongs to what is said where nobody is named behind it.
+        behind = parse_line(line[stamp.end() :])
+        return behind._replace(whole=line if behind.whole else "", line=line)
     time = leading.match(line)
     rest = line[time.end() :] if time else line
     start = seconds(time[1]) if time else None

@@ -20,7 +20,7 @@ TOLD_FROM = 6
 
 
 class Assembly:
-    """The latest turns of a call, which can still change, from the segments heard.
+    """The last turns of a call, which can still change, from the segments heard; all of them where something earlier is corrected.
 
     Roles come from `roles`, the background, or a guess, which is repeated until a speaker's first turn is settled.
     """
@@ -60,20 +60,28 @@ class Assembly:
         return list(self._turns)
 
     def settle(self, turn: Turn) -> None:
-        """Settle the first turn; it no longer changes."""
-        lines = self._lines()[: len(turn.cues)]
+        """Let the first turn stand as it is; nothing changes it any more."""
+        lines = self._lines(len(turn.cues))
         self._settled |= {line.speaker: self._parts[line.speaker] for line in lines}
         self._last_speaker = lines[-1].speaker
         self._first = turn.turn + 1
         self.stream.settle(len(lines))
         self._turns = self._turns[1:] if self._turns else None
 
+    def reopen(self) -> bool:
+        """Let all turns change again where something settled has been corrected; say whether it has."""
+        if not self.stream.reopen():
+            return False
+        self._turns, self._first, self._last_speaker = None, 1, None
+        return True
+
     def part(self, speaker: str | None) -> Part | None:
         """Return the current name and role of a speaker, None if they are not known."""
         return self._parts.get(speaker or self._last_speaker or "")
 
-    def _lines(self) -> list[Line]:
-        spoken = [Segment(s.text.strip(), s.speaker, s.start, s.end) for s in self.stream.finals]
+    def _lines(self, count: int | None = None) -> list[Line]:
+        """Return the lines that can still change, or the first of them."""
+        spoken = [Segment(s.text.strip(), s.speaker, s.start, s.end) for s in self.stream.finals[:count]]
         return list(inherit(spoken, self._last_speaker))
 
     def _cast(self, lines: list[Line]) -> None:
@@ -85,7 +93,8 @@ class Assembly:
         heard = voices(lines)
         try:
             casting = assign_roles(heard, self._people, known)
-            self.notices = casting.notices if len(lines) >= TOLD_FROM else ()
+            # A guess holds until the next one.
+            self.notices = tuple(f"so far, {notice}" for notice in casting.notices) if len(lines) >= TOLD_FROM else ()
         except SpeakerError as problem:
             # Where a recording would raise an error, a live call goes on: the name is kept, and the role is guessed.
             casting = assign_roles(heard, None, known)

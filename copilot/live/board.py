@@ -50,7 +50,8 @@ class Plan(Value):
 class Board(Value):
     """Everything shown at one moment. `revision` grows with every change, so that a viewer knows what it has seen.
 
-    At most one `probe` is shown; `pinned` ones stay until they are asked, dismissed or unpinned; `parked` ones are snoozed or waiting.
+    At most one `probe` is shown; `pinned` ones stay until they are asked, dismissed or unpinned, and are left out while their words
+    may not be used; `parked` ones are snoozed or waiting. `source` says how the source is connected; nothing is heard while it is lost.
     Times are seconds from the start of the call; `minutes_left` is None if no length was set.
     """
 
@@ -68,3 +69,4 @@ class Board(Value):
     plan: Plan | None = None
     warnings: tuple[str, ...] = ()
     source: str = ""
+    source_lost: bool = False

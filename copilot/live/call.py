@@ -58,13 +58,13 @@ class LiveCall:
         self._view = View(self._fold, name, minutes)
         self._second = None if session.engine.is_quick else SecondReader(session.engine, start)
         self._watchers: dict[object, Callable[[Board], None]] = {}
-        self._source = ""
+        self._source, self._lost = "", False
         self._changed: tuple[str, ...] = ()
         begun = _started(session, name, now())
         self._origin = clock() - self._resume(begun, now())
         if not self.resumed:
             self._record(begun)
-        self._board = self._view.board(0, self._warnings(), "")
+        self._board = self._view.board(0, self._warnings(), "", lost=False)
         self._publish()
 
     @property
@@ -118,10 +118,10 @@ class LiveCall:
             self._fold.advance(self._now())
             self._move()
 
-    def note(self, source: str) -> None:
-        """Show the state of the source's connection on the board."""
+    def note(self, source: str, *, lost: bool = False) -> None:
+        """Say on the board how the source is connected, and whether it is lost."""
         with self._lock:
-            self._source = source
+            self._source, self._lost = source, lost
             self._publish()
 
     def watch(self, callback: Callable[[Board], None]) -> Callable[[], None]:
@@ -183,7 +183,7 @@ class LiveCall:
     def _publish(self) -> None:
         """Give the watchers a new board if anything other than the time has changed."""
         last = self._board
-        board = self._view.board(last.revision, self._warnings(), self._source)
+        board = self._view.board(last.revision, self._warnings(), self._source, lost=self._lost)
         if board == last.model_copy(update={"elapsed": board.elapsed, "minutes_left": board.minutes_left}):
             return
         self._board = board.model_copy(update={"revision": last.revision + 1})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..actions import Action
 from ..detectors import Found
+from ..detectors.boundaries import find_boundaries
 from ..engines import Engine
 from ..engines.rules import RulesEngine
 from ..errors import InputError
@@ -18,10 +19,10 @@ from ..journal import Event, Read
 from ..ledger import Ledger
 from ..probe import Probe
 from ..probes.ranking import probe_of, rank
-from ..reading import BACK_CHANNEL_WORDS, Reading
+from ..reading import BACK_CHANNEL_WORDS, Reading, read
 from ..session import Session, Update
 from ..text import count_words
-from ..turns import LiveSegment, Role, Turn
+from ..turns import LiveSegment, Role, Span, Turn
 from .assembly import Assembly
 from .pacing import Pacing
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Fold"]
 
 OPEN = 12
-"""Turns that a late segment can still change."""
+"""Turns that a late segment can still change at once."""
 RECENT = 12
 """Latest turns whose gaps may still come onto the board; older ones are left to the plan and the email."""
 LONGEST = 300
@@ -46,7 +47,8 @@ class Fold:
     """The state of a call after its events so far.
 
     `sessions[n]` has heard the first n of the turns in `heard`; the last one has heard all. A turn is heard when another speaker begins
-    or after a pause; if it then continues, or changes by a late segment, it is heard again on the session before it.
+    or after a pause; if it then continues, or changes by a late segment, it is heard again on the session before it. If words
+    of a turn before those are corrected, the call is heard again at the next pause.
     """
 
     def __init__(self, session: Session, pacing: Pacing, roles: Mapping[str, Role] | None = None) -> None:
@@ -56,6 +58,7 @@ class Fold:
         first = session.copy()
         first.engine = self.engine
         self.assembly = Assembly(session.background, roles)
+        self._blank = first
         self.sessions: list[Session] = [first]
         self.heard: list[Turn] = []
         self.updates: list[Update] = []
@@ -100,7 +103,7 @@ class Fold:
             case "offered":
                 self._offer(event.probe)
             case "withdrawn":
-                self.probe = None
+                self._withdraw()
             case "read":
                 self._read(event)
 
@@ -134,10 +137,20 @@ class Fold:
 
     def is_open(self, gap: Gap) -> bool:
         """Say whether a gap is open, its topic not marked as covered, and its words not withdrawn."""
-        session = self.session
-        gone = any(w.overlaps(gap) for w in session.ledger.rulings.withdrawals)
-        covered = session.ledger.rulings.marks.get(gap.topic) is True
-        return session.ledger.is_worth_asking(gap) and not covered and not gone
+        ledger = self.session.ledger
+        return ledger.is_worth_asking(gap) and ledger.rulings.marks.get(gap.topic) is not True and not self._is_withdrawn(gap)
+
+    def stands(self, probe: Probe) -> bool:
+        """Say whether the words of a probe are still what was said, and may be used."""
+        said = next((t.text for t in self.session.turns if t.turn == probe.turn), "")
+        start = said.find(probe.text)
+        if probe.turn is None or start < 0:
+            return False
+        words = Span(turn=probe.turn, start=start, end=start + len(probe.text), text=probe.text)
+        return not self.session.ledger.is_kept_back(words) and not self._is_withdrawn(words)
+
+    def _is_withdrawn(self, words: Span) -> bool:
+        return any(w.overlaps(words) for w in self.session.ledger.rulings.withdrawals)
 
     def _recent(self) -> Iterator[Gap]:
         session = self.session
@@ -162,7 +175,10 @@ class Fold:
         self._refresh()
 
     def _refresh(self) -> None:
-        """Hear the finished turns that the sessions have not heard yet, or heard in a different form."""
+        """Hear the finished turns that the sessions have not heard yet, or have heard otherwise."""
+        # The call is heard again from its beginning for that, so a pause has to come first.
+        if self.paused and self.assembly.reopen():
+            self.sessions[0] = self._blank
         wanted = self.assembly.turns()
         if wanted and not self.paused:
             wanted[-1:] = self._before_pause(wanted[-1], len(wanted) - 1)
@@ -172,10 +188,20 @@ class Fold:
         self._hear_from(same, wanted[same:])
 
     def _before_pause(self, turn: Turn, place: int) -> list[Turn]:
-        """Return the current turn as it was heard at a pause, if it was: its findings stay until it is finished again."""
+        """Return the turn under way as it was when a pause let it be heard, if it was: what it gave stays until it is finished again.
+
+        Where its last words keep something back, it is returned as it is: that holds at once.
+        """
+        if self._keeps_back(turn):
+            return [turn]
         earlier = self.heard[place] if place < len(self.heard) else None
         goes_on = earlier is not None and earlier.speaker == turn.speaker and turn.text.startswith(earlier.text)
         return [earlier] if earlier is not None and goes_on else []
+
+    def _keeps_back(self, turn: Turn) -> bool:
+        """Say whether the last segment of a turn that is under way puts something off the record, by itself."""
+        last = turn.model_copy(update={"text": turn.text[turn.cues[-1].offset :], "cues": ()})
+        return turn.role == "customer" and bool(find_boundaries(read(last, (), self.session.background, self.session.guide)))
 
     def _hear_from(self, place: int, turns: list[Turn]) -> None:
         """Hear turns on the session before them, replacing what was heard there."""
@@ -198,6 +224,12 @@ class Fold:
         if probe.gap is not None:
             self.spent.add(probe.gap)
             self.snoozed.pop(probe.gap, None)
+
+    def _withdraw(self) -> None:
+        """Take the probe away; one whose words are told anew may come again with them."""
+        if self.probe is not None and not self.stands(self.probe):
+            self.spent.discard(self.probe.gap or "")
+        self.probe = None
 
     def _act(self, action: Action) -> None:
         """Apply an action of the interviewer."""
@@ -273,8 +305,7 @@ class _Noted(Engine):
         return self._engine.rejected
 
     def note(self, turn: int, text: str, found: Found) -> None:
-        """Keep the findings of a turn."""
-        self._found = {key: kept for key, kept in self._found.items() if key[0] > turn - OPEN}
+        """Keep what was found in a turn."""
         self._found[turn, text] = found
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:

@@ -43,9 +43,9 @@ def replacement(fold: Fold, turn: int) -> Offered | None:
 
 
 def _is_stale(fold: Fold, shown: Probe) -> bool:
-    """Say whether a probe is stale: its gap is settled or barred, or it has not been asked for too long."""
+    """Say whether a probe has had its time: its gap is settled, its words no longer stand, or it was not asked for too long."""
     gap = fold.session.ledger.gaps.get(shown.gap or "")
-    if gap is not None and not fold.is_open(gap):
+    if not fold.stands(shown) or (gap is not None and not fold.is_open(gap)):
         return True
     late = fold.now - (fold.offered or 0.0) >= fold.pacing.fresh
     return late or fold.answers_since(fold.offered_turn) >= fold.pacing.answers

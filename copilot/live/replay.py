@@ -19,7 +19,7 @@ DRAFTS = 1.5
 class Replay:
     """Plays turns at `speed` times their pace; call it for the time of the call, which never runs ahead of the words played."""
 
-    unread = 0
+    lost, unread = False, 0
 
     def __init__(self, turns: Iterable[Turn], name: str, speed: float = 1.0) -> None:
         """Take a call."""

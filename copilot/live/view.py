@@ -44,7 +44,7 @@ class View:
         """Return the minutes left of the call."""
         return None if self.minutes is None else max(0.0, self.minutes - self.elapsed(now) / 60)
 
-    def board(self, revision: int, warnings: Sequence[str], source: str) -> Board:
+    def board(self, revision: int, warnings: Sequence[str], source: str, *, lost: bool) -> Board:
         """Return the board as it is now."""
         fold, now = self.fold, self.fold.now
         return Board(
@@ -54,12 +54,13 @@ class View:
             elapsed=self.elapsed(now),
             minutes_left=self.minutes_left(now),
             probe=fold.probe,
-            pinned=tuple(fold.pinned.values()),
+            pinned=tuple(p for p in fold.pinned.values() if fold.stands(p)),
             parked=tuple(self._parked()),
             lines=tuple(self._lines()),
             plan=self._planned(now),
             warnings=tuple(warnings),
             source=source,
+            source_lost=lost,
             **self._of_session(),
         )
 
@@ -104,8 +105,15 @@ class View:
         key = (session, marks, gaps, int(left))
         if self._plan is None or self._plan[0] != key:
             made = plan(gaps, session.ledger.topics, session.guide, session.background, int(left))
-            self._plan = key, Plan(ask_now=made.ask_now, email=made.email, someone_else=made.someone_else)
+            email = made.email if self.fold.ended is None else _as_written(made.email, session)
+            self._plan = key, Plan(ask_now=made.ask_now, email=email, someone_else=made.someone_else)
         return self._plan[1]
+
+
+def _as_written(probes: tuple[Probe, ...], session: Session) -> tuple[Probe, ...]:
+    """Return probes with those first that the email asks, in its order."""
+    order = {request.gap or request.topic: place for place, request in enumerate(session.draft("email").requests)}
+    return tuple(sorted(probes, key=lambda p: order.get(p.gap or p.topic, len(order))))
 
 
 def _sections(session: Session) -> Iterator[SectionView]:

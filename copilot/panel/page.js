@@ -12,7 +12,7 @@ const ACTS = {
   unpin: ["Unpin", "p"],
   dismiss: ["Dismiss", "d"],
 };
-const PLANNED = 5; // questions of a column of the plan that are shown
+const PLANNED = 5; // questions of a column of the plan that are shown before it is unfolded
 const MOMENT = 400; // milliseconds after a question has given way to another in which a key may still be meant for the one before
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const TAIL = 160; // characters of a line that are shown
@@ -99,7 +99,12 @@ function titles() {
 // Straight quotation marks, as they come, to the typographer's; only in what the copilot words.
 const curl = (text) => text.replace(/"([^"]*)"/g, "“$1”").replace(/(\w)'/g, "$1’");
 const number = (value) => value.toLocaleString("en", { maximumFractionDigits: 2 });
-const amount = ({ value, unit }) => `${Array.isArray(value) ? value.map(number).join(" to ") : number(value)} ${unit === "percent" ? "%" : unit}`;
+const amount = ({ value, unit }) => {
+  const told = Array.isArray(value) ? value.map(number).join(" to ") : number(value);
+  return unit ? `${told} ${unit === "percent" ? "%" : unit}` : told;
+};
+// The value before, without a unit that the number itself names.
+const before = ({ baseline, unit }) => amount(unit === baseline.unit && unit !== "percent" ? { ...baseline, unit: "" } : baseline);
 const quoted = (text) => `“${text}”`;
 
 // The large question
@@ -107,7 +112,7 @@ const quoted = (text) => `“${text}”`;
 const IDLE = {
   waiting: ["Waiting for the first words.", "Questions appear here when they are worth asking."],
   live: ["Nothing to ask. Listen.", ""],
-  ended: ["The call is over.", "What is still open stands in the email."],
+  ended: ["The call is over.", "The email asks for what is needed most."],
 };
 
 function drawProbe({ probe, state }) {
@@ -151,8 +156,10 @@ function drawProbes(name, probes, acts) {
 const COLUMNS = [["ask_now", "Ask now"], ["email", "By email"], ["someone_else", "Someone else knows"]];
 
 function planned(probes) {
-  const rows = probes.slice(0, PLANNED).map((probe) => make("li", { dir: "auto" }, curl(probe.probe)));
-  return probes.length > PLANNED ? [...rows, make("li", { class: "small" }, `and ${probes.length - PLANNED} more`)] : rows;
+  const rows = probes.map((probe) => make("li", { dir: "auto" }, curl(probe.probe)));
+  const rest = rows.splice(PLANNED);
+  const more = make("details", {}, make("summary", { class: "small" }, `and ${rest.length} more`), make("ol", {}, ...rest));
+  return [make("ol", {}, ...rows), ...(rest.length ? [more] : [])];
 }
 
 function drawPlan({ plan, state }) {
@@ -160,7 +167,7 @@ function drawPlan({ plan, state }) {
   const columns = COLUMNS.map(([name, title]) => ({ name, title, probes: plan?.[name] ?? [] })).filter(({ probes }) => probes.length);
   $("plan").hidden = columns.length === 0;
   sync($("plan-columns"), columns, ({ name }) => name, ({ name, title, probes }) =>
-    make("section", { class: name }, make("h3", {}, title), make("ol", {}, ...planned(probes))),
+    make("section", { class: name }, make("h3", {}, title), ...planned(probes)),
   );
 }
 
@@ -217,7 +224,7 @@ const named = ({ measures, unit, text }) => (measures === unit || text.includes(
 function drawNumbers(list, metrics) {
   sync(list, metrics, ({ turn, start }) => `${turn}.${start}`, (metric) => {
     // The bound is that of Metric.likely_baseline.
-    const known = [named(metric), metric.baseline && `${metric.baseline_chance < 0.5 ? "perhaps before" : "before"}: ${amount(metric.baseline)}`, metric.period, metric.scope].filter(Boolean).join(" · ");
+    const known = [named(metric), metric.baseline && `${metric.baseline_chance < 0.5 ? "perhaps before" : "before"}: ${before(metric)}`, metric.period, metric.scope].filter(Boolean).join(" · ");
     const missing = metric.missing.map((field) => FIELDS[field] ?? field).join(", ");
     return make(
       "li",
@@ -260,12 +267,13 @@ function drawTime({ elapsed, minutes_left: left }) {
   $("time").classList.toggle("short", left !== null && left <= 5);
 }
 
-function drawHead({ session, source, state }) {
+function drawHead({ session, source, source_lost: lost, state }) {
   say($("session"), session || "Interview");
   say($("source"), source);
   $("end").hidden = state !== "live";
   document.title = `${picture.board.probe ? "● " : ""}${session || "Interview"} · copilot`;
   document.body.dataset.state = state;
+  document.body.dataset.source = lost && state !== "ended" ? "lost" : "";
 }
 
 function draw() {
@@ -290,16 +298,20 @@ function draw() {
 const LINKS = { opening: "Connecting", lost: "Connection lost, trying again", refused: "Open the link that the terminal shows" };
 const CALLS = { waiting: "Waiting", live: "Listening", ended: "Ended" };
 
+const heard = ({ source_lost: lost, state }) => (lost && state !== "ended" ? "Connection to the call lost" : CALLS[state]);
+
 function tellLink(state) {
   document.body.dataset.link = state;
-  say($("link-text"), state === "open" ? CALLS[picture.board.state] : LINKS[state]);
+  say($("link-text"), state === "open" ? heard(picture.board) : LINKS[state]);
 }
 
 function connect(attempt = 0) {
   const events = new EventSource(latest ? `/events?after=${encodeURIComponent(latest)}` : "/events");
   events.onopen = () => {
     attempt = 0;
-    if (picture) tellLink("open");
+    if (!picture) return;
+    tellLink("open");
+    if ($("failure").textContent === UNREACHED) tellFailure("");
   };
   events.onmessage = ({ data, lastEventId }) => {
     picture = JSON.parse(data);
@@ -319,12 +331,14 @@ function connect(attempt = 0) {
 
 // Actions
 
+const UNREACHED = "That did not reach the copilot. It is tried again when you press once more.";
+
 async function act(action) {
   try {
     const answer = await fetch("/actions", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(action) });
     tellFailure(answer.ok ? "" : await answer.text());
   } catch {
-    tellFailure("That did not reach the copilot. It is tried again when you press once more.");
+    tellFailure(UNREACHED);
   }
 }
 

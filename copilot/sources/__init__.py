@@ -19,7 +19,8 @@ __all__ = ["Payloads", "Revisions", "Source", "once", "open_source"]
 class Source(Protocol):
     """A live stream of segments.
 
-    `name` and `status` are for people; `unread` counts the lines or messages that could not be read.
+    `name` and `status` are for people; `lost` says that nothing can be heard for now; `unread` counts the lines or messages that could not
+    be read.
     """
 
     @property
@@ -29,6 +30,10 @@ class Source(Protocol):
     @property
     def status(self) -> str:
         """Its current state, in a few words."""
+
+    @property
+    def lost(self) -> bool:
+        """Whether what was connected is gone, and is tried again."""
 
     @property
     def unread(self) -> int:

@@ -45,7 +45,7 @@ class FollowedFile:
         if not self._path.parent.is_dir():
             raise InputError(f"{path}: there is no folder {self._path.parent}; check the path")
         self.name = str(path)
-        self.status = f"waiting for {path}"
+        self.status, self.lost = f"waiting for {path}", False
         self._began = began
         self._closing = threading.Event()
         self._wait = wait or self._closing.wait
@@ -84,9 +84,9 @@ class FollowedFile:
         """Yield what is new in the file."""
         try:
             told = list(self._news())
-            self.status = f"reading {self.name}" if self._file else self.status
+            self.status, self.lost = f"reading {self.name}" if self._file else self.status, False
         except OSError as problem:
-            told = []
+            told, self.lost = [], True
             self.status = f"{self.name}: cannot be read ({problem.strerror or problem}); trying again"
         yield from told
 

@@ -26,13 +26,17 @@ _TIMING = re.compile(rf"^\s*{CLOCK}\s*-->\s*{CLOCK}|{SBV_TIMING}")
 _HEADER = re.compile(f"{NAME_AND_TIME}|{BRACKETED_NAME_AND_TIME}")
 _BOLD = re.compile(BOLD_LABEL)
 _WORD_TIME = re.compile(rf"<{CLOCK}>")
+_STRING = r'"(?:[^"\\]++|\\.)*+"'
+_JSON = re.compile(rf"(?:{_STRING}|true|false|null|NaN|Infinity|[-+\d.eE\s{{}}\[\]:,])*+")
+_OPENS_JSON = re.compile(r"[\s\[\],]*(?:\{|$)")
+_OPENS_OBJECT = re.compile(r'[\s\[\],]*\{\s*"')
 _NO_SPEECH = ("WEBVTT", "NOTE", "STYLE", "REGION")
 
 
 class Lines:
     """Reads bytes as they come in. A line counts once it is complete, a cue once it is followed by an empty line or a rest.
 
-    `unread` counts unknown lines of JSON.
+    JSON may stand on one line or several, one object after the other or in a list; `unread` counts what is unknown of it.
     """
 
     def __init__(self, began: float | None = None) -> None:
@@ -40,6 +44,8 @@ class Lines:
         self._decoder: codecs.IncrementalDecoder | None = None
         self._rest = ""
         self._cue: list[str] | None = None
+        self._json: list[str] = []
+        self._depth = 0
         self._times: tuple[float | None, float | None] = (None, None)
         self._header: str | None = None
         self._began: float | None = None
@@ -52,7 +58,7 @@ class Lines:
 
     @property
     def unread(self) -> int:
-        """How many lines of JSON could not be read."""
+        """How many lines or objects of JSON could not be read."""
         return self._messages.unread
 
     def feed(self, data: bytes) -> Iterator[LiveSegment]:
@@ -74,6 +80,7 @@ class Lines:
         if last:
             yield from self._line(last.rstrip("\r"))
         yield from self._end_cue()
+        yield from self._end_json()
 
     def _decode(self, data: bytes, *, final: bool = False) -> str:
         return self._decoder.decode(data, final) if self._decoder else ""
@@ -84,10 +91,27 @@ class Lines:
             yield from self._caption_line(line, self._cue)
         elif line.startswith("WEBVTT") or _TIMING.match(line):
             self._cue = [line]
-        elif line.lstrip().startswith(("{", "[{")):
-            yield from self._messages.read(line)
+        elif (self._json or _OPENS_JSON.match(line)) and _JSON.fullmatch(line):
+            yield from self._json_line(line)
         else:
-            yield from self._number(self._plain_line(line))
+            yield from self._end_json()
+            if _OPENS_OBJECT.match(line):
+                yield from self._messages.read(line)
+            else:
+                yield from self._number(self._plain_line(line))
+
+    def _json_line(self, line: str) -> Iterator[LiveSegment]:
+        """Yield what a line of JSON completes; the brackets and commas of a list around the objects say nothing."""
+        self._json.append(line)
+        marks = re.sub(_STRING, "", line)
+        self._depth += marks.count("{") - marks.count("}")
+        if self._depth <= 0:
+            yield from self._end_json()
+
+    def _end_json(self) -> Iterator[LiveSegment]:
+        text, self._json, self._depth = "\n".join(self._json).strip("[], \t\r\n"), [], 0
+        if text:
+            yield from self._messages.read(f"[{text}]")
 
     def _caption_line(self, line: str, cue: list[str]) -> Iterator[LiveSegment]:
         # Automatic captions have a line with a single space below the times.

@@ -32,23 +32,24 @@ class Parser(Protocol):
 
 
 class Numbering:
-    """Gives ids to segments without one: the stream's name, or a digest of its first segment, followed by their position.
+    """Gives an id to segments that have none: the stream's name, or a digest of its first segment, and a number.
 
-    A stream that is read again therefore gives the same ids, and another stream gives different ones.
+    The number is a digest of all segments so far. A stream that is read again therefore gives the same ids, and another one that begins
+    with the same words gives different ids from where it differs.
     """
 
     def __init__(self, stream: str = "") -> None:
-        """Start with the first segment of a stream, which may have a name."""
-        self._stream = stream
-        self._count = 0
+        """Begin with the first segment of a stream, which may have a name."""
+        self._stream = self._chain = stream
 
     def number(self, segment: LiveSegment) -> LiveSegment:
         """Return a segment with an id."""
         if segment.id:
             return segment
-        self._stream = self._stream or digest(segment.speaker, segment.start, segment.text)
-        self._count += 1
-        return segment.model_copy(update={"id": f"{self._stream}-{self._count}"})
+        self._chain = digest(self._chain, segment.speaker, segment.start, segment.text)
+        self._stream = self._stream or self._chain
+        # Digits at the end tell the places of one stream, in which nothing is told anew.
+        return segment.model_copy(update={"id": f"{self._stream}-{int(self._chain, 16)}"})
 
 
 class Messages:

@@ -75,7 +75,9 @@ def _own(row: object, number: int) -> LiveSegment:
     if not isinstance(row, dict) or not _OURS & set(row):
         raise InputError(f"segment {number}: is not a segment; send {_SHAPES}")
     try:
-        checked = LiveSegment.model_validate({"id": "", **row})
+        # A relay may count its segments.
+        key = string(row, "id") if type(row.get("id")) is int else row.get("id", "")
+        checked = LiveSegment.model_validate({**row, "id": key})
     except ValidationError as problem:
         raise InputError(f"segment {number}: {describe(problem, LiveSegment)}") from None
     return next(Own().read(checked.model_dump()))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterator
-from typing import BinaryIO
+from contextlib import suppress
+from io import BufferedIOBase
+from queue import SimpleQueue
+from typing import cast
 
 from ..turns import LiveSegment
 from .lines import Lines
@@ -12,16 +16,20 @@ from .revisions import once
 
 __all__ = ["StandardInput"]
 
+_CHUNK = 1 << 16
+
 
 class StandardInput:
     """Reads the output of another program, line by line: `Name: text`, JSON Lines of segments or messages, or captions."""
 
     name = "standard input"
+    lost = False
 
-    def __init__(self, stream: BinaryIO | None = None, *, began: float | None = None) -> None:
-        """Take a stream, by default standard input, and when the call began, in seconds since 1970."""
+    def __init__(self, stream: BufferedIOBase | None = None, *, began: float | None = None) -> None:
+        """Take another stream than standard input, and when the call began, in seconds since 1970."""
         self._stream = stream
         self._lines = Lines(began)
+        self._chunks: SimpleQueue[bytes] = SimpleQueue()
         self._closed = False
 
     @property
@@ -39,14 +47,21 @@ class StandardInput:
         return once(self._read())
 
     def close(self) -> None:
-        """End after the next line."""
-        self._closed = True
+        """End with what has come by then, also of a line that nothing has ended."""
+        self._chunks.put(b"")
 
     def _read(self) -> Iterator[LiveSegment]:
-        stream = self._stream or sys.stdin.buffer
-        for line in iter(stream.readline, b""):
-            yield from self._lines.feed(line)
-            if self._closed:
-                break
+        # A read that waits for more cannot be ended, so it waits in a thread of its own.
+        threading.Thread(target=self._receive, name="copilot-stdin", daemon=True).start()
+        while data := self._chunks.get():
+            yield from self._lines.feed(data)
         yield from self._lines.end()
         self._closed = True
+
+    def _receive(self) -> None:
+        stream = self._stream or cast(BufferedIOBase, sys.stdin.buffer)
+        # A terminal that has gone is the end of what is typed there.
+        with suppress(OSError):
+            while data := stream.read1(_CHUNK):
+                self._chunks.put(data)
+        self.close()

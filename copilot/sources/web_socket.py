@@ -35,7 +35,7 @@ def backoff(attempt: int, chance: float) -> float:
 class WebSocket:
     """Listens to a vendor's socket, or to a relay of its messages, and reconnects automatically until the call is over.
 
-    `status` is its state, for people; `unread` counts the unknown messages.
+    `status` is its state, for people, `lost` whether the connection is; `unread` counts the unknown messages.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class WebSocket:
         """
         parts = _split(url)
         self.name = f"{parts[0]}://{parts[1]}{parts[2]}"
-        self.status = f"connecting to {self.name}"
+        self.status, self.lost = f"connecting to {self.name}", False
         self._url = url
         self._headers = dict(headers or {})
         self._greetings = tuple(greetings)
@@ -102,13 +102,13 @@ class WebSocket:
             except (OSError, WebSocketException) as failed:
                 self._refuse(failed)
                 problem = failed
-        self.status = f"{self.name}: the stream has ended"
+        self.status, self.lost = f"{self.name}: the stream has ended", False
 
     def _hear(self, connection: ClientConnection) -> Iterator[LiveSegment]:
         self._reached = True
         for greeting in self._greetings:
             connection.send(greeting)
-        self.status = f"connected to {self.name}"
+        self.status, self.lost = f"connected to {self.name}", False
         while not self._closing.is_set():
             data = connection.recv()
             self._attempt = 0
@@ -128,7 +128,7 @@ class WebSocket:
         """Wait for the next attempt; return whether the source was closed in the meantime."""
         self._attempt += 1
         pause = backoff(self._attempt, self._chance())
-        self.status = f"{self.name}: connection lost ({_reason(problem)}); trying again in {pause:.0f} s"
+        self.status, self.lost = f"{self.name}: connection lost ({_reason(problem)}); trying again in {pause:.0f} s", True
         return self._wait(pause)
 
 

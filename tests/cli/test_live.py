@@ -261,6 +261,24 @@ def test_the_screen_fits_its_terminal(width: int, height: int) -> None:
     assert all(len(line) <= width for line in lines)
 
 
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 12)])
+def test_the_screen_shows_the_end_of_what_is_said_all_of_what_is_pinned_and_the_keys(width: int, height: int) -> None:
+    said = BOARD.lines[0].model_copy(update={"text": "We went with you because Bob liked you, " * 9 + "and it was cheap."})
+    pinned = PROBE.model_copy(update={"probe": "You said it was slow: how much time went into that in a week, and for how many people?"})
+    sections = BOARD.sections * 6
+    lines = drawn(BOARD.model_copy(update={"lines": (said,) * 6, "pinned": (pinned,), "sections": sections}), width, height)
+    assert len(lines) <= height
+    assert lines[-2].startswith("  Carl: … ")
+    assert lines[-2].endswith("and it was cheap.")
+    assert pinned.probe in " ".join(" ".join(lines).split())
+    assert "Roughly how much is that in a year?" in " ".join(lines)
+    assert lines[-1].endswith("q quit")
+
+
+def test_the_screen_says_that_the_source_is_lost() -> None:
+    assert "acme   not heard   12:34" in drawn(BOARD.model_copy(update={"source_lost": True}), 80, 24)[0]
+
+
 def test_what_is_said_cannot_steer_the_terminal() -> None:
     said = Line(speaker="Carl\x1b[2J", role=None, text="Hello \x1b]0;title\x07 there\r\nfake", at=None, final=False)
     probe = PROBE.model_copy(update={"probe": "\x1b[31mHow much?", "text": "a\x1b[2Jb"})
@@ -311,7 +329,7 @@ def _own_terminal() -> None:
 class _Slow:
     """A source that tells the last of what it heard a while after it is closed."""
 
-    name, status, unread = "slow", "reading", 0
+    name, status, lost, unread = "slow", "reading", False, 0
 
     def __init__(self) -> None:
         self._closed = threading.Event()
@@ -329,3 +347,36 @@ def test_the_last_words_of_a_source_are_heard_when_it_is_closed() -> None:
     call = LiveCall(Session())
     Listening(call, _Slow()).close()
     assert [line.text for line in call.board.lines] == ["Forty percent."]
+
+
+def test_a_call_in_which_nothing_was_said_is_told_so_and_no_command_reads_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    notices = live("--stdin", "--session", "acme").communicate("")[1]
+    assert "nothing was heard" in notices
+    assert "copilot suggest" not in notices
+    status, _, problem = run(capsys, "suggest", str(tmp_path / "journals" / "acme.jsonl"))
+    assert status == 2
+    assert "nothing was heard in this call" in problem
+    assert "copilot suggest" in live("--stdin", "--session", "acme").communicate("Dana: Hello there.\n")[1]
+
+
+def test_a_pipe_says_how_much_of_it_could_not_be_read() -> None:
+    assert "could not be read" not in live("--stdin").communicate('{"text": "Hello there."}\n')[1]
+    assert "copilot: 1 line could not be read" in live("--stdin").communicate('{"text": "Hello there."}\n{"text": "and\n')[1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("followed", [False, True])
+def test_a_signal_leaves_the_call_with_the_line_that_nothing_has_ended(tmp_path: Path, how: int, followed: bool) -> None:
+    said, journal = "Dana: What happened?\nPriya: We lost forty percent.", tmp_path / "journals" / "acme.jsonl"
+    (tmp_path / "call.txt").write_text(said)
+    with live(*(("--follow", str(tmp_path / "call.txt")) if followed else ("--stdin",)), "--session", "acme") as call:
+        assert call.stdin is not None
+        assert call.stderr is not None
+        call.stdin.write(said)
+        call.stdin.flush()
+        until_heard(journal, 1)
+        call.send_signal(how)
+        assert call.wait(timeout=60) == 0
+        assert "goes on with it" in call.stderr.read()
+    assert [e.segment.text for e in read_journal(journal) if e.event == "heard"] == ["What happened?", "We lost forty percent."]

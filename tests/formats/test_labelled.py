@@ -19,6 +19,9 @@ def rows(text, **options):
         ("00:00:12 Mara Quill: Who pays?\n00:00:15 Teo Brandt: We do.\n", 12.0),
         ("(0:12) Mara Quill: Who pays?\n(0:15) Teo Brandt: We do.\n", 12.0),
         ("00:12 - Mara Quill: Who pays?\n00:15 - Teo Brandt: We do.\n", 12.0),
+        ("10:15 AM Mara Quill: Who pays?\n10:16 AM Teo Brandt: We do.\n", None),
+        ("[10:15:02 p.m.] Mara Quill: Who pays?\n[10:16:10 p.m.] Teo Brandt: We do.\n", None),
+        ("10:15 AM\nMara Quill: Who pays?\n10:16 AM\nTeo Brandt: We do.\n", None),
         ("00:00:12\nMara Quill: Who pays?\n00:00:15\nTeo Brandt: We do.\n", 12.0),
         ("Mara Quill (00:00:12):\nWho pays?\n\nTeo Brandt (00:00:15):\nWe do.\n", 12.0),
         ("Mara Quill [00:12]: Who pays?\nTeo Brandt [00:15]: We do.\n", 12.0),
@@ -33,6 +36,10 @@ def test_the_ways_to_write_a_name_and_a_time_mean_the_same(text, start):
     assert [(t.speaker, t.text) for t in transcript] == [("Mara Quill", "Who pays?"), ("Teo Brandt", "We do.")]
     assert [t.start for t in transcript] == ([None, None] if start is None else [start, start + 3])
     assert [t.end for t in transcript] == [None, None]
+
+
+def test_a_time_of_day_that_somebody_says_is_part_of_what_is_said():
+    assert rows("Mara Quill: When?\nTeo Brandt: At\n10:15 AM it stopped.\n")[1][1] == "At 10:15 AM it stopped."
 
 
 def test_lines_with_times_and_no_names_have_an_unknown_speaker():

@@ -245,3 +245,44 @@ def test_a_text_is_finished_where_its_sentence_is() -> None:
     assert not is_finished("It got faster. And the team")
     assert not is_finished("It got faster —")
     assert not is_finished("")
+
+
+@pytest.mark.parametrize("between", [(), ("I: Great.",)])
+def test_a_question_goes_at_once_when_its_words_are_put_off_the_record(room: Room, between: tuple[str, ...]) -> None:
+    room.answers(ASK, CLAIM)
+    assert room.board.probe is not None
+    for row in (*between, "C: Actually, please don't use that."):
+        room.says(row)
+    room.wait(0.25)
+    assert room.board.probe is None
+    room.wait(60)
+    assert room.board.probe is None
+
+
+def test_a_question_stays_while_the_answer_goes_on_about_something_else(room: Room) -> None:
+    room.answers(ASK, CLAIM)
+    first = room.board.probe
+    room.says("C: And the team is happier too.")
+    room.wait(0.25)
+    assert room.board.probe == first is not None
+
+
+@pytest.mark.parametrize(("after", "stays"), [("Actually, please don't use that.", False), ("And everybody likes it.", True)])
+def test_a_pinned_question_is_not_shown_once_its_words_are_off_the_record(room: Room, after: str, stays: bool) -> None:
+    room.answers(ASK, CLAIM)
+    assert room.board.probe is not None
+    room.call.act(Pin(gap=room.board.probe.gap or ""))
+    room.answers("I: Great.", f"C: {after}", "I: Of course.")
+    assert bool(room.board.pinned) is stays
+
+
+def test_a_question_whose_words_were_corrected_goes_and_comes_again_with_the_new_ones(room: Room) -> None:
+    room.says(ASK)
+    room.says("C: It saved us forty percent, honestly.", id="a")
+    room.wait(6)
+    assert room.board.probe is not None
+    room.says("C: It saved us fourteen percent, honestly.", id="a")
+    assert room.board.probe is None
+    room.wait(30)
+    assert room.board.probe is not None
+    assert "fourteen" in room.board.probe.text

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from copilot import Background, Transcript
+from copilot.actions import End
+from copilot.turns import LiveSegment
 
 from .serving import QUESTION, Served, Staged, play, serving, staged, start
 
@@ -171,6 +173,77 @@ def test_the_page_fits_every_width_and_its_text_stands_out_in_light_and_dark(bro
             page.emulate_media(color_scheme=scheme)
             for place in ("#question", "#why", "#voice", "h2", "#now [data-do=asked]", ".missing"):
                 assert contrast(page, place) >= 4.5, (scheme, place)
+
+
+def test_a_source_that_is_lost_is_told_at_every_width_until_it_is_back(browser: Any, stage: Staged, served: Served) -> None:
+    stage.probe()
+    with opened(browser, served) as page:
+        for width in (320, 667, 1280):
+            page.set_viewport_size({"width": width, "height": 667})
+            stage.call.note("relay: connection lost; 3 lines could not be read", lost=True)
+            api.expect(page.locator("#link-text")).to_have_text("Connection to the call lost")
+            api.expect(page.locator("#source")).to_be_visible()
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            stage.call.note("connected to relay")
+            api.expect(page.locator("#link-text")).to_have_text("Listening")
+
+
+@pytest.mark.parametrize(("width", "height"), [(375, 667), (667, 375), (1280, 800)])
+def test_what_can_be_done_with_a_question_is_in_sight_however_much_is_said(
+    browser: Any, stage: Staged, served: Served, width: int, height: int
+) -> None:
+    stage.say(*QUESTION)
+    stage.say(f"We took it since everybody who saw it {'really ' * 20}liked it, and it has saved us a fortune, honestly.", "Carl Moss")
+    uncovered = (
+        "e => { const r = e.getBoundingClientRect(); return e.contains(document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2)); }"
+    )
+    with opened(browser, served) as page:
+        page.set_viewport_size({"width": width, "height": height})
+        for button in page.locator("#acts button").all():
+            assert button.evaluate(uncovered)
+        assert "honestly." in page.locator("#lines").inner_text()
+
+
+def test_the_plan_begins_with_what_the_email_asks_and_unfolds(browser: Any, stage: Staged, served: Served, sample: Path) -> None:
+    for turn in list(Transcript.load(sample))[:40]:
+        stage.call.hear(LiveSegment(id=f"t{turn.turn}", text=turn.text, speaker={"customer": "Carl Moss"}.get(turn.role, "Ines Vale")))
+    stage.call.act(End())
+    email, plan = stage.call.session.draft("email"), stage.call.board.plan
+    assert plan is not None
+    asked = [r.gap or r.topic for r in email.requests]
+    planned = [p.gap or p.topic for p in plan.email]
+    assert planned[: len(asked)] == [name for name in asked if name in planned][: len(planned)]
+    with opened(browser, served) as page:
+        hidden = page.locator("#plan .email details")
+        assert not hidden.locator("li").first.is_visible()
+        hidden.locator("summary").click()
+        assert page.locator("#plan .email li").count() == len(planned)
+        assert hidden.locator("li").last.is_visible()
+
+
+def test_an_action_that_did_not_arrive_is_told_until_the_page_is_connected_again(browser: Any, stage: Staged) -> None:
+    served = start(stage.call)
+    stage.probe()
+    with opened(browser, served, forgiven="net::ERR_") as page:
+        served.stop()
+        page.get_by_role("button", name="Pin").click()
+        api.expect(page.locator("#failure")).to_contain_text("did not reach")
+        again = start(stage.call, served.port)
+        try:
+            api.expect(page.locator("#failure")).to_be_hidden()
+        finally:
+            again.stop()
+
+
+def test_a_number_before_is_told_without_the_unit_that_the_number_names(browser: Any, stage: Staged, served: Served) -> None:
+    stage.say(*QUESTION)
+    stage.say("We went from 112 remakes a month to 40 remakes a month.", "Carl Moss")
+    metric = next(m for m in stage.call.board.metrics if m.baseline)
+    assert metric.baseline is not None
+    assert metric.baseline.unit == "remake"
+    with opened(browser, served) as page:
+        api.expect(page.locator("#metric-list, #more-list").filter(has_text="112")).to_contain_text("before: 112")
+        assert "112 remake" not in page.locator("#metrics .small").all_inner_texts()
 
 
 def contrast(page: Any, place: str) -> float:

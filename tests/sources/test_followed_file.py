@@ -146,7 +146,15 @@ def test_a_folder_and_a_path_in_no_folder_are_refused(tmp_path):
 def test_a_file_that_cannot_be_read_just_now_is_tried_again(path):
     sources: list[FollowedFile] = []
     seen: list[str] = []
-    steps = (path.mkdir, lambda: seen.append(sources[0].status), path.rmdir, write(path, "Dana Ruiz: Hi.\n"))
+    lost: list[bool] = []
+    steps = (
+        path.mkdir,
+        lambda: seen.append(sources[0].status),
+        lambda: lost.append(sources[0].lost),
+        path.rmdir,
+        write(path, "Dana Ruiz: Hi.\n"),
+    )
     assert follow(path, *steps, source=sources) == [("Dana Ruiz", "Hi.")]
     assert "cannot be read" in seen[0]
     assert "trying again" in seen[0]
+    assert (lost, sources[0].lost) == ([True], False)

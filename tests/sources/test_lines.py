@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +36,12 @@ def test_a_line_may_begin_with_a_time():
     assert (segment.speaker, segment.start) == ("Dana Ruiz", 65.0)
 
 
+def test_a_time_of_day_is_no_part_of_a_name_and_no_second_of_the_call():
+    first, second = Lines().feed(b"10:15 AM Dana Ruiz: Hi.\n10:16 AM we began.\n")
+    assert (first.speaker, first.text, first.start) == ("Dana Ruiz", "Hi.", None)
+    assert second.text == "10:16 AM we began."
+
+
 def test_a_line_without_a_name_names_nobody_and_a_name_alone_is_that_of_the_lines_below():
     assert told(b"Dana Ruiz: Hi.\nand welcome\nIra Vale:\nThank you.\nGladly.\n") == [
         ("Dana Ruiz", "Hi."), (None, "and welcome"), ("Ira Vale", "Thank you."), ("Ira Vale", "Gladly."),
@@ -52,6 +59,32 @@ def test_json_lines_are_segments_or_messages_of_vendors():
     data = b'{"id": "a", "text": "Hi.", "speaker": "Dana"}\n' + zoom + b'\n{"broken\n'
     lines = Lines()
     assert [(s.speaker, s.text) for s in lines.feed(data)] == [("Dana", "Hi."), ("Ira", "Hello.")]
+    assert lines.unread == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[\n{"text": "Hi.", "speaker": "Dana"},\n{"text": "Hello.", "speaker": "Ira"}\n]\n',
+        '[{"text": "Hi.", "speaker": "Dana"},\n {"text": "Hello.", "speaker": "Ira"}]',
+        '{\n  "text": "Hi.",\n  "speaker": "Dana"\n}\n{\n  "text": "Hello.",\n\n  "speaker": "Ira"}\n',
+        '[\n{\n  "text": "Hi.",\n  "speaker": "Dana",\n  "words": [{"text": "Hi."}]\n},\n{"text": "Hello.", "speaker": "Ira"}\n]',
+    ],
+)
+def test_json_may_be_a_list_and_stand_over_several_lines(text):
+    lines = Lines()
+    assert [(s.speaker, s.text) for s in [*lines.feed(text.encode()), *lines.end()]] == [("Dana", "Hi."), ("Ira", "Hello.")]
+    assert lines.unread == 0
+
+
+def test_an_object_of_a_list_is_read_before_the_list_has_ended():
+    assert [s.text for s in Lines().feed(b'[\n{"text": "Hi."},\n')] == ["Hi."]
+
+
+def test_words_in_braces_are_words_and_an_object_that_breaks_off_takes_none_with_it():
+    lines = Lines()
+    text = b"Dana: Hi.\n{laughs} we lost it.\n{\nIra Vale: Did you?\n[00:01:05] Dana: Yes.\n"
+    assert [s.text for s in lines.feed(text)] == ["Hi.", "{laughs} we lost it.", "Did you?", "Yes."]
     assert lines.unread == 1
 
 
@@ -119,6 +152,15 @@ def test_standard_input_that_is_read_again_gives_the_same_ids():
     first, second = (list(StandardInput(io.BytesIO(data)).segments()) for _ in range(2))
     assert first == second
     assert len({s.id for s in first}) == 2
+
+
+@pytest.mark.parametrize("row", ["Dana Ruiz: {}.\n", '{{"speaker": "Dana Ruiz", "text": "{}."}}\n'])
+def test_another_stream_that_begins_alike_gives_other_ids_from_where_it_differs(row):
+    first, second = (
+        list(StandardInput(io.BytesIO("".join(map(row.format, words)).encode())).segments())
+        for words in (("Recording", "One", "Three"), ("Recording", "Two", "Three"))
+    )
+    assert [one.id == other.id for one, other in zip(first, second, strict=True)] == [True, False, False]
 
 
 def test_a_place_is_opened_as_what_it_looks_like(tmp_path):

@@ -47,6 +47,12 @@ def test_our_segments_come_alone_in_a_list_or_in_an_object():
         assert Payloads().read(payload) == expected
 
 
+def test_an_id_may_be_a_number_as_in_other_sources():
+    assert Payloads().read({"id": 7, "text": "Hm."}) == Payloads().read({"id": "7", "text": "Hm."})
+    with pytest.raises(InputError, match="id: a text is expected"):
+        Payloads().read({"id": True, "text": "Hm."})
+
+
 def test_times_that_cannot_be_are_left_out():
     (segment,) = Payloads().read(b'{"text": "Hi.", "start": NaN, "end": -1e400, "speaker": "None"}')
     assert (segment.start, segment.end, segment.speaker) == (None, None, None)

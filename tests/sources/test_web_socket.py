@@ -69,11 +69,13 @@ def test_a_service_that_goes_away_for_a_restart_is_waited_for():
 
     def wait(seconds: float) -> bool:
         pauses.append(source.status)
+        assert source.lost
         return False
 
     with serving(play) as url:
         source = WebSocket(url, wait=wait)
         assert [s.text for s in source.segments()] == ["Hi."]
+    assert not source.lost
     assert len(pauses) == 2
     assert all("connection lost" in pause and "trying again in" in pause for pause in pauses)
 
