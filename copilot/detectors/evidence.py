@@ -98,20 +98,6 @@ def new_names(reading: Reading, seen: Container[str] = ()) -> list[tuple[int, in
     return out
 
 
-ANSWERS_HEARD = 3
-"""Answers of a speaker from which the usual length is told."""
-TERSE = 14
-"""Words of the usual answer of a speaker who says little."""
-ANSWER_SIZES = (4, 8, 14, 25)
-_TIME = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:last|this|next) \w+|\b(?:19|20)\d\d\b", re.IGNORECASE
-)
-_EXTENT = re.compile(
-    r"\bfrom (?:what|when|where|which|who)\b.* to (?:what|when|where|which|who)\b|\bwhat (?:counts|goes into|do you count)\b"
-)
-_ADVICE = re.compile(r"\badvice\b|\badvise\b|\b(?:tell|say to|recommend to) (?:an?|another|other|someone|somebody|people)\b")
-
-
 def turn_evidence(reading: Reading, marks: Sequence[Mark] = ()) -> Evidence:
     """Return the facts about a turn as a whole: its length, what was asked, its content, and the marks of other detectors."""
     text, words = reading.turn.text, reading.words
@@ -134,31 +120,7 @@ def turn_evidence(reading: Reading, marks: Sequence[Mark] = ()) -> Evidence:
     facts.update(_bins("demands", question.demands, (0, 1, 2)))
     facts.update((f"turn marked {mark.label}", 1.0) for mark in marks)
     facts.update(_answer(reading, question, set(count), names))
-    facts.update((f"{manner}{name}", 1.0) for name in _direct(reading, question, names) for manner in ("", _manner(reading)))
     return facts
-
-
-def _manner(reading: Reading) -> str:
-    """Return how the speaker has answered so far: in few words, at length, or unknown yet."""
-    earlier = sorted(r.words for r in reading.before if r.is_customer and r.turn.speaker == reading.turn.speaker)
-    if len(earlier) < ANSWERS_HEARD:
-        return "new speaker: "
-    return "terse speaker: " if earlier[len(earlier) // 2] <= TERSE else "speaker: "
-
-
-def _direct(reading: Reading, question: Question, names: int) -> Iterator[str]:
-    """Yield how long an answer is, and whether it gives what was asked for."""
-    size = next((f"<={n}" for n in ANSWER_SIZES if reading.words <= n), "long")
-    yield f"words {size}"
-    asked = question.text.lower()
-    given = {
-        "number": "number" in question.asks and bool(reading.quantities),
-        "time": "when" in question.asks and (bool(reading.quantities) or _TIME.search(reading.turn.text) is not None),
-        "name": "who" in question.asks and names > 0,
-        "extent": _EXTENT.search(asked) is not None,
-        "advice": _ADVICE.search(asked) is not None,
-    }
-    yield from (f"gives the {name}, words {size}" for name, holds in given.items() if holds)
 
 
 def _answer(reading: Reading, question: Question, labels: set[str], names: int) -> Evidence:
