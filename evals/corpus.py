@@ -14,9 +14,10 @@ FIRST_WRITER = frozenset("abcd")
 """The interviews whose names begin with these are of one writer; of the others, the letters before the digit name the writer."""
 
 
-def build() -> list[Path]:
-    """Return the folders to make weights from: the build split of `split.yaml`, and all of `training/`."""
-    return [*_split("build"), *sorted(p for p in (HERE / "training").iterdir() if p.is_dir())]
+def build(turns: int = 0) -> list[Path]:
+    """Return the folders to make weights from: the build split of `split.yaml`, and all of `training/`, if they have `turns` or more."""
+    folders = [*_split("build"), *sorted(p for p in (HERE / "training").iterdir() if p.is_dir())]
+    return [f for f in folders if len((f / "turns.jsonl").read_text("utf-8").splitlines()) >= turns]
 
 
 def test() -> list[Path]:
