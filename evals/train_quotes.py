@@ -188,8 +188,8 @@ def main() -> None:
     options.add_argument("folders", nargs="*", type=Path, help="interviews to read in place of them")
     options.add_argument("--write", action="store_true", help="write the weights of a fit on all interviews")
     given = options.parse_args()
-    interviews = [load(f) for f in given.folders or build(LONG)]
     for name, key, make, judge in (("quotes", "quote", quote_rows, judge_quotes), ("verify", "claim", claim_rows, judge_claims)):
+        interviews = [load(f) for f in given.folders or build(LONG if name == "quotes" else 0)]
         rows = examples(interviews, name, make)
         print(f"{name:8} left out: {judge(interviews, rows, left_out(rows, STRENGTH[name]))}")
         if given.write:

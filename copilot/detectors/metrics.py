@@ -56,6 +56,9 @@ def _agreed(reading: Reading) -> tuple[Metric, ...]:
     return (metric.model_copy(update={**place.model_dump(), "agreed": True}),)
 
 
+SURELY_CHANGED = 0.5  # chance from which a value before is one: of those labelled so, 4 % are a pain
+
+
 def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
     """Yield the metrics among mentions."""
     weights = load_weights("metrics")
@@ -70,7 +73,9 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
             continue
         heard.add((mention.quantity.value, mention.unit))
         facts.update(word_evidence(reading, mention))
-        metric = build_metric(reading, mention, cast("MetricKind", kinds.best(kinds.sums(facts, asked_kinds))), metric)
+        changed = {"pain"} if mention.baseline is not None and mention.chance >= SURELY_CHANGED else set()
+        kind = cast("MetricKind", kinds.best(kinds.sums(facts, asked_kinds), changed))
+        metric = build_metric(reading, mention, kind, metric)
         yield metric
 
 

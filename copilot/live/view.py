@@ -111,8 +111,10 @@ class View:
 
 
 def _as_written(probes: tuple[Probe, ...], session: Session) -> tuple[Probe, ...]:
-    """Return probes with those first that the email asks, in its order."""
-    order = {request.gap or request.topic: place for place, request in enumerate(session.draft("email").requests)}
+    """Return probes with those first that the email asks, in its order; no model writes for that."""
+    from ..drafts.requests import requests  # the documents cost nothing before the call has ended
+
+    order = {request.gap or request.topic: place for place, request in enumerate(requests(session.material()))}
     return tuple(sorted(probes, key=lambda p: order.get(p.gap or p.topic, len(order))))
 
 

@@ -91,7 +91,7 @@ def test_one_bad_paragraph_does_not_cost_the_good_ones(bakery: Material) -> None
 def test_a_number_of_the_call_that_is_not_among_the_paragraphs_facts_is_a_fault(bakery: Material) -> None:
     made = made_by(always("Ninety people work there on two sites."), bakery)
     origins = {c.topic: c.origin for s in made.sections for c in s.claims}
-    assert origins["background.team"] == "llm"
+    assert origins["background.scale"] == "llm"
     assert origins["results.metrics"] == "rules"
 
 
