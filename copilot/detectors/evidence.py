@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from ..background import Background
 from ..lexicon import words_of
+from ..probes.terms import is_known
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..questions import Question, read_question
@@ -62,11 +63,8 @@ _NEIGHBOUR = ("reason", "example", "explain", "second", "failure", "negation", "
 
 
 def unexplained_terms(reading: Reading) -> list[tuple[int, int]]:
-    """Return the spans of acronyms that neither the background nor general use explains."""
-    known = {t.upper() for t in reading.background.terms} | words_of("evidence.acronyms")
-    return [
-        (m.start(), m.end()) for m in ACRONYM.finditer(reading.turn.text) if m.group() not in known and m.group().rstrip("s") not in known
-    ]
+    """Return the spans of acronyms that neither the background, the call nor general use explains."""
+    return [m.span() for m in ACRONYM.finditer(reading.turn.text) if not is_known(reading, m.group())]
 
 
 def _bins(name: str, value: float, edges: tuple[int, ...]) -> Iterator[tuple[str, float]]:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from ..lexicon import load_data, number_words, words_of
 from ..reading import Reading, within
-from ..text import Token, tokenize
+from ..text import ACRONYM, Token, tokenize
+from .terms import is_known
 
 __all__ = ["Anchor", "find_anchor", "second_person"]
 
@@ -327,13 +328,25 @@ def _term(reading: Reading, tokens: Sequence[Token]) -> str:
     if len(whole) <= MOST_WORDS and not any(_is(t, "finite", "pronouns") or t.norm in {"your", "our", "my", "and"} for t in whole):
         found = text[whole[0].start : whole[-1].end]
         return "" if _INNER_BREAK.search(found) else found[0].lower() + found[1:] if _is(whole[0], "determiners") else found
-    known = {t.upper() for t in reading.background.terms} | words_of("evidence.acronyms")
     for match in _ACRONYM.finditer(text, whole[0].start, whole[-1].end):
-        if match.group().upper() not in known:
+        if not is_known(reading, match.group()):
             return match.group()
-    names = [t for t in whole if text[t.start].isupper() and not _is(t, "pronouns", "function", "lead", "times")]
+    names = [t for t in whole if _is_name(text, t) and not _is_place(text, whole, t)]
     inner = [t for t in names if t is not whole[0]] or names
     return _whole_name(text, whole, inner[0]) if inner else _last_definite(text, whole)
+
+
+def _is_name(text: str, token: Token) -> bool:
+    return (
+        text[token.start].isupper()
+        and not ACRONYM.fullmatch(text, token.start, token.end)
+        and not _is(token, "pronouns", "function", "lead", "times")
+    )
+
+
+def _is_place(text: str, tokens: Sequence[Token], token: Token) -> bool:
+    """Return whether a name is that of a place, which every reader takes for one: "Montgomery County"."""
+    return tokenize(_whole_name(text, tokens, token))[-1].norm in words_of("anchors.places")
 
 
 def _whole_name(text: str, tokens: Sequence[Token], first: Token) -> str:

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot.background import Background
+from copilot.guide import Guide
+from copilot.probes.anchors import find_anchor
+from copilot.probes.terms import is_known
+from copilot.reading import Reading, read
+
+from ..conftest import call
+
+
+def last(*rows: str, facts: tuple[str, ...] = ()) -> Reading:
+    background, out = Background.model_validate({"customer": {"facts": facts}}), list[Reading]()
+    for turn in call(*rows):
+        out.append(read(turn, out, background, Guide.default()))
+    return out[-1]
+
+
+@pytest.mark.parametrize(
+    ("rows", "term"),
+    [
+        (("C: It went to accounts payable.", "I: And then?", "C: Then AP sent it back."), "AP"),
+        (("C: The programmable logic controllers were old.", "I: Which?", "C: All the PLCs."), "PLCs"),
+        (("C: It sat in the CRM.",), "CRM"),
+    ],
+)
+def test_an_acronym_is_known_in_general_or_once_the_call_has_spelt_it_out(rows: tuple[str, ...], term: str) -> None:
+    assert is_known(last(*rows), term)
+
+
+def test_the_background_spells_out_acronyms_too() -> None:
+    assert is_known(last("C: The WBC came.", facts=("Insured with Workers Benefit Commission",)), "WBC")
+
+
+@pytest.mark.parametrize("rows", [("C: It went to a person.", "I: And then?", "C: Then AP sent it back."), ("C: Then AP sent it back.",)])
+def test_an_acronym_that_nobody_has_spelt_out_is_not_known(rows: tuple[str, ...]) -> None:
+    assert not is_known(last(*rows), "AP")
+
+
+def test_a_place_needs_no_explanation() -> None:
+    text = "we bought all the heaters that they had in Warren County then"
+    assert "Warren" not in find_anchor(last(f"C: {text}"), 0, len(text)).term
+
+
+def test_another_name_may_need_one() -> None:
+    text = "we bought all the heaters that they had and put them into Warrenet then"
+    assert find_anchor(last(f"C: {text}"), 0, len(text)).term == "Warrenet"
