@@ -13,10 +13,12 @@ from copilot.cli import cli, main
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-PAGES = ["README.md", "examples/README.md", "prompts/README.md", "tests/README.md"]
+DOCS = [str(page.relative_to(ROOT)) for page in sorted((ROOT / "docs").glob("*.md"))]
+PAGES = ["README.md", *DOCS, "examples/README.md", "prompts/README.md", "tests/README.md"]
+GUIDE = "\n".join((ROOT / page).read_text("utf-8") for page in ("README.md", *DOCS))
 
 
-def blocks(language: str, text: str = README) -> list[str]:
+def blocks(language: str, text: str = GUIDE) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
@@ -76,7 +78,7 @@ def test_every_command_is_described_and_every_command_described_exists():
 
 
 def test_the_options_named_exist():
-    named = set(re.findall(r"`(--[a-z-]+)", README))
+    named = set(re.findall(r"`(--[a-z-]+)", GUIDE))
     known = {option for name in cli.list_commands(click.Context(cli)) for option in options(name)}
     known |= {option for parameter in cli.params for option in parameter.opts}
     assert named <= known

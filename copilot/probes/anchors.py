@@ -23,6 +23,8 @@ ENOUGH = 1.9
 """What a phrase must be worth to be repeated: a plain question is better than one that repeats odd words."""
 LEAD_WORDS = 5
 """Words before a number that may take it for a guess."""
+_LISTED = re.compile(r"^.*,\s+")
+"""The first of two numbers that are told as one: "ninety-two, ninety-three percent"."""
 _OF_THEM = re.compile(r"\s+of\s+(?:them|us|you|those|these)$", re.IGNORECASE)
 _BREAK = re.compile(r"[^\w\s'\u2019\-%$€£]|\n| -+ ")
 _INNER_BREAK = re.compile(r"[.,]\s|[;:!?…\u2014\u2013(\[\])\n\"“”«»{}]")
@@ -31,7 +33,7 @@ _CUT_OFF = ("'d", "'ll", "'ve", "'re", "'m")
 """Endings of a verb that waits for its other half: "felt like somebody'd"."""
 _NO_CLASSES = frozenset({"past_of", "second_person", "objects", "guesses", "acronyms", "strong"})
 _COMMON_ENDINGS = ("s", "tion", "sion", "ity", "ment", "ness", "ing", "time", "ance", "ence", "ency", "over", "age", "rate")
-_ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)*|[A-Z]+[a-z]*\d+|[A-Z]-[A-Za-z]+)\b")
+_ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)*s?|[A-Z]+[a-z]*\d+|[A-Z]-[A-Za-z]+)\b")
 
 
 class Anchor(NamedTuple):
@@ -310,7 +312,7 @@ def _quantity(reading: Reading, start: int, end: int) -> str:
     """Return a number with its unit in the span, short enough to repeat: the first that is told as a guess, else the first."""
     numbers = [q for q in reading.quantities if q.start >= start and q.end <= end and not q.broken]
     numbers.sort(key=lambda q: not _is_guessed([t.norm for t in reading.tokens if start <= t.start < q.start]))
-    found = (_OF_THEM.sub("", q.text) for q in numbers)
+    found = (_OF_THEM.sub("", _LISTED.sub("", q.text)) for q in numbers)
     return next((q for q in found if len(q.split()) <= MOST_WORDS + 1 and not _INNER_BREAK.search(q)), "")
 
 

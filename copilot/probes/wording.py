@@ -13,6 +13,7 @@ from zlib import crc32
 
 from ..findings import Metric
 from ..lexicon import Lexicon, load_data, number_words, words_of
+from ..quantities.units import DURATIONS
 from ..reading import Reading
 from ..text import capitalised, count_words
 from .anchors import Anchor, find_anchor
@@ -23,11 +24,13 @@ MOST_WORDS = 25  # most words of a probe
 _SLOT = re.compile(r"\{(\w+)\}")
 _TIMES = frozenset({"then", "change", "ahead", "open"})
 _NUMBER_KINDS = frozenset({"missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric", "unsourced", "inconsistent"})
+_ARTICLES = ("a ", "an ", "the ")
 _OF_NUMBERS = _NUMBER_KINDS | {"missing_metric", "short_answer", "vague"}
 MOST_QUOTED = 5
 MOST_SHOWN = 8
 _LONG = 60
 """Characters beyond which a trigger is taken to hold several statements."""
+_TO_COME = frozenset({"ahead", "open"})
 _JUDGED = frozenset({"failure", "praise"})
 DENIAL_WORDS = 2
 """Words before a judgement that may deny it."""
@@ -98,12 +101,23 @@ def _reason(reading: Reading, kind: str, topic: str) -> str:
 
 
 def _fitting(reading: Reading, anchor: Anchor, kind: str, start: int, end: int) -> Anchor:
-    """Return an anchor without its quote, where a number is asked for and the quote only names a thing: "the bearing"."""
-    if kind != "missing_metric" or not anchor.quote or anchor.stated or anchor.quote.split()[0].lower() not in {"a", "an", "the"}:
-        return anchor
+    """Return an anchor without its quote if that is not what the question is about.
+
+    That is a quote without the number that a question about a number repeats, and if a number is missing, one that holds another number
+    or names a mere thing ("the bearing").
+    """
     at = reading.turn.text.find(anchor.quote, start, end)
-    inside = [reading.tokens[n] for m in reading.cues for n in range(m.first, m.last)]
-    return anchor if any(at <= t.start < at + len(anchor.quote) for t in inside) else anchor._replace(quote="")
+    held = range(at, at + len(anchor.quote))
+    numbered = any(q.start in held for q in reading.quantities)
+    if kind in _NUMBER_KINDS:
+        fits = numbered or not anchor.quantity
+    elif kind == "missing_metric" and numbered:
+        fits = False
+    elif kind == "missing_metric" and not anchor.stated and anchor.quote[:4].lower().startswith(_ARTICLES):
+        fits = any(reading.tokens[n].start in held for m in reading.cues for n in range(m.first, m.last))
+    else:
+        fits = True
+    return anchor if fits else anchor._replace(quote="")
 
 
 def _slots(reading: Reading, anchor: Anchor, topic: str, seed: int, metric: Metric | None) -> dict[str, str]:
@@ -134,6 +148,8 @@ def _agreeing(quantity: str) -> dict[str, str]:
         return {}
     first, last = quantity.split()[0].lower(), quantity.split()[-1].lower()
     bare = first[0].isdigit() or first[0] in "$€£" or first.split("-")[0] in number_words() - _FRACTIONS
+    if first in {"a", "an"} and quantity.split()[1:2] and quantity.split()[1].lower() in DURATIONS:
+        quantity, bare = quantity.split(maxsplit=1)[1], True
     that = f"the {quantity[0].lower()}{quantity[1:]}" if bare else f'that "{quantity}"'
     plural = bare and last.endswith("s") and last not in {"times", "plus"}
     return {
@@ -201,7 +217,8 @@ def _is_denied(before: Sequence[str]) -> bool:
 
 def _fits(label: str, about: set[str], era: str) -> bool:
     """Return whether the forms under a label suit what the words are about, and their time."""
-    return all(word == era if word in _TIMES else word in about for word in label.split())
+    told = about - {"failure"} if era in _TO_COME else about
+    return all(word == era if word in _TIMES else word in told for word in label.split())
 
 
 def _usable(forms: Sequence[str], slots: Mapping[str, str], seed: int) -> list[str]:

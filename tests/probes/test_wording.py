@@ -270,3 +270,28 @@ def test_a_thing_is_not_repeated_where_a_number_is_asked_for() -> None:
 @pytest.mark.parametrize("text", ["Karin, who's the ward sister, did it", "the lift, which is old, stopped"])
 def test_no_anchor_begins_with_a_relative_pronoun(text: str) -> None:
     assert find_anchor(heard(text), 0, len(text)).quote.split()[:1] not in (["who's"], ["which"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "there"),
+    [
+        (
+            "missing_baseline",
+            "we're at ninety-two, ninety-three percent on time now, and it's the last bit I'm after",
+            "ninety-three percent",
+        ),
+        ("unsourced", "It stood still for, I think it was an hour and fifty minutes that night", "the hour and fifty minutes"),
+        ("unclear_term", "One of them wanted to rip out all our QMCs and put in theirs", "QMCs"),
+    ],
+)
+def test_a_question_repeats_what_it_is_about(kind: str, text: str, there: str) -> None:
+    questions = [probe(text, kind, used=used) for used in ((), (probe(text, kind),))]
+    assert any(there in question for question in questions)
+
+
+def test_what_could_go_wrong_ahead_has_not_gone_wrong() -> None:
+    assert "went wrong" not in probe("Run it on your worst buildings", "vague", "future.advice")
+
+
+def test_a_missing_number_is_not_asked_for_with_another_number() -> None:
+    assert "thousand" not in probe("It ran at eleven thousand a month, and it went up a lot", "missing_metric", "challenges.cost")
