@@ -369,6 +369,7 @@ def test_a_level_is_no_time_of_day(text: str, value: int) -> None:
         "the meeting is at nine",
         "it starts at four",
         "quarter past ten",
+        "it was ten to four one afternoon",
         "when I was fifteen",
         "she was forty when it began",
         "a PX-10 scanner",
@@ -430,3 +431,16 @@ def test_a_plural_is_spelt_as_english_does(noun: str, many: str) -> None:
 @pytest.mark.parametrize(("text", "unit"), [("four month ends", "month end"), ("four months", "month"), ("four people", "person")])
 def test_a_plural_is_counted_in_its_singular(text: str, unit: str) -> None:
     assert only(text).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"), [("it fell from twenty to five", 20, 5), ("complaints went from ten to four a week", 10, 4)]
+)
+def test_a_fall_from_ten_to_four_is_no_time_of_day(text: str, before: float, after: float) -> None:
+    found = only(text)
+    assert found.baseline is not None
+    assert (found.baseline.value, found.value) == (before, after)
+
+
+def test_opening_hours_are_times_of_day() -> None:
+    assert find_quantities("we open from ten to four") == ()

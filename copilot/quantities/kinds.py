@@ -133,12 +133,16 @@ def _is_nine_to_five(w: Words, m: Measure) -> bool:
 
 
 def _is_minutes_to(w: Words, m: Measure) -> bool:
-    """Either number of "at ten to five"."""
-    clock = lists().clock
-    if w.norm(m.last) == "to" and m.low in {5, 10, 20, 25} and w.norm(m.first - 1) in clock:
+    """Either number of "at ten to five"; "it fell from ten to five" counts."""
+    if w.norm(m.last) == "to" and m.low in {5, 10, 20, 25} and (_leads_to_time(w, m.first - 1) or _is_of_day(w, m.last + 2)):
         return 1 <= SMALL.get(w.norm(m.last + 1), 0) <= 12
     minutes = w.norm(m.first - 1) == "to" and w.norm(m.first - 2) in {"five", "ten", "twenty", "quarter"}
-    return minutes and m.low <= 12 and w.norm(m.first - 3) in clock
+    return minutes and m.low <= 12 and _leads_to_time(w, m.first - 3)
+
+
+def _leads_to_time(w: Words, i: int) -> bool:
+    """Return whether a time follows word i: any "at", but a "from" only of what is open or at work then."""
+    return w.norm(i) in lists().clock or (w.norm(i) == "from" and w.norm(i - 1) in lists().clock_verbs)
 
 
 def _is_spelled_time(w: Words, m: Measure) -> bool:
@@ -150,8 +154,8 @@ def _is_spelled_time(w: Words, m: Measure) -> bool:
 
 
 def _is_of_day(w: Words, i: int) -> bool:
-    """Return whether "in the morning" or "at night" starts at word i."""
-    place = {"in": i + 2, "at": i + 1}.get(w.norm(i))
+    """Return whether "in the morning", "at night" or "one evening" starts at word i."""
+    place = {"in": i + 2, "at": i + 1, "one": i + 1}.get(w.norm(i))
     return place is not None and w.norm(place) in {"morning", "afternoon", "evening", "night"}
 
 
