@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ __all__ = ["WINDOW", "Reading", "read", "within"]
 
 _Row = TypeVar("_Row")
 
+_READ_OUT = re.compile(r"""["\u201c][A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}: [^"\u201d]*""")
 WINDOW = 12  # earlier turns that a reading can look back at
 BACK_CHANNEL_WORDS = 4  # most words of a turn that only signals listening: "Right, okay, I see"
 
@@ -70,6 +72,10 @@ class Reading:
     def asks(self, sentence: Sentence) -> bool:
         """Return whether a sentence of the turn ends with a question mark; a mark inside closing quotes or brackets does not count."""
         return self.turn.text[: sentence.end].endswith("?")
+
+    def is_read_out(self, start: int, end: int) -> bool:
+        """Return whether turn.text[start:end] reaches into the quoted lines of another conversation: 'It goes, "Theo Lind: thanks all"'."""
+        return any(quoted.start() < end and start < quoted.end() for quoted in _READ_OUT.finditer(self.turn.text))
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that contains a character offset, None if it lies between sentences."""

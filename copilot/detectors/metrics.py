@@ -69,6 +69,8 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
     heard, metric = _heard(reading), None
     for mention in mentions:
         facts = number_evidence(reading, mention)
+        if reading.is_read_out(mention.start, mention.end):
+            continue
         if _is_repeat(mention, heard) or chosen.chance(asked_sum, chosen.sum(facts)) < weights["threshold"]:
             continue
         heard.add((mention.quantity.value, mention.unit))

@@ -69,7 +69,8 @@ def _name(tokens: Sequence[Token], first: int, last: int, opening: Collection[in
     if first in opening and tokens[first].norm.partition("'")[0] in function_words():
         first += 1
     words = tuple(_bare(t) for t in tokens[first:last] if t.norm not in words_of("names.titles"))
-    if words and not (last - first == 1 and first in opening and words[0] not in inside):
+    lettered = all(len(word) == 1 for word in words)  # "hull B"
+    if words and not lettered and not (last - first == 1 and first in opening and words[0] not in inside):
         yield Name(words, first, last, _is_person(tokens, first, last))
 
 
@@ -187,7 +188,9 @@ def _latest(wanted: _Wanted, said: Mapping[str, Sequence[int]], turn: int) -> Me
     best = max(ranked, default=None)
     if best is None or (wanted.nouns and not any(best[0][:2])):
         return Meant((), sure=False)
-    return Meant(tuple(words for rank, words in ranked if rank == best[0]), sure=any(best[0][:2]))
+    names = tuple(words for rank, words in ranked if rank == best[0])
+    # Where nothing but its place speaks for a name, several are none.
+    return Meant(names, sure=True) if any(best[0][:2]) else Meant(names if len(names) == 1 else (), sure=False)
 
 
 def _kind(key: str) -> bool | None:

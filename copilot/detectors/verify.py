@@ -33,7 +33,7 @@ def find_claims(reading: Reading) -> tuple[Verify, ...]:
     rated = [
         (scorer.chance(scorer.sum(facts)), (s.start, s.end))
         for s, facts in zip(reading.sentences, claim_evidence(reading), strict=True)
-        if SHORTEST <= s.last - s.first <= LONGEST
+        if SHORTEST <= s.last - s.first <= LONGEST and not reading.is_read_out(s.start, s.end)
     ]
     return tuple(Verify(**reading.turn.span(*place).model_dump()) for place in choose(rated))
 

@@ -199,3 +199,13 @@ def test_cents_and_dollars_are_those_of_the_customers_country(facts: tuple[str, 
     session.hear(Turn(turn=1, speaker="I", role="interviewer", text="What does a label cost?"))
     session.hear(Turn(turn=2, speaker="C", role="customer", text=f"A label costs us {coin} these days."))
     assert [m.unit for m in session.findings.metrics] == [unit]
+
+
+def test_numbers_read_out_from_another_call_are_not_the_customers() -> None:
+    assert (
+        metrics("I: What did it say?", 'C: It goes, "Theo Lindqvist: thank you, they saved nine million euro a year." That is all.') == []
+    )
+
+
+def test_numbers_in_a_quotation_of_what_somebody_said_count() -> None:
+    assert [m.value for m in metrics("I: And the boss?", 'C: He said, "We saved nine million euro a year with it."')] == [9_000_000]
