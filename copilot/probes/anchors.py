@@ -25,6 +25,7 @@ LEAD_WORDS = 5
 """Words before a number that may take it for a guess."""
 _LISTED = re.compile(r"^.*,\s+")
 """The first of two numbers that are told as one: "ninety-two, ninety-three percent"."""
+_RATE = re.compile(r"\s+(?:an?|per|each|every)\s+\w+$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+of\s+(?:them|us|you|those|these)$", re.IGNORECASE)
 _BREAK = re.compile(r"[^\w\s'\u2019\-%$€£]|\n| -+ ")
 _INNER_BREAK = re.compile(r"[.,]\s|[;:!?…\u2014\u2013(\[\])\n\"“”«»{}]")
@@ -130,7 +131,9 @@ def _without_lead(clause: Sequence[Token]) -> list[Token]:
     """Drop introductory words of a clause: "and", "well", "I think"."""
     i = 0
     while i < len(clause):
-        thinks = clause[i].norm in {"i", "you"} and i + 1 < len(clause) and _is(clause[i + 1], "lead")
+        thinks = (
+            clause[i].norm in {"i", "you", "i'd"} and i + 1 < len(clause) and (_is(clause[i + 1], "lead") or clause[i + 1].norm == "say")
+        )
         after = clause[i + 1] if i + 1 < len(clause) else None
         subject = clause[i].norm == "that" and after is not None and not _is(after, "pronouns", "determiners")
         if not thinks and (subject or not _is(clause[i], "lead", "split")):
@@ -312,8 +315,10 @@ def _quantity(reading: Reading, start: int, end: int) -> str:
     """Return a number with its unit in the span, short enough to repeat: the first that is told as a guess, else the first."""
     numbers = [q for q in reading.quantities if q.start >= start and q.end <= end and not q.broken]
     numbers.sort(key=lambda q: not _is_guessed([t.norm for t in reading.tokens if start <= t.start < q.start]))
-    found = (_OF_THEM.sub("", _LISTED.sub("", q.text)) for q in numbers)
-    return next((q for q in found if len(q.split()) <= MOST_WORDS + 1 and not _INNER_BREAK.search(q)), "")
+    found = [_OF_THEM.sub("", _LISTED.sub("", q.text)) for q in numbers]
+    return next(
+        (q for q in (*found, *(_RATE.sub("", q) for q in found)) if len(q.split()) <= MOST_WORDS + 1 and not _INNER_BREAK.search(q)), ""
+    )
 
 
 def _is_guessed(before: Sequence[str]) -> bool:
@@ -339,11 +344,9 @@ def _term(reading: Reading, tokens: Sequence[Token]) -> str:
 
 
 def _is_name(text: str, token: Token) -> bool:
-    return (
-        text[token.start].isupper()
-        and not ACRONYM.fullmatch(text, token.start, token.end)
-        and not _is(token, "pronouns", "function", "lead", "times")
-    )
+    if not text[token.start].isupper() or ACRONYM.fullmatch(text, token.start, token.end):
+        return False
+    return token.norm not in words_of("evidence.usual_names") and not _is(token, "pronouns", "function", "lead", "times")
 
 
 def _is_place(text: str, tokens: Sequence[Token], token: Token) -> bool:

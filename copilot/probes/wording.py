@@ -110,7 +110,7 @@ def _fitting(reading: Reading, anchor: Anchor, kind: str, start: int, end: int) 
     held = range(at, at + len(anchor.quote))
     numbered = any(q.start in held for q in reading.quantities)
     if kind in _NUMBER_KINDS:
-        fits = numbered or not anchor.quantity
+        fits = numbered or not any(start <= q.start < end for q in reading.quantities)
     elif kind == "missing_metric" and numbered:
         fits = False
     elif kind == "missing_metric" and not anchor.stated and anchor.quote[:4].lower().startswith(_ARTICLES):
@@ -148,7 +148,7 @@ def _agreeing(quantity: str) -> dict[str, str]:
         return {}
     first, last = quantity.split()[0].lower(), quantity.split()[-1].lower()
     bare = first[0].isdigit() or first[0] in "$€£" or first.split("-")[0] in number_words() - _FRACTIONS
-    if first in {"a", "an"} and quantity.split()[1:2] and quantity.split()[1].lower() in DURATIONS:
+    if first in {"a", "an"} and not {*DURATIONS, *number_words()}.isdisjoint(w.lower() for w in quantity.split()[1:2]):
         quantity, bare = quantity.split(maxsplit=1)[1], True
     that = f"the {quantity[0].lower()}{quantity[1:]}" if bare else f'that "{quantity}"'
     plural = bare and last.endswith("s") and last not in {"times", "plus"}

@@ -160,7 +160,7 @@ def test_what_is_off_the_record_stands_nowhere() -> None:
 
 
 def test_what_was_withdrawn_after_the_call_stands_nowhere() -> None:
-    turns = call("I: What changed?", "C: The hall got so quiet that you could hear Bartholomew whistle, and that never happened before.")
+    turns = call("I: What changed?", "C: Complaints at Bartholomew fell from forty a week to nine a week.")
     assert "Bartholomew" in report_of(turns).model_dump_json()
     gone = Withdrawal.parse("2", {t.turn: t for t in turns}, date(2026, 3, 1))
     report = report_of(turns, withdrawals=[gone])

@@ -295,3 +295,19 @@ def test_what_could_go_wrong_ahead_has_not_gone_wrong() -> None:
 
 def test_a_missing_number_is_not_asked_for_with_another_number() -> None:
     assert "thousand" not in probe("It ran at eleven thousand a month, and it went up a lot", "missing_metric", "challenges.cost")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "absent"),
+    [
+        ("vague", "I'd say it's part of the furniture already", '"I\'d say"'),
+        ("unclear_term", "the pink sheets are gone, thank God", "explain God"),
+    ],
+)
+def test_words_that_only_lead_in_or_swear_are_not_asked_about(kind: str, text: str, absent: str) -> None:
+    assert absent not in probe(text, kind)
+
+
+def test_a_long_number_is_repeated_without_its_rate() -> None:
+    text = "I'd say somewhere around a hundred and fifty thousand a year"
+    assert find_anchor(heard(text), 0, len(text), numbers=True).quantity == "a hundred and fifty thousand"
