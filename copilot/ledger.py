@@ -11,7 +11,7 @@ from typing import Self
 from .background import Background
 from .coverage import Accounts, coverage, gap_closed, gap_opened, statuses, touched
 from .detectors import Found
-from .detectors.boundaries import mentions
+from .detectors.boundaries import pointers_to
 from .detectors.closings import OpenGap, content_stems, open_gap, outcome_of, read_answer, supplies
 from .detectors.consent import ConsentEvent, agreed_by, settle
 from .detectors.contradictions import Past, remember_turn
@@ -138,7 +138,7 @@ class Ledger:
 
     def _hear(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
         """Add what a customer's turn says about topics; return the gaps that it settles."""
-        for stem in mentions(reading):
+        for stem in pointers_to(reading):
             self.said[stem] = (*self.said.get(stem, ())[1 - SAID :], reading.turn.turn)
         settled = self._settle(reading, found)
         self._accounts = touched(self._accounts, found.touches)

@@ -22,7 +22,16 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from copilot.background import Background
-from copilot.detectors.discretion import REPLY, UNLIKELY, diluted, discretion_evidence, pieces, promise_evidence, score_of, sounds
+from copilot.detectors.boundaries.discretion import (
+    REPLY,
+    UNLIKELY,
+    diluted,
+    discretion_evidence,
+    pieces,
+    promise_evidence,
+    score_of,
+    sounds,
+)
 from copilot.guide import Guide
 from copilot.reading import Reading, read
 from copilot.scoring import Logistic

@@ -24,9 +24,10 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from train_discretion import Lessons, Scorers
 
-from copilot.detectors.boundaries import heard_boundaries, mentions, naming_of
-from copilot.detectors.discretion import score_of, sounds
-from copilot.detectors.reach import circumstances, is_surely_asked, meant, reach_evidence, requested, targets
+from copilot.detectors.boundaries import heard_boundaries, naming_of, pointers_to
+from copilot.detectors.boundaries.discretion import score_of, sounds
+from copilot.detectors.boundaries.reach import is_surely_asked, meant, requested, targets
+from copilot.detectors.boundaries.reach_facts import circumstances, reach_evidence
 from copilot.reading import Reading
 from copilot.text import Sentence
 
@@ -84,7 +85,7 @@ def hear(call: Call, scorers: Scorers) -> Heard:
                 for target in targets(request, naming, said, weigh):
                     facts = reach_evidence(request, target, around)
                     pairs.append(Pair(call.name, call.writer, number, asked, target.turn, facts, target.turn in call.barred))
-        for stem in mentions(reading):
+        for stem in pointers_to(reading):
             said.setdefault(stem, []).append(reading.turn.turn)
     return Heard(call, pairs, frozenset(r.turn.turn for r in call.readings if r.is_customer), frozenset(clear))
 

@@ -9,11 +9,11 @@ from typing import cast
 from ..findings import Metric, MetricKind
 from ..lexicon import Lexicon, words_of
 from ..mentions import Mention, family_of, find_mentions, kinds_of_word
+from ..metric_fields import build_metric
 from ..quantities import plural
 from ..quantities.words import lists
 from ..reading import Reading
 from ..scoring import Choice, Logistic, load_weights
-from ..tellings import build_metric
 
 __all__ = ["find_metrics", "number_evidence", "question_evidence", "word_evidence"]
 

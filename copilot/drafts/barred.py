@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from ..background import Background
-from ..detectors.names import names_in, speaks_of_names
+from ..detectors.boundaries.names import names_in, speaks_of_names
 from ..findings import Boundary
 from ..grounding import ungrounded_numbers
 from ..lexicon import function_words, words_of

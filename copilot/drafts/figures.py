@@ -12,11 +12,11 @@ from ..findings import Amount, Metric, MetricKind, Number
 from ..grounding import ungrounded_numbers
 from ..lexicon import function_words, load_data, words_of
 from ..mentions import currencies
+from ..metric_fields import names_source
 from ..metrics import is_change
 from ..quantities import find_quantities, plural, singular
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
-from ..tellings import names_source
 from ..text import stem, tokenize
 from ..turns import Value
 from .citation import Citation

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..detectors import Found
-from ..detectors.boundaries import find_boundaries, find_deferrals, find_refusals
+from ..detectors.boundaries import find_boundaries
 from ..detectors.commitments import find_commitments
 from ..detectors.consent import find_consent
 from ..detectors.contradictions import Clash, find_clashes, find_concessions
@@ -15,6 +15,7 @@ from ..detectors.evidence import Mark
 from ..detectors.gaps import Candidate, find_gaps
 from ..detectors.metrics import find_metrics
 from ..detectors.quotes import find_quotes
+from ..detectors.refusals import find_deferrals, find_refusals
 from ..detectors.threads import find_open_threads
 from ..detectors.topics import find_sections, find_topics, topic_asked
 from ..detectors.verify import find_claims

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .measure import Kind, Measure
 from .numerals import SMALL
 from .units import DURATIONS
+from .values import Kind, Measure
 from .words import Words, lists
 
 __all__ = ["kind_of"]

@@ -6,10 +6,9 @@ import re
 from decimal import Decimal
 
 from .kinds import kind_of
-from .measure import Measure
 from .numerals import SMALL, STARTS, Numeral, fraction_tail, numeral_at
 from .units import DURATIONS, rate_after, symbol_before, unit_after
-from .values import Direction
+from .values import Direction, Measure
 from .words import Words, lists
 
 __all__ = ["goes_on_time", "measures"]

@@ -7,10 +7,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ..text import Token, tokenize
-from .measure import Measure
 from .measures import goes_on_time, measures
 from .units import DURATIONS
-from .values import Quantity
+from .values import Measure, Quantity
 from .words import Words, lists
 
 __all__ = ["find_quantities", "scan"]

@@ -1,14 +1,18 @@
-"""The quantity as a value."""
+"""A quantity as a value, and the measure from which it is made."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-__all__ = ["Bound", "Direction", "Quantity"]
+from .numerals import Form
+
+__all__ = ["Bound", "Direction", "Kind", "Measure", "Quantity"]
 
 Bound = Literal["at least", "at most"]
 Direction = Literal["up", "down"]
+Kind = Literal["quantity", "year", "time", "date", "label", "name", "one", "idiom"]
 
 
 class Quantity(NamedTuple):
@@ -48,3 +52,28 @@ class Quantity(NamedTuple):
     def is_rate(self) -> bool:
         """Whether this is only a rate, such as "a year" or "an hour" in a question, rather than a number that anybody stated."""
         return self.value == 1 and self.text.lower().startswith(("a ", "an "))
+
+
+@dataclass(slots=True)
+class Measure:
+    """A number under construction, over the words [first, last); `[start:end]` are its offsets."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal
+    form: Form
+    scale: int = 1
+    unit: str | None = None
+    noun: bool = False
+    kind: Kind = "quantity"
+    approximate: bool = False
+    bound: Bound | None = None
+    period: str | None = None
+    change: Direction | None = None
+    whole: Decimal | None = None
+    baseline: Measure | None = None
+    broken: bool = False
+    share: bool = False

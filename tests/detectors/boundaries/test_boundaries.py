@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.detectors.boundaries import find_boundaries, find_deferrals, find_refusals, mentions, phrase_lexicon
+from copilot.detectors.boundaries import find_boundaries, phrase_lexicon, pointers_to
 
 # Ways to keep something out of a story.
 TO_KEEP = [
@@ -292,7 +292,7 @@ def covered(readings, *degrees):
         for boundary in find_boundaries(reading, said):
             assert reading.before or boundary.turn == reading.turn.turn
             out.update(boundary.covers if boundary.degree in (degrees or ("clear",)) else ())
-        for word in mentions(reading):
+        for word in pointers_to(reading):
             said.setdefault(word, []).append(reading.turn.turn)
     return out
 
@@ -486,29 +486,6 @@ def test_a_boundary_cites_the_words_of_its_turn(call):
 
 
 @pytest.mark.parametrize(
-    "text", ["I can't share that.", "I'd rather not say.", "That's not my number to give.", "No comment.", "I'm not allowed to say."]
-)
-def test_a_refusal_is_found(call, text):
-    assert find_refusals(call("I: How much?", f"C: {text}")[-1])
-
-
-@pytest.mark.parametrize("text", ["I can't complain about the weather.", "We can share a cab.", "She said I can't say, and left."])
-def test_what_is_no_refusal_is_left_alone(call, text):
-    assert not find_refusals(call("I: How much?", f"C: {text}")[-1])
-
-
-@pytest.mark.parametrize(
-    "text", ["I'll send it over.", "Let me check and get back to you.", "I'd have to look that up.", "You'll have it on Friday."]
-)
-def test_a_deferral_is_found(call, text):
-    assert find_deferrals(call("I: How much?", f"C: {text}")[-1])
-
-
-def test_an_interviewer_defers_nothing(call):
-    assert not find_deferrals(call("C: Hello there.", "I: I'll send it over.")[-1])
-
-
-@pytest.mark.parametrize(
     "text", ["Nah, let's not have that one in the write-up, hey.", "I'd hate to see that in print.", "Kindly do not publish this."]
 )
 def test_a_request_in_words_that_no_list_holds_is_heard(call, text):
@@ -598,33 +575,6 @@ def test_boundaries_close_by_are_told_as_one_from_the_first_word_to_the_last(cal
     said = "Well, wait. This bit is not for outside. The leak cost us nineteen thousand litres. That we don't want to see in the story."
     (boundary,) = find_boundaries(call("I: Was there a bad day?", f"C: {said}{last}")[-1])
     assert boundary.text == said + last
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "I don't think I'm allowed to give you volumes.",
-        "We're not cleared to disclose tonnages.",
-        "The clubs get funny about it.",
-        "Head office gets touchy about those.",
-        "If I told you, finance would have my head.",
-    ],
-)
-def test_a_refusal_is_heard_by_who_may_not_speak_and_who_would_mind(call, text):
-    assert find_refusals(call("I: How many?", f"C: {text}")[1])
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Nurses aren't allowed to give out insulin alone.",
-        "The old rig got funny about cold weather.",
-        "The manager would have my shift covered.",
-        "Patients are allowed to share a room.",
-    ],
-)
-def test_rules_and_moods_of_others_are_no_refusal(call, text):
-    assert not find_refusals(call("I: How many?", f"C: {text}")[1])
 
 
 def test_a_phrase_of_a_known_form_is_found_and_its_words_are_filled_in():

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.detectors.boundaries import find_boundaries, mentions
-from copilot.detectors.discretion import diluted
-from copilot.detectors.reach import meant
+from copilot.detectors.boundaries import find_boundaries, pointers_to
+from copilot.detectors.boundaries.discretion import diluted
+from copilot.detectors.boundaries.reach import meant
 
 STORY = "C: The worst was the harbour hotel, where we lost nine crates of their linen and never paid for it."
 
@@ -17,7 +17,7 @@ def reached(readings, degree="possible"):
     covers = set()
     for reading in readings:
         covers |= {t for b in find_boundaries(reading, said) if b.degree == degree for t in b.covers}
-        for stem in mentions(reading):
+        for stem in pointers_to(reading):
             said.setdefault(stem, []).append(reading.turn.turn)
     return covers
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.detectors.names import names_in
+from copilot.detectors.boundaries.names import names_in
 
 from .test_reach import reached
 

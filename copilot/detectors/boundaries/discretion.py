@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from math import log
 
-from ..lexicon import load_data
-from ..reading import Reading
-from ..scoring import Logistic, load_weights
-from ..text import Sentence, Token
+from ...lexicon import load_data
+from ...reading import Reading
+from ...scoring import Logistic, load_weights
+from ...text import Sentence, Token
 
 __all__ = [
     "REPLY", "UNLIKELY", "asks", "classes", "diluted", "discretion_evidence", "pieces", "promise_evidence", "promises", "score_of",

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..lexicon import function_words, words_of
-from ..reading import Reading
-from ..text import Sentence, Token, stem, tokenize
+from ...lexicon import function_words, words_of
+from ...reading import Reading
+from ...text import Sentence, Token, stem, tokenize
 
 __all__ = ["Meant", "Name", "inside", "marks", "meant", "names_in", "speaks_of_names", "turns_of"]
 

@@ -1,41 +1,23 @@
-"""Which turns a request for discretion may bar: its own, the answers before it, and earlier ones that its words point at.
-
-A request shows in its words and in what is said around them: how much a sentence sounds like one, whether the question before it
-asked for permission, whether the reply sounds like a promise. A small scorer weighs each turn that it can mean, by named facts about
-the request, the turn and their relation (`copilot/data/reach.json`, made by `evals/train_reach.py`).
-"""
+"""Facts for and against a request for discretion barring a turn: about the request, what surrounds it, the turn and their relation."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from math import floor
 from typing import NamedTuple
 
-from ..findings import Boundary
-from ..lexicon import load_data, words_of
-from ..reading import Reading
-from ..scoring import Logistic, load_weights
-from ..text import Sentence
-from .discretion import REPLY, UNLIKELY, asks, classes, diluted, threshold
+from ...lexicon import load_data, words_of
+from ...reading import Reading
+from ...text import Sentence
+from .discretion import REPLY, UNLIKELY, classes, threshold
+from .words import lists
 
-__all__ = [
-    "Circumstances", "Naming", "Request", "Said", "Target", "circumstances", "is_surely_asked", "meant", "reach_evidence", "reached",
-    "requested", "targets",
-]  # fmt: skip
+__all__ = ["Circumstances", "Naming", "Request", "Target", "circumstances", "reach_evidence", "seeks_leave"]
 
-Said = Mapping[str, Sequence[int]]  # a word's stem -> the customers' turns that contain it, in order
-Weigh = Callable[[Reading, Sentence], float]
-
-ANSWER = 4  # fewest words of a turn that can contain what a boundary bars
-BACK = 3  # answers before a request that are scored whether it names them or not
-FAR = 3  # turns further back that are scored: those that its words point at most
-OFTEN = 50  # turns with a word from which it points at none of them
 OPENING = 12  # first words of a turn in which it can say no
 MOST = 5.0  # log-odds; scores are clipped to this range in both directions
-CLOSE = 0.5  # share of the likeliest turn's chance from which another turn is meant as well
 FULL = 4  # bins of the share that two turns have in common
 _SIZES = (1, 4, 12, 30)  # words: edges of the bins that the weights know
 _LEADS = frozenset("well oh um uh hm ah".split())
@@ -80,80 +62,6 @@ class Naming(NamedTuple):
     stems: Collection[str]
     goes_on: bool
     goes_back: bool
-
-
-def requested(reading: Reading, heard: Sequence[Boundary], promised: float | None = None, weigh: Weigh = asks) -> Request | None:
-    """Return the possible request of a customer's turn, None if nothing suggests one.
-
-    `heard` are the boundaries from its phrases, `promised` is the score of the reply, `weigh` scores a sentence.
-    """
-    if not reading.sentences:
-        return None
-    scores = {s: weigh(reading, s) for s in reading.sentences}
-    inside = [s for s in scores if heard and _meets(s, heard[0])]
-    best = max(inside or scores, key=scores.__getitem__)
-    asked = diluted(scores[best], reading)
-    if not heard and not _may_ask(reading, asked, promised):
-        return None
-    covers = frozenset(chain.from_iterable(b.covers for b in heard))
-    return Request(reading, best, asked, promised, heard[0].degree if heard else "", covers)
-
-
-def _meets(sentence: Sentence, boundary: Boundary) -> bool:
-    return sentence.start < boundary.end and boundary.start < sentence.end
-
-
-def _may_ask(reading: Reading, asked: float, promised: float | None) -> bool:
-    """Return whether the words, the reply or the question before them suggest a request."""
-    if asked >= threshold("faintly") or _seeks_leave(reading):
-        return True
-    return promised is not None and (promised >= threshold("promised") or asked + REPLY * promised >= threshold("together"))
-
-
-def targets(request: Request, naming: Naming, said: Said, weigh: Weigh = asks) -> Iterator[Target]:
-    """Yield the turns that a request may bar: its own, the last answers, and those further back that its words point at."""
-    reading, own = request.reading, request.reading.turn.turn
-    shared = _shared(naming.stems, said, own)
-    yield Target("own", own, shared.get(own, 0.0), request.asked, reading)
-    answers = [r for r in reversed(reading.before) if r.is_customer and r.words >= ANSWER]
-    for n, past in enumerate(answers[:BACK], 1):
-        asked = max((weigh(past, s) for s in past.sentences), default=UNLIKELY)
-        yield Target(str(n), past.turn.turn, shared.get(past.turn.turn, 0.0), asked, past)
-    near = {own, *(r.turn.turn for r in answers[:BACK])}
-    pointed = sorted((t for t in shared if t not in near), key=lambda t: (-shared[t], -t))[:FAR]
-    yield from (Target("far" if n == 0 else "further", t, shared[t]) for n, t in enumerate(pointed))
-    yield from (Target("told", t, shared.get(t, 0.0)) for t in sorted(request.covers - near - set(pointed)))
-
-
-def _shared(stems: Collection[str], said: Said, turn: int) -> dict[int, float]:
-    """Return how much each earlier turn shares with some words; rare words count more, very common ones not at all."""
-    out: defaultdict[int, float] = defaultdict(float)
-    for stem in stems:
-        turns = [t for t in said.get(stem, ()) if t < turn]
-        for t in turns if len(turns) <= OFTEN else ():
-            out[t] += 1 / max(2, len(turns))
-    return {t: min(1.0, share) for t, share in out.items()}
-
-
-def reached(request: Request, naming: Naming, said: Said) -> frozenset[int]:
-    """Return the turns that a request may bar: the likely ones and, if it is almost certainly a request, the likeliest."""
-    weights = load_weights("reach")
-    scorer: Logistic = weights["bars"]
-    around = circumstances(request, naming)
-    chances = {t.turn: scorer.chance(scorer.sum(reach_evidence(request, t, around))) for t in targets(request, naming, said)}
-    return meant(chances, weights["threshold"], is_surely_asked(request))
-
-
-def meant(chances: Mapping[int, float], least: float, asked: bool) -> frozenset[int]:
-    """Return the turns with a high enough chance; if something is surely `asked`, also those close to the greatest chance."""
-    enough = min(least, CLOSE * max(chances.values())) if asked else least
-    return frozenset(turn for turn, chance in chances.items() if chance >= enough)
-
-
-def is_surely_asked(request: Request) -> bool:
-    """Return whether something is almost certainly a request, by its words alone or together with the reply."""
-    both = request.asked + REPLY * (UNLIKELY if request.promised is None else request.promised)
-    return request.asked >= threshold("alone") or both >= threshold("both")
 
 
 def circumstances(request: Request, naming: Naming) -> Circumstances:
@@ -206,7 +114,7 @@ def _last_question(reading: Reading) -> list[str]:
     return [norm for s in asking for norm in last.norms[s.first : s.last]]
 
 
-def _seeks_leave(reading: Reading) -> bool:
+def seeks_leave(reading: Reading) -> bool:
     """Return whether the question before a turn asks whether something may be used: "can I print that?"."""
     known = classes()
     asked = {known.get(norm) for norm in _last_question(reading)}
@@ -225,7 +133,7 @@ def _leave(request: Request) -> Iterator[str]:
         yield f"question {name}, first {first}"
         yield from (f"question {name}, denied",) if denies else ()
         yield from (f"question {name}, said {other}" for other in said)
-    if _seeks_leave(reading):
+    if seeks_leave(reading):
         yield "leave is sought"
         yield from ("leave is sought, denied",) if denies else ()
 
@@ -264,8 +172,7 @@ def _form(request: Request, naming: Naming) -> Iterator[str]:
 
 def _says(reading: Reading, first: int, last: int) -> int:
     """Return how many of a range of words say something."""
-    fillers = words_of("boundaries.lists.filler")
-    return sum(norm not in fillers for norm in reading.norms[first:last])
+    return sum(norm not in lists().filler for norm in reading.norms[first:last])
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Build a metric from a mention: what it measures, in the customer's words, its period, scope and source, and what is missing."""
+"""The fields of a metric, from a mention: what it measures, in the customer's words, its period, scope and source, and what is missing."""
 
 from __future__ import annotations
 

@@ -1,0 +1,33 @@
+"""Boundaries: what a customer wants kept out of the story, and which turns that bars.
+
+What is asked: `phrases` finds where a turn asks for discretion, in listed words that pass the checks of `forms`, or in other words that
+`discretion` scores. What it bars: `subject` settles that for a phrase, `conversation` for an answer, a switched-off recording and an
+announced confidence, `reach` for what only may be a request; they look it up among `earlier` turns and `names`. `heard` gathers what the
+customer's words bar, `implied` what they do not clearly bar. `words` holds the word lists of `copilot/data/boundaries.yaml`.
+"""
+
+from __future__ import annotations
+
+from ...findings import Boundary
+from ...reading import Reading
+from .earlier import pointers_to, said_in
+from .heard import heard_boundaries
+from .implied import barred_by_promise, naming_of, possibly_barred
+from .phrases import phrase_lexicon
+from .words import Said
+
+__all__ = ["find_boundaries", "heard_boundaries", "naming_of", "phrase_lexicon", "pointers_to"]
+
+
+def find_boundaries(reading: Reading, said: Said | None = None) -> tuple[Boundary, ...]:
+    """Return what this turn bars or may bar from use, in this turn or in earlier ones.
+
+    `said` maps each word of `pointers_to` to the earlier turns that contain it; without it a boundary reaches back no further than
+    `reading.before`.
+
+    An interviewer's turn bars what a customer said before it if the interviewer promises to leave it out and the customer's words did
+    not bar it already.
+    """
+    said = said_in(reading.before) if said is None else said
+    heard = heard_boundaries(reading, said) if reading.is_customer else barred_by_promise(reading, said)
+    return (*heard, *possibly_barred(reading, heard, said))

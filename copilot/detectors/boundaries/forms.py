@@ -1,0 +1,123 @@
+"""When a phrase is meant as a boundary in its sentence: as an order or a request, at the end of its clause, not in a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from ...lexicon import Match
+from ...reading import Reading
+from ...text import Sentence
+from .names import inside
+from .words import lists
+
+__all__ = ["FORMS", "is_bidding", "is_parted", "is_told"]
+
+_PARTING = ",;:\u2014\u2013-.\u2026()?!"
+
+
+def _is_request(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    return _is_order(reading, sentence, match.first) and _closes(reading, match.last)
+
+
+def _is_pointed(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    return not lists().named.isdisjoint(reading.norms[max(sentence.first, match.first - 8) : match.first])
+
+
+def _is_bare(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    after = reading.norms[match.last : min(match.last + 1, sentence.last)]
+    qualified = not lists().subject.isdisjoint(after)  # "not the name I wanted"
+    return not qualified and _closes(reading, match.last) and _leads_in(reading.norms[sentence.first : match.first])
+
+
+def _is_proper(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    return _is_order(reading, sentence, match.first) and bool(inside(reading, match.first + 1, match.last))
+
+
+def _ends(reading: Reading, match: Match) -> bool:
+    return match.last >= len(reading.tokens) or is_parted(reading, match.last)
+
+
+def _goes_on_with(reading: Reading, match: Match, words: Collection[str]) -> bool:
+    return match.last < len(reading.tokens) and reading.tokens[match.last].norm in words
+
+
+def _is_addressed(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    return match.first == sentence.first and reading.turn.text[reading.tokens[match.last - 1].end :].startswith(",")
+
+
+def _leads_in(norms: Iterable[str]) -> bool:
+    """Say whether the words before a phrase say nothing, not even that something is so."""
+    return (lists().filler | lists().denial) - lists().copula >= set(norms)
+
+
+def _is_order(reading: Reading, sentence: Sentence, first: int) -> bool:
+    """Return whether the verb at token `first` has no subject."""
+    words = lists()
+    if first > sentence.first and reading.tokens[first].norm == "not":
+        first -= 1
+        if reading.tokens[first].norm not in {"do", "please", "best", "better", "maybe", "perhaps", "probably"}:
+            return False
+    before = reading.tokens[first - 1].norm if first > sentence.first else ""
+    if before == "to":
+        return not words.bidding.isdisjoint(reading.norms[max(sentence.first, first - 4) : first - 1])
+    return not before or (before not in words.subject and (before in words.filler or is_parted(reading, first)))
+
+
+def is_bidding(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether a switch is requested, not reported: "can we stop the tape", "turn it off", but not "they stopped recording"."""
+    return reading.asks(sentence) or _is_order(reading, sentence, match.first) or reading.tokens[match.first].norm in lists().asking
+
+
+def _wonders(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence asks what the speaker may do."""
+    asks = reading.turn.text[sentence.start : sentence.end].rstrip("\"”'").endswith("?")
+    return asks and "i" in reading.norms[sentence.first : sentence.last]
+
+
+def is_parted(reading: Reading, i: int) -> bool:
+    """Return whether there is punctuation before token i."""
+    gap = reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start]
+    return any(c in _PARTING for c in gap)
+
+
+def _closes(reading: Reading, last: int) -> bool:
+    """Return whether the clause ends before token `last`, or continues with the thing written ("in the article")."""
+    if last >= len(reading.tokens) or reading.tokens[last].norm in lists().after:
+        return True
+    if any(t.norm in lists().media for t in reading.tokens[last : last + 3]):
+        return True
+    return is_parted(reading, last)
+
+
+def _speaks_of_this(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether the phrase is about "this", "that", a name, a number, or nothing at all."""
+    if match.first <= sentence.first + 1:
+        return True
+    return any(t.norm in lists().pointing for t in reading.tokens[max(sentence.first, match.first - 5) : match.first + 1])
+
+
+FORMS: Mapping[str, Callable[[Reading, Sentence, Match], bool]] = {
+    "order": lambda reading, sentence, match: _is_order(reading, sentence, match.first) and not _wonders(reading, sentence),
+    "request": _is_request,
+    "pointed": _is_pointed,
+    "close": lambda reading, sentence, match: _closes(reading, match.last),
+    "bare": _is_bare,
+    "proper": _is_proper,
+    "private": lambda reading, sentence, match: _closes(reading, match.last) and _speaks_of_this(reading, sentence, match),
+    "subject": _speaks_of_this,
+    "end": lambda reading, sentence, match: _ends(reading, match),
+    "us": lambda reading, sentence, match: not _goes_on_with(reading, match, {"and"}),
+    "record": lambda reading, sentence, match: not _goes_on_with(reading, match, lists().records),
+    "comma": _is_addressed,
+    "plain": lambda reading, sentence, match: True,
+}
+"""When a phrase holds in its sentence, by the form that its label names: "order" of "back.order"."""
+
+
+def is_told(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether a phrase reports what somebody said, by the words before it or by quotation marks."""
+    before = reading.turn.text[sentence.start : reading.tokens[match.first].start]
+    if before.count('"') % 2 or before.rfind("\u201c") > before.rfind("\u201d"):
+        return True
+    lead = reading.norms[max(sentence.first, match.first - 3) : match.first]
+    return any(word in lists().telling and lead[:i][-1:] != ("i",) for i, word in enumerate(lead) if i >= len(lead) - 2)

@@ -1,0 +1,34 @@
+"""What a customer's own words bar: by a phrase or, without one, by what they answer or follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...findings import Boundary, Degree
+from ...reading import Reading
+from .conversation import answered, in_confidence, off_record
+from .phrases import phrases_of
+from .subject import boundary, settle
+from .words import Said
+
+__all__ = ["heard_boundaries"]
+
+NEARBY = 200  # most characters between two boundaries of a turn that are merged
+
+
+def heard_boundaries(reading: Reading, said: Said) -> tuple[Boundary, ...]:
+    """Return what a customer's words bar, or their answer to a question about it; `said` is as in `find_boundaries`."""
+    found = [settle(reading, phrase, said).model_copy(update={"degree": phrase.degree}) for phrase in phrases_of(reading)]
+    return _merged(reading, found or [*answered(reading, said), *off_record(reading), *in_confidence(reading)])
+
+
+def _merged(reading: Reading, found: Sequence[Boundary]) -> tuple[Boundary, ...]:
+    """Return boundaries in order, with nearby ones that bar the same turns merged."""
+    out: list[Boundary] = []
+    for b in sorted(found, key=lambda b: (b.start, b.end)):
+        if out and out[-1].covers == b.covers and b.start - out[-1].end < NEARBY:
+            last = out.pop()
+            degree: Degree = "clear" if "clear" in {b.degree, last.degree} else "possible"
+            b = boundary(reading, last.start, max(b.end, last.end), b.covers, degree)
+        out.append(b)
+    return tuple(out)

@@ -1,0 +1,106 @@
+"""What is barred though no customer clearly says so: by an interviewer's promise, or possibly by what sounds like a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from ...findings import Boundary
+from ...reading import Reading
+from ...text import Sentence, tokenize
+from .discretion import promises, threshold
+from .earlier import ASKED, continues, values_of
+from .heard import heard_boundaries
+from .phrases import labels_in, lexicon, phrases_of, spans_of
+from .reach import reached, requested
+from .reach_facts import Naming
+from .subject import boundary, left_out_by
+from .words import ANSWER, Said, as_said, lists, stems_of
+
+__all__ = ["barred_by_promise", "naming_of", "possibly_barred"]
+
+
+def barred_by_promise(reading: Reading, said: Said) -> tuple[Boundary, ...]:
+    """Return what an interviewer's promise to leave something out bars, where no words of the customer clearly did."""
+    last = reading.before[-1] if reading.before else None
+    if last is None or not last.is_customer or last.words < ANSWER or "accept" not in labels_in(reading, "accept"):
+        return ()
+    if promises(reading) < threshold("granted"):
+        return ()
+    asked = [replace(r, before=_until(reading, r)) for r in reading.before[-2:] if r.is_customer]
+    heard = [b for r in asked for b in heard_boundaries(r, said)]
+    if any(b.degree == "clear" for b in heard) or (spans_of(last, "refuse") and not heard):
+        return ()
+    covers = {t for b in heard for t in b.covers} | (_asked_about(asked[-1], said) if heard else frozenset())
+    return (boundary(last, last.sentences[-1].start, last.sentences[-1].end, {last.turn.turn, *covers}),)
+
+
+def possibly_barred(reading: Reading, heard: Sequence[Boundary], said: Said) -> Iterator[Boundary]:
+    """Yield what else may be meant as barred: once for the words themselves, and again when the interviewer has replied."""
+    if reading.is_customer:
+        yield from _supposed(reading, heard, said, None)
+        return
+    promised = promises(reading)
+    for past in _just_said(reading):
+        earlier = replace(past, before=_until(reading, past))
+        yield from _supposed(earlier, heard_boundaries(earlier, said), said, promised)
+
+
+def _just_said(reading: Reading) -> tuple[Reading, ...]:
+    """Return the customers' turns since the interviewer's side spoke last."""
+    return tuple(takewhile(lambda r: r.is_customer, reversed(reading.before)))[::-1]
+
+
+def _until(reading: Reading, past: Reading) -> tuple[Reading, ...]:
+    """Return the readings before one of the earlier readings."""
+    return tuple(r for r in reading.before if r.turn.turn < past.turn.turn)
+
+
+def _supposed(reading: Reading, heard: Sequence[Boundary], said: Said, promised: float | None) -> Iterator[Boundary]:
+    """Yield a possible boundary for the sentence that sounds most like a request, over the turns that it may bar."""
+    request = requested(reading, heard, promised)
+    if request is None or _asks_for_name_alone(reading, request.sentence, said):
+        return
+    barred = {t for b in heard if b.degree == "clear" for t in b.covers}
+    naming = naming_of(reading, request.sentence)
+    naming = naming._replace(stems=as_said(naming.stems, said))
+    covers = reached(request, naming, said)
+    if covers and not lists().topic.isdisjoint(_norms_of(reading, request.sentence)):
+        covers |= _asked_about(reading, said)
+    covers -= barred
+    if covers:
+        yield boundary(reading, request.sentence.start, request.sentence.end, covers, "possible")
+
+
+def _asked_about(reading: Reading, said: Said) -> frozenset[int]:
+    """Return the turns that told the numbers, two at least, of the question before a turn."""
+    last = reading.before[-1] if reading.before else None
+    values = values_of(last) if last is not None and not last.is_customer else set()
+    return frozenset.intersection(*(frozenset(said.get(v, ())) for v in values)) if len(values) > 1 else frozenset()
+
+
+def _asks_for_name_alone(reading: Reading, sentence: Sentence, said: Said) -> bool:
+    """Say whether all that a turn asks is that a name which was found be left out, in this sentence."""
+    phrases = list(phrases_of(reading))
+    if any(reading.sentences[p.sentence] != sentence for p in phrases) or not lists().joining.isdisjoint(_norms_of(reading, sentence)):
+        return False
+    return any(left_out_by(reading, p, said).sure for p in phrases)
+
+
+def _norms_of(reading: Reading, sentence: Sentence) -> Sequence[str]:
+    return reading.norms[sentence.first : sentence.last]
+
+
+def naming_of(reading: Reading, sentence: Sentence) -> Naming:
+    """Return what a sentence of a turn names, and what its question names if the turn continues about that."""
+    goes_on = continues(reading)
+    asked = stems_of(tokenize(reading.question)[-ASKED:]) if goes_on else set()
+    stems = stems_of(reading.tokens[sentence.first : sentence.last]) | asked
+    return Naming(stems, goes_on, _goes_back(reading, sentence.start, sentence.end))
+
+
+def _goes_back(reading: Reading, start: int, end: int) -> bool:
+    """Return whether text[start:end] refers back to something said: "those numbers I gave you"."""
+    inside = [s for s in reading.sentences if s.start < end and start < s.end]
+    return any(reading.find(lexicon("reach", "resume"), s) for s in inside)

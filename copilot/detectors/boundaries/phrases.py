@@ -1,0 +1,136 @@
+"""Where a turn asks for discretion: by a listed phrase, or by a whole sentence in other words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ...findings import Degree
+from ...lexicon import Lexicon, Match, load_data
+from ...reading import Reading
+from ...text import Sentence
+from ...turns import Span
+from .discretion import asks, diluted, threshold
+from .forms import FORMS, is_bidding, is_told
+from .words import SUBSTANCE, substance
+
+__all__ = ["Phrase", "affirmed", "labels_in", "lexicon", "phrase_lexicon", "phrases_of", "spans_of"]
+
+CLEARLY = -1.0
+"""How much the sentence of a phrase must sound like a request for the boundary to be clear; what sounds less like one can be released."""
+_REACHES = frozenset({"back", "ahead", "indirect"})
+
+
+class Phrase(NamedTuple):
+    """A phrase that passed its check, with its sentence. It is only "possible" if the sentence does not sound like a request."""
+
+    reach: str
+    first: int
+    last: int
+    sentence: int
+    degree: Degree
+
+
+@cache
+def lexicon(*kinds: str) -> Lexicon:
+    """Return the phrases of the data file whose label starts with one of the kinds."""
+    data = load_data("boundaries")
+    return phrase_lexicon(data["phrases"], data["words"], *kinds)
+
+
+def phrase_lexicon(phrases: Mapping[str, Sequence[str]], words: Mapping[str, str], *kinds: str) -> Lexicon:
+    """Return the phrases whose label starts with one of the kinds, `<word>` filled in. Raises ValueError for a label of an unknown form."""
+    for label in phrases:
+        reach, _, form = label.partition(".")
+        if reach in _REACHES and form not in FORMS:
+            raise ValueError(f"boundaries.yaml: phrases.{label}: no form is called {form!r}; the forms are {', '.join(FORMS)}")
+
+    def fill(phrase: str) -> str:
+        for name, choice in words.items() if "<" in phrase else ():
+            phrase = phrase.replace(f"<{name}>", choice)
+        return phrase
+
+    return Lexicon({label: [_bare(fill(p)) for p in rows] for label, rows in phrases.items() if label.startswith(kinds)})
+
+
+def _bare(phrase: str) -> str:
+    """Return a phrase that also matches "don't" and "that's" without the apostrophe, as speech recognition writes them."""
+    if "'" not in phrase:
+        return phrase
+    return " ".join("|".join(dict.fromkeys(v for w in part.split("|") for v in _variants(w))) for part in phrase.split())
+
+
+def _variants(word: str) -> tuple[str, ...]:
+    """Return a word with and without its apostrophe, unless the latter is a different word."""
+    return (word, word.replace("'", "")) if word.endswith(("n't", "that's")) and word != "won't" else (word,)
+
+
+def labels_in(reading: Reading, *kinds: str) -> set[str]:
+    """Return the labels of the phrases of some kinds in a turn."""
+    return {m.label for s in reading.sentences for m in reading.find(lexicon(*kinds), s)}
+
+
+def spans_of(reading: Reading, label: str) -> tuple[Span, ...]:
+    """Return a span for each sentence of a customer that contains a phrase of the label."""
+    if not reading.is_customer:
+        return ()
+    out = []
+    for s in reading.sentences:
+        found = [m for m in reading.find(lexicon(label), s) if not is_told(reading, s, m)]
+        if found:
+            out.append(reading.turn.span(*reading.cite(min(m.first for m in found), max(m.last for m in found))))
+    return tuple(out)
+
+
+def phrases_of(reading: Reading) -> Iterator[Phrase]:
+    """Yield a turn's boundary phrases that are meant as such: listed ones, or a whole sentence that asks in other words."""
+    for n, sentence in enumerate(reading.sentences):
+        matches = reading.find(lexicon("back", "ahead", "indirect", "switch.off"), sentence)
+        found = [p for p in (_phrase(reading, n, m, matches) for m in matches) if p is not None]
+        plain = not any(m.label == "switch.off" or is_told(reading, sentence, m) for m in matches)
+        if not found and plain and _asks_freely(reading, n):
+            found = [Phrase("indirect", sentence.first, sentence.last, n, "clear")]
+        yield from found
+
+
+def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) -> Phrase | None:
+    """Return the phrase of a match in sentence n, None if it is not meant as a boundary."""
+    sentence = reading.sentences[n]
+    reach, _, form = match.label.partition(".")
+    if reach == "switch":
+        goes_on = substance(reading, sentence.last, len(reading.tokens)) >= SUBSTANCE
+        return Phrase("ahead", match.first, sentence.last, n, "clear") if goes_on and is_bidding(reading, sentence, match) else None
+    if reach == "ahead" and any(m.label == "switch.off" for m in matches):
+        return None
+    if is_told(reading, sentence, match) or not FORMS[form](reading, sentence, match) or _is_taken_back(reading, n):
+        return None
+    plain = reach == "ahead" or asks(reading, sentence) >= CLEARLY  # "off the record" and the like need no more
+    degree: Degree = "clear" if plain else "possible"
+    return Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n, degree)
+
+
+def _asks_freely(reading: Reading, n: int) -> bool:
+    """Return whether a customer's sentence asks for discretion in words that are not listed."""
+    sentence = reading.sentences[n]
+    if not reading.is_customer or diluted(asks(reading, sentence), reading) < threshold("surely"):
+        return False
+    return not any(m.label == "affirm.again" for at in reading.sentences[n : n + 2] for m in affirmed(reading, at))
+
+
+def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> str:
+    """Return where the barred words are: "this" looks ahead, "that" looks back."""
+    lead = reading.norms[max(sentence.first, match.first - 3) : match.first + 1]
+    if "this" in lead:
+        return "ahead"
+    return "back" if reach != "indirect" and ("that" in lead or "that's" in lead) else reach
+
+
+def _is_taken_back(reading: Reading, n: int) -> bool:
+    """Return whether the speaker changes their mind right after a phrase: "don't put that in. No, you can put it in."."""
+    return any(m.label == "affirm.again" and m.first == s.first for s in reading.sentences[n + 1 : n + 2] for m in affirmed(reading, s))
+
+
+def affirmed(reading: Reading, sentence: Sentence) -> list[Match]:
+    """Return where a sentence says that something may be used after all."""
+    return reading.find(lexicon("affirm"), sentence)

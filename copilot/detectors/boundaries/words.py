@@ -1,0 +1,91 @@
+"""Words in and around a boundary: their lists, the stems by which one names something, and how many say something."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ...lexicon import load_data, words_of
+from ...reading import Reading
+from ...text import Token, stem
+
+__all__ = ["ANSWER", "SUBSTANCE", "Said", "as_said", "lists", "stems_of", "substance"]
+
+SUBSTANCE = 3  # words, fillers aside, that say something
+ANSWER = 4  # fewest words of a turn that can contain what a boundary bars
+Said = Mapping[str, Sequence[int]]  # a word's stem -> the customers' turns that contain it, in order
+
+
+class Lists(NamedTuple):
+    """The word lists for judging boundaries."""
+
+    filler: frozenset[str]
+    subject: frozenset[str]
+    verb: frozenset[str]
+    stop: frozenset[str]
+    after: frozenset[str]
+    telling: frozenset[str]
+    pointing: frozenset[str]
+    named: frozenset[str]
+    person: frozenset[str]
+    media: frozenset[str]
+    assent: frozenset[str]
+    denial: frozenset[str]
+    recording: frozenset[str]
+    records: frozenset[str]
+    bidding: frozenset[str]
+    asking: frozenset[str]
+    forward: frozenset[str]
+    topical: frozenset[str]
+    copula: frozenset[str]
+    counting: frozenset[str]
+    he_or_she: frozenset[str]
+    topic: frozenset[str]
+    joining: frozenset[str]
+
+
+@cache
+def lists() -> Lists:
+    """Return the word lists of the data file."""
+    return Lists(*(words_of(f"boundaries.lists.{name}") for name in Lists._fields))
+
+
+def substance(reading: Reading, first: int, last: int) -> int:
+    """Return how many of tokens[first:last] say something; a name within a sentence counts twice."""
+    said = [i for i in range(first, last) if reading.tokens[i].norm not in lists().filler]
+    return len(said) + sum(i > first and reading.turn.text[reading.tokens[i].start].isupper() for i in said)
+
+
+@lru_cache(maxsize=8192)
+def _stem(word: str) -> str:
+    """Return a word without its endings, so that "the fine" matches "they fined us"; a number is unchanged."""
+    return word if word[0].isdigit() else stem(word.removesuffix("'s"))
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    """Return the words that name nothing: those of the phrases themselves, and common words of any sentence."""
+    data: dict[str, list[str]] = load_data("boundaries")["phrases"]
+    words = lists()
+    labels = [label for label in data if label.startswith(("back", "ahead", "reach"))]
+    said = {w for label in labels for row in data[label] for part in row.split() for w in part.split("|")}
+    return frozenset(_stem(w) for w in words.stop | words.media | words.filler | (words.pointing - words.topical) | said)
+
+
+def stems_of(tokens: Sequence[Token]) -> set[str]:
+    """Return the stems of the words that name something."""
+    return {_stem(t.norm) for t in tokens if len(t.norm) > 1} - _plain_words()
+
+
+def as_said(names: Collection[str], said: Said) -> set[str]:
+    """Return stems, in place of one that nobody has said those of words that mean much the same: "layoffs" for "we let people go"."""
+    return {near for name in names for near in ((name,) if name in said else _alike().get(name, (name,)))}
+
+
+@cache
+def _alike() -> Mapping[str, frozenset[str]]:
+    """Return for the stem of a word those of the words that mean much the same."""
+    rows: Sequence[str] = load_data("boundaries")["alike"]
+    groups = [frozenset(map(_stem, row.split())) for row in rows]
+    return {name: group for group in groups for name in group}
