@@ -6,9 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from copilot.shipped import folder
-
-FILES = sorted((folder("evals") / "exchanges").glob("*.yaml"))
+FILES = sorted((Path(__file__).parents[2] / "evals" / "exchanges").glob("*.yaml"))
 
 
 def exchanges(path: Path) -> list[Any]:

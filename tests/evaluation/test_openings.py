@@ -7,9 +7,8 @@ import pytest
 import yaml
 
 from copilot import Background, Session, Turn
-from copilot.shipped import folder
 
-OPENINGS = folder("evals") / "openings"
+OPENINGS = Path(__file__).parents[2] / "evals" / "openings"
 
 
 def openings(path: Path) -> list[Any]:
