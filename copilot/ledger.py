@@ -160,14 +160,11 @@ class Ledger:
 
     def copy(self) -> Self:
         """Return a ledger that knows the same, and learns on its own; what people decide holds in both."""
-        other = type(self)(self.background, self.guide, self.rulings)
-        other.metrics, other.gaps, other.quotes = self.metrics.copy(), self.gaps.copy(), self.quotes.copy()
-        other.boundaries, other.barred, other.held = self.boundaries.copy(), self.barred.copy(), self.held.copy()
-        other.commitments, other.verify, other.contradictions = self.commitments.copy(), self.verify.copy(), self.contradictions.copy()
-        other.sections, other.retired, other.probes = self.sections.copy(), self.retired.copy(), self.probes.copy()
-        other.said, other.seen, other.past, other.last_topic = self.said.copy(), self.seen.copy(), copy(self.past), self.last_topic
-        other._accounts, other._consent, other._watched = self._accounts, self._consent.copy(), self._watched.copy()
-        other._asked, other._by_measure, other._talk = self._asked.copy(), self._by_measure.copy(), self._talk.copy()
+        other = copy(self)
+        for name, value in vars(self).items():
+            if isinstance(value, dict | list | set | deque):
+                setattr(other, name, value.copy())
+        other.past = copy(self.past)
         return other
 
     def gap(self, name: str) -> Gap:

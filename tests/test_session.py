@@ -266,6 +266,24 @@ def test_a_copy_goes_on_with_all_that_was_known(sample: Path, sample_background:
     assert other.suggest(limit=9) == straight.suggest(limit=9)
 
 
+def test_a_call_that_is_copied_at_every_turn_finds_the_same() -> None:
+    turns = call(
+        "I: May I record this?",
+        "C: Yes, that's fine with me.",
+        "I: And what did that save you in a year?",
+        "C: I'd have to ask Denise, she's got that number.",
+        "I: Fine. And what comes next?",
+        "C: The second site in the spring, and we have a budget of forty thousand euros for it.",
+    )
+    session = Session()
+    for turn in turns:
+        session = session.copy()
+        session.hear(turn)
+    straight = heard(turns).findings
+    assert straight.deferred
+    assert session.findings == straight
+
+
 def test_findings_name_the_guide_and_the_engine_that_they_come_from() -> None:
     class Mine(RulesEngine):
         name = "mine"

@@ -337,7 +337,7 @@ def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> d
 def _held(gap: OpenGap, answer: Answer, distance: int) -> dict[str, bool]:
     """Return which plain facts hold of an answer `distance` turns after the gap."""
     reading, question, asked, said, labels, raw = answer.reading, answer.question, answer.asked, answer.said, answer.labels, answer.raw
-    number = bool(reading.quantities)
+    number, presses = bool(reading.quantities), _presses(gap, answer, distance)
     return {
         "at once": distance <= 2,
         "soon": 2 < distance <= 4,
@@ -350,9 +350,9 @@ def _held(gap: OpenGap, answer: Answer, distance: int) -> dict[str, bool]:
         "asked at length": question.words > 35,
         "moves on": answer.moves_on,
         "refers back": bool(words_of("closings.follow_ups") & set(raw[-12:])),
-        "presses": _presses(gap, answer, distance),
-        "presses, number given": number and gap.kind in NUMBER_KINDS and _presses(gap, answer, distance),
-        "presses, full answer": reading.words >= FULL_ANSWER and _presses(gap, answer, distance),
+        "presses": presses,
+        "presses, number given": presses and number and gap.kind in NUMBER_KINDS,
+        "presses, full answer": presses and reading.words >= FULL_ANSWER,
         "quotes trigger": bool(asked & gap.trigger),
         "quotes sentence": bool(asked & (gap.sentence - gap.trigger)),
         "quotes answer": bool(asked & (gap.answer - gap.sentence)),

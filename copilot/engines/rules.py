@@ -150,7 +150,7 @@ def _worded(reading: Reading, candidates: Sequence[Candidate], found: Found, led
                 score=c.score,
                 topic=topic,
                 probe=probe,
-                why=explain(reading, c.kind, c.start, c.end, topic, metric),
+                why=explain(reading, c.kind, c.start, c.end, topic),
             )
         )
     return gaps

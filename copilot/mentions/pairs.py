@@ -120,8 +120,8 @@ def _pairs(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[int,
 
 def _is_sum(reading: Reading, a: Mention, b: Mention) -> bool:
     """Return whether the second number is worked out from the first: "fourteen minutes each ... so that's thirty-eight hours"."""
-    lead = {t.norm for t in reading.tokens[max(b.sentence.first, b.at - SUM_WORDS) : b.at]}
-    return "each" in (a.quantity.period, *(t.norm for t in reading.tokens[a.after : a.after + 1])) and not lead.isdisjoint(_MAKES)
+    each = a.quantity.period == "each" or reading.norms[a.after : a.after + 1] == ("each",)
+    return each and not _MAKES.isdisjoint(reading.norms[max(b.sentence.first, b.at - SUM_WORDS) : b.at])
 
 
 def _chances(weights: Mapping[str, Any], facts: Mapping[str, float]) -> Iterator[tuple[float, bool]]:

@@ -70,7 +70,7 @@ def word_probe(
     return f"What else happened there, in turn {reading.turn.turn} of our talk?"
 
 
-def explain(reading: Reading, kind: str, start: int, end: int, topic: str, metric: Metric | None = None) -> str:
+def explain(reading: Reading, kind: str, start: int, end: int, topic: str) -> str:
     """Return a sentence on what is missing at turn.text[start:end] and why a story needs it."""
     text = reading.turn.text
     if end - start > _LONG:
