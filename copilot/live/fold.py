@@ -142,7 +142,7 @@ class Fold:
 
     def stands(self, probe: Probe) -> bool:
         """Say whether the words of a probe are still what was said, and may be used."""
-        said = next((t.text for t in self.session.turns if t.turn == probe.turn), "")
+        said = next((t.text for t in reversed(self.session.turns) if t.turn == probe.turn), "")
         start = said.find(probe.text)
         if probe.turn is None or start < 0:
             return False

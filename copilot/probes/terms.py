@@ -34,5 +34,5 @@ def _is_spelt_out(reading: Reading, acronym: str) -> bool:
 
 def _told(reading: Reading) -> Iterator[Sequence[str]]:
     """Yield the content words of the turn, of those before it and of the background's facts."""
-    for text in (reading.turn.text, *(b.turn.text for b in reading.before), *reading.background.customer.facts):
-        yield [norm for norm in norms(text) if norm not in function_words()]
+    for words in (reading.norms, *(b.norms for b in reading.before), *map(norms, reading.background.customer.facts)):
+        yield [norm for norm in words if norm not in function_words()]

@@ -164,10 +164,10 @@ def _counted(w: Words, j: int, one: bool) -> Unit | None:
 
 def _noun(w: Words, n: int, first: int) -> Unit:
     """Return what the plural noun at word n counts, with the word before it if the noun alone would mean something else."""
-    known, plural = lists(), w.norms[n]
-    if plural in known.currencies:
-        return Unit(known.currencies[plural], n + 1)
-    unit = "person" if plural in known.persons else _singular_unit(plural)
+    known, counted = lists(), w.norms[n]
+    if counted in known.currencies:
+        return Unit(known.currencies[counted], n + 1)
+    unit = "person" if counted in known.persons else _singular_unit(counted)
     return Unit((_compound(w.norms[n - 1], unit) if n > first else None) or unit, n + 1, noun=True)
 
 
