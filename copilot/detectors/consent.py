@@ -21,6 +21,7 @@ _SPOKEN = re.compile(
 )
 FOLLOWED = 8  # turns after the question within which it can be answered
 NEAR = 3  # most sentences between the word "record" and the question about it
+EARLY = 10  # turns at the call's beginning in which any question with the word "record" is about this call
 PLAIN_YES = 8  # words at the start of a sentence in which it says yes or no
 FIRST = 3  # sentences at the start of an answer in which it says yes or no
 PAIR = 2  # customers on a call in which each may have to agree
@@ -101,9 +102,25 @@ def _asks(reading: Reading) -> bool:
         labels = _labels(reading, sentence)
         if "record" in labels and not _is_other_record(reading, sentence):
             spoken = n
-        if spoken is not None and n - spoken <= NEAR and "asking" in labels:
+        if spoken is not None and n - spoken <= NEAR and ("asking" in labels or _is_question_of_it(reading, sentence, n - spoken)):
             return True
     return False
+
+
+def _is_question_of_it(reading: Reading, sentence: Sentence, after: int) -> bool:
+    """Return whether the interviewer's side asks, as the call begins, about recording named `after` sentences before, or "May I?".
+
+    What the customer records, and how anybody records anything, is another question.
+    """
+    if reading.is_customer or len(reading.before) >= EARLY or not reading.asks(sentence):
+        return False
+    norms = reading.norms[sentence.first : sentence.last]
+    if not words_of("consent.lists.no_request").isdisjoint(norms):
+        return False
+    if after:
+        return after == 1 and len(norms) <= ECHO and norms[0] in words_of("consent.lists.echoes")
+    theirs = any(a == "you" and b.startswith("record") for a, b in pairwise(norms))
+    return not theirs and not words_of("consent.lists.leave").isdisjoint(norms)
 
 
 def _is_other_record(reading: Reading, sentence: Sentence) -> bool:
@@ -123,7 +140,8 @@ def _answer(reading: Reading) -> Literal["agreed", "granted", "refused"] | None:
     asked, pending = question
     labels = {label for s in reading.sentences for label in _labels(reading, s)}
     if not pending:
-        return "granted" if "explicit" in labels and not _openings(reading) & {"refused", "denied"} else None
+        said = _openings(reading)
+        return "refused" if "refused" in said else "granted" if "explicit" in labels and "denied" not in said else None
     return _verdict(reading, asked)
 
 
@@ -145,18 +163,18 @@ def _awaits_another(reading: Reading, asked: Reading) -> bool:
     words = set(reading.norms)
     if words & {"both", "we", "us"} or len(reading.background.of_role("customer")) < PAIR:
         return False
-    questions = [s for s in asked.sentences if "asking" in _labels(asked, s) and asked.asks(s)]
-    to_both = any("both" in asked.norms[s.first : s.last] for s in questions)
+    questions = [s for s in asked.sentences if asked.asks(s) or "asking" in _labels(asked, s)]
+    to_both = any({"both", "each"}.intersection(asked.norms[s.first : s.last]) for s in questions)
     between = [r for r in reading.before if r.is_customer and r.turn.turn > asked.turn.turn and r.turn.speaker != reading.turn.speaker]
     return to_both and not any("granted" in _openings(r) for r in between)
 
 
 def _openings(reading: Reading) -> set[str]:
-    """Return the labels of the phrases in the first words of a turn's first sentences, except questions."""
-    found = set()
+    """Return the labels of the phrases in the first words of a turn's first sentences; a question can only refuse."""
+    found: set[str] = set()
     for s in reading.sentences[:FIRST]:
-        if not reading.asks(s) or s.last - s.first <= ECHO:
-            found |= {m.label for m in _lexicon().find(reading.norms, s.first, min(s.first + PLAIN_YES, s.last))}
+        labels = {m.label for m in _lexicon().find(reading.norms, s.first, min(s.first + PLAIN_YES, s.last))}
+        found |= labels & {"refused"} if reading.asks(s) and s.last - s.first > ECHO else labels
     return found
 
 
@@ -177,7 +195,7 @@ def _question(reading: Reading) -> tuple[Reading, bool] | None:
 
 
 def _asks_something_else(reading: Reading, speaker: str) -> bool:
-    """Return whether a turn asks something other than whether a named speaker agrees as well: "And you, Kay?"."""
+    """Return whether a turn asks something other than once more for leave, or whether a named speaker agrees as well: "And you, Kay?"."""
     names = set(speaker.lower().split())
-    asked = [s for s in reading.sentences if reading.asks(s)]
+    asked = [s for s in reading.sentences if reading.asks(s) and not _labels(reading, s) & {"asking", "again"}]
     return any(s.last - s.first > ECHO or names.isdisjoint(reading.norms[s.first : s.last]) for s in asked)

@@ -81,10 +81,41 @@ def test_a_question_to_both_waits_for_both(call):
         "It says recording up there. How are you?",
         "Is that a track record you're happy with?",
         "Your patient records moved over in May, is that right?",
+        "What were you recording your hours on before?",
+        "Would you record a delivery by hand in those days?",
+        "I see the recording is running. Coffee at last?",
     ],
 )
 def test_what_is_no_question_for_leave_is_left_alone(call, text):
     assert consent(call(f"I: {text}", "C: Yes, I'm well.")) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Would it bother you if this was recorded? Sound only.",
+        "I need your quotes to be exact, so could the recorder be on?",
+        "The transcript is paused at the moment. May I?",
+        "I'll be recording, if you've nothing against it.",
+    ],
+)
+def test_any_question_that_can_be_for_leave_is_one_as_the_call_begins(call, text):
+    assert consent(call(f"I: {text}", "C: Yes, of course.")) == (1, 2)
+    talk = [f"{who}: We were talking about the plant." for who in "IC" * 5]
+    late = call(*talk, "I: Would it bother the drivers if their calls were recorded?", "C: Yes, it would.")
+    assert consent(late) == (None, None)
+
+
+def test_asking_once_more_keeps_the_question_open(call):
+    before = (ASK, "C: Depends. Is my lawyer present?", "I: I think your cat is.", "C: He'll have to do.")
+    assert consent(call(*before, "I: So am I good to go?", "C: Yes, he nodded.")) == (1, 6)
+    assert consent(call(*before, "I: So is he a rescue?", "C: Yes, from Leeds.")) == (1, None)
+
+
+def test_a_change_of_mind_takes_the_grant_back(call):
+    granted = (ASK, "C: Yes, fine.", "I: Great, so I'll just find the button.")
+    assert consent(call(*granted, "C: Hang on, there's a tender. Leave it off, please.")) == (1, None)
+    assert consent(call(*granted, "C: Hang on, there's a tender. Go on.")) == (1, 2)
 
 
 def test_a_colleague_can_ask(call):
