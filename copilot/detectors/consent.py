@@ -21,7 +21,7 @@ _SPOKEN = re.compile(
 )
 FOLLOWED = 8  # turns after the question within which it can be answered
 NEAR = 3  # most sentences between the word "record" and the question about it
-EARLY = 10  # turns at the call's beginning in which any question with the word "record" is about this call
+EARLY = 10  # turn up to which, at the call's beginning, any question with the word "record" is about this call
 PLAIN_YES = 8  # words at the start of a sentence in which it says yes or no
 FIRST = 3  # sentences at the start of an answer in which it says yes or no
 PAIR = 2  # customers on a call in which each may have to agree
@@ -42,10 +42,13 @@ class ConsentEvent(NamedTuple):
 def find_consent(reading: Reading) -> tuple[ConsentEvent, ...]:
     """Return what a turn says about permission to record the call.
 
-    A plain yes or no counts if it answers the question; explicit permission ("you can record") counts anywhere after it.
+    A plain yes or no counts if it answers the question; explicit permission ("you can record") counts anywhere after it. An answer in
+    words that say neither ("Wire me up.") is what the interviewer takes it for: a yes where it is thanked for, or the recorder runs.
     """
     if reading.is_customer and (answer := _answer(reading)):
         return (ConsentEvent(answer, reading.turn.turn, reading.turn.speaker),)
+    if not reading.is_customer and (taken := _taken_up(reading)):
+        return (taken,)
     return (ConsentEvent("asked", reading.turn.turn, reading.turn.speaker),) if _asks(reading) else ()
 
 
@@ -112,7 +115,7 @@ def _is_question_of_it(reading: Reading, sentence: Sentence, after: int) -> bool
 
     What the customer records, and how anybody records anything, is another question.
     """
-    if reading.is_customer or len(reading.before) >= EARLY or not reading.asks(sentence):
+    if reading.is_customer or reading.turn.turn > EARLY or not reading.asks(sentence):
         return False
     norms = reading.norms[sentence.first : sentence.last]
     if not words_of("consent.lists.no_request").isdisjoint(norms):
@@ -158,13 +161,29 @@ def _verdict(reading: Reading, asked: Reading) -> Literal["agreed", "granted", "
     return None
 
 
+def _taken_up(reading: Reading) -> ConsentEvent | None:
+    """Return the answer that a turn of the interviewer's side takes for a yes, or for a no, where its own words said neither."""
+    asked, last = reading.before[-2:] if len(reading.before) > 1 else (reading, reading)
+    if asked.is_customer or not last.is_customer or last.turn.text.rstrip().endswith("?") or not _asks(asked):
+        return None
+    if _openings(last) & {"granted", "refused", "denied"}:
+        return None
+    taken = {m.label for s in reading.sentences[:1] for m in _lexicon().find(reading.norms, s.first, min(s.first + PLAIN_YES, s.last))}
+    if "takes_no" in taken:
+        return ConsentEvent("refused", last.turn.turn, last.turn.speaker)
+    return ConsentEvent("granted", last.turn.turn, last.turn.speaker) if "takes_yes" in taken else None
+
+
 def _awaits_another(reading: Reading, asked: Reading) -> bool:
     """Return whether both customers were asked, and this one is the first to answer and speaks only for themselves."""
     words = set(reading.norms)
     if words & {"both", "we", "us"} or len(reading.background.of_role("customer")) < PAIR:
         return False
     questions = [s for s in asked.sentences if asked.asks(s) or "asking" in _labels(asked, s)]
-    to_both = any({"both", "each"}.intersection(asked.norms[s.first : s.last]) for s in questions)
+    to_both = any(
+        {"both", "each", "pair"}.intersection(norms := asked.norms[s.first : s.last]) or ("you", "two") in pairwise(norms)
+        for s in questions
+    )
     between = [r for r in reading.before if r.is_customer and r.turn.turn > asked.turn.turn and r.turn.speaker != reading.turn.speaker]
     return to_both and not any("granted" in _openings(r) for r in between)
 

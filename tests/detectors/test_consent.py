@@ -106,6 +106,17 @@ def test_any_question_that_can_be_for_leave_is_one_as_the_call_begins(call, text
     assert consent(late) == (None, None)
 
 
+def test_an_answer_in_other_words_is_what_the_interviewer_takes_it_for(call):
+    assert consent(call(ASK, "C: Consider me wired.", "I: Lovely, it's running. So, what do you do?")) == (1, 2)
+    assert consent(call(ASK, "C: My lawyer has views.", "I: Without, then. So, what do you do?")) == (1, None)
+    assert consent(call(ASK, "C: The dog has views.", "I: So, what do you do?")) == (1, None)
+
+
+@pytest.mark.parametrize("answer", ["Could you just take notes?", "That one kindly avoid.", "Give it a miss.", "I'd sooner not."])
+def test_a_refusal_can_be_roundabout(call, answer):
+    assert consent(call(ASK, f"C: {answer}", "I: Thanks for saying. Shall we begin?", "C: Sure.")) == (1, None)
+
+
 def test_asking_once_more_keeps_the_question_open(call):
     before = (ASK, "C: Depends. Is my lawyer present?", "I: I think your cat is.", "C: He'll have to do.")
     assert consent(call(*before, "I: So am I good to go?", "C: Yes, he nodded.")) == (1, 6)
