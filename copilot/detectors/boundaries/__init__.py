@@ -2,8 +2,9 @@
 
 What is asked: `phrases` finds where a turn asks for discretion, in listed words that pass the checks of `forms`, or in other words that
 `discretion` scores. What it bars: `subject` settles that for a phrase, `conversation` for an answer, a switched-off recording and an
-announced confidence, `reach` for what only may be a request; they look it up among `earlier` turns and `names`. `heard` gathers what the
-customer's words bar, `implied` what they do not clearly bar. `words` holds the word lists of `copilot/data/boundaries.yaml`.
+announced confidence, `leave` for what a yes leaves out, `reach` for what only may be a request; they look it up among `earlier` turns and
+`names`. `heard` gathers what the customer's words bar, `implied` what they do not clearly bar. `words` holds the word lists of
+`copilot/data/boundaries.yaml`.
 """
 
 from __future__ import annotations

@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from ...findings import Boundary
+from ...findings import Boundary, Degree
+from ...lexicon import function_words
 from ...reading import Reading
 from .earlier import recall, thread
 from .forms import is_parted
+from .leave import excepted, grants
 from .names import meant, speaks_of_names, turns_of
-from .phrases import Phrase, affirmed, labels_in, lexicon, phrases_of
+from .phrases import Phrase, labels_in, lexicon, phrases_of
 from .subject import ahead_of, back_from, boundary, looks_forward
 from .words import ANSWER, SUBSTANCE, Said, lists, stems_of, substance
 
 __all__ = ["answered", "in_confidence", "off_record"]
 
+NEW = 3  # names in a question that is about something else
 LONG = 25  # words of a turn that holds its own off-the-record part
 _SWITCHED = re.compile("[Rr]ecord|[Tt]ap[ei]|[Bb]ack on|quote|that off| off")  # no switch without one of these
 
@@ -25,19 +28,17 @@ def answered(reading: Reading, said: Said) -> Iterator[Boundary]:
     """Yield what an answer bars: "shall I leave that out?" "please", "may I print that?" "no", "what should I leave out?" "the name"."""
     if not reading.before or reading.before[-1].is_customer or not reading.tokens:
         return
-    asked, first = labels_in(reading.before[-1], "ask"), reading.norms[:3]
+    last = reading.before[-1]
+    asked, first = labels_in(last, "ask"), reading.norms[:3]
     said_no, said_yes = not lists().denial.isdisjoint(first), not lists().assent.isdisjoint(first)
     end = reading.sentences[0].end
     if "ask.what" in asked and not said_no and (names := stems_of(reading.tokens[: reading.sentences[0].last])):
         yield boundary(reading, 0, end, (*recall(names, said, reading.turn.turn), reading.turn.turn))
-    elif ("ask.drop" in asked and said_yes) or ("ask.use" in asked and said_no and not _grants(reading)):
+    elif "ask.use" in asked and grants(reading, last):
+        yield from excepted(reading, said)
+    elif ("ask.drop" in asked and said_yes) or ("ask.use" in asked and said_no):
         named = _asked_names(reading, said) if "ask.use" in asked else frozenset()
         yield boundary(reading, 0, end, named or thread(reading)[-1:] or (reading.turn.turn,))
-
-
-def _grants(reading: Reading) -> bool:
-    """Say whether an answer gives leave after all, and not only for other words in a name's place."""
-    return any(affirmed(reading, s) and not reading.find(lexicon("instead"), s) for s in reading.sentences)
 
 
 def _asked_names(reading: Reading, said: Said) -> frozenset[int]:
@@ -49,26 +50,85 @@ def _asked_names(reading: Reading, said: Said) -> frozenset[int]:
 
 
 def off_record(reading: Reading) -> Iterator[Boundary]:
-    """Yield the whole turn if the conversation went off the record before it and has not come back on."""
-    if not _is_off(reading.before):
+    """Yield the whole turn if the conversation went off the record before it and has not come back on.
+
+    It is only possibly barred once the interviewer has gone on to another topic.
+    """
+    switched = _switched_off(reading.before)
+    if switched is None:
         return
+    degree: Degree = "possible" if _told_since(reading.before[switched:]) is None else "clear"
     on = [m.first for m in reading.find(lexicon("switch.on"))]
     said = substance(reading, 0, on[0] if on else len(reading.tokens))
     if said and not (on and said < ANSWER):
         end = reading.tokens[on[0]].start if on else len(reading.turn.text)
-        yield boundary(reading, 0, len(reading.turn.text[:end].rstrip()), (reading.turn.turn,))
+        yield boundary(reading, 0, len(reading.turn.text[:end].rstrip()), (reading.turn.turn,), degree)
 
 
 def in_confidence(reading: Reading) -> Iterator[Boundary]:
-    """Yield the whole turn if its speaker or the interviewer's question made it confidential just before."""
-    last = reading.before[-1] if reading.before else None
-    if last is None or last.is_customer or substance(reading, 0, len(reading.tokens)) < SUBSTANCE:
+    """Yield the whole turn if its speaker or the interviewer's question made it confidential, up to the next topic.
+
+    The first answer is clearly meant if nothing but the announcement was said; the later ones may be.
+    """
+    if substance(reading, 0, len(reading.tokens)) < SUBSTANCE or _comes_back(reading):
         return
-    spoken = next((r for r in reading.before[-2:] if r.turn.speaker == reading.turn.speaker and r.words < LONG), None)
-    asked = "?" in last.turn.text and not labels_in(last, "ask") and any(_opens(last, p) for p in phrases_of(last))
-    promised = spoken is not None and any(_is_empty(spoken, p) for p in phrases_of(spoken))
-    if asked or (promised and not _is_refused((last,))):
-        yield boundary(reading, 0, len(reading.turn.text), (reading.turn.turn,))
+    for n in range(len(reading.before) - 1, -1, -1):
+        if "switch.on" in labels_in(reading.before[n], "switch"):
+            return
+        degree = _announces(reading.before[n])
+        if degree and not _is_refused(reading.before[n + 1 : n + 2]):
+            told = _told_since(reading.before[n:])
+            if told is not None:
+                yield boundary(reading, 0, len(reading.turn.text), (reading.turn.turn,), "possible" if told else degree)
+            return
+
+
+def _comes_back(reading: Reading) -> bool:
+    """Return whether a turn begins by going back on the record."""
+    return bool(reading.find(lexicon("switch.on"), reading.sentences[0]))
+
+
+def _announces(reading: Reading) -> Degree | None:
+    """Return how surely a turn makes confidential what is said after it, None if it does not."""
+    if reading.is_customer:
+        phrases = list(phrases_of(reading)) if reading.words < LONG else []
+        if any(_is_empty(reading, p) for p in phrases):
+            return "clear"
+        return "possible" if any(_closes_with(reading, p) for p in phrases) else None
+    if "?" not in reading.turn.text or labels_in(reading, "ask"):
+        return None
+    return "clear" if any(_opens(reading, p) for p in phrases_of(reading)) else None
+
+
+def _closes_with(reading: Reading, phrase: Phrase) -> bool:
+    """Return whether a turn ends with a phrase about the part that follows: "It was in March. This part is off the record."."""
+    sentence = reading.sentences[phrase.sentence]
+    speaks = bool(reading.find(lexicon("announce"), sentence)) and ahead_of(reading, phrase) is None
+    return phrase.reach == "ahead" and speaks and sentence.last >= len(reading.tokens)
+
+
+def _told_since(readings: Sequence[Reading]) -> int | None:
+    """Return how many answers came after the announcement readings[0]; None once the interviewer has gone on to another topic."""
+    answers: list[Reading] = []
+    for past in readings[1:]:
+        if past.is_customer:
+            answers += [past] if past.words >= ANSWER else []
+        elif answers and _moves_on(past, answers):
+            return None
+    return len(answers)
+
+
+def _moves_on(reading: Reading, told: Sequence[Reading]) -> bool:
+    """Return whether an interviewer turns to something else: a question that neither points at what was told nor shares a word with it."""
+    known = stems_of([t for r in told for t in r.tokens])
+    for sentence in reading.sentences:
+        words = reading.tokens[sentence.first : sentence.last]
+        names = stems_of([t for t in words if t.norm not in function_words()])
+        points = any(t.norm.partition("'")[0] in lists().person for t in words)
+        turns = not lists().turning.isdisjoint(reading.norms[sentence.first : sentence.first + 2])
+        if names and not points and names.isdisjoint(known) and (turns or (reading.asks(sentence) and len(names) >= NEW)):
+            return True
+    return False
 
 
 def _opens(reading: Reading, phrase: Phrase) -> bool:
@@ -90,17 +150,17 @@ def _may_switch(text: str) -> bool:
     return _SWITCHED.search(text) is not None
 
 
-def _is_off(before: Sequence[Reading]) -> bool:
-    """Return whether the last switch before this turn took the conversation off the record."""
+def _switched_off(before: Sequence[Reading]) -> int | None:
+    """Return the place of the switch that took the conversation off the record, None if it is on."""
     for n in range(len(before) - 1, -1, -1):
         if not _may_switch(before[n].turn.text):
             continue
         labels = labels_in(before[n], "switch")
         if "switch.on" in labels:
-            return False
+            return None
         if "switch.off" in labels and _is_of_recording(before[max(0, n - 1) : n + 1]):
-            return before[n].words < LONG and not _is_refused(before[n + 1 : n + 2])
-    return False
+            return n if before[n].words < LONG and not _is_refused(before[n + 1 : n + 2]) else None
+    return None
 
 
 def _is_of_recording(readings: Sequence[Reading]) -> bool:
@@ -110,4 +170,6 @@ def _is_of_recording(readings: Sequence[Reading]) -> bool:
 
 def _is_refused(reply: Sequence[Reading]) -> bool:
     """Return whether the interviewer refused to go off the record."""
-    return bool(reply) and not reply[0].is_customer and not lists().denial.isdisjoint(reply[0].norms[:2])
+    if not reply or reply[0].is_customer:
+        return False
+    return "decline" in labels_in(reply[0], "decline") or lists().denial.issuperset(reply[0].norms)

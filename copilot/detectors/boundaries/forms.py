@@ -96,6 +96,27 @@ def _speaks_of_this(reading: Reading, sentence: Sentence, match: Match) -> bool:
     return any(t.norm in lists().pointing for t in reading.tokens[max(sentence.first, match.first - 5) : match.first + 1])
 
 
+def _is_echoed(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether an order names what the turn has just told: "the contract is twenty-five, but don't say the contract"."""
+    return _is_order(reading, sentence, match.first) and reading.norms[match.last - 1] in reading.norms[: match.first]
+
+
+def _is_vaguer(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether an order closes a sentence with other words for the number before it: "it's forty, but say it's a lot"."""
+    start = reading.tokens[match.first].start
+    numbered = any(q.start < start for q in reading.quantities)
+    after = range(match.last, sentence.last)
+    lead = reading.norms[max(sentence.first, match.first - 2) : match.first]
+    replaces = not lists().replacing.isdisjoint(lead) or match.first == sentence.first
+    return numbered and replaces and _is_order(reading, sentence, match.first) and not any(is_parted(reading, i) for i in after)
+
+
+def _is_omitted(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether a relative clause closes a sentence: "a merger, which I've not mentioned", but not "one thing I haven't said"."""
+    before = reading.norms[match.first - 1] if match.first > sentence.first else "that"
+    return match.last >= sentence.last and before not in lists().pointing | {"something"}
+
+
 FORMS: Mapping[str, Callable[[Reading, Sentence, Match], bool]] = {
     "order": lambda reading, sentence, match: _is_order(reading, sentence, match.first) and not _wonders(reading, sentence),
     "request": _is_request,
@@ -105,6 +126,9 @@ FORMS: Mapping[str, Callable[[Reading, Sentence, Match], bool]] = {
     "proper": _is_proper,
     "private": lambda reading, sentence, match: _closes(reading, match.last) and _speaks_of_this(reading, sentence, match),
     "subject": _speaks_of_this,
+    "echoed": _is_echoed,
+    "vaguer": _is_vaguer,
+    "omitted": _is_omitted,
     "end": lambda reading, sentence, match: _ends(reading, match),
     "us": lambda reading, sentence, match: not _goes_on_with(reading, match, {"and"}),
     "record": lambda reading, sentence, match: not _goes_on_with(reading, match, lists().records),

@@ -12,9 +12,9 @@ from ...text import Sentence, tokenize
 from .discretion import promises, threshold
 from .earlier import ASKED, continues, values_of
 from .heard import heard_boundaries
-from .phrases import labels_in, lexicon, phrases_of, spans_of
+from .phrases import affirmed, labels_in, lexicon, phrases_of, spans_of
 from .reach import reached, requested
-from .reach_facts import Naming
+from .reach_facts import Naming, Request, pointers, seeks_leave
 from .subject import boundary, left_out_by
 from .words import ANSWER, Said, as_said, lists, stems_of
 
@@ -60,7 +60,7 @@ def _until(reading: Reading, past: Reading) -> tuple[Reading, ...]:
 def _supposed(reading: Reading, heard: Sequence[Boundary], said: Said, promised: float | None) -> Iterator[Boundary]:
     """Yield a possible boundary for the sentence that sounds most like a request, over the turns that it may bar."""
     request = requested(reading, heard, promised)
-    if request is None or _asks_for_name_alone(reading, request.sentence, said):
+    if request is None or _asks_for_name_alone(reading, request.sentence, said) or _asks_nothing(request):
         return
     barred = {t for b in heard if b.degree == "clear" for t in b.covers}
     naming = naming_of(reading, request.sentence)
@@ -68,9 +68,29 @@ def _supposed(reading: Reading, heard: Sequence[Boundary], said: Said, promised:
     covers = reached(request, naming, said)
     if covers and not lists().topic.isdisjoint(_norms_of(reading, request.sentence)):
         covers |= _asked_about(reading, said)
-    covers -= barred
-    if covers:
+    covers = frozenset(t for t in covers - barred if _can_mean(request, naming, said, t))
+    if covers - {t for b in heard for t in b.covers}:
         yield boundary(reading, request.sentence.start, request.sentence.end, covers, "possible")
+
+
+def _asks_nothing(request: Request) -> bool:
+    """Say whether a sentence without a phrase only declines to tell something, or begins by letting it be used, without a "but"."""
+    reading, sentence = request.reading, request.sentence
+    declines = reading.find(lexicon("refuse"), sentence) and not _points(request)
+    lets = any(m.first == sentence.first for m in affirmed(reading, sentence)) and "but" not in _norms_of(reading, sentence)
+    return not request.degree and bool(declines or lets)
+
+
+def _points(request: Request) -> bool:
+    """Say whether a request has a word that points at something said, a part of it, a name or a person, or follows a question for leave."""
+    words = _norms_of(request.reading, request.sentence)
+    return seeks_leave(request.reading) or any(not group.isdisjoint(words) for group in pointers().values())
+
+
+def _can_mean(request: Request, naming: Naming, said: Said, turn: int) -> bool:
+    """Say whether a request can mean a turn: its own, one of its phrases, or an earlier one that its words point at."""
+    near = turn == request.reading.turn.turn or turn in request.covers or _points(request) or naming.goes_on or naming.goes_back
+    return near or any(turn in said.get(stem, ()) for stem in naming.stems)
 
 
 def _asked_about(reading: Reading, said: Said) -> frozenset[int]:

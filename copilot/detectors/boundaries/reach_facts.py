@@ -14,7 +14,7 @@ from ...text import Sentence
 from .discretion import REPLY, UNLIKELY, classes, threshold
 from .words import lists
 
-__all__ = ["Circumstances", "Naming", "Request", "Target", "circumstances", "reach_evidence", "seeks_leave"]
+__all__ = ["Circumstances", "Naming", "Request", "Target", "circumstances", "pointers", "reach_evidence", "seeks_leave"]
 
 OPENING = 12  # first words of a turn in which it can say no
 MOST = 5.0  # log-odds; scores are clipped to this range in both directions
@@ -157,9 +157,9 @@ def _form(request: Request, naming: Naming) -> Iterator[str]:
     yield f"aside {_size(before + after)}"
     yield from sorted({_side(q.start, sentence) for q in reading.quantities})
     yield from sorted({f"class {known[norm]}" for norm in words if norm in known})
-    yield from sorted({f"speaks of {name}" for name, group in _pointers().items() if not group.isdisjoint(words)})
-    yield f"starts {words[0] if words[0] in words_of('reach.starts') or words[0] in _pointers()['this'] else 'otherwise'}"
-    yield from ("points at once",) if not _pointers()["this"].isdisjoint(words[:2]) else ()
+    yield from sorted({f"speaks of {name}" for name, group in pointers().items() if not group.isdisjoint(words)})
+    yield f"starts {words[0] if words[0] in words_of('reach.starts') or words[0] in pointers()['this'] else 'otherwise'}"
+    yield from ("points at once",) if not pointers()["this"].isdisjoint(words[:2]) else ()
     yield from ("first sentence",) if sentence.first == 0 else ()
     yield from ("last sentence",) if sentence.last >= len(reading.norms) else ()
     yield from ("after a customer",) if reading.before and reading.before[-1].is_customer else ()
@@ -176,7 +176,7 @@ def _says(reading: Reading, first: int, last: int) -> int:
 
 
 @cache
-def _pointers() -> Mapping[str, frozenset[str]]:
+def pointers() -> Mapping[str, frozenset[str]]:
     """Return the words that point at something said, a name, a part of what was said, or a person."""
     rows: Mapping[str, str] = load_data("boundaries")["pointers"]
     return {name: words_of(f"boundaries.pointers.{name}") for name in rows}

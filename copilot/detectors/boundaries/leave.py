@@ -1,0 +1,88 @@
+"""Leave to use what was said: whether a reply gives it, and what it leaves out: "use it, but not the eighty"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ...findings import Boundary
+from ...lexicon import Match
+from ...reading import Reading
+from ...text import Sentence
+from .forms import is_parted
+from .phrases import affirmed, lexicon
+from .subject import boundary
+from .words import ANSWER, Said, lists, stems_of
+
+__all__ = ["excepted", "grants"]
+
+NEAR = 3  # answers before a reply in which what it leaves out is looked up
+OBJECT = 6  # most words that name what is left out
+SCALES = (Decimal(1), Decimal(1000), Decimal(1000000))
+"""How many times larger the number may be that a bare one stands for: "the eighty" of eighty thousand."""
+
+
+def grants(reading: Reading, asked: Reading) -> bool:
+    """Return whether a reply to the question `asked` gives leave, for more than other words in place of what was asked for."""
+    if any(_lets(reading, s) and not reading.find(lexicon("instead"), s) for s in reading.sentences):
+        return True
+    clause = _first_clause(reading)
+    if "mind" in asked.norms and not lists().denial.isdisjoint(clause[:2]):
+        return "rather" not in reading.norms
+    agrees = bool(clause) and clause[0] in lists().agreeing
+    rest = reading.norms[len(clause) : len(clause) + 2]
+    return agrees and lists().denial.isdisjoint(clause) and (lists().denial.isdisjoint(rest) or _leaves_out(reading, len(clause)))
+
+
+def _lets(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence lets something be used, with no denial before that in its clause: not "don't use it"."""
+    found = [*affirmed(reading, sentence), *reading.find(lexicon("grant"), sentence)]
+    return any(lists().denial.isdisjoint(reading.norms[_clause_start(reading, sentence, m.first) : m.first]) for m in found)
+
+
+def _first_clause(reading: Reading) -> Sequence[str]:
+    """Return the words of a reply up to the first punctuation."""
+    end = next((i for i in range(1, len(reading.tokens)) if is_parted(reading, i)), len(reading.tokens))
+    return reading.norms[:end]
+
+
+def _clause_start(reading: Reading, sentence: Sentence, at: int) -> int:
+    return next((i for i in range(at, sentence.first, -1) if is_parted(reading, i)), sentence.first)
+
+
+def _leaves_out(reading: Reading, first: int) -> bool:
+    """Return whether the words from token `first` on leave something out, and do not take back the leave."""
+    return any(m.first <= first + 1 for m in reading.find(lexicon("except")) if m.first >= first)
+
+
+def excepted(reading: Reading, said: Said) -> Iterator[Boundary]:
+    """Yield the answers with what a reply leaves out from the leave that it gives.
+
+    The answer that leave was asked for is barred only if no other has it, and then only possibly.
+    """
+    answers = [r for r in reading.before if r.is_customer and (r.words >= ANSWER or r.quantities)][-NEAR:]
+    for match in reading.find(lexicon("except")):
+        told = [r.turn.turn for r in answers if _holds(r, reading, match)]
+        earlier = [t for t in told if t != answers[-1].turn.turn]
+        if told:
+            start, end = reading.cite(match.first, _object_end(reading, match))
+            yield boundary(reading, start, end, earlier or told, "clear" if earlier else "possible")
+
+
+def _object_end(reading: Reading, match: Match) -> int:
+    """Return the token after the words that name what a match leaves out."""
+    most = min(match.last + OBJECT, len(reading.tokens))
+    return next((i for i in range(match.last, most) if i > match.first and is_parted(reading, i)), most)
+
+
+def _holds(answer: Reading, reading: Reading, match: Match) -> bool:
+    """Return whether an answer has the number or the noun that a reply leaves out, or any number where it speaks of "the figure"."""
+    last = _object_end(reading, match)
+    start, end = reading.cite(match.first, last)
+    numbers = [q.low for q in reading.quantities if start <= q.start < end]
+    if numbers:
+        values = {q.low for q in answer.quantities}
+        return any(n * scale in values for n in numbers for scale in SCALES)
+    if not lists().counting.isdisjoint(reading.norms[match.last : last]):
+        return bool(answer.quantities)
+    return not stems_of(reading.tokens[match.last : last]).isdisjoint(stems_of(answer.tokens))
