@@ -32,6 +32,7 @@ _NEXT = 2  # turns from an answer to the next
 _SHORT = 3  # most letters of a word that is ignored
 _REACH = 40  # characters after a figure within which its unit may follow
 _OPENING = 2  # first sentences of a turn, which answer the question
+_LARGEST = 1000  # percent: a larger change says that the two ends are hardly of one thing
 
 MISSING = {
     "baseline": "the value before", "period": "the period", "scope": "what it holds for", "source": "its source",
@@ -272,15 +273,16 @@ def _words(key: str) -> Mapping[str, str]:
 
 
 def _derived(after: Metric, before: Amount, said: bool) -> Derived | None:
-    """Return the change from before to after, None if the two cannot be compared or one of them is a range.
+    """Return the change from before to after, None if the two cannot be compared, are hardly of one thing, or one of them is a range.
 
-    `said`: whether the unit was said, and is therefore named.
+    `said`: whether the unit was said, and is therefore named. Without it, points and percent cannot be told apart.
     """
     ends = _comparable(after, before)
-    if ends is None or ends[0] in {0, ends[1]} or is_change(after):
+    if ends is None or ends[0] == ends[1] or is_change(after) or (after.unit == "percent" and not said):
         return None
     low, high = ends
-    change = percent_change(low, high)
+    if _decimal(low) == "0" or (high and _decimal(high) == "0") or abs(change := percent_change(low, high)) > _LARGEST:
+        return None
     shown = f"({_decimal(high)} - {_decimal(low)}) / {_decimal(low)} = {_signed(change)} %"
     if after.unit == "percent":
         return Derived(

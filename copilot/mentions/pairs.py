@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from ..lexicon import Lexicon, load_data
+from ..lexicon import Lexicon, load_data, words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..reading import Reading
@@ -37,16 +37,22 @@ _TO_CONFIRM = re.compile(r"\b(?:my notes|is that (?:still )?right|correct|i've g
 
 @cache
 def _before_asked() -> Lexicon:
-    return Lexicon({"before": load_data("mentions")["asks_before"]})
+    return Lexicon({"before": load_data("mentions")["asks_before"], "what": load_data("mentions")["asks_what"]})
 
 
 def asks_before(reading: Reading) -> bool:
-    """Return whether the question's last sentences ask for the value before: "Up to what, from what?", "And what was it?"."""
+    """Return whether the question's last sentences ask for the value before: "Up to what, from what?", "And what was it?".
+
+    "What was it?" alone asks for it only at the start of its sentence: "So why us, what was it?" asks for a reason.
+    """
     asked = reading.before[-1] if reading.before else None
     if asked is None or asked.is_customer:
         return False
-    first = asked.sentences[-2 if len(asked.sentences) > 1 else -1].first if asked.sentences else 0
-    return bool(_before_asked().find(asked.norms, first))
+    return any(
+        m.label == "before" or words_of("naming.openers").issuperset(asked.norms[s.first : m.first])
+        for s in asked.sentences[-2:]
+        for m in asked.find(_before_asked(), s)
+    )
 
 
 def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]:
