@@ -135,7 +135,7 @@ def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
         or (words == ["to"] and before != "from")
         or (words == ["and"] and (before == "between" or w.norm(a.first - 2) == "between"))
     )
-    ranged = words == ["to"] and before == "from" and w.norm(a.first - 2) in lists().ranging
+    ranged = words == ["to"] and _is_from(w, a) and _is_range(w, a, b)
     dashed = not between and gap in {"-", "\u2013", "—", "\u2011"} and a.form == b.form == "digits"
     listed = (
         not words
@@ -177,7 +177,7 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
         words.pop(0)
     told = " ".join(words)
     if told in lists().onward and (
-        words[0] != "to" or _is_from(w, a) or (_precise(a) and _precise(b)) or (a.low > b.low and a.unit != b.unit)
+        words[0] != "to" or (_is_from(w, a) and not _is_range(w, a, b)) or (_precise(a) and _precise(b)) or (a.low > b.low and a.unit != b.unit)
     ):
         return _pair(w, a, b, before=a, after=b)
     if told in lists().backward:
@@ -193,6 +193,15 @@ def _is_from(w: Words, a: Measure) -> bool:
     while w.norm(i) in lists().joining_hedges:
         i -= 1
     return w.norm(i) == "from"
+
+
+def _is_range(w: Words, a: Measure, b: Measure) -> bool:
+    """Return whether "from A to B" tells two ends at one time: "anywhere from two to five", "they are from one to ten", a scale."""
+    i = a.first - 1
+    while w.norm(i) != "from":
+        i -= 1
+    is_scale = a.low in {0, 1} and b.low in {5, 10, 100} and a.unit is None and w.norm(i - 1) not in lists().changing
+    return w.norm(i - 1) in lists().ranging or is_scale
 
 
 def _pair(w: Words, a: Measure, b: Measure, before: Measure, after: Measure) -> Measure:

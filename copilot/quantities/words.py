@@ -94,6 +94,7 @@ class Lists(NamedTuple):
     going_up: frozenset[str]
     before_hundred: frozenset[str]
     ranging: frozenset[str]
+    changing: frozenset[str]
     tails: tuple[tuple[str, ...], ...]
     onward: frozenset[str]
     backward: frozenset[str]
