@@ -10,15 +10,18 @@ from .lexicon import words_of
 from .mentions import currencies
 from .quantities.units import DURATIONS, singular
 
-__all__ = ["is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value", "with_answer"]
+__all__ = ["is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value", "with_answer", "with_confirmed"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.5  # share of naming words in common from which two mentions are of one metric
 _NEAR = 4  # most turns between a metric and the answer that completes it
 _NEXT = 2  # most turns between a metric and a follow-up that completes it, though the value is another
 _LARGEST_RATIO = 500  # of a value to the one before
-FROM_PAIN, FROM_ANSWER = 0.15, 0.5
-"""Chance that an earlier pain, or the answer to "from what?", is the value before. The first is a share among labelled metrics."""
+FROM_PAIN, FROM_ANSWER, CONFIRMED = 0.15, 0.5, 0.95
+"""Chance that an earlier pain, the answer to "from what?", or what a customer confirmed is the value before.
+
+The first is a share among labelled metrics.
+"""
 
 
 def measure_key(metric: Metric) -> str:
@@ -92,6 +95,13 @@ def with_answer(a: Metric, b: Metric) -> tuple[Metric, Metric]:
         return a, b
     named = b.model_copy(update={"measures": a.measures}) if "definition" in b.missing and "definition" not in a.missing else b
     return _without(_against(a, b, FROM_ANSWER), {"baseline"}), _without(named, {"definition"} if named is not b else set())
+
+
+def with_confirmed(metric: Metric, baseline: Amount, unit: str | None) -> Metric:
+    """Return a metric with the value before that the customer confirmed, and with the unit that was said for either, if one was."""
+    named = metric.model_copy(update={"unit": unit}) if unit else metric
+    before = baseline if unit else baseline.model_copy(update={"unit": named.unit})
+    return _without(named.model_copy(update={"baseline": before, "baseline_chance": CONFIRMED}), {"baseline"})
 
 
 def _is_far(a: Metric, b: Metric) -> bool:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
-from ..lexicon import Lexicon, load_data, words_of
+from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
-from .comparing import pair_evidence
+from ..text import stem
+from .comparing import SHORT, pair_evidence
 from .forms import told_form
 from .mention import Mention, amount, is_near
 
-__all__ = ["against_question", "asks_before", "paired"]
+__all__ = ["against_earlier", "against_question", "asks_before", "earlier_answer", "paired", "read_back", "unit_said"]
 
 _SINCE_THEN = re.compile(
     r"\b(?:now|today|currently|these days|since|after|down to|where is|where's|what happened|what about|become|and the|changed?)\b",
@@ -33,6 +35,9 @@ _LEAD = 24  # characters before the question's number in which a "was" makes it 
 _OVER_TURNS = 500  # largest ratio of two durations of one thing in question and answer
 TOLD_NOW, TOLD_AFTER = 0.8, 0.45
 """Chance that the question's number is the value before, if the answer says "now" and if not: shares among labelled metrics."""
+ASKED_AGAIN = 0.6
+"""Chance that the answer to an earlier question about the same thing is the value before, set by hand."""
+CONFIRMING = 3  # first words of a reply that agree or deny
 SURE, DOUBTED = 0.9, 0.3
 """Chance of a pair whose form settles it (of such forms in labelled interviews, nine in ten), and most chance against a plan."""
 _TO_CONFIRM = re.compile(r"\b(?:my notes|is that (?:still )?right|correct|i've got|i have|still|website|brief)\b", re.IGNORECASE)
@@ -72,7 +77,7 @@ def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]
     now = first.strong and first.when == 0.0
     if not now and not _SINCE_THEN.search(question) and not was:
         return mentions
-    unit = first.quantity.unit or old.unit or _unit_said(reading, old) or first.unit
+    unit = first.quantity.unit or old.unit or unit_said(reading, old) or first.unit
     return [first._replace(unit=unit, baseline=amount(old, old.unit or unit), chance=TOLD_NOW if now else TOLD_AFTER), *mentions[1:]]
 
 
@@ -87,9 +92,86 @@ def _fits(first: Mention, old: Quantity) -> bool:
     return alike and is_near(first._replace(quantity=old), first)
 
 
-def _unit_said(reading: Reading, quantity: Quantity) -> str | None:
+def unit_said(reading: Reading, quantity: Quantity) -> str | None:
     """Return the unit with which customers said a number earlier."""
     return next((q.unit for before in reversed(reading.before) for q in before.quantities if q.value == quantity.value and q.unit), None)
+
+
+def earlier_answer(reading: Reading) -> Quantity | None:
+    """Return the number that answered the latest earlier question about the thing that is asked about now, None if there is none."""
+    asked = reading.before[-1] if reading.before else None
+    topic = frozenset() if asked is None or asked.is_customer else _asked_about(asked)
+    for question, answer in reversed(list(pairwise(reading.before[:-1]))):
+        if question.is_customer or not answer.is_customer or not answer.quantities or not answer.sentences:
+            continue
+        first = answer.quantities[0]
+        if first.start < answer.sentences[0].end and len(topic & _asked_about(question)) * 2 > len(topic):
+            return first
+    return None
+
+
+def _asked_about(question: Reading) -> frozenset[str]:
+    """Return the stems of the words that name what a question's last two sentences are about."""
+    small = function_words() | words_of("mentions.light") | words_of("naming.closed") | words_of("naming.measuring") | words_of("mentions.asking")
+    words = (norm for s in question.sentences[-2:] for norm in question.norms[s.first : s.last])
+    return frozenset(stem(norm) for norm in words if len(norm) > SHORT and norm not in small)
+
+
+def against_earlier(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """Use the number of an earlier answer as the value before, if what it answered is asked about again: "And where is it now?"."""
+    asked = reading.before[-1] if reading.before else None
+    if not mentions or asked is None or asked.quantities or mentions[0].baseline or mentions[0].sentence.first > 0:
+        return mentions
+    first, old = mentions[0], earlier_answer(reading)
+    if old is None or words_of("mentions.time.now").isdisjoint(asked.norms) or not _fits(first, old):
+        return mentions
+    return [first._replace(baseline=amount(old, old.unit or first.unit), chance=ASKED_AGAIN), *mentions[1:]]
+
+
+def read_back(reading: Reading) -> tuple[Quantity, Quantity] | None:
+    """Return the values before and after that the interviewer read back and the customer confirms: "So fifty to nine?" "Exactly.".
+
+    None unless customers said both numbers earlier.
+    """
+    asked = reading.before[-1] if reading.before else None
+    if asked is None or asked.is_customer or not reading.is_customer or not _confirms(reading):
+        return None
+    pair = _joined_by_words(asked)
+    said = {end for r in reading.before if r.is_customer for q in _all(r.quantities) for end in (q.low, q.high)}
+    return pair if pair and {pair[0].high, pair[1].high} <= said else None
+
+
+def _confirms(reading: Reading) -> bool:
+    """Return whether a reply opens with agreement."""
+    opening = reading.norms[:CONFIRMING]
+    agrees = bool(opening) and opening[0] in words_of("mentions.confirming")
+    return agrees and words_of("mentions.denying").isdisjoint(opening)
+
+
+def _joined_by_words(asked: Reading) -> tuple[Quantity, Quantity] | None:
+    """Return the last two numbers of a turn as before and after if its words join them so: "fifty to nine", "nine, from fifty"."""
+    if not asked.quantities:
+        return None
+    last = asked.quantities[-1]
+    if last.baseline is not None:
+        return last.baseline, last
+    if isinstance(last.value, tuple):
+        return (last._replace(value=last.low), last._replace(value=last.high)) if "to" in last.text.lower().split() else None
+    if len(asked.quantities) < 2:
+        return None
+    first = asked.quantities[-2]
+    between = {t.norm for t in asked.tokens if first.end <= t.start < last.start}
+    if not between <= words_of("mentions.light") | {"from", "back", "all", "way"}:
+        return None
+    return (last, first) if "from" in between else (first, last) if "to" in between else None
+
+
+def _all(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
+    """Yield quantities and the values before that are part of them."""
+    for quantity in quantities:
+        yield quantity
+        if quantity.baseline is not None:
+            yield quantity.baseline
 
 
 def paired(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
