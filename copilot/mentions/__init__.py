@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from ..quantities import Quantity
 from ..reading import Reading
 from .counting import with_unit
@@ -26,6 +29,9 @@ __all__ = [
 ]
 
 
+_SPOKEN = re.compile(r"(?!.*\bhundred)[a-z -]+", re.IGNORECASE)
+
+
 def find_mentions(reading: Reading) -> list[Mention]:
     """Return the quantities of a turn in context; a value and the value before it are one mention."""
     return against_earlier(reading, against_question(reading, paired(reading, in_units(reading))))
@@ -33,7 +39,7 @@ def find_mentions(reading: Reading) -> list[Mention]:
 
 def in_units(reading: Reading) -> list[Mention]:
     """Return the quantities of a turn, each with its own unit or the one that its context implies."""
-    mentions = placed(reading)
+    mentions = _in_thousands(placed(reading))
     for i, mention in enumerate(mentions):
         if mention.unit is None or mention.unit == "point":
             mentions[i] = with_unit(reading, mentions, i)
@@ -44,6 +50,17 @@ def in_units(reading: Reading) -> list[Mention]:
         ):
             mentions[i] = mention._replace(unit="vendor")
     return _like_earlier(reading, mentions)
+
+
+def _in_thousands(mentions: list[Mention]) -> list[Mention]:
+    """Give a bare number the thousands of the round one before it that it leaves out: "two hundred thousand ... two-forty"."""
+    out = mentions[:1]
+    for last, mention in pairwise(mentions):
+        quantity = mention.quantity
+        short = quantity.unit is None and quantity.low == quantity.high and quantity.low % 100 and _SPOKEN.fullmatch(quantity.text)
+        round_one = last.quantity.low % 100_000 == 0 and last.quantity.low // 100_000 == quantity.low // 100 > 0
+        out.append(mention._replace(quantity=quantity._replace(value=quantity.low * 1000)) if short and round_one else mention)
+    return out
 
 
 def _like_earlier(reading: Reading, mentions: list[Mention]) -> list[Mention]:

@@ -41,7 +41,8 @@ def _told(reading: Reading, a: Mention, b: Mention) -> str:
     """Return the words around two numbers, which become "A" and "B", and other numbers "N"; "." ends a sentence, "," a part of one."""
     first, last = max(a.sentence.first, a.at - _LEAD), min(b.sentence.last, b.after + _TAIL)
     places = {a.quantity.start: "A", b.quantity.start: "B"}
-    marks, inside = [], 0
+    marks: list[str] = []
+    inside = 0
     text = reading.turn.text
     for n in range(first, last):
         token = reading.tokens[n]

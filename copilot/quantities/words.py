@@ -95,6 +95,8 @@ class Lists(NamedTuple):
     before_hundred: frozenset[str]
     ranging: frozenset[str]
     changing: frozenset[str]
+    lasting: frozenset[str]
+    aged: frozenset[str]
     tails: tuple[tuple[str, ...], ...]
     onward: frozenset[str]
     backward: frozenset[str]
