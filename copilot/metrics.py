@@ -10,7 +10,7 @@ from .lexicon import words_of
 from .mentions import currencies
 from .quantities.units import DURATIONS, singular
 
-__all__ = ["is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value", "with_answer", "with_confirmed"]
+__all__ = ["CONFIRMED", "is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value", "with_answer", "with_confirmed"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.5  # share of naming words in common from which two mentions are of one metric

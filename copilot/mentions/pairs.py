@@ -128,7 +128,7 @@ def against_earlier(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     if not mentions or asked is None or asked.quantities or mentions[0].baseline or mentions[0].sentence.first > 0:
         return mentions
     first, old = mentions[0], earlier_answer(reading)
-    if old is None or words_of("mentions.time.now").isdisjoint(asked.norms) or not _fits(first, old):
+    if old is None or words_of("mentions.surely_now").isdisjoint(asked.norms) or not _fits(first, old):
         return mentions
     return [first._replace(baseline=amount(old, old.unit or first.unit), chance=ASKED_AGAIN), *mentions[1:]]
 
