@@ -456,7 +456,6 @@ def test_opening_hours_are_times_of_day() -> None:
         ("It ran for three quarters.", 3, "quarter"),
         ("three quarters of the team", 75, "percent"),
         ("Thirty-nine batches of four hundred and thirty-one failed.", 39, "batch"),
-        ("One in eleven was bad.", 9.1, "percent"),
         ("four stars out of five", 4, "point"),
         ("We grew ten x.", 10, "times"),
         ("forty quid's worth of tubes", 40, "gbp"),

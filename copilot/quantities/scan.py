@@ -275,7 +275,7 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
     inside = (
         words == ["in"]
         and (a.unit is None or a.noun)
-        and (b.low in _SHARED_BY or (a.kind == "one" and b.form == "words" and b.unit is None))
+        and b.low in _SHARED_BY
         and b.unit not in DURATIONS
         and (a.low <= 9 or b.low >= 100)
         and b.form != "share"
@@ -284,7 +284,7 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
         return None
     if b.low in {5, 10} and (a.low % 1 or "star" in {a.unit, b.unit}):
         return _merged(w, a, b, unit="point", high=a.low, whole=b.low)
-    if b.low in _SHARED_BY or (inside and a.kind == "one"):
+    if b.low in _SHARED_BY:
         share = (a.low / b.low * 100).quantize(Decimal("0.1"))
         return _merged(w, a, b, unit="percent", low=share, high=share, whole=b.low, share=True)
     return _merged(w, a, b, unit=a.unit or b.unit, high=a.low, whole=b.low)
