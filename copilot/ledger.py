@@ -26,6 +26,7 @@ from .findings import (
     Deferral,
     Gap,
     Metric,
+    Number,
     Outcome,
     Quote,
     SectionRow,
@@ -34,8 +35,8 @@ from .findings import (
     Verify,
 )  # fmt: skip
 from .guide import Guide
-from .mentions import asks_before
-from .metrics import measure_key, merge, same_metric, same_value, with_answer
+from .mentions import amount, asks_before, earlier_answer, number, read_back, unit_said
+from .metrics import measure_key, merge, same_metric, same_value, with_answer, with_confirmed
 from .reading import Reading
 from .rulings import Rulings
 from .turns import Role, Span
@@ -48,6 +49,8 @@ RELATED = 16
 """Most earlier metrics of one key that a new metric is compared with."""
 SAID = 500
 """Latest turns kept for each word; a word said in more turns does not identify any of them."""
+LATELY = 24
+"""Latest metrics among which a value that is asked about again, or read back, is looked for."""
 ASKED_ENOUGH = 2
 """Times that a gap is asked about before it is dropped: push once for a number, then accept a direction."""
 
@@ -148,11 +151,30 @@ class Ledger:
         return settled
 
     def _answered(self, reading: Reading, metrics: Sequence[Metric]) -> Sequence[Metric]:
-        """Complete the last metric if its earlier value was asked for and the first of these metrics is the answer; return these."""
+        """Complete the metric whose earlier value was asked for or read back, and return these metrics, completed likewise."""
+        self._confirm(reading)
         if not metrics or not self.metrics or not asks_before(reading):
             return metrics
-        self.metrics[-1], answer = with_answer(self.metrics[-1], metrics[0])
+        old = earlier_answer(reading)
+        at = self._last_of(number(old.high)) if old else None
+        at = len(self.metrics) - 1 if at is None else at
+        self.metrics[at], answer = with_answer(self.metrics[at], metrics[0])
         return (answer, *metrics[1:])
+
+    def _confirm(self, reading: Reading) -> None:
+        """Give the latest metric of a value that was read back the value before that was read back with it."""
+        told = read_back(reading)
+        at = self._last_of(number(told[1].high)) if told else None
+        if told is None or at is None:
+            return
+        before, after = told
+        unit = after.unit or unit_said(reading, after) or before.unit or unit_said(reading, before)
+        self.metrics[at] = with_confirmed(self.metrics[at], amount(before, before.unit or unit), unit)
+
+    def _last_of(self, value: Number) -> int | None:
+        """Return the place of the latest metric of a value among those told lately, None if there is none."""
+        lately = range(len(self.metrics) - 1, max(-1, len(self.metrics) - 1 - LATELY), -1)
+        return next((n for n in lately if self.metrics[n].value == value), None)
 
     def is_kept_back(self, span: Span) -> bool:
         """Say whether words are of a turn that is barred, or that may be and of which nobody has released them."""

@@ -21,7 +21,8 @@ _MONTH = (
 )
 _SPAN = r"(?:years?|quarters?|months?|weeks?|days?|season|term|semester|weekend|summer|winter|autumn|spring|decade)"
 _WHEN = (
-    rf"\b(?:(?:in|since|during|over|by|within|from|until|through|for)\s+)?(?:the\s+)?"
+    rf"\b(?:from\s+)?{_MONTH}\s+(?:to|through|until|till)\s+{_MONTH}(?:\s+(?:of\s+)?(?:['\u2019]\d\d|(?:19|20)\d\d|this year|last year))?\b"
+    rf"|\b(?:(?:in|since|during|over|by|within|from|until|through|for)\s+)?(?:the\s+)?"
     rf"(?:(?:year|quarter|month|twelve months)\s+to\s+(?:this\s+|last\s+)?{_MONTH}(?:\s+(?:['\u2019]\d\d|(?:19|20)\d\d))?"
     rf"|(?:first|last|past|this|next|previous|same)\s+(?:[\w-]+\s+){{0,2}}?(?:{_SPAN}|{_MONTH})(?:\s+of\s+\w+)?"
     rf"|{_MONTH}\s+(?:of\s+)?(?:['\u2019]\d\d|(?:19|20)\d\d|this year|last year)"

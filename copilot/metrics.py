@@ -10,13 +10,18 @@ from .lexicon import words_of
 from .mentions import currencies
 from .quantities.units import DURATIONS, singular
 
-__all__ = ["is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value", "with_answer"]
+__all__ = ["CONFIRMED", "is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value", "with_answer", "with_confirmed"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.5  # share of naming words in common from which two mentions are of one metric
 _NEAR = 4  # most turns between a metric and the answer that completes it
-FROM_PAIN, FROM_ANSWER = 0.15, 0.5
-"""Chance that an earlier pain, or the answer to "from what?", is the value before. The first is a share among labelled metrics."""
+_NEXT = 2  # most turns between a metric and a follow-up that completes it, though the value is another
+_LARGEST_RATIO = 500  # of a value to the one before
+FROM_PAIN, FROM_ANSWER, CONFIRMED = 0.15, 0.5, 0.95
+"""Chance that an earlier pain, the answer to "from what?", or what a customer confirmed is the value before.
+
+The first is a share among labelled metrics.
+"""
 
 
 def measure_key(metric: Metric) -> str:
@@ -75,7 +80,7 @@ def merge(a: Metric, b: Metric) -> Metric:
     """
     if not same_value(a, b) and b.baseline is None and a.baseline is None and a.turn != b.turn:
         before, after = _ordered(a, b)
-        if before is not None and after is not None:
+        if before is not None and after is not None and not _is_far(before, after):
             return _completed(_against(after, before, FROM_PAIN), before)
     return _completed(a, b)
 
@@ -86,10 +91,23 @@ def with_answer(a: Metric, b: Metric) -> tuple[Metric, Metric]:
     Both are returned unchanged if b cannot be that answer: another unit, a change, the same value, or said much later.
     """
     fits = measure_key(a) == measure_key(b) and a.baseline is None and b.baseline is None and not is_change(a) and not is_change(b)
-    if not fits or same_value(a, b) or not 0 < b.turn - a.turn <= _NEAR:
+    if not fits or same_value(a, b) or not 0 < b.turn - a.turn <= _NEAR or _is_far(a, b):
         return a, b
     named = b.model_copy(update={"measures": a.measures}) if "definition" in b.missing and "definition" not in a.missing else b
     return _without(_against(a, b, FROM_ANSWER), {"baseline"}), _without(named, {"definition"} if named is not b else set())
+
+
+def with_confirmed(metric: Metric, baseline: Amount, unit: str | None) -> Metric:
+    """Return a metric with the value before that the customer confirmed, and with the unit that was said for either, if one was."""
+    named = metric.model_copy(update={"unit": unit}) if unit else metric
+    before = baseline if unit else baseline.model_copy(update={"unit": named.unit})
+    return _without(named.model_copy(update={"baseline": before, "baseline_chance": CONFIRMED}), {"baseline"})
+
+
+def _is_far(a: Metric, b: Metric) -> bool:
+    """Return whether two values are too far apart in size to be of one thing."""
+    low, *_, high = sorted((*_seconds(a.value, a.unit), *_seconds(b.value, b.unit)))
+    return low > 0 and high > low * _LARGEST_RATIO
 
 
 def _ordered(a: Metric, b: Metric) -> tuple[Metric | None, Metric | None]:
@@ -105,10 +123,12 @@ def _against(after: Metric, before: Metric, chance: float) -> Metric:
 
 
 def _completed(metric: Metric, other: Metric) -> Metric:
+    """Return a metric with what it lacks of another mention: of another value's only what a follow-up adds, and never the baseline."""
+    same, follows = same_value(metric, other), abs(metric.turn - other.turn) <= _NEXT
     filled = {
         name: getattr(other, name)
         for name in ("baseline", "period", "scope", "source")
-        if getattr(metric, name) is None and getattr(other, name) is not None and (name != "baseline" or same_value(metric, other))
+        if getattr(metric, name) is None and getattr(other, name) is not None and (same or (follows and name != "baseline"))
     }
     if not filled and "definition" not in metric.missing:
         return _without(metric, {"baseline"} if metric.baseline else set())

@@ -444,3 +444,34 @@ def test_a_fall_from_ten_to_four_is_no_time_of_day(text: str, before: float, aft
 
 def test_opening_hours_are_times_of_day() -> None:
     assert find_quantities("we open from ten to four") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("It moves within half a point.", 0.5, "point"),
+        ("It rose a point and a half.", 1.5, "point"),
+        ("It is out by a percent and a half.", 1.5, "percent"),
+        ("half the team", 50, "percent"),
+        ("It ran for three quarters.", 3, "quarter"),
+        ("three quarters of the team", 75, "percent"),
+        ("Thirty-nine batches of four hundred and thirty-one failed.", 39, "batch"),
+        ("four stars out of five", 4, "point"),
+        ("We grew ten x.", 10, "times"),
+        ("forty quid's worth of tubes", 40, "gbp"),
+        ("seventy tickets", 70, "ticket"),
+    ],
+)
+def test_parts_of_points_and_of_wholes_are_told_from_shares_and_counts(text: str, value: float, unit: str) -> None:
+    assert told(only(text)) == (value, unit)
+
+
+def test_two_boxes_of_a_dozen_bottles_are_no_part_of_twelve() -> None:
+    assert [q.whole for q in find_quantities("two boxes of twelve")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "text", ["The over sixties read it.", "Mostly people over seventy.", "It was in tank nine.", "At half past six, or six thirty."]
+)
+def test_ages_places_and_times_are_no_quantities(text: str) -> None:
+    assert find_quantities(text) == ()

@@ -8,7 +8,7 @@ from typing import cast
 
 from ..findings import Metric, MetricKind
 from ..lexicon import Lexicon, words_of
-from ..mentions import Mention, family_of, find_mentions, kinds_of_word
+from ..mentions import Mention, family_of, find_mentions, kinds_of_word, read_back
 from ..metric_fields import build_metric
 from ..quantities import plural
 from ..quantities.words import lists
@@ -43,7 +43,7 @@ def _agreed(reading: Reading) -> tuple[Metric, ...]:
     """Return the number that the customer only agrees to: "about that" to "so around forty a week?"."""
     said = reading.norms
     before = reading.before[-1] if reading.before else None
-    if before is None or before.is_customer or not before.quantities or not 0 < len(said) <= _AGREEMENT:
+    if before is None or before.is_customer or not before.quantities or not 0 < len(said) <= _AGREEMENT or read_back(reading):
         return ()
     last = before.sentences[-1]
     proposed = [m for m in find_mentions(before) if m.end > last.start]

@@ -13,7 +13,7 @@ from ..grounding import ungrounded_numbers
 from ..lexicon import function_words, load_data, words_of
 from ..mentions import currencies
 from ..metric_fields import names_source
-from ..metrics import is_change
+from ..metrics import CONFIRMED, is_change
 from ..quantities import find_quantities, plural, singular
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
@@ -32,6 +32,7 @@ _NEXT = 2  # turns from an answer to the next
 _SHORT = 3  # most letters of a word that is ignored
 _REACH = 40  # characters after a figure within which its unit may follow
 _OPENING = 2  # first sentences of a turn, which answer the question
+_LARGEST = 1000  # percent: a larger change says that the two ends are hardly of one thing
 
 MISSING = {
     "baseline": "the value before", "period": "the period", "scope": "what it holds for", "source": "its source",
@@ -151,7 +152,7 @@ def before_said(material: Material, metric: Metric) -> Citation | None:
     """Return where the likely value before is said: in the turn of the value after, in the answer to "and before?", or near it.
 
     In a turn that is only near it, a content word must be shared. None if it is not said in these places, since a number elsewhere
-    may be about something else.
+    may be about something else, unless the interviewer read the two back and the customer confirmed them.
     """
     text = amount_text(metric.likely_baseline) if metric.likely_baseline else ""
     if not text or material.barred.leaks(text):
@@ -164,7 +165,24 @@ def before_said(material: Material, metric: Metric) -> Citation | None:
         if away == 0 or own & _telling_words(turn.text, metric.unit) or _answers_before(material, turn.turn, away):
             said = (c for c in _sentences_of(material, turn.turn) if not ungrounded_numbers(text, c.text))
             return min(said, key=lambda c: abs(c.start - metric.start) if away == 0 else c.start, default=None)
-    return None
+    return _said_apart(material, metric) if _is_read_back(material, metric) else None
+
+
+def _is_read_back(material: Material, metric: Metric) -> bool:
+    """Say whether the interviewer later says both values in one turn, which a sure pair was then confirmed for."""
+    if metric.baseline is None or metric.baseline_chance < CONFIRMED:
+        return False
+    numbers = f"{_with_unit(metric.baseline, False)}, {_with_unit(metric, False)}"
+    later = (t for t in material.turns.values() if t.turn > metric.turn and t.role != "customer")
+    return any(not ungrounded_numbers(numbers, t.text) for t in later)
+
+
+def _said_apart(material: Material, metric: Metric) -> Citation | None:
+    """Return where a customer says the number of a metric's baseline, in the turn nearest to it, None if nobody does."""
+    number = _with_unit(metric.baseline, False) if metric.baseline else ""
+    customers = sorted((t for t in material.turns.values() if t.role == "customer"), key=lambda t: abs(t.turn - metric.turn))
+    told = (c for t in customers for c in _sentences_of(material, t.turn))
+    return next((c for c in told if not ungrounded_numbers(number, c.text)), None)
 
 
 def _answers_before(material: Material, turn: int, away: int) -> bool:
@@ -272,15 +290,16 @@ def _words(key: str) -> Mapping[str, str]:
 
 
 def _derived(after: Metric, before: Amount, said: bool) -> Derived | None:
-    """Return the change from before to after, None if the two cannot be compared or one of them is a range.
+    """Return the change from before to after, None if the two cannot be compared, are hardly of one thing, or one of them is a range.
 
-    `said`: whether the unit was said, and is therefore named.
+    `said`: whether the unit was said, and is therefore named. Without it, points and percent cannot be told apart.
     """
     ends = _comparable(after, before)
-    if ends is None or ends[0] in {0, ends[1]} or is_change(after):
+    if ends is None or ends[0] == ends[1] or is_change(after) or (after.unit == "percent" and not said):
         return None
     low, high = ends
-    change = percent_change(low, high)
+    if _decimal(low) == "0" or (high and _decimal(high) == "0") or abs(change := percent_change(low, high)) > _LARGEST:
+        return None
     shown = f"({_decimal(high)} - {_decimal(low)}) / {_decimal(low)} = {_signed(change)} %"
     if after.unit == "percent":
         return Derived(

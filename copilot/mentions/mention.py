@@ -23,6 +23,7 @@ __all__ = [
     "goes_on",
     "is_near",
     "kinds_of_word",
+    "number",
 ]
 
 

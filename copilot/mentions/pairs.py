@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
-from ..lexicon import Lexicon, load_data
+from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
-from .comparing import pair_evidence
+from ..text import stem
+from .comparing import SHORT, pair_evidence
+from .forms import told_form
 from .mention import Mention, amount, is_near
 
-__all__ = ["against_question", "asks_before", "paired"]
+__all__ = ["against_earlier", "against_question", "asks_before", "earlier_answer", "paired", "read_back", "unit_said"]
 
 _SINCE_THEN = re.compile(
     r"\b(?:now|today|currently|these days|since|after|down to|where is|where's|what happened|what about|become|and the|changed?)\b",
@@ -32,21 +35,36 @@ _LEAD = 24  # characters before the question's number in which a "was" makes it 
 _OVER_TURNS = 500  # largest ratio of two durations of one thing in question and answer
 TOLD_NOW, TOLD_AFTER = 0.8, 0.45
 """Chance that the question's number is the value before, if the answer says "now" and if not: shares among labelled metrics."""
+ASKED_AGAIN = 0.6
+"""Chance that the answer to an earlier question about the same thing is the value before, set by hand."""
+CONFIRMING = 3  # first words of a reply that agree or deny
+SURE, DATED, DOUBTED = 0.9, 0.75, 0.3
+"""Chance of a pair whose form settles it, least chance of one whose dates do, and most chance against a plan.
+
+The first two are shares among labelled interviews.
+"""
+DATED_WORDS = 25  # most words between two dated numbers
 _TO_CONFIRM = re.compile(r"\b(?:my notes|is that (?:still )?right|correct|i've got|i have|still|website|brief)\b", re.IGNORECASE)
 
 
 @cache
 def _before_asked() -> Lexicon:
-    return Lexicon({"before": load_data("mentions")["asks_before"]})
+    return Lexicon({"before": load_data("mentions")["asks_before"], "what": load_data("mentions")["asks_what"]})
 
 
 def asks_before(reading: Reading) -> bool:
-    """Return whether the question's last sentences ask for the value before: "Up to what, from what?", "And what was it?"."""
+    """Return whether the question's last sentences ask for the value before: "Up to what, from what?", "And what was it?".
+
+    "What was it?" alone asks for it only at the start of its sentence: "So why us, what was it?" asks for a reason.
+    """
     asked = reading.before[-1] if reading.before else None
     if asked is None or asked.is_customer:
         return False
-    first = asked.sentences[-2 if len(asked.sentences) > 1 else -1].first if asked.sentences else 0
-    return bool(_before_asked().find(asked.norms, first))
+    return any(
+        m.label == "before" or words_of("naming.openers").issuperset(asked.norms[s.first : m.first])
+        for s in asked.sentences[-2:]
+        for m in asked.find(_before_asked(), s)
+    )
 
 
 def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]:
@@ -63,7 +81,7 @@ def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]
     now = first.strong and first.when == 0.0
     if not now and not _SINCE_THEN.search(question) and not was:
         return mentions
-    unit = first.quantity.unit or old.unit or _unit_said(reading, old) or first.unit
+    unit = first.quantity.unit or old.unit or unit_said(reading, old) or first.unit
     return [first._replace(unit=unit, baseline=amount(old, old.unit or unit), chance=TOLD_NOW if now else TOLD_AFTER), *mentions[1:]]
 
 
@@ -78,9 +96,87 @@ def _fits(first: Mention, old: Quantity) -> bool:
     return alike and is_near(first._replace(quantity=old), first)
 
 
-def _unit_said(reading: Reading, quantity: Quantity) -> str | None:
+def unit_said(reading: Reading, quantity: Quantity) -> str | None:
     """Return the unit with which customers said a number earlier."""
     return next((q.unit for before in reversed(reading.before) for q in before.quantities if q.value == quantity.value and q.unit), None)
+
+
+def earlier_answer(reading: Reading) -> Quantity | None:
+    """Return the number that answered the latest earlier question about the thing that is asked about now, None if there is none."""
+    asked = reading.before[-1] if reading.before else None
+    topic = frozenset() if asked is None or asked.is_customer else _asked_about(asked)
+    for question, answer in reversed(list(pairwise(reading.before[:-1]))):
+        if question.is_customer or not answer.is_customer or not answer.quantities or not answer.sentences:
+            continue
+        first = answer.quantities[0]
+        if first.start < answer.sentences[0].end and len(topic & _asked_about(question)) * 2 > len(topic):
+            return first
+    return None
+
+
+def _asked_about(question: Reading) -> frozenset[str]:
+    """Return the stems of the words that name what a question's last two sentences are about."""
+    lists = ("mentions.light", "mentions.asking", "naming.closed", "naming.measuring")
+    small = function_words().union(*map(words_of, lists))
+    words = (norm for s in question.sentences[-2:] for norm in question.norms[s.first : s.last])
+    return frozenset(stem(norm) for norm in words if len(norm) > SHORT and norm not in small)
+
+
+def against_earlier(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """Use the number of an earlier answer as the value before, if what it answered is asked about again: "And where is it now?"."""
+    asked = reading.before[-1] if reading.before else None
+    if not mentions or asked is None or asked.quantities or mentions[0].baseline or mentions[0].sentence.first > 0:
+        return mentions
+    first, old = mentions[0], earlier_answer(reading)
+    if old is None or words_of("mentions.surely_now").isdisjoint(asked.norms) or not _fits(first, old):
+        return mentions
+    return [first._replace(baseline=amount(old, old.unit or first.unit), chance=ASKED_AGAIN), *mentions[1:]]
+
+
+def read_back(reading: Reading) -> tuple[Quantity, Quantity] | None:
+    """Return the values before and after that the interviewer read back and the customer confirms: "So fifty to nine?" "Exactly.".
+
+    None unless customers said both numbers earlier.
+    """
+    asked = reading.before[-1] if reading.before else None
+    if asked is None or asked.is_customer or not reading.is_customer or not _confirms(reading):
+        return None
+    pair = _joined_by_words(asked)
+    said = {end for r in reading.before if r.is_customer for q in _all(r.quantities) for end in (q.low, q.high)}
+    return pair if pair and {pair[0].high, pair[1].high} <= said else None
+
+
+def _confirms(reading: Reading) -> bool:
+    """Return whether a reply opens with agreement."""
+    opening = reading.norms[:CONFIRMING]
+    agrees = bool(opening) and opening[0] in words_of("mentions.confirming")
+    return agrees and words_of("mentions.denying").isdisjoint(opening)
+
+
+def _joined_by_words(asked: Reading) -> tuple[Quantity, Quantity] | None:
+    """Return the last two numbers of a turn as before and after if its words join them so: "fifty to nine", "nine, from fifty"."""
+    if not asked.quantities:
+        return None
+    last = asked.quantities[-1]
+    if last.baseline is not None:
+        return last.baseline, last
+    if isinstance(last.value, tuple):
+        return (last._replace(value=last.low), last._replace(value=last.high)) if "to" in last.text.lower().split() else None
+    if len(asked.quantities) < 2:
+        return None
+    first = asked.quantities[-2]
+    between = {t.norm for t in asked.tokens if first.end <= t.start < last.start}
+    if not between <= words_of("mentions.light") | {"from", "back", "all", "way"}:
+        return None
+    return (last, first) if "from" in between else (first, last) if "to" in between else None
+
+
+def _all(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
+    """Yield quantities and the values before that are part of them."""
+    for quantity in quantities:
+        yield quantity
+        if quantity.baseline is not None:
+            yield quantity.baseline
 
 
 def paired(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
@@ -107,7 +203,7 @@ def _pairs(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[int,
         (chance, first, second, later)
         for first, second in neighbours(mentions)
         if not _is_sum(reading, mentions[first], mentions[second])
-        for chance, later in _chances(weights, pair_evidence(reading, mentions, first, second))
+        for chance, later in _chances(weights, reading, mentions, first, second)
     ]
     taken: set[int] = set()
     for chance, first, second, later in sorted(rated, reverse=True):
@@ -124,11 +220,29 @@ def _is_sum(reading: Reading, a: Mention, b: Mention) -> bool:
     return each and not _MAKES.isdisjoint(reading.norms[max(b.sentence.first, b.at - SUM_WORDS) : b.at])
 
 
-def _chances(weights: Mapping[str, Any], facts: Mapping[str, float]) -> Iterator[tuple[float, bool]]:
-    """Yield the chance that the second number is the later value, and the chance that the first one is."""
-    for name in ("later", "earlier"):
-        scorer: Logistic = weights[name]
-        yield scorer.chance(scorer.sum(facts)), name == "later"
+def _chances(
+    weights: Mapping[str, Any], reading: Reading, mentions: Sequence[Mention], first: int, second: int
+) -> Iterator[tuple[float, bool]]:
+    """Yield the chance that the second number is the later value, and the chance that the first one is; what their form settles is sure."""
+    form = told_form(reading, mentions[first], mentions[second])
+    if form in {"later", "earlier"}:
+        yield SURE, form == "later"
+    elif form != "apart":
+        facts = pair_evidence(reading, mentions, first, second)
+        dated = _by_date(mentions[first], mentions[second]) if second - first == 1 and form is None else None
+        for name in ("later", "earlier"):
+            scorer: Logistic = weights[name]
+            chance = scorer.chance(scorer.sum(facts))
+            chance = max(chance, DATED) if dated == name else min(chance, DOUBTED) if form == "planned" else chance
+            yield chance, name == "later"
+
+
+def _by_date(a: Mention, b: Mention) -> str | None:
+    """Return which of two neighbouring numbers of one unit and size is the later one, if both are dated: "81 last year, 96 this year"."""
+    if not (a.strong and b.strong) or a.when is None or b.when is None or a.when == b.when or b.at - a.after > DATED_WORDS:
+        return None
+    alike = a.unit == b.unit and is_near(a, b) and not a.quantity.change and not b.quantity.change
+    return None if not alike else "later" if a.when < b.when else "earlier"
 
 
 def neighbours(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:

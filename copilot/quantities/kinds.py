@@ -150,7 +150,8 @@ def _is_spelled_time(w: Words, m: Measure) -> bool:
     two_words = m.form == "words" and m.last == m.first + 2 + (w.gap(m.last - 1) == "-") and w.norm(m.first) in SMALL
     if not two_words or w.norm(m.first + 1) in {"hundred", "oh"} or not 100 < m.low < 1260 or m.low % 100 >= 60:
         return False
-    return _is_of_day(w, m.last) or (m.low % 5 == 0 and w.norm(m.first - 1) in lists().before_clock)
+    after_time = w.norm(m.first - 1) == "or" and w.norm(m.first - 3) in {"past", "at", "o'clock"}
+    return _is_of_day(w, m.last) or after_time or (m.low % 5 == 0 and w.norm(m.first - 1) in lists().before_clock)
 
 
 def _is_of_day(w: Words, i: int) -> bool:
@@ -173,11 +174,15 @@ def _is_level(w: Words, i: int) -> bool:
 
 
 def _is_age(w: Words, m: Measure) -> Kind | None:
-    """He's seventy-one, when I was fifteen, aged 40, an eighteen-year-old."""
+    """He's seventy-one, when I was fifteen, aged 40, an eighteen-year-old, the over sixties, people over seventy."""
     if m.unit == "year" and (w.norm(m.last) == "old" or w.norm(m.last) in {"olds", "old's"}):
+        return "label"
+    if m.form == "decade" and w.norm(m.first - 1) in {"over", "under"}:
         return "label"
     if m.unit is not None or not 3 < m.low < 110 or w.norm(m.last) in {"out", "of", "percent"}:
         return None
+    if w.norm(m.first - 1) in {"over", "under"} and w.norm(m.first - 2) in lists().aged:
+        return "label"
     was = w.norm(m.first - 1) in {"was", "is", "am"} and w.norm(m.first - 2) in {"i", "he", "she"}
     return "label" if was or w.norm(m.first - 1) in {"he's", "she's", "i'm", "aged", "turned"} else None
 

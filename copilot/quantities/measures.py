@@ -174,6 +174,12 @@ def _rescale(found: Measure, factor: int) -> None:
 def _settle_share(w: Words, found: Measure) -> None:
     """Tell a share ("a third of them", "half the team") from an ordinal, a time of day and a figure of speech."""
     following, previous, word = w.norm(found.last), w.norm(found.first - 1), w.norm(found.last - 1)
+    if _points(w, found):
+        return
+    if word == "quarters" and previous in lists().lasting and following not in {"of", *DURATIONS}:
+        found.unit, found.low, found.high = "quarter", found.low / 25, found.low / 25
+        found.share = False
+        return
     found.unit = "percent"
     close = w.joined(found.last)
     found.low = found.high = found.low.quantize(Decimal("0.1"))
@@ -198,6 +204,24 @@ def _settle_share(w: Words, found: Measure) -> None:
         and not (following in lists().stops or following in lists().down | lists().up | lists().compared)
     ) or (word == "quarter" and w.norm(found.first) in {"a", "one"} and _is_of_the_year(previous, following if close else "")):
         found.kind = "label"
+
+
+def _points(w: Words, found: Measure) -> bool:
+    """Make a fraction of a point so many points: "half a point", "a point and a half", "a percent and a half"."""
+    i = found.last + (w.norm(found.last) == "of")
+    i += w.norm(i) in {"a", "an"}
+    ahead = i > found.last and w.norm(i) in {"point", "points"} and w.joined(i)
+    back = next((n for n in (found.first - 2, found.first - 1) if w.norm(n) in {"point", "percent"}), None)
+    more = back is not None and w.norms[back + 1 : found.last - 1] in (["and"], ["and", "a"]) and w.norm(back - 1) == "a"
+    if not ahead and not more:
+        return False
+    found.unit, found.share = w.norm(back) if more and back is not None else "point", False
+    found.low = found.high = found.low / 100 + more
+    if more and back is not None:
+        found.first, found.start = back - 1, w.tokens[back - 1].start
+    else:
+        found.last, found.end = i + 1, w.tokens[i].end
+    return True
 
 
 def _is_of_the_year(previous: str, following: str) -> bool:

@@ -15,6 +15,7 @@ from .words import Words, lists
 __all__ = ["find_quantities", "scan"]
 
 _MONEY = frozenset({"usd", "gbp", "eur"})
+WHOLE = 20  # above it the B of "A of B" is a whole, and no size of each: "two boxes of twelve"
 _SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 100, 1000})  # the N of "one in N" that people say
 
 
@@ -135,7 +136,7 @@ def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
         or (words == ["to"] and before != "from")
         or (words == ["and"] and (before == "between" or w.norm(a.first - 2) == "between"))
     )
-    ranged = words == ["to"] and before == "from" and w.norm(a.first - 2) in lists().ranging
+    ranged = words == ["to"] and _is_from(w, a) and _is_range(w, a, b)
     dashed = not between and gap in {"-", "\u2013", "—", "\u2011"} and a.form == b.form == "digits"
     listed = (
         not words
@@ -176,9 +177,9 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
     while words and words[0] in lists().joining_copulas and b.unit is None and "down" in words:
         words.pop(0)
     told = " ".join(words)
-    if told in lists().onward and (
-        words[0] != "to" or _is_from(w, a) or (_precise(a) and _precise(b)) or (a.low > b.low and a.unit != b.unit)
-    ):
+    told_from = _is_from(w, a) and not _is_range(w, a, b)
+    falls = a.low > b.low and a.unit != b.unit
+    if told in lists().onward and (words[0] != "to" or told_from or (_precise(a) and _precise(b)) or falls):
         return _pair(w, a, b, before=a, after=b)
     if told in lists().backward:
         if told == "from" and not ((a.unit == b.unit and a.unit) or w.norm(a.first - 1) == "to"):
@@ -193,6 +194,15 @@ def _is_from(w: Words, a: Measure) -> bool:
     while w.norm(i) in lists().joining_hedges:
         i -= 1
     return w.norm(i) == "from"
+
+
+def _is_range(w: Words, a: Measure, b: Measure) -> bool:
+    """Return whether "from A to B" tells two ends at one time: "anywhere from two to five", "they are from one to ten", a scale."""
+    i = a.first - 1
+    while w.norm(i) != "from":
+        i -= 1
+    is_scale = a.low in {0, 1} and b.low in {5, 10, 100} and a.unit is None and w.norm(i - 1) not in lists().changing
+    return w.norm(i - 1) in lists().ranging or is_scale
 
 
 def _pair(w: Words, a: Measure, b: Measure, before: Measure, after: Measure) -> Measure:
@@ -261,23 +271,30 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
         or b.kind not in {"quantity", "name", "label"}
     ):
         return None
-    out_of = words[-2:] == ["out", "of"] and len(words) <= 3
+    out_of = (words[-2:] == ["out", "of"] and len(words) <= 3) or _is_of_whole(w, a, b)
     inside = (
         words == ["in"]
         and (a.unit is None or a.noun)
         and b.low in _SHARED_BY
         and b.unit not in DURATIONS
-        and a.low <= 9
+        and (a.low <= 9 or b.low >= 100)
         and b.form != "share"
     )
     if (not out_of and not inside) or b.form == "name":
         return None
-    if a.low % 1 and b.low in {5, 10}:
+    if b.low in {5, 10} and (a.low % 1 or "star" in {a.unit, b.unit}):
         return _merged(w, a, b, unit="point", high=a.low, whole=b.low)
     if b.low in _SHARED_BY:
         share = (a.low / b.low * 100).quantize(Decimal("0.1"))
         return _merged(w, a, b, unit="percent", low=share, high=share, whole=b.low, share=True)
     return _merged(w, a, b, unit=a.unit or b.unit, high=a.low, whole=b.low)
+
+
+def _is_of_whole(w: Words, a: Measure, b: Measure) -> bool:
+    """Return whether "A of B" counts a part of B: "thirty-nine batches of 431", but not "two teams of five"."""
+    between = w.norms[a.last : b.first]
+    known = between in (["of"], ["of", "the"], ["of", "our"]) and a.kind == b.kind == "quantity"
+    return known and b.low > WHOLE and (b.unit is None or (b.noun and a.unit in {None, b.unit})) and not (a.share or b.share or a.scale > 1)
 
 
 def _merged(w: Words, a: Measure, b: Measure, **changes: object) -> Measure:

@@ -115,7 +115,7 @@ def _after_sign(w: Words, j: int) -> Unit:
 def _named(w: Words, j: int) -> Unit | None:
     """Return a unit of measure or a currency."""
     known = lists()
-    norm = w.norm(j)
+    norm = w.norm(j).removesuffix("'s") if w.norm(j + 1) == "worth" else w.norm(j)
     pair = known.two_words.get((norm, w.norm(j + 1))) or (_compound(norm, _singular_unit(w.norm(j + 1))) if w.joined(j + 1) else None)
     if pair:
         return Unit(pair, j + 2)
@@ -131,7 +131,7 @@ def _named(w: Words, j: int) -> Unit | None:
     if norm in known.subunits and (len(norm) > 1 or w.gap(j) == ""):
         return Unit("pence " + known.subunits[norm], j + 1)
     unit = known.units.get(norm)
-    if unit and (len(norm) > 2 or w.gap(j) == "" or norm in known.spaced) and not (norm == "second" and w.gap(j) == " "):
+    if unit and (len(norm) > 2 or w.gap(j) == "" or norm in known.spaced or norm == "x") and not (norm == "second" and w.gap(j) == " "):
         return Unit(unit, j + 1)
     if norm in {"points", "point"}:
         return Unit("point", j + 1)

@@ -195,3 +195,34 @@ def test_numbers_that_are_unlikely_to_be_of_one_thing_are_not_set_side_by_side()
     (sure,), (unsure,) = ([c for s in outline(m).sections for c in s.metrics] for m in (made, with_metrics(made, doubtful)))
     assert (sure.before, unsure.before, unsure.change) == ("730 orders", None, None)
     assert "baseline" in unsure.missing
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "unit", "change"),
+    [
+        ("five minutes", "forty minutes", "minute", "+700 %"),
+        ("five minutes", "four days", "day", None),
+        ("five minutes", "two years", "year", None),
+        ("three minutes", "forty minutes", "minute", None),
+    ],
+)
+def test_no_change_is_computed_between_values_that_are_hardly_of_one_thing(before: str, after: str, unit: str, change: str | None) -> None:
+    made = material(f"I: And how long does the run take?\nA: The run took {before} then, and the run takes {after} today.")
+    low = {"five minutes": 5, "three minutes": 3}[before]
+    start = made.turns[2].text.index(after)
+    span = made.turns[2].span(start, start + len(after)).model_dump()
+    value = {"forty minutes": 40, "four days": 4, "two years": 2}[after]
+    metric = Metric(**span, kind="result", measures="run", value=value, unit=unit, baseline=Amount(value=low, unit="minute"))
+    (card,) = [c for s in outline(with_metrics(made, metric)).sections for c in s.metrics]
+    assert card.before is not None
+    assert (card.change.text if card.change else None) == change
+
+
+def test_a_pair_that_was_read_back_and_confirmed_is_shown_however_far_apart_it_was_told() -> None:
+    made = material(
+        "I: How many reworks?\nA: We had fifty reworks a shift.\nI: And the roof?\nA: It holds.\nI: And the yard?\nA: It is dry.\n"
+        "I: And the reworks today?\nA: Nine.\nI: So fifty to nine.\nA: Yes, exactly."
+    )
+    (card,) = [c for s in outline(made).sections for c in s.metrics if c.before]
+    assert card.before_said is not None
+    assert (card.before_said.turn, card.said.turn, card.said.text) == (2, 8, "Nine")

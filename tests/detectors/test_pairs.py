@@ -1,0 +1,119 @@
+"""Values before and after: forms of words that settle them, pairs told across turns, and numbers that are no pair."""
+
+from __future__ import annotations
+
+import pytest
+
+from copilot import Session
+from copilot.background import Background
+from copilot.findings import Metric
+
+from ..conftest import call
+
+
+def heard(*rows: str) -> list[Metric]:
+    session = Session(Background(vendor="Pinecone Hill", product="Shelfmark"))
+    for turn in call(*rows):
+        session.hear(turn)
+    return list(session.findings.metrics)
+
+
+def pairs(*rows: str) -> list[tuple[object, object]]:
+    """Return the likely values before and after of a call."""
+    return [(m.likely_baseline.value, m.value) for m in heard(*rows) if m.likely_baseline]
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("From forty tickets to nine a day.", 40, 9),
+        ("The calls went from thirty thousand in the first season to twelve thousand in this one.", 30000, 12000),
+        ("Closing the books was eleven days, and now it's four.", 11, 4),
+        ("It used to be sixty returns a week, and these days we see about twelve.", 60, 12),
+        ("It was a three-day job and it's a two-hour job now.", 3, 2),
+        ("Seventeen days it was, start to finish, and it's twelve.", 17, 12),
+        ("From plus two hundred to plus twelve.", 200, 12),
+        ("We're up to ninety-one percent from eighty-three.", 83, 91),
+        ("It's down to two hours from nine.", 9, 2),
+        ("It takes fifteen minutes rather than two hours.", 2, 15),
+        ("Before, forty calls a day. After, eleven.", 40, 11),
+        ("Nine complaints this quarter. A year ago, twenty-six.", 26, 9),
+        ("Last year it was 81 percent and this year it's 96.", 81, 96),
+        ("It climbed to four point six from three point nine.", 3.9, 4.6),
+    ],
+)
+def test_a_form_of_words_settles_which_value_came_first(text: str, before: float, after: float) -> None:
+    assert (before, after) in pairs("I: What has changed?", f"C: {text}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have fourteen hundred students, of which nine hundred are part-time.",
+        "The plan was six months, and it took nine months.",
+        "Price was forty percent and quality was thirty percent.",
+        "Their quote was eighty thousand and yours was fifty thousand.",
+        "Now it's fifteen stores. The next step is forty stores.",
+        "Anywhere from two to five years.",
+        "It used to be from a five to a nine in pain, every week.",
+        "They rate it from one to ten.",
+        "Last year it was eight points, and this year it's up by two points.",
+        "It's ten minutes from the station and forty minutes from the airport.",
+        "Eighty-one in a hundred pass.",
+    ],
+)
+def test_parts_plans_rivals_and_ranges_are_no_before_and_after(text: str) -> None:
+    assert pairs("I: Tell me about it.", f"C: {text}") == []
+
+
+@pytest.mark.parametrize("reply", ["Yes, exactly.", "That's right.", "Correct."])
+def test_two_numbers_read_back_and_confirmed_are_a_pair(reply: str) -> None:
+    told = ("I: How many reworks?", "C: We had fifty a shift.", "I: And today?", "C: Nine a shift.")
+    assert pairs(*told, "I: So fifty to nine.", f"C: {reply}") == [(50, 9)]
+
+
+@pytest.mark.parametrize(
+    ("read_back", "reply"),
+    [
+        ("So fifty to nine.", "No, that was the other line."),
+        ("So sixty to nine.", "Yes, exactly."),
+        ("So fifty and nine.", "Yes, exactly."),
+    ],
+)
+def test_what_is_denied_or_was_not_said_or_is_not_joined_is_no_pair(read_back: str, reply: str) -> None:
+    told = ("I: How many reworks?", "C: We had fifty a shift.", "I: And the other line?", "C: Nine a shift.")
+    assert pairs(*told, f"I: {read_back}", f"C: {reply}") == []
+
+
+def test_a_question_about_the_same_thing_now_pairs_its_answer_with_the_earlier_one() -> None:
+    told = ("I: How long did the truck wait take?", "C: About seventy-eight minutes.", "I: Who minded?", "C: The drivers did.")
+    found = heard(*told, "I: So, the truck wait. Where is it now?", "C: Thirty-four, on average.")[-1]
+    assert (found.value, found.unit, found.likely_baseline and found.likely_baseline.value) == (34, "minute", 78)
+
+
+def test_a_question_about_another_thing_now_pairs_nothing() -> None:
+    told = ("I: How long did the truck wait take?", "C: About seventy-eight minutes.")
+    assert pairs(*told, "I: And the night shift, how long is it now?", "C: Thirty-four minutes, on average.") == []
+
+
+def test_a_bare_answer_to_what_it_was_before_has_the_unit_of_the_value_now() -> None:
+    told = ("I: How long does the night count take now?", "C: Twenty minutes.", "I: And the coffee?", "C: Fine.")
+    assert pairs(*told, "I: What was the night count before?", "C: Seventy-four.") == [(74, 20)]
+
+
+def test_what_was_it_asks_for_a_value_only_at_the_start_of_its_sentence() -> None:
+    told = ("I: How long is it?", "C: It takes nine minutes now.")
+    assert pairs(*told, "I: And what was it?", "C: Forty minutes.") == [(40, 9)]
+    assert pairs(*told, "I: So why us, what was it?", "C: You had forty minutes for us.") == []
+
+
+def test_a_period_is_not_taken_from_another_value_of_the_same_noun() -> None:
+    far = ("I: And the people?", "C: They stayed.", "I: And the roof?", "C: It holds.")
+    first, second = heard("I: And the tubes?", "C: Forty-nine tubes came back with frost.", *far, "C: We sent 300 tubes in October 2024.")
+    assert (first.value, first.period) == (49, None)
+    assert second.value == 300
+
+
+def test_a_range_of_months_is_one_period() -> None:
+    (found,) = heard("I: And the output?", "C: From January to October we made four thousand pallets.")
+    assert found.period == "From January to October"
