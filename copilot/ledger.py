@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Self
 
 from .background import Background
-from .coverage import Accounts, coverage, gap_closed, gap_opened, statuses, touched
+from .coverage import Accounts, coverage, gap_closed, gap_opened, statuses, touched, withheld
 from .detectors import Found
 from .detectors.boundaries import pointers_to
-from .detectors.closings import OpenGap, content_stems, open_gap, outcome_of, read_answer, supplies
+from .detectors.closings import Answer, OpenGap, content_stems, is_pressed, open_gap, outcome_of, read_answer, supplies, withholds
 from .detectors.consent import ConsentEvent, agreed_by, settle
 from .detectors.contradictions import Past, remember_turn
+from .detectors.topics import topic_of_question
 from .errors import UnknownNameError
 from .findings import (
     Boundary,
@@ -143,8 +144,13 @@ class Ledger:
         """Add what a customer's turn says about topics; return the gaps that it settles."""
         for stem in pointers_to(reading):
             self.said[stem] = (*self.said.get(stem, ())[1 - SAID :], reading.turn.turn)
-        settled = self._settle(reading, found)
-        self._accounts = touched(self._accounts, found.touches)
+        answer = read_answer(reading)
+        settled = self._settle(reading, found, answer)
+        how = withholds(answer, put_off=bool(found.deferred))
+        if how is None:
+            self._accounts = touched(self._accounts, found.touches)
+        elif topic := topic_of_question(reading):
+            self._accounts = withheld(self._accounts, topic, reading.turn.turn, how)
         if found.touches:
             self.last_topic = max(found.touches, key=lambda t: t.weight).topic
         self.sections.append(SectionRow(turn=reading.turn.turn, sections=found.sections))
@@ -278,9 +284,9 @@ class Ledger:
         if gap.outcome == "open":
             self._watched.append((gap.id, open_gap(reading, gap.start, gap.end, gap.kind, gap.topic)))
 
-    def _settle(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
+    def _settle(self, reading: Reading, found: Found, answer: Answer) -> tuple[Gap, ...]:
         """Close the watched gaps that this turn answers, declines or defers, and count those that it is asked about; return the closed."""
-        answer, turn = read_answer(reading), reading.turn.turn
+        turn = reading.turn.turn
         barred = any(turn in b.covers for b in found.boundaries)
         promised = bool(found.deferred) or any(c.who == "customer" and c.turn == turn for c in found.commitments)
         settled = []
@@ -289,6 +295,8 @@ class Ledger:
             if outcome and found.judged:
                 # What judges a turn says by itself what it closes.
                 outcome = "open" if answer.is_asked else None
+            if outcome in {None, "open"} and not barred and is_pressed(watched, answer):
+                self.retired.add(name)
             if outcome == "open":
                 self.asked(name)
             elif outcome:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copilot import Session, Turn
 from copilot.coverage import Account, coverage, gap_closed, gap_opened, is_settled, statuses, touched, withheld
 from copilot.findings import Touch
 from copilot.guide import Guide
@@ -110,3 +111,31 @@ def test_accounts_hold_no_more_than_the_topics_touched(rows):
     found = statuses(GUIDE, accounts)
     assert list(found) == list(GUIDE.topics)
     assert all((s.state in {"open", "known"}) == (not s.turns) for s in found.values())
+
+
+def topics_after(question: str, answer: str) -> dict[str, str]:
+    session = Session()
+    session.hear(Turn(turn=1, speaker="Ira Pohl", role="interviewer", text=question))
+    session.hear(Turn(turn=2, speaker="Ada Brook", role="customer", text=answer))
+    return {name: status.state for name, status in session.findings.topics.items() if status.state != "open"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "how"),
+    [
+        ("I'd rather not say.", "declined"),
+        ("That I can't tell you, it's in the contract.", "declined"),
+        ("I'm not going to give you a number.", "declined"),
+        ("I'll send you that next week.", "deferred"),
+        ("I'd have to ask finance, they have it.", "deferred"),
+    ],
+)
+def test_a_question_turned_down_or_put_off_withholds_its_topic_alone(answer: str, how: str) -> None:
+    assert topics_after("Which other vendors did you look at?", answer) == {"decision.comparison": how}
+
+
+@pytest.mark.parametrize(
+    "answer", ["We looked at two, and I'd rather not say which, but yours was the one with the night mode.", "Two others."]
+)
+def test_an_answer_with_substance_withholds_nothing(answer: str) -> None:
+    assert "declined" not in topics_after("How many other vendors did you look at?", answer).values()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
 from operator import mul
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..findings import GapKind, Outcome
 from ..lexicon import Lexicon, words_of
@@ -25,11 +25,13 @@ __all__ = [
     "OpenGap",
     "closing_evidence",
     "content_stems",
+    "is_pressed",
     "may_close",
     "open_gap",
     "outcome_of",
     "read_answer",
     "supplies",
+    "withholds",
 ]
 
 WORD = 0.7  # how much a word counts beside a fact that tells an answer by itself
@@ -50,6 +52,8 @@ _BY_DISTANCE = (
 )  # fmt: skip
 AT_ONCE = 2  # turns from a gap to the answer to the next question
 PRESSING = 9  # words of a question that only presses for more
+BARE = 4  # words of a question that has no subject of its own: "What went wrong then?"
+SUBSTANCE = 8  # words of an answer to a question that presses from which it is accepted
 FULL_ANSWER = 12  # words of an answer that tells something
 CLEAR = 0.3  # telling words from which a question is about the gap
 NEAR = 4  # turns within which an answer may concern a gap without a word of it
@@ -78,12 +82,15 @@ _NEEDS = {
     "missing_actor": frozenset({"name"}),
     "unexplained": frozenset({"reason"}),
 }
+_WH = frozenset("what how why who when where which".split())
 _ORDINALS = frozenset("second third other another fourth last".split())
 _NAMED = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]+")
 _FAMILIES = {"": "bare", "percent": "percent", "times": "percent", "percentage point": "percent"}
 MOST_AFTER = 4  # most sentences after a gap in its turn that are counted
 GAP_SIZES, ANSWER_SIZES = (6, 20, 60), (3, 8, 20, 60)  # words of the gap's turn and of the answer: edges of the bins that the weights know
 TINY = 1e-3  # avoids division by 0
+WITHHELD, AT_THE_START = 25, 5
+"""Words of an answer from which it tells something, and first words in which it says whether it does."""
 _OPENING = 3
 """First sentences of an answer, in which a refusal is about the question; later ones refuse something else."""
 _SENDABLE = NUMBER_KINDS | {"short_answer", "vague"}
@@ -242,6 +249,35 @@ def outcome_of(gap: OpenGap, answer: Answer, seen: Mapping[str, int], *, barred:
         return "answered"
     about = facts.keys() & {"at once", "quotes trigger", "quotes sentence"}
     return "open" if about and answer.is_asked and chance >= load_weights("closings")["touches"] else None
+
+
+def is_pressed(gap: OpenGap, answer: Answer) -> bool:
+    """Say whether an answer of substance follows a question that goes back to a gap at once: who presses once then accepts.
+
+    Such a question has the words of the gap's sentence, or hardly any words of its own: "What went wrong?".
+    """
+    question = answer.question
+    if answer.reading.turn.turn - gap.turn > AT_ONCE or not answer.is_asked or answer.moves_on or question.words > PRESSING:
+        return False
+    new = answer.asked - gap.sentence
+    bare = not new or (len(new) == 1 and question.words <= BARE and not _WH.isdisjoint(answer.raw[:2]))
+    returns = bare or (bool(answer.asked & gap.trigger) and len(new) <= 1)
+    told = answer.reading.words >= SUBSTANCE or (gap.kind in NUMBER_KINDS and bool(answer.reading.quantities))
+    return returns and told and not answer.declines and not answer.defers
+
+
+def withholds(answer: Answer, *, put_off: bool) -> Literal["declined", "deferred"] | None:
+    """Return how an answer that does little more than that turns its question down or puts it off, None for any other answer.
+
+    `put_off` says that the question was found to be put off to somebody else.
+    """
+    reading = answer.reading
+    if reading.words >= WITHHELD or reading.quantities or not answer.is_asked:
+        return None
+    opening = {m.label for m in reading.find(Lexicon.load("replies")) if m.first < AT_THE_START}
+    if "declines" in opening:
+        return "declined"
+    return "deferred" if put_off or "defers" in opening else None
 
 
 def supplies(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> bool:

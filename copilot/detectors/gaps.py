@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from functools import cache
+from itertools import dropwhile
 from typing import NamedTuple, cast
 
 from ..findings import GAPS_A_TURN, GapKind, Severity
-from ..lexicon import Lexicon, words_of
+from ..lexicon import Lexicon, load_data, words_of
 from ..questions import opens_as_question
 from ..reading import Reading
 from ..scoring import Choice, Logistic, load_weights
-from ..text import Sentence
+from ..text import Sentence, norms
 from .evidence import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
+from .given import given_kinds
 
 __all__ = ["COUNTABLE", "Candidate", "find_gaps"]
 
@@ -27,6 +29,8 @@ _TAGS = frozenset({"right", "yeah", "huh", "eh", "correct", "no"})
 """Tags at the end of a statement that only ask for a nod."""
 _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 """A transcriber's note, not speech: "[laughs]"."""
+_CUT_OFF = ("--", "\u2014", "\u2013", " -")
+"""Ends of a turn that somebody else breaks into."""
 
 
 class Candidate(NamedTuple):
@@ -64,21 +68,25 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
     """
     if not reading.is_customer or _is_refusal(reading) or not any(c.isalpha() for c in _ASIDE.sub("", reading.turn.text)):
         return ()
-    if _is_back_channel(reading):
+    if _is_back_channel(reading) or reading.turn.text.rstrip(" \"'\u201d\u2019)").endswith(_CUT_OFF):
         return ()
     weights = _weights()
     whole = turn_evidence(reading, marks)
     base = weights.gap.sum(whole)
     parts = sentence_evidence(reading, marks, seen)
     words = [wording_evidence(reading, sentence) for sentence in reading.sentences]
-    told = [i for i, s in enumerate(reading.sentences) if not _is_asked(reading, s) and not _is_grief(reading, s)]
+    told = [i for i, s in enumerate(reading.sentences) if not _is_left_alone(reading, s)]
     scored = sorted(((weights.gap.chance(base, weights.gap.sum(parts[i]), weights.gap.sum(words[i])), -i) for i in told), reverse=True)
     first = weights.short_threshold if reading.words < weights.short_words else weights.threshold
     chosen = [(score, -i) for n, (score, i) in enumerate(scored[:GAPS_A_TURN]) if score >= (weights.second_threshold if n else first)]
     if chosen and scored[0][0] < first:
         return ()
     in_order = sorted((i, score) for score, i in chosen)
-    return tuple(_candidate(reading, reading.sentences[i], score, whole | parts[i], words[i], weights) for i, score in in_order)
+    found = (
+        (reading.sentences[i], _candidate(reading, reading.sentences[i], score, whole | parts[i], words[i], weights))
+        for i, score in in_order
+    )
+    return tuple(c for sentence, c in found if c.kind not in given_kinds(reading, sentence))
 
 
 def _is_refusal(reading: Reading) -> bool:
@@ -97,10 +105,32 @@ def _is_back_channel(reading: Reading) -> bool:
     return len(agrees) == len(reading.tokens) and not asked
 
 
+def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether nobody asks about a sentence: it is a question itself, advice, or about what moves people."""
+    return _is_asked(reading, sentence) or _is_grief(reading, sentence) or _is_advice(reading, sentence)
+
+
 def _is_asked(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether a sentence asks the interviewer something."""
+    """Return whether a sentence asks the interviewer something, or checks what another customer has just said: "Nine in all?"."""
     ends = reading.turn.text[sentence.start : sentence.end].rstrip("\"'”’) ").endswith("?")
-    return ends and opens_as_question(reading.norms[sentence.first : sentence.last])
+    last = reading.before[-1] if reading.before else None
+    checks = last is not None and last.is_customer and last.turn.speaker != reading.turn.speaker
+    return ends and (checks or opens_as_question(reading.norms[sentence.first : sentence.last]))
+
+
+def _is_advice(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence tells somebody what to do, as an answer to a request for advice: such a sentence is complete."""
+    if not _advice().find(norms(reading.question)):
+        return False
+    skipped = words_of("gaps.lead") | words_of("gaps.before_advice")
+    words = [*dropwhile(skipped.__contains__, reading.norms[sentence.first : sentence.last])]
+    bids = len(words) > 1 and words[0] not in words_of("anchors.function") and words[1] in words_of("anchors.function")
+    return bids or not words_of("gaps.forbids").isdisjoint(words[:1])
+
+
+@cache
+def _advice() -> Lexicon:
+    return Lexicon({"advice": load_data("gaps")["advice"]})
 
 
 def _is_grief(reading: Reading, sentence: Sentence) -> bool:
@@ -135,6 +165,13 @@ def _unproved(facts: Evidence, metric: float) -> set[str]:
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[int, int]:
     """Return the span of a sentence without introductory words and its full stop."""
     first = sentence.first
-    while first < sentence.last - 2 and reading.norms[first] in words_of("gaps.lead"):
-        first += 1
-    return reading.cite(first, sentence.last)
+    while first < sentence.last - 2 and (skipped := _led(reading.norms, first)):
+        first += skipped
+    return reading.cite(min(first, sentence.last - 1), sentence.last)
+
+
+def _led(words: Sequence[str], at: int) -> int:
+    """Return how many words at a place only lead up to what is said: "well", "you know"."""
+    if " ".join(words[at : at + 2]) in words_of("gaps.lead_pairs"):
+        return 2
+    return int(words[at] in words_of("gaps.lead"))

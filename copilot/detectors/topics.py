@@ -34,11 +34,13 @@ __all__ = [
     "prepare",
     "told_of",
     "topic_asked",
+    "topic_of_question",
 ]
 
 ASIDE = "(aside)"
 SECTION_CHANCE = 0.35  # from which a turn informs a section
 TOPIC_CHANCE = 0.2  # from which a turn touches a topic
+ASKED_CHANCE = 0.1  # from which a question alone asks for a topic: nothing of the answer speaks for it
 TOUCHED = 0.5  # weight from which a topic brings its section along
 STAYS, MOVES_ON = 0.8, 0.1  # chances that the next answer is of the same section, of the next one
 OPENS = 0.7  # chance that a call's first answer is of the first section
@@ -145,6 +147,14 @@ def topic_asked(reading: Reading) -> str | None:
     return scorer.topics[best] if found.topics[best] >= TOPIC_CHANCE * min(1.0, sum(found.sections)) / 2 else None
 
 
+def topic_of_question(reading: Reading) -> str | None:
+    """Return the topic that the question before a customer's turn asks for, whatever the answer is about; None if it asks for none."""
+    scorer = _scorer(reading.guide)
+    found = _followed(scorer, reading, Exchange(reading.question, ())).topics
+    best = max(range(len(found)), key=found.__getitem__)
+    return scorer.topics[best] if found[best] >= ASKED_CHANCE else None
+
+
 def evidence(question: str, answer: Sequence[str], asks: Lexicon, cues: Lexicon) -> dict[str, float]:
     """Return the facts about an answer and its question, each with its strength.
 
@@ -172,9 +182,14 @@ def evidence(question: str, answer: Sequence[str], asks: Lexicon, cues: Lexicon)
 
 def chances(scorer: Scorer, reading: Reading) -> Chances:
     """Return what a customer's turn informs, with the conversation followed through the readings before it."""
+    return _followed(scorer, reading, Exchange(reading.question, reading.norms))
+
+
+def _followed(scorer: Scorer, reading: Reading, last: Exchange) -> Chances:
+    """Return what an exchange informs at the place of a customer's turn, after the exchanges before it."""
     begins = (reading.before or (reading,))[0].turn.turn == 1
     before = [r for r in reading.before if r.is_customer][-FOLLOWED:]
-    return _chances(scorer, tuple(Exchange(r.question, r.norms) for r in (*before, reading)), begins=begins)
+    return _chances(scorer, (*(Exchange(r.question, r.norms) for r in before), last), begins=begins)
 
 
 @lru_cache(maxsize=REMEMBERED // FOLLOWED)  # a turn is asked for its topics, its sections, and by each of its gaps

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from ..lexicon import load_data, number_words, words_of
 from ..reading import Reading, within
 from ..text import ACRONYM, Token, tokenize
-from .terms import is_known
+from .terms import is_glossed, is_known
 
-__all__ = ["Anchor", "find_anchor", "second_person"]
+__all__ = ["Anchor", "find_anchor", "find_term", "second_person"]
 
 MOST_WORDS = 4
 ENOUGH = 1.9
@@ -32,7 +32,7 @@ _INNER_BREAK = re.compile(r"[.,]\s|[;:!?…\u2014\u2013(\[\])\n\"“”«»{}]")
 _CONTRACTED = re.compile(r"['\u2019]s$")
 _CUT_OFF = ("'d", "'ll", "'ve", "'re", "'m")
 """Endings of a verb that waits for its other half: "felt like somebody'd"."""
-_NO_CLASSES = frozenset({"past_of", "second_person", "objects", "guesses", "acronyms", "strong"})
+_NO_CLASSES = frozenset({"past_of", "second_person", "objects", "guesses", "acronyms", "strong", "gloss"})
 _COMMON_ENDINGS = ("s", "tion", "sion", "ity", "ment", "ness", "ing", "time", "ance", "ence", "ency", "over", "age", "rate")
 _ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)*s?|[A-Z]+[a-z]*\d+|[A-Z]-[A-Za-z]+)\b")
 
@@ -82,6 +82,11 @@ def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False) -
     )
 
 
+def find_term(reading: Reading, start: int, end: int) -> str:
+    """Return the name or acronym in turn.text[start:end] that a reader can't know; "" if none stands out."""
+    return _term(reading, [t for t in reading.tokens if t.start >= start and t.end <= end])
+
+
 def second_person(words: Iterable[str]) -> list[str]:
     """Convert words from the first to the second person: "our planners were" -> "your planners were", "I was" -> "you were"."""
     out: list[str] = []
@@ -106,8 +111,7 @@ def _clauses(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
     """Split tokens at punctuation and conjunctions, and drop introductory words."""
     out: list[list[Token]] = [[]]
     for i, token in enumerate(tokens):
-        apart = i and _BREAK.search(text, tokens[i - 1].end, token.start)
-        if apart or (len(out[-1]) > 1 and _opens_clause(tokens, i)):
+        if (i and _is_apart(text, tokens, i)) or (len(out[-1]) > 1 and _opens_clause(tokens, i)):
             out.append([])
         out[-1].append(token)
     return [c for c in (_without_lead(c) for c in out) if c]
@@ -156,7 +160,7 @@ def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[
         if all(_is(t, "plain") for t in clause):
             continue
         weights = [_weight(t, bonus) for t in clause]
-        for first in (i for i, t in enumerate(clause) if not i or not _is(t, "function") or _is(t, "openers")):
+        for first in (i for i, t in enumerate(clause) if not i or not _is(t, "function") or _is(t, "openers", "subjects")):
             for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1):
                 if _is(clause[last - 1], "dangling") or clause[last - 1].norm.endswith(_CUT_OFF):
                     continue
@@ -190,7 +194,7 @@ def _cut_verb(part: Sequence[Token]) -> float:
 
 def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> bool:
     """Return whether the edges of a part of a clause allow it as a phrase: no stray function word, lost "not" or half of a compound."""
-    if _is(part[0], "function") and not _is(part[0], "openers"):
+    if _is(part[0], "function") and not _is(part[0], "openers", "subjects"):
         return False
     if (len(part) == 1 and _is(part[0], "finite")) or (len(part) > MOST_WORDS and all(t.norm != "and" for t in part)):
         return False
@@ -215,6 +219,8 @@ def _torn(before: Token | None, after: Token | None) -> float:
     left = right = 0.0
     if before and _is(before, "determiners"):
         left = 3.0
+    elif before and _is(before, "subjects"):
+        left = 2.0
     elif before and _is(before, "openers", "prepositions"):
         left = 1.5
     elif before and not _is(before, "function"):
@@ -335,23 +341,30 @@ def _term(reading: Reading, tokens: Sequence[Token]) -> str:
     if len(whole) <= MOST_WORDS and not any(_is(t, "finite", "pronouns") or t.norm in {"your", "our", "my", "and"} for t in whole):
         found = text[whole[0].start : whole[-1].end]
         return "" if _INNER_BREAK.search(found) else found[0].lower() + found[1:] if _is(whole[0], "determiners") else found
-    for match in _ACRONYM.finditer(text, whole[0].start, whole[-1].end):
-        if not is_known(reading, match.group()):
+    acronyms = list(_ACRONYM.finditer(text, whole[0].start, whole[-1].end))
+    for match in acronyms:
+        if not is_known(reading, match.group()) and not is_glossed(reading, match.end()):
             return match.group()
-    names = [t for t in whole if _is_name(text, t) and not _is_place(text, whole, t)]
+    names = [t for t in whole if _is_name(text, t) and not _is_place(text, whole, t) and not is_glossed(reading, t.end)]
     inner = [t for t in names if t is not whole[0]] or names
-    return _whole_name(text, whole, inner[0]) if inner else _last_definite(text, whole)
+    if inner:
+        return _whole_name(text, whole, inner[0])
+    glossed = any(is_glossed(reading, match.end()) for match in acronyms)
+    return "" if glossed else _last_definite(text, whole)
 
 
 def _is_name(text: str, token: Token) -> bool:
     if not text[token.start].isupper() or ACRONYM.fullmatch(text, token.start, token.end):
         return False
-    return token.norm not in words_of("evidence.usual_names") and not _is(token, "pronouns", "function", "lead", "times")
+    known = words_of("evidence.usual_names") | words_of("evidence.software")
+    return token.norm not in known and not _is(token, "pronouns", "function", "lead", "times")
 
 
 def _is_place(text: str, tokens: Sequence[Token], token: Token) -> bool:
-    """Return whether a name is that of a place, which every reader takes for one: "Montgomery County"."""
-    return tokenize(_whole_name(text, tokens, token))[-1].norm in words_of("anchors.places")
+    """Return whether a name is that of a place, which every reader takes for one: "Montgomery County", "our people in Porto"."""
+    at = tokens.index(token)
+    stands = at > 0 and tokens[at - 1].norm in words_of("anchors.at_places") and not ACRONYM.fullmatch(text, token.start, token.end)
+    return stands or tokenize(_whole_name(text, tokens, token))[-1].norm in words_of("anchors.places")
 
 
 def _whole_name(text: str, tokens: Sequence[Token], first: Token) -> str:
@@ -369,8 +382,19 @@ def _last_definite(text: str, tokens: Sequence[Token]) -> str:
     first = next((i for i in range(len(tokens) - 2, -1, -1) if tokens[i].norm == "the"), None)
     if first is None:
         return ""
-    stop = next((j for j in range(first + 1, len(tokens)) if _is(tokens[j], "function", "finite")), len(tokens))
+    stop = next(
+        (j for j in range(first + 1, len(tokens)) if _is(tokens[j], "function", "finite") or _is_apart(text, tokens, j)), len(tokens)
+    )
+    last = tokens[stop - 1]
+    dated = any(_is(t, "times") for t in (last, *tokens[stop + 1 : stop + 2]))
+    if dated or last.norm in number_words() or any(c.isdigit() for c in last.norm) or last.norm.upper() in words_of("evidence.acronyms"):
+        return ""
     return text[tokens[first].start : tokens[stop - 1].end] if 1 < stop - first <= MOST_WORDS else ""
+
+
+def _is_apart(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a mark of punctuation stands before a token."""
+    return _BREAK.search(text, tokens[at - 1].end, tokens[at].start) is not None
 
 
 def _did(tokens: Sequence[Token]) -> tuple[str, int]:
@@ -379,10 +403,18 @@ def _did(tokens: Sequence[Token]) -> tuple[str, int]:
         if not _is(tokens[i - 1], "be") or _is(token, "states"):
             continue
         past = _pairs("past_of").get(token.norm) or (token.norm if token.norm.endswith("ed") and len(token.norm) > 4 else "")
-        particle = tokens[i + 1].norm if i + 1 < len(tokens) and _is(tokens[i + 1], "particles") else ""
+        particle = tokens[i + 1].norm if _is_particle(tokens, i + 1) else ""
         if past:
             return f"{past} {_object(tokens, i - 1)} {particle}".strip(), token.start
     return "", 0
+
+
+def _is_particle(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a word belongs to the verb before it, and is no preposition with a noun of its own: "over" in "decided over lunch"."""
+    if at >= len(tokens) or not _is(tokens[at], "particles"):
+        return False
+    after = tokens[at + 1 : at + 2]
+    return not after or (_is(after[0], "function") and not _is(after[0], "determiners"))
 
 
 def _object(tokens: Sequence[Token], be: int) -> str:

@@ -19,6 +19,7 @@ __all__ = ["reword"]
 ROUNDS = 3  # most rewriting steps, one after the other
 LONGEST = 400  # most characters of a question that is reworded
 _SPACE = re.compile(r"\s+")
+
 _BARREL = re.compile(r",?\s(?:and|or)\s|[;:\u2014]\s|\s-\s|,\s", re.IGNORECASE)
 
 
@@ -89,7 +90,13 @@ def _applied(row: _Row, core: str) -> str | None:
 
 def _plain(text: str) -> str:
     """Return a text on one line, without its final marks."""
-    return _SPACE.sub(" ", text.replace("\u2019", "'")).strip().rstrip("?.! ")
+    return _SPACE.sub(" ", _fillers().sub("", text.replace("\u2019", "'"))).strip().rstrip("?.!, ")
+
+
+@cache
+def _fillers() -> re.Pattern[str]:
+    """Return a pattern for the sounds of hesitation, with the comma before them."""
+    return re.compile(rf",?\s*\b(?:{'|'.join(sorted(words_of('rewordings.fillers')))})\b(?=,|\s|[?.!]|$),?", re.IGNORECASE)
 
 
 def _core(text: str) -> str:
@@ -113,4 +120,5 @@ def _asks(question: str) -> bool:
     """Return whether words have the form of an open question, so that a fragment is not offered as one."""
     words = norms(question)
     opening = set(words[:2])
-    return len(words) > 1 and not opening.isdisjoint(words_of("rewordings.asking"))
+    told = not words_of("rewordings.inverts").isdisjoint(words[:1]) and not words_of("lint.words.subjects").isdisjoint(words[1:2])
+    return len(words) > 1 and not told and not opening.isdisjoint(words_of("rewordings.asking"))

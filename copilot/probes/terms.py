@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from ..lexicon import function_words, words_of
+from ..lexicon import function_words, load_data, words_of
 from ..reading import Reading
 from ..text import norms
 
-__all__ = ["is_known"]
+__all__ = ["is_glossed", "is_known"]
 
 LETTERS = 4
 """Letters of each word from which two words count as spelling out an acronym of two; short ones begin too many."""
@@ -19,6 +21,16 @@ def is_known(reading: Reading, acronym: str) -> bool:
     bare = acronym.removesuffix("s")
     known = {t.upper() for t in reading.background.terms} | words_of("evidence.acronyms")
     return acronym.upper() in known or bare.upper() in known or _is_spelt_out(reading, bare)
+
+
+def is_glossed(reading: Reading, end: int) -> bool:
+    """Say whether the words right after a term that ends at an offset explain it, or take it for one of many: "the RBX, our old ledger"."""
+    return _gloss().match(reading.turn.text, end) is not None
+
+
+@cache
+def _gloss() -> re.Pattern[str]:
+    return re.compile(load_data("anchors")["gloss"].strip(), re.IGNORECASE)
 
 
 def _is_spelt_out(reading: Reading, acronym: str) -> bool:

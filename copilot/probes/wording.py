@@ -12,11 +12,12 @@ from typing import Any
 from zlib import crc32
 
 from ..findings import Metric
-from ..lexicon import Lexicon, load_data, number_words, words_of
+from ..lexicon import Lexicon, Match, load_data, number_words, words_of
 from ..quantities.units import DURATIONS
 from ..reading import Reading
 from ..text import capitalised, count_words
 from .anchors import Anchor, find_anchor
+from .dimensions import asked_dimension, holds
 
 __all__ = ["explain", "word_probe"]
 
@@ -35,6 +36,10 @@ _JUDGED = frozenset({"failure", "praise"})
 DENIAL_WORDS = 2
 """Words before a judgement that may deny it."""
 _FRACTIONS = frozenset({"half", "couple", "dozen", "third", "quarter"})
+SHORT = 12
+"""Words of an answer that is read in the dimension of its question."""
+_UNIT_WORDS = 2
+_COMPARED = frozenset({"than", "with", "to", "as", "from"})
 _ABOUT_TOPIC = frozenset({"missing_metric", "dodged", "short_answer"})
 
 
@@ -57,7 +62,7 @@ def word_probe(
     """
     anchor = find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS)
     seed = crc32(f"{reading.turn.turn} {kind} {reading.turn.text[start:end]}".encode())
-    slots = _slots(reading, _fitting(reading, anchor, kind, start, end), topic, seed, metric)
+    slots = _slots(reading, _fitting(reading, anchor, kind, start, end), start, end, topic, seed, metric)
     agreed = metric is not None and metric.agreed and kind in _OF_NUMBERS
     groups = [_data()["agreed"]] if agreed else _forms(reading, kind, start, end, topic, anchor)
     forms = [_usable(group, slots, seed) for group in groups]
@@ -120,7 +125,7 @@ def _fitting(reading: Reading, anchor: Anchor, kind: str, start: int, end: int) 
     return anchor if fits else anchor._replace(quote="")
 
 
-def _slots(reading: Reading, anchor: Anchor, topic: str, seed: int, metric: Metric | None) -> dict[str, str]:
+def _slots(reading: Reading, anchor: Anchor, start: int, end: int, topic: str, seed: int, metric: Metric | None) -> dict[str, str]:
     """Return the slots filled from the customer's words, the topic and the guide."""
     deeper = _pick(_data()["deeper"].get(topic, _data()["deeper"]["any"]), seed)
     found = reading.guide.topics.get(topic)
@@ -128,8 +133,15 @@ def _slots(reading: Reading, anchor: Anchor, topic: str, seed: int, metric: Metr
     quantity = anchor.quantity or (metric.text if metric and count_words(metric.text) <= MOST_QUOTED else "")
     slots = {name: value for name, value in anchor._asdict().items() if isinstance(value, str)}
     slots |= _frames(anchor) | _agreeing(quantity) | _named(anchor.term)
+    slots["unit"] = _bare_unit(reading, start, end)
     slots |= {"deeper": deeper, "Deeper": capitalised(deeper), "asked": asked[:1].lower() + asked[1:], "Asked": asked}
     return {name: value for name, value in slots.items() if value}
+
+
+def _bare_unit(reading: Reading, start: int, end: int) -> str:
+    """Return the unit that is a whole trigger, without its number: "Days."; "" if there is more, or none."""
+    words = [t.norm for t in reading.tokens if t.start >= start and t.end <= end]
+    return words[-1] if 0 < len(words) <= _UNIT_WORDS and words[-1] in words_of("probes.units") else ""
 
 
 def _frames(anchor: Anchor) -> dict[str, str]:
@@ -169,10 +181,16 @@ def _forms(reading: Reading, kind: str, start: int, end: int, topic: str, anchor
     eras = _data()["eras"]
     era = eras.get(topic, eras.get(topic.split(".")[0], ""))
     places = (_quoted(reading.turn.text, start, end, anchor.quote), _near(reading.turn.text, start, end, anchor.quote))
-    words = [_what_about(reading, *place) for place in places]
+    past = {"past"} & _what_about(reading, start, end)
+    unit = {"unit"} if _bare_unit(reading, start, end) else set()
+    words = [_what_about(reading, *place) | past | unit for place in places]
     known = reading.guide.topics.get(topic)
-    hints = {*(known.about if known else ()), *(["passive"] if anchor.did else [])}
+    asked = asked_dimension(reading.question) if reading.words <= SHORT else ""
+    hints = {*(known.about if known else ()), *(["passive"] if anchor.did else []), asked}
     special = [forms[label] for about in (words[0], words[1] | hints) for label in forms if _fits(label, about, era)]
+    told = any(holds(q, asked) for q in reading.quantities if start <= q.start < end)
+    if kind == "short_answer" and asked in _data()["asked"] and not unit and not told:
+        return [_data()["asked"][asked], forms["any"]]
     return [*special[:1], forms["any"]]
 
 
@@ -199,7 +217,7 @@ def _clause_at(text: str, start: int, end: int, at: int, length: int = 0) -> tup
 def _what_about(reading: Reading, start: int, end: int) -> set[str]:
     """Return the labels of what the words of a trigger are about."""
     norms = [t.norm for t in reading.tokens if t.start >= start and t.end <= end]
-    about = {m.label for m in _about().find(norms) if m.label not in _JUDGED or not _is_denied(norms[: m.first])}
+    about = {m.label for m in _about().find(norms) if not _is_taken_back(m, norms[: m.first])}
     numbers = [q for q in reading.quantities if q.start >= start and q.end <= end]
     if numbers:
         about.add("number")
@@ -208,6 +226,13 @@ def _what_about(reading: Reading, start: int, end: int) -> set[str]:
     if len(numbers) > 1 or any(q.baseline for q in numbers):
         about.add("pair")
     return about
+
+
+def _is_taken_back(match: Match, before: Sequence[str]) -> bool:
+    """Say whether what stands before a phrase turns it: a judgement that is denied, or "before" as what something is compared with."""
+    if match.label == "past":
+        return not _COMPARED.isdisjoint(before[-1:])
+    return match.label in _JUDGED and _is_denied(before)
 
 
 def _is_denied(before: Sequence[str]) -> bool:

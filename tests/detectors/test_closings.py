@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from copilot.detectors.closings import closing_evidence, open_gap, outcome_of, read_answer
+from copilot.detectors.closings import closing_evidence, is_pressed, open_gap, outcome_of, read_answer
 
 
 def settled(call, said, asked, answer, kind="missing_metric", between=(), barred=False, promised=False):
@@ -97,3 +97,42 @@ def test_it_is_seen_who_answers_and_how_much_stood_after_the_gap(call):
     assert "at once: another speaker" in facts
     assert "at once: sentences after 1" in facts
     assert "at once: same speaker" in facts_of(call, *said, "I: How much?", "C: Half.")
+
+
+def pressed(call, said, asked, answer, kind="vague"):
+    readings = call("I: How did it go?", f"C: {said}", f"I: {asked}", f"C: {answer}")
+    return is_pressed(open_gap(readings[1], 0, len(said), kind, "implementation.onboarding"), read_answer(readings[-1]))
+
+
+FULL = "The labels came off in the wash, so for a month nobody knew which tray was which."
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [("It was a bit rough.", "What went wrong?"), ("It's five x better.", "Five x in what?"), ("They love it.", "How so?")],
+)
+def test_a_follow_up_that_is_answered_was_pressed(call, said, asked):
+    assert pressed(call, said, asked, FULL)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("What went wrong?", "Oh, bits."),
+        ("What went wrong?", "I'd rather not say, it was a matter between us and the mill, you know."),
+        ("And how big is the team that works in the bakery at night?", FULL),
+        ("Moving on, what came next?", FULL),
+    ],
+)
+def test_a_thin_answer_or_another_question_presses_nothing(call, asked, answer):
+    assert not pressed(call, "It was a bit rough.", asked, answer)
+
+
+def test_a_question_about_another_sentence_of_the_turn_presses_nothing(call):
+    readings = call("I: How did it go?", "C: It was a bit rough. The hotel sent the trays back.", "I: And the hotel?", f"C: {FULL}")
+    assert not is_pressed(open_gap(readings[1], 0, 18, "vague", "implementation.onboarding"), read_answer(readings[-1]))
+
+
+def test_a_number_that_is_given_in_a_few_words_was_pressed(call):
+    assert pressed(call, "It's much quicker.", "How much quicker?", "Ten minutes.", "missing_metric")
+    assert not pressed(call, "It's much quicker.", "How much quicker?", "Oh, loads.", "missing_metric")

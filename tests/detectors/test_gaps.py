@@ -111,3 +111,48 @@ def test_nobody_presses_for_the_details_of_a_death(call):
 def test_praise_that_nothing_counts_is_not_asked_for_a_number(call):
     found = gaps(call, "How is it to work with them?", "Oh, they're lovely. Nothing's too much trouble for them.")
     assert "missing_metric" not in [gap.kind for gap in found]
+
+
+@pytest.mark.parametrize("answer", ["It's much quicker now, but there was one --", "It's been amazing, honestly, and the \u2014"])
+def test_a_turn_that_is_cut_off_holds_no_gap(call, answer):
+    assert gaps(call, "And what has changed for your team since then?", answer) == ()
+
+
+@pytest.mark.parametrize(("checked", "found"), [("Much quicker in the winter?", 0), ("Much quicker in the winter.", 1)])
+def test_a_question_to_the_other_customer_holds_no_gap(call, checked, found):
+    reading = call("I: And what has changed?", "D: It's a different place now, and a nicer one.", f"C: {checked}")[-1]
+    assert len(RulesEngine().read(reading, Ledger(reading.background, reading.guide)).gaps) == found
+
+
+@pytest.mark.parametrize("answer", ["Start with the oven that scares you.", "I'd say, bring the night shift.", "Don't rush it."])
+def test_advice_that_was_asked_for_is_complete(call, answer):
+    assert gaps(call, "And what advice do you have for another bakery?", answer) == ()
+
+
+def test_praise_in_place_of_advice_is_a_gap(call):
+    assert len(gaps(call, "And what advice do you have for another bakery?", "It's been amazing, honestly.")) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How long did the printing take in an ordinary year?", "From the last proof to the shop, eleven working days."),
+        ("How often did the belt jam?", "Quite a lot, it was nine in that winter."),
+        ("What nearly stopped it?", "It's sixty grand more than the other lot."),
+    ],
+)
+def test_a_number_that_was_just_given_is_not_asked_for(call, question, answer):
+    assert "missing_metric" not in {g.kind for g in gaps(call, question, answer)}
+
+
+@pytest.mark.parametrize(("question", "kinds"), [("And now?", set()), ("And what else has changed for the better?", {"missing_baseline"})])
+def test_the_value_now_of_what_was_told_before_has_its_baseline(call, question, kinds):
+    before = "C: In the yearly check we had six percent not found, before."
+    reading = call("I: And what about lost crates?", before, f"I: {question}", "C: Now we're at two percent.")[-1]
+    found = RulesEngine().read(reading, Ledger(reading.background, reading.guide)).gaps
+    assert {g.kind for g in found} & {"missing_baseline"} == kinds
+
+
+def test_a_trigger_keeps_its_subject(call):
+    (gap,) = gaps(call, "What has it been like?", "Well, you know, I think I love it, honestly, it's amazing.")
+    assert gap.text.startswith("I think")

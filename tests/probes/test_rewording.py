@@ -78,3 +78,15 @@ def test_a_text_of_any_length_is_left_alone_or_made_shorter(text: str) -> None:
 def test_every_form_uses_only_what_it_finds(row: dict[str, str]) -> None:
     found = set(re.findall(r"\(\?P<(\w+)>", row["match"])) | ({"s"} if "<thing>" in row["match"] else set())
     assert set(re.findall(r"\{(\w+)\}", row["into"])) <= found
+
+
+@pytest.mark.parametrize(
+    ("question", "better"),
+    [
+        ("How many loaves did you, um, bake, and how did you count them?", "How many loaves did you bake?"),
+        ("Which, um?", None),
+        ("And, er, how you got into it, and is it great?", None),
+    ],
+)
+def test_hesitation_is_left_out_and_what_remains_must_be_a_question(question: str, better: str | None) -> None:
+    assert reword(question) == better

@@ -14,7 +14,7 @@ from copilot.background import Background
 from copilot.findings import GapKind
 from copilot.guide import Guide
 from copilot.lexicon import load_data
-from copilot.probes.anchors import find_anchor
+from copilot.probes.anchors import find_anchor, find_term
 from copilot.probes.lint import lint_question
 from copilot.probes.wording import explain, word_probe
 from copilot.reading import Reading, read
@@ -141,7 +141,8 @@ def test_a_pronoun_is_no_subject() -> None:
 def test_every_form_of_the_data_file_passes_the_lint() -> None:
     data = load_data("probes")
     slots = {
-        "said": 'You said "x":', "saying": 'When you say "x",', "quote": "x", "subject": "the yield", "clause": "the oven failed",
+        "said": 'You said "x":', "saying": 'When you say "x",', "unit": "weeks",
+        "quote": "x", "subject": "the yield", "clause": "the oven failed",
         "term": "QPX", "terms": "slots", "quantity": "ten hours", "that_quantity": "the ten hours", "is_quantity": "are the ten hours",
         "does_quantity": "do the ten hours", "did": "drew it up", "deeper": "what happened?", "Deeper": "What happened?",
         "asked": "what happened?", "Asked": "What happened?",
@@ -311,3 +312,72 @@ def test_words_that_only_lead_in_or_swear_are_not_asked_about(kind: str, text: s
 def test_a_long_number_is_repeated_without_its_rate() -> None:
     text = "I'd say somewhere around a hundred and fifty thousand a year"
     assert find_anchor(heard(text), 0, len(text), numbers=True).quantity == "a hundred and fifty thousand"
+
+
+def asked(question: str, answer: str, kind: str = "short_answer", topic: str = "implementation.timeline") -> str:
+    before = read(Turn(turn=1, speaker="Ira Pohl", role="interviewer", text=question), (), Background(), Guide.default())
+    reading = read(Turn(turn=2, speaker="Ada Brook", role="customer", text=answer), (before,), Background(), Guide.default())
+    return word_probe(reading, kind, 0, len(answer.rstrip(".")), topic)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "words"),
+    [
+        ("How long did the move take?", "Ages.", "how long"),
+        ("How quickly did it spread?", "Ridiculously fast.", "how long"),
+        ("How many did you hire?", "Plenty.", "how many"),
+        ("How often did it jam?", "Constantly.", "how often"),
+        ("How did the winter go?", "Brutal stuff.", "what"),
+        ("How long did the move take?", "Weeks.", "how many weeks"),
+    ],
+)
+def test_a_short_answer_is_followed_up_in_the_dimension_of_its_question(question: str, answer: str, words: str) -> None:
+    assert words in asked(question, answer).lower()
+
+
+def test_a_short_answer_with_a_number_is_not_asked_for_it_again() -> None:
+    assert "how long" not in asked("How long did the move take?", "Nine weeks.").lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("They were waiting a lot.", "how long"), ("A lot of work went into it.", "how much"), ("We get a lot of complaints.", "how many")],
+)
+def test_a_lot_is_asked_for_in_its_own_dimension(text: str, words: str) -> None:
+    assert words in probe(text, "missing_metric", "challenges.impact").lower()
+
+
+def test_the_number_before_is_asked_for_the_number_now() -> None:
+    assert "what is it now" in probe("Before, we lost nine pallets a week.", "missing_baseline").lower()
+    assert "what is it now" not in probe("We lose nine percent less than before.", "missing_baseline").lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("We run forty KLRs and they stand idle.", "KLRs"),
+        ("We run forty KLRs, how do you say, the little forklifts.", ""),
+        ("They drove it to BRT or whoever was open.", ""),
+        ("There were six people in Porto who typed it in.", ""),
+        ("They were there with us on Slack at midnight.", ""),
+        ("The contract is dated the fourth of June.", ""),
+        ("We put all of it into Kestrel and left it there.", "Kestrel"),
+    ],
+)
+def test_a_term_is_what_a_reader_cannot_know(text: str, term: str) -> None:
+    assert find_term(heard(text), 0, len(text)) == term
+
+
+@pytest.mark.parametrize(
+    ("text", "did"), [("It was decided over two meetings.", "decided it"), ("It was handed over to Ops.", "handed it over")]
+)
+def test_a_particle_is_repeated_and_a_preposition_is_not(text: str, did: str) -> None:
+    assert find_anchor(heard(text), 0, len(text)).did == did
+
+
+def test_a_phrase_is_not_cut_off_from_its_subject() -> None:
+    assert find_anchor(heard("My brother he knows the number."), 0, 31).quote in {"", "he knows the number"}
+
+
+def test_nobody_is_asked_what_their_pride_was_about() -> None:
+    assert "what was that about" not in str(load_data("probes")).lower()
