@@ -17,7 +17,7 @@ from .citation import Citation
 from .conditions import conditions
 from .figures import MISSING, Card, by_sentence, cards
 from .material import Material
-from .permissions import permissions_said
+from .permissions import permissions_said, printed_names
 from .promises import promises
 from .requests import spoken_question
 
@@ -157,9 +157,14 @@ def _permissions(material: Material) -> Iterable[Item]:
 
 def _conditions(material: Material) -> Iterable[Item]:
     """Yield the conditions that customers set on publication."""
-    for said in conditions(material):
-        text = f"{said.speaker} may have set a condition: {said.quoted} Is it kept?"
-        yield Item(area="permissions", item=text, evidence=(said,), owner=said.speaker, status="to confirm", blocks=True)
+    for said, binds in ((c.said, c.binds) for c in conditions(material)):
+        if said.text:
+            text = f"{said.speaker} may have set a condition: {said.quoted} Is it kept?"
+        else:
+            text = f"{said.speaker} made the use of a name depend on consent: it is held back. Is there consent?"
+        bound = tuple(material.around(span, LONGEST) for span in binds if material.is_usable(span))
+        text += f" It is about: {'; '.join(dict.fromkeys(b.quoted for b in bound))}" if bound else ""
+        yield Item(area="permissions", item=text, evidence=(said, *bound), owner=said.speaker, status="to confirm", blocks=True)
 
 
 def _names(material: Material) -> Iterable[Item]:
@@ -168,7 +173,9 @@ def _names(material: Material) -> Iterable[Item]:
         text = f"Spelling and title: {name}, {title}." if title else f"Spelling of {name}; the title is not known."
         status: ItemStatus = "to confirm" if title else "missing"
         known = f"{name}, {title}" if title else name
-        yield Item(area="customer", item=text, derived=(known,), owner=name, status=status, blocks=True)
+        told = printed_names(material).get(name)
+        text += f" As said on the call: {told.quoted}" if told else ""
+        yield Item(area="customer", item=text, evidence=(told,) if told else (), derived=(known,), owner=name, status=status, blocks=True)
 
 
 def _figures(material: Material) -> Iterable[Item]:
@@ -184,8 +191,10 @@ def _figures(material: Material) -> Iterable[Item]:
     for rows in by_sentence(c for c in found if not c.passing):
         said = rows[0].context
         text = " ".join([f"{'Are these figures' if len(rows) > 1 else 'Is this figure'} right? {said.quoted}", *map(_figure, rows)])
-        spans = (said, *(card.said for card in rows), *(card.before_said for card in rows if card.before_said))
-        weighs = any(card.kind in {"result", "pain", "cost"} and "definition" not in card.missing for card in rows)
+        spans = (said, *(c for card in rows for c in (card.said, card.before_said, card.restriction, card.caveat) if c))
+        weighs = any(card.restriction for card in rows) or any(
+            card.kind in {"result", "pain", "cost"} and "definition" not in card.missing for card in rows
+        )
         changes = tuple(part for c in rows if c.change for part in (c.change.text, c.change.derivation))
         yield Item(
             area="customer", item=text, evidence=spans, derived=changes, owner=said.speaker, status="to confirm", blocks=weighs
@@ -206,8 +215,12 @@ def _figure(card: Card) -> str:
     text = f"Noted as {card.after}" + "".join(f"; {part}" for part in known if part) + "."
     if card.missing:
         text += f" Not said: {', '.join(_MISSING.get(name, name) for name in card.missing)}."
-    if card.kind == "result":
+    if card.caveat:
+        text += f" {card.caveat.speaker} says of it: {card.caveat.quoted}"
+    elif card.kind == "result" and card.before:
         text += " What else could have caused it?"
+    if card.restriction:
+        text += f" There is a condition on it: {card.restriction.quoted}"
     extra = {
         "in conflict": " Another statement disputes it.",
         "to read back": " The interviewer named the number and the customer only agreed.",

@@ -1,25 +1,139 @@
-"""Conditions that customers set on publication: names, pictures, who reads it first, when, in which words."""
+"""Conditions that customers set on publication: names, pictures, who reads it first, when, in which words; and what each binds.
+
+They are found by the phrases of `copilot/data/conditions.yaml`, and a person decides: some merely mention a condition.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 
-from ..lexicon import Lexicon
-from ..text import norms
+from ..lexicon import function_words, words_of
+from ..metrics import is_change
+from ..text import norms, stem
+from ..turns import Span, Value
 from .citation import Citation
+from .leave import asks_leave, objects, sets_condition
 from .material import Material
 
-__all__ = ["conditions"]
+__all__ = ["Condition", "conditions", "restriction_on"]
 
 LONGEST = 40  # most words of a condition that are shown
+_OPENING = 2  # first sentences of an answer, which can be about the one before it
+_EARLIER = 2  # answers before a condition that it can be about
+_LEAST = 3  # letters of a word that tells what a figure is of
 
 
-def conditions(material: Material) -> Iterator[Citation]:
-    """Yield the sentences that may set a condition on publication, in the order of the call.
+class Condition(Value):
+    """A condition in the customer's words, and the sentences with figures or quotes that it binds; none where it is about the whole story.
 
-    They are found by phrases (`copilot/data/conditions.yaml`), and a person decides: some merely mention a condition.
+    `said` only points at a turn where the words themselves must not be shown.
     """
-    phrases = Lexicon.load("conditions")
-    for span in (s for turn in material.findings.turns for s in material.spans(turn.turn)):
-        if phrases.find(norms(span.text)) and material.is_usable(span):
-            yield material.around(span, LONGEST)
+
+    said: Citation
+    binds: tuple[Span, ...] = ()
+
+
+@lru_cache(maxsize=4)
+def conditions(material: Material) -> tuple[Condition, ...]:
+    """Return the conditions that may have been set on publication, in the order of the call."""
+    return tuple(c for turn in material.findings.turns if turn.role == "customer" for c in _conditions(material, turn.turn))
+
+
+def restriction_on(material: Material, span: Span) -> Citation | None:
+    """Return the last condition that binds words, None where there is none."""
+    return next((c.said for c in reversed(conditions(material)) if any(b.overlaps(span) for b in c.binds)), None)
+
+
+def _conditions(material: Material, turn: int) -> Iterable[Condition]:
+    asked = asks_leave(material.turns.get(turn - 1))
+    pending = {p.said for p in material.names_pending}
+    edits = {cut.said: cut.words for cut in material.cuts}
+    parts = _split(material, turn) if asked else {}
+    for n, span in enumerate(material.spans(turn)):
+        if not material.is_usable(span):
+            if span in pending:
+                yield Condition(said=material.point(turn))
+        elif span in edits:
+            yield Condition(said=material.around(span, LONGEST), binds=edits[span])
+        elif span in parts:
+            yield Condition(said=material.around(span, LONGEST), binds=parts[span])
+        elif sets_condition(span.text, asked=asked):
+            yield Condition(said=material.around(span, LONGEST), binds=tuple(_bound(material, span, n, asked=asked)))
+
+
+# What a condition binds
+
+
+def _bound(material: Material, span: Span, place: int, *, asked: bool) -> Iterable[Span]:
+    """Return the sentences that a condition binds, `place` being its own in its turn: named there, before it, or in the answers before."""
+    about = objects(span.text)
+    if "numbers" in about and (named := _named(material, span)):
+        return named
+    points = norms(span.text)[-1] in words_of("conditions.lists.points")
+    if "wholes" in about and not points:
+        return ()
+    if about & {"pictures", "names"} and "numbers" not in about:
+        return ()
+    if _tells(material, span, figures=True):
+        return [span]
+    several = not words_of("conditions.lists.several").isdisjoint(norms(span.text))
+    own = material.spans(span.turn)[:place]
+    if found := _last(material, own, several=several, figures="numbers" in about):
+        return found
+    if not (asked or place < _OPENING):
+        return ()
+    return next((f for s in _answers(material, span.turn) if (f := _last(material, s, several=several, figures="numbers" in about))), ())
+
+
+def _last(material: Material, spans: list[Span], *, several: bool, figures: bool) -> list[Span]:
+    """Return the last of some sentences that has a figure or is quoted, or all of them."""
+    found = [s for s in spans if _tells(material, s, figures=figures)]
+    return found if several else found[-1:]
+
+
+def _answers(material: Material, turn: int) -> list[list[Span]]:
+    """Return the sentences of the customers' last answers before a turn, latest first."""
+    earlier = [t.turn for t in reversed(material.findings.turns) if t.turn < turn and t.role == "customer"]
+    return [material.spans(n) for n in earlier[:_EARLIER]]
+
+
+def _named(material: Material, span: Span) -> list[Span]:
+    """Return the sentences with figures that share the noun of "the pilot numbers", in themselves or in their question."""
+    said = norms(span.text)
+    heads = [n for n, word in enumerate(said) if word in words_of("conditions.lists.numbers")]
+    nouns = {
+        stem(w) for n in heads for w in said[max(0, n - 1) : n] if len(w) > _LEAST and w not in function_words() and not w.endswith("ed")
+    }
+    rows = (s for t in material.findings.turns if t.role == "customer" and t.turn <= span.turn for s in material.spans(t.turn))
+    return [s for s in rows if nouns & _around(material, s) and _tells(material, s, figures=True)] if nouns else []
+
+
+def _around(material: Material, span: Span) -> set[str]:
+    before = material.turns.get(span.turn - 1)
+    asked = before.text if before and before.role != "customer" else ""
+    return {stem(w) for w in norms(f"{asked} {span.text}")}
+
+
+def _tells(material: Material, span: Span, *, figures: bool) -> bool:
+    """Say whether a sentence holds a figure, or a quote unless only figures count."""
+    told = any(span.overlaps(m) for m in material.findings.metrics)
+    return told or (not figures and any(span.overlaps(q) for q in material.findings.quotes))
+
+
+def _split(material: Material, turn: int) -> dict[Span, tuple[Span, ...]]:
+    """Return the sentences of an answer that keep back the plain figures or the changes: "the reduction yes, the absolute number no"."""
+    found: dict[Span, tuple[Span, ...]] = {}
+    for span in material.spans(turn):
+        kept = {kind for kind in ("changes", "plain") if _refuses(span.text, kind)}
+        if kept:
+            told = [m for s in _answers(material, turn) for p in s for m in material.findings.metrics if p.overlaps(m)]
+            found[span] = tuple(material.cite(m) for m in told if ("changes" if is_change(m) else "plain") in kept)
+    return found
+
+
+def _refuses(text: str, kind: str) -> bool:
+    """Say whether a sentence says no to a kind of figure: "no" or "not" beside the word for it."""
+    said = norms(text)
+    places = [n for n, w in enumerate(said) if w in words_of(f"conditions.lists.{kind}")]
+    return any(not words_of("conditions.lists.denials").isdisjoint((*said[max(0, n - 2) : n], *said[n + 1 : n + 3])) for n in places)

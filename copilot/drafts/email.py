@@ -14,6 +14,7 @@ from ..turns import Value
 from .citation import Citation
 from .material import Material, first_name
 from .moments import moment_of
+from .permissions import is_leave, printed_names
 from .promises import Promise, promises
 from .requests import Request, requests
 from .schedule import Step
@@ -87,7 +88,9 @@ def _replaced(part: Part, new: Mapping[str, str]) -> Part:
 
 def email(material: Material) -> Email:
     """Return the email after a call, with as many requests and promises as fit."""
-    kept = tuple(p for p in promises(material) if p.deliverable)
+    kept = tuple(
+        p for p in promises(material) if p.deliverable and not (p.who == "customer" and p.due is None and is_leave(p.context.text))
+    )
     tried = (_email(material, requests(material, words)[:most], _shortened(kept, each)) for each, most, words in _LENGTHS)
     made = next(tried)
     while count_words(made.body) >= MOST_WORDS and (shorter := next(tried, None)):
@@ -194,7 +197,10 @@ def _promise(promise: Promise) -> str:
 
 
 def _fact(material: Material, name: str) -> str:
-    return ", ".join([_known(name), material.title_of(name) or "[title]", material.background.customer.company or "[company]"])
+    """Return a name with title and company, and how its owner said that it is printed."""
+    told = printed_names(material).get(name)
+    fact = ", ".join([_known(name), material.title_of(name) or "[title]", material.background.customer.company or "[company]"])
+    return f"{fact} (you said: {told.quoted})" if told else fact
 
 
 def _closing(material: Material, facts: Sequence[str], steps: Sequence[Step]) -> list[Part]:

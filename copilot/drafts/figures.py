@@ -19,7 +19,9 @@ from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..text import stem, tokenize
 from ..turns import Value
+from .caveats import caveat_on
 from .citation import Citation
+from .conditions import restriction_on
 from .material import Material
 
 __all__ = ["MISSING", "Card", "Derived", "amount_text", "before_said", "by_sentence", "cards", "ends_of", "is_literal", "usable_metrics"]
@@ -55,7 +57,8 @@ class Card(Value):
 
     `after` and `before` are the customer's numbers in digits, with a unit if that was said too; `change` is computed from them.
     `before_said` is where the value before is said; `small` means that the value is under 10. `status` is "to read back" if the number
-    was the interviewer's and the customer only agreed, "in conflict" if another statement or gap disputes it.
+    was the interviewer's and the customer only agreed, "in conflict" if another statement or gap disputes it. `restriction` is the
+    customer's condition on using it, `caveat` what they say against it.
     """
 
     kind: MetricKind
@@ -72,11 +75,18 @@ class Card(Value):
     small: bool = False
     spans: tuple[Citation, Citation]
     before_said: Citation | None = None
+    restriction: Citation | None = None
+    caveat: Citation | None = None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nobody set a condition on it or warned about it; no other figure is a headline."""
+        return self.restriction is None and self.caveat is None
 
     @property
     def passing(self) -> bool:
         """Whether it is a small count mentioned in passing, which hardly any story needs."""
-        return self.kind == "scale" and self.before is None and self.small
+        return self.kind == "scale" and self.before is None and self.small and self.is_free
 
     @property
     def is_time(self) -> bool:
@@ -144,6 +154,8 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         status=_status(metric, missing, contradicted or (metric.turn, metric.start) in disputed),
         spans=(material.cite(metric), material.around(metric, CONTEXT)),
         before_said=said_before,
+        restriction=restriction_on(material, metric),
+        caveat=caveat_on(material, metric),
         **held,
     )
 

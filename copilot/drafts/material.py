@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,9 +18,13 @@ from ..text import Sentence, sentences, tokenize
 from ..turns import Span, Turn
 from .barred import Barred, kept_back, unnamed
 from .citation import Citation
+from .leave import Cut, Pending, cuts, names_pending
 from .schedule import Schedule
 
 __all__ = ["Material", "first_name"]
+
+_CLAUSE = re.compile(r"[^\s,;:.?!\u2013\u2014][^,;:.?!\u2013\u2014]*[.?!]?")
+_PART = 5  # least words of the part of a quote that is left of it
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,8 +53,18 @@ class Material:
         """What must not be shown: turns that a boundary covers or may cover, its own words, the replies, and what was withdrawn."""
         kept = kept_back(self.findings.off_record, self.turns, self.released)
         held = (part for span in kept for part in _apart(span, self.releases))
-        names = unnamed(self.findings.off_record, self.turns, self.released)
+        names = unnamed(self.findings.off_record, self.turns, self.released).union(*(p.names for p in self.names_pending))
         return Barred.of(self.findings.turns, (*held, *self.withdrawals), self.background, names)
+
+    @cached_property
+    def names_pending(self) -> tuple[Pending, ...]:
+        """The names that are held back until somebody consents, unless their turn was released."""
+        return names_pending(self.turns, self.released)
+
+    @cached_property
+    def cuts(self) -> tuple[Cut, ...]:
+        """The words that customers asked to leave out of what may be quoted."""
+        return cuts(self.turns)
 
     @cached_property
     def released(self) -> frozenset[int]:
@@ -74,9 +89,28 @@ class Material:
         return next((p.title for p in self.background.participants if p.name.casefold() == speaker.casefold()), None)
 
     def is_usable(self, span: Span) -> bool:
-        """Return whether a span is a customer's and neither barred nor withdrawn."""
+        """Return whether a span is a customer's, neither barred nor withdrawn, and without words to leave out."""
         turn = self.turns.get(span.turn)
-        return turn is not None and turn.role == "customer" and not self.barred.covers(span)
+        return turn is not None and turn.role == "customer" and not self._is_held(span)
+
+    def _is_held(self, span: Span) -> bool:
+        return self.barred.covers(span) or any(word.overlaps(span) for word in self._left_out)
+
+    @cached_property
+    def _left_out(self) -> tuple[Span, ...]:
+        """Return the words to leave out that were not released."""
+        return tuple(word for cut in self.cuts for word in cut.words if not any(r.holds(word) for r in self.releases))
+
+    def usable_part(self, span: Span) -> Citation | None:
+        """Return a customer's words without a word to leave out: the whole, else its longest clause without one, None if short."""
+        if self.is_usable(span):
+            return self.cite(span)
+        clauses = _clauses(span) if self._left_out and not self.barred.covers(span) else []
+        free = [c for c in clauses if not self._is_held(c)]
+        best = max(free, key=lambda c: len(tokenize(c.text)), default=None)
+        if best is None or len(tokenize(best.text)) < _PART:
+            return None
+        return self.cite(best, (best.start > span.start, best.end < span.end))
 
     def is_open(self, turn: int) -> bool:
         """Return whether nothing of a turn is barred."""
@@ -118,7 +152,7 @@ class Material:
         held = [s for s in self.sentences(span.turn) if s.start < span.end and span.start < s.end]
         start, end = (min(s.start for s in held), max(s.end for s in held)) if held else (span.start, span.end)
         shown = self.clip(span.turn, start, end, words, (span.start, span.end), text)
-        return self.cite(span) if self.barred.covers(shown) and not self.barred.covers(span) else shown
+        return self.cite(span) if self._is_held(shown) and not self._is_held(span) else shown
 
     def clip(self, turn: int, start: int, end: int, words: int, keep: tuple[int, int] | None = None, text: str | None = None) -> Citation:
         """Return text[start:end] of a turn, cut to at most `words` words, near `keep` if given."""
@@ -130,6 +164,12 @@ class Material:
         if first > 0 or last < len(places):
             begin, finish = _off_numbers(text, start, end, begin, finish)
         return self.cite(self.turns[turn].span(begin, finish), (first > 0, last < len(places)))
+
+
+def _clauses(span: Span) -> list[Span]:
+    """Return the clauses of words, without the punctuation that joins them."""
+    found = (m.span() for m in _CLAUSE.finditer(span.text))
+    return [Span(turn=span.turn, start=span.start + a, end=span.start + b, text=span.text[a:b]) for a, b in found]
 
 
 def _apart(span: Span, others: Sequence[Span]) -> list[Span]:

@@ -10,7 +10,10 @@ from ..quantities import find_quantities
 from ..text import Sentence, norms
 from ..turns import Span
 from .citation import Citation
+from .conditions import restriction_on
+from .leave import sets_condition
 from .material import Material
+from .permissions import is_leave
 
 __all__ = ["moment_of"]
 
@@ -32,10 +35,10 @@ def moment_of(material: Material, speaker: str) -> Citation | None:
     return min(found, key=_order, default=(False, 0, None))[2]
 
 
-def _order(row: tuple[bool, int, Citation]) -> tuple[bool, bool, bool, bool, int]:
-    """Return the sort key of words, best first; among pieces of a quote, one about a number comes after the others."""
+def _order(row: tuple[bool, int, Citation]) -> tuple[int, ...]:
+    """Return the sort key of words, best first; a cut beginning comes last, a number last among pieces of a quote."""
     piece, rank, said = row
-    return _leans(said.text), _knows_not(said.text), piece, piece and _counts(said.text), rank
+    return _leans(said.text), _knows_not(said.text), said.cut[0], piece, piece and _counts(said.text), rank
 
 
 def _whole(material: Material, quote: Span) -> list[Citation]:
@@ -54,7 +57,18 @@ def _sentences(material: Material, place: Span) -> list[Citation]:
 
 def _usable(material: Material, turn: int, rows: Sequence[Sentence]) -> list[Citation]:
     cited = [_after_joint(material, turn, s) for s in rows if _is_short(s)]
-    return [s for s in cited if material.is_usable(s) and not s.text.endswith("?") and material.is_open(s.turn)]
+    kept = (s for s in cited if material.is_usable(s) and not s.text.endswith("?") and material.is_open(s.turn))
+    return [s for s in kept if not _is_about_use(material, s) and not (s.cut[0] and _is_fragment(s.text))]
+
+
+def _is_about_use(material: Material, said: Citation) -> bool:
+    """Return whether words are about what may be used, or somebody set a condition on them."""
+    return sets_condition(said.text) or is_leave(said.text) or restriction_on(material, said) is not None
+
+
+def _is_fragment(text: str) -> bool:
+    """Return whether words without the "and" before them begin a subordinate clause or a phrase."""
+    return norms(text)[0] in words_of("drafts.subordinating")
 
 
 def _after_joint(material: Material, number: int, sentence: Sentence) -> Citation:

@@ -16,12 +16,13 @@ from ..probe import Probe, ProbeKind
 from ..text import norms, sentences, stem
 from ..turns import Span, Value
 from .citation import Citation
+from .conditions import restriction_on
 from .figures import Card, cards
 from .material import Material
 from .requests import spoken_question
 from .worded import Worded
 
-__all__ = ["Claim", "Fact", "Headline", "OpenGap", "Outline", "OutlineSection", "outline"]
+__all__ = ["Claim", "Fact", "Headline", "OpenGap", "Outline", "OutlineSection", "Said", "outline"]
 
 LONGEST = 40  # words of a sentence that is cited for a topic
 SHORTEST = 5
@@ -59,6 +60,12 @@ class Claim(Worded):
     spans: tuple[Citation, ...] = ()
 
 
+class Said(Citation):
+    """A quote; `restriction` is the customer's condition on using it."""
+
+    restriction: Citation | None = None
+
+
 class OpenGap(Value):
     """Something that is still missing, and the question for it. `spans` are the words that leave it open."""
 
@@ -78,7 +85,7 @@ class OutlineSection(Value):
     section: str
     title: str
     claims: tuple[Claim, ...]
-    quotes: tuple[Citation, ...]
+    quotes: tuple[Said, ...]
     metrics: tuple[Card, ...]
     verify: tuple[Citation, ...]
     gaps: tuple[OpenGap, ...]
@@ -99,7 +106,7 @@ def outline(material: Material) -> Outline:
     """Return the story outline for a call."""
     figures = cards(material)
     company = material.background.customer.company
-    results = [c for c in figures if c.kind == "result"]
+    results = [c for c in figures if c.kind == "result" and c.is_free]
     confirmed = [c for c in results if c.status == "complete" and c.before]
     nearly = sorted(
         (c for c in results if c.status == "to complete" and c.before), key=lambda c: (len(c.missing), c.said.turn, c.said.start)
@@ -147,7 +154,7 @@ def _sections(material: Material, figures: Sequence[Card]) -> Iterable[OutlineSe
     homes = _homes(material)
     told = _tellings(material)
     gaps = _open_gaps(material)
-    quotes = [material.cite(q) for q in material.findings.quotes if material.is_usable(q)]
+    quotes = [_quote(material, said, q) for q in material.findings.quotes if (said := material.usable_part(q))]
     verify = [material.cite(v) for v in material.findings.verify if material.is_usable(v)]
     for section in material.guide.sections:
         yield OutlineSection(
@@ -159,6 +166,11 @@ def _sections(material: Material, figures: Sequence[Card]) -> Iterable[OutlineSe
             verify=tuple(v for v in verify if homes[v.turn] == section.id),
             gaps=tuple(g for g in gaps if _home_of_gap(g, material, homes) == section.id),
         )
+
+
+def _quote(material: Material, said: Citation, whole: Span) -> Said:
+    """Return a quote, or what is left of it, with the condition on it."""
+    return Said(**said.model_dump(), restriction=restriction_on(material, whole))
 
 
 def _homes(material: Material) -> dict[int, str]:

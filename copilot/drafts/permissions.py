@@ -1,47 +1,101 @@
-"""Permissions: what customers answered on the call when they were asked whether something may be used."""
+"""Permissions: what customers said on the call of what may be used, asked for leave or not, and how their names are to be printed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from ..lexicon import Lexicon, load_data
+from ..detectors.boundaries.names import names_in
+from ..lexicon import Lexicon, load_data, words_of
 from ..text import norms
+from ..turns import Span
 from .citation import Citation
+from .leave import is_question_of_leave
 from .material import Material
 
-__all__ = ["permissions_said"]
+__all__ = ["is_leave", "permissions_said", "printed_names"]
 
 LONGEST = 40  # words of an answer that are shown
+_BRIEF = 8  # most words of "name, yes"
+_NEAR = 3  # most words between leave and what it is for
+_NAMING = 16  # most words of a sentence that says how a name is printed
 
 
 @lru_cache(maxsize=4)
 def permissions_said(material: Material) -> Mapping[str, Citation]:
-    """Return the customers' words on each permission that they spoke of when asked for leave, the last by its id."""
-    return dict(pair for turn in material.turns for pair in _said(material, turn))
+    """Return the customers' words on each permission that they spoke of, by its id: the last answer to a question, else the last words."""
+    answers = [pair for turn in material.turns for pair in _answered(material, turn)]
+    return dict([*(pair for turn in material.turns for pair in _volunteered(material, turn)), *answers])
 
 
-def _said(material: Material, turn: int) -> Iterator[tuple[str, Citation]]:
-    """Yield the permissions that a turn speaks of with its words: sentence by sentence, else what its question named."""
+def _answered(material: Material, turn: int) -> Iterator[tuple[str, Citation]]:
+    """Yield the permissions that an answer speaks of with its words: sentence by sentence, else what its question named."""
     before = material.turns.get(turn - 1)
     if before is None or before.role == "customer" or material.turns[turn].role != "customer":
         return
-    asked = {name for span in material.spans(before.turn) if _asks(span.text) for name in _named(span.text)}
-    spans = [s for s in material.spans(turn) if material.is_usable(s)] if asked else []
+    asked = {name for span in material.spans(before.turn) if is_question_of_leave(span.text) for name in _named(span.text)}
+    spans = [s for s in material.spans(turn) if material.is_usable(s) and not s.text.endswith("?")] if asked else []
     told = [(name, span) for span in spans for name in _named(span.text) if name in asked]
     for name, span in told or [(name, spans[0]) for name in sorted(asked) if spans]:
         yield name, material.around(span, LONGEST)
 
 
-def _asks(text: str) -> bool:
-    """Say whether a sentence asks for leave: "Can we use your logo?"."""
-    return text.endswith("?") and any(m.label == "asks_leave" for m in Lexicon.load("deferred").find(norms(text)))
+def _volunteered(material: Material, turn: int) -> Iterator[tuple[str, Citation]]:
+    """Yield the permissions that sentences of a customer give or refuse by themselves: "you can use the logo"."""
+    for span in material.spans(turn):
+        if material.is_usable(span) and is_leave(span.text):
+            yield from ((name, material.around(span, LONGEST)) for name in _named(span.text))
+
+
+def is_leave(text: str) -> bool:
+    """Say whether a sentence gives leave for something that it names, or refuses it."""
+    said, named = norms(text), _named(text)
+    if text.endswith("?") or not named:
+        return False
+    places = [n for n, w in enumerate(said) if any(w.removesuffix("'s") in words for words in _words().values())]
+    labels = {m.label for m in _phrases().find(said) if any(m.first - _NEAR <= n < m.last + _NEAR for n in places)}
+    return bool(labels & {"gives", "refuses"}) or (len(said) <= _BRIEF and "answers" in labels and named != {"channels"})
+
+
+def _phrases() -> Lexicon:
+    return Lexicon.load("permissions")
+
+
+def _words() -> Mapping[str, frozenset[str]]:
+    """Return the words by which people speak of each permission, by its id."""
+    rows: list[Mapping[str, str]] = load_data("drafts")["permissions"]
+    return {row["id"]: frozenset(row["words"].split()) for row in rows}
 
 
 def _named(text: str) -> set[str]:
     """Return the ids of the permissions that a sentence names; "the company name" is the company's, "and your name" a person's."""
     words = [w.removesuffix("'s") for w in norms(text)]
-    rows: list[Mapping[str, str]] = load_data("drafts")["permissions"]
-    found = {row["id"] for row in rows if not set(row["words"].split()).isdisjoint(words)}
+    found = {name for name, named in _words().items() if not named.isdisjoint(words)}
     alone = [w for n, w in enumerate(words) if w not in {"name", "names"} or words[n - 1 : n] != ["company"]]
     return found - {"names"} if "company" in found and {"name", "names"}.isdisjoint(alone) else found
+
+
+# Names
+
+
+@lru_cache(maxsize=4)
+def printed_names(material: Material) -> Mapping[str, Citation]:
+    """Return the customers' words on how their own names are to be printed or spelt, the last by speaker: "Katya, for print"."""
+    spans = (s for turn in material.turns for s in material.spans(turn) if material.is_usable(s) and not s.text.endswith("?"))
+    return {material.turns[s.turn].speaker: material.around(s, LONGEST) for s in spans if _prints(material, s)}
+
+
+def _prints(material: Material, span: Span) -> bool:
+    """Say whether a sentence says how to print a name: a phrase for that, and the name, or a question for its spelling before it."""
+    said = norms(span.text)
+    if len(said) > _NAMING or not any(m.label == "prints" for m in _phrases().find(said)):
+        return False
+    before = material.turns.get(span.turn - 1)
+    asked = before is not None and before.role != "customer" and not words_of("permissions.lists.spelling").isdisjoint(norms(before.text))
+    return asked or _tells_name(material, span)
+
+
+def _tells_name(material: Material, span: Span) -> bool:
+    """Say whether a sentence has a name that begins as one of the speaker's: "Katya" of Katherine."""
+    own = {word[:2] for word in norms(material.turns[span.turn].speaker)}
+    return any(word[:2] in own for name in names_in(f"it's {span.text}") for word in name.words)

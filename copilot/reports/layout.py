@@ -85,7 +85,8 @@ def _section(section: OutlineSection) -> Iterator[Block]:
             yield Note(f"The model's words for this are not used: {claim.fault}.")
     yield Heading("Quotes", 3)
     for quote in section.quotes:
-        yield Quotation(quote.quoted, f"{quote.by} ({quote.edit})")
+        limit = f"; condition: {quote.restriction.quoted}" if quote.restriction else ""
+        yield Quotation(quote.quoted, f"{quote.by} ({quote.edit}{limit})")
     if not section.quotes:
         yield Paragraph("No quote stands out in this section.")
     yield from _figures(section.metrics)
@@ -137,7 +138,9 @@ def _figure(card: Card) -> tuple[str, str, str]:
 
 def _to_do(card: Card) -> str:
     """Return what is left to do about a figure before it can be printed."""
-    steps = [_STATUS[card.status], f"ask for {_listed(card.missing)}" if card.missing else "", "have it confirmed"]
+    steps = [_STATUS[card.status], f"ask for {_listed(card.missing)}" if card.missing else ""]
+    steps += [f"keep the condition {card.restriction.quoted}" if card.restriction else ""]
+    steps += [f"mind the caveat {card.caveat.quoted}" if card.caveat else "", "have it confirmed"]
     return "; ".join(step for step in steps if step)
 
 

@@ -175,3 +175,16 @@ def test_a_promise_that_says_little_alone_stands_with_its_question() -> None:
 def test_what_was_only_agreed_to_is_a_promise_in_the_words_of_the_request() -> None:
     made = email(material("I: Could you send me the plan of the ovens?\nA: Sure, no problem.\nI: Thanks.\nA: Bye."))
     assert "Ada, asked “Could you send me the plan of the ovens?”: “Sure, no problem.”" in made.body
+
+
+@pytest.mark.parametrize(
+    "said", ["You can quote me on numbers, but not on the rest.", "I'd like to see every word of it before you print it."]
+)
+def test_nobody_is_thanked_for_words_about_use(said: str) -> None:
+    made = material(f"I: What does the bakery do?\nA: {said} We bake bread for the whole valley every night.")
+    assert all(said not in moment.text for moment in email(made).moments)
+
+
+def test_thanks_begin_with_no_fragment() -> None:
+    made = material("I: What does the bakery do?\nA: But if they ring the bakery before four. We bake bread for the whole valley.")
+    assert all(not m.text.startswith("if") for m in email(made).moments)

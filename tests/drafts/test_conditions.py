@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot.drafts import Material, draft
+from copilot.drafts.checklist import checklist
+from copilot.drafts.conditions import conditions
+from copilot.drafts.email import email
+from copilot.drafts.figures import Card, cards
+from copilot.drafts.outline import outline
+from copilot.findings import Quote
+from copilot.reports import render
+
+from .conftest import BACKGROUND, material
+
+BEFORE = "I: What has changed?\nA: Spoilt trays went from 310 a month to 44 a month on both sites last year. "
+
+
+def figure(made: Material, text: str = "44") -> Card:
+    """Return the card of the figure in some words."""
+    return next(card for card in cards(made) if text in card.said.text)
+
+
+def quoting(made: Material, words: str) -> Material:
+    """Return the same call with one quote, the given words."""
+    turn = next(t for t in made.findings.turns if words in t.text)
+    at = turn.text.index(words)
+    quote = Quote(turn=turn.turn, start=at, end=at + len(words), text=words, score=0.9)
+    return Material(made.findings.model_copy(update={"quotes": (quote,)}), made.background, made.guide)
+
+
+# Restrictions on figures
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It may not appear until the council has signed off the accounts.",
+        "Use the figure only when she agrees.",
+        "Run it past Ottoline, will you.",
+        "I'd want Ottoline to see the sheet before you print it.",
+        "I'd ask you to write it with the month.",
+        "The figure needs clearance from the council.",
+    ],
+)
+def test_a_condition_binds_the_figure_before_it(said: str) -> None:
+    made = material(BEFORE + said)
+    card = figure(made)
+    assert card.restriction is not None
+    assert card.restriction.text == said
+    rows = [i for i in checklist(made).items if i.blocks and said in i.item]
+    assert any("condition" in i.item and "44 a month" in i.item for i in rows)
+    assert said in render(outline(made), "md").decode()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We print the labels before the trays go in.",
+        "They won't publish the timetable until March.",
+        "We run it past the board every spring.",
+        "Before that, the sheet was printed by hand.",
+        "He ran it past the others.",
+        "I don't use the old one.",
+    ],
+)
+def test_somebody_elses_printing_and_asking_bind_nothing(said: str) -> None:
+    assert figure(material(BEFORE + said)).restriction is None
+
+
+def test_a_condition_at_the_start_of_an_answer_binds_the_figure_of_the_one_before() -> None:
+    made = material(BEFORE + "\nI: That is a good number.\nA: Before you print that, Ottoline has to see it.")
+    assert figure(made).restriction is not None
+
+
+def test_a_condition_on_the_whole_text_binds_no_figure() -> None:
+    made = material(BEFORE + "And I'd like to read the draft before you print it.")
+    (row,) = conditions(made)
+    assert row.binds == ()
+    assert figure(made).restriction is None
+
+
+def test_a_condition_on_named_numbers_binds_those_and_not_the_last() -> None:
+    call = "I: How are the pilot stores?\nA: The pilot stores lost 12 trays a day.\nI: And the vans?\nA: The vans carry 900 trays a day. "
+    made = material(call + "The pilot numbers go past Ottoline before you print them.")
+    assert figure(made, "12").restriction is not None
+    assert figure(made, "900").restriction is None
+
+
+def test_a_figure_with_a_condition_or_a_caveat_is_no_headline_nor_close_to_one() -> None:
+    free, bound = (outline(material(BEFORE + more)) for more in ("", "It may not appear until Ottoline has signed."))
+    warned = outline(material(BEFORE + "I'd be wary of that, the count was changed in May."))
+    assert free.headline_candidates or free.nearly
+    for made in (bound, warned):
+        assert not made.headline_candidates
+        assert not made.nearly
+        assert any("44" in card.said.text for section in made.sections for card in section.metrics)
+
+
+# Leave
+
+
+@pytest.mark.parametrize(
+    "said", ["Let me check with Ottoline first.", "I'd need approval for that one.", "I'd have to run that by Ottoline."]
+)
+def test_leave_that_waits_for_somebody_binds_what_was_asked_for(said: str) -> None:
+    asked = material(f"{BEFORE}\nI: Can we publish that?\nA: {said}")
+    assert figure(asked).restriction is not None
+    other = material(f"{BEFORE}\nI: And how did you train the staff?\nA: {said}")
+    assert figure(other).restriction is None
+
+
+def test_leave_for_the_change_alone_binds_the_plain_figure() -> None:
+    call = "I: What changed?\nA: Spoilt trays fell by 85 percent, and we throw out 44 trays a month now.\nI: May we print that?\nA: "
+    made = material(call + "The reduction yes, the absolute number no.")
+    assert figure(made).restriction is not None
+    assert figure(made, "85").restriction is None
+
+
+# Words to leave out
+
+
+CLUMSY = "It was a moronic way to work, we carried every single loaf up the stairs by hand."
+
+
+@pytest.mark.parametrize("said", ["Yes. Without the moronic.", "Sure, but lose the moronic.", "Yes. Without the word moronic."])
+def test_a_quote_loses_the_word_that_its_speaker_takes_back(said: str) -> None:
+    made = quoting(material(f"I: What was it like?\nA: {CLUMSY}\nI: Can I quote that?\nA: {said}"), CLUMSY)
+    (quote,) = [q for s in outline(made).sections for q in s.quotes]
+    assert quote.text == "we carried every single loaf up the stairs by hand."
+    assert quote.edit == "trimmed"
+    assert quote.restriction is not None
+    assert "moronic" not in quote.text
+    assert "moronic" not in email(made).body
+
+
+def test_a_quote_that_nothing_is_taken_from_stays_whole() -> None:
+    made = quoting(material(f"I: What was it like?\nA: {CLUMSY}\nI: Can I quote that?\nA: Yes. We do it without the stairs now."), CLUMSY)
+    (quote,) = [q for s in outline(made).sections for q in s.quotes]
+    assert (quote.text, quote.restriction) == (CLUMSY, None)
+
+
+# Names
+
+
+STORY = "I: Who noticed?\nA: It was Philippa Grange, she saw the wrong trays at six in the morning. "
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Ask her before you use her name.", "Check with her before you print her name.", "The story yes, her name only if she agrees."],
+)
+def test_a_name_that_needs_consent_is_held_back_and_its_condition_blocks(said: str) -> None:
+    made = material(STORY + said)
+    for document in (draft("email", made), draft("outline", made), checklist(made)):
+        assert "Philippa" not in render(document, "md").decode()
+    assert any(i.blocks for i in checklist(made).items if "condition" in i.item or "consent:" in i.item)
+
+
+def test_a_name_that_needs_nobodys_consent_is_used() -> None:
+    made = material(STORY + "Ask her how it was, she knows everybody by name.")
+    assert made.names_pending == ()
+    assert "Philippa" in render(outline(made), "md").decode()
+
+
+def test_a_released_name_is_used_again() -> None:
+    made = material(STORY + "Ask her before you use her name.", release=("2",))
+    assert made.names_pending == ()
+
+
+# Permissions and names for print
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("By the way, you can use the logo.", 1),
+        ("I'm happy for you to use my name.", 3),
+        ("My name and title are fine.", 3),
+        ("You may print those figures, they are public.", 4),
+    ],
+)
+def test_a_permission_that_nobody_asked_for_is_noted(said: str, place: int) -> None:
+    rows = [i for i in checklist(material(f"I: Anything else?\nA: {said}")).items if i.area == "permissions"]
+    assert said in rows[place].item
+    assert rows[place].blocks
+
+
+@pytest.mark.parametrize("said", ["The logo took a year to agree.", "It's not the company, it's the building.", "He knows the figures."])
+def test_talk_about_what_could_be_used_is_no_permission(said: str) -> None:
+    rows = [i for i in checklist(material(f"I: Anything else?\nA: {said}")).items if i.area == "permissions"]
+    assert all(said not in i.item for i in rows)
+
+
+@pytest.mark.parametrize("said", ["Adelheid, for print.", "It's Berg with an E.", "My full name is Adelheid Berg."])
+def test_the_name_for_print_stands_beside_the_speakers(said: str) -> None:
+    made = material(f"I: Anything else?\nA: {said}")
+    (row,) = [i for i in checklist(made).items if i.item.startswith("Spelling and title: Ada")]
+    assert said in row.item
+    assert any(said in fact for fact in email(made).facts)
+
+
+@pytest.mark.parametrize("said", ["That is spelt out in the contract.", "We keep it in print."])
+def test_other_words_on_print_change_no_name(said: str) -> None:
+    assert email(material(f"I: Anything else?\nA: {said}")).facts[0] == f"Ada Berg, Owner, {BACKGROUND.customer.company}"
+
+
+# Caveats
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "In fairness, we also changed the ovens in May.",
+        "I wouldn't put all of that on you.",
+        "It's not all you, there was a mild winter.",
+        "Some of it is the weather.",
+        "I'd be wary of that, the definition was changed.",
+        "Mind you, the same year we hired two more bakers.",
+    ],
+)
+def test_a_customers_own_caveat_is_quoted_and_other_causes_are_not_asked_for(said: str) -> None:
+    made = material(BEFORE + said)
+    card = figure(made)
+    assert card.caveat is not None
+    assert card.caveat.text == said
+    (row,) = [i for i in checklist(made).items if i.item.startswith(("Is this figure", "Are these")) and "44 a month" in i.item]
+    assert said in row.item
+    assert "What else could have caused it?" not in row.item
+    assert said in render(outline(made), "md").decode()
+
+
+@pytest.mark.parametrize("said", ["We also bake at night.", "It was the same question every year.", "Some of the vans are old."])
+def test_other_talk_is_no_caveat(said: str) -> None:
+    made = material(BEFORE + said)
+    assert figure(made).caveat is None
+    assert any("44 a month" in i.item and "What else could have caused it?" in i.item for i in checklist(made).items)
+
+
+def test_a_caveat_in_answer_to_the_question_for_causes_reaches_the_result() -> None:
+    made = material(BEFORE + "\nI: And did anything else change that year?\nA: Well, we also replaced the ovens.")
+    assert figure(made).caveat is not None
