@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from typing import Literal, NamedTuple, TypeVar
 
 from pydantic import Field
 
-from ..findings import Boundary, Contradiction
+from ..findings import Boundary, Contradiction, MetricKind
 from ..grounding import Absent, ground
 from ..lexicon import load_data
+from ..metrics import measure_words
+from ..quantities import find_quantities
 from ..text import listed
 from ..turns import Turn, Value
 from .changes import check_changes
 from .citation import Citation
 from .conditions import conditions
-from .figures import MISSING, Card, by_sentence, cards
+from .figures import Card, cards
 from .material import Material
 from .permissions import permissions_said, printed_names
 from .promises import promises
@@ -25,8 +27,13 @@ __all__ = ["Area", "Checklist", "Item", "checklist"]
 
 Area = Literal["consent", "off the record", "permissions", "customer", "engineering", "promises", "open questions"]
 ItemStatus = Literal["to confirm", "to ask", "done", "missing", "holds", "does not hold", "barred", "waiting", "open"]
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+
 LONGEST = 40
-_MISSING = MISSING | {"source": "where it comes from"}  # as what was not said
+SHORT = 10  # words that show what a figure is about
+TICK = "\N{BALLOT BOX}"
+_MISSING = {"baseline": "before", "period": "period", "scope": "scope", "source": "source", "definition": "what is counted"}
 _ADVICE = {
     "holds": "",
     "is rounded": " It is rounded: print what the two ends give.",
@@ -35,14 +42,23 @@ _ADVICE = {
 }
 
 
-class Item(Value):
-    """One thing to check: its owner, its status, and whether it blocks publication.
+class Part(Value):
+    """One of the things that an item stands for, with the words that it rests on."""
 
+    text: str
+    evidence: tuple[Citation, ...] = ()
+
+
+class Item(Value):
+    """One thing to check, or several of one kind that a person checks together: their owner, their status, whether they block publication.
+
+    `parts` are the several, each with its own words. `item` is what to check, with the parts as lines to tick where they are short.
     `derived` are the parts of `item` that nobody said on the call: what is computed, or comes from the background file.
     """
 
     area: Area
     item: str
+    parts: tuple[Part, ...] = ()
     evidence: tuple[Citation, ...] = ()
     derived: tuple[str, ...] = ()
     owner: str
@@ -108,12 +124,13 @@ def _shown(material: Material, number: int) -> Citation:
 
 
 def _off_record(material: Material) -> Iterable[Item]:
-    """Yield what is barred: where it was said, never what."""
+    """Yield what is barred, one item for each place where a boundary was set: where it was said, never what."""
     owner = material.interviewer or "writer"
-    for row in sorted(material.findings.off_record, key=lambda row: row.degree != "clear"):
-        covers = tuple(n for n in row.covers if n not in material.released)
-        if covers:
-            yield _boundary(material, row, covers, owner)
+    for rows in _grouped(material.findings.off_record, lambda row: row.turn).values():
+        sure = _covered(material, (row for row in rows if row.degree == "clear"))
+        perhaps = [n for n in _covered(material, (row for row in rows if row.degree != "clear")) if n not in sure]
+        if sure or perhaps:
+            yield _boundary(material, rows[0], sure, perhaps, owner)
     for freed in material.releases:
         text = f"Words of turn {freed.turn} were released on {freed.on.isoformat()}; documents use them from then on."
         when = (f"of turn {freed.turn} were released on {freed.on.isoformat()}",)
@@ -131,18 +148,34 @@ def _off_record(material: Material) -> Iterable[Item]:
         )  # fmt: skip
 
 
-def _boundary(material: Material, row: Boundary, covers: Sequence[int], owner: str) -> Item:
-    """Return a boundary and the turns that it still bars; one that is only possible is to be confirmed or released."""
-    who, turns = material.turns[row.turn].speaker, f"{'turns' if len(covers) > 1 else 'turn'} {listed([str(n) for n in covers])}"
-    set_in, said_in = f"in turn {row.turn}", f"in {turns}"
-    if row.degree == "clear":
+def _covered(material: Material, rows: Iterable[Boundary]) -> list[int]:
+    """Return the turns that boundaries cover and that were not released."""
+    return sorted({n for row in rows for n in row.covers if n in material.turns and n not in material.released})
+
+
+def _boundary(material: Material, row: Boundary, sure: Sequence[int], perhaps: Sequence[int], owner: str) -> Item:
+    """Return a boundary with the turns that it bars for sure, and those to be confirmed or released.
+
+    A boundary that is only possible is shown in its own words where they give nothing away: a person has to judge them.
+    """
+    who = material.turns[row.turn].speaker
+    set_in, said_in, release = f"in turn {row.turn}", f"in {_turns(sure)}", f"release {_turns(perhaps)}"
+    own = f" (“{row.text}”)" if row.turn not in perhaps and not find_quantities(row.text) and not material.barred.tells(row.text) else ""
+    if sure:
         text = f"{who} set a boundary {set_in}: what was said {said_in} may not be used, in any words."
+        text += f" It may reach further: confirm or {release}, held back until then." if perhaps else ""
     else:
-        text = f"{who}'s words {set_in} may have been meant as off the record: confirm or release {turns}, held back until then."
-    pointers = tuple(material.point(n) for n in sorted({row.turn, *covers}) if n in material.turns)
-    status: ItemStatus = "barred" if row.degree == "clear" else "to confirm"
-    places = (set_in, said_in, f"release {turns}")
-    return Item(area="off the record", item=text, evidence=pointers, derived=places, owner=owner, status=status, blocks=False)
+        text = f"{who}'s words {set_in}{own} may have been meant as off the record: confirm or {release}, held back until then."
+    pointers = tuple(material.point(n) for n in sorted({row.turn, *sure, *perhaps}) if n in material.turns)
+    status: ItemStatus = "barred" if sure else "to confirm"
+    return Item(
+        area="off the record", item=text, evidence=pointers, derived=(set_in, said_in, release), owner=owner, status=status,
+        blocks=bool(sure),
+    )  # fmt: skip
+
+
+def _turns(numbers: Sequence[int]) -> str:
+    return f"{'turns' if len(numbers) > 1 else 'turn'} {listed([str(n) for n in numbers])}"
 
 
 def _permissions(material: Material) -> Iterable[Item]:
@@ -179,53 +212,119 @@ def _names(material: Material) -> Iterable[Item]:
 
 
 def _figures(material: Material) -> Iterable[Item]:
-    """Yield each figure with what it still lacks, and one item for the small counts mentioned in passing.
+    """Yield the figures: what a story can claim metric by metric, the rest by speaker and kind; small counts are in the outline.
 
-    A figure blocks if a story could print it: a result, a problem or a cost for which it is known what is counted.
+    Results and pairs of before and after block, since a story stands on them.
     """
-    found = cards(material)
-    passing = tuple(c.said for c in found if c.passing)
-    if passing:
-        text = f"Small numbers told in passing; confirm those that the story uses: {', '.join(c.quoted for c in passing)}."
-        yield Item(area="customer", item=text, evidence=passing, owner=passing[0].speaker, status="to confirm", blocks=False)
-    for rows in by_sentence(c for c in found if not c.passing):
-        said = rows[0].context
-        text = " ".join([f"{'Are these figures' if len(rows) > 1 else 'Is this figure'} right? {said.quoted}", *map(_figure, rows)])
-        spans = (said, *(c for card in rows for c in (card.said, card.before_said, card.restriction, card.caveat) if c))
-        weighs = any(card.restriction for card in rows) or any(
-            card.kind in {"result", "pain", "cost"} and "definition" not in card.missing for card in rows
-        )
-        changes = tuple(part for c in rows if c.change for part in (c.change.text, c.change.derivation))
-        yield Item(
-            area="customer", item=text, evidence=spans, derived=changes, owner=said.speaker, status="to confirm", blocks=weighs
-        )  # fmt: skip
+    found = [c for c in cards(material) if not c.passing]
+    by_metric = _grouped(found, _metric).values()
+    for claims in (rows for rows in by_metric if any(map(_is_claim, rows))):
+        yield _claim(claims)
+    rest = (card for rows in by_metric if not any(map(_is_claim, rows)) for card in rows)
+    for (speaker, head), rows in _grouped(rest, lambda c: (c.said.speaker, _HEADS[c.kind])).items():
+        yield _figures_of(material, speaker, head, rows)
+
+
+_HEADS: dict[MetricKind, str] = {
+    "result": "Results. Tick those that are right, and say of what exactly",
+    "pain": "What the problem was and cost. Tick the figures that are right",
+    "cost": "What the problem was and cost. Tick the figures that are right",
+    "scale": "Company facts: sizes and counts. Tick the figures that are right",
+    "timeline": "Times and plans. Tick the figures that are right",
+    "plan": "Times and plans. Tick the figures that are right",
+}
+
+
+def _is_claim(card: Card) -> bool:
+    """Say whether a story rests on a figure: before and after, a result of something named, a number to read back or under a condition."""
+    named = card.kind == "result" and "definition" not in card.missing
+    return named or card.before is not None or card.restriction is not None or card.status == "to read back"
+
+
+def _metric(card: Card) -> Hashable:
+    """Return what tells the metric of a figure: the words of what is measured and their unit, else the sentence around it.
+
+    A unit alone tells nothing: "vehicles" are of the fleet, of a trial and of a bad day.
+    """
+    words = measure_words(card.measures) - {card.unit}
+    return (words, card.unit) if words and "definition" not in card.missing else (card.context.turn, card.context.start)
+
+
+def _claim(rows: Sequence[Card]) -> Item:
+    """Return the item of one metric, with each sentence that gives it a value."""
+    told = [f"{said.quoted} {' '.join(map(_figure, of))}" for said, of in _grouped(rows, lambda card: card.context).items()]
+    text = f"{'Are these figures' if len(rows) > 1 else 'Is this figure'} right? {' And: '.join(told)}"
+    changes = tuple(part for c in rows if c.change for part in (c.change.text, c.change.derivation))
+    return Item(
+        area="customer", item=text, evidence=_evidence(rows), derived=changes, owner=rows[0].said.speaker, status="to confirm", blocks=True
+    )  # fmt: skip
+
+
+def _figures_of(material: Material, speaker: str, head: str, rows: Sequence[Card]) -> Item:
+    """Return the item of a speaker's figures of one kind: a line to tick for each, below what was said of none of them."""
+    lines, parts = [f"{head}:"], []
+    for lacking, group in sorted(_grouped(rows, lambda card: _named(card.missing)).items(), key=lambda row: bool(row[0])):
+        told = [
+            Part(text=f"{_noted(card)} {_told(material, card).quoted} ({card.said.when})", evidence=_evidence([card])) for card in group
+        ]
+        lines += [f"Not said: {lacking}:"] if lacking else []
+        lines += _ticked(told)
+        parts += told
+    return Item(
+        area="customer", item="\n".join(lines), parts=tuple(parts), evidence=tuple(part.evidence[1] for part in parts), owner=speaker,
+        status="to confirm", blocks=any(card.kind == "result" for card in rows),
+    )  # fmt: skip
+
+
+def _told(material: Material, card: Card) -> Citation:
+    """Return the words of a figure, with a few around them where they do not say what is counted."""
+    return material.around(card.said, SHORT) if "definition" in card.missing else card.said
+
+
+def _evidence(rows: Iterable[Card]) -> tuple[Citation, ...]:
+    """Return the words of figures: the sentence, the figure, the value before."""
+    return tuple(c for card in rows for c in (card.context, card.said, card.before_said, card.restriction, card.caveat) if c)
+
+
+def _ticked(parts: Iterable[Part]) -> list[str]:
+    """Return a line to tick for each part."""
+    return [f"{TICK} {part.text}" for part in parts]
 
 
 def _figure(card: Card) -> str:
     """Return what to confirm about a figure."""
+    text = f"Noted as {_noted(card)}"
+    if card.missing:
+        text += f" Not said: {_named(card.missing)}."
+    if card.kind == "result" and card.before and not card.caveat:
+        text += " What else could have caused it?"
+    return text
+
+
+def _noted(card: Card) -> str:
+    """Return a figure with what is known of it."""
     known = [
         f"before: {card.before}" if card.before else "",
         f"over: {card.period}" if card.period else "",
         f"holds for: {card.scope}" if card.scope else "",
-    ]
-    known += [
         f"from: {card.source}" if card.source else "",
         f"change: {card.change.text} ({card.change.derivation})" if card.change else "",
     ]
-    text = f"Noted as {card.after}" + "".join(f"; {part}" for part in known if part) + "."
-    if card.missing:
-        text += f" Not said: {', '.join(_MISSING.get(name, name) for name in card.missing)}."
-    if card.caveat:
-        text += f" {card.caveat.speaker} says of it: {card.caveat.quoted}"
-    elif card.kind == "result" and card.before:
-        text += " What else could have caused it?"
-    if card.restriction:
-        text += f" There is a condition on it: {card.restriction.quoted}"
     extra = {
         "in conflict": " Another statement disputes it.",
         "to read back": " The interviewer named the number and the customer only agreed.",
     }
-    return text + extra.get(card.status, "")
+    text = card.after + "".join(f"; {part}" for part in known if part) + "." + extra.get(card.status, "")
+    if card.caveat:
+        text += f" {card.caveat.speaker} says of it: {card.caveat.quoted}"
+    if card.restriction:
+        text += f" There is a condition on it: {card.restriction.quoted}"
+    return text
+
+
+def _named(missing: Collection[str]) -> str:
+    """Return the fields that a figure lacks, in words and in a fixed order."""
+    return ", ".join(_MISSING[name] for name in _MISSING if name in missing)
 
 
 def _arithmetic(material: Material) -> Iterable[Item]:
@@ -287,60 +386,74 @@ def _side(material: Material, piece: str, turns: Sequence[Turn]) -> _Side:
 
 
 def _quotes(material: Material) -> Iterable[Item]:
-    for quote in material.findings.quotes:
-        if material.is_usable(quote):
-            said = material.cite(quote)
-            yield Item(
-                area="customer",
-                item=f"Exact words of a quote: {said.quoted}",
-                evidence=(said,),
-                owner=said.speaker,
-                status="to ask",
-                blocks=True,
-            )
+    """Yield one item for each speaker's quotes; their words are in the outline and in the parts."""
+    said = (material.cite(quote) for quote in material.findings.quotes if material.is_usable(quote))
+    for speaker, quotes in _grouped(said, lambda quote: quote.speaker).items():
+        what = "the quote" if len(quotes) == 1 else f"the {len(quotes)} quotes"
+        text = f"Exact words of {what} in the outline: right to the letter?"
+        yield Item(
+            area="customer", item=text, parts=tuple(Part(text=q.quoted, evidence=(q,)) for q in quotes), evidence=tuple(quotes),
+            derived=(str(len(quotes)),), owner=speaker, status="to ask", blocks=True,
+        )  # fmt: skip
 
 
 def _facts(material: Material) -> Iterable[Item]:
-    """Yield the facts from the background file that nobody said."""
-    for fact in (f for f in material.background.customer.facts if not material.barred.tells(f)):
-        text = f"From the background file, not said on the call: {fact}"
+    """Yield the facts from the background file that nobody said, as one item."""
+    facts = [f for f in material.background.customer.facts if not material.barred.tells(f)]
+    if facts:
+        parts = tuple(Part(text=fact) for fact in facts)
+        text = "\n".join(["From the background file, not said on the call:", *_ticked(parts)])
         yield Item(
-            area="customer", item=text, derived=(fact,), owner=material.interviewer or "writer", status="to confirm", blocks=False
+            area="customer", item=text, parts=parts, derived=tuple(facts), owner=material.interviewer or "writer", status="to confirm",
+            blocks=False,
         )  # fmt: skip
 
 
 def _engineering(material: Material) -> Iterable[Item]:
+    """Yield the product's name, and the technical claims, those of one turn together."""
     if material.background.product:
         product = material.background.product
         text = f"Product name, version and edition: {product}."
         yield Item(area="engineering", item=text, derived=(product,), owner="engineering", status="to confirm", blocks=True)
-    for claim in material.findings.verify:
-        if material.is_usable(claim):
-            said = material.cite(claim)
-            yield Item(
-                area="engineering",
-                item=f"Is this right? {said.quoted}",
-                evidence=(said,),
-                owner="engineering",
-                status="to confirm",
-                blocks=True,
-            )
+    for claims in _grouped((v for v in material.findings.verify if material.is_usable(v)), lambda claim: claim.turn).values():
+        said = tuple(material.cite(claim) for claim in claims)
+        text = f"Is this right? {' '.join(c.quoted for c in said)}"
+        yield Item(area="engineering", item=text, evidence=said, owner="engineering", status="to confirm", blocks=False)
 
 
 def _promises(material: Material) -> Iterable[Item]:
-    for promise in promises(material):
-        due = f" By when: “{promise.due}”." if promise.due else " No date was said."
-        asked = (promise.asked,) if promise.asked else ()
-        lead = f"{promise.speaker}, asked {asked[0].quoted}, said" if asked else f"{promise.speaker} said"
-        text = f"{lead}: {promise.context.quoted}{due}"
-        yield Item(area="promises", item=text, evidence=(*promise.spans, *asked), owner=promise.speaker, status="waiting", blocks=False)
+    """Yield the promises, those of one sentence together: who, what, by when."""
+    for rows in _grouped(promises(material), lambda promise: promise.context).values():
+        first = rows[0]
+        dates = list(dict.fromkeys(promise.due for promise in rows if promise.due))
+        due = f" By when: {', '.join(f'“{d}”' for d in dates)}." if dates else " No date was said."
+        asked = (first.asked,) if first.asked else ()
+        lead = f"{first.speaker}, asked {asked[0].quoted}, said" if asked else f"{first.speaker} said"
+        spans = tuple(dict.fromkeys(span for promise in rows for span in promise.spans))
+        yield Item(
+            area="promises", item=f"{lead}: {first.context.quoted}{due}", evidence=(*spans, *asked), owner=first.speaker, status="waiting",
+            blocks=False,
+        )  # fmt: skip
 
 
 def _questions(material: Material) -> Iterable[Item]:
-    """Yield what must still be asked; what is merely nice to know is in the outline."""
-    for gap in material.findings.gaps:
-        if gap.severity == "must" and gap.outcome in {"open", "deferred"} and material.is_usable(gap):
-            said = material.cite(gap)
-            question = spoken_question(material, gap.kind, gap.probe)
-            status: ItemStatus = "waiting" if gap.outcome == "deferred" else "open"
-            yield Item(area="open questions", item=question, evidence=(said,), owner=said.speaker, status=status, blocks=False)
+    """Yield how many questions that the story needs are open, and how many are waited for; the outline has them, and the parts."""
+    left = [g for g in material.findings.gaps if g.severity == "must" and g.outcome in {"open", "deferred"} and material.is_usable(g)]
+    for waiting, gaps in _grouped(left, lambda gap: gap.outcome == "deferred").items():
+        status: ItemStatus = "waiting" if waiting else "open"
+        what = "question" if len(gaps) == 1 else "questions"
+        lead = f"{len(gaps)} {what} that the story needs"
+        text = f"{lead}: the customer promised the answers." if waiting else f"{lead}: open, in the outline under “Still open”."
+        parts = tuple(Part(text=spoken_question(material, g.kind, g.probe), evidence=(material.cite(g),)) for g in gaps)
+        yield Item(
+            area="open questions", item=text, parts=parts, evidence=tuple(part.evidence[0] for part in parts),
+            derived=(str(len(gaps)), "“Still open”"), owner=material.interviewer or "writer", status=status, blocks=False,
+        )  # fmt: skip
+
+
+def _grouped(rows: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """Return rows by a key, keys and rows in order of appearance."""
+    held: dict[K, list[T]] = {}
+    for row in rows:
+        held.setdefault(key(row), []).append(row)
+    return held

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from ..arithmetic import convert, percent_change
 from ..findings import Amount, Metric, MetricKind, Number
 from ..grounding import ungrounded_numbers
-from ..lexicon import function_words, load_data, words_of
+from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..mentions import currencies
 from ..metric_fields import names_source
 from ..metrics import CONFIRMED, is_change
 from ..quantities import find_quantities, plural, singular
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
-from ..text import stem, tokenize
+from ..text import norms, stem, tokenize
 from ..turns import Value
 from .caveats import caveat_on
 from .citation import Citation
@@ -56,9 +56,9 @@ class Card(Value):
     """A metric as a document shows it. `spans` are the exact words, then the sentence around them.
 
     `after` and `before` are the customer's numbers in digits, with a unit if that was said too; `change` is computed from them.
-    `before_said` is where the value before is said; `small` means that the value is under 10. `status` is "to read back" if the number
-    was the interviewer's and the customer only agreed, "in conflict" if another statement or gap disputes it. `restriction` is the
-    customer's condition on using it, `caveat` what they say against it.
+    `before_said` is where the value before is said; `small` means that the value is under 10 and was not asked for. `status` is "to read
+    back" if the number was the interviewer's and the customer only agreed, "in conflict" if another statement or gap disputes it.
+    `restriction` is the customer's condition on using it, `caveat` what they say against it.
     """
 
     kind: MetricKind
@@ -147,7 +147,7 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         measures=metric.measures if not material.barred.leaks(metric.measures) else "",
         after=after,
         unit=metric.unit,
-        small=max(ends_of(metric)) < _SMALL and metric.unit not in {"percent", "times", *currencies()},
+        small=_is_small(metric) and not _is_asked_for(material, metric),
         before=_with_unit(baseline, whole) if baseline else None,
         change=_derived(metric, baseline, whole) if baseline and not metric.agreed else None,
         missing=missing,
@@ -158,6 +158,24 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         caveat=caveat_on(material, metric),
         **held,
     )
+
+
+def _is_small(metric: Metric) -> bool:
+    return max(ends_of(metric)) < _SMALL and metric.unit not in {"percent", "times", *currencies()}
+
+
+def _is_asked_for(material: Material, metric: Metric) -> bool:
+    """Say whether a figure opens the answer to a question for an amount: "How many did you miss?" "Nine"."""
+    asked = material.turns.get(metric.turn - 1)
+    rows = material.sentences(metric.turn)
+    if asked is None or asked.role == "customer" or not rows or metric.start >= rows[0].end:
+        return False
+    return bool(_amounts_asked().find(norms(asked.text)))
+
+
+@cache
+def _amounts_asked() -> Lexicon:
+    return Lexicon({"amount": str(load_data("drafts")["asks_amount"])})
 
 
 def before_said(material: Material, metric: Metric) -> Citation | None:

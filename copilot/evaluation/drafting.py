@@ -73,4 +73,5 @@ def _outline(document: Outline) -> Iterator[Saying]:
 
 @sayings.register
 def _checklist(document: Checklist) -> Iterator[Saying]:
-    yield from (Saying(item.item, item.derived) for item in document.items)
+    for item in document.items:
+        yield from (Saying(text, item.derived) for text in (item.item, *(part.text for part in item.parts)))

@@ -185,8 +185,15 @@ def _items(items: Iterable[Item]) -> Table:
 
 def item_cells(item: Item) -> tuple[str, str, str, str, str]:
     """Return an item of the checklist as cells: item, evidence, owner, status, and whether it blocks."""
-    places = "; ".join(dict.fromkeys(f"{c.speaker}, {c.when}" for c in item.evidence)) or "none"
-    return item.item, places, item.owner, item.status, "yes" if item.blocks else "no"
+    return item.item, _evidence(item.evidence) or "none", item.owner, item.status, "yes" if item.blocks else "no"
+
+
+def _evidence(cited: Iterable[Citation]) -> str:
+    """Return the places of citations, with each speaker's name once."""
+    places: dict[str, dict[str, None]] = {}
+    for citation in cited:
+        places.setdefault(citation.speaker, {})[citation.when] = None
+    return "; ".join(f"{speaker}, {', '.join(times)}" for speaker, times in places.items())
 
 
 # The question list

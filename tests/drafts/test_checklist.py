@@ -4,6 +4,7 @@ import pytest
 
 from copilot.drafts import Material
 from copilot.drafts.checklist import Item, checklist
+from copilot.drafts.outline import outline
 
 from .conftest import BACKGROUND, SAID, material
 
@@ -79,21 +80,51 @@ def test_permissions_stand_apart_and_each_blocks(bakery: Material) -> None:
     assert "word for word?" in rows[2].item
 
 
-def test_each_quote_is_there_to_the_letter_with_its_speaker_as_owner(bakery: Material) -> None:
-    rows = [i for i in items(bakery, "customer") if i.item.startswith("Exact words of a quote")]
-    assert rows
+def test_the_quotes_of_a_speaker_are_one_item_that_holds_each_to_the_letter(bakery: Material) -> None:
+    rows = [i for i in items(bakery, "customer") if i.item.startswith("Exact words of")]
+    assert len({row.owner for row in rows}) == len(rows) > 0
     for row in rows:
-        (cited,) = row.evidence
-        assert cited.text == bakery.turns[cited.turn].text[cited.start : cited.end]
-        assert row.owner == cited.speaker
         assert row.blocks
+        assert [part.evidence for part in row.parts] == [(cited,) for cited in row.evidence]
+        for cited in row.evidence:
+            assert cited.text == bakery.turns[cited.turn].text[cited.start : cited.end]
+            assert row.owner == cited.speaker
 
 
-def test_a_figure_lists_what_was_not_said_and_asks_for_other_causes(bakery: Material) -> None:
+def test_a_pair_of_before_and_after_lists_what_was_not_said_and_asks_for_other_causes(bakery: Material) -> None:
     row = next(i for i in items(bakery, "customer") if "730 a month" in i.item and "Noted as" in i.item)
     assert "before: 730 orders" in row.item
-    assert "Not said: what it holds for, where it comes from." in row.item
+    assert "Not said: scope, source." in row.item
     assert "What else could have caused it?" in row.item
+    assert row.blocks
+
+
+def test_a_result_without_a_value_before_is_not_asked_for_other_causes() -> None:
+    rows = items(material("I: What changed?\nA: We save forty hours a month now, and nobody rings at night."), "customer")
+    (row,) = [i for i in rows if "forty hours" in i.item]
+    assert row.blocks
+    assert "What else" not in row.item
+
+
+def test_a_metric_that_is_told_twice_is_one_item() -> None:
+    said = "I: What changed?\nA: Wrong orders went from 730 a month to 95 a month.\nI: And since?\nA: Wrong orders are 80 a month now."
+    rows = [i for i in items(material(said), "customer") if "Wrong orders" in i.item and "Noted as" in i.item]
+    assert len(rows) == 1
+    assert {c.turn for c in rows[0].evidence} == {2, 4}
+
+
+def test_figures_that_only_describe_are_one_item_of_a_speaker_with_a_line_for_each_place(bakery: Material) -> None:
+    (row,) = [i for i in items(bakery, "customer") if i.item.startswith("Company facts")]
+    assert "\n☐ 210 cafés; holds for: two sites. “two hundred and ten cafés” (0:40)" in row.item
+    assert not row.blocks
+    assert len(row.parts) == row.item.count("☐") == len(row.evidence)
+    assert all(cited in part.evidence for part, cited in zip(row.parts, row.evidence, strict=True))
+
+
+def test_what_was_said_of_none_of_several_figures_stands_once_above_them() -> None:
+    said = "I: What was hard?\nA: We lost forty sacks a week. And eleven loaves went to the wrong door."
+    rows = [i for i in items(material(said), "customer") if i.item.startswith("What the problem was")]
+    assert [(len(i.parts), i.item.count("Not said: period, scope, source:\n☐")) for i in rows] == [(2, 1)]
 
 
 def test_a_statement_that_the_background_file_denies_shows_both() -> None:
@@ -111,20 +142,45 @@ def test_promises_have_who_made_them_and_when_they_are_due(bakery: Material) -> 
     assert rows[0].item == "Ada Berg said: “I will send you the monthly sheet by Friday.” By when: “by Friday”."
 
 
-def test_every_open_question_that_the_story_needs_is_there(bakery: Material) -> None:
+def test_open_questions_are_one_item_that_points_to_the_outline_and_holds_every_one(bakery: Material) -> None:
     open_ = {g.turn for g in bakery.findings.gaps if g.severity == "must" and g.outcome == "open" and g.turn != 13}
-    assert {c.turn for row in items(bakery, "open questions") for c in row.evidence} >= open_ - {20}
+    row, waiting = items(bakery, "open questions")
+    assert "in the outline" in row.item
+    assert {c.turn for c in row.evidence} >= open_ - {20}
+    assert all(part.text.endswith("?") for part in row.parts)
+    assert (row.status, waiting.status) == ("open", "waiting")
 
 
-def test_small_numbers_in_passing_are_one_item_that_does_not_block(bakery: Material) -> None:
-    (row,) = [i for i in items(bakery, "customer") if i.item.startswith("Small numbers told in passing")]
-    assert "“two sites”" in row.item
-    assert not row.blocks
+def test_small_numbers_in_passing_are_left_to_the_outline(bakery: Material) -> None:
+    assert not any("“two sites”" in item.item for item in checklist(bakery).items)
+    assert any(card.said.text == "two sites" for section in outline(bakery).sections for card in section.metrics)
 
 
-def test_facts_of_the_background_file_are_marked_as_not_said(bakery: Material) -> None:
-    texts = [i.item for i in items(bakery, "customer") if i.item.startswith("From the background file")]
-    assert texts == [f"From the background file, not said on the call: {fact}" for fact in BACKGROUND.customer.facts]
+@pytest.mark.parametrize(("asked", "told"), [("How many vans do you run?", True), ("What do you run?", False)])
+def test_a_small_number_that_was_asked_for_is_told(asked: str, told: bool) -> None:
+    rows = checklist(material(f"I: {asked}\nA: Four vans.")).items
+    assert any("“Four vans”" in item.item for item in rows) is told
+
+
+def test_facts_of_the_background_file_are_one_item_that_says_that_nobody_said_them(bakery: Material) -> None:
+    (row,) = [i for i in items(bakery, "customer") if i.item.startswith("From the background file, not said on the call:")]
+    assert tuple(part.text for part in row.parts) == BACKGROUND.customer.facts
+    assert all(f"☐ {fact}" in row.item for fact in BACKGROUND.customer.facts)
+
+
+def test_technical_claims_of_one_answer_are_one_item() -> None:
+    said = "I: How does it connect?\nA: It talks to the accounting system over an API. It syncs the stock to the scanner every night."
+    rows = [i for i in items(material(said), "engineering") if i.item.startswith("Is this right?")]
+    assert [len(row.evidence) for row in rows] == [2]
+
+
+def test_a_boundary_that_is_sure_of_one_turn_and_may_reach_another_is_one_item() -> None:
+    said = (
+        "I: What did it cost?\nA: Forty thousand for the mixer and a lot of tears.\nI: And the lease?\n"
+        "A: Nine hundred a month. Please leave that out of the story.\nI: Of course.\nA: The dough is better."
+    )
+    made = material(said)
+    assert len(items(made, "off the record")) == len({row.turn for row in made.findings.off_record}) == 1
 
 
 def test_the_script_of_these_tests_is_the_call_of_the_fixture(bakery: Material) -> None:

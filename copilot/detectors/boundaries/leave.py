@@ -58,14 +58,16 @@ def _leaves_out(reading: Reading, first: int) -> bool:
 def excepted(reading: Reading, said: Said) -> Iterator[Boundary]:
     """Yield the answers with what a reply leaves out from the leave that it gives.
 
-    The answer that leave was asked for is barred only if no other has it, and then only possibly.
+    The answer that leave was asked for is barred only if no other has it, and then only possibly. Leave to quote it concerns its words:
+    the quote can do without some of them.
     """
     answers = [r for r in reading.before if r.is_customer and (r.words >= ANSWER or r.quantities)][-NEAR:]
     for match in reading.find(lexicon("except")):
         told = [r.turn.turn for r in answers if _holds(r, reading, match)]
         earlier = [t for t in told if t != answers[-1].turn.turn]
-        if told:
-            start, end = reading.cite(match.first, _object_end(reading, match))
+        start, end = reading.cite(match.first, _object_end(reading, match))
+        to_quote = lists().quoting.intersection(reading.before[-1].norms)
+        if earlier or (told and (not to_quote or any(start <= q.start < end for q in reading.quantities))):
             yield boundary(reading, start, end, earlier or told, "clear" if earlier else "possible")
 
 

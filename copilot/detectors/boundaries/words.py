@@ -20,6 +20,7 @@ Said = Mapping[str, Sequence[int]]  # a word's stem -> the customers' turns that
 class Lists(NamedTuple):
     """The word lists for judging boundaries."""
 
+    quoting: frozenset[str]
     filler: frozenset[str]
     subject: frozenset[str]
     verb: frozenset[str]
