@@ -20,6 +20,7 @@ from ..quantities.words import lists
 from ..text import stem, tokenize
 from ..turns import Value
 from .citation import Citation
+from .clashes import clashes, is_superseded
 from .material import Material
 
 __all__ = ["MISSING", "Card", "Derived", "amount_text", "before_said", "by_sentence", "cards", "ends_of", "is_literal", "usable_metrics"]
@@ -39,7 +40,7 @@ MISSING = {
 }  # fmt: skip
 """What a metric can lack, in words."""
 
-Status = Literal["complete", "to complete", "to read back", "in conflict"]
+Status = Literal["complete", "to complete", "to read back", "in conflict", "corrected", "superseded"]
 
 
 class Derived(Value):
@@ -54,7 +55,8 @@ class Card(Value):
 
     `after` and `before` are the customer's numbers in digits, with a unit if that was said too; `change` is computed from them.
     `before_said` is where the value before is said; `small` means that the value is under 10. `status` is "to read back" if the number
-    was the interviewer's and the customer only agreed, "in conflict" if another statement or gap disputes it.
+    was the interviewer's and the customer only agreed, "in conflict" if another statement or gap disputes it, "corrected" if it takes
+    the place of another statement, "superseded" if another one takes its own.
     """
 
     kind: MetricKind
@@ -128,7 +130,6 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
     baseline = metric.baseline if said_before else None
     near = f"{_near(material, metric)} {said_before.text if said_before else ''}"
     after, whole = _noted(material, metric, near)
-    contradicted = any(metric.turn in c.turns for c in material.findings.contradictions)
     lost = [name for name in held if getattr(metric, name) and not held[name]] + (["baseline"] if metric.baseline and not baseline else [])
     missing = tuple(dict.fromkeys([*([] if whole else ["definition"]), *metric.missing, *lost]))
     return Card(
@@ -140,7 +141,7 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         before=_with_unit(baseline, whole) if baseline else None,
         change=_derived(metric, baseline, whole) if baseline and not metric.agreed else None,
         missing=missing,
-        status=_status(metric, missing, contradicted or (metric.turn, metric.start) in disputed),
+        status=_status(material, metric, missing, disputed=(metric.turn, metric.start) in disputed),
         spans=(material.cite(metric), material.around(metric, CONTEXT)),
         before_said=said_before,
         **held,
@@ -234,11 +235,16 @@ def _held(material: Material, text: str | None) -> str | None:
     return text if text and not material.barred.leaks(text) else None
 
 
-def _status(metric: Metric, missing: tuple[str, ...], conflict: bool) -> Status:
-    if conflict:
+def _status(material: Material, metric: Metric, missing: tuple[str, ...], *, disputed: bool) -> Status:
+    touched = [c for c in clashes(material) if any(side is not None and side.overlaps(metric) for side in (c.first, c.last))]
+    if is_superseded(material, metric):
+        return "superseded"
+    if disputed or any(c.row.stands is None for c in touched):
         return "in conflict"
     if metric.agreed:
         return "to read back"
+    if touched:
+        return "corrected"
     return "to complete" if missing else "complete"
 
 
