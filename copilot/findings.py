@@ -158,11 +158,15 @@ class Verify(Span):
 
 
 class Contradiction(Value):
-    """Statements that cannot all be true; `text` puts them side by side."""
+    """Statements that cannot all be true; `text` puts them side by side, the earlier one first.
+
+    `stands` is the one that holds as far as the call tells: a correction, or what a customer granted or chose in turn `settled_by`.
+    """
 
     turns: tuple[int, ...]
     text: str
     settled_by: int | None = None
+    stands: Literal["first", "last"] | None = None
 
 
 class Touch(Value):

@@ -312,6 +312,8 @@ def _noted(card: Card) -> str:
     ]
     extra = {
         "in conflict": " Another statement disputes it.",
+        "corrected": " It corrects another statement.",
+        "superseded": " A later statement corrects it: leave it out.",
         "to read back": " The interviewer named the number and the customer only agreed.",
     }
     text = card.after + "".join(f"; {part}" for part in known if part) + "." + extra.get(card.status, "")
@@ -357,11 +359,11 @@ def _contradictions(material: Material) -> Iterable[Item]:
 
 
 def _settled(material: Material, row: Contradiction) -> Citation | None:
-    """Return the words that say which of the statements holds, None where nobody said."""
+    """Return the words that say which of the statements holds, None where nobody said, or only in words that are barred."""
     gaps = material.findings.gaps
     answered = (g.closed_by for g in gaps if g.kind == "inconsistent" and g.turn == row.turns[-1] and g.outcome == "answered")
     turn = row.settled_by or next(answered, None)
-    return _shown(material, turn) if turn in material.turns else None
+    return _shown(material, turn) if turn in material.turns and material.is_open(turn) else None
 
 
 class _Side(NamedTuple):

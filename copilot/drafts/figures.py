@@ -21,6 +21,7 @@ from ..text import norms, stem, tokenize
 from ..turns import Value
 from .caveats import caveat_on
 from .citation import Citation
+from .clashes import clashes, is_superseded
 from .conditions import restriction_on
 from .material import Material
 
@@ -42,7 +43,7 @@ MISSING = {
 }  # fmt: skip
 """What a metric can lack, in words."""
 
-Status = Literal["complete", "to complete", "to read back", "in conflict"]
+Status = Literal["complete", "to complete", "to read back", "in conflict", "corrected", "superseded"]
 
 
 class Derived(Value):
@@ -57,8 +58,9 @@ class Card(Value):
 
     `after` and `before` are the customer's numbers in digits, with a unit if that was said too; `change` is computed from them.
     `before_said` is where the value before is said; `small` means that the value is under 10 and was not asked for. `status` is "to read
-    back" if the number was the interviewer's and the customer only agreed, "in conflict" if another statement or gap disputes it.
-    `restriction` is the customer's condition on using it, `caveat` what they say against it.
+    back" if the number was the interviewer's and the customer only agreed, "in conflict" if another statement or gap disputes it,
+    "corrected" if it takes the place of another statement, "superseded" if another one takes its own. `restriction` is the customer's
+    condition on using it, `caveat` what they say against it.
     """
 
     kind: MetricKind
@@ -139,7 +141,6 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
     baseline = metric.baseline if said_before else None
     near = f"{_near(material, metric)} {said_before.text if said_before else ''}"
     after, whole = _noted(material, metric, near)
-    contradicted = any(metric.turn in c.turns for c in material.findings.contradictions)
     lost = [name for name in held if getattr(metric, name) and not held[name]] + (["baseline"] if metric.baseline and not baseline else [])
     missing = tuple(dict.fromkeys([*([] if whole else ["definition"]), *metric.missing, *lost]))
     return Card(
@@ -151,7 +152,7 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         before=_with_unit(baseline, whole) if baseline else None,
         change=_derived(metric, baseline, whole) if baseline and not metric.agreed else None,
         missing=missing,
-        status=_status(metric, missing, contradicted or (metric.turn, metric.start) in disputed),
+        status=_status(material, metric, missing, disputed=(metric.turn, metric.start) in disputed),
         spans=(material.cite(metric), material.around(metric, CONTEXT)),
         before_said=said_before,
         restriction=restriction_on(material, metric),
@@ -282,11 +283,16 @@ def _held(material: Material, text: str | None) -> str | None:
     return text if text and not material.barred.leaks(text) else None
 
 
-def _status(metric: Metric, missing: tuple[str, ...], conflict: bool) -> Status:
-    if conflict:
+def _status(material: Material, metric: Metric, missing: tuple[str, ...], *, disputed: bool) -> Status:
+    touched = [c for c in clashes(material) if any(side is not None and side.overlaps(metric) for side in (c.first, c.last))]
+    if is_superseded(material, metric):
+        return "superseded"
+    if disputed or any(c.row.stands is None for c in touched):
         return "in conflict"
     if metric.agreed:
         return "to read back"
+    if touched:
+        return "corrected"
     return "to complete" if missing else "complete"
 
 

@@ -16,6 +16,7 @@ from ..probe import Probe, ProbeKind
 from ..text import norms, sentences, stem
 from ..turns import Span, Value
 from .citation import Citation
+from .clashes import corrected_facts, is_superseded, successor
 from .conditions import restriction_on
 from .figures import Card, cards
 from .material import Material
@@ -107,9 +108,10 @@ def outline(material: Material) -> Outline:
     figures = cards(material)
     company = material.background.customer.company
     results = [c for c in figures if c.kind == "result" and c.is_free]
-    confirmed = [c for c in results if c.status == "complete" and c.before]
+    confirmed = [c for c in results if c.status in {"complete", "corrected"} and not c.missing and c.before]
     nearly = sorted(
-        (c for c in results if c.status == "to complete" and c.before), key=lambda c: (len(c.missing), c.said.turn, c.said.start)
+        (c for c in results if c.status in {"to complete", "corrected"} and c.missing and c.before),
+        key=lambda c: (len(c.missing), c.said.turn, c.said.start),
     )
     return Outline(
         company=company,
@@ -131,17 +133,22 @@ def _headline(material: Material, card: Card) -> Headline:
 def _sidebar(material: Material, figures: Iterable[Card]) -> Iterable[Fact]:
     """Yield the company's facts: those in the background, then the sizes stated on the call.
 
-    A background fact with a number that no customer said is left to the checklist: it may be out of date.
+    A background fact that the call contradicts stands with what the customer said.
     """
     customer = material.background.customer
     for label, text in (("Company", customer.company), ("Industry", customer.industry), ("Product", material.background.product)):
         if text:
             yield Fact(label=label, text=text, origin="background")
+    corrected = corrected_facts(material)
     for text in customer.facts:
         if not material.barred.leaks(text):
-            yield Fact(label="Known before the call", text=text, origin="background")
+            said = next((said for known, said in corrected.items() if known in text), None)
+            shown = f"{text} (the call says {said.quoted})" if said else text
+            yield Fact(label="Known before the call", text=shown, origin="background", spans=(said,) if said else ())
     rows = {row.turn for row in material.findings.sections if material.guide.sections[0].id in row.sections}
-    sizes = [c for c in figures if c.kind == "scale" and not c.passing and not c.is_time and c.said.turn in rows]
+    sizes = [
+        c for c in figures if c.kind == "scale" and c.status != "superseded" and not c.passing and not c.is_time and c.said.turn in rows
+    ]
     cited = {(s.turn, s.start): s for s in (card.context for card in sizes)}
     for said in list(cited.values())[:_SIZES]:
         yield Fact(label="Said on the call", text=said.quoted, origin="call", spans=(said,))
@@ -154,7 +161,11 @@ def _sections(material: Material, figures: Sequence[Card]) -> Iterable[OutlineSe
     homes = _homes(material)
     told = _tellings(material)
     gaps = _open_gaps(material)
-    quotes = [_quote(material, said, q) for q in material.findings.quotes if (said := material.usable_part(q))]
+    quotes = [
+        _quote(material, said, q)
+        for q in material.findings.quotes
+        if (said := material.usable_part(q)) and not is_superseded(material, said)
+    ]
     verify = [material.cite(v) for v in material.findings.verify if material.is_usable(v)]
     for section in material.guide.sections:
         yield OutlineSection(
@@ -259,7 +270,9 @@ def _rated(material: Material) -> Iterator[tuple[float, str, Span]]:
         for number in status.turns if status.state not in {"open", "known"} else ():
             for span in material.spans(number):
                 if material.is_usable(span) and not span.text.endswith("?"):
-                    yield _weight(material, span, name, cues, stems), name, span
+                    stands = successor(material, span)
+                    if stands is not None:
+                        yield _weight(material, span, name, cues, stems), name, stands
 
 
 def _weight(material: Material, span: Span, name: str, cues: Lexicon, stems: set[str]) -> float:

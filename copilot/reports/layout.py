@@ -22,6 +22,8 @@ _STATUS = {
     "to complete": "",
     "to read back": "read it back: the interviewer named the number",
     "in conflict": "settle it: another statement disputes it",
+    "corrected": "confirm it: it corrects another statement",
+    "superseded": "leave it out: a later statement corrects it",
 }
 
 

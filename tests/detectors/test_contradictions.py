@@ -339,3 +339,42 @@ def test_a_length_of_something_else_is_no_length_of_the_rollout() -> None:
         "C: Five months for all forty.",
     )
     assert clashes(*rows) == []
+
+
+FLEET = ("I: How big is the fleet?", "C: We have sixty-four vans.", "D: Fifty-eight. Six were sold in January.")
+LATER = ("I: And who drives them?", "D: Our own people.", "I: And the workshop?", "D: Two fitters.", "I: What should I print?")
+
+
+def stands(*rows: str) -> list[str | None]:
+    session = Session()
+    for turn in turns(*rows):
+        session.hear(turn)
+    return [c.stands for c in session.findings.contradictions]
+
+
+def test_the_first_speaker_who_repeats_the_other_number_settles_it() -> None:
+    assert settled(*FLEET, "C: Fifty-eight, then.") == [4]
+    assert settled(*FLEET, "D: If you write sixty-four, the drivers will laugh at us.") == [None]
+
+
+def test_a_speaker_who_says_to_use_the_other_one_s_figures_settles_it_at_any_distance() -> None:
+    assert settled(*FLEET, *LATER, "C: Use hers, she's right.") == [9]
+    assert settled(*FLEET, *LATER, "C: Use the photos of the yard.") == [None]
+    assert settled(*FLEET, *LATER, "C: So I went to my wife about the vans and she said he's right about the paint.") == [None]
+
+
+def test_a_figure_to_print_is_recognised_at_any_distance() -> None:
+    assert settled(*FLEET, *LATER, "D: Print fifty-eight.") == [9]
+    assert settled(*FLEET, *LATER, "D: Print ninety.") == [None]
+    assert settled(*FLEET, *LATER, "D: Don't print sixty-four.")[0] is None
+
+
+def test_a_correction_stands_until_the_first_speaker_insists_or_the_other_gives_way() -> None:
+    assert stands(*FLEET) == ["last"]
+    assert stands(*FLEET, "C: No, sixty-four, I have the list here.")[0] is None
+    assert stands(*FLEET, "C: Go with sixty-four.") == ["first"]
+
+
+def test_an_exception_after_another_question_corrects_nothing() -> None:
+    rows = ("I: Who came?", "C: Everybody came to the opening.", "I: And the menu?", "D: There was one soup, with beans.")
+    assert clashes(*rows) == []

@@ -86,7 +86,7 @@ def _outdated(scene: Scene) -> Iterator[Clash]:
 def of_background(scene: Scene, fact: str, start: int, end: int) -> Clash:
     """Return the clash of words with the background."""
     said = " ".join(scene.reading.turn.text[start:end].split())
-    return Clash((scene.reading.turn.turn,), f"background: {fact} / {said}", start, end, scene.explained(start))
+    return Clash((scene.reading.turn.turn,), f"background: {fact} / {said}", start, end, scene.explained(start), corrects=True)
 
 
 def _origin(scene: Scene, put: Quantity, confirms: bool) -> tuple[int, str] | None:

@@ -27,7 +27,8 @@ _LONG = 3  # fewest letters of a word that distinguishes statements
 class Clash:
     """A contradiction, and the words `[start:end]` of its last turn that show it.
 
-    `settled` says that the turn itself explains why the two differ, so that there is nothing left to ask.
+    `settled` says that the turn itself explains why the two differ, so that there is nothing left to ask; `corrects`, that its last
+    statement takes the place of the first.
     """
 
     turns: tuple[int, ...]
@@ -35,11 +36,12 @@ class Clash:
     start: int
     end: int
     settled: bool = False
+    corrects: bool = False
 
     @property
     def finding(self) -> Contradiction:
         """The contradiction as it is shown."""
-        return Contradiction(turns=self.turns, text=self.text)
+        return Contradiction(turns=self.turns, text=self.text, stands="last" if self.corrects else None)
 
 
 @lru_cache(maxsize=8)  # a turn is compared with the past, remembered, and read as the question of the next
@@ -124,6 +126,8 @@ def remember(scene: Scene) -> None:
     """Add a turn's figures, sentences and claims to the memory of its scene."""
     reading, past = scene.reading, scene.past
     turn = reading.turn
+    if reading.is_customer:
+        past.speakers[turn.turn] = turn.speaker
     for q in reading.quantities:
         if not q.broken:
             past.figures.append(Figure(turn.turn, reading.is_customer, q.text, q.low, q.high, q.unit))

@@ -1,42 +1,107 @@
-"""Concessions: a customer who gives way to another one's statement, or says which of two figures to go with."""
+"""Concessions: a customer who gives way to another one's statement, insists on their own, or says which of two figures to go with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
+from typing import Literal
 
 from ...findings import Contradiction
 from ...quantities import find_quantities
 from ...reading import Reading
+from ...text import Sentence
 from .clash import Scene
 from .memory import Past
 
 __all__ = ["find_concessions"]
 
-AT_ONCE = 2  # turns after a contradiction in which a bare "you're right" gives way
-LATER = 6  # turns after it in which "go with nineteen" does
+AT_ONCE = 2  # turns after a contradiction in which a bare "you're right" or the number alone gives way
+LATER = 6  # turns after it in which "go with four" does; numbers from _TELLING on are recognised at any distance
+_TELLING = 10  # smaller numbers occur in too many senses
 _OPENING = 2  # sentences
+_SHORT = 6  # most words of a sentence that only says whose figure holds; a longer one tells a story
+_BARE = 4  # most words of a sentence that only repeats a number
+
+_Side = Literal["first", "last"]
+_Ends = tuple[Decimal, Decimal]
 
 
 def find_concessions(reading: Reading, contradictions: Iterable[Contradiction], past: Past) -> tuple[Contradiction, ...]:
-    """Return the contradictions that a customer's turn settles, with the turn as the one that settles them."""
+    """Return the contradictions that a customer's turn decides: settled by the turn, or in dispute again if the first speaker insists."""
     if not reading.is_customer:
         return ()
     scene = Scene.of(reading, past)
-    recent = (c for c in contradictions if c.settled_by is None and 0 < reading.turn.turn - c.turns[-1] <= LATER)
-    return tuple(c.model_copy(update={"settled_by": reading.turn.turn}) for c in recent if _gives_way(scene, c) or _chooses(scene, c))
+    unsettled = [c for c in contradictions if c.settled_by is None and c.turns[-1] < reading.turn.turn]
+    disputes = [c for c in unsettled if _other_side(scene, c)]
+    return tuple(judged for c in unsettled if (judged := _judged(scene, c, latest=bool(disputes) and c is disputes[-1])))
 
 
-def _gives_way(scene: Scene, said: Contradiction) -> bool:
-    """Say whether the speaker grants what another customer has just said, as in "that's true, Kent was late"."""
-    reading = scene.reading
-    last = next((r for r in reading.before if r.turn.turn == said.turns[-1]), None)
-    near = reading.turn.turn - said.turns[-1] <= AT_ONCE
-    another = last is not None and last.turn.speaker != reading.turn.speaker
-    return near and another and any(scene.within("concedes", s) for s in reading.sentences[:_OPENING])
+def _judged(scene: Scene, said: Contradiction, *, latest: bool) -> Contradiction | None:
+    """Return a contradiction as a turn decides it, None if it does not; `latest`: none between the speaker and another is more recent."""
+    stands = _granted(scene, said) or _chosen(scene, said) or (_deferred(scene, said) if latest else None)
+    if stands:
+        return said.model_copy(update={"settled_by": scene.reading.turn.turn, "stands": stands})
+    return said.model_copy(update={"stands": None}) if said.stands and _insists(scene, said) else None
 
 
-def _chooses(scene: Scene, said: Contradiction) -> bool:
-    """Say whether the speaker tells which of the figures to print, as in "go with nineteen"."""
-    figures = {(q.low, q.high) for q in find_quantities(said.text)}
-    chosen = (s for s in scene.reading.sentences if scene.within("chooses", s))
-    return any((q.low, q.high) in figures for s in chosen for q in scene.reading.quantities_in(s))
+def _other_side(scene: Scene, said: Contradiction) -> _Side | None:
+    """Return the side of another customer in a contradiction with the speaker, None if the speaker has no part in it."""
+    first, last = (scene.past.speakers.get(turn) for turn in (said.turns[0], said.turns[-1]))
+    if first == last or scene.reading.turn.speaker not in {first, last}:
+        return None
+    return "last" if scene.reading.turn.speaker == first else "first"
+
+
+def _is_near(scene: Scene, said: Contradiction) -> bool:
+    return scene.reading.turn.turn - said.turns[-1] <= AT_ONCE
+
+
+def _granted(scene: Scene, said: Contradiction) -> _Side | None:
+    """Return the side of another customer that the speaker grants at once: "that's true, Kent was late", or the bare number."""
+    other = _other_side(scene, said)
+    if other is None or not _is_near(scene, said):
+        return None
+    concedes = any(scene.within("concedes", s) for s in scene.reading.sentences[:_OPENING])
+    sentence, ends = _said_first(scene)
+    bare = sentence is not None and sentence.last - sentence.first <= _BARE
+    repeats = bare and not scene.opens("denies") and not scene.opens("refuses") and ends in _figures(said, other)
+    return other if (other == "last" and concedes) or repeats else None
+
+
+def _insists(scene: Scene, said: Contradiction) -> bool:
+    """Return whether the first speaker repeats the corrected number: "no, five, I have the plan here"."""
+    return _other_side(scene, said) == "last" and _is_near(scene, said) and _said_first(scene)[1] in _figures(said, "first")
+
+
+def _said_first(scene: Scene) -> tuple[Sentence | None, _Ends | None]:
+    """Return the first number in the opening of a turn, with its sentence."""
+    opening = ((s, q) for s in scene.reading.sentences[:_OPENING] for q in scene.reading.quantities_in(s))
+    return next(((s, (q.low, q.high)) for s, q in opening), (None, None))
+
+
+def _figures(said: Contradiction, side: _Side) -> frozenset[_Ends]:
+    """Return the numbers of one side that the other does not have."""
+    first, _, last = said.text.partition(" / ")
+    here, there = (first, last) if side == "first" else (last, first)
+    return frozenset((q.low, q.high) for q in find_quantities(here)) - {(q.low, q.high) for q in find_quantities(there)}
+
+
+def _chosen(scene: Scene, said: Contradiction) -> _Side | None:
+    """Return the side whose figure the speaker says to print: "go with nineteen"."""
+    near = scene.reading.turn.turn - said.turns[-1] <= LATER
+    chosen = (s for s in scene.reading.sentences if scene.within("chooses", s) and not _is_unmeant(scene, s))
+    told = {(q.low, q.high) for s in chosen for q in scene.reading.quantities_in(s) if near or q.high >= _TELLING}
+    sides: tuple[_Side, ...] = ("last", "first")
+    return next((side for side in sides if told & _figures(said, side)), None)
+
+
+def _is_unmeant(scene: Scene, sentence: Sentence) -> bool:
+    """Return whether a sentence only supposes or forbids what it names: "if you put six weeks", "don't write six"."""
+    return "if" in scene.reading.norms[sentence.first : sentence.last] or scene.within("denied", sentence)
+
+
+def _deferred(scene: Scene, said: Contradiction) -> _Side | None:
+    """Return the side of another customer whom the speaker says to follow, at any distance: "use hers, she's right"."""
+    short = (s for s in scene.reading.sentences if s.last - s.first <= _SHORT)
+    defers = any(scene.within("defers", s) and not _is_unmeant(scene, s) for s in short)
+    return _other_side(scene, said) if defers else None

@@ -32,7 +32,7 @@ def of_corrections(scene: Scene) -> Iterator[Clash]:
     found = _corrects(scene, other) if other is not None else None
     # A correction says which of the two is right, so that nothing is left to ask.
     for clash in (found,) if found is not None else _takes_back(scene):
-        yield replace(clash, settled=True)
+        yield replace(clash, settled=True, corrects=True)
 
 
 def _other(reading: Reading) -> Reading | None:
@@ -45,11 +45,11 @@ def _other(reading: Reading) -> Reading | None:
 def _corrects(scene: Scene, other: Reading) -> Clash | None:
     """Return the clash with another customer's turn."""
     reading = scene.reading
-    if not reading.sentences or scene.opens("agrees"):
+    if not reading.sentences or scene.opens("agrees") or scene.opens("chooses"):
         return None
     direct = other is reading.before[-1]
     told = _rival_number(scene, other, direct) or _said_of_a_part(scene, other, direct)
-    if told is None and ((direct and scene.opens("denies")) or _excepts(scene, other)):
+    if told is None and direct and (scene.opens("denies") or _excepts(scene, other)):
         told = reading.sentences[0]
     return scene.clash(other.turn.turn, _last_sentence(other), told.start, told.end) if told else None
 
@@ -123,8 +123,7 @@ def _addressed(other: Reading) -> frozenset[str]:
 def _excepts(scene: Scene, other: Reading) -> bool:
     """Return whether a turn begins with an exception to another customer's claim about all or none."""
     claims = any(c.turn == other.turn.turn for c in scene.past.claims)
-    opening = scene.reading.sentences[: _OPENING if other is scene.reading.before[-1] else 1]
-    return claims and any(scene.within("exceptions", s) for s in opening)
+    return claims and any(scene.within("exceptions", s) for s in scene.reading.sentences[:_OPENING])
 
 
 def _takes_back(scene: Scene) -> Iterator[Clash]:

@@ -55,7 +55,7 @@ def _with_facts(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Clash]:
         for fact, quantity in counts:
             if _is_of_fact(reading, metric, fact, quantity) and not _fits_fact(metric, quantity):
                 text = f"background: {quantity.text} / {metric.text}"
-                yield Clash((metric.turn,), text, metric.start, metric.end, scene.explained(metric.start))
+                yield Clash((metric.turn,), text, metric.start, metric.end, scene.explained(metric.start), corrects=True)
                 break
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -60,14 +61,18 @@ class Claim(NamedTuple):
 
 @dataclass(slots=True)
 class Past:
-    """The figures, sentences and claims of earlier turns: bounded, so that the cost of a turn does not grow with the call."""
+    """The figures, sentences and claims of earlier turns: bounded, so that the cost of a turn does not grow with the call.
+
+    `speakers` holds who said each customer's turn.
+    """
 
     figures: deque[Figure] = field(default_factory=lambda: deque(maxlen=_FIGURES))
     sentences: deque[Told] = field(default_factory=lambda: deque(maxlen=_SENTENCES))
     claims: deque[Claim] = field(default_factory=lambda: deque(maxlen=_FEW))
     lengths: deque[Figure] = field(default_factory=lambda: deque(maxlen=_FEW))
     changes: deque[Change] = field(default_factory=lambda: deque(maxlen=_FEW))
+    speakers: dict[int, str] = field(default_factory=dict)
 
     def __copy__(self) -> Past:
         # A copy starts with the same content and grows independently.
-        return Past(self.figures.copy(), self.sentences.copy(), self.claims.copy(), self.lengths.copy(), self.changes.copy())
+        return Past(*(copy(getattr(self, part.name)) for part in fields(self)))

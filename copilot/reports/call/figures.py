@@ -71,7 +71,7 @@ def _complete(card: Card) -> str:
     """Return how complete the metric is, what is missing, and what else speaks against it."""
     held = {"definition": card.measures, "baseline": card.before, "period": card.period, "scope": card.scope, "source": card.source}
     filled = 1 + sum(bool(held[name]) and name not in card.missing for name in _FIELDS)
-    against = {"to read back": "read it back", "in conflict": "in conflict"}.get(card.status)
+    against = {"to read back": "read it back", "in conflict": "in conflict", "superseded": "corrected later"}.get(card.status)
     missing = f'<span class="narrow small">missing: {listed([MISSING[name] for name in card.missing])}</span>' if card.missing else ""
     tag = f'<span class="tag small">{against}</span>' if against else ""
     return " ".join(part for part in (f"{filled} of {filled + len(card.missing)}", missing, tag) if part)

@@ -1,0 +1,83 @@
+"""The sides of contradictions as words of the call: what a correction replaced, what stands, and what is still in dispute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..findings import Contradiction
+from ..grounding import Absent, ground
+from ..turns import Span
+from .citation import Citation
+from .material import Material
+
+__all__ = ["KNOWN", "Clash", "clashes", "corrected_facts", "is_superseded", "successor"]
+
+KNOWN = "background: "
+_COMPUTED = ", which is "
+
+
+class Clash(NamedTuple):
+    """A contradiction with the places of its sides, None where a side is the background's or may not be used."""
+
+    row: Contradiction
+    first: Citation | None
+    last: Citation | None
+
+    @property
+    def lost(self) -> Citation | None:
+        """The side that does not stand."""
+        return {"first": self.last, "last": self.first, None: None}[self.row.stands]
+
+    @property
+    def won(self) -> Citation | None:
+        """The side that stands."""
+        return {"first": self.first, "last": self.last, None: None}[self.row.stands]
+
+
+@lru_cache(maxsize=4)
+def clashes(material: Material) -> tuple[Clash, ...]:
+    """Return the contradictions that have two sides."""
+    return tuple(_clash(material, row) for row in material.findings.contradictions if " / " in row.text and row.turns)
+
+
+def _clash(material: Material, row: Contradiction) -> Clash:
+    first, _, last = row.text.partition(" / ")
+    return Clash(row, _place(material, first, row.turns[0]), _place(material, last.partition(_COMPUTED)[0], row.turns[-1]))
+
+
+def _place(material: Material, words: str, number: int) -> Citation | None:
+    """Return where a turn has these words, None if it does not or they may not be used."""
+    turn = material.turns.get(number)
+    place = None if turn is None or words.startswith(KNOWN) else ground(words, turn)
+    if turn is None or place is None or isinstance(place, Absent):
+        return None
+    said = material.cite(turn.span(place.start, place.end))
+    return said if material.is_usable(said) else None
+
+
+def is_superseded(material: Material, span: Span) -> bool:
+    """Say whether a span has words that a correction replaced."""
+    return any(c.lost is not None and c.lost.overlaps(span) for c in clashes(material))
+
+
+def successor(material: Material, span: Span) -> Span | None:
+    """Return the sentence that takes the place of one: itself, that of its correction, or None if that may not be used."""
+    lost = next((c for c in clashes(material) if c.lost is not None and c.lost.overlaps(span)), None)
+    if lost is None:
+        return span
+    held = (s for s in material.spans(lost.won.turn) if s.overlaps(lost.won)) if lost.won else iter(())
+    return next((s for s in held if material.is_usable(s) and not is_superseded(material, s)), None)
+
+
+def corrected_facts(material: Material) -> Mapping[str, Citation]:
+    """Return the words of the background that the call corrects, with the customer's."""
+    return dict(_corrected(material))
+
+
+def _corrected(material: Material) -> Iterator[tuple[str, Citation]]:
+    for clash in clashes(material):
+        known = clash.row.text.partition(" / ")[0]
+        if known.startswith(KNOWN) and clash.won:
+            yield known.removeprefix(KNOWN), clash.won

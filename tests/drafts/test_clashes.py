@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from copilot.drafts.checklist import checklist
+from copilot.drafts.figures import cards
+from copilot.drafts.outline import Outline, outline
+
+from .conftest import BACKGROUND, heard, material
+
+FLEET = "I: How large is the bakery, and how many vans does it run?\nA: We have ninety ovens and we run sixty-four vans.\nB: "
+CORRECTED = f"{FLEET}It's fifty-eight vans, six were sold in January."
+
+
+def texts(made: Outline) -> str:
+    """Return the claims and quotes of an outline."""
+    rows = [*(c.text for s in made.sections for c in s.claims), *(q.text for s in made.sections for q in s.quotes)]
+    return "\n".join([*rows, *(f.text for f in made.sidebar if f.origin == "call")])
+
+
+def statuses(said: str) -> dict[str, str]:
+    return {card.said.text: card.status for card in cards(material(said))}
+
+
+def test_a_corrected_figure_is_superseded_and_its_correction_stands() -> None:
+    found = statuses(CORRECTED)
+    assert found["sixty-four vans"] == "superseded"
+    assert found["fifty-eight vans"] == "corrected"
+
+
+def test_another_figure_of_the_turn_of_a_correction_is_not_disputed() -> None:
+    found = statuses(f"{CORRECTED} We opened two shops in May.")
+    assert found["two shops"] not in {"in conflict", "corrected", "superseded"}
+
+
+def test_a_figure_that_the_first_speaker_insists_on_is_in_conflict() -> None:
+    assert statuses(f"{CORRECTED}\nA: No, sixty-four, I have the list here.")["fifty-eight vans"] == "in conflict"
+
+
+def test_an_outline_shows_the_correction_in_the_place_of_what_it_corrects() -> None:
+    assert "sixty-four" in texts(outline(material(f"{FLEET}Yes.")))
+    assert "sixty-four" not in texts(outline(material(CORRECTED)))
+    assert "fifty-eight" in texts(outline(material(CORRECTED)))
+
+
+def test_a_fact_that_the_call_contradicts_stands_with_what_was_said() -> None:
+    customer = BACKGROUND.customer.model_copy(update={"facts": ("86 vans", "run by its founders")})
+    background = BACKGROUND.model_copy(update={"customer": customer})
+    made = heard("I: I have 86 vans in my notes, is that right?\nA: Ninety-one. It was eighty-six in those days.", background).draft(
+        "outline"
+    )
+    facts = [f.text for f in made.sidebar if f.label == "Known before the call"]
+    assert facts == ["86 vans (the call says “Ninety-one”)", "run by its founders"]
+
+
+def test_words_that_are_barred_are_not_named_as_those_that_settled_it() -> None:
+    rows = f"{CORRECTED}\nA: Fifty-eight, then. That's off the record, please don't print it."
+    assert not any("settled it" in item.item for item in checklist(material(rows)).items)
