@@ -19,6 +19,7 @@ from .citation import Citation
 from .figures import Card, cards
 from .material import Material
 from .requests import spoken_question
+from .telling import can_tell
 from .worded import Worded
 
 __all__ = ["Claim", "Fact", "Headline", "OpenGap", "Outline", "OutlineSection", "outline"]
@@ -30,6 +31,9 @@ _HEADLINE = 18  # words of the sentence that a headline quotes
 _SIZES = 6
 _TWO = 2
 _TELLS = (1.2, 3.0)  # the weights from which a first and a second sentence are worth citing
+_OPENING = 2  # first sentences of a turn, which answer its question
+_ASKED = 3.0  # the most that a question counts for the topic that it asks about
+_PUT = (-1.9, -0.7)  # the log of a topic's least share in a question about it, where the answer informs it and where no turn does
 _AFAR = 4.0  # how far a sentence stands from a topic, in log odds, where it tells nothing of it
 _PHRASES = 2.0  # the most that phrases and words of a topic count
 
@@ -200,12 +204,13 @@ def _claim(material: Material, section: Section, topic: Topic, told: Mapping[str
 def _sentence(topic: Topic, state: TopicState, spans: Sequence[Citation]) -> str:
     """Return a claim in plain English."""
     question = topic.short or topic.question
-    if state == "open":
+    if state == "open" and not spans:
         return f"Nobody spoke of this. Still to ask: {question}"
     if state == "known":
         return "Known before the call, so nobody was asked."
     said = " ".join(_saying([s for s in spans if s.text])) or "It was spoken of, in no one sentence that says it plainly: read the place."
     more = {
+        "open": f"There is more to find out: {question}",
         "partial": f"There is more to find out: {question}",
         "declined": "Beyond that, the customer preferred not to say.",
         "deferred": "The rest was promised for later.",
@@ -226,7 +231,8 @@ def _saying(spans: Sequence[Citation]) -> Iterable[str]:
 def _tellings(material: Material) -> dict[str, list[Span]]:
     """Return the sentences that say most about each topic that came up, at most two, and no sentence for two topics.
 
-    The strongest are chosen first, for any topic; second sentences come after every topic has its first.
+    The strongest are chosen first, for any topic; second sentences come after every topic has its first. A topic without one that was
+    asked about gets the opening of the answer.
     """
     rated = sorted(_rated(material), key=lambda row: (-row[0], row[2].turn, row[2].start))
     told: dict[str, list[Span]] = {}
@@ -236,6 +242,9 @@ def _tellings(material: Material) -> dict[str, list[Span]]:
             if weight >= enough and span not in used and len(told.get(name, ())) == count:
                 told.setdefault(name, []).append(span)
                 used.add(span)
+    for name, turn in _answers(material).items():
+        if name not in told and (opening := _opening(material, turn)):
+            told[name] = opening
     return told
 
 
@@ -245,21 +254,52 @@ def _rated(material: Material) -> Iterator[tuple[float, str, Span]]:
         status = material.findings.topics[name]
         cues, stems = _cues(name, topic.cues), _stems(topic)
         for number in status.turns if status.state not in {"open", "known"} else ():
-            for span in material.spans(number):
-                if material.is_usable(span) and not span.text.endswith("?"):
-                    yield _weight(material, span, name, cues, stems), name, span
+            for place, span in enumerate(material.spans(number)):
+                if material.is_usable(span) and not span.text.endswith("?") and can_tell(name, topic, span.text):
+                    asked = _question(material, number) if place < _OPENING else ""
+                    yield _weight(material, span, name, cues, stems, asked), name, span
 
 
-def _weight(material: Material, span: Span, name: str, cues: Lexicon, stems: set[str]) -> float:
-    """Return how much a sentence says about a topic rather than others, by its phrases and length; more if it is worth quoting."""
+def _weight(material: Material, span: Span, name: str, cues: Lexicon, stems: set[str], question: str) -> float:
+    """Return how much a sentence says about a topic rather than others, by its phrases and length, and by the question that it answers.
+
+    It counts for more if it is worth quoting.
+    """
     said = norms(span.text)
     size = len(said)
     quoted = any(q.turn == span.turn and q.start <= span.start and span.end <= q.end for q in material.findings.quotes)
     leans = bool(said) and said[0] in words_of("drafts.leaning")
     words = {stem(w) for w in said}
     told = _AFAR + told_of(material.guide, said)[name]
+    put = max(0.0, _ASKED + told_of(material.guide, (), question)[name]) if question else 0.0
     found = min(_PHRASES, 0.8 * len(cues.find(said)) + 0.4 * len(words & stems))
-    return told + found + 0.5 * quoted + min(size, 20) / 20 - 0.5 * leans - 3.0 * (size < SHORTEST)
+    return told + found + put + 0.5 * quoted + min(size, 20) / 20 - 0.5 * leans - 3.0 * (size < SHORTEST)
+
+
+def _question(material: Material, turn: int) -> str:
+    """Return what was asked right before a turn, empty if a customer spoke."""
+    before = material.turns.get(turn - 1)
+    return before.text if before and before.role != "customer" else ""
+
+
+def _answers(material: Material) -> dict[str, int]:
+    """Return the first answer to a question about each topic, among the turns that inform the topic if any does."""
+    found: dict[str, int] = {}
+    for turn in material.findings.turns:
+        question = _question(material, turn.turn) if turn.role == "customer" else ""
+        for name, share in told_of(material.guide, (), question).items() if "?" in question else ():
+            informing = material.findings.topics[name].turns
+            if share >= _PUT[not informing] and name not in found and (not informing or turn.turn in informing):
+                found[name] = turn.turn
+    return found
+
+
+def _opening(material: Material, turn: int) -> list[Span]:
+    """Return the first sentences of a turn that may be used, at most two, and the second only if the first says little."""
+    usable = [s for s in material.spans(turn) if material.is_usable(s) and not s.text.endswith("?")][:_OPENING]
+    count = 1 + (bool(usable) and len(norms(usable[0].text)) < SHORTEST)
+    first = usable[:count]
+    return first if sum(len(norms(s.text)) for s in first) >= _NEARLY else []
 
 
 @cache

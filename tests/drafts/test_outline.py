@@ -195,3 +195,61 @@ def test_numbers_that_are_unlikely_to_be_of_one_thing_are_not_set_side_by_side()
     (sure,), (unsure,) = ([c for s in outline(m).sections for c in s.metrics] for m in (made, with_metrics(made, doubtful)))
     assert (sure.before, unsure.before, unsure.change) == ("730 orders", None, None)
     assert "baseline" in unsure.missing
+
+
+def claim(said: str, topic: str) -> str:
+    """Return what the outline of a call says about a topic."""
+    return next(c.text for s in outline(material(said)).sections for c in s.claims if c.topic == topic)
+
+
+def test_a_topic_of_figures_is_told_with_a_number() -> None:
+    answer = "The numbers are much better and everybody sees it in the report. Returns fell to 40 a month in May."
+    said = f"I: Which numbers show the difference?\nA: {answer}"
+    assert "Returns fell to 40 a month in May." in claim(said, "results.metrics")
+    assert "much better" not in claim(said, "results.metrics")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "shown", "hidden"),
+    [
+        (
+            "Who was involved in the decision?",
+            "It was a long decision and a hard one to sign. Our finance director and Olga signed it.",
+            "finance director",
+            "long decision",
+        ),
+        (
+            "Who was involved in the decision?",
+            "The decision took eleven weeks to approve. Me and the head of stores approved it.",
+            "head of stores",
+            "eleven weeks",
+        ),
+        (
+            "What stood out to you during the evaluation?",
+            "The other vendor had a lovely demo with a band. Your demo crashed and your man fixed it.",
+            "Your demo crashed",
+            "with a band",
+        ),
+    ],
+)
+def test_a_topic_is_told_by_what_can_answer_it(question: str, answer: str, shown: str, hidden: str) -> None:
+    topic = "decision.stakeholders" if "Who" in question else "decision.standout"
+    told = claim(f"I: {question}\nA: {answer}", topic)
+    assert shown in told
+    assert hidden not in told
+
+
+def test_a_comparison_with_a_rival_may_stand_for_the_choice() -> None:
+    said = "I: What led you to choose us in the end?\nA: We chose you since the other vendor could not show it live and you could."
+    assert "the other vendor could not show it live and you could" in claim(said, "decision.why_us")
+
+
+def test_a_topic_that_was_asked_falls_back_on_the_opening_of_its_answer() -> None:
+    said = "I: What would you still like to see on your wish list?\nA: Bigger print. Lighter."
+    assert "Bigger print." in claim(said, "future.wishlist")
+
+
+def test_nobody_spoke_of_what_no_question_put() -> None:
+    said = "I: What would you still like to see on your wish list?\nA: Bigger print. Gloves on, I see nothing."
+    assert claim(said, "future.advice").startswith("Nobody spoke of this.")
+    assert not claim(said, "future.wishlist").startswith("Nobody")
