@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal
@@ -13,10 +14,11 @@ from ..findings import Gap, Outcome, Severity, TopicState
 from ..guide import Section, Topic
 from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..probe import Probe, ProbeKind
-from ..text import norms, sentences, stem
+from ..text import capitalised, norms, stem
 from ..turns import Span, Value
 from .citation import Citation
 from .figures import Card, cards
+from .headlines import Headline, headlines
 from .material import Material
 from .requests import spoken_question
 from .telling import can_tell
@@ -24,10 +26,10 @@ from .worded import Worded
 
 __all__ = ["Claim", "Fact", "Headline", "OpenGap", "Outline", "OutlineSection", "outline"]
 
+_CITED = re.compile(r'"[^"]*"')
 LONGEST = 40  # words of a sentence that is cited for a topic
 SHORTEST = 5
 _NEARLY = 3
-_HEADLINE = 18  # words of the sentence that a headline quotes
 _SIZES = 6
 _TWO = 2
 _TELLS = (1.2, 3.0)  # the weights from which a first and a second sentence are worth citing
@@ -36,13 +38,6 @@ _ASKED = 3.0  # the most that a question counts for the topic that it asks about
 _PUT = (-1.9, -0.7)  # the log of a topic's least share in a question about it, where the answer informs it and where no turn does
 _AFAR = 4.0  # how far a sentence stands from a topic, in log odds, where it tells nothing of it
 _PHRASES = 2.0  # the most that phrases and words of a topic count
-
-
-class Headline(Value):
-    """A headline based on a complete figure: before and after, period, scope and source were all said."""
-
-    text: str
-    spans: tuple[Citation, ...]
 
 
 class Fact(Value):
@@ -104,25 +99,19 @@ def outline(material: Material) -> Outline:
     figures = cards(material)
     company = material.background.customer.company
     results = [c for c in figures if c.kind == "result"]
-    confirmed = [c for c in results if c.status == "complete" and c.before]
+    candidates = headlines(material, results)
+    shown = {h.spans[0] for h in candidates}
     nearly = sorted(
-        (c for c in results if c.status == "to complete" and c.before), key=lambda c: (len(c.missing), c.said.turn, c.said.start)
+        (c for c in results if c.status == "to complete" and c.before and c.said not in shown),
+        key=lambda c: (len(c.missing), c.said.turn, c.said.start),
     )
     return Outline(
         company=company,
-        headline_candidates=tuple(_headline(material, card) for card in confirmed),
-        nearly=tuple(nearly[:_NEARLY]),
+        headline_candidates=candidates,
+        nearly=tuple(nearly[: 0 if len(candidates) >= _NEARLY else _NEARLY]),
         sidebar=tuple(_sidebar(material, figures)),
         sections=tuple(_sections(material, figures)),
     )
-
-
-def _headline(material: Material, card: Card) -> Headline:
-    """Return a headline in the customer's own words, with before and after in digits."""
-    company = material.background.customer.company
-    said = material.around(card.said, _HEADLINE)
-    change = f"from {card.before} to {card.after}"
-    return Headline(text=f"{company}: {change}, {said.quoted}" if company else f"{change}: {said.quoted}", spans=(card.said, said))
 
 
 def _sidebar(material: Material, figures: Iterable[Card]) -> Iterable[Fact]:
@@ -176,9 +165,10 @@ def _homes(material: Material) -> dict[int, str]:
 
 
 def _home_of(card: Card, material: Material, homes: dict[int, str]) -> str:
-    """Return the section of a figure: that of the topic that holds its kind, where the guide has one, else that of its turn."""
+    """Return the section of a figure: the one that its turn informs; if none or several, that of the topic that holds its kind."""
     holder = material.guide.holder(card.kind)
-    return holder.split(".", 1)[0] if holder else homes[card.said.turn]
+    decided = any(row.turn == card.said.turn and len(row.sections) == 1 for row in material.findings.sections)
+    return holder.split(".", 1)[0] if holder and not decided else homes[card.said.turn]
 
 
 def _home_of_gap(gap: OpenGap, material: Material, homes: dict[int, str]) -> str:
@@ -336,11 +326,25 @@ def _of_gap(material: Material, gap: Gap) -> OpenGap:
 def _of_topic(material: Material, probe: Probe) -> OpenGap:
     return OpenGap(
         gap=None, topic=probe.topic, kind=probe.kind, severity=probe.severity, outcome="open", probe=probe.probe,
-        why=_why(material, probe.why),
+        why=probe.why,
     )  # fmt: skip
 
 
 def _why(material: Material, why: str) -> str:
-    """Return a reason without sentences that contain a number that no customer said, or give away what is barred."""
-    kept = (why[s.start : s.end] for s in sentences(why))
-    return " ".join(sentence for sentence in kept if not material.barred.leaks(sentence))
+    """Return a reason without the words that stand beside it, and without parts that tell what no customer said or what is barred.
+
+    The product's own statements on published stories may stay.
+    """
+    parts = _pointing(why).rstrip(".").split("; ")
+    kept = [part for part in parts if part in _own_reasons() or not material.barred.leaks(part)]
+    return capitalised("; ".join(kept)) + "." if kept else ""
+
+
+def _pointing(why: str) -> str:
+    """Return a reason with "this" in place of the customer's words."""
+    return _CITED.sub(lambda m: "This" if m.start() == 0 else "this", why)
+
+
+@cache
+def _own_reasons() -> frozenset[str]:
+    return frozenset(str(text).rstrip(".") for text in load_data("probes")["needed"].values())

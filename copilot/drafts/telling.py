@@ -14,7 +14,7 @@ __all__ = ["can_tell"]
 
 
 def can_tell(name: str, topic: Topic, text: str) -> bool:
-    """Return whether a sentence can stand for a topic: figures take a number, who decided a person or a role, a choice no rival's product."""
+    """Return whether a sentence can stand for a topic: figures take a number, deciders a person or a role, a choice no rival."""
     if "result" in topic.holds:
         return bool(find_quantities(text))
     if name in words_of("telling.of_people"):
