@@ -245,10 +245,10 @@ def _summed(scorer: Scorer, facts: Mapping[str, float]) -> tuple[float, ...]:
 
 
 @lru_cache(maxsize=512)  # a sentence is scored for every topic of its turn
-def told_of(guide: Guide, words: tuple[str, ...]) -> Mapping[str, float]:
-    """Return how much words alone are about each topic of a guide: the log of its share of the odds of all topics."""
+def told_of(guide: Guide, words: tuple[str, ...], question: str = "") -> Mapping[str, float]:
+    """Return how much words, with the question that they answer if any, are about each topic: the log of its share of all topics' odds."""
     scorer = _scorer(guide)
-    scores = _summed(scorer, evidence("", words, scorer.asks, scorer.cues))[len(scorer.sections) + 1 :]
+    scores = _summed(scorer, evidence(question, words, scorer.asks, scorer.cues))[len(scorer.sections) + 1 :]
     top = max(scores)
     total = top + log(sum(exp(score - top) for score in scores))
     return {topic: score - total for topic, score in zip(scorer.topics, scores, strict=True)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal
@@ -13,34 +14,32 @@ from ..findings import Gap, Outcome, Severity, TopicState
 from ..guide import Section, Topic
 from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..probe import Probe, ProbeKind
-from ..text import norms, sentences, stem
+from ..text import capitalised, norms, stem
 from ..turns import Span, Value
 from .citation import Citation
 from .clashes import corrected_facts, is_superseded, successor
 from .conditions import restriction_on
 from .figures import Card, cards
+from .headlines import Headline, headlines
 from .material import Material
 from .requests import spoken_question
+from .telling import can_tell
 from .worded import Worded
 
 __all__ = ["Claim", "Fact", "Headline", "OpenGap", "Outline", "OutlineSection", "Said", "outline"]
 
+_CITED = re.compile(r'"[^"]*"')
 LONGEST = 40  # words of a sentence that is cited for a topic
 SHORTEST = 5
 _NEARLY = 3
-_HEADLINE = 18  # words of the sentence that a headline quotes
 _SIZES = 6
 _TWO = 2
 _TELLS = (1.2, 3.0)  # the weights from which a first and a second sentence are worth citing
+_OPENING = 2  # first sentences of a turn, which answer its question
+_ASKED = 3.0  # the most that a question counts for the topic that it asks about
+_PUT = (-1.9, -0.7)  # the log of a topic's least share in a question about it, where the answer informs it and where no turn does
 _AFAR = 4.0  # how far a sentence stands from a topic, in log odds, where it tells nothing of it
 _PHRASES = 2.0  # the most that phrases and words of a topic count
-
-
-class Headline(Value):
-    """A headline based on a complete figure: before and after, period, scope and source were all said."""
-
-    text: str
-    spans: tuple[Citation, ...]
 
 
 class Fact(Value):
@@ -108,26 +107,19 @@ def outline(material: Material) -> Outline:
     figures = cards(material)
     company = material.background.customer.company
     results = [c for c in figures if c.kind == "result" and c.is_free]
-    confirmed = [c for c in results if c.status in {"complete", "corrected"} and not c.missing and c.before]
+    candidates = headlines(material, results)
+    shown = {h.spans[0] for h in candidates}
     nearly = sorted(
-        (c for c in results if c.status in {"to complete", "corrected"} and c.missing and c.before),
+        (c for c in results if c.status in {"to complete", "corrected"} and c.missing and c.before and c.said not in shown),
         key=lambda c: (len(c.missing), c.said.turn, c.said.start),
     )
     return Outline(
         company=company,
-        headline_candidates=tuple(_headline(material, card) for card in confirmed),
-        nearly=tuple(nearly[:_NEARLY]),
+        headline_candidates=candidates,
+        nearly=tuple(nearly[: 0 if len(candidates) >= _NEARLY else _NEARLY]),
         sidebar=tuple(_sidebar(material, figures)),
         sections=tuple(_sections(material, figures)),
     )
-
-
-def _headline(material: Material, card: Card) -> Headline:
-    """Return a headline in the customer's own words, with before and after in digits."""
-    company = material.background.customer.company
-    said = material.around(card.said, _HEADLINE)
-    change = f"from {card.before} to {card.after}"
-    return Headline(text=f"{company}: {change}, {said.quoted}" if company else f"{change}: {said.quoted}", spans=(card.said, said))
 
 
 def _sidebar(material: Material, figures: Iterable[Card]) -> Iterable[Fact]:
@@ -195,9 +187,10 @@ def _homes(material: Material) -> dict[int, str]:
 
 
 def _home_of(card: Card, material: Material, homes: dict[int, str]) -> str:
-    """Return the section of a figure: that of the topic that holds its kind, where the guide has one, else that of its turn."""
+    """Return the section of a figure: the one that its turn informs; if none or several, that of the topic that holds its kind."""
     holder = material.guide.holder(card.kind)
-    return holder.split(".", 1)[0] if holder else homes[card.said.turn]
+    decided = any(row.turn == card.said.turn and len(row.sections) == 1 for row in material.findings.sections)
+    return holder.split(".", 1)[0] if holder and not decided else homes[card.said.turn]
 
 
 def _home_of_gap(gap: OpenGap, material: Material, homes: dict[int, str]) -> str:
@@ -223,12 +216,13 @@ def _claim(material: Material, section: Section, topic: Topic, told: Mapping[str
 def _sentence(topic: Topic, state: TopicState, spans: Sequence[Citation]) -> str:
     """Return a claim in plain English."""
     question = topic.short or topic.question
-    if state == "open":
+    if state == "open" and not spans:
         return f"Nobody spoke of this. Still to ask: {question}"
     if state == "known":
         return "Known before the call, so nobody was asked."
     said = " ".join(_saying([s for s in spans if s.text])) or "It was spoken of, in no one sentence that says it plainly: read the place."
     more = {
+        "open": f"There is more to find out: {question}",
         "partial": f"There is more to find out: {question}",
         "declined": "Beyond that, the customer preferred not to say.",
         "deferred": "The rest was promised for later.",
@@ -249,7 +243,8 @@ def _saying(spans: Sequence[Citation]) -> Iterable[str]:
 def _tellings(material: Material) -> dict[str, list[Span]]:
     """Return the sentences that say most about each topic that came up, at most two, and no sentence for two topics.
 
-    The strongest are chosen first, for any topic; second sentences come after every topic has its first.
+    The strongest are chosen first, for any topic; second sentences come after every topic has its first. A topic without one that was
+    asked about gets the opening of the answer.
     """
     rated = sorted(_rated(material), key=lambda row: (-row[0], row[2].turn, row[2].start))
     told: dict[str, list[Span]] = {}
@@ -259,6 +254,9 @@ def _tellings(material: Material) -> dict[str, list[Span]]:
             if weight >= enough and span not in used and len(told.get(name, ())) == count:
                 told.setdefault(name, []).append(span)
                 used.add(span)
+    for name, turn in _answers(material).items():
+        if name not in told and (opening := _opening(material, turn)):
+            told[name] = opening
     return told
 
 
@@ -268,23 +266,53 @@ def _rated(material: Material) -> Iterator[tuple[float, str, Span]]:
         status = material.findings.topics[name]
         cues, stems = _cues(name, topic.cues), _stems(topic)
         for number in status.turns if status.state not in {"open", "known"} else ():
-            for span in material.spans(number):
-                if material.is_usable(span) and not span.text.endswith("?"):
-                    stands = successor(material, span)
-                    if stands is not None:
-                        yield _weight(material, span, name, cues, stems), name, stands
+            for place, span in enumerate(material.spans(number)):
+                stands = successor(material, span) if material.is_usable(span) and not span.text.endswith("?") else None
+                if stands is not None and can_tell(name, topic, stands.text):
+                    asked = _question(material, number) if place < _OPENING else ""
+                    yield _weight(material, span, name, cues, stems, asked), name, stands
 
 
-def _weight(material: Material, span: Span, name: str, cues: Lexicon, stems: set[str]) -> float:
-    """Return how much a sentence says about a topic rather than others, by its phrases and length; more if it is worth quoting."""
+def _weight(material: Material, span: Span, name: str, cues: Lexicon, stems: set[str], question: str) -> float:
+    """Return how much a sentence says about a topic rather than others, by its phrases and length, and by the question that it answers.
+
+    It counts for more if it is worth quoting.
+    """
     said = norms(span.text)
     size = len(said)
     quoted = any(q.turn == span.turn and q.start <= span.start and span.end <= q.end for q in material.findings.quotes)
     leans = bool(said) and said[0] in words_of("drafts.leaning")
     words = {stem(w) for w in said}
     told = _AFAR + told_of(material.guide, said)[name]
+    put = max(0.0, _ASKED + told_of(material.guide, (), question)[name]) if question else 0.0
     found = min(_PHRASES, 0.8 * len(cues.find(said)) + 0.4 * len(words & stems))
-    return told + found + 0.5 * quoted + min(size, 20) / 20 - 0.5 * leans - 3.0 * (size < SHORTEST)
+    return told + found + put + 0.5 * quoted + min(size, 20) / 20 - 0.5 * leans - 3.0 * (size < SHORTEST)
+
+
+def _question(material: Material, turn: int) -> str:
+    """Return what was asked right before a turn, empty if a customer spoke."""
+    before = material.turns.get(turn - 1)
+    return before.text if before and before.role != "customer" else ""
+
+
+def _answers(material: Material) -> dict[str, int]:
+    """Return the first answer to a question about each topic, among the turns that inform the topic if any does."""
+    found: dict[str, int] = {}
+    for turn in material.findings.turns:
+        question = _question(material, turn.turn) if turn.role == "customer" else ""
+        for name, share in told_of(material.guide, (), question).items() if "?" in question else ():
+            informing = material.findings.topics[name].turns
+            if share >= _PUT[not informing] and name not in found and (not informing or turn.turn in informing):
+                found[name] = turn.turn
+    return found
+
+
+def _opening(material: Material, turn: int) -> list[Span]:
+    """Return the first sentences of a turn that may be used, at most two, and the second only if the first says little."""
+    usable = [s for s in material.spans(turn) if material.is_usable(s) and not s.text.endswith("?")][:_OPENING]
+    count = 1 + (bool(usable) and len(norms(usable[0].text)) < SHORTEST)
+    first = usable[:count]
+    return first if sum(len(norms(s.text)) for s in first) >= _NEARLY else []
 
 
 @cache
@@ -321,11 +349,25 @@ def _of_gap(material: Material, gap: Gap) -> OpenGap:
 def _of_topic(material: Material, probe: Probe) -> OpenGap:
     return OpenGap(
         gap=None, topic=probe.topic, kind=probe.kind, severity=probe.severity, outcome="open", probe=probe.probe,
-        why=_why(material, probe.why),
+        why=probe.why,
     )  # fmt: skip
 
 
 def _why(material: Material, why: str) -> str:
-    """Return a reason without sentences that contain a number that no customer said, or give away what is barred."""
-    kept = (why[s.start : s.end] for s in sentences(why))
-    return " ".join(sentence for sentence in kept if not material.barred.leaks(sentence))
+    """Return a reason without the words that stand beside it, and without parts that tell what no customer said or what is barred.
+
+    The product's own statements on published stories may stay.
+    """
+    parts = _pointing(why).rstrip(".").split("; ")
+    kept = [part for part in parts if part in _own_reasons() or not material.barred.leaks(part)]
+    return capitalised("; ".join(kept)) + "." if kept else ""
+
+
+def _pointing(why: str) -> str:
+    """Return a reason with "this" in place of the customer's words."""
+    return _CITED.sub(lambda m: "This" if m.start() == 0 else "this", why)
+
+
+@cache
+def _own_reasons() -> frozenset[str]:
+    return frozenset(str(text).rstrip(".") for text in load_data("probes")["needed"].values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import singledispatch
 
@@ -10,13 +9,17 @@ from ..drafts.checklist import Checklist, Item
 from ..drafts.citation import Citation
 from ..drafts.email import Email
 from ..drafts.figures import MISSING, Card, by_sentence
+from ..drafts.headlines import Headline
 from ..drafts.outline import Claim, OpenGap, Outline, OutlineSection
 from ..drafts.questions import AFTER, BEFORE, Asked, Goal, QuestionList, QuestionSection
+from ..mentions import currencies
 from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table
 
 __all__ = ["layout"]
 
-_CITED = re.compile(r'^"[^"]*"')
+_NOTE = "No figure and no quote here is confirmed yet; the checklist has what to settle for each. Places are times on the call, or turns."
+_TELLING = {"result", "pain"}  # kinds of figure
+_SHORT = {"baseline": "before", "definition": "what is counted"}  # what a figure lacks, where a column says so
 _STATUS = {
     "complete": "",
     "to complete": "",
@@ -56,18 +59,29 @@ def body_of(document: Email) -> Iterator[Block]:
 
 @layout.register
 def _outline(document: Outline) -> Page:
-    blocks = [*_headlines(document), *_sidebar(document), *(b for section in document.sections for b in _section(section))]
+    blocks = [
+        Paragraph(_NOTE),
+        *_headlines(document),
+        *_sidebar(document),
+        *(b for section in document.sections for b in _section(section)),
+    ]
     return Page(f"Story outline: {document.company or '[company]'}", tuple(blocks))
 
 
 def _headlines(document: Outline) -> Iterator[Block]:
     yield Heading("Headline candidates")
     if document.headline_candidates:
-        yield Items(tuple(f"{h.text} ({h.spans[0].by})" for h in document.headline_candidates))
+        yield Items(tuple(map(_candidate, document.headline_candidates)))
     else:
         yield Paragraph("No figure is complete enough to carry a headline yet.")
     for card in document.nearly:
         yield Note(f"Close to a headline: {card.context.quoted} ({card.said.by}). Still missing: {_listed(card.missing)}.")
+
+
+def _candidate(headline: Headline) -> str:
+    """Return a headline candidate with its source, and what to settle before it is printed."""
+    notes = f". To settle before print: {', '.join(headline.notes)}" if headline.notes else ""
+    return f"{headline.text} ({headline.spans[0].by}){notes}"
 
 
 def _sidebar(document: Outline) -> Iterator[Block]:
@@ -85,19 +99,26 @@ def _section(section: OutlineSection) -> Iterator[Block]:
         yield Paragraph(_claim(claim), claim.title)
         if claim.fault:
             yield Note(f"The model's words for this are not used: {claim.fault}.")
+    told = {(s.turn, s.start): claim.title for claim in section.claims for s in claim.spans if s.text}
     yield Heading("Quotes", 3)
     for quote in section.quotes:
         limit = f"; condition: {quote.restriction.quoted}" if quote.restriction else ""
         yield Quotation(quote.quoted, f"{quote.by} ({quote.edit}{limit})")
     if not section.quotes:
         yield Paragraph("No quote stands out in this section.")
-    yield from _figures(section.metrics)
+    yield from _figures(section.metrics, told)
     yield Heading("To verify", 3)
     if section.verify:
-        yield Items(tuple(f"{v.quoted} ({v.by})" for v in section.verify))
+        yield Items(tuple(_said_or_place(v, told) for v in section.verify))
     else:
         yield Paragraph("No technical claim was noted in this section.")
     yield from _gaps(section.gaps)
+
+
+def _said_or_place(said: Citation, told: Mapping[tuple[int, int], str]) -> str:
+    """Return words with their speaker and place, or where they stand above: `told` has the topic by turn and start of a sentence."""
+    topic = told.get((said.turn, said.start))
+    return f"as under {topic} ({said.when})" if topic else f"{said.quoted} ({said.speaker}, {said.when})"
 
 
 def _claim(claim: Claim) -> str:
@@ -110,39 +131,46 @@ def _places(spans: Iterable[Citation]) -> str:
     return "; ".join(dict.fromkeys(s.when for s in spans))
 
 
-def _figures(cards: Sequence[Card]) -> Iterator[Block]:
-    """Yield the figures of a section: those that a story can use as a table, small counts in passing as a line."""
+def _figures(cards: Sequence[Card], told: Mapping[tuple[int, int], str]) -> Iterator[Block]:
+    """Yield the figures of a section: those that can carry a part of the story as a table, the others as a line."""
     yield Heading("Figures", 3)
-    told = by_sentence(c for c in cards if not c.passing)
-    passing = "; ".join(f"{c.said.quoted} ({c.said.when})" for c in cards if c.passing)
-    if told:
-        yield Table(("In the customer's words", "Noted as", "Holds for", "To do"), tuple(map(_sentence, told)))
-    elif not passing:
+    rows = [row for row in by_sentence(cards) if any(map(_carries, row))]
+    shown = {id(card) for row in rows for card in row}
+    others = "; ".join(f"{c.said.quoted} ({c.said.when})" for c in cards if id(c) not in shown)
+    if rows:
+        header = ("In the customer's words", "Noted as", "Holds for", "Lacks")
+        yield Table(header, tuple(_sentence(row, told) for row in rows))
+    elif not others:
         yield Paragraph("No figure was said in this section.")
-    if passing:
-        yield Paragraph(passing, "Small numbers told in passing")
+    if others:
+        yield Paragraph(others, "Other numbers")
 
 
-def _sentence(cards: Sequence[Card]) -> tuple[str, str, str, str]:
+def _carries(card: Card) -> bool:
+    """Return whether a figure can carry a part of the story: a comparison, a price, or a result or a loss whose unit is clear."""
+    clear = card.unit in currencies() or "definition" not in card.missing
+    return card.before is not None or card.kind == "cost" or (card.kind in _TELLING and clear)
+
+
+def _sentence(cards: Sequence[Card], told: Mapping[tuple[int, int], str]) -> tuple[str, str, str, str]:
     """Return the figures of one sentence as a row."""
-    first = cards[0]
     cells = ("\n".join(dict.fromkeys(lines)) for lines in zip(*map(_figure, cards), strict=True))
-    return (f"{first.context.quoted} ({first.said.by})", *cells)  # type: ignore[return-value] # a figure has three cells
+    return (_said_or_place(cards[0].context, told), *cells)  # type: ignore[return-value] # a figure has three cells
 
 
 def _figure(card: Card) -> tuple[str, str, str]:
     elsewhere = f" ({card.before_said.when})" if card.before_said and card.before_said.turn != card.said.turn else ""
     noted = f"{card.before} before{elsewhere}, {card.after} after" if card.before else card.after
     change = f": {card.change.text} (computed: {card.change.derivation})" if card.change else ""
-    held = "; ".join(part for part in (card.period, card.scope, f"source: {card.source}" if card.source else "") if part) or "not said"
+    held = "; ".join(part for part in (card.period, card.scope, f"source: {card.source}" if card.source else "") if part)
     return f"{noted}{change}", held, _to_do(card)
 
 
 def _to_do(card: Card) -> str:
-    """Return what is left to do about a figure before it can be printed."""
-    steps = [_STATUS[card.status], f"ask for {_listed(card.missing)}" if card.missing else ""]
+    """Return what is left to do about a figure before it can be confirmed."""
+    steps = [_STATUS[card.status], ", ".join(_SHORT.get(name, name) for name in card.missing)]
     steps += [f"keep the condition {card.restriction.quoted}" if card.restriction else ""]
-    steps += [f"mind the caveat {card.caveat.quoted}" if card.caveat else "", "have it confirmed"]
+    steps += [f"mind the caveat {card.caveat.quoted}" if card.caveat else ""]
     return "; ".join(step for step in steps if step)
 
 
@@ -157,12 +185,12 @@ def _gaps(gaps: Iterable[OpenGap]) -> Iterator[Block]:
 
 
 def _gap(gap: OpenGap) -> str:
-    """Return an open gap as a note: what to ask, the words that leave it open, and why it matters."""
-    said = f" About: {gap.spans[0].quoted} ({gap.spans[0].by})." if gap.spans else ""
+    """Return an open gap as a note: what to ask, the words that leave it open if the question does not hold them, and why it matters."""
+    said = "".join(
+        f" ({s.speaker}, {s.when})." if s.text in gap.probe else f" About: {s.quoted} ({s.speaker}, {s.when})." for s in gap.spans[:1]
+    )
     wait = " The customer promised it for later." if gap.outcome == "deferred" else ""
-    # The reason begins with the words that are already shown next to it.
-    why = _CITED.sub("This", gap.why)
-    return f"Ask: {gap.probe}{said}{wait} {why}".strip()
+    return f"Ask: {gap.probe}{said}{wait} {gap.why}".strip()
 
 
 # The checklist

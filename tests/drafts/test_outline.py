@@ -6,7 +6,7 @@ from copilot import Guide, Session
 from copilot.background import Background
 from copilot.drafts import Material
 from copilot.drafts.outline import Outline, outline
-from copilot.findings import Amount, Metric
+from copilot.findings import Amount, Metric, SectionRow
 from copilot.reports import render
 
 from .conftest import material, turns
@@ -64,20 +64,46 @@ def test_two_percentages_differ_in_points_and_in_percent(bakery: Material) -> No
     assert card.change.text == "-30 percentage points, or -50 % of what it was"
 
 
-def test_a_figure_that_lacks_something_is_no_headline(bakery: Material) -> None:
+def test_a_figure_without_a_period_is_close_to_a_headline(bakery: Material) -> None:
     made = outline(bakery)
-    assert made.headline_candidates == ()
-    assert [card.before for card in made.nearly] == ["730 orders", "60 %"]
-    assert "No figure is complete enough to carry a headline yet." in render(made, "md").decode()
+    assert [h.text for h in made.headline_candidates] == [
+        "The Crust Company: from 730 to 95 orders per month: “Wrong orders went from 730 a month to 95 a month.”"
+    ]
+    assert [card.before for card in made.nearly] == ["60 %"]
+
+
+def whole_result(**fields: object) -> Metric:
+    """Return the complete result of the script, with other fields."""
+    metric = next(m for m in material().findings.metrics if m.value == 95)
+    return metric.model_copy(update={"missing": (), "scope": "both sites", "period": "since May", **fields})
 
 
 def test_a_complete_figure_is_a_headline_in_the_customers_words() -> None:
+    (headline,) = outline(with_metrics(material(), whole_result())).headline_candidates
+    assert headline.text == "The Crust Company: from 730 to 95 orders (since May): “Wrong orders went from 730 a month to 95 a month.”"
+    assert headline.notes == ()
+    assert {s.turn for s in headline.spans} == {10}
+
+
+def test_scope_and_source_do_not_keep_a_figure_from_the_headline_but_are_noted() -> None:
+    made = outline(with_metrics(material(), whole_result(scope=None, source=None, missing=("scope", "source"))))
+    assert made.headline_candidates[0].notes == ("what it holds for", "its source")
+    assert "To settle before print: what it holds for, its source" in render(made, "md").decode()
+
+
+@pytest.mark.parametrize("fields", [{"period": None}, {"baseline": None}, {"kind": "scale"}, {"agreed": True}])
+def test_what_is_no_change_of_the_customers_in_a_period_is_no_headline(fields: dict[str, object]) -> None:
+    made = outline(with_metrics(material(), whole_result(**fields)))
+    assert made.headline_candidates == ()
+    assert "No figure is complete enough to carry a headline yet." in render(made, "md").decode()
+
+
+def test_a_headline_that_serves_a_goal_comes_first() -> None:
     made = material()
-    metric = next(m for m in made.findings.metrics if m.value == 95)
-    whole = metric.model_copy(update={"missing": (), "scope": "Wrong orders", "period": "a month"})
-    (headline,) = outline(with_metrics(made, whole)).headline_candidates
-    assert headline.text == ("The Crust Company: from 730 orders to 95 orders, “Wrong orders went from 730 a month to 95 a month.”")
-    assert [s.turn for s in headline.spans] == [10, 10]
+    returns = next(m for m in made.findings.metrics if m.value == 30).model_copy(update={"period": "since May"})
+    background = made.background.model_copy(update={"goals": ("how far the returns fell",)})
+    both = Material(made.findings.model_copy(update={"metrics": (whole_result(), returns)}), background, made.guide)
+    assert ["returns" in h.text.lower() for h in outline(both).headline_candidates] == [True, False]
 
 
 def test_a_baseline_from_another_turn_gives_no_change() -> None:
@@ -166,8 +192,14 @@ def test_a_guide_of_ones_own_gives_the_sections() -> None:
     assert [c.topic for c in made.sections[0].claims] == ["use.friction"]
 
 
-@pytest.mark.parametrize(("holds", "sections"), [("", ["Use"]), ("holds: [scale]", ["Size"])])
-def test_a_figure_stands_in_the_section_that_holds_its_kind_else_in_that_of_its_turn(holds: str, sections: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("informed", "holds", "sections"),
+    [(("use",), "holds: [scale]", ["Use"]), ((), "holds: [scale]", ["Size"]), (("use", "size"), "holds: [scale]", ["Size"]),
+     ((), "", ["Size"]), (("use", "size"), "", ["Use"])],
+)  # fmt: skip
+def test_a_figure_stands_in_the_section_of_its_turn_and_where_that_is_open_in_the_one_that_holds_its_kind(
+    informed: tuple[str, ...], holds: str, sections: list[str]
+) -> None:
     guide = Guide.parse(
         "name: own\nsections:\n- {id: size, title: Size, topics: [{id: staff, title: Staff, question: How many are you?, HOLDS}]}\n"
         "- {id: use, title: Use, topics: [{id: friction, title: Friction, question: What gets in the way?}]}\n".replace("HOLDS", holds)
@@ -175,7 +207,8 @@ def test_a_figure_stands_in_the_section_that_holds_its_kind_else_in_that_of_its_
     session = Session(guide=guide)
     for turn in turns("I: What gets in the way?\nA: The friction gets in the way: forty people wait for the scanner."):
         session.hear(turn)
-    made = Material(session.findings, Background(), guide)
+    row = SectionRow(turn=2, sections=informed)
+    made = Material(session.findings.model_copy(update={"sections": (row,)}), Background(), guide)
     sectioned = outline(with_metrics(made, made.findings.metrics[0].model_copy(update={"kind": "scale"})))
     assert [s.title for s in sectioned.sections if s.metrics] == sections
 
@@ -226,3 +259,100 @@ def test_a_pair_that_was_read_back_and_confirmed_is_shown_however_far_apart_it_w
     (card,) = [c for s in outline(made).sections for c in s.metrics if c.before]
     assert card.before_said is not None
     assert (card.before_said.turn, card.said.turn, card.said.text) == (2, 8, "Nine")
+
+
+def claim(said: str, topic: str) -> str:
+    """Return what the outline of a call says about a topic."""
+    return next(c.text for s in outline(material(said)).sections for c in s.claims if c.topic == topic)
+
+
+def test_a_topic_of_figures_is_told_with_a_number() -> None:
+    answer = "The numbers are much better and everybody sees it in the report. Returns fell to 40 a month in May."
+    said = f"I: Which numbers show the difference?\nA: {answer}"
+    assert "Returns fell to 40 a month in May." in claim(said, "results.metrics")
+    assert "much better" not in claim(said, "results.metrics")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "shown", "hidden"),
+    [
+        (
+            "Who was involved in the decision?",
+            "It was a long decision and a hard one to sign. Our finance director and Olga signed it.",
+            "finance director",
+            "long decision",
+        ),
+        (
+            "Who was involved in the decision?",
+            "The decision took eleven weeks to approve. Me and the head of stores approved it.",
+            "head of stores",
+            "eleven weeks",
+        ),
+        (
+            "What stood out to you during the evaluation?",
+            "The other vendor had a lovely demo with a band. Your demo crashed and your man fixed it.",
+            "Your demo crashed",
+            "with a band",
+        ),
+    ],
+)
+def test_a_topic_is_told_by_what_can_answer_it(question: str, answer: str, shown: str, hidden: str) -> None:
+    topic = "decision.stakeholders" if "Who" in question else "decision.standout"
+    told = claim(f"I: {question}\nA: {answer}", topic)
+    assert shown in told
+    assert hidden not in told
+
+
+def test_a_comparison_with_a_rival_may_stand_for_the_choice() -> None:
+    said = "I: What led you to choose us in the end?\nA: We chose you since the other vendor could not show it live and you could."
+    assert "the other vendor could not show it live and you could" in claim(said, "decision.why_us")
+
+
+def test_a_topic_that_was_asked_falls_back_on_the_opening_of_its_answer() -> None:
+    said = "I: What would you still like to see on your wish list?\nA: Bigger print. Lighter."
+    assert "Bigger print." in claim(said, "future.wishlist")
+
+
+def test_nobody_spoke_of_what_no_question_put() -> None:
+    said = "I: What would you still like to see on your wish list?\nA: Bigger print. Gloves on, I see nothing."
+    assert claim(said, "future.advice").startswith("Nobody spoke of this.")
+    assert not claim(said, "future.wishlist").startswith("Nobody")
+
+
+def whys(made: Outline) -> list[str]:
+    """Return the reasons of the open gaps."""
+    return [gap.why for section in made.sections for gap in section.gaps]
+
+
+@pytest.mark.parametrize(
+    ("why", "kept"),
+    [
+        ('"It was bad. Or so… 3" is a problem without its consequence; it counts.',
+         "This is a problem without its consequence; it counts."),
+        ('They say "a lot" but give no number; 91 % of published stories show an outcome in numbers.',
+         "They say this but give no number; 91 % of published stories show an outcome in numbers."),
+        ('"A lot" comes with no number; 77 % of bakers know theirs.', "This comes with no number."),
+        ("77 % of bakers know theirs.", ""),
+    ],
+)  # fmt: skip
+def test_a_reason_keeps_whole_parts_and_the_statistics_on_stories(why: str, kept: str) -> None:
+    made = material()
+    gap = next(g for g in made.findings.gaps if made.is_usable(g)).model_copy(update={"why": why, "outcome": "open"})
+    assert kept in whys(outline(Material(made.findings.model_copy(update={"gaps": (gap,)}), made.background, made.guide)))
+
+
+def test_a_topic_that_nobody_touched_keeps_its_statistic(bakery: Material) -> None:
+    assert any("33 % of published stories" in why or "67 %" in why for why in whys(outline(bakery)))
+
+
+def test_a_figure_told_under_a_topic_is_not_quoted_again_in_the_table() -> None:
+    text = render(outline(material()), "md").decode()
+    assert "| as under Numbers (" in text
+    assert "| “Returns fell" not in text
+
+
+def test_numbers_that_carry_no_part_of_the_story_stand_in_one_line(bakery: Material) -> None:
+    text = render(outline(bakery), "md").decode()
+    line = next(line for line in text.splitlines() if line.startswith("**Other numbers.**"))
+    assert "ninety people" in line
+    assert "two hundred and ten cafés” (" in line

@@ -1,0 +1,34 @@
+"""What a sentence must hold, beside words of a topic, to stand for it in a document."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ..detectors.boundaries.names import names_in
+from ..guide import Topic
+from ..lexicon import Lexicon, load_data, words_of
+from ..quantities import find_quantities
+from ..text import norms
+
+__all__ = ["can_tell"]
+
+
+def can_tell(name: str, topic: Topic, text: str) -> bool:
+    """Return whether a sentence can stand for a topic: figures take a number, deciders a person or a role, a choice no rival."""
+    if "result" in topic.holds:
+        return bool(find_quantities(text))
+    if name in words_of("telling.of_people"):
+        return bool(names_in(text)) or "person" in _labels(text)
+    if name in words_of("telling.of_product"):
+        labels = _labels(text)
+        return "rival" not in labels or "ours" in labels
+    return True
+
+
+def _labels(text: str) -> frozenset[str]:
+    return frozenset(match.label for match in _phrases().find(norms(text)))
+
+
+@cache
+def _phrases() -> Lexicon:
+    return Lexicon(load_data("telling")["phrases"])
