@@ -160,7 +160,7 @@ def _boundary(material: Material, row: Boundary, sure: Sequence[int], perhaps: S
     """
     who = material.turns[row.turn].speaker
     set_in, said_in, release = f"in turn {row.turn}", f"in {_turns(sure)}", f"release {_turns(perhaps)}"
-    own = f" (“{row.text}”)" if row.turn not in perhaps and not find_quantities(row.text) and not material.barred.tells(row.text) else ""
+    own = f" (“{row.text}”)" if material.is_open(row.turn) and not find_quantities(row.text) and not material.barred.tells(row.text) else ""
     if sure:
         text = f"{who} set a boundary {set_in}: what was said {said_in} may not be used, in any words."
         text += f" It may reach further: confirm or {release}, held back until then." if perhaps else ""
@@ -445,11 +445,11 @@ def _questions(material: Material) -> Iterable[Item]:
         status: ItemStatus = "waiting" if waiting else "open"
         what = "question" if len(gaps) == 1 else "questions"
         lead = f"{len(gaps)} {what} that the story needs"
-        text = f"{lead}: the customer promised the answers." if waiting else f"{lead}: open, in the outline under “Still open”."
+        text = f"{lead}: the customer promised the answers." if waiting else f"{lead}: open, in the outline, under what is still open."
         parts = tuple(Part(text=spoken_question(material, g.kind, g.probe), evidence=(material.cite(g),)) for g in gaps)
         yield Item(
             area="open questions", item=text, parts=parts, evidence=tuple(part.evidence[0] for part in parts),
-            derived=(str(len(gaps)), "“Still open”"), owner=material.interviewer or "writer", status=status, blocks=False,
+            derived=(str(len(gaps)),), owner=material.interviewer or "writer", status=status, blocks=False,
         )  # fmt: skip
 
 

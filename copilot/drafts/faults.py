@@ -28,6 +28,8 @@ LONGEST = 120
 """Most words of a paragraph."""
 QUESTION = 30
 """Most words of a question."""
+RUN = 4
+"""Words in a row that repeat what somebody said."""
 NEAR = 4
 """Most words between a number and the word that makes it a change."""
 
@@ -338,14 +340,17 @@ def _hedges(text: str, passage: Passage, material: Material) -> Iterator[str]:
 
 
 def _speakers(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield the sentences that name one speaker of the facts but report what another said."""
-    own = {name: " . ".join(c.text for c in passage.said if c.speaker == name) for name in dict.fromkeys(c.speaker for c in passage.said)}
+    """Yield the sentences that name one customer, or one first, but report what another said."""
+    people = dict.fromkeys((*(c.speaker for c in passage.said), *(t.speaker for t in material.turns.values() if t.role == "customer")))
+    own = {name: " . ".join(c.text for c in passage.said if c.speaker == name) for name in people if name}
     for place in sentences(text) if len(own) > 1 else ():
         sentence = text[place.start : place.end]
-        told = set(_norms(_without_quotations(sentence)))  # quoted speech may name anybody
-        named = [name for name in own if not told.isdisjoint(_norms(name))]
-        if len(named) == 1 and _is_anothers(sentence, own[named[0]], [said for name, said in own.items() if name != named[0]]):
-            yield f"“{sentence}” gives {named[0]} what somebody else said"
+        told = _norms(_without_quotations(sentence))  # quoted speech may name anybody
+        named = [name for name in own if not set(told).isdisjoint(_norms(name))]
+        first = [name for name in named if told[0] in _norms(name)] if told else []
+        one = named[0] if len(named) == 1 else first[0] if len(first) == 1 else None
+        if one and _is_anothers(sentence, own[one], [said for name, said in own.items() if name != one]):
+            yield f"“{sentence}” gives {one} what somebody else said"
 
 
 def _without_quotations(text: str) -> str:
@@ -356,11 +361,20 @@ def _without_quotations(text: str) -> str:
 
 
 def _is_anothers(sentence: str, own: str, others: Sequence[str]) -> bool:
-    """Say whether a sentence quotes what only others said, or takes more of its words from them."""
+    """Say whether a sentence quotes what only others said, repeats it, or takes more of its words from them."""
+    runs = _runs(sentence) - _runs(own)
+    if len(runs & frozenset().union(*map(_runs, others))) > len(_runs(sentence) & _runs(own)):
+        return True
     if any(not _holds(_norms(own), _norms(words)) for words in _quoted(sentence)):
         return True
     words = _stems(sentence) - _stems(own)
     return len(words & frozenset().union(*map(_stems, others))) > len(_stems(sentence) & _stems(own))
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the stretches of some words in a row."""
+    words = _norms(text)
+    return frozenset(tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1))
 
 
 @lru_cache(maxsize=512)

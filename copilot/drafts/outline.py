@@ -255,7 +255,8 @@ def _tellings(material: Material) -> dict[str, list[Span]]:
                 told.setdefault(name, []).append(span)
                 used.add(span)
     for name, turn in _answers(material).items():
-        if name not in told and (opening := _opening(material, turn)):
+        opening = _opening(material, turn) if name not in told else []
+        if opening and can_tell(name, material.guide.topics[name], " ".join(s.text for s in opening)):
             told[name] = opening
     return told
 
@@ -349,25 +350,16 @@ def _of_gap(material: Material, gap: Gap) -> OpenGap:
 def _of_topic(material: Material, probe: Probe) -> OpenGap:
     return OpenGap(
         gap=None, topic=probe.topic, kind=probe.kind, severity=probe.severity, outcome="open", probe=probe.probe,
-        why=probe.why,
+        why=_why(material, probe.why),
     )  # fmt: skip
 
 
 def _why(material: Material, why: str) -> str:
-    """Return a reason without the words that stand beside it, and without parts that tell what no customer said or what is barred.
-
-    The product's own statements on published stories may stay.
-    """
-    parts = _pointing(why).rstrip(".").split("; ")
-    kept = [part for part in parts if part in _own_reasons() or not material.barred.leaks(part)]
+    """Return a reason without the words that stand beside it, and without parts that tell what no customer said or what is barred."""
+    kept = [part for part in _pointing(why).rstrip(".").split("; ") if not material.barred.leaks(part)]
     return capitalised("; ".join(kept)) + "." if kept else ""
 
 
 def _pointing(why: str) -> str:
     """Return a reason with "this" in place of the customer's words."""
     return _CITED.sub(lambda m: "This" if m.start() == 0 else "this", why)
-
-
-@cache
-def _own_reasons() -> frozenset[str]:
-    return frozenset(str(text).rstrip(".") for text in load_data("probes")["needed"].values())

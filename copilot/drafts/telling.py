@@ -6,7 +6,7 @@ from functools import cache
 
 from ..detectors.boundaries.names import names_in
 from ..guide import Topic
-from ..lexicon import Lexicon, load_data, words_of
+from ..lexicon import Lexicon, function_words, load_data, number_words, words_of
 from ..quantities import find_quantities
 from ..text import norms
 
@@ -22,7 +22,14 @@ def can_tell(name: str, topic: Topic, text: str) -> bool:
     if name in words_of("telling.of_product"):
         labels = _labels(text)
         return "rival" not in labels or "ours" in labels
-    return True
+    return _is_more_than_a_name(text)
+
+
+def _is_more_than_a_name(text: str) -> bool:
+    """Return whether a text says more than a name, a number or a pronoun."""
+    names = {word for name in names_in(text) for word in name.words}
+    small = function_words() | number_words() | names
+    return any(not norm[0].isdigit() and norm.removesuffix("'s") not in small for norm in norms(text))
 
 
 def _labels(text: str) -> frozenset[str]:
