@@ -71,7 +71,7 @@ class Reading:
 
     def asks(self, sentence: Sentence) -> bool:
         """Return whether a sentence of the turn ends with a question mark; a mark inside closing quotes or brackets does not count."""
-        return self.turn.text[: sentence.end].endswith("?")
+        return self.turn.text.endswith("?", 0, sentence.end)
 
     def is_read_out(self, start: int, end: int) -> bool:
         """Return whether turn.text[start:end] reaches into the quoted lines of another conversation: 'It goes, "Theo Lind: thanks all"'."""

@@ -14,7 +14,9 @@ from .turns import Span, Turn
 
 __all__ = ["Release", "Ruling", "Rulings", "Withdrawal"]
 
-_FORM = re.compile(r"(?P<turn>\d+)(?::(?:(?P<start>\d+)-(?P<end>\d+)|(?P<words>.+?)))?(?:@(?P<on>\d{4}-\d{2}-\d{2}))?", re.DOTALL)
+_FORM = re.compile(
+    r"(?P<turn>\d{1,9})(?::(?:(?P<start>\d{1,9})-(?P<end>\d{1,9})|(?P<words>.+?)))?(?:@(?P<on>\d{4}-\d{2}-\d{2}))?", re.DOTALL
+)
 
 
 class Ruling(Span):

@@ -135,7 +135,7 @@ def recording_of(options: LiveOptions) -> Replay | None:
         raise InputError("one source at a time: give one of --stdin, --follow FILE, --connect URL or --replay CALL")
     if options.replay is None:
         return None
-    recorded = Transcript.load(options.replay, background=options.known.background)
+    recorded = Transcript.load(options.replay, background=options.known.background, roles=options.roles)
     return Replay(recorded.turns, options.replay, options.speed)
 
 

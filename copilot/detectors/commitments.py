@@ -140,7 +140,7 @@ def _with_added(reading: Reading, sentence: Sentence) -> int:
     added = next((s for s in reading.sentences if s.first == sentence.last), None)
     words = reading.norms[added.first : added.last] if added else ()
     begins = len(words) > 1 and words[0] in words_of("commitments.lists.adds") and words[1] in words_of("commitments.lists.determiners")
-    adds = begins and len(words) <= ADDED and added is not None and not reading.turn.text[: added.end].endswith("?")
+    adds = begins and len(words) <= ADDED and added is not None and not reading.asks(added)
     return added.last if added and adds else sentence.last
 
 

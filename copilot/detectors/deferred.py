@@ -38,7 +38,7 @@ def _asked(reading: Reading) -> str | None:
     last = reading.before[-1] if reading.before else None
     if not reading.is_customer or last is None or last.is_customer:
         return None
-    question = next((s for s in reversed(last.sentences) if last.turn.text[: s.end].endswith("?")), None)
+    question = next((s for s in reversed(last.sentences) if last.asks(s)), None)
     if question is None or any(m.label == "asks_leave" for m in last.find(Lexicon.load("deferred"), question)):
         return None
     return last.turn.text[question.start : question.end]

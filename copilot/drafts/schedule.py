@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from typing import Annotated
 
 from pydantic import Field
 
 from ..errors import InputError
 from ..lexicon import load_data
+from ..quantities.words import lists
 from ..turns import Value
 
 __all__ = ["Schedule", "Step"]
 
+MOST = 365  # working days of a step
 _SATURDAY = 5  # as date.weekday() counts
 
 
@@ -31,7 +34,7 @@ class Step(Value):
 class Schedule(Value):
     """Working days (Monday to Friday) from each step to the next; a step without days gets no date."""
 
-    days: Mapping[str, int] = Field(default_factory=dict)
+    days: Mapping[str, Annotated[int, Field(ge=0, le=MOST)]] = Field(default_factory=dict)
 
     @classmethod
     def parse(cls, text: str) -> Schedule:
@@ -39,8 +42,10 @@ class Schedule(Value):
         pairs = [part.partition("=") for part in text.split(",") if part.strip()]
         names = list(_steps())
         for name, _, days in pairs:
-            if name.strip() not in names or not days.strip().isdecimal():
-                raise InputError(f"schedule {text!r}: write STEP=WORKING DAYS, separated by commas, where the steps are {', '.join(names)}")
+            if name.strip() not in names or not days.strip().isdecimal() or int(days.strip()[:9]) > MOST:
+                raise InputError(
+                    f"schedule {text!r}: write STEP=WORKING DAYS, at most {MOST}, separated by commas, for the steps {', '.join(names)}"
+                )
         return cls(days={name.strip(): int(days) for name, _, days in pairs})
 
     def steps(self, called: date | None) -> Iterator[Step]:
@@ -63,7 +68,7 @@ def _due(called: date | None, days: int, known: bool) -> str:
     while days:
         day += timedelta(days=1)
         days -= day.weekday() < _SATURDAY
-    return f"{day.day} {day:%B %Y}"
+    return f"{day.day} {lists().month_names[day.month - 1].capitalize()} {day.year}"
 
 
 def _steps() -> Mapping[str, str]:

@@ -78,8 +78,10 @@ def as_engine(reader: TurnReader) -> Engine:
     return reader if isinstance(reader, Engine) else _Reads(reader)
 
 
-def __getattr__(name: str) -> object:
-    """Import the package of the language-model engine on first use."""
-    if name != "llm":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return import_module(".llm", __name__)
+if not TYPE_CHECKING:  # for a type checker, every other name is an error
+
+    def __getattr__(name: str) -> object:
+        """Import the package of the language-model engine on first use."""
+        if name != "llm":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return import_module(".llm", __name__)

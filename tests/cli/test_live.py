@@ -79,6 +79,17 @@ def test_a_replayed_call_prints_one_json_object_at_its_end(capsys: pytest.Captur
     assert Board.model_validate_json(out).state == "ended"
 
 
+def test_a_replayed_call_takes_the_roles_that_are_given(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    call, known = tmp_path / "call.txt", tmp_path / "known.yaml"
+    call.write_text("Ann: So what has changed?\n\nCarl: It has saved us a fortune, honestly.\n")
+    known.write_text(
+        "participants:\n- {name: Ann Lee, role: interviewer}\n- {name: Ann Ray, role: customer}\n- {name: Carl, role: customer}\n"
+    )
+    options = ("live", "--replay", str(call), "--background", str(known), "--speed", "100")
+    assert run(capsys, *options)[0] != 0
+    assert run(capsys, *options, "--role", "Ann=interviewer")[0] == 0
+
+
 def test_a_replayed_call_leaves_a_journal_only_under_a_name(capsys: pytest.CaptureFixture[str], plain: Path, tmp_path: Path) -> None:
     run(capsys, "live", "--replay", str(plain), "--speed", "100")
     assert not (tmp_path / "journals").exists()

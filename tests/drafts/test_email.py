@@ -94,7 +94,7 @@ def test_without_the_day_of_the_call_a_schedule_gives_distances_and_no_date() ->
     assert [s.due for s in steps[:2]] == ["[date: 1 working day after the call]", "[date: 5 working days after the call]"]
 
 
-@pytest.mark.parametrize("text", ["draft", "draft=soon", "printing=3", "draft=-1"])
+@pytest.mark.parametrize("text", ["draft", "draft=soon", "printing=3", "draft=-1", "draft=366", "draft=9999999999999"])
 def test_a_schedule_that_cannot_be_read_is_an_error_that_names_the_steps(text: str) -> None:
     with pytest.raises(InputError, match="draft, fact check, approval, publication"):
         Schedule.parse(text)

@@ -18,16 +18,18 @@ _HOMES = {"LIVE": "engine", "RECORDED": "engine", "Caller": "calling", "LLMEngin
 __all__ = ["LIVE", "RECORDED", "Caller", "LLMEngine", "Limits", "open_model"]
 
 
-def __getattr__(name: str) -> object:
-    """Import a name on first use. Raises MissingPackageError if LangChain is not installed."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    try:
-        module = import_module(f".{_HOMES[name]}", __name__)
-    except ModuleNotFoundError as problem:
-        if (problem.name or "").partition(".")[0] != "langchain_core":
-            raise
-        raise MissingPackageError("a language model needs LangChain: pip install 'interview-copilot[llm]'") from None
-    value: object = getattr(module, name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # for a type checker, every other name is an error
+
+    def __getattr__(name: str) -> object:
+        """Import a name on first use. Raises MissingPackageError if LangChain is not installed."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        try:
+            module = import_module(f".{_HOMES[name]}", __name__)
+        except ModuleNotFoundError as problem:
+            if (problem.name or "").partition(".")[0] != "langchain_core":
+                raise
+            raise MissingPackageError("a language model needs LangChain: pip install 'interview-copilot[llm]'") from None
+        value: object = getattr(module, name)
+        globals()[name] = value
+        return value
