@@ -106,7 +106,7 @@ def test_a_topic_of_another_guide_is_offered_with_its_own_question() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"), [("lacking: 0.8, counted: true", " 80 % of published stories leave it out."), ("lacking: 0.8", ""), ("", "")]
+    ("fields", "told"), [("lacking: 0.8, counted: true", "; 80 % of published stories leave it out"), ("lacking: 0.8", ""), ("", "")]
 )
 def test_only_a_counted_share_of_a_topic_is_told(fields: str, told: str) -> None:
     guide = Guide.parse(
@@ -114,7 +114,7 @@ def test_only_a_counted_share_of_a_topic_is_told(fields: str, told: str) -> None
         f"topics: [{{id: cost, title: Cost, question: What did it cost?, {fields}}}]}}]"
     )
     (offered,) = rank([], {"challenges.cost": TopicStatus(state="open")}, guide, Background(), minutes_left=0)
-    assert offered.why == f"Nobody has touched on this yet: cost.{told}"
+    assert offered.why == f"Nobody has touched on this yet: cost{told}."
 
 
 def test_the_plan_asks_stories_on_the_call_and_figures_by_email() -> None:
