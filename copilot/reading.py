@@ -44,7 +44,7 @@ class Reading:
     quantities: tuple[Quantity, ...]
     cues: tuple[Match, ...]
     words: int
-    found: dict[tuple[Lexicon, int, int], list[Match]] = field(default_factory=dict, compare=False, repr=False)
+    found: dict[Lexicon, list[Match]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_customer(self) -> bool:
@@ -53,11 +53,12 @@ class Reading:
 
     def find(self, lexicon: Lexicon, sentence: Sentence | None = None) -> list[Match]:
         """Return the phrases of a lexicon in a sentence, or in the whole turn. Cached in `found`, since later turns look back at them."""
-        first, last = (sentence.first, sentence.last) if sentence else (0, len(self.norms))
-        matches = self.found.get((lexicon, first, last))
+        matches = self.found.get(lexicon)
         if matches is None:
-            matches = self.found[lexicon, first, last] = lexicon.find(self.norms, first, last)
-        return matches
+            matches = self.found[lexicon] = lexicon.find(self.norms)
+        if not matches or sentence is None:
+            return matches
+        return [m for m in matches if sentence.first <= m.first and m.last <= sentence.last]
 
     def cue_labels(self, sentence: Sentence | None = None) -> set[str]:
         """Return the labels of the cues in a sentence, or in the whole turn."""

@@ -55,7 +55,7 @@ class Scorers(NamedTuple):
 
     def asked(self, reading: Reading) -> float:
         """Return the score of the sentence of a turn that sounds most like a request."""
-        scores = (sounds(reading, s, lambda piece: score_of(self.asks, piece)) for s in reading.sentences)
+        scores = (sounds(reading.turn.text, s, lambda piece: score_of(self.asks, piece)) for s in reading.sentences)
         return diluted(max(scores, default=UNLIKELY), reading)
 
     def promised(self, reply: Reading | None) -> float:

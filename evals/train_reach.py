@@ -69,7 +69,7 @@ def hear(call: Call, scorers: Scorers) -> Heard:
     clear: set[int] = set()
 
     def weigh(reading: Reading, sentence: Sentence) -> float:
-        return sounds(reading, sentence, lambda piece: score_of(scorers.asks, piece))
+        return sounds(reading.turn.text, sentence, lambda piece: score_of(scorers.asks, piece))
 
     for n, reading in enumerate(call.readings):
         if not reading.is_customer:

@@ -20,7 +20,7 @@ from ..findings import Touch
 from ..guide import Guide, Topic
 from ..lexicon import DATA, Lexicon, function_words, load_data
 from ..reading import Reading
-from ..text import sentences, stem, tokenize
+from ..text import norms, sentences, stem, tokenize
 
 __all__ = [
     "Chances",
@@ -95,10 +95,10 @@ class Scorer:
 
 
 class Exchange(NamedTuple):
-    """A question, and the words of its answer in normal form."""
+    """A question, and the text of its answer."""
 
     question: str
-    answer: tuple[str, ...]
+    answer: str
 
 
 class Chances(NamedTuple):
@@ -150,7 +150,7 @@ def topic_asked(reading: Reading) -> str | None:
 def topic_of_question(reading: Reading) -> str | None:
     """Return the topic that the question before a customer's turn asks for, whatever the answer is about; None if it asks for none."""
     scorer = _scorer(reading.guide)
-    found = _followed(scorer, reading, Exchange(reading.question, ())).topics
+    found = _followed(scorer, reading, Exchange(reading.question, "")).topics
     best = max(range(len(found)), key=found.__getitem__)
     return scorer.topics[best] if found[best] >= ASKED_CHANCE else None
 
@@ -182,14 +182,14 @@ def evidence(question: str, answer: Sequence[str], asks: Lexicon, cues: Lexicon)
 
 def chances(scorer: Scorer, reading: Reading) -> Chances:
     """Return what a customer's turn informs, with the conversation followed through the readings before it."""
-    return _followed(scorer, reading, Exchange(reading.question, reading.norms))
+    return _followed(scorer, reading, Exchange(reading.question, reading.turn.text))
 
 
 def _followed(scorer: Scorer, reading: Reading, last: Exchange) -> Chances:
     """Return what an exchange informs at the place of a customer's turn, after the exchanges before it."""
     begins = (reading.before or (reading,))[0].turn.turn == 1
     before = [r for r in reading.before if r.is_customer][-FOLLOWED:]
-    return _chances(scorer, (*(Exchange(r.question, r.norms) for r in before), last), begins=begins)
+    return _chances(scorer, (*(Exchange(r.question, r.turn.text) for r in before), last), begins=begins)
 
 
 @lru_cache(maxsize=REMEMBERED // FOLLOWED)  # a turn is asked for its topics, its sections, and by each of its gaps
@@ -227,7 +227,7 @@ def _follow(expected: Sequence[float], odds: Sequence[float]) -> tuple[list[floa
 @lru_cache(maxsize=REMEMBERED)  # the next turns look at an answer as what came before
 def _odds(scorer: Scorer, exchange: Exchange) -> tuple[float, ...]:
     """Return the odds of each label from one answer."""
-    scores = _summed(scorer, evidence(exchange.question, exchange.answer, scorer.asks, scorer.cues))
+    scores = _summed(scorer, evidence(exchange.question, norms(exchange.answer), scorer.asks, scorer.cues))
     return tuple(exp(min(score, 50.0)) for score in scores)
 
 

@@ -7,14 +7,14 @@ classes ("you" NOT PUB THAT), and a small scorer weighs the words, the classes, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 from math import log
 
 from ...lexicon import load_data
 from ...reading import Reading
 from ...scoring import Logistic, load_weights
-from ...text import Sentence, Token
+from ...text import Sentence, Token, tokenize
 
 __all__ = [
     "REPLY", "UNLIKELY", "asks", "classes", "diluted", "discretion_evidence", "pieces", "promise_evidence", "promises", "score_of",
@@ -76,24 +76,25 @@ def _is_cut(text: str, before: Token, after: Token) -> bool:
 
 def asks(reading: Reading, sentence: Sentence) -> float:
     """Return how much a sentence of a turn sounds like a request to keep something out of print."""
-    return sounds(reading, sentence, _score)
+    return _asks(reading.turn.text, sentence)
 
 
-def sounds(reading: Reading, sentence: Sentence, score: Callable[[tuple[str, ...]], float]) -> float:
-    """Return the score of the piece of a sentence that sounds most like a request."""
-    if _telling().isdisjoint(reading.norms[sentence.first : sentence.last]):
+@lru_cache(maxsize=4096)  # later turns look back at it, and a turn is scored again when its reply arrives
+def _asks(text: str, sentence: Sentence) -> float:
+    return sounds(text, sentence, partial(score_of, load_weights("discretion")["asks"]))
+
+
+def sounds(text: str, sentence: Sentence, score: Callable[[tuple[str, ...]], float]) -> float:
+    """Return the score of the piece of a sentence of a text that sounds most like a request."""
+    tokens = tokenize(text)
+    if _telling().isdisjoint(t.norm for t in tokens[sentence.first : sentence.last]):
         return UNLIKELY
-    return max(score(piece) for piece in pieces(reading.turn.text, reading.tokens, sentence))
+    return max(score(piece) for piece in pieces(text, tokens, sentence))
 
 
 def diluted(score: float, reading: Reading) -> float:
     """Return the score of a turn's best sentence, discounted for the turn's length: with many sentences, one scores high by chance."""
     return score - log(max(1.0, reading.words / USUAL))
-
-
-@lru_cache(maxsize=4096)  # a turn is scored again when its reply arrives
-def _score(piece: tuple[str, ...]) -> float:
-    return score_of(load_weights("discretion")["asks"], piece)
 
 
 def score_of(scorer: Logistic, piece: tuple[str, ...]) -> float:

@@ -29,6 +29,7 @@ _WORDED = re.compile(
 )
 _WORDED_DAYS = {"weekend": 3, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 _NAMED = "trial|pilot|training|migration|onboarding|data load|cutover|proof of concept"
+_PART = re.compile(_NAMED, re.IGNORECASE)
 _YEARS = 2  # longer durations are of a contract or a career
 _SUMS = re.compile(r"\b(?:so|that's|in all|all told|all in|altogether|signature|signing|door to door|start to finish)\b", re.IGNORECASE)
 _APART = Decimal("1.25")
@@ -85,11 +86,14 @@ def _lengths(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
 
 def _name(text: str, length: str, sentence: Sentence) -> str | None:
     """Return the part of a project that a duration is about: "the trial was six weeks", "eight weeks of the trial"."""
+    words = text[sentence.start : sentence.end]
+    if not _PART.search(words):  # so that no pattern is compiled for a duration that names no part
+        return None
     said = re.escape(length)
     found = re.search(
         rf"\b(?P<a>{_NAMED}) (?:itself )?(?:was|took|lasted|ran|ran for) (?:about |around )?{said}"
         rf"|{said}(?:-long| of| of the| of a)? (?P<b>{_NAMED})\b",
-        text[sentence.start : sentence.end],
+        words,
         re.IGNORECASE,
     )
     return (found["a"] or found["b"]).lower() if found else None
