@@ -17,6 +17,7 @@ from ..turns import Turn, Value
 from .changes import check_changes
 from .citation import Citation
 from .conditions import conditions
+from .excerpts import excerpts
 from .figures import Card, cards
 from .material import Material
 from .permissions import permissions_said, printed_names
@@ -389,8 +390,7 @@ def _side(material: Material, piece: str, turns: Sequence[Turn]) -> _Side:
 
 def _quotes(material: Material) -> Iterable[Item]:
     """Yield one item for each speaker's quotes; their words are in the outline and in the parts."""
-    said = (material.cite(quote) for quote in material.findings.quotes if material.is_usable(quote))
-    for speaker, quotes in _grouped(said, lambda quote: quote.speaker).items():
+    for speaker, quotes in _grouped((excerpt.said for excerpt in excerpts(material)), lambda quote: quote.speaker).items():
         what = "the quote" if len(quotes) == 1 else f"the {len(quotes)} quotes"
         text = f"Exact words of {what} in the outline: right to the letter?"
         yield Item(

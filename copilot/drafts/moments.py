@@ -11,6 +11,7 @@ from ..text import Sentence, norms
 from ..turns import Span
 from .citation import Citation
 from .conditions import restriction_on
+from .excerpts import excerpts
 from .leave import sets_condition
 from .material import Material
 from .permissions import is_leave
@@ -28,7 +29,7 @@ def moment_of(material: Material, speaker: str) -> Citation | None:
     depends on the words before it, or says what the speaker cannot say, is only used if there is nothing else.
     """
     informs = {row.turn for row in material.findings.sections if row.sections}
-    quotes = [q for q in material.findings.quotes if material.turns[q.turn].speaker == speaker]
+    quotes = [excerpt.said for excerpt in excerpts(material) if excerpt.said.speaker == speaker]
     turns = [t.span(0, len(t.text)) for t in material.findings.turns if t.speaker == speaker and t.turn in informs]
     found = [(False, rank, s) for rank, quote in enumerate(quotes) for s in _whole(material, quote)]
     found += [(True, rank, s) for rank, place in enumerate((*quotes, *turns)) for s in _sentences(material, place)]

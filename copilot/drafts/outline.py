@@ -17,8 +17,9 @@ from ..probe import Probe, ProbeKind
 from ..text import capitalised, norms, stem
 from ..turns import Span, Value
 from .citation import Citation
-from .clashes import corrected_facts, is_superseded, successor
+from .clashes import corrected_facts, successor
 from .conditions import restriction_on
+from .excerpts import excerpts
 from .figures import Card, cards
 from .headlines import Headline, headlines
 from .material import Material
@@ -153,11 +154,7 @@ def _sections(material: Material, figures: Sequence[Card]) -> Iterable[OutlineSe
     homes = _homes(material)
     told = _tellings(material)
     gaps = _open_gaps(material)
-    quotes = [
-        _quote(material, said, q)
-        for q in material.findings.quotes
-        if (said := material.usable_part(q)) and not is_superseded(material, said)
-    ]
+    quotes = [Said(**said.model_dump(), restriction=restriction_on(material, whole)) for said, whole in excerpts(material)]
     verify = [material.cite(v) for v in material.findings.verify if material.is_usable(v)]
     for section in material.guide.sections:
         yield OutlineSection(
@@ -169,11 +166,6 @@ def _sections(material: Material, figures: Sequence[Card]) -> Iterable[OutlineSe
             verify=tuple(v for v in verify if homes[v.turn] == section.id),
             gaps=tuple(g for g in gaps if _home_of_gap(g, material, homes) == section.id),
         )
-
-
-def _quote(material: Material, said: Citation, whole: Span) -> Said:
-    """Return a quote, or what is left of it, with the condition on it."""
-    return Said(**said.model_dump(), restriction=restriction_on(material, whole))
 
 
 def _homes(material: Material) -> dict[int, str]:
