@@ -21,7 +21,7 @@ from .excerpts import excerpts
 from .figures import Card, cards
 from .material import Material
 from .permissions import permissions_said, printed_names
-from .promises import promises
+from .promises import held_promises, promises
 from .requests import spoken_question
 
 __all__ = ["Area", "Checklist", "Item", "checklist"]
@@ -436,6 +436,10 @@ def _promises(material: Material) -> Iterable[Item]:
             area="promises", item=f"{lead}: {first.context.quoted}{due}", evidence=(*spans, *asked), owner=first.speaker, status="waiting",
             blocks=False,
         )  # fmt: skip
+    for place in held_promises(material):
+        where = f"in turn {place.turn}"
+        text = f"{place.speaker} promised something {where}, beside what is held back: read it there."
+        yield Item(area="promises", item=text, evidence=(place,), derived=(where,), owner=place.speaker, status="waiting", blocks=False)
 
 
 def _questions(material: Material) -> Iterable[Item]:
