@@ -23,6 +23,7 @@ from .material import Material
 from .permissions import permissions_said, printed_names
 from .promises import held_promises, promises
 from .requests import spoken_question
+from .technical import technical
 
 __all__ = ["Area", "Checklist", "Item", "checklist"]
 
@@ -417,10 +418,9 @@ def _engineering(material: Material) -> Iterable[Item]:
         product = material.background.product
         text = f"Product name, version and edition: {product}."
         yield Item(area="engineering", item=text, derived=(product,), owner="engineering", status="to confirm", blocks=True)
-    for claims in _grouped((v for v in material.findings.verify if material.is_usable(v)), lambda claim: claim.turn).values():
-        said = tuple(material.cite(claim) for claim in claims)
-        text = f"Is this right? {' '.join(c.quoted for c in said)}"
-        yield Item(area="engineering", item=text, evidence=said, owner="engineering", status="to confirm", blocks=False)
+    for claims in _grouped(technical(material), lambda claim: claim.turn).values():
+        text = f"Is this right? {' '.join(c.quoted for c in claims)}"
+        yield Item(area="engineering", item=text, evidence=tuple(claims), owner="engineering", status="to confirm", blocks=False)
 
 
 def _promises(material: Material) -> Iterable[Item]:

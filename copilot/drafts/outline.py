@@ -24,6 +24,7 @@ from .figures import Card, cards
 from .headlines import Headline, headlines
 from .material import Material
 from .requests import spoken_question
+from .technical import technical
 from .telling import can_tell
 from .worded import Worded
 
@@ -155,7 +156,6 @@ def _sections(material: Material, figures: Sequence[Card]) -> Iterable[OutlineSe
     told = _tellings(material)
     gaps = _open_gaps(material)
     quotes = [Said(**said.model_dump(), restriction=restriction_on(material, whole)) for said, whole in excerpts(material)]
-    verify = [material.cite(v) for v in material.findings.verify if material.is_usable(v)]
     for section in material.guide.sections:
         yield OutlineSection(
             section=section.id,
@@ -163,7 +163,7 @@ def _sections(material: Material, figures: Sequence[Card]) -> Iterable[OutlineSe
             claims=tuple(_claim(material, section, topic, told) for topic in section.topics),
             quotes=tuple(q for q in quotes if homes[q.turn] == section.id),
             metrics=tuple(c for c in figures if _home_of(c, material, homes) == section.id),
-            verify=tuple(v for v in verify if homes[v.turn] == section.id),
+            verify=tuple(v for v in technical(material) if homes[v.turn] == section.id),
             gaps=tuple(g for g in gaps if _home_of_gap(g, material, homes) == section.id),
         )
 

@@ -67,7 +67,7 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
 
 
 def _is_told(material: Material, probe: Probe) -> bool:
-    """Return whether the call holds the answer to a probe: a correction that settles it, or the value before, in the sentence or read back."""
+    """Return whether the call answers a probe: a correction that settles it, or the value before, told with it or read back."""
     span = _span(material, probe)
     if probe.kind == "inconsistent":
         rows = [row for row in material.findings.contradictions if span.turn in row.turns]
