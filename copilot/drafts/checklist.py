@@ -238,8 +238,11 @@ _HEADS: dict[MetricKind, str] = {
 
 
 def _is_claim(card: Card) -> bool:
-    """Say whether a story rests on a figure: before and after, a result of something named, a number to read back or under a condition."""
-    named = card.kind == "result" and "definition" not in card.missing
+    """Say whether a story rests on a figure: before and after, a result of something named, a number to read back or under a condition.
+
+    A small count alone is no result of anything.
+    """
+    named = card.kind == "result" and "definition" not in card.missing and not card.small
     return named or card.before is not None or card.restriction is not None or card.status == "to read back"
 
 

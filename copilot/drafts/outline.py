@@ -36,9 +36,10 @@ SHORTEST = 5
 _NEARLY = 3
 _SIZES = 6
 _TWO = 2
-_TELLS = (1.2, 3.0)  # the weights from which a first and a second sentence are worth citing
+_TELLS = (1.0, 2.5)  # the weights from which a first and a second sentence are worth citing
 _OPENING = 2  # first sentences of a turn, which answer its question
 _ASKED = 3.0  # the most that a question counts for the topic that it asks about
+_ELSEWHERE = 0.5  # how much a sentence loses for each log odds by which its question asks rather for another topic
 _PUT = (-1.9, -0.7)  # the log of a topic's least share in a question about it, where the answer informs it and where no turn does
 _AFAR = 4.0  # how far a sentence stands from a topic, in log odds, where it tells nothing of it
 _PHRASES = 2.0  # the most that phrases and words of a topic count
@@ -262,24 +263,29 @@ def _rated(material: Material) -> Iterator[tuple[float, str, Span]]:
             for place, span in enumerate(material.spans(number)):
                 stands = successor(material, span) if material.is_usable(span) and not span.text.endswith("?") else None
                 if stands is not None and can_tell(name, topic, stands.text):
-                    asked = _question(material, number) if place < _OPENING else ""
-                    yield _weight(material, span, name, cues, stems, asked), name, stands
+                    weight = _weight(material, span, name, cues, stems) + _put(material, number, name, opens=place < _OPENING)
+                    yield weight, name, stands
 
 
-def _weight(material: Material, span: Span, name: str, cues: Lexicon, stems: set[str], question: str) -> float:
-    """Return how much a sentence says about a topic rather than others, by its phrases and length, and by the question that it answers.
+def _put(material: Material, turn: int, name: str, *, opens: bool) -> float:
+    """Return how much the question before a sentence speaks for a topic, if it opens the answer, and against it in any sentence."""
+    question = _question(material, turn)
+    if not question:
+        return 0.0
+    shares = told_of(material.guide, (), question)
+    return max(0.0, _ASKED + shares[name]) * opens - _ELSEWHERE * (max(shares.values()) - shares[name])
 
-    It counts for more if it is worth quoting.
-    """
+
+def _weight(material: Material, span: Span, name: str, cues: Lexicon, stems: set[str]) -> float:
+    """Return how much a sentence says about a topic rather than others, by its phrases and length; more if it is worth quoting."""
     said = norms(span.text)
     size = len(said)
     quoted = any(q.turn == span.turn and q.start <= span.start and span.end <= q.end for q in material.findings.quotes)
     leans = bool(said) and said[0] in words_of("drafts.leaning")
     words = {stem(w) for w in said}
     told = _AFAR + told_of(material.guide, said)[name]
-    put = max(0.0, _ASKED + told_of(material.guide, (), question)[name]) if question else 0.0
     found = min(_PHRASES, 0.8 * len(cues.find(said)) + 0.4 * len(words & stems))
-    return told + found + put + 0.5 * quoted + min(size, 20) / 20 - 0.5 * leans - 3.0 * (size < SHORTEST)
+    return told + found + 0.5 * quoted + min(size, 20) / 20 - 0.5 * leans - 3.0 * (size < SHORTEST)
 
 
 def _question(material: Material, turn: int) -> str:

@@ -132,16 +132,20 @@ def _places(spans: Iterable[Citation]) -> str:
 
 
 def _figures(cards: Sequence[Card], told: Mapping[tuple[int, int], str]) -> Iterator[Block]:
-    """Yield the figures of a section: those that can carry a part of the story as a table, the others as a line."""
+    """Yield the figures of a section: those that can carry a part of the story as a table, the others as a line.
+
+    Small counts in passing are in the JSON form alone.
+    """
     yield Heading("Figures", 3)
-    rows = [row for row in by_sentence(cards) if any(map(_carries, row))]
+    kept = [card for card in cards if not card.passing]
+    rows = [row for row in by_sentence(kept) if any(map(_carries, row))]
     shown = {id(card) for row in rows for card in row}
-    others = "; ".join(f"{c.said.quoted} ({c.said.when})" for c in cards if id(c) not in shown)
+    others = "; ".join(f"{c.said.quoted} ({c.said.when})" for c in kept if id(c) not in shown)
     if rows:
         header = ("In the customer's words", "Noted as", "Holds for", "Lacks")
         yield Table(header, tuple(_sentence(row, told) for row in rows))
     elif not others:
-        yield Paragraph("No figure was said in this section.")
+        yield Paragraph("Only small counts were said in this section." if cards else "No figure was said in this section.")
     if others:
         yield Paragraph(others, "Other numbers")
 

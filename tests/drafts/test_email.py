@@ -216,7 +216,7 @@ def test_a_value_before_that_was_told_or_read_back_is_not_asked_for(answer: str,
 
 
 def test_a_promise_in_the_answer_to_a_boundary_is_kept_if_it_repeats_nothing_of_it() -> None:
-    said = "I: And the price?\nA: We pay nine thousand euros, but please leave that out.\nI: It is gone. I'll have a draft to you by {}.\nA: Good."
+    said = "I: The price?\nA: We pay nine thousand euros, but please leave that out.\nI: Gone. I'll have a draft to you by {}.\nA: Good."
     assert "by Friday" in email(material(said.format("Friday"))).body
     assert "nine thousand" not in email(material(said.format("Friday, without the nine thousand euros"))).body
 

@@ -376,3 +376,19 @@ def test_a_quote_is_printed_without_the_sentences_around_its_point(said: str, sh
     made = replace(made, findings=made.findings.model_copy(update={"quotes": (whole,)}))
     (quote,) = [q for section in outline(made).sections for q in section.quotes]
     assert (quote.text, quote.edit) == (shown, "verbatim")
+
+
+def test_an_answer_about_another_topic_is_not_cited_for_one_that_it_merely_touches() -> None:
+    said = "It froze twice a week, and the night shift had nobody to ask. One supplier told us it was the mains."
+    asked = "I: What was going wrong before you started looking?\nA: {said}\nI: Thank you.\nA: Yes."
+    claims = {c.topic: c for s in outline(material(asked.format(said=said))).sections for c in s.claims}
+    assert "froze" in claims["challenges.pain"].text
+    assert all("froze" not in c.text and "mains" not in c.text for name, c in claims.items() if name.startswith(("decision", "results")))
+
+
+def test_small_counts_in_passing_are_not_printed() -> None:
+    made = material("I: What does the bakery do?\nA: We bake for two hundred and ten cafés, and three dogs sleep by the oven.")
+    shown = render(outline(made), "md").decode()
+    assert "two hundred and ten" in shown
+    assert "“three dogs”" not in shown
+    assert any(card.passing for section in outline(made).sections for card in section.metrics)
