@@ -243,9 +243,10 @@ def _question_blocks(document: QuestionList) -> Iterator[Block]:
     yield Paragraph(_welcome(document) if outside else _brief(document))
     if not outside:
         yield from _aims(document)
+    asks = {goal.text: goal.ask for goal in document.goals if goal.ask}
     for section in document.sections:
         yield Heading(section.title if outside else f"{section.title} ({_minutes(section)})")
-        yield Items(tuple(q.question if outside else _asked(q) for q in section.questions), numbered=True)
+        yield Items(tuple(q.question if outside else _asked(q, asks) for q in section.questions), numbered=True)
     if not outside:
         yield from _known(document)
 
@@ -294,10 +295,10 @@ def _asked_by(goal: Goal, titles: Mapping[str, str]) -> Iterator[str]:
         yield "No question leads here. Ask openly, in the customer's own terms, and let them bring the figure."
 
 
-def _asked(question: Asked) -> str:
-    """Return a question with the interviewer's notes."""
+def _asked(question: Asked, asks: Mapping[str, str]) -> str:
+    """Return a question with the interviewer's notes; `asks` are the questions that name a goal."""
     lines = [question.question + (" (if there is time)" if question.if_time else "")]
-    lines += [f"Goal: {goal}" for goal in question.goals]
+    lines += [f"Goal: {goal}" + (f". In its words: {asks[goal]}" if goal in asks else "") for goal in question.goals]
     lines += [f"Why: {question.intent}"] if question.intent else []
     lines += [f"A full answer includes: {', '.join(question.complete)}."] if question.complete else []
     return "\n".join(lines)
