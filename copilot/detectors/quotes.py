@@ -16,9 +16,10 @@ from ..questions import read_question
 from ..reading import Reading, within
 from ..scoring import Logistic, load_weights
 from ..text import norms
+from ..turns import Span
 from .topics import informs
 
-__all__ = ["Piece", "best_quotes", "candidates", "find_quotes", "pieces", "quote_evidence"]
+__all__ = ["Piece", "best_quotes", "candidates", "core_of", "find_quotes", "pieces", "quote_evidence"]
 
 MOST = 10  # quotes of a call, at most
 A_TURN = 2  # quotes of a turn, at most
@@ -29,6 +30,8 @@ ECHOED = 30  # first words of a reply in which a reaction is looked for
 TELLING = 2.0  # strength of the topics that a turn informs, relative to one of its words
 IN_PASSING = 0.1  # chance up to which a topic is ignored as touched in passing
 OPENING = 8  # words of a reply's first sentence that repeats what was said
+BRIEF = 4  # words that are added to the length of a run of sentences, so that a short one is not the best for its shortness
+LEANING = 0.8  # what a run is worth that begins or ends with a sentence that leans on the next one to it
 _HOLE = re.compile(r"\[[^\]]*\]|\([^)]*(?:inaudible|crosstalk|unintelligible)[^)]*\)", re.IGNORECASE)
 
 
@@ -69,6 +72,36 @@ def best_quotes(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
         if len(kept) == MOST:
             break
     return tuple(kept)
+
+
+def core_of(reading: Reading, quote: Span, reply: Reading | None = None) -> tuple[int, int]:
+    """Return the place of the sentences of a quote that a writer would print, in a row: the most of what is quotable in the fewest words.
+
+    The whole quote if it does not consist of whole sentences.
+    """
+    found, chances = _rated(reading, reply)
+    rows = [row for row in zip(found, chances, strict=True) if quote.start <= row[0].start and row[0].end <= quote.end]
+    if not rows or (rows[0][0].start, rows[-1][0].end) != (quote.start, quote.end):
+        return quote.start, quote.end
+    runs = (rows[i:j] for i in range(len(rows)) for j in range(len(rows), i, -1))
+    best = max(runs, key=lambda run: _density(run) * LEANING ** (_leans_back(reading, run, rows) + _leans_on(reading, run, rows)))
+    return best[0][0].start, best[-1][0].end
+
+
+def _density(run: Sequence[tuple[Piece, float]]) -> float:
+    """Return the share of the words of a run that a writer is expected to quote."""
+    words = [piece.last - piece.first for piece, _ in run]
+    return sum(count * chance for count, (_, chance) in zip(words, run, strict=True)) / (sum(words) + BRIEF)
+
+
+def _leans_back(reading: Reading, run: Sequence[tuple[Piece, float]], rows: Sequence[tuple[Piece, float]]) -> bool:
+    """Return whether a run of rows begins with a word that points to the row before it."""
+    return run[0] is not rows[0] and reading.norms[run[0][0].first] in words_of("quotes.lists.leaning")
+
+
+def _leans_on(reading: Reading, run: Sequence[tuple[Piece, float]], rows: Sequence[tuple[Piece, float]]) -> bool:
+    """Return whether a run of rows ends with a question, which the row after it answers."""
+    return run[-1] is not rows[-1] and reading.turn.text.endswith("?", 0, run[-1][0].end)
 
 
 def _rated(reading: Reading, reply: Reading | None) -> tuple[list[Piece], list[float]]:

@@ -15,13 +15,15 @@ from ..reading import Reading, within
 from ..scoring import Logistic, load_weights
 from ..text import ACRONYM, Sentence, norms
 
-__all__ = ["choose", "claim_evidence", "find_claims"]
+__all__ = ["choose", "claim_evidence", "find_claims", "is_capability"]
 
 SHORTEST = 4  # words of a claim
 LONGEST = 45  # words from which a sentence is no claim but a stretch of speech
 CLEAR = 0.12  # the chance from which a claim is told: one listed in vain costs a glance, a missed one gets printed
 MOST = 2  # claims of a turn
 _NAME = re.compile(r"[A-Z](?<=[a-z,] .)[A-Za-z]+")
+_TALK = frozenset({"reason", "generality", "frequency"})  # cues of a sentence that explains or generalises
+_ACTS = frozenset({"does", "joins", "safe", "behaves"})  # phrases of what the product does, which such a sentence can hold too
 _FAST = frozenset({"second", "minute", "millisecond", "hour"})
 
 
@@ -42,6 +44,16 @@ def choose(rated: Iterable[tuple[float, tuple[int, int]]]) -> list[tuple[int, in
     """Return the places of a turn's sentences with the highest chances, in order, given the chance and place of each."""
     best = sorted((r for r in rated if r[0] >= CLEAR), key=lambda r: (-r[0], r[1]))[:MOST]
     return sorted(place for _, place in best)
+
+
+def is_capability(text: str, background: Background) -> bool:
+    """Return whether a claim describes the product as it is, and neither what was nor how things are in general or why."""
+    words = norms(text)
+    labels = {match.label for match in (*Lexicon.load("cues").find(words), *Lexicon.load("verify").find(words))}
+    if labels & _TALK and not labels & _ACTS:
+        return False
+    known = words_of("verify.lists.present") | _product_words(background)
+    return not known.isdisjoint(words) or words_of("verify.lists.past").isdisjoint(words)
 
 
 @lru_cache(maxsize=8)

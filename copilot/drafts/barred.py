@@ -68,7 +68,11 @@ class Barred:
     def tells(self, text: str) -> bool:
         """Return whether a text contains a barred name or amount."""
         named = bool(self.names) and any(norm.removesuffix("'s") in self.names for norm in norms(text))
-        return named or (bool(self.amounts) and not self.amounts.isdisjoint(_values(text)))
+        return named or self.tells_amount(text)
+
+    def tells_amount(self, text: str) -> bool:
+        """Return whether a text contains a barred amount."""
+        return bool(self.amounts) and not self.amounts.isdisjoint(_values(text))
 
 
 @lru_cache(maxsize=4096)

@@ -17,11 +17,13 @@ from ..turns import Turn, Value
 from .changes import check_changes
 from .citation import Citation
 from .conditions import conditions
+from .excerpts import excerpts
 from .figures import Card, cards
 from .material import Material
 from .permissions import permissions_said, printed_names
-from .promises import promises
+from .promises import held_promises, promises
 from .requests import spoken_question
+from .technical import technical
 
 __all__ = ["Area", "Checklist", "Item", "checklist"]
 
@@ -236,8 +238,11 @@ _HEADS: dict[MetricKind, str] = {
 
 
 def _is_claim(card: Card) -> bool:
-    """Say whether a story rests on a figure: before and after, a result of something named, a number to read back or under a condition."""
-    named = card.kind == "result" and "definition" not in card.missing
+    """Say whether a story rests on a figure: before and after, a result of something named, a number to read back or under a condition.
+
+    A small count alone is no result of anything.
+    """
+    named = card.kind == "result" and "definition" not in card.missing and not card.small
     return named or card.before is not None or card.restriction is not None or card.status == "to read back"
 
 
@@ -389,8 +394,7 @@ def _side(material: Material, piece: str, turns: Sequence[Turn]) -> _Side:
 
 def _quotes(material: Material) -> Iterable[Item]:
     """Yield one item for each speaker's quotes; their words are in the outline and in the parts."""
-    said = (material.cite(quote) for quote in material.findings.quotes if material.is_usable(quote))
-    for speaker, quotes in _grouped(said, lambda quote: quote.speaker).items():
+    for speaker, quotes in _grouped((excerpt.said for excerpt in excerpts(material)), lambda quote: quote.speaker).items():
         what = "the quote" if len(quotes) == 1 else f"the {len(quotes)} quotes"
         text = f"Exact words of {what} in the outline: right to the letter?"
         yield Item(
@@ -417,10 +421,9 @@ def _engineering(material: Material) -> Iterable[Item]:
         product = material.background.product
         text = f"Product name, version and edition: {product}."
         yield Item(area="engineering", item=text, derived=(product,), owner="engineering", status="to confirm", blocks=True)
-    for claims in _grouped((v for v in material.findings.verify if material.is_usable(v)), lambda claim: claim.turn).values():
-        said = tuple(material.cite(claim) for claim in claims)
-        text = f"Is this right? {' '.join(c.quoted for c in said)}"
-        yield Item(area="engineering", item=text, evidence=said, owner="engineering", status="to confirm", blocks=False)
+    for claims in _grouped(technical(material), lambda claim: claim.turn).values():
+        text = f"Is this right? {' '.join(c.quoted for c in claims)}"
+        yield Item(area="engineering", item=text, evidence=tuple(claims), owner="engineering", status="to confirm", blocks=False)
 
 
 def _promises(material: Material) -> Iterable[Item]:
@@ -436,6 +439,10 @@ def _promises(material: Material) -> Iterable[Item]:
             area="promises", item=f"{lead}: {first.context.quoted}{due}", evidence=(*spans, *asked), owner=first.speaker, status="waiting",
             blocks=False,
         )  # fmt: skip
+    for place in held_promises(material):
+        where = f"in turn {place.turn}"
+        text = f"{place.speaker} promised something {where}, beside what is held back: read it there."
+        yield Item(area="promises", item=text, evidence=(place,), derived=(where,), owner=place.speaker, status="waiting", blocks=False)
 
 
 def _questions(material: Material) -> Iterable[Item]:

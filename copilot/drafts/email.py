@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import cycle
 from typing import Literal
 
 from pydantic import Field
 
-from ..lexicon import words_of
+from ..lexicon import load_data, words_of
 from ..text import capitalised, count_words, listed, norms
 from ..turns import Value
 from .citation import Citation
@@ -26,12 +27,12 @@ MOST_WORDS = 350  # words from which an email is too long
 # Promises per side, requests, and words of the customer that are shown with each: the first row that fits is used.
 _LENGTHS = (
     (3, 5, 28),
-    (2, 5, 28),
-    (2, 5, 22),
-    (1, 5, 22),
-    (1, 4, 24),
-    (1, 4, 20),
-    (1, 3, 24),
+    (3, 5, 22),
+    (3, 4, 24),
+    (2, 4, 24),
+    (2, 4, 20),
+    (2, 3, 24),
+    (2, 3, 20),
     (1, 3, 20),
     (1, 2, 20),
     (1, 1, 20),
@@ -156,9 +157,9 @@ def _opening(material: Material, moments: Sequence[Citation]) -> tuple[Part, Wor
     # Text in brackets after a product in the background file is for the writer.
     product = _BRACKETS.sub("", material.background.product or "") or material.background.vendor
     lines = [f"{thanks} about {product}." if product else f"{thanks}."]
-    for n, moment in enumerate(moments):
-        mine = f"{_greet(moment.speaker)}, one line" if len(material.customers) > 1 else "One line"
-        lines.append(f"{mine} of yours has stayed with me{', too' if n else ''}: {moment.quoted}")
+    forms = load_data("drafts")["moments"]
+    leads = cycle(forms["several"] if len(material.customers) > 1 else [forms["alone"]])
+    lines += [f"{lead.replace('#', _greet(moment.speaker))} {moment.quoted}" for lead, moment in zip(leads, moments, strict=False)]
     greeting = f"Dear {listed(names)}," if names else "Hello,"
     return Part(text=greeting), Worded(text=" ".join(lines))
 

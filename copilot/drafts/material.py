@@ -116,6 +116,12 @@ class Material:
         """Return whether nothing of a turn is barred."""
         return not any(b.turn == turn for b in self.barred.spans)
 
+    def is_reply(self, turn: int) -> bool:
+        """Return whether a turn of our side is held back only because it replies to what is."""
+        ours = self.turns[turn].role != "customer" and not self.is_open(turn)
+        asked = (n for row in self.findings.off_record for n in row.covers)
+        return ours and turn not in {*asked, *(w.turn for w in self.withdrawals)}
+
     def cite(self, span: Span, cut: tuple[bool, bool] = (False, False)) -> Citation:
         """Return a span with who said it and when."""
         turn = self.turns[span.turn]

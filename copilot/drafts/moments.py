@@ -11,6 +11,7 @@ from ..text import Sentence, norms
 from ..turns import Span
 from .citation import Citation
 from .conditions import restriction_on
+from .excerpts import excerpts
 from .leave import sets_condition
 from .material import Material
 from .permissions import is_leave
@@ -18,6 +19,7 @@ from .permissions import is_leave
 __all__ = ["moment_of"]
 
 SHORTEST, LONGEST = 5, 28  # words
+COUNT = 10  # most words of a sentence that is hardly more than the number in it
 
 
 @lru_cache(maxsize=16)
@@ -28,17 +30,19 @@ def moment_of(material: Material, speaker: str) -> Citation | None:
     depends on the words before it, or says what the speaker cannot say, is only used if there is nothing else.
     """
     informs = {row.turn for row in material.findings.sections if row.sections}
-    quotes = [q for q in material.findings.quotes if material.turns[q.turn].speaker == speaker]
+    quotes = [excerpt.said for excerpt in excerpts(material) if excerpt.said.speaker == speaker]
     turns = [t.span(0, len(t.text)) for t in material.findings.turns if t.speaker == speaker and t.turn in informs]
     found = [(False, rank, s) for rank, quote in enumerate(quotes) for s in _whole(material, quote)]
     found += [(True, rank, s) for rank, place in enumerate((*quotes, *turns)) for s in _sentences(material, place)]
-    return min(found, key=_order, default=(False, 0, None))[2]
+    others = frozenset(norm for t in material.findings.turns if t.speaker != speaker for norm in norms(t.speaker))
+    return min(found, key=lambda row: _order(row, others), default=(False, 0, None))[2]
 
 
-def _order(row: tuple[bool, int, Citation]) -> tuple[int, ...]:
-    """Return the sort key of words, best first; a cut beginning comes last, a number last among pieces of a quote."""
+def _order(row: tuple[bool, int, Citation], others: frozenset[str]) -> tuple[int, ...]:
+    """Return the sort key of words, best first; a number comes late, words about somebody else on the call and a cut beginning later."""
     piece, rank, said = row
-    return _leans(said.text), _knows_not(said.text), said.cut[0], piece, piece and _counts(said.text), rank
+    poor = _leans(said.text) + _knows_not(said.text) + (not others.isdisjoint(norms(said.text)))
+    return poor, said.cut[0], _counts(said.text), piece, rank
 
 
 def _whole(material: Material, quote: Span) -> list[Citation]:
@@ -102,5 +106,5 @@ def _unknowing() -> Lexicon:
 
 
 def _counts(text: str) -> bool:
-    """Return whether a sentence is about a number, which is for the fact check and not for thanks."""
-    return bool(find_quantities(text))
+    """Return whether a few words are about a number, which is for the fact check and not for thanks."""
+    return len(norms(text)) <= COUNT and bool(find_quantities(text))

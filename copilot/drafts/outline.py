@@ -17,12 +17,14 @@ from ..probe import Probe, ProbeKind
 from ..text import capitalised, norms, stem
 from ..turns import Span, Value
 from .citation import Citation
-from .clashes import corrected_facts, is_superseded, successor
+from .clashes import corrected_facts, successor
 from .conditions import restriction_on
+from .excerpts import excerpts
 from .figures import Card, cards
 from .headlines import Headline, headlines
 from .material import Material
 from .requests import spoken_question
+from .technical import technical
 from .telling import can_tell
 from .worded import Worded
 
@@ -34,9 +36,10 @@ SHORTEST = 5
 _NEARLY = 3
 _SIZES = 6
 _TWO = 2
-_TELLS = (1.2, 3.0)  # the weights from which a first and a second sentence are worth citing
+_TELLS = (1.0, 2.5)  # the weights from which a first and a second sentence are worth citing
 _OPENING = 2  # first sentences of a turn, which answer its question
 _ASKED = 3.0  # the most that a question counts for the topic that it asks about
+_ELSEWHERE = 0.5  # how much a sentence loses for each log odds by which its question asks rather for another topic
 _PUT = (-1.9, -0.7)  # the log of a topic's least share in a question about it, where the answer informs it and where no turn does
 _AFAR = 4.0  # how far a sentence stands from a topic, in log odds, where it tells nothing of it
 _PHRASES = 2.0  # the most that phrases and words of a topic count
@@ -153,12 +156,7 @@ def _sections(material: Material, figures: Sequence[Card]) -> Iterable[OutlineSe
     homes = _homes(material)
     told = _tellings(material)
     gaps = _open_gaps(material)
-    quotes = [
-        _quote(material, said, q)
-        for q in material.findings.quotes
-        if (said := material.usable_part(q)) and not is_superseded(material, said)
-    ]
-    verify = [material.cite(v) for v in material.findings.verify if material.is_usable(v)]
+    quotes = [Said(**said.model_dump(), restriction=restriction_on(material, whole)) for said, whole in excerpts(material)]
     for section in material.guide.sections:
         yield OutlineSection(
             section=section.id,
@@ -166,14 +164,9 @@ def _sections(material: Material, figures: Sequence[Card]) -> Iterable[OutlineSe
             claims=tuple(_claim(material, section, topic, told) for topic in section.topics),
             quotes=tuple(q for q in quotes if homes[q.turn] == section.id),
             metrics=tuple(c for c in figures if _home_of(c, material, homes) == section.id),
-            verify=tuple(v for v in verify if homes[v.turn] == section.id),
+            verify=tuple(v for v in technical(material) if homes[v.turn] == section.id),
             gaps=tuple(g for g in gaps if _home_of_gap(g, material, homes) == section.id),
         )
-
-
-def _quote(material: Material, said: Citation, whole: Span) -> Said:
-    """Return a quote, or what is left of it, with the condition on it."""
-    return Said(**said.model_dump(), restriction=restriction_on(material, whole))
 
 
 def _homes(material: Material) -> dict[int, str]:
@@ -270,24 +263,29 @@ def _rated(material: Material) -> Iterator[tuple[float, str, Span]]:
             for place, span in enumerate(material.spans(number)):
                 stands = successor(material, span) if material.is_usable(span) and not span.text.endswith("?") else None
                 if stands is not None and can_tell(name, topic, stands.text):
-                    asked = _question(material, number) if place < _OPENING else ""
-                    yield _weight(material, span, name, cues, stems, asked), name, stands
+                    weight = _weight(material, span, name, cues, stems) + _put(material, number, name, opens=place < _OPENING)
+                    yield weight, name, stands
 
 
-def _weight(material: Material, span: Span, name: str, cues: Lexicon, stems: set[str], question: str) -> float:
-    """Return how much a sentence says about a topic rather than others, by its phrases and length, and by the question that it answers.
+def _put(material: Material, turn: int, name: str, *, opens: bool) -> float:
+    """Return how much the question before a sentence speaks for a topic, if it opens the answer, and against it in any sentence."""
+    question = _question(material, turn)
+    if not question:
+        return 0.0
+    shares = told_of(material.guide, (), question)
+    return max(0.0, _ASKED + shares[name]) * opens - _ELSEWHERE * (max(shares.values()) - shares[name])
 
-    It counts for more if it is worth quoting.
-    """
+
+def _weight(material: Material, span: Span, name: str, cues: Lexicon, stems: set[str]) -> float:
+    """Return how much a sentence says about a topic rather than others, by its phrases and length; more if it is worth quoting."""
     said = norms(span.text)
     size = len(said)
     quoted = any(q.turn == span.turn and q.start <= span.start and span.end <= q.end for q in material.findings.quotes)
     leans = bool(said) and said[0] in words_of("drafts.leaning")
     words = {stem(w) for w in said}
     told = _AFAR + told_of(material.guide, said)[name]
-    put = max(0.0, _ASKED + told_of(material.guide, (), question)[name]) if question else 0.0
     found = min(_PHRASES, 0.8 * len(cues.find(said)) + 0.4 * len(words & stems))
-    return told + found + put + 0.5 * quoted + min(size, 20) / 20 - 0.5 * leans - 3.0 * (size < SHORTEST)
+    return told + found + 0.5 * quoted + min(size, 20) / 20 - 0.5 * leans - 3.0 * (size < SHORTEST)
 
 
 def _question(material: Material, turn: int) -> str:

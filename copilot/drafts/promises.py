@@ -7,14 +7,17 @@ from functools import lru_cache
 from ..detectors.commitments import is_deliverable
 from ..findings import Commitment
 from ..grounding import Absent, ground
-from ..text import norms
+from ..lexicon import function_words
+from ..text import norms, stem
 from ..turns import Role, Span, Value
 from .citation import Citation
 from .material import Material
 
-__all__ = ["Promise", "promises"]
+__all__ = ["Promise", "held_promises", "promises"]
 
 CONTEXT = 24  # most words of the sentence that a promise is shown in
+BARE = 4  # most words of a promise that says little alone
+OPENING = 2  # first sentences of a turn, which react to the turn before
 
 
 class Promise(Value):
@@ -45,8 +48,16 @@ class Promise(Value):
 @lru_cache(maxsize=4)
 def promises(material: Material) -> tuple[Promise, ...]:
     """Return the promises that may be shown, in the order of the call."""
-    found = [_promise(material, c) for c in material.findings.commitments if c.turn in material.turns and material.is_open(c.turn)]
+    turns = {n for n in material.turns if material.is_open(n) or material.is_reply(n)}
+    found = [_promise(material, c) for c in material.findings.commitments if c.turn in turns]
     return tuple(p for p in found if p is not None)
+
+
+def held_promises(material: Material) -> tuple[Citation, ...]:
+    """Return the places of turns with promises that may not be shown, without their words."""
+    shown = {p.said.turn for p in promises(material)}
+    made = (c.turn for c in material.findings.commitments if c.turn in material.turns and c.turn not in shown)
+    return tuple(material.point(n) for n in sorted(set(made)) if is_deliverable(norms(material.turns[n].text)))
 
 
 def _promise(material: Material, commitment: Commitment) -> Promise | None:
@@ -63,8 +74,10 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
     else:
         span = turn.span(place.start, place.end)
     context = material.around(span, CONTEXT)
-    if material.barred.covers(span) or material.barred.covers(context):
+    held = material.barred.covers(span) or material.barred.covers(context)
+    if held and not (commitment.due and material.is_reply(turn.turn) and _is_apart(material, context)):
         return None
+    asked = asked or _prompt(material, span, context)
     words = norms(asked.text if asked and isinstance(place, Absent) else context.text)
     said, due = material.cite(span), _due(commitment.due, turn.text[span.start : context.end])
     return Promise(
@@ -81,6 +94,29 @@ def _asked(material: Material, commitment: Commitment) -> Citation | None:
         return None
     shown = material.clip(before.turn, place.start, place.end, CONTEXT)
     return None if material.barred.covers(shown) or material.barred.leaks(shown.text) else shown
+
+
+def _is_apart(material: Material, said: Citation) -> bool:
+    """Return whether words after a boundary hold nothing that customers said behind it and nowhere else."""
+    hidden = " ".join(b.text for b in material.barred.spans if material.turns[b.turn].role == "customer")
+    public = " ".join(t.text for t in material.barred.public)
+    names = {stem(name) for name in material.barred.names.intersection(norms(hidden))}
+    secret = (_telling(hidden) - _telling(public)) | names
+    return not material.barred.tells_amount(said.text) and secret.isdisjoint(_telling(said.text))
+
+
+def _telling(text: str) -> set[str]:
+    return {stem(norm) for norm in norms(text) if norm not in function_words()}
+
+
+def _prompt(material: Material, said: Span, context: Citation) -> Citation | None:
+    """Return the last sentence of the turn before words that say little alone, such as "I'll ask her", None if it may not be shown."""
+    rows, before = material.spans(said.turn), material.turns.get(said.turn - 1)
+    if before is None or len(norms(context.text)) > BARE or not any(row.overlaps(said) for row in rows[:OPENING]):
+        return None
+    last = material.spans(before.turn)[-1:]
+    shown = material.clip(before.turn, last[0].start, last[0].end, CONTEXT) if last and material.is_open(before.turn) else None
+    return None if shown is None or material.barred.leaks(shown.text) else shown
 
 
 def _due(due: str | None, text: str) -> str | None:

@@ -13,6 +13,7 @@ from pydantic import Field
 from ..background import Background
 from ..guide import Guide, Section, Topic
 from ..lexicon import Lexicon, function_words, load_data, words_of
+from ..probes.lint import lint_question
 from ..text import Token, norms, stem, tokenize
 from ..turns import Value
 
@@ -22,8 +23,15 @@ EACH = 1.5  # minutes for a question and its answer
 BEFORE, AFTER = 5, 5  # minutes for the welcome and permission to record, and for thanks and next steps
 NAMED, SHARED = 1.0, 0.5  # score of a topic for a goal: for a phrase of it, and for a word that no other topic has
 ENOUGH = 0.5  # least score of a topic that serves a goal
-MOST_WORDS = 8  # most words of a thing that a question is made for
+MOST_WORDS = 10  # most words of a thing that a question is made for
+MOST_OF_CLAUSE = 14  # most words of a clause that a question is made for
 _PAIR = re.compile(r",? before and (?:after|now)\b.*", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+_TAIL = re.compile(r", (?:with|if) .*| with the (?:before|money|source|sources|period)\b.*", re.IGNORECASE)
+_STORY = re.compile(r"(?:a|an|one) (?:\w+ )?(?:story|example|anecdote|incident)\b", re.IGNORECASE)
+_CHANGE = re.compile(r"(?:the )?(?:effects?|impact|influence|change|fall|drop|rise|growth|increase|decrease) (?:on|in|of) ", re.IGNORECASE)
+_AGAIN = re.compile(r"\b(and|or) (?:on|in|of)\b")
+_THEY = re.compile(r"^(\w+(?: (?:much|many|long|far|often))?) they\b")
 Audience = Literal["interviewer", "customer"]
 
 
@@ -149,19 +157,42 @@ def _goals() -> Mapping[str, Any]:
 
 
 def _question_for(goal: str) -> str | None:
-    """Return a question that names a goal, None if it is not a plain thing or presumes a result."""
-    thing, pairs = _PAIR.subn("", goal)
+    """Return a question that names a goal, None if one would presume a result.
+
+    A goal can be a clause ("how the drivers took to it"), a story, a change of a thing, a thing before and after, a figure, or any thing.
+    """
+    text = _ASIDE.sub("", goal).strip()
+    opening = norms(text)[:1]
+    if opening and opening[0] in words_of("goals.clauses"):
+        return _asking("tell", _addressed(_TAIL.sub("", text)), MOST_OF_CLAUSE)
+    if _STORY.match(text):
+        return _asking("tell", _PAIR.sub("", text), MOST_OF_CLAUSE)
+    if change := _CHANGE.match(text):
+        return _asking("change", _AGAIN.sub(r"\1", _TAIL.sub("", text[change.end() :])), MOST_WORDS)
+    thing, pairs = _PAIR.subn("", text)
+    thing = _addressed(_TAIL.sub("", thing))
+    form = "pair" if pairs else "figure" if _is_figure(norms(thing)) else "open"
+    return _asking(form, thing, MOST_WORDS)
+
+
+def _asking(form: str, thing: str, most: int) -> str | None:
+    """Return a question in one of the forms, None if what it names is too long or presumes a result, or the lint rejects it."""
     words = norms(thing)
-    if not words or len(words) > MOST_WORDS or "," in thing or _presumes().find(words) or not (pairs or _is_figure(words)):
+    if not words or len(words) > most or _presumes().find(words):
         return None
-    form: str = _goals()["forms"]["pair" if pairs else "figure"]
-    return form.format(thing=thing.strip())
+    question = str(_goals()["forms"][form]).format(thing=thing.strip())
+    return None if lint_question(question) else question
+
+
+def _addressed(text: str) -> str:
+    """Return words about the customer as words to the customer: "why they chose us" is "why you chose us"."""
+    said, count = _THEY.subn(r"\1 you", text)
+    return re.sub(r"\btheir\b", "your", said) if count else text
 
 
 @cache
 def _presumes() -> Lexicon:
-    words = f"{_goals()['presumes']} how what who why when which where"
-    return Lexicon({"presumes": words.split()})
+    return Lexicon({"presumes": str(_goals()["presumes"]).split()})
 
 
 def _is_figure(words: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from ..detectors.gaps import COUNTABLE
 from ..findings import Deferral
 from ..lexicon import Lexicon, load_data
 from ..probe import Probe
+from ..quantities import find_quantities
 from ..text import capitalised, count_words, norms
 from ..turns import Span
 from .citation import Citation
@@ -52,17 +53,43 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
     The words that prompted one are cut to `words` words.
     """
     worth = [p for p in material.probes if p.gap is None or p.score >= SURE]
-    usable = [p for p in worth if p.turn is None or material.is_usable(_span(material, p))]
+    usable = [p for p in worth if p.turn is None or (material.is_usable(_span(material, p)) and not _is_told(material, p))]
     chosen = _put_off(material, words)[:DEFERRED]
     stories = 0
     for probe in sorted(usable, key=lambda p: (p.severity != "must", not _is_answered_in_writing(p))):
         request = _request(material, probe, words)
         short = _is_answered_in_writing(probe)
         stories += not short
-        new = not request.spans or request.spans not in [r.spans for r in chosen]
+        new = not any(said.overlaps(other) for r in chosen for other in r.spans for said in request.spans)
         if len(chosen) < MOST and new and (short or stories <= SPOKEN):
             chosen.append(request)
     return tuple(chosen)
+
+
+def _is_told(material: Material, probe: Probe) -> bool:
+    """Return whether the call answers a probe: a correction that settles it, or the value before, told with it or read back."""
+    span = _span(material, probe)
+    if probe.kind == "inconsistent":
+        rows = [row for row in material.findings.contradictions if span.turn in row.turns]
+        return bool(rows) and all(row.stands or row.settled_by for row in rows)
+    if probe.kind != "missing_baseline":
+        return False
+    return bool(_told_before().find(norms(material.around(span, CONTEXT).text))) or _is_read_back(material, span)
+
+
+@cache
+def _told_before() -> Lexicon:
+    return Lexicon({"before": str(_data()["told_before"])})
+
+
+def _is_read_back(material: Material, span: Span) -> bool:
+    """Return whether the interviewer takes up a figure as the end of a change: "So from twelve to four"."""
+    after = material.turns.get(span.turn + 1)
+    values = {q.high for q in find_quantities(span.text)}
+    if after is None or after.role == "customer" or not values:
+        return False
+    changes = (q for q in find_quantities(after.text) if q.low == q.high and "to" in norms(q.text))
+    return any(q.high in values for q in changes)
 
 
 def _put_off(material: Material, words: int) -> list[Request]:

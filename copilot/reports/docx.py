@@ -9,6 +9,7 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
 from docx.shared import Cm, RGBColor
 
 from ..text import printable
@@ -97,8 +98,16 @@ def _table(block: Table, document: Document) -> None:
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = _lines(text)
+    _keep_rows(table)
     _set_widths(table, block)
     document.add_paragraph()
+
+
+def _keep_rows(table: Any) -> None:
+    """Keep each row on one page, and repeat the first at the top of every page."""
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # python-docx has no other way
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _set_widths(table: Any, block: Table) -> None:

@@ -132,16 +132,20 @@ def _places(spans: Iterable[Citation]) -> str:
 
 
 def _figures(cards: Sequence[Card], told: Mapping[tuple[int, int], str]) -> Iterator[Block]:
-    """Yield the figures of a section: those that can carry a part of the story as a table, the others as a line."""
+    """Yield the figures of a section: those that can carry a part of the story as a table, the others as a line.
+
+    Small counts in passing are in the JSON form alone.
+    """
     yield Heading("Figures", 3)
-    rows = [row for row in by_sentence(cards) if any(map(_carries, row))]
+    kept = [card for card in cards if not card.passing]
+    rows = [row for row in by_sentence(kept) if any(map(_carries, row))]
     shown = {id(card) for row in rows for card in row}
-    others = "; ".join(f"{c.said.quoted} ({c.said.when})" for c in cards if id(c) not in shown)
+    others = "; ".join(f"{c.said.quoted} ({c.said.when})" for c in kept if id(c) not in shown)
     if rows:
         header = ("In the customer's words", "Noted as", "Holds for", "Lacks")
         yield Table(header, tuple(_sentence(row, told) for row in rows))
     elif not others:
-        yield Paragraph("No figure was said in this section.")
+        yield Paragraph("Only small counts were said in this section." if cards else "No figure was said in this section.")
     if others:
         yield Paragraph(others, "Other numbers")
 
@@ -239,9 +243,10 @@ def _question_blocks(document: QuestionList) -> Iterator[Block]:
     yield Paragraph(_welcome(document) if outside else _brief(document))
     if not outside:
         yield from _aims(document)
+    asks = {goal.text: goal.ask for goal in document.goals if goal.ask}
     for section in document.sections:
         yield Heading(section.title if outside else f"{section.title} ({_minutes(section)})")
-        yield Items(tuple(q.question if outside else _asked(q) for q in section.questions), numbered=True)
+        yield Items(tuple(q.question if outside else _asked(q, asks) for q in section.questions), numbered=True)
     if not outside:
         yield from _known(document)
 
@@ -290,10 +295,10 @@ def _asked_by(goal: Goal, titles: Mapping[str, str]) -> Iterator[str]:
         yield "No question leads here. Ask openly, in the customer's own terms, and let them bring the figure."
 
 
-def _asked(question: Asked) -> str:
-    """Return a question with the interviewer's notes."""
+def _asked(question: Asked, asks: Mapping[str, str]) -> str:
+    """Return a question with the interviewer's notes; `asks` are the questions that name a goal."""
     lines = [question.question + (" (if there is time)" if question.if_time else "")]
-    lines += [f"Goal: {goal}" for goal in question.goals]
+    lines += [f"Goal: {goal}" + (f". In its words: {asks[goal]}" if goal in asks else "") for goal in question.goals]
     lines += [f"Why: {question.intent}"] if question.intent else []
     lines += [f"A full answer includes: {', '.join(question.complete)}."] if question.complete else []
     return "\n".join(lines)

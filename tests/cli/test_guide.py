@@ -46,10 +46,37 @@ def test_goals_come_first_and_name_the_questions_that_lead_to_them(background: P
     assert burnt.topics == hours.topics == ("results.metrics",)
     assert burnt.ask == "Where did burnt loaves stand before, and where today?"
     assert hours.ask is None
-    assert (moon.topics, moon.ask) == ((), None)
+    assert (moon.topics, moon.ask) == ((), "Can you tell me what the moon thinks of bread?")
     results = next(s for s in questions.sections if s.section == "results")
     assert results.questions[0].topic == "results.metrics"
     assert results.questions[0].goals == ("burnt loaves before and after", "hours saved at night")
+
+
+@pytest.mark.parametrize(
+    ("goal", "ask"),
+    [
+        ("why they chose us over their baker", "Can you tell me why you chose us over your baker?"),
+        ("how the night shift took to it, with names", "Can you tell me how the night shift took to it?"),
+        ("what happens with the stale bread", "Can you tell me what happens with the stale bread?"),
+        ("one story from the ovens", "Can you tell me one story from the ovens?"),
+        ("effect on complaints", "What has happened to complaints since?"),
+        ("stale bread (a tip from sales)", "What can you tell me about stale bread?"),
+        ("share of orders by phone", "Which figures do you have on share of orders by phone?"),
+        ("flour recovered", None),
+        ("how waste was reduced", None),
+        ("fewer burnt loaves", None),
+        ("how the bakers of the seven shops in the valley and the two on the hill now share what is left over", None),
+    ],
+)
+def test_a_goal_words_its_question_unless_it_takes_a_result_for_granted(goal: str, ask: str | None) -> None:
+    made = question_list(Background.model_validate({"goals": [goal]}), Guide.default())
+    assert made.goals[0].ask == ask
+
+
+def test_a_goal_that_no_question_leads_to_is_to_be_asked_openly(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "g.yaml").write_text("goals: [flour recovered]\n")
+    _, out, _ = run(capsys, "guide", "-b", str(tmp_path / "g.yaml"))
+    assert "No question leads here" in out
 
 
 def test_every_question_made_for_a_goal_passes_the_lint_and_takes_no_result_for_granted() -> None:
@@ -99,7 +126,9 @@ def test_the_interviewers_version_says_why_and_what_a_full_answer_holds(capsys: 
     _, out, _ = run(capsys, "guide", "-b", str(background))
     assert "Why: Put a figure on the problem." in out
     assert "A full answer includes: an amount of time or money" in out
-    assert "No question leads here" in out
+    assert "Goal: burnt loaves before and after. In its words: Where did burnt loaves stand before, and where today?" in out
+    assert "Can you tell me what the moon thinks of bread?" in out
+    assert "No question leads here" not in out
     assert "two ovens from 1987" in out
 
 

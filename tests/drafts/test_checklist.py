@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from copilot.drafts import Material
 from copilot.drafts.checklist import Item, checklist
 from copilot.drafts.outline import outline
+from copilot.findings import Verify
 
 from .conftest import BACKGROUND, SAID, material
 
@@ -255,3 +258,20 @@ def test_a_contradiction_that_was_settled_on_the_call_does_not_block() -> None:
     (settled,) = [i for i in items(material(said + "That's true, seven."), "customer") if "go together" in i.item]
     assert (open_still.blocks, settled.blocks, settled.status) == (True, False, "done")
     assert "Ada Berg settled it" in settled.item
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "is_asked"),
+    [
+        ("What does it connect to?", "It reads the orders from the till over an API.", True),
+        ("What does it connect to?", "It talks to the till, because the till has an interface.", True),
+        ("What was it like before?", "The old till wrote its orders to a file, and the server lost them.", False),
+        ("How did the rollout go?", "The server died in the first week and the app went down.", False),
+        ("How did the rollout go?", "Because nobody reads a report on a tablet.", False),
+    ],
+)
+def test_engineering_confirms_what_the_product_does_and_not_what_went_on(question: str, said: str, is_asked: bool) -> None:
+    made = material(f"I: {question}\nA: {said}\nI: Thank you.\nA: It is a good oven.")
+    claim = Verify(turn=2, start=0, end=len(said), text=said)
+    made = replace(made, findings=made.findings.model_copy(update={"verify": (claim,)}))
+    assert any(said in item.item for item in checklist(made).items if item.area == "engineering") == is_asked

@@ -7,7 +7,9 @@ import pytest
 from copilot import Session, Turn
 from copilot.background import Background
 from copilot.drafts import Material, Schedule
+from copilot.drafts.checklist import checklist
 from copilot.drafts.email import MOST_WORDS, Email, email
+from copilot.drafts.requests import requests
 from copilot.errors import InputError
 from copilot.text import count_words
 
@@ -188,3 +190,46 @@ def test_nobody_is_thanked_for_words_about_use(said: str) -> None:
 def test_thanks_begin_with_no_fragment() -> None:
     made = material("I: What does the bakery do?\nA: But if they ring the bakery before four. We bake bread for the whole valley.")
     assert all(not m.text.startswith("if") for m in email(made).moments)
+
+
+def test_two_people_are_thanked_in_different_words(written: Email) -> None:
+    thanks = written.thanks.text
+    assert thanks.count("has stayed with me") == 1
+    assert all(name in thanks for name in ("Ada,", "Bo,"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "after", "is_asked"),
+    [
+        ("Forty percent of our loaves are sold online now.", "Thank you.", True),
+        ("Forty percent of our loaves are sold online now, and it was none.", "Thank you.", False),
+        ("Nine percent of the vans are late now.", "Good. And the ovens?", True),
+        ("Nine percent of the vans are late now.", "So from thirty percent down to nine percent, good. And the ovens?", False),
+        ("Nine percent of the vans are late now.", "So from thirty percent down to seven percent, good. And the ovens?", True),
+    ],
+)
+def test_a_value_before_that_was_told_or_read_back_is_not_asked_for(answer: str, after: str, is_asked: bool) -> None:
+    made = material(f"I: What are the results?\nA: {answer}\nI: {after}\nA: They are warm.")
+    assert any(p.kind == "missing_baseline" for p in made.probes)
+    kinds = {g.id: g.kind for g in made.findings.gaps}
+    assert any(kinds.get(r.gap or "") == "missing_baseline" for r in requests(made)) == is_asked
+
+
+def test_a_promise_in_the_answer_to_a_boundary_is_kept_if_it_repeats_nothing_of_it() -> None:
+    said = "I: The price?\nA: We pay nine thousand euros, but please leave that out.\nI: Gone. I'll have a draft to you by {}.\nA: Good."
+    assert "by Friday" in email(material(said.format("Friday"))).body
+    assert "nine thousand" not in email(material(said.format("Friday, without the nine thousand euros"))).body
+
+
+def test_a_promise_beside_what_is_held_back_is_pointed_at() -> None:
+    made = material(
+        "I: And the price?\nA: We pay nine thousand euros, but leave that out. I'll send you the other sheet on Monday.\nI: Fine.\nA: Good."
+    )
+    rows = [item for item in checklist(made).items if item.area == "promises"]
+    assert [row.item for row in rows] == ["Ada Berg promised something in turn 2, beside what is held back: read it there."]
+    assert "sheet" not in email(made).body
+
+
+def test_a_bare_promise_stands_with_what_prompted_it() -> None:
+    made = email(material("I: A photo of the night shift would be lovely.\nA: I'll ask them.\nI: Thanks.\nA: Bye."))
+    assert "Ada, asked “A photo of the night shift would be lovely.”: “I'll ask them.”" in made.body

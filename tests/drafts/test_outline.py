@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from copilot import Guide, Session
 from copilot.background import Background
 from copilot.drafts import Material
 from copilot.drafts.outline import Outline, outline
-from copilot.findings import Amount, Metric, SectionRow
+from copilot.findings import Amount, Metric, Quote, SectionRow
 from copilot.reports import render
 
 from .conftest import material, turns
@@ -358,3 +360,35 @@ def test_numbers_that_carry_no_part_of_the_story_stand_in_one_line(bakery: Mater
     line = next(line for line in text.splitlines() if line.startswith("**Other numbers.**"))
     assert "ninety people" in line
     assert "two hundred and ten cafés” (" in line
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("The shop is open from six. Nobody ever misses the old oven, and I would not have it back as a gift. The code is on the door.",
+         "Nobody ever misses the old oven, and I would not have it back as a gift."),
+        ("Never let the flour sit.", "Never let the flour sit."),
+    ],
+)  # fmt: skip
+def test_a_quote_is_printed_without_the_sentences_around_its_point(said: str, shown: str) -> None:
+    made = material(f"I: What would you tell another bakery?\nA: {said}\nI: That is the headline, I love that.")
+    whole = Quote(turn=2, start=0, end=len(said), text=said, score=0.9)
+    made = replace(made, findings=made.findings.model_copy(update={"quotes": (whole,)}))
+    (quote,) = [q for section in outline(made).sections for q in section.quotes]
+    assert (quote.text, quote.edit) == (shown, "verbatim")
+
+
+def test_an_answer_about_another_topic_is_not_cited_for_one_that_it_merely_touches() -> None:
+    said = "It froze twice a week, and the night shift had nobody to ask. One supplier told us it was the mains."
+    asked = "I: What was going wrong before you started looking?\nA: {said}\nI: Thank you.\nA: Yes."
+    claims = {c.topic: c for s in outline(material(asked.format(said=said))).sections for c in s.claims}
+    assert "froze" in claims["challenges.pain"].text
+    assert all("froze" not in c.text and "mains" not in c.text for name, c in claims.items() if name.startswith(("decision", "results")))
+
+
+def test_small_counts_in_passing_are_not_printed() -> None:
+    made = material("I: What does the bakery do?\nA: We bake for two hundred and ten cafés, and three dogs sleep by the oven.")
+    shown = render(outline(made), "md").decode()
+    assert "two hundred and ten" in shown
+    assert "“three dogs”" not in shown
+    assert any(card.passing for section in outline(made).sections for card in section.metrics)

@@ -216,3 +216,12 @@ def test_json_has_the_keys_that_programs_rely_on(bakery: Material) -> None:
     for item in written["checklist"]["items"]:
         assert {"area", "item", "evidence", "owner", "status", "blocks"} <= set(item)
         assert all({"turn", "start", "end", "text"} <= set(span) for span in item["evidence"])
+
+
+def test_a_word_table_repeats_its_head_and_breaks_no_row_across_pages(bakery: Material) -> None:
+    opened = docx.Document(io.BytesIO(render(draft("checklist", bakery), "docx")))
+    assert opened.tables
+    for table in opened.tables:
+        rows = [row._tr.xml for row in table.rows]
+        assert ["w:tblHeader" in row for row in rows] == [n == 0 for n in range(len(rows))]
+        assert all("w:cantSplit" in row for row in rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ...drafts.excerpts import excerpts
 from ...drafts.figures import Card, cards
 from ...drafts.material import Material
 from ...findings import Gap
@@ -33,7 +34,7 @@ def call_report(material: Material, steps: Sequence[Step]) -> CallReport:
         sections=sections,
         gaps=tuple(_gap(material, placing, gap, steps) for gap in findings.gaps if material.is_usable(gap)),
         metrics=tuple(sorted(cards(material), key=_order)),
-        quotes=tuple(material.cite(quote) for quote in findings.quotes if material.is_usable(quote)),
+        quotes=tuple(excerpt.said for excerpt in excerpts(material)),
         speakers=tuple(_speaker(material, placing, name) for name in findings.talk),
         review=review(material, placing),
         consent=findings.consent,
