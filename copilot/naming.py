@@ -56,8 +56,9 @@ def _names(reading: Reading, mention: Mention) -> Iterator[str]:
     yield _asked(reading, mention)
     yield _headline(reading, mention)
     yield _earlier(reading, mention)
-    if mention.unit is not None and not _is_measure(mention.unit) and plural(mention.unit) not in words_of("naming.empty_heads"):
-        yield plural(mention.unit)
+    counted = (mention.unit or "").split("/")[0]
+    if counted and not _is_measure(counted) and plural(counted) not in words_of("naming.empty_heads"):
+        yield plural(counted)
 
 
 def _counted(reading: Reading, mention: Mention) -> str:

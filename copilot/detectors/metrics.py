@@ -8,7 +8,7 @@ from typing import cast
 
 from ..findings import Metric, MetricKind
 from ..lexicon import Lexicon, words_of
-from ..mentions import Mention, family_of, find_mentions, kinds_of_word, read_back
+from ..mentions import Mention, family_of, find_mentions, kinds_of_word, read_back, unit_of
 from ..metric_fields import build_metric
 from ..quantities import plural
 from ..quantities.words import lists
@@ -83,7 +83,7 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
 
 def _heard(reading: Reading) -> set[tuple[object, str | None]]:
     """Return the values with their units that customers said in earlier turns."""
-    return {(q.value, q.unit) for before in reading.before if before.is_customer for q in before.quantities}
+    return {(q.value, unit_of(q)) for before in reading.before if before.is_customer for q in before.quantities}
 
 
 def _is_repeat(mention: Mention, heard: set[tuple[object, str | None]]) -> bool:

@@ -9,7 +9,7 @@ from ..quantities import Quantity
 from ..reading import Reading
 from .counting import with_unit
 from .currency import currency, dollar, in_cents
-from .mention import Mention, amount, currencies, family_of, kinds_of_word, number
+from .mention import Mention, amount, currencies, family_of, kinds_of_word, number, unit_of
 from .pairs import against_earlier, against_question, asks_before, earlier_answer, paired, read_back, unit_said
 from .placing import placed
 
@@ -25,6 +25,7 @@ __all__ = [
     "kinds_of_word",
     "number",
     "read_back",
+    "unit_of",
     "unit_said",
 ]
 

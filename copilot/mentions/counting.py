@@ -6,20 +6,26 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
+from math import exp
 from typing import NamedTuple
 
-from ..lexicon import load_data, words_of
-from ..quantities import singular
-from ..quantities.units import DURATIONS, is_plural
+from ..lexicon import function_words, load_data, words_of
+from ..quantities import Quantity, singular
+from ..quantities.units import DURATIONS, compound, is_plural, plural
 from ..quantities.words import lists
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
 from .currency import currency
-from .mention import Mention, family_of, goes_on, is_near
+from .forms import told_form
+from .mention import Mention, family_of, goes_on, is_near, unit_of
+from .pairs import unit_said
 
 __all__ = ["unit_evidence", "with_unit"]
 
+LEAST_CHANCE, UNTOLD_CHANCE = 0.2, 0.6
+"""Least chance of the best unit, if anything points to it and if nothing does; below it none is named. Below the first, one choice in ten
+is right for writers left out of the fit; below the second, one in five."""
 MOST_POINTS = 100  # most percentage points
 POINT_WORDS = 4  # most words of a number of points; a longer one counts something else
 BACK = 160  # words before a number, in its turn, among which nouns are looked for
@@ -28,23 +34,41 @@ EARLIER = 120  # words of earlier turns
 TURNS = 6  # earlier turns
 LATELY = 2  # latest of these, which count as recent
 MANY = 4  # candidate nouns from which none stands out
+SMALL = 3  # largest number that several things can have by chance
 PART_WORDS = 3  # most words between a number and the one that it is a part of
 RANKS = 3  # nearest nouns of each kind of place that are ranked
 _DISTANCES = (2, 5, 10, 20, 40, 80, 160)  # words: edges of the bins that the weights know
 _SIZES = (1, 3, 10, 20, 50, 100, 300, 1000, 10000, 100000)  # values: edges of the bins that the weights know
+_POINTING = ("here ", "after ", "asked ", "said ", "earlier ", "number ", "next number ", "same number ", "part of ")  # places and numbers
+_TOLD_BY = {
+    "person": ("asked people", "of us", "of them"),
+    "percent": ("asked share", "sentence of percent", "question of percent", "of a whole"),
+    "point": ("asked score", "sentence of score", "question of score"),
+    "vendor": ("asked choosing", "sentence of choosing", "question of choosing", "of us"),
+    "money": ("asked how much", "sentence of money", "sentence of money_large", "question of money"),
+}  # circumstances that name a family of units
+_SINGLE = frozenset({"one", "each", "every", "per", "another"})
+ASKED = 25  # last words of a question that say what kind of number it is about
+_WORD = re.compile(r"[\w'\u2019-]+")
 _PLAIN = frozenset({"percent", "person", "point", "item", "vendor", "times", "percentage point"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _CROSSED = ("here", "asked", "said", "after", "number")  # places that mean more if the number starts its sentence, or counts "of them"
+_TOPIC_LEADS = frozenset({"in", "the", "and", "our", "of", "on", "as", "for"})  # words that may come before a noun that opens its sentence
+TOPIC_WORDS = 2  # most of them
+ASKED_WORDS = 5  # most words from "how many" to its noun
+_NUMBER_OF = frozenset({("how", "many"), ("number", "of"), ("how", "few")})
 
 
 class _Place(NamedTuple):
-    """A candidate's place: which words, how far away, whether in the number's sentence, counted by another number, or equated with it."""
+    """A candidate's place: which words, how far away, whether in the number's sentence, and what else marks it there.
+
+    `marks` are among "counted" (by another number), "equated" (with the number), "opening" (its sentence), and "how many" (asked for).
+    """
 
     source: str
     distance: int
     near: bool = False
-    counted: bool = False
-    equated: bool = False
+    marks: tuple[str, ...] = ()
 
 
 Facts = Mapping[str, float]
@@ -58,8 +82,18 @@ def with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention:
     if "grand" in mention.quantity.text.lower():
         return mention._replace(unit=currency(reading), inferred=True)
     scorer: Logistic = load_weights("units")["counts"]
-    rated = [(scorer.sum(facts), unit) for unit, facts in unit_evidence(reading, mentions, i).items()]
-    return mention._replace(unit=max(rated)[1], inferred=True)
+    evidence = unit_evidence(reading, mentions, i)
+    rated = [(scorer.sum(facts), unit) for unit, facts in evidence.items()]
+    top, unit = max(rated)
+    chance = 1 / sum(exp(other - top) for other, _ in rated)
+    least = LEAST_CHANCE if _is_told(unit, evidence[unit]) else UNTOLD_CHANCE
+    return mention._replace(unit=unit if chance >= least else "item", inferred=True)
+
+
+def _is_told(unit: str, facts: Facts) -> bool:
+    """Return whether anything points to a unit: a noun, another number, or words of its family in the sentence or the question."""
+    named = {f"{_family(unit)}: {circumstance}" for circumstance in _TOLD_BY.get(_family(unit), ())}
+    return any(fact.startswith(_POINTING) for fact in facts) or not named.isdisjoint(facts)
 
 
 def _point(reading: Reading, mentions: Sequence[Mention], mention: Mention) -> str:
@@ -78,7 +112,7 @@ def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> dict
     facts: defaultdict[str, set[str]] = defaultdict(set)
     for unit, places in nouns.items():
         facts[unit].update((*_of_noun(places), f"noun of {min(len(nouns), MANY)}"))
-    for unit, fact in (*_ranked(nouns), *_of_numbers(reading, mentions, i), *_of_earlier_numbers(reading)):
+    for unit, fact in (*_ranked(nouns), *_of_numbers(reading, mentions, i), *_of_earlier_numbers(reading, mention.quantity)):
         facts[unit].add(fact)
     for unit in ("percent", "person", "point", "item", "vendor", currency(reading)):
         facts[unit].add("always possible")
@@ -109,17 +143,49 @@ def _family(unit: str) -> str:
 def _nouns(reading: Reading, mention: Mention) -> dict[str, list[_Place]]:
     """Return the units of the plural nouns around a number and in earlier turns, each with its places."""
     found: defaultdict[str, list[_Place]] = defaultdict(list)
-    tokens, sentence = reading.tokens, mention.sentence
+    sentence = mention.sentence
     for n in range(mention.at - 1, max(-1, mention.at - BACK), -1):
-        if unit := unit_of_noun(tokens[n].norm):
-            equated = n >= sentence.first and _is_equated(reading.norms[n + 1 : mention.at])
-            found[unit].append(_Place("here", mention.at - n, n >= sentence.first, _is_counted(reading, n), equated))
+        if unit := _unit_at(reading, n):
+            found[unit].append(_Place("here", mention.at - n, n >= sentence.first, tuple(_marks_before(reading, mention, n))))
     for n in range(mention.after, min(sentence.last, mention.after + AHEAD)):
-        if unit := unit_of_noun(tokens[n].norm):
-            found[unit].append(_Place("after", n - mention.after + 1, True, _is_counted(reading, n)))
+        if unit := _unit_at(reading, n):
+            found[unit].append(_Place("after", n - mention.after + 1, True, ("counted",) if _is_counted(reading, n) else ()))
     for unit, place in _earlier_nouns(reading):
         found[unit].append(place)
     return found
+
+
+def _unit_at(reading: Reading, n: int) -> str | None:
+    """Return the unit that the plural noun at a token counts, None for other words, and for a verb: "it depends", "nobody dies"."""
+    norms = reading.norms
+    unit = unit_of_noun(norms[n]) or (_one_of_a_kind(norms[n]) if n and norms[n - 1] in _SINGLE else None)
+    if unit is None or (n and norms[n - 1] in words_of("mentions.before_verbs")):
+        return None
+    return (compound(norms[n - 1], unit) if n else None) or unit
+
+
+@cache
+def _one_of_a_kind(noun: str) -> str | None:
+    """Return the unit that a noun after "each" counts, None for small words, measures and what is listed: "one thing", "each day"."""
+    many = plural(noun)
+    plain = noun.isalpha() and len(noun) > SMALL and noun not in function_words() | lists().stops | lists().units.keys()
+    return unit_of_noun(many) if plain and many != noun and singular(many) == noun else None
+
+
+def _marks_before(reading: Reading, mention: Mention, n: int) -> Iterator[str]:
+    """Yield what marks a noun before a number."""
+    if _is_counted(reading, n):
+        yield "counted"
+    if n >= mention.sentence.first and _is_equated(reading.norms[n + 1 : mention.at]):
+        yield "equated"
+    if _opens(reading, n):
+        yield "opening"
+
+
+def _opens(reading: Reading, n: int) -> bool:
+    """Return whether a noun names what its sentence is about: "In rooms, 404", "Drops, May averaged 1,140"."""
+    sentence = reading.sentence_at(reading.tokens[n].start)
+    return sentence is not None and n - sentence.first <= TOPIC_WORDS and _TOPIC_LEADS.issuperset(reading.norms[sentence.first : n])
 
 
 def _is_counted(reading: Reading, n: int) -> bool:
@@ -137,12 +203,26 @@ def _earlier_nouns(reading: Reading) -> Iterator[tuple[str, _Place]]:
     past = 0
     for n, before in enumerate(reversed(reading.before[-TURNS:])):
         who = "said" if before.is_customer else "asked"
-        for back, token in enumerate(reversed(before.tokens), 1):
+        source = who if n < LATELY else f"earlier {who}"
+        for back, at in enumerate(range(len(before.tokens) - 1, -1, -1), 1):
             if past + back > EARLIER:
                 return
-            if unit := unit_of_noun(token.norm):
-                yield unit, _Place(who if n < LATELY else f"earlier {who}", past + back)
+            many = who == "asked" and _is_asked_for(before, at)
+            if unit := _unit_at(before, at) or (_length(before.norms[at]) if many else None):
+                yield unit, _Place(source, past + back, marks=("how many",) if many else ())
         past += len(before.tokens)
+
+
+def _is_asked_for(asked: Reading, n: int) -> bool:
+    """Return whether a question asks for the number of a noun: "how many of those days", "the number of calls"."""
+    lead = asked.norms[max(0, n - ASKED_WORDS) : n]
+    return any(pair in _NUMBER_OF for pair in pairwise(lead))
+
+
+def _length(noun: str) -> str | None:
+    """Return the unit of time that a plural noun names."""
+    unit = lists().units.get(noun) if noun.endswith("s") else None
+    return unit if unit in DURATIONS else None
 
 
 @cache
@@ -165,8 +245,8 @@ def _of_noun(places: Sequence[_Place]) -> Iterator[str]:
         here = list(group)
         yield f"{source} {_distance(here[0].distance)}"
         yield from ("same sentence" for _ in here[:1] if here[0].near and source == "here")
-        yield from (f"{source} counted" for _ in here[:1] if here[0].counted)
-        yield from (f"{source} equated" for _ in here[:1] if here[0].equated)
+        yield from (f"{source} {mark}" for mark in here[0].marks)
+        yield from (f"{source} {mark} anywhere" for mark in sorted({mark for place in here[1:] for mark in place.marks}))
         yield from (f"{source} twice" for _ in here[1:2])
     if len(places) > RANKS:
         yield "said often"
@@ -195,12 +275,13 @@ def _of_numbers(reading: Reading, mentions: Sequence[Mention], i: int) -> Iterat
     for n, other in enumerate(mentions[:i]):
         if other.unit is None:
             continue
-        yield other.unit, f"number {_distance(mention.at - other.after)}{' with its unit' if other.quantity.unit else ''}"
+        told = " of a window" if other.window else " with its unit" if other.quantity.unit else ""
+        yield other.unit, f"number {_distance(mention.at - other.after)}{told}"
         if n == i - 1:
             yield from ((other.unit, f"number right before{mark}") for mark, holds in _to_last(reading, other, mention) if holds)
     for other in mentions[i + 1 : i + 3]:
         if other.unit is not None:
-            yield other.unit, f"next number {_distance(other.at - mention.after)}"
+            yield other.unit, f"next number {_distance(other.at - mention.after)}{' of a window' if other.window else ''}"
     for other in mentions[i + 1 : i + 2]:
         if other.unit is not None and other.sentence == mention.sentence and _is_part(reading, mention, other):
             yield other.unit, "part of the next number"
@@ -211,6 +292,9 @@ def _to_last(reading: Reading, last: Mention, mention: Mention) -> Iterator[tupl
     yield "", True
     yield ", of like size", is_near(last, mention)
     yield ", goes on", goes_on(reading, last, mention)
+    yield ", told as one thing", told_form(reading, last, mention) in {"later", "earlier"}
+    yield ", at another time", None not in {last.when, mention.when} and last.when != mention.when
+    yield ", in the next sentence", last.sentence.last == mention.sentence.first
     yield ", same rate", mention.quantity.period is not None and last.quantity.period == mention.quantity.period
 
 
@@ -221,11 +305,18 @@ def _is_part(reading: Reading, mention: Mention, other: Mention) -> bool:
     return inside and len(between) <= PART_WORDS
 
 
-def _of_earlier_numbers(reading: Reading) -> Iterator[tuple[str, str]]:
-    """Yield the units of the numbers of earlier turns."""
+def _of_earlier_numbers(reading: Reading, quantity: Quantity) -> Iterator[tuple[str, str]]:
+    """Yield the units of the numbers of earlier turns, and of the same number or its whole, wherever either was said with one."""
     for n, before in enumerate(reversed(reading.before[-TURNS:])):
         who = "said" if before.is_customer else "asked"
-        yield from ((q.unit, f"number {who}{' lately' if n < LATELY else ''}") for q in before.quantities if q.unit)
+        yield from ((unit, f"number {who}{' lately' if n < LATELY else ''}") for q in before.quantities if (unit := unit_of(q)))
+    asked = reading.before[-1] if reading.before else None
+    for old in asked.quantities if asked is not None and not asked.is_customer else ():
+        if unit := unit_of(old) or unit_said(reading, old):
+            yield unit, "number of the question"
+    for old in (old for seen in (reading, *reading.before) for old in seen.quantities if old.high > SMALL):
+        if (unit := unit_of(old)) and old.high in {quantity.high, quantity.whole}:
+            yield unit, "same number said with it"
 
 
 # The number itself
@@ -243,6 +334,8 @@ def _circumstances(reading: Reading, mentions: Sequence[Mention], i: int) -> lis
     held = set(reading.norms[sentence.first : sentence.last])
     kinds = ("score", "percent", "money", "money_large", "choosing")
     around += [f"sentence of {name}" for name in kinds if held & words_of(f"mentions.{name}")]
+    asked = frozenset(_WORD.findall(reading.question.lower())[-ASKED:])
+    around += [f"question of {name}" for name in kinds if asked & words_of(f"mentions.{name}")]
     others = {_family(m.unit) for n, m in enumerate(mentions) if n != i and m.unit}
     return [*around, *(f"{family} in the turn" for family in ("percent", "money", "time") if family in others)]
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..findings import Amount, Number
 from ..lexicon import load_data, words_of
 from ..quantities import Quantity
-from ..quantities.units import DURATIONS
+from ..quantities.units import DURATIONS, measure_named
 from ..quantities.words import lists
 from ..reading import Reading
 from ..text import Sentence
@@ -24,7 +24,11 @@ __all__ = [
     "is_near",
     "kinds_of_word",
     "number",
+    "unit_of",
 ]
+
+
+_WITHOUT_RATE = frozenset({"percent", "percentage point", "point", "times", "person"})
 
 
 @cache
@@ -36,6 +40,15 @@ def currencies() -> frozenset[str]:
 def family_of(unit: str | None) -> str | None:
     """Return "money" or "time" for units of these families, None for others."""
     return "money" if unit in currencies() else "time" if unit in DURATIONS else None
+
+
+def unit_of(quantity: Quantity) -> str | None:
+    """Return a number's own unit, with its rate where the two name one measure: "pick/minute", "kilocalorie/kilogram", "tonne/hour"."""
+    unit, rate = quantity.unit, (quantity.period or "").removeprefix("per ")
+    if unit is None or not rate or unit in DURATIONS or unit in currencies() or unit in _WITHOUT_RATE:
+        return unit
+    over = rate if rate in {"second", "minute"} or (rate == "hour" and measure_named(unit)) else measure_named(rate)
+    return f"{unit}/{over}" if over else unit
 
 
 class Mention(NamedTuple):

@@ -16,7 +16,7 @@ from ..scoring import Logistic, load_weights
 from ..text import stem
 from .comparing import SHORT, pair_evidence
 from .forms import told_form
-from .mention import Mention, amount, is_near
+from .mention import Mention, amount, is_near, unit_of
 
 __all__ = ["against_earlier", "against_question", "asks_before", "earlier_answer", "paired", "read_back", "unit_said"]
 
@@ -81,7 +81,7 @@ def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]
     now = first.strong and first.when == 0.0
     if not now and not _SINCE_THEN.search(question) and not was:
         return mentions
-    unit = first.quantity.unit or old.unit or unit_said(reading, old) or first.unit
+    unit = unit_of(first.quantity) or unit_of(old) or unit_said(reading, old) or first.unit
     return [first._replace(unit=unit, baseline=amount(old, old.unit or unit), chance=TOLD_NOW if now else TOLD_AFTER), *mentions[1:]]
 
 
@@ -98,7 +98,9 @@ def _fits(first: Mention, old: Quantity) -> bool:
 
 def unit_said(reading: Reading, quantity: Quantity) -> str | None:
     """Return the unit with which customers said a number earlier."""
-    return next((q.unit for before in reversed(reading.before) for q in before.quantities if q.value == quantity.value and q.unit), None)
+    return next(
+        (unit_of(q) for before in reversed(reading.before) for q in before.quantities if q.value == quantity.value and q.unit), None
+    )
 
 
 def earlier_answer(reading: Reading) -> Quantity | None:
@@ -193,7 +195,7 @@ def paired(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
 def _with_own_baseline(mention: Mention) -> Mention:
     """Return a mention with the baseline that is part of its quantity: "from six hours down to twenty minutes"."""
     base = mention.quantity.baseline
-    return mention if base is None else mention._replace(baseline=amount(base, base.unit or mention.unit))
+    return mention if base is None else mention._replace(baseline=amount(base, unit_of(base) or mention.unit))
 
 
 def _pairs(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[int, int, float]]:
@@ -279,8 +281,8 @@ def _joined(a: Mention, b: Mention) -> Mention:
 def _against(a: Mention, b: Mention) -> Mention:
     """Return the value after, b, with the value before, a, as its baseline."""
     before, after = _lifted(a, b), _lifted(b, a)
-    unit = after.quantity.unit or before.unit or after.unit
-    return after._replace(unit=unit, baseline=amount(before.quantity, before.quantity.unit or unit))
+    unit = unit_of(after.quantity) or before.unit or after.unit
+    return after._replace(unit=unit, baseline=amount(before.quantity, unit_of(before.quantity) or unit))
 
 
 def _lifted(a: Mention, b: Mention) -> Mention:

@@ -12,7 +12,7 @@ from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..reading import Reading
 from ..text import Token
-from .mention import Mention
+from .mention import Mention, unit_of
 
 __all__ = ["placed"]
 
@@ -42,7 +42,9 @@ def placed(reading: Reading) -> list[Mention]:
         when, strong = _when(reading, first, at, after, last)
         window = _is_window(tokens, quantity, at)
         out.append(
-            Mention(quantity, quantity.unit, quantity.start, quantity.end, sentence, first, last, at, after, when, strong, window=window)
+            Mention(
+                quantity, unit_of(quantity), quantity.start, quantity.end, sentence, first, last, at, after, when, strong, window=window
+            )
         )
     return out
 

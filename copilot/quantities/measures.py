@@ -77,8 +77,6 @@ def _one_duration(w: Words, i: int) -> Measure | None:
         value, unit, last = 60 + rest.value, "minute", rest.last
     elif not _is_measured(w, i, last, whole) and (rest is None or lists().units.get(w.norm(rest.last)) not in DURATIONS):
         return None
-    if unit == "hour" and value != 1:
-        value, unit = value * 60, "minute"
     found = Measure(i, last, w.tokens[i].start, w.tokens[last - 1].end, value, value, "article", unit=unit)
     _finish(w, found)
     return found

@@ -16,7 +16,8 @@ __all__ = ["find_quantities", "scan"]
 
 _MONEY = frozenset({"usd", "gbp", "eur"})
 WHOLE = 20  # above it the B of "A of B" is a whole, and no size of each: "two boxes of twelve"
-_SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 100, 1000})  # the N of "one in N" that people say
+_SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 100, 1000})  # the N of "three in N" that people say
+_ONE_OF = 20  # largest N of "one in N"
 
 
 def find_quantities(text: str, tokens: Sequence[Token] | None = None) -> tuple[Quantity, ...]:
@@ -275,7 +276,7 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
     inside = (
         words == ["in"]
         and (a.unit is None or a.noun)
-        and b.low in _SHARED_BY
+        and (b.low in _SHARED_BY or (a.low == 1 and b.low <= _ONE_OF))
         and b.unit not in DURATIONS
         and (a.low <= 9 or b.low >= 100)
         and b.form != "share"
@@ -284,7 +285,7 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
         return None
     if b.low in {5, 10} and (a.low % 1 or "star" in {a.unit, b.unit}):
         return _merged(w, a, b, unit="point", high=a.low, whole=b.low)
-    if b.low in _SHARED_BY:
+    if inside or b.low in _SHARED_BY:
         share = (a.low / b.low * 100).quantize(Decimal("0.1"))
         return _merged(w, a, b, unit="percent", low=share, high=share, whole=b.low, share=True)
     return _merged(w, a, b, unit=a.unit or b.unit, high=a.low, whole=b.low)

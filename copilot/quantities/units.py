@@ -9,7 +9,19 @@ from typing import NamedTuple
 from .numerals import starts
 from .words import Lists, Words, lists
 
-__all__ = ["DURATIONS", "Rate", "Unit", "is_plural", "plural", "rate_after", "singular", "symbol_before", "unit_after"]
+__all__ = [
+    "DURATIONS",
+    "Rate",
+    "Unit",
+    "compound",
+    "is_plural",
+    "measure_named",
+    "plural",
+    "rate_after",
+    "singular",
+    "symbol_before",
+    "unit_after",
+]
 
 DURATIONS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
 _SYMBOLS = "$£€¥₹"
@@ -78,6 +90,21 @@ def is_plural(noun: str, known: Lists) -> bool:
     return noun in known.plurals or (ends and noun[:-1] not in known.stops)
 
 
+@cache
+def _measures() -> frozenset[str]:
+    """Return the units that measure and do not count."""
+    return frozenset(lists().units.values()) - DURATIONS.keys() - {"percent", "percentage point", "basis point", "times", "person"}
+
+
+def measure_named(name: str) -> str | None:
+    """Return the measure that a word or a compound such as "square metre" names, None if it names none."""
+    head, _, last = name.rpartition(" ")
+    unit = lists().units.get(last)
+    if unit not in _measures():
+        return None
+    return f"{head} {unit}" if head in lists().compounds.get(unit, ()) else None if head else unit
+
+
 def symbol_before(w: Words, i: int) -> tuple[str, int] | None:
     """Return the currency and the start offset of a sign such as "£" or "US$" right before word i."""
     start = w.tokens[i].start
@@ -116,7 +143,7 @@ def _named(w: Words, j: int) -> Unit | None:
     """Return a unit of measure or a currency."""
     known = lists()
     norm = w.norm(j).removesuffix("'s") if w.norm(j + 1) == "worth" else w.norm(j)
-    pair = known.two_words.get((norm, w.norm(j + 1))) or (_compound(norm, _singular_unit(w.norm(j + 1))) if w.joined(j + 1) else None)
+    pair = known.two_words.get((norm, w.norm(j + 1))) or (compound(norm, _singular_unit(w.norm(j + 1))) if w.joined(j + 1) else None)
     if pair:
         return Unit(pair, j + 2)
     if norm in known.before_unit:
@@ -157,9 +184,17 @@ def _counted(w: Words, j: int, one: bool) -> Unit | None:
             while w.joined(n + 1) and is_plural(w.norm(n + 1), known) and n + 1 < k + _NOUN_REACH and w.norm(n + 1) not in known.stops:
                 n += 1
             return _noun(w, n, first=j)
+        if n == k and _is_acronym(w, n):
+            return Unit(w.raw(n), n + 1, noun=True)
         if (one or (w.gap(j) == "-" and n == j)) and n == k and "'" not in norm:
             return Unit("person" if norm == "person" else norm, n + 1, noun=True)
     return pronoun
+
+
+def _is_acronym(w: Words, n: int) -> bool:
+    """Return whether capitals after a number name what it counts: "310,000 TEU a year", not "two US stores" or "at 9 AM"."""
+    ends = not w.joined(n + 1) or w.norm(n + 1) in lists().stops | lists().lasting
+    return ends and w.raw(n).isupper() and 3 <= len(w.raw(n)) <= 5 and w.raw(n).isalpha() and w.text.upper() != w.text
 
 
 def _noun(w: Words, n: int, first: int) -> Unit:
@@ -168,14 +203,14 @@ def _noun(w: Words, n: int, first: int) -> Unit:
     if counted in known.currencies:
         return Unit(known.currencies[counted], n + 1)
     unit = "person" if counted in known.persons else _singular_unit(counted)
-    return Unit((_compound(w.norms[n - 1], unit) if n > first else None) or unit, n + 1, noun=True)
+    return Unit((compound(w.norms[n - 1], unit) if n > first else None) or unit, n + 1, noun=True)
 
 
 def _singular_unit(noun: str) -> str:
     return lists().units.get(noun) or singular(noun)
 
 
-def _compound(modifier: str, unit: str) -> str | None:
+def compound(modifier: str, unit: str) -> str | None:
     """Return "square metre" and the like, None if the modifier does not change the unit."""
     return f"{modifier} {unit}" if modifier in lists().compounds.get(unit, ()) else None
 
@@ -203,7 +238,8 @@ def _one_rate(w: Words, j: int) -> Rate | None:
     if norm in {"a", "an"} and following in {"pop", "piece", "go", "time", "head", "person"}:
         return Rate("per head" if following in {"head", "person"} else "each", j + 2)
     if norm in {"per", "every"} and following and following not in lists().stops and w.joined(j + 1) and not following[0].isdigit():
-        return Rate(f"per {following}", j + 2)
+        named = f"{following} {w.norm(j + 2)}" if w.joined(j + 2) else ""
+        return Rate(f"per {named}", j + 3) if measure_named(named) else Rate(f"per {following}", j + 2)
     if norm in {"each", "apiece"}:
         return Rate("each", j + 1)
     return Rate(_ADVERBS[norm], j + 1) if norm in _ADVERBS else None

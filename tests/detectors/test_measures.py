@@ -71,6 +71,11 @@ def test_a_number_that_goes_on_measures_what_the_one_before_did() -> None:
         (("I: What were the requirements?", "C: I had nineteen of them at the start."), "requirement"),
         (("I: Who checked?", "C: We had forty-four checkers with headphones."), "person"),
         (("I: And the queue?", "C: The p95 was twenty-six minutes. The median was two."), "minute"),
+        (("I: How many days does a repair take?", "C: Four, five?"), "day"),
+        (("I: How fast do they scan?", "C: It was twenty parcels a minute, and now it's thirty-one."), "parcel/minute"),
+        (("I: What does it weigh?", "C: We allow thirty kilos per square metre."), "kilogram/square metre"),
+        (("I: How many calls?", "C: Forty calls a day."), "call"),
+        (("I: Anything else?", "C: It went from twenty to five, everywhere."), "item"),
     ],
 )
 def test_a_bare_number_counts_what_it_refers_to(rows: tuple[str, ...], unit: str) -> None:
