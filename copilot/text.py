@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 __all__ = ["ACRONYM", "Sentence", "Token", "capitalised", "count_words", "listed", "norms", "printable", "sentences", "stem", "tokenize"]
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[^\W\d_¼-¾⅐-⅞]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[¼-¾⅐-⅞]")
 _STOP = re.compile(r"[.?!…]+[\"'”’)\]]*(?=\s|$)|\n+")
 _ABBREVIATION = re.compile(r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|vs|approx|e\.g|i\.e|etc|inc|ltd|jr|sr)|\b[A-Z])$", re.IGNORECASE)
 

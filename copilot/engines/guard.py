@@ -347,6 +347,8 @@ def faults_of_prose(text: str, turns: Collection[Turn]) -> tuple[str, ...]:
 
 def _is_derived(number: Quantity, text: str, said: str) -> bool:
     """Say whether a number follows from two numbers of its sentence that were said."""
+    if number.broken:
+        return False
     sentence = next((text[s.start : s.end] for s in sentences(text) if s.start <= number.start < s.end), "")
     untold = ungrounded_numbers(sentence, said)
     stated = [q for q in find_quantities(sentence) if q not in untold]
