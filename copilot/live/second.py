@@ -60,13 +60,13 @@ class SecondReader:
             self._start(self._work)
 
     def answers(self) -> Iterator[Answer]:
-        """Yield the new answers. Raises what the engine raised."""
+        """Yield the new answers, then raise what the engine raised."""
         with self._lock:
             answers, self._answers = self._answers, []
             problem, self._problem = self._problem, None
+        yield from answers
         if problem is not None:
             raise problem
-        yield from answers
 
     def _work(self) -> None:
         while (wanted := self._take()) is not None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from copilot import Session
+from copilot.actions import Mark
 from copilot.detectors import Found
 from copilot.engines import Engine
 from copilot.engines.rules import RulesEngine
@@ -153,6 +154,29 @@ def test_an_engine_that_may_not_fail_ends_the_call_with_its_error() -> None:
     later.run()
     with pytest.raises(ModelError, match="no answer"):
         room.call.tick()
+
+
+class Mortal(Slow):
+    """An engine that fails at the fourth turn."""
+
+    def read(self, reading: Reading, ledger: Ledger) -> Found:
+        if reading.turn.turn == 4:
+            raise ModelError("the model failed: no answer")
+        return super().read(reading, ledger)
+
+
+def test_an_engine_s_error_is_raised_by_the_clock_alone_and_costs_no_answer_before_it() -> None:
+    later = Later()
+    room = meeting(Mortal(), later)
+    for row in (ASK, CLAIM, "I: Who decided?", "C: Our controller did, it was a nightmare before.", "I: And what then?"):
+        room.says(row)
+        later.run()
+    room.says("C: Then we bought it.")
+    room.call.act(Mark(topic="results.metrics", covered=True))
+    with pytest.raises(ModelError, match="no answer"):
+        room.call.tick()
+    assert BETTER in {g.probe for g in room.call.session.findings.gaps if g.turn == 2}
+    room.call.tick()
 
 
 def test_a_warning_of_the_engine_is_on_the_board() -> None:
