@@ -169,9 +169,9 @@ class LiveCall:
 
     def _ask_second(self) -> None:
         """Let the second engine read what is new."""
-        if self._second is not None and self._fold.unread is not None:
-            self._second.want(*self._fold.unread)
-            self._fold.unread = None
+        unread, self._fold.unread = self._fold.unread, []
+        for wanted in unread if self._second else ():
+            self._second.want(wanted)
 
     def _take_answers(self) -> None:
         """Apply the second engine's findings on turns that have not changed since it read them. Raises what it raised."""
