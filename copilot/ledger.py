@@ -88,6 +88,7 @@ class Ledger:
         self._consent: list[ConsentEvent] = []
         self._watched: deque[tuple[str, OpenGap]] = deque(maxlen=WATCHED)
         self._asked: Counter[str] = Counter()
+        self._noted: set[str] = set()
         self._by_measure: dict[str, tuple[int, ...]] = {}
         self._talk: dict[str, _Tally] = {}
 
@@ -211,8 +212,12 @@ class Ledger:
         self.rulings.marks[topic] = covered
 
     def asked(self, gap: str) -> None:
-        """Note that a gap was asked about; after the second time it is no longer offered. Raises UnknownNameError."""
-        self._asked[self.gap(gap).id] += 1
+        """Note that a gap was asked about, as a person says; after the second time it is no longer offered. Raises UnknownNameError."""
+        self._count_asked(self.gap(gap).id)
+        self._noted.add(gap)
+
+    def _count_asked(self, gap: str) -> None:
+        self._asked[gap] += 1
         if self._asked[gap] >= ASKED_ENOUGH:
             self.retired.add(gap)
 
@@ -297,10 +302,12 @@ class Ledger:
                 outcome = "open" if answer.is_asked else None
             if outcome in {None, "open"} and not barred and is_pressed(watched, answer):
                 self.retired.add(name)
-            if outcome == "open":
-                self.asked(name)
-            elif outcome:
+            if outcome == "open" and name not in self._noted:
+                self._count_asked(name)
+            elif outcome and outcome != "open":
                 settled.append(self._close(self.gaps[name], outcome, turn))
+        # A person's note and the question heard before this answer are one asking.
+        self._noted = set()
         return tuple(settled)
 
     def _seen_settled(self, closings: Iterable[Closing]) -> Iterator[Gap]:

@@ -106,6 +106,23 @@ def test_a_gap_that_is_dismissed_or_asked_twice_is_left_alone() -> None:
         other.dismiss("no such gap")
 
 
+def test_a_person_s_note_and_the_question_that_was_heard_are_one_asking() -> None:
+    turns = call(
+        "I: What happened to the error rate?",
+        "C: The error rate fell a lot after we moved over, and the warehouse team were much happier with the picking.",
+        "I: How far did the error rate fall?",
+        "C: Quite far, honestly, the error rate.",
+    )
+    session = heard(turns[:2])
+    gap = session.findings.gaps[0].id
+    session.asked(gap)
+    for turn in turns[2:]:
+        session.hear(turn)
+    assert gap in {p.gap for p in session.suggest(limit=9)}
+    session.asked(gap)
+    assert gap not in {p.gap for p in session.suggest(limit=9)}
+
+
 def test_topics_that_nobody_touched_are_offered_when_the_call_is_over() -> None:
     session = heard(STORY)
     offered = session.suggest(limit=50, minutes_left=0)
