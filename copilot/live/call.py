@@ -197,7 +197,7 @@ class LiveCall:
         problem = self._journal.problem if self._journal else None
         lost = (f"not saved: {problem}; the call goes on in memory, and is lost if the program ends",) if problem else ()
         engine = self._second.notices if self._second else ()
-        return (*lost, *self._changed, *engine, *self._fold.assembly.notices)
+        return (*lost, *self._changed, *self._fold.dropped, *engine, *self._fold.assembly.notices)
 
     def _check(self, action: Action) -> None:
         """Raise UnknownNameError or InputError for an action on something that is not in the call."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -64,6 +63,7 @@ class Fold:
         self.heard: list[Turn] = []
         self.updates: list[Update] = []
         self.unread: list[Wanted] = []
+        self.dropped: tuple[str, ...] = ()
         self.now = self.voice = self.began = 0.0
         self.first: float | None = None
         self.ended: float | None = None
@@ -100,7 +100,7 @@ class Fold:
             case "heard":
                 self._hear(event.segment)
             case "acted":
-                self._act(event.action)
+                self._apply_action(event.action)
             case "offered":
                 self._offer(event.probe)
             case "withdrawn":
@@ -244,6 +244,13 @@ class Fold:
             self.spent.discard(self.probe.gap or "")
         self.probe = None
 
+    def _apply_action(self, action: Action) -> None:
+        """Apply an action. It was checked when it was made: what it is about may be gone from another guide, or be barred by now."""
+        try:
+            self._act(action)
+        except InputError as problem:
+            self.dropped = (*self.dropped, f"not applied again: {action.do}: {problem}")
+
     def _act(self, action: Action) -> None:
         """Apply an action of the interviewer."""
         match action.do:
@@ -254,9 +261,7 @@ class Fold:
             case "withdraw":
                 self.session.withdraw(action.span, self.today())
             case "release":
-                # A journal may release words that are clearly barred by now: then they stay barred, and the call continues.
-                with suppress(InputError):
-                    self.session.release(action.span, self.today())
+                self.session.release(action.span, self.today())
             case "end":
                 self._finish()
                 self.ended, self.probe = self.now, None
