@@ -6,13 +6,14 @@ names it, and `repair` keeps the lines before it and moves the damaged file asid
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Final, Literal, NamedTuple, Self
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -28,11 +29,15 @@ __all__ = [
 ]  # fmt: skip
 
 
+VERSION: Final = 1
+"""Version of the format; journals of later versions are left alone."""
+
+
 class Started(Value):
     """The first line: the session, when it began (seconds since 1970), and hashes of the background and the guide."""
 
     event: Literal["started"] = "started"
-    version: Literal[1] = 1
+    version: Literal[1] = VERSION
     at: float = 0.0
     session: str
     began: float
@@ -179,8 +184,10 @@ class _Held(NamedTuple):
 
 
 def _read(path: Path) -> _Held:
-    """Read a journal up to its last complete line. Raises JournalError if it is damaged."""
-    held, fault = _prefix(path.read_bytes())
+    """Read a journal up to its last complete line. Raises JournalError if it is damaged, or of a later version."""
+    data = path.read_bytes()
+    _check_version(path, data)
+    held, fault = _prefix(data)
     if fault is not None:
         line, what = fault
         raise JournalError(
@@ -188,6 +195,17 @@ def _read(path: Path) -> _Held:
             "before it and moves the damaged file aside"
         )
     return held
+
+
+def _check_version(path: Path, data: bytes) -> None:
+    """Raise JournalError for a journal of a later version, whose lines may be anything."""
+    try:
+        first = json.loads(data.split(b"\n", 1)[0])
+    except ValueError:
+        return
+    version = first.get("version") if isinstance(first, dict) else None
+    if isinstance(version, int) and version > VERSION:
+        raise JournalError(f"{path}: written by a newer copilot (version {version} of the journal); update copilot to resume this call")
 
 
 def _prefix(data: bytes) -> tuple[_Held, tuple[int, str] | None]:
@@ -217,7 +235,7 @@ class Repair(NamedTuple):
 def repair(path: str | Path) -> Repair | None:
     """Keep the lines of a journal before the first damaged one and a copy of the damaged file; return None if there is no damage.
 
-    Raises JournalError if the file cannot be read or is in use, OSError if the folder cannot be written to.
+    Raises JournalError if the file cannot be read, is in use, or is of a later version, OSError if the folder cannot be written to.
     """
     path = Path(path)
     try:
@@ -227,6 +245,7 @@ def repair(path: str | Path) -> Repair | None:
     try:
         _lock(file, path)
         data = path.read_bytes()
+        _check_version(path, data)
         held, fault = _prefix(data)
         if fault is None:
             return None

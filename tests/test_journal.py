@@ -93,6 +93,16 @@ def test_a_second_beginning_or_none_is_damage(path: Path) -> None:
         Journal.open(path)
 
 
+def test_a_journal_of_a_later_version_is_no_damage_and_is_left_as_it_is(path: Path) -> None:
+    later = path.read_bytes().replace(b'"version":1', b'"version":2,"locale":"en"', 1)
+    path.write_bytes(later)
+    for attempt in (Journal.open, read_journal, repair):
+        with pytest.raises(JournalError, match="newer copilot"):
+            attempt(path)
+    assert path.read_bytes() == later
+    assert list(path.parent.iterdir()) == [path]
+
+
 def test_a_repair_keeps_the_lines_before_the_damage_and_the_damaged_file_aside(path: Path) -> None:
     lines = path.read_bytes().splitlines(keepends=True)
     damaged = b"".join([*lines[:3], b"\0\0\0\n", *lines[4:]])
