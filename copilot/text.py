@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["ACRONYM", "Sentence", "Token", "capitalised", "count_words", "listed", "norms", "printable", "sentences", "stem", "tokenize"]
+__all__ = [
+    "ACRONYM", "Sentence", "Token", "capitalised", "count_words", "is_question", "listed", "norms", "printable", "sentences", "stem",
+    "tokenize",
+]  # fmt: skip
 
 _WORD = re.compile(r"[^\W\d_¼-¾⅐-⅞]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[¼-¾⅐-⅞]")
+_CLOSING = "\"'”’) "
 _STOP = re.compile(r"[.?!…]+[\"'”’)\]]*(?=\s|$)|\n+")
 _ABBREVIATION = re.compile(r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|vs|approx|e\.g|i\.e|etc|inc|ltd|jr|sr)|\b[A-Z])$", re.IGNORECASE)
 
@@ -113,6 +117,11 @@ def sentences(text: str, tokens: Sequence[Token] | None = None) -> list[Sentence
             out.append(Sentence(begin, len(text[:end].rstrip()), first, last))
             first = last
     return out
+
+
+def is_question(text: str, start: int, end: int) -> bool:
+    """Return whether text[start:end] ends with a question mark, with nothing after it but closing quotation marks, brackets and spaces."""
+    return text[start:end].rstrip(_CLOSING).endswith("?")
 
 
 def printable(text: str) -> str:

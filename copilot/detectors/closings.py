@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from ..findings import GapKind, Outcome
 from ..lexicon import Lexicon, words_of
 from ..mentions import family_of
-from ..questions import Question, read_question
+from ..questions import Question, asks_leave, read_question
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
 from ..text import sentences, tokenize
@@ -319,7 +319,7 @@ def _is_sought(question: Question, facts: Mapping[str, float]) -> bool:
     tokens = tokenize(question.text)
     last = next(reversed(sentences(question.text, tokens)), None)
     words = [t.norm for t in tokens[last.first : last.last]] if last else []
-    if any(m.label == "asks_leave" for m in Lexicon.load("deferred").find(words)):
+    if asks_leave(words):
         return False
     said = facts.keys() & {"quotes trigger", "quotes sentence", "quotes answer", "asked for its kind"}
     return bool(said) or not words_of("closings.points_back").isdisjoint(words)
