@@ -114,7 +114,7 @@ def sentences(text: str, tokens: Sequence[Token] | None = None) -> list[Sentence
         if last > first:
             begin = out[-1].end if out else 0
             begin += len(text[begin:end]) - len(text[begin:end].lstrip())
-            out.append(Sentence(begin, len(text[:end].rstrip()), first, last))
+            out.append(Sentence(begin, begin + len(text[begin:end].rstrip()), first, last))
             first = last
     return out
 
