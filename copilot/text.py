@@ -15,7 +15,7 @@ __all__ = [
 _WORD = re.compile(r"[^\W\d_¼-¾⅐-⅞]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[¼-¾⅐-⅞]")
 _CLOSING = "\"'”’) "
 _STOP = re.compile(r"[.?!…]+[\"'”’)\]]*(?=\s|$)|\n+")
-_ABBREVIATION = re.compile(r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|vs|approx|e\.g|i\.e|etc|inc|ltd|jr|sr)|\b[A-Z])$", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"(?:\b(?i:mr|mrs|ms|dr|prof|st|no|vs|approx|e\.g|i\.e|etc|inc|ltd|jr|sr)|(?<![\w'’])[A-Z])$")
 
 # Control characters that no document needs, and marks that change the direction of the text after them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -93,7 +93,11 @@ def _is_stop(text: str, match: re.Match[str]) -> bool:
     found = _ABBREVIATION.search(head)
     if found is None:
         return True
-    return len(found.group()) == 1 and found.group() == "I"
+    word, after = found.group(), text[match.end() : match.end() + 3].strip()[:1]
+    # "No." is an answer unless a number follows.
+    if word.lower() == "no":
+        return not after.isdigit()
+    return word == "I" or (word.lower() == "etc" and after.isupper())
 
 
 def sentences(text: str, tokens: Sequence[Token] | None = None) -> list[Sentence]:

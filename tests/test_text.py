@@ -40,6 +40,13 @@ def test_an_acronym_begins_a_word() -> None:
         ("So did I. Then he left.", ["So did I.", "Then he left."]),
         ("We moved it to St. Louis.", ["We moved it to St. Louis."]),
         ("Orders, returns, etc. go there.", ["Orders, returns, etc. go there."]),
+        ("Orders, returns, etc. Then we left.", ["Orders, returns, etc.", "Then we left."]),
+        ("No. We never did.", ["No.", "We never did."]),
+        ("The answer was no. Then we left.", ["The answer was no.", "Then we left."]),
+        ("It is No. 12 on the list.", ["It is No. 12 on the list."]),
+        ("We didn't. It can’t. Fine.", ["We didn't.", "It can’t.", "Fine."]),
+        ("That was the customer's. Ours was not.", ["That was the customer's.", "Ours was not."]),
+        ("We met A. B. Moss, i.e. the owner.", ["We met A. B. Moss, i.e. the owner."]),
     ],
 )
 def test_sentences_end_at_their_stops_and_not_at_abbreviations(text: str, parts: list[str]) -> None:
