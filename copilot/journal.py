@@ -191,8 +191,8 @@ def _read(path: Path) -> _Held:
     if fault is not None:
         line, what = fault
         raise JournalError(
-            f"{path}: line {line} is damaged ({what}); `copilot live --repair` with the same --session keeps the {line - 1} lines "
-            "before it and moves the damaged file aside"
+            f"{path}: line {line} is damaged ({what}); a repair keeps the {line - 1} lines before it and moves the damaged file aside",
+            hint="`copilot live --repair` with the same --session does that",
         )
     return held
 
@@ -287,7 +287,7 @@ def _lock(file: int, path: Path) -> None:
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        raise JournalError(f"{path}: another copilot is writing this call's journal; end it, or give another --session") from None
+        raise JournalError(f"{path}: another copilot is writing this call's journal; end it", hint="or give another --session") from None
 
 
 def _sync_folder(folder: Path) -> None:
@@ -322,5 +322,5 @@ def journal_folder(environ: Mapping[str, str] | None = None) -> Path:
 def journal_path(session: str, folder: str | Path | None = None) -> Path:
     """Return the path of a session's journal. Raises JournalError if the session's name cannot be a file name."""
     if not _NAME.fullmatch(session) or session.endswith("."):
-        raise JournalError(f"--session {session!r}: use up to 80 letters, digits, '-', '_' and '.', the first a letter or a digit")
+        raise JournalError(f"session {session!r}: use up to 80 letters, digits, '-', '_' and '.', the first a letter or a digit")
     return (Path(folder) if folder else journal_folder()) / f"{session}.jsonl"

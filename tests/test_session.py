@@ -88,8 +88,15 @@ def test_what_the_interviewer_or_a_colleague_says_never_counts() -> None:
 
 def test_turns_out_of_order_are_refused() -> None:
     session = heard(STORY[:2])
-    with pytest.raises(ValueError, match="in order"):
+    with pytest.raises(InputError, match="in order"):
         session.hear(STORY[0])
+
+
+def test_a_negative_number_of_probes_is_refused() -> None:
+    session = heard(STORY[:4])
+    assert session.suggest(limit=0) == []
+    with pytest.raises(InputError, match="limit -2"):
+        session.suggest(limit=-2)
 
 
 def test_a_gap_that_is_dismissed_or_asked_twice_is_left_alone() -> None:
