@@ -169,9 +169,10 @@ class LiveCall:
 
     def _ask_second(self) -> None:
         """Let the second engine read what is new."""
-        unread, self._fold.unread = self._fold.unread, []
-        for wanted in unread if self._second else ():
-            self._second.want(wanted)
+        if self._second is not None:
+            for wanted in self._fold.unread:
+                self._second.want(wanted)
+        self._fold.unread = []
 
     def _take_answers(self) -> None:
         """Apply the second engine's findings on turns that have not changed since it read them. Raises what it raised."""
