@@ -184,7 +184,7 @@ class Ledger:
         return next((n for n in lately if self.metrics[n].value == value), None)
 
     def is_kept_back(self, span: Span) -> bool:
-        """Say whether words are of a turn that is barred, or that may be and of which nobody has released them."""
+        """Return whether words are of a turn that is barred, or that may be and of which nobody has released them."""
         return span.turn in self.barred or (span.turn in self.held and not any(r.holds(span) for r in self.rulings.releases))
 
     def copy(self) -> Self:
@@ -230,13 +230,13 @@ class Ledger:
         return [g for g in self.gaps.values() if g.outcome == "open" and not self.is_kept_back(g)]
 
     def is_worth_asking(self, gap: Gap) -> bool:
-        """Say whether a gap is known, open, not left alone, and not on words that are kept back."""
+        """Return whether a gap is known, open, not left alone, and not on words that are kept back."""
         known = self.gaps.get(gap.id)
         alone = gap.id in self.retired or gap.id in self.rulings.dismissed
         return known is not None and known.outcome == "open" and not alone and not self.is_kept_back(gap)
 
     def is_answered(self, reading: Reading, gap: Gap, since: Iterable[Reading]) -> bool:
-        """Say whether one of the readings `since` answers a gap of an earlier one, which the ledger need not know."""
+        """Return whether one of the readings `since` answers a gap of an earlier one, which the ledger need not know."""
         watched = open_gap(reading, gap.start, gap.end, gap.kind, gap.topic)
         return any(supplies(watched, read_answer(r), self.seen) for r in since if r.is_customer)
 

@@ -226,7 +226,7 @@ def read_answer(reading: Reading) -> Answer:
 
 
 def may_close(gap: OpenGap, answer: Answer) -> bool:
-    """Say whether an answer can concern a gap at all: it comes soon after, or the answer or its question shares a word with it."""
+    """Return whether an answer can concern a gap at all: it comes soon after, or the answer or its question shares a word with it."""
     near = answer.reading.turn.turn - gap.turn <= NEAR
     return near or not (answer.asked.isdisjoint(gap.sentence) and answer.said.isdisjoint(gap.sentence))
 
@@ -252,7 +252,7 @@ def outcome_of(gap: OpenGap, answer: Answer, seen: Mapping[str, int], *, barred:
 
 
 def is_pressed(gap: OpenGap, answer: Answer) -> bool:
-    """Say whether an answer of substance follows a question that goes back to a gap at once: who presses once then accepts.
+    """Return whether an answer of substance follows a question that goes back to a gap at once: who presses once then accepts.
 
     Such a question has the words of the gap's sentence, or hardly any words of its own: "What went wrong?".
     """
@@ -281,7 +281,7 @@ def withholds(answer: Answer, *, put_off: bool) -> Literal["declined", "deferred
 
 
 def supplies(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> bool:
-    """Say whether an answer has what a gap lacks, even if it declines something; `seen` is as for `outcome_of`."""
+    """Return whether an answer has what a gap lacks, even if it declines something; `seen` is as for `outcome_of`."""
     if not may_close(gap, answer):
         return False
     facts = closing_evidence(gap, answer, seen)
@@ -295,27 +295,27 @@ def _chance(facts: Mapping[str, float]) -> float:
 
 
 def _is_enough(facts: Mapping[str, float], chance: float) -> bool:
-    """Say whether a chance is enough: less is asked of an answer out of order, which is rarer and has fewer facts to show."""
+    """Return whether a chance is enough: less is asked of an answer out of order, which is rarer and has fewer facts to show."""
     late = facts.keys() & {"later", "much later"}
     return bool(chance >= load_weights("closings")["later_threshold" if late else "threshold"])
 
 
 def _is_declined(answer: Answer, facts: Mapping[str, float], barred: bool) -> bool:
-    """Say whether an answer turns down the question that seeks what a gap lacks; `barred`: its words are not to be used."""
+    """Return whether an answer turns down the question that seeks what a gap lacks; `barred`: its words are not to be used."""
     seeks = bool(facts.keys() & {"quotes trigger", "quotes sentence", "asked for its kind"}) and "moves on" not in facts
     told = "number for number" in facts and not barred
     return (answer.declines or barred) and "at once" in facts and seeks and not told
 
 
 def _is_deferred(gap: OpenGap, answer: Answer, facts: Mapping[str, float], promised: bool) -> bool:
-    """Say whether an answer puts off the number that a gap lacks and the question seeks; `promised`: the customer promises something."""
+    """Return whether an answer puts off the number that a gap lacks and the question seeks; `promised`: the customer promises something."""
     wanted = gap.kind in NUMBER_KINDS or (gap.kind in _SENDABLE and bool(answer.question.asks & {"number", "closed"}))
     put_off = (promised or answer.defers) and "at once" in facts and "number for number" not in facts
     return put_off and wanted and _is_sought(answer.question, facts)
 
 
 def _is_sought(question: Question, facts: Mapping[str, float]) -> bool:
-    """Say whether a question is about what a gap lacks: in its words, or pointing back to it; "Can we use it?" seeks nothing."""
+    """Return whether a question is about what a gap lacks: in its words, or pointing back to it; "Can we use it?" seeks nothing."""
     tokens = tokenize(question.text)
     last = next(reversed(sentences(question.text, tokens)), None)
     words = [t.norm for t in tokens[last.first : last.last]] if last else []
@@ -409,13 +409,13 @@ def _held(gap: OpenGap, answer: Answer, distance: int) -> dict[str, bool]:
 
 
 def _presses(gap: OpenGap, answer: Answer, distance: int) -> bool:
-    """Say whether a question follows at once and brings up nothing new: "How many more, would you say?"."""
+    """Return whether a question follows at once and brings up nothing new: "How many more, would you say?"."""
     new = answer.asked - gap.answer - gap.trigger
     return distance <= AT_ONCE and 0 < answer.question.words <= PRESSING and len(new) <= 1 and not answer.moves_on
 
 
 def _is_wanted(gap: OpenGap, answer: Answer) -> bool:
-    """Say whether the question asks for what a gap of this kind lacks."""
+    """Return whether the question asks for what a gap of this kind lacks."""
     return bool(_WANTS.get(gap.kind, set()) & answer.question.asks)
 
 

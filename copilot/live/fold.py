@@ -137,12 +137,12 @@ class Fold:
         return sum(count_words(t.text) > BACK_CHANNEL_WORDS for t in later)
 
     def is_open(self, gap: Gap) -> bool:
-        """Say whether a gap is open, its topic not marked as covered, and its words not withdrawn."""
+        """Return whether a gap is open, its topic not marked as covered, and its words not withdrawn."""
         ledger = self.session.ledger
         return ledger.is_worth_asking(gap) and ledger.rulings.marks.get(gap.topic) is not True and not self._is_withdrawn(gap)
 
     def stands(self, probe: Probe) -> bool:
-        """Say whether the words of a probe are still what was said, and may be used."""
+        """Return whether the words of a probe are still what was said, and may be used."""
         said = next((t.text for t in reversed(self.session.turns) if t.turn == probe.turn), "")
         start = said.find(probe.text)
         if probe.turn is None or start < 0:
@@ -200,7 +200,7 @@ class Fold:
         return [earlier] if earlier is not None and goes_on else []
 
     def _keeps_back(self, turn: Turn) -> bool:
-        """Say whether the last segment of a turn that is under way puts something off the record, by itself."""
+        """Return whether the last segment of a turn that is under way puts something off the record, by itself."""
         last = turn.model_copy(update={"text": turn.text[turn.cues[-1].offset :], "cues": ()})
         return turn.role == "customer" and bool(find_boundaries(read(last, (), self.session.background, self.session.guide)))
 

@@ -290,7 +290,7 @@ class LLMEngine(Engine):
 
 
 def worth_reading(reading: Reading, plain: Found) -> bool:
-    """Say whether a customer's answer can matter: it is not a back-channel, nor merely a refusal or consent in a few words."""
+    """Return whether a customer's answer can matter: it is not a back-channel, nor merely a refusal or consent in a few words."""
     if not reading.is_customer:
         return False
     if reading.words <= BACK_CHANNEL_WORDS:
