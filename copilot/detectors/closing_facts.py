@@ -68,7 +68,6 @@ _NEEDS = {
     "missing_actor": frozenset({"name"}),
     "unexplained": frozenset({"reason"}),
 }
-_ORDINALS = frozenset("second third other another fourth last".split())
 _NAMED = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]+")
 _FAMILIES = {"": "bare", "percent": "percent", "times": "percent", "percentage point": "percent"}
 MOST_AFTER = 4  # most sentences after a gap in its turn that are counted
@@ -181,7 +180,7 @@ def _parts(reading: Reading) -> tuple[Part, ...]:
             holds.add("number")
         if _NAMED.search(reading.turn.text, sentence.start, sentence.end):
             holds.add("name")
-        if not _ORDINALS.isdisjoint(words):
+        if not words_of("closings.ordinals").isdisjoint(words):
             holds.add("ordinal")
         out.append(Part(content_stems(words), frozenset(holds)))
     return tuple(out)
