@@ -8,6 +8,7 @@ CopilotError
 │   ├── GuideError        an invalid interview guide
 │   ├── JournalError      a call journal that is damaged or in use by another process
 │   ├── SuiteError        invalid eval suites, labels or gates
+│   ├── TurnError         a turn that is out of order, or not of the recording
 │   ├── PromptError       an invalid prompt file
 │   └── UnknownNameError  a gap, a topic or a document that does not exist
 ├── ModelError            a language model that failed; the command line exits with 3
@@ -21,7 +22,7 @@ from typing import Self
 
 __all__ = [
     "BackgroundError", "CopilotError", "GuideError", "InputError", "JournalError", "MissingPackageError", "ModelError", "PromptError",
-    "SpeakerError", "SuiteError", "TranscriptError", "UnknownNameError",
+    "SpeakerError", "SuiteError", "TranscriptError", "TurnError", "UnknownNameError",
 ]  # fmt: skip
 
 LISTED = 12
@@ -29,7 +30,12 @@ LISTED = 12
 
 
 class CopilotError(Exception):
-    """Anything that this library raises on purpose; its message is one line for the user."""
+    """Anything that this library raises on purpose; its message is one line for the user, and `hint` what helps on the command line."""
+
+    def __init__(self, message: str = "", *, hint: str = "") -> None:
+        """Take the message, and what the command line prints after it."""
+        super().__init__(message)
+        self.hint = hint
 
 
 class InputError(CopilotError):
@@ -58,6 +64,10 @@ class JournalError(InputError):
 
 class SuiteError(InputError):
     """An invalid eval suite, interview label, gate or saved report."""
+
+
+class TurnError(InputError, ValueError):
+    """A turn that is out of order, or not of the recording that an engine was made for."""
 
 
 class PromptError(InputError):

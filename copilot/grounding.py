@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from .quantities import Quantity, find_quantities, singular
 from .quantities.units import DURATIONS
+from .quantities.unread import find_unread
 from .quantities.words import lists
 from .text import Token, tokenize
 from .turns import Turn
@@ -51,6 +52,7 @@ class Absent:
     """The quote does not occur in the turn."""
 
 
+_PUNCTUATION = re.compile(r"^[\W_]+|[\W_]+$")
 _STUTTER = 3  # most words that a stutter repeats: "it was, it was"
 
 
@@ -142,12 +144,16 @@ def ungrounded_numbers(text: str, source: str | Iterable[Turn]) -> tuple[Quantit
 
     If the source is turns, only the customers' count. Words equal digits, durations compare across units, and a share of 0.4 equals
     40 percent. Both ends of a range, and both values of a before and after, must be supported. Units must agree if both sides have one.
+    Digits in a form that is not known must occur in the source as they are; those that do not are returned as `broken`, with the value 0.
     """
-    quantities = find_quantities(text)
-    if not quantities:
+    quantities, unread = find_quantities(text), find_unread(text)
+    if not quantities and not unread:
         return ()
-    by_value, around = _by_value(_parts(source)), _around(text)
-    return tuple(q for q in quantities if q.broken or not all(_is_held(n, by_value, around) for n in _numbers(q)))
+    parts = _parts(source)
+    by_value, around = _by_value(parts), _around(text)
+    loose = [q for q in quantities if q.broken or not all(_is_held(n, by_value, around) for n in _numbers(q))]
+    loose += [q for q in unread if not any(q.text in _chunks(part) for part in parts)]
+    return tuple(sorted(loose, key=lambda q: q.start))
 
 
 def _parts(source: str | Iterable[Turn]) -> tuple[str, ...]:
@@ -169,6 +175,12 @@ def _held(text: str) -> tuple[_Held, ...]:
     """Return the numbers of a text, without broken ones."""
     around = _around(text)
     return tuple(_Held(*number, around) for q in find_quantities(text) if not q.broken for number in _numbers(q))
+
+
+@lru_cache(maxsize=512)
+def _chunks(text: str) -> frozenset[str]:
+    """Return what stands between the white space of a text, without punctuation around it."""
+    return frozenset(_PUNCTUATION.sub("", chunk) for chunk in text.split())
 
 
 def _around(text: str) -> frozenset[str]:

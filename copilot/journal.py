@@ -6,13 +6,14 @@ names it, and `repair` keeps the lines before it and moves the damaged file asid
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Final, Literal, NamedTuple, Self
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -28,11 +29,15 @@ __all__ = [
 ]  # fmt: skip
 
 
+VERSION: Final = 1
+"""Version of the format; journals of later versions are left alone."""
+
+
 class Started(Value):
     """The first line: the session, when it began (seconds since 1970), and hashes of the background and the guide."""
 
     event: Literal["started"] = "started"
-    version: Literal[1] = 1
+    version: Literal[1] = VERSION
     at: float = 0.0
     session: str
     began: float
@@ -179,15 +184,28 @@ class _Held(NamedTuple):
 
 
 def _read(path: Path) -> _Held:
-    """Read a journal up to its last complete line. Raises JournalError if it is damaged."""
-    held, fault = _prefix(path.read_bytes())
+    """Read a journal up to its last complete line. Raises JournalError if it is damaged, or of a later version."""
+    data = path.read_bytes()
+    _check_version(path, data)
+    held, fault = _prefix(data)
     if fault is not None:
         line, what = fault
         raise JournalError(
-            f"{path}: line {line} is damaged ({what}); `copilot live --repair` with the same --session keeps the {line - 1} lines "
-            "before it and moves the damaged file aside"
+            f"{path}: line {line} is damaged ({what}); a repair keeps the {line - 1} lines before it and moves the damaged file aside",
+            hint="`copilot live --repair` with the same --session does that",
         )
     return held
+
+
+def _check_version(path: Path, data: bytes) -> None:
+    """Raise JournalError for a journal of a later version, whose lines may be anything."""
+    try:
+        first = json.loads(data.split(b"\n", 1)[0])
+    except ValueError:
+        return
+    version = first.get("version") if isinstance(first, dict) else None
+    if isinstance(version, int) and version > VERSION:
+        raise JournalError(f"{path}: written by a newer copilot (version {version} of the journal); update copilot to resume this call")
 
 
 def _prefix(data: bytes) -> tuple[_Held, tuple[int, str] | None]:
@@ -217,7 +235,7 @@ class Repair(NamedTuple):
 def repair(path: str | Path) -> Repair | None:
     """Keep the lines of a journal before the first damaged one and a copy of the damaged file; return None if there is no damage.
 
-    Raises JournalError if the file cannot be read or is in use, OSError if the folder cannot be written to.
+    Raises JournalError if the file cannot be read, is in use, or is of a later version, OSError if the folder cannot be written to.
     """
     path = Path(path)
     try:
@@ -227,6 +245,7 @@ def repair(path: str | Path) -> Repair | None:
     try:
         _lock(file, path)
         data = path.read_bytes()
+        _check_version(path, data)
         held, fault = _prefix(data)
         if fault is None:
             return None
@@ -268,7 +287,7 @@ def _lock(file: int, path: Path) -> None:
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        raise JournalError(f"{path}: another copilot is writing this call's journal; end it, or give another --session") from None
+        raise JournalError(f"{path}: another copilot is writing this call's journal; end it", hint="or give another --session") from None
 
 
 def _sync_folder(folder: Path) -> None:
@@ -303,5 +322,5 @@ def journal_folder(environ: Mapping[str, str] | None = None) -> Path:
 def journal_path(session: str, folder: str | Path | None = None) -> Path:
     """Return the path of a session's journal. Raises JournalError if the session's name cannot be a file name."""
     if not _NAME.fullmatch(session) or session.endswith("."):
-        raise JournalError(f"--session {session!r}: use up to 80 letters, digits, '-', '_' and '.', the first a letter or a digit")
+        raise JournalError(f"session {session!r}: use up to 80 letters, digits, '-', '_' and '.', the first a letter or a digit")
     return (Path(folder) if folder else journal_folder()) / f"{session}.jsonl"

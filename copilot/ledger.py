@@ -12,7 +12,8 @@ from .background import Background
 from .coverage import Accounts, coverage, gap_closed, gap_opened, statuses, touched, withheld
 from .detectors import Found
 from .detectors.boundaries import pointers_to
-from .detectors.closings import Answer, OpenGap, content_stems, is_pressed, open_gap, outcome_of, read_answer, supplies, withholds
+from .detectors.closing_facts import Answer, OpenGap, content_stems, open_gap, read_answer
+from .detectors.closings import is_pressed, outcome_of, supplies, withholds
 from .detectors.consent import ConsentEvent, agreed_by, settle
 from .detectors.contradictions import Past, remember_turn
 from .detectors.topics import topic_of_question
@@ -88,6 +89,7 @@ class Ledger:
         self._consent: list[ConsentEvent] = []
         self._watched: deque[tuple[str, OpenGap]] = deque(maxlen=WATCHED)
         self._asked: Counter[str] = Counter()
+        self._noted: set[str] = set()
         self._by_measure: dict[str, tuple[int, ...]] = {}
         self._talk: dict[str, _Tally] = {}
 
@@ -183,7 +185,7 @@ class Ledger:
         return next((n for n in lately if self.metrics[n].value == value), None)
 
     def is_kept_back(self, span: Span) -> bool:
-        """Say whether words are of a turn that is barred, or that may be and of which nobody has released them."""
+        """Return whether words are of a turn that is barred, or that may be and of which nobody has released them."""
         return span.turn in self.barred or (span.turn in self.held and not any(r.holds(span) for r in self.rulings.releases))
 
     def copy(self) -> Self:
@@ -211,8 +213,12 @@ class Ledger:
         self.rulings.marks[topic] = covered
 
     def asked(self, gap: str) -> None:
-        """Note that a gap was asked about; after the second time it is no longer offered. Raises UnknownNameError."""
-        self._asked[self.gap(gap).id] += 1
+        """Note that a gap was asked about, as a person says; after the second time it is no longer offered. Raises UnknownNameError."""
+        self._count_asked(self.gap(gap).id)
+        self._noted.add(gap)
+
+    def _count_asked(self, gap: str) -> None:
+        self._asked[gap] += 1
         if self._asked[gap] >= ASKED_ENOUGH:
             self.retired.add(gap)
 
@@ -225,13 +231,13 @@ class Ledger:
         return [g for g in self.gaps.values() if g.outcome == "open" and not self.is_kept_back(g)]
 
     def is_worth_asking(self, gap: Gap) -> bool:
-        """Say whether a gap is known, open, not left alone, and not on words that are kept back."""
+        """Return whether a gap is known, open, not left alone, and not on words that are kept back."""
         known = self.gaps.get(gap.id)
         alone = gap.id in self.retired or gap.id in self.rulings.dismissed
         return known is not None and known.outcome == "open" and not alone and not self.is_kept_back(gap)
 
     def is_answered(self, reading: Reading, gap: Gap, since: Iterable[Reading]) -> bool:
-        """Say whether one of the readings `since` answers a gap of an earlier one, which the ledger need not know."""
+        """Return whether one of the readings `since` answers a gap of an earlier one, which the ledger need not know."""
         watched = open_gap(reading, gap.start, gap.end, gap.kind, gap.topic)
         return any(supplies(watched, read_answer(r), self.seen) for r in since if r.is_customer)
 
@@ -297,10 +303,12 @@ class Ledger:
                 outcome = "open" if answer.is_asked else None
             if outcome in {None, "open"} and not barred and is_pressed(watched, answer):
                 self.retired.add(name)
-            if outcome == "open":
-                self.asked(name)
-            elif outcome:
+            if outcome == "open" and name not in self._noted:
+                self._count_asked(name)
+            elif outcome and outcome != "open":
                 settled.append(self._close(self.gaps[name], outcome, turn))
+        # A person's note and the question heard before this answer are one asking.
+        self._noted = set()
         return tuple(settled)
 
     def _seen_settled(self, closings: Iterable[Closing]) -> Iterator[Gap]:

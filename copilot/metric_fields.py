@@ -104,7 +104,7 @@ def _source(reading: Reading, mention: Mention) -> str | None:
 
 
 def names_source(sentence: str, source: str) -> bool:
-    """Say whether a sentence names a source as one: "from the accounts", "finance says", not "forty accounts" or "ten minutes"."""
+    """Return whether a sentence names a source as one: "from the accounts", "finance says", not "forty accounts" or "ten minutes"."""
     if not source or source.lower() in lists().units:
         return False
     before, after = ("|".join(words_of(f"mentions.source_named.{side}")) for side in ("before", "after"))

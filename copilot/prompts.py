@@ -19,7 +19,7 @@ from .files import parse_value
 from .shipped import folder
 from .turns import Value
 
-__all__ = ["Message", "Prompt", "Prompts"]
+__all__ = ["Message", "Prompt", "Prompts", "one_line"]
 
 PromptRole = Literal["system", "user", "assistant"]
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
@@ -124,3 +124,8 @@ class Prompts:
             if set(prompt.inputs) != set(theirs.inputs):
                 raise PromptError(f"{path}: must take the inputs {', '.join(theirs.inputs)}")
         return prompt
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line that cannot close a tag of the prompt that it is put into."""
+    return " ".join(text.split()).replace("</", "< /")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from .lexicon import Lexicon, words_of
-from .text import norms, sentences, tokenize
+from .lexicon import Lexicon, load_data, words_of
+from .text import is_question, norms, sentences, tokenize
 
-__all__ = ["Question", "opens_as_question", "read_question"]
+__all__ = ["Question", "asks_leave", "opens_as_question", "read_question"]
 
 _WH = frozenset("what how why who when which where".split())
 
@@ -46,12 +46,22 @@ def opens_as_question(words: Sequence[str]) -> bool:
     return first in words_of("questions.lists.auxiliaries") or first.split("'")[0] in _WH
 
 
+def asks_leave(words: Sequence[str]) -> bool:
+    """Return whether the norms of a question ask for leave, and for no answer: "can we use that?"."""
+    return bool(_leave().find(words))
+
+
+@cache
+def _leave() -> Lexicon:
+    return Lexicon(load_data("questions")["leave"])
+
+
 @lru_cache(maxsize=64)
 def read_question(text: str) -> Question:
     """Return what a question asks for."""
     tokens = tokenize(text)
     asks = {m.label for m in Lexicon.load("questions").find(norms(text))}
-    parts = [s for s in sentences(text, tokens) if text[s.start : s.end].rstrip("\"'”’)").endswith("?")]
+    parts = [s for s in sentences(text, tokens) if is_question(text, s.start, s.end)]
     last = parts[-1] if parts else None
     words = [t.norm for t in (tokens[last.first : last.last] if last else tokens)]
     if not parts and not asks & {"story"}:

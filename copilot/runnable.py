@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from .background import Background
@@ -12,7 +12,7 @@ from .guide import Guide
 from .redact import Redactor
 from .session import Session, Suggestions
 from .transcript import Transcript
-from .turns import Turn
+from .turns import Role, Turn
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -32,6 +32,8 @@ def as_runnable(
     guide: Guide | None = None,
     limit: int = 3,
     *,
+    format: str | None = None,  # noqa: A002 -- the word that users know
+    roles: Mapping[str, Role] | None = None,
     limits: Limits | None = None,
     cache: Cache | None = None,
     redacted: bool = False,
@@ -39,10 +41,11 @@ def as_runnable(
 ) -> Runnable[str, Suggestions]:
     """Return a Runnable from a transcript's text to the suggestions at its end; without a model, the embedded engine makes them.
 
-    `limits` are those of one run, `cache` keeps the model's answers, and `redacted` sends it placeholders for the names that are listed.
-    Callbacks, tags and metadata of the config are passed to the model's calls, so that tracing shows them as its children. If the model
-    fails, the logger "copilot" says so, and the embedded engine takes over. Raises MissingPackageError if LangChain is not installed;
-    running the Runnable raises TranscriptError for a text that cannot be read, and with `fallback=False` ModelError if the model fails.
+    `format` and `roles` are those of `Transcript.parse`. `limits` are those of one run, `cache` keeps the model's answers, and `redacted`
+    sends it placeholders for the names that are listed. Callbacks, tags and metadata of the config are passed to the model's calls, so that
+    tracing shows them as its children. If the model fails, the logger "copilot" says so, and the embedded engine takes over. Raises
+    MissingPackageError if LangChain is not installed; running the Runnable raises TranscriptError or SpeakerError for a text that cannot be
+    read, and with `fallback=False` ModelError if the model fails.
     """
     engine_of = llm.LLMEngine  # comes first: it says what to install
     from langchain_core.runnables import RunnableLambda
@@ -60,7 +63,7 @@ def as_runnable(
         )
 
     def suggest(text: str, config: RunnableConfig) -> Suggestions:
-        transcript = Transcript.parse(text, background=background)
+        transcript = Transcript.parse(text, format, roles, background)
         session = Session(background=background, guide=guide, engine=reading(model, transcript.turns, config) if model else None)
         for turn in transcript:
             session.hear(turn)

@@ -17,7 +17,7 @@ from .detectors import Found
 from .detectors.quotes import best_quotes
 from .engines import TurnReader, as_engine
 from .engines.rules import RulesEngine
-from .errors import InputError
+from .errors import InputError, TurnError
 from .findings import Boundary, Coverage, Findings, Gap, Metric, Source, Tokens
 from .guide import Guide
 from .ledger import Ledger
@@ -82,9 +82,9 @@ class Session:
         self._recent: deque[Reading] = deque(maxlen=WINDOW)
 
     def hear(self, turn: Turn) -> Update:
-        """Add the next turn and return what it adds. Turns come in order, each once. Raises ValueError for a turn out of order."""
+        """Add the next turn and return what it adds. Turns come in order, each once. Raises TurnError for a turn out of order."""
         if self.turns and turn.turn <= self.turns[-1].turn:
-            raise ValueError(f"turn {turn.turn} comes after turn {self.turns[-1].turn}; turns are heard in order")
+            raise TurnError(f"turn {turn.turn} comes after turn {self.turns[-1].turn}; turns are heard in order")
         reading = read(turn, tuple(self._recent), self.background, self.guide)
         found = self.engine.read(reading, self.ledger)
         settled = self.ledger.add(reading, found)
@@ -103,8 +103,10 @@ class Session:
         """Return the probes worth asking, best first; recent turns rank above old ones.
 
         With little time left (`minutes_left`, 0 for a call that is over), only worth decides, and untouched topics are included.
-        No model is asked; `suggestions` lets one word them.
+        No model is asked; `suggestions` lets one word them. Raises InputError for a negative limit.
         """
+        if limit < 0:
+            raise InputError(f"limit {limit}: how many probes to return, 0 or more")
         gaps, ledger = self.ledger.worth_asking(), self.ledger
         turn = self.turns[-1].turn if self.turns else None
         return list(rank(gaps, ledger.topics, self.guide, self.background, limit=limit, minutes_left=minutes_left, turn=turn))

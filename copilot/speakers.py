@@ -93,7 +93,8 @@ def _participant(label: str, background: Background, *, settled: bool) -> Partic
     if settled:
         return None
     choices = listed([f"{person.name} ({person.role})" for person in found], "or")
-    raise SpeakerError(f"speaker '{label}' could be {choices}; {_HINT.format(label)}")
+    given = f"give the role of '{label}': {listed(get_args(Role), 'or')}"
+    raise SpeakerError(f"speaker '{label}' could be {choices}; {given}", hint=f'--role "{label}=role" does that')
 
 
 def _closest(label: str, people: Iterable[Participant], noise: frozenset[str] = frozenset()) -> list[Participant]:

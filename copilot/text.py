@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["ACRONYM", "Sentence", "Token", "capitalised", "count_words", "listed", "norms", "printable", "sentences", "stem", "tokenize"]
+__all__ = [
+    "ACRONYM", "Sentence", "Token", "capitalised", "count_words", "is_question", "listed", "norms", "printable", "sentences", "stem",
+    "tokenize",
+]  # fmt: skip
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[^\W\d_¼-¾⅐-⅞]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[¼-¾⅐-⅞]")
+_CLOSING = "\"'”’) "
 _STOP = re.compile(r"[.?!…]+[\"'”’)\]]*(?=\s|$)|\n+")
-_ABBREVIATION = re.compile(r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|vs|approx|e\.g|i\.e|etc|inc|ltd|jr|sr)|\b[A-Z])$", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"(?:\b(?i:mr|mrs|ms|dr|prof|st|no|vs|approx|e\.g|i\.e|etc|inc|ltd|jr|sr)|(?<![\w'’])[A-Z])$")
 
 # Control characters that no document needs, and marks that change the direction of the text after them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -89,7 +93,11 @@ def _is_stop(text: str, match: re.Match[str]) -> bool:
     found = _ABBREVIATION.search(head)
     if found is None:
         return True
-    return len(found.group()) == 1 and found.group() == "I"
+    word, after = found.group(), text[match.end() : match.end() + 3].strip()[:1]
+    # "No." is an answer unless a number follows.
+    if word.lower() == "no":
+        return not after.isdigit()
+    return word == "I" or (word.lower() == "etc" and after.isupper())
 
 
 def sentences(text: str, tokens: Sequence[Token] | None = None) -> list[Sentence]:
@@ -110,9 +118,14 @@ def sentences(text: str, tokens: Sequence[Token] | None = None) -> list[Sentence
         if last > first:
             begin = out[-1].end if out else 0
             begin += len(text[begin:end]) - len(text[begin:end].lstrip())
-            out.append(Sentence(begin, len(text[:end].rstrip()), first, last))
+            out.append(Sentence(begin, begin + len(text[begin:end].rstrip()), first, last))
             first = last
     return out
+
+
+def is_question(text: str, start: int, end: int) -> bool:
+    """Return whether text[start:end] ends with a question mark, with nothing after it but closing quotation marks, brackets and spaces."""
+    return text[start:end].rstrip(_CLOSING).endswith("?")
 
 
 def printable(text: str) -> str:

@@ -23,6 +23,8 @@ from .turns import Cue, Role, Segment, Turn
 
 __all__ = ["Line", "Transcript", "inherit", "turns_from", "voices"]
 
+_LONGEST_PATH = 1000
+"""Characters from which a text is no file's name."""
 _PARTING = ",.!…"
 
 
@@ -64,6 +66,8 @@ class Transcript:
         background: Background | None = None,
     ) -> Transcript:
         """Read an export's text or bytes, as `load` does. Raises TranscriptError or SpeakerError."""
+        if isinstance(text, str) and _is_path(text):
+            raise TranscriptError(f"{text}: this is the name of a file; read it with Transcript.load")
         return _read(text, None, format, roles, background)
 
     def render(self, format: str) -> str:  # noqa: A002 -- the word that users know
@@ -95,20 +99,29 @@ def _read(
         lines, notices = _lines(segments, form, export.people)
         casting = assign_roles(voices(lines), background, roles)
     except InputError as problem:
-        raise type(problem)(f"{path or 'transcript'}: {problem}") from None
+        raise type(problem)(f"{path or 'transcript'}: {problem}", hint=problem.hint) from None
     raw = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
     source = Source(file=path, format=form.name, sha256=hashlib.sha256(raw).hexdigest())
     said = (form.note,) if form.note else ()
     return Transcript(tuple(turns_from(lines, casting.parts)), source, (*export.notices, *said, *notices, *casting.notices))
 
 
+def _is_path(text: str) -> bool:
+    """Return whether a text names a file."""
+    try:
+        return "\n" not in text and 0 < len(text) < _LONGEST_PATH and Path(text).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def _check_is_speech(text: str, segments: Iterable[Segment]) -> None:
     """Raise TranscriptError for a background file or a guide, whose keys look like speakers. People's names mostly have capitals."""
     if any(segment.speaker and not segment.speaker.islower() for segment in segments):
         return
-    for parse, what, option in ((Background.parse, "a background file", "--background"), (Guide.parse, "an interview guide", "--guide")):
-        if _is_read_by(parse, text):
-            raise TranscriptError(f"this is {what}, not a transcript; pass it with {option}")
+    if _is_read_by(Background.parse, text):
+        raise TranscriptError("this is a background file, not a transcript; read it with Background.load", hint="pass it with --background")
+    if _is_read_by(Guide.parse, text):
+        raise TranscriptError("this is an interview guide, not a transcript; read it with Guide.load", hint="pass it with --guide")
 
 
 def _is_read_by(parse: Callable[[str], object], text: str) -> bool:

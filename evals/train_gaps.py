@@ -25,7 +25,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from copilot.background import Background
-from copilot.detectors.closings import NEAR, closing_evidence, content_stems, may_close, open_gap, read_answer
+from copilot.detectors.closing_facts import NEAR, closing_evidence, content_stems, may_close, open_gap, read_answer
 from copilot.detectors.evidence import sentence_evidence, turn_evidence, wording_evidence
 from copilot.engines.rules import detect, marks_of
 from copilot.guide import Guide

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from copilot.grounding import Absent, Exact, Normalised, ground, quotations, ungrounded_numbers
+from copilot.quantities.scan import scan
+from copilot.quantities.words import Words
+from copilot.text import tokenize
 from copilot.turns import Role, Turn
 
 
@@ -98,6 +103,14 @@ def test_what_is_found_lies_in_the_turn(quote: str, text: str) -> None:
         ("in phase 2 we went live", "nothing"),
         ("six hundred to two-fifty", "six hundred hours in the season. We're at two-fifty"),
         ("12 minutes", "Twelve if it's a bad one"),
+        ("10 000 euros", "ten thousand euros"),
+        ("2½ hours", "two and a half hours"),
+        ("⅔ of it", "two thirds of it"),
+        ("2'000 people", "2,000 people"),
+        ("-5 percent", "minus five percent"),
+        ("in version 1.2.3", "they are on 1.2.3."),
+        ("open 24/7", "nothing"),
+        ("CO₂, PX-10 and m²", "nothing"),
     ],
 )
 def test_numbers_that_the_source_holds_are_grounded(text: str, source: str) -> None:
@@ -115,6 +128,17 @@ def test_numbers_that_the_source_holds_are_grounded(text: str, source: str) -> N
         ("14 people", "forty, no, sixteen people", ["14 people"]),
         ("40 people", "forty, no, sixteen people", ["40 people"]),
         ("4 minutes down from 9", "four minutes", ["4 minutes down from 9"]),
+        ("10 000 euros", "5 euros", ["10 000 euros"]),
+        ("10 000 euros", "ten euros", ["10 000 euros"]),
+        ("2½ hours", "two hours", ["2½ hours"]),
+        ("2 1/2 hours", "two hours", ["2 1/2 hours"]),
+        ("½ an hour", "an hour", ["½ an hour"]),
+        ("2'000 people", "two people", ["2'000 people"]),
+        ("-5 percent", "five percent", ["-5 percent"]),
+        ("10² sites", "ten sites", ["10²"]),
+        ("it saves [40 percent]", "it saves a lot", ["40"]),
+        ("3/4 of it", "a half of it", ["3/4"]),
+        ("on 1.2.3, 40 days", "on 1.2.4", ["1.2.3", "40 days"]),
         ("four thousand pounds", "four [inaudible] thousand pounds", ["four thousand pounds"]),
     ],
 )
@@ -125,6 +149,23 @@ def test_numbers_that_the_source_lacks_are_named(text: str, source: str, loose: 
 def test_of_turns_only_the_customers_count() -> None:
     turns = [turn("So forty percent?", "interviewer"), turn("More like thirty.")]
     assert [q.text for q in ungrounded_numbers("40 percent, or 30 percent", turns)] == ["40 percent"]
+
+
+FORMS = (
+    "0 1 7 12 40 000 500 2023 ½ ⅔ ² ₂ ① Ⅷ - \u2212 / . , ' \u2019 : % $ € [ ] a of to no percent hours March phase PX \u00a0 \u202f".split(
+        " "
+    )
+)
+
+
+@given(st.lists(st.sampled_from([*FORMS, " "]), max_size=14).map("".join))
+def test_no_digit_passes_unless_it_was_said_or_counts_nothing(text: str) -> None:
+    passed = [(m.start, m.end) for m in scan(Words(text, tokenize(text))) if m.kind not in {"quantity", "name"}]
+    named = [(q.start, q.end) for q in ungrounded_numbers(text, "nothing at all")]
+    for place, mark in enumerate(text):
+        word = re.split(r"\s", text[:place])[-1].lstrip("-\u2212/.,'\u2019:%$€[]")
+        if mark.isnumeric() and not word[:1].isalpha():
+            assert any(start <= place < end for start, end in passed + named)
 
 
 @given(st.text(max_size=120))

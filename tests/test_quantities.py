@@ -280,6 +280,66 @@ def test_numbers_are_read_as_people_in_many_places_write_them(text: str, value: 
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("10 000 euros", 10000, "eur"),
+        ("1 000 000 users", 1000000, "user"),
+        ("12 400 km", 12400, "kilometre"),
+        ("$12 400 in all", 12400, "usd"),
+        ("2\u202f500 people", 2500, "person"),
+        ("2\u00a0500,75 euros", 2500.75, "eur"),
+        ("2'000 people", 2000, "person"),
+        ("1\u2019500\u2019000 francs", 1500000, "chf"),
+        ("2½ hours", 2.5, "hour"),
+        ("2½hours", 2.5, "hour"),
+        ("2 ½ hours", 2.5, "hour"),
+        ("2 1/2 hours", 2.5, "hour"),
+        ("1½ million boxes", 1500000, "box"),
+        ("½ an hour", 30, "minute"),
+        ("⅔ of it", 66.7, "percent"),
+        ("¼ of a million", 250000, None),
+        ("-5 percent", -5, "percent"),
+        ("it was \u22125 %", -5, "percent"),
+        ("a loss of -$40", -40, "usd"),
+        ("it's minus six degrees", -6, "degree"),
+        ("it went to minus two percent", -2, "percent"),
+    ],
+)
+def test_spaced_thousands_fractions_in_one_character_and_negatives_are_read(text: str, value: float, unit: str | None) -> None:
+    assert told(only(text)) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("200 300 people", [200, 300]),
+        ("3 200 litre tanks", [3, 200]),
+        ("eighty-four minus fifty-one", [84, 51]),
+        ("ninety days, minus twelve", [90, 12]),
+        ("we correct it, minus five", [5]),
+        ("the rent minus five", [5]),
+        ("plus or minus 5 percent", [5]),
+        ("-5 people came", [5]),
+        ("5 -3 hours", [5, 3]),
+        ("the 3 3/40 trays", [3]),
+    ],
+)
+def test_what_only_looks_like_one_number_or_a_negative_is_not_read_so(text: str, values: list[int]) -> None:
+    assert [q.value for q in find_quantities(text)] == values
+
+
+def test_a_value_may_rise_from_below_nothing() -> None:
+    found = only("margin went from -5 percent to 12 percent")
+    assert found.baseline is not None
+    assert (found.baseline.value, found.value) == (-5, 12)
+
+
+@given(st.integers(min_value=1000, max_value=999_999_999), st.sampled_from(["\u00a0", "\u2009", "\u202f", "'", "\u2019"]))
+def test_the_thousands_of_a_number_may_be_parted_by_narrow_spaces_and_apostrophes(number: int, joint: str) -> None:
+    assert [q.value for q in find_quantities(f"{number:,}".replace(",", joint) + " euros")] == [Decimal(number)]
+
+
+@pytest.mark.parametrize(
     "text",
     ["Call me on 555-0134.", "It's +44 20 7946 0958.", "A nine to five job.", "We work 9 to 5.", "At that point five percent is a lot."],
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from copilot import Background, Findings, Guide, Session, Transcript
+from copilot import Background, Findings, Guide, Session, Transcript, errors
 from copilot.cli import cli, main
 
 ROOT = Path(__file__).parents[1]
@@ -135,6 +135,12 @@ def table(head: str) -> list[list[str]]:
 def test_the_files_linked_to_exist(page: str):
     links = re.findall(r"\]\((?!https?://)([^)#]+)", (ROOT / page).read_text("utf-8"))
     assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
+
+
+def test_every_public_name_of_a_session_and_every_error_is_on_the_page_for_python():
+    page = (ROOT / "docs/python.md").read_text("utf-8")
+    names = [name for name in vars(Session) if not name.startswith("_")]
+    assert [name for name in (*names, *errors.__all__) if not re.search(rf"\b{name}\b", page)] == []
 
 
 def test_the_test_command_follows_its_mark():

@@ -88,8 +88,15 @@ def test_what_the_interviewer_or_a_colleague_says_never_counts() -> None:
 
 def test_turns_out_of_order_are_refused() -> None:
     session = heard(STORY[:2])
-    with pytest.raises(ValueError, match="in order"):
+    with pytest.raises(InputError, match="in order"):
         session.hear(STORY[0])
+
+
+def test_a_negative_number_of_probes_is_refused() -> None:
+    session = heard(STORY[:4])
+    assert session.suggest(limit=0) == []
+    with pytest.raises(InputError, match="limit -2"):
+        session.suggest(limit=-2)
 
 
 def test_a_gap_that_is_dismissed_or_asked_twice_is_left_alone() -> None:
@@ -104,6 +111,23 @@ def test_a_gap_that_is_dismissed_or_asked_twice_is_left_alone() -> None:
     assert gap not in {p.gap for p in other.suggest(limit=10)}
     with pytest.raises(InputError, match=r"^no gap is named 'no such gap'; there is "):
         other.dismiss("no such gap")
+
+
+def test_a_person_s_note_and_the_question_that_was_heard_are_one_asking() -> None:
+    turns = call(
+        "I: What happened to the error rate?",
+        "C: The error rate fell a lot after we moved over, and the warehouse team were much happier with the picking.",
+        "I: How far did the error rate fall?",
+        "C: Quite far, honestly, the error rate.",
+    )
+    session = heard(turns[:2])
+    gap = session.findings.gaps[0].id
+    session.asked(gap)
+    for turn in turns[2:]:
+        session.hear(turn)
+    assert gap in {p.gap for p in session.suggest(limit=9)}
+    session.asked(gap)
+    assert gap not in {p.gap for p in session.suggest(limit=9)}
 
 
 def test_topics_that_nobody_touched_are_offered_when_the_call_is_over() -> None:

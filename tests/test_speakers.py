@@ -99,9 +99,10 @@ TWO = Background(
 def test_a_name_that_fits_two_people_is_an_error_that_says_how_to_settle_it():
     with pytest.raises(
         SpeakerError,
-        match=r"speaker 'Priya' could be Priya Shah \(customer\) or Priya Nair \(colleague\); settle it with --role \"Priya=role\"",
-    ):
+        match=r"speaker 'Priya' could be Priya Shah \(customer\) or Priya Nair \(colleague\); give the role of 'Priya'",
+    ) as raised:
         parts("Dana Ruiz: So?\nPriya: Yes.\n", background=TWO)
+    assert raised.value.hint == '--role "Priya=role" does that'
 
 
 def test_a_given_role_settles_a_name_that_fits_two_people():

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from copilot.text import ACRONYM, capitalised, listed
+from copilot.text import ACRONYM, capitalised, is_question, listed, norms, sentences, stem, tokenize
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,74 @@ def test_a_capital_changes_nothing_but_the_first_letter() -> None:
 
 def test_an_acronym_begins_a_word() -> None:
     assert [m.group() for m in ACRONYM.finditer("Two SLAs for the API, B2B, at AcmeAPI; Ada said so")] == ["SLAs", "API", "B2B"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", []),
+        ("...", []),
+        ("no stop at all, however long", ["no stop at all, however long"]),
+        ("It fell. Then it rose!  Why?", ["It fell.", "Then it rose!", "Why?"]),
+        ('He said "we left." Then we did.', ['He said "we left."', "Then we did."]),
+        ("one line\nand another", ["one line", "and another"]),
+        ("We pay 4.5 a head. Fine.", ["We pay 4.5 a head.", "Fine."]),
+        ("Mr. Vale and Dr. Lund met. J. Moss came.", ["Mr. Vale and Dr. Lund met.", "J. Moss came."]),
+        ("So did I. Then he left.", ["So did I.", "Then he left."]),
+        ("We moved it to St. Louis.", ["We moved it to St. Louis."]),
+        ("Orders, returns, etc. go there.", ["Orders, returns, etc. go there."]),
+        ("Orders, returns, etc. Then we left.", ["Orders, returns, etc.", "Then we left."]),
+        ("No. We never did.", ["No.", "We never did."]),
+        ("The answer was no. Then we left.", ["The answer was no.", "Then we left."]),
+        ("It is No. 12 on the list.", ["It is No. 12 on the list."]),
+        ("We didn't. It can’t. Fine.", ["We didn't.", "It can’t.", "Fine."]),
+        ("That was the customer's. Ours was not.", ["That was the customer's.", "Ours was not."]),
+        ("We met A. B. Moss, i.e. the owner.", ["We met A. B. Moss, i.e. the owner."]),
+    ],
+)
+def test_sentences_end_at_their_stops_and_not_at_abbreviations(text: str, parts: list[str]) -> None:
+    assert [text[s.start : s.end] for s in sentences(text)] == parts
+
+
+@given(st.text(alphabet=st.sampled_from("ab No.5'’?!\n\"I"), max_size=60))
+def test_the_sentences_of_a_text_hold_each_of_its_words_once(text: str) -> None:
+    parts, tokens = sentences(text), tokenize(text)
+    assert [n for s in parts for n in range(s.first, s.last)] == list(range(len(tokens)))
+    assert all(s.start <= t.start and t.end <= s.end for s in parts for t in tokens[s.first : s.last])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It’s the CFO's 1,140 orders", ["it's", "the", "cfo's", "1,140", "orders"]),
+        ("B2B, 4.5k and 10 000", ["b", "2", "b", "4.5", "k", "and", "10", "000"]),
+        ("2½hours, ¾ full", ["2", "½", "hours", "¾", "full"]),
+        ("snake_case — naïve café", ["snake", "case", "naïve", "café"]),
+        ("'quoted' … !", ["quoted"]),
+    ],
+)
+def test_a_text_is_its_words_and_numbers(text: str, words: list[str]) -> None:
+    assert list(norms(text)) == words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("migrating", "migrated"), ("stopped", "stopping"), ("easily", "easier"), ("policies", "policied"), ("order", "orders"),
+        ("calls", "calling"), ("moved", "moving"), ("implementation", "implemented"), ("12", "1,400"),
+    ],
+)  # fmt: skip
+def test_words_of_one_root_share_a_stem(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("plan", "plain"), ("bus", "busy"), ("over", "ovens"), ("cost", "coast"), ("red", "reed")])
+def test_words_of_different_roots_do_not(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Why?", True), ('He asked "why?"', True), ("(or was it?) ", True), ("Why? Because.", False), ("Why", False)]
+)
+def test_a_question_ends_with_its_mark_before_closing_quotes(text: str, expected: bool) -> None:
+    assert is_question(text, 0, len(text)) is expected

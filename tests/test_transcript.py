@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copilot.errors import TranscriptError
 from copilot.language import looks_english
 from copilot.transcript import Transcript
 
@@ -19,6 +21,13 @@ def test_a_transcript_is_a_sequence_of_turns():
 
 def test_text_and_its_bytes_are_one_transcript():
     assert Transcript.parse(TEXT) == Transcript.parse(TEXT.encode())
+
+
+def test_the_name_of_a_file_is_no_transcript_and_the_error_says_how_to_read_it(tmp_path):
+    path = tmp_path / "call.txt"
+    path.write_text(TEXT, "utf-8")
+    with pytest.raises(TranscriptError, match=r"Transcript\.load"):
+        Transcript.parse(str(path))
 
 
 def test_a_file_and_its_text_have_the_same_turns(tmp_path):

@@ -105,7 +105,7 @@ def _one_line(problem: Exception) -> str:
         hint = f" (see {problem.ctx.command_path} --help)" if isinstance(problem, click.UsageError) and problem.ctx else ""
         text = problem.format_message() + hint
     elif isinstance(problem, CopilotError):
-        text = str(problem)
+        text = "; ".join(filter(None, (str(problem), problem.hint)))
     else:
         text = f"unexpected {type(problem).__name__}: {problem}; run again with --debug for the details"
     return " ".join(printable(text).split())

@@ -33,6 +33,6 @@ DEBUG = click.Option(
 
 
 def is_debugging() -> bool:
-    """Say whether the run that the current context belongs to was given --debug."""
+    """Return whether the run that the current context belongs to was given --debug."""
     context = click.get_current_context(silent=True)
     return context is not None and context.ensure_object(Settings).debug

@@ -53,7 +53,7 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
 
 
 def is_deliverable(words: Sequence[str]) -> bool:
-    """Say whether a sentence, in small letters, promises or asks for something that can be handed over after the call."""
+    """Return whether a sentence, in small letters, promises or asks for something that can be handed over after the call."""
     return bool(_lexicon(*DELIVERED, "request").find(words))
 
 
@@ -111,13 +111,13 @@ def _is_somebodys(reading: Reading, match: Match) -> bool:
 
 
 def _is_result(reading: Reading, match: Match) -> bool:
-    """Say whether a promise only says what comes of the one before it ("you'll have it by Friday")."""
+    """Return whether a promise only says what comes of the one before it ("you'll have it by Friday")."""
     words = reading.norms[match.first : match.last + 1]
     return (match.label in {"deliver", "assure", "other"} or "have" in words) and not _IT.isdisjoint(words)
 
 
 def _is_repeated(reading: Reading, match: Match, end: int, act: frozenset[str]) -> bool:
-    """Say whether a promise only takes up the one before it, with its verb: "I'll send the slide, I'll send you that tomorrow"."""
+    """Return whether a promise only takes up the one before it, with its verb: "I'll send the slide, I'll send you that tomorrow"."""
     words = reading.norms[match.first : end]
     if act.isdisjoint(frozenset(words) - words_of("commitments.lists.lead") - _NOBODY - _IT):
         return False
@@ -222,7 +222,7 @@ def _agreed(reading: Reading) -> list[Commitment]:
 
 
 def _is_fulfilled(reading: Reading, asked: Reading, request: Match, agreed: int) -> bool:
-    """Say whether an answer gives at once, in words, what a request asks for: "Can you give me an example?" "Sure, so last week"."""
+    """Return whether an answer gives at once, in words, what a request asks for: "Can you give me an example?" "Sure, so last week"."""
     words = frozenset(asked.norms[request.first : request.last + NEAR])
     return not words.isdisjoint(words_of("commitments.lists.tells")) and (len(reading.norms) - agreed > TOLD or bool(reading.quantities))
 

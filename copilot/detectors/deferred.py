@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..findings import Deferral
 from ..lexicon import Lexicon, function_words, words_of
+from ..questions import asks_leave
 from ..reading import Reading
 from ..text import Sentence
 
@@ -39,7 +40,7 @@ def _asked(reading: Reading) -> str | None:
     if not reading.is_customer or last is None or last.is_customer:
         return None
     question = next((s for s in reversed(last.sentences) if last.asks(s)), None)
-    if question is None or any(m.label == "asks_leave" for m in last.find(Lexicon.load("deferred"), question)):
+    if question is None or asks_leave(last.norms[question.first : question.last]):
         return None
     return last.turn.text[question.start : question.end]
 
@@ -67,19 +68,19 @@ def _whole_name(reading: Reading, first: int, sentence: Sentence) -> str:
 
 
 def _is_name(reading: Reading, i: int, sentence: Sentence) -> bool:
-    """Say whether a word is a name: it has a capital letter that no beginning of a sentence gives it, or it "has" or "knows" something."""
+    """Return whether a word is a name: it has a capital that is not its sentence's, or it "has" or "knows" something."""
     token, word = reading.tokens[i], reading.norms[i]
-    if not reading.turn.text[token.start].isupper() or word.split("'")[0] in words_of("deferred.lists.times") | {"i"}:
+    if not reading.turn.text[token.start].isupper() or word.split("'")[0] in words_of("deferred.lists.never"):
         return False
     return i > sentence.first or (word.split("'")[0] not in function_words() and _is_held(reading.norms, i, sentence))
 
 
 def _is_held(norms: Sequence[str], i: int, sentence: Sentence) -> bool:
-    """Say whether the word at a place is said to have or to know something: "Denise has it"."""
+    """Return whether the word at a place is said to have or to know something: "Denise has it"."""
     return i + 1 < sentence.last and norms[i + 1] in words_of("deferred.lists.holds")
 
 
 def _is_placed(norms: Sequence[str], i: int, sentence: Sentence) -> bool:
-    """Say whether a word stands where whoever has the answer does: "ask our finance", "finance has it"."""
+    """Return whether a word stands where whoever has the answer does: "ask our finance", "finance has it"."""
     before = norms[max(sentence.first, i - 2) : i]
     return not words_of("deferred.lists.leads").isdisjoint(before) or _is_held(norms, i, sentence)

@@ -22,7 +22,7 @@ from ..quantities.units import DURATIONS
 from ..questions import Question, read_question
 from ..reading import Reading
 from ..text import ACRONYM, Sentence, tokenize
-from .closings import content_stems, stem
+from .closing_facts import content_stems, stem
 from .signs import find_signs, sign_evidence
 
 __all__ = ["Evidence", "Mark", "sentence_evidence", "turn_evidence", "unexplained_terms", "wording_evidence"]

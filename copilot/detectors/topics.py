@@ -20,7 +20,7 @@ from ..findings import Touch
 from ..guide import Guide, Topic
 from ..lexicon import DATA, Lexicon, function_words, load_data
 from ..reading import Reading
-from ..text import norms, sentences, stem, tokenize
+from ..text import is_question, norms, sentences, stem, tokenize
 
 __all__ = [
     "Chances",
@@ -49,7 +49,6 @@ FOLLOWED = 5  # answers by which the conversation is followed
 REMEMBERED = 256  # answers whose odds are kept: enough for forty calls at once, each of which looks back at FOLLOWED
 FULL = 25  # words from which an answer can be a full one
 LENGTHS = (5, 15, 40)
-_CLOSING = "\"'\u201d\u2019) "
 
 # Weights of the facts about a topic that no training has seen.
 OWN_ASK, OWN_SPOKEN, OWN_CUE, OWN_WORD, OWN_TOLD = 2.5, 1.0, 2.0, 2.4, 0.9
@@ -164,7 +163,7 @@ def evidence(question: str, answer: Sequence[str], asks: Lexicon, cues: Lexicon)
     facts: dict[str, float] = {}
     tokens = tokenize(question)
     spans = sentences(question, tokens)
-    questions = [s for s in spans if question[s.start : s.end].rstrip(_CLOSING).endswith("?")] or spans[-1:]
+    questions = [s for s in spans if is_question(question, s.start, s.end)] or spans[-1:]
     asking = {i for s in questions for i in range(s.first, s.last)}
     for match in asks.find([t.norm for t in tokens]):
         facts[f"spoken:{match.label}"] = 1.0

@@ -231,7 +231,7 @@ class _Check:
         return None
 
     def _is_stale(self, gap: Gap) -> bool:
-        """Say whether a gap of an earlier turn is stale: the call is far beyond it, or has since answered it."""
+        """Return whether a gap of an earlier turn is stale: the call is far beyond it, or has since answered it."""
         since = [r for n, r in self.readings.items() if n > gap.turn]
         return self.reading.turn.turn - gap.turn > LATE or self.ledger.is_answered(self.readings[gap.turn], gap, since)
 
@@ -328,7 +328,7 @@ def remark_fault(text: str, said: str) -> str | None:
 
 
 def _gives_orders(text: str) -> bool:
-    """Say whether a text holds markup or orders to a program, which a model that reads it may have obeyed."""
+    """Return whether a text holds markup or orders to a program, which a model that reads it may have obeyed."""
     return bool(MARKUP.search(text) or _ORDERS.search(text))
 
 
@@ -346,7 +346,9 @@ def faults_of_prose(text: str, turns: Collection[Turn]) -> tuple[str, ...]:
 
 
 def _is_derived(number: Quantity, text: str, said: str) -> bool:
-    """Say whether a number follows from two numbers of its sentence that were said."""
+    """Return whether a number follows from two numbers of its sentence that were said."""
+    if number.broken:
+        return False
     sentence = next((text[s.start : s.end] for s in sentences(text) if s.start <= number.start < s.end), "")
     untold = ungrounded_numbers(sentence, said)
     stated = [q for q in find_quantities(sentence) if q not in untold]
@@ -355,7 +357,7 @@ def _is_derived(number: Quantity, text: str, said: str) -> bool:
 
 
 def _follows(number: Quantity, before: tuple[Decimal, str | None], after: tuple[Decimal, str | None]) -> bool:
-    """Say whether a number is the rounded change from one value to another, or exactly their difference."""
+    """Return whether a number is the rounded change from one value to another, or exactly their difference."""
     same = after[0] if before[1] == after[1] else convert(after[0], after[1] or "", before[1] or "")
     if same is None or number.low != number.high:
         return False
@@ -394,7 +396,7 @@ def _read_out(text: str) -> list[tuple[int, int]]:
 
 
 def _holds(value: float | tuple[float, float], unit: str, text: str) -> bool:
-    """Say whether a text contains a value, or both ends of a range."""
+    """Return whether a text contains a value, or both ends of a range."""
     ends = value if isinstance(value, tuple) else (value,)
     return all(_holds_one(end, unit, text) for end in ends)
 
@@ -411,7 +413,7 @@ def _holds_one(value: float, unit: str, text: str) -> bool:
 
 
 def _is_bare(value: Decimal, unit: str, text: str) -> bool:
-    """Say whether a text contains a value in passing, without its own unit: 1 complaint for "one toilet complaint a day"."""
+    """Return whether a text contains a value in passing, without its own unit: 1 complaint for "one toilet complaint a day"."""
     measured = {*lists().units.values(), *lists().currencies.values()} - {unit, "person"}
     if any(q.unit in measured and value in {q.low, q.high} for q in find_quantities(text)):
         return False
@@ -423,7 +425,7 @@ def _is_bare(value: Decimal, unit: str, text: str) -> bool:
 
 
 def _is_unnumbered(value: Decimal, unit: str, words: Sequence[str]) -> bool:
-    """Say whether words express a value without a number: 1 month for "a month", 1 claim for "monthly", 0 for "none"."""
+    """Return whether words express a value without a number: 1 month for "a month", 1 claim for "monthly", 0 for "none"."""
     if value == 0:
         return not _NONE.isdisjoint(words)
     if value == Decimal("0.5"):
@@ -435,13 +437,13 @@ def _is_unnumbered(value: Decimal, unit: str, words: Sequence[str]) -> bool:
 
 
 def _is_fraction(value: float, text: str) -> bool:
-    """Say whether a percentage is, rounded, a fraction in the text, such as a third."""
+    """Return whether a percentage is, rounded, a fraction in the text, such as a third."""
     words = {t.norm for t in tokenize(text)}
     return bool(words & _ENDLESS) and any(q.unit == "percent" and abs(float(q.low) - value) < 1 for q in find_quantities(text))
 
 
 def _is_share(value: float, text: str) -> bool:
-    """Say whether a percentage is, rounded, a share that the text gives as N in M: 8.3 for one in twelve."""
+    """Return whether a percentage is, rounded, a share that the text gives as N in M: 8.3 for one in twelve."""
     words = [t.norm for t in tokenize(text)]
     if value <= 0 or not {"in", "of"} & set(words):
         return False

@@ -23,7 +23,7 @@ BOTH = 0.9
 
 
 def says_something(found: Found) -> bool:
-    """Say whether a model's findings hold anything that it was asked for; sections only follow from topics."""
+    """Return whether a model's findings hold anything that it was asked for; sections only follow from topics."""
     return replace(found, refusals=(), sections=()) != Found()
 
 
@@ -110,7 +110,7 @@ def _nearest(gaps: Iterable[Gap], gap: Gap, kind: GapKind | None = None) -> Gap 
 
 
 def is_same(a: Gap, b: Gap) -> bool:
-    """Say whether two gaps of one turn are one: their triggers overlap, or they lack the same kind of thing on the same words."""
+    """Return whether two gaps of one turn are one: their triggers overlap, or they lack the same kind of thing on the same words."""
     if a.turn != b.turn:
         return False
     if a.overlaps(b):

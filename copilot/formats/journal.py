@@ -37,4 +37,5 @@ def _segment(line: str, number: int) -> LiveSegment | None:
         row = json.loads(line)
         return LiveSegment.model_validate(row["segment"]) if row["event"] == "heard" else None
     except (ValueError, ValidationError, KeyError, TypeError):
-        raise TranscriptError(f"line {number} of the journal is damaged; `copilot live --repair` keeps the lines before it") from None
+        damaged, hint = f"line {number} of the journal is damaged", "`copilot live --repair` keeps the lines before it"
+        raise TranscriptError(damaged, hint=hint) from None

@@ -113,9 +113,11 @@ class LiveCall:
             self._move()
 
     def tick(self) -> None:
-        """Advance the time; call it a few times a second."""
+        """Advance the time and take what the second engine has found; call it a few times a second. Raises what that engine raised."""
         with self._lock:
             self._fold.advance(self._now())
+            self._ask_second()
+            self._take_answers()
             self._move()
 
     def note(self, source: str, *, lost: bool = False) -> None:
@@ -160,19 +162,21 @@ class LiveCall:
 
     def _move(self) -> None:
         """Do what is due, and show what has changed."""
-        self._take_answers()
+        self._ask_second()
         while (move := next_move(self._fold)) is not None:
             self._record(move)
         self._publish()
 
+    def _ask_second(self) -> None:
+        """Let the second engine read what is new."""
+        if self._second is not None:
+            for wanted in self._fold.unread:
+                self._second.want(wanted)
+        self._fold.unread = []
+
     def _take_answers(self) -> None:
-        """Let the second engine read what is new, and apply its findings on turns that have not changed since it read them."""
-        if self._second is None:
-            return
-        if self._fold.unread is not None:
-            self._second.want(*self._fold.unread)
-            self._fold.unread = None
-        for reading, found in self._second.answers():
+        """Apply the second engine's findings on turns that have not changed since it read them. Raises what it raised."""
+        for reading, found in self._second.answers() if self._second else ():
             turn = reading.turn
             if any(turn.turn == t.turn and turn.text == t.text for t in self._fold.heard):
                 self._record(Read(at=self._now(), turn=turn.turn, text=turn.text, found=found))
@@ -194,7 +198,7 @@ class LiveCall:
         problem = self._journal.problem if self._journal else None
         lost = (f"not saved: {problem}; the call goes on in memory, and is lost if the program ends",) if problem else ()
         engine = self._second.notices if self._second else ()
-        return (*lost, *self._changed, *engine, *self._fold.assembly.notices)
+        return (*lost, *self._changed, *self._fold.dropped, *engine, *self._fold.assembly.notices)
 
     def _check(self, action: Action) -> None:
         """Raise UnknownNameError or InputError for an action on something that is not in the call."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from ..text import count_words
 from ..turns import LiveSegment, Role, Span, Turn
 from .assembly import Assembly
 from .pacing import Pacing
+from .second import Wanted
 
 if TYPE_CHECKING:
     from ..engines.guard import Rejection
@@ -62,7 +62,8 @@ class Fold:
         self.sessions: list[Session] = [first]
         self.heard: list[Turn] = []
         self.updates: list[Update] = []
-        self.unread: tuple[Reading, Ledger] | None = None
+        self.unread: list[Wanted] = []
+        self.dropped: tuple[str, ...] = ()
         self.now = self.voice = self.began = 0.0
         self.first: float | None = None
         self.ended: float | None = None
@@ -99,7 +100,7 @@ class Fold:
             case "heard":
                 self._hear(event.segment)
             case "acted":
-                self._act(event.action)
+                self._apply_action(event.action)
             case "offered":
                 self._offer(event.probe)
             case "withdrawn":
@@ -136,12 +137,12 @@ class Fold:
         return sum(count_words(t.text) > BACK_CHANNEL_WORDS for t in later)
 
     def is_open(self, gap: Gap) -> bool:
-        """Say whether a gap is open, its topic not marked as covered, and its words not withdrawn."""
+        """Return whether a gap is open, its topic not marked as covered, and its words not withdrawn."""
         ledger = self.session.ledger
         return ledger.is_worth_asking(gap) and ledger.rulings.marks.get(gap.topic) is not True and not self._is_withdrawn(gap)
 
     def stands(self, probe: Probe) -> bool:
-        """Say whether the words of a probe are still what was said, and may be used."""
+        """Return whether the words of a probe are still what was said, and may be used."""
         said = next((t.text for t in reversed(self.session.turns) if t.turn == probe.turn), "")
         start = said.find(probe.text)
         if probe.turn is None or start < 0:
@@ -199,22 +200,34 @@ class Fold:
         return [earlier] if earlier is not None and goes_on else []
 
     def _keeps_back(self, turn: Turn) -> bool:
-        """Say whether the last segment of a turn that is under way puts something off the record, by itself."""
+        """Return whether the last segment of a turn that is under way puts something off the record, by itself."""
         last = turn.model_copy(update={"text": turn.text[turn.cues[-1].offset :], "cues": ()})
         return turn.role == "customer" and bool(find_boundaries(read(last, (), self.session.background, self.session.guide)))
 
     def _hear_from(self, place: int, turns: list[Turn]) -> None:
         """Hear turns on the session before them, replacing what was heard there."""
+        was = {t.turn: t.text for t in self.heard[place:]}
         del self.heard[place:], self.updates[place:], self.sessions[place + 1 :]
         for turn in turns:
             before, session = self.session.ledger, self.session.copy()
             self.updates.append(session.hear(turn))
-            self.unread = (self.engine.reading, before) if self.engine.reading else None
+            changed = was.get(turn.turn, turn.text) != turn.text or self.engine.has_read_otherwise(turn)
+            self._leave_unread(before, is_corrected=changed and turn != turns[-1])
             self.sessions.append(session)
             self.heard.append(turn)
         while len(self.heard) > OPEN or (self.paused and self.heard and len(self.heard[-1].cues) > LONGEST):
             self.assembly.settle(self.heard[0])
             del self.heard[0], self.updates[0], self.sessions[0]
+        self.unread = [w for w in self.unread if w.reading.turn in self.heard]
+
+    def _leave_unread(self, before: Ledger, *, is_corrected: bool) -> None:
+        """Leave the turn just heard to a slower engine, unless that has read it; of the turns before it only what was corrected."""
+        reading, waiting = self.engine.reading, [w for w in self.unread if w.is_corrected]
+        if reading is not None:
+            is_corrected = is_corrected or any(w.reading.turn == reading.turn for w in waiting)
+            waiting = [w for w in waiting if w.reading.turn.turn != reading.turn.turn]
+            waiting.append(Wanted(reading, before, is_corrected and reading.is_customer))
+        self.unread = waiting
 
     def _offer(self, probe: Probe) -> None:
         replaces = self.probe is not None and self.probe.gap == probe.gap
@@ -231,6 +244,13 @@ class Fold:
             self.spent.discard(self.probe.gap or "")
         self.probe = None
 
+    def _apply_action(self, action: Action) -> None:
+        """Apply an action. It was checked when it was made: what it is about may be gone from another guide, or be barred by now."""
+        try:
+            self._act(action)
+        except InputError as problem:
+            self.dropped = (*self.dropped, f"not applied again: {action.do}: {problem}")
+
     def _act(self, action: Action) -> None:
         """Apply an action of the interviewer."""
         match action.do:
@@ -241,9 +261,7 @@ class Fold:
             case "withdraw":
                 self.session.withdraw(action.span, self.today())
             case "release":
-                # A journal may release words that are clearly barred by now: then they stay barred, and the call continues.
-                with suppress(InputError):
-                    self.session.release(action.span, self.today())
+                self.session.release(action.span, self.today())
             case "end":
                 self._finish()
                 self.ended, self.probe = self.now, None
@@ -272,6 +290,7 @@ class Fold:
         """Apply a slower engine's findings on a turn, if the turn has not changed since it was read."""
         place = next((n for n, t in enumerate(self.heard) if t.turn == event.turn and t.text == event.text), None)
         self.engine.note(event.turn, event.text, event.found)
+        self.unread = [w for w in self.unread if (w.reading.turn.turn, w.reading.turn.text) != (event.turn, event.text)]
         if place is not None:
             self._hear_from(place, self.heard[place:])
 
@@ -307,6 +326,10 @@ class _Noted(Engine):
     def note(self, turn: int, text: str, found: Found) -> None:
         """Keep what was found in a turn."""
         self._found[turn, text] = found
+
+    def has_read_otherwise(self, turn: Turn) -> bool:
+        """Return whether something was found in a turn's earlier words, and nothing yet in those that it has now."""
+        return (turn.turn, turn.text) not in self._found and any(number == turn.turn for number, _ in self._found)
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
         """Return the slower engine's findings of the turn, else those of the embedded engine."""

@@ -21,7 +21,7 @@ def next_move(fold: Fold) -> Offered | Withdrawn | None:
 
 
 def may_offer(fold: Fold) -> bool:
-    """Say whether a probe may come onto the board: after a finished answer that invites one, and not too soon after the last probe."""
+    """Return whether a probe may come onto the board: after a finished answer that invites one, and not too soon after the last probe."""
     soon = fold.offered is not None and fold.now - fold.offered < fold.pacing.spacing
     if fold.ended is not None or soon or not fold.heard:
         return False
@@ -43,7 +43,7 @@ def replacement(fold: Fold, turn: int) -> Offered | None:
 
 
 def _is_stale(fold: Fold, shown: Probe) -> bool:
-    """Say whether a probe has had its time: its gap is settled, its words no longer stand, or it was not asked for too long."""
+    """Return whether a probe has had its time: its gap is settled, its words no longer stand, or it was not asked for too long."""
     gap = fold.session.ledger.gaps.get(shown.gap or "")
     if not fold.stands(shown) or (gap is not None and not fold.is_open(gap)):
         return True

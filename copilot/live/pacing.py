@@ -36,7 +36,7 @@ class Pacing(Value):
 
 
 def invites(turn: Turn, update: Update) -> bool:
-    """Say whether a probe may follow a turn: a customer's finished answer without a boundary, refusal or emotion."""
+    """Return whether a probe may follow a turn: a customer's finished answer without a boundary, refusal or emotion."""
     if turn.role != "customer" or update.quiet:
         return False
     answered = count_words(turn.text) > BACK_CHANNEL_WORDS or bool(update.gaps)
@@ -44,12 +44,12 @@ def invites(turn: Turn, update: Update) -> bool:
 
 
 def is_emotional(text: str) -> bool:
-    """Say whether somebody talks about what has moved them."""
+    """Return whether somebody talks about what has moved them."""
     return bool(Lexicon.load("emotions").find(norms(text)))
 
 
 def is_finished(text: str) -> bool:
-    """Say whether a text ends at the end of a sentence."""
+    """Return whether a text ends at the end of a sentence."""
     end, tokens = text.rstrip(" \"”’')"), tokenize(text)
     if not tokens or end.endswith((",", "-", "–", "—", "…", "...", ":", ";")):
         return False

@@ -11,7 +11,10 @@ from ..engines import Engine
 from ..ledger import Ledger
 from ..reading import Reading
 
-__all__ = ["Answer", "SecondReader", "Start"]
+__all__ = ["Answer", "SecondReader", "Start", "Wanted"]
+
+CORRECTED = 3
+"""Most corrected turns that wait to be read again."""
 
 Start = Callable[[Callable[[], None]], None]
 
@@ -23,8 +26,18 @@ class Answer(NamedTuple):
     found: Found
 
 
+class Wanted(NamedTuple):
+    """A turn to be read, with the ledger before it; `is_corrected` if it was heard otherwise, and others have been heard since."""
+
+    reading: Reading
+    ledger: Ledger
+    is_corrected: bool = False
+
+
 class SecondReader:
     """Reads one turn at a time; of the turns that come in the meantime only the last is read, since the call does not wait.
+
+    Corrected turns are read as well, the newest text of each.
 
     `start` runs a function in parallel to the call, by default in a daemon thread.
     """
@@ -34,7 +47,7 @@ class SecondReader:
         self.engine = engine
         self._start = start or _in_thread
         self._lock = threading.Lock()
-        self._waiting: list[tuple[Reading, Ledger]] = []
+        self._waiting: list[Wanted] = []
         self._busy = False
         self._answers: list[Answer] = []
         self._problem: Exception | None = None
@@ -50,38 +63,48 @@ class SecondReader:
         with self._lock:
             return self._busy or bool(self._answers) or self._problem is not None
 
-    def want(self, reading: Reading, ledger: Ledger) -> None:
+    def want(self, wanted: Wanted) -> None:
         """Request that a turn be read; the ledger is the state before the turn and does not change."""
         with self._lock:
-            # Turns of other people cost no time, and contain names that an engine may have to hide.
-            self._waiting = [*(row for row in self._waiting if not row[0].is_customer), (reading, ledger)]
+            waiting = [w for w in self._waiting if _still_matters(w, wanted)]
+            corrected = [w for w in waiting if w.is_corrected][-CORRECTED:]
+            self._waiting = [*(w for w in waiting if not w.is_corrected or w in corrected), wanted]
             start, self._busy = not self._busy, True
         if start:
             self._start(self._work)
 
     def answers(self) -> Iterator[Answer]:
-        """Yield the new answers. Raises what the engine raised."""
+        """Yield the new answers, then raise what the engine raised."""
         with self._lock:
             answers, self._answers = self._answers, []
             problem, self._problem = self._problem, None
+        yield from answers
         if problem is not None:
             raise problem
-        yield from answers
 
     def _work(self) -> None:
         while (wanted := self._take()) is not None:
             try:
-                answer = Answer(wanted[0], self.engine.read(*wanted))
+                answer = Answer(wanted.reading, self.engine.read(wanted.reading, wanted.ledger))
             except Exception as problem:  # raised again when the answers are collected
                 self._problem = problem
                 continue
             with self._lock:
                 self._answers += [answer] if answer.reading.is_customer else []
 
-    def _take(self) -> tuple[Reading, Ledger] | None:
+    def _take(self) -> Wanted | None:
         with self._lock:
             self._busy = bool(self._waiting)
             return self._waiting.pop(0) if self._waiting else None
+
+
+def _still_matters(waiting: Wanted, new: Wanted) -> bool:
+    """Return whether a turn is still to be read when another is wanted as well."""
+    # Turns of other people cost no time, and contain names that an engine may have to hide.
+    if not waiting.reading.is_customer:
+        return True
+    is_other = waiting.reading.turn.turn != new.reading.turn.turn
+    return is_other and (waiting.is_corrected or new.is_corrected)
 
 
 def _in_thread(work: Callable[[], None]) -> None:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Literal
 
 from ..lexicon import Lexicon, Match, load_data, number_words, words_of
-from ..text import Sentence, Token, count_words, sentences, tokenize
+from ..text import Sentence, Token, count_words, is_question, sentences, tokenize
 from ..turns import Value
 
 __all__ = ["Fault", "Rule", "lint_question"]
@@ -21,7 +21,6 @@ MOST_WORDS = 25  # most words of a question that is not too long
 Rule = Literal["closed", "leading", "double-barrelled", "hypothetical", "too long", "assumes", "pitch"]
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _CLAUSE_END = re.compile(r"[,;:\u2014\u2013]|\s-\s")
-_CLOSING_MARKS = "\"'”\u2019) "
 _PAIR_WORDS = 5  # most words of the second end in "what was it before, and what is it now?"
 
 
@@ -67,7 +66,7 @@ def lint_question(text: str) -> tuple[Fault, ...]:
     if not tokens:
         return ()
     parts = sentences(masked, tokens)
-    asked = [s for s in parts if masked[s.start : s.end].rstrip(_CLOSING_MARKS).endswith("?")] or (parts[-1:] if "?" not in text else [])
+    asked = [s for s in parts if is_question(masked, s.start, s.end)] or (parts[-1:] if "?" not in text else [])
     found = [*_worded(text, masked, tokens, asked), *_several(text, masked, tokens, asked)]
     for sentence in asked:
         found += [*_closed(text, masked, tokens, sentence), *_long(text, sentence)]

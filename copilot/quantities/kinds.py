@@ -169,7 +169,7 @@ def _follows_at(w: Words, m: Measure) -> bool:
 
 
 def _is_level(w: Words, i: int) -> bool:
-    """Say whether an "at" after word i tells where something stands: "we're at four", "it sits at six"."""
+    """Return whether an "at" after word i tells where something stands: "we're at four", "it sits at six"."""
     return w.norm(i) in lists().level or (w.norm(i) in {"are", "were"} and w.norm(i - 1) in {"we", "they"})
 
 

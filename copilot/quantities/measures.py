@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from .kinds import kind_of
-from .numerals import SMALL, STARTS, Numeral, fraction_tail, numeral_at
+from .numerals import SMALL, STARTS, Numeral, fraction_tail, numeral_at, starts
 from .units import DURATIONS, rate_after, symbol_before, unit_after
 from .values import Direction, Measure
 from .words import Words, lists
@@ -21,6 +21,8 @@ _LOST = re.compile(
 _BRACKETED = re.compile(r"\[[^\]\[]*\]")
 
 
+_MINUS = frozenset("-\u2212")
+_OPENING = " \t\n\u00a0(\"\u201c\u2018'"
 _ONE = frozenset({"a", "an", "hour"})
 _TRIGGERS = STARTS | _ONE
 
@@ -111,8 +113,35 @@ def _measure(w: Words, n: Numeral) -> Measure:
     if found.share and found.unit is None:
         _settle_share(w, found)
     found.kind = kind_of(w, found)
+    _negate(w, found)
     _finish(w, found)
     return found
+
+
+def _negate(w: Words, found: Measure) -> None:
+    """Make a number negative after a minus: "-5 percent", "it's minus six". Counts and shares are not, nor what is taken from a number."""
+    if found.noun or found.unit == "person" or found.share or found.low <= 0 or found.form not in {"digits", "words"}:
+        return
+    begin, i = found.start - 1, found.first
+    if w.text[max(begin, 0)] in _MINUS and w.text[max(begin - 1, 0) : begin].strip(_OPENING) == "":
+        negative = not _follows_number(w, i, ".;:!?,")
+    elif w.norm(i - 1) == "minus" and w.gap(i).strip(" -$£€¥₹") == "":
+        i -= 1
+        begin = w.tokens[i].start
+        told = w.norm(i - 1) in lists().before_minus or i == 0 or any(mark in w.gap(i) for mark in ".;:!?")
+        negative = told and not _follows_number(w, i, ".;:!?")
+    else:
+        return
+    if negative:
+        found.low, found.high, found.first, found.start = -found.high, -found.low, i, begin
+
+
+def _follows_number(w: Words, i: int, marks: str) -> bool:
+    """Return whether a number stands before word i, with its unit or without, and none of these marks between them."""
+    if any(mark in w.gap(i) for mark in marks):
+        return False
+    back = i - 1 if not w.norm(i - 1) or starts(w.norm(i - 1)) or w.norm(i - 1) in {"and", "to", "or"} else i - 2
+    return bool(w.norm(back)) and starts(w.norm(back))
 
 
 def _leading_point(w: Words, found: Measure) -> None:

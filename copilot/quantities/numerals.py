@@ -1,4 +1,4 @@
-"""Numbers, in digits and in words: "1,140", "2.4M", "a hundred and four", "ninety-one point two", "two and a half million"."""
+"""Numbers, in digits and in words: "1,140", "10 000", "2½", "2.4M", "a hundred and four", "two and a half million"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from .words import Words
+from .words import Words, lists
 
 __all__ = ["SMALL", "STARTS", "Form", "Numeral", "fraction_tail", "numeral_at", "starts"]
 
@@ -35,11 +35,20 @@ FACTORS = {
     "hundredfold": 100, "twice": 2, "thrice": 3,
 }  # fmt: skip
 HALVINGS = frozenset({"halved", "halving", "halves"})
-STARTS = frozenset({*SMALL, *SCALES, *PARTS, *COUNTS, *DECADES, *FACTORS, *HALVINGS} - {"k", "mm", "mn", "mil", "mio", "bn"})
+MARKS = {
+    "¼": Decimal(1) / 4, "½": Decimal(1) / 2, "¾": Decimal(3) / 4, "⅐": Decimal(1) / 7, "⅑": Decimal(1) / 9, "⅒": Decimal(1) / 10,
+    "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3, "⅕": Decimal(1) / 5, "⅖": Decimal(2) / 5, "⅗": Decimal(3) / 5, "⅘": Decimal(4) / 5,
+    "⅙": Decimal(1) / 6, "⅚": Decimal(5) / 6, "⅛": Decimal(1) / 8, "⅜": Decimal(3) / 8, "⅝": Decimal(5) / 8, "⅞": Decimal(7) / 8,
+}  # fmt: skip
+STARTS = frozenset({*SMALL, *SCALES, *PARTS, *COUNTS, *DECADES, *FACTORS, *HALVINGS, *MARKS} - {"k", "mm", "mn", "mil", "mio", "bn"})
 _ARTICLES = frozenset({"a", "an"})
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+_THOUSAND = re.compile(r"\d{3}(?:[.,]\d{1,2})?")
+_APART = frozenset({" ", "\u00a0", "\u2009", "\u202f", "'", "\u2019"})  # what parts the thousands of a number where no comma does
 _HOURS = frozenset({"h", "hr", "hrs", "hour", "hours"})
+_SIGNS = frozenset("$£€¥₹%")
+_FINEST = 16  # largest denominator of a fraction beside a whole number; "5 3/20" is a date
 _TOO_LONG = 18  # most characters of a number in digits; a longer one is an identifier
 
 
@@ -65,6 +74,8 @@ def numeral_at(w: Words, i: int) -> Numeral | None:
     norm = w.norm(i)
     if norm[0].isdecimal():
         return _digits(w, i)
+    if norm in MARKS:
+        return _of_scale(w, i, i + 1, MARKS[norm]) or Numeral(i, i + 1, MARKS[norm] * 100, "share")
     if norm in FACTORS:
         return Numeral(i, i + 1, Decimal(FACTORS[norm]), "factor", change="up")
     if norm in HALVINGS:
@@ -89,7 +100,8 @@ def _article(w: Words, i: int) -> int:
 
 
 def _digits(w: Words, i: int) -> Numeral | None:
-    raw = w.norm(i)
+    j = _thousands_end(w, i)
+    raw = "".join(w.norms[i:j])
     if len(raw) > _TOO_LONG or (i > 0 and w.gap(i) == "" and w.norm(i - 1).isalpha()):
         return Numeral(i, i + 1, Decimal(0), "name")
     if raw[0] == "0" and len(raw) > 1 and raw[1].isdigit():
@@ -97,9 +109,47 @@ def _digits(w: Words, i: int) -> Numeral | None:
     value = _written(raw)
     if value is None:
         return Numeral(i, i + 1, Decimal(0), "name")
-    value, j, scale = _scaled(w, i + 1, value)
+    more, j = _mixed(w, j) if raw.isdecimal() else (Decimal(0), j)
+    value, j, scale = _scaled(w, j, value + more)
     tail, j = fraction_tail(w, j, scale)
     return Numeral(i, j, value + tail, "digits", scale=scale)
+
+
+def _thousands_end(w: Words, i: int) -> int:
+    """Return the word after a number in digits, whose thousands may be parted by spaces or apostrophes: "10 000", "1'500'000"."""
+    head, joint, j = w.norm(i), w.gap(i + 1), i + 1
+    if joint not in _APART or not (head.isdecimal() and len(head) <= 3 and head[0] != "0"):
+        return j
+    while w.gap(j) == joint and _THOUSAND.fullmatch(w.norm(j)) and w.norms[j - 1].isdecimal():
+        j += 1
+    beside = (w.gap(i) in {joint, "-"} and w.norm(i - 1).isdecimal()) or (w.gap(j) in {joint, "-"} and w.norm(j)[:1].isdecimal())
+    return i + 1 if beside or (joint == " " and not _is_one_number(w, i, j)) else j
+
+
+def _is_one_number(w: Words, i: int, j: int) -> bool:
+    """Return whether digits in [i, j) are one number; "3 200 litre tanks" and "200 300 people" are two, and a telephone's none."""
+    if w.norm(j - 1) == "000":
+        return True
+    if len(w.norm(i)) == 3:
+        return False
+    money = w.text[: w.tokens[i].start].rstrip(" ")[-1:] in _SIGNS or w.gap(j).lstrip()[:1] in _SIGNS
+    return j > i + 2 or money or (w.joined(j) and w.gap(j) != "-" and _is_of_many(w.norm(j)))
+
+
+def _is_of_many(norm: str) -> bool:
+    """Return whether a word stands after a number of many: a plural, a short form such as "km", a currency."""
+    known = lists()
+    return norm.endswith("s") or norm in known.plurals or norm in known.currencies or known.units.get(norm, norm) != norm
+
+
+def _mixed(w: Words, j: int) -> tuple[Decimal, int]:
+    """Return the fraction at j after a whole number, in one character or with a stroke, and the next word: "2½", "2 1/2"."""
+    if w.norm(j) in MARKS and w.gap(j) in {"", " ", "\u2009", "\u202f"}:
+        return MARKS[w.norm(j)], j + 1
+    top, bottom = w.norm(j), w.norm(j + 1)
+    if w.gap(j) == " " and w.gap(j + 1) in {"/", "\u2044"} and top.isdecimal() and bottom.isdecimal() and w.gap(j + 2)[:1] != "/":
+        return (Decimal(top) / Decimal(bottom), j + 2) if 0 < int(top) < int(bottom) <= _FINEST else (Decimal(0), j)
+    return Decimal(0), j
 
 
 def _written(raw: str) -> Decimal | None:
@@ -294,12 +344,22 @@ def _part(w: Words, i: int) -> Numeral | None:
         if not 0 < many < PARTS[norm] or (many == 2 and norm == "quarters"):
             return None
     share = Decimal(many) / PARTS[norm]
+    scaled = _of_scale(w, first, i + 1, share)
+    if scaled is not None:
+        return scaled
     k = i + 1
     k += w.norm(k) == "of"
     k += w.norm(k) in _ARTICLES
-    step = {"hundred": 100, "dozen": 12}.get(w.norm(k)) or SCALES.get(w.norm(k))
-    if step and w.joined(k) and w.norm(k) != "k":
-        return Numeral(first, k + 1, share * step, "words", scale=step)
     if first == i and norm != "half" and not (norm == "quarter" and k == i + 3):
         return None
     return Numeral(first, i + 1, share * 100, "share")
+
+
+def _of_scale(w: Words, first: int, j: int, share: Decimal) -> Numeral | None:
+    """Return a fraction of the hundred, dozen or larger number that follows at j: "half a million", "¼ of a million"."""
+    k = j + (w.norm(j) == "of")
+    k += w.norm(k) in _ARTICLES
+    step = {"hundred": 100, "dozen": 12}.get(w.norm(k)) or SCALES.get(w.norm(k))
+    if not step or not w.joined(k) or w.norm(k) == "k":
+        return None
+    return Numeral(first, k + 1, share * step, "words", scale=step)

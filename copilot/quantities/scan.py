@@ -224,6 +224,7 @@ def _compound(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure |
         or a.period
         or a.low != a.high
         or a.low % 1
+        or a.low < 0
         or a.share
     ):
         return None

@@ -82,6 +82,7 @@ class Lists(NamedTuple):
     before_clock: frozenset[str]
     clock_verbs: frozenset[str]
     before_year: frozenset[str]
+    before_minus: frozenset[str]
     joining_hedges: frozenset[str]
     joining_copulas: frozenset[str]
     fillers: frozenset[str]

@@ -228,7 +228,7 @@ def test_a_model_reads_beside_the_call_and_what_it_found_is_in_the_journal(
         ((), "one of --stdin, --follow FILE, --connect URL or --replay CALL"),
         (("--stdin", "--replay", "x"), "one of --stdin"),
         (("--repair",), "--repair needs the --session"),
-        (("--stdin", "--session", "../acme"), "--session '../acme'"),
+        (("--stdin", "--session", "../acme"), "session '../acme': use up to"),
         (("--connect", "example.com"), "no WebSocket address"),
         (("--stdin", "--role", "Ines"), "write NAME=ROLE"),
         (("--replay", "no-such-file.vtt"), "no-such-file.vtt: cannot be read"),

@@ -68,6 +68,12 @@ def test_an_option_that_would_change_nothing_is_refused_in_one_line(
     assert err.count("\n") == 1
 
 
+def test_what_helps_on_the_command_line_follows_an_error_of_the_library(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "suggest", str(ROOT / "examples" / "own-guide.yaml"))
+    assert (status, out) == (2, "")
+    assert err.endswith("not a transcript; read it with Guide.load; pass it with --guide\n")
+
+
 def test_with_its_head_each_is_obeyed(capsys: pytest.CaptureFixture[str], plain: Path, tmp_path: Path) -> None:
     labels = tmp_path / "labels"
     assert run(capsys, "eval", "--new", str(plain), "--role", "Carl=customer", "--format", "plain", "--out", str(labels))[0] == 0

@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from copilot.detectors.closings import closing_evidence, is_pressed, open_gap, outcome_of, read_answer
+from copilot.detectors.closing_facts import closing_evidence, open_gap, read_answer
+from copilot.detectors.closings import is_pressed, outcome_of
 
 
 def settled(call, said, asked, answer, kind="missing_metric", between=(), barred=False, promised=False):

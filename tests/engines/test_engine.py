@@ -13,7 +13,7 @@ import copilot
 from copilot import Background, Session
 from copilot.cache import Cache
 from copilot.engines.llm import Limits, LLMEngine
-from copilot.errors import ModelError
+from copilot.errors import ModelError, TranscriptError, TurnError
 from copilot.findings import Amount, Tokens
 from copilot.prompts import Prompts
 from copilot.testing import ModelServer, Reply, notes, turns_of
@@ -198,7 +198,7 @@ def test_an_engine_that_was_made_for_a_recording_reads_no_other():
         reader = engine(server, ahead=CALL)
         hear(CALL, reader)
         hear(CALL, reader)
-        with pytest.raises(ValueError, match="each call needs an engine of its own"):
+        with pytest.raises(TurnError, match="each call needs an engine of its own"):
             hear(other, reader)
 
 
@@ -539,6 +539,15 @@ def test_the_runnable_takes_what_bounds_a_model_and_what_hides_names(tmp_path: A
             copilot.as_runnable(chat(server), fallback=False).invoke(TEXT)
         copilot.as_runnable(chat(server), limits=Limits(budget=1)).invoke(TEXT)
         assert len(server.requests) == 1
+
+
+def test_the_runnable_takes_the_format_and_the_roles_of_a_transcript():
+    text = "Ada: Why?\n\nBo: It saved us a fortune, and it is so much faster now.\n"
+    probes = copilot.as_runnable(roles={"Ada": "interviewer", "Bo": "customer"}).invoke(text).probes
+    assert {p.turn for p in probes if p.turn} == {2}
+    assert {p.turn for p in copilot.as_runnable(roles={"Ada": "customer", "Bo": "interviewer"}).invoke(text).probes} == {None}
+    with pytest.raises(TranscriptError):
+        copilot.as_runnable(format="srt").invoke(text)
 
 
 def test_the_runnable_works_without_a_model_in_batches_and_in_a_chain():

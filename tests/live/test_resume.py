@@ -139,6 +139,22 @@ def test_a_resumed_call_says_when_it_knows_other_things_than_at_its_beginning(tm
     same.close()
 
 
+def test_a_call_resumes_with_a_guide_that_lacks_a_topic_which_was_marked(tmp_path: Path) -> None:
+    path, own = tmp_path / "call.jsonl", Guide.load(Path("examples/own-guide.yaml"))
+    topic = next(iter(own.topics.keys() - Guide.default().topics.keys()))
+    room = Room(path, session=Session(background=BACKGROUND, guide=own))
+    room.answers(ASK, CLAIM)
+    room.call.act(Mark(topic=topic, covered=True))
+    room.close()
+    again = Room(path, Clock(room.clock()))
+    assert texts(again.call) == texts(room.call)
+    guide, dropped = again.board.warnings
+    assert guide == "the guide is not the one that this call began with"
+    assert topic in dropped
+    assert dropped.startswith("not applied again: mark")
+    again.close()
+
+
 def test_a_source_that_tells_everything_again_after_a_crash_doubles_nothing(tmp_path: Path) -> None:
     rows = [(f"s{n}", f"{who}: Sentence number {n} of the call.") for n, who in enumerate("ICICCIICIICCICICIICICICICICICICI")]
     room = Room(tmp_path / "call.jsonl")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from copilot import Session
+from copilot.actions import Mark
 from copilot.detectors import Found
 from copilot.engines import Engine
 from copilot.engines.rules import RulesEngine
@@ -146,6 +147,49 @@ def test_of_the_answers_that_come_while_the_engine_reads_only_the_last_is_read()
     assert engine.read_turns == [1, 3, 4]
 
 
+def corrected(engine: Slow, later: Later, journal: Path | None = None) -> Room:
+    """Return a call in which the second turn was read, then corrected two turns later."""
+    room = meeting(engine, later, journal)
+    room.answers(ASK)
+    room.says("C: Invoicing is faster now, it took us six hours, it has saved us a fortune.", id="claim")
+    for row in ("", "I: Who decided?", "C: Our controller did, and it was a nightmare before."):
+        room.answers(*filter(None, [row]))
+        room.wait(6)
+        later.run()
+        room.call.tick()
+    room.says("C: Invoicing is faster now, it took us sixteen hours, it has saved us a fortune.", id="claim")
+    room.wait(6)
+    return room
+
+
+def test_a_turn_that_was_corrected_is_read_again_beside_the_latest_one() -> None:
+    later, engine = Later(), Slow()
+    room = corrected(engine, later)
+    engine.read_turns.clear()
+    room.answers("I: And what does the team say?", "C: They like it a lot.")
+    later.run()
+    room.call.tick()
+    findings = room.call.session.findings
+    assert "sixteen" in findings.turns[1].text
+    assert 2 in engine.read_turns
+    assert engine.read_turns.count(2) == 1
+    assert engine.read_turns[-1] == 6
+    assert BETTER in {g.probe for g in findings.gaps if g.turn == 2}
+
+
+def test_a_corrected_turn_that_was_not_read_before_a_crash_is_read_after_it(tmp_path: Path) -> None:
+    later = Later()
+    room = corrected(Slow(), later, tmp_path / "call.jsonl")
+    room.close()
+    again = meeting(engine := Slow(), resumed := Later(), tmp_path / "call.jsonl", Clock(room.clock()))
+    again.call.tick()
+    resumed.run()
+    again.call.tick()
+    assert engine.read_turns == [2]
+    assert BETTER in {g.probe for g in again.call.session.findings.gaps if g.turn == 2}
+    again.close()
+
+
 def test_an_engine_that_may_not_fail_ends_the_call_with_its_error() -> None:
     later = Later()
     room = meeting(Failing(), later)
@@ -153,6 +197,29 @@ def test_an_engine_that_may_not_fail_ends_the_call_with_its_error() -> None:
     later.run()
     with pytest.raises(ModelError, match="no answer"):
         room.call.tick()
+
+
+class Mortal(Slow):
+    """An engine that fails at the fourth turn."""
+
+    def read(self, reading: Reading, ledger: Ledger) -> Found:
+        if reading.turn.turn == 4:
+            raise ModelError("the model failed: no answer")
+        return super().read(reading, ledger)
+
+
+def test_an_engine_s_error_is_raised_by_the_clock_alone_and_costs_no_answer_before_it() -> None:
+    later = Later()
+    room = meeting(Mortal(), later)
+    for row in (ASK, CLAIM, "I: Who decided?", "C: Our controller did, it was a nightmare before.", "I: And what then?"):
+        room.says(row)
+        later.run()
+    room.says("C: Then we bought it.")
+    room.call.act(Mark(topic="results.metrics", covered=True))
+    with pytest.raises(ModelError, match="no answer"):
+        room.call.tick()
+    assert BETTER in {g.probe for g in room.call.session.findings.gaps if g.turn == 2}
+    room.call.tick()
 
 
 def test_a_warning_of_the_engine_is_on_the_board() -> None:

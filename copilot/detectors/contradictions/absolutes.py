@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...text import Sentence
-from .clash import Clash, Scene, content
+from .clash import Clash, Scene, content, pattern
 from .memory import Claim
 
 __all__ = ["of_absolutes"]
 
 _SHARED = 2  # fewest content words that an exception shares with the claim
 _OPENING = 3  # first sentences of an answer
-_ALL = re.compile(r"\b(?:all|every|everyone|everybody|everything|each)\b[^.?!]*\?", re.IGNORECASE)
-_ROLLED_OUT = re.compile(
-    r"\b(?:(?:were|was|is|are|went|fully|all) (?:all |fully )?(?:live|deployed|rolled out|inside|on it|using it|on board|on)"
-    r"|everybody on|everyone on)\b",
-    re.IGNORECASE,
-)
 _REACH = 6  # words after a "not" that it negates
 
 
@@ -39,9 +32,9 @@ def of_absolutes(scene: Scene) -> Iterator[Clash]:
 def _not_all_asked(scene: Scene, claims: list[Claim]) -> Clash | None:
     """Return the clash of "no, not there" with an earlier "we were all live", if the question is whether everybody is."""
     asked = scene.reading.before[-1] if scene.reading.before else None
-    if asked is None or asked.is_customer or not _ALL.search(asked.turn.text):
+    if asked is None or asked.is_customer or not pattern("all_asked").search(asked.turn.text):
         return None
-    claim = next((c for c in reversed(claims) if c.extent == "everything" and _ROLLED_OUT.search(c.text)), None)
+    claim = next((c for c in reversed(claims) if c.extent == "everything" and pattern("rolled_out").search(c.text)), None)
     for sentence in scene.reading.sentences[:_OPENING] if claim else ():
         if claim and (scene.within("exceptions", sentence) or scene.within("leaves_out", sentence)):
             return scene.clash(claim.turn, claim.text, sentence.start, sentence.end)

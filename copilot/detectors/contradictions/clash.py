@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
 from ...findings import Contradiction
-from ...lexicon import Lexicon, Match, function_words, number_words, words_of
+from ...lexicon import Lexicon, Match, function_words, load_data, number_words, words_of
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
 from ...reading import Reading
 from ...text import Sentence, Token, norms, stem
 from .memory import Claim, Extent, Figure, Past, Told
 
-__all__ = ["Clash", "Scene", "apart", "content", "remember", "seconds"]
+__all__ = ["Clash", "Scene", "apart", "content", "pattern", "remember", "seconds"]
 
 _REACH: dict[Extent, int] = {"everything": 12, "nothing": 4}  # words after "all" and "no" that these apply to
 _ROUNDING = Decimal("0.03")
@@ -143,3 +144,9 @@ def _claimed(scene: Scene, sentence: Sentence) -> Iterator[tuple[Extent, frozens
         cue = next((m for m in scene.cues.get(extent, ()) if sentence.first <= m.first < sentence.last), None)
         if cue is not None:
             yield extent, content(scene.reading.tokens[cue.last : min(cue.last + reach, sentence.last)])
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """Return a regular expression of `copilot/data/contradictions.yaml`; any of its lines may match, in any case."""
+    return re.compile("|".join(load_data("contradictions")["patterns"][name]), re.IGNORECASE)

@@ -11,18 +11,11 @@ from ...quantities.words import lists
 from ...reading import Reading
 from ...text import Sentence
 from .answers import months_of
-from .clash import Clash, Scene, seconds
+from .clash import Clash, Scene, pattern, seconds
 from .memory import Figure
 
 __all__ = ["lengths", "of_rollouts"]
 
-_ASKED = re.compile(
-    r"\ball in\b|\broll(?:ed|ing)?[ -]?out\b|\bgo(?:ing)?[ -]live\b|\b(?:up and running|fully live)\b|\bset ?up\b|\bsetting it up\b"
-    r"|\bimplement|\bonboarding\b|\bdeploy|\binstall|\bswitch(?:ed|ing)? over\b|\bmigrat"
-    r"|\b(?:from|since) (?:the )?(?:signing|signature|contract)\b"
-    r"|\b(?:start|end) to (?:finish|end)\b|\bproject\b|\bget(?:ting)? (?:it|them|everyone|everybody) (?:in|on)",
-    re.IGNORECASE,
-)
 _LONG = ("day", "week", "month", "year")
 _WORDED = re.compile(
     r"\b(?:one|nearly the|nearly a|a whole|the whole|took a|in a|within a) (weekend|week|month|year|fortnight)\b", re.IGNORECASE
@@ -70,7 +63,7 @@ def _is_asked(scene: Scene) -> bool:
     if asked is None or asked.is_customer:
         return False
     told = [r.text.lower() for r in scene.past.lengths]
-    return bool(_ASKED.search(asked.turn.text)) or any(text in asked.turn.text.lower() for text in told)
+    return bool(pattern("rollout_asked").search(asked.turn.text)) or any(text in asked.turn.text.lower() for text in told)
 
 
 def _lengths(reading: Reading, sentence: Sentence) -> Iterator[Figure]:

@@ -194,5 +194,5 @@ def _name_of(model: BaseChatModel) -> str:
 
 
 def _tells_itself(model: BaseChatModel) -> bool:
-    """Say whether a model's class says what its settings are. Else all of its plain fields may be."""
+    """Return whether a model's class says what its settings are. Else all of its plain fields may be."""
     return type(model)._identifying_params is not BaseChatModel._identifying_params

@@ -16,7 +16,7 @@ from langchain_core.runnables.config import merge_configs
 
 from ...cache import Cache
 from ...detectors import Found
-from ...errors import ModelError
+from ...errors import ModelError, TurnError
 from ...findings import Gap, Tokens
 from ...ledger import Ledger
 from ...probe import Probe
@@ -151,10 +151,10 @@ class LLMEngine(Engine):
     def read(self, reading: Reading, ledger: Ledger) -> Found:
         """Return what the turn gives, and what late answers gave.
 
-        Raises ModelError without a fallback, and ValueError for a turn that is not of the recording that the engine was made for.
+        Raises ModelError without a fallback, and TurnError for a turn that is not of the recording that the engine was made for.
         """
         if self._ahead and reading.turn not in self._recorded:
-            raise ValueError(f"turn {reading.turn.turn} is none of this engine's recording; each call needs an engine of its own")
+            raise TurnError(f"turn {reading.turn.turn} is none of this engine's recording; each call needs an engine of its own")
         self._learn(reading.turn)
         plain = with_chosen_quotes(self._rules.read(reading, ledger), ledger.quotes)
         window = self._read_ahead(reading, ledger) if self._ahead else self._read_live(reading, ledger, plain)
@@ -290,7 +290,7 @@ class LLMEngine(Engine):
 
 
 def worth_reading(reading: Reading, plain: Found) -> bool:
-    """Say whether a customer's answer can matter: it is not a back-channel, nor merely a refusal or consent in a few words."""
+    """Return whether a customer's answer can matter: it is not a back-channel, nor merely a refusal or consent in a few words."""
     if not reading.is_customer:
         return False
     if reading.words <= BACK_CHANNEL_WORDS:

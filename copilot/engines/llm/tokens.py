@@ -54,7 +54,7 @@ def by_estimate() -> Counter:
 
 
 def _is_at_hand() -> bool:
-    """Say whether tiktoken has its vocabulary in its cache."""
+    """Return whether tiktoken has its vocabulary in its cache."""
     name = sha1(_ADDRESS.encode(), usedforsecurity=False).hexdigest()
     place = os.environ.get("TIKTOKEN_CACHE_DIR") or os.environ.get("DATA_GYM_CACHE_DIR") or Path(tempfile.gettempdir(), "data-gym-cache")
     return Path(place, name).is_file()

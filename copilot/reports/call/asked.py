@@ -11,7 +11,7 @@ from ...lexicon import load_data
 from ...probes.lint import Fault, lint_question
 from ...probes.rewording import reword
 from ...questions import read_question
-from ...text import Sentence, count_words, sentences
+from ...text import Sentence, count_words, is_question, sentences
 from ...turns import Turn, clock
 from .placing import Placing
 from .values import AskedQuestion, Form, QuestionReview
@@ -20,7 +20,6 @@ __all__ = ["review"]
 
 SHORTEST = 3  # fewest words of a question; "Sorry?" does not count
 FEW = 3  # fewest answers for a median
-_CLOSING = "\"'”’) "
 
 
 class _Heard(NamedTuple):
@@ -60,7 +59,7 @@ def review(material: Material, placing: Placing) -> QuestionReview:
 
 def _questions(turn: Turn) -> Iterator[_Heard]:
     """Yield the questions of a turn, each with the faults that the turn's lint finds in it."""
-    asked = [s for s in sentences(turn.text) if turn.text[s.start : s.end].rstrip(_CLOSING).endswith("?")]
+    asked = [s for s in sentences(turn.text) if is_question(turn.text, s.start, s.end)]
     asked = [s for s in asked if count_words(turn.text[s.start : s.end]) >= SHORTEST]
     faults = lint_question(turn.text) if asked else ()
     for n, sentence in enumerate(asked):
