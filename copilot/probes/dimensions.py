@@ -9,7 +9,10 @@ from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..text import sentences, tokenize
 
-__all__ = ["asked_dimension", "holds"]
+__all__ = ["COUNTABLE", "asked_dimension", "holds"]
+
+COUNTABLE = frozenset({"change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "abstract_measure"})
+"""Cues (labels of `copilot/data/cues.yaml`) for change or amount."""
 
 
 @cache
