@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from ..findings import GapKind
-from ..lexicon import words_of
+from ..lexicon import Match, words_of
 from ..probes.anchors import find_term
-from ..probes.dimensions import asked_dimension, holds
+from ..probes.dimensions import COUNTABLE, asked_dimension, holds
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
-from ..reading import Reading
+from ..questions import read_question
+from ..reading import Reading, within
 from ..text import Sentence
 
-__all__ = ["given_kinds"]
+__all__ = ["counts_nothing", "given_kinds"]
 
 LATELY = 4
 """Turns back to which an answer goes on with the one before it."""
+BRIEF = 14
+"""Words of an answer that, with the value asked for, is complete."""
+NIL_WORDS = 2
+FEW = 2
+_DATED = frozenset({"when", "time"})
+_COUNTED = frozenset({"time", "often", "money", "count"})
+_UNTOLD: tuple[GapKind, ...] = ("vague", "short_answer", "dropped_thread", "no_example", "unexplained")
+"""Kinds that ask for a story, where a value was asked for and given."""
 BARE = 8
 """Words of a question that asks for nothing but the same thing now."""
 
@@ -29,12 +39,68 @@ def given_kinds(reading: Reading, sentence: Sentence) -> Iterator[GapKind]:
         yield "missing_metric"
     if any(holds(q, asked) for q in numbers):
         yield from ("unexplained", "dropped_thread", "short_answer")
-    if asked == "when":
+    if asked == "when" or _has_period(reading):
         yield "missing_timeframe"
+    if asked in _DATED and read_question(reading.question).demands <= 1 and _is_dated(reading, sentence):
+        yield from _UNTOLD
+    if asked in _COUNTED and any(holds(q, asked) for q in reading.quantities):
+        yield from ("undefined_metric", *(_UNTOLD if reading.words <= BRIEF else ()))
+    if asked == "count" and words_of("gaps.unsure").isdisjoint(reading.norms):
+        yield "unsourced"
+    if _is_nothing_left(reading) or _is_bare_number(reading):
+        yield from ("missing_metric", "short_answer", "vague")
+    if numbers and all(_is_a_mere_few(q) for q in numbers):
+        yield "missing_baseline"
+    if reading.quantities and all(_is_bare_count(q) for q in reading.quantities):
+        yield "missing_scope"
     if numbers and (_is_asked_for_now(reading, numbers) or all(_is_date(reading, q) for q in numbers)):
         yield "missing_baseline"
     if not find_term(reading, sentence.start, sentence.end):
         yield "unclear_term"
+
+
+def counts_nothing(reading: Reading, sentence: Sentence) -> bool:
+    """Say whether each word for change or amount in a sentence has no number: "transformed", "no budget", "budget permitting"."""
+    cues = [m for m in within(reading.cues, sentence.first, sentence.last, attrgetter("first")) if m.label in COUNTABLE]
+    return bool(cues) and all(_is_uncounted(reading.norms, m) for m in cues)
+
+
+def _is_uncounted(words: Sequence[str], cue: Match) -> bool:
+    before, after = words[max(0, cue.first - 1) : cue.first], words[cue.last : cue.last + 1]
+    uncounted = words_of("gaps.uncounted").issuperset(words[cue.first : cue.last])
+    return uncounted or not words_of("gaps.without").isdisjoint(before) or not words_of("gaps.conditions").isdisjoint(after)
+
+
+def _has_period(reading: Reading) -> bool:
+    """Say whether an answer tells the period of its numbers: a rate ("a month"), a date, or since when."""
+    told = words_of("gaps.dates") | words_of("gaps.periods")
+    return any(q.period for q in reading.quantities) or not told.isdisjoint(reading.norms)
+
+
+def _is_dated(reading: Reading, sentence: Sentence) -> bool:
+    """Say whether a sentence names a month or a season."""
+    return not words_of("gaps.dates").isdisjoint(reading.norms[sentence.first : sentence.last])
+
+
+def _is_nothing_left(reading: Reading) -> bool:
+    """Say whether an answer is only that nothing is left, which is a number: "Gone."."""
+    return reading.words <= NIL_WORDS and not words_of("gaps.nil").isdisjoint(reading.norms)
+
+
+def _is_bare_number(reading: Reading) -> bool:
+    """Say whether an answer is a number alone: "Eleven."."""
+    return reading.words <= NIL_WORDS and any(q.end - q.start >= len(reading.turn.text.strip(" .!")) for q in reading.quantities)
+
+
+def _is_a_mere_few(quantity: Quantity) -> bool:
+    """Say whether a number is a count of a few things, which has no value before it: "two signatures"."""
+    return quantity.low <= FEW and _is_bare_count(quantity)
+
+
+def _is_bare_count(quantity: Quantity) -> bool:
+    """Say whether a number only counts things: no rate, share, duration or change."""
+    counted = quantity.unit not in {*DURATIONS, "percent", "times"} and not quantity.period
+    return counted and not quantity.change and quantity.baseline is None
 
 
 def _is_asked_for_now(reading: Reading, numbers: Sequence[Quantity]) -> bool:
