@@ -132,7 +132,8 @@ def _is_back_channel(reading: Reading) -> bool:
         return True
     agrees = {n for m in reading.find(Lexicon.load("replies")) if m.label == "agrees" for n in range(m.first, m.last)}
     asked = not last.is_customer and last.turn.text.rstrip().endswith("?") and _TAGS.isdisjoint(last.norms[-1:])
-    return len(agrees) == len(reading.tokens) and not asked
+    passes = {n for n, norm in enumerate(reading.norms) if norm in words_of("gaps.passes")}
+    return len(agrees | passes) == len(reading.tokens) and not asked
 
 
 def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:

@@ -9,6 +9,7 @@ from ..findings import GapKind
 from ..lexicon import Match, words_of
 from ..probes.anchors import find_term
 from ..probes.dimensions import COUNTABLE, asked_dimension, holds
+from ..probes.wording import clause_at
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..questions import read_question
@@ -35,11 +36,11 @@ def given_kinds(reading: Reading, sentence: Sentence) -> Iterator[GapKind]:
     """Yield the kinds of gap that a sentence can't have, since it, its neighbours or the customer's last answer supply what they lack."""
     numbers = reading.quantities_in(sentence)
     asked = asked_dimension(reading.question)
-    if any(holds(q, asked) or _is_difference(reading, q) for q in numbers):
+    if any(holds(q, asked) or _is_difference(reading, q) for q in numbers) or _has_all_numbers(reading, sentence, numbers):
         yield "missing_metric"
     if any(holds(q, asked) for q in numbers):
         yield from ("unexplained", "dropped_thread", "short_answer")
-    if asked == "when" or _has_period(reading):
+    if asked == "when" or _has_period(reading, sentence):
         yield "missing_timeframe"
     if asked in _DATED and read_question(reading.question).demands <= 1 and _is_dated(reading, sentence):
         yield from _UNTOLD
@@ -47,6 +48,11 @@ def given_kinds(reading: Reading, sentence: Sentence) -> Iterator[GapKind]:
         yield from ("undefined_metric", *(_UNTOLD if reading.words <= BRIEF else ()))
     if asked == "count" and words_of("gaps.unsure").isdisjoint(reading.norms):
         yield "unsourced"
+    amounts = _amounts(reading, sentence)
+    if amounts and all(_is_absent(reading.norms, m) for m in amounts):
+        yield from ("missing_metric", "unexplained", "vague", "dropped_thread")
+    if _is_value_before(reading, sentence):
+        yield from ("missing_timeframe", "missing_scope", "missing_baseline")
     if _is_nothing_left(reading) or _is_bare_number(reading):
         yield from ("missing_metric", "short_answer", "vague")
     if numbers and all(_is_a_mere_few(q) for q in numbers):
@@ -60,26 +66,43 @@ def given_kinds(reading: Reading, sentence: Sentence) -> Iterator[GapKind]:
 
 
 def counts_nothing(reading: Reading, sentence: Sentence) -> bool:
-    """Say whether each word for change or amount in a sentence has no number: "transformed", "no budget", "budget permitting"."""
-    cues = [m for m in within(reading.cues, sentence.first, sentence.last, attrgetter("first")) if m.label in COUNTABLE]
-    return bool(cues) and all(_is_uncounted(reading.norms, m) for m in cues)
+    """Say whether each word for change or amount in a sentence has no number: "transformed", "no budget"."""
+    cues, uncounted = _amounts(reading, sentence), words_of("gaps.uncounted")
+    return bool(cues) and all(uncounted.issuperset(reading.norms[m.first : m.last]) or _is_absent(reading.norms, m) for m in cues)
 
 
-def _is_uncounted(words: Sequence[str], cue: Match) -> bool:
+def _amounts(reading: Reading, sentence: Sentence) -> list[Match]:
+    return [m for m in within(reading.cues, sentence.first, sentence.last, attrgetter("first")) if m.label in COUNTABLE]
+
+
+def _is_absent(words: Sequence[str], cue: Match) -> bool:
+    """Say whether an amount is none, or only a condition: "no budget", "budget permitting"."""
     before, after = words[max(0, cue.first - 1) : cue.first], words[cue.last : cue.last + 1]
-    uncounted = words_of("gaps.uncounted").issuperset(words[cue.first : cue.last])
-    return uncounted or not words_of("gaps.without").isdisjoint(before) or not words_of("gaps.conditions").isdisjoint(after)
+    return not words_of("gaps.without").isdisjoint(before) or not words_of("gaps.conditions").isdisjoint(after)
 
 
-def _has_period(reading: Reading) -> bool:
-    """Say whether an answer tells the period of its numbers: a rate ("a month"), a date, or since when."""
+def _has_all_numbers(reading: Reading, sentence: Sentence, numbers: Sequence[Quantity]) -> bool:
+    """Say whether each clause of a sentence that tells a change or an amount tells its number too: "the shop is up nine percent"."""
+    told = [clause_at(reading.turn.text, sentence.start, sentence.end, reading.tokens[m.first].start) for m in _amounts(reading, sentence)]
+    return bool(told) and all(any(q.change and start <= q.start < end for q in numbers) for start, end in told)
+
+
+def _has_period(reading: Reading, sentence: Sentence) -> bool:
+    """Say whether a sentence tells the period of its numbers: a rate ("a month"), a date, or since when."""
     told = words_of("gaps.dates") | words_of("gaps.periods")
-    return any(q.period for q in reading.quantities) or not told.isdisjoint(reading.norms)
+    rates = (q.period.split()[-1] for q in reading.quantities_in(sentence) if q.period)
+    return any(unit in DURATIONS for unit in rates) or not told.isdisjoint(reading.norms[sentence.first : sentence.last])
 
 
 def _is_dated(reading: Reading, sentence: Sentence) -> bool:
     """Say whether a sentence names a month or a season."""
     return not words_of("gaps.dates").isdisjoint(reading.norms[sentence.first : sentence.last])
+
+
+def _is_value_before(reading: Reading, sentence: Sentence) -> bool:
+    """Say whether a sentence only adds the value before to a number that was told: "Nine days. It was thirty."."""
+    told = any(q.start < sentence.start for q in reading.quantities)
+    return told and reading.norms[sentence.first : sentence.first + 2] in {("it", "was"), ("that", "was"), ("it", "used")}
 
 
 def _is_nothing_left(reading: Reading) -> bool:
@@ -89,7 +112,8 @@ def _is_nothing_left(reading: Reading) -> bool:
 
 def _is_bare_number(reading: Reading) -> bool:
     """Say whether an answer is a number alone: "Eleven."."""
-    return reading.words <= NIL_WORDS and any(q.end - q.start >= len(reading.turn.text.strip(" .!")) for q in reading.quantities)
+    text = reading.turn.text.strip(" .!")
+    return reading.words <= NIL_WORDS and any(q.text == text and q.unit is None and not q.approximate for q in reading.quantities)
 
 
 def _is_a_mere_few(quantity: Quantity) -> bool:

@@ -81,13 +81,14 @@ def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False) -
         term=_term(reading, tokens),
         did=did,
         done_at=done_at,
-        stated=_is_stated(tokenize(quote)),
+        stated=_is_stated(quote),
     )
 
 
-def _is_stated(words: Sequence[Token]) -> bool:
+def _is_stated(quote: str) -> bool:
     """Say whether a quote contains a verb: "lorries queued", but not "a heated room"."""
-    told = any(_is_past(t) and not _is(before, "function") for before, t in pairwise(words))
+    words = tokenize(quote)
+    told = any(_is_past(t) and quote[t.start - 1] == " " and not _is(before, "function") for before, t in pairwise(words))
     return told or any(_is(t, "finite") or t.norm.endswith(("'s", "'re", "'ve")) for t in words)
 
 

@@ -20,7 +20,7 @@ from .anchors import Anchor, find_anchor
 from .dimensions import COUNTABLE, asked_dimension, holds
 from .replying import reply_labels
 
-__all__ = ["explain", "word_probe"]
+__all__ = ["clause_at", "explain", "word_probe"]
 
 MOST_WORDS = 25  # most words of a probe
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -39,6 +39,7 @@ DENIAL_WORDS = 2
 _FRACTIONS = frozenset({"half", "couple", "dozen", "third", "quarter"})
 SHORT = 12
 """Words of an answer that is read in the dimension of its question."""
+_MEASURED = frozenset({"time", "often", "money", "count", "amount"})
 _UNIT_WORDS = 2
 _COMPARED = frozenset({"than", "with", "to", "as", "from"})
 _ABOUT_TOPIC = frozenset({"missing_metric", "dodged", "short_answer"})
@@ -83,7 +84,7 @@ def explain(reading: Reading, kind: str, start: int, end: int, topic: str) -> st
     text = reading.turn.text
     if end - start > _LONG:
         anchor = find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS)
-        start, end = _clause_at(text, start, end, _at(text, start, end, kind, anchor))
+        start, end = clause_at(text, start, end, _at(text, start, end, kind, anchor))
     words = text[start:end].strip().rstrip(".,;:!?…").replace('"', "'").split()
     what = f'"{" ".join(words[:MOST_SHOWN])}{"…" if len(words) > MOST_SHOWN else ""}"'
     missing = _pick(_data()["missing"][kind], crc32(what.encode()))
@@ -93,7 +94,7 @@ def explain(reading: Reading, kind: str, start: int, end: int, topic: str) -> st
 def _counted(reading: Reading, start: int, end: int) -> tuple[int, int]:
     """Return the clause of a trigger that tells a change or an amount, one without a number first; the whole if none does."""
     told = [reading.tokens[m.first].start for m in _cues_at(reading, start, end) if m.label in COUNTABLE]
-    clauses = [_clause_at(reading.turn.text, start, end, at) for at in told]
+    clauses = [clause_at(reading.turn.text, start, end, at) for at in told]
     clauses.sort(key=lambda place: any(place[0] <= q.start < place[1] for q in reading.quantities))
     return clauses[0] if clauses else (start, end)
 
@@ -203,15 +204,17 @@ def _forms(reading: Reading, kind: str, start: int, end: int, topic: str, anchor
     words = [_what_about(reading, *place) | past | unit | event for place in places]
     known = reading.guide.topics.get(topic)
     asked = asked_dimension(reading.question) if reading.words <= SHORT else ""
+    given = any(holds(q, asked) for q in reading.quantities)
     words[1] = words[1] | reply_labels(reading, start, end)
-    hints = {*(known.about if known else ()), *(["passive"] if anchor.did else []), asked}
+    hints = {*(known.about if known else ()), *(["passive"] if anchor.did else []), "" if given else asked}
     if "denied" in words[1] and "denied" in forms:
         return [forms["denied"]]
     replied = [forms[label] for label in ("condition", "ranks") if label in forms and label in words[1]]
     abouts = (words[0], words[1] | hints) if anchor.quote else (words[1] | hints,)
     special = [*replied, *(forms[label] for about in abouts for label in forms if _fits(label, about, era))]
     told = any(holds(q, asked) for q in reading.quantities if start <= q.start < end)
-    if kind == "short_answer" and asked in _data()["asked"] and not unit and not told:
+    unanswered = kind == "short_answer" or (kind == "vague" and asked in _MEASURED)
+    if unanswered and asked in _data()["asked"] and not unit and not told:
         return [_data()["asked"][asked], forms["any"]]
     return [*special[:1], forms["any"]]
 
@@ -224,10 +227,10 @@ def _quoted(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
 
 def _near(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
     """Return the clause of a long trigger that contains the quote; a short trigger whole."""
-    return _clause_at(text, start, end, text.find(quote, start, end) if quote and end - start > _LONG else -1, len(quote))
+    return clause_at(text, start, end, text.find(quote, start, end) if quote and end - start > _LONG else -1, len(quote))
 
 
-def _clause_at(text: str, start: int, end: int, at: int, length: int = 0) -> tuple[int, int]:
+def clause_at(text: str, start: int, end: int, at: int, length: int = 0) -> tuple[int, int]:
     """Return the clause of text[start:end] that contains text[at:at + length]; the whole if `at` is -1."""
     if at < 0:
         return start, end

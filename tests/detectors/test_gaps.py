@@ -48,6 +48,10 @@ def test_a_question_back_and_a_noise_hold_no_gap(call, answer):
     assert gaps(call, "How much has that saved you in a year?", answer) == ()
 
 
+def test_passing_on_to_something_else_is_no_gap(call):
+    assert gaps(call, "I'm sorry to hear that.", "Yeah. Anyway.") == ()
+
+
 @pytest.mark.parametrize("said", ["So it upgrades itself in the cluster.", "That takes some tuning, right?"])
 def test_going_along_with_a_statement_is_no_gap(call, said):
     assert gaps(call, said, "Yeah, exactly.") == ()
@@ -171,6 +175,8 @@ def kinds(call, question, answer):
         ("And the smell?", "Gone."),
         ("And did it come back in?", "Seven."),
         ("How many boats is that?", "About three hundred or so."),
+        ("How long did that take to mend?", "Three evenings and a lot of tea."),
+        ("When would that start?", "After the winter, once the roof is on."),
     ],
 )
 def test_an_answer_that_gives_what_was_asked_is_left_in_peace(call, question, answer):
@@ -182,6 +188,7 @@ def test_an_answer_that_gives_what_was_asked_is_left_in_peace(call, question, an
     [
         ("How many trays came back in a week?", "Loads of them, honestly."),
         ("And the smell?", "It's a lot better."),
+        ("Any surprises?", "Couple."),
         ("How many boats is that?", "I think somebody said three hundred."),
     ],
 )
@@ -259,7 +266,10 @@ def test_a_bare_no_to_anything_else_is_not_asked_what_was_different(call):
         ("We're the largest nursery in the county.", True),
         ("We're the fastest-growing brand in the category.", True),
         ("We're the largest nursery in the county, with ninety hectares.", False),
+        ("We're the highest-paid crew in the trade.", True),
         ("The largest pot goes in the middle.", False),
+        ("We're honest people in the business.", False),
+        ("The largest nursery in the county is next door.", False),
     ],
 )
 def test_a_rank_without_a_source_is_asked_for_it(call, answer, ranked):
@@ -273,6 +283,9 @@ def test_a_rank_without_a_source_is_asked_for_it(call, answer, ranked):
         ("Now there's one list, and two men sign it.", "missing_baseline", False),
         ("Now it's forty sheets.", "missing_baseline", True),
         ("We won two of them.", "missing_scope", False),
+        ("The bar is up nine percent a head, which nobody planned.", "missing_metric", False),
+        ("The bar is up a lot, and nine people work in it.", "missing_metric", True),
+        ("Seven days on average. It was twenty-six.", "missing_timeframe", False),
     ],
 )
 def test_a_number_is_not_asked_for_what_stands_with_it(call, answer, kind, found):

@@ -294,6 +294,17 @@ def test_what_could_go_wrong_ahead_has_not_gone_wrong() -> None:
     assert "went wrong" not in probe("Run it on your worst buildings", "vague", "future.advice")
 
 
+def test_a_dimension_that_was_given_is_not_asked_for_again() -> None:
+    def asked(answer: str, said: str) -> str:
+        question = read(Turn(turn=1, speaker="I", role="interviewer", text="How long did a pilot wait?"), (), Background(), Guide.default())
+        turn = Turn(turn=2, speaker="C", role="customer", text=answer)
+        reading = read(turn, (question,), Background(), Guide.default())
+        return word_probe(reading, "missing_metric", answer.index(said), len(answer), "challenges.pain")
+
+    assert "how long" not in asked("Two hours on a Friday. Some of them sailed on.", "Some").lower()
+    assert "how long" in asked("Ages. Some of them sailed on.", "Ages").lower()
+
+
 def test_a_missing_number_is_not_asked_for_with_another_number() -> None:
     assert "thousand" not in probe("It ran at eleven thousand a month, and it went up a lot", "missing_metric", "challenges.cost")
 
@@ -445,3 +456,8 @@ def test_a_mere_thing_is_not_asked_how_it_is_meant() -> None:
 def test_what_keeps_happening_is_asked_how_often(text: str, often: bool) -> None:
     asked = probe(text, "missing_metric", "results.surprises").lower()
     assert ("how often" in asked or "how many times" in asked) is often
+
+
+@pytest.mark.parametrize(("text", "stated"), [("vans queued", True), ("a heated hall", False), ("the highest-rated hall", False)])
+def test_a_statement_is_told_from_a_thing(text: str, stated: bool) -> None:
+    assert find_anchor(heard(text), 0, len(text)).stated is stated
