@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from ..findings import GapKind
-from ..lexicon import Match, words_of
+from ..lexicon import Match, number_words, words_of
 from ..probes.anchors import find_term
 from ..probes.dimensions import COUNTABLE, asked_dimension, holds
 from ..probes.wording import clause_at
@@ -14,7 +14,7 @@ from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..questions import read_question
 from ..reading import Reading, within
-from ..text import Sentence
+from ..text import Sentence, norms
 
 __all__ = ["counts_nothing", "given_kinds"]
 
@@ -84,7 +84,12 @@ def _is_absent(words: Sequence[str], cue: Match) -> bool:
 def _has_all_numbers(reading: Reading, sentence: Sentence, numbers: Sequence[Quantity]) -> bool:
     """Say whether each clause of a sentence that tells a change or an amount tells its number too: "the shop is up nine percent"."""
     told = [clause_at(reading.turn.text, sentence.start, sentence.end, reading.tokens[m.first].start) for m in _amounts(reading, sentence)]
-    return bool(told) and all(any(q.change and start <= q.start < end for q in numbers) for start, end in told)
+    return bool(told) and all(any(_is_amount(q) and start <= q.start < end for q in numbers) for start, end in told)
+
+
+def _is_amount(quantity: Quantity) -> bool:
+    """Say whether a number tells a change in figures, and not only that something "halved" or "doubled"."""
+    return quantity.change is not None and any(w.isdigit() or w in number_words() for w in norms(quantity.text))
 
 
 def _has_period(reading: Reading, sentence: Sentence) -> bool:
@@ -113,7 +118,12 @@ def _is_nothing_left(reading: Reading) -> bool:
 def _is_bare_number(reading: Reading) -> bool:
     """Say whether an answer is a number alone: "Eleven."."""
     text = reading.turn.text.strip(" .!")
-    return reading.words <= NIL_WORDS and any(q.text == text and q.unit is None and not q.approximate for q in reading.quantities)
+    return reading.words <= NIL_WORDS and any(_is_exact(q) and q.text == text for q in reading.quantities)
+
+
+def _is_exact(quantity: Quantity) -> bool:
+    """Say whether a number has no unit and is none that only tells about how many: "couple"."""
+    return quantity.unit is None and not quantity.approximate and quantity.text.lower() not in words_of("gaps.loose")
 
 
 def _is_a_mere_few(quantity: Quantity) -> bool:

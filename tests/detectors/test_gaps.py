@@ -188,7 +188,8 @@ def test_an_answer_that_gives_what_was_asked_is_left_in_peace(call, question, an
     [
         ("How many trays came back in a week?", "Loads of them, honestly."),
         ("And the smell?", "It's a lot better."),
-        ("Any surprises?", "Couple."),
+        ("Any dramas?", "Couple."),
+        ("So let's get to results. What's happened?", "Halved it."),
         ("How many boats is that?", "I think somebody said three hundred."),
     ],
 )
