@@ -22,7 +22,7 @@ from .findings import Boundary, Coverage, Findings, Gap, Metric, Source, Tokens
 from .guide import Guide
 from .ledger import Ledger
 from .probe import Probe
-from .probes.ranking import plan, rank
+from .probes.ranking import LEAST, plan, rank
 from .reading import WINDOW, Reading, read
 from .rulings import Release, Withdrawal
 from .turns import Span, Turn, Value
@@ -95,8 +95,8 @@ class Session:
         return Update(turn=turn.turn, metrics=found.metrics, gaps=found.gaps, settled=settled, probe=probe, quiet=quiet)
 
     def _probe(self, found: Found) -> Probe | None:
-        """Return the probe for the turn just heard, None if nothing is missing."""
-        fresh = [g for g in found.gaps if self.ledger.is_worth_asking(g)]
+        """Return the probe for the turn just heard, None if nothing is missing that an expert is likely to ask about."""
+        fresh = [g for g in found.gaps if g.score >= LEAST and self.ledger.is_worth_asking(g)]
         return next(iter(rank(fresh, {}, self.guide, self.background, limit=1)), None)
 
     def suggest(self, limit: int = 3, minutes_left: float | None = None) -> list[Probe]:

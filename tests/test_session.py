@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import cProfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -144,6 +145,25 @@ def test_coverage_counts_the_topics_of_every_section_of_the_guide() -> None:
     for section in sections:
         topics = [c for name, c in session.coverage.items() if name.startswith(f"{section}.")]
         assert session.coverage[section] == Coverage(covered=sum(c.covered for c in topics), total=sum(c.total for c in topics))
+
+
+class Doubtful(RulesEngine):
+    """Finds what the rules find, with the chance that it is told."""
+
+    def __init__(self, score: float) -> None:
+        self.score = score
+
+    def read(self, reading: Reading, ledger: Ledger) -> Found:
+        found = super().read(reading, ledger)
+        return replace(found, gaps=tuple(gap.model_copy(update={"score": self.score}) for gap in found.gaps))
+
+
+@pytest.mark.parametrize(("score", "offered"), [(0.29, False), (0.3, True)])
+def test_what_an_expert_would_hardly_ask_is_found_and_not_offered(score: float, offered: bool) -> None:
+    session = Session(engine=Doubtful(score))
+    updates = [session.hear(turn) for turn in STORY[:4]]
+    assert updates[-1].gaps
+    assert (updates[-1].probe is not None) is offered
 
 
 def test_talk_shares_add_up() -> None:

@@ -10,20 +10,22 @@ from typing import NamedTuple, cast
 
 from ..findings import GAPS_A_TURN, GapKind, Severity
 from ..lexicon import Lexicon, load_data, words_of
+from ..probes.dimensions import COUNTABLE
+from ..probes.replying import denies_plan, ranks_without_source, trailing
 from ..questions import opens_as_question
 from ..reading import Reading
 from ..scoring import Choice, Logistic, load_weights
 from ..text import Sentence, norms
 from .evidence import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
-from .given import given_kinds
+from .given import counts_nothing, given_kinds
 
 __all__ = ["COUNTABLE", "Candidate", "find_gaps"]
 
 REFUSAL_WORDS = 25  # most words of a turn that only refuses
 BACK_CHANNEL = 4  # most words of a turn that may only signal agreement
+TOLD_BY_FORM = 0.6
+"""Chance that an expert would ask about what the form of a sentence leaves open, whatever its words: set by hand."""
 SURELY_A_NUMBER = 0.35  # least chance for asking for a number if no word is about change or amount
-COUNTABLE = frozenset({"change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "abstract_measure"})
-"""Cues (labels of `copilot/data/cues.yaml`) for change or amount."""
 _GRIEF = frozenset({"loss", "illness"})
 _TAGS = frozenset({"right", "yeah", "huh", "eh", "correct", "no"})
 """Tags at the end of a statement that only ask for a nod."""
@@ -70,6 +72,17 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
         return ()
     if _is_back_channel(reading) or reading.turn.text.rstrip(" \"'\u201d\u2019)").endswith(_CUT_OFF):
         return ()
+    if _is_grief(reading):
+        return ()
+    found: list[Candidate] = []
+    for candidate in sorted((*_scored(reading, marks, seen), *_left_open(reading)), key=lambda c: -c.score):
+        if not any(candidate.start <= other.end and other.start <= candidate.end for other in found):
+            found.append(candidate)
+    return tuple(sorted(found[:GAPS_A_TURN], key=lambda c: c.start))
+
+
+def _scored(reading: Reading, marks: Sequence[Mark], seen: Container[str]) -> tuple[Candidate, ...]:
+    """Return the gaps that the scorer finds in a turn, in order."""
     weights = _weights()
     whole = turn_evidence(reading, marks)
     base = weights.gap.sum(whole)
@@ -89,6 +102,21 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
     return tuple(c for sentence, c in found if c.kind not in given_kinds(reading, sentence))
 
 
+def _left_open(reading: Reading) -> tuple[Candidate, ...]:
+    """Return the gaps that the form of a turn tells: a sentence that trails off, a rank without a source, a bare "no" to a plan."""
+    last = reading.sentences[-1]
+    if denies_plan(reading):
+        return (_by_form(reading, _trigger(reading, last), "short_answer"),)
+    if (left := trailing(reading, last)) is not None:
+        return (_by_form(reading, left, "dropped_thread"),)
+    ranked = (s for s in reading.sentences if ranks_without_source(reading, s))
+    return tuple(_by_form(reading, _trigger(reading, s), "unsourced") for s in ranked)[:1]
+
+
+def _by_form(reading: Reading, span: tuple[int, int], kind: GapKind) -> Candidate:
+    return Candidate(reading.turn.turn, *span, kind, "nice", TOLD_BY_FORM, (f"form of {kind}",))
+
+
 def _is_refusal(reading: Reading) -> bool:
     """Return whether a turn only refuses the question, which leaves nothing to ask."""
     brief = reading.words < REFUSAL_WORDS and not reading.quantities
@@ -96,18 +124,21 @@ def _is_refusal(reading: Reading) -> bool:
 
 
 def _is_back_channel(reading: Reading) -> bool:
-    """Return whether a turn only agrees with what was said, after no question other than a "right?"."""
+    """Return whether a turn only agrees with what was said, after no question but a "right?", or repeats another customer's words."""
     if len(reading.tokens) > BACK_CHANNEL or not reading.before:
         return False
     last = reading.before[-1]
+    if last.is_customer and last.turn.speaker != reading.turn.speaker and set(reading.norms) <= set(last.norms):
+        return True
     agrees = {n for m in reading.find(Lexicon.load("replies")) if m.label == "agrees" for n in range(m.first, m.last)}
     asked = not last.is_customer and last.turn.text.rstrip().endswith("?") and _TAGS.isdisjoint(last.norms[-1:])
-    return len(agrees) == len(reading.tokens) and not asked
+    passes = {n for n, norm in enumerate(reading.norms) if norm in words_of("gaps.passes")}
+    return len(agrees | passes) == len(reading.tokens) and not asked
 
 
 def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether nobody asks about a sentence: it is a question itself, advice, or about what moves people."""
-    return _is_asked(reading, sentence) or _is_grief(reading, sentence) or _is_advice(reading, sentence)
+    """Return whether nobody asks about a sentence: it is a question itself, or advice."""
+    return _is_asked(reading, sentence) or _is_advice(reading, sentence)
 
 
 def _is_asked(reading: Reading, sentence: Sentence) -> bool:
@@ -124,8 +155,10 @@ def _is_advice(reading: Reading, sentence: Sentence) -> bool:
         return False
     skipped = words_of("gaps.lead") | words_of("gaps.before_advice")
     words = [*dropwhile(skipped.__contains__, reading.norms[sentence.first : sentence.last])]
-    bids = len(words) > 1 and words[0] not in words_of("anchors.function") and words[1] in words_of("anchors.function")
-    return bids or not words_of("gaps.forbids").isdisjoint(words[:1])
+    told = words_of("anchors.function") | words_of("anchors.pronouns")
+    bids = len(words) > 1 and words[0] not in told and words[1] in told and words[0] not in words_of("anchors.finite")
+    supposes = words[:1] and words[0].split("'")[0] in words_of("anchors.supposing")
+    return bids or bool(supposes) or not words_of("gaps.forbids").isdisjoint(words[:1])
 
 
 @cache
@@ -133,21 +166,21 @@ def _advice() -> Lexicon:
     return Lexicon({"advice": load_data("gaps")["advice"]})
 
 
-def _is_grief(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether a sentence is about a death or an illness, on which nobody should press for details."""
-    return any(m.label in _GRIEF for m in reading.find(Lexicon.load("emotions"), sentence))
+def _is_grief(reading: Reading) -> bool:
+    """Return whether a turn tells of a death or an illness, after which nobody should press for details of anything."""
+    return any(m.label in _GRIEF for m in reading.find(Lexicon.load("emotions")))
 
 
 def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, words: Evidence, weights: _Weights) -> Candidate:
     """Return the gap of a sentence, with its likeliest kind and severity."""
     sums = weights.kinds.sums(words, weights.kinds.sums(facts))
-    kind = cast("GapKind", weights.kinds.best(sums, _unproved(facts, weights.kinds.share(sums, "missing_metric"))))
+    kind = cast("GapKind", weights.kinds.best(sums, _unproved(reading, sentence, facts, weights.kinds.share(sums, "missing_metric"))))
     severity: Severity = "must" if weights.must.chance(weights.must.sum(facts), weights.must.sum(words)) >= 0.5 else "nice"
     start, end = _trigger(reading, sentence)
     return Candidate(reading.turn.turn, start, end, kind, severity, round(score, 3), tuple(weights.gap.strongest(facts)))
 
 
-def _unproved(facts: Evidence, metric: float) -> set[str]:
+def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: float) -> set[str]:
     """Return the kinds that a sentence gives no ground for: an inconsistency that was not found, a number of what cannot be counted.
 
     A clash that nobody can point at, a number of what has none, the value before or the source of a number that is told with it.
@@ -157,6 +190,7 @@ def _unproved(facts: Evidence, metric: float) -> set[str]:
     return {
         *(() if "marked contradiction" in facts else ("inconsistent",)),
         *(() if countable or metric >= SURELY_A_NUMBER else ("missing_metric",)),
+        *(("missing_metric",) if counts_nothing(reading, sentence) else ()),
         *(("missing_baseline",) if "marked with baseline" in facts else ()),
         *(("unsourced",) if "turn has measure_source" in facts and "number with hearsay" not in facts else ()),
     }
@@ -165,7 +199,7 @@ def _unproved(facts: Evidence, metric: float) -> set[str]:
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[int, int]:
     """Return the span of a sentence without introductory words and its full stop."""
     first = sentence.first
-    while first < sentence.last - 2 and (skipped := _led(reading.norms, first)):
+    while first < sentence.last - 2 and (skipped := _led(reading.norms, first)) and reading.turn.text[reading.tokens[first].end] != "-":
         first += skipped
     return reading.cite(min(first, sentence.last - 1), sentence.last)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..lexicon import Lexicon, words_of
+from ..probes.ranking import LEAST
 from ..reading import BACK_CHANNEL_WORDS
 from ..session import Update
 from ..text import count_words, norms, tokenize
@@ -32,7 +33,7 @@ class Pacing(Value):
     snooze: float = 120.0
     orphan: float = 15.0
     swap: float = 8.0
-    least: float = 0.3
+    least: float = LEAST
 
 
 def invites(turn: Turn, update: Update) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ __all__ = ["Anchor", "find_anchor", "find_term", "second_person"]
 MOST_WORDS = 4
 ENOUGH = 1.9
 """What a phrase must be worth to be repeated: a plain question is better than one that repeats odd words."""
+SUPPOSED = 3.0
+"""What a phrase is worth less if it is only supposed: nobody "said" what stands after "if"."""
 LEAD_WORDS = 5
 """Words before a number that may take it for a guess."""
 _LISTED = re.compile(r"^.*,\s+")
@@ -78,8 +81,15 @@ def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False) -
         term=_term(reading, tokens),
         did=did,
         done_at=done_at,
-        stated=any(_is(t, "finite") or t.norm.endswith(("'s", "'re", "'ve")) for t in tokenize(quote)),
+        stated=_is_stated(quote),
     )
+
+
+def _is_stated(quote: str) -> bool:
+    """Say whether a quote contains a verb: "lorries queued", but not "a heated room"."""
+    words = tokenize(quote)
+    told = any(_is_past(t) and quote[t.start - 1] == " " and not _is(before, "function") for before, t in pairwise(words))
+    return told or any(_is(t, "finite") or t.norm.endswith(("'s", "'re", "'ve")) for t in words)
 
 
 def find_term(reading: Reading, start: int, end: int) -> str:
@@ -147,34 +157,44 @@ def _without_lead(clause: Sequence[Token]) -> list[Token]:
 
 
 def _bonus(reading: Reading, numbers: bool) -> dict[int, float]:
-    """Return the bonus of words by their start offset."""
+    """Return the bonus of words by their start offset; that of a number is negative where no question about numbers is asked."""
     cued = {reading.tokens[i].start: 1.0 for m in reading.cues if m.label in words_of("anchors.strong") for i in range(m.first, m.last)}
-    quantities = reading.quantities if numbers else ()
-    return cued | {t.start: 2.5 for q in quantities for t in within(reading.tokens, q.start, q.end, attrgetter("start"))}
+    number = 2.5 if numbers else -1.5
+    return cued | {t.start: number for q in reading.quantities for t in within(reading.tokens, q.start, q.end, attrgetter("start"))}
 
 
 def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[int, float]) -> str:
     """Return the most informative phrase, verbatim; "" if there is none."""
     best: tuple[float, str] = (ENOUGH, "")
     for clause in clauses:
-        if all(_is(t, "plain") for t in clause):
+        if all(_is(t, "plain") for t in clause) or " ".join(t.norm for t in clause) in words_of("anchors.asides"):
             continue
         weights = [_weight(t, bonus) for t in clause]
+        supposed = SUPPOSED if _is_supposed(reading, clause) else 0.0
         for first in (i for i, t in enumerate(clause) if not i or not _is(t, "function") or _is(t, "openers", "subjects")):
             for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1):
                 if _is(clause[last - 1], "dangling") or clause[last - 1].norm.endswith(_CUT_OFF):
                     continue
                 score = _worth(reading.turn.text, clause, first, last, weights)
-                score -= 2.5 if last - first == 1 and len(clauses) > 1 else 0.0
+                score -= supposed + (2.5 if last - first == 1 and len(clauses) > 1 else 0.0)
                 if score > best[0] and (text := _verbatim(reading, clause[first].start, clause[last - 1].end)):
                     best = (score, text)
     return best[1]
+
+
+def _is_supposed(reading: Reading, clause: Sequence[Token]) -> bool:
+    """Say whether a clause is only supposed: "if the pump froze", "whoever has the key"."""
+    at = reading.tokens.index(clause[0])
+    supposing = words_of("anchors.supposing")
+    return clause[0].norm.split("'")[0] in supposing or not supposing.isdisjoint(reading.norms[max(0, at - 1) : at])
 
 
 def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: Sequence[float]) -> float:
     """Return how well clause[first:last] works as a phrase of its own; 0 if it does not."""
     part, whole = clause[first:last], first == 0 and last == len(clause)
     before, after = clause[first - 1] if first else None, clause[last] if last < len(clause) else None
+    if whole and _is(part[0], "prepositions") and not any(_is(t, "finite") for t in part):
+        return 0.0
     if part[0].norm in {"of", "by"} or _is(part[0], "relative") or not (whole or _stands_alone(text, part, before)):
         return 0.0
     if all(_is(t, "function", "pronouns") for t in part):
@@ -221,7 +241,9 @@ def _torn(before: Token | None, after: Token | None) -> float:
         left = 3.0
     elif before and _is(before, "subjects"):
         left = 2.0
-    elif before and _is(before, "openers", "prepositions"):
+    elif before and _is(before, "prepositions"):
+        left = 2.2
+    elif before and _is(before, "openers"):
         left = 1.5
     elif before and not _is(before, "function"):
         left = 1.2
@@ -253,7 +275,7 @@ def _subject(text: str, clause: Sequence[Token]) -> str:
 
 def _noun_phrase(text: str, tokens: Sequence[Token]) -> str:
     """Return tokens as a noun phrase in the second person; "" if they can't be one."""
-    tokens = [t for t in tokens if t.norm not in {"also", "really", "just", "now", "actually", "still", "even"}]
+    tokens = [t for t in _whole_words(text, tokens) if t.norm not in {"also", "really", "just", "now", "actually", "still", "even"}]
     norms = [_CONTRACTED.sub("", t.norm) if i == len(tokens) - 1 else t.norm for i, t in enumerate(tokens)]
     inner = norms[1:] if norms and norms[0] in words_of("anchors.determiners") else norms
     if not inner or len(tokens) > MOST_WORDS or not all(_is_noun(n) or n in {"of", "my", "our"} for n in inner):
@@ -267,6 +289,17 @@ def _noun_phrase(text: str, tokens: Sequence[Token]) -> str:
         words[0] = words[0].lower() if words[1].islower() and "'" not in words[0] else words[0]
     words[-1] = _CONTRACTED.sub("", words[-1])
     return " ".join(second_person(words))
+
+
+def _whole_words(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Return tokens with the halves of a compound as one: "stock-outs"."""
+    out: list[Token] = []
+    for token in tokens:
+        if out and text[out[-1].end : token.start] == "-":
+            out[-1] = out[-1]._replace(end=token.end, norm=f"{out[-1].norm}-{token.norm}")
+        else:
+            out.append(token)
+    return out
 
 
 def _is_noun(norm: str) -> bool:
@@ -296,7 +329,8 @@ def _clause(text: str, clause: Sequence[Token]) -> str:
         return ""
     if text[clause[0].start : clause[-1].end].count("\n") or not _tells_past(text, clause):
         return ""
-    return " ".join(second_person(text[t.start : t.end] if i else _uncapital(text, t) for i, t in enumerate(clause)))
+    words = _whole_words(text, clause)
+    return " ".join(second_person(text[t.start : t.end] if i else _uncapital(text, t) for i, t in enumerate(words)))
 
 
 def _tells_past(text: str, clause: Sequence[Token]) -> bool:

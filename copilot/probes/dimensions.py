@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from ..lexicon import Lexicon, load_data
+from ..lexicon import Lexicon, load_data, words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..text import sentences, tokenize
 
-__all__ = ["asked_dimension", "holds"]
+__all__ = ["COUNTABLE", "asked_dimension", "holds"]
+
+COUNTABLE = frozenset({"change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "abstract_measure"})
+"""Cues (labels of `copilot/data/cues.yaml`) for change or amount."""
 
 
 @cache
@@ -32,5 +35,5 @@ def asked_dimension(question: str) -> str:
 def holds(quantity: Quantity, dimension: str) -> bool:
     """Say whether a quantity is a value in a dimension: a duration for "time", any other number for a count or an amount."""
     if dimension == "time":
-        return quantity.unit in DURATIONS
+        return quantity.unit in DURATIONS or quantity.unit in words_of("anchors.times")
     return dimension in {"count", "often", "money"} and quantity.unit not in DURATIONS

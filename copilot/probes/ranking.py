@@ -17,7 +17,10 @@ from ..lexicon import load_data, words_of
 from ..probe import Probe
 from ..text import norms
 
-__all__ = ["Plan", "plan", "probe_of", "rank"]
+__all__ = ["LEAST", "Plan", "plan", "probe_of", "rank"]
+
+LEAST = 0.3
+"""Least chance, that an expert would ask it, of a probe that is offered unasked: below it, silence is better."""
 
 _SHORT_WORDS = 4  # most letters of a word that is ignored
 

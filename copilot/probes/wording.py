@@ -17,9 +17,10 @@ from ..quantities.units import DURATIONS
 from ..reading import Reading
 from ..text import capitalised, count_words
 from .anchors import Anchor, find_anchor
-from .dimensions import asked_dimension, holds
+from .dimensions import COUNTABLE, asked_dimension, holds
+from .replying import reply_labels
 
-__all__ = ["explain", "word_probe"]
+__all__ = ["clause_at", "explain", "word_probe"]
 
 MOST_WORDS = 25  # most words of a probe
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -38,6 +39,7 @@ DENIAL_WORDS = 2
 _FRACTIONS = frozenset({"half", "couple", "dozen", "third", "quarter"})
 SHORT = 12
 """Words of an answer that is read in the dimension of its question."""
+_MEASURED = frozenset({"time", "often", "money", "count", "amount"})
 _UNIT_WORDS = 2
 _COMPARED = frozenset({"than", "with", "to", "as", "from"})
 _ABOUT_TOPIC = frozenset({"missing_metric", "dodged", "short_answer"})
@@ -60,9 +62,11 @@ def word_probe(
 
     `topic` is the full id of a topic of the guide, `metric` the quantity that the gap is about. No question in `used` is returned.
     """
-    anchor = find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS)
     seed = crc32(f"{reading.turn.turn} {kind} {reading.turn.text[start:end]}".encode())
-    slots = _slots(reading, _fitting(reading, anchor, kind, start, end), start, end, topic, seed, metric)
+    start, end = _counted(reading, start, end) if kind == "missing_metric" else (start, end)
+    anchor = find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS)
+    anchor = _fitting(reading, anchor, kind, start, end)
+    slots = _slots(reading, anchor, start, end, topic, seed, metric)
     agreed = metric is not None and metric.agreed and kind in _OF_NUMBERS
     groups = [_data()["agreed"]] if agreed else _forms(reading, kind, start, end, topic, anchor)
     forms = [_usable(group, slots, seed) for group in groups]
@@ -80,11 +84,23 @@ def explain(reading: Reading, kind: str, start: int, end: int, topic: str) -> st
     text = reading.turn.text
     if end - start > _LONG:
         anchor = find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS)
-        start, end = _clause_at(text, start, end, _at(text, start, end, kind, anchor))
+        start, end = clause_at(text, start, end, _at(text, start, end, kind, anchor))
     words = text[start:end].strip().rstrip(".,;:!?…").replace('"', "'").split()
     what = f'"{" ".join(words[:MOST_SHOWN])}{"…" if len(words) > MOST_SHOWN else ""}"'
     missing = _pick(_data()["missing"][kind], crc32(what.encode()))
     return f"{missing.replace('{what}', what).replace('{What}', what)}; {_reason(reading, kind, topic)}"
+
+
+def _counted(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """Return the clause of a trigger that tells a change or an amount, one without a number first; the whole if none does."""
+    told = [reading.tokens[m.first].start for m in _cues_at(reading, start, end) if m.label in COUNTABLE]
+    clauses = [clause_at(reading.turn.text, start, end, at) for at in told]
+    clauses.sort(key=lambda place: any(place[0] <= q.start < place[1] for q in reading.quantities))
+    return clauses[0] if clauses else (start, end)
+
+
+def _cues_at(reading: Reading, start: int, end: int) -> list[Match]:
+    return [m for m in reading.cues if start <= reading.tokens[m.first].start < end]
 
 
 def _at(text: str, start: int, end: int, kind: str, anchor: Anchor) -> int:
@@ -145,13 +161,14 @@ def _bare_unit(reading: Reading, start: int, end: int) -> str:
 
 
 def _frames(anchor: Anchor) -> dict[str, str]:
-    """Return the lead-ins with a quote: one for any question, and one for questions about a meaning."""
+    """Return the lead-ins with a quote: one for any question, one for questions about a meaning, and one for a whole statement."""
     if not anchor.quote:
         return {}
     thing = not anchor.stated and anchor.quote.split()[0].lower() in {"a", "an", "the"}
     said = _data()["said"]["phrase" if thing else "clause"]
     quote = f"{anchor.quote[0].lower()}{anchor.quote[1:]}" if thing else anchor.quote
-    return {"said": said.replace("{quote}", quote), "saying": _data()["saying"].replace("{quote}", quote)}
+    frames = {"said": said.replace("{quote}", quote), "saying": _data()["saying"].replace("{quote}", quote)}
+    return frames | ({"told": frames["said"]} if anchor.stated else {})
 
 
 def _agreeing(quantity: str) -> dict[str, str]:
@@ -182,14 +199,22 @@ def _forms(reading: Reading, kind: str, start: int, end: int, topic: str, anchor
     era = eras.get(topic, eras.get(topic.split(".")[0], ""))
     places = (_quoted(reading.turn.text, start, end, anchor.quote), _near(reading.turn.text, start, end, anchor.quote))
     past = {"past"} & _what_about(reading, start, end)
+    event = set() if any(m.label in COUNTABLE for m in _cues_at(reading, start, end)) else {"event"}
     unit = {"unit"} if _bare_unit(reading, start, end) else set()
-    words = [_what_about(reading, *place) | past | unit for place in places]
+    words = [_what_about(reading, *place) | past | unit | event for place in places]
     known = reading.guide.topics.get(topic)
     asked = asked_dimension(reading.question) if reading.words <= SHORT else ""
-    hints = {*(known.about if known else ()), *(["passive"] if anchor.did else []), asked}
-    special = [forms[label] for about in (words[0], words[1] | hints) for label in forms if _fits(label, about, era)]
+    given = any(holds(q, asked) for q in reading.quantities)
+    words[1] = words[1] | reply_labels(reading, start, end)
+    hints = {*(known.about if known else ()), *(["passive"] if anchor.did else []), "" if given else asked}
+    if "denied" in words[1] and "denied" in forms:
+        return [forms["denied"]]
+    replied = [forms[label] for label in ("condition", "ranks") if label in forms and label in words[1]]
+    abouts = (words[0], words[1] | hints) if anchor.quote else (words[1] | hints,)
+    special = [*replied, *(forms[label] for about in abouts for label in forms if _fits(label, about, era))]
     told = any(holds(q, asked) for q in reading.quantities if start <= q.start < end)
-    if kind == "short_answer" and asked in _data()["asked"] and not unit and not told:
+    unanswered = kind == "short_answer" or (kind == "vague" and asked in _MEASURED)
+    if unanswered and asked in _data()["asked"] and not unit and not told:
         return [_data()["asked"][asked], forms["any"]]
     return [*special[:1], forms["any"]]
 
@@ -202,10 +227,10 @@ def _quoted(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
 
 def _near(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
     """Return the clause of a long trigger that contains the quote; a short trigger whole."""
-    return _clause_at(text, start, end, text.find(quote, start, end) if quote and end - start > _LONG else -1, len(quote))
+    return clause_at(text, start, end, text.find(quote, start, end) if quote and end - start > _LONG else -1, len(quote))
 
 
-def _clause_at(text: str, start: int, end: int, at: int, length: int = 0) -> tuple[int, int]:
+def clause_at(text: str, start: int, end: int, at: int, length: int = 0) -> tuple[int, int]:
     """Return the clause of text[start:end] that contains text[at:at + length]; the whole if `at` is -1."""
     if at < 0:
         return start, end
@@ -261,8 +286,8 @@ def _filled(forms: Sequence[str], slots: Mapping[str, str]) -> list[str]:
 def _again(forms: Sequence[str], slots: Mapping[str, str]) -> Iterator[str]:
     """Yield the forms with other lead-ins, for words that have already been asked about."""
     for frame in _data()["again"]:
-        said = {"said": _SLOT.sub(lambda m: slots[m.group(1)], frame)} if "quote" in slots else {}
-        yield from _filled([f for f in forms if "{said}" in f], {**slots, **said})
+        said = _SLOT.sub(lambda m: slots[m.group(1)], frame) if "quote" in slots else ""
+        yield from _filled([f for f in forms if "{said}" in f or "{told}" in f], {**slots, "said": said, "told": said})
 
 
 def _pick(rows: Sequence[str], seed: int) -> str:

@@ -48,6 +48,10 @@ def test_a_question_back_and_a_noise_hold_no_gap(call, answer):
     assert gaps(call, "How much has that saved you in a year?", answer) == ()
 
 
+def test_passing_on_to_something_else_is_no_gap(call):
+    assert gaps(call, "I'm sorry to hear that.", "Yeah. Anyway.") == ()
+
+
 @pytest.mark.parametrize("said", ["So it upgrades itself in the cluster.", "That takes some tuning, right?"])
 def test_going_along_with_a_statement_is_no_gap(call, said):
     assert gaps(call, said, "Yeah, exactly.") == ()
@@ -156,3 +160,139 @@ def test_the_value_now_of_what_was_told_before_has_its_baseline(call, question, 
 def test_a_trigger_keeps_its_subject(call):
     (gap,) = gaps(call, "What has it been like?", "Well, you know, I think I love it, honestly, it's amazing.")
     assert gap.text.startswith("I think")
+
+
+def kinds(call, question, answer):
+    return {g.kind for g in gaps(call, question, answer)}
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How many trays came back in a week?", "We had six on a good day."),
+        ("How long did the fitting take?", "Nine days. Longer when it was Colm."),
+        ("When do you start with that?", "February, if the council signs it."),
+        ("And the smell?", "Gone."),
+        ("And did it come back in?", "Seven."),
+        ("How many boats is that?", "About three hundred or so."),
+        ("How long did that take to mend?", "Three evenings and a lot of tea."),
+        ("When would that start?", "After the winter, once the roof is on."),
+    ],
+)
+def test_an_answer_that_gives_what_was_asked_is_left_in_peace(call, question, answer):
+    assert kinds(call, question, answer) == set()
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How many trays came back in a week?", "Loads of them, honestly."),
+        ("And the smell?", "It's a lot better."),
+        ("Any dramas?", "Couple."),
+        ("So let's get to results. What's happened?", "Halved it."),
+        ("How many boats is that?", "I think somebody said three hundred."),
+    ],
+)
+def test_an_answer_that_gives_less_than_what_was_asked_is_a_gap(call, question, answer):
+    assert kinds(call, question, answer)
+
+
+def test_nobody_presses_for_anything_in_a_turn_about_a_death(call):
+    asked = "And what has it been like since then?"
+    assert not kinds(call, asked, "Our fitter Pavel set it up, he passed away in June. It's been amazing, honestly.")
+    assert kinds(call, asked, "Our fitter Pavel set it up, he moved to Leeds in June. It's been amazing, honestly.")
+
+
+@pytest.mark.parametrize("answer", ["Count everything twice.", "Whoever signs it off, put them on the night shift for a week."])
+def test_advice_may_point_at_anybody(call, answer):
+    assert not kinds(call, "And what would you tell another yard?", answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "metric"),
+    [
+        ("It's completely transformed the kitchen.", False),
+        ("It's completely reinvented how we bake.", False),
+        ("It's completely cut the waste in the kitchen.", True),
+    ],
+)
+def test_a_change_that_counts_nothing_is_not_asked_for_a_number(call, answer, metric):
+    assert ("missing_metric" in kinds(call, "And what has it done for you?", answer)) is metric
+
+
+@pytest.mark.parametrize(
+    ("answer", "metric"),
+    [("Ramps. Funding permitting.", False), ("Ramps. But there's no budget yet.", False), ("Ramps. It costs a fortune.", True)],
+)
+def test_an_amount_that_is_none_is_not_asked_for_a_number(call, answer, metric):
+    assert ("missing_metric" in kinds(call, "What comes next?", answer)) is metric
+
+
+@pytest.mark.parametrize(("speaker", "found"), [("D", 0), ("C", 1)])
+def test_another_customers_word_said_again_is_no_answer(call, speaker, found):
+    reading = call("I: And how did the launch go?", f"{speaker}: It was quite painless, I'd say.", "C: Painless!")[-1]
+    assert len(RulesEngine().read(reading, Ledger(reading.background, reading.guide)).gaps) <= found
+
+
+@pytest.mark.parametrize(
+    ("answer", "trigger"),
+    [
+        ("One man had the keys. And if the ferry was late, well.", "if the ferry was late"),
+        ("I had the letter written. And, well, I'm still there, so.", "And, well, I'm still there"),
+    ],
+)
+def test_a_sentence_that_trails_off_is_a_dropped_thread(call, answer, trigger):
+    (gap,) = [g for g in gaps(call, "How was it for you?", answer) if g.kind == "dropped_thread"]
+    assert gap.text == trigger
+
+
+@pytest.mark.parametrize("answer", ["If the ferry was late, we slept in the van.", "It all went well.", "She said so."])
+def test_a_sentence_that_comes_to_its_end_does_not_trail_off(call, answer):
+    assert "dropped_thread" not in kinds(call, "How was it for you?", answer)
+
+
+@pytest.mark.parametrize("question", ["Was that as planned?", "Did it all go to plan?", "And was it finished on time?"])
+def test_a_bare_no_to_a_plan_is_asked_what_was_different(call, question):
+    (gap,) = gaps(call, question, "No.")
+    assert "different" in gap.probe or "instead" in gap.probe
+
+
+def test_a_bare_no_to_anything_else_is_not_asked_what_was_different(call):
+    assert all("different" not in gap.probe for gap in gaps(call, "Do you have a garage?", "No."))
+
+
+@pytest.mark.parametrize(
+    ("answer", "ranked"),
+    [
+        ("We're the largest nursery in the county.", True),
+        ("We're the fastest-growing brand in the category.", True),
+        ("We're the largest nursery in the county, with ninety hectares.", False),
+        ("We're the highest-paid crew in the trade.", True),
+        ("The largest pot goes in the middle.", False),
+        ("We're honest people in the business.", False),
+        ("The largest nursery in the county is next door.", False),
+    ],
+)
+def test_a_rank_without_a_source_is_asked_for_it(call, answer, ranked):
+    assert ("unsourced" in kinds(call, "What do you do?", answer)) is ranked
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "found"),
+    [
+        ("It went from ninety calls a month to sixty.", "missing_timeframe", False),
+        ("Now there's one list, and two men sign it.", "missing_baseline", False),
+        ("Now it's forty sheets.", "missing_baseline", True),
+        ("We won two of them.", "missing_scope", False),
+        ("The bar is up nine percent a head, which nobody planned.", "missing_metric", False),
+        ("The bar is up a lot, and nine people work in it.", "missing_metric", True),
+        ("Seven days on average. It was twenty-six.", "missing_timeframe", False),
+    ],
+)
+def test_a_number_is_not_asked_for_what_stands_with_it(call, answer, kind, found):
+    assert (kind in kinds(call, "And what has changed in the store?", answer)) is found
+
+
+def test_a_compound_that_begins_with_no_is_kept_whole(call):
+    (gap, *_) = gaps(call, "And what has changed?", "No-shows are way down.")
+    assert gap.text.startswith("No-shows")

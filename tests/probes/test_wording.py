@@ -141,7 +141,7 @@ def test_a_pronoun_is_no_subject() -> None:
 def test_every_form_of_the_data_file_passes_the_lint() -> None:
     data = load_data("probes")
     slots = {
-        "said": 'You said "x":', "saying": 'When you say "x",', "unit": "weeks",
+        "said": 'You said "x":', "told": 'You said "x":', "saying": 'When you say "x",', "unit": "weeks",
         "quote": "x", "subject": "the yield", "clause": "the oven failed",
         "term": "QPX", "terms": "slots", "quantity": "ten hours", "that_quantity": "the ten hours", "is_quantity": "are the ten hours",
         "does_quantity": "do the ten hours", "did": "drew it up", "deeper": "what happened?", "Deeper": "What happened?",
@@ -189,7 +189,7 @@ def test_what_a_topic_is_about_chooses_the_question() -> None:
     text = "We have more of it than we like."
     readings = (heard(text, guide=own_guide(f"about: {about}", "use")) for about in ("[]", "[money]", "[people]"))
     assert [word_probe(reading, "missing_metric", 0, len(text), "use.cost") for reading in readings] == [
-        "What number goes with that?",
+        "How much is that, in numbers?",
         "Roughly how much money is that in a year?",
         "How many people is that?",
     ]
@@ -294,6 +294,17 @@ def test_what_could_go_wrong_ahead_has_not_gone_wrong() -> None:
     assert "went wrong" not in probe("Run it on your worst buildings", "vague", "future.advice")
 
 
+def test_a_dimension_that_was_given_is_not_asked_for_again() -> None:
+    def asked(answer: str, said: str) -> str:
+        question = read(Turn(turn=1, speaker="I", role="interviewer", text="How long did a pilot wait?"), (), Background(), Guide.default())
+        turn = Turn(turn=2, speaker="C", role="customer", text=answer)
+        reading = read(turn, (question,), Background(), Guide.default())
+        return word_probe(reading, "missing_metric", answer.index(said), len(answer), "challenges.pain")
+
+    assert "how long" not in asked("Two hours on a Friday. Some of them sailed on.", "Some").lower()
+    assert "how long" in asked("Ages. Some of them sailed on.", "Ages").lower()
+
+
 def test_a_missing_number_is_not_asked_for_with_another_number() -> None:
     assert "thousand" not in probe("It ran at eleven thousand a month, and it went up a lot", "missing_metric", "challenges.cost")
 
@@ -381,3 +392,72 @@ def test_a_phrase_is_not_cut_off_from_its_subject() -> None:
 
 def test_nobody_is_asked_what_their_pride_was_about() -> None:
     assert "what was that about" not in str(load_data("probes")).lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "absent"),
+    [
+        ("a friend of mine, from the fair", "vague", "from the fair"),
+        ("if the weather's kind, and the money's there", "short_answer", "the weather's kind"),
+        ("whoever has the key, they open", "vague", "whoever has"),
+        ("one of them, bless her heart, rang the mayor", "vague", "bless"),
+        ("it's changed the whole, the whole kitchen", "vague", 'the whole"'),
+        ("vans queued back to the long bridge", "dropped_thread", "long bridge"),
+    ],
+)
+def test_words_that_stand_for_nothing_alone_are_not_repeated(text: str, kind: str, absent: str) -> None:
+    assert absent not in probe(text, kind, "challenges.pain")
+
+
+def test_a_clause_in_its_own_right_is_repeated() -> None:
+    assert '"the mast fell"' in probe("if it rained, the mast fell", "dropped_thread", "challenges.pain")
+
+
+def test_a_story_is_not_asked_with_a_number() -> None:
+    assert "long wait" in probe("It was a long wait, seven months", "vague", "decision.comparison")
+
+
+def test_a_missing_number_is_asked_of_the_clause_that_lacks_it() -> None:
+    asked = probe("The spoilage went down a lot, and the breakages, the old kind, are half now", "missing_metric")
+    assert "spoilage" in asked
+    assert "old kind" not in asked
+
+
+def test_a_compound_is_repeated_with_its_hyphen() -> None:
+    assert find_anchor(heard("our call-outs went down"), 0, 23).subject == "your call-outs"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("Never rang them, bar the once", "vague", "that time"),
+        ("We had two conditions, really", "dropped_thread", "one?"),
+        ("It's reinvented the kitchen", "vague", "different now"),
+        ("Everybody clapped", "vague", "story"),
+        ("They just walked off", "missing_metric", "how often"),
+    ],
+)
+def test_the_form_fits_what_was_said(text: str, kind: str, words: str) -> None:
+    assert words in probe(text, kind, "challenges.pain").lower()
+
+
+@pytest.mark.parametrize("text", ["Never rang them, and never wrote", "We had conditions, really", "It's a warm kitchen", "Everybody sat"])
+def test_a_form_is_not_used_for_what_it_does_not_fit(text: str) -> None:
+    asked = probe(text, "vague", "challenges.pain")
+    assert not any(words in asked for words in ("that time", "the other one", "different now", "the story"))
+
+
+def test_a_mere_thing_is_not_asked_how_it_is_meant() -> None:
+    for topic in ("background.goals", "results.surprises", "decision.standout"):
+        assert "how do you mean" not in probe("a blue folder", "vague", topic)
+
+
+@pytest.mark.parametrize(("text", "often"), [("We couldn't keep cooks", False), ("They kept losing the key", True)])
+def test_what_keeps_happening_is_asked_how_often(text: str, often: bool) -> None:
+    asked = probe(text, "missing_metric", "results.surprises").lower()
+    assert ("how often" in asked or "how many times" in asked) is often
+
+
+@pytest.mark.parametrize(("text", "stated"), [("vans queued", True), ("a heated hall", False), ("the highest-rated hall", False)])
+def test_a_statement_is_told_from_a_thing(text: str, stated: bool) -> None:
+    assert find_anchor(heard(text), 0, len(text)).stated is stated

@@ -1,0 +1,63 @@
+"""Replies whose form leaves something open: a sentence that trails off, a rank that nobody vouches for, a bare "no" to a plan."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..lexicon import Lexicon, load_data, words_of
+from ..reading import Reading
+from ..text import Sentence, norms
+
+__all__ = ["denies_plan", "ranks_without_source", "reply_labels", "trailing"]
+
+BARE = 3  # most words of a bare "no": "Not really, no."
+_LEFT = re.compile(r",\s+(\w+)[.\s…]*$")
+"""A last word on its own after a comma: "and if he was away, well"."""
+
+
+@cache
+def _forms() -> Lexicon:
+    return Lexicon(load_data("probes")["replying"])
+
+
+def trailing(reading: Reading, sentence: Sentence) -> tuple[int, int] | None:
+    """Return the words of a turn's last sentence that stops before it has said what it began; None if it does not.
+
+    That is the condition in "it ran all night, and if the pump froze, well", otherwise all that is said.
+    """
+    left = _LEFT.search(reading.turn.text, sentence.start)
+    short = sentence.last - sentence.first <= BARE
+    if sentence is not reading.sentences[-1] or short or left is None or left.group(1).lower() not in words_of("probes.trails"):
+        return None
+    openers = (i for i in range(sentence.last - 1, sentence.first - 1, -1) if reading.norms[i] in words_of("probes.conditions"))
+    return reading.cite(next(openers, sentence.first), sentence.last - 1)
+
+
+def reply_labels(reading: Reading, start: int, end: int) -> set[str]:
+    """Return the labels of forms for what the form of a reply leaves open at text[start:end]."""
+    sentence, first = reading.sentence_at(start), next((t.norm for t in reading.tokens if t.start >= start), "")
+    if sentence is None:
+        return set()
+    held = {
+        "denied": denies_plan(reading),
+        "ranks": ranks_without_source(reading, sentence),
+        "condition": first in words_of("probes.conditions") and trailing(reading, sentence) == (start, end),
+    }
+    return {label for label, holds in held.items() if holds}
+
+
+def ranks_without_source(reading: Reading, sentence: Sentence) -> bool:
+    """Say whether a sentence puts the customer first among others, with no number: "we're the biggest in the county"."""
+    words = reading.norms[sentence.first : sentence.last]
+    among = any(m.label == "among" for m in reading.find(_forms(), sentence))
+    first = any(w in words_of("probes.first") or (w.endswith("est") and w not in words_of("probes.no_rank")) for w in words)
+    ranked = among and first and not words_of("probes.own").isdisjoint(words)
+    return ranked and not reading.quantities_in(sentence) and "measure_source" not in reading.cue_labels()
+
+
+def denies_plan(reading: Reading) -> bool:
+    """Say whether a turn is a bare "no" to a question whether something went as planned, which leaves what came instead."""
+    denied = reading.words <= BARE and not words_of("probes.denials").isdisjoint(reading.norms[:1])
+    asked = reading.turn.role == "customer" and reading.question.rstrip().endswith("?")
+    return denied and asked and any(m.label == "planned" for m in _forms().find(norms(reading.question)))
