@@ -20,7 +20,7 @@ from .words import ANSWER, Said, as_said, lists, stems_of
 
 __all__ = ["barred_by_promise", "naming_of", "possibly_barred"]
 
-RARE = 6  # most turns with a word by which it names one of them
+RARE = 12  # most turns with a word by which it names one of them
 
 
 def barred_by_promise(reading: Reading, said: Said) -> tuple[Boundary, ...]:

@@ -10,12 +10,14 @@ from ...quantities import Quantity
 from ...reading import Reading
 from ...text import Sentence, tokenize
 from .earlier import VALUE, recall
-from .forms import is_told
+from .forms import is_parted, is_told
 from .leave import grants
 from .phrases import labels_in, lexicon, phrases_of
 from .words import Said, as_said, lists, stems_of
 
 __all__ = ["find_leave"]
+
+LONGEST = 18  # words of a sentence that lets something be used; a longer one tells a story
 
 
 def find_leave(reading: Reading, said: Said) -> tuple[Leave, ...]:
@@ -36,9 +38,14 @@ def _lets(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence lets something be used: no denial, condition or alternative in it, not asked or told."""
     words = reading.norms[sentence.first : sentence.last]
     words = words[1:] if words[0] == "no" else words
-    if reading.asks(sentence) or not (lists().denial | lists().hedging).isdisjoint(words):
+    if reading.asks(sentence) or len(words) > LONGEST or not (lists().denial | lists().hedging).isdisjoint(words):
         return False
-    return any(not is_told(reading, sentence, m) for m in reading.find(lexicon("release"), sentence))
+    found = reading.find(lexicon("release"), sentence)
+    return any(not is_told(reading, sentence, m) and (m.label == "release" or _ends(reading, sentence, m.last)) for m in found)
+
+
+def _ends(reading: Reading, sentence: Sentence, last: int) -> bool:
+    return last >= sentence.last or is_parted(reading, last)
 
 
 def _answers(reading: Reading, asked: Reading) -> bool:

@@ -66,6 +66,7 @@ def test_later_leave_releases_the_turn_with_the_amount_or_the_noun(asked, said):
         ("Anything else?", "You can print the Kent part, that's public."),
         ("Anything else?", "You can't have the eighteen thousand."),
         ("I'll leave the eighteen thousand out.", "That's fine."),
+        ("Anything else?", "Eighteen thousand, put that in big letters."),
         ("Can we say eighteen thousand?", "You can say a lot of money."),
     ],
 )
