@@ -22,6 +22,7 @@ __all__ = [
     "Findings",
     "Gap",
     "GapKind",
+    "Leave",
     "Metric",
     "MetricKind",
     "Number",
@@ -119,14 +120,22 @@ class Quote(Span):
     score: float
 
 
+class Leave(Span):
+    """Words with which a customer lets earlier turns be used, whatever was asked before. `covers` are these turns."""
+
+    covers: tuple[int, ...]
+
+
 class Boundary(Span):
     """Words that bar something from use. `covers` are the turns whose content is barred.
 
-    A "possible" boundary may have been meant as off the record: its turns are held back until a person releases them.
+    A "possible" boundary may have been meant as off the record: its turns are held back until a person releases them. `released` are the
+    words with which a customer later let turns be used that it barred: those are no longer among `covers`.
     """
 
     covers: tuple[int, ...]
     degree: Degree = "clear"
+    released: tuple[Leave, ...] = ()
 
 
 class Consent(Value):

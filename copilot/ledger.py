@@ -27,6 +27,7 @@ from .findings import (
     Coverage,
     Deferral,
     Gap,
+    Leave,
     Metric,
     Number,
     Outcome,
@@ -73,6 +74,7 @@ class Ledger:
         self.boundaries: list[Boundary] = []
         self.barred: set[int] = set()
         self.held: set[int] = set()
+        self.freed: dict[int, int] = {}
         self.commitments: list[Commitment] = []
         self.deferred: list[Deferral] = []
         self.verify: list[Verify] = []
@@ -124,6 +126,7 @@ class Ledger:
         speaker = reading.turn.speaker
         self._talk[speaker] = self._talk.get(speaker, _Tally(reading.turn.role)).plus(reading)
         self.seen.update(content_stems(reading.norms))
+        self._free(found.leave)
         self._bar(found.boundaries)
         self._consent.extend(found.consent)
         self.commitments.extend(found.commitments)
@@ -263,16 +266,25 @@ class Ledger:
         self.metrics.append(metric)
 
     def _bar(self, boundaries: Iterable[Boundary]) -> None:
-        """Add boundaries; a possible one applies only to turns that are not yet barred or held back."""
+        """Add boundaries; a possible one applies only to turns that are neither barred nor held back yet, nor freed since."""
         for boundary in sorted(boundaries, key=lambda b: b.degree != "clear"):
             if boundary.degree == "clear":
                 self.barred.update(boundary.covers)
-            elif fresh := tuple(t for t in boundary.covers if t not in self.barred | self.held):
+            elif fresh := tuple(t for t in boundary.covers if t not in self.barred | self.held and self.freed.get(t, 0) < boundary.turn):
                 boundary = boundary.model_copy(update={"covers": fresh})
                 self.held.update(fresh)
             else:
                 continue
             self.boundaries.append(boundary)
+
+    def _free(self, leave: Iterable[Leave]) -> None:
+        """Let turns be used that a customer has released; a later boundary can bar them again."""
+        for row in leave:
+            freed = (self.barred | self.held).intersection(row.covers)
+            self.barred -= freed
+            self.held -= freed
+            self.freed.update(dict.fromkeys(freed, row.turn))
+            self.boundaries = [_without(b, row, freed) for b in self.boundaries]
 
     def _open(self, gap: Gap, reading: Reading) -> None:
         """Add a new gap and watch for its answer; a known gap found again by another engine only gains that origin."""
@@ -325,6 +337,14 @@ class Ledger:
         self._watched = deque((w for w in self._watched if w[0] != gap.id), maxlen=WATCHED)
         self._accounts = gap_closed(self._accounts, gap.topic, gap.severity, turn, outcome)
         return closed
+
+
+def _without(boundary: Boundary, leave: Leave, freed: set[int]) -> Boundary:
+    """Return a boundary without the turns freed."""
+    if freed.isdisjoint(boundary.covers):
+        return boundary
+    covers = tuple(t for t in boundary.covers if t not in freed)
+    return boundary.model_copy(update={"covers": covers, "released": (*boundary.released, leave)})
 
 
 @dataclass(frozen=True)

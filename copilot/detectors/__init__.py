@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..findings import Boundary, Closing, Commitment, Contradiction, Deferral, Gap, Metric, Quote, Touch, Verify
+from ..findings import Boundary, Closing, Commitment, Contradiction, Deferral, Gap, Leave, Metric, Quote, Touch, Verify
 from ..turns import Span
 from .consent import ConsentEvent
 from .contradictions import Clash
@@ -30,6 +30,7 @@ class Found:
     gaps: tuple[Gap, ...] = ()
     quotes: tuple[Quote, ...] = ()
     boundaries: tuple[Boundary, ...] = ()
+    leave: tuple[Leave, ...] = ()
     refusals: tuple[Span, ...] = ()
     deferrals: tuple[Span, ...] = ()
     consent: tuple[ConsentEvent, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..detectors import Found
-from ..detectors.boundaries import find_boundaries
+from ..detectors.boundaries import find_boundaries, find_leave
 from ..detectors.commitments import find_commitments
 from ..detectors.consent import find_consent
 from ..detectors.contradictions import Clash, find_clashes, find_concessions
@@ -65,6 +65,7 @@ def detect(reading: Reading, ledger: Ledger) -> Found:
         metrics=metrics,
         quotes=find_quotes(reading),
         boundaries=find_boundaries(reading, ledger.said),
+        leave=find_leave(reading, ledger.said) if ledger.boundaries else (),
         refusals=find_refusals(reading),
         deferrals=find_deferrals(reading),
         consent=find_consent(reading),

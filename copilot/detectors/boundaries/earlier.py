@@ -10,7 +10,7 @@ from ...text import tokenize
 from .names import marks
 from .words import ANSWER, Said, lists, stems_of
 
-__all__ = ["ASKED", "continues", "latest", "numbers_only", "pointers_to", "recall", "said_in", "thread", "values_of"]
+__all__ = ["ASKED", "VALUE", "continues", "latest", "numbers_only", "pointers_to", "recall", "said_in", "thread", "values_of"]
 
 GOES_ON = "..."  # stands among a turn's words when it goes on about what the turn before it named
 COUNTS = "#"  # stands among them when it holds a number

@@ -117,6 +117,12 @@ def _is_omitted(reading: Reading, sentence: Sentence, match: Match) -> bool:
     return match.last >= sentence.last and before not in lists().pointing | {"something"}
 
 
+def _is_of_use(reading: Reading, match: Match) -> bool:
+    """Return whether a wish that ends its clause is about what was said, not an answer about recording the call."""
+    asked = reading.before[-1].norms if reading.before else ()
+    return _ends(reading, match) and lists().recording.isdisjoint(asked)
+
+
 FORMS: Mapping[str, Callable[[Reading, Sentence, Match], bool]] = {
     "order": lambda reading, sentence, match: _is_order(reading, sentence, match.first) and not _wonders(reading, sentence),
     "request": _is_request,
@@ -129,6 +135,7 @@ FORMS: Mapping[str, Callable[[Reading, Sentence, Match], bool]] = {
     "echoed": _is_echoed,
     "vaguer": _is_vaguer,
     "omitted": _is_omitted,
+    "unused": lambda reading, sentence, match: _is_of_use(reading, match),
     "end": lambda reading, sentence, match: _ends(reading, match),
     "us": lambda reading, sentence, match: not _goes_on_with(reading, match, {"and"}),
     "record": lambda reading, sentence, match: not _goes_on_with(reading, match, lists().records),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -10,15 +10,17 @@ from ...findings import Boundary
 from ...reading import Reading
 from ...text import Sentence, tokenize
 from .discretion import promises, threshold
-from .earlier import ASKED, continues, values_of
+from .earlier import ASKED, continues, thread, values_of
 from .heard import heard_boundaries
-from .phrases import affirmed, labels_in, lexicon, phrases_of, spans_of
-from .reach import reached, requested
+from .phrases import affirmed, agrees_on_condition, labels_in, lexicon, phrases_of, spans_of
+from .reach import is_surely_asked, reached, requested
 from .reach_facts import Naming, Request, pointers, seeks_leave
 from .subject import boundary, left_out_by
 from .words import ANSWER, Said, as_said, lists, stems_of
 
 __all__ = ["barred_by_promise", "naming_of", "possibly_barred"]
+
+RARE = 12  # most turns with a word by which it names one of them
 
 
 def barred_by_promise(reading: Reading, said: Said) -> tuple[Boundary, ...]:
@@ -74,11 +76,17 @@ def _supposed(reading: Reading, heard: Sequence[Boundary], said: Said, promised:
 
 
 def _asks_nothing(request: Request) -> bool:
-    """Say whether a sentence without a phrase only declines to tell something, or begins by letting it be used, without a "but"."""
+    """Say whether a sentence without a phrase only declines to tell something, lets it be used, sets a condition on that, or tells of talk.
+
+    A refusal with a word that points may be about what was said, unless it is one to give a number.
+    """
     reading, sentence = request.reading, request.sentence
-    declines = reading.find(lexicon("refuse"), sentence) and not _points(request)
-    lets = any(m.first == sentence.first for m in affirmed(reading, sentence)) and "but" not in _norms_of(reading, sentence)
-    return not request.degree and bool(declines or lets)
+    words = _norms_of(reading, sentence)
+    labels = {m.label for m in reading.find(lexicon("refuse", "narrate"), sentence)}
+    declines = "refuse.amount" in labels or ("refuse" in labels and not _points(request))
+    lets = any(m.first == sentence.first for m in affirmed(reading, sentence)) and "but" not in words
+    tells = "narrate" in labels and request.asked < threshold("alone")
+    return not request.degree and (declines or lets or agrees_on_condition(reading, sentence) or tells)
 
 
 def _points(request: Request) -> bool:
@@ -88,9 +96,25 @@ def _points(request: Request) -> bool:
 
 
 def _can_mean(request: Request, naming: Naming, said: Said, turn: int) -> bool:
-    """Say whether a request can mean a turn: its own, one of its phrases, or an earlier one that its words point at."""
-    near = turn == request.reading.turn.turn or turn in request.covers or _points(request) or naming.goes_on or naming.goes_back
-    return near or any(turn in said.get(stem, ()) for stem in naming.stems)
+    """Say whether a request can mean a turn: its own, one of its phrases, or an earlier one that its words name or point at.
+
+    "That" points at the last answer and the answers which that goes on from, or the last two where something is surely asked.
+    """
+    if turn == request.reading.turn.turn or turn in request.covers:
+        return True
+    if "next" in _norms_of(request.reading, request.sentence):
+        return False
+    if naming.goes_back:
+        return True
+    if any(turn in (told := said.get(stem, ())) and len(told) <= RARE for stem in naming.stems):
+        return True
+    return (_points(request) or naming.goes_on) and turn in _pointed_at(request)
+
+
+def _pointed_at(request: Request) -> Collection[int]:
+    """Return the answers before a request that a word such as "that" can point at."""
+    last = [r.turn.turn for r in request.reading.before if r.is_customer and r.words >= ANSWER]
+    return {*last[-(2 if is_surely_asked(request) else 1) :], *thread(request.reading)}
 
 
 def _asked_about(reading: Reading, said: Said) -> frozenset[int]:

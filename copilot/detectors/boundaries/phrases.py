@@ -13,9 +13,9 @@ from ...text import Sentence
 from ...turns import Span
 from .discretion import asks, diluted, threshold
 from .forms import FORMS, is_bidding, is_told
-from .words import SUBSTANCE, substance
+from .words import SUBSTANCE, lists, substance
 
-__all__ = ["Phrase", "affirmed", "labels_in", "lexicon", "phrase_lexicon", "phrases_of", "spans_of"]
+__all__ = ["Phrase", "affirmed", "agrees_on_condition", "labels_in", "lexicon", "phrase_lexicon", "phrases_of", "spans_of"]
 
 CLEARLY = -1.0
 """How much the sentence of a phrase must sound like a request for the boundary to be clear; what sounds less like one can be released."""
@@ -105,9 +105,16 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
         return None
     if is_told(reading, sentence, match) or not FORMS[form](reading, sentence, match) or _is_taken_back(reading, n):
         return None
+    if agrees_on_condition(reading, sentence):
+        return None
     plain = reach == "ahead" or asks(reading, sentence) >= CLEARLY  # "off the record" and the like need no more
     degree: Degree = "clear" if plain else "possible"
     return Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n, degree)
+
+
+def agrees_on_condition(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence says yes and what that depends on: "sure, but run it by me before"."""
+    return reading.norms[sentence.first] in lists().agreeing and bool(reading.find(lexicon("condition"), sentence))
 
 
 def _asks_freely(reading: Reading, n: int) -> bool:

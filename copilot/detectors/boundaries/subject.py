@@ -11,12 +11,14 @@ from ...reading import Reading
 from .earlier import latest, numbers_only, recall, thread
 from .names import Meant, inside, meant, speaks_of_names, turns_of
 from .phrases import Phrase, lexicon
+from .reach_facts import pointers
 from .words import ANSWER, SUBSTANCE, Said, as_said, lists, stems_of, substance
 
 __all__ = ["ahead_of", "back_from", "boundary", "left_out_by", "looks_forward", "settle"]
 
 NAMING = 5  # words of a sentence that only names something
 OBJECT = 2  # words after a phrase that can be what it speaks of: "I'd rather you didn't use | her name"
+TELLS = 4  # words, fillers aside, that a request alone has at most: "not in the article, please"
 TOLD = 12  # words, fillers aside, of what is barred that a boundary shows
 
 
@@ -54,7 +56,17 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary:
         return boundary(reading, reading.sentences[phrase.sentence].start, end, own)
     if back is not None:
         return boundary(reading, back, end, (*_introduced(reading), *own, *left_out.turns))
+    if _is_about_itself(reading, phrase):
+        return boundary(reading, reading.sentences[phrase.sentence].start, end, own)
     return boundary(reading, reading.sentences[phrase.sentence].start, end, (*thread(reading), *(own if names else ())) or own)
+
+
+def _is_about_itself(reading: Reading, phrase: Phrase) -> bool:
+    """Return whether a phrase is a whole sentence that tells something and has no word that points at anything else."""
+    sentence = reading.sentences[phrase.sentence]
+    whole = (phrase.first, phrase.last) == (sentence.first, sentence.last)
+    points = any(not words.isdisjoint(reading.norms[sentence.first : sentence.last]) for words in pointers().values())
+    return whole and not points and substance(reading, sentence.first, sentence.last) > TELLS
 
 
 def _corrects(reading: Reading) -> bool:

@@ -40,6 +40,7 @@ class Lists(NamedTuple):
     records: frozenset[str]
     bidding: frozenset[str]
     asking: frozenset[str]
+    hedging: frozenset[str]
     forward: frozenset[str]
     topical: frozenset[str]
     copula: frozenset[str]

@@ -1,0 +1,99 @@
+"""Later leave: what a customer lets be used after all, by its amount, by its noun, or in answer to a question for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ...findings import Leave
+from ...mentions import currencies
+from ...quantities import Quantity
+from ...reading import Reading
+from ...text import Sentence, tokenize
+from .earlier import VALUE, recall
+from .forms import is_parted, is_told
+from .leave import grants
+from .phrases import labels_in, lexicon, phrases_of
+from .words import Said, as_said, lists, stems_of
+
+__all__ = ["find_leave"]
+
+LONGEST = 18  # words of a sentence that lets something be used; a longer one tells a story
+
+
+def find_leave(reading: Reading, said: Said) -> tuple[Leave, ...]:
+    """Return the words of a customer's turn that let earlier turns be used, barred or not; `said` as in `find_boundaries`.
+
+    A turn that itself asks for discretion lets nothing be used: it says of which part it speaks, and so what may stay.
+    """
+    if not reading.is_customer or not reading.sentences or any(phrases_of(reading)):
+        return ()
+    found = [(s, _turns_let(reading, n, said)) for n, s in enumerate(reading.sentences) if _lets(reading, s)]
+    last = reading.before[-1] if reading.before else None
+    if not found and last is not None and not last.is_customer and _answers(reading, last):
+        found = [(reading.sentences[0], _asked_about(last, said))]
+    return tuple(Leave(**reading.turn.span(s.start, s.end).model_dump(), covers=tuple(sorted(turns))) for s, turns in found if turns)
+
+
+def _lets(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence lets something be used: no denial, condition or alternative in it, not asked or told."""
+    words = reading.norms[sentence.first : sentence.last]
+    words = words[1:] if words[0] == "no" else words
+    if reading.asks(sentence) or len(words) > LONGEST or not (lists().denial | lists().hedging).isdisjoint(words):
+        return False
+    found = reading.find(lexicon("release"), sentence)
+    return any(not is_told(reading, sentence, m) and (m.label == "release" or _ends(reading, sentence, m.last)) for m in found)
+
+
+def _ends(reading: Reading, sentence: Sentence, last: int) -> bool:
+    return last >= sentence.last or is_parted(reading, last)
+
+
+def _answers(reading: Reading, asked: Reading) -> bool:
+    """Return whether a turn says yes, and no more than that, to a question for leave."""
+    plain = (lists().hedging | {"ask"}).isdisjoint(reading.norms) and not reading.find(lexicon("except", "instead"))
+    return plain and "ask.use" in labels_in(asked, "ask") and grants(reading, asked)
+
+
+def _turns_let(reading: Reading, n: int, said: Said) -> Collection[int]:
+    """Return the turns that a sentence lets be used: by its amount or that of the sentence before, its noun, or the question."""
+    sentence = reading.sentences[n]
+    before = reading.sentences[n - 1].start if n else sentence.start
+    for start in dict.fromkeys((sentence.start, before)):
+        if turns := _with_amounts(reading, start, sentence.end, said):
+            return turns
+    if named := _come_back_to(reading, sentence, said):
+        return named
+    last = reading.before[-1] if reading.before else None
+    points = not lists().topic.isdisjoint(reading.norms[sentence.first : sentence.last])
+    return _asked_about(last, said) if points and last is not None and not last.is_customer else ()
+
+
+def _asked_about(asked: Reading, said: Said) -> Collection[int]:
+    """Return the turns with an amount of a question, else those with the noun that it comes back to."""
+    amounts = _with_amounts(asked, 0, len(asked.turn.text), said)
+    return amounts or {t for s in asked.sentences for t in _come_back_to(asked, s, said)}
+
+
+def _come_back_to(reading: Reading, sentence: Sentence, said: Said) -> Collection[int]:
+    """Return the turns with the noun that a sentence comes back to: "what it cost, you can print that after all"."""
+    if not reading.find(lexicon("again"), sentence):
+        return ()
+    return recall(as_said(stems_of(reading.tokens[sentence.first : sentence.last]), said), said, reading.turn.turn)
+
+
+def _with_amounts(reading: Reading, start: int, end: int, said: Said) -> frozenset[int]:
+    """Return the earlier turns with an amount in text[start:end], and with what it counts where that is told."""
+    out: set[int] = set()
+    for q in (q for q in reading.quantities if start <= q.start < end):
+        turns = {t for t in said.get(f"{VALUE}{q.low.normalize():f}", ()) if t < reading.turn.turn}
+        counted = _counted(reading, q)
+        out |= turns.intersection(*(said.get(stem, ()) for stem in counted))
+    return frozenset(out)
+
+
+def _counted(reading: Reading, q: Quantity) -> set[str]:
+    """Return the stem of the noun that an amount counts, nothing for a sum of money, a share, or where none follows."""
+    after = [t for t in reading.tokens if t.start >= q.end][:1]
+    follows = [t for t in after if not reading.turn.text[q.end : t.start].strip()]
+    money = q.unit in currencies() or q.unit == "percent"
+    return set() if money else stems_of([*tokenize(q.unit or ""), *follows])

@@ -1,0 +1,79 @@
+"""What a customer lets be used after all, by its amount or its noun, and what that does not mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from copilot import Background, Session, Turn
+
+BACKGROUND = Background.model_validate({"participants": [{"name": "Ada", "role": "customer"}, {"name": "Ivo", "role": "interviewer"}]})
+CALL = (
+    "The crane cost us eighteen thousand pounds. Please don't put that in.", "Of course. And then?",
+    "We bought it in May from a dealer in Kent.", "And how has it been?", "Quiet, which is what my wife likes about it.",
+)  # fmt: skip
+
+
+def heard(*rest: str) -> Session:
+    """Return a call in which an interviewer asks and a customer answers, in turn."""
+    session = Session(background=BACKGROUND)
+    for number, text in enumerate(("What did it cost?", *CALL, *rest), 1):
+        who, role = ("Ivo", "interviewer") if number % 2 else ("Ada", "customer")
+        session.hear(Turn(turn=number, speaker=who, role=role, text=text))
+    return session
+
+
+def held(*rest: str) -> set[int]:
+    return {turn for row in heard(*rest).findings.off_record for turn in row.covers}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("Anything else?", "You can have the eighteen thousand and all, put it in."),
+        ("Anything else?", "Actually, the eighteen thousand, you can use that."),
+        ("Anything else?", "Oh, and the eighteen thousand is public, it's in the parish accounts."),
+        ("Anything else?", "I've changed my mind about the eighteen thousand. Use it."),
+        ("Anything else?", "That eighteen thousand I told you, I checked with my wife, it's fine to publish."),
+        ("Anything else?", "What the crane cost, that can go in after all."),
+        ("About the eighteen thousand, may I use it?", "Yes, go ahead."),
+        ("You asked me to leave out the eighteen thousand. Is that still so?", "No, you can print it."),
+        ("Could I print what the crane cost after all?", "Sure, why not."),
+        ("Pity about the eighteen thousand.", "That's fine, that's our own figure."),
+    ],
+)
+def test_later_leave_releases_the_turn_with_the_amount_or_the_noun(asked, said):
+    session = heard(asked, said, "Great.")
+    assert not any(row.covers for row in session.findings.off_record)
+    (row,) = session.findings.off_record
+    assert [(leave.turn, leave.covers) for leave in row.released] == [(8, (2,))]
+    assert not session.ledger.is_kept_back(session.turns[1].span(0, 9))
+    assert "18" in str(session.draft("outline").model_dump()) or session.material().is_open(2)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("Anything else?", "You can have the bit about my wife, put it in."),
+        ("How many do you print?", "Eighteen thousand leaflets a year, you can use that."),
+        ("Anything else?", "You can use the dealer in Kent, but not the eighteen thousand."),
+        ("May I quote you on the wife?", "Yes, go ahead."),
+        ("Anything else?", "I said to my wife, put the eighteen thousand in the tin and forget it."),
+        ("And the eighteen thousand, may I use it?", "I'd rather not."),
+        ("And the eighteen thousand, may I use it?", "Let me ask my wife."),
+        ("Is the eighteen thousand the whole of it?", "Yes, that's fine, it includes the plates."),
+        ("So eighteen thousand. Did you pay at once?", "Yes, of course."),
+        ("Anything else?", "If my wife agrees you can have the eighteen thousand."),
+        ("Anything else?", "You can print the Kent part, that's public."),
+        ("Anything else?", "You can't have the eighteen thousand."),
+        ("I'll leave the eighteen thousand out.", "That's fine."),
+        ("Anything else?", "Eighteen thousand, put that in big letters."),
+        ("Can we say eighteen thousand?", "You can say a lot of money."),
+    ],
+)
+def test_leave_for_something_else_releases_nothing(asked, said):
+    assert 2 in held(asked, said, "Great.")
+
+
+def test_what_was_released_can_be_barred_again():
+    said = ("Anything else?", "You can have the eighteen thousand, put it in.", "Great. Anything else?")
+    assert 2 in held(*said, "No, sorry, what I said about the crane, leave that out.", "Of course.")
