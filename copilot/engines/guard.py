@@ -27,7 +27,7 @@ from ..quantities import Quantity, find_quantities
 from ..quantities.numerals import SMALL, numeral_at, starts
 from ..quantities.words import Words, lists
 from ..reading import Reading
-from ..text import sentences, stem, tokenize
+from ..text import norms, sentences, stem, tokenize
 from ..turns import Span, Turn
 
 __all__ = ["Guard", "Rejection", "faults_of_prose"]
@@ -443,10 +443,13 @@ def _is_fraction(value: float, text: str) -> bool:
 
 
 def _is_share(value: float, text: str) -> bool:
-    """Return whether a percentage is, rounded, a share that the text gives as N in M: 8.3 for one in twelve."""
+    """Return whether a percentage is, rounded, a share that the text gives as N in M: 8.3 or 8 for one in twelve."""
     words = [t.norm for t in tokenize(text)]
     if value <= 0 or not {"in", "of"} & set(words):
         return False
+    shares = (q for q in find_quantities(text) if q.unit == "percent" and {"in", "of"} & set(norms(q.text)))
+    if any(round(q.low) == value for q in shares):
+        return True
     counts = [n for name, n in SMALL.items() if 0 < n < 10 and {name, str(n)} & set(words)]
     wholes = [(n, round(n * 100 / value)) for n in counts]
     return any(abs(n * 100 / whole - value) <= 0.5 and not ungrounded_numbers(str(whole), text) for n, whole in wholes if whole > n)

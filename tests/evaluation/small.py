@@ -23,8 +23,8 @@ SAID = [
     ("customer", "We lost a lot of ware. One night the big kiln ran over and cracked two hundred mugs that a hotel was waiting for, "
                  "and the hotel left."),
     ("interviewer", "And since you have it?"),
-    ("customer", "Losses are down sixty percent. It is just lovely to work with, and I sleep at night, which I did not do before "
-                 "that at all."),
+    ("customer", "Losses are down sixty percent. It is just lovely to work with, and I sleep at night, which is new, "
+                 "to be honest with you."),
     ("interviewer", "How many did you lose before?"),
     ("customer", "It was one mug in twelve, now it is one in thirty. The loan for it is private, so leave that out, but I will send you "
                  "the glaze book."),
@@ -159,7 +159,7 @@ FOUND = Findings.model_validate(
         "gaps": [
             gap(4, "a lot of ware", "missing_metric", 0.9, topic="challenges.cost", closed_by=8, outcome="answered"),
             gap(6, "lovely", "missing_metric", 0.6),
-            gap(6, "which I did not do", "unexplained", 0.3),
+            gap(6, "which is new", "unexplained", 0.3),
             gap(8, "one mug in twelve", "missing_scope", 0.2),
         ],
         "quotes": [quote(4, "the hotel left"), quote(8, "The loan for it is private"), quote(2, "the founder started")],
