@@ -66,7 +66,7 @@ def given_kinds(reading: Reading, sentence: Sentence) -> Iterator[GapKind]:
 
 
 def counts_nothing(reading: Reading, sentence: Sentence) -> bool:
-    """Say whether each word for change or amount in a sentence has no number: "transformed", "no budget"."""
+    """Return whether each word for change or amount in a sentence has no number: "transformed", "no budget"."""
     cues, uncounted = _amounts(reading, sentence), words_of("gaps.uncounted")
     return bool(cues) and all(uncounted.issuperset(reading.norms[m.first : m.last]) or _is_absent(reading.norms, m) for m in cues)
 
@@ -76,69 +76,69 @@ def _amounts(reading: Reading, sentence: Sentence) -> list[Match]:
 
 
 def _is_absent(words: Sequence[str], cue: Match) -> bool:
-    """Say whether an amount is none, or only a condition: "no budget", "budget permitting"."""
+    """Return whether an amount is none, or only a condition: "no budget", "budget permitting"."""
     before, after = words[max(0, cue.first - 1) : cue.first], words[cue.last : cue.last + 1]
     return not words_of("gaps.without").isdisjoint(before) or not words_of("gaps.conditions").isdisjoint(after)
 
 
 def _has_all_numbers(reading: Reading, sentence: Sentence, numbers: Sequence[Quantity]) -> bool:
-    """Say whether each clause of a sentence that tells a change or an amount tells its number too: "the shop is up nine percent"."""
+    """Return whether each clause of a sentence that tells a change or an amount tells its number too: "the shop is up nine percent"."""
     told = [clause_at(reading.turn.text, sentence.start, sentence.end, reading.tokens[m.first].start) for m in _amounts(reading, sentence)]
     return bool(told) and all(any(_is_amount(q) and start <= q.start < end for q in numbers) for start, end in told)
 
 
 def _is_amount(quantity: Quantity) -> bool:
-    """Say whether a number tells a change in figures, and not only that something "halved" or "doubled"."""
+    """Return whether a number tells a change in figures, and not only that something "halved" or "doubled"."""
     return quantity.change is not None and any(w.isdigit() or w in number_words() for w in norms(quantity.text))
 
 
 def _has_period(reading: Reading, sentence: Sentence) -> bool:
-    """Say whether a sentence tells the period of its numbers: a rate ("a month"), a date, or since when."""
+    """Return whether a sentence tells the period of its numbers: a rate ("a month"), a date, or since when."""
     told = words_of("gaps.dates") | words_of("gaps.periods")
     rates = (q.period.split()[-1] for q in reading.quantities_in(sentence) if q.period)
     return any(unit in DURATIONS for unit in rates) or not told.isdisjoint(reading.norms[sentence.first : sentence.last])
 
 
 def _is_dated(reading: Reading, sentence: Sentence) -> bool:
-    """Say whether a sentence names a month or a season."""
+    """Return whether a sentence names a month or a season."""
     return not words_of("gaps.dates").isdisjoint(reading.norms[sentence.first : sentence.last])
 
 
 def _is_value_before(reading: Reading, sentence: Sentence) -> bool:
-    """Say whether a sentence only adds the value before to a number that was told: "Nine days. It was thirty."."""
+    """Return whether a sentence only adds the value before to a number that was told: "Nine days. It was thirty."."""
     told = any(q.start < sentence.start for q in reading.quantities)
     return told and reading.norms[sentence.first : sentence.first + 2] in {("it", "was"), ("that", "was"), ("it", "used")}
 
 
 def _is_nothing_left(reading: Reading) -> bool:
-    """Say whether an answer is only that nothing is left, which is a number: "Gone."."""
+    """Return whether an answer is only that nothing is left, which is a number: "Gone."."""
     return reading.words <= NIL_WORDS and not words_of("gaps.nil").isdisjoint(reading.norms)
 
 
 def _is_bare_number(reading: Reading) -> bool:
-    """Say whether an answer is a number alone: "Eleven."."""
+    """Return whether an answer is a number alone: "Eleven."."""
     text = reading.turn.text.strip(" .!")
     return reading.words <= NIL_WORDS and any(_is_exact(q) and q.text == text for q in reading.quantities)
 
 
 def _is_exact(quantity: Quantity) -> bool:
-    """Say whether a number has no unit and is none that only tells about how many: "couple"."""
+    """Return whether a number has no unit and is none that only tells about how many: "couple"."""
     return quantity.unit is None and not quantity.approximate and quantity.text.lower() not in words_of("gaps.loose")
 
 
 def _is_a_mere_few(quantity: Quantity) -> bool:
-    """Say whether a number is a count of a few things, which has no value before it: "two signatures"."""
+    """Return whether a number is a count of a few things, which has no value before it: "two signatures"."""
     return quantity.low <= FEW and _is_bare_count(quantity)
 
 
 def _is_bare_count(quantity: Quantity) -> bool:
-    """Say whether a number only counts things: no rate, share, duration or change."""
+    """Return whether a number only counts things: no rate, share, duration or change."""
     counted = quantity.unit not in {*DURATIONS, "percent", "times"} and not quantity.period
     return counted and not quantity.change and quantity.baseline is None
 
 
 def _is_asked_for_now(reading: Reading, numbers: Sequence[Quantity]) -> bool:
-    """Say whether a level of now follows that of before, which the customer's last answer gave: "It was nine." "And now?" "Four."."""
+    """Return whether a level of now follows that of before, which the customer's last answer gave: "It was nine." "And now?" "Four."."""
     earlier = [r for r in reading.before[-LATELY:] if r.is_customer and r.quantities]
     asked = reading.before[-1].norms if earlier and not reading.before[-1].is_customer else ()
     bare = len(asked) <= BARE and not words_of("gaps.now").isdisjoint(asked)
@@ -146,12 +146,12 @@ def _is_asked_for_now(reading: Reading, numbers: Sequence[Quantity]) -> bool:
 
 
 def _is_date(reading: Reading, quantity: Quantity) -> bool:
-    """Say whether a duration only tells when something was: "two years back"."""
+    """Return whether a duration only tells when something was: "two years back"."""
     return quantity.unit in DURATIONS and _after(reading, quantity) in words_of("gaps.ago")
 
 
 def _is_difference(reading: Reading, quantity: Quantity) -> bool:
-    """Say whether a number tells by how much something differs: "eighty grand more"."""
+    """Return whether a number tells by how much something differs: "eighty grand more"."""
     return _after(reading, quantity) in words_of("gaps.differs")
 
 

@@ -64,7 +64,7 @@ def _about(material: Material, span: Span, place: int, at: int, *, trust: bool, 
 
 
 def _asks_cause(material: Material, turn: int) -> bool:
-    """Say whether our side asks in a turn what else there was."""
+    """Return whether our side asks in a turn what else there was."""
     said = material.turns.get(turn)
     return (
         said is not None

@@ -238,7 +238,7 @@ _HEADS: dict[MetricKind, str] = {
 
 
 def _is_claim(card: Card) -> bool:
-    """Say whether a story rests on a figure: before and after, a result of something named, a number to read back or under a condition.
+    """Return whether a story rests on a figure: before and after, a result of something named, a number to read back or under a condition.
 
     A small count alone is no result of anything.
     """

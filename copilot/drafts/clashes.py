@@ -58,7 +58,7 @@ def _place(material: Material, words: str, number: int) -> Citation | None:
 
 
 def is_superseded(material: Material, span: Span) -> bool:
-    """Say whether a span has words that a correction replaced."""
+    """Return whether a span has words that a correction replaced."""
     return any(c.lost is not None and c.lost.overlaps(span) for c in clashes(material))
 
 

@@ -116,7 +116,7 @@ def _around(material: Material, span: Span) -> set[str]:
 
 
 def _tells(material: Material, span: Span, *, figures: bool) -> bool:
-    """Say whether a sentence holds a figure, or a quote unless only figures count."""
+    """Return whether a sentence holds a figure, or a quote unless only figures count."""
     told = any(span.overlaps(m) for m in material.findings.metrics)
     return told or (not figures and any(span.overlaps(q) for q in material.findings.quotes))
 
@@ -133,7 +133,7 @@ def _split(material: Material, turn: int) -> dict[Span, tuple[Span, ...]]:
 
 
 def _refuses(text: str, kind: str) -> bool:
-    """Say whether a sentence says no to a kind of figure: "no" or "not" beside the word for it."""
+    """Return whether a sentence says no to a kind of figure: "no" or "not" beside the word for it."""
     said = norms(text)
     places = [n for n, w in enumerate(said) if w in words_of(f"conditions.lists.{kind}")]
     return any(not words_of("conditions.lists.denials").isdisjoint((*said[max(0, n - 2) : n], *said[n + 1 : n + 3])) for n in places)

@@ -76,7 +76,7 @@ def _heard(facts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _holds(words: Sequence[str], run: Sequence[str]) -> bool:
-    """Say whether words contain a sequence of words."""
+    """Return whether words contain a sequence of words."""
     return any(words[i] == run[0] and tuple(words[i : i + len(run)]) == tuple(run) for i in range(len(words) - len(run) + 1))
 
 
@@ -135,7 +135,7 @@ def _firms(material: Material) -> list[str]:
 
 
 def _is_plain(norm: str, material: Material) -> bool:
-    """Say whether the first word of a sentence is most likely not a name: it is common, or occurs on the call in lower case."""
+    """Return whether the first word of a sentence is most likely not a name: it is common, or occurs on the call in lower case."""
     return norm.split("'")[0] in _common() or norm.endswith(("ly", "ing", "n't")) or norm in _lower_case(material)
 
 
@@ -361,7 +361,7 @@ def _without_quotations(text: str) -> str:
 
 
 def _is_anothers(sentence: str, own: str, others: Sequence[str]) -> bool:
-    """Say whether a sentence quotes what only others said, repeats it, or takes more of its words from them."""
+    """Return whether a sentence quotes what only others said, repeats it, or takes more of its words from them."""
     runs = _runs(sentence) - _runs(own)
     if len(runs & frozenset().union(*map(_runs, others))) > len(_runs(sentence) & _runs(own)):
         return True

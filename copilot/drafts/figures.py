@@ -166,7 +166,7 @@ def _is_small(metric: Metric) -> bool:
 
 
 def _is_asked_for(material: Material, metric: Metric) -> bool:
-    """Say whether a figure opens the answer to a question for an amount: "How many did you miss?" "Nine"."""
+    """Return whether a figure opens the answer to a question for an amount: "How many did you miss?" "Nine"."""
     asked = material.turns.get(metric.turn - 1)
     rows = material.sentences(metric.turn)
     if asked is None or asked.role == "customer" or not rows or metric.start >= rows[0].end:
@@ -200,7 +200,7 @@ def before_said(material: Material, metric: Metric) -> Citation | None:
 
 
 def _is_read_back(material: Material, metric: Metric) -> bool:
-    """Say whether the interviewer later says both values in one turn, which a sure pair was then confirmed for."""
+    """Return whether the interviewer later says both values in one turn, which a sure pair was then confirmed for."""
     if metric.baseline is None or metric.baseline_chance < CONFIRMED:
         return False
     numbers = f"{_with_unit(metric.baseline, False)}, {_with_unit(metric, False)}"
@@ -217,7 +217,7 @@ def _said_apart(material: Material, metric: Metric) -> Citation | None:
 
 
 def _answers_before(material: Material, turn: int, away: int) -> bool:
-    """Say whether a turn answers the question that came right after the value: "and what was it before?"."""
+    """Return whether a turn answers the question that came right after the value: "and what was it before?"."""
     asked = material.turns.get(turn - 1)
     if away != _NEXT or asked is None or asked.role == "customer":
         return False
@@ -265,7 +265,7 @@ def _near(material: Material, metric: Metric) -> str:
 
 
 def _is_said(unit: str, text: str) -> bool:
-    """Say whether a text contains a unit, by name, by a word for it or in a quantity; for money, any currency will do."""
+    """Return whether a text contains a unit, by name, by a word for it or in a quantity; for money, any currency will do."""
     words = {t.norm for t in tokenize(text)}
     if unit in currencies():
         return "grand" in words or not words.isdisjoint(lists().currencies) or any(q.unit in currencies() for q in find_quantities(text))
@@ -363,5 +363,5 @@ def _signed(value: Decimal) -> str:
 
 
 def is_literal(material: Material, metric: Metric) -> bool:
-    """Say whether a metric's value and unit are both said in its turn."""
+    """Return whether a metric's value and unit are both said in its turn."""
     return not ungrounded_numbers(amount_text(metric), material.turns[metric.turn].text)

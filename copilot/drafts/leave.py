@@ -37,12 +37,12 @@ def sentences_of(turn: Turn) -> list[Span]:
 
 
 def is_question_of_leave(text: str) -> bool:
-    """Say whether a sentence asks for leave: "Can we use your logo?"."""
+    """Return whether a sentence asks for leave: "Can we use your logo?"."""
     return text.endswith("?") and any(m.label == "asks" for m in Lexicon.load("permissions").find(norms(text)))
 
 
 def asks_leave(turn: Turn | None) -> bool:
-    """Say whether our side asks in a turn for leave to use something; leave to record is another matter."""
+    """Return whether our side asks in a turn for leave to use something; leave to record is another matter."""
     if turn is None or turn.role == "customer":
         return False
     asked = [s.text for s in sentences_of(turn) if is_question_of_leave(s.text)]
@@ -51,14 +51,14 @@ def asks_leave(turn: Turn | None) -> bool:
 
 @lru_cache(maxsize=4096)
 def sets_condition(text: str, *, asked: bool = False) -> bool:
-    """Say whether a sentence sets a condition on what is published; `asked`: in answer to a question for leave."""
+    """Return whether a sentence sets a condition on what is published; `asked`: in answer to a question for leave."""
     tokens = tokenize(text)
     said = tuple(t.norm for t in tokens)
     return any(_holds(text, tokens, m, asked=asked) for m in Lexicon.load("conditions").find(said))
 
 
 def _holds(text: str, tokens: tuple[Token, ...], match: Match, *, asked: bool) -> bool:
-    """Say whether a phrase is the writer's to keep, by its subject or by what it speaks of."""
+    """Return whether a phrase is the writer's to keep, by its subject or by what it speaks of."""
     said = [t.norm for t in tokens]
     if match.label in _ORDERS:
         return _is_for_you(text, tokens, match.first)
@@ -71,7 +71,7 @@ def _holds(text: str, tokens: tuple[Token, ...], match: Match, *, asked: bool) -
 
 
 def _is_for_you(text: str, tokens: tuple[Token, ...], first: int) -> bool:
-    """Say whether an order is the writer's: it begins its clause, or stands after "you" or after what is to be used."""
+    """Return whether an order is the writer's: it begins its clause, or stands after "you" or after what is to be used."""
     if first == 0 or not text[tokens[first - 1].end : tokens[first].start].isspace():
         return True
     before = [t.norm for t in tokens[max(0, first - _BACK) : first]]
@@ -117,7 +117,7 @@ def _pending(turns: Mapping[int, Turn], turn: Turn, span: Span, released: Collec
 
 
 def _awaits(said: tuple[str, ...]) -> bool:
-    """Say whether words wait for something: "before", "only if"."""
+    """Return whether words wait for something: "before", "only if"."""
     return not words_of("conditions.lists.waits").isdisjoint(said)
 
 
@@ -152,10 +152,10 @@ def _cuts(turns: Mapping[int, Turn], turn: Turn) -> Iterator[Cut]:
 
 
 def _ends_clause(text: str, token: Token) -> bool:
-    """Say whether a word ends its clause, or else only goes with the word after it."""
+    """Return whether a word ends its clause, or else only goes with the word after it."""
     return not text[token.end : token.end + 2].strip("'\"’”").startswith(" ")
 
 
 def _is_plain(word: str) -> bool:
-    """Say whether a word can be left out by itself: no number, no word of grammar."""
+    """Return whether a word can be left out by itself: no number, no word of grammar."""
     return not word[0].isdigit() and word not in function_words() | words_of("function_words.numbers")

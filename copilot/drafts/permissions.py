@@ -48,7 +48,7 @@ def _volunteered(material: Material, turn: int) -> Iterator[tuple[str, Citation]
 
 
 def is_leave(text: str) -> bool:
-    """Say whether a sentence gives leave for something that it names, or refuses it."""
+    """Return whether a sentence gives leave for something that it names, or refuses it."""
     said, named = norms(text), _named(text)
     if text.endswith("?") or not named:
         return False
@@ -86,7 +86,7 @@ def printed_names(material: Material) -> Mapping[str, Citation]:
 
 
 def _prints(material: Material, span: Span) -> bool:
-    """Say whether a sentence says how to print a name: a phrase for that, and the name, or a question for its spelling before it."""
+    """Return whether a sentence says how to print a name: a phrase for that, and the name, or a question for its spelling before it."""
     said = norms(span.text)
     if len(said) > _NAMING or not any(m.label == "prints" for m in _phrases().find(said)):
         return False
@@ -96,6 +96,6 @@ def _prints(material: Material, span: Span) -> bool:
 
 
 def _tells_name(material: Material, span: Span) -> bool:
-    """Say whether a sentence has a name that begins as one of the speaker's: "Katya" of Katherine."""
+    """Return whether a sentence has a name that begins as one of the speaker's: "Katya" of Katherine."""
     own = {word[:2] for word in norms(material.turns[span.turn].speaker)}
     return any(word[:2] in own for name in names_in(f"it's {span.text}") for word in name.words)

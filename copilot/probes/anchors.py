@@ -86,7 +86,7 @@ def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False) -
 
 
 def _is_stated(quote: str) -> bool:
-    """Say whether a quote contains a verb: "lorries queued", but not "a heated room"."""
+    """Return whether a quote contains a verb: "lorries queued", but not "a heated room"."""
     words = tokenize(quote)
     told = any(_is_past(t) and quote[t.start - 1] == " " and not _is(before, "function") for before, t in pairwise(words))
     return told or any(_is(t, "finite") or t.norm.endswith(("'s", "'re", "'ve")) for t in words)
@@ -183,7 +183,7 @@ def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[
 
 
 def _is_supposed(reading: Reading, clause: Sequence[Token]) -> bool:
-    """Say whether a clause is only supposed: "if the pump froze", "whoever has the key"."""
+    """Return whether a clause is only supposed: "if the pump froze", "whoever has the key"."""
     at = reading.tokens.index(clause[0])
     supposing = words_of("anchors.supposing")
     return clause[0].norm.split("'")[0] in supposing or not supposing.isdisjoint(reading.norms[max(0, at - 1) : at])
@@ -362,7 +362,7 @@ def _quantity(reading: Reading, start: int, end: int) -> str:
 
 
 def _is_guessed(before: Sequence[str]) -> bool:
-    """Say whether the words right before a number take it for a guess: "I think it was three hours"."""
+    """Return whether the words right before a number take it for a guess: "I think it was three hours"."""
     lead = " ".join(before[-LEAD_WORDS:])
     return any(guess in lead for guess in words_of("anchors.guesses"))
 
@@ -427,7 +427,7 @@ def _last_definite(text: str, tokens: Sequence[Token]) -> str:
 
 
 def _is_apart(text: str, tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a mark of punctuation stands before a token."""
+    """Return whether a mark of punctuation stands before a token."""
     return _BREAK.search(text, tokens[at - 1].end, tokens[at].start) is not None
 
 
@@ -444,7 +444,7 @@ def _did(tokens: Sequence[Token]) -> tuple[str, int]:
 
 
 def _is_particle(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a word belongs to the verb before it, and is no preposition with a noun of its own: "over" in "decided over lunch"."""
+    """Return whether a word belongs to the verb before it, and is no preposition with a noun of its own: "over" in "decided over lunch"."""
     if at >= len(tokens) or not _is(tokens[at], "particles"):
         return False
     after = tokens[at + 1 : at + 2]

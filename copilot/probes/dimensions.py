@@ -33,7 +33,7 @@ def asked_dimension(question: str) -> str:
 
 
 def holds(quantity: Quantity, dimension: str) -> bool:
-    """Say whether a quantity is a value in a dimension: a duration for "time", any other number for a count or an amount."""
+    """Return whether a quantity is a value in a dimension: a duration for "time", any other number for a count or an amount."""
     if dimension == "time":
         return quantity.unit in DURATIONS or quantity.unit in words_of("anchors.times")
     return dimension in {"count", "often", "money"} and quantity.unit not in DURATIONS

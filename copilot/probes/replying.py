@@ -48,7 +48,7 @@ def reply_labels(reading: Reading, start: int, end: int) -> set[str]:
 
 
 def ranks_without_source(reading: Reading, sentence: Sentence) -> bool:
-    """Say whether a sentence puts the customer first among others, with no number: "we're the biggest in the county"."""
+    """Return whether a sentence puts the customer first among others, with no number: "we're the biggest in the county"."""
     words = reading.norms[sentence.first : sentence.last]
     among = any(m.label == "among" for m in reading.find(_forms(), sentence))
     first = any(w in words_of("probes.first") or (w.endswith("est") and w not in words_of("probes.no_rank")) for w in words)
@@ -57,7 +57,7 @@ def ranks_without_source(reading: Reading, sentence: Sentence) -> bool:
 
 
 def denies_plan(reading: Reading) -> bool:
-    """Say whether a turn is a bare "no" to a question whether something went as planned, which leaves what came instead."""
+    """Return whether a turn is a bare "no" to a question whether something went as planned, which leaves what came instead."""
     denied = reading.words <= BARE and not words_of("probes.denials").isdisjoint(reading.norms[:1])
     asked = reading.turn.role == "customer" and reading.question.rstrip().endswith("?")
     return denied and asked and any(m.label == "planned" for m in _forms().find(norms(reading.question)))

@@ -254,14 +254,14 @@ def _what_about(reading: Reading, start: int, end: int) -> set[str]:
 
 
 def _is_taken_back(match: Match, before: Sequence[str]) -> bool:
-    """Say whether what stands before a phrase turns it: a judgement that is denied, or "before" as what something is compared with."""
+    """Return whether what stands before a phrase turns it: a judgement that is denied, or "before" as what something is compared with."""
     if match.label == "past":
         return not _COMPARED.isdisjoint(before[-1:])
     return match.label in _JUDGED and _is_denied(before)
 
 
 def _is_denied(before: Sequence[str]) -> bool:
-    """Say whether the words right before a judgement deny it: "it didn't fail", "no trouble"."""
+    """Return whether the words right before a judgement deny it: "it didn't fail", "no trouble"."""
     return any(norm in words_of("probes.denials") or norm.endswith("n't") for norm in before[-DENIAL_WORDS:])
 
 

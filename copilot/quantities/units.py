@@ -83,7 +83,7 @@ def _irregular() -> Mapping[str, str]:
 
 
 def is_plural(noun: str, known: Lists) -> bool:
-    """Say whether a word looks like a plural noun."""
+    """Return whether a word looks like a plural noun."""
     if noun in known.not_plural:
         return False
     ends = len(noun) > 3 and noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s"))

@@ -46,7 +46,7 @@ def _is_addressed(reading: Reading, sentence: Sentence, match: Match) -> bool:
 
 
 def _leads_in(norms: Iterable[str]) -> bool:
-    """Say whether the words before a phrase say nothing, not even that something is so."""
+    """Return whether the words before a phrase say nothing, not even that something is so."""
     return (lists().filler | lists().denial) - lists().copula >= set(norms)
 
 

@@ -76,7 +76,7 @@ def _supposed(reading: Reading, heard: Sequence[Boundary], said: Said, promised:
 
 
 def _asks_nothing(request: Request) -> bool:
-    """Say whether a sentence without a phrase only declines to tell something, lets it be used, sets a condition on that, or tells of talk.
+    """Return whether a sentence without a phrase only declines to tell something, lets it be used, sets a condition on that, or tells of talk.
 
     A refusal with a word that points may be about what was said, unless it is one to give a number.
     """
@@ -90,13 +90,13 @@ def _asks_nothing(request: Request) -> bool:
 
 
 def _points(request: Request) -> bool:
-    """Say whether a request has a word that points at something said, a part of it, a name or a person, or follows a question for leave."""
+    """Return whether a request has a word that points at something said, a part of it, a name or a person, or follows a question for leave."""
     words = _norms_of(request.reading, request.sentence)
     return seeks_leave(request.reading) or any(not group.isdisjoint(words) for group in pointers().values())
 
 
 def _can_mean(request: Request, naming: Naming, said: Said, turn: int) -> bool:
-    """Say whether a request can mean a turn: its own, one of its phrases, or an earlier one that its words name or point at.
+    """Return whether a request can mean a turn: its own, one of its phrases, or an earlier one that its words name or point at.
 
     "That" points at the last answer and the answers which that goes on from, or the last two where something is surely asked.
     """
@@ -125,7 +125,7 @@ def _asked_about(reading: Reading, said: Said) -> frozenset[int]:
 
 
 def _asks_for_name_alone(reading: Reading, sentence: Sentence, said: Said) -> bool:
-    """Say whether all that a turn asks is that a name which was found be left out, in this sentence."""
+    """Return whether all that a turn asks is that a name which was found be left out, in this sentence."""
     phrases = list(phrases_of(reading))
     if any(reading.sentences[p.sentence] != sentence for p in phrases) or not lists().joining.isdisjoint(_norms_of(reading, sentence)):
         return False

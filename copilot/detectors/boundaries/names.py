@@ -37,7 +37,7 @@ def names_in(text: str) -> tuple[Name, ...]:
 
 
 def _opens(text: str, tokens: Sequence[Token], n: int) -> bool:
-    """Say whether a word stands at the beginning of a sentence, where any word has a capital."""
+    """Return whether a word stands at the beginning of a sentence, where any word has a capital."""
     if n == 0:
         return True
     gap = text[tokens[n - 1].end : tokens[n].start]
@@ -59,7 +59,7 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _has_capital(text: str, token: Token) -> bool:
-    """Say whether a word is written as a name: with a capital, but not in capitals, and no word that always has one."""
+    """Return whether a word is written as a name: with a capital, but not in capitals, and no word that always has one."""
     word = text[token.start : token.end]
     return word[0].isupper() and not (len(word) > 1 and word.isupper()) and _bare(token).partition("'")[0] not in words_of("names.never")
 
@@ -99,7 +99,7 @@ def inside(reading: Reading, first: int, last: int) -> tuple[tuple[str, ...], ..
 
 
 def speaks_of_names(norms: Iterable[str]) -> bool:
-    """Say whether words speak of a name, or of naming somebody."""
+    """Return whether words speak of a name, or of naming somebody."""
     return not words_of("names.naming").isdisjoint(norms)
 
 

@@ -95,7 +95,7 @@ def left_out_by(reading: Reading, phrase: Phrase, said: Said) -> LeftOut:
 
 
 def _is_of_name(reading: Reading, phrase: Phrase) -> bool:
-    """Say whether a phrase speaks of a name, or offers other words in its place: "say a customer"."""
+    """Return whether a phrase speaks of a name, or offers other words in its place: "say a customer"."""
     sentence = reading.sentences[phrase.sentence]
     return speaks_of_names(reading.norms[sentence.first : min(phrase.last + OBJECT, sentence.last)]) or bool(
         reading.find(lexicon("instead"), sentence)
@@ -103,7 +103,7 @@ def _is_of_name(reading: Reading, phrase: Phrase) -> bool:
 
 
 def _bars_name(reading: Reading, phrase: Phrase) -> bool:
-    """Say whether a phrase bars a name that this turn has not said."""
+    """Return whether a phrase bars a name that this turn has not said."""
     if not _is_of_name(reading, phrase):
         return False
     return not _restates(reading, 0, reading.tokens[phrase.first].start, numbers=False)
