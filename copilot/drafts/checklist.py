@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from pydantic import Field
 
-from ..findings import Boundary, Contradiction, MetricKind
+from ..findings import Boundary, Contradiction, Leave, MetricKind
 from ..grounding import Absent, ground
 from ..lexicon import load_data
 from ..metrics import measure_words
@@ -133,6 +133,8 @@ def _off_record(material: Material) -> Iterable[Item]:
         perhaps = [n for n in _covered(material, (row for row in rows if row.degree != "clear")) if n not in sure]
         if sure or perhaps:
             yield _boundary(material, rows[0], sure, perhaps, owner)
+    for leave in sorted({leave for row in material.findings.off_record for leave in row.released}, key=lambda leave: leave.turn):
+        yield _leave(material, leave, owner)
     for freed in material.releases:
         text = f"Words of turn {freed.turn} were released on {freed.on.isoformat()}; documents use them from then on."
         when = (f"of turn {freed.turn} were released on {freed.on.isoformat()}",)
@@ -173,6 +175,16 @@ def _boundary(material: Material, row: Boundary, sure: Sequence[int], perhaps: S
     return Item(
         area="off the record", item=text, evidence=pointers, derived=(set_in, said_in, release), owner=owner, status=status,
         blocks=bool(sure),
+    )  # fmt: skip
+
+
+def _leave(material: Material, leave: Leave, owner: str) -> Item:
+    """Return a customer's later leave for what was to be left out, to be confirmed: documents use it."""
+    who, said_in = material.turns[leave.turn].speaker, f"in {_turns(leave.covers)}"
+    text = f"{who} let what was said {said_in} be used after all. Confirm that nothing else was meant, or withdraw it."
+    evidence = (_shown(material, leave.turn), *(material.point(n) for n in leave.covers if n in material.turns))
+    return Item(
+        area="off the record", item=text, evidence=evidence, derived=(said_in,), owner=owner, status="to confirm", blocks=True
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def is_known(reading: Reading, acronym: str) -> bool:
 
 
 def is_glossed(reading: Reading, end: int) -> bool:
-    """Return whether the words right after a term that ends at an offset explain it, or take it for one of many: "the RBX, our old ledger"."""
+    """Return whether the words after a term that ends at an offset explain it, or take it for one of many: "the RBX, our old ledger"."""
     return _gloss().match(reading.turn.text, end) is not None
 
 

@@ -85,7 +85,7 @@ def _one_duration(w: Words, i: int) -> Measure | None:
 
 
 def _is_measured(w: Words, i: int, last: int, whole: bool) -> bool:
-    """Return whether "a day" at word i measures a time, as in "it took a day" and "a whole day", not "a day ago" and "nobody lost a day"."""
+    """Return whether "a day" at word i measures time, as in "it took a day" and "a whole day", not "a day ago" or "nobody lost a day"."""
     if w.norms[i] == "hour" or w.norm(last) in {"ago", "later", "back"}:
         return False
     denied = {w.norm(n) for n in range(i - 3, i)} & {"nobody", "never", "not", "without", "hardly"}

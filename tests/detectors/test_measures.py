@@ -76,6 +76,7 @@ def test_a_number_that_goes_on_measures_what_the_one_before_did() -> None:
         (("I: What does it weigh?", "C: We allow thirty kilos per square metre."), "kilogram/square metre"),
         (("I: How many calls?", "C: Forty calls a day."), "call"),
         (("I: Anything else?", "C: It went from twenty to five, everywhere."), "item"),
+        (("I: Were there many?", "C: It was hundreds of lost parcels a year, and now it is forty."), "parcel"),
     ],
 )
 def test_a_bare_number_counts_what_it_refers_to(rows: tuple[str, ...], unit: str) -> None:

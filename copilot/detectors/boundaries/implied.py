@@ -76,7 +76,7 @@ def _supposed(reading: Reading, heard: Sequence[Boundary], said: Said, promised:
 
 
 def _asks_nothing(request: Request) -> bool:
-    """Return whether a sentence without a phrase only declines to tell something, lets it be used, sets a condition on that, or tells of talk.
+    """Return whether a sentence without a phrase only declines to tell something, lets it be used, sets a condition, or tells of talk.
 
     A refusal with a word that points may be about what was said, unless it is one to give a number.
     """
@@ -90,7 +90,7 @@ def _asks_nothing(request: Request) -> bool:
 
 
 def _points(request: Request) -> bool:
-    """Return whether a request has a word that points at something said, a part of it, a name or a person, or follows a question for leave."""
+    """Return whether a request points at something said, a part of it, a name or a person, or follows a question for leave."""
     words = _norms_of(request.reading, request.sentence)
     return seeks_leave(request.reading) or any(not group.isdisjoint(words) for group in pointers().values())
 

@@ -83,7 +83,7 @@ def _without(saying: Saying) -> str:
     """Return a text without what is shown as derived."""
     text = saying.text
     for part in sorted(saying.derived, key=len, reverse=True):
-        text = text.replace(part, "")
+        text = re.sub(rf"(?<![\w.,]){re.escape(part)}(?!\w|[.,]\d)", "", text)
     return text
 
 
