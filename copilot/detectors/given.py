@@ -68,7 +68,10 @@ def given_kinds(reading: Reading, sentence: Sentence) -> Iterator[GapKind]:
 def counts_nothing(reading: Reading, sentence: Sentence) -> bool:
     """Return whether each word for change or amount in a sentence has no number: "transformed", "no budget"."""
     cues, uncounted = _amounts(reading, sentence), words_of("gaps.uncounted")
-    return bool(cues) and all(uncounted.issuperset(reading.norms[m.first : m.last]) or _is_absent(reading.norms, m) for m in cues)
+    norms = reading.norms
+    return bool(cues) and all(
+        uncounted.issuperset(norms[m.first : m.last]) or _is_absent(norms, m) or _is_superlative(norms, m) for m in cues
+    )
 
 
 def _amounts(reading: Reading, sentence: Sentence) -> list[Match]:
@@ -79,6 +82,12 @@ def _is_absent(words: Sequence[str], cue: Match) -> bool:
     """Return whether an amount is none, or only a condition: "no budget", "budget permitting"."""
     before, after = words[max(0, cue.first - 1) : cue.first], words[cue.last : cue.last + 1]
     return not words_of("gaps.without").isdisjoint(before) or not words_of("gaps.conditions").isdisjoint(after)
+
+
+def _is_superlative(words: Sequence[str], cue: Match) -> bool:
+    """Return whether "most" only raises an adjective: "what's most exciting", but not "most orders"."""
+    after = "".join(words[cue.last : cue.last + 1])
+    return tuple(words[cue.first : cue.last]) == ("most",) and after.endswith(tuple(words_of("gaps.adjective_endings")))
 
 
 def _has_all_numbers(reading: Reading, sentence: Sentence, numbers: Sequence[Quantity]) -> bool:

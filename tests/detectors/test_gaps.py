@@ -212,6 +212,8 @@ def test_advice_may_point_at_anybody(call, answer):
     ("answer", "metric"),
     [
         ("It's completely transformed the kitchen.", False),
+        ("What's most exciting is the kitchen.", False),
+        ("Most orders come out right now.", True),
         ("It's completely reinvented how we bake.", False),
         ("It's completely cut the waste in the kitchen.", True),
     ],
