@@ -82,10 +82,12 @@ def _come_back_to(reading: Reading, sentence: Sentence, said: Said) -> Collectio
 
 
 def _with_amounts(reading: Reading, start: int, end: int, said: Said) -> frozenset[int]:
-    """Return the earlier turns with an amount in text[start:end], and with what it counts where that is told."""
+    """Return the earlier turns with an amount in text[start:end], no other amount, and with what it counts where that is told."""
     out: set[int] = set()
+    given = {f"{VALUE}{q.low.normalize():f}" for q in reading.quantities if start <= q.start < end}
+    others = {turn for key, turns in said.items() if key.startswith(VALUE) and key not in given for turn in turns}
     for q in (q for q in reading.quantities if start <= q.start < end):
-        turns = {t for t in said.get(f"{VALUE}{q.low.normalize():f}", ()) if t < reading.turn.turn}
+        turns = {t for t in said.get(f"{VALUE}{q.low.normalize():f}", ()) if t < reading.turn.turn and t not in others}
         counted = _counted(reading, q)
         out |= turns.intersection(*(said.get(stem, ()) for stem in counted))
     return frozenset(out)

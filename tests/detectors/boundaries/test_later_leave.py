@@ -74,6 +74,15 @@ def test_leave_for_something_else_releases_nothing(asked, said):
     assert 2 in held(asked, said, "Great.")
 
 
+def test_leave_for_one_of_two_amounts_does_not_release_the_other():
+    session = Session(background=BACKGROUND)
+    said = "The crane cost us eighteen thousand pounds, and the fine was nine thousand. Please don't put that in."
+    for number, text in enumerate(("What did it cost?", said, "Of course. Anything else?", "You can have the eighteen thousand."), 1):
+        who, role = ("Ivo", "interviewer") if number % 2 else ("Ada", "customer")
+        session.hear(Turn(turn=number, speaker=who, role=role, text=text))
+    assert {turn for row in session.findings.off_record for turn in row.covers} == {2}
+
+
 def test_what_was_released_can_be_barred_again():
     said = ("Anything else?", "You can have the eighteen thousand, put it in.", "Great. Anything else?")
     assert 2 in held(*said, "No, sorry, what I said about the crane, leave that out.", "Of course.")
