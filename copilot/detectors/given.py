@@ -23,7 +23,9 @@ LATELY = 4
 BRIEF = 14
 """Words of an answer that, with the value asked for, is complete."""
 NIL_WORDS = 2
+"""Most words of an answer that is nothing but a number, or that nothing is left."""
 FEW = 2
+"""Largest count of things of which nobody asks how many there were before."""
 _DATED = frozenset({"when", "time"})
 _COUNTED = frozenset({"time", "often", "money", "count"})
 _UNTOLD: tuple[GapKind, ...] = ("vague", "short_answer", "dropped_thread", "no_example", "unexplained")
