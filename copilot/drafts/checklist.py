@@ -443,13 +443,12 @@ def _promises(material: Material) -> Iterable[Item]:
     for rows in _grouped(promises(material), lambda promise: promise.context).values():
         first = rows[0]
         dates = list(dict.fromkeys(promise.due for promise in rows if promise.due))
-        due = f" By when: {', '.join(f'“{d}”' for d in dates)}." if dates else " No date was said."
+        due = f" By when: {', '.join(f'“{d}”' for d in dates)}." if dates else ""
         asked = (first.asked,) if first.asked else ()
-        lead = f"{first.speaker}, asked {asked[0].quoted}, said" if asked else f"{first.speaker} said"
         spans = tuple(dict.fromkeys(span for promise in rows for span in promise.spans))
         yield Item(
-            area="promises", item=f"{lead}: {first.context.quoted}{due}", evidence=(*spans, *asked), owner=first.speaker, status="waiting",
-            blocks=False,
+            area="promises", item=f"{first.speaker} said: {first.told}{due}", evidence=(*spans, *asked), owner=first.speaker,
+            status="waiting", blocks=False,
         )  # fmt: skip
     for place in held_promises(material):
         where = f"in turn {place.turn}"

@@ -13,7 +13,7 @@ from ..lexicon import load_data, words_of
 from ..text import capitalised, count_words, listed, norms
 from ..turns import Value
 from .citation import Citation
-from .material import Material, first_name
+from .material import Material, greeted
 from .moments import moment_of
 from .permissions import is_leave, printed_names
 from .promises import Promise, promises
@@ -89,14 +89,17 @@ def _replaced(part: Part, new: Mapping[str, str]) -> Part:
 
 def email(material: Material) -> Email:
     """Return the email after a call, with as many requests and promises as fit."""
-    kept = tuple(
-        p for p in promises(material) if p.deliverable and not (p.who == "customer" and p.due is None and is_leave(p.context.text))
-    )
+    kept = tuple(p for p in promises(material) if p.deliverable and (p.due is not None or _is_worth_a_line(p)))
     tried = (_email(material, requests(material, words)[:most], _shortened(kept, each)) for each, most, words in _LENGTHS)
     made = next(tried)
     while count_words(made.body) >= MOST_WORDS and (shorter := next(tried, None)):
         made = shorter
     return made
+
+
+def _is_worth_a_line(promise: Promise) -> bool:
+    """Return whether a promise without a date is more than leave to use something, or an assurance of ours that names nothing."""
+    return not (is_leave(promise.context.text) if promise.who == "customer" else promise.is_vague)
 
 
 def _shortened(kept: Sequence[Promise], most: int) -> tuple[Promise, ...]:
@@ -112,9 +115,11 @@ def _shortened(kept: Sequence[Promise], most: int) -> tuple[Promise, ...]:
 def _email(material: Material, asked: tuple[Request, ...], kept: tuple[Promise, ...]) -> Email:
     moments = tuple(m for name in material.customers if (m := moment_of(material, name)))
     facts = tuple(_fact(material, name) for name in material.customers)
-    steps = tuple(_as_said(step, promises(material)) for step in material.schedule.steps(material.called))
+    promised = {step: _promise_of(step, promises(material)) for step in material.schedule.steps(material.called)}
+    steps = tuple(step.model_copy(update={"said": told.due}) if told else step for step, told in promised.items())
+    apart = tuple(p for p in kept if p not in promised.values() or not _fills_its_sentence(p))
     greeting, thanks = _opening(material, moments)
-    parts = (greeting, Part(text=thanks.text), _asking(material, asked), *_promised(kept), *_closing(material, facts, steps))
+    parts = (greeting, Part(text=thanks.text), _asking(material, asked), *_promised(material, apart), *_closing(material, facts, steps))
     return Email(
         to=tuple(Recipient(name=_known(name), email=_address(material, name)) for name in material.customers),
         subject=_subject(material), body=_plain(parts), parts=parts, thanks=thanks, moments=moments, requests=asked, promises=kept,
@@ -131,18 +136,13 @@ def _subject(material: Material) -> str:
     return f"Thank you, and next steps for the {company} story" if company else "Thank you, and next steps for your story"
 
 
-def _as_said(step: Step, kept: Sequence[Promise]) -> Step:
-    """Return a step with what our side said on the call about its date."""
-    told = next((p for p in kept if p.who != "customer" and p.due and _names(step, p.said.text)), None)
-    return step.model_copy(update={"said": told.due}) if told else step
-
-
-def _names(step: Step, text: str) -> bool:
-    return step.name in norms(text)
+def _promise_of(step: Step, kept: Sequence[Promise]) -> Promise | None:
+    """Return what our side promised on the call about a step's date."""
+    return next((p for p in kept if p.who != "customer" and p.due and step.name in norms(p.said.text)), None)
 
 
 def _greet(name: str) -> str:
-    return first_name(_known(name), words_of("drafts.honorifics"))
+    return greeted(_known(name))
 
 
 def _known(name: str) -> str:
@@ -185,16 +185,23 @@ def _reminder(request: Request) -> str:
     return f"when I asked {request.asked.quoted}, {said}" if request.asked else said
 
 
-def _promised(kept: Sequence[Promise]) -> list[Part]:
+def _fills_its_sentence(promise: Promise) -> bool:
+    """Return whether a promise ends with its sentence, so that a step that tells its date leaves nothing of it out."""
+    return not promise.context.cut[1] and promise.said.end >= promise.context.start + len(promise.context.text.rstrip(" .!"))
+
+
+def _promised(material: Material, kept: Sequence[Promise]) -> list[Part]:
     """Return the parts with the promises of the customers and of our side, each in the speaker's words."""
     theirs, ours = ([p for p in kept if (p.who == "customer") == side] for side in (True, False))
     leads = (("Thank you for what you offered to do:", theirs), ("And this is what you have from us:", ours))
-    return [Part(text=lead, items=tuple(map(_promise, side))) for lead, side in leads if side]
+    return [Part(text=lead, items=tuple(_promise(material, promise) for promise in side)) for lead, side in leads if side]
 
 
-def _promise(promise: Promise) -> str:
-    asked = f", asked {promise.asked.quoted}" if promise.asked else ""
-    return f"{_greet(promise.speaker)}{asked}: {promise.context.quoted}"
+def _promise(material: Material, promise: Promise) -> str:
+    """Return a promise in its words, with its speaker where that could be somebody else, and with what it replied to."""
+    alone = {material.interviewer, *(material.customers if len(material.customers) == 1 else ())}
+    who = "" if promise.speaker in alone else f"{_greet(promise.speaker)}: "
+    return f"{who}{promise.told}"
 
 
 def _fact(material: Material, name: str) -> str:

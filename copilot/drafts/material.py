@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from ..background import Background
 from ..findings import Findings
 from ..guide import Guide
+from ..lexicon import words_of
 from ..probe import Probe
 from ..quantities import find_quantities
 from ..rulings import Release, Withdrawal
@@ -21,7 +22,7 @@ from .citation import Citation
 from .leave import Cut, Pending, cuts, names_pending
 from .schedule import Schedule
 
-__all__ = ["Material", "first_name"]
+__all__ = ["Material", "greeted"]
 
 _CLAUSE = re.compile(r"[^\s,;:.?!\u2013\u2014][^,;:.?!\u2013\u2014]*[.?!]?")
 _PART = 5  # least words of the part of a quote that is left of it
@@ -152,12 +153,13 @@ class Material:
         said = self.turns.get(turn)
         return [said.span(s.start, s.end) for s in self.sentences(turn)] if said else []
 
-    def around(self, span: Span, words: int) -> Citation:
-        """Return the sentence or sentences around a span, cut to at most `words` words near it."""
+    def around(self, span: Span, words: int, keep: Span | None = None) -> Citation:
+        """Return the sentence or sentences around a span, cut to at most `words` words near it, or near `keep` in it."""
         text = self.turns[span.turn].text
         held = [s for s in self.sentences(span.turn) if s.start < span.end and span.start < s.end]
         start, end = (min(s.start for s in held), max(s.end for s in held)) if held else (span.start, span.end)
-        shown = self.clip(span.turn, start, end, words, (span.start, span.end), text)
+        near = keep or span
+        shown = self.clip(span.turn, start, end, words, (near.start, near.end), text)
         return self.cite(span) if self._is_held(shown) and not self._is_held(span) else shown
 
     def clip(self, turn: int, start: int, end: int, words: int, keep: tuple[int, int] | None = None, text: str | None = None) -> Citation:
@@ -221,7 +223,10 @@ def _window(places: Sequence[tuple[int, int]], words: int, keep: tuple[int, int]
     return first, first + words
 
 
-def first_name(name: str, honorifics: frozenset[str]) -> str:
-    """Return the name to greet somebody by: the first name, or the whole name if it begins with a title."""
+def greeted(name: str) -> str:
+    """Return the name to greet somebody by: the first name; the last name after a title, but the first one after "Sir" and "Dame"."""
     words = name.split()
-    return name if not words or words[0].lower().rstrip(".") in honorifics else words[0]
+    title = words[0].lower().rstrip(".") if len(words) > 1 else ""
+    if title in words_of("drafts.honorifics"):
+        return f"{words[0]} {words[-1]}"
+    return " ".join(words[: 1 + (title in words_of("drafts.honours"))])

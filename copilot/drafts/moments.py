@@ -16,9 +16,10 @@ from .leave import sets_condition
 from .material import Material
 from .permissions import is_leave
 
-__all__ = ["moment_of"]
+__all__ = ["moment_of", "says_little"]
 
 SHORTEST, LONGEST = 5, 28  # words
+TELLING = 12  # words from which a sentence that begins with a pronoun can be understood alone
 COUNT = 10  # most words of a sentence that is hardly more than the number in it
 
 
@@ -89,20 +90,27 @@ def _is_short(sentence: Sentence) -> bool:
     return SHORTEST <= sentence.last - sentence.first <= LONGEST
 
 
+def says_little(text: str) -> bool:
+    """Return whether words can hardly be understood without those before them: a few, or a short sentence that begins "and they"."""
+    words = norms(text)
+    first = next((word for word in words if word not in words_of("drafts.joining")), "")
+    return len(words) < SHORTEST or (len(words) < TELLING and first in words_of("drafts.leaning"))
+
+
 def _leans(text: str) -> bool:
     """Return whether a sentence depends on the one before it, or ends on a word that points back."""
     words = norms(text)
-    return words[0] in words_of("drafts.leaning") or words[-1] in words_of("drafts.leaning_ends")
+    return words[0] in words_of("drafts.leaning") or words[-1] in words_of("drafts.leaning_ends") or bool(_phrases("pointing").find(words))
 
 
 def _knows_not(text: str) -> bool:
     """Return whether words are about what their speaker does not know, may not say or has not done."""
-    return bool(_unknowing().find(norms(text)))
+    return bool(_phrases("unknowing").find(norms(text)))
 
 
 @cache
-def _unknowing() -> Lexicon:
-    return Lexicon({"unknowing": str(load_data("drafts")["unknowing"])})
+def _phrases(name: str) -> Lexicon:
+    return Lexicon({name: str(load_data("drafts")[name])})
 
 
 def _counts(text: str) -> bool:

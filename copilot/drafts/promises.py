@@ -7,8 +7,8 @@ from functools import lru_cache
 from ..detectors.commitments import is_deliverable
 from ..findings import Commitment
 from ..grounding import Absent, ground
-from ..lexicon import function_words
-from ..text import norms, stem
+from ..lexicon import function_words, words_of
+from ..text import norms, stem, tokenize
 from ..turns import Role, Span, Value
 from .citation import Citation
 from .material import Material
@@ -44,6 +44,16 @@ class Promise(Value):
         """The sentence around the words."""
         return self.spans[1]
 
+    @property
+    def is_vague(self) -> bool:
+        """Whether its exact words name nothing: "pass that on"."""
+        return len(_telling(self.said.text)) <= 1
+
+    @property
+    def told(self) -> str:
+        """The sentence in quotation marks, with what it replied to."""
+        return self.context.quoted + (f" (in reply to {self.asked.quoted})" if self.asked else "")
+
 
 @lru_cache(maxsize=4)
 def promises(material: Material) -> tuple[Promise, ...]:
@@ -77,13 +87,24 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
     held = material.barred.covers(span) or material.barred.covers(context)
     if held and not (commitment.due and material.is_reply(turn.turn) and _is_apart(material, context)):
         return None
+    if _is_treat(span.text):
+        return None
     asked = asked or _prompt(material, span, context)
     words = norms(asked.text if asked and isinstance(place, Absent) else context.text)
     said, due = material.cite(span), _due(commitment.due, turn.text[span.start : context.end])
+    pledged = due or isinstance(place, Absent) or not words_of("drafts.pledging").isdisjoint(words)
     return Promise(
-        who=commitment.who, speaker=turn.speaker, due=due, deliverable=is_deliverable(words), spans=(said, context),
-        asked=asked,
+        who=commitment.who, speaker=turn.speaker, due=due, deliverable=bool(pledged) and is_deliverable(words),
+        spans=(said, context), asked=asked,
     )  # fmt: skip
+
+
+def _is_treat(text: str) -> bool:
+    """Return whether a treat is promised, which is thanks or a joke: "a pint if it works", but not "the cake photos"."""
+    tokens = tokenize(text)
+    words = ["", *(t.norm for t in tokens), ""]
+    heads = (i for i, t in enumerate(tokens, 1) if t.norm in words_of("drafts.treats") and words[i - 1] != "of")
+    return any(not words[i + 1] or words[i + 1] in function_words() or text[tokens[i - 1].end] in ",;:.!?" for i in heads)
 
 
 def _asked(material: Material, commitment: Commitment) -> Citation | None:

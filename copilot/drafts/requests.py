@@ -8,14 +8,15 @@ from functools import cache
 from typing import Any
 
 from ..detectors.gaps import COUNTABLE
-from ..findings import Deferral
-from ..lexicon import Lexicon, load_data
+from ..findings import Deferral, MetricKind
+from ..lexicon import Lexicon, load_data, words_of
 from ..probe import Probe
 from ..quantities import find_quantities
-from ..text import capitalised, count_words, norms
+from ..text import capitalised, norms
 from ..turns import Span
 from .citation import Citation
 from .material import Material
+from .moments import says_little
 from .promises import promises
 from .worded import Worded
 
@@ -28,7 +29,7 @@ DEFERRED = 2  # requests among them for what the customer put off
 SPOKEN = 3  # requests among them that want a story, not a figure
 CONTEXT = 20  # words that remind the customer of what was said
 NEAR = 4  # turns within which what was put off is what a gap lacks
-TELLING = 5  # words from which an answer can be understood without its question
+_COMPARED: tuple[MetricKind, ...] = ("result", "pain", "cost")
 _LEAD = re.compile(r"^(?:You (?:said|mentioned)|When you say|Going back to|A moment ago you said|Earlier you said) \"[^\"]*\"[:,] ")
 
 
@@ -146,15 +147,24 @@ def _span(material: Material, probe: Probe) -> Span:
     return turn.span(start, start + len(probe.text))
 
 
+def _form(material: Material, probe: Probe) -> str:
+    """Return what to fill in. A number wants then and now for a result, a problem and its cost, or where the question compares."""
+    held = {(material.guide.holder(kind) or "").partition(".")[0] for kind in _COMPARED}
+    compares = probe.topic.partition(".")[0] in held or not words_of("drafts.compares").isdisjoint(norms(probe.probe))
+    kind = "amount" if probe.kind == "missing_metric" and not compares else probe.kind
+    return str(_data()["form"].get(kind, _data()["other_form"]))
+
+
 def _request(material: Material, probe: Probe, words: int) -> Request:
-    form = _data()["form"].get(probe.kind, _data()["other_form"])
+    form = _form(material, probe)
     text = _written(material, probe.kind, probe.probe)
     if probe.turn is None:
         owner = next(iter(material.customers), None)
         return Request(gap=probe.gap, topic=probe.topic, text=text, owner=owner, form=form)
     span = _span(material, probe)
     shown = _shown(material, span, words)
-    asked = material.question_before(span.turn, words) if count_words(shown.text) < TELLING else None
+    opens = shown.start == material.sentences(span.turn)[0].start
+    asked = material.question_before(span.turn, words) if opens and says_little(shown.text) else None
     return Request(gap=probe.gap, topic=probe.topic, text=text, owner=shown.speaker, form=form, spans=(shown,), asked=asked)
 
 
@@ -164,17 +174,17 @@ def _shown(material: Material, span: Span, words: int) -> Citation:
     If something else in it is barred, only the words are shown.
     """
     for place in (_with_neighbour(material, span), span):
-        shown = material.around(place, words)
+        shown = material.around(place, words, keep=span)
         if material.is_usable(shown):
             return shown
     return material.clip(span.turn, span.start, span.end, words)
 
 
 def _with_neighbour(material: Material, span: Span) -> Span:
-    """Return a span extended, if its sentence is short, by the sentence before it, or after it at the beginning of the turn."""
+    """Return a span extended, if its sentence says little alone, by the one before it, or after it at the beginning of the turn."""
     turn, rows = material.turns[span.turn], material.sentences(span.turn)
     held = [i for i, s in enumerate(rows) if s.start < span.end and span.start < s.end]
-    if not held or sum(rows[i].last - rows[i].first for i in held) >= TELLING:
+    if not held or not says_little(turn.text[rows[held[0]].start : rows[held[-1]].end]):
         return span
     near = held[0] - 1 if held[0] else min(held[-1] + 1, len(rows) - 1)
     return turn.span(min(span.start, rows[near].start), max(span.end, rows[near].end))

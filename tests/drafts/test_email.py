@@ -171,12 +171,12 @@ def test_what_was_promised_is_thanked_for_and_not_asked_for_again() -> None:
 
 def test_a_promise_that_says_little_alone_stands_with_its_question() -> None:
     made = email(material("I: Could you send me the plan of the ovens?\nA: Sure, I'll send it Monday. And the rota.\nI: Thanks.\nA: Bye."))
-    assert "Ada, asked “Could you send me the plan of the ovens?”: “Sure, I'll send it Monday. And the rota.”" in made.body
+    assert "- “Sure, I'll send it Monday. And the rota.” (in reply to “Could you send me the plan of the ovens?”)" in made.body
 
 
 def test_what_was_only_agreed_to_is_a_promise_in_the_words_of_the_request() -> None:
     made = email(material("I: Could you send me the plan of the ovens?\nA: Sure, no problem.\nI: Thanks.\nA: Bye."))
-    assert "Ada, asked “Could you send me the plan of the ovens?”: “Sure, no problem.”" in made.body
+    assert "- “Sure, no problem.” (in reply to “Could you send me the plan of the ovens?”)" in made.body
 
 
 @pytest.mark.parametrize(
@@ -232,4 +232,75 @@ def test_a_promise_beside_what_is_held_back_is_pointed_at() -> None:
 
 def test_a_bare_promise_stands_with_what_prompted_it() -> None:
     made = email(material("I: A photo of the night shift would be lovely.\nA: I'll ask them.\nI: Thanks.\nA: Bye."))
-    assert "Ada, asked “A photo of the night shift would be lovely.”: “I'll ask them.”" in made.body
+    assert "- “I'll ask them.” (in reply to “A photo of the night shift would be lovely.”)" in made.body
+
+
+@pytest.mark.parametrize(
+    ("reply", "shown"),
+    [
+        ("I'll owe you a pint if that holds.", False),
+        ("I'll send you a cake if it works.", False),
+        ("I'll bring flowers for your support team.", False),
+        ("I'll send you the cake sales on Friday.", True),
+        ("I'll get you the list of drinks by Monday.", True),
+        ("We send them out by post every night.", False),
+        ("I send it to you tomorrow.", True),
+        ("That would be nice, if we could get that in place.", False),
+        ("Yes, I can send you the rota.", True),
+    ],
+)
+def test_a_treat_a_habit_and_a_wish_are_no_promise(reply: str, shown: bool) -> None:
+    made = email(material(f"I: How do the loaves get out?\nA: By van, before dawn. {reply}\nI: Good.\nA: Bye."))
+    assert ("Thank you for what you offered to do:" in made.body) == shown
+
+
+@pytest.mark.parametrize(
+    ("reply", "shown"),
+    [
+        ("Good, I'll pass that on.", False),
+        ("Good, I'll ask about it.", False),
+        ("Good, I'll pass the rota on to our engineers.", True),
+        ("Good, I'll ask about it on Monday.", True),
+    ],
+)
+def test_our_own_promise_stands_in_the_email_if_it_names_something_or_a_day(reply: str, shown: bool) -> None:
+    made = email(material(f"I: What is missing?\nA: A rota on the wall would help the bakers.\nI: {reply}\nA: Thanks."))
+    assert ("this is what you have from us" in made.body) == shown
+
+
+def test_the_date_of_the_draft_is_told_once() -> None:
+    body = email(material("I: Thanks. I'll have a draft with you in two weeks.\nA: Good, we bake until four.")).body
+    assert body.count("two weeks") == 1
+    assert "this is what you have from us" not in body
+
+
+@pytest.mark.parametrize(
+    ("name", "greeting"),
+    [
+        ("Dr. Ada von Berg", "Dr. Berg"),
+        ("Mrs Berg", "Mrs Berg"),
+        ("Dame Ada Berg", "Dame Ada"),
+        ("Ada Berg", "Ada"),
+        ("Prof Ada Berg", "Prof Berg"),
+    ],
+)
+def test_a_title_is_greeted_with_the_last_name(name: str, greeting: str) -> None:
+    people = [{"name": name, "role": "customer"}, {"name": "Ira Noor", "role": "interviewer"}]
+    assert email(material("I: Hello?", Background.model_validate({"participants": people}))).body.startswith(f"Dear {greeting},\n")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("The ovens stood still. They lost us a lot of money.", "“The ovens stood still. They lost us a lot of money.”"),
+        ("The ovens stood still. The delays lost us a lot of money.", "“The delays lost us a lot of money.”"),
+    ],
+)
+def test_words_that_lean_on_the_sentence_before_stand_with_it(said: str, shown: str) -> None:
+    made = email(material(f"I: What was it like before?\nA: {said}\nI: I see.\nA: Yes."))
+    assert f"You said: {shown}" in made.body
+
+
+def test_a_number_from_the_background_is_asked_for_alone() -> None:
+    rows = requests(material("I: How large is the bakery?\nA: We have loads of vans on the road.\nI: I see.\nA: Yes."))
+    assert [r.form for r in rows if r.spans] == ["Roughly: ____"]
