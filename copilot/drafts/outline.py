@@ -200,20 +200,41 @@ def _claim(material: Material, section: Section, topic: Topic, told: Mapping[str
     """Return what can be said about a topic, citing the sentences that say most about it."""
     name = f"{section.id}.{topic.id}"
     status = material.findings.topics[name]
-    spans = tuple(material.clip(s.turn, s.start, s.end, LONGEST) for s in sorted(told.get(name, ()), key=lambda s: (s.turn, s.start)))
+    rows = _joined(material, sorted(told.get(name, ()), key=lambda s: (s.turn, s.start)))
+    spans = tuple(material.clip(s.turn, s.start, s.end, LONGEST) for s in rows)
     if not spans:
         spans = tuple(material.point(n) for n in status.turns[:_TWO] if n in material.turns)
-    return Claim(topic=name, title=topic.title, state=status.state, text=_sentence(topic, status.state, spans), spans=spans)
+    return Claim(
+        topic=name,
+        title=topic.title,
+        state=status.state,
+        text=_sentence(topic, status.state, spans, len(material.customers) == 1),
+        spans=spans,
+    )
 
 
-def _sentence(topic: Topic, state: TopicState, spans: Sequence[Citation]) -> str:
-    """Return a claim in plain English."""
+def _joined(material: Material, told: Sequence[Span]) -> list[Span]:
+    """Return sentences in order, those that follow one another as one, if the whole is no longer than a citation."""
+    rows: list[Span] = []
+    for span in told:
+        turn, last = material.turns[span.turn], rows[-1] if rows else None
+        if last and last.turn == span.turn and not turn.text[last.end : span.start].strip():
+            whole = turn.span(last.start, span.end)
+            if len(norms(whole.text)) <= LONGEST:
+                rows[-1] = whole
+                continue
+        rows.append(span)
+    return rows
+
+
+def _sentence(topic: Topic, state: TopicState, spans: Sequence[Citation], alone: bool) -> str:
+    """Return a claim in plain English; `alone` says that there was one customer."""
     question = topic.short or topic.question
     if state == "open" and not spans:
         return f"Nobody spoke of this. Still to ask: {question}"
     if state == "known":
         return "Known before the call, so nobody was asked."
-    said = " ".join(_saying([s for s in spans if s.text])) or "It was spoken of, in no one sentence that says it plainly: read the place."
+    said = " ".join(_saying([s for s in spans if s.text], alone)) or "It came up, but no one sentence sums it up: read the place."
     more = {
         "open": f"There is more to find out: {question}",
         "partial": f"There is more to find out: {question}",
@@ -223,14 +244,12 @@ def _sentence(topic: Topic, state: TopicState, spans: Sequence[Citation]) -> str
     return f"{said} {more}".strip()
 
 
-def _saying(spans: Sequence[Citation]) -> Iterable[str]:
-    """Yield each citation as a sentence that says whose it is."""
-    before: Citation | None = None
+def _saying(spans: Sequence[Citation], alone: bool) -> Iterable[str]:
+    """Yield citations in quotation marks, with whose they are unless one customer was `alone` on the call."""
+    speaker = ""
     for span in spans:
-        same = before is not None and before.speaker == span.speaker
-        verb = "And" if same else f"{span.speaker} says" if before is None else f"{span.speaker} adds"
-        yield f"{verb}: {span.quoted}"
-        before = span
+        yield span.quoted if alone or span.speaker == speaker else f"{span.speaker}: {span.quoted}"
+        speaker = span.speaker
 
 
 def _tellings(material: Material) -> dict[str, list[Span]]:

@@ -66,7 +66,8 @@ def promises(material: Material) -> tuple[Promise, ...]:
 def held_promises(material: Material) -> tuple[Citation, ...]:
     """Return the places of turns with promises that may not be shown, without their words."""
     shown = {p.said.turn for p in promises(material)}
-    made = (c.turn for c in material.findings.commitments if c.turn in material.turns and c.turn not in shown)
+    kept = (c for c in material.findings.commitments if c.turn in material.turns and not _is_treat(c.what))
+    made = (c.turn for c in kept if c.turn not in shown)
     return tuple(material.point(n) for n in sorted(set(made)) if is_deliverable(norms(material.turns[n].text)))
 
 

@@ -20,7 +20,7 @@ from .moments import says_little
 from .promises import promises
 from .worded import Worded
 
-__all__ = ["Request", "requests", "spoken_question"]
+__all__ = ["Request", "question_below", "requests", "spoken_question"]
 
 MOST = 5
 SURE = 0.4
@@ -126,8 +126,12 @@ def _is_answered_in_writing(probe: Probe) -> bool:
 
 def _written(material: Material, kind: str, probe: str) -> str:
     """Return a probe for writing, below the words that prompted it: without its lead-in."""
-    text = _LEAD.sub("", spoken_question(material, kind, probe))
-    return capitalised(text)
+    return question_below(spoken_question(material, kind, probe))
+
+
+def question_below(probe: str) -> str:
+    """Return a question as it stands below the words that prompted it: without a lead-in that quotes them."""
+    return capitalised(_LEAD.sub("", probe))
 
 
 def spoken_question(material: Material, kind: str, probe: str) -> str:

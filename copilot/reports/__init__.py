@@ -62,8 +62,10 @@ def forms_of(document: Document) -> tuple[str, ...]:
 def render(document: Document, form: str) -> bytes:
     """Return a document as md, html, docx, json, eml (email only) or csv (checklist only).
 
-    Raises InputError for other forms.
+    Raises InputError for other forms, TypeError for what is no document.
     """
+    if not isinstance(document, Document):
+        raise TypeError(f"{type(document).__name__} is no document: render takes what draft and question_list return")
     form = form.lower().removeprefix(".")
     if form not in forms_of(document):
         name = document.schema_.removeprefix("copilot.").partition("/")[0]

@@ -10,14 +10,20 @@ from ..drafts.citation import Citation
 from ..drafts.email import Email
 from ..drafts.figures import MISSING, Card, by_sentence
 from ..drafts.headlines import Headline
-from ..drafts.outline import Claim, OpenGap, Outline, OutlineSection
+from ..drafts.outline import Claim, OpenGap, Outline, OutlineSection, Said
 from ..drafts.questions import AFTER, BEFORE, Asked, Goal, QuestionList, QuestionSection
+from ..drafts.requests import question_below
+from ..lexicon import function_words, number_words
 from ..mentions import currencies
+from ..text import norms
 from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table
 
 __all__ = ["layout"]
 
-_NOTE = "No figure and no quote here is confirmed yet; the checklist has what to settle for each. Places are times on the call, or turns."
+_NOTE = (
+    "No figure and no quote here is confirmed yet; the checklist has what to settle for each. Quotes are word for word; places are times "
+    "on the call, or turns. Nobody said on the call what is from the background file."
+)
 _TELLING = {"result", "pain"}  # kinds of figure
 _SHORT = {"baseline": "before", "definition": "what is counted"}  # what a figure lacks, where a column says so
 _STATUS = {
@@ -89,7 +95,7 @@ def _sidebar(document: Outline) -> Iterator[Block]:
     if not document.sidebar:
         yield Paragraph("Nothing is known of the company yet. Still to ask: What does your company do, and how large is it?")
         return
-    rows = tuple((f.label, f.text, f.spans[0].by if f.spans else "background file, not said on the call") for f in document.sidebar)
+    rows = tuple((f.label, f.text, f.spans[0].by if f.spans else "background file") for f in document.sidebar)
     yield Table(("Fact", "Text", "From"), rows)
 
 
@@ -99,25 +105,32 @@ def _section(section: OutlineSection) -> Iterator[Block]:
         yield Paragraph(_claim(claim), claim.title)
         if claim.fault:
             yield Note(f"The model's words for this are not used: {claim.fault}.")
-    told = {(s.turn, s.start): claim.title for claim in section.claims for s in claim.spans if s.text}
-    yield Heading("Quotes", 3)
-    for quote in section.quotes:
-        limit = f"; condition: {quote.restriction.quoted}" if quote.restriction else ""
-        yield Quotation(quote.quoted, f"{quote.by} ({quote.edit}{limit})")
-    if not section.quotes:
-        yield Paragraph("No quote stands out in this section.")
-    yield from _figures(section.metrics, told)
-    yield Heading("To verify", 3)
-    if section.verify:
-        yield Items(tuple(_said_or_place(v, told) for v in section.verify))
-    else:
-        yield Paragraph("No technical claim was noted in this section.")
-    yield from _gaps(section.gaps)
+    told = {s: claim.title for claim in section.claims for s in claim.spans if s.text}
+    parts: dict[str, Sequence[Block]] = {
+        "Quotes": [_quotation(quote) for quote in section.quotes],
+        "Figures": list(_figures(section.metrics, told)),
+        "To verify": [Items(tuple(_said_or_place(v, told) for v in section.verify))] if section.verify else [],
+        "Still open": list(_gaps([gap for gap in section.gaps if not any(_asks(claim, gap) for claim in section.claims)])),
+    }
+    for title, blocks in parts.items():
+        if blocks:
+            yield from (Heading(title, 3), *blocks)
 
 
-def _said_or_place(said: Citation, told: Mapping[tuple[int, int], str]) -> str:
-    """Return words with their speaker and place, or where they stand above: `told` has the topic by turn and start of a sentence."""
-    topic = told.get((said.turn, said.start))
+def _quotation(quote: Said) -> Quotation:
+    limits = [quote.edit if quote.edit == "trimmed" else "", f"condition: {quote.restriction.quoted}" if quote.restriction else ""]
+    told = "; ".join(limit for limit in limits if limit)
+    return Quotation(quote.quoted, f"{quote.by} ({told})" if told else quote.by)
+
+
+def _asks(claim: Claim, gap: OpenGap) -> bool:
+    """Return whether a claim says itself what is to be asked of its topic, which nobody touched."""
+    return gap.gap is None and gap.topic == claim.topic and claim.text.endswith(gap.probe)
+
+
+def _said_or_place(said: Citation, told: Mapping[Citation, str]) -> str:
+    """Return words with their speaker and place, or where they stand above: `told` has the topic of each citation."""
+    topic = next((title for cited, title in told.items() if cited.holds(said)), None)
     return f"as under {topic} ({said.when})" if topic else f"{said.quoted} ({said.speaker}, {said.when})"
 
 
@@ -131,23 +144,28 @@ def _places(spans: Iterable[Citation]) -> str:
     return "; ".join(dict.fromkeys(s.when for s in spans))
 
 
-def _figures(cards: Sequence[Card], told: Mapping[tuple[int, int], str]) -> Iterator[Block]:
+def _figures(cards: Sequence[Card], told: Mapping[Citation, str]) -> Iterator[Block]:
     """Yield the figures of a section: those that can carry a part of the story as a table, the others as a line.
 
-    Small counts in passing are in the JSON form alone.
+    Small counts in passing, and numbers of nothing that was said, are in the JSON form alone.
     """
-    yield Heading("Figures", 3)
     kept = [card for card in cards if not card.passing]
     rows = [row for row in by_sentence(kept) if any(map(_carries, row))]
     shown = {id(card) for row in rows for card in row}
-    others = "; ".join(f"{c.said.quoted} ({c.said.when})" for c in kept if id(c) not in shown)
+    others = [text for card in kept if id(card) not in shown and (text := _other(card))]
     if rows:
         header = ("In the customer's words", "Noted as", "Holds for", "Lacks")
         yield Table(header, tuple(_sentence(row, told) for row in rows))
-    elif not others:
-        yield Paragraph("Only small counts were said in this section." if cards else "No figure was said in this section.")
     if others:
-        yield Paragraph(others, "Other numbers")
+        yield Paragraph("; ".join(others), "Other numbers")
+
+
+def _other(card: Card) -> str:
+    """Return a figure in a few words: those that were said, with the unit where they are a bare number; nothing if that was not said."""
+    bare = set(norms(card.said.text)) <= number_words() | function_words()
+    if not bare:
+        return f"{card.said.quoted} ({card.said.when})"
+    return "" if "definition" in card.missing else f"{card.after}: {card.said.quoted} ({card.said.when})"
 
 
 def _carries(card: Card) -> bool:
@@ -156,7 +174,7 @@ def _carries(card: Card) -> bool:
     return card.before is not None or card.kind == "cost" or (card.kind in _TELLING and clear)
 
 
-def _sentence(cards: Sequence[Card], told: Mapping[tuple[int, int], str]) -> tuple[str, str, str, str]:
+def _sentence(cards: Sequence[Card], told: Mapping[Citation, str]) -> tuple[str, str, str, str]:
     """Return the figures of one sentence as a row."""
     cells = ("\n".join(dict.fromkeys(lines)) for lines in zip(*map(_figure, cards), strict=True))
     return (_said_or_place(cards[0].context, told), *cells)  # type: ignore[return-value] # a figure has three cells
@@ -183,18 +201,20 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _gaps(gaps: Iterable[OpenGap]) -> Iterator[Block]:
-    yield Heading("Still open", 3)
-    notes: list[Block] = [Note(_gap(gap)) for gap in gaps]
-    yield from notes or [Paragraph("Nothing is open in this section.")]
+    """Yield what is still to ask: a note for each thing that the story needs, then a list of what is good to have."""
+    rows = list(gaps)
+    yield from (Note(_gap(gap)) for gap in rows if gap.severity == "must")
+    if good := tuple(_gap(gap) for gap in rows if gap.severity != "must"):
+        yield Paragraph("Good to have:")
+        yield Items(good)
 
 
 def _gap(gap: OpenGap) -> str:
-    """Return an open gap as a note: what to ask, the words that leave it open if the question does not hold them, and why it matters."""
-    said = "".join(
-        f" ({s.speaker}, {s.when})." if s.text in gap.probe else f" About: {s.quoted} ({s.speaker}, {s.when})." for s in gap.spans[:1]
-    )
-    wait = " The customer promised it for later." if gap.outcome == "deferred" else ""
-    return f"Ask: {gap.probe}{said}{wait} {gap.why}".strip()
+    """Return an open gap: the words that leave it open, what to ask, where they stand; and why, if the question does not show it."""
+    said = gap.spans[0] if gap.spans else None
+    asked = f"{said.quoted} {question_below(gap.probe)} ({said.speaker}, {said.when})" if said else gap.probe
+    wait = "The customer promised it for later." if gap.outcome == "deferred" else ""
+    return " ".join(part for part in (asked, wait, gap.why if gap.kind == "inconsistent" else "") if part)
 
 
 # The checklist

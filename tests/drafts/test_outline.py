@@ -44,10 +44,48 @@ def test_a_claim_quotes_the_words_that_it_rests_on(bakery: Material) -> None:
         assert span.text in claim.text
 
 
-def test_an_empty_section_says_what_is_not_there(bakery: Material) -> None:
+def test_a_part_of_a_section_that_is_empty_is_left_out(bakery: Material) -> None:
+    document = outline(bakery)
+    text = render(document, "md").decode()
+    for title, part in (("Quotes", "quotes"), ("To verify", "verify")):
+        assert text.count(f"### {title}\n") == sum(bool(getattr(section, part)) for section in document.sections) < len(document.sections)
+
+
+def test_what_nobody_touched_is_asked_once(bakery: Material) -> None:
     text = render(outline(bakery), "md").decode()
-    for sentence in ("No quote stands out in this section.", "No figure was said in this section.", "No technical claim was noted"):
-        assert sentence in text
+    untouched = [claim.text for section in outline(bakery).sections for claim in section.claims if claim.text.startswith("Nobody spoke")]
+    assert untouched
+    assert all(text.count(claim.partition("Still to ask: ")[2]) == 1 for claim in untouched)
+
+
+def test_an_open_gap_is_its_words_with_the_question_below_and_what_the_story_needs_comes_first(bakery: Material) -> None:
+    text = render(outline(bakery), "md").decode()
+    first = next(g for s in outline(bakery).sections for g in s.gaps if g.severity == "must" and g.spans)
+    assert f"- [ ] {first.spans[0].quoted} " in text
+    assert "Ask: " not in text
+    assert 'You said "' not in text
+
+
+def test_sentences_that_follow_one_another_are_one_citation() -> None:
+    said = "Look at the queue first. And test the scanner with wet hands before you sign anything."
+    claims = [c for s in outline(material(f"I: What advice do you have for others?\nA: {said}")).sections for c in s.claims]
+    told = next(c for c in claims if c.topic == "future.advice")
+    assert said in told.text
+    assert len(told.spans) == 1
+
+
+def test_a_citation_names_its_speaker_where_two_customers_spoke(bakery: Material) -> None:
+    one = outline(material("I: What does the bakery do?\nA: We bake bread for two hundred cafés in the valley."))
+    assert "Ada Berg" not in " ".join(c.text for s in one.sections for c in s.claims)
+    assert "Ada Berg: “" in " ".join(c.text for s in outline(bakery).sections for c in s.claims)
+
+
+def test_a_bare_number_is_noted_with_its_unit_or_left_out() -> None:
+    text = render(
+        outline(material("I: How many cafés do you bake for?\nA: About ninety.\nI: And?\nA: By spring it was seventy.")), "md"
+    ).decode()
+    line = next((line for line in text.splitlines() if line.startswith("**Other numbers.**")), "")
+    assert "seventy" not in line
 
 
 def test_a_metric_card_has_before_after_and_the_change_with_its_derivation(bakery: Material) -> None:
