@@ -27,12 +27,13 @@ Verdict = Literal["holds", "is rounded", "is in points", "does not hold"]
 
 
 class Stated(NamedTuple):
-    """A change as somebody put it."""
+    """A change as somebody put it; `worded` says that a word next to it makes it one, such as "up", "less", "faster"."""
 
     span: Span
     value: Decimal
     unit: str
     measures: frozenset[str]
+    worded: bool
 
 
 class Check(NamedTuple):
@@ -67,7 +68,7 @@ def check_changes(material: Material) -> list[Check]:
     pairs = [m for m in metrics if before_said(material, m) and is_literal(material, m) and not is_change(m) and m.unit != "times"]
     checks: dict[tuple[int, int], list[Check]] = {}
     for ends in pairs:
-        for stated in (*_told(metrics), *_nearby(material, ends)):
+        for stated in (*_told(material, metrics), *_nearby(material, ends)):
             check = _check(stated, ends)
             if check is not None and _is_fair(check):
                 checks.setdefault((stated.span.turn, stated.span.end), []).append(check)
@@ -79,32 +80,40 @@ def _doubt(check: Check) -> tuple[bool, int]:
     return check.verdict == "does not hold", abs(check.stated.span.start - check.ends.end)
 
 
-def _told(metrics: list[Metric]) -> Iterator[Stated]:
+def _told(material: Material, metrics: list[Metric]) -> Iterator[Stated]:
     """Yield the metrics that are changes themselves."""
     for metric in metrics:
         if is_change(metric) and not isinstance(metric.value, tuple):
-            yield Stated(metric, Decimal(str(metric.value)), metric.unit, measure_words(metric.measures))
+            worded = _is_worded(material, metric)
+            yield Stated(metric, Decimal(str(metric.value)), metric.unit, measure_words(metric.measures), worded)
 
 
 def _nearby(material: Material, ends: Metric) -> Iterator[Stated]:
-    """Yield the changes in the turn of two ends, recognised by the words next to them: "up", "less", "faster"."""
+    """Yield the changes in the turn of two ends, recognised by the words next to them."""
     turn = material.turns[ends.turn]
-    tokens = tokenize(turn.text)
     for quantity in find_quantities(turn.text):
         apart = quantity.end <= ends.start or ends.end <= quantity.start
-        if quantity.unit in _UNITS and quantity.low == quantity.high and apart:
-            before = [t.norm for t in tokens if t.end <= quantity.start][-NEAR:]
-            after = [t.norm for t in tokens if t.start >= quantity.end][:NEAR]
-            span = turn.span(quantity.start, quantity.end)
-            if words_of("drafts.changing") & {*before, *after} and material.is_usable(span):
-                yield Stated(span, quantity.low, quantity.unit, frozenset())
+        span = turn.span(quantity.start, quantity.end)
+        if quantity.unit in _UNITS and quantity.low == quantity.high and apart and _is_worded(material, span) and material.is_usable(span):
+            yield Stated(span, quantity.low, quantity.unit, frozenset(), worded=True)
+
+
+def _is_worded(material: Material, number: Span) -> bool:
+    """Return whether a word next to a number makes it a change: "up", "less", "faster"."""
+    tokens = tokenize(material.turns[number.turn].text)
+    before = [t.norm for t in tokens if t.end <= number.start][-NEAR:]
+    after = [t.norm for t in tokens if t.start >= number.end][:NEAR]
+    return not words_of("drafts.changing").isdisjoint({*before, *after})
 
 
 def _is_fair(check: Check) -> bool:
-    """Return whether a change and two ends are about one thing: said close together, or agreeing and with words in common."""
+    """Return whether a change and two ends are about one thing: said close together, or agreeing and with words in common.
+
+    A share or a count close by that is put as no change is only one where it agrees.
+    """
     stated, ends = check.stated, check.ends
     if stated.span.turn == ends.turn and abs(stated.span.start - ends.end) < BREATH:
-        return True
+        return stated.worded or check.verdict != "does not hold"
     return check.verdict == "holds" and bool(stated.measures & (measure_words(ends.measures) | {ends.unit}))
 
 

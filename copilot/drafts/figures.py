@@ -87,8 +87,9 @@ class Card(Value):
 
     @property
     def passing(self) -> bool:
-        """Whether it is a small count mentioned in passing, which hardly any story needs."""
-        return self.kind == "scale" and self.before is None and self.small and self.is_free
+        """Whether it is a small count mentioned in passing, or of nothing that was said, which hardly any story needs."""
+        idle = self.kind == "scale" or ("definition" in self.missing and not self.is_time)
+        return idle and self.before is None and self.small and self.is_free
 
     @property
     def is_time(self) -> bool:

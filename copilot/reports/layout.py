@@ -239,7 +239,7 @@ def _items(items: Iterable[Item]) -> Table:
 
 def item_cells(item: Item) -> tuple[str, str, str, str, str]:
     """Return an item of the checklist as cells: item, evidence, owner, status, and whether it blocks."""
-    return item.item, _evidence(item.evidence) or "none", item.owner, item.status, "yes" if item.blocks else "no"
+    return item.item, _evidence(item.evidence), item.owner, item.status, "yes" if item.blocks else "no"
 
 
 def _evidence(cited: Iterable[Citation]) -> str:

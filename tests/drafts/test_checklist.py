@@ -287,3 +287,24 @@ def test_a_customers_later_leave_is_confirmed_with_its_words() -> None:
         ("to confirm", True, "You can use the forty-four thousand, it's public.")
     ]
     assert not [i for i in checklist(material(said.format("No, that is it."))).items if "after all" in i.item]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "On about half of the sites we went from eight ovens to thirty-two ovens.",
+        "We tried it three times. In the end we went from eight ovens to thirty-two ovens.",
+        "In a third of the shops the bread went from ten euros to four euros.",
+    ],
+)
+def test_a_share_or_a_count_beside_two_ends_is_no_stated_change(said: str) -> None:
+    assert not [i for i in checklist(material(f"I: What changed?\nA: {said}")).items if i.item.startswith("Arithmetic: ")]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("We tried a couple of things before that.", False), ("We lost four weeks over it.", True), ("We lost forty orders over it.", True)],
+)
+def test_a_small_count_of_nothing_that_was_said_is_not_to_be_ticked(said: str, told: bool) -> None:
+    text = " ".join(i.item for i in checklist(material(f"I: What was it like before?\nA: It went badly, honestly. {said}")).items)
+    assert ("Tick the figures" in text or "this figure right" in text) == told
