@@ -99,10 +99,15 @@ def _nearby(material: Material, ends: Metric) -> Iterator[Stated]:
 
 
 def _is_worded(material: Material, number: Span) -> bool:
-    """Return whether a word next to a number makes it a change: "up", "less", "faster"."""
+    """Return whether a word next to a number makes it a change: "up", "less", "faster".
+
+    It stands in the sentence of the number, or right before a sentence that is little more than the number: "It is faster. Six times.".
+    """
     tokens = tokenize(material.turns[number.turn].text)
-    before = [t.norm for t in tokens if t.end <= number.start][-NEAR:]
-    after = [t.norm for t in tokens if t.start >= number.end][:NEAR]
+    held = next((s for s in material.sentences(number.turn) if s.start <= number.start < s.end), None)
+    first, last = (held.first, held.last) if held else (0, len(tokens))
+    before = [t.norm for t in tokens[first if last - first > NEAR else 0 : last] if t.end <= number.start][-NEAR:]
+    after = [t.norm for t in tokens[first:last] if t.start >= number.end][:NEAR]
     return not words_of("drafts.changing").isdisjoint({*before, *after})
 
 

@@ -290,15 +290,27 @@ def test_a_customers_later_leave_is_confirmed_with_its_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    ("question", "said"),
     [
-        "On about half of the sites we went from eight ovens to thirty-two ovens.",
-        "We tried it three times. In the end we went from eight ovens to thirty-two ovens.",
-        "In a third of the shops the bread went from ten euros to four euros.",
+        (
+            "What had you tried?",
+            "Oh, three times. First we bought bigger ovens. At the last try we went from eight ovens to thirty-two ovens.",
+        ),
+        (
+            "What had you tried?",
+            "Bigger ovens first. On about half of the sites we went from eight ovens to thirty-two ovens, and that helped.",
+        ),
+        ("How did you cope?", "It jammed three times. So we went from eight drivers to twelve drivers for the winter."),
     ],
 )
-def test_a_share_or_a_count_beside_two_ends_is_no_stated_change(said: str) -> None:
-    assert not [i for i in checklist(material(f"I: What changed?\nA: {said}")).items if i.item.startswith("Arithmetic: ")]
+def test_a_share_or_a_count_beside_two_ends_is_no_stated_change(question: str, said: str) -> None:
+    assert not [i for i in checklist(material(f"I: {question}\nA: {said}")).items if i.item.startswith("Arithmetic: ")]
+
+
+def test_a_change_may_be_put_right_before_its_number() -> None:
+    text, status, _ = arithmetic("It went from 30 minutes to 6 minutes, so it is faster. Three times.")
+    assert "3 times is stated" in text
+    assert status == "does not hold"
 
 
 @pytest.mark.parametrize(
