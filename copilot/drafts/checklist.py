@@ -25,7 +25,7 @@ from .promises import held_promises, promises
 from .requests import spoken_question
 from .technical import technical
 
-__all__ = ["Area", "Checklist", "Item", "checklist"]
+__all__ = ["TICK", "Area", "Checklist", "Item", "checklist"]
 
 Area = Literal["consent", "off the record", "permissions", "customer", "engineering", "promises", "open questions"]
 ItemStatus = Literal["to confirm", "to ask", "done", "missing", "holds", "does not hold", "barred", "waiting", "open"]
@@ -278,18 +278,11 @@ def _claim(rows: Sequence[Card]) -> Item:
 
 
 def _figures_of(material: Material, speaker: str, head: str, rows: Sequence[Card]) -> Item:
-    """Return the item of a speaker's figures of one kind: a line to tick for each, below what was said of none of them."""
-    lines, parts = [f"{head}:"], []
-    for lacking, group in sorted(_grouped(rows, lambda card: _named(card.missing)).items(), key=lambda row: bool(row[0])):
-        told = [
-            Part(text=f"{_noted(card)} {_told(material, card).quoted} ({card.said.when})", evidence=_evidence([card])) for card in group
-        ]
-        lines += [f"Not said: {lacking}:"] if lacking else []
-        lines += _ticked(told)
-        parts += told
+    """Return the item of a speaker's figures of one kind: a line to tick for each, in the order of the call."""
+    parts = [Part(text=f"{_noted(card)} {_told(material, card).quoted} ({card.said.when})", evidence=_evidence([card])) for card in rows]
     return Item(
-        area="customer", item="\n".join(lines), parts=tuple(parts), evidence=tuple(part.evidence[1] for part in parts), owner=speaker,
-        status="to confirm", blocks=any(card.kind == "result" for card in rows),
+        area="customer", item="\n".join([f"{head}:", *_ticked(parts)]), parts=tuple(parts), owner=speaker, status="to confirm",
+        evidence=tuple(part.evidence[1] for part in parts), blocks=any(card.kind == "result" for card in rows),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import singledispatch
 
-from ..drafts.checklist import Checklist, Item
+from ..drafts.checklist import TICK, Checklist, Item
 from ..drafts.citation import Citation
 from ..drafts.email import Email
 from ..drafts.figures import MISSING, Card, by_sentence
@@ -238,8 +238,8 @@ def _items(items: Iterable[Item]) -> Table:
 
 
 def item_cells(item: Item) -> tuple[str, str, str, str, str]:
-    """Return an item of the checklist as cells: item, evidence, owner, status, and whether it blocks."""
-    return item.item, _evidence(item.evidence), item.owner, item.status, "yes" if item.blocks else "no"
+    """Return an item of the checklist as cells: item, evidence, owner, status, and whether it blocks. Lines to tick name their places."""
+    return item.item, "" if TICK in item.item else _evidence(item.evidence), item.owner, item.status, "yes" if item.blocks else "no"
 
 
 def _evidence(cited: Iterable[Citation]) -> str:

@@ -202,6 +202,14 @@ def test_the_csv_has_a_row_for_each_item_and_says_what_blocks(bakery: Material) 
     assert {row["blocks"] for row in rows} == {"yes", "no"}
 
 
+def test_lines_to_tick_name_their_places_once(bakery: Material) -> None:
+    page = render(draft("checklist", bakery), "html").decode()
+    assert "none</td>" not in page
+    ticked = next(row for row in page.split("<tr>") if "Company facts" in row)
+    assert '<td data-label="Evidence"></td>' in ticked
+    assert "(0:40)" in ticked
+
+
 @pytest.mark.parametrize("name", DRAFTS)
 def test_json_reads_back_to_the_same_document(bakery: Material, hostile: Material, name: str) -> None:
     for made in (bakery, hostile):
