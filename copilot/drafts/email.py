@@ -108,7 +108,9 @@ def _shortened(kept: Sequence[Promise], most: int) -> tuple[Promise, ...]:
     for ours in (False, True):
         side = [p for p in kept if (p.who != "customer") == ours]
         chosen += sorted(side, key=lambda p: p.due is None)[:most]
-    by_words = {p.context: p for p in kept if p in chosen}  # two promises in one sentence are shown once
+    by_words: dict[Citation, Promise] = {}
+    for promise in (p for p in kept if p in chosen):
+        by_words.setdefault(promise.context, promise)  # two promises in one sentence are shown once, with the first
     return tuple(by_words.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ..detectors.commitments import is_deliverable
@@ -60,7 +61,7 @@ def promises(material: Material) -> tuple[Promise, ...]:
     """Return the promises that may be shown, in the order of the call."""
     turns = {n for n in material.turns if material.is_open(n) or material.is_reply(n)}
     found = [_promise(material, c) for c in material.findings.commitments if c.turn in turns]
-    return tuple(p for p in found if p is not None)
+    return tuple(_beside(material, p, found) for p in found if p is not None)
 
 
 def held_promises(material: Material) -> tuple[Citation, ...]:
@@ -106,6 +107,17 @@ def _is_treat(text: str) -> bool:
     words = ["", *(t.norm for t in tokens), ""]
     heads = (i for i, t in enumerate(tokens, 1) if t.norm in words_of("drafts.treats") and words[i - 1] != "of")
     return any(not words[i + 1] or words[i + 1] in function_words() or text[tokens[i - 1].end] in ",;:.!?" for i in heads)
+
+
+def _beside(material: Material, promise: Promise, others: Iterable[Promise | None]) -> Promise:
+    """Return a promise with a context that holds the others in its sentence too, unless that gives away what is barred."""
+    sentence = next((s for s in material.spans(promise.said.turn) if s.overlaps(promise.said)), promise.context)
+    told = [p.said for p in others if p is not None and sentence.holds(p.said)]
+    if len(told) <= 1 or all(promise.context.holds(said) for said in told):
+        return promise
+    keep = (min(s.start for s in told), max(s.end for s in told))
+    whole = material.clip(sentence.turn, sentence.start, sentence.end, CONTEXT, keep)
+    return promise if material.barred.covers(whole) else promise.model_copy(update={"spans": (promise.said, whole)})
 
 
 def _asked(material: Material, commitment: Commitment) -> Citation | None:

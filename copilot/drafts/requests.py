@@ -25,6 +25,8 @@ __all__ = ["Request", "question_below", "requests", "spoken_question"]
 MOST = 5
 SURE = 0.4
 """Chance from which a gap is worth a customer's time in writing: an expert would ask about 61 % of those from 0.4 to 0.5."""
+SURE_OF_NUMBER = 0.5
+"""The same for a number that nobody said: below it, the words often hold nothing to count."""
 DEFERRED = 2  # requests among them for what the customer put off
 SPOKEN = 3  # requests among them that want a story, not a figure
 CONTEXT = 20  # words that remind the customer of what was said
@@ -53,7 +55,7 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
 
     The words that prompted one are cut to `words` words.
     """
-    worth = [p for p in material.probes if p.gap is None or p.score >= SURE]
+    worth = [p for p in material.probes if p.gap is None or p.score >= (SURE_OF_NUMBER if p.kind == "missing_metric" else SURE)]
     usable = [p for p in worth if p.turn is None or (material.is_usable(_span(material, p)) and not _is_told(material, p))]
     chosen = _put_off(material, words)[:DEFERRED]
     stories = 0

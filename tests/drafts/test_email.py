@@ -304,3 +304,25 @@ def test_words_that_lean_on_the_sentence_before_stand_with_it(said: str, shown: 
 def test_a_number_from_the_background_is_asked_for_alone() -> None:
     rows = requests(material("I: How large is the bakery?\nA: We have loads of vans on the road.\nI: I see.\nA: Yes."))
     assert [r.form for r in rows if r.spans] == ["Roughly: ____"]
+
+
+def test_promises_of_a_long_sentence_are_shown_in_one_piece() -> None:
+    said = (
+        "I will send the sheet with all the loaves on Monday, once I've been through it with a pencil and taken out the names of the shops "
+        "that owe us money, and I'll get you the list of the ovens on Tuesday."
+    )
+    made = email(material(f"I: Could we have the numbers?\nA: {said}\nI: Thanks.\nA: Bye."))
+    assert [p.due for p in made.promises] == ["on Monday"]
+    assert made.promises[0].context.text.startswith("I will send the sheet")
+    assert made.promises[0].context.text.endswith("on Tuesday.")
+    assert made.body.count("list of the ovens") == 1
+
+
+def test_a_promise_that_shares_its_sentence_with_the_date_of_the_draft_is_not_lost() -> None:
+    body = email(
+        material(
+            "I: I'll write to you tomorrow with the list of ovens, and I'll have a draft with you in two weeks.\nA: We bake until four."
+        )
+    ).body
+    assert "list of ovens" in body
+    assert "(as said on the call: “in two weeks”)" in body
