@@ -17,6 +17,8 @@ from .material import Material
 __all__ = ["Promise", "held_promises", "promises"]
 
 CONTEXT = 24  # most words of the sentence that a promise is shown in
+TOGETHER = 40  # most words of the sentence that several promises are shown in
+ALONE = 10  # words from which a sentence with a promise can be understood without what it replied to
 BARE = 4  # most words of a promise that says little alone
 OPENING = 2  # first sentences of a turn, which react to the turn before
 
@@ -52,8 +54,9 @@ class Promise(Value):
 
     @property
     def told(self) -> str:
-        """The sentence in quotation marks, with what it replied to."""
-        return self.context.quoted + (f" (in reply to {self.asked.quoted})" if self.asked else "")
+        """The sentence in quotation marks, with what it replied to if it says little alone."""
+        alone = len(norms(self.context.text)) >= ALONE and not self.said.holds(self.context)
+        return self.context.quoted + (f" (in reply to {self.asked.quoted})" if self.asked and not alone else "")
 
 
 @lru_cache(maxsize=4)
@@ -116,7 +119,7 @@ def _beside(material: Material, promise: Promise, others: Iterable[Promise | Non
     if len(told) <= 1 or all(promise.context.holds(said) for said in told):
         return promise
     keep = (min(s.start for s in told), max(s.end for s in told))
-    whole = material.clip(sentence.turn, sentence.start, sentence.end, CONTEXT, keep)
+    whole = material.clip(sentence.turn, sentence.start, sentence.end, TOGETHER, keep)
     return promise if material.barred.covers(whole) else promise.model_copy(update={"spans": (promise.said, whole)})
 
 

@@ -308,8 +308,8 @@ def test_a_number_from_the_background_is_asked_for_alone() -> None:
 
 def test_promises_of_a_long_sentence_are_shown_in_one_piece() -> None:
     said = (
-        "I will send the sheet with all the loaves on Monday, once I've been through it with a pencil and taken out the names of the shops "
-        "that owe us money, and I'll get you the list of the ovens on Tuesday."
+        "I will send the sheet with all the loaves on Monday, once I've been through it with a pencil and taken out the names, "
+        "and I'll get you the list of the ovens on Tuesday."
     )
     made = email(material(f"I: Could we have the numbers?\nA: {said}\nI: Thanks.\nA: Bye."))
     assert [p.due for p in made.promises] == ["on Monday"]
