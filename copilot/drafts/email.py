@@ -184,7 +184,15 @@ def _reminder(request: Request) -> str:
     if not request.spans:
         return "we did not get to this on the call."
     said = f"you said: {request.spans[0].quoted}"
+    said += "".join(f" {_when(request.spans[0], other)}: {other.quoted}" for other in request.spans[1:])
     return f"when I asked {request.asked.quoted}, {said}" if request.asked else said
+
+
+def _when(said: Citation, other: Citation) -> str:
+    """Return whose other words are, or that the same person said them earlier or later."""
+    if other.speaker != said.speaker:
+        return f"And {_greet(other.speaker)} said"
+    return "Earlier" if (other.turn, other.start) < (said.turn, said.start) else "And later"
 
 
 def _fills_its_sentence(promise: Promise) -> bool:

@@ -30,13 +30,18 @@ def moment_of(material: Material, speaker: str) -> Citation | None:
     A short whole quote comes first, then a sentence of the best quotes, then any other sentence of the person about the story. What
     depends on the words before it, or says what the speaker cannot say, is only used if there is nothing else.
     """
-    informs = {row.turn for row in material.findings.sections if row.sections}
     quotes = [excerpt.said for excerpt in excerpts(material) if excerpt.said.speaker == speaker]
-    turns = [t.span(0, len(t.text)) for t in material.findings.turns if t.speaker == speaker and t.turn in informs]
     found = [(False, rank, s) for rank, quote in enumerate(quotes) for s in _whole(material, quote)]
-    found += [(True, rank, s) for rank, place in enumerate((*quotes, *turns)) for s in _sentences(material, place)]
+    found += [(True, rank, s) for rank, place in enumerate((*quotes, *_story(material, speaker))) for s in _sentences(material, place)]
     others = frozenset(norm for t in material.findings.turns if t.speaker != speaker for norm in norms(t.speaker))
     return min(found, key=lambda row: _order(row, others), default=(False, 0, None))[2]
+
+
+def _story(material: Material, speaker: str) -> list[Span]:
+    """Return somebody's turns about the story; those in which they introduce themselves come last."""
+    told = {row.turn: set(row.sections) for row in material.findings.sections if row.sections}
+    turns = [t.span(0, len(t.text)) for t in material.findings.turns if t.speaker == speaker and t.turn in told]
+    return sorted(turns, key=lambda turn: told[turn.turn] == {material.guide.sections[0].id})
 
 
 def _order(row: tuple[bool, int, Citation], others: frozenset[str]) -> tuple[int, ...]:

@@ -234,7 +234,7 @@ def _sentence(topic: Topic, state: TopicState, spans: Sequence[Citation], alone:
         return f"Nobody spoke of this. Still to ask: {question}"
     if state == "known":
         return "Known before the call, so nobody was asked."
-    said = " ".join(_saying([s for s in spans if s.text], alone)) or "It came up, but no one sentence sums it up: read the place."
+    said = " ".join(_saying([s for s in spans if s.text], alone)) or "It came up, but no one sentence sums it up."
     more = {
         "open": f"There is more to find out: {question}",
         "partial": f"There is more to find out: {question}",

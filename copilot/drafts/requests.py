@@ -9,6 +9,7 @@ from typing import Any
 
 from ..detectors.gaps import COUNTABLE
 from ..findings import Deferral, MetricKind
+from ..grounding import Absent, ground
 from ..lexicon import Lexicon, load_data, words_of
 from ..probe import Probe
 from ..quantities import find_quantities
@@ -38,8 +39,8 @@ _LEAD = re.compile(r"^(?:You (?:said|mentioned)|When you say|Going back to|A mom
 class Request(Worded):
     """One thing to ask for. `gap` is the id of the gap that it closes, None for a topic that the call never reached.
 
-    `owner` is who is asked; `spans` are the words that prompted it, if any; `asked` is the question that they answered, if they say
-    little without it; `form` is what to fill in.
+    `owner` is who is asked; `spans` are the words that prompted it, if any, then those that they do not go together with; `asked` is
+    the question that they answered, if they say little without it; `form` is what to fill in.
     """
 
     gap: str | None
@@ -55,8 +56,11 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
 
     The words that prompted one are cut to `words` words.
     """
-    worth = [p for p in material.probes if p.gap is None or p.score >= (SURE_OF_NUMBER if p.kind == "missing_metric" else SURE)]
-    usable = [p for p in worth if p.turn is None or (material.is_usable(_span(material, p)) and not _is_told(material, p))]
+    usable = [
+        p
+        for p in material.probes
+        if _is_sure(material, p) and p.turn is None or (material.is_usable(_span(material, p)) and not _is_told(material, p))
+    ]
     chosen = _put_off(material, words)[:DEFERRED]
     stories = 0
     for probe in sorted(usable, key=lambda p: (p.severity != "must", not _is_answered_in_writing(p))):
@@ -67,6 +71,13 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
         if len(chosen) < MOST and new and (short or stories <= SPOKEN):
             chosen.append(request)
     return tuple(chosen)
+
+
+def _is_sure(material: Material, probe: Probe) -> bool:
+    """Return whether a probe is worth a customer's time: sure enough, of a topic that nobody touched, or with two statements to show."""
+    if probe.gap is None or any(probe.kind == "inconsistent" and probe.turn in row.turns for row in material.findings.contradictions):
+        return True
+    return probe.score >= (SURE_OF_NUMBER if probe.kind == "missing_metric" else SURE)
 
 
 def _is_told(material: Material, probe: Probe) -> bool:
@@ -171,7 +182,21 @@ def _request(material: Material, probe: Probe, words: int) -> Request:
     shown = _shown(material, span, words)
     opens = shown.start == material.sentences(span.turn)[0].start
     asked = material.question_before(span.turn, words) if opens and says_little(shown.text) else None
-    return Request(gap=probe.gap, topic=probe.topic, text=text, owner=shown.speaker, form=form, spans=(shown,), asked=asked)
+    other = _other_side(material, probe, span, words)
+    text = str(_data()["ask"]["inconsistent"]) if other else text
+    spans = (shown, other) if other else (shown,)
+    return Request(gap=probe.gap, topic=probe.topic, text=text, owner=shown.speaker, form=form, spans=spans, asked=asked)
+
+
+def _other_side(material: Material, probe: Probe, span: Span, words: int) -> Citation | None:
+    """Return what a statement does not go together with, None if that was not said on the call or may not be shown."""
+    rows = [row for row in material.findings.contradictions if span.turn in row.turns] if probe.kind == "inconsistent" else []
+    for turn, piece in ((material.turns.get(n), piece.strip()) for row in rows for n in row.turns for piece in row.text.split(" / ")):
+        place = ground(piece, turn) if turn else None
+        said = turn.span(place.start, place.end) if turn and place and not isinstance(place, Absent) else None
+        if said and not said.overlaps(span) and material.is_usable(shown := material.around(said, words)):
+            return shown
+    return None
 
 
 def _shown(material: Material, span: Span, words: int) -> Citation:

@@ -326,3 +326,34 @@ def test_a_promise_that_shares_its_sentence_with_the_date_of_the_draft_is_not_lo
     ).body
     assert "list of ovens" in body
     assert "(as said on the call: “in two weeks”)" in body
+
+
+@pytest.mark.parametrize(
+    ("speaker", "shown"),
+    [("B", "And Ada said: “The rollout took five months, all in.”"), ("A", "Earlier: “The rollout took five months, all in.”")],
+)
+def test_statements_that_do_not_go_together_are_asked_about_side_by_side(speaker: str, shown: str) -> None:
+    said = "I: How long was the rollout?\nA: The rollout took five months, all in.\nI: And?\nA: Fine.\nI: Yes?\n{}: It took us seven months, all in.\nI: OK."
+    made = material(said.format(speaker))
+    (row,) = [r for r in requests(made) if len(r.spans) > 1]
+    assert (row.text, row.form) == ("Which of the two is right?", "The right figure: ____")
+    assert f"“It took us seven months, all in.” {shown}" in email(made).body
+
+
+def test_an_introduction_is_no_moment_where_something_else_was_said() -> None:
+    said = "I: What do you do?\nA: I'm the head of the night ovens at the bakery.\nI: What changed?\nA: Nobody types an order at night now, and I sleep."
+    (moment,) = email(material(said)).moments
+    assert "head of the night ovens" not in moment.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I like that one best, and I'll tell you why.",
+        "The second one's not a number, and I get asked about it.",
+        "Both things are true here.",
+    ],
+)
+def test_words_that_point_elsewhere_are_no_moment(said: str) -> None:
+    (moment,) = email(material(f"I: What changed?\nA: {said} Nobody types an order at night now, so I sleep.")).moments
+    assert moment.text not in said
