@@ -52,18 +52,15 @@ class Request(Worded):
 
 
 def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
-    """Return at most five requests, best first: what can be answered in writing comes before what needs a conversation.
+    """Return at most five requests, best first: two statements of which one cannot be printed, what can be answered in writing, the rest.
 
     The words that prompted one are cut to `words` words.
     """
-    usable = [
-        p
-        for p in material.probes
-        if _is_sure(material, p) and p.turn is None or (material.is_usable(_span(material, p)) and not _is_told(material, p))
-    ]
+    worth = [p for p in material.probes if _is_sure(material, p)]
+    usable = [p for p in worth if p.turn is None or (material.is_usable(_span(material, p)) and not _is_told(material, p))]
     chosen = _put_off(material, words)[:DEFERRED]
     stories = 0
-    for probe in sorted(usable, key=lambda p: (p.severity != "must", not _is_answered_in_writing(p))):
+    for probe in sorted(usable, key=lambda p: (p.severity != "must", not _has_sides(material, p), not _is_answered_in_writing(p))):
         request = _request(material, probe, words)
         short = _is_answered_in_writing(probe)
         stories += not short
@@ -75,9 +72,14 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
 
 def _is_sure(material: Material, probe: Probe) -> bool:
     """Return whether a probe is worth a customer's time: sure enough, of a topic that nobody touched, or with two statements to show."""
-    if probe.gap is None or any(probe.kind == "inconsistent" and probe.turn in row.turns for row in material.findings.contradictions):
+    if probe.gap is None or _has_sides(material, probe):
         return True
     return probe.score >= (SURE_OF_NUMBER if probe.kind == "missing_metric" else SURE)
+
+
+def _has_sides(material: Material, probe: Probe) -> bool:
+    """Return whether a probe is about two statements of the call that do not go together."""
+    return probe.kind == "inconsistent" and any(probe.turn in row.turns for row in material.findings.contradictions)
 
 
 def _is_told(material: Material, probe: Probe) -> bool:
@@ -190,7 +192,7 @@ def _request(material: Material, probe: Probe, words: int) -> Request:
 
 def _other_side(material: Material, probe: Probe, span: Span, words: int) -> Citation | None:
     """Return what a statement does not go together with, None if that was not said on the call or may not be shown."""
-    rows = [row for row in material.findings.contradictions if span.turn in row.turns] if probe.kind == "inconsistent" else []
+    rows = [row for row in material.findings.contradictions if span.turn in row.turns and _has_sides(material, probe)]
     for turn, piece in ((material.turns.get(n), piece.strip()) for row in rows for n in row.turns for piece in row.text.split(" / ")):
         place = ground(piece, turn) if turn else None
         said = turn.span(place.start, place.end) if turn and place and not isinstance(place, Absent) else None

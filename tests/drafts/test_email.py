@@ -333,16 +333,16 @@ def test_a_promise_that_shares_its_sentence_with_the_date_of_the_draft_is_not_lo
     [("B", "And Ada said: “The rollout took five months, all in.”"), ("A", "Earlier: “The rollout took five months, all in.”")],
 )
 def test_statements_that_do_not_go_together_are_asked_about_side_by_side(speaker: str, shown: str) -> None:
-    said = "I: How long was the rollout?\nA: The rollout took five months, all in.\nI: And?\nA: Fine.\nI: Yes?\n{}: It took us seven months, all in.\nI: OK."
-    made = material(said.format(speaker))
+    said = "I: How long was the rollout?\nA: The rollout took five months, all in.\nI: And?\nA: Fine.\nI: Yes?\n"
+    made = material(f"{said}{speaker}: It took us seven months, all in.\nI: OK.")
     (row,) = [r for r in requests(made) if len(r.spans) > 1]
     assert (row.text, row.form) == ("Which of the two is right?", "The right figure: ____")
     assert f"“It took us seven months, all in.” {shown}" in email(made).body
 
 
 def test_an_introduction_is_no_moment_where_something_else_was_said() -> None:
-    said = "I: What do you do?\nA: I'm the head of the night ovens at the bakery.\nI: What changed?\nA: Nobody types an order at night now, and I sleep."
-    (moment,) = email(material(said)).moments
+    said = "I: What do you do?\nA: I'm the head of the night ovens at the bakery.\nI: What changed?\nA: "
+    (moment,) = email(material(f"{said}Nobody types an order at night now, and I sleep.")).moments
     assert "head of the night ovens" not in moment.text
 
 
