@@ -56,7 +56,7 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
 
     The words that prompted one are cut to `words` words.
     """
-    worth = [p for p in material.probes if _is_sure(material, p)]
+    worth = [p for p in material.probes if _is_sure(p)]
     usable = [p for p in worth if p.turn is None or (material.is_usable(_span(material, p)) and not _is_told(material, p))]
     chosen = _put_off(material, words)[:DEFERRED]
     stories = 0
@@ -70,11 +70,9 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
     return tuple(chosen)
 
 
-def _is_sure(material: Material, probe: Probe) -> bool:
-    """Return whether a probe is worth a customer's time: sure enough, of a topic that nobody touched, or with two statements to show."""
-    if probe.gap is None or _has_sides(material, probe):
-        return True
-    return probe.score >= (SURE_OF_NUMBER if probe.kind == "missing_metric" else SURE)
+def _is_sure(probe: Probe) -> bool:
+    """Return whether a probe is worth a customer's time: of a topic that nobody touched, or sure enough."""
+    return probe.gap is None or probe.score >= (SURE_OF_NUMBER if probe.kind == "missing_metric" else SURE)
 
 
 def _has_sides(material: Material, probe: Probe) -> bool:
@@ -185,8 +183,9 @@ def _request(material: Material, probe: Probe, words: int) -> Request:
     opens = shown.start == material.sentences(span.turn)[0].start
     asked = material.question_before(span.turn, words) if opens and says_little(shown.text) else None
     other = _other_side(material, probe, span, words)
-    text = str(_data()["ask"]["inconsistent"]) if other else text
-    spans = (shown, other) if other else (shown,)
+    spans: tuple[Citation, ...] = (shown,)
+    if other:
+        text, form, spans = str(_data()["both"]["ask"]), str(_data()["both"]["form"]), (shown, other)
     return Request(gap=probe.gap, topic=probe.topic, text=text, owner=shown.speaker, form=form, spans=spans, asked=asked)
 
 

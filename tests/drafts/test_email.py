@@ -330,14 +330,14 @@ def test_a_promise_that_shares_its_sentence_with_the_date_of_the_draft_is_not_lo
 
 @pytest.mark.parametrize(
     ("speaker", "shown"),
-    [("B", "And Ada said: “The rollout took five months, all in.”"), ("A", "Earlier: “The rollout took five months, all in.”")],
+    [("B", "And Ada said: “Four months and it was done.”"), ("A", "Earlier: “Four months and it was done.”")],
 )
 def test_statements_that_do_not_go_together_are_asked_about_side_by_side(speaker: str, shown: str) -> None:
-    said = "I: How long was the rollout?\nA: The rollout took five months, all in.\nI: And?\nA: Fine.\nI: Yes?\n"
-    made = material(f"{said}{speaker}: It took us seven months, all in.\nI: OK.")
-    (row,) = [r for r in requests(made) if len(r.spans) > 1]
-    assert (row.text, row.form) == ("Which of the two is right?", "The right figure: ____")
-    assert f"“It took us seven months, all in.” {shown}" in email(made).body
+    said = "I: How long did the rollout take?\nA: Four months and it was done.\nI: And how was support?\nA: Good, they pick up.\n"
+    made = material(f"{said}I: What held it up?\n{speaker}: The ovens. It was nine months in all when you count them.\nI: OK.")
+    first = requests(made)[0]
+    assert (first.text, first.form) == ("How do these two go together?", "What we should print: ____")
+    assert f"It was nine months in all when you count them.” {shown}" in email(made).body
 
 
 def test_an_introduction_is_no_moment_where_something_else_was_said() -> None:
