@@ -16,7 +16,7 @@ from .leave import sets_condition
 from .material import Material
 from .permissions import is_leave
 
-__all__ = ["moment_of", "says_little"]
+__all__ = ["announces", "moment_of", "says_little"]
 
 SHORTEST, LONGEST = 5, 28  # words
 TELLING = 12  # words from which a sentence that begins with a pronoun can be understood alone
@@ -100,6 +100,12 @@ def says_little(text: str) -> bool:
     words = norms(text)
     first = next((word for word in words if word not in words_of("drafts.joining")), "")
     return len(words) < SHORTEST or (len(words) < TELLING and first in words_of("drafts.leaning"))
+
+
+def announces(text: str) -> bool:
+    """Return whether a short sentence only announces what follows: "For three reasons."."""
+    words = norms(text)
+    return len(words) < TELLING and bool(_phrases("announcing").find(words))
 
 
 def _leans(text: str) -> bool:

@@ -23,6 +23,7 @@ from .excerpts import excerpts
 from .figures import Card, cards
 from .headlines import Headline, headlines
 from .material import Material
+from .moments import announces
 from .requests import spoken_question
 from .technical import technical
 from .telling import can_tell
@@ -200,7 +201,7 @@ def _claim(material: Material, section: Section, topic: Topic, told: Mapping[str
     """Return what can be said about a topic, citing the sentences that say most about it."""
     name = f"{section.id}.{topic.id}"
     status = material.findings.topics[name]
-    rows = _joined(material, sorted(told.get(name, ()), key=lambda s: (s.turn, s.start)))
+    rows = _joined(material, sorted(set(_with_announced(material, told.get(name, ()))), key=lambda s: (s.turn, s.start)))
     spans = tuple(material.clip(s.turn, s.start, s.end, LONGEST) for s in rows)
     if not spans:
         spans = tuple(material.point(n) for n in status.turns[:_TWO] if n in material.turns)
@@ -211,6 +212,15 @@ def _claim(material: Material, section: Section, topic: Topic, told: Mapping[str
         text=_sentence(topic, status.state, spans, len(material.customers) == 1),
         spans=spans,
     )
+
+
+def _with_announced(material: Material, told: Iterable[Span]) -> Iterator[Span]:
+    """Yield sentences, and after each that only announces something the one that tells it."""
+    for span in told:
+        yield span
+        after = next((s for s in material.spans(span.turn) if s.start >= span.end), None)
+        if after is not None and announces(span.text) and material.is_usable(after) and not after.text.endswith("?"):
+            yield after
 
 
 def _joined(material: Material, told: Sequence[Span]) -> list[Span]:

@@ -430,3 +430,16 @@ def test_small_counts_in_passing_are_not_printed() -> None:
     assert "two hundred and ten" in shown
     assert "“three dogs”" not in shown
     assert any(card.passing for section in outline(made).sections for card in section.metrics)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "shown"),
+    [
+        ("What had you tried before to deal with it?", "We tried a couple of things. We put a whiteboard up by the ovens.", True),
+        ("What surprised you?", "This one I didn't see coming, honestly. The drivers raced each other to the last shop.", True),
+        ("What surprised you?", "The drivers raced each other to the last shop with two vans. We close at noon on Sundays.", False),
+    ],
+)
+def test_a_sentence_that_only_announces_stands_with_the_one_that_tells(question: str, said: str, shown: bool) -> None:
+    claims = [c.text for s in outline(material(f"I: {question}\nA: {said}")).sections for c in s.claims]
+    assert any(f"“{said}”" in text for text in claims) == shown
