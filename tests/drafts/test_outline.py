@@ -437,7 +437,7 @@ def test_small_counts_in_passing_are_not_printed() -> None:
     [
         ("What had you tried before to deal with it?", "We tried a couple of things. We put a whiteboard up by the ovens.", True),
         ("What surprised you?", "This one I didn't see coming, honestly. The drivers raced each other to the last shop.", True),
-        ("What surprised you?", "The drivers raced each other to the last shop with two vans. We close at noon on Sundays.", False),
+        ("What surprised you?", "The drivers raced each other to the last shop with two vans. Ada laughed.", False),
     ],
 )
 def test_a_sentence_that_only_announces_stands_with_the_one_that_tells(question: str, said: str, shown: bool) -> None:
