@@ -232,11 +232,24 @@ def _figures(material: Material) -> Iterable[Item]:
     """
     found = [c for c in cards(material) if not c.passing]
     by_metric = _grouped(found, _metric).values()
-    for claims in (rows for rows in by_metric if any(map(_is_claim, rows))):
+    for claims in _told_together(rows for rows in by_metric if any(map(_is_claim, rows))):
         yield _claim(claims)
     rest = (card for rows in by_metric if not any(map(_is_claim, rows)) for card in rows)
     for (speaker, head), rows in _grouped(rest, lambda c: (c.said.speaker, _HEADS[c.kind])).items():
         yield _figures_of(material, speaker, head, rows)
+
+
+def _told_together(groups: Iterable[Sequence[Card]]) -> list[list[Card]]:
+    """Return groups of figures, those with a sentence in common as one: nobody confirms one sentence twice."""
+    held: list[list[Card]] = []
+    for rows in groups:
+        said = {card.context for card in rows}
+        home = next((other for other in held if said & {card.context for card in other}), None)
+        if home is None:
+            held.append(list(rows))
+        else:
+            home.extend(rows)
+    return held
 
 
 _HEADS: dict[MetricKind, str] = {

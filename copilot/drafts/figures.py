@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal
@@ -18,7 +18,7 @@ from ..quantities import find_quantities, plural, singular
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..text import norms, stem, tokenize
-from ..turns import Value
+from ..turns import Span, Value
 from .caveats import caveat_on
 from .citation import Citation
 from .clashes import clashes, is_superseded
@@ -27,6 +27,7 @@ from .material import Material
 
 __all__ = ["MISSING", "Card", "Derived", "amount_text", "before_said", "by_sentence", "cards", "ends_of", "is_literal", "usable_metrics"]
 
+TOGETHER = 44  # most words of the sentence that several figures are shown in
 CONTEXT = 32  # most words of the sentence that a figure is shown in
 _POINTS = 2  # decimal places of a computed number
 _SMALL = 10  # counts below it are small
@@ -111,7 +112,18 @@ class Card(Value):
 def cards(material: Material) -> tuple[Card, ...]:
     """Return the metrics that may be used, as cards, in the order of the call."""
     disputed = _disputed(material)
-    return tuple(_card(material, metric, disputed) for metric in usable_metrics(material))
+    told: dict[Span, list[Card]] = {}
+    for metric in usable_metrics(material):
+        told.setdefault(material.sentence_of(metric), []).append(_card(material, metric, disputed))
+    return tuple(card for beside in told.values() for card in _side_by_side(material, beside))
+
+
+def _side_by_side(material: Material, beside: Sequence[Card]) -> Sequence[Card]:
+    """Return the cards of one sentence, with the same part of it around each if there is one that holds them all."""
+    whole = material.around_all([card.said for card in beside], TOGETHER)
+    if len({card.context for card in beside}) == 1 or not material.is_usable(whole) or not all(whole.holds(card.said) for card in beside):
+        return beside
+    return [card.model_copy(update={"spans": (card.said, whole)}) for card in beside]
 
 
 def by_sentence(figures: Iterable[Card]) -> list[tuple[Card, ...]]:

@@ -162,6 +162,15 @@ class Material:
         shown = self.clip(span.turn, start, end, words, (near.start, near.end), text)
         return self.cite(span) if self._is_held(shown) and not self._is_held(span) else shown
 
+    def around_all(self, spans: Sequence[Span], words: int) -> Citation:
+        """Return the sentence or sentences around spans of one turn, cut to at most `words` words that hold them all if they can."""
+        turn = self.turns[spans[0].turn]
+        return self.around(turn.span(min(s.start for s in spans), max(s.end for s in spans)), words)
+
+    def sentence_of(self, span: Span) -> Span:
+        """Return the sentence that a span begins in."""
+        return next((s for s in self.spans(span.turn) if s.overlaps(span)), span)
+
     def clip(self, turn: int, start: int, end: int, words: int, keep: tuple[int, int] | None = None, text: str | None = None) -> Citation:
         """Return text[start:end] of a turn, cut to at most `words` words, near `keep` if given."""
         text = self.turns[turn].text if text is None else text

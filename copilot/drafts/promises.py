@@ -114,12 +114,10 @@ def _is_treat(text: str) -> bool:
 
 def _beside(material: Material, promise: Promise, others: Iterable[Promise | None]) -> Promise:
     """Return a promise with a context that holds the others in its sentence too, unless that gives away what is barred."""
-    sentence = next((s for s in material.spans(promise.said.turn) if s.overlaps(promise.said)), promise.context)
-    told = [p.said for p in others if p is not None and sentence.holds(p.said)]
+    told = [p.said for p in others if p is not None and material.sentence_of(promise.said).holds(p.said)]
     if len(told) <= 1 or all(promise.context.holds(said) for said in told):
         return promise
-    keep = (min(s.start for s in told), max(s.end for s in told))
-    whole = material.clip(sentence.turn, sentence.start, sentence.end, TOGETHER, keep)
+    whole = material.around_all(told, TOGETHER)
     return promise if material.barred.covers(whole) else promise.model_copy(update={"spans": (promise.said, whole)})
 
 

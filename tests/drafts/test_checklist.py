@@ -321,3 +321,10 @@ def test_a_change_may_be_put_right_before_its_number() -> None:
 def test_a_small_count_of_nothing_that_was_said_is_not_to_be_ticked(said: str, told: bool) -> None:
     text = " ".join(i.item for i in checklist(material(f"I: What was it like before?\nA: It went badly, honestly. {said}")).items)
     assert ("Tick the figures" in text or "this figure right" in text) == told
+
+
+def test_two_figures_of_one_sentence_are_confirmed_together() -> None:
+    said = "Late loaves went from 730 a month to 95 a month, and complaints went from forty a month to eleven a month."
+    rows = [i for i in items(material(f"I: What changed?\nA: {said}"), "customer") if "right?" in i.item and "figure" in i.item]
+    assert [row.item.count("Noted as") for row in rows] == [2]
+    assert rows[0].item.count(said) == 1

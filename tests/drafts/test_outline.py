@@ -443,3 +443,13 @@ def test_small_counts_in_passing_are_not_printed() -> None:
 def test_a_sentence_that_only_announces_stands_with_the_one_that_tells(question: str, said: str, shown: bool) -> None:
     claims = [c.text for s in outline(material(f"I: {question}\nA: {said}")).sections for c in s.claims]
     assert any(f"“{said}”" in text for text in claims) == shown
+
+
+def test_the_figures_of_a_long_sentence_stand_in_one_row() -> None:
+    said = (
+        "By ten past nine there were four hundred and thirty callers in the queue for the bread, which was far more than we had ever seen "
+        "on a Monday in all those years, and the system holds nine hundred callers before it beeps."
+    )
+    text = render(outline(material(f"I: What went wrong before?\nA: {said}")), "md").decode()
+    row = next(line for line in text.splitlines() if "430 callers" in line and line.startswith("|"))
+    assert "430 callers<br>900 callers" in row
