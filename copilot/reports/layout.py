@@ -128,9 +128,12 @@ def _asks(claim: Claim, gap: OpenGap) -> bool:
     return gap.gap is None and gap.topic == claim.topic and claim.text.endswith(gap.probe)
 
 
-def _said_or_place(said: Citation, told: Mapping[Citation, str]) -> str:
-    """Return words with their speaker and place, or where they stand above: `told` has the topic of each citation."""
-    topic = next((title for cited, title in told.items() if cited.holds(said)), None)
+def _said_or_place(said: Citation, told: Mapping[Citation, str], within: Sequence[Citation] = ()) -> str:
+    """Return words with their speaker and place, or where they stand above: `told` has the topic of each citation.
+
+    With words `within` them, it is enough that those stand there.
+    """
+    topic = next((title for cited, title in told.items() if all(cited.holds(words) for words in within or (said,))), None)
     return f"as under {topic} ({said.when})" if topic else f"{said.quoted} ({said.speaker}, {said.when})"
 
 
@@ -177,7 +180,7 @@ def _carries(card: Card) -> bool:
 def _sentence(cards: Sequence[Card], told: Mapping[Citation, str]) -> tuple[str, str, str, str]:
     """Return the figures of one sentence as a row."""
     cells = ("\n".join(dict.fromkeys(lines)) for lines in zip(*map(_figure, cards), strict=True))
-    return (_said_or_place(cards[0].context, told), *cells)  # type: ignore[return-value] # a figure has three cells
+    return (_said_or_place(cards[0].context, told, [card.said for card in cards]), *cells)  # type: ignore[return-value] # a figure has three cells
 
 
 def _figure(card: Card) -> tuple[str, str, str]:
