@@ -157,7 +157,7 @@ def _figures(cards: Sequence[Card], told: Mapping[Citation, str]) -> Iterator[Bl
     shown = {id(card) for row in rows for card in row}
     others = [text for card in kept if id(card) not in shown and (text := _other(card))]
     if rows:
-        header = ("In the customer's words", "Noted as", "Holds for", "Lacks")
+        header = ("In the customer's words", "Noted as", "Lacks")
         yield Table(header, tuple(_sentence(row, told) for row in rows))
     if others:
         yield Paragraph("; ".join(others), "Other numbers")
@@ -177,23 +177,26 @@ def _carries(card: Card) -> bool:
     return card.before is not None or card.kind == "cost" or (card.kind in _TELLING and clear)
 
 
-def _sentence(cards: Sequence[Card], told: Mapping[Citation, str]) -> tuple[str, str, str, str]:
-    """Return the figures of one sentence as a row."""
-    cells = ("\n".join(dict.fromkeys(lines)) for lines in zip(*map(_figure, cards), strict=True))
-    return (_said_or_place(cards[0].context, told, [card.said for card in cards]), *cells)  # type: ignore[return-value] # a figure has three cells
+def _sentence(cards: Sequence[Card], told: Mapping[Citation, str]) -> tuple[str, str, str]:
+    """Return the figures of one sentence as a row: a line for each, and what they lack, each by itself unless all lack the same."""
+    place = _said_or_place(cards[0].context, told, [card.said for card in cards])
+    to_do = {_to_do(card): None for card in cards}
+    lacks = to_do if len(to_do) == 1 else {f"{card.after}: {_to_do(card)}": None for card in cards if _to_do(card)}
+    return place, "\n".join(dict.fromkeys(map(_figure, cards))), "\n".join(lacks)
 
 
-def _figure(card: Card) -> tuple[str, str, str]:
+def _figure(card: Card) -> str:
+    """Return a figure with its value before, the change, and what it holds for."""
     elsewhere = f" ({card.before_said.when})" if card.before_said and card.before_said.turn != card.said.turn else ""
     noted = f"{card.before} before{elsewhere}, {card.after} after" if card.before else card.after
     change = f": {card.change.text} (computed: {card.change.derivation})" if card.change else ""
-    held = "; ".join(part for part in (card.period, card.scope, f"source: {card.source}" if card.source else "") if part)
-    return f"{noted}{change}", held, _to_do(card)
+    held = (card.period, f"for {card.scope}" if card.scope else "", f"source: {card.source}" if card.source else "")
+    return "; ".join(part for part in (f"{noted}{change}", *held) if part)
 
 
 def _to_do(card: Card) -> str:
     """Return what is left to do about a figure before it can be confirmed."""
-    steps = [_STATUS[card.status], ", ".join(_SHORT.get(name, name) for name in card.missing)]
+    steps = [_STATUS[card.status], ", ".join(_SHORT.get(name, name) for name in MISSING if name in card.missing)]
     steps += [f"keep the condition {card.restriction.quoted}" if card.restriction else ""]
     steps += [f"mind the caveat {card.caveat.quoted}" if card.caveat else ""]
     return "; ".join(step for step in steps if step)

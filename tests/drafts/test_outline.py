@@ -453,3 +453,12 @@ def test_the_figures_of_a_long_sentence_stand_in_one_row() -> None:
     text = render(outline(material(f"I: What went wrong before?\nA: {said}")), "md").decode()
     row = next(line for line in text.splitlines() if "430 callers" in line and line.startswith("|"))
     assert "430 callers<br>900 callers" in row
+
+
+def test_each_figure_of_a_row_has_its_own_line_and_says_what_it_lacks_by_itself() -> None:
+    said = "In 2023 we lost ninety sacks a month to damp, and it cost us forty thousand euros a year in flour."
+    text = render(outline(material(f"I: What was it costing you?\nA: {said}")), "md").decode()
+    row = next(line for line in text.splitlines() if "90 sacks" in line and line.startswith("|"))
+    noted, lacks = (cell.strip().split("<br>") for cell in row.strip("|").split("|")[1:])
+    assert noted == ["90 sacks; per month, In 2023", "€40,000; per year, In 2023"]
+    assert lacks == ["90 sacks: scope, source", "€40,000: scope, source, what is counted"]
