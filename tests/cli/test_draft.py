@@ -178,6 +178,16 @@ def test_a_model_words_the_paragraphs(
     assert "could not be used" not in err
 
 
+def test_a_form_that_cannot_be_written_is_told_before_a_model_is_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, call: list[str], model: list[str]
+) -> None:
+    with script("Thank you.") as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        status, out, err = run(capsys, "draft", "email", *call, *model, "--out", "mail.pdf")
+        assert (status, out, server.requests) == (2, "", [])
+    assert err == "copilot: the email cannot be written as 'pdf'; there are md, html, docx, json, eml\n"
+
+
 @pytest.mark.parametrize("paragraph", ["They saved 8,417 hours.", "Mirko Tamm signed it.", "Ada says: “It changed absolutely everything.”"])
 def test_a_model_that_makes_things_up_gives_way_to_the_embedded_text_and_is_told_on(
     capsys: pytest.CaptureFixture[str], call: list[str], model: list[str], monkeypatch: pytest.MonkeyPatch, paragraph: str

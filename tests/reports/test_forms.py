@@ -78,6 +78,12 @@ def test_another_form_is_an_error_that_names_those_that_there_are(bakery: Materi
         render(draft("outline", bakery), "eml")
 
 
+@pytest.mark.parametrize("wrong", [1, None, "an email", {"schema": "copilot.email/1"}])
+def test_what_is_no_document_is_an_error_that_says_so(wrong: object) -> None:
+    with pytest.raises(InputError, match="render takes a document"):
+        render(wrong, "md")  # type: ignore[arg-type]
+
+
 # The mail
 
 
