@@ -99,6 +99,14 @@ def test_released_words_are_used_and_the_checklist_says_since_when(capsys: pytes
     assert "Words of turn 4 were released on 2026-04-09" in told
 
 
+def test_a_release_that_changes_nothing_is_told(capsys: pytest.CaptureFixture[str], call: list[str]) -> None:
+    write_call(Path(call[0]), HELD)
+    assert run(capsys, "draft", "email", *call, "--release", "4")[2] == ""
+    status, _, err = run(capsys, "draft", "email", *call, "--release", "8")
+    assert status == 0
+    assert err == "copilot: --release 8: turn 8 is not held back, so this changes nothing; what is: turn 4, turn 6\n"
+
+
 @pytest.mark.parametrize("into", ["", "pack"], ids=["printed", "printed and written"])
 def test_all_documents_are_one_json_object(capsys: pytest.CaptureFixture[str], call: list[str], tmp_path: Path, into: str) -> None:
     out = ("--out", str(tmp_path / into)) if into else ()
