@@ -75,7 +75,7 @@ class Session:
     ) -> None:
         """Start a call with what is known before it; `source` names the file that its turns come from.
 
-        Raises InputError for a background or guide that is not loaded yet.
+        Raises InputError for a background or guide that is not loaded yet, and for what is no engine.
         """
         for given, kind in ((background, Background), (guide, Guide)):
             if given is not None and not isinstance(given, kind):

@@ -406,8 +406,9 @@ def test_what_cannot_be_heard_is_an_error_that_says_why(wrong: Turn, told: str) 
         ({"background": "acme.yaml"}, "a Background is expected, not str; Background.load reads a file"),
         ({"background": {"vendor": "Acme"}}, "a Background is expected, not dict"),
         ({"guide": "guide.yaml"}, "a Guide is expected, not str; Guide.load reads a file"),
+        ({"engine": "openai:gpt-4.1-mini"}, r"an engine is expected, not str; engines\.llm\.LLMEngine\(model\) makes one"),
     ],
 )
-def test_a_session_takes_values_and_no_names_of_files(given: dict[str, Any], told: str) -> None:
+def test_a_session_takes_values_and_engines_and_no_names_of_them(given: dict[str, Any], told: str) -> None:
     with pytest.raises(InputError, match=told):
         Session(**given)
