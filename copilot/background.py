@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import field_validator
+
 from .errors import BackgroundError
 from .files import load_value, parse_value
 from .turns import Role, Value
@@ -38,6 +40,15 @@ class Background(Value):
     goals: tuple[str, ...] = ()
     known_topics: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+
+    @field_validator("participants")
+    @classmethod
+    def _one_role_each(cls, participants: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        roles: dict[str, Role] = {}
+        for person in participants:
+            if roles.setdefault(person.name, person.role) != person.role:
+                raise ValueError(f"{person.name} has two roles, {roles[person.name]} and {person.role}; give one of them")
+        return participants
 
     def __hash__(self) -> int:
         # Backgrounds are cache keys for every sentence. Equal ones share product and customer, which are cheap to hash.

@@ -24,6 +24,24 @@ SHOWN = 40
 """Most characters of a value that an error shows."""
 
 
+if TYPE_CHECKING:
+    _Safe = yaml.SafeLoader
+else:
+    _Safe = LOADER  # in C where it is built, which a type checker cannot know
+
+
+class _Loader(_Safe):
+    """A loader for which a mapping that has a key twice is an error: the first value would be lost without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"the key '{key.value}' is there twice", problem_mark=key.start_mark)
+            seen.add(key.value if isinstance(key, yaml.ScalarNode) else "")
+        return super().construct_mapping(node, deep)
+
+
 def load_value(path: str | Path, model: type[V], error: type[InputError]) -> V:
     """Return the value in a YAML or JSON file. Raises `error`, which names the file."""
     try:
@@ -38,7 +56,7 @@ def load_value(path: str | Path, model: type[V], error: type[InputError]) -> V:
 def parse_value(text: str, model: type[V], error: type[InputError], where: str) -> V:
     """Return the value in YAML or JSON text; `where` names it in errors. Raises `error`."""
     try:
-        data = yaml.load(text, LOADER)  # noqa: S506 -- both loaders are the safe ones
+        data = yaml.load(text, _Loader)  # noqa: S506 -- both loaders are the safe ones
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = f" line {mark.line + 1}:" if mark else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from copy import copy
 from dataclasses import replace
@@ -72,7 +73,13 @@ class Session:
         engine: TurnReader | None = None,
         source: Source | None = None,
     ) -> None:
-        """Start a call with what is known before it; `source` names the file that its turns come from."""
+        """Start a call with what is known before it; `source` names the file that its turns come from.
+
+        Raises InputError for a background or guide that is not loaded yet, and for what is no engine.
+        """
+        for given, kind in ((background, Background), (guide, Guide)):
+            if given is not None and not isinstance(given, kind):
+                raise InputError(f"a {kind.__name__} is expected, not {type(given).__name__}; {kind.__name__}.load reads a file")
         self.background = background or Background()
         self.guide = guide or Guide.default()
         self.engine = as_engine(engine or RulesEngine())
@@ -82,7 +89,11 @@ class Session:
         self._recent: deque[Reading] = deque(maxlen=WINDOW)
 
     def hear(self, turn: Turn) -> Update:
-        """Add the next turn and return what it adds. Turns come in order, each once. Raises TurnError for a turn out of order."""
+        """Add the next turn and return what it adds. Turns come in order, each once.
+
+        Raises TurnError for a turn out of order, for impossible times, and for what is no Turn.
+        """
+        _check(turn)
         if self.turns and turn.turn <= self.turns[-1].turn:
             raise TurnError(f"turn {turn.turn} comes after turn {self.turns[-1].turn}; turns are heard in order")
         reading = read(turn, tuple(self._recent), self.background, self.guide)
@@ -245,3 +256,13 @@ class Session:
         given = self.material(called=called, schedule=schedule)
         write = self.engine.write if within is None else hurried(self.engine.write, within)
         return reword(draft(name, given), given, write, partial(faults_of_prose, turns=given.barred.public))
+
+
+def _check(turn: Turn) -> None:
+    """Raise TurnError for what a session cannot hear."""
+    if not isinstance(turn, Turn):
+        raise TurnError(f"a Turn is expected, not {type(turn).__name__}; Transcript.parse reads text, Turn.model_validate a dict")
+    if turn.turn < 1:
+        raise TurnError(f"turn {turn.turn}: turns count from 1")
+    if any(time is not None and not 0 <= time < math.inf for time in (turn.start, turn.end)):
+        raise TurnError(f"turn {turn.turn}: times are seconds from the start of the recording, 0 or more, or None")

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from .lexicon import function_words
+
 __all__ = [
     "ACRONYM", "Sentence", "Token", "capitalised", "count_words", "is_question", "listed", "norms", "printable", "sentences", "stem",
     "tokenize",
@@ -94,10 +96,19 @@ def _is_stop(text: str, match: re.Match[str]) -> bool:
     if found is None:
         return True
     word, after = found.group(), text[match.end() : match.end() + 3].strip()[:1]
+    if len(word) == 1:
+        # "J. Moss" is one name; "plan B. We" is not, since no name is a word such as "We".
+        return word == "I" or (after.isupper() and _next_norm(text, match.end()) in function_words())
     # "No." is an answer unless a number follows.
     if word.lower() == "no":
         return not after.isdigit()
-    return word == "I" or (word.lower() == "etc" and after.isupper())
+    return word.lower() == "etc" and after.isupper()
+
+
+def _next_norm(text: str, place: int) -> str:
+    """Return the norm of the word after a place, without what an apostrophe adds: "it" of "It's"."""
+    found = _WORD.search(text, place)
+    return found.group().lower().replace("’", "'").partition("'")[0] if found else ""
 
 
 def sentences(text: str, tokens: Sequence[Token] | None = None) -> list[Sentence]:

@@ -28,12 +28,23 @@ TOPIC = "{id: yield, title: Yield, question: How much do you pick?}"
         ("- goals", "a mapping of keys to values is expected, not a list"),
         ("Larkfield makes windows of every size, and doors", "not the text 'Larkfield makes windows of every size, a…'"),
         ("goals: [a\n", "line 2: not valid YAML"),
+        ("vendor: Larkfield\nterms: [lite]\nvendor: Harbour\n", "line 3: not valid YAML (the key 'vendor' is there twice)"),
+        ('{"customer": {"company": "A", "company": "B"}}', "line 1: not valid YAML (the key 'company' is there twice)"),
+        (
+            "participants: [{name: Dana, role: customer}, {name: Ines, role: interviewer}, {name: Dana, role: interviewer}]",
+            "participants: Dana has two roles, customer and interviewer; give one of them",
+        ),
     ],
 )
 def test_a_fault_of_a_background_file_is_told_by_its_key_and_what_is_expected(text: str, told: str) -> None:
     with pytest.raises(BackgroundError) as caught:
         Background.parse(text)
     assert told in str(caught.value)
+
+
+def test_a_key_may_stand_once_in_each_mapping_and_a_name_twice_in_one_role() -> None:
+    people = "participants: [{name: Dana, role: customer}, {name: Dana, role: customer, email: dana@acme.example}]"
+    assert len(Background.parse(people).participants) == 2
 
 
 @pytest.mark.parametrize(

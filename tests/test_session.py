@@ -4,6 +4,7 @@ import cProfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from copilot import Background, Guide, InputError, Session, Transcript, Turn
 from copilot.detectors import Found
 from copilot.engines.rules import RulesEngine
+from copilot.errors import TurnError
 from copilot.findings import Coverage
 from copilot.ledger import Ledger
 from copilot.reading import Reading
@@ -378,3 +380,35 @@ def test_a_turn_of_twice_the_length_takes_about_twice_the_work() -> None:
     said = "We saved 40 percent of the time and it was hard. "
     _calls(said)
     assert _calls(said * 400) < 2.4 * _calls(said * 200)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"turn": 1, "speaker": "Carl", "role": "customer", "text": "It fell."}, "a Turn is expected, not dict"),
+        ("Carl: It fell.", "a Turn is expected, not str; Transcript.parse reads text"),
+        (Turn(turn=0, speaker="Carl", role="customer", text="It fell."), "turn 0: turns count from 1"),
+        (Turn(turn=1, speaker="Carl", role="customer", text="It fell.", start=-2.0), "turn 1: times are seconds"),
+        (Turn(turn=1, speaker="Carl", role="customer", text="It fell.", start=2.0, end=float("nan")), "turn 1: times are seconds"),
+    ],
+)
+def test_what_cannot_be_heard_is_an_error_that_says_why(wrong: Turn, told: str) -> None:
+    session = Session()
+    with pytest.raises(TurnError, match=told):
+        session.hear(wrong)
+    assert session.turns == []
+    session.hear(Turn(turn=1, speaker="Carl", role="customer", text="It fell.", start=0.0, end=2.0))
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"background": "acme.yaml"}, "a Background is expected, not str; Background.load reads a file"),
+        ({"background": {"vendor": "Acme"}}, "a Background is expected, not dict"),
+        ({"guide": "guide.yaml"}, "a Guide is expected, not str; Guide.load reads a file"),
+        ({"engine": "openai:gpt-4.1-mini"}, r"an engine is expected, not str; engines\.llm\.LLMEngine\(model\) makes one"),
+    ],
+)
+def test_a_session_takes_values_and_engines_and_no_names_of_them(given: dict[str, Any], told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        Session(**given)

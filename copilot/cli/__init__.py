@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from ..errors import CopilotError, ModelError
+from ..errors import CopilotError, ModelError, UnknownNameError
 from ..text import printable
 from .color import color_wanted
 from .settings import DEBUG, Settings
@@ -55,7 +55,9 @@ class _Lazy(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
-            return None
+            if ctx.resilient_parsing:  # a shell that completes words asks for what is not finished yet
+                return None
+            raise UnknownNameError.among("command", cmd_name, sorted(COMMANDS))
         command: click.Command = copy(import_module(f".{cmd_name}", __package__).command)
         command.params = [*command.params, DEBUG]
         return command

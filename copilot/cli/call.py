@@ -72,6 +72,8 @@ def hear_call(
     if len(turns) * 2 > TURNS_A_MINUTE:
         notice(_how_long(turns))
     engine = options.model.engine(known.background, turns, notice)
+    if engine is not None and sys.stderr.isatty():
+        notice(f"{engine.name} reads the call; this can take some minutes")
     session = Session(background=known.background, guide=known.guide, engine=engine, source=transcript.source)
     for turn in turns:
         each(session, session.hear(turn))

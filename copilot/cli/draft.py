@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from ..drafts import DRAFTS, Draft, DraftName, Schedule, faults_in
+from ..drafts import DRAFTS, Checklist, Draft, DraftName, Email, Outline, Schedule, faults_in
 from ..errors import InputError
-from ..reports import FORMS, WORKED_ON, render
+from ..reports import FORMS, WORKED_ON, form_of, render
 from .call import CallOptions, call_options, hear_call
 from .options import json_option, refuse
 from .output import deliver, write
@@ -23,6 +23,7 @@ __all__ = ["command"]
 
 DATED: DraftName = "email"
 """The document that says when each step is due."""
+KINDS: Mapping[str, type[Draft]] = {"email": Email, "outline": Outline, "checklist": Checklist}
 
 
 def _day(context: click.Context, parameter: click.Parameter, text: str | None) -> date | None:
@@ -63,6 +64,8 @@ def command(
     if name not in {DATED, "all"}:
         refuse(("--date", "--schedule"), f"the {name} has no dates; leave it out")
     folder = _folder(out, as_json) if name == "all" else None
+    if name != "all" and out is not None:
+        form_of(KINDS[name], Path(out).suffix)  # an impossible form is told before anything is spent on the call
     session = hear_call(options)
     rulings.apply(session)
     names: Iterable[DraftName] = DRAFTS if name == "all" else (name,)

@@ -56,6 +56,7 @@ def roles_of(texts: Iterable[str]) -> dict[str, Role]:
 def _role_of(text: str) -> tuple[str, Role]:
     """Return the name and the role in NAME=ROLE. Raises InputError."""
     name, mark, role = (part.strip() for part in text.rpartition("="))
+    role = role.lower()
     if not mark or not name or role not in ROLES:
         raise InputError(f"--role {text!r}: write NAME=ROLE with one of the roles {', '.join(ROLES)}")
     return name, cast(Role, role)

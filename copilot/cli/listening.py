@@ -54,7 +54,7 @@ class LiveOptions:
     @property
     def name(self) -> str:
         """The session's name: the one given, else the time of day."""
-        return self.session or f"call-{datetime.now():%Y-%m-%d-%H%M%S}"
+        return f"call-{datetime.now():%Y-%m-%d-%H%M%S}" if self.session is None else self.session
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ live_options = gathered(
 
 def open_journal(options: LiveOptions) -> Journal | None:
     """Return the call's journal; a recorded call is played without one unless a session is named. Raises InputError."""
-    if options.replay and not options.session:
+    if options.replay and options.session is None:
         refuse(("--journal",), "a recorded call is kept under a name only; give --session NAME")
         return None
     journal = Journal.open(journal_path(options.name, options.journal))

@@ -48,7 +48,8 @@ def command(options: LiveOptions, repairs: bool, as_json: bool) -> None:
     played, journal = recording_of(options), open_journal(options)
     with journal or nullcontext():
         call = open_call(options, journal, played)
-        _run(call, played or source_of(options, call), options.model.deadline or LAST, as_json)
+        source = played or source_of(options, call)
+        _run(call, source, options.model.deadline or LAST, _shown(call, source, as_json, typed=options.stdin and sys.stdin.isatty()))
         _finish(call, journal, as_json)
 
 
@@ -67,11 +68,10 @@ def _repair(options: LiveOptions) -> None:
     click.echo(f"{path}: {done.kept} lines kept, {done.left_out} left out; the file as it was is {done.moved}")
 
 
-def _run(call: LiveCall, source: Source, last: float, as_json: bool) -> None:
+def _run(call: LiveCall, source: Source, last: float, show: AbstractContextManager[object]) -> None:
     """Listen until the source ends, and `last` seconds for a model's answers, or the interviewer leaves. Raises what the source raises."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     listening = Listening(call, source)
-    show = _shown(call, source, as_json)
     try:
         with show:
             while not listening.ended.wait(STEP):
@@ -101,11 +101,14 @@ def _await(call: LiveCall, seconds: float) -> None:
         call.tick()
 
 
-def _shown(call: LiveCall, source: Source, as_json: bool) -> AbstractContextManager[object]:
-    """Return the display of the call: a screen, a line for each probe, or nothing."""
+def _shown(call: LiveCall, source: Source, as_json: bool, *, typed: bool) -> AbstractContextManager[object]:
+    """Return the display of the call: a screen, a line for each probe, or nothing.
+
+    Where the call itself is typed at the terminal, a screen would hide the words and take them for keys.
+    """
     if as_json:
         return nullcontext()
-    if sys.stdout.isatty():
+    if sys.stdout.isatty() and not typed:
         return Screen(call)
     return _Lines(call, source)
 
@@ -153,10 +156,12 @@ def _finish(call: LiveCall, journal: Journal | None, as_json: bool) -> None:
     show_coverage(call.session)
     if journal is None:
         return
+    if board.state == "waiting":
+        notice("nothing was heard")
+        return
     if board.state != "ended":
         notice(f"the call is kept; `copilot live --session {board.session}` with the same options goes on with it")
     if not call.session.turns:
-        notice("nothing was heard")
         return
     notice(f"what is left to ask: copilot suggest {journal.path}")
     notice(f"the documents: copilot draft all {journal.path} --out FOLDER")

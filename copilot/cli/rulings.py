@@ -9,6 +9,7 @@ import click
 
 from ..session import Session
 from .options import gathered
+from .text import notice
 
 __all__ = ["Rulings", "ruling_options"]
 
@@ -21,11 +22,18 @@ class Rulings:
     release: tuple[str, ...] = ()
 
     def apply(self, session: Session) -> None:
-        """Withdraw and release words of a call, today where they name no other day. Raises InputError."""
+        """Withdraw and release words of a call, today where they name no other day; tell of a release that changes nothing.
+
+        Raises InputError.
+        """
         for text in self.withdraw:
             session.withdraw(text, date.today())
         for text in self.release:
             session.release(text, date.today())
+            turn, held = session.ledger.rulings.releases[-1].turn, sorted(session.ledger.held)
+            if turn not in held:
+                left = f"what is: {', '.join(f'turn {n}' for n in held)}" if held else "nor is anything else"
+                notice(f"--release {text}: turn {turn} is not held back, so this changes nothing; {left}")
 
 
 ruling_options = gathered(

@@ -157,7 +157,7 @@ def _wrapped(text: str, width: int, indent: int) -> list[str]:
 def _said(board: Board, width: int, most: int) -> Iterator[str]:
     """Yield what was said last, of a longer segment the end."""
     for line in board.lines[-most:]:
-        name, text = f"  {line.speaker}: ", f"{line.text}{'' if line.final else ' …'}"
+        name, text = f"  {line.speaker}: " if line.speaker else "  ", f"{line.text}{'' if line.final else ' …'}"
         room = max(1, width - len(name) - 1)
         yield name + (text if len(text) <= room else "… " + text[max(2, len(text) - room + 2) :])
 

@@ -12,7 +12,7 @@ from ..session import Session
 from ..turns import Turn
 from .call import CallOptions, call_options, hear_call, seconds_of
 from .options import json_option
-from .text import clock, say, show_coverage
+from .text import clock, notice, say, show_coverage
 
 __all__ = ["command"]
 
@@ -28,19 +28,31 @@ def command(options: CallOptions, at: str | None, turn: int | None, limit: int, 
     if at is not None and turn is not None:
         raise InputError("--at and --turn say the same in two ways; give one of them")
     stop = seconds_of(at) if at is not None else None
+    goes_on = False
 
     def heard(spoken: Turn) -> bool:
+        nonlocal goes_on
         if stop is not None and spoken.start is None:
             raise InputError(f"{options.call}: has no times, so --at cannot be followed; give --turn instead")
-        return (stop is None or (spoken.start or 0) <= stop) and (turn is None or spoken.turn <= turn)
+        goes_on = (stop is not None and (spoken.start or 0) > stop) or (turn is not None and spoken.turn > turn)
+        return not goes_on
 
     session = hear_call(options, heard)
+    if session.turns and not goes_on:
+        _tell_end(session.turns[-1], stop, turn)
     minutes_left = 0.0 if stop is None and turn is None else None
     suggestions = session.suggestions(limit, minutes_left)
     if as_json:
         click.echo(suggestions.model_dump_json())
     else:
         show(session, suggestions.probes)
+
+
+def _tell_end(last: Turn, stop: float | None, turn: int | None) -> None:
+    """Say so if the call is over before the time or the turn that was asked for."""
+    if (turn is not None and last.turn < turn) or (stop is not None and (last.end or last.start or 0) < stop):
+        place = " at ".join(filter(None, (f"turn {last.turn}", clock(last.end))))
+        notice(f"the call ends before that, with {place}; this is how it stands there")
 
 
 def show(session: Session, probes: Sequence[Probe]) -> None:

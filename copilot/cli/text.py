@@ -13,7 +13,7 @@ __all__ = ["clock", "heading", "notice", "say", "show_coverage"]
 
 def say(text: str = "", *, note: str = "", bold: bool = False, dim: bool = False) -> None:
     """Print a line, followed by a dimmed note, without control sequences."""
-    click.echo(click.style(printable(text), bold=bold, dim=dim) + (click.style(printable(note), dim=True) if note else ""))
+    click.echo(click.style(printable(text), bold=bold or None, dim=dim or None) + (click.style(printable(note), dim=True) if note else ""))
 
 
 def notice(text: str) -> None:

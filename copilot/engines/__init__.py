@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ..detectors import Found
+from ..errors import InputError
 from ..findings import Tokens
 from ..ledger import Ledger
 from ..probe import Probe
@@ -74,7 +75,12 @@ class _Reads(Engine):
 
 
 def as_engine(reader: TurnReader) -> Engine:
-    """Return what reads turns as an engine, with plain answers where it does not have every member of one."""
+    """Return what reads turns as an engine, with plain answers where it does not have every member of one.
+
+    Raises InputError for what cannot read, such as the name of a model or a chat model itself.
+    """
+    if not callable(getattr(reader, "read", None)):
+        raise InputError(f"an engine is expected, not {type(reader).__name__}; engines.llm.LLMEngine(model) makes one of a chat model")
     return reader if isinstance(reader, Engine) else _Reads(reader)
 
 

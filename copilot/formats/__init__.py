@@ -99,8 +99,8 @@ def sniff(export: Export) -> Format:
     if form := _recognised(export):
         return form
     raise TranscriptError(
-        f"no known transcript format: {export.describe()}; `copilot formats` lists those that are read, and a line such as "
-        '"Dana Ruiz: How did it start?" for each turn always works'
+        f'no known transcript format: {export.describe()}; a line such as "Dana Ruiz: How did it start?" for each turn always works',
+        hint="`copilot formats` lists what is read",
     )
 
 

@@ -73,14 +73,19 @@ def _is_capital(word: str) -> bool:
 
 
 def find_labels(labels: Iterable[str], people: frozenset[str] = frozenset()) -> frozenset[str]:
-    """Return the labels that name a speaker, given each label as often as it occurs. `people` are expected, in lower case."""
+    """Return the labels that name a speaker, given each label as often as it occurs. `people` are expected, in lower case.
+
+    A name may also be written in other letters, capital or small.
+    """
     counts = Counter(labels)
     often = max(_OFTEN, counts.total() * _OFTEN_SHARE)
-    return frozenset(
+    found = {
         label
         for label, count in counts.items()
         if is_name(label) or _is_expected(label, people) or (count > 1 and _is_repeated_name(label, unlike=count >= often))
-    )
+    }
+    names = {label.casefold() for label in found}
+    return frozenset(label for label in counts if label.casefold() in names)
 
 
 def _is_repeated_name(label: str, *, unlike: bool) -> bool:

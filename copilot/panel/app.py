@@ -124,7 +124,8 @@ class Panel:
             action = _ACTION.validate_json(await _body(request, ACTION_LIMIT))
         except ValidationError as problem:
             first = problem.errors(include_url=False)[0]
-            raise HTTPException(400, f"Not a valid action: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+            told = ": ".join(filter(None, ("Not a valid action", ".".join(map(str, first["loc"])), first["msg"])))
+            raise HTTPException(400, told) from None
         try:
             await run_in_threadpool(self._call.act, action)
         except UnknownNameError as problem:

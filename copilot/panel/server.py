@@ -95,8 +95,10 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def _no_place(host: str, port: int, problem: OSError) -> InputError:
-    hint = "--port 0 takes a free port" if problem.errno == errno.EADDRINUSE else "give an address of this machine"
-    return InputError(f"--host {host} --port {port}: {problem.strerror or problem}; {hint}")
+    told = f"{host}, port {port}: cannot be listened at ({problem.strerror or problem})"
+    if problem.errno == errno.EADDRINUSE:
+        return InputError(f"{told}; port 0 takes a free one", hint="give --port 0")
+    return InputError(f"{told}; give an address of this machine", hint="as --host ADDRESS")
 
 
 def link(host: str, port: int, token: str) -> str:

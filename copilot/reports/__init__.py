@@ -15,7 +15,7 @@ from .html import to_html
 from .layout import layout
 from .markdown import to_markdown
 
-__all__ = ["FORMS", "WORKED_ON", "Form", "forms_of", "render"]
+__all__ = ["FORMS", "WORKED_ON", "Form", "form_of", "forms_of", "render"]
 
 
 @dataclass(frozen=True)
@@ -56,19 +56,28 @@ WORKED_ON: Mapping[DraftName, tuple[str, ...]] = {
 
 def forms_of(document: Document) -> tuple[str, ...]:
     """Return the forms that a document has."""
-    return tuple(suffix for suffix, form in FORMS.items() if isinstance(document, form.of))
+    return _suffixes(type(document))
+
+
+def form_of(kind: type[Document], suffix: str) -> Form:
+    """Return the form that a suffix such as "md" or ".md" names. Raises InputError if documents of this kind do not have it."""
+    form = suffix.lower().removeprefix(".")
+    if form not in _suffixes(kind):
+        name = kind.model_fields["schema_"].default.removeprefix("copilot.").partition("/")[0]
+        told = f"cannot be written as {form!r}" if form else "needs a suffix that says its form"
+        raise InputError(f"the {name} {told}; there are {', '.join(_suffixes(kind))}")
+    return FORMS[form]
+
+
+def _suffixes(kind: type[Document]) -> tuple[str, ...]:
+    return tuple(suffix for suffix, form in FORMS.items() if issubclass(kind, form.of))
 
 
 def render(document: Document, form: str) -> bytes:
     """Return a document as md, html, docx, json, eml (email only) or csv (checklist only).
 
-    Raises InputError for other forms, TypeError for what is no document.
+    Raises InputError for other forms, and for what is no document.
     """
     if not isinstance(document, Document):
-        raise TypeError(f"{type(document).__name__} is no document: render takes what draft and question_list return")
-    form = form.lower().removeprefix(".")
-    if form not in forms_of(document):
-        name = document.schema_.removeprefix("copilot.").partition("/")[0]
-        told = f"cannot be written as {form!r}" if form else "needs a suffix that says its form"
-        raise InputError(f"the {name} {told}; there are {', '.join(forms_of(document))}")
-    return FORMS[form].write(document)
+        raise InputError(f"render takes a document, such as Session.draft makes, not {type(document).__name__}")
+    return form_of(type(document), form).write(document)

@@ -176,11 +176,14 @@ class Lines:
             yield Spoken(found.whole, self._header, time)
 
     def _is_speaker(self, label: str) -> bool:
-        """Return whether a label names somebody: it looks like a name, or has occurred before."""
+        """Return whether a label names somebody: it looks like a name, has occurred before, or is a name that was heard."""
         if not label:
             return False
         self._labels[label] += 1
-        return label in find_labels([label] * min(self._labels[label], 2))
+        if label not in find_labels([label] * min(self._labels[label], 2), frozenset(self._people)):
+            return False
+        self._people.add(label.casefold())
+        return True
 
     def _number(self, speech: Iterable[Spoken]) -> Iterator[LiveSegment]:
         for spoken in speech:

@@ -95,6 +95,20 @@ def test_suggest_stands_at_a_time_or_a_turn(capsys: pytest.CaptureFixture[str], 
     assert 10 < json.loads(at)["turn"] < json.loads(whole)["turn"]
 
 
+def test_a_moment_after_the_end_is_told_and_one_in_the_call_is_not(
+    capsys: pytest.CaptureFixture[str], sample: Path, sample_background: Path
+) -> None:
+    known = ("--background", str(sample_background))
+    _, whole, _ = run(capsys, "analyze", str(sample), *known, "--json")
+    last = json.loads(whole)["turns"][-1]
+    for moment in (("--turn", "9999"), ("--at", "9:00:00")):
+        status, _, err = run(capsys, "suggest", str(sample), *known, *moment)
+        assert status == 0
+        assert f"copilot: the call ends before that, with turn {last['turn']} at " in err
+    for moment in (("--turn", str(last["turn"])), ("--at", "10:00"), ("--turn", "10")):
+        assert "the call ends" not in run(capsys, "suggest", str(sample), *known, *moment)[2]
+
+
 def test_a_call_comes_on_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, plain: Path) -> None:
     import io
     import sys
@@ -108,7 +122,7 @@ def test_a_call_comes_on_standard_input(capsys: pytest.CaptureFixture[str], monk
 def test_guessed_roles_are_announced_and_given_roles_are_not(capsys: pytest.CaptureFixture[str], plain: Path) -> None:
     _, _, guessed = run(capsys, "suggest", str(plain))
     assert "Ines = interviewer" in guessed
-    _, out, settled = run(capsys, "analyze", str(plain), "--json", "--role", "Ines=customer", "--role", "Carl=interviewer")
+    _, out, settled = run(capsys, "analyze", str(plain), "--json", "--role", "Ines=customer", "--role", "Carl = Interviewer")
     assert "guessed" not in settled
     assert {t["speaker"]: t["role"] for t in json.loads(out)["turns"]} == {"Ines": "customer", "Carl": "interviewer"}
 
@@ -140,7 +154,8 @@ def test_another_language_is_said_plainly(capsys: pytest.CaptureFixture[str], tm
     [
         (["suggest", "no-such-file.vtt"], "no-such-file.vtt"),
         (["suggest"], "CALL"),
-        (["frobnicate"], "frobnicate"),
+        (["frobnicate"], "no command is named 'frobnicate'; there is analyze, draft, eval"),
+        (["sugest"], "no command is named 'sugest'; did you mean 'suggest'?"),
         (["suggest", "{plain}", "--role", "Ines"], "NAME=ROLE"),
         (["suggest", "{plain}", "--role", "Ines=boss"], "interviewer"),
         (["suggest", "{plain}", "--role", "Ines=customer", "--role", "Ines=interviewer"], "Ines is given the role customer already"),

@@ -99,6 +99,14 @@ def test_released_words_are_used_and_the_checklist_says_since_when(capsys: pytes
     assert "Words of turn 4 were released on 2026-04-09" in told
 
 
+def test_a_release_that_changes_nothing_is_told(capsys: pytest.CaptureFixture[str], call: list[str]) -> None:
+    write_call(Path(call[0]), HELD)
+    assert run(capsys, "draft", "email", *call, "--release", "4")[2] == ""
+    status, _, err = run(capsys, "draft", "email", *call, "--release", "8")
+    assert status == 0
+    assert err == "copilot: --release 8: turn 8 is not held back, so this changes nothing; what is: turn 4, turn 6\n"
+
+
 @pytest.mark.parametrize("into", ["", "pack"], ids=["printed", "printed and written"])
 def test_all_documents_are_one_json_object(capsys: pytest.CaptureFixture[str], call: list[str], tmp_path: Path, into: str) -> None:
     out = ("--out", str(tmp_path / into)) if into else ()
@@ -176,6 +184,16 @@ def test_a_model_words_the_paragraphs(
     assert status == 0
     assert "The bakery tells it plainly." in out
     assert "could not be used" not in err
+
+
+def test_a_form_that_cannot_be_written_is_told_before_a_model_is_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, call: list[str], model: list[str]
+) -> None:
+    with script("Thank you.") as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        status, out, err = run(capsys, "draft", "email", *call, *model, "--out", "mail.pdf")
+        assert (status, out, server.requests) == (2, "", [])
+    assert err == "copilot: the email cannot be written as 'pdf'; there are md, html, docx, json, eml\n"
 
 
 @pytest.mark.parametrize("paragraph", ["They saved 8,417 hours.", "Mirko Tamm signed it.", "Ada says: “It changed absolutely everything.”"])

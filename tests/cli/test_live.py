@@ -229,6 +229,7 @@ def test_a_model_reads_beside_the_call_and_what_it_found_is_in_the_journal(
         (("--stdin", "--replay", "x"), "one of --stdin"),
         (("--repair",), "--repair needs the --session"),
         (("--stdin", "--session", "../acme"), "session '../acme': use up to"),
+        (("--stdin", "--session", ""), "session '': use up to"),
         (("--connect", "example.com"), "no WebSocket address"),
         (("--stdin", "--role", "Ines"), "write NAME=ROLE"),
         (("--replay", "no-such-file.vtt"), "no-such-file.vtt: cannot be read"),
@@ -330,6 +331,35 @@ def test_on_a_terminal_the_call_is_drawn_and_a_key_ends_it(plain: Path) -> None:
     assert b"\x1b[?1049h" in drawn_so_far
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminals")
+def test_a_call_that_is_typed_at_the_terminal_is_shown_line_by_line(tmp_path: Path) -> None:
+    import pty
+
+    leader, follower = pty.openpty()
+    words = [sys.executable, "-m", "copilot", "live", "--stdin", "--session", "typed"]
+    call = subprocess.Popen(
+        words, stdin=follower, stdout=follower, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=_own_terminal
+    )
+    os.close(follower)
+    os.write(leader, b"Ines: So what has changed?\n")
+    until_heard(tmp_path / "journals" / "typed.jsonl", 1)
+    os.write(leader, b"\x04")
+    shown = b""
+    while b"Future" not in shown:
+        shown += os.read(leader, 4096)
+    _, err = call.communicate(timeout=60)
+    os.close(leader)
+    assert call.returncode == 0
+    assert "Ines: So what has changed?" in shown.decode()
+    assert b"q quit" not in shown
+    assert "the input has ended" in err
+
+
+def test_what_nobody_is_known_to_have_said_has_no_colon_before_it() -> None:
+    board = BOARD.model_copy(update={"lines": (Line(speaker="", role=None, text="Just words.", at=None, final=True),)})
+    assert "  Just words." in drawn(board, 80, 24)
+
+
 def _own_terminal() -> None:
     import fcntl
     import termios
@@ -363,6 +393,7 @@ def test_the_last_words_of_a_source_are_heard_when_it_is_closed() -> None:
 def test_a_call_in_which_nothing_was_said_is_told_so_and_no_command_reads_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     notices = live("--stdin", "--session", "acme").communicate("")[1]
     assert "nothing was heard" in notices
+    assert "the call is kept" not in notices
     assert "copilot suggest" not in notices
     status, _, problem = run(capsys, "suggest", str(tmp_path / "journals" / "acme.jsonl"))
     assert status == 2

@@ -83,6 +83,17 @@ def test_analyze_with_a_model_prints_its_finds_and_what_was_used(capsys: pytest.
     assert server.headers[0]["authorization"] == f"Bearer {KEY}"
 
 
+def test_at_a_terminal_the_wait_for_a_model_is_announced(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, server: ModelServer, call: str
+):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    told = "copilot: openai:scripted reads the call; this can take some minutes"
+    assert told in run(capsys, "analyze", call, "--model", "openai:scripted")[2]
+    assert told not in run(capsys, "analyze", call)[2]
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: False)
+    assert told not in run(capsys, "analyze", call, "--model", "openai:scripted")[2]
+
+
 def test_suggest_with_a_model_words_its_probes_and_counts_that_too(capsys: pytest.CaptureFixture[str], server: ModelServer, call: str):
     status, out, err = run(capsys, "suggest", call, "--json", "--model", "openai:scripted", "--limit", "1")
     suggestions = Suggestions.model_validate_json(out)

@@ -127,7 +127,8 @@ def test_a_port_that_is_taken_is_told_in_one_line(capsys: pytest.CaptureFixture[
         status, out, err = run(capsys, "panel", "--port", str(port))
     assert (status, out) == (2, "")
     assert err.count("\n") == 1
-    assert f"--port {port}" in err
+    assert f"127.0.0.1, port {port}: cannot be listened at" in err
+    assert err.strip().endswith("; give --port 0")
 
 
 def test_two_sources_at_once_are_refused(capsys: pytest.CaptureFixture[str], plain: Path, tmp_path: Path) -> None:

@@ -27,10 +27,11 @@ GOOD = found_at([FORTUNE])
 FAULTS = {
     "refusal": (Reply(refusal="I cannot help with that."), "refused"),
     "content filter": (Reply("{", finish="content_filter"), "refused"),
-    "401": (Reply(status=401), "key"),
+    "401": (Reply(status=401), "does not accept the key (401); check OPENAI_API_KEY"),
     "403": (Reply(status=403), "key"),
-    "404": (Reply(status=404), "know this model"),
-    "429": (Reply(status=429), "no more calls"),
+    "404": (Reply(status=404), "know this model (404); check the name and OPENAI_BASE_URL"),
+    "405": (Reply(status=405), "check the name and OPENAI_BASE_URL"),
+    "429": (Reply(status=429), "no more calls for now (429); try again later"),
     "429 with a long wait": (Reply(status=429, headers={"Retry-After": "3600"}), "no more calls"),
     "no credit": (Reply(status=429, body=json.dumps({"error": {"message": "", "code": "insufficient_quota"}})), "credit"),
     "500": (Reply(status=500), "error of its own"),
@@ -48,6 +49,7 @@ FAULTS = {
     "a page in place of JSON": (Reply(body="<html>Welcome"), ""),
     "null": (Reply(body="null"), ""),
     "no choices": (Reply(body='{"choices": []}'), ""),
+    "another server's words": (Reply(body='{"error": "Unexpected endpoint"}'), "check OPENAI_BASE_URL, which mostly ends in /v1"),
     "an error with status 200": (Reply(body='{"error": {"message": "no"}}'), ""),
 }
 
@@ -83,7 +85,7 @@ def test_an_address_where_nobody_listens_is_said():
     with ModelServer([GOOD]) as server:
         reader = engine(server)
     hear(CALL, reader)
-    assert "cannot be reached; check the network and OPENAI_BASE_URL" in reader.notices[0]
+    assert "cannot be reached, or breaks off; check the network and OPENAI_BASE_URL" in reader.notices[0]
 
 
 def test_a_stream_that_breaks_off_is_a_fault_too():

@@ -48,8 +48,10 @@ def test_openai_itself_needs_a_key():
 
 @pytest.mark.parametrize("spec", ["gpt-4.1-mini", "openai:", "openai: ", "", ":", "nobody:model"])
 def test_a_spec_without_a_known_provider_or_a_name_says_how_to_write_one(spec: str):
-    with pytest.raises(InputError, match="write PROVIDER:NAME, such as openai:"):
+    with pytest.raises(InputError, match="write PROVIDER:NAME, such as openai:") as told:
         open_model(spec)
+    assert "--" not in str(told.value)
+    assert told.value.hint == "give it with --model or COPILOT_MODEL"
 
 
 def test_a_key_that_is_given_in_place_of_a_model_is_not_repeated():

@@ -85,6 +85,7 @@ def test_an_action_on_what_the_call_does_not_know_is_told_to_be_out_of_date(view
 def test_what_is_no_action_is_refused_in_one_line(viewer: httpx.Client, body: str) -> None:
     answer = viewer.post("/actions", content=body.encode(errors="surrogatepass"), headers={"content-type": "application/json"})
     assert answer.status_code == 400
+    assert ": :" not in answer.text
     assert "\n" not in answer.text.strip()
 
 

@@ -48,5 +48,5 @@ def test_a_folder_that_cannot_be_written_gives_a_token_for_this_run(tmp_path: Pa
 
 
 def test_an_address_of_another_machine_cannot_be_listened_at() -> None:
-    with pytest.raises(InputError, match=r"--host 192\.0\.2\.7"):
+    with pytest.raises(InputError, match=r"^192\.0\.2\.7, port 0: cannot be listened at"):
         bind("192.0.2.7", 0)

@@ -73,14 +73,15 @@ def test_every_document_is_worked_on_in_forms_that_it_has_and_a_page_is_read_fir
         assert forms[0] == "html"
 
 
-def test_what_is_no_document_is_a_type_error() -> None:
-    with pytest.raises(TypeError, match="int is no document"):
-        render(1, "md")  # type: ignore[arg-type] # what a caller may get wrong
-
-
 def test_another_form_is_an_error_that_names_those_that_there_are(bakery: Material) -> None:
     with pytest.raises(InputError, match="the outline cannot be written as 'eml'; there are md, html, docx, json"):
         render(draft("outline", bakery), "eml")
+
+
+@pytest.mark.parametrize("wrong", [1, None, "an email", {"schema": "copilot.email/1"}])
+def test_what_is_no_document_is_an_error_that_says_so(wrong: object) -> None:
+    with pytest.raises(InputError, match="render takes a document"):
+        render(wrong, "md")  # type: ignore[arg-type]
 
 
 # The mail

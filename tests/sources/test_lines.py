@@ -54,6 +54,12 @@ def test_a_handle_counts_as_a_name_once_it_has_come_before():
     ]  # fmt: skip
 
 
+def test_a_name_that_was_heard_may_come_in_other_letters():
+    assert told(b"Dana Ruiz: Hi.\ndana ruiz: Again.\nin short: it works.\nDANA RUIZ: It does.\n") == [
+        ("Dana Ruiz", "Hi."), ("dana ruiz", "Again."), (None, "in short: it works."), ("DANA RUIZ", "It does."),
+    ]  # fmt: skip
+
+
 def test_json_lines_are_segments_or_messages_of_vendors():
     zoom = b'{"msg_type": 17, "content": {"user_name": "Ira", "data": "Hello.", "timestamp": 5}}'
     data = b'{"id": "a", "text": "Hi.", "speaker": "Dana"}\n' + zoom + b'\n{"broken\n'

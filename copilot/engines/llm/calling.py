@@ -177,9 +177,10 @@ class Caller:
 
 
 def _told(problem: ValidationError) -> str:
-    """Return the first faults of an answer, each with its place; unknown keys are the model's words and are left out."""
-    errors = problem.errors(include_url=False, include_input=False)[:5]
-    return "; ".join(f"{_place(e['loc']) if e['type'] != 'extra_forbidden' else 'a key'}: {e['msg']}" for e in errors)[:400]
+    """Return the first faults of an answer, each once with its place; unknown keys are the model's words and are left out."""
+    errors = problem.errors(include_url=False, include_input=False)
+    told = dict.fromkeys(f"{_place(e['loc']) if e['type'] != 'extra_forbidden' else 'a key'}: {e['msg']}" for e in errors)
+    return "; ".join([*told][:5])[:400]
 
 
 def _place(place: Sequence[int | str]) -> str:

@@ -29,14 +29,14 @@ Kind = Literal[
     "unusable", "budget", "busy", "paused", "failed",
 ]  # fmt: skip
 
-_TEXTS: dict[str, str] = {
-    "key": "it does not accept the key; check OPENAI_API_KEY",
-    "missing": "it does not know this model; check the name and OPENAI_BASE_URL",
+_TEXTS: dict[Kind, str] = {
+    "key": "it does not accept the key",
+    "missing": "it does not know this model",
     "request": "it does not accept the request",
     "limit": "it allows no more calls for now",
     "quota": "the account has no credit left",
     "server": "it has an error of its own",
-    "connection": "it cannot be reached; check the network and OPENAI_BASE_URL",
+    "connection": "it cannot be reached, or breaks off",
     "timeout": "it took too long to answer",
     "refused": "it refused to answer",
     "too long": "the request is longer than it takes",
@@ -48,6 +48,16 @@ _TEXTS: dict[str, str] = {
     "paused": "it has failed too often and is left alone for a while",
     "failed": "it failed",
 }
+_REMEDIES: dict[Kind, str] = {
+    "key": "check OPENAI_API_KEY",
+    "missing": "check the name and OPENAI_BASE_URL",
+    "limit": "try again later",
+    "server": "try again later",
+    "connection": "check the network and OPENAI_BASE_URL",
+    "timeout": "allow it more time",
+    "failed": "check OPENAI_BASE_URL, which mostly ends in /v1, and the provider's settings",
+}
+"""What to do, where something can be done."""
 RETRYABLE = frozenset({"limit", "server", "connection"})
 LASTING = frozenset({"key", "missing", "quota", "budget"})
 """Faults that every later call will have too."""
@@ -59,8 +69,8 @@ class Fault(ModelError):
     def __init__(self, kind: Kind, after: float | None = None, status: int | None = None, detail: str = "") -> None:
         """Say what went wrong; `detail` is never the provider's text, so that it cannot contain a key."""
         self.kind, self.after, self.status = kind, after, status
-        number = f" ({status})" if status else ""
-        super().__init__(f"{_TEXTS[kind]}{number}" + (f": {detail}" if detail else ""))
+        told = f"{_TEXTS[kind]}{f' ({status})' if status else ''}{f': {detail}' if detail else ''}"
+        super().__init__("; ".join(filter(None, (told, _REMEDIES.get(kind)))))
 
     @property
     def is_retryable(self) -> bool:
@@ -90,7 +100,8 @@ _KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
     (NotImplementedError, "request"),
 )
 _STATUSES: dict[int, Kind] = {
-    400: "request", 401: "key", 403: "key", 404: "missing", 408: "timeout", 409: "server", 413: "too long", 422: "request", 429: "limit",
+    400: "request", 401: "key", 403: "key", 404: "missing", 405: "missing", 408: "timeout", 409: "server", 413: "too long", 422: "request",
+    429: "limit",
 }  # fmt: skip
 _NAMED: dict[str, Kind] = {
     "LengthFinishReasonError": "truncated",

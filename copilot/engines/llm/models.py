@@ -25,6 +25,7 @@ _PACKAGES = {
     "openai": ("langchain_openai", "ChatOpenAI"),
     "xai": ("langchain_xai", "ChatXAI"),
 }
+_HINT = "give it with --model or COPILOT_MODEL"
 
 
 def open_model(spec: str, timeout: float = 60.0) -> BaseChatModel:
@@ -37,13 +38,15 @@ def open_model(spec: str, timeout: float = 60.0) -> BaseChatModel:
     provider, mark, name = spec.partition(":")
     if not mark or not name.strip() or provider not in _PACKAGES:
         # The value given is not repeated: it may be a key.
-        raise InputError(f"--model: write PROVIDER:NAME, such as openai:gpt-4.1-mini; the providers are {', '.join(_PACKAGES)}")
+        raise InputError(
+            f"no such model: write PROVIDER:NAME, such as openai:gpt-4.1-mini; the providers are {', '.join(_PACKAGES)}", hint=_HINT
+        )
     module, kind = _PACKAGES[provider]
     try:
         model = getattr(import_module(module), kind)
     except ImportError:
         package = module.replace("_", "-")
-        raise MissingPackageError(f"--model {spec}: needs the package {package}: pip install {package}") from None
+        raise MissingPackageError(f"the model {spec} needs the package {package}: pip install {package}") from None
     options: dict[str, Any] = {"model": name.strip()}
     if provider == "openai":
         # `Caller` does the retries, since they must fit into the deadline of the call.
@@ -51,7 +54,7 @@ def open_model(spec: str, timeout: float = 60.0) -> BaseChatModel:
     try:
         made: BaseChatModel = model(**options)
     except Exception as problem:  # each provider has its own errors for a missing key or a bad option
-        raise InputError(f"--model {spec}: cannot be set up ({type(problem).__name__}); check the provider's key and settings") from None
+        raise InputError(f"the model {spec} cannot be set up ({type(problem).__name__}); check the provider's key and settings") from None
     return made
 
 
@@ -60,5 +63,5 @@ def _openai_key() -> dict[str, str]:
     if os.environ.get("OPENAI_API_KEY"):
         return {}
     if not (os.environ.get("OPENAI_BASE_URL") or os.environ.get("OPENAI_API_BASE")):
-        raise InputError("--model: OPENAI_API_KEY is not set; set it, or OPENAI_BASE_URL to the address of a server of your own")
+        raise InputError("OPENAI_API_KEY is not set; set it, or OPENAI_BASE_URL to the address of a server of your own")
     return {"api_key": "none"}
