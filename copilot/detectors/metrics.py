@@ -9,7 +9,7 @@ from typing import cast
 from ..findings import Metric, MetricKind
 from ..lexicon import Lexicon, words_of
 from ..mentions import Mention, family_of, find_mentions, kinds_of_word, read_back, unit_of
-from ..metric_fields import build_metric
+from ..metrics import build_metric
 from ..quantities import plural
 from ..quantities.words import lists
 from ..reading import Reading

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from ...arithmetic import convert
 from ...findings import Metric, Number
 from ...lexicon import words_of
 from ...metrics import measure_key, measure_words, same_metric
 from ...quantities import Quantity, find_quantities
+from ...quantities.arithmetic import convert
 from ...quantities.units import DURATIONS
 from ...reading import Reading
 from .clash import Clash, Scene, apart

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .findings import Amount, Metric, Number
-from .lexicon import words_of
-from .mentions import currencies
-from .quantities.units import DURATIONS, singular
+from ..findings import Amount, Metric, Number
+from ..lexicon import words_of
+from ..mentions import currencies
+from ..quantities.units import DURATIONS, singular
 
 __all__ = ["CONFIRMED", "is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value", "with_answer", "with_confirmed"]
 
