@@ -51,6 +51,17 @@ class Reading:
         """Whether a customer speaks."""
         return self.turn.role == "customer"
 
+    @property
+    def last(self) -> Reading | None:
+        """The turn right before, None where the call begins."""
+        return self.before[-1] if self.before else None
+
+    @property
+    def asked(self) -> Reading | None:
+        """The turn right before if the interviewer's side speaks there: what a customer answers. None otherwise."""
+        last = self.last
+        return None if last is None or last.is_customer else last
+
     def find(self, lexicon: Lexicon, sentence: Sentence | None = None) -> list[Match]:
         """Return the phrases of a lexicon in a sentence, or in the whole turn. Cached in `found`, since later turns look back at them."""
         matches = self.found.get(lexicon)

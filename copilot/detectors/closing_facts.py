@@ -366,7 +366,7 @@ def _situation(gap: OpenGap, answer: Answer) -> Iterator[str]:
     yield f"sentences after {min(gap.sentences_after, MOST_AFTER)}"
     yield from ("only sentence",) if gap.sentences == 1 else ()
     yield "same speaker" if answer.reading.turn.speaker == gap.speaker else "another speaker"
-    yield from ("after a customer",) if answer.reading.before and answer.reading.before[-1].is_customer else ()
+    yield from ("after a customer",) if answer.reading.last and answer.reading.last.is_customer else ()
     yield f"words of its turn {_size(gap.words, GAP_SIZES)}"
     yield f"words {_size(answer.reading.words, ANSWER_SIZES)}"
     yield from ("same unit",) if _units(answer.reading) & gap.units - {""} else ()

@@ -49,7 +49,7 @@ def find_quotes(reading: Reading) -> tuple[Quote, ...]:
 
     A customer's turn gives its own sentences. The turn after it gives them again, rescored by its echoes and reactions.
     """
-    last = reading.before[-1] if reading.before else None
+    last = reading.last
     if reading.is_customer:
         return tuple(candidates(reading, *_rated(reading, None), least=FEWEST))
     if last is None or not last.is_customer or not _Echo.of(reading).is_heard(last):

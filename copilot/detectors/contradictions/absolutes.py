@@ -31,8 +31,8 @@ def of_absolutes(scene: Scene) -> Iterator[Clash]:
 
 def _not_all_asked(scene: Scene, claims: list[Claim]) -> Clash | None:
     """Return the clash of "no, not there" with an earlier "we were all live", if the question is whether everybody is."""
-    asked = scene.reading.before[-1] if scene.reading.before else None
-    if asked is None or asked.is_customer or not pattern("all_asked").search(asked.turn.text):
+    asked = scene.reading.asked
+    if asked is None or not pattern("all_asked").search(asked.turn.text):
         return None
     claim = next((c for c in reversed(claims) if c.extent == "everything" and pattern("rolled_out").search(c.text)), None)
     for sentence in scene.reading.sentences[:_OPENING] if claim else ():

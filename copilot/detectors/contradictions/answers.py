@@ -32,10 +32,9 @@ _SMALLEST = 3  # smaller counts occur in too many senses
 
 def of_answers(scene: Scene) -> Iterator[Clash]:
     """Yield a turn's first numbers and months that differ from those put to the customer."""
-    asked = scene.reading.before[-1] if scene.reading.before else None
-    if asked is None or asked.is_customer:
+    if scene.reading.asked is None:
         return
-    question = Scene.of(asked, scene.past)
+    question = Scene.of(scene.reading.asked, scene.past)
     found = next(_numbers(scene, question), None) or next(_counts(scene, question), None)
     if found is not None:
         yield found

@@ -47,7 +47,7 @@ def _corrects(scene: Scene, other: Reading) -> Clash | None:
     reading = scene.reading
     if not reading.sentences or scene.opens("agrees") or scene.opens("chooses"):
         return None
-    direct = other is reading.before[-1]
+    direct = other is reading.last
     told = _rival_number(scene, other, direct) or _said_of_a_part(scene, other, direct)
     if told is None and direct and (scene.opens("denies") or _excepts(scene, other)):
         told = reading.sentences[0]

@@ -59,8 +59,8 @@ def _is_whole(scene: Scene, n: int, asked: bool) -> bool:
 
 def _is_asked(scene: Scene) -> bool:
     """Return whether the question is how long a rollout took, or refers to what was said about it."""
-    asked = scene.reading.before[-1] if scene.reading.before else None
-    if asked is None or asked.is_customer:
+    asked = scene.reading.asked
+    if asked is None:
         return False
     told = [r.text.lower() for r in scene.past.lengths]
     return bool(pattern("rollout_asked").search(asked.turn.text)) or any(text in asked.turn.text.lower() for text in told)
