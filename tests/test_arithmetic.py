@@ -3,9 +3,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from copilot.quantities.arithmetic import check_change, convert, factor, percent_change
 from hypothesis import given
 from hypothesis import strategies as st
+
+from copilot.quantities.arithmetic import check_change, convert, factor, percent_change
 
 D = Decimal
 

@@ -72,6 +72,11 @@ def test_a_count_that_is_asked_for_by_its_noun_is_held_against_the_background() 
     assert (found.turns, "14" in found.text) == ((2,), True)
 
 
+def test_an_answer_without_a_word_contradicts_nothing() -> None:
+    assert not clashes("I: How many agents do you have now?", "C: …", facts=("1,850 agents",))
+    assert clashes("I: How many agents do you have now?", "C: … Two thousand one hundred.", facts=("1,850 agents",))
+
+
 def test_a_count_that_the_customer_knows_to_be_outdated_is_found() -> None:
     said = "C: It has grown. In rooms, two hundred and four. You'll have 198, the website still says it."
     (found,) = clashes("I: Tell me about the place.", said, facts=("198 rooms",))

@@ -45,7 +45,7 @@ def _broken(scene: Scene, sentence: Sentence, claims: list[Claim]) -> Claim | No
     """Return the claim that a sentence breaks: a claim about all that it denies, or one about none of which it counts cases."""
     denied = _denied(scene, sentence)
     said = content(scene.reading.tokens[sentence.first : sentence.last])
-    counted = any(sentence.start <= q.start < sentence.end and q.unit and q.change is None for q in scene.reading.quantities)
+    counted = any(q.unit and q.change is None for q in scene.reading.quantities_in(sentence))
     for claim in reversed(claims):
         if claim.extent == "everything":
             breaks = len(claim.focus & denied) >= _SHARED

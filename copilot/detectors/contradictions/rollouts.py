@@ -10,9 +10,9 @@ from ...quantities.units import DURATIONS
 from ...quantities.words import lists
 from ...reading import Reading
 from ...text import Sentence
-from .answers import months_of
 from .clash import Clash, Scene, pattern, seconds
 from .memory import Figure
+from .months import months_of
 
 __all__ = ["lengths", "of_rollouts"]
 
