@@ -6,9 +6,10 @@ from copilot.engines.rules import detect
 from copilot.findings import Contradiction
 from copilot.guide import Guide
 from copilot.ledger import Ledger
-from copilot.reading import WINDOW, Reading, read
 from copilot.session import Session
 from copilot.turns import Turn
+
+from ..conftest import readings
 
 
 def turns(*rows: str) -> list[Turn]:
@@ -19,13 +20,11 @@ def turns(*rows: str) -> list[Turn]:
 
 
 def found_clashes(*rows: str, facts: tuple[str, ...] = ()) -> list[Clash]:
-    background, guide = Background.model_validate({"customer": {"facts": facts}}), Guide.default()
-    ledger, before, out = Ledger(background, guide), list[Reading](), list[Clash]()
-    for turn in turns(*rows):
-        reading = read(turn, before[-WINDOW:], background, guide)
+    background = Background.model_validate({"customer": {"facts": facts}})
+    ledger, out = Ledger(background, Guide.default()), list[Clash]()
+    for reading in readings(turns(*rows), background):
         found = detect(reading, ledger)
         ledger.add(reading, found)
-        before.append(reading)
         out += found.clashes
     return out
 
