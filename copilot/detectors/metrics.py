@@ -167,17 +167,9 @@ def _of_quantity(mention: Mention) -> Iterator[str]:
         yield "range"
     elif quantity.value % 1:
         yield "decimal"
-    yield f"when {_moment(mention)}"
+    yield f"when {'surely ' if mention.strong and mention.moment else ''}{mention.moment or 'unknown'}"
     if plural(unit) in lists().enumerations or unit in lists().enumerations:
         yield "enumeration"
-
-
-def _moment(mention: Mention) -> str:
-    """Return the time that a number refers to, as far as its clause says."""
-    if mention.when is None:
-        return "unknown"
-    moment = "past" if mention.when < -5 else "recent" if mention.when < 0 else "now"
-    return f"surely {moment}" if mention.strong else moment
 
 
 def _family(unit: str) -> str:

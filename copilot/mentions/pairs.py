@@ -78,7 +78,7 @@ def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]
         return mentions
     question = asked.turn.text[max(0, asked.sentences[-1].start) :]
     was = re.search(r"\b(?:was|were|had|at)\b", asked.turn.text[max(0, old.start - _LEAD) : old.start])
-    now = first.strong and first.when == 0.0
+    now = first.strong and first.moment == "now"
     if not now and not _SINCE_THEN.search(question) and not was:
         return mentions
     unit = unit_of(first.quantity) or unit_of(old) or unit_said(reading, old) or first.unit
