@@ -23,8 +23,9 @@ from corpus import DATA, as_weights, build, fit, labels, readings, test, usual, 
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from copilot.detectors.closing_facts import NEAR, closing_evidence, content_stems, may_close, open_gap, read_answer
+from copilot.detectors.closing_facts import NEAR, closing_evidence, may_close
 from copilot.detectors.evidence import Mark, sentence_evidence, turn_evidence, wording_evidence
+from copilot.detectors.open_gaps import content_stems, open_gap, read_answer
 from copilot.engines.rules import detect, marks_of
 from copilot.ledger import Ledger
 from copilot.reading import Reading

@@ -21,8 +21,8 @@ from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..questions import Question, read_question
 from ..reading import Reading
-from ..text import ACRONYM, Sentence, tokenize
-from .closing_facts import content_stems, stem
+from ..text import ACRONYM, Sentence, stem, tokenize
+from .open_gaps import content_stems
 from .signs import find_signs, sign_evidence
 
 __all__ = ["Evidence", "Mark", "sentence_evidence", "turn_evidence", "unexplained_terms", "wording_evidence"]
