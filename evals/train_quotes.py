@@ -1,8 +1,8 @@
 """Train the scorers of quotes and of technical claims on labelled interviews: `python evals/train_quotes.py [--write]`.
 
-Reads the build split and the training interviews, fits an L2-regularised logistic regression over the evidence that
-`copilot.detectors.quotes` and `copilot.detectors.verify` compute, and prints figures for interviews left out of the fit. `--write` puts
-the weights of a fit on all of them into `copilot/data/quotes.json` and `copilot/data/verify.json`. Deterministic. Needs scikit-learn.
+Reads the build split and the training interviews, fits L2-regularised logistic regressions over the facts that the detectors compute, and
+prints figures for interviews left out of the fit. `--write` puts the weights of a fit on all of them into `copilot/data/quotes.json` and
+`copilot/data/verify.json`. Deterministic. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import numpy as np
 from corpus import DATA, as_weights, build, fit, labels, left_out, overlap, readings
 
 from copilot.detectors import quotes, verify
+from copilot.detectors.quote_facts import pieces, quote_evidence
 from copilot.reading import Reading
 
 FOLDS = 7
@@ -60,9 +61,9 @@ Rows = list[tuple[Span, dict[str, float]]]
 
 def quote_rows(reading: Reading, reply: Reading | None) -> Rows:
     """Return the pieces of a turn with their facts."""
-    found = list(quotes.pieces(reading))
+    found = list(pieces(reading))
     reply = None if reply and reply.is_customer else reply
-    return [((p.start, p.end), facts) for p, facts in zip(found, quotes.quote_evidence(reading, found, reply), strict=True)]
+    return [((p.start, p.end), facts) for p, facts in zip(found, quote_evidence(reading, found, reply), strict=True)]
 
 
 def claim_rows(reading: Reading, reply: Reading | None) -> Rows:
@@ -116,7 +117,7 @@ Rated = list[tuple[Reading, list[tuple[float, Span]]]]
 
 def chosen_quotes(interview: Interview, rated: Rated) -> list[tuple[int, Span]]:
     """Return the ten best quotes of an interview."""
-    rows = ((reading, list(quotes.pieces(reading)), [chance for chance, _ in here]) for reading, here in rated)
+    rows = ((reading, list(pieces(reading)), [chance for chance, _ in here]) for reading, here in rated)
     told = (q for row in rows for q in quotes.candidates(*row))
     return [(q.turn, (q.start, q.end)) for q in quotes.best_quotes(q for q in told if q.turn not in interview.barred)]
 

@@ -17,7 +17,8 @@ from corpus import DATA, build, labels, readings, without, writer_of
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from copilot.detectors.topics import ASIDE, Weights, chances, evidence, prepare
+from copilot.detectors.topic_weights import ASIDE, Weights, prepare
+from copilot.detectors.topics import chances, evidence
 from copilot.guide import Guide
 from copilot.lexicon import Lexicon
 from copilot.reading import Reading

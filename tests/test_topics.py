@@ -9,7 +9,8 @@ import pytest
 
 from copilot.background import Background
 from copilot.detectors import topics
-from copilot.detectors.topics import Chances, Scorer, Weights, chances, find_sections, find_topics, prepare, topic_asked
+from copilot.detectors.topic_weights import Scorer, Weights, prepare
+from copilot.detectors.topics import Chances, chances, find_sections, find_topics, topic_asked
 from copilot.guide import Guide
 from copilot.reading import Reading, read
 from copilot.turns import Turn

@@ -1,4 +1,4 @@
-"""Evidence for and against gaps: named facts about a turn and each of its sentences.
+"""The facts for and against gaps: of a turn, and of each of its sentences.
 
 A fact is a name with a strength between 0 and about 1; a fact that does not hold is absent. The weights in `copilot/data/gaps.json`
 and the training script refer to these names, so that what is trained is what is shipped.
