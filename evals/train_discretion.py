@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
-from corpus import DATA, Facts, fit
 from discretion import Call, authored, calls
+from fitting import DATA, Facts, fit
 
 from copilot.background import Background
 from copilot.detectors.boundaries.discretion import (

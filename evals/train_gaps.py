@@ -19,7 +19,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from corpus import DATA, as_weights, build, fit, labels, readings, test, usual, without, writer_of
+from corpus import build, labels, readings, test, writer_of
+from fitting import DATA, as_weights, fit, usual, without
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus import as_weights, build, fit, labels, overlap, readings, usual, without, write, writer_of
+from corpus import build, labels, overlap, readings, writer_of
+from fitting import as_weights, fit, usual, without, write
 
 from copilot.detectors.metrics import number_evidence, question_evidence, word_evidence
 from copilot.mentions import Mention, amount, find_mentions

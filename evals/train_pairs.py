@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from corpus import as_weights, build, fit, labels, left_out, readings, usual, write, writer_of
+from corpus import build, labels, readings, writer_of
+from fitting import as_weights, fit, left_out, usual, write
 from train_metrics import ends
 
 from copilot.mentions import Mention, amount, in_units

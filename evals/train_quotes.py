@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from corpus import DATA, as_weights, build, fit, labels, left_out, overlap, readings
+from corpus import build, labels, overlap, readings
+from fitting import DATA, as_weights, fit, left_out
 
 from copilot.detectors import quotes, verify
 from copilot.detectors.quote_facts import pieces, quote_evidence

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from corpus import Facts, as_weights, fit, left_out, write
 from discretion import Call, calls
+from fitting import Facts, as_weights, fit, left_out, write
 from train_discretion import Lessons, Scorers
 
 from copilot.detectors.boundaries import heard_boundaries, naming_of, pointers_to

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from corpus import DATA, build, labels, readings, without, writer_of
+from corpus import build, labels, readings, writer_of
+from fitting import DATA, without
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from corpus import build, labels, readings, usual, without, write, writer_of
+from corpus import build, labels, readings, writer_of
+from fitting import usual, without, write
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
