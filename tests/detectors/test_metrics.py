@@ -5,7 +5,7 @@ import pytest
 from copilot.background import Background
 from copilot.detectors.metrics import find_metrics
 from copilot.findings import Amount, Metric
-from copilot.metrics import merge, same_metric
+from copilot.metrics import is_change, merge, same_metric
 
 from ..conftest import call, heard, readings
 
@@ -96,6 +96,11 @@ def test_mentions_of_other_things_or_other_places_are_different_metrics() -> Non
     assert not same_metric(metric(unit="hour", measures="build time"), metric(unit="hour", measures="onboarding"))
     assert not same_metric(metric(scope="Leeds"), metric(scope="York"))
     assert not same_metric(metric(unit="percent", measures="fall in tickets"), metric(unit="percent", measures="tickets"))
+
+
+def test_a_share_of_falls_is_no_fall() -> None:
+    assert is_change(metric(unit="percent", measures="fall in tickets"))
+    assert not is_change(metric(unit="percent", measures="falls on the ward"))
 
 
 def test_a_later_mention_completes_the_earlier_one() -> None:
