@@ -32,7 +32,7 @@ def measures(w: Words) -> list[Measure]:
     skip = [m.span() for m in _BRACKETED.finditer(w.text)] if "[" in w.text else []
     lost = [m.span() for m in _LOST.finditer(w.text)] if skip else []
     out: list[Measure] = []
-    i = 0
+    i = taken = 0
     norms, count = w.norms, len(w.norms)
     while i < count:
         norm = norms[i]
@@ -40,12 +40,13 @@ def measures(w: Words) -> list[Measure]:
             i += 1
             continue
         found = _measure_at(w, i)
-        if found is None or any(a <= found.start < b for a, b in skip):
+        # A fraction goes back for its count, which another number may hold: "twenty-three quarters".
+        if found is None or found.first < taken or any(a <= found.start < b for a, b in skip):
             i += 1
             continue
         found.broken = _is_broken(w, found, lost)
         out.append(found)
-        i = max(found.last, i + 1)
+        i = taken = max(found.last, i + 1)
     return out
 
 
