@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from .background import Background
@@ -50,6 +50,17 @@ class Reading:
     def is_customer(self) -> bool:
         """Whether a customer speaks."""
         return self.turn.role == "customer"
+
+    @property
+    def last(self) -> Reading | None:
+        """The turn right before, None where the call begins."""
+        return self.before[-1] if self.before else None
+
+    @property
+    def asked(self) -> Reading | None:
+        """The turn right before if the interviewer's side speaks there: what a customer answers. None otherwise."""
+        last = self.last
+        return None if last is None or last.is_customer else last
 
     def find(self, lexicon: Lexicon, sentence: Sentence | None = None) -> list[Match]:
         """Return the phrases of a lexicon in a sentence, or in the whole turn. Cached in `found`, since later turns look back at them."""
@@ -103,10 +114,13 @@ def _start(part: Sentence | Quantity) -> int:
 
 
 def read(turn: Turn, before: Sequence[Reading], background: Background, guide: Guide) -> Reading:
-    """Read a turn after the readings `before` (any number; the last WINDOW are kept, without their own past)."""
+    """Read a turn after the readings `before` (any number; the last WINDOW are kept, without their own past).
+
+    What the next turn is read after is `(*reading.before, reading)`.
+    """
     tokens = tokenize(turn.text)
     words = tuple(t.norm for t in tokens)
-    kept = tuple(before[-WINDOW:])
+    kept = tuple(replace(r, before=()) if r.before else r for r in before[-WINDOW:])
     return Reading(
         turn=turn,
         background=background,

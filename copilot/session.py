@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import deque
 from copy import copy
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
@@ -24,7 +22,7 @@ from .guide import Guide
 from .ledger import Ledger
 from .probe import Probe
 from .probes.ranking import LEAST, plan, rank
-from .reading import WINDOW, Reading, read
+from .reading import Reading, read
 from .rulings import Release, Withdrawal
 from .turns import Span, Turn, Value
 
@@ -86,7 +84,7 @@ class Session:
         self.ledger = Ledger(self.background, self.guide)
         self.turns: list[Turn] = []
         self._source = source or Source()
-        self._recent: deque[Reading] = deque(maxlen=WINDOW)
+        self._recent: tuple[Reading, ...] = ()
 
     def hear(self, turn: Turn) -> Update:
         """Add the next turn and return what it adds. Turns come in order, each once.
@@ -96,11 +94,11 @@ class Session:
         _check(turn)
         if self.turns and turn.turn <= self.turns[-1].turn:
             raise TurnError(f"turn {turn.turn} comes after turn {self.turns[-1].turn}; turns are heard in order")
-        reading = read(turn, tuple(self._recent), self.background, self.guide)
+        reading = read(turn, self._recent, self.background, self.guide)
         found = self.engine.read(reading, self.ledger)
         settled = self.ledger.add(reading, found)
         self.turns.append(turn)
-        self._recent.append(replace(reading, before=()))
+        self._recent = (*reading.before, reading)
         quiet = bool(found.boundaries or found.refusals)
         probe = None if quiet else self._probe(found)
         return Update(turn=turn.turn, metrics=found.metrics, gaps=found.gaps, settled=settled, probe=probe, quiet=quiet)
@@ -182,7 +180,7 @@ class Session:
     def copy(self) -> Self:
         """Return an independent copy of the session; people's decisions (marks, dismissals, releases) stay shared by both."""
         other = copy(self)
-        other.ledger, other.turns, other._recent = self.ledger.copy(), list(self.turns), copy(self._recent)
+        other.ledger, other.turns = self.ledger.copy(), list(self.turns)
         return other
 
     @property

@@ -15,7 +15,7 @@ from .lexicon import load_data, words_of
 from .text import listed
 from .turns import Role
 
-__all__ = ["UNKNOWN", "Casting", "Part", "Voice", "assign_roles"]
+__all__ = ["UNKNOWN", "Casting", "Part", "Voice", "assign_roles", "count_openers", "count_questions"]
 
 UNKNOWN = "Unknown"
 """The speaker of words without a name, if nobody was named before them."""
@@ -26,6 +26,7 @@ _ALIKE = 0.75  # difflib ratio from which a word of a label is a misspelling of 
 _ALIKE_ALONE = 0.8  # the same, if the label is that word only
 _ALIKE_WHOLE = 0.9  # the same, for the whole names written as one word
 _OPENS = 1.25  # factor on the questions of the first speaker, who is more likely to be the interviewer
+_PARTING = ",.!…"
 _SECOND_ASKS = 3  # fewest questions of a second interviewer
 
 
@@ -210,6 +211,40 @@ def _asking(voice: Voice, voices: Sequence[Voice]) -> float:
     """Return how much a voice asks, with a bonus for opening the call."""
     opens = voice is voices[0]
     return voice.questions * (_OPENS if opens else 1.0) + 0.5 * opens
+
+
+def count_questions(texts: Iterable[str]) -> int:
+    """Count sentences that ask: with a question mark, or like `Tell me about it`; a tag such as `you know?` does not count."""
+    said = f".{' '.join(texts).lower()}"
+    *asked, _ = said.split("?")
+    nothing = words_of("speakers.tags") | {""}
+    return sum(_last_clause(text) not in nothing for text in asked) + len(_prompt().findall(said))
+
+
+def _last_clause(text: str) -> str:
+    return text[max(map(text.rfind, _PARTING)) + 1 :].strip()
+
+
+@cache
+def _prompt() -> re.Pattern[str]:
+    """Return the pattern of a sentence that prompts without being a question, including the mark before it."""
+    return re.compile(rf"[.?!…]\s*{_beginning('prompts')}[^.?!…]*(?=[.!…]|$)")
+
+
+def count_openers(texts: Iterable[str]) -> int:
+    """Count questions in an export without question marks."""
+    return sum(re.match(_beginning("openers", "prompts"), text.lower()) is not None for text in texts)
+
+
+@cache
+def _beginning(*keys: str) -> str:
+    """Return a pattern of sentence beginnings from word lists, with the words that may precede them."""
+    return rf"(?:{_either('lead_ins')},? )*{_either(*keys)}\b"
+
+
+def _either(*keys: str) -> str:
+    words = frozenset[str]().union(*(words_of(f"speakers.{key}") for key in keys))
+    return f"(?:{'|'.join(sorted(map(re.escape, words)))})"
 
 
 def _renamed(known: Mapping[str, Participant | None]) -> Iterable[str]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, overload
@@ -17,15 +15,13 @@ from .errors import InputError, TranscriptError
 from .findings import Source
 from .formats.labels import is_pseudo
 from .guide import Guide
-from .lexicon import words_of
-from .speakers import UNKNOWN, Part, Voice, assign_roles
+from .speakers import UNKNOWN, Part, Voice, assign_roles, count_openers, count_questions
 from .turns import Cue, Role, Segment, Turn
 
 __all__ = ["Line", "Transcript", "inherit", "turns_from", "voices"]
 
 _LONGEST_PATH = 1000
 """Characters from which a text is no file's name."""
-_PARTING = ",.!…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,42 +180,8 @@ def voices(lines: Iterable[Line]) -> list[Voice]:
     for speaker, segment, _ in lines:
         texts.setdefault(speaker, []).append(segment.text)
         roles[speaker] = roles.get(speaker) or segment.role
-    count = _count_questions if any("?" in text for said in texts.values() for text in said) else _count_openers
+    count = count_questions if any("?" in text for said in texts.values() for text in said) else count_openers
     return [Voice(label, sum(len(text.split()) for text in said), count(said), roles[label]) for label, said in texts.items()]
-
-
-def _count_questions(texts: Iterable[str]) -> int:
-    """Count sentences that ask: with a question mark, or like `Tell me about it`; a tag such as `you know?` does not count."""
-    said = f".{' '.join(texts).lower()}"
-    *asked, _ = said.split("?")
-    nothing = words_of("speakers.tags") | {""}
-    return sum(_last_clause(text) not in nothing for text in asked) + len(_prompt().findall(said))
-
-
-def _last_clause(text: str) -> str:
-    return text[max(map(text.rfind, _PARTING)) + 1 :].strip()
-
-
-@cache
-def _prompt() -> re.Pattern[str]:
-    """Return the pattern of a sentence that prompts without being a question, including the mark before it."""
-    return re.compile(rf"[.?!…]\s*{_beginning('prompts')}[^.?!…]*(?=[.!…]|$)")
-
-
-def _count_openers(texts: Iterable[str]) -> int:
-    """Count questions in an export without question marks."""
-    return sum(re.match(_beginning("openers", "prompts"), text.lower()) is not None for text in texts)
-
-
-@cache
-def _beginning(*keys: str) -> str:
-    """Return a pattern of sentence beginnings from word lists, with the words that may precede them."""
-    return rf"(?:{_either('lead_ins')},? )*{_either(*keys)}\b"
-
-
-def _either(*keys: str) -> str:
-    words = frozenset[str]().union(*(words_of(f"speakers.{key}") for key in keys))
-    return f"(?:{'|'.join(sorted(map(re.escape, words)))})"
 
 
 def turns_from(lines: Iterable[Line], parts: Mapping[str, Part], first: int = 1) -> Iterator[Turn]:

@@ -6,18 +6,16 @@ An interview's barred turns are those of its labels, and the sentences that ask 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
-from corpus import build, writer_of
+from corpus import build, labels, read_call, readings, writer_of
 
 from copilot.background import Background
-from copilot.guide import Guide
-from copilot.reading import WINDOW, Reading, read
+from copilot.reading import Reading
 from copilot.turns import Turn
 
 __all__ = ["Call", "authored", "calls"]
@@ -57,12 +55,11 @@ def calls() -> Iterator[Call]:
 
 
 def _interview(folder: Path, heard: Sequence[str]) -> Call:
-    gold = yaml.load((folder / "gold.yaml").read_text("utf-8"), yaml.CSafeLoader)["off_record"]
-    turns = [Turn(**json.loads(line)) for line in (folder / "turns.jsonl").read_text("utf-8").splitlines()]
+    gold, said = labels(folder)["off_record"], readings(folder)
     barred = frozenset(t for row in gold for t in row["covers"])
-    asks = {t.turn: [words for words in heard if words in t.text] for t in turns if t.role == "customer"}
+    asks = {r.turn.turn: [words for words in heard if words in r.turn.text] for r in said if r.is_customer}
     touched = barred | {row["turn"] for row in gold}
-    return Call(folder.name, writer_of(folder), True, _read(turns, Background.load(folder / "background.yaml")), barred, touched, asks)
+    return Call(folder.name, writer_of(folder), True, said, barred, touched, asks)
 
 
 def _exchange(row: Mapping[str, Any], writer: str) -> Call:
@@ -71,14 +68,4 @@ def _exchange(row: Mapping[str, Any], writer: str) -> Call:
     asks: dict[int, list[str]] = {}
     for one in row["barred"]:
         asks.setdefault(one["turn"], []).extend([one["ask"]] if one["ask"] else [])
-    return Call(row["id"], writer, False, _read(turns, Background()), barred, barred | asks.keys(), asks)
-
-
-def _read(turns: Sequence[Turn], background: Background) -> list[Reading]:
-    guide, out = Guide.default(), []
-    past: list[Reading] = []
-    for turn in turns:
-        reading = read(turn, past, background, guide)
-        out.append(reading)
-        past = [*past, replace(reading, before=())][-WINDOW:]
-    return out
+    return Call(row["id"], writer, False, read_call(turns, Background()), barred, barred | asks.keys(), asks)

@@ -13,13 +13,11 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from discretion import Call, authored, calls
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
+from fitting import DATA, Facts, fit
 
 from copilot.background import Background
 from copilot.detectors.boundaries.discretion import (
@@ -38,13 +36,11 @@ from copilot.scoring import Logistic
 from copilot.text import sentences, tokenize
 from copilot.turns import Turn
 
-WEIGHTS = Path(__file__).parent.parent / "copilot" / "data" / "discretion.json"
-STRENGTH = 0.3
+FIT = {"C": 0.3, "solver": "liblinear", "random_state": 0}
 COMMON = 3  # requests that hold a word, or two neighbours, from which they count
 LEAST = 0.04  # weights below it are left out
 SHARES = {"surely": 0.005, "alone": 0.01, "both": 0.02, "together": 0.1, "faintly": 0.1, "granted": 0.03, "promised": 0.03}
 """Of the turns that ask for nothing, the share that may pass each threshold."""
-Facts = dict[str, float]
 
 
 class Scorers(NamedTuple):
@@ -113,22 +109,18 @@ class Lessons:
         talk = self.use + [f for t in known if not t.asks for f in t.facts]
         granted = self.promise + [t.reply for t in known if t.asks and t.reply]
         other = [t.reply for t in known if not t.asks and t.reply]
-        return Scorers(fit(asking, talk), fit(granted, other))
+        return Scorers(scorer(asking, talk), scorer(granted, other))
 
 
 def _alone(text: str) -> Reading:
     return read(Turn(turn=1, speaker="Interviewer", role="interviewer", text=text), (), Background(), Guide.default())
 
 
-def fit(asking: Sequence[Facts], not_asking: Sequence[Facts]) -> Logistic:
+def scorer(asking: Sequence[Facts], not_asking: Sequence[Facts]) -> Logistic:
     """Fit a scorer; a word is a fact where several of those who ask use it."""
     common = Counter(name for facts in asking for name in facts if name.startswith("w:"))
     rows = [{n: v for n, v in f.items() if not n.startswith("w:") or common[n] >= COMMON} for f in (*asking, *not_asking)]
-    names = DictVectorizer()
-    table = names.fit_transform(rows)
-    table.indices, table.indptr = table.indices.astype("int32"), table.indptr.astype("int32")
-    labels = np.array([1] * len(asking) + [0] * len(not_asking))
-    model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0).fit(table, labels)
+    names, model = fit(rows, [1] * len(asking) + [0] * len(not_asking), **FIT)
     return Logistic(float(model.intercept_[0]), dict(zip(map(str, names.feature_names_), map(float, model.coef_[0]), strict=True)))
 
 
@@ -181,7 +173,7 @@ def main() -> None:
     if "--write" in sys.argv:
         scorers = lessons.scorers()
         weights = {"asks": as_weights(scorers.asks), "promises": as_weights(scorers.promises)}
-        WEIGHTS.write_text(json.dumps({**thresholds, **weights}, indent=0, ensure_ascii=False) + "\n", "utf-8")
+        (DATA / "discretion.json").write_text(json.dumps({**thresholds, **weights}, indent=0, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -13,28 +13,24 @@ import argparse
 import json
 import re
 import sys
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import yaml
-from corpus import build, test, writer_of
+from corpus import build, labels, readings, test, writer_of
+from fitting import DATA, as_weights, fit, usual, without
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from copilot.background import Background
-from copilot.detectors.closing_facts import NEAR, closing_evidence, content_stems, may_close, open_gap, read_answer
-from copilot.detectors.evidence import sentence_evidence, turn_evidence, wording_evidence
+from copilot.detectors.closing_facts import NEAR, closing_evidence, may_close
+from copilot.detectors.gap_facts import Mark, sentence_evidence, turn_evidence, wording_evidence
+from copilot.detectors.open_gaps import content_stems, open_gap, read_answer
 from copilot.engines.rules import detect, marks_of
-from copilot.guide import Guide
 from copilot.ledger import Ledger
-from copilot.reading import WINDOW, Reading, read
-from copilot.turns import Turn
+from copilot.reading import Reading
 
-HERE = Path(__file__).parent
-DATA = HERE.parent / "copilot" / "data"
 LEAST = 0.02
 """A weight below this moves no decision, and is left out of the file."""
 WORDY = 15
@@ -78,33 +74,26 @@ class Corpus:
     folders: list[Path] = field(default_factory=list)
 
 
-def heard(folder: Path) -> tuple[list[tuple[Reading, list, frozenset[str]]], dict[str, object]]:
-    """Return the readings of an interview with their marks, and its labels."""
-    background, guide = Background.load(folder / "background.yaml"), Guide.default()
-    ledger, past, out = Ledger(background, guide), [], []
-    for line in (folder / "turns.jsonl").read_text("utf-8").splitlines():
-        reading = read(Turn.model_validate_json(line), past, background, guide)
+def heard(said: list[Reading]) -> Iterator[tuple[Reading, list[Mark], frozenset[str]]]:
+    """Yield the readings of an interview, each with its marks and the words heard before it."""
+    ledger = Ledger(said[0].background, said[0].guide)
+    for reading in said:
         found = detect(reading, ledger)
-        out.append((reading, marks_of(reading, found), frozenset(ledger.seen)))
+        yield reading, marks_of(reading, found), frozenset(ledger.seen)
         ledger.add(reading, found)
-        past = [*past, replace(reading, before=())][-WINDOW:]
-    return out, yaml.load((folder / "gold.yaml").read_text("utf-8"), yaml.CSafeLoader)
 
 
 def add_interview(corpus: Corpus, number: int, folder: Path) -> None:
     """Add the rows of one interview."""
-    rows, gold = heard(folder)
+    said, gaps = readings(folder), labels(folder)["gaps"]
     corpus.folders.append(folder)
-    gaps: dict[int, list[dict]] = {}
-    for gap in gold["gaps"]:
-        gaps.setdefault(gap["turn"], []).append(gap)
-    for reading, marks, seen in rows:
+    for reading, marks, seen in heard(said):
         if reading.is_customer:
-            add_turn(corpus, number, reading, marks, seen, gaps.get(reading.turn.turn, []))
-    add_closings(corpus, number, [r for r, _, _ in rows], gold["gaps"])
+            add_turn(corpus, number, reading, marks, seen, [g for g in gaps if g["turn"] == reading.turn.turn])
+    add_closings(corpus, number, said, gaps)
 
 
-def add_turn(corpus: Corpus, number: int, reading: Reading, marks: list, seen: frozenset[str], gaps: list[dict]) -> None:
+def add_turn(corpus: Corpus, number: int, reading: Reading, marks: list[Mark], seen: frozenset[str], gaps: list[dict]) -> None:
     """Add the rows of one turn: each sentence, with whether a labelled gap lies on it, and that gap's kind."""
     turn = reading.turn
     corpus.turns[number, turn.turn] = (bool(gaps), any(g["severity"] == "must" for g in gaps), reading.words)
@@ -122,11 +111,11 @@ def _overlaps(text: str, words: str, start: int, end: int) -> bool:
     return min(at + len(words), end) > max(at, start)
 
 
-def add_closings(corpus: Corpus, number: int, readings: list[Reading], gaps: list[dict]) -> None:
+def add_closings(corpus: Corpus, number: int, said: list[Reading], gaps: list[dict]) -> None:
     """Add a row for each later customer's turn, until the gap is closed."""
     seen: dict[str, int] = {}
     opened: list[tuple[int, dict, object]] = []
-    for reading in readings:
+    for reading in said:
         for stem in content_stems(t.norm for t in reading.tokens):
             seen[stem] = seen.get(stem, 0) + 1
         turn = reading.turn.turn
@@ -149,14 +138,10 @@ def trust(name: str, strong: tuple[str, ...] = STRONG) -> float:
     return TRUST if name.startswith(strong) or name.endswith(STRONG_ENDS) else 1.0
 
 
-def usual(examples: Examples) -> list[dict[str, float]]:
-    """Return the facts without the words that few interviews hold, which would be learnt by heart."""
-    seen: dict[str, set[Path]] = defaultdict(set)
-    for row, folder in zip(examples.facts, examples.folder, strict=True):
-        for name in row:
-            if name.startswith(WORDS):
-                seen[name].add(folder)
-    return [{n: v for n, v in row.items() if not n.startswith(WORDS) or len(seen[n]) >= IN_INTERVIEWS} for row in examples.facts]
+def table(examples: Examples, strong: tuple[str, ...]) -> list[dict[str, float]]:
+    """Return the facts, scaled by the trust in them, without the words that few interviews hold."""
+    known = usual(zip(examples.folder, examples.facts, strict=True), IN_INTERVIEWS)
+    return weighed([{n: v for n, v in row.items() if not n.startswith(WORDS) or n in known} for row in examples.facts], strong)
 
 
 def weighed(facts: list[dict[str, float]], strong: tuple[str, ...] = STRONG) -> list[dict[str, float]]:
@@ -164,35 +149,21 @@ def weighed(facts: list[dict[str, float]], strong: tuple[str, ...] = STRONG) -> 
     return [{name: value * trust(name, strong) for name, value in row.items()} for row in facts]
 
 
-def fit(
+def fitted(
     examples: Examples, label: np.ndarray, strength: float, strong: tuple[str, ...] = STRONG
 ) -> tuple[DictVectorizer, LogisticRegression]:
-    """Return a fitted logistic regression and the names of its facts."""
-    names = DictVectorizer()
-    table = names.fit_transform(weighed(usual(examples), strong))
-    return names, LogisticRegression(C=strength, max_iter=5000).fit(table, label)
+    """Return the names of the facts, and a logistic regression that is fitted on them."""
+    return fit(table(examples, strong), label, C=strength, max_iter=5000)
 
 
 def left_out(examples: Examples, label: np.ndarray, strength: float, strong: tuple[str, ...] = STRONG) -> np.ndarray:
     """Return for each row what a fit predicts that has not seen its writer: the chance of each class."""
-    table, writer = (
-        DictVectorizer().fit_transform(weighed(usual(examples), strong)).tocsr(),
-        np.array(list(map(writer_of, examples.folder))),
-    )
-    classes = np.unique(label)
+    facts, classes = DictVectorizer().fit_transform(table(examples, strong)).tocsr(), np.unique(label)
     chance = np.zeros((len(label), len(classes)))
-    for one in sorted(set(writer)):
-        rest = writer != one
-        model = LogisticRegression(C=strength, max_iter=5000).fit(table[rest], label[rest])
-        chance[np.ix_(writer == one, np.searchsorted(classes, model.classes_))] = model.predict_proba(table[writer == one])
+    for rest, mine in without(map(writer_of, examples.folder)):
+        model = LogisticRegression(C=strength, max_iter=5000).fit(facts[rest], label[rest])
+        chance[np.ix_(mine, np.searchsorted(classes, model.classes_))] = model.predict_proba(facts[mine])
     return chance
-
-
-def as_weights(names: DictVectorizer, model: LogisticRegression) -> dict[str, object]:
-    """Return a model of two classes as it is written to a file."""
-    pairs = zip(names.get_feature_names_out(), model.coef_[0], strict=True)
-    weights = {n: round(float(w) * trust(n), 2) for n, w in pairs if abs(w) * trust(n) >= LEAST}
-    return {"bias": round(float(model.intercept_[0]), 3), "weights": weights}
 
 
 def as_choice(names: DictVectorizer, model: LogisticRegression) -> dict[str, object]:
@@ -284,7 +255,7 @@ def test_figures(corpus: Corpus, strength: float) -> None:
     unseen = Corpus()
     for number, folder in enumerate(test()):
         add_interview(unseen, number, folder)
-    names, model = fit(corpus.sentences, np.array(corpus.sentences.label, dtype=bool), strength)
+    names, model = fitted(corpus.sentences, np.array(corpus.sentences.label, dtype=bool), strength)
     label = np.array(unseen.sentences.label, dtype=bool)
     print(f"test split: {len(label)} sentences, {label.sum()} with a gap")
     reliability(label, model.predict_proba(names.transform(weighed(unseen.sentences.facts)))[:, 1])
@@ -292,12 +263,12 @@ def test_figures(corpus: Corpus, strength: float) -> None:
 
 def write(corpus: Corpus, options: argparse.Namespace) -> None:
     """Write the weights of fits on every interview."""
-    gap = as_weights(*fit(corpus.sentences, np.array(corpus.sentences.label, dtype=bool), options.gap))
-    must = as_weights(*fit(corpus.kinds, np.array([s == "must" for _, s in corpus.kinds.label]), options.kind))
-    kinds = as_choice(*fit(corpus.kinds, np.array([k for k, _ in corpus.kinds.label]), options.kind, STRONG_FOR_KINDS))
+    gap = as_weights(*fitted(corpus.sentences, np.array(corpus.sentences.label, dtype=bool), options.gap), LEAST, trust=trust)
+    must = as_weights(*fitted(corpus.kinds, np.array([s == "must" for _, s in corpus.kinds.label]), options.kind), LEAST, trust=trust)
+    kinds = as_choice(*fitted(corpus.kinds, np.array([k for k, _ in corpus.kinds.label]), options.kind, STRONG_FOR_KINDS))
     settings = {"threshold": options.threshold, "short_threshold": options.short, "second_threshold": options.second, "short_words": WORDY}
     _dump("gaps", {**settings, "gap": gap, "must": must, "kinds": kinds})
-    closes = as_weights(*fit(corpus.closings, np.array(corpus.closings.label, dtype=bool), options.closing))
+    closes = as_weights(*fitted(corpus.closings, np.array(corpus.closings.label, dtype=bool), options.closing), LEAST, trust=trust)
     _dump("closings", {"threshold": options.close_at, "later_threshold": options.later_at, "touches": options.touch_at, "closes": closes})
 
 

@@ -2,36 +2,27 @@
 
     python evals/train_metrics.py [FOLDER...] [--write]
 
-Reads the build split and the training interviews, or the FOLDERs named. Prints figures with authors left out in turn; with --write, trains
+Reads the build split and the training interviews, or the FOLDERs named. Prints figures with writers left out in turn; with --write, trains
 on all of them and writes copilot/data/metrics.json. Deterministic. Needs scikit-learn.
 """
 
 from __future__ import annotations
 
-import json
-import re
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-from corpus import build
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
+from corpus import build, labels, overlap, readings, writer_of
+from fitting import as_weights, fit, usual, without, write
 
-from copilot.background import Background
 from copilot.detectors.metrics import number_evidence, question_evidence, word_evidence
-from copilot.guide import Guide
 from copilot.mentions import Mention, amount, find_mentions
-from copilot.reading import Reading, read
+from copilot.reading import Reading
 from copilot.scoring import Choice, Logistic
-from copilot.turns import Turn
 
-HERE = Path(__file__).parent
-WEIGHTS = HERE.parent / "copilot" / "data" / "metrics.json"
 IN_INTERVIEWS = 5
 LEAST = 0.04
 THRESHOLD = 0.5
@@ -45,7 +36,7 @@ KINDS = ("result", "pain", "scale", "timeline", "cost", "plan")
 class Example:
     """A mention with its facts; `kind` is None if gold has no metric there, `again` where it was said before."""
 
-    interview: str
+    folder: Path
     facts: dict[str, float]
     kind: str | None
     weight: float
@@ -54,49 +45,39 @@ class Example:
 
 def examples(folder: Path) -> Iterable[Example]:
     """Yield the mentions of an interview with their labels."""
-    gold = yaml.safe_load((folder / "gold.yaml").read_text("utf-8"))["metrics"]
+    gold = labels(folder)["metrics"]
     said = {ends(g["value"]) for g in gold}
     for reading in readings(folder):
         mentions = find_mentions(reading) if reading.is_customer else []
-        labels = _labels(reading, mentions, [g for g in gold if g["turn"] == reading.turn.turn])
+        kinds = _kinds(reading, mentions, [g for g in gold if g["turn"] == reading.turn.turn])
         asked = question_evidence(reading) if mentions else {}
         for n, mention in enumerate(mentions):
-            again = n not in labels and ends(amount(mention.quantity, None).value) in said
+            again = n not in kinds and ends(amount(mention.quantity, None).value) in said
             yield Example(
-                folder.name,
+                folder,
                 {**asked, **number_evidence(reading, mention), **word_evidence(reading, mention)},
-                labels.get(n),
+                kinds.get(n),
                 0.25 if again else 1.0,
                 again,
             )
 
 
-def readings(folder: Path) -> Iterable[Reading]:
-    """Yield the turns of an interview, each read after those before it."""
-    background, guide, before = Background.load(folder / "background.yaml"), Guide.default(), []
-    for line in (folder / "turns.jsonl").read_text("utf-8").splitlines():
-        if line.strip():
-            before.append(read(Turn(**json.loads(line)), before, background, guide))
-            yield before[-1]
-
-
-def _labels(reading: Reading, mentions: Sequence[Mention], gold: list[dict[str, Any]]) -> dict[int, str]:
-    """Pair mentions with gold metrics: by shared words first of all, then by value."""
+def _kinds(reading: Reading, mentions: Sequence[Mention], gold: list[dict[str, Any]]) -> dict[int, str]:
+    """Return the labelled kinds of mentions, paired with gold metrics by shared words first of all, then by value."""
     scored = []
     for g, row in enumerate(gold):
         start = reading.turn.text.find(row["text"])
-        end = start + len(row["text"])
         for n, m in enumerate(mentions):
-            shared = max(0, min(end, m.end) - max(start, m.start)) / max(1, min(end - start, m.end - m.start))
+            shared = overlap((start, start + len(row["text"])), (m.start, m.end))
             if shared >= 0.3:
                 scored.append((shared + (ends(amount(m.quantity, None).value) == ends(row["value"])), -g, -n))
-    labels: dict[int, str] = {}
+    kinds: dict[int, str] = {}
     taken: set[int] = set()
     for _, g, n in sorted(scored, reverse=True):
-        if g not in taken and -n not in labels:
+        if g not in taken and -n not in kinds:
             taken.add(g)
-            labels[-n] = gold[-g]["kind"]
-    return labels
+            kinds[-n] = gold[-g]["kind"]
+    return kinds
 
 
 def ends(value: Any) -> tuple[float, ...]:
@@ -104,32 +85,19 @@ def ends(value: Any) -> tuple[float, ...]:
     return tuple(round(float(v), 1) for v in (value if isinstance(value, (list, tuple)) else [value]))
 
 
-def usual(rows: Sequence[Example]) -> set[str]:
-    """Return the facts that hold in several interviews; the rest would be learnt by heart."""
-    seen: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        for name in row.facts:
-            seen[name].add(row.interview)
-    return {name for name, where in seen.items() if len(where) >= IN_INTERVIEWS}
-
-
-def fit(rows: Sequence[Example], targets: Sequence[bool], strength: float, without: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return the bias and the weights of a logistic scorer; facts whose names start with one of `without` are left out."""
-    keep = {name for name in usual(rows) if not name.startswith(without)}
-    vectors = DictVectorizer()
-    x = vectors.fit_transform([{k: v for k, v in r.facts.items() if k in keep} for r in rows])
-    model = LogisticRegression(C=strength, max_iter=400)
-    model.fit(x, targets, sample_weight=[r.weight for r in rows])
-    named = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
-    return {"bias": round(float(model.intercept_[0]), 3), "weights": {str(n): round(float(c), 2) for n, c in named if abs(c) >= LEAST}}
+def scorer(rows: Sequence[Example], targets: Sequence[bool], strength: float, ignored: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return the bias and the weights of a logistic scorer; facts whose names start with one of `ignored` are left out."""
+    known = {name for name in usual(((r.folder, r.facts) for r in rows), IN_INTERVIEWS) if not name.startswith(ignored)}
+    facts = [{k: v for k, v in r.facts.items() if k in known} for r in rows]
+    return as_weights(*fit(facts, targets, [r.weight for r in rows], C=strength, max_iter=400), LEAST)
 
 
 def train(rows: Sequence[Example], strength: float) -> dict[str, Any]:
     """Return all scorers."""
     metrics = [r for r in rows if r.kind]
     return {
-        "is_metric": fit(rows, [r.kind is not None for r in rows], strength, WORDY),
-        "kinds": joined({kind: fit(metrics, [r.kind == kind for r in metrics], strength) for kind in KINDS}),
+        "is_metric": scorer(rows, [r.kind is not None for r in rows], strength, WORDY),
+        "kinds": joined({kind: scorer(metrics, [r.kind == kind for r in metrics], strength) for kind in KINDS}),
     }
 
 
@@ -137,22 +105,16 @@ def joined(models: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Return models of the same facts as one table."""
     facts = sorted({fact for model in models.values() for fact in model["weights"]})
     rows = {fact: [model["weights"].get(fact, 0) for model in models.values()] for fact in facts}
-    return {"names": list(models), "bias": [model["bias"] for model in models.values()], "weights": rows}
+    return {"bias": [model["bias"] for model in models.values()], "names": list(models), "weights": rows}
 
 
-def as_text(weights: dict[str, Any]) -> str:
-    """Return weights as JSON with one fact a line."""
-    text = json.dumps(weights, sort_keys=True, ensure_ascii=False)
-    return re.sub(r'(?<=[\]\d}]), (?=")', ",\n", text) + "\n"
-
-
-def left_out(rows: Sequence[Example], strength: float) -> None:
-    """Print figures on interviews whose authors the scorers were not trained on: names share a first letter where one author wrote them."""
+def figures(rows: Sequence[Example], strength: float) -> None:
+    """Print figures on interviews whose writers the scorers were not trained on."""
     scored: list[tuple[float, Example]] = []
     right = total = 0
-    for author in sorted({r.interview[0] for r in rows}):
-        model = train([r for r in rows if r.interview[0] != author], strength)
-        for row in (r for r in rows if r.interview[0] == author):
+    for rest, mine in without(writer_of(r.folder) for r in rows):
+        model = train([rows[n] for n in rest], strength)
+        for row in (rows[n] for n in mine):
             scored.append((model["is_metric"]["bias"] + Logistic(**model["is_metric"]).sum(row.facts), row))
             if row.kind:
                 total += 1
@@ -176,13 +138,12 @@ def main() -> None:
     """Train on the folders named, or on the build split."""
     named = [Path(a) for a in sys.argv[1:] if not a.startswith("--")]
     rows = [row for folder in named or build() for row in examples(folder)]
-    print(f"{len(rows)} mentions, {sum(r.kind is not None for r in rows)} metrics, {len(usual(rows))} usual facts")
+    print(f"{len(rows)} mentions, {sum(r.kind is not None for r in rows)} metrics")
     if "--write" in sys.argv:
-        weights = {"threshold": THRESHOLD, **train(rows, STRENGTH)}
-        WEIGHTS.write_text(as_text(weights), "utf-8")
+        write("metrics", {**train(rows, STRENGTH), "threshold": THRESHOLD})
         return
     for strength in (0.02, 0.05, 0.1, 0.3):
-        left_out(rows, strength)
+        figures(rows, strength)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,6 @@ Deterministic. Needs scikit-learn.
 
 from __future__ import annotations
 
-import json
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,21 +15,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
-from corpus import build, writer_of
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-from train_metrics import ends, readings
+from corpus import build, labels, readings, writer_of
+from fitting import as_weights, fit, left_out, usual, write
+from train_metrics import ends
 
 from copilot.mentions import Mention, amount, in_units
 from copilot.mentions.comparing import pair_evidence
 from copilot.mentions.pairs import neighbours
 
-WEIGHTS = Path(__file__).parent.parent / "copilot" / "data" / "pairs.json"
+SCORERS = ("later", "earlier")
 THRESHOLD = 0.11
-STRENGTH = 0.1
+FIT = {"C": 0.1, "max_iter": 3000}
 IN_INTERVIEWS = 4
-LEAST = 0.03
+LEAST = 0.025
 TRUST = 3.0
 """How much less a fact about place, unit, size or time is shrunk than one about a word."""
 
@@ -49,7 +45,7 @@ class Example:
 
 def examples(folder: Path) -> Iterator[Example]:
     """Yield the pairs of numbers of an interview that could be values of one thing."""
-    gold = [g for g in yaml.safe_load((folder / "gold.yaml").read_text("utf-8"))["metrics"] if g["baseline"]]
+    gold = [g for g in labels(folder)["metrics"] if g["baseline"]]
     for reading in readings(folder):
         if not reading.is_customer:
             continue
@@ -81,29 +77,8 @@ def trust(name: str) -> float:
 
 def table(rows: Sequence[Example]) -> list[dict[str, float]]:
     """Return the facts that hold in several interviews, scaled by the trust in them."""
-    seen: dict[str, set[Path]] = defaultdict(set)
-    for row in rows:
-        for name in row.facts:
-            seen[name].add(row.folder)
-    return [{n: v * trust(n) for n, v in row.facts.items() if len(seen[n]) >= IN_INTERVIEWS} for row in rows]
-
-
-def fit(facts: list[dict[str, float]], label: np.ndarray) -> tuple[DictVectorizer, LogisticRegression]:
-    """Fit one scorer."""
-    names = DictVectorizer()
-    return names, LogisticRegression(C=STRENGTH, max_iter=3000).fit(names.fit_transform(facts), label)
-
-
-def left_out(rows: Sequence[Example]) -> dict[str, np.ndarray]:
-    """Return for each row the chances of "later" and "earlier", from fits without its writer."""
-    facts, writer = table(rows), np.array([writer_of(r.folder) for r in rows])
-    chances = {name: np.zeros(len(rows)) for name in ("later", "earlier")}
-    for one in sorted(set(writer)):
-        rest, mine = np.flatnonzero(writer != one), np.flatnonzero(writer == one)
-        for name, chance in chances.items():
-            names, model = fit([facts[n] for n in rest], np.array([rows[n].truth == name for n in rest]))
-            chance[mine] = model.predict_proba(names.transform([facts[n] for n in mine]))[:, 1]
-    return chances
+    known = usual(((row.folder, row.facts) for row in rows), IN_INTERVIEWS)
+    return [{n: v * trust(n) for n, v in row.facts.items() if n in known} for row in rows]
 
 
 def figures(rows: Sequence[Example], chances: Mapping[str, np.ndarray]) -> None:
@@ -123,21 +98,16 @@ def figures(rows: Sequence[Example], chances: Mapping[str, np.ndarray]) -> None:
         print(f"  >= {threshold}: recall {right / total:.3f} precision {right / max(1, found):.3f} of {total}")
 
 
-def as_weights(rows: Sequence[Example], name: str) -> dict[str, Any]:
-    """Return one scorer as it is written to the file."""
-    names, model = fit(table(rows), np.array([r.truth == name for r in rows]))
-    scaled = {n: round(float(w) * trust(n), 2) for n, w in zip(names.feature_names_, model.coef_[0], strict=True)}
-    return {"bias": round(float(model.intercept_[0]), 3), "weights": {n: w for n, w in sorted(scaled.items()) if abs(w) >= LEAST}}
-
-
 def main() -> None:
     """Print the figures, and write the weights where asked to."""
     rows = [row for folder in build() for row in examples(folder)]
     print(f"{len(rows)} pairs of numbers, {sum(r.truth != '' for r in rows)} of a value before and after")
-    figures(rows, left_out(rows))
+    facts, truth = table(rows), {name: np.array([r.truth == name for r in rows]) for name in SCORERS}
+    writers = [writer_of(r.folder) for r in rows]
+    figures(rows, {name: left_out(facts, label, writers, **FIT) for name, label in truth.items()})
     if "--write" in sys.argv:
-        weights = {"threshold": THRESHOLD, **{name: as_weights(rows, name) for name in ("later", "earlier")}}
-        WEIGHTS.write_text(re.sub(r', (?=")', ",\n", json.dumps(weights)) + "\n", "utf-8")
+        scorers = {name: as_weights(*fit(facts, label, **FIT), LEAST, trust=trust) for name, label in truth.items()}
+        write("pairs", {"threshold": THRESHOLD, **scorers})
 
 
 if __name__ == "__main__":

@@ -1,37 +1,33 @@
 """Train the scorers of quotes and of technical claims on labelled interviews: `python evals/train_quotes.py [--write]`.
 
-Reads the build split and the training interviews, fits an L2-regularised logistic regression over the evidence that
-`copilot.detectors.quotes` and `copilot.detectors.verify` compute, and prints figures for interviews left out of the fit. `--write` puts
-the weights of a fit on all of them into `copilot/data/quotes.json` and `copilot/data/verify.json`. Deterministic. Needs scikit-learn.
+Reads the build split and the training interviews, fits L2-regularised logistic regressions over the facts that the detectors compute, and
+prints figures for interviews left out of the fit. `--write` puts the weights of a fit on all of them into `copilot/data/quotes.json` and
+`copilot/data/verify.json`. Deterministic. Needs scikit-learn.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
-from corpus import build
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
+from corpus import build, labels, overlap, readings
+from fitting import DATA, as_weights, fit, left_out
 
-from copilot.background import Background
 from copilot.detectors import quotes, verify
-from copilot.guide import Guide
-from copilot.reading import WINDOW, Reading, read
-from copilot.turns import Turn
+from copilot.detectors.quote_facts import pieces, quote_evidence
+from copilot.reading import Reading
 
-HERE = Path(__file__).parent
-DATA = HERE.parent / "copilot" / "data"
 FOLDS = 7
 LONG = 90  # turns; ten sentences at most are labelled as quotes, which is a milder choice in a short call
 OVERLAP = 0.5  # of the shorter span, from which two spans are the same finding
 STRENGTH = {"quotes": 0.02, "verify": 0.2}
+LEAST = 0.0095
 Span = tuple[int, int]
 
 
@@ -39,10 +35,9 @@ Span = tuple[int, int]
 class Interview:
     """The customers' turns of an interview, and its labels."""
 
-    name: str
-    readings: list[Reading] = field(default_factory=list)
-    replies: dict[int, Reading] = field(default_factory=dict)
-    gold: dict[str, Any] = field(default_factory=dict)
+    readings: list[Reading]
+    replies: dict[int, Reading]
+    gold: dict[str, Any]
 
     def spans(self, key: str, reading: Reading) -> list[Span]:
         """Return the places in a turn of the labels under a key."""
@@ -58,20 +53,8 @@ class Interview:
 
 def load(folder: Path) -> Interview:
     """Read the customers' turns of an interview."""
-    background, before = Background.load(folder / "background.yaml"), []
-    out = Interview(folder.name, gold=yaml.load((folder / "gold.yaml").read_text("utf-8"), yaml.CSafeLoader))
-    for line in (folder / "turns.jsonl").read_text("utf-8").splitlines():
-        reading = read(Turn.model_validate_json(line), before, background, Guide.default())
-        before = [*before, replace(reading, before=())][-WINDOW:]
-        out.replies[reading.turn.turn - 1] = reading
-        if reading.is_customer:
-            out.readings.append(reading)
-    return out
-
-
-def shared(a: Span, b: Span) -> float:
-    """Return the overlap of two spans as a share of the shorter one."""
-    return max(0, min(a[1], b[1]) - max(a[0], b[0])) / max(1, min(a[1] - a[0], b[1] - b[0]))
+    said = readings(folder)
+    return Interview([r for r in said if r.is_customer], {r.turn.turn - 1: r for r in said}, labels(folder))
 
 
 Rows = list[tuple[Span, dict[str, float]]]
@@ -79,9 +62,9 @@ Rows = list[tuple[Span, dict[str, float]]]
 
 def quote_rows(reading: Reading, reply: Reading | None) -> Rows:
     """Return the pieces of a turn with their facts."""
-    found = list(quotes.pieces(reading))
+    found = list(pieces(reading))
     reply = None if reply and reply.is_customer else reply
-    return [((p.start, p.end), facts) for p, facts in zip(found, quotes.quote_evidence(reading, found, reply), strict=True)]
+    return [((p.start, p.end), facts) for p, facts in zip(found, quote_evidence(reading, found, reply), strict=True)]
 
 
 def claim_rows(reading: Reading, reply: Reading | None) -> Rows:
@@ -107,26 +90,9 @@ def examples(interviews: list[Interview], key: str, rows: Callable[[Reading, Rea
             gold = interview.spans(key, reading)
             for span, facts in rows(reading, interview.replies.get(reading.turn.turn)):
                 out.facts.append(facts)
-                out.label.append(any(shared(span, g) >= OVERLAP for g in gold))
+                out.label.append(any(overlap(span, g) >= OVERLAP for g in gold))
                 out.interview.append(number)
                 out.place.append((reading, span))
-    return out
-
-
-def fit(facts: list[dict[str, float]], label: np.ndarray, strength: float) -> tuple[DictVectorizer, LogisticRegression]:
-    """Return a fitted logistic regression and the names of its facts."""
-    names = DictVectorizer()
-    return names, LogisticRegression(C=strength, max_iter=5000).fit(names.fit_transform(facts), label)
-
-
-def left_out(rows: Examples, strength: float) -> np.ndarray:
-    """Return each row's chance from a fit on the other interviews."""
-    label, fold = np.array(rows.label), np.array(rows.interview) % FOLDS
-    out = np.zeros(len(label))
-    for k in range(FOLDS):
-        train, test = np.flatnonzero(fold != k), np.flatnonzero(fold == k)
-        names, model = fit([rows.facts[i] for i in train], label[train], strength)
-        out[test] = model.predict_proba(names.transform([rows.facts[i] for i in test]))[:, 1]
     return out
 
 
@@ -139,62 +105,59 @@ def paired(found: list[tuple[int, Span]], gold: list[tuple[int, Span]]) -> int:
     """Return how many labels are found, each by one finding."""
     left, hits = list(gold), 0
     for turn, span in found:
-        match = next((g for g in left if g[0] == turn and shared(span, g[1]) >= OVERLAP), None)
+        match = next((g for g in left if g[0] == turn and overlap(span, g[1]) >= OVERLAP), None)
         if match:
             left.remove(match)
             hits += 1
     return hits
 
 
-def judge_quotes(interviews: list[Interview], rows: Examples, chances: np.ndarray) -> str:
-    """Return the figures of the ten best quotes of each interview."""
+Rated = list[tuple[Reading, list[tuple[float, Span]]]]
+"""The customers' turns of an interview, each with its rows and their chances."""
+
+
+def chosen_quotes(interview: Interview, rated: Rated) -> list[tuple[int, Span]]:
+    """Return the ten best quotes of an interview."""
+    rows = ((reading, list(pieces(reading)), [chance for chance, _ in here]) for reading, here in rated)
+    told = (q for row in rows for q in quotes.candidates(*row))
+    return [(q.turn, (q.start, q.end)) for q in quotes.best_quotes(q for q in told if q.turn not in interview.barred)]
+
+
+def chosen_claims(interview: Interview, rated: Rated) -> list[tuple[int, Span]]:
+    """Return the claims of an interview."""
+    return [(reading.turn.turn, span) for reading, here in rated for span in verify.choose(here)]
+
+
+def judge(
+    interviews: list[Interview], key: str, rows: Examples, chances: np.ndarray, choose: Callable[[Interview, Rated], list[tuple[int, Span]]]
+) -> str:
+    """Return the figures of what is chosen in all interviews."""
+    here: dict[int, list[tuple[float, Span]]] = defaultdict(list)
+    for (reading, span), chance in zip(rows.place, chances, strict=True):
+        here[id(reading)].append((float(chance), span))
     hits = found = gold = 0
-    for number, interview in enumerate(interviews):
-        mine = [i for i, n in enumerate(rows.interview) if n == number]
-        told = []
-        for reading in interview.readings:
-            here = [i for i in mine if rows.place[i][0] is reading]
-            told += quotes.candidates(reading, list(quotes.pieces(reading)), [float(chances[i]) for i in here])
-        best = [(q.turn, (q.start, q.end)) for q in quotes.best_quotes(q for q in told if q.turn not in interview.barred)]
-        want = [(r.turn.turn, s) for r in interview.readings for s in interview.spans("quotes", r)]
-        hits, found, gold = hits + paired(best, want), found + len(best), gold + len(interview.gold["quotes"])
+    for interview in interviews:
+        told = choose(interview, [(reading, here[id(reading)]) for reading in interview.readings])
+        want = [(r.turn.turn, s) for r in interview.readings for s in interview.spans(key, r)]
+        hits, found, gold = hits + paired(told, want), found + len(told), gold + len(interview.gold[key])
     return f1(hits, found, gold)
-
-
-def judge_claims(interviews: list[Interview], rows: Examples, chances: np.ndarray) -> str:
-    """Return the figures of the claims of all interviews."""
-    hits = found = gold = 0
-    for number, interview in enumerate(interviews):
-        mine = [i for i, n in enumerate(rows.interview) if n == number]
-        told = []
-        for reading in interview.readings:
-            here = [(float(chances[i]), rows.place[i][1]) for i in mine if rows.place[i][0] is reading]
-            told += [(reading.turn.turn, span) for span in verify.choose(here)]
-        want = [(r.turn.turn, s) for r in interview.readings for s in interview.spans("verify", r)]
-        hits, found, gold = hits + paired(told, want), found + len(told), gold + len(interview.gold["verify"])
-    return f1(hits, found, gold)
-
-
-def weights(rows: Examples, strength: float) -> dict[str, Any]:
-    """Return the bias and the weights of a fit on all rows, small ones left out."""
-    names, model = fit(rows.facts, np.array(rows.label), strength)
-    table = {n: round(float(w), 3) for n, w in zip(names.feature_names_, model.coef_[0], strict=True)}
-    return {"bias": round(float(model.intercept_[0]), 3), "weights": {n: w for n, w in sorted(table.items()) if abs(w) >= 0.01}}
 
 
 def main() -> None:
     """Fit, print the figures, and write the weights where asked to."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("folders", nargs="*", type=Path, help="interviews to read in place of them")
-    options.add_argument("--write", action="store_true", help="write the weights of a fit on all interviews")
-    given = options.parse_args()
-    for name, key, make, judge in (("quotes", "quote", quote_rows, judge_quotes), ("verify", "claim", claim_rows, judge_claims)):
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="*", type=Path, help="interviews to read in place of them")
+    parser.add_argument("--write", action="store_true", help="write the weights of a fit on all interviews")
+    given = parser.parse_args()
+    for name, key, make, choose in (("quotes", "quote", quote_rows, chosen_quotes), ("verify", "claim", claim_rows, chosen_claims)):
         interviews = [load(f) for f in given.folders or build(LONG if name == "quotes" else 0)]
         rows = examples(interviews, name, make)
-        print(f"{name:8} left out: {judge(interviews, rows, left_out(rows, STRENGTH[name]))}")
+        label, options = np.array(rows.label), {"C": STRENGTH[name], "max_iter": 5000}
+        chances = left_out(rows.facts, label, (n % FOLDS for n in rows.interview), **options)
+        print(f"{name:8} left out: {judge(interviews, name, rows, chances, choose)}")
         if given.write:
-            text = json.dumps({key: weights(rows, STRENGTH[name])}, indent=1, ensure_ascii=False)
-            (DATA / f"{name}.json").write_text(text + "\n", "utf-8")
+            weights = as_weights(*fit(rows.facts, label, **options), LEAST, digits=3)
+            (DATA / f"{name}.json").write_text(json.dumps({key: weights}, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -9,19 +9,14 @@ barred turns are caught and how many others are held back, by threshold; `--writ
 
 from __future__ import annotations
 
-import json
-import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from discretion import Call, calls
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
+from fitting import Facts, as_weights, fit, left_out, write
 from train_discretion import Lessons, Scorers
 
 from copilot.detectors.boundaries import heard_boundaries, naming_of, pointers_to
@@ -31,10 +26,9 @@ from copilot.detectors.boundaries.reach_facts import circumstances, reach_eviden
 from copilot.reading import Reading
 from copilot.text import Sentence
 
-WEIGHTS = Path(__file__).parent.parent / "copilot" / "data" / "reach.json"
-STRENGTH = 0.015
+FIT = {"C": 0.015, "solver": "liblinear", "random_state": 0}
 COMMON = 5  # pairs that hold a fact, from which it counts
-LEAST = 0.01  # weights below it are left out
+LEAST = 0.005  # weights below it are left out
 THRESHOLD = 0.24
 """The chance from which a turn is held back: of the turns of unknown writers that nothing bars, one in ten is then."""
 
@@ -98,24 +92,10 @@ def all_heard(known: Sequence[Call]) -> Iterator[Heard]:
         yield from (hear(call, scorers) for call in known if call.writer == writer)
 
 
-def fit(rows: Sequence[Mapping[str, float]], barred: np.ndarray) -> tuple[DictVectorizer, LogisticRegression]:
-    """Fit the scorer on the facts that several pairs hold."""
-    common = Counter(name for facts in rows for name in facts)
-    names = DictVectorizer()
-    table = names.fit_transform([{n: v for n, v in facts.items() if common[n] >= COMMON} for facts in rows])
-    table.indices, table.indptr = table.indices.astype("int32"), table.indptr.astype("int32")
-    return names, LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0).fit(table, barred)
-
-
-def left_out(pairs: Sequence[Pair]) -> np.ndarray:
-    """Return the chance of each pair by a fit without its writer."""
-    facts, barred, writers = [p.facts for p in pairs], np.array([p.barred for p in pairs]), np.array([p.writer for p in pairs])
-    chance = np.zeros(len(pairs))
-    for writer in sorted(set(writers)):
-        rest, mine = np.flatnonzero(writers != writer), np.flatnonzero(writers == writer)
-        names, model = fit([facts[n] for n in rest], barred[rest])
-        chance[mine] = model.predict_proba(names.transform([facts[n] for n in mine]))[:, 1]
-    return chance
+def table(pairs: Sequence[Pair]) -> list[Facts]:
+    """Return the facts that several pairs hold."""
+    common = Counter(name for pair in pairs for name in pair.facts)
+    return [{n: v for n, v in pair.facts.items() if common[n] >= COMMON} for pair in pairs]
 
 
 def figures(heard: Sequence[Heard], pairs: Sequence[Pair], chance: np.ndarray) -> None:
@@ -134,21 +114,14 @@ def figures(heard: Sequence[Heard], pairs: Sequence[Pair], chance: np.ndarray) -
         print(f"  >= {threshold}: {len(held & barred) / len(barred):.3f} of those barred, {len(held & free) / len(free):.3f} of the others")
 
 
-def as_weights(names: DictVectorizer, model: LogisticRegression) -> dict[str, Any]:
-    """Return the scorer as it is written to the file."""
-    weights = {n: round(float(w), 2) for n, w in zip(names.feature_names_, model.coef_[0], strict=True)}
-    return {"bias": round(float(model.intercept_[0]), 3), "weights": {n: w for n, w in sorted(weights.items()) if abs(w) >= LEAST}}
-
-
 def main() -> None:
     """Print the figures, and write the weights where asked to."""
     heard = list(all_heard(list(calls())))
     pairs = [pair for h in heard for pair in h.pairs]
-    figures(heard, pairs, left_out(pairs))
+    facts, barred = table(pairs), np.array([p.barred for p in pairs])
+    figures(heard, pairs, left_out(facts, barred, [p.writer for p in pairs], **FIT))
     if "--write" in sys.argv:
-        weights = as_weights(*fit([p.facts for p in pairs], np.array([p.barred for p in pairs])))
-        text = json.dumps({"threshold": THRESHOLD, "bars": weights})
-        WEIGHTS.write_text(re.sub(r', (?=")', ",\n", text) + "\n", "utf-8")
+        write("reach", {"threshold": THRESHOLD, "bars": as_weights(*fit(facts, barred, **FIT), LEAST)})
 
 
 if __name__ == "__main__":

@@ -8,22 +8,19 @@ Needs scikit-learn, which brings numpy and scipy.
 
 from __future__ import annotations
 
-import json
-import re
 import sys
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
-from corpus import build, writer_of
+from corpus import build, labels, readings, writer_of
+from fitting import usual, without, write
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
-from train_metrics import ends, readings
+from train_metrics import ends
 
 from copilot.mentions import amount, in_units
 from copilot.mentions.counting import unit_evidence
@@ -31,7 +28,6 @@ from copilot.mentions.mention import Mention
 from copilot.mentions.placing import placed
 from copilot.reading import Reading
 
-WEIGHTS = Path(__file__).parent.parent / "copilot" / "data" / "units.json"
 SHRINK = 5.0
 IN_INTERVIEWS = 4
 LEAST = 0.03
@@ -49,7 +45,7 @@ class Example:
 
 def examples(folder: Path) -> Iterator[Example]:
     """Yield the bare numbers of an interview that are labelled metrics."""
-    gold = yaml.safe_load((folder / "gold.yaml").read_text("utf-8"))["metrics"]
+    gold = labels(folder)["metrics"]
     for reading in readings(folder):
         rows = [g for g in gold if g["turn"] == reading.turn.turn] if reading.is_customer else []
         mentions = in_units(reading) if rows else []
@@ -79,19 +75,10 @@ def _plain(unit: str) -> str:
     return str(unit).lower().split("/")[0].rstrip("s")
 
 
-def usual(rows: Sequence[Example]) -> set[str]:
-    """Return the facts that hold in several interviews; the rest would be learnt by heart."""
-    seen: dict[str, set[Path]] = defaultdict(set)
-    for row in rows:
-        for facts in row.candidates:
-            for name in facts:
-                seen[name].add(row.folder)
-    return {name for name, folders in seen.items() if len(folders) >= IN_INTERVIEWS}
-
-
 def fit(rows: Sequence[Example]) -> dict[str, float]:
     """Return the weight of each usual fact."""
-    known, rows = usual(rows), [r for r in rows if any(r.right)]
+    known = usual(((r.folder, facts) for r in rows for facts in r.candidates), IN_INTERVIEWS)
+    rows = [r for r in rows if any(r.right)]
     names = DictVectorizer()
     table = names.fit_transform([{n: v for n, v in facts.items() if n in known} for r in rows for facts in r.candidates])
     number = np.repeat(np.arange(len(rows)), [len(r.candidates) for r in rows])
@@ -121,10 +108,9 @@ def share_right(rows: Sequence[Example], weights: dict[str, float]) -> float:
 def figures(rows: Sequence[Example]) -> None:
     """Print how often the choice is right, each writer left out in turn."""
     right = 0.0
-    for one in sorted({writer_of(r.folder) for r in rows}):
-        mine = [r for r in rows if writer_of(r.folder) == one]
-        share = share_right(mine, fit([r for r in rows if writer_of(r.folder) != one]))
-        print(f"  writer {one}: {share:.3f} of {len(mine)}")
+    for rest, mine in without(writer_of(r.folder) for r in rows):
+        share = share_right([rows[n] for n in mine], fit([rows[n] for n in rest]))
+        print(f"  writer {writer_of(rows[mine[0]].folder)}: {share:.3f} of {len(mine)}")
         right += share * len(mine)
     possible = np.mean([any(r.right) for r in rows])
     print(f"  all: {right / len(rows):.3f} of {len(rows)}; the labelled unit is a candidate in {possible:.3f}")
@@ -136,8 +122,7 @@ def main() -> None:
     figures(rows)
     if "--write" in sys.argv:
         weights = {n: round(w, 2) for n, w in sorted(fit(rows).items()) if abs(w) >= LEAST}
-        text = json.dumps({"counts": {"bias": 0.0, "weights": weights}})
-        WEIGHTS.write_text(re.sub(r', (?=")', ",\n", text) + "\n", "utf-8")
+        write("units", {"counts": {"bias": 0.0, "weights": weights}})
 
 
 if __name__ == "__main__":

@@ -3,14 +3,15 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from copilot import Background, Session, Turn
+from copilot import Background, Guide, Session, Turn
+from copilot.reading import Reading, read
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -44,6 +45,14 @@ def call(*rows: str) -> list[Turn]:
         speaker, role = roles[who]
         turns.append(Turn(turn=number, speaker=speaker, role=role, text=text, start=number * 10.0, end=number * 10.0 + 9))
     return turns
+
+
+def readings(turns: Iterable[Turn], background: Background | None = None, guide: Guide | None = None) -> list[Reading]:
+    """Return turns, each read after those before it."""
+    out: list[Reading] = []
+    for turn in turns:
+        out.append(read(turn, out, background or Background(), guide or Guide.default()))
+    return out
 
 
 def heard(turns: Sequence[Turn], background: Background | None = None) -> Session:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.arithmetic import check_change, convert, factor, percent_change
+from copilot.quantities.arithmetic import check_change, convert, factor, percent_change
 
 D = Decimal
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -27,6 +28,8 @@ def told(quantity: Quantity) -> tuple[object, str | None]:
         ("a hundred and forty-two thousand three hundred", 142300, None),
         ("eighty-one point six percent", 81.6, "percent"),
         ("four and a quarter hours", 4.25, "hour"),
+        ("six and three-quarter hours", 6.75, "hour"),
+        ("two and one half days", 2.5, "day"),
         ("a couple of weeks", 2, "week"),
         ("a dozen boats", 12, "boat"),
         ("a quarter million letters", 250000, "letter"),
@@ -539,3 +542,23 @@ def test_two_boxes_of_a_dozen_bottles_are_no_part_of_twelve() -> None:
 )
 def test_ages_places_and_times_are_no_quantities(text: str) -> None:
     assert find_quantities(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("twenty-three quarters of growth", [23]),
+        ("forty-two thirds in a row", [42]),
+        ("two and one third of them", [2, 33.3]),
+        ("six and three quarters of the team", [6.75]),
+        ("three quarters of the team", [75]),
+    ],
+)
+def test_a_word_is_in_one_number_alone(text: str, values: list[float]) -> None:
+    found = find_quantities(text)
+    assert [float(q.low) for q in found] == values
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_a_raised_digit_is_no_decimal() -> None:
+    assert told(only("It rose to four point ²")) == (4, "point")

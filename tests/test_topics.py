@@ -4,16 +4,18 @@ import sys
 import tracemalloc
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 
 from copilot.background import Background
 from copilot.detectors import topics
-from copilot.detectors.topics import Chances, Scorer, Weights, chances, find_sections, find_topics, prepare, topic_asked
+from copilot.detectors.topic_weights import Scorer, Weights, prepare
+from copilot.detectors.topics import Chances, chances, find_sections, find_topics, topic_asked
 from copilot.guide import Guide
 from copilot.reading import Reading, read
 from copilot.turns import Turn
+
+from .conftest import call, readings
 
 WORDS_ONLY = Guide.parse("""
 name: kitchen
@@ -45,13 +47,8 @@ sections:
 
 def listen(exchanges: Sequence[tuple[str, str]], guide: Guide | None = None) -> list[Reading]:
     """Return the readings of the customer's answers in a call of questions and answers."""
-    readings: list[Reading] = []
-    for question, answer in exchanges:
-        for role, text in (("interviewer", question), ("customer", answer)):
-            turn = Turn(turn=len(readings) + 1, speaker=role, role=role, text=text)
-            before = [replace(r, before=()) for r in readings[-12:]]
-            readings.append(read(turn, before, Background(), guide or Guide.default()))
-    return readings[1::2]
+    rows = (row for question, answer in exchanges for row in (f"I: {question}", f"C: {answer}"))
+    return readings(call(*rows), guide=guide)[1::2]
 
 
 def topics_of(question: str, answer: str) -> set[str]:
@@ -212,8 +209,8 @@ def test_what_is_kept_does_not_grow_with_the_calls():
     calls = [machines(name, 300) for name in ("press", "oven")]
     sizes = []
     tracemalloc.start()
-    for call in calls:
-        for reading in call:
+    for answers in calls:
+        for reading in answers:
             chances(scorer, reading)
         kept = tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(True, topics.__file__)])
         sizes.append(sum(row.size for row in kept.statistics("filename")))

@@ -1,26 +1,16 @@
-"""The facts about a gap and a later answer, from which it is judged what the answer makes of the gap."""
+"""The facts about an open gap and a later answer, from which it is judged what the answer makes of the gap."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 from operator import mul
-from typing import NamedTuple
 
-from ..findings import GapKind
-from ..lexicon import Lexicon, words_of
+from ..lexicon import words_of
 from ..mentions import family_of
-from ..questions import Question, read_question
-from ..reading import Reading
-from .topics import Chances, informs
+from .open_gaps import Answer, OpenGap
 
-__all__ = [
-    "AT_ONCE", "NEAR", "NUMBER_KINDS", "PRESSING", "Answer", "OpenGap", "closing_evidence", "content_stems", "may_close", "open_gap",
-    "read_answer", "stem",
-]  # fmt: skip
+__all__ = ["AT_ONCE", "NEAR", "NUMBER_KINDS", "PRESSING", "closing_evidence", "may_close"]
 
 WORD = 0.7  # how much a word counts beside a fact that tells an answer by itself
 LAST_ASKED = 25  # words of a question that tell what it asks
@@ -68,141 +58,10 @@ _NEEDS = {
     "missing_actor": frozenset({"name"}),
     "unexplained": frozenset({"reason"}),
 }
-_NAMED = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]+")
 _FAMILIES = {"": "bare", "percent": "percent", "times": "percent", "percentage point": "percent"}
 MOST_AFTER = 4  # most sentences after a gap in its turn that are counted
 GAP_SIZES, ANSWER_SIZES = (6, 20, 60), (3, 8, 20, 60)  # words of the gap's turn and of the answer: edges of the bins that the weights know
 TINY = 1e-3  # avoids division by 0
-_OPENING = 3
-"""First sentences of an answer, in which a refusal is about the question; later ones refuse something else."""
-
-
-@lru_cache(maxsize=8192)
-def stem(word: str) -> str:
-    """Return a word without its commonest endings, so that 'errors' matches 'error'."""
-    word = word.split("'")[0]
-    for ending in ("ings", "ing", "ies", "ied", "ers", "er", "es", "ed", "ly", "s", "e", "y"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
-
-
-def content_stems(words: Iterable[str]) -> frozenset[str]:
-    """Return the stems of the words that carry content."""
-    return frozenset(filter(None, map(_content_stem, words)))
-
-
-@lru_cache(maxsize=8192)
-def _content_stem(word: str) -> str:
-    """Return the stem of a word that carries content, "" for other words."""
-    return stem(word) if len(word) > 2 and word not in words_of("closings.little") else ""
-
-
-class OpenGap(NamedTuple):
-    """What is kept of a gap while it waits for its answer."""
-
-    turn: int
-    kind: GapKind
-    topic: str
-    trigger: frozenset[str]
-    sentence: frozenset[str]
-    answer: frozenset[str]
-    speaker: str
-    words: int
-    units: frozenset[str]
-    sentences: int
-    sentences_after: int
-    informs: Chances
-
-
-def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) -> OpenGap:
-    """Return the data to keep for a gap on reading.turn.text[start:end]."""
-    sentence = reading.sentence_at(start)
-    inside = reading.tokens[sentence.first : sentence.last] if sentence else reading.tokens
-    after = [s for s in reading.sentences if s.start > start]
-    return OpenGap(
-        reading.turn.turn,
-        kind,
-        topic,
-        content_stems(t.norm for t in reading.tokens if start <= t.start < end),
-        content_stems(t.norm for t in inside),
-        content_stems(reading.norms),
-        reading.turn.speaker,
-        reading.words,
-        _units(reading),
-        len(reading.sentences),
-        len(after),
-        informs(reading),
-    )
-
-
-def _units(reading: Reading) -> frozenset[str]:
-    """Return the units of the numbers of a turn, "" for a bare number."""
-    return frozenset(q.unit or "" for q in reading.quantities)
-
-
-class Part(NamedTuple):
-    """A sentence of an answer: its content, and what it contains that a gap may lack."""
-
-    stems: frozenset[str]
-    holds: frozenset[str]
-
-
-class Answer(NamedTuple):
-    """A later customer's turn with the question before it, prepared once for all gaps that it may close."""
-
-    reading: Reading
-    question: Question
-    asked: frozenset[str]
-    said: frozenset[str]
-    labels: frozenset[str]
-    raw: tuple[str, ...]
-    moves_on: bool
-    calls_back: bool
-    parts: tuple[Part, ...]
-    declines: bool
-    defers: bool
-    informs: Chances
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether a question comes before it, and no mere statement."""
-        return bool(self.raw) and "statement" not in self.question.asks
-
-
-def _parts(reading: Reading) -> tuple[Part, ...]:
-    """Return the sentences of a turn with what each contains: a number, an explanation, a reason, an example, an ordinal, a name."""
-    out = []
-    for sentence in reading.sentences:
-        words = reading.norms[sentence.first : sentence.last]
-        holds = reading.cue_labels(sentence) & {"explain", "reason", "example", "second"}
-        if reading.quantities_in(sentence):
-            holds.add("number")
-        if _NAMED.search(reading.turn.text, sentence.start, sentence.end):
-            holds.add("name")
-        if not words_of("closings.ordinals").isdisjoint(words):
-            holds.add("ordinal")
-        out.append(Part(content_stems(words), frozenset(holds)))
-    return tuple(out)
-
-
-def read_answer(reading: Reading) -> Answer:
-    """Return a customer's turn as an answer."""
-    question = read_question(reading.question)
-    raw = tuple(w.strip("?.,!\"'") for w in reading.question.lower().replace("’", "'").split())
-    leads = any(a in {"so", "okay", "right"} and b in {"um", "and", "so", "then"} for a, b in pairwise(raw))
-    said = content_stems(reading.norms)
-    labels = frozenset(m.label for m in reading.cues)
-    calls = words_of("closings.calls_back")
-    calls_back = any(f"{a} {b}" in calls for a, b in pairwise(raw)) or "earlier" in raw
-    moves_on = leads or bool(words_of("closings.moves_on") & set(raw))
-    replies = {m.label: m.first for m in reversed(reading.find(Lexicon.load("replies")))}
-    opening = reading.sentences[:_OPENING][-1].last if reading.sentences else 0
-    return Answer(
-        reading, question, content_stems(raw), said, labels, raw, moves_on, calls_back, _parts(reading),
-        declines=replies.get("declines", opening) < opening, defers="defers" in replies,
-        informs=informs(reading),
-    )  # fmt: skip
 
 
 def may_close(gap: OpenGap, answer: Answer) -> bool:
@@ -366,10 +225,10 @@ def _situation(gap: OpenGap, answer: Answer) -> Iterator[str]:
     yield f"sentences after {min(gap.sentences_after, MOST_AFTER)}"
     yield from ("only sentence",) if gap.sentences == 1 else ()
     yield "same speaker" if answer.reading.turn.speaker == gap.speaker else "another speaker"
-    yield from ("after a customer",) if answer.reading.before and answer.reading.before[-1].is_customer else ()
+    yield from ("after a customer",) if answer.reading.last and answer.reading.last.is_customer else ()
     yield f"words of its turn {_size(gap.words, GAP_SIZES)}"
     yield f"words {_size(answer.reading.words, ANSWER_SIZES)}"
-    yield from ("same unit",) if _units(answer.reading) & gap.units - {""} else ()
+    yield from ("same unit",) if answer.units & gap.units - {""} else ()
 
 
 def _size(words: int, sizes: Sequence[int]) -> str:
@@ -378,9 +237,8 @@ def _size(words: int, sizes: Sequence[int]) -> str:
 
 def _counted(gap: OpenGap, answer: Answer) -> Iterator[str]:
     """Yield the families of units in an answer, and whether it shares a unit with the gap's turn."""
-    units = _units(answer.reading)
-    yield from {_FAMILIES.get(unit) or family_of(unit) or "count" for unit in units}
-    yield from ("same unit",) if units & gap.units - {""} else ()
+    yield from {_FAMILIES.get(unit) or family_of(unit) or "count" for unit in answer.units}
+    yield from ("same unit",) if answer.units & gap.units - {""} else ()
 
 
 def _wording(answer: Answer, near: str) -> dict[str, float]:

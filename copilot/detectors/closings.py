@@ -10,7 +10,8 @@ from ..lexicon import Lexicon, words_of
 from ..questions import Question, asks_leave
 from ..scoring import Logistic, load_weights
 from ..text import sentences, tokenize
-from .closing_facts import AT_ONCE, NUMBER_KINDS, PRESSING, Answer, OpenGap, closing_evidence, may_close
+from .closing_facts import AT_ONCE, NUMBER_KINDS, PRESSING, closing_evidence, may_close
+from .open_gaps import Answer, OpenGap
 
 __all__ = ["is_pressed", "outcome_of", "supplies", "withholds"]
 

@@ -164,10 +164,8 @@ def _leans_on(reading: Reading, match: Match, end: int) -> str | None:
 
 def _last_question(reading: Reading) -> str | None:
     """Return the last question of the turn before this one."""
-    if not reading.before:
-        return None
-    last = reading.before[-1]
-    return next((last.turn.text[s.start : s.end] for s in reversed(last.sentences) if last.asks(s)), None)
+    last = reading.last
+    return next((last.turn.text[s.start : s.end] for s in reversed(last.sentences) if last.asks(s)), None) if last else None
 
 
 def _due(reading: Reading, n: int, rows: Sequence[tuple[Match, int]], i: int) -> str | None:
@@ -202,7 +200,7 @@ def _commitment(reading: Reading, what: str, due: str | None, asked: str | None)
 
 def _agreed(reading: Reading) -> list[Commitment]:
     """Return the promise in an answer that agrees to a request: what was asked for, with the time from the answer."""
-    asked = reading.before[-1] if reading.before else None
+    asked = reading.last
     if asked is None or not reading.sentences or asked.is_customer == reading.is_customer:
         return []
     request = next((m for m in _requests(asked)), None)

@@ -36,13 +36,13 @@ def find_deferred(reading: Reading) -> tuple[Deferral, ...]:
 
 def _asked(reading: Reading) -> str | None:
     """Return the question of the interviewer's side right before a customer's turn, None where there is none, or it asks for leave."""
-    last = reading.before[-1] if reading.before else None
-    if not reading.is_customer or last is None or last.is_customer:
+    asked = reading.asked
+    if not reading.is_customer or asked is None:
         return None
-    question = next((s for s in reversed(last.sentences) if last.asks(s)), None)
-    if question is None or asks_leave(last.norms[question.first : question.last]):
+    question = next((s for s in reversed(asked.sentences) if asked.asks(s)), None)
+    if question is None or asks_leave(asked.norms[question.first : question.last]):
         return None
-    return last.turn.text[question.start : question.end]
+    return asked.turn.text[question.start : question.end]
 
 
 def _owner(reading: Reading, sentence: Sentence) -> str | None:

@@ -16,7 +16,7 @@ from ..questions import opens_as_question
 from ..reading import Reading
 from ..scoring import Choice, Logistic, load_weights
 from ..text import Sentence, norms
-from .evidence import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
+from .gap_facts import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
 from .given import counts_nothing, given_kinds
 
 __all__ = ["COUNTABLE", "Candidate", "find_gaps"]

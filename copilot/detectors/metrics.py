@@ -9,7 +9,7 @@ from typing import cast
 from ..findings import Metric, MetricKind
 from ..lexicon import Lexicon, words_of
 from ..mentions import Mention, family_of, find_mentions, kinds_of_word, read_back, unit_of
-from ..metric_fields import build_metric
+from ..metrics import build_metric
 from ..quantities import plural
 from ..quantities.words import lists
 from ..reading import Reading
@@ -42,16 +42,15 @@ def find_metrics(reading: Reading) -> tuple[Metric, ...]:
 def _agreed(reading: Reading) -> tuple[Metric, ...]:
     """Return the number that the customer only agrees to: "about that" to "so around forty a week?"."""
     said = reading.norms
-    before = reading.before[-1] if reading.before else None
-    if before is None or before.is_customer or not before.quantities or not 0 < len(said) <= _AGREEMENT or read_back(reading):
+    asked = reading.asked
+    if asked is None or not asked.quantities or not 0 < len(said) <= _AGREEMENT or read_back(reading):
         return ()
-    last = before.sentences[-1]
-    proposed = [m for m in find_mentions(before) if m.end > last.start]
+    proposed = [m for m in find_mentions(asked) if m.end > asked.sentences[-1].start]
     if len(proposed) != 1 or not set(said) <= words_of("mentions.agreement") or not set(said) & words_of("mentions.agreement_core"):
         return ()
-    facts = number_evidence(before, proposed[0])
+    facts = number_evidence(asked, proposed[0])
     kinds: Choice = load_weights("metrics")["kinds"]
-    metric = build_metric(before, proposed[0], cast("MetricKind", kinds.best(kinds.sums(facts))))
+    metric = build_metric(asked, proposed[0], cast("MetricKind", kinds.best(kinds.sums(facts))))
     place = reading.turn.span(*reading.cite(0, len(said)))
     return (metric.model_copy(update={**place.model_dump(), "agreed": True}),)
 
@@ -168,17 +167,9 @@ def _of_quantity(mention: Mention) -> Iterator[str]:
         yield "range"
     elif quantity.value % 1:
         yield "decimal"
-    yield f"when {_moment(mention)}"
+    yield f"when {'surely ' if mention.strong and mention.moment else ''}{mention.moment or 'unknown'}"
     if plural(unit) in lists().enumerations or unit in lists().enumerations:
         yield "enumeration"
-
-
-def _moment(mention: Mention) -> str:
-    """Return the time that a number refers to, as far as its clause says."""
-    if mention.when is None:
-        return "unknown"
-    moment = "past" if mention.when < -5 else "recent" if mention.when < 0 else "now"
-    return f"surely {moment}" if mention.strong else moment
 
 
 def _family(unit: str) -> str:

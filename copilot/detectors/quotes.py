@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
-from itertools import pairwise
-from operator import attrgetter
-from typing import NamedTuple
 
 from ..findings import Quote
-from ..lexicon import Lexicon, function_words, words_of
-from ..questions import read_question
-from ..reading import Reading, within
+from ..lexicon import words_of
+from ..reading import Reading
 from ..scoring import Logistic, load_weights
-from ..text import norms
 from ..turns import Span
-from .topics import informs
+from .quote_facts import HOLE, LONGEST, SHORTEST, Echo, Piece, pieces, quote_evidence
 
-__all__ = ["Piece", "best_quotes", "candidates", "core_of", "find_quotes", "pieces", "quote_evidence"]
+__all__ = ["best_quotes", "candidates", "core_of", "find_quotes"]
 
 MOST = 10  # quotes of a call, at most
 A_TURN = 2  # quotes of a turn, at most
 JOINED = 4  # sentences of a quote, at most
-SHORTEST, LONGEST = 4, 55  # words of a quote
 FEWEST = 0.02  # least chance of a candidate
-ECHOED = 30  # first words of a reply in which a reaction is looked for
-TELLING = 2.0  # strength of the topics that a turn informs, relative to one of its words
-IN_PASSING = 0.1  # chance up to which a topic is ignored as touched in passing
-OPENING = 8  # words of a reply's first sentence that repeats what was said
 BRIEF = 4  # words that are added to the length of a run of sentences, so that a short one is not the best for its shortness
 LEANING = 0.8  # what a run is worth that begins or ends with a sentence that leans on the next one to it
-_HOLE = re.compile(r"\[[^\]]*\]|\([^)]*(?:inaudible|crosstalk|unintelligible)[^)]*\)", re.IGNORECASE)
-
-
-class Piece(NamedTuple):
-    """A sentence, or a clause of a long one: its character and token ranges."""
-
-    start: int
-    end: int
-    first: int
-    last: int
 
 
 def find_quotes(reading: Reading) -> tuple[Quote, ...]:
@@ -49,10 +27,10 @@ def find_quotes(reading: Reading) -> tuple[Quote, ...]:
 
     A customer's turn gives its own sentences. The turn after it gives them again, rescored by its echoes and reactions.
     """
-    last = reading.before[-1] if reading.before else None
+    last = reading.last
     if reading.is_customer:
         return tuple(candidates(reading, *_rated(reading, None), least=FEWEST))
-    if last is None or not last.is_customer or not _Echo.of(reading).is_heard(last):
+    if last is None or not last.is_customer or not Echo.of(reading).is_heard(last):
         return ()
     return tuple(candidates(last, *_rated(replace(last, before=reading.before[:-1]), reading)))
 
@@ -113,59 +91,16 @@ def _rated(reading: Reading, reply: Reading | None) -> tuple[list[Piece], list[f
     return found, [scorer.chance(scorer.sum(facts)) for facts in quote_evidence(reading, found, reply)]
 
 
-# Pieces
-
-
-def pieces(reading: Reading) -> Iterator[Piece]:
-    """Yield the sentences of a turn, long ones in clauses, and none across a hole such as [inaudible]."""
-    holes = [(m.start(), m.end()) for m in _HOLE.finditer(reading.turn.text)]
-    for s in reading.sentences:
-        broken = any(s.start < end and start < s.end for start, end in holes)
-        for first, last in _unbroken(reading, s.first, s.last, holes) if broken else ((s.first, s.last),):
-            for a, b in _clauses(reading, first, last):
-                start, end = (s.start, s.end) if b - a == s.last - s.first and not broken else reading.cite(a, b)
-                yield Piece(start, end, a, b)
-
-
-def _unbroken(reading: Reading, first: int, last: int, holes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the token ranges between holes."""
-    begin = first
-    for i in range(first, last):
-        if any(start <= reading.tokens[i].start < end for start, end in holes):
-            if i > begin:
-                yield begin, i
-            begin = i + 1
-        elif i > begin and any(reading.tokens[i - 1].end <= start < reading.tokens[i].start for start, _ in holes):
-            yield begin, i
-            begin = i
-    if last > begin:
-        yield begin, last
-
-
-def _clauses(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Yield tokens[first:last] whole or, if too long to quote, cut before conjunctions, preferably at commas."""
-    if last - first <= LONGEST:
-        yield first, last
-        return
-    joining = words_of("quotes.lists.cuts")
-    cuts = [i for i in range(first + SHORTEST, last - SHORTEST) if reading.norms[i] in joining]
-    spoken = [i for i in cuts if "," in reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start]]
-    middle = (first + last) / 2
-    at = min(spoken or cuts or [int(middle)], key=lambda i: abs(i - middle))
-    yield from _clauses(reading, first, at)
-    yield from _clauses(reading, at, last)
-
-
 def candidates(reading: Reading, found: Sequence[Piece], chances: Sequence[float], least: float = 0.0) -> Iterator[Quote]:
     """Yield a quote for each piece, and for neighbouring pieces that are short enough together.
 
     The chance of joined pieces is the chance that any of them is quoted.
     """
-    holed = _HOLE.search(reading.turn.text) is not None
+    holed = HOLE.search(reading.turn.text) is not None
     for i, a in enumerate(found):
         missed = 1.0
         for b, chance in zip(found[i : i + JOINED], chances[i : i + JOINED], strict=False):
-            if b is not a and (b.last - a.first > LONGEST or (holed and _HOLE.search(reading.turn.text, a.start, b.end))):
+            if b is not a and (b.last - a.first > LONGEST or (holed and HOLE.search(reading.turn.text, a.start, b.end))):
                 break
             missed *= 1 - chance
             if b.last - a.first >= SHORTEST and 1 - missed >= least:
@@ -175,160 +110,3 @@ def candidates(reading: Reading, found: Sequence[Piece], chances: Sequence[float
 def _quote(reading: Reading, start: int, end: int, score: float) -> Quote:
     text = reading.turn.text[start:end]
     return Quote(turn=reading.turn.turn, start=start, end=end, text=text, score=round(min(score, 1.0), 3))
-
-
-# Evidence
-
-
-def quote_evidence(reading: Reading, found: Sequence[Piece], reply: Reading | None = None) -> list[dict[str, float]]:
-    """Return the facts about each piece of a turn, and about the turn after it, for or against quoting it."""
-    matches = reading.find(Lexicon.load("quotes"))
-    labels = [{m.label for m in within(matches, p.first, p.last, attrgetter("first")) if not m.label.startswith("reply")} for p in found]
-    cues = [{_named("cue", m.label) for m in within(reading.cues, p.first, p.last, attrgetter("first"))} for p in found]
-    turn = _turn_facts(reading)
-    echo = _Echo.of(reply) if reply else None
-    out = []
-    for i, piece in enumerate(found):
-        facts = dict(turn)
-        facts.update(dict.fromkeys(labels[i], 1.0))
-        facts.update(_words_of(reading, piece))
-        facts.update(_shape(reading, found, i))
-        count = len(within(reading.quantities, piece.start, piece.end, attrgetter("start")))
-        if count:
-            facts["number"] = 1.0
-            facts["numbers"] = min(count, 4) / 4
-        if echo:
-            facts.update(echo.facts(reading, piece))
-        facts.update(dict.fromkeys(cues[i], 1.0))
-        out.append(facts)
-    if any("echo of three" in facts for facts in out):
-        for facts in out:
-            facts["echo elsewhere"] = float("echo of three" not in facts)
-    return out
-
-
-class _Echo(NamedTuple):
-    """What the next speaker takes up from a turn: the reply's first words, in ones, twos and threes, and its reactions."""
-
-    content: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-    threes: frozenset[tuple[str, str, str]]
-    opening: frozenset[str]
-    reactions: frozenset[str]
-
-    @classmethod
-    def of(cls, reply: Reading) -> _Echo:
-        """Return the echo of a reply."""
-        words = reply.norms[:ECHOED]
-        first = reply.sentences[0] if reply.sentences else None
-        opening = words[: first.last] if first and first.last <= OPENING else []
-        labels = {m.label for m in Lexicon.load("quotes").find(words) if m.label.startswith("reply")}
-        content = frozenset(w for w in words if len(w) > 3 and w not in function_words())
-        return cls(content, frozenset(pairwise(words)), frozenset(_threes(words)), frozenset(opening), frozenset(labels))
-
-    def is_heard(self, reading: Reading) -> bool:
-        """Return whether the reply reacts to a turn, or repeats words of it."""
-        return bool(self.reactions) or any(three in self.threes for three in _threes(reading.norms))
-
-    def facts(self, reading: Reading, piece: Piece) -> dict[str, float]:
-        """Return the facts about what the reply takes up from a piece."""
-        words = reading.norms[piece.first : piece.last]
-        known = function_words()
-        threes = sum(three in self.threes for three in _threes(words))
-        two = any(pair in self.pairs and not known.issuperset(pair) for pair in pairwise(words))
-        ones = len(self.content.intersection(words))
-        facts = dict.fromkeys(self.reactions, 1.0)
-        facts |= {"echo of three": float(threes > 0), "echoes of three": min(threes, 4) / 2, "echo of two": float(two)}
-        facts |= {"echo of a word": float(ones > 0), "echoes of words": min(ones, 4) / 4}
-        facts["echoed first"] = float(ones > 0 and len(self.opening.intersection(words)) > 1)
-        return {name: value for name, value in facts.items() if value}
-
-
-def _threes(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    return zip(words, words[1:], words[2:], strict=False)
-
-
-@cache
-def _named(kind: str, label: str) -> str:
-    """Return the name of the fact that a label of a kind is present."""
-    return f"{kind} {label}"
-
-
-@lru_cache(maxsize=8)
-def _asked(question: str) -> dict[str, float]:
-    """Return the facts about a question."""
-    asks = {_named("asked", ask) for ask in read_question(question).asks}
-    topics = {_named("asked for", m.label) for m in Lexicon.load("topic_asks").find(norms(question))}
-    return dict.fromkeys(asks | topics, 1.0)
-
-
-def _turn_facts(reading: Reading) -> dict[str, float]:
-    """Return the facts about the turn as a whole."""
-    facts = dict(_asked(reading.question))
-    held = {
-        "early": reading.turn.turn <= 8,
-        "short turn": reading.words < 15,
-        "long turn": reading.words > 60,
-        "story turn": reading.words > 100,
-        "longer turn": reading.words > 170,
-    }
-    facts.update((name, 1.0) for name, holds in held.items() if holds)
-    return facts | _informed(reading)
-
-
-def _informed(reading: Reading) -> dict[str, float]:
-    """Return the chance that the turn informs each section and topic, without topics in passing."""
-    chances, guide = informs(reading), reading.guide
-    facts = {_named("informs", s.id): TELLING * chance for s, chance in zip(guide.sections, chances.sections, strict=True)}
-    topics = zip(guide.topics, chances.topics, strict=True)
-    return facts | {_named("informs", topic): TELLING * chance for topic, chance in topics if chance > IN_PASSING}
-
-
-def _words_of(reading: Reading, piece: Piece) -> dict[str, float]:
-    """Return the facts about the words of a piece."""
-    words = reading.norms[piece.first : piece.last]
-    n = len(words)
-    known = function_words()
-    facts = {_named("word", w): 1.0 for w in words if w in known}
-    content = [w for w in words if w not in known and "'" not in w]
-    facts["content share"] = len(content) / n
-    facts["long words"] = sum(len(w) > 7 for w in words) / n
-    facts["abstract"] = sum(w.endswith(("tion", "ment", "ity", "ness", "ance", "ence", "ing")) for w in content) / n
-    facts["adverbs"] = sum(w.endswith("ly") for w in content) / n
-    facts["contractions"] = sum("'" in w for w in words) / n
-    facts["past"] = sum(w.endswith("ed") for w in words) / n
-    facts["repeats"] = float(len(content) > len(set(content)))
-    return facts
-
-
-def _shape(reading: Reading, found: Sequence[Piece], i: int) -> dict[str, float]:
-    """Return the facts about the form of piece i and its place in the turn."""
-    piece, text = found[i], reading.turn.text
-    words, said = piece.last - piece.first, text[piece.start : piece.end]
-    before = found[i - 1].last - found[i - 1].first if i else 0
-    first = reading.norms[piece.first]
-    held = {
-        "first": i == 0, "second": i == 1, "last": i == len(found) - 1, "next to last": i == len(found) - 2, "only": len(found) == 1,
-        "punchline": words <= 9 and before >= 14, "after a short one": 0 < before <= 5,
-        "exclaims": "!" in said, "asks": "?" in said, "speech": any(c in said for c in '"“”'), "trails": "..." in said or "…" in said,
-        "commas": said.count(",") >= 2, "many commas": said.count(",") >= 4, "name": any(w[:1].isupper() for w in said.split()[1:]),
-        "echo of before": bool(i) and bool(_content(reading, piece) & _content(reading, found[i - 1])),
-        "says yes": first in {"yes", "yeah", "no", "oh", "well", "sorry", "okay"},
-        "starts with it": first in {"it", "it's", "that", "that's", "this", "they", "they're"},
-        "starts with person": first in {"he", "she", "he's", "she's", "he'd", "she'd"},
-        "starts with us": first in words_of("quotes.lists.us"),
-        "starts with you": first in {"you", "you'd", "you've", "you're", "if", "when", "don't"},
-        "joins": first in {"and", "but", "so", "because", "then", "or"},
-        "joins contrast": first == "but", "joins so": first == "so",
-    }  # fmt: skip
-    facts = {name: 1.0 for name, holds in held.items() if holds}
-    facts.update((name, 1.0) for edge, name in _EDGES if words > edge)
-    return facts
-
-
-_EDGES = [(edge, f"words>{edge}") for edge in (3, 5, 8, 12, 17, 24, 32)]
-
-
-def _content(reading: Reading, piece: Piece) -> set[str]:
-    known = function_words()
-    return {norm for norm in reading.norms[piece.first : piece.last] if len(norm) > 3 and norm not in known}

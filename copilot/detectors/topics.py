@@ -1,43 +1,27 @@
 """Which topics and sections of the guide a customer's turn informs.
 
 The evidence is a set of named facts about a turn and the question it answers: phrases that ask for a topic, words of the question,
-phrases and words of the answer. Each fact has weights for sections, for asides (talk around the story), and for topics. The weights
-of the default guide's topics are trained (`evals/train_topics.py`, `copilot/data/topics.json`); those of other topics are derived
-from their own phrases and words. A conversation stays in its section or moves to the next: this belief is carried from turn to turn.
+phrases and words of the answer. Each fact has weights for sections, for asides (talk around the story), and for topics (see
+`topic_weights`). A conversation stays in its section or moves to the next: this belief is carried from turn to turn.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import exp, log, log1p
 from typing import NamedTuple
 
 from ..findings import Touch
-from ..guide import Guide, Topic
-from ..lexicon import DATA, Lexicon, function_words, load_data
+from ..guide import Guide
+from ..lexicon import Lexicon
 from ..reading import Reading
 from ..text import is_question, norms, sentences, stem, tokenize
+from .topic_weights import Scorer, scorer_of
 
-__all__ = [
-    "Chances",
-    "Scorer",
-    "Weights",
-    "chances",
-    "evidence",
-    "find_sections",
-    "find_topics",
-    "informs",
-    "prepare",
-    "told_of",
-    "topic_asked",
-    "topic_of_question",
-]
+__all__ = ["Chances", "chances", "evidence", "find_sections", "find_topics", "informs", "told_of", "topic_asked", "topic_of_question"]
 
-ASIDE = "(aside)"
 SECTION_CHANCE = 0.35  # from which a turn informs a section
 TOPIC_CHANCE = 0.2  # from which a turn touches a topic
 ASKED_CHANCE = 0.1  # from which a question alone asks for a topic: nothing of the answer speaks for it
@@ -49,48 +33,6 @@ FOLLOWED = 5  # answers by which the conversation is followed
 REMEMBERED = 256  # answers whose odds are kept: enough for forty calls at once, each of which looks back at FOLLOWED
 FULL = 25  # words from which an answer can be a full one
 LENGTHS = (5, 15, 40)
-
-# Weights of the facts about a topic that no training has seen.
-OWN_ASK, OWN_SPOKEN, OWN_CUE, OWN_WORD, OWN_TOLD = 2.5, 1.0, 2.0, 2.4, 0.9
-OWN_TOPIC_BIAS, OWN_SECTION_BIAS = -3.0, 0.5
-SECTION_SHARE, KNOWN_SHARE = 0.9, 0.3  # share of a topic's weights that counts for its section, if that is new and if it is trained
-
-
-class Weights(NamedTuple):
-    """Trained weights of some labels (sections, asides, topics): each label's bias, and for each fact its weights for labels.
-
-    A row of `facts` alternates label numbers and weights.
-    """
-
-    labels: tuple[str, ...]
-    bias: tuple[float, ...]
-    facts: Mapping[str, Sequence[float]]
-
-    @classmethod
-    @cache
-    def trained(cls) -> Weights:
-        """Return the weights for the default guide."""
-        data = json.loads((DATA / "topics.json").read_text("utf-8"))
-        return cls(tuple(data["bias"]), tuple(data["bias"].values()), data["facts"])
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Scorer:
-    """A prepared guide. Its labels are the sections, then the aside, then the topics.
-
-    `known` is the number of each label in the trained weights, None if it is not there; such labels have their own bias and facts,
-    as pairs of number and weight.
-    """
-
-    sections: tuple[str, ...]
-    topics: tuple[str, ...]
-    section_of: tuple[int, ...]
-    asks: Lexicon
-    cues: Lexicon
-    trained: Weights
-    known: tuple[int | None, ...]
-    bias: tuple[float, ...]
-    own: Mapping[str, Sequence[tuple[int, float]]]
 
 
 class Exchange(NamedTuple):
@@ -109,14 +51,14 @@ class Chances(NamedTuple):
 
 def informs(reading: Reading) -> Chances:
     """Return what a turn informs according to its guide."""
-    return chances(_scorer(reading.guide), reading)
+    return chances(scorer_of(reading.guide), reading)
 
 
 def find_topics(reading: Reading) -> tuple[Touch, ...]:
     """Return the topics that a customer's turn informs, strongest first, each with the weight of the evidence (0 to 1)."""
     if not reading.is_customer or not reading.tokens:
         return ()
-    scorer = _scorer(reading.guide)
+    scorer = scorer_of(reading.guide)
     full = min(1.0, reading.words / FULL)
     found = [(c * full, topic) for c, topic in zip(chances(scorer, reading).topics, scorer.topics, strict=True) if c >= TOPIC_CHANCE]
     return tuple(Touch(turn=reading.turn.turn, topic=topic, weight=round(w, 3)) for w, topic in sorted(found, key=lambda f: (-f[0], f[1])))
@@ -129,7 +71,7 @@ def find_sections(reading: Reading, touches: Sequence[Touch] = ()) -> tuple[str,
     """
     if not reading.is_customer or not reading.tokens:
         return ()
-    scorer = _scorer(reading.guide)
+    scorer = scorer_of(reading.guide)
     touched = {scorer.section_of[scorer.topics.index(t.topic)] for t in touches if t.weight > TOUCHED}
     found = informs(reading).sections
     return tuple(s for i, s in enumerate(scorer.sections) if found[i] >= SECTION_CHANCE or i in touched)
@@ -139,7 +81,7 @@ def topic_asked(reading: Reading) -> str | None:
     """Return the topic that a customer's turn belongs to even if it says nothing about it, such as a refusal; None for small talk."""
     if not reading.is_customer:
         return None
-    scorer = _scorer(reading.guide)
+    scorer = scorer_of(reading.guide)
     found = informs(reading)
     best = max(range(len(scorer.topics)), key=found.topics.__getitem__)
     # A refusal is an aside, which lowers every topic's chance equally.
@@ -148,7 +90,7 @@ def topic_asked(reading: Reading) -> str | None:
 
 def topic_of_question(reading: Reading) -> str | None:
     """Return the topic that the question before a customer's turn asks for, whatever the answer is about; None if it asks for none."""
-    scorer = _scorer(reading.guide)
+    scorer = scorer_of(reading.guide)
     found = _followed(scorer, reading, Exchange(reading.question, "")).topics
     best = max(range(len(found)), key=found.__getitem__)
     return scorer.topics[best] if found[best] >= ASKED_CHANCE else None
@@ -246,69 +188,8 @@ def _summed(scorer: Scorer, facts: Mapping[str, float]) -> tuple[float, ...]:
 @lru_cache(maxsize=512)  # a sentence is scored for every topic of its turn
 def told_of(guide: Guide, words: tuple[str, ...], question: str = "") -> Mapping[str, float]:
     """Return how much words, with the question that they answer if any, are about each topic: the log of its share of all topics' odds."""
-    scorer = _scorer(guide)
+    scorer = scorer_of(guide)
     scores = _summed(scorer, evidence(question, words, scorer.asks, scorer.cues))[len(scorer.sections) + 1 :]
     top = max(scores)
     total = top + log(sum(exp(score - top) for score in scores))
     return {topic: score - total for topic, score in zip(scorer.topics, scores, strict=True)}
-
-
-# Making a guide ready
-
-
-@lru_cache(maxsize=8)
-def _scorer(guide: Guide) -> Scorer:
-    """Return a guide's scorer."""
-    return prepare(guide, Weights.trained())
-
-
-def prepare(guide: Guide, trained: Weights) -> Scorer:
-    """Prepare a guide: trained weights for known topics, the topic's own phrases and words for the others."""
-    sections = tuple(s.id for s in guide.sections)
-    labels = (*sections, ASIDE, *guide.topics)
-    number = {label: i for i, label in enumerate(labels)}
-    known = {label: i for i, label in enumerate(trained.labels)}
-    default = {label: OWN_SECTION_BIAS if label in sections else OWN_TOPIC_BIAS for label in labels}
-    own = _own_facts(guide, known.keys())
-    return Scorer(
-        sections=sections,
-        topics=tuple(guide.topics),
-        section_of=tuple(i for i, s in enumerate(guide.sections) for _ in s.topics),
-        asks=_lexicon("topic_asks", {k: t.ask for k, t in guide.topics.items()}),
-        cues=_lexicon("topic_cues", {k: t.cues for k, t in guide.topics.items()}),
-        trained=trained,
-        known=tuple(known.get(label) for label in labels),
-        bias=tuple(0.0 if label in known else default[label] for label in labels),
-        own={fact: tuple((number[label], w) for label, w in row.items()) for fact, row in own.items()},
-    )
-
-
-def _lexicon(name: str, own: Mapping[str, Sequence[str]]) -> Lexicon:
-    """Return the phrases of a data file for the topics of a guide, together with the guide's own."""
-    data: Mapping[str, str] = load_data(name)
-    return Lexicon({label: (*data.get(label, "").split(","), *own.get(label, ())) for label in (*own, ASIDE)})
-
-
-def _own_facts(guide: Guide, known: Set[str]) -> dict[str, dict[str, float]]:
-    """Return the weights of facts for untrained topics, and through them for their sections."""
-    topics = {f"{s.id}.{t.id}": (s, _stems(t)) for s in guide.sections for t in s.topics if f"{s.id}.{t.id}" not in known}
-    shared = Counter(word for _, words in topics.values() for word in words)
-    facts: dict[str, dict[str, float]] = {}
-    for topic, (section, words) in topics.items():
-        share = KNOWN_SHARE if section.id in known else SECTION_SHARE
-        rows = {f"ask:{topic}": OWN_ASK, f"spoken:{topic}": OWN_SPOKEN, f"cue:{topic}": OWN_CUE}
-        rows |= {f"word:{word}": OWN_WORD * strength / shared[word] for word, strength in words.items()}
-        rows |= {f"told:{word}": OWN_TOLD * strength / shared[word] for word, strength in words.items()}
-        for fact, weight in rows.items():
-            row = facts.setdefault(fact, {})
-            row[topic] = weight
-            row[section.id] = max(row.get(section.id, 0.0), share * weight)
-    return facts
-
-
-def _stems(topic: Topic) -> dict[str, float]:
-    """Return the stems of a topic's own words with their strength: words of its question count more than its other text."""
-    out: dict[str, float] = {}
-    for strength, texts in ((0.6, (topic.intent, *topic.complete)), (1.0, (topic.title, topic.question, topic.short or ""))):
-        out.update((stem(t.norm), strength) for text in texts for t in tokenize(text) if t.norm not in function_words() and len(t.norm) > 2)
-    return out

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from ..arithmetic import Change, check_change, convert, percent_change
 from ..findings import Amount, Metric
 from ..lexicon import words_of
 from ..metrics import is_change, measure_words
 from ..quantities import find_quantities
+from ..quantities.arithmetic import Change, check_change, convert, percent_change
 from ..text import tokenize
 from ..turns import Span
 from .figures import amount_text, before_said, ends_of, is_literal, usable_metrics

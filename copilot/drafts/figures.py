@@ -7,14 +7,13 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal
 
-from ..arithmetic import convert, percent_change
 from ..findings import Amount, Metric, MetricKind, Number
 from ..grounding import ungrounded_numbers
 from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..mentions import currencies
-from ..metric_fields import names_source
-from ..metrics import CONFIRMED, is_change
+from ..metrics import CONFIRMED, is_change, names_source
 from ..quantities import find_quantities, plural, singular
+from ..quantities.arithmetic import convert, percent_change
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..text import norms, stem, tokenize

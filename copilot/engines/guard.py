@@ -15,7 +15,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from ..arithmetic import check_change, convert
 from ..detectors import Found
 from ..findings import GAPS_A_TURN, Amount, Boundary, Closing, Contradiction, Gap, Metric, Quote, Touch
 from ..grounding import MARKUP, Absent, ground, quotations, ungrounded_numbers
@@ -24,6 +23,7 @@ from ..lexicon import words_of
 from ..probes.lint import lint_question
 from ..probes.wording import explain, word_probe
 from ..quantities import Quantity, find_quantities
+from ..quantities.arithmetic import check_change, convert
 from ..quantities.numerals import SMALL, numeral_at, starts
 from ..quantities.words import Words, lists
 from ..reading import Reading

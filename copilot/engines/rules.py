@@ -11,7 +11,7 @@ from ..detectors.commitments import find_commitments
 from ..detectors.consent import find_consent
 from ..detectors.contradictions import Clash, find_clashes, find_concessions
 from ..detectors.deferred import find_deferred
-from ..detectors.evidence import Mark
+from ..detectors.gap_facts import Mark
 from ..detectors.gaps import Candidate, find_gaps
 from ..detectors.metrics import find_metrics
 from ..detectors.quotes import find_quotes

@@ -11,14 +11,15 @@ A control, in CONTROLS, is an engine or a function that spoils a hearing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from ..detectors import Found
 from ..drafts import Attempt, Draft, Email, Material, Outline, Writer, try_out
 from ..drafts.email import Part
 from ..engines import TurnReader
 from ..engines.rules import RulesEngine
-from ..findings import Gap, Metric, Quote
+from ..findings import Gap, Quote
 from ..ledger import Ledger
 from ..reading import Reading
 from .drafting import documents
@@ -56,85 +57,45 @@ class Silent:
         return Found()
 
 
+@dataclass
 class Worsened:
-    """The embedded engine with its findings spoilt."""
+    """The embedded engine, with what it finds in customers' turns spoilt."""
 
-    name = "worsened"
-
-    def __init__(self) -> None:
-        """Start with the embedded engine."""
-        self.engine = RulesEngine()
+    name: str
+    spoil: Callable[[Reading, Found], Found]
+    engine: RulesEngine = field(default_factory=RulesEngine)
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
         """Return what the embedded engine finds, spoilt on customers' turns."""
         found = self.engine.read(reading, ledger)
         return self.spoil(reading, found) if reading.is_customer else found
 
-    def spoil(self, reading: Reading, found: Found) -> Found:
-        """Return findings made worse."""
-        raise NotImplementedError
+
+def _nagging(reading: Reading, found: Found) -> Found:
+    """Add a gap to turns without one."""
+    return found if found.gaps else replace(found, gaps=(_gap(reading),))
 
 
-class Nagging(Worsened):
-    """Asks for more after every answer."""
-
-    name = "nagging"
-
-    def spoil(self, reading: Reading, found: Found) -> Found:
-        """Add a gap to turns without one."""
-        return found if found.gaps else replace(found, gaps=(_gap(reading),))
+def _inventing_quotes(reading: Reading, found: Found) -> Found:
+    """Add an invented quote."""
+    words = "It has changed absolutely everything for us."
+    return replace(found, quotes=(*found.quotes, Quote(turn=reading.turn.turn, start=0, end=len(words), text=words, score=1.0)))
 
 
-class InventsQuotes(Worsened):
-    """Quotes what nobody said."""
-
-    name = "invents quotes"
-
-    def spoil(self, reading: Reading, found: Found) -> Found:
-        """Add an invented quote."""
-        words = "It has changed absolutely everything for us."
-        return replace(found, quotes=(*found.quotes, Quote(turn=reading.turn.turn, start=0, end=len(words), text=words, score=1.0)))
+def _inventing_numbers(reading: Reading, found: Found) -> Found:
+    """Change the value of every metric."""
+    return replace(found, metrics=tuple(metric.model_copy(update={"value": 90417}) for metric in found.metrics))
 
 
-class InventsNumbers(Worsened):
-    """Reports values that nobody said."""
-
-    name = "invents numbers"
-
-    def spoil(self, reading: Reading, found: Found) -> Found:
-        """Change the value of every metric."""
-        return replace(found, metrics=tuple(_wrong(metric) for metric in found.metrics))
+def _asking(probe: str) -> Callable[[Reading, Found], Found]:
+    """Return a function that gives every gap the same probe."""
+    return lambda reading, found: replace(found, gaps=tuple(gap.model_copy(update={"probe": probe}) for gap in found.gaps))
 
 
-class Repeating(Worsened):
-    """Asks the same question each time."""
-
-    name = "repeating"
-
-    def spoil(self, reading: Reading, found: Found) -> Found:
-        """Give every gap the same probe."""
-        return _asking(found, "What else can you tell me about that?")
-
-
-class Closed(Worsened):
-    """Asks for yes or no."""
-
-    name = "closed"
-
-    def spoil(self, reading: Reading, found: Found) -> Found:
-        """Give every gap a closed question."""
-        return _asking(found, "Did that work out for you?")
-
-
-class Leaking(Worsened):
-    """Quotes what it was asked to keep off the record."""
-
-    name = "leaking"
-
-    def spoil(self, reading: Reading, found: Found) -> Found:
-        """Quote the turns that a boundary bars, and forget the boundary."""
-        barred = {turn for boundary in found.boundaries for turn in boundary.covers}
-        return replace(found, boundaries=(), quotes=(*found.quotes, *_quotes_of(reading, barred)))
+def _leaking(reading: Reading, found: Found) -> Found:
+    """Quote the turns that a boundary bars, and forget the boundary."""
+    barred = {turn for boundary in found.boundaries for turn in boundary.covers}
+    return replace(found, boundaries=(), quotes=(*found.quotes, *_quotes_of(reading, barred)))
 
 
 def _gap(reading: Reading) -> Gap:
@@ -149,14 +110,6 @@ def _gap(reading: Reading) -> Gap:
         probe=f"What more is there to say, for the {number}th time?",
         why="one can always ask for more",
     )
-
-
-def _wrong(metric: Metric) -> Metric:
-    return metric.model_copy(update={"value": 90417})
-
-
-def _asking(found: Found, probe: str) -> Found:
-    return replace(found, gaps=tuple(gap.model_copy(update={"probe": probe}) for gap in found.gaps))
 
 
 def _quotes_of(reading: Reading, barred: set[int]) -> Iterator[Quote]:
@@ -224,12 +177,18 @@ def _refusing(document: Draft, material: Material, write: Writer) -> tuple[Attem
 
 CONTROLS: dict[str, Control] = {
     "silent": Control("finds nothing and says nothing", "gaps.must_recall", Silent),
-    "nagging": Control("wants more of every answer", "gaps.nag_rate", Nagging),
-    "invents-quotes": Control("quotes what nobody said", "quotes.verbatim", InventsQuotes),
-    "invents-numbers": Control("reports values that nobody said", "metrics.grounded", InventsNumbers),
-    "repeating": Control("asks the same question each time", "live.repeated", Repeating),
-    "leaking": Control("quotes what is off the record", "boundaries.leaked_quotes", Leaking),
-    "closed": Control("asks for yes or no", "wording.open", Closed),
+    "nagging": Control("wants more of every answer", "gaps.nag_rate", partial(Worsened, "nagging", _nagging)),
+    "invents-quotes": Control("quotes what nobody said", "quotes.verbatim", partial(Worsened, "invents-quotes", _inventing_quotes)),
+    "invents-numbers": Control(
+        "reports values that nobody said", "metrics.grounded", partial(Worsened, "invents-numbers", _inventing_numbers)
+    ),
+    "repeating": Control(
+        "asks the same question each time",
+        "live.repeated",
+        partial(Worsened, "repeating", _asking("What else can you tell me about that?")),
+    ),
+    "leaking": Control("quotes what is off the record", "boundaries.leaked_quotes", partial(Worsened, "leaking", _leaking)),
+    "closed": Control("asks for yes or no", "wording.open", partial(Worsened, "closed", _asking("Did that work out for you?"))),
     "never-closing": Control("never sees that a question was answered", "closing.closed_when_answered", spoil=_never_closing),
     "draft-quotes": Control(
         "drafts a quotation that nobody said",

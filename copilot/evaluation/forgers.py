@@ -20,7 +20,7 @@ from ..drafts import Material, Writer
 from ..mentions import currencies
 from ..quantities import Quantity, find_quantities, plural
 from ..text import norms, sentences, stem, tokenize
-from .saying import content_words
+from .words import content_words
 
 __all__ = ["FORGERS", "HONEST", "UNSEEN", "Forge", "Said", "Scene", "writer"]
 

@@ -17,11 +17,11 @@ from ..findings import Source
 from ..turns import Turn
 from .evaluators import EVALUATORS, Evaluator
 from .gold import Interview
+from .heard import Heard, Hearings
 from .hearing import Hearing, Listener, listen_with
 from .matching import pair_gaps
 from .report import CaseResult, FoundMark, GoldMark, Timeline
 from .suites import Evals, Trial
-from .trial import Heard, Hearings
 from .variants import VARIANTS
 
 __all__ = ["Sitting", "evaluator_named", "hearings_of", "rounded", "sit", "sit_apart", "works_apart"]

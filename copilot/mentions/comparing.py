@@ -95,21 +95,14 @@ def _size(mention: Mention, other: Mention) -> float:
 
 
 def _of_time(a: Mention, b: Mention) -> Iterator[str]:
-    yield f"told {_moment(a)} {_moment(b)}"
+    yield f"told {a.moment or 'whenever'} {b.moment or 'whenever'}"
     for name, mention in (("first", a), ("second", b)):
-        yield f"{name} {_moment(mention)}{' surely' if mention.strong else ''}"
+        yield f"{name} {mention.moment or 'whenever'}{' surely' if mention.strong else ''}"
         quantity = mention.quantity
         marks = {"window": mention.window, "change": quantity.change, "rate": quantity.period, "whole": quantity.whole}
         yield from (f"{name} {mark}" for mark, holds in marks.items() if holds)
     if a.when is not None and b.when is not None:
         yield "at one time" if a.when == b.when else "in time" if a.when < b.when else "back in time"
-
-
-def _moment(mention: Mention) -> str:
-    """Return the time that a number refers to, as far as its clause says."""
-    if mention.when is None:
-        return "whenever"
-    return "past" if mention.when < -5 else "recent" if mention.when < 0 else "now"
 
 
 def _of_words(reading: Reading, a: Mention, b: Mention) -> Iterator[str]:

@@ -310,8 +310,7 @@ def _of_earlier_numbers(reading: Reading, quantity: Quantity) -> Iterator[tuple[
     for n, before in enumerate(reversed(reading.before[-TURNS:])):
         who = "said" if before.is_customer else "asked"
         yield from ((unit, f"number {who}{' lately' if n < LATELY else ''}") for q in before.quantities if (unit := unit_of(q)))
-    asked = reading.before[-1] if reading.before else None
-    for old in asked.quantities if asked is not None and not asked.is_customer else ():
+    for old in reading.asked.quantities if reading.asked else ():
         if unit := unit_of(old) or unit_said(reading, old):
             yield unit, "number of the question"
     for old in (old for seen in (reading, *reading.before) for old in seen.quantities if old.high > SMALL):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..findings import Amount, Number
 from ..lexicon import load_data, words_of
@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 
+PAST = -5.0  # time from which on what is told is not long past
 _WITHOUT_RATE = frozenset({"percent", "percentage point", "point", "times", "person"})
 
 
@@ -54,9 +55,10 @@ def unit_of(quantity: Quantity) -> str | None:
 class Mention(NamedTuple):
     """A quantity in its turn.
 
-    `at` and `after` bound its own tokens, `first` and `last` those of its clause. `when` orders mentions in time (None: unknown);
-    `strong` says that this rests on more than a verb's tense. `chance` is the chance that `baseline` is the earlier value of the same
-    thing. `inferred` says that the unit comes from the context, `window` that a duration only says when another number holds.
+    `at` and `after` bound its own tokens, `first` and `last` those of its clause. `when` orders mentions in time: 0 is now, less is
+    earlier, None unknown; `strong` says that this rests on more than a verb's tense. `chance` is the chance that `baseline` is the
+    earlier value of the same thing. `inferred` says that the unit comes from the context, `window` that a duration only says when
+    another number holds.
     """
 
     quantity: Quantity
@@ -74,6 +76,13 @@ class Mention(NamedTuple):
     chance: float = 1.0
     inferred: bool = False
     window: bool = False
+
+    @property
+    def moment(self) -> Literal["past", "recent", "now"] | None:
+        """The time that the number refers to, as far as its clause says."""
+        if self.when is None:
+            return None
+        return "past" if self.when < PAST else "recent" if self.when < 0 else "now"
 
 
 @cache

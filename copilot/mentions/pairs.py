@@ -57,8 +57,8 @@ def asks_before(reading: Reading) -> bool:
 
     "What was it?" alone asks for it only at the start of its sentence: "So why us, what was it?" asks for a reason.
     """
-    asked = reading.before[-1] if reading.before else None
-    if asked is None or asked.is_customer:
+    asked = reading.asked
+    if asked is None:
         return False
     return any(
         m.label == "before" or words_of("naming.openers").issuperset(asked.norms[s.first : m.first])
@@ -69,8 +69,8 @@ def asks_before(reading: Reading) -> bool:
 
 def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     """Use the question's number as the value before: "and the rejections, the eleven point four?" "Now two point one"."""
-    asked = reading.before[-1] if reading.before else None
-    if not mentions or asked is None or asked.is_customer or not asked.quantities or mentions[0].baseline or mentions[0].sentence.first > 0:
+    asked = reading.asked
+    if not mentions or asked is None or not asked.quantities or mentions[0].baseline or mentions[0].sentence.first > 0:
         return mentions
     first = mentions[0]
     old = next((q for q in reversed(asked.quantities) if _fits(first, q)), None)
@@ -78,7 +78,7 @@ def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]
         return mentions
     question = asked.turn.text[max(0, asked.sentences[-1].start) :]
     was = re.search(r"\b(?:was|were|had|at)\b", asked.turn.text[max(0, old.start - _LEAD) : old.start])
-    now = first.strong and first.when == 0.0
+    now = first.strong and first.moment == "now"
     if not now and not _SINCE_THEN.search(question) and not was:
         return mentions
     unit = unit_of(first.quantity) or unit_of(old) or unit_said(reading, old) or first.unit
@@ -105,8 +105,7 @@ def unit_said(reading: Reading, quantity: Quantity) -> str | None:
 
 def earlier_answer(reading: Reading) -> Quantity | None:
     """Return the number that answered the latest earlier question about the thing that is asked about now, None if there is none."""
-    asked = reading.before[-1] if reading.before else None
-    topic = frozenset() if asked is None or asked.is_customer else _asked_about(asked)
+    topic = _asked_about(reading.asked) if reading.asked else frozenset()
     for question, answer in reversed(list(pairwise(reading.before[:-1]))):
         if question.is_customer or not answer.is_customer or not answer.quantities or not answer.sentences:
             continue
@@ -126,7 +125,7 @@ def _asked_about(question: Reading) -> frozenset[str]:
 
 def against_earlier(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     """Use the number of an earlier answer as the value before, if what it answered is asked about again: "And where is it now?"."""
-    asked = reading.before[-1] if reading.before else None
+    asked = reading.last
     if not mentions or asked is None or asked.quantities or mentions[0].baseline or mentions[0].sentence.first > 0:
         return mentions
     first, old = mentions[0], earlier_answer(reading)
@@ -140,8 +139,8 @@ def read_back(reading: Reading) -> tuple[Quantity, Quantity] | None:
 
     None unless customers said both numbers earlier.
     """
-    asked = reading.before[-1] if reading.before else None
-    if asked is None or asked.is_customer or not reading.is_customer or not _confirms(reading):
+    asked = reading.asked
+    if asked is None or not reading.is_customer or not _confirms(reading):
         return None
     pair = _joined_by_words(asked)
     said = {end for r in reading.before if r.is_customer for q in _all(r.quantities) for end in (q.low, q.high)}

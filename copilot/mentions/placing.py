@@ -22,7 +22,9 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 
-_YEAR_BEFORE = -200.0  # sort key: "the year before" comes before any other time in its story
+_NOW, _LAST, _PAST, _BEFORE, _YEAR_BEFORE = 0.0, -1.0, -10.0, -50.0, -200.0
+"""The times of clauses in order: "the year before" comes before any other time in its story. A year is told by its distance to _FUTURE."""
+_FUTURE = 2060  # year that nobody tells of; two digits from 60 on are of the century before
 
 
 def placed(reading: Reading) -> list[Mention]:
@@ -107,25 +109,26 @@ def _when(reading: Reading, first: int, at: int, after: int, last: int) -> tuple
     year = _YEAR.findall(reading.turn.text, start, end)
     held = set(norms)
     if "just" in held and "gone" in held:
-        return 0.0, True
+        return _NOW, True
     if year:
         return _year_key(year[-1]), True
     if "last" in held and held & words_of("mentions.last_spans"):
-        return -1.0, True
+        return _LAST, True
     if "before" in held and "year" in held:
         return _YEAR_BEFORE, True
     if held & words_of("mentions.time.before") and not held & {"now", "today", "currently"}:
-        return -50.0, bool(held & words_of("mentions.surely_before"))
+        return _BEFORE, bool(held & words_of("mentions.surely_before"))
     if held & words_of("mentions.time.now") or ("this" in held and held & (words_of("mentions.spans") | lists().months)):
-        return 0.0, True
+        return _NOW, True
     if held & words_of("mentions.time.past"):
-        return -10.0, False
-    return (0.0, False) if held & words_of("mentions.time.present") else (None, False)
+        return _PAST, False
+    return (_NOW, False) if held & words_of("mentions.time.present") else (None, False)
 
 
 def _year_key(text: str) -> float:
+    """Return the time of a year: "2023", "FY 23", "'98", "twenty twenty-three"."""
     digits = re.sub(r"\D", "", text)
-    if digits:
-        return float(int(digits[-2:])) - 60
-    parts = re.split(r"[ -]+", text.lower())[1:]
-    return float(sum(SMALL[p] for p in parts)) - 60
+    year = int(digits) if digits else sum(SMALL[part] for part in re.split(r"[ -]+", text.lower())[1:])
+    if year < 100:
+        year += 2000 if year < _FUTURE % 100 else 1900
+    return float(year - _FUTURE)

@@ -26,14 +26,11 @@ def kind_of(w: Words, m: Measure) -> Kind:
 
 
 def _is_part_of_code(w: Words, m: Measure) -> Kind | None:
-    """24/7, 80/20, 3rd, 0044, 555-0100-22, B2B, PX-10, 10.1.2."""
+    """24/7, 80/20, 3rd, 0044, 555-0100-22, B2B, PX-10, 10.1.2; fifty-fifty, twenty-four seven."""
     if m.form != "digits":
-        return (
-            "name"
-            if (w.norm(m.first) == "fifty" and w.norm(m.last) == "fifty")
-            or (w.norm(m.first) == "twenty" and w.norm(m.first + 2) == "seven" and m.low == 24)
-            else None
-        )
+        even = w.norm(m.first) == w.norm(m.last) == "fifty"
+        always = w.norm(m.first) == "twenty" and w.norm(m.first + 2) == "seven" and m.low == 24
+        return "name" if even or always else None
     after, nxt = w.gap(m.first + 1), w.norm(m.first + 1)
     if after == "" and nxt in {"st", "nd", "rd", "th"}:
         return "date"
@@ -72,20 +69,20 @@ def _digits_beside(w: Words, i: int, step: int) -> bool:
 def _is_date(w: Words, m: Measure) -> Kind | None:
     """March 3, 3 March, the 3 of March, the twenty-second, November of twenty-three."""
     known = lists()
-    if m.form == "words" and w.norm(m.first + 1) in lists().ordinals and w.gap(m.first + 1) == "-" and m.low >= 20:
+    if m.form == "words" and w.norm(m.first + 1) in known.ordinals and w.gap(m.first + 1) == "-" and m.low >= 20:
         return "date"
     if m.unit in {None, "year"} and w.norm(m.first - 1) == "of" and w.norm(m.first - 2) in known.months and m.low < 100:
         return "year"
     if m.low > 31 or m.low % 1:
         return None
-    following = w.norm(m.last + 1) if w.norm(m.last) == "of" else w.norm(m.last)
-    last = m.last + 1 if w.norm(m.last) == "of" else m.last
-    if m.unit is None and w.joined(m.last) and following in known.months and w.raw(last)[0].isupper():
-        return "date"
-    previous = w.norm(m.first - 1)
-    if m.unit is None and previous in known.months and w.joined(m.first) and w.raw(m.first - 1)[0].isupper():
-        return "date"
-    return None
+    after = m.last + (w.norm(m.last) == "of")
+    beside = (w.joined(m.last) and _is_month(w, after)) or (w.joined(m.first) and _is_month(w, m.first - 1))
+    return "date" if m.unit is None and beside else None
+
+
+def _is_month(w: Words, i: int) -> bool:
+    """Return whether word i is a month's name, which has a capital."""
+    return w.norm(i) in lists().months and w.raw(i)[0].isupper()
 
 
 def _is_year(w: Words, m: Measure) -> Kind | None:
@@ -126,7 +123,7 @@ def _has_clock_marks(w: Words, m: Measure) -> bool:
 
 def _is_nine_to_five(w: Words, m: Measure) -> bool:
     """Either number of "a nine to five job"; "nine to five minutes" is a range."""
-    nine, five = ({"nine", "9"}, {"five", "5"})
+    nine, five = {"nine", "9"}, {"five", "5"}
     first = m.first - 2 if w.norm(m.first) in five else m.first
     told = w.norm(first) in nine and w.norm(first + 1) == "to" and w.norm(first + 2) in five
     return told and w.norm(first + 3) not in lists().units
@@ -175,7 +172,7 @@ def _is_level(w: Words, i: int) -> bool:
 
 def _is_age(w: Words, m: Measure) -> Kind | None:
     """He's seventy-one, when I was fifteen, aged 40, an eighteen-year-old, the over sixties, people over seventy."""
-    if m.unit == "year" and (w.norm(m.last) == "old" or w.norm(m.last) in {"olds", "old's"}):
+    if m.unit == "year" and w.norm(m.last) in {"old", "olds", "old's"}:
         return "label"
     if m.form == "decade" and w.norm(m.first - 1) in {"over", "under"}:
         return "label"
@@ -199,34 +196,26 @@ def _is_label(w: Words, m: Measure) -> Kind | None:
         return "label"
     if previous in lists().labels and m.form in {"digits", "words"} and m.low < 10000:
         return "label"
+    return "label" if m.unit is None and _is_named(w, m, i) else None
+
+
+def _is_named(w: Words, m: Measure, i: int) -> bool:
+    """Return whether word i, right before a number, is a name that goes on with it: "SOC 2", "Windows 10"."""
     raw = w.raw(i)
-    upper = raw.isupper() and 2 <= len(raw) <= 5
+    if raw.isupper() and 2 <= len(raw) <= 5:
+        return True
     starts_sentence = i == 0 or w.gap(i).strip()[-1:] in {".", "?", "!", "\n"}
-    if m.unit is None and (
-        upper
-        or (m.form == "digits" and raw[0].isupper() and not starts_sentence and m.low % 1 == 0 and previous not in lists().months | {"i"})
-    ):
-        return "label"
-    return None
+    name = raw[0].isupper() and not starts_sentence and w.norm(i) not in lists().months | {"i"}
+    return name and m.form == "digits" and m.low % 1 == 0
 
 
 def _is_idiom(w: Words, m: Measure) -> Kind | None:
     """I agree a hundred percent, a million times better, one day, a million miles away."""
     following, previous = w.norm(m.last), w.norm(m.first - 1)
     if m.unit == "percent" and m.low in {100, 110} and m.form == "words":
-        return (
-            None if previous in lists().before_hundred or following in {"of", "uptime", "coverage", "compliance", "compliant"} else "idiom"
-        )
-    if m.unit == "times" and m.low >= 100 and m.form == "words":
+        meant = previous in lists().before_hundred or following in {"of", "uptime", "coverage", "compliance", "compliant"}
+        return None if meant else "idiom"
+    if (m.unit == "times" and m.low >= 100 and m.form == "words") or (m.unit in {"mile", "year"} and m.low >= 1000000):
         return "idiom"
-    if m.unit in {"mile", "year"} and m.low >= 1000000:
-        return "idiom"
-    if (
-        m.unit == "day"
-        and m.low == 1
-        and w.norm(m.first) == "one"
-        and m.period is None
-        and previous not in lists().briefly | {"is", "was", "only", "just"}
-    ):
-        return "one"
-    return None
+    some_day = m.unit == "day" and m.low == 1 and w.norm(m.first) == "one" and m.period is None
+    return "one" if some_day and previous not in lists().briefly | {"is", "was", "only", "just"} else None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from .kinds import kind_of
 from .numerals import SMALL, STARTS, Numeral, fraction_tail, numeral_at, starts
 from .units import DURATIONS, rate_after, symbol_before, unit_after
-from .values import Direction, Measure
+from .values import Direction, Kind, Measure
 from .words import Words, lists
 
 __all__ = ["goes_on_time", "measures"]
@@ -32,7 +32,7 @@ def measures(w: Words) -> list[Measure]:
     skip = [m.span() for m in _BRACKETED.finditer(w.text)] if "[" in w.text else []
     lost = [m.span() for m in _LOST.finditer(w.text)] if skip else []
     out: list[Measure] = []
-    i = 0
+    i = taken = 0
     norms, count = w.norms, len(w.norms)
     while i < count:
         norm = norms[i]
@@ -40,14 +40,13 @@ def measures(w: Words) -> list[Measure]:
             i += 1
             continue
         found = _measure_at(w, i)
-        if found is not None and any(a <= found.start < b for a, b in skip):
-            found = None
-        if found is None:
+        # A fraction goes back for its count, which another number may hold: "twenty-three quarters".
+        if found is None or found.first < taken or any(a <= found.start < b for a, b in skip):
             i += 1
             continue
         found.broken = _is_broken(w, found, lost)
         out.append(found)
-        i = max(found.last, i + 1)
+        i = taken = max(found.last, i + 1)
     return out
 
 
@@ -56,9 +55,7 @@ def _measure_at(w: Words, i: int) -> Measure | None:
     if norm in _ONE:
         return _one_duration(w, i)
     numeral = numeral_at(w, i)
-    if numeral is None:
-        return None
-    return _measure(w, numeral)
+    return None if numeral is None else _measure(w, numeral)
 
 
 def _one_duration(w: Words, i: int) -> Measure | None:
@@ -208,29 +205,24 @@ def _settle_share(w: Words, found: Measure) -> None:
         found.share = False
         return
     found.unit = "percent"
-    close = w.joined(found.last)
     found.low = found.high = found.low.quantize(Decimal("0.1"))
-    if (
-        close
-        and (following in {"past", "to"} or (word == "half" and following in SMALL))
-        and SMALL.get(w.norm(found.last + (following in {"past", "to"})), 99) <= 12
-    ):
-        found.kind = "time"
-    elif (
-        word == "half"
-        and w.norm(found.first) == "half"
-        and close
-        and following not in lists().after_half
-        and previous not in lists().before_half
-    ):
-        found.kind = "idiom"
-    elif (
-        word not in {"half", "quarter"}
-        and not word.endswith("s")
-        and close
-        and not (following in lists().stops or following in lists().down | lists().up | lists().compared)
-    ) or (word == "quarter" and w.norm(found.first) in {"a", "one"} and _is_of_the_year(previous, following if close else "")):
-        found.kind = "label"
+    found.kind = _kind_of_share(w, found, word, previous, following if w.joined(found.last) else "")
+
+
+def _kind_of_share(w: Words, found: Measure, word: str, previous: str, following: str) -> Kind:
+    """Return the kind of a fraction, given its last word and the words around it; `following` is "" where a mark parts it."""
+    known, first = lists(), w.norm(found.first)
+    if following:
+        to_hour = following in {"past", "to"}
+        if (to_hour or (word == "half" and following in SMALL)) and SMALL.get(w.norm(found.last + to_hour), 99) <= 12:
+            return "time"
+        if word == first == "half" and following not in known.after_half and previous not in known.before_half:
+            return "idiom"
+        ordinal = word not in {"half", "quarter"} and not word.endswith("s")
+        if ordinal and following not in known.stops | known.down | known.up | known.compared:
+            return "label"
+    of_the_year = word == "quarter" and first in {"a", "one"} and _is_of_the_year(previous, following)
+    return "label" if of_the_year else found.kind
 
 
 def _points(w: Words, found: Measure) -> bool:

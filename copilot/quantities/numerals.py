@@ -190,20 +190,25 @@ def _scaled(w: Words, j: int, value: Decimal) -> tuple[Decimal, int, int]:
 
 
 def fraction_tail(w: Words, j: int, scale: int) -> tuple[Decimal, int]:
-    """Return what "and a half", "and three quarters" at j add to a number of that scale, and the next word."""
+    """Return what "and a half", "and three quarters", "and three-quarter" at j add to a number of that scale, and the next word."""
     if w.norm(j) != "and" or not w.joined(j):
         return Decimal(0), j
     k = j + 1
     many = 1
     if w.norm(k) in _ARTICLES:
         k += 1
-    elif w.norm(k) in SMALL and w.norm(k + 1) in PARTS and w.norm(k + 1).endswith("s"):
+    elif w.norm(k) in SMALL and w.norm(k + 1) in PARTS and (w.norm(k + 1).endswith("s") or _is_counted_part(w, k)):
         many, k = SMALL[w.norm(k)], k + 1
     elif w.norm(k) != "half":
         return Decimal(0), j
     if w.norm(k) not in PARTS or PARTS[w.norm(k)] > 4:
         return Decimal(0), j
     return Decimal(many * scale) / PARTS[w.norm(k)], k + 1
+
+
+def _is_counted_part(w: Words, k: int) -> bool:
+    """Return whether a count and a part in the singular at k are less than one: "one half hours", but not "one third of them"."""
+    return w.joined(k + 1) and 0 < SMALL[w.norm(k)] < PARTS[w.norm(k + 1)] and w.norm(k + 2) != "of"
 
 
 def _below_hundred(w: Words, i: int) -> tuple[int, int] | None:
@@ -278,7 +283,7 @@ def _pointed(w: Words, j: int, value: Decimal) -> tuple[Decimal, int]:
     while k < len(w.norms) and w.joined(k):
         norm = w.norms[k]
         digit = SMALL.get("zero" if norm in {"oh", "o", "nought"} else norm)
-        if digit is None and norm.isdigit():
+        if digit is None and norm.isdecimal():
             digit = int(norm)
         if digit is None or (digit > 9 and digits):
             break

@@ -14,6 +14,7 @@ from .words import Words, lists
 
 __all__ = ["find_quantities", "scan"]
 
+_SIGNS = "$£€¥ "
 _MONEY = frozenset({"usd", "gbp", "eur"})
 WHOLE = 20  # above it the B of "A of B" is a whole, and no size of each: "two boxes of twelve"
 _SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 100, 1000})  # the N of "three in N" that people say
@@ -118,37 +119,32 @@ def _refined(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
 
 def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """Ten to fifteen, 10-15, four or five, four, five fellas, between 4 and 6."""
-    if (
-        not _alike(a, b)
-        or a.kind not in {"quantity", "one"}
-        or a.low != a.high
-        or b.low != b.high
-        or b.baseline
-        or (a.period and not b.period)
-    ):
+    single = a.kind in {"quantity", "one"} and a.low == a.high and b.low == b.high and not b.baseline
+    if not single or not _alike(a, b) or (a.period and not b.period):
         return None
-    low, gap = _lifted(a, b), w.gap(b.first).strip("$£€¥ ")
-    if low >= b.low:
-        return None
+    low = _lifted(a, b)
     words = [x for x in between if x not in lists().joining_hedges]
-    before = w.norm(a.first - 1)
-    marked = (
-        (words == ["or"])
-        or (words == ["to"] and before != "from")
-        or (words == ["and"] and (before == "between" or w.norm(a.first - 2) == "between"))
-    )
-    ranged = words == ["to"] and _is_from(w, a) and _is_range(w, a, b)
-    dashed = not between and gap in {"-", "\u2013", "—", "\u2011"} and a.form == b.form == "digits"
-    listed = (
-        not words
-        and gap == ","
-        and a.unit is None
-        and low >= 2
-        and (b.low - low <= 1 or (b.low <= low * Decimal("1.4") and b.low % 5 == 0))
-    )
-    if not (marked or ranged or dashed or listed) or (words == ["to"] and _precise(a) and _precise(b)):
-        return None
-    return _merged(w, a, b, low=low)
+    joined = _is_spread_in_words(w, a, b, words) or (not words and _is_listed(w, a, b, low)) or (not between and _is_dashed(w, a, b))
+    return _merged(w, a, b, low=low) if joined and low < b.low else None
+
+
+def _is_spread_in_words(w: Words, a: Measure, b: Measure, words: list[str]) -> bool:
+    """Return whether the words between two numbers join them: "four or five", "ten to fifteen", "between four and six"."""
+    if words == ["to"]:
+        ends = w.norm(a.first - 1) != "from" or (_is_from(w, a) and _is_range(w, a, b))
+        return ends and not (_precise(a) and _precise(b))
+    return words == ["or"] or (words == ["and"] and "between" in {w.norm(a.first - 1), w.norm(a.first - 2)})
+
+
+def _is_dashed(w: Words, a: Measure, b: Measure) -> bool:
+    """Return whether only a dash stands between two numbers in digits: "10-15", "$10 - $15"."""
+    return w.gap(b.first).strip(_SIGNS) in {"-", "\u2013", "—", "\u2011"} and a.form == b.form == "digits"
+
+
+def _is_listed(w: Words, a: Measure, b: Measure, low: Decimal) -> bool:
+    """Return whether only a comma stands between two numbers that are close: "four, five fellas", "twenty, twenty-five"."""
+    close = b.low - low <= 1 or (b.low <= low * Decimal("1.4") and b.low % 5 == 0)
+    return w.gap(b.first).strip(_SIGNS) == "," and a.unit is None and low >= 2 and close
 
 
 def _precise(m: Measure) -> bool:
@@ -217,16 +213,8 @@ def _pair(w: Words, a: Measure, b: Measure, before: Measure, after: Measure) -> 
 
 def _compound(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """Five hours and ten minutes, one hour fifty, two years three months."""
-    if (
-        a.unit not in DURATIONS
-        or between not in ([], ["and"])
-        or w.gap(b.first).strip("- ")
-        or a.period
-        or a.low != a.high
-        or a.low % 1
-        or a.low < 0
-        or a.share
-    ):
+    whole = a.low == a.high and a.low >= 0 and a.low % 1 == 0 and not a.share and not a.period
+    if a.unit not in DURATIONS or not whole or between not in ([], ["and"]) or w.gap(b.first).strip("- "):
         return None
     bare = b.unit is None and not b.noun and b.low == b.high and b.low < 60 and b.low % 1 == 0 and b.form in {"words", "digits"}
     if bare and a.unit in {"hour", "minute"} and (not between or goes_on_time(w, b.low, b.last)):
@@ -264,24 +252,10 @@ def _change_coins(w: Words, a: Measure, b: Measure, between: list[str]) -> Measu
 def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """One in five, nine out of ten, one survey in five, 4.6 out of ten, 71 forms back out of 84."""
     words = [x for x in between if x not in {"every", "the", "a", "an", "total", "back"}]
-    if (
-        a.low >= b.low
-        or a.low <= 0
-        or a.low != a.high
-        or b.low != b.high
-        or a.kind not in {"quantity", "one"}
-        or b.kind not in {"quantity", "name", "label"}
-    ):
+    if not 0 < a.low == a.high < b.low == b.high or a.kind not in {"quantity", "one"} or b.kind not in {"quantity", "name", "label"}:
         return None
     out_of = (words[-2:] == ["out", "of"] and len(words) <= 3) or _is_of_whole(w, a, b)
-    inside = (
-        words == ["in"]
-        and (a.unit is None or a.noun)
-        and (b.low in _SHARED_BY or (a.low == 1 and b.low <= _ONE_OF))
-        and b.unit not in DURATIONS
-        and (a.low <= 9 or b.low >= 100)
-        and b.form != "share"
-    )
+    inside = words == ["in"] and _is_in_so_many(a, b)
     if (not out_of and not inside) or b.form == "name":
         return None
     if b.low in {5, 10} and (a.low % 1 or "star" in {a.unit, b.unit}):
@@ -290,6 +264,12 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
         share = (a.low / b.low * 100).quantize(Decimal("0.1"))
         return _merged(w, a, b, unit="percent", low=share, high=share, whole=b.low, share=True)
     return _merged(w, a, b, unit=a.unit or b.unit, high=a.low, whole=b.low)
+
+
+def _is_in_so_many(a: Measure, b: Measure) -> bool:
+    """Return whether "A in B" is a share: "one in five", "three in ten", but not "forty in ten days"."""
+    shared = b.low in _SHARED_BY or (a.low == 1 and b.low <= _ONE_OF)
+    return shared and (a.unit is None or a.noun) and b.unit not in DURATIONS and b.form != "share" and (a.low <= 9 or b.low >= 100)
 
 
 def _is_of_whole(w: Words, a: Measure, b: Measure) -> bool:

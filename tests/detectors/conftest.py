@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from copilot.background import Background
-from copilot.guide import Guide
-from copilot.reading import WINDOW, Reading, read
+from copilot.reading import Reading
 from copilot.turns import Role, Turn
+
+from ..conftest import readings
 
 ROLES: dict[str, Role] = {"I": "interviewer", "C": "customer", "D": "customer", "V": "colleague"}
 BACKGROUND = Background.model_validate(
@@ -25,13 +25,8 @@ def call() -> Callable[..., list[Reading]]:
     """Return the readings of a call from lines such as "I: How are you?" (I asks, C and D are customers, V is a colleague)."""
 
     def build(*lines: str) -> list[Reading]:
-        past: list[Reading] = []
-        out = []
-        for number, line in enumerate(lines, 1):
-            speaker, _, text = line.partition(": ")
-            turn = Turn(turn=number, speaker=speaker, role=ROLES[speaker], text=text)
-            out.append(read(turn, past, BACKGROUND, Guide.default()))
-            past = [*past, replace(out[-1], before=())][-WINDOW:]
-        return out
+        rows = (line.split(": ", 1) for line in lines)
+        turns = [Turn(turn=n, speaker=who, role=ROLES[who], text=text) for n, (who, text) in enumerate(rows, 1)]
+        return readings(turns, BACKGROUND)
 
     return build

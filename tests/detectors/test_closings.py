@@ -4,8 +4,9 @@ from collections import Counter
 
 import pytest
 
-from copilot.detectors.closing_facts import closing_evidence, open_gap, read_answer
+from copilot.detectors.closing_facts import closing_evidence
 from copilot.detectors.closings import is_pressed, outcome_of
+from copilot.detectors.open_gaps import content_stems, open_gap, read_answer
 
 
 def settled(call, said, asked, answer, kind="missing_metric", between=(), barred=False, promised=False):
@@ -17,6 +18,12 @@ def settled(call, said, asked, answer, kind="missing_metric", between=(), barred
 
 
 SAID = "Our overtime bill is way down."
+
+
+def test_words_of_one_root_meet_and_numbers_do_not() -> None:
+    assert len(content_stems(["stopped", "stopping", "stops", "stop"])) == 1
+    assert len(content_stems(["412", "413"])) == 2
+    assert content_stems(["the", "it's", "of"]) == frozenset()
 
 
 def test_a_question_turned_down_is_declined(call):

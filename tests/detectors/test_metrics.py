@@ -2,26 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from copilot import Session, Turn
 from copilot.background import Background
 from copilot.detectors.metrics import find_metrics
 from copilot.findings import Amount, Metric
-from copilot.guide import Guide
-from copilot.metrics import merge, same_metric
-from copilot.reading import Reading, read
+from copilot.metrics import is_change, merge, same_metric
 
-from ..conftest import call
-
-
-def readings(*rows: str) -> list[Reading]:
-    background, before = Background(), []
-    for turn in call(*rows):
-        before.append(read(turn, before, background, Guide.default()))
-    return before
+from ..conftest import call, heard, readings
 
 
 def metrics(*rows: str) -> list[Metric]:
-    return list(find_metrics(readings(*rows)[-1]))
+    return list(find_metrics(readings(call(*rows))[-1]))
 
 
 def only(*rows: str) -> Metric:
@@ -106,6 +96,11 @@ def test_mentions_of_other_things_or_other_places_are_different_metrics() -> Non
     assert not same_metric(metric(unit="hour", measures="build time"), metric(unit="hour", measures="onboarding"))
     assert not same_metric(metric(scope="Leeds"), metric(scope="York"))
     assert not same_metric(metric(unit="percent", measures="fall in tickets"), metric(unit="percent", measures="tickets"))
+
+
+def test_a_share_of_falls_is_no_fall() -> None:
+    assert is_change(metric(unit="percent", measures="fall in tickets"))
+    assert not is_change(metric(unit="percent", measures="falls on the ward"))
 
 
 def test_a_later_mention_completes_the_earlier_one() -> None:
@@ -194,10 +189,9 @@ def test_a_source_is_named_as_one(text: str, source: str | None) -> None:
     ],
 )
 def test_cents_and_dollars_are_those_of_the_customers_country(facts: tuple[str, ...], unit: str) -> None:
-    session = Session(Background.model_validate({"customer": {"company": "C", "facts": facts}}))
     coin = "eight cents" if unit == "eur" else "eight dollars"
-    session.hear(Turn(turn=1, speaker="I", role="interviewer", text="What does a label cost?"))
-    session.hear(Turn(turn=2, speaker="C", role="customer", text=f"A label costs us {coin} these days."))
+    told = call("I: What does a label cost?", f"C: A label costs us {coin} these days.")
+    session = heard(told, Background.model_validate({"customer": {"company": "C", "facts": facts}}))
     assert [m.unit for m in session.findings.metrics] == [unit]
 
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from copilot import Session
 from copilot.background import Background
 from copilot.findings import Metric
 
-from ..conftest import call
+from ..conftest import call, heard
 
 
-def heard(*rows: str) -> list[Metric]:
-    session = Session(Background(vendor="Pinecone Hill", product="Shelfmark"))
-    for turn in call(*rows):
-        session.hear(turn)
-    return list(session.findings.metrics)
+def metrics(*rows: str) -> tuple[Metric, ...]:
+    """Return the metrics of a call."""
+    return heard(call(*rows), Background(vendor="Pinecone Hill", product="Shelfmark")).findings.metrics
 
 
 def pairs(*rows: str) -> list[tuple[object, object]]:
     """Return the likely values before and after of a call."""
-    return [(m.likely_baseline.value, m.value) for m in heard(*rows) if m.likely_baseline]
+    return [(m.likely_baseline.value, m.value) for m in metrics(*rows) if m.likely_baseline]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +84,7 @@ def test_what_is_denied_or_was_not_said_or_is_not_joined_is_no_pair(read_back: s
 
 def test_a_question_about_the_same_thing_now_pairs_its_answer_with_the_earlier_one() -> None:
     told = ("I: How long did the truck wait take?", "C: About seventy-eight minutes.", "I: Who minded?", "C: The drivers did.")
-    found = heard(*told, "I: So, the truck wait. Where is it now?", "C: Thirty-four, on average.")[-1]
+    found = metrics(*told, "I: So, the truck wait. Where is it now?", "C: Thirty-four, on average.")[-1]
     assert (found.value, found.unit, found.likely_baseline and found.likely_baseline.value) == (34, "minute", 78)
 
 
@@ -109,11 +106,11 @@ def test_what_was_it_asks_for_a_value_only_at_the_start_of_its_sentence() -> Non
 
 def test_a_period_is_not_taken_from_another_value_of_the_same_noun() -> None:
     far = ("I: And the people?", "C: They stayed.", "I: And the roof?", "C: It holds.")
-    first, second = heard("I: And the tubes?", "C: Forty-nine tubes came back with frost.", *far, "C: We sent 300 tubes in October 2024.")
+    first, second = metrics("I: And the tubes?", "C: Forty-nine tubes came back with frost.", *far, "C: We sent 300 tubes in October 2024.")
     assert (first.value, first.period) == (49, None)
     assert second.value == 300
 
 
 def test_a_range_of_months_is_one_period() -> None:
-    (found,) = heard("I: And the output?", "C: From January to October we made four thousand pallets.")
+    (found,) = metrics("I: And the output?", "C: From January to October we made four thousand pallets.")
     assert found.period == "From January to October"

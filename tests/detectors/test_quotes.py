@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copilot.background import Background
-from copilot.detectors.quotes import best_quotes, find_quotes, pieces
+from copilot.detectors.quote_facts import pieces
+from copilot.detectors.quotes import best_quotes, find_quotes
 from copilot.findings import Quote
 from copilot.guide import Guide
 from copilot.reading import read

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.detectors.evidence import sentence_evidence
+from copilot.detectors.gap_facts import sentence_evidence
 from copilot.detectors.signs import find_signs
 
 

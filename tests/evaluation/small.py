@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from copilot.background import Background
 from copilot.evaluation import EVALUATORS, Gold, Hearing, Interview
+from copilot.evaluation.heard import Heard, Hearings
 from copilot.evaluation.hearing import Step
 from copilot.evaluation.suites import Case
-from copilot.evaluation.trial import Heard, Hearings
 from copilot.findings import Findings, Gap, Metric, Quote
 from copilot.guide import Guide
 from copilot.probe import Probe

@@ -17,7 +17,7 @@ from copilot.errors import SuiteError
 from copilot.evaluation import EVALUATORS, Evals, Evaluator, evaluate
 from copilot.evaluation.counting import Counts, total
 from copilot.evaluation.evaluators import register
-from copilot.evaluation.trial import Heard
+from copilot.evaluation.heard import Heard
 
 from ..conftest import rest_of
 from .conftest import put, put_interview

@@ -3,19 +3,15 @@ from __future__ import annotations
 import pytest
 
 from copilot.background import Background
-from copilot.guide import Guide
 from copilot.probes.anchors import find_anchor
 from copilot.probes.terms import is_known
-from copilot.reading import Reading, read
+from copilot.reading import Reading
 
-from ..conftest import call
+from ..conftest import call, readings
 
 
 def last(*rows: str, facts: tuple[str, ...] = ()) -> Reading:
-    background, out = Background.model_validate({"customer": {"facts": facts}}), list[Reading]()
-    for turn in call(*rows):
-        out.append(read(turn, out, background, Guide.default()))
-    return out[-1]
+    return readings(call(*rows), Background.model_validate({"customer": {"facts": facts}}))[-1]
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,8 @@ def of_absolutes(scene: Scene) -> Iterator[Clash]:
 
 def _not_all_asked(scene: Scene, claims: list[Claim]) -> Clash | None:
     """Return the clash of "no, not there" with an earlier "we were all live", if the question is whether everybody is."""
-    asked = scene.reading.before[-1] if scene.reading.before else None
-    if asked is None or asked.is_customer or not pattern("all_asked").search(asked.turn.text):
+    asked = scene.reading.asked
+    if asked is None or not pattern("all_asked").search(asked.turn.text):
         return None
     claim = next((c for c in reversed(claims) if c.extent == "everything" and pattern("rolled_out").search(c.text)), None)
     for sentence in scene.reading.sentences[:_OPENING] if claim else ():
@@ -45,7 +45,7 @@ def _broken(scene: Scene, sentence: Sentence, claims: list[Claim]) -> Claim | No
     """Return the claim that a sentence breaks: a claim about all that it denies, or one about none of which it counts cases."""
     denied = _denied(scene, sentence)
     said = content(scene.reading.tokens[sentence.first : sentence.last])
-    counted = any(sentence.start <= q.start < sentence.end and q.unit and q.change is None for q in scene.reading.quantities)
+    counted = any(q.unit and q.change is None for q in scene.reading.quantities_in(sentence))
     for claim in reversed(claims):
         if claim.extent == "everything":
             breaks = len(claim.focus & denied) >= _SHARED

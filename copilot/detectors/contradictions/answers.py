@@ -1,45 +1,40 @@
-"""Answers that do not fit what was put to the customer: a number or month from the notes, or from another customer."""
+"""Answers that do not fit what was put to the customer: a number from the notes, or from another customer, or a month."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 
-from ...lexicon import Lexicon, words_of
+from ...lexicon import words_of
 from ...mentions import currencies
-from ...quantities import Quantity, find_quantities
+from ...quantities import Quantity
 from ...quantities.units import DURATIONS
-from ...quantities.words import lists
 from ...reading import Reading
-from ...text import Token, norms, stem, tokenize
+from ...text import Token, stem
 from .clash import Clash, Scene, apart, seconds
+from .known import known_counts, known_numbers
 from .memory import Figure
+from .months import of_months
 
 __all__ = ["of_answers", "rivals"]
 
 _OPENING = 4  # first sentences of an answer
-_ACCOUNT = 12  # first sentences of an answer that gives the course of a project
 _LEAD = 4  # most words before a bare number that answers directly
 _SIZES = (Decimal("0.45"), Decimal("2.2"))  # range of the ratio of two numbers that can be rival values of one thing
-_WHEN = re.compile(r"\bwhen\b", re.IGNORECASE)
-_EVENTS = ("signs", "begins", "ends")
 _HOW_MANY = re.compile(r"\bhow (?:many|big|large)\b|\bsize\b", re.IGNORECASE)
-_ABSTRACT = frozenset({"percent", "times", "point", "percentage point"})
 _SMALLEST = 3  # smaller counts occur in too many senses
 
 
 def of_answers(scene: Scene) -> Iterator[Clash]:
     """Yield a turn's first numbers and months that differ from those put to the customer."""
-    asked = scene.reading.before[-1] if scene.reading.before else None
-    if asked is None or asked.is_customer:
+    if scene.reading.asked is None:
         return
-    question = Scene.of(asked, scene.past)
+    question = Scene.of(scene.reading.asked, scene.past)
     found = next(_numbers(scene, question), None) or next(_counts(scene, question), None)
     if found is not None:
         yield found
-    yield from _months(scene, question)
+    yield from of_months(scene, question)
     yield from _outdated(scene)
 
 
@@ -50,7 +45,7 @@ def _numbers(scene: Scene, question: Scene) -> Iterator[Clash]:
         answer = _answer(scene, question.reading, put) if origin else None
         if origin and answer:
             turn, said = origin
-            yield scene.clash(turn, said, answer.start, answer.end) if turn else of_background(scene, said, answer.start, answer.end)
+            yield scene.clash(turn, said, answer.start, answer.end) if turn else scene.clash_with_background(said, answer.start, answer.end)
 
 
 def _counts(scene: Scene, question: Scene) -> Iterator[Clash]:
@@ -58,41 +53,35 @@ def _counts(scene: Scene, question: Scene) -> Iterator[Clash]:
     reading = scene.reading
     if "confirms" not in question.cues and not _HOW_MANY.search(question.reading.turn.text):
         return
-    stop = reading.sentences[min(_OPENING - 1, len(reading.sentences)) - 1].end
-    q = next((q for q in reading.quantities if q.start < stop and not q.broken), None)
+    opening = reading.sentences[: _OPENING - 1]
+    q = next((q for q in reading.quantities if q.start < opening[-1].end and not q.broken), None)
     if q is None or q.unit not in {None, "person"} or _is_part(reading.tokens, q):
         return
     asked = {stem(t.norm) for t in question.reading.tokens}
-    for noun, fact in _named_facts(reading.background.customer.facts):
+    for noun, fact in known_counts(reading.background):
         if noun in asked and rivals(fact._replace(unit=q.unit), q):
-            yield of_background(scene, fact.text, q.start, q.end)
+            yield scene.clash_with_background(fact.text, q.start, q.end)
 
 
 def _outdated(scene: Scene) -> Iterator[Clash]:
     """Yield a number next to the background's, which the customer knows is old: "404. You'll have 412, the website still says it"."""
     reading = scene.reading
-    facts = {(q.low, q.high): q for q in _facts(reading.background.customer.facts) if q.high >= _SMALLEST}
+    facts = {(q.low, q.high): q for _, q in known_numbers(reading.background) if q.high >= _SMALLEST}
     for n, sentence in enumerate(reading.sentences):
-        for old in reading.quantities if scene.within("outdated", sentence) else ():
-            if not sentence.start <= old.start < sentence.end or (old.low, old.high) not in facts:
+        for old in reading.quantities_in(sentence) if scene.within("outdated", sentence) else ():
+            if (old.low, old.high) not in facts:
                 continue
             start, stop = reading.sentences[max(0, n - 1)].start, reading.sentences[min(n + 1, len(reading.sentences) - 1)].end
             new = next((q for q in reading.quantities if start <= q.start < stop and rivals(old, q, exact=True)), None)
             if new is not None:
-                yield of_background(scene, facts[old.low, old.high].text, new.start, new.end)
+                yield scene.clash_with_background(facts[old.low, old.high].text, new.start, new.end)
                 return
-
-
-def of_background(scene: Scene, fact: str, start: int, end: int) -> Clash:
-    """Return the clash of words with the background."""
-    said = " ".join(scene.reading.turn.text[start:end].split())
-    return Clash((scene.reading.turn.turn,), f"background: {fact} / {said}", start, end, scene.explained(start), corrects=True)
 
 
 def _origin(scene: Scene, put: Quantity, confirms: bool) -> tuple[int, str] | None:
     """Return where a number that was put to the customer comes from: (0, words) for the background, else a customer's turn and words."""
     if confirms:
-        for q in _facts(scene.reading.background.customer.facts):
+        for _, q in known_numbers(scene.reading.background):
             if (q.low, q.high) == (put.low, put.high) and put.high >= _SMALLEST:
                 return 0, put.text
     for figure in reversed(scene.past.figures):
@@ -106,30 +95,10 @@ def _is_same_unit(a: str | None, b: str | None) -> bool:
     return a == b or (a in DURATIONS and b in DURATIONS)
 
 
-@lru_cache(maxsize=64)
-def _named_facts(facts: tuple[str, ...]) -> tuple[tuple[str, Quantity], ...]:
-    """Return the counts of the background by the stem of what they count: "1,850 agents", "newsroom of 14"."""
-    out = []
-    for fact in facts:
-        tokens = tokenize(fact)
-        for q in find_quantities(fact):
-            before = [t.norm for t in tokens if t.end <= q.start][-2:]
-            noun = q.unit or (before[0] if before[1:] == ["of"] else None)
-            if noun and noun not in DURATIONS and noun not in currencies() | _ABSTRACT and q.high >= _SMALLEST:
-                out.append((stem(noun), q))
-    return tuple(out)
-
-
-@lru_cache(maxsize=64)
-def _facts(facts: tuple[str, ...]) -> tuple[Quantity, ...]:
-    return tuple(q for fact in facts for q in find_quantities(fact))
-
-
 def _answer(scene: Scene, asked: Reading, put: Quantity) -> Quantity | None:
     """Return the number that answers another one, None if the first sentences confirm it or are about something else."""
     reading = scene.reading
-    stop = reading.sentences[min(_OPENING, len(reading.sentences)) - 1].end if reading.sentences else 0
-    told = [q for q in reading.quantities if q.start < stop and not q.broken]
+    told = [q for q in reading.quantities if q.start < reading.sentences[:_OPENING][-1].end and not q.broken]
     if any((q.low, q.high) == (put.low, put.high) and not _is_scoped(scene, q) for q in told) or scene.opens("agrees"):
         return None
     return next((q for q in told if rivals(put, q) and _speaks_of(scene, put, q, asked)), None)
@@ -193,78 +162,3 @@ def _noun(asked: Reading, put: Quantity) -> str | None:
     if put.unit and put.unit not in DURATIONS:
         return stem(put.unit)
     return stem(tail[0].norm) if tail and len(tail[0].norm) > 3 else None
-
-
-def months_of(tokens: Sequence[Token], text: str) -> list[tuple[int, str]]:
-    """Return the places and names of the months in a text; "may" and "march" need a capital."""
-    out = []
-    for n, t in enumerate(tokens):
-        if t.norm in lists().months and len(t.norm) > 2 and (t.norm not in {"may", "march", "mar"} or text[t.start].isupper()):
-            out.append((n, t.norm[:3]))
-    return out
-
-
-def _months(scene: Scene, question: Scene) -> Iterator[Clash]:
-    """Yield the month of an answer that differs from the notes: "I have the contract in January" "Contract was in April"."""
-    reading = scene.reading
-    told = [(n, m) for n, m in months_of(reading.tokens, reading.turn.text) if _is_opening(reading, n) and not _is_planned(scene, n)]
-    for put, events in _months_put(question) if told else ():
-        held = [(n, m) for n, m in told if events & _events_at(scene, n)]
-        if held and not {m for _, m in held} & put:
-            yield of_background(scene, _fact_of(reading, put), *_sentence_span(reading, held[0][0]))
-            return
-
-
-def _fact_of(reading: Reading, months: set[str]) -> str:
-    """Return the background's fact that contains one of some months."""
-    return next(f for f in reading.background.customer.facts if _fact_months((f,)) & months)
-
-
-def _months_put(question: Scene) -> Iterator[tuple[set[str], set[str]]]:
-    """Yield the background's months that a question is about, each with the steps of a project that it names with them."""
-    asked = question.reading
-    facts = asked.background.customer.facts
-    known = _fact_months(facts)
-    for n, month in months_of(asked.tokens, asked.turn.text) if "confirms" in question.cues else ():
-        sentence = asked.sentence_at(asked.tokens[n].start)
-        if month in known and sentence is not None:
-            yield {month}, _events(question, sentence.first, sentence.last)
-    ends = set(_fact_months(tuple(f for f in facts if _is_end(f)))) if "ends" in question.cues and _WHEN.search(asked.turn.text) else None
-    if ends:
-        yield ends, {"ends"}
-
-
-def _is_end(fact: str) -> bool:
-    """Return whether a fact is about the end of a project."""
-    return any(m.label == "ends" for m in Lexicon.load("contradictions").find(norms(fact)))
-
-
-def _events(scene: Scene, first: int, last: int) -> set[str]:
-    """Return the steps of a project that tokens[first:last] name."""
-    return {event for event in _EVENTS if scene.has(event, first, last)}
-
-
-def _events_at(scene: Scene, n: int) -> set[str]:
-    """Return the steps of a project that a word's sentence names, or the one before."""
-    sentences = scene.reading.sentences
-    at = next(i for i, s in enumerate(sentences) if s.first <= n < s.last)
-    return _events(scene, sentences[at].first, sentences[at].last) or _events(scene, sentences[max(0, at - 1)].first, sentences[at].last)
-
-
-@lru_cache(maxsize=64)
-def _fact_months(facts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(m for fact in facts for _, m in months_of(tokenize(fact), fact))
-
-
-def _is_opening(reading: Reading, n: int) -> bool:
-    return any(s.first <= n < s.last for s in reading.sentences[:_ACCOUNT])
-
-
-def _is_planned(scene: Scene, n: int) -> bool:
-    sentence = scene.reading.sentence_at(scene.reading.tokens[n].start)
-    return sentence is not None and scene.within("planned", sentence)
-
-
-def _sentence_span(reading: Reading, n: int) -> tuple[int, int]:
-    sentence = reading.sentence_at(reading.tokens[n].start)
-    return (sentence.start, sentence.end) if sentence else reading.cite(n, n + 1)

@@ -8,11 +8,11 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
 
-from ...arithmetic import check_change, convert
 from ...findings import Metric, Number
 from ...lexicon import words_of
 from ...metrics import is_change
 from ...quantities import Quantity
+from ...quantities.arithmetic import check_change, convert
 from ...reading import Reading, within
 from .clash import Clash, Scene
 from .memory import Change

@@ -88,8 +88,16 @@ class Scene:
 
     def clash(self, turn: int, against: str, start: int, end: int) -> Clash:
         """Return the clash of text[start:end] with what was said in an earlier turn."""
-        said = " ".join(self.reading.turn.text[start:end].split())
-        return Clash((turn, self.reading.turn.turn), f"{against} / {said}", start, end, self.explained(start))
+        return Clash((turn, self.reading.turn.turn), f"{against} / {self.said(start, end)}", start, end, self.explained(start))
+
+    def clash_with_background(self, fact: str, start: int, end: int) -> Clash:
+        """Return the clash of text[start:end] with what the background says, which it corrects."""
+        text = f"background: {fact} / {self.said(start, end)}"
+        return Clash((self.reading.turn.turn,), text, start, end, self.explained(start), corrects=True)
+
+    def said(self, start: int, end: int) -> str:
+        """Return text[start:end] on one line."""
+        return " ".join(self.reading.turn.text[start:end].split())
 
     def explained(self, offset: int) -> bool:
         """Return whether the sentence at a character, or one of the next two, explains why figures differ."""

@@ -23,6 +23,7 @@ _SMALLEST = 3  # smaller counts occur in too many senses
 _AT_ONCE = 2  # most words before a bare number that answers directly
 _SHARED = 3  # fewest shared content words by which a statement is recognised
 _SHORT = 6  # most words of a sentence that only says what a figure is about
+_JUST_PUT = 3  # latest turns in which a number of the interviewer's side is the one just denied, and no earlier statement
 _ASIDE = 40  # most words of a question between two customers
 
 
@@ -47,7 +48,7 @@ def _corrects(scene: Scene, other: Reading) -> Clash | None:
     reading = scene.reading
     if not reading.sentences or scene.opens("agrees") or scene.opens("chooses"):
         return None
-    direct = other is reading.before[-1]
+    direct = other is reading.last
     told = _rival_number(scene, other, direct) or _said_of_a_part(scene, other, direct)
     if told is None and direct and (scene.opens("denies") or _excepts(scene, other)):
         told = reading.sentences[0]
@@ -56,7 +57,7 @@ def _corrects(scene: Scene, other: Reading) -> Clash | None:
 
 def _last_sentence(reading: Reading) -> str:
     """Return the sentence that is most likely meant: the last with a number, else the last."""
-    numbered = [s for s in reading.sentences if any(s.start <= q.start < s.end for q in reading.quantities)]
+    numbered = [s for s in reading.sentences if reading.quantities_in(s)]
     last = (numbered or reading.sentences)[-1]
     return reading.turn.text[last.start : last.end]
 
@@ -69,7 +70,7 @@ def _rival_number(scene: Scene, other: Reading, direct: bool) -> Sentence | None
     for n, sentence in enumerate(reading.sentences[:_FOLLOWING]):
         if words_of("contradictions.lists.own") & set(reading.norms[sentence.first : sentence.last]):
             continue
-        told = [q for q in reading.quantities if sentence.start <= q.start < sentence.end and (q.low, q.high) not in said]
+        told = [q for q in reading.quantities_in(sentence) if (q.low, q.high) not in said]
         for q in told:
             bare = invited and n == 0 and q.unit is None and _lead(reading, sentence, q.start) <= _AT_ONCE
             cued = scene.opens("denies") or (direct and n < _OPENING)
@@ -100,7 +101,7 @@ def _said_of_a_part(scene: Scene, other: Reading, direct: bool) -> Sentence | No
         return None
     said = {(q.low, q.high) for q in other.quantities}
     for sentence in reading.sentences[:_OPENING]:
-        again = any(sentence.start <= q.start < sentence.end and (q.low, q.high) in said for q in reading.quantities)
+        again = any((q.low, q.high) in said for q in reading.quantities_in(sentence))
         norms = reading.norms[sentence.first : sentence.last]
         if again and scene.within("limits", sentence) and {"was", "is", "it's", "that's", "were"} & set(norms):
             return sentence
@@ -135,8 +136,7 @@ def _takes_back(scene: Scene) -> Iterator[Clash]:
             yield scene.clash(meant.turn, meant.text, sentence.start, sentence.end)
             return
         if scene.within("owns", sentence):
-            words = reading.turn.text[sentence.start : sentence.end]
-            yield Clash((reading.turn.turn,), " ".join(words.split()), sentence.start, sentence.end)
+            yield Clash((reading.turn.turn,), scene.said(sentence.start, sentence.end), sentence.start, sentence.end)
             return
 
 
@@ -150,15 +150,14 @@ def _denied_figure(scene: Scene, sentence: Sentence) -> Figure | None:
         for q in within(reading.quantities, around[0].start + 1, around[-1].start + 1, attrgetter("start")):
             again = any(p is not q and p.value == q.value for p in reading.quantities if p.start < q.start)
             if q.high >= _SMALLEST and not again:
-                return next(
-                    (
-                        f
-                        for f in reversed(scene.past.figures)
-                        if (f.low, f.high) == (q.low, q.high) and f.unit == q.unit and f.turn < reading.turn.turn - (0 if f.customer else 3)
-                    ),
-                    None,
-                )
+                return _earlier_figure(scene, q)
     return None
+
+
+def _earlier_figure(scene: Scene, q: Quantity) -> Figure | None:
+    """Return where a number was said before: by a customer, or a few turns ago by the interviewer's side."""
+    same = (f for f in reversed(scene.past.figures) if (f.low, f.high, f.unit) == (q.low, q.high, q.unit))
+    return next((f for f in same if f.turn < scene.reading.turn.turn - (0 if f.customer else _JUST_PUT)), None)
 
 
 def _is_supposed(scene: Scene, at: int) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 
-from ...arithmetic import convert
 from ...findings import Metric, Number
 from ...lexicon import words_of
 from ...metrics import measure_key, measure_words, same_metric
-from ...quantities import Quantity, find_quantities
+from ...quantities import Quantity
+from ...quantities.arithmetic import convert
 from ...quantities.units import DURATIONS
 from ...reading import Reading
 from .clash import Clash, Scene, apart
+from .known import known_numbers
 
 __all__ = ["of_counts"]
 
@@ -38,24 +38,16 @@ def _ends(value: Number | tuple[Number, Number]) -> tuple[Decimal, Decimal]:
     return Decimal(str(low)), Decimal(str(high))
 
 
-@lru_cache(maxsize=64)
-def _facts(facts: tuple[str, ...]) -> tuple[tuple[str, Quantity], ...]:
-    """Return the quantities of the background's facts, each with its fact."""
-    return tuple((fact, q) for fact in facts for q in find_quantities(fact))
-
-
 def _with_facts(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Clash]:
     """Yield counts that differ from the background's: "86 vehicles" there, ninety-one said."""
     reading = scene.reading
-    facts = _facts(reading.background.customer.facts)
-    counts = [(fact, q) for fact, q in facts if q.unit and q.unit not in DURATIONS and not q.change]
+    counts = [(fact, q) for fact, q in known_numbers(reading.background) if q.unit and q.unit not in DURATIONS and not q.change]
     for metric in metrics:
         if metric.baseline is not None or metric.kind in {"plan", "timeline"} or metric.agreed:
             continue
         for fact, quantity in counts:
             if _is_of_fact(reading, metric, fact, quantity) and not _fits_fact(metric, quantity):
-                text = f"background: {quantity.text} / {metric.text}"
-                yield Clash((metric.turn,), text, metric.start, metric.end, scene.explained(metric.start), corrects=True)
+                yield scene.clash_with_background(quantity.text, metric.start, metric.end)
                 break
 
 
@@ -81,7 +73,7 @@ def _is_of_fact(reading: Reading, metric: Metric, fact: str, quantity: Quantity)
 
 def _told_as_fact(reading: Reading, metric: Metric) -> bool:
     """Return whether another fact has exactly this value, as in "nine hotels, five in Spain"."""
-    facts = _facts(reading.background.customer.facts)
+    facts = known_numbers(reading.background)
     return any(q.unit in {metric.unit, None} and (q.low, q.high) == _ends(metric.value) for _, q in facts)
 
 

@@ -10,9 +10,9 @@ from ...quantities.units import DURATIONS
 from ...quantities.words import lists
 from ...reading import Reading
 from ...text import Sentence
-from .answers import months_of
 from .clash import Clash, Scene, pattern, seconds
 from .memory import Figure
+from .months import months_of
 
 __all__ = ["lengths", "of_rollouts"]
 
@@ -59,8 +59,8 @@ def _is_whole(scene: Scene, n: int, asked: bool) -> bool:
 
 def _is_asked(scene: Scene) -> bool:
     """Return whether the question is how long a rollout took, or refers to what was said about it."""
-    asked = scene.reading.before[-1] if scene.reading.before else None
-    if asked is None or asked.is_customer:
+    asked = scene.reading.asked
+    if asked is None:
         return False
     told = [r.text.lower() for r in scene.past.lengths]
     return bool(pattern("rollout_asked").search(asked.turn.text)) or any(text in asked.turn.text.lower() for text in told)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..counting import Counts, Figure
-from ..trial import Heard
+from ..heard import Heard
 from . import (
     boundaries,
     checklist,

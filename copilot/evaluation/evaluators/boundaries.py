@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 
 from ..counting import Counts, prf, ratio, total
 from ..gold import Label
+from ..heard import Heard
 from ..hearing import Hearing
 from ..matching import pair_spans
-from ..trial import Heard
 
 __all__ = ["FIGURES", "count"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...findings import Commitment
 from ..counting import Counts, prf, ratio
+from ..heard import Heard
 from ..matching import pair_spans
-from ..trial import Heard
 
 __all__ = ["FIGURES", "count"]
 

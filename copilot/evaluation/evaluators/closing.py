@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...findings import Gap
 from ..counting import Counts, ratio
 from ..gold import GoldGap
+from ..heard import Heard
 from ..matching import pair_gaps
-from ..trial import Heard
 
 __all__ = ["FIGURES", "count"]
 

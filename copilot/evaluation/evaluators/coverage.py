@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..counting import Counts, prf, ratio
-from ..trial import Heard
+from ..heard import Heard
 
 __all__ = ["FIGURES", "count"]
 

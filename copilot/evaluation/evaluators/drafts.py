@@ -20,9 +20,9 @@ from ...turns import Turn
 from ..counting import Counts, ratio, total
 from ..drafting import Saying, citations, sayings
 from ..gold import Interview
+from ..heard import Heard
 from ..hearing import Hearing
 from ..matching import SAME_QUANTITY, Place, overlap
-from ..trial import Heard
 
 __all__ = ["FIGURES", "count"]
 

@@ -8,8 +8,8 @@ from ...drafts import Attempt
 from ...drafts.faults import RULES
 from ..counting import Counts, Figure, ratio, total
 from ..forgers import FORGERS, HONEST, UNSEEN, Forge, Scene, writer
+from ..heard import Heard
 from ..hearing import Hearing
-from ..trial import Heard
 
 __all__ = ["FIGURES", "count"]
 

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from ...findings import Gap
 from ..counting import Counts, Figure, prf, ratio
 from ..gold import Interview
+from ..heard import Heard
 from ..matching import FAMILY, pair_gaps, place
-from ..trial import Heard
 
 __all__ = ["BINS", "FIGURES", "WORDY", "count", "full_answers"]
 

@@ -14,8 +14,8 @@ from ...errors import SuiteError
 from ...findings import Findings
 from ..counting import Counts, ratio, total
 from ..gold import Interview
+from ..heard import Heard
 from ..hearing import Hearing
-from ..trial import Heard
 
 __all__ = ["FIGURES", "count"]
 

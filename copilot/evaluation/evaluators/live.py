@@ -7,9 +7,9 @@ from itertools import pairwise
 from ...probe import Probe
 from ..counting import Counts, ratio
 from ..gold import GoldGap
+from ..heard import Heard
 from ..hearing import Hearing, Step
 from ..matching import pair_gaps
-from ..trial import Heard
 
 __all__ = ["FIGURES", "count"]
 

@@ -8,9 +8,9 @@ from ...findings import Metric
 from ...metrics import measure_words
 from ..counting import Counts, prf, ratio
 from ..gold import GoldMetric, Interview
+from ..heard import Heard
 from ..matching import close, numbers, pair_metrics, place
-from ..saying import numbers_said
-from ..trial import Heard
+from ..words import numbers_said
 
 __all__ = ["FIGURES", "count"]
 

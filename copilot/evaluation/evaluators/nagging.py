@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from ..counting import Counts, Figure, ratio
-from ..trial import Heard
+from ..heard import Heard
 from .gaps import WORDY, full_answers
 
 __all__ = ["FIGURES", "count"]

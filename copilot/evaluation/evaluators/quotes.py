@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..counting import Counts, prf, ratio
+from ..heard import Heard
 from ..matching import pair_spans, place
-from ..trial import Heard
 
 __all__ = ["FIGURES", "count"]
 

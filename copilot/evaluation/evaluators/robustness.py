@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..counting import Counts, Figure, ratio
-from ..trial import Heard
+from ..heard import Heard
 from . import coverage, gaps, metrics, quotes
 
 __all__ = ["FIGURES", "count"]

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from ...probes.lint import Rule, lint_question
 from ..counting import Counts, ratio
 from ..gold import Interview
+from ..heard import Heard
 from ..hearing import Hearing
 from ..matching import close
-from ..saying import content_words, numbers_said
-from ..trial import Heard
+from ..words import content_words, numbers_said
 
 __all__ = ["FIGURES", "count"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .findings import Amount, Metric, Number
-from .lexicon import words_of
-from .mentions import currencies
-from .quantities.units import DURATIONS, singular
+from ..findings import Amount, Metric, Number
+from ..lexicon import words_of
+from ..mentions import currencies
+from ..quantities.units import DURATIONS, singular
 
 __all__ = ["CONFIRMED", "is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value", "with_answer", "with_confirmed"]
 
@@ -16,6 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.5  # share of naming words in common from which two mentions are of one metric
 _NEAR = 4  # most turns between a metric and the answer that completes it
 _NEXT = 2  # most turns between a metric and a follow-up that completes it, though the value is another
+_FIELDS = ("baseline", "period", "scope", "source")
 _LARGEST_RATIO = 500  # of a value to the one before
 FROM_PAIN, FROM_ANSWER, CONFIRMED = 0.15, 0.5, 0.95
 """Chance that an earlier pain, the answer to "from what?", or what a customer confirmed is the value before.
@@ -37,7 +38,7 @@ def measure_words(measures: str) -> frozenset[str]:
 
 def is_change(metric: Metric) -> bool:
     """Return whether a metric is itself a change: "fall in calls: 40 percent"."""
-    return metric.unit in {"percent", "times", "percentage point"} and metric.measures.startswith(("fall", "rise"))
+    return metric.unit in {"percent", "times", "percentage point"} and metric.measures.partition(" ")[0] in {"fall", "rise"}
 
 
 def same_value(a: Metric, b: Metric) -> bool:
@@ -78,9 +79,9 @@ def merge(a: Metric, b: Metric) -> Metric:
 
     If the values differ, a pain of an earlier turn becomes the baseline of a later result; a baseline never completes another value.
     """
-    if not same_value(a, b) and b.baseline is None and a.baseline is None and a.turn != b.turn:
-        before, after = _ordered(a, b)
-        if before is not None and after is not None and not _is_far(before, after):
+    if {a.kind, b.kind} == {"pain", "result"} and a.turn != b.turn and a.baseline is None and b.baseline is None:
+        before, after = (a, b) if a.kind == "pain" else (b, a)
+        if not same_value(a, b) and not _is_far(a, b):
             return _completed(_against(after, before, FROM_PAIN), before)
     return _completed(a, b)
 
@@ -110,13 +111,6 @@ def _is_far(a: Metric, b: Metric) -> bool:
     return low > 0 and high > low * _LARGEST_RATIO
 
 
-def _ordered(a: Metric, b: Metric) -> tuple[Metric | None, Metric | None]:
-    """Return a pain and a result as before and after."""
-    if {a.kind, b.kind} != {"pain", "result"}:
-        return None, None
-    return (a, b) if a.kind == "pain" else (b, a)
-
-
 def _against(after: Metric, before: Metric, chance: float) -> Metric:
     """Return a metric with another metric's value as its baseline."""
     return after.model_copy(update={"baseline": Amount(value=before.value, unit=before.unit), "baseline_chance": chance})
@@ -127,19 +121,16 @@ def _completed(metric: Metric, other: Metric) -> Metric:
     same, follows = same_value(metric, other), abs(metric.turn - other.turn) <= _NEXT
     filled = {
         name: getattr(other, name)
-        for name in ("baseline", "period", "scope", "source")
+        for name in _FIELDS
         if getattr(metric, name) is None and getattr(other, name) is not None and (same or (follows and name != "baseline"))
     }
-    if not filled and "definition" not in metric.missing:
-        return _without(metric, {"baseline"} if metric.baseline else set())
     if "baseline" in filled:
         filled["baseline_chance"] = other.baseline_chance
     if "definition" in metric.missing and "definition" not in other.missing:
         filled["measures"] = other.measures
-    return _without(
-        metric.model_copy(update=filled),
-        {"definition" if name == "measures" else name for name in filled} | ({"baseline"} if metric.baseline else set()),
-    )
+    known = metric.model_copy(update=filled) if filled else metric
+    given = {name for name in _FIELDS if getattr(known, name) is not None}
+    return _without(known, given | {"definition"} if "measures" in filled else given)
 
 
 def _without(metric: Metric, names: set[str]) -> Metric:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from .lexicon import Lexicon, load_data, number_words, words_of
-from .mentions import Mention, currencies, family_of, find_mentions
-from .quantities import plural, singular
-from .quantities.units import DURATIONS, is_plural
-from .quantities.words import lists
-from .reading import Reading
-from .text import Sentence, Token
+from ..lexicon import Lexicon, load_data, number_words, words_of
+from ..mentions import Mention, currencies, family_of, find_mentions
+from ..quantities import plural, singular
+from ..quantities.units import DURATIONS, is_plural
+from ..quantities.words import lists
+from ..reading import Reading
+from ..text import Sentence, Token
 
 __all__ = ["name_measure", "plain_name", "resumes"]
 

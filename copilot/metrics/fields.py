@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .findings import Metric, MetricKind
-from .lexicon import words_of
-from .mentions import Mention, amount
+from ..findings import Metric, MetricKind
+from ..lexicon import words_of
+from ..mentions import Mention, amount
+from ..quantities.units import DURATIONS
+from ..quantities.words import lists
+from ..reading import Reading
 from .naming import name_measure, plain_name, resumes
-from .quantities.units import DURATIONS
-from .quantities.words import lists
-from .reading import Reading
 
 __all__ = ["build_metric", "names_source"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from .quantities.units import DURATIONS
+from .units import DURATIONS
 
 __all__ = ["Change", "check_change", "convert", "factor", "percent_change", "slack"]
 

@@ -1,4 +1,4 @@
-"""Evidence for and against gaps: named facts about a turn and each of its sentences.
+"""The facts for and against gaps: of a turn, and of each of its sentences.
 
 A fact is a name with a strength between 0 and about 1; a fact that does not hold is absent. The weights in `copilot/data/gaps.json`
 and the training script refer to these names, so that what is trained is what is shipped.
@@ -21,8 +21,8 @@ from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..questions import Question, read_question
 from ..reading import Reading
-from ..text import ACRONYM, Sentence, tokenize
-from .closing_facts import content_stems, stem
+from ..text import ACRONYM, Sentence, stem, tokenize
+from .open_gaps import content_stems
 from .signs import find_signs, sign_evidence
 
 __all__ = ["Evidence", "Mark", "sentence_evidence", "turn_evidence", "unexplained_terms", "wording_evidence"]

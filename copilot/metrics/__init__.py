@@ -1,0 +1,20 @@
+"""Metrics: made of a mention, named in the customer's words, and merged with other mentions of the same one."""
+
+from __future__ import annotations
+
+from .fields import build_metric, names_source
+from .merging import CONFIRMED, is_change, measure_key, measure_words, merge, same_metric, same_value, with_answer, with_confirmed
+
+__all__ = [
+    "CONFIRMED",
+    "build_metric",
+    "is_change",
+    "measure_key",
+    "measure_words",
+    "merge",
+    "names_source",
+    "same_metric",
+    "same_value",
+    "with_answer",
+    "with_confirmed",
+]
