@@ -46,7 +46,7 @@ def _agreed(reading: Reading) -> tuple[Metric, ...]:
     if before is None or before.is_customer or not before.quantities or not 0 < len(said) <= _AGREEMENT or read_back(reading):
         return ()
     last = before.sentences[-1]
-    proposed = [m for m in find_mentions(before) if m.end > last.start]
+    proposed = [m for m in before.once(find_mentions) if m.end > last.start]
     if len(proposed) != 1 or not set(said) <= words_of("mentions.agreement") or not set(said) & words_of("mentions.agreement_core"):
         return ()
     facts = number_evidence(before, proposed[0])
