@@ -48,6 +48,8 @@ __all__ = ["Ledger"]
 
 WATCHED = 48
 """Most open gaps that are watched for their answer, the oldest dropped first, so that the cost of a turn stays bounded."""
+DISPUTED = 32
+"""Most contradictions that a later turn can settle, the latest ones: real calls have a third of these."""
 RELATED = 16
 """Most earlier metrics of one key that a new metric is compared with."""
 SAID = 500
@@ -132,8 +134,9 @@ class Ledger:
         self.commitments.extend(found.commitments)
         self.deferred.extend(found.deferred)
         self.verify.extend(found.verify)
-        settled_now = {c.turns: c for c in found.conceded}
-        self.contradictions = [settled_now.get(c.turns, c) for c in self.contradictions]
+        if found.conceded:
+            settled_now = {c.turns: c for c in found.conceded}
+            self.contradictions = [settled_now.get(c.turns, c) for c in self.contradictions]
         self.contradictions.extend(found.contradictions)
         remember_turn(reading, self.past)
         self.quotes.extend(found.quotes)  # a reply weighs the quotes of the turn before it
@@ -243,6 +246,11 @@ class Ledger:
         """Return whether one of the readings `since` answers a gap of an earlier one, which the ledger need not know."""
         watched = open_gap(reading, gap.start, gap.end, gap.kind, gap.topic)
         return any(supplies(watched, read_answer(r), self.seen) for r in since if r.is_customer)
+
+    @property
+    def disputed(self) -> Sequence[Contradiction]:
+        """The latest contradictions, at most DISPUTED, which a turn may settle."""
+        return self.contradictions[-DISPUTED:]
 
     def related(self, metrics: Iterable[Metric]) -> list[Metric]:
         """Return the latest earlier metrics that share a key with the ones given, at most RELATED a key."""

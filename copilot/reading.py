@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .background import Background
 from .guide import Guide
@@ -45,6 +45,7 @@ class Reading:
     cues: tuple[Match, ...]
     words: int
     found: dict[Lexicon, list[Match]] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[Callable[[Reading], Any], Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def is_customer(self) -> bool:
@@ -71,6 +72,13 @@ class Reading:
             return matches
         return [m for m in matches if sentence.first <= m.first and m.last <= sentence.last]
 
+    def once(self, of: Callable[[Reading], _Row]) -> _Row:
+        """Return what a function of nothing but this reading returns, worked out at the first call. Cached in `known`."""
+        if of not in self.known:
+            self.known[of] = of(self)
+        result: _Row = self.known[of]
+        return result
+
     def cue_labels(self, sentence: Sentence | None = None) -> set[str]:
         """Return the labels of the cues in a sentence, or in the whole turn."""
         if sentence is None:
@@ -87,7 +95,13 @@ class Reading:
 
     def is_read_out(self, start: int, end: int) -> bool:
         """Return whether turn.text[start:end] reaches into the quoted lines of another conversation: 'It goes, "Theo Lind: thanks all"'."""
-        return any(quoted.start() < end and start < quoted.end() for quoted in _READ_OUT.finditer(self.turn.text))
+        return any(first < end and start < last for first, last in self.once(_read_out))
+
+    def quantity_at(self, offset: int) -> Quantity | None:
+        """Return the quantity that a character offset lies in, None if there is none."""
+        before = bisect_right(self.quantities, offset, key=_start)
+        found = self.quantities[before - 1] if before else None
+        return found if found is not None and offset < found.end else None
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that contains a character offset, None if it lies between sentences."""
@@ -103,6 +117,11 @@ class Reading:
 def within(rows: Sequence[_Row], first: int, last: int, place: Callable[[_Row], int]) -> Sequence[_Row]:
     """Return the rows whose place is in first..last-1; rows must be sorted by place."""
     return rows[bisect_left(rows, first, key=place) : bisect_left(rows, last, key=place)]
+
+
+def _read_out(reading: Reading) -> Sequence[tuple[int, int]]:
+    """Return the places of the quoted lines of another conversation."""
+    return [quoted.span() for quoted in _READ_OUT.finditer(reading.turn.text)]
 
 
 def _first(match: Match) -> int:

@@ -366,12 +366,13 @@ def test_a_document_of_another_name_is_an_error_that_lists_the_names() -> None:
         Session().draft("story")  # type: ignore[call-overload] # what the types forbid
 
 
-def _calls(words: str) -> int:
-    """Return how many calls of functions it takes to hear a turn and to suggest what to ask."""
+def _calls(*said: str) -> int:
+    """Return how many calls of functions it takes to hear two customers in turn and to suggest what to ask."""
     profile = cProfile.Profile()
     with profile:
         session = Session()
-        session.hear(Turn(turn=1, speaker="Carl", role="customer", text=words))
+        for n, words in enumerate(said, 1):
+            session.hear(Turn(turn=n, speaker=("Carl", "Dora")[n % 2], role="customer", text=words))
         session.suggest()
     return sum(row.callcount for row in profile.getstats())
 
@@ -412,3 +413,16 @@ def test_what_cannot_be_heard_is_an_error_that_says_why(wrong: Turn, told: str) 
 def test_a_session_takes_values_and_engines_and_no_names_of_them(given: dict[str, Any], told: str) -> None:
     with pytest.raises(InputError, match=told):
         Session(**given)
+
+
+def test_turns_of_twice_the_length_that_look_back_at_each_other_take_about_twice_the_work() -> None:
+    told, again = "It took 40 minutes. ", "It fell from 40 minutes to 12. "
+    _calls(told, again)
+    assert _calls(told * 60, again * 60) < 2.2 * _calls(told * 30, again * 30)
+
+
+def test_a_turn_late_in_a_call_full_of_contradictions_takes_the_work_of_an_early_one() -> None:
+    exchange = ("We have sixty-four vans and they never break.", "No, fifty-eight. Six broke in May.")
+    _calls(*exchange * 8)
+    first, half, whole = (_calls(*exchange * n) for n in (40, 80, 120))
+    assert whole - half < 1.1 * (half - first)

@@ -45,7 +45,8 @@ def _agreed(reading: Reading) -> tuple[Metric, ...]:
     asked = reading.asked
     if asked is None or not asked.quantities or not 0 < len(said) <= _AGREEMENT or read_back(reading):
         return ()
-    proposed = [m for m in find_mentions(asked) if m.end > asked.sentences[-1].start]
+    last = asked.sentences[-1]
+    proposed = [m for m in asked.once(find_mentions) if m.end > last.start]
     if len(proposed) != 1 or not set(said) <= words_of("mentions.agreement") or not set(said) & words_of("mentions.agreement_core"):
         return ()
     facts = number_evidence(asked, proposed[0])

@@ -58,7 +58,7 @@ def detect(reading: Reading, ledger: Ledger) -> Found:
     touches = find_topics(reading)
     metrics = find_metrics(reading)
     clashes = find_clashes(reading, metrics, ledger.related(metrics), ledger.past)
-    conceded = find_concessions(reading, ledger.contradictions, ledger.past)
+    conceded = find_concessions(reading, ledger.disputed, ledger.past)
     return Found(
         touches=touches,
         sections=find_sections(reading, touches),

@@ -27,7 +27,7 @@ def pair_evidence(reading: Reading, mentions: Sequence[Mention], first: int, sec
     """Return the named facts on whether one of two numbers of a turn is the value before the other."""
     a, b = mentions[first], mentions[second]
     facts = [*_of_place(reading, a, b), f"numbers between {min(second - first - 1, 4)}", *_of_units(a, b), *_of_size(a, b)]
-    facts += [*_of_time(a, b), *_of_words(reading, a, b), *_of_question(reading)]
+    facts += [*_of_time(a, b), *_of_words(reading, a, b), *reading.once(_of_question)]
     return dict.fromkeys(facts, 1.0)
 
 
@@ -118,6 +118,6 @@ def _of_words(reading: Reading, a: Mention, b: Mention) -> Iterator[str]:
             yield f"{name} starts its sentence"
 
 
-def _of_question(reading: Reading) -> Iterator[str]:
+def _of_question(reading: Reading) -> Sequence[str]:
     asked = set(reading.question.lower().replace("?", " ").replace(",", " ").split()[-_ASKED:])
-    yield from (f"asked: {word}" for word in sorted(asked & words_of("mentions.asked_of_change")))
+    return [f"asked: {word}" for word in sorted(asked & words_of("mentions.asked_of_change"))]

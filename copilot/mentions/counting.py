@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from itertools import groupby, pairwise
 from math import exp
@@ -190,7 +191,7 @@ def _opens(reading: Reading, n: int) -> bool:
 
 def _is_counted(reading: Reading, n: int) -> bool:
     """Return whether a token is within a number: "four trucks"."""
-    return any(q.start <= reading.tokens[n].start < q.end for q in reading.quantities)
+    return reading.quantity_at(reading.tokens[n].start) is not None
 
 
 def _is_equated(between: Sequence[str]) -> bool:
@@ -307,15 +308,33 @@ def _is_part(reading: Reading, mention: Mention, other: Mention) -> bool:
 
 def _of_earlier_numbers(reading: Reading, quantity: Quantity) -> Iterator[tuple[str, str]]:
     """Yield the units of the numbers of earlier turns, and of the same number or its whole, wherever either was said with one."""
+    yield from reading.once(_units_before)
+    told = reading.once(_told_with_unit)
+    same = sorted(row for high in {quantity.high, quantity.whole} for row in told.get(high, ()))
+    yield from ((unit, "same number said with it") for _, unit in same)
+
+
+def _units_before(reading: Reading) -> Sequence[tuple[str, str]]:
+    """Return the units of the numbers of earlier turns, each with what is known of such a number."""
+    return tuple(dict.fromkeys(_of_numbers_before(reading)))
+
+
+def _of_numbers_before(reading: Reading) -> Iterator[tuple[str, str]]:
     for n, before in enumerate(reversed(reading.before[-TURNS:])):
         who = "said" if before.is_customer else "asked"
         yield from ((unit, f"number {who}{' lately' if n < LATELY else ''}") for q in before.quantities if (unit := unit_of(q)))
     for old in reading.asked.quantities if reading.asked else ():
         if unit := unit_of(old) or unit_said(reading, old):
             yield unit, "number of the question"
-    for old in (old for seen in (reading, *reading.before) for old in seen.quantities if old.high > SMALL):
-        if (unit := unit_of(old)) and old.high in {quantity.high, quantity.whole}:
-            yield unit, "same number said with it"
+
+
+def _told_with_unit(reading: Reading) -> Mapping[Decimal | None, Sequence[tuple[int, str]]]:
+    """Return the units of the numbers of a turn and the turns before, by value, each with its place among them."""
+    told: defaultdict[Decimal | None, list[tuple[int, str]]] = defaultdict(list)
+    for place, old in enumerate(old for seen in (reading, *reading.before) for old in seen.quantities if old.high > SMALL):
+        if unit := unit_of(old):
+            told[old.high].append((place, unit))
+    return told
 
 
 # The number itself
@@ -329,14 +348,29 @@ def _circumstances(reading: Reading, mentions: Sequence[Mention], i: int) -> lis
     around += [name for name, holds in _marks(reading, mention).items() if holds]
     around += [f"led by {norm}" for norm in reading.norms[max(sentence.first, mention.at - 2) : mention.at]]
     around += [f"followed by {norm}" for norm in reading.norms[mention.after : mention.after + 1]]
-    around += [f"asked {name}" for name, holds in _asks().items() if holds(reading.question.lower())]
-    held = set(reading.norms[sentence.first : sentence.last])
-    kinds = ("score", "percent", "money", "money_large", "choosing")
-    around += [f"sentence of {name}" for name in kinds if held & words_of(f"mentions.{name}")]
-    asked = frozenset(_WORD.findall(reading.question.lower())[-ASKED:])
-    around += [f"question of {name}" for name in kinds if asked & words_of(f"mentions.{name}")]
+    around += reading.once(_asked)
+    around += [f"sentence of {name}" for name in _kinds_in(reading.norms[sentence.first : sentence.last])]
+    around += reading.once(_kinds_asked)
     others = {_family(m.unit) for n, m in enumerate(mentions) if n != i and m.unit}
     return [*around, *(f"{family} in the turn" for family in ("percent", "money", "time") if family in others)]
+
+
+def _asked(reading: Reading) -> Sequence[str]:
+    """Return the named facts about what the question asks of a number."""
+    question = reading.question.lower()
+    return [f"asked {name}" for name, holds in _asks().items() if holds(question)]
+
+
+def _kinds_asked(reading: Reading) -> Sequence[str]:
+    """Return the named facts about the last words of the question."""
+    return [f"question of {name}" for name in _kinds_in(_WORD.findall(reading.question.lower())[-ASKED:])]
+
+
+def _kinds_in(words: Sequence[str]) -> Iterator[str]:
+    """Yield the kinds of number that words speak of."""
+    yield from (
+        name for name in ("score", "percent", "money", "money_large", "choosing") if not words_of(f"mentions.{name}").isdisjoint(words)
+    )
 
 
 def _marks(reading: Reading, mention: Mention) -> dict[str, bool]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from functools import cache
 from typing import Literal
 
 from ..lexicon import load_data
-from ..quantities import Quantity
 from ..reading import Reading
 from .mention import Mention
 
@@ -52,14 +50,7 @@ def _told(reading: Reading, a: Mention, b: Mention) -> str:
             continue
         gap = text[reading.tokens[n - 1].end if n > first else token.start : token.start]
         marks.extend(mark for mark in (".", ",") if n > first and (mark in gap or (mark == "." and not {*gap}.isdisjoint("?!;\u2026"))))
-        quantity = _number_at(reading, token.start)
+        quantity = reading.quantity_at(token.start)
         inside = quantity.end if quantity else 0
         marks.append(places.get(quantity.start, "N") if quantity else token.norm)
     return " ".join(marks)
-
-
-def _number_at(reading: Reading, offset: int) -> Quantity | None:
-    """Return the number that a character offset lies in, None if there is none."""
-    before = bisect_right(reading.quantities, offset, key=lambda q: q.start)
-    found = reading.quantities[before - 1] if before else None
-    return found if found is not None and offset < found.end else None

@@ -97,10 +97,16 @@ def _fits(first: Mention, old: Quantity) -> bool:
 
 
 def unit_said(reading: Reading, quantity: Quantity) -> str | None:
-    """Return the unit with which customers said a number earlier."""
-    return next(
-        (unit_of(q) for before in reversed(reading.before) for q in before.quantities if q.value == quantity.value and q.unit), None
-    )
+    """Return the unit with which a number was said last in the turns before."""
+    return reading.once(_units_said).get(quantity.value)
+
+
+def _units_said(reading: Reading) -> Mapping[object, str | None]:
+    """Return the units with which the numbers of the turns before were said last, by value."""
+    said: dict[object, str | None] = {}
+    for quantity in (q for before in reversed(reading.before) for q in before.quantities if q.unit):
+        said.setdefault(quantity.value, unit_of(quantity))
+    return said
 
 
 def earlier_answer(reading: Reading) -> Quantity | None:

@@ -206,7 +206,7 @@ def _earlier(reading: Reading, mention: Mention) -> str:
     for before in reversed(reading.before):
         if not before.is_customer or not any(float(q.high) == mention.baseline.value for q in before.quantities):
             continue
-        for other in find_mentions(before):
+        for other in before.once(find_mentions):
             if float(other.quantity.high) == mention.baseline.value and other.unit == mention.unit:
                 return _counted(before, other) or _after(before, other) or _subject(before, other)
     return ""

@@ -75,7 +75,7 @@ def in_confidence(reading: Reading) -> Iterator[Boundary]:
     for n in range(len(reading.before) - 1, -1, -1):
         if "switch.on" in labels_in(reading.before[n], "switch"):
             return
-        degree = _announces(reading.before[n])
+        degree = reading.before[n].once(_announces)
         if degree and not _is_refused(reading.before[n + 1 : n + 2]):
             told = _told_since(reading.before[n:])
             if told is not None:
@@ -91,7 +91,7 @@ def _comes_back(reading: Reading) -> bool:
 def _announces(reading: Reading) -> Degree | None:
     """Return how surely a turn makes confidential what is said after it, None if it does not."""
     if reading.is_customer:
-        phrases = list(phrases_of(reading)) if reading.words < LONG else []
+        phrases = phrases_of(reading) if reading.words < LONG else ()
         if any(_is_empty(reading, p) for p in phrases):
             return "clear"
         return "possible" if any(_closes_with(reading, p) for p in phrases) else None

@@ -126,7 +126,7 @@ def _asked_about(reading: Reading, said: Said) -> frozenset[int]:
 
 def _asks_for_name_alone(reading: Reading, sentence: Sentence, said: Said) -> bool:
     """Return whether all that a turn asks is that a name which was found be left out, in this sentence."""
-    phrases = list(phrases_of(reading))
+    phrases = phrases_of(reading)
     if any(reading.sentences[p.sentence] != sentence for p in phrases) or not lists().joining.isdisjoint(_norms_of(reading, sentence)):
         return False
     return any(left_out_by(reading, p, said).sure for p in phrases)

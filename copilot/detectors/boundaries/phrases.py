@@ -68,7 +68,8 @@ def _variants(word: str) -> tuple[str, ...]:
 
 def labels_in(reading: Reading, *kinds: str) -> set[str]:
     """Return the labels of the phrases of some kinds in a turn."""
-    return {m.label for s in reading.sentences for m in reading.find(lexicon(*kinds), s)}
+    known = lexicon(*kinds)
+    return {m.label for s in reading.sentences for m in reading.find(known, s)} if reading.find(known) else set()
 
 
 def spans_of(reading: Reading, label: str) -> tuple[Span, ...]:
@@ -83,8 +84,16 @@ def spans_of(reading: Reading, label: str) -> tuple[Span, ...]:
     return tuple(out)
 
 
-def phrases_of(reading: Reading) -> Iterator[Phrase]:
-    """Yield a turn's boundary phrases that are meant as such: listed ones, or a whole sentence that asks in other words."""
+def phrases_of(reading: Reading) -> Sequence[Phrase]:
+    """Return a turn's boundary phrases that are meant as such: listed ones, or a whole sentence that asks in other words."""
+    return reading.once(_phrases)
+
+
+def _phrases(reading: Reading) -> Sequence[Phrase]:
+    return tuple(_meant(reading))
+
+
+def _meant(reading: Reading) -> Iterator[Phrase]:
     for n, sentence in enumerate(reading.sentences):
         matches = reading.find(lexicon("back", "ahead", "indirect", "switch.off"), sentence)
         found = [p for p in (_phrase(reading, n, m, matches) for m in matches) if p is not None]

@@ -32,13 +32,19 @@ def find_concessions(reading: Reading, contradictions: Iterable[Contradiction], 
         return ()
     scene = Scene.of(reading, past)
     unsettled = [c for c in contradictions if c.settled_by is None and c.turns[-1] < reading.turn.turn]
+    if not unsettled:
+        return ()
     disputes = [c for c in unsettled if _other_side(scene, c)]
-    return tuple(judged for c in unsettled if (judged := _judged(scene, c, latest=bool(disputes) and c is disputes[-1])))
+    told = _told_to_print(scene)
+    return tuple(judged for c in unsettled if (judged := _judged(scene, c, told, latest=bool(disputes) and c is disputes[-1])))
 
 
-def _judged(scene: Scene, said: Contradiction, *, latest: bool) -> Contradiction | None:
-    """Return a contradiction as a turn decides it, None if it does not; `latest`: none between the speaker and another is more recent."""
-    stands = _granted(scene, said) or _chosen(scene, said) or (_deferred(scene, said) if latest else None)
+def _judged(scene: Scene, said: Contradiction, told: frozenset[_Ends], *, latest: bool) -> Contradiction | None:
+    """Return a contradiction as a turn decides it, None if it does not.
+
+    `told` are the figures that the turn says to print; `latest`: no contradiction between the speaker and another is more recent.
+    """
+    stands = _granted(scene, said) or _chosen(scene, said, told) or (_deferred(scene, said) if latest else None)
     if stands:
         return said.model_copy(update={"settled_by": scene.reading.turn.turn, "stands": stands})
     return said.model_copy(update={"stands": None}) if said.stands and _insists(scene, said) else None
@@ -86,13 +92,18 @@ def _figures(said: Contradiction, side: _Side) -> frozenset[_Ends]:
     return frozenset((q.low, q.high) for q in find_quantities(here)) - {(q.low, q.high) for q in find_quantities(there)}
 
 
-def _chosen(scene: Scene, said: Contradiction) -> _Side | None:
-    """Return the side whose figure the speaker says to print: "go with nineteen"."""
-    near = scene.reading.turn.turn - said.turns[-1] <= LATER
+def _told_to_print(scene: Scene) -> frozenset[_Ends]:
+    """Return the figures that the speaker says to print: "go with nineteen"."""
     chosen = (s for s in scene.reading.sentences if scene.within("chooses", s) and not _is_unmeant(scene, s))
-    told = {(q.low, q.high) for s in chosen for q in scene.reading.quantities_in(s) if near or q.high >= _TELLING}
+    return frozenset((q.low, q.high) for s in chosen for q in scene.reading.quantities_in(s))
+
+
+def _chosen(scene: Scene, said: Contradiction, told: frozenset[_Ends]) -> _Side | None:
+    """Return the side that has a figure which the speaker says to print."""
+    near = scene.reading.turn.turn - said.turns[-1] <= LATER
+    meant = {ends for ends in told if near or ends[1] >= _TELLING}
     sides: tuple[_Side, ...] = ("last", "first")
-    return next((side for side in sides if told & _figures(said, side)), None)
+    return next((side for side in sides if meant & _figures(said, side)), None) if meant else None
 
 
 def _is_unmeant(scene: Scene, sentence: Sentence) -> bool:
