@@ -130,7 +130,7 @@ def _clauses(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
 def _opens_clause(tokens: Sequence[Token], i: int) -> bool:
     """Return whether tokens[i] is a conjunction that begins a clause, rather than one that joins two words: "night and day", "so much"."""
     norm, following = tokens[i].norm, tokens[i + 1 : i + 5]
-    if tokens[i - 1].norm in {"says", "said", "say", "tells", "think", "reckons"} and norm in words_of("anchors.pronouns"):
+    if _is(tokens[i - 1], "reporting") and norm in words_of("anchors.pronouns"):
         return True
     if norm not in words_of("anchors.split"):
         return False
@@ -173,13 +173,22 @@ def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[
         supposed = SUPPOSED if _is_supposed(reading, clause) else 0.0
         for first in (i for i, t in enumerate(clause) if not i or not _is(t, "function") or _is(t, "openers", "subjects")):
             for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1):
-                if _is(clause[last - 1], "dangling") or clause[last - 1].norm.endswith(_CUT_OFF):
+                if _is_left_hanging(reading, clause[last - 1]):
                     continue
                 score = _worth(reading.turn.text, clause, first, last, weights)
                 score -= supposed + (2.5 if last - first == 1 and len(clauses) > 1 else 0.0)
                 if score > best[0] and (text := _verbatim(reading, clause[first].start, clause[last - 1].end)):
                     best = (score, text)
     return best[1]
+
+
+def _is_left_hanging(reading: Reading, token: Token) -> bool:
+    """Return whether a phrase that ends with a token waits for more: "the", "somebody'd", "everybody knows" before "where it is"."""
+    if _is(token, "dangling") or token.norm.endswith(_CUT_OFF):
+        return True
+    following = within(reading.tokens, token.end, token.end + 2, attrgetter("start"))
+    knows = _is(token, "knowing")
+    return any(_is(t, "completes") or (knows and _is(t, "split", "pronouns", "determiners")) for t in following)
 
 
 def _is_supposed(reading: Reading, clause: Sequence[Token]) -> bool:
@@ -203,7 +212,7 @@ def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: S
     score += 0.6 if len(part) > 1 and _is(part[0], "openers") else 0.0
     score -= 1.5 * sum(_is(t, "pronouns") for t in part[1:]) if len(part) > 1 else 0.0
     score -= 0.0 if whole else _cut_verb(part)
-    return score - _torn(before, after) - (0.5 if len(part) == 1 else 0.0)
+    return score - _torn(part, before, after) - (0.5 if len(part) == 1 else 0.0)
 
 
 def _cut_verb(part: Sequence[Token]) -> float:
@@ -234,8 +243,8 @@ def _weight(token: Token, bonus: Mapping[int, float]) -> float:
     return (0.6 if _is(token, "weak", "pronouns") else 2.0) + bonus.get(token.start, 0.0)
 
 
-def _torn(before: Token | None, after: Token | None) -> float:
-    """Return the penalty for cutting a phrase off from the words next to it."""
+def _torn(part: Sequence[Token], before: Token | None, after: Token | None) -> float:
+    """Return the penalty for cutting a phrase off from the words next to it, such as a statement from its object."""
     left = right = 0.0
     if before and _is(before, "determiners"):
         left = 3.0
@@ -247,7 +256,8 @@ def _torn(before: Token | None, after: Token | None) -> float:
         left = 1.5
     elif before and not _is(before, "function"):
         left = 1.2
-    if after and (after.norm == "of" or not _is(after, "function")):
+    cut = after is not None and _is(part[0], "subjects") and _is(after, "possessives", "subjects")
+    if after and (cut or after.norm == "of" or not _is(after, "function")):
         right = 1.8
     return left + right
 
