@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ..lexicon import load_data, number_words, words_of
+from ..quantities import Quantity
 from ..reading import Reading, within
 from ..text import ACRONYM, Token, tokenize
 from .terms import is_glossed, is_known
@@ -22,6 +23,8 @@ __all__ = ["Anchor", "find_anchor", "find_term", "second_person"]
 MOST_WORDS = 4
 ENOUGH = 1.9
 """What a phrase must be worth to be repeated: a plain question is better than one that repeats odd words."""
+AMOUNT = "vague_amount"
+"""Cue whose words are repeated whole: "a good deal"."""
 SUPPOSED = 3.0
 """What a phrase is worth less if it is only supposed: nobody "said" what stands after "if"."""
 LEAD_WORDS = 5
@@ -66,12 +69,15 @@ def _pairs(name: str) -> Mapping[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False) -> Anchor:
-    """Return the words of turn.text[start:end] that a probe can repeat; with `numbers`, a quote with a number is preferred."""
+def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False, amounts: bool = False) -> Anchor:
+    """Return the words of turn.text[start:end] that a probe can repeat.
+
+    With `numbers`, a quote with a number is preferred; with `amounts`, one with an amount that has no number: "a lot of time".
+    """
     tokens = [t for t in reading.tokens if t.start >= start and t.end <= end]
     text = reading.turn.text
     clauses = _clauses(text, tokens)
-    quote = _quote(reading, clauses, _bonus(reading, numbers))
+    quote = _quote(reading, clauses, _bonus(reading, numbers, amounts))
     did, done_at = _did(tokens)
     return Anchor(
         quote=quote,
@@ -156,22 +162,33 @@ def _without_lead(clause: Sequence[Token]) -> list[Token]:
     return list(clause[i:])
 
 
-def _bonus(reading: Reading, numbers: bool) -> dict[int, float]:
+def _bonus(reading: Reading, numbers: bool, amounts: bool) -> dict[int, float]:
     """Return the bonus of words by their start offset; that of a number is negative where no question about numbers is asked."""
-    cued = {reading.tokens[i].start: 1.0 for m in reading.cues if m.label in words_of("anchors.strong") for i in range(m.first, m.last)}
+    strong = [m for m in reading.cues if m.label in words_of("anchors.strong")]
+    of_things = {m for m in strong if amounts and m.label == AMOUNT and "of" in reading.norms[m.last - 1 : m.last + 1]}
+    cued = {reading.tokens[i].start: 3.0 if m in of_things else 1.0 for m in strong for i in range(m.first, m.last)}
     number = 2.5 if numbers else -1.5
-    return cued | {t.start: number for q in reading.quantities for t in within(reading.tokens, q.start, q.end, attrgetter("start"))}
+    counted = [q for q in reading.quantities if numbers or not _announces(reading, q)]
+    return cued | {t.start: number for q in counted for t in within(reading.tokens, q.start, q.end, attrgetter("start"))}
+
+
+def _announces(reading: Reading, quantity: Quantity) -> bool:
+    """Return whether a number only says how many things come next: "two reasons"."""
+    named = (t.norm for t in within(reading.tokens, quantity.start, quantity.end + 2, attrgetter("start")))
+    return not words_of("threads.nouns").isdisjoint(named)
 
 
 def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[int, float]) -> str:
     """Return the most informative phrase, verbatim; "" if there is none."""
     best: tuple[float, str] = (ENOUGH, "")
+    inside = {reading.tokens[i].start for m in reading.cues if m.label == AMOUNT for i in range(m.first + 1, m.last)}
     for clause in clauses:
         if all(_is(t, "plain") for t in clause) or " ".join(t.norm for t in clause) in words_of("anchors.asides"):
             continue
         weights = [_weight(t, bonus) for t in clause]
         supposed = SUPPOSED if _is_supposed(reading, clause) else 0.0
-        for first in (i for i, t in enumerate(clause) if not i or not _is(t, "function") or _is(t, "openers", "subjects")):
+        opens = (not i or not _is(t, "function") or _is(t, "openers", "subjects") for i, t in enumerate(clause))
+        for first in (i for i, may in enumerate(opens) if may and clause[i].start not in inside):
             for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1):
                 if _is_left_hanging(reading, clause[last - 1]):
                     continue
