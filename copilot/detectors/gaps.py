@@ -184,16 +184,27 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: flo
     """Return the kinds that a sentence gives no ground for: an inconsistency that was not found, a number of what cannot be counted.
 
     A clash that nobody can point at, a number of what has none, the value before or the source of a number that is told with it.
-    `metric` is the chance that an expert would ask for a number.
+    `metric` is the chance that an expert would ask for a number. Only a number, or what somebody else says, has a source; what is
+    announced without its number of things ("more reasons") is no amount, and the best or most of something is no thread.
     """
+    threads = facts.keys() & {"marked open thread", "sign aside", "has aside"}
+    sources = facts.keys() & {"has hearsay", "sign hearsay", "sign hearsay figure"} or reading.quantities or _is_asked_with_number(reading)
     countable = any(f"has {cue}" in facts for cue in COUNTABLE) or "sentence comparative form" in facts
     return {
         *(() if "marked contradiction" in facts else ("inconsistent",)),
         *(() if countable or metric >= SURELY_A_NUMBER else ("missing_metric",)),
         *(("missing_metric",) if counts_nothing(reading, sentence) else ()),
         *(("missing_baseline",) if "marked with baseline" in facts else ()),
+        *(() if sources else ("unsourced",)),
+        *(("missing_metric",) if "marked open thread" in facts else ()),
+        *(("dropped_thread",) if "sentence superlative" in facts and not threads else ()),
         *(("unsourced",) if "turn has measure_source" in facts and "number with hearsay" not in facts else ()),
     }
+
+
+def _is_asked_with_number(reading: Reading) -> bool:
+    """Return whether the question proposes a number, which the answer may be about."""
+    return bool(reading.before and not reading.before[-1].is_customer and reading.before[-1].quantities)
 
 
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[int, int]:

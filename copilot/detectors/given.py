@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from ..findings import GapKind
-from ..lexicon import Match, number_words, words_of
+from ..lexicon import Match, function_words, number_words, words_of
 from ..probes.anchors import find_term
 from ..probes.dimensions import COUNTABLE, asked_dimension, holds
 from ..probes.wording import clause_at
@@ -57,6 +57,8 @@ def given_kinds(reading: Reading, sentence: Sentence) -> Iterator[GapKind]:
         yield from ("missing_timeframe", "missing_scope", "missing_baseline")
     if _is_nothing_left(reading) or _is_bare_number(reading):
         yield from ("missing_metric", "short_answer", "vague")
+    if _is_mere_value(reading, sentence):
+        yield from _UNTOLD
     if numbers and all(_is_a_mere_few(q) for q in numbers):
         yield "missing_baseline"
     if reading.quantities and all(_is_bare_count(q) for q in reading.quantities):
@@ -130,6 +132,19 @@ def _is_bare_number(reading: Reading) -> bool:
     """Return whether an answer is a number alone: "Eleven."."""
     text = reading.turn.text.strip(" .!")
     return reading.words <= NIL_WORDS and any(_is_exact(q) and q.text == text for q in reading.quantities)
+
+
+def _is_mere_value(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence is a number or a date with no other content, which is a whole answer: "It was nine in the end.".
+
+    A number that announces things to come ("Two things.") or tells only about how many is none.
+    """
+    if not (words_of("threads.nouns") | words_of("gaps.loose")).isdisjoint(reading.norms[sentence.first : sentence.last]):
+        return False
+    valued = {t.start for q in reading.quantities_in(sentence) for t in within(reading.tokens, q.start, q.end, attrgetter("start"))}
+    dated = {t.start for t in reading.tokens[sentence.first : sentence.last] if t.norm in words_of("gaps.dates")}
+    rest = (t.norm for t in reading.tokens[sentence.first : sentence.last] if t.start not in valued | dated)
+    return bool(valued or dated) and all(norm in function_words() for norm in rest)
 
 
 def _is_exact(quantity: Quantity) -> bool:
