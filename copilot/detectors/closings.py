@@ -10,7 +10,7 @@ from ..lexicon import Lexicon, words_of
 from ..questions import Question, asks_leave
 from ..scoring import Logistic, load_weights
 from ..text import sentences, tokenize
-from .closing_facts import AT_ONCE, NUMBER_KINDS, PRESSING, Answer, OpenGap, closing_evidence, may_close
+from .closing_facts import AT_ONCE, NUMBER_KINDS, PRESSING, Answer, OpenGap, closing_evidence, content_stems, may_close
 
 __all__ = ["is_pressed", "outcome_of", "supplies", "withholds"]
 
@@ -46,12 +46,14 @@ def outcome_of(gap: OpenGap, answer: Answer, seen: Mapping[str, int], *, barred:
 def is_pressed(gap: OpenGap, answer: Answer) -> bool:
     """Return whether an answer of substance follows a question that goes back to a gap at once: who presses once then accepts.
 
-    Such a question has the words of the gap's sentence, or hardly any words of its own: "What went wrong?".
+    Such a question has the words of the gap's sentence, or hardly any words of its own: "What went wrong?", "What else played a part?".
     """
     question = answer.question
+    if "who" in answer.raw[:2] and gap.kind != "missing_actor":
+        return False
     if answer.reading.turn.turn - gap.turn > AT_ONCE or not answer.is_asked or answer.moves_on or question.words > PRESSING:
         return False
-    new = answer.asked - gap.sentence
+    new = answer.asked - gap.sentence - content_stems(words_of("closings.presses"))
     bare = not new or (len(new) == 1 and question.words <= BARE and not _WH.isdisjoint(answer.raw[:2]))
     returns = bare or (bool(answer.asked & gap.trigger) and len(new) <= 1)
     told = answer.reading.words >= SUBSTANCE or (gap.kind in NUMBER_KINDS and bool(answer.reading.quantities))
@@ -94,7 +96,7 @@ def _is_enough(facts: Mapping[str, float], chance: float) -> bool:
 
 def _is_declined(answer: Answer, facts: Mapping[str, float], barred: bool) -> bool:
     """Return whether an answer turns down the question that seeks what a gap lacks; `barred`: its words are not to be used."""
-    seeks = bool(facts.keys() & {"quotes trigger", "quotes sentence", "asked for its kind"}) and "moves on" not in facts
+    seeks = bool(facts.keys() & {"quotes trigger", "quotes sentence", "asked for its kind", "presses"}) and "moves on" not in facts
     told = "number for number" in facts and not barred
     return (answer.declines or barred) and "at once" in facts and seeks and not told
 

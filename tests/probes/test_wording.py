@@ -491,3 +491,23 @@ def test_a_question_is_asked_in_other_words_before_it_comes_again() -> None:
 
 def test_an_announcement_is_repeated_with_its_number() -> None:
     assert "two things" in find_anchor(heard("There were two things really"), 0, 28).quote
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("She was really enthusiastic", "vague", "they"),
+        ("Everybody is pleased with it", "vague", "they"),
+        ("The fee was fine", "vague", "compare"),
+        ("It wasted a lot of time", "missing_metric", "how long|how much time"),
+        ("We had a few other factors", "dropped_thread", "which|others"),
+        ("The kettle was lovely", "vague", "what"),
+    ],
+)
+def test_the_question_fits_who_is_pleased_and_what_is_spent(text: str, kind: str, words: str) -> None:
+    asked = probe(text, kind, "challenges.pain").lower()
+    assert any(word in asked.split(":")[-1] for word in words.split("|"))
+
+
+def test_nobody_else_is_quoted_where_a_thing_is_praised() -> None:
+    assert "they" not in probe("The kettle was lovely", "vague", "challenges.pain").split(":")[-1]
