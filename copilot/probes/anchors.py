@@ -274,7 +274,9 @@ def _torn(part: Sequence[Token], before: Token | None, after: Token | None) -> f
     elif before and not _is(before, "function"):
         left = 1.2
     cut = after is not None and _is(part[0], "subjects") and _is(after, "possessives", "subjects")
-    if after and (cut or after.norm == "of" or not _is(after, "function")):
+    if after and after.norm == "of":
+        right = 3.0
+    elif after and (cut or not _is(after, "function")):
         right = 1.8
     return left + right
 
