@@ -53,11 +53,21 @@ def is_pressed(gap: OpenGap, answer: Answer) -> bool:
         return False
     if answer.reading.turn.turn - gap.turn > AT_ONCE or not answer.is_asked or answer.moves_on or question.words > PRESSING:
         return False
-    new = answer.asked - gap.sentence - content_stems(words_of("closings.presses"))
+    new = _subjects(answer) - gap.sentence
     bare = not new or (len(new) == 1 and question.words <= BARE and not _WH.isdisjoint(answer.raw[:2]))
     returns = bare or (bool(answer.asked & gap.trigger) and len(new) <= 1)
     told = answer.reading.words >= SUBSTANCE or (gap.kind in NUMBER_KINDS and bool(answer.reading.quantities))
     return returns and told and not answer.declines and not answer.defers
+
+
+def _only_presses(answer: Answer) -> bool:
+    """Return whether a question presses for more and brings up nothing: "From what level to what level?"."""
+    return answer.is_asked and answer.question.words <= PRESSING and not _subjects(answer)
+
+
+def _subjects(answer: Answer) -> frozenset[str]:
+    """Return the stems of what a question is about, without words that only press for more."""
+    return answer.asked - content_stems(words_of("closings.presses"))
 
 
 def withholds(answer: Answer, *, put_off: bool) -> Literal["declined", "deferred"] | None:
@@ -96,7 +106,8 @@ def _is_enough(facts: Mapping[str, float], chance: float) -> bool:
 
 def _is_declined(answer: Answer, facts: Mapping[str, float], barred: bool) -> bool:
     """Return whether an answer turns down the question that seeks what a gap lacks; `barred`: its words are not to be used."""
-    seeks = bool(facts.keys() & {"quotes trigger", "quotes sentence", "asked for its kind", "presses"}) and "moves on" not in facts
+    about = facts.keys() & {"quotes trigger", "quotes sentence", "asked for its kind"} or (answer.declines and _only_presses(answer))
+    seeks = bool(about) and "moves on" not in facts
     told = "number for number" in facts and not barred
     return (answer.declines or barred) and "at once" in facts and seeks and not told
 
