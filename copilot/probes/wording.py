@@ -285,10 +285,13 @@ def _usable(forms: Sequence[str], slots: Mapping[str, str], seed: int) -> list[s
 
 def _freshest(forms: Sequence[str], slots: Mapping[str, str], used: Collection[str]) -> list[str]:
     """Return forms with those first whose question, whatever it repeats, has been used least on the call."""
-    asked = [text.lower() for text in used]
-    bare = {**slots, **dict.fromkeys(_FRAMES, "")}
-    times = {form: sum(text.endswith(ending) for text in asked) for form in forms for ending in [_fill(form, bare).strip().lower()]}
-    return sorted(forms, key=times.__getitem__)
+    asked, bare = [text.lower() for text in used], {**slots, **dict.fromkeys(_FRAMES, "")}
+
+    def times(form: str) -> int:
+        question = _fill(form, bare).strip().lower()
+        return sum(text.endswith(question) for text in asked)
+
+    return sorted(forms, key=times)
 
 
 def _filled(forms: Sequence[str], slots: Mapping[str, str]) -> list[str]:

@@ -316,3 +316,8 @@ def test_what_is_no_number_has_no_source(call):
 
 def test_one_in_a_trade_is_no_rank(call):
     assert gaps(call, "How many was that?", "In our trade one is too many, because we can't ring them again.") == ()
+
+
+@pytest.mark.parametrize("answer", ["She's the best driver we've got now.", "It's the quietest hall we have now."])
+def test_the_best_of_something_is_asked_for_no_number(call, answer):
+    assert not {"missing_metric", "dropped_thread"} & {g.kind for g in gaps(call, "And now?", answer)}

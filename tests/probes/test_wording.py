@@ -499,7 +499,7 @@ def test_an_announcement_is_repeated_with_its_number() -> None:
         ("She was really enthusiastic", "vague", "they"),
         ("Everybody is pleased with it", "vague", "they"),
         ("The fee was fine", "vague", "compare"),
-        ("It wasted a lot of time", "missing_metric", "how long|how much time"),
+        ("It wasted a lot of time", "missing_metric", "much time|hours"),
         ("We had a few other factors", "dropped_thread", "which|others"),
         ("The kettle was lovely", "vague", "what"),
     ],
