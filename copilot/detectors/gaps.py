@@ -142,11 +142,16 @@ def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _is_asked(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether a sentence asks the interviewer something, or checks what another customer has just said: "Nine in all?"."""
+    """Return whether a sentence asks somebody on the call something, or checks what another customer has just said: "Nine in all?".
+
+    A name may come first: "Mark, can you look that up?".
+    """
     ends = reading.turn.text[sentence.start : sentence.end].rstrip("\"'”’) ").endswith("?")
     last = reading.before[-1] if reading.before else None
     checks = last is not None and last.is_customer and last.turn.speaker != reading.turn.speaker
-    return ends and (checks or opens_as_question(_words(reading, sentence)))
+    words = _words(reading, sentence)
+    called = reading.turn.text[reading.tokens[sentence.first].end :].startswith(",")
+    return ends and (checks or opens_as_question(words) or (called and opens_as_question(words[1:])))
 
 
 def _is_advice(reading: Reading, sentence: Sentence) -> bool:

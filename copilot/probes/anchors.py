@@ -238,11 +238,16 @@ def _cut_verb(part: Sequence[Token]) -> float:
     return (3.0 if ends else 0.0) + (2.0 if _is(part[0], "finite") else 0.0)
 
 
+def _joins(part: Sequence[Token]) -> bool:
+    """Return whether a phrase joins two words, or a thing and its amount: "night and day", "a lot of wasted visits"."""
+    return any(t.norm == "and" or (t.norm == "of" and _is(part[0], "openers")) for t in part)
+
+
 def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> bool:
     """Return whether the edges of a part of a clause allow it as a phrase: no stray function word, lost "not" or half of a compound."""
     if _is(part[0], "function") and not _is(part[0], "openers", "subjects"):
         return False
-    if (len(part) == 1 and _is(part[0], "finite")) or (len(part) > MOST_WORDS and all(t.norm != "and" for t in part)):
+    if (len(part) == 1 and _is(part[0], "finite")) or (len(part) > MOST_WORDS and not _joins(part)):
         return False
     if (_is(part[-1], "function") and not _is(part[-1], "closers")) or _is(part[-1], "pronouns"):
         return False
@@ -274,9 +279,11 @@ def _torn(part: Sequence[Token], before: Token | None, after: Token | None) -> f
     elif before and not _is(before, "function"):
         left = 1.2
     cut = after is not None and _is(part[0], "subjects") and _is(after, "possessives", "subjects")
-    if after and after.norm == "of":
+    goes_on = after is not None and not _is(after, "function")
+    incomplete = len(part) > MOST_WORDS or part[-1].norm.endswith(tuple(words_of("anchors.adjective_endings")))
+    if after and (after.norm == "of" or (goes_on and incomplete)):
         right = 3.0
-    elif after and (cut or not _is(after, "function")):
+    elif goes_on or cut:
         right = 1.8
     return left + right
 
