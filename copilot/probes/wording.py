@@ -24,6 +24,7 @@ from .replying import reply_labels
 __all__ = ["clause_at", "explain", "word_probe"]
 
 MOST_WORDS = 25  # most words of a probe
+_GUIDES = frozenset({"deeper", "Deeper", "asked", "Asked"})
 _FRAMES = ("said", "told", "saying")
 _SLOT = re.compile(r"\{(\w+)\}")
 _TIMES = frozenset({"then", "change", "ahead", "open"})
@@ -71,8 +72,8 @@ def word_probe(
     agreed = metric is not None and metric.agreed and kind in _OF_NUMBERS
     groups = [_data()["agreed"]] if agreed else _forms(reading, kind, start, end, topic, anchor)
     forms = [_freshest(_usable(group, slots, seed), slots, used) for group in groups]
-    anchored = [form for group in forms for form in group if "{" in form]
-    plain = [form for group in forms for form in group if "{" not in form]
+    anchored = [form for group in forms for form in group if _is_anchored(form)]
+    plain = [form for group in forms for form in group if not _is_anchored(form)]
     rest: list[str] = [slots["Deeper"], slots.get("Asked", slots["Deeper"]), *_data()["last"]]
     for text in (*_filled(anchored, slots), *_filled(plain, slots), *_again(anchored, slots), *rest):
         if text not in used and count_words(text) <= MOST_WORDS:
@@ -281,6 +282,11 @@ def _usable(forms: Sequence[str], slots: Mapping[str, str], seed: int) -> list[s
     usable = [f for f in forms if all(name in slots for name in _SLOT.findall(f))]
     at = seed % min(3, sum("{" in f for f in usable) or 1)
     return usable[at:] + usable[:at]
+
+
+def _is_anchored(form: str) -> bool:
+    """Return whether a form repeats the customer's words, and not only the guide's."""
+    return not _GUIDES.issuperset(_SLOT.findall(form))
 
 
 def _freshest(forms: Sequence[str], slots: Mapping[str, str], used: Collection[str]) -> list[str]:
