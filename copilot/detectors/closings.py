@@ -11,7 +11,7 @@ from ..questions import Question, asks_leave
 from ..scoring import Logistic, load_weights
 from ..text import sentences, tokenize
 from .closing_facts import AT_ONCE, NUMBER_KINDS, PRESSING, closing_evidence, may_close
-from .open_gaps import Answer, OpenGap
+from .open_gaps import Answer, OpenGap, content_stems
 
 __all__ = ["is_pressed", "outcome_of", "supplies", "withholds"]
 
@@ -47,16 +47,28 @@ def outcome_of(gap: OpenGap, answer: Answer, seen: Mapping[str, int], *, barred:
 def is_pressed(gap: OpenGap, answer: Answer) -> bool:
     """Return whether an answer of substance follows a question that goes back to a gap at once: who presses once then accepts.
 
-    Such a question has the words of the gap's sentence, or hardly any words of its own: "What went wrong?".
+    Such a question has the words of the gap's sentence, or hardly any words of its own: "What went wrong?", "What else played a part?".
     """
     question = answer.question
+    if "who" in answer.raw[:2] and gap.kind != "missing_actor":
+        return False
     if answer.reading.turn.turn - gap.turn > AT_ONCE or not answer.is_asked or answer.moves_on or question.words > PRESSING:
         return False
-    new = answer.asked - gap.sentence
+    new = _subjects(answer) - gap.sentence
     bare = not new or (len(new) == 1 and question.words <= BARE and not _WH.isdisjoint(answer.raw[:2]))
     returns = bare or (bool(answer.asked & gap.trigger) and len(new) <= 1)
     told = answer.reading.words >= SUBSTANCE or (gap.kind in NUMBER_KINDS and bool(answer.reading.quantities))
     return returns and told and not answer.declines and not answer.defers
+
+
+def _only_presses(answer: Answer) -> bool:
+    """Return whether a question presses for more and brings up nothing: "From what level to what level?"."""
+    return answer.is_asked and answer.question.words <= PRESSING and not _subjects(answer)
+
+
+def _subjects(answer: Answer) -> frozenset[str]:
+    """Return the stems of what a question is about, without words that only press for more."""
+    return answer.asked - content_stems(words_of("closings.presses"))
 
 
 def withholds(answer: Answer, *, put_off: bool) -> Literal["declined", "deferred"] | None:
@@ -95,7 +107,8 @@ def _is_enough(facts: Mapping[str, float], chance: float) -> bool:
 
 def _is_declined(answer: Answer, facts: Mapping[str, float], barred: bool) -> bool:
     """Return whether an answer turns down the question that seeks what a gap lacks; `barred`: its words are not to be used."""
-    seeks = bool(facts.keys() & {"quotes trigger", "quotes sentence", "asked for its kind"}) and "moves on" not in facts
+    about = facts.keys() & {"quotes trigger", "quotes sentence", "asked for its kind"} or (answer.declines and _only_presses(answer))
+    seeks = bool(about) and "moves on" not in facts
     told = "number for number" in facts and not barred
     return (answer.declines or barred) and "at once" in facts and seeks and not told
 

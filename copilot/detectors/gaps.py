@@ -142,11 +142,16 @@ def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _is_asked(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether a sentence asks the interviewer something, or checks what another customer has just said: "Nine in all?"."""
+    """Return whether a sentence asks somebody on the call something, or checks what another customer has just said: "Nine in all?".
+
+    A name may come first: "Mark, can you look that up?".
+    """
     ends = reading.turn.text[sentence.start : sentence.end].rstrip("\"'”’) ").endswith("?")
     last = reading.before[-1] if reading.before else None
     checks = last is not None and last.is_customer and last.turn.speaker != reading.turn.speaker
-    return ends and (checks or opens_as_question(reading.norms[sentence.first : sentence.last]))
+    words = _words(reading, sentence)
+    called = reading.turn.text[reading.tokens[sentence.first].end :].startswith(",")
+    return ends and (checks or opens_as_question(words) or (called and opens_as_question(words[1:])))
 
 
 def _is_advice(reading: Reading, sentence: Sentence) -> bool:
@@ -154,7 +159,7 @@ def _is_advice(reading: Reading, sentence: Sentence) -> bool:
     if not _advice().find(norms(reading.question)):
         return False
     skipped = words_of("gaps.lead") | words_of("gaps.before_advice")
-    words = [*dropwhile(skipped.__contains__, reading.norms[sentence.first : sentence.last])]
+    words = [*dropwhile(skipped.__contains__, _words(reading, sentence))]
     told = words_of("anchors.function") | words_of("anchors.pronouns")
     bids = len(words) > 1 and words[0] not in told and words[1] in told and words[0] not in words_of("anchors.finite")
     supposes = words[:1] and words[0].split("'")[0] in words_of("anchors.supposing")
@@ -181,19 +186,33 @@ def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Eviden
 
 
 def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: float) -> set[str]:
-    """Return the kinds that a sentence gives no ground for: an inconsistency that was not found, a number of what cannot be counted.
+    """Return the kinds that a sentence gives no ground for.
 
-    A clash that nobody can point at, a number of what has none, the value before or the source of a number that is told with it.
-    `metric` is the chance that an expert would ask for a number.
+    A clash that nobody can point at, a number of what has none, the value before or the source of a number that is told with it, the
+    source of what is no number, a thread in the best or most of something. `metric` is the chance that an expert would ask for a number.
     """
+    superlative = "sentence superlative" in facts or not words_of("gaps.superlatives").isdisjoint(_words(reading, sentence))
     countable = any(f"has {cue}" in facts for cue in COUNTABLE) or "sentence comparative form" in facts
-    return {
-        *(() if "marked contradiction" in facts else ("inconsistent",)),
-        *(() if countable or metric >= SURELY_A_NUMBER else ("missing_metric",)),
-        *(("missing_metric",) if counts_nothing(reading, sentence) else ()),
-        *(("missing_baseline",) if "marked with baseline" in facts else ()),
-        *(("unsourced",) if "turn has measure_source" in facts and "number with hearsay" not in facts else ()),
+    counted = (countable or (metric >= SURELY_A_NUMBER and not superlative)) and "marked open thread" not in facts
+    hearsay = facts.keys() & {"has hearsay", "sign hearsay", "sign hearsay figure"}
+    figure = reading.quantities or hearsay or _is_asked_with_number(reading)
+    unproved = {
+        "inconsistent": "marked contradiction" not in facts,
+        "missing_metric": not counted or counts_nothing(reading, sentence),
+        "missing_baseline": "marked with baseline" in facts,
+        "unsourced": not figure or ("turn has measure_source" in facts and "number with hearsay" not in facts),
+        "dropped_thread": superlative and facts.keys().isdisjoint({"marked open thread", "sign aside", "has aside"}),
     }
+    return {kind for kind, holds in unproved.items() if holds}
+
+
+def _words(reading: Reading, sentence: Sentence) -> Sequence[str]:
+    return reading.norms[sentence.first : sentence.last]
+
+
+def _is_asked_with_number(reading: Reading) -> bool:
+    """Return whether the question proposes a number, which the answer may be about."""
+    return bool(reading.before and not reading.before[-1].is_customer and reading.before[-1].quantities)
 
 
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[int, int]:

@@ -12,7 +12,8 @@ from ..turns import Span
 __all__ = ["find_open_threads"]
 
 _COUNTS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple": 2, "few": 3, "several": 3, "twice": 2, "2": 2, "3": 3, "4": 4, "5": 5,
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple": 2, "few": 3, "several": 3, "various": 3, "more": 2, "other": 2,
+    "twice": 2, "2": 2, "3": 3, "4": 4, "5": 5,
 }  # fmt: skip
 _TIMES = frozenset({"twice"})
 _OFTEN = frozenset({"twice", "times"})

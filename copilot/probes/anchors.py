@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ..lexicon import load_data, number_words, words_of
+from ..quantities import Quantity
 from ..reading import Reading, within
 from ..text import ACRONYM, Token, tokenize
 from .terms import is_glossed, is_known
@@ -22,6 +23,8 @@ __all__ = ["Anchor", "find_anchor", "find_term", "second_person"]
 MOST_WORDS = 4
 ENOUGH = 1.9
 """What a phrase must be worth to be repeated: a plain question is better than one that repeats odd words."""
+AMOUNT = "vague_amount"
+"""Cue whose words are repeated whole: "a good deal"."""
 SUPPOSED = 3.0
 """What a phrase is worth less if it is only supposed: nobody "said" what stands after "if"."""
 LEAD_WORDS = 5
@@ -66,12 +69,15 @@ def _pairs(name: str) -> Mapping[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False) -> Anchor:
-    """Return the words of turn.text[start:end] that a probe can repeat; with `numbers`, a quote with a number is preferred."""
+def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False, amounts: bool = False) -> Anchor:
+    """Return the words of turn.text[start:end] that a probe can repeat.
+
+    With `numbers`, a quote with a number is preferred; with `amounts`, one with an amount that has no number: "a lot of time".
+    """
     tokens = [t for t in reading.tokens if t.start >= start and t.end <= end]
     text = reading.turn.text
     clauses = _clauses(text, tokens)
-    quote = _quote(reading, clauses, _bonus(reading, numbers))
+    quote = _quote(reading, clauses, _bonus(reading, numbers, amounts))
     did, done_at = _did(tokens)
     return Anchor(
         quote=quote,
@@ -130,7 +136,7 @@ def _clauses(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
 def _opens_clause(tokens: Sequence[Token], i: int) -> bool:
     """Return whether tokens[i] is a conjunction that begins a clause, rather than one that joins two words: "night and day", "so much"."""
     norm, following = tokens[i].norm, tokens[i + 1 : i + 5]
-    if tokens[i - 1].norm in {"says", "said", "say", "tells", "think", "reckons"} and norm in words_of("anchors.pronouns"):
+    if _is(tokens[i - 1], "reporting") and norm in words_of("anchors.pronouns"):
         return True
     if norm not in words_of("anchors.split"):
         return False
@@ -156,30 +162,50 @@ def _without_lead(clause: Sequence[Token]) -> list[Token]:
     return list(clause[i:])
 
 
-def _bonus(reading: Reading, numbers: bool) -> dict[int, float]:
+def _bonus(reading: Reading, numbers: bool, amounts: bool) -> dict[int, float]:
     """Return the bonus of words by their start offset; that of a number is negative where no question about numbers is asked."""
-    cued = {reading.tokens[i].start: 1.0 for m in reading.cues if m.label in words_of("anchors.strong") for i in range(m.first, m.last)}
+    strong = [m for m in reading.cues if m.label in words_of("anchors.strong")]
+    of_things = {m for m in strong if amounts and m.label == AMOUNT and "of" in reading.norms[m.last - 1 : m.last + 1]}
+    cued = {reading.tokens[i].start: 3.0 if m in of_things else 1.0 for m in strong for i in range(m.first, m.last)}
     number = 2.5 if numbers else -1.5
-    return cued | {t.start: number for q in reading.quantities for t in within(reading.tokens, q.start, q.end, attrgetter("start"))}
+    counted = [q for q in reading.quantities if numbers or not _announces(reading, q)]
+    return cued | {t.start: number for q in counted for t in within(reading.tokens, q.start, q.end, attrgetter("start"))}
+
+
+def _announces(reading: Reading, quantity: Quantity) -> bool:
+    """Return whether a number only says how many things come next: "two reasons"."""
+    named = (t.norm for t in within(reading.tokens, quantity.start, quantity.end + 2, attrgetter("start")))
+    return not words_of("threads.nouns").isdisjoint(named)
 
 
 def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[int, float]) -> str:
     """Return the most informative phrase, verbatim; "" if there is none."""
     best: tuple[float, str] = (ENOUGH, "")
+    inside = {reading.tokens[i].start for m in reading.cues if m.label == AMOUNT for i in range(m.first + 1, m.last)}
     for clause in clauses:
         if all(_is(t, "plain") for t in clause) or " ".join(t.norm for t in clause) in words_of("anchors.asides"):
             continue
         weights = [_weight(t, bonus) for t in clause]
         supposed = SUPPOSED if _is_supposed(reading, clause) else 0.0
-        for first in (i for i, t in enumerate(clause) if not i or not _is(t, "function") or _is(t, "openers", "subjects")):
+        opens = (not i or not _is(t, "function") or _is(t, "openers", "subjects") for i, t in enumerate(clause))
+        for first in (i for i, may in enumerate(opens) if may and clause[i].start not in inside):
             for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1):
-                if _is(clause[last - 1], "dangling") or clause[last - 1].norm.endswith(_CUT_OFF):
+                if _is_left_hanging(reading, clause[last - 1]):
                     continue
                 score = _worth(reading.turn.text, clause, first, last, weights)
                 score -= supposed + (2.5 if last - first == 1 and len(clauses) > 1 else 0.0)
                 if score > best[0] and (text := _verbatim(reading, clause[first].start, clause[last - 1].end)):
                     best = (score, text)
     return best[1]
+
+
+def _is_left_hanging(reading: Reading, token: Token) -> bool:
+    """Return whether a phrase that ends with a token waits for more: "the", "somebody'd", "everybody knows" before "where it is"."""
+    if _is(token, "dangling") or token.norm.endswith(_CUT_OFF):
+        return True
+    following = within(reading.tokens, token.end, token.end + 2, attrgetter("start"))
+    knows = _is(token, "knowing")
+    return any(_is(t, "completes") or (knows and _is(t, "split", "pronouns", "determiners")) for t in following)
 
 
 def _is_supposed(reading: Reading, clause: Sequence[Token]) -> bool:
@@ -203,7 +229,7 @@ def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: S
     score += 0.6 if len(part) > 1 and _is(part[0], "openers") else 0.0
     score -= 1.5 * sum(_is(t, "pronouns") for t in part[1:]) if len(part) > 1 else 0.0
     score -= 0.0 if whole else _cut_verb(part)
-    return score - _torn(before, after) - (0.5 if len(part) == 1 else 0.0)
+    return score - _torn(part, before, after) - (0.5 if len(part) == 1 else 0.0)
 
 
 def _cut_verb(part: Sequence[Token]) -> float:
@@ -212,11 +238,16 @@ def _cut_verb(part: Sequence[Token]) -> float:
     return (3.0 if ends else 0.0) + (2.0 if _is(part[0], "finite") else 0.0)
 
 
+def _joins(part: Sequence[Token]) -> bool:
+    """Return whether a phrase joins two words, or a thing and its amount: "night and day", "a lot of wasted visits"."""
+    return any(t.norm == "and" or (t.norm == "of" and _is(part[0], "openers")) for t in part)
+
+
 def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> bool:
     """Return whether the edges of a part of a clause allow it as a phrase: no stray function word, lost "not" or half of a compound."""
     if _is(part[0], "function") and not _is(part[0], "openers", "subjects"):
         return False
-    if (len(part) == 1 and _is(part[0], "finite")) or (len(part) > MOST_WORDS and all(t.norm != "and" for t in part)):
+    if (len(part) == 1 and _is(part[0], "finite")) or (len(part) > MOST_WORDS and not _joins(part)):
         return False
     if (_is(part[-1], "function") and not _is(part[-1], "closers")) or _is(part[-1], "pronouns"):
         return False
@@ -234,8 +265,8 @@ def _weight(token: Token, bonus: Mapping[int, float]) -> float:
     return (0.6 if _is(token, "weak", "pronouns") else 2.0) + bonus.get(token.start, 0.0)
 
 
-def _torn(before: Token | None, after: Token | None) -> float:
-    """Return the penalty for cutting a phrase off from the words next to it."""
+def _torn(part: Sequence[Token], before: Token | None, after: Token | None) -> float:
+    """Return the penalty for cutting a phrase off from the words next to it, such as a statement from its object."""
     left = right = 0.0
     if before and _is(before, "determiners"):
         left = 3.0
@@ -247,7 +278,12 @@ def _torn(before: Token | None, after: Token | None) -> float:
         left = 1.5
     elif before and not _is(before, "function"):
         left = 1.2
-    if after and (after.norm == "of" or not _is(after, "function")):
+    cut = after is not None and _is(part[0], "subjects") and _is(after, "possessives", "subjects")
+    goes_on = after is not None and not _is(after, "function")
+    incomplete = len(part) > MOST_WORDS or part[-1].norm.endswith(tuple(words_of("anchors.adjective_endings")))
+    if after and (after.norm == "of" or (goes_on and incomplete)):
+        right = 3.0
+    elif goes_on or cut:
         right = 1.8
     return left + right
 

@@ -50,9 +50,11 @@ def reply_labels(reading: Reading, start: int, end: int) -> set[str]:
 def ranks_without_source(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence puts the customer first among others, with no number: "we're the biggest in the county"."""
     words = reading.norms[sentence.first : sentence.last]
-    among = any(m.label == "among" for m in reading.find(_forms(), sentence))
-    first = any(w in words_of("probes.first") or (w.endswith("est") and w not in words_of("probes.no_rank")) for w in words)
-    ranked = among and first and not words_of("probes.own").isdisjoint(words)
+    labels = {m.label for m in reading.find(_forms(), sentence)}
+    first = "foremost" in labels or any(
+        w in words_of("probes.first") or (w.endswith("est") and w not in words_of("probes.no_rank")) for w in words
+    )
+    ranked = "among" in labels and first and not words_of("probes.own").isdisjoint(words)
     return ranked and not reading.quantities_in(sentence) and "measure_source" not in reading.cue_labels()
 
 

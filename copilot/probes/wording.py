@@ -1,6 +1,7 @@
 """Wording: from a gap to the question that closes it, and the reason shown to the interviewer.
 
-The same gap always gets the same words: the form is chosen by a hash of the turn's number and the customer's words.
+The same gap of the same call always gets the same words: the form is the one used least so far, and among equals it is chosen by a
+hash of the turn's number and the customer's words.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from .replying import reply_labels
 __all__ = ["clause_at", "explain", "word_probe"]
 
 MOST_WORDS = 25  # most words of a probe
+_GUIDES = frozenset({"deeper", "Deeper", "asked", "Asked"})
+_FRAMES = ("said", "told", "saying")
 _SLOT = re.compile(r"\{(\w+)\}")
 _TIMES = frozenset({"then", "change", "ahead", "open"})
 _NUMBER_KINDS = frozenset({"missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric", "unsourced", "inconsistent"})
@@ -64,14 +67,13 @@ def word_probe(
     """
     seed = crc32(f"{reading.turn.turn} {kind} {reading.turn.text[start:end]}".encode())
     start, end = _counted(reading, start, end) if kind == "missing_metric" else (start, end)
-    anchor = find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS)
-    anchor = _fitting(reading, anchor, kind, start, end)
+    anchor = _fitting(reading, _anchor(reading, kind, start, end), kind, start, end)
     slots = _slots(reading, anchor, start, end, topic, seed, metric)
     agreed = metric is not None and metric.agreed and kind in _OF_NUMBERS
     groups = [_data()["agreed"]] if agreed else _forms(reading, kind, start, end, topic, anchor)
-    forms = [_usable(group, slots, seed) for group in groups]
-    anchored = [form for group in forms for form in group if "{" in form]
-    plain = [form for group in forms for form in group if "{" not in form]
+    forms = [_freshest(_usable(group, slots, seed), slots, used) for group in groups]
+    anchored = [form for group in forms for form in group if _is_anchored(form)]
+    plain = [form for group in forms for form in group if not _is_anchored(form)]
     rest: list[str] = [slots["Deeper"], slots.get("Asked", slots["Deeper"]), *_data()["last"]]
     for text in (*_filled(anchored, slots), *_filled(plain, slots), *_again(anchored, slots), *rest):
         if text not in used and count_words(text) <= MOST_WORDS:
@@ -83,12 +85,16 @@ def explain(reading: Reading, kind: str, start: int, end: int, topic: str) -> st
     """Return a sentence on what is missing at turn.text[start:end] and why a story needs it."""
     text = reading.turn.text
     if end - start > _LONG:
-        anchor = find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS)
+        anchor = _anchor(reading, kind, start, end)
         start, end = clause_at(text, start, end, _at(text, start, end, kind, anchor))
     words = text[start:end].strip().rstrip(".,;:!?…").replace('"', "'").split()
     what = f'"{" ".join(words[:MOST_SHOWN])}{"…" if len(words) > MOST_SHOWN else ""}"'
     missing = _pick(_data()["missing"][kind], crc32(what.encode()))
     return f"{missing.replace('{what}', what).replace('{What}', what)}; {_reason(reading, kind, topic)}"
+
+
+def _anchor(reading: Reading, kind: str, start: int, end: int) -> Anchor:
+    return find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS, amounts=kind == "missing_metric")
 
 
 def _counted(reading: Reading, start: int, end: int) -> tuple[int, int]:
@@ -278,15 +284,35 @@ def _usable(forms: Sequence[str], slots: Mapping[str, str], seed: int) -> list[s
     return usable[at:] + usable[:at]
 
 
+def _is_anchored(form: str) -> bool:
+    """Return whether a form repeats the customer's words, and not only the guide's."""
+    return not _GUIDES.issuperset(_SLOT.findall(form))
+
+
+def _freshest(forms: Sequence[str], slots: Mapping[str, str], used: Collection[str]) -> list[str]:
+    """Return forms with those first whose question, whatever it repeats, has been used least on the call."""
+    asked, bare = [text.lower() for text in used], {**slots, **dict.fromkeys(_FRAMES, "")}
+
+    def times(form: str) -> int:
+        question = _fill(form, bare).strip().lower()
+        return sum(text.endswith(question) for text in asked)
+
+    return sorted(forms, key=times)
+
+
 def _filled(forms: Sequence[str], slots: Mapping[str, str]) -> list[str]:
     """Fill forms; what a customer said is never read as a slot."""
-    return [capitalised(_SLOT.sub(lambda m: slots[m.group(1)], form)) for form in forms]
+    return [capitalised(_fill(form, slots)) for form in forms]
+
+
+def _fill(form: str, slots: Mapping[str, str]) -> str:
+    return _SLOT.sub(lambda m: slots[m.group(1)], form)
 
 
 def _again(forms: Sequence[str], slots: Mapping[str, str]) -> Iterator[str]:
     """Yield the forms with other lead-ins, for words that have already been asked about."""
     for frame in _data()["again"]:
-        said = _SLOT.sub(lambda m: slots[m.group(1)], frame) if "quote" in slots else ""
+        said = _fill(frame, slots) if "quote" in slots else ""
         yield from _filled([f for f in forms if "{said}" in f or "{told}" in f], {**slots, "said": said, "told": said})
 
 

@@ -35,6 +35,21 @@ def test_an_answer_that_is_not_to_be_used_declines(call):
     assert settled(call, SAID, "How much was the overtime bill?", answer, barred=True) == (True, False)
 
 
+def test_a_question_that_only_presses_and_is_turned_down_is_declined(call):
+    assert settled(call, "Our breakage fell by a third.", "From what level?", "I'd rather not say.", "missing_baseline") == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "pressed"), [("What else played a part?", True), ("Who else was in the room?", False), ("And what did the vans cost?", False)]
+)
+def test_a_question_that_presses_in_other_words_is_not_asked_again(call, asked, pressed):
+    readings = call(
+        "I: Was that why?", "C: There were more reasons.", f"I: {asked}", "C: The depot was near and the people there listened to us."
+    )
+    gap = open_gap(readings[1], 0, 27, "dropped_thread", "decision.why_us")
+    assert is_pressed(gap, read_answer(readings[-1])) is pressed
+
+
 def test_a_number_given_is_not_declined(call):
     assert settled(call, SAID, "How much was the overtime bill?", "I won't go into the rest, but it was forty thousand.") == (False, False)
 

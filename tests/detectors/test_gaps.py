@@ -43,7 +43,10 @@ def test_nothing_is_asked_after_a_refusal(call, answer):
     assert gaps(call, "How much was that?", answer) == ()
 
 
-@pytest.mark.parametrize("answer", ["How many did you have in mind?", "Do you mean the old one?", "[laughs]", "[crosstalk 00:12:04]"])
+@pytest.mark.parametrize(
+    "answer",
+    ["How many did you have in mind?", "Do you mean the old one?", "Mark, can you look that up?", "[laughs]", "[crosstalk 00:12:04]"],
+)
 def test_a_question_back_and_a_noise_hold_no_gap(call, answer):
     assert gaps(call, "How much has that saved you in a year?", answer) == ()
 
@@ -298,3 +301,26 @@ def test_a_number_is_not_asked_for_what_stands_with_it(call, answer, kind, found
 def test_a_compound_that_begins_with_no_is_kept_whole(call):
     (gap, *_) = gaps(call, "And what has changed?", "No-shows are way down.")
     assert gap.text.startswith("No-shows")
+
+
+@pytest.mark.parametrize("answer", ["It was eleven.", "Eleven of us.", "Since May of last year."])
+def test_a_number_or_a_date_alone_is_no_dropped_thread(call, answer):
+    assert not {"dropped_thread", "vague"} & {g.kind for g in gaps(call, "And your own team?", answer)}
+
+
+def test_what_is_announced_by_number_is_still_a_thread(call):
+    assert [g.kind for g in gaps(call, "Was that why you chose it?", "There were two reasons.")] == ["dropped_thread"]
+
+
+def test_what_is_no_number_has_no_source(call):
+    assert "unsourced" not in {g.kind for g in gaps(call, "Are the calls fewer?", "Clearly fewer, I think.")}
+    assert "unsourced" in {g.kind for g in gaps(call, "Are the calls fewer?", "I think it was a third fewer, something like that.")}
+
+
+def test_one_in_a_trade_is_no_rank(call):
+    assert gaps(call, "How many was that?", "In our trade one is too many, because we can't ring them again.") == ()
+
+
+@pytest.mark.parametrize("answer", ["She's the best driver we've got now.", "It's the quietest hall we have now."])
+def test_the_best_of_something_is_asked_for_no_number(call, answer):
+    assert not {"missing_metric", "dropped_thread"} & {g.kind for g in gaps(call, "And now?", answer)}

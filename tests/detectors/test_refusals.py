@@ -6,13 +6,23 @@ from copilot.detectors.refusals import find_deferrals, find_refusals
 
 
 @pytest.mark.parametrize(
-    "text", ["I can't share that.", "I'd rather not say.", "That's not my number to give.", "No comment.", "I'm not allowed to say."]
+    "text",
+    [
+        "I can't share that.",
+        "I'd rather not say.",
+        "That's not my number to give.",
+        "No comment.",
+        "I'm not allowed to say.",
+        "I must not say.",
+    ],
 )
 def test_a_refusal_is_found(call, text):
     assert find_refusals(call("I: How much?", f"C: {text}")[-1])
 
 
-@pytest.mark.parametrize("text", ["I can't complain about the weather.", "We can share a cab.", "She said I can't say, and left."])
+@pytest.mark.parametrize(
+    "text", ["I can't complain about the weather.", "We can share a cab.", "She said I can't say, and left.", "You must tell them early."]
+)
 def test_what_is_no_refusal_is_left_alone(call, text):
     assert not find_refusals(call("I: How much?", f"C: {text}")[-1])
 

@@ -12,6 +12,8 @@ from copilot.detectors.threads import find_open_threads
         ("Oh, three times. First the bigger machines. Second, we built our own cache, and it leaked.", "three times"),
         ("Twice. My nephew wrote us a little program one summer, and then he went back to school.", "Twice"),
         ("We tried a couple of things.", "couple of things"),
+        ("Partly. There were other reasons.", "other reasons"),
+        ("More factors, honestly.", "More factors"),
         ("Two things. The first one is the noise. Sorry, yes, it's on the second shelf.", "Two things"),
     ],
 )
@@ -28,6 +30,8 @@ def test_what_is_announced_and_not_told_is_an_open_thread(call, text, opened):
         "Two things. People swap shifts between the houses now. And the other one's the payroll, that closes a day early.",
         "I'd three things on my list: the names, the speed, and a person on the phone.",
         "That caught three things before a customer ever saw them.",
+        "We went the other way.",
+        "That was the other thing.",
         "We went there twice a year until the bridge closed.",
         "Satisfaction is up six points.",
     ],

@@ -20,6 +20,7 @@ def last(*rows: str, facts: tuple[str, ...] = ()) -> Reading:
         (("C: It went to accounts payable.", "I: And then?", "C: Then AP sent it back."), "AP"),
         (("C: The programmable logic controllers were old.", "I: Which?", "C: All the PLCs."), "PLCs"),
         (("C: It sat in the CRM.",), "CRM"),
+        (("C: We are in charge of EMEA.",), "EMEA"),
     ],
 )
 def test_an_acronym_is_known_in_general_or_once_the_call_has_spelt_it_out(rows: tuple[str, ...], term: str) -> None:

@@ -461,3 +461,53 @@ def test_what_keeps_happening_is_asked_how_often(text: str, often: bool) -> None
 @pytest.mark.parametrize(("text", "stated"), [("vans queued", True), ("a heated hall", False), ("the highest-rated hall", False)])
 def test_a_statement_is_told_from_a_thing(text: str, stated: bool) -> None:
     assert find_anchor(heard(text), 0, len(text)).stated is stated
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("It spares the porters a lot of stairs.", "a lot of stairs"),
+        ("The registrar says nothing ever goes missing.", "nothing ever goes missing"),
+        ("Everybody knows where the keys are.", "the keys"),
+        ("There was a good deal less shouting.", "a good deal less"),
+    ],
+)
+def test_a_missing_number_is_asked_with_words_that_stand_alone(text: str, quote: str) -> None:
+    found = find_anchor(heard(text), 0, len(text), amounts=True).quote
+    assert found in {quote, ""}
+
+
+def test_a_statement_that_is_complete_is_still_repeated() -> None:
+    text = "Our drivers trust it, and the depot runs late"
+    assert find_anchor(heard(text), 0, len(text)).quote in {"Our drivers trust it", "the depot runs late"}
+
+
+def test_a_question_is_asked_in_other_words_before_it_comes_again() -> None:
+    used: list[str] = []
+    for thing in ("glaze", "slip", "kiln", "wheel", "press"):
+        used.append(probe(f"The {thing} is so much calmer", "missing_metric", used=tuple(used)))
+    assert len({text.split('"')[-1] for text in used}) == len(used)
+
+
+def test_an_announcement_is_repeated_with_its_number() -> None:
+    assert "two things" in find_anchor(heard("There were two things really"), 0, 28).quote
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("She was really enthusiastic", "vague", "they"),
+        ("Everybody is pleased with it", "vague", "they"),
+        ("The fee was fine", "vague", "compare"),
+        ("It wasted a lot of time", "missing_metric", "much time|hours"),
+        ("We had a few other factors", "dropped_thread", "which|others"),
+        ("The kettle was lovely", "vague", "what"),
+    ],
+)
+def test_the_question_fits_who_is_pleased_and_what_is_spent(text: str, kind: str, words: str) -> None:
+    asked = probe(text, kind, "challenges.pain").lower()
+    assert any(word in asked.split(":")[-1] for word in words.split("|"))
+
+
+def test_nobody_else_is_quoted_where_a_thing_is_praised() -> None:
+    assert "they" not in probe("The kettle was lovely", "vague", "challenges.pain").split(":")[-1]
