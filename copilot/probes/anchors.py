@@ -419,8 +419,7 @@ def _term(reading: Reading, tokens: Sequence[Token]) -> str:
     inner = [t for t in names if t is not whole[0]] or names
     if inner:
         return _whole_name(text, whole, inner[0])
-    glossed = any(is_glossed(reading, match.end()) for match in acronyms)
-    return "" if glossed else _last_definite(text, whole)
+    return "" if acronyms else _last_definite(text, whole)
 
 
 def _is_name(text: str, token: Token) -> bool:

@@ -44,3 +44,8 @@ def test_a_place_needs_no_explanation() -> None:
 def test_another_name_may_need_one() -> None:
     text = "we bought all the heaters that they had and put them into Warrenet then"
     assert find_anchor(last(f"C: {text}"), 0, len(text)).term == "Warrenet"
+
+
+def test_a_plain_word_is_no_term_beside_an_acronym_that_everybody_knows() -> None:
+    text = "It was our COO who had the idea"
+    assert find_anchor(last(f"C: {text}"), 0, len(text)).term == ""
