@@ -15,10 +15,12 @@ from .discretion import asks, diluted, threshold
 from .forms import FORMS, is_bidding, is_told
 from .words import SUBSTANCE, lists, substance
 
-__all__ = ["Phrase", "affirmed", "agrees_on_condition", "labels_in", "lexicon", "phrase_lexicon", "phrases_of", "spans_of"]
+__all__ = ["Phrase", "affirmed", "agrees_on_condition", "announces", "labels_in", "lexicon", "phrase_lexicon", "phrases_of", "spans_of"]
 
 CLEARLY = -1.0
 """How much the sentence of a phrase must sound like a request for the boundary to be clear; what sounds less like one can be released."""
+OPENING = 4
+"""First words of a sentence in which it announces what is told next."""
 _REACHES = frozenset({"back", "ahead", "indirect"})
 
 
@@ -90,7 +92,8 @@ def phrases_of(reading: Reading) -> Iterator[Phrase]:
         found = [p for p in (_phrase(reading, n, m, matches) for m in matches) if p is not None]
         plain = not any(m.label == "switch.off" or is_told(reading, sentence, m) for m in matches)
         if not found and plain and _asks_freely(reading, n):
-            found = [Phrase("indirect", sentence.first, sentence.last, n, "clear")]
+            reach = "ahead" if announces(reading, sentence) else "indirect"
+            found = [Phrase(reach, sentence.first, sentence.last, n, "clear")]
         yield from found
 
 
@@ -128,9 +131,14 @@ def _asks_freely(reading: Reading, n: int) -> bool:
 def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> str:
     """Return where the barred words are: "this" looks ahead, "that" looks back."""
     lead = reading.norms[max(sentence.first, match.first - 3) : match.first + 1]
-    if "this" in lead:
+    if "this" in lead or announces(reading, sentence):
         return "ahead"
     return "back" if reach != "indirect" and ("that" in lead or "that's" in lead) else reach
+
+
+def announces(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence opens with words for what it, or the next one, is about to tell: "I'll tell you one thing"."""
+    return any(m.first < sentence.first + OPENING for m in reading.find(lexicon("announce"), sentence))
 
 
 def _is_taken_back(reading: Reading, n: int) -> bool:

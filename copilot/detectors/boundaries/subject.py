@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from itertools import pairwise
 from typing import NamedTuple
 
 from ...findings import Boundary, Degree
+from ...lexicon import Match
 from ...reading import Reading
 from .earlier import latest, numbers_only, recall, thread
 from .names import Meant, inside, meant, speaks_of_names, turns_of
-from .phrases import Phrase, lexicon
+from .phrases import Phrase, announces, lexicon
 from .reach_facts import pointers
 from .words import ANSWER, SUBSTANCE, Said, as_said, lists, stems_of, substance
 
@@ -25,6 +25,8 @@ TOLD = 12  # words, fillers aside, of what is barred that a boundary shows
 def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary:
     """Return the boundary of a phrase: the words barred, and the turns that contain them."""
     end, own = reading.sentences[phrase.sentence].end, (reading.turn.turn,)
+    if (told := _announced(reading, phrase)) is not None:
+        return boundary(reading, reading.sentences[phrase.sentence].start, told, own)
     left_out = left_out_by(reading, phrase, said)
     start, names, marked = _subject(reading, phrase)
     outside = stems_of(reading.tokens[: reading.sentences[start].first]) | stems_of(() if marked else reading.tokens[phrase.last :])
@@ -59,6 +61,15 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary:
     if _is_about_itself(reading, phrase):
         return boundary(reading, reading.sentences[phrase.sentence].start, end, own)
     return boundary(reading, reading.sentences[phrase.sentence].start, end, (*thread(reading), *(own if names else ())) or own)
+
+
+def _announced(reading: Reading, phrase: Phrase) -> int | None:
+    """Return the end of what a turn tells after a sentence that announces it: "I'll tell you one thing, it's not for print. We ..."."""
+    sentence = reading.sentences[phrase.sentence]
+    if phrase.reach != "ahead" or not announces(reading, sentence):
+        return None
+    told = ahead_of(reading, phrase)
+    return sentence.end if told is None and substance(reading, sentence.first, sentence.last) >= TOLD else told
 
 
 def _is_about_itself(reading: Reading, phrase: Phrase) -> bool:
@@ -122,7 +133,7 @@ def _subject(reading: Reading, phrase: Phrase) -> tuple[int, set[str], bool]:
     "what I said about ..." in the sentences that lead up to it.
     """
     tokens, sentence = reading.tokens, reading.sentences[phrase.sentence]
-    told = _told_from(reading, phrase.sentence)
+    told = _told_from(reading, phrase)
     if told is not None:
         last = sentence.last if told == phrase.sentence else phrase.last
         return told, stems_of(tokens[reading.sentences[told].first : last]), True
@@ -150,23 +161,37 @@ def _named_before(reading: Reading, at: int) -> set[str]:
     return stems_of(tokens) if len(tokens) <= NAMING and not says else set()
 
 
-def _told_from(reading: Reading, at: int) -> int | None:
-    """Return the sentence, up to three before sentence `at`, in which the speaker returns to something said; None if there is none."""
-    told = None
+def _told_from(reading: Reading, phrase: Phrase) -> int | None:
+    """Return the sentence, a phrase's or one of three before, in which the speaker returns to something said; None if there is none."""
+    told, at = None, phrase.sentence
+    if _repeats(reading, phrase):
+        return None
     for n in range(at, max(-1, at - 4), -1):
-        labels = {m.label for m in reading.find(lexicon("re"), reading.sentences[n])}
-        if "resume" in labels or ("reach" in labels and told in {None, n + 1}):
+        labels = {m.label for m in reading.find(lexicon("re"), reading.sentences[n]) if m.label != "reach.part" or not _tells(reading, m, phrase)}
+        reaches = not labels.isdisjoint({"reach", "reach.part"})
+        if "resume" in labels or (reaches and told in {None, n + 1}):
             told = n
     return told
 
 
+def _repeats(reading: Reading, phrase: Phrase) -> bool:
+    """Return whether what a phrase names was told before it in its turn: "we buy Haleford, well, forget I said Haleford"."""
+    named = stems_of(reading.tokens[phrase.first : reading.sentences[phrase.sentence].last])
+    return bool(named) and named <= stems_of(reading.tokens[: phrase.first])
+
+
+def _tells(reading: Reading, part: Match, phrase: Phrase) -> bool:
+    """Return whether a turn itself tells what it calls a number, a part or a thing: "we lost two vans, and that number ..."."""
+    start, end = reading.tokens[part.first].start, reading.sentences[phrase.sentence].end
+    return substance(reading, 0, part.first) >= SUBSTANCE or any(start <= q.start < end for q in reading.quantities)
+
+
 def _restates(reading: Reading, start: int, end: int, numbers: bool = True) -> bool:
-    """Return whether text[start:end] itself contains a name or a number."""
+    """Return whether text[start:end] itself contains a number, or a name that is a secret."""
     if numbers and any(start <= q.start < end for q in reading.quantities):
         return True
-    inside = [t for t in reading.tokens if start <= t.start < end]
-    text = reading.turn.text
-    return any(text[b.start].isupper() and not text[b.start : b.end].isupper() and b.start - a.end == 1 for a, b in pairwise(inside))
+    within = [n for n, t in enumerate(reading.tokens) if start <= t.start < end]
+    return bool(within) and bool(inside(reading, within[0], within[-1] + 1))
 
 
 def back_from(reading: Reading, phrase: Phrase) -> int | None:
