@@ -11,16 +11,17 @@ from ...lexicon import Lexicon, Match, load_data
 from ...reading import Reading
 from ...text import Sentence
 from ...turns import Span
-from .discretion import asks, diluted, threshold
-from .forms import FORMS, is_bidding, is_told
+from .discretion import asks, classes, diluted, threshold
+from .forms import FORMS, is_bidding, is_parted, is_told
 from .words import SUBSTANCE, lists, substance
 
-__all__ = ["Phrase", "affirmed", "agrees_on_condition", "announces", "labels_in", "lexicon", "phrase_lexicon", "phrases_of", "spans_of"]
+__all__ = ["OPENING", "Phrase", "affirmed", "agrees_on_condition", "announces", "labels_in", "lexicon", "phrase_lexicon", "phrases_of", "spans_of"]
 
 CLEARLY = -1.0
 """How much the sentence of a phrase must sound like a request for the boundary to be clear; what sounds less like one can be released."""
 OPENING = 4
 """First words of a sentence in which it announces what is told next."""
+_PEOPLE, _THINGS = frozenset({"him", "her", "them"}), frozenset({"that", "it", "this", "them"})
 _REACHES = frozenset({"back", "ahead", "indirect"})
 
 
@@ -106,7 +107,7 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
         return Phrase("ahead", match.first, sentence.last, n, "clear") if goes_on and is_bidding(reading, sentence, match) else None
     if reach == "ahead" and any(m.label == "switch.off" for m in matches):
         return None
-    if is_told(reading, sentence, match) or not FORMS[form](reading, sentence, match) or _is_taken_back(reading, n):
+    if is_told(reading, sentence, match) or not FORMS[form](reading, sentence, match) or _is_taken_back(reading, n, match):
         return None
     if agrees_on_condition(reading, sentence):
         return None
@@ -141,9 +142,27 @@ def announces(reading: Reading, sentence: Sentence) -> bool:
     return any(m.first < sentence.first + OPENING for m in reading.find(lexicon("announce"), sentence))
 
 
-def _is_taken_back(reading: Reading, n: int) -> bool:
-    """Return whether the speaker changes their mind right after a phrase: "don't put that in. No, you can put it in."."""
-    return any(m.label == "affirm.again" and m.first == s.first for s in reading.sentences[n + 1 : n + 2] for m in affirmed(reading, s))
+def _is_taken_back(reading: Reading, n: int, match: Match) -> bool:
+    """Return whether the speaker changes their mind after a phrase in sentence n: "don't put that in. No, you can put it in."."""
+    if any(m.label == "affirm.again" and m.first == s.first for s in reading.sentences[n + 1 : n + 2] for m in affirmed(reading, s)):
+        return True
+    sentence = reading.sentences[n]
+    meant = reading.norms[max(sentence.first, match.first - 2) : match.last + 1]
+    lets = (m for m in reading.find(lexicon("release.end")) if m.first >= match.last and _lets(reading, m))
+    return any(
+        _is_of_same(meant, reading.norms[m.first : m.last]) or (m.last <= sentence.last and match.label.startswith("ahead")) for m in lets
+    )
+
+
+def _lets(reading: Reading, match: Match) -> bool:
+    """Return whether words that let something be used end their clause and are not denied."""
+    ends = match.last >= len(reading.tokens) or is_parted(reading, match.last)
+    return ends and (is_parted(reading, match.first) or classes().get(reading.norms[match.first - 1]) != "NOT")
+
+
+def _is_of_same(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Return whether words speak of a person where others do, or of a thing."""
+    return any(not group.isdisjoint(some) and not group.isdisjoint(others) for group in (_PEOPLE, _THINGS))
 
 
 def affirmed(reading: Reading, sentence: Sentence) -> list[Match]:
