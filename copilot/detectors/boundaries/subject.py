@@ -63,12 +63,16 @@ def _recalled(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut) -
     earlier, degree = left_out.turns, "clear"
     if colleague := _colleague(reading, first, last):
         earlier |= {colleague}
-    elif not left_out.sure:
+    elif marked or not left_out.sure:
         told = {t.norm for t in reading.tokens[first:last]}
         known = said if lists().counting.isdisjoint(told) else numbers_only(said)
         found = (recall if marked or absent != names else latest)(absent, known, reading.turn.turn)
-        earlier |= {*found}
-        degree = "clear" if left_out.turns or points_at(absent, found, said) >= POINTED else "possible"
+        pointed = points_at(absent, found, said)
+        if marked and pointed > POINTED:
+            earlier = frozenset(found)
+        elif not left_out.sure:
+            earlier = earlier.union(found)
+        degree = "clear" if left_out.turns or pointed >= POINTED else "possible"
     if not earlier:
         return None
     again = not names.isdisjoint(outside) or (marked and _restates(reading, reading.sentences[start].start, end))
@@ -217,11 +221,11 @@ def _told_from(reading: Reading, phrase: Phrase) -> tuple[int, int] | None:
     None if there is none. In the sentence of the phrase the words end with the clause that returns, or with the phrase: what follows is
     a reason.
     """
-    if _repeats(reading, phrase):
+    if _repeats(reading, phrase.sentence, phrase.first, phrase.last):
         return None
     told, last, at = None, phrase.last, phrase.sentence
     for n in range(at, max(-1, at - 4), -1):
-        found = [m for m in reading.find(lexicon("reach", "resume"), reading.sentences[n]) if m.label != "reach.part" or not _tells(reading, m, phrase)]
+        found = [m for m in reading.find(lexicon("reach", "resume"), reading.sentences[n]) if not _tells(reading, n, m, phrase)]
         labels = {m.label for m in found}
         if n == at and found:
             clause = max(_clause_end(reading, n, m.last) for m in found)
@@ -237,16 +241,21 @@ def _clause_end(reading: Reading, sentence: int, at: int) -> int:
     return next((i for i in range(at, last) if is_parted(reading, i)), last)
 
 
-def _repeats(reading: Reading, phrase: Phrase) -> bool:
-    """Return whether what a phrase names was told before it in its turn: "we buy Haleford, well, forget I said Haleford"."""
-    named = stems_of(reading.tokens[phrase.first : _clause_end(reading, phrase.sentence, phrase.last)])
-    return bool(named) and named <= stems_of(reading.tokens[: phrase.first])
+def _repeats(reading: Reading, sentence: int, first: int, last: int) -> bool:
+    """Return whether what words name was told before them in the turn: "we buy Haleford, well, forget I said Haleford".
+
+    They are tokens[first:last] of a sentence, with the rest of their clause.
+    """
+    named = stems_of(reading.tokens[first : _clause_end(reading, sentence, last)])
+    return bool(named) and named <= stems_of(reading.tokens[:first])
 
 
-def _tells(reading: Reading, part: Match, phrase: Phrase) -> bool:
-    """Return whether a turn itself tells what it calls a number, a part or a thing: "we lost two vans, and that number ..."."""
-    start, end = reading.tokens[part.first].start, reading.sentences[phrase.sentence].end
-    return substance(reading, 0, part.first) >= SUBSTANCE or any(start <= q.start < end for q in reading.quantities)
+def _tells(reading: Reading, sentence: int, back: Match, phrase: Phrase) -> bool:
+    """Return whether a turn itself tells what its words in a sentence seem to go back to: "we lost two vans, and that number ..."."""
+    if back.label != "reach.part":
+        return _repeats(reading, sentence, back.first, back.last)
+    start, end = reading.tokens[back.first].start, reading.sentences[phrase.sentence].end
+    return substance(reading, 0, back.first) >= SUBSTANCE or any(start <= q.start < end for q in reading.quantities)
 
 
 def _restates(reading: Reading, start: int, end: int, numbers: bool = True) -> bool:
