@@ -11,7 +11,20 @@ from ...text import tokenize
 from .names import marks
 from .words import ANSWER, Said, lists, stems_of
 
-__all__ = ["ASKED", "VALUE", "continues", "latest", "numbers_only", "pointers_to", "points_at", "recall", "said_in", "thread", "value_of", "values_of"]
+__all__ = [
+    "ASKED",
+    "VALUE",
+    "continues",
+    "latest",
+    "numbers_only",
+    "pointers_to",
+    "points_at",
+    "recall",
+    "said_in",
+    "thread",
+    "value_of",
+    "values_of",
+]
 
 GOES_ON = "..."  # stands among a turn's words when it goes on about what the turn before it named
 COUNTS = "#"  # stands among them when it holds a number

@@ -15,7 +15,18 @@ from .discretion import asks, classes, diluted, threshold
 from .forms import FORMS, is_bidding, is_parted, is_told
 from .words import SUBSTANCE, lists, substance
 
-__all__ = ["OPENING", "Phrase", "affirmed", "agrees_on_condition", "announces", "labels_in", "lexicon", "phrase_lexicon", "phrases_of", "spans_of"]
+__all__ = [
+    "OPENING",
+    "Phrase",
+    "affirmed",
+    "agrees_on_condition",
+    "announces",
+    "labels_in",
+    "lexicon",
+    "phrase_lexicon",
+    "phrases_of",
+    "spans_of",
+]
 
 CLEARLY = -1.0
 """How much the sentence of a phrase must sound like a request for the boundary to be clear; what sounds less like one can be released."""
@@ -112,8 +123,16 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
     if agrees_on_condition(reading, sentence):
         return None
     plain = reach == "ahead" or asks(reading, sentence) >= CLEARLY  # "off the record" and the like need no more
-    degree: Degree = "clear" if plain else "possible"
+    degree: Degree = "clear" if plain and not _advises(reading, sentence, form) else "possible"
     return Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n, degree)
+
+
+def _advises(reading: Reading, sentence: Sentence, form: str) -> bool:
+    """Return whether an order with no word for what was said answers a question for advice: "leave the hard parts out"."""
+    last = reading.before[-1] if reading.before else None
+    if form not in {"order", "request"} or last is None or last.is_customer or "advice" not in labels_in(last, "advice"):
+        return False
+    return (lists().media | {"that", "this", "those"}).isdisjoint(reading.norms[sentence.first : sentence.last])
 
 
 def agrees_on_condition(reading: Reading, sentence: Sentence) -> bool:
@@ -125,6 +144,8 @@ def _asks_freely(reading: Reading, n: int) -> bool:
     """Return whether a customer's sentence asks for discretion in words that are not listed."""
     sentence = reading.sentences[n]
     if not reading.is_customer or diluted(asks(reading, sentence), reading) < threshold("surely"):
+        return False
+    if _is_taken_back(reading, n, Match("indirect", sentence.first, sentence.last)):
         return False
     return not any(m.label == "affirm.again" for at in reading.sentences[n : n + 2] for m in affirmed(reading, at))
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from ...findings import Boundary, Degree
-from ...lexicon import Match
+from ...lexicon import Match, number_words
 from ...reading import Reading
 from ...text import Token, tokenize
 from .earlier import latest, numbers_only, points_at, recall, thread, value_of
@@ -18,7 +18,9 @@ from .words import ANSWER, SUBSTANCE, Said, as_said, lists, stems_of, substance
 
 __all__ = ["ahead_of", "back_from", "boundary", "left_out_by", "looks_forward", "settle"]
 
-NAMING = 5  # words of a sentence that only names something
+NAMING = 5  # words of a sentence that only names something, or of a turn that only tells an amount
+SMALL = 10  # a whole number below it counts anything
+FEW = 2  # most earlier turns with an amount for it to be theirs
 OBJECT = 2  # words after a phrase that can be what it speaks of: "I'd rather you didn't use | her name"
 POINTED = 0.5  # how much a turn must hold of what a phrase names for it to be clearly meant: one word of at most two turns
 TELLS = 4  # words, fillers aside, that a request alone has at most: "not in the article, please"
@@ -43,12 +45,14 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary:
         return boundary(reading, start, ahead, own)
     if back is None and not names and looks_forward(reading, phrase, lists().forward):
         return boundary(reading, start, end, own)
+    values = _values_to(reading, phrase)
+    if values and substance(reading, 0, phrase.first) <= NAMING:
+        earlier = (said.get(value, ()) for value in values)
+        return boundary(reading, start if back is None else back, end, {*own, *(t for turns in earlier if len(turns) <= FEW for t in turns)})
     if back is not None:
         return boundary(reading, back, end, (*_introduced(reading), *own, *left_out.turns))
     if _is_about_itself(reading, phrase):
         return boundary(reading, start, end, own)
-    if values := _values_to(reading, phrase):
-        return boundary(reading, start, end, {*own, *(t for value in values for t in said.get(value, ()))})
     return boundary(reading, start, end, (*thread(reading), *(own if names else ())) or own)
 
 
@@ -60,7 +64,8 @@ def _recalled(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut) -
     absent = as_said(names - outside, said)
     if not absent or len(names - outside) * 2 <= len(names):
         return None
-    earlier, degree = left_out.turns, "clear"
+    degree: Degree = "clear"
+    earlier = left_out.turns
     if colleague := _colleague(reading, first, last):
         earlier |= {colleague}
     elif marked or not left_out.sure:
@@ -91,9 +96,9 @@ def _colleague(reading: Reading, first: int, last: int) -> int | None:
 
 
 def _values_to(reading: Reading, phrase: Phrase) -> set[str]:
-    """Return what stands in `said` for the numbers that a turn tells up to the end of a phrase."""
+    """Return what stands in `said` for the numbers that a turn tells up to the end of a phrase, but for small ones, which many tell."""
     end = reading.tokens[phrase.last - 1].end
-    return {value_of(n) for q in reading.quantities if q.start < end for n in (q.low, q.high)}
+    return {value_of(n) for q in reading.quantities if q.start < end for n in (q.low, q.high) if n >= SMALL or n % 1}
 
 
 def _announced(reading: Reading, phrase: Phrase) -> int | None:
@@ -167,7 +172,7 @@ def boundary(reading: Reading, start: int, end: int, covers: Iterable[int], degr
 
 
 class _Subject(NamedTuple):
-    """Where a phrase's subject is named, from a sentence to a token, the words that name it, and whether it was said earlier in the call."""
+    """Where a phrase's subject is named, from a sentence to a token, the words that name it, and whether it was said in an earlier turn."""
 
     start: int
     last: int
@@ -202,8 +207,9 @@ def _subject(reading: Reading, phrase: Phrase) -> _Subject:
 
 
 def _named_by(reading: Reading, tokens: Iterable[Token]) -> set[str]:
-    """Return the stems of the words that name something other than somebody on the call, who is only spoken to."""
-    return stems_of([t for t in tokens if t.norm.removesuffix("'s") not in on_the_call(reading)])
+    """Return the stems of the words that name something: not the words of a number, nor somebody on the call, who is only spoken to."""
+    aside = on_the_call(reading) | number_words()
+    return stems_of([t for t in tokens if not aside.issuperset(t.norm.removesuffix("'s").split("-"))])
 
 
 def _named_before(reading: Reading, at: int) -> set[str]:
@@ -212,7 +218,7 @@ def _named_before(reading: Reading, at: int) -> set[str]:
         return set()
     tokens = reading.tokens[reading.sentences[at - 1].first : reading.sentences[at - 1].last]
     says = any(t.norm in lists().verb or "'" in t.norm for t in tokens)
-    return stems_of(tokens) if len(tokens) <= NAMING and not says else set()
+    return _named_by(reading, tokens) if len(tokens) <= NAMING and not says else set()
 
 
 def _told_from(reading: Reading, phrase: Phrase) -> tuple[int, int] | None:
