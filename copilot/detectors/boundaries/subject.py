@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from ...findings import Boundary, Degree
@@ -45,10 +45,8 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary:
         return boundary(reading, start, ahead, own)
     if back is None and not names and looks_forward(reading, phrase, lists().forward):
         return boundary(reading, start, end, own)
-    values = _values_to(reading, phrase)
-    if values and substance(reading, 0, phrase.first) <= NAMING:
-        earlier = (said.get(value, ()) for value in values)
-        return boundary(reading, start if back is None else back, end, {*own, *(t for turns in earlier if len(turns) <= FEW for t in turns)})
+    if substance(reading, 0, phrase.first) <= NAMING and (amounts := _amounts_to(reading, phrase)):
+        return boundary(reading, start if back is None else back, end, {*own, *_turns_with(amounts, said)})
     if back is not None:
         return boundary(reading, back, end, (*_introduced(reading), *own, *left_out.turns))
     if _is_about_itself(reading, phrase):
@@ -95,10 +93,16 @@ def _colleague(reading: Reading, first: int, last: int) -> int | None:
     return next((r.turn.turn for r in others if not words.isdisjoint(t.norm for t in tokenize(r.turn.speaker))), None)
 
 
-def _values_to(reading: Reading, phrase: Phrase) -> set[str]:
+def _amounts_to(reading: Reading, phrase: Phrase) -> set[str]:
     """Return what stands in `said` for the numbers that a turn tells up to the end of a phrase, but for small ones, which many tell."""
     end = reading.tokens[phrase.last - 1].end
     return {value_of(n) for q in reading.quantities if q.start < end for n in (q.low, q.high) if n >= SMALL or n % 1}
+
+
+def _turns_with(amounts: Iterable[str], said: Said) -> Iterator[int]:
+    """Yield the earlier turns with an amount that few tell."""
+    for turns in (said.get(amount, ()) for amount in amounts):
+        yield from turns if len(turns) <= FEW else ()
 
 
 def _announced(reading: Reading, phrase: Phrase) -> int | None:
