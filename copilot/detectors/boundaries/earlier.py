@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from decimal import Decimal
 
 from ...reading import Reading
 from ...text import tokenize
 from .names import marks
 from .words import ANSWER, Said, lists, stems_of
 
-__all__ = ["ASKED", "VALUE", "continues", "latest", "numbers_only", "pointers_to", "recall", "said_in", "thread", "values_of"]
+__all__ = [
+    "ASKED",
+    "VALUE",
+    "continues",
+    "latest",
+    "numbers_only",
+    "pointers_to",
+    "points_at",
+    "recall",
+    "said_in",
+    "thread",
+    "value_of",
+    "values_of",
+]
 
 GOES_ON = "..."  # stands among a turn's words when it goes on about what the turn before it named
 COUNTS = "#"  # stands among them when it holds a number
@@ -32,7 +46,12 @@ def pointers_to(reading: Reading) -> frozenset[str]:
 
 def values_of(reading: Reading) -> set[str]:
     """Return what stands among the words of a turn for the values of its numbers."""
-    return {f"{VALUE}{n.normalize():f}" for q in reading.quantities for n in (q.low, q.high)}
+    return {value_of(n) for q in reading.quantities for n in (q.low, q.high)}
+
+
+def value_of(number: Decimal) -> str:
+    """Return what stands among the words of a turn for a number."""
+    return f"{VALUE}{number.normalize():f}"
 
 
 def _asked_before(reading: Reading) -> str:
@@ -73,6 +92,11 @@ def latest(names: set[str], said: Said, turn: int) -> tuple[int, ...]:
             break
         run.append(t)
     return tuple(reversed(run))
+
+
+def points_at(names: Collection[str], turns: Collection[int], said: Said) -> float:
+    """Return how much some names point at the turns: the sum for the best of them, where a word counts for less the more turns hold it."""
+    return max((sum(1 / max(2, len(said[n])) for n in names if turn in said.get(n, ())) for turn in turns), default=0.0)
 
 
 def recall(names: set[str], said: Said, turn: int) -> tuple[int, ...]:

@@ -38,7 +38,8 @@ def _ends(reading: Reading, match: Match) -> bool:
 
 
 def _goes_on_with(reading: Reading, match: Match, words: Collection[str]) -> bool:
-    return match.last < len(reading.tokens) and reading.tokens[match.last].norm in words
+    """Return whether one of some words follows a phrase, without punctuation between them."""
+    return match.last < len(reading.tokens) and reading.tokens[match.last].norm in words and not is_parted(reading, match.last)
 
 
 def _is_addressed(reading: Reading, sentence: Sentence, match: Match) -> bool:

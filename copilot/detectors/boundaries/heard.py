@@ -18,10 +18,15 @@ NEARBY = 200  # most characters between two boundaries of a turn that are merged
 
 def heard_boundaries(reading: Reading, said: Said) -> tuple[Boundary, ...]:
     """Return what a customer's words bar, or their answer to a question about it; `said` is as in `find_boundaries`."""
-    asked = [settle(reading, phrase, said).model_copy(update={"degree": phrase.degree}) for phrase in phrases_of(reading)]
+    asked = [_at_most(phrase.degree, settle(reading, phrase, said)) for phrase in phrases_of(reading)]
     if not any(b.degree == "clear" for b in asked):
         asked.extend(answered(reading, said))
     return _merged(reading, asked or [*off_record(reading), *in_confidence(reading)])
+
+
+def _at_most(degree: Degree, boundary: Boundary) -> Boundary:
+    """Return a boundary that is no clearer than its phrase."""
+    return boundary if degree == "clear" else boundary.model_copy(update={"degree": degree})
 
 
 def _merged(reading: Reading, found: Sequence[Boundary]) -> tuple[Boundary, ...]:

@@ -32,7 +32,8 @@ def barred_by_promise(reading: Reading, said: Said) -> tuple[Boundary, ...]:
         return ()
     asked = [replace(r, before=_until(reading, r)) for r in reading.before[-2:] if r.is_customer]
     heard = [b for r in asked for b in heard_boundaries(r, said)]
-    if any(b.degree == "clear" for b in heard) or (spans_of(last, "refuse") and not heard):
+    surely = any(p.degree == "clear" for r in asked for p in phrases_of(r))  # then only what it means is in doubt, as it stays
+    if surely or any(b.degree == "clear" for b in heard) or (spans_of(last, "refuse") and not heard):
         return ()
     covers = {t for b in heard for t in b.covers} | (_asked_about(asked[-1], said) if heard else frozenset())
     return (boundary(last, last.sentences[-1].start, last.sentences[-1].end, {last.turn.turn, *covers}),)

@@ -10,7 +10,7 @@ from ...lexicon import function_words, words_of
 from ...reading import Reading
 from ...text import Sentence, Token, stem, tokenize
 
-__all__ = ["Meant", "Name", "inside", "marks", "meant", "names_in", "speaks_of_names", "turns_of"]
+__all__ = ["Meant", "Name", "inside", "marks", "meant", "names_in", "on_the_call", "speaks_of_names", "turns_of"]
 
 _KINDS = {True: "person ", False: "thing ", None: "name "}
 """How a name stands among the words of the call; the space keeps it apart from them."""
@@ -107,9 +107,14 @@ def _told(reading: Reading) -> Iterator[Name]:
     """Yield the names in a turn, but for those that are no secret: who is on the call, the company, the vendor and the product."""
     known = reading.background
     firms = (known.vendor, known.product, known.customer.company)
-    people = (*(p.name for p in known.participants), *(r.turn.speaker for r in (*reading.before, reading)))
-    public = {norm for text in (*firms, *people) if text for norm in _norms(text)}
+    public = on_the_call(reading).union(norm for text in firms if text for norm in _norms(text))
     yield from (n for n in names_in(reading.turn.text) if not public.issuperset(n.words))
+
+
+def on_the_call(reading: Reading) -> frozenset[str]:
+    """Return the words of the names of those who are on the call."""
+    speakers = (r.turn.speaker for r in (*reading.before, reading))
+    return frozenset(norm for name in (*(p.name for p in reading.background.participants), *speakers) for norm in _norms(name))
 
 
 def _norms(text: str) -> Iterator[str]:

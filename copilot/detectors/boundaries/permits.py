@@ -9,7 +9,7 @@ from ...mentions import currencies
 from ...quantities import Quantity
 from ...reading import Reading
 from ...text import Sentence, tokenize
-from .earlier import VALUE, recall
+from .earlier import VALUE, recall, value_of
 from .forms import is_parted, is_told
 from .leave import grants
 from .phrases import labels_in, lexicon, phrases_of
@@ -84,10 +84,10 @@ def _come_back_to(reading: Reading, sentence: Sentence, said: Said) -> Collectio
 def _with_amounts(reading: Reading, start: int, end: int, said: Said) -> frozenset[int]:
     """Return the earlier turns with an amount in text[start:end], no other amount, and with what it counts where that is told."""
     out: set[int] = set()
-    given = {f"{VALUE}{q.low.normalize():f}" for q in reading.quantities if start <= q.start < end}
+    given = {value_of(q.low) for q in reading.quantities if start <= q.start < end}
     others = {turn for key, turns in said.items() if key.startswith(VALUE) and key not in given for turn in turns}
     for q in (q for q in reading.quantities if start <= q.start < end):
-        turns = {t for t in said.get(f"{VALUE}{q.low.normalize():f}", ()) if t < reading.turn.turn and t not in others}
+        turns = {t for t in said.get(value_of(q.low), ()) if t < reading.turn.turn and t not in others}
         counted = _counted(reading, q)
         out |= turns.intersection(*(said.get(stem, ()) for stem in counted))
     return frozenset(out)

@@ -11,14 +11,28 @@ from ...lexicon import Lexicon, Match, load_data
 from ...reading import Reading
 from ...text import Sentence
 from ...turns import Span
-from .discretion import asks, diluted, threshold
-from .forms import FORMS, is_bidding, is_told
+from .discretion import asks, classes, diluted, threshold
+from .forms import FORMS, is_bidding, is_parted, is_told
 from .words import SUBSTANCE, lists, substance
 
-__all__ = ["Phrase", "affirmed", "agrees_on_condition", "labels_in", "lexicon", "phrase_lexicon", "phrases_of", "spans_of"]
+__all__ = [
+    "OPENING",
+    "Phrase",
+    "affirmed",
+    "agrees_on_condition",
+    "announces",
+    "labels_in",
+    "lexicon",
+    "phrase_lexicon",
+    "phrases_of",
+    "spans_of",
+]
 
 CLEARLY = -1.0
 """How much the sentence of a phrase must sound like a request for the boundary to be clear; what sounds less like one can be released."""
+OPENING = 4
+"""First words of a sentence in which it announces what is told next."""
+_PEOPLE, _THINGS = frozenset({"him", "her", "them"}), frozenset({"that", "it", "this", "them"})
 _REACHES = frozenset({"back", "ahead", "indirect"})
 
 
@@ -99,7 +113,8 @@ def _meant(reading: Reading) -> Iterator[Phrase]:
         found = [p for p in (_phrase(reading, n, m, matches) for m in matches) if p is not None]
         plain = not any(m.label == "switch.off" or is_told(reading, sentence, m) for m in matches)
         if not found and plain and _asks_freely(reading, n):
-            found = [Phrase("indirect", sentence.first, sentence.last, n, "clear")]
+            reach = "ahead" if announces(reading, sentence) else "indirect"
+            found = [Phrase(reach, sentence.first, sentence.last, n, "clear")]
         yield from found
 
 
@@ -112,13 +127,21 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
         return Phrase("ahead", match.first, sentence.last, n, "clear") if goes_on and is_bidding(reading, sentence, match) else None
     if reach == "ahead" and any(m.label == "switch.off" for m in matches):
         return None
-    if is_told(reading, sentence, match) or not FORMS[form](reading, sentence, match) or _is_taken_back(reading, n):
+    if is_told(reading, sentence, match) or not FORMS[form](reading, sentence, match) or _is_taken_back(reading, n, match):
         return None
     if agrees_on_condition(reading, sentence):
         return None
     plain = reach == "ahead" or asks(reading, sentence) >= CLEARLY  # "off the record" and the like need no more
-    degree: Degree = "clear" if plain else "possible"
+    degree: Degree = "clear" if plain and not _advises(reading, sentence, form) else "possible"
     return Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n, degree)
+
+
+def _advises(reading: Reading, sentence: Sentence, form: str) -> bool:
+    """Return whether an order with no word for what was said answers a question for advice: "leave the hard parts out"."""
+    last = reading.before[-1] if reading.before else None
+    if form not in {"order", "request"} or last is None or last.is_customer or "advice" not in labels_in(last, "advice"):
+        return False
+    return (lists().media | {"that", "this", "those"}).isdisjoint(reading.norms[sentence.first : sentence.last])
 
 
 def agrees_on_condition(reading: Reading, sentence: Sentence) -> bool:
@@ -131,20 +154,45 @@ def _asks_freely(reading: Reading, n: int) -> bool:
     sentence = reading.sentences[n]
     if not reading.is_customer or diluted(asks(reading, sentence), reading) < threshold("surely"):
         return False
+    if _is_taken_back(reading, n, Match("indirect", sentence.first, sentence.last)):
+        return False
     return not any(m.label == "affirm.again" for at in reading.sentences[n : n + 2] for m in affirmed(reading, at))
 
 
 def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> str:
     """Return where the barred words are: "this" looks ahead, "that" looks back."""
     lead = reading.norms[max(sentence.first, match.first - 3) : match.first + 1]
-    if "this" in lead:
+    if "this" in lead or announces(reading, sentence):
         return "ahead"
     return "back" if reach != "indirect" and ("that" in lead or "that's" in lead) else reach
 
 
-def _is_taken_back(reading: Reading, n: int) -> bool:
-    """Return whether the speaker changes their mind right after a phrase: "don't put that in. No, you can put it in."."""
-    return any(m.label == "affirm.again" and m.first == s.first for s in reading.sentences[n + 1 : n + 2] for m in affirmed(reading, s))
+def announces(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence opens with words for what it, or the next one, is about to tell: "I'll tell you one thing"."""
+    return any(m.first < sentence.first + OPENING for m in reading.find(lexicon("announce"), sentence))
+
+
+def _is_taken_back(reading: Reading, n: int, match: Match) -> bool:
+    """Return whether the speaker changes their mind after a phrase in sentence n: "don't put that in. No, you can put it in."."""
+    if any(m.label == "affirm.again" and m.first == s.first for s in reading.sentences[n + 1 : n + 2] for m in affirmed(reading, s)):
+        return True
+    sentence = reading.sentences[n]
+    meant = reading.norms[max(sentence.first, match.first - 2) : match.last + 1]
+    lets = (m for m in reading.find(lexicon("release.end")) if m.first >= match.last and _lets(reading, m))
+    return any(
+        _is_of_same(meant, reading.norms[m.first : m.last]) or (m.last <= sentence.last and match.label.startswith("ahead")) for m in lets
+    )
+
+
+def _lets(reading: Reading, match: Match) -> bool:
+    """Return whether words that let something be used end their clause and are not denied."""
+    ends = match.last >= len(reading.tokens) or is_parted(reading, match.last)
+    return ends and (is_parted(reading, match.first) or classes().get(reading.norms[match.first - 1]) != "NOT")
+
+
+def _is_of_same(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Return whether words speak of a person where others do, or of a thing."""
+    return any(not group.isdisjoint(some) and not group.isdisjoint(others) for group in (_PEOPLE, _THINGS))
 
 
 def affirmed(reading: Reading, sentence: Sentence) -> list[Match]:

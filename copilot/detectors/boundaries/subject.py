@@ -2,71 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from ...findings import Boundary, Degree
+from ...lexicon import Match, number_words
 from ...reading import Reading
-from .earlier import latest, numbers_only, recall, thread
-from .names import Meant, inside, meant, speaks_of_names, turns_of
-from .phrases import Phrase, lexicon
+from ...text import Token, tokenize
+from .earlier import latest, numbers_only, points_at, recall, thread, value_of
+from .forms import is_parted
+from .names import Meant, inside, meant, on_the_call, speaks_of_names, turns_of
+from .phrases import OPENING, Phrase, announces, lexicon
 from .reach_facts import pointers
 from .words import ANSWER, SUBSTANCE, Said, as_said, lists, stems_of, substance
 
 __all__ = ["ahead_of", "back_from", "boundary", "left_out_by", "looks_forward", "settle"]
 
-NAMING = 5  # words of a sentence that only names something
+NAMING = 5  # words of a sentence that only names something, or of a turn that only tells an amount
+SMALL = 10  # a whole number below it counts anything
+FEW = 2  # most earlier turns with an amount for it to be theirs
 OBJECT = 2  # words after a phrase that can be what it speaks of: "I'd rather you didn't use | her name"
+POINTED = 0.5  # how much a turn must hold of what a phrase names for it to be clearly meant: one word of at most two turns
 TELLS = 4  # words, fillers aside, that a request alone has at most: "not in the article, please"
 TOLD = 12  # words, fillers aside, of what is barred that a boundary shows
 
 
 def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary:
     """Return the boundary of a phrase: the words barred, and the turns that contain them."""
-    end, own = reading.sentences[phrase.sentence].end, (reading.turn.turn,)
+    start, end, own = reading.sentences[phrase.sentence].start, reading.sentences[phrase.sentence].end, (reading.turn.turn,)
+    if (told := _announced(reading, phrase)) is not None:
+        return boundary(reading, start, told, own)
     left_out = left_out_by(reading, phrase, said)
-    start, names, marked = _subject(reading, phrase)
-    outside = stems_of(reading.tokens[: reading.sentences[start].first]) | stems_of(() if marked else reading.tokens[phrase.last :])
-    absent = as_said(names - outside, said)
-    if absent and len(names - outside) * 2 > len(names):
-        told = reading.tokens[reading.sentences[start].first : phrase.last]
-        known = numbers_only(said) if not lists().counting.isdisjoint(t.norm for t in told) else said
-        earlier = left_out.turns
-        if not left_out.sure:
-            earlier |= {*(recall if marked or absent != names else latest)(absent, known, reading.turn.turn)}
-        again = not names.isdisjoint(outside) or (marked and _restates(reading, reading.sentences[start].start, end))
-        if earlier:
-            just = thread(reading)[-1:] if not left_out.sure and (_corrects(reading) or _bars_name(reading, phrase)) else ()
-            covers = {*earlier, *just, *(own if again else ())}
-            return boundary(reading, reading.sentences[start].start, end, tuple(sorted(covers)))
+    if (recalled := _recalled(reading, phrase, said, left_out)) is not None:
+        return recalled
     if _bars_name(reading, phrase):
-        return boundary(
-            reading,
-            reading.sentences[phrase.sentence].start,
-            end,
-            left_out.turns.union(() if left_out.sure else thread(reading)[-1:]) or own,
-        )
+        return boundary(reading, start, end, left_out.turns.union(() if left_out.sure else thread(reading)[-1:]) or own)
     if phrase.reach != "ahead" and _corrects(reading) and not _restates(reading, 0, reading.tokens[phrase.first].start):
-        return boundary(reading, reading.sentences[phrase.sentence].start, end, (reading.before[-1].turn.turn,))
+        return boundary(reading, start, end, (reading.before[-1].turn.turn,))
     back, ahead = back_from(reading, phrase), ahead_of(reading, phrase)
+    names = _subject(reading, phrase).names
     if phrase.reach == "ahead" and ahead is not None:
-        return boundary(reading, reading.sentences[phrase.sentence].start, ahead, own)
+        return boundary(reading, start, ahead, own)
     if back is None and not names and looks_forward(reading, phrase, lists().forward):
-        return boundary(reading, reading.sentences[phrase.sentence].start, end, own)
+        return boundary(reading, start, end, own)
+    if substance(reading, 0, phrase.first) <= NAMING and (amounts := _amounts_to(reading, phrase)):
+        return boundary(reading, start if back is None else back, end, {*own, *_turns_with(amounts, said)})
     if back is not None:
         return boundary(reading, back, end, (*_introduced(reading), *own, *left_out.turns))
     if _is_about_itself(reading, phrase):
-        return boundary(reading, reading.sentences[phrase.sentence].start, end, own)
-    return boundary(reading, reading.sentences[phrase.sentence].start, end, (*thread(reading), *(own if names else ())) or own)
+        return boundary(reading, start, end, own)
+    return boundary(reading, start, end, (*thread(reading), *(own if names else ())) or own)
+
+
+def _recalled(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut) -> Boundary | None:
+    """Return the boundary of a phrase that names something told in earlier turns, None if it names nothing that was."""
+    start, last, names, marked = _subject(reading, phrase)
+    first, end = reading.sentences[start].first, reading.sentences[phrase.sentence].end
+    outside = stems_of(reading.tokens[:first]) | stems_of(() if marked else reading.tokens[phrase.last :])
+    absent = as_said(names - outside, said)
+    if not absent or len(names - outside) * 2 <= len(names):
+        return None
+    degree: Degree = "clear"
+    earlier = left_out.turns
+    if colleague := _colleague(reading, first, last):
+        earlier |= {colleague}
+    elif marked or not left_out.sure:
+        told = {t.norm for t in reading.tokens[first:last]}
+        known = said if lists().counting.isdisjoint(told) else numbers_only(said)
+        found = (recall if marked or absent != names else latest)(absent, known, reading.turn.turn)
+        pointed = points_at(absent, found, said)
+        if marked and pointed > POINTED:
+            earlier = frozenset(found)
+        elif not left_out.sure:
+            earlier = earlier.union(found)
+        degree = "clear" if left_out.turns or pointed >= POINTED else "possible"
+    if not earlier:
+        return None
+    again = not names.isdisjoint(outside) or (marked and _restates(reading, reading.sentences[start].start, end))
+    just = thread(reading)[-1:] if not left_out.sure and (_corrects(reading) or _bars_name(reading, phrase)) else ()
+    covers = {*earlier, *just, *((reading.turn.turn,) if again else ())}
+    return boundary(reading, reading.sentences[start].start, end, covers, degree)
+
+
+def _colleague(reading: Reading, first: int, last: int) -> int | None:
+    """Return the last turn of another customer whose words tokens[first:last] speak of: "what Maya just said"."""
+    words = {norm.removesuffix("'s") for norm in reading.norms[first:last]}
+    if "just" not in words:
+        return None
+    others = (r for r in reversed(reading.before) if r.is_customer and r.words >= ANSWER and r.turn.speaker != reading.turn.speaker)
+    return next((r.turn.turn for r in others if not words.isdisjoint(t.norm for t in tokenize(r.turn.speaker))), None)
+
+
+def _amounts_to(reading: Reading, phrase: Phrase) -> set[str]:
+    """Return what stands in `said` for the numbers that a turn tells up to the end of a phrase, but for small ones, which many tell."""
+    end = reading.tokens[phrase.last - 1].end
+    return {value_of(n) for q in reading.quantities if q.start < end for n in (q.low, q.high) if n >= SMALL or n % 1}
+
+
+def _turns_with(amounts: Iterable[str], said: Said) -> Iterator[int]:
+    """Yield the earlier turns with an amount that few tell."""
+    for turns in (said.get(amount, ()) for amount in amounts):
+        yield from turns if len(turns) <= FEW else ()
+
+
+def _announced(reading: Reading, phrase: Phrase) -> int | None:
+    """Return the end of what a turn tells after a sentence that announces it: "I'll tell you one thing, it's not for print. We ..."."""
+    sentence = reading.sentences[phrase.sentence]
+    opening = reading.norms[sentence.first : sentence.first + OPENING]
+    if announces(reading, sentence):
+        told = ahead_of(reading, phrase)
+        return sentence.end if told is None and substance(reading, sentence.first, sentence.last) >= TOLD else told
+    tells = "this" in opening and substance(reading, sentence.last, len(reading.tokens)) >= TOLD
+    return ahead_of(reading, phrase) if tells else None
 
 
 def _is_about_itself(reading: Reading, phrase: Phrase) -> bool:
     """Return whether a phrase is a whole sentence that tells something and has no word that points at anything else."""
     sentence = reading.sentences[phrase.sentence]
-    whole = (phrase.first, phrase.last) == (sentence.first, sentence.last)
     points = any(not words.isdisjoint(reading.norms[sentence.first : sentence.last]) for words in pointers().values())
-    return whole and not points and substance(reading, sentence.first, sentence.last) > TELLS
+    return _is_whole(reading, phrase) and not points and substance(reading, sentence.first, sentence.last) > TELLS
+
+
+def _is_whole(reading: Reading, phrase: Phrase) -> bool:
+    """Return whether a phrase is a whole sentence."""
+    sentence = reading.sentences[phrase.sentence]
+    return (phrase.first, phrase.last) == (sentence.first, sentence.last)
 
 
 def _corrects(reading: Reading) -> bool:
@@ -115,30 +175,45 @@ def boundary(reading: Reading, start: int, end: int, covers: Iterable[int], degr
     return Boundary(turn=reading.turn.turn, start=start, end=end, text=text, covers=tuple(sorted(set(covers))), degree=degree)
 
 
-def _subject(reading: Reading, phrase: Phrase) -> tuple[int, set[str], bool]:
-    """Return the sentence from which a phrase's subject is named, the words that name it, and whether it was said earlier in the call.
+class _Subject(NamedTuple):
+    """Where a phrase's subject is named, from a sentence to a token, the words that name it, and whether it was said in an earlier turn."""
+
+    start: int
+    last: int
+    names: set[str]
+    marked: bool
+
+
+def _subject(reading: Reading, phrase: Phrase) -> _Subject:
+    """Return what a phrase's subject is called.
 
     The words are in the phrase ("don't put the lady in"), before it without a verb ("the lady, please don't write it"), or around
     "what I said about ..." in the sentences that lead up to it.
     """
     tokens, sentence = reading.tokens, reading.sentences[phrase.sentence]
-    told = _told_from(reading, phrase.sentence)
+    told = _told_from(reading, phrase)
     if told is not None:
-        last = sentence.last if told == phrase.sentence else phrase.last
-        return told, stems_of(tokens[reading.sentences[told].first : last]), True
+        first, last = told
+        return _Subject(first, last, _named_by(reading, tokens[reading.sentences[first].first : last]), True)
     if phrase.reach == "indirect":
-        return phrase.sentence, set(), False
-    if names := stems_of(tokens[phrase.first : phrase.last]):
-        return phrase.sentence, names, False
+        return _Subject(phrase.sentence, phrase.last, set(), False)
+    if names := _named_by(reading, tokens[phrase.first : phrase.last]):
+        return _Subject(phrase.sentence, phrase.last, names, False)
     lead = list(tokens[sentence.first : phrase.first])
     while lead and lead[-1].norm in lists().copula:
         lead.pop()
     if any(t.norm in lists().verb or "'" in t.norm or t.norm.endswith("ed") for t in lead):
-        return phrase.sentence, set(), False
-    if names := stems_of(lead):
-        return phrase.sentence, names, False
+        return _Subject(phrase.sentence, phrase.last, set(), False)
+    if names := _named_by(reading, lead):
+        return _Subject(phrase.sentence, phrase.last, names, False)
     names = _named_before(reading, phrase.sentence)
-    return phrase.sentence - bool(names), names, False
+    return _Subject(phrase.sentence - bool(names), phrase.last, names, False)
+
+
+def _named_by(reading: Reading, tokens: Iterable[Token]) -> set[str]:
+    """Return the stems of the words that name something: not the words of a number, nor somebody on the call, who is only spoken to."""
+    aside = on_the_call(reading) | number_words()
+    return stems_of([t for t in tokens if not aside.issuperset(t.norm.removesuffix("'s").split("-"))])
 
 
 def _named_before(reading: Reading, at: int) -> set[str]:
@@ -147,26 +222,58 @@ def _named_before(reading: Reading, at: int) -> set[str]:
         return set()
     tokens = reading.tokens[reading.sentences[at - 1].first : reading.sentences[at - 1].last]
     says = any(t.norm in lists().verb or "'" in t.norm for t in tokens)
-    return stems_of(tokens) if len(tokens) <= NAMING and not says else set()
+    return _named_by(reading, tokens) if len(tokens) <= NAMING and not says else set()
 
 
-def _told_from(reading: Reading, at: int) -> int | None:
-    """Return the sentence, up to three before sentence `at`, in which the speaker returns to something said; None if there is none."""
-    told = None
+def _told_from(reading: Reading, phrase: Phrase) -> tuple[int, int] | None:
+    """Return where the speaker returns to something said: the sentence, a phrase's or one of three before, and the token after the words.
+
+    None if there is none. In the sentence of the phrase the words end with the clause that returns, or with the phrase: what follows is
+    a reason.
+    """
+    if _repeats(reading, phrase.sentence, phrase.first, phrase.last):
+        return None
+    told, last, at = None, phrase.last, phrase.sentence
     for n in range(at, max(-1, at - 4), -1):
-        labels = {m.label for m in reading.find(lexicon("re"), reading.sentences[n])}
-        if "resume" in labels or ("reach" in labels and told in {None, n + 1}):
+        found = [m for m in reading.find(lexicon("reach", "resume"), reading.sentences[n]) if not _tells(reading, n, m, phrase)]
+        labels = {m.label for m in found}
+        if n == at and found:
+            clause = max(_clause_end(reading, n, m.last) for m in found)
+            last = clause if _is_whole(reading, phrase) else max(phrase.last, clause)
+        if "resume" in labels or (labels and told in {None, n + 1}):
             told = n
-    return told
+    return None if told is None else (told, last)
+
+
+def _clause_end(reading: Reading, sentence: int, at: int) -> int:
+    """Return the token at which the clause ends that token `at` of a sentence continues."""
+    last = reading.sentences[sentence].last
+    return next((i for i in range(at, last) if is_parted(reading, i)), last)
+
+
+def _repeats(reading: Reading, sentence: int, first: int, last: int) -> bool:
+    """Return whether what words name was told before them in the turn: "we buy Haleford, well, forget I said Haleford".
+
+    They are tokens[first:last] of a sentence, with the rest of their clause.
+    """
+    named = stems_of(reading.tokens[first : _clause_end(reading, sentence, last)])
+    return bool(named) and named <= stems_of(reading.tokens[:first])
+
+
+def _tells(reading: Reading, sentence: int, back: Match, phrase: Phrase) -> bool:
+    """Return whether a turn itself tells what its words in a sentence seem to go back to: "we lost two vans, and that number ..."."""
+    if back.label != "reach.part":
+        return _repeats(reading, sentence, back.first, back.last)
+    start, end = reading.tokens[back.first].start, reading.sentences[phrase.sentence].end
+    return substance(reading, 0, back.first) >= SUBSTANCE or any(start <= q.start < end for q in reading.quantities)
 
 
 def _restates(reading: Reading, start: int, end: int, numbers: bool = True) -> bool:
-    """Return whether text[start:end] itself contains a name or a number."""
+    """Return whether text[start:end] itself contains a number, or a name that is a secret."""
     if numbers and any(start <= q.start < end for q in reading.quantities):
         return True
-    inside = [t for t in reading.tokens if start <= t.start < end]
-    text = reading.turn.text
-    return any(text[b.start].isupper() and not text[b.start : b.end].isupper() and b.start - a.end == 1 for a, b in pairwise(inside))
+    within = [n for n, t in enumerate(reading.tokens) if start <= t.start < end]
+    return bool(within) and bool(inside(reading, within[0], within[-1] + 1))
 
 
 def back_from(reading: Reading, phrase: Phrase) -> int | None:

@@ -1,0 +1,129 @@
+"""Which turn a request clearly means: the one that tells it, be that its own, and no turn that only shares a word with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from .test_boundaries import covered
+
+BOTH = ("clear", "possible")
+BEFORE = (
+    "I: Who ran the pilot?", "C: Two nurses from the night shift ran it for nine weeks.",
+    "I: And how did the wards react?", "C: They moaned at first, then they asked for more tablets.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "What I tell you now is not for the article. The director was let go over the old contract in March.",
+        "I'll explain, but I want it kept out of the story. The director was let go over the old contract in March.",
+        "This next thing has to stay in the room. The director was let go over the old contract in March.",
+        "There's one more thing, not for print. The director was let go over the old contract in March.",
+        "So this isn't for your readers. The director was let go over the old contract, and the board paid him for a year in March.",
+        "I'll tell you something that mustn't be published: the director was let go over the old contract in March.",
+    ],
+)
+def test_a_sentence_that_announces_bars_what_follows_it_and_nothing_before(call, said):
+    readings = call(*BEFORE, "I: Anything else?", f"C: {said}", "I: Of course.")
+    assert 6 in covered(readings)
+    assert covered(readings, *BOTH) == {6}
+
+
+@pytest.mark.parametrize(
+    "said", ["Don't put that in the article.", "That's not for print, I'll tell you when it is.", "This can't be printed."]
+)
+def test_a_request_that_announces_nothing_still_means_the_answer_before(call, said):
+    assert 4 in covered(call(*BEFORE, "I: Ha, really?", f"C: {said}", "I: Of course."), *BOTH)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We spend four hundred and ten a bed. That number is for the board, so please keep it out of the article.",
+        "It's four hundred and ten a bed. The exact number I'd ask you not to print.",
+        "We're merging with Saint Ita's, well, forget I said Saint Ita's.",
+        "There's the tribunal, and it's still going on, so forget I mentioned the tribunal.",
+    ],
+)
+def test_what_a_turn_tells_itself_is_no_reason_to_look_back(call, said):
+    far = ("I: And your budget?", "C: The board keeps a number for the article of faith that beds pay, and the tribunal agrees.")
+    assert covered(call(*far, *BEFORE, "I: And the cost?", f"C: {said}", "I: Of course."), *BOTH) == {8}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The number I gave you earlier for the tablets, please keep it out of the article.",
+        "That story about the tablets, don't print it.",
+        "What I told you about the tablets, leave that out.",
+    ],
+)
+def test_words_that_go_back_still_do(call, said):
+    told = ("I: What broke?", "C: We dropped forty tablets in the bath, and the insurer paid for all of them.")
+    assert 2 in covered(call(*told, "I: And then?", "C: We bought cases for the rest.", "I: Good.", f"C: {said}", "I: Of course."))
+
+
+def test_an_amount_told_again_bars_the_turn_that_told_it_first(call):
+    told = ("I: What did it cost?", "C: The licence was sixty-two thousand a year.", "I: And it runs well?", "C: It does, touch wood.")
+    said = "Sixty-two thousand, yes. And please don't print that, we're in talks."
+    assert covered(call(*told, "I: Sixty-two, was it?", f"C: {said}", "I: Of course.")) >= {2, 6}
+
+
+@pytest.mark.parametrize(
+    "said", ["What D just said about the rota, that can't go in.", "Leave out what D has just told you about the rota, please."]
+)
+def test_what_a_colleague_just_said_is_their_last_turn(call, said):
+    told = ("I: The rota?", "C: Our rota was a mess of paper.", "I: And now?", "D: Half of the ward called in sick over it in June.")
+    readings = call(*told, "I: Oh.", f"C: {said}", "I: Of course.")
+    assert 4 in covered(readings)
+    assert 2 not in covered(readings)
+
+
+def test_a_word_that_many_turns_hold_points_at_one_only_possibly(call):
+    told = [line for n in range(4) for line in ("I: And the ward?", f"C: The ward {n + 3} was painted and the beds were moved around.")]
+    asked = "C: And what I said of the ward, with the hoist, leave that out."
+    readings = call(*told, "I: Anything else?", asked, "I: Of course.")
+    assert not covered(readings)
+    assert covered(readings, "possible")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Don't put him in. No, hang on, I saw him on Friday and he'd love it. Put him in.",
+        "Between us, and you can print this, I never thought that it would work.",
+        "Oh, don't write that. Well, what do I care, they all know it, put that in.",
+        "Don't quote that. Actually it's in the parish paper already. Leave it in.",
+    ],
+)
+def test_a_request_taken_back_in_the_same_turn_bars_nothing(call, said):
+    assert covered(call(*BEFORE, "I: Can we use him?", f"C: {said}", "I: Great.")) == set()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Don't put him in. He'd hate it. You can put it that a nurse helped.",
+        "Don't name him. The ward you can have, put it in.",
+        "Leave him out. If his wife agrees, well, don't put him in anyway.",
+    ],
+)
+def test_leave_for_something_else_takes_no_request_back(call, said):
+    told = ("I: Who helped?", "C: Old Brannigan, the porter, hid the forms from the matron for a year.")
+    assert covered(call(*told, "I: Can we use him?", f"C: {said}", "I: Of course."), *BOTH)
+
+
+@pytest.mark.parametrize(
+    "asked", ["What's your advice to others?", "What would you say to another matron?", "What would you tell somebody starting?"]
+)
+def test_an_order_in_an_answer_to_a_question_for_advice_is_for_others(call, asked):
+    said = "Start with one ward. Leave the night shift out, and keep it quiet until it works."
+    assert covered(call(*BEFORE, f"I: {asked}", f"C: {said}", "I: Great.")) == set()
+    assert covered(call(*BEFORE, f"I: {asked}", "C: Start with one ward. My sister's lot didn't. Don't put that in.", "I: Sure.")) == {6}
+
+
+def test_conversations_off_the_record_are_a_topic(call):
+    said = "C: We're a law firm. Off the record conversations happen on the phone, and the rest goes into the file."
+    assert covered(call(*BEFORE, "I: How do you talk to clients?", said, "I: I see.")) == set()
+    assert covered(call(*BEFORE, "I: How?", "C: Off the record, conversations with clients go wrong on the phone.", "I: I see.")) == {6}
