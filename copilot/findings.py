@@ -129,13 +129,13 @@ class Leave(Span):
 class Boundary(Span):
     """Words that bar something from use. `covers` are the turns whose content is barred.
 
-    A "possible" boundary may have been meant as off the record: its turns are held back until a person releases them. `released` are the
-    words with which a customer later let turns be used that it barred: those are no longer among `covers`.
+    A "possible" boundary may have been meant as off the record: its turns are held back until a person releases them. `leave` are
+    the words, if any, with which a customer let these turns be used after all.
     """
 
     covers: tuple[int, ...]
     degree: Degree = "clear"
-    released: tuple[Leave, ...] = ()
+    leave: Leave | None = None
 
 
 class Consent(Value):

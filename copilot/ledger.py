@@ -76,7 +76,6 @@ class Ledger:
         self.boundaries: list[Boundary] = []
         self.barred: set[int] = set()
         self.held: set[int] = set()
-        self.freed: dict[int, int] = {}
         self.commitments: list[Commitment] = []
         self.deferred: list[Deferral] = []
         self.verify: list[Verify] = []
@@ -274,11 +273,11 @@ class Ledger:
         self.metrics.append(metric)
 
     def _bar(self, boundaries: Iterable[Boundary]) -> None:
-        """Add boundaries; a possible one applies only to turns that are neither barred nor held back yet, nor freed since."""
+        """Add boundaries; a possible one applies only to turns that are neither barred nor held back yet."""
         for boundary in sorted(boundaries, key=lambda b: b.degree != "clear"):
             if boundary.degree == "clear":
                 self.barred.update(boundary.covers)
-            elif fresh := tuple(t for t in boundary.covers if t not in self.barred | self.held and self.freed.get(t, 0) < boundary.turn):
+            elif fresh := tuple(t for t in boundary.covers if t not in self.barred | self.held):
                 boundary = boundary.model_copy(update={"covers": fresh})
                 self.held.update(fresh)
             else:
@@ -286,13 +285,12 @@ class Ledger:
             self.boundaries.append(boundary)
 
     def _free(self, leave: Iterable[Leave]) -> None:
-        """Let turns be used that a customer has released; a later boundary can bar them again."""
+        """Hold back what customers let be used after all, until a person releases it; a later clear boundary bars it again."""
         for row in leave:
             freed = (self.barred | self.held).intersection(row.covers)
             self.barred -= freed
-            self.held -= freed
-            self.freed.update(dict.fromkeys(freed, row.turn))
-            self.boundaries = [_without(b, row, freed) for b in self.boundaries]
+            self.held |= freed
+            self.boundaries = [part for b in self.boundaries for part in _parted(b, row, freed)]
 
     def _open(self, gap: Gap, reading: Reading) -> None:
         """Add a new gap and watch for its answer; a known gap found again by another engine only gains that origin."""
@@ -347,12 +345,15 @@ class Ledger:
         return closed
 
 
-def _without(boundary: Boundary, leave: Leave, freed: set[int]) -> Boundary:
-    """Return a boundary without the turns freed."""
+def _parted(boundary: Boundary, leave: Leave, freed: set[int]) -> Iterator[Boundary]:
+    """Yield a boundary without the turns freed, if others are left, and with these alone, as a possible one."""
     if freed.isdisjoint(boundary.covers):
-        return boundary
-    covers = tuple(t for t in boundary.covers if t not in freed)
-    return boundary.model_copy(update={"covers": covers, "released": (*boundary.released, leave)})
+        yield boundary
+        return
+    if kept := tuple(t for t in boundary.covers if t not in freed):
+        yield boundary.model_copy(update={"covers": kept})
+    again = tuple(t for t in boundary.covers if t in freed)
+    yield boundary.model_copy(update={"covers": again, "degree": "possible", "leave": leave})
 
 
 @dataclass(frozen=True)

@@ -83,17 +83,15 @@ def _values(text: str) -> frozenset[Decimal]:
 
 
 def kept_back(boundaries: Iterable[Boundary], turns: Mapping[int, Turn], released: Collection[int] = ()) -> tuple[Span, ...]:
-    """Return what boundaries hold back: the turns covered, unless released whole, the replies to them, and their own words."""
+    """Return what boundaries hold back: the turns covered, unless released whole, the replies to them, and their own words.
+
+    Where every turn that a boundary covers is released, its words hold nothing back.
+    """
     rows = tuple(boundaries)
     covered = {n for row in rows for n in row.covers if n in turns}.difference(released)
     replies = {n + 1 for n in covered if n + 1 in turns and turns[n + 1].role != "customer"}
-    asked = (turns[row.turn].span(row.start, row.end) for row in rows if row.turn not in covered and not _is_lifted(row))
+    asked = (turns[row.turn].span(row.start, row.end) for row in rows if row.turn not in covered and not covered.isdisjoint(row.covers))
     return (*(turns[n].span(0, len(turns[n].text)) for n in sorted(covered | replies)), *asked)
-
-
-def _is_lifted(row: Boundary) -> bool:
-    """Return whether customers have let everything be used that a boundary barred."""
-    return bool(row.released) and not row.covers
 
 
 def unnamed(boundaries: Iterable[Boundary], turns: Mapping[int, Turn], released: Collection[int] = ()) -> frozenset[str]:

@@ -128,13 +128,17 @@ def _shown(material: Material, number: int) -> Citation:
 def _off_record(material: Material) -> Iterable[Item]:
     """Yield what is barred, one item for each place where a boundary was set: where it was said, never what."""
     owner = material.interviewer or "writer"
-    for rows in _grouped(material.findings.off_record, lambda row: row.turn).values():
+    boundaries = material.findings.off_record
+    barred = set(_covered(material, (row for row in boundaries if row.degree == "clear")))
+    for rows in _grouped((row for row in boundaries if row.leave is None), lambda row: row.turn).values():
         sure = _covered(material, (row for row in rows if row.degree == "clear"))
-        perhaps = [n for n in _covered(material, (row for row in rows if row.degree != "clear")) if n not in sure]
+        perhaps = [n for n in _covered(material, (row for row in rows if row.degree != "clear")) if n not in barred]
         if sure or perhaps:
             yield _boundary(material, rows[0], sure, perhaps, owner)
-    for leave in sorted({leave for row in material.findings.off_record for leave in row.released}, key=lambda leave: leave.turn):
-        yield _leave(material, leave, owner)
+    for leave, rows in _grouped(boundaries, lambda row: row.leave).items():
+        meant = [n for n in _covered(material, rows) if n not in barred]
+        if leave is not None and meant:
+            yield _leave(material, leave, meant, owner)
     for freed in material.releases:
         text = f"Words of turn {freed.turn} were released on {freed.on.isoformat()}; documents use them from then on."
         when = (f"of turn {freed.turn} were released on {freed.on.isoformat()}",)
@@ -178,13 +182,13 @@ def _boundary(material: Material, row: Boundary, sure: Sequence[int], perhaps: S
     )  # fmt: skip
 
 
-def _leave(material: Material, leave: Leave, owner: str) -> Item:
-    """Return a customer's later leave for what was to be left out, to be confirmed: documents use it."""
-    who, said_in = material.turns[leave.turn].speaker, f"in {_turns(leave.covers)}"
-    text = f"{who} let what was said {said_in} be used after all. Confirm that nothing else was meant, or withdraw it."
-    evidence = (_shown(material, leave.turn), *(material.point(n) for n in leave.covers if n in material.turns))
+def _leave(material: Material, leave: Leave, meant: Sequence[int], owner: str) -> Item:
+    """Return a customer's later leave to use turns: a person has to confirm and release them."""
+    who, said_in, release = material.turns[leave.turn].speaker, f"in {_turns(meant)}", f"release {_turns(meant)}"
+    text = f"{who} let what was said {said_in} be used after all: confirm and {release}, held back until then."
+    evidence = (_shown(material, leave.turn), *(material.point(n) for n in meant))
     return Item(
-        area="off the record", item=text, evidence=evidence, derived=(said_in,), owner=owner, status="to confirm", blocks=True
+        area="off the record", item=text, evidence=evidence, derived=(said_in, release), owner=owner, status="to confirm", blocks=False
     )  # fmt: skip
 
 

@@ -278,16 +278,19 @@ def test_engineering_confirms_what_the_product_does_and_not_what_went_on(questio
     assert any(said in item.item for item in checklist(made).items if item.area == "engineering") == is_asked
 
 
-def test_a_customers_later_leave_is_confirmed_with_its_words() -> None:
+def test_a_customers_later_leave_is_to_be_confirmed_and_is_shown_where_it_gives_nothing_away() -> None:
     said = (
         "I: What does it cost you?\nA: We pay forty-four thousand euros a year. Please don't put that in.\nI: Understood. Anything else?\n"
         "A: {}\nI: Thank you."
     )
-    rows = [i for i in checklist(material(said.format("You can use the forty-four thousand, it's public."))).items if "after all" in i.item]
-    assert [(i.status, i.blocks, i.evidence[0].text) for i in rows] == [
-        ("to confirm", True, "You can use the forty-four thousand, it's public.")
-    ]
-    assert not [i for i in checklist(material(said.format("No, that is it."))).items if "after all" in i.item]
+
+    def asked(reply: str) -> list[tuple[str, str]]:
+        items = checklist(material(said.format(reply))).items
+        return [(i.status, i.evidence[0].text) for i in items if "after all" in i.item]
+
+    assert asked("You can use the forty-four thousand, it's public.") == [("to confirm", "")]
+    assert asked("What it costs, that can go in after all.") == [("to confirm", "What it costs, that can go in after all.")]
+    assert asked("No, that is it.") == []
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
-"""What a customer lets be used after all, by its amount or its noun, and what that does not mean."""
+"""What a customer lets be used after all, by its amount or its noun, until when it stays back, and what does not mean that."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import pytest
 
@@ -22,8 +24,9 @@ def heard(*rest: str) -> Session:
     return session
 
 
-def held(*rest: str) -> set[int]:
-    return {turn for row in heard(*rest).findings.off_record for turn in row.covers}
+def barred(*rest: str) -> set[int]:
+    """Return the turns that nobody can release."""
+    return {turn for row in heard(*rest).findings.off_record for turn in row.covers if row.degree == "clear"}
 
 
 @pytest.mark.parametrize(
@@ -41,13 +44,29 @@ def held(*rest: str) -> set[int]:
         ("Pity about the eighteen thousand.", "That's fine, that's our own figure."),
     ],
 )
-def test_later_leave_releases_the_turn_with_the_amount_or_the_noun(asked, said):
+def test_later_leave_lets_the_turn_with_the_amount_or_the_noun_be_released(asked, said):
     session = heard(asked, said, "Great.")
-    assert not any(row.covers for row in session.findings.off_record)
     (row,) = session.findings.off_record
-    assert [(leave.turn, leave.covers) for leave in row.released] == [(8, (2,))]
+    assert (row.covers, row.degree) == ((2,), "possible")
+    assert row.leave is not None
+    assert (row.leave.turn, row.leave.covers) == (8, (2,))
+    assert not session.material().is_open(2)
+    session.release("2", date(2026, 3, 2))
     assert not session.ledger.is_kept_back(session.turns[1].span(0, 9))
-    assert "18" in str(session.draft("outline").model_dump()) or session.material().is_open(2)
+    assert session.material().is_open(2)
+    assert not session.material().barred.amounts
+
+
+def test_what_later_leave_lets_be_used_is_in_no_document_until_it_is_released():
+    session = heard("Anything else?", "You can have the eighteen thousand, put it in.", "Great.")
+    documents = [session.draft(name).model_dump_json() for name in ("email", "outline", "checklist")]
+    assert not any("eighteen thousand" in text or "18,000" in text for text in documents)
+    (item,) = (i for i in session.draft("checklist").items if i.area == "off the record")
+    assert item.item == "Ada let what was said in turn 2 be used after all: confirm and release turn 2, held back until then."
+    assert item.status == "to confirm"
+    session.release("2", date(2026, 3, 2))
+    assert "eighteen thousand" in session.draft("outline").model_dump_json()
+    assert "confirm and release" not in session.draft("checklist").model_dump_json()
 
 
 @pytest.mark.parametrize(
@@ -70,19 +89,19 @@ def test_later_leave_releases_the_turn_with_the_amount_or_the_noun(asked, said):
         ("Can we say eighteen thousand?", "You can say a lot of money."),
     ],
 )
-def test_leave_for_something_else_releases_nothing(asked, said):
-    assert 2 in held(asked, said, "Great.")
+def test_leave_for_something_else_lets_nothing_be_released(asked, said):
+    assert 2 in barred(asked, said, "Great.")
 
 
-def test_leave_for_one_of_two_amounts_does_not_release_the_other():
+def test_leave_for_one_of_two_amounts_lets_neither_be_released():
     session = Session(background=BACKGROUND)
     said = "The crane cost us eighteen thousand pounds, and the fine was nine thousand. Please don't put that in."
     for number, text in enumerate(("What did it cost?", said, "Of course. Anything else?", "You can have the eighteen thousand."), 1):
         who, role = ("Ivo", "interviewer") if number % 2 else ("Ada", "customer")
         session.hear(Turn(turn=number, speaker=who, role=role, text=text))
-    assert {turn for row in session.findings.off_record for turn in row.covers} == {2}
+    assert [(row.covers, row.degree) for row in session.findings.off_record] == [((2,), "clear")]
 
 
-def test_what_was_released_can_be_barred_again():
+def test_what_later_leave_freed_can_be_barred_again():
     said = ("Anything else?", "You can have the eighteen thousand, put it in.", "Great. Anything else?")
-    assert 2 in held(*said, "No, sorry, what I said about the crane, leave that out.", "Of course.")
+    assert 2 in barred(*said, "No, sorry, what I said about the crane, leave that out.", "Of course.")
