@@ -138,8 +138,7 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
 
 def _advises(reading: Reading, sentence: Sentence, form: str) -> bool:
     """Return whether an order with no word for what was said answers a question for advice: "leave the hard parts out"."""
-    last = reading.before[-1] if reading.before else None
-    if form not in {"order", "request"} or last is None or last.is_customer or "advice" not in labels_in(last, "advice"):
+    if form not in {"order", "request"} or reading.asked is None or "advice" not in labels_in(reading.asked, "advice"):
         return False
     return (lists().media | {"that", "this", "those"}).isdisjoint(reading.norms[sentence.first : sentence.last])
 
