@@ -87,10 +87,17 @@ def explain(reading: Reading, kind: str, start: int, end: int, topic: str) -> st
     if end - start > _LONG:
         anchor = _anchor(reading, kind, start, end)
         start, end = clause_at(text, start, end, _at(text, start, end, kind, anchor))
-    words = text[start:end].strip().rstrip(".,;:!?…").replace('"', "'").split()
-    what = f'"{" ".join(words[:MOST_SHOWN])}{"…" if len(words) > MOST_SHOWN else ""}"'
+    words = text[start:end].strip().rstrip(".,;:!?…").split()
+    what = f'"{_requoted(" ".join(words[:MOST_SHOWN]))}{"…" if len(words) > MOST_SHOWN else ""}"'
     missing = _pick(_data()["missing"][kind], crc32(what.encode()))
     return f"{missing.replace('{what}', what).replace('{What}', what)}; {_reason(reading, kind, topic)}"
+
+
+def _requoted(text: str) -> str:
+    """Return words to stand in quotation marks: their own become single, or go where the other of a pair was cut off."""
+    if text.count('"') % 2 or text.count("\u201c") != text.count("\u201d"):
+        return re.sub('["\u201c\u201d]', "", text)
+    return text.replace('"', "'")
 
 
 def _anchor(reading: Reading, kind: str, start: int, end: int) -> Anchor:
