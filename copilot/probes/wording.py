@@ -21,7 +21,7 @@ from .anchors import Anchor, find_anchor
 from .dimensions import COUNTABLE, asked_dimension, holds
 from .replying import reply_labels
 
-__all__ = ["clause_at", "explain", "word_probe"]
+__all__ = ["clause_at", "explain", "question_below", "word_probe"]
 
 MOST_WORDS = 25  # most words of a probe
 _GUIDES = frozenset({"deeper", "Deeper", "asked", "Asked"})
@@ -79,6 +79,19 @@ def word_probe(
         if text not in used and count_words(text) <= MOST_WORDS:
             return text
     return f"What else happened there, in turn {reading.turn.turn} of our talk?"
+
+
+def question_below(probe: str) -> str:
+    """Return a question as it stands below the words that prompted it: without a lead-in that quotes them."""
+    return capitalised(_lead().sub("", probe))
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """Return the pattern of a lead-in with its quote, at the beginning of a question."""
+    frames = [*_data()["said"].values(), _data()["saying"], *_data()["again"]]
+    quoting = (re.escape(frame).replace(re.escape("{quote}"), '[^"]*') for frame in frames)
+    return re.compile(rf"^(?:{'|'.join(quoting)}) ")
 
 
 def explain(reading: Reading, kind: str, start: int, end: int, topic: str) -> str:
