@@ -16,8 +16,8 @@ from ..quantities import find_quantities
 from ..text import norms
 from ..turns import Span
 from .citation import Citation
+from .leaning import says_little
 from .material import Material
-from .moments import says_little
 from .promises import promises
 from .worded import Worded
 
