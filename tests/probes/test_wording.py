@@ -480,8 +480,7 @@ def test_a_statement_is_told_from_a_thing(text: str, stated: bool) -> None:
     ],
 )
 def test_a_missing_number_is_asked_with_words_that_stand_alone(text: str, quote: str) -> None:
-    found = find_anchor(heard(text), 0, len(text), amounts=True).quote
-    assert found in {quote, ""}
+    assert find_anchor(heard(text), 0, len(text), amounts=True).quote == quote
 
 
 def test_a_statement_that_is_complete_is_still_repeated() -> None:
@@ -508,7 +507,6 @@ def test_an_announcement_is_repeated_with_its_number() -> None:
         ("The fee was fine", "vague", "compare"),
         ("It wasted a lot of time", "missing_metric", "much time|hours"),
         ("We had a few other factors", "dropped_thread", "which|others"),
-        ("The kettle was lovely", "vague", "what"),
     ],
 )
 def test_the_question_fits_who_is_pleased_and_what_is_spent(text: str, kind: str, words: str) -> None:
