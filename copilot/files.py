@@ -56,7 +56,7 @@ def load_value(path: str | Path, model: type[V], error: type[InputError]) -> V:
 def parse_value(text: str, model: type[V], error: type[InputError], where: str) -> V:
     """Return the value in YAML or JSON text; `where` names it in errors. Raises `error`."""
     try:
-        data = yaml.load(text, _Loader)  # noqa: S506 -- both loaders are the safe ones
+        data = yaml.load(text, _Loader)  # noqa: S506 -- it is a safe one
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = f" line {mark.line + 1}:" if mark else ""

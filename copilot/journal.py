@@ -107,6 +107,7 @@ class Journal:
         """Take an open and locked file descriptor with `size` valid bytes, None if nothing can be written."""
         self.path, self.events, self.problem = path, events, problem
         self._file, self._size, self._waiting = file, size, b""
+        self._added = 0
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
@@ -133,6 +134,7 @@ class Journal:
     def append(self, event: Event) -> None:
         """Write an event and wait until it is on disk. On failure it waits in memory for the next call, and `problem` says why."""
         self._waiting += _EVENT.dump_json(event) + b"\n"
+        self._added += 1
         if self._file is None:
             return
         try:
@@ -165,7 +167,11 @@ class Journal:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the journal. Of a new call that failed before anything was heard, nothing is left."""
+        failed_at_once = kind is not None and self._file is not None and not self.events and self._added <= 1
         self.close()
+        if failed_at_once:
+            self.path.unlink(missing_ok=True)
 
 
 def read_journal(path: str | Path) -> tuple[Event, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -137,18 +137,23 @@ def _pattern_of(folded: str) -> str:
 def _forms(name: str, kind: str) -> Iterator[str]:
     """Yield a folded name, and those of its parts that name it alone; for a person the short forms too.
 
-    A company goes by its name without the article, and by the first of its words, as well.
+    A company goes by its name without the article, and by the first of its words, as well; a word with a hyphen by either side of it.
     """
     parts = _WORD.findall(name.replace(_MARK, ""))
     if all(part in words_of("redaction.labels") for part in parts):
         return
     yield name
     if kind == "PERSON":
-        yield from _telling([*parts, *(piece for part in parts for piece in part.split("-"))], kind)
+        yield from _telling(_with_pieces(parts), kind)
         yield from _telling((short for part in parts[:1] for short in load_data("nicknames").get(part, ())), kind)
     else:
         yield name.removeprefix("the ")
-        yield from _telling(parts[parts[0] == "the" :][:1], kind)
+        yield from _telling(_with_pieces(parts[parts[0] == "the" :][:1]), kind)
+
+
+def _with_pieces(parts: Sequence[str]) -> list[str]:
+    """Return parts of a name, and the pieces of those with a hyphen."""
+    return [*parts, *(piece for part in parts for piece in part.split("-"))]
 
 
 def _telling(parts: Iterable[str], kind: str) -> Iterator[str]:

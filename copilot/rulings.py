@@ -29,11 +29,12 @@ class Ruling(Span):
     def parse(cls, text: str, turns: Mapping[int, Turn], today: date) -> Self:
         """Parse TURN, TURN:START-END or TURN:WORDS, with an optional @YYYY-MM-DD; `today` is the default day. Raises InputError."""
         match = _FORM.fullmatch(text.strip())
-        turn = turns.get(int(match["turn"])) if match else None
-        if match is None or turn is None:
-            raise InputError(
-                f"{cls.noun} {text!r}: write TURN, TURN:START-END or TURN:WORDS with a turn of the call, then @YYYY-MM-DD if you like"
-            )
+        if match is None:
+            raise InputError(f"{cls.noun} {text!r}: write TURN, TURN:START-END or TURN:WORDS, then @YYYY-MM-DD if you like")
+        turn = turns.get(int(match["turn"]))
+        if turn is None:
+            last = f"the last is turn {max(turns)}" if turns else "nothing was said yet"
+            raise InputError(f"{cls.noun} {text!r}: the call has no turn {match['turn']}; {last}")
         try:
             on = date.fromisoformat(match["on"]) if match["on"] else today
         except ValueError:

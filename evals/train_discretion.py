@@ -60,7 +60,7 @@ class Scorers(NamedTuple):
 
 
 def _reply_facts(reply: Reading) -> Facts:
-    return promise_evidence(reply, reply.before[-1] if reply.before else None)
+    return promise_evidence(reply, reply.last)
 
 
 def facts_of(text: str, whole: bool = False) -> list[Facts]:

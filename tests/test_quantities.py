@@ -106,9 +106,12 @@ def test_units_are_normalised(text: str, value: float, unit: str) -> None:
         ("two to three hundred trays", 200, 300, "tray"),
         ("thirty-some minutes", 30, 39, "minute"),
         ("somewhere in the forties", 40, 49, None),
+        ("two thirds to three quarters of the files", 66.7, 75, "percent"),
+        ("a quarter to three quarters of them", 25, 75, "percent"),
+        ("about half to two thirds of the pallets", 50, 66.7, "percent"),
     ],
 )
-def test_a_range_is_its_two_ends(text: str, low: int, high: int, unit: str | None) -> None:
+def test_a_range_is_its_two_ends(text: str, low: float, high: float, unit: str | None) -> None:
     assert told(only(text)) == ((low, high), unit)
 
 
@@ -436,6 +439,7 @@ def test_a_level_is_no_time_of_day(text: str, value: int) -> None:
         "the meeting is at nine",
         "it starts at four",
         "quarter past ten",
+        "a quarter to nine",
         "it was ten to four one afternoon",
         "when I was fifteen",
         "she was forty when it began",
@@ -501,12 +505,17 @@ def test_a_plural_is_counted_in_its_singular(text: str, unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "before", "after"), [("it fell from twenty to five", 20, 5), ("complaints went from ten to four a week", 10, 4)]
+    ("text", "before", "after"),
+    [
+        ("it fell from twenty to five", 20, 5),
+        ("complaints went from ten to four a week", 10, 4),
+        ("it rose from a third to two thirds of the orders", 33.3, 66.7),
+    ],
 )
-def test_a_fall_from_ten_to_four_is_no_time_of_day(text: str, before: float, after: float) -> None:
+def test_a_change_from_one_number_to_another_is_no_time_of_day(text: str, before: float, after: float) -> None:
     found = only(text)
     assert found.baseline is not None
-    assert (found.baseline.value, found.value) == (before, after)
+    assert (told(found.baseline)[0], told(found)[0]) == (before, after)
 
 
 def test_opening_hours_are_times_of_day() -> None:

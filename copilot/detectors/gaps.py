@@ -125,9 +125,9 @@ def _is_refusal(reading: Reading) -> bool:
 
 def _is_back_channel(reading: Reading) -> bool:
     """Return whether a turn only agrees with what was said, after no question but a "right?", or repeats another customer's words."""
-    if len(reading.tokens) > BACK_CHANNEL or not reading.before:
+    last = reading.last
+    if last is None or len(reading.tokens) > BACK_CHANNEL:
         return False
-    last = reading.before[-1]
     if last.is_customer and last.turn.speaker != reading.turn.speaker and set(reading.norms) <= set(last.norms):
         return True
     agrees = {n for m in reading.find(Lexicon.load("replies")) if m.label == "agrees" for n in range(m.first, m.last)}
@@ -147,7 +147,7 @@ def _is_asked(reading: Reading, sentence: Sentence) -> bool:
     A name may come first: "Mark, can you look that up?".
     """
     ends = reading.turn.text[sentence.start : sentence.end].rstrip("\"'”’) ").endswith("?")
-    last = reading.before[-1] if reading.before else None
+    last = reading.last
     checks = last is not None and last.is_customer and last.turn.speaker != reading.turn.speaker
     words = _words(reading, sentence)
     called = reading.turn.text[reading.tokens[sentence.first].end :].startswith(",")
@@ -212,7 +212,7 @@ def _words(reading: Reading, sentence: Sentence) -> Sequence[str]:
 
 def _is_asked_with_number(reading: Reading) -> bool:
     """Return whether the question proposes a number, which the answer may be about."""
-    return bool(reading.before and not reading.before[-1].is_customer and reading.before[-1].quantities)
+    return bool(reading.asked and reading.asked.quantities)
 
 
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[int, int]:

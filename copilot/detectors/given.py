@@ -135,7 +135,7 @@ def _is_bare_count(quantity: Quantity) -> bool:
 def _is_asked_for_now(reading: Reading) -> bool:
     """Return whether nothing but the level of now is asked for, after an answer that gave a number: "It was nine." "And now?"."""
     earlier = [r for r in reading.before[-LATELY:] if r.is_customer and r.quantities]
-    asked = reading.before[-1].norms if earlier and not reading.before[-1].is_customer else ()
+    asked = reading.asked.norms if earlier and reading.asked else ()
     return len(asked) <= BARE and not words_of("given.now").isdisjoint(asked)
 
 

@@ -12,14 +12,14 @@ from ..turns import Span
 from .citation import Citation
 from .conditions import restriction_on
 from .excerpts import excerpts
+from .leaning import leans
 from .leave import sets_condition
 from .material import Material
 from .permissions import is_leave
 
-__all__ = ["announces", "moment_of", "says_little"]
+__all__ = ["moment_of"]
 
 SHORTEST, LONGEST = 5, 28  # words
-TELLING = 12  # words from which a sentence that begins with a pronoun can be understood alone
 COUNT = 10  # most words of a sentence that is hardly more than the number in it
 
 
@@ -47,7 +47,7 @@ def _story(material: Material, speaker: str) -> list[Span]:
 def _order(row: tuple[bool, int, Citation], others: frozenset[str]) -> tuple[int, ...]:
     """Return the sort key of words, best first; a number comes late, words about somebody else on the call and a cut beginning later."""
     piece, rank, said = row
-    poor = _leans(said.text) + _knows_not(said.text) + (not others.isdisjoint(norms(said.text)))
+    poor = leans(said.text) + _knows_not(said.text) + (not others.isdisjoint(norms(said.text)))
     return poor, said.cut[0], _counts(said.text), piece, rank
 
 
@@ -95,33 +95,14 @@ def _is_short(sentence: Sentence) -> bool:
     return SHORTEST <= sentence.last - sentence.first <= LONGEST
 
 
-def says_little(text: str) -> bool:
-    """Return whether words can hardly be understood without those before them: a few, or a short sentence that begins "and they"."""
-    words = norms(text)
-    first = next((word for word in words if word not in words_of("drafts.joining")), "")
-    return len(words) < SHORTEST or (len(words) < TELLING and first in words_of("drafts.leaning"))
-
-
-def announces(text: str) -> bool:
-    """Return whether a short sentence only announces what follows: "For three reasons."."""
-    words = norms(text)
-    return len(words) < TELLING and bool(_phrases("announcing").find(words))
-
-
-def _leans(text: str) -> bool:
-    """Return whether a sentence depends on the one before it, or ends on a word that points back."""
-    words = norms(text)
-    return words[0] in words_of("drafts.leaning") or words[-1] in words_of("drafts.leaning_ends") or bool(_phrases("pointing").find(words))
-
-
 def _knows_not(text: str) -> bool:
     """Return whether words are about what their speaker does not know, may not say or has not done."""
-    return bool(_phrases("unknowing").find(norms(text)))
+    return bool(_unknowing().find(norms(text)))
 
 
 @cache
-def _phrases(name: str) -> Lexicon:
-    return Lexicon({name: str(load_data("drafts")[name])})
+def _unknowing() -> Lexicon:
+    return Lexicon({"unknowing": str(load_data("drafts")["unknowing"])})
 
 
 def _counts(text: str) -> bool:

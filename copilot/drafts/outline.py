@@ -22,8 +22,8 @@ from .conditions import restriction_on
 from .excerpts import excerpts
 from .figures import Card, cards
 from .headlines import Headline, headlines
+from .leaning import announces
 from .material import Material
-from .moments import announces
 from .requests import spoken_question
 from .technical import technical
 from .telling import can_tell

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -12,16 +11,17 @@ from ..findings import Deferral, MetricKind
 from ..grounding import Absent, ground
 from ..lexicon import Lexicon, load_data, words_of
 from ..probe import Probe
+from ..probes.wording import question_below
 from ..quantities import find_quantities
-from ..text import capitalised, norms
+from ..text import norms
 from ..turns import Span
 from .citation import Citation
+from .leaning import says_little
 from .material import Material
-from .moments import says_little
 from .promises import promises
 from .worded import Worded
 
-__all__ = ["Request", "question_below", "requests", "spoken_question"]
+__all__ = ["Request", "requests", "spoken_question"]
 
 MOST = 5
 SURE = 0.4
@@ -33,7 +33,6 @@ SPOKEN = 3  # requests among them that want a story, not a figure
 CONTEXT = 20  # words that remind the customer of what was said
 NEAR = 4  # turns within which what was put off is what a gap lacks
 _COMPARED: tuple[MetricKind, ...] = ("result", "pain", "cost")
-_LEAD = re.compile(r"^(?:You (?:said|mentioned)|When you say|Going back to|A moment ago you said|Earlier you said) \"[^\"]*\"[:,] ")
 
 
 class Request(Worded):
@@ -140,11 +139,6 @@ def _is_answered_in_writing(probe: Probe) -> bool:
 def _written(material: Material, kind: str, probe: str) -> str:
     """Return a probe for writing, below the words that prompted it: without its lead-in."""
     return question_below(spoken_question(material, kind, probe))
-
-
-def question_below(probe: str) -> str:
-    """Return a question as it stands below the words that prompted it: without a lead-in that quotes them."""
-    return capitalised(_LEAD.sub("", probe))
 
 
 def spoken_question(material: Material, kind: str, probe: str) -> str:

@@ -18,7 +18,8 @@ __all__ = ["placed"]
 
 _YEAR = re.compile(
     r"\b(?:19|20)\d\d\b|\bFY ?\d\d\b|['\u2019]\d\d\b"
-    r"|\btwenty[ -](?:twenty|nineteen|eighteen|seventeen|sixteen)(?:[ -](?:one|two|three|four|five|six))?\b",
+    r"|\btwenty[ -](?:twenty|nineteen|eighteen|seventeen|sixteen)(?:[ -](?:one|two|three|four|five|six))?\b"
+    r"|\bnineteen[ -](?:fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?\b",
     re.IGNORECASE,
 )
 
@@ -126,9 +127,12 @@ def _when(reading: Reading, first: int, at: int, after: int, last: int) -> tuple
 
 
 def _year_key(text: str) -> float:
-    """Return the time of a year: "2023", "FY 23", "'98", "twenty twenty-three"."""
+    """Return the time of a year: "2023", "FY 23", "'98", "twenty twenty-three", "nineteen ninety-eight"."""
     digits = re.sub(r"\D", "", text)
-    year = int(digits) if digits else sum(SMALL[part] for part in re.split(r"[ -]+", text.lower())[1:])
-    if year < 100:
-        year += 2000 if year < _FUTURE % 100 else 1900
+    if digits:
+        year = int(digits)
+        year += 0 if year > 99 else 2000 if year < _FUTURE % 100 else 1900
+    else:
+        century, *rest = (SMALL[part] for part in re.split(r"[ -]+", text.lower()))
+        year = 100 * century + sum(rest)
     return float(year - _FUTURE)

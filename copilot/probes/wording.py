@@ -21,7 +21,7 @@ from .anchors import Anchor, find_anchor
 from .dimensions import COUNTABLE, asked_dimension, holds
 from .replying import reply_labels
 
-__all__ = ["clause_at", "explain", "word_probe"]
+__all__ = ["clause_at", "explain", "question_below", "word_probe"]
 
 MOST_WORDS = 25  # most words of a probe
 _GUIDES = frozenset({"deeper", "Deeper", "asked", "Asked"})
@@ -81,16 +81,36 @@ def word_probe(
     return f"What else happened there, in turn {reading.turn.turn} of our talk?"
 
 
+def question_below(probe: str) -> str:
+    """Return a question as it stands below the words that prompted it: without a lead-in that quotes them."""
+    return capitalised(_lead().sub("", probe))
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """Return the pattern of a lead-in with its quote, at the beginning of a question."""
+    frames = [*_data()["said"].values(), _data()["saying"], *_data()["again"]]
+    quoting = (re.escape(frame).replace(re.escape("{quote}"), '[^"]*') for frame in frames)
+    return re.compile(rf"^(?:{'|'.join(quoting)}) ")
+
+
 def explain(reading: Reading, kind: str, start: int, end: int, topic: str) -> str:
     """Return a sentence on what is missing at turn.text[start:end] and why a story needs it."""
     text = reading.turn.text
     if end - start > _LONG:
         anchor = _anchor(reading, kind, start, end)
         start, end = clause_at(text, start, end, _at(text, start, end, kind, anchor))
-    words = text[start:end].strip().rstrip(".,;:!?…").replace('"', "'").split()
-    what = f'"{" ".join(words[:MOST_SHOWN])}{"…" if len(words) > MOST_SHOWN else ""}"'
+    words = text[start:end].strip().rstrip(".,;:!?…").split()
+    what = f'"{_requoted(" ".join(words[:MOST_SHOWN]))}{"…" if len(words) > MOST_SHOWN else ""}"'
     missing = _pick(_data()["missing"][kind], crc32(what.encode()))
     return f"{missing.replace('{what}', what).replace('{What}', what)}; {_reason(reading, kind, topic)}"
+
+
+def _requoted(text: str) -> str:
+    """Return words to stand in quotation marks: their own become single, or go where the other of a pair was cut off."""
+    if text.count('"') % 2 or text.count("\u201c") != text.count("\u201d"):
+        return re.sub('["\u201c\u201d]', "", text)
+    return text.replace('"', "'")
 
 
 def _anchor(reading: Reading, kind: str, start: int, end: int) -> Anchor:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from .kinds import kind_of
-from .numerals import SMALL, STARTS, Numeral, fraction_tail, numeral_at, starts
+from .numerals import PARTS, SMALL, STARTS, Numeral, fraction_tail, numeral_at, starts
 from .units import DURATIONS, rate_after, symbol_before, unit_after
 from .values import Direction, Kind, Measure
 from .words import Words, lists
@@ -213,8 +213,7 @@ def _kind_of_share(w: Words, found: Measure, word: str, previous: str, following
     """Return the kind of a fraction, given its last word and the words around it; `following` is "" where a mark parts it."""
     known, first = lists(), w.norm(found.first)
     if following:
-        to_hour = following in {"past", "to"}
-        if (to_hour or (word == "half" and following in SMALL)) and SMALL.get(w.norm(found.last + to_hour), 99) <= 12:
+        if word in {"half", "quarter"} and _leads_to_hour(w, found.last, bare=word == "half"):
             return "time"
         if word == first == "half" and following not in known.after_half and previous not in known.before_half:
             return "idiom"
@@ -223,6 +222,12 @@ def _kind_of_share(w: Words, found: Measure, word: str, previous: str, following
             return "label"
     of_the_year = word == "quarter" and first in {"a", "one"} and _is_of_the_year(previous, following)
     return "label" if of_the_year else found.kind
+
+
+def _leads_to_hour(w: Words, at: int, *, bare: bool) -> bool:
+    """Return whether an hour follows at word `at`: "to nine", but not "to three quarters"; `bare` ones stand alone: "half six"."""
+    hour = at + (w.norm(at) in {"past", "to"})
+    return (hour > at or bare) and SMALL.get(w.norm(hour), 99) <= 12 and w.norm(hour + 1) not in PARTS
 
 
 def _points(w: Words, found: Measure) -> bool:

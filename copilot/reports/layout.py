@@ -12,9 +12,9 @@ from ..drafts.figures import MISSING, Card, by_sentence
 from ..drafts.headlines import Headline
 from ..drafts.outline import Claim, OpenGap, Outline, OutlineSection, Said
 from ..drafts.questions import AFTER, BEFORE, Asked, Goal, QuestionList, QuestionSection
-from ..drafts.requests import question_below
 from ..lexicon import function_words, number_words
 from ..mentions import currencies
+from ..probes.wording import question_below
 from ..text import norms
 from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table
 

@@ -122,7 +122,7 @@ def test_all_documents_are_one_json_object(capsys: pytest.CaptureFixture[str], c
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("email", "--release", "99"), "release '99': write TURN"),
+        (("email", "--release", "99"), "release '99': the call has no turn 99; the last is turn "),
         (("email", "--release", "13"), "release '13': turn 13 stays out, as was clearly asked in turn 13; what can be released: nothing"),
         (("email", "--out", "mail.pages"), "the email cannot be written as 'pages'; there are md, html, docx, json, eml"),
         (("email", "--out", "mail"), "the email needs a suffix that says its form; there are md"),
@@ -131,7 +131,8 @@ def test_all_documents_are_one_json_object(capsys: pytest.CaptureFixture[str], c
         (("all", "--json", "--out", "pack.md"), "all documents need --out with a folder, or --json"),
         (("email", "--date", "tomorrow"), "--date 'tomorrow': write a day such as 2026-03-31"),
         (("email", "--schedule", "soon=3"), "schedule 'soon=3': write STEP=WORKING DAYS"),
-        (("email", "--withdraw", "99"), "withdrawal '99': write TURN"),
+        (("email", "--withdraw", "99"), "withdrawal '99': the call has no turn 99; the last is turn "),
+        (("email", "--withdraw", "the last one"), "withdrawal 'the last one': write TURN, TURN:START-END or TURN:WORDS"),
         (("email", "--withdraw", "8:never said"), "withdrawal '8:never said': turn 8 does not contain that"),
     ],
 )

@@ -244,6 +244,22 @@ def test_arguments_that_cannot_be_followed_are_told_in_one_line(
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize("words", [("--follow", "."), ("--connect", "example.com"), ("--connect", "ws://127.0.0.1:9")])
+def test_a_call_that_fails_before_anything_was_heard_leaves_no_journal(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    assert run(capsys, "live", *words, "--session", "acme")[0] == 2
+    assert not list(tmp_path.glob("**/acme.jsonl"))
+
+
+def test_a_call_that_was_heard_stays_where_it_cannot_be_resumed(capsys: pytest.CaptureFixture[str], tmp_path: Path, plain: Path) -> None:
+    journal = tmp_path / "journals" / "acme.jsonl"
+    run(capsys, "live", "--replay", str(plain), "--speed", "1000", "--session", "acme")
+    held = journal.read_bytes()
+    assert run(capsys, "live", "--follow", ".", "--session", "acme")[0] == 2
+    assert journal.read_bytes() == held
+
+
 def test_where_the_journal_cannot_be_written_the_call_goes_on_and_says_so(
     capsys: pytest.CaptureFixture[str], plain: Path, tmp_path: Path
 ) -> None:

@@ -71,6 +71,13 @@ def test_a_request_that_is_only_agreed_to_is_a_promise(call, asked, answer, due)
     assert (found.asked, found.due) == (asked, due)
 
 
+@pytest.mark.parametrize(
+    ("asked", "promised"), [("sharing the list", 1), ("just asking Petra", 1), ("me asking", 0), ("us sharing a taxi", 0)]
+)
+def test_leave_to_ask_is_no_request(call, asked, promised):
+    assert len(promises(call, f"I: Do you mind {asked}?", "C: Yeah, sure.")) == promised
+
+
 def test_a_date_holds_for_the_promise_that_it_was_said_for(call):
     rows = promises(call, "I: Fine.", "C: I'll ask the yard tomorrow, and I'll send you the plan of the new hall.")
     assert [due for _, _, due in rows] == ["tomorrow", None]

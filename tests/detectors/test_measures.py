@@ -87,6 +87,8 @@ def test_a_sum_has_the_currency_of_the_customers_country() -> None:
         ("We had 412 wrong deliveries in '96. We had 51 this year.", 51, 412),
         ("In 2019 we had 51 wrong deliveries. In 1997 we had 412.", 51, 412),
         ("In FY 98 we had 412 wrong deliveries. In FY 21 we had 51.", 51, 412),
+        ("In twenty nineteen we had 51 wrong deliveries. In nineteen ninety-eight we had 412.", 51, 412),
+        ("We had 412 wrong deliveries in nineteen eighty. We had 51 in '98.", 51, 412),
     ],
 )
 def test_a_value_meets_the_value_before_it_over_another_number(text: str, value: int, before: int) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import get_args
 
@@ -17,9 +16,10 @@ from copilot.lexicon import load_data
 from copilot.probes.anchors import find_anchor, find_term
 from copilot.probes.lint import lint_question
 from copilot.probes.wording import explain, word_probe
-from copilot.reading import Reading, read
+from copilot.reading import Reading
 from copilot.turns import Turn
 
+from ..conftest import call, readings
 from .conftest import heard
 
 KINDS = get_args(GapKind)
@@ -34,11 +34,9 @@ def probe(text: str, kind: str, topic: str = "results.metrics", used: tuple[str,
     return word_probe(heard(text), kind, 0, len(text), topic, None, used)
 
 
-def readings(folder: Path) -> dict[int, Reading]:
-    background, out = Background.load(folder / "background.yaml"), list[Reading]()
-    for line in (folder / "turns.jsonl").read_text("utf-8").splitlines():
-        out.append(read(Turn(**json.loads(line)), out[-12:], background, Guide.default()))
-    return {r.turn.turn: r for r in out}
+def recorded(folder: Path) -> dict[int, Reading]:
+    turns = [Turn.model_validate_json(line) for line in (folder / "turns.jsonl").read_text("utf-8").splitlines()]
+    return {r.turn.turn: r for r in readings(turns, Background.load(folder / "background.yaml"))}
 
 
 @pytest.mark.parametrize("name", BUILD)
@@ -46,7 +44,7 @@ def test_every_gold_gap_gets_a_sound_probe_that_is_not_repeated(name: str) -> No
     folder = INTERVIEWS / name
     if not (folder / "gold.yaml").exists():
         pytest.skip("the interview is not here")
-    heard_turns, used = readings(folder), set[str]()
+    heard_turns, used = recorded(folder), set[str]()
     for gap in yaml.safe_load((folder / "gold.yaml").read_text("utf-8"))["gaps"]:
         reading = heard_turns[gap["turn"]]
         start = reading.turn.text.index(gap["text"])
@@ -163,6 +161,19 @@ def test_the_reason_is_one_sentence_about_the_words(kind: str) -> None:
     why = explain(heard(text), kind, 0, len(text), "results.metrics")
     assert why.endswith(".")
     assert why.count(";") == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ('sorting is quicker now"', '"sorting is quicker now" '),
+        ("he said “sorting is quicker now", '"he said sorting is quicker now" '),
+        ('they call it "sorting" now', "\"they call it 'sorting' now\" "),
+        ("they call it “sorting” now", '"they call it “sorting” now" '),
+    ],
+)
+def test_the_reason_has_no_quotation_mark_without_its_pair(said: str, shown: str) -> None:
+    assert shown in explain(heard(said), "vague", 0, len(said), "results.daily") + " "
 
 
 def test_the_reason_gives_the_share_that_belongs_to_what_is_missing() -> None:
@@ -296,9 +307,7 @@ def test_what_could_go_wrong_ahead_has_not_gone_wrong() -> None:
 
 def test_a_dimension_that_was_given_is_not_asked_for_again() -> None:
     def asked(answer: str, said: str) -> str:
-        question = read(Turn(turn=1, speaker="I", role="interviewer", text="How long did a pilot wait?"), (), Background(), Guide.default())
-        turn = Turn(turn=2, speaker="C", role="customer", text=answer)
-        reading = read(turn, (question,), Background(), Guide.default())
+        reading = readings(call("I: How long did a pilot wait?", f"C: {answer}"))[-1]
         return word_probe(reading, "missing_metric", answer.index(said), len(answer), "challenges.pain")
 
     assert "how long" not in asked("Two hours on a Friday. Some of them sailed on.", "Some").lower()
@@ -326,9 +335,7 @@ def test_a_long_number_is_repeated_without_its_rate() -> None:
 
 
 def asked(question: str, answer: str, kind: str = "short_answer", topic: str = "implementation.timeline") -> str:
-    before = read(Turn(turn=1, speaker="Ira Pohl", role="interviewer", text=question), (), Background(), Guide.default())
-    reading = read(Turn(turn=2, speaker="Ada Brook", role="customer", text=answer), (before,), Background(), Guide.default())
-    return word_probe(reading, kind, 0, len(answer.rstrip(".")), topic)
+    return word_probe(readings(call(f"I: {question}", f"C: {answer}"))[-1], kind, 0, len(answer.rstrip(".")), topic)
 
 
 @pytest.mark.parametrize(
@@ -473,8 +480,7 @@ def test_a_statement_is_told_from_a_thing(text: str, stated: bool) -> None:
     ],
 )
 def test_a_missing_number_is_asked_with_words_that_stand_alone(text: str, quote: str) -> None:
-    found = find_anchor(heard(text), 0, len(text), amounts=True).quote
-    assert found in {quote, ""}
+    assert find_anchor(heard(text), 0, len(text), amounts=True).quote == quote
 
 
 def test_a_statement_that_is_complete_is_still_repeated() -> None:
@@ -501,7 +507,6 @@ def test_an_announcement_is_repeated_with_its_number() -> None:
         ("The fee was fine", "vague", "compare"),
         ("It wasted a lot of time", "missing_metric", "much time|hours"),
         ("We had a few other factors", "dropped_thread", "which|others"),
-        ("The kettle was lovely", "vague", "what"),
     ],
 )
 def test_the_question_fits_who_is_pleased_and_what_is_spent(text: str, kind: str, words: str) -> None:

@@ -26,26 +26,25 @@ _SWITCHED = re.compile("[Rr]ecord|[Tt]ap[ei]|[Bb]ack on|quote|that off| off")  #
 
 def answered(reading: Reading, said: Said) -> Iterator[Boundary]:
     """Yield what an answer bars: "shall I leave that out?" "please", "may I print that?" "no", "what should I leave out?" "the name"."""
-    if not reading.before or reading.before[-1].is_customer or not reading.tokens:
+    question = reading.asked
+    if question is None or not reading.tokens:
         return
-    last = reading.before[-1]
-    asked, first = labels_in(last, "ask"), reading.norms[:3]
+    asked, first = labels_in(question, "ask"), reading.norms[:3]
     said_no, said_yes = not lists().denial.isdisjoint(first), not lists().assent.isdisjoint(first)
     end = reading.sentences[0].end
     if "ask.what" in asked and not said_no and (names := stems_of(reading.tokens[: reading.sentences[0].last])):
         yield boundary(reading, 0, end, (*recall(names, said, reading.turn.turn), reading.turn.turn))
-    elif "ask.use" in asked and grants(reading, last):
+    elif "ask.use" in asked and grants(reading, question):
         yield from excepted(reading, said)
     elif ("ask.drop" in asked and said_yes) or ("ask.use" in asked and said_no):
-        named = _asked_names(reading, said) if "ask.use" in asked else frozenset()
+        named = _asked_names(question, reading, said) if "ask.use" in asked else frozenset()
         yield boundary(reading, 0, end, named or thread(reading)[-1:] or (reading.turn.turn,))
 
 
-def _asked_names(reading: Reading, said: Said) -> frozenset[int]:
+def _asked_names(question: Reading, reading: Reading, said: Said) -> frozenset[int]:
     """Return the turns with the name that the question before a turn asks leave for: "can I name the customer?"."""
-    last = reading.before[-1]
-    asking = (s for s in last.sentences if last.find(lexicon("ask.use"), s) and speaks_of_names(last.norms[s.first : s.last]))
-    names = [name for s in asking for name in meant(last, s, s.last, said).names]
+    asking = (s for s in question.sentences if question.find(lexicon("ask.use"), s) and speaks_of_names(question.norms[s.first : s.last]))
+    names = [name for s in asking for name in meant(question, s, s.last, said).names]
     return turns_of(names, reading, said) if names else frozenset()
 
 

@@ -105,8 +105,7 @@ def score_of(scorer: Logistic, piece: tuple[str, ...]) -> float:
 def promises(reading: Reading) -> float:
     """Return how much a reply sounds like a promise to leave something out."""
     scorer = load_weights("discretion")["promises"]
-    last = reading.before[-1] if reading.before else None
-    return float(scorer.bias + scorer.sum(promise_evidence(reading, last)))
+    return float(scorer.bias + scorer.sum(promise_evidence(reading, reading.last)))
 
 
 def discretion_evidence(norms: Sequence[str]) -> dict[str, float]:

@@ -120,7 +120,7 @@ def _is_omitted(reading: Reading, sentence: Sentence, match: Match) -> bool:
 
 def _is_of_use(reading: Reading, match: Match) -> bool:
     """Return whether a wish that ends its clause is about what was said, not an answer about recording the call."""
-    asked = reading.before[-1].norms if reading.before else ()
+    asked = reading.last.norms if reading.last else ()
     return _ends(reading, match) and lists().recording.isdisjoint(asked)
 
 

@@ -25,7 +25,7 @@ RARE = 12  # most turns with a word by which it names one of them
 
 def barred_by_promise(reading: Reading, said: Said) -> tuple[Boundary, ...]:
     """Return what an interviewer's promise to leave something out bars, where no words of the customer clearly did."""
-    last = reading.before[-1] if reading.before else None
+    last = reading.last
     if last is None or not last.is_customer or last.words < ANSWER or "accept" not in labels_in(reading, "accept"):
         return ()
     if promises(reading) < threshold("granted"):
@@ -120,8 +120,7 @@ def _pointed_at(request: Request) -> Collection[int]:
 
 def _asked_about(reading: Reading, said: Said) -> frozenset[int]:
     """Return the turns that told the numbers, two at least, of the question before a turn."""
-    last = reading.before[-1] if reading.before else None
-    values = values_of(last) if last is not None and not last.is_customer else set()
+    values = values_of(reading.asked) if reading.asked else set()
     return frozenset.intersection(*(frozenset(said.get(v, ())) for v in values)) if len(values) > 1 else frozenset()
 
 

@@ -123,8 +123,7 @@ def _norms(text: str) -> Iterator[str]:
 
 def marks(reading: Reading) -> frozenset[str]:
     """Return what stands among the words of a customer's turn for the names in it and in the question before it."""
-    asked = reading.before[-1:] if reading.before and not reading.before[-1].is_customer else ()
-    return frozenset(_KINDS[n.person] + " ".join(n.words) for r in (*asked, reading) for n in _told(r))
+    return frozenset(_KINDS[n.person] + " ".join(n.words) for r in (reading.asked, reading) if r for n in _told(r))
 
 
 # Which name is meant
@@ -153,7 +152,7 @@ def meant(reading: Reading, sentence: Sentence, last: int, said: Mapping[str, Se
     if explicit := inside(reading, sentence.first, last):
         return Meant(explicit)
     own = [n for n in _told(reading) if n.first < sentence.first]
-    asked = list(_told(reading.before[-1])) if reading.before and not reading.before[-1].is_customer else []
+    asked = list(_told(reading.asked)) if reading.asked else []
     if wanted is None:
         return Meant((), sure=False)
     if fitting := _fitting(wanted, own)[-1:] or _fitting(wanted, asked):

@@ -28,9 +28,8 @@ def find_leave(reading: Reading, said: Said) -> tuple[Leave, ...]:
     if not reading.is_customer or not reading.sentences or any(phrases_of(reading)):
         return ()
     found = [(s, _turns_let(reading, n, said)) for n, s in enumerate(reading.sentences) if _lets(reading, s)]
-    last = reading.before[-1] if reading.before else None
-    if not found and last is not None and not last.is_customer and _answers(reading, last):
-        found = [(reading.sentences[0], _asked_about(last, said))]
+    if not found and reading.asked and _answers(reading, reading.asked):
+        found = [(reading.sentences[0], _asked_about(reading.asked, said))]
     return tuple(Leave(**reading.turn.span(s.start, s.end).model_dump(), covers=tuple(sorted(turns))) for s, turns in found if turns)
 
 
@@ -63,9 +62,8 @@ def _turns_let(reading: Reading, n: int, said: Said) -> Collection[int]:
             return turns
     if named := _come_back_to(reading, sentence, said):
         return named
-    last = reading.before[-1] if reading.before else None
     points = not lists().topic.isdisjoint(reading.norms[sentence.first : sentence.last])
-    return _asked_about(last, said) if points and last is not None and not last.is_customer else ()
+    return _asked_about(reading.asked, said) if points and reading.asked else ()
 
 
 def _asked_about(asked: Reading, said: Said) -> Collection[int]:

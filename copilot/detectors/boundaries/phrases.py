@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ...findings import Degree
-from ...lexicon import Lexicon, Match, load_data
+from ...lexicon import Lexicon, Match, load_data, words_of
 from ...reading import Reading
 from ...text import Sentence
 from ...turns import Span
@@ -138,8 +138,7 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
 
 def _advises(reading: Reading, sentence: Sentence, form: str) -> bool:
     """Return whether an order with no word for what was said answers a question for advice: "leave the hard parts out"."""
-    last = reading.before[-1] if reading.before else None
-    if form not in {"order", "request"} or last is None or last.is_customer or "advice" not in labels_in(last, "advice"):
+    if form not in {"order", "request"} or reading.asked is None or "advice" not in labels_in(reading.asked, "advice"):
         return False
     return (lists().media | {"that", "this", "those"}).isdisjoint(reading.norms[sentence.first : sentence.last])
 
@@ -185,9 +184,19 @@ def _is_taken_back(reading: Reading, n: int, match: Match) -> bool:
 
 
 def _lets(reading: Reading, match: Match) -> bool:
-    """Return whether words that let something be used end their clause and are not denied."""
-    ends = match.last >= len(reading.tokens) or is_parted(reading, match.last)
-    return ends and (is_parted(reading, match.first) or classes().get(reading.norms[match.first - 1]) != "NOT")
+    """Return whether words that let something be used end their clause, and are an order or what the other side may do.
+
+    "It took weeks to put that in" and "ask them whether you can print it" let nothing be used.
+    """
+    sentence = reading.sentence_at(reading.tokens[match.first].start)
+    if sentence is None or not (match.last >= len(reading.tokens) or is_parted(reading, match.last)):
+        return False
+    if match.first == sentence.first or is_parted(reading, match.first):
+        return True
+    lead = reading.norms[max(sentence.first, match.first - 2) : match.first]
+    if reading.norms[match.first] == "you" or (lead[:1] == ("you",) and classes().get(lead[-1]) == "MAY"):
+        return (lists().denial | words_of("anchors.supposing")).isdisjoint(lead[-1:])
+    return is_bidding(reading, sentence, match)
 
 
 def _is_of_same(some: Sequence[str], others: Sequence[str]) -> bool:

@@ -107,11 +107,9 @@ def _within(score: float) -> float:
 
 def _last_question(reading: Reading) -> list[str]:
     """Return the words of the interviewer's last questions, if the interviewer spoke last."""
-    last = reading.before[-1] if reading.before else None
-    if last is None or last.is_customer:
-        return []
-    asking = [s for s in last.sentences if last.asks(s)][-2:]
-    return [norm for s in asking for norm in last.norms[s.first : s.last]]
+    asked = reading.asked
+    asking = [s for s in asked.sentences if asked.asks(s)][-2:] if asked else []
+    return [norm for s in asking for norm in asked.norms[s.first : s.last]] if asked else []
 
 
 def seeks_leave(reading: Reading) -> bool:
@@ -162,7 +160,7 @@ def _form(request: Request, naming: Naming) -> Iterator[str]:
     yield from ("points at once",) if not pointers()["this"].isdisjoint(words[:2]) else ()
     yield from ("first sentence",) if sentence.first == 0 else ()
     yield from ("last sentence",) if sentence.last >= len(reading.norms) else ()
-    yield from ("after a customer",) if reading.before and reading.before[-1].is_customer else ()
+    yield from ("after a customer",) if reading.last and reading.last.is_customer else ()
     yield from ("goes back",) if naming.goes_back else ()
     yield from ("goes on",) if naming.goes_on else ()
     yield f"asked {floor(_within(request.asked))}"

@@ -131,8 +131,8 @@ def _is_whole(reading: Reading, phrase: Phrase) -> bool:
 
 def _corrects(reading: Reading) -> bool:
     """Return whether a customer speaks right after another one, without a question between them."""
-    past = reading.before[-1] if reading.before else None
-    return past is not None and past.is_customer and past.words >= ANSWER and past.turn.speaker != reading.turn.speaker
+    last = reading.last
+    return last is not None and last.is_customer and last.words >= ANSWER and last.turn.speaker != reading.turn.speaker
 
 
 class LeftOut(NamedTuple):

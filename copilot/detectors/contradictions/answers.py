@@ -12,7 +12,7 @@ from ...quantities import Quantity
 from ...quantities.units import DURATIONS
 from ...reading import Reading
 from ...text import Token, stem
-from .clash import Clash, Scene, apart, seconds
+from .clash import SMALLEST, Clash, Scene, apart, seconds
 from .known import known_counts, known_numbers
 from .memory import Figure
 from .months import of_months
@@ -23,7 +23,6 @@ _OPENING = 4  # first sentences of an answer
 _LEAD = 4  # most words before a bare number that answers directly
 _SIZES = (Decimal("0.45"), Decimal("2.2"))  # range of the ratio of two numbers that can be rival values of one thing
 _HOW_MANY = re.compile(r"\bhow (?:many|big|large)\b|\bsize\b", re.IGNORECASE)
-_SMALLEST = 3  # smaller counts occur in too many senses
 
 
 def of_answers(scene: Scene) -> Iterator[Clash]:
@@ -66,7 +65,7 @@ def _counts(scene: Scene, question: Scene) -> Iterator[Clash]:
 def _outdated(scene: Scene) -> Iterator[Clash]:
     """Yield a number next to the background's, which the customer knows is old: "404. You'll have 412, the website still says it"."""
     reading = scene.reading
-    facts = {(q.low, q.high): q for _, q in known_numbers(reading.background) if q.high >= _SMALLEST}
+    facts = {(q.low, q.high): q for _, q in known_numbers(reading.background) if q.high >= SMALLEST}
     for n, sentence in enumerate(reading.sentences):
         for old in reading.quantities_in(sentence) if scene.within("outdated", sentence) else ():
             if (old.low, old.high) not in facts:
@@ -82,7 +81,7 @@ def _origin(scene: Scene, put: Quantity, confirms: bool) -> tuple[int, str] | No
     """Return where a number that was put to the customer comes from: (0, words) for the background, else a customer's turn and words."""
     if confirms:
         for _, q in known_numbers(scene.reading.background):
-            if (q.low, q.high) == (put.low, put.high) and put.high >= _SMALLEST:
+            if (q.low, q.high) == (put.low, put.high) and put.high >= SMALLEST:
                 return 0, put.text
     for figure in reversed(scene.past.figures):
         if figure.customer and (figure.low, figure.high) == (put.low, put.high) and _is_same_unit(figure.unit, put.unit):
@@ -114,7 +113,7 @@ def rivals(a: Quantity | Figure, b: Quantity, *, exact: bool = False) -> bool:
         return False
     near = _SIZES[0] <= b.high / a.high <= _SIZES[1]
     differs = (a.low, a.high) != (b.low, b.high) if exact else apart((a.low, a.high), (b.low, b.high), rough=b.approximate)
-    return near and b.high >= _SMALLEST and differs
+    return near and b.high >= SMALLEST and differs
 
 
 def _is_scoped(scene: Scene, q: Quantity) -> bool:

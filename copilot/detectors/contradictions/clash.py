@@ -16,8 +16,9 @@ from ...reading import Reading
 from ...text import Sentence, Token, norms, stem
 from .memory import Claim, Extent, Figure, Past, Told
 
-__all__ = ["Clash", "Scene", "apart", "content", "pattern", "remember", "seconds"]
+__all__ = ["SMALLEST", "Clash", "Scene", "apart", "content", "pattern", "remember", "seconds"]
 
+SMALLEST = 3  # smaller counts occur in too many senses to tell what they are of
 _REACH: dict[Extent, int] = {"everything": 12, "nothing": 4}  # words after "all" and "no" that these apply to
 _ROUNDING = Decimal("0.03")
 _ROUGH = Decimal("0.12")

@@ -12,14 +12,13 @@ from ...quantities.units import DURATIONS
 from ...reading import Reading, within
 from ...text import Sentence, tokenize
 from .answers import rivals
-from .clash import Clash, Scene, content
+from .clash import SMALLEST, Clash, Scene, content
 from .memory import Figure, Told
 
 __all__ = ["of_corrections"]
 
 _OPENING = 2  # first sentences of a turn
 _FOLLOWING = 4  # first sentences in which a different duration still answers the one before
-_SMALLEST = 3  # smaller counts occur in too many senses
 _AT_ONCE = 2  # most words before a bare number that answers directly
 _SHARED = 3  # fewest shared content words by which a statement is recognised
 _SHORT = 6  # most words of a sentence that only says what a figure is about
@@ -149,7 +148,7 @@ def _denied_figure(scene: Scene, sentence: Sentence) -> Figure | None:
         around = reading.tokens[cue.last - 1 : cue.last + 2]
         for q in within(reading.quantities, around[0].start + 1, around[-1].start + 1, attrgetter("start")):
             again = any(p is not q and p.value == q.value for p in reading.quantities if p.start < q.start)
-            if q.high >= _SMALLEST and not again:
+            if q.high >= SMALLEST and not again:
                 return _earlier_figure(scene, q)
     return None
 
@@ -172,7 +171,7 @@ def _recalled(scene: Scene, n: int) -> Figure | Told | None:
     recalls = scene.within("recalls", reading.sentences[n]) and any(scene.within("retracts", s) for s in near)
     if not recalls and not scene.within("owns", reading.sentences[n]):
         return None
-    values = {(q.low, q.high) for q in reading.quantities if near[0].start <= q.start < near[-1].end and q.high >= _SMALLEST}
+    values = {(q.low, q.high) for q in reading.quantities if near[0].start <= q.start < near[-1].end and q.high >= SMALLEST}
     figures = [f for f in reversed(scene.past.figures) if f.customer and f.turn < reading.turn.turn and (f.low, f.high) in values]
     if figures:
         return figures[0]

@@ -10,11 +10,11 @@ from ...mentions import currencies
 from ...quantities import Quantity, find_quantities
 from ...quantities.units import DURATIONS
 from ...text import stem, tokenize
+from .clash import SMALLEST
 
 __all__ = ["known_counts", "known_numbers"]
 
 _ABSTRACT = frozenset({"percent", "times", "point", "percentage point"})
-_SMALLEST = 3  # smaller counts occur in too many senses
 
 
 @lru_cache(maxsize=64)
@@ -34,5 +34,5 @@ def _counted(background: Background) -> Iterator[tuple[str, Quantity]]:
     for fact, q in known_numbers(background):
         before = [t.norm for t in tokenize(fact) if t.end <= q.start][-2:]
         noun = q.unit or (before[0] if before[1:] == ["of"] else None)
-        if noun and q.high >= _SMALLEST:
+        if noun and q.high >= SMALLEST:
             yield noun, q

@@ -115,6 +115,18 @@ def test_leave_for_something_else_takes_no_request_back(call, said):
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "Don't quote that number. It took us nine weeks to put it in.",
+        "Keep that out of the article. The council begged us to leave it in, and we refused.",
+        "Please don't print that. Ask the matron whether you may use it.",
+    ],
+)
+def test_words_that_let_nothing_be_used_leave_a_request_clear(call, said):
+    assert 4 in covered(call(*BEFORE, "I: Oh, really?", f"C: {said}", "I: Of course."))
+
+
+@pytest.mark.parametrize(
     "asked", ["What's your advice to others?", "What would you say to another matron?", "What would you tell somebody starting?"]
 )
 def test_an_order_in_an_answer_to_a_question_for_advice_is_for_others(call, asked):
