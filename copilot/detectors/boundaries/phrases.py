@@ -167,8 +167,13 @@ def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> st
 
 
 def announces(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether a sentence opens with words for what it, or the next one, is about to tell: "I'll tell you one thing"."""
-    return any(m.first < sentence.first + OPENING for m in reading.find(lexicon("announce"), sentence))
+    """Return whether a sentence opens with words for what it, or the next one, is about to tell: "I'll tell you one thing".
+
+    Whom one will tell is no such thing: "I'll have to tell my wife".
+    """
+    others = reading.find(lexicon("consult"), sentence)
+    found = (m for m in reading.find(lexicon("announce"), sentence) if m.first < sentence.first + OPENING)
+    return any(not any(m.first < other.last and other.first < m.last for other in others) for m in found)
 
 
 def _is_taken_back(reading: Reading, n: int, match: Match) -> bool:

@@ -109,7 +109,7 @@ def _announced(reading: Reading, phrase: Phrase) -> int | None:
     """Return the end of what a turn tells after a sentence that announces it: "I'll tell you one thing, it's not for print. We ..."."""
     sentence = reading.sentences[phrase.sentence]
     opening = reading.norms[sentence.first : sentence.first + OPENING]
-    if announces(reading, sentence):
+    if announces(reading, sentence) and _told_from(reading, phrase) is None:
         told = ahead_of(reading, phrase)
         return sentence.end if told is None and substance(reading, sentence.first, sentence.last) >= TOLD else told
     tells = "this" in opening and substance(reading, sentence.last, len(reading.tokens)) >= TOLD
@@ -280,12 +280,18 @@ def back_from(reading: Reading, phrase: Phrase) -> int | None:
     """Return the start of the words before a phrase that say enough to be what it bars; None if there are none."""
     start = None
     for n in range(phrase.sentence, -1, -1):
-        said = substance(reading, reading.sentences[n].first, phrase.first)
+        said = substance(reading, _told_after(reading, n, phrase.first), phrase.first)
         if said >= SUBSTANCE:
             start = reading.sentences[n].start
         if said >= TOLD:
             break
     return start
+
+
+def _told_after(reading: Reading, sentence: int, last: int) -> int:
+    """Return the token from which a sentence tells something, after a clause before token `last` that only puts off: "I'll ask Jo, but"."""
+    put_off = [m for m in reading.find(lexicon("defer", "consult"), reading.sentences[sentence]) if m.last <= last]
+    return min(last, max((_clause_end(reading, sentence, m.last) for m in put_off), default=reading.sentences[sentence].first))
 
 
 def ahead_of(reading: Reading, phrase: Phrase) -> int | None:

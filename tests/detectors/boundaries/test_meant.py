@@ -139,3 +139,32 @@ def test_conversations_off_the_record_are_a_topic(call):
     said = "C: We're a law firm. Off the record conversations happen on the phone, and the rest goes into the file."
     assert covered(call(*BEFORE, "I: How do you talk to clients?", said, "I: I see.")) == set()
     assert covered(call(*BEFORE, "I: How?", "C: Off the record, conversations with clients go wrong on the phone.", "I: I see.")) == {6}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'll talk to our lawyers, but please don't print that.",
+        "We can speak with the board. But don't put that in, please.",
+        "I'd have to tell my brother, so leave that out.",
+        "I'll have to tell my brother, but please leave that out.",
+        "Let me ask the council, but please don't quote that.",
+    ],
+)
+def test_a_clause_on_who_is_asked_first_is_not_what_a_request_after_it_bars(call, said):
+    fined = "C: The council fined us nine thousand for the smell in August."
+    assert 2 in covered(call("I: What did the fine come to?", fined, "I: I see.", f"C: {said}", "I: Of course."))
+
+
+@pytest.mark.parametrize(
+    "said", ["We lost two drivers over it, but please don't print that.", "The mayor called us thieves, so leave that out."]
+)
+def test_a_clause_that_tells_something_is_what_a_request_after_it_bars(call, said):
+    rented = "C: The pump was rented in Leeds for the summer."
+    assert covered(call("I: What did it cost?", rented, "I: And then?", f"C: {said}", "I: Of course.")) == {4}
+
+
+def test_a_sentence_that_goes_back_to_what_was_said_announces_nothing(call):
+    rented = "C: The pump was rented in Leeds for the summer."
+    said = "C: There's something else, don't print what I said about the pump."
+    assert 2 in covered(call("I: What did it cost?", rented, "I: And then?", said, "I: Of course."))
