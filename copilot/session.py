@@ -13,6 +13,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 from .background import Background
 from .coverage import is_settled
 from .detectors import Found
+from .detectors.closing_facts import NUMBER_KINDS
 from .detectors.quotes import best_quotes
 from .engines import TurnReader, as_engine
 from .engines.rules import RulesEngine
@@ -104,19 +105,25 @@ class Session:
         return Update(turn=turn.turn, metrics=found.metrics, gaps=found.gaps, settled=settled, probe=probe, quiet=quiet)
 
     def _probe(self, found: Found) -> Probe | None:
-        """Return the probe for the turn just heard, None if nothing is missing that an expert is likely to ask about."""
-        fresh = [g for g in found.gaps if g.score >= LEAST and self.ledger.is_worth_asking(g)]
+        """Return the probe for the turn just heard, None if nothing is missing that an expert is likely to ask about.
+
+        No number is asked for in the turn in which a customer promises something, since it may well be what they send.
+        """
+        promised = NUMBER_KINDS if any(c.who == "customer" for c in found.commitments) else frozenset()
+        fresh = [g for g in found.gaps if g.score >= LEAST and g.kind not in promised and self.ledger.is_worth_asking(g)]
         return next(iter(rank(fresh, {}, self.guide, self.background, limit=1)), None)
 
     def suggest(self, limit: int = 3, minutes_left: float | None = None) -> list[Probe]:
         """Return the probes worth asking, best first; recent turns rank above old ones.
 
         With little time left (`minutes_left`, 0 for a call that is over), only worth decides, and untouched topics are included.
-        No model is asked; `suggestions` lets one word them. Raises InputError for a negative limit.
+        Gaps that an expert would hardly ask about are left out, even if fewer than `limit` are left. No model is asked; `suggestions`
+        lets one word them. Raises InputError for a negative limit.
         """
         if limit < 0:
             raise InputError(f"limit {limit}: how many probes to return, 0 or more")
-        gaps, ledger = self.ledger.worth_asking(), self.ledger
+        ledger = self.ledger
+        gaps = [g for g in ledger.worth_asking() if g.score >= LEAST]
         turn = self.turns[-1].turn if self.turns else None
         return list(rank(gaps, ledger.topics, self.guide, self.background, limit=limit, minutes_left=minutes_left, turn=turn))
 

@@ -18,6 +18,7 @@ from ..scoring import Choice, Logistic, load_weights
 from ..text import Sentence, norms
 from .gap_facts import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
 from .given import counts_nothing, given_kinds
+from .threads import find_left_thread
 
 __all__ = ["COUNTABLE", "Candidate", "find_gaps"]
 
@@ -103,11 +104,14 @@ def _scored(reading: Reading, marks: Sequence[Mark], seen: Container[str]) -> tu
 
 
 def _left_open(reading: Reading) -> tuple[Candidate, ...]:
-    """Return the gaps that the form of a turn tells: a sentence that trails off, a rank without a source, a bare "no" to a plan."""
+    """Return the gaps that the form of a turn tells.
+
+    That is a last sentence that trails off, or that names what it does not tell, a rank without a source, and a bare "no" to a plan.
+    """
     last = reading.sentences[-1]
     if denies_plan(reading):
         return (_by_form(reading, _trigger(reading, last), "short_answer"),)
-    if (left := trailing(reading, last)) is not None:
+    if (left := trailing(reading, last) or find_left_thread(reading)) is not None:
         return (_by_form(reading, left, "dropped_thread"),)
     ranked = (s for s in reading.sentences if ranks_without_source(reading, s))
     return tuple(_by_form(reading, _trigger(reading, s), "unsourced") for s in ranked)[:1]
@@ -137,8 +141,20 @@ def _is_back_channel(reading: Reading) -> bool:
 
 
 def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether nobody asks about a sentence: it is a question itself, or advice."""
-    return _is_asked(reading, sentence) or _is_advice(reading, sentence)
+    """Return whether nobody asks about a sentence: it is a question itself, or advice, or only tells who knows."""
+    return _is_asked(reading, sentence) or _is_advice(reading, sentence) or _tells_who_knows(reading, sentence)
+
+
+def _tells_who_knows(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence only names who knows what the one before it does not: "No idea, I'm afraid. The foreman might."."""
+    words, before = _words(reading, sentence), [s for s in reading.sentences if s.last == sentence.first]
+    brief = 1 < len(words) <= BACK_CHANNEL and words[-1] in words_of("gaps.left_verbs")
+    return brief and any(_unknown().find(_words(reading, s)) for s in before)
+
+
+@cache
+def _unknown() -> Lexicon:
+    return Lexicon({"unknown": load_data("gaps")["unknown"]})
 
 
 def _is_asked(reading: Reading, sentence: Sentence) -> bool:
