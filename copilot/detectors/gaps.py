@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 from ..findings import GAPS_A_TURN, GapKind, Severity
 from ..lexicon import Lexicon, load_data, words_of
 from ..probes.dimensions import COUNTABLE
-from ..probes.replying import denies_plan, ranks_without_source, trailing
+from ..probes.replying import denies_plan, excepted, ranks_without_source, trailing
 from ..questions import opens_as_question
 from ..reading import Reading
 from ..scoring import Choice, Logistic, load_weights
@@ -106,13 +106,15 @@ def _scored(reading: Reading, marks: Sequence[Mark], seen: Container[str]) -> tu
 def _left_open(reading: Reading) -> tuple[Candidate, ...]:
     """Return the gaps that the form of a turn tells.
 
-    That is a last sentence that trails off, or that names what it does not tell, a rank without a source, and a bare "no" to a plan.
+    That is a last sentence that trails off, names what it does not tell, or makes an exception, a rank without a source, and a bare "no" to a plan.
     """
     last = reading.sentences[-1]
     if denies_plan(reading):
         return (_by_form(reading, _trigger(reading, last), "short_answer"),)
     if (left := trailing(reading, last) or find_left_thread(reading)) is not None:
         return (_by_form(reading, left, "dropped_thread"),)
+    if (out := excepted(reading)) is not None:
+        return (_by_form(reading, out, "unexplained"),)
     ranked = (s for s in reading.sentences if ranks_without_source(reading, s))
     return tuple(_by_form(reading, _trigger(reading, s), "unsourced") for s in ranked)[:1]
 
