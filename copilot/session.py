@@ -111,7 +111,7 @@ class Session:
         """
         promised = NUMBER_KINDS if any(c.who == "customer" for c in found.commitments) else frozenset()
         fresh = [g for g in found.gaps if g.score >= LEAST and g.kind not in promised and self.ledger.is_worth_asking(g)]
-        return next(iter(rank(fresh, {}, self.guide, self.background, limit=1)), None)
+        return next(iter(rank(fresh, {}, self.guide, self.background, limit=1, turn=self.turns[-1].turn)), None)
 
     def suggest(self, limit: int = 3, minutes_left: float | None = None) -> list[Probe]:
         """Return the probes worth asking, best first; recent turns rank above old ones.

@@ -75,11 +75,17 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
         return ()
     if _is_grief(reading):
         return ()
-    found: list[Candidate] = []
-    for candidate in sorted((*_scored(reading, marks, seen), *_left_open(reading)), key=lambda c: -c.score):
-        if not any(candidate.start <= other.end and other.start <= candidate.end for other in found):
-            found.append(candidate)
-    return tuple(sorted(found[:GAPS_A_TURN], key=lambda c: c.start))
+    found = _scored(reading, marks, seen)
+    for left in _left_open(reading):
+        same = [c for c in found if c.start <= left.end and left.start <= c.end]
+        found = (*(c for c in found if c not in same), _weighed(left, same))
+    return tuple(sorted(sorted(found, key=lambda c: -c.score)[:GAPS_A_TURN], key=lambda c: c.start))
+
+
+def _weighed(left: Candidate, same: Sequence[Candidate]) -> Candidate:
+    """Return a gap that the form of a turn tells, as likely and severe as the ones that the scorer finds in the same words."""
+    severe = any(c.severity == "must" for c in same)
+    return left._replace(score=max(c.score for c in (left, *same)), severity="must" if severe else left.severity)
 
 
 def _scored(reading: Reading, marks: Sequence[Mark], seen: Container[str]) -> tuple[Candidate, ...]:
@@ -181,7 +187,7 @@ def _is_advice(reading: Reading, sentence: Sentence) -> bool:
     told = words_of("anchors.function") | words_of("anchors.pronouns")
     bids = len(words) > 1 and words[0] not in told and words[1] in told and words[0] not in words_of("anchors.finite")
     supposes = words[:1] and words[0].split("'")[0] in words_of("anchors.supposing")
-    return bids or bool(supposes) or not words_of("gaps.forbids").isdisjoint(words[:1])
+    return bids or bool(supposes) or not words_of("gaps.orders").isdisjoint(words[:1])
 
 
 @cache

@@ -97,9 +97,9 @@ def _lists(reading: Reading, rest: Sequence[Sentence]) -> bool:
 
 
 def find_left_thread(reading: Reading) -> tuple[int, int] | None:
-    """Return the thing on which a turn ends without telling it: "a catch", "the awkward part"; None if there is none.
+    """Return the clause that ends a turn on what it names and does not tell: "there was a catch", "the carts were the awkward part".
 
-    What points back at what was said has been told: "and that was the hard part".
+    None if there is none. What points back at what was said has been told: "and that was the hard part".
     """
     first, last = reading.sentences[-1].first, reading.sentences[-1].last
     while last > first + 1 and reading.norms[last - 1] in words_of("threads.after_named"):
@@ -110,7 +110,16 @@ def find_left_thread(reading: Reading) -> tuple[int, int] | None:
     qualities, noun = reading.norms[at + 1 : last - 1], reading.norms[last - 1]
     unheard = noun in words_of("threads.single") and reading.norms[at] != "the"
     hard = noun in words_of("threads.portions") and not words_of("threads.hard").isdisjoint(qualities)
-    return reading.cite(at, last) if unheard or hard else None
+    if not (unheard or hard):
+        return None
+    while first < at and not _ends_clause(reading, at - 1):
+        at -= 1
+    return reading.cite(at, last)
+
+
+def _ends_clause(reading: Reading, i: int) -> bool:
+    """Return whether punctuation follows tokens[i]."""
+    return bool(reading.turn.text[reading.tokens[i].end : reading.tokens[i + 1].start].strip())
 
 
 def find_open_threads(reading: Reading) -> tuple[Span, ...]:

@@ -139,7 +139,7 @@ def _opens_clause(tokens: Sequence[Token], i: int) -> bool:
     if _is(tokens[i - 1], "reporting") and norm in words_of("anchors.pronouns"):
         return True
     if norm in words_of("anchors.timing"):
-        return bool(following) and _is(following[0], "subjects")
+        return bool(following) and following[0].norm.split("'")[0] in words_of("anchors.subjects")
     if norm not in words_of("anchors.split"):
         return False
     if norm in {"and", "or", "nor"}:
@@ -231,7 +231,8 @@ def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: S
         return 0.0
     if part[0].norm in {"of", "by"} or _is(part[0], "relative") or not (whole or _stands_alone(text, part, before)):
         return 0.0
-    if all(_is(t, "function", "pronouns") for t in part):
+    counted = any(t.norm in number_words() for t in part)
+    if all(_is(t, "function", "pronouns") or (counted and (_is(t, "times") or t.norm in number_words())) for t in part):
         return 0.0
     score = sum(weights[first:last]) + (2.5 if whole else 0.0)
     score += 0.6 if len(part) > 1 and _is(part[0], "openers") else 0.0
