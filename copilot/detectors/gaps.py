@@ -112,7 +112,8 @@ def _scored(reading: Reading, marks: Sequence[Mark], seen: Container[str]) -> tu
 def _left_open(reading: Reading) -> tuple[Candidate, ...]:
     """Return the gaps that the form of a turn tells.
 
-    That is a last sentence that trails off, names what it does not tell, or makes an exception, a rank without a source, and a bare "no" to a plan.
+    That is a last sentence that trails off, names what it does not tell or makes an exception, a rank without a source, and a bare "no" to
+    a plan.
     """
     last = reading.sentences[-1]
     if denies_plan(reading):

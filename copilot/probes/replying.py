@@ -1,4 +1,4 @@
-"""Replies whose form leaves something open: a sentence that trails off, a rank that nobody vouches for, an exception, a bare "no" to a plan."""
+"""Replies whose form leaves something open: a sentence that trails off, a rank without a source, an exception, a bare "no" to a plan."""
 
 from __future__ import annotations
 
