@@ -64,6 +64,7 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "the answer only counts things": bool(reading.quantities) and all(_is_bare_count(q) for q in reading.quantities),
         "the level of now follows that of before": bool(numbers) and _is_asked_for_now(reading) and not any(q.change for q in numbers),
         "it tells how long something takes now": _takes_now(reading, words, numbers),
+        "the time now follows the one before, told in words": _takes_now(reading, words, numbers) and _tells_time_before(reading, sentence),
         "its numbers were only expected": bool(numbers) and all(_is_expected(reading, sentence, q) for q in numbers),
         "its numbers are dates": bool(numbers) and all(_is_date(reading, q) for q in numbers),
         "it has no term": not find_term(reading, sentence.start, sentence.end),
@@ -163,6 +164,13 @@ def _takes_now(reading: Reading, words: Sequence[str], numbers: Sequence[Quantit
     """Return whether the numbers of a sentence only say how long something takes now: "now it's an hour"."""
     plain = all(q.unit in DURATIONS and not (q.change or q.period or _is_difference(reading, q) or _is_date(reading, q)) for q in numbers)
     return bool(numbers) and plain and not words_of("given.now").isdisjoint(words)
+
+
+def _tells_time_before(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether the sentence before one tells how long something took: "it took us most of a day"."""
+    before = next((reading.norms[s.first : s.last] for s in reading.sentences if s.last == sentence.first), ())
+    times = words_of("anchors.times") | words_of("given.spans")
+    return not words_of("given.took").isdisjoint(before) and not times.isdisjoint(before)
 
 
 def _is_expected(reading: Reading, sentence: Sentence, quantity: Quantity) -> bool:

@@ -112,9 +112,9 @@ def find_left_thread(reading: Reading) -> tuple[int, int] | None:
     hard = noun in words_of("threads.portions") and not words_of("threads.hard").isdisjoint(qualities)
     if not (unheard or hard):
         return None
-    while first < at and not _ends_clause(reading, at - 1):
-        at -= 1
-    return reading.cite(at, last)
+    begin = next((i for i in range(at, first, -1) if _ends_clause(reading, i - 1)), first)
+    leads = words_of("anchors.lead") | words_of("anchors.prepositions")
+    return reading.cite(next(i for i in range(begin, at + 1) if i == at or reading.norms[i] not in leads), last)
 
 
 def _ends_clause(reading: Reading, i: int) -> bool:

@@ -442,3 +442,18 @@ def last_sentence(call, answer):
 )
 def test_advice_may_begin_with_a_common_verb(call, answer):
     assert gaps(call, "What would you tell another packer?", answer) == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [
+        ("Booking a round took all of Friday. Now it's twenty minutes.", True),
+        ("We needed most of a shift for it. Now it takes an hour.", True),
+        ("My sister lost whole evenings on that. It's ten minutes now.", True),
+        ("We liked it on Friday. Now it's twenty minutes.", False),
+        ("It took some nerve. Now it's twenty minutes.", False),
+        ("Booking a round took all of Friday. We do twenty of them.", False),
+    ],
+)
+def test_the_time_now_has_its_baseline_where_the_one_before_was_told_in_words(call, answer, given):
+    assert ("missing_baseline" in given_kinds(*last_sentence(call, answer))) is given

@@ -43,11 +43,12 @@ def test_what_is_told_in_full_or_only_counted_opens_nothing(call, text):
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("My uncle came round, but for an odd reason.", "but for an odd reason"),
+        ("My uncle came round, but for an odd reason.", "an odd reason"),
         ("The printers were quick. The forms were the tricky part.", "The forms were the tricky part"),
-        ("We signed in May, on one condition.", "on one condition"),
+        ("We signed in May, on one condition.", "one condition"),
         ("Mostly, yes. There was a snag with it, though.", "There was a snag"),
-        ("It ran for a week, and then we had an awkward moment.", "and then we had an awkward moment"),
+        ("My uncle agreed to it in the end, with one condition.", "one condition"),
+        ("It ran for a week, and then we had an awkward moment.", "we had an awkward moment"),
     ],
 )
 def test_a_turn_that_ends_on_what_it_names_leaves_it_open(call, text, left):
