@@ -21,6 +21,7 @@ from .errors import InputError, TurnError
 from .findings import Boundary, Coverage, Findings, Gap, Metric, Source, Tokens
 from .guide import Guide
 from .ledger import Ledger
+from .lexicon import Lexicon
 from .probe import Probe
 from .probes.ranking import LEAST, plan, rank
 from .reading import Reading, read
@@ -101,16 +102,16 @@ class Session:
         self.turns.append(turn)
         self._recent = (*reading.before, reading)
         quiet = bool(found.boundaries or found.refusals)
-        probe = None if quiet else self._probe(found)
+        probe = None if quiet else self._probe(reading, found)
         return Update(turn=turn.turn, metrics=found.metrics, gaps=found.gaps, settled=settled, probe=probe, quiet=quiet)
 
-    def _probe(self, found: Found) -> Probe | None:
+    def _probe(self, reading: Reading, found: Found) -> Probe | None:
         """Return the probe for the turn just heard, None if nothing is missing that an expert is likely to ask about.
 
-        No number is asked for in the turn in which a customer promises something, since it may well be what they send.
+        No number is asked for in a turn that puts it off: "I'll send you the sheet".
         """
-        promised = NUMBER_KINDS if any(c.who == "customer" for c in found.commitments) else frozenset()
-        fresh = [g for g in found.gaps if g.score >= LEAST and g.kind not in promised and self.ledger.is_worth_asking(g)]
+        put_off = NUMBER_KINDS if any(m.label == "defers" for m in reading.find(Lexicon.load("replies"))) else frozenset()
+        fresh = [g for g in found.gaps if g.score >= LEAST and g.kind not in put_off and self.ledger.is_worth_asking(g)]
         return next(iter(rank(fresh, {}, self.guide, self.background, limit=1, turn=self.turns[-1].turn)), None)
 
     def suggest(self, limit: int = 3, minutes_left: float | None = None) -> list[Probe]:

@@ -192,13 +192,20 @@ def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[
         opens = (not i or not _is(t, "function") or _is(t, "openers", "subjects") for i, t in enumerate(clause))
         for first in (i for i, may in enumerate(opens) if may and clause[i].start not in inside):
             for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1):
-                if _is_left_hanging(reading, clause[last - 1]):
+                if _is_left_hanging(reading, clause[last - 1]) or _is_bare_span(reading, clause[first:last]):
                     continue
                 score = _worth(reading.turn.text, clause, first, last, weights)
                 score -= supposed + (2.5 if last - first == 1 and len(clauses) > 1 else 0.0)
                 if score > best[0] and (text := _verbatim(reading, clause[first].start, clause[last - 1].end)):
                     best = (score, text)
     return best[1]
+
+
+def _is_bare_span(reading: Reading, part: Sequence[Token]) -> bool:
+    """Return whether a phrase is no more than a span of time that no quantity holds: "one summer"."""
+    timed = any(_is(t, "times") for t in part) and any(t.norm in number_words() for t in part)
+    only = timed and all(_is(t, "function", "times") or t.norm in number_words() for t in part)
+    return only and not any(q.start < part[-1].end and part[0].start < q.end for q in reading.quantities)
 
 
 def _is_left_hanging(reading: Reading, token: Token) -> bool:
@@ -231,8 +238,7 @@ def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: S
         return 0.0
     if part[0].norm in {"of", "by"} or _is(part[0], "relative") or not (whole or _stands_alone(text, part, before)):
         return 0.0
-    counted = any(t.norm in number_words() for t in part)
-    if all(_is(t, "function", "pronouns") or (counted and (_is(t, "times") or t.norm in number_words())) for t in part):
+    if all(_is(t, "function", "pronouns") for t in part):
         return 0.0
     score = sum(weights[first:last]) + (2.5 if whole else 0.0)
     score += 0.6 if len(part) > 1 and _is(part[0], "openers") else 0.0
