@@ -117,16 +117,18 @@ class Session:
     def suggest(self, limit: int = 3, minutes_left: float | None = None) -> list[Probe]:
         """Return the probes worth asking, best first; recent turns rank above old ones.
 
-        With little time left (`minutes_left`, 0 for a call that is over), only worth decides, and untouched topics are included.
-        Gaps that an expert would hardly ask about are left out, even if fewer than `limit` are left. No model is asked; `suggestions`
-        lets one word them. Raises InputError for a negative limit.
+        With little time left (`minutes_left`, 0 for a call that is over), only worth decides. Towards the end, untouched topics are
+        included, and gaps that an expert would hardly ask about are left out, even if fewer than `limit` are left. No model is asked;
+        `suggestions` lets one word them. Raises InputError for a negative limit.
         """
         if limit < 0:
             raise InputError(f"limit {limit}: how many probes to return, 0 or more")
-        ledger = self.ledger
-        gaps = [g for g in ledger.worth_asking() if g.score >= LEAST]
+        gaps, ledger = self.ledger.worth_asking(), self.ledger
         turn = self.turns[-1].turn if self.turns else None
-        return list(rank(gaps, ledger.topics, self.guide, self.background, limit=limit, minutes_left=minutes_left, turn=turn))
+        found = rank(
+            gaps, ledger.topics, self.guide, self.background, limit=limit, minutes_left=minutes_left, turn=turn, least_at_end=LEAST
+        )
+        return list(found)
 
     def suggestions(self, limit: int = 3, minutes_left: float | None = None) -> Suggestions:
         """Return the probes worth asking and the coverage, as they are printed as JSON.
