@@ -13,6 +13,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 from .background import Background
 from .coverage import is_settled
 from .detectors import Found
+from .detectors.closing_facts import NUMBER_KINDS
 from .detectors.quotes import best_quotes
 from .engines import TurnReader, as_engine
 from .engines.rules import RulesEngine
@@ -20,6 +21,7 @@ from .errors import InputError, TurnError
 from .findings import Boundary, Coverage, Findings, Gap, Metric, Source, Tokens
 from .guide import Guide
 from .ledger import Ledger
+from .lexicon import Lexicon
 from .probe import Probe
 from .probes.ranking import LEAST, plan, rank
 from .reading import Reading, read
@@ -100,25 +102,33 @@ class Session:
         self.turns.append(turn)
         self._recent = (*reading.before, reading)
         quiet = bool(found.boundaries or found.refusals)
-        probe = None if quiet else self._probe(found)
+        probe = None if quiet else self._probe(reading, found)
         return Update(turn=turn.turn, metrics=found.metrics, gaps=found.gaps, settled=settled, probe=probe, quiet=quiet)
 
-    def _probe(self, found: Found) -> Probe | None:
-        """Return the probe for the turn just heard, None if nothing is missing that an expert is likely to ask about."""
-        fresh = [g for g in found.gaps if g.score >= LEAST and self.ledger.is_worth_asking(g)]
-        return next(iter(rank(fresh, {}, self.guide, self.background, limit=1)), None)
+    def _probe(self, reading: Reading, found: Found) -> Probe | None:
+        """Return the probe for the turn just heard, None if nothing is missing that an expert is likely to ask about.
+
+        No number is asked for in a turn that puts it off: "I'll send you the sheet".
+        """
+        put_off = NUMBER_KINDS if any(m.label == "defers" for m in reading.find(Lexicon.load("replies"))) else frozenset()
+        fresh = [g for g in found.gaps if g.score >= LEAST and g.kind not in put_off and self.ledger.is_worth_asking(g)]
+        return next(iter(rank(fresh, {}, self.guide, self.background, limit=1, turn=self.turns[-1].turn)), None)
 
     def suggest(self, limit: int = 3, minutes_left: float | None = None) -> list[Probe]:
         """Return the probes worth asking, best first; recent turns rank above old ones.
 
-        With little time left (`minutes_left`, 0 for a call that is over), only worth decides, and untouched topics are included.
-        No model is asked; `suggestions` lets one word them. Raises InputError for a negative limit.
+        With little time left (`minutes_left`, 0 for a call that is over), only worth decides. Towards the end, untouched topics are
+        included, and gaps that an expert would hardly ask about are left out, even if fewer than `limit` are left. No model is asked;
+        `suggestions` lets one word them. Raises InputError for a negative limit.
         """
         if limit < 0:
             raise InputError(f"limit {limit}: how many probes to return, 0 or more")
         gaps, ledger = self.ledger.worth_asking(), self.ledger
         turn = self.turns[-1].turn if self.turns else None
-        return list(rank(gaps, ledger.topics, self.guide, self.background, limit=limit, minutes_left=minutes_left, turn=turn))
+        found = rank(
+            gaps, ledger.topics, self.guide, self.background, limit=limit, minutes_left=minutes_left, turn=turn, least_at_end=LEAST
+        )
+        return list(found)
 
     def suggestions(self, limit: int = 3, minutes_left: float | None = None) -> Suggestions:
         """Return the probes worth asking and the coverage, as they are printed as JSON.

@@ -426,3 +426,30 @@ def test_a_turn_late_in_a_call_full_of_contradictions_takes_the_work_of_an_early
     _calls(*exchange * 8)
     first, half, whole = (_calls(*exchange * n) for n in (40, 80, 120))
     assert whole - half < 1.1 * (half - first)
+
+
+@pytest.mark.parametrize(
+    ("answer", "offered"),
+    [
+        ("Invoicing is so much faster. I'll send you the chart.", False),
+        ("Invoicing is so much faster. Our controller gets a chart every month.", True),
+        ("It saved so much time that we could find it in a minute.", True),
+        ("It has been amazing for the drivers, honestly. I'll send you the chart.", True),
+    ],
+)
+def test_no_number_is_asked_for_right_after_a_promise(answer: str, offered: bool) -> None:
+    session = heard(STORY[:3])
+    update = session.hear(call("I: x", "I: x", "I: x", f"C: {answer}")[-1])
+    assert update.gaps
+    assert (update.probe is not None) is offered
+
+
+@pytest.mark.parametrize(("score", "offered"), [(0.29, False), (0.3, True)])
+def test_what_an_expert_would_hardly_ask_is_not_suggested_at_the_end(score: float, offered: bool) -> None:
+    session = Session(engine=Doubtful(score))
+    for turn in STORY[:4]:
+        session.hear(turn)
+    assert any(p.gap for p in session.suggest(limit=99))
+    assert any(p.gap for p in session.suggest(limit=99, minutes_left=0)) is offered
+    assert any(p.kind == "open_topic" for p in session.suggest(minutes_left=0))
+    assert any(p.gap for p in session.left())

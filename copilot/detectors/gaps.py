@@ -11,13 +11,14 @@ from typing import NamedTuple, cast
 from ..findings import GAPS_A_TURN, GapKind, Severity
 from ..lexicon import Lexicon, load_data, words_of
 from ..probes.dimensions import COUNTABLE
-from ..probes.replying import denies_plan, ranks_without_source, trailing
+from ..probes.replying import denies_plan, excepted, ranks_without_source, trailing
 from ..questions import opens_as_question
 from ..reading import Reading
 from ..scoring import Choice, Logistic, load_weights
 from ..text import Sentence, norms
 from .gap_facts import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
 from .given import counts_nothing, given_kinds
+from .threads import find_left_thread
 
 __all__ = ["COUNTABLE", "Candidate", "find_gaps"]
 
@@ -74,11 +75,17 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
         return ()
     if _is_grief(reading):
         return ()
-    found: list[Candidate] = []
-    for candidate in sorted((*_scored(reading, marks, seen), *_left_open(reading)), key=lambda c: -c.score):
-        if not any(candidate.start <= other.end and other.start <= candidate.end for other in found):
-            found.append(candidate)
-    return tuple(sorted(found[:GAPS_A_TURN], key=lambda c: c.start))
+    found = _scored(reading, marks, seen)
+    for left in _left_open(reading):
+        same = [c for c in found if c.start <= left.end and left.start <= c.end]
+        found = (*(c for c in found if c not in same), _weighed(left, same))
+    return tuple(sorted(sorted(found, key=lambda c: -c.score)[:GAPS_A_TURN], key=lambda c: c.start))
+
+
+def _weighed(left: Candidate, same: Sequence[Candidate]) -> Candidate:
+    """Return a gap that the form of a turn tells, as likely and severe as the ones that the scorer finds in the same words."""
+    severe = any(c.severity == "must" for c in same)
+    return left._replace(score=max(c.score for c in (left, *same)), severity="must" if severe else left.severity)
 
 
 def _scored(reading: Reading, marks: Sequence[Mark], seen: Container[str]) -> tuple[Candidate, ...]:
@@ -103,12 +110,18 @@ def _scored(reading: Reading, marks: Sequence[Mark], seen: Container[str]) -> tu
 
 
 def _left_open(reading: Reading) -> tuple[Candidate, ...]:
-    """Return the gaps that the form of a turn tells: a sentence that trails off, a rank without a source, a bare "no" to a plan."""
+    """Return the gaps that the form of a turn tells.
+
+    That is a last sentence that trails off, names what it does not tell or makes an exception, a rank without a source, and a bare "no" to
+    a plan.
+    """
     last = reading.sentences[-1]
     if denies_plan(reading):
         return (_by_form(reading, _trigger(reading, last), "short_answer"),)
-    if (left := trailing(reading, last)) is not None:
+    if (left := trailing(reading, last) or find_left_thread(reading)) is not None:
         return (_by_form(reading, left, "dropped_thread"),)
+    if (out := excepted(reading)) is not None:
+        return (_by_form(reading, out, "unexplained"),)
     ranked = (s for s in reading.sentences if ranks_without_source(reading, s))
     return tuple(_by_form(reading, _trigger(reading, s), "unsourced") for s in ranked)[:1]
 
@@ -137,8 +150,20 @@ def _is_back_channel(reading: Reading) -> bool:
 
 
 def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether nobody asks about a sentence: it is a question itself, or advice."""
-    return _is_asked(reading, sentence) or _is_advice(reading, sentence)
+    """Return whether nobody asks about a sentence: it is a question itself, or advice, or only tells who knows."""
+    return _is_asked(reading, sentence) or _is_advice(reading, sentence) or _tells_who_knows(reading, sentence)
+
+
+def _tells_who_knows(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence only names who knows what the one before it does not: "No idea, I'm afraid. The foreman might."."""
+    words, before = _words(reading, sentence), [s for s in reading.sentences if s.last == sentence.first]
+    brief = 1 < len(words) <= BACK_CHANNEL and words[-1] in words_of("gaps.left_verbs")
+    return brief and any(_unknown().find(_words(reading, s)) for s in before)
+
+
+@cache
+def _unknown() -> Lexicon:
+    return Lexicon({"unknown": load_data("gaps")["unknown"]})
 
 
 def _is_asked(reading: Reading, sentence: Sentence) -> bool:
@@ -163,7 +188,7 @@ def _is_advice(reading: Reading, sentence: Sentence) -> bool:
     told = words_of("anchors.function") | words_of("anchors.pronouns")
     bids = len(words) > 1 and words[0] not in told and words[1] in told and words[0] not in words_of("anchors.finite")
     supposes = words[:1] and words[0].split("'")[0] in words_of("anchors.supposing")
-    return bids or bool(supposes) or not words_of("gaps.forbids").isdisjoint(words[:1])
+    return bids or bool(supposes) or not words_of("gaps.orders").isdisjoint(words[:1])
 
 
 @cache

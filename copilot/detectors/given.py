@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from operator import attrgetter
 
-from ..lexicon import Match, function_words, load_data, number_words, words_of
+from ..lexicon import Lexicon, Match, function_words, load_data, number_words, words_of
 from ..probes.anchors import find_term
 from ..probes.dimensions import COUNTABLE, asked_dimension, holds
 from ..probes.wording import clause_at
@@ -27,6 +28,8 @@ FEW = 2
 """Largest count of things of which nobody asks how many there were before."""
 BARE = 8
 """Words of a question that asks for nothing but the same thing now."""
+EXPECTED = 2
+"""Most words between what tells an expectation and its number."""
 _DATED = frozenset({"when", "time"})
 _COUNTED = frozenset({"time", "often", "money", "count"})
 
@@ -60,6 +63,9 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "it counts a mere few": bool(numbers) and all(q.low <= FEW and _is_bare_count(q) for q in numbers),
         "the answer only counts things": bool(reading.quantities) and all(_is_bare_count(q) for q in reading.quantities),
         "the level of now follows that of before": bool(numbers) and _is_asked_for_now(reading) and not any(q.change for q in numbers),
+        "it tells how long something takes now": _takes_now(reading, words, numbers),
+        "the time now follows the one before, told in words": _takes_now(reading, words, numbers) and _tells_time_before(reading, sentence),
+        "its numbers were only expected": bool(numbers) and all(_is_expected(reading, sentence, q) for q in numbers),
         "its numbers are dates": bool(numbers) and all(_is_date(reading, q) for q in numbers),
         "it has no term": not find_term(reading, sentence.start, sentence.end),
     }
@@ -70,7 +76,8 @@ def counts_nothing(reading: Reading, sentence: Sentence) -> bool:
     cues, uncounted = _amounts(reading, sentence), words_of("given.uncounted")
     words = reading.norms
     return bool(cues) and all(
-        uncounted.issuperset(words[m.first : m.last]) or _is_absent(words, m) or _is_superlative(words, m) for m in cues
+        uncounted.issuperset(words[m.first : m.last]) or _is_absent(words, m) or _is_superlative(words, m) or _is_given_up(words, m)
+        for m in cues
     )
 
 
@@ -88,6 +95,15 @@ def _is_superlative(words: Sequence[str], cue: Match) -> bool:
     """Return whether "most" only raises an adjective: "what's most exciting", but not "most orders"."""
     after = "".join(words[cue.last : cue.last + 1])
     return tuple(words[cue.first : cue.last]) == ("most",) and after.endswith(tuple(words_of("given.adjective_endings")))
+
+
+def _is_given_up(words: Sequence[str], cue: Match) -> bool:
+    """Return whether a verb of change only tells that something was given up: "we nearly dropped it", "they cut us from the pilot"."""
+    after = words[cue.last : cue.last + 2]
+    verb, objects = words[cue.last - 1], words_of("given.objects")
+    if objects.isdisjoint(after[:1]):
+        return False
+    return verb in words_of("given.drops") or (verb in words_of("given.cuts") and not words_of("given.away").isdisjoint(after[1:]))
 
 
 def _has_all_numbers(reading: Reading, sentence: Sentence, numbers: Sequence[Quantity]) -> bool:
@@ -142,6 +158,30 @@ def _is_asked_for_now(reading: Reading) -> bool:
 def _is_date(reading: Reading, quantity: Quantity) -> bool:
     """Return whether a duration only tells when something was: "two years back"."""
     return quantity.unit in DURATIONS and _after(reading, quantity) in words_of("given.ago")
+
+
+def _takes_now(reading: Reading, words: Sequence[str], numbers: Sequence[Quantity]) -> bool:
+    """Return whether the numbers of a sentence only say how long something takes now: "now it's an hour"."""
+    plain = all(q.unit in DURATIONS and not (q.change or q.period or _is_difference(reading, q) or _is_date(reading, q)) for q in numbers)
+    return bool(numbers) and plain and not words_of("given.now").isdisjoint(words)
+
+
+def _tells_time_before(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether the sentence before one tells how long something took: "it took us most of a day"."""
+    before = next((reading.norms[s.first : s.last] for s in reading.sentences if s.last == sentence.first), ())
+    times = words_of("anchors.times") | words_of("given.spans")
+    return not words_of("given.took").isdisjoint(before) and not times.isdisjoint(before)
+
+
+def _is_expected(reading: Reading, sentence: Sentence, quantity: Quantity) -> bool:
+    """Return whether a number is what was expected, not what came: "we had reckoned on ten"."""
+    before = [t.norm for t in reading.tokens[sentence.first : sentence.last] if t.start < quantity.start]
+    return any(m.last >= len(before) - EXPECTED for m in _expecting().find(before))
+
+
+@cache
+def _expecting() -> Lexicon:
+    return Lexicon({"expected": load_data("given")["expected"]})
 
 
 def _is_difference(reading: Reading, quantity: Quantity) -> bool:

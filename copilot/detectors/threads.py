@@ -1,4 +1,4 @@
-"""Threads that a customer opens and drops: "two reasons", of which only one is given."""
+"""Threads that a customer opens and drops: "two reasons", of which only one is given, or "an odd reason", which is not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..reading import Reading
 from ..text import Sentence, Token
 from ..turns import Span
 
-__all__ = ["find_open_threads"]
+__all__ = ["find_left_thread", "find_open_threads"]
 
 _COUNTS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple": 2, "few": 3, "several": 3, "various": 3, "more": 2, "other": 2,
@@ -20,6 +20,7 @@ _OFTEN = frozenset({"twice", "times"})
 _SHORT = 12  # most words of a sentence that only announces: "There were two reasons, when it came down to it"
 _FEW = 5  # most words of a sentence that only says how often: "We'd tried twice"
 _OPENING = 60  # characters of a turn within which that counts as an announcement
+_NAMED = 4  # most words, its article among them, that name the one thing on which a turn ends
 _LONGEST_LIST = 14  # most words of a sentence that lists all items
 _TOLD_WORDS = 8  # fewest words that describe an item; fewer only name it
 _ORDINALS = {
@@ -93,6 +94,32 @@ def _lists(reading: Reading, rest: Sequence[Sentence]) -> bool:
         return False
     text = reading.turn.text[rest[0].start : rest[0].end]
     return "," in text and " and " in text
+
+
+def find_left_thread(reading: Reading) -> tuple[int, int] | None:
+    """Return the clause that ends a turn on what it names and does not tell: "there was a catch", "the carts were the awkward part".
+
+    None if there is none. What points back at what was said has been told: "and that was the hard part".
+    """
+    first, last = reading.sentences[-1].first, reading.sentences[-1].last
+    while last > first + 1 and reading.norms[last - 1] in words_of("threads.after_named"):
+        last -= 1
+    at = next((i for i in range(last - 2, max(first, last - _NAMED) - 1, -1) if reading.norms[i] in words_of("threads.articles")), None)
+    if at is None or not words_of("threads.points_back").isdisjoint(reading.norms[max(first, at - 2) : at]):
+        return None
+    qualities, noun = reading.norms[at + 1 : last - 1], reading.norms[last - 1]
+    unheard = noun in words_of("threads.single") and reading.norms[at] != "the"
+    hard = noun in words_of("threads.portions") and not words_of("threads.hard").isdisjoint(qualities)
+    if not (unheard or hard):
+        return None
+    begin = next((i for i in range(at, first, -1) if _ends_clause(reading, i - 1)), first)
+    leads = words_of("anchors.lead") | words_of("anchors.prepositions")
+    return reading.cite(next(i for i in range(begin, at + 1) if i == at or reading.norms[i] not in leads), last)
+
+
+def _ends_clause(reading: Reading, i: int) -> bool:
+    """Return whether punctuation follows tokens[i]."""
+    return bool(reading.turn.text[reading.tokens[i].end : reading.tokens[i + 1].start].strip())
 
 
 def find_open_threads(reading: Reading) -> tuple[Span, ...]:

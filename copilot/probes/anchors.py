@@ -26,7 +26,7 @@ ENOUGH = 1.9
 AMOUNT = "vague_amount"
 """Cue whose words are repeated whole: "a good deal"."""
 SUPPOSED = 3.0
-"""What a phrase is worth less if it is only supposed: nobody "said" what stands after "if"."""
+"""What a phrase is worth less if it is only supposed, or only tells when: nobody "said" what stands after "if"."""
 LEAD_WORDS = 5
 """Words before a number that may take it for a guess."""
 _LISTED = re.compile(r"^.*,\s+")
@@ -138,6 +138,8 @@ def _opens_clause(tokens: Sequence[Token], i: int) -> bool:
     norm, following = tokens[i].norm, tokens[i + 1 : i + 5]
     if _is(tokens[i - 1], "reporting") and norm in words_of("anchors.pronouns"):
         return True
+    if norm in words_of("anchors.timing"):
+        return bool(following) and following[0].norm.split("'")[0] in words_of("anchors.subjects")
     if norm not in words_of("anchors.split"):
         return False
     if norm in {"and", "or", "nor"}:
@@ -186,17 +188,24 @@ def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[
         if all(_is(t, "plain") for t in clause) or " ".join(t.norm for t in clause) in words_of("anchors.asides"):
             continue
         weights = [_weight(t, bonus) for t in clause]
-        supposed = SUPPOSED if _is_supposed(reading, clause) else 0.0
+        supposed = SUPPOSED if _is_supposed(reading, clause) or _only_times(reading, clause) else 0.0
         opens = (not i or not _is(t, "function") or _is(t, "openers", "subjects") for i, t in enumerate(clause))
         for first in (i for i, may in enumerate(opens) if may and clause[i].start not in inside):
             for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1):
-                if _is_left_hanging(reading, clause[last - 1]):
+                if _is_left_hanging(reading, clause[last - 1]) or _is_bare_span(reading, clause[first:last]):
                     continue
                 score = _worth(reading.turn.text, clause, first, last, weights)
                 score -= supposed + (2.5 if last - first == 1 and len(clauses) > 1 else 0.0)
                 if score > best[0] and (text := _verbatim(reading, clause[first].start, clause[last - 1].end)):
                     best = (score, text)
     return best[1]
+
+
+def _is_bare_span(reading: Reading, part: Sequence[Token]) -> bool:
+    """Return whether a phrase is no more than a span of time that no quantity holds: "one summer"."""
+    timed = any(_is(t, "times") for t in part) and any(t.norm in number_words() for t in part)
+    only = timed and all(_is(t, "function", "times") or t.norm in number_words() for t in part)
+    return only and not any(q.start < part[-1].end and part[0].start < q.end for q in reading.quantities)
 
 
 def _is_left_hanging(reading: Reading, token: Token) -> bool:
@@ -213,6 +222,12 @@ def _is_supposed(reading: Reading, clause: Sequence[Token]) -> bool:
     at = reading.tokens.index(clause[0])
     supposing = words_of("anchors.supposing")
     return clause[0].norm.split("'")[0] in supposing or not supposing.isdisjoint(reading.norms[max(0, at - 1) : at])
+
+
+def _only_times(reading: Reading, clause: Sequence[Token]) -> bool:
+    """Return whether a clause only tells when what stands before it happens: "they spot it before you call"."""
+    before = reading.turn.text[: clause[0].start].rstrip()[-1:]
+    return _is(clause[0], "timing") and before.isalnum()
 
 
 def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: Sequence[float]) -> float:

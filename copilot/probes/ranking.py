@@ -20,7 +20,7 @@ from ..text import norms
 __all__ = ["LEAST", "Plan", "plan", "probe_of", "rank"]
 
 LEAST = 0.3
-"""Least chance, that an expert would ask it, of a probe that is offered unasked: below it, silence is better."""
+"""Least chance, that an expert would ask it, of a probe that is offered unasked, or at the end: below it, silence is better."""
 
 _SHORT_WORDS = 4  # most letters of a word that is ignored
 
@@ -42,17 +42,20 @@ def rank(
     limit: int | None = 3,
     minutes_left: float | None = None,
     turn: int | None = None,
+    least_at_end: float = 0.0,
 ) -> tuple[Probe, ...]:
     """Return at most `limit` probes worth asking, best first: no two on the same words, spread over the topics.
 
     Only open gaps count. `turn` is the current turn of a live call, which puts what was just said first; without it, or with little
-    time left, only worth decides. `minutes_left` is 0 when the call is over. Topics that nobody has touched are offered when time is
-    short, or when the call has reached the guide's last section.
+    time left, only worth decides. `minutes_left` is 0 when the call is over. When time is short, or the call has reached the guide's
+    last section, topics that nobody has touched are offered, and gaps of a chance below `least_at_end` are not.
     """
     late = minutes_left is not None and minutes_left <= _worth()["short"]
     now = None if late else turn
-    weighed = [(_value(gap, guide, background, now), probe_of(gap)) for gap in gaps if gap.outcome == "open"]
-    if late or _at_last_section(topics, guide):
+    ending = late or _at_last_section(topics, guide)
+    least = least_at_end if ending else 0.0
+    weighed = [(_value(gap, guide, background, now), probe_of(gap)) for gap in gaps if gap.outcome == "open" and gap.score >= least]
+    if ending:
         weighed += [(_open_value(t, guide, background), _of_topic(t, guide)) for t in _untouched(topics, guide)]
     return _spread(weighed, limit)
 

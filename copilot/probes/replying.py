@@ -1,4 +1,4 @@
-"""Replies whose form leaves something open: a sentence that trails off, a rank that nobody vouches for, a bare "no" to a plan."""
+"""Replies whose form leaves something open: a sentence that trails off, a rank without a source, an exception, a bare "no" to a plan."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from ..lexicon import Lexicon, load_data, words_of
 from ..reading import Reading
 from ..text import Sentence, norms
 
-__all__ = ["denies_plan", "ranks_without_source", "reply_labels", "trailing"]
+__all__ = ["denies_plan", "excepted", "ranks_without_source", "reply_labels", "trailing"]
 
 BARE = 3  # most words of a bare "no": "Not really, no."
+EXCEPTED = 4  # most words that name what is left out, after the first
 _LEFT = re.compile(r",\s+(\w+)[.\s…]*$")
 """A last word on its own after a comma: "and if he was away, well"."""
 
@@ -32,6 +33,21 @@ def trailing(reading: Reading, sentence: Sentence) -> tuple[int, int] | None:
         return None
     openers = (i for i in range(sentence.last - 1, sentence.first - 1, -1) if reading.norms[i] in words_of("probes.conditions"))
     return reading.cite(next(openers, sentence.first), sentence.last - 1)
+
+
+def excepted(reading: Reading) -> tuple[int, int] | None:
+    """Return the words with which a turn's last sentence ends on an exception: "except the night shift"; None if it does not."""
+    first, last = reading.sentences[-1].first, reading.sentences[-1].last
+    found = next(iter(_excepts().find(reading.norms[first:last])), None)
+    if found is None or last - first - found.last > EXCEPTED or first + found.last == last:
+        return None
+    denied = not words_of("probes.none").isdisjoint(reading.norms[first : first + found.first])
+    return None if denied else reading.cite(first + found.first, last)
+
+
+@cache
+def _excepts() -> Lexicon:
+    return Lexicon({"excepts": load_data("probes")["excepts"]})
 
 
 def reply_labels(reading: Reading, start: int, end: int) -> set[str]:

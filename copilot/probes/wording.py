@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
@@ -283,7 +284,15 @@ def _is_taken_back(match: Match, before: Sequence[str]) -> bool:
     """Return whether what stands before a phrase turns it: a judgement that is denied, or "before" as what something is compared with."""
     if match.label == "past":
         return not _COMPARED.isdisjoint(before[-1:])
-    return match.label in _JUDGED and _is_denied(before)
+    return match.label in _JUDGED and (_is_denied(before) or _is_known(before))
+
+
+def _is_known(before: Sequence[str]) -> bool:
+    """Return whether the words right before a judgement make it what somebody knows: "they can see what failed"."""
+    return any(
+        verb in words_of("anchors.knowing") and word.split("'")[0] in words_of("anchors.completes")
+        for verb, word in pairwise(before[-1 - DENIAL_WORDS :])
+    )
 
 
 def _is_denied(before: Sequence[str]) -> bool:

@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from copilot.detectors.gaps import find_gaps
+from copilot.detectors.given import given_kinds
 from copilot.engines.rules import RulesEngine
 from copilot.ledger import Ledger
+from copilot.probes.replying import excepted
 
 
 def gaps(call, question, answer):
@@ -324,3 +326,134 @@ def test_one_in_a_trade_is_no_rank(call):
 @pytest.mark.parametrize("answer", ["She's the best driver we've got now.", "It's the quietest hall we have now."])
 def test_the_best_of_something_is_asked_for_no_number(call, answer):
     assert not {"missing_metric", "dropped_thread"} & {g.kind for g in gaps(call, "And now?", answer)}
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        ("Everybody on the floor uses it, except the night shift.", "except the night shift"),
+        ("All of the depots, apart from the one in Leith.", "apart from the one in Leith"),
+        ("Everyone but the two drivers.", "Everyone but the two drivers"),
+        ("Nobody rang, except the mayor.", None),
+        ("Every day except Sunday.", None),
+        ("All of the depots, apart from the one in Leith, which has no power in the winter.", None),
+    ],
+)
+def test_an_exception_that_ends_a_turn_is_asked_for_its_reason(call, answer, found):
+    reading = call("I: Who uses it now?", f"C: {answer}")[-1]
+    place = excepted(reading)
+    assert (reading.turn.text[slice(*place)] if place else None) == found
+    assert found is None or found in {g.text for g in gaps(call, "Who uses it now?", answer) if g.kind == "unexplained"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "heard"),
+    [
+        ("We have some wonderful ideas, but I shouldn't say too much about those yet.", False),
+        ("There's something lovely on its way, but I mustn't say any more.", False),
+        ("Great plans, but it's too early to talk about them.", False),
+        ("A huge new hall, but we're not ready to announce it.", False),
+        ("We came in too early to talk to the night shift, so it was chaotic.", True),
+        ("The lads weren't ready to share their vans, and it was a mess.", True),
+        ("Great plans, and you shouldn't go into it without a great team.", True),
+    ],
+)
+def test_what_is_held_back_for_now_is_left_alone(call, answer, heard):
+    assert bool(gaps(call, "And what comes next for you?", answer)) is heard
+
+
+LIFTS = (
+    "I: What does your firm do?", "C: We look after lifts. About nine hundred of them, with three depots.",
+    "I: And what was the trouble with them?", "C: The visits. A tenant rings, we send a van, and half the time the lift runs.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [
+        ("I don't have that number. Finance would.", "Finance would"),
+        ("No idea, sorry. Mira would.", "Mira would"),
+        ("I haven't got that. Our bursar might.", "Our bursar might"),
+    ],
+)
+def test_who_knows_what_the_customer_does_not_is_not_asked_about(call, answer, asked):
+    reading = call(*LIFTS, "I: What does one of those visits cost you?", f"C: {answer}")[-1]
+    found = RulesEngine().read(reading, Ledger(reading.background, reading.guide)).gaps
+    assert asked not in {g.text for g in found}
+
+
+def test_a_short_answer_on_the_same_verb_is_a_gap(call):
+    reading = call(*LIFTS, "I: Did that hurt?", "C: It did. Badly. It really did.")[-1]
+    assert RulesEngine().read(reading, Ledger(reading.background, reading.guide)).gaps
+
+
+@pytest.mark.parametrize(
+    ("answer", "metric"),
+    [
+        ("The old scanners. We nearly dropped them.", False),
+        ("The old scanners. We almost cut them from the list.", False),
+        ("Paper. We dropped it in the end.", False),
+        ("The costs. We've cut them.", True),
+        ("The costs. We've cut them a lot.", True),
+        ("The costs. We dropped the price a lot.", True),
+    ],
+)
+def test_what_was_given_up_is_not_asked_for_a_number(call, answer, metric):
+    reading = call(*LIFTS, "I: And what has changed?", f"C: {answer}")[-1]
+    found = RulesEngine().read(reading, Ledger(reading.background, reading.guide)).gaps
+    assert ("missing_metric" in {g.kind for g in found}) is metric
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [
+        ("Now it's twenty minutes and it's mostly about the weather.", True),
+        ("Nowadays it takes an hour.", True),
+        ("It takes an hour.", False),
+        ("Now it's an hour less.", False),
+        ("Now it's ninety orders.", False),
+    ],
+)
+def test_how_long_something_takes_now_has_its_time(call, answer, given):
+    assert ("missing_timeframe" in given_kinds(*last_sentence(call, answer))) is given
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [
+        ("We had expected six.", True),
+        ("We'd planned for four weeks.", True),
+        ("They had reckoned on about nine.", True),
+        ("We had six, as expected.", False),
+        ("We'd planned it with the six of them.", False),
+    ],
+)
+def test_a_number_that_was_only_expected_measures_nothing(call, answer, given):
+    assert ({"missing_baseline", "missing_scope"} <= given_kinds(*last_sentence(call, answer))) is given
+
+
+def last_sentence(call, answer):
+    reading = call("I: How did it go?", f"C: {answer}")[-1]
+    return reading, reading.sentences[-1]
+
+
+@pytest.mark.parametrize(
+    "answer", ["Go and see the beekeepers first.", "Get the drivers in early.", "Make a list of the forms.", "Let them try it."]
+)
+def test_advice_may_begin_with_a_common_verb(call, answer):
+    assert gaps(call, "What would you tell another packer?", answer) == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [
+        ("Booking a round took all of Friday. Now it's twenty minutes.", True),
+        ("We needed most of a shift for it. Now it takes an hour.", True),
+        ("My sister lost whole evenings on that. It's ten minutes now.", True),
+        ("We liked it on Friday. Now it's twenty minutes.", False),
+        ("It took some nerve. Now it's twenty minutes.", False),
+        ("Booking a round took all of Friday. We do twenty of them.", False),
+    ],
+)
+def test_the_time_now_has_its_baseline_where_the_one_before_was_told_in_words(call, answer, given):
+    assert ("missing_baseline" in given_kinds(*last_sentence(call, answer))) is given

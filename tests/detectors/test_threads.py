@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.detectors.threads import find_open_threads
+from copilot.detectors.threads import find_left_thread, find_open_threads
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,39 @@ def test_what_is_announced_and_not_told_is_an_open_thread(call, text, opened):
 )
 def test_what_is_told_in_full_or_only_counted_opens_nothing(call, text):
     assert find_open_threads(call("I: How did that come about?", f"C: {text}")[-1]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("My uncle came round, but for an odd reason.", "an odd reason"),
+        ("The printers were quick. The forms were the tricky part.", "The forms were the tricky part"),
+        ("We signed in May, on one condition.", "one condition"),
+        ("Mostly, yes. There was a snag with it, though.", "There was a snag"),
+        ("My uncle agreed to it in the end, with one condition.", "one condition"),
+        ("It ran for a week, and then we had an awkward moment.", "we had an awkward moment"),
+    ],
+)
+def test_a_turn_that_ends_on_what_it_names_leaves_it_open(call, text, left):
+    reading = call("I: How did that go?", f"C: {text}")[-1]
+    place = find_left_thread(reading)
+    assert place is not None
+    assert reading.turn.text[slice(*place)] == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The price was the reason.",
+        "It ran without a cable, and that was the reason.",
+        "The forms had to be typed in twice. That was the tricky part.",
+        "It stopped for no reason.",
+        "The tricky part was the forms, which came on paper.",
+        "There was a snag, since the cable was too short.",
+        "The crew made a good story of it.",
+        "It wasn't a bad thing.",
+        "We liked the small part.",
+    ],
+)
+def test_a_turn_that_tells_what_it_names_leaves_nothing_open(call, text):
+    assert find_left_thread(call("I: How did that go?", f"C: {text}")[-1]) is None

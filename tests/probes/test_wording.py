@@ -516,3 +516,33 @@ def test_the_question_fits_who_is_pleased_and_what_is_spent(text: str, kind: str
 
 def test_nobody_else_is_quoted_where_a_thing_is_praised() -> None:
     assert "they" not in probe("The kettle was lovely", "vague", "challenges.pain").split(":")[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("They know what's broken before they open the van", "They know what's broken"),
+        ("It was a mess before we switched", "It was a mess"),
+        ("They ring us about it before they've opened the box", ""),
+        ("Before they came it was chaos", "it was chaos"),
+        ("It took us the whole summer", "the whole summer"),
+        ("We did it in one summer", ""),
+    ],
+)
+def test_neither_the_time_of_something_nor_a_bare_span_is_repeated(text: str, quote: str) -> None:
+    assert find_anchor(heard(text), 0, len(text)).quote == quote
+
+
+@pytest.mark.parametrize(("text", "wrong"), [("They can see what failed", False), ("Something failed", True)])
+def test_a_failure_that_somebody_can_see_did_not_happen_to_them(text: str, wrong: bool) -> None:
+    used: list[str] = []
+    for _ in range(3):
+        used.append(probe(text, "vague", used=tuple(used)))
+    assert any("wrong" in q or "happened" in q for q in used) is wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [("He came, but for an odd reason", True), ("We signed on one condition", True), ("It was dear", False)]
+)
+def test_what_is_named_and_not_told_is_asked_for(text: str, asked: bool) -> None:
+    assert probe(text, "dropped_thread").endswith("what was that?") is asked
