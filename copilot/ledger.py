@@ -312,7 +312,7 @@ class Ledger:
         """Close the watched gaps that this turn answers, declines or defers, and count those that it is asked about; return the closed."""
         turn = reading.turn.turn
         barred = any(turn in b.covers for b in found.boundaries)
-        promised = bool(found.deferred) or any(c.who == "customer" and c.turn == turn for c in found.commitments)
+        promised = found.puts_off(turn)
         settled = []
         for name, watched in tuple(self._watched):
             outcome = outcome_of(watched, answer, self.seen, barred=barred, promised=promised)

@@ -21,7 +21,6 @@ from .errors import InputError, TurnError
 from .findings import Boundary, Coverage, Findings, Gap, Metric, Source, Tokens
 from .guide import Guide
 from .ledger import Ledger
-from .lexicon import Lexicon
 from .probe import Probe
 from .probes.ranking import LEAST, plan, rank
 from .reading import Reading, read
@@ -110,7 +109,7 @@ class Session:
 
         No number is asked for in a turn that puts it off: "I'll send you the sheet".
         """
-        put_off = NUMBER_KINDS if any(m.label == "defers" for m in reading.find(Lexicon.load("replies"))) else frozenset()
+        put_off = NUMBER_KINDS if found.puts_off(reading.turn.turn) else frozenset()
         fresh = [g for g in found.gaps if g.score >= LEAST and g.kind not in put_off and self.ledger.is_worth_asking(g)]
         return next(iter(rank(fresh, {}, self.guide, self.background, limit=1, turn=self.turns[-1].turn)), None)
 

@@ -42,3 +42,7 @@ class Found:
     conceded: tuple[Contradiction, ...] = ()
     closings: tuple[Closing, ...] = ()
     judged: bool = False
+
+    def puts_off(self, turn: int) -> bool:
+        """Return whether a customer puts an answer off in a turn: defers it, or promises something."""
+        return bool(self.deferred) or any(c.who == "customer" and c.turn == turn for c in self.commitments)
