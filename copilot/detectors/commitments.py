@@ -92,11 +92,20 @@ def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
         return False
     if match.label == "edit" and reading.is_customer:
         return False
+    if _is_ability(reading, match):
+        return False
     if match.label in {"give", "find", "other"} and not _is_somebodys(reading, match):
         return False
     if match.label in {"deliver", "assure"} and reading.is_customer:
         return reading.tokens[match.first].norm in _ASSURED
     return match.label != "find" or not any(t.norm in _TALK for t in reading.tokens[match.first : match.last + 1])
+
+
+def _is_ability(reading: Reading, match: Match) -> bool:
+    """Return whether a promise only says what something makes possible: "so tidy that we could find it in a minute"."""
+    before, first = reading.tokens[max(0, match.first - 1)], reading.tokens[match.first]
+    joined = before.norm == "that" and not reading.turn.text[before.end : first.start].strip()
+    return joined and not {"can", "could"}.isdisjoint(reading.norms[match.first : match.last])
 
 
 def _is_somebodys(reading: Reading, match: Match) -> bool:

@@ -143,6 +143,19 @@ def test_what_a_product_or_anybody_can_do_is_no_promise(call, line):
     assert promises(call, "I: What does it do?", line) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "made"),
+    [
+        ("C: It's so tidy that we could find it in a minute.", 0),
+        ("C: They mark the shelves that we can check it at night.", 0),
+        ("C: For that, I could send you the sheet.", 1),
+        ("C: I have that. I can check it on Monday.", 1),
+    ],
+)
+def test_what_something_makes_possible_is_no_promise(call, line, made):
+    assert len(promises(call, "I: What has changed?", line)) == made
+
+
 def test_a_promise_for_a_colleague_names_her(call):
     ((_, what, _),) = promises(call, "I: Who has it?", "C: Petra can send it to you.")
     assert "send it to you" in what
