@@ -26,6 +26,7 @@ _ASSURED = frozenset("you'll ye'll youll from given have".split())
 _MODALS = frozenset("will shall can could going".split())
 _NOBODY = frozenset("you that it which this these there".split())
 _IT = frozenset("it that them those".split())
+_CLOSES = frozenset(".!?,;:")
 _THEM = _IT | frozenset("him her he she both".split())
 _TALK = frozenset("one an example something honest you".split())
 
@@ -103,9 +104,11 @@ def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
 
 def _is_ability(reading: Reading, match: Match) -> bool:
     """Return whether a promise only says what something makes possible: "so tidy that we could find it in a minute"."""
-    before, first = reading.tokens[max(0, match.first - 1)], reading.tokens[match.first]
-    joined = before.norm == "that" and not reading.turn.text[before.end : first.start].strip()
-    return joined and not {"can", "could"}.isdisjoint(reading.norms[match.first : match.last])
+    before = reading.tokens[max(0, match.first - SUBJECT + 1) : match.first]
+    joins = next((t for t in before if t.norm == "that"), None)
+    if joins is None or {"can", "could"}.isdisjoint(reading.norms[match.first : match.last]):
+        return False
+    return _CLOSES.isdisjoint(reading.turn.text[joins.end : reading.tokens[match.first].start])
 
 
 def _is_somebodys(reading: Reading, match: Match) -> bool:
