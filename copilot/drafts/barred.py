@@ -156,15 +156,22 @@ def _without(turn: Turn, barred: Sequence[Span]) -> Turn:
 def _names(hidden: Sequence[str], public: Sequence[Turn], background: Background) -> frozenset[str]:
     """Return the names in barred words that occur neither in the customers' other words nor in the background.
 
-    If speech recognition gives no capitals, every longer word counts as a name.
+    A word that also stands without a capital there only began a sentence. If speech recognition gives no capitals, every longer word
+    counts as a name.
     """
     known = {norm.removesuffix("'s") for text in (*_said(public), background.model_dump_json()) for norm in norms(text)}
     found: set[str] = set()
+    small: set[str] = set()
     for text in hidden:
-        tokens = tokenize(text)
-        capitals = any(text[t.start].isupper() for t in tokens)
-        found.update(t.norm.removesuffix("'s") for t in tokens if text[t.start].isupper() or (not capitals and len(t.norm) > _SHORT))
-    return frozenset(found - known - _plain_words())
+        upper, lower = (_forms(text, capital) for capital in (True, False))
+        found |= upper or {word for word in lower if len(word) > _SHORT}
+        small |= lower if upper else set()
+    return frozenset(found - small - known - _plain_words())
+
+
+def _forms(text: str, capital: bool) -> set[str]:
+    """Return the words of a text that begin with a capital, or without one."""
+    return {t.norm.removesuffix("'s") for t in tokenize(text) if text[t.start].isupper() is capital}
 
 
 def _said(turns: Iterable[Turn]) -> list[str]:

@@ -76,6 +76,13 @@ def test_without_capitals_every_longer_word_counts_as_a_name() -> None:
     assert {"mirko", "brotlink"} <= barred.names
 
 
+def test_a_word_that_only_began_a_sentence_is_no_name() -> None:
+    rows = turns("I: And?\nA: Freight is what it's about. Between us, Mirko pays too much freight.")
+    barred = Barred.of(rows, [rows[1].span(0, len(rows[1].text))], BACKGROUND)
+    assert "mirko" in barred.names
+    assert "freight" not in barred.names
+
+
 @given(st.integers(0, 40), st.integers(1, 40))
 def test_whatever_is_barred_covers_every_span_that_shares_a_character_with_it(start: int, length: int) -> None:
     (turn,) = turns("A: " + "word " * 20)
