@@ -8,19 +8,21 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from ..background import Background
+from ..detectors.boundaries import request_lexicon
 from ..detectors.boundaries.names import names_in, speaks_of_names
 from ..findings import Boundary
 from ..grounding import ungrounded_numbers
 from ..lexicon import function_words, words_of
 from ..mentions import currencies
 from ..quantities import find_quantities
-from ..text import norms, stem, tokenize
+from ..text import norms, sentences, stem, tokenize
 from ..turns import Span, Turn
 
-__all__ = ["Barred", "kept_back", "unnamed"]
+__all__ = ["Barred", "kept_back", "requests_in", "unnamed"]
 
 _SHORT = 3  # most letters of a word that is not taken for a name in text without capitals
 _BARE = 10  # least number without a unit that may repeat a barred amount
+_ASIDE = 3  # most words beside a request in a sentence that only asks: "so please don't print that, Jo"
 _RUN = 3  # words in a row that give away barred words
 _TELLING = 2  # separate words, unique to what is barred, that give it away
 
@@ -92,6 +94,21 @@ def kept_back(boundaries: Iterable[Boundary], turns: Mapping[int, Turn], release
     replies = {n + 1 for n in covered if n + 1 in turns and turns[n + 1].role != "customer"}
     asked = (turns[row.turn].span(row.start, row.end) for row in rows if row.turn not in covered and not covered.isdisjoint(row.covers))
     return (*(turns[n].span(0, len(turns[n].text)) for n in sorted(covered | replies)), *asked)
+
+
+def requests_in(boundaries: Iterable[Boundary], turns: Mapping[int, Turn]) -> Iterator[Span]:
+    """Yield the sentences within boundaries that only ask: nobody prints "please don't print that" with what was released after it."""
+    for row in boundaries:
+        turn = turns[row.turn]
+        tokens = tokenize(turn.text)
+        for s in sentences(turn.text, tokens):
+            asked = request_lexicon().find([t.norm for t in tokens[s.first : s.last]]) if row.start <= s.start < row.end else []
+            if (
+                asked
+                and s.last - s.first - max(m.last - m.first for m in asked) <= _ASIDE
+                and not find_quantities(turn.text[s.start : s.end])
+            ):
+                yield turn.span(s.start, s.end)
 
 
 def unnamed(boundaries: Iterable[Boundary], turns: Mapping[int, Turn], released: Collection[int] = ()) -> frozenset[str]:

@@ -17,7 +17,7 @@ from ..quantities import find_quantities
 from ..rulings import Release, Withdrawal
 from ..text import Sentence, sentences, tokenize
 from ..turns import Span, Turn
-from .barred import Barred, kept_back, unnamed
+from .barred import Barred, kept_back, requests_in, unnamed
 from .citation import Citation
 from .leave import Cut, Pending, cuts, names_pending
 from .schedule import Schedule
@@ -55,7 +55,8 @@ class Material:
         kept = kept_back(self.findings.off_record, self.turns, self.released)
         held = (part for span in kept for part in _apart(span, self.releases))
         names = unnamed(self.findings.off_record, self.turns, self.released).union(*(p.names for p in self.names_pending))
-        return Barred.of(self.findings.turns, (*held, *self.withdrawals), self.background, names)
+        asked = requests_in((row for row in self.findings.off_record if row.turn in self.released), self.turns)
+        return Barred.of(self.findings.turns, (*held, *asked, *self.withdrawals), self.background, names)
 
     @cached_property
     def names_pending(self) -> tuple[Pending, ...]:

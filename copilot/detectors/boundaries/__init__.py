@@ -16,10 +16,10 @@ from .earlier import pointers_to, said_in
 from .heard import heard_boundaries
 from .implied import barred_by_promise, naming_of, possibly_barred
 from .permits import find_leave
-from .phrases import phrase_lexicon
+from .phrases import phrase_lexicon, request_lexicon
 from .words import Said
 
-__all__ = ["find_boundaries", "find_leave", "heard_boundaries", "naming_of", "phrase_lexicon", "pointers_to"]
+__all__ = ["find_boundaries", "find_leave", "heard_boundaries", "naming_of", "phrase_lexicon", "pointers_to", "request_lexicon"]
 
 
 def find_boundaries(reading: Reading, said: Said | None = None) -> tuple[Boundary, ...]:

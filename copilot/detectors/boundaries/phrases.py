@@ -25,6 +25,7 @@ __all__ = [
     "lexicon",
     "phrase_lexicon",
     "phrases_of",
+    "request_lexicon",
     "spans_of",
 ]
 
@@ -51,6 +52,11 @@ def lexicon(*kinds: str) -> Lexicon:
     """Return the phrases of the data file whose label starts with one of the kinds."""
     data = load_data("boundaries")
     return phrase_lexicon(data["phrases"], data["words"], *kinds)
+
+
+def request_lexicon() -> Lexicon:
+    """Return the listed phrases by which a customer asks for discretion."""
+    return lexicon("back", "ahead", "indirect")
 
 
 def phrase_lexicon(phrases: Mapping[str, Sequence[str]], words: Mapping[str, str], *kinds: str) -> Lexicon:
