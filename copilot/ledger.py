@@ -12,10 +12,9 @@ from .background import Background
 from .coverage import Accounts, coverage, gap_closed, gap_opened, statuses, touched, withheld
 from .detectors import Found
 from .detectors.boundaries import pointers_to
-from .detectors.closings import is_pressed, outcome_of, supplies, withholds
 from .detectors.consent import ConsentEvent, agreed_by, settle
 from .detectors.contradictions import Past, remember_turn
-from .detectors.open_gaps import Answer, OpenGap, content_stems, open_gap, read_answer
+from .detectors.gaps import Answer, OpenGap, content_stems, is_pressed, open_gap, outcome_of, read_answer, supplies, withholds  # fmt: skip
 from .detectors.topics import topic_of_question
 from .errors import UnknownNameError
 from .findings import (

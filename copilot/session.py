@@ -13,7 +13,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 from .background import Background
 from .coverage import is_settled
 from .detectors import Found
-from .detectors.closing_facts import NUMBER_KINDS
+from .detectors.gaps import NUMBER_KINDS
 from .detectors.quotes import best_quotes
 from .engines import TurnReader, as_engine
 from .engines.rules import RulesEngine

@@ -24,9 +24,9 @@ from fitting import DATA, as_weights, fit, usual, without
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from copilot.detectors.closing_facts import NEAR, closing_evidence, may_close
-from copilot.detectors.gap_facts import Mark, sentence_evidence, turn_evidence, wording_evidence
-from copilot.detectors.open_gaps import content_stems, open_gap, read_answer
+from copilot.detectors.gaps.closing_facts import NEAR, closing_evidence, may_close
+from copilot.detectors.gaps.facts import Mark, sentence_evidence, turn_evidence, wording_evidence
+from copilot.detectors.gaps.waiting import content_stems, open_gap, read_answer
 from copilot.engines.rules import detect, marks_of
 from copilot.ledger import Ledger
 from copilot.reading import Reading

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ..detectors.gaps import COUNTABLE
 from ..findings import Deferral, MetricKind
 from ..grounding import Absent, ground
 from ..lexicon import Lexicon, load_data, words_of
 from ..probe import Probe
+from ..probes.dimensions import COUNTABLE
 from ..probes.wording import question_below
 from ..quantities import find_quantities
 from ..text import norms

@@ -11,12 +11,10 @@ from ..detectors.commitments import find_commitments
 from ..detectors.consent import find_consent
 from ..detectors.contradictions import Clash, find_clashes, find_concessions
 from ..detectors.deferred import find_deferred
-from ..detectors.gap_facts import Mark
-from ..detectors.gaps import Candidate, find_gaps
+from ..detectors.gaps import Candidate, Mark, find_gaps, find_open_threads
 from ..detectors.metrics import find_metrics
 from ..detectors.quotes import find_quotes
 from ..detectors.refusals import find_deferrals, find_refusals
-from ..detectors.threads import find_open_threads
 from ..detectors.topics import find_sections, find_topics, topic_asked
 from ..detectors.verify import find_claims
 from ..findings import GAPS_A_TURN, Closing, Contradiction, Gap, Metric

@@ -6,8 +6,8 @@ import re
 from collections.abc import Set as AbstractSet
 from functools import cache
 
-from ..lexicon import load_data
-from ..reading import Reading
+from ...lexicon import load_data
+from ...reading import Reading
 
 __all__ = ["find_signs", "sign_evidence"]
 

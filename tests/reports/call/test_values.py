@@ -12,7 +12,7 @@ from copilot.drafts import Withdrawal
 from copilot.evaluation.gold import Interview
 from copilot.reports.call import CallReport, call_report, to_page
 
-from ..conftest import ROOT, call, heard
+from ...conftest import ROOT, call, heard
 from .conftest import BARRED, replay, report_of
 
 

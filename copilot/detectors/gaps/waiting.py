@@ -8,12 +8,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..findings import GapKind
-from ..lexicon import Lexicon, words_of
-from ..questions import Question, read_question
-from ..reading import Reading
-from ..text import stem
-from .topics import Chances, informs
+from ...findings import GapKind
+from ...lexicon import Lexicon, words_of
+from ...questions import Question, read_question
+from ...reading import Reading
+from ...text import stem
+from ..topics import Chances, informs
 
 __all__ = ["Answer", "OpenGap", "content_stems", "open_gap", "read_answer"]
 

@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from copilot.detectors.closing_facts import closing_evidence
-from copilot.detectors.closings import is_pressed, outcome_of
-from copilot.detectors.open_gaps import content_stems, open_gap, read_answer
+from copilot.detectors.gaps.closing_facts import closing_evidence
+from copilot.detectors.gaps.closings import is_pressed, outcome_of
+from copilot.detectors.gaps.waiting import content_stems, open_gap, read_answer
 
 
 def settled(call, said, asked, answer, kind="missing_metric", between=(), barred=False, promised=False):

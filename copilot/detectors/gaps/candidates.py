@@ -8,19 +8,19 @@ from functools import cache
 from itertools import dropwhile
 from typing import NamedTuple, cast
 
-from ..findings import GAPS_A_TURN, GapKind, Severity
-from ..lexicon import Lexicon, load_data, words_of
-from ..probes.dimensions import COUNTABLE
-from ..probes.replying import denies_plan, excepted, ranks_without_source, trailing
-from ..questions import opens_as_question
-from ..reading import Reading
-from ..scoring import Choice, Logistic, load_weights
-from ..text import Sentence, norms
-from .gap_facts import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
+from ...findings import GAPS_A_TURN, GapKind, Severity
+from ...lexicon import Lexicon, load_data, words_of
+from ...probes.dimensions import COUNTABLE
+from ...probes.replying import denies_plan, excepted, ranks_without_source, trailing
+from ...questions import opens_as_question
+from ...reading import Reading
+from ...scoring import Choice, Logistic, load_weights
+from ...text import Sentence, norms
+from .facts import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
 from .given import counts_nothing, given_kinds
 from .threads import find_left_thread
 
-__all__ = ["COUNTABLE", "Candidate", "find_gaps"]
+__all__ = ["Candidate", "find_gaps"]
 
 REFUSAL_WORDS = 25  # most words of a turn that only refuses
 BACK_CHANNEL = 4  # most words of a turn that may only signal agreement

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from copilot.reports.call import CallReport, to_page
 from copilot.reports.call.page import CALL_STYLE
 
-from ..conftest import call
+from ...conftest import call
 from .conftest import report_of
 
 VOID = frozenset("meta link br img".split())

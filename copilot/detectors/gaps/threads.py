@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..lexicon import words_of
-from ..reading import Reading
-from ..text import Sentence, Token
-from ..turns import Span
+from ...lexicon import words_of
+from ...reading import Reading
+from ...text import Sentence, Token
+from ...turns import Span
 
 __all__ = ["find_left_thread", "find_open_threads"]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 from operator import mul
 
-from ..lexicon import words_of
-from ..mentions import family_of
-from .open_gaps import Answer, OpenGap
+from ...lexicon import words_of
+from ...mentions import family_of
+from .waiting import Answer, OpenGap
 
 __all__ = ["AT_ONCE", "NEAR", "NUMBER_KINDS", "PRESSING", "closing_evidence", "may_close"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from copilot.reports.call import CallReport, to_page
 
-from ..conftest import call
+from ...conftest import call
 from .conftest import report_of
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 
-from ..lexicon import Lexicon, Match, function_words, load_data, number_words, words_of
-from ..probes.anchors import find_term
-from ..probes.dimensions import COUNTABLE, asked_dimension, holds
-from ..probes.wording import clause_at
-from ..quantities import Quantity
-from ..quantities.units import DURATIONS
-from ..questions import read_question
-from ..reading import Reading, within
-from ..text import Sentence, norms
+from ...lexicon import Lexicon, Match, function_words, load_data, number_words, words_of
+from ...probes.anchors import find_term
+from ...probes.dimensions import COUNTABLE, asked_dimension, holds
+from ...probes.wording import clause_at
+from ...quantities import Quantity
+from ...quantities.units import DURATIONS
+from ...questions import read_question
+from ...reading import Reading, within
+from ...text import Sentence, norms
 
 __all__ = ["counts_nothing", "given_kinds"]
 

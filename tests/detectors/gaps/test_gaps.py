@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from copilot.detectors.gaps import find_gaps
-from copilot.detectors.given import given_kinds
+from copilot.detectors.gaps.given import given_kinds
 from copilot.engines.rules import RulesEngine
 from copilot.ledger import Ledger
 from copilot.probes.replying import excepted

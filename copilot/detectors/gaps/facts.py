@@ -14,16 +14,16 @@ from itertools import pairwise
 from math import log1p
 from typing import NamedTuple
 
-from ..background import Background
-from ..lexicon import words_of
-from ..probes.terms import is_known
-from ..quantities import Quantity
-from ..quantities.units import DURATIONS
-from ..questions import Question, read_question
-from ..reading import Reading
-from ..text import ACRONYM, Sentence, stem, tokenize
-from .open_gaps import content_stems
+from ...background import Background
+from ...lexicon import words_of
+from ...probes.terms import is_known
+from ...quantities import Quantity
+from ...quantities.units import DURATIONS
+from ...questions import Question, read_question
+from ...reading import Reading
+from ...text import ACRONYM, Sentence, stem, tokenize
 from .signs import find_signs, sign_evidence
+from .waiting import content_stems
 
 __all__ = ["Evidence", "Mark", "sentence_evidence", "turn_evidence", "unexplained_terms", "wording_evidence"]
 

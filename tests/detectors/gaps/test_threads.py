@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.detectors.threads import find_left_thread, find_open_threads
+from copilot.detectors.gaps.threads import find_left_thread, find_open_threads
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.detectors.gap_facts import sentence_evidence
-from copilot.detectors.signs import find_signs
+from copilot.detectors.gaps.facts import sentence_evidence
+from copilot.detectors.gaps.signs import find_signs
 
 
 @pytest.mark.parametrize(

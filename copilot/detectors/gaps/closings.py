@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from ..findings import Outcome
-from ..lexicon import Lexicon, words_of
-from ..questions import Question, asks_leave
-from ..scoring import Logistic, load_weights
-from ..text import sentences, tokenize
+from ...findings import Outcome
+from ...lexicon import Lexicon, words_of
+from ...questions import Question, asks_leave
+from ...scoring import Logistic, load_weights
+from ...text import sentences, tokenize
 from .closing_facts import AT_ONCE, NUMBER_KINDS, PRESSING, closing_evidence, may_close
-from .open_gaps import Answer, OpenGap, content_stems
+from .waiting import Answer, OpenGap, content_stems
 
 __all__ = ["is_pressed", "outcome_of", "supplies", "withholds"]
 

@@ -1,0 +1,32 @@
+"""Gaps: where a very good interviewer would want more, and what later answers make of it.
+
+`candidates` finds the gaps of a turn: it weighs the `facts` about each sentence, to which `signs` and the form of what is left open
+(`threads`) belong, and leaves out what the answer has just `given`. `waiting` keeps a gap until its answer comes; `closings` judges that
+answer by the `closing_facts` about the two.
+"""
+
+from __future__ import annotations
+
+from .candidates import Candidate, find_gaps
+from .closing_facts import NUMBER_KINDS
+from .closings import is_pressed, outcome_of, supplies, withholds
+from .facts import Mark
+from .threads import find_open_threads
+from .waiting import Answer, OpenGap, content_stems, open_gap, read_answer
+
+__all__ = [
+    "NUMBER_KINDS",
+    "Answer",
+    "Candidate",
+    "Mark",
+    "OpenGap",
+    "content_stems",
+    "find_gaps",
+    "find_open_threads",
+    "is_pressed",
+    "open_gap",
+    "outcome_of",
+    "read_answer",
+    "supplies",
+    "withholds",
+]
