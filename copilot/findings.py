@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Literal, NamedTuple, Self
 
 from pydantic import Field
 
@@ -30,6 +31,7 @@ __all__ = [
     "Quote",
     "SectionRow",
     "Severity",
+    "Side",
     "Source",
     "Talk",
     "Tokens",
@@ -166,6 +168,25 @@ class Verify(Span):
     """A technical claim to confirm with engineering."""
 
 
+_KNOWN = "background: "
+_COMPUTED = re.compile(r", which is (-?\d\S* \S.*)")
+
+
+class Side(NamedTuple):
+    """One side of a contradiction: words of the call, or of the background (`is_known`), and the value computed from them, if any."""
+
+    words: str
+    is_known: bool = False
+    computed: str | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a side as a contradiction's text has it: "background: 40 sites", "from 20 to 30, which is 50 percent"."""
+        computed = _COMPUTED.search(text)
+        words = text[: computed.start()] if computed else text
+        return cls(words.removeprefix(_KNOWN).strip(), words.startswith(_KNOWN), computed[1].strip() if computed else None)
+
+
 class Contradiction(Value):
     """Statements that cannot all be true; `text` puts them side by side, the earlier one first.
 
@@ -176,6 +197,11 @@ class Contradiction(Value):
     text: str
     settled_by: int | None = None
     stands: Literal["first", "last"] | None = None
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The statements, the earlier one first; a single one where `text` does not set two apart."""
+        return tuple(Side.parse(text) for text in self.text.split(" / ", 1))
 
 
 class Touch(Value):

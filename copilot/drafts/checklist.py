@@ -7,15 +7,15 @@ from typing import Literal, NamedTuple, TypeVar
 
 from pydantic import Field
 
-from ..findings import Boundary, Contradiction, Leave, MetricKind
-from ..grounding import Absent, ground
+from ..findings import Boundary, Contradiction, Leave, MetricKind, Side
 from ..lexicon import load_data
 from ..metrics import measure_words
 from ..quantities import find_quantities
 from ..text import listed
-from ..turns import Turn, Value
+from ..turns import Value
 from .changes import check_changes
 from .citation import Citation
+from .clashes import said_on_side
 from .conditions import conditions
 from .excerpts import excerpts
 from .figures import Card, cards
@@ -372,7 +372,7 @@ def _contradictions(material: Material) -> Iterable[Item]:
     for row in material.findings.contradictions:
         turns = [material.turns[n] for n in row.turns if n in material.turns]
         if turns and all(material.is_open(t.turn) for t in turns):
-            sides = [_side(material, piece.strip(), turns) for piece in row.text.split(" / ")]
+            sides = [_told_side(material, side, row.turns) for side in row.sides]
             words = " and ".join(side.text for side in sides if side.text)
             spans = tuple(side.span for side in sides if side.span) or tuple(material.point(t.turn) for t in turns)
             derived = tuple(side.derived for side in sides if side.derived)
@@ -393,7 +393,7 @@ def _settled(material: Material, row: Contradiction) -> Citation | None:
     return _shown(material, turn) if turn in material.turns and material.is_open(turn) else None
 
 
-class _Side(NamedTuple):
+class _ToldSide(NamedTuple):
     """One side of a contradiction: its words, "" if they may not be shown; where they were said; the part that nobody said."""
 
     text: str = ""
@@ -401,17 +401,14 @@ class _Side(NamedTuple):
     derived: str = ""
 
 
-def _side(material: Material, piece: str, turns: Sequence[Turn]) -> _Side:
-    known = piece.removeprefix("background: ")
-    if known != piece:
-        return _Side() if material.barred.tells(known) else _Side(f"the background file, which says {known},", derived=known)
-    words, _, computed = piece.partition(", which is ")
-    for turn in turns:
-        place = ground(words, turn)
-        said = None if isinstance(place, Absent) else material.cite(turn.span(place.start, place.end))
-        if said and material.is_usable(said):
-            return _Side(said.quoted + (f" (computed: {computed})" if computed else ""), said, computed)
-    return _Side()
+def _told_side(material: Material, side: Side, turns: Iterable[int]) -> _ToldSide:
+    if side.is_known:
+        told = f"the background file, which says {side.words},"
+        return _ToldSide() if material.barred.tells(side.words) else _ToldSide(told, derived=side.words)
+    said = next((said for n in turns if (said := said_on_side(material, side, n))), None)
+    if said is None:
+        return _ToldSide()
+    return _ToldSide(said.quoted + (f" (computed: {side.computed})" if side.computed else ""), said, side.computed or "")
 
 
 def _quotes(material: Material) -> Iterable[Item]:

@@ -6,16 +6,13 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..findings import Contradiction
+from ..findings import Contradiction, Side
 from ..grounding import Absent, ground
 from ..turns import Span
 from .citation import Citation
 from .material import Material
 
-__all__ = ["KNOWN", "Clash", "clashes", "corrected_facts", "is_superseded", "successor"]
-
-KNOWN = "background: "
-_COMPUTED = ", which is "
+__all__ = ["Clash", "clashes", "corrected_facts", "is_superseded", "said_on_side", "successor"]
 
 
 class Clash(NamedTuple):
@@ -39,18 +36,18 @@ class Clash(NamedTuple):
 @lru_cache(maxsize=4)
 def clashes(material: Material) -> tuple[Clash, ...]:
     """Return the contradictions that have two sides."""
-    return tuple(_clash(material, row) for row in material.findings.contradictions if " / " in row.text and row.turns)
+    return tuple(_clash(material, row) for row in material.findings.contradictions if len(row.sides) == 2 and row.turns)
 
 
 def _clash(material: Material, row: Contradiction) -> Clash:
-    first, _, last = row.text.partition(" / ")
-    return Clash(row, _place(material, first, row.turns[0]), _place(material, last.partition(_COMPUTED)[0], row.turns[-1]))
+    first, last = row.sides
+    return Clash(row, said_on_side(material, first, row.turns[0]), said_on_side(material, last, row.turns[-1]))
 
 
-def _place(material: Material, words: str, number: int) -> Citation | None:
-    """Return where a turn has these words, None if it does not or they may not be used."""
+def said_on_side(material: Material, side: Side, number: int) -> Citation | None:
+    """Return where a turn has the words of a side, None if it does not, they may not be used, or they are the background's."""
     turn = material.turns.get(number)
-    place = None if turn is None or words.startswith(KNOWN) else ground(words, turn)
+    place = None if turn is None or side.is_known else ground(side.words, turn)
     if turn is None or place is None or isinstance(place, Absent):
         return None
     said = material.cite(turn.span(place.start, place.end))
@@ -78,6 +75,6 @@ def corrected_facts(material: Material) -> Mapping[str, Citation]:
 
 def _corrected(material: Material) -> Iterator[tuple[str, Citation]]:
     for clash in clashes(material):
-        known = clash.row.text.partition(" / ")[0]
-        if known.startswith(KNOWN) and clash.won:
-            yield known.removeprefix(KNOWN), clash.won
+        known = clash.row.sides[0]
+        if known.is_known and clash.won:
+            yield known.words, clash.won

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from ..findings import Deferral, MetricKind
-from ..grounding import Absent, ground
 from ..lexicon import Lexicon, load_data, words_of
 from ..probe import Probe
 from ..probes.dimensions import COUNTABLE
@@ -16,6 +15,7 @@ from ..quantities import find_quantities
 from ..text import norms
 from ..turns import Span
 from .citation import Citation
+from .clashes import said_on_side
 from .leaning import says_little
 from .material import Material
 from .promises import promises
@@ -186,12 +186,9 @@ def _request(material: Material, probe: Probe, words: int) -> Request:
 def _other_side(material: Material, probe: Probe, span: Span, words: int) -> Citation | None:
     """Return what a statement does not go together with, None if that was not said on the call or may not be shown."""
     rows = [row for row in material.findings.contradictions if span.turn in row.turns and _has_sides(material, probe)]
-    for turn, piece in ((material.turns.get(n), piece.strip()) for row in rows for n in row.turns for piece in row.text.split(" / ")):
-        place = ground(piece, turn) if turn else None
-        said = turn.span(place.start, place.end) if turn and place and not isinstance(place, Absent) else None
-        if said and not said.overlaps(span) and material.is_usable(shown := material.around(said, words)):
-            return shown
-    return None
+    sides = (said_on_side(material, side, n) for row in rows for n in row.turns for side in row.sides)
+    shown = (material.around(said, words) for said in sides if said is not None and not said.overlaps(span))
+    return next((said for said in shown if material.is_usable(said)), None)
 
 
 def _shown(material: Material, span: Span, words: int) -> Citation:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import pytest
+
 from copilot.drafts.checklist import checklist
 from copilot.drafts.figures import cards
 from copilot.drafts.outline import Outline, outline
+from copilot.findings import Contradiction, Side
 
 from .conftest import BACKGROUND, heard, material
 
@@ -54,3 +57,17 @@ def test_a_fact_that_the_call_contradicts_stands_with_what_was_said() -> None:
 def test_words_that_are_barred_are_not_named_as_those_that_settled_it() -> None:
     rows = f"{CORRECTED}\nA: Fifty-eight, then. That's off the record, please don't print it."
     assert not any("settled it" in item.item for item in checklist(material(rows)).items)
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("sixty-four vans / fifty-eight vans", (Side("sixty-four vans"), Side("fifty-eight vans"))),
+        ("background: 86 vans / Ninety-one", (Side("86 vans", is_known=True), Side("Ninety-one"))),
+        ("a third / from 30 to 24, which is 20 percent", (Side("a third"), Side("from 30 to 24", computed="20 percent"))),
+        ("we have forty, which is a lot / fifty", (Side("we have forty, which is a lot"), Side("fifty"))),
+        ("Turn 4 and turn 9 name different months.", (Side("Turn 4 and turn 9 name different months."),)),
+    ],
+)
+def test_the_text_of_a_contradiction_is_taken_apart_into_its_sides(text: str, sides: tuple[Side, ...]) -> None:
+    assert Contradiction(turns=(4, 9), text=text).sides == sides
