@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from copy import copy
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
@@ -258,11 +257,10 @@ class Session:
         """
         # The documents are made after a call, and cost nothing before it.
         from .drafts import draft, hurried, reword
-        from .engines.guard import faults_of_prose
 
         given = self.material(called=called, schedule=schedule)
         write = self.engine.write if within is None else hurried(self.engine.write, within)
-        return reword(draft(name, given), given, write, partial(faults_of_prose, turns=given.barred.public))
+        return reword(draft(name, given), given, write)
 
 
 def _check(turn: Turn) -> None:

@@ -12,14 +12,13 @@ from .checklist import Checklist, checklist
 from .email import Email, email
 from .material import Material
 from .outline import Outline, outline
-from .prose import Attempt, Check, Writer, faults_in, hurried, reword, try_out
+from .prose import Attempt, Writer, faults_in, hurried, reword, try_out
 from .questions import QuestionList, question_list
 from .schedule import Schedule
 
 __all__ = [
     "DRAFTS",
     "Attempt",
-    "Check",
     "Checklist",
     "Document",
     "Draft",

@@ -1,4 +1,4 @@
-"""Prose: a document's paragraphs in a writer's words, based only on its facts; paragraphs that fail the checks keep their text.
+"""Prose: a document's paragraphs in a writer's words, based only on its facts; paragraphs with a fault keep their text.
 
 The writer may be a language model. What it returns is checked against the facts of its own paragraph, then against the whole call.
 """
@@ -20,12 +20,10 @@ from .outline import Claim, Outline, OutlineSection
 from .requests import Request
 from .worded import Worded
 
-__all__ = ["Attempt", "Check", "Writer", "faults_in", "hurried", "reword", "try_out"]
+__all__ = ["Attempt", "Writer", "faults_in", "hurried", "reword", "try_out"]
 
 Writer = Callable[[str, str, Sequence[str]], Sequence[str] | None]
 """Takes what is to be written, the rules and the facts, and returns paragraphs; None leaves every text as it is."""
-Check = Callable[[str], Sequence[str]]
-"""Takes a paragraph and returns what in it the call does not support."""
 
 W = TypeVar("W", bound=Worded)
 
@@ -38,11 +36,10 @@ class Attempt(NamedTuple):
 
 
 class _Desk(NamedTuple):
-    """The writer, the checker and the document's material."""
+    """The writer, the document's material, and the rules that a paragraph has to keep."""
 
     material: Material
     write: Writer
-    check: Check
     rules: Sequence[Rule] = RULES
 
     def paragraphs(self, task: str, passages: Sequence[Passage]) -> list[Attempt]:
@@ -67,7 +64,6 @@ class _Desk(NamedTuple):
             yield Fault("missing", "it is empty")
         for rule in self.rules:
             yield from rule.faults(text, passage, self.material)
-        yield from (Fault("call", reason) for reason in self.check(text))
 
 
 def _data() -> Mapping[str, Any]:
@@ -87,9 +83,9 @@ def _told(said: Citation) -> str:
     return f"{said.speaker}{title} said: {said.quoted}"
 
 
-def reword(document: Email | Outline | Checklist, material: Material, write: Writer, check: Check) -> Email | Outline | Checklist:
-    """Return a document with those paragraphs in a writer's words that pass the checks. A checklist is not reworded."""
-    written = [_Desk(material, write, check).paragraphs(*task) for task in _tasks(document)]
+def reword(document: Email | Outline | Checklist, material: Material, write: Writer) -> Email | Outline | Checklist:
+    """Return a document with those paragraphs in a writer's words that have no fault. A checklist is not reworded."""
+    written = [_Desk(material, write).paragraphs(*task) for task in _tasks(document)]
     if isinstance(document, Email):
         return _email(document, *written)
     if isinstance(document, Outline):
@@ -104,11 +100,9 @@ def hurried(write: Writer, seconds: float) -> Writer:
     return lambda document, rules, facts: write(document, rules, facts) if time.monotonic() < until else ()
 
 
-def try_out(
-    document: Email | Outline | Checklist, material: Material, write: Writer, check: Check, rules: Sequence[Rule] = RULES
-) -> tuple[Attempt, ...]:
+def try_out(document: Email | Outline | Checklist, material: Material, write: Writer, rules: Sequence[Rule] = RULES) -> tuple[Attempt, ...]:
     """Return a writer's attempt at each paragraph of a document."""
-    desk = _Desk(material, write, check, rules)
+    desk = _Desk(material, write, rules)
     return tuple(attempt for task in _tasks(document) for attempt in desk.paragraphs(*task))
 
 

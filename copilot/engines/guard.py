@@ -22,15 +22,14 @@ from ..ledger import Ledger
 from ..lexicon import words_of
 from ..probes.lint import lint_question
 from ..probes.wording import explain, word_probe
-from ..quantities import Quantity, find_quantities
-from ..quantities.arithmetic import check_change, convert
+from ..quantities import find_quantities
 from ..quantities.numerals import SMALL, numeral_at, starts
 from ..quantities.words import Words, lists
 from ..reading import Reading
-from ..text import norms, sentences, stem, tokenize
+from ..text import norms, stem, tokenize
 from ..turns import Span, Turn
 
-__all__ = ["Guard", "Rejection", "faults_of_prose"]
+__all__ = ["Guard", "Rejection"]
 
 SETTLED = 3
 """Most gaps that one turn may settle according to an engine."""
@@ -330,42 +329,6 @@ def remark_fault(text: str, said: str) -> str | None:
 def _gives_orders(text: str) -> bool:
     """Return whether a text holds markup or orders to a program, which a model that reads it may have obeyed."""
     return bool(MARKUP.search(text) or _ORDERS.search(text))
-
-
-def faults_of_prose(text: str, turns: Collection[Turn]) -> tuple[str, ...]:
-    """Return what is wrong with prose that is to leave: numbers and quotations that no customer's turn holds.
-
-    A change, a multiple or a difference that follows from two numbers of the same sentence may be used: the reader can check it.
-    """
-    customers = [t for t in turns if t.role == "customer"]
-    said = " . ".join(t.text for t in customers)
-    untold = [q for q in ungrounded_numbers(text, said) if not _is_derived(q, text, said)]
-    faults = [f"the number “{q.text}” was not said" for q in untold]
-    faults += [f"the words “{q}” were not said" for q in _quotations(text) if all(isinstance(ground(q, t), Absent) for t in customers)]
-    return tuple(faults)
-
-
-def _is_derived(number: Quantity, text: str, said: str) -> bool:
-    """Return whether a number follows from two numbers of its sentence that were said."""
-    if number.broken:
-        return False
-    sentence = next((text[s.start : s.end] for s in sentences(text) if s.start <= number.start < s.end), "")
-    untold = ungrounded_numbers(sentence, said)
-    stated = [q for q in find_quantities(sentence) if q not in untold]
-    ends = [(q.low, q.unit) for stated_one in stated for q in (stated_one, stated_one.baseline) if q is not None and q.low == q.high]
-    return any(_follows(number, before, after) for before in ends for after in ends if before != after)
-
-
-def _follows(number: Quantity, before: tuple[Decimal, str | None], after: tuple[Decimal, str | None]) -> bool:
-    """Return whether a number is the rounded change from one value to another, or exactly their difference."""
-    same = after[0] if before[1] == after[1] else convert(after[0], after[1] or "", before[1] or "")
-    if same is None or number.low != number.high:
-        return False
-    change = check_change(number.low, number.unit or "", before[0], same, before[1] or "")
-    if change is not None:
-        return change.holds and abs(change.computed - number.low) <= Decimal("0.5")
-    difference = convert(abs(before[0] - same), before[1] or "", number.unit or "")
-    return difference is not None and difference == number.low
 
 
 def _quotations(text: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from functools import partial
 from ..detectors import Found
 from ..drafts import Attempt, Draft, Email, Material, Outline, Writer, try_out
 from ..drafts.email import Part
+from ..drafts.faults import Rule
 from ..engines import TurnReader
 from ..engines.rules import RulesEngine
 from ..findings import Gap, Quote
@@ -167,12 +168,12 @@ def _rambling(material: Material, document: Draft) -> Draft:
 
 def _believing(document: Draft, material: Material, write: Writer) -> tuple[Attempt, ...]:
     """Use every paragraph as it comes."""
-    return try_out(document, material, write, lambda text: (), rules=())
+    return try_out(document, material, write, rules=())
 
 
 def _refusing(document: Draft, material: Material, write: Writer) -> tuple[Attempt, ...]:
     """Use no paragraph."""
-    return try_out(document, material, write, lambda text: ("it is not ours",))
+    return try_out(document, material, write, rules=(Rule("control", lambda *given: iter(("it is not ours",))),))
 
 
 CONTROLS: dict[str, Control] = {

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial, singledispatch
+from functools import singledispatch
 from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from ..drafts import DRAFTS, Attempt, Checklist, Draft, Email, Material, Outline, Writer, try_out
+from ..drafts import DRAFTS, Checklist, Draft, Email, Material, Outline
 from ..drafts.citation import Citation
-from ..engines.guard import faults_of_prose
 
-__all__ = ["Saying", "citations", "documents", "sayings", "tried"]
+__all__ = ["Saying", "citations", "documents", "sayings"]
 
 
 def documents(material: Material) -> tuple[Draft, ...]:
     """Return the email, the outline and the checklist."""
     return tuple(make(material) for make in DRAFTS.values())
-
-
-def tried(document: Draft, material: Material, write: Writer) -> tuple[Attempt, ...]:
-    """Return a writer's attempt at each paragraph of a document."""
-    return try_out(document, material, write, partial(faults_of_prose, turns=material.barred.public))
 
 
 class Saying(NamedTuple):

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..drafts import Attempt, Draft, Material, Writer
+from ..drafts import Attempt, Draft, Material, Writer, try_out
 from ..engines import TurnReader
 from ..findings import Findings, Source
 from ..probe import Probe
 from ..session import Session, Update
 from ..turns import Turn
-from .drafting import documents, tried
+from .drafting import documents
 from .gold import Interview
 
 __all__ = ["Hearing", "Listener", "Step", "listen_with"]
@@ -49,7 +49,7 @@ class Hearing:
     steps: tuple[Step, ...]
     left: tuple[Probe, ...] = ()
     drafting: Callable[[Material], tuple[Draft, ...]] = documents
-    trying: Callable[[Draft, Material, Writer], tuple[Attempt, ...]] = tried
+    trying: Callable[[Draft, Material, Writer], tuple[Attempt, ...]] = try_out
 
     @cached_property
     def material(self) -> Material:

@@ -143,3 +143,17 @@ def test_a_name_within_a_quotation_says_nothing_of_who_said_it() -> None:
 
 def test_a_bound_that_stands_in_the_number_itself_is_one(orders: Material) -> None:
     assert any("makes more of" in fault for fault in faults("Wrong orders fell to more than 95 a month.", orders))
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("Wrong orders fell from 730 to 95 a month.", None),
+        ("Wrong orders fell by 635 a month.", "the number “635 a month” was not said"),
+        ("“Wrong orders went from 730 a month,” says Ada.", None),
+        ("“Our orders are right,” says Ada.", "the words “Our orders are right,” were not said"),
+    ],
+)
+def test_what_the_facts_hold_has_to_be_said_on_the_call_too(text: str, fault: str | None, orders: Material) -> None:
+    (rule,) = (rule for rule in RULES if rule.id == "call")
+    assert [found.reason for found in rule.faults(text, Passage((text,)), orders)] == ([fault] if fault else [])

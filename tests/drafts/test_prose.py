@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 import pytest
 
 from copilot.drafts import Material, faults_in, reword
 from copilot.drafts.email import MOST_WORDS, Email, email
 from copilot.drafts.outline import Outline, outline
-from copilot.engines.guard import faults_of_prose
 from copilot.text import count_words
 
 Write = Callable[[str, str, Sequence[str]], Sequence[str]]
@@ -28,14 +26,14 @@ def always(text: str) -> Write:
 
 def made_by(write: Write, made: Material) -> Outline:
     """Return the outline in a writer's words."""
-    document = reword(outline(made), made, write, partial(faults_of_prose, turns=made.barred.public))
+    document = reword(outline(made), made, write)
     assert isinstance(document, Outline)
     return document
 
 
 def mailed_by(write: Write, made: Material) -> Email:
     """Return the email in a writer's words."""
-    document = reword(email(made), made, write, partial(faults_of_prose, turns=made.barred.public))
+    document = reword(email(made), made, write)
     assert isinstance(document, Email)
     return document
 

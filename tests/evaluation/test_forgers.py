@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 import pytest
 
 from copilot.drafts import try_out
 from copilot.drafts.faults import RULES, Rule
-from copilot.engines.guard import faults_of_prose
 from copilot.evaluation import Hearing
 from copilot.evaluation.forgers import FORGERS, HONEST, Scene, writer
 
@@ -28,8 +26,7 @@ def tried(scenes: list[tuple[Hearing, Scene]], name: str, rules: Sequence[Rule] 
     through = 0
     for hearing, scene in scenes:
         write = writer({**FORGERS, **HONEST}[name], scene, given)
-        check = partial(faults_of_prose, turns=scene.material.barred.public)
-        rows = [try_out(document, scene.material, write, check, rules) for document in hearing.documents]
+        rows = [try_out(document, scene.material, write, rules) for document in hearing.documents]
         through += sum(bool(worded.text) for row in rows for worded in row)
     return len(given), through
 
@@ -47,7 +44,8 @@ def test_what_an_honest_writer_writes_is_used(name: str, scenes: list[tuple[Hear
     assert through >= 0.95 * written > 0
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+# "call" looks at the whole call for what the facts of a forger hold already; tests/drafts/test_faults.py has facts that nobody said.
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.id != "call"], ids=lambda rule: rule.id)
 def test_without_any_one_rule_a_fault_gets_through(rule: Rule, scenes: list[tuple[Hearing, Scene]]):
     others = [other for other in RULES if other is not rule]
     assert any(tried(scenes, name, others)[1] for name in FORGERS)

@@ -51,6 +51,6 @@ FIGURES = (
     total("through", "forged.used"),
     *(ratio(f"honest_{name}_used", f"{name}.used", f"{name}.written") for name in HONEST),
     *_figures(FORGERS),
-    *(total(f"refused_by_{rule}", f"rule.{rule}", "neither") for rule in (*(rule.id for rule in RULES), "call")),
+    *(total(f"refused_by_{rule}", f"rule.{rule}", "neither") for rule in (rule.id for rule in RULES)),
     *(ratio(f"unseen_{name}_through", f"{name}.used", f"{name}.written", "lower") for name in UNSEEN),
 )

@@ -1,0 +1,36 @@
+"""The form of a paragraph: plain text of a bearable length, one question where it has to be one, none of the program's terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...grounding import MARKUP
+from ...lexicon import words_of
+from ...text import count_words
+from ..material import Material
+from .rule import Passage, norms_of
+
+__all__ = ["form", "labels"]
+
+LONGEST = 120
+"""Most words of a paragraph."""
+QUESTION = 30
+"""Most words of a question."""
+_MARKUP = re.compile(rf"{MARKUP.pattern}|^#|@")
+_ADDRESS = re.compile(r"\b\w+\.[a-z]{2,}\b")
+
+
+def form(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield what makes a text no paragraph, or no question where it has to be one."""
+    linked = any(m.group() not in fact for m in _ADDRESS.finditer(text) for fact in [" ".join(passage.facts)])
+    if linked or _MARKUP.search(text) or count_words(text) > (QUESTION if passage.question else LONGEST):
+        yield "it is not one paragraph of plain text of a bearable length"
+    if passage.question and (text.count("?") != 1 or not text.endswith("?")):
+        yield "it is not one question"
+
+
+def labels(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the program's internal terms."""
+    internal = words_of("drafts.internal") - {*passage.words}
+    yield from (f"“{word}” is a label of ours" for word in norms_of(text) if word in internal)

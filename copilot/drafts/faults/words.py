@@ -1,0 +1,114 @@
+"""The words of a paragraph: quotations, names, titles, times, promises and denials that its facts do not hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from ...lexicon import function_words, words_of
+from ...text import sentences, stem, tokenize
+from ..material import Material
+from .rule import Passage, firms, holds, norms_of, quoted, stems_of
+
+__all__ = ["denials", "names", "promises", "quotations", "support", "times", "titles"]
+
+_QUOTES = frozenset("“\"'‘«")
+
+
+def quotations(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the quotations that are not in the facts, including those of one word."""
+    for words in quoted(text):
+        if not any(holds(norms_of(fact), norms_of(words)) for fact in passage.facts):
+            yield f"the words “{words}” are not quoted from the facts"
+
+
+def names(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the names that are not in the facts. The company, the vendor and the product may be named."""
+    heard = {norm.removesuffix("'s") for norm in (*passage.words, *norms_of(" ".join(firms(material))))}
+    names = (*(p.name for p in material.background.participants), *material.customers)
+    people = {norm for name in names for norm in norms_of(name)}
+    tokens = tokenize(text)
+    first = {s.first for s in sentences(text, tokens)}
+    for n, token in enumerate(tokens):
+        word, norm = text[token.start : token.end], token.norm.removesuffix("'s")
+        begins = n in first or text[: token.start][-1:] in _QUOTES
+        plain = begins and norm not in people and _is_plain(norm, material)
+        if word != word.lower() and norm.split("'")[0] not in {*heard, "i"} and not plain:
+            yield f"the name “{word}” is not among the facts"
+
+
+def _is_plain(norm: str, material: Material) -> bool:
+    """Return whether the first word of a sentence is most likely not a name: it is common, or occurs on the call in lower case."""
+    return norm.split("'")[0] in _common() or norm.endswith(("ly", "ing", "n't")) or norm in _lower_case(material)
+
+
+@cache
+def _common() -> frozenset[str]:
+    return function_words() | words_of("faults.openers")
+
+
+@lru_cache(maxsize=4)
+def _lower_case(material: Material) -> frozenset[str]:
+    return frozenset(word for turn in material.barred.public for word in re.findall(r"\b[a-z]+\b", turn.text))
+
+
+def titles(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the titles of people that are not in the facts."""
+    titles = words_of("faults.titles")
+    yield from (f"the title “{w}” is not among the facts" for w in norms_of(text) if w in titles and w not in passage.words)
+
+
+def times(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the days, months and past or future times that are not in the facts."""
+    words, heard = norms_of(text), passage.words
+    days = [(w,) for w in words if w in words_of("faults.days")]
+    spans = [(a, b) for a, b in pairwise(words) if a in words_of("faults.pointing") and b in words_of("faults.spans")]
+    yield from (f"the time “{' '.join(run)}” is not among the facts" for run in (*days, *spans) if not holds(heard, run))
+
+
+def promises(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield what somebody will do, or agreed to do, that is not in the facts. A question may ask about the future."""
+    words, heard = norms_of(text), set(map(stem, passage.words))
+    for at, word in enumerate(words):
+        told = next((w for w in words[at + 1 :] if w not in words_of("faults.adverbs")), "")
+        ahead = not passage.question and (word in words_of("faults.planning") or word.endswith("'ll"))
+        if (ahead or word in words_of("faults.pledging")) and told and not {stem(word), stem(told)} <= heard:
+            yield f"the promise “{word} {told}” is not among the facts"
+
+
+def denials(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield denials of what the facts do not deny, and words that the facts deny and the text states."""
+    words, heard = norms_of(text), passage.words
+    denied = [w for w in words if _denies(w)]
+    if denied and not any(_denies(w) for w in heard):
+        yield f"“{denied[0]}” denies what the facts do not deny"
+    stated = set(pairwise(words)) - set(pairwise(heard))
+    yield from (f"“{a} {b}” is denied in the facts" for a, b in _undenied(heard) if (a, b) in stated)
+
+
+def _denies(word: str) -> bool:
+    return word in words_of("faults.denying") or word.endswith("n't")
+
+
+def _undenied(heard: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of words that are adjacent once a denial between them, or within the first, is removed."""
+    for at, word in enumerate(heard[:-1]):
+        if word.endswith("n't"):
+            yield _positive(word), heard[at + 1]
+        elif _denies(word) and at:
+            yield heard[at - 1], heard[at + 1]
+
+
+def _positive(word: str) -> str:
+    return {"won't": "will", "can't": "can", "shan't": "shall"}.get(word, word.removesuffix("n't"))
+
+
+def support(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield the sentences that share no content word with the facts, except courtesies."""
+    known = frozenset().union(*map(stems_of, (*passage.facts, *firms(material)))) | {stem(word) for word in words_of("faults.courtesies")}
+    for place in sentences(text):
+        words = stems_of(text[place.start : place.end])
+        if len(words) > 1 and not words & known:
+            yield f"nothing in the facts bears out “{text[place.start : place.end]}”"
