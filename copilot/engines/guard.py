@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from decimal import Decimal
-from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from ..detectors import Found
@@ -22,12 +20,10 @@ from ..ledger import Ledger
 from ..lexicon import words_of
 from ..probes.lint import lint_question
 from ..probes.wording import explain, word_probe
-from ..quantities import find_quantities
-from ..quantities.numerals import SMALL, numeral_at, starts
-from ..quantities.words import Words, lists
 from ..reading import Reading
-from ..text import norms, stem, tokenize
+from ..text import stem, tokenize
 from ..turns import Span, Turn
+from .stating import states
 
 __all__ = ["Guard", "Rejection"]
 
@@ -50,13 +46,6 @@ S = TypeVar("S", bound=Span)
 _ORDERS = re.compile(
     r"\b(?:system|assistant|user) ?:|\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:instructions|rules|prompts?)\b", re.IGNORECASE
 )
-_LARGE = {"thousand": 1000, "million": 10**6}
-"""Scales that may be said once for two numbers: "twenty-two thousand, against thirteen before"."""
-_ONE = frozenset("a an all every each per".split())
-_NONE = frozenset("none no nobody nothing never zero".split())
-_HALF_DAYS = frozenset({"morning", "afternoon"})
-_ENDLESS = frozenset({"third", "thirds", "sixth", "sixths"})
-"""Fractions without a round percentage."""
 
 
 class Rejection(NamedTuple):
@@ -154,7 +143,7 @@ class _Check:
     def metrics(self, metrics: Iterable[Metric]) -> Iterator[Metric]:
         """Yield the metrics whose value is in the cited words, without baselines and circumstances that were not said."""
         for metric in self.aligned("metric", metrics):
-            if not _holds(metric.value, metric.unit, metric.text):
+            if not states(metric.text, metric.value, metric.unit):
                 self.reject(metric.turn, "metric", f"{metric.value} {metric.unit}", "has a number that its words do not hold")
             elif fault := self._remark_fault(metric.unit):
                 self.reject(metric.turn, "metric", metric.unit, fault)
@@ -171,7 +160,7 @@ class _Check:
 
     def _with_baseline(self, metric: Metric) -> Metric:
         before: Amount | None = metric.baseline
-        if before is None or any(_holds(before.value, before.unit, said) for said in (metric.text, *self._heard(metric.turn))):
+        if before is None or any(states(said, before.value, before.unit) for said in (metric.text, *self._heard(metric.turn))):
             return metric
         self.reject(metric.turn, "baseline", f"{before.value} {before.unit}", "has a number that the customer never said")
         return metric.model_copy(update={"baseline": None})
@@ -356,66 +345,6 @@ def _content(text: str) -> set[str]:
 def _read_out(text: str) -> list[tuple[int, int]]:
     """Return the passages in quotation marks that hold markup or orders to a program: they are read out, and nobody's own words."""
     return [(start, end) for start, end in quotations(text) if _gives_orders(text[start:end])]
-
-
-def _holds(value: float | tuple[float, float], unit: str, text: str) -> bool:
-    """Return whether a text contains a value, or both ends of a range."""
-    ends = value if isinstance(value, tuple) else (value,)
-    return all(_holds_one(end, unit, text) for end in ends)
-
-
-def _holds_one(value: float, unit: str, text: str) -> bool:
-    plain = f"{value:.10f}".rstrip("0").rstrip(".")
-    named = f"{plain} {unit}"
-    wanted = named if find_quantities(named) else plain
-    if find_quantities(wanted) and not ungrounded_numbers(wanted, text):
-        return True
-    if _is_bare(Decimal(plain), unit, text):
-        return True
-    return unit == "percent" and (_is_fraction(value, text) or _is_share(value, text))
-
-
-def _is_bare(value: Decimal, unit: str, text: str) -> bool:
-    """Return whether a text contains a value in passing, without its own unit: 1 complaint for "one toilet complaint a day"."""
-    measured = {*lists().units.values(), *lists().currencies.values()} - {unit, "person"}
-    if any(q.unit in measured and value in {q.low, q.high} for q in find_quantities(text)):
-        return False
-    words = Words(text, tokenize(text))
-    numerals = (numeral_at(words, n) for n, norm in enumerate(words.norms) if starts(norm))
-    bare = {n.value for n in numerals if n is not None and lists().units.get(words.norm(n.last), unit) == unit}
-    large = [size for name, size in _LARGE.items() if name in words.norms]
-    return value in bare or any(value / size in bare for size in large) or _is_unnumbered(value, unit, words.norms)
-
-
-def _is_unnumbered(value: Decimal, unit: str, words: Sequence[str]) -> bool:
-    """Return whether words express a value without a number: 1 month for "a month", 1 claim for "monthly", 0 for "none"."""
-    if value == 0:
-        return not _NONE.isdisjoint(words)
-    if value == Decimal("0.5"):
-        return unit == "day" and not _HALF_DAYS.isdisjoint(words)
-    if unit == "month" and value == 1 and "all" in words and not lists().months.isdisjoint(words):
-        return True
-    by_article = any(a in _ONE and lists().units.get(b) == unit for a, b in pairwise(words))
-    return value == 1 and (by_article or not words_of("guard.rhythms").isdisjoint(words))
-
-
-def _is_fraction(value: float, text: str) -> bool:
-    """Return whether a percentage is, rounded, a fraction in the text, such as a third."""
-    words = {t.norm for t in tokenize(text)}
-    return bool(words & _ENDLESS) and any(q.unit == "percent" and abs(float(q.low) - value) < 1 for q in find_quantities(text))
-
-
-def _is_share(value: float, text: str) -> bool:
-    """Return whether a percentage is, rounded, a share that the text gives as N in M: 8.3 or 8 for one in twelve."""
-    words = [t.norm for t in tokenize(text)]
-    if value <= 0 or not {"in", "of"} & set(words):
-        return False
-    shares = (q for q in find_quantities(text) if q.unit == "percent" and {"in", "of"} & set(norms(q.text)))
-    if any(round(q.low) == value for q in shares):
-        return True
-    counts = [n for name, n in SMALL.items() if 0 < n < 10 and {name, str(n)} & set(words)]
-    wholes = [(n, round(n * 100 / value)) for n in counts]
-    return any(abs(n * 100 / whole - value) <= 0.5 and not ungrounded_numbers(str(whole), text) for n, whole in wholes if whole > n)
 
 
 def _plain(text: str) -> str:
