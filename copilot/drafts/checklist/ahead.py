@@ -1,0 +1,45 @@
+"""What is still ahead: promises to keep, and questions that the story needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..material import Material
+from ..promises import held_promises, promises
+from ..requests import spoken_question
+from .items import Item, ItemStatus, Part, grouped
+
+__all__ = ["promised", "questions"]
+
+
+def promised(material: Material) -> Iterable[Item]:
+    """Yield the promises, those of one sentence together: who, what, by when."""
+    for rows in grouped(promises(material), lambda promise: promise.context).values():
+        first = rows[0]
+        dates = list(dict.fromkeys(promise.due for promise in rows if promise.due))
+        due = f" By when: {', '.join(f'“{d}”' for d in dates)}." if dates else ""
+        asked = (first.asked,) if first.asked else ()
+        spans = tuple(dict.fromkeys(span for promise in rows for span in promise.spans))
+        yield Item(
+            area="promises", item=f"{first.speaker} said: {first.told}{due}", evidence=(*spans, *asked), owner=first.speaker,
+            status="waiting", blocks=False,
+        )  # fmt: skip
+    for place in held_promises(material):
+        where = f"in turn {place.turn}"
+        text = f"{place.speaker} promised something {where}, beside what is held back: read it there."
+        yield Item(area="promises", item=text, evidence=(place,), derived=(where,), owner=place.speaker, status="waiting", blocks=False)
+
+
+def questions(material: Material) -> Iterable[Item]:
+    """Yield how many questions that the story needs are open, and how many are waited for; the outline has them, and the parts."""
+    left = [g for g in material.findings.gaps if g.severity == "must" and g.outcome in {"open", "deferred"} and material.is_usable(g)]
+    for waiting, gaps in grouped(left, lambda gap: gap.outcome == "deferred").items():
+        status: ItemStatus = "waiting" if waiting else "open"
+        what = "question" if len(gaps) == 1 else "questions"
+        lead = f"{len(gaps)} {what} that the story needs"
+        text = f"{lead}: the customer promised the answers." if waiting else f"{lead}: open, in the outline, under what is still open."
+        parts = tuple(Part(text=spoken_question(material, g.kind, g.probe), evidence=(material.cite(g),)) for g in gaps)
+        yield Item(
+            area="open questions", item=text, parts=parts, evidence=tuple(part.evidence[0] for part in parts),
+            derived=(str(len(gaps)),), owner=material.interviewer or "writer", status=status, blocks=False,
+        )  # fmt: skip

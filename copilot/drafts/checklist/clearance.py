@@ -1,0 +1,142 @@
+"""What may be used: consent to record, what is off the record, permissions and their conditions, names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ...findings import Boundary, Leave
+from ...lexicon import load_data
+from ...quantities import find_quantities
+from ...text import listed
+from ..conditions import conditions
+from ..material import Material
+from ..permissions import permissions_said, printed_names
+from .items import LONGEST, Item, ItemStatus, grouped, shown
+
+__all__ = ["conditions_to_keep", "consent", "names", "off_record", "permissions"]
+
+
+def consent(material: Material) -> Iterable[Item]:
+    """Yield whether the recording was asked for and granted, by whom, and whose answer is not noted."""
+    consent, agreed = material.findings.consent, material.findings.consent_by
+    asked = tuple(shown(material, n) for n in (consent.asked,) if n in material.turns)
+    owner = material.interviewer or "interviewer"
+    if consent.granted is None:
+        lead = f"{asked[0].speaker} asked for permission to record" if asked else "Nobody asked for permission to record"
+        whom = "not every customer was" if agreed else "no customer was"
+        yield Item(
+            area="consent", item=f"{lead}, and {whom} heard to agree.", evidence=asked, owner=owner, status="missing", blocks=True
+        )  # fmt: skip
+    for name, turn in agreed.items():
+        evidence = (*asked, shown(material, turn))
+        yield Item(area="consent", item=f"{name} agreed to the recording.", evidence=evidence, owner=owner, status="done", blocks=False)
+    for name in material.customers if agreed else ():
+        if name not in agreed and any(t.speaker == name for t in material.findings.turns):
+            yield Item(
+                area="consent", item=f"Confirm that {name} agreed to the recording, too.", owner=owner, status="to confirm", blocks=True
+            )
+
+
+def off_record(material: Material) -> Iterable[Item]:
+    """Yield what is barred, one item for each place where a boundary was set: where it was said, never what."""
+    owner = material.interviewer or "writer"
+    boundaries = material.findings.off_record
+    barred = set(_covered(material, (row for row in boundaries if row.degree == "clear")))
+    for rows in grouped((row for row in boundaries if row.leave is None), lambda row: row.turn).values():
+        sure = _covered(material, (row for row in rows if row.degree == "clear"))
+        perhaps = [n for n in _covered(material, (row for row in rows if row.degree != "clear")) if n not in barred]
+        if sure or perhaps:
+            yield _boundary(material, rows[0], sure, perhaps, owner)
+    for leave, rows in grouped(boundaries, lambda row: row.leave).items():
+        meant = [n for n in _covered(material, rows) if n not in barred]
+        if leave is not None and meant:
+            yield _leave(material, leave, meant, owner)
+    for freed in material.releases:
+        text = f"Words of turn {freed.turn} were released on {freed.on.isoformat()}; documents use them from then on."
+        when = (f"of turn {freed.turn} were released on {freed.on.isoformat()}",)
+        yield Item(
+            area="off the record", item=text, evidence=(material.point(freed.turn),), derived=when, owner=owner, status="done",
+            blocks=False,
+        )  # fmt: skip
+    for gone in material.withdrawals:
+        who = material.turns[gone.turn].speaker
+        text = f"{who} withdrew words of turn {gone.turn} on {gone.on.isoformat()}; every document leaves them out from then on."
+        when = (f"of turn {gone.turn} on {gone.on.isoformat()}",)
+        yield Item(
+            area="off the record", item=text, evidence=(material.point(gone.turn),), derived=when, owner=owner, status="barred",
+            blocks=False,
+        )  # fmt: skip
+
+
+def _covered(material: Material, rows: Iterable[Boundary]) -> list[int]:
+    """Return the turns that boundaries cover and that were not released."""
+    return sorted({n for row in rows for n in row.covers if n in material.turns and n not in material.released})
+
+
+def _boundary(material: Material, row: Boundary, sure: Sequence[int], perhaps: Sequence[int], owner: str) -> Item:
+    """Return a boundary with the turns that it bars for sure, and those to be confirmed or released.
+
+    A boundary that is only possible is shown in its own words where they give nothing away: a person has to judge them.
+    """
+    who = material.turns[row.turn].speaker
+    set_in, said_in, release = f"in turn {row.turn}", f"in {_turns(sure)}", f"release {_turns(perhaps)}"
+    own = f" (“{row.text}”)" if material.is_open(row.turn) and not find_quantities(row.text) and not material.barred.tells(row.text) else ""
+    if sure:
+        text = f"{who} set a boundary {set_in}: what was said {said_in} may not be used, in any words."
+        text += f" It may reach further: confirm or {release}, held back until then." if perhaps else ""
+    else:
+        text = f"{who}'s words {set_in}{own} may have been meant as off the record: confirm or {release}, held back until then."
+    pointers = tuple(material.point(n) for n in sorted({row.turn, *sure, *perhaps}) if n in material.turns)
+    status: ItemStatus = "barred" if sure else "to confirm"
+    return Item(
+        area="off the record", item=text, evidence=pointers, derived=(set_in, said_in, release), owner=owner, status=status,
+        blocks=bool(sure),
+    )  # fmt: skip
+
+
+def _leave(material: Material, leave: Leave, meant: Sequence[int], owner: str) -> Item:
+    """Return a customer's later leave to use turns: a person has to confirm and release them."""
+    who, said_in, release = material.turns[leave.turn].speaker, f"in {_turns(meant)}", f"release {_turns(meant)}"
+    text = f"{who} let what was said {said_in} be used after all: confirm and {release}, held back until then."
+    evidence = (shown(material, leave.turn), *(material.point(n) for n in meant))
+    return Item(
+        area="off the record", item=text, evidence=evidence, derived=(said_in, release), owner=owner, status="to confirm", blocks=False
+    )  # fmt: skip
+
+
+def _turns(numbers: Sequence[int]) -> str:
+    return f"{'turns' if len(numbers) > 1 else 'turn'} {listed([str(n) for n in numbers])}"
+
+
+def permissions(material: Material) -> Iterable[Item]:
+    """Yield the permissions, one by one, with what was said of each on the call: none follows from another."""
+    owner, told = material.background.customer.company or "customer", permissions_said(material)
+    for row in load_data("drafts")["permissions"]:
+        said = told.get(row["id"])
+        text = f"{row['item']} {said.speaker} said on the call: {said.quoted}" if said else row["item"]
+        status: ItemStatus = "to confirm" if said else "to ask"
+        yield Item(area="permissions", item=text, evidence=(said,) if said else (), owner=owner, status=status, blocks=True)
+
+
+def conditions_to_keep(material: Material) -> Iterable[Item]:
+    """Yield the conditions that customers set on publication."""
+    for said, binds in ((c.said, c.binds) for c in conditions(material)):
+        if said.text:
+            text = f"{said.speaker} may have set a condition: {said.quoted} Is it kept?"
+        else:
+            text = f"{said.speaker} made the use of a name depend on consent: it is held back. Is there consent?"
+        bound = tuple(material.around(span, LONGEST) for span in binds if material.is_usable(span))
+        text += f" It is about: {'; '.join(dict.fromkeys(b.quoted for b in bound))}" if bound else ""
+        yield Item(area="permissions", item=text, evidence=(said, *bound), owner=said.speaker, status="to confirm", blocks=True)
+
+
+def names(material: Material) -> Iterable[Item]:
+    """Yield each customer's name and title, with how it is to be printed where that was said."""
+    for name in material.customers:
+        title = material.title_of(name)
+        text = f"Spelling and title: {name}, {title}." if title else f"Spelling of {name}; the title is not known."
+        status: ItemStatus = "to confirm" if title else "missing"
+        known = f"{name}, {title}" if title else name
+        told = printed_names(material).get(name)
+        text += f" As said on the call: {told.quoted}" if told else ""
+        yield Item(area="customer", item=text, evidence=(told,) if told else (), derived=(known,), owner=name, status=status, blocks=True)

@@ -1,0 +1,94 @@
+"""Statements to confirm: contradictions, quotes, facts that nobody said, technical claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ...findings import Contradiction, Side
+from ..citation import Citation
+from ..clashes import said_on_side
+from ..excerpts import excerpts
+from ..material import Material
+from ..technical import technical
+from .items import Item, Part, grouped, shown, ticked
+
+__all__ = ["contradictions", "engineering", "facts", "quotes"]
+
+
+def contradictions(material: Material) -> Iterable[Item]:
+    """Yield statements that cannot all be true, including those that conflict with the background file or their own arithmetic."""
+    for row in material.findings.contradictions:
+        turns = [material.turns[n] for n in row.turns if n in material.turns]
+        if turns and all(material.is_open(t.turn) for t in turns):
+            sides = [_told_side(material, side, row.turns) for side in row.sides]
+            words = " and ".join(side.text for side in sides if side.text)
+            spans = tuple(side.span for side in sides if side.span) or tuple(material.point(t.turn) for t in turns)
+            derived = tuple(side.derived for side in sides if side.derived)
+            told = f"These do not go together: {words}." if words else "Two statements do not go together."
+            settled = _settled(material, row)
+            ending = f"{settled.speaker} settled it in {settled.when}." if settled else "Which is right?"
+            yield Item(
+                area="customer", item=f"{told} {ending}", evidence=(*spans, settled) if settled else spans, derived=derived,
+                owner=turns[-1].speaker, status="done" if settled else "to confirm", blocks=settled is None,
+            )  # fmt: skip
+
+
+def _settled(material: Material, row: Contradiction) -> Citation | None:
+    """Return the words that say which of the statements holds, None where nobody said, or only in words that are barred."""
+    gaps = material.findings.gaps
+    answered = (g.closed_by for g in gaps if g.kind == "inconsistent" and g.turn == row.turns[-1] and g.outcome == "answered")
+    turn = row.settled_by or next(answered, None)
+    return shown(material, turn) if turn in material.turns and material.is_open(turn) else None
+
+
+class _ToldSide(NamedTuple):
+    """One side of a contradiction: its words, "" if they may not be shown; where they were said; the part that nobody said."""
+
+    text: str = ""
+    span: Citation | None = None
+    derived: str = ""
+
+
+def _told_side(material: Material, side: Side, turns: Iterable[int]) -> _ToldSide:
+    if side.is_known:
+        told = f"the background file, which says {side.words},"
+        return _ToldSide() if material.barred.tells(side.words) else _ToldSide(told, derived=side.words)
+    said = next((said for n in turns if (said := said_on_side(material, side, n))), None)
+    if said is None:
+        return _ToldSide()
+    return _ToldSide(said.quoted + (f" (computed: {side.computed})" if side.computed else ""), said, side.computed or "")
+
+
+def quotes(material: Material) -> Iterable[Item]:
+    """Yield one item for each speaker's quotes; their words are in the outline and in the parts."""
+    for speaker, quotes in grouped((excerpt.said for excerpt in excerpts(material)), lambda quote: quote.speaker).items():
+        what = "the quote" if len(quotes) == 1 else f"the {len(quotes)} quotes"
+        text = f"Exact words of {what} in the outline: right to the letter?"
+        yield Item(
+            area="customer", item=text, parts=tuple(Part(text=q.quoted, evidence=(q,)) for q in quotes), evidence=tuple(quotes),
+            derived=(str(len(quotes)),), owner=speaker, status="to ask", blocks=True,
+        )  # fmt: skip
+
+
+def facts(material: Material) -> Iterable[Item]:
+    """Yield the facts from the background file that nobody said, as one item."""
+    facts = [f for f in material.background.customer.facts if not material.barred.tells(f)]
+    if facts:
+        parts = tuple(Part(text=fact) for fact in facts)
+        text = "\n".join(["From the background file, not said on the call:", *ticked(parts)])
+        yield Item(
+            area="customer", item=text, parts=parts, derived=tuple(facts), owner=material.interviewer or "writer", status="to confirm",
+            blocks=False,
+        )  # fmt: skip
+
+
+def engineering(material: Material) -> Iterable[Item]:
+    """Yield the product's name, and the technical claims, those of one turn together."""
+    if material.background.product:
+        product = material.background.product
+        text = f"Product name, version and edition: {product}."
+        yield Item(area="engineering", item=text, derived=(product,), owner="engineering", status="to confirm", blocks=True)
+    for claims in grouped(technical(material), lambda claim: claim.turn).values():
+        text = f"Is this right? {' '.join(c.quoted for c in claims)}"
+        yield Item(area="engineering", item=text, evidence=tuple(claims), owner="engineering", status="to confirm", blocks=False)
