@@ -154,13 +154,22 @@ class Session:
         """Record whether the interviewer considers a topic covered, which overrides the engine. Raises UnknownNameError."""
         self.ledger.mark(topic, covered)
 
-    def withdraw(self, span: str, on: date) -> None:
-        """Bar words from every document: a TURN, TURN:START-END or TURN:WORDS, taken back on a day. Raises InputError."""
-        self.ledger.rulings.withdrawals.append(Withdrawal.parse(span, self._by_number(), on))
+    def withdraw(self, span: str, on: date) -> Withdrawal:
+        """Bar words from every question and document: a TURN, TURN:START-END or TURN:WORDS, taken back on a day. Raises InputError."""
+        gone = Withdrawal.parse(span, self._by_number(), on)
+        self.ledger.rulings.withdrawals.append(gone)
+        return gone
 
-    def release(self, span: str, on: date) -> None:
+    @property
+    def held(self) -> tuple[int, ...]:
+        """The turns that are held back as possibly off the record, whatever was released of them."""
+        return tuple(sorted(self.ledger.held - self.ledger.barred))
+
+    def release(self, span: str, on: date) -> Release:
         """Let questions and documents use what was held back, cleared on a day. Raises what `releasable` raises."""
-        self.ledger.rulings.releases.append(self.releasable(span, on))
+        freed = self.releasable(span, on)
+        self.ledger.rulings.releases.append(freed)
+        return freed
 
     def releasable(self, span: str, on: date) -> Release:
         """Return the words that a TURN, TURN:START-END or TURN:WORDS would release on a day.
@@ -170,7 +179,7 @@ class Session:
         wanted = Release.parse(span, self._by_number(), on)
         clear = self._clear_boundary(wanted)
         if clear is not None:
-            held = ", ".join(f"turn {n}" for n in sorted(self.ledger.held - self.ledger.barred))
+            held = ", ".join(f"turn {n}" for n in self.held)
             left = f"what can be released: {held or 'nothing'}"
             raise InputError(f"release {span!r}: turn {wanted.turn} stays out, as was clearly asked in turn {clear.turn}; {left}")
         return wanted

@@ -230,6 +230,15 @@ def test_words_taken_back_during_the_call_are_in_no_document() -> None:
     assert "forty thousand" not in session.draft("outline").model_dump_json()
 
 
+def test_nobody_is_asked_about_words_taken_back() -> None:
+    session = heard(call("I: What changed?", "C: Invoicing is so much faster now. The board saved us a fortune by it, too."))
+    assert 2 in asked_about(session)
+    gone = session.withdraw("2", DAY)
+    assert (gone.turn, gone.on) == (2, DAY)
+    assert 2 not in asked_about(session)
+    assert 2 not in {p.turn for p in session.left()}
+
+
 HELD = call(
     "I: Was there a bad day?",
     "C: The Maritime Hotel sent ninety loaves back. It got so much faster after that, and the driver is happier.",
@@ -250,6 +259,7 @@ def asked_about(session: Session) -> set[int | None]:
 
 def test_what_was_held_back_is_free_once_released() -> None:
     session = heard(HELD[:6])
+    assert session.held == (2, 4)
     assert asked_about(session).isdisjoint({2, 4})
     session.copy().release("2", DAY)
     assert 2 in asked_about(session)

@@ -29,10 +29,9 @@ class Rulings:
         for text in self.withdraw:
             session.withdraw(text, date.today())
         for text in self.release:
-            session.release(text, date.today())
-            turn, held = session.ledger.rulings.releases[-1].turn, sorted(session.ledger.held)
-            if turn not in held:
-                left = f"what is: {', '.join(f'turn {n}' for n in held)}" if held else "nor is anything else"
+            turn = session.release(text, date.today()).turn
+            if turn not in session.held:
+                left = f"what is: {', '.join(f'turn {n}' for n in session.held)}" if session.held else "nor is anything else"
                 notice(f"--release {text}: turn {turn} is not held back, so this changes nothing; {left}")
 
 

@@ -34,10 +34,6 @@ def show_coverage(session: Session) -> None:
     for section in session.guide.sections:
         coverage = session.coverage[section.id]
         bar = "■" * coverage.covered + "□" * (coverage.total - coverage.covered)
-        left = [
-            topic.title
-            + ("" if statuses[f"{section.id}.{topic.id}"].state == "open" else f" ({statuses[f'{section.id}.{topic.id}'].state})")
-            for topic in section.topics
-            if statuses[f"{section.id}.{topic.id}"].state not in {"covered", "known"}
-        ]
+        states = [(topic.title, statuses[f"{section.id}.{topic.id}"].state) for topic in section.topics]
+        left = [title if state == "open" else f"{title} ({state})" for title, state in states if state not in {"covered", "known"}]
         say(f"  {section.title:<16} {bar} {coverage.covered}/{coverage.total}  ", note="; ".join(left))

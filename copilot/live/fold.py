@@ -137,9 +137,9 @@ class Fold:
         return sum(count_words(t.text) > BACK_CHANNEL_WORDS for t in later)
 
     def is_open(self, gap: Gap) -> bool:
-        """Return whether a gap is open, its topic not marked as covered, and its words not withdrawn."""
+        """Return whether a gap is open, on words that may be used, and its topic not marked as covered."""
         ledger = self.session.ledger
-        return ledger.is_worth_asking(gap) and ledger.rulings.marks.get(gap.topic) is not True and not self._is_withdrawn(gap)
+        return ledger.is_worth_asking(gap) and ledger.rulings.marks.get(gap.topic) is not True
 
     def stands(self, probe: Probe) -> bool:
         """Return whether the words of a probe are still what was said, and may be used."""
@@ -148,10 +148,7 @@ class Fold:
         if probe.turn is None or start < 0:
             return False
         words = Span(turn=probe.turn, start=start, end=start + len(probe.text), text=probe.text)
-        return not self.session.ledger.is_kept_back(words) and not self._is_withdrawn(words)
-
-    def _is_withdrawn(self, words: Span) -> bool:
-        return any(w.overlaps(words) for w in self.session.ledger.rulings.withdrawals)
+        return not self.session.ledger.is_kept_back(words)
 
     def _recent(self) -> Iterator[Gap]:
         session = self.session

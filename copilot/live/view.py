@@ -30,9 +30,7 @@ class View:
     def __init__(self, fold: Fold, name: str, minutes: float | None) -> None:
         """View a call of `minutes` minutes, None if its length is not set."""
         self.fold, self.name, self.minutes = fold, name, minutes
-        self._session: Session | None = None
-        self._marks: dict[str, bool] = {}
-        self._known: dict[str, Any] = {}
+        self._known: tuple[object, dict[str, Any]] | None = None
         self._plan: tuple[object, Plan] | None = None
 
     def elapsed(self, now: float) -> float:
@@ -65,14 +63,13 @@ class View:
         )
 
     def _of_session(self) -> dict[str, Any]:
-        """Return the sections and metrics, made again where something was heard or marked."""
-        session, marks = self.fold.session, self.fold.session.ledger.rulings.marks
-        if session is not self._session or marks != self._marks:
-            ledger = session.ledger
+        """Return the sections and metrics, made again where something was heard, marked, withdrawn or released."""
+        session, ledger = self.fold.session, self.fold.session.ledger
+        key = (session, dict(ledger.rulings.marks), len(ledger.rulings.withdrawals), len(ledger.rulings.releases))
+        if self._known is None or self._known[0] != key:
             metrics = tuple(m for m in ledger.metrics[-METRICS:] if not ledger.is_kept_back(m))
-            self._known = {"sections": tuple(_sections(session)), "metrics": metrics}
-            self._session, self._marks = session, dict(marks)
-        return self._known
+            self._known = key, {"sections": tuple(_sections(session)), "metrics": metrics}
+        return self._known[1]
 
     def _parked(self) -> Iterator[Probe]:
         """Yield the snoozed probes, and the next ones in waiting."""
