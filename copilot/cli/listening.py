@@ -179,10 +179,13 @@ class Listening:
     """A thread that feeds a call from its source; `ended` is set when the source has ended, or failed with `problem`."""
 
     def __init__(self, call: LiveCall, source: Source) -> None:
-        """Start listening."""
+        """Take a call and its source."""
         self.ended = threading.Event()
         self.problem: Exception | None = None
         self._call, self.source = call, source
+
+    def start(self) -> None:
+        """Start listening."""
         threading.Thread(target=self._listen, name="copilot-source", daemon=True).start()
 
     def close(self) -> None:

@@ -73,6 +73,7 @@ def _run(call: LiveCall, source: Source, last: float, show: AbstractContextManag
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     listening = Listening(call, source)
     try:
+        listening.start()
         with show:
             while not listening.ended.wait(STEP):
                 call.note(told(source), lost=source.lost)

@@ -50,6 +50,7 @@ def command(options: LiveOptions, port: int, host: str, allow_remote: bool, allo
         left = threading.Event()
         listening = Listening(call, source) if source is not None else None
         if listening is not None:
+            listening.start()
             threading.Thread(target=_attend, args=(call, listening, left), name="copilot-panel", daemon=True).start()
         try:
             server.run(sockets=[door])

@@ -402,7 +402,9 @@ class _Slow:
 
 def test_the_last_words_of_a_source_are_heard_when_it_is_closed() -> None:
     call = LiveCall(Session())
-    Listening(call, _Slow()).close()
+    listening = Listening(call, _Slow())
+    listening.start()
+    listening.close()
     assert [line.text for line in call.board.lines] == ["Forty percent."]
 
 
