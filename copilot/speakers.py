@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
-from typing import NamedTuple, get_args
+from typing import NamedTuple, Self, get_args
 
 from .background import Background, Participant
 from .errors import SpeakerError
@@ -15,12 +15,12 @@ from .lexicon import load_data, words_of
 from .text import listed
 from .turns import Role
 
-__all__ = ["UNKNOWN", "Casting", "Part", "Voice", "assign_roles", "count_openers", "count_questions"]
+__all__ = ["UNKNOWN", "Casting", "Notice", "Part", "Voice", "assign_roles", "count_openers", "count_questions"]
 
 UNKNOWN = "Unknown"
 """The speaker of words without a name, if nobody was named before them."""
 
-_HINT = 'settle it with --role "{}=role", where role is one of interviewer, customer, colleague'
+_HINT = '--role "{}=role" settles it, where role is one of interviewer, customer, colleague'
 _BRACKETS = r"[(\[{].*?[)\]}]"
 _ALIKE = 0.75  # difflib ratio from which a word of a label is a misspelling of a word of a name
 _ALIKE_ALONE = 0.8  # the same, if the label is that word only
@@ -44,6 +44,18 @@ class Part(NamedTuple):
 
     name: str
     role: Role
+
+
+class Notice(str):
+    """One line for the user; `hint` says what helps on the command line, as with errors."""
+
+    hint: str
+
+    def __new__(cls, text: str, hint: str = "") -> Self:
+        """Take the line, and what the command line prints after it."""
+        notice = super().__new__(cls, text)
+        notice.hint = hint
+        return notice
 
 
 class Casting(NamedTuple):
@@ -260,9 +272,9 @@ def _announce(guessed: Mapping[str, Part], voices: Sequence[Voice], background: 
     if len(voices) == 1:
         yield _announce_alone(voices[0])
         return
-    missing = ", as neither the background nor --role names them" if background.participants else ""
+    missing = ", as the background does not name them" if background.participants else ""
     told = ", ".join(f"{part.name} = {part.role}" for part in guessed.values())
-    yield f"roles guessed from who asks the questions{missing}: {told}; {_HINT.format('Name')}"
+    yield Notice(f"roles guessed from who asks the questions{missing}: {told}; give the roles where that is wrong", _HINT.format("Name"))
 
 
 def _announce_alone(voice: Voice) -> str:
@@ -271,4 +283,5 @@ def _announce_alone(voice: Voice) -> str:
             "no speaker is named, so questions cannot be told from answers: every word is taken for a customer's; "
             'export the transcript with speakers, or write each turn as "Name: text"'
         )
-    return f"only one speaker, {voice.label}, taken for the customer: questions cannot be told from answers; {_HINT.format(voice.label)}"
+    told = f"only one speaker, {voice.label}, taken for the customer: questions cannot be told from answers"
+    return Notice(told, _HINT.format(voice.label))

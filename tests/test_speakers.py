@@ -70,7 +70,7 @@ def test_another_person_keeps_the_name_and_is_a_customer_by_a_guess(label):
     text = f"Dana Ruiz: So?\n{label}: It is.\n"
     transcript = Transcript.parse(text, background=BACKGROUND)
     assert (transcript[1].speaker, transcript[1].role) == (label, "customer")
-    assert any("questions, as neither the background nor --role names them: " in notice for notice in transcript.notices)
+    assert any("questions, as the background does not name them: " in notice for notice in transcript.notices)
 
 
 def test_a_colleague_is_known_from_the_background_alone():
@@ -138,7 +138,10 @@ def test_who_asks_most_is_taken_for_the_interviewer_and_it_is_said():
         "Ann Lee: Welcome all.\nBo Ek: When did it start?\nAnn Lee: In May. You see?\nBo Ek: How? And who paid?\nAnn Lee: We did.\n"
     )
     assert {turn.speaker: turn.role for turn in transcript} == {"Ann Lee": "customer", "Bo Ek": "interviewer"}
-    assert any("roles guessed" in notice and "Bo Ek = interviewer" in notice for notice in transcript.notices)
+    (told,) = (notice for notice in transcript.notices if notice.startswith("roles guessed"))
+    assert "Bo Ek = interviewer" in told
+    assert "--role" not in told
+    assert "--role" in told.hint
 
 
 def test_without_question_marks_the_first_words_tell_a_question():

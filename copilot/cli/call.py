@@ -65,7 +65,7 @@ def hear_call(
     known = Known.load(options.background, options.guide)
     transcript = _read(options, known.background)
     for text in transcript.notices:
-        notice(text)
+        notice("; ".join(filter(None, (text, getattr(text, "hint", "")))))
     if not looks_english(transcript.turns):
         notice("this does not look like English, which is all that the embedded engine reads; expect little from it")
     turns = tuple(takewhile(until, transcript))

@@ -51,7 +51,7 @@ def write_draft(findings: Findings, background: Background, folder: Path, guide:
     Raises SuiteError rather than write over labels.
     """
     if (folder / LABELS).exists():
-        raise SuiteError(f"{folder / LABELS}: is there already, and may hold a person's work; name another folder with --out")
+        raise SuiteError(f"{folder / LABELS}: is there already, and may hold a person's work", hint="name another folder with --out")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         rows = (turn.model_dump_json(exclude={"inherited"}) for turn in findings.turns)

@@ -78,7 +78,7 @@ def sit_apart(evals: Evals, rows: Mapping[str, Sequence[Trial]], jobs: int) -> I
             wanted = [pool.submit(_sit_alone, evals, *row) for row in longest_first]
         yield from (done.result() for done in as_completed(wanted))
     except BrokenProcessPool:
-        raise CopilotError("a process that heard interviews was ended from outside; --jobs 1 does without others") from None
+        raise CopilotError("a process that heard interviews was ended from outside", hint="--jobs 1 does without others") from None
     finally:
         pool.shutdown(cancel_futures=True)
 

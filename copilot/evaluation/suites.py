@@ -177,7 +177,7 @@ class Evals:
         if split == "all":
             return None
         if self.partition is None:
-            raise SuiteError(f"{self.root}: has no split.yaml, so there is no {split} split; leave --split out")
+            raise SuiteError(f"{self.root}: has no split.yaml, so there is no {split} split", hint="leave --split out")
         return frozenset(self.partition.build if split == "build" else self.partition.test)
 
     def _named(self, suite: Suite, case: Case, kept: frozenset[str] | None) -> Iterator[str]:
