@@ -85,6 +85,10 @@ class Reading:
             return {m.label for m in self.cues}
         return {m.label for m in within(self.cues, sentence.first, sentence.last, _first)}
 
+    def words_in(self, sentence: Sentence) -> tuple[str, ...]:
+        """Return the norms of the words of a sentence."""
+        return self.norms[sentence.first : sentence.last]
+
     def quantities_in(self, part: Sentence) -> Sequence[Quantity]:
         """Return the quantities that begin in a sentence."""
         return within(self.quantities, part.start, part.end, _start)

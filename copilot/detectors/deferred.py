@@ -40,7 +40,7 @@ def _asked(reading: Reading) -> str | None:
     if not reading.is_customer or asked is None:
         return None
     question = next((s for s in reversed(asked.sentences) if asked.asks(s)), None)
-    if question is None or asks_leave(asked.norms[question.first : question.last]):
+    if question is None or asks_leave(asked.words_in(question)):
         return None
     return asked.turn.text[question.start : question.end]
 

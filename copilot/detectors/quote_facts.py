@@ -12,10 +12,10 @@ from typing import NamedTuple
 from ..lexicon import Lexicon, function_words, words_of
 from ..questions import read_question
 from ..reading import Reading, within
-from ..text import norms
+from ..text import Sentence, norms
 from .topics import informs
 
-__all__ = ["HOLE", "LONGEST", "SHORTEST", "Echo", "Piece", "pieces", "quote_evidence"]
+__all__ = ["HOLE", "LONGEST", "SHORTEST", "Echo", "pieces", "quote_evidence"]
 
 SHORTEST, LONGEST = 4, 55  # words of a quote
 ECHOED = 30  # first words of a reply in which a reaction is looked for
@@ -25,24 +25,15 @@ OPENING = 8  # words of a reply's first sentence that repeats what was said
 HOLE = re.compile(r"\[[^\]]*\]|\([^)]*(?:inaudible|crosstalk|unintelligible)[^)]*\)", re.IGNORECASE)
 
 
-class Piece(NamedTuple):
-    """A sentence, or a clause of a long one: its character and token ranges."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-
-
-def pieces(reading: Reading) -> Iterator[Piece]:
-    """Yield the sentences of a turn, long ones in clauses, and none across a hole such as [inaudible]."""
+def pieces(reading: Reading) -> Iterator[Sentence]:
+    """Yield the sentences of a turn, the clauses of long ones, and none across a hole such as [inaudible]."""
     holes = [(m.start(), m.end()) for m in HOLE.finditer(reading.turn.text)]
     for s in reading.sentences:
         broken = any(s.start < end and start < s.end for start, end in holes)
         for first, last in _unbroken(reading, s.first, s.last, holes) if broken else ((s.first, s.last),):
             for a, b in _clauses(reading, first, last):
                 start, end = (s.start, s.end) if b - a == s.last - s.first and not broken else reading.cite(a, b)
-                yield Piece(start, end, a, b)
+                yield Sentence(start, end, a, b)
 
 
 def _unbroken(reading: Reading, first: int, last: int, holes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -74,7 +65,7 @@ def _clauses(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int
     yield from _clauses(reading, at, last)
 
 
-def quote_evidence(reading: Reading, found: Sequence[Piece], reply: Reading | None = None) -> list[dict[str, float]]:
+def quote_evidence(reading: Reading, found: Sequence[Sentence], reply: Reading | None = None) -> list[dict[str, float]]:
     """Return the facts about each piece of a turn, and about the turn after it, for or against quoting it."""
     matches = reading.find(Lexicon.load("quotes"))
     labels = [{m.label for m in within(matches, p.first, p.last, attrgetter("first")) if not m.label.startswith("reply")} for p in found]
@@ -124,9 +115,9 @@ class Echo(NamedTuple):
         """Return whether the reply reacts to a turn, or repeats words of it."""
         return bool(self.reactions) or any(three in self.threes for three in _threes(reading.norms))
 
-    def facts(self, reading: Reading, piece: Piece) -> dict[str, float]:
+    def facts(self, reading: Reading, piece: Sentence) -> dict[str, float]:
         """Return the facts about what the reply takes up from a piece."""
-        words = reading.norms[piece.first : piece.last]
+        words = reading.words_in(piece)
         known = function_words()
         threes = sum(three in self.threes for three in _threes(words))
         two = any(pair in self.pairs and not known.issuperset(pair) for pair in pairwise(words))
@@ -178,9 +169,9 @@ def _informed(reading: Reading) -> dict[str, float]:
     return facts | {_named("informs", topic): TELLING * chance for topic, chance in topics if chance > IN_PASSING}
 
 
-def _words_of(reading: Reading, piece: Piece) -> dict[str, float]:
+def _words_of(reading: Reading, piece: Sentence) -> dict[str, float]:
     """Return the facts about the words of a piece."""
-    words = reading.norms[piece.first : piece.last]
+    words = reading.words_in(piece)
     n = len(words)
     known = function_words()
     facts = {_named("word", w): 1.0 for w in words if w in known}
@@ -195,7 +186,7 @@ def _words_of(reading: Reading, piece: Piece) -> dict[str, float]:
     return facts
 
 
-def _shape(reading: Reading, found: Sequence[Piece], i: int) -> dict[str, float]:
+def _shape(reading: Reading, found: Sequence[Sentence], i: int) -> dict[str, float]:
     """Return the facts about the form of piece i and its place in the turn."""
     piece, text = found[i], reading.turn.text
     words, said = piece.last - piece.first, text[piece.start : piece.end]
@@ -223,6 +214,6 @@ def _shape(reading: Reading, found: Sequence[Piece], i: int) -> dict[str, float]
 _EDGES = [(edge, f"words>{edge}") for edge in (3, 5, 8, 12, 17, 24, 32)]
 
 
-def _content(reading: Reading, piece: Piece) -> set[str]:
+def _content(reading: Reading, piece: Sentence) -> set[str]:
     known = function_words()
-    return {norm for norm in reading.norms[piece.first : piece.last] if len(norm) > 3 and norm not in known}
+    return {norm for norm in reading.words_in(piece) if len(norm) > 3 and norm not in known}

@@ -9,8 +9,9 @@ from ..findings import Quote
 from ..lexicon import words_of
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
+from ..text import Sentence
 from ..turns import Span
-from .quote_facts import HOLE, LONGEST, SHORTEST, Echo, Piece, pieces, quote_evidence
+from .quote_facts import HOLE, LONGEST, SHORTEST, Echo, pieces, quote_evidence
 
 __all__ = ["best_quotes", "candidates", "core_of", "find_quotes"]
 
@@ -66,23 +67,23 @@ def core_of(reading: Reading, quote: Span, reply: Reading | None = None) -> tupl
     return best[0][0].start, best[-1][0].end
 
 
-def _density(run: Sequence[tuple[Piece, float]]) -> float:
+def _density(run: Sequence[tuple[Sentence, float]]) -> float:
     """Return the share of the words of a run that a writer is expected to quote."""
     words = [piece.last - piece.first for piece, _ in run]
     return sum(count * chance for count, (_, chance) in zip(words, run, strict=True)) / (sum(words) + BRIEF)
 
 
-def _leans_back(reading: Reading, run: Sequence[tuple[Piece, float]], rows: Sequence[tuple[Piece, float]]) -> bool:
+def _leans_back(reading: Reading, run: Sequence[tuple[Sentence, float]], rows: Sequence[tuple[Sentence, float]]) -> bool:
     """Return whether a run of rows begins with a word that points to the row before it."""
     return run[0] is not rows[0] and reading.norms[run[0][0].first] in words_of("quotes.lists.leaning")
 
 
-def _leans_on(reading: Reading, run: Sequence[tuple[Piece, float]], rows: Sequence[tuple[Piece, float]]) -> bool:
+def _leans_on(reading: Reading, run: Sequence[tuple[Sentence, float]], rows: Sequence[tuple[Sentence, float]]) -> bool:
     """Return whether a run of rows ends with a question, which the row after it answers."""
     return run[-1] is not rows[-1] and reading.turn.text.endswith("?", 0, run[-1][0].end)
 
 
-def _rated(reading: Reading, reply: Reading | None) -> tuple[list[Piece], list[float]]:
+def _rated(reading: Reading, reply: Reading | None) -> tuple[list[Sentence], list[float]]:
     """Return the pieces of a turn, each with the chance that it is quoted."""
     if reading.words < SHORTEST:
         return [], []
@@ -91,7 +92,7 @@ def _rated(reading: Reading, reply: Reading | None) -> tuple[list[Piece], list[f
     return found, [scorer.chance(scorer.sum(facts)) for facts in quote_evidence(reading, found, reply)]
 
 
-def candidates(reading: Reading, found: Sequence[Piece], chances: Sequence[float], least: float = 0.0) -> Iterator[Quote]:
+def candidates(reading: Reading, found: Sequence[Sentence], chances: Sequence[float], least: float = 0.0) -> Iterator[Quote]:
     """Yield a quote for each piece, and for neighbouring pieces that are short enough together.
 
     The chance of joined pieces is the chance that any of them is quoted.

@@ -156,9 +156,9 @@ def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
 
 def _tells_who_knows(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence only names who knows what the one before it does not: "No idea, I'm afraid. The foreman might."."""
-    words, before = _words(reading, sentence), [s for s in reading.sentences if s.last == sentence.first]
+    words, before = reading.words_in(sentence), [s for s in reading.sentences if s.last == sentence.first]
     brief = 1 < len(words) <= BACK_CHANNEL and words[-1] in words_of("gaps.left_verbs")
-    return brief and any(_unknown().find(_words(reading, s)) for s in before)
+    return brief and any(_unknown().find(reading.words_in(s)) for s in before)
 
 
 @cache
@@ -174,7 +174,7 @@ def _is_asked(reading: Reading, sentence: Sentence) -> bool:
     ends = reading.turn.text[sentence.start : sentence.end].rstrip("\"'”’) ").endswith("?")
     last = reading.last
     checks = last is not None and last.is_customer and last.turn.speaker != reading.turn.speaker
-    words = _words(reading, sentence)
+    words = reading.words_in(sentence)
     called = reading.turn.text[reading.tokens[sentence.first].end :].startswith(",")
     return ends and (checks or opens_as_question(words) or (called and opens_as_question(words[1:])))
 
@@ -184,7 +184,7 @@ def _is_advice(reading: Reading, sentence: Sentence) -> bool:
     if not _advice().find(norms(reading.question)):
         return False
     skipped = words_of("gaps.lead") | words_of("gaps.before_advice")
-    words = [*dropwhile(skipped.__contains__, _words(reading, sentence))]
+    words = [*dropwhile(skipped.__contains__, reading.words_in(sentence))]
     told = words_of("anchors.function") | words_of("anchors.pronouns")
     bids = len(words) > 1 and words[0] not in told and words[1] in told and words[0] not in words_of("anchors.finite")
     supposes = words[:1] and words[0].split("'")[0] in words_of("anchors.supposing")
@@ -216,7 +216,7 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: flo
     A clash that nobody can point at, a number of what has none, the value before or the source of a number that is told with it, the
     source of what is no number, a thread in the best or most of something. `metric` is the chance that an expert would ask for a number.
     """
-    superlative = "sentence superlative" in facts or not words_of("gaps.superlatives").isdisjoint(_words(reading, sentence))
+    superlative = "sentence superlative" in facts or not words_of("gaps.superlatives").isdisjoint(reading.words_in(sentence))
     countable = any(f"has {cue}" in facts for cue in COUNTABLE) or "sentence comparative form" in facts
     counted = (countable or (metric >= SURELY_A_NUMBER and not superlative)) and "marked open thread" not in facts
     hearsay = facts.keys() & {"has hearsay", "sign hearsay", "sign hearsay figure"}
@@ -229,10 +229,6 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: flo
         "dropped_thread": superlative and facts.keys().isdisjoint({"marked open thread", "sign aside", "has aside"}),
     }
     return {kind for kind, holds in unproved.items() if holds}
-
-
-def _words(reading: Reading, sentence: Sentence) -> Sequence[str]:
-    return reading.norms[sentence.first : sentence.last]
 
 
 def _is_asked_with_number(reading: Reading) -> bool:

@@ -162,7 +162,7 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
     numbers = [reading.quantities_in(s) for s in reading.sentences]
     terms = unexplained_terms(reading)
     names = new_names(reading, seen)
-    stems = [content_stems(reading.norms[s.first : s.last]) for s in reading.sentences]
+    stems = [content_stems(reading.words_in(s)) for s in reading.sentences]
     signs = find_signs(reading)
     last = len(labels) - 1
     out = []
@@ -194,7 +194,7 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
 
 def wording_evidence(reading: Reading, sentence: Sentence) -> Evidence:
     """Return the words of a sentence and its word pairs as facts; the weights know the common ones."""
-    norms = reading.norms[sentence.first : sentence.last]
+    norms = reading.words_in(sentence)
     facts = dict.fromkeys((f"word {norm}" for norm in norms), WORD)
     facts.update((f"words {a} {b}", WORD) for a, b in pairwise(norms))
     return facts
@@ -265,7 +265,7 @@ def _numbers(numbers: Sequence[Sequence[Quantity]], i: int, labels: set[str], af
 
 def _shape(reading: Reading, sentence: Sentence, i: int, last: int) -> Evidence:
     """Return facts about the form of a sentence and its place in the turn."""
-    words = reading.norms[sentence.first : sentence.last]
+    words = reading.words_in(sentence)
     text = reading.turn.text[sentence.start : sentence.end]
     held = {
         "first sentence": i == 0 and last > 0,

@@ -43,7 +43,7 @@ def given_kinds(reading: Reading, sentence: Sentence) -> set[str]:
 def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
     """Return for each rule whether it holds of a sentence."""
     numbers, asked = reading.quantities_in(sentence), asked_dimension(reading.question)
-    words, amounts = reading.norms[sentence.first : sentence.last], _amounts(reading, sentence)
+    words, amounts = reading.words_in(sentence), _amounts(reading, sentence)
     answered = asked in _COUNTED and any(holds(q, asked) for q in reading.quantities)
     dated = not words_of("given.dates").isdisjoint(words)
     return {
@@ -168,7 +168,7 @@ def _takes_now(reading: Reading, words: Sequence[str], numbers: Sequence[Quantit
 
 def _tells_time_before(reading: Reading, sentence: Sentence) -> bool:
     """Return whether the sentence before one tells how long something took: "it took us most of a day"."""
-    before = next((reading.norms[s.first : s.last] for s in reading.sentences if s.last == sentence.first), ())
+    before = next((reading.words_in(s) for s in reading.sentences if s.last == sentence.first), ())
     times = words_of("anchors.times") | words_of("given.spans")
     return not words_of("given.took").isdisjoint(before) and not times.isdisjoint(before)
 

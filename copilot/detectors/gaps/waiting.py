@@ -116,7 +116,7 @@ def _parts(reading: Reading) -> tuple[Part, ...]:
     """Return the sentences of a turn with what each contains: a number, an explanation, a reason, an example, an ordinal, a name."""
     out = []
     for sentence in reading.sentences:
-        words = reading.norms[sentence.first : sentence.last]
+        words = reading.words_in(sentence)
         holds = reading.cue_labels(sentence) & {"explain", "reason", "example", "second"}
         if reading.quantities_in(sentence):
             holds.add("number")
