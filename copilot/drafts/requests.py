@@ -186,7 +186,7 @@ def _request(material: Material, probe: Probe, words: int) -> Request:
 def _other_side(material: Material, probe: Probe, span: Span, words: int) -> Citation | None:
     """Return what a statement does not go together with, None if that was not said on the call or may not be shown."""
     rows = [row for row in material.findings.contradictions if span.turn in row.turns and _has_sides(material, probe)]
-    sides = (said_on_side(material, side, n) for row in rows for n in row.turns for side in row.sides)
+    sides = (said_on_side(material, side, n) for row in rows for n in row.turns for side in row.sides if side.computed is None)
     shown = (material.around(said, words) for said in sides if said is not None and not said.overlaps(span))
     return next((said for said in shown if material.is_usable(said)), None)
 

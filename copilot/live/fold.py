@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from ..actions import Action
-from ..detectors import Found
 from ..detectors.boundaries import find_boundaries
-from ..engines import Engine
-from ..engines.rules import RulesEngine
 from ..errors import InputError
-from ..findings import Gap, Tokens
+from ..findings import Gap
 from ..journal import Event, Read
 from ..ledger import Ledger
 from ..probe import Probe
 from ..probes.ranking import probe_of, rank
-from ..reading import BACK_CHANNEL_WORDS, Reading, read
+from ..reading import BACK_CHANNEL_WORDS, read
 from ..session import Session, Update
 from ..text import count_words
 from ..turns import LiveSegment, Role, Span, Turn
 from .assembly import Assembly
+from .noted import NotedEngine
 from .pacing import Pacing
 from .second import Wanted
-
-if TYPE_CHECKING:
-    from ..engines.guard import Rejection
 
 __all__ = ["Fold"]
 
@@ -54,7 +48,7 @@ class Fold:
     def __init__(self, session: Session, pacing: Pacing, roles: Mapping[str, Role] | None = None) -> None:
         """Start with a session that has heard nothing."""
         self.pacing = pacing
-        self.engine = _Noted(session.engine)
+        self.engine = NotedEngine(session.engine)
         first = session.copy()
         first.engine = self.engine
         self.assembly = Assembly(session.background, roles)
@@ -290,52 +284,3 @@ class Fold:
         self.unread = [w for w in self.unread if (w.reading.turn.turn, w.reading.turn.text) != (event.turn, event.text)]
         if place is not None:
             self._hear_from(place, self.heard[place:])
-
-
-class _Noted(Engine):
-    """An engine that reads at once: it gives what a slower one has found in a turn, and until then what the embedded one finds.
-
-    In everything else it is the slower one.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        self.name, self._engine = engine.name, engine
-        self._quick = engine if engine.is_quick else RulesEngine()
-        self.reading: Reading | None = None
-        self._found: dict[tuple[int, str], Found] = {}
-
-    @property
-    def is_quick(self) -> bool:
-        return True
-
-    @property
-    def tokens(self) -> Tokens | None:
-        return self._engine.tokens
-
-    @property
-    def notices(self) -> Sequence[str]:
-        return self._engine.notices
-
-    @property
-    def rejected(self) -> Sequence[Rejection]:
-        return self._engine.rejected
-
-    def note(self, turn: int, text: str, found: Found) -> None:
-        """Keep what was found in a turn."""
-        self._found[turn, text] = found
-
-    def has_read_otherwise(self, turn: Turn) -> bool:
-        """Return whether something was found in a turn's earlier words, and nothing yet in those that it has now."""
-        return (turn.turn, turn.text) not in self._found and any(number == turn.turn for number, _ in self._found)
-
-    def read(self, reading: Reading, ledger: Ledger) -> Found:
-        """Return the slower engine's findings of the turn, else those of the embedded engine."""
-        noted = self._found.get((reading.turn.turn, reading.turn.text))
-        self.reading = reading if noted is None else None
-        return self._quick.read(reading, ledger) if noted is None else noted
-
-    def ask(self, probes: Sequence[Probe], turns: Sequence[Turn], ledger: Ledger) -> list[Probe]:
-        return self._engine.ask(probes, turns, ledger)
-
-    def write(self, document: str, rules: str, facts: Sequence[str]) -> Sequence[str] | None:
-        return self._engine.write(document, rules, facts)
