@@ -16,7 +16,7 @@ from .turns import Value
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-__all__ = ["load_value", "parse_value"]
+__all__ = ["describe", "load_value", "parse_value"]
 
 V = TypeVar("V", bound=Value)
 

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-__all__ = ["LOADER", "Lexicon", "Match", "function_words", "load_data", "number_words", "words_of"]
+__all__ = ["DATA", "LOADER", "Lexicon", "Match", "function_words", "load_data", "number_words", "words_of"]
 
 DATA = Path(__file__).parent / "data"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -15,7 +15,7 @@ from .quantities import Quantity, find_quantities
 from .text import Sentence, Token, count_words, sentences, tokenize
 from .turns import Turn
 
-__all__ = ["WINDOW", "Reading", "read", "within"]
+__all__ = ["BACK_CHANNEL_WORDS", "WINDOW", "Reading", "read", "within"]
 
 _Row = TypeVar("_Row")
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from .lexicon import function_words
 
 __all__ = [
-    "ACRONYM", "Sentence", "Token", "capitalised", "count_words", "is_question", "listed", "norms", "printable", "sentences", "stem",
-    "tokenize",
+    "ACRONYM", "Sentence", "Token", "capitalised", "count_words", "is_question", "listed", "norms", "one_line", "printable", "sentences",
+    "stem", "tokenize",
 ]  # fmt: skip
 
 _WORD = re.compile(r"[^\W\d_¼-¾⅐-⅞]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[¼-¾⅐-⅞]")
@@ -142,3 +142,8 @@ def is_question(text: str, start: int, end: int) -> bool:
 def printable(text: str) -> str:
     """Return a text without control characters and direction marks; line breaks and tabs stay."""
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
+
+
+def one_line(text: str) -> str:
+    """Return a printable text on one line, with single spaces for white space."""
+    return " ".join(printable(text).split())

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 
 import copilot
+
+PACKAGE = Path(copilot.__file__).parent
 
 HEAVY = ("numpy", "langchain_core", "langchain_openai", "openai", "tiktoken", "starlette", "click", "yaml")
 
@@ -13,6 +18,21 @@ def test_every_exported_name_is_there_and_in_order() -> None:
     assert sorted(copilot.__all__) == copilot.__all__
     assert all(getattr(copilot, name).__module__.startswith("copilot.") for name in copilot.__all__)
     assert len(copilot.__all__) <= 30
+
+
+def test_what_one_module_takes_from_another_is_named_in_its_all() -> None:
+    taken = {(module, name) for path in PACKAGE.rglob("*.py") for module, name in imports(path)}
+    assert sorted((module, name) for module, name in taken if name not in getattr(import_module(module), "__all__", (name,))) == []
+
+
+def imports(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the modules of the package that a file imports names from, with each name that is no module itself."""
+    package = (PACKAGE.name, *path.relative_to(PACKAGE).parts[:-1])
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            module = ".".join((*package[: len(package) - node.level + 1], *filter(None, [node.module])))
+            place = PACKAGE.parent.joinpath(*module.split("."))
+            yield from ((module, row.name) for row in node.names if not [*place.glob(f"{row.name}.py"), *place.glob(row.name)])
 
 
 def test_dir_lists_the_public_names() -> None:

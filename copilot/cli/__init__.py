@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from ..errors import CopilotError, ModelError, UnknownNameError
-from ..text import printable
+from ..text import one_line
 from .color import color_wanted
 from .settings import DEBUG, Settings
 
@@ -110,4 +110,4 @@ def _one_line(problem: Exception) -> str:
         text = "; ".join(filter(None, (str(problem), problem.hint)))
     else:
         text = f"unexpected {type(problem).__name__}: {problem}; run again with --debug for the details"
-    return " ".join(printable(text).split())
+    return one_line(text)

@@ -21,7 +21,7 @@ from .requests import Request, requests
 from .schedule import Step
 from .worded import Worded
 
-__all__ = ["Email", "Part", "Recipient", "email"]
+__all__ = ["MOST_WORDS", "Email", "Part", "Recipient", "email"]
 
 MOST_WORDS = 350  # words from which an email is too long
 # Promises per side, requests, and words of the customer that are shown with each: the first row that fits is used.

@@ -17,7 +17,7 @@ from ..probes.lint import lint_question
 from ..text import Token, norms, stem, tokenize
 from ..turns import Value
 
-__all__ = ["AFTER", "BEFORE", "Asked", "Goal", "Known", "QuestionList", "QuestionSection", "question_list"]
+__all__ = ["AFTER", "BEFORE", "Asked", "Audience", "Goal", "Known", "QuestionList", "QuestionSection", "question_list"]
 
 EACH = 1.5  # minutes for a question and its answer
 BEFORE, AFTER = 5, 5  # minutes for the welcome and permission to record, and for thanks and next steps

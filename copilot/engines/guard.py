@@ -25,7 +25,7 @@ from ..text import stem, tokenize
 from ..turns import Span, Turn
 from .stating import states
 
-__all__ = ["Guard", "Rejection"]
+__all__ = ["Guard", "Rejection", "probe_fault"]
 
 SETTLED = 3
 """Most gaps that one turn may settle according to an engine."""

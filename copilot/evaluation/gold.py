@@ -30,7 +30,7 @@ from ..findings import (
 from ..guide import Guide
 from ..turns import Turn, Value
 
-__all__ = ["Gold", "GoldBoundary", "GoldGap", "GoldMetric", "Interview", "Label"]
+__all__ = ["BACKGROUND", "GUIDE", "LABELS", "TURNS", "Gold", "GoldBoundary", "GoldGap", "GoldMetric", "Interview", "Label"]
 
 LABELS, TURNS, BACKGROUND, GUIDE = "gold.yaml", "turns.jsonl", "background.yaml", "guide.yaml"
 

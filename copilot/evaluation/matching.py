@@ -9,7 +9,10 @@ from typing import NamedTuple, Protocol, TypeVar
 from ..findings import Findings, Gap, GapKind, Metric, Number
 from .gold import GoldGap, GoldMetric, Interview
 
-__all__ = ["FAMILY", "Cited", "Place", "close", "numbers", "overlap", "pair", "pair_gaps", "pair_metrics", "pair_spans", "place"]
+__all__ = [
+    "FAMILY", "SAME_QUANTITY", "Cited", "Place", "close", "numbers", "overlap", "pair", "pair_gaps", "pair_metrics",
+    "pair_spans", "place",
+]  # fmt: skip
 
 FAMILY: Mapping[GapKind, str] = {
     "missing_metric": "number",

@@ -24,7 +24,7 @@ from .report import CaseResult, FoundMark, GoldMark, Timeline
 from .suites import Evals, Trial
 from .variants import VARIANTS
 
-__all__ = ["Sitting", "evaluator_named", "hearings_of", "rounded", "sit", "sit_apart", "works_apart"]
+__all__ = ["ENOUGH", "Sitting", "evaluator_named", "hearings_of", "rounded", "sit", "sit_apart", "works_apart"]
 
 OBJECTS = 50_000  # garbage collection threshold; hardly anything becomes unreachable before its interview is done
 ENOUGH = 4  # fewest interviews that make up for the start of another process

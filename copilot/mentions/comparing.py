@@ -11,7 +11,7 @@ from ..quantities.words import lists
 from ..reading import Reading, within
 from .mention import Mention, family_of, goes_on, is_near
 
-__all__ = ["pair_evidence"]
+__all__ = ["SHORT", "pair_evidence"]
 
 STEM = 5  # letters by which words are compared
 SHORT = 3  # most letters of a word that is ignored

@@ -54,23 +54,19 @@ WORKED_ON: Mapping[DraftName, tuple[str, ...]] = {
 """The forms in which people work on each document, the one to read first."""
 
 
-def forms_of(document: Document) -> tuple[str, ...]:
-    """Return the forms that a document has."""
-    return _suffixes(type(document))
+def forms_of(kind: type[Document]) -> tuple[str, ...]:
+    """Return the suffixes of the forms that a kind of document has."""
+    return tuple(suffix for suffix, form in FORMS.items() if issubclass(kind, form.of))
 
 
 def form_of(kind: type[Document], suffix: str) -> Form:
     """Return the form that a suffix such as "md" or ".md" names. Raises InputError if documents of this kind do not have it."""
     form = suffix.lower().removeprefix(".")
-    if form not in _suffixes(kind):
+    if form not in forms_of(kind):
         name = kind.model_fields["schema_"].default.removeprefix("copilot.").partition("/")[0]
         told = f"cannot be written as {form!r}" if form else "needs a suffix that says its form"
-        raise InputError(f"the {name} {told}; there are {', '.join(_suffixes(kind))}")
+        raise InputError(f"the {name} {told}; there are {', '.join(forms_of(kind))}")
     return FORMS[form]
-
-
-def _suffixes(kind: type[Document]) -> tuple[str, ...]:
-    return tuple(suffix for suffix, form in FORMS.items() if issubclass(kind, form.of))
 
 
 def render(document: Document, form: str) -> bytes:

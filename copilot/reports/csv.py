@@ -6,7 +6,7 @@ import csv
 import io
 
 from ..drafts.checklist import Checklist
-from ..text import printable
+from ..text import one_line
 from .layout import item_cells
 
 __all__ = ["to_csv"]
@@ -25,5 +25,5 @@ def to_csv(document: Checklist) -> bytes:
 
 
 def _cell(text: str) -> str:
-    text = " ".join(printable(text).split())
+    text = one_line(text)
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -12,7 +12,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.shared import Cm, RGBColor
 
-from ..text import printable
+from ..text import one_line, printable
 from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table
 
 __all__ = ["to_docx"]
@@ -27,8 +27,8 @@ _NARROWEST, _WIDEST = 20, 60
 def to_docx(page: Page) -> bytes:
     """Return a page as a .docx file."""
     document = _new()
-    document.core_properties.title = _line(page.title)
-    document.add_heading(_line(page.title), level=0)
+    document.core_properties.title = one_line(page.title)
+    document.add_heading(one_line(page.title), level=0)
     for block in page.blocks:
         _add(block, document)
     out = io.BytesIO()
@@ -49,12 +49,8 @@ def _new() -> Document:
     return document
 
 
-def _line(text: str) -> str:
-    return " ".join(printable(text).split())
-
-
 def _lines(text: str) -> str:
-    return "\n".join(_line(line) for line in printable(text).splitlines() if line.strip())
+    return "\n".join(one_line(line) for line in printable(text).splitlines() if line.strip())
 
 
 @singledispatch
@@ -64,22 +60,22 @@ def _add(block: Block, document: Document) -> None:
 
 @_add.register
 def _heading(block: Heading, document: Document) -> None:
-    document.add_heading(_line(block.text), level=block.level - 1)
+    document.add_heading(one_line(block.text), level=block.level - 1)
 
 
 @_add.register
 def _paragraph(block: Paragraph, document: Document) -> None:
     paragraph = document.add_paragraph()
     if block.label:
-        paragraph.add_run(f"{_line(block.label)}. ").bold = True
+        paragraph.add_run(f"{one_line(block.label)}. ").bold = True
     paragraph.add_run(_lines(block.text))
 
 
 @_add.register
 def _quotation(block: Quotation, document: Document) -> None:
     paragraph = document.add_paragraph(style="Quote")
-    paragraph.add_run(_line(block.text))
-    paragraph.add_run(f"\n{_line(block.by)}").italic = False
+    paragraph.add_run(one_line(block.text))
+    paragraph.add_run(f"\n{one_line(block.by)}").italic = False
 
 
 @_add.register
@@ -94,7 +90,7 @@ def _items(block: Items, document: Document) -> None:
 def _table(block: Table, document: Document) -> None:
     table = document.add_table(rows=1, cols=len(block.head), style="Table Grid")
     for cell, text in zip(table.rows[0].cells, block.head, strict=True):
-        cell.paragraphs[0].add_run(_line(text)).bold = True
+        cell.paragraphs[0].add_run(one_line(text)).bold = True
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = _lines(text)

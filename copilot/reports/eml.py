@@ -8,7 +8,7 @@ from email.policy import SMTP
 from zlib import crc32
 
 from ..drafts.email import Email, Recipient
-from ..text import printable
+from ..text import one_line, printable
 from .html import document_of, to_fragment
 from .layout import body_of
 
@@ -18,7 +18,7 @@ __all__ = ["to_eml"]
 def to_eml(document: Email) -> bytes:
     """Return an email as an unsent draft (RFC 5322). People without an address are only in its text."""
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = _line(document.subject)
+    message["Subject"] = one_line(document.subject)
     to = [address for r in document.to if (address := _address(r))]
     if to:
         message["To"] = to
@@ -36,10 +36,6 @@ def _address(recipient: Recipient) -> Address | None:
     if not recipient.email:
         return None
     try:
-        return Address(display_name=_line(recipient.name), addr_spec=_line(recipient.email))
+        return Address(display_name=one_line(recipient.name), addr_spec=one_line(recipient.email))
     except ValueError:
         return None
-
-
-def _line(text: str) -> str:
-    return " ".join(printable(text).split())

@@ -6,7 +6,7 @@ from functools import singledispatch
 from html import escape
 from pathlib import Path
 
-from ..text import printable
+from ..text import one_line
 from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table
 
 __all__ = ["STYLE", "document_of", "safe", "to_fragment", "to_html"]
@@ -17,7 +17,7 @@ _POLICY = escape("default-src 'none'; style-src 'unsafe-inline'")
 
 def safe(text: str) -> str:
     """Return a text escaped for an HTML element or quoted attribute, with line breaks as spaces."""
-    return escape(" ".join(printable(text).split()))
+    return escape(one_line(text))
 
 
 def document_of(title: str, body: str) -> bytes:

@@ -18,7 +18,7 @@ from ..probes.wording import question_below
 from ..text import norms
 from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table
 
-__all__ = ["layout"]
+__all__ = ["body_of", "item_cells", "layout"]
 
 _NOTE = (
     "No figure and no quote here is confirmed yet; the checklist has what to settle for each. Quotes are word for word; places are times "

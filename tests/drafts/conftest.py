@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from copilot import Background, Session, Turn
-from copilot.drafts import Material, Schedule
+from copilot.drafts import DRAFTS, Material, Schedule
+from copilot.reports import forms_of, render
 
 PEOPLE = {"I": ("Ira Noor", "interviewer"), "A": ("Ada Berg", "customer"), "B": ("Bo Lind", "customer"), "V": ("Vic Sol", "colleague")}
 SAID = """\
@@ -78,6 +79,12 @@ def material(
     for text in release:
         session.release(text, date(2026, 3, 31))
     return session.material(called=called, schedule=schedule)
+
+
+def everything(made: Material) -> str:
+    """Return every document in every form that is text."""
+    documents = [make(made) for make in DRAFTS.values()]
+    return "\n".join(render(d, form).decode() for d in documents for form in forms_of(type(d)) if form != "docx")
 
 
 @pytest.fixture(scope="session")

@@ -4,19 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.drafts import DRAFTS, Material
+from copilot.drafts import Material
 from copilot.drafts.barred import Barred
-from copilot.reports import forms_of, render
 
-from .conftest import BACKGROUND, material, turns
+from .conftest import BACKGROUND, everything, material, turns
 
 SECRETS = ("forty-four thousand", "44,000", "44000", "Brotlink", "Mirko", "Tamm")
-
-
-def everything(made: Material) -> str:
-    """Return every document in every form that is text."""
-    documents = [make(made) for make in DRAFTS.values()]
-    return "\n".join(render(d, form).decode() for d in documents for form in forms_of(d) if form != "docx")
 
 
 @pytest.mark.parametrize("secret", SECRETS)

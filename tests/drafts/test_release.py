@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
-from copilot.drafts import DRAFTS, Checklist, Release, draft
+from copilot.drafts import Checklist, Release, draft
 from copilot.errors import InputError
-from copilot.reports import forms_of, render
 
-from .conftest import heard, material, turns
+from .conftest import everything, heard, material, turns
 
 SAID = """\
 I: Thanks for making the time. May I record this, for our notes only?
@@ -23,11 +22,9 @@ A: Wrong orders went from 730 a month to 95 a month.
 HELD = ("Maritime", "640", "the cook in person")
 
 
-def everything(*release: str, withdraw: tuple[str, ...] = ()) -> str:
+def told(*release: str, withdraw: tuple[str, ...] = ()) -> str:
     """Return every document in every form that is text, after words were released."""
-    made = material(SAID, release=release, withdraw=withdraw)
-    documents = [make(made) for make in DRAFTS.values()]
-    return "\n".join(render(d, form).decode() for d in documents for form in forms_of(d) if form != "docx")
+    return everything(material(SAID, release=release, withdraw=withdraw))
 
 
 def ledger_of(*release: str) -> list[tuple[str, str]]:
@@ -38,7 +35,7 @@ def ledger_of(*release: str) -> list[tuple[str, str]]:
 
 
 def test_what_may_have_been_meant_as_off_the_record_is_in_no_document() -> None:
-    written = everything()
+    written = told()
     assert "730" in written
     assert not any(words in written for words in HELD)
 
@@ -59,7 +56,7 @@ def test_the_checklist_asks_to_confirm_or_release_it() -> None:
 
 
 def test_a_released_turn_is_used_again_and_the_checklist_says_since_when() -> None:
-    assert "drove out the same night with 640 loaves" in everything("4")
+    assert "drove out the same night with 640 loaves" in told("4")
     texts = [item for item, _ in ledger_of("4@2026-02-03")]
     assert "Words of turn 4 were released on 2026-02-03; documents use them from then on." in texts
     assert all("turns 4" not in text and "turn 4 " not in text.partition("release ")[2] for text in texts[:-1])
@@ -71,13 +68,13 @@ def test_a_boundary_of_which_every_turn_is_released_is_listed_no_more() -> None:
 
 
 def test_released_words_are_used_and_the_rest_of_their_turn_stays_back() -> None:
-    written = everything("4:We drove out the same night with 640 loaves.")
+    written = told("4:We drove out the same night with 640 loaves.")
     assert "640 loaves" in written
     assert "the cook in person" not in written
 
 
 def test_what_was_withdrawn_stays_out_although_it_was_released() -> None:
-    assert "640 loaves" not in everything("4", withdraw=("4:with 640 loaves",))
+    assert "640 loaves" not in told("4", withdraw=("4:with 640 loaves",))
 
 
 @pytest.mark.parametrize("text", ["", "all", "99", "6:never said", "6@2026-02-31"])

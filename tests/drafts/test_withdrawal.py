@@ -4,22 +4,19 @@ from datetime import date
 
 import pytest
 
-from copilot.drafts import DRAFTS, Withdrawal, draft
+from copilot.drafts import Withdrawal, draft
 from copilot.drafts.checklist import Checklist
 from copilot.errors import InputError
-from copilot.reports import forms_of, render
 
-from .conftest import material, turns
+from .conftest import everything, material, turns
 
 TURNS = {t.turn: t for t in turns()}
 TODAY = date(2026, 3, 31)
 
 
-def everything(*withdraw: str) -> str:
+def told(*withdraw: str) -> str:
     """Return every document in every form that is text, after words were withdrawn."""
-    made = material(withdraw=withdraw)
-    documents = [make(made) for make in DRAFTS.values()]
-    return "\n".join(render(d, form).decode() for d in documents for form in forms_of(d) if form != "docx")
+    return everything(material(withdraw=withdraw))
 
 
 @pytest.mark.parametrize(
@@ -47,13 +44,13 @@ def test_a_withdrawal_that_names_nothing_is_an_error_that_repeats_it(text: str) 
 
 
 def test_every_document_leaves_out_withdrawn_words() -> None:
-    assert "in the van at four" in everything()
-    assert "in the van at four" not in everything("8:in the van at four in the morning")
+    assert "in the van at four" in told()
+    assert "in the van at four" not in told("8:in the van at four in the morning")
 
 
 def test_a_number_that_was_withdrawn_is_gone_as_a_figure_too() -> None:
-    assert "730" in everything()
-    after = everything("10")
+    assert "730" in told()
+    after = told("10")
     for words in ("730", "95 orders", "-87 %", "ninety percent", "90 %"):
         assert words not in after
 
@@ -67,5 +64,5 @@ def test_the_checklist_says_when_words_were_withdrawn_and_not_which() -> None:
 
 
 def test_a_withdrawn_promise_is_not_repeated() -> None:
-    assert "monthly sheet" in everything()
-    assert "monthly sheet" not in everything("17")
+    assert "monthly sheet" in told()
+    assert "monthly sheet" not in told("17")

@@ -61,7 +61,7 @@ def test_every_document_has_its_forms_and_the_same_call_gives_the_same_bytes(bak
 
 
 def test_only_the_email_has_the_form_eml_and_only_the_checklist_csv(bakery: Material) -> None:
-    forms = {name: set(forms_of(draft(name, bakery))) for name in DRAFTS}
+    forms = {name: set(forms_of(type(draft(name, bakery)))) for name in DRAFTS}
     assert forms["email"] - forms["outline"] == {"eml"}
     assert forms["checklist"] - forms["outline"] == {"csv"}
 
@@ -69,7 +69,7 @@ def test_only_the_email_has_the_form_eml_and_only_the_checklist_csv(bakery: Mate
 def test_every_document_is_worked_on_in_forms_that_it_has_and_a_page_is_read_first(bakery: Material) -> None:
     assert list(WORKED_ON) == list(DRAFTS)
     for name, forms in WORKED_ON.items():
-        assert set(forms) <= set(forms_of(draft(name, bakery)))
+        assert set(forms) <= set(forms_of(type(draft(name, bakery))))
         assert forms[0] == "html"
 
 
