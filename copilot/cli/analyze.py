@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 import click
 
+from ..findings import Consent, Findings, Gap, Metric, Number
 from .call import CallOptions, call_options, hear_call
 from .options import json_option
 from .text import clock, heading, say, show_coverage
@@ -21,48 +25,61 @@ def command(options: CallOptions, as_json: bool) -> None:
     if as_json:
         click.echo(findings.model_dump_json())
         return
-    turns = {t.turn: t for t in findings.turns}
     show_coverage(session)
-
-    def row(turn: int, text: str, note: str = "") -> None:
-        where = clock(turns[turn].start) or f"turn {turn}"
-        say(f"  {where:>8}  {text}", note=f"  {note}" if note else "")
-
-    heading("Metrics", len(findings.metrics))
-    for m in findings.metrics:
-        lead = "before" if m.likely_baseline else "perhaps before"
-        before = f", {lead}: {_number(m.baseline.value)} {m.baseline.unit}" if m.baseline else ""
-        lacks = f", lacks {', '.join(m.missing)}" if m.missing else ""
-        row(m.turn, f"“{m.text}”", f"{m.kind}: {m.measures}, {_number(m.value)} {m.unit}{before}{lacks}")
-    heading("Gaps", len(findings.gaps))
-    for g in findings.gaps:
-        state = f"answered at turn {g.closed_by}" if g.closed_by else g.outcome
-        row(g.turn, f"“{g.text}”", f"{g.kind}, {g.severity}, {state}")
-    heading("Quotes", len(findings.quotes))
-    for q in findings.quotes:
-        row(q.turn, f"“{q.text}”")
-    heading("Off the record", len(findings.off_record))
-    for b in findings.off_record:
-        row(b.turn, f"“{b.text}”", f"bars turn{'s' if len(b.covers) > 1 else ''} {', '.join(map(str, b.covers))}")
-    heading("Promises", len(findings.commitments))
-    for p in findings.commitments:
-        row(p.turn, f"{p.who}: {p.what}", p.due or "")
-    heading("To verify with engineering", len(findings.verify))
-    for v in findings.verify:
-        row(v.turn, f"“{v.text}”")
-    heading("Contradictions", len(findings.contradictions))
-    for c in findings.contradictions:
-        row(c.turns[-1], c.text, f"turns {', '.join(map(str, c.turns))}")
+    places = {t.turn: clock(t.start) or f"turn {t.turn}" for t in findings.turns}
+    for title, rows in _lists(findings):
+        heading(title, len(rows))
+        for turn, text, note in rows:
+            say(f"  {places[turn]:>8}  {text}", note=f"  {note}" if note else "")
     heading("Talk", len(findings.talk))
     for name, talk in findings.talk.items():
         say(f"  {talk.share:>8.0%}  {name} ({talk.role}), {talk.words} words, {talk.questions} questions")
-    consent = findings.consent
-    say(
-        "\nRecording: "
-        + ("granted" if consent.granted else "asked for, not granted" if consent.asked else "nobody asked for leave to record")
-    )
+    say(f"\nRecording: {_recording(findings.consent)}")
 
 
-def _number(value: float | tuple[float, float]) -> str:
+class _Row(NamedTuple):
+    """A finding on a line: the turn that it is from, its text, and what is known of it."""
+
+    turn: int
+    text: str
+    note: str = ""
+
+
+def _lists(findings: Findings) -> Iterator[tuple[str, list[_Row]]]:
+    """Yield each list of findings with its title."""
+    yield "Metrics", [_Row(m.turn, f"“{m.text}”", _of_metric(m)) for m in findings.metrics]
+    yield "Gaps", [_Row(g.turn, f"“{g.text}”", _of_gap(g)) for g in findings.gaps]
+    yield "Quotes", [_Row(q.turn, f"“{q.text}”") for q in findings.quotes]
+    yield "Off the record", [_Row(b.turn, f"“{b.text}”", f"bars {_turns(b.covers)}") for b in findings.off_record]
+    yield "Promises", [_Row(p.turn, f"{p.who}: {p.what}", p.due or "") for p in findings.commitments]
+    yield "To verify with engineering", [_Row(v.turn, f"“{v.text}”") for v in findings.verify]
+    yield "Contradictions", [_Row(c.turns[-1], c.text, f"turns {', '.join(map(str, c.turns))}") for c in findings.contradictions]
+
+
+def _of_metric(metric: Metric) -> str:
+    """Return what is known of a metric, and what it lacks."""
+    lead = "before" if metric.likely_baseline else "perhaps before"
+    before = f", {lead}: {_number(metric.baseline.value)} {metric.baseline.unit}" if metric.baseline else ""
+    lacks = f", lacks {', '.join(metric.missing)}" if metric.missing else ""
+    return f"{metric.kind}: {metric.measures}, {_number(metric.value)} {metric.unit}{before}{lacks}"
+
+
+def _of_gap(gap: Gap) -> str:
+    """Return the kind of a gap, its severity and what became of it."""
+    return f"{gap.kind}, {gap.severity}, {f'answered at turn {gap.closed_by}' if gap.closed_by else gap.outcome}"
+
+
+def _turns(numbers: tuple[int, ...]) -> str:
+    return f"turn{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+
+
+def _recording(consent: Consent) -> str:
+    """Return what became of the request to record."""
+    if consent.granted:
+        return "granted"
+    return "asked for, not granted" if consent.asked else "nobody asked for leave to record"
+
+
+def _number(value: Number | tuple[Number, Number]) -> str:
     """Return a value or a range as text."""
     return " to ".join(f"{v:,g}" if abs(v) < 1e6 else f"{v:,.0f}" for v in (value if isinstance(value, tuple) else (value,)))
