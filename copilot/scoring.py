@@ -68,8 +68,12 @@ class Choice(NamedTuple):
 
 @cache
 def load_weights(name: str) -> dict[str, Any]:
-    """Return `copilot/data/<name>.json`. Each mapping with a bias and weights becomes a Logistic, or a Choice if it has names."""
-    return dict(json.loads((DATA / f"{name}.json").read_text("utf-8"), object_hook=_as_logistic))
+    """Return `copilot/data/<name>.json` without the note on where it comes from.
+
+    Each mapping with a bias and weights becomes a Logistic, or a Choice if it has names.
+    """
+    found = json.loads((DATA / f"{name}.json").read_text("utf-8"), object_hook=_as_logistic)
+    return {key: value for key, value in found.items() if key != "note"}
 
 
 def _as_logistic(found: dict[str, Any]) -> Any:

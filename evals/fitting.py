@@ -13,7 +13,7 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-__all__ = ["DATA", "Facts", "as_weights", "fit", "left_out", "usual", "without", "write"]
+__all__ = ["DATA", "Facts", "as_weights", "fit", "left_out", "origin", "usual", "without", "write"]
 
 DATA = Path(__file__).parent.parent / "copilot" / "data"
 
@@ -67,7 +67,12 @@ def as_weights(
     return {"bias": round(float(model.intercept_[0]), 3), "weights": {n: round(w, digits) for n, w in sorted(scaled) if abs(w) >= least}}
 
 
-def write(name: str, weights: Mapping[str, Any]) -> None:
+def origin(script: str) -> str:
+    """Return where weights come from, as their file's `note` says it; `script` is the path of what writes them."""
+    return f"Weights that evals/{Path(script).name} fitted on texts labelled for this project; see evals/README.md."
+
+
+def write(name: str, weights: Mapping[str, Any], script: str) -> None:
     """Write `copilot/data/<name>.json`, one fact a line."""
     text = re.sub(r'(?<=[\]\d}]), (?=")', ",\n", json.dumps(weights, ensure_ascii=False))
-    (DATA / f"{name}.json").write_text(text + "\n", "utf-8")
+    (DATA / f"{name}.json").write_text(f'{{"note": {json.dumps(origin(script))},\n{text[1:]}\n', "utf-8")

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from discretion import Call, authored, calls
-from fitting import DATA, Facts, fit
+from fitting import DATA, Facts, fit, origin
 
 from copilot.background import Background
 from copilot.detectors.boundaries.discretion import (
@@ -172,8 +172,10 @@ def main() -> None:
         print(f"{name} {thresholds[name]:.3f}: {found:.3f} of those that ask, {share} of those that do not")
     if "--write" in sys.argv:
         scorers = lessons.scorers()
-        weights = {"asks": as_weights(scorers.asks), "promises": as_weights(scorers.promises)}
-        (DATA / "discretion.json").write_text(json.dumps({**thresholds, **weights}, indent=0, ensure_ascii=False) + "\n", "utf-8")
+        weights = {"note": origin(__file__), **thresholds, "asks": as_weights(scorers.asks), "promises": as_weights(scorers.promises)}
+        (DATA / "discretion.json").write_text(
+            json.dumps(weights, indent=0, ensure_ascii=False) + "\n", "utf-8"
+        )
 
 
 if __name__ == "__main__":

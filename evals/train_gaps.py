@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 from corpus import build, labels, readings, test, writer_of
-from fitting import DATA, as_weights, fit, usual, without
+from fitting import DATA, as_weights, fit, origin, usual, without
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -276,7 +276,7 @@ def _dump(name: str, weights: dict[str, object]) -> None:
     """Write weights with one fact a line."""
     text = json.dumps(weights, sort_keys=True).replace('{"', '{\n"')
     text = re.sub(r'(\d|\]), "(?=[^\]]*":)', r'\1,\n"', text)
-    (DATA / f"{name}.json").write_text(text + "\n", "utf-8")
+    (DATA / f"{name}.json").write_text(f'{{\n"note": {json.dumps(origin(__file__))},{text[1:]}\n', "utf-8")
 
 
 def main() -> int:

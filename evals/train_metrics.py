@@ -140,7 +140,7 @@ def main() -> None:
     rows = [row for folder in named or build() for row in examples(folder)]
     print(f"{len(rows)} mentions, {sum(r.kind is not None for r in rows)} metrics")
     if "--write" in sys.argv:
-        write("metrics", {**train(rows, STRENGTH), "threshold": THRESHOLD})
+        write("metrics", {**train(rows, STRENGTH), "threshold": THRESHOLD}, __file__)
         return
     for strength in (0.02, 0.05, 0.1, 0.3):
         figures(rows, strength)

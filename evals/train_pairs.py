@@ -107,7 +107,7 @@ def main() -> None:
     figures(rows, {name: left_out(facts, label, writers, **FIT) for name, label in truth.items()})
     if "--write" in sys.argv:
         scorers = {name: as_weights(*fit(facts, label, **FIT), LEAST, trust=trust) for name, label in truth.items()}
-        write("pairs", {"threshold": THRESHOLD, **scorers})
+        write("pairs", {"threshold": THRESHOLD, **scorers}, __file__)
 
 
 if __name__ == "__main__":

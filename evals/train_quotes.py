@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 from corpus import build, labels, overlap, readings
-from fitting import DATA, as_weights, fit, left_out
+from fitting import DATA, as_weights, fit, left_out, origin
 
 from copilot.detectors import quotes, verify
 from copilot.detectors.quote_facts import pieces, quote_evidence
@@ -156,8 +156,10 @@ def main() -> None:
         chances = left_out(rows.facts, label, (n % FOLDS for n in rows.interview), **options)
         print(f"{name:8} left out: {judge(interviews, name, rows, chances, choose)}")
         if given.write:
-            weights = as_weights(*fit(rows.facts, label, **options), LEAST, digits=3)
-            (DATA / f"{name}.json").write_text(json.dumps({key: weights}, indent=1, ensure_ascii=False) + "\n", "utf-8")
+            weights = {"note": origin(__file__), key: as_weights(*fit(rows.facts, label, **options), LEAST, digits=3)}
+            (DATA / f"{name}.json").write_text(
+                json.dumps(weights, indent=1, ensure_ascii=False) + "\n", "utf-8"
+            )
 
 
 if __name__ == "__main__":

@@ -121,7 +121,7 @@ def main() -> None:
     facts, barred = table(pairs), np.array([p.barred for p in pairs])
     figures(heard, pairs, left_out(facts, barred, [p.writer for p in pairs], **FIT))
     if "--write" in sys.argv:
-        write("reach", {"threshold": THRESHOLD, "bars": as_weights(*fit(facts, barred, **FIT), LEAST)})
+        write("reach", {"threshold": THRESHOLD, "bars": as_weights(*fit(facts, barred, **FIT), LEAST)}, __file__)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from corpus import build, labels, readings, writer_of
-from fitting import DATA, without
+from fitting import DATA, origin, without
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -94,7 +94,7 @@ def train(data: list[Row], guide: Guide) -> Weights:
 
 def as_json(weights: Weights) -> str:
     """Return weights as JSON, one fact a line."""
-    note = "Written by evals/train_topics.py: log odds by label, and what each fact adds to which labels (number, weight, number, ...)."
+    note = f"{origin(__file__)} Log odds by label, and what each fact adds to which labels (number, weight, number, ...)."
     bias = json.dumps(dict(zip(weights.labels, weights.bias, strict=True)))
     lines = ",\n".join(f"{json.dumps(f)}: {json.dumps(row)}" for f, row in weights.facts.items())
     return f'{{"note": {json.dumps(note)},\n"bias": {bias},\n"facts": {{\n{lines}\n}}}}\n'

@@ -122,7 +122,7 @@ def main() -> None:
     figures(rows)
     if "--write" in sys.argv:
         weights = {n: round(w, 2) for n, w in sorted(fit(rows).items()) if abs(w) >= LEAST}
-        write("units", {"counts": {"bias": 0.0, "weights": weights}})
+        write("units", {"counts": {"bias": 0.0, "weights": weights}}, __file__)
 
 
 if __name__ == "__main__":
