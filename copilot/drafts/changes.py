@@ -13,7 +13,8 @@ from ..quantities import find_quantities
 from ..quantities.arithmetic import Change, check_change, convert, percent_change
 from ..text import tokenize
 from ..turns import Span
-from .figures import amount_text, before_said, ends_of, is_literal, usable_metrics
+from .digits import amount_text, ends_of
+from .figures import before_said, is_literal, usable_metrics
 from .material import Material
 
 __all__ = ["Check", "check_changes"]

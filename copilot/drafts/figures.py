@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Literal
 
-from ..findings import Amount, Metric, MetricKind, Number
+from ..findings import Amount, Metric, MetricKind
 from ..grounding import ungrounded_numbers
 from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..mentions import currencies
-from ..metrics import CONFIRMED, is_change, names_source
-from ..quantities import find_quantities, plural, singular
-from ..quantities.arithmetic import convert, percent_change
+from ..metrics import CONFIRMED, names_source
+from ..quantities import find_quantities, singular
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..text import norms, stem, tokenize
@@ -22,20 +20,19 @@ from .caveats import caveat_on
 from .citation import Citation
 from .clashes import clashes, is_superseded
 from .conditions import restriction_on
+from .digits import Derived, amount_text, change_of, ends_of, number_text, unit_text
 from .material import Material
 
-__all__ = ["MISSING", "Card", "Derived", "amount_text", "before_said", "by_sentence", "cards", "ends_of", "is_literal", "usable_metrics"]
+__all__ = ["MISSING", "Card", "before_said", "by_sentence", "cards", "is_literal", "usable_metrics"]
 
 TOGETHER = 44  # most words of the sentence that several figures are shown in
 CONTEXT = 32  # most words of the sentence that a figure is shown in
-_POINTS = 2  # decimal places of a computed number
 _SMALL = 10  # counts below it are small
 _NEAR = 3  # most turns between a value after and its value before
 _NEXT = 2  # turns from an answer to the next
 _SHORT = 3  # most letters of a word that is ignored
 _REACH = 40  # characters after a figure within which its unit may follow
 _OPENING = 2  # first sentences of a turn, which answer the question
-_LARGEST = 1000  # percent: a larger change says that the two ends are hardly of one thing
 
 MISSING = {
     "baseline": "the value before", "period": "the period", "scope": "what it holds for", "source": "its source",
@@ -44,13 +41,6 @@ MISSING = {
 """What a metric can lack, in words."""
 
 Status = Literal["complete", "to complete", "to read back", "in conflict", "corrected", "superseded"]
-
-
-class Derived(Value):
-    """A number that nobody said, computed from numbers that were said, as `derivation` shows."""
-
-    text: str
-    derivation: str
 
 
 class Card(Value):
@@ -161,8 +151,8 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         after=after,
         unit=metric.unit,
         small=_is_small(metric) and not _is_asked_for(material, metric),
-        before=_with_unit(baseline, whole) if baseline else None,
-        change=_derived(metric, baseline, whole) if baseline and not metric.agreed else None,
+        before=_shown(baseline, whole) if baseline else None,
+        change=change_of(metric, baseline, whole) if baseline and not metric.agreed else None,
         missing=missing,
         status=_status(material, metric, missing, disputed=(metric.turn, metric.start) in disputed),
         spans=(material.cite(metric), material.around(metric, CONTEXT)),
@@ -171,6 +161,11 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         caveat=caveat_on(material, metric),
         **held,
     )
+
+
+def _shown(amount: Amount, whole: bool) -> str:
+    """Return a value in digits, with its unit if that was said."""
+    return amount_text(amount) if whole else number_text(amount)
 
 
 def _is_small(metric: Metric) -> bool:
@@ -215,14 +210,14 @@ def _is_read_back(material: Material, metric: Metric) -> bool:
     """Return whether the interviewer later says both values in one turn, which a sure pair was then confirmed for."""
     if metric.baseline is None or metric.baseline_chance < CONFIRMED:
         return False
-    numbers = f"{_with_unit(metric.baseline, False)}, {_with_unit(metric, False)}"
+    numbers = f"{number_text(metric.baseline)}, {number_text(metric)}"
     later = (t for t in material.turns.values() if t.turn > metric.turn and t.role != "customer")
     return any(not ungrounded_numbers(numbers, t.text) for t in later)
 
 
 def _said_apart(material: Material, metric: Metric) -> Citation | None:
     """Return where a customer says the number of a metric's baseline, in the turn nearest to it, None if nobody does."""
-    number = _with_unit(metric.baseline, False) if metric.baseline else ""
+    number = number_text(metric.baseline) if metric.baseline else ""
     customers = sorted((t for t in material.turns.values() if t.role == "customer"), key=lambda t: abs(t.turn - metric.turn))
     told = (c for t in customers for c in _sentences_of(material, t.turn))
     return next((c for c in told if not ungrounded_numbers(number, c.text)), None)
@@ -256,15 +251,10 @@ def _noted(material: Material, metric: Metric, near: str) -> tuple[str, bool]:
     said = _is_said(metric.unit, near)
     if said and is_literal(material, metric):
         return amount_text(metric), True
-    bare = _with_unit(metric, False)
+    bare = number_text(metric)
     if ungrounded_numbers(bare, material.turns[metric.turn].text):
         return f"“{metric.text}”", False
-    return (f"{bare} ({_unit(metric.unit, (2,))})", True) if said else (bare, False)
-
-
-def _with_unit(amount: Metric | Amount, said: bool) -> str:
-    """Return a value in digits, with its unit if that was said."""
-    return amount_text(amount) if said else " to ".join(_figure(end) for end in ends_of(amount))
+    return (f"{bare} ({unit_text(metric.unit, (2,))})", True) if said else (bare, False)
 
 
 def _near(material: Material, metric: Metric) -> str:
@@ -285,11 +275,6 @@ def _is_said(unit: str, text: str) -> bool:
     return any(singular(w) == last or lists().units.get(w) == unit for w in words) or any(q.unit == unit for q in find_quantities(text))
 
 
-def ends_of(amount: Metric | Amount) -> tuple[Number, ...]:
-    """Return the two ends of a range, or a value alone."""
-    return amount.value if isinstance(amount.value, tuple) else (amount.value,)
-
-
 def _held(material: Material, text: str | None) -> str | None:
     """Return a field of a metric, None if it contains what must not be shown."""
     return text if text and not material.barred.leaks(text) else None
@@ -306,72 +291,6 @@ def _status(material: Material, metric: Metric, missing: tuple[str, ...], *, dis
     if touched:
         return "corrected"
     return "to complete" if missing else "complete"
-
-
-# Numbers in digits
-
-
-def amount_text(amount: Metric | Amount) -> str:
-    """Return a value with its unit in digits: "96 %", "$150,000", "4 to 6 weeks"."""
-    ends = ends_of(amount)
-    symbol = _words("symbols").get(amount.unit, "")
-    number = " to ".join(symbol + _figure(end) for end in ends)
-    return number if symbol else f"{number} {_unit(amount.unit, ends)}"
-
-
-def _figure(value: Number) -> str:
-    return f"{value:,.10g}" if abs(value) < 1e10 else f"{value:,.0f}"
-
-
-def _unit(unit: str, ends: tuple[Number, ...]) -> str:
-    """Return a unit as it follows its number."""
-    if unit == "percent":
-        return "%"
-    if unit in currencies():
-        return unit.upper()
-    return unit if ends == (1,) or unit.isupper() or "/" in unit else plural(unit)
-
-
-def _words(key: str) -> Mapping[str, str]:
-    words: Mapping[str, str] = load_data("drafts")[key]
-    return words
-
-
-def _derived(after: Metric, before: Amount, said: bool) -> Derived | None:
-    """Return the change from before to after, None if the two cannot be compared, are hardly of one thing, or one of them is a range.
-
-    `said`: whether the unit was said, and is therefore named. Without it, points and percent cannot be told apart.
-    """
-    ends = _comparable(after, before)
-    if ends is None or ends[0] == ends[1] or is_change(after) or (after.unit == "percent" and not said):
-        return None
-    low, high = ends
-    if _decimal(low) == "0" or (high and _decimal(high) == "0") or abs(change := percent_change(low, high)) > _LARGEST:
-        return None
-    shown = f"({_decimal(high)} - {_decimal(low)}) / {_decimal(low)} = {_signed(change)} %"
-    if after.unit == "percent":
-        return Derived(
-            text=f"{_signed(high - low)} percentage points, or {_signed(change)} % of what it was",
-            derivation=f"{_decimal(high)} - {_decimal(low)} = {_signed(high - low)}; {shown}",
-        )
-    return Derived(text=f"{_signed(change)} %", derivation=f"in {_unit(after.unit, (2,))}: {shown}" if said else shown)
-
-
-def _comparable(after: Metric, before: Amount) -> tuple[Decimal, Decimal] | None:
-    """Return before and after in the unit of after."""
-    if isinstance(after.value, tuple) or isinstance(before.value, tuple):
-        return None
-    low = convert(Decimal(str(before.value)), before.unit, after.unit)
-    return None if low is None else (low, Decimal(str(after.value)))
-
-
-def _decimal(value: Decimal) -> str:
-    return f"{round(value, _POINTS).normalize():f}"
-
-
-def _signed(value: Decimal) -> str:
-    places = 0 if abs(value) >= 1 else 1
-    return f"{round(value, places):+f}".replace("+0", "0") if round(value, places) == 0 else f"{round(value, places):+,f}"
 
 
 def is_literal(material: Material, metric: Metric) -> bool:
