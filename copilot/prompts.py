@@ -19,7 +19,7 @@ from .files import parse_value
 from .shipped import folder
 from .turns import Value
 
-__all__ = ["Message", "Prompt", "Prompts", "one_line"]
+__all__ = ["Message", "Prompt", "Prompts", "inline"]
 
 PromptRole = Literal["system", "user", "assistant"]
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
@@ -126,6 +126,6 @@ class Prompts:
         return prompt
 
 
-def one_line(text: str) -> str:
+def inline(text: str) -> str:
     """Return a text on one line that cannot close a tag of the prompt that it is put into."""
     return " ".join(text.split()).replace("</", "< /")

@@ -169,12 +169,20 @@ def main() -> int:
         return sources()
     if sys.argv[1:] == ["model"]:
         return model()
+    recorded(Path(sys.argv[1]) if len(sys.argv) > 1 else zoom_export())
+    code = f"import copilot, sys; print([m for m in {HEAVY} if m in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 -- our own words
+    print(f"heavy modules that `import copilot` loads: {loaded.stdout.strip()}")
+    return 0
+
+
+def recorded(path: Path) -> None:
+    """Print what a recorded call costs, next to yardsticks."""
     import webvtt
     from quantulum3 import classifier, parser
 
     # Its trained classifier only loads with one version of scikit-learn; without it, quantulum3 is the faster yardstick.
     classifier.USE_CLF = False
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else zoom_export()
     background = Background.load(SAMPLE / "background.yaml")
     turns = list(Transcript.load(path, background=background))
     text = [t.text for t in turns]
@@ -201,10 +209,6 @@ def main() -> int:
         print(f"{name:<58} {a * 1000:>9.1f} ms {b * 1000:>9.1f} ms   ratio {ratio:6.2f}   aim {aim}")
     letters = sum(map(len, text)) / len(turns)
     print(f"{'memory kept a turn':<58} {memory_kept(turns, background):>9.0f} bytes for {letters:.0f} characters of text")
-    code = f"import copilot, sys; print([m for m in {HEAVY} if m in sys.modules])"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 -- our own words
-    print(f"heavy modules that `import copilot` loads: {loaded.stdout.strip()}")
-    return 0
 
 
 def zoom_export() -> Path:

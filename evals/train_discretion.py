@@ -173,9 +173,7 @@ def main() -> None:
     if "--write" in sys.argv:
         scorers = lessons.scorers()
         weights = {"note": origin(__file__), **thresholds, "asks": as_weights(scorers.asks), "promises": as_weights(scorers.promises)}
-        (DATA / "discretion.json").write_text(
-            json.dumps(weights, indent=0, ensure_ascii=False) + "\n", "utf-8"
-        )
+        (DATA / "discretion.json").write_text(json.dumps(weights, indent=0, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -157,9 +157,7 @@ def main() -> None:
         print(f"{name:8} left out: {judge(interviews, name, rows, chances, choose)}")
         if given.write:
             weights = {"note": origin(__file__), key: as_weights(*fit(rows.facts, label, **options), LEAST, digits=3)}
-            (DATA / f"{name}.json").write_text(
-                json.dumps(weights, indent=1, ensure_ascii=False) + "\n", "utf-8"
-            )
+            (DATA / f"{name}.json").write_text(json.dumps(weights, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from ..errors import ModelError
-from ..prompts import Message, Prompts, one_line
+from ..prompts import Message, Prompts, inline
 from ..redact import Redactor
 from ..text import count_words
 from ..turns import Turn, Value
@@ -165,7 +165,7 @@ def _values(interview: Interview, turn: Turn, probe: str | None, redactor: Redac
     before = [t for t in interview.turns if turn.turn - BEFORE <= t.turn < turn.turn]
     values = {"background": _known(interview), "before": _told(before), "answer": _told([turn])}
     if probe is not None:
-        values["probe"] = one_line(probe)
+        values["probe"] = inline(probe)
     return {name: redactor.hide(text) if redactor else text for name, text in values.items()}
 
 
@@ -184,11 +184,11 @@ def _spread(rows: Sequence[T], most: int) -> list[T]:
 def _known(interview: Interview) -> str:
     customer = interview.background.customer
     parts = [interview.background.vendor, interview.background.product, customer.company, customer.industry, *customer.facts]
-    return "; ".join(one_line(part) for part in parts if part) or "nothing"
+    return "; ".join(inline(part) for part in parts if part) or "nothing"
 
 
 def _told(turns: Iterable[Turn]) -> str:
-    return "\n".join(f"[{t.turn} {t.role}] {one_line(t.text)}" for t in turns) or "(nothing)"
+    return "\n".join(f"[{t.turn} {t.role}] {inline(t.text)}" for t in turns) or "(nothing)"
 
 
 def count_verdicts(verdicts: Iterable[Verdict]) -> Counts:

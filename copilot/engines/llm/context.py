@@ -10,7 +10,7 @@ from ...findings import Gap, Metric
 from ...guide import Guide
 from ...ledger import Ledger
 from ...probe import Probe
-from ...prompts import one_line
+from ...prompts import inline
 from ...turns import Turn
 
 __all__ = ["background_text", "candidates_text", "ledger_text", "open_gaps", "topics_text", "turns_text"]
@@ -72,7 +72,7 @@ def _metric(metric: Metric) -> str:
 def turns_text(turns: Iterable[Turn], *, context: bool = False) -> str:
     """Return turns, one per line, so that no text in a turn can pass for another turn; as `context` they are shortened."""
     most = BEFORE if context else TURN
-    return "\n".join(f"[{t.turn} {t.role} {one_line(t.speaker)}] {_clip(t.text, most)}" for t in turns) or "(nothing)"
+    return "\n".join(f"[{t.turn} {t.role} {inline(t.speaker)}] {_clip(t.text, most)}" for t in turns) or "(nothing)"
 
 
 def candidates_text(probes: Sequence[Probe]) -> str:
@@ -82,10 +82,10 @@ def candidates_text(probes: Sequence[Probe]) -> str:
 
 def _candidate(name: str, probe: Probe) -> str:
     words = f"turn {probe.turn}, “{_clip(probe.text, CLIP)}”" if probe.turn else "not talked of yet"
-    return f"{name}: {probe.kind}, {probe.topic}, {words}; {one_line(probe.why)}; as worded now: {probe.probe}"
+    return f"{name}: {probe.kind}, {probe.topic}, {words}; {inline(probe.why)}; as worded now: {probe.probe}"
 
 
 def _clip(text: str, most: int) -> str:
     """Return a text on one line, with its middle left out if it is too long."""
-    text = one_line(text)
+    text = inline(text)
     return text if len(text) <= most else f"{text[: most // 2]} […] {text[-most // 2 :]}"
