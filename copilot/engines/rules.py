@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..detectors import Found
@@ -27,9 +27,10 @@ from . import Engine
 
 __all__ = ["RulesEngine", "marks_of"]
 
-
 CLASH = 0.7
 """Chance that an expert would ask about an unexplained contradiction: the share of the found ones that are real."""
+QUOTABLE = 0.5
+"""Least chance of a quote that speaks for or against a gap in its words."""
 
 
 class RulesEngine(Engine):
@@ -87,19 +88,20 @@ def _closings(conceded: Sequence[Contradiction], ledger: Ledger) -> Iterator[Clo
 
 def marks_of(reading: Reading, found: Found) -> list[Mark]:
     """Return the other detectors' findings in a turn as evidence for or against gaps."""
-    marks = [Mark("open thread", s.start, s.end) for s in find_open_threads(reading)]
-    marks += [Mark("refusal", s.start, s.end) for s in found.refusals]
-    marks += [Mark("deferral", s.start, s.end) for s in found.deferrals]
-    marks += [Mark("boundary", s.start, s.end) for s in found.boundaries]
-    marks += [Mark("claim", s.start, s.end) for s in found.verify]
-    marks += [Mark("quote", s.start, s.end) for s in found.quotes if s.score >= 0.5]
+    spans: Mapping[str, Iterable[Span]] = {
+        "open thread": find_open_threads(reading),
+        "refusal": found.refusals,
+        "deferral": found.deferrals,
+        "boundary": found.boundaries,
+        "claim": found.verify,
+        "quote": (q for q in found.quotes if q.score >= QUOTABLE),
+    }
+    marks = [Mark(label, s.start, s.end) for label, rows in spans.items() for s in rows]
     marks += [Mark("promise", 0, 0) for _ in found.commitments]
     marks += [Mark("consent", 0, 0) for _ in found.consent]
     marks += [Mark("contradiction", 0, len(reading.turn.text)) for _ in found.contradictions]
-    marks += [Mark("no section", 0, 0)] if not found.sections else [Mark(f"section {s}", 0, 0) for s in found.sections]
-    for metric in found.metrics:
-        marks += [Mark(label, metric.start, metric.end) for label in _labels(metric)]
-    return marks
+    marks += [Mark(f"section {s}", 0, 0) for s in found.sections] or [Mark("no section", 0, 0)]
+    return marks + [Mark(label, m.start, m.end) for m in found.metrics for label in _labels(m)]
 
 
 def _declining(reading: Reading, refusals: Sequence[Span]) -> list[Sentence]:
