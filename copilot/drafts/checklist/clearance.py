@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from ...findings import Boundary, Leave
 from ...lexicon import load_data
 from ...quantities import find_quantities
+from ...rulings import Ruling
 from ...text import listed
 from ..conditions import conditions
 from ..material import Material
@@ -52,20 +53,19 @@ def off_record(material: Material) -> Iterable[Item]:
         if leave is not None and meant:
             yield _leave(material, leave, meant, owner)
     for freed in material.releases:
-        text = f"Words of turn {freed.turn} were released on {freed.on.isoformat()}; documents use them from then on."
-        when = (f"of turn {freed.turn} were released on {freed.on.isoformat()}",)
-        yield Item(
-            area="off the record", item=text, evidence=(material.point(freed.turn),), derived=when, owner=owner, status="done",
-            blocks=False,
-        )  # fmt: skip
+        when = f"of turn {freed.turn} were released on {freed.on.isoformat()}"
+        yield _ruled(material, freed, f"Words {when}; documents use them from then on.", when, "done")
     for gone in material.withdrawals:
-        who = material.turns[gone.turn].speaker
-        text = f"{who} withdrew words of turn {gone.turn} on {gone.on.isoformat()}; every document leaves them out from then on."
-        when = (f"of turn {gone.turn} on {gone.on.isoformat()}",)
-        yield Item(
-            area="off the record", item=text, evidence=(material.point(gone.turn),), derived=when, owner=owner, status="barred",
-            blocks=False,
-        )  # fmt: skip
+        who, when = material.turns[gone.turn].speaker, f"of turn {gone.turn} on {gone.on.isoformat()}"
+        yield _ruled(material, gone, f"{who} withdrew words {when}; every document leaves them out from then on.", when, "barred")
+
+
+def _ruled(material: Material, ruling: Ruling, text: str, when: str, status: ItemStatus) -> Item:
+    """Return what a person has decided on words of a turn, and `when`, which nobody said."""
+    return Item(
+        area="off the record", item=text, evidence=(material.point(ruling.turn),), derived=(when,),
+        owner=material.interviewer or "writer", status=status, blocks=False,
+    )  # fmt: skip
 
 
 def _covered(material: Material, rows: Iterable[Boundary]) -> list[int]:
