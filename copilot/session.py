@@ -166,7 +166,7 @@ class Session:
         return tuple(sorted(self.ledger.held - self.ledger.barred))
 
     def release(self, span: str, on: date) -> Release:
-        """Let questions and documents use what was held back, cleared on a day. Raises what `releasable` raises."""
+        """Let questions and documents use what was held back, cleared on a day. Raises InputError where `releasable` does."""
         freed = self.releasable(span, on)
         self.ledger.rulings.releases.append(freed)
         return freed

@@ -96,12 +96,12 @@ def main(args: list[str] | None = None) -> None:
     except Exception as problem:
         if settings.debug:
             raise
-        click.echo(f"copilot: {_told(problem)}", err=True)
+        click.echo(f"copilot: {_one_line(problem)}", err=True)
         sys.exit(MODEL_FAILED if isinstance(problem, ModelError) else USAGE)
     sys.exit(result if isinstance(result, int) else 0)
 
 
-def _told(problem: Exception) -> str:
+def _one_line(problem: Exception) -> str:
     """Return what went wrong as one line for a user."""
     if isinstance(problem, click.ClickException):
         hint = f" (see {problem.ctx.command_path} --help)" if isinstance(problem, click.UsageError) and problem.ctx else ""
