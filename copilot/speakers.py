@@ -26,7 +26,6 @@ _ALIKE = 0.75  # difflib ratio from which a word of a label is a misspelling of 
 _ALIKE_ALONE = 0.8  # the same, if the label is that word only
 _ALIKE_WHOLE = 0.9  # the same, for the whole names written as one word
 _OPENS = 1.25  # factor on the questions of the first speaker, who is more likely to be the interviewer
-_PARTING = ",.!…"
 _SECOND_ASKS = 3  # fewest questions of a second interviewer
 
 
@@ -227,20 +226,21 @@ def _asking(voice: Voice, voices: Sequence[Voice]) -> float:
 
 def count_questions(texts: Iterable[str]) -> int:
     """Count sentences that ask: with a question mark, or like `Tell me about it`; a tag such as `you know?` does not count."""
-    said = f".{' '.join(texts).lower()}"
-    *asked, _ = said.split("?")
+    said = " ".join(texts).lower().replace("!", ".").replace("…", ".")
+    *asked, rest = said.split("?")
+    told = ".".join(["", *(text.rpartition(".")[0] for text in asked), rest])
     nothing = words_of("speakers.tags") | {""}
-    return sum(_last_clause(text) not in nothing for text in asked) + len(_prompt().findall(said))
+    return sum(_last_clause(text) not in nothing for text in asked) + len(_prompt().findall(told))
 
 
 def _last_clause(text: str) -> str:
-    return text[max(map(text.rfind, _PARTING)) + 1 :].strip()
+    return text[max(text.rfind(","), text.rfind(".")) + 1 :].strip()
 
 
 @cache
 def _prompt() -> re.Pattern[str]:
-    """Return the pattern of a sentence that prompts without being a question, including the mark before it."""
-    return re.compile(rf"[.?!…]\s*{_beginning('prompts')}[^.?!…]*(?=[.!…]|$)")
+    """Return the pattern of the beginning of a sentence that prompts, including the full stop before it."""
+    return re.compile(rf"\.\s*{_beginning('prompts')}")
 
 
 def count_openers(texts: Iterable[str]) -> int:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..turns import Segment
@@ -50,23 +50,25 @@ def has_timing(export: Export, mark: str) -> bool:
 def cues(text: str) -> list[TimedText]:
     """Return the cues of a caption text, in order."""
     sbv = re.search(_VTT_OR_SRT, text, re.MULTILINE) is None
-    timing = re.compile(SBV_TIMING if sbv else _VTT_OR_SRT, re.MULTILINE)
-    found = list(timing.finditer(text))
-    return [
-        TimedText(seconds(match[1]), seconds(match[2]), _payload(text[match.end() : after and after.start()], before_next=bool(after)))
-        for match, after in zip_longest(found, found[1:])
-    ]
+    # A line break to begin with lets the search skip from line to line.
+    _, *found = re.split("\n" + (SBV_TIMING if sbv else _VTT_OR_SRT), "\n" + text, flags=re.MULTILINE)
+    starts, ends, chunks = found[::3], found[1::3], found[2::3]
+    payloads = map(_payload, [*map(_without_next_id, chunks[:-1]), *chunks[-1:]])
+    return list(map(TimedText, map(seconds, starts), map(seconds, ends), payloads))
 
 
-def _payload(chunk: str, *, before_next: bool) -> str:
-    """Return a cue's text from the lines between two timing lines, without the next cue's id and comments."""
-    body = chunk
-    if before_next and not chunk.endswith("\n\n"):
-        body, _, last = chunk.rstrip("\n").rpartition("\n")
-        if not (body.rstrip(" \t").endswith("\n") or last.strip().isdigit()):
-            body = chunk
+def _without_next_id(chunk: str) -> str:
+    """Return the lines between two timing lines without the next cue's id."""
+    if chunk.endswith("\n"):
+        return chunk
+    body, _, last = chunk.rstrip("\n").rpartition("\n")
+    return body if body.rstrip(" \t").endswith("\n") or last.strip().isdigit() else chunk
+
+
+def _payload(body: str) -> str:
+    """Return a cue's text from the lines after its times, without comments."""
     first, *more = body.strip("\n").split("\n\n")
-    return "\n".join([first, *(part for part in more if not part.lstrip().startswith(_COMMENTS))])
+    return "\n".join([first, *(part for part in more if not part.lstrip().startswith(_COMMENTS))]) if more else first
 
 
 def read_captions(export: Export) -> Iterator[Segment]:
@@ -106,8 +108,7 @@ def plain_lines(text: str) -> list[str]:
     """Return the lines of caption text with words, without tags and entities."""
     if "<" in text or "{" in text:
         text = _tag().sub("", text)
-    lines = [" ".join(line.split()) for line in unescape(text).split("\n")]
-    return [line for line in lines if line]
+    return [" ".join(words) for line in unescape(text).split("\n") if (words := line.split())]
 
 
 def _read_voices(found: Iterable[TimedText]) -> Iterator[Segment]:

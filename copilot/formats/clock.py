@@ -13,11 +13,10 @@ SHORT_CLOCK = r"[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?"
 
 def seconds(clock: str) -> float:
     """Return the seconds of a time that CLOCK matches: `1:02.5` is 62.5."""
-    *higher, low = clock.replace(",", ".").split(":")
-    total = 0
-    for part in higher:
-        total = total * 60 + int(part)
-    return round(total * 60 + float(low), 4)
+    total = 0.0
+    for part in clock.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return round(total, 4)
 
 
 def stamp(time: float, mark: str = ".") -> str:

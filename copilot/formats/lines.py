@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
@@ -80,7 +79,7 @@ def read_lines(text: str, people: frozenset[str] = frozenset()) -> Iterator[Segm
     known = find_labels((line.label for line in speech if line.label), people) - _mentioned(speech, people)
     roles = _stated_roles(lines[: len(lines) - len(speech)], known)
     for segment in _carry_times(_join_lines(list(_without_spoken_times(lines, known)), known)):
-        yield replace(segment, role=roles[segment.speaker]) if segment.speaker in roles else segment
+        yield segment._replace(role=roles[segment.speaker]) if segment.speaker in roles else segment
 
 
 def _header(lines: Sequence[Line]) -> int:
@@ -155,5 +154,5 @@ def _carry_times(segments: Iterable[Segment]) -> Iterator[Segment]:
     time: float | None = None
     for segment in segments:
         if segment.text:
-            yield segment if time is None or segment.start is not None else replace(segment, start=time)
+            yield segment if time is None or segment.start is not None else segment._replace(start=time)
         time = None if segment.text else segment.start

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ..turns import Segment
 from .export import Export
@@ -26,7 +25,7 @@ def read(export: Export) -> Iterator[Segment]:
     yield title
     clocks = _unroll(segment.start or 0.0 for segment in segments)
     for segment, clock in zip(segments, clocks, strict=True):
-        yield replace(segment, start=clock - clocks[0])
+        yield segment._replace(start=clock - clocks[0])
 
 
 def _unroll(clocks: Iterable[float]) -> list[float]:
