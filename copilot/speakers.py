@@ -30,10 +30,13 @@ _SECOND_ASKS = 3  # fewest questions of a second interviewer
 
 
 class Voice(NamedTuple):
-    """What is known of a speaker from the transcript alone; voices come in the order in which they first speak."""
+    """What is known of a speaker from the transcript alone; voices come in the order in which they first speak.
+
+    `length` is how much they say, in characters.
+    """
 
     label: str
-    words: int
+    length: int
     questions: int
     role: Role | None = None
 
@@ -206,7 +209,7 @@ def _guess(unsettled: Sequence[Voice], voices: Sequence[Voice], parts: Mapping[s
     lead = None
     told = {part.role for part in parts.values()}
     if len(voices) > 1 and "interviewer" not in told and (len(unsettled) > 1 or "customer" in told):
-        lead = max(unsettled, key=lambda voice: (_asking(voice, voices), -voice.words), default=None)
+        lead = max(unsettled, key=lambda voice: (_asking(voice, voices), -voice.length), default=None)
     return {
         voice.label: Part(voice.label, "interviewer" if lead and (voice is lead or _asks_beside(voice, lead, voices)) else "customer")
         for voice in unsettled
@@ -214,8 +217,8 @@ def _guess(unsettled: Sequence[Voice], voices: Sequence[Voice], parts: Mapping[s
 
 
 def _asks_beside(voice: Voice, lead: Voice, voices: Sequence[Voice]) -> bool:
-    """Return whether a voice is a second interviewer: one of three or more that asks at least half as often per word as the first."""
-    return len(voices) > 2 and voice.questions >= _SECOND_ASKS and voice.questions * lead.words * 2 >= lead.questions * voice.words
+    """Return whether a voice is a second interviewer: one of three or more that asks at least half as often for what it says as the first."""
+    return len(voices) > 2 and voice.questions >= _SECOND_ASKS and voice.questions * lead.length * 2 >= lead.questions * voice.length
 
 
 def _asking(voice: Voice, voices: Sequence[Voice]) -> float:

@@ -181,23 +181,22 @@ def voices(lines: Iterable[Line]) -> list[Voice]:
         texts.setdefault(speaker, []).append(segment.text)
         roles[speaker] = roles.get(speaker) or segment.role
     count = count_questions if any("?" in text for said in texts.values() for text in said) else count_openers
-    return [Voice(label, sum(len(text.split()) for text in said), count(said), roles[label]) for label, said in texts.items()]
+    return [Voice(label, sum(map(len, said)), count(said), roles[label]) for label, said in texts.items()]
 
 
 def turns_from(lines: Iterable[Line], parts: Mapping[str, Part], first: int = 1) -> Iterator[Turn]:
     """Merge neighbouring lines of one speaker into turns, numbered from `first`, with a cue for each line."""
     for number, (name, group) in enumerate(groupby(lines, key=lambda line: parts[line.speaker].name), first):
-        said = list(group)
-        segments = [line.segment for line in said]
+        labels, segments, inherited = zip(*group, strict=True)
         cues = tuple(_cues(segments))
         yield Turn(
             turn=number,
             speaker=name,
-            role=parts[said[0].speaker].role,
+            role=parts[labels[0]].role,
             text=" ".join([segment.text for segment in segments]),
             start=cues[0].start,
             end=_last_end(cues),
-            inherited=any(line.inherited for line in said),
+            inherited=any(inherited),
             cues=cues,
         )
 
