@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..lexicon import load_data
 from ..reading import Reading
@@ -13,18 +13,30 @@ from .mention import Mention
 __all__ = ["told_form"]
 
 Form = Literal["apart", "planned", "later", "earlier"]
+_FORMS: tuple[Form, ...] = ("apart", "planned", "later", "earlier")
+"""In the order in which they apply."""
 
 _LEAD = 10  # most words before the first number that a form may use
 _TAIL = 6  # most words after the second one
 
 
+class _Row(NamedTuple):
+    """What words of a form match, and the words of which one must be there; a pattern is compiled when it is first tried."""
+
+    form: Form
+    needs: tuple[str, ...]
+    pattern: str
+
+    def fits(self, told: str) -> bool:
+        return any(word in told for word in self.needs) and re.search(self.pattern, told) is not None
+
+
 @cache
-def _patterns() -> tuple[tuple[Form, re.Pattern[str]], ...]:
-    """Return the forms in the order in which they apply; a pattern's `{name}` stands for a list of words."""
+def _rows() -> tuple[_Row, ...]:
+    """Return the rows of the forms; a pattern's `{name}` stands for a list of words."""
     data = load_data("pair_forms")
     words = {name: rf"(?:{'|'.join(re.escape(w) for w in row.split())})" for name, row in data["words"].items()}
-    forms: tuple[Form, ...] = ("apart", "planned", "later", "earlier")
-    return tuple((form, re.compile(row.format(**words))) for form in forms for row in data[form])
+    return tuple(_Row(form, tuple(row["needs"].split()), row["form"].format(**words)) for form in _FORMS for row in data[form])
 
 
 def told_form(reading: Reading, a: Mention, b: Mention) -> Form | None:
@@ -34,7 +46,7 @@ def told_form(reading: Reading, a: Mention, b: Mention) -> Form | None:
     "planned": the first was only planned.
     """
     told = _told(reading, a, b)
-    return next((form for form, pattern in _patterns() if pattern.search(told)), None)
+    return next((row.form for row in _rows() if row.fits(told)), None)
 
 
 def _told(reading: Reading, a: Mention, b: Mention) -> str:
