@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import cast
 
@@ -98,8 +99,8 @@ def question_evidence(reading: Reading) -> Evidence:
     earlier = [norm for b in [b for b in reading.before if not b.is_customer and b.words > 3][-_QUESTIONS:] for norm in b.norms]
     facts: Evidence = dict.fromkeys((f"asked {word}" for word in asked), 1.0)
     facts.update(dict.fromkeys((f"earlier {word}" for word in earlier), 1.0))
-    facts.update(_kinds("asked", asked, 6))
-    facts.update(_kinds("earlier", earlier, 6))
+    facts.update(_kinds("asked", tuple(asked), 6))
+    facts.update(_kinds("earlier", tuple(earlier), 6))
     facts.update(dict.fromkeys(_sections_asked(reading), 1.0))
     facts.update((f"turn>{n}", 1.0) for n in _TURNS if reading.turn.turn > n)
     facts.update((f"words>{n}", 1.0) for n in (3, 8, 15, 30, 60, 120) if reading.words > n)
@@ -141,7 +142,8 @@ def word_evidence(reading: Reading, mention: Mention) -> Evidence:
     return dict.fromkeys([*(f"clause {norm}" for norm in clause), *(f"led {norm}" for norm in lead)], 1.0)
 
 
-def _kinds(scope: str, norms: Iterable[str], full: int) -> Evidence:
+@lru_cache(maxsize=8)  # the numbers of a sentence come one after the other
+def _kinds(scope: str, norms: tuple[str, ...], full: int) -> Mapping[str, float]:
     """Return how strongly words suggest each kind of metric; `full` words make a fact of strength 1."""
     count: dict[str, int] = {}
     for kind in chain.from_iterable(map(kinds_of_word, norms)):

@@ -45,7 +45,7 @@ def in_units(reading: Reading) -> list[Mention]:
         if mention.unit is None or mention.unit == "point":
             mentions[i] = with_unit(reading, mentions, i)
         elif mention.unit == "usd":
-            mentions[i] = mention._replace(unit=currency(reading) if in_cents(mention.quantity) else dollar(reading.background))
+            mentions[i] = mention._replace(unit=reading.once(currency) if in_cents(mention.quantity) else dollar(reading.background))
         elif mention.unit == "person" and mention.quantity.text.lower().endswith(
             ("of you", "of ye", "of y'all", "of y\u2019all", "of you guys")
         ):

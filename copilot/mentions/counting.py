@@ -33,6 +33,7 @@ BACK = 160  # words before a number, in its turn, among which nouns are looked f
 AHEAD = 10  # words after it, in its sentence
 EARLIER = 120  # words of earlier turns
 TURNS = 6  # earlier turns
+NUMBERS = 60  # most other numbers of a turn, on either side of one, that bear on its unit
 LATELY = 2  # latest of these, which count as recent
 MANY = 4  # candidate nouns from which none stands out
 SMALL = 3  # largest number that several things can have by chance
@@ -81,7 +82,7 @@ def with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention:
     if mention.unit == "point":
         return mention._replace(unit=_point(reading, mentions, mention))
     if "grand" in mention.quantity.text.lower():
-        return mention._replace(unit=currency(reading), inferred=True)
+        return mention._replace(unit=reading.once(currency), inferred=True)
     scorer: Logistic = load_weights("units")["counts"]
     evidence = unit_evidence(reading, mentions, i)
     rated = [(scorer.sum(facts), unit) for unit, facts in evidence.items()]
@@ -115,7 +116,7 @@ def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> dict
         facts[unit].update((*_of_noun(places), f"noun of {min(len(nouns), MANY)}"))
     for unit, fact in (*_ranked(nouns), *_of_numbers(reading, mentions, i), *_of_earlier_numbers(reading, mention.quantity)):
         facts[unit].add(fact)
-    for unit in ("percent", "person", "point", "item", "vendor", currency(reading)):
+    for unit in ("percent", "person", "point", "item", "vendor", reading.once(currency)):
         facts[unit].add("always possible")
     around = [*_circumstances(reading, mentions, i), f"nouns around {min(len(nouns), MANY)}"]
     return {unit: dict.fromkeys(_crossed(unit, sorted(found), around), 1.0) for unit, found in facts.items()}
@@ -273,13 +274,13 @@ def _distance(words: int) -> str:
 def _of_numbers(reading: Reading, mentions: Sequence[Mention], i: int) -> Iterator[tuple[str, str]]:
     """Yield the units of the other numbers of the turn, with their relation to this one."""
     mention = mentions[i]
-    for n, other in enumerate(mentions[:i]):
-        if other.unit is None:
-            continue
-        told = " of a window" if other.window else " with its unit" if other.quantity.unit else ""
-        yield other.unit, f"number {_distance(mention.at - other.after)}{told}"
-        if n == i - 1:
-            yield from ((other.unit, f"number right before{mark}") for mark, holds in _to_last(reading, other, mention) if holds)
+    for other in mentions[max(0, i - NUMBERS) : i]:
+        if other.unit is not None:
+            told = " of a window" if other.window else " with its unit" if other.quantity.unit else ""
+            yield other.unit, f"number {_distance(mention.at - other.after)}{told}"
+    for last in mentions[max(0, i - 1) : i]:
+        if last.unit is not None:
+            yield from ((last.unit, f"number right before{mark}") for mark, holds in _to_last(reading, last, mention) if holds)
     for other in mentions[i + 1 : i + 3]:
         if other.unit is not None:
             yield other.unit, f"next number {_distance(other.at - mention.after)}{' of a window' if other.window else ''}"
@@ -351,7 +352,7 @@ def _circumstances(reading: Reading, mentions: Sequence[Mention], i: int) -> lis
     around += reading.once(_asked)
     around += [f"sentence of {name}" for name in _kinds_in(reading.norms[sentence.first : sentence.last])]
     around += reading.once(_kinds_asked)
-    others = {_family(m.unit) for n, m in enumerate(mentions) if n != i and m.unit}
+    others = {_family(m.unit) for m in (*mentions[max(0, i - NUMBERS) : i], *mentions[i + 1 : i + 1 + NUMBERS]) if m.unit}
     return [*around, *(f"{family} in the turn" for family in ("percent", "money", "time") if family in others)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -18,6 +19,7 @@ _FORMS: tuple[Form, ...] = ("apart", "planned", "later", "earlier")
 
 _LEAD = 10  # most words before the first number that a form may use
 _TAIL = 6  # most words after the second one
+_STOPS = {".": frozenset(".?!;\u2026"), ",": frozenset(",")}  # and the marks that each stands for
 
 
 class _Row(NamedTuple):
@@ -52,17 +54,33 @@ def told_form(reading: Reading, a: Mention, b: Mention) -> Form | None:
 def _told(reading: Reading, a: Mention, b: Mention) -> str:
     """Return the words around two numbers, which become "A" and "B", and other numbers "N"; "." ends a sentence, "," a part of one."""
     first, last = max(a.sentence.first, a.at - _LEAD), min(b.sentence.last, b.after + _TAIL)
-    places = {a.quantity.start: "A", b.quantity.start: "B"}
-    marks: list[str] = []
-    inside = 0
-    text = reading.turn.text
-    for n in range(first, last):
-        token = reading.tokens[n]
-        if token.start < inside:
-            continue
-        gap = text[reading.tokens[n - 1].end if n > first else token.start : token.start]
-        marks.extend(mark for mark in (".", ",") if n > first and (mark in gap or (mark == "." and not {*gap}.isdisjoint("?!;\u2026"))))
-        quantity = reading.quantity_at(token.start)
-        inside = quantity.end if quantity else 0
-        marks.append(places.get(quantity.start, "N") if quantity else token.norm)
-    return " ".join(marks)
+    letters = {a.quantity.start: "A", b.quantity.start: "B"}
+    told: list[str] = []
+    for word in reading.once(_words)[first:last]:
+        if not told:
+            told = [letters.get(word.number, "N") if word.number is not None else word.norm]
+        elif not word.goes_on:
+            told += (*word.stops, letters.get(word.number, "N") if word.number is not None else word.norm)
+    return " ".join(told)
+
+
+class _Word(NamedTuple):
+    """A token: the stops before it, "." and ",", and the start of the number that it is in, None if in none; `goes_on` inside a number."""
+
+    norm: str
+    stops: tuple[str, ...]
+    number: int | None
+    goes_on: bool
+
+
+def _words(reading: Reading) -> Sequence[_Word]:
+    """Return the tokens of a turn as forms of words see them."""
+    words: list[_Word] = []
+    end, number = 0, None
+    for token in reading.tokens:
+        gap = reading.turn.text[end : token.start]
+        stops = tuple(stop for stop, marks in _STOPS.items() if not marks.isdisjoint(gap))
+        quantity, before = reading.quantity_at(token.start), number
+        end, number = token.end, quantity.start if quantity else None
+        words.append(_Word(token.norm, stops, number, goes_on=number is not None and number == before))
+    return words

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from ..findings import Metric, MetricKind
 from ..lexicon import words_of
@@ -75,10 +76,15 @@ def _period(reading: Reading, mention: Mention) -> str | None:
     """Return the rate and the time for which the number holds, in the customer's words."""
     text, sentence = reading.turn.text, mention.sentence
     start, end = min(sentence.start, mention.start), max(sentence.end, mention.end)
-    found = [m for pattern in _times() for m in pattern.finditer(text, start, end)]
+    found = _times_in(text, start, end)
     nearest = min(found, key=lambda m: min(abs(m.start() - mention.end), abs(m.end() - mention.start)), default=None)
     told = [part for part in (mention.quantity.period, nearest.group().strip() if nearest else None) if part]
     return ", ".join(told) or None
+
+
+@lru_cache(maxsize=4)  # the numbers of a sentence come one after the other
+def _times_in(text: str, start: int, end: int) -> Sequence[re.Match[str]]:
+    return [m for pattern in _times() for m in pattern.finditer(text, start, end)]
 
 
 def _scope(reading: Reading, mention: Mention) -> str | None:
