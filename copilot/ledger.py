@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from .background import Background
 from .coverage import Accounts, coverage, gap_closed, gap_opened, statuses, touched, withheld
@@ -357,8 +356,7 @@ def _parted(boundary: Boundary, leave: Leave, freed: set[int]) -> Iterator[Bound
     yield boundary.model_copy(update={"covers": again, "degree": "possible", "leave": leave})
 
 
-@dataclass(frozen=True)
-class _Tally:
+class _Tally(NamedTuple):
     """Counts of one speaker's talk; `seconds` is None once a turn has no times."""
 
     role: Role

@@ -9,7 +9,6 @@ from datetime import date
 from typing import ClassVar, Self
 
 from .errors import InputError
-from .grounding import Absent, ground
 from .turns import Span, Turn
 
 __all__ = ["Release", "Ruling", "Rulings", "Withdrawal"]
@@ -73,6 +72,8 @@ class Rulings:
 def _span(match: re.Match[str], turn: Turn) -> Span | None:
     """Return the words that a ruling names, None if the turn does not contain them."""
     if match["words"]:
+        from .grounding import Absent, ground  # most calls have no rulings
+
         place = ground(match["words"].strip().strip("\"“”'"), turn)
         return None if isinstance(place, Absent) else turn.span(place.start, place.end)
     start, end = int(match["start"] or 0), int(match["end"] or len(turn.text))

@@ -217,7 +217,7 @@ def _guess(unsettled: Sequence[Voice], voices: Sequence[Voice], parts: Mapping[s
 
 
 def _asks_beside(voice: Voice, lead: Voice, voices: Sequence[Voice]) -> bool:
-    """Return whether a voice is a second interviewer: one of three or more that asks at least half as often for what it says as the first."""
+    """Return whether a voice is a second interviewer: one of three or more that asks for its length at least half as often as the first."""
     return len(voices) > 2 and voice.questions >= _SECOND_ASKS and voice.questions * lead.length * 2 >= lead.questions * voice.length
 
 

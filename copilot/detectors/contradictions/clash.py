@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from ...findings import Contradiction
 from ...lexicon import Lexicon, Match, function_words, load_data, number_words, words_of
@@ -25,8 +25,7 @@ _ROUGH = Decimal("0.12")
 _LONG = 3  # fewest letters of a word that distinguishes statements
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """A contradiction, and the words `[start:end]` of its last turn that show it.
 
     `settled` says that the turn itself explains why the two differ, so that there is nothing left to ask; `corrects`, that its last
@@ -55,8 +54,7 @@ def _cues(text: str) -> Mapping[str, Sequence[Match]]:
     return cues
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """A customer's turn with its cues by label, and the memory that it is compared with."""
 
     reading: Reading

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from operator import attrgetter
 
 from ...lexicon import words_of
@@ -32,7 +31,7 @@ def of_corrections(scene: Scene) -> Iterator[Clash]:
     found = _corrects(scene, other) if other is not None else None
     # A correction says which of the two is right, so that nothing is left to ask.
     for clash in (found,) if found is not None else _takes_back(scene):
-        yield replace(clash, settled=True, corrects=True)
+        yield clash._replace(settled=True, corrects=True)
 
 
 def _other(reading: Reading) -> Reading | None:
