@@ -20,6 +20,7 @@ __all__ = ["BACK_CHANNEL_WORDS", "WINDOW", "Reading", "read", "within"]
 _Row = TypeVar("_Row")
 
 _READ_OUT = re.compile(r"""["\u201c][A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}: [^"\u201d]*""")
+_MARKS = frozenset(",;:\u2014\u2013(.!?")
 WINDOW = 12  # earlier turns that a reading can look back at
 BACK_CHANNEL_WORDS = 4  # most words of a turn that only signals listening: "Right, okay, I see"
 
@@ -112,6 +113,12 @@ class Reading:
         before = bisect_right(self.sentences, offset, key=_start)
         found = self.sentences[before - 1] if before else None
         return found if found is not None and offset < found.end else None
+
+    def clause_end(self, first: int, last: int) -> int:
+        """Return the token in first..last at which the clause that begins with the first one ends: after it, there is a mark."""
+        text, tokens = self.turn.text, self.tokens
+        gaps = (i for i in range(first + 1, last) if _MARKS.intersection(text[tokens[i - 1].end : tokens[i].start]))
+        return next(gaps, last)
 
     def cite(self, first: int, last: int) -> tuple[int, int]:
         """Return the character offsets of tokens[first:last]."""

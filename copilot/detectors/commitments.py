@@ -6,16 +6,18 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ..findings import Commitment
-from ..lexicon import Lexicon, Match, load_data, words_of
+from ..lexicon import Lexicon, Match, function_words, load_data, words_of
 from ..reading import Reading
 from ..text import Sentence
 
 __all__ = ["find_commitments", "is_deliverable"]
 
 DELIVERED = ("give", "find", "deliver", "other")
-PROMISE = (*DELIVERED, "edit", "assure")
+TIMED = ("dated", "owed")
+PROMISE = (*DELIVERED, "edit", "assure", *TIMED)
 LONGEST = 22  # words of a promise that are told
-BARE = 4  # words of a promise that does not say what it is about, where one of them is a pronoun
+BARE = 6  # most words of a promise, without its time, that says little alone: one of them is a pronoun, or only the verb tells
+OPENING = 2  # first sentences of a turn, which reply to the turn before
 NEAR = 5  # words between a promise and what makes it a habit or a tale
 AGREED = 6  # words at the start of an answer in which it agrees to a request
 TOLD = 8  # words after an agreement from which it tells what was asked for
@@ -35,7 +37,7 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
     """Return the promises of a turn, one per clause, in order.
 
     `what` is the promise in the speaker's words, or in those of the request that was agreed to; `due` is the time as said;
-    `asked` is the question before, where `what` says little without it.
+    `asked` is what they reply to, where `what` says little without it.
     """
     found: list[Commitment] = []
     acts: list[frozenset[str]] = []
@@ -47,7 +49,7 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
             if found and (_is_result(reading, match) or _is_repeated(reading, match, end, acts[-1])):
                 found[-1] = found[-1].model_copy(update={"due": found[-1].due or due})
             else:
-                asked = None if found else _leans_on(reading, match, min(end, reading.sentences[n].last))
+                asked = None if found or n >= OPENING else _leans_on(reading, reading.sentences[n], match, end)
                 found.append(_commitment(reading, _what(reading, match, end), due, asked))
                 acts.append(act)
     return tuple(found or _agreed(reading))
@@ -74,13 +76,21 @@ def _promises(reading: Reading, n: int) -> Iterator[tuple[Match, int]]:
     matches = reading.find(_lexicon(*PROMISE), sentence)
     if not matches:
         return
-    others = reading.find(_lexicon("habit", "telling"), sentence)
+    others = reading.find(_lexicon("habit", "telling", "idle"), sentence)
     reached = sentence.first
     for match in matches:
         if match.first >= reached and _is_meant(reading, match, others):
             reached = _clause_end(reading, sentence, match)
-            if not (asks and reached >= sentence.last):
+            if match.label in TIMED and not _is_timed(reading, match, reached):
+                reached = match.first
+            elif not (asks and reached >= sentence.last):
                 yield match, reached
+
+
+def _is_timed(reading: Reading, match: Match, end: int) -> bool:
+    """Return whether the clause of a promise that only its time makes one says when, by a verb that can promise."""
+    verb = reading.norms[match.first + 1]
+    return verb not in words_of("commitments.lists.undated") and _time(reading, [(match.first, end)]) is not None
 
 
 def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
@@ -91,7 +101,11 @@ def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
         return False
     if reading.turn.text[: reading.tokens[match.first].start].rstrip().endswith(('"', "\u201c", "\u2018")):
         return False
+    if any(m.label == "idle" and m.first < match.last + 1 and match.first < m.last for m in others):
+        return False
     if match.label == "edit" and reading.is_customer:
+        return False
+    if not reading.is_customer and match.label in {"assure", "deliver"} and _asks_to_record(reading) and not _is_kept(reading, match):
         return False
     if _is_ability(reading, match):
         return False
@@ -106,9 +120,23 @@ def _is_ability(reading: Reading, match: Match) -> bool:
     """Return whether a promise only says what something makes possible: "so tidy that we could find it in a minute"."""
     before = reading.tokens[max(0, match.first - SUBJECT + 1) : match.first]
     joins = next((t for t in before if t.norm == "that"), None)
+    if [t.norm for t in before[-1:]] == ["now"] and not {"can", "could"}.isdisjoint(reading.norms[match.first : match.last]):
+        return True
+    if {"i", "we"} & {t.norm for t in before[-1:]} and "so" in {t.norm for t in before[-2:-1]} and reading.norms[match.first] in _MODALS:
+        return True
     if joins is None or {"can", "could"}.isdisjoint(reading.norms[match.first : match.last]):
         return False
     return _CLOSES.isdisjoint(reading.turn.text[joins.end : reading.tokens[match.first].start])
+
+
+def _asks_to_record(reading: Reading) -> bool:
+    """Return whether a turn asks to record the call, and tells with it who gets to see the text: the way of every story, no promise."""
+    return not words_of("commitments.lists.recording").isdisjoint(reading.norms)
+
+
+def _is_kept(reading: Reading, match: Match) -> bool:
+    """Return whether a promise is about the recording itself: "and it gets deleted"."""
+    return not words_of("commitments.lists.deletes").isdisjoint(reading.norms[match.first : match.last])
 
 
 def _is_somebodys(reading: Reading, match: Match) -> bool:
@@ -118,7 +146,7 @@ def _is_somebodys(reading: Reading, match: Match) -> bool:
     sentence = next(s for s in reading.sentences if s.first <= match.first < s.last)
     before = reading.norms[max(sentence.first, match.first - SUBJECT) : match.first]
     if match.label == "other":
-        return _NOBODY.isdisjoint(before)
+        return _NOBODY.isdisjoint(before) and {"i", "we"}.isdisjoint(before[-1:])
     return not before or not words_of("commitments.lists.speaker").isdisjoint(before)
 
 
@@ -159,7 +187,7 @@ def _with_added(reading: Reading, sentence: Sentence) -> int:
 def _what(reading: Reading, match: Match, end: int) -> str:
     """Return the promised act: the words of the clause after "I'll"."""
     first = match.first
-    if match.label in {"give", "find"}:
+    if match.label in {"give", "find", "dated"}:
         said = [*reading.norms[match.first : match.last], ""]
         lead = words_of("commitments.lists.lead")
         first += next(i for i, w in enumerate(said) if w not in lead and not (w in {"have", "need"} and said[i + 1] == "to"))
@@ -168,16 +196,18 @@ def _what(reading: Reading, match: Match, end: int) -> str:
     return reading.turn.text[start:stop]
 
 
-def _leans_on(reading: Reading, match: Match, end: int) -> str | None:
-    """Return the question before a promise that says little without it: "I'll ask her"."""
-    words = [w for w in reading.norms[match.first : end] if w not in words_of("commitments.lists.lead")]
-    return _last_question(reading) if len(words) <= BARE and not _THEM.isdisjoint(words) else None
-
-
-def _last_question(reading: Reading) -> str | None:
-    """Return the last question of the turn before this one."""
-    last = reading.last
-    return next((last.turn.text[s.start : s.end] for s in reversed(last.sentences) if last.asks(s)), None) if last else None
+def _leans_on(reading: Reading, sentence: Sentence, match: Match, end: int) -> str | None:
+    """Return what a promise replies to that says little alone, as "I'll ask her": the last question before it, else the last sentence."""
+    last, end = reading.last, min(end, sentence.last)
+    times = _lexicon("due").find(reading.norms, match.first, end)
+    said = reading.norms[match.first : min((m.first for m in times), default=end)]
+    words = [w for w in said if w not in words_of("commitments.lists.lead")]
+    led = function_words().issuperset(reading.norms[sentence.first : match.first])
+    bare = len(words) <= BARE and (not _THEM.isdisjoint(words) or function_words().issuperset(words[1:]))
+    if last is None or not led or not bare:
+        return None
+    meant = next((s for s in reversed(last.sentences) if last.asks(s)), None) or next(reversed(last.sentences), None)
+    return last.turn.text[meant.start : meant.end] if meant else None
 
 
 def _due(reading: Reading, n: int, rows: Sequence[tuple[Match, int]], i: int) -> str | None:

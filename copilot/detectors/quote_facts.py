@@ -13,14 +13,12 @@ from ..lexicon import Lexicon, function_words, words_of
 from ..questions import read_question
 from ..reading import Reading, within
 from ..text import Sentence, norms
-from .topics import informs
+from .topics import informed
 
 __all__ = ["HOLE", "LONGEST", "SHORTEST", "Echo", "pieces", "quote_evidence"]
 
 SHORTEST, LONGEST = 4, 55  # words of a quote
 ECHOED = 30  # first words of a reply in which a reaction is looked for
-TELLING = 2.0  # strength of the topics that a turn informs, relative to one of its words
-IN_PASSING = 0.1  # chance up to which a topic is ignored as touched in passing
 OPENING = 8  # words of a reply's first sentence that repeats what was said
 HOLE = re.compile(r"\[[^\]]*\]|\([^)]*(?:inaudible|crosstalk|unintelligible)[^)]*\)", re.IGNORECASE)
 
@@ -158,15 +156,7 @@ def _turn_facts(reading: Reading) -> dict[str, float]:
         "longer turn": reading.words > 170,
     }
     facts.update((name, 1.0) for name, holds in held.items() if holds)
-    return facts | _informed(reading)
-
-
-def _informed(reading: Reading) -> dict[str, float]:
-    """Return the chance that the turn informs each section and topic, without topics in passing."""
-    chances, guide = informs(reading), reading.guide
-    facts = {_named("informs", s.id): TELLING * chance for s, chance in zip(guide.sections, chances.sections, strict=True)}
-    topics = zip(guide.topics, chances.topics, strict=True)
-    return facts | {_named("informs", topic): TELLING * chance for topic, chance in topics if chance > IN_PASSING}
+    return facts | informed(reading)
 
 
 def _words_of(reading: Reading, piece: Sentence) -> dict[str, float]:

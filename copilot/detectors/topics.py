@@ -20,7 +20,18 @@ from ..reading import Reading
 from ..text import is_question, norms, sentences, stem, tokenize
 from .topic_weights import Scorer, scorer_of
 
-__all__ = ["Chances", "chances", "evidence", "find_sections", "find_topics", "informs", "told_of", "topic_asked", "topic_of_question"]
+__all__ = [
+    "Chances",
+    "chances",
+    "evidence",
+    "find_sections",
+    "find_topics",
+    "informed",
+    "informs",
+    "told_of",
+    "topic_asked",
+    "topic_of_question",
+]
 
 SECTION_CHANCE = 0.35  # from which a turn informs a section
 TOPIC_CHANCE = 0.2  # from which a turn touches a topic
@@ -31,6 +42,8 @@ OPENS = 0.7  # chance that a call's first answer is of the first section
 ASIDES = 0.2  # share of customers' turns that are talk around the story
 FOLLOWED = 5  # answers by which the conversation is followed
 REMEMBERED = 256  # answers whose odds are kept: enough for forty calls at once, each of which looks back at FOLLOWED
+TELLING = 2.0  # strength of the topics that a turn informs as facts of its sentences, relative to a word of these
+IN_PASSING = 0.1  # chance up to which a topic is no such fact but touched in passing
 FULL = 25  # words from which an answer can be a full one
 LENGTHS = (5, 15, 40)
 
@@ -52,6 +65,14 @@ class Chances(NamedTuple):
 def informs(reading: Reading) -> Chances:
     """Return what a turn informs according to its guide."""
     return chances(scorer_of(reading.guide), reading)
+
+
+def informed(reading: Reading) -> dict[str, float]:
+    """Return what a turn informs as facts about each of its sentences: the chance of each section and topic, without topics in passing."""
+    found, guide = informs(reading), reading.guide
+    facts = {f"informs {s.id}": TELLING * chance for s, chance in zip(guide.sections, found.sections, strict=True)}
+    topics = zip(guide.topics, found.topics, strict=True)
+    return facts | {f"informs {topic}": TELLING * chance for topic, chance in topics if chance > IN_PASSING}
 
 
 def find_topics(reading: Reading) -> tuple[Touch, ...]:

@@ -9,18 +9,19 @@ from operator import attrgetter
 
 from ..background import Background
 from ..findings import Verify
-from ..lexicon import Lexicon, words_of
+from ..lexicon import Lexicon, function_words, words_of
 from ..questions import read_question
 from ..reading import Reading, within
 from ..scoring import Logistic, load_weights
 from ..text import ACRONYM, Sentence, norms
+from .topics import informed
 
 __all__ = ["choose", "claim_evidence", "find_claims", "is_capability"]
 
 SHORTEST = 4  # words of a claim
 LONGEST = 45  # words from which a sentence is no claim but a stretch of speech
-CLEAR = 0.12  # the chance from which a claim is told: one listed in vain costs a glance, a missed one gets printed
-MOST = 2  # claims of a turn
+CLEAR = 0.17  # the chance from which a claim is told: one listed in vain costs a glance, a missed one gets printed
+MOST = 3  # claims of a turn
 _NAME = re.compile(r"[A-Z](?<=[a-z,] .)[A-Za-z]+")
 _TALK = frozenset({"reason", "generality", "frequency"})  # cues of a sentence that explains or generalises
 _ACTS = frozenset({"does", "joins", "safe", "behaves"})  # phrases of what the product does, which such a sentence can hold too
@@ -28,7 +29,7 @@ _FAST = frozenset({"second", "minute", "millisecond", "hour"})
 
 
 def find_claims(reading: Reading) -> tuple[Verify, ...]:
-    """Return the technical claims of a customer's turn in order, at most two."""
+    """Return the technical claims of a customer's turn in order, at most three."""
     if not reading.is_customer:
         return ()
     scorer: Logistic = load_weights("verify")["claim"]
@@ -67,16 +68,30 @@ def claim_evidence(reading: Reading) -> list[dict[str, float]]:
     """Return the facts about each sentence of a turn for or against a technical claim."""
     found = reading.find(Lexicon.load("verify"))
     labels = [{m.label for m in within(found, s.first, s.last, attrgetter("first"))} for s in reading.sentences]
-    asks = {f"asked {ask}": 1.0 for ask in read_question(reading.question).asks}
+    turn = _turn_facts(reading)
     out = []
     for i, sentence in enumerate(reading.sentences):
-        facts = asks | dict.fromkeys(labels[i], 1.0)
+        facts = turn | dict.fromkeys(labels[i], 1.0)
         facts.update((f"near {label}", 1.0) for j in (i - 1, i + 1) if 0 <= j < len(labels) for label in labels[j])
         facts.update((f"cue {label}", 1.0) for label in reading.cue_labels(sentence))
         facts.update(_crossed(labels[i]))
+        facts.update(_words(reading, sentence))
         facts.update(_form(reading, sentence))
         out.append(facts)
     return out
+
+
+def _turn_facts(reading: Reading) -> dict[str, float]:
+    """Return the facts about a turn as a whole: what it was asked, and what it informs."""
+    question = reading.question
+    asked = {f"asked {ask}" for ask in read_question(question).asks}
+    topics = {f"asked for {m.label}" for m in Lexicon.load("topic_asks").find(norms(question))}
+    return dict.fromkeys(asked | topics, 1.0) | informed(reading)
+
+
+def _words(reading: Reading, sentence: Sentence) -> dict[str, float]:
+    """Return the function words of a sentence as facts: they tell a description from a story."""
+    return {f"word {w}": 1.0 for w in reading.norms[sentence.first : sentence.last] if w in function_words()}
 
 
 def _crossed(labels: set[str]) -> dict[str, float]:

@@ -18,16 +18,13 @@ __all__ = ["Promise", "held_promises", "promises"]
 
 CONTEXT = 24  # most words of the sentence that a promise is shown in
 TOGETHER = 40  # most words of the sentence that several promises are shown in
-ALONE = 10  # words from which a sentence with a promise can be understood without what it replied to
-BARE = 4  # most words of a promise that says little alone
-OPENING = 2  # first sentences of a turn, which react to the turn before
 
 
 class Promise(Value):
     """A promise in its speaker's words. `due` is as said on the call; `deliverable` means that something is to be delivered.
 
-    `spans` are the exact words first, then the sentence that they stand in, cut short where it is long; `asked` is the question that
-    they answer, where they say little without it.
+    `spans` are the exact words first, then the sentence that they stand in, cut short where it is long; `asked` is what they
+    reply to, where they say little without it.
     """
 
     who: Role
@@ -54,16 +51,14 @@ class Promise(Value):
 
     @property
     def told(self) -> str:
-        """The sentence in quotation marks, with what it replied to if it says little alone."""
-        alone = len(norms(self.context.text)) >= ALONE and not self.said.holds(self.context)
-        return self.context.quoted + (f" (in reply to {self.asked.quoted})" if self.asked and not alone else "")
+        """The sentence in quotation marks, with what it replies to if it says little alone."""
+        return self.context.quoted + (f" (in reply to {self.asked.quoted})" if self.asked else "")
 
 
 @lru_cache(maxsize=4)
 def promises(material: Material) -> tuple[Promise, ...]:
     """Return the promises that may be shown, in the order of the call."""
-    turns = {n for n in material.turns if material.is_open(n) or material.is_reply(n)}
-    found = [_promise(material, c) for c in material.findings.commitments if c.turn in turns]
+    found = [_promise(material, c) for c in material.findings.commitments if c.turn in material.turns]
     return tuple(_beside(material, p, found) for p in found if p is not None)
 
 
@@ -89,12 +84,8 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
     else:
         span = turn.span(place.start, place.end)
     context = material.around(span, CONTEXT)
-    held = material.barred.covers(span) or material.barred.covers(context)
-    if held and not (commitment.due and material.is_reply(turn.turn) and _is_apart(material, context)):
+    if _is_treat(span.text) or not _may_be_told(material, span, context, dated=commitment.due is not None):
         return None
-    if _is_treat(span.text):
-        return None
-    asked = asked or _prompt(material, span, context)
     words = norms(asked.text if asked and isinstance(place, Absent) else context.text)
     said, due = material.cite(span), _due(commitment.due, turn.text[span.start : context.end])
     pledged = due or isinstance(place, Absent) or not words_of("drafts.pledging").isdisjoint(words)
@@ -102,6 +93,16 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
         who=commitment.who, speaker=turn.speaker, due=due, deliverable=bool(pledged) and is_deliverable(words),
         spans=(said, context), asked=asked,
     )  # fmt: skip
+
+
+def _may_be_told(material: Material, span: Span, context: Citation, *, dated: bool) -> bool:
+    """Return whether a promise and its sentence give nothing away: nothing of them is barred, or they only reply to what is, with a date.
+
+    Beside barred words of its turn, as after a request that was released with it, a promise has to be apart from these.
+    """
+    if material.barred.covers(span) or material.barred.covers(context):
+        return dated and material.is_reply(span.turn) and _is_apart(material, context)
+    return material.is_open(span.turn) or _is_apart(material, context)
 
 
 def _is_treat(text: str) -> bool:
@@ -122,7 +123,7 @@ def _beside(material: Material, promise: Promise, others: Iterable[Promise | Non
 
 
 def _asked(material: Material, commitment: Commitment) -> Citation | None:
-    """Return the question that a promise answers, None where it stands alone or the question gives away what is barred."""
+    """Return what a promise replies to, None where it stands alone or that gives away what is barred."""
     before = material.turns.get(commitment.turn - 1)
     place = ground(commitment.asked, before) if commitment.asked and before else None
     if before is None or place is None or isinstance(place, Absent):
@@ -142,16 +143,6 @@ def _is_apart(material: Material, said: Citation) -> bool:
 
 def _telling(text: str) -> set[str]:
     return {stem(norm) for norm in norms(text) if norm not in function_words()}
-
-
-def _prompt(material: Material, said: Span, context: Citation) -> Citation | None:
-    """Return the last sentence of the turn before words that say little alone, such as "I'll ask her", None if it may not be shown."""
-    rows, before = material.spans(said.turn), material.turns.get(said.turn - 1)
-    if before is None or len(norms(context.text)) > BARE or not any(row.overlaps(said) for row in rows[:OPENING]):
-        return None
-    last = material.spans(before.turn)[-1:]
-    shown = material.clip(before.turn, last[0].start, last[0].end, CONTEXT) if last and material.is_open(before.turn) else None
-    return None if shown is None or material.barred.leaks(shown.text) else shown
 
 
 def _due(due: str | None, text: str) -> str | None:

@@ -164,3 +164,45 @@ def test_a_promise_for_a_colleague_names_her(call):
 def test_a_date_is_told_with_its_month(call):
     ((_, _, due),) = promises(call, "C: Fine.", "I: I'll send you the draft by the first of March.")
     assert due == "by the first of March"
+
+
+@pytest.mark.parametrize(
+    ("line", "due"),
+    [
+        ("C: You can have the summary by Wednesday.", "by Wednesday"),
+        ("C: I'll take one this afternoon.", "this afternoon"),
+        ("C: I'll inform the airline.", None),
+        ("I: So the draft will be with you by Friday, is that fine?", "by Friday"),
+        ("I: I'll raise that one today.", "today"),
+        ("I: That's going to the designers today.", "today"),
+    ],
+)
+def test_what_is_done_at_a_time_or_handed_over_is_promised(call, line, due):
+    rows = promises(call, "I: Could you?" if line[0] == "C" else "C: It is slow at night.", line)
+    assert [when for _, _, when in rows] == [due]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("C: Hello.", "I: Can I record this? It is only for me, and you see the draft before anyone."),
+        ("C: Hello.", "I: May I record, so I can write it up?"),
+        ("I: Can we use the name?", "C: The name, of course."),
+        ("C: It was slow.", "I: So let's go back to before the summer."),
+        ("C: It was slow.", "I: I'll look forward to that."),
+        ("I: And you?", "C: I make sure that the boat comes back."),
+        ("I: And you?", "C: You can have it on the wall if you like."),
+        ("I: And you?", "C: I'll be sixty on Friday."),
+    ],
+)
+def test_leave_the_way_of_every_story_and_talk_are_no_promise(call, lines):
+    assert promises(call, *lines) == []
+
+
+def test_that_the_recording_is_deleted_is_promised(call):
+    assert promises(call, "C: Hello.", "I: Can I record this? The recording gets deleted when we are done.")
+
+
+def test_a_bare_promise_without_a_question_before_it_tells_what_it_replies_to(call):
+    (found,) = find_commitments(call("C: It is fine. Only the colours are ugly.", "I: I'll pass that on. And the name?")[-1])
+    assert found.asked == "Only the colours are ugly."

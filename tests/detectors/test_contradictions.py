@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from copilot.background import Background
 from copilot.detectors.contradictions import Clash
 from copilot.engines.rules import detect
@@ -215,9 +217,71 @@ def test_what_a_customer_said_to_somebody_else_is_not_taken_back() -> None:
     assert clashes("I: And your boss?", "C: I went in to him on the Monday and I said, I am not doing another one like that.") == []
 
 
-def test_a_correction_of_something_that_cannot_be_found_stands_alone() -> None:
-    (found,) = clashes("I: Anything else?", "C: One moment. I misspoke before.")
-    assert (found.turns, found.text) == ((2,), "I misspoke before.")
+def test_a_correction_of_something_that_cannot_be_found_is_none() -> None:
+    assert clashes("I: Anything else?", "C: One moment. I misspoke before.") == []
+
+
+def test_what_is_taken_back_in_its_own_words_is_found_where_it_was_said() -> None:
+    rows = (
+        "I: And how stable is it?", "C: We have had no unplanned downtime.", "I: Good. And the phones?",
+        "C: Better. I said no unplanned downtime, that's wrong, there was a Sunday in November.",
+    )  # fmt: skip
+    (found,) = clashes(*rows)
+    assert (found.turns, found.text.startswith("We have had no unplanned downtime.")) == ((2, 4), True)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "meant"),
+    [
+        ("We grew. It was calm from day one. People queued.", "It wasn't calm, the first weeks were rotten.", "It was calm from day one."),
+        ("We never lost a parcel. That is my pride.", "It lost two in May, Carl.", "We never lost a parcel."),
+        ("Nobody hit a cable. Not one cut all year.", "Three. By the ethanol plant.", "Not one cut all year."),
+        ("It cost 385 euros a call. Ask anybody, it is Friday.", "It's 412 euros, Carl.", "It cost 385 euros a call."),
+        ("Six weeks, and everybody was on it.", "That was the pilot. So it's nine months for both.", "Six weeks, and everybody was on it."),
+    ],
+)  # fmt: skip
+def test_the_sentence_that_another_customer_means_is_the_one_told(first: str, last: str, meant: str) -> None:
+    (found,) = clashes("I: And how did it go?", f"C: {first}", f"D: {last}")
+    assert (found.turns, found.text.partition(" / ")[0]) == ((2, 3), meant)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("…", "It isn't slow, it is four weeks."),
+        ("I used to lose a student every long weekend.", "We didn't cut any staff, by the way."),
+        ("They don't put it in writing, but all the drivers wave.", "They love it. There's one who sent a cake."),
+        ("Is that the horns? They're early. Dora, are they early?", "They're not early, it's five past."),
+        ("We ran on umbrellas for nine days.", "The rest was calm. The release in June took a filter, and it was back after eight weeks."),
+        ("The plan asks for thirty percent of visits from the poor quarters.", "And what we earn has to cover sixty percent of it all."),
+    ],
+)  # fmt: skip
+def test_what_shares_no_subject_with_another_customer_s_words_corrects_nothing(first: str, last: str) -> None:
+    assert clashes("I: And how did it go?", f"C: {first}", f"D: {last}") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "found"),
+    [
+        ("I have sixty-four people on my sheet.", "I run the mill. Started at ten. And it's sixty-one.", 1),
+        ("I have sixty-four people on my sheet.", "I run the mill. Started at ten. Forty of them are mine.", 0),
+        ("And who is on it?", "For 40 clinics it is direct, the other twenty still write.", 0),
+        ("And how did it begin?", "I slept in 40 clinics and taught the nurses.", 0),
+        ("How many clinics are there?", "It is 68 clinics now.", 1),
+    ],
+)
+def test_a_count_of_all_there_is_now_is_held_against_the_background(question: str, said: str, found: int) -> None:
+    assert len(clashes(f"I: {question}", f"C: {said}", facts=("64 people", "60 clinics"))) == found
+
+
+def test_a_value_at_another_time_contradicts_nothing() -> None:
+    rows = ("I: How long?", "C: A report takes eleven weeks.", "I: You said eleven weeks. What was it before?", "C: Nineteen weeks.")
+    assert clashes(*rows) == []
+
+
+def test_a_change_that_is_only_nearly_told_may_be_a_little_less() -> None:
+    said = "C: Calls fell by nearly half. They went from 200 calls a day to 110 calls a day."
+    assert clashes("I: And the calls?", said) == []
 
 
 # Lengths of a rollout

@@ -81,3 +81,24 @@ def test_what_was_withdrawn_stays_out_although_it_was_released() -> None:
 def test_a_release_that_names_nothing_is_an_error_that_repeats_it(text: str) -> None:
     with pytest.raises(InputError, match=r"^release "):
         Release.parse(text, {t.turn: t for t in turns(SAID)}, date(2026, 3, 31))
+
+
+PROMISED = """\
+I: Thanks for making the time. May I record this, for our notes only?
+A: Yes, of course, go ahead and record.
+I: What did the bad day cost you?
+A: We lost nine thousand euros at the Maritime. Please don't print that. I'll send you the list of all the cafés by Friday.
+I: Understood. What has changed since then?
+A: Wrong orders went from 730 a month to 95 a month.
+I: Anything else?
+A: Actually, the nine thousand, you can use that.
+"""
+
+
+def test_a_promise_beside_a_request_that_was_released_is_told() -> None:
+    assert "the list of all the cafés" not in _written(PROMISED)
+    assert "the list of all the cafés by Friday" in _written(PROMISED, "4")
+
+
+def _written(said: str, *release: str) -> str:
+    return render(draft("email", material(said, release=release)), "md").decode()

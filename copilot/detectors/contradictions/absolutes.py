@@ -42,19 +42,13 @@ def _not_all_asked(scene: Scene, claims: list[Claim]) -> Clash | None:
 
 
 def _broken(scene: Scene, sentence: Sentence, claims: list[Claim]) -> Claim | None:
-    """Return the claim that a sentence breaks: a claim about all that it denies, or one about none of which it counts cases."""
-    denied = _denied(scene, sentence)
+    """Return the claim about none of which a sentence counts cases."""
     said = content(scene.reading.tokens[sentence.first : sentence.last])
     counted = any(q.unit and q.change is None for q in scene.reading.quantities_in(sentence))
-    for claim in reversed(claims):
-        if claim.extent == "everything":
-            breaks = len(claim.focus & denied) >= _SHARED
-        else:
-            cases = counted or scene.within("exceptions", sentence)
-            breaks = cases and not denied & claim.focus and len(claim.focus & said) >= _SHARED
-        if breaks:
-            return claim
-    return None
+    if not counted and not scene.within("exceptions", sentence):
+        return None
+    told = said - _denied(scene, sentence)
+    return next((c for c in reversed(claims) if c.extent == "nothing" and len(c.focus & told) >= _SHARED), None)
 
 
 def _denied(scene: Scene, sentence: Sentence) -> frozenset[str]:

@@ -11,8 +11,8 @@ from ...mentions import currencies
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
 from ...reading import Reading
-from ...text import Token, stem
-from .clash import SMALLEST, Clash, Scene, apart, seconds
+from ...text import Sentence, Token, stem
+from .clash import SMALLEST, Clash, Scene, apart, pattern, seconds
 from .known import known_counts, known_numbers
 from .memory import Figure
 from .months import of_months
@@ -22,6 +22,10 @@ __all__ = ["of_answers", "rivals"]
 _OPENING = 4  # first sentences of an answer
 _LEAD = 4  # most words before a bare number that answers directly
 _SIZES = (Decimal("0.45"), Decimal("2.2"))  # range of the ratio of two numbers that can be rival values of one thing
+_RESTATED = 7  # first sentences in which a count can be restated
+_NEAR = (Decimal("0.7"), Decimal("1.5"))  # range of the ratio of a count restated in other words
+_ROUND = 100  # from which a number with one digit but zeros is a rounded one
+_TELLING = 10  # smaller numbers occur in too many senses to be the one of the background
 _HOW_MANY = re.compile(r"\bhow (?:many|big|large)\b|\bsize\b", re.IGNORECASE)
 
 
@@ -67,14 +71,26 @@ def _outdated(scene: Scene) -> Iterator[Clash]:
     reading = scene.reading
     facts = {(q.low, q.high): q for _, q in known_numbers(reading.background) if q.high >= SMALLEST}
     for n, sentence in enumerate(reading.sentences):
-        for old in reading.quantities_in(sentence) if scene.within("outdated", sentence) else ():
+        for old in reading.quantities_in(sentence) if scene.within("outdated", sentence) and not scene.within("agrees", sentence) else ():
             if (old.low, old.high) not in facts:
                 continue
             start, stop = reading.sentences[max(0, n - 1)].start, reading.sentences[min(n + 1, len(reading.sentences) - 1)].end
+            if old.high < _TELLING and not _names(reading, sentence, facts[old.low, old.high]):
+                continue
             new = next((q for q in reading.quantities if start <= q.start < stop and rivals(old, q, exact=True)), None)
             if new is not None:
                 yield scene.clash_with_background(facts[old.low, old.high].text, new.start, new.end)
                 return
+
+
+def _is_round(q: Quantity) -> bool:
+    """Return whether a number has one digit but zeros: "five thousand"."""
+    return len(f"{q.high:f}".rstrip("0").rstrip(".").rstrip("0")) == 1
+
+
+def _names(reading: Reading, sentence: Sentence, fact: Quantity) -> bool:
+    """Return whether a sentence names what a fact counts."""
+    return fact.unit is not None and stem(fact.unit) in {stem(n) for n in reading.norms[sentence.first : sentence.last]}
 
 
 def _origin(scene: Scene, put: Quantity, confirms: bool) -> tuple[int, str] | None:
@@ -83,15 +99,19 @@ def _origin(scene: Scene, put: Quantity, confirms: bool) -> tuple[int, str] | No
         for _, q in known_numbers(scene.reading.background):
             if (q.low, q.high) == (put.low, put.high) and put.high >= SMALLEST:
                 return 0, put.text
+    if pattern("another_time").search(scene.reading.question):
+        return None
     for figure in reversed(scene.past.figures):
-        if figure.customer and (figure.low, figure.high) == (put.low, put.high) and _is_same_unit(figure.unit, put.unit):
+        if figure.customer and _is_same(figure, put):
             whole = any(r.turn == figure.turn and r.text == figure.text for r in scene.past.lengths)
             return (figure.turn, figure.text) if confirms or whole else None
     return None
 
 
-def _is_same_unit(a: str | None, b: str | None) -> bool:
-    return a == b or (a in DURATIONS and b in DURATIONS)
+def _is_same(a: Figure, b: Quantity) -> bool:
+    if a.unit in DURATIONS and b.unit in DURATIONS:
+        return seconds(a) == seconds(b)
+    return (a.low, a.high, a.unit) == (b.low, b.high, b.unit)
 
 
 def _answer(scene: Scene, asked: Reading, put: Quantity) -> Quantity | None:
@@ -100,7 +120,24 @@ def _answer(scene: Scene, asked: Reading, put: Quantity) -> Quantity | None:
     told = [q for q in reading.quantities if q.start < reading.sentences[:_OPENING][-1].end and not q.broken]
     if any((q.low, q.high) == (put.low, put.high) and not _is_scoped(scene, q) for q in told) or scene.opens("agrees"):
         return None
-    return next((q for q in told if rivals(put, q) and _speaks_of(scene, put, q, asked)), None)
+    return next((q for q in told if rivals(put, q) and _speaks_of(scene, put, q, asked)), None) or _restated(scene, put)
+
+
+def _restated(scene: Scene, put: Quantity) -> Quantity | None:
+    """Return the number of a later sentence that only restates the count that was put: "I run the mill. And it's sixty-one."."""
+    reading = scene.reading
+    said = any((q.low, q.high) == (put.low, put.high) for q in reading.quantities)
+    if said or put.unit in DURATIONS or put.unit in currencies():
+        return None
+    old = any(scene.within("outdated", s) for s in reading.sentences[:2])
+    for sentence in reading.sentences[:_RESTATED]:
+        words = [n for n in reading.norms[sentence.first : sentence.last] if n not in words_of("contradictions.lists.fillers")]
+        for q in reading.quantities_in(sentence):
+            near = not q.change and put.high and _NEAR[0] <= q.high / put.high <= _NEAR[1]
+            differs = near and apart((q.low, q.high), (put.low, put.high), rough=_is_round(put))
+            if differs and (old or words[:1] == ["it's"] or words[:2] == ["it", "is"]) and not _is_part(reading.tokens, q):
+                return q
+    return None
 
 
 def rivals(a: Quantity | Figure, b: Quantity, *, exact: bool = False) -> bool:
@@ -112,7 +149,8 @@ def rivals(a: Quantity | Figure, b: Quantity, *, exact: bool = False) -> bool:
     if not (a.unit == b.unit or b.unit is None or a.unit is None) or not a.high:
         return False
     near = _SIZES[0] <= b.high / a.high <= _SIZES[1]
-    differs = (a.low, a.high) != (b.low, b.high) if exact else apart((a.low, a.high), (b.low, b.high), rough=b.approximate)
+    round_ = isinstance(a, Quantity) and a.high >= _ROUND and _is_round(a)
+    differs = (a.low, a.high) != (b.low, b.high) if exact else apart((a.low, a.high), (b.low, b.high), rough=b.approximate or round_)
     return near and b.high >= SMALLEST and differs
 
 

@@ -27,6 +27,8 @@ _SMALL = 20  # smaller whole numbers may be counts of sites or people mentioned 
 _SCALES = (10**6, 10**3)  # scales that a second number may leave out: "four point two million ... two point six"
 _TURNS = 3  # most turns from a change to the figures that answer the question about it
 _BESIDE = 2  # most sentences from the figures to the change that sums them up
+_OPENING = 3  # first sentences of an answer, in which the figures are those asked for
+_ROUGH = Decimal("0.12")  # share by which "nearly half" may be off
 _LIKELY = (Decimal("0.4"), Decimal("1.25"))  # range of computed over stated change in which the change is still about these figures
 _DETAIL = re.compile(r"\b(?:from|before|what|meaning|mean|actual|actually|figures?|numbers?|measured?|exact|exactly|how)\b", re.IGNORECASE)
 
@@ -48,7 +50,7 @@ def changes(reading: Reading) -> Iterator[Change]:
     for q in reading.quantities:
         direction = _direction(reading, q) if q.unit in {"percent", "times"} and q.baseline is None else None
         if direction:
-            yield Change(reading.turn.turn, q.start, q.end, q.text, q.low, q.unit or "", direction, q.bound == "at least")
+            yield Change(reading.turn.turn, q.start, q.end, q.text, q.low, q.unit or "", direction, q.bound == "at least", q.approximate)
 
 
 def _direction(reading: Reading, q: Quantity) -> str | None:
@@ -81,12 +83,21 @@ def of_changes(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Clash]:
     here = [p for p in map(_pair, metrics) if p]
     told = list(changes(reading))
     for change in told:
-        pairs = [p for p in here if p.end <= change.start and _sentences_between(reading, p.end, change.start) <= _BESIDE]
-        yield from _misfit(scene, change, [*pairs[-1:], *_summed(reading, change)], here)
+        before = [p for p in here if p.end <= change.start and _sentences_between(reading, p.end, change.start) <= _BESIDE]
+        after = [p for p in here if change.end < p.start and _sentences_between(reading, change.end, p.start) <= 1]
+        after = [] if _is_denied(scene, change) else after
+        yield from _misfit(scene, change, [*(before[-1:] or after[:1]), *_summed(reading, change)], here)
     asked = bool(_DETAIL.search(reading.question)) or any(b.is_customer for b in reading.before[-1:])
     last = [c for c in scene.past.changes if 0 < reading.turn.turn - c.turn <= _TURNS]
-    if here and asked and last and not told:
-        yield from _misfit(scene, last[-1], here, here)
+    opening = reading.sentences[: _OPENING if _DETAIL.search(reading.question) else 1]
+    answers = [p for p in here if p.start < opening[-1].end]
+    if asked and last and not told:
+        yield from _misfit(scene, last[-1], answers, here)
+
+
+def _is_denied(scene: Scene, change: Change) -> bool:
+    sentence = scene.reading.sentence_at(change.start)
+    return sentence is not None and scene.within("denied", sentence)
 
 
 def _summed(reading: Reading, change: Change) -> list[_Pair]:
@@ -141,4 +152,7 @@ def _misfit(scene: Scene, change: Change, pairs: Sequence[_Pair], others: Sequen
 
 def _holds(change: Change, pair: _Pair) -> bool:
     checked = check_change(change.value, change.unit, pair.before, pair.after, pair.unit)
-    return checked is not None and (checked.holds or (change.at_least and checked.computed > change.value))
+    if checked is None:
+        return False
+    near = change.approximate and abs(checked.computed - change.value) <= _ROUGH * change.value
+    return checked.holds or near or (change.at_least and checked.computed > change.value)

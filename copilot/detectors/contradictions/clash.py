@@ -142,7 +142,8 @@ def remember(scene: Scene) -> None:
     for sentence in reading.sentences if reading.is_customer else ():
         text = turn.text[sentence.start : sentence.end]
         past.sentences.append(Told(turn.turn, text, content(reading.tokens[sentence.first : sentence.last])))
-        past.claims.extend(Claim(turn.turn, text, *claimed) for claimed in _claimed(scene, sentence))
+        if not scene.within("planned", sentence) and not reading.asks(sentence):
+            past.claims.extend(Claim(turn.turn, text, *claimed) for claimed in _claimed(scene, sentence))
 
 
 def _claimed(scene: Scene, sentence: Sentence) -> Iterator[tuple[Extent, frozenset[str]]]:
@@ -150,7 +151,8 @@ def _claimed(scene: Scene, sentence: Sentence) -> Iterator[tuple[Extent, frozens
     for extent, reach in _REACH.items():
         cue = next((m for m in scene.cues.get(extent, ()) if sentence.first <= m.first < sentence.last), None)
         if cue is not None:
-            yield extent, content(scene.reading.tokens[cue.last : min(cue.last + reach, sentence.last)])
+            ends = scene.reading.clause_end(cue.last - 1, min(cue.last + reach, sentence.last))
+            yield extent, content(scene.reading.tokens[cue.last : ends])
 
 
 @cache

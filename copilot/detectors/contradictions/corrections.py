@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from operator import attrgetter
 
-from ...lexicon import words_of
+from ...lexicon import function_words, words_of
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
 from ...reading import Reading, within
-from ...text import Sentence, tokenize
+from ...text import Sentence, stem, tokenize
 from .answers import rivals
 from .clash import SMALLEST, Clash, Scene, content
-from .memory import Figure, Told
+from .memory import Claim, Figure, Told
 
 __all__ = ["of_corrections"]
 
 _OPENING = 2  # first sentences of a turn
 _FOLLOWING = 4  # first sentences in which a different duration still answers the one before
+_PAIR = 7  # fewest letters of two neighbouring words that say something together: "day one" says less than "from day"
+_LEAD = 4  # most words before a duration that answers another one
 _AT_ONCE = 2  # most words before a bare number that answers directly
+_PLAIN = 10  # smaller numbers without a unit occur in too many senses to recall a statement
+_NAMED = 4  # first words after "I said" that name what was said
 _SHARED = 3  # fewest shared content words by which a statement is recognised
 _SHORT = 6  # most words of a sentence that only says what a figure is about
 _JUST_PUT = 3  # latest turns in which a number of the interviewer's side is the one just denied, and no earlier statement
 _ASIDE = 40  # most words of a question between two customers
+
+_Sides = tuple[Sentence, Sentence]
+"""A sentence of another customer's turn, and the one that corrects it."""
 
 
 def of_corrections(scene: Scene) -> Iterator[Clash]:
@@ -44,36 +52,45 @@ def _other(reading: Reading) -> Reading | None:
 def _corrects(scene: Scene, other: Reading) -> Clash | None:
     """Return the clash with another customer's turn."""
     reading = scene.reading
-    if not reading.sentences or scene.opens("agrees") or scene.opens("chooses"):
+    if not reading.sentences or not other.sentences or scene.opens("agrees") or scene.opens("chooses"):
         return None
     direct = other is reading.last
-    told = _rival_number(scene, other, direct) or _said_of_a_part(scene, other, direct)
-    if told is None and direct and (scene.opens("denies") or _excepts(scene, other)):
-        told = reading.sentences[0]
-    return scene.clash(other.turn.turn, _last_sentence(other), told.start, told.end) if told else None
+    sides = _rival_number(scene, other, direct) or _said_of_a_part(scene, other, direct)
+    if sides is None and direct and not other.asks(other.sentences[-1]):
+        sides = _denied(scene, other) or _excepted(scene, other)
+    if sides is None:
+        return None
+    meant, told = sides
+    return scene.clash(other.turn.turn, other.turn.text[meant.start : meant.end], told.start, told.end)
 
 
-def _last_sentence(reading: Reading) -> str:
-    """Return the sentence that is most likely meant: the last with a number, else the last."""
-    numbered = [s for s in reading.sentences if reading.quantities_in(s)]
-    last = (numbered or reading.sentences)[-1]
-    return reading.turn.text[last.start : last.end]
+def _numbered(reading: Reading) -> Sentence:
+    """Return the sentence that is most likely meant by what says where it holds: one with a change, else the last with a number."""
+    changed = [q for q in reading.quantities if q.change or q.unit in {"percent", "times"}]
+    return reading.sentence_at((changed or reading.quantities)[-1].start) or reading.sentences[-1]
 
 
-def _rival_number(scene: Scene, other: Reading, direct: bool) -> Sentence | None:
-    """Return the sentence whose number rivals one of another customer's turn; numbers about the speaker's own area do not."""
+def _rival_number(scene: Scene, other: Reading, direct: bool) -> _Sides | None:
+    """Return the sentences whose numbers are rivals, another customer's first; numbers about the speaker's own area are none."""
     reading = scene.reading
     said = {(q.low, q.high) for q in other.quantities}
     invited = direct or "confirms" in Scene.of(reading.before[-1], scene.past).cues
     for n, sentence in enumerate(reading.sentences[:_FOLLOWING]):
         if words_of("contradictions.lists.own") & set(reading.norms[sentence.first : sentence.last]):
             continue
-        told = [q for q in reading.quantities_in(sentence) if (q.low, q.high) not in said]
-        for q in told:
-            bare = invited and n == 0 and q.unit is None and _lead(reading, sentence, q.start) <= _AT_ONCE
-            cued = scene.opens("denies") or (direct and n < _OPENING)
-            if any(rivals(p, q) and (bare or (_is_alike(p, q) and (cued or (direct and _is_long(p))))) for p in other.quantities):
-                return sentence
+        for q in reading.quantities_in(sentence):
+            if (q.low, q.high) in said:
+                continue
+            lead = _lead(reading, sentence, q.start)
+            bare = invited and n == 0 and q.unit is None and lead <= _AT_ONCE
+            cued = scene.opens("denies") or (direct and n < _OPENING and lead <= _LEAD)
+            answers = direct and lead <= _LEAD and not scene.within("part", sentence) and (n == 0 or reading.norms[sentence.first] == "so")
+            for p in sorted(other.quantities, key=lambda p: (p.change is None, -p.start)):
+                # "Up by twenty percent" "It's fourteen": what rivals a change is its size.
+                if rivals(p._replace(change=None) if direct else p, q) and (
+                    bare or (_is_alike(p, q) and (answers if _is_long(p) else cued))
+                ):
+                    return other.sentence_at(p.start) or other.sentences[-1], sentence
     return None
 
 
@@ -92,26 +109,31 @@ def _lead(reading: Reading, sentence: Sentence, start: int) -> int:
     return sum(t.start < start for t in reading.tokens[sentence.first : sentence.last])
 
 
-def _said_of_a_part(scene: Scene, other: Reading, direct: bool) -> Sentence | None:
-    """Return the first sentence if it only says what a figure is about: "Six weeks was your region", "That's Kirkbray"."""
+def _said_of_a_part(scene: Scene, other: Reading, direct: bool) -> _Sides | None:
+    """Return the figure's sentence and the one that only says what it is about: "Six weeks was your region", "That's Kirkbray"."""
     reading = scene.reading
     if not other.quantities:
         return None
-    said = {(q.low, q.high) for q in other.quantities}
     for sentence in reading.sentences[:_OPENING]:
-        again = any((q.low, q.high) in said for q in reading.quantities_in(sentence))
+        again = _repeated(other, reading.quantities_in(sentence))
         norms = reading.norms[sentence.first : sentence.last]
-        if again and scene.within("limits", sentence) and {"was", "is", "it's", "that's", "were"} & set(norms):
-            return sentence
+        if again and "if" not in norms and scene.within("limits", sentence) and {"was", "is", "it's", "that's", "were"} & set(norms):
+            return other.sentence_at(again.start) or other.sentences[-1], sentence
     first = reading.sentences[0]
     norms = reading.norms[first.first : first.last]
-    named = any(
+    named = "was" not in norms and any(
         reading.turn.text[t.start].isupper() for t in reading.tokens[first.first + 1 : first.last] if t.norm not in _addressed(other)
     )
     if direct and len(norms) <= _SHORT and norms[0] in {"that's", "that"} and (named or scene.within("limits", first)):
-        return first
+        return _numbered(other), first
     short = direct and len(norms) <= 3 and norms[-1] in {"did", "was", "has"}
-    return first if short and norms[0] not in words_of("contradictions.lists.pronouns") else None
+    return (_numbered(other), first) if short and norms[0] not in words_of("contradictions.lists.pronouns") else None
+
+
+def _repeated(other: Reading, told: Sequence[Quantity]) -> Quantity | None:
+    """Return a number of another customer's turn that is said again."""
+    again = {(q.low, q.high): q.unit for q in told if q.high >= SMALLEST}
+    return next((p for p in other.quantities if again.get((p.low, p.high), "") in {None, p.unit}), None)
 
 
 def _addressed(other: Reading) -> frozenset[str]:
@@ -119,22 +141,64 @@ def _addressed(other: Reading) -> frozenset[str]:
     return frozenset(other.turn.speaker.lower().split())
 
 
-def _excepts(scene: Scene, other: Reading) -> bool:
-    """Return whether a turn begins with an exception to another customer's claim about all or none."""
-    claims = any(c.turn == other.turn.turn for c in scene.past.claims)
-    return claims and any(scene.within("exceptions", s) for s in scene.reading.sentences[:_OPENING])
+def _denied(scene: Scene, other: Reading) -> _Sides | None:
+    """Return the sentence of another customer that the first one of a turn denies: "we've doubled it", "it's not doubled".
+
+    A bare "it isn't" denies the last.
+    """
+    first = scene.reading.sentences[0]
+    if not scene.opens("denies"):
+        return None
+    if scene.reading.clause_end(first.first, first.last) - first.first <= _AT_ONCE:
+        return other.sentences[-1], first
+    words = _telling(scene.reading, first)
+    echoed = max(other.sentences, key=lambda s: (len(words & _telling(other, s)), s.start))
+    if words & _telling(other, echoed):
+        return echoed, first
+    # "It runs by itself" "It doesn't do start-up": an exception that names what is left out.
+    claim = _claim(scene, other)
+    subjects = {n.partition("'")[0] for n in scene.reading.norms[:_AT_ONCE]}
+    return (claim, first) if claim and subjects & {"it", "they"} else None
+
+
+def _excepted(scene: Scene, other: Reading) -> _Sides | None:
+    """Return another customer's claim about all or none, and the first sentence if that is an exception to it."""
+    reading, first = scene.reading, scene.reading.sentences[0]
+    claim = _claim(scene, other)
+    if claim is None or reading.asks(first):
+        return None
+    words = reading.tokens[first.first : first.last]
+    cases = len(words) <= _AT_ONCE and any(q.high >= SMALLEST for q in reading.quantities_in(first))
+    happened = not scene.within("denied", first) and any(c.focus & content(words) for c in _claims(scene, other) if c.extent == "nothing")
+    excepts = scene.has("exceptions", first.first, first.first + _AT_ONCE)
+    return (claim, first) if happened or cases or excepts else None
+
+
+def _telling(reading: Reading, sentence: Sentence) -> frozenset[str]:
+    """Return what two sentences about one thing share: stems of words that say something, and longer pairs of words."""
+    norms = reading.norms[sentence.first : sentence.last]
+    plain = [n for n in norms if "'" not in n and n not in words_of("contradictions.lists.pronouns")]
+    pairs = (f"{a} {b}" for a, b in pairwise(norms) if len(a + b) >= _PAIR and a in plain and b in plain)
+    return frozenset(stem(n) for n in plain if n not in function_words()) | frozenset(pairs)
+
+
+def _claims(scene: Scene, other: Reading) -> list[Claim]:
+    return [c for c in scene.past.claims if c.turn == other.turn.turn]
+
+
+def _claim(scene: Scene, other: Reading) -> Sentence | None:
+    """Return the last sentence of another customer's turn that claims something about all or none."""
+    texts = {c.text for c in _claims(scene, other)}
+    return next((s for s in reversed(other.sentences) if other.turn.text[s.start : s.end] in texts), None)
 
 
 def _takes_back(scene: Scene) -> Iterator[Clash]:
-    """Yield the earlier statements that a customer takes back; if it is unclear which, only the words of the turn."""
+    """Yield the earlier statements that a customer takes back, if it is clear which."""
     reading = scene.reading
     for n, sentence in enumerate(reading.sentences):
         meant = _denied_figure(scene, sentence) or _recalled(scene, n)
         if meant is not None:
             yield scene.clash(meant.turn, meant.text, sentence.start, sentence.end)
-            return
-        if scene.within("owns", sentence):
-            yield Clash((reading.turn.turn,), scene.said(sentence.start, sentence.end), sentence.start, sentence.end)
             return
 
 
@@ -142,14 +206,21 @@ def _denied_figure(scene: Scene, sentence: Sentence) -> Figure | None:
     """Return the earlier figure that a sentence denies: "that's not half a million", "there weren't six"."""
     reading = scene.reading
     for cue in within(scene.cues.get("negates", ()), sentence.first, sentence.last, attrgetter("first")):
-        if _is_supposed(scene, cue.first):
+        if _is_supposed(scene, cue.first) or {"now", "if"} & set(reading.norms[sentence.first : sentence.last]):
             continue
         around = reading.tokens[cue.last - 1 : cue.last + 2]
         for q in within(reading.quantities, around[0].start + 1, around[-1].start + 1, attrgetter("start")):
             again = any(p is not q and p.value == q.value for p in reading.quantities if p.start < q.start)
-            if q.high >= SMALLEST and not again:
+            if q.high >= SMALLEST and not again and not _is_measured(reading, cue.last, q):
                 return _earlier_figure(scene, q)
     return None
+
+
+def _is_measured(reading: Reading, first: int, q: Quantity) -> bool:
+    """Return whether a number after "not" only says by how much or when: "not with forty percent less", "not six months after"."""
+    before = [t.norm for t in reading.tokens[first : first + 1] if t.start < q.start]
+    after = [t.norm for t in reading.tokens if t.start >= q.end][:1]
+    return not words_of("contradictions.lists.measuring").isdisjoint([*before, *after])
 
 
 def _earlier_figure(scene: Scene, q: Quantity) -> Figure | None:
@@ -163,6 +234,18 @@ def _is_supposed(scene: Scene, at: int) -> bool:
     return bool(set(scene.reading.norms[max(0, at - 4) : at]) & {"if", "but", "when", "unless", "then"})
 
 
+def _named(scene: Scene, sentence: Sentence) -> Told | None:
+    """Return the latest statement with all the words that a sentence recalls: "I said no unplanned downtime"."""
+    reading = scene.reading
+    cue = next((m for m in scene.cues.get("recalls", ()) if sentence.first <= m.first < sentence.last), None)
+    ends = reading.clause_end(cue.last, min(cue.last + _NAMED, sentence.last)) if cue else 0
+    named = reading.tokens[cue.last : ends] if cue else ()
+    plain = not words_of("contradictions.lists.pronouns") & {t.norm for t in named[:1]}
+    stems = content(t for t in named if "'" not in t.norm) if plain else frozenset()
+    here = scene.reading.turn.turn
+    return next((s for s in reversed(scene.past.sentences) if stems and stems <= s.stems and s.turn < here), None)
+
+
 def _recalled(scene: Scene, n: int) -> Figure | Told | None:
     """Return the earlier statement that sentence n and its neighbours take back: one with their number, else the one with most words."""
     reading = scene.reading
@@ -170,8 +253,12 @@ def _recalled(scene: Scene, n: int) -> Figure | Told | None:
     recalls = scene.within("recalls", reading.sentences[n]) and any(scene.within("retracts", s) for s in near)
     if not recalls and not scene.within("owns", reading.sentences[n]):
         return None
-    values = {(q.low, q.high) for q in reading.quantities if near[0].start <= q.start < near[-1].end and q.high >= SMALLEST}
-    figures = [f for f in reversed(scene.past.figures) if f.customer and f.turn < reading.turn.turn and (f.low, f.high) in values]
+    again = [q for q in reading.quantities if near[0].start <= q.start < near[-1].end and (q.unit or q.high >= _PLAIN)]
+    values = {(q.low, q.high, q.unit) for q in again}
+    named = _named(scene, reading.sentences[n])
+    if named:
+        return named
+    figures = [f for f in reversed(scene.past.figures) if f.customer and f.turn < reading.turn.turn and (f.low, f.high, f.unit) in values]
     if figures:
         return figures[0]
     stems = content(reading.tokens[near[0].first : near[-1].last]) | (content(tokenize(reading.question)) if n < _OPENING else frozenset())

@@ -12,6 +12,7 @@ from ...quantities import Quantity
 from ...quantities.arithmetic import convert
 from ...quantities.units import DURATIONS
 from ...reading import Reading
+from ...text import norms as norms_of
 from .clash import Clash, Scene, apart
 from .known import known_numbers
 
@@ -19,6 +20,8 @@ __all__ = ["of_counts"]
 
 _LIKE = (Decimal("0.55"), Decimal("1.8"))
 _WORDS = 2  # fewest words that two names of one measure share
+_STEM = 5  # letters by which a noun is recognised in another form: "family", "families"
+_SHORT = 3  # most words of a sentence that only answers
 _MANY = 8  # smaller counts occur in too many senses
 _LEAD = 16  # characters before a count, and half as many after it, in which words can make it a count of a part
 
@@ -66,9 +69,24 @@ def _is_of_fact(reading: Reading, metric: Metric, fact: str, quantity: Quantity)
         return False
     if quantity.unit != metric.unit or metric.scope or metric.kind != "scale" or _told_as_fact(reading, metric):
         return False
+    if not _names(reading, metric, quantity.unit or ""):
+        return False
     if quantity.unit == "person" and not measure_words(metric.measures) & measure_words(fact) - {"people", "person", "staff"}:
         return False
     return quantity.high >= _MANY and not _is_part(reading, metric)
+
+
+def _names(reading: Reading, metric: Metric, unit: str) -> bool:
+    """Return whether a metric's words or the question say what it counts, and the sentence speaks of all there is now."""
+    sentence = reading.sentence_at(metric.start)
+    norms = frozenset(reading.norms[sentence.first : sentence.last]) if sentence else frozenset()
+    own = not words_of("contradictions.lists.own_alone").isdisjoint(norms) and words_of("contradictions.lists.all_of_us").isdisjoint(norms)
+    if own or not words_of("contradictions.lists.parted").isdisjoint(norms) or {"used", "second"} & norms:
+        return False
+    at = reading.sentences.index(sentence) if sentence else 0
+    counted = any(q.unit == unit for q in reading.quantities_in(reading.sentences[at - 1])) if at else len(norms) <= _SHORT
+    said = norms_of(f"{reading.question} {metric.text}")
+    return unit == "person" or counted or any(norm.startswith(unit[:_STEM]) for norm in said)
 
 
 def _told_as_fact(reading: Reading, metric: Metric) -> bool:
@@ -99,6 +117,8 @@ def _with_earlier(scene: Scene, metrics: Sequence[Metric], earlier: Sequence[Met
 def _comparable(a: Metric, b: Metric) -> bool:
     """Return whether two metrics are about one time and similar in size: a value before and one after can both be true."""
     if a.kind != b.kind or a.kind == "plan" or a.agreed or b.agreed:
+        return False
+    if a.unit == "person" and max(_ends(a.value)[1], _ends(b.value)[1]) < _MANY:
         return False
     if not _LIKE[0] <= _ends(a.value)[1] / max(_ends(b.value)[1], Decimal("0.001")) <= _LIKE[1] and measure_key(a) != "duration":
         return False

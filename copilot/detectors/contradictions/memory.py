@@ -38,7 +38,7 @@ class Figure(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A change that a customer claims: `value` in `unit` ("percent" or "times"), "up", "down" or "either", possibly as a minimum."""
+    """A change that a customer claims: `value` in `unit` ("percent" or "times"), "up", "down" or "either", as a minimum or roughly."""
 
     turn: int
     start: int
@@ -48,6 +48,7 @@ class Change(NamedTuple):
     unit: str
     direction: str
     at_least: bool
+    approximate: bool = False
 
 
 class Claim(NamedTuple):

@@ -33,7 +33,7 @@ def of_months(scene: Scene, question: Scene) -> Iterator[Clash]:
     reading = scene.reading
     told = [(n, m) for n, m in months_of(reading.tokens, reading.turn.text) if _is_opening(reading, n) and not _is_planned(scene, n)]
     for put, events in _months_put(question) if told else ():
-        held = [(n, m) for n, m in told if events & _events_at(scene, n)]
+        held = [(n, m) for n, m in told if events & _events_at(scene, n) and len(_events_at(scene, n)) == 1]
         if held and not {m for _, m in held} & put:
             yield scene.clash_with_background(_fact_of(reading, put), *_sentence_span(reading, held[0][0]))
             return

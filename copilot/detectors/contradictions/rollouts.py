@@ -125,10 +125,19 @@ def _against_dates(scene: Scene, told: Sequence[Figure]) -> Iterator[Clash]:
             or not _dates_before(scene, start)
         ):
             continue
+        if scene.within("signs", sentence) and not _is_signed(scene):
+            continue
         if span and not figure.of and (low > span + _ROOM or high < span - _ROOM) and figure.unit in {"week", "month", "year"}:
             dates = " ".join(scene.reading.turn.text[slice(*_dates(scene))].split())
             yield Clash((scene.reading.turn.turn,), f"{figure.text} / {dates}, which is {span} months", *_place(scene, figure))
             return
+
+
+def _is_signed(scene: Scene) -> bool:
+    """Return whether a turn says in which month the contract was signed."""
+    tokens = scene.reading.tokens
+    dated = (scene.reading.sentence_at(tokens[n].start) for n, _ in months_of(tokens, scene.reading.turn.text))
+    return any(s is not None and scene.within("signs", s) for s in dated)
 
 
 def _dates(scene: Scene) -> tuple[int, int]:

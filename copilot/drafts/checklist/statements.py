@@ -9,11 +9,14 @@ from ...findings import Contradiction, Side
 from ..citation import Citation
 from ..clashes import said_on_side
 from ..excerpts import excerpts
+from ..leaning import says_little
 from ..material import Material
 from ..technical import technical
 from .items import Item, Part, grouped, shown, ticked
 
 __all__ = ["contradictions", "engineering", "facts", "quotes"]
+
+_STATEMENT = 24  # most words of a statement, and of its question, in a contradiction
 
 
 def contradictions(material: Material) -> Iterable[Item]:
@@ -23,7 +26,7 @@ def contradictions(material: Material) -> Iterable[Item]:
         if turns and all(material.is_open(t.turn) for t in turns):
             sides = [_told_side(material, side, row.turns) for side in row.sides]
             words = " and ".join(side.text for side in sides if side.text)
-            spans = tuple(side.span for side in sides if side.span) or tuple(material.point(t.turn) for t in turns)
+            spans = tuple(span for side in sides for span in side.spans) or tuple(material.point(t.turn) for t in turns)
             derived = tuple(side.derived for side in sides if side.derived)
             told = f"These do not go together: {words}." if words else "Two statements do not go together."
             settled = _settled(material, row)
@@ -43,10 +46,10 @@ def _settled(material: Material, row: Contradiction) -> Citation | None:
 
 
 class _ToldSide(NamedTuple):
-    """One side of a contradiction: its words, "" if they may not be shown; where they were said; the part that nobody said."""
+    """One side of a contradiction: its sentence, "" if that may not be shown; what it cites; the part that nobody said."""
 
     text: str = ""
-    span: Citation | None = None
+    spans: tuple[Citation, ...] = ()
     derived: str = ""
 
 
@@ -57,7 +60,11 @@ def _told_side(material: Material, side: Side, turns: Iterable[int]) -> _ToldSid
     said = next((said for n in turns if (said := said_on_side(material, side, n))), None)
     if said is None:
         return _ToldSide()
-    return _ToldSide(said.quoted + (f" (computed: {side.computed})" if side.computed else ""), said, side.computed or "")
+    whole = material.around(said, _STATEMENT)
+    asked = material.question_before(said.turn, _STATEMENT) if says_little(whole.text) else None
+    notes = (f"asked {asked.quoted}" if asked else "", f"computed: {side.computed}" if side.computed else "")
+    told = "; ".join(filter(None, notes))
+    return _ToldSide(whole.quoted + (f" ({told})" if told else ""), (whole, *filter(None, (asked,))), side.computed or "")
 
 
 def quotes(material: Material) -> Iterable[Item]:
