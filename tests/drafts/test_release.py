@@ -101,4 +101,4 @@ def test_a_promise_beside_a_request_that_was_released_is_told() -> None:
 
 
 def _written(said: str, *release: str) -> str:
-    return render(draft("email", material(said, release=release)), "md").decode()
+    return draft("email", material(said, release=release)).model_dump_json()
