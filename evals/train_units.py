@@ -28,7 +28,7 @@ from copilot.mentions.mention import Mention
 from copilot.mentions.placing import placed
 from copilot.reading import Reading
 
-SHRINK = 5.0
+SHRINK = 8.0
 IN_INTERVIEWS = 4
 LEAST = 0.03
 OFFERS = frozenset({"vendor", "product", "supplier", "solution", "provider", "tool"})

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby, pairwise
-from math import exp
+from math import exp, log
 from typing import NamedTuple
 
+from ..background import Background
 from ..lexicon import function_words, load_data, words_of
-from ..quantities import Quantity, singular
+from ..quantities import Quantity, find_quantities, singular
 from ..quantities.units import DURATIONS, compound, is_plural, plural
 from ..quantities.words import lists
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
-from .currency import currency
+from .currency import currency, dollar, in_cents
 from .forms import told_form
 from .mention import Mention, family_of, goes_on, is_near, unit_of
-from .pairs import unit_said
+from .pairs import asks_before, earlier_answer, unit_said
+from .placing import placed
 
-__all__ = ["unit_evidence", "with_unit"]
+__all__ = ["in_units", "unit_evidence"]
 
 LEAST_CHANCE, UNTOLD_CHANCE = 0.2, 0.6
 """Least chance of the best unit, if anything points to it and if nothing does; below it none is named. Below the first, one choice in ten
 is right for writers left out of the fit; below the second, one in five."""
+UNSHARED = -5.0
+"""Least logarithm of the chance that the next bare number, which often counts the same thing, gives to a unit."""
 MOST_POINTS = 100  # most percentage points
 POINT_WORDS = 4  # most words of a number of points; a longer one counts something else
 BACK = 160  # words before a number, in its turn, among which nouns are looked for
@@ -34,6 +39,7 @@ AHEAD = 10  # words after it, in its sentence
 EARLIER = 120  # words of earlier turns
 TURNS = 6  # earlier turns
 NUMBERS = 60  # most other numbers of a turn, on either side of one, that bear on its unit
+RECALL = 3  # turns back among which the last number told is looked for
 LATELY = 2  # latest of these, which count as recent
 MANY = 4  # candidate nouns from which none stands out
 SMALL = 3  # largest number that several things can have by chance
@@ -41,7 +47,18 @@ PART_WORDS = 3  # most words between a number and the one that it is a part of
 RANKS = 3  # nearest nouns of each kind of place that are ranked
 _DISTANCES = (2, 5, 10, 20, 40, 80, 160)  # words: edges of the bins that the weights know
 _SIZES = (1, 3, 10, 20, 50, 100, 300, 1000, 10000, 100000)  # values: edges of the bins that the weights know
-_POINTING = ("here ", "after ", "asked ", "said ", "earlier ", "number ", "next number ", "same number ", "part of ")  # places and numbers
+_POINTING = (
+    "here ",
+    "after ",
+    "asked ",
+    "said ",
+    "earlier ",
+    "number ",
+    "last told",
+    "next number ",
+    "same number ",
+    "part of ",
+)  # places and numbers
 _TOLD_BY = {
     "person": ("asked people", "of us", "of them"),
     "percent": ("asked share", "sentence of percent", "question of percent", "of a whole"),
@@ -51,6 +68,7 @@ _TOLD_BY = {
 }  # circumstances that name a family of units
 _SINGLE = frozenset({"one", "each", "every", "per", "another"})
 ASKED = 25  # last words of a question that say what kind of number it is about
+_SPOKEN = re.compile(r"(?!.*\bhundred)[a-z -]+", re.IGNORECASE)
 _WORD = re.compile(r"[\w'\u2019-]+")
 _PLAIN = frozenset({"percent", "person", "point", "item", "vendor", "times", "percentage point"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
@@ -76,20 +94,76 @@ class _Place(NamedTuple):
 Facts = Mapping[str, float]
 
 
-def with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention:
+def in_units(reading: Reading) -> list[Mention]:
+    """Return the quantities of a turn, each with its own unit or the one that its context implies."""
+    mentions = _in_thousands(placed(reading))
+    for i, mention in enumerate(mentions):
+        if mention.unit is None or mention.unit == "point":
+            mentions[i] = _with_unit(reading, mentions, i)
+        elif mention.unit == "usd":
+            mentions[i] = mention._replace(unit=reading.once(currency) if in_cents(mention.quantity) else dollar(reading.background))
+        elif mention.unit == "person" and mention.quantity.text.lower().endswith(
+            ("of you", "of ye", "of y'all", "of y\u2019all", "of you guys")
+        ):
+            mentions[i] = mention._replace(unit="vendor")
+    return _like_earlier(reading, mentions)
+
+
+def _in_thousands(mentions: list[Mention]) -> list[Mention]:
+    """Give a bare number the thousands of the round one before it that it leaves out: "two hundred thousand ... two-forty"."""
+    out = mentions[:1]
+    for last, mention in pairwise(mentions):
+        quantity = mention.quantity
+        short = quantity.unit is None and quantity.low == quantity.high and quantity.low % 100 and _SPOKEN.fullmatch(quantity.text)
+        round_one = last.quantity.low % 100_000 == 0 and last.quantity.low // 100_000 == quantity.low // 100 > 0
+        out.append(mention._replace(quantity=quantity._replace(value=quantity.low * 1000)) if short and round_one else mention)
+    return out
+
+
+def _like_earlier(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """Give a bare number that opens an answer the unit of an earlier answer, if the question goes back to what that was about."""
+    if not mentions or not mentions[0].inferred or mentions[0].sentence.first > 0:
+        return mentions
+    old = earlier_answer(reading) or (_told_last(reading) if asks_before(reading) else None)
+    if old is None or old.unit is None or old.change is not None:
+        return mentions
+    return [mentions[0]._replace(unit=old.unit), *mentions[1:]]
+
+
+def _told_last(reading: Reading) -> Quantity | None:
+    """Return the last number of the customer's turn before the question."""
+    told = reading.before[-2] if len(reading.before) > 1 else None
+    return told.quantities[-1] if told is not None and told.is_customer and told.quantities else None
+
+
+def _with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention:
     """Give a bare number the unit that its context implies; the turn decides whether points are percentage points."""
     mention = mentions[i]
     if mention.unit == "point":
         return mention._replace(unit=_point(reading, mentions, mention))
     if "grand" in mention.quantity.text.lower():
         return mention._replace(unit=reading.once(currency), inferred=True)
-    scorer: Logistic = load_weights("units")["counts"]
     evidence = unit_evidence(reading, mentions, i)
-    rated = [(scorer.sum(facts), unit) for unit, facts in evidence.items()]
-    top, unit = max(rated)
-    chance = 1 / sum(exp(other - top) for other, _ in rated)
+    rated = _rated(evidence)
+    if i + 1 < len(mentions) and mentions[i + 1].unit is None:
+        following = _rated(unit_evidence(reading, mentions, i + 1))
+        rated = _normed({unit: chance + max(following.get(unit, UNSHARED), UNSHARED) for unit, chance in rated.items()})
+    top, unit = max((chance, unit) for unit, chance in rated.items())
     least = LEAST_CHANCE if _is_told(unit, evidence[unit]) else UNTOLD_CHANCE
-    return mention._replace(unit=unit if chance >= least else "item", inferred=True)
+    return mention._replace(unit=unit if exp(top) >= least else "item", inferred=True)
+
+
+def _rated(evidence: Mapping[str, Facts]) -> dict[str, float]:
+    """Return the logarithm of each unit's chance, by the facts about it alone."""
+    scorer: Logistic = load_weights("units")["counts"]
+    return _normed({unit: scorer.sum(facts) for unit, facts in evidence.items()})
+
+
+def _normed(sums: Mapping[str, float]) -> dict[str, float]:
+    """Return sums less the logarithm of what they come to, so that they are logarithms of chances."""
+    top = max(sums.values())
+    whole = top + log(sum(exp(one - top) for one in sums.values()))
+    return {unit: one - whole for unit, one in sums.items()}
 
 
 def _is_told(unit: str, facts: Facts) -> bool:
@@ -114,7 +188,12 @@ def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> dict
     facts: defaultdict[str, set[str]] = defaultdict(set)
     for unit, places in nouns.items():
         facts[unit].update((*_of_noun(places), f"noun of {min(len(nouns), MANY)}"))
-    for unit, fact in (*_ranked(nouns), *_of_numbers(reading, mentions, i), *_of_earlier_numbers(reading, mention.quantity)):
+    for unit, fact in (
+        *_ranked(nouns),
+        *_of_numbers(reading, mentions, i),
+        *_of_earlier_numbers(reading, mention.quantity),
+        *_of_last(reading, mention),
+    ):
         facts[unit].add(fact)
     for unit in ("percent", "person", "point", "item", "vendor", reading.once(currency)):
         facts[unit].add("always possible")
@@ -127,6 +206,7 @@ def _crossed(unit: str, found: Sequence[str], around: Sequence[str]) -> Iterator
     family = _family(unit)
     yield from found
     yield f"is {family}"
+    yield f"is called {unit}"
     yield from (f"{family}: {circumstance}" for circumstance in around)
     for fact in found:
         if fact.startswith(_CROSSED):
@@ -313,6 +393,47 @@ def _of_earlier_numbers(reading: Reading, quantity: Quantity) -> Iterator[tuple[
     told = reading.once(_told_with_unit)
     same = sorted(row for high in {quantity.high, quantity.whole} for row in told.get(high, ()))
     yield from ((unit, "same number said with it") for _, unit in same)
+    known = _known(reading.background)
+    yield from ((known[high], "same number known with it") for high in (quantity.high, quantity.whole) if high in known and high > SMALL)
+
+
+def _of_last(reading: Reading, mention: Mention) -> Iterator[tuple[str, str]]:
+    """Yield the unit of the last number of the customer's turn before, its own or implied, with its relation to this one."""
+    back, last = reading.once(_told_last_turn)
+    if last is None or last.unit is None:
+        return
+    first = mention.quantity is reading.quantities[0]
+    low, high = sorted((float(last.quantity.high), float(mention.quantity.high)))
+    marks = {
+        "": True,
+        " right before": back == 1,
+        " but for a word": back == 2 and len(reading.question.split()) <= 4,
+        " but for a few words": back == 2 and 4 < len(reading.question.split()) <= 10,
+        " of the same size": high <= max(low, 0.5) * 2,
+        " of like size": max(low, 0.5) * 2 < high <= max(low, 0.5) * 10,
+    }
+    place = "first" if first and not mention.sentence.first else "later"
+    yield from ((last.unit, f"last told{mark}, {place}") for mark, holds in marks.items() if holds)
+    if marks[" of the same size"] or marks[" of like size"]:
+        near = marks[" right before"] or marks[" but for a word"]
+        yield from ((last.unit, f"last told close by and alike, {place}") for _ in range(near))
+
+
+def _told_last_turn(reading: Reading) -> tuple[int, Mention | None]:
+    """Return how many turns back the customer told a number last, and that number with its unit; (0, None) if not lately."""
+    for back in range(1, min(RECALL, len(reading.before)) + 1):
+        before = reading.before[-back]
+        if before.is_customer and before.quantities:
+            start = len(reading.before) - back
+            told = in_units(replace(before, before=reading.before[max(0, start - RECALL) : start]))
+            return back, told[-1] if told else None
+    return 0, None
+
+
+@lru_cache(maxsize=16)
+def _known(background: Background) -> Mapping[Decimal | None, str]:
+    """Return the units of the numbers of the background's facts, by value."""
+    return {q.high: unit for fact in background.customer.facts for q in find_quantities(fact) if (unit := unit_of(q))}
 
 
 def _units_before(reading: Reading) -> Sequence[tuple[str, str]]:
@@ -321,9 +442,11 @@ def _units_before(reading: Reading) -> Sequence[tuple[str, str]]:
 
 
 def _of_numbers_before(reading: Reading) -> Iterator[tuple[str, str]]:
-    for n, before in enumerate(reversed(reading.before[-TURNS:])):
+    for n, before in enumerate(reversed(reading.before)):
         who = "said" if before.is_customer else "asked"
-        yield from ((unit, f"number {who}{' lately' if n < LATELY else ''}") for q in before.quantities if (unit := unit_of(q)))
+        when = " lately" if n < LATELY else "" if n < TURNS else " long ago"
+        yield from ((unit, f"number {who}{when}") for q in before.quantities if (unit := unit_of(q)))
+    yield from ((unit, "number known") for unit in sorted(set(_known(reading.background).values())))
     for old in reading.asked.quantities if reading.asked else ():
         if unit := unit_of(old) or unit_said(reading, old):
             yield unit, "number of the question"
@@ -349,6 +472,7 @@ def _circumstances(reading: Reading, mentions: Sequence[Mention], i: int) -> lis
     around += [name for name, holds in _marks(reading, mention).items() if holds]
     around += [f"led by {norm}" for norm in reading.norms[max(sentence.first, mention.at - 2) : mention.at]]
     around += [f"followed by {norm}" for norm in reading.norms[mention.after : mention.after + 1]]
+    around += [f"sentence word {norm}" for norm in dict.fromkeys(reading.norms[sentence.first : sentence.last])]
     around += reading.once(_asked)
     around += [f"sentence of {name}" for name in _kinds_in(reading.norms[sentence.first : sentence.last])]
     around += reading.once(_kinds_asked)
