@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from math import exp, log
-from typing import NamedTuple
 
 from ..background import Background
-from ..lexicon import function_words, load_data, words_of
-from ..quantities import Quantity, find_quantities, singular
-from ..quantities.units import DURATIONS, compound, is_plural, plural
-from ..quantities.words import lists
+from ..lexicon import load_data, words_of
+from ..quantities import Quantity, find_quantities
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
 from .currency import currency, dollar, in_cents
 from .forms import told_form
 from .mention import Mention, family_of, goes_on, is_near, unit_of
+from .nouns import LATELY, TURNS, Place, nouns_around
 from .pairs import asks_before, earlier_answer, unit_said
 from .placing import placed
 
@@ -34,13 +32,10 @@ UNSHARED = -5.0
 """Least logarithm of the chance that the next bare number, which often counts the same thing, gives to a unit."""
 MOST_POINTS = 100  # most percentage points
 POINT_WORDS = 4  # most words of a number of points; a longer one counts something else
-BACK = 160  # words before a number, in its turn, among which nouns are looked for
-AHEAD = 10  # words after it, in its sentence
-EARLIER = 120  # words of earlier turns
-TURNS = 6  # earlier turns
 NUMBERS = 60  # most other numbers of a turn, on either side of one, that bear on its unit
 RECALL = 3  # turns back among which the last number told is looked for
-LATELY = 2  # latest of these, which count as recent
+A_WORD, A_FEW = 4, 10  # most words of a question that does not interrupt, and of one that hardly does
+SAME_SIZE, LIKE_SIZE = 2, 10  # largest ratios of two numbers of one thing that are told one after the other
 MANY = 4  # candidate nouns from which none stands out
 SMALL = 3  # largest number that several things can have by chance
 PART_WORDS = 3  # most words between a number and the one that it is a part of
@@ -66,29 +61,11 @@ _TOLD_BY = {
     "vendor": ("asked choosing", "sentence of choosing", "question of choosing", "of us"),
     "money": ("asked how much", "sentence of money", "sentence of money_large", "question of money"),
 }  # circumstances that name a family of units
-_SINGLE = frozenset({"one", "each", "every", "per", "another"})
 ASKED = 25  # last words of a question that say what kind of number it is about
 _SPOKEN = re.compile(r"(?!.*\bhundred)[a-z -]+", re.IGNORECASE)
 _WORD = re.compile(r"[\w'\u2019-]+")
 _PLAIN = frozenset({"percent", "person", "point", "item", "vendor", "times", "percentage point"})
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _CROSSED = ("here", "asked", "said", "after", "number")  # places that mean more if the number starts its sentence, or counts "of them"
-_TOPIC_LEADS = frozenset({"in", "the", "and", "our", "of", "on", "as", "for"})  # words that may come before a noun that opens its sentence
-TOPIC_WORDS = 2  # most of them
-ASKED_WORDS = 5  # most words from "how many" to its noun
-_NUMBER_OF = frozenset({("how", "many"), ("number", "of"), ("how", "few")})
-
-
-class _Place(NamedTuple):
-    """A candidate's place: which words, how far away, whether in the number's sentence, and what else marks it there.
-
-    `marks` are among "counted" (by another number), "equated" (with the number), "opening" (its sentence), and "how many" (asked for).
-    """
-
-    source: str
-    distance: int
-    near: bool = False
-    marks: tuple[str, ...] = ()
 
 
 Facts = Mapping[str, float]
@@ -184,7 +161,7 @@ def _point(reading: Reading, mentions: Sequence[Mention], mention: Mention) -> s
 def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> dict[str, Facts]:
     """Return the units that mentions[i] may have, each with the named facts for or against it."""
     mention = mentions[i]
-    nouns = _nouns(reading, mention)
+    nouns = nouns_around(reading, mention)
     facts: defaultdict[str, set[str]] = defaultdict(set)
     for unit, places in nouns.items():
         facts[unit].update((*_of_noun(places), f"noun of {min(len(nouns), MANY)}"))
@@ -194,7 +171,7 @@ def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> dict
         *_of_earlier_numbers(reading, mention.quantity),
         *_of_last(reading, mention),
     ):
-        facts[unit].add(fact)
+        facts[dollar(reading.background) if unit == "usd" else unit].add(fact)
     for unit in ("percent", "person", "point", "item", "vendor", reading.once(currency)):
         facts[unit].add("always possible")
     around = [*_circumstances(reading, mentions, i), f"nouns around {min(len(nouns), MANY)}"]
@@ -222,106 +199,7 @@ def _family(unit: str) -> str:
 # The nouns
 
 
-def _nouns(reading: Reading, mention: Mention) -> dict[str, list[_Place]]:
-    """Return the units of the plural nouns around a number and in earlier turns, each with its places."""
-    found: defaultdict[str, list[_Place]] = defaultdict(list)
-    sentence = mention.sentence
-    for n in range(mention.at - 1, max(-1, mention.at - BACK), -1):
-        if unit := _unit_at(reading, n):
-            found[unit].append(_Place("here", mention.at - n, n >= sentence.first, tuple(_marks_before(reading, mention, n))))
-    for n in range(mention.after, min(sentence.last, mention.after + AHEAD)):
-        if unit := _unit_at(reading, n):
-            found[unit].append(_Place("after", n - mention.after + 1, True, ("counted",) if _is_counted(reading, n) else ()))
-    for unit, place in _earlier_nouns(reading):
-        found[unit].append(place)
-    return found
-
-
-def _unit_at(reading: Reading, n: int) -> str | None:
-    """Return the unit that the plural noun at a token counts, None for other words, and for a verb: "it depends", "nobody dies"."""
-    norms = reading.norms
-    unit = unit_of_noun(norms[n]) or (_one_of_a_kind(norms[n]) if n and norms[n - 1] in _SINGLE else None)
-    if unit is None or (n and norms[n - 1] in words_of("mentions.before_verbs")):
-        return None
-    return (compound(norms[n - 1], unit) if n else None) or unit
-
-
-@cache
-def _one_of_a_kind(noun: str) -> str | None:
-    """Return the unit that a noun after "each" counts, None for small words, measures and what is listed: "one thing", "each day"."""
-    many = plural(noun)
-    plain = noun.isalpha() and len(noun) > SMALL and noun not in function_words() | lists().stops | lists().units.keys()
-    return unit_of_noun(many) if plain and many != noun and singular(many) == noun else None
-
-
-def _marks_before(reading: Reading, mention: Mention, n: int) -> Iterator[str]:
-    """Yield what marks a noun before a number."""
-    if _is_counted(reading, n):
-        yield "counted"
-    if n >= mention.sentence.first and _is_equated(reading.norms[n + 1 : mention.at]):
-        yield "equated"
-    if _opens(reading, n):
-        yield "opening"
-
-
-def _opens(reading: Reading, n: int) -> bool:
-    """Return whether a noun names what its sentence is about: "In rooms, 404", "Drops, May averaged 1,140"."""
-    sentence = reading.sentence_at(reading.tokens[n].start)
-    return sentence is not None and n - sentence.first <= TOPIC_WORDS and _TOPIC_LEADS.issuperset(reading.norms[sentence.first : n])
-
-
-def _is_counted(reading: Reading, n: int) -> bool:
-    """Return whether a token is within a number: "four trucks"."""
-    return reading.quantity_at(reading.tokens[n].start) is not None
-
-
-def _is_equated(between: Sequence[str]) -> bool:
-    """Return whether the words between a noun and a number equate them: "the cars are about ninety"."""
-    return bool(_BE.intersection(between)) and all(norm in _BE or norm in words_of("mentions.light") for norm in between)
-
-
-def _earlier_nouns(reading: Reading) -> Iterator[tuple[str, _Place]]:
-    """Yield the plural nouns of earlier turns, nearest first."""
-    past = 0
-    for n, before in enumerate(reversed(reading.before[-TURNS:])):
-        who = "said" if before.is_customer else "asked"
-        source = who if n < LATELY else f"earlier {who}"
-        for back, at in enumerate(range(len(before.tokens) - 1, -1, -1), 1):
-            if past + back > EARLIER:
-                return
-            many = who == "asked" and _is_asked_for(before, at)
-            if unit := _unit_at(before, at) or (_length(before.norms[at]) if many else None):
-                yield unit, _Place(source, past + back, marks=("how many",) if many else ())
-        past += len(before.tokens)
-
-
-def _is_asked_for(asked: Reading, n: int) -> bool:
-    """Return whether a question asks for the number of a noun: "how many of those days", "the number of calls"."""
-    lead = asked.norms[max(0, n - ASKED_WORDS) : n]
-    return any(pair in _NUMBER_OF for pair in pairwise(lead))
-
-
-def _length(noun: str) -> str | None:
-    """Return the unit of time that a plural noun names."""
-    unit = lists().units.get(noun) if noun.endswith("s") else None
-    return unit if unit in DURATIONS else None
-
-
-@cache
-def unit_of_noun(noun: str) -> str | None:
-    """Return the unit that a plural noun counts, None for other words and for nouns that are only counted in passing."""
-    known = lists()
-    if not is_plural(noun, known) or noun in known.stops | known.enumerations or noun[:-1] in words_of("mentions.never_nouns"):
-        return None
-    if noun in words_of("mentions.no_antecedents"):
-        return None
-    if noun in known.persons:
-        return "person"
-    unit = known.units.get(noun) or known.currencies.get(noun) or singular(noun)
-    return None if unit in DURATIONS or unit == "times" else unit
-
-
-def _of_noun(places: Sequence[_Place]) -> Iterator[str]:
+def _of_noun(places: Sequence[Place]) -> Iterator[str]:
     """Yield the facts about a noun's places: the nearest of each kind, and how often it is said."""
     for source, group in groupby(sorted(places), key=lambda p: p.source):
         here = list(group)
@@ -336,7 +214,7 @@ def _of_noun(places: Sequence[_Place]) -> Iterator[str]:
         yield "said in several places"
 
 
-def _ranked(nouns: Mapping[str, Sequence[_Place]]) -> Iterator[tuple[str, str]]:
+def _ranked(nouns: Mapping[str, Sequence[Place]]) -> Iterator[tuple[str, str]]:
     """Yield the nearest nouns of each kind of place with their rank."""
     for source in ("here", "asked", "said", "after"):
         near = sorted((min(p.distance for p in places if p.source == source), unit) for unit, places in nouns.items()
@@ -394,32 +272,33 @@ def _of_earlier_numbers(reading: Reading, quantity: Quantity) -> Iterator[tuple[
     same = sorted(row for high in {quantity.high, quantity.whole} for row in told.get(high, ()))
     yield from ((unit, "same number said with it") for _, unit in same)
     known = _known(reading.background)
-    yield from ((known[high], "same number known with it") for high in (quantity.high, quantity.whole) if high in known and high > SMALL)
+    yield from ((known[high], "same number known with it") for high in (quantity.high, quantity.whole) if high in known)
 
 
 def _of_last(reading: Reading, mention: Mention) -> Iterator[tuple[str, str]]:
-    """Yield the unit of the last number of the customer's turn before, its own or implied, with its relation to this one."""
-    back, last = reading.once(_told_last_turn)
+    """Yield the unit of the number that a customer told last before this turn, its own or implied, with its relation to this one."""
+    back, last = reading.once(_told_lately)
     if last is None or last.unit is None:
         return
-    first = mention.quantity is reading.quantities[0]
+    place = "first" if mention.quantity is reading.quantities[0] and not mention.sentence.first else "later"
+    yield from ((last.unit, f"last told{mark}, {place}") for mark, holds in _to_told(reading, back, last, mention) if holds)
+
+
+def _to_told(reading: Reading, back: int, last: Mention, mention: Mention) -> Iterator[tuple[str, bool]]:
+    """Yield the possible relations of a number to the last one told `back` turns before, and whether each holds."""
     low, high = sorted((float(last.quantity.high), float(mention.quantity.high)))
-    marks = {
-        "": True,
-        " right before": back == 1,
-        " but for a word": back == 2 and len(reading.question.split()) <= 4,
-        " but for a few words": back == 2 and 4 < len(reading.question.split()) <= 10,
-        " of the same size": high <= max(low, 0.5) * 2,
-        " of like size": max(low, 0.5) * 2 < high <= max(low, 0.5) * 10,
-    }
-    place = "first" if first and not mention.sentence.first else "later"
-    yield from ((last.unit, f"last told{mark}, {place}") for mark, holds in marks.items() if holds)
-    if marks[" of the same size"] or marks[" of like size"]:
-        near = marks[" right before"] or marks[" but for a word"]
-        yield from ((last.unit, f"last told close by and alike, {place}") for _ in range(near))
+    ratio = high / max(low, 0.5)
+    asked = len(reading.question.split()) if back == LATELY else 0
+    yield "", True
+    yield " right before", back == 1
+    yield " but for a word", 0 < asked <= A_WORD
+    yield " but for a few words", A_WORD < asked <= A_FEW
+    yield " of the same size", ratio <= SAME_SIZE
+    yield " of like size", SAME_SIZE < ratio <= LIKE_SIZE
+    yield " close by and alike", ratio <= LIKE_SIZE and (back == 1 or 0 < asked <= A_WORD)
 
 
-def _told_last_turn(reading: Reading) -> tuple[int, Mention | None]:
+def _told_lately(reading: Reading) -> tuple[int, Mention | None]:
     """Return how many turns back the customer told a number last, and that number with its unit; (0, None) if not lately."""
     for back in range(1, min(RECALL, len(reading.before)) + 1):
         before = reading.before[-back]
@@ -433,7 +312,8 @@ def _told_last_turn(reading: Reading) -> tuple[int, Mention | None]:
 @lru_cache(maxsize=16)
 def _known(background: Background) -> Mapping[Decimal | None, str]:
     """Return the units of the numbers of the background's facts, by value."""
-    return {q.high: unit for fact in background.customer.facts for q in find_quantities(fact) if (unit := unit_of(q))}
+    quantities = (q for fact in background.customer.facts for q in find_quantities(fact) if q.high > SMALL)
+    return {q.high: unit for q in quantities if (unit := unit_of(q))}
 
 
 def _units_before(reading: Reading) -> Sequence[tuple[str, str]]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ..text import Token, tokenize
 from .measures import goes_on_time, measures
-from .units import DURATIONS
+from .units import DURATIONS, measure_named
 from .values import Measure, Quantity
 from .words import Words, lists
 
@@ -267,9 +267,10 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
 
 
 def _is_in_so_many(a: Measure, b: Measure) -> bool:
-    """Return whether "A in B" is a share: "one in five", "three in ten", but not "forty in ten days"."""
+    """Return whether "A in B" is a share: "one in five", "three in ten", but not "forty in ten days" or "two in a hundred metres"."""
     shared = b.low in _SHARED_BY or (a.low == 1 and b.low <= _ONE_OF)
-    return shared and (a.unit is None or a.noun) and b.unit not in DURATIONS and b.form != "share" and (a.low <= 9 or b.low >= 100)
+    measured = b.unit in DURATIONS or (b.unit is not None and measure_named(b.unit) is not None)
+    return shared and (a.unit is None or a.noun) and not measured and b.form != "share" and (a.low <= 9 or b.low >= 100)
 
 
 def _is_of_whole(w: Words, a: Measure, b: Measure) -> bool:

@@ -1,0 +1,142 @@
+"""The plural nouns that a bare number may count: those around it and those of the turns before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..lexicon import function_words, words_of
+from ..quantities import singular
+from ..quantities.units import DURATIONS, compound, is_plural, plural
+from ..quantities.words import lists
+from ..reading import Reading
+from .mention import Mention
+
+__all__ = ["LATELY", "TURNS", "Place", "nouns_around"]
+
+BACK = 160  # words before a number, in its turn, among which nouns are looked for
+AHEAD = 10  # words after it, in its sentence
+EARLIER = 120  # words of earlier turns
+TURNS = 6  # earlier turns
+LATELY = 2  # latest of these, which count as recent
+SHORT = 3  # most letters of a word that is no noun by itself
+_SINGLE = frozenset({"one", "each", "every", "per", "another"})
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_TOPIC_LEADS = frozenset({"in", "the", "and", "our", "of", "on", "as", "for"})  # words that may come before a noun that opens its sentence
+TOPIC_WORDS = 2  # most of them
+ASKED_WORDS = 5  # most words from "how many" to its noun
+_NUMBER_OF = frozenset({("how", "many"), ("number", "of"), ("how", "few")})
+
+
+class Place(NamedTuple):
+    """A candidate's place: which words, how far away, whether in the number's sentence, and what else marks it there.
+
+    `marks` are among "counted" (by another number), "equated" (with the number), "opening" (its sentence), and "how many" (asked for).
+    """
+
+    source: str
+    distance: int
+    near: bool = False
+    marks: tuple[str, ...] = ()
+
+
+def nouns_around(reading: Reading, mention: Mention) -> dict[str, list[Place]]:
+    """Return the units of the plural nouns around a number and in earlier turns, each with its places."""
+    found: defaultdict[str, list[Place]] = defaultdict(list)
+    sentence = mention.sentence
+    for n in range(mention.at - 1, max(-1, mention.at - BACK), -1):
+        if unit := _unit_at(reading, n):
+            found[unit].append(Place("here", mention.at - n, n >= sentence.first, tuple(_marks_before(reading, mention, n))))
+    for n in range(mention.after, min(sentence.last, mention.after + AHEAD)):
+        if unit := _unit_at(reading, n):
+            found[unit].append(Place("after", n - mention.after + 1, True, ("counted",) if _is_counted(reading, n) else ()))
+    for unit, place in _earlier_nouns(reading):
+        found[unit].append(place)
+    return found
+
+
+def _unit_at(reading: Reading, n: int) -> str | None:
+    """Return the unit that the plural noun at a token counts, None for other words, and for a verb: "it depends", "nobody dies"."""
+    norms = reading.norms
+    unit = unit_of_noun(norms[n]) or (_one_of_a_kind(norms[n]) if n and norms[n - 1] in _SINGLE else None)
+    if unit is None or (n and norms[n - 1] in words_of("mentions.before_verbs")):
+        return None
+    return (compound(norms[n - 1], unit) if n else None) or unit
+
+
+@cache
+def _one_of_a_kind(noun: str) -> str | None:
+    """Return the unit that a noun after "each" counts, None for small words, measures and what is listed: "one thing", "each day"."""
+    many = plural(noun)
+    plain = noun.isalpha() and len(noun) > SHORT and noun not in function_words() | lists().stops | lists().units.keys()
+    return unit_of_noun(many) if plain and many != noun and singular(many) == noun else None
+
+
+def _marks_before(reading: Reading, mention: Mention, n: int) -> Iterator[str]:
+    """Yield what marks a noun before a number."""
+    if _is_counted(reading, n):
+        yield "counted"
+    if n >= mention.sentence.first and _is_equated(reading.norms[n + 1 : mention.at]):
+        yield "equated"
+    if _opens(reading, n):
+        yield "opening"
+
+
+def _opens(reading: Reading, n: int) -> bool:
+    """Return whether a noun names what its sentence is about: "In rooms, 404", "Drops, May averaged 1,140"."""
+    sentence = reading.sentence_at(reading.tokens[n].start)
+    return sentence is not None and n - sentence.first <= TOPIC_WORDS and _TOPIC_LEADS.issuperset(reading.norms[sentence.first : n])
+
+
+def _is_counted(reading: Reading, n: int) -> bool:
+    """Return whether a token is within a number: "four trucks"."""
+    return reading.quantity_at(reading.tokens[n].start) is not None
+
+
+def _is_equated(between: Sequence[str]) -> bool:
+    """Return whether the words between a noun and a number equate them: "the cars are about ninety"."""
+    return bool(_BE.intersection(between)) and all(norm in _BE or norm in words_of("mentions.light") for norm in between)
+
+
+def _earlier_nouns(reading: Reading) -> Iterator[tuple[str, Place]]:
+    """Yield the plural nouns of earlier turns, nearest first."""
+    past = 0
+    for n, before in enumerate(reversed(reading.before[-TURNS:])):
+        who = "said" if before.is_customer else "asked"
+        source = who if n < LATELY else f"earlier {who}"
+        for back, at in enumerate(range(len(before.tokens) - 1, -1, -1), 1):
+            if past + back > EARLIER:
+                return
+            many = who == "asked" and _is_asked_for(before, at)
+            if unit := _unit_at(before, at) or (_length(before.norms[at]) if many else None):
+                yield unit, Place(source, past + back, marks=("how many",) if many else ())
+        past += len(before.tokens)
+
+
+def _is_asked_for(asked: Reading, n: int) -> bool:
+    """Return whether a question asks for the number of a noun: "how many of those days", "the number of calls"."""
+    lead = asked.norms[max(0, n - ASKED_WORDS) : n]
+    return any(pair in _NUMBER_OF for pair in pairwise(lead))
+
+
+def _length(noun: str) -> str | None:
+    """Return the unit of time that a plural noun names."""
+    unit = lists().units.get(noun) if noun.endswith("s") else None
+    return unit if unit in DURATIONS else None
+
+
+@cache
+def unit_of_noun(noun: str) -> str | None:
+    """Return the unit that a plural noun counts, None for other words and for nouns that are only counted in passing."""
+    known = lists()
+    if not is_plural(noun, known) or noun in known.stops | known.enumerations or noun[:-1] in words_of("mentions.never_nouns"):
+        return None
+    if noun in words_of("mentions.no_antecedents"):
+        return None
+    if noun in known.persons:
+        return "person"
+    unit = known.units.get(noun) or known.currencies.get(noun) or singular(noun)
+    return None if unit in DURATIONS or unit == "times" else unit
