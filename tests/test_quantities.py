@@ -81,6 +81,7 @@ def test_numbers_are_read_from_words_and_digits_alike(text: str, value: float, u
         ("a third of them", 33.3, "percent"),
         ("two-thirds of the files", 66.7, "percent"),
         ("one in five", 20, "percent"),
+        ("three in a hundred parcels", 3, "percent"),
         ("one form in eleven", 9.1, "percent"),
         ("240,000 SKU on the shelves", 240000, "SKU"),
         ("twelve judges", 12, "person"),
@@ -571,3 +572,7 @@ def test_a_word_is_in_one_number_alone(text: str, values: list[float]) -> None:
 
 def test_a_raised_digit_is_no_decimal() -> None:
     assert told(only("It rose to four point ²")) == (4, "point")
+
+
+def test_a_count_in_a_measure_is_no_share() -> None:
+    assert [(q.value, q.unit) for q in find_quantities("It found two in a hundred metres.")] == [(2, None), (100, "metre")]

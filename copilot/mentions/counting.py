@@ -272,7 +272,8 @@ def _of_earlier_numbers(reading: Reading, quantity: Quantity) -> Iterator[tuple[
     same = sorted(row for high in {quantity.high, quantity.whole} for row in told.get(high, ()))
     yield from ((unit, "same number said with it") for _, unit in same)
     known = _known(reading.background)
-    yield from ((known[high], "same number known with it") for high in (quantity.high, quantity.whole) if high in known)
+    told_whole = (high for high in (quantity.high, quantity.whole) if high is not None and high > SMALL)
+    yield from ((known[high], "same number known with it") for high in told_whole if high in known)
 
 
 def _of_last(reading: Reading, mention: Mention) -> Iterator[tuple[str, str]]:
@@ -310,10 +311,9 @@ def _told_lately(reading: Reading) -> tuple[int, Mention | None]:
 
 
 @lru_cache(maxsize=16)
-def _known(background: Background) -> Mapping[Decimal | None, str]:
+def _known(background: Background) -> Mapping[Decimal, str]:
     """Return the units of the numbers of the background's facts, by value."""
-    quantities = (q for fact in background.customer.facts for q in find_quantities(fact) if q.high > SMALL)
-    return {q.high: unit for q in quantities if (unit := unit_of(q))}
+    return {q.high: unit for fact in background.customer.facts for q in find_quantities(fact) if (unit := unit_of(q))}
 
 
 def _units_before(reading: Reading) -> Sequence[tuple[str, str]]:

@@ -203,3 +203,17 @@ def test_numbers_read_out_from_another_call_are_not_the_customers() -> None:
 
 def test_numbers_in_a_quotation_of_what_somebody_said_count() -> None:
     assert [m.value for m in metrics("I: And the boss?", 'C: He said, "We saved nine million euro a year with it."')] == [9_000_000]
+
+
+def test_a_bare_number_counts_what_the_speaker_before_counted() -> None:
+    told = call("I: How long did the rollout take you?", "C: Thirty-one weeks, all in.", "C: Thirty-four. She leaves out the second go.")
+    assert [(m.value, m.unit) for m in heard(told).findings.metrics] == [(31, "week"), (34, "week")]
+
+
+def test_a_bare_amount_is_in_the_dollars_of_the_call() -> None:
+    told = call(
+        "I: What did the waste cost you?",
+        "C: It was ninety thousand dollars a year. Now we spend about forty thousand on it.",
+    )
+    session = heard(told, Background.model_validate({"customer": {"company": "C", "facts": ("A bakery in Perth, Western Australia",)}}))
+    assert {m.unit for m in session.findings.metrics} == {"aud"}
