@@ -31,12 +31,14 @@ ECHO = 4  # most words of a question that may echo what was asked ("good with it
 class ConsentEvent(NamedTuple):
     """Something said about recording the call: a request for permission, or the customer's answer.
 
-    "agreed" is the yes of the first of two who were both asked: it speaks for one, and the call may not be recorded yet.
+    "agreed" is the yes of the first of two who were both asked: it speaks for one, and the call may not be recorded yet. `joins` says
+    that the answer is one of several to a question that was put to a group: the last of them is the group's.
     """
 
     kind: Literal["asked", "agreed", "granted", "refused"]
     turn: int
     speaker: str = ""
+    joins: bool = False
 
 
 def find_consent(reading: Reading) -> tuple[ConsentEvent, ...]:
@@ -46,27 +48,28 @@ def find_consent(reading: Reading) -> tuple[ConsentEvent, ...]:
     words that say neither ("Wire me up.") is what the interviewer takes it for: a yes where it is thanked for, or the recorder runs.
     """
     if reading.is_customer and (answer := _answer(reading)):
-        return (ConsentEvent(answer, reading.turn.turn, reading.turn.speaker),)
+        return (answer,)
     if not reading.is_customer and (taken := _taken_up(reading)):
         return (taken,)
-    return (ConsentEvent("asked", reading.turn.turn, reading.turn.speaker),) if _asks(reading) else ()
+    asked = not reading.is_customer and _asks(reading, reading.last)
+    return (ConsentEvent("asked", reading.turn.turn, reading.turn.speaker),) if asked else ()
 
 
 def settle(events: Iterable[ConsentEvent]) -> Consent:
     """Fold the events of a call, in order, into the turns in which permission was first asked for and granted, None if it was not.
 
-    A refusal revokes an earlier grant; a later grant overrides a refusal.
+    A refusal revokes an earlier grant; a later grant overrides a refusal. A group has granted it when the last of them has agreed.
     """
     asked: int | None = None
-    granted: int | None = None
+    grant: ConsentEvent | None = None
     for event in events:
         if event.kind == "asked":
             asked = event.turn if asked is None else asked
         elif asked is not None and event.kind == "refused":
-            granted = None
-        elif asked is not None and event.kind == "granted" and granted is None:
-            granted = event.turn
-    return Consent(asked=asked, granted=granted)
+            grant = None
+        elif asked is not None and event.kind == "granted" and (grant is None or (event.joins and grant.joins)):
+            grant = event
+    return Consent(asked=asked, granted=grant.turn if grant else None)
 
 
 def agreed_by(events: Iterable[ConsentEvent]) -> dict[str, int]:
@@ -96,11 +99,12 @@ def _may_ask(text: str) -> bool:
     return _SPOKEN.search(text) is not None
 
 
-def _asks(reading: Reading) -> bool:
-    """Return whether a turn mentions recording and, there or shortly after, asks for permission."""
-    if not _may_ask(reading.turn.text):
+def _asks(reading: Reading, last: Reading | None) -> bool:
+    """Return whether a turn mentions recording, or `last`, the turn before, asks about it, and shortly after asks for permission."""
+    taken_up = last is not None and reading.turn.turn <= EARLY and _asks_about_it(last)
+    if not taken_up and not _may_ask(reading.turn.text):
         return False
-    spoken: int | None = None
+    spoken = -1 if taken_up else None
     for n, sentence in enumerate(reading.sentences):
         labels = _labels(reading, sentence)
         if "record" in labels and not _is_other_record(reading, sentence):
@@ -108,6 +112,13 @@ def _asks(reading: Reading) -> bool:
         if spoken is not None and n - spoken <= NEAR and ("asking" in labels or _is_question_of_it(reading, sentence, n - spoken)):
             return True
     return False
+
+
+def _asks_about_it(reading: Reading) -> bool:
+    """Return whether a customer asks about recording: "Are you recording?"."""
+    if not reading.is_customer or not _may_ask(reading.turn.text):
+        return False
+    return any(reading.asks(s) and "record" in _labels(reading, s) and not _is_other_record(reading, s) for s in reading.sentences)
 
 
 def _is_question_of_it(reading: Reading, sentence: Sentence, after: int) -> bool:
@@ -120,10 +131,11 @@ def _is_question_of_it(reading: Reading, sentence: Sentence, after: int) -> bool
     norms = reading.norms[sentence.first : sentence.last]
     if not words_of("consent.lists.no_request").isdisjoint(norms):
         return False
+    right = not words_of("consent.lists.right").isdisjoint(norms)
     if after:
-        return after == 1 and len(norms) <= ECHO and norms[0] in words_of("consent.lists.echoes")
+        return after == 1 and len(norms) <= ECHO and (right or norms[0] in words_of("consent.lists.echoes"))
     theirs = any(a == "you" and b.startswith("record") for a, b in pairwise(norms))
-    return not theirs and not words_of("consent.lists.leave").isdisjoint(norms)
+    return not theirs and (right or len(norms) == 1 or not words_of("consent.lists.leave").isdisjoint(norms))
 
 
 def _is_other_record(reading: Reading, sentence: Sentence) -> bool:
@@ -135,26 +147,32 @@ def _is_other_record(reading: Reading, sentence: Sentence) -> bool:
     return any(a in others and b.startswith("record") for a, b in pairwise(words))
 
 
-def _answer(reading: Reading) -> Literal["agreed", "granted", "refused"] | None:
+def _answer(reading: Reading) -> ConsentEvent | None:
     """Return what a customer's turn answers to the question for leave, None where it does not."""
     question = _question(reading)
     if question is None:
         return None
     asked, pending = question
-    labels = {label for s in reading.sentences for label in _labels(reading, s)}
-    if not pending:
-        said = _openings(reading)
-        return "refused" if "refused" in said else "granted" if "explicit" in labels and "denied" not in said else None
-    return _verdict(reading, asked)
+    turn, speaker = reading.turn.turn, reading.turn.speaker
+    if pending:
+        kind = _verdict(reading, asked)
+        if kind != "granted" or _speaks_for_all(reading) or not _is_to_group(reading, asked):
+            return kind and ConsentEvent(kind, turn, speaker)
+        return ConsentEvent("agreed" if _awaits_another(reading, asked) else "granted", turn, speaker, joins=True)
+    said = _openings(reading)
+    if "refused" in said:
+        return ConsentEvent("refused", turn, speaker)
+    explicit = any("explicit" in _labels(reading, s) for s in reading.sentences) and "denied" not in said
+    return ConsentEvent("granted", turn, speaker) if explicit else None
 
 
-def _verdict(reading: Reading, asked: Reading) -> Literal["agreed", "granted", "refused"] | None:
+def _verdict(reading: Reading, asked: Reading) -> Literal["granted", "refused"] | None:
     """Return whether the first words of an answer agree, None where they do neither."""
     said = _openings(reading)
     if "refused" in said:
         return "refused"
     if "granted" in said:
-        return "agreed" if _awaits_another(reading, asked) else "granted"
+        return "granted"
     if "denied" in said:
         minds = any("mind" in _labels(asked, s) for s in asked.sentences)
         return "granted" if minds else "refused"
@@ -163,29 +181,60 @@ def _verdict(reading: Reading, asked: Reading) -> Literal["agreed", "granted", "
 
 def _taken_up(reading: Reading) -> ConsentEvent | None:
     """Return the answer that a turn of the interviewer's side takes for a yes, or for a no, where its own words said neither."""
-    asked, last = reading.before[-2:] if len(reading.before) > 1 else (reading, reading)
-    if asked.is_customer or not last.is_customer or last.turn.text.rstrip().endswith("?") or not _asks(asked):
+    *earlier, asked, last = reading.before[-3:] if len(reading.before) > 1 else (reading, reading)
+    if asked.is_customer or not last.is_customer or last.turn.text.rstrip().endswith("?"):
+        return None
+    if not _asks(asked, earlier[-1] if earlier else None):
         return None
     if _openings(last) & {"granted", "refused", "denied"}:
         return None
-    taken = {m.label for s in reading.sentences[:1] for m in _lexicon().find(reading.norms, s.first, min(s.first + PLAIN_YES, s.last))}
+    taken = _taken(reading)
     if "takes_no" in taken:
         return ConsentEvent("refused", last.turn.turn, last.turn.speaker)
     return ConsentEvent("granted", last.turn.turn, last.turn.speaker) if "takes_yes" in taken else None
 
 
-def _awaits_another(reading: Reading, asked: Reading) -> bool:
-    """Return whether both customers were asked, and this one is the first to answer and speaks only for themselves."""
-    words = set(reading.norms)
-    if words & {"both", "we", "us"} or len(reading.background.of_role("customer")) < PAIR:
+def _taken(reading: Reading) -> set[str]:
+    """Return the labels of the phrases in the first words of a turn."""
+    return {m.label for s in reading.sentences[:1] for m in _lexicon().find(reading.norms, s.first, min(s.first + PLAIN_YES, s.last))}
+
+
+def _speaks_for_all(reading: Reading) -> bool:
+    """Return whether an answer is the group's: "We both are"."""
+    return not words_of("consent.lists.together").isdisjoint(reading.norms)
+
+
+def _is_to_group(reading: Reading, asked: Reading) -> bool:
+    """Return whether the question was put to several customers, by a word for them or by their names."""
+    if len(_customers(reading)) < PAIR:
         return False
-    questions = [s for s in asked.sentences if asked.asks(s) or "asking" in _labels(asked, s)]
-    to_both = any(
-        {"both", "each", "pair"}.intersection(norms := asked.norms[s.first : s.last]) or ("you", "two") in pairwise(norms)
-        for s in questions
+    norms = [n for s in _requests(asked) for n in asked.norms[s.first : s.last]]
+    named = [name for name in _customers(reading) if name.lower().split()[0] in asked.norms]
+    return len(named) >= PAIR or not words_of("consent.lists.group").isdisjoint(norms) or _is_to_two(asked)
+
+
+def _is_to_two(asked: Reading) -> bool:
+    """Return whether a question is put to two people, each of whom has to answer: "you both", "the two of you"."""
+    return any(
+        not words_of("consent.lists.two").isdisjoint(norms := asked.norms[s.first : s.last]) or ("you", "two") in pairwise(norms)
+        for s in _requests(asked)
     )
+
+
+def _requests(asked: Reading) -> list[Sentence]:
+    """Return the sentences of a turn that ask."""
+    return [s for s in asked.sentences if asked.asks(s) or "asking" in _labels(asked, s)]
+
+
+def _customers(reading: Reading) -> list[str]:
+    """Return the names of the customers on the call."""
+    return [person.name for person in reading.background.of_role("customer")]
+
+
+def _awaits_another(reading: Reading, asked: Reading) -> bool:
+    """Return whether two were asked, and this one is the first of them to agree."""
     between = [r for r in reading.before if r.is_customer and r.turn.turn > asked.turn.turn and r.turn.speaker != reading.turn.speaker]
-    return to_both and not any("granted" in _openings(r) for r in between)
+    return _is_to_two(asked) and not any("granted" in _openings(r) for r in between)
 
 
 def _openings(reading: Reading) -> set[str]:
@@ -200,21 +249,32 @@ def _openings(reading: Reading) -> set[str]:
 def _question(reading: Reading) -> tuple[Reading, bool] | None:
     """Return the turn that asked for permission, and whether this speaker has yet to answer it; None if nobody asked.
 
-    The question is no longer open once the speaker has answered it or the interviewer has asked something else.
+    The question is no longer open once the speaker has answered it or the interviewer has asked something else. After a no it is, while
+    the interviewer speaks for it: until they take the no for one.
     """
     open_still = True
-    for past in reversed(reading.before[-FOLLOWED:]):
-        if not past.is_customer and _asks(past):
+    after: Reading | None = None
+    before = reading.before[-FOLLOWED:]
+    for n, past in reversed(list(enumerate(before))):
+        if not past.is_customer and _asks(past, before[n - 1] if n else None):
             return past, open_still
         if past.turn.speaker == reading.turn.speaker:
-            open_still = open_still and not _openings(past) & {"granted", "refused", "denied"}
+            said = _openings(past)
+            agreed = "granted" in said and "refused" not in said
+            open_still = open_still and not agreed and not (said & {"refused", "denied"} and _takes_no(after))
         elif not past.is_customer and _asks_something_else(past, reading.turn.speaker):
             open_still = False
+        after = past
     return None
+
+
+def _takes_no(reading: Reading | None) -> bool:
+    """Return whether the turn after an answer takes it for a no; so does a customer's."""
+    return reading is None or reading.is_customer or "takes_no" in _taken(reading)
 
 
 def _asks_something_else(reading: Reading, speaker: str) -> bool:
     """Return whether a turn asks something other than once more for leave, or whether a named speaker agrees as well: "And you, Kay?"."""
     names = set(speaker.lower().split())
-    asked = [s for s in reading.sentences if reading.asks(s) and not _labels(reading, s) & {"asking", "again"}]
+    asked = [s for s in reading.sentences if reading.asks(s) and ((f := _labels(reading, s)) & {"notes"} or not f & {"asking", "again"})]
     return any(s.last - s.first > ECHO or names.isdisjoint(reading.norms[s.first : s.last]) for s in asked)

@@ -129,6 +129,57 @@ def test_a_change_of_mind_takes_the_grant_back(call):
     assert consent(call(*granted, "C: Hang on, there's a tender. Go on.")) == (1, 2)
 
 
+def test_a_group_has_granted_it_when_the_last_of_them_agrees(call):
+    answers = ("C: Fine.", "D: Yes, with the caveat that I see the text.")
+    assert consent(call("I: I record these. Is everyone comfortable with that?", *answers)) == (1, 3)
+    assert consent(call("I: C, D, is recording okay?", *answers)) == (1, 3)
+    assert consent(call("I: Is recording okay with you, C?", *answers)) == (1, 2)
+    assert consent(call("I: Is everyone okay with a recording?", "C: We are.", "D: Fine by me.")) == (1, 2)
+
+
+def test_a_no_can_be_talked_round_until_it_is_taken_for_one(call):
+    refused = (ASK, "C: I'd rather not.")
+    assert consent(call(*refused, "I: Would it help if only I ever heard it?", "C: In that case, yes.")) == (1, 4)
+    assert consent(call(*refused, "I: Notes it is.", "C: Great, okay, where do we start?")) == (1, None)
+    assert consent(call(*refused, "I: What if I type along?", "C: Sure.")) == (1, None)
+
+
+def test_a_nod_grants_where_somebody_says_so(call):
+    assert consent(call(ASK, "C: [nods]")) == (1, 2)
+    assert consent(call(ASK, "C: Um.", "I: You're nodding, I'll take that as a yes. What do you do?")) == (1, 2)
+    assert consent(call(ASK, "C: Um.", "I: What do you do?")) == (1, None)
+
+
+def test_the_question_can_take_up_the_customers_own(call):
+    asked = "I: Not yet. I was going to ask, would you mind?"
+    assert consent(call("C: Are you recording this?", asked, "C: No, go ahead.")) == (2, 3)
+    assert consent(call("C: Are you in Leeds?", asked, "C: No, go ahead.")) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Recording's on, as we agreed by email. That's still all right?", True),
+        ("This is being recorded for my notes, okay?", True),
+        ("Recorder?", True),
+        ("We record these as a matter of course. Shout if that's a problem.", True),
+        ("Recording's on, as we agreed by email. Is that your garden in the window behind you, all right?", False),
+        ("You were recorded at the fair. Where was it?", False),
+    ],
+)
+def test_a_statement_asks_where_a_short_question_follows(call, text, asks):
+    assert consent(call(f"I: {text}", "C: Yes.")) == ((1, 2) if asks else (None, None))
+
+
+def test_only_the_vendors_side_asks(call):
+    assert consent(call("C: Do you mind if I record this at my end?", "I: Not at all.", "C: Great.")) == (None, None)
+
+
+def test_no_problem_is_no_refusal(call):
+    assert consent(call(ASK, "C: For me no problem. Only, my director reads it first.")) == (1, 2)
+    assert consent(call(ASK, "C: Ask the others. But me, no thanks.")) == (1, None)
+
+
 def test_a_colleague_can_ask(call):
     assert consent(call("V: I've got the notetaker on, is everybody happy with that?", "C: Yes.")) == (1, 2)
 
