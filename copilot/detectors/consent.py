@@ -31,14 +31,14 @@ ECHO = 4  # most words of a question that may echo what was asked ("good with it
 class ConsentEvent(NamedTuple):
     """Something said about recording the call: a request for permission, or the customer's answer.
 
-    "agreed" is the yes of the first of two who were both asked: it speaks for one, and the call may not be recorded yet. `joins` says
-    that the answer is one of several to a question that was put to a group: the last of them is the group's.
+    "agreed" is the yes of the first of two who were both asked: it speaks for one, and the call may not be recorded yet. `joins` is
+    the turn with the question where that was put to a group: the last of the answers to it is the group's.
     """
 
     kind: Literal["asked", "agreed", "granted", "refused"]
     turn: int
     speaker: str = ""
-    joins: bool = False
+    joins: int | None = None
 
 
 def find_consent(reading: Reading) -> tuple[ConsentEvent, ...]:
@@ -67,7 +67,7 @@ def settle(events: Iterable[ConsentEvent]) -> Consent:
             asked = event.turn if asked is None else asked
         elif asked is not None and event.kind == "refused":
             grant = None
-        elif asked is not None and event.kind == "granted" and (grant is None or (event.joins and grant.joins)):
+        elif asked is not None and event.kind == "granted" and (grant is None or (event.joins is not None and event.joins == grant.joins)):
             grant = event
     return Consent(asked=asked, granted=grant.turn if grant else None)
 
@@ -158,7 +158,7 @@ def _answer(reading: Reading) -> ConsentEvent | None:
         kind = _verdict(reading, asked)
         if kind != "granted" or _speaks_for_all(reading) or not _is_to_group(reading, asked):
             return kind and ConsentEvent(kind, turn, speaker)
-        return ConsentEvent("agreed" if _awaits_another(reading, asked) else "granted", turn, speaker, joins=True)
+        return ConsentEvent("agreed" if _awaits_another(reading, asked) else "granted", turn, speaker, joins=asked.turn.turn)
     said = _openings(reading)
     if "refused" in said:
         return ConsentEvent("refused", turn, speaker)

@@ -13,6 +13,7 @@ from .words import ANSWER, Said, lists, stems_of
 
 __all__ = [
     "ASKED",
+    "COUNTS",
     "VALUE",
     "continues",
     "latest",

@@ -124,6 +124,12 @@ def _is_of_use(reading: Reading, match: Match) -> bool:
     return _ends(reading, match) and lists().recording.isdisjoint(asked)
 
 
+def _is_dreaded(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether a sentence says what its speaker has to fear if something became known: "if that got out I'd be toast"."""
+    words = set(reading.norms[sentence.first : sentence.last])
+    return not lists().dread.isdisjoint(words) and not lists().mine.isdisjoint(words)
+
+
 FORMS: Mapping[str, Callable[[Reading, Sentence, Match], bool]] = {
     "order": lambda reading, sentence, match: _is_order(reading, sentence, match.first) and not _wonders(reading, sentence),
     "request": _is_request,
@@ -133,6 +139,7 @@ FORMS: Mapping[str, Callable[[Reading, Sentence, Match], bool]] = {
     "proper": _is_proper,
     "private": lambda reading, sentence, match: _closes(reading, match.last) and _speaks_of_this(reading, sentence, match),
     "subject": _speaks_of_this,
+    "dreaded": _is_dreaded,
     "echoed": _is_echoed,
     "vaguer": _is_vaguer,
     "omitted": _is_omitted,

@@ -155,9 +155,25 @@ def meant(reading: Reading, sentence: Sentence, last: int, said: Mapping[str, Se
     asked = list(_told(reading.asked)) if reading.asked else []
     if wanted is None:
         return Meant((), sure=False)
-    if fitting := _fitting(wanted, own)[-1:] or _fitting(wanted, asked):
+    if fitting := _fitting(wanted, own)[-1:] or _fitting(wanted, _alone(reading, sentence))[-1:] or _fitting(wanted, asked):
         return Meant(tuple(n.words for n in fitting))
     return _latest(wanted, said, reading.turn.turn)
+
+
+def _alone(reading: Reading, until: Sentence) -> list[Name]:
+    """Return the names that begin a sentence before another one, where only a capital tells: "Dana, she ...", or "Sawtell." alone."""
+    found = (_opening(reading, s) for s in reading.sentences if s.first < until.first)
+    return [name for name in found if name is not None]
+
+
+def _opening(reading: Reading, sentence: Sentence) -> Name | None:
+    """Return the name that a sentence may begin with: it is a person's before "he" or "she", and a name where it is all there is."""
+    token = reading.tokens[sentence.first]
+    small = function_words() | words_of("boundaries.lists.filler") | words_of("boundaries.lists.assent")
+    if not _has_capital(reading.turn.text, token) or _bare(token) in small:
+        return None
+    person = _is_person(reading.tokens, sentence.first, sentence.first + 1)
+    return Name((_bare(token),), sentence.first, sentence.first + 1, person) if person or sentence.last - sentence.first == 1 else None
 
 
 def _wanted(norms: Sequence[str]) -> _Wanted | None:
@@ -206,4 +222,5 @@ def turns_of(names: Iterable[Sequence[str]], reading: Reading, said: Mapping[str
     words = {w for name in names for w in name if stem(w) not in _things()} or {w for name in names for w in name}
     told = {t for key, turns in said.items() if " " in key and words.intersection(key.split()[1:]) for t in turns}
     near = {r.turn.turn for r in (*reading.before, reading) for name in _told(r) if words.intersection(name.words)}
+    near |= set() if words.isdisjoint(reading.norms) else {reading.turn.turn}  # a name that begins a sentence
     return frozenset(t for t in told | near if t <= reading.turn.turn)

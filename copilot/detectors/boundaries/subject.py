@@ -9,7 +9,7 @@ from ...findings import Boundary, Degree
 from ...lexicon import Match, number_words
 from ...reading import Reading
 from ...text import Token, tokenize
-from .earlier import latest, numbers_only, points_at, recall, thread, value_of
+from .earlier import COUNTS, latest, numbers_only, points_at, recall, thread, value_of
 from .forms import is_parted
 from .names import Meant, inside, meant, on_the_call, speaks_of_names, turns_of
 from .phrases import OPENING, Phrase, announces, lexicon
@@ -45,13 +45,14 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary:
         return boundary(reading, start, ahead, own)
     if back is None and not names and looks_forward(reading, phrase, lists().forward):
         return boundary(reading, start, end, own)
-    if substance(reading, 0, phrase.first) <= NAMING and (amounts := _amounts_to(reading, phrase)):
+    if substance(reading, 0, phrase.first) <= NAMING and (amounts := _amounts_to(reading, phrase) or _amounts_asked(reading)):
         return boundary(reading, start if back is None else back, end, {*own, *_turns_with(amounts, said)})
     if back is not None:
         return boundary(reading, back, end, (*_introduced(reading), *own, *left_out.turns))
     if _is_about_itself(reading, phrase):
         return boundary(reading, start, end, own)
-    return boundary(reading, start, end, (*thread(reading), *(own if names else ())) or own)
+    told = () if _restates(reading, 0, reading.tokens[phrase.first].start) else thread(reading)
+    return boundary(reading, start, end, (*told, *(own if names else ())) or own)
 
 
 def _recalled(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut) -> Boundary | None:
@@ -59,6 +60,8 @@ def _recalled(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut) -
     start, last, names, marked = _subject(reading, phrase)
     first, end = reading.sentences[start].first, reading.sentences[phrase.sentence].end
     outside = stems_of(reading.tokens[:first]) | stems_of(() if marked else reading.tokens[phrase.last :])
+    if marked and not names and (told := _told_number(reading, first, last, said)):
+        return boundary(reading, reading.sentences[start].start, end, told)
     absent = as_said(names - outside, said)
     if not absent or len(names - outside) * 2 <= len(names):
         return None
@@ -84,6 +87,13 @@ def _recalled(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut) -
     return boundary(reading, reading.sentences[start].start, end, covers, degree)
 
 
+def _told_number(reading: Reading, first: int, last: int, said: Said) -> tuple[int, ...]:
+    """Return the latest earlier turn with a number where tokens[first:last] call it nothing else: "the amount I gave you"."""
+    if lists().counting.isdisjoint(reading.norms[first:last]):
+        return ()
+    return latest({COUNTS}, said, reading.turn.turn)[-1:]
+
+
 def _colleague(reading: Reading, first: int, last: int) -> int | None:
     """Return the last turn of another customer whose words tokens[first:last] speak of: "what Maya just said"."""
     words = {norm.removesuffix("'s") for norm in reading.norms[first:last]}
@@ -97,6 +107,12 @@ def _amounts_to(reading: Reading, phrase: Phrase) -> set[str]:
     """Return what stands in `said` for the numbers that a turn tells up to the end of a phrase, but for small ones, which many tell."""
     end = reading.tokens[phrase.last - 1].end
     return {value_of(n) for q in reading.quantities if q.start < end for n in (q.low, q.high) if n >= SMALL or n % 1}
+
+
+def _amounts_asked(reading: Reading) -> set[str]:
+    """Return what stands in `said` for the numbers of the question before a turn, but for small ones."""
+    quantities = reading.asked.quantities if reading.asked else ()
+    return {value_of(n) for q in quantities for n in (q.low, q.high) if n >= SMALL or n % 1}
 
 
 def _turns_with(amounts: Iterable[str], said: Said) -> Iterator[int]:
@@ -240,7 +256,7 @@ def _told_from(reading: Reading, phrase: Phrase) -> tuple[int, int] | None:
         if n == at and found:
             clause = max(_clause_end(reading, n, m.last) for m in found)
             last = clause if _is_whole(reading, phrase) else max(phrase.last, clause)
-        if "resume" in labels or (labels and told in {None, n + 1}):
+        if "resume" in labels or (labels and (told is None or (told == n + 1 and told != at))):
             told = n
     return None if told is None else (told, last)
 

@@ -20,6 +20,8 @@ Said = Mapping[str, Sequence[int]]  # a word's stem -> the customers' turns that
 class Lists(NamedTuple):
     """The word lists for judging boundaries."""
 
+    dread: frozenset[str]
+    mine: frozenset[str]
     quoting: frozenset[str]
     filler: frozenset[str]
     subject: frozenset[str]
