@@ -25,7 +25,10 @@ _SWITCHED = re.compile("[Rr]ecord|[Tt]ap[ei]|[Bb]ack on|quote|that off| off")  #
 
 
 def answered(reading: Reading, said: Said) -> Iterator[Boundary]:
-    """Yield what an answer bars: "shall I leave that out?" "please", "may I print that?" "no", "what should I leave out?" "the name"."""
+    """Yield what an answer bars: "shall I leave that out?" "please", "may I print that?" "no", "what should I leave out?" "the name".
+
+    To a question for leave, "I'd have to ask her" may bar it until somebody else has agreed.
+    """
     question = reading.asked
     if question is None or not reading.tokens:
         return
@@ -39,6 +42,8 @@ def answered(reading: Reading, said: Said) -> Iterator[Boundary]:
     elif ("ask.drop" in asked and said_yes) or ("ask.use" in asked and said_no):
         named = _asked_names(question, reading, said) if "ask.use" in asked else frozenset()
         yield boundary(reading, 0, end, named or thread(reading)[-1:] or (reading.turn.turn,))
+    elif "ask.use" in asked and reading.find(lexicon("pending"), reading.sentences[0]):
+        yield boundary(reading, 0, end, _asked_names(question, reading, said) or thread(reading)[-1:], "possible")
 
 
 def _asked_names(question: Reading, reading: Reading, said: Said) -> frozenset[int]:

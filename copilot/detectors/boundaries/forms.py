@@ -158,5 +158,11 @@ def is_told(reading: Reading, sentence: Sentence, match: Match) -> bool:
     before = reading.turn.text[sentence.start : reading.tokens[match.first].start]
     if before.count('"') % 2 or before.rfind("\u201c") > before.rfind("\u201d"):
         return True
-    lead = reading.norms[max(sentence.first, match.first - 3) : match.first]
-    return any(word in lists().telling and lead[:i][-1:] != ("i",) for i, word in enumerate(lead) if i >= len(lead) - 2)
+    return any(_reports(reading, sentence, n) for n in range(max(sentence.first, match.first - 2), match.first))
+
+
+def _reports(reading: Reading, sentence: Sentence, n: int) -> bool:
+    """Return whether token n of a sentence tells what others said: not "I say", nor "you can say"."""
+    before = reading.norms[max(sentence.first, n - 2) : n]
+    allowed = before[-1:] == ("i",) or (before[:1] == ("you",) and before[-1] in lists().may)
+    return reading.norms[n] in lists().telling and not allowed

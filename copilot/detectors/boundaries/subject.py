@@ -45,13 +45,14 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary:
         return boundary(reading, start, ahead, own)
     if back is None and not names and looks_forward(reading, phrase, lists().forward):
         return boundary(reading, start, end, own)
-    if substance(reading, 0, phrase.first) <= NAMING and (amounts := _amounts_to(reading, phrase) or _amounts_asked(reading)):
+    if substance(reading, 0, phrase.first) <= NAMING and (amounts := _amounts_to(reading, phrase)):
         return boundary(reading, start if back is None else back, end, {*own, *_turns_with(amounts, said)})
     if back is not None:
         return boundary(reading, back, end, (*_introduced(reading), *own, *left_out.turns))
     if _is_about_itself(reading, phrase):
         return boundary(reading, start, end, own)
-    told = () if _restates(reading, 0, reading.tokens[phrase.first].start) else thread(reading)
+    restated = _restates(reading, 0, reading.tokens[phrase.first].start)
+    told = () if restated else (*thread(reading), *_turns_with(_amounts_asked(reading), said))
     return boundary(reading, start, end, (*told, *(own if names else ())) or own)
 
 
@@ -238,7 +239,8 @@ def _named_before(reading: Reading, at: int) -> set[str]:
         return set()
     tokens = reading.tokens[reading.sentences[at - 1].first : reading.sentences[at - 1].last]
     says = any(t.norm in lists().verb or "'" in t.norm for t in tokens)
-    return _named_by(reading, tokens) if len(tokens) <= NAMING and not says else set()
+    told = sum(t.norm not in lists().filler for t in tokens)
+    return _named_by(reading, tokens) if told <= NAMING and not says else set()
 
 
 def _told_from(reading: Reading, phrase: Phrase) -> tuple[int, int] | None:

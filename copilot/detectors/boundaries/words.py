@@ -22,6 +22,7 @@ class Lists(NamedTuple):
 
     dread: frozenset[str]
     mine: frozenset[str]
+    may: frozenset[str]
     quoting: frozenset[str]
     filler: frozenset[str]
     subject: frozenset[str]
