@@ -13,12 +13,13 @@ from ..metrics import is_change
 from ..text import norms, stem
 from ..turns import Span, Value
 from .citation import Citation
-from .leave import asks_leave, objects, sets_condition
+from .leave import asks_leave, is_question_of_leave, objects, sets_condition
 from .material import Material
 
 __all__ = ["Condition", "conditions", "restriction_on"]
 
 LONGEST = 40  # most words of a condition that are shown
+SHORT = 5  # most words of a condition that says nothing without the question that it answers
 _OPENING = 2  # first sentences of an answer, which can be about the one before it
 _EARLIER = 2  # answers before a condition that it can be about
 _LEAST = 3  # letters of a word that tells what a figure is of
@@ -27,11 +28,12 @@ _LEAST = 3  # letters of a word that tells what a figure is of
 class Condition(Value):
     """A condition in the customer's words, and the sentences with figures or quotes that it binds; none where it is about the whole story.
 
-    `said` only points at a turn where the words themselves must not be shown.
+    `said` only points at a turn where the words themselves must not be shown. `asked` is the question for leave that a few words answer.
     """
 
     said: Citation
     binds: tuple[Span, ...] = ()
+    asked: Citation | None = None
 
 
 @lru_cache(maxsize=4)
@@ -59,7 +61,14 @@ def _conditions(material: Material, turn: int) -> Iterable[Condition]:
         elif span in parts:
             yield Condition(said=material.around(span, LONGEST), binds=parts[span])
         elif sets_condition(span.text, asked=asked):
-            yield Condition(said=material.around(span, LONGEST), binds=tuple(_bound(material, span, n, asked=asked)))
+            question = _question(material, turn - 1) if asked and len(norms(span.text)) <= SHORT else None
+            yield Condition(said=material.around(span, LONGEST), binds=tuple(_bound(material, span, n, asked=asked)), asked=question)
+
+
+def _question(material: Material, turn: int) -> Citation | None:
+    """Return the last question for leave in a turn, None where its words must not be shown."""
+    asked = [s for s in material.spans(turn) if is_question_of_leave(s.text) and material.is_usable(s)]
+    return material.around(asked[-1], LONGEST) if asked else None
 
 
 # What a condition binds

@@ -14,6 +14,7 @@ __all__ = ["Cut", "Pending", "asks_leave", "cuts", "is_question_of_leave", "name
 
 _ORDERS = {"use", "asked"}
 _BACK = 5  # words before an order among which its subject stands
+_PAST = 2  # words before "no picture" by which it tells of the past
 _REACH = 2  # answers of a customer before a request within which its words stand
 
 
@@ -65,6 +66,10 @@ def _holds(text: str, tokens: tuple[Token, ...], match: Match, *, asked: bool) -
     if match.label == "first":
         told = not words_of("conditions.lists.past").isdisjoint(said[match.first : match.last])
         return not told and (said[0] not in words_of("conditions.lists.others") or not words_of("conditions.lists.wishes").isdisjoint(said))
+    if match.label == "picture":
+        return words_of("conditions.lists.past").isdisjoint(said[max(0, match.first - _PAST) : match.first])
+    if match.label == "naming":
+        return words_of("conditions.lists.own").isdisjoint(said[max(0, match.first - 1) : match.first])
     if match.label in {"leave", "pending"}:
         return asked or (match.label == "leave" and bool(objects(text)))
     return True

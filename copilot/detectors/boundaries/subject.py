@@ -52,8 +52,8 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary:
     if _is_about_itself(reading, phrase):
         return boundary(reading, start, end, own)
     restated = _restates(reading, 0, reading.tokens[phrase.first].start)
-    told = () if restated else (*thread(reading), *_turns_with(_amounts_asked(reading), said))
-    return boundary(reading, start, end, (*told, *(own if names else ())) or own)
+    earlier = () if restated else (*thread(reading), *_turns_with(_amounts_asked(reading), said))
+    return boundary(reading, start, end, (*earlier, *(own if names else ())) or own)
 
 
 def _recalled(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut) -> Boundary | None:
@@ -61,8 +61,8 @@ def _recalled(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut) -
     start, last, names, marked = _subject(reading, phrase)
     first, end = reading.sentences[start].first, reading.sentences[phrase.sentence].end
     outside = stems_of(reading.tokens[:first]) | stems_of(() if marked else reading.tokens[phrase.last :])
-    if marked and not names and (told := _told_number(reading, first, last, said)):
-        return boundary(reading, reading.sentences[start].start, end, told)
+    if marked and not names and (number := _told_number(reading, first, last, said)):
+        return boundary(reading, reading.sentences[start].start, end, number)
     absent = as_said(names - outside, said)
     if not absent or len(names - outside) * 2 <= len(names):
         return None

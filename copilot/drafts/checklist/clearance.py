@@ -43,11 +43,13 @@ def off_record(material: Material) -> Iterable[Item]:
     owner = material.interviewer or "writer"
     boundaries = material.findings.off_record
     barred = set(_covered(material, (row for row in boundaries if row.degree == "clear")))
-    for rows in grouped((row for row in boundaries if row.leave is None), lambda row: row.turn).values():
-        sure = _covered(material, (row for row in rows if row.degree == "clear"))
-        perhaps = [n for n in _covered(material, (row for row in rows if row.degree != "clear")) if n not in barred]
+    placed = grouped((row for row in boundaries if row.leave is None), lambda row: row.turn).values()
+    for same in grouped(placed, lambda rows: _barred_by(material, rows) or rows[0].turn).values():
+        set_in = [row for rows in same for row in rows]
+        sure = _covered(material, (row for row in set_in if row.degree == "clear"))
+        perhaps = [n for n in _covered(material, (row for row in set_in if row.degree != "clear")) if n not in barred]
         if sure or perhaps:
-            yield _boundary(material, rows[0], sure, perhaps, owner)
+            yield _boundary(material, [rows[0] for rows in same], sure, perhaps, owner)
     for leave, rows in grouped(boundaries, lambda row: row.leave).items():
         meant = [n for n in _covered(material, rows) if n not in barred]
         if leave is not None and meant:
@@ -73,20 +75,27 @@ def _covered(material: Material, rows: Iterable[Boundary]) -> list[int]:
     return sorted({n for row in rows for n in row.covers if n in material.turns and n not in material.released})
 
 
-def _boundary(material: Material, row: Boundary, sure: Sequence[int], perhaps: Sequence[int], owner: str) -> Item:
-    """Return a boundary with the turns that it bars for sure, and those to be confirmed or released.
+def _barred_by(material: Material, rows: Sequence[Boundary]) -> tuple[str, ...]:
+    """Return who sets boundaries, and which turns they bar for sure; nothing where they bar none."""
+    sure = _covered(material, (row for row in rows if row.degree == "clear"))
+    return (material.turns[rows[0].turn].speaker, *map(str, sure)) if sure else ()
+
+
+def _boundary(material: Material, places: Sequence[Boundary], sure: Sequence[int], perhaps: Sequence[int], owner: str) -> Item:
+    """Return a boundary with the turns that it bars for sure, and those to be confirmed or released; it may be set in several places.
 
     A boundary that is only possible is shown in its own words where they give nothing away: a person has to judge them.
     """
+    row, turns = places[0], [place.turn for place in places]
     who = material.turns[row.turn].speaker
-    set_in, said_in, release = f"in turn {row.turn}", f"in {_turns(sure)}", f"release {_turns(perhaps)}"
+    set_in, said_in, release = f"in {_turns(turns)}", f"in {_turns(sure)}", f"release {_turns(perhaps)}"
     own = f" (“{row.text}”)" if material.is_open(row.turn) and not find_quantities(row.text) and not material.barred.tells(row.text) else ""
     if sure:
         text = f"{who} set a boundary {set_in}: what was said {said_in} may not be used, in any words."
         text += f" It may reach further: confirm or {release}, held back until then." if perhaps else ""
     else:
         text = f"{who}'s words {set_in}{own} may have been meant as off the record: confirm or {release}, held back until then."
-    pointers = tuple(material.point(n) for n in sorted({row.turn, *sure, *perhaps}) if n in material.turns)
+    pointers = tuple(material.point(n) for n in sorted({*turns, *sure, *perhaps}) if n in material.turns)
     status: ItemStatus = "barred" if sure else "to confirm"
     return Item(
         area="off the record", item=text, evidence=pointers, derived=(set_in, said_in, release), owner=owner, status=status,
@@ -120,14 +129,16 @@ def permissions(material: Material) -> Iterable[Item]:
 
 def conditions_to_keep(material: Material) -> Iterable[Item]:
     """Yield the conditions that customers set on publication."""
-    for said, binds in ((c.said, c.binds) for c in conditions(material)):
+    for said, binds, asked in ((c.said, c.binds, c.asked) for c in conditions(material)):
         if said.text:
-            text = f"{said.speaker} may have set a condition: {said.quoted} Is it kept?"
+            to = f", asked {asked.quoted}" if asked else ""
+            text = f"{said.speaker} may have set a condition{to}: {said.quoted} Is it kept?"
         else:
             text = f"{said.speaker} made the use of a name depend on consent: it is held back. Is there consent?"
         bound = tuple(material.around(span, LONGEST) for span in binds if material.is_usable(span))
         text += f" It is about: {'; '.join(dict.fromkeys(b.quoted for b in bound))}" if bound else ""
-        yield Item(area="permissions", item=text, evidence=(said, *bound), owner=said.speaker, status="to confirm", blocks=True)
+        evidence = tuple(c for c in (asked, said, *bound) if c)
+        yield Item(area="permissions", item=text, evidence=evidence, owner=said.speaker, status="to confirm", blocks=True)
 
 
 def names(material: Material) -> Iterable[Item]:
