@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from ..background import Background
 from ..detectors.boundaries import request_lexicon
 from ..detectors.boundaries.names import names_in, speaks_of_names
 from ..findings import Boundary
 from ..grounding import ungrounded_numbers
-from ..lexicon import function_words, words_of
+from ..lexicon import function_words, number_words, words_of
 from ..mentions import currencies
 from ..quantities import find_quantities
 from ..text import norms, sentences, stem, tokenize
@@ -33,7 +34,8 @@ class Barred:
 
     A name that somebody asked to leave out is among them even if it is said openly later. `public` holds the turns without what is
     barred. Amounts of money are barred wherever they are said again. `runs` are words in a row that only what is barred holds: three,
-    or four where they are function words. `words` are the stems that only it holds.
+    or four where they are function words. `words` are the stems that only it holds. `shares` are its percentages that no customer had
+    said before, with the stems of its words: "the fourteen percent" said later, or with one of these, is the same one.
     """
 
     spans: tuple[Span, ...]
@@ -42,6 +44,7 @@ class Barred:
     amounts: frozenset[Decimal]
     runs: frozenset[tuple[str, ...]] = frozenset()
     words: frozenset[str] = frozenset()
+    shares: Mapping[Decimal, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, turns: Sequence[Turn], spans: Iterable[Span], background: Background, unnamed: Collection[str] = ()) -> Barred:
@@ -53,7 +56,7 @@ class Barred:
         known = [*(t.text for t in public), *_strings(background.model_dump())]
         runs, words = _runs(hidden) - _runs(known), _words(hidden) - _words(known)
         asked = frozenset(unnamed) - set(norms(background.model_dump_json()))
-        return cls(barred, public, _names(hidden, public, background) | asked, amounts, runs, words)
+        return cls(barred, public, _names(hidden, public, background) | asked, amounts, runs, words, _shares(barred, public))
 
     def covers(self, span: Span) -> bool:
         """Return whether a span overlaps a barred one, or repeats a barred amount."""
@@ -70,11 +73,54 @@ class Barred:
     def tells(self, text: str) -> bool:
         """Return whether a text contains a barred name or amount."""
         named = bool(self.names) and any(norm.removesuffix("'s") in self.names for norm in norms(text))
-        return named or self.tells_amount(text)
+        return named or self.tells_amount(text) or self._tells_share(text)
+
+    def _tells_share(self, text: str) -> bool:
+        """Return whether a text repeats a barred percentage: by "the" or "that" before it, or with a word told with it."""
+        if not self.shares:
+            return False
+        again = (share for share in _percentages(text) if share.value in self.shares)
+        return any(share.definite or not self.shares[share.value].isdisjoint(share.stems) for share in again)
 
     def tells_amount(self, text: str) -> bool:
         """Return whether a text contains a barred amount."""
         return bool(self.amounts) and not self.amounts.isdisjoint(_values(text))
+
+
+class _Share(NamedTuple):
+    """A percentage, rounded from ten on, the stems of its sentence's other words, and whether it is one that was spoken of: "the 14 %"."""
+
+    value: Decimal
+    stems: frozenset[str]
+    definite: bool
+
+
+@lru_cache(maxsize=4096)
+def _percentages(text: str) -> tuple[_Share, ...]:
+    """Return the percentages in a text."""
+    return tuple(share for s in sentences(text) for share in _in_sentence(text[s.start : s.end]))
+
+
+def _in_sentence(text: str) -> Iterator[_Share]:
+    found = [q for q in find_quantities(text) if q.unit == "percent"]
+    stems = _words([text]) - number_words() - {"percent"} if found else frozenset[str]()
+    for q in found:
+        definite = not words_of("drafts.definite").isdisjoint(norms(text[: q.start])[-1:])
+        yield from (_Share(Decimal(round(n)) if n >= _BARE else n, stems, definite) for n in {q.low, q.high})
+
+
+def _shares(barred: Iterable[Span], public: Iterable[Turn]) -> Mapping[Decimal, frozenset[str]]:
+    """Return the percentages in barred spans that no customer had said before, with the stems of the words told with them."""
+    first: dict[Decimal, int] = {}
+    for turn in (t for t in public if t.role == "customer"):
+        for share in _percentages(turn.text):
+            first.setdefault(share.value, turn.turn)
+    found: dict[Decimal, frozenset[str]] = {}
+    for span in barred:
+        for share in _percentages(span.text):
+            if first.get(share.value, span.turn) >= span.turn:
+                found[share.value] = found.get(share.value, frozenset()) | share.stems
+    return found
 
 
 @lru_cache(maxsize=4096)

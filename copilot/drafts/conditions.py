@@ -67,7 +67,7 @@ def _conditions(material: Material, turn: int) -> Iterable[Condition]:
 
 def _question(material: Material, turn: int) -> Citation | None:
     """Return the last question for leave in a turn, None where its words must not be shown."""
-    asked = [s for s in material.spans(turn) if is_question_of_leave(s.text) and material.is_usable(s)]
+    asked = [s for s in material.spans(turn) if is_question_of_leave(s.text) and not material.barred.covers(s)]
     return material.around(asked[-1], LONGEST) if asked else None
 
 

@@ -63,6 +63,23 @@ def test_a_name_that_is_known_from_elsewhere_is_no_secret() -> None:
     assert made.barred.leaks("Greta Holm wants to leave.")
 
 
+def test_a_barred_percentage_is_barred_where_it_is_said_again() -> None:
+    made = material(
+        "I: The margin?\nA: The margin rose to fourteen percent. That is not for publication.\nI: Noted.\n"
+        "A: The board loved the fourteen percent. Fourteen percent of our bakers are new."
+    )
+    assert made.barred.tells("The board loved the fourteen percent.")
+    assert made.barred.tells("A margin of 14 % is rare.")
+    assert not made.barred.tells("Fourteen percent of our bakers are new.")
+    assert not made.barred.tells("Fifteen percent is our margin.")
+
+
+def test_a_percentage_that_was_said_before_is_no_secret() -> None:
+    rows = turns("A: The margin was fourteen percent.\nI: And?\nA: Off the record, the margin of fourteen percent is our bank's lie.")
+    barred = Barred.of(rows, [rows[2].span(0, len(rows[2].text))], BACKGROUND)
+    assert not barred.tells("The margin was fourteen percent.")
+
+
 def test_without_capitals_every_longer_word_counts_as_a_name() -> None:
     rows = turns("I: Who?\nA: between us mirko signed the contract with brotlink")
     barred = Barred.of(rows, [rows[1].span(0, len(rows[1].text))], BACKGROUND)

@@ -215,10 +215,33 @@ def test_a_condition_on_publication_is_confirmed_before_it(said: str) -> None:
         "We scored it and Malcolm signed it off.",
         "She approved the budget before the summer.",
         "He calls by name.",
+        "The chairman waved, and there was no picture of him.",
+        "I'll keep her name out of it this time.",
+        "It's data now, and not a picture of a page.",
     ],
 )
 def test_talk_about_names_and_approvals_is_no_condition(said: str) -> None:
     assert not [i for i in items(material(f"I: What happened?\nA: {said}"), "permissions") if "condition" in i.item]
+
+
+def test_a_short_condition_is_shown_with_the_question_that_it_answers() -> None:
+    def told(said: str) -> str:
+        made = material(f"I: Who took it?\nA: Ottoline took it.\nI: Can we print the photo?\nA: {said}\nI: Of course.")
+        (row,) = [i for i in items(made, "permissions") if "condition" in i.item]
+        return row.item
+
+    assert "Can we print the photo?" in told("I need approval.")
+    assert "Can we print the photo?" not in told("I'd like our communications people to see it before it goes anywhere.")
+
+
+def test_a_boundary_that_is_set_twice_is_one_row() -> None:
+    made = material(
+        "I: And the price?\nA: We pay forty thousand, and that is not for print.\nI: Noted.\nA: And don't print what I said about the "
+        "price.\nI: And the oven?\nA: The oven was late, but that's between us.\nI: Fine."
+    )
+    first, second = [i.item for i in items(made, "off the record")]
+    assert "in turns 2 and 4: what was said in turn 2" in first
+    assert "in turn 6" in second
 
 
 def test_a_condition_that_is_itself_barred_is_not_shown() -> None:

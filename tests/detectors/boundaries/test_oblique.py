@@ -1,0 +1,70 @@
+"""Requests in roundabout words, and the same words where nothing is asked for; which name and which number they mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from .test_boundaries import covered
+
+BOTH = ("clear", "possible")
+BEFORE = ("I: How did the pilot go?", "C: Two depots ran it for nine weeks, and both of them kept it.", "I: And then?")
+
+
+@pytest.mark.parametrize(
+    ("asked", "free"),
+    [
+        ("If anyone in finance saw that, my career would be over.", "If anyone in finance sees an error, they send it back."),
+        ("If that got out I'd be toast.", "If that got stuck, the drivers rang us."),
+        ("Between us and the gatepost, of course.", "Between us and the harbour there are two roundabouts."),
+        ("You take that to the grave.", "We take them to the depot."),
+        ("I was sworn to secrecy on that.", "It was a well known fact by then."),
+        ("I'd steer clear of that.", "The lorries steer around the school."),
+        ("Could you park those, please?", "You could park those at the back."),
+        ("Round that for me, would you.", "The system rounds to the nearest pallet."),
+        ("We only ever say over four hundred thousand.", "We only ever ran one shift."),
+        ("Rewind that, please.", "The tape had to be rewound by hand."),
+        ("Nothing before then, please, it's announced in June.", "Nothing happened for a month."),
+        ("So give that one a wide berth.", "The ships have a wide berth there."),
+        ("I'm talking out of school here.", "The children come out of school at three."),
+        ("The director, not pinned on her, please.", "The director pinned the list to the door."),
+        ("Neither do you know that.", "The drivers don't know the code."),
+    ],
+)
+def test_a_roundabout_request_holds_back_what_was_told(call, asked, free):
+    told = "The carrier lost us four hundred and twelve thousand crates of fruit."
+    assert 4 in covered(call(*BEFORE, f"C: {told} {asked}", "I: Okay."), *BOTH)
+    assert covered(call(*BEFORE, f"C: {told} {free}", "I: Okay."), *BOTH) == set()
+
+
+def test_a_name_that_begins_its_sentence_is_the_one_that_is_meant(call):
+    earlier = ("I: Who ran it?", "C: It was Halvard Moe who ran it, and he ran it well.", "I: Which carrier lost them?")
+    assert covered(call(*earlier, "C: Sawtell. Don't print the name. Their rep still sends a hamper.")) == {4}
+    assert covered(call(*earlier, "C: Janice from accounts told me, she counted them. Change her name, please.")) == {4}
+    assert covered(call(*earlier, "C: I don't know. But change his name, please."), *BOTH) >= {2}
+
+
+def test_other_words_for_a_name_bar_the_turn_with_the_name(call):
+    told = ("I: Which carrier lost them?", "C: It was Corvane, they lost nine crates.", "I: Nine crates.")
+    assert covered(call(*told, "C: For the article, just call them our former carrier."), *BOTH) >= {2}
+    assert covered(call(*told, "C: Say 'a large carrier' for us, would you?"), *BOTH) >= {2}
+    assert covered(call(*told, "C: I just called the former carrier again."), *BOTH) == set()
+
+
+def test_the_amount_that_was_given_is_the_last_one(call):
+    told = ("I: What did it cost?", "C: The insurer paid the roofer thirty-one thousand in the end.", "I: And who advised him?")
+    rest = "C: I never found out who had said what. The amount I gave you, by the way, isn't to go in."
+    assert covered(call(*told, rest)) == {2}
+    assert covered(call(*told, "C: I never found out. The amount of paper in that office was absurd."), *BOTH) == set()
+
+
+def test_the_amount_of_the_question_is_meant_where_the_answer_has_none(call):
+    told = ("I: What was the account worth?", "C: It was two hundred and eighty thousand a year.", "I: And who lost it?", "C: I lost it.")
+    asked = "I: So the two hundred and eighty thousand?"
+    assert 2 in covered(call(*told, asked, "C: That you can say, but not to the pound."))
+    assert covered(call(*told, asked, "C: Yes, every pound of it."), *BOTH) == set()
+
+
+def test_leave_for_somebody_elses_words_waits_for_them(call):
+    told = ("I: Who named them?", "C: Alec did, he says the big one has never had a sick day.", "I: Can we quote Alec on it?")
+    assert covered(call(*told, "C: I'd ask him first."), *BOTH) == {2}
+    assert covered(call(*told, "C: Sure, he'd love that."), *BOTH) == set()
