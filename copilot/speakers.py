@@ -11,6 +11,7 @@ from typing import NamedTuple, Self, get_args
 
 from .background import Background, Participant
 from .errors import SpeakerError
+from .formats.labels import parted
 from .lexicon import load_data, words_of
 from .text import listed
 from .turns import Role
@@ -75,15 +76,76 @@ def assign_roles(voices: Sequence[Voice], background: Background | None = None, 
     background = background or Background()
     given = _given_roles(roles or {}, [voice.label for voice in voices])
     known = {voice.label: _participant(voice.label, background, settled=voice.label in given) for voice in voices}
+    names = _one_person([voice for voice in voices if known[voice.label] is None], given)
+    people = _joined(voices, names, given)
     parts: dict[str, Part] = {}
-    for voice in voices:
-        person = known[voice.label]
+    for voice in people:
+        person = known.get(voice.label)
         role = given.get(voice.label) or (person.role if person else None) or voice.role or _role_of_label(voice.label)
         if role:
             parts[voice.label] = Part(person.name if person else voice.label, role)
-    guessed = _guess([voice for voice in voices if voice.label not in parts], voices, parts)
-    notices = [*_renamed(known), *_announce(guessed, voices, background)]
-    return Casting(parts | guessed, tuple(notices))
+    guessed = _guess([voice for voice in people if voice.label not in parts], people, parts)
+    notices = [*_renamed(known), *_joining(names), *_announce(guessed, people, background)]
+    settled = parts | guessed
+    return Casting({voice.label: settled[names.get(voice.label, voice.label)] for voice in voices}, tuple(notices))
+
+
+def _one_person(voices: Sequence[Voice], given: Mapping[str, Role]) -> dict[str, str]:
+    """Return the name of each label beside which others name the same person: `Ann Lee` for `Ann` and `Ann Lee (Acme)`.
+
+    Labels stay apart if one of them fits another that does not fit the rest: `Ann`, beside `Ann (Acme)` and `Ann (Northwind)`.
+    """
+    fits = {voice.label: [other for other in voices if other is voice or _is_spelling(voice, other, given)] for voice in voices}
+    names: dict[str, str] = {}
+    for label, same in fits.items():
+        if len(same) > 1 and all(fits[other.label] == same for other in same):
+            names[label] = max((parted(other.label)[0] for other in same), key=lambda name: (len(_words(name)), not name.isupper()))
+    return names
+
+
+def _is_spelling(voice: Voice, other: Voice, given: Mapping[str, Role]) -> bool:
+    """Return whether two labels of one call name one person: the same name, or its first word, with nothing that tells them apart."""
+    labels, both = (voice.label, other.label), (voice, other)
+    if all(v.label in given or v.role for v in both) or len({_stated(v, given) for v in both} - {None}) > 1:
+        return False
+    (name, added), (name2, added2) = map(parted, labels)
+    short, full = sorted((_words(name), _words(name2)), key=len)
+    if not short or re.search(r"\d", "".join(labels)) or any(map(_is_shared, (short, full))):
+        return voice.label.casefold() == other.label.casefold()
+    if len(short) > 1:
+        return short == full
+    extras = [set(_words(text)) - _additions() for text in (added, added2)]
+    return short == full[:1] and (not all(extras) or extras[0] == extras[1])
+
+
+def _stated(voice: Voice, given: Mapping[str, Role]) -> Role | None:
+    """Return the role that was given for a label, or that the export or the label itself states."""
+    return given.get(voice.label) or voice.role or _role_of_label(voice.label)
+
+
+def _is_shared(words: Sequence[str]) -> bool:
+    """Return whether a name is that of a room, a device or a role, behind which there can be several people, or no name: "Mrs"."""
+    return words_of("speakers.fillers").issuperset(words) or not (words_of("speakers.shared") | _role_words()).isdisjoint(words)
+
+
+def _additions() -> frozenset[str]:
+    """Return the words beside a name that tell nobody apart."""
+    return words_of("speakers.fillers") | _role_words()
+
+
+def _role_words() -> frozenset[str]:
+    return words_of("speakers.interviewer") | words_of("speakers.customer")
+
+
+def _joined(voices: Sequence[Voice], names: Mapping[str, str], given: Mapping[str, Role]) -> list[Voice]:
+    """Return the voices with those of one person as one, under the person's name."""
+    people: dict[str, Voice] = {}
+    for voice in voices:
+        name = names.get(voice.label, voice.label)
+        role = _stated(voice, given) if voice.label in names else voice.role
+        before = people.get(name, Voice(name, 0, 0))
+        people[name] = Voice(name, before.words + voice.words, before.questions + voice.questions, before.role or role)
+    return list(people.values())
 
 
 def _given_roles(roles: Mapping[str, str], labels: Sequence[str]) -> dict[str, Role]:
@@ -267,6 +329,13 @@ def _renamed(known: Mapping[str, Participant | None]) -> Iterable[str]:
     for label, person in known.items():
         if person and not set(_words(person.name)) <= set(_words(label)):
             yield f"speaker '{label}' is taken for {person.name}"
+
+
+def _joining(names: Mapping[str, str]) -> Iterable[str]:
+    """Announce the labels that are taken for one person."""
+    for name in dict.fromkeys(names.values()):
+        labels = listed([f"'{label}'" for label in names if names[label] == name])
+        yield f"the speakers {labels} are taken for one person, {name}; a --role for each keeps them apart"
 
 
 def _announce(guessed: Mapping[str, Part], voices: Sequence[Voice], background: Background) -> Iterable[str]:

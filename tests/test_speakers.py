@@ -196,3 +196,52 @@ def test_a_speaker_alone_is_a_customer_and_it_is_said():
 
 def test_nothing_is_announced_where_everything_is_known():
     assert Transcript.parse("Dana Ruiz: So?\nPriya Shah: Yes.\n", background=BACKGROUND).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("labels", "name"),
+    [
+        (["Maeve (customer)", "Maeve"], "Maeve"),
+        (["MAEVE", "Maeve"], "Maeve"),
+        (["Maeve", "Maeve Tierney"], "Maeve Tierney"),
+        (["Maeve Tierney, Operations Director", "Maeve Tierney"], "Maeve Tierney"),
+        (["Maeve Tierney (she/her)", "Maeve Tierney | Harbour Glass", "Maeve"], "Maeve Tierney"),
+        (["Maeve (Guest)", "Maeve (Harbour Glass)"], "Maeve"),
+    ],
+)
+def test_labels_that_differ_in_what_a_meeting_adds_to_a_name_are_one_speaker(labels, name):
+    transcript = Transcript.parse("".join(f"Ines: So?\n{label}: It is.\n" for label in labels))
+    assert {turn.speaker for turn in transcript} == {"Ines", name}
+    assert any(f"taken for one person, {name}" in notice for notice in transcript.notices)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["Maeve (customer)", "Maeve (interviewer)"],
+        ["Anna (Larkfield)", "Anna (Acme)", "Anna"],
+        ["Anna Berg", "Anna Lund", "Anna"],
+        ["Mark Byrne", "Mary Byrne"],
+        ["Galaxy", "Galaxy (2)"],
+        ["Speaker 1", "Speaker 2"],
+        ["Speaker", "Speaker A"],
+        ["Conference Room (Peter Moss)", "Conference Room (Mary Holt)"],
+        ["Guest (Peter)", "Guest"],
+        ["Mrs. (Acme)", "Mrs. Moss"],
+    ],
+)
+def test_labels_that_can_be_different_people_stay_apart(labels):
+    transcript = Transcript.parse("".join(f"Ines: So?\n{label}: It is.\n" for label in labels))
+    assert {turn.speaker for turn in transcript} == {"Ines", *labels}
+
+
+def test_a_role_for_each_label_keeps_them_apart():
+    text = "Ines: So?\nAnna: It is.\nInes: And?\nAnna Berg: It was.\n"
+    roles = {"Anna": "colleague", "Anna Berg": "customer"}
+    assert parts(text, roles=roles) == {"Ines": "interviewer", **roles}
+    assert parts(text, roles={"Anna": "customer"}) == {"Ines": "interviewer", "Anna Berg": "customer"}
+
+
+def test_the_questions_of_one_person_count_together():
+    text = "Ines (Larkfield): So?\nMaeve: It is. You see?\nInes: How?\nMaeve: It was. And you?\nInes: When?\nMaeve: In May.\n"
+    assert parts(text) == {"Ines": "interviewer", "Maeve": "customer"}

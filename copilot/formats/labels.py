@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from ..lexicon import words_of
 
-__all__ = ["find_labels", "is_name", "is_pseudo", "split_label"]
+__all__ = ["find_labels", "is_name", "is_pseudo", "parted", "split_label"]
 
 _LONGEST = 120  # most characters of a label
 _MOST_WORDS = 6  # most words of a name
@@ -105,3 +105,11 @@ def _head(label: str) -> str:
     head = re.split(_AFTER_NAME, label, maxsplit=1)[0].strip()
     # "Ann, look: ..." addresses somebody.
     return label if " " not in head and re.search(_CLAUSE, label) else head
+
+
+def parted(label: str) -> tuple[str, str]:
+    """Return the name in a label, and what a meeting adds to it, such as a company, a title or a role: `Ann Lee (Acme), CTO`."""
+    bare = " ".join(re.sub(_ASIDE, " ", label).split()) or label
+    name = _head(bare) or bare
+    added = " ".join([*re.findall(_ASIDE, label), bare.removeprefix(name)]) if name != label else ""
+    return name, added.strip(" ,;|/-@\u2013\u2014•·")

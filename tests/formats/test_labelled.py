@@ -65,8 +65,8 @@ def test_lower_case_names_count_where_they_come_again():
 
 def test_a_name_in_other_letters_is_a_name_and_a_word_in_small_letters_is_none():
     text = "Mara Quill: Who pays?\nTeo: We do.\nmara quill: And then?\nteo: We wait.\nin short: it works.\nTEO: It does."
-    assert [name for name, _ in rows(text)] == ["Mara Quill", "Teo", "mara quill", "teo", "TEO"]
-    assert rows(text)[3] == ("teo", "We wait. in short: it works.")
+    assert [name for name, _ in rows(text)] == ["Mara Quill", "Teo", "Mara Quill", "Teo"]
+    assert rows(text)[3] == ("Teo", "We wait. in short: it works. It does.")
 
 
 def test_a_subtitle_mark_before_a_name_is_no_part_of_it():
