@@ -16,6 +16,7 @@ from ..errors import CopilotError, ModelError, UnknownNameError
 from ..text import one_line
 from .color import color_wanted
 from .settings import DEBUG, Settings
+from .text import notice
 
 __all__ = ["main"]
 
@@ -96,7 +97,7 @@ def main(args: list[str] | None = None) -> None:
     except Exception as problem:
         if settings.debug:
             raise
-        click.echo(f"copilot: {_one_line(problem)}", err=True)
+        notice(_one_line(problem))
         sys.exit(MODEL_FAILED if isinstance(problem, ModelError) else USAGE)
     sys.exit(result if isinstance(result, int) else 0)
 

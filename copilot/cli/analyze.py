@@ -14,6 +14,9 @@ from .text import clock, heading, say, show_coverage
 
 __all__ = ["command"]
 
+BELOW = 12
+"""The column of what was found, after its time."""
+
 
 @click.command("analyze")
 @call_options
@@ -30,10 +33,10 @@ def command(options: CallOptions, as_json: bool) -> None:
     for title, rows in _lists(findings):
         heading(title, len(rows))
         for turn, text, note in rows:
-            say(f"  {places[turn]:>8}  {text}", note=f"  {note}" if note else "")
+            say(f"  {places[turn]:>8}  {text}", note=f"  {note}" if note else "", hang=BELOW)
     heading("Talk", len(findings.talk))
     for name, talk in findings.talk.items():
-        say(f"  {talk.share:>8.0%}  {name} ({talk.role}), {talk.words} words, {talk.questions} questions")
+        say(f"  {talk.share:>8.0%}  {name} ({talk.role}), {talk.words} words, {talk.questions} questions", hang=BELOW)
     say(f"\nRecording: {_recording(findings.consent)}")
 
 

@@ -8,6 +8,7 @@ import click
 
 from ..formats import describe
 from .options import json_option
+from .text import say
 
 __all__ = ["command"]
 
@@ -22,4 +23,4 @@ def command(as_json: bool) -> None:
         return
     width = max(map(len, formats))
     for name, title in formats.items():
-        click.echo(f"{name:<{width}}  {title}")
+        say(f"{name:<{width}}  {title}", hang=width + 2)

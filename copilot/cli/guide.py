@@ -73,10 +73,10 @@ def _tell(proof: Proof) -> None:
     bad = 0
     for (line, topic, question), group in groupby(proof.faults, key=lambda c: (c.line, c.topic, c.question)):
         found, bad = list(group), bad + 1
-        say(f"{proof.file}:{line}: {f'{topic}: ' if topic else ''}{question}", bold=True)
+        say(f"{proof.file}:{line}: {f'{topic}: ' if topic else ''}{question}", bold=True, hang=2)
         for fault in found:
-            say(f"  {fault.rule}: “{fault.text}” {fault.reason}")
+            say(f"  {fault.rule}: “{fault.text}” {fault.reason}", hang=4)
         advice = " ".join(dict.fromkeys(fault.advice for fault in found))
-        say(f"  better: {found[0].better}" if found[0].better else f"  instead: {advice}")
+        say(f"  better: {found[0].better}" if found[0].better else f"  instead: {advice}", hang=4)
     count = f"{proof.questions} question{'s' if proof.questions != 1 else ''}"
     say(f"{count}, {bad} with faults" if bad else f"{count}, no fault found")

@@ -138,7 +138,7 @@ class _Lines:
                 notice(text)
         question = board.probe.probe if board.probe else None
         if question is not None and question != self._last:
-            say(f"{clock(board.elapsed):>8}  {question}" + "".join(_words(board)))
+            say(f"{clock(board.elapsed):>8}  {question}" + "".join(_words(board)), hang=10)
         self._last = question
 
 

@@ -10,7 +10,7 @@ import click
 from ..drafts import Document
 from ..errors import InputError
 from ..reports import render
-from .text import notice
+from .text import notice, say
 
 __all__ = ["deliver", "make_folder", "write"]
 
@@ -22,8 +22,11 @@ def deliver(document: Document, out: str | None, as_json: bool) -> None:
     """
     if out is not None:
         write(render(document, Path(out).suffix), Path(out))
-    if as_json or out is None:
-        click.echo(render(document, "json" if as_json else "md").decode(), nl=False)
+    if as_json:
+        click.echo(render(document, "json").decode(), nl=False)
+    elif out is None:
+        for line in render(document, "md").decode().splitlines():
+            say(line)
 
 
 def write(data: bytes, path: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import click
 
 from ..prompts import Prompt, Prompts
 from .options import json_option
+from .text import say
 
 __all__ = ["command"]
 
@@ -21,9 +23,10 @@ def command(name: str | None, own: str | None, as_json: bool) -> None:
     prompts = Prompts(own)
     if name is None:
         rows = [describe(prompts[n]) for n in prompts.names]
-        click.echo(
-            json.dumps({"prompts": rows}, indent=2) if as_json else "\n".join(in_a_line(row, max(map(len, prompts.names))) for row in rows)
-        )
+        if as_json:
+            click.echo(json.dumps({"prompts": rows}, indent=2))
+        else:
+            tell(rows)
         return
     prompt = prompts[name]
     if as_json:
@@ -43,9 +46,12 @@ def describe(prompt: Prompt) -> dict[str, object]:
     return {**front, "tokens": tokens, "tokenizer": named}
 
 
-def in_a_line(row: dict[str, object], width: int) -> str:
-    """Return a prompt's name in a column of a width, its tokens and its description."""
-    return f"{row['name']:<{width}} {row['tokens']:>6,} tokens  {row['description']}"
+def tell(rows: Sequence[dict[str, object]]) -> None:
+    """Print each prompt's name, its tokens and its description."""
+    width = max(len(str(row["name"])) for row in rows)
+    for row in rows:
+        head = f"{row['name']:<{width}} {row['tokens']:>6,} tokens  "
+        say(f"{head}{row['description']}", hang=len(head))
 
 
 def show(prompt: Prompt) -> None:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import sys
+from typing import TYPE_CHECKING
+
 import click
 
-from ..session import Session
 from ..text import printable
 from ..turns import clock
+from .wrapping import room_on, wrap
+
+if TYPE_CHECKING:
+    from ..session import Session
 
 __all__ = ["clock", "heading", "notice", "say", "show_coverage"]
 
 
-def say(text: str = "", *, note: str = "", bold: bool = False, dim: bool = False) -> None:
-    """Print a line, followed by a dimmed note, without control sequences."""
-    click.echo(click.style(printable(text), bold=bold or None, dim=dim or None) + (click.style(printable(note), dim=True) if note else ""))
+def say(text: str = "", *, note: str = "", bold: bool = False, dim: bool = False, hang: int | None = None) -> None:
+    """Print a line, followed by a dimmed note, without control sequences; on a terminal it continues at column `hang`."""
+    room = room_on(sys.stdout)
+    text, column = wrap(printable(text), room, hang)
+    note, _ = wrap(printable(note), room, hang, column)
+    click.echo(click.style(text, bold=bold or None, dim=dim or None) + (click.style(note, dim=True) if note else ""))
 
 
 def notice(text: str) -> None:
     """Tell the user something beside the output."""
-    click.echo(f"copilot: {printable(text)}", err=True)
+    click.echo(wrap(f"copilot: {printable(text)}", room_on(sys.stderr), 2)[0], err=True)
 
 
 def heading(text: str, count: int) -> None:
@@ -31,9 +40,11 @@ def show_coverage(session: Session) -> None:
     """Print one line per section: how many of its topics are covered, and which are not."""
     say("Covered", bold=True)
     statuses = session.ledger.topics
+    widest = max(len(section.title) for section in session.guide.sections)
     for section in session.guide.sections:
         coverage = session.coverage[section.id]
         bar = "■" * coverage.covered + "□" * (coverage.total - coverage.covered)
         states = [(topic.title, statuses[f"{section.id}.{topic.id}"].state) for topic in section.topics]
         left = [title if state == "open" else f"{title} ({state})" for title, state in states if state not in {"covered", "known"}]
-        say(f"  {section.title:<16} {bar} {coverage.covered}/{coverage.total}  ", note="; ".join(left))
+        row = f"  {section.title:<{widest}}  {bar} {coverage.covered}/{coverage.total}"
+        say(row, note=f"  {'; '.join(left)}" if left else "", hang=len(row) + 2)

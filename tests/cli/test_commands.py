@@ -313,6 +313,20 @@ def test_a_terminal_gets_colours_unless_they_are_not_wanted(plain: Path, command
     assert (b"\x1b[" in shown) is (plainly == "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no terminals of this kind")
+@pytest.mark.parametrize("words", [["suggest"], ["analyze"], ["draft", "email"]])
+@pytest.mark.parametrize("columns", [40, 60])
+def test_no_line_on_a_terminal_is_wider_than_the_terminal(plain: Path, columns: int, words: list[str]) -> None:
+    ours, theirs = pty.openpty()
+    env = {**os.environ, "COLUMNS": str(columns), "NO_COLOR": "1"}
+    running = subprocess.Popen([sys.executable, "-m", "copilot", *words, str(plain)], stdout=theirs, stderr=theirs, env=env)
+    os.close(theirs)
+    shown = b"".join(rest_of(ours)).decode().splitlines()
+    os.close(ours)
+    assert running.wait() == 0
+    assert max(map(len, shown)) <= columns
+
+
 @pytest.mark.parametrize("words", [["analyze", "{path}"], ["suggest", "{path}"], ["draft", "outline", "{path}"], ["suggest", "{noise}"]])
 def test_what_a_terminal_would_obey_never_reaches_it(capsys: pytest.CaptureFixture[str], tmp_path: Path, words: list[str]) -> None:
     path, noise = tmp_path / "call.txt", tmp_path / "noise.txt"
