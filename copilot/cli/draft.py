@@ -63,6 +63,8 @@ def command(
     """Write the thank-you email, the story outline or the checklist of an interview, or all of them."""
     if name not in {DATED, "all"}:
         refuse(("--date", "--schedule"), f"the {name} has no dates; leave it out")
+    if called is not None and not schedule.days:
+        notice('--date alone gives no dates; say how many working days each step takes, such as --schedule "draft=10, fact check=5"')
     folder = _folder(out, as_json) if name == "all" else None
     if name != "all" and out is not None:
         form_of(KINDS[name], Path(out).suffix)  # an impossible form is told before anything is spent on the call

@@ -103,15 +103,20 @@ def _is_worth_a_line(promise: Promise) -> bool:
 
 
 def _shortened(kept: Sequence[Promise], most: int) -> tuple[Promise, ...]:
-    """Return at most `most` promises of each side, preferring those with a date, in the order of the call."""
+    """Return at most `most` promises of each side, in the order of the call, preferring those with a date, then what no step tells."""
     chosen: list[Promise] = []
     for ours in (False, True):
         side = [p for p in kept if (p.who != "customer") == ours]
-        chosen += sorted(side, key=lambda p: p.due is None)[:most]
+        chosen += sorted(side, key=lambda p: (p.due is None, _is_of_a_step(p)))[:most]
     by_words: dict[Citation, Promise] = {}
     for promise in (p for p in kept if p in chosen):
         by_words.setdefault(promise.context, promise)  # two promises in one sentence are shown once, with the first
     return tuple(by_words.values())
+
+
+def _is_of_a_step(promise: Promise) -> bool:
+    """Return whether a promise is of what the next steps tell anyway: "send you the draft"."""
+    return not set(load_data("drafts")["steps"]).isdisjoint(norms(promise.said.text))
 
 
 def _email(material: Material, asked: tuple[Request, ...], kept: tuple[Promise, ...]) -> Email:

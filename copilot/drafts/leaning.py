@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
-from ..lexicon import Lexicon, load_data, words_of
+from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..text import norms
 
-__all__ = ["announces", "leans", "says_little"]
+__all__ = ["announces", "leans", "says_little", "stumble_in"]
 
 LITTLE = 5  # words below which a sentence says little
+NAMING = 1  # words that name something, from which a sentence says something
 TELLING = 12  # words from which a sentence that begins with a pronoun can be understood alone
+_SMALL = r"i|i'll|i'm|it|it's|that's|there's|he's|she's|they|we|we're|you|the|a|to|and|but|if|or"
+_AGAIN = rf"(?P<said>[a-z']+(?: [a-z']+){{1,2}}|{_SMALL}),? (?P=said)"
+_STUMBLE = re.compile(rf"(?<![\w'])(?:u[hm]+|erm?|{_AGAIN})(?![\w'])")
 
 
 def says_little(text: str) -> bool:
-    """Return whether words can hardly be understood without those before them: a few, or a short sentence that begins "and they"."""
+    """Return whether words can hardly be understood without those before them.
+
+    They are a few, a short sentence that begins "and they", or one without a word that names something: "I would say that, yes".
+    """
     words = norms(text)
     first = next((word for word in words if word not in words_of("drafts.joining")), "")
-    return len(words) < LITTLE or (len(words) < TELLING and first in words_of("drafts.leaning"))
+    empty = sum(word not in function_words() | words_of("drafts.assenting") for word in words) < NAMING
+    return len(words) < LITTLE or (len(words) < TELLING and (empty or first in words_of("drafts.leaning")))
+
+
+def stumble_in(text: str) -> int | None:
+    """Return where a speaker stumbles: "um", or words that are said again, "if it doesn't, um, if it doesn't"; None if nowhere."""
+    found = _STUMBLE.search(text.replace("’", "'").lower())
+    return found.start() if found else None
 
 
 def announces(text: str) -> bool:

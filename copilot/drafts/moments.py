@@ -12,7 +12,7 @@ from ..turns import Span
 from .citation import Citation
 from .conditions import restriction_on
 from .excerpts import excerpts
-from .leaning import leans
+from .leaning import leans, stumble_in
 from .leave import sets_condition
 from .material import Material
 from .permissions import is_leave
@@ -47,7 +47,8 @@ def _story(material: Material, speaker: str) -> list[Span]:
 def _order(row: tuple[bool, int, Citation], others: frozenset[str]) -> tuple[int, ...]:
     """Return the sort key of words, best first; a number comes late, words about somebody else on the call and a cut beginning later."""
     piece, rank, said = row
-    poor = leans(said.text) + _knows_not(said.text) + (not others.isdisjoint(norms(said.text)))
+    stumbles = stumble_in(said.text) is not None
+    poor = leans(said.text) + _knows_not(said.text) + (not others.isdisjoint(norms(said.text))) + stumbles
     return poor, said.cut[0], _counts(said.text), piece, rank
 
 

@@ -120,7 +120,7 @@ def _sidebar(material: Material, figures: Iterable[Card]) -> Iterable[Fact]:
     sizes = [
         c for c in figures if c.kind == "scale" and c.status != "superseded" and not c.passing and not c.is_time and c.said.turn in rows
     ]
-    cited = {(s.turn, s.start): s for s in (card.context for card in sizes)}
+    cited = {(s.turn, s.start): s for s in (card.context for card in sizes) if not s.text.endswith("?")}
     for said in list(cited.values())[:_SIZES]:
         yield Fact(label="Said on the call", text=said.quoted, origin="call", spans=(said,))
 

@@ -12,12 +12,14 @@ from ..lexicon import function_words, words_of
 from ..text import norms, stem, tokenize
 from ..turns import Role, Span, Value
 from .citation import Citation
+from .leaning import stumble_in
 from .material import Material
 
 __all__ = ["Promise", "held_promises", "promises"]
 
 CONTEXT = 24  # most words of the sentence that a promise is shown in
 TOGETHER = 40  # most words of the sentence that several promises are shown in
+NAMED = 3  # words of a promise that say what it is of
 
 
 class Promise(Value):
@@ -59,7 +61,8 @@ class Promise(Value):
 def promises(material: Material) -> tuple[Promise, ...]:
     """Return the promises that may be shown, in the order of the call."""
     found = [_promise(material, c) for c in material.findings.commitments if c.turn in material.turns]
-    return tuple(_beside(material, p, found) for p in found if p is not None)
+    whole = (_beside(material, p, found) for p in found if p is not None)
+    return tuple(_without_stumble(material, p, found) for p in whole)
 
 
 def held_promises(material: Material) -> tuple[Citation, ...]:
@@ -87,7 +90,7 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
     if _is_treat(span.text) or not _may_be_told(material, span, context, dated=commitment.due is not None):
         return None
     words = norms(asked.text if asked and isinstance(place, Absent) else context.text)
-    said, due = material.cite(span), _due(commitment.due, turn.text[span.start : context.end])
+    said, due = material.cite(span), _due(commitment.due, turn.text[context.start : span.start], turn.text[span.start : context.end])
     pledged = due or isinstance(place, Absent) or not words_of("drafts.pledging").isdisjoint(words)
     return Promise(
         who=commitment.who, speaker=turn.speaker, due=due, deliverable=bool(pledged) and is_deliverable(words),
@@ -122,6 +125,19 @@ def _beside(material: Material, promise: Promise, others: Iterable[Promise | Non
     return promise if material.barred.covers(whole) else promise.model_copy(update={"spans": (promise.said, whole)})
 
 
+def _without_stumble(material: Material, promise: Promise, others: Iterable[Promise | None]) -> Promise:
+    """Return a promise whose context ends where its speaker stumbles, once all that is promised in it has begun and says something."""
+    context = promise.context
+    last = max([p.said.start for p in others if p is not None and context.holds(p.said)], default=context.end)
+    rest = context.text[last - context.start :]
+    at = stumble_in(rest)
+    if at is None or len(norms(rest[:at])) < NAMED:
+        return promise
+    end = last + len(rest[:at].rstrip(" ,;:-"))
+    cut = material.cite(material.turns[context.turn].span(context.start, end), (context.cut[0], True))
+    return promise.model_copy(update={"spans": (promise.said, cut)})
+
+
 def _asked(material: Material, commitment: Commitment) -> Citation | None:
     """Return what a promise replies to, None where it stands alone or that gives away what is barred."""
     before = material.turns.get(commitment.turn - 1)
@@ -145,9 +161,14 @@ def _telling(text: str) -> set[str]:
     return {stem(norm) for norm in norms(text) if norm not in function_words()}
 
 
-def _due(due: str | None, text: str) -> str | None:
-    """Return when a promise is due if that is said in or after its words; a time from elsewhere may be about something else."""
-    words = norms(due or "")
+def _due(due: str | None, before: str, text: str) -> str | None:
+    """Return when a promise is due if that is said in or after its words, or right before them: "three weeks, and you'll have it".
+
+    A time from elsewhere may be about something else.
+    """
+    words, lead = norms(due or ""), norms(before)
+    while lead[-1:] and lead[-1] in words_of("drafts.joining"):
+        lead = lead[:-1]
     said = norms(text)
-    held = words and any(said[i : i + len(words)] == words for i in range(len(said)))
-    return due if held else None
+    held = any(said[i : i + len(words)] == words for i in range(len(said))) or lead[-len(words) :] == words
+    return due if words and held else None

@@ -31,6 +31,8 @@ SURE_OF_NUMBER = 0.5
 DEFERRED = 2  # requests among them for what the customer put off
 SPOKEN = 3  # requests among them that want a story, not a figure
 CONTEXT = 20  # words that remind the customer of what was said
+SHORT = 9  # words of an answer that is shown with its question
+FEW = 4  # words below which nobody knows what they were about
 NEAR = 4  # turns within which what was put off is what a gap lacks
 _COMPARED: tuple[MetricKind, ...] = ("result", "pain", "cost")
 
@@ -61,6 +63,8 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
     stories = 0
     for probe in sorted(usable, key=lambda p: (p.severity != "must", not _has_sides(material, p), not _is_answered_in_writing(p))):
         request = _request(material, probe, words)
+        if request is None:
+            continue
         short = _is_answered_in_writing(probe)
         stories += not short
         new = not any(said.overlaps(other) for r in chosen for other in r.spans for said in request.spans)
@@ -162,25 +166,45 @@ def _form(material: Material, probe: Probe) -> str:
     """Return what to fill in. A number wants then and now for a result, a problem and its cost, or where the question compares."""
     held = {(material.guide.holder(kind) or "").partition(".")[0] for kind in _COMPARED}
     compares = probe.topic.partition(".")[0] in held or not words_of("drafts.compares").isdisjoint(norms(probe.probe))
-    kind = "amount" if probe.kind == "missing_metric" and not compares else probe.kind
+    kind: str = "amount" if probe.kind == "missing_metric" and not compares else probe.kind
+    if kind == "inconsistent" and _asks_how().find(norms(probe.probe)):
+        kind = "worked_out"
     return str(_data()["form"].get(kind, _data()["other_form"]))
 
 
-def _request(material: Material, probe: Probe, words: int) -> Request:
+@cache
+def _asks_how() -> Lexicon:
+    return Lexicon({"how": str(_data()["asks_how"])})
+
+
+def _request(material: Material, probe: Probe, words: int) -> Request | None:
+    """Return the request for a probe, None where the words that prompted it say nothing without a question that may not be shown."""
     form = _form(material, probe)
     text = _written(material, probe.kind, probe.probe)
     if probe.turn is None:
         owner = next(iter(material.customers), None)
         return Request(gap=probe.gap, topic=probe.topic, text=text, owner=owner, form=form)
-    span = _span(material, probe)
+    span = _told_first(material, _span(material, probe))
     shown = _shown(material, span, words)
     opens = shown.start == material.sentences(span.turn)[0].start
-    asked = material.question_before(span.turn, words) if opens and says_little(shown.text) else None
+    little = says_little(shown.text) or len(norms(material.turns[span.turn].text)) < SHORT
+    asked = material.question_before(span.turn, words) if opens and little else None
     other = _other_side(material, probe, span, words)
+    if not (asked or other) and len(norms(shown.text)) < FEW:
+        return None
     spans: tuple[Citation, ...] = (shown,)
     if other:
         text, form, spans = str(_data()["both"]["ask"]), str(_data()["both"]["form"]), (shown, other)
     return Request(gap=probe.gap, topic=probe.topic, text=text, owner=shown.speaker, form=form, spans=spans, asked=asked)
+
+
+def _told_first(material: Material, span: Span) -> Span:
+    """Return the sentence that told a number of a short answer to "nineteen or ninety?", else the span itself."""
+    turn, asked, before = (material.turns.get(span.turn - back) for back in range(3))
+    if turn is None or asked is None or before is None or before.speaker != turn.speaker or len(norms(turn.text)) >= SHORT:
+        return span
+    sure = {norm for q in find_quantities(turn.text) for norm in norms(q.text)}.intersection(norms(asked.text))
+    return next((s for s in material.spans(before.turn) if sure.intersection(norms(s.text)) and material.is_usable(s)), span)
 
 
 def _other_side(material: Material, probe: Probe, span: Span, words: int) -> Citation | None:

@@ -22,7 +22,7 @@ __all__ = ["body_of", "item_cells", "layout"]
 
 _NOTE = (
     "No figure and no quote here is confirmed yet; the checklist has what to settle for each. Quotes are word for word; places are times "
-    "on the call, or turns. Nobody said on the call what is from the background file."
+    "on the call, or turns. What is from the background file was not said on the call."
 )
 _TELLING = {"result", "pain"}  # kinds of figure
 _SHORT = {"baseline": "before", "definition": "what is counted"}  # what a figure lacks, where a column says so

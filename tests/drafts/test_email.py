@@ -9,6 +9,7 @@ from copilot.background import Background
 from copilot.drafts import Material, Schedule
 from copilot.drafts.checklist import checklist
 from copilot.drafts.email import MOST_WORDS, Email, email
+from copilot.drafts.leaning import stumble_in
 from copilot.drafts.requests import requests
 from copilot.errors import InputError
 from copilot.text import count_words
@@ -357,3 +358,71 @@ def test_an_introduction_is_no_moment_where_something_else_was_said() -> None:
 def test_words_that_point_elsewhere_are_no_moment(said: str) -> None:
     (moment,) = email(material(f"I: What changed?\nA: {said} Nobody types an order at night now, so I sleep.")).moments
     assert moment.text not in said
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ("I would say that, yes.", "when I asked “Did the vans get better?”, you said: “I would say that, yes.”"),
+        ("Wouldn't know. Nobody added it up.", "when I asked “Did the vans get better?”, you said: “Wouldn't know. Nobody added it up.”"),
+    ],
+)
+def test_an_answer_in_a_few_words_stands_with_its_question(answer: str, shown: str) -> None:
+    made = email(material(f"I: We are on the vans now. Did the vans get better?\nA: {answer}\nI: Fine.\nA: Wrong orders fell a lot."))
+    request = next((r for r in made.requests if r.spans and r.spans[0].turn == 2), None)
+    assert request is None or shown.lower() in made.body.lower()
+
+
+def test_a_number_that_the_interviewer_makes_sure_of_stands_in_the_sentence_that_told_it() -> None:
+    told = "I: How far is that?\nA: We drive nineteen thousand fewer miles a month."
+    for request in requests(material(f"{told}\nI: Sorry, nineteen or ninety?\nA: Nineteen. One nine.\nI: Good.\nA: Yes.")):
+        assert "ninety" not in (request.asked.text if request.asked else "")
+        assert all(span.turn != 4 for span in request.spans)
+
+
+def test_a_date_that_is_told_right_before_the_draft_is_the_draft_s() -> None:
+    body = email(
+        material("I: I listen to this again, and then it's three weeks, and you'll have a draft.\nA: Good, we bake until four.")
+    ).body
+    assert "(as said on the call: “three weeks”)" in body
+    assert "this is what you have from us" not in body
+
+
+def test_a_time_that_was_told_of_something_else_is_no_date_of_a_promise() -> None:
+    body = email(material("I: Six weeks and four months, I'll make sure that we print both.\nA: Good, we bake until four.")).body
+    assert "as said on the call" not in body
+
+
+def test_our_promise_ends_where_we_stumble() -> None:
+    body = email(
+        material("I: I'll pass that to the product team by Monday, there's a, there's a board.\nA: Good, we bake until four.")
+    ).body
+    assert "- “I'll pass that to the product team by Monday …”" in body
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("and, um, there it was", 5),
+        ("that's, that's a public document", 0),
+        ("he'd go if it doesn't, if it doesn't turn up", 8),
+        ("it was very, very good", None),
+        ("ninety-two, ninety-three percent", None),
+        ("we had had that before", None),
+        ("no, no, no", None),
+    ],
+)
+def test_a_stumble_is_a_sound_or_words_said_again_and_no_emphasis(text: str, at: int | None) -> None:
+    assert stumble_in(text) == at
+
+
+def test_nobody_is_thanked_for_a_stumble_where_something_else_was_said() -> None:
+    said = "A report went to the board and that's, that's a public document, you can look it up. The ovens were cold by six every night."
+    made = email(material(f"I: What was it like before?\nA: {said}\nI: And now?\nA: Warm."))
+    assert "that's, that's" not in made.thanks.text
+
+
+def test_a_question_about_how_a_figure_was_worked_out_has_a_form_for_that() -> None:
+    said = "I: And the returns?\nA: Returns fell from 31 percent to 12 percent. So we cut the returns by more than two thirds."
+    forms = {r.text: r.form for r in requests(material(said))}
+    assert all(form == "How it was worked out: ____" for text, form in forms.items() if "worked out" in text)

@@ -462,3 +462,8 @@ def test_each_figure_of_a_row_has_its_own_line_and_says_what_it_lacks_by_itself(
     noted, lacks = (cell.strip().split("<br>") for cell in row.strip("|").split("|")[1:])
     assert noted == ["90 sacks; per month, In 2023", "€40,000; per year, In 2023"]
     assert lacks == ["90 sacks: scope, source", "€40,000: scope, source, what is counted"]
+
+
+def test_a_question_is_no_company_fact() -> None:
+    made = outline(material("I: How large is the bakery?\nA: Is eleven a bakery? There are eleven of us, on two sites."))
+    assert not any(span.text.endswith("?") for fact in made.sidebar for span in fact.spans)
