@@ -14,7 +14,7 @@ LITTLE = 5  # words below which a sentence says little
 NAMING = 1  # words that name something, from which a sentence says something
 TELLING = 12  # words from which a sentence that begins with a pronoun can be understood alone
 _SMALL = r"i|i'll|i'm|it|it's|that's|there's|he's|she's|they|we|we're|you|the|a|to|and|but|if|or"
-_AGAIN = rf"(?P<said>[a-z']+(?: [a-z']+){{1,2}}|{_SMALL}),? (?P=said)"
+_AGAIN = rf"(?P<said>[a-z']+(?: [a-z']+){{1,2}}|{_SMALL}),? (?:u[hm]+,? )?(?P=said)"
 _STUMBLE = re.compile(rf"(?<![\w'])(?:u[hm]+|erm?|{_AGAIN})(?![\w'])")
 
 

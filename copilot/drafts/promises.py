@@ -126,14 +126,16 @@ def _beside(material: Material, promise: Promise, others: Iterable[Promise | Non
 
 
 def _without_stumble(material: Material, promise: Promise, others: Iterable[Promise | None]) -> Promise:
-    """Return a promise whose context ends where its speaker stumbles, once all that is promised in it has begun and says something."""
+    """Return a promise whose context ends where its speaker stumbles, once all that is promised in it, and for when, has been said."""
     context = promise.context
-    last = max([p.said.start for p in others if p is not None and context.holds(p.said)], default=context.end)
-    rest = context.text[last - context.start :]
-    at = stumble_in(rest)
-    if at is None or len(norms(rest[:at])) < NAMED:
+    told = [p for p in others if p is not None and context.holds(p.said)]
+    last = max((p.said.start - context.start for p in told), default=len(context.text))
+    dated = max((context.text.find(p.due) + len(p.due) for p in told if p.due), default=0)
+    begin = max(last, dated)
+    at = stumble_in(context.text[begin:])
+    if at is None or len(norms(context.text[last : begin + at])) < NAMED:
         return promise
-    end = last + len(rest[:at].rstrip(" ,;:-"))
+    end = context.start + len(context.text[: begin + at].rstrip(" ,;:-"))
     cut = material.cite(material.turns[context.turn].span(context.start, end), (context.cut[0], True))
     return promise.model_copy(update={"spans": (promise.said, cut)})
 

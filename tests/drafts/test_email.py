@@ -400,12 +400,18 @@ def test_our_promise_ends_where_we_stumble() -> None:
     assert "- “I'll pass that to the product team by Monday …”" in body
 
 
+def test_our_promise_does_not_end_before_its_day() -> None:
+    body = email(material("I: I'll ask the product team in, um, two weeks from today.\nA: Good, we bake until four.")).body
+    assert "- “I'll ask the product team in, um, two weeks from today.”" in body
+
+
 @pytest.mark.parametrize(
     ("text", "at"),
     [
         ("and, um, there it was", 5),
         ("that's, that's a public document", 0),
         ("he'd go if it doesn't, if it doesn't turn up", 8),
+        ("he'd go if it doesn't, um, if it doesn't turn up", 8),
         ("it was very, very good", None),
         ("ninety-two, ninety-three percent", None),
         ("we had had that before", None),
