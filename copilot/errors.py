@@ -29,6 +29,14 @@ LISTED = 12
 """Most names that an error lists."""
 
 
+_UNREAD: dict[type[Exception], str] = {
+    FileNotFoundError: "check its name and folder",
+    IsADirectoryError: "name a file in it",
+    PermissionError: "see that you may read it",
+}
+"""What helps, by why a file cannot be read."""
+
+
 class CopilotError(Exception):
     """Anything that this library raises on purpose; its message is one line for the user, and `hint` what helps on the command line."""
 
@@ -40,6 +48,12 @@ class CopilotError(Exception):
 
 class InputError(CopilotError):
     """Unusable input. The message names the place, what is wrong, and what to do."""
+
+    @classmethod
+    def unread(cls, path: object, problem: OSError | ValueError) -> Self:
+        """Return the error for a file that cannot be read."""
+        why = getattr(problem, "strerror", None) or problem
+        return cls(f"{path}: cannot be read ({why})", hint=_UNREAD.get(type(problem), ""))
 
 
 class TranscriptError(InputError):

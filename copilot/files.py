@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -47,7 +48,7 @@ def load_value(path: str | Path, model: type[V], error: type[InputError]) -> V:
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")
     except OSError as problem:
-        raise error(f"{path}: cannot be read ({problem.strerror or problem})") from None
+        raise error.unread(path, problem) from None
     except UnicodeDecodeError as problem:
         raise error(f"{path}: byte {problem.start} is not UTF-8; save the file as UTF-8") from None
     return parse_value(text, model, error, str(path))
@@ -68,15 +69,18 @@ def parse_value(text: str, model: type[V], error: type[InputError], where: str) 
     try:
         return model.model_validate(data)
     except ValidationError as problem:
-        raise error(f"{where}: {describe(problem, model)}") from None
+        raise error(f"{where}: {describe(problem, model, data)}") from None
 
 
-def describe(problem: ValidationError, model: type[BaseModel]) -> str:
-    """Return the first fault of a validation error as a sentence, with the nearest known key for an unknown one."""
+def describe(problem: ValidationError, model: type[BaseModel], data: object = None) -> str:
+    """Return the first fault of a validation error as a sentence, with the nearest known key for an unknown one.
+
+    `data` is what was to be valid: its places are named by the ids and names in it.
+    """
     errors = problem.errors(include_url=False)
     # A misspelt key is reported before the required key that is missing because of it.
     first = next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
-    place = ".".join(str(part) for part in first["loc"])
+    place = ".".join(_placed(first["loc"], data))
     if first["type"] != "extra_forbidden":
         return f"{place}: {_fault(first)}" if place else _fault(first)
     word = str(first["loc"][-1])
@@ -87,6 +91,17 @@ def describe(problem: ValidationError, model: type[BaseModel]) -> str:
     near = difflib.get_close_matches(word, keys, 1, 0.5)
     hint = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(keys)}"
     return f"unknown key '{place}'; {hint}"
+
+
+def _placed(loc: Iterable[int | str], data: Any) -> Iterator[str]:
+    """Yield a place in data as people name it: a part of a list by its id or name, or counted from 1."""
+    for part in loc:
+        try:
+            data = data[part]
+        except (LookupError, TypeError):  # where something is missing
+            data = None
+        named = data if isinstance(data, dict) else {}
+        yield str(named.get("id") or named.get("name") or part + 1) if isinstance(part, int) else part
 
 
 _EXPECTED = {

@@ -50,7 +50,7 @@ class Transcript:
         try:
             data = Path(path).read_bytes()
         except (OSError, ValueError) as problem:
-            raise TranscriptError(f"{path}: cannot be read ({getattr(problem, 'strerror', None) or problem})") from None
+            raise TranscriptError.unread(path, problem) from None
         return _read(data, str(path), format, roles, background)
 
     @classmethod

@@ -19,7 +19,7 @@ from ..transcript import Transcript
 from ..turns import Turn
 from .known import Known, background_option, guide_option, role_option, roles_of
 from .model import ModelOptions, model_options, tell_model
-from .options import gathered
+from .options import PATH, gathered
 from .text import notice
 
 __all__ = ["CallOptions", "call_options", "hear_call", "seconds_of"]
@@ -43,7 +43,7 @@ class CallOptions:
 call_options = gathered(
     "options",
     CallOptions,
-    click.argument("call", metavar="CALL"),
+    click.argument("call", metavar="CALL", type=PATH),
     click.option("--format", metavar="NAME", help="The transcript's format, where it is not recognised (see copilot formats)."),
     background_option,
     guide_option,

@@ -14,8 +14,8 @@ from ..drafts import DRAFTS, Checklist, Draft, DraftName, Email, Outline, Schedu
 from ..errors import InputError
 from ..reports import FORMS, WORKED_ON, form_of, render
 from .call import CallOptions, call_options, hear_call
-from .options import json_option, refuse
-from .output import deliver, write
+from .options import PATH, json_option, refuse
+from .output import check_place, deliver, write
 from .rulings import Rulings, ruling_options
 from .text import notice
 
@@ -43,7 +43,11 @@ def _plan(context: click.Context, parameter: click.Parameter, text: str | None) 
 @click.argument("name", type=click.Choice([*DRAFTS, "all"]))
 @call_options
 @click.option(
-    "--out", "-o", metavar="PATH", help="Where to write: the suffix (.md .html .docx .eml .csv .json) chooses the form. A folder for all."
+    "--out",
+    "-o",
+    metavar="PATH",
+    type=PATH,
+    help="Where to write: the suffix (.md .html .docx .eml .csv .json) chooses the form. A folder for all.",
 )
 @click.option(
     "--date", "called", callback=_day, metavar="YYYY-MM-DD", help="The day of the call, from which the email's dates are computed."
@@ -67,7 +71,11 @@ def command(
         notice('--date alone gives no dates; say how many working days each step takes, such as --schedule "draft=10, fact check=5"')
     folder = _folder(out, as_json) if name == "all" else None
     if name != "all" and out is not None:
-        form_of(KINDS[name], Path(out).suffix)  # an impossible form is told before anything is spent on the call
+        # What cannot be is told before anything is spent on the call.
+        form_of(KINDS[name], Path(out).suffix)
+        check_place(Path(out))
+    elif folder is not None:
+        check_place(folder / f"{DATED}.json")
     session = hear_call(options)
     rulings.apply(session)
     names: Iterable[DraftName] = DRAFTS if name == "all" else (name,)

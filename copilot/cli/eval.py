@@ -35,7 +35,7 @@ from ..evaluation.writers import text
 from ..prompts import Message
 from .call import CallOptions, hear_call
 from .model import OF_CALLS, OF_MODEL, ModelOptions, in_words, options_of_model
-from .options import alone, bars, gathered, json_option, needs
+from .options import PATH, alone, bars, gathered, json_option, needs
 from .output import make_folder, write
 from .text import notice
 
@@ -91,21 +91,23 @@ class Labels:
 output_options = gathered(
     "outputs",
     Outputs,
-    click.option("--save", metavar="FILE", help="Save the report as JSON, for --compare."),
-    click.option("--junit", metavar="FILE", help="Write JUnit XML."),
-    click.option("--markdown", metavar="FILE", help="Write Markdown, for a CI summary."),
-    click.option("--html", metavar="FILE", help="Write one HTML page with pictures."),
+    click.option("--save", metavar="FILE", type=PATH, help="Save the report as JSON, for --compare."),
+    click.option("--junit", metavar="FILE", type=PATH, help="Write JUnit XML."),
+    click.option("--markdown", metavar="FILE", type=PATH, help="Write Markdown, for a CI summary."),
+    click.option("--html", metavar="FILE", type=PATH, help="Write one HTML page with pictures."),
     json_option,
 )
 label_options = gathered(
     "labels",
     Labels,
-    click.option("--new", metavar="CALL", help="Start a label file for a call from the findings, for you to correct."),
-    click.option("--background", "-b", metavar="FILE", help="With --new: what is known before the call (YAML or JSON)."),
-    click.option("--guide", metavar="FILE", help="With --new: an interview guide of your own (YAML), which goes into the folder too."),
+    click.option("--new", metavar="CALL", type=PATH, help="Start a label file for a call from the findings, for you to correct."),
+    click.option("--background", "-b", metavar="FILE", type=PATH, help="With --new: what is known before the call (YAML or JSON)."),
+    click.option(
+        "--guide", metavar="FILE", type=PATH, help="With --new: an interview guide of your own (YAML), which goes into the folder too."
+    ),
     click.option("--format", metavar="NAME", help="With --new: the transcript's format, where it is not recognised."),
     click.option("--role", multiple=True, metavar="NAME=ROLE", help="With --new: settle who is who. Can be given again."),
-    click.option("--out", "-o", metavar="PATH", help=f"With --new: the interview's folder; {NEW_LABELS}/CALL by default."),
+    click.option("--out", "-o", metavar="PATH", type=PATH, help=f"With --new: the interview's folder; {NEW_LABELS}/CALL by default."),
     needs("--new", *OF_LABELS),
     alone("--new", *OF_LABELS, "--model", *OF_MODEL),
 )
@@ -116,7 +118,7 @@ label_options = gathered(
 @click.option("--split", type=click.Choice(get_args(Split)), default="all", show_default=True, help="Which interviews.")
 @click.option("--gate", is_flag=True, help="Exit with 1 if a gate or a case fails.")
 @click.option("--gates", type=click.Path(path_type=Path), metavar="FILE", help="Gates other than the folder's gates.yaml.")
-@click.option("--compare", "old", metavar="OLD.json", help="Show what changed since a report that was saved.")
+@click.option("--compare", "old", metavar="OLD.json", type=PATH, help="Show what changed since a report that was saved.")
 @output_options
 @click.option("--control", type=click.Choice(list(CONTROLS)), help="Run a copilot that is worse on purpose, to see its gate fail.")
 @click.option("--judge", "judge_model", metavar="PROVIDER:NAME", help="Let a language model score the probes and silences too.")

@@ -12,7 +12,7 @@ from ..errors import InputError
 from ..guide import DEFAULT
 from ..probes.proofreading import Proof, proofread
 from .known import Known, background_option, guide_option
-from .options import bars, json_option
+from .options import PATH, bars, json_option
 from .output import deliver
 from .text import say
 
@@ -22,7 +22,7 @@ FAULTS = 1
 
 
 @click.command("guide")
-@click.argument("file", metavar="[QUESTIONS]", required=False)
+@click.argument("file", metavar="[QUESTIONS]", type=PATH, required=False)
 @background_option
 @guide_option
 @click.option("--minutes", type=click.IntRange(15, 240), default=45, show_default=True, help="How many minutes the call may take.")
@@ -31,7 +31,7 @@ FAULTS = 1
     help="The customer's version holds no notes, goals or intents.",
 )  # fmt: skip
 @click.option("--lint", is_flag=True, help="Check questions instead: a guide's, or those of a text or Markdown file, one a line.")
-@click.option("--out", "-o", metavar="PATH", help="Where to write: the suffix (.md .html .docx .json) chooses the form.")
+@click.option("--out", "-o", metavar="PATH", type=PATH, help="Where to write: the suffix (.md .html .docx .json) chooses the form.")
 @json_option
 @bars("--lint", "--background", "--minutes", "--for", "--out")
 def command(

@@ -12,14 +12,15 @@ from ..background import Background
 from ..errors import InputError
 from ..guide import Guide
 from ..turns import Role
+from .options import PATH
 from .text import notice
 
 __all__ = ["Known", "background_option", "guide_option", "role_option", "roles_of"]
 
 ROLES = get_args(Role)
 
-background_option = click.option("--background", "-b", metavar="FILE", help="What is known before the call (YAML or JSON).")
-guide_option = click.option("--guide", metavar="FILE", help="An interview guide of your own (YAML).")
+background_option = click.option("--background", "-b", metavar="FILE", type=PATH, help="What is known before the call (YAML or JSON).")
+guide_option = click.option("--guide", metavar="FILE", type=PATH, help="An interview guide of your own (YAML).")
 role_option = click.option(
     "--role", multiple=True, metavar="NAME=ROLE", help=f"Settle who is who: {', '.join(ROLES[:-1])} or {ROLES[-1]}. Can be given again."
 )

@@ -23,7 +23,7 @@ from ..transcript import Transcript
 from ..turns import Role
 from .known import Known, background_option, guide_option, role_option, roles_of
 from .model import ModelOptions, model_options, tell_model
-from .options import gathered, needs, refuse
+from .options import PATH, gathered, needs, refuse
 from .text import notice
 
 if TYPE_CHECKING:
@@ -75,14 +75,14 @@ class LiveOptions:
 live_options = gathered(
     "options",
     LiveOptions,
-    click.option("--follow", metavar="FILE", help="Listen to a file that another program writes."),
+    click.option("--follow", metavar="FILE", type=PATH, help="Listen to a file that another program writes."),
     click.option("--connect", metavar="URL", help="Listen to a WebSocket (ws:// or wss://)."),
     click.option("--header", multiple=True, metavar="NAME:VALUE", help="A header for --connect. Can be given again."),
     click.option("--send", multiple=True, metavar="TEXT", help="A message to send once --connect is made. Can be given again."),
-    click.option("--replay", metavar="CALL", help="Play a recorded call as if it were live."),
+    click.option("--replay", metavar="CALL", type=PATH, help="Play a recorded call as if it were live."),
     click.option("--speed", type=click.FloatRange(min=0, min_open=True), default=1.0, help="How fast --replay plays."),
     click.option("--session", metavar="NAME", help="The call's name: the same one goes on after a crash."),
-    click.option("--journal", metavar="DIR", help="Where journals are kept; by default in your data folder."),
+    click.option("--journal", metavar="DIR", type=PATH, help="Where journals are kept; by default in your data folder."),
     click.option("--minutes", type=click.FloatRange(min=0, min_open=True), metavar="N", help="How many minutes the call may take."),
     background_option,
     guide_option,

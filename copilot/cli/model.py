@@ -12,7 +12,7 @@ from ..background import Background
 from ..findings import Tokens
 from ..session import Session
 from ..turns import Turn
-from .options import Decorator, gathered, needs
+from .options import PATH, Decorator, gathered, needs
 from .settings import is_debugging
 from .text import notice
 
@@ -88,7 +88,7 @@ _OPTIONS = (
         "--background and the transcript's speakers; for e-mail addresses, and for phone numbers in digits. Anybody else who is named "
         "in the call, what is spelt out in words, and a name of two letters in lower case is sent as it was said.",
     ),
-    click.option("--prompts", metavar="DIR", help="A folder with prompts of your own (see copilot prompts)."),
+    click.option("--prompts", metavar="DIR", type=PATH, help="A folder with prompts of your own (see copilot prompts)."),
 )
 
 

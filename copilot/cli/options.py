@@ -15,11 +15,13 @@ from ..errors import InputError
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-__all__ = ["Decorator", "alone", "bars", "gathered", "json_option", "needs", "refuse"]
+__all__ = ["PATH", "Decorator", "alone", "bars", "gathered", "json_option", "needs", "refuse"]
 
 Command: TypeAlias = Callable[..., Any]
 Decorator: TypeAlias = Callable[[Command], Command]
 
+PATH = click.Path(readable=False)
+"""The type of an option that names a file or folder: a shell completes it, and whoever reads it tells what is wrong with it."""
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 
 

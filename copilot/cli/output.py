@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -12,7 +13,21 @@ from ..errors import InputError
 from ..reports import render
 from .text import notice, say
 
-__all__ = ["deliver", "make_folder", "write"]
+__all__ = ["check_place", "deliver", "make_folder", "write"]
+
+
+def check_place(path: Path) -> None:
+    """Check that a file can be written at a path, before work goes into what it is to hold. Raises InputError, which names it."""
+    above = next(place for place in path.absolute().parents if place.exists())
+    if path.is_dir():
+        why = "it is a folder; name a file in it"
+    elif not above.is_dir():
+        why = f"{above} is a file and no folder; name another"
+    elif not os.access(path if path.exists() else above, os.W_OK):
+        why = "you may not write there; name another place"
+    else:
+        return
+    raise InputError(f"{path}: cannot be written: {why}")
 
 
 def deliver(document: Document, out: str | None, as_json: bool) -> None:
@@ -49,4 +64,4 @@ def make_folder(path: Path) -> None:
 
 
 def _unwritten(path: Path, problem: OSError) -> InputError:
-    return InputError(f"{path}: cannot be written ({problem.strerror or problem})")
+    return InputError(f"{path}: cannot be written ({problem.strerror or problem}); name another place")

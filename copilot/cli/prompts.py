@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from ..prompts import Prompt, Prompts
-from .options import json_option
+from .options import PATH, json_option
 from .text import say
 
 __all__ = ["command"]
@@ -16,7 +16,7 @@ __all__ = ["command"]
 
 @click.command("prompts")
 @click.argument("name", required=False)
-@click.option("--prompts", "own", metavar="DIR", help="A folder with prompts of your own.")
+@click.option("--prompts", "own", metavar="DIR", type=PATH, help="A folder with prompts of your own.")
 @json_option
 def command(name: str | None, own: str | None, as_json: bool) -> None:
     """List the prompts, or show one as it is sent, filled in with an example, and its tokens."""

@@ -11,8 +11,8 @@ from ..errors import InputError
 from ..reports.call import Step, call_report, to_page
 from ..session import Session, Update
 from .call import CallOptions, call_options, hear_call
-from .options import json_option
-from .output import write
+from .options import PATH, json_option
+from .output import check_place, write
 from .rulings import Rulings, ruling_options
 
 __all__ = ["command"]
@@ -22,7 +22,7 @@ _FORMS = "give --out report.html, or report.json, or --json"
 
 @click.command("report")
 @call_options
-@click.option("--out", "-o", metavar="PATH", help="Where to write the page (.html), or the values behind it (.json).")
+@click.option("--out", "-o", metavar="PATH", type=PATH, help="Where to write the page (.html), or the values behind it (.json).")
 @ruling_options
 @json_option
 def command(options: CallOptions, out: str | None, rulings: Rulings, as_json: bool) -> None:
@@ -32,6 +32,8 @@ def command(options: CallOptions, out: str | None, rulings: Rulings, as_json: bo
         raise InputError(f"the report has no form {form!r}; {_FORMS}")
     if form is None and not as_json and sys.stdout.isatty():
         raise InputError(f"the report is a page, which no terminal shows; {_FORMS}")
+    if out is not None:
+        check_place(Path(out))
     steps: list[Step] = []
 
     def note(session: Session, update: Update) -> None:

@@ -100,7 +100,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as problem:
-        raise GuideError(f"{path}: cannot be read ({problem.strerror or problem})") from None
+        raise GuideError.unread(path, problem) from None
     except UnicodeDecodeError as problem:
         raise GuideError(f"{path}: byte {problem.start} is not UTF-8; save the file as UTF-8") from None
 

@@ -211,7 +211,7 @@ def test_debug_as_a_value_or_behind_two_dashes_is_a_file_of_that_name(
 ) -> None:
     status, out, err = run(capsys, *(word.format(plain=plain) for word in words))
     assert (status, out) == (2, "")
-    assert err == "copilot: --debug: cannot be read (No such file or directory)\n"
+    assert err == "copilot: --debug: cannot be read (No such file or directory); check its name and folder\n"
 
 
 def test_every_command_takes_debug_once(capsys: pytest.CaptureFixture[str]) -> None:
