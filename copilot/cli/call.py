@@ -67,7 +67,7 @@ def hear_call(
     for text in transcript.notices:
         notice("; ".join(filter(None, (text, getattr(text, "hint", "")))))
     if not looks_english(transcript.turns):
-        notice("this does not look like English, which is all that the embedded engine reads; expect little from it")
+        notice("this does not look like English, which is all that the embedded engine reads: it misses most of what was said")
     turns = tuple(takewhile(until, transcript))
     if len(turns) * 2 > TURNS_A_MINUTE:
         notice(_how_long(turns))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Self, cast, get_args
 
 import click
@@ -41,7 +42,11 @@ class Known:
         """
         known = cls(Background.load(background) if background else Background(), Guide.load(guide) if guide else Guide.default())
         for topic in sorted(set(known.background.known_topics) - set(known.guide.topics)):
-            notice(f"{background}: known_topics: {topic!r} is no topic of the guide {known.guide.name}, so nothing is left out for it")
+            near = get_close_matches(topic, known.guide.topics, 1)
+            meant = f"; did you mean {near[0]!r}?" if near else ""
+            notice(
+                f"{background}: known_topics: {topic!r} is no topic of the guide {known.guide.name}, so nothing is left out for it{meant}"
+            )
         return known
 
 

@@ -48,8 +48,10 @@ def command(options: LiveOptions, repairs: bool, as_json: bool) -> None:
     played, journal = recording_of(options), open_journal(options)
     with journal or nullcontext():
         call = open_call(options, journal, played)
-        source = played or source_of(options, call)
-        _run(call, source, options.model.deadline or LAST, _shown(call, source, as_json, typed=options.stdin and sys.stdin.isatty()))
+        source, typed = played or source_of(options, call), options.stdin and sys.stdin.isatty()
+        if typed:
+            notice('type what is said as "Name: text", a line for each; Ctrl-D (on Windows Ctrl-Z and Enter) ends the call')
+        _run(call, source, options.model.deadline or LAST, _shown(call, source, as_json, typed=typed))
         _finish(call, journal, as_json)
 
 
@@ -164,5 +166,5 @@ def _finish(call: LiveCall, journal: Journal | None, as_json: bool) -> None:
         notice(f"the call is kept; `copilot live --session {board.session}` with the same options goes on with it")
     if not call.session.turns:
         return
-    notice(f"what is left to ask: copilot suggest {journal.path}")
-    notice(f"the documents: copilot draft all {journal.path} --out FOLDER")
+    notice("what is left to ask", ["copilot", "suggest", str(journal.path)])
+    notice("the documents", ["copilot", "draft", "all", str(journal.path), "--out", "FOLDER"])

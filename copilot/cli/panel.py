@@ -96,5 +96,7 @@ def _finish(journal: Journal | None, call: LiveCall) -> None:
         return
     if call.board.state != "ended":
         notice(f"the call is kept; `copilot panel --session {journal.path.stem}` with the same options goes on with it")
-    heard = f"the documents: copilot draft all {journal.path} --out FOLDER"
-    notice(heard if call.session.turns else "nothing was heard")
+    if call.session.turns:
+        notice("the documents", ["copilot", "draft", "all", str(journal.path), "--out", "FOLDER"])
+    else:
+        notice("nothing was heard")

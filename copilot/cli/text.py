@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -25,9 +27,12 @@ def say(text: str = "", *, note: str = "", bold: bool = False, dim: bool = False
     click.echo(click.style(text, bold=bold or None, dim=dim or None) + (click.style(note, dim=True) if note else ""))
 
 
-def notice(text: str) -> None:
-    """Tell the user something beside the output."""
-    click.echo(wrap(f"copilot: {printable(text)}", room_on(sys.stderr), 2)[0], err=True)
+def notice(text: str, command: Sequence[str] = ()) -> None:
+    """Tell the user something beside the output, and the words of a command to copy, on a terminal whole in a line of its own."""
+    room = room_on(sys.stderr)
+    told, _ = wrap(f"copilot: {printable(text)}", room, 2)
+    gap = ": " if room is None else ":\n  "
+    click.echo(told + (gap + printable(shlex.join(command)) if command else ""), err=True)
 
 
 def heading(text: str, count: int) -> None:

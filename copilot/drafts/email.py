@@ -128,7 +128,7 @@ def _email(material: Material, asked: tuple[Request, ...], kept: tuple[Promise, 
     greeting, thanks = _opening(material, moments)
     parts = (greeting, Part(text=thanks.text), _asking(material, asked), *_promised(material, apart), *_closing(material, facts, steps))
     return Email(
-        to=tuple(Recipient(name=_known(name), email=_address(material, name)) for name in material.customers),
+        to=tuple(Recipient(name=_known(material.introduced(name)[0]), email=_address(material, name)) for name in material.customers),
         subject=_subject(material), body=_plain(parts), parts=parts, thanks=thanks, moments=moments, requests=asked, promises=kept,
         facts=facts, next_steps=steps,
     )  # fmt: skip
@@ -222,13 +222,15 @@ def _promise(material: Material, promise: Promise) -> str:
 def _fact(material: Material, name: str) -> str:
     """Return a name with title and company, and how its owner said that it is printed."""
     told = printed_names(material).get(name)
-    fact = ", ".join([_known(name), material.title_of(name) or "[title]", material.background.customer.company or "[company]"])
+    name, title = material.introduced(name)
+    fact = ", ".join([_known(name), title or "[title]", material.background.customer.company or "[company]"])
     return f"{fact} (you said: {told.quoted})" if told else fact
 
 
 def _closing(material: Material, facts: Sequence[str], steps: Sequence[Step]) -> list[Part]:
     me = material.interviewer
-    signed = [me or "[your name]", *([title] if me and (title := material.title_of(me)) else []), material.background.vendor or ""]
+    signature = material.introduced(me) if me else ("[your name]", None)
+    signed = [*signature, material.background.vendor]
     return [
         Part(text="Are these names and titles right, and spelt right?", items=tuple(facts)),
         Part(text="What happens next:", items=tuple(_step(step) for step in steps)),

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from ..background import Background
 from ..findings import Findings
+from ..formats.labels import parted
 from ..guide import Guide
 from ..lexicon import words_of
 from ..probe import Probe
@@ -89,6 +90,13 @@ class Material:
     def title_of(self, speaker: str) -> str | None:
         """Return a participant's title, None if it is not known."""
         return next((p.title for p in self.background.participants if p.name.casefold() == speaker.casefold()), None)
+
+    def introduced(self, speaker: str) -> tuple[str, str | None]:
+        """Return a speaker's name and title: the background's, else what the transcript adds to the name, "Ann Lee, Head of IT"."""
+        name, added = parted(speaker)
+        title = self.title_of(speaker)
+        # "Lee, Ann" is a name.
+        return (speaker, title) if title or " " not in name else (name, added or None)
 
     def is_usable(self, span: Span) -> bool:
         """Return whether a span is a customer's, neither barred nor withdrawn, and without words to leave out."""

@@ -111,5 +111,5 @@ def parted(label: str) -> tuple[str, str]:
     """Return the name in a label, and what a meeting adds to it, such as a company, a title or a role: `Ann Lee (Acme), CTO`."""
     bare = " ".join(re.sub(_ASIDE, " ", label).split()) or label
     name = _head(bare) or bare
-    added = " ".join([*re.findall(_ASIDE, label), bare.removeprefix(name)]) if name != label else ""
-    return name, added.strip(" ,;|/-@\u2013\u2014•·")
+    added = " ".join([bare.removeprefix(name), *re.findall(_ASIDE, label)]) if name != label else ""
+    return name, re.sub(r"[()\[\]]", "", added).strip(" ,;|/-@\u2013\u2014•·")

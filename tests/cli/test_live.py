@@ -368,6 +368,7 @@ def test_a_call_that_is_typed_at_the_terminal_is_shown_line_by_line(tmp_path: Pa
     assert call.returncode == 0
     assert "Ines: So what has changed?" in shown.decode()
     assert b"q quit" not in shown
+    assert err.startswith('copilot: type what is said as "Name: text"')
     assert "the input has ended" in err
 
 

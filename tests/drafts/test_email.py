@@ -432,3 +432,21 @@ def test_a_question_about_how_a_figure_was_worked_out_has_a_form_for_that() -> N
     said = "I: And the returns?\nA: Returns fell from 31 percent to 12 percent. So we cut the returns by more than two thirds."
     forms = {r.text: r.form for r in requests(material(said))}
     assert all(form == "How it was worked out: ____" for text, form in forms.items() if "worked out" in text)
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("Maeve Tierney, Operations Director", "- Maeve Tierney, Operations Director, [company]"),
+        ("Maeve Tierney (Harbour Glass)", "- Maeve Tierney, Harbour Glass, [company]"),
+        ("Tierney, Maeve", "- Tierney, Maeve, [title], [company]"),
+        ("Maeve Tierney", "- Maeve Tierney, [title], [company]"),
+    ],
+)
+def test_what_a_label_adds_to_a_name_is_offered_as_the_title(label: str, shown: str) -> None:
+    session = Session()
+    session.hear(Turn(turn=1, speaker="Ines Calder (Larkfield)", role="interviewer", text="What changed?"))
+    session.hear(Turn(turn=2, speaker=label, role="customer", text="We bake until four."))
+    made = session.draft("email")
+    assert shown in made.body
+    assert made.body.endswith("With best wishes,\nInes Calder\nLarkfield\n")

@@ -144,10 +144,10 @@ def conditions_to_keep(material: Material) -> Iterable[Item]:
 def names(material: Material) -> Iterable[Item]:
     """Yield each customer's name and title, with how it is to be printed where that was said."""
     for name in material.customers:
-        title = material.title_of(name)
-        text = f"Spelling and title: {name}, {title}." if title else f"Spelling of {name}; the title is not known."
+        spelt, title = material.introduced(name)
+        text = f"Spelling and title: {spelt}, {title}." if title else f"Spelling of {spelt}; the title is not known."
         status: ItemStatus = "to confirm" if title else "missing"
-        known = f"{name}, {title}" if title else name
+        known = f"{spelt}, {title}" if title else spelt
         told = printed_names(material).get(name)
         text += f" As said on the call: {told.quoted}" if told else ""
         yield Item(area="customer", item=text, evidence=(told,) if told else (), derived=(known,), owner=name, status=status, blocks=True)
