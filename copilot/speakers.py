@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple, Self, get_args
@@ -95,7 +95,7 @@ def _one_person(voices: Sequence[Voice], given: Mapping[str, Role]) -> dict[str,
 
     Labels stay apart if one of them fits another that does not fit the rest: `Ann`, beside `Ann (Acme)` and `Ann (Northwind)`.
     """
-    fits = {voice.label: [other for other in voices if other is voice or _is_spelling(voice, other, given)] for voice in voices}
+    fits = {v.label: [o for o in group if o is v or _is_spelling(v, o, given)] for group in _namesakes(voices) for v in group}
     names: dict[str, str] = {}
     for label, same in fits.items():
         if len(same) > 1 and all(fits[other.label] == same for other in same):
@@ -103,18 +103,38 @@ def _one_person(voices: Sequence[Voice], given: Mapping[str, Role]) -> dict[str,
     return names
 
 
+def _namesakes(voices: Sequence[Voice]) -> Iterator[list[Voice]]:
+    """Yield the voices whose names begin alike, or, where several whole names do, those of each."""
+    alike: dict[str, list[Voice]] = {}
+    for voice in voices:
+        alike.setdefault(next(iter(_name_in(voice.label)), voice.label.casefold()), []).append(voice)
+    for group in alike.values():
+        if len({_name_in(voice.label) for voice in group if len(_name_in(voice.label)) > 1}) < 2:
+            yield group
+            continue
+        same: dict[tuple[str, ...], list[Voice]] = {}
+        for voice in group:
+            same.setdefault(_name_in(voice.label), []).append(voice)
+        yield from same.values()
+
+
+@cache
+def _name_in(label: str) -> tuple[str, ...]:
+    """Return the words of the name in a label, without what a meeting adds to it."""
+    return _words(parted(label)[0])
+
+
 def _is_spelling(voice: Voice, other: Voice, given: Mapping[str, Role]) -> bool:
     """Return whether two labels of one call name one person: the same name, or its first word, with nothing that tells them apart."""
     labels, both = (voice.label, other.label), (voice, other)
     if all(v.label in given or v.role for v in both) or len({_stated(v, given) for v in both} - {None}) > 1:
         return False
-    (name, added), (name2, added2) = map(parted, labels)
-    short, full = sorted((_words(name), _words(name2)), key=len)
+    short, full = sorted(map(_name_in, labels), key=len)
     if not short or re.search(r"\d", "".join(labels)) or any(map(_is_shared, (short, full))):
         return voice.label.casefold() == other.label.casefold()
     if len(short) > 1:
         return short == full
-    extras = [set(_words(text)) - _additions() for text in (added, added2)]
+    extras = [set(_words(parted(label)[1])) - _additions() for label in labels]
     return short == full[:1] and (not all(extras) or extras[0] == extras[1])
 
 
@@ -255,6 +275,7 @@ def _noise(background: Background) -> frozenset[str]:
     return words_of("speakers.fillers").union(*(_words(name) for name in names if name))
 
 
+@cache
 def _role_of_label(label: str) -> Role | None:
     """Return the role that a label states: `Interviewer`, `Guest 2`, `Dana Ruiz (Host)`."""
     for part in re.split(r"[()\[\]|,:/]|\s[-\u2013\u2014]\s", label.casefold()):

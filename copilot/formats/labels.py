@@ -107,6 +107,7 @@ def _head(label: str) -> str:
     return label if " " not in head and re.search(_CLAUSE, label) else head
 
 
+@lru_cache(maxsize=512)
 def parted(label: str) -> tuple[str, str]:
     """Return the name in a label, and what a meeting adds to it, such as a company, a title or a role: `Ann Lee (Acme), CTO`."""
     bare = " ".join(re.sub(_ASIDE, " ", label).split()) or label
