@@ -55,11 +55,11 @@ class Choice(NamedTuple):
                     out[n] += row[n] * value
         return out
 
-    def share(self, sums: Sequence[float], name: str) -> float:
-        """Return the chance of a name among all of them."""
+    def share(self, sums: Sequence[float], *names: str) -> float:
+        """Return the chance of the given names together among all of them."""
         top = max(sums)
-        odds = [exp(sum_ - top) for sum_ in sums]
-        return odds[self.names.index(name)] / sum(odds)
+        odds = {name: exp(sum_ - top) for name, sum_ in zip(self.names, sums, strict=True)}
+        return sum(odds[name] for name in set(names)) / sum(odds.values())
 
     def best(self, sums: Sequence[float], without: Container[str] = ()) -> str:
         """Return the name with the greatest sum, ignoring those in `without`."""

@@ -17,7 +17,7 @@ from ...reading import Reading
 from ...scoring import Choice, Logistic, load_weights
 from ...text import Sentence, norms
 from .facts import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
-from .given import counts_nothing, given_kinds
+from .given import counts, given_kinds
 from .threads import find_left_thread
 
 __all__ = ["Candidate", "find_gaps"]
@@ -26,7 +26,7 @@ REFUSAL_WORDS = 25  # most words of a turn that only refuses
 BACK_CHANNEL = 4  # most words of a turn that may only signal agreement
 TOLD_BY_FORM = 0.6
 """Chance that an expert would ask about what the form of a sentence leaves open, whatever its words: set by hand."""
-SURELY_A_NUMBER = 0.35  # least chance for asking for a number if no word is about change or amount
+SURELY_A_NUMBER = 0.5  # least chance for asking for a number if no word is about change or amount
 _GRIEF = frozenset({"loss", "illness"})
 _TAGS = frozenset({"right", "yeah", "huh", "eh", "correct", "no"})
 """Tags at the end of a statement that only ask for a nod."""
@@ -34,6 +34,8 @@ _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 """A transcriber's note, not speech: "[laughs]"."""
 _CUT_OFF = ("--", "\u2014", "\u2013", " -")
 """Ends of a turn that somebody else breaks into."""
+_BROKEN_OFF = ("...", "\u2026")
+"""Ends of a sentence that its speaker did not finish."""
 
 
 class Candidate(NamedTuple):
@@ -150,8 +152,9 @@ def _is_back_channel(reading: Reading) -> bool:
 
 
 def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether nobody asks about a sentence: it is a question itself, or advice, or only tells who knows."""
-    return _is_asked(reading, sentence) or _is_advice(reading, sentence) or _tells_who_knows(reading, sentence)
+    """Return whether nobody asks about a sentence: it is a question itself, advice, or broken off, or only tells who knows."""
+    broken_off = reading.turn.text[sentence.start : sentence.end].rstrip().endswith(_BROKEN_OFF)
+    return broken_off or _is_asked(reading, sentence) or _is_advice(reading, sentence) or _tells_who_knows(reading, sentence)
 
 
 def _tells_who_knows(reading: Reading, sentence: Sentence) -> bool:
@@ -204,29 +207,37 @@ def _is_grief(reading: Reading) -> bool:
 def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, words: Evidence, weights: _Weights) -> Candidate:
     """Return the gap of a sentence, with its likeliest kind and severity."""
     sums = weights.kinds.sums(words, weights.kinds.sums(facts))
-    kind = cast("GapKind", weights.kinds.best(sums, _unproved(reading, sentence, facts, weights.kinds.share(sums, "missing_metric"))))
+    unproved = _unproved(reading, sentence, facts, weights.kinds.share(sums, "missing_metric"))
+    kind = cast("GapKind", weights.kinds.best(sums, unproved))
+    left = _less(score, weights.kinds.share(sums, *unproved, *given_kinds(reading, sentence)))
     severity: Severity = "must" if weights.must.chance(weights.must.sum(facts), weights.must.sum(words)) >= 0.5 else "nice"
     start, end = _trigger(reading, sentence)
-    return Candidate(reading.turn.turn, start, end, kind, severity, round(score, 3), tuple(weights.gap.strongest(facts)))
+    return Candidate(reading.turn.turn, start, end, kind, severity, round(left, 3), tuple(weights.gap.strongest(facts)))
+
+
+def _less(chance: float, share: float) -> float:
+    """Return what is left of the chance of a gap once the kinds that had a share of it are ruled out."""
+    return chance * (1 - share) / (1 - chance * share)
 
 
 def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: float) -> set[str]:
     """Return the kinds that a sentence gives no ground for.
 
     A clash that nobody can point at, a number of what has none, the value before or the source of a number that is told with it, the
-    source of what is no number, a thread in the best or most of something. `metric` is the chance that an expert would ask for a number.
+    source of what is no number, a thread in the best or most of something, a short answer where nothing was asked. `metric` is the chance that an expert would ask for a number.
     """
     superlative = "sentence superlative" in facts or not words_of("gaps.superlatives").isdisjoint(reading.words_in(sentence))
-    countable = any(f"has {cue}" in facts for cue in COUNTABLE) or "sentence comparative form" in facts
-    counted = (countable or (metric >= SURELY_A_NUMBER and not superlative)) and "marked open thread" not in facts
+    surely = metric >= SURELY_A_NUMBER and not superlative
+    counted = (counts(reading, sentence) or surely or "sentence comparative form" in facts) and "marked open thread" not in facts
     hearsay = facts.keys() & {"has hearsay", "sign hearsay", "sign hearsay figure"}
     figure = reading.quantities or hearsay or _is_asked_with_number(reading)
     unproved = {
         "inconsistent": "marked contradiction" not in facts,
-        "missing_metric": not counted or counts_nothing(reading, sentence),
+        "missing_metric": not counted,
         "missing_baseline": "marked with baseline" in facts,
         "unsourced": not figure or ("turn has measure_source" in facts and "number with hearsay" not in facts),
         "dropped_thread": superlative and facts.keys().isdisjoint({"marked open thread", "sign aside", "has aside"}),
+        "short_answer": "asked statement" in facts,
     }
     return {kind for kind, holds in unproved.items() if holds}
 

@@ -16,7 +16,7 @@ from ...questions import read_question
 from ...reading import Reading, within
 from ...text import Sentence, norms
 
-__all__ = ["counts_nothing", "given_kinds"]
+__all__ = ["counts", "given_kinds"]
 
 LATELY = 4
 """Turns back to which an answer goes on with the one before it."""
@@ -71,14 +71,19 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
     }
 
 
-def counts_nothing(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether each word for change or amount in a sentence has no number: "transformed", "no budget"."""
-    cues, uncounted = _amounts(reading, sentence), words_of("given.uncounted")
-    words = reading.norms
-    return bool(cues) and all(
-        uncounted.issuperset(words[m.first : m.last]) or _is_absent(words, m) or _is_superlative(words, m) or _is_given_up(words, m)
-        for m in cues
+def counts(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence tells a change or an amount that has a number, unlike "transformed" or "no budget"."""
+    words, uncounted = reading.norms, words_of("given.uncounted")
+    told = any(
+        not (uncounted.issuperset(words[m.first : m.last]) or _is_absent(words, m) or _is_superlative(words, m) or _is_given_up(words, m))
+        for m in _amounts(reading, sentence)
     )
+    return told or bool(_counted().find(words[sentence.first : sentence.last]))
+
+
+@cache
+def _counted() -> Lexicon:
+    return Lexicon({"counted": load_data("given")["counted"]})
 
 
 def _amounts(reading: Reading, sentence: Sentence) -> list[Match]:
