@@ -228,12 +228,13 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: flo
     """
     superlative = "sentence superlative" in facts or not words_of("gaps.superlatives").isdisjoint(reading.words_in(sentence))
     surely = metric >= SURELY_A_NUMBER and not superlative
-    counted = (counts(reading, sentence) or surely or "sentence comparative form" in facts) and "marked open thread" not in facts
+    told = counts(reading, sentence)
+    counted = told or (surely and told is None) or "sentence comparative form" in facts
     hearsay = facts.keys() & {"has hearsay", "sign hearsay", "sign hearsay figure"}
     figure = reading.quantities or hearsay or _is_asked_with_number(reading)
     unproved = {
         "inconsistent": "marked contradiction" not in facts,
-        "missing_metric": not counted,
+        "missing_metric": not counted or "marked open thread" in facts,
         "missing_baseline": "marked with baseline" in facts,
         "unsourced": not figure or ("turn has measure_source" in facts and "number with hearsay" not in facts),
         "dropped_thread": superlative and facts.keys().isdisjoint({"marked open thread", "sign aside", "has aside"}),

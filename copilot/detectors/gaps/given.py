@@ -71,14 +71,16 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
     }
 
 
-def counts(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether a sentence tells a change or an amount that has a number, unlike "transformed" or "no budget"."""
-    words, uncounted = reading.norms, words_of("given.uncounted")
-    told = any(
-        not (uncounted.issuperset(words[m.first : m.last]) or _is_absent(words, m) or _is_superlative(words, m) or _is_given_up(words, m))
-        for m in _amounts(reading, sentence)
+def counts(reading: Reading, sentence: Sentence) -> bool | None:
+    """Return whether a sentence tells a change or an amount that has a number, unlike "transformed" or "no budget"; None if it tells none."""
+    words, uncounted, cues = reading.norms, words_of("given.uncounted"), _amounts(reading, sentence)
+    if _counted().find(words[sentence.first : sentence.last]):
+        return True
+    without = (
+        uncounted.issuperset(words[m.first : m.last]) or _is_absent(words, m) or _is_superlative(words, m) or _is_given_up(words, m)
+        for m in cues
     )
-    return told or bool(_counted().find(words[sentence.first : sentence.last]))
+    return not all(without) if cues else None
 
 
 @cache
