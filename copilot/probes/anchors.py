@@ -77,7 +77,7 @@ def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False, a
     tokens = [t for t in reading.tokens if t.start >= start and t.end <= end]
     text = reading.turn.text
     clauses = _clauses(text, tokens)
-    quote = _quote(reading, clauses, _bonus(reading, numbers, amounts))
+    quote = _quote(reading, clauses, _bonus(reading, numbers, amounts), amounts)
     did, done_at = _did(tokens)
     return Anchor(
         quote=quote,
@@ -180,8 +180,8 @@ def _announces(reading: Reading, quantity: Quantity) -> bool:
     return not words_of("threads.nouns").isdisjoint(named)
 
 
-def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[int, float]) -> str:
-    """Return the most informative phrase, verbatim; "" if there is none."""
+def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[int, float], amounts: bool) -> str:
+    """Return the most informative phrase, verbatim; "" if there is none. One that only tells how much is for questions about `amounts`."""
     best: tuple[float, str] = (ENOUGH, "")
     inside = {reading.tokens[i].start for m in reading.cues if m.label == AMOUNT for i in range(m.first + 1, m.last)}
     for clause in clauses:
@@ -193,6 +193,8 @@ def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[
         for first in (i for i, may in enumerate(opens) if may and clause[i].start not in inside):
             for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1):
                 if _is_left_hanging(reading, clause[last - 1]) or _is_bare_span(reading, clause[first:last]):
+                    continue
+                if not amounts and last - first < len(clause) and all(_is(t, "function", "pronouns", "empty") for t in clause[first:last]):
                     continue
                 score = _worth(reading.turn.text, clause, first, last, weights)
                 score -= supposed + (2.5 if last - first == 1 and len(clauses) > 1 else 0.0)
@@ -238,13 +240,28 @@ def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: S
         return 0.0
     if part[0].norm in {"of", "by"} or _is(part[0], "relative") or not (whole or _stands_alone(text, part, before)):
         return 0.0
-    if all(_is(t, "function", "pronouns") for t in part):
+    if all(_is(t, "function", "pronouns") for t in part) or _is_broken(part, before, after):
         return 0.0
     score = sum(weights[first:last]) + (2.5 if whole else 0.0)
     score += 0.6 if len(part) > 1 and _is(part[0], "openers") else 0.0
     score -= 1.5 * sum(_is(t, "pronouns") for t in part[1:]) if len(part) > 1 else 0.0
     score -= 0.0 if whole else _cut_verb(part)
     return score - _torn(part, before, after) - (0.5 if len(part) == 1 else 0.0)
+
+
+def _is_broken(part: Sequence[Token], before: Token | None, after: Token | None) -> bool:
+    """Return whether a phrase is torn where nobody would cut it.
+
+    That is "it any more" after "know", "nights got shorter" after "splice", "quit over" before "it".
+    """
+    if after is not None and _is(part[-1], "closers") and _is(after, "pronouns"):
+        return True
+    if before is None:
+        return False
+    told = [_is(t, "finite") or "'" in t.norm for t in part]
+    if _is(part[0], "subjects"):
+        return not any(told) and not _is(before, "lead", "split")
+    return any(told[1:]) and (_is(before, "determiners") or not _is(before, "function", "finite", "lead"))
 
 
 def _cut_verb(part: Sequence[Token]) -> float:
@@ -296,7 +313,7 @@ def _torn(part: Sequence[Token], before: Token | None, after: Token | None) -> f
     cut = after is not None and _is(part[0], "subjects") and _is(after, "possessives", "subjects")
     goes_on = after is not None and not _is(after, "function")
     incomplete = len(part) > MOST_WORDS or part[-1].norm.endswith(tuple(words_of("anchors.adjective_endings")))
-    if after and (after.norm == "of" or (goes_on and incomplete)):
+    if after and (after.norm in {"of", "than", "ago"} or (goes_on and incomplete)):
         right = 3.0
     elif goes_on or cut:
         right = 1.8

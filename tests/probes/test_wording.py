@@ -173,7 +173,7 @@ def test_the_reason_is_one_sentence_about_the_words(kind: str) -> None:
     ],
 )
 def test_the_reason_has_no_quotation_mark_without_its_pair(said: str, shown: str) -> None:
-    assert shown in explain(heard(said), "vague", 0, len(said), "results.daily") + " "
+    assert shown in explain(heard(said), "vague", 0, len(said), "results.daily").replace(";", " ")
 
 
 def test_the_reason_gives_the_share_that_belongs_to_what_is_missing() -> None:

@@ -74,7 +74,8 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
 def counts(reading: Reading, sentence: Sentence) -> bool | None:
     """Return whether a sentence tells a change or an amount that has a number, unlike "transformed" or "no budget"; None if it tells none."""
     words, uncounted, cues = reading.norms, words_of("given.uncounted"), _amounts(reading, sentence)
-    if _counted().find(words[sentence.first : sentence.last]):
+    told = words[sentence.first : sentence.last]
+    if any(words_of("given.without").isdisjoint(told[m.first - 1 : m.first]) for m in _counted().find(told)):
         return True
     without = (
         uncounted.issuperset(words[m.first : m.last]) or _is_absent(words, m) or _is_superlative(words, m) or _is_given_up(words, m)
