@@ -1,7 +1,8 @@
 """Ranking: what to ask first, and what to leave for the email or somebody else.
 
 The worth of a probe is the certainty and severity of its gap, times how often published stories lack the thing, times the chance
-that somebody on the call knows it. It is higher if the team's goals name it, and for what was just said.
+that somebody on the call knows it. It is higher if the team's goals name it, and for what was just said. At the end it is lower for what was
+said long ago, which is likelier to have been answered since in passing.
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ def rank(
     now = None if late else turn
     ending = late or _at_last_section(topics, guide)
     least = least_at_end if ending else 0.0
-    weighed = [(_value(gap, guide, background, now), probe_of(gap)) for gap in gaps if gap.outcome == "open" and gap.score >= least]
+    asked = [gap for gap in gaps if gap.outcome == "open" and gap.score >= least]
+    last = max([turn or 1, *(gap.turn for gap in asked)])
+    weighed = [(_value(gap, guide, background) * _timely(gap, now, last), probe_of(gap)) for gap in asked]
     if ending:
         weighed += [(_open_value(t, guide, background), _of_topic(t, guide)) for t in _untouched(topics, guide)]
     return _spread(weighed, limit)
@@ -81,18 +84,24 @@ def _worth() -> Mapping[str, Any]:
     return load_data("worth")
 
 
-def _value(gap: Gap, guide: Guide, background: Background, now: int | None) -> float:
-    """Return the worth of asking about a gap."""
+def _value(gap: Gap, guide: Guide, background: Background) -> float:
+    """Return the worth of asking about a gap, whenever it is."""
     worth = _worth()
-    value = gap.score * worth["severity"][gap.severity]
+    value = gap.score * worth["severity"][gap.severity] * worth["kinds"].get(gap.kind, 1.0)
     value *= 0.5 + worth["lacking"].get(gap.kind, _lacking(gap.topic, guide))
     value *= 1.0 if _known_here(gap.topic, background) else worth["unlikely"]
     value *= worth["goal"] if _serves_goal(f"{gap.text} {_title(gap.topic, guide)}", background.goals) else 1.0
-    if len(gap.text.split()) <= worth["brief"] and (now is None or now - gap.turn > worth["fades"]):
-        value *= worth["faded"]
-    if now is not None:
-        value *= 1 + worth["recent"] * 0.5 ** (max(0, now - gap.turn) / 4)
     return float(value)
+
+
+def _timely(gap: Gap, now: int | None, last: int) -> float:
+    """Return the factor on the worth of a gap at turn `now`, or at the end of a call whose last turn is `last`."""
+    worth = _worth()
+    brief = len(gap.text.split()) <= worth["brief"] and (now is None or now - gap.turn > worth["fades"])
+    value = worth["faded"] if brief else 1.0
+    if now is None:
+        return float(value * (1 - worth["early"] * (1 - gap.turn / last)))
+    return float(value * (1 + worth["recent"] * 0.5 ** (max(0, now - gap.turn) / 4)))
 
 
 def _open_value(topic: str, guide: Guide, background: Background) -> float:
