@@ -38,7 +38,7 @@ _INNER_BREAK = re.compile(r"[.,]\s|[;:!?…\u2014\u2013(\[\])\n\"“”«»{}]")
 _CONTRACTED = re.compile(r"['\u2019]s$")
 _CUT_OFF = ("'d", "'ll", "'ve", "'re", "'m")
 """Endings of a verb that waits for its other half: "felt like somebody'd"."""
-_NO_CLASSES = frozenset({"past_of", "second_person", "objects", "guesses", "acronyms", "strong", "gloss"})
+_NO_CLASSES = frozenset({"past_of", "second_person", "objects", "guesses", "acronyms", "strong", "gloss", "sources"})
 _COMMON_ENDINGS = ("s", "tion", "sion", "ity", "ment", "ness", "ing", "time", "ance", "ence", "ency", "over", "age", "rate")
 _ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)*s?|[A-Z]+[a-z]*\d+|[A-Z]-[A-Za-z]+)\b")
 
@@ -48,7 +48,7 @@ class Anchor(NamedTuple):
 
     `quote` is one to four words (five if they are a whole clause), verbatim, for use in quotation marks. `subject` is what the
     statement is about, `clause` the whole statement, both in the second person. `quantity` is the number with its unit, `term` a
-    name or acronym, `did` the past tense of a passive verb with a pronoun as its object ("was drawn up" gives "drew it up"), and
+    name or acronym, `source` who the number was heard from, `did` the past tense of a passive verb with a pronoun as its object ("was drawn up" gives "drew it up"), and
     `done_at` the place of that verb. `stated` says that the quote contains a verb.
     """
 
@@ -57,6 +57,7 @@ class Anchor(NamedTuple):
     clause: str = ""
     quantity: str = ""
     term: str = ""
+    source: str = ""
     did: str = ""
     done_at: int = 0
     stated: bool = False
@@ -85,6 +86,7 @@ def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False, a
         clause=next(filter(None, (_clause(text, c) for c in clauses)), ""),
         quantity=_quantity(reading, start, end),
         term=_term(reading, tokens),
+        source=_source(text, start, end),
         did=did,
         done_at=done_at,
         stated=_is_stated(quote),
@@ -427,6 +429,17 @@ def _quantity(reading: Reading, start: int, end: int) -> str:
     return next(
         (q for q in (*found, *(_RATE.sub("", q) for q in found)) if len(q.split()) <= MOST_WORDS + 1 and not _INNER_BREAK.search(q)), ""
     )
+
+
+def _source(text: str, start: int, end: int) -> str:
+    """Return who a number in the span was heard from, in the second person: "Delyth", "your accountant"; "" if nobody is named."""
+    found = _sources().search(text, start, end)
+    return " ".join(second_person(found.group("who").replace("me ", "my ").split())) if found else ""
+
+
+@cache
+def _sources() -> re.Pattern[str]:
+    return re.compile(load_data("anchors")["sources"].strip())
 
 
 def _is_guessed(before: Sequence[str]) -> bool:

@@ -17,8 +17,10 @@ LETTERS = 4
 
 
 def is_known(reading: Reading, acronym: str) -> bool:
-    """Return whether an acronym, or its singular, needs no explanation in this turn."""
+    """Return whether an acronym, or its singular, needs no explanation in this turn, or is a word that was only stressed: "THAT close"."""
     bare = acronym.removesuffix("s")
+    if acronym.lower() in function_words():
+        return True
     known = {t.upper() for t in reading.background.terms} | words_of("evidence.acronyms")
     return acronym.upper() in known or bare.upper() in known or _is_spelt_out(reading, bare)
 

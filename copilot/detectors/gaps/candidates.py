@@ -17,7 +17,7 @@ from ...reading import Reading
 from ...scoring import Choice, Logistic, load_weights
 from ...text import Sentence, norms
 from .facts import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
-from .given import counts, given_kinds
+from .given import counts, counts_what_is_seen, given_kinds
 from .threads import find_left_thread
 
 __all__ = ["Candidate", "find_gaps"]
@@ -236,7 +236,7 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: flo
         "inconsistent": "marked contradiction" not in facts,
         "missing_metric": not counted or "marked open thread" in facts,
         "missing_baseline": "marked with baseline" in facts,
-        "unsourced": not figure or ("turn has measure_source" in facts and "number with hearsay" not in facts),
+        "unsourced": not figure or counts_what_is_seen(reading, sentence) or ("turn has measure_source" in facts and "number with hearsay" not in facts),
         "dropped_thread": superlative and facts.keys().isdisjoint({"marked open thread", "sign aside", "has aside"}),
         "short_answer": "asked statement" in facts,
     }

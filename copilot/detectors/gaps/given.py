@@ -16,7 +16,7 @@ from ...questions import read_question
 from ...reading import Reading, within
 from ...text import Sentence, norms
 
-__all__ = ["counts", "given_kinds"]
+__all__ = ["counts", "counts_what_is_seen", "given_kinds"]
 
 LATELY = 4
 """Turns back to which an answer goes on with the one before it."""
@@ -26,6 +26,8 @@ NIL_WORDS = 2
 """Most words of an answer that is nothing but a number, or that nothing is left."""
 FEW = 2
 """Largest count of things of which nobody asks how many there were before."""
+SEEN = 12
+"""Largest count of things, such as sites or colleagues, that nobody has to look up."""
 BARE = 8
 """Words of a question that asks for nothing but the same thing now."""
 EXPECTED = 2
@@ -69,6 +71,12 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "its numbers are dates": bool(numbers) and all(_is_date(reading, q) for q in numbers),
         "it has no term": not find_term(reading, sentence.start, sentence.end),
     }
+
+
+def counts_what_is_seen(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether the numbers of a sentence only count a few things that nobody has to look up: "I think we're eight"."""
+    numbers = reading.quantities_in(sentence)
+    return bool(numbers) and all(q.high <= SEEN and _is_bare_count(q) for q in numbers)
 
 
 def counts(reading: Reading, sentence: Sentence) -> bool | None:
