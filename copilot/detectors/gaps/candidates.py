@@ -183,9 +183,15 @@ def _is_asked(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _is_advice(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether a sentence tells somebody what to do, as an answer to a request for advice: such a sentence is complete."""
+    """Return whether a sentence tells others what to do or expect, as an answer to a request for advice: such a sentence is complete.
+
+    One in which the speaker tells of what happened to them is not.
+    """
     if not _advice().find(norms(reading.question)):
         return False
+    told = {*_words(reading, sentence)}
+    if words_of("gaps.own").isdisjoint(told) and not words_of("gaps.others").isdisjoint(told):
+        return True
     skipped = words_of("gaps.lead") | words_of("gaps.before_advice")
     words = [*dropwhile(skipped.__contains__, reading.words_in(sentence))]
     told = words_of("anchors.function") | words_of("anchors.pronouns")
