@@ -33,8 +33,10 @@ _LISTED = re.compile(r"^.*,\s+")
 """The first of two numbers that are told as one: "ninety-two, ninety-three percent"."""
 _RATE = re.compile(r"\s+(?:an?|per|each|every)\s+\w+$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+of\s+(?:them|us|you|those|these)$", re.IGNORECASE)
-_BREAK = re.compile(r"[^\w\s'\u2019\-%$€£]|\n| -+ ")
+_BREAK = re.compile(r"[^\w\s'\u2019\-/%$€£]|\n| -+ ")
 _INNER_BREAK = re.compile(r"[.,]\s|[;:!?…\u2014\u2013(\[\])\n\"“”«»{}]")
+_JOINTS = ("-", "/")
+"""What joins the halves of a compound: "24/7"."""
 _CONTRACTED = re.compile(r"['\u2019]s$")
 _CUT_OFF = ("'d", "'ll", "'ve", "'re", "'m")
 """Endings of a verb that waits for its other half: "felt like somebody'd"."""
@@ -254,9 +256,11 @@ def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: S
 def _is_broken(part: Sequence[Token], before: Token | None, after: Token | None) -> bool:
     """Return whether a phrase is torn where nobody would cut it.
 
-    That is "it any more" after "know", "nights got shorter" after "splice", "quit over" before "it".
+    That is "it any more" after "know", "nights got shorter" after "splice", "quit over" before "it", "a matter of taste more" before "than".
     """
     if after is not None and _is(part[-1], "closers") and _is(after, "pronouns"):
+        return True
+    if after is not None and after.norm == "than" and len(part) > 1 and not _is(part[-2], "function", "finite", "empty"):
         return True
     if before is None:
         return False
@@ -289,7 +293,7 @@ def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> boo
         return False
     if before and (before.norm in {"not", "no", "never", "without", "hardly", "barely"} or before.norm.endswith("n't")):
         return False
-    return text[part[-1].end : part[-1].end + 1] != "-" and text[part[0].start - 1 : part[0].start] != "-"
+    return text[part[-1].end : part[-1].end + 1] not in _JOINTS and text[part[0].start - 1 : part[0].start] not in _JOINTS
 
 
 def _weight(token: Token, bonus: Mapping[int, float]) -> float:

@@ -1,8 +1,8 @@
 """Ranking: what to ask first, and what to leave for the email or somebody else.
 
 The worth of a probe is the certainty and severity of its gap, times how often published stories lack the thing, times the chance
-that somebody on the call knows it. It is higher if the team's goals name it, and for what was just said. At the end it is lower for what was
-said long ago, which is likelier to have been answered since in passing.
+that somebody on the call knows it. It is higher if the team's goals name it, and for what was just said. At the end it
+depends on the kind too, and is lower for what was said long ago, which is likelier to have been answered since in passing.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _worth() -> Mapping[str, Any]:
 def _value(gap: Gap, guide: Guide, background: Background) -> float:
     """Return the worth of asking about a gap, whenever it is."""
     worth = _worth()
-    value = gap.score * worth["severity"][gap.severity] * worth["kinds"].get(gap.kind, 1.0)
+    value = gap.score * worth["severity"][gap.severity]
     value *= 0.5 + worth["lacking"].get(gap.kind, _lacking(gap.topic, guide))
     value *= 1.0 if _known_here(gap.topic, background) else worth["unlikely"]
     value *= worth["goal"] if _serves_goal(f"{gap.text} {_title(gap.topic, guide)}", background.goals) else 1.0
@@ -100,7 +100,7 @@ def _timely(gap: Gap, now: int | None, last: int) -> float:
     brief = len(gap.text.split()) <= worth["brief"] and (now is None or now - gap.turn > worth["fades"])
     value = worth["faded"] if brief else 1.0
     if now is None:
-        return float(value * (1 - worth["early"] * (1 - gap.turn / last)))
+        return float(value * worth["kinds"].get(gap.kind, 1.0) * (1 - worth["early"] * (1 - gap.turn / last)))
     return float(value * (1 + worth["recent"] * 0.5 ** (max(0, now - gap.turn) / 4)))
 
 

@@ -233,7 +233,12 @@ def _forms(reading: Reading, kind: str, start: int, end: int, topic: str, anchor
     asked = asked_dimension(reading.question) if reading.words <= SHORT else ""
     given = any(holds(q, asked) for q in reading.quantities)
     words[1] = words[1] | reply_labels(reading, start, end)
-    hints = {*(known.about if known else ()), *(["passive"] if anchor.did else []), *(["named"] if anchor.source else []), "" if given else asked}
+    hints = {
+        *(known.about if known else ()),
+        *(["passive"] if anchor.did else []),
+        *(["named"] if anchor.source else []),
+        "" if given else asked,
+    }
     if "denied" in words[1] and "denied" in forms:
         return [forms["denied"]]
     replied = [forms[label] for label in ("condition", "ranks") if label in forms and label in words[1]]

@@ -54,14 +54,28 @@ def test_a_second_topic_comes_before_a_second_gap_on_the_same() -> None:
 
 
 def test_in_a_live_call_what_was_just_said_comes_first() -> None:
-    old, new = gap("old", turn=2, score=0.55), gap("new", turn=40, topic="future.risks", score=0.35)
+    old, new = gap("old", turn=12, score=0.55), gap("new", turn=40, topic="future.risks", score=0.35)
     assert order(old, new, turn=40)[0] == "new"
     assert order(old, new.model_copy(update={"topic": "results.daily"}))[0] == "old"
 
 
 def test_with_little_time_left_worth_alone_decides() -> None:
-    old, new = gap("old", turn=2, score=0.55), gap("new", turn=40, score=0.4)
+    old, new = gap("old", turn=30, score=0.55), gap("new", turn=40, score=0.4)
     assert order(old, new, turn=40, minutes_left=3)[0] == "old"
+
+
+def test_at_the_end_what_was_said_first_is_worth_less_since_it_may_have_been_answered() -> None:
+    first, last = gap("first", turn=2, score=0.6), gap("last", turn=40, score=0.5)
+    assert order(first, last, turn=41, minutes_left=0)[0] == "last"
+    assert order(first.model_copy(update={"turn": 39}), last, turn=41, minutes_left=0)[0] == "first"
+
+
+@pytest.mark.parametrize(
+    ("kind", "best"),
+    [("missing_baseline", "a"), ("undefined_metric", "a"), ("vague", "b"), ("unclear_term", "b"), ("dropped_thread", "b")],
+)
+def test_the_number_that_a_result_lacks_comes_before_an_aside_or_a_term(kind: str, best: str) -> None:
+    assert order(gap("a", kind=kind, score=0.5), gap("b", turn=11, score=0.55), turn=12, minutes_left=0)[0] == best
 
 
 def test_what_the_team_wants_to_know_weighs_more() -> None:

@@ -21,6 +21,8 @@ def last(*rows: str, facts: tuple[str, ...] = ()) -> Reading:
         (("C: The programmable logic controllers were old.", "I: Which?", "C: All the PLCs."), "PLCs"),
         (("C: It sat in the CRM.",), "CRM"),
         (("C: We are in charge of EMEA.",), "EMEA"),
+        (("C: It all runs in AWS.",), "AWS"),
+        (("C: We were THAT close to it.",), "THAT"),
     ],
 )
 def test_an_acronym_is_known_in_general_or_once_the_call_has_spelt_it_out(rows: tuple[str, ...], term: str) -> None:

@@ -242,7 +242,9 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: flo
         "inconsistent": "marked contradiction" not in facts,
         "missing_metric": not counted or "marked open thread" in facts,
         "missing_baseline": "marked with baseline" in facts,
-        "unsourced": not figure or counts_what_is_seen(reading, sentence) or ("turn has measure_source" in facts and "number with hearsay" not in facts),
+        "unsourced": not figure
+        or counts_what_is_seen(reading, sentence)
+        or ("turn has measure_source" in facts and "number with hearsay" not in facts),
         "dropped_thread": superlative and facts.keys().isdisjoint({"marked open thread", "sign aside", "has aside"}),
         "short_answer": "asked statement" in facts,
     }

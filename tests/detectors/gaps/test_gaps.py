@@ -457,3 +457,49 @@ def test_advice_may_begin_with_a_common_verb(call, answer):
 )
 def test_the_time_now_has_its_baseline_where_the_one_before_was_told_in_words(call, answer, given):
     assert ("missing_baseline" in given_kinds(*last_sentence(call, answer))) is given
+
+
+@pytest.mark.parametrize(
+    ("answer", "metric"),
+    [
+        ("Complaints were horrendous that year.", True),
+        ("No complaints.", False),
+        ("The number of escalations is way down.", True),
+        ("We used to use the other one for that.", False),
+        ("A few of the fitters were awkward about it.", False),
+        ("A lot of orders went missing.", True),
+    ],
+)
+def test_only_what_has_a_number_is_asked_for_one(call, answer, metric):
+    assert ("missing_metric" in kinds(call, "And what was that like?", answer)) is metric
+
+
+@pytest.mark.parametrize(("said", "asked"), [("It was an accident, honestly.", False), ("How did you keep track of it?", True)])
+def test_a_short_answer_needs_a_question(call, said, asked):
+    assert ("short_answer" in kinds(call, said, "Whiteboard.")) is asked
+
+
+@pytest.mark.parametrize(("answer", "probed"), [("And the rest of the team was...", False), ("And the rest of the team was great.", True)])
+def test_nobody_asks_about_a_sentence_that_was_not_finished(call, answer, probed):
+    assert bool(kinds(call, "How did people take to it?", answer)) is probed
+
+
+@pytest.mark.parametrize(
+    ("answer", "unsourced"), [("I think we're eight, I believe.", False), ("I think it was forty percent, I believe.", True)]
+)
+def test_nobody_has_to_confirm_how_many_colleagues_somebody_has(call, answer, unsourced):
+    assert ("unsourced" in kinds(call, "And the other teams?", answer)) is unsourced
+
+
+def test_a_gap_is_less_likely_once_its_likeliest_kind_is_ruled_out(call):
+    asked = "And what has it done for you?"
+    ruled_out, proved = (gaps(call, asked, answer) for answer in ("It has transformed the kitchen.", "It has halved the waste."))
+    assert max((g.score for g in ruled_out), default=0.0) < max(g.score for g in proved)
+
+
+@pytest.mark.parametrize(
+    ("answer", "probed"),
+    [("Start early. It costs you a morning and a bit of money.", False), ("Start early. We lost a lot of money by starting late.", True)],
+)
+def test_what_others_are_told_to_expect_is_advice_and_what_happened_to_the_speaker_is_not(call, answer, probed):
+    assert bool(kinds(call, "And what would you say to another yard?", answer)) is probed
