@@ -50,8 +50,8 @@ class Anchor(NamedTuple):
 
     `quote` is one to four words (five if they are a whole clause), verbatim, for use in quotation marks. `subject` is what the
     statement is about, `clause` the whole statement, both in the second person. `quantity` is the number with its unit, `term` a
-    name or acronym, `source` who the number was heard from, `did` the past tense of a passive verb with a pronoun as its object ("was drawn up" gives "drew it up"), and
-    `done_at` the place of that verb. `stated` says that the quote contains a verb.
+    name or acronym, `source` who the number was heard from, `did` the past tense of a passive verb with a pronoun as its object ("was
+    drawn up" gives "drew it up"), and `done_at` the place of that verb. `stated` says that the quote contains a verb.
     """
 
     quote: str = ""
@@ -256,7 +256,7 @@ def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: S
 def _is_broken(part: Sequence[Token], before: Token | None, after: Token | None) -> bool:
     """Return whether a phrase is torn where nobody would cut it.
 
-    That is "it any more" after "know", "nights got shorter" after "splice", "quit over" before "it", "a matter of taste more" before "than".
+    That is "it any more" after "know", "nights got shorter" after "splice", "quit over" before "it", "matter of taste more" before "than".
     """
     if after is not None and _is(part[-1], "closers") and _is(after, "pronouns"):
         return True

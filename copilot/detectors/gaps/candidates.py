@@ -189,11 +189,11 @@ def _is_advice(reading: Reading, sentence: Sentence) -> bool:
     """
     if not _advice().find(norms(reading.question)):
         return False
-    told = {*_words(reading, sentence)}
-    if words_of("gaps.own").isdisjoint(told) and not words_of("gaps.others").isdisjoint(told):
+    said = _words(reading, sentence)
+    if words_of("gaps.own").isdisjoint(said) and not words_of("gaps.others").isdisjoint(said):
         return True
     skipped = words_of("gaps.lead") | words_of("gaps.before_advice")
-    words = [*dropwhile(skipped.__contains__, reading.words_in(sentence))]
+    words = [*dropwhile(skipped.__contains__, said)]
     told = words_of("anchors.function") | words_of("anchors.pronouns")
     bids = len(words) > 1 and words[0] not in told and words[1] in told and words[0] not in words_of("anchors.finite")
     supposes = words[:1] and words[0].split("'")[0] in words_of("anchors.supposing")
@@ -230,7 +230,8 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: flo
     """Return the kinds that a sentence gives no ground for.
 
     A clash that nobody can point at, a number of what has none, the value before or the source of a number that is told with it, the
-    source of what is no number, a thread in the best or most of something, a short answer where nothing was asked. `metric` is the chance that an expert would ask for a number.
+    source of what is no number, a thread in the best or most of something, a short answer where nothing was asked. `metric` is the chance
+    that an expert would ask for a number.
     """
     superlative = "sentence superlative" in facts or not words_of("gaps.superlatives").isdisjoint(reading.words_in(sentence))
     surely = metric >= SURELY_A_NUMBER and not superlative

@@ -80,7 +80,7 @@ def counts_what_is_seen(reading: Reading, sentence: Sentence) -> bool:
 
 
 def counts(reading: Reading, sentence: Sentence) -> bool | None:
-    """Return whether a sentence tells a change or an amount that has a number, unlike "transformed" or "no budget"; None if it tells none."""
+    """Return whether a sentence tells a change or an amount that has a number, unlike "transformed"; None if it tells none."""
     words, uncounted, cues = reading.norms, words_of("given.uncounted"), _amounts(reading, sentence)
     told = words[sentence.first : sentence.last]
     if any(words_of("given.without").isdisjoint(told[m.first - 1 : m.first]) for m in _counted().find(told)):
