@@ -10,7 +10,6 @@ from typing import NamedTuple, cast
 
 from ...findings import GAPS_A_TURN, GapKind, Severity
 from ...lexicon import Lexicon, load_data, words_of
-from ...probes.dimensions import COUNTABLE
 from ...probes.replying import denies_plan, excepted, ranks_without_source, trailing
 from ...questions import opens_as_question
 from ...reading import Reading
