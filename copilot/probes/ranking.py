@@ -101,7 +101,7 @@ def _timely(gap: Gap, now: int | None, last: int) -> float:
     value = worth["faded"] if brief else 1.0
     if now is None:
         value *= worth["kinds"].get(gap.kind, 1.0) * (1.0 if gap.topic in words_of("worth.minimum") else worth["beyond"])
-        return float(value * (1 - worth["early"] * (1 - gap.turn / last)))
+        return float(value * (1 - worth["early"] * min(1.0, (last - gap.turn) / worth["span"])))
     return float(value * (1 + worth["recent"] * 0.5 ** (max(0, now - gap.turn) / 4)))
 
 
