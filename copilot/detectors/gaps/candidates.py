@@ -188,7 +188,7 @@ def _is_advice(reading: Reading, sentence: Sentence) -> bool:
     """
     if not _advice().find(norms(reading.question)):
         return False
-    said = _words(reading, sentence)
+    said = reading.words_in(sentence)
     if words_of("gaps.own").isdisjoint(said) and not words_of("gaps.others").isdisjoint(said):
         return True
     skipped = words_of("gaps.lead") | words_of("gaps.before_advice")
