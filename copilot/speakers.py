@@ -164,7 +164,7 @@ def _joined(voices: Sequence[Voice], names: Mapping[str, str], given: Mapping[st
         name = names.get(voice.label, voice.label)
         role = _stated(voice, given) if voice.label in names else voice.role
         before = people.get(name, Voice(name, 0, 0))
-        people[name] = Voice(name, before.words + voice.words, before.questions + voice.questions, before.role or role)
+        people[name] = Voice(name, before.length + voice.length, before.questions + voice.questions, before.role or role)
     return list(people.values())
 
 
