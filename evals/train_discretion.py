@@ -137,7 +137,7 @@ def left_out(known: Sequence[Call], lessons: Lessons) -> Iterator[Scored]:
     """Yield the turns of the interviews that ask, and those that have nothing to do with it, with their scores."""
     for writer in sorted({c.writer for c in known if c.whole}):
         scorers = lessons.scorers(without=writer)
-        for call in (c for c in known if c.writer == writer):
+        for call in (c for c in known if c.whole and c.writer == writer):
             for n, reading in enumerate(call.readings):
                 asking = bool(call.asks.get(reading.turn.turn))
                 if reading.is_customer and (asking or reading.turn.turn not in call.touched):
