@@ -204,9 +204,9 @@ def test_two_people_are_thanked_in_different_words(written: Email) -> None:
     [
         ("Forty percent of our loaves are sold online now.", "Thank you.", True),
         ("Forty percent of our loaves are sold online now, and it was none.", "Thank you.", False),
-        ("Nine percent of the vans are late now.", "Good. And the ovens?", True),
-        ("Nine percent of the vans are late now.", "So from thirty percent down to nine percent, good. And the ovens?", False),
-        ("Nine percent of the vans are late now.", "So from thirty percent down to seven percent, good. And the ovens?", True),
+        ("Nine percent of the parcels come back these days.", "Good. And the ovens?", True),
+        ("Nine percent of the parcels come back these days.", "So from thirty percent down to nine percent, good. And the ovens?", False),
+        ("Nine percent of the parcels come back these days.", "So from thirty percent down to seven percent, good. And the ovens?", True),
     ],
 )
 def test_a_value_before_that_was_told_or_read_back_is_not_asked_for(answer: str, after: str, is_asked: bool) -> None:
