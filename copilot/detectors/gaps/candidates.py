@@ -9,7 +9,7 @@ from itertools import dropwhile
 from typing import NamedTuple, cast
 
 from ...findings import GAPS_A_TURN, GapKind, Severity
-from ...lexicon import Lexicon, load_data, words_of
+from ...lexicon import Lexicon, function_words, load_data, words_of
 from ...probes.replying import denies_plan, excepted, ranks_without_source, trailing
 from ...questions import opens_as_question
 from ...reading import Reading
@@ -33,8 +33,8 @@ _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 """A transcriber's note, not speech: "[laughs]"."""
 _CUT_OFF = ("--", "\u2014", "\u2013", " -")
 """Ends of a turn that somebody else breaks into."""
-_BROKEN_OFF = ("...", "\u2026")
-"""Ends of a sentence that its speaker did not finish."""
+_TRAILS = ("...", "\u2026")
+"""Ends of a sentence that trails off; some transcribers write them for every pause."""
 
 
 class Candidate(NamedTuple):
@@ -152,8 +152,18 @@ def _is_back_channel(reading: Reading) -> bool:
 
 def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
     """Return whether nobody asks about a sentence: it is a question itself, advice, or broken off, or only tells who knows."""
-    broken_off = reading.turn.text[sentence.start : sentence.end].rstrip().endswith(_BROKEN_OFF)
-    return broken_off or _is_asked(reading, sentence) or _is_advice(reading, sentence) or _tells_who_knows(reading, sentence)
+    return (
+        _is_broken_off(reading, sentence)
+        or _is_asked(reading, sentence)
+        or _is_advice(reading, sentence)
+        or _tells_who_knows(reading, sentence)
+    )
+
+
+def _is_broken_off(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence trails off before it says anything: "and the rest of the team was...", but not "a lot of work..."."""
+    trails = reading.turn.text[sentence.start : sentence.end].rstrip().endswith(_TRAILS)
+    return trails and reading.words_in(sentence)[-1] in function_words()
 
 
 def _tells_who_knows(reading: Reading, sentence: Sentence) -> bool:

@@ -479,7 +479,14 @@ def test_a_short_answer_needs_a_question(call, said, asked):
     assert ("short_answer" in kinds(call, said, "Whiteboard.")) is asked
 
 
-@pytest.mark.parametrize(("answer", "probed"), [("And the rest of the team was...", False), ("And the rest of the team was great.", True)])
+@pytest.mark.parametrize(
+    ("answer", "probed"),
+    [
+        ("And the rest of the team was...", False),
+        ("And the rest of the team was great.", True),
+        ("And it was so much work for the rest of the team...", True),
+    ],
+)
 def test_nobody_asks_about_a_sentence_that_was_not_finished(call, answer, probed):
     assert bool(kinds(call, "How did people take to it?", answer)) is probed
 
