@@ -282,6 +282,8 @@ def test_a_contradiction_that_was_settled_on_the_call_does_not_block() -> None:
     (settled,) = [i for i in items(material(said + "That's true, seven."), "customer") if "go together" in i.item]
     assert (open_still.blocks, settled.blocks, settled.status) == (True, False, "done")
     assert "Ada Berg settled it" in settled.item
+    assert "”. " not in open_still.item  # the quoted sentence has its own full stop
+    assert open_still.item.endswith(".” Which is right?")
 
 
 @pytest.mark.parametrize(

@@ -28,13 +28,18 @@ def contradictions(material: Material) -> Iterable[Item]:
             words = " and ".join(side.text for side in sides if side.text)
             spans = tuple(span for side in sides for span in side.spans) or tuple(material.point(t.turn) for t in turns)
             derived = tuple(side.derived for side in sides if side.derived)
-            told = f"These do not go together: {words}." if words else "Two statements do not go together."
+            told = f"These do not go together: {_ended(words)}" if words else "Two statements do not go together."
             settled = _settled(material, row)
             ending = f"{settled.speaker} settled it in {settled.when}." if settled else "Which is right?"
             yield Item(
                 area="customer", item=f"{told} {ending}", evidence=(*spans, settled) if settled else spans, derived=derived,
                 owner=turns[-1].speaker, status="done" if settled else "to confirm", blocks=settled is None,
             )  # fmt: skip
+
+
+def _ended(words: str) -> str:
+    """Return words as the end of a sentence; a quoted sentence has its own mark."""
+    return words if words.endswith((".”", "!”", "?”")) else f"{words.removesuffix(',')}."
 
 
 def _settled(material: Material, row: Contradiction) -> Citation | None:
