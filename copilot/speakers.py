@@ -11,7 +11,7 @@ from typing import NamedTuple, Self, get_args
 
 from .background import Background, Participant
 from .errors import SpeakerError
-from .formats.labels import parted
+from .formats.labels import additions, parted
 from .lexicon import load_data, words_of
 from .text import listed
 from .turns import Role
@@ -134,7 +134,7 @@ def _is_spelling(voice: Voice, other: Voice, given: Mapping[str, Role]) -> bool:
         return voice.label.casefold() == other.label.casefold()
     if len(short) > 1:
         return short == full
-    extras = [set(_words(parted(label)[1])) - _additions() for label in labels]
+    extras = [set(_words(parted(label)[1])) - additions() for label in labels]
     return short == full[:1] and (not all(extras) or extras[0] == extras[1])
 
 
@@ -146,11 +146,6 @@ def _stated(voice: Voice, given: Mapping[str, Role]) -> Role | None:
 def _is_shared(words: Sequence[str]) -> bool:
     """Return whether a name is that of a room, a device or a role, behind which there can be several people, or no name: "Mrs"."""
     return words_of("speakers.fillers").issuperset(words) or not (words_of("speakers.shared") | _role_words()).isdisjoint(words)
-
-
-def _additions() -> frozenset[str]:
-    """Return the words beside a name that tell nobody apart."""
-    return words_of("speakers.fillers") | _role_words()
 
 
 def _role_words() -> frozenset[str]:
@@ -356,7 +351,8 @@ def _joining(names: Mapping[str, str]) -> Iterable[str]:
     """Announce the labels that are taken for one person."""
     for name in dict.fromkeys(names.values()):
         labels = listed([f"'{label}'" for label in names if names[label] == name])
-        yield f"the speakers {labels} are taken for one person, {name}; a --role for each keeps them apart"
+        told = f"the speakers {labels} are taken for one person, {name}; give each a role to keep them apart"
+        yield Notice(told, '--role "Name=role" for each does that')
 
 
 def _announce(guessed: Mapping[str, Part], voices: Sequence[Voice], background: Background) -> Iterable[str]:

@@ -212,7 +212,9 @@ def test_nothing_is_announced_where_everything_is_known():
 def test_labels_that_differ_in_what_a_meeting_adds_to_a_name_are_one_speaker(labels, name):
     transcript = Transcript.parse("".join(f"Ines: So?\n{label}: It is.\n" for label in labels))
     assert {turn.speaker for turn in transcript} == {"Ines", name}
-    assert any(f"taken for one person, {name}" in notice for notice in transcript.notices)
+    (joined,) = [notice for notice in transcript.notices if f"taken for one person, {name};" in notice]
+    assert "--role" not in joined
+    assert "--role" in getattr(joined, "hint", "")
 
 
 @pytest.mark.parametrize(

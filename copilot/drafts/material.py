@@ -92,8 +92,13 @@ class Material:
         return next((p.title for p in self.background.participants if p.name.casefold() == speaker.casefold()), None)
 
     def introduced(self, speaker: str) -> tuple[str, str | None]:
-        """Return a speaker's name and title: the background's, else what the transcript adds to the name, "Ann Lee, Head of IT"."""
+        """Return a speaker's name and title: the background's, else what the transcript adds to the name, "Ann Lee, Head of IT".
+
+        The company or vendor of the background is no title.
+        """
         name, added = parted(speaker)
+        if added.casefold() in {(firm or "").casefold() for firm in (self.background.customer.company, self.background.vendor)}:
+            added = ""
         title = self.title_of(speaker)
         # "Lee, Ann" is a name.
         return (speaker, title) if title or " " not in name else (name, added or None)

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from ..lexicon import words_of
 
-__all__ = ["find_labels", "is_name", "is_pseudo", "parted", "split_label"]
+__all__ = ["additions", "find_labels", "is_name", "is_pseudo", "parted", "split_label"]
 
 _LONGEST = 120  # most characters of a label
 _MOST_WORDS = 6  # most words of a name
@@ -109,8 +109,14 @@ def _head(label: str) -> str:
 
 @lru_cache(maxsize=512)
 def parted(label: str) -> tuple[str, str]:
-    """Return the name in a label, and what a meeting adds to it, such as a company, a title or a role: `Ann Lee (Acme), CTO`."""
+    """Return the name in a label, and the company or title that a meeting adds to it: `Ann Lee (Acme), CTO`, but not `(Guest)`."""
     bare = " ".join(re.sub(_ASIDE, " ", label).split()) or label
     name = _head(bare) or bare
-    added = " ".join([bare.removeprefix(name), *re.findall(_ASIDE, label)]) if name != label else ""
+    parts = (bare.removeprefix(name), *re.findall(_ASIDE, label)) if name != label else ()
+    added = " ".join(part for part in parts if not additions().issuperset(re.findall(r"\w+", part.casefold())))
     return name, re.sub(r"[()\[\]]", "", added).strip(" ,;|/-@\u2013\u2014•·")
+
+
+def additions() -> frozenset[str]:
+    """Return the words beside a name that are neither a company nor a title: roles, pronouns, devices, "external"."""
+    return words_of("speakers.fillers") | words_of("speakers.interviewer") | words_of("speakers.customer")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from copilot import Session, Turn
-from copilot.background import Background
+from copilot.background import Background, Customer
 from copilot.drafts import Material, Schedule
 from copilot.drafts.checklist import checklist
 from copilot.drafts.email import MOST_WORDS, Email, email
@@ -439,6 +439,9 @@ def test_a_question_about_how_a_figure_was_worked_out_has_a_form_for_that() -> N
     [
         ("Maeve Tierney, Operations Director", "- Maeve Tierney, Operations Director, [company]"),
         ("Maeve Tierney (Harbour Glass)", "- Maeve Tierney, Harbour Glass, [company]"),
+        ("Maeve Tierney, Operations Director (External)", "- Maeve Tierney, Operations Director, [company]"),
+        ("Maeve Tierney (Guest)", "- Maeve Tierney, [title], [company]"),
+        ("Maeve Tierney (she/her)", "- Maeve Tierney, [title], [company]"),
         ("Tierney, Maeve", "- Tierney, Maeve, [title], [company]"),
         ("Maeve Tierney", "- Maeve Tierney, [title], [company]"),
     ],
@@ -449,4 +452,13 @@ def test_what_a_label_adds_to_a_name_is_offered_as_the_title(label: str, shown: 
     session.hear(Turn(turn=2, speaker=label, role="customer", text="We bake until four."))
     made = session.draft("email")
     assert shown in made.body
+    assert made.body.endswith("With best wishes,\nInes Calder\nLarkfield\n")
+
+
+def test_the_companies_of_the_background_are_no_titles() -> None:
+    session = Session(background=Background(vendor="Larkfield", customer=Customer(company="Harbour Glass")))
+    session.hear(Turn(turn=1, speaker="Ines Calder (Larkfield)", role="interviewer", text="What changed?"))
+    session.hear(Turn(turn=2, speaker="Maeve Tierney (Harbour Glass)", role="customer", text="We bake until four."))
+    made = session.draft("email")
+    assert "- Maeve Tierney, [title], Harbour Glass" in made.body
     assert made.body.endswith("With best wishes,\nInes Calder\nLarkfield\n")
