@@ -247,8 +247,11 @@ def _window(places: Sequence[tuple[int, int]], words: int, keep: tuple[int, int]
 
 
 def greeted(name: str) -> str:
-    """Return the name to greet somebody by: the first name; the last name after a title, but the first one after "Sir" and "Dame"."""
-    words = name.split()
+    """Return the name to greet somebody by: the first name; the last name after a title, but the first one after "Sir" and "Dame".
+
+    What the transcript adds to a name, "Ann Lee, CTO", is no part of it.
+    """
+    words = parted(name)[0].rstrip(",").split()
     title = words[0].lower().rstrip(".") if len(words) > 1 else ""
     if title in words_of("drafts.honorifics"):
         return f"{words[0]} {words[-1]}"

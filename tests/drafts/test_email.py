@@ -283,6 +283,9 @@ def test_the_date_of_the_draft_is_told_once() -> None:
         ("Dame Ada Berg", "Dame Ada"),
         ("Ada Berg", "Ada"),
         ("Prof Ada Berg", "Prof Berg"),
+        ("Dr. Ada Berg, CTO", "Dr. Berg"),
+        ("Ada (Crust Company)", "Ada"),
+        ("Berg, Ada", "Berg"),
     ],
 )
 def test_a_title_is_greeted_with_the_last_name(name: str, greeting: str) -> None:
