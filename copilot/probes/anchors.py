@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..lexicon import load_data, number_words, words_of
+from ..lexicon import function_words, load_data, number_words, words_of
 from ..quantities import Quantity
 from ..reading import Reading, within
 from ..text import ACRONYM, Token, tokenize
@@ -437,8 +437,9 @@ def _quantity(reading: Reading, start: int, end: int) -> str:
 
 def _source(text: str, start: int, end: int) -> str:
     """Return who a number in the span was heard from, in the second person: "Delyth", "your accountant"; "" if nobody is named."""
-    found = _sources().search(text, start, end)
-    return " ".join(second_person(found.group("who").replace("me ", "my ").split())) if found else ""
+    told = (m.group("who") for m in _sources().finditer(text, start, end))
+    who = next((w for w in told if w.lower() not in function_words()), "")  # "All told", "Having said that"
+    return " ".join(second_person(re.sub(r"^me ", "my ", who, flags=re.IGNORECASE).split()))
 
 
 @cache

@@ -582,6 +582,9 @@ def test_what_the_words_tell_of_decides_the_question(text: str, kind: str, topic
         ("I heard finance have it at forty percent.", "finance"),
         ("I think it was forty percent.", ""),
         ("They said it was forty percent.", ""),
+        ("All told, I think it was forty percent.", ""),
+        ("Having said that, I think it was forty percent.", ""),
+        ("Having said that, Loretta said it was three more a day.", "Loretta"),
         ("Loretta does forty percent of it.", ""),
     ],
 )

@@ -36,6 +36,34 @@ def test_a_roundabout_request_holds_back_what_was_told(call, asked, free):
     assert covered(call(*BEFORE, f"C: {told} {free}", "I: Okay."), *BOTH) == set()
 
 
+@pytest.mark.parametrize(
+    ("asked", "free"),
+    [
+        ("That's family business.", "It is a family business and we have sixty people."),
+        ("Keep that in the family, please.", "We kept it in the family for four generations."),
+        ("Keep it in the room.", "We keep it in the room next door."),
+        ("Go gently there.", "We go easy on the new drivers."),
+        ("I'd tread carefully there.", "We tread carefully with new tools."),
+        ("Sorry, my hands are tied.", "Our hands are tied when head office decides."),
+        ("Treat that accordingly, please.", "We handle that accordingly."),
+        ("Steer clear of that.", "The drivers steer clear of that road now."),
+        ("I'd step around that.", "You go round it, the old yard."),
+        ("I don't want that bit in there.", "We like that part in there, the alarm screen."),
+        ("I'd be grateful if you stuck to the weeks.", "I'd be glad if we went with them again."),
+        ("Never pin that on her.", "The rule was never hang this on the wall."),
+        ("Nor do you know it from me.", "Neither did we."),
+        ("The shop is Corvane. We never name them.", "We never name products."),
+        ("Spare them, please.", "Skip them if they're closed."),
+        ("If they print that I'd be finished, dead.", "If they put that in two years ago, we would have finished it by now."),
+        ("Friend to friend, that was a mess.", "It differs from person to person."),
+    ],
+)
+def test_an_ordinary_report_in_the_words_of_a_request_holds_nothing_back(call, asked, free):
+    told = "The carrier lost us four hundred and twelve thousand crates of fruit."
+    assert 4 in covered(call(*BEFORE, f"C: {told} {asked}", "I: Okay."), *BOTH)
+    assert covered(call(*BEFORE, f"C: {told} {free}", "I: Okay."), *BOTH) == set()
+
+
 def test_a_name_that_begins_its_sentence_is_the_one_that_is_meant(call):
     earlier = ("I: Who ran it?", "C: It was Halvard Moe who ran it, and he ran it well.", "I: Which carrier lost them?")
     assert covered(call(*earlier, "C: Sawtell. Don't print the name. Their rep still sends a hamper.")) == {4}
