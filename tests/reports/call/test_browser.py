@@ -14,6 +14,8 @@ from .conftest import report_of
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed, so no page is looked at")
+
 PHONE = {"width": 360, "height": 740}
 
 
@@ -81,7 +83,7 @@ def test_a_copy_button_copies_its_quote_and_says_so(tab: Page, sample_page: Path
     tab.goto(sample_page.as_uri())
     button = tab.locator("blockquote button").first
     button.click()
-    tab.wait_for_function("document.getElementById('said').textContent === 'Copied.'")
+    api.expect(tab.locator("#said")).to_have_text("Copied.")
     assert button.inner_text() == "Copied"
     quote = sample_report.quotes[0]
     assert pasted(tab) == f"{quote.quoted} — {quote.by}"
@@ -99,7 +101,7 @@ def test_the_keyboard_alone_skips_to_the_call_and_copies(tab: Page, sample_page:
         if tab.evaluate("document.activeElement.tagName") == "BUTTON":
             break
     tab.keyboard.press("Enter")
-    tab.wait_for_function("document.getElementById('said').textContent === 'Copied.'")
+    api.expect(tab.locator("#said")).to_have_text("Copied.")
     assert pasted(tab).startswith("1. ")
 
 
