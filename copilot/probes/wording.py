@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 from zlib import crc32
 
@@ -72,7 +72,8 @@ def word_probe(
     slots = _slots(reading, anchor, start, end, topic, seed, metric)
     agreed = metric is not None and metric.agreed and kind in _OF_NUMBERS
     groups = [_data()["agreed"]] if agreed else _forms(reading, kind, start, end, topic, anchor)
-    forms = [_freshest(_usable(group, slots, seed), slots, used) for group in groups]
+    asked = [text.lower() for text in used]
+    forms = [_freshest(_usable(group, slots, seed), slots, asked) for group in groups]
     anchored = [form for group in forms for form in group if _is_anchored(form)]
     plain = [form for group in forms for form in group if not _is_anchored(form)]
     rest: list[str] = [slots["Deeper"], slots.get("Asked", slots["Deeper"]), *_data()["last"]]
@@ -323,13 +324,13 @@ def _is_anchored(form: str) -> bool:
     return not _GUIDES.issuperset(_SLOT.findall(form))
 
 
-def _freshest(forms: Sequence[str], slots: Mapping[str, str], used: Collection[str]) -> list[str]:
-    """Return forms with those first whose question, whatever it repeats, has been used least on the call."""
-    asked, bare = [text.lower() for text in used], {**slots, **dict.fromkeys(_FRAMES, "")}
+def _freshest(forms: Sequence[str], slots: Mapping[str, str], asked: Sequence[str]) -> list[str]:
+    """Return forms with those first whose question, whatever it repeats, has been asked least on the call, in small letters."""
+    bare = {**slots, **dict.fromkeys(_FRAMES, "")}
 
     def times(form: str) -> int:
         question = _fill(form, bare).strip().lower()
-        return sum(text.endswith(question) for text in asked)
+        return sum(map(str.endswith, asked, repeat(question)))
 
     return sorted(forms, key=times)
 
