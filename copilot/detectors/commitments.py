@@ -27,6 +27,8 @@ ASIDE = 7  # words of a neighbouring sentence that only says by when
 _ASSURED = frozenset("you'll ye'll youll from given have".split())
 _MODALS = frozenset("will shall can could going".split())
 _NOBODY = frozenset("you that it which this these there".split())
+_CAN = frozenset({"can", "could"})
+_SELF = frozenset({"i", "we"})
 _IT = frozenset("it that them those".split())
 _CLOSES = frozenset(".!?,;:")
 _THEM = _IT | frozenset("him her he she both".split())
@@ -101,7 +103,7 @@ def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
         return False
     if reading.turn.text[: reading.tokens[match.first].start].rstrip().endswith(('"', "\u201c", "\u2018")):
         return False
-    if any(m.label == "idle" and m.first < match.last + 1 and match.first < m.last for m in others):
+    if _is_idle(match, [m for m in others if m.label == "idle"]):
         return False
     if match.label == "edit" and reading.is_customer:
         return False
@@ -116,17 +118,31 @@ def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
     return match.label != "find" or not any(t.norm in _TALK for t in reading.tokens[match.first : match.last + 1])
 
 
+def _is_idle(match: Match, idle: Sequence[Match]) -> bool:
+    """Return whether a promise or request is a phrase of talk about the call itself: "I'll get into that"."""
+    return any(m.first < match.last + 1 and match.first < m.last for m in idle)
+
+
 def _is_ability(reading: Reading, match: Match) -> bool:
     """Return whether a promise only says what something makes possible: "so tidy that we could find it in a minute"."""
-    before = reading.tokens[max(0, match.first - SUBJECT + 1) : match.first]
-    joins = next((t for t in before if t.norm == "that"), None)
-    if [t.norm for t in before[-1:]] == ["now"] and not {"can", "could"}.isdisjoint(reading.norms[match.first : match.last]):
+    if _CAN.isdisjoint(reading.norms[match.first : match.last]):
+        return _is_purpose(reading, match)
+    sentence = next(s for s in reading.sentences if s.first <= match.first < s.last)
+    if reading.norms[sentence.first] in words_of("commitments.lists.attendant"):
         return True
-    if {"i", "we"} & {t.norm for t in before[-1:]} and "so" in {t.norm for t in before[-2:-1]} and reading.norms[match.first] in _MODALS:
+    at = match.first - (reading.norms[match.first] not in _SELF)
+    subject, before = reading.norms[at : at + 1], reading.norms[max(sentence.first, at - 1) : at]
+    if not words_of("commitments.lists.anybody").isdisjoint(subject):
         return True
-    if joins is None or {"can", "could"}.isdisjoint(reading.norms[match.first : match.last]):
-        return False
-    return _CLOSES.isdisjoint(reading.turn.text[joins.end : reading.tokens[match.first].start])
+    leads = before == ("so",) and at - 1 == sentence.first
+    depends = not leads and not words_of("commitments.lists.depends").isdisjoint(before)
+    return depends and _CLOSES.isdisjoint(reading.turn.text[reading.tokens[at - 1].end : reading.tokens[at].start])
+
+
+def _is_purpose(reading: Reading, match: Match) -> bool:
+    """Return whether a verb says what something is for: "so we will find it"."""
+    before = reading.norms[max(0, match.first - SUBJECT + 1) : match.first]
+    return not _SELF.isdisjoint(before[-1:]) and "so" in before[-2:-1] and reading.norms[match.first] in _MODALS
 
 
 def _asks_to_record(reading: Reading) -> bool:
@@ -269,4 +285,6 @@ def _is_fulfilled(reading: Reading, asked: Reading, request: Match, agreed: int)
 
 def _requests(reading: Reading) -> list[Match]:
     """Return the requests of a turn for something after the call."""
-    return [m for s in reading.sentences for m in reading.find(_lexicon("request"), s)]
+    return [
+        m for s in reading.sentences for m in reading.find(_lexicon("request"), s) if not _is_idle(m, reading.find(_lexicon("idle"), s))
+    ]

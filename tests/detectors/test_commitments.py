@@ -148,12 +148,36 @@ def test_what_a_product_or_anybody_can_do_is_no_promise(call, line):
     [
         ("C: It's so tidy that we could find it in a minute.", 0),
         ("C: They mark the shelves that we can check it at night.", 0),
+        ("C: Now I could find it in a minute.", 0),
+        ("C: I know I could find five of them in a week.", 0),
+        ("C: As new plugins come in, we can pull those in.", 0),
+        ("C: They can get you from nothing to something real quick.", 0),
+        ("C: So I can send you that on Monday.", 1),
+        ("C: She can send you that on Monday.", 1),
         ("C: For that, I could send you the sheet.", 1),
         ("C: I have that. I can check it on Monday.", 1),
     ],
 )
 def test_what_something_makes_possible_is_no_promise(call, line, made):
     assert len(promises(call, "I: What has changed?", line)) == made
+
+
+@pytest.mark.parametrize(
+    ("line", "made"),
+    [
+        ("C: We take your orders, and we send them out to your customers.", 0),
+        ("C: I send it to you on Monday.", 1),
+        ("C: I'll share a little bit about what we do.", 0),
+        ("C: I'll share the sheet.", 1),
+        ("I: We'll get into the future a bit later.", 0),
+        ("I: I'll come back to you for that.", 0),
+        ("I: I'll come back to you on that by Friday.", 1),
+        ("I: You'll see that this is quick.", 0),
+        ("I: You'll see that draft first.", 1),
+    ],
+)
+def test_talk_about_the_work_or_the_call_itself_is_no_promise(call, line, made):
+    assert len(promises(call, "C: Fine." if line[0] == "I" else "I: And then?", line)) == made
 
 
 def test_a_promise_for_a_colleague_names_her(call):
