@@ -19,8 +19,10 @@ _SHARE = 0.22  # least share of common small words in English
 def looks_english(turns: Iterable[Turn]) -> bool:
     """Return whether the first few thousand words are English, by the share of the small words that every English speaker uses.
 
-    A call that occasionally switches to another language still counts as English; so do fewer than twenty words.
+    A call that occasionally switches to another language still counts as English; so do fewer than twenty words in Latin letters.
     """
     words = list(islice((norm for turn in turns for norm in norms(turn.text)), _WORDS))
     known = sum(word in words_of("language.english") for word in words)
-    return len(words) < _FEWEST or known >= len(words) * _SHARE
+    if len(words) < _FEWEST:
+        return not any(words) or any(word.isascii() for word in words)
+    return known >= len(words) * _SHARE

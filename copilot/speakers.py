@@ -16,7 +16,7 @@ from .lexicon import load_data, words_of
 from .text import listed
 from .turns import Role
 
-__all__ = ["UNKNOWN", "Casting", "Notice", "Part", "Voice", "assign_roles", "count_openers", "count_questions"]
+__all__ = ["UNKNOWN", "Casting", "Notice", "Part", "Voice", "assign_roles", "count_openers", "count_questions", "in_full"]
 
 UNKNOWN = "Unknown"
 """The speaker of words without a name, if nobody was named before them."""
@@ -59,6 +59,11 @@ class Notice(str):
         notice = super().__new__(cls, text)
         notice.hint = hint
         return notice
+
+
+def in_full(notice: str) -> str:
+    """Return a notice with what helps on the command line."""
+    return "; ".join(filter(None, (notice, getattr(notice, "hint", ""))))
 
 
 class Casting(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple, overload
 
@@ -22,6 +22,8 @@ __all__ = ["Line", "Transcript", "inherit", "turns_from", "voices"]
 
 _LONGEST_PATH = 1000
 """Characters from which a text is no file's name."""
+_BACK = 120.0
+"""Seconds by which times that go back start a recording over; people who talk over each other are listed a few seconds late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +170,18 @@ def _tell(title: Sequence[Segment], left_out: Sequence[Line], kept: Sequence[Lin
         names = ", ".join(dict.fromkeys(line.speaker for line in left_out))
         count = sum(len(line.segment.text.split()) for line in left_out)
         yield f"left out, as no participant speaks there: {names} ({count} words)"
+    again = _start_over(kept)
+    if again:
+        yield f"the times start over at line {again} of {len(kept)}: if two recordings stand in this file, give each by itself"
     inherited = sum(line.inherited for line in kept)
     if inherited:
         yield f"{inherited} of {len(kept)} lines name no speaker and were given to the speaker before (marked as inherited)"
+
+
+def _start_over(lines: Sequence[Line]) -> int:
+    """Return the number of the first line whose time is far before that of the line before it, 0 if there is none."""
+    timed = [(n, line.segment.start) for n, line in enumerate(lines, 1) if line.segment.start is not None]
+    return next((n for (_, before), (n, start) in pairwise(timed) if start < before - _BACK), 0)
 
 
 def voices(lines: Iterable[Line]) -> list[Voice]:

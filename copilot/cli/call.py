@@ -15,6 +15,7 @@ from ..background import Background
 from ..errors import InputError
 from ..language import looks_english
 from ..session import Session, Update
+from ..speakers import in_full
 from ..transcript import Transcript
 from ..turns import Turn
 from .known import Known, background_option, guide_option, role_option, roles_of
@@ -65,7 +66,7 @@ def hear_call(
     known = Known.load(options.background, options.guide)
     transcript = _read(options, known.background)
     for text in transcript.notices:
-        notice("; ".join(filter(None, (text, getattr(text, "hint", "")))))
+        notice(in_full(text))
     if not looks_english(transcript.turns):
         notice("this does not look like English, which is all that the embedded engine reads: it misses most of what was said")
     turns = tuple(takewhile(until, transcript))
@@ -109,8 +110,8 @@ def _read(options: CallOptions, background: Background) -> Transcript:
 
 
 def seconds_of(text: str) -> float:
-    """Return the seconds of a clock such as 23:10 or 1:02:03. Raises InputError."""
-    if not re.fullmatch(r"\d+(:[0-5]?\d){0,2}(\.\d+)?", text):
+    """Return the seconds of a clock such as 23:10 or 1:02:03. Raises InputError, also for a bare number: it could be minutes or seconds."""
+    if not re.fullmatch(r"\d+(:[0-5]?\d){1,2}(\.\d+)?", text):
         raise InputError(f"--at {text!r}: write a time such as 23:10 or 1:02:03")
     total = 0.0
     for part in text.split(":"):

@@ -72,8 +72,8 @@ def command(
     folder = _folder(out, as_json) if name == "all" else None
     if name != "all" and out is not None:
         # What cannot be is told before anything is spent on the call.
+        check_place(Path(out), f"{name}.{WORKED_ON[name][0]}")
         form_of(KINDS[name], Path(out).suffix)
-        check_place(Path(out))
     elif folder is not None:
         check_place(folder / f"{DATED}.json")
     session = hear_call(options)

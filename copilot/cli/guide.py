@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from itertools import groupby
+from pathlib import Path
 from typing import get_args
 
 import click
 
-from ..drafts.questions import Audience, question_list
+from ..drafts.questions import Audience, QuestionList, question_list
 from ..errors import InputError
 from ..guide import DEFAULT
 from ..probes.proofreading import Proof, proofread
+from ..reports import form_of
 from .known import Known, background_option, guide_option
 from .options import PATH, bars, json_option
-from .output import deliver
+from .output import check_place, deliver
 from .text import say
 
 __all__ = ["command"]
@@ -53,6 +55,9 @@ def command(
         raise InputError(f"{file} and --guide {guide}: give one of them")
     if lint:
         return _check(file or guide, as_json)
+    if out is not None:
+        check_place(Path(out), "questions.docx")
+        form_of(QuestionList, Path(out).suffix)
     known = Known.load(background, file or guide)
     deliver(question_list(known.background, known.guide, minutes, audience), out, as_json)
     return 0

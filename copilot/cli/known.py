@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Self, cast, get_args
+from pathlib import Path
+from typing import Self, TypeVar, cast, get_args
 
 import click
 
 from ..background import Background
 from ..errors import InputError
 from ..guide import Guide
+from ..transcript import Transcript
 from ..turns import Role
 from .options import PATH
 from .text import notice
@@ -19,6 +21,13 @@ from .text import notice
 __all__ = ["Known", "background_option", "guide_option", "role_option", "roles_of"]
 
 ROLES = get_args(Role)
+V = TypeVar("V", Background, Guide)
+_KINDS: tuple[tuple[type[Background | Guide | Transcript], str, str], ...] = (
+    (Background, "a background file", "pass it with --background"),
+    (Guide, "an interview guide", "pass it with --guide"),
+    (Transcript, "a transcript", "pass it as CALL"),
+)
+"""What is handed over for something else: its kind, its name, and where it belongs."""
 
 background_option = click.option("--background", "-b", metavar="FILE", type=PATH, help="What is known before the call (YAML or JSON).")
 guide_option = click.option("--guide", metavar="FILE", type=PATH, help="An interview guide of your own (YAML).")
@@ -40,7 +49,10 @@ class Known:
 
         Raises InputError.
         """
-        known = cls(Background.load(background) if background else Background(), Guide.load(guide) if guide else Guide.default())
+        known = cls(
+            _load(Background, background, "a background file") if background else Background(),
+            _load(Guide, guide, "an interview guide") if guide else Guide.default(),
+        )
         for topic in sorted(set(known.background.known_topics) - set(known.guide.topics)):
             near = get_close_matches(topic, known.guide.topics, 1)
             meant = f"; did you mean {near[0]!r}?" if near else ""
@@ -48,6 +60,25 @@ class Known:
                 f"{background}: known_topics: {topic!r} is no topic of the guide {known.guide.name}, so nothing is left out for it{meant}"
             )
         return known
+
+
+def _load(kind: type[V], path: str, meant: str) -> V:
+    """Return the value in a file; where it holds another kind of thing, the error says which. Raises InputError."""
+    try:
+        return kind.load(path)
+    except InputError as problem:
+        for other, what, hint in _KINDS:
+            if other is not kind and Path(path).is_file() and _is_read_by(other, path):
+                raise InputError(f"{path}: this is {what}, not {meant}", hint=hint) from None
+        raise problem from None
+
+
+def _is_read_by(kind: type[Background | Guide | Transcript], path: str) -> bool:
+    try:
+        kind.load(path)
+    except InputError:
+        return False
+    return True
 
 
 def roles_of(texts: Iterable[str]) -> dict[str, Role]:

@@ -51,7 +51,7 @@ class LiveOptions:
     role: tuple[str, ...] = ()
     model: ModelOptions = field(default_factory=ModelOptions)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The session's name: the one given, else the time of day."""
         return f"call-{datetime.now():%Y-%m-%d-%H%M%S}" if self.session is None else self.session

@@ -16,11 +16,14 @@ from .text import notice, say
 __all__ = ["check_place", "deliver", "make_folder", "write"]
 
 
-def check_place(path: Path) -> None:
-    """Check that a file can be written at a path, before work goes into what it is to hold. Raises InputError, which names it."""
+def check_place(path: Path, example: str = "") -> None:
+    """Check that a file can be written at a path, before work goes into what it is to hold.
+
+    Raises InputError, which names the path, and for a folder the `example` of a file in it.
+    """
     above = next(place for place in path.absolute().parents if place.exists())
     if path.is_dir():
-        why = "it is a folder; name a file in it"
+        why = f"it is a folder; name a file in it{f', such as {path / example}' if example else ''}"
     elif not above.is_dir():
         why = f"{above} is a file and no folder; name another"
     elif not os.access(path if path.exists() else above, os.W_OK):

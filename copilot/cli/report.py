@@ -27,13 +27,13 @@ _FORMS = "give --out report.html, or report.json, or --json"
 @json_option
 def command(options: CallOptions, out: str | None, rulings: Rulings, as_json: bool) -> None:
     """Write one self-contained page on an interview: coverage over time, gaps, figures, quotes, talk, and your own questions."""
+    if out is not None:
+        check_place(Path(out), "report.html")
     form = Path(out).suffix.lower() if out is not None else None
     if form not in {None, ".html", ".json"}:
-        raise InputError(f"the report has no form {form!r}; {_FORMS}")
+        raise InputError(f"the report {f'has no form {form!r}' if form else 'needs a suffix that says the form'}; {_FORMS}")
     if form is None and not as_json and sys.stdout.isatty():
         raise InputError(f"the report is a page, which no terminal shows; {_FORMS}")
-    if out is not None:
-        check_place(Path(out))
     steps: list[Step] = []
 
     def note(session: Session, update: Update) -> None:

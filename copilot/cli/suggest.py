@@ -58,7 +58,8 @@ def _tell_end(last: Turn, stop: float | None, turn: int | None) -> None:
 def show(session: Session, probes: Sequence[Probe]) -> None:
     """Print the probes, each with the quoted words, who said them and when, and then the coverage."""
     if not probes:
-        why = "what was said is complete so far" if session.turns else "nothing was said so far"
+        told = any(coverage.covered for coverage in session.coverage.values())
+        why = "what was said is complete so far" if told else "nothing of the story was told so far"
         say(f"Nothing to ask: {why}.", bold=True)
     turns = {t.turn: t for t in session.turns}
     for n, probe in enumerate(probes, 1):

@@ -222,15 +222,16 @@ def _promise(material: Material, promise: Promise) -> str:
 def _fact(material: Material, name: str) -> str:
     """Return a name with title and company, and how its owner said that it is printed."""
     told = printed_names(material).get(name)
+    firm = material.firm_of(name)
     name, title = material.introduced(name)
-    fact = ", ".join([_known(name), title or "[title]", material.background.customer.company or "[company]"])
+    fact = ", ".join([_known(name), title or "[title]", firm or "[company]"])
     return f"{fact} (you said: {told.quoted})" if told else fact
 
 
 def _closing(material: Material, facts: Sequence[str], steps: Sequence[Step]) -> list[Part]:
     me = material.interviewer
     signature = material.introduced(me) if me else ("[your name]", None)
-    signed = [*signature, material.background.vendor]
+    signed = [*signature, material.firm_of(me) if me else material.background.vendor]
     return [
         Part(text="Are these names and titles right, and spelt right?", items=tuple(facts)),
         Part(text="What happens next:", items=tuple(_step(step) for step in steps)),

@@ -16,7 +16,7 @@ from ..lexicon import words_of
 from ..probe import Probe
 from ..quantities import find_quantities
 from ..rulings import Release, Withdrawal
-from ..text import Sentence, sentences, tokenize
+from ..text import Sentence, norms, sentences, tokenize
 from ..turns import Span, Turn
 from .barred import Barred, kept_back, requests_in, unnamed
 from .citation import Citation
@@ -94,14 +94,29 @@ class Material:
     def introduced(self, speaker: str) -> tuple[str, str | None]:
         """Return a speaker's name and title: the background's, else what the transcript adds to the name, "Ann Lee, Head of IT".
 
-        The company or vendor of the background is no title.
+        The company or vendor of the background is no title; where it names no company, a title is told from one by its words.
         """
         name, added = parted(speaker)
-        if added.casefold() in {(firm or "").casefold() for firm in (self.background.customer.company, self.background.vendor)}:
-            added = ""
+        added = ", ".join(part for part in map(str.strip, added.split(",")) if self._is_title(part))
         title = self.title_of(speaker)
         # "Lee, Ann" is a name.
-        return (speaker, title) if title or " " not in name else (name, added or None)
+        whole = title is not None or (" " not in name and not _names_title(added))
+        return (speaker, title) if whole else (name, added or None)
+
+    def firm_of(self, speaker: str) -> str | None:
+        """Return the company of a speaker: the background's, else what the transcript adds to the name and is no title."""
+        customer = speaker in self.customers
+        known = self.background.customer.company if customer else self.background.vendor
+        name, added = parted(speaker)
+        told = ", ".join(part for part in map(str.strip, added.split(",")) if not self._is_title(part)) if " " in name else ""
+        return known or told or None
+
+    def _is_title(self, added: str) -> bool:
+        """Return whether words beside a name can be its owner's title."""
+        company, vendor = self.background.customer.company, self.background.vendor
+        if added.casefold() in {(firm or "").casefold() for firm in (company, vendor)}:
+            return False
+        return company is not None or _names_title(added)
 
     def is_usable(self, span: Span) -> bool:
         """Return whether a span is a customer's, neither barred nor withdrawn, and without words to leave out."""
@@ -195,6 +210,11 @@ class Material:
         if first > 0 or last < len(places):
             begin, finish = _off_numbers(text, start, end, begin, finish)
         return self.cite(self.turns[turn].span(begin, finish), (first > 0, last < len(places)))
+
+
+def _names_title(added: str) -> bool:
+    """Return whether words beside a name hold one of a title: "Head of IT", but not "Harbour Glass"."""
+    return not words_of("drafts.titles").isdisjoint(norms(added))
 
 
 def _clauses(span: Span) -> list[Span]:

@@ -52,6 +52,8 @@ def write_draft(findings: Findings, background: Background, folder: Path, guide:
     """
     if (folder / LABELS).exists():
         raise SuiteError(f"{folder / LABELS}: is there already, and may hold a person's work", hint="name another folder with --out")
+    if folder.is_file():
+        raise SuiteError(f"{folder}: is a file", hint="name a folder for the interview with --out")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         rows = (turn.model_dump_json(exclude={"inherited"}) for turn in findings.turns)

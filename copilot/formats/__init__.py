@@ -7,11 +7,13 @@ Formats are tried in this order, so the more specific ones come first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
 from ..errors import TranscriptError
 from ..turns import Segment
+from .documents import refuse_document, refuse_values
 from .export import Export
 from .render import render
 
@@ -96,8 +98,12 @@ def describe() -> Mapping[str, str]:
 
 def sniff(export: Export) -> Format:
     """Return the format of an export. Raises TranscriptError, which says what was found."""
+    if not export.is_json:
+        refuse_document(export.head)
     if form := _recognised(export):
         return form
+    if export.is_json:
+        refuse_values(export.value)
     raise TranscriptError(
         f'no known transcript format: {export.describe()}; a line such as "Dana Ruiz: How did it start?" for each turn always works',
         hint="`copilot formats` lists what is read",
@@ -112,7 +118,9 @@ def _recognised(export: Export) -> Format | None:
 def read(export: Export, name: str | None = None) -> tuple[Format, list[Segment]]:
     """Return the format of an export, or the one named, and the segments with words. Raises TranscriptError."""
     if name is not None and name not in FORMATS:
-        raise TranscriptError(f"unknown format '{name}'; known: {', '.join(FORMATS)}")
+        near = get_close_matches(name, FORMATS, 1)
+        meant = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(FORMATS)}"
+        raise TranscriptError(f"unknown format '{name}'; {meant}")
     form = FORMATS[name] if name else sniff(export)
     segments = [segment for segment in form.reader.read(export) if segment.text and not segment.text.isspace()]
     if not segments:

@@ -8,7 +8,7 @@ from itertools import groupby
 from ..background import Background, Participant
 from ..errors import SpeakerError
 from ..formats.labels import is_pseudo
-from ..speakers import Part, assign_roles
+from ..speakers import Part, assign_roles, in_full
 from ..stream import Stream
 from ..transcript import Line, inherit, turns_from, voices
 from ..turns import LiveSegment, Role, Segment, Turn
@@ -94,7 +94,7 @@ class Assembly:
         try:
             casting = assign_roles(heard, self._people, known)
             # A guess holds until the next one.
-            self.notices = tuple(f"so far, {notice}" for notice in casting.notices) if len(lines) >= TOLD_FROM else ()
+            self.notices = tuple(f"so far, {in_full(notice)}" for notice in casting.notices) if len(lines) >= TOLD_FROM else ()
         except SpeakerError as problem:
             # Where a recording would raise an error, a live call goes on: the name is kept, and the role is guessed.
             casting = assign_roles(heard, None, known)

@@ -13,7 +13,8 @@ from pydantic import Field
 from ..errors import GuideError
 from ..guide import Guide
 from ..lexicon import LOADER
-from ..questions import read_question
+from ..questions import opens_as_question, read_question
+from ..text import norms
 from ..turns import Value
 from .lint import Rule, lint_question
 from .rewording import reword
@@ -23,7 +24,6 @@ __all__ = ["Correction", "Proof", "proofread"]
 _GUIDES = frozenset({".yaml", ".yml", ".json"})
 _MARK = re.compile(r"^\s*(?:[-*+•]|\d+[.)]|[a-z][.)])?\s*(?:\[[ xX]?\])?\s*")
 _APART = re.compile(r"\s*(?:#|>|\||```|<!--|[-=*_]{3,}\s*$)")
-_STATEMENT = re.compile(r"[:.!]\s*$")
 _EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(.+?)\1(?!\w)")
 
 
@@ -93,7 +93,7 @@ def _of_text(path: Path) -> Iterator[Prepared]:
 
 def _asks(text: str) -> bool:
     """Return whether a line asks: "How was it?", "what broke", "Tell me about it."."""
-    return "?" in text or not _STATEMENT.search(text) or "story" in read_question(text).asks
+    return "?" in text or opens_as_question(norms(text)) or "story" in read_question(text).asks
 
 
 def _read(path: Path) -> str:

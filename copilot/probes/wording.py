@@ -226,7 +226,7 @@ def _forms(reading: Reading, kind: str, start: int, end: int, topic: str, anchor
     eras = _data()["eras"]
     era = eras.get(topic, eras.get(topic.split(".")[0], ""))
     places = (_quoted(reading.turn.text, start, end, anchor.quote), _near(reading.turn.text, start, end, anchor.quote))
-    past = {"past"} & _what_about(reading, start, end)
+    past = {"past"} & _what_about(reading, start, end) if not _is_of_today(reading, start, end, anchor.quantity) else set()
     event = set() if any(m.label in COUNTABLE for m in _cues_at(reading, start, end)) else {"event"}
     unit = {"unit"} if _bare_unit(reading, start, end) else set()
     words = [_what_about(reading, *place) | past | unit | event for place in places]
@@ -250,6 +250,14 @@ def _forms(reading: Reading, kind: str, start: int, end: int, topic: str, anchor
     if unanswered and asked in _data()["asked"] and not unit and not told:
         return [_data()["asked"][asked], forms["any"]]
     return [*special[:1], forms["any"]]
+
+
+def _is_of_today(reading: Reading, start: int, end: int, quantity: str) -> bool:
+    """Return whether the clause of a number in a trigger tells the present: "We're at ninety percent, I look at it before breakfast"."""
+    at = reading.turn.text.find(quantity, start, end) if quantity else -1
+    first, last = clause_at(reading.turn.text, start, end, at, len(quantity))
+    words = (t.norm for t in reading.tokens if first <= t.start < last)
+    return at >= 0 and any(word in words_of("probes.today") or word.endswith(("'re", "'m")) for word in words)
 
 
 def _quoted(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
@@ -287,9 +295,10 @@ def _what_about(reading: Reading, start: int, end: int) -> set[str]:
 
 
 def _is_taken_back(match: Match, before: Sequence[str]) -> bool:
-    """Return whether what stands before a phrase turns it: a judgement that is denied, or "before" as what something is compared with."""
+    """Return whether what stands before a phrase turns it: a judgement that is denied, or "before" after what it compares: "than before", "on the year before", "two days before"."""
     if match.label == "past":
-        return not _COMPARED.isdisjoint(before[-1:])
+        spans = any(word.endswith("s") and word[:-1] in DURATIONS for word in before[-1:])
+        return spans or not _COMPARED.isdisjoint(before[-1:]) or "on" in before[-3:-2]
     return match.label in _JUDGED and (_is_denied(before) or _is_known(before))
 
 

@@ -64,7 +64,7 @@ def form_of(kind: type[Document], suffix: str) -> Form:
     form = suffix.lower().removeprefix(".")
     if form not in forms_of(kind):
         name = kind.model_fields["schema_"].default.removeprefix("copilot.").partition("/")[0]
-        told = f"cannot be written as {form!r}" if form else "needs a suffix that says its form"
+        told = f"cannot be written as {form!r}" if form else f"need{'' if name.endswith('s') else 's'} a suffix that says the form"
         raise InputError(f"the {name} {told}; there are {', '.join(forms_of(kind))}")
     return FORMS[form]
 

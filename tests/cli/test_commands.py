@@ -149,6 +149,36 @@ def test_another_language_is_said_plainly(capsys: pytest.CaptureFixture[str], tm
     assert "English" in err
 
 
+@pytest.mark.parametrize(("name", "english"), [("דנה", False), ("Ann", True)])
+def test_a_short_call_is_judged_by_its_letters(capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, english: bool) -> None:
+    path = tmp_path / "call.txt"
+    path.write_text("Ann: Everything fine?\n\nBo: Great.\n" if english else f"{name}: כמה זמן חסכתם?\n\nיוסי: שעתיים ביום בערך.\n", "utf-8")
+    _, _, err = run(capsys, "suggest", str(path))
+    assert ("English" in err) is not english
+
+
+@pytest.mark.parametrize("form", ["md", "docx", "json", "eml"])
+@pytest.mark.parametrize("name", ["email", "outline", "checklist", "questions"])
+def test_no_document_of_this_program_is_taken_for_a_transcript(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, plain: Path, name: str, form: str
+) -> None:
+    path = tmp_path / f"{name}.{form}"
+    made = ["guide"] if name == "questions" else ["draft", name, str(plain)]
+    if run(capsys, *made, "--out", str(path))[0] == 0:
+        status, _, err = run(capsys, "suggest", str(path))
+        assert (status, "not a transcript" in err) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["suggest", "analyze"])
+def test_what_is_printed_on_a_call_is_not_taken_for_a_transcript(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, plain: Path, command: str
+) -> None:
+    path = tmp_path / "printed.txt"
+    path.write_text(run(capsys, command, str(plain))[1], "utf-8")
+    status, _, err = run(capsys, "suggest", str(path))
+    assert (status, "not a transcript" in err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -160,6 +190,7 @@ def test_another_language_is_said_plainly(capsys: pytest.CaptureFixture[str], tm
         (["suggest", "{plain}", "--role", "Ines=boss"], "interviewer"),
         (["suggest", "{plain}", "--role", "Ines=customer", "--role", "Ines=interviewer"], "Ines is given the role customer already"),
         (["suggest", "{plain}", "--at", "soon"], "23:10"),
+        (["suggest", "{plain}", "--at", "23"], "23:10"),
         (["suggest", "{plain}", "--at", "99:99"], "23:10"),
         (["suggest", "{plain}", "--at", "1:00"], "--turn"),
         (["suggest", "{plain}", "--at", "1:00", "--turn", "2"], "one of them"),
@@ -167,18 +198,30 @@ def test_another_language_is_said_plainly(capsys: pytest.CaptureFixture[str], tm
         (["suggest", "{plain}", "--format", "morse"], "morse"),
         (["suggest", "{plain}", "--background", "{typo}"], "did you mean 'goals'"),
         (["suggest", "{plain}", "--guide", "{typo}"], "typo.yaml"),
+        (["suggest", "{plain}", "--background", "{plain}"], "this is a transcript, not a background file; pass it as CALL"),
+        (["suggest", "{plain}", "--background", "{guide}"], "this is an interview guide, not a background file; pass it with --guide"),
+        (["suggest", "{plain}", "--guide", "{known}"], "this is a background file, not an interview guide; pass it with --background"),
+        (["report", "{plain}", "--out", "{folder}"], "report.html"),
+        (["guide", "--out", "{folder}"], "questions.docx"),
+        (["guide", "--out", "questions"], "the questions need a suffix that says the form"),
+        (["draft", "email", "{plain}", "--out", "{folder}"], "it is a folder; name a file in it, such as {folder}/email."),
+        (["eval", "--new", "{plain}", "--out", "{plain}"], "is a file; name a folder for the interview with --out"),
         (["schema", "poem"], "findings"),
     ],
 )
 def test_wrong_input_is_one_line_that_says_what_to_do(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, plain: Path, words: list[str], told: str
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, plain: Path, sample: Path, sample_background: Path, words: list[str], told: str
 ) -> None:
     typo = tmp_path / "typo.yaml"
     typo.write_text("gaols: [less waiting]\n")
-    status, out, err = run(capsys, *(w.format(plain=plain, typo=typo) for w in words))
+    places = {
+        "plain": plain, "typo": typo, "folder": tmp_path, "guide": sample.parent / "own-guide.yaml",
+        "known": sample_background,
+    }  # fmt: skip
+    status, out, err = run(capsys, *(w.format_map(places) for w in words))
     assert status == 2
     assert out == ""
-    assert told in err
+    assert told.format_map(places) in err
     lines = [line for line in err.splitlines() if "guessed" not in line]
     assert len(lines) == 1
     assert "Traceback" not in err
@@ -287,7 +330,10 @@ def test_where_nothing_was_said_yet_nothing_is_called_complete(capsys: pytest.Ca
     path.write_text("[00:00:05] Ines: So what has changed?\n\n[00:00:09] Carl: It is so much faster now.\n")
     status, out, _ = run(capsys, "suggest", str(path), "--at", "0:00")
     assert status == 0
-    assert out.startswith("Nothing to ask: nothing was said so far.\n")
+    assert out.startswith("Nothing to ask: nothing of the story was told so far.\n")
+    path.write_text("[00:00:05] Ines: Can you hear me?\n\n[00:00:09] Carl: Hello hello.\n")
+    _, out, _ = run(capsys, "suggest", str(path))
+    assert "what was said is complete" not in out
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(plain: Path) -> None:

@@ -125,7 +125,7 @@ def test_all_documents_are_one_json_object(capsys: pytest.CaptureFixture[str], c
         (("email", "--release", "99"), "release '99': the call has no turn 99; the last is turn "),
         (("email", "--release", "13"), "release '13': turn 13 stays out, as was clearly asked in turn 13; what can be released: nothing"),
         (("email", "--out", "mail.pages"), "the email cannot be written as 'pages'; there are md, html, docx, json, eml"),
-        (("email", "--out", "mail"), "the email needs a suffix that says its form; there are md"),
+        (("email", "--out", "mail"), "the email needs a suffix that says the form; there are md"),
         (("outline", "--out", "outline.csv"), "the outline cannot be written as 'csv'"),
         (("all",), "all documents need --out with a folder"),
         (("all", "--json", "--out", "pack.md"), "all documents need --out with a folder, or --json"),

@@ -187,6 +187,12 @@ def test_lint_leaves_with_0_where_none_has(capsys: pytest.CaptureFixture[str]) -
     assert run(capsys, "guide", "--lint", "--guide", str(own))[:2] == (0, "10 questions, no fault found\n")
 
 
+def test_lint_judges_only_lines_that_ask(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text("Notes on the ovens, which we sell\nThere should be a red lamp,\nwhat broke\nTell me about the rota.\n")
+    assert run(capsys, "guide", "--lint", str(path))[:2] == (0, "2 questions, no fault found\n")
+
+
 def test_lint_prints_one_json_object(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "mine.txt"
     path.write_text("Did the new rota help?\n")

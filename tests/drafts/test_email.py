@@ -441,7 +441,9 @@ def test_a_question_about_how_a_figure_was_worked_out_has_a_form_for_that() -> N
     ("label", "shown"),
     [
         ("Maeve Tierney, Operations Director", "- Maeve Tierney, Operations Director, [company]"),
-        ("Maeve Tierney (Harbour Glass)", "- Maeve Tierney, Harbour Glass, [company]"),
+        ("Maeve Tierney (Harbour Glass)", "- Maeve Tierney, [title], Harbour Glass"),
+        ("Maeve Tierney (Operations Director, Harbour Glass)", "- Maeve Tierney, Operations Director, Harbour Glass"),
+        ("Maeve, Operations Director", "- Maeve, Operations Director, [company]"),
         ("Maeve Tierney, Operations Director (External)", "- Maeve Tierney, Operations Director, [company]"),
         ("Maeve Tierney (Guest)", "- Maeve Tierney, [title], [company]"),
         ("Maeve Tierney (she/her)", "- Maeve Tierney, [title], [company]"),
@@ -449,7 +451,7 @@ def test_a_question_about_how_a_figure_was_worked_out_has_a_form_for_that() -> N
         ("Maeve Tierney", "- Maeve Tierney, [title], [company]"),
     ],
 )
-def test_what_a_label_adds_to_a_name_is_offered_as_the_title(label: str, shown: str) -> None:
+def test_what_a_label_adds_to_a_name_is_offered_as_the_title_or_the_company(label: str, shown: str) -> None:
     session = Session()
     session.hear(Turn(turn=1, speaker="Ines Calder (Larkfield)", role="interviewer", text="What changed?"))
     session.hear(Turn(turn=2, speaker=label, role="customer", text="We bake until four."))

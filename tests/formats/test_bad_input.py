@@ -86,9 +86,23 @@ def test_the_suffix_says_nothing(tmp_path):
     assert (transcript.source.file, transcript.source.format, len(transcript.source.sha256 or "")) == (str(path), "plain", 64)
 
 
-def test_an_unknown_format_lists_the_known_ones():
-    with pytest.raises(TranscriptError, match="unknown format 'vtt'; known: journal, jsonl"):
-        Transcript.parse(GOOD, format="vtt")
+def test_an_unknown_format_lists_the_known_ones_or_the_nearest():
+    with pytest.raises(TranscriptError, match="unknown format 'vtt'; did you mean 'webvtt'"):
+        Transcript.parse("WEBVTT", format="vtt")
+    with pytest.raises(TranscriptError, match="unknown format 'quill'; known: journal, jsonl"):
+        Transcript.parse(GOOD, format="quill")
+
+
+@pytest.mark.parametrize(("again", "told"), [(0.0, True), (28.0, False)])
+def test_times_that_start_over_are_said(again, told):
+    cues = [(0.0, "Ann: Hello?"), (300.0, "Bob: We bake."), (again + 300.0 * (not told), "Ann: And now?"), (700.0, "Bob: Still.")]
+    stamps = [(f"{int(start) // 60:02}:{int(start) % 60:02}.000", text) for start, text in cues]
+    transcript = Transcript.parse("WEBVTT\n\n" + "\n\n".join(f"{at} --> {at[:-3]}900\n{text}" for at, text in stamps) + "\n")
+    assert any("start over at line 3 of 4" in notice for notice in transcript.notices) is told
+
+
+def test_a_call_may_speak_of_a_document():
+    assert len(Transcript.parse("Ann: # Story outline: what is it?\n\nBob: Thank-you email\n")) == 2
 
 
 def test_a_format_can_be_forced():

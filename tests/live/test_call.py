@@ -149,6 +149,7 @@ def test_roles_that_nobody_told_are_guessed_and_said_so() -> None:
     )
     assert {t.speaker: t.role for t in room.call.session.turns} == {"Ann": "interviewer", "Bob": "customer"}
     assert room.board.warnings[0].startswith("so far, roles guessed from who asks the questions: Ann = interviewer, Bob = customer")
+    assert '--role "Name=role" settles it' in room.board.warnings[0]
 
 
 def test_roles_are_settled_by_name_before_anybody_speaks() -> None:
