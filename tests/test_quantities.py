@@ -576,3 +576,37 @@ def test_a_raised_digit_is_no_decimal() -> None:
 
 def test_a_count_in_a_measure_is_no_share() -> None:
     assert [(q.value, q.unit) for q in find_quantities("It found two in a hundred metres.")] == [(2, None), (100, "metre")]
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after", "unit"),
+    [
+        ("It went from six hours to 20-30 minutes.", 6, (20, 30), "minute"),
+        ("From six hours to thirty or forty minutes.", 6, (30, 40), "minute"),
+        ("We went from 3 weeks to 2-3 days.", 3, (2, 3), "day"),
+        ("Two hours to 20 minutes.", 2, 20, "minute"),
+        ("From two hours to one hour fifty.", 2, 110, "minute"),
+    ],
+)
+def test_what_comes_after_can_be_a_range_or_in_another_unit(text, before, after, unit):
+    (found,) = find_quantities(text)
+    assert (found.baseline.value, found.value, found.unit) == (before, after, unit)
+
+
+@pytest.mark.parametrize("text", ["He said it was half a crane.", "We told half the town.", "I'm half a mind to stop."])
+def test_half_of_a_single_thing_or_of_a_crowd_is_no_share(text):
+    assert find_quantities(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Half the orders were late.", 50, "percent"),
+        ("Half of it.", 50, "percent"),
+        ("half a tonne", Decimal("0.5"), "tonne"),
+        ("half a day", Decimal("0.5"), "day"),
+    ],
+)
+def test_half_of_many_is_a_share_and_half_a_unit_an_amount(text, value, unit):
+    (found,) = find_quantities(text)
+    assert (found.value, found.unit) == (value, unit)

@@ -124,15 +124,20 @@ def _is_idle(match: Match, idle: Sequence[Match]) -> bool:
 
 
 def _is_ability(reading: Reading, match: Match) -> bool:
-    """Return whether a promise only says what something makes possible: "so tidy that we could find it in a minute"."""
+    """Return whether a promise only says what something makes possible: "so tidy that we could find it in a minute".
+
+    "When I'm back I can send you that" is a promise: it says to whom.
+    """
     if _CAN.isdisjoint(reading.norms[match.first : match.last]):
         return _is_purpose(reading, match)
     sentence = next(s for s in reading.sentences if s.first <= match.first < s.last)
-    if reading.norms[sentence.first] in words_of("commitments.lists.attendant"):
-        return True
     at = match.first - (reading.norms[match.first] not in _SELF)
     subject, before = reading.norms[at : at + 1], reading.norms[max(sentence.first, at - 1) : at]
     if not words_of("commitments.lists.anybody").isdisjoint(subject):
+        return True
+    if "you" in reading.norms[match.first : match.last + 1]:
+        return False
+    if reading.norms[sentence.first] in words_of("commitments.lists.attendant"):
         return True
     leads = before == ("so",) and at - 1 == sentence.first
     depends = not leads and not words_of("commitments.lists.depends").isdisjoint(before)

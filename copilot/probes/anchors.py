@@ -196,7 +196,8 @@ def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[
         opens = (not i or not _is(t, "function") or _is(t, "openers", "subjects") for i, t in enumerate(clause))
         for first in (i for i, may in enumerate(opens) if may and clause[i].start not in inside):
             for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1):
-                if _is_left_hanging(reading, clause[last - 1]) or _is_bare_span(reading, clause[first:last]):
+                alone = len(clauses) == 1 and last - first == len(clause)
+                if _is_left_hanging(reading, clause[last - 1]) or _is_bare_span(reading, clause[first:last], alone=alone):
                     continue
                 if not amounts and last - first < len(clause) and all(_is(t, "function", "pronouns", "empty") for t in clause[first:last]):
                     continue
@@ -207,9 +208,10 @@ def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[
     return best[1]
 
 
-def _is_bare_span(reading: Reading, part: Sequence[Token]) -> bool:
-    """Return whether a phrase is no more than a span of time that no quantity holds: "one summer"."""
-    timed = any(_is(t, "times") for t in part) and any(t.norm in number_words() for t in part)
+def _is_bare_span(reading: Reading, part: Sequence[Token], *, alone: bool) -> bool:
+    """Return whether a phrase is only a span of time that no quantity holds: "one summer", and "that time" unless it stands alone."""
+    points = not alone and part[0].norm in {"that", "this", "those", "these"}
+    timed = any(_is(t, "times") for t in part) and (points or any(t.norm in number_words() for t in part))
     only = timed and all(_is(t, "function", "times") or t.norm in number_words() for t in part)
     return only and not any(q.start < part[-1].end and part[0].start < q.end for q in reading.quantities)
 
@@ -256,8 +258,11 @@ def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: S
 def _is_broken(part: Sequence[Token], before: Token | None, after: Token | None) -> bool:
     """Return whether a phrase is torn where nobody would cut it.
 
-    That is "it any more" after "know", "nights got shorter" after "splice", "quit over" before "it", "matter of taste more" before "than".
+    That is "it any more" after "know", "nights got shorter" after "splice", "quit over" before "it", "matter of taste more" before "than",
+    and "Some weeks the trucks" anywhere.
     """
+    if any(_is(a, "times") and _is(b, "determiners") for a, b in pairwise(part)):
+        return True
     if after is not None and _is(part[-1], "closers") and _is(after, "pronouns"):
         return True
     if after is not None and after.norm == "than" and len(part) > 1 and not _is(part[-2], "function", "finite", "empty"):
@@ -289,7 +294,8 @@ def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> boo
         return False
     if (_is(part[-1], "function") and not _is(part[-1], "closers")) or _is(part[-1], "pronouns"):
         return False
-    if _is(part[0], "particles") and before and (_is(before, "pronouns") or not _is(before, "function", "finite")):
+    bare = before is not None and (_is(before, "pronouns") or before.norm.endswith("ing") or not _is(before, "function", "finite"))
+    if bare and _is(part[0], "particles"):
         return False
     if before and (before.norm in {"not", "no", "never", "without", "hardly", "barely"} or before.norm.endswith("n't")):
         return False

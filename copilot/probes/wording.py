@@ -295,7 +295,7 @@ def _what_about(reading: Reading, start: int, end: int) -> set[str]:
 
 
 def _is_taken_back(match: Match, before: Sequence[str]) -> bool:
-    """Return whether what stands before a phrase turns it: a judgement that is denied, or "before" after what it compares: "than before", "on the year before", "two days before"."""
+    """Return whether what stands before a phrase turns it: a judgement that is denied, or "before" after what it compares."""
     if match.label == "past":
         spans = any(word.endswith("s") and word[:-1] in DURATIONS for word in before[-1:])
         return spans or not _COMPARED.isdisjoint(before[-1:]) or "on" in before[-3:-2]

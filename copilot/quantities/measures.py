@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .kinds import kind_of
 from .numerals import PARTS, SMALL, STARTS, Numeral, fraction_tail, numeral_at, starts
-from .units import DURATIONS, rate_after, symbol_before, unit_after
+from .units import DURATIONS, measure_named, rate_after, symbol_before, unit_after
 from .values import Direction, Kind, Measure
 from .words import Words, lists
 
@@ -170,7 +170,8 @@ def _attach(w: Words, found: Measure) -> None:
     if found.share:
         after += w.norm(after) == "of"
         after += w.norm(after) in {"a", "an"}
-        if w.norm(after) not in DURATIONS and w.norm(after) not in {"percent", "per"}:
+        measured = w.norm(after) in {*DURATIONS, "percent", "per"} or (_is_half_of_one(w, found) and measure_named(w.norm(after)))
+        if not measured:
             return
     unit = unit_after(w, after, one=found.low == 1)
     if unit is None or (found.share and unit.noun):
@@ -217,11 +218,18 @@ def _kind_of_share(w: Words, found: Measure, word: str, previous: str, following
             return "time"
         if word == first == "half" and following not in known.after_half and previous not in known.before_half:
             return "idiom"
+        if _is_half_of_one(w, found) or (first == "half" and following == "the" and w.norm(found.last + 1) in known.crowds):
+            return "idiom"
         ordinal = word not in {"half", "quarter"} and not word.endswith("s")
         if ordinal and following not in known.stops | known.down | known.up | known.compared:
             return "label"
     of_the_year = word == "quarter" and first in {"a", "one"} and _is_of_the_year(previous, following)
     return "label" if of_the_year else found.kind
+
+
+def _is_half_of_one(w: Words, found: Measure) -> bool:
+    """Return whether a half is that of a single thing, and no share: "half a crane", "half an acre"."""
+    return w.norm(found.last - 1) == "half" and w.norm(found.last) in {"a", "an"} and w.joined(found.last)
 
 
 def _leads_to_hour(w: Words, at: int, *, bare: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -42,10 +42,16 @@ def _values(words: Words) -> tuple[Quantity, ...]:
 
 def scan(w: Words) -> list[Measure]:
     """Return the numbers of a text of any kind, joined with their neighbours if they belong together."""
+    # What is one amount comes first: "six hours to twenty or thirty minutes" is one pair, of which the second is a range.
+    return _joined(w, _joined(w, measures(w), _AMOUNTS), _RULES)
+
+
+def _joined(w: Words, found_ones: Iterable[Measure], rules: Sequence[Rule]) -> list[Measure]:
+    """Return numbers, each joined by the rules with those before it."""
     out: list[Measure] = []
-    for found in measures(w):
+    for found in found_ones:
         while out:
-            joined = _join(w, out[-1], found)
+            joined = _join(w, out[-1], found, rules)
             if joined is None:
                 break
             out.pop()
@@ -54,12 +60,12 @@ def scan(w: Words) -> list[Measure]:
     return out
 
 
-def _join(w: Words, a: Measure, b: Measure) -> Measure | None:
+def _join(w: Words, a: Measure, b: Measure, rules: Sequence[Rule]) -> Measure | None:
     """Return two neighbours as one number, or None."""
     if b.first - a.last > 9 or b.first < a.last:
         return None
     between = w.norms[a.last : b.first]
-    for rule in _RULES:
+    for rule in rules:
         joined = rule(w, a, b, between)
         if joined is not None:
             return joined
@@ -120,12 +126,18 @@ def _refined(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
 def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """Ten to fifteen, 10-15, four or five, four, five fellas, between 4 and 6."""
     single = a.kind in {"quantity", "one"} and a.low == a.high and b.low == b.high and not b.baseline
-    if not single or not _alike(a, b) or (a.period and not b.period):
+    apart = a.unit is not None and b.unit is not None and a.unit != b.unit
+    if not single or apart or not _alike(a, b) or (a.period and not b.period):
         return None
     low = _lifted(a, b)
     words = [x for x in between if x not in lists().joining_hedges]
     joined = _is_spread_in_words(w, a, b, words) or (not words and _is_listed(w, a, b, low)) or (not between and _is_dashed(w, a, b))
     return _merged(w, a, b, low=low) if joined and low < b.low else None
+
+
+def _range(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
+    """10-15, four or five: a range that nothing before it can take apart."""
+    return _spread(w, a, b, between) if between == ["or"] or (not between and _is_dashed(w, a, b)) else None
 
 
 def _is_spread_in_words(w: Words, a: Measure, b: Measure, words: list[str]) -> bool:
@@ -175,7 +187,7 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
         words.pop(0)
     told = " ".join(words)
     told_from = _is_from(w, a) and not _is_range(w, a, b)
-    falls = a.low > b.low and a.unit != b.unit
+    falls = a.unit != b.unit and a.low * DURATIONS.get(a.unit or "", 1) > b.low * DURATIONS.get(b.unit or "", 1)
     if told in lists().onward and (words[0] != "to" or told_from or (_precise(a) and _precise(b)) or falls):
         return _pair(w, a, b, before=a, after=b)
     if told in lists().backward:
@@ -311,4 +323,5 @@ def _plain(value: Decimal) -> Decimal:
 
 
 Rule = Callable[[Words, Measure, Measure, list[str]], Measure | None]
+_AMOUNTS: tuple[Rule, ...] = (_compound, _range)
 _RULES: tuple[Rule, ...] = (_spelled, _clock, _corrected, _compound, _change_coins, _portion, _paired, _refined, _spread)

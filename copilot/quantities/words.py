@@ -78,6 +78,7 @@ class Lists(NamedTuple):
     briefly: frozenset[str]
     ordinals: frozenset[str]
     after_half: frozenset[str]
+    crowds: frozenset[str]
     compared: frozenset[str]
     before_clock: frozenset[str]
     clock_verbs: frozenset[str]

@@ -151,6 +151,7 @@ def test_what_a_product_or_anybody_can_do_is_no_promise(call, line):
         ("C: Now I could find it in a minute.", 0),
         ("C: I know I could find five of them in a week.", 0),
         ("C: As new plugins come in, we can pull those in.", 0),
+        ("C: When my nephew is here, I can send you the picture.", 1),
         ("C: They can get you from nothing to something real quick.", 0),
         ("C: So I can send you that on Monday.", 1),
         ("C: She can send you that on Monday.", 1),

@@ -623,3 +623,19 @@ def test_no_phrase_is_repeated_that_is_torn_from_its_sentence(text: str, broken:
     quote = find_anchor(heard(text), 0, len(text)).quote
     assert not broken or quote.lower() != broken
     assert whole in quote
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "never"),
+    [
+        ("It really wasn't a nice place to work, that time.", "vague", '"that time"'),
+        ("Some weeks the trucks were going out half empty.", "missing_stakes", "Some weeks the"),
+        ("Some weeks the trucks were going out half empty.", "missing_stakes", '"out half'),
+    ],
+)
+def test_words_that_are_torn_from_their_sentence_are_not_repeated(text: str, kind: str, never: str) -> None:
+    assert never not in probe(text, kind)
+
+
+def test_a_time_that_is_all_that_was_said_can_be_repeated() -> None:
+    assert '"Thursday night"' in probe("There was the one Thursday night, but that could happen to anyone.", "dropped_thread")
