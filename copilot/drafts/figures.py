@@ -50,7 +50,8 @@ class Card(Value):
     `before_said` is where the value before is said; `small` means that the value is under 10 and was not asked for. `status` is "to read
     back" if the number was the interviewer's and the customer only agreed, "in conflict" if another statement or gap disputes it,
     "corrected" if it takes the place of another statement, "superseded" if another one takes its own. `restriction` is the customer's
-    condition on using it, `caveat` what they say against it.
+    condition on using it, `caveat` what they say against it; `offered` is the place where the interviewer named a number
+    that the customer did not repeat.
     """
 
     kind: MetricKind
@@ -69,6 +70,7 @@ class Card(Value):
     before_said: Citation | None = None
     restriction: Citation | None = None
     caveat: Citation | None = None
+    offered: Citation | None = None
 
     @property
     def is_free(self) -> bool:
@@ -159,6 +161,7 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         before_said=said_before,
         restriction=restriction_on(material, metric),
         caveat=caveat_on(material, metric),
+        offered=_offered(material, metric) if metric.agreed else None,
         **held,
     )
 
@@ -278,6 +281,12 @@ def _is_said(unit: str, text: str) -> bool:
 def _held(material: Material, text: str | None) -> str | None:
     """Return a field of a metric, None if it contains what must not be shown."""
     return text if text and not material.barred.leaks(text) else None
+
+
+def _offered(material: Material, metric: Metric) -> Citation | None:
+    """Return the place of the turn with the number to which an answer only agrees, None if the answer repeats the number."""
+    before = material.turns.get(metric.turn - 1)
+    return material.point(before.turn) if before and not find_quantities(metric.text) else None
 
 
 def _status(material: Material, metric: Metric, missing: tuple[str, ...], *, disputed: bool) -> Status:

@@ -43,6 +43,7 @@ _CUT_OFF = ("'d", "'ll", "'ve", "'re", "'m")
 _NO_CLASSES = frozenset({"past_of", "second_person", "objects", "guesses", "acronyms", "strong", "gloss", "sources"})
 _COMMON_ENDINGS = ("s", "tion", "sion", "ity", "ment", "ness", "ing", "time", "ance", "ence", "ency", "over", "age", "rate")
 _ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)*s?|[A-Z]+[a-z]*\d+|[A-Z]-[A-Za-z]+)\b")
+_POINTING = frozenset("that this those these some most many every each".split())
 
 
 class Anchor(NamedTuple):
@@ -209,8 +210,8 @@ def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[
 
 
 def _is_bare_span(reading: Reading, part: Sequence[Token], *, alone: bool) -> bool:
-    """Return whether a phrase is only a span of time that no quantity holds: "one summer", and "that time" unless it stands alone."""
-    points = not alone and part[0].norm in {"that", "this", "those", "these"}
+    """Return whether a phrase is only a span of time that no quantity holds: "one summer", and "some weeks" unless it stands alone."""
+    points = not alone and part[0].norm in _POINTING
     timed = any(_is(t, "times") for t in part) and (points or any(t.norm in number_words() for t in part))
     only = timed and all(_is(t, "function", "times") or t.norm in number_words() for t in part)
     return only and not any(q.start < part[-1].end and part[0].start < q.end for q in reading.quantities)
@@ -294,7 +295,9 @@ def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> boo
         return False
     if (_is(part[-1], "function") and not _is(part[-1], "closers")) or _is(part[-1], "pronouns"):
         return False
-    bare = before is not None and (_is(before, "pronouns") or before.norm.endswith("ing") or not _is(before, "function", "finite"))
+    bare = before is not None and (
+        _is(before, "pronouns") or (before.norm.endswith("ing") and before.norm != "being") or not _is(before, "function", "finite")
+    )
     if bare and _is(part[0], "particles"):
         return False
     if before and (before.norm in {"not", "no", "never", "without", "hardly", "barely"} or before.norm.endswith("n't")):

@@ -165,10 +165,16 @@ def _figures(cards: Sequence[Card], told: Mapping[Citation, str]) -> Iterator[Bl
 
 def _other(card: Card) -> str:
     """Return a figure in a few words: those that were said, with the unit where they are a bare number; nothing if that was not said."""
+    if card.offered:
+        return f"{_named_in(card.offered)}: {card.said.quoted} ({card.said.when})"
     bare = set(norms(card.said.text)) <= number_words() | function_words()
     if not bare:
         return f"{card.said.quoted} ({card.said.when})"
     return "" if "definition" in card.missing else f"{card.after}: {card.said.quoted} ({card.said.when})"
+
+
+def _named_in(offered: Citation) -> str:
+    return f"a number that {offered.speaker} named ({offered.when})"
 
 
 def _carries(card: Card) -> bool:
@@ -188,6 +194,8 @@ def _sentence(cards: Sequence[Card], told: Mapping[Citation, str]) -> tuple[str,
 def _figure(card: Card) -> str:
     """Return a figure with its value before, the change, and what it holds for."""
     elsewhere = f" ({card.before_said.when})" if card.before_said and card.before_said.turn != card.said.turn else ""
+    if card.offered:
+        return _named_in(card.offered)
     noted = f"{card.before} before{elsewhere}, {card.after} after" if card.before else card.after
     change = f": {card.change.text} (computed: {card.change.derivation})" if card.change else ""
     held = (card.period, f"for {card.scope}" if card.scope else "", f"source: {card.source}" if card.source else "")

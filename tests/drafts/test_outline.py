@@ -7,6 +7,7 @@ import pytest
 from copilot import Guide, Session
 from copilot.background import Background
 from copilot.drafts import Material
+from copilot.drafts.checklist import checklist
 from copilot.drafts.outline import Outline, outline
 from copilot.findings import Amount, Metric, Quote, SectionRow
 from copilot.reports import render
@@ -205,6 +206,21 @@ def test_a_number_that_the_interviewer_named_is_to_be_read_back() -> None:
     metric = made.findings.metrics[-1].model_copy(update={"agreed": True})
     (card,) = [c for s in outline(with_metrics(made, metric)).sections for c in s.metrics]
     assert card.status == "to read back"
+
+
+def test_a_number_that_an_answer_only_agrees_to_is_shown_where_it_was_named() -> None:
+    made = material("I: What changed?\nA: We lost fewer loaves.\nI: So that was 70 percent of the loaves.\nA: Oh yeah, exactly.")
+    turn = made.turns[4]
+    metric = Metric(**turn.span(0, 16).model_dump(), kind="result", measures="loaves", value=70, unit="percent", agreed=True)
+    told = with_metrics(made, metric)
+    (card,) = [c for s in outline(told).sections for c in s.metrics]
+    assert card.offered is not None
+    assert (card.offered.turn, card.offered.text) == (3, "")
+    (item,) = [i for i in checklist(told).items if "agreed" in i.item]
+    assert "“Oh yeah, exactly.” (in reply to Ira Noor, Story Lead, 0:30) The interviewer named the number" in item.item
+    assert "Noted as “Oh" not in item.item
+    page = render(outline(told), "md").decode()
+    assert "a number that Ira Noor named (0:30): “Oh yeah, exactly” (0:40)" in page
 
 
 def test_the_sidebar_tells_what_was_said_from_what_the_background_file_holds(bakery: Material) -> None:

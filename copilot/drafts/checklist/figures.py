@@ -23,6 +23,7 @@ _ADVICE = {
     "is in points": " It fits as percentage points, not as percent: say so.",
     "does not hold": " The two do not agree: are they of one thing, and which is meant?",
 }
+_OFFERED = "The interviewer named the number and the customer only agreed."
 _HEADS: dict[MetricKind, str] = {
     "result": "Results. Tick those that are right, and say of what exactly",
     "pain": "What the problem was and cost. Tick the figures that are right",
@@ -80,12 +81,16 @@ def _metric(card: Card) -> Hashable:
 
 def _claim(rows: Sequence[Card]) -> Item:
     """Return the item of one metric, with each sentence that gives it a value."""
-    told = [f"{said.quoted} {' '.join(map(_figure, of))}" for said, of in grouped(rows, lambda card: card.context).items()]
+    told = [f"{said.quoted}{_offer(of[0])} {' '.join(map(_figure, of))}" for said, of in grouped(rows, lambda card: card.context).items()]
     text = f"{'Are these figures' if len(rows) > 1 else 'Is this figure'} right? {' And: '.join(told)}"
     changes = tuple(part for c in rows if c.change for part in (c.change.text, c.change.derivation))
     return Item(
         area="customer", item=text, evidence=_evidence(rows), derived=changes, owner=rows[0].said.speaker, status="to confirm", blocks=True
     )  # fmt: skip
+
+
+def _offer(card: Card) -> str:
+    return f" (in reply to {card.offered.by})" if card.offered else ""
 
 
 def _figures_of(material: Material, speaker: str, head: str, rows: Sequence[Card]) -> Item:
@@ -104,12 +109,12 @@ def _told(material: Material, card: Card) -> Citation:
 
 def _evidence(rows: Iterable[Card]) -> tuple[Citation, ...]:
     """Return the words of figures: the sentence, the figure, the value before."""
-    return tuple(c for card in rows for c in (card.context, card.said, card.before_said, card.restriction, card.caveat) if c)
+    return tuple(c for card in rows for c in (card.context, card.said, card.before_said, card.restriction, card.caveat, card.offered) if c)
 
 
 def _figure(card: Card) -> str:
     """Return what to confirm about a figure."""
-    text = f"Noted as {_noted(card)}"
+    text = f"Noted as {_noted(card)}" if card.offered is None else _OFFERED
     if card.missing:
         text += f" Not said: {_named(card.missing)}."
     if card.kind == "result" and card.before and not card.caveat:
@@ -130,7 +135,7 @@ def _noted(card: Card) -> str:
         "in conflict": " Another statement disputes it.",
         "corrected": " It corrects another statement.",
         "superseded": " A later statement corrects it: leave it out.",
-        "to read back": " The interviewer named the number and the customer only agreed.",
+        "to read back": f" {_OFFERED}",
     }
     text = card.after + "".join(f"; {part}" for part in known if part) + "." + extra.get(card.status, "")
     if card.caveat:
