@@ -11,6 +11,7 @@ from ..reading import Reading
 from ..scoring import Logistic, load_weights
 from ..text import Sentence
 from ..turns import Span
+from .commitments import find_commitments
 from .quote_facts import HOLE, LONGEST, SHORTEST, Echo, pieces, quote_evidence
 
 __all__ = ["best_quotes", "candidates", "core_of", "find_quotes"]
@@ -93,15 +94,19 @@ def _rated(reading: Reading, reply: Reading | None) -> tuple[list[Sentence], lis
 
 
 def candidates(reading: Reading, found: Sequence[Sentence], chances: Sequence[float], least: float = 0.0) -> Iterator[Quote]:
-    """Yield a quote for each piece, and for neighbouring pieces that are short enough together.
+    """Yield a quote for each piece, and for neighbouring pieces that are short enough together; none holds a promise to the interviewer.
 
     The chance of joined pieces is the chance that any of them is quoted.
     """
+    promised = [reading.turn.text.find(promise.what) for promise in find_commitments(reading)]
+    told = [not any(piece.start <= at < piece.end for at in promised) for piece in found]
     holed = HOLE.search(reading.turn.text) is not None
     for i, a in enumerate(found):
         missed = 1.0
-        for b, chance in zip(found[i : i + JOINED], chances[i : i + JOINED], strict=False):
-            if b is not a and (b.last - a.first > LONGEST or (holed and HOLE.search(reading.turn.text, a.start, b.end))):
+        for n, (b, chance) in enumerate(zip(found[i : i + JOINED], chances[i : i + JOINED], strict=False)):
+            if not told[i + n] or (
+                b is not a and (b.last - a.first > LONGEST or (holed and HOLE.search(reading.turn.text, a.start, b.end)))
+            ):
                 break
             missed *= 1 - chance
             if b.last - a.first >= SHORTEST and 1 - missed >= least:

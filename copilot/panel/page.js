@@ -206,8 +206,14 @@ function drawTopic({ title, state, marked }) {
 
 const TELLING = new Set(["result", "pain", "cost", "plan"]);
 
+const DURATIONS = new Set(["second", "minute", "hour", "day", "week", "month", "year"]);
+
+// A small count of nothing that was said, such as "a couple of things", is hardly worth a question.
+const isPassing = ({ value, unit, missing, baseline }) =>
+  missing.includes("definition") && !baseline && Math.max(...[value].flat()) < 10 && !DURATIONS.has(unit);
+
 function drawMetrics(metrics) {
-  const telling = metrics.filter(({ kind, missing }) => TELLING.has(kind) && missing.length).reverse();
+  const telling = metrics.filter((metric) => TELLING.has(metric.kind) && metric.missing.length && !isPassing(metric)).reverse();
   const rest = metrics.filter((metric) => !telling.includes(metric)).reverse();
   const later = [...telling.slice(5), ...rest];
   $("metrics").hidden = metrics.length === 0;

@@ -35,6 +35,12 @@ def test_a_reply_that_echoes_a_sentence_lifts_it(call):
     assert all(q.turn == 2 for q in find_quotes(readings[2]))
 
 
+def test_no_quote_holds_a_promise_to_the_interviewer(call):
+    found = find_quotes(call("I: What was it like?", f"C: {GOOD} I'll ask him if he minds you using it. He laughed until Monday.")[-1])
+    assert any("boat" in q.text for q in found)
+    assert not any("ask him" in q.text for q in found)
+
+
 def test_a_plain_reply_gives_nothing(call):
     assert find_quotes(call("I: What was it like?", f"C: {GOOD}", "I: Okay, and who decided?")[-1]) == ()
 
