@@ -27,6 +27,7 @@ _ALIKE = 0.75  # difflib ratio from which a word of a label is a misspelling of 
 _ALIKE_ALONE = 0.8  # the same, if the label is that word only
 _ALIKE_WHOLE = 0.9  # the same, for the whole names written as one word
 _OPENS = 1.25  # factor on the questions of the first speaker, who is more likely to be the interviewer
+_ASKS_MOST, _FAR_MORE = 5, 2  # fewest questions of a customer who may be the interviewer, and how many for each that the interviewers ask
 _SECOND_ASKS = 3  # fewest questions of a second interviewer
 
 
@@ -90,8 +91,8 @@ def assign_roles(voices: Sequence[Voice], background: Background | None = None, 
         if role:
             parts[voice.label] = Part(person.name if person else voice.label, role)
     guessed = _guess([voice for voice in people if voice.label not in parts], people, parts)
-    notices = [*_renamed(known), *_joining(names), *_announce(guessed, people, background)]
     settled = parts | guessed
+    notices = [*_renamed(known), *_joining(names), *_announce(guessed, people, background), *_doubted(people, settled)]
     return Casting({voice.label: settled[names.get(voice.label, voice.label)] for voice in voices}, tuple(notices))
 
 
@@ -369,6 +370,17 @@ def _announce(guessed: Mapping[str, Part], voices: Sequence[Voice], background: 
     missing = ", as the background does not name them" if background.participants else ""
     told = ", ".join(f"{part.name} = {part.role}" for part in guessed.values())
     yield Notice(f"roles guessed from who asks the questions{missing}: {told}; give the roles where that is wrong", _HINT.format("Name"))
+
+
+def _doubted(people: Sequence[Voice], settled: Mapping[str, Part]) -> Iterable[str]:
+    """Tell who asks most of the questions without being of the interviewer's side, where somebody else was said to be."""
+    most = max(people, key=lambda voice: voice.questions, default=None)
+    ours = [voice.questions for voice in people if settled[voice.label].role != "customer"]
+    if most is None or not ours or settled[most.label].role != "customer" or most.questions < _ASKS_MOST + _FAR_MORE * sum(ours):
+        return
+    part = settled[most.label]
+    told = f"{part.name} asks most of the questions and is a customer here; see that the roles are right"
+    yield Notice(told, f'--role "{part.name}=interviewer" changes it')
 
 
 def _announce_alone(voice: Voice) -> str:

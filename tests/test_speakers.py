@@ -247,3 +247,11 @@ def test_a_role_for_each_label_keeps_them_apart():
 def test_the_questions_of_one_person_count_together():
     text = "Ines (Larkfield): So?\nMaeve: It is. You see?\nInes: How?\nMaeve: It was. And you?\nInes: When?\nMaeve: In May.\n"
     assert parts(text) == {"Ines": "interviewer", "Maeve": "customer"}
+
+
+def test_a_customer_who_asks_most_of_the_questions_is_told():
+    text = "\n\n".join(f"Ines: What changed in year {n}?\n\nMaeve: We baked more loaves, and then we sold them." for n in range(6))
+    wrong = Background(participants=(Participant(name="Maeve", role="interviewer"),))
+    right = Background(participants=(Participant(name="Ines", role="interviewer"),))
+    assert any("Ines asks most of the questions" in notice for notice in Transcript.parse(text, background=wrong).notices)
+    assert not any("asks most" in notice for notice in Transcript.parse(text, background=right).notices)
