@@ -41,6 +41,9 @@ STRONG = ("has ", "marked ", "new ", "number with", "lone number", "enumeration 
 STRONG_ENDS = (" without number", " without support", "not explained", "no explanation")
 TRUST = 3.0
 """How much less a strong fact is shrunk: cues chosen by hand are rarer than facts about length, and mean more."""
+LATE = ("later: ", "later, ")
+LATE_TRUST = 2.0
+"""How much less facts about answers out of order are shrunk, of which there are few."""
 STRONG_FOR_KINDS = (*STRONG, "sign ")
 """What tells kinds apart besides. Signs were chosen on the build split itself, so that whether there is a gap trusts them less."""
 
@@ -135,6 +138,8 @@ def add_closings(corpus: Corpus, number: int, said: list[Reading], gaps: list[di
 
 def trust(name: str, strong: tuple[str, ...] = STRONG) -> float:
     """Return how much a fact is trusted before any data is seen."""
+    if name.startswith(LATE):
+        return LATE_TRUST
     return TRUST if name.startswith(strong) or name.endswith(STRONG_ENDS) else 1.0
 
 
@@ -236,7 +241,7 @@ def closing_figures(corpus: Corpus, options: argparse.Namespace) -> None:
     """Print how often gaps are closed where they are answered, at once and out of order, and left open where they stay open."""
     chance = left_out(corpus.closings, np.array(corpus.closings.label, dtype=bool), options.closing)[:, 1]
     late = ["later" in facts or "much later" in facts for facts in corpus.closings.facts]
-    for at_once in (0.25, 0.3, 0.38, options.close_at):
+    for at_once in (0.25, 0.3, 0.36, options.close_at):
         first: dict[int, int] = {}
         for (gap, turn), p, out_of_order in zip(corpus.closings.place, chance, late, strict=True):
             if p >= (options.later_at if out_of_order else at_once):
@@ -292,7 +297,7 @@ def main() -> int:
         ("threshold", 0.21),
         ("short", 0.25),
         ("second", 0.28),
-        ("close-at", 0.4),
+        ("close-at", 0.33),
         ("later-at", 0.2),
         ("touch-at", 0.12),
     ):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from math import sqrt
 from operator import mul
 
 from ...lexicon import words_of
 from ...mentions import family_of
-from .waiting import Answer, OpenGap
+from .waiting import Answer, OpenGap, content_stems
 
 __all__ = ["AT_ONCE", "NEAR", "NUMBER_KINDS", "PRESSING", "closing_evidence", "may_close"]
 
+ORDINARY = 0.3  # how much an ordinary word counts that the gap and an answer share, beside one that few calls have
 WORD = 0.7  # how much a word counts beside a fact that tells an answer by itself
 LAST_ASKED = 25  # words of a question that tell what it asks
 FIRST_SAID = 4  # words of an answer that tell how it takes the question
@@ -31,6 +33,7 @@ _BY_DISTANCE = (
 AT_ONCE = 2  # turns from a gap to the answer to the next question
 PRESSING = 9  # words of a question that only presses for more
 FULL_ANSWER = 12  # words of an answer that tells something
+MET = 0.2  # rarity of shared words from which a sentence is about the gap
 CLEAR = 0.3  # telling words from which a question is about the gap
 NEAR = 4  # turns within which an answer may concern a gap without a word of it
 
@@ -57,7 +60,9 @@ _NEEDS = {
     "unclear_term": frozenset({"explain"}),
     "missing_actor": frozenset({"name"}),
     "unexplained": frozenset({"reason"}),
+    "missing_stakes": frozenset({"number", "reason", "example"}),
 }
+_SUBSTANCE = frozenset({"reason", "example"})
 _FAMILIES = {"": "bare", "percent": "percent", "times": "percent", "percentage point": "percent"}
 MOST_AFTER = 4  # most sentences after a gap in its turn that are counted
 GAP_SIZES, ANSWER_SIZES = (6, 20, 60), (3, 8, 20, 60)  # words of the gap's turn and of the answer: edges of the bins that the weights know
@@ -65,29 +70,79 @@ TINY = 1e-3  # avoids division by 0
 
 
 def may_close(gap: OpenGap, answer: Answer) -> bool:
-    """Return whether an answer can concern a gap at all: it comes soon after, or the answer or its question shares a word with it."""
-    near = answer.reading.turn.turn - gap.turn <= NEAR
-    return near or not (answer.asked.isdisjoint(gap.sentence) and answer.said.isdisjoint(gap.sentence))
+    """Return whether an answer can concern a gap at all.
+
+    It comes soon after, it or its question shares a word with the gap or the gap's own question, or it names the gap's number or the
+    next of the items that the gap announced.
+    """
+    if answer.reading.turn.turn - gap.turn <= NEAR:
+        return True
+    about = gap.sentence | gap.question
+    if not (answer.asked.isdisjoint(about) and answer.said.isdisjoint(about)):
+        return True
+    return not gap.numbers.isdisjoint(answer.numbers | answer.numbers_asked) or _names_next(gap, answer)
 
 
-def _rare(shared: frozenset[str], seen: Mapping[str, int]) -> float:
-    """Return the rarity of shared stems: a stem that occurs in one earlier turn counts 1, one in many turns little."""
-    return sum(1 / max(1, seen.get(s, 1) - 1) for s in shared)
+def _names_next(gap: OpenGap, answer: Answer) -> bool:
+    """Return whether an answer or its question names one of the items after the first that a gap announced: "the third was"."""
+    return not answer.items.isdisjoint(range(2, gap.items + 1))
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return content_stems(words_of("closings.ordinary"))
+
+
+def _rarity(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> Callable[[frozenset[str]], float]:
+    """Return what tells the rarity of shared stems: one that occurs only in the gap, the answer and their questions counts 1.
+
+    An ordinary one, which any call has, counts little.
+    """
+    places, ordinary = (gap.answer, gap.question, answer.said, answer.asked), _ordinary()
+
+    def rare(shared: frozenset[str]) -> float:
+        elsewhere = ((s, seen.get(s, 1) - sum(s in place for place in places)) for s in shared)
+        return sum((ORDINARY if s in ordinary else 1.0) / (1 + max(0, turns)) for s, turns in elsewhere)
+
+    return rare
 
 
 def _supplied(gap: OpenGap, answer: Answer, seen: Mapping[str, int], when: str) -> dict[str, float]:
-    """Return the facts about a single sentence that both shares the gap's words and contains what the gap lacks."""
+    """Return the facts about single sentences that share the gap's words, contain what the gap lacks, or both."""
     facts: dict[str, float] = {}
-    needs = _NEEDS.get(gap.kind, frozenset({"reason", "example"}))
+    needs, rare = _needs(gap), _rarity(gap, answer, seen)
+    returned, most = False, 0.0
     for part in answer.parts:
-        strength = _rare(part.stems & gap.trigger, seen) + _rare(part.stems & (gap.sentence - gap.trigger), seen) / 2
-        if strength >= 0.2 and part.holds & needs:
-            facts[f"{when}: supplies"] = max(facts.get(f"{when}: supplies", 0.0), min(1.0, strength))
-        if strength >= 0.2 and gap.kind == "unclear_term" and "explain" in part.holds and part.stems & gap.trigger:
+        strength = rare(part.stems & gap.trigger) + rare(part.stems & (gap.sentence - gap.trigger)) / 2
+        met = strength + rare(part.stems & (gap.question - gap.sentence)) / 2
+        # What announces a return may stand in the sentence before: "I never told you the rest. The winch was".
+        returns, returned = returned or "return" in part.holds, "return" in part.holds
+        supplies = bool(part.holds & needs)
+        found = {"returns to it": met * returns, "supplies it": met * supplies, "supplies": strength * supplies}
+        for name, value in found.items():
+            if value >= MET:
+                facts[f"{when}: {name}"] = max(facts.get(f"{when}: {name}", 0.0), min(1.0, value))
+        if gap.kind == "unclear_term" and part.explained & gap.trigger:
+            facts[f"{when}: says what the term is"] = 1.0
+        if strength >= MET and gap.kind == "unclear_term" and "explain" in part.holds and part.stems & gap.trigger:
             facts[f"{when}: explains the term"] = 1.0
+        most = max(most, met)
+    facts[f"{when}: met in one sentence"] = min(1.0, most / 2)
+    if _is_given(gap, answer):
+        facts[f"{when}: asked of it and given"] = min(1.0, rare(answer.sought & (gap.sentence | gap.question)) / 2)
     if gap.kind in {"dropped_thread", "dodged"} and any("ordinal" in part.holds for part in answer.parts):
         facts[f"{when}: tells the next item"] = 1.0
     return facts
+
+
+def _needs(gap: OpenGap) -> frozenset[str]:
+    """Return what a sentence may hold that a gap of this kind lacks."""
+    return _NEEDS.get(gap.kind, _SUBSTANCE)
+
+
+def _is_given(gap: OpenGap, answer: Answer) -> bool:
+    """Return whether any sentence of an answer holds what a gap of this kind lacks, whatever it is about."""
+    return any(part.holds & _needs(gap) for part in answer.parts)
 
 
 def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> dict[str, float]:
@@ -108,6 +163,8 @@ def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> d
             facts["calls back to its words"] = 1.0
     if rare["question meets sentence"] < CLEAR and near == "at once":
         facts["at once, on something else"] = 1.0
+    facts.update((f"{near}: {name}", 1.0) for name, holds in _named_again(gap, answer).items() if holds)
+    facts.update((f"{near}: {name}", 1.0) for name, holds in _sought(gap, answer).items() if holds)
     facts.update(_placed(gap, facts, rare, near))
     facts.update(_related(gap, answer, near))
     facts.update((f"{near}: {name}", 1.0) for name in _situation(gap, answer))
@@ -153,6 +210,34 @@ def _held(gap: OpenGap, answer: Answer, distance: int) -> dict[str, bool]:
     }
 
 
+def _named_again(gap: OpenGap, answer: Answer) -> dict[str, bool]:
+    """Return by what an answer or its question comes to a gap again, or has what it lacks, without the gap's words."""
+    asked = frozenset(answer.raw)
+    return {
+        "says its number": not gap.numbers.isdisjoint(answer.numbers),
+        "asks with its number": not gap.numbers.isdisjoint(answer.numbers_asked),
+        "names its next item": _names_next(gap, answer),
+        "leaves its next item": gap.items > 1 and not _names_next(gap, answer),
+        "has what it lacks": _is_given(gap, answer),
+        "wanted of it": _is_wanted(gap, answer) and not words_of("closings.points_back").isdisjoint(asked),
+        "confronts": gap.kind == "inconsistent" and not words_of("closings.confronts").isdisjoint(asked),
+        "goes on": answer.reading.turn.turn == gap.turn + 1,
+    }
+
+
+def _sought(gap: OpenGap, answer: Answer) -> dict[str, bool]:
+    """Return what the sentences that ask are about: "Forty percent, wow. And the claims?" only echoes the gap."""
+    own, known = gap.trigger | gap.sentence, gap.answer | gap.question | content_stems(words_of("closings.presses"))
+    asks, echoes, new = bool(answer.sought & own), bool(answer.asked & own), answer.sought - known
+    return {
+        "asks in its words": asks,
+        "asks of another part": not asks and bool(answer.sought & (gap.answer - gap.sentence)),
+        "only echoes it": echoes and not asks and bool(new),
+        "asks of something new": len(new) > 1 and not asks,
+        "asks of nothing new": answer.is_asked and not new,
+    }
+
+
 def _presses(gap: OpenGap, answer: Answer, distance: int) -> bool:
     """Return whether a question follows at once and brings up nothing new: "How many more, would you say?"."""
     new = answer.asked - gap.answer - gap.trigger
@@ -161,19 +246,22 @@ def _presses(gap: OpenGap, answer: Answer, distance: int) -> bool:
 
 def _is_wanted(gap: OpenGap, answer: Answer) -> bool:
     """Return whether the question asks for what a gap of this kind lacks."""
-    return bool(_WANTS.get(gap.kind, set()) & answer.question.asks)
+    stakes = gap.kind == "missing_stakes" and not words_of("closings.stakes").isdisjoint(answer.raw)
+    return stakes or bool(_WANTS.get(gap.kind, set()) & answer.question.asks)
 
 
 def _meetings(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> dict[str, float]:
     """Return the rarity of the words that a question and its answer share with the gap."""
-    asked, said = answer.asked, answer.said
+    asked, said, rare = answer.asked, answer.said, _rarity(gap, answer, seen)
     return {
-        "question meets trigger": _rare(asked & gap.trigger, seen),
-        "question meets sentence": _rare(asked & gap.sentence, seen),
-        "question meets answer": _rare(asked & gap.answer, seen),
-        "answer meets trigger": _rare(said & gap.trigger, seen),
-        "answer meets sentence": _rare(said & gap.sentence, seen),
-        "answer meets answer": _rare(said & gap.answer, seen) / 2,
+        "question meets trigger": rare(asked & gap.trigger),
+        "question meets sentence": rare(asked & gap.sentence),
+        "question meets answer": rare(asked & gap.answer),
+        "answer meets trigger": rare(said & gap.trigger),
+        "answer meets sentence": rare(said & gap.sentence),
+        "answer meets answer": rare(said & gap.answer) / 2,
+        "question meets its question": rare(asked & gap.question),
+        "answer meets its question": rare(said & gap.question),
     }
 
 
@@ -243,5 +331,5 @@ def _counted(gap: OpenGap, answer: Answer) -> Iterator[str]:
 
 def _wording(answer: Answer, near: str) -> dict[str, float]:
     """Return the last words of the question and the first words of the answer as facts; the weights know the common ones."""
-    asked = dict.fromkeys((f"words asked {near}: {word}" for word in answer.raw[-LAST_ASKED:]), WORD)
+    asked = dict.fromkeys((f"words asked {near}: {word}" for word in answer.asking[-LAST_ASKED:]), WORD)
     return asked | dict.fromkeys((f"words said {near}: {t.norm}" for t in answer.reading.tokens[:FIRST_SAID]), WORD)

@@ -9,7 +9,7 @@ from ...reading import Reading
 from ...text import Sentence, Token
 from ...turns import Span
 
-__all__ = ["find_left_thread", "find_open_threads"]
+__all__ = ["count_announced", "find_left_thread", "find_open_threads", "items_named"]
 
 _COUNTS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple": 2, "few": 3, "several": 3, "various": 3, "more": 2, "other": 2,
@@ -29,6 +29,7 @@ _ORDINALS = {
     3: frozenset("third thirdly three".split()),
     4: frozenset("fourth four".split()),
 }
+_NUMBERS = {"second": 2, "other": 2, "third": 3, "fourth": 4}
 _LAST = frozenset("last lastly finally".split())
 _ADDS = frozenset("also plus then".split())
 
@@ -42,6 +43,23 @@ def _announced(reading: Reading, sentence: Sentence, i: int) -> tuple[int, int]:
     if not count or after > sentence.last or (skip and tokens[i + skip].norm not in words_of("threads.nouns")):
         return 0, i
     return count, after
+
+
+def count_announced(reading: Reading, sentence: Sentence) -> int:
+    """Return how many items a sentence announces, 0 if it announces none: "we tried twice" two, "for three reasons" three."""
+    return max((_announced(reading, sentence, i)[0] for i in range(sentence.first, sentence.last)), default=0)
+
+
+def items_named(words: Sequence[str]) -> frozenset[int]:
+    """Return the numbers of the items, from the second on, that words name: "my third thing", "and the second?", "the other was"."""
+    out = set()
+    for i, word in enumerate(words[1:], 1):
+        number = _NUMBERS.get(word.split("'")[0], 0)
+        after = words[i + 1].split("'")[0] if i + 1 < len(words) else ""
+        named = "'" in word or not after or after in words_of("threads.item") or after + "s" in words_of("threads.nouns")
+        if number and named and words[i - 1] in words_of("threads.before_item"):
+            out.add(number)
+    return frozenset(out)
 
 
 def _only_announces(reading: Reading, sentence: Sentence, after: int) -> bool:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from decimal import Decimal
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from ...findings import GapKind
-from ...lexicon import Lexicon, words_of
+from ...lexicon import Lexicon, load_data, words_of
+from ...quantities import Quantity
 from ...questions import Question, read_question
 from ...reading import Reading
-from ...text import stem
+from ...text import Sentence, is_question, norms, sentences, stem, tokenize
 from ..topics import Chances, informs
+from .threads import count_announced, items_named
 
 __all__ = ["Answer", "OpenGap", "content_stems", "open_gap", "read_answer"]
 
 _NAMED = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]+")
+COUNTED_ON_A_HAND = 5
+"""Largest number that is said of too many things to tell what it is said of."""
 _OPENING = 3
 """First sentences of an answer, in which a refusal is about the question; later ones refuse something else."""
 
@@ -44,9 +49,12 @@ class OpenGap(NamedTuple):
     trigger: frozenset[str]
     sentence: frozenset[str]
     answer: frozenset[str]
+    question: frozenset[str]
     speaker: str
     words: int
     units: frozenset[str]
+    numbers: frozenset[Decimal]
+    items: int
     sentences: int
     sentences_after: int
     informs: Chances
@@ -64,9 +72,12 @@ def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) 
         content_stems(t.norm for t in reading.tokens if start <= t.start < end),
         content_stems(t.norm for t in inside),
         content_stems(reading.norms),
+        content_stems(norms(reading.question)),
         reading.turn.speaker,
         reading.words,
         _units(reading),
+        _numbers(reading.quantities_in(sentence) if sentence else reading.quantities),
+        count_announced(reading, sentence) if sentence else 0,
         len(reading.sentences),
         len(after),
         informs(reading),
@@ -78,11 +89,46 @@ def _units(reading: Reading) -> frozenset[str]:
     return frozenset(q.unit or "" for q in reading.quantities)
 
 
+def _numbers(quantities: Iterable[Quantity]) -> frozenset[Decimal]:
+    """Return the values of quantities that are large enough to be told from others."""
+    return frozenset(v for q in quantities for v in (q.low, q.high) if v > COUNTED_ON_A_HAND)
+
+
 class Part(NamedTuple):
     """A sentence of an answer: its content, and what it contains that a gap may lack."""
 
     stems: frozenset[str]
     holds: frozenset[str]
+    explained: frozenset[str]
+
+
+def _explained(reading: Reading, sentence: Sentence) -> frozenset[str]:
+    """Return the stems of what a sentence says what it is: "the Larder is our name for", "In Heron, so the monorepo"."""
+    out = []
+    for i in range(sentence.first, sentence.last - 1):
+        word, after = reading.norms[i], reading.norms[i + 1]
+        comma = "," in reading.turn.text[reading.tokens[i].end : reading.tokens[i + 1].start]
+        if "'s" in word or after in words_of("closings.is_what") or (comma and after in words_of("closings.that_is")):
+            out.append(word)
+    return content_stems(out)
+
+
+def _asking(question: str) -> tuple[str, ...]:
+    """Return the words of the sentences of a question that ask, without those that only echo the answer before; all if none asks."""
+    tokens = tokenize(question)
+    parts = sentences(question, tokens)
+    asking = [s for s in parts if is_question(question, s.start, s.end)] or parts
+    return tuple([t.norm for s in asking for t in tokens[s.first : s.last]])
+
+
+@cache
+def _calling_back() -> Lexicon:
+    return Lexicon({"back": load_data("closings")["calls_back"]})
+
+
+@cache
+def _returning() -> Lexicon:
+    return Lexicon({"return": load_data("closings")["returns"]})
 
 
 class Answer(NamedTuple):
@@ -91,12 +137,17 @@ class Answer(NamedTuple):
     reading: Reading
     question: Question
     asked: frozenset[str]
+    sought: frozenset[str]
     said: frozenset[str]
     labels: frozenset[str]
     raw: tuple[str, ...]
+    asking: tuple[str, ...]
     moves_on: bool
     calls_back: bool
     parts: tuple[Part, ...]
+    numbers: frozenset[Decimal]
+    numbers_asked: frozenset[Decimal]
+    items: frozenset[int]
     declines: bool
     defers: bool
     informs: Chances
@@ -124,24 +175,28 @@ def _parts(reading: Reading) -> tuple[Part, ...]:
             holds.add("name")
         if not words_of("closings.ordinals").isdisjoint(words):
             holds.add("ordinal")
-        out.append(Part(content_stems(words), frozenset(holds)))
+        if reading.find(_returning(), sentence):
+            holds.add("return")
+        out.append(Part(content_stems(words), frozenset(holds), _explained(reading, sentence)))
     return tuple(out)
 
 
 def read_answer(reading: Reading) -> Answer:
     """Return a customer's turn as an answer."""
     question = read_question(reading.question)
-    raw = tuple(w.strip("?.,!\"'") for w in reading.question.lower().replace("’", "'").split())
+    raw, asking = norms(reading.question), _asking(reading.question)
     leads = any(a in {"so", "okay", "right"} and b in {"um", "and", "so", "then"} for a, b in pairwise(raw))
     said = content_stems(reading.norms)
     labels = frozenset(m.label for m in reading.cues)
-    calls = words_of("closings.calls_back")
-    calls_back = any(f"{a} {b}" in calls for a, b in pairwise(raw)) or "earlier" in raw
+    calls_back = bool(_calling_back().find(raw))
     moves_on = leads or bool(words_of("closings.moves_on") & set(raw))
     replies = {m.label: m.first for m in reversed(reading.find(Lexicon.load("replies")))}
     opening = reading.sentences[:_OPENING][-1].last if reading.sentences else 0
     return Answer(
-        reading, question, content_stems(raw), said, labels, raw, moves_on, calls_back, _parts(reading),
+        reading, question, content_stems(raw), content_stems(asking), said, labels, raw, asking, moves_on, calls_back, _parts(reading),
+        numbers=_numbers(reading.quantities),
+        numbers_asked=_numbers(reading.asked.quantities) if reading.asked else frozenset(),
+        items=items_named(reading.norms) | items_named(raw),
         declines=replies.get("declines", opening) < opening, defers="defers" in replies,
         informs=informs(reading),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from copilot.detectors.gaps.closing_facts import closing_evidence
+from copilot.detectors.gaps.closing_facts import closing_evidence, may_close
 from copilot.detectors.gaps.closings import is_pressed, outcome_of
 from copilot.detectors.gaps.waiting import content_stems, open_gap, read_answer
 
@@ -159,3 +159,98 @@ def test_a_question_about_another_sentence_of_the_turn_presses_nothing(call):
 def test_a_number_that_is_given_in_a_few_words_was_pressed(call):
     assert pressed(call, "It's much quicker.", "How much quicker?", "Ten minutes.", "missing_metric")
     assert not pressed(call, "It's much quicker.", "How much quicker?", "Oh, loads.", "missing_metric")
+
+
+TALK = ("I: And who looks after the vans?", "C: Two mechanics from the village.") * 3
+"""Turns enough that what follows is out of order."""
+
+
+def test_a_number_said_again_and_another_number_are_told_apart(call):
+    said = ("I: And fuel?", "C: We're fourteen percent down.", *TALK, "I: Anything else?")
+    assert "later: says its number" in facts_of(call, *said, "C: The fourteen is litres, not money.", kind="inconsistent")
+    assert "later: says its number" not in facts_of(call, *said, "C: We sold sixteen of the vans.", kind="inconsistent")
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "named"),
+    [
+        ("Anything else?", "Oh, and the third reason was the smell.", True),
+        ("You said three, what was the third?", "That it did not smell.", True),
+        ("Anything else?", "The third of May is when we open.", False),
+        ("Anything else?", "And the fourth reason was the smell.", False),
+    ],
+)
+def test_the_next_of_the_things_announced_is_known_by_its_number(call, asked, answer, named):
+    facts = facts_of(call, "I: Why us?", "C: For three reasons.", *TALK, f"I: {asked}", f"C: {answer}", kind="dropped_thread")
+    assert ("later: names its next item" in facts) is named
+    assert ("later: leaves its next item" in facts) is not named
+
+
+def test_an_answer_that_announces_nothing_has_no_next_item(call):
+    facts = facts_of(call, "I: Why us?", "C: It felt right.", *TALK, "I: Anything else?", "C: The third reason was the smell.")
+    assert facts.keys().isdisjoint({"later: names its next item", "later: leaves its next item"})
+
+
+@pytest.mark.parametrize(
+    ("asked", "fact"),
+    [
+        ("Forty crates, wow. And the insurance?", "at once: only echoes it"),
+        ("Forty crates of which apples?", "at once: asks in its words"),
+        ("Wow. How big is the orchard next door?", "at once: asks of something new"),
+        ("How so?", "at once: asks of nothing new"),
+    ],
+)
+def test_what_a_question_echoes_is_not_what_it_asks(call, asked, fact):
+    whole = {"at once: only echoes it", "at once: asks in its words", "at once: asks of something new", "at once: asks of nothing new"}
+    facts = facts_of(call, "I: And now?", "C: We save forty crates.", f"I: {asked}", "C: Half.")
+    assert whole & facts.keys() == {fact}
+
+
+def test_the_subject_of_a_curt_answer_is_in_its_question(call):
+    said = ("I: And the ferry tickets, how many were lost?", "C: Loads.", *TALK, "I: Anything else?")
+    back = facts_of(call, *said, "C: The ferry tickets, you asked me, that was ninety a week.")
+    away = facts_of(call, *said, "C: The bakery opens at six, and ninety people wait.")
+    assert back["later: supplies it"] > away.get("later: supplies it", 0.0)
+    assert "later: returns to it" in back
+    assert "later: returns to it" not in away
+
+
+def test_an_ordinary_word_in_common_counts_less_than_a_rare_one(call):
+    said = ("I: And now?", "C: The winch is slow in the morning.", *TALK, "I: Anything else?")
+    rare = facts_of(call, *said, "C: The winch broke.")["later: met in one sentence"]
+    assert rare > facts_of(call, *said, "C: My morning was fine.")["later: met in one sentence"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [("The Larder is our name for the stock page.", True), ("In the Larder, so all the shelves.", True), ("I like the Larder.", False)],
+)
+def test_what_a_term_is_is_told_by_what_follows_it(call, answer, says):
+    facts = facts_of(call, "I: Who helps?", "C: The Larder", *TALK, "I: And?", f"C: {answer}", kind="unclear_term")
+    assert ("later: says what the term is" in facts) is says
+
+
+def test_a_question_for_the_consequence_asks_for_what_a_problem_lacks(call):
+    said = ("I: And then?", "C: The winch kept failing.")
+    assert "asked for its kind" in facts_of(call, *said, "I: What did it cost you?", "C: Two days.", kind="missing_stakes")
+    assert "asked for its kind" not in facts_of(call, *said, "I: Where do you keep it?", "C: Two doors down.", kind="missing_stakes")
+
+
+def test_a_statement_held_against_a_number_confronts_it(call):
+    said = ("I: And forms?", "C: Seventy-one are online.")
+    assert "at once: confronts" in facts_of(call, *said, "I: I had fifty-eight.", "C: It is fifty-eight.", kind="inconsistent")
+    assert "at once: confronts" not in facts_of(call, *said, "I: Lovely.", "C: It is fifty-eight.", kind="inconsistent")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "concerns"),
+    [
+        ("Loads.", "The tickets are down to nine.", True),
+        ("We lost thirty-one.", "The thirty-one was the whole group.", True),
+        ("We lost loads.", "The bakery opens early.", False),
+    ],
+)
+def test_a_late_answer_concerns_what_it_shares_a_word_or_a_number_with(call, said, answer, concerns):
+    readings = call("I: And the ferry tickets?", f"C: {said}", *TALK, "I: Anything else?", f"C: {answer}")
+    gap = open_gap(readings[1], 0, len(said), "missing_metric", "results.metrics")
+    assert may_close(gap, read_answer(readings[-1])) is concerns

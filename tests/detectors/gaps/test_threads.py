@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.detectors.gaps.threads import find_left_thread, find_open_threads
+from copilot.detectors.gaps.threads import count_announced, find_left_thread, find_open_threads, items_named
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,23 @@ def test_a_turn_that_ends_on_what_it_names_leaves_it_open(call, text, left):
 )
 def test_a_turn_that_tells_what_it_names_leaves_nothing_open(call, text):
     assert find_left_thread(call("I: How did that go?", f"C: {text}")[-1]) is None
+
+
+@pytest.mark.parametrize(("text", "count"), [("For three reasons.", 3), ("We tried it twice.", 2), ("The other reason was the smell.", 0)])
+def test_the_things_that_a_sentence_announces_are_counted(call, text, count):
+    reading = call("I: Why?", f"C: {text}")[-1]
+    assert count_announced(reading, reading.sentences[0]) == count
+
+
+@pytest.mark.parametrize(
+    ("words", "items"),
+    [
+        ("that was my third thing by the way", {3}),
+        ("and what was the second", {2}),
+        ("the other one's the payroll", {2}),
+        ("on the second shelf", set()),
+        ("a third of them left", set()),
+    ],
+)
+def test_the_items_that_words_name_are_those_after_the_first(words, items):
+    assert items_named(words.split()) == items
