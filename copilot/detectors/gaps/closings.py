@@ -20,6 +20,8 @@ SUBSTANCE = 8  # words of an answer to a question that presses from which it is 
 WITHHELD, AT_THE_START = 25, 5
 """Words of an answer from which it tells something, and first words in which it says whether it does."""
 _WH = frozenset("what how why who when where which".split())
+_AMOUNTS = frozenset({"missing_metric", "missing_baseline"})
+"""Kinds of gap that lack an amount."""
 _SENDABLE = NUMBER_KINDS | {"short_answer", "vague"}
 """Kinds of gap that may lack a number that can be sent later."""
 
@@ -38,7 +40,7 @@ def outcome_of(gap: OpenGap, answer: Answer, seen: Mapping[str, int], *, barred:
     if _is_deferred(gap, answer, facts, promised):
         return "deferred"
     chance = _chance(facts)
-    if _is_enough(facts, chance):
+    if _is_enough(gap, answer, facts, chance):
         return "answered"
     about = facts.keys() & {"at once", "quotes trigger", "quotes sentence"}
     return "open" if about and answer.is_asked and chance >= load_weights("closings")["touches"] else None
@@ -90,7 +92,7 @@ def supplies(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> bool:
     if not may_close(gap, answer):
         return False
     facts = closing_evidence(gap, answer, seen)
-    return _is_enough(facts, _chance(facts))
+    return _is_enough(gap, answer, facts, _chance(facts))
 
 
 def _chance(facts: Mapping[str, float]) -> float:
@@ -99,8 +101,13 @@ def _chance(facts: Mapping[str, float]) -> float:
     return model.chance(model.sum(facts))
 
 
-def _is_enough(facts: Mapping[str, float], chance: float) -> bool:
-    """Return whether a chance is enough: less is asked of an answer out of order, which is rarer and has fewer facts to show."""
+def _is_enough(gap: OpenGap, answer: Answer, facts: Mapping[str, float], chance: float) -> bool:
+    """Return whether a chance is enough: less is asked of an answer out of order, which is rarer and has fewer facts to show.
+
+    An amount is told by no answer without one, however much it is about it: "Quite far, honestly, the error rate."
+    """
+    if gap.kind in _AMOUNTS and not answer.reading.quantities and words_of("given.nil").isdisjoint(answer.reading.norms):
+        return False
     late = facts.keys() & {"later", "much later"}
     return bool(chance >= load_weights("closings")["later_threshold" if late else "threshold"])
 

@@ -254,3 +254,17 @@ def test_a_late_answer_concerns_what_it_shares_a_word_or_a_number_with(call, sai
     readings = call("I: And the ferry tickets?", f"C: {said}", *TALK, "I: Anything else?", f"C: {answer}")
     gap = open_gap(readings[1], 0, len(said), "missing_metric", "results.metrics")
     assert may_close(gap, read_answer(readings[-1])) is concerns
+
+
+@pytest.mark.parametrize(
+    ("answer", "answered"),
+    [
+        ("The overtime bill went from forty thousand to nine thousand.", True),
+        ("Quite far down, honestly, the overtime bill.", False),
+    ],
+)
+def test_an_amount_is_told_by_no_answer_without_one(call, answer, answered):
+    readings = call("I: What has changed?", f"C: {SAID}", "I: How far is the overtime bill down?", f"C: {answer}")
+    gap = open_gap(readings[1], 0, len(SAID), "missing_metric", "results.metrics")
+    outcome = outcome_of(gap, read_answer(readings[-1]), Counter(), barred=False, promised=False)
+    assert (outcome == "answered") is answered
