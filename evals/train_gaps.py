@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import hypot
 from pathlib import Path
 
 import numpy as np
@@ -178,11 +179,11 @@ def as_choice(names: DictVectorizer, model: LogisticRegression) -> dict[str, obj
     return {"names": list(map(str, model.classes_)), "bias": [round(float(b), 3) for b in model.intercept_], "weights": weights}
 
 
-def tact(best: dict, corpus: Corpus, threshold: float, short: float) -> tuple[float, float, float, float]:
+def tact(length: dict, corpus: Corpus, threshold: float, short: float) -> tuple[float, float, float, float]:
     """Return tact, the recall of turns with a gap, the nag rate and the precision, for two thresholds."""
     hit = gold = nag = quiet = wrong = 0
     for place, (has, _, words) in corpus.turns.items():
-        speaks = best.get(place, 0.0) >= (threshold if words >= WORDY else short)
+        speaks = length.get(place, 0.0) >= (threshold if words >= WORDY else short)
         gold, hit = gold + has, hit + (has and speaks)
         wrong += speaks and not has
         if not has and words >= WORDY:
@@ -191,27 +192,27 @@ def tact(best: dict, corpus: Corpus, threshold: float, short: float) -> tuple[fl
     return (recall + 1 - rate) / 2, recall, rate, hit / max(1, hit + wrong)
 
 
-def best_of_turns(examples: Examples, chance: np.ndarray) -> dict[tuple[int, int], float]:
-    """Return the greatest chance among the sentences of each turn."""
-    best: dict[tuple[int, int], float] = {}
+def of_turns(examples: Examples, chance: np.ndarray) -> dict[tuple[int, int], float]:
+    """Return the length of the vector of the chances of each turn's sentences, which the thresholds are for."""
+    length: dict[tuple[int, int], float] = {}
     for place, p in zip(examples.place, chance, strict=True):
-        best[place] = max(best.get(place, 0.0), float(p))
-    return best
+        length[place] = hypot(length.get(place, 0.0), float(p))
+    return length
 
 
 def gap_figures(corpus: Corpus, options: argparse.Namespace) -> None:
     """Print figures of the gap scorer over writers left out: by threshold, and at the thresholds chosen by writer."""
     label = np.array(corpus.sentences.label, dtype=bool)
     chance = left_out(corpus.sentences, label, options.gap)[:, 1]
-    best = best_of_turns(corpus.sentences, chance)
+    length = of_turns(corpus.sentences, chance)
     print(f"gaps: {len(label)} sentences, {label.sum()} with a gap, {len(corpus.turns)} turns; C={options.gap}")
     for threshold in (0.16, 0.18, 0.2, 0.22, 0.24, 0.26, 0.3):
-        t, recall, rate, precision = tact(best, corpus, threshold, options.short)
+        t, recall, rate, precision = tact(length, corpus, threshold, options.short)
         print(f"  full >= {threshold:.2f}: tact {t:.3f} recall {recall:.3f} nag {rate:.3f} turn precision {precision:.3f}")
     writers = list(map(writer_of, corpus.folders))
     for writer in sorted(set(writers)):
         one = replace(corpus, turns={place: turn for place, turn in corpus.turns.items() if writers[place[0]] == writer})
-        t, recall, rate, precision = tact(best, one, options.threshold, options.short)
+        t, recall, rate, precision = tact(length, one, options.threshold, options.short)
         print(f"  writer {writer}: tact {t:.3f} recall {recall:.3f} nag {rate:.3f} turn precision {precision:.3f}")
     reliability(label, chance)
 
@@ -294,7 +295,7 @@ def main() -> int:
         ("gap", 0.08),
         ("kind", 0.04),
         ("closing", 0.1),
-        ("threshold", 0.21),
+        ("threshold", 0.22),
         ("short", 0.25),
         ("second", 0.28),
         ("close-at", 0.33),

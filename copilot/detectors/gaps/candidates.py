@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Sequence
 from functools import cache
 from itertools import dropwhile
+from math import hypot
 from typing import NamedTuple, cast
 
 from ...findings import GAPS_A_TURN, GapKind, Severity
@@ -68,7 +69,8 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
     """Return the gaps of a customer's turn worth asking about, at most three, in order.
 
     `marks` are findings of other detectors in the turn, `seen` the stems of the words of earlier turns. The thresholds
-    are part of the weights: one for short answers, one for full ones, and a higher one for a second gap in the same turn.
+    are part of the weights: one for short answers, one for full ones, and a higher one for a second gap in the same turn. The
+    first two are for the length of the vector of all its sentences' chances: a long answer has several middling ones.
     """
     if not reading.is_customer or _is_refusal(reading) or not any(c.isalpha() for c in _ASIDE.sub("", reading.turn.text)):
         return ()
@@ -99,9 +101,9 @@ def _scored(reading: Reading, marks: Sequence[Mark], seen: Container[str]) -> tu
     told = [i for i, s in enumerate(reading.sentences) if not _is_left_alone(reading, s)]
     scored = sorted(((weights.gap.chance(base, weights.gap.sum(parts[i]), weights.gap.sum(words[i])), -i) for i in told), reverse=True)
     first = weights.short_threshold if reading.words < weights.short_words else weights.threshold
-    chosen = [(score, -i) for n, (score, i) in enumerate(scored[:GAPS_A_TURN]) if score >= (weights.second_threshold if n else first)]
-    if chosen and scored[0][0] < first:
+    if hypot(*(score for score, _ in scored)) < first:
         return ()
+    chosen = [(score, -i) for n, (score, i) in enumerate(scored[:GAPS_A_TURN]) if not n or score >= weights.second_threshold]
     in_order = sorted((i, score) for score, i in chosen)
     found = (
         (reading.sentences[i], _candidate(reading, reading.sentences[i], score, whole | parts[i], words[i], weights))
@@ -254,7 +256,7 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: flo
         "missing_baseline": "marked with baseline" in facts,
         "unsourced": not figure
         or counts_what_is_seen(reading, sentence)
-        or ("turn has measure_source" in facts and "number with hearsay" not in facts),
+        or ("measure_source" in reading.cue_labels() and "number with hearsay" not in facts),
         "dropped_thread": superlative and facts.keys().isdisjoint({"marked open thread", "sign aside", "has aside"}),
         "short_answer": "asked statement" in facts,
     }

@@ -7,7 +7,6 @@ and the training script refer to these names, so that what is trained is what is
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -21,7 +20,8 @@ from ...quantities import Quantity
 from ...quantities.units import DURATIONS
 from ...questions import Question, read_question
 from ...reading import Reading
-from ...text import ACRONYM, Sentence, stem, tokenize
+from ...text import ACRONYM, Sentence, norms, stem, tokenize
+from ..topics import informed
 from .signs import find_signs, sign_evidence
 from .waiting import content_stems
 
@@ -40,7 +40,6 @@ class Mark(NamedTuple):
 
 WORD = 0.8
 """How much a word counts beside a fact that tells a gap by itself."""
-_LENGTHS = (1, 2, 4, 7, 11, 16, 26, 41, 71, 111)
 # A capital is looked for first, and only then at what stands before it: few words have one.
 _NAME = re.compile(r"[A-Z](?<![.?!…:] .)(?<!^.)(?<![\"“\w].)[a-z]+\b")
 _NUMBERLESS = ("change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "failure", "abstract_measure", "blame", "now")
@@ -100,24 +99,20 @@ def turn_evidence(reading: Reading, marks: Sequence[Mark] = ()) -> Evidence:
     """Return the facts about a turn as a whole: its length, what was asked, its content, and the marks of other detectors."""
     text, words = reading.turn.text, reading.words
     question = read_question(reading.question)
-    count = Counter(m.label for m in reading.cues)
     names = len(_NAME.findall(text))
-    facts: Evidence = dict(_bins("words", words, _LENGTHS))
+    facts = informed(reading)
     facts["log words"] = log1p(words) / 5
     facts["sentences"] = min(len(reading.sentences), 12) / 12
     facts["numbers"] = min(len(reading.quantities), 6) / 6
     facts["number density"] = min(1.0, len(reading.quantities) / max(8, words) * 10)
     facts["name density"] = min(1.0, names / max(8, words) * 10)
-    for label, n in count.items():
-        facts[f"turn has {label}"] = 1.0
-        facts[f"turn density {label}"] = min(1.0, n / max(8, words) * 8)
     facts.update((f"asked {ask}", 1.0) for ask in question.asks)
     facts.update((f"asked {ask} short", 1.0) for ask in question.asks if words <= 12)
     facts.update(_bins("question words", question.words, (0, 5, 12, 25, 50)))
     facts.update(_bins("question marks", question.marks, (0, 1, 2)))
     facts.update(_bins("demands", question.demands, (0, 1, 2)))
     facts.update((f"turn marked {mark.label}", 1.0) for mark in marks)
-    facts.update(_answer(reading, question, set(count), names))
+    facts.update(_answer(reading, question, reading.cue_labels(), names))
     return facts
 
 
@@ -145,12 +140,23 @@ def _answer(reading: Reading, question: Question, labels: set[str], names: int) 
         "has terms": bool(unexplained_terms(reading)),
     }
     facts = {name: 1.0 for name, holds in held.items() if holds}
+    facts["question repeats"] = _share(content_stems(norms(question.text)), _last_answer(reading))
     facts["echo"] = len(content & asked) / max(4, len(asked))
     facts["novelty"] = log1p(len(content - asked)) / 5
     earlier = [b.words for b in reading.before if b.is_customer]
     if earlier:
         facts["relative length"] = max(-1.0, min(1.0, (log1p(words) - log1p(sum(earlier) / len(earlier))) / 3))
     return facts
+
+
+def _last_answer(reading: Reading) -> frozenset[str]:
+    """Return the stems of the customers' turn before this one: who is asked about its words is asked to complete it."""
+    return next((content_stems(b.norms) for b in reversed(reading.before) if b.is_customer), frozenset())
+
+
+def _share(stems: frozenset[str], of: frozenset[str]) -> float:
+    """Return the share of stems that are among others."""
+    return len(stems & of) / max(1, len(stems))
 
 
 def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str] = ()) -> list[Evidence]:
@@ -164,6 +170,7 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
     names = new_names(reading, seen)
     stems = [content_stems(reading.words_in(s)) for s in reading.sentences]
     signs = find_signs(reading)
+    told = _last_answer(reading)
     last = len(labels) - 1
     out = []
     for i, sentence in enumerate(reading.sentences):
@@ -178,6 +185,7 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
         facts.update(_numbers(numbers, i, labels[i], after))
         facts.update(_shape(reading, sentence, i, last))
         facts.update(_thread(reading, stems, i, seen))
+        facts["repeats"] = _share(stems[i], told)
         for start, _, determined in names:
             if sentence.start <= start < sentence.end:
                 kind = "new named thing" if determined else "new name"
@@ -194,9 +202,9 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
 
 def wording_evidence(reading: Reading, sentence: Sentence) -> Evidence:
     """Return the words of a sentence and its word pairs as facts; the weights know the common ones."""
-    norms = reading.words_in(sentence)
-    facts = dict.fromkeys((f"word {norm}" for norm in norms), WORD)
-    facts.update((f"words {a} {b}", WORD) for a, b in pairwise(norms))
+    words = reading.words_in(sentence)
+    facts = dict.fromkeys((f"word {norm}" for norm in words), WORD)
+    facts.update((f"words {a} {b}", WORD) for a, b in pairwise(words))
     return facts
 
 
