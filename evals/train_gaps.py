@@ -296,7 +296,7 @@ def main() -> int:
         ("kind", 0.04),
         ("closing", 0.1),
         ("threshold", 0.22),
-        ("short", 0.25),
+        ("short", 0.2),
         ("second", 0.28),
         ("close-at", 0.33),
         ("later-at", 0.2),

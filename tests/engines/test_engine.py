@@ -49,10 +49,10 @@ def test_a_question_in_the_models_words_is_the_models(quote: str):
 
 
 def test_a_gap_that_only_the_model_finds_is_the_models():
-    row = gap(6, "They love it", kind="no_example", topic="results.feedback", probe="What did they say?", why="a judgement without a story")
+    row = gap(6, "this year it was four days", kind="unexplained", topic="results.metrics", probe="What made it shorter?", why="no cause")
     with ModelServer([found_at([row])]) as server:
         session = hear(CALL, engine(server))
-    assert [(g.text, g.origin) for g in session.findings.gaps if g.kind == "no_example"] == [("They love it", ("llm",))]
+    assert [(g.text, g.origin) for g in session.findings.gaps if g.kind == "unexplained"] == [("this year it was four days", ("llm",))]
 
 
 def test_metrics_topics_quotes_and_boundaries_of_the_model_come_in_with_their_places():

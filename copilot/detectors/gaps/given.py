@@ -98,7 +98,13 @@ def _counted() -> Lexicon:
 
 
 def _amounts(reading: Reading, sentence: Sentence) -> list[Match]:
-    return [m for m in within(reading.cues, sentence.first, sentence.last, attrgetter("first")) if m.label in COUNTABLE]
+    found = [m for m in within(reading.cues, sentence.first, sentence.last, attrgetter("first")) if m.label in COUNTABLE]
+    return [m for m in found if not any(_is_part(m, other) for other in found)]
+
+
+def _is_part(cue: Match, other: Match) -> bool:
+    """Return whether a cue is part of a longer one: "much" of "too much"."""
+    return other.first <= cue.first and cue.last <= other.last and other.last - other.first > cue.last - cue.first
 
 
 def _is_absent(words: Sequence[str], cue: Match) -> bool:
