@@ -444,7 +444,7 @@ def test_a_turn_late_in_a_call_full_of_contradictions_takes_the_work_of_an_early
         ("Invoicing is so much faster. I'll send you the chart.", False),
         ("Invoicing is so much faster. Our controller gets a chart every month.", True),
         ("It saved so much time that we could find it in a minute.", True),
-        ("It has been amazing for the drivers, honestly. I'll send you the chart.", True),
+        ("Our drivers are really happy now. I'll send you the chart.", True),
     ],
 )
 def test_no_number_is_asked_for_right_after_a_promise(answer: str, offered: bool) -> None:

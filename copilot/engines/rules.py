@@ -111,13 +111,13 @@ def _declining(reading: Reading, refusals: Sequence[Span]) -> list[Sentence]:
 
 
 def _with_clashes(candidates: Sequence[Candidate], reading: Reading, clashes: Sequence[Clash]) -> Sequence[Candidate]:
-    """Return a turn's gaps with one for its first unexplained contradiction, which replaces another gap on the same sentence."""
+    """Return a turn's gaps with one for its first unexplained contradiction, which replaces other gaps on its sentence or of its kind."""
     clash = next((c for c in clashes if not c.settled), None)
     sentence = reading.sentence_at(clash.start) if clash else None
-    if clash is None or sentence is None or any(c.kind == "inconsistent" for c in candidates):
+    if clash is None or sentence is None:
         return candidates
     gap = Candidate(reading.turn.turn, clash.start, clash.end, "inconsistent", "must", CLASH, ("contradiction",))
-    apart = [c for c in candidates if c.start >= sentence.end or c.end <= sentence.start]
+    apart = [c for c in candidates if c.kind != "inconsistent" and (c.start >= sentence.end or c.end <= sentence.start)]
     kept = sorted(apart, key=lambda c: -c.score)[: GAPS_A_TURN - 1]
     return sorted((*kept, gap), key=lambda c: c.start)
 
