@@ -9,7 +9,7 @@ from .kinds import kind_of
 from .numerals import PARTS, SMALL, STARTS, Numeral, fraction_tail, numeral_at, starts
 from .units import DURATIONS, measure_named, rate_after, symbol_before, unit_after
 from .values import Direction, Kind, Measure
-from .words import Words, lists
+from .words import SIGNS, Words, lists
 
 __all__ = ["goes_on_time", "measures"]
 
@@ -53,7 +53,7 @@ def measures(w: Words) -> list[Measure]:
 def _measure_at(w: Words, i: int) -> Measure | None:
     norm = w.norms[i]
     if norm in _ONE:
-        return _one_duration(w, i)
+        return _one_duration(w, i) or _one_and_coins(w, i)
     numeral = numeral_at(w, i)
     return None if numeral is None else _measure(w, numeral)
 
@@ -77,6 +77,22 @@ def _one_duration(w: Words, i: int) -> Measure | None:
     elif not _is_measured(w, i, last, whole) and (rest is None or lists().units.get(w.norm(rest.last)) not in DURATIONS):
         return None
     found = Measure(i, last, w.tokens[i].start, w.tokens[last - 1].end, value, value, "article", unit=unit)
+    _finish(w, found)
+    return found
+
+
+def _one_and_coins(w: Words, i: int) -> Measure | None:
+    """Return "a dollar twenty", "a pound fifty" and "a euro and a half"; an amount of one alone is often only a price in general."""
+    unit = lists().currencies.get(w.norm(i + 1)) if w.joined(i + 1) else None
+    if unit is None:
+        return None
+    part, last = fraction_tail(w, i + 2, 1)
+    coins = numeral_at(w, i + 2) if not part and w.joined(i + 2) and w.norm(i + 2) in SMALL else None
+    if coins is not None and coins.first == i + 2 and coins.form == "words" and 5 <= coins.value < 100 and not unit_after(w, coins.last):
+        part, last = coins.value / 100, coins.last
+    if not part:
+        return None
+    found = Measure(i, last, w.tokens[i].start, w.tokens[last - 1].end, 1 + part, 1 + part, "words", unit=unit)
     _finish(w, found)
     return found
 
@@ -122,7 +138,7 @@ def _negate(w: Words, found: Measure) -> None:
     begin, i = found.start - 1, found.first
     if w.text[max(begin, 0)] in _MINUS and w.text[max(begin - 1, 0) : begin].strip(_OPENING) == "":
         negative = not _follows_number(w, i, ".;:!?,")
-    elif w.norm(i - 1) == "minus" and w.gap(i).strip(" -$£€¥₹") == "":
+    elif w.norm(i - 1) == "minus" and w.gap(i).strip(f" -{SIGNS}") == "":
         i -= 1
         begin = w.tokens[i].start
         told = w.norm(i - 1) in lists().before_minus or i == 0 or any(mark in w.gap(i) for mark in ".;:!?")
@@ -167,14 +183,15 @@ def _factor(w: Words, found: Measure) -> Measure:
 def _attach(w: Words, found: Measure) -> None:
     """Attach the unit after a number."""
     after = found.last
-    if found.share:
+    part = found.share or (found.low < 1 and w.norm(after) == "of")
+    if part:
         after += w.norm(after) == "of"
         after += w.norm(after) in {"a", "an"}
-        measured = w.norm(after) in {*DURATIONS, "percent", "per"} or (_is_half_of_one(w, found) and measure_named(w.norm(after)))
-        if not measured:
+        of_one = w.norm(after - 1) in {"a", "an"} and measure_named(w.norm(after))
+        if w.norm(after) not in {*DURATIONS, "percent", "per"} and not of_one:
             return
     unit = unit_after(w, after, one=found.low == 1)
-    if unit is None or (found.share and unit.noun):
+    if unit is None or (part and unit.noun):
         return
     if found.share and unit.name == "year" and w.norm(found.first) == "half" and after == found.last:
         return
@@ -316,7 +333,7 @@ def _hedges(w: Words, found: Measure) -> None:
     i = found.first - 1
     for _ in range(4):
         norm = w.norm(i)
-        if not norm or (norm not in known.before and norm not in known.hedge_fillers) or w.gap(i + 1).strip(" ,$£€¥"):
+        if not norm or (norm not in known.before and norm not in known.hedge_fillers) or w.gap(i + 1).strip(f" ,{SIGNS}"):
             return
         if norm == "up" and w.norm(i - 1) in (known.up | known.going_up):
             return
@@ -353,7 +370,7 @@ def _direction(w: Words, found: Measure) -> Direction | None:
 def _is_broken(w: Words, m: Measure, lost: list[tuple[int, int]]) -> bool:
     """Return whether words are lost right before the number, or after it and before its unit."""
     for start, end in lost:
-        if end <= m.start and not w.text[end : m.start].strip(" $£€"):
+        if end <= m.start and not w.text[end : m.start].strip(f" {SIGNS}"):
             return True
         if start >= m.end and m.unit is None and w.text[m.end : start].strip() in {"", "and"}:
             return True

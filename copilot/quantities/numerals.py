@@ -6,14 +6,14 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from .words import Words, lists
+from .words import SIGNS, Words, lists
 
 __all__ = ["MARKS", "PARTS", "SMALL", "STARTS", "Form", "Numeral", "fraction_tail", "numeral_at", "starts"]
 
 Form = Literal["digits", "words", "share", "vague", "article", "decade", "name", "factor"]
 
 SMALL = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "zero": 0, "nought": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
     "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
@@ -47,7 +47,7 @@ _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _THOUSAND = re.compile(r"\d{3}(?:[.,]\d{1,2})?")
 _APART = frozenset({" ", "\u00a0", "\u2009", "\u202f", "'", "\u2019"})  # what parts the thousands of a number where no comma does
 _HOURS = frozenset({"h", "hr", "hrs", "hour", "hours"})
-_SIGNS = frozenset("$£€¥₹%")
+_SIGNS = frozenset(f"{SIGNS}%")
 _FINEST = 16  # largest denominator of a fraction beside a whole number; "5 3/20" is a date
 _TOO_LONG = 18  # most characters of a number in digits; a longer one is an identifier
 
@@ -102,7 +102,7 @@ def _article(w: Words, i: int) -> int:
 def _digits(w: Words, i: int) -> Numeral | None:
     j = _thousands_end(w, i)
     raw = "".join(w.norms[i:j])
-    if len(raw) > _TOO_LONG or (i > 0 and w.gap(i) == "" and w.norm(i - 1).isalpha()):
+    if len(raw) > _TOO_LONG or (i > 0 and w.gap(i) == "" and w.norm(i - 1).isalpha() and w.raw(i - 1) not in lists().marks):
         return Numeral(i, i + 1, Decimal(0), "name")
     if raw[0] == "0" and len(raw) > 1 and raw[1].isdigit():
         return Numeral(i, i + 1, Decimal(0), "name")
@@ -282,7 +282,7 @@ def _pointed(w: Words, j: int, value: Decimal) -> tuple[Decimal, int]:
     k, digits = j + 1, ""
     while k < len(w.norms) and w.joined(k):
         norm = w.norms[k]
-        digit = SMALL.get("zero" if norm in {"oh", "o", "nought"} else norm)
+        digit = SMALL.get("zero" if norm in {"oh", "o"} else norm)
         if digit is None and norm.isdecimal():
             digit = int(norm)
         if digit is None or (digit > 9 and digits):

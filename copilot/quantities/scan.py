@@ -10,12 +10,11 @@ from ..text import Token, tokenize
 from .measures import goes_on_time, measures
 from .units import DURATIONS, measure_named
 from .values import Measure, Quantity
-from .words import Words, lists
+from .words import SIGNS, Words, lists
 
 __all__ = ["find_quantities", "scan"]
 
-_SIGNS = "$£€¥ "
-_MONEY = frozenset({"usd", "gbp", "eur"})
+_SIGNS = f"{SIGNS} "
 WHOLE = 20  # above it the B of "A of B" is a whole, and no size of each: "two boxes of twelve"
 _SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 100, 1000})  # the N of "three in N" that people say
 _ONE_OF = 20  # largest N of "one in N"
@@ -166,7 +165,7 @@ def _precise(m: Measure) -> bool:
 
 def _lifted(a: Measure, b: Measure) -> Decimal:
     """Return the low end of "two to three hundred", which takes the scale of the high end."""
-    if b.scale > 1 and a.scale == 1 and (a.unit is None or (a.unit in _MONEY and b.unit in {None, a.unit})) and a.low < b.low / b.scale:
+    if b.scale > 1 and a.scale == 1 and (a.unit is None or (_is_money(a) and b.unit in {None, a.unit})) and a.low < b.low / b.scale:
         return a.low * b.scale
     return a.low
 
@@ -247,7 +246,7 @@ def _total(w: Words, a: Measure, b: Measure, unit: str) -> Measure:
 
 def _change_coins(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """Twenty-three pounds fifty; three pounds and twenty pence."""
-    if a.unit not in _MONEY or a.scale > 1 or a.low % 1 or w.gap(b.first).strip(" ") or a.period:
+    if not _is_money(a) or a.scale > 1 or a.low % 1 or w.gap(b.first).strip(" ") or a.period:
         return None
     if not between and b.unit is None and 10 <= b.low < 100 and b.form == "words":
         joined = _merged(w, a, b)
@@ -259,6 +258,10 @@ def _change_coins(w: Words, a: Measure, b: Measure, between: list[str]) -> Measu
         return None
     joined.period = b.period
     return joined
+
+
+def _is_money(m: Measure) -> bool:
+    return m.unit in lists().currencies.values()
 
 
 def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .numerals import starts
-from .words import Lists, Words, lists
+from .words import SIGNS, Lists, Words, lists
 
 __all__ = [
     "DURATIONS",
@@ -24,7 +24,6 @@ __all__ = [
 ]
 
 DURATIONS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
-_SYMBOLS = "$£€¥₹"
 _NOUN_REACH = 4  # words after a number among which its counted noun is looked for
 _ADVERBS = {
     "daily": "per day", "weekly": "per week", "monthly": "per month", "quarterly": "per quarter", "yearly": "per year",
@@ -106,18 +105,21 @@ def measure_named(name: str) -> str | None:
 
 
 def symbol_before(w: Words, i: int) -> tuple[str, int] | None:
-    """Return the currency and the start offset of a sign such as "£" or "US$" right before word i."""
-    start = w.tokens[i].start
-    if start and w.text[start - 1] in _SYMBOLS:
+    """Return the currency and the start offset of a sign or a short form such as "£", "US$", "CHF" or "R" right before word i."""
+    known, start = lists(), w.tokens[i].start
+    if start and w.text[start - 1] in SIGNS:
         sign = w.text[start - 1]
         before = w.norm(i - 1) + sign
-        if i and w.tokens[i - 1].end == start - 1 and before in lists().currencies:
-            return lists().currencies[before], w.tokens[i - 1].start
-        return lists().currencies[sign], start - 1
-    previous = w.norm(i - 1)
-    if len(previous) == 3 and w.joined(i) and w.raw(i - 1).isupper() and previous in lists().currencies:
-        return lists().currencies[previous], w.tokens[i - 1].start
-    return None
+        if i and w.tokens[i - 1].end == start - 1 and before in known.currencies:
+            return known.currencies[before], w.tokens[i - 1].start
+        return known.currencies[sign], start - 1
+    if i == 0 or w.gap(i).strip(" ") not in {"", "."}:
+        return None
+    written, code = w.raw(i - 1), w.norm(i - 1)
+    if written in known.marks and (w.joined(i) or w.gap(i) == "" or len(written) > 1) and not (w.norm(i - 2) and starts(w.norm(i - 2))):
+        return known.marks[written], w.tokens[i - 1].start
+    coded = len(code) == 3 and w.joined(i) and written.isupper() and code in known.currencies
+    return (known.currencies[code], w.tokens[i - 1].start) if coded else None
 
 
 def unit_after(w: Words, j: int, one: bool = False) -> Unit | None:
@@ -186,6 +188,8 @@ def _counted(w: Words, j: int, one: bool) -> Unit | None:
             return _noun(w, n, first=j)
         if n == k and _is_acronym(w, n):
             return Unit(w.raw(n), n + 1, noun=True)
+        if n == k and norm in known.invariable and (not w.joined(n + 1) or w.norm(n + 1) in known.stops):
+            return Unit(norm, n + 1, noun=True)
         if (one or (w.gap(j) == "-" and n == j)) and n == k and "'" not in norm:
             return Unit("person" if norm == "person" else norm, n + 1, noun=True)
     return pronoun
@@ -235,6 +239,8 @@ def _one_rate(w: Words, j: int) -> Rate | None:
         return None
     if norm in {"a", "an", "every", "per"} and following in lists().periods:
         return Rate(f"per {'year' if following == 'annum' else following}", j + 2)
+    if norm == "in" and following == "a" and w.norm(j + 2) in lists().periods:
+        return Rate(f"per {w.norm(j + 2)}", j + 3)
     if norm in {"a", "an"} and following in {"pop", "piece", "go", "time", "head", "person"}:
         return Rate("per head" if following in {"head", "person"} else "each", j + 2)
     if norm in {"per", "every"} and following and following not in lists().stops and w.joined(j + 1) and not following[0].isdigit():

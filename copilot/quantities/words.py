@@ -9,7 +9,10 @@ from typing import NamedTuple, cast
 from ..lexicon import load_data, words_of
 from ..text import Token
 
-__all__ = ["Lists", "Words", "lists"]
+__all__ = ["SIGNS", "Lists", "Words", "lists"]
+
+SIGNS = "$£€¥₹₩₱฿₪₺₦"
+"""The signs of currencies that are one character."""
 
 
 class Words:
@@ -50,6 +53,7 @@ class Lists(NamedTuple):
 
     units: Mapping[str, str]
     currencies: Mapping[str, str]
+    marks: Mapping[str, str]
     subunits: Mapping[str, str]
     two_words: Mapping[tuple[str, str], str]
     compounds: Mapping[str, frozenset[str]]
@@ -57,6 +61,7 @@ class Lists(NamedTuple):
     plurals: Mapping[str, str]
     not_plural: frozenset[str]
     runs: frozenset[str]
+    invariable: frozenset[str]
     level: frozenset[str]
     stops: frozenset[str]
     between: frozenset[str]
@@ -116,6 +121,7 @@ def lists() -> Lists:
     return Lists(
         units=_inverted(data["units"]),
         currencies=_inverted(data["currencies"]),
+        marks=data["marks"],
         subunits=data["subunits"],
         two_words={cast("tuple[str, str]", tuple(k.split())): v for k, v in data["two_words"].items()},
         compounds={unit: frozenset(words.split()) for unit, words in data["compounds"].items()},
