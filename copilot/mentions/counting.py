@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
 from math import exp, log
 
 from ..background import Background
@@ -17,6 +17,7 @@ from ..quantities import Quantity, find_quantities
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
 from .currency import currency, dollar, in_cents
+from .ellipsis import completed
 from .forms import told_form
 from .mention import Mention, family_of, goes_on, is_near, unit_of
 from .nouns import LATELY, TURNS, Place, nouns_around
@@ -62,7 +63,6 @@ _TOLD_BY = {
     "money": ("asked how much", "sentence of money", "sentence of money_large", "question of money"),
 }  # circumstances that name a family of units
 ASKED = 25  # last words of a question that say what kind of number it is about
-_SPOKEN = re.compile(r"(?!.*\bhundred)[a-z -]+", re.IGNORECASE)
 _WORD = re.compile(r"[\w'\u2019-]+")
 _PLAIN = frozenset({"percent", "person", "point", "item", "vendor", "times", "percentage point"})
 _CROSSED = ("here", "asked", "said", "after", "number")  # places that mean more if the number starts its sentence, or counts "of them"
@@ -73,7 +73,7 @@ Facts = Mapping[str, float]
 
 def in_units(reading: Reading) -> list[Mention]:
     """Return the quantities of a turn, each with its own unit or the one that its context implies."""
-    mentions = _in_thousands(placed(reading))
+    mentions = completed(placed(reading))
     for i, mention in enumerate(mentions):
         if mention.unit is None or mention.unit == "point":
             mentions[i] = _with_unit(reading, mentions, i)
@@ -84,17 +84,6 @@ def in_units(reading: Reading) -> list[Mention]:
         ):
             mentions[i] = mention._replace(unit="vendor")
     return _like_earlier(reading, mentions)
-
-
-def _in_thousands(mentions: list[Mention]) -> list[Mention]:
-    """Give a bare number the thousands of the round one before it that it leaves out: "two hundred thousand ... two-forty"."""
-    out = mentions[:1]
-    for last, mention in pairwise(mentions):
-        quantity = mention.quantity
-        short = quantity.unit is None and quantity.low == quantity.high and quantity.low % 100 and _SPOKEN.fullmatch(quantity.text)
-        round_one = last.quantity.low % 100_000 == 0 and last.quantity.low // 100_000 == quantity.low // 100 > 0
-        out.append(mention._replace(quantity=quantity._replace(value=quantity.low * 1000)) if short and round_one else mention)
-    return out
 
 
 def _like_earlier(reading: Reading, mentions: list[Mention]) -> list[Mention]:

@@ -64,7 +64,7 @@ def _one_duration(w: Words, i: int) -> Measure | None:
     whole = w.norm(j) in {"whole", "full", "solid"} or (w.norm(j) == "good" and w.norm(i - 1) in lists().briefly)
     j += whole
     norm = w.norm(j)
-    factor, unit = lists().lengths.get(norm, (1, norm))
+    factor, unit = lists().lengths.get(norm.removesuffix("'s"), (1, norm))
     if unit not in DURATIONS or norm == "second" or (j > i and not w.joined(j)):
         return None
     half = (w.norm(j + 1), w.norm(j + 2), w.norm(j + 3))
@@ -102,7 +102,8 @@ def _is_measured(w: Words, i: int, last: int, whole: bool) -> bool:
     if w.norms[i] == "hour" or w.norm(last) in {"ago", "later", "back"}:
         return False
     denied = {w.norm(n) for n in range(i - 3, i)} & {"nobody", "never", "not", "without", "hardly"}
-    return whole or (w.norm(i - 1) in lists().briefly and not denied)
+    lasts = w.norm(i - 1) in lists().briefly or (w.norm(last - 1).startswith("fortnight") and w.norm(i - 1) not in lists().often)
+    return whole or (lasts and not denied)
 
 
 def goes_on_time(w: Words, value: Decimal, last: int) -> bool:

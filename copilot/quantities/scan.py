@@ -17,6 +17,7 @@ __all__ = ["find_quantities", "scan"]
 _SIGNS = f"{SIGNS} "
 WHOLE = 20  # above it the B of "A of B" is a whole, and no size of each: "two boxes of twelve"
 _SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 100, 1000})  # the N of "three in N" that people say
+PRICED_WORDS = 20  # most words from a word of prices to a price told without its currency
 _ONE_OF = 20  # largest N of "one in N"
 
 
@@ -72,17 +73,25 @@ def _join(w: Words, a: Measure, b: Measure, rules: Sequence[Rule]) -> Measure | 
 
 
 def _spelled(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
-    """Twenty twenty-four, nineteen ninety-nine, ten fifteen: a year or a time; six four three: digits read out."""
+    """Twenty twenty-four, ten fifteen: a year, a time, or a price where prices are told; six four three: digits read out."""
     if between or a.form != "words" or b.form != "words" or a.unit or not w.joined(b.first) or a.scale > 1:
         return None
     if w.gap(b.first) == "-" and a.low % 10 == 0 and b.low % 10 == 0 and a.low < b.low:
         return _merged(w, a, b)
     if a.low >= 10 and 10 <= b.low < 100 and a.low < 100 and a.low % 1 == 0:
+        if a.low not in {19, 20} and b.unit is None and _is_priced(w, a):
+            price = a.low + b.low / 100
+            return _merged(w, a, b, low=price, high=price)
         kind = "year" if a.low in {19, 20} else "name" if b.unit is None else None
         if kind is None:
             return None
         return _merged(w, a, b, kind=kind, unit=None)
     return None
+
+
+def _is_priced(w: Words, m: Measure) -> bool:
+    """Return whether a word shortly before a number tells of prices: "the spend per cap, we were at fourteen ten"."""
+    return not lists().priced.isdisjoint(w.norms[max(0, m.first - PRICED_WORDS) : m.first])
 
 
 def _clock(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
@@ -265,12 +274,16 @@ def _is_money(m: Measure) -> bool:
 
 
 def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
-    """One in five, nine out of ten, one survey in five, 4.6 out of ten, 71 forms back out of 84."""
+    """One in five, nine out of ten, one survey in five, 4.6 out of ten, 71 forms back out of 84, out of ten orders three."""
+    if _is_whole_first(w, a, b, between):
+        share = (b.low / a.low * 100).quantize(Decimal("0.1"))
+        return _merged(w, a, b, unit="percent", low=share, high=share, whole=a.low, share=True)
     words = [x for x in between if x not in {"every", "the", "a", "an", "total", "back"}]
     if not 0 < a.low == a.high < b.low == b.high or a.kind not in {"quantity", "one"} or b.kind not in {"quantity", "name", "label"}:
         return None
     out_of = (words[-2:] == ["out", "of"] and len(words) <= 3) or _is_of_whole(w, a, b)
-    inside = words == ["in"] and _is_in_so_many(a, b)
+    told = words == ["in"] or (words == ["from"] and a.low == 1 and a.baseline is b.unit is None)
+    inside = told and _is_in_so_many(a, b)
     if (not out_of and not inside) or b.form == "name":
         return None
     if b.low in {5, 10} and (a.low % 1 or "star" in {a.unit, b.unit}):
@@ -279,6 +292,14 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
         share = (a.low / b.low * 100).quantize(Decimal("0.1"))
         return _merged(w, a, b, unit="percent", low=share, high=share, whole=b.low, share=True)
     return _merged(w, a, b, unit=a.unit or b.unit, high=a.low, whole=b.low)
+
+
+def _is_whole_first(w: Words, a: Measure, b: Measure, between: list[str]) -> bool:
+    """Return whether "out of A, B" tells a share: "out of ten orders, three come back", "from three lots one"."""
+    before = [w.norm(n) for n in range(a.first - 3, a.first)]
+    led = (before[-1] == "from" and w.joined(b.first)) or {"out", "of"} <= set(before)
+    plain = b.unit is None and b.low == b.high < a.low == a.high and b.form == "words" and a.low in _SHARED_BY and a.noun
+    return led and plain and not between and b.kind in {"quantity", "one"}
 
 
 def _is_in_so_many(a: Measure, b: Measure) -> bool:

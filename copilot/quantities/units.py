@@ -239,7 +239,7 @@ def _one_rate(w: Words, j: int) -> Rate | None:
         return None
     if norm in {"a", "an", "every", "per"} and following in lists().periods:
         return Rate(f"per {'year' if following == 'annum' else following}", j + 2)
-    if norm == "in" and following == "a" and w.norm(j + 2) in lists().periods:
+    if norm == "in" and following == "a" and w.norm(j + 2) in lists().periods and w.norm(j + 3) != "and":
         return Rate(f"per {w.norm(j + 2)}", j + 3)
     if norm in {"a", "an"} and following in {"pop", "piece", "go", "time", "head", "person"}:
         return Rate("per head" if following in {"head", "person"} else "each", j + 2)

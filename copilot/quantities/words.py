@@ -81,6 +81,8 @@ class Lists(NamedTuple):
     down: frozenset[str]
     up: frozenset[str]
     briefly: frozenset[str]
+    often: frozenset[str]
+    priced: frozenset[str]
     ordinals: frozenset[str]
     after_half: frozenset[str]
     crowds: frozenset[str]
