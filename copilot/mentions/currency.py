@@ -41,7 +41,7 @@ def _named_currency(reading: Reading) -> str | None:
     """Return the currency that somebody last named on its own, without a number."""
     for seen in (reading, *reversed(reading.before)):
         norms = set(seen.norms)
-        for unit in ("gbp", "eur"):
+        for unit in load_data("mentions")["currencies"]:
             if norms & words_of(f"mentions.currencies.{unit}"):
                 return unit
     return None

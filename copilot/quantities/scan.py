@@ -17,6 +17,7 @@ __all__ = ["find_quantities", "scan"]
 _SIGNS = f"{SIGNS} "
 WHOLE = 20  # above it the B of "A of B" is a whole, and no size of each: "two boxes of twelve"
 _SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 100, 1000})  # the N of "three in N" that people say
+ALIKE = 4  # largest ratio of two numbers of one thing of which one leaves out its thousands
 PRICED_WORDS = 20  # most words from a word of prices to a price told without its currency
 _ONE_OF = 20  # largest N of "one in N"
 
@@ -123,12 +124,19 @@ def _corrected(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure 
 
 
 def _refined(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
-    """Four months. Four and a half: said again, more exactly."""
+    """Four months. Four and a half; to four. Four, five: said again, more exactly."""
+    if not between and _is_widened(a, b) and w.gap(b.first).strip() in {".", ",", "…", "..."}:
+        return _merged(w, a, b, low=b.low, high=b.high, baseline=a.baseline)
     if between or b.unit is not None or b.kind != "quantity" or a.unit is None or a.low != a.high or b.low % 1 == 0 or a.low % 1:
         return None
     if w.gap(b.first).strip() not in {".", ",", "…", "...", ""} or not a.low < b.low < a.low + 1:
         return None
     return _merged(w, a, b, low=b.low, high=b.low)
+
+
+def _is_widened(a: Measure, b: Measure) -> bool:
+    """Return whether a bare range says a number again: "four. Four, five"."""
+    return a.kind == b.kind == "quantity" and b.unit is None and a.low == a.high == b.low < b.high
 
 
 def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
@@ -223,12 +231,21 @@ def _is_range(w: Words, a: Measure, b: Measure) -> bool:
 
 
 def _pair(w: Words, a: Measure, b: Measure, before: Measure, after: Measure) -> Measure:
+    before.low, before.high = _in_thousands_of(after, before)
+    after.low, after.high = _in_thousands_of(before, after)
     after_unit = after.unit or before.unit
     before.unit, before.noun = before.unit or after.unit, before.noun or after.noun
     joined = _merged(w, a, b, unit=after_unit)
     joined.low, joined.high, joined.baseline = after.low, after.high, before
     joined.change = None
     return joined
+
+
+def _in_thousands_of(other: Measure, m: Measure) -> tuple[Decimal, Decimal]:
+    """Return the ends of a number with the thousands that it leaves out: "7.1 million against the eleven point four"."""
+    low, high = sorted((m.low * other.scale, other.low))
+    left_out = other.scale >= 1000 and m.scale == 1 and m.unit is None and m.low < 1000 and 0 < high <= low * ALIKE
+    return (m.low * other.scale, m.high * other.scale) if left_out else (m.low, m.high)
 
 
 def _compound(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
