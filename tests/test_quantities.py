@@ -610,3 +610,123 @@ def test_half_of_a_single_thing_or_of_a_crowd_is_no_share(text):
 def test_half_of_many_is_a_share_and_half_a_unit_an_amount(text, value, unit):
     (found,) = find_quantities(text)
     assert (found.value, found.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("it went up a dollar twenty", 1.2, "usd"),
+        ("a pound fifty each", 1.5, "gbp"),
+        ("we raised it a euro and a quarter", 1.25, "eur"),
+        ("nineteen rand fifty", 19.5, "zar"),
+        ("the tags were R7.85 each", 7.85, "zar"),
+        ("kr 300 a seat", 300, "nok"),
+        ("Rs. 450", 450, "inr"),
+        ("HK$90", 90, "hkd"),
+        ("R$40", 40, "brl"),
+        ("\u20a63,000", 3000, "ngn"),
+        ("200 z\u0142", 200, "pln"),
+    ],
+)
+def test_money_is_read_as_people_in_many_places_say_and_write_it(text: str, value: float, unit: str) -> None:
+    assert told(only(text)) == (value, unit)
+
+
+@pytest.mark.parametrize("text", ["a dollar a go", "a pound of flour", "R2D2 is a droid", "for a euro"])
+def test_one_of_a_currency_alone_is_no_amount(text: str) -> None:
+    assert not any(q.unit in {"usd", "gbp", "eur", "zar"} for q in find_quantities(text))
+
+
+@pytest.mark.parametrize("text", ["a pound ten people paid", "a dollar twenty people paid"])
+def test_people_who_pay_are_no_coins(text: str) -> None:
+    assert only(text).unit == "person"
+
+
+def test_a_short_form_after_a_number_is_no_sign_before_the_next() -> None:
+    assert [told(q) for q in find_quantities("300 kr. 40 people came")] == [(300, "nok"), (40, "person")]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("the spend per cap was fourteen ten and now it's seventeen eighty-five", [14.1, 17.85]),
+        ("we open at fourteen ten", []),
+    ],
+)
+def test_two_numbers_side_by_side_are_a_price_only_where_prices_are_told(text: str, values: list[float]) -> None:
+    assert [float(q.low) for q in find_quantities(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "period"),
+    [
+        ("nineteen in a week", 19, "per week"),
+        ("three visits in a month", 3, "per month"),
+        ("eighteen tonnes in a year", 18, "per year"),
+    ],
+)
+def test_so_many_in_a_time_are_a_rate(text: str, value: int, period: str) -> None:
+    assert (float(only(text).low), only(text).period) == (value, period)
+
+
+@pytest.mark.parametrize("text", ["they fixed it in a day", "forty in a meeting", "two requests in a year and a half"])
+def test_what_is_done_in_a_time_is_no_rate(text: str) -> None:
+    assert all(q.period is None for q in find_quantities(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("point four of a kilo", 0.4, "kilogram"),
+        ("nought point four of a litre", 0.4, "litre"),
+        ("half a kilo of screws", 0.5, "kilogram"),
+        ("three quarters of a mile", 0.75, "mile"),
+        ("the press is forty bar", 40, "bar"),
+        ("fourteen pair, and no more", 14, "pair"),
+        ("two bar staff", 2, "person"),
+        ("stopped a fortnight", 2, "week"),
+        ("a fortnight's trial", 2, "week"),
+        ("ten a fortnight", 10, None),
+        ("forty hot dogs", 40, "hot dog"),
+        ("forty dogs", 40, "dog"),
+    ],
+)
+def test_parts_of_a_measure_and_what_is_counted_without_an_s_have_their_unit(text: str, value: float, unit: str | None) -> None:
+    assert told(only(text)) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("out of ten orders, three come back", 30),
+        ("from three lots one is not right", 33.3),
+        ("they take one from ten", 10),
+    ],
+)
+def test_a_share_may_name_the_whole_first(text: str, share: float) -> None:
+    assert told(only(text)) == (share, "percent")
+
+
+@pytest.mark.parametrize("text", ["from three lots, one in Leeds", "we took one from three suppliers", "it went from ten sites to one"])
+def test_what_comes_from_several_is_no_share(text: str) -> None:
+    assert all(q.unit != "percent" for q in find_quantities(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("seven point one million, against eleven point four", 11_400_000, 7_100_000),
+        ("a hundred thousand, up from ninety", 90_000, 100_000),
+        ("three thousand instead of 400", 400, 3000),
+    ],
+)
+def test_of_two_numbers_told_together_one_may_leave_out_its_thousands(text: str, before: int, after: int) -> None:
+    found = only(text)
+    assert found.baseline is not None
+    assert (found.baseline.low, found.low) == (before, after)
+
+
+def test_a_number_may_be_said_again_as_a_range() -> None:
+    found = only("From nineteen a week to four. Four, five.")
+    assert found.baseline is not None
+    assert (found.value, found.baseline.value) == ((4, 5), 19)

@@ -20,7 +20,7 @@ from .currency import currency, dollar, in_cents
 from .ellipsis import completed
 from .forms import told_form
 from .mention import Mention, family_of, goes_on, is_near, unit_of
-from .nouns import LATELY, TURNS, Place, nouns_around
+from .nouns import BE, LATELY, TURNS, Place, nouns_around
 from .pairs import asks_before, earlier_answer, unit_said
 from .placing import placed
 
@@ -39,6 +39,8 @@ A_WORD, A_FEW = 4, 10  # most words of a question that does not interrupt, and o
 SAME_SIZE, LIKE_SIZE = 2, 10  # largest ratios of two numbers of one thing that are told one after the other
 MANY = 4  # candidate nouns from which none stands out
 SMALL = 3  # largest number that several things can have by chance
+LISTED = 5  # most words from "the next" to its number
+PLACING = frozenset({"in", "at", "for", "on", "from", "to", "with", "are", "of"})
 PART_WORDS = 3  # most words between a number and the one that it is a part of
 RANKS = 3  # nearest nouns of each kind of place that are ranked
 _DISTANCES = (2, 5, 10, 20, 40, 80, 160)  # words: edges of the bins that the weights know
@@ -244,7 +246,17 @@ def _to_last(reading: Reading, last: Mention, mention: Mention) -> Iterator[tupl
     yield ", told as one thing", told_form(reading, last, mention) in {"later", "earlier"}
     yield ", at another time", None not in {last.when, mention.when} and last.when != mention.when
     yield ", in the next sentence", last.sentence.last == mention.sentence.first
+    yield ", next in a list", reading.norms[mention.sentence.first : mention.sentence.first + 2][-1:] != () and _is_listed(reading, mention)
+    tails = reading.norms[last.after : last.after + 1], reading.norms[mention.after : mention.after + 1]
+    yield ", placed alike", tails[0] == tails[1] and set(tails[0]) <= PLACING
+    yield ", after a word", mention.at - last.after <= 2
     yield ", same rate", mention.quantity.period is not None and last.quantity.period == mention.quantity.period
+
+
+def _is_listed(reading: Reading, mention: Mention) -> bool:
+    """Return whether the words before a number go on with a list: "the next had 271", "the other twelve"."""
+    lead = reading.norms[max(mention.first, mention.at - LISTED) : mention.at]
+    return not words_of("mentions.listing").isdisjoint(lead)
 
 
 def _is_part(reading: Reading, mention: Mention, other: Mention) -> bool:
@@ -317,8 +329,18 @@ def _of_numbers_before(reading: Reading) -> Iterator[tuple[str, str]]:
         yield from ((unit, f"number {who}{when}") for q in before.quantities if (unit := unit_of(q)))
     yield from ((unit, "number known") for unit in sorted(set(_known(reading.background).values())))
     for old in reading.asked.quantities if reading.asked else ():
-        if unit := unit_of(old) or unit_said(reading, old):
+        if unit := unit_of(old) or unit_said(reading, old) or _unit_implied(reading, old):
             yield unit, "number of the question"
+
+
+def _unit_implied(reading: Reading, quantity: Quantity) -> str | None:
+    """Return the unit that a number had by its context where a customer said it last before, None if none did."""
+    for n in range(len(reading.before) - 1, -1, -1):
+        before = reading.before[n]
+        if before.is_customer and any(q.value == quantity.value for q in before.quantities):
+            told = in_units(replace(before, before=reading.before[max(0, n - RECALL) : n]))
+            return next((m.unit for m in told if m.quantity.value == quantity.value), None)
+    return None
 
 
 def _told_with_unit(reading: Reading) -> Mapping[Decimal | None, Sequence[tuple[int, str]]]:
@@ -372,6 +394,7 @@ def _marks(reading: Reading, mention: Mention) -> dict[str, bool]:
     quantity = mention.quantity
     inside = set(reading.norms[mention.at : mention.after])
     tail = reading.norms[mention.after : mention.after + 2]
+    lead = reading.norms[max(0, mention.at - 2) : mention.at]
     return {
         "decimal": quantity.high % 1 != 0,
         "range": isinstance(quantity.value, tuple),
@@ -383,7 +406,18 @@ def _marks(reading: Reading, mention: Mention) -> dict[str, bool]:
         "verb after": bool(tail) and tail[0].endswith("ed"),
         "first number": quantity is reading.quantities[0],
         "starts": mention.at == mention.sentence.first,
+        "each": quantity.period == "each" or tail[:1] == ("each",),
+        "people do": bool(tail) and tail[0] in words_of("mentions.people_do"),
+        "of a crowd": "of" in lead[-1:] and lead[0] in words_of("mentions.crowds"),
+        "clause of percent": not words_of("mentions.percent").isdisjoint(reading.norms[mention.first : mention.at]),
+        "percent is": _is_percent(reading, mention),
     }
+
+
+def _is_percent(reading: Reading, mention: Mention) -> bool:
+    """Return whether a word of shares is said to be a number: "the hit rate is ninety-one", "occupancy, 74"."""
+    places = [n for n in range(mention.first, mention.at) if reading.norms[n] in words_of("mentions.percent")]
+    return bool(places) and all(norm in BE or norm in words_of("mentions.light") for norm in reading.norms[places[-1] + 1 : mention.at])
 
 
 @cache

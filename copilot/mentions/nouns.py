@@ -15,7 +15,7 @@ from ..quantities.words import lists
 from ..reading import Reading
 from .mention import Mention
 
-__all__ = ["LATELY", "TURNS", "Place", "nouns_around"]
+__all__ = ["BE", "LATELY", "TURNS", "Place", "nouns_around"]
 
 BACK = 160  # words before a number, in its turn, among which nouns are looked for
 AHEAD = 10  # words after it, in its sentence
@@ -24,7 +24,7 @@ TURNS = 6  # earlier turns
 LATELY = 2  # latest of these, which count as recent
 SHORT = 3  # most letters of a word that is no noun by itself
 _SINGLE = frozenset({"one", "each", "every", "per", "another"})
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _TOPIC_LEADS = frozenset({"in", "the", "and", "our", "of", "on", "as", "for"})  # words that may come before a noun that opens its sentence
 TOPIC_WORDS = 2  # most of them
 ASKED_WORDS = 5  # most words from "how many" to its noun
@@ -34,7 +34,8 @@ _NUMBER_OF = frozenset({("how", "many"), ("number", "of"), ("how", "few")})
 class Place(NamedTuple):
     """A candidate's place: which words, how far away, whether in the number's sentence, and what else marks it there.
 
-    `marks` are among "counted" (by another number), "equated" (with the number), "opening" (its sentence), and "how many" (asked for).
+    `marks` are among "counted" (by another number), "equated" (with the number), "opening" (its sentence), "how many" (asked for) and
+    "topic" (of a question of a few words).
     """
 
     source: str
@@ -98,7 +99,7 @@ def _is_counted(reading: Reading, n: int) -> bool:
 
 def _is_equated(between: Sequence[str]) -> bool:
     """Return whether the words between a noun and a number equate them: "the cars are about ninety"."""
-    return bool(_BE.intersection(between)) and all(norm in _BE or norm in words_of("mentions.light") for norm in between)
+    return bool(BE.intersection(between)) and all(norm in BE or norm in words_of("mentions.light") for norm in between)
 
 
 def _earlier_nouns(reading: Reading) -> Iterator[tuple[str, Place]]:
@@ -112,7 +113,8 @@ def _earlier_nouns(reading: Reading) -> Iterator[tuple[str, Place]]:
                 return
             many = who == "asked" and _is_asked_for(before, at)
             if unit := _unit_at(before, at) or (_length(before.norms[at]) if many else None):
-                yield unit, Place(source, past + back, marks=("how many",) if many else ())
+                topic = who == "asked" and _is_topic(before, at)
+                yield unit, Place(source, past + back, marks=("how many",) if many else ("topic",) if topic else ())
         past += len(before.tokens)
 
 
@@ -120,6 +122,12 @@ def _is_asked_for(asked: Reading, n: int) -> bool:
     """Return whether a question asks for the number of a noun: "how many of those days", "the number of calls"."""
     lead = asked.norms[max(0, n - ASKED_WORDS) : n]
     return any(pair in _NUMBER_OF for pair in pairwise(lead))
+
+
+def _is_topic(asked: Reading, n: int) -> bool:
+    """Return whether a question of a few words only names a noun: "And the redeliveries?"."""
+    sentence = asked.sentence_at(asked.tokens[n].start)
+    return sentence is not None and sentence in asked.sentences[-2:] and sentence.last - sentence.first <= ASKED_WORDS
 
 
 def _length(noun: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from .words import SIGNS, Words, lists
 
-__all__ = ["MARKS", "PARTS", "SMALL", "STARTS", "Form", "Numeral", "fraction_tail", "numeral_at", "starts"]
+__all__ = ["MARKS", "PARTS", "SCALES", "SMALL", "STARTS", "Form", "Numeral", "fraction_tail", "numeral_at", "starts"]
 
 Form = Literal["digits", "words", "share", "vague", "article", "decade", "name", "factor"]
 

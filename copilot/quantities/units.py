@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from .numerals import starts
+from .numerals import SCALES, starts
 from .words import SIGNS, Lists, Words, lists
 
 __all__ = [
@@ -116,10 +116,17 @@ def symbol_before(w: Words, i: int) -> tuple[str, int] | None:
     if i == 0 or w.gap(i).strip(" ") not in {"", "."}:
         return None
     written, code = w.raw(i - 1), w.norm(i - 1)
-    if written in known.marks and (w.joined(i) or w.gap(i) == "" or len(written) > 1) and not (w.norm(i - 2) and starts(w.norm(i - 2))):
+    if written in known.marks and _is_marked(w, i):
         return known.marks[written], w.tokens[i - 1].start
     coded = len(code) == 3 and w.joined(i) and written.isupper() and code in known.currencies
     return (known.currencies[code], w.tokens[i - 1].start) if coded else None
+
+
+def _is_marked(w: Words, i: int) -> bool:
+    """Return whether the short form before word i is that of a currency: "R7.85", but not "R2", "300 kr. 40" or "plan R. 12"."""
+    if len(w.norm(i - 1)) == 1 and (w.gap(i).strip() or (len(w.norm(i)) < 3 and w.norm(i + 1) not in SCALES)):
+        return False
+    return not w.norm(i - 2) or not starts(w.norm(i - 2))
 
 
 def unit_after(w: Words, j: int, one: bool = False) -> Unit | None:
