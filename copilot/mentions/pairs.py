@@ -21,7 +21,8 @@ from .mention import Mention, amount, is_near, unit_of
 __all__ = ["against_earlier", "against_question", "asks_before", "earlier_answer", "paired", "read_back", "unit_said"]
 
 _SINCE_THEN = re.compile(
-    r"\b(?:now|today|currently|these days|since|after|down to|where is|where's|what happened|what about|become|and the|changed?)\b",
+    r"\b(?:now|today|currently|these days|since|after|down to|where is|where's|what happened|what about|become|and the|changed?"
+    r"|how's (?:that|it)|where are you|you (?:said|told|gave|counted|mentioned))\b",
     re.IGNORECASE,
 )
 
@@ -37,6 +38,7 @@ TOLD_NOW, TOLD_AFTER = 0.8, 0.45
 """Chance that the question's number is the value before, if the answer says "now" and if not: shares among labelled metrics."""
 ASKED_AGAIN = 0.6
 """Chance that the answer to an earlier question about the same thing is the value before, set by hand."""
+OPENING_WORDS = 6  # most words of an answer before the sentence of the number that it gives
 CONFIRMING = 3  # first words of a reply that agree or deny
 SURE, DATED, DOUBTED = 0.9, 0.75, 0.3
 """Chance of a pair whose form settles it, least chance of one whose dates do, and most chance against a plan.
@@ -44,7 +46,7 @@ SURE, DATED, DOUBTED = 0.9, 0.75, 0.3
 The first two are shares among labelled interviews.
 """
 DATED_WORDS = 25  # most words between two dated numbers
-_TO_CONFIRM = re.compile(r"\b(?:my notes|is that (?:still )?right|correct|i've got|i have|still|website|brief)\b", re.IGNORECASE)
+_TO_CONFIRM = re.compile(r"\b(?:my notes|is that (?:still )?right|correct|i've got|i have|i had|sheet says|note says|still|website|brief)\b", re.IGNORECASE)
 
 
 @cache
@@ -70,11 +72,12 @@ def asks_before(reading: Reading) -> bool:
 def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     """Use the question's number as the value before: "and the rejections, the eleven point four?" "Now two point one"."""
     asked = reading.asked
-    if not mentions or asked is None or not asked.quantities or mentions[0].baseline or mentions[0].sentence.first > 0:
+    at = _answering(reading, mentions)
+    if at is None or asked is None or not asked.quantities or asks_before(reading) or _TO_CONFIRM.search(asked.turn.text):
         return mentions
-    first = mentions[0]
+    first = mentions[at]
     old = next((q for q in reversed(asked.quantities) if _fits(first, q)), None)
-    if old is None or _TO_CONFIRM.search(asked.turn.text):
+    if old is None:
         return mentions
     question = asked.turn.text[max(0, asked.sentences[-1].start) :]
     was = re.search(r"\b(?:was|were|had|at)\b", asked.turn.text[max(0, old.start - _LEAD) : old.start])
@@ -82,7 +85,17 @@ def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]
     if not now and not _SINCE_THEN.search(question) and not was:
         return mentions
     unit = unit_of(first.quantity) or unit_of(old) or unit_said(reading, old) or first.unit
-    return [first._replace(unit=unit, baseline=amount(old, old.unit or unit), chance=TOLD_NOW if now else TOLD_AFTER), *mentions[1:]]
+    before = _lifted(first._replace(quantity=old), first).quantity
+    told = first._replace(unit=unit, baseline=amount(before, old.unit or unit), chance=TOLD_NOW if now else TOLD_AFTER)
+    return [*mentions[:at], told, *mentions[at + 1 :]]
+
+
+def _answering(reading: Reading, mentions: Sequence[Mention]) -> int | None:
+    """Return the place of the number that may answer the question: the first, in the first sentence of more than a few words, or None."""
+    at = next((n for n, m in enumerate(mentions) if not m.window), None)
+    if at is None or mentions[at].baseline:
+        return None
+    return at if mentions[at].sentence.first <= OPENING_WORDS else None
 
 
 def _fits(first: Mention, old: Quantity) -> bool:

@@ -18,6 +18,7 @@ _SIGNS = f"{SIGNS} "
 WHOLE = 20  # above it the B of "A of B" is a whole, and no size of each: "two boxes of twelve"
 _SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 100, 1000})  # the N of "three in N" that people say
 ALIKE = 4  # largest ratio of two numbers of one thing of which one leaves out its thousands
+EXACT = 3  # least digits, but for noughts at the end, of a number that is no estimate
 PRICED_WORDS = 20  # most words from a word of prices to a price told without its currency
 _ONE_OF = 20  # largest N of "one in N"
 
@@ -139,6 +140,12 @@ def _is_widened(a: Measure, b: Measure) -> bool:
     return a.kind == b.kind == "quantity" and b.unit is None and a.low == a.high == b.low < b.high
 
 
+def _echoed(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
+    """Six. Six minutes; nineteen. Nineteen pair: said again with what it counts."""
+    same = a.low == b.low and a.high == b.high and a.kind == b.kind == "quantity" and a.unit is None and b.unit is not None
+    return _merged(w, a, b) if same and not between and w.gap(b.first).strip() in {".", ",", "!", "?", "…", "..."} else None
+
+
 def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """Ten to fifteen, 10-15, four or five, four, five fellas, between 4 and 6."""
     single = a.kind in {"quantity", "one"} and a.low == a.high and b.low == b.high and not b.baseline
@@ -160,7 +167,7 @@ def _is_spread_in_words(w: Words, a: Measure, b: Measure, words: list[str]) -> b
     """Return whether the words between two numbers join them: "four or five", "ten to fifteen", "between four and six"."""
     if words == ["to"]:
         ends = w.norm(a.first - 1) != "from" or (_is_from(w, a) and _is_range(w, a, b))
-        return ends and not (_precise(a) and _precise(b))
+        return ends and not (_counted(a) and _counted(b))
     return words == ["or"] or (words == ["and"] and "between" in {w.norm(a.first - 1), w.norm(a.first - 2)})
 
 
@@ -204,7 +211,7 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
     told = " ".join(words)
     told_from = _is_from(w, a) and not _is_range(w, a, b)
     falls = a.unit != b.unit and a.low * DURATIONS.get(a.unit or "", 1) > b.low * DURATIONS.get(b.unit or "", 1)
-    if told in lists().onward and (words[0] != "to" or told_from or (_precise(a) and _precise(b)) or falls):
+    if told in lists().onward and (words[0] != "to" or told_from or (_counted(a) and _counted(b)) or falls):
         return _pair(w, a, b, before=a, after=b)
     if told in lists().backward:
         if told == "from" and not ((a.unit == b.unit and a.unit) or w.norm(a.first - 1) == "to"):
@@ -213,10 +220,15 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
     return None
 
 
+def _counted(m: Measure) -> bool:
+    """Return whether a number is exact, as for something measured or counted: "3.4", "11,200"."""
+    return _precise(m) or (m.low % 1 == 0 and len(f"{m.low:f}".partition(".")[0].rstrip("0")) >= EXACT)
+
+
 def _is_from(w: Words, a: Measure) -> bool:
     """Return whether "from" comes right before a number, apart from hedges."""
     i = a.first - 1
-    while w.norm(i) in lists().joining_hedges:
+    while w.norm(i) in lists().joining_hedges or w.norm(i) in {"those", "these", "our"}:
         i -= 1
     return w.norm(i) == "from"
 
@@ -365,4 +377,4 @@ def _plain(value: Decimal) -> Decimal:
 
 Rule = Callable[[Words, Measure, Measure, list[str]], Measure | None]
 _AMOUNTS: tuple[Rule, ...] = (_compound, _range)
-_RULES: tuple[Rule, ...] = (_spelled, _clock, _corrected, _compound, _change_coins, _portion, _paired, _refined, _spread)
+_RULES: tuple[Rule, ...] = (_spelled, _clock, _corrected, _compound, _change_coins, _portion, _paired, _refined, _echoed, _spread)
