@@ -16,7 +16,7 @@ from ..lexicon import load_data, words_of
 from ..quantities import Quantity, find_quantities
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
-from .currency import currency, dollar, in_cents
+from .currency import currency, dollar, in_cents, named_at_home
 from .ellipsis import completed
 from .forms import told_form
 from .mention import Mention, family_of, goes_on, is_near, unit_of
@@ -39,8 +39,7 @@ A_WORD, A_FEW = 4, 10  # most words of a question that does not interrupt, and o
 SAME_SIZE, LIKE_SIZE = 2, 10  # largest ratios of two numbers of one thing that are told one after the other
 MANY = 4  # candidate nouns from which none stands out
 SMALL = 3  # largest number that several things can have by chance
-LISTED = 5  # most words from "the next" to its number
-PLACING = frozenset({"in", "at", "for", "on", "from", "to", "with", "are", "of"})
+WORDS_ON = 2  # most words between two numbers of which the second goes on at once
 PART_WORDS = 3  # most words between a number and the one that it is a part of
 RANKS = 3  # nearest nouns of each kind of place that are ranked
 _DISTANCES = (2, 5, 10, 20, 40, 80, 160)  # words: edges of the bins that the weights know
@@ -79,12 +78,14 @@ def in_units(reading: Reading) -> list[Mention]:
     for i, mention in enumerate(mentions):
         if mention.unit is None or mention.unit == "point":
             mentions[i] = _with_unit(reading, mentions, i)
-        elif mention.unit == "usd":
-            mentions[i] = mention._replace(unit=reading.once(currency) if in_cents(mention.quantity) else dollar(reading.background))
+        elif in_cents(mention.quantity):
+            mentions[i] = mention._replace(unit=reading.once(currency))
         elif mention.unit == "person" and mention.quantity.text.lower().endswith(
             ("of you", "of ye", "of y'all", "of y\u2019all", "of you guys")
         ):
             mentions[i] = mention._replace(unit="vendor")
+        else:
+            mentions[i] = mention._replace(unit=named_at_home(mention.unit, reading.background))
     return _like_earlier(reading, mentions)
 
 
@@ -246,17 +247,8 @@ def _to_last(reading: Reading, last: Mention, mention: Mention) -> Iterator[tupl
     yield ", told as one thing", told_form(reading, last, mention) in {"later", "earlier"}
     yield ", at another time", None not in {last.when, mention.when} and last.when != mention.when
     yield ", in the next sentence", last.sentence.last == mention.sentence.first
-    yield ", next in a list", reading.norms[mention.sentence.first : mention.sentence.first + 2][-1:] != () and _is_listed(reading, mention)
-    tails = reading.norms[last.after : last.after + 1], reading.norms[mention.after : mention.after + 1]
-    yield ", placed alike", tails[0] == tails[1] and set(tails[0]) <= PLACING
-    yield ", after a word", mention.at - last.after <= 2
+    yield ", after a word", mention.at - last.after <= WORDS_ON
     yield ", same rate", mention.quantity.period is not None and last.quantity.period == mention.quantity.period
-
-
-def _is_listed(reading: Reading, mention: Mention) -> bool:
-    """Return whether the words before a number go on with a list: "the next had 271", "the other twelve"."""
-    lead = reading.norms[max(mention.first, mention.at - LISTED) : mention.at]
-    return not words_of("mentions.listing").isdisjoint(lead)
 
 
 def _is_part(reading: Reading, mention: Mention, other: Mention) -> bool:

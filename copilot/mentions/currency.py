@@ -12,8 +12,9 @@ from ..quantities import Quantity
 from ..reading import Reading
 from .mention import currencies
 
-__all__ = ["currency", "dollar", "in_cents"]
+__all__ = ["currency", "dollar", "in_cents", "named_at_home"]
 
+_CROWNS = frozenset({"nok", "sek", "dkk", "isk", "czk"})
 _CENTS = re.compile(r"\bcents?\b", re.IGNORECASE)
 
 
@@ -23,12 +24,20 @@ def dollar(background: Background) -> str:
     return _by_place(background, "dollars") or "usd"
 
 
+def named_at_home(unit: str, background: Background) -> str:
+    """Return the currency that a name shared by several means in the customer's country: dollars, and crowns under all their names."""
+    if unit == "usd":
+        return dollar(background)
+    home = _home_currency(background) if unit in _CROWNS | {"crown"} else None
+    return home if home in _CROWNS else unit
+
+
 def currency(reading: Reading) -> str:
     """Return the currency of the call: the one mentioned last, else the one that the background's facts use."""
     for seen in (reading, *reversed(reading.before)):
         for quantity in seen.quantities:
             if quantity.unit is not None and quantity.unit in currencies() and not in_cents(quantity):
-                return dollar(reading.background) if quantity.unit == "usd" else quantity.unit
+                return named_at_home(quantity.unit, reading.background)
     return _home_currency(reading.background) or _named_currency(reading) or "usd"
 
 
@@ -41,7 +50,8 @@ def _named_currency(reading: Reading) -> str | None:
     """Return the currency that somebody last named on its own, without a number."""
     for seen in (reading, *reversed(reading.before)):
         norms = set(seen.norms)
-        for unit in load_data("mentions")["currencies"]:
+        names: Mapping[str, str] = load_data("mentions")["currencies"]
+        for unit in names:
             if norms & words_of(f"mentions.currencies.{unit}"):
                 return unit
     return None

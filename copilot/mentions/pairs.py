@@ -46,7 +46,10 @@ SURE, DATED, DOUBTED = 0.9, 0.75, 0.3
 The first two are shares among labelled interviews.
 """
 DATED_WORDS = 25  # most words between two dated numbers
-_TO_CONFIRM = re.compile(r"\b(?:my notes|is that (?:still )?right|correct|i've got|i have|i had|sheet says|note says|still|website|brief)\b", re.IGNORECASE)
+_TO_CONFIRM = re.compile(
+    r"\b(?:my notes|is that (?:still )?right|correct|i've got|i have|i had|sheet says|note says|still|website|brief)\b",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -76,7 +79,8 @@ def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]
     if at is None or asked is None or not asked.quantities or asks_before(reading) or _TO_CONFIRM.search(asked.turn.text):
         return mentions
     first = mentions[at]
-    old = next((q for q in reversed(asked.quantities) if _fits(first, q)), None)
+    since = asked.sentences[-2:][0].start
+    old = next((q for q in reversed(asked.quantities) if q.start >= since and _fits(first, q)), None)
     if old is None:
         return mentions
     question = asked.turn.text[max(0, asked.sentences[-1].start) :]

@@ -311,7 +311,7 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
     if not 0 < a.low == a.high < b.low == b.high or a.kind not in {"quantity", "one"} or b.kind not in {"quantity", "name", "label"}:
         return None
     out_of = (words[-2:] == ["out", "of"] and len(words) <= 3) or _is_of_whole(w, a, b)
-    told = words == ["in"] or (words == ["from"] and a.low == 1 and a.baseline is b.unit is None)
+    told = words == ["in"] or (words == ["from"] and a.low == 1 and a.baseline is None and b.unit is None)
     inside = told and _is_in_so_many(a, b)
     if (not out_of and not inside) or b.form == "name":
         return None
