@@ -119,3 +119,28 @@ def test_a_period_is_not_taken_from_another_value_of_the_same_noun() -> None:
 def test_a_range_of_months_is_one_period() -> None:
     (found,) = metrics("I: And the output?", "C: From January to October we made four thousand pallets.")
     assert found.period == "From January to October"
+
+
+@pytest.mark.parametrize(
+    ("question", "reply"),
+    [
+        ("And the surcharges, the hundred and eighty-six thousand, where are you today?", "Sixty-one thousand pounds."),
+        ("You told me a hundred and eighty-six thousand. Where are you now?", "Yes. Last year it was sixty-one thousand."),
+        ("And the surcharges, the hundred and eighty-six, how's that?", "Sixty-one thousand pounds, in 2024."),
+    ],
+)
+def test_the_number_that_a_question_names_is_the_value_before_of_its_answer(question: str, reply: str) -> None:
+    (found,) = metrics(f"I: {question}", f"C: {reply}")
+    assert (found.baseline and found.baseline.value, found.value) == (186_000, 61_000)
+
+
+@pytest.mark.parametrize(
+    ("question", "reply"),
+    [
+        ("And the firm, how big is it? I had two hundred and twelve from the press.", "Two hundred and forty."),
+        ("And the eleven minutes, do you know what it was before?", "Thirty-four minutes."),
+        ("Forty seconds, from twenty-six minutes. Wow. Great stuff. And the builds, how are they now?", "Eleven minutes, give or take."),
+    ],
+)
+def test_the_number_of_a_question_that_checks_it_or_asks_back_is_no_value_before(question: str, reply: str) -> None:
+    assert not any(m.baseline for m in metrics(f"I: {question}", f"C: {reply}"))
