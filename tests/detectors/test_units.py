@@ -19,7 +19,10 @@ def counted(*rows: str, facts: str = "") -> list[tuple[float, str | None]]:
 @pytest.mark.parametrize(
     ("text", "values"),
     [
-        ("Six hundred and ten thousand pieces a week. Four twenty go through here and a hundred and ninety at Darlington.", [610, 420, 190]),
+        (
+            "Six hundred and ten thousand pieces a week. Four twenty go through here and a hundred and ninety at Darlington.",
+            [610, 420, 190],
+        ),
         ("A van costs forty thousand pounds a year? Forty, fifty, somebody will know.", [40, 40]),
     ],
 )
