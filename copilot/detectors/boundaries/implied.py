@@ -10,16 +10,17 @@ from ...findings import Boundary
 from ...reading import Reading
 from ...text import Sentence, tokenize
 from .discretion import promises, threshold
-from .earlier import ASKED, continues, thread, values_of
+from .earlier import ASKED, POINTED, continues, points_at, thread, values_of
 from .heard import heard_boundaries
-from .phrases import affirmed, agrees_on_condition, labels_in, lexicon, phrases_of, spans_of
-from .reach import is_surely_asked, reached, requested
+from .phrases import affirmed, agrees_on_condition, announces, labels_in, lexicon, phrases_of, spans_of
+from .reach import is_surely_asked, meets, reached, requested
 from .reach_facts import Naming, Request, pointers, seeks_leave
 from .subject import boundary, left_out_by
-from .words import ANSWER, Said, as_said, lists, stems_of
+from .words import ANSWER, Said, as_said, lists, stems_of, substance
 
 __all__ = ["barred_by_promise", "naming_of", "possibly_barred"]
 
+TOLD = 6  # words, fillers aside, with which a turn tells what it asks to keep out
 RARE = 12  # most turns with a word by which it names one of them
 
 
@@ -71,7 +72,8 @@ def _supposed(reading: Reading, heard: Sequence[Boundary], said: Said, promised:
     covers = reached(request, naming, said)
     if covers and not lists().topic.isdisjoint(_norms_of(reading, request.sentence)):
         covers |= _asked_about(reading, said)
-    covers = frozenset(t for t in covers - barred if _can_mean(request, naming, said, t))
+    settled = frozenset(t for b in heard if b.degree == "clear" and meets(request.sentence, b) for t in b.covers)
+    covers = frozenset(t for t in covers - barred if _can_mean(request, naming, said, t) and _adds(request, naming, said, settled, t))
     if covers - {t for b in heard for t in b.covers}:
         yield boundary(reading, request.sentence.start, request.sentence.end, covers, "possible")
 
@@ -105,11 +107,21 @@ def _can_mean(request: Request, naming: Naming, said: Said, turn: int) -> bool:
         return True
     if "next" in _norms_of(request.reading, request.sentence):
         return False
-    if naming.goes_back:
-        return True
-    if any(turn in (told := said.get(stem, ())) and len(told) <= RARE for stem in naming.stems):
-        return True
+    named = {t for stem in naming.stems if len(told := said.get(stem, ())) <= RARE for t in told}
+    if turn in named or naming.goes_back:
+        return turn in named or not named
     return (_points(request) or naming.goes_on) and turn in _pointed_at(request)
+
+
+def _adds(request: Request, naming: Naming, said: Said, settled: Collection[int], turn: int) -> bool:
+    """Return whether a request can mean a turn besides those that its sentence clearly bars.
+
+    It means another one that its words name, or that it goes on from where its own turn tells little before it.
+    """
+    if not settled or points_at(naming.stems, {turn}, said) >= POINTED:
+        return True
+    reading, sentence = request.reading, request.sentence
+    return reading.turn.turn in settled and not announces(reading, sentence) and substance(reading, 0, sentence.first) < TOLD
 
 
 def _pointed_at(request: Request) -> Collection[int]:

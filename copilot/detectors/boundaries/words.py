@@ -78,12 +78,12 @@ def _plain_words() -> frozenset[str]:
     words = lists()
     labels = [label for label in data if label.startswith(("back", "ahead", "reach"))]
     said = {w for label in labels for row in data[label] for part in row.split() for w in part.split("|")}
-    return frozenset(_stem(w) for w in words.stop | words.media | words.filler | (words.pointing - words.topical) | said)
+    return words.stop | words.media | words.filler | (words.pointing - words.topical) | said
 
 
 def stems_of(tokens: Sequence[Token]) -> set[str]:
     """Return the stems of the words that name something."""
-    return {_stem(t.norm) for t in tokens if len(t.norm) > 1} - _plain_words()
+    return {_stem(t.norm) for t in tokens if len(t.norm) > 1 and t.norm not in _plain_words()}
 
 
 def as_said(names: Collection[str], said: Said) -> set[str]:
