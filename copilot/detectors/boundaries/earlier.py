@@ -15,6 +15,7 @@ __all__ = [
     "ASKED",
     "COUNTS",
     "POINTED",
+    "SCALES",
     "VALUE",
     "continues",
     "latest",
@@ -36,6 +37,9 @@ STEP = 3  # most turns from one answer to the next, allowing for an aside betwee
 ALIKE = 0.5  # share of the best score from which another turn is meant as well
 POINTED = 0.5  # how much a turn must hold of what words name for it to be clearly meant: one word of at most two turns
 CLEAR = 0.1  # least score of a turn that is meant
+
+SCALES = (Decimal(1), Decimal(1000), Decimal(1000000))
+"""How many times larger the number may be that a bare one stands for: "the eighty" of eighty thousand."""
 
 
 def pointers_to(reading: Reading) -> frozenset[str]:

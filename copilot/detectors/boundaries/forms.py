@@ -33,6 +33,26 @@ def _is_proper(reading: Reading, sentence: Sentence, match: Match) -> bool:
     return _is_order(reading, sentence, match.first) and bool(inside(reading, match.first + 1, match.last))
 
 
+def _is_kept(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether what is not to go in is only pointed at, and nothing more is said of where: "and that don't go in"."""
+    first = next((i for i in range(match.first, sentence.first, -1) if is_parted(reading, i)), sentence.first)
+    lead = {*reading.norms[first : match.first], reading.norms[match.first]} & (lists().points | {"that's"})
+    said = lists().kept | lists().points | lists().filler | lists().denial | {"isn't"}
+    named = reading.norms[match.last - 1] in lists().media
+    return bool(lead) and said.issuperset(reading.norms[first : match.first]) and (named or _ends(reading, match) or _begs(reading, match))
+
+
+def _begs(reading: Reading, match: Match) -> bool:
+    """Return whether a phrase goes on with what a request ends with."""
+    return reading.tokens[match.last].norm in {"please", "mind", "either", "because", "cause", "though", "right", "okay"}
+
+
+def _is_of_amount(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether somebody else is to drop an amount: not "we had to drop the forty"."""
+    lead = reading.norms[sentence.first : match.first]
+    return _is_order(reading, sentence, match.first) or not {"you", "you'll", "you'd", "let's", "please", "could", "can"}.isdisjoint(lead)
+
+
 def _ends(reading: Reading, match: Match) -> bool:
     return match.last >= len(reading.tokens) or is_parted(reading, match.last)
 
@@ -136,6 +156,9 @@ FORMS: Mapping[str, Callable[[Reading, Sentence, Match], bool]] = {
     "pointed": _is_pointed,
     "close": lambda reading, sentence, match: _closes(reading, match.last),
     "bare": _is_bare,
+    "kept": _is_kept,
+    "none": lambda reading, sentence, match: _closes(reading, match.last),
+    "amount": _is_of_amount,
     "proper": _is_proper,
     "private": lambda reading, sentence, match: _closes(reading, match.last) and _speaks_of_this(reading, sentence, match),
     "subject": _speaks_of_this,

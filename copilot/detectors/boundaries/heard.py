@@ -18,7 +18,8 @@ NEARBY = 200  # most characters between two boundaries of a turn that are merged
 
 def heard_boundaries(reading: Reading, said: Said) -> tuple[Boundary, ...]:
     """Return what a customer's words bar, or their answer to a question about it; `said` is as in `find_boundaries`."""
-    asked = [_at_most(phrase.degree, settle(reading, phrase, said)) for phrase in phrases_of(reading)]
+    settled = ((phrase.degree, settle(reading, phrase, said)) for phrase in phrases_of(reading))
+    asked = [_at_most(degree, found) for degree, found in settled if found is not None]
     if not any(b.degree == "clear" for b in asked):
         asked.extend(answered(reading, said))
     return _merged(reading, asked or [*off_record(reading), *in_confidence(reading)])

@@ -12,9 +12,9 @@ from ...text import Sentence, tokenize
 from .discretion import promises, threshold
 from .earlier import ASKED, POINTED, continues, points_at, thread, values_of
 from .heard import heard_boundaries
-from .phrases import affirmed, agrees_on_condition, announces, labels_in, lexicon, phrases_of, spans_of
+from .phrases import affirmed, agrees_on_condition, announces, labels_in, lexicon, phrases_of, spans_of, tells_only
 from .reach import is_surely_asked, meets, reached, requested
-from .reach_facts import Naming, Request, pointers, seeks_leave
+from .reach_facts import Naming, Request, is_asked_for_more, pointers, seeks_leave
 from .subject import boundary, left_out_by
 from .words import ANSWER, Said, as_said, lists, stems_of, substance
 
@@ -63,9 +63,11 @@ def _until(reading: Reading, past: Reading) -> tuple[Reading, ...]:
 
 def _supposed(reading: Reading, heard: Sequence[Boundary], said: Said, promised: float | None) -> Iterator[Boundary]:
     """Yield a possible boundary for the sentence that sounds most like a request, over the turns that it may bar."""
-    request = requested(reading, heard, promised)
+    request = None if _answers_for_recording(reading) else requested(reading, heard, promised)
     if request is None or _asks_for_name_alone(reading, request.sentence, said) or _asks_nothing(request):
         return
+    if any(reading.sentences[p.sentence] == request.sentence for p in phrases_of(reading)) and not heard:
+        return  # its phrase speaks of nothing that was told
     barred = {t for b in heard if b.degree == "clear" for t in b.covers}
     naming = naming_of(reading, request.sentence)
     naming = naming._replace(stems=as_said(naming.stems, said))
@@ -78,6 +80,12 @@ def _supposed(reading: Reading, heard: Sequence[Boundary], said: Said, promised:
         yield boundary(reading, request.sentence.start, request.sentence.end, covers, "possible")
 
 
+def _answers_for_recording(reading: Reading) -> bool:
+    """Return whether a turn answers whether the call may be recorded: what it then depends on is no part of what was said."""
+    asked = reading.asked
+    return asked is not None and not lists().recording.isdisjoint(asked.norms) and any(asked.asks(s) for s in asked.sentences)
+
+
 def _asks_nothing(request: Request) -> bool:
     """Return whether a sentence without a phrase only declines to tell something, lets it be used, sets a condition, or tells of talk.
 
@@ -86,10 +94,10 @@ def _asks_nothing(request: Request) -> bool:
     reading, sentence = request.reading, request.sentence
     words = _norms_of(reading, sentence)
     labels = {m.label for m in reading.find(lexicon("refuse", "narrate"), sentence)}
-    declines = "refuse.amount" in labels or ("refuse" in labels and not _points(request))
+    declines = "refuse.amount" in labels or ("refuse" in labels and not (_points(request) and not is_asked_for_more(reading)))
     lets = any(m.first == sentence.first for m in affirmed(reading, sentence)) and "but" not in words
     tells = "narrate" in labels and request.asked < threshold("alone")
-    return not request.degree and (declines or lets or agrees_on_condition(reading, sentence) or tells)
+    return tells_only(reading, sentence) or (not request.degree and (declines or lets or agrees_on_condition(reading, sentence) or tells))
 
 
 def _points(request: Request) -> bool:
@@ -116,12 +124,12 @@ def _can_mean(request: Request, naming: Naming, said: Said, turn: int) -> bool:
 def _adds(request: Request, naming: Naming, said: Said, settled: Collection[int], turn: int) -> bool:
     """Return whether a request can mean a turn besides those that its sentence clearly bars.
 
-    It means another one that its words name, or that it goes on from where its own turn tells little before it.
+    It means another one that its words name, or, where it bars its own turn, the one that this goes on from if it tells little itself.
     """
-    if not settled or points_at(naming.stems, {turn}, said) >= POINTED:
-        return True
     reading, sentence = request.reading, request.sentence
-    return reading.turn.turn in settled and not announces(reading, sentence) and substance(reading, 0, sentence.first) < TOLD
+    if not settled or (len(settled) == 1 and points_at(naming.stems, {turn}, said) >= POINTED):
+        return True
+    return settled == {reading.turn.turn} and not announces(reading, sentence) and substance(reading, 0, sentence.first) < TOLD
 
 
 def _pointed_at(request: Request) -> Collection[int]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from ...findings import Boundary
 from ...lexicon import Match
 from ...reading import Reading
 from ...text import Sentence
+from .earlier import SCALES
 from .forms import is_parted
 from .phrases import affirmed, lexicon
 from .subject import boundary
@@ -18,8 +18,6 @@ __all__ = ["excepted", "grants"]
 
 NEAR = 3  # answers before a reply in which what it leaves out is looked up
 OBJECT = 6  # most words that name what is left out
-SCALES = (Decimal(1), Decimal(1000), Decimal(1000000))
-"""How many times larger the number may be that a bare one stands for: "the eighty" of eighty thousand."""
 
 
 def grants(reading: Reading, asked: Reading) -> bool:

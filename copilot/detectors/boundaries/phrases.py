@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ...findings import Degree
-from ...lexicon import Lexicon, Match, load_data, words_of
+from ...lexicon import Lexicon, Match, function_words, load_data, words_of
 from ...reading import Reading
 from ...text import Sentence
 from ...turns import Span
@@ -27,14 +27,19 @@ __all__ = [
     "phrases_of",
     "request_lexicon",
     "spans_of",
+    "tells_only",
 ]
 
 CLEARLY = -1.0
 """How much the sentence of a phrase must sound like a request for the boundary to be clear; what sounds less like one can be released."""
+DENYING = 5
+"""First words of a turn in which it denies what the question says."""
 OPENING = 4
 """First words of a sentence in which it announces what is told next."""
+_ASKING = frozenset({"PLEASE", "PUB", "MEDIA", "NUM", "BIT"})
+"""Classes of words with which something is asked of the writer."""
 _PEOPLE, _THINGS = frozenset({"him", "her", "them"}), frozenset({"that", "it", "this", "them"})
-_REACHES = frozenset({"back", "ahead", "indirect"})
+_REACHES = ("back", "ahead", "indirect", "amount")
 
 
 class Phrase(NamedTuple):
@@ -56,7 +61,7 @@ def lexicon(*kinds: str) -> Lexicon:
 
 def request_lexicon() -> Lexicon:
     """Return the listed phrases by which a customer asks for discretion."""
-    return lexicon("back", "ahead", "indirect")
+    return lexicon(*_REACHES)
 
 
 def phrase_lexicon(phrases: Mapping[str, Sequence[str]], words: Mapping[str, str], *kinds: str) -> Lexicon:
@@ -115,7 +120,7 @@ def _phrases(reading: Reading) -> Sequence[Phrase]:
 
 def _meant(reading: Reading) -> Iterator[Phrase]:
     for n, sentence in enumerate(reading.sentences):
-        matches = reading.find(lexicon("back", "ahead", "indirect", "switch.off"), sentence)
+        matches = reading.find(lexicon(*_REACHES, "switch.off"), sentence)
         found = [p for p in (_phrase(reading, n, m, matches) for m in matches) if p is not None]
         plain = not any(m.label == "switch.off" or is_told(reading, sentence, m) for m in matches)
         if not found and plain and _asks_freely(reading, n):
@@ -135,7 +140,7 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
         return None
     if is_told(reading, sentence, match) or not FORMS[form](reading, sentence, match) or _is_taken_back(reading, n, match):
         return None
-    if agrees_on_condition(reading, sentence):
+    if agrees_on_condition(reading, sentence) or tells_only(reading, sentence):
         return None
     plain = reach == "ahead" or asks(reading, sentence) >= CLEARLY  # "off the record" and the like need no more
     degree: Degree = "clear" if plain and not _advises(reading, sentence, form) else "possible"
@@ -154,12 +159,46 @@ def agrees_on_condition(reading: Reading, sentence: Sentence) -> bool:
     return reading.norms[sentence.first] in lists().agreeing and bool(reading.find(lexicon("condition"), sentence))
 
 
+def tells_only(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence with words of a request only tells something: what its speaker won't say yet, or how data are kept."""
+    return bool(reading.find(lexicon("unasked"), sentence)) or _tells_of_data(reading, sentence) or _corrects_wording(reading, sentence)
+
+
+def _tells_of_data(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence calls confidential what a system or a form holds, and asks nothing of anybody."""
+    words = reading.norms[sentence.first : sentence.last]
+    near = [
+        norm for s in reading.sentences if s.last == sentence.first or s.first == sentence.last for norm in reading.norms[s.first : s.last]
+    ]
+    asks = {name for name in map(classes().get, words) if name in {"PLEASE", "PUB", "MEDIA", "NUM"}} or "number" in words
+    return not lists().secret.isdisjoint(words) and not lists().data.isdisjoint((*words, *near)) and not asks
+
+
+def _corrects_wording(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence turns down words of the turn before: "no, don't write half"."""
+    if reading.last is None or not _denies(reading):
+        return False
+    for match in reading.find(lexicon("wording"), sentence):
+        offered = {*reading.last.norms, *reading.norms[: match.first]}
+        end = next((i for i in range(match.last, sentence.last) if is_parted(reading, i)), sentence.last)
+        words = [norm for norm in reading.norms[match.last : end] if norm not in function_words() | lists().filler]
+        if offered.issuperset(words) and (words or match.label == "wording.word"):
+            return True
+    return False
+
+
+def _denies(reading: Reading) -> bool:
+    """Return whether a turn starts with a denial, a negated verb among it, or calls words too strong."""
+    first = reading.norms[:DENYING]
+    return not lists().denial.isdisjoint(first) or "too" in first or any(norm.endswith("n't") for norm in first)
+
+
 def _asks_freely(reading: Reading, n: int) -> bool:
     """Return whether a customer's sentence asks for discretion in words that are not listed."""
     sentence = reading.sentences[n]
     if not reading.is_customer or diluted(asks(reading, sentence), reading) < threshold("surely"):
         return False
-    if _is_taken_back(reading, n, Match("indirect", sentence.first, sentence.last)):
+    if _is_taken_back(reading, n, Match("indirect", sentence.first, sentence.last)) or tells_only(reading, sentence):
         return False
     return not any(m.label == "affirm.again" for at in reading.sentences[n : n + 2] for m in affirmed(reading, at))
 
@@ -167,6 +206,8 @@ def _asks_freely(reading: Reading, n: int) -> bool:
 def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> str:
     """Return where the barred words are: "this" looks ahead, "that" looks back."""
     lead = reading.norms[max(sentence.first, match.first - 3) : match.first + 1]
+    if reach == "amount":
+        return reach
     if "this" in lead or announces(reading, sentence):
         return "ahead"
     return "back" if reach != "indirect" and ("that" in lead or "that's" in lead) else reach

@@ -14,7 +14,17 @@ from ...text import Sentence
 from .discretion import REPLY, UNLIKELY, classes, threshold
 from .words import lists
 
-__all__ = ["Circumstances", "Naming", "Request", "Target", "circumstances", "pointers", "reach_evidence", "seeks_leave"]
+__all__ = [
+    "Circumstances",
+    "Naming",
+    "Request",
+    "Target",
+    "circumstances",
+    "is_asked_for_more",
+    "pointers",
+    "reach_evidence",
+    "seeks_leave",
+]
 
 OPENING = 12  # first words of a turn in which it can say no
 MOST = 5.0  # log-odds; scores are clipped to this range in both directions
@@ -117,6 +127,13 @@ def seeks_leave(reading: Reading) -> bool:
     known = classes()
     asked = {known.get(norm) for norm in _last_question(reading)}
     return "MAY" in asked and not _SOUGHT.isdisjoint(asked)
+
+
+def is_asked_for_more(reading: Reading) -> bool:
+    """Return whether a turn answers a question for what has not been told: "that" then means what was asked for, and nothing said."""
+    asked = reading.asked
+    asking = [s for s in asked.sentences if asked.asks(s)][-1:] if asked else []
+    return asked is not None and any(asked.norms[s.first] in lists().which for s in asking) and not seeks_leave(reading)
 
 
 def _leave(request: Request) -> Iterator[str]:

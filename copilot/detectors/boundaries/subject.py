@@ -9,7 +9,7 @@ from ...findings import Boundary, Degree
 from ...lexicon import Match, number_words
 from ...reading import Reading
 from ...text import Token, tokenize
-from .earlier import COUNTS, POINTED, latest, numbers_only, points_at, recall, thread, value_of
+from .earlier import COUNTS, POINTED, SCALES, latest, numbers_only, points_at, recall, thread, value_of
 from .forms import is_parted
 from .names import Meant, inside, meant, on_the_call, speaks_of_names, turns_of
 from .phrases import OPENING, Phrase, announces, lexicon
@@ -26,15 +26,20 @@ TELLS = 4  # words, fillers aside, that a request alone has at most: "not in the
 TOLD = 12  # words, fillers aside, of what is barred that a boundary shows
 
 
-def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary:
-    """Return the boundary of a phrase: the words barred, and the turns that contain them."""
+def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
+    """Return the boundary of a phrase: the words barred, and the turns that contain them; None if it speaks of nothing told."""
     start, end, own = reading.sentences[phrase.sentence].start, reading.sentences[phrase.sentence].end, (reading.turn.turn,)
+    if phrase.reach == "amount":
+        told = {t for value in _amounts_of(reading, phrase) for t in said.get(value, ()) if t <= reading.turn.turn}
+        return boundary(reading, start, end, told.union(own)) if told else None
     if (told := _announced(reading, phrase)) is not None:
         return boundary(reading, start, told, own)
     left_out = left_out_by(reading, phrase, said)
     if (recalled := _recalled(reading, phrase, said, left_out)) is not None:
         return recalled
     if _bars_name(reading, phrase):
+        if not left_out.turns and not _may_be_named(reading, phrase):
+            return None
         return boundary(reading, start, end, left_out.turns.union(() if left_out.sure else thread(reading)[-1:]) or own)
     if phrase.reach != "ahead" and _corrects(reading) and not _restates(reading, 0, reading.tokens[phrase.first].start):
         return boundary(reading, start, end, (reading.before[-1].turn.turn,))
@@ -47,11 +52,11 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary:
     if substance(reading, 0, phrase.first) <= NAMING and (amounts := _amounts_to(reading, phrase)):
         return boundary(reading, start if back is None else back, end, {*own, *_turns_with(amounts, said)})
     if back is not None:
-        return boundary(reading, back, end, (*_introduced(reading), *own, *left_out.turns))
+        return boundary(reading, back, end, (*_introduced(reading, said), *own, *left_out.turns))
     if _is_about_itself(reading, phrase):
         return boundary(reading, start, end, own)
     restated = _restates(reading, 0, reading.tokens[phrase.first].start)
-    earlier = () if restated else (*thread(reading), *_turns_with(_amounts_asked(reading), said))
+    earlier = () if restated else (_asked_about(reading, said) or (*thread(reading), *_turns_with(_amounts_asked(reading), said)))
     return boundary(reading, start, end, (*earlier, *(own if names else ())) or own)
 
 
@@ -72,7 +77,7 @@ def _recalled(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut) -
     elif marked or not left_out.sure:
         told = {t.norm for t in reading.tokens[first:last]}
         known = said if lists().counting.isdisjoint(told) else numbers_only(said)
-        found = (recall if marked or absent != names else latest)(absent, known, reading.turn.turn)
+        found = (recall if marked or absent != names else latest)(absent | _asked_with(reading, absent), known, reading.turn.turn)
         pointed = points_at(absent, found, said)
         if marked and pointed > POINTED:
             earlier = frozenset(found)
@@ -319,10 +324,56 @@ def ahead_of(reading: Reading, phrase: Phrase) -> int | None:
     return None
 
 
-def _introduced(reading: Reading) -> tuple[int, ...]:
-    """Return the turn that names the person whose story this turn continues; () if it starts its own."""
-    first = reading.tokens[0].norm
-    return thread(reading)[-1:] if first in lists().he_or_she else ()
+def _introduced(reading: Reading, said: Said) -> tuple[int, ...]:
+    """Return the turn that names the person whose story this turn continues, or what it won't speak of; () if it starts its own."""
+    if reading.tokens[0].norm in lists().he_or_she:
+        return _asked_about(reading, said) or thread(reading)[-1:]
+    if reading.asked and reading.find(lexicon("for_another"), reading.sentences[0]):
+        return _asked_about(reading, said) or tuple(r.turn.turn for r in reading.before[-2:-1] if r.is_customer)
+    return ()
+
+
+def _names_asked(reading: Reading) -> set[str]:
+    """Return what the questions before a turn name with an article or "your": what both sides know of."""
+    asked = reading.asked
+    if asked is None:
+        return set()
+    places = (i for s in asked.sentences if asked.asks(s) for i in range(s.first + 1, s.last))
+    return _named_by(asked, [asked.tokens[i] for i in places if asked.norms[i - 1] in lists().known])
+
+
+def _asked_with(reading: Reading, names: Collection[str]) -> set[str]:
+    """Return what the questions before a turn name besides, if they name any of the same."""
+    asked = _names_asked(reading)
+    return set() if asked.isdisjoint(names) else asked
+
+
+def _asked_about(reading: Reading, said: Said) -> tuple[int, ...]:
+    """Return the turns that the questions before a turn come back to, by words that few turns hold; () where they only go on."""
+    names = _names_asked(reading)
+    last = next((r for r in reversed(reading.before) if r.is_customer and r.words >= ANSWER), None)
+    if last is None or not names.isdisjoint(stems_of(last.tokens)):
+        return ()
+    found = recall(names, said, reading.turn.turn)
+    return found if points_at(names, found, said) >= POINTED else ()
+
+
+def _amounts_of(reading: Reading, phrase: Phrase) -> set[str]:
+    """Return what stands in `said` for the numbers in the clause of a phrase, small ones aside, which many tell."""
+    start, last = reading.tokens[phrase.first].start, _clause_end(reading, phrase.sentence, phrase.last)
+    end = reading.tokens[last - 1].end
+    amounts = {n for q in reading.quantities if start <= q.start < end for n in (q.low, q.high) if n >= SMALL or n % 1}
+    return {value_of(n * scale) for n in amounts for scale in SCALES}
+
+
+def _may_be_named(reading: Reading, phrase: Phrase) -> bool:
+    """Return whether a turn may tell the name that a phrase leaves out: it has one, or has no capitals at all.
+
+    What a phrase offers in place of a name that nobody has told bars nothing: "Which hotel was it?" "Just say a hotel.".
+    """
+    if not reading.find(lexicon("instead"), reading.sentences[phrase.sentence]) or reading.turn.text.islower():
+        return True
+    return bool(inside(reading, 0, len(reading.tokens)))
 
 
 def looks_forward(reading: Reading, phrase: Phrase, words: Collection[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ...lexicon import load_data, words_of
+from ...lexicon import function_words, load_data, words_of
 from ...reading import Reading
 from ...text import Token, stem
 
@@ -20,6 +20,12 @@ Said = Mapping[str, Sequence[int]]  # a word's stem -> the customers' turns that
 class Lists(NamedTuple):
     """The word lists for judging boundaries."""
 
+    kept: frozenset[str]
+    points: frozenset[str]
+    data: frozenset[str]
+    which: frozenset[str]
+    known: frozenset[str]
+    secret: frozenset[str]
     dread: frozenset[str]
     mine: frozenset[str]
     may: frozenset[str]
@@ -78,12 +84,18 @@ def _plain_words() -> frozenset[str]:
     words = lists()
     labels = [label for label in data if label.startswith(("back", "ahead", "reach"))]
     said = {w for label in labels for row in data[label] for part in row.split() for w in part.split("|")}
-    return words.stop | words.media | words.filler | (words.pointing - words.topical) | said
+    return function_words() | words.stop | words.media | words.filler | (words.pointing - words.topical) | said
 
 
 def stems_of(tokens: Sequence[Token]) -> set[str]:
     """Return the stems of the words that name something."""
-    return {_stem(t.norm) for t in tokens if len(t.norm) > 1 and t.norm not in _plain_words()}
+    plain = _plain_words()
+    return {_stem(t.norm) for t in tokens if len(t.norm) > 1 and plain.isdisjoint(_forms(t.norm))}
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """Return a word, and what it may be a plural, a third person or a short form of."""
+    return (word, word.removesuffix("s"), word.partition("'")[0])
 
 
 def as_said(names: Collection[str], said: Said) -> set[str]:
