@@ -14,7 +14,6 @@ from .words import ANSWER, Said, lists, stems_of
 __all__ = [
     "ASKED",
     "COUNTS",
-    "POINTED",
     "SCALES",
     "VALUE",
     "continues",
@@ -35,7 +34,6 @@ VALUE = "="  # stands before each of its numbers
 ASKED = 40  # words of a question that tell what its answer is about
 STEP = 3  # most turns from one answer to the next, allowing for an aside between them
 ALIKE = 0.5  # share of the best score from which another turn is meant as well
-POINTED = 0.5  # how much a turn must hold of what words name for it to be clearly meant: one word of at most two turns
 CLEAR = 0.1  # least score of a turn that is meant
 
 SCALES = (Decimal(1), Decimal(1000), Decimal(1000000))

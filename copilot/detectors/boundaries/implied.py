@@ -10,8 +10,9 @@ from ...findings import Boundary
 from ...reading import Reading
 from ...text import Sentence, tokenize
 from .discretion import promises, threshold
-from .earlier import ASKED, POINTED, continues, points_at, thread, values_of
+from .earlier import ASKED, continues, thread, values_of
 from .heard import heard_boundaries
+from .names import on_the_call
 from .phrases import affirmed, agrees_on_condition, announces, labels_in, lexicon, phrases_of, spans_of, tells_only
 from .reach import is_surely_asked, meets, reached, requested
 from .reach_facts import Naming, Request, is_asked_for_more, pointers, seeks_leave
@@ -127,7 +128,7 @@ def _adds(request: Request, naming: Naming, said: Said, settled: Collection[int]
     It means another one that its words name, or, where it bars its own turn, the one that this goes on from if it tells little itself.
     """
     reading, sentence = request.reading, request.sentence
-    if not settled or (len(settled) == 1 and points_at(naming.stems, {turn}, said) >= POINTED):
+    if not settled or (turn != reading.turn.turn and any(tuple(said.get(stem, ())) == (turn,) for stem in naming.stems)):
         return True
     return settled == {reading.turn.turn} and not announces(reading, sentence) and substance(reading, 0, sentence.first) < TOLD
 
@@ -160,7 +161,8 @@ def naming_of(reading: Reading, sentence: Sentence) -> Naming:
     """Return what a sentence of a turn names, and what its question names if the turn continues about that."""
     goes_on = continues(reading)
     asked = stems_of(tokenize(reading.question)[-ASKED:]) if goes_on else set()
-    stems = stems_of(reading.tokens[sentence.first : sentence.last]) | asked
+    aside = on_the_call(reading)
+    stems = stems_of([t for t in reading.tokens[sentence.first : sentence.last] if t.norm not in aside]) | asked
     return Naming(stems, goes_on, _goes_back(reading, sentence.start, sentence.end))
 
 

@@ -9,7 +9,8 @@ from ...findings import Boundary, Degree
 from ...lexicon import Match, number_words
 from ...reading import Reading
 from ...text import Token, tokenize
-from .earlier import COUNTS, POINTED, SCALES, latest, numbers_only, points_at, recall, thread, value_of
+from .discretion import classes
+from .earlier import COUNTS, SCALES, latest, numbers_only, points_at, recall, thread, value_of
 from .forms import is_parted
 from .names import Meant, inside, meant, on_the_call, speaks_of_names, turns_of
 from .phrases import OPENING, Phrase, announces, lexicon
@@ -22,6 +23,7 @@ NAMING = 5  # words of a sentence that only names something, or of a turn that o
 SMALL = 10  # a whole number below it counts anything
 FEW = 2  # most earlier turns with an amount for it to be theirs
 OBJECT = 2  # words after a phrase that can be what it speaks of: "I'd rather you didn't use | her name"
+POINTED = 0.5  # how much a turn must hold of what a phrase names for it to be clearly meant: one word of at most two turns
 TELLS = 4  # words, fillers aside, that a request alone has at most: "not in the article, please"
 TOLD = 12  # words, fillers aside, of what is barred that a boundary shows
 
@@ -242,7 +244,7 @@ def _named_before(reading: Reading, at: int) -> set[str]:
     if at == 0:
         return set()
     tokens = reading.tokens[reading.sentences[at - 1].first : reading.sentences[at - 1].last]
-    says = any(t.norm in lists().verb or "'" in t.norm for t in tokens)
+    says = any(t.norm in lists().verb or "'" in t.norm for t in tokens) or classes().get(tokens[0].norm) in {"PUB", "PUT"}
     told = sum(t.norm not in lists().filler for t in tokens)
     return _named_by(reading, tokens) if told <= NAMING and not says else set()
 
