@@ -82,9 +82,9 @@ def _supposed(reading: Reading, heard: Sequence[Boundary], said: Said, promised:
 
 
 def _answers_for_recording(reading: Reading) -> bool:
-    """Return whether a turn answers whether the call may be recorded: what it then depends on is no part of what was said."""
-    asked = reading.asked
-    return asked is not None and not lists().recording.isdisjoint(asked.norms) and any(asked.asks(s) for s in asked.sentences)
+    """Return whether a turn answers whether the call may be recorded, as one of two may who are asked: its conditions bar nothing told."""
+    asking = (r for r in reading.before[-2:] if not r.is_customer and not lists().recording.isdisjoint(r.norms))
+    return any(r.asks(s) for r in asking for s in r.sentences)
 
 
 def _asks_nothing(request: Request) -> bool:
@@ -130,7 +130,8 @@ def _adds(request: Request, naming: Naming, said: Said, settled: Collection[int]
     reading, sentence = request.reading, request.sentence
     if not settled or (turn != reading.turn.turn and any(tuple(said.get(stem, ())) == (turn,) for stem in naming.stems)):
         return True
-    return settled == {reading.turn.turn} and not announces(reading, sentence) and substance(reading, 0, sentence.first) < TOLD
+    tells = announces(reading, sentence) or substance(reading, 0, sentence.first) >= TOLD
+    return settled == {reading.turn.turn} and (naming.goes_back or not tells)
 
 
 def _pointed_at(request: Request) -> Collection[int]:

@@ -173,7 +173,14 @@ def _opening(reading: Reading, sentence: Sentence) -> Name | None:
     if not _has_capital(reading.turn.text, token) or _bare(token) in small:
         return None
     person = _is_person(reading.tokens, sentence.first, sentence.first + 1)
-    return Name((_bare(token),), sentence.first, sentence.first + 1, person) if person or sentence.last - sentence.first == 1 else None
+    alone = sentence.last - sentence.first == 1 and not _is_common(reading, token)
+    return Name((_bare(token),), sentence.first, sentence.first + 1, person) if person or alone else None
+
+
+def _is_common(reading: Reading, token: Token) -> bool:
+    """Return whether a turn also holds a word as a common noun: "Lockers. Everybody had five in the locker."."""
+    text = reading.turn.text
+    return any(stem(_bare(t)) == stem(_bare(token)) and text[t.start].islower() for t in reading.tokens)
 
 
 def _wanted(norms: Sequence[str]) -> _Wanted | None:

@@ -36,7 +36,7 @@ DENYING = 5
 """First words of a turn in which it denies what the question says."""
 OPENING = 4
 """First words of a sentence in which it announces what is told next."""
-_ASKING = frozenset({"PLEASE", "PUB", "MEDIA", "NUM", "BIT"})
+_ASKING = frozenset({"PUB", "MEDIA", "NUM", "BIT"})
 """Classes of words with which something is asked of the writer."""
 _PEOPLE, _THINGS = frozenset({"him", "her", "them"}), frozenset({"that", "it", "this", "them"})
 _REACHES = ("back", "ahead", "indirect", "amount")

@@ -32,8 +32,8 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
     """Return the boundary of a phrase: the words barred, and the turns that contain them; None if it speaks of nothing told."""
     start, end, own = reading.sentences[phrase.sentence].start, reading.sentences[phrase.sentence].end, (reading.turn.turn,)
     if phrase.reach == "amount":
-        told = {t for value in _amounts_of(reading, phrase) for t in said.get(value, ()) if t <= reading.turn.turn}
-        return boundary(reading, start, end, told.union(own)) if told else None
+        turns = {t for value in _amounts_of(reading, phrase) for t in said.get(value, ()) if t <= reading.turn.turn}
+        return boundary(reading, start, end, turns.union(own)) if turns else None
     if (told := _announced(reading, phrase)) is not None:
         return boundary(reading, start, told, own)
     left_out = left_out_by(reading, phrase, said)
@@ -53,13 +53,24 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
         return boundary(reading, start, end, own)
     if substance(reading, 0, phrase.first) <= NAMING and (amounts := _amounts_to(reading, phrase)):
         return boundary(reading, start if back is None else back, end, {*own, *_turns_with(amounts, said)})
+    listed = _listed(reading, phrase, said)
     if back is not None:
-        return boundary(reading, back, end, (*_introduced(reading, said), *own, *left_out.turns))
+        return boundary(reading, back, end, (*_introduced(reading, said), *own, *left_out.turns, *listed))
     if _is_about_itself(reading, phrase):
         return boundary(reading, start, end, own)
     restated = _restates(reading, 0, reading.tokens[phrase.first].start)
     earlier = () if restated else (_asked_about(reading, said) or (*thread(reading), *_turns_with(_amounts_asked(reading), said)))
-    return boundary(reading, start, end, (*earlier, *(own if names else ())) or own)
+    return boundary(reading, start, end, (*earlier, *(own if names else ()), *listed) or own)
+
+
+def _listed(reading: Reading, phrase: Phrase, said: Said) -> Iterator[int]:
+    """Yield the earlier turns that alone tell what a sentence lists after its phrase: "nothing about her, not the steps, nor the fall"."""
+    last = reading.sentences[phrase.sentence].last
+    places = range(phrase.last + 1, last - 1)
+    nouns = [i + 1 for i in places if reading.norms[i - 1] in lists().listing and reading.norms[i] in lists().known]
+    for name in _named_by(reading, [reading.tokens[i] for i in nouns]):
+        turns = [t for t in said.get(name, ()) if t < reading.turn.turn]
+        yield from turns if len(turns) <= FEW else ()
 
 
 def _recalled(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut) -> Boundary | None:
