@@ -17,6 +17,9 @@ def promises(call, *lines):
         ("C: Let me check with finance and get back to you.", "check with finance and get back to you", None),
         ("V: I'll put you in touch with Leo next week.", "put you in touch with Leo next week", "next week"),
         ("C: I can ask Petra.", "ask Petra", None),
+        ("C: I can have that by the fifteenth.", "have that by the fifteenth", "by the fifteenth"),
+        ("C: Tomorrow I take it, with a tea glass.", "Tomorrow I take it, with a tea glass", "Tomorrow"),
+        ("I: No brands, that's a promise.", "that's a promise", None),
         ("I: I'll have a draft with you in two weeks.", "have a draft with you in two weeks", "in two weeks"),
     ],
 )
@@ -231,3 +234,10 @@ def test_that_the_recording_is_deleted_is_promised(call):
 def test_a_bare_promise_without_a_question_before_it_tells_what_it_replies_to(call):
     (found,) = find_commitments(call("C: It is fine. Only the colours are ugly.", "I: I'll pass that on. And the name?")[-1])
     assert found.asked == "Only the colours are ugly."
+
+
+@pytest.mark.parametrize(
+    "line", ["We can have them out in a minute.", "I can have that for lunch.", "Sundays I take the boat out.", "That's promising."]
+)
+def test_what_can_be_had_without_a_time_is_no_promise(call, line):
+    assert promises(call, "I: Well?", f"C: {line}") == []

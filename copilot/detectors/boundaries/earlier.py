@@ -50,8 +50,8 @@ def pointers_to(reading: Reading) -> frozenset[str]:
 
 
 def values_of(reading: Reading) -> set[str]:
-    """Return what stands among the words of a turn for the values of its numbers."""
-    return {value_of(n) for q in reading.quantities for n in (q.low, q.high)}
+    """Return what stands among the words of a turn for the values of its numbers, and of what they are compared with."""
+    return {value_of(n) for q in reading.quantities for part in (q, q.baseline) if part for n in (part.low, part.high)}
 
 
 def value_of(number: Decimal) -> str:

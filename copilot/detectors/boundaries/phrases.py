@@ -167,11 +167,10 @@ def tells_only(reading: Reading, sentence: Sentence) -> bool:
 def _tells_of_data(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence calls confidential what a system or a form holds, and asks nothing of anybody."""
     words = reading.norms[sentence.first : sentence.last]
-    near = [
-        norm for s in reading.sentences if s.last == sentence.first or s.first == sentence.last for norm in reading.norms[s.first : s.last]
-    ]
-    asks = {name for name in map(classes().get, words) if name in {"PLEASE", "PUB", "MEDIA", "NUM"}} or "number" in words
-    return not lists().secret.isdisjoint(words) and not lists().data.isdisjoint((*words, *near)) and not asks
+    beside = (s for s in reading.sentences if s.last == sentence.first or s.first == sentence.last)
+    near = {*words, *(norm for s in beside for norm in reading.norms[s.first : s.last])}
+    asks = "please" in words or not _ASKING.isdisjoint(map(classes().get, words))
+    return not lists().secret.isdisjoint(words) and not lists().data.isdisjoint(near) and not asks
 
 
 def _corrects_wording(reading: Reading, sentence: Sentence) -> bool:
@@ -179,10 +178,11 @@ def _corrects_wording(reading: Reading, sentence: Sentence) -> bool:
     if reading.last is None or not _denies(reading):
         return False
     for match in reading.find(lexicon("wording"), sentence):
-        offered = {*reading.last.norms, *reading.norms[: match.first]}
+        offered = {*reading.last.norms, *reading.norms[: min(DENYING, match.first)]}
         end = next((i for i in range(match.last, sentence.last) if is_parted(reading, i)), sentence.last)
         words = [norm for norm in reading.norms[match.last : end] if norm not in function_words() | lists().filler]
-        if offered.issuperset(words) and (words or match.label == "wording.word"):
+        part = reading.norms[match.last : match.last + 1]
+        if match.label == "wording.word" or (words and lists().mine_or_theirs.isdisjoint(part) and offered.issuperset(words)):
             return True
     return False
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ...findings import Boundary, Degree
 from ...lexicon import Match, number_words
+from ...quantities import Quantity
 from ...reading import Reading
 from ...text import Token, tokenize
 from .discretion import classes
@@ -14,7 +15,7 @@ from .earlier import COUNTS, SCALES, latest, numbers_only, points_at, recall, th
 from .forms import is_parted
 from .names import Meant, inside, meant, on_the_call, speaks_of_names, turns_of
 from .phrases import OPENING, Phrase, announces, lexicon
-from .reach_facts import pointers
+from .reach_facts import pointers, seeks_leave
 from .words import ANSWER, SUBSTANCE, Said, as_said, lists, stems_of, substance
 
 __all__ = ["ahead_of", "back_from", "boundary", "left_out_by", "looks_forward", "settle"]
@@ -33,7 +34,7 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
     start, end, own = reading.sentences[phrase.sentence].start, reading.sentences[phrase.sentence].end, (reading.turn.turn,)
     if phrase.reach == "amount":
         turns = {t for value in _amounts_of(reading, phrase) for t in said.get(value, ()) if t <= reading.turn.turn}
-        return boundary(reading, start, end, turns.union(own)) if turns else None
+        return boundary(reading, start, end, turns.union(() if seeks_leave(reading) else own)) if turns else None
     if (told := _announced(reading, phrase)) is not None:
         return boundary(reading, start, told, own)
     left_out = left_out_by(reading, phrase, said)
@@ -237,11 +238,20 @@ def _subject(reading: Reading, phrase: Phrase) -> _Subject:
     while lead and lead[-1].norm in lists().copula:
         lead.pop()
     if any(t.norm in lists().verb or "'" in t.norm or t.norm.endswith("ed") for t in lead):
-        return _Subject(phrase.sentence, phrase.last, set(), False)
+        return _Subject(phrase.sentence, phrase.last, _fronted(reading, phrase), False)
     if names := _named_by(reading, lead):
         return _Subject(phrase.sentence, phrase.last, names, False)
     names = _named_before(reading, phrase.sentence)
     return _Subject(phrase.sentence - bool(names), phrase.last, names, False)
+
+
+def _fronted(reading: Reading, phrase: Phrase) -> set[str]:
+    """Return what a sentence puts first, before a comma, and then only points at: "The roof, we're in court, so that stays out"."""
+    sentence = reading.sentences[phrase.sentence]
+    end = next((i for i in range(sentence.first + 1, phrase.first) if is_parted(reading, i)), sentence.first)
+    words = [norm for norm in reading.norms[sentence.first : end] if norm not in lists().joining | {"but", "so", "well"}]
+    says = any(norm in lists().verb or "'" in norm for norm in words)
+    return _named_by(reading, reading.tokens[sentence.first : end]) if words[:1] and words[0] in lists().known and not says else set()
 
 
 def _named_by(reading: Reading, tokens: Iterable[Token]) -> set[str]:
@@ -375,8 +385,14 @@ def _amounts_of(reading: Reading, phrase: Phrase) -> set[str]:
     """Return what stands in `said` for the numbers in the clause of a phrase, small ones aside, which many tell."""
     start, last = reading.tokens[phrase.first].start, _clause_end(reading, phrase.sentence, phrase.last)
     end = reading.tokens[last - 1].end
-    amounts = {n for q in reading.quantities if start <= q.start < end for n in (q.low, q.high) if n >= SMALL or n % 1}
+    told = [q for q in reading.quantities if start <= q.start < end and not _is_ordinal(q)]
+    amounts = {n for q in told for n in (q.low, q.high) if n >= SMALL or n % 1}
     return {value_of(n * scale) for n in amounts for scale in SCALES}
+
+
+def _is_ordinal(quantity: Quantity) -> bool:
+    """Return whether a share is told in one word, which may count in order as well: "the third"."""
+    return quantity.unit == "percent" and quantity.text.isalpha()
 
 
 def _may_be_named(reading: Reading, phrase: Phrase) -> bool:

@@ -25,6 +25,7 @@ class Lists(NamedTuple):
     data: frozenset[str]
     which: frozenset[str]
     known: frozenset[str]
+    mine_or_theirs: frozenset[str]
     listing: frozenset[str]
     secret: frozenset[str]
     dread: frozenset[str]
