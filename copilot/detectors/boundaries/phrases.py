@@ -36,7 +36,7 @@ DENYING = 5
 """First words of a turn in which it denies what the question says."""
 OPENING = 4
 """First words of a sentence in which it announces what is told next."""
-_ASKING = frozenset({"PUB", "MEDIA", "NUM", "BIT"})
+_ASKING = frozenset({"PUB", "MEDIA", "NUM"})
 """Classes of words with which something is asked of the writer."""
 _PEOPLE, _THINGS = frozenset({"him", "her", "them"}), frozenset({"that", "it", "this", "them"})
 _REACHES = ("back", "ahead", "indirect", "amount")
@@ -169,7 +169,8 @@ def _tells_of_data(reading: Reading, sentence: Sentence) -> bool:
     words = reading.norms[sentence.first : sentence.last]
     beside = (s for s in reading.sentences if s.last == sentence.first or s.first == sentence.last)
     near = {*words, *(norm for s in beside for norm in reading.norms[s.first : s.last])}
-    asks = "please" in words or not _ASKING.isdisjoint(map(classes().get, words))
+    sums = {"please"} | lists().counting | lists().topical
+    asks = not sums.isdisjoint(words) or not _ASKING.isdisjoint(map(classes().get, words))
     return not lists().secret.isdisjoint(words) and not lists().data.isdisjoint(near) and not asks
 
 
