@@ -16,7 +16,7 @@ from ...reading import Reading
 from ...text import Sentence, Token, norms, stem
 from .memory import Claim, Extent, Figure, Past, Told
 
-__all__ = ["SMALLEST", "Clash", "Scene", "apart", "content", "pattern", "remember", "seconds"]
+__all__ = ["SMALLEST", "Clash", "Scene", "apart", "content", "ends", "pattern", "remember", "seconds"]
 
 SMALLEST = 3  # smaller counts occur in too many senses to tell what they are of
 _REACH: dict[Extent, int] = {"everything": 12, "nothing": 4}  # words after "all" and "no" that these apply to
@@ -130,6 +130,12 @@ def seconds(quantity: Quantity | Figure) -> tuple[Decimal, Decimal]:
     return quantity.low * scale, quantity.high * scale
 
 
+def ends(q: Quantity, unit: str | None) -> tuple[float, float]:
+    """Return the ends of a number in a unit as floats; durations are in seconds."""
+    scale = float(DURATIONS.get(unit or "", 1))
+    return float(q.low) * scale, float(q.high) * scale
+
+
 def remember(scene: Scene) -> None:
     """Add a turn's figures, sentences and claims to the memory of its scene."""
     reading, past = scene.reading, scene.past
@@ -139,6 +145,8 @@ def remember(scene: Scene) -> None:
     for q in reading.quantities:
         if not q.broken:
             past.figures.append(Figure(turn.turn, reading.is_customer, q.text, q.low, q.high, q.unit))
+            if reading.is_customer:
+                past.told.append(ends(q, q.unit))
     for sentence in reading.sentences if reading.is_customer else ():
         text = turn.text[sentence.start : sentence.end]
         past.sentences.append(Told(turn.turn, text, content(reading.tokens[sentence.first : sentence.last])))

@@ -64,7 +64,7 @@ class Claim(NamedTuple):
 class Past:
     """The figures, sentences and claims of earlier turns: bounded, so that the cost of a turn does not grow with the call.
 
-    `speakers` holds who said each customer's turn.
+    `speakers` holds who said each customer's turn, `told` the ends of customers' numbers (durations in seconds).
     """
 
     figures: deque[Figure] = field(default_factory=lambda: deque(maxlen=_FIGURES))
@@ -73,6 +73,7 @@ class Past:
     lengths: deque[Figure] = field(default_factory=lambda: deque(maxlen=_FEW))
     changes: deque[Change] = field(default_factory=lambda: deque(maxlen=_FEW))
     speakers: dict[int, str] = field(default_factory=dict)
+    told: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=_FIGURES))
 
     def __copy__(self) -> Past:
         # A copy starts with the same content and grows independently.

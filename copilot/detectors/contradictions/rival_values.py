@@ -1,0 +1,325 @@
+"""Numbers that differ from the background's, or from those of another customer's last turn: whether both are values of one thing.
+
+What counts as evidence is listed here; how much, `copilot/data/contradictions.json` says, which `evals/train_contradictions.py` writes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from math import log
+from typing import NamedTuple
+
+from ...background import Background
+from ...findings import Metric
+from ...lexicon import words_of
+from ...mentions import family_of
+from ...quantities import Quantity
+from ...quantities.units import DURATIONS
+from ...reading import Reading
+from ...scoring import Logistic, load_weights
+from ...text import Token, norms, stem, tokenize
+from .clash import Clash, Scene, content, ends
+from .known import known_numbers
+
+__all__ = ["Rivals", "of_rival_values", "rivals_in"]
+
+_SMALLEST = 2  # smaller numbers say "one of the things" more often than they count
+_SMALL = 10  # smaller counts occur in many senses
+_RATIO = 3.0  # most of the larger number over the smaller
+_RATIOS = (1.02, 1.05, 1.1, 1.2, 1.35, 1.5, 1.8, 2.2)  # edges of the bins that the weights know
+_NEAR = 1.35  # ratio of numbers that are near each other
+_AROUND = 3  # words before a number, and one less after it, that can make it one of a part
+_LONG = 3  # fewest letters of the word after a number that can be what it counts
+_ASIDE = 40  # most words of a question between two customers
+_HOW_MANY = re.compile(r"\bhow (?:many|big|large)\b|\bsize\b", re.IGNORECASE)
+_HOW_LONG = re.compile(r"\bhow long\b|\bwhen\b", re.IGNORECASE)
+_SOURCES = re.compile(r"\(.+\)|\baccording to\b", re.IGNORECASE)
+_CUES = ("planned", "past", "limits", "part", "outdated", "negates", "denied", "confirms", "exceptions", "whole", "everything")
+_OPENINGS = ("agrees", "denies", "refuses", "concedes", "chooses")
+_WAS = frozenset({"was", "were", "had", "used"})
+_NOW = frozenset({"now", "today"})
+
+Facts = dict[str, float]
+
+
+class _Value(NamedTuple):
+    """A number in its place: its ends (durations in seconds), its unit (`said` with it or what it counts), and its sentence's words."""
+
+    start: int
+    end: int
+    text: str
+    low: float
+    high: float
+    unit: str | None
+    said: str | None
+    kind: str
+    stems: frozenset[str]
+    marks: frozenset[str]
+    next: str
+    sentence: int
+    lead: int
+    length: int
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The lower and the upper end."""
+        return self.low, self.high
+
+
+class Rivals(NamedTuple):
+    """Two numbers that could be values of one thing: an earlier one and one of this turn, with the evidence.
+
+    `turn` is the earlier one's turn, 0 for the background.
+    """
+
+    turn: int
+    against: str
+    ends: tuple[float, float]
+    start: int
+    end: int
+    said: tuple[float, float]
+    facts: Facts
+
+    @property
+    def scorer(self) -> str:
+        """The name of the scorer that weighs the evidence."""
+        return "customer" if self.turn else "background"
+
+
+def of_rival_values(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Clash]:
+    """Yield the likeliest rival of the background's numbers in a turn, and the likeliest of another customer's."""
+    weights = load_weights("contradictions")
+    best: dict[str, tuple[float, Rivals]] = {}
+    for pair in rivals_in(scene, metrics):
+        scorer: Logistic = weights[pair.scorer]
+        chance = scorer.chance(scorer.sum(pair.facts))
+        if chance >= weights[f"{pair.scorer} threshold"] and chance > best.get(pair.scorer, (0.0, pair))[0]:
+            best[pair.scorer] = chance, pair
+    for _, pair in best.values():
+        if pair.turn:
+            yield scene.clash(pair.turn, pair.against, pair.start, pair.end)._replace(settled=True, corrects=True)
+        else:
+            yield scene.clash_with_background(pair.against, pair.start, pair.end)
+
+
+def rivals_in(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Rivals]:
+    """Yield the pairs of an earlier number and one of a customer's turn that differ and could be values of one thing."""
+    reading = scene.reading
+    facts = _facts_of(reading.background)
+    other = _other(reading)
+    if not reading.quantities or not (facts or (other and other.quantities)):
+        return
+    told = _Told.of(scene, metrics)
+    for fact in facts:
+        yield from _rivals(told, fact, 0, frozenset(), facts)
+    if other is not None:
+        values = tuple(_values(Scene.of(other, scene.past), ()))
+        asked = content(tokenize(other.question))
+        for value in values:
+            sentence = other.sentences[value.sentence]
+            for pair in _rivals(told, value, other.turn.turn, asked, values):
+                pair.facts["right after" if other is reading.last else "after a question"] = 1.0
+                yield pair._replace(against=other.turn.text[sentence.start : sentence.end])
+
+
+def _other(reading: Reading) -> Reading | None:
+    """Return the turn of another customer that this one may answer: right before, or before one short question."""
+    near = [b for b in reading.before[-2:] if b.is_customer or b.words <= _ASIDE]
+    last = next((b for b in reversed(near) if b.is_customer), None)
+    return last if last is not None and last.turn.speaker != reading.turn.speaker else None
+
+
+class _Told(NamedTuple):
+    """What a turn says: its numbers, the numbers put to the customer, those of the background and of the call so far, and evidence."""
+
+    values: tuple[_Value, ...]
+    asked: frozenset[str]
+    put: frozenset[tuple[float, float]]
+    known: frozenset[tuple[float, float]]
+    earlier: frozenset[tuple[float, float]]
+    facts: Facts
+
+    @classmethod
+    def of(cls, scene: Scene, metrics: Sequence[Metric]) -> _Told:
+        """Return what a scene's turn says."""
+        reading = scene.reading
+        values = tuple(_values(scene, metrics))
+        return cls(
+            values,
+            content(tokenize(reading.question)),
+            frozenset(ends(q, q.unit) for q in reading.asked.quantities) if reading.asked else frozenset(),
+            frozenset(v.ends for v in _facts_of(reading.background)),
+            frozenset(scene.past.told),
+            dict.fromkeys([*_of_turn(scene), f"values {min(len(values), 6)}"], 1.0),
+        )
+
+
+def _of_turn(scene: Scene) -> Iterator[str]:
+    """Yield the evidence that all pairs of a turn share."""
+    reading = scene.reading
+    yield from (f"opens {cue}" for cue in _OPENINGS if scene.opens(cue))
+    yield from (f"turn {cue}" for cue in ("reasons", "outdated", "recalls", "exceptions") if cue in scene.cues)
+    yield f"tens of words {min(reading.words // 10, 6)}"
+    if reading.asked is None:
+        yield "not asked"
+        return
+    if "confirms" in Scene.of(reading.asked, scene.past).cues:
+        yield "asked to confirm"
+    if _HOW_MANY.search(reading.question):
+        yield "asked how many"
+    if _HOW_LONG.search(reading.question):
+        yield "asked how long"
+
+
+def _values(scene: Scene, metrics: Sequence[Metric]) -> Iterator[_Value]:
+    """Yield the numbers of a turn."""
+    reading = scene.reading
+    for n, sentence in enumerate(reading.sentences):
+        for q in reading.quantities_in(sentence):
+            if q.broken:
+                continue
+            metric = next((m for m in metrics if m.start < q.end and m.end > q.start and not m.agreed), None)
+            later = metric is not None and float(_last(metric)) == float(q.high)
+            unit = q.unit or (metric.unit if metric and later else None)
+            lead = sum(t.start < q.start for t in reading.tokens[sentence.first : sentence.last])
+            after = sum(t.start < q.end for t in reading.tokens[sentence.first : sentence.last])
+            marks = {*_marks(q), *_of_sentence(scene, n, lead, after)} | ({"a value before"} if metric and not later else set())
+            stems = content(reading.tokens[sentence.first : sentence.last])
+            following = "".join(reading.norms[sentence.first + after : sentence.last][:1])
+            kind = metric.kind if metric else "none"
+            place = n, lead, sentence.last - sentence.first
+            yield _Value(q.start, q.end, q.text, *ends(q, unit), unit, q.unit, kind, stems, frozenset(marks), following, *place)
+
+
+def _last(metric: Metric) -> float:
+    return float(metric.value[1] if isinstance(metric.value, tuple) else metric.value)
+
+
+def _marks(q: Quantity) -> Iterator[str]:
+    """Yield what the form of a number says."""
+    held = {"a change": q.change, "rough": q.approximate, "a bound": q.bound, "a rate": q.period, "of a whole": q.whole}
+    yield from (name for name, value in held.items() if value)
+    if q.baseline is not None:
+        yield "with a value before"
+
+
+def _of_sentence(scene: Scene, n: int, lead: int, after: int) -> Iterator[str]:
+    """Yield what the sentence of a number says of it; `lead` and `after` are the words before it and those up to its end."""
+    sentence = scene.reading.sentences[n]
+    words = scene.reading.norms[sentence.first : sentence.last]
+    yield from (cue for cue in _CUES if scene.within(cue, sentence))
+    said = frozenset(words)
+    around = {*words[max(0, lead - _AROUND) : lead], *words[after : after + _AROUND - 1]}
+    yield from (
+        name
+        for name, found in (
+            ("one's own", words_of("contradictions.lists.own") & said),
+            ("a part", words_of("mentions.partial") & around),
+            ("long past", words_of("mentions.time.past") & said),
+            ("was", _WAS & said),
+            ("now", _NOW & said),
+        )
+        if found
+    )
+
+
+@lru_cache(maxsize=64)
+def _facts_of(background: Background) -> tuple[_Value, ...]:
+    """Return the numbers of the background's facts."""
+    return tuple(_fact(fact, q, tokenize(fact)) for fact, q in known_numbers(background) if q.high >= _SMALLEST)
+
+
+def _fact(fact: str, q: Quantity, tokens: Sequence[Token]) -> _Value:
+    marks = frozenset([*_marks(q), *(["sourced"] if _SOURCES.search(fact) else [])])
+    lead, after = sum(t.start < q.start for t in tokens), sum(t.start < q.end for t in tokens)
+    following = "".join(norms(fact)[after : after + 1])
+    return _Value(q.start, q.end, q.text, *ends(q, q.unit), q.unit, q.unit, "fact", content(tokens), marks, following, 0, lead, len(tokens))
+
+
+def _rivals(told: _Told, earlier: _Value, turn: int, asked: frozenset[str], others: Iterable[_Value]) -> Iterator[Rivals]:
+    """Yield an earlier number with each of a turn that differs from it and could be of the same thing."""
+    alike = [(v, units) for v in told.values if v.high >= _SMALLEST and (units := _units(earlier, v))]
+    confirmed = any(_overlap(earlier, v) for v, _ in alike)
+    for value, units in alike:
+        ratio = max(value.high, earlier.high) / min(value.high, earlier.high) if earlier.high else _RATIO + 1
+        if ratio > _RATIO or _overlap(earlier, value):
+            continue
+        nearer = sum(abs(log(v.high / earlier.high)) < log(ratio) for v, _ in alike)
+        facts = [*_of_pair(earlier, value, units, ratio), *_of_words(earlier, value, units, asked, told.asked)]
+        facts += [*_of_telling(told, earlier, value), f"nearer ones {min(nearer, 2)}", *(["confirmed"] if confirmed else [])]
+        facts += [f"others alike {min(sum(_units(o, value) is not None for o in others), 3)}"]
+        yield Rivals(turn, earlier.text, earlier.ends, value.start, value.end, value.ends, told.facts | dict.fromkeys(facts, 1.0))
+
+
+def _units(a: _Value, b: _Value) -> str | None:
+    """Return how the units of two numbers agree, None if they do not."""
+    if a.unit == b.unit:
+        return "same" if a.unit else "none"
+    if a.unit in DURATIONS and b.unit in DURATIONS:
+        return "same"
+    if a.unit is None or b.unit is None:
+        return "one"
+    return "guessed" if a.said is None or b.said is None else None
+
+
+def _overlap(a: _Value, b: _Value) -> bool:
+    return a.low <= b.high and b.low <= a.high
+
+
+def _family(unit: str | None) -> str:
+    return family_of(unit) or (unit if unit in {None, "percent", "person", "times"} else "count") or "none"
+
+
+def _of_pair(earlier: _Value, value: _Value, units: str, ratio: float) -> Iterator[str]:
+    """Yield the evidence of units, sizes and places."""
+    yield f"units {units}"
+    yield f"units {units} {_family(value.unit or earlier.unit)}"
+    yield f"ratio {next((edge for edge in _RATIOS if ratio <= edge), 'more')}"
+    yield f"units {units} {'near' if ratio <= _NEAR else 'wide'}"
+    yield "higher" if value.high > earlier.high else "lower"
+    yield f"digits {_digits(value)}"
+    yield f"digits earlier {_digits(earlier)}"
+    if value.high < _SMALL:
+        yield "small"
+    yield f"kind {value.kind}"
+    yield f"units {units} {value.kind}"
+    yield f"sentence {min(value.sentence, 4)}"
+    yield f"words before {min(value.lead, 6)}"
+    yield f"starts {min(value.sentence, 2)} {min(value.lead // 2, 3)}"
+    yield f"units {units} starts {min(value.sentence, 2)} {min(value.lead // 3, 1)}"
+    yield f"words of sentence {min(value.length // 4, 6)}"
+    yield from value.marks
+    yield from (f"earlier {mark}" for mark in earlier.marks)
+
+
+def _digits(value: _Value) -> int:
+    """Return how many digits a number has without zeros at its end."""
+    return min(len(f"{value.high:.6f}".rstrip("0").replace(".", "").strip("0")), 4)
+
+
+def _of_words(earlier: _Value, value: _Value, units: str, asked_then: frozenset[str], asked: frozenset[str]) -> Iterator[str]:
+    """Yield the evidence of words in common."""
+    shared = len((earlier.stems | asked_then) & (value.stems | asked))
+    yield f"shared {min(len(earlier.stems & value.stems), 3)}"
+    yield f"shared with questions {min(shared, 4)}"
+    yield f"units {units} shared {min(shared, 2)}"
+    noun = earlier.unit or (earlier.next if len(earlier.next) > _LONG else None)
+    if noun and stem(noun) in value.stems:
+        yield "counted thing said"
+    if noun and stem(noun) in asked:
+        yield "counted thing asked"
+
+
+def _of_telling(told: _Told, earlier: _Value, value: _Value) -> Iterator[str]:
+    """Yield the evidence of who has said a number before."""
+    for name, pair in (("", value.ends), ("earlier ", earlier.ends)):
+        yield from (
+            f"{name}{what}" for what, where in (("put", told.put), ("known", told.known), ("told", told.earlier)) if pair in where
+        )
+    said = [v.ends for v in told.values]
+    if earlier.ends in said:
+        yield "earlier said again"
+    if said.count(value.ends) > 1:
+        yield "said twice"
