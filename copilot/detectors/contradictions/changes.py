@@ -13,6 +13,7 @@ from ...lexicon import words_of
 from ...metrics import is_change
 from ...quantities import Quantity
 from ...quantities.arithmetic import check_change, convert
+from ...quantities.units import DURATIONS
 from ...reading import Reading, within
 from .clash import Clash, Scene
 from .memory import Change
@@ -24,10 +25,12 @@ _COMPARED = frozenset({"fewer", "less", "lower", "more", "higher"})
 _SUMS = 3  # most words from "so" to a number that sums up
 _NEAR = 5  # most words from a number to the word that makes it a change
 _SMALL = 20  # smaller whole numbers may be counts of sites or people mentioned in passing
-_SCALES = (10**6, 10**3)  # scales that a second number may leave out: "four point two million ... two point six"
+_SCALES = (Decimal(1), Decimal(10**6), Decimal(10**3), Decimal("0.01"))  # "one point three ... 740 thousand", "three ten ... three eighty-five"
+_ONE_THING = (Decimal("0.2"), Decimal(5))  # range of the ratio of two values of one thing, by which the scale is told that one leaves out
 _TURNS = 3  # most turns from a change to the figures that answer the question about it
 _BESIDE = 2  # most sentences from the figures to the change that sums them up
-_OPENING = 3  # first sentences of an answer, in which the figures are those asked for
+_OPENING = 3  # first sentences of an answer, in which the values before and after are those asked for
+_LATER = 4  # first sentences in which numbers that nothing marks as before and after are
 _ROUGH = Decimal("0.12")  # share by which "nearly half" may be off
 _LIKELY = (Decimal("0.4"), Decimal("1.25"))  # range of computed over stated change in which the change is still about these figures
 _DETAIL = re.compile(r"\b(?:from|before|what|meaning|mean|actual|actually|figures?|numbers?|measured?|exact|exactly|how)\b", re.IGNORECASE)
@@ -47,10 +50,11 @@ class _Pair(NamedTuple):
 
 def changes(reading: Reading) -> Iterator[Change]:
     """Yield the changes that a turn claims in percent or as a factor."""
+    put = reading.asked.quantities[-1].low if reading.asked and reading.asked.quantities else None
     for q in reading.quantities:
         direction = _direction(reading, q) if q.unit in {"percent", "times"} and q.baseline is None else None
         if direction:
-            yield Change(reading.turn.turn, q.start, q.end, q.text, q.low, q.unit or "", direction, q.bound == "at least", q.approximate)
+            yield Change(reading.turn.turn, q.start, q.end, q.text, q.low, q.unit or "", direction, q.bound == "at least", q.approximate, put)
 
 
 def _direction(reading: Reading, q: Quantity) -> str | None:
@@ -87,12 +91,42 @@ def of_changes(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Clash]:
         after = [p for p in here if change.end < p.start and _sentences_between(reading, change.end, p.start) <= 1]
         after = [] if _is_denied(scene, change) else after
         yield from _misfit(scene, change, [*(before[-1:] or after[:1]), *_summed(reading, change)], here)
-    asked = bool(_DETAIL.search(reading.question)) or any(b.is_customer for b in reading.before[-1:])
     last = [c for c in scene.past.changes if 0 < reading.turn.turn - c.turn <= _TURNS]
-    opening = reading.sentences[: _OPENING if _DETAIL.search(reading.question) else 1]
-    answers = [p for p in here if p.start < opening[-1].end]
-    if asked and last and not told:
-        yield from _misfit(scene, last[-1], answers, here)
+    if last and not told:
+        yield from _misfit(scene, last[-1], _answers(scene, last[-1], here), here)
+
+
+def _answers(scene: Scene, change: Change, here: Sequence[_Pair]) -> Sequence[_Pair]:
+    """Return the figures in a turn that stand for a change claimed in an earlier one, if it is asked about, or by another customer."""
+    reading = scene.reading
+    asked = bool(_DETAIL.search(reading.question)) or bool(reading.asked and reading.asked.quantities)
+    if not (asked or scene.past.speakers.get(change.turn) != reading.turn.speaker):
+        return ()
+    opening, later = (reading.sentences[:_OPENING], reading.sentences[:_LATER]) if reading.asked else (reading.sentences[:1],) * 2
+    return [p for p in here if p.start < opening[-1].end] or [*_told(reading, later[-1].end, change.put)]
+
+
+def _told(reading: Reading, end: int, put: Decimal | None) -> Iterator[_Pair]:
+    """Yield the first two numbers before a place as value before and after, or the first one against what was put to the customer."""
+    told = [q for q in reading.quantities if q.start < end and q.unit not in {"percent", "times", *DURATIONS} and _is_figure(q.low)]
+    if len(told) == 2 and told[1].unit in {None, told[0].unit} and reading.sentence_at(told[0].start) == reading.sentence_at(told[1].start):
+        yield from _scaled(reading, told[0].start, told[1].end, told[0].low, told[1].low)
+    elif len(told) == 1 and put and _is_figure(put):
+        yield from _scaled(reading, told[0].start, told[0].end, put, told[0].low)
+
+
+def _is_figure(value: Decimal) -> bool:
+    """Return whether a number is not one of the small ones that count sites or people mentioned in passing."""
+    return value >= _SMALL or bool(value % 1)
+
+
+def _scaled(reading: Reading, start: int, end: int, before: Decimal, after: Decimal) -> Iterator[_Pair]:
+    """Yield two numbers as a pair, in the scale that one of them leaves out."""
+    for scale in _SCALES:
+        for a, b in ((before * scale, after), (before, after * scale)):
+            if _ONE_THING[0] <= b / a <= _ONE_THING[1]:
+                yield _Pair(reading.turn.turn, start, end, reading.turn.text[start:end], a, b, "item")
+                return
 
 
 def _is_denied(scene: Scene, change: Change) -> bool:
@@ -105,13 +139,10 @@ def _summed(reading: Reading, change: Change) -> list[_Pair]:
     sentence = reading.sentence_at(change.start)
     if sentence is None or reading.tokens[sentence.first].norm != "so":
         return []
-    told = [q for q in reading.quantities if q.end <= change.start and q.unit is None and (q.low >= _SMALL or q.low % 1)]
+    told = [q for q in reading.quantities if q.end <= change.start and q.unit is None and _is_figure(q.low)]
     if len(told) != 2:
         return []
-    before, after = (q.low for q in told)
-    scale = next((s for s in _SCALES if before >= s and after < _SCALES[-1]), 1)
-    first, last = told[0].start, told[1].end
-    return [_Pair(reading.turn.turn, first, last, reading.turn.text[first:last], before, after * scale, "item")]
+    return [*_scaled(reading, told[0].start, told[1].end, told[0].low, told[1].low)]
 
 
 def _sentences_between(reading: Reading, a: int, b: int) -> int:

@@ -38,7 +38,10 @@ class Figure(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A change that a customer claims: `value` in `unit` ("percent" or "times"), "up", "down" or "either", as a minimum or roughly."""
+    """A change that a customer claims: `value` in `unit` ("percent" or "times"), "up", "down" or "either", as a minimum or roughly.
+
+    `put` is the number in the question that it answers: "the one point three, what's that now?" "Halved".
+    """
 
     turn: int
     start: int
@@ -49,6 +52,7 @@ class Change(NamedTuple):
     direction: str
     at_least: bool
     approximate: bool = False
+    put: Decimal | None = None
 
 
 class Claim(NamedTuple):
