@@ -251,11 +251,6 @@ class Ledger:
         """The latest contradictions, at most DISPUTED, which a turn may settle."""
         return self.contradictions[-DISPUTED:]
 
-    def related(self, metrics: Iterable[Metric]) -> list[Metric]:
-        """Return the latest earlier metrics that share a key with the ones given, at most RELATED a key."""
-        keys = dict.fromkeys(measure_key(m) for m in metrics)
-        return [self.metrics[at] for key in keys for at in self._by_measure.get(key, ())]
-
     def _measure(self, metric: Metric, *, judged: bool) -> None:
         """Add a metric; it and an earlier mention of the same metric complete each other. What was judged keeps its own baseline."""
         key = measure_key(metric)

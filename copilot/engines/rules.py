@@ -56,7 +56,7 @@ def detect(reading: Reading, ledger: Ledger) -> Found:
     """Return the findings of every detector except the gaps, which depend on the others."""
     touches = find_topics(reading)
     metrics = find_metrics(reading)
-    clashes = find_clashes(reading, metrics, ledger.related(metrics), ledger.past)
+    clashes = find_clashes(reading, metrics, ledger.past)
     conceded = find_concessions(reading, ledger.disputed, ledger.past)
     return Found(
         touches=touches,

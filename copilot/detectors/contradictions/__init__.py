@@ -10,30 +10,27 @@ from collections.abc import Sequence
 from ...findings import Metric
 from ...reading import Reading
 from .absolutes import of_absolutes
-from .answers import of_answers
 from .changes import changes, of_changes
 from .clash import Clash, Scene, remember
 from .concessions import find_concessions
 from .corrections import of_corrections
-from .counts import of_counts
 from .memory import Past
+from .months import of_months
+from .rival_values import of_rival_values
 from .rollouts import lengths, of_rollouts
 
 __all__ = ["Clash", "Past", "find_clashes", "find_concessions", "remember_turn"]
 
 
-def find_clashes(reading: Reading, metrics: Sequence[Metric], earlier: Sequence[Metric], past: Past) -> tuple[Clash, ...]:
-    """Return the contradictions that a customer's turn reveals, each pair of turns once.
-
-    `earlier` are metrics of earlier turns, `past` is the memory of the call; the caller bounds both.
-    """
+def find_clashes(reading: Reading, metrics: Sequence[Metric], past: Past) -> tuple[Clash, ...]:
+    """Return the contradictions that a customer's turn reveals, each pair of turns once; `metrics` are those of the turn."""
     if not reading.is_customer:
         return ()
     scene = Scene.of(reading, past)
     found = (
         *of_changes(scene, metrics),
-        *of_counts(scene, metrics, earlier),
-        *of_answers(scene),
+        *of_rival_values(scene, metrics),
+        *of_months(scene),
         *of_corrections(scene),
         *of_rollouts(scene, tuple(lengths(scene))),
         *of_absolutes(scene),

@@ -25,7 +25,12 @@ _COMPARED = frozenset({"fewer", "less", "lower", "more", "higher"})
 _SUMS = 3  # most words from "so" to a number that sums up
 _NEAR = 5  # most words from a number to the word that makes it a change
 _SMALL = 20  # smaller whole numbers may be counts of sites or people mentioned in passing
-_SCALES = (Decimal(1), Decimal(10**6), Decimal(10**3), Decimal("0.01"))  # "one point three ... 740 thousand", "three ten ... three eighty-five"
+_SCALES = (
+    Decimal(1),
+    Decimal(10**6),
+    Decimal(10**3),
+    Decimal("0.01"),
+)  # "one point three ... 740 thousand", "three ten ... three eighty-five"
 _ONE_THING = (Decimal("0.2"), Decimal(5))  # range of the ratio of two values of one thing, by which the scale is told that one leaves out
 _TURNS = 3  # most turns from a change to the figures that answer the question about it
 _BESIDE = 2  # most sentences from the figures to the change that sums them up
@@ -54,7 +59,9 @@ def changes(reading: Reading) -> Iterator[Change]:
     for q in reading.quantities:
         direction = _direction(reading, q) if q.unit in {"percent", "times"} and q.baseline is None else None
         if direction:
-            yield Change(reading.turn.turn, q.start, q.end, q.text, q.low, q.unit or "", direction, q.bound == "at least", q.approximate, put)
+            yield Change(
+                reading.turn.turn, q.start, q.end, q.text, q.low, q.unit or "", direction, q.bound == "at least", q.approximate, put
+            )
 
 
 def _direction(reading: Reading, q: Quantity) -> str | None:

@@ -16,13 +16,14 @@ from ...reading import Reading
 from ...text import Sentence, Token, norms, stem
 from .memory import Claim, Extent, Figure, Past, Told
 
-__all__ = ["SMALLEST", "Clash", "Scene", "apart", "content", "ends", "pattern", "remember", "seconds"]
+__all__ = ["SMALLEST", "Clash", "Scene", "apart", "content", "ends", "other_customer", "pattern", "remember", "seconds"]
 
 SMALLEST = 3  # smaller counts occur in too many senses to tell what they are of
 _REACH: dict[Extent, int] = {"everything": 12, "nothing": 4}  # words after "all" and "no" that these apply to
 _ROUNDING = Decimal("0.03")
 _ROUGH = Decimal("0.12")
 _LONG = 3  # fewest letters of a word that distinguishes statements
+_ASIDE = 40  # most words of a question between two customers
 
 
 class Clash(NamedTuple):
@@ -128,6 +129,13 @@ def seconds(quantity: Quantity | Figure) -> tuple[Decimal, Decimal]:
     """Return the ends of a duration in seconds."""
     scale = DURATIONS[quantity.unit or "second"]
     return quantity.low * scale, quantity.high * scale
+
+
+def other_customer(reading: Reading) -> Reading | None:
+    """Return the turn of another customer that this one may answer: right before, or before one short question."""
+    near = [b for b in reading.before[-2:] if b.is_customer or b.words <= _ASIDE]
+    last = next((b for b in reversed(near) if b.is_customer), None)
+    return last if last is not None and last.turn.speaker != reading.turn.speaker else None
 
 
 def ends(q: Quantity, unit: str | None) -> tuple[float, float]:

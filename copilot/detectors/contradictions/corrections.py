@@ -8,26 +8,21 @@ from operator import attrgetter
 
 from ...lexicon import function_words, words_of
 from ...quantities import Quantity
-from ...quantities.units import DURATIONS
 from ...reading import Reading, within
 from ...text import Sentence, stem, tokenize
-from .answers import rivals
-from .clash import SMALLEST, Clash, Scene, content
+from .clash import SMALLEST, Clash, Scene, content, other_customer
 from .memory import Claim, Figure, Told
 
 __all__ = ["of_corrections"]
 
 _OPENING = 2  # first sentences of a turn
-_FOLLOWING = 4  # first sentences in which a different duration still answers the one before
 _PAIR = 7  # fewest letters of two neighbouring words that say something together: "day one" says less than "from day"
-_LEAD = 4  # most words before a duration that answers another one
 _AT_ONCE = 2  # most words before a bare number that answers directly
 _PLAIN = 10  # smaller numbers without a unit occur in too many senses to recall a statement
 _NAMED = 4  # first words after "I said" that name what was said
 _SHARED = 3  # fewest shared content words by which a statement is recognised
 _SHORT = 6  # most words of a sentence that only says what a figure is about
 _JUST_PUT = 3  # latest turns in which a number of the interviewer's side is the one just denied, and no earlier statement
-_ASIDE = 40  # most words of a question between two customers
 
 _Sides = tuple[Sentence, Sentence]
 """A sentence of another customer's turn, and the one that corrects it."""
@@ -35,18 +30,11 @@ _Sides = tuple[Sentence, Sentence]
 
 def of_corrections(scene: Scene) -> Iterator[Clash]:
     """Yield what a turn corrects: another customer's last turn, else an earlier statement that it takes back."""
-    other = _other(scene.reading)
+    other = other_customer(scene.reading)
     found = _corrects(scene, other) if other is not None else None
     # A correction says which of the two is right, so that nothing is left to ask.
     for clash in (found,) if found is not None else _takes_back(scene):
         yield clash._replace(settled=True, corrects=True)
-
-
-def _other(reading: Reading) -> Reading | None:
-    """Return the turn of another customer that this one may answer: right before, or before one short question."""
-    near = [b for b in reading.before[-2:] if b.is_customer or b.words <= _ASIDE]
-    last = next((b for b in reversed(near) if b.is_customer), None)
-    return last if last is not None and last.turn.speaker != reading.turn.speaker else None
 
 
 def _corrects(scene: Scene, other: Reading) -> Clash | None:
@@ -55,9 +43,9 @@ def _corrects(scene: Scene, other: Reading) -> Clash | None:
     if not reading.sentences or not other.sentences or scene.opens("agrees") or scene.opens("chooses"):
         return None
     direct = other is reading.last
-    sides = _rival_number(scene, other, direct) or _said_of_a_part(scene, other, direct)
+    sides = _said_of_a_part(scene, other, direct)
     if sides is None and direct and not other.asks(other.sentences[-1]):
-        sides = _denied(scene, other) or _excepted(scene, other)
+        sides = _denied(scene, other) or _excepted(scene, other) or _affirmed(scene, other)
     if sides is None:
         return None
     meant, told = sides
@@ -68,45 +56,6 @@ def _numbered(reading: Reading) -> Sentence:
     """Return the sentence that is most likely meant by what says where it holds: one with a change, else the last with a number."""
     changed = [q for q in reading.quantities if q.change or q.unit in {"percent", "times"}]
     return reading.sentence_at((changed or reading.quantities)[-1].start) or reading.sentences[-1]
-
-
-def _rival_number(scene: Scene, other: Reading, direct: bool) -> _Sides | None:
-    """Return the sentences whose numbers are rivals, another customer's first; numbers about the speaker's own area are none."""
-    reading = scene.reading
-    said = {(q.low, q.high) for q in other.quantities}
-    invited = direct or "confirms" in Scene.of(reading.before[-1], scene.past).cues
-    for n, sentence in enumerate(reading.sentences[:_FOLLOWING]):
-        if words_of("contradictions.lists.own") & set(reading.norms[sentence.first : sentence.last]):
-            continue
-        for q in reading.quantities_in(sentence):
-            if (q.low, q.high) in said:
-                continue
-            lead = _lead(reading, sentence, q.start)
-            bare = invited and n == 0 and q.unit is None and lead <= _AT_ONCE
-            cued = scene.opens("denies") or (direct and n < _OPENING and lead <= _LEAD)
-            answers = direct and lead <= _LEAD and not scene.within("part", sentence) and (n == 0 or reading.norms[sentence.first] == "so")
-            for p in sorted(other.quantities, key=lambda p: (p.change is None, -p.start)):
-                # "Up by twenty percent" "It's fourteen": what rivals a change is its size.
-                if rivals(p._replace(change=None) if direct else p, q) and (
-                    bare or (_is_alike(p, q) and (answers if _is_long(p) else cued))
-                ):
-                    return other.sentence_at(p.start) or other.sentences[-1], sentence
-    return None
-
-
-def _is_alike(a: Quantity, b: Quantity) -> bool:
-    """Return whether two numbers have comparable units, except minutes or hours, of which everybody has their own."""
-    if a.unit in DURATIONS:
-        return _is_long(a) and b.unit in DURATIONS
-    return a.unit is not None and a.unit == b.unit
-
-
-def _is_long(a: Quantity) -> bool:
-    return a.unit in DURATIONS and a.unit not in {"second", "minute", "hour"}
-
-
-def _lead(reading: Reading, sentence: Sentence, start: int) -> int:
-    return sum(t.start < start for t in reading.tokens[sentence.first : sentence.last])
 
 
 def _said_of_a_part(scene: Scene, other: Reading, direct: bool) -> _Sides | None:
@@ -167,11 +116,30 @@ def _excepted(scene: Scene, other: Reading) -> _Sides | None:
     claim = _claim(scene, other)
     if claim is None or reading.asks(first):
         return None
-    words = reading.tokens[first.first : first.last]
-    cases = len(words) <= _AT_ONCE and any(q.high >= SMALLEST for q in reading.quantities_in(first))
-    happened = not scene.within("denied", first) and any(c.focus & content(words) for c in _claims(scene, other) if c.extent == "nothing")
+    told = reading.quantities_in(first)
+    cases = first.last - first.first <= _AT_ONCE and any(q.high >= SMALLEST for q in told)
     excepts = scene.has("exceptions", first.first, first.first + _AT_ONCE)
+    happened = not scene.within("denied", first) and any(
+        (c.focus | (content(tokenize(c.text)) if told else frozenset())) & _said(reading, first)
+        for c in _claims(scene, other)
+        if c.extent == "nothing"
+    )
     return (claim, first) if happened or cases or excepts else None
+
+
+def _affirmed(scene: Scene, other: Reading) -> _Sides | None:
+    """Return another customer's last sentence, which denies something, and the first one if it says the same without a "not"."""
+    reading, first, last = scene.reading, scene.reading.sentences[0], other.sentences[-1]
+    denies = Scene.of(other, scene.past).within("denied", last)
+    if not denies or scene.within("denied", first) or reading.asks(first):
+        return None
+    words = _said(reading, first)
+    return (last, first) if words and words <= _said(other, last) else None
+
+
+def _said(reading: Reading, sentence: Sentence) -> frozenset[str]:
+    """Return the stems of the words of a sentence that distinguish it."""
+    return content(reading.tokens[sentence.first : sentence.last])
 
 
 def _telling(reading: Reading, sentence: Sentence) -> frozenset[str]:

@@ -28,9 +28,12 @@ def months_of(tokens: Sequence[Token], text: str) -> list[tuple[int, str]]:
     return out
 
 
-def of_months(scene: Scene, question: Scene) -> Iterator[Clash]:
+def of_months(scene: Scene) -> Iterator[Clash]:
     """Yield the month of an answer that differs from the notes: "I have the contract in January" "Contract was in April"."""
     reading = scene.reading
+    if reading.asked is None:
+        return
+    question = Scene.of(reading.asked, scene.past)
     told = [(n, m) for n, m in months_of(reading.tokens, reading.turn.text) if _is_opening(reading, n) and not _is_planned(scene, n)]
     for put, events in _months_put(question) if told else ():
         held = [(n, m) for n, m in told if events & _events_at(scene, n) and len(_events_at(scene, n)) == 1]

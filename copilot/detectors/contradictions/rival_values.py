@@ -17,10 +17,9 @@ from ...lexicon import words_of
 from ...mentions import family_of
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
-from ...reading import Reading
 from ...scoring import Logistic, load_weights
 from ...text import Token, norms, stem, tokenize
-from .clash import Clash, Scene, content, ends
+from .clash import Clash, Scene, content, ends, other_customer
 from .known import known_numbers
 
 __all__ = ["Rivals", "of_rival_values", "rivals_in"]
@@ -32,7 +31,6 @@ _RATIOS = (1.02, 1.05, 1.1, 1.2, 1.35, 1.5, 1.8, 2.2)  # edges of the bins that 
 _NEAR = 1.35  # ratio of numbers that are near each other
 _AROUND = 3  # words before a number, and one less after it, that can make it one of a part
 _LONG = 3  # fewest letters of the word after a number that can be what it counts
-_ASIDE = 40  # most words of a question between two customers
 _HOW_MANY = re.compile(r"\bhow (?:many|big|large)\b|\bsize\b", re.IGNORECASE)
 _HOW_LONG = re.compile(r"\bhow long\b|\bwhen\b", re.IGNORECASE)
 _SOURCES = re.compile(r"\(.+\)|\baccording to\b", re.IGNORECASE)
@@ -108,7 +106,7 @@ def rivals_in(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Rivals]:
     """Yield the pairs of an earlier number and one of a customer's turn that differ and could be values of one thing."""
     reading = scene.reading
     facts = _facts_of(reading.background)
-    other = _other(reading)
+    other = other_customer(reading)
     if not reading.quantities or not (facts or (other and other.quantities)):
         return
     told = _Told.of(scene, metrics)
@@ -122,13 +120,6 @@ def rivals_in(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Rivals]:
             for pair in _rivals(told, value, other.turn.turn, asked, values):
                 pair.facts["right after" if other is reading.last else "after a question"] = 1.0
                 yield pair._replace(against=other.turn.text[sentence.start : sentence.end])
-
-
-def _other(reading: Reading) -> Reading | None:
-    """Return the turn of another customer that this one may answer: right before, or before one short question."""
-    near = [b for b in reading.before[-2:] if b.is_customer or b.words <= _ASIDE]
-    last = next((b for b in reversed(near) if b.is_customer), None)
-    return last if last is not None and last.turn.speaker != reading.turn.speaker else None
 
 
 class _Told(NamedTuple):
@@ -315,9 +306,7 @@ def _of_words(earlier: _Value, value: _Value, units: str, asked_then: frozenset[
 def _of_telling(told: _Told, earlier: _Value, value: _Value) -> Iterator[str]:
     """Yield the evidence of who has said a number before."""
     for name, pair in (("", value.ends), ("earlier ", earlier.ends)):
-        yield from (
-            f"{name}{what}" for what, where in (("put", told.put), ("known", told.known), ("told", told.earlier)) if pair in where
-        )
+        yield from (f"{name}{what}" for what, where in (("put", told.put), ("known", told.known), ("told", told.earlier)) if pair in where)
     said = [v.ends for v in told.values]
     if earlier.ends in said:
         yield "earlier said again"
