@@ -27,11 +27,13 @@ def find_clashes(reading: Reading, metrics: Sequence[Metric], past: Past) -> tup
     if not reading.is_customer:
         return ()
     scene = Scene.of(reading, past)
+    rivals = tuple(of_rival_values(scene, metrics))
+    corrected = any(c.corrects and len(c.turns) > 1 for c in rivals)
     found = (
         *of_changes(scene, metrics),
-        *of_rival_values(scene, metrics),
+        *rivals,
         *of_months(scene),
-        *of_corrections(scene),
+        *(() if corrected else of_corrections(scene)),
         *of_rollouts(scene, tuple(lengths(scene))),
         *of_absolutes(scene),
     )

@@ -29,6 +29,7 @@ _SMALL = 10  # smaller counts occur in many senses
 _RATIO = 3.0  # most of the larger number over the smaller
 _RATIOS = (1.02, 1.05, 1.1, 1.2, 1.35, 1.5, 1.8, 2.2)  # edges of the bins that the weights know
 _NEAR = 1.35  # ratio of numbers that are near each other
+_PUT = 3  # latest turns in which a number of the interviewer's side is put to the customer
 _AROUND = 3  # words before a number, and one less after it, that can make it one of a part
 _LONG = 3  # fewest letters of the word after a number that can be what it counts
 _HOW_MANY = re.compile(r"\bhow (?:many|big|large)\b|\bsize\b", re.IGNORECASE)
@@ -140,7 +141,7 @@ class _Told(NamedTuple):
         return cls(
             values,
             content(tokenize(reading.question)),
-            frozenset(ends(q, q.unit) for q in reading.asked.quantities) if reading.asked else frozenset(),
+            frozenset(ends(q, q.unit) for b in reading.before[-_PUT:] if not b.is_customer for q in b.quantities),
             frozenset(v.ends for v in _facts_of(reading.background)),
             frozenset(scene.past.told),
             dict.fromkeys([*_of_turn(scene), f"values {min(len(values), 6)}"], 1.0),
@@ -249,6 +250,8 @@ def _units(a: _Value, b: _Value) -> str | None:
     if a.unit == b.unit:
         return "same" if a.unit else "none"
     if a.unit in DURATIONS and b.unit in DURATIONS:
+        return "same"
+    if a.said and b.said and (a.said.startswith(b.said) or b.said.startswith(a.said)):  # "ton", "tonne"
         return "same"
     if a.unit is None or b.unit is None:
         return "one"
