@@ -27,8 +27,8 @@ from . import Engine
 
 __all__ = ["RulesEngine", "marks_of"]
 
-CLASH = 0.7
-"""Chance that an expert would ask about an unexplained contradiction: the share of the found ones that are real."""
+CLASH = 0.6
+"""Chance that an expert would ask about an unexplained contradiction: the share of the found ones that are labelled, by unknown writers."""
 QUOTABLE = 0.5
 """Least chance of a quote that speaks for or against a gap in its words."""
 

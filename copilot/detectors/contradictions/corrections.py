@@ -19,6 +19,7 @@ _OPENING = 2  # first sentences of a turn
 _PAIR = 7  # fewest letters of two neighbouring words that say something together: "day one" says less than "from day"
 _AT_ONCE = 2  # most words before a bare number that answers directly
 _PLAIN = 10  # smaller numbers without a unit occur in too many senses to recall a statement
+_LATELY = 6  # most turns from such a number to the one that denies it
 _NAMED = 4  # first words after "I said" that name what was said
 _SHARED = 3  # fewest shared content words by which a statement is recognised
 _SHORT = 6  # most words of a sentence that only says what a figure is about
@@ -193,8 +194,10 @@ def _is_measured(reading: Reading, first: int, q: Quantity) -> bool:
 
 def _earlier_figure(scene: Scene, q: Quantity) -> Figure | None:
     """Return where a number was said before: by a customer, or a few turns ago by the interviewer's side."""
+    here = scene.reading.turn.turn
+    telling = q.unit is not None or q.high >= _PLAIN
     same = (f for f in reversed(scene.past.figures) if (f.low, f.high, f.unit) == (q.low, q.high, q.unit))
-    return next((f for f in same if f.turn < scene.reading.turn.turn - (0 if f.customer else _JUST_PUT)), None)
+    return next((f for f in same if f.turn < here - (0 if f.customer else _JUST_PUT) and (telling or here - f.turn <= _LATELY)), None)
 
 
 def _is_supposed(scene: Scene, at: int) -> bool:

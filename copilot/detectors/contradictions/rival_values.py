@@ -17,6 +17,7 @@ from ...lexicon import words_of
 from ...mentions import family_of
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
+from ...reading import Reading
 from ...scoring import Logistic, load_weights
 from ...text import Token, norms, stem, tokenize
 from .clash import Clash, Scene, content, ends, other_customer
@@ -29,7 +30,7 @@ _SMALL = 10  # smaller counts occur in many senses
 _RATIO = 3.0  # most of the larger number over the smaller
 _RATIOS = (1.02, 1.05, 1.1, 1.2, 1.35, 1.5, 1.8, 2.2)  # edges of the bins that the weights know
 _NEAR = 1.35  # ratio of numbers that are near each other
-_PUT = 3  # latest turns in which a number of the interviewer's side is put to the customer
+_PUT = 3  # latest turns in which what the interviewer's side says is put to the customer
 _AROUND = 3  # words before a number, and one less after it, that can make it one of a part
 _LONG = 3  # fewest letters of the word after a number that can be what it counts
 _HOW_MANY = re.compile(r"\bhow (?:many|big|large)\b|\bsize\b", re.IGNORECASE)
@@ -115,12 +116,22 @@ def rivals_in(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Rivals]:
         yield from _rivals(told, fact, 0, frozenset(), facts)
     if other is not None:
         values = tuple(_values(Scene.of(other, scene.past), ()))
-        asked = content(tokenize(other.question))
+        asked = _asked(other)
         for value in values:
             sentence = other.sentences[value.sentence]
             for pair in _rivals(told, value, other.turn.turn, asked, values):
                 pair.facts["right after" if other is reading.last else "after a question"] = 1.0
                 yield pair._replace(against=other.turn.text[sentence.start : sentence.end])
+
+
+def _put(reading: Reading) -> list[Reading]:
+    """Return the latest turns of the interviewer's side before a turn."""
+    return [b for b in reading.before[-_PUT:] if not b.is_customer]
+
+
+def _asked(reading: Reading) -> frozenset[str]:
+    """Return the stems of the words that were put to the customer."""
+    return frozenset().union(*(content(b.tokens) for b in _put(reading)))
 
 
 class _Told(NamedTuple):
@@ -140,8 +151,8 @@ class _Told(NamedTuple):
         values = tuple(_values(scene, metrics))
         return cls(
             values,
-            content(tokenize(reading.question)),
-            frozenset(ends(q, q.unit) for b in reading.before[-_PUT:] if not b.is_customer for q in b.quantities),
+            _asked(reading),
+            frozenset(ends(q, q.unit) for b in _put(reading) for q in b.quantities),
             frozenset(v.ends for v in _facts_of(reading.background)),
             frozenset(scene.past.told),
             dict.fromkeys([*_of_turn(scene), f"values {min(len(values), 6)}"], 1.0),
