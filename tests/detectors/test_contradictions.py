@@ -446,3 +446,70 @@ def test_a_correction_stands_until_the_first_speaker_insists_or_the_other_gives_
 def test_an_exception_after_another_question_corrects_nothing() -> None:
     rows = ("I: Who came?", "C: Everybody came to the opening.", "I: And the menu?", "D: There was one soup, with beans.")
     assert clashes(*rows) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "fact", "found"),
+    [
+        ("How much fabric is that?", "Twenty-six ton a day.", "22 tonnes of fabric a day (questionnaire)", 1),
+        ("And how many clinics do you have?", "Forty-four clinics.", "38 clinics (company website)", 1),
+        ("I have 52 shops on my sheet, is that right?", "Forty-six shops now, four closed.", "52 shops (company website)", 1),
+        ("And how many clinics do you have?", "Thirty-eight clinics.", "38 clinics (company website)", 0),
+        ("How was the weather?", "We waited there for forty-four minutes.", "38 clinics (company website)", 0),
+        ("What did it cost you?", "Some days we lost nine hundred dollars.", "38 clinics (company website)", 0),
+    ],
+)
+def test_a_number_is_held_against_a_fact_only_if_it_can_count_the_same(question: str, said: str, fact: str, found: int) -> None:
+    assert len(clashes(f"I: {question}", f"C: {said}", facts=(fact,))) == found
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "found"),
+    [
+        ("C: Churn is down by thirty percent.", "D: It's twenty-four, off the sheet.", 1),
+        ("C: We had nine hundred users on it.", "D: Eight hundred and eighty-four.", 1),
+        ("C: My team sends forty offers a month.", "D: And in my team I have two interns, and a dog.", 0),
+        ("C: Calls are down by thirty percent.", "D: And Anna walks home at five.", 0),
+    ],
+)
+def test_a_number_of_another_customer_is_held_against_one_that_can_take_its_place(first: str, last: str, found: int) -> None:
+    assert len(clashes("I: What has changed?", first, last)) == found
+
+
+def test_two_numbers_that_are_asked_for_are_held_against_the_change_that_they_should_bear_out() -> None:
+    call = ("I: And the result?", "C: The price is up by a third.", "I: From what to what?")
+    (found,) = clashes(*call, "C: It was three pounds ten, that's for the year before, and it's three eighty-five now.")
+    assert found.turns == (2, 4)
+    assert clashes(*call, "C: It was three pounds ten, that's for the year before, and it's four thirteen now.") == []
+
+
+def test_a_change_of_a_number_that_was_put_is_held_against_its_later_value() -> None:
+    call = ("I: The bill, the one point three million. What is that now?", "C: Halved! We've halved it.", "I: Halved, okay, so six fifty?")
+    (found,) = clashes(*call, "C: Well. Seven hundred and forty thousand, last year.")
+    assert (found.turns, "43.1 percent" in found.text) == ((2, 4), True)
+    assert clashes(*call, "C: Well. Six hundred and fifty thousand, last year.") == []
+
+
+def test_another_customer_s_figures_are_held_against_a_change_in_words() -> None:
+    said = "D: Water. 214,000 cubic metres in 2022, and 151,600 in 2025."
+    (found,) = clashes("I: What has changed?", "C: We've halved the water.", "I: Dora, your face.", said)
+    assert found.turns == (2, 4)
+
+
+def test_what_another_customer_denied_and_a_turn_says_without_a_not_is_found() -> None:
+    call = ("I: And on Thursdays?", "C: It's the busiest night. And we don't run it on Thursdays.")
+    (found,) = clashes(*call, "D: We run it on Thursdays. We run it every night.")
+    assert found.turns == (2, 3)
+    assert clashes(*call, "D: We don't run it on Thursdays, no.") == []
+    assert clashes(*call, "D: We run the laundry in the afternoon.") == []
+
+
+def test_a_case_of_what_another_customer_said_never_happened_is_found() -> None:
+    (found,) = clashes("I: And the lost ones?", "C: We haven't lost a single sample since March.", "D: We've lost two.")
+    assert found.turns == (2, 3)
+    assert clashes("I: And the lost ones?", "C: We haven't lost a single sample since March.", "D: We've hired two people.") == []
+
+
+def test_a_small_number_that_is_denied_is_not_looked_for_far_back() -> None:
+    between = [row for n in range(5) for row in (f"I: And thing {n}?", "C: It is fine.")]
+    assert clashes("I: Who came?", "C: There were four, at the door.", *between, "I: And the queue?", "C: It just isn't four.") == []

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from ...findings import Metric
 from ...reading import Reading
 from .absolutes import of_absolutes
+from .answers import of_answers
 from .changes import changes, of_changes
 from .clash import Clash, Scene, remember
 from .concessions import find_concessions
@@ -27,18 +28,16 @@ def find_clashes(reading: Reading, metrics: Sequence[Metric], past: Past) -> tup
     if not reading.is_customer:
         return ()
     scene = Scene.of(reading, past)
-    rivals = tuple(of_rival_values(scene, metrics))
-    corrected = any(c.corrects and len(c.turns) > 1 for c in rivals)
     found = (
         *of_changes(scene, metrics),
-        *rivals,
+        *of_answers(scene),
         *of_months(scene),
-        *(() if corrected else of_corrections(scene)),
+        *of_corrections(scene),
         *of_rollouts(scene, tuple(lengths(scene))),
         *of_absolutes(scene),
     )
     seen: dict[tuple[int, ...], Clash] = {}
-    for clash in found:
+    for clash in (*found, *(() if found else of_rival_values(scene, metrics))):
         seen.setdefault(clash.turns, clash)
     return tuple(seen.values())
 

@@ -179,7 +179,12 @@ def _misfit(scene: Scene, change: Change, pairs: Sequence[_Pair], others: Sequen
     for pair in pairs:
         checked = check_change(change.value, change.unit, pair.before, pair.after, pair.unit)
         fits = checked is not None and _LIKELY[0] <= checked.computed / max(change.value, Decimal("0.1")) <= _LIKELY[1]
-        if checked is None or not fits or change.direction not in {"either", "down" if pair.after < pair.before else "up"}:
+        if (
+            checked is None
+            or not fits
+            or _holds(change, pair)
+            or change.direction not in {"either", "down" if pair.after < pair.before else "up"}
+        ):
             continue
         here = scene.reading.turn.turn
         place = (change.start, change.end) if change.turn == here else (pair.start, pair.end)

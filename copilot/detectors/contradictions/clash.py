@@ -16,10 +16,12 @@ from ...reading import Reading
 from ...text import Sentence, Token, norms, stem
 from .memory import Claim, Extent, Figure, Past, Told
 
-__all__ = ["SMALLEST", "Clash", "Scene", "content", "ends", "other_customer", "pattern", "remember", "seconds"]
+__all__ = ["SMALLEST", "Clash", "Scene", "apart", "content", "ends", "other_customer", "pattern", "remember", "seconds"]
 
 SMALLEST = 3  # smaller counts occur in too many senses to tell what they are of
 _REACH: dict[Extent, int] = {"everything": 12, "nothing": 4}  # words after "all" and "no" that these apply to
+_ROUNDING = Decimal("0.03")
+_ROUGH = Decimal("0.12")
 _LONG = 3  # fewest letters of a word that distinguishes statements
 _ASIDE = 40  # most words of a question between two customers
 
@@ -114,6 +116,13 @@ def content(tokens: Iterable[Token]) -> frozenset[str]:
     """Return the stems of the words that distinguish statements."""
     small = _small()
     return frozenset(stem(t.norm) for t in tokens if len(t.norm) > _LONG and t.norm not in small and not t.norm[0].isdigit())
+
+
+def apart(a: tuple[Decimal, Decimal], b: tuple[Decimal, Decimal], rough: bool = False) -> bool:
+    """Return whether two values or ranges are further apart than rounding can explain."""
+    room = _ROUGH if rough else _ROUNDING
+    low, high = (a, b) if a[1] <= b[1] else (b, a)
+    return high[0] > low[1] and high[0] - low[1] > room * high[0]
 
 
 def seconds(quantity: Quantity | Figure) -> tuple[Decimal, Decimal]:

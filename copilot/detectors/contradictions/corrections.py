@@ -8,14 +8,18 @@ from operator import attrgetter
 
 from ...lexicon import function_words, words_of
 from ...quantities import Quantity
+from ...quantities.units import DURATIONS
 from ...reading import Reading, within
 from ...text import Sentence, stem, tokenize
+from .answers import rivals
 from .clash import SMALLEST, Clash, Scene, content, other_customer
 from .memory import Claim, Figure, Told
 
 __all__ = ["of_corrections"]
 
 _OPENING = 2  # first sentences of a turn
+_FOLLOWING = 4  # first sentences in which a different duration still answers the one before
+_LEAD = 4  # most words before a duration that answers another one
 _PAIR = 7  # fewest letters of two neighbouring words that say something together: "day one" says less than "from day"
 _AT_ONCE = 2  # most words before a bare number that answers directly
 _PLAIN = 10  # smaller numbers without a unit occur in too many senses to recall a statement
@@ -44,7 +48,7 @@ def _corrects(scene: Scene, other: Reading) -> Clash | None:
     if not reading.sentences or not other.sentences or scene.opens("agrees") or scene.opens("chooses"):
         return None
     direct = other is reading.last
-    sides = _said_of_a_part(scene, other, direct)
+    sides = _rival_number(scene, other, direct) or _said_of_a_part(scene, other, direct)
     if sides is None and direct and not other.asks(other.sentences[-1]):
         sides = _denied(scene, other) or _excepted(scene, other) or _affirmed(scene, other)
     if sides is None:
@@ -57,6 +61,45 @@ def _numbered(reading: Reading) -> Sentence:
     """Return the sentence that is most likely meant by what says where it holds: one with a change, else the last with a number."""
     changed = [q for q in reading.quantities if q.change or q.unit in {"percent", "times"}]
     return reading.sentence_at((changed or reading.quantities)[-1].start) or reading.sentences[-1]
+
+
+def _rival_number(scene: Scene, other: Reading, direct: bool) -> _Sides | None:
+    """Return the sentences whose numbers are rivals, another customer's first; numbers about the speaker's own area are none."""
+    reading = scene.reading
+    said = {(q.low, q.high) for q in other.quantities}
+    invited = direct or "confirms" in Scene.of(reading.before[-1], scene.past).cues
+    for n, sentence in enumerate(reading.sentences[:_FOLLOWING]):
+        if words_of("contradictions.lists.own") & set(reading.norms[sentence.first : sentence.last]):
+            continue
+        for q in reading.quantities_in(sentence):
+            if (q.low, q.high) in said:
+                continue
+            lead = _lead(reading, sentence, q.start)
+            bare = invited and n == 0 and q.unit is None and lead <= _AT_ONCE
+            cued = scene.opens("denies") or (direct and n < _OPENING and lead <= _LEAD)
+            answers = direct and lead <= _LEAD and not scene.within("part", sentence) and (n == 0 or reading.norms[sentence.first] == "so")
+            for p in sorted(other.quantities, key=lambda p: (p.change is None, -p.start)):
+                # "Up by twenty percent" "It's fourteen": what rivals a change is its size.
+                if rivals(p._replace(change=None) if direct else p, q) and (
+                    bare or (_is_alike(p, q) and (answers if _is_long(p) else cued))
+                ):
+                    return other.sentence_at(p.start) or other.sentences[-1], sentence
+    return None
+
+
+def _is_alike(a: Quantity, b: Quantity) -> bool:
+    """Return whether two numbers have comparable units, except minutes or hours, of which everybody has their own."""
+    if a.unit in DURATIONS:
+        return _is_long(a) and b.unit in DURATIONS
+    return a.unit is not None and a.unit == b.unit
+
+
+def _is_long(a: Quantity) -> bool:
+    return a.unit in DURATIONS and a.unit not in {"second", "minute", "hour"}
+
+
+def _lead(reading: Reading, sentence: Sentence, start: int) -> int:
+    return sum(t.start < start for t in reading.tokens[sentence.first : sentence.last])
 
 
 def _said_of_a_part(scene: Scene, other: Reading, direct: bool) -> _Sides | None:
@@ -104,7 +147,7 @@ def _denied(scene: Scene, other: Reading) -> _Sides | None:
     words = _telling(scene.reading, first)
     echoed = max(other.sentences, key=lambda s: (len(words & _telling(other, s)), s.start))
     if words & _telling(other, echoed):
-        return echoed, first
+        return None if Scene.of(other, scene.past).within("denied", echoed) else (echoed, first)
     # "It runs by itself" "It doesn't do start-up": an exception that names what is left out.
     claim = _claim(scene, other)
     subjects = {n.partition("'")[0] for n in scene.reading.norms[:_AT_ONCE]}

@@ -38,6 +38,7 @@ _HOW_LONG = re.compile(r"\bhow long\b|\bwhen\b", re.IGNORECASE)
 _SOURCES = re.compile(r"\(.+\)|\baccording to\b", re.IGNORECASE)
 _CUES = ("planned", "past", "limits", "part", "outdated", "negates", "denied", "confirms", "exceptions", "whole", "everything")
 _OPENINGS = ("agrees", "denies", "refuses", "concedes", "chooses")
+_OWN = "one's own"
 _WAS = frozenset({"was", "were", "had", "used"})
 _NOW = frozenset({"now", "today"})
 
@@ -112,14 +113,17 @@ def rivals_in(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Rivals]:
     if not reading.quantities or not (facts or (other and other.quantities)):
         return
     told = _Told.of(scene, metrics)
+    agrees = scene.opens("agrees")
     for fact in facts:
+        if agrees and fact.ends in told.put:
+            continue
         yield from _rivals(told, fact, 0, frozenset(), facts)
-    if other is not None:
+    if other is not None and not (agrees or scene.opens("chooses")):
         values = tuple(_values(Scene.of(other, scene.past), ()))
         asked = _asked(other)
         for value in values:
             sentence = other.sentences[value.sentence]
-            for pair in _rivals(told, value, other.turn.turn, asked, values):
+            for pair in _rivals(told.of_all, value, other.turn.turn, asked, values):
                 pair.facts["right after" if other is reading.last else "after a question"] = 1.0
                 yield pair._replace(against=other.turn.text[sentence.start : sentence.end])
 
@@ -143,6 +147,11 @@ class _Told(NamedTuple):
     known: frozenset[tuple[float, float]]
     earlier: frozenset[tuple[float, float]]
     facts: Facts
+
+    @property
+    def of_all(self) -> _Told:
+        """The same without the numbers of what is the speaker's own."""
+        return self._replace(values=tuple(v for v in self.values if _OWN not in v.marks))
 
     @classmethod
     def of(cls, scene: Scene, metrics: Sequence[Metric]) -> _Told:
@@ -202,7 +211,14 @@ def _last(metric: Metric) -> float:
 
 def _marks(q: Quantity) -> Iterator[str]:
     """Yield what the form of a number says."""
-    held = {"a change": q.change, "rough": q.approximate, "a bound": q.bound, "a rate": q.period, "of a whole": q.whole}
+    held = {
+        "a change": q.change,
+        "rough": q.approximate,
+        "a bound": q.bound,
+        "at least": q.bound == "at least",
+        "a rate": q.period,
+        "of a whole": q.whole,
+    }
     yield from (name for name, value in held.items() if value)
     if q.baseline is not None:
         yield "with a value before"
@@ -218,7 +234,7 @@ def _of_sentence(scene: Scene, n: int, lead: int, after: int) -> Iterator[str]:
     yield from (
         name
         for name, found in (
-            ("one's own", words_of("contradictions.lists.own") & said),
+            (_OWN, words_of("contradictions.lists.own") & said),
             ("a part", words_of("mentions.partial") & around),
             ("long past", words_of("mentions.time.past") & said),
             ("was", _WAS & said),
@@ -247,7 +263,7 @@ def _rivals(told: _Told, earlier: _Value, turn: int, asked: frozenset[str], othe
     confirmed = any(_overlap(earlier, v) for v, _ in alike)
     for value, units in alike:
         ratio = max(value.high, earlier.high) / min(value.high, earlier.high) if earlier.high else _RATIO + 1
-        if ratio > _RATIO or _overlap(earlier, value):
+        if ratio > _RATIO or _overlap(earlier, value) or (value.high > earlier.high and "at least" in earlier.marks):
             continue
         nearer = sum(abs(log(v.high / earlier.high)) < log(ratio) for v, _ in alike)
         facts = [*_of_pair(earlier, value, units, ratio), *_of_words(earlier, value, units, asked, told.asked)]
