@@ -21,7 +21,7 @@ from .words import ANSWER, Said, as_said, lists, stems_of, substance
 
 __all__ = ["barred_by_promise", "naming_of", "possibly_barred"]
 
-TOLD = 6  # words, fillers aside, with which a turn tells what it asks to keep out
+TOLD = 12  # words, fillers aside, with which a turn tells what it asks to keep out
 RARE = 12  # most turns with a word by which it names one of them
 
 
@@ -125,10 +125,11 @@ def _can_mean(request: Request, naming: Naming, said: Said, turn: int) -> bool:
 def _adds(request: Request, naming: Naming, said: Said, settled: Collection[int], turn: int) -> bool:
     """Return whether a request can mean a turn besides those that its sentence clearly bars.
 
-    It means another one that its words name, or, where it bars its own turn, the one that this goes on from if it tells little itself.
+    It means its own turn, one that alone tells what it names, or, where it bars its own turn, the one that this goes on from if it
+    tells little itself.
     """
     reading, sentence = request.reading, request.sentence
-    if not settled or (turn != reading.turn.turn and any(tuple(said.get(stem, ())) == (turn,) for stem in naming.stems)):
+    if not settled or turn == reading.turn.turn or any(tuple(said.get(stem, ())) == (turn,) for stem in naming.stems):
         return True
     tells = announces(reading, sentence) or substance(reading, 0, sentence.first) >= TOLD
     return settled == {reading.turn.turn} and (naming.goes_back or not tells)
