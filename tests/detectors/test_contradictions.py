@@ -467,7 +467,7 @@ def test_a_number_is_held_against_a_fact_only_if_it_can_count_the_same(question:
     ("first", "last", "found"),
     [
         ("C: Churn is down by thirty percent.", "D: It's twenty-four, off the sheet.", 1),
-        ("C: We had nine hundred users on it.", "D: Eight hundred and eighty-four.", 1),
+        ("C: We have nine hundred users on it.", "D: Eight hundred and forty users.", 1),
         ("C: My team sends forty offers a month.", "D: And in my team I have two interns, and a dog.", 0),
         ("C: Calls are down by thirty percent.", "D: And Anna walks home at five.", 0),
     ],
