@@ -23,7 +23,7 @@ from copilot.detectors.contradictions.rival_values import Rivals, rivals_in
 from copilot.detectors.metrics import find_metrics
 from copilot.quantities import find_quantities
 
-THRESHOLDS = {"background": 0.25, "customer": 0.3}
+THRESHOLDS = {"background": 0.2, "customer": 0.2}
 FIT = {"C": 0.1, "max_iter": 3000}
 IN_INTERVIEWS = 4
 LEAST = 0.02
