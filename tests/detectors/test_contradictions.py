@@ -513,3 +513,8 @@ def test_a_case_of_what_another_customer_said_never_happened_is_found() -> None:
 def test_a_small_number_that_is_denied_is_not_looked_for_far_back() -> None:
     between = [row for n in range(5) for row in (f"I: And thing {n}?", "C: It is fine.")]
     assert clashes("I: Who came?", "C: There were four, at the door.", *between, "I: And the queue?", "C: It just isn't four.") == []
+
+
+def test_a_number_below_nothing_is_held_against_none() -> None:
+    said = ("C: Minus thirty-eight degrees, on the worst night.", "D: It was thirty-five degrees in July.")
+    assert clashes("I: How cold does it get?", *said) == []

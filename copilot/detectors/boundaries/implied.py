@@ -13,15 +13,14 @@ from .discretion import promises, threshold
 from .earlier import ASKED, continues, thread, values_of
 from .heard import heard_boundaries
 from .names import on_the_call
-from .phrases import affirmed, agrees_on_condition, announces, labels_in, lexicon, phrases_of, spans_of, tells_only
-from .reach import is_surely_asked, meets, reached, requested
+from .phrases import affirmed, agrees_on_condition, labels_in, lexicon, phrases_of, spans_of, tells_only
+from .reach import is_surely_asked, reached, requested
 from .reach_facts import Naming, Request, is_asked_for_more, pointers, seeks_leave
 from .subject import boundary, left_out_by
-from .words import ANSWER, Said, as_said, lists, stems_of, substance
+from .words import ANSWER, Said, as_said, lists, stems_of
 
 __all__ = ["barred_by_promise", "naming_of", "possibly_barred"]
 
-TOLD = 12  # words, fillers aside, with which a turn tells what it asks to keep out
 RARE = 12  # most turns with a word by which it names one of them
 
 
@@ -75,8 +74,7 @@ def _supposed(reading: Reading, heard: Sequence[Boundary], said: Said, promised:
     covers = reached(request, naming, said)
     if covers and not lists().topic.isdisjoint(_norms_of(reading, request.sentence)):
         covers |= _asked_about(reading, said)
-    settled = frozenset(t for b in heard if b.degree == "clear" and meets(request.sentence, b) for t in b.covers)
-    covers = frozenset(t for t in covers - barred if _can_mean(request, naming, said, t) and _adds(request, naming, said, settled, t))
+    covers = frozenset(t for t in covers - barred if _can_mean(request, naming, said, t))
     if covers - {t for b in heard for t in b.covers}:
         yield boundary(reading, request.sentence.start, request.sentence.end, covers, "possible")
 
@@ -120,19 +118,6 @@ def _can_mean(request: Request, naming: Naming, said: Said, turn: int) -> bool:
     if turn in named or naming.goes_back:
         return turn in named or not named
     return (_points(request) or naming.goes_on) and turn in _pointed_at(request)
-
-
-def _adds(request: Request, naming: Naming, said: Said, settled: Collection[int], turn: int) -> bool:
-    """Return whether a request can mean a turn besides those that its sentence clearly bars.
-
-    It means its own turn, one that alone tells what it names, or, where it bars its own turn, the one that this goes on from if it
-    tells little itself.
-    """
-    reading, sentence = request.reading, request.sentence
-    if not settled or turn == reading.turn.turn or any(tuple(said.get(stem, ())) == (turn,) for stem in naming.stems):
-        return True
-    tells = announces(reading, sentence) or substance(reading, 0, sentence.first) >= TOLD
-    return settled == {reading.turn.turn} and (naming.goes_back or not tells)
 
 
 def _pointed_at(request: Request) -> Collection[int]:

@@ -19,7 +19,7 @@ from .discretion import REPLY, UNLIKELY, asks, diluted, threshold
 from .reach_facts import Naming, Request, Target, circumstances, reach_evidence, seeks_leave
 from .words import ANSWER, Said
 
-__all__ = ["is_surely_asked", "meant", "meets", "reached", "requested", "targets"]
+__all__ = ["is_surely_asked", "meant", "reached", "requested", "targets"]
 
 Weigh = Callable[[Reading, Sentence], float]
 
@@ -37,7 +37,7 @@ def requested(reading: Reading, heard: Sequence[Boundary], promised: float | Non
     if not reading.sentences:
         return None
     scores = {s: weigh(reading, s) for s in reading.sentences}
-    inside = [s for s in scores if heard and meets(s, heard[0])]
+    inside = [s for s in scores if heard and _meets(s, heard[0])]
     best = max(inside or scores, key=scores.__getitem__)
     asked = diluted(scores[best], reading)
     if not heard and not _may_ask(reading, asked, promised):
@@ -46,8 +46,7 @@ def requested(reading: Reading, heard: Sequence[Boundary], promised: float | Non
     return Request(reading, best, asked, promised, heard[0].degree if heard else "", covers)
 
 
-def meets(sentence: Sentence, boundary: Boundary) -> bool:
-    """Return whether a boundary concerns words of a sentence of its turn."""
+def _meets(sentence: Sentence, boundary: Boundary) -> bool:
     return sentence.start < boundary.end and boundary.start < sentence.end
 
 

@@ -259,10 +259,12 @@ def _fact(fact: str, q: Quantity, tokens: Sequence[Token]) -> _Value:
 
 def _rivals(told: _Told, earlier: _Value, turn: int, asked: frozenset[str], others: Iterable[_Value]) -> Iterator[Rivals]:
     """Yield an earlier number with each of a turn that differs from it and could be of the same thing."""
+    if earlier.high <= 0:  # below nothing no ratio tells how far two numbers are apart
+        return
     alike = [(v, units) for v in told.values if v.high >= _SMALLEST and (units := _units(earlier, v))]
     confirmed = any(_overlap(earlier, v) for v, _ in alike)
     for value, units in alike:
-        ratio = max(value.high, earlier.high) / min(value.high, earlier.high) if earlier.high else _RATIO + 1
+        ratio = max(value.high, earlier.high) / min(value.high, earlier.high)
         if ratio > _RATIO or _overlap(earlier, value) or (value.high > earlier.high and "at least" in earlier.marks):
             continue
         nearer = sum(abs(log(v.high / earlier.high)) < log(ratio) for v, _ in alike)
