@@ -176,9 +176,9 @@ def _tells_of_data(reading: Reading, sentence: Sentence) -> bool:
 
 def _corrects_wording(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence turns down words of the turn before: "no, don't write half"."""
-    if reading.last is None or not _denies(reading):
+    if reading.last is None:
         return False
-    for match in reading.find(lexicon("wording"), sentence):
+    for match in (m for m in reading.find(lexicon("wording"), sentence) if _denies(reading, m.first)):
         offered = {*reading.last.norms, *reading.norms[: min(DENYING, match.first)]}
         end = next((i for i in range(match.last, sentence.last) if is_parted(reading, i)), sentence.last)
         words = [norm for norm in reading.norms[match.last : end] if norm not in function_words() | lists().filler]
@@ -188,9 +188,9 @@ def _corrects_wording(reading: Reading, sentence: Sentence) -> bool:
     return False
 
 
-def _denies(reading: Reading) -> bool:
-    """Return whether a turn starts with a denial, a negated verb among it, or calls words too strong."""
-    first = reading.norms[:DENYING]
+def _denies(reading: Reading, end: int) -> bool:
+    """Return whether a turn starts with a denial before a place, a negated verb among it, or calls words too strong."""
+    first = reading.norms[: min(DENYING, end)]
     return not lists().denial.isdisjoint(first) or "too" in first or any(norm.endswith("n't") for norm in first)
 
 

@@ -555,6 +555,31 @@ def test_a_request_for_a_rounder_number_bars_the_exact_one(call):
     assert covered(readings, "clear", "possible") == {2}
 
 
+TOLD = ("I: Was it reviewed?", "C: There was a review in which I praised the sentence, in the spring bulletin.", "I: Anything else?")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You'll have it on Monday. And leave out the review.",
+        "I'd sooner the review wasn't in it.",
+        "Please don't write about the review.",
+    ],
+)
+def test_a_late_request_bars_what_it_names(call, said):
+    assert 2 in covered(call(*TOLD, f"C: {said}"), "clear", "possible")
+
+
+@pytest.mark.parametrize("said", ["We had to leave out the review.", "They left out the review.", "I'd rather the review was longer."])
+def test_talk_about_what_was_named_bars_nothing(call, said):
+    assert covered(call(*TOLD, f"C: {said}"), "clear", "possible") == set()
+
+
+def test_a_request_of_another_customer_in_words_just_told_is_no_correction_of_wording(call):
+    told = "C: There are onions floating in the big tank, about two hundred of them."
+    assert 2 in covered(call("I: What happened then?", told, "D: Please don't write about the onions."), "clear", "possible")
+
+
 def test_words_in_quotation_marks_bar_nothing(call):
     said = 'C: Sometimes a check fails and the team goes "This cannot go out." So we fix it and ship it the next day.'
     assert covered(call("I: What happens then?", said)) == set()
