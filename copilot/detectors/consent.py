@@ -169,7 +169,7 @@ def _answer(reading: Reading) -> ConsentEvent | None:
 def _verdict(reading: Reading, asked: Reading) -> Literal["granted", "refused"] | None:
     """Return whether the first words of an answer agree, None where they do neither."""
     said = _openings(reading)
-    if "refused" in said:
+    if "refused" in said and not _reserves(reading):
         return "refused"
     if "granted" in said:
         return "granted"
@@ -177,6 +177,27 @@ def _verdict(reading: Reading, asked: Reading) -> Literal["granted", "refused"] 
         minds = any("mind" in _labels(asked, s) for s in asked.sentences)
         return "granted" if minds else "refused"
     return None
+
+
+def _reserves(reading: Reading) -> bool:
+    """Return whether an answer agrees and then only keeps something out of the story, or at last says in so many words to record.
+
+    "Yes. I'd rather you didn't use my surname." "I'm not comfortable with cameras. But record me, go on."
+    """
+    agreed = refused = False
+    for sentence in reading.sentences[:FIRST]:
+        opening = _opening(reading, sentence)
+        if "refused" in opening and not (agreed and _keeps_out(reading, sentence)):
+            agreed, refused = False, True
+        elif "explicit" in opening or ("granted" in opening and not refused):
+            agreed = True
+    return agreed
+
+
+def _keeps_out(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence speaks of what is told in the story, not of the recording."""
+    labels = _labels(reading, sentence)
+    return "reserved" in labels and "record" not in labels
 
 
 def _taken_up(reading: Reading) -> ConsentEvent | None:
@@ -196,7 +217,7 @@ def _taken_up(reading: Reading) -> ConsentEvent | None:
 
 def _taken(reading: Reading) -> set[str]:
     """Return the labels of the phrases in the first words of a turn."""
-    return {m.label for s in reading.sentences[:1] for m in _lexicon().find(reading.norms, s.first, min(s.first + PLAIN_YES, s.last))}
+    return set().union(*(_opening(reading, s) for s in reading.sentences[:1]))
 
 
 def _speaks_for_all(reading: Reading) -> bool:
@@ -241,9 +262,14 @@ def _openings(reading: Reading) -> set[str]:
     """Return the labels of the phrases in the first words of a turn's first sentences; a question can only refuse."""
     found: set[str] = set()
     for s in reading.sentences[:FIRST]:
-        labels = {m.label for m in _lexicon().find(reading.norms, s.first, min(s.first + PLAIN_YES, s.last))}
+        labels = _opening(reading, s) - ({"denied"} if _keeps_out(reading, s) else set())
         found |= labels & {"refused"} if reading.asks(s) and s.last - s.first > ECHO else labels
     return found
+
+
+def _opening(reading: Reading, sentence: Sentence) -> set[str]:
+    """Return the labels of the phrases in the first words of a sentence."""
+    return {m.label for m in _lexicon().find(reading.norms, sentence.first, min(sentence.first + PLAIN_YES, sentence.last))}
 
 
 def _question(reading: Reading) -> tuple[Reading, bool] | None:

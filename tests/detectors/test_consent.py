@@ -260,3 +260,35 @@ def test_each_of_two_who_were_asked_agrees_for_one(call):
 def test_a_refusal_takes_back_what_its_speaker_agreed_to(call):
     readings = call("I: I record these. Are you both comfortable with that?", "C: I am.", "D: I'd rather you didn't.")
     assert agreed_by(e for r in readings for e in find_consent(r)) == {"C": 2}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Fine by me. I'd rather you didn't use my surname.",
+        "Yes, fine. Only I have to ask the port authority before anything is printed.",
+        "Of course. I'd have to clear the quotes with our press people.",
+        "Ja, record. I'm not allowed to talk about the dispute, so don't ask.",
+        "I'm not comfortable with cameras. But the voice, record it.",
+    ],
+)
+def test_a_yes_stands_where_what_follows_only_keeps_something_out_of_the_story(call, said):
+    assert consent(call(ASK, f"C: {said}")) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Yes, I mean, actually I'd rather you didn't.",
+        "Sure. Well, I'd rather you didn't record this.",
+        "Fine. Only I'd have to ask our lawyers first.",
+        "I'd rather you didn't use my name.",
+    ],
+)
+def test_a_yes_that_is_taken_back_or_never_given_grants_nothing(call, said):
+    assert consent(call(ASK, f"C: {said}")) == (1, None)
+
+
+def test_no_names_is_no_refusal_to_be_recorded(call):
+    assert consent(call(ASK, "C: No names of the drivers, my friend.", "I: It's running, then. What do you do?")) == (1, 2)
+    assert consent(call(ASK, "C: No tape, my friend.", "I: No tape, then. What do you do?")) == (1, None)
