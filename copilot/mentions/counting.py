@@ -27,8 +27,8 @@ from .placing import placed
 __all__ = ["in_units", "unit_evidence"]
 
 LEAST_CHANCE, UNTOLD_CHANCE = 0.2, 0.6
-"""Least chance of the best unit, if anything points to it and if nothing does; below it none is named. Below the first, one choice in ten
-is right for writers left out of the fit; below the second, one in five."""
+"""Least chance of a unit that anything points to, and of one that nothing does; none is named below it. Below the first, one choice in
+ten is right for writers left out of the fit; below the second, one in five."""
 UNSHARED = -5.0
 """Least logarithm of the chance that the next bare number, which often counts the same thing, gives to a unit."""
 MOST_POINTS = 100  # most percentage points
@@ -117,9 +117,13 @@ def _with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention
     if i + 1 < len(mentions) and mentions[i + 1].unit is None:
         following = _rated(unit_evidence(reading, mentions, i + 1))
         rated = _normed({unit: chance + max(following.get(unit, UNSHARED), UNSHARED) for unit, chance in rated.items()})
-    top, unit = max((chance, unit) for unit, chance in rated.items())
-    least = LEAST_CHANCE if _is_told(unit, evidence[unit]) else UNTOLD_CHANCE
-    return mention._replace(unit=unit if exp(top) >= least else "item", inferred=True)
+    likely = [(chance, unit) for unit, chance in rated.items() if exp(chance) >= _least(unit, evidence[unit])]
+    return mention._replace(unit=max(likely)[1] if likely else "item", inferred=True)
+
+
+def _least(unit: str, facts: Facts) -> float:
+    """Return the least chance from which a unit is named."""
+    return LEAST_CHANCE if _is_told(unit, facts) else UNTOLD_CHANCE
 
 
 def _rated(evidence: Mapping[str, Facts]) -> dict[str, float]:

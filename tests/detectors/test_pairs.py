@@ -37,6 +37,7 @@ def pairs(*rows: str) -> list[tuple[object, object]]:
         ("Nine complaints this quarter. A year ago, twenty-six.", 26, 9),
         ("Last year it was 81 percent and this year it's 96.", 81, 96),
         ("It climbed to four point six from three point nine.", 3.9, 4.6),
+        ("Last winter we'd a hundred and twelve remakes in the one month, and this January it said sixty-seven.", 112, 67),
         ("There were twenty-two counters across the three plants, there are six.", 22, 6),
         ("I had four clerks who typed it all in, I have two.", 4, 2),
         ("Fourteen months, from when we signed. It was meant to be six.", 6, 14),

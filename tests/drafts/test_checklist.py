@@ -125,7 +125,7 @@ def test_figures_that_only_describe_are_one_item_of_a_speaker_with_a_line_for_ea
 
 
 def test_figures_to_tick_stand_in_the_order_of_the_call_with_nothing_between_them() -> None:
-    said = "I: What was hard?\nA: We lost forty sacks a week. And eleven loaves went to the wrong door."
+    said = "I: What was hard?\nA: We lost forty sacks to damp before. And eleven loaves went to the wrong door."
     rows = [i for i in items(material(said), "customer") if i.item.startswith("What the problem was")]
     assert [[line.partition(" ")[0] for line in i.item.splitlines()] for i in rows] == [["What", "☐", "☐"]]
     assert rows[0].item.index("forty") < rows[0].item.index("eleven")
