@@ -295,7 +295,7 @@ def main() -> int:
         ("gap", 0.08),
         ("kind", 0.04),
         ("closing", 0.1),
-        ("threshold", 0.22),
+        ("threshold", 0.24),
         ("short", 0.2),
         ("second", 0.28),
         ("close-at", 0.33),
