@@ -5,7 +5,7 @@ A folder of evals contains `interviews/` (one folder each) and `suites/*.yaml`, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -21,7 +21,8 @@ from .gold import LABELS
 __all__ = ["Bound", "Case", "Evals", "Gate", "Split", "Suite", "Trial"]
 
 EVERY = "*"
-Split = Literal["build", "test", "all"]
+Split = Literal["build", "test", "fresh", "all"]
+"""The interviews that rules may be made from, those that only measure, newer ones that are measured by themselves, and all but these."""
 
 
 class Bound(Value):
@@ -111,10 +112,11 @@ def pool_name(suite: str, evaluator: str, variant: str | None) -> str:
 
 
 class Partition(Value):
-    """Which interviews may be used to build rules, and which only to measure them."""
+    """Which interviews may be used to build rules, which only to measure them, and which are measured by themselves, outside the gates."""
 
     build: tuple[str, ...] = ()
     test: tuple[str, ...] = ()
+    fresh: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,20 +174,21 @@ class Evals:
         """Return the names of the interviews that have labels."""
         return tuple(sorted(path.parent.name for path in (self.root / "interviews").glob(f"*/{LABELS}")))
 
-    def _kept(self, split: Split) -> frozenset[str] | None:
-        """Return the interviews of a split, None for all."""
+    def _kept(self, split: Split) -> Callable[[str], bool]:
+        """Return which interviews a split keeps, by name."""
         if split == "all":
-            return None
+            fresh = frozenset(self.partition.fresh if self.partition else ())
+            return lambda name: name not in fresh
         if self.partition is None:
             raise SuiteError(f"{self.root}: has no split.yaml, so there is no {split} split", hint="leave --split out")
-        return frozenset(self.partition.build if split == "build" else self.partition.test)
+        return frozenset({"build": self.partition.build, "test": self.partition.test, "fresh": self.partition.fresh}[split]).__contains__
 
-    def _named(self, suite: Suite, case: Case, kept: frozenset[str] | None) -> Iterator[str]:
+    def _named(self, suite: Suite, case: Case, kept: Callable[[str], bool]) -> Iterator[str]:
         """Yield the interviews of a case that are kept, each once."""
         there = self._there()
         named = [name for given in case.interviews for name in (there if given == EVERY else (given,))]
         for name in dict.fromkeys(named):
-            if kept is not None and name not in kept:
+            if not kept(name):
                 continue
             if name not in there:
                 raise SuiteError(f"{self.root}: suite {suite.suite} names the interview '{name}', which has no labels in interviews/")

@@ -49,10 +49,10 @@ def test_a_question_in_the_models_words_is_the_models(quote: str):
 
 
 def test_a_gap_that_only_the_model_finds_is_the_models():
-    row = gap(6, "this year it was four days", kind="unexplained", topic="results.metrics", probe="What made it shorter?", why="no cause")
+    row = gap(6, "They love it", kind="unexplained", topic="results.feedback", probe="What do they love about it?", why="no cause")
     with ModelServer([found_at([row])]) as server:
         session = hear(CALL, engine(server))
-    assert [(g.text, g.origin) for g in session.findings.gaps if g.kind == "unexplained"] == [("this year it was four days", ("llm",))]
+    assert [(g.text, g.origin) for g in session.findings.gaps if g.kind == "unexplained"] == [("They love it", ("llm",))]
 
 
 def test_metrics_topics_quotes_and_boundaries_of_the_model_come_in_with_their_places():
@@ -359,15 +359,15 @@ def test_where_the_model_fails_to_word_the_embedded_engines_words_stand():
 
 def test_the_system_message_has_the_same_bytes_all_through_a_call_and_the_rest_does_not_grow():
     row = "I: And what happened in month {n}?\nC: We saved a fortune again, {n} hundred hours, and the {n}th line went faster."
-    turns = turns_of("\n".join(row.format(n=n) for n in range(2, 32)))
+    turns = turns_of("\n".join(row.format(n=n) for n in range(2, 42)))
     with ModelServer([Reply(notes())]) as server:
         hear(turns, engine(server), Background.parse("vendor: Tallow\ncustomer: {company: Brightwater, facts: [three mills]}"))
         systems = {r["messages"][0]["content"] for r in server.requests}
         sizes = [len(r["messages"][1]["content"]) for r in server.requests]
     assert len(systems) == 1
     assert "Brightwater" in systems.pop()
-    assert len(sizes) == 30
-    assert max(sizes[20:]) < 1.1 * max(sizes[10:20])
+    assert len(sizes) == 40
+    assert max(sizes[30:]) < 1.1 * max(sizes[20:30])
 
 
 def test_a_very_long_turn_and_a_long_past_are_cut_to_a_bearable_length():

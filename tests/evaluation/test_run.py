@@ -154,7 +154,14 @@ def test_every_gate_says_what_it_guards_against():
 def test_the_split_names_no_interview_twice():
     partition = Evals.load().partition
     assert partition is not None
-    assert not set(partition.build) & set(partition.test)
+    names = [*partition.build, *partition.test, *partition.fresh]
+    assert len(names) == len(set(names))
+
+
+def test_fresh_interviews_are_measured_only_by_themselves(suites: Path):
+    put(suites / "split.yaml", {"build": ["pottery"], "fresh": ["pottery-again"]})
+    assert evaluate(Evals.load(suites)).interviews == ("pottery",)
+    assert evaluate(Evals.load(suites), split="fresh").interviews == ("pottery-again",)
 
 
 def test_the_shipped_folder_of_evals_is_found():

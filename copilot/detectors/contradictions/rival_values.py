@@ -38,7 +38,8 @@ _HOW_LONG = re.compile(r"\bhow long\b|\bwhen\b", re.IGNORECASE)
 _SOURCES = re.compile(r"\(.+\)|\baccording to\b", re.IGNORECASE)
 _CUES = ("planned", "past", "limits", "part", "outdated", "negates", "denied", "confirms", "exceptions", "whole", "everything")
 _OPENINGS = ("agrees", "denies", "refuses", "concedes", "chooses")
-_OWN = "one's own"
+_OWN, _SHARE = "one's own", "some of a group"
+_GROUP = frozenset({"them", "these", "those", "us", "whom", "which"})
 _WAS = frozenset({"was", "were", "had", "used"})
 _NOW = frozenset({"now", "today"})
 
@@ -237,6 +238,7 @@ def _of_sentence(scene: Scene, n: int, lead: int, after: int) -> Iterator[str]:
             (_OWN, words_of("contradictions.lists.own") & said),
             ("a part", words_of("mentions.partial") & around),
             ("long past", words_of("mentions.time.past") & said),
+            (_SHARE, words[after : after + 1] == ("of",) and words[after + 1 : after + 2] and words[after + 1] in _GROUP),
             ("was", _WAS & said),
             ("now", _NOW & said),
         )
@@ -261,7 +263,7 @@ def _rivals(told: _Told, earlier: _Value, turn: int, asked: frozenset[str], othe
     """Yield an earlier number with each of a turn that differs from it and could be of the same thing."""
     if earlier.high <= 0:  # below nothing no ratio tells how far two numbers are apart
         return
-    alike = [(v, units) for v in told.values if v.high >= _SMALLEST and (units := _units(earlier, v))]
+    alike = [(v, units) for v in told.values if v.high >= _SMALLEST and _SHARE not in v.marks and (units := _units(earlier, v))]
     confirmed = any(_overlap(earlier, v) for v, _ in alike)
     for value, units in alike:
         ratio = max(value.high, earlier.high) / min(value.high, earlier.high)

@@ -175,7 +175,7 @@ def kinds(call, question, answer):
     ("question", "answer"),
     [
         ("How many trays came back in a week?", "We had six on a good day."),
-        ("How long did the fitting take?", "Nine days. Longer when it was Colm."),
+        ("How long did the fitting take?", "Nine days, like they said."),
         ("When do you start with that?", "February, if the council signs it."),
         ("And the smell?", "Gone."),
         ("And did it come back in?", "Seven."),
@@ -383,7 +383,7 @@ def test_who_knows_what_the_customer_does_not_is_not_asked_about(call, answer, a
 
 
 def test_a_short_answer_on_the_same_verb_is_a_gap(call):
-    reading = call(*LIFTS, "I: Did that hurt?", "C: It did. Badly. It really did.")[-1]
+    reading = call(*LIFTS, "I: Did that hurt the business?", "C: It did. It hurt us badly.")[-1]
     assert RulesEngine().read(reading, Ledger(reading.background, reading.guide)).gaps
 
 
