@@ -31,7 +31,8 @@ def _leaks_report(scene: Scene, said: Said) -> str | None:
 def _leaks_name(scene: Scene, said: Said) -> str | None:
     words = [text[t.start : t.end] for text in scene.hidden for t in tokenize(text)[1:] if text[t.start].isupper()]
     names = [word.removesuffix("'s").removesuffix("’s") for word in words]
-    name = _one_of(said, [name for name in names if name.isalpha() and name.lower() not in {*scene.words, "i"}])
+    open_names = {word.removesuffix("'s") for word in scene.words}  # "Dana's" tells of Dana
+    name = _one_of(said, [name for name in names if name.isalpha() and name.lower() not in {*open_names, "i"}])
     return f"{name} had a part in it, too." if name else None
 
 
