@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
@@ -238,7 +239,7 @@ def _of_sentence(scene: Scene, n: int, lead: int, after: int) -> Iterator[str]:
             (_OWN, words_of("contradictions.lists.own") & said),
             ("a part", words_of("mentions.partial") & around),
             ("long past", words_of("mentions.time.past") & said),
-            (_SHARE, words[after : after + 1] == ("of",) and words[after + 1 : after + 2] and words[after + 1] in _GROUP),
+            (_SHARE, any(a == "of" and b in _GROUP for a, b in pairwise(words[lead : after + 2]))),
             ("was", _WAS & said),
             ("now", _NOW & said),
         )

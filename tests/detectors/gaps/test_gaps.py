@@ -175,7 +175,7 @@ def kinds(call, question, answer):
     ("question", "answer"),
     [
         ("How many trays came back in a week?", "We had six on a good day."),
-        ("How long did the fitting take?", "Nine days, like they said."),
+        ("How long did the fitting take?", "Nine days, over Christmas."),
         ("When do you start with that?", "February, if the council signs it."),
         ("And the smell?", "Gone."),
         ("And did it come back in?", "Seven."),
