@@ -637,6 +637,11 @@ def test_one_of_a_currency_alone_is_no_amount(text: str) -> None:
     assert not any(q.unit in {"usd", "gbp", "eur", "zar"} for q in find_quantities(text))
 
 
+@pytest.mark.parametrize("text", ["R2 is our server", "we ran R12 servers", "RM3"])
+def test_a_short_form_that_makes_no_money_makes_a_name(text: str) -> None:
+    assert all(q.unit not in {None, "server"} for q in find_quantities(text))
+
+
 @pytest.mark.parametrize("text", ["a pound ten people paid", "a dollar twenty people paid"])
 def test_people_who_pay_are_no_coins(text: str) -> None:
     assert only(text).unit == "person"
@@ -651,6 +656,8 @@ def test_a_short_form_after_a_number_is_no_sign_before_the_next() -> None:
     [
         ("the spend per cap was fourteen ten and now it's seventeen eighty-five", [14.1, 17.85]),
         ("we open at fourteen ten", []),
+        ("for the cap we were at fourteen ten", [14.1]),
+        ("the bill comes at ten fifteen on Mondays", []),
     ],
 )
 def test_two_numbers_side_by_side_are_a_price_only_where_prices_are_told(text: str, values: list[float]) -> None:
@@ -707,7 +714,15 @@ def test_a_share_may_name_the_whole_first(text: str, share: float) -> None:
     assert told(only(text)) == (share, "percent")
 
 
-@pytest.mark.parametrize("text", ["from three lots, one in Leeds", "we took one from three suppliers", "it went from ten sites to one"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from three lots, one in Leeds",
+        "we took one from three suppliers",
+        "it went from ten sites to one",
+        "we moved from three sites one by one",
+    ],
+)
 def test_what_comes_from_several_is_no_share(text: str) -> None:
     assert all(q.unit != "percent" for q in find_quantities(text))
 

@@ -132,6 +132,8 @@ def _is_ability(reading: Reading, match: Match) -> bool:
         return _is_purpose(reading, match)
     sentence = next(s for s in reading.sentences if s.first <= match.first < s.last)
     at = match.first - (reading.norms[match.first] not in _SELF)
+    if at < sentence.first:
+        return False
     subject, before = reading.norms[at : at + 1], reading.norms[max(sentence.first, at - 1) : at]
     if not words_of("commitments.lists.anybody").isdisjoint(subject):
         return True

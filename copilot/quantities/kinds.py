@@ -7,7 +7,7 @@ from .units import DURATIONS
 from .values import Kind, Measure
 from .words import Words, lists
 
-__all__ = ["kind_of"]
+__all__ = ["follows_at", "kind_of"]
 
 
 def kind_of(w: Words, m: Measure) -> Kind:
@@ -40,6 +40,8 @@ def _is_part_of_code(w: Words, m: Measure) -> Kind | None:
         return "name"
     before = w.gap(m.first)
     if before.endswith(("/", "+", "#")) or (after == "/" and nxt[:1].isdigit()) or (before == "-" and w.raw(m.first - 1).isupper()):
+        return "name"
+    if before == "" and m.start == w.tokens[m.first].start and w.raw(m.first - 1) in lists().marks:  # "R2" is no amount, but "R7.85" is
         return "name"
     leads = after == "-" and nxt[:1].isdigit()
     follows = before == "-" and w.norm(m.first - 1)[-1:].isdigit()
@@ -106,7 +108,7 @@ def _is_time(w: Words, m: Measure) -> Kind | None:
         return None
     if _is_minutes_to(w, m) or _is_spelled_time(w, m):
         return "time"
-    return "time" if m.low <= 12 and (_is_of_day(w, m.last) or _follows_at(w, m)) else None
+    return "time" if m.low <= 12 and (_is_of_day(w, m.last) or follows_at(w, m)) else None
 
 
 def _has_clock_marks(w: Words, m: Measure) -> bool:
@@ -157,7 +159,7 @@ def _is_of_day(w: Words, i: int) -> bool:
     return place is not None and w.norm(place) in {"morning", "afternoon", "evening", "night"}
 
 
-def _follows_at(w: Words, m: Measure) -> bool:
+def follows_at(w: Words, m: Measure) -> bool:
     """At four, until nine, it starts around eleven; but "at four of the sites" and "at six per day" count."""
     if w.norm(m.last) in {"out", "of", "in", "or", "per"} or _is_level(w, m.first - 2):
         return False

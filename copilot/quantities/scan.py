@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ..text import Token, tokenize
+from .kinds import follows_at
 from .measures import goes_on_time, measures
 from .units import DURATIONS, measure_named
 from .values import Measure, Quantity
@@ -92,8 +93,11 @@ def _spelled(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
 
 
 def _is_priced(w: Words, m: Measure) -> bool:
-    """Return whether a word shortly before a number tells of prices: "the spend per cap, we were at fourteen ten"."""
-    return not lists().priced.isdisjoint(w.norms[max(0, m.first - PRICED_WORDS) : m.first])
+    """Return whether a word shortly before a number tells of prices: "the spend per cap, we were at fourteen ten".
+
+    "The bill comes at ten fifteen" tells a time.
+    """
+    return not follows_at(w, m) and not lists().priced.isdisjoint(w.norms[max(0, m.first - PRICED_WORDS) : m.first])
 
 
 def _clock(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
@@ -328,7 +332,8 @@ def _is_whole_first(w: Words, a: Measure, b: Measure, between: list[str]) -> boo
     before = [w.norm(n) for n in range(a.first - 3, a.first)]
     led = (before[-1] == "from" and w.joined(b.first)) or {"out", "of"} <= set(before)
     plain = b.unit is None and b.low == b.high < a.low == a.high and b.form == "words" and a.low in _SHARED_BY and a.noun
-    return led and plain and not between and b.kind in {"quantity", "one"}
+    in_turn = w.norm(b.last) in {"by", "at", "after"}  # "one by one", "one at a time"
+    return led and plain and not between and not in_turn and b.kind in {"quantity", "one"}
 
 
 def _is_in_so_many(a: Measure, b: Measure) -> bool:

@@ -160,6 +160,8 @@ def test_what_a_product_or_anybody_can_do_is_no_promise(call, line):
         ("C: She can send you that on Monday.", 1),
         ("C: For that, I could send you the sheet.", 1),
         ("C: I have that. I can check it on Monday.", 1),
+        ("C: Could pass it on, I don't know when.", 1),
+        ("C: Ask anyone. Can introduce him to the team.", 1),
     ],
 )
 def test_what_something_makes_possible_is_no_promise(call, line, made):
