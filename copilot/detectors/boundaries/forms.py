@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from ...lexicon import Match
+from ...lexicon import Match, function_words
 from ...reading import Reading
 from ...text import Sentence
 from .names import inside
@@ -48,9 +48,21 @@ def _begs(reading: Reading, match: Match) -> bool:
 
 
 def _is_of_amount(reading: Reading, sentence: Sentence, match: Match) -> bool:
-    """Return whether somebody else is to drop an amount: not "we had to drop the forty"."""
+    """Return whether somebody else is to drop an amount: not "we had to drop the forty", nor "drop the forty percent rule"."""
     lead = reading.norms[sentence.first : match.first]
+    if _counts_on(reading, match):
+        return False
     return _is_order(reading, sentence, match.first) or not {"you", "you'll", "you'd", "let's", "please", "could", "can"}.isdisjoint(lead)
+
+
+def _counts_on(reading: Reading, match: Match) -> bool:
+    """Return whether a phrase ends in a number that belongs to a noun after it: "don't use the forty ton press"."""
+    at = reading.tokens[match.last - 1].start
+    end = next((q.end for q in reading.quantities if q.start <= at < q.end), None)
+    after = next((i for i, t in enumerate(reading.tokens) if end is not None and t.start >= end), len(reading.tokens))
+    if after == len(reading.tokens) or is_parted(reading, after):
+        return False
+    return reading.norms[after] not in function_words() | lists().counting | lists().after
 
 
 def _ends(reading: Reading, match: Match) -> bool:
@@ -159,6 +171,7 @@ FORMS: Mapping[str, Callable[[Reading, Sentence, Match], bool]] = {
     "kept": _is_kept,
     "none": lambda reading, sentence, match: _closes(reading, match.last),
     "amount": _is_of_amount,
+    "last": lambda reading, sentence, match: _ends(reading, match) or _begs(reading, match),
     "proper": _is_proper,
     "private": lambda reading, sentence, match: _closes(reading, match.last) and _speaks_of_this(reading, sentence, match),
     "subject": _speaks_of_this,

@@ -169,8 +169,8 @@ def _tells_of_data(reading: Reading, sentence: Sentence) -> bool:
     words = reading.norms[sentence.first : sentence.last]
     beside = (s for s in reading.sentences if s.last == sentence.first or s.first == sentence.last)
     near = {*words, *(norm for s in beside for norm in reading.norms[s.first : s.last])}
-    sums = {"please"} | lists().counting | lists().topical
-    asks = not sums.isdisjoint(words) or not _ASKING.isdisjoint(map(classes().get, words))
+    asking = {"please"} | lists().counting | lists().topical
+    asks = not asking.isdisjoint(words) or not _ASKING.isdisjoint(map(classes().get, words))
     return not lists().secret.isdisjoint(words) and not lists().data.isdisjoint(near) and not asks
 
 

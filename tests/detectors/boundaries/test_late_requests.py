@@ -215,3 +215,34 @@ def test_the_form_of_a_colleagues_data_is_told_from_a_number_to_keep(call):
 def test_a_name_that_the_question_speaks_of_is_no_mere_word(call):
     told = ("I: Who ran it?", "C: It was Halvard Moe, and she was tired.", "I: And then?", "C: We bought a second boat.")
     assert 2 in held(call, told, "Can I use her name?", "No. Don't use her name.")
+
+
+TOLD = (
+    "I: How did it go?",
+    "C: The scrap fell from eleven point four percent to three, with forty people on the lines.",
+    "I: And then?",
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The forty people have to come in at six.",
+        "The forty can't come in on Sundays.",
+        "You can take the forty euros off the price.",
+        "You could drop the forty percent rule.",
+        "Don't use the forty ton press before lunch.",
+        "Everybody is happier without it.",
+        "Can that come out of stock?",
+        "It's a big change in print.",
+    ],
+)
+def test_what_happens_at_work_is_no_request(call, said):
+    assert covered(call(*TOLD, f"C: {said}"), *BOTH) == set()
+
+
+@pytest.mark.parametrize(
+    "said", ["The eleven point four has to come out.", "I'd be happier without that.", "Could that come out of the story?"]
+)
+def test_what_is_asked_in_the_same_words_is_a_request(call, said):
+    assert 2 in covered(call(*TOLD, f"C: {said}"), *BOTH)
