@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ..findings import Consent
-from ..lexicon import Lexicon, words_of
+from ..lexicon import Lexicon, Match, words_of
 from ..reading import Reading
 from ..text import Sentence
 
@@ -195,9 +195,22 @@ def _reserves(reading: Reading) -> bool:
 
 
 def _keeps_out(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether a sentence speaks of what is told in the story, not of the recording."""
-    labels = _labels(reading, sentence)
-    return "reserved" in labels and "record" not in labels
+    """Return whether each refusal in a sentence speaks, in its clause, of what is told in the story, and none of the recording.
+
+    "I'd rather you didn't, it's a delicate story" refuses the recording.
+    """
+    found = reading.find(_lexicon(), sentence)
+    reserved = [m for m in found if m.label == "reserved"]
+    refusals = [m for m in found if m.label in {"refused", "denied"}]
+    apart = any(not any(m.first < r.last <= _clause_end(reading, sentence, m) for r in reserved) for m in refusals)
+    return bool(reserved) and not apart and "record" not in {m.label for m in found}
+
+
+def _clause_end(reading: Reading, sentence: Sentence, match: Match) -> int:
+    """Return the index of the word after the clause that a phrase ends in."""
+    text, tokens = reading.turn.text, reading.tokens
+    parted = (n for n in range(match.last, sentence.last) if "," in text[tokens[n - 1].end : tokens[n].start])
+    return next(parted, sentence.last)
 
 
 def _taken_up(reading: Reading) -> ConsentEvent | None:

@@ -283,6 +283,7 @@ def test_a_yes_stands_where_what_follows_only_keeps_something_out_of_the_story(c
         "Sure. Well, I'd rather you didn't record this.",
         "Fine. Only I'd have to ask our lawyers first.",
         "I'd rather you didn't use my name.",
+        "Yeah. I'd rather you didn't, it's a delicate story.",
     ],
 )
 def test_a_yes_that_is_taken_back_or_never_given_grants_nothing(call, said):
