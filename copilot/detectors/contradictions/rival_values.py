@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import log
 from typing import NamedTuple
 
@@ -270,11 +270,16 @@ def _rivals(told: _Told, earlier: _Value, turn: int, asked: frozenset[str], othe
         ratio = max(value.high, earlier.high) / min(value.high, earlier.high)
         if ratio > _RATIO or _overlap(earlier, value) or (value.high > earlier.high and "at least" in earlier.marks):
             continue
-        nearer = sum(abs(log(v.high / earlier.high)) < log(ratio) for v, _ in alike)
+        nearer = _count(2, (abs(log(v.high / earlier.high)) < log(ratio) for v, _ in alike))
         facts = [*_of_pair(earlier, value, units, ratio), *_of_words(earlier, value, units, asked, told.asked)]
-        facts += [*_of_telling(told, earlier, value), f"nearer ones {min(nearer, 2)}", *(["confirmed"] if confirmed else [])]
-        facts += [f"others alike {min(sum(_units(o, value) is not None for o in others), 3)}"]
+        facts += [*_of_telling(told, earlier, value), f"nearer ones {nearer}", *(["confirmed"] if confirmed else [])]
+        facts += [f"others alike {_count(3, (_units(o, value) is not None for o in others))}"]
         yield Rivals(turn, earlier.text, earlier.ends, value.start, value.end, value.ends, told.facts | dict.fromkeys(facts, 1.0))
+
+
+def _count(most: int, found: Iterable[bool]) -> int:
+    """Return how many hold, and at most so many, without a look at the rest."""
+    return sum(islice(filter(None, found), most))
 
 
 def _units(a: _Value, b: _Value) -> str | None:
