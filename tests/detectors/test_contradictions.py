@@ -518,3 +518,8 @@ def test_a_small_number_that_is_denied_is_not_looked_for_far_back() -> None:
 def test_a_number_below_nothing_is_held_against_none() -> None:
     said = ("C: Minus thirty-eight degrees, on the worst night.", "D: It was thirty-five degrees in July.")
     assert clashes("I: How cold does it get?", *said) == []
+
+
+@pytest.mark.parametrize("said", ["C: ...", "D: ...", "D: ?", "C: -"])
+def test_a_turn_without_words_after_a_claimed_change_contradicts_nothing(said: str) -> None:
+    assert clashes("I: And the scrap, the twenty?", "C: It halved.", said) == []

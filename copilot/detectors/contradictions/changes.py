@@ -107,7 +107,7 @@ def _answers(scene: Scene, change: Change, here: Sequence[_Pair]) -> Sequence[_P
     """Return the figures in a turn that stand for a change claimed in an earlier one, if it is asked about, or by another customer."""
     reading = scene.reading
     asked = bool(_DETAIL.search(reading.question)) or bool(reading.asked and reading.asked.quantities)
-    if not (asked or scene.past.speakers.get(change.turn) != reading.turn.speaker):
+    if not reading.sentences or not (asked or scene.past.speakers.get(change.turn) != reading.turn.speaker):
         return ()
     opening, later = (reading.sentences[:_OPENING], reading.sentences[:_LATER]) if reading.asked else (reading.sentences[:1],) * 2
     return [p for p in here if p.start < opening[-1].end] or [*_told(reading, later[-1].end, change.put)]
