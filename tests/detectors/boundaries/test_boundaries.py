@@ -570,6 +570,12 @@ def test_a_late_request_bars_what_it_names(call, said):
     assert 2 in covered(call(*TOLD, f"C: {said}"), "clear", "possible")
 
 
+@pytest.mark.parametrize("said", ["That won't go in.", "That never gets put in.", "They never get mentioned."])
+def test_what_does_not_go_in_by_itself_bars_nothing(call, said):
+    told = "C: There are two forms, and one of them has a box for the weight of the reel."
+    assert covered(call("I: And the two forms?", told, "I: Go on.", f"C: The second one is short. {said}"), "clear", "possible") == set()
+
+
 @pytest.mark.parametrize("said", ["We had to leave out the review.", "They left out the review.", "I'd rather the review was longer."])
 def test_talk_about_what_was_named_bars_nothing(call, said):
     assert covered(call(*TOLD, f"C: {said}"), "clear", "possible") == set()
