@@ -115,7 +115,7 @@ label_options = gathered(
 
 @click.command("eval")
 @click.argument("suite", nargs=-1)
-@click.option("--split", type=click.Choice(get_args(Split)), default="all", show_default=True, help="Which interviews.")
+@click.option("--split", type=click.Choice(get_args(Split)), default="all", show_default=True, help="Which interviews; all: but fresh.")
 @click.option("--gate", is_flag=True, help="Exit with 1 if a gate or a case fails.")
 @click.option("--gates", type=click.Path(path_type=Path), metavar="FILE", help="Gates other than the folder's gates.yaml.")
 @click.option("--compare", "old", metavar="OLD.json", type=PATH, help="Show what changed since a report that was saved.")
