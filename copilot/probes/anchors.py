@@ -52,7 +52,8 @@ class Anchor(NamedTuple):
     `quote` is one to four words (five if they are a whole clause), verbatim, for use in quotation marks. `subject` is what the
     statement is about, `clause` the whole statement, both in the second person. `quantity` is the number with its unit, `term` a
     name or acronym, `source` who the number was heard from, `did` the past tense of a passive verb with a pronoun as its object ("was
-    drawn up" gives "drew it up"), and `done_at` the place of that verb. `stated` says that the quote contains a verb.
+    drawn up" gives "drew it up"), and `done_at` the place of that verb. `stated` says that the quote contains a verb, `event`
+    that it tells what happened.
     """
 
     quote: str = ""
@@ -64,6 +65,7 @@ class Anchor(NamedTuple):
     did: str = ""
     done_at: int = 0
     stated: bool = False
+    event: bool = False
 
 
 @cache
@@ -73,15 +75,18 @@ def _pairs(name: str) -> Mapping[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False, amounts: bool = False) -> Anchor:
+def find_anchor(
+    reading: Reading, start: int, end: int, numbers: bool = False, amounts: bool = False, focus: tuple[int, int] | None = None
+) -> Anchor:
     """Return the words of turn.text[start:end] that a probe can repeat.
 
-    With `numbers`, a quote with a number is preferred; with `amounts`, one with an amount that has no number: "a lot of time".
+    With `numbers`, a quote with a number is preferred; with `amounts`, one with an amount that has no number: "a lot of time". The quote
+    holds the words turn.text[focus], or as much of them as a quote can hold.
     """
     tokens = [t for t in reading.tokens if t.start >= start and t.end <= end]
     text = reading.turn.text
     clauses = _clauses(text, tokens)
-    quote = _quote(reading, clauses, _bonus(reading, numbers, amounts), amounts)
+    quote = _quote(reading, clauses, _bonus(reading, numbers, amounts), amounts, focus)
     did, done_at = _did(tokens)
     return Anchor(
         quote=quote,
@@ -93,6 +98,7 @@ def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False, a
         did=did,
         done_at=done_at,
         stated=_is_stated(quote),
+        event=_is_event(quote),
     )
 
 
@@ -101,6 +107,11 @@ def _is_stated(quote: str) -> bool:
     words = tokenize(quote)
     told = any(_is_past(t) and quote[t.start - 1] == " " and not _is(before, "function") for before, t in pairwise(words))
     return told or any(_is(t, "finite") or t.norm.endswith(("'s", "'re", "'ve")) for t in words)
+
+
+def _is_event(quote: str) -> bool:
+    """Return whether a quote tells what somebody did, or what happened: "they walked off", but not "it was dear"."""
+    return any(_is_past(t) and not _is(t, "be") and t.norm not in {"had", "did"} for t in tokenize(quote)[1:])
 
 
 def find_term(reading: Reading, start: int, end: int) -> str:
@@ -185,8 +196,13 @@ def _announces(reading: Reading, quantity: Quantity) -> bool:
     return not words_of("threads.nouns").isdisjoint(named)
 
 
-def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[int, float], amounts: bool) -> str:
-    """Return the most informative phrase, verbatim; "" if there is none. One that only tells how much is for questions about `amounts`."""
+def _quote(
+    reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[int, float], amounts: bool, focus: tuple[int, int] | None
+) -> str:
+    """Return the most informative phrase, verbatim, that holds the `focus`; "" if there is none.
+
+    One that only tells how much is for questions about `amounts`.
+    """
     best: tuple[float, str] = (ENOUGH, "")
     inside = {reading.tokens[i].start for m in reading.cues if m.label == AMOUNT for i in range(m.first + 1, m.last)}
     for clause in clauses:
@@ -197,6 +213,8 @@ def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[
         opens = (not i or not _is(t, "function") or _is(t, "openers", "subjects") for i, t in enumerate(clause))
         for first in (i for i, may in enumerate(opens) if may and clause[i].start not in inside):
             for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1):
+                if focus and not _holds(clause[first].start, clause[last - 1].end, reading.tokens, focus):
+                    continue
                 alone = len(clauses) == 1 and last - first == len(clause)
                 if _is_left_hanging(reading, clause[last - 1]) or _is_bare_span(reading, clause[first:last], alone=alone):
                     continue
@@ -207,6 +225,13 @@ def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[
                 if score > best[0] and (text := _verbatim(reading, clause[first].start, clause[last - 1].end)):
                     best = (score, text)
     return best[1]
+
+
+def _holds(start: int, end: int, tokens: Sequence[Token], focus: tuple[int, int]) -> bool:
+    """Return whether text[start:end] holds the focus: all of it, or some if it is longer than a quote."""
+    if len(within(tokens, *focus, attrgetter("start"))) > MOST_WORDS:
+        return start < focus[1] and focus[0] < end
+    return start <= focus[0] and focus[1] <= end
 
 
 def _is_bare_span(reading: Reading, part: Sequence[Token], *, alone: bool) -> bool:
