@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -26,10 +27,10 @@ _COUNTED_IN = {
     "bare_unit": "time effort",
     "money": "money payback saved",
     "abstract_measure": "rated",
-    "vague_amount": "money effort time people count share some little saved rated",
-    "comparative": "money effort time people count share often saved rated moved",
-    "change": "money effort time people count share saved rated moved payback",
-    "counted": "money effort time people count share often little moved payback",
+    "vague_amount": "money effort time people events count share some little saved rated",
+    "comparative": "money effort time people events count share often saved rated moved",
+    "change": "money effort time people events count share saved rated moved payback",
+    "counted": "money effort time people events count share often little moved payback",
 }
 """Labels of `about` in `copilot/data/probes.yaml` that tell in what an amount or a change of each sort can be counted."""
 
@@ -38,6 +39,10 @@ _RATING = frozenset({"comparative", "change", "vague_amount", "praise", "blame"}
 """Cues that rate what a score or a rate is of: "the rate is much better"."""
 RATED = 5
 """Words between such a cue and the word for the score."""
+
+
+SUPPOSING = 5
+"""Words before an amount that may only suppose it."""
 
 
 class Measure(NamedTuple):
@@ -100,7 +105,7 @@ def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[s
     if place.label == "comparative":
         yield "graded"
     if place.label == "vague_amount" or words[place.last - 1] in words_of("probes.more"):
-        thing = _thing(reading, place, last)
+        thing = "" if _raises(words, place) else _thing(reading, place, last)
         if thing or last - first <= BRIEF or _is_all_that_is_said(reading, place, last):
             yield "count" if thing.endswith("s") and not thing.endswith("ss") else "amount"
 
@@ -123,8 +128,8 @@ def _thing(reading: Reading, place: Match, last: int) -> str:
     at += words[at : at + 1] == ("of",)
     at += words[at : at + 1] in (("the",), ("our",), ("their",), ("my",))
     for n in range(at, min(last, at + NEAR)):
-        ends = _is_apart(reading, n - 1) or words[n] in words_of("anchors.function") or words[n] in words_of("anchors.finite")
-        if ends or any(m.label == "comparative" and m.first == n for m in reading.cues):
+        ends = any(words[n] in words_of(f"anchors.{place}") for place in ("function", "finite", "times")) or words[n] in {"last", "next"}
+        if ends or _is_apart(reading, n - 1) or any(m.label == "comparative" and m.first == n for m in reading.cues):
             break
         thing = words[n]
         if thing.endswith("s"):
@@ -133,18 +138,42 @@ def _thing(reading: Reading, place: Match, last: int) -> str:
 
 
 def _is_told(reading: Reading, place: Match, last: int) -> bool:
-    """Return whether an amount or change is told, and of something: not denied, no place, no "earlier" one, and no amount of "stuff"."""
+    """Return whether an amount or a change is told as a fact, and of something that has a size.
+
+    It is not if it is denied or only supposed, in "these days", of "stuff", or sets things apart: "bigger ones", "the earlier period".
+    """
     words = reading.norms
     before, after = words[max(0, place.first - 2) : place.first], words[place.last : place.last + 1]
+    if _is_supposed(reading, place):
+        return False
     if place.label == "vague_amount":
         denied = any(w in words_of("probes.denials") or w.endswith("n't") for w in before)
         return not denied and _thing(reading, place, last) not in words_of("probes.hollow")
     if place.label == "abstract_measure":
         return any(m.label in _RATING and abs(m.first - place.first) <= RATED for m in reading.cues)
+    if place.label == "bare_unit":
+        return place.last - place.first > 1 or words[place.first] not in words_of("probes.units") or _is_bare_unit(words, place)
     if place.label == "comparative":
-        return before[-1:] != ("the",) and not (words[place.first] == "more" and after == ("or",)) and before[-1:] != ("or",)
-    stands = place.label == "change" and words[place.last - 1] in {"up", "down"} and words[place.first] in words_of("anchors.be")
-    return not (stands and bool(after) and set(after) <= words_of("probes.whereabouts"))
+        return not (before[-1:] == ("the",) or "or" in before[-1:] + after or _sets_apart(reading, place, last))
+    if place.label == "change" and words[place.last - 1] in {"up", "down"} and words[place.first] in words_of("anchors.be"):
+        return not after or after[0] not in words_of("probes.whereabouts")
+    return place.label != "change" or not (words[place.last - 1] in words_of("probes.grows") and after == ("up",))
+
+
+def _is_supposed(reading: Reading, place: Match) -> bool:
+    """Return whether the words before an amount only suppose, want or intend it: "we'd have to increase it", "when it's down"."""
+    begin = max(0, place.first - SUPPOSING)
+    begin = max([begin, *(n + 1 for n in range(begin, place.first) if _is_apart(reading, n))])
+    before = reading.norms[begin : place.first]
+    intends = any(b == "to" and a not in words_of("probes.led_to") for a, b in pairwise(("", *before)))
+    return intends or not words_of("probes.supposing").isdisjoint(before)
+
+
+def _sets_apart(reading: Reading, place: Match, last: int) -> bool:
+    """Return whether a comparative only tells which things are meant: "smaller sites", but not "fewer sites", "less linen"."""
+    words, n = reading.norms, place.last
+    named = n < last and not _is_apart(reading, n - 1) and not any(words[n] in words_of(f"anchors.{c}") for c in ("function", "times"))
+    return named and words[n - 1] not in words_of("probes.amounts_more")
 
 
 def _is_share(words: Sequence[str], place: Match) -> bool:
@@ -160,9 +189,14 @@ def _is_bare_unit(words: Sequence[str], place: Match) -> bool:
 
 def _is_sized(words: Sequence[str], place: Match) -> bool:
     """Return whether a comparative has a size: "shorter", "less linen", but neither "kinder" nor "more flexible"."""
+    return words[place.last - 1] in words_of("probes.sized") and not _raises(words, place)
+
+
+def _raises(words: Sequence[str], place: Match) -> bool:
+    """Return whether "more" or "less" raises a word for a quality: "more flexible", "far less dangerous", "more directly"."""
     after = "".join(words[place.last : place.last + 1])
-    quality = after.endswith(tuple(words_of("given.adjective_endings"))) or after in words_of("probes.qualities")
-    return words[place.last - 1] in words_of("probes.sized") and not (words[place.last - 1] in words_of("probes.more") and quality)
+    quality = after.endswith(("ly", *words_of("given.adjective_endings"))) or after in words_of("probes.qualities")
+    return words[place.last - 1] in words_of("probes.more") and quality
 
 
 def amount_cues(reading: Reading, first: int, last: int) -> list[Match]:
