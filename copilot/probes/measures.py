@@ -113,7 +113,7 @@ def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[s
 def _is_all_that_is_said(reading: Reading, place: Match, last: int) -> bool:
     """Return whether an amount is all that is said of something: "it's a lot", but not "it's a lot better"."""
     ends = place.last == last or _is_apart(reading, place.last - 1)
-    return ends and reading.norms[place.first - 1] in words_of("probes.equals") and not reading.norms[place.last - 1].endswith("ly")
+    return ends and reading.norms[max(0, place.first - 1)] in words_of("probes.equals") and not reading.norms[place.last - 1].endswith("ly")
 
 
 def _is_apart(reading: Reading, at: int) -> bool:
@@ -178,7 +178,7 @@ def _sets_apart(reading: Reading, place: Match, last: int) -> bool:
 
 def _is_share(words: Sequence[str], place: Match) -> bool:
     """Return whether an amount is a part of some who are named: "some of our drivers"."""
-    return any(m.label == "some" and m.first == place.first for m in about().find(words, place.first, place.last + 2))
+    return any(m.label == "some" and m.first == place.first for m in about().find(words, place.first, min(len(words), place.last + 2)))
 
 
 def _is_bare_unit(words: Sequence[str], place: Match) -> bool:
