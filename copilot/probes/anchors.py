@@ -23,6 +23,8 @@ __all__ = ["Anchor", "find_anchor", "find_term", "second_person"]
 MOST_WORDS = 4
 ENOUGH = 1.9
 """What a phrase must be worth to be repeated: a plain question is better than one that repeats odd words."""
+ENOUGH_IN_FOCUS = 1.0
+"""The same for a phrase that holds what the question is about."""
 AMOUNT = "vague_amount"
 """Cue whose words are repeated whole: "a good deal"."""
 SUPPOSED = 3.0
@@ -35,6 +37,8 @@ _RATE = re.compile(r"\s+(?:an?|per|each|every)\s+\w+$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+of\s+(?:them|us|you|those|these)$", re.IGNORECASE)
 _BREAK = re.compile(r"[^\w\s'\u2019\-/%$€£]|\n| -+ ")
 _INNER_BREAK = re.compile(r"[.,]\s|[;:!?…\u2014\u2013(\[\])\n\"“”«»{}]")
+_NOTE = re.compile(r"\[[^\]]*\]")
+"""A transcriber's note, which nobody said: "[unintelligible 00:57:16]"."""
 _JOINTS = ("-", "/")
 """What joins the halves of a compound: "24/7"."""
 _CONTRACTED = re.compile(r"['\u2019]s$")
@@ -83,8 +87,9 @@ def find_anchor(
     With `numbers`, a quote with a number is preferred; with `amounts`, one with an amount that has no number: "a lot of time". The quote
     holds the words turn.text[focus], or as much of them as a quote can hold.
     """
-    tokens = [t for t in reading.tokens if t.start >= start and t.end <= end]
     text = reading.turn.text
+    notes = [note.span() for note in _NOTE.finditer(text)]
+    tokens = [t for t in reading.tokens if t.start >= start and t.end <= end and not any(a <= t.start < b for a, b in notes)]
     clauses = _clauses(text, tokens)
     quote = _quote(reading, clauses, _bonus(reading, numbers, amounts), amounts, focus)
     did, done_at = _did(tokens)
@@ -203,7 +208,7 @@ def _quote(
 
     One that only tells how much is for questions about `amounts`.
     """
-    best: tuple[float, str] = (ENOUGH, "")
+    best: tuple[float, str] = (ENOUGH_IN_FOCUS if focus else ENOUGH, "")
     inside = {reading.tokens[i].start for m in reading.cues if m.label == AMOUNT for i in range(m.first + 1, m.last)}
     for clause in clauses:
         if all(_is(t, "plain") for t in clause) or " ".join(t.norm for t in clause) in words_of("anchors.asides"):
@@ -498,12 +503,18 @@ def _term(reading: Reading, tokens: Sequence[Token]) -> str:
     acronyms = list(_ACRONYM.finditer(text, whole[0].start, whole[-1].end))
     for match in acronyms:
         if not is_known(reading, match.group()) and not is_glossed(reading, match.end()):
-            return match.group()
+            return _named_in_full(text, whole, match)
     names = [t for t in whole if _is_name(text, t) and not _is_place(text, whole, t) and not is_glossed(reading, t.end)]
     inner = [t for t in names if t is not whole[0]] or names
     if inner:
         return _whole_name(text, whole, inner[0])
     return "" if acronyms else _last_definite(text, whole)
+
+
+def _named_in_full(text: str, tokens: Sequence[Token], acronym: re.Match[str]) -> str:
+    """Return an acronym with the name that it is part of: "Kestrel CI"; a word that begins the statement is no such name."""
+    before = next((t for t in tokens[1:] if t.end + 1 == acronym.start() and text[t.end] == " " and _is_name(text, t)), None)
+    return text[before.start if before else acronym.start() : acronym.end()]
 
 
 def _is_name(text: str, token: Token) -> bool:
@@ -557,7 +568,7 @@ def _did(tokens: Sequence[Token]) -> tuple[str, int]:
             continue
         past = _pairs("past_of").get(token.norm) or (token.norm if token.norm.endswith("ed") and len(token.norm) > 4 else "")
         particle = tokens[i + 1].norm if _is_particle(tokens, i + 1) else ""
-        if past:
+        if past and not _is_stranded(tokens, i + 1):
             return f"{past} {_object(tokens, i - 1)} {particle}".strip(), token.start
     return "", 0
 
@@ -568,6 +579,12 @@ def _is_particle(tokens: Sequence[Token], at: int) -> bool:
         return False
     after = tokens[at + 1 : at + 2]
     return not after or (_is(after[0], "function") and not _is(after[0], "determiners"))
+
+
+def _is_stranded(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a preposition stands without its noun after a verb, whose object it would take: "it was chewed on, and"."""
+    stands = at < len(tokens) and _is(tokens[at], "prepositions") and not _is(tokens[at], "particles")
+    return stands and (at + 1 == len(tokens) or _is(tokens[at + 1], "split") or tokens[at + 1].norm == "and")
 
 
 def _object(tokens: Sequence[Token], be: int) -> str:

@@ -102,9 +102,10 @@ def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[s
     yield from near.intersection(_COUNTED_IN[place.label].split())
     if place.label == "bare_unit" and _is_bare_unit(words, place):
         yield "unit"
-    if place.label == "comparative":
+    if words[place.last - 1] in words_of("probes.sized") and not _raises(words, place):
         yield "graded"
-    if place.label == "vague_amount" or words[place.last - 1] in words_of("probes.more"):
+    counts = place.label == "vague_amount" and not words[place.last - 1].startswith(tuple(words_of("probes.degrees")))
+    if counts or words[place.last - 1] in words_of("probes.more"):
         thing = "" if _raises(words, place) else _thing(reading, place, last)
         if thing or last - first <= BRIEF or _is_all_that_is_said(reading, place, last):
             yield "count" if thing.endswith("s") and not thing.endswith("ss") else "amount"

@@ -38,6 +38,10 @@ _LONG = 60
 """Characters beyond which a trigger is taken to hold several statements."""
 _TO_COME = frozenset({"ahead", "open"})
 _JUDGED = frozenset({"failure", "praise"})
+_JUDGING = frozenset({"praise", "blame", "failure", "emotion"})
+"""Cues of `copilot/data/cues.yaml` by which a vague statement judges something."""
+_OF_STATEMENTS = frozenset({"unexplained", "missing_stakes", "missing_actor"})
+"""Kinds of gap about what somebody did or what happened, which no mere thing stands for."""
 DENIAL_WORDS = 2
 """Words before a judgement that may deny it."""
 _FRACTIONS = frozenset({"half", "couple", "dozen", "third", "quarter"})
@@ -117,8 +121,14 @@ def _requoted(text: str) -> str:
 
 def _anchor(reading: Reading, kind: str, start: int, end: int) -> Anchor:
     measure = find_measure(reading, start, end) if kind == "missing_metric" else None
-    focus = (measure.start, measure.end) if measure else None
+    focus = (measure.start, measure.end) if measure else _judgement(reading, start, end) if kind == "vague" else None
     return find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS, amounts=measure is not None, focus=focus)
+
+
+def _judgement(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
+    """Return the place of the words in a trigger that judge something, None if none does: "really nice"."""
+    found = (reading.cite(m.first, m.last) for m in reading.cues if m.label in _JUDGING)
+    return next(((a, b) for a, b in found if start <= a and b <= end), None)
 
 
 def _at(text: str, start: int, end: int, kind: str, anchor: Anchor) -> int:
@@ -143,7 +153,7 @@ def _fitting(reading: Reading, anchor: Anchor, kind: str, start: int, end: int) 
     """Return an anchor without its quote if that is not what the question is about.
 
     That is a quote without the number that a question about a number repeats, and if a number is missing, one that holds another number
-    or names a mere thing ("the bearing").
+    or names a mere thing ("the bearing"), which tells no reason or consequence either.
     """
     at = reading.turn.text.find(anchor.quote, start, end)
     held = range(at, at + len(anchor.quote))
@@ -152,11 +162,17 @@ def _fitting(reading: Reading, anchor: Anchor, kind: str, start: int, end: int) 
         fits = numbered or not any(start <= q.start < end for q in reading.quantities)
     elif kind == "missing_metric" and numbered:
         fits = False
+    elif kind in _OF_STATEMENTS:
+        fits = anchor.stated or anchor.quote == _bare(reading, start, end)
     elif kind == "missing_metric" and not anchor.stated:
-        fits = find_measure(reading, start, end) is not None or anchor.quote == reading.turn.text[start:end].strip(" .")
+        fits = find_measure(reading, start, end) is not None or anchor.quote == _bare(reading, start, end)
     else:
         fits = True
     return anchor if fits else anchor._replace(quote="")
+
+
+def _bare(reading: Reading, start: int, end: int) -> str:
+    return reading.turn.text[start:end].strip(" .")
 
 
 def _slots(reading: Reading, anchor: Anchor, start: int, end: int, topic: str, seed: int, metric: Metric | None) -> dict[str, str]:
@@ -294,6 +310,7 @@ def _what_about(reading: Reading, start: int, end: int) -> set[str]:
     numbers = [q for q in reading.quantities if q.start >= start and q.end <= end]
     if numbers:
         labels.add("number")
+        labels -= set() if any(q.change or q.unit in {"times", "percent"} for q in numbers) else {"relative"}
     if any(q.unit == "times" or q.change for q in numbers):
         labels.add("relative")
     if len(numbers) > 1 or any(q.baseline for q in numbers):
