@@ -116,7 +116,9 @@ def _is_stated(quote: str) -> bool:
 
 def _is_event(quote: str) -> bool:
     """Return whether a quote tells what somebody did, or what happened: "they walked off", but not "it was dear"."""
-    return any(_is_past(t) and not _is(t, "be") and t.norm not in {"had", "did"} for t in tokenize(quote)[1:])
+    words = tokenize(quote)
+    happened = any(_is_past(t) and not _is(t, "be") and t.norm not in {"had", "did"} for t in words[1:])
+    return happened or [t.norm for t in words[:2]] == ["there", "were"]
 
 
 def find_term(reading: Reading, start: int, end: int) -> str:

@@ -98,7 +98,7 @@ def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[s
     begin, stop = max(first, place.first - NEAR), min(last, place.last + NEAR)
     begin = max([begin, *(n + 1 for n in range(begin, place.first) if _is_apart(reading, n))])
     stop = min([stop, *(n + 1 for n in range(place.last - 1, stop - 1) if _is_apart(reading, n))])
-    near = {m.label for m in about().find(words, begin, stop)}
+    near = {m.label for m in about().find(words, begin, stop)} - (set() if _is_of_several(reading, place, last) else {"some", "share"})
     yield from near.intersection(_COUNTED_IN[place.label].split())
     if place.label == "bare_unit" and _is_bare_unit(words, place):
         yield "unit"
@@ -109,6 +109,12 @@ def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[s
         thing = "" if _raises(words, place) else _thing(reading, place, last)
         if thing or last - first <= BRIEF or _is_all_that_is_said(reading, place, last):
             yield "count" if thing.endswith("s") and not thing.endswith("ss") else "amount"
+
+
+def _is_of_several(reading: Reading, place: Match, last: int) -> bool:
+    """Return whether a part is one of several: "some of our drivers", "most orders", but not "most of it"."""
+    after = reading.norms[place.last : place.last + 2]
+    return _thing(reading, place, last).endswith("s") or not words_of("probes.several").isdisjoint(after[:2])
 
 
 def _is_all_that_is_said(reading: Reading, place: Match, last: int) -> bool:
@@ -130,7 +136,7 @@ def _thing(reading: Reading, place: Match, last: int) -> str:
     at += words[at : at + 1] in (("the",), ("our",), ("their",), ("my",))
     for n in range(at, min(last, at + NEAR)):
         ends = any(words[n] in words_of(f"anchors.{place}") for place in ("function", "finite", "times")) or words[n] in {"last", "next"}
-        if ends or _is_apart(reading, n - 1) or any(m.label == "comparative" and m.first == n for m in reading.cues):
+        if ends or _is_apart(reading, n - 1) or (at == place.last and any(m.label == "comparative" and m.first == n for m in reading.cues)):
             break
         thing = words[n]
         if thing.endswith("s"):
@@ -196,7 +202,8 @@ def _is_sized(words: Sequence[str], place: Match) -> bool:
 def _raises(words: Sequence[str], place: Match) -> bool:
     """Return whether "more" or "less" raises a word for a quality: "more flexible", "far less dangerous", "more directly"."""
     after = "".join(words[place.last : place.last + 1])
-    quality = after.endswith(("ly", *words_of("given.adjective_endings"))) or after in words_of("probes.qualities")
+    part = words[place.last : place.last + 2] in (("of", "a"), ("of", "an"))
+    quality = part or after.endswith(("ly", *words_of("given.adjective_endings"))) or after in words_of("probes.qualities")
     return words[place.last - 1] in words_of("probes.more") and quality
 
 

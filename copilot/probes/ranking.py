@@ -49,8 +49,8 @@ def rank(
 
     Only open gaps count, and none of a chance below `least`. `turn` is the current turn of a live call, which puts what was just said
     first; without it, or with little time left, only worth decides. `minutes_left` is 0 when the call is over. Topics that nobody has
-    touched are offered too: after the gaps, those of the sections that the call has reached; when time is short, or the call has
-    reached the guide's last section, all of them, by their worth.
+    touched are offered too: after the gaps, those of the first section that the call is not through with; when time is short, or the
+    call has reached the guide's last section, all of them, by their worth.
     """
     late = minutes_left is not None and minutes_left <= _worth()["short"]
     now = None if late else turn
@@ -160,9 +160,10 @@ def _untouched(topics: Mapping[str, TopicStatus], guide: Guide) -> list[str]:
 
 
 def _passed(topics: Mapping[str, TopicStatus], guide: Guide) -> list[str]:
-    """Return the untouched topics of the sections that the call has reached."""
-    reached = {name.split(".")[0] for name, status in topics.items() if status.state not in {"open", "known"}}
-    return [name for name in _untouched(topics, guide) if name.split(".")[0] in reached]
+    """Return the untouched topics of the first section of the guide that the call has begun and not been through."""
+    begun = {name.split(".")[0] for name, status in topics.items() if status.state not in {"open", "known"}}
+    untouched = [name for name in _untouched(topics, guide) if name.split(".")[0] in begun]
+    return [name for name in untouched if name.split(".")[0] == untouched[0].split(".")[0]]
 
 
 def probe_of(gap: Gap) -> Probe:

@@ -68,6 +68,7 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "it tells how long something takes now": _takes_now(reading, words, numbers),
         "the time now follows the one before, told in words": _takes_now(reading, words, numbers) and _tells_time_before(reading, sentence),
         "its numbers were only expected": bool(numbers) and all(_is_expected(reading, sentence, q) for q in numbers),
+        "its numbers are somebody's words": bool(numbers) and all(_is_quoted(reading.turn.text, q) for q in numbers),
         "its numbers are dates": bool(numbers) and all(_is_date(reading, q) for q in numbers),
         "it has no term": not find_term(reading, sentence.start, sentence.end),
     }
@@ -143,6 +144,12 @@ def _is_asked_for_now(reading: Reading) -> bool:
 def _is_date(reading: Reading, quantity: Quantity) -> bool:
     """Return whether a duration only tells when something was: "two years back"."""
     return quantity.unit in DURATIONS and _after(reading, quantity) in words_of("given.ago")
+
+
+def _is_quoted(text: str, quantity: Quantity) -> bool:
+    """Return whether a number stands in quotation marks, as what somebody said or thought: 'you look and go, "Nice, we're at 37%"'."""
+    before = text[: quantity.start]
+    return bool(before.count('"') % 2) or before.count("\u201c") > before.count("\u201d")
 
 
 def _takes_now(reading: Reading, words: Sequence[str], numbers: Sequence[Quantity]) -> bool:
