@@ -102,10 +102,11 @@ def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[s
     yield from near.intersection(_COUNTED_IN[place.label].split())
     if place.label == "bare_unit" and _is_bare_unit(words, place):
         yield "unit"
-    if words[place.last - 1] in words_of("probes.sized") and not _raises(words, place):
+    if words[place.last - 1] in words_of("measures.sized") and not _raises(words, place):
         yield "graded"
-    counts = place.label == "vague_amount" and not words[place.last - 1].startswith(tuple(words_of("probes.degrees")))
-    if counts or words[place.last - 1] in words_of("probes.more"):
+    raises = any(m.label == "comparative" and m.first == place.last for m in reading.cues)
+    counts = place.label == "vague_amount" and not raises and not words[place.last - 1].startswith(tuple(words_of("measures.degrees")))
+    if counts or words[place.last - 1] in words_of("measures.more"):
         thing = "" if _raises(words, place) else _thing(reading, place, last)
         if thing or last - first <= BRIEF or _is_all_that_is_said(reading, place, last):
             yield "count" if thing.endswith("s") and not thing.endswith("ss") else "amount"
@@ -114,13 +115,15 @@ def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[s
 def _is_of_several(reading: Reading, place: Match, last: int) -> bool:
     """Return whether a part is one of several: "some of our drivers", "most orders", but not "most of it"."""
     after = reading.norms[place.last : place.last + 2]
-    return _thing(reading, place, last).endswith("s") or not words_of("probes.several").isdisjoint(after[:2])
+    return _thing(reading, place, last).endswith("s") or not words_of("measures.several").isdisjoint(after[:2])
 
 
 def _is_all_that_is_said(reading: Reading, place: Match, last: int) -> bool:
     """Return whether an amount is all that is said of something: "it's a lot", but not "it's a lot better"."""
     ends = place.last == last or _is_apart(reading, place.last - 1)
-    return ends and reading.norms[max(0, place.first - 1)] in words_of("probes.equals") and not reading.norms[place.last - 1].endswith("ly")
+    return (
+        ends and reading.norms[max(0, place.first - 1)] in words_of("measures.equals") and not reading.norms[place.last - 1].endswith("ly")
+    )
 
 
 def _is_apart(reading: Reading, at: int) -> bool:
@@ -155,16 +158,17 @@ def _is_told(reading: Reading, place: Match, last: int) -> bool:
         return False
     if place.label == "vague_amount":
         denied = any(w in words_of("probes.denials") or w.endswith("n't") for w in before)
-        return not denied and _thing(reading, place, last) not in words_of("probes.hollow")
+        return not denied and _thing(reading, place, last) not in words_of("measures.hollow")
     if place.label == "abstract_measure":
         return any(m.label in _RATING and abs(m.first - place.first) <= RATED for m in reading.cues)
     if place.label == "bare_unit":
         return place.last - place.first > 1 or words[place.first] not in words_of("probes.units") or _is_bare_unit(words, place)
     if place.label == "comparative":
-        return not (before[-1:] == ("the",) or "or" in before[-1:] + after or _sets_apart(reading, place, last))
-    if place.label == "change" and words[place.last - 1] in {"up", "down"} and words[place.first] in words_of("anchors.be"):
-        return not after or after[0] not in words_of("probes.whereabouts")
-    return place.label != "change" or not (words[place.last - 1] in words_of("probes.grows") and after == ("up",))
+        likens = "or" in before[-1:] + after or after == ("like",)
+        return not (likens or before[-1:] == ("the",) or _sets_apart(reading, place, last))
+    if words[place.last - 1] in {"up", "down"} and words[place.first] in words_of("anchors.be"):
+        return not after or after[0] not in words_of("measures.whereabouts")
+    return place.label != "change" or not (words[place.last - 1] in words_of("measures.grows") and after == ("up",))
 
 
 def _is_supposed(reading: Reading, place: Match) -> bool:
@@ -172,15 +176,16 @@ def _is_supposed(reading: Reading, place: Match) -> bool:
     begin = max(0, place.first - SUPPOSING)
     begin = max([begin, *(n + 1 for n in range(begin, place.first) if _is_apart(reading, n))])
     before = reading.norms[begin : place.first]
-    intends = any(b == "to" and a not in words_of("probes.led_to") for a, b in pairwise(("", *before)))
-    return intends or not words_of("probes.supposing").isdisjoint(before)
+    verbs = before if place.label == "change" else before[:-1]
+    intends = any(b == "to" and a not in words_of("measures.led_to") for a, b in pairwise(("", *verbs)))
+    return intends or not words_of("measures.supposing").isdisjoint(before)
 
 
 def _sets_apart(reading: Reading, place: Match, last: int) -> bool:
     """Return whether a comparative only tells which things are meant: "smaller sites", but not "fewer sites", "less linen"."""
     words, n = reading.norms, place.last
     named = n < last and not _is_apart(reading, n - 1) and not any(words[n] in words_of(f"anchors.{c}") for c in ("function", "times"))
-    return named and words[n - 1] not in words_of("probes.amounts_more")
+    return named and words[n - 1] not in words_of("measures.amounts_more")
 
 
 def _is_share(words: Sequence[str], place: Match) -> bool:
@@ -191,20 +196,20 @@ def _is_share(words: Sequence[str], place: Match) -> bool:
 def _is_bare_unit(words: Sequence[str], place: Match) -> bool:
     """Return whether a unit stands where its number is missing: "it took weeks", but not "these days"."""
     before = words[place.first - 1 : place.first] if place.first else ()
-    return words[place.last - 1] in words_of("probes.units") and set(before) <= words_of("probes.before_units")
+    return words[place.last - 1] in words_of("probes.units") and set(before) <= words_of("measures.before_units")
 
 
 def _is_sized(words: Sequence[str], place: Match) -> bool:
     """Return whether a comparative has a size: "shorter", "less linen", but neither "kinder" nor "more flexible"."""
-    return words[place.last - 1] in words_of("probes.sized") and not _raises(words, place)
+    return words[place.last - 1] in words_of("measures.sized") and not _raises(words, place)
 
 
 def _raises(words: Sequence[str], place: Match) -> bool:
     """Return whether "more" or "less" raises a word for a quality: "more flexible", "far less dangerous", "more directly"."""
     after = "".join(words[place.last : place.last + 1])
     part = words[place.last : place.last + 2] in (("of", "a"), ("of", "an"))
-    quality = part or after.endswith(("ly", *words_of("given.adjective_endings"))) or after in words_of("probes.qualities")
-    return words[place.last - 1] in words_of("probes.more") and quality
+    quality = part or after.endswith(("ly", *words_of("given.adjective_endings"))) or after in words_of("measures.qualities")
+    return words[place.last - 1] in words_of("measures.more") and quality
 
 
 def amount_cues(reading: Reading, first: int, last: int) -> list[Match]:

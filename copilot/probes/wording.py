@@ -42,6 +42,8 @@ _JUDGING = frozenset({"praise", "blame", "failure", "emotion"})
 """Cues of `copilot/data/cues.yaml` by which a vague statement judges something."""
 _OF_STATEMENTS = frozenset({"unexplained", "missing_stakes", "missing_actor"})
 """Kinds of gap about what somebody did or what happened, which no mere thing stands for."""
+BRIEF = 6
+"""Words of a statement that any phrase of it stands for."""
 DENIAL_WORDS = 2
 """Words before a judgement that may deny it."""
 _FRACTIONS = frozenset({"half", "couple", "dozen", "third", "quarter"})
@@ -163,7 +165,7 @@ def _fitting(reading: Reading, anchor: Anchor, kind: str, start: int, end: int) 
     elif kind == "missing_metric" and numbered:
         fits = False
     elif kind in _OF_STATEMENTS:
-        fits = anchor.stated or anchor.quote == _bare(reading, start, end)
+        fits = anchor.stated or count_words(reading.turn.text[start:end]) <= BRIEF
     elif kind == "missing_metric" and not anchor.stated:
         fits = find_measure(reading, start, end) is not None or anchor.quote == _bare(reading, start, end)
     else:
