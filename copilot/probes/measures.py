@@ -102,7 +102,8 @@ def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[s
     yield from near.intersection(_COUNTED_IN[place.label].split())
     if place.label == "bare_unit" and _is_bare_unit(words, place):
         yield "unit"
-    if words[place.last - 1] in words_of("measures.sized") and not _raises(words, place):
+    up = place.label == "vague_amount" and not words_of("measures.directions").isdisjoint(words[place.last : place.last + 1])
+    if up or (words[place.last - 1] in words_of("measures.sized") and not _raises(words, place)):
         yield "graded"
     raises = any(m.label == "comparative" and m.first == place.last for m in reading.cues)
     counts = place.label == "vague_amount" and not raises and not words[place.last - 1].startswith(tuple(words_of("measures.degrees")))

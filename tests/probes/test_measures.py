@@ -26,6 +26,7 @@ def asked(text: str, topic: str = "results.metrics") -> str:
         ("It went from hours to days.", "unit"),
         ("The breakages have come down.", "moved"),
         ("We lose less clay.", "graded"),
+        ("The price is a good bit up.", "graded"),
         ("We have a lot of moulds.", "count"),
         ("A good deal of glaze went over the side.", "amount"),
         ("Some of our potters left.", "some"),
