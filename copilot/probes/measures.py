@@ -62,7 +62,7 @@ def about() -> Lexicon:
 def find_measure(reading: Reading, start: int, end: int) -> Measure | None:
     """Return the amount or change in turn.text[start:end] that a number is missing for; None if it tells none.
 
-    One that is counted in something comes first, then one of a clause without a number.
+    One that is counted in something comes first, then one without a number next to it, then one of which more is told.
     """
     tokens = reading.tokens
     inside = [n for n, t in enumerate(tokens) if start <= t.start < end]
@@ -70,7 +70,7 @@ def find_measure(reading: Reading, start: int, end: int) -> Measure | None:
         return None
     first, last = inside[0], inside[-1] + 1
     found = list(_measures(reading, first, last))
-    found.sort(key=lambda m: (not m.labels, _has_its_number(reading, m)))
+    found.sort(key=lambda m: (not m.labels, _has_its_number(reading, m), -len(m.labels)))
     return found[0] if found else None
 
 
@@ -161,7 +161,7 @@ def _is_told(reading: Reading, place: Match, last: int) -> bool:
         denied = any(w in words_of("probes.denials") or w.endswith("n't") for w in before)
         return not denied and _thing(reading, place, last) not in words_of("measures.hollow")
     if place.label == "abstract_measure":
-        return any(m.label in _RATING and abs(m.first - place.first) <= RATED for m in reading.cues)
+        return any(m.label in _RATING and has_number(words, m) and abs(m.first - place.first) <= RATED for m in reading.cues)
     if place.label == "bare_unit":
         return place.last - place.first > 1 or words[place.first] not in words_of("probes.units") or _is_bare_unit(words, place)
     if place.label == "comparative":

@@ -69,6 +69,7 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "the time now follows the one before, told in words": _takes_now(reading, words, numbers) and _tells_time_before(reading, sentence),
         "its numbers were only expected": bool(numbers) and all(_is_expected(reading, sentence, q) for q in numbers),
         "its numbers are somebody's words": bool(numbers) and all(_is_quoted(reading.turn.text, q) for q in numbers),
+        "it tells by whom": _tells_by_whom(reading, sentence),
         "its numbers are dates": bool(numbers) and all(_is_date(reading, q) for q in numbers),
         "it has no term": not find_term(reading, sentence.start, sentence.end),
     }
@@ -150,6 +151,16 @@ def _is_quoted(text: str, quantity: Quantity) -> bool:
     """Return whether a number stands in quotation marks, as what somebody said or thought: 'you look and go, "Nice, we're at 37%"'."""
     before = text[: quantity.start]
     return bool(before.count('"') % 2) or before.count("\u201c") > before.count("\u201d")
+
+
+def _tells_by_whom(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a passive names who did it: "it was approved by the board", but not "by hand" or "by the end of May"."""
+    words = reading.words_in(sentence)
+    named = any(
+        by == "by" and the in words_of("anchors.determiners") and who not in words_of("anchors.times") | words_of("given.nobody")
+        for by, the, who in zip(words, words[1:], words[2:], strict=False)
+    )
+    return named and "passive" in reading.cue_labels(sentence)
 
 
 def _takes_now(reading: Reading, words: Sequence[str], numbers: Sequence[Quantity]) -> bool:

@@ -538,3 +538,16 @@ def test_a_number_of_the_same_period_has_its_period(call, answer, given):
 def test_only_the_number_of_what_tells_an_amount_can_be_a_must(call, answer, must):
     found = [g for g in gaps(call, "What did the problem cost you?", answer) if g.kind == "missing_metric"]
     assert any(g.severity == "must" for g in found) is must
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [
+        ("It was approved by the board.", True),
+        ("It was approved by the end of May.", False),
+        ("It was approved by hand.", False),
+        ("It was approved.", False),
+    ],
+)
+def test_a_passive_that_names_who_did_it_lacks_nobody(call, answer, given):
+    assert ("missing_actor" in given_kinds(*last_sentence(call, answer))) is given
