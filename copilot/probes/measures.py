@@ -62,7 +62,7 @@ def about() -> Lexicon:
 def find_measure(reading: Reading, start: int, end: int) -> Measure | None:
     """Return the amount or change in turn.text[start:end] that a number is missing for; None if it tells none.
 
-    One that is counted in something comes first, then one without a number next to it, then one of which more is told.
+    One that is counted in something comes first, then one without a number next to it; a mere price comes last.
     """
     tokens = reading.tokens
     inside = [n for n, t in enumerate(tokens) if start <= t.start < end]
@@ -70,7 +70,7 @@ def find_measure(reading: Reading, start: int, end: int) -> Measure | None:
         return None
     first, last = inside[0], inside[-1] + 1
     found = list(_measures(reading, first, last))
-    found.sort(key=lambda m: (not m.labels, _has_its_number(reading, m), -len(m.labels)))
+    found.sort(key=lambda m: (not m.labels, _has_its_number(reading, m), m.labels == {"money"}))
     return found[0] if found else None
 
 
