@@ -23,7 +23,7 @@ __all__ = ["Anchor", "find_anchor", "find_term", "second_person"]
 MOST_WORDS = 4
 ENOUGH = 1.9
 """What a phrase must be worth to be repeated: a plain question is better than one that repeats odd words."""
-ENOUGH_IN_FOCUS = 1.0
+ENOUGH_IN_FOCUS = 0.5
 """The same for a phrase that holds what the question is about."""
 AMOUNT = "vague_amount"
 """Cue whose words are repeated whole: "a good deal"."""

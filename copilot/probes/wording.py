@@ -42,7 +42,7 @@ _JUDGING = frozenset({"praise", "blame", "failure", "emotion"})
 """Cues of `copilot/data/cues.yaml` by which a vague statement judges something."""
 _OF_STATEMENTS = frozenset({"unexplained", "missing_stakes", "missing_actor"})
 """Kinds of gap about what somebody did or what happened, which no mere thing stands for."""
-BRIEF = 6
+BRIEF = 14
 """Words of a statement that any phrase of it stands for."""
 DENIAL_WORDS = 2
 """Words before a judgement that may deny it."""
@@ -124,7 +124,11 @@ def _requoted(text: str) -> str:
 def _anchor(reading: Reading, kind: str, start: int, end: int) -> Anchor:
     measure = find_measure(reading, start, end) if kind == "missing_metric" else None
     focus = (measure.start, measure.end) if measure else _judgement(reading, start, end) if kind == "vague" else None
-    return find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS, amounts=measure is not None, focus=focus)
+    found = find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS, amounts=measure is not None, focus=focus)
+    if found.quote or focus is None:
+        return found
+    other = find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS)
+    return other if other.stated or not measure else found
 
 
 def _judgement(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
@@ -167,14 +171,10 @@ def _fitting(reading: Reading, anchor: Anchor, kind: str, start: int, end: int) 
     elif kind in _OF_STATEMENTS:
         fits = anchor.stated or count_words(reading.turn.text[start:end]) <= BRIEF
     elif kind == "missing_metric" and not anchor.stated:
-        fits = find_measure(reading, start, end) is not None or anchor.quote == _bare(reading, start, end)
+        fits = find_measure(reading, start, end) is not None or count_words(reading.turn.text[start:end]) <= BRIEF
     else:
         fits = True
     return anchor if fits else anchor._replace(quote="")
-
-
-def _bare(reading: Reading, start: int, end: int) -> str:
-    return reading.turn.text[start:end].strip(" .")
 
 
 def _slots(reading: Reading, anchor: Anchor, start: int, end: int, topic: str, seed: int, metric: Metric | None) -> dict[str, str]:

@@ -644,10 +644,10 @@ def test_a_time_that_is_all_that_was_said_can_be_repeated() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "quote"),
     [
-        ("The big press that we had bought for the hall we never used.", "unexplained", False),
+        ("The big press that we had bought in the spring of that year for the hall we never used.", "unexplained", False),
         ("The press broke, and nobody in the whole of the hall knew why.", "unexplained", True),
         ("All but the press.", "unexplained", True),
-        ("On the Friday of that week the foreman from the other hall with the vans.", "missing_stakes", False),
+        ("On the Friday of that week with the foreman from the other hall and with the vans.", "missing_stakes", False),
     ],
 )
 def test_a_reason_is_asked_for_a_statement_and_not_for_a_mere_thing(text: str, kind: str, quote: bool) -> None:
