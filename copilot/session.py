@@ -115,17 +115,15 @@ class Session:
     def suggest(self, limit: int = 3, minutes_left: float | None = None) -> list[Probe]:
         """Return the probes worth asking, best first; recent turns rank above old ones.
 
-        With little time left (`minutes_left`, 0 for a call that is over), only worth decides. Towards the end, untouched topics are
-        included, and gaps that an expert would hardly ask about are left out, even if fewer than `limit` are left. No model is asked;
+        With little time left (`minutes_left`, 0 for a call that is over), only worth decides. Gaps that an expert would hardly ask about
+        are left out; topics that nobody has touched come after the gaps, towards the end by their worth. No model is asked;
         `suggestions` lets one word them. Raises InputError for a negative limit.
         """
         if limit < 0:
             raise InputError(f"limit {limit}: how many probes to return, 0 or more")
         gaps, ledger = self.ledger.worth_asking(), self.ledger
         turn = self.turns[-1].turn if self.turns else None
-        found = rank(
-            gaps, ledger.topics, self.guide, self.background, limit=limit, minutes_left=minutes_left, turn=turn, least_at_end=LEAST
-        )
+        found = rank(gaps, ledger.topics, self.guide, self.background, limit=limit, minutes_left=minutes_left, turn=turn, least=LEAST)
         return list(found)
 
     def suggestions(self, limit: int = 3, minutes_left: float | None = None) -> Suggestions:

@@ -23,6 +23,8 @@ __all__ = ["Anchor", "find_anchor", "find_term", "second_person"]
 MOST_WORDS = 4
 ENOUGH = 1.9
 """What a phrase must be worth to be repeated: a plain question is better than one that repeats odd words."""
+ENOUGH_IN_FOCUS = 0.5
+"""The same for a phrase that holds what the question is about."""
 AMOUNT = "vague_amount"
 """Cue whose words are repeated whole: "a good deal"."""
 SUPPOSED = 3.0
@@ -35,6 +37,8 @@ _RATE = re.compile(r"\s+(?:an?|per|each|every)\s+\w+$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+of\s+(?:them|us|you|those|these)$", re.IGNORECASE)
 _BREAK = re.compile(r"[^\w\s'\u2019\-/%$€£]|\n| -+ ")
 _INNER_BREAK = re.compile(r"[.,]\s|[;:!?…\u2014\u2013(\[\])\n\"“”«»{}]")
+_NOTE = re.compile(r"\[[^\]]*\]")
+"""A transcriber's note, which nobody said: "[unintelligible 00:57:16]"."""
 _JOINTS = ("-", "/")
 """What joins the halves of a compound: "24/7"."""
 _CONTRACTED = re.compile(r"['\u2019]s$")
@@ -52,7 +56,8 @@ class Anchor(NamedTuple):
     `quote` is one to four words (five if they are a whole clause), verbatim, for use in quotation marks. `subject` is what the
     statement is about, `clause` the whole statement, both in the second person. `quantity` is the number with its unit, `term` a
     name or acronym, `source` who the number was heard from, `did` the past tense of a passive verb with a pronoun as its object ("was
-    drawn up" gives "drew it up"), and `done_at` the place of that verb. `stated` says that the quote contains a verb.
+    drawn up" gives "drew it up"), and `done_at` the place of that verb. `stated` says that the quote contains a verb, `event`
+    that it tells what happened.
     """
 
     quote: str = ""
@@ -64,6 +69,7 @@ class Anchor(NamedTuple):
     did: str = ""
     done_at: int = 0
     stated: bool = False
+    event: bool = False
 
 
 @cache
@@ -73,15 +79,19 @@ def _pairs(name: str) -> Mapping[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False, amounts: bool = False) -> Anchor:
+def find_anchor(
+    reading: Reading, start: int, end: int, numbers: bool = False, amounts: bool = False, focus: tuple[int, int] | None = None
+) -> Anchor:
     """Return the words of turn.text[start:end] that a probe can repeat.
 
-    With `numbers`, a quote with a number is preferred; with `amounts`, one with an amount that has no number: "a lot of time".
+    With `numbers`, a quote with a number is preferred; with `amounts`, one with an amount that has no number: "a lot of time". The quote
+    holds the words turn.text[focus], or as much of them as a quote can hold.
     """
-    tokens = [t for t in reading.tokens if t.start >= start and t.end <= end]
     text = reading.turn.text
+    notes = [note.span() for note in _NOTE.finditer(text)]
+    tokens = [t for t in reading.tokens if t.start >= start and t.end <= end and not any(a <= t.start < b for a, b in notes)]
     clauses = _clauses(text, tokens)
-    quote = _quote(reading, clauses, _bonus(reading, numbers, amounts), amounts)
+    quote = _quote(reading, clauses, _bonus(reading, numbers, amounts), amounts, focus)
     did, done_at = _did(tokens)
     return Anchor(
         quote=quote,
@@ -93,6 +103,7 @@ def find_anchor(reading: Reading, start: int, end: int, numbers: bool = False, a
         did=did,
         done_at=done_at,
         stated=_is_stated(quote),
+        event=_is_event(quote),
     )
 
 
@@ -101,6 +112,13 @@ def _is_stated(quote: str) -> bool:
     words = tokenize(quote)
     told = any(_is_past(t) and quote[t.start - 1] == " " and not _is(before, "function") for before, t in pairwise(words))
     return told or any(_is(t, "finite") or t.norm.endswith(("'s", "'re", "'ve")) for t in words)
+
+
+def _is_event(quote: str) -> bool:
+    """Return whether a quote tells what somebody did, or what happened: "they walked off", but not "it was dear"."""
+    words = tokenize(quote)
+    happened = any(_is_past(t) and not _is(t, "be") and t.norm not in {"had", "did"} for t in words[1:])
+    return happened or [t.norm for t in words[:2]] == ["there", "were"]
 
 
 def find_term(reading: Reading, start: int, end: int) -> str:
@@ -185,9 +203,14 @@ def _announces(reading: Reading, quantity: Quantity) -> bool:
     return not words_of("threads.nouns").isdisjoint(named)
 
 
-def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[int, float], amounts: bool) -> str:
-    """Return the most informative phrase, verbatim; "" if there is none. One that only tells how much is for questions about `amounts`."""
-    best: tuple[float, str] = (ENOUGH, "")
+def _quote(
+    reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[int, float], amounts: bool, focus: tuple[int, int] | None
+) -> str:
+    """Return the most informative phrase, verbatim, that holds the `focus`; "" if there is none.
+
+    One that only tells how much is for questions about `amounts`.
+    """
+    best: tuple[float, str] = (ENOUGH_IN_FOCUS if focus else ENOUGH, "")
     inside = {reading.tokens[i].start for m in reading.cues if m.label == AMOUNT for i in range(m.first + 1, m.last)}
     for clause in clauses:
         if all(_is(t, "plain") for t in clause) or " ".join(t.norm for t in clause) in words_of("anchors.asides"):
@@ -197,6 +220,8 @@ def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[
         opens = (not i or not _is(t, "function") or _is(t, "openers", "subjects") for i, t in enumerate(clause))
         for first in (i for i, may in enumerate(opens) if may and clause[i].start not in inside):
             for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1):
+                if focus and not _holds(clause[first].start, clause[last - 1].end, reading.tokens, focus):
+                    continue
                 alone = len(clauses) == 1 and last - first == len(clause)
                 if _is_left_hanging(reading, clause[last - 1]) or _is_bare_span(reading, clause[first:last], alone=alone):
                     continue
@@ -207,6 +232,13 @@ def _quote(reading: Reading, clauses: Sequence[Sequence[Token]], bonus: Mapping[
                 if score > best[0] and (text := _verbatim(reading, clause[first].start, clause[last - 1].end)):
                     best = (score, text)
     return best[1]
+
+
+def _holds(start: int, end: int, tokens: Sequence[Token], focus: tuple[int, int]) -> bool:
+    """Return whether text[start:end] holds the focus: all of it, or some if it is longer than a quote."""
+    if len(within(tokens, *focus, attrgetter("start"))) > MOST_WORDS:
+        return start < focus[1] and focus[0] < end
+    return start <= focus[0] and focus[1] <= end
 
 
 def _is_bare_span(reading: Reading, part: Sequence[Token], *, alone: bool) -> bool:
@@ -473,12 +505,19 @@ def _term(reading: Reading, tokens: Sequence[Token]) -> str:
     acronyms = list(_ACRONYM.finditer(text, whole[0].start, whole[-1].end))
     for match in acronyms:
         if not is_known(reading, match.group()) and not is_glossed(reading, match.end()):
-            return match.group()
+            return _named_in_full(text, whole, match)
     names = [t for t in whole if _is_name(text, t) and not _is_place(text, whole, t) and not is_glossed(reading, t.end)]
     inner = [t for t in names if t is not whole[0]] or names
     if inner:
         return _whole_name(text, whole, inner[0])
     return "" if acronyms else _last_definite(text, whole)
+
+
+def _named_in_full(text: str, tokens: Sequence[Token], acronym: re.Match[str]) -> str:
+    """Return an acronym with the name that it is part of: "Kestrel CI"; a word that only begins the statement is no such name."""
+    names = (t for t in tokens if _is_name(text, t) and (t is not tokens[0] or text.count(text[t.start : t.end]) > 1))
+    before = next((t for t in names if t.end + 1 == acronym.start() and text[t.end] == " "), None)
+    return text[before.start if before else acronym.start() : acronym.end()]
 
 
 def _is_name(text: str, token: Token) -> bool:
@@ -532,7 +571,7 @@ def _did(tokens: Sequence[Token]) -> tuple[str, int]:
             continue
         past = _pairs("past_of").get(token.norm) or (token.norm if token.norm.endswith("ed") and len(token.norm) > 4 else "")
         particle = tokens[i + 1].norm if _is_particle(tokens, i + 1) else ""
-        if past:
+        if past and not _is_stranded(tokens, i + 1):
             return f"{past} {_object(tokens, i - 1)} {particle}".strip(), token.start
     return "", 0
 
@@ -543,6 +582,12 @@ def _is_particle(tokens: Sequence[Token], at: int) -> bool:
         return False
     after = tokens[at + 1 : at + 2]
     return not after or (_is(after[0], "function") and not _is(after[0], "determiners"))
+
+
+def _is_stranded(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a preposition stands without its noun after a verb, whose object it would take: "it was chewed on, and"."""
+    stands = at < len(tokens) and _is(tokens[at], "prepositions") and not _is(tokens[at], "particles")
+    return stands and (at + 1 == len(tokens) or _is(tokens[at + 1], "split") or tokens[at + 1].norm == "and")
 
 
 def _object(tokens: Sequence[Token], be: int) -> str:

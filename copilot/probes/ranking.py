@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from ..background import Background
 from ..findings import Gap, TopicStatus
 from ..guide import Guide
-from ..lexicon import load_data, words_of
+from ..lexicon import function_words, load_data, words_of
 from ..probe import Probe
 from ..text import norms
 
@@ -43,23 +43,24 @@ def rank(
     limit: int | None = 3,
     minutes_left: float | None = None,
     turn: int | None = None,
-    least_at_end: float = 0.0,
+    least: float = 0.0,
 ) -> tuple[Probe, ...]:
     """Return at most `limit` probes worth asking, best first: no two on the same words, spread over the topics.
 
-    Only open gaps count. `turn` is the current turn of a live call, which puts what was just said first; without it, or with little
-    time left, only worth decides. `minutes_left` is 0 when the call is over. When time is short, or the call has reached the guide's
-    last section, topics that nobody has touched are offered, and gaps of a chance below `least_at_end` are not.
+    Only open gaps count, and none of a chance below `least`. `turn` is the current turn of a live call, which puts what was just said
+    first; without it, or with little time left, only worth decides. `minutes_left` is 0 when the call is over. Topics that nobody has
+    touched are offered too: after the gaps, those of the first section that the call is not through with; when time is short, or the
+    call has reached the guide's last section, all of them, by their worth.
     """
     late = minutes_left is not None and minutes_left <= _worth()["short"]
     now = None if late else turn
     ending = late or _at_last_section(topics, guide)
-    least = least_at_end if ending else 0.0
     asked = [gap for gap in gaps if gap.outcome == "open" and gap.score >= least]
     last = max([turn or 1, *(gap.turn for gap in asked)])
     weighed = [(_value(gap, guide, background) * _timely(gap, now, last), probe_of(gap)) for gap in asked]
-    if ending:
-        weighed += [(_open_value(t, guide, background), _of_topic(t, guide)) for t in _untouched(topics, guide)]
+    offered = _untouched(topics, guide) if ending else _passed(topics, guide)
+    weight = 1.0 if ending else _worth()["meanwhile"]
+    weighed += [(_open_value(t, guide, background) * weight, _of_topic(t, guide)) for t in offered]
     return _spread(weighed, limit)
 
 
@@ -98,11 +99,17 @@ def _timely(gap: Gap, now: int | None, last: int) -> float:
     """Return the factor on the worth of a gap at turn `now`, or at the end of a call whose last turn is `last`."""
     worth = _worth()
     brief = len(gap.text.split()) <= worth["brief"] and (now is None or now - gap.turn > worth["fades"])
-    value = worth["faded"] if brief else 1.0
+    value = worth["faded"] if brief else worth["unnamed"] if now != gap.turn and not _names_its_words(gap) else 1.0
     if now is None:
         value *= worth["kinds"].get(gap.kind, 1.0) * (1.0 if gap.topic in words_of("worth.minimum") else worth["beyond"])
         return float(value * (1 - worth["early"] * min(1.0, (last - gap.turn) / worth["span"])))
     return float(value * (1 + worth["recent"] * 0.5 ** (max(0, now - gap.turn) / 4)))
+
+
+def _names_its_words(gap: Gap) -> bool:
+    """Return whether the question of a gap repeats any of the customer's words: "What led to that?" means little later on."""
+    said, asked = ({n for n in norms(text) if n not in function_words()} for text in (gap.text, gap.probe))
+    return bool(said & asked)
 
 
 def _open_value(topic: str, guide: Guide, background: Background) -> float:
@@ -150,6 +157,13 @@ def _at_last_section(topics: Mapping[str, TopicStatus], guide: Guide) -> bool:
 
 def _untouched(topics: Mapping[str, TopicStatus], guide: Guide) -> list[str]:
     return [name for name in guide.topics if name in topics and topics[name].state == "open"]
+
+
+def _passed(topics: Mapping[str, TopicStatus], guide: Guide) -> list[str]:
+    """Return the untouched topics of the first section of the guide that the call has begun and not been through."""
+    begun = {name.split(".")[0] for name, status in topics.items() if status.state not in {"open", "known"}}
+    untouched = [name for name in _untouched(topics, guide) if name.split(".")[0] in begun]
+    return [name for name in untouched if name.split(".")[0] == untouched[0].split(".")[0]]
 
 
 def probe_of(gap: Gap) -> Probe:

@@ -14,12 +14,13 @@ from typing import Any
 from zlib import crc32
 
 from ..findings import Metric
-from ..lexicon import Lexicon, Match, load_data, number_words, words_of
+from ..lexicon import Match, load_data, number_words, words_of
 from ..quantities.units import DURATIONS
 from ..reading import Reading
 from ..text import capitalised, count_words
 from .anchors import Anchor, find_anchor
-from .dimensions import COUNTABLE, asked_dimension, holds
+from .dimensions import asked_dimension, holds
+from .measures import Measure, about, find_measure
 from .replying import reply_labels
 
 __all__ = ["clause_at", "explain", "question_below", "word_probe"]
@@ -30,7 +31,6 @@ _FRAMES = ("said", "told", "saying")
 _SLOT = re.compile(r"\{(\w+)\}")
 _TIMES = frozenset({"then", "change", "ahead", "open"})
 _NUMBER_KINDS = frozenset({"missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric", "unsourced", "inconsistent"})
-_ARTICLES = ("a ", "an ", "the ")
 _OF_NUMBERS = _NUMBER_KINDS | {"missing_metric", "short_answer", "vague"}
 MOST_QUOTED = 5
 MOST_SHOWN = 8
@@ -38,12 +38,20 @@ _LONG = 60
 """Characters beyond which a trigger is taken to hold several statements."""
 _TO_COME = frozenset({"ahead", "open"})
 _JUDGED = frozenset({"failure", "praise"})
+_JUDGING = frozenset({"praise", "blame", "failure", "emotion"})
+"""Cues of `copilot/data/cues.yaml` by which a vague statement judges something."""
+_OF_STATEMENTS = frozenset({"unexplained", "missing_stakes", "missing_actor"})
+"""Kinds of gap about what somebody did or what happened, which no mere thing stands for."""
+BRIEF = 14
+"""Words of a statement that any phrase of it stands for."""
 DENIAL_WORDS = 2
 """Words before a judgement that may deny it."""
 _FRACTIONS = frozenset({"half", "couple", "dozen", "third", "quarter"})
 SHORT = 12
 """Words of an answer that is read in the dimension of its question."""
 _MEASURED = frozenset({"time", "often", "money", "count", "amount"})
+_UNITLESS = frozenset({"graded", "amount"})
+"""Labels of an amount for whose unit the topic is asked: "more of it"."""
 _UNIT_WORDS = 2
 _COMPARED = frozenset({"than", "with", "to", "as", "from"})
 _ABOUT_TOPIC = frozenset({"missing_metric", "dodged", "short_answer"})
@@ -54,11 +62,6 @@ def _data() -> Mapping[str, Any]:
     return load_data("probes")
 
 
-@cache
-def _about() -> Lexicon:
-    return Lexicon(_data()["about"])
-
-
 def word_probe(
     reading: Reading, kind: str, start: int, end: int, topic: str, metric: Metric | None = None, used: Collection[str] = ()
 ) -> str:
@@ -67,11 +70,14 @@ def word_probe(
     `topic` is the full id of a topic of the guide, `metric` the quantity that the gap is about. No question in `used` is returned.
     """
     seed = crc32(f"{reading.turn.turn} {kind} {reading.turn.text[start:end]}".encode())
-    start, end = _counted(reading, start, end) if kind == "missing_metric" else (start, end)
+    measure = find_measure(reading, start, end) if kind == "missing_metric" else None
+    units = _units(reading, measure, end)
+    measured = measure.labels | ({"units"} if "unit_now" in units else set()) if measure else None
+    start, end = clause_at(reading.turn.text, start, end, measure.start) if measure else (start, end)
     anchor = _fitting(reading, _anchor(reading, kind, start, end), kind, start, end)
-    slots = _slots(reading, anchor, start, end, topic, seed, metric)
+    slots = _slots(reading, anchor, start, end, topic, seed, metric) | units
     agreed = metric is not None and metric.agreed and kind in _OF_NUMBERS
-    groups = [_data()["agreed"]] if agreed else _forms(reading, kind, start, end, topic, anchor)
+    groups = [_data()["agreed"]] if agreed else _forms(reading, kind, start, end, topic, anchor, measured)
     asked = [text.lower() for text in used]
     forms = [_freshest(_usable(group, slots, seed), slots, asked) for group in groups]
     anchored = [form for group in forms for form in group if _is_anchored(form)]
@@ -116,19 +122,19 @@ def _requoted(text: str) -> str:
 
 
 def _anchor(reading: Reading, kind: str, start: int, end: int) -> Anchor:
-    return find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS, amounts=kind == "missing_metric")
+    measure = find_measure(reading, start, end) if kind == "missing_metric" else None
+    focus = (measure.start, measure.end) if measure else _judgement(reading, start, end) if kind == "vague" else None
+    found = find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS, amounts=measure is not None, focus=focus)
+    if found.quote or focus is None:
+        return found
+    other = find_anchor(reading, start, end, numbers=kind in _NUMBER_KINDS)
+    return other if other.stated or not measure else found
 
 
-def _counted(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """Return the clause of a trigger that tells a change or an amount, one without a number first; the whole if none does."""
-    told = [reading.tokens[m.first].start for m in _cues_at(reading, start, end) if m.label in COUNTABLE]
-    clauses = [clause_at(reading.turn.text, start, end, at) for at in told]
-    clauses.sort(key=lambda place: any(place[0] <= q.start < place[1] for q in reading.quantities))
-    return clauses[0] if clauses else (start, end)
-
-
-def _cues_at(reading: Reading, start: int, end: int) -> list[Match]:
-    return [m for m in reading.cues if start <= reading.tokens[m.first].start < end]
+def _judgement(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
+    """Return the place of the words in a trigger that judge something, None if none does: "really nice"."""
+    found = (reading.cite(m.first, m.last) for m in reading.cues if m.label in _JUDGING)
+    return next(((a, b) for a, b in found if start <= a and b <= end), None)
 
 
 def _at(text: str, start: int, end: int, kind: str, anchor: Anchor) -> int:
@@ -153,7 +159,7 @@ def _fitting(reading: Reading, anchor: Anchor, kind: str, start: int, end: int) 
     """Return an anchor without its quote if that is not what the question is about.
 
     That is a quote without the number that a question about a number repeats, and if a number is missing, one that holds another number
-    or names a mere thing ("the bearing").
+    or names a mere thing ("the bearing"), which tells no reason or consequence either.
     """
     at = reading.turn.text.find(anchor.quote, start, end)
     held = range(at, at + len(anchor.quote))
@@ -162,8 +168,10 @@ def _fitting(reading: Reading, anchor: Anchor, kind: str, start: int, end: int) 
         fits = numbered or not any(start <= q.start < end for q in reading.quantities)
     elif kind == "missing_metric" and numbered:
         fits = False
-    elif kind == "missing_metric" and not anchor.stated and anchor.quote[:4].lower().startswith(_ARTICLES):
-        fits = any(reading.tokens[n].start in held for m in reading.cues for n in range(m.first, m.last))
+    elif kind in _OF_STATEMENTS:
+        fits = anchor.stated or count_words(reading.turn.text[start:end]) <= BRIEF
+    elif kind == "missing_metric" and not anchor.stated:
+        fits = find_measure(reading, start, end) is not None or count_words(reading.turn.text[start:end]) <= BRIEF
     else:
         fits = True
     return anchor if fits else anchor._replace(quote="")
@@ -220,22 +228,39 @@ def _named(term: str) -> dict[str, str]:
     return {"term": "", "terms": term} if term.endswith("s") and not term.endswith("ss") else {"term": term, "terms": ""}
 
 
-def _forms(reading: Reading, kind: str, start: int, end: int, topic: str, anchor: Anchor) -> list[list[str]]:
-    """Return the forms of a kind: those for what the trigger is about, then the general ones."""
+def _units(reading: Reading, measure: Measure | None, end: int) -> dict[str, str]:
+    """Return the slots for a unit that tells an amount alone, "it took weeks", and for the one that follows: "from weeks to days"."""
+    if measure is None or "unit" not in measure.labels:
+        return {}
+    text = reading.turn.text
+    after = find_measure(reading, measure.end, end)
+    now = {"unit_now": text[after.start : after.end].lower()} if after and "unit" in after.labels else {}
+    return {"unit": text[measure.start : measure.end].lower(), **now}
+
+
+def _forms(
+    reading: Reading, kind: str, start: int, end: int, topic: str, anchor: Anchor, measured: frozenset[str] | None
+) -> list[list[str]]:
+    """Return the forms of a kind: those for what the trigger is about, then the general ones.
+
+    `measured` is what a missing number would be counted in, None where no amount is told.
+    """
     forms: Mapping[str, list[str]] = _data()["forms"][kind]
     eras = _data()["eras"]
     era = eras.get(topic, eras.get(topic.split(".")[0], ""))
     places = (_quoted(reading.turn.text, start, end, anchor.quote), _near(reading.turn.text, start, end, anchor.quote))
     past = {"past"} & _what_about(reading, start, end) if not _is_of_today(reading, start, end, anchor.quantity) else set()
-    event = set() if any(m.label in COUNTABLE for m in _cues_at(reading, start, end)) else {"event"}
+    event = {"event"} if anchor.event and measured is None else set()
     unit = {"unit"} if _bare_unit(reading, start, end) else set()
-    words = [_what_about(reading, *place) | past | unit | event for place in places]
-    known = reading.guide.topics.get(topic)
+    counts = kind == "missing_metric"
+    found = [set(measured or ()) if counts else _what_about(reading, *place) for place in places]
+    words = [labels | past | unit | event for labels in found]
     asked = asked_dimension(reading.question) if reading.words <= SHORT else ""
     given = any(holds(q, asked) for q in reading.quantities)
     words[1] = words[1] | reply_labels(reading, start, end)
+    known = reading.guide.topics.get(topic)
     hints = {
-        *(known.about if known else ()),
+        *(known.about if known and (not counts or (measured is not None and measured <= _UNITLESS)) else ()),
         *(["passive"] if anchor.did else []),
         *(["named"] if anchor.source else []),
         "" if given else asked,
@@ -283,15 +308,16 @@ def clause_at(text: str, start: int, end: int, at: int, length: int = 0) -> tupl
 def _what_about(reading: Reading, start: int, end: int) -> set[str]:
     """Return the labels of what the words of a trigger are about."""
     norms = [t.norm for t in reading.tokens if t.start >= start and t.end <= end]
-    about = {m.label for m in _about().find(norms) if not _is_taken_back(m, norms[: m.first])}
+    labels = {m.label for m in about().find(norms) if not _is_taken_back(m, norms[: m.first])}
     numbers = [q for q in reading.quantities if q.start >= start and q.end <= end]
     if numbers:
-        about.add("number")
+        labels.add("number")
+        labels -= set() if any(q.change or q.unit in {"times", "percent"} for q in numbers) else {"relative"}
     if any(q.unit == "times" or q.change for q in numbers):
-        about.add("relative")
+        labels.add("relative")
     if len(numbers) > 1 or any(q.baseline for q in numbers):
-        about.add("pair")
-    return about
+        labels.add("pair")
+    return labels
 
 
 def _is_taken_back(match: Match, before: Sequence[str]) -> bool:

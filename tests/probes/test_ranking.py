@@ -100,6 +100,27 @@ def test_untouched_topics_wait_until_the_call_has_reached_the_last_section() -> 
     assert all(p.gap is None and p.turn is None and p.text == "" and p.kind == "open_topic" for p in offered)
 
 
+def test_in_the_call_untouched_topics_of_the_first_unfinished_section_come_after_the_gaps() -> None:
+    guide = Guide.default()
+    begun = OPEN | {f"{name}": TopicStatus(state="covered", turns=(4,)) for name in ("background.role", "challenges.pain")}
+    offered = rank([gap("a", score=0.31)], begun, guide, Background(), turn=60, limit=9)
+    assert offered[0].gap == "a"
+    assert {p.topic for p in offered[1:]} == {f"background.{name}" for name in ("team", "business", "scale", "goals")}
+    known = begun | {name: TopicStatus(state="known") for name in OPEN if name.startswith("background.")}
+    assert {p.topic.split(".")[0] for p in rank([], known, guide, Background(), turn=60, limit=9)} == {"challenges"}
+
+
+def test_a_gap_that_an_expert_would_hardly_ask_about_is_not_offered() -> None:
+    assert order(gap("a", score=0.29), gap("b", score=0.3, turn=11), turn=12, least=0.3) == ["b"]
+
+
+def test_a_question_that_repeats_none_of_the_words_is_worth_less_after_its_turn() -> None:
+    named = gap("a", text="the kiln was slow", probe='You said "the kiln was slow": what happened?', turn=8, score=0.5)
+    plain = gap("b", text="it had cracked", probe="What led to that?", turn=12, score=0.45)
+    assert order(named, plain, turn=12)[0] == "b"
+    assert order(named, plain, turn=13)[0] == "a"
+
+
 def test_untouched_topics_are_offered_when_time_runs_out() -> None:
     guide = Guide.default()
     offered = rank([], OPEN, guide, Background(), minutes_left=5, limit=1)

@@ -11,6 +11,7 @@ from typing import NamedTuple, cast
 
 from ...findings import GAPS_A_TURN, GapKind, Severity
 from ...lexicon import Lexicon, function_words, load_data, words_of
+from ...probes.measures import find_measure
 from ...probes.replying import denies_plan, excepted, ranks_without_source, trailing
 from ...questions import opens_as_question
 from ...reading import Reading
@@ -222,13 +223,15 @@ def _is_grief(reading: Reading) -> bool:
 
 
 def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, words: Evidence, weights: _Weights) -> Candidate:
-    """Return the gap of a sentence, with its likeliest kind and severity."""
+    """Return the gap of a sentence, with its likeliest kind and severity: no story needs the number of what tells no amount."""
     sums = weights.kinds.sums(words, weights.kinds.sums(facts))
     unproved = _unproved(reading, sentence, facts, weights.kinds.share(sums, "missing_metric"))
     kind = cast("GapKind", weights.kinds.best(sums, unproved))
     left = _less(score, weights.kinds.share(sums, *unproved, *given_kinds(reading, sentence)))
-    severity: Severity = "must" if weights.must.chance(weights.must.sum(facts), weights.must.sum(words)) >= 0.5 else "nice"
     start, end = _trigger(reading, sentence)
+    lacks_amount = kind == "missing_metric" and find_measure(reading, start, end) is None
+    must = not lacks_amount and weights.must.chance(weights.must.sum(facts), weights.must.sum(words)) >= 0.5
+    severity: Severity = "must" if must else "nice"
     return Candidate(reading.turn.turn, start, end, kind, severity, round(left, 3), tuple(weights.gap.strongest(facts)))
 
 

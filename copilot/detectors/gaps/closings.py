@@ -19,6 +19,8 @@ BARE = 4  # words of a question that has no subject of its own: "What went wrong
 SUBSTANCE = 8  # words of an answer to a question that presses from which it is accepted
 WITHHELD, AT_THE_START = 25, 5
 """Words of an answer from which it tells something, and first words in which it says whether it does."""
+OPENING = 3
+"""First words of a turn that add to the one before."""
 _WH = frozenset("what how why who when where which".split())
 _AMOUNTS = frozenset({"missing_metric", "missing_baseline"})
 """Kinds of gap that lack an amount."""
@@ -40,7 +42,7 @@ def outcome_of(gap: OpenGap, answer: Answer, seen: Mapping[str, int], *, barred:
     if _is_deferred(gap, answer, facts, promised):
         return "deferred"
     chance = _chance(facts)
-    if _is_enough(gap, answer, facts, chance):
+    if _is_enough(gap, answer, facts, chance) or _is_added(gap, answer):
         return "answered"
     about = facts.keys() & {"at once", "quotes trigger", "quotes sentence"}
     return "open" if about and answer.is_asked and chance >= load_weights("closings")["touches"] else None
@@ -110,6 +112,14 @@ def _is_enough(gap: OpenGap, answer: Answer, facts: Mapping[str, float], chance:
         return False
     late = facts.keys() & {"later", "much later"}
     return bool(chance >= load_weights("closings")["later_threshold" if late else "threshold"])
+
+
+def _is_added(gap: OpenGap, answer: Answer) -> bool:
+    """Return whether another customer adds unasked, and first of all, the amount that the last words of the turn before lack."""
+    reading, opening = answer.reading, answer.reading.tokens[:OPENING]
+    follows = reading.turn.turn == gap.turn + 1 and reading.last is not None and reading.last.is_customer
+    told = any(q.start <= t.start < q.end for t in opening for q in reading.quantities)
+    return follows and told and gap.kind in _AMOUNTS and not gap.sentences_after and reading.turn.speaker != gap.speaker
 
 
 def _is_declined(answer: Answer, facts: Mapping[str, float], barred: bool) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from operator import attrgetter
 
 from ...lexicon import Lexicon, Match, function_words, load_data, number_words, words_of
 from ...probes.anchors import find_term
-from ...probes.dimensions import COUNTABLE, asked_dimension, holds
+from ...probes.dimensions import asked_dimension, holds
+from ...probes.measures import amount_cues, counted, has_number, is_absent
 from ...probes.wording import clause_at
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
 from ...questions import read_question
-from ...reading import Reading, within
+from ...reading import Reading
 from ...text import Sentence, norms
 
 __all__ = ["counts", "counts_what_is_seen", "given_kinds"]
@@ -57,7 +57,7 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "it is the date asked for": dated and asked in _DATED and read_question(reading.question).demands <= 1,
         "it tells its period": dated or not words_of("given.periods").isdisjoint(words) or any(_is_rate(q) for q in numbers),
         "each change has its number": any(_is_difference(reading, q) for q in numbers) or _has_all_numbers(reading, sentence, numbers),
-        "each amount is none": bool(amounts) and all(_is_absent(reading.norms, m) for m in amounts),
+        "each amount is none": bool(amounts) and all(is_absent(reading.norms, m) for m in amounts),
         "it adds the value before": " ".join(words[:2]) in words_of("given.before")
         and any(q.start < sentence.start for q in reading.quantities),
         "the answer is a bare number or none": reading.words <= NIL_WORDS and (_is_nil(reading) or _is_bare_number(reading)),
@@ -68,6 +68,8 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "it tells how long something takes now": _takes_now(reading, words, numbers),
         "the time now follows the one before, told in words": _takes_now(reading, words, numbers) and _tells_time_before(reading, sentence),
         "its numbers were only expected": bool(numbers) and all(_is_expected(reading, sentence, q) for q in numbers),
+        "its numbers are somebody's words": bool(numbers) and all(_is_quoted(reading.turn.text, q) for q in numbers),
+        "it tells by whom": _tells_by_whom(reading, sentence),
         "its numbers are dates": bool(numbers) and all(_is_date(reading, q) for q in numbers),
         "it has no term": not find_term(reading, sentence.start, sentence.end),
     }
@@ -81,51 +83,14 @@ def counts_what_is_seen(reading: Reading, sentence: Sentence) -> bool:
 
 def counts(reading: Reading, sentence: Sentence) -> bool | None:
     """Return whether a sentence tells a change or an amount that has a number, unlike "transformed"; None if it tells none."""
-    words, uncounted, cues = reading.norms, words_of("given.uncounted"), _amounts(reading, sentence)
-    told = words[sentence.first : sentence.last]
-    if any(words_of("given.without").isdisjoint(told[m.first - 1 : m.first]) for m in _counted().find(told)):
+    cues = _amounts(reading, sentence)
+    if counted(reading.norms, sentence.first, sentence.last):
         return True
-    without = (
-        uncounted.issuperset(words[m.first : m.last]) or _is_absent(words, m) or _is_superlative(words, m) or _is_given_up(words, m)
-        for m in cues
-    )
-    return not all(without) if cues else None
-
-
-@cache
-def _counted() -> Lexicon:
-    return Lexicon({"counted": load_data("given")["counted"]})
+    return any(has_number(reading.norms, m) for m in cues) if cues else None
 
 
 def _amounts(reading: Reading, sentence: Sentence) -> list[Match]:
-    found = [m for m in within(reading.cues, sentence.first, sentence.last, attrgetter("first")) if m.label in COUNTABLE]
-    return [m for m in found if not any(_is_part(m, other) for other in found)]
-
-
-def _is_part(cue: Match, other: Match) -> bool:
-    """Return whether a cue is part of a longer one: "much" of "too much"."""
-    return other.first <= cue.first and cue.last <= other.last and other.last - other.first > cue.last - cue.first
-
-
-def _is_absent(words: Sequence[str], cue: Match) -> bool:
-    """Return whether an amount is none, or only a condition: "no budget", "budget permitting"."""
-    before, after = words[max(0, cue.first - 1) : cue.first], words[cue.last : cue.last + 1]
-    return not words_of("given.without").isdisjoint(before) or not words_of("given.conditions").isdisjoint(after)
-
-
-def _is_superlative(words: Sequence[str], cue: Match) -> bool:
-    """Return whether "most" only raises an adjective: "what's most exciting", but not "most orders"."""
-    after = "".join(words[cue.last : cue.last + 1])
-    return tuple(words[cue.first : cue.last]) == ("most",) and after.endswith(tuple(words_of("given.adjective_endings")))
-
-
-def _is_given_up(words: Sequence[str], cue: Match) -> bool:
-    """Return whether a verb of change only tells that something was given up: "we nearly dropped it", "they cut us from the pilot"."""
-    after = words[cue.last : cue.last + 2]
-    verb, objects = words[cue.last - 1], words_of("given.objects")
-    if objects.isdisjoint(after[:1]):
-        return False
-    return verb in words_of("given.drops") or (verb in words_of("given.cuts") and not words_of("given.away").isdisjoint(after[1:]))
+    return amount_cues(reading, sentence.first, sentence.last)
 
 
 def _has_all_numbers(reading: Reading, sentence: Sentence, numbers: Sequence[Quantity]) -> bool:
@@ -180,6 +145,22 @@ def _is_asked_for_now(reading: Reading) -> bool:
 def _is_date(reading: Reading, quantity: Quantity) -> bool:
     """Return whether a duration only tells when something was: "two years back"."""
     return quantity.unit in DURATIONS and _after(reading, quantity) in words_of("given.ago")
+
+
+def _is_quoted(text: str, quantity: Quantity) -> bool:
+    """Return whether a number stands in quotation marks, as what somebody said or thought: 'you look and go, "Nice, we're at 37%"'."""
+    before = text[: quantity.start]
+    return bool(before.count('"') % 2) or before.count("\u201c") > before.count("\u201d")
+
+
+def _tells_by_whom(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a passive names who did it: "it was approved by the board", but not "by hand" or "by the end of May"."""
+    words = reading.words_in(sentence)
+    named = any(
+        by == "by" and the in words_of("anchors.determiners") and who not in words_of("anchors.times") | words_of("given.nobody")
+        for by, the, who in zip(words, words[1:], words[2:], strict=False)
+    )
+    return named and "passive" in reading.cue_labels(sentence)
 
 
 def _takes_now(reading: Reading, words: Sequence[str], numbers: Sequence[Quantity]) -> bool:

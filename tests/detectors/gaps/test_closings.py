@@ -268,3 +268,18 @@ def test_an_amount_is_told_by_no_answer_without_one(call, answer, answered):
     gap = open_gap(readings[1], 0, len(SAID), "missing_metric", "results.metrics")
     outcome = outcome_of(gap, read_answer(readings[-1]), Counter(), barred=False, promised=False)
     assert (outcome == "answered") is answered
+
+
+@pytest.mark.parametrize(
+    ("said", "speaker", "added", "answered"),
+    [
+        ("And then they went and cut the fee.", "D", "Nine percent, from the spring on.", True),
+        ("And then they went and cut the fee.", "D", "That was nice, and we had nine people in the hall to hear of it.", False),
+        ("They went and cut the fee. And the hall was cold.", "D", "Nine percent, from the spring on.", False),
+    ],
+)
+def test_an_amount_that_another_customer_adds_at_once_is_told(call, said, speaker, added, answered):
+    readings = call("I: What has changed?", f"C: {said}", f"{speaker}: {added}")
+    gap = open_gap(readings[1], 0, said.index("fee") + 3, "missing_metric", "results.metrics")
+    outcome = outcome_of(gap, read_answer(readings[-1]), Counter(), barred=False, promised=False)
+    assert (outcome == "answered") is answered

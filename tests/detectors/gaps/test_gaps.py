@@ -510,3 +510,44 @@ def test_a_gap_is_less_likely_once_its_likeliest_kind_is_ruled_out(call):
 )
 def test_what_others_are_told_to_expect_is_advice_and_what_happened_to_the_speaker_is_not(call, answer, probed):
     assert bool(kinds(call, "And what would you say to another yard?", answer)) is probed
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [
+        ('You look at it and go, "Nice, we\'re at forty percent".', True),
+        ("You look and we are at forty percent.", False),
+        ('It says "Kiln" on it, and we are at forty percent.', False),
+    ],
+)
+def test_a_number_in_somebodys_words_is_no_claim(call, answer, given):
+    assert ({"unsourced", "missing_baseline"} <= given_kinds(*last_sentence(call, answer))) is given
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"), [("It went to forty percent over the same period.", True), ("It went to forty percent.", False)]
+)
+def test_a_number_of_the_same_period_has_its_period(call, answer, given):
+    assert ("missing_timeframe" in given_kinds(*last_sentence(call, answer))) is given
+
+
+@pytest.mark.parametrize(
+    ("answer", "must"),
+    [("It cost us a fortune every month, the whole of that winter.", True), ("Nobody could have said how it stood.", False)],
+)
+def test_only_the_number_of_what_tells_an_amount_can_be_a_must(call, answer, must):
+    found = [g for g in gaps(call, "What did the problem cost you?", answer) if g.kind == "missing_metric"]
+    assert any(g.severity == "must" for g in found) is must
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [
+        ("It was approved by the board.", True),
+        ("It was approved by the end of May.", False),
+        ("It was approved by hand.", False),
+        ("It was approved.", False),
+    ],
+)
+def test_a_passive_that_names_who_did_it_lacks_nobody(call, answer, given):
+    assert ("missing_actor" in given_kinds(*last_sentence(call, answer))) is given

@@ -1,0 +1,262 @@
+"""Measures: where a statement tells of an amount or a change that has a number, and in what it would be counted.
+
+Only there can a number be asked for. "It takes far fewer calls" is counted, "it is more flexible" is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
+
+from ..lexicon import Lexicon, Match, load_data, words_of
+from ..reading import Reading, within
+from .dimensions import COUNTABLE
+
+__all__ = ["Measure", "about", "amount_cues", "counted", "find_measure", "has_number", "is_absent"]
+
+NEAR = 3
+"""Words between an amount and what it is an amount of: "we get a lot of angry calls"."""
+BRIEF = 3
+"""Words of a statement that is nothing but its amount: "Quite a lot."."""
+
+_COUNTED_IN = {
+    "frequency": "often",
+    "bare_unit": "time effort",
+    "money": "money payback saved",
+    "abstract_measure": "rated",
+    "vague_amount": "money effort time people events count share some little saved rated",
+    "comparative": "money effort time people events count share often saved rated moved",
+    "change": "money effort time people events count share saved rated moved payback",
+    "counted": "money effort time people events count share often little moved payback",
+}
+"""Labels of `about` in `copilot/data/probes.yaml` that tell in what an amount or a change of each sort can be counted."""
+
+
+_RATING = frozenset({"comparative", "change", "vague_amount", "praise", "blame"})
+"""Cues that rate what a score or a rate is of: "the rate is much better"."""
+RATED = 5
+"""Words between such a cue and the word for the score."""
+
+
+SUPPOSING = 5
+"""Words before an amount that may only suppose it."""
+
+
+class Measure(NamedTuple):
+    """The words turn.text[start:end] that tell an amount or a change, and the labels of what it is counted in; none if in nothing."""
+
+    start: int
+    end: int
+    labels: frozenset[str]
+
+
+@cache
+def about() -> Lexicon:
+    """Return the phrases that tell what words are about."""
+    return Lexicon(load_data("probes")["about"])
+
+
+def find_measure(reading: Reading, start: int, end: int) -> Measure | None:
+    """Return the amount or change in turn.text[start:end] that a number is missing for; None if it tells none.
+
+    One that is counted in something comes first, then one without a number next to it; a mere price comes last.
+    """
+    tokens = reading.tokens
+    inside = [n for n, t in enumerate(tokens) if start <= t.start < end]
+    if not inside:
+        return None
+    first, last = inside[0], inside[-1] + 1
+    found = list(_measures(reading, first, last))
+    found.sort(key=lambda m: (not m.labels, _has_its_number(reading, m), m.labels == {"money"}))
+    return found[0] if found else None
+
+
+def _measures(reading: Reading, first: int, last: int) -> Iterator[Measure]:
+    words = reading.norms
+    cues = [m for m in amount_cues(reading, first, last) if has_number(words, m) or _is_share(words, m)]
+    for place in (*cues, *counted(words, first, last)):
+        if _is_told(reading, place, last):
+            start, end = reading.cite(place.first, place.last)
+            yield Measure(start, end, frozenset(_labels(reading, place, first, last)))
+
+
+def _has_its_number(reading: Reading, measure: Measure) -> bool:
+    """Return whether a number stands close to an amount, with no mark between."""
+    text = reading.turn.text
+    between = ((min(q.end, measure.end), max(q.start, measure.start)) for q in reading.quantities)
+    return any(a <= b <= a + 30 and not set(",;:.?!") & set(text[a:b]) for a, b in between)
+
+
+def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[str]:
+    """Yield the labels of what an amount is counted in: those of the words around it, and that of the thing that follows."""
+    words = reading.norms
+    if place.label == "comparative" and not _is_sized(words, place):
+        return
+    begin, stop = max(first, place.first - NEAR), min(last, place.last + NEAR)
+    begin = max([begin, *(n + 1 for n in range(begin, place.first) if _is_apart(reading, n))])
+    stop = min([stop, *(n + 1 for n in range(place.last - 1, stop - 1) if _is_apart(reading, n))])
+    near = {m.label for m in about().find(words, begin, stop)} - (set() if _is_of_several(reading, place, last) else {"some", "share"})
+    yield from near.intersection(_COUNTED_IN[place.label].split())
+    if place.label == "bare_unit" and _is_bare_unit(words, place):
+        yield "unit"
+    up = place.label == "vague_amount" and not words_of("measures.directions").isdisjoint(words[place.last : place.last + 1])
+    if up or (words[place.last - 1] in words_of("measures.sized") and not _raises(words, place)):
+        yield "graded"
+    raises = any(m.label == "comparative" and m.first == place.last for m in reading.cues)
+    counts = place.label == "vague_amount" and not raises and not words[place.last - 1].startswith(tuple(words_of("measures.degrees")))
+    if counts or words[place.last - 1] in words_of("measures.more"):
+        thing = "" if _raises(words, place) else _thing(reading, place, last)
+        if thing or last - first <= BRIEF or _is_all_that_is_said(reading, place, last):
+            yield "count" if thing.endswith("s") and not thing.endswith("ss") else "amount"
+
+
+def _is_of_several(reading: Reading, place: Match, last: int) -> bool:
+    """Return whether a part is one of several: "some of our drivers", "most orders", but not "most of it"."""
+    after = reading.norms[place.last : place.last + 2]
+    return _thing(reading, place, last).endswith("s") or not words_of("measures.several").isdisjoint(after[:2])
+
+
+def _is_all_that_is_said(reading: Reading, place: Match, last: int) -> bool:
+    """Return whether an amount is all that is said of something: "it's a lot", but not "it's a lot better"."""
+    ends = place.last == last or _is_apart(reading, place.last - 1)
+    return (
+        ends and reading.norms[max(0, place.first - 1)] in words_of("measures.equals") and not reading.norms[place.last - 1].endswith("ly")
+    )
+
+
+def _is_apart(reading: Reading, at: int) -> bool:
+    """Return whether a mark stands after a word."""
+    after = reading.tokens[at + 1].start if at + 1 < len(reading.tokens) else len(reading.turn.text)
+    return bool(set(",;:.?!\u2014") & set(reading.turn.text[reading.tokens[at].end : after]))
+
+
+def _thing(reading: Reading, place: Match, last: int) -> str:
+    """Return the word for what there is an amount of, "" if none follows: "stairs" in "a lot of steep stairs", but "a lot steeper"."""
+    words, at, thing = reading.norms, place.last, ""
+    at += words[at : at + 1] == ("of",)
+    at += words[at : at + 1] in (("the",), ("our",), ("their",), ("my",))
+    for n in range(at, min(last, at + NEAR)):
+        ends = any(words[n] in words_of(f"anchors.{place}") for place in ("function", "finite", "times")) or words[n] in {"last", "next"}
+        if ends or _is_apart(reading, n - 1) or (at == place.last and any(m.label == "comparative" and m.first == n for m in reading.cues)):
+            break
+        thing = words[n]
+        if thing.endswith("s"):
+            break
+    return "" if words[place.last : place.last + 1] != ("of",) and thing.endswith(("er", "ly")) else thing
+
+
+def _is_told(reading: Reading, place: Match, last: int) -> bool:
+    """Return whether an amount or a change is told as a fact, and of something that has a size.
+
+    It is not if it is denied or only supposed, in "these days", of "stuff", or sets things apart: "bigger ones", "the earlier period".
+    """
+    words = reading.norms
+    before, after = words[max(0, place.first - 2) : place.first], words[place.last : place.last + 1]
+    if _is_supposed(reading, place):
+        return False
+    if place.label == "vague_amount":
+        denied = any(w in words_of("probes.denials") or w.endswith("n't") for w in before)
+        return not denied and _thing(reading, place, last) not in words_of("measures.hollow")
+    if place.label == "abstract_measure":
+        return any(m.label in _RATING and has_number(words, m) and abs(m.first - place.first) <= RATED for m in reading.cues)
+    if place.label == "bare_unit":
+        return place.last - place.first > 1 or words[place.first] not in words_of("probes.units") or _is_bare_unit(words, place)
+    if place.label == "comparative":
+        likens = "or" in before[-1:] + after or after == ("like",)
+        return not (likens or before[-1:] == ("the",) or _sets_apart(reading, place, last))
+    if words[place.last - 1] in {"up", "down"} and words[place.first] in words_of("anchors.be"):
+        return not after or after[0] not in words_of("measures.whereabouts")
+    return place.label != "change" or not (words[place.last - 1] in words_of("measures.grows") and after == ("up",))
+
+
+def _is_supposed(reading: Reading, place: Match) -> bool:
+    """Return whether the words before an amount only suppose, want or intend it: "we'd have to increase it", "when it's down"."""
+    begin = max(0, place.first - SUPPOSING)
+    begin = max([begin, *(n + 1 for n in range(begin, place.first) if _is_apart(reading, n))])
+    before = reading.norms[begin : place.first]
+    verbs = before if place.label == "change" else before[:-1]
+    intends = any(b == "to" and a not in words_of("measures.led_to") for a, b in pairwise(("", *verbs)))
+    return intends or not words_of("measures.supposing").isdisjoint(before)
+
+
+def _sets_apart(reading: Reading, place: Match, last: int) -> bool:
+    """Return whether a comparative only tells which things are meant: "smaller sites", but not "fewer sites", "less linen"."""
+    words, n = reading.norms, place.last
+    named = n < last and not _is_apart(reading, n - 1) and not any(words[n] in words_of(f"anchors.{c}") for c in ("function", "times"))
+    return named and words[n - 1] not in words_of("measures.amounts_more")
+
+
+def _is_share(words: Sequence[str], place: Match) -> bool:
+    """Return whether an amount is a part of some who are named: "some of our drivers"."""
+    return any(m.label == "some" and m.first == place.first for m in about().find(words, place.first, min(len(words), place.last + 2)))
+
+
+def _is_bare_unit(words: Sequence[str], place: Match) -> bool:
+    """Return whether a unit stands where its number is missing: "it took weeks", but not "these days"."""
+    before = words[place.first - 1 : place.first] if place.first else ()
+    return words[place.last - 1] in words_of("probes.units") and set(before) <= words_of("measures.before_units")
+
+
+def _is_sized(words: Sequence[str], place: Match) -> bool:
+    """Return whether a comparative has a size: "shorter", "less linen", but neither "kinder" nor "more flexible"."""
+    return words[place.last - 1] in words_of("measures.sized") and not _raises(words, place)
+
+
+def _raises(words: Sequence[str], place: Match) -> bool:
+    """Return whether "more" or "less" raises a word for a quality: "more flexible", "far less dangerous", "more directly"."""
+    after = "".join(words[place.last : place.last + 1])
+    part = words[place.last : place.last + 2] in (("of", "a"), ("of", "an"))
+    quality = part or after.endswith(("ly", *words_of("given.adjective_endings"))) or after in words_of("measures.qualities")
+    return words[place.last - 1] in words_of("measures.more") and quality
+
+
+def amount_cues(reading: Reading, first: int, last: int) -> list[Match]:
+    """Return the cues for a change or an amount in tokens[first:last], without those that are part of a longer one."""
+    found = [m for m in within(reading.cues, first, last, attrgetter("first")) if m.label in COUNTABLE]
+    return [m for m in found if not any(_is_part(m, other) for other in found)]
+
+
+def _is_part(cue: Match, other: Match) -> bool:
+    """Return whether a cue is part of a longer one: "much" of "too much"."""
+    return other.first <= cue.first and cue.last <= other.last and other.last - other.first > cue.last - cue.first
+
+
+def counted(words: Sequence[str], first: int, last: int) -> list[Match]:
+    """Return the other phrases in words[first:last] that tell how much or how often."""
+    found = _counted().find(words, first, last)
+    return [m for m in found if words_of("given.without").isdisjoint(words[max(first, m.first - 1) : m.first])]
+
+
+@cache
+def _counted() -> Lexicon:
+    return Lexicon({"counted": load_data("given")["counted"]})
+
+
+def has_number(words: Sequence[str], cue: Match) -> bool:
+    """Return whether what a cue tells has a number, unlike "transformed", "no budget", "most useful" or "we dropped it"."""
+    uncounted = words_of("given.uncounted").issuperset(words[cue.first : cue.last])
+    return not (uncounted or is_absent(words, cue) or _is_superlative(words, cue) or _is_given_up(words, cue))
+
+
+def is_absent(words: Sequence[str], cue: Match) -> bool:
+    """Return whether an amount is none, or only a condition: "no budget", "budget permitting"."""
+    before, after = words[max(0, cue.first - 1) : cue.first], words[cue.last : cue.last + 1]
+    return not words_of("given.without").isdisjoint(before) or not words_of("given.conditions").isdisjoint(after)
+
+
+def _is_superlative(words: Sequence[str], cue: Match) -> bool:
+    """Return whether "most" only raises an adjective: "what's most exciting", but not "most orders"."""
+    after = "".join(words[cue.last : cue.last + 1])
+    return tuple(words[cue.first : cue.last]) == ("most",) and after.endswith(tuple(words_of("given.adjective_endings")))
+
+
+def _is_given_up(words: Sequence[str], cue: Match) -> bool:
+    """Return whether a verb of change only tells that something was given up: "we nearly dropped it", "they cut us from the pilot"."""
+    after = words[cue.last : cue.last + 2]
+    verb, objects = words[cue.last - 1], words_of("given.objects")
+    if objects.isdisjoint(after[:1]):
+        return False
+    return verb in words_of("given.drops") or (verb in words_of("given.cuts") and not words_of("given.away").isdisjoint(after[1:]))

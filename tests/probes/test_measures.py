@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot.probes.measures import find_measure
+from copilot.probes.wording import word_probe
+
+from .conftest import heard
+
+
+def measured(text: str) -> set[str] | None:
+    found = find_measure(heard(text), 0, len(text))
+    return None if found is None else set(found.labels)
+
+
+def asked(text: str, topic: str = "results.metrics") -> str:
+    return word_probe(heard(text), "missing_metric", 0, len(text.rstrip(".")), topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("We get fewer complaints.", "events"),
+        ("The kiln firings take much longer.", "time"),
+        ("That cost us a lot.", "money"),
+        ("It went from hours to days.", "unit"),
+        ("The breakages have come down.", "moved"),
+        ("We lose less clay.", "graded"),
+        ("The price is a good bit up.", "graded"),
+        ("We have a lot of moulds.", "count"),
+        ("A good deal of glaze went over the side.", "amount"),
+        ("Some of our potters left.", "some"),
+        ("We were able to cut costs a lot.", "money"),
+        ("The yield is much better.", "rated"),
+    ],
+)
+def test_an_amount_is_counted_in_what_stands_next_to_it(text: str, label: str) -> None:
+    assert label in (measured(text) or set())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The glaze is more flexible.",
+        "The potters are so much happier.",
+        "The new kiln is safer.",
+        "They made huge improvements.",
+        "We watch it a lot.",
+        "Most of it was sold.",
+    ],
+)
+def test_a_quality_is_counted_in_nothing(text: str) -> None:
+    assert measured(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There was a lot of nodding.",
+        "We buy a lot of stuff.",
+        "There was not a significant change.",
+        "We would have to increase it a lot.",
+        "If the orders went down, we would know.",
+        "These days we sit.",
+        "The wheel was up in the attic.",
+        "I grew up there.",
+        "We sell to bigger potteries.",
+        "The earlier kiln burnt oil.",
+        "It is more or less done.",
+        "We used to have a wheel.",
+        "The wheel stands in the barn.",
+    ],
+)
+def test_no_amount_is_heard_where_none_is_told_as_a_fact(text: str) -> None:
+    assert measured(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It took weeks.", "how many weeks"),
+        ("It went from hours to minutes.", "how many minutes"),
+        ("The breakages have come down.", "what to what|before, and what|against before"),
+        ("We lose less clay.", "by how much|from what to what|before, and what"),
+        ("We have much more orders.", "how many"),
+    ],
+)
+def test_a_missing_number_is_asked_for_in_what_it_is_counted_in(text: str, words: str) -> None:
+    assert any(word in asked(text).lower() for word in words.split("|"))
+
+
+@pytest.mark.parametrize(
+    "text", ["The glaze is more flexible.", "We watch it a lot.", "Both lids come up.", "The wheel stands in the barn."]
+)
+@pytest.mark.parametrize("topic", ["results.metrics", "challenges.pain", "implementation.features"])
+def test_no_number_is_asked_of_what_has_none(text: str, topic: str) -> None:
+    question = asked(text, topic).lower()
+    assert not any(words in question for words in ("how much", "how many", "how long", "how often", "in numbers", "what share"))
+
+
+def test_the_words_of_the_amount_are_repeated() -> None:
+    text = "Seeing it in the demo, both lids come up - and the second one coming up way faster"
+    assert "way faster" in asked(text)
+    assert "lids" not in asked(text)
