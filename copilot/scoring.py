@@ -63,7 +63,7 @@ class Choice(NamedTuple):
 
     def any_of(self, sums: Sequence[float]) -> float:
         """Return the log-odds that at least one of the names holds, where each holds or not by itself."""
-        return log(expm1(sum(log1p(exp(min(sum_, 30.0))) for sum_ in sums)))
+        return log(expm1(sum(log1p(exp(max(-30.0, min(30.0, sum_)))) for sum_ in sums)))
 
     def best(self, sums: Sequence[float], without: Container[str] = ()) -> str:
         """Return the name with the greatest sum, ignoring those in `without`."""

@@ -2,7 +2,8 @@
 
 Reads the build split and the training interviews (or the FOLDERs named; see corpus.py), fits L2-regularised logistic regressions over the
 evidence that `copilot.detectors` computes, and prints figures for writers left out of the fit: who wrote an interview shows in its words,
-so that another interview of the same writer is no fair test. `--write` puts the weights of a fit on all of them into
+so that another interview of the same writer is no fair test. The chance of a gap mixes one fit for all gaps with one for each family of
+kinds, as is best for writers left out. `--write` puts the weights of a fit on all of them into
 `copilot/data/gaps.json` and `copilot/data/closings.json`. `--test` prints how well the chances of such a fit hold on the test split.
 Deterministic. Needs scikit-learn.
 """
@@ -56,9 +57,9 @@ FAMILIES = {
     "thread": ("dropped_thread",),
     "answer": ("dodged", "short_answer"),
     "unknown": ("missing_actor", "unclear_term"),
-    "clash": ("inconsistent",),
 }
-"""Kinds of gaps that much the same facts tell. Each family has a model of its own beside that of all gaps."""
+"""Kinds of gaps that much the same facts tell. Each family has a model of its own beside that of all gaps; contradictions, which no fact
+about a sentence tells, have none."""
 
 
 @dataclass
@@ -204,11 +205,11 @@ def logit(chance: np.ndarray) -> np.ndarray:
     return np.log(chance / (1 - chance))
 
 
-def gaps_left_out(corpus: Corpus, strength: float) -> tuple[np.ndarray, LogisticRegression]:
+def gaps_left_out(corpus: Corpus, strength: float, of_families: float) -> tuple[np.ndarray, LogisticRegression]:
     """Return the chance of a gap on each sentence by fits that have not seen its writer, and the mixture of them."""
     label = np.array(corpus.sentences.label, dtype=bool)
     single = left_out(corpus.sentences, label, strength)[:, 1]
-    families = np.stack([left_out(corpus.sentences, of_family(corpus, family), strength)[:, 1] for family in FAMILIES], axis=1)
+    families = np.stack([left_out(corpus.sentences, of_family(corpus, family), of_families)[:, 1] for family in FAMILIES], axis=1)
     told = np.stack([logit(single), any_of(families)], axis=1)
     mixed = LogisticRegression(C=10.0).fit(told, label)
     return mixed.predict_proba(told)[:, 1], mixed
@@ -307,19 +308,19 @@ def closing_figures(corpus: Corpus, options: argparse.Namespace) -> None:
         )
 
 
-def test_figures(corpus: Corpus, strength: float, mixed: LogisticRegression) -> None:
+def test_figures(corpus: Corpus, options: argparse.Namespace, mixed: LogisticRegression) -> None:
     """Print how well the chances of a fit on the corpus hold on the test split."""
     unseen = Corpus()
     for number, folder in enumerate(test()):
         add_interview(unseen, number, folder)
     facts = weighed(unseen.sentences.facts)
 
-    def chance(wanted: np.ndarray) -> np.ndarray:
+    def chance(wanted: np.ndarray, strength: float) -> np.ndarray:
         names, model = fitted(corpus.sentences, wanted, strength)
         return model.predict_proba(names.transform(facts))[:, 1]
 
-    single = chance(np.array(corpus.sentences.label, dtype=bool))
-    families = np.stack([chance(of_family(corpus, family)) for family in FAMILIES], axis=1)
+    single = chance(np.array(corpus.sentences.label, dtype=bool), options.gap)
+    families = np.stack([chance(of_family(corpus, family), options.family) for family in FAMILIES], axis=1)
     label = np.array(unseen.sentences.label, dtype=bool)
     print(f"test split: {len(label)} sentences, {label.sum()} with a gap")
     reliability(label, mixed.predict_proba(np.stack([logit(single), any_of(families)], axis=1))[:, 1])
@@ -337,7 +338,7 @@ def write(corpus: Corpus, options: argparse.Namespace, mixed: LogisticRegression
     }
     _dump(
         "gaps",
-        {**settings, "gap": gap, "families": as_families(corpus, options.gap), "mixed": mixture, "must": must, "kinds": kinds},
+        {**settings, "gap": gap, "families": as_families(corpus, options.family), "mixed": mixture, "must": must, "kinds": kinds},
     )
     closes = as_weights(*fitted(corpus.closings, np.array(corpus.closings.label, dtype=bool), options.closing), LEAST, trust=trust)
     _dump("closings", {"threshold": options.close_at, "later_threshold": options.later_at, "touches": options.touch_at, "closes": closes})
@@ -358,6 +359,7 @@ def main() -> int:
     parser.add_argument("--test", action="store_true")
     for name, default in (
         ("gap", 0.08),
+        ("family", 0.2),
         ("kind", 0.04),
         ("closing", 0.1),
         ("threshold", 0.24),
@@ -372,12 +374,12 @@ def main() -> int:
     corpus = Corpus()
     for number, folder in enumerate(options.folders or build()):
         add_interview(corpus, number, folder)
-    chance, mixed = gaps_left_out(corpus, options.gap)
+    chance, mixed = gaps_left_out(corpus, options.gap, options.family)
     gap_figures(corpus, options, chance)
     kind_figures(corpus, options.kind)
     closing_figures(corpus, options)
     if options.test:
-        test_figures(corpus, options.gap, mixed)
+        test_figures(corpus, options, mixed)
     if options.write:
         write(corpus, options, mixed)
     return 0

@@ -33,7 +33,6 @@ _ORDINALS = {
 _NUMBERS = {"second": 2, "other": 2, "third": 3, "fourth": 4}
 _COMPARES = frozenset("between than".split())
 _LAST = frozenset("last lastly finally".split())
-_BEGINNING = 4  # words of a sentence among which it says that it tells the last item
 _ADDS = frozenset("also plus then".split())
 
 
@@ -78,22 +77,29 @@ def _only_announces(reading: Reading, sentence: Sentence, after: int) -> bool:
 
 def _ordinal(words: Sequence[Token]) -> int:
     """Return the number of the item that a sentence begins with: "the second was", "Two,", "That's one."; 0 for none."""
-    opening = [t.norm.split("'")[0] for t in words[:4]]
-    if opening[:2] == ["that", "one"]:
+    first, *rest = (t.norm.split("'")[0] for t in words[:4])
+    if first == "that" and rest[:1] == ["one"]:
         return 1
-    while len(opening) > 1 and opening[0] in words_of("threads.lead"):
-        opening = opening[1:]
-    return next((n for n, names in _ORDINALS.items() if opening[0] in names), 0)
+    first = _after_lead(words)
+    return next((n for n, names in _ORDINALS.items() if first in names), 0)
+
+
+def _after_lead(words: Sequence[Token]) -> str:
+    """Return the first word of a sentence after those that only lead up to it."""
+    opening = [t.norm.split("'")[0] for t in words[:4]]
+    return next((word for word in opening if word not in words_of("threads.lead")), opening[-1])
 
 
 def _is_told(reading: Reading, rest: Sequence[Sentence], count: int) -> bool:
     """Return whether the sentences after an announcement give all of its items, by number or one after the other."""
     parts = [reading.tokens[s.first : s.last] for s in rest]
     words = [t.norm for p in parts for t in p]
-    reached = max([_ordinal(p) for p in parts] + [2 * _tells_other(words)])
-    if reached >= count or any(_LAST & {t.norm for t in p[:_BEGINNING]} for p in parts):
+    if parts and sum(t.norm == "one" for t in parts[0]) > 1:  # "one is stupid and one is good"
         return True
-    if reached or _interruptions().find(words) or (len(rest) < count - 1 and not _lists(reading, rest)):
+    reached = max([_ordinal(p) for p in parts] + [2 * _tells_other(words)])
+    if reached >= count or any(_after_lead(p) in _LAST for p in parts):
+        return True
+    if reached or _interruptions().find(words) or (len(rest) < count != 2 and not _lists(reading, rest)):
         return False
     told = [p for p in parts if len(p) >= _TOLD_WORDS]
     goes_on = any(p[0].norm in {"and", "then"} or _ADDS & {t.norm for t in p[:3]} for p in parts[1:])

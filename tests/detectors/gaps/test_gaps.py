@@ -510,3 +510,14 @@ def test_a_gap_is_less_likely_once_its_likeliest_kind_is_ruled_out(call):
 )
 def test_what_others_are_told_to_expect_is_advice_and_what_happened_to_the_speaker_is_not(call, answer, probed):
     assert bool(kinds(call, "And what would you say to another yard?", answer)) is probed
+
+
+def test_things_that_are_announced_and_not_all_told_are_a_dropped_thread_in_a_long_answer_too(call):
+    answer = (
+        "It came down to two considerations. The first is that it owned up to its errors. Out of nine thousand words it marked fourteen "
+        "hundred as doubtful, and of its errors eight in ten were among those, which Ann counted by hand in May, page after page."
+    )
+    found = gaps(call, "And what settled it?", answer)
+    assert [g.kind for g in found if "considerations" in g.text] == ["dropped_thread"]
+    told = gaps(call, "And what settled it?", answer + " The second was the price, which was four thousand a year.")
+    assert not [g for g in told if "considerations" in g.text]
