@@ -363,7 +363,7 @@ def main() -> int:
         ("kind", 0.04),
         ("closing", 0.1),
         ("threshold", 0.24),
-        ("short", 0.2),
+        ("short", 0.19),
         ("second", 0.28),
         ("close-at", 0.33),
         ("later-at", 0.2),
