@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Mapping, Sequence
 from functools import cache
-from math import exp
+from math import exp, expm1, log, log1p
 from typing import Any, NamedTuple
 
 from .lexicon import DATA
@@ -60,6 +60,10 @@ class Choice(NamedTuple):
         top = max(sums)
         odds = {name: exp(sum_ - top) for name, sum_ in zip(self.names, sums, strict=True)}
         return sum(odds[name] for name in set(names)) / sum(odds.values())
+
+    def any_of(self, sums: Sequence[float]) -> float:
+        """Return the log-odds that at least one of the names holds, where each holds or not by itself."""
+        return log(expm1(sum(log1p(exp(max(-30.0, min(30.0, sum_)))) for sum_ in sums)))
 
     def best(self, sums: Sequence[float], without: Container[str] = ()) -> str:
         """Return the name with the greatest sum, ignoring those in `without`."""

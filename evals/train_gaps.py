@@ -2,7 +2,8 @@
 
 Reads the build split and the training interviews (or the FOLDERs named; see corpus.py), fits L2-regularised logistic regressions over the
 evidence that `copilot.detectors` computes, and prints figures for writers left out of the fit: who wrote an interview shows in its words,
-so that another interview of the same writer is no fair test. `--write` puts the weights of a fit on all of them into
+so that another interview of the same writer is no fair test. The chance of a gap mixes one fit for all gaps with one for each family of
+kinds, as is best for writers left out. `--write` puts the weights of a fit on all of them into
 `copilot/data/gaps.json` and `copilot/data/closings.json`. `--test` prints how well the chances of such a fit hold on the test split.
 Deterministic. Needs scikit-learn.
 """
@@ -48,6 +49,18 @@ LATE_TRUST = 2.0
 STRONG_FOR_KINDS = (*STRONG, "sign ")
 """What tells kinds apart besides. Signs were chosen on the build split itself, so that whether there is a gap trusts them less."""
 
+FAMILIES = {
+    "amount": ("missing_metric", "vague"),
+    "figure": ("missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric"),
+    "source": ("unsourced",),
+    "story": ("unexplained", "missing_stakes", "no_example"),
+    "thread": ("dropped_thread",),
+    "answer": ("dodged", "short_answer"),
+    "unknown": ("missing_actor", "unclear_term"),
+}
+"""Kinds of gaps that much the same facts tell. Each family has a model of its own beside that of all gaps; contradictions, which no fact
+about a sentence tells, have none."""
+
 
 @dataclass
 class Examples:
@@ -68,9 +81,13 @@ class Examples:
 
 @dataclass
 class Corpus:
-    """What is trained on: sentences for gaps, gap sentences for kinds, later turns for closings."""
+    """What is trained on: sentences for gaps, gap sentences for kinds, later turns for closings.
+
+    `found` holds the kinds of the gaps on each sentence.
+    """
 
     sentences: Examples = field(default_factory=Examples)
+    found: list[frozenset[str]] = field(default_factory=list)
     kinds: Examples = field(default_factory=Examples)
     closings: Examples = field(default_factory=Examples)
     turns: dict[tuple[int, int], tuple[bool, bool, int]] = field(default_factory=dict)
@@ -106,6 +123,7 @@ def add_turn(corpus: Corpus, number: int, reading: Reading, marks: list[Mark], s
         on = [g for g in gaps if _overlaps(turn.text, g["text"], sentence.start, sentence.end)]
         facts |= wording_evidence(reading, sentence)
         corpus.sentences.add(whole | facts, bool(on), corpus.folders[number], (number, turn.turn))
+        corpus.found.append(frozenset(g["kind"] for g in on))
         for gap in on[:1]:
             corpus.kinds.add(whole | facts, (gap["kind"], gap["severity"]), corpus.folders[number], (number, turn.turn))
 
@@ -172,6 +190,41 @@ def left_out(examples: Examples, label: np.ndarray, strength: float, strong: tup
     return chance
 
 
+def of_family(corpus: Corpus, family: str) -> np.ndarray:
+    """Return for each sentence whether a gap of a family lies on it."""
+    return np.array([not found.isdisjoint(FAMILIES[family]) for found in corpus.found])
+
+
+def any_of(chances: np.ndarray) -> np.ndarray:
+    """Return the log-odds that any holds of the columns of chances, each by itself."""
+    return logit(1 - np.prod(1 - chances, axis=1))
+
+
+def logit(chance: np.ndarray) -> np.ndarray:
+    """Return the log-odds of chances."""
+    return np.log(chance / (1 - chance))
+
+
+def gaps_left_out(corpus: Corpus, strength: float, of_families: float) -> tuple[np.ndarray, LogisticRegression]:
+    """Return the chance of a gap on each sentence by fits that have not seen its writer, and the mixture of them."""
+    label = np.array(corpus.sentences.label, dtype=bool)
+    single = left_out(corpus.sentences, label, strength)[:, 1]
+    families = np.stack([left_out(corpus.sentences, of_family(corpus, family), of_families)[:, 1] for family in FAMILIES], axis=1)
+    told = np.stack([logit(single), any_of(families)], axis=1)
+    mixed = LogisticRegression(C=10.0).fit(told, label)
+    return mixed.predict_proba(told)[:, 1], mixed
+
+
+def as_families(corpus: Corpus, strength: float) -> dict[str, object]:
+    """Return the models of the families as they are written to a file: for each fact a weight for each family, in their order."""
+    fits = [fitted(corpus.sentences, of_family(corpus, family), strength) for family in FAMILIES]
+    rows = np.stack([model.coef_[0] for _, model in fits], axis=1)
+    names = fits[0][0].get_feature_names_out()
+    scaled = {n: row * trust(n) for n, row in zip(names, rows, strict=True)}
+    weights = {n: [round(float(w), 2) for w in row] for n, row in scaled.items() if max(abs(row)) >= 2 * LEAST}
+    return {"names": list(FAMILIES), "bias": [round(float(model.intercept_[0]), 3) for _, model in fits], "weights": weights}
+
+
 def as_choice(names: DictVectorizer, model: LogisticRegression) -> dict[str, object]:
     """Return the model of kinds as it is written to a file: for each fact a weight for each kind, in their order."""
     scaled = {n: model.coef_[:, at] * trust(n, STRONG_FOR_KINDS) for at, n in enumerate(names.get_feature_names_out())}
@@ -200,10 +253,9 @@ def of_turns(examples: Examples, chance: np.ndarray) -> dict[tuple[int, int], fl
     return length
 
 
-def gap_figures(corpus: Corpus, options: argparse.Namespace) -> None:
+def gap_figures(corpus: Corpus, options: argparse.Namespace, chance: np.ndarray) -> None:
     """Print figures of the gap scorer over writers left out: by threshold, and at the thresholds chosen by writer."""
     label = np.array(corpus.sentences.label, dtype=bool)
-    chance = left_out(corpus.sentences, label, options.gap)[:, 1]
     length = of_turns(corpus.sentences, chance)
     print(f"gaps: {len(label)} sentences, {label.sum()} with a gap, {len(corpus.turns)} turns; C={options.gap}")
     for threshold in (0.16, 0.18, 0.2, 0.22, 0.24, 0.26, 0.3):
@@ -256,24 +308,38 @@ def closing_figures(corpus: Corpus, options: argparse.Namespace) -> None:
         )
 
 
-def test_figures(corpus: Corpus, strength: float) -> None:
+def test_figures(corpus: Corpus, options: argparse.Namespace, mixed: LogisticRegression) -> None:
     """Print how well the chances of a fit on the corpus hold on the test split."""
     unseen = Corpus()
     for number, folder in enumerate(test()):
         add_interview(unseen, number, folder)
-    names, model = fitted(corpus.sentences, np.array(corpus.sentences.label, dtype=bool), strength)
+    facts = weighed(unseen.sentences.facts)
+
+    def chance(wanted: np.ndarray, strength: float) -> np.ndarray:
+        names, model = fitted(corpus.sentences, wanted, strength)
+        return model.predict_proba(names.transform(facts))[:, 1]
+
+    single = chance(np.array(corpus.sentences.label, dtype=bool), options.gap)
+    families = np.stack([chance(of_family(corpus, family), options.family) for family in FAMILIES], axis=1)
     label = np.array(unseen.sentences.label, dtype=bool)
     print(f"test split: {len(label)} sentences, {label.sum()} with a gap")
-    reliability(label, model.predict_proba(names.transform(weighed(unseen.sentences.facts)))[:, 1])
+    reliability(label, mixed.predict_proba(np.stack([logit(single), any_of(families)], axis=1))[:, 1])
 
 
-def write(corpus: Corpus, options: argparse.Namespace) -> None:
-    """Write the weights of fits on every interview."""
+def write(corpus: Corpus, options: argparse.Namespace, mixed: LogisticRegression) -> None:
+    """Write the weights of fits on every interview; `mixed` is the mixture of the models of gaps."""
     gap = as_weights(*fitted(corpus.sentences, np.array(corpus.sentences.label, dtype=bool), options.gap), LEAST, trust=trust)
     must = as_weights(*fitted(corpus.kinds, np.array([s == "must" for _, s in corpus.kinds.label]), options.kind), LEAST, trust=trust)
     kinds = as_choice(*fitted(corpus.kinds, np.array([k for k, _ in corpus.kinds.label]), options.kind, STRONG_FOR_KINDS))
     settings = {"threshold": options.threshold, "short_threshold": options.short, "second_threshold": options.second, "short_words": WORDY}
-    _dump("gaps", {**settings, "gap": gap, "must": must, "kinds": kinds})
+    mixture = {
+        "bias": round(float(mixed.intercept_[0]), 3),
+        "weights": dict(zip(("any", "by family"), mixed.coef_[0].round(3).tolist(), strict=True)),
+    }
+    _dump(
+        "gaps",
+        {**settings, "gap": gap, "families": as_families(corpus, options.family), "mixed": mixture, "must": must, "kinds": kinds},
+    )
     closes = as_weights(*fitted(corpus.closings, np.array(corpus.closings.label, dtype=bool), options.closing), LEAST, trust=trust)
     _dump("closings", {"threshold": options.close_at, "later_threshold": options.later_at, "touches": options.touch_at, "closes": closes})
 
@@ -293,10 +359,11 @@ def main() -> int:
     parser.add_argument("--test", action="store_true")
     for name, default in (
         ("gap", 0.08),
+        ("family", 0.2),
         ("kind", 0.04),
         ("closing", 0.1),
         ("threshold", 0.24),
-        ("short", 0.2),
+        ("short", 0.19),
         ("second", 0.28),
         ("close-at", 0.33),
         ("later-at", 0.2),
@@ -307,13 +374,14 @@ def main() -> int:
     corpus = Corpus()
     for number, folder in enumerate(options.folders or build()):
         add_interview(corpus, number, folder)
-    gap_figures(corpus, options)
+    chance, mixed = gaps_left_out(corpus, options.gap, options.family)
+    gap_figures(corpus, options, chance)
     kind_figures(corpus, options.kind)
     closing_figures(corpus, options)
     if options.test:
-        test_figures(corpus, options.gap)
+        test_figures(corpus, options, mixed)
     if options.write:
-        write(corpus, options)
+        write(corpus, options, mixed)
     return 0
 
 

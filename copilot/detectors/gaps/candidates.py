@@ -19,7 +19,7 @@ from ...scoring import Choice, Logistic, load_weights
 from ...text import Sentence, norms
 from .facts import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
 from .given import counts, counts_what_is_seen, given_kinds
-from .threads import find_left_thread
+from .threads import find_left_thread, find_open_threads
 
 __all__ = ["Candidate", "find_gaps"]
 
@@ -53,6 +53,8 @@ class Candidate(NamedTuple):
 
 class _Weights(NamedTuple):
     gap: Logistic
+    families: Choice
+    mixed: Logistic
     must: Logistic
     kinds: Choice
     threshold: float
@@ -96,11 +98,11 @@ def _scored(reading: Reading, marks: Sequence[Mark], seen: Container[str]) -> tu
     """Return the gaps that the scorer finds in a turn, in order."""
     weights = _weights()
     whole = turn_evidence(reading, marks)
-    base = weights.gap.sum(whole)
     parts = sentence_evidence(reading, marks, seen)
     words = [wording_evidence(reading, sentence) for sentence in reading.sentences]
     told = [i for i, s in enumerate(reading.sentences) if not _is_left_alone(reading, s)]
-    scored = sorted(((weights.gap.chance(base, weights.gap.sum(parts[i]), weights.gap.sum(words[i])), -i) for i in told), reverse=True)
+    chances = _chances(whole, [parts[i] | words[i] for i in told], weights)
+    scored = sorted(((chance, -i) for i, chance in zip(told, chances, strict=True)), reverse=True)
     first = weights.short_threshold if reading.words < weights.short_words else weights.threshold
     if hypot(*(score for score, _ in scored)) < first:
         return ()
@@ -113,17 +115,35 @@ def _scored(reading: Reading, marks: Sequence[Mark], seen: Container[str]) -> tu
     return tuple(c for sentence, c in found if c.kind not in given_kinds(reading, sentence))
 
 
+def _chances(whole: Evidence, parts: Sequence[Evidence], weights: _Weights) -> list[float]:
+    """Return the chance of a gap in each of a turn's sentences, from the facts about the turn and those about the sentences.
+
+    It mixes one model of all gaps with one for each family of gaps, since what speaks against one family may speak for another.
+    """
+    base, by_family = weights.gap.bias + weights.gap.sum(whole), weights.families.sums(whole)
+    return [
+        weights.mixed.chance(
+            weights.mixed.sum(
+                {"any": base + weights.gap.sum(part), "by family": weights.families.any_of(weights.families.sums(part, by_family))}
+            )
+        )
+        for part in parts
+    ]
+
+
 def _left_open(reading: Reading) -> tuple[Candidate, ...]:
     """Return the gaps that the form of a turn tells.
 
-    That is a last sentence that trails off, names what it does not tell or makes an exception, a rank without a source, and a bare "no" to
-    a plan.
+    That is a last sentence that trails off, names what it does not tell or makes an exception, things that are announced and not all told,
+    a rank without a source, and a bare "no" to a plan.
     """
     last = reading.sentences[-1]
     if denies_plan(reading):
         return (_by_form(reading, _trigger(reading, last), "short_answer"),)
     if (left := trailing(reading, last) or find_left_thread(reading)) is not None:
         return (_by_form(reading, left, "dropped_thread"),)
+    if threads := find_open_threads(reading):
+        return (_by_form(reading, (threads[0].start, threads[0].end), "dropped_thread"),)
     if (out := excepted(reading)) is not None:
         return (_by_form(reading, out, "unexplained"),)
     ranked = (s for s in reading.sentences if ranks_without_source(reading, s))

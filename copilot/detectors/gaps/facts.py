@@ -23,6 +23,7 @@ from ...reading import Reading
 from ...text import ACRONYM, Sentence, norms, stem, tokenize
 from ..topics import informed
 from .signs import find_signs, sign_evidence
+from .threads import count_announced
 from .waiting import content_stems
 
 __all__ = ["Evidence", "Mark", "sentence_evidence", "turn_evidence", "unexplained_terms", "wording_evidence"]
@@ -184,6 +185,10 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
         facts.update(sign_evidence(signs[i], near, "reason" in labels[i] | after))
         facts.update(_numbers(numbers, i, labels[i], after))
         facts.update(_shape(reading, sentence, i, last))
+        facts.update(_grammar(reading.words_in(sentence)))
+        facts.update(_figures(reading, numbers[i]))
+        if count_announced(reading, sentence):
+            facts["announces"] = 1.0
         facts.update(_thread(reading, stems, i, seen))
         facts["repeats"] = _share(stems[i], told)
         for start, _, determined in names:
@@ -269,6 +274,44 @@ def _numbers(numbers: Sequence[Sequence[Quantity]], i: int, labels: set[str], af
             "number with now": "now" in labels,
         }
     return {name: 1.0 for name, holds in held.items() if holds}
+
+
+def _figures(reading: Reading, numbers: Sequence[Quantity]) -> Evidence:
+    """Return facts about what the quantities of a sentence are, and whether they are those that the question proposed."""
+    told = [q for q in numbers if not q.is_rate]
+    proposed = {end for q in reading.asked.quantities for end in (q.low, q.high)} if reading.asked else set()
+    held = {
+        "figure of a change": any(q.change for q in told),
+        "figure per period": any(q.period for q in told),
+        "figure with the one before": any(q.baseline for q in told),
+        "figure of a range": any(q.low != q.high for q in told),
+        "figure as asked": any(q.high in proposed for q in told),
+        "figure not as asked": bool(told and proposed) and all(q.high not in proposed for q in told),
+    }
+    return {name: 1.0 for name, holds in held.items() if holds}
+
+
+def _grammar(words: Sequence[str]) -> Evidence:
+    """Return facts about the tense and the subject of a sentence: who tells what had happened before gives the ground of a story."""
+    subject = next((w.split("'")[0] for w in words if w not in words_of("evidence.lead_ins")), "")
+    held = {
+        "subject I": subject == "i",
+        "subject determined": subject in words_of("evidence.definite"),
+        "about him or her": not words_of("evidence.persons").isdisjoint(words),
+        "past perfect": any((a == "had" or a.endswith("'d")) and _is_participle(b) for a, b in pairwise(words)),
+        "progressive": any(_is_form_of_be(a) and b.endswith("ing") and len(b) > 4 for a, b in pairwise(words)),
+        "adverb of manner": any(w.endswith("ly") and w not in words_of("evidence.other_ly") for w in words),
+    }
+    return {name: 1.0 for name, holds in held.items() if holds}
+
+
+def _is_participle(word: str) -> bool:
+    """Return whether a word may be a past participle, or an adverb that comes before one."""
+    return (word.endswith("ed") and len(word) > 3) or word in words_of("evidence.participles")
+
+
+def _is_form_of_be(word: str) -> bool:
+    return word in {"is", "are", "was", "were"} or word.endswith(("'re", "'m"))
 
 
 def _shape(reading: Reading, sentence: Sentence, i: int, last: int) -> Evidence:

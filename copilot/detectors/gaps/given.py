@@ -58,8 +58,9 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "it tells its period": dated or not words_of("given.periods").isdisjoint(words) or any(_is_rate(q) for q in numbers),
         "each change has its number": any(_is_difference(reading, q) for q in numbers) or _has_all_numbers(reading, sentence, numbers),
         "each amount is none": bool(amounts) and all(is_absent(reading.norms, m) for m in amounts),
-        "it adds the value before": " ".join(words[:2]) in words_of("given.before")
-        and any(q.start < sentence.start for q in reading.quantities),
+        "it adds the value before": _adds_before(reading, sentence),
+        "the next sentence adds the value before": bool(numbers)
+        and any(s.first == sentence.last and _adds_before(reading, s) for s in reading.sentences),
         "the answer is a bare number or none": reading.words <= NIL_WORDS and (_is_nil(reading) or _is_bare_number(reading)),
         "it is only a number or a date": _is_mere_value(reading, sentence, numbers),
         "it counts a mere few": bool(numbers) and all(q.low <= FEW and _is_bare_count(q) for q in numbers),
@@ -73,6 +74,12 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "its numbers are dates": bool(numbers) and all(_is_date(reading, q) for q in numbers),
         "it has no term": not find_term(reading, sentence.start, sentence.end),
     }
+
+
+def _adds_before(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence tells the value before of a number in front of it: "Nine days. It was thirty."."""
+    told = " ".join(reading.words_in(sentence)[:2]) in words_of("given.before")
+    return told and any(q.start < sentence.start for q in reading.quantities)
 
 
 def counts_what_is_seen(reading: Reading, sentence: Sentence) -> bool:

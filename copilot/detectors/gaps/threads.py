@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
-from ...lexicon import words_of
+from ...lexicon import Lexicon, load_data, words_of
 from ...reading import Reading
 from ...text import Sentence, Token
 from ...turns import Span
@@ -30,6 +31,7 @@ _ORDINALS = {
     4: frozenset("fourth four".split()),
 }
 _NUMBERS = {"second": 2, "other": 2, "third": 3, "fourth": 4}
+_COMPARES = frozenset("between than".split())
 _LAST = frozenset("last lastly finally".split())
 _ADDS = frozenset("also plus then".split())
 
@@ -40,9 +42,9 @@ def _announced(reading: Reading, sentence: Sentence, i: int) -> tuple[int, int]:
     norm = tokens[i].norm
     skip = 0 if norm in _TIMES else 2 if norm == "couple" else 1
     count, after = _COUNTS.get(norm, 0), i + skip + 1
-    if not count or after > sentence.last or (skip and tokens[i + skip].norm not in words_of("threads.nouns")):
+    if not count or after > sentence.last or (i and tokens[i - 1].norm in _COMPARES):
         return 0, i
-    return count, after
+    return (0, i) if skip and tokens[i + skip].norm not in words_of("threads.nouns") else (count, after)
 
 
 def count_announced(reading: Reading, sentence: Sentence) -> int:
@@ -66,7 +68,8 @@ def _only_announces(reading: Reading, sentence: Sentence, after: int) -> bool:
     """Return whether a sentence only announces: how often in a few words, or how many things with nothing after them."""
     rest = reading.turn.text[reading.tokens[after - 1].end : sentence.end].strip(" .!?")
     if reading.tokens[after - 1].norm in _OFTEN:
-        return sentence.last - sentence.first <= _FEW and sentence.start < _OPENING
+        tried = (words_of("threads.tries") | _COUNTS.keys()).issuperset(reading.norms[sentence.first : after - 1])
+        return tried and rest[:1] in {"", ","} and sentence.last - sentence.first <= _FEW and sentence.start < _OPENING
     if ":" in rest or (" and " in rest and "," in rest) or sentence.last - sentence.first > _SHORT:
         return False
     return rest[:1] in {"", ","} or len(rest.split()) <= 3
@@ -74,26 +77,38 @@ def _only_announces(reading: Reading, sentence: Sentence, after: int) -> bool:
 
 def _ordinal(words: Sequence[Token]) -> int:
     """Return the number of the item that a sentence begins with: "the second was", "Two,", "That's one."; 0 for none."""
-    opening = [t.norm.split("'")[0] for t in words[:4]]
-    if opening[:2] == ["that", "one"]:
+    first, *rest = (t.norm.split("'")[0] for t in words[:4])
+    if first == "that" and rest[:1] == ["one"]:
         return 1
-    while len(opening) > 1 and opening[0] in words_of("threads.lead"):
-        opening = opening[1:]
-    return next((n for n, names in _ORDINALS.items() if opening[0] in names), 0)
+    first = _after_lead(words)
+    return next((n for n, names in _ORDINALS.items() if first in names), 0)
+
+
+def _after_lead(words: Sequence[Token]) -> str:
+    """Return the first word of a sentence after those that only lead up to it."""
+    opening = [t.norm.split("'")[0] for t in words[:4]]
+    return next((word for word in opening if word not in words_of("threads.lead")), opening[-1])
 
 
 def _is_told(reading: Reading, rest: Sequence[Sentence], count: int) -> bool:
     """Return whether the sentences after an announcement give all of its items, by number or one after the other."""
     parts = [reading.tokens[s.first : s.last] for s in rest]
     words = [t.norm for p in parts for t in p]
-    reached = max([_ordinal(p) for p in parts] + [2 * _tells_other(words)])
-    if reached >= count or _LAST & set(words):
+    if parts and sum(t.norm == "one" for t in parts[0]) > 1:  # "one is stupid and one is good"
         return True
-    if reached:
+    reached = max([_ordinal(p) for p in parts] + [2 * _tells_other(words)])
+    if reached >= count or any(_after_lead(p) in _LAST for p in parts):
+        return True
+    if reached or _interruptions().find(words) or (len(rest) < count != 2 and not _lists(reading, rest)):
         return False
     told = [p for p in parts if len(p) >= _TOLD_WORDS]
     goes_on = any(p[0].norm in {"and", "then"} or _ADDS & {t.norm for t in p[:3]} for p in parts[1:])
     return goes_on or len(told) >= max(3, count) or _lists(reading, rest)
+
+
+@cache
+def _interruptions() -> Lexicon:
+    return Lexicon({"interrupted": load_data("threads")["interruptions"]})
 
 
 def _tells_other(words: Sequence[str]) -> bool:

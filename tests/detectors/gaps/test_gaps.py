@@ -551,3 +551,14 @@ def test_only_the_number_of_what_tells_an_amount_can_be_a_must(call, answer, mus
 )
 def test_a_passive_that_names_who_did_it_lacks_nobody(call, answer, given):
     assert ("missing_actor" in given_kinds(*last_sentence(call, answer))) is given
+
+
+def test_things_that_are_announced_and_not_all_told_are_a_dropped_thread_in_a_long_answer_too(call):
+    answer = (
+        "It came down to two considerations. The first is that it owned up to its errors. Out of nine thousand words it marked fourteen "
+        "hundred as doubtful, and of its errors eight in ten were among those, which Ann counted by hand in May, page after page."
+    )
+    found = gaps(call, "And what settled it?", answer)
+    assert [g.kind for g in found if "considerations" in g.text] == ["dropped_thread"]
+    told = gaps(call, "And what settled it?", answer + " The second was the price, which was four thousand a year.")
+    assert not [g for g in told if "considerations" in g.text]

@@ -15,6 +15,10 @@ from copilot.detectors.gaps.threads import count_announced, find_left_thread, fi
         ("Partly. There were other reasons.", "other reasons"),
         ("More factors, honestly.", "More factors"),
         ("Two things. The first one is the noise. Sorry, yes, it's on the second shelf.", "Two things"),
+        ("Two things. One's the deposit. It came back in full, a whole year of it. We'd finally asked for it.", "Two things"),
+        ("I told him three things. It has to fold flat. And it has to float.", "three things"),
+        ("It came down to two considerations. The first is that it owned up to its errors.", "two considerations"),
+        ("Three reasons. That it's cheap, and small. And then, hang on, that's the bell. Where were we?", "Three reasons"),
     ],
 )
 def test_what_is_announced_and_not_told_is_an_open_thread(call, text, opened):
@@ -34,6 +38,9 @@ def test_what_is_announced_and_not_told_is_an_open_thread(call, text, opened):
         "That was the other thing.",
         "We went there twice a year until the bridge closed.",
         "Satisfaction is up six points.",
+        "I've asked them twice. They were at lunch.",
+        "With three times the orders! We'd have needed a second van.",
+        "She has perhaps a minute between two things. I don't want to teach her anything then.",
     ],
 )
 def test_what_is_told_in_full_or_only_counted_opens_nothing(call, text):
