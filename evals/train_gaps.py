@@ -36,7 +36,7 @@ from copilot.reading import Reading
 LEAST = 0.02
 """A weight below this moves no decision, and is left out of the file."""
 WORDY = 15
-WORDS = ("word ", "words ")
+WORDS = ("word ", "words ", "begins ", "ends ")
 IN_INTERVIEWS = 8
 """A word counts where so many interviews hold it."""
 STRONG = ("has ", "marked ", "new ", "number with", "lone number", "enumeration without")

@@ -23,6 +23,7 @@ from ...reading import Reading
 from ...text import ACRONYM, Sentence, norms, stem, tokenize
 from ..topics import informed
 from .signs import find_signs, sign_evidence
+from .telling import sentence_telling, turn_telling
 from .threads import count_announced
 from .waiting import content_stems
 
@@ -102,6 +103,7 @@ def turn_evidence(reading: Reading, marks: Sequence[Mark] = ()) -> Evidence:
     question = read_question(reading.question)
     names = len(_NAME.findall(text))
     facts = informed(reading)
+    facts |= turn_telling(reading)
     facts["log words"] = log1p(words) / 5
     facts["sentences"] = min(len(reading.sentences), 12) / 12
     facts["numbers"] = min(len(reading.quantities), 6) / 6
@@ -139,6 +141,7 @@ def _answer(reading: Reading, question: Question, labels: set[str], names: int) 
         "early": reading.turn.turn < 14,
         "late": reading.turn.turn > 90,
         "has terms": bool(unexplained_terms(reading)),
+        "question has number": bool(_numbers_asked(reading)),
     }
     facts = {name: 1.0 for name, holds in held.items() if holds}
     facts["question repeats"] = _share(content_stems(norms(question.text)), _last_answer(reading))
@@ -148,6 +151,11 @@ def _answer(reading: Reading, question: Question, labels: set[str], names: int) 
     if earlier:
         facts["relative length"] = max(-1.0, min(1.0, (log1p(words) - log1p(sum(earlier) / len(earlier))) / 3))
     return facts
+
+
+def _numbers_asked(reading: Reading) -> Sequence[Quantity]:
+    """Return the numbers that the question proposes or reads back."""
+    return reading.asked.quantities if reading.asked else ()
 
 
 def _last_answer(reading: Reading) -> frozenset[str]:
@@ -184,11 +192,13 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
         facts.update(_crossed(labels[i], labels[i] | after, near))
         facts.update(sign_evidence(signs[i], near, "reason" in labels[i] | after))
         facts.update(_numbers(numbers, i, labels[i], after))
+        facts.update(_numbers_around(reading, numbers, i))
         facts.update(_shape(reading, sentence, i, last))
         facts.update(_grammar(reading.words_in(sentence)))
         facts.update(_figures(reading, numbers[i]))
         if count_announced(reading, sentence):
             facts["announces"] = 1.0
+        facts.update(sentence_telling(reading, i))
         facts.update(_thread(reading, stems, i, seen))
         facts["repeats"] = _share(stems[i], told)
         for start, _, determined in names:
@@ -206,11 +216,11 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
 
 
 def wording_evidence(reading: Reading, sentence: Sentence) -> Evidence:
-    """Return the words of a sentence and its word pairs as facts; the weights know the common ones."""
+    """Return the words of a sentence, its word pairs, and how it begins and ends as facts; the weights know the common ones."""
     words = reading.words_in(sentence)
     facts = dict.fromkeys((f"word {norm}" for norm in words), WORD)
     facts.update((f"words {a} {b}", WORD) for a, b in pairwise(words))
-    return facts
+    return facts | dict.fromkeys((f"begins {words[0]}", f"begins {' '.join(words[:2])}", f"ends {words[-1]}"), 1.0)
 
 
 def _thread(reading: Reading, stems: list[frozenset[str]], i: int, seen: Container[str]) -> Evidence:
@@ -297,7 +307,6 @@ def _grammar(words: Sequence[str]) -> Evidence:
     held = {
         "subject I": subject == "i",
         "subject determined": subject in words_of("evidence.definite"),
-        "about him or her": not words_of("evidence.persons").isdisjoint(words),
         "past perfect": any((a == "had" or a.endswith("'d")) and _is_participle(b) for a, b in pairwise(words)),
         "progressive": any(_is_form_of_be(a) and b.endswith("ing") and len(b) > 4 for a, b in pairwise(words)),
         "adverb of manner": any(w.endswith("ly") and w not in words_of("evidence.other_ly") for w in words),
@@ -312,6 +321,25 @@ def _is_participle(word: str) -> bool:
 
 def _is_form_of_be(word: str) -> bool:
     return word in {"is", "are", "was", "were"} or word.endswith(("'re", "'m"))
+
+
+def _numbers_around(reading: Reading, numbers: Sequence[Sequence[Quantity]], i: int) -> Evidence:
+    """Return facts about the numbers of sentence i, or the lack of one, beside those of its turn and of the question."""
+    asked, here = {q.unit for q in _numbers_asked(reading)}, {q.unit for q in numbers[i]}
+    units = [q.unit for q in reading.quantities]
+    if here:
+        held = {
+            "number in first sentence": i == 0,
+            "unit twice": any(units.count(unit) > 1 for unit in here),
+            "unit of the question": bool(here & asked),
+        }
+    else:
+        held = {
+            "no number, one earlier": any(numbers[:i]),
+            "no number, one later": any(numbers[i + 1 :]),
+            "no number, one in question": bool(asked),
+        }
+    return {name: 1.0 for name, holds in held.items() if holds}
 
 
 def _shape(reading: Reading, sentence: Sentence, i: int, last: int) -> Evidence:

@@ -52,7 +52,7 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "its number is the value asked for": any(holds(q, asked) for q in numbers),
         "the answer has the value asked for": answered,
         "the answer is brief and has the value asked for": answered and reading.words <= BRIEF,
-        "a count is given with certainty": asked == "count" and words_of("given.unsure").isdisjoint(reading.norms),
+        "a count or time is given with certainty": asked in {"count", "time"} and words_of("given.unsure").isdisjoint(reading.norms),
         "a date was asked for": asked == "when",
         "it is the date asked for": dated and asked in _DATED and read_question(reading.question).demands <= 1,
         "it tells its period": dated or not words_of("given.periods").isdisjoint(words) or any(_is_rate(q) for q in numbers),
