@@ -6,7 +6,7 @@ An interview's barred turns are those of its labels, and the sentences that ask 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,11 @@ from copilot.background import Background
 from copilot.reading import Reading
 from copilot.turns import Turn
 
-__all__ = ["Call", "authored", "calls"]
+__all__ = ["ASKING", "Call", "authored", "calls"]
 
 HERE = Path(__file__).parent
+ASKING = frozenset({"eg", "eh"})
+"""Exchanges written to show how people ask. Their requests seldom reach back, which is no measure of how often requests on calls do."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,12 @@ def authored() -> dict[str, Any]:
     return dict(yaml.load((HERE / "discretion.yaml").read_text("utf-8"), yaml.CSafeLoader))
 
 
-def calls() -> Iterator[Call]:
-    """Yield the interviews that weights are made from, and the exchanges."""
+def calls(without: Container[str] = ()) -> Iterator[Call]:
+    """Yield the interviews that weights are made from, and the exchanges `without` those of some files, given by their stems."""
     heard = authored()["heard"]
     for folder in build():
         yield _interview(folder, heard.get(folder.name, ()))
-    for path in sorted((HERE / "exchanges").glob("*.yaml")):
+    for path in sorted(p for p in (HERE / "exchanges").glob("*.yaml") if p.stem not in without):
         yield from (_exchange(row, path.stem) for row in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from discretion import Call, calls
+from discretion import ASKING, Call, calls
 from fitting import Facts, as_weights, fit, left_out, write
 from train_discretion import Lessons, Scorers
 
@@ -116,7 +116,7 @@ def figures(heard: Sequence[Heard], pairs: Sequence[Pair], chance: np.ndarray) -
 
 def main() -> None:
     """Print the figures, and write the weights where asked to."""
-    heard = list(all_heard(list(calls())))
+    heard = list(all_heard(list(calls(without=ASKING))))
     pairs = [pair for h in heard for pair in h.pairs]
     facts, barred = table(pairs), np.array([p.barred for p in pairs])
     figures(heard, pairs, left_out(facts, barred, [p.writer for p in pairs], **FIT))

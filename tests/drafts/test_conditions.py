@@ -123,7 +123,7 @@ def test_leave_for_the_change_alone_binds_the_plain_figure() -> None:
 CLUMSY = "It was a moronic way to work, we carried every single loaf up the stairs by hand."
 
 
-@pytest.mark.parametrize("said", ["Yes. Without the moronic.", "Sure, but lose the moronic.", "Yes. Without the word moronic."])
+@pytest.mark.parametrize("said", ["Yes. Without the moronic.", "Sure, only not the moronic.", "Yes. Without the word moronic."])
 def test_a_quote_loses_the_word_that_its_speaker_takes_back(said: str) -> None:
     made = quoting(material(f"I: What was it like?\nA: {CLUMSY}\nI: Can I quote that?\nA: {said}"), CLUMSY)
     (quote,) = [q for s in outline(made).sections for q in s.quotes]

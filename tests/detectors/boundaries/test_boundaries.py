@@ -545,7 +545,7 @@ def test_a_colleague_who_corrects_may_mean_the_answer_before_the_last(call):
 def test_leave_to_use_that_is_refused_may_bar_what_it_was_asked_about(call):
     readings = call(
         "I: Who noticed?", "C: The lady at the top of the street did, with her two sticks.", "I: Can I use her?",
-        "C: I'd need to ask her. She is very private, so nothing about her till I have asked her to her face.",
+        "C: I'd need to ask her first. She is very private, so leave her out till I have.",
     )  # fmt: skip
     assert covered(readings, "clear", "possible") == {2, 4}
 

@@ -62,7 +62,7 @@ ASKED = (
     "answer",
     [
         "Use it. Not the eighty, though.",
-        "Sure, but not the eighty thousand.",
+        "Yes, but not the eighty.",
         "Yes, but leave out the eighty.",
         "Of course, without the number.",
         "Go ahead, minus the eighty thousand.",
