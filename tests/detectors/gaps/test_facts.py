@@ -10,7 +10,6 @@ from copilot.detectors.gaps.facts import sentence_evidence
     [
         ("And I went down to the quay myself.", "subject I"),
         ("Our porters carried it up.", "subject determined"),
-        ("Nobody told her.", "about him or her"),
         ("They had already left.", "past perfect"),
         ("We'd bought a second one.", "past perfect"),
         ("The crates were piling up.", "progressive"),
@@ -31,7 +30,6 @@ def test_the_form_of_a_sentence_is_a_fact(call, text, fact):
     [
         ("She and I went.", "subject I"),
         ("Porters carried it up.", "subject determined"),
-        ("Nobody told them.", "about him or her"),
         ("They had a van.", "past perfect"),
         ("We'd buy a second one.", "past perfect"),
         ("The thing was red.", "progressive"),
