@@ -55,7 +55,7 @@ def rank(
     late = minutes_left is not None and minutes_left <= _worth()["short"]
     now = None if late else turn
     ending = late or _at_last_section(topics, guide)
-    asked = [gap for gap in gaps if gap.outcome == "open" and gap.score >= least]
+    asked = [gap for gap in gaps if gap.outcome == "open" and gap.score >= least and not _is_forgotten(gap, now)]
     last = max([turn or 1, *(gap.turn for gap in asked)])
     weighed = [(_value(gap, guide, background) * _timely(gap, now, last), probe_of(gap)) for gap in asked]
     offered = _untouched(topics, guide) if ending else _passed(topics, guide)
@@ -98,12 +98,28 @@ def _value(gap: Gap, guide: Guide, background: Background) -> float:
 def _timely(gap: Gap, now: int | None, last: int) -> float:
     """Return the factor on the worth of a gap at turn `now`, or at the end of a call whose last turn is `last`."""
     worth = _worth()
-    brief = len(gap.text.split()) <= worth["brief"] and (now is None or now - gap.turn > worth["fades"])
-    value = worth["faded"] if brief else worth["unnamed"] if now != gap.turn and not _names_its_words(gap) else 1.0
+    value = (
+        worth["faded"]
+        if now is None and _says_nothing_alone(gap)
+        else worth["unnamed"]
+        if now != gap.turn and not _names_its_words(gap)
+        else 1.0
+    )
     if now is None:
         value *= worth["kinds"].get(gap.kind, 1.0) * (1.0 if gap.topic in words_of("worth.minimum") else worth["beyond"])
         return float(value * (1 - worth["early"] * min(1.0, (last - gap.turn) / worth["span"])))
     return float(value * (1 + worth["recent"] * 0.5 ** (max(0, now - gap.turn) / 4)))
+
+
+def _is_forgotten(gap: Gap, now: int | None) -> bool:
+    """Return whether it is too long ago, at turn `now` of a call, to come back to words that mean nothing without their question."""
+    return now is not None and now - gap.turn > _worth()["fades"] and _says_nothing_alone(gap)
+
+
+def _says_nothing_alone(gap: Gap) -> bool:
+    """Return whether the words of a gap mean nothing without their question: a few, or none that say what they are about."""
+    words = norms(gap.text)
+    return len(words) <= _worth()["brief"] or function_words().issuperset(words)
 
 
 def _names_its_words(gap: Gap) -> bool:
