@@ -17,7 +17,7 @@ __all__ = ["ConsentEvent", "agreed_by", "find_consent", "settle"]
 
 _SPOKEN = re.compile(
     "[Rr]ecord|[Tt]ap[ei]|[Tt]ransc|[Nn]ote[ -]?tak|[Cc]aption|[Cc]aptur|[Vv]ideo|[Ff]ilm|[Cc]amera|[Dd]ictaphone|[Aa]udio|[Vv]oice"
-    "|[Rr]ed |[Bb]ot|AI|[Kk]eep|[Ss]ave"
+    "|[Rr]ed |[Bb]ot|AI|[Kk]eep|[Ss]ave|[Cc]opy|[Mm]achine|[Ss]ound|[Pp]lay|[Pp]ick|[Hh]ang on to|[Ff]ile"
 )
 FOLLOWED = 8  # turns after the question within which it can be answered
 NEAR = 3  # most sentences between the word "record" and the question about it

@@ -22,6 +22,9 @@ def consent(readings):
         "As long as I see it first.",
         "No, that's fine.",
         "It is, with one condition.",
+        "You're grand.",
+        "Long as nobody hums it at my leaving do.",
+        "It has my blessing, and the cat's.",
     ],
 )
 def test_an_answer_that_agrees_grants(call, answer):
@@ -29,7 +32,16 @@ def test_an_answer_that_agrees_grants(call, answer):
 
 
 @pytest.mark.parametrize(
-    "answer", ["I'd rather you didn't.", "No, sorry.", "I'm not comfortable with that.", "We're not allowed to be recorded."]
+    "answer",
+    [
+        "I'd prefer that you don't.",
+        "From the two of us it's a no.",
+        "I'd have to ask our lawyer.",
+        "I'd rather you didn't.",
+        "No, sorry.",
+        "I'm not comfortable with that.",
+        "We're not allowed to be recorded.",
+    ],
 )
 def test_an_answer_that_declines_does_not_grant(call, answer):
     assert consent(call(ASK, f"C: {answer}")) == (1, None)
@@ -97,6 +109,9 @@ def test_what_is_no_question_for_leave_is_left_alone(call, text):
         "I need your quotes to be exact, so could the recorder be on?",
         "The transcript is paused at the moment. May I?",
         "I'll be recording, if you've nothing against it.",
+        "May I keep a copy of what we say, for the writing-up?",
+        "If you'd sooner I didn't record, say so.",
+        "I'd want to hang on to this as a sound file. Is that something you can live with?",
     ],
 )
 def test_any_question_that_can_be_for_leave_is_one_as_the_call_begins(call, text):

@@ -25,7 +25,9 @@ def consent(opening: Any) -> tuple[int | None, int | None]:
     return found.asked, found.granted
 
 
-@pytest.mark.parametrize(("name", "count", "share"), [("worked", 110, 0.8), ("refused", 80, 0.72), ("held", 70, 0.78)])
+@pytest.mark.parametrize(
+    ("name", "count", "share"), [("worked", 110, 0.8), ("refused", 80, 0.72), ("held", 70, 0.78), ("natural", 58, 0.68)]
+)
 def test_leave_to_record_is_heard_in_the_openings_of_calls(name: str, count: int, share: float) -> None:
     rows = openings(OPENINGS / f"{name}.yaml")
     assert len(rows) == len({row["id"] for row in rows}) == count
