@@ -209,7 +209,7 @@ def _raises(words: Sequence[str], place: Match) -> bool:
     """Return whether "more" or "less" raises a word for a quality: "more flexible", "far less dangerous", "more directly"."""
     after = "".join(words[place.last : place.last + 1])
     part = words[place.last : place.last + 2] in (("of", "a"), ("of", "an"))
-    quality = part or after.endswith(("ly", *words_of("given.adjective_endings"))) or after in words_of("measures.qualities")
+    quality = part or after.endswith(("ly", *words_of("measures.adjective_endings"))) or after in words_of("measures.qualities")
     return words[place.last - 1] in words_of("measures.more") and quality
 
 
@@ -233,36 +233,36 @@ def _widest(places: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
 def counted(words: Sequence[str], first: int, last: int) -> list[Match]:
     """Return the other phrases in words[first:last] that tell how much or how often."""
     found = _counted().find(words, first, last)
-    return [m for m in found if words_of("given.without").isdisjoint(words[max(first, m.first - 1) : m.first])]
+    return [m for m in found if words_of("measures.without").isdisjoint(words[max(first, m.first - 1) : m.first])]
 
 
 @cache
 def _counted() -> Lexicon:
-    return Lexicon({"counted": load_data("given")["counted"]})
+    return Lexicon({"counted": load_data("measures")["counted"]})
 
 
 def has_number(words: Sequence[str], cue: Match) -> bool:
     """Return whether what a cue tells has a number, unlike "transformed", "no budget", "most useful" or "we dropped it"."""
-    uncounted = words_of("given.uncounted").issuperset(words[cue.first : cue.last])
+    uncounted = words_of("measures.uncounted").issuperset(words[cue.first : cue.last])
     return not (uncounted or is_absent(words, cue) or _is_superlative(words, cue) or _is_given_up(words, cue))
 
 
 def is_absent(words: Sequence[str], cue: Match) -> bool:
     """Return whether an amount is none, or only a condition: "no budget", "budget permitting"."""
     before, after = words[max(0, cue.first - 1) : cue.first], words[cue.last : cue.last + 1]
-    return not words_of("given.without").isdisjoint(before) or not words_of("given.conditions").isdisjoint(after)
+    return not words_of("measures.without").isdisjoint(before) or not words_of("measures.conditions").isdisjoint(after)
 
 
 def _is_superlative(words: Sequence[str], cue: Match) -> bool:
     """Return whether "most" only raises an adjective: "what's most exciting", but not "most orders"."""
     after = "".join(words[cue.last : cue.last + 1])
-    return tuple(words[cue.first : cue.last]) == ("most",) and after.endswith(tuple(words_of("given.adjective_endings")))
+    return tuple(words[cue.first : cue.last]) == ("most",) and after.endswith(tuple(words_of("measures.adjective_endings")))
 
 
 def _is_given_up(words: Sequence[str], cue: Match) -> bool:
     """Return whether a verb of change only tells that something was given up: "we nearly dropped it", "they cut us from the pilot"."""
     after = words[cue.last : cue.last + 2]
-    verb, objects = words[cue.last - 1], words_of("given.objects")
+    verb, objects = words[cue.last - 1], words_of("measures.objects")
     if objects.isdisjoint(after[:1]):
         return False
-    return verb in words_of("given.drops") or (verb in words_of("given.cuts") and not words_of("given.away").isdisjoint(after[1:]))
+    return verb in words_of("measures.drops") or (verb in words_of("measures.cuts") and not words_of("measures.away").isdisjoint(after[1:]))
