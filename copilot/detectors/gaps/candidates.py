@@ -15,7 +15,7 @@ from ...probes.measures import find_measure
 from ...probes.replying import denies_plan, excepted, ranks_without_source, trailing
 from ...questions import opens_as_question
 from ...reading import Reading
-from ...scoring import Choice, Logistic, load_weights
+from ...scoring import Choice, Logistic, any_of, load_weights
 from ...text import Sentence, norms
 from .facts import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
 from .given import counts, counts_what_is_seen, given_kinds
@@ -120,15 +120,10 @@ def _chances(whole: Evidence, parts: Sequence[Evidence], weights: _Weights) -> l
 
     It mixes one model of all gaps with one for each family of gaps, since what speaks against one family may speak for another.
     """
-    base, by_family = weights.gap.bias + weights.gap.sum(whole), weights.families.sums(whole)
-    return [
-        weights.mixed.chance(
-            weights.mixed.sum(
-                {"any": base + weights.gap.sum(part), "by family": weights.families.any_of(weights.families.sums(part, by_family))}
-            )
-        )
-        for part in parts
-    ]
+    gap, families, mixed = weights.gap, weights.families, weights.mixed
+    base, by_family = gap.bias + gap.sum(whole), families.sums(whole)
+    odds = ({"any": base + gap.sum(part), "by family": any_of(families.sums(part, by_family))} for part in parts)
+    return [mixed.chance(mixed.sum(facts)) for facts in odds]
 
 
 def _left_open(reading: Reading) -> tuple[Candidate, ...]:
@@ -272,7 +267,7 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: flo
     told = counts(reading, sentence)
     counted = told or (surely and told is None) or "sentence comparative form" in facts
     hearsay = facts.keys() & {"has hearsay", "sign hearsay", "sign hearsay figure"}
-    figure = reading.quantities or hearsay or _is_asked_with_number(reading)
+    figure = reading.quantities or hearsay or "question has number" in facts
     unproved = {
         "inconsistent": "marked contradiction" not in facts,
         "missing_metric": not counted or "marked open thread" in facts,
@@ -284,11 +279,6 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: flo
         "short_answer": "asked statement" in facts,
     }
     return {kind for kind, holds in unproved.items() if holds}
-
-
-def _is_asked_with_number(reading: Reading) -> bool:
-    """Return whether the question proposes a number, which the answer may be about."""
-    return bool(reading.asked and reading.asked.quantities)
 
 
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[int, int]:
