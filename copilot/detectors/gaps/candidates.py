@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from functools import cache
 from itertools import dropwhile
 from math import hypot
@@ -108,11 +108,9 @@ def _scored(reading: Reading, marks: Sequence[Mark], seen: Container[str]) -> tu
         return ()
     chosen = [(score, -i) for n, (score, i) in enumerate(scored[:GAPS_A_TURN]) if not n or score >= weights.second_threshold]
     in_order = sorted((i, score) for score, i in chosen)
-    found = (
-        (reading.sentences[i], _candidate(reading, reading.sentences[i], score, whole | parts[i], words[i], weights))
-        for i, score in in_order
-    )
-    return tuple(c for sentence, c in found if c.kind not in given_kinds(reading, sentence))
+    given = {i: given_kinds(reading, reading.sentences[i]) for i, _ in in_order}
+    found = ((i, _candidate(reading, reading.sentences[i], score, whole | parts[i], words[i], given[i])) for i, score in in_order)
+    return tuple(c for i, c in found if c.kind not in given[i])
 
 
 def _chances(whole: Evidence, parts: Sequence[Evidence], weights: _Weights) -> list[float]:
@@ -237,12 +235,16 @@ def _is_grief(reading: Reading) -> bool:
     return any(m.label in _GRIEF for m in reading.find(Lexicon.load("emotions")))
 
 
-def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, words: Evidence, weights: _Weights) -> Candidate:
-    """Return the gap of a sentence, with its likeliest kind and severity: no story needs the number of what tells no amount."""
+def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, words: Evidence, given: Collection[str]) -> Candidate:
+    """Return the gap of a sentence, less likely for the kinds that are `given`, with its likeliest kind and severity.
+
+    No story needs the number of what tells no amount.
+    """
+    weights = _weights()
     sums = weights.kinds.sums(words, weights.kinds.sums(facts))
     unproved = _unproved(reading, sentence, facts, weights.kinds.share(sums, "missing_metric"))
     kind = cast("GapKind", weights.kinds.best(sums, unproved))
-    left = _less(score, weights.kinds.share(sums, *unproved, *given_kinds(reading, sentence)))
+    left = _less(score, weights.kinds.share(sums, *unproved, *given))
     start, end = _trigger(reading, sentence)
     lacks_amount = kind == "missing_metric" and find_measure(reading, start, end) is None
     must = not lacks_amount and weights.must.chance(weights.must.sum(facts), weights.must.sum(words)) >= 0.5
