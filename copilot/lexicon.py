@@ -193,7 +193,7 @@ class Lexicon:
 
     def find(self, norms: Sequence[str], first: int = 0, last: int | None = None) -> list[Match]:
         """Return the phrases found in norms[first:last], ordered by their start; phrases may overlap."""
-        stop = len(norms) if last is None else last
+        stop = len(norms) if last is None else min(last, len(norms))
         out: list[Match] = []
         for i, entry in enumerate(map(self._index.__getitem__, norms[first:stop]), first):
             if entry is None:

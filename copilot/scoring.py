@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from .lexicon import DATA
 
-__all__ = ["Choice", "Logistic", "load_weights"]
+__all__ = ["Choice", "Logistic", "any_of", "load_weights"]
 
 
 class Logistic(NamedTuple):
@@ -61,13 +61,14 @@ class Choice(NamedTuple):
         odds = {name: exp(sum_ - top) for name, sum_ in zip(self.names, sums, strict=True)}
         return sum(odds[name] for name in set(names)) / sum(odds.values())
 
-    def any_of(self, sums: Sequence[float]) -> float:
-        """Return the log-odds that at least one of the names holds, where each holds or not by itself."""
-        return log(expm1(sum(log1p(exp(max(-30.0, min(30.0, sum_)))) for sum_ in sums)))
-
     def best(self, sums: Sequence[float], without: Container[str] = ()) -> str:
         """Return the name with the greatest sum, ignoring those in `without`."""
         return max((sum_, name) for sum_, name in zip(sums, self.names, strict=True) if name not in without)[1]
+
+
+def any_of(sums: Sequence[float]) -> float:
+    """Return the log-odds that at least one of several things holds, each by itself and with the log-odds given for it; one at least."""
+    return log(expm1(sum(log1p(exp(max(-30.0, min(30.0, sum_)))) for sum_ in sums)))
 
 
 @cache

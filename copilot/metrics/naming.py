@@ -169,7 +169,7 @@ def _phrase_asked(reading: Reading, sentence: Sentence) -> str:
     """Return the noun phrase after "how many", "what is" or the like, or that of a question without a verb."""
     tokens = reading.tokens
     for match in reversed(reading.find(_asks(), sentence)):
-        many = tokens[match.first + 1].norm in {"many", "much"} and match.last == match.first + 2
+        many = match.last == match.first + 2 and tokens[match.first + 1].norm in {"many", "much"}
         phrase = _printed(reading, match.last, _tail(reading, _forward(reading, match.last, sentence.last), sentence.last), counted=many)
         if phrase:
             return phrase

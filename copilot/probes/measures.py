@@ -5,7 +5,8 @@ Only there can a number be asked for. "It takes far fewer calls" is counted, "it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from operator import attrgetter
@@ -33,14 +34,10 @@ _COUNTED_IN = {
     "counted": "money effort time people events count share often little moved payback",
 }
 """Labels of `about` in `copilot/data/probes.yaml` that tell in what an amount or a change of each sort can be counted."""
-
-
 _RATING = frozenset({"comparative", "change", "vague_amount", "praise", "blame"})
 """Cues that rate what a score or a rate is of: "the rate is much better"."""
 RATED = 5
 """Words between such a cue and the word for the score."""
-
-
 SUPPOSING = 5
 """Words before an amount that may only suppose it."""
 
@@ -64,11 +61,7 @@ def find_measure(reading: Reading, start: int, end: int) -> Measure | None:
 
     One that is counted in something comes first, then one without a number next to it; a mere price comes last.
     """
-    tokens = reading.tokens
-    inside = [n for n, t in enumerate(tokens) if start <= t.start < end]
-    if not inside:
-        return None
-    first, last = inside[0], inside[-1] + 1
+    first, last = (bisect_left(reading.tokens, at, key=attrgetter("start")) for at in (start, end))
     found = list(_measures(reading, first, last))
     found.sort(key=lambda m: (not m.labels, _has_its_number(reading, m), m.labels == {"money"}))
     return found[0] if found else None
@@ -103,10 +96,10 @@ def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[s
     if place.label == "bare_unit" and _is_bare_unit(words, place):
         yield "unit"
     up = place.label == "vague_amount" and not words_of("measures.directions").isdisjoint(words[place.last : place.last + 1])
-    if up or (words[place.last - 1] in words_of("measures.sized") and not _raises(words, place)):
+    if up or _is_sized(words, place):
         yield "graded"
-    raises = any(m.label == "comparative" and m.first == place.last for m in reading.cues)
-    counts = place.label == "vague_amount" and not raises and not words[place.last - 1].startswith(tuple(words_of("measures.degrees")))
+    degree = words[place.last - 1].startswith(tuple(words_of("measures.degrees"))) or _compares(reading, place.last)
+    counts = place.label == "vague_amount" and not degree
     if counts or words[place.last - 1] in words_of("measures.more"):
         thing = "" if _raises(words, place) else _thing(reading, place, last)
         if thing or last - first <= BRIEF or _is_all_that_is_said(reading, place, last):
@@ -136,16 +129,22 @@ def _is_apart(reading: Reading, at: int) -> bool:
 def _thing(reading: Reading, place: Match, last: int) -> str:
     """Return the word for what there is an amount of, "" if none follows: "stairs" in "a lot of steep stairs", but "a lot steeper"."""
     words, at, thing = reading.norms, place.last, ""
+    closed = [words_of(f"anchors.{name}") for name in ("function", "finite", "times")]
     at += words[at : at + 1] == ("of",)
     at += words[at : at + 1] in (("the",), ("our",), ("their",), ("my",))
     for n in range(at, min(last, at + NEAR)):
-        ends = any(words[n] in words_of(f"anchors.{place}") for place in ("function", "finite", "times")) or words[n] in {"last", "next"}
-        if ends or _is_apart(reading, n - 1) or (at == place.last and any(m.label == "comparative" and m.first == n for m in reading.cues)):
+        ends = words[n] in {"last", "next"} or any(words[n] in among for among in closed)
+        if ends or _is_apart(reading, n - 1) or (at == place.last and _compares(reading, n)):
             break
         thing = words[n]
         if thing.endswith("s"):
             break
     return "" if words[place.last : place.last + 1] != ("of",) and thing.endswith(("er", "ly")) else thing
+
+
+def _compares(reading: Reading, at: int) -> bool:
+    """Return whether a comparative begins with a word: "steeper", "more flexible"."""
+    return any(m.label == "comparative" for m in within(reading.cues, at, at + 1, attrgetter("first")))
 
 
 def _is_told(reading: Reading, place: Match, last: int) -> bool:
@@ -161,7 +160,8 @@ def _is_told(reading: Reading, place: Match, last: int) -> bool:
         denied = any(w in words_of("probes.denials") or w.endswith("n't") for w in before)
         return not denied and _thing(reading, place, last) not in words_of("measures.hollow")
     if place.label == "abstract_measure":
-        return any(m.label in _RATING and has_number(words, m) and abs(m.first - place.first) <= RATED for m in reading.cues)
+        near = within(reading.cues, place.first - RATED, place.first + RATED + 1, attrgetter("first"))
+        return any(m.label in _RATING and has_number(words, m) for m in near)
     if place.label == "bare_unit":
         return place.last - place.first > 1 or words[place.first] not in words_of("probes.units") or _is_bare_unit(words, place)
     if place.label == "comparative":
@@ -191,7 +191,7 @@ def _sets_apart(reading: Reading, place: Match, last: int) -> bool:
 
 def _is_share(words: Sequence[str], place: Match) -> bool:
     """Return whether an amount is a part of some who are named: "some of our drivers"."""
-    return any(m.label == "some" and m.first == place.first for m in about().find(words, place.first, min(len(words), place.last + 2)))
+    return any(m.label == "some" and m.first == place.first for m in about().find(words, place.first, place.last + 2))
 
 
 def _is_bare_unit(words: Sequence[str], place: Match) -> bool:
@@ -209,54 +209,60 @@ def _raises(words: Sequence[str], place: Match) -> bool:
     """Return whether "more" or "less" raises a word for a quality: "more flexible", "far less dangerous", "more directly"."""
     after = "".join(words[place.last : place.last + 1])
     part = words[place.last : place.last + 2] in (("of", "a"), ("of", "an"))
-    quality = part or after.endswith(("ly", *words_of("given.adjective_endings"))) or after in words_of("measures.qualities")
+    quality = part or after.endswith(("ly", *words_of("measures.adjective_endings"))) or after in words_of("measures.qualities")
     return words[place.last - 1] in words_of("measures.more") and quality
 
 
 def amount_cues(reading: Reading, first: int, last: int) -> list[Match]:
     """Return the cues for a change or an amount in tokens[first:last], without those that are part of a longer one."""
     found = [m for m in within(reading.cues, first, last, attrgetter("first")) if m.label in COUNTABLE]
-    return [m for m in found if not any(_is_part(m, other) for other in found)]
+    whole = _widest((m.first, m.last) for m in found)
+    return [m for m in found if (m.first, m.last) in whole]
 
 
-def _is_part(cue: Match, other: Match) -> bool:
-    """Return whether a cue is part of a longer one: "much" of "too much"."""
-    return other.first <= cue.first and cue.last <= other.last and other.last - other.first > cue.last - cue.first
+def _widest(places: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return the places that are no part of a longer one, as "much" is of "too much"."""
+    whole, reached = set(), 0
+    for first, last in sorted(places, key=lambda place: (place[0], -place[1])):
+        if last > reached or (first, last) in whole:
+            whole.add((first, last))
+            reached = last
+    return whole
 
 
 def counted(words: Sequence[str], first: int, last: int) -> list[Match]:
     """Return the other phrases in words[first:last] that tell how much or how often."""
     found = _counted().find(words, first, last)
-    return [m for m in found if words_of("given.without").isdisjoint(words[max(first, m.first - 1) : m.first])]
+    return [m for m in found if words_of("measures.without").isdisjoint(words[max(first, m.first - 1) : m.first])]
 
 
 @cache
 def _counted() -> Lexicon:
-    return Lexicon({"counted": load_data("given")["counted"]})
+    return Lexicon({"counted": load_data("measures")["counted"]})
 
 
 def has_number(words: Sequence[str], cue: Match) -> bool:
     """Return whether what a cue tells has a number, unlike "transformed", "no budget", "most useful" or "we dropped it"."""
-    uncounted = words_of("given.uncounted").issuperset(words[cue.first : cue.last])
+    uncounted = words_of("measures.uncounted").issuperset(words[cue.first : cue.last])
     return not (uncounted or is_absent(words, cue) or _is_superlative(words, cue) or _is_given_up(words, cue))
 
 
 def is_absent(words: Sequence[str], cue: Match) -> bool:
     """Return whether an amount is none, or only a condition: "no budget", "budget permitting"."""
     before, after = words[max(0, cue.first - 1) : cue.first], words[cue.last : cue.last + 1]
-    return not words_of("given.without").isdisjoint(before) or not words_of("given.conditions").isdisjoint(after)
+    return not words_of("measures.without").isdisjoint(before) or not words_of("measures.conditions").isdisjoint(after)
 
 
 def _is_superlative(words: Sequence[str], cue: Match) -> bool:
     """Return whether "most" only raises an adjective: "what's most exciting", but not "most orders"."""
     after = "".join(words[cue.last : cue.last + 1])
-    return tuple(words[cue.first : cue.last]) == ("most",) and after.endswith(tuple(words_of("given.adjective_endings")))
+    return tuple(words[cue.first : cue.last]) == ("most",) and after.endswith(tuple(words_of("measures.adjective_endings")))
 
 
 def _is_given_up(words: Sequence[str], cue: Match) -> bool:
     """Return whether a verb of change only tells that something was given up: "we nearly dropped it", "they cut us from the pilot"."""
     after = words[cue.last : cue.last + 2]
-    verb, objects = words[cue.last - 1], words_of("given.objects")
+    verb, objects = words[cue.last - 1], words_of("measures.objects")
     if objects.isdisjoint(after[:1]):
         return False
-    return verb in words_of("given.drops") or (verb in words_of("given.cuts") and not words_of("given.away").isdisjoint(after[1:]))
+    return verb in words_of("measures.drops") or (verb in words_of("measures.cuts") and not words_of("measures.away").isdisjoint(after[1:]))

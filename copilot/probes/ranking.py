@@ -58,7 +58,7 @@ def rank(
     asked = [gap for gap in gaps if gap.outcome == "open" and gap.score >= least and not _is_forgotten(gap, now)]
     last = max([turn or 1, *(gap.turn for gap in asked)])
     weighed = [(_value(gap, guide, background) * _timely(gap, now, last), probe_of(gap)) for gap in asked]
-    offered = _untouched(topics, guide) if ending else _passed(topics, guide)
+    offered = _untouched(topics, guide) if ending else _unfinished(topics, guide)
     weight = 1.0 if ending else _worth()["meanwhile"]
     weighed += [(_open_value(t, guide, background) * weight, _of_topic(t, guide)) for t in offered]
     return _spread(weighed, limit)
@@ -97,18 +97,18 @@ def _value(gap: Gap, guide: Guide, background: Background) -> float:
 
 def _timely(gap: Gap, now: int | None, last: int) -> float:
     """Return the factor on the worth of a gap at turn `now`, or at the end of a call whose last turn is `last`."""
-    worth = _worth()
-    value = (
-        worth["faded"]
-        if now is None and _says_nothing_alone(gap)
-        else worth["unnamed"]
-        if now != gap.turn and not _names_its_words(gap)
-        else 1.0
-    )
+    worth, value = _worth(), _recalled(gap, now)
     if now is None:
         value *= worth["kinds"].get(gap.kind, 1.0) * (1.0 if gap.topic in words_of("worth.minimum") else worth["beyond"])
         return float(value * (1 - worth["early"] * min(1.0, (last - gap.turn) / worth["span"])))
     return float(value * (1 + worth["recent"] * 0.5 ** (max(0, now - gap.turn) / 4)))
+
+
+def _recalled(gap: Gap, now: int | None) -> float:
+    """Return the factor on the worth of a gap for how well its question brings back, at turn `now` or at the end, what was said."""
+    if now is None and _says_nothing_alone(gap):
+        return float(_worth()["faded"])
+    return float(_worth()["unnamed"]) if now != gap.turn and not _names_its_words(gap) else 1.0
 
 
 def _is_forgotten(gap: Gap, now: int | None) -> bool:
@@ -175,7 +175,7 @@ def _untouched(topics: Mapping[str, TopicStatus], guide: Guide) -> list[str]:
     return [name for name in guide.topics if name in topics and topics[name].state == "open"]
 
 
-def _passed(topics: Mapping[str, TopicStatus], guide: Guide) -> list[str]:
+def _unfinished(topics: Mapping[str, TopicStatus], guide: Guide) -> list[str]:
     """Return the untouched topics of the first section of the guide that the call has begun and not been through."""
     begun = {name.split(".")[0] for name, status in topics.items() if status.state not in {"open", "known"}}
     untouched = [name for name in _untouched(topics, guide) if name.split(".")[0] in begun]

@@ -26,7 +26,7 @@ from .replying import reply_labels
 __all__ = ["clause_at", "explain", "question_below", "word_probe"]
 
 MOST_WORDS = 25  # most words of a probe
-_GUIDES = frozenset({"deeper", "Deeper", "asked", "Asked"})
+_GUIDES = frozenset({"Deeper", "asked", "Asked"})
 _FRAMES = ("said", "told", "saying")
 _SLOT = re.compile(r"\{(\w+)\}")
 _TIMES = frozenset({"then", "change", "ahead", "open"})
@@ -186,7 +186,7 @@ def _slots(reading: Reading, anchor: Anchor, start: int, end: int, topic: str, s
     slots = {name: value for name, value in anchor._asdict().items() if isinstance(value, str)}
     slots |= _frames(anchor) | _agreeing(quantity) | _named(anchor.term)
     slots["unit"] = _bare_unit(reading, start, end)
-    slots |= {"deeper": deeper, "Deeper": capitalised(deeper), "asked": asked[:1].lower() + asked[1:], "Asked": asked}
+    slots |= {"Deeper": capitalised(deeper), "asked": asked[:1].lower() + asked[1:], "Asked": asked}
     return {name: value for name, value in slots.items() if value}
 
 
@@ -208,7 +208,7 @@ def _frames(anchor: Anchor) -> dict[str, str]:
 
 
 def _agreeing(quantity: str) -> dict[str, str]:
-    """Return a number with the verbs that agree with it: "is the twelve grand", "are the five hundred hours"."""
+    """Return a number with its article, and with a verb that agrees with it: "is the twelve grand", "are the five hundred hours"."""
     if not quantity or quantity.lower() in words_of("probes.small"):
         return {}
     first, last = quantity.split()[0].lower(), quantity.split()[-1].lower()
@@ -217,10 +217,7 @@ def _agreeing(quantity: str) -> dict[str, str]:
         quantity, bare = quantity.split(maxsplit=1)[1], True
     that = f"the {quantity[0].lower()}{quantity[1:]}" if bare else f'that "{quantity}"'
     plural = bare and last.endswith("s") and last not in {"times", "plus"}
-    return {
-        "quantity": quantity, "that_quantity": that,
-        "is_quantity": f"{'are' if plural else 'is'} {that}", "does_quantity": f"{'do' if plural else 'does'} {that}",
-    }  # fmt: skip
+    return {"that_quantity": that, "is_quantity": f"{'are' if plural else 'is'} {that}"}
 
 
 def _named(term: str) -> dict[str, str]:

@@ -48,6 +48,11 @@ def test_what_nothing_names_is_a_plain_word_and_lacks_its_definition(answer: str
     assert "definition" in found.missing
 
 
+def test_a_question_that_is_cut_off_before_its_noun_names_nothing() -> None:
+    assert metrics("I: So, what's the rent?", "C: Forty euros a month.")[0].measures == "rent"
+    assert metrics("I: So, what's\u2014", "C: Forty euros a month.")[0].measures == "money"
+
+
 def test_a_number_that_goes_on_measures_what_the_one_before_did() -> None:
     found = metrics("I: How are the calls?", "C: The average call is nine minutes in Leeds today. It's six minutes in York today.")
     assert [m.measures for m in found] == ["average call", "average call"]

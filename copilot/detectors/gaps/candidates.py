@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from functools import cache
 from itertools import dropwhile
 from math import hypot
@@ -15,7 +15,7 @@ from ...probes.measures import find_measure
 from ...probes.replying import denies_plan, excepted, ranks_without_source, trailing
 from ...questions import opens_as_question
 from ...reading import Reading
-from ...scoring import Choice, Logistic, load_weights
+from ...scoring import Choice, Logistic, any_of, load_weights
 from ...text import Sentence, norms
 from .facts import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
 from .given import counts, counts_what_is_seen, given_kinds
@@ -108,11 +108,9 @@ def _scored(reading: Reading, marks: Sequence[Mark], seen: Container[str]) -> tu
         return ()
     chosen = [(score, -i) for n, (score, i) in enumerate(scored[:GAPS_A_TURN]) if not n or score >= weights.second_threshold]
     in_order = sorted((i, score) for score, i in chosen)
-    found = (
-        (reading.sentences[i], _candidate(reading, reading.sentences[i], score, whole | parts[i], words[i], weights))
-        for i, score in in_order
-    )
-    return tuple(c for sentence, c in found if c.kind not in given_kinds(reading, sentence))
+    given = {i: given_kinds(reading, reading.sentences[i]) for i, _ in in_order}
+    found = ((i, _candidate(reading, reading.sentences[i], score, whole | parts[i], words[i], given[i])) for i, score in in_order)
+    return tuple(c for i, c in found if c.kind not in given[i])
 
 
 def _chances(whole: Evidence, parts: Sequence[Evidence], weights: _Weights) -> list[float]:
@@ -120,15 +118,10 @@ def _chances(whole: Evidence, parts: Sequence[Evidence], weights: _Weights) -> l
 
     It mixes one model of all gaps with one for each family of gaps, since what speaks against one family may speak for another.
     """
-    base, by_family = weights.gap.bias + weights.gap.sum(whole), weights.families.sums(whole)
-    return [
-        weights.mixed.chance(
-            weights.mixed.sum(
-                {"any": base + weights.gap.sum(part), "by family": weights.families.any_of(weights.families.sums(part, by_family))}
-            )
-        )
-        for part in parts
-    ]
+    gap, families, mixed = weights.gap, weights.families, weights.mixed
+    base, by_family = gap.bias + gap.sum(whole), families.sums(whole)
+    odds = ({"any": base + gap.sum(part), "by family": any_of(families.sums(part, by_family))} for part in parts)
+    return [mixed.chance(mixed.sum(facts)) for facts in odds]
 
 
 def _left_open(reading: Reading) -> tuple[Candidate, ...]:
@@ -242,12 +235,16 @@ def _is_grief(reading: Reading) -> bool:
     return any(m.label in _GRIEF for m in reading.find(Lexicon.load("emotions")))
 
 
-def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, words: Evidence, weights: _Weights) -> Candidate:
-    """Return the gap of a sentence, with its likeliest kind and severity: no story needs the number of what tells no amount."""
+def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, words: Evidence, given: Collection[str]) -> Candidate:
+    """Return the gap of a sentence, less likely for the kinds that are `given`, with its likeliest kind and severity.
+
+    No story needs the number of what tells no amount.
+    """
+    weights = _weights()
     sums = weights.kinds.sums(words, weights.kinds.sums(facts))
     unproved = _unproved(reading, sentence, facts, weights.kinds.share(sums, "missing_metric"))
     kind = cast("GapKind", weights.kinds.best(sums, unproved))
-    left = _less(score, weights.kinds.share(sums, *unproved, *given_kinds(reading, sentence)))
+    left = _less(score, weights.kinds.share(sums, *unproved, *given))
     start, end = _trigger(reading, sentence)
     lacks_amount = kind == "missing_metric" and find_measure(reading, start, end) is None
     must = not lacks_amount and weights.must.chance(weights.must.sum(facts), weights.must.sum(words)) >= 0.5
@@ -272,7 +269,7 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: flo
     told = counts(reading, sentence)
     counted = told or (surely and told is None) or "sentence comparative form" in facts
     hearsay = facts.keys() & {"has hearsay", "sign hearsay", "sign hearsay figure"}
-    figure = reading.quantities or hearsay or _is_asked_with_number(reading)
+    figure = reading.quantities or hearsay or "question has number" in facts
     unproved = {
         "inconsistent": "marked contradiction" not in facts,
         "missing_metric": not counted or "marked open thread" in facts,
@@ -284,11 +281,6 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: flo
         "short_answer": "asked statement" in facts,
     }
     return {kind for kind, holds in unproved.items() if holds}
-
-
-def _is_asked_with_number(reading: Reading) -> bool:
-    """Return whether the question proposes a number, which the answer may be about."""
-    return bool(reading.asked and reading.asked.quantities)
 
 
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[int, int]:

@@ -289,7 +289,7 @@ def _numbers(numbers: Sequence[Sequence[Quantity]], i: int, labels: set[str], af
 def _figures(reading: Reading, numbers: Sequence[Quantity]) -> Evidence:
     """Return facts about what the quantities of a sentence are, and whether they are those that the question proposed."""
     told = [q for q in numbers if not q.is_rate]
-    proposed = {end for q in reading.asked.quantities for end in (q.low, q.high)} if reading.asked else set()
+    proposed = {end for q in _numbers_asked(reading) for end in (q.low, q.high)}
     held = {
         "figure of a change": any(q.change for q in told),
         "figure per period": any(q.period for q in told),

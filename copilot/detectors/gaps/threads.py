@@ -24,6 +24,7 @@ _OPENING = 60  # characters of a turn within which that counts as an announcemen
 _NAMED = 4  # most words, its article among them, that name the one thing on which a turn ends
 _LONGEST_LIST = 14  # most words of a sentence that lists all items
 _TOLD_WORDS = 8  # fewest words that describe an item; fewer only name it
+_NEAR = 40  # sentences after an announcement in which its items are told
 _ORDINALS = {
     1: frozenset("first firstly one".split()),
     2: frozenset("second secondly two".split()),
@@ -99,7 +100,8 @@ def _is_told(reading: Reading, rest: Sequence[Sentence], count: int) -> bool:
     reached = max([_ordinal(p) for p in parts] + [2 * _tells_other(words)])
     if reached >= count or any(_after_lead(p) in _LAST for p in parts):
         return True
-    if reached or _interruptions().find(words) or (len(rest) < count != 2 and not _lists(reading, rest)):
+    short = count > 2 and len(rest) < count
+    if reached or _interruptions().find(words) or (short and not _lists(reading, rest)):
         return False
     told = [p for p in parts if len(p) >= _TOLD_WORDS]
     goes_on = any(p[0].norm in {"and", "then"} or _ADDS & {t.norm for t in p[:3]} for p in parts[1:])
@@ -157,10 +159,15 @@ def _ends_clause(reading: Reading, i: int) -> bool:
 
 def find_open_threads(reading: Reading) -> tuple[Span, ...]:
     """Return the announcements ("there were two reasons") whose items the turn does not all give."""
+    return reading.once(_open_threads)
+
+
+def _open_threads(reading: Reading) -> tuple[Span, ...]:
     out = []
     for n, sentence in enumerate(reading.sentences):
+        rest = reading.sentences[n + 1 : n + 1 + _NEAR]
         for i in range(sentence.first, sentence.last):
             count, after = _announced(reading, sentence, i)
-            if count and _only_announces(reading, sentence, after) and not _is_told(reading, reading.sentences[n + 1 :], count):
+            if count and _only_announces(reading, sentence, after) and not _is_told(reading, rest, count):
                 out.append(reading.turn.span(*reading.cite(i, after)))
     return tuple(out)

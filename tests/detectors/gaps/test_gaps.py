@@ -562,3 +562,30 @@ def test_things_that_are_announced_and_not_all_told_are_a_dropped_thread_in_a_lo
     assert [g.kind for g in found if "considerations" in g.text] == ["dropped_thread"]
     told = gaps(call, "And what settled it?", answer + " The second was the price, which was four thousand a year.")
     assert not [g for g in told if "considerations" in g.text]
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [
+        ("We lose nine crates a day. It was thirty.", True),
+        ("We lose nine crates a day. The vans are red.", False),
+        ("We lose a few crates a day. It was thirty.", False),
+    ],
+)
+def test_a_number_lacks_no_value_before_that_the_next_sentence_adds(call, answer, given):
+    reading = call("I: How did it go?", f"C: {answer}")[-1]
+    assert ("missing_baseline" in given_kinds(reading, reading.sentences[0])) is given
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "given"),
+    [
+        ("How long did it take?", "It took three weeks.", True),
+        ("How many crates was it?", "It was ninety crates.", True),
+        ("How long did it take?", "It took three weeks, I think.", False),
+        ("What did it cost?", "It cost ninety euros.", False),
+    ],
+)
+def test_nobody_has_to_confirm_a_count_or_a_time_that_was_asked_for_and_is_certain(call, question, answer, given):
+    reading = call(f"I: {question}", f"C: {answer}")[-1]
+    assert ("unsourced" in given_kinds(reading, reading.sentences[-1])) is given

@@ -26,6 +26,12 @@ def test_what_is_announced_and_not_told_is_an_open_thread(call, text, opened):
     assert span.text == opened
 
 
+@pytest.mark.parametrize(("between", "opened"), [(10, False), (60, True)])
+def test_the_items_of_an_announcement_are_told_soon_after_it(call, between, opened):
+    text = "Two things. The first is the noise." + " It rained." * between + " The second is the price."
+    assert bool(find_open_threads(call("I: How did that come about?", f"C: {text}")[-1])) is opened
+
+
 @pytest.mark.parametrize(
     "text",
     [
