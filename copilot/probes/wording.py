@@ -14,7 +14,7 @@ from typing import Any
 from zlib import crc32
 
 from ..findings import Metric
-from ..lexicon import Match, load_data, number_words, words_of
+from ..lexicon import Match, function_words, load_data, number_words, words_of
 from ..quantities.units import DURATIONS
 from ..reading import Reading
 from ..text import capitalised, count_words
@@ -29,11 +29,14 @@ MOST_WORDS = 25  # most words of a probe
 _GUIDES = frozenset({"Deeper", "asked", "Asked"})
 _FRAMES = ("said", "told", "saying")
 _SLOT = re.compile(r"\{(\w+)\}")
+_MARK = re.compile(r"[,;:.?!](?!\w)")
+"""A mark between clauses; none stands within "22,000" or "7:30"."""
 _TIMES = frozenset({"then", "change", "ahead", "open"})
 _NUMBER_KINDS = frozenset({"missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric", "unsourced", "inconsistent"})
 _OF_NUMBERS = _NUMBER_KINDS | {"missing_metric", "short_answer", "vague"}
 MOST_QUOTED = 5
-MOST_SHOWN = 8
+MOST_SHOWN = 12
+"""Most words that a reason quotes."""
 _LONG = 60
 """Characters beyond which a trigger is taken to hold several statements."""
 _TO_COME = frozenset({"ahead", "open"})
@@ -104,14 +107,33 @@ def _lead() -> re.Pattern[str]:
 
 def explain(reading: Reading, kind: str, start: int, end: int, topic: str) -> str:
     """Return a sentence on what is missing at turn.text[start:end] and why a story needs it."""
-    text = reading.turn.text
-    if end - start > _LONG:
-        anchor = _anchor(reading, kind, start, end)
-        start, end = clause_at(text, start, end, _at(text, start, end, kind, anchor))
-    words = text[start:end].strip().rstrip(".,;:!?…").split()
-    what = f'"{_requoted(" ".join(words[:MOST_SHOWN]))}{"…" if len(words) > MOST_SHOWN else ""}"'
+    what = f'"{_requoted(_cited(reading, kind, start, end))}"'
     missing = _pick(_data()["missing"][kind], crc32(what.encode()))
     return f"{missing.replace('{what}', what).replace('{What}', what)}; {_reason(reading, kind, topic)}"
+
+
+def _cited(reading: Reading, kind: str, start: int, end: int) -> str:
+    """Return the words that a reason quotes: the term that it is about, a short statement whole, and of a long one what is asked about."""
+    text, anchor = reading.turn.text, _anchor(reading, kind, start, end)
+    if kind == "unclear_term" and anchor.term:
+        return anchor.term
+    at, asked = _place(text, start, end, kind, anchor)
+    if end - start > _LONG:
+        start, end = clause_at(text, start, end, at)
+    words = text[start:end].strip().rstrip(".,;:!?…").split()
+    while len(words) > 1 and words[0].lower().strip(",") in words_of("probes.openings"):
+        words.pop(0)
+    if len(words) <= MOST_SHOWN:
+        return " ".join(words)
+    return asked or f"{' '.join(_unbroken(words[:MOST_SHOWN]))}…"
+
+
+def _unbroken(words: Sequence[str]) -> Sequence[str]:
+    """Return words without the last ones that wait for more: "back in", "on the"."""
+    last = len(words)
+    while last > 1 and words[last - 1].lower() in function_words():
+        last -= 1
+    return [*words[: last - 1], words[last - 1].rstrip(",;:")]
 
 
 def _requoted(text: str) -> str:
@@ -137,13 +159,17 @@ def _judgement(reading: Reading, start: int, end: int) -> tuple[int, int] | None
     return next(((a, b) for a, b in found if start <= a and b <= end), None)
 
 
-def _at(text: str, start: int, end: int, kind: str, anchor: Anchor) -> int:
-    """Return where the words stand that a question of this kind asks about, -1 where it repeats none."""
+def _place(text: str, start: int, end: int, kind: str, anchor: Anchor) -> tuple[int, str]:
+    """Return where the words stand that a question of this kind repeats, -1 where it repeats none, and the words if they can stand for all.
+
+    A thing that is only named cannot, nor a passive verb: nobody said who did it.
+    """
     if kind == "missing_actor" and anchor.did:
-        return anchor.done_at
-    asked = anchor.term if kind == "unclear_term" else anchor.quantity if kind in _NUMBER_KINDS else ""
-    words = asked or anchor.quote
-    return text.find(words, start, end) if words else -1
+        return anchor.done_at, ""
+    words = (anchor.quantity if kind in _NUMBER_KINDS else "") or anchor.quote
+    at = text.find(words, start, end) if words else -1
+    stands = words != anchor.quote or anchor.stated or kind == "dropped_thread"
+    return at, words if at >= 0 and stands else ""
 
 
 def _reason(reading: Reading, kind: str, topic: str) -> str:
@@ -168,13 +194,20 @@ def _fitting(reading: Reading, anchor: Anchor, kind: str, start: int, end: int) 
         fits = numbered or not any(start <= q.start < end for q in reading.quantities)
     elif kind == "missing_metric" and numbered:
         fits = False
+    elif kind == "unclear_term":
+        fits = not anchor.term
     elif kind in _OF_STATEMENTS:
         fits = anchor.stated or count_words(reading.turn.text[start:end]) <= BRIEF
     elif kind == "missing_metric" and not anchor.stated:
-        fits = find_measure(reading, start, end) is not None or count_words(reading.turn.text[start:end]) <= BRIEF
+        fits = find_measure(reading, start, end) is not None or (_is_cued(reading, held) and count_words(reading.turn.text[start:end]) <= BRIEF)
     else:
         fits = True
     return anchor if fits else anchor._replace(quote="")
+
+
+def _is_cued(reading: Reading, held: range) -> bool:
+    """Return whether a quote holds words that tell an amount, a change or a judgement: "a lot kinder", but not "the nurses"."""
+    return any(m.label in words_of("anchors.strong") and reading.tokens[m.first].start in held for m in reading.cues)
 
 
 def _slots(reading: Reading, anchor: Anchor, start: int, end: int, topic: str, seed: int, metric: Metric | None) -> dict[str, str]:
@@ -297,9 +330,9 @@ def clause_at(text: str, start: int, end: int, at: int, length: int = 0) -> tupl
     """Return the clause of text[start:end] that contains text[at:at + length]; the whole if `at` is -1."""
     if at < 0:
         return start, end
-    begin = max(start, *(text.rfind(mark, start, at) + 1 for mark in ",;:.?!"))
-    stops = [i for mark in ",;:.?!" if (i := text.find(mark, at + length, end)) >= 0]
-    return begin, min(stops, default=end)
+    marks = list(_MARK.finditer(text, start, end))
+    begin = max((m.end() for m in marks if m.start() < at), default=start)
+    return begin, min((m.start() for m in marks if m.start() >= at + length), default=end)
 
 
 def _what_about(reading: Reading, start: int, end: int) -> set[str]:
