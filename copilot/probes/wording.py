@@ -52,7 +52,7 @@ DENIAL_WORDS = 2
 _FRACTIONS = frozenset({"half", "couple", "dozen", "third", "quarter"})
 SHORT = 12
 """Words of an answer that is read in the dimension of its question."""
-_MEASURED = frozenset({"time", "often", "money", "count", "amount"})
+_MEASURED = frozenset({"time", "often", "money", "share", "count", "amount"})
 _UNITLESS = frozenset({"graded", "amount"})
 """Labels of an amount for whose unit the topic is asked: "more of it"."""
 _UNIT_WORDS = 2
@@ -287,6 +287,8 @@ def _forms(
     words = [labels | past | unit | event for labels in found]
     asked = asked_dimension(reading.question) if reading.words <= SHORT else ""
     given = any(holds(q, asked) for q in reading.quantities)
+    if measured is not None and measured <= _UNITLESS and not given:
+        words[0] = words[0] | ({asked} & _MEASURED)
     words[1] = words[1] | reply_labels(reading, start, end)
     known = reading.guide.topics.get(topic)
     hints = {
