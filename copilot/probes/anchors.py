@@ -309,8 +309,13 @@ def _is_broken(part: Sequence[Token], before: Token | None, after: Token | None)
 
 
 def _loses_denial(before: Sequence[Token], part: Sequence[Token]) -> bool:
-    """Return whether a phrase with a verb says the opposite without what stands before it: "seen that bill" after "nobody here has"."""
-    denied = any(t.norm in words_of("anchors.denying") or t.norm.endswith("n't") for t in before)
+    """Return whether a phrase with a verb says the opposite without what stands before it: "seen that bill" after "nobody here has".
+
+    What only asks for agreement denies nothing: "didn't they drop the premium on us".
+    """
+    asks = len(before) > 1 and before[0].norm.endswith("n't") and _is(before[1], "subjects")
+    told = before[1:] if asks else before
+    denied = any(t.norm in words_of("anchors.denying") or t.norm.endswith("n't") for t in told)
     return denied and not (_is(part[0], "determiners") and not any(_is(t, "finite") for t in part))
 
 

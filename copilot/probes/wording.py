@@ -13,7 +13,7 @@ from itertools import pairwise, repeat
 from typing import Any
 from zlib import crc32
 
-from ..findings import Metric
+from ..findings import Metric, Side
 from ..lexicon import Match, function_words, load_data, number_words, words_of
 from ..quantities.units import DURATIONS
 from ..reading import Reading
@@ -66,11 +66,19 @@ def _data() -> Mapping[str, Any]:
 
 
 def word_probe(
-    reading: Reading, kind: str, start: int, end: int, topic: str, metric: Metric | None = None, used: Collection[str] = ()
+    reading: Reading,
+    kind: str,
+    start: int,
+    end: int,
+    topic: str,
+    metric: Metric | None = None,
+    used: Collection[str] = (),
+    other: Side | None = None,
 ) -> str:
     """Return the question that would close a gap at turn.text[start:end], in at most 25 words.
 
-    `topic` is the full id of a topic of the guide, `metric` the quantity that the gap is about. No question in `used` is returned.
+    `topic` is the full id of a topic of the guide, `metric` the quantity that the gap is about, `other` what the words do not go
+    together with. No question in `used` is returned.
     """
     seed = crc32(f"{reading.turn.turn} {kind} {reading.turn.text[start:end]}".encode())
     measure = find_measure(reading, start, end) if kind == "missing_metric" else None
@@ -78,9 +86,9 @@ def word_probe(
     measured = measure.labels | ({"units"} if "unit_now" in units else set()) if measure else None
     start, end = clause_at(reading.turn.text, start, end, measure.start) if measure else (start, end)
     anchor = _fitting(reading, _anchor(reading, kind, start, end), kind, start, end)
-    slots = _slots(reading, anchor, start, end, topic, seed, metric) | units
+    slots = _slots(reading, anchor, start, end, topic, seed, metric) | units | _against(other)
     agreed = metric is not None and metric.agreed and kind in _OF_NUMBERS
-    groups = [_data()["agreed"]] if agreed else _forms(reading, kind, start, end, topic, anchor, measured)
+    groups = [_data()["agreed"]] if agreed else _forms(reading, kind, start, end, topic, anchor, measured, other)
     asked = [text.lower() for text in used]
     forms = [_freshest(_usable(group, slots, seed), slots, asked) for group in groups]
     anchored = [form for group in forms for form in group if _is_anchored(form)]
@@ -105,11 +113,26 @@ def _lead() -> re.Pattern[str]:
     return re.compile(rf"^(?:{'|'.join(quoting)}) ")
 
 
-def explain(reading: Reading, kind: str, start: int, end: int, topic: str) -> str:
-    """Return a sentence on what is missing at turn.text[start:end] and why a story needs it."""
+def explain(reading: Reading, kind: str, start: int, end: int, topic: str, other: Side | None = None) -> str:
+    """Return a sentence on what is missing at turn.text[start:end] and why a story needs it.
+
+    `other` is what the words do not go together with.
+    """
     what = f'"{_requoted(_cited(reading, kind, start, end))}"'
-    missing = _pick(_data()["missing"][kind], crc32(what.encode()))
-    return f"{missing.replace('{what}', what).replace('{What}', what)}; {_reason(reading, kind, topic)}"
+    slots = {"what": what, "What": what}
+    if other is None:
+        missing = _pick(_data()["missing"][kind], crc32(what.encode()))
+    else:
+        slots |= {"other": f'"{_requoted(_shortened(other.words.replace(";", ",")))}"', "computed": other.computed or ""}
+        missing = _data()["clash"]["computed" if other.computed else "known" if other.is_known else "said"]
+    return f"{_fill(missing, slots)}; {_reason(reading, kind, topic)}"
+
+
+def _against(other: Side | None) -> dict[str, str]:
+    """Return the slot for words of the call that others do not go together with, if they are few and no sum of ours."""
+    if other is None or other.is_known or other.computed or count_words(other.words) > MOST_QUOTED:
+        return {}
+    return {"other": _requoted(other.words.rstrip(".,;:!?…"))}
 
 
 def _cited(reading: Reading, kind: str, start: int, end: int) -> str:
@@ -120,20 +143,21 @@ def _cited(reading: Reading, kind: str, start: int, end: int) -> str:
     at, asked = _place(text, start, end, kind, anchor)
     if end - start > _LONG:
         start, end = clause_at(text, start, end, at)
-    words = text[start:end].strip().rstrip(".,;:!?…").split()
+    shown = _shortened(text[start:end])
+    return asked if asked and shown.endswith("…") else shown
+
+
+def _shortened(text: str) -> str:
+    """Return words to quote, without what only opens them; of many the first, up to one that does not wait for more: not "back in the…"."""
+    words = text.strip().rstrip(".,;:!?…").split()
     while len(words) > 1 and words[0].lower().strip(",") in words_of("probes.openings"):
         words.pop(0)
     if len(words) <= MOST_SHOWN:
         return " ".join(words)
-    return asked or f"{' '.join(_unbroken(words[:MOST_SHOWN]))}…"
-
-
-def _unbroken(words: Sequence[str]) -> Sequence[str]:
-    """Return words without the last ones that wait for more: "back in", "on the"."""
-    last = len(words)
+    last = MOST_SHOWN
     while last > 1 and words[last - 1].lower() in function_words():
         last -= 1
-    return [*words[: last - 1], words[last - 1].rstrip(",;:")]
+    return f"{' '.join(words[:last]).rstrip(',;:')}…"
 
 
 def _requoted(text: str) -> str:
@@ -199,7 +223,8 @@ def _fitting(reading: Reading, anchor: Anchor, kind: str, start: int, end: int) 
     elif kind in _OF_STATEMENTS:
         fits = anchor.stated or count_words(reading.turn.text[start:end]) <= BRIEF
     elif kind == "missing_metric" and not anchor.stated:
-        fits = find_measure(reading, start, end) is not None or (_is_cued(reading, held) and count_words(reading.turn.text[start:end]) <= BRIEF)
+        brief = count_words(reading.turn.text[start:end]) <= BRIEF and (not _is_thing(anchor) or _is_cued(reading, held))
+        fits = brief or find_measure(reading, start, end) is not None
     else:
         fits = True
     return anchor if fits else anchor._replace(quote="")
@@ -229,11 +254,16 @@ def _bare_unit(reading: Reading, start: int, end: int) -> str:
     return words[-1] if 0 < len(words) <= _UNIT_WORDS and words[-1] in words_of("probes.units") else ""
 
 
+def _is_thing(anchor: Anchor) -> bool:
+    """Return whether a quote only names a thing: "the nurses"."""
+    return not anchor.stated and anchor.quote.lower().startswith(("a ", "an ", "the "))
+
+
 def _frames(anchor: Anchor) -> dict[str, str]:
     """Return the lead-ins with a quote: one for any question, one for questions about a meaning, and one for a whole statement."""
     if not anchor.quote:
         return {}
-    thing = not anchor.stated and anchor.quote.split()[0].lower() in {"a", "an", "the"}
+    thing = _is_thing(anchor)
     said = _data()["said"]["phrase" if thing else "clause"]
     quote = f"{anchor.quote[0].lower()}{anchor.quote[1:]}" if thing else anchor.quote
     frames = {"said": said.replace("{quote}", quote), "saying": _data()["saying"].replace("{quote}", quote)}
@@ -269,7 +299,7 @@ def _units(reading: Reading, measure: Measure | None, end: int) -> dict[str, str
 
 
 def _forms(
-    reading: Reading, kind: str, start: int, end: int, topic: str, anchor: Anchor, measured: frozenset[str] | None
+    reading: Reading, kind: str, start: int, end: int, topic: str, anchor: Anchor, measured: frozenset[str] | None, other: Side | None
 ) -> list[list[str]]:
     """Return the forms of a kind: those for what the trigger is about, then the general ones.
 
@@ -284,7 +314,8 @@ def _forms(
     unit = {"unit"} if _bare_unit(reading, start, end) else set()
     counts = kind == "missing_metric"
     found = [set(measured or ()) if counts else _what_about(reading, *place) for place in places]
-    words = [labels | past | unit | event for labels in found]
+    known_side = {"known"} if other and other.is_known else set()
+    words = [labels | past | unit | event | known_side for labels in found]
     asked = asked_dimension(reading.question) if reading.words <= SHORT else ""
     given = any(holds(q, asked) for q in reading.quantities)
     if measured is not None and measured <= _UNITLESS and not given:
@@ -299,6 +330,8 @@ def _forms(
     }
     if "denied" in words[1] and "denied" in forms:
         return [forms["denied"]]
+    if _against(other) and "against" in forms:
+        return [forms["against"], forms["any"]]
     replied = [forms[label] for label in ("condition", "ranks") if label in forms and label in words[1]]
     abouts = (words[0], words[1] | hints) if anchor.quote else (words[1] | hints,)
     special = [*replied, *(forms[label] for about in abouts for label in forms if _fits(label, about, era))]
