@@ -202,5 +202,5 @@ def _why(material: Material, why: str) -> str:
 
 
 def _pointing(why: str) -> str:
-    """Return a reason with "this" in place of the customer's words."""
-    return _CITED.sub(lambda m: "This" if m.start() == 0 else "this", why)
+    """Return a reason with "this" in place of the customer's words, which come first in it."""
+    return _CITED.sub(lambda m: "This" if m.start() == 0 else "this", why, count=1)

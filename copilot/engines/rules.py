@@ -17,7 +17,7 @@ from ..detectors.quotes import find_quotes
 from ..detectors.refusals import find_deferrals, find_refusals
 from ..detectors.topics import find_sections, find_topics, topic_asked
 from ..detectors.verify import find_claims
-from ..findings import GAPS_A_TURN, Closing, Contradiction, Gap, Metric
+from ..findings import GAPS_A_TURN, Closing, Contradiction, Gap, Metric, Side
 from ..ledger import Ledger
 from ..probes.wording import explain, word_probe
 from ..reading import Reading
@@ -135,13 +135,16 @@ def _labels(metric: Metric) -> list[str]:
 def _worded(reading: Reading, candidates: Sequence[Candidate], found: Found, ledger: Ledger) -> list[Gap]:
     """Return the candidates as gaps, each with its topic, its probe and the reason for it."""
     used = ledger.probes.copy() if candidates else set()
+    kept_back = (ledger.barred | ledger.held).union(*(b.covers for b in found.boundaries))
+    usable = [row for row in found.contradictions if kept_back.isdisjoint(row.turns)]
     gaps = []
     for c in candidates:
         metric = next((m for m in found.metrics if m.start < c.end and m.end > c.start), None)
         topic = _topic(reading, metric, found, ledger)
-        probe = word_probe(reading, c.kind, c.start, c.end, topic, metric, used)
-        used.add(probe)
         span = reading.turn.span(c.start, c.end)
+        other = _other_side(span, usable) if c.kind == "inconsistent" else None
+        probe = word_probe(reading, c.kind, c.start, c.end, topic, metric, used, other)
+        used.add(probe)
         gaps.append(
             Gap(
                 **span.model_dump(),
@@ -151,10 +154,21 @@ def _worded(reading: Reading, candidates: Sequence[Candidate], found: Found, led
                 score=c.score,
                 topic=topic,
                 probe=probe,
-                why=explain(reading, c.kind, c.start, c.end, topic),
+                why=explain(reading, c.kind, c.start, c.end, topic, other),
             )
         )
     return gaps
+
+
+def _other_side(span: Span, contradictions: Sequence[Contradiction]) -> Side | None:
+    """Return the side of a contradiction that a turn's words do not go together with; None if they are no side of any."""
+    for row in contradictions:
+        if len(row.sides) == 2 and row.turns[-1] == span.turn:
+            first, last = row.sides
+            for one, other in ((last, first), (first, last)):
+                if not one.is_known and one.words != other.words and (one.words in span.text or span.text in one.words):
+                    return other
+    return None
 
 
 def _topic(reading: Reading, metric: Metric | None, found: Found, ledger: Ledger) -> str:

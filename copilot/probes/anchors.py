@@ -279,7 +279,7 @@ def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: S
         return 0.0
     if part[0].norm in {"of", "by"} or _is(part[0], "relative") or not (whole or _stands_alone(text, part, before)):
         return 0.0
-    if all(_is(t, "function", "pronouns") for t in part) or _is_broken(part, before, after):
+    if all(_is(t, "function", "pronouns") for t in part) or _is_broken(part, before, after) or _loses_denial(clause[:first], part):
         return 0.0
     score = sum(weights[first:last]) + (2.5 if whole else 0.0)
     score += 0.6 if len(part) > 1 and _is(part[0], "openers") else 0.0
@@ -306,6 +306,17 @@ def _is_broken(part: Sequence[Token], before: Token | None, after: Token | None)
     if _is(part[0], "subjects"):
         return not any(told) and not _is(before, "lead", "split")
     return any(told[1:]) and (_is(before, "determiners") or not _is(before, "function", "finite", "lead"))
+
+
+def _loses_denial(before: Sequence[Token], part: Sequence[Token]) -> bool:
+    """Return whether a phrase with a verb says the opposite without what stands before it: "seen that bill" after "nobody here has".
+
+    What only asks for agreement denies nothing: "didn't they drop the premium on us".
+    """
+    asks = len(before) > 1 and before[0].norm.endswith("n't") and _is(before[1], "subjects")
+    told = before[1:] if asks else before
+    denied = any(t.norm in words_of("anchors.denying") or t.norm.endswith("n't") for t in told)
+    return denied and not (_is(part[0], "determiners") and not any(_is(t, "finite") for t in part))
 
 
 def _cut_verb(part: Sequence[Token]) -> float:

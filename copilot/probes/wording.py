@@ -13,8 +13,8 @@ from itertools import pairwise, repeat
 from typing import Any
 from zlib import crc32
 
-from ..findings import Metric
-from ..lexicon import Match, load_data, number_words, words_of
+from ..findings import Metric, Side
+from ..lexicon import Match, function_words, load_data, number_words, words_of
 from ..quantities.units import DURATIONS
 from ..reading import Reading
 from ..text import capitalised, count_words
@@ -29,11 +29,14 @@ MOST_WORDS = 25  # most words of a probe
 _GUIDES = frozenset({"Deeper", "asked", "Asked"})
 _FRAMES = ("said", "told", "saying")
 _SLOT = re.compile(r"\{(\w+)\}")
+_MARK = re.compile(r"[,;:.?!](?!\w)")
+"""A mark between clauses; none stands within "22,000" or "7:30"."""
 _TIMES = frozenset({"then", "change", "ahead", "open"})
 _NUMBER_KINDS = frozenset({"missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric", "unsourced", "inconsistent"})
 _OF_NUMBERS = _NUMBER_KINDS | {"missing_metric", "short_answer", "vague"}
 MOST_QUOTED = 5
-MOST_SHOWN = 8
+MOST_SHOWN = 12
+"""Most words that a reason quotes."""
 _LONG = 60
 """Characters beyond which a trigger is taken to hold several statements."""
 _TO_COME = frozenset({"ahead", "open"})
@@ -49,7 +52,7 @@ DENIAL_WORDS = 2
 _FRACTIONS = frozenset({"half", "couple", "dozen", "third", "quarter"})
 SHORT = 12
 """Words of an answer that is read in the dimension of its question."""
-_MEASURED = frozenset({"time", "often", "money", "count", "amount"})
+_MEASURED = frozenset({"time", "often", "money", "share", "count", "amount"})
 _UNITLESS = frozenset({"graded", "amount"})
 """Labels of an amount for whose unit the topic is asked: "more of it"."""
 _UNIT_WORDS = 2
@@ -63,11 +66,19 @@ def _data() -> Mapping[str, Any]:
 
 
 def word_probe(
-    reading: Reading, kind: str, start: int, end: int, topic: str, metric: Metric | None = None, used: Collection[str] = ()
+    reading: Reading,
+    kind: str,
+    start: int,
+    end: int,
+    topic: str,
+    metric: Metric | None = None,
+    used: Collection[str] = (),
+    other: Side | None = None,
 ) -> str:
     """Return the question that would close a gap at turn.text[start:end], in at most 25 words.
 
-    `topic` is the full id of a topic of the guide, `metric` the quantity that the gap is about. No question in `used` is returned.
+    `topic` is the full id of a topic of the guide, `metric` the quantity that the gap is about, `other` what the words do not go
+    together with. No question in `used` is returned.
     """
     seed = crc32(f"{reading.turn.turn} {kind} {reading.turn.text[start:end]}".encode())
     measure = find_measure(reading, start, end) if kind == "missing_metric" else None
@@ -75,9 +86,9 @@ def word_probe(
     measured = measure.labels | ({"units"} if "unit_now" in units else set()) if measure else None
     start, end = clause_at(reading.turn.text, start, end, measure.start) if measure else (start, end)
     anchor = _fitting(reading, _anchor(reading, kind, start, end), kind, start, end)
-    slots = _slots(reading, anchor, start, end, topic, seed, metric) | units
+    slots = _slots(reading, anchor, start, end, topic, seed, metric) | units | _against(other)
     agreed = metric is not None and metric.agreed and kind in _OF_NUMBERS
-    groups = [_data()["agreed"]] if agreed else _forms(reading, kind, start, end, topic, anchor, measured)
+    groups = [_data()["agreed"]] if agreed else _forms(reading, kind, start, end, topic, anchor, measured, other)
     asked = [text.lower() for text in used]
     forms = [_freshest(_usable(group, slots, seed), slots, asked) for group in groups]
     anchored = [form for group in forms for form in group if _is_anchored(form)]
@@ -102,16 +113,51 @@ def _lead() -> re.Pattern[str]:
     return re.compile(rf"^(?:{'|'.join(quoting)}) ")
 
 
-def explain(reading: Reading, kind: str, start: int, end: int, topic: str) -> str:
-    """Return a sentence on what is missing at turn.text[start:end] and why a story needs it."""
-    text = reading.turn.text
+def explain(reading: Reading, kind: str, start: int, end: int, topic: str, other: Side | None = None) -> str:
+    """Return a sentence on what is missing at turn.text[start:end] and why a story needs it.
+
+    `other` is what the words do not go together with.
+    """
+    what = f'"{_requoted(_cited(reading, kind, start, end))}"'
+    slots = {"what": what, "What": what}
+    if other is None:
+        missing = _pick(_data()["missing"][kind], crc32(what.encode()))
+    else:
+        slots |= {"other": f'"{_requoted(_shortened(other.words.replace(";", ",")))}"', "computed": other.computed or ""}
+        missing = _data()["clash"]["computed" if other.computed else "known" if other.is_known else "said"]
+    return f"{_fill(missing, slots)}; {_reason(reading, kind, topic)}"
+
+
+def _against(other: Side | None) -> dict[str, str]:
+    """Return the slot for words of the call that others do not go together with, if they are few and no sum of ours."""
+    if other is None or other.is_known or other.computed or count_words(other.words) > MOST_QUOTED:
+        return {}
+    return {"other": _requoted(other.words.rstrip(".,;:!?…"))}
+
+
+def _cited(reading: Reading, kind: str, start: int, end: int) -> str:
+    """Return the words that a reason quotes: the term that it is about, a short statement whole, and of a long one what is asked about."""
+    text, anchor = reading.turn.text, _anchor(reading, kind, start, end)
+    if kind == "unclear_term" and anchor.term:
+        return anchor.term
+    at, asked = _place(text, start, end, kind, anchor)
     if end - start > _LONG:
-        anchor = _anchor(reading, kind, start, end)
-        start, end = clause_at(text, start, end, _at(text, start, end, kind, anchor))
-    words = text[start:end].strip().rstrip(".,;:!?…").split()
-    what = f'"{_requoted(" ".join(words[:MOST_SHOWN]))}{"…" if len(words) > MOST_SHOWN else ""}"'
-    missing = _pick(_data()["missing"][kind], crc32(what.encode()))
-    return f"{missing.replace('{what}', what).replace('{What}', what)}; {_reason(reading, kind, topic)}"
+        start, end = clause_at(text, start, end, at)
+    shown = _shortened(text[start:end])
+    return asked if asked and shown.endswith("…") else shown
+
+
+def _shortened(text: str) -> str:
+    """Return words to quote, without what only opens them; of many the first, up to one that does not wait for more: not "back in the…"."""
+    words = text.strip().rstrip(".,;:!?…").split()
+    while len(words) > 1 and words[0].lower().strip(",") in words_of("probes.openings"):
+        words.pop(0)
+    if len(words) <= MOST_SHOWN:
+        return " ".join(words)
+    last = MOST_SHOWN
+    while last > 1 and words[last - 1].lower() in function_words():
+        last -= 1
+    return f"{' '.join(words[:last]).rstrip(',;:')}…"
 
 
 def _requoted(text: str) -> str:
@@ -137,13 +183,17 @@ def _judgement(reading: Reading, start: int, end: int) -> tuple[int, int] | None
     return next(((a, b) for a, b in found if start <= a and b <= end), None)
 
 
-def _at(text: str, start: int, end: int, kind: str, anchor: Anchor) -> int:
-    """Return where the words stand that a question of this kind asks about, -1 where it repeats none."""
+def _place(text: str, start: int, end: int, kind: str, anchor: Anchor) -> tuple[int, str]:
+    """Return where the words stand that a question of this kind repeats, -1 where it repeats none, and the words if they can stand for all.
+
+    A thing that is only named cannot, nor a passive verb: nobody said who did it.
+    """
     if kind == "missing_actor" and anchor.did:
-        return anchor.done_at
-    asked = anchor.term if kind == "unclear_term" else anchor.quantity if kind in _NUMBER_KINDS else ""
-    words = asked or anchor.quote
-    return text.find(words, start, end) if words else -1
+        return anchor.done_at, ""
+    words = (anchor.quantity if kind in _NUMBER_KINDS else "") or anchor.quote
+    at = text.find(words, start, end) if words else -1
+    stands = words != anchor.quote or anchor.stated or kind == "dropped_thread"
+    return at, words if at >= 0 and stands else ""
 
 
 def _reason(reading: Reading, kind: str, topic: str) -> str:
@@ -168,13 +218,21 @@ def _fitting(reading: Reading, anchor: Anchor, kind: str, start: int, end: int) 
         fits = numbered or not any(start <= q.start < end for q in reading.quantities)
     elif kind == "missing_metric" and numbered:
         fits = False
+    elif kind == "unclear_term":
+        fits = not anchor.term
     elif kind in _OF_STATEMENTS:
         fits = anchor.stated or count_words(reading.turn.text[start:end]) <= BRIEF
     elif kind == "missing_metric" and not anchor.stated:
-        fits = find_measure(reading, start, end) is not None or count_words(reading.turn.text[start:end]) <= BRIEF
+        brief = count_words(reading.turn.text[start:end]) <= BRIEF and (not _is_thing(anchor) or _is_cued(reading, held))
+        fits = brief or find_measure(reading, start, end) is not None
     else:
         fits = True
     return anchor if fits else anchor._replace(quote="")
+
+
+def _is_cued(reading: Reading, held: range) -> bool:
+    """Return whether a quote holds words that tell an amount, a change or a judgement: "a lot kinder", but not "the nurses"."""
+    return any(m.label in words_of("anchors.strong") and reading.tokens[m.first].start in held for m in reading.cues)
 
 
 def _slots(reading: Reading, anchor: Anchor, start: int, end: int, topic: str, seed: int, metric: Metric | None) -> dict[str, str]:
@@ -196,11 +254,16 @@ def _bare_unit(reading: Reading, start: int, end: int) -> str:
     return words[-1] if 0 < len(words) <= _UNIT_WORDS and words[-1] in words_of("probes.units") else ""
 
 
+def _is_thing(anchor: Anchor) -> bool:
+    """Return whether a quote only names a thing: "the nurses"."""
+    return not anchor.stated and anchor.quote.lower().startswith(("a ", "an ", "the "))
+
+
 def _frames(anchor: Anchor) -> dict[str, str]:
     """Return the lead-ins with a quote: one for any question, one for questions about a meaning, and one for a whole statement."""
     if not anchor.quote:
         return {}
-    thing = not anchor.stated and anchor.quote.split()[0].lower() in {"a", "an", "the"}
+    thing = _is_thing(anchor)
     said = _data()["said"]["phrase" if thing else "clause"]
     quote = f"{anchor.quote[0].lower()}{anchor.quote[1:]}" if thing else anchor.quote
     frames = {"said": said.replace("{quote}", quote), "saying": _data()["saying"].replace("{quote}", quote)}
@@ -236,7 +299,7 @@ def _units(reading: Reading, measure: Measure | None, end: int) -> dict[str, str
 
 
 def _forms(
-    reading: Reading, kind: str, start: int, end: int, topic: str, anchor: Anchor, measured: frozenset[str] | None
+    reading: Reading, kind: str, start: int, end: int, topic: str, anchor: Anchor, measured: frozenset[str] | None, other: Side | None
 ) -> list[list[str]]:
     """Return the forms of a kind: those for what the trigger is about, then the general ones.
 
@@ -251,9 +314,12 @@ def _forms(
     unit = {"unit"} if _bare_unit(reading, start, end) else set()
     counts = kind == "missing_metric"
     found = [set(measured or ()) if counts else _what_about(reading, *place) for place in places]
-    words = [labels | past | unit | event for labels in found]
+    known_side = {"known"} if other and other.is_known else set()
+    words = [labels | past | unit | event | known_side for labels in found]
     asked = asked_dimension(reading.question) if reading.words <= SHORT else ""
     given = any(holds(q, asked) for q in reading.quantities)
+    if measured is not None and measured <= _UNITLESS and not given:
+        words[0] = words[0] | ({asked} & _MEASURED)
     words[1] = words[1] | reply_labels(reading, start, end)
     known = reading.guide.topics.get(topic)
     hints = {
@@ -264,6 +330,8 @@ def _forms(
     }
     if "denied" in words[1] and "denied" in forms:
         return [forms["denied"]]
+    if _against(other) and "against" in forms:
+        return [forms["against"], forms["any"]]
     replied = [forms[label] for label in ("condition", "ranks") if label in forms and label in words[1]]
     abouts = (words[0], words[1] | hints) if anchor.quote else (words[1] | hints,)
     special = [*replied, *(forms[label] for about in abouts for label in forms if _fits(label, about, era))]
@@ -297,9 +365,9 @@ def clause_at(text: str, start: int, end: int, at: int, length: int = 0) -> tupl
     """Return the clause of text[start:end] that contains text[at:at + length]; the whole if `at` is -1."""
     if at < 0:
         return start, end
-    begin = max(start, *(text.rfind(mark, start, at) + 1 for mark in ",;:.?!"))
-    stops = [i for mark in ",;:.?!" if (i := text.find(mark, at + length, end)) >= 0]
-    return begin, min(stops, default=end)
+    marks = list(_MARK.finditer(text, start, end))
+    begin = max((m.end() for m in marks if m.start() < at), default=start)
+    return begin, min((m.start() for m in marks if m.start() >= at + length), default=end)
 
 
 def _what_about(reading: Reading, start: int, end: int) -> set[str]:

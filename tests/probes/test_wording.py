@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from copilot import Session
 from copilot.background import Background
-from copilot.findings import GapKind
+from copilot.findings import GapKind, Side
 from copilot.guide import Guide
 from copilot.lexicon import load_data
 from copilot.probes.anchors import find_anchor, find_term
@@ -144,7 +144,7 @@ def test_every_form_of_the_data_file_passes_the_lint() -> None:
         "term": "QPX", "unit_now": "days", "source": "Delyth", "terms": "slots",
         "that_quantity": "the ten hours", "is_quantity": "are the ten hours",
         "did": "drew it up", "Deeper": "What happened?",
-        "asked": "what happened?", "Asked": "What happened?",
+        "asked": "what happened?", "Asked": "What happened?", "other": "six weeks",
     }  # fmt: skip
     for groups in data["forms"].values():  # type: ignore[attr-defined]
         for forms in groups.values():
@@ -706,3 +706,112 @@ def test_only_a_relative_number_is_asked_from_what_to_what(text: str, shares: bo
     for _ in range(3):
         used.append(probe(text, "missing_baseline", used=tuple(used)))
     assert any("to what number" in question for question in used) is shares
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "shown"),
+    [
+        ("Some weeks the trucks were going out half empty", "missing_stakes", '"Some weeks the trucks were going out half empty"'),
+        ("and that never really took", "unexplained", '"that never really took"'),
+        (
+            "I'd say it would be somewhere around about a hundred and fifty thousand a year",
+            "unsourced",
+            '"a hundred and fifty thousand" is',
+        ),
+        ("it went over the budget with 22,000 euro in the end, because there was no power there", "inconsistent", "22,000 euro"),
+        ("the pink sheets are gone, thank goodness", "unclear_term", '"the pink sheets"'),
+        (
+            "There was a lad in the yard who used to tell people the score of the final in the window",
+            "vague",
+            '"There was a lad in the yard…"',
+        ),
+    ],
+)
+def test_the_reason_quotes_what_can_be_read_at_a_glance(said: str, kind: str, shown: str) -> None:
+    assert shown in explain(heard(said), kind, 0, len(said), "results.metrics")
+
+
+@pytest.mark.parametrize(
+    ("said", "lost"),
+    [
+        ("Nobody here has ever seen that bill go in that direction", "seen"),
+        ("It really wasn't a nice place to work, that time", "nice place"),
+        ("We hadn't planned on replacing quality control", "replacing"),
+    ],
+)
+def test_a_quote_does_not_turn_what_somebody_denied_into_its_opposite(said: str, lost: str) -> None:
+    assert lost not in find_anchor(heard(said), 0, len(said)).quote
+
+
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("We never let it near the pink list", "the pink list"),
+        ("It never did, and half the lorries queued", "half the lorries queued"),
+        ("didn't they go and drop the premium on us", "drop the premium"),
+    ],
+)
+def test_a_quote_may_name_a_thing_after_a_denial_or_tell_what_comes_after_it(said: str, quote: str) -> None:
+    assert quote in find_anchor(heard(said), 0, len(said)).quote
+
+
+@pytest.mark.parametrize(
+    ("said", "anchored"), [("They've got about an hour back, the nurses", False), ("It's a lot kinder on the nurses", True)]
+)
+def test_a_thing_that_tells_no_amount_is_not_asked_for_a_number(said: str, anchored: bool) -> None:
+    assert ('"' in probe(said, "missing_metric")) == anchored
+
+
+def test_a_term_is_asked_about_alone() -> None:
+    assert "the pink sheets" in probe("the pink sheets are gone, thank God", "unclear_term")
+    assert "gone" not in probe("the pink sheets are gone, thank God", "unclear_term")
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ("What share of the work was that?", ("share", "hundred")),
+        ("How often did that happen?", ("often", "times")),
+        ("And then?", ("much",)),
+    ],
+)
+def test_an_amount_without_a_unit_is_asked_for_in_what_the_question_asked_for(asked: str, wanted: tuple[str, ...]) -> None:
+    rows = [Turn(turn=1, speaker="I", role="interviewer", text=asked), Turn(turn=2, speaker="C", role="customer", text="Way more.")]
+    reading = list(readings(rows))[-1]
+    found = word_probe(reading, "missing_metric", 0, len("Way more"), "challenges.pain")
+    assert any(word in found for word in wanted)
+
+
+@pytest.mark.parametrize(
+    ("other", "asked", "told"),
+    [
+        (Side("six weeks"), '"six weeks"', '"four months" does not go with "six weeks";'),
+        (Side("3 months", is_known=True), "as of when|which figure", 'does not go with "3 months" in your background file;'),
+        (Side("from May to July", computed="2 months"), "figure|worked out", "the figures told for it, which come to 2 months;"),
+    ],
+)
+def test_what_does_not_go_together_is_set_side_by_side(other: Side, asked: str, told: str) -> None:
+    reading = heard("It was four months.")
+    found = word_probe(reading, "inconsistent", 7, 18, "implementation.timeline", other=other)
+    assert any(words in found for words in asked.split("|"))
+    assert told in explain(reading, "inconsistent", 7, 18, "implementation.timeline", other)
+
+
+def test_what_the_background_says_is_not_put_in_a_question() -> None:
+    known = Side("3 months", is_known=True)
+    assert "3 months" not in word_probe(heard("It was four months."), "inconsistent", 7, 18, "implementation.timeline", other=known)
+
+
+@pytest.mark.parametrize(("before", "named"), [("", True), ("Off the record, ", False)])
+def test_no_question_and_no_reason_names_what_was_said_off_the_record(before: str, named: bool) -> None:
+    rows = [
+        Turn(turn=1, speaker="I", role="interviewer", text="How long did the rollout take?"),
+        Turn(turn=2, speaker="C", role="customer", text=f"{before}The rollout took six weeks, start to finish."),
+        Turn(turn=3, speaker="I", role="interviewer", text="And the whole rollout, in the end?"),
+        Turn(turn=4, speaker="C", role="customer", text="The rollout took four months, if you count the second plant."),
+    ]
+    session = Session()
+    for turn in rows:
+        session.hear(turn)
+    (gap,) = (g for g in session.findings.gaps if g.kind == "inconsistent")
+    assert ("six weeks" in gap.probe) == ("six weeks" in gap.why) == named
