@@ -233,13 +233,21 @@ class Ledger:
 
     def open_gaps(self) -> list[Gap]:
         """Return the gaps that are neither settled nor held back, including those that are no longer offered."""
-        return [g for g in self.gaps.values() if g.outcome == "open" and not self.is_kept_back(g)]
+        return [g for g in self.gaps.values() if g.outcome == "open" and not self._is_unspeakable(g)]
 
     def is_worth_asking(self, gap: Gap) -> bool:
         """Return whether a gap is known, open, not left alone, and not on words that are kept back."""
         known = self.gaps.get(gap.id)
         alone = gap.id in self.retired or gap.id in self.rulings.dismissed
-        return known is not None and known.outcome == "open" and not alone and not self.is_kept_back(gap)
+        return known is not None and known.outcome == "open" and not alone and not self._is_unspeakable(gap)
+
+    def _is_unspeakable(self, gap: Gap) -> bool:
+        """Return whether a gap is on words that are kept back, or its question may repeat such words as a contradiction's other side."""
+        if gap.kind != "inconsistent":
+            return self.is_kept_back(gap)
+        kept_back = self.barred | self.held
+        others = (row.turns[:-1] for row in self.contradictions if row.turns[-1] == gap.turn)
+        return self.is_kept_back(gap) or any(not kept_back.isdisjoint(turns) for turns in others)
 
     def is_answered(self, reading: Reading, gap: Gap, since: Iterable[Reading]) -> bool:
         """Return whether one of the readings `since` answers a gap of an earlier one, which the ledger need not know."""

@@ -815,3 +815,24 @@ def test_no_question_and_no_reason_names_what_was_said_off_the_record(before: st
         session.hear(turn)
     (gap,) = (g for g in session.findings.gaps if g.kind == "inconsistent")
     assert ("six weeks" in gap.probe) == ("six weeks" in gap.why) == named
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"), [("What I said about the six weeks, please keep that out.", False), ("We then did the third plant.", True)]
+)
+def test_a_question_is_not_asked_once_the_other_side_of_the_contradiction_is_off_the_record(said: str, asked: bool) -> None:
+    session = Session()
+    for n, (role, text) in enumerate(
+        (
+            ("interviewer", "How long did the rollout take?"),
+            ("customer", "The rollout took six weeks, start to finish."),
+            ("interviewer", "And the whole rollout, in the end?"),
+            ("customer", "The rollout took four months, if you count the second plant."),
+            ("interviewer", "Thank you. Anything to add?"),
+            ("customer", said),
+        ),
+        1,
+    ):
+        session.hear(Turn(turn=n, speaker=role, role=role, text=text))
+    assert any(p.kind == "inconsistent" for p in session.suggest(9)) is asked
+    assert any(g.kind == "inconsistent" for g in session.ledger.open_gaps()) is asked
