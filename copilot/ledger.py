@@ -245,7 +245,7 @@ class Ledger:
         """Return whether a gap is on words that are kept back, or its question may repeat such words as a contradiction's other side."""
         if gap.kind != "inconsistent":
             return self.is_kept_back(gap)
-        kept_back = self.barred | self.held
+        kept_back = self.barred.union(self.held, (w.turn for w in self.rulings.withdrawals))
         others = (row.turns[:-1] for row in self.contradictions if row.turns[-1] == gap.turn)
         return self.is_kept_back(gap) or any(not kept_back.isdisjoint(turns) for turns in others)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -836,3 +837,5 @@ def test_a_question_is_not_asked_once_the_other_side_of_the_contradiction_is_off
         session.hear(Turn(turn=n, speaker=role, role=role, text=text))
     assert any(p.kind == "inconsistent" for p in session.suggest(9)) is asked
     assert any(g.kind == "inconsistent" for g in session.ledger.open_gaps()) is asked
+    session.withdraw("2:six weeks", date(2026, 3, 2))
+    assert not any(p.kind == "inconsistent" for p in session.suggest(9))
