@@ -265,7 +265,11 @@ class Coverage(Value):
 
 
 class Findings(Value):
-    """Everything that is known from an interview. Rows are in call order, except quotes: those are best first."""
+    """Everything that is known from an interview. Rows are in call order, except quotes: those are best first.
+
+    `consent_by` is the turn in which each customer agreed to the recording, `consent_assumed` that of an answer which says neither yes nor
+    no in words that are known and after which the interview went on: taken for a yes, and to be confirmed.
+    """
 
     schema_: Literal["copilot.findings/1"] = Field(default="copilot.findings/1", alias="schema")
     source: Source
@@ -278,6 +282,7 @@ class Findings(Value):
     off_record: tuple[Boundary, ...]
     consent: Consent
     consent_by: dict[str, int] = Field(default_factory=dict)
+    consent_assumed: dict[str, int] = Field(default_factory=dict)
     commitments: tuple[Commitment, ...]
     deferred: tuple[Deferral, ...] = ()
     verify: tuple[Verify, ...]

@@ -11,7 +11,7 @@ from .background import Background
 from .coverage import Accounts, coverage, gap_closed, gap_opened, statuses, touched, withheld
 from .detectors import Found
 from .detectors.boundaries import pointers_to
-from .detectors.consent import ConsentEvent, agreed_by, settle
+from .detectors.consent import ConsentEvent, agreed_by, assumed_by, settle
 from .detectors.contradictions import Past, remember_turn
 from .detectors.gaps import Answer, OpenGap, content_stems, is_pressed, open_gap, outcome_of, read_answer, supplies, withholds  # fmt: skip
 from .detectors.topics import topic_of_question
@@ -113,6 +113,11 @@ class Ledger:
     def consent_by(self) -> dict[str, int]:
         """The turn in which each customer agreed to the recording."""
         return agreed_by(self._consent)
+
+    @property
+    def consent_assumed(self) -> dict[str, int]:
+        """The turn of each customer's answer that said neither yes nor no, and after which the interview went on."""
+        return assumed_by(self._consent)
 
     @property
     def talk(self) -> dict[str, Talk]:

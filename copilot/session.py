@@ -219,6 +219,7 @@ class Session:
             off_record=tuple(ledger.boundaries),
             consent=ledger.consent,
             consent_by=ledger.consent_by,
+            consent_assumed=ledger.consent_assumed,
             commitments=tuple(ledger.commitments),
             deferred=tuple(ledger.deferred),
             verify=tuple(ledger.verify),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import click
 
-from ..findings import Consent, Findings, Gap, Metric, Number
+from ..findings import Findings, Gap, Metric, Number
 from .call import CallOptions, call_options, hear_call
 from .options import json_option
 from .text import clock, heading, say, show_coverage
@@ -37,7 +37,7 @@ def command(options: CallOptions, as_json: bool) -> None:
     heading("Talk", len(findings.talk))
     for name, talk in findings.talk.items():
         say(f"  {talk.share:>8.0%}  {name} ({talk.role}), {talk.words} words, {talk.questions} questions", hang=BELOW)
-    say(f"\nRecording: {_recording(findings.consent)}")
+    say(f"\nRecording: {_recording(findings)}")
 
 
 class _Row(NamedTuple):
@@ -76,11 +76,12 @@ def _turns(numbers: tuple[int, ...]) -> str:
     return f"turn{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
-def _recording(consent: Consent) -> str:
+def _recording(findings: Findings) -> str:
     """Return what became of the request to record."""
-    if consent.granted:
-        return "granted"
-    return "asked for, not granted" if consent.asked else "nobody asked for leave to record"
+    if findings.consent.granted:
+        assumed = findings.consent.granted in findings.consent_assumed.values()
+        return "to confirm: the interview went on after an answer that is no plain yes" if assumed else "granted"
+    return "asked for, not granted" if findings.consent.asked else "nobody asked for leave to record"
 
 
 def _number(value: Number | tuple[Number, Number]) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.detectors.consent import agreed_by, find_consent, settle
+from copilot.detectors.consent import agreed_by, assumed_by, find_consent, settle
 
 ASK = "I: Before we start, is it okay if I record this?"
 
@@ -124,7 +124,6 @@ def test_any_question_that_can_be_for_leave_is_one_as_the_call_begins(call, text
 def test_an_answer_in_other_words_is_what_the_interviewer_takes_it_for(call):
     assert consent(call(ASK, "C: Consider me wired.", "I: Lovely, it's running. So, what do you do?")) == (1, 2)
     assert consent(call(ASK, "C: My lawyer has views.", "I: Without, then. So, what do you do?")) == (1, None)
-    assert consent(call(ASK, "C: The dog has views.", "I: So, what do you do?")) == (1, None)
 
 
 @pytest.mark.parametrize("answer", ["Could you just take notes?", "That one kindly avoid.", "Give it a miss.", "I'd sooner not."])
@@ -308,3 +307,54 @@ def test_a_yes_that_is_taken_back_or_never_given_grants_nothing(call, said):
 def test_no_names_is_no_refusal_to_be_recorded(call):
     assert consent(call(ASK, "C: No names of the drivers, my friend.", "I: It's running, then. What do you do?")) == (1, 2)
     assert consent(call(ASK, "C: No tape, my friend.", "I: No tape, then. What do you do?")) == (1, None)
+
+
+@pytest.mark.parametrize("answer", ["Strap in, my whole family is on the radio anyway.", "Stick me in the archive next to Churchill."])
+def test_after_an_answer_in_unknown_words_the_interview_that_goes_on_makes_a_yes_to_confirm(call, answer):
+    readings = call(ASK, f"C: {answer}", "I: So what does the depot do on a Monday?")
+    events = [event for reading in readings for event in find_consent(reading)]
+    assert consent(readings) == (1, 2)
+    assert (agreed_by(events), list(assumed_by(events).values())) == ({}, [2])
+
+
+def test_a_plain_yes_takes_the_place_of_one_that_was_assumed(call):
+    readings = call(
+        ASK, "C: Strap in, my family is on the radio anyway.", "I: So what do you do?", "C: You can record all of this, by the way."
+    )
+    events = [event for reading in readings for event in find_consent(reading)]
+    assert (consent(readings), assumed_by(events)) == ((1, 4), {})
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I'd feel happier if it was the two of us and a pot of tea.",
+        "Ask me that at the end.",
+        "My husband wouldn't like that.",
+        "Well, that depends who hears it.",
+    ],
+)
+def test_an_answer_in_unknown_words_that_hesitates_is_no_yes(call, answer):
+    assert consent(call(ASK, f"C: {answer}", "I: So what does the depot do on a Monday?"))[1] is None
+
+
+def test_no_yes_is_assumed_where_the_interviewer_comes_back_to_the_recording(call):
+    answer = "C: Strap in, my whole family is on the radio anyway."
+    assert consent(call(ASK, answer, "I: Is that a yes to the recording?")) == (1, None)
+    assert consent(call(ASK, answer, "I: I'll take notes then. What does the depot do?"))[1] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is it any trouble to you if my little gadget here remembers what we say?",
+        "Would you be alright with me holding on to the audio until the piece is written?",
+    ],
+)
+def test_words_that_requests_are_made_of_ask_as_the_call_begins(call, text):
+    assert consent(call("I: Morning!", "C: Morning.", f"I: {text}", "C: Yes, of course.")) == (3, 4)
+
+
+@pytest.mark.parametrize("text", ["Is it alright if I start with the easy ones?", "Would you mind if my colleague listened to your story?"])
+def test_other_requests_are_none_for_leave_to_record(call, text):
+    assert consent(call("I: Morning!", "C: Morning.", f"I: {text}", "C: Yes, of course."))[1] is None

@@ -18,11 +18,12 @@ __all__ = ["conditions_to_keep", "consent", "names", "off_record", "permissions"
 
 
 def consent(material: Material) -> Iterable[Item]:
-    """Yield whether the recording was asked for and granted, by whom, and whose answer is not noted."""
-    consent, agreed = material.findings.consent, material.findings.consent_by
-    asked = tuple(shown(material, n) for n in (consent.asked,) if n in material.turns)
+    """Yield whether the recording was asked for and granted, by whom, and whose answer is not noted or not plain."""
+    findings = material.findings
+    agreed, assumed = findings.consent_by, findings.consent_assumed
+    asked = tuple(shown(material, n) for n in (findings.consent.asked,) if n in material.turns)
     owner = material.interviewer or "interviewer"
-    if consent.granted is None:
+    if findings.consent.granted is None:
         lead = f"{asked[0].speaker} asked for permission to record" if asked else "Nobody asked for permission to record"
         whom = "not every customer was" if agreed else "no customer was"
         yield Item(
@@ -31,8 +32,12 @@ def consent(material: Material) -> Iterable[Item]:
     for name, turn in agreed.items():
         evidence = (*asked, shown(material, turn))
         yield Item(area="consent", item=f"{name} agreed to the recording.", evidence=evidence, owner=owner, status="done", blocks=False)
-    for name in material.customers if agreed else ():
-        if name not in agreed and any(t.speaker == name for t in material.findings.turns):
+    for name, turn in assumed.items():
+        text = f"Confirm that {name} agreed to the recording: the answer is no plain yes, and the interview went on after it."
+        evidence = (*asked, shown(material, turn))
+        yield Item(area="consent", item=text, evidence=evidence, owner=owner, status="to confirm", blocks=True)
+    for name in material.customers if agreed or assumed else ():
+        if name not in agreed | assumed and any(t.speaker == name for t in findings.turns):
             yield Item(
                 area="consent", item=f"Confirm that {name} agreed to the recording, too.", owner=owner, status="to confirm", blocks=True
             )

@@ -105,10 +105,15 @@ def _notes(report: CallReport) -> Iterator[str]:
         yield "The transcript has no times, so turns serve as the axis."
     if report.barred:
         yield f"{counted(report.barred, 'turn')} {'is' if report.barred == 1 else 'are'} barred; nothing of what was said there is shown."
-    asked, granted = report.consent.asked, report.consent.granted
-    yield (
-        f"Permission to record was granted at turn {granted}."
-        if granted
-        else (f"Permission to record was asked for at turn {asked} and not granted." if asked else "Nobody asked for permission to record.")
-    )
+    yield _recording(report)
     yield "Quotes are verbatim; whatever is published needs the customer's written approval."
+
+
+def _recording(report: CallReport) -> str:
+    """Return what became of the request to record."""
+    asked, granted = report.consent.asked, report.consent.granted
+    if granted is None:
+        return f"Permission to record was asked for at turn {asked} and not granted." if asked else "Nobody asked for permission to record."
+    if granted in report.consent_assumed.values():
+        return f"Confirm the permission to record: the interview went on after turn {granted}, which is no plain yes."
+    return f"Permission to record was granted at turn {granted}."

@@ -38,6 +38,7 @@ def call_report(material: Material, steps: Sequence[Step]) -> CallReport:
         speakers=tuple(_speaker(material, placing, name) for name in findings.talk),
         review=review(material, placing),
         consent=findings.consent,
+        consent_assumed=findings.consent_assumed,
         barred=len({span.turn for span in material.barred.spans if material.turns[span.turn].role == "customer"}),
     )
 

@@ -167,4 +167,5 @@ class CallReport(Value):
     speakers: tuple[Speaker, ...]
     review: QuestionReview
     consent: Consent
+    consent_assumed: dict[str, int] = Field(default_factory=dict)
     barred: int

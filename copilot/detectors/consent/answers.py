@@ -1,0 +1,205 @@
+"""What a customer answers to the question for leave to record."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Literal
+
+from ...lexicon import Match, words_of
+from ...reading import Reading
+from ...text import Sentence
+from .asking import ECHO, asks, labels_in, lexicon
+from .events import ConsentEvent
+
+__all__ = ["answer", "taken_up"]
+
+FOLLOWED = 8  # turns after the question within which it can be answered
+PLAIN_YES = 8  # words at the start of a sentence in which it says yes or no, or doubts
+FIRST = 3  # sentences at the start of an answer in which it says yes or no
+PAIR = 2  # customers on a call in which each may have to agree
+
+
+def answer(reading: Reading) -> ConsentEvent | None:
+    """Return what a customer's turn answers to the question for leave, None where it does not."""
+    question = _question(reading)
+    if question is None:
+        return None
+    asked, pending = question
+    turn, speaker = reading.turn.turn, reading.turn.speaker
+    if pending:
+        kind = _verdict(reading, asked)
+        if kind != "granted" or _speaks_for_all(reading) or not _is_to_group(reading, asked):
+            return kind and ConsentEvent(kind, turn, speaker)
+        return ConsentEvent("agreed" if _awaits_another(reading, asked) else "granted", turn, speaker, joins=asked.turn.turn)
+    said = _openings(reading)
+    if "refused" in said:
+        return ConsentEvent("refused", turn, speaker)
+    explicit = any("explicit" in labels_in(reading, s) for s in reading.sentences) and "denied" not in said
+    return ConsentEvent("granted", turn, speaker) if explicit else None
+
+
+def _verdict(reading: Reading, asked: Reading) -> Literal["granted", "refused"] | None:
+    """Return whether the first words of an answer agree, None where they do neither."""
+    said = _openings(reading)
+    if "refused" in said and not _reserves(reading):
+        return "refused"
+    if "granted" in said:
+        return "granted"
+    if "denied" in said:
+        minds = any("mind" in labels_in(asked, s) for s in asked.sentences)
+        return "granted" if minds else "refused"
+    return None
+
+
+def _reserves(reading: Reading) -> bool:
+    """Return whether an answer agrees and then only keeps something out of the story, or at last says in so many words to record.
+
+    "Yes. I'd rather you didn't use my surname." "I'm not comfortable with cameras. But record me, go on."
+    """
+    agreed = refused = False
+    for sentence in reading.sentences[:FIRST]:
+        opening = _opening(reading, sentence)
+        if "refused" in opening and not (agreed and _keeps_out(reading, sentence)):
+            agreed, refused = False, True
+        elif "explicit" in opening or ("granted" in opening and not refused):
+            agreed = True
+    return agreed
+
+
+def _keeps_out(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether each refusal in a sentence speaks, in its clause, of what is told in the story, and none of the recording.
+
+    "I'd rather you didn't, it's a delicate story" refuses the recording.
+    """
+    found = reading.find(lexicon(), sentence)
+    reserved = [m for m in found if m.label == "reserved"]
+    refusals = [m for m in found if m.label in {"refused", "denied"}]
+    apart = any(not any(m.first < r.last <= _clause_end(reading, sentence, m) for r in reserved) for m in refusals)
+    return bool(reserved) and not apart and "record" not in {m.label for m in found}
+
+
+def _clause_end(reading: Reading, sentence: Sentence, match: Match) -> int:
+    """Return the index of the word after the clause that a phrase ends in."""
+    text, tokens = reading.turn.text, reading.tokens
+    parted = (n for n in range(match.last, sentence.last) if "," in text[tokens[n - 1].end : tokens[n].start])
+    return next(parted, sentence.last)
+
+
+def taken_up(reading: Reading) -> ConsentEvent | None:
+    """Return the answer that a turn of the interviewer's side takes for a yes, or for a no, where its own words said neither."""
+    *earlier, asked, last = reading.before[-3:] if len(reading.before) > 1 else (reading, reading)
+    if asked.is_customer or not last.is_customer or last.turn.text.rstrip().endswith("?"):
+        return None
+    if not asks(asked, earlier[-1] if earlier else None):
+        return None
+    if _openings(last) & {"granted", "refused", "denied"}:
+        return None
+    taken = _taken(reading)
+    if "takes_no" in taken:
+        return ConsentEvent("refused", last.turn.turn, last.turn.speaker)
+    if "takes_yes" in taken:
+        return ConsentEvent("granted", last.turn.turn, last.turn.speaker)
+    return ConsentEvent("assumed", last.turn.turn, last.turn.speaker) if _goes_on(reading) and not _doubts(last) else None
+
+
+def _goes_on(reading: Reading) -> bool:
+    """Return whether a turn of the interviewer's side begins the interview, and neither asks for leave again nor speaks of it."""
+    labels = set().union(*(labels_in(reading, s) for s in reading.sentences))
+    return any(reading.asks(s) for s in reading.sentences) and labels.isdisjoint({"record", "asking", "again", "notes", "takes_no"})
+
+
+def _doubts(answer: Reading) -> bool:
+    """Return whether an answer in unknown words begins like a no: it denies, hesitates, or names a better way or another time."""
+    doubts = words_of("consent.lists.doubts")
+    return any(norm in doubts or norm.endswith("n't") for norm in answer.norms[:PLAIN_YES])
+
+
+def _taken(reading: Reading) -> set[str]:
+    """Return the labels of the phrases in the first words of a turn."""
+    return set().union(*(_opening(reading, s) for s in reading.sentences[:1]))
+
+
+def _speaks_for_all(reading: Reading) -> bool:
+    """Return whether an answer is the group's: "We both are"."""
+    return not words_of("consent.lists.together").isdisjoint(reading.norms)
+
+
+def _is_to_group(reading: Reading, asked: Reading) -> bool:
+    """Return whether the question was put to several customers, by a word for them or by their names."""
+    if len(_customers(reading)) < PAIR:
+        return False
+    norms = [n for s in _requests(asked) for n in asked.norms[s.first : s.last]]
+    named = [name for name in _customers(reading) if name.lower().split()[0] in asked.norms]
+    return len(named) >= PAIR or not words_of("consent.lists.group").isdisjoint(norms) or _is_to_two(asked)
+
+
+def _is_to_two(asked: Reading) -> bool:
+    """Return whether a question is put to two people, each of whom has to answer: "you both", "the two of you"."""
+    return any(
+        not words_of("consent.lists.two").isdisjoint(norms := asked.norms[s.first : s.last]) or ("you", "two") in pairwise(norms)
+        for s in _requests(asked)
+    )
+
+
+def _requests(asked: Reading) -> list[Sentence]:
+    """Return the sentences of a turn that ask."""
+    return [s for s in asked.sentences if asked.asks(s) or "asking" in labels_in(asked, s)]
+
+
+def _customers(reading: Reading) -> list[str]:
+    """Return the names of the customers on the call."""
+    return [person.name for person in reading.background.of_role("customer")]
+
+
+def _awaits_another(reading: Reading, asked: Reading) -> bool:
+    """Return whether two were asked, and this one is the first of them to agree."""
+    between = [r for r in reading.before if r.is_customer and r.turn.turn > asked.turn.turn and r.turn.speaker != reading.turn.speaker]
+    return _is_to_two(asked) and not any("granted" in _openings(r) for r in between)
+
+
+def _openings(reading: Reading) -> set[str]:
+    """Return the labels of the phrases in the first words of a turn's first sentences; a question can only refuse."""
+    found: set[str] = set()
+    for s in reading.sentences[:FIRST]:
+        labels = _opening(reading, s) - ({"denied"} if _keeps_out(reading, s) else set())
+        found |= labels & {"refused"} if reading.asks(s) and s.last - s.first > ECHO else labels
+    return found
+
+
+def _opening(reading: Reading, sentence: Sentence) -> set[str]:
+    """Return the labels of the phrases in the first words of a sentence."""
+    return {m.label for m in lexicon().find(reading.norms, sentence.first, min(sentence.first + PLAIN_YES, sentence.last))}
+
+
+def _question(reading: Reading) -> tuple[Reading, bool] | None:
+    """Return the turn that asked for permission, and whether this speaker has yet to answer it; None if nobody asked.
+
+    The question is no longer open once the speaker has answered it or the interviewer has asked something else. After a no it is, while
+    the interviewer speaks for it: until they take the no for one.
+    """
+    open_still = True
+    after: Reading | None = None
+    before = reading.before[-FOLLOWED:]
+    for n, past in reversed(list(enumerate(before))):
+        if not past.is_customer and asks(past, before[n - 1] if n else None):
+            return past, open_still
+        if past.turn.speaker == reading.turn.speaker:
+            said = _openings(past)
+            agreed = "granted" in said and "refused" not in said
+            open_still = open_still and not agreed and not (said & {"refused", "denied"} and _takes_no(after))
+        elif not past.is_customer and _asks_something_else(past, reading.turn.speaker):
+            open_still = False
+        after = past
+    return None
+
+
+def _takes_no(reading: Reading | None) -> bool:
+    """Return whether the turn after an answer takes it for a no; so does a customer's."""
+    return reading is None or reading.is_customer or "takes_no" in _taken(reading)
+
+
+def _asks_something_else(reading: Reading, speaker: str) -> bool:
+    """Return whether a turn asks something other than once more for leave, or whether a named speaker agrees as well: "And you, Kay?"."""
+    names = set(speaker.lower().split())
+    asked = [s for s in reading.sentences if reading.asks(s) and ((f := labels_in(reading, s)) & {"notes"} or not f & {"asking", "again"})]
+    return any(s.last - s.first > ECHO or names.isdisjoint(reading.norms[s.first : s.last]) for s in asked)
