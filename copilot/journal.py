@@ -10,7 +10,6 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Annotated, Final, Literal, NamedTuple, Self
@@ -24,8 +23,7 @@ from .probe import Probe
 from .turns import LiveSegment, Value
 
 __all__ = [
-    "Acted", "Event", "Heard", "Journal", "Offered", "Read", "Repair", "Started", "Withdrawn", "journal_folder", "journal_path",
-    "read_journal", "repair",
+    "Acted", "Event", "Heard", "Journal", "Offered", "Read", "Repair", "Started", "Withdrawn", "journal_path", "read_journal", "repair",
 ]  # fmt: skip
 
 
@@ -311,17 +309,17 @@ def _told(path: Path, problem: OSError) -> str:
     return f"{problem.filename or path}: {problem.strerror or problem}"
 
 
-def journal_folder(environ: Mapping[str, str] | None = None) -> Path:
+def _folder() -> Path:
     """Return the folder of the journals: COPILOT_JOURNALS, else the user's data folder."""
-    given = os.environ if environ is None else environ
-    if given.get("COPILOT_JOURNALS"):
-        return Path(given["COPILOT_JOURNALS"])
+    own = os.environ.get("COPILOT_JOURNALS")
+    if own:
+        return Path(own)
     if sys.platform == "win32":
-        home = Path(given.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        home = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin":
         home = Path.home() / "Library" / "Application Support"
     else:
-        home = Path(given.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+        home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
     return home / "interview-copilot" / "calls"
 
 
@@ -329,4 +327,4 @@ def journal_path(session: str, folder: str | Path | None = None) -> Path:
     """Return the path of a session's journal. Raises JournalError if the session's name cannot be a file name."""
     if not _NAME.fullmatch(session) or session.endswith("."):
         raise JournalError(f"session {session!r}: use up to 80 letters, digits, '-', '_' and '.', the first a letter or a digit")
-    return (Path(folder) if folder else journal_folder()) / f"{session}.jsonl"
+    return (Path(folder) if folder else _folder()) / f"{session}.jsonl"

@@ -64,10 +64,10 @@ class Ledger:
     `add` takes the turns in order; its cost does not grow with the call.
     """
 
-    def __init__(self, background: Background, guide: Guide, rulings: Rulings | None = None) -> None:
-        """Start with what the background knows, and what people have decided."""
+    def __init__(self, background: Background, guide: Guide) -> None:
+        """Start with what the background knows."""
         self.background, self.guide = background, guide
-        self.rulings = Rulings() if rulings is None else rulings
+        self.rulings = Rulings()
         self.metrics: list[Metric] = []
         self.gaps: dict[str, Gap] = {}
         self.quotes: list[Quote] = []

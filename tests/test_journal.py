@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from copilot import Transcript
 from copilot.actions import Dismiss
 from copilot.errors import JournalError
-from copilot.journal import Acted, Event, Heard, Journal, Started, journal_folder, journal_path, read_journal, repair
+from copilot.journal import Acted, Event, Heard, Journal, Started, journal_path, read_journal, repair
 from copilot.turns import LiveSegment
 
 STARTED = Started(session="acme", began=1e9, background="b", guide="g")
@@ -188,7 +188,9 @@ def test_a_name_that_could_be_another_place_is_refused(name: str, tmp_path: Path
         journal_path(name, tmp_path)
 
 
-def test_a_journal_is_named_after_its_session(tmp_path: Path) -> None:
+def test_a_journal_is_named_after_its_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert journal_path("acme-2.may", tmp_path) == tmp_path / "acme-2.may.jsonl"
-    assert journal_folder({"COPILOT_JOURNALS": str(tmp_path)}) == tmp_path
-    assert journal_folder({}).name == "calls"
+    monkeypatch.setenv("COPILOT_JOURNALS", str(tmp_path))
+    assert journal_path("acme") == tmp_path / "acme.jsonl"
+    monkeypatch.delenv("COPILOT_JOURNALS")
+    assert journal_path("acme").parent.name == "calls"

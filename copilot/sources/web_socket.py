@@ -46,7 +46,6 @@ class WebSocket:
         greetings: Sequence[str] = (),
         began: float | None = None,
         wait: Callable[[float], bool] | None = None,
-        chance: Callable[[], float] = random.random,
     ) -> None:
         """Take a ws:// or wss:// URL, headers for the handshake, and messages that are sent after each one.
 
@@ -62,7 +61,6 @@ class WebSocket:
         self._messages = Messages(began)
         self._closing = threading.Event()
         self._wait = wait or self._closing.wait
-        self._chance = chance
         self._connection: ClientConnection | None = None
         self._reached = False
         self._attempt = 0
@@ -127,7 +125,7 @@ class WebSocket:
     def _rest(self, problem: Exception) -> bool:
         """Wait for the next attempt; return whether the source was closed in the meantime."""
         self._attempt += 1
-        pause = backoff(self._attempt, self._chance())
+        pause = backoff(self._attempt, random.random())  # noqa: S311 -- no secret
         self.status, self.lost = f"{self.name}: connection lost ({_reason(problem)}); trying again in {pause:.0f} s", True
         return self._wait(pause)
 
