@@ -14,9 +14,8 @@ import click
 
 from ..errors import CopilotError, ModelError, UnknownNameError
 from ..text import one_line
-from .color import color_wanted
 from .settings import DEBUG, Settings
-from .text import notice
+from .text import color_wanted, notice
 
 __all__ = ["main"]
 

@@ -13,6 +13,7 @@ import click
 
 from ..background import Background
 from ..errors import InputError
+from ..formats.clock import seconds
 from ..language import looks_english
 from ..session import Session, Update
 from ..speakers import in_full
@@ -113,7 +114,4 @@ def seconds_of(text: str) -> float:
     """Return the seconds of a clock such as 23:10 or 1:02:03. Raises InputError, also for a bare number: it could be minutes or seconds."""
     if not re.fullmatch(r"\d+(:[0-5]?\d){1,2}(\.\d+)?", text):
         raise InputError(f"--at {text!r}: write a time such as 23:10 or 1:02:03")
-    total = 0.0
-    for part in text.split(":"):
-        total = total * 60 + float(part)
-    return total
+    return seconds(text)

@@ -18,8 +18,7 @@ from ..actions import Action, Asked, Dismiss, Pin, Snooze, Unpin
 from ..errors import UnknownNameError
 from ..live.board import Board, SectionView
 from ..live.call import LiveCall
-from .color import color_wanted
-from .text import clock
+from .text import clock, color_wanted
 
 __all__ = ["Screen", "action_for", "drawn"]
 

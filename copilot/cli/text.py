@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from collections.abc import Sequence
@@ -16,7 +17,12 @@ from .wrapping import room_on, wrap
 if TYPE_CHECKING:
     from ..session import Session
 
-__all__ = ["clock", "heading", "notice", "say", "show_coverage"]
+__all__ = ["clock", "color_wanted", "heading", "notice", "say", "show_coverage"]
+
+
+def color_wanted() -> bool | None:
+    """Return False where colours are not wanted (NO_COLOR, or no terminal), None to let click decide."""
+    return False if os.environ.get("NO_COLOR") or not sys.stdout.isatty() else None
 
 
 def say(text: str = "", *, note: str = "", bold: bool = False, dim: bool = False, hang: int | None = None) -> None:
