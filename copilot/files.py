@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,7 +17,7 @@ from .turns import Value
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-__all__ = ["describe", "load_value", "parse_value"]
+__all__ = ["describe", "is_read_by", "load_value", "parse_value", "read_text"]
 
 V = TypeVar("V", bound=Value)
 
@@ -45,13 +45,26 @@ class _Loader(_Safe):
 
 def load_value(path: str | Path, model: type[V], error: type[InputError]) -> V:
     """Return the value in a YAML or JSON file. Raises `error`, which names the file."""
+    return parse_value(read_text(path, error), model, error, str(path))
+
+
+def read_text(path: str | Path, error: type[InputError]) -> str:
+    """Return the text of a file in UTF-8. Raises `error`, which names the file."""
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        return Path(path).read_bytes().decode("utf-8-sig")
     except OSError as problem:
         raise error.unread(path, problem) from None
     except UnicodeDecodeError as problem:
         raise error(f"{path}: byte {problem.start} is not UTF-8; save the file as UTF-8") from None
-    return parse_value(text, model, error, str(path))
+
+
+def is_read_by(read: Callable[[str], object], given: str) -> bool:
+    """Return whether a function takes a text or a path as its own kind of input, rather than raise InputError."""
+    try:
+        read(given)
+    except InputError:
+        return False
+    return True
 
 
 def parse_value(text: str, model: type[V], error: type[InputError], where: str) -> V:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import NamedTuple, overload
 from . import formats
 from .background import Background
 from .errors import InputError, TranscriptError
+from .files import is_read_by
 from .findings import Source
 from .formats.labels import is_pseudo
 from .guide import Guide
@@ -116,18 +117,10 @@ def _check_is_speech(text: str, segments: Iterable[Segment]) -> None:
     """Raise TranscriptError for a background file or a guide, whose keys look like speakers. People's names mostly have capitals."""
     if any(segment.speaker and not segment.speaker.islower() for segment in segments):
         return
-    if _is_read_by(Background.parse, text):
+    if is_read_by(Background.parse, text):
         raise TranscriptError("this is a background file, not a transcript; read it with Background.load", hint="pass it with --background")
-    if _is_read_by(Guide.parse, text):
+    if is_read_by(Guide.parse, text):
         raise TranscriptError("this is an interview guide, not a transcript; read it with Guide.load", hint="pass it with --guide")
-
-
-def _is_read_by(parse: Callable[[str], object], text: str) -> bool:
-    try:
-        parse(text)
-    except InputError:
-        return False
-    return True
 
 
 class Line(NamedTuple):

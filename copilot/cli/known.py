@@ -12,6 +12,7 @@ import click
 
 from ..background import Background
 from ..errors import InputError
+from ..files import is_read_by
 from ..guide import Guide
 from ..transcript import Transcript
 from ..turns import Role
@@ -68,17 +69,9 @@ def _load(kind: type[V], path: str, meant: str) -> V:
         return kind.load(path)
     except InputError as problem:
         for other, what, hint in _KINDS:
-            if other is not kind and Path(path).is_file() and _is_read_by(other, path):
+            if other is not kind and Path(path).is_file() and is_read_by(other.load, path):
                 raise InputError(f"{path}: this is {what}, not {meant}", hint=hint) from None
         raise problem from None
-
-
-def _is_read_by(kind: type[Background | Guide | Transcript], path: str) -> bool:
-    try:
-        kind.load(path)
-    except InputError:
-        return False
-    return True
 
 
 def roles_of(texts: Iterable[str]) -> dict[str, Role]:

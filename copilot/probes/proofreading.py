@@ -11,6 +11,7 @@ import yaml
 from pydantic import Field
 
 from ..errors import GuideError
+from ..files import read_text
 from ..guide import Guide
 from ..lexicon import LOADER
 from ..questions import opens_as_question, read_question
@@ -85,7 +86,7 @@ def _corrections(question: Prepared) -> Iterator[Correction]:
 
 def _of_text(path: Path) -> Iterator[Prepared]:
     """Yield the questions of a text: its lines without list marks, except headings, quotations, tables and statements."""
-    for number, line in enumerate(_read(path).splitlines(), 1):
+    for number, line in enumerate(read_text(path, GuideError).splitlines(), 1):
         text = _EMPHASIS.sub(r"\2", _MARK.sub("", line, count=1)).strip()
         if text and not _APART.match(line) and _asks(text):
             yield Prepared(number, None, text)
@@ -94,15 +95,6 @@ def _of_text(path: Path) -> Iterator[Prepared]:
 def _asks(text: str) -> bool:
     """Return whether a line asks: "How was it?", "what broke", "Tell me about it."."""
     return "?" in text or opens_as_question(norms(text)) or "story" in read_question(text).asks
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as problem:
-        raise GuideError.unread(path, problem) from None
-    except UnicodeDecodeError as problem:
-        raise GuideError(f"{path}: byte {problem.start} is not UTF-8; save the file as UTF-8") from None
 
 
 def _of_guide(path: Path) -> Iterator[Prepared]:
@@ -119,7 +111,7 @@ def _of_guide(path: Path) -> Iterator[Prepared]:
 
 def _lines(path: Path) -> dict[tuple[int, int, str], int]:
     """Return the line of every value of every topic, by the numbers of its section and topic and by its key."""
-    root = yaml.compose(_read(path), LOADER)
+    root = yaml.compose(read_text(path, GuideError), LOADER)
     sections = _child(root, "sections").value
     return {
         (at, n, key.value): key.start_mark.line + 1
