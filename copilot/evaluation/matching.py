@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from ..findings import Findings, Gap, GapKind, Metric, Number
@@ -11,7 +11,7 @@ from .gold import GoldGap, GoldMetric, Interview
 
 __all__ = [
     "FAMILY", "SAME_QUANTITY", "Cited", "Place", "close", "numbers", "overlap", "pair", "pair_gaps", "pair_metrics",
-    "pair_spans", "place",
+    "pair_spans", "place", "verbatim",
 ]  # fmt: skip
 
 FAMILY: Mapping[GapKind, str] = {
@@ -65,6 +65,11 @@ def place(row: Cited, texts: Mapping[int, str]) -> Place | None:
     """Return where a row's words first occur in its turn, None if they do not."""
     start = texts.get(row.turn, "").find(row.text) if row.text else -1
     return None if start < 0 else Place(start, start + len(row.text))
+
+
+def verbatim(rows: Iterable[Cited], interview: Interview) -> int:
+    """Return how many rows cite words that occur in their turn."""
+    return sum(place(row, interview.texts) is not None for row in rows)
 
 
 def overlap(a: Place | None, b: Place | None) -> float:

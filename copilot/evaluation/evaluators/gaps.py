@@ -8,7 +8,7 @@ from ...findings import Gap
 from ..counting import Counts, Figure, prf, ratio
 from ..gold import Interview
 from ..heard import Heard
-from ..matching import FAMILY, pair_gaps, place
+from ..matching import FAMILY, pair_gaps, verbatim
 
 __all__ = ["BINS", "FIGURES", "WORDY", "count", "full_answers"]
 
@@ -34,9 +34,8 @@ def count(heard: Heard) -> Counts:
         n["gap.topic"] += gold[i].topic == found[j].topic
     _count_turns(n, interview, {gap.turn for gap in found})
     _count_scores(n, found, hit_found)
-    rows = hearing.findings.gaps
-    n["verbatim.n"] += len(rows)
-    n["verbatim.ok"] += sum(place(row, interview.texts) is not None for row in rows)
+    n["verbatim.n"] += len(hearing.findings.gaps)
+    n["verbatim.ok"] += verbatim(hearing.findings.gaps, interview)
     return n
 
 

@@ -22,7 +22,7 @@ def count(heard: Heard) -> Counts:
     for label in hearing.interview.gold.gaps:
         _count_wait(n, label, hearing)
     _count_stale(n, hearing)
-    _count_flow(n, [(step, step.update.probe) for step in hearing.steps if step.update.probe is not None])
+    _count_flow(n, hearing)
     return n
 
 
@@ -58,15 +58,12 @@ def _count_stale(n: Counts, hearing: Hearing) -> None:
             n["stale"] += closed is not None and closed <= step.turn.turn
 
 
-def _count_flow(n: Counts, probes: list[tuple[Step, Probe | None]]) -> None:
+def _count_flow(n: Counts, hearing: Hearing) -> None:
     """Count probes that come too soon after another, and repeated ones."""
-    seen: set[str] = set()
-    for _, probe in probes:
-        words = probe.probe if probe else ""
-        n["probes"] += 1
-        n["repeated"] += words in seen
-        seen.add(words)
-    for (before, _), (after, _) in pairwise(probes):
+    probed = [(step, probe.probe) for step in hearing.steps if (probe := step.update.probe) is not None]
+    n["probes"] += len(probed)
+    n["repeated"] += len(probed) - len({question for _, question in probed})
+    for (before, _), (after, _) in pairwise(probed):
         if before.seconds is not None and after.seconds is not None:
             n["spaced.n"] += 1
             n["crowded"] += after.seconds - before.seconds < SPACING

@@ -9,7 +9,7 @@ from ...metrics import measure_words
 from ..counting import Counts, prf, ratio
 from ..gold import GoldMetric, Interview
 from ..heard import Heard
-from ..matching import close, numbers, pair_metrics, place
+from ..matching import close, numbers, pair_metrics, verbatim
 from ..words import numbers_said
 
 __all__ = ["FIGURES", "count"]
@@ -27,7 +27,7 @@ def count(heard: Heard) -> Counts:
     for i, j in pairs:
         _count_fields(n, gold[i], found[j])
     n["verbatim.n"] += len(found)
-    n["verbatim.ok"] += sum(place(row, interview.texts) is not None for row in found)
+    n["verbatim.ok"] += verbatim(found, interview)
     n["grounded.ok"] += sum(_is_grounded(row, interview) for row in found)
     return n
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..counting import Counts, prf, ratio
 from ..heard import Heard
-from ..matching import pair_spans, place
+from ..matching import pair_spans, verbatim
 
 __all__ = ["FIGURES", "count"]
 
@@ -19,7 +19,7 @@ def count(heard: Heard) -> Counts:
     pairs = pair_spans(interview.gold.quotes, best, interview)
     n.add_pairs("quote", len(pairs), len(best), len(interview.gold.quotes))
     n["quotes"] += len(quotes)
-    n["verbatim"] += sum(place(row, interview.texts) is not None for row in quotes)
+    n["verbatim"] += verbatim(quotes, interview)
     n["customer"] += sum(row.turn in interview.customer for row in quotes)
     return n
 
