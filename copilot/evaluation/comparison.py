@@ -68,6 +68,11 @@ class Comparison(Value):
         old, new = self.engines
         return "Since the old run" if old == new else f"{new} beside {old}"
 
+    @property
+    def moved(self) -> tuple[Change, ...]:
+        """The changes beyond what chance explains: what is worse, then what is better, then the rest."""
+        return (*self.of("worse"), *self.of("better"), *self.of("changed"))
+
     def of(self, *verdicts: Verdict) -> tuple[Change, ...]:
         """Return the changes with one of the verdicts."""
         return tuple(change for change in self.changes if change.verdict in verdicts)

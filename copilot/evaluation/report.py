@@ -126,9 +126,19 @@ class Report(Value):
     verdicts: tuple[Verdict, ...] = ()
 
     @property
+    def failed_gates(self) -> tuple[GateResult, ...]:
+        """The gates that do not hold."""
+        return tuple(gate for gate in self.gates if not gate.passed)
+
+    @property
+    def failed_cases(self) -> tuple[CaseResult, ...]:
+        """The cases with an unmet expectation."""
+        return tuple(case for case in self.cases if not case.passed)
+
+    @property
     def passed(self) -> bool:
         """Whether all gates hold and all expectations of cases are met."""
-        return all(gate.passed for gate in self.gates) and all(case.passed for case in self.cases)
+        return not self.failed_gates and not self.failed_cases
 
     def figure(self, name: str) -> float | None:
         """Return a pooled figure by its full name, such as `gaps.tact`. Raises KeyError."""

@@ -55,9 +55,8 @@ def _gates(report: Report) -> Iterator[str]:
 
 def _comparison(comparison: Comparison) -> Iterator[str]:
     yield from ("", f"### {_escape(comparison.heading)}")
-    moved = [*comparison.of("worse"), *comparison.of("better"), *comparison.of("changed")]
-    if moved:
-        yield from _table(("", "figure", "change (95 % interval)"), [_change(change) for change in moved])
+    if comparison.moved:
+        yield from _table(("", "figure", "change (95 % interval)"), map(_change, comparison.moved))
     else:
         yield from ("", "No figure moved by more than chance explains.")
     noise = len(comparison.of("noise"))
@@ -79,7 +78,7 @@ def _change(change: Change) -> tuple[str, str, str]:
 
 
 def _failed_cases(report: Report) -> Iterator[str]:
-    failed = [case for case in report.cases if not case.passed]
+    failed = report.failed_cases
     if not failed:
         return
     yield from ("", "### Failed cases")

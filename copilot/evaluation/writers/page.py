@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from ..comparison import Comparison
+from ..comparison import Change, Comparison
 from ..report import GateResult, PoolResult, Report, Timeline
 from .pictures import draw_calibration, draw_precision_recall, draw_timeline
 from .shown import headline, show_bound, show_change, show_interval, show_number
@@ -78,9 +78,9 @@ def _gates(report: Report) -> Iterator[str]:
     if not report.gates:
         return
     yield "<h2>Gates</h2>"
-    failed, held = [gate for gate in report.gates if not gate.passed], [gate for gate in report.gates if gate.passed]
-    if failed:
-        yield _gate_table(failed)
+    held = [gate for gate in report.gates if gate.passed]
+    if report.failed_gates:
+        yield _gate_table(report.failed_gates)
     yield f"<details><summary>{len(held)} of {len(report.gates)} gates hold</summary>{_gate_table(held)}</details>"
 
 
@@ -91,10 +91,7 @@ def _gate_table(gates: Sequence[GateResult]) -> str:
 
 def _comparison(comparison: Comparison) -> Iterator[str]:
     yield f"<h2>{escape(comparison.heading)}</h2>"
-    moved = [*comparison.of("worse"), *comparison.of("better"), *comparison.of("changed")]
-    colour = {"worse": "bad", "better": "good"}
-    verdicts = [f'<span class="{colour.get(change.verdict, "soft")}">{change.verdict}</span>' for change in moved]
-    rows = [(mark, f"<code>{escape(c.figure)}</code>", escape(show_change(c))) for mark, c in zip(verdicts, moved, strict=True)]
+    rows = [(_verdict(c), f"<code>{escape(c.figure)}</code>", escape(show_change(c))) for c in comparison.moved]
     yield _table(("", "figure", "change (95 % interval)"), rows) if rows else "<p>No figure moved by more than chance explains.</p>"
     yield f'<p class="soft">{len(comparison.of("noise"))} other figures moved within what chance explains.</p>'
     flips = [*comparison.gates, *comparison.cases]
@@ -103,6 +100,11 @@ def _comparison(comparison: Comparison) -> Iterator[str]:
     if comparison.gaps:
         rows = [(g.now, escape(f"{g.interview}, turn {g.turn}"), f"“{escape(g.text)}”") for g in comparison.gaps]
         yield f"<details><summary>{len(rows)} labelled gaps flipped</summary>{_table(('now', 'where', 'words'), rows)}</details>"
+
+
+def _verdict(change: Change) -> str:
+    colour = {"worse": "bad", "better": "good"}.get(change.verdict, "soft")
+    return f'<span class="{colour}">{change.verdict}</span>'
 
 
 def _pictures(report: Report) -> Iterator[str]:
@@ -128,10 +130,10 @@ def _timelines(timelines: Sequence[Timeline]) -> Iterator[str]:
 
 
 def _failed(report: Report) -> Iterator[str]:
-    failed = [case for case in report.cases if not case.passed]
-    if failed:
+    if report.failed_cases:
+        rows = [(f"<code>{escape(case.name)}</code>", escape("; ".join(case.failures))) for case in report.failed_cases]
         yield "<h2>Failed cases</h2>"
-        yield _table(("case", "why"), [(f"<code>{escape(case.name)}</code>", escape("; ".join(case.failures))) for case in failed])
+        yield _table(("case", "why"), rows)
 
 
 def _figures(report: Report) -> Iterator[str]:

@@ -40,8 +40,7 @@ def show_change(change: Change) -> str:
 
 def headline(report: Report) -> str:
     """Return what failed, or that all passed, in one sentence."""
-    gates = sum(not gate.passed for gate in report.gates)
-    cases = sum(not case.passed for case in report.cases)
+    gates, cases = len(report.failed_gates), len(report.failed_cases)
     said = [f"{gates} of {len(report.gates)} gates" if gates else "", f"{cases} of {len(report.cases)} cases" if cases else ""]
     failed = " and ".join(part for part in said if part)
     return f"{failed} failed" if failed else f"all {len(report.gates)} gates and {len(report.cases)} cases passed"

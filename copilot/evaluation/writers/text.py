@@ -29,7 +29,7 @@ def _figures(report: Report) -> Iterator[str]:
 def _comparison(comparison: Comparison) -> Iterator[str]:
     yield from ("", comparison.heading)
     # Two engines are compared in every figure, two runs of one engine only where something changed.
-    shown = comparison.changes if len(set(comparison.engines)) > 1 else comparison.of("worse", "better", "changed")
+    shown = comparison.changes if len(set(comparison.engines)) > 1 else comparison.moved
     for change in sorted(shown, key=lambda c: _VERDICTS.index(c.verdict)):
         yield f"  {change.verdict:<8} {change.figure}: {show_change(change)}"
     yield f"  {len(comparison.of('noise'))} figures moved within what chance explains"
@@ -39,11 +39,11 @@ def _comparison(comparison: Comparison) -> Iterator[str]:
 
 
 def _failures(report: Report) -> Iterator[str]:
-    failed = [case for case in report.cases if not case.passed]
-    if failed:
+    if report.failed_cases:
         yield from ("", "Failed cases")
-        yield from (f"  {case.name}: {'; '.join(case.failures)}" for case in failed)
-    gates = [gate for gate in report.gates if not gate.passed]
-    if gates:
+        yield from (f"  {case.name}: {'; '.join(case.failures)}" for case in report.failed_cases)
+    if report.failed_gates:
         yield from ("", "Failed gates")
-        yield from (f"  {g.figure} is {show_number(g.value)}, asked {show_bound(g)}; guards against {g.guards}" for g in gates)
+        yield from (
+            f"  {g.figure} is {show_number(g.value)}, asked {show_bound(g)}; guards against {g.guards}" for g in report.failed_gates
+        )
