@@ -183,10 +183,6 @@ class _Check:
         metrics = [m.text for m in self.ledger.metrics if m.turn not in self.barred]
         return remark_fault(text, " . ".join([*heard, *metrics, *self.reading.background.customer.facts]))
 
-    def _said(self, until: int) -> str:
-        """Return the customer's words up to a turn, as far as they are available."""
-        return " . ".join(self._heard(until))
-
     def _heard(self, until: int) -> list[str]:
         """Return the available customer's words up to a turn: the metrics of the ledger, and the latest turns."""
         heard = [r.turn.text for n, r in self.readings.items() if n <= until and r.is_customer and n not in self.barred]
@@ -247,12 +243,10 @@ class _Check:
 
     def _probe_fault(self, gap: Gap, asked: Collection[str]) -> str | None:
         """Return why a probe may not be asked, or None."""
-        said = self._said(self.reading.turn.turn)
-        if gap.kind == "inconsistent":
-            said = " . ".join([said, *self.reading.background.customer.facts])
         if _plain(gap.probe) in asked:
             return "was asked already"
-        return probe_fault(gap.probe, said)
+        known = self.reading.background.customer.facts if gap.kind == "inconsistent" else ()
+        return probe_fault(gap.probe, " . ".join([*self._heard(self.reading.turn.turn), *known]))
 
     def _questions(self) -> set[str]:
         """Return what the interviewer has asked in the last turns, as plain words."""
@@ -315,11 +309,6 @@ def remark_fault(text: str, said: str) -> str | None:
     return "has a number that was never said" if ungrounded_numbers(text, said) else None
 
 
-def _gives_orders(text: str) -> bool:
-    """Return whether a text holds markup or orders to a program, which a model that reads it may have obeyed."""
-    return bool(MARKUP.search(text) or _ORDERS.search(text))
-
-
 def _quotations(text: str) -> Iterator[str]:
     """Yield quotations of two or more words."""
     quoted = (text[start:end].strip(" .,;") for start, end in quotations(text))
@@ -343,8 +332,8 @@ def _content(text: str) -> set[str]:
 
 
 def _read_out(text: str) -> list[tuple[int, int]]:
-    """Return the passages in quotation marks that hold markup or orders to a program: they are read out, and nobody's own words."""
-    return [(start, end) for start, end in quotations(text) if _gives_orders(text[start:end])]
+    """Return the passages in quotation marks that hold markup or orders to a program, which a model that reads them may have obeyed."""
+    return [place for place in quotations(text) if (words := text[slice(*place)]) and (MARKUP.search(words) or _ORDERS.search(words))]
 
 
 def _plain(text: str) -> str:

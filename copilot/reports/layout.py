@@ -15,7 +15,7 @@ from ..drafts.questions import AFTER, BEFORE, Asked, Goal, QuestionList, Questio
 from ..lexicon import function_words, number_words
 from ..mentions import currencies
 from ..probes.wording import question_below
-from ..text import norms
+from ..text import capitalised, norms
 from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table
 
 __all__ = ["body_of", "item_cells", "layout"]
@@ -241,7 +241,7 @@ def _checklist(document: Checklist) -> Page:
         Paragraph(f"{len(document.items)} items, {blocking} of which block publication until they are settled. This is not legal advice.")
     ]
     for area in dict.fromkeys(item.area for item in document.items):
-        blocks += [Heading(area[0].upper() + area[1:]), _items([i for i in document.items if i.area == area])]
+        blocks += [Heading(capitalised(area)), _items([i for i in document.items if i.area == area])]
     return Page(f"Checklist before publication: {document.company or '[company]'}", tuple(blocks))
 
 

@@ -16,7 +16,7 @@ NAME = 28  # characters of a name that fit into a narrow chart
 
 def _draw_talk(report: CallReport) -> str:
     """Return a lane for each speaker, those who said most first."""
-    speakers = sorted(report.speakers, key=lambda s: -s.words)
+    speakers = _by_words(report)
     lanes = "".join(_lane(report, speaker, n * LANE) for n, speaker in enumerate(speakers))
     told = " ".join(f"{s.name}, {s.role}: {s.share:.0%} of the words in {len(s.spoke)} turns." for s in speakers)
     below = len(speakers) * LANE
@@ -45,6 +45,7 @@ _TALK = ("Speaker", "Role", "Words", "Share", "Time", "Questions", "Longest turn
 
 
 def _by_words(report: CallReport) -> list[Speaker]:
+    """Return the speakers, those who said most first."""
     return sorted(report.speakers, key=lambda speaker: -speaker.words)
 
 
