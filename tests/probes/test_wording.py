@@ -14,8 +14,9 @@ from copilot.background import Background
 from copilot.findings import GapKind, Side
 from copilot.guide import Guide
 from copilot.lexicon import load_data
-from copilot.probes.anchors import find_anchor, find_term
+from copilot.probes.anchors import find_anchor
 from copilot.probes.lint import lint_question
+from copilot.probes.terms import find_term
 from copilot.probes.wording import explain, word_probe
 from copilot.reading import Reading
 from copilot.turns import Turn

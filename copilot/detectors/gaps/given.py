@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from ...lexicon import Lexicon, Match, function_words, load_data, number_words, words_of
-from ...probes.anchors import find_term
+from ...probes.clauses import clause_at
 from ...probes.dimensions import asked_dimension, holds
 from ...probes.measures import amount_cues, counted, has_number, is_absent
-from ...probes.wording import clause_at
+from ...probes.terms import find_term
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
 from ...questions import read_question

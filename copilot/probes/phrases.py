@@ -1,0 +1,263 @@
+"""Phrases: the few words of a statement that a question repeats in quotation marks.
+
+A question that repeats odd words is worse than a plain one, so a phrase has to be worth it: it says something, it has not been torn
+from the words around it, and it does not say the opposite without them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
+
+from ..lexicon import number_words, words_of
+from ..quantities import Quantity
+from ..reading import Reading, within
+from ..text import Token
+from .clauses import belongs
+
+__all__ = ["INNER_BREAK", "MOST_WORDS", "best_phrase"]
+
+MOST_WORDS = 4
+ENOUGH = 1.9
+"""What a phrase must be worth to be repeated."""
+ENOUGH_IN_FOCUS = 0.5
+"""The same for a phrase that holds what the question is about."""
+AMOUNT = "vague_amount"
+"""Cue whose words are repeated whole: "a good deal"."""
+SUPPOSED = 3.0
+"""What a phrase is worth less if it is only supposed, or only tells when: nobody "said" what stands after "if"."""
+SINGLE = 2.5
+"""What a single word is worth less where more than it is said."""
+INNER_BREAK = re.compile(r"[.,]\s|[;:!?…\u2014\u2013(\[\])\n\"“”«»{}]")
+"""A mark that nothing in quotation marks may hold."""
+_JOINTS = ("-", "/")
+"""What joins the halves of a compound: "24/7"."""
+_CUT_OFF = ("'d", "'ll", "'ve", "'re", "'m")
+"""Endings of a verb that waits for its other half: "felt like somebody'd"."""
+_POINTING = frozenset("that this those these some most many every each".split())
+
+
+class _Phrase(NamedTuple):
+    """The words turn.text[start:end], and what they are worth as a phrase."""
+
+    worth: float
+    start: int
+    end: int
+
+
+def best_phrase(
+    reading: Reading, clauses: Sequence[Sequence[Token]], *, numbers: bool, amounts: bool, focus: tuple[int, int] | None
+) -> str:
+    """Return the most informative phrase of some clauses, verbatim, that holds the `focus`; "" if none is worth repeating.
+
+    With `numbers`, one with a number is preferred. One that only tells how much is for questions about `amounts`.
+    """
+    bonus = _bonus(reading, numbers, amounts)
+    telling = [clause for clause in clauses if not _is_empty(clause)]
+    found = [phrase for clause in telling for phrase in _phrases(reading, clause, bonus, len(clauses) == 1, amounts, focus)]
+    good = sorted((p for p in found if p.worth > (ENOUGH_IN_FOCUS if focus else ENOUGH)), key=lambda p: -p.worth)
+    return next((text for p in good if (text := _verbatim(reading, p.start, p.end))), "")
+
+
+def _is_empty(clause: Sequence[Token]) -> bool:
+    """Return whether a clause says nothing: plain words only, or an aside."""
+    return all(belongs(t, "plain") for t in clause) or " ".join(t.norm for t in clause) in words_of("anchors.asides")
+
+
+def _phrases(
+    reading: Reading, clause: Sequence[Token], bonus: Mapping[int, float], is_only: bool, amounts: bool, focus: tuple[int, int] | None
+) -> Iterator[_Phrase]:
+    """Yield the phrases of a clause; `is_only` says that it is the whole statement."""
+    weights = [_weight(t, bonus) for t in clause]
+    less = SUPPOSED if _is_supposed(reading, clause) or _only_times(reading, clause) else 0.0
+    for first, last in _ranges(reading, clause):
+        part, whole = clause[first:last], last - first == len(clause)
+        if focus and not _holds(part[0].start, part[-1].end, reading.tokens, focus):
+            continue
+        if _is_left_hanging(reading, part[-1]) or _is_bare_span(reading, part, alone=is_only and whole):
+            continue
+        if not amounts and not whole and all(belongs(t, "function", "pronouns", "empty") for t in part):
+            continue
+        single = SINGLE if len(part) == 1 and not is_only else 0.0
+        yield _Phrase(_worth(reading.turn.text, clause, first, last, weights) - (less + single), part[0].start, part[-1].end)
+
+
+def _ranges(reading: Reading, clause: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield where phrases can begin and end in a clause: not at most small words, nor within an amount such as "a good deal"."""
+    within_amounts = {reading.tokens[i].start for m in reading.cues if m.label == AMOUNT for i in range(m.first + 1, m.last)}
+    for first, token in enumerate(clause):
+        may_open = first == 0 or not belongs(token, "function") or belongs(token, "openers", "subjects")
+        if may_open and token.start not in within_amounts:
+            yield from ((first, last) for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1))
+
+
+def _bonus(reading: Reading, numbers: bool, amounts: bool) -> dict[int, float]:
+    """Return the bonus of words by their start offset; that of a number is negative where no question about numbers is asked."""
+    strong = [m for m in reading.cues if m.label in words_of("anchors.strong")]
+    of_things = {m for m in strong if amounts and m.label == AMOUNT and "of" in reading.norms[m.last - 1 : m.last + 1]}
+    cued = {reading.tokens[i].start: 3.0 if m in of_things else 1.0 for m in strong for i in range(m.first, m.last)}
+    number = 2.5 if numbers else -1.5
+    counted = [q for q in reading.quantities if numbers or not _announces(reading, q)]
+    return cued | {t.start: number for q in counted for t in within(reading.tokens, q.start, q.end, attrgetter("start"))}
+
+
+def _announces(reading: Reading, quantity: Quantity) -> bool:
+    """Return whether a number only says how many things come next: "two reasons"."""
+    named = (t.norm for t in within(reading.tokens, quantity.start, quantity.end + 2, attrgetter("start")))
+    return not words_of("threads.nouns").isdisjoint(named)
+
+
+def _holds(start: int, end: int, tokens: Sequence[Token], focus: tuple[int, int]) -> bool:
+    """Return whether text[start:end] holds the focus: all of it, or some if it is longer than a quote."""
+    if len(within(tokens, *focus, attrgetter("start"))) > MOST_WORDS:
+        return start < focus[1] and focus[0] < end
+    return start <= focus[0] and focus[1] <= end
+
+
+def _is_bare_span(reading: Reading, part: Sequence[Token], *, alone: bool) -> bool:
+    """Return whether a phrase is only a span of time that no quantity holds: "one summer", and "some weeks" unless it stands alone."""
+    points = not alone and part[0].norm in _POINTING
+    timed = any(belongs(t, "times") for t in part) and (points or any(t.norm in number_words() for t in part))
+    only = timed and all(belongs(t, "function", "times") or t.norm in number_words() for t in part)
+    return only and not any(q.start < part[-1].end and part[0].start < q.end for q in reading.quantities)
+
+
+def _is_left_hanging(reading: Reading, token: Token) -> bool:
+    """Return whether a phrase that ends with a token waits for more: "the", "somebody'd", "everybody knows" before "where it is"."""
+    if belongs(token, "dangling") or token.norm.endswith(_CUT_OFF):
+        return True
+    following = within(reading.tokens, token.end, token.end + 2, attrgetter("start"))
+    knows = belongs(token, "knowing")
+    return any(belongs(t, "completes") or (knows and belongs(t, "split", "pronouns", "determiners")) for t in following)
+
+
+def _is_supposed(reading: Reading, clause: Sequence[Token]) -> bool:
+    """Return whether a clause is only supposed: "if the pump froze", "whoever has the key"."""
+    at = reading.tokens.index(clause[0])
+    supposing = words_of("anchors.supposing")
+    return clause[0].norm.split("'")[0] in supposing or not supposing.isdisjoint(reading.norms[max(0, at - 1) : at])
+
+
+def _only_times(reading: Reading, clause: Sequence[Token]) -> bool:
+    """Return whether a clause only tells when what stands before it happens: "they spot it before you call"."""
+    before = reading.turn.text[: clause[0].start].rstrip()[-1:]
+    return belongs(clause[0], "timing") and before.isalnum()
+
+
+def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: Sequence[float]) -> float:
+    """Return how well clause[first:last] works as a phrase of its own; 0 if it does not."""
+    part, whole = clause[first:last], first == 0 and last == len(clause)
+    before, after = clause[first - 1] if first else None, clause[last] if last < len(clause) else None
+    if whole and belongs(part[0], "prepositions") and not any(belongs(t, "finite") for t in part):
+        return 0.0
+    if part[0].norm in {"of", "by"} or belongs(part[0], "relative") or not (whole or _stands_alone(text, part, before)):
+        return 0.0
+    if all(belongs(t, "function", "pronouns") for t in part) or _is_broken(part, before, after) or _loses_denial(clause[:first], part):
+        return 0.0
+    score = sum(weights[first:last]) + (2.5 if whole else 0.0)
+    score += 0.6 if len(part) > 1 and belongs(part[0], "openers") else 0.0
+    score -= 1.5 * sum(belongs(t, "pronouns") for t in part[1:]) if len(part) > 1 else 0.0
+    score -= 0.0 if whole else _cut_verb(part)
+    return score - _torn(part, before, after) - (0.5 if len(part) == 1 else 0.0)
+
+
+def _is_broken(part: Sequence[Token], before: Token | None, after: Token | None) -> bool:
+    """Return whether a phrase is torn where nobody would cut it.
+
+    That is "it any more" after "know", "nights got shorter" after "splice", "quit over" before "it", "matter of taste more" before "than",
+    and "Some weeks the trucks" anywhere.
+    """
+    if any(belongs(a, "times") and belongs(b, "determiners") for a, b in pairwise(part)):
+        return True
+    if after is not None and belongs(part[-1], "closers") and belongs(after, "pronouns"):
+        return True
+    if after is not None and after.norm == "than" and len(part) > 1 and not belongs(part[-2], "function", "finite", "empty"):
+        return True
+    if before is None:
+        return False
+    told = [belongs(t, "finite") or "'" in t.norm for t in part]
+    if belongs(part[0], "subjects"):
+        return not any(told) and not belongs(before, "lead", "split")
+    return any(told[1:]) and (belongs(before, "determiners") or not belongs(before, "function", "finite", "lead"))
+
+
+def _loses_denial(before: Sequence[Token], part: Sequence[Token]) -> bool:
+    """Return whether a phrase with a verb says the opposite without what stands before it: "seen that bill" after "nobody here has".
+
+    What only asks for agreement denies nothing: "didn't they drop the premium on us".
+    """
+    asks = len(before) > 1 and before[0].norm.endswith("n't") and belongs(before[1], "subjects")
+    told = before[1:] if asks else before
+    denied = any(t.norm in words_of("anchors.denying") or t.norm.endswith("n't") for t in told)
+    return denied and not (belongs(part[0], "determiners") and not any(belongs(t, "finite") for t in part))
+
+
+def _cut_verb(part: Sequence[Token]) -> float:
+    """Return the penalty for a verb at the edge of a phrase, cut off from its object or subject."""
+    ends = belongs(part[-1], "finite") or (part[-1].norm.endswith("ing") and any(belongs(t, "finite") for t in part))
+    return (3.0 if ends else 0.0) + (2.0 if belongs(part[0], "finite") else 0.0)
+
+
+def _joins(part: Sequence[Token]) -> bool:
+    """Return whether a phrase joins two words, or a thing and its amount: "night and day", "a lot of wasted visits"."""
+    return any(t.norm == "and" or (t.norm == "of" and belongs(part[0], "openers")) for t in part)
+
+
+def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> bool:
+    """Return whether the edges of a part of a clause allow it as a phrase: no stray function word, lost "not" or half of a compound."""
+    if belongs(part[0], "function") and not belongs(part[0], "openers", "subjects"):
+        return False
+    if (len(part) == 1 and belongs(part[0], "finite")) or (len(part) > MOST_WORDS and not _joins(part)):
+        return False
+    if (belongs(part[-1], "function") and not belongs(part[-1], "closers")) or belongs(part[-1], "pronouns"):
+        return False
+    bare = before is not None and (
+        belongs(before, "pronouns") or (before.norm.endswith("ing") and before.norm != "being") or not belongs(before, "function", "finite")
+    )
+    if bare and belongs(part[0], "particles"):
+        return False
+    if before and (before.norm in {"not", "no", "never", "without", "hardly", "barely"} or before.norm.endswith("n't")):
+        return False
+    return text[part[-1].end : part[-1].end + 1] not in _JOINTS and text[part[0].start - 1 : part[0].start] not in _JOINTS
+
+
+def _weight(token: Token, bonus: Mapping[int, float]) -> float:
+    """Return the weight of a word in a phrase."""
+    if belongs(token, "function"):
+        return -0.1
+    return (0.6 if belongs(token, "weak", "pronouns") else 2.0) + bonus.get(token.start, 0.0)
+
+
+def _torn(part: Sequence[Token], before: Token | None, after: Token | None) -> float:
+    """Return the penalty for cutting a phrase off from the words next to it, such as a statement from its object."""
+    left = right = 0.0
+    if before and belongs(before, "determiners"):
+        left = 3.0
+    elif before and belongs(before, "subjects"):
+        left = 2.0
+    elif before and belongs(before, "prepositions"):
+        left = 2.2
+    elif before and belongs(before, "openers"):
+        left = 1.5
+    elif before and not belongs(before, "function"):
+        left = 1.2
+    cut = after is not None and belongs(part[0], "subjects") and belongs(after, "possessives", "subjects")
+    goes_on = after is not None and not belongs(after, "function")
+    incomplete = len(part) > MOST_WORDS or part[-1].norm.endswith(tuple(words_of("anchors.adjective_endings")))
+    if after and (after.norm in {"of", "than", "ago"} or (goes_on and incomplete)):
+        right = 3.0
+    elif goes_on or cut:
+        right = 1.8
+    return left + right
+
+
+def _verbatim(reading: Reading, start: int, end: int) -> str:
+    """Return the words at text[start:end], extended to a number that they would split; "" if they can't be put in quotation marks."""
+    for q in reading.quantities:
+        if q.start < end and start < q.end and (q.start < start or end < q.end):
+            start, end = q.start, q.end
+    found = reading.turn.text[start:end]
+    return "" if INNER_BREAK.search(found) or len(found.split()) > MOST_WORDS + 2 else found
