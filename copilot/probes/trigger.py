@@ -1,0 +1,213 @@
+"""Triggers: the words that leave a gap open, and what a question can take from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from ..lexicon import Match, words_of
+from ..quantities import Quantity
+from ..quantities.units import DURATIONS
+from ..reading import Reading
+from ..text import count_words
+from .anchors import Anchor, find_anchor
+from .clauses import clause_at
+from .dimensions import asked_dimension, holds
+from .measures import Measure, about, find_measure
+
+__all__ = ["Trigger"]
+
+NUMBER_KINDS = frozenset({"missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric", "unsourced", "inconsistent"})
+"""Kinds of gap about a number that was said."""
+_OF_STATEMENTS = frozenset({"unexplained", "missing_stakes", "missing_actor"})
+"""Kinds of gap about what somebody did or what happened, which no mere thing stands for."""
+BRIEF = 14
+"""Words of a statement that any phrase of it stands for."""
+SHORT = 12
+"""Words of an answer that is read in the dimension of its question."""
+_LONG = 60
+"""Characters beyond which a trigger is taken to hold several statements."""
+_UNIT_WORDS = 2
+_JUDGED = frozenset({"failure", "praise"})
+_JUDGING = frozenset({"praise", "blame", "failure", "emotion"})
+"""Cues of `copilot/data/cues.yaml` by which a vague statement judges something."""
+DENIAL_WORDS = 2
+"""Words before a judgement that may deny it."""
+_COMPARED = frozenset({"than", "with", "to", "as", "from"})
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """The words turn.text[start:end] of a turn that leave a gap of a kind open."""
+
+    reading: Reading
+    kind: str
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.reading.turn.text[self.start : self.end]
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it is so short that any phrase of it stands for the whole."""
+        return count_words(self.text) <= BRIEF
+
+    @property
+    def asks_of_number(self) -> bool:
+        """Whether the question is about a number that was said."""
+        return self.kind in NUMBER_KINDS
+
+    @cached_property
+    def measure(self) -> Measure | None:
+        """The amount or change whose number is missing; None where it is another thing that is missing."""
+        return find_measure(self.reading, self.start, self.end) if self.kind == "missing_metric" else None
+
+    @cached_property
+    def anchor(self) -> Anchor:
+        """The words that a question could repeat: those on the amount or the judgement, where it is about one."""
+        focus = (self.measure.start, self.measure.end) if self.measure else self._judgement if self.kind == "vague" else None
+        amounts = self.measure is not None
+        found = find_anchor(self.reading, self.start, self.end, numbers=self.asks_of_number, amounts=amounts, focus=focus)
+        if found.quote or focus is None:
+            return found
+        other = find_anchor(self.reading, self.start, self.end, numbers=self.asks_of_number)
+        return other if other.stated or not self.measure else found
+
+    @cached_property
+    def repeated(self) -> Anchor:
+        """The words that the question repeats: the anchor, without its quote if that is not what the question is about."""
+        return self.anchor if self._fits(self.anchor) else self.anchor._replace(quote="")
+
+    @cached_property
+    def bare_unit(self) -> str:
+        """The unit that is all of it, without its number: "Days."; "" if there is more, or none."""
+        words = [t.norm for t in self.reading.tokens if t.start >= self.start and t.end <= self.end]
+        return words[-1] if 0 < len(words) <= _UNIT_WORDS and words[-1] in words_of("probes.units") else ""
+
+    @cached_property
+    def asked(self) -> str:
+        """The dimension of the question that a short answer was given to: "time"; "" for a longer one."""
+        return asked_dimension(self.reading.question) if self.reading.words <= SHORT else ""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the turn holds a value in the dimension that was asked for."""
+        return any(holds(q, self.asked) for q in self.reading.quantities)
+
+    @property
+    def answers(self) -> bool:
+        """Whether the words themselves hold such a value."""
+        return any(holds(q, self.asked) for q in self.reading.quantities if self.start <= q.start < self.end)
+
+    @property
+    def is_of_today(self) -> bool:
+        """Whether the clause of its number tells the present: "We're at ninety percent, I look at it before breakfast"."""
+        at = self.find(self.anchor.quantity)
+        clause = self._clause(at, len(self.anchor.quantity))
+        words = (t.norm for t in self.reading.tokens if clause.start <= t.start < clause.end)
+        return at >= 0 and any(word in words_of("probes.today") or word.endswith(("'re", "'m")) for word in words)
+
+    def at_measure(self) -> Trigger:
+        """Return the clause of the amount or change whose number is missing, as a trigger; without one, all of it."""
+        return self._clause(self.measure.start) if self.measure else self
+
+    def find(self, words: str) -> int:
+        """Return where some words stand in the turn, -1 if there are none."""
+        return self.reading.turn.text.find(words, self.start, self.end) if words else -1
+
+    def around(self, at: int, length: int = 0) -> Trigger:
+        """Return the clause that contains turn.text[at:at + length], if this is long enough to hold several; else all of it."""
+        return self._clause(at, length) if self.end - self.start > _LONG else self
+
+    def labels(self) -> frozenset[str]:
+        """Return the labels of what the words are about."""
+        return _labels_at(self.reading, self.start, self.end)
+
+    def labels_of_quote(self) -> frozenset[str]:
+        """Return the labels of what the repeated quote is about; what that is takes precedence over the rest."""
+        at = self.find(self.repeated.quote)
+        return _labels_at(self.reading, at, at + len(self.repeated.quote)) if at >= 0 else frozenset()
+
+    def labels_near_quote(self) -> frozenset[str]:
+        """Return the labels of what the clause with the repeated quote is about."""
+        return self.around(self.find(self.repeated.quote), len(self.repeated.quote)).labels()
+
+    def _clause(self, at: int, length: int = 0) -> Trigger:
+        start, end = clause_at(self.reading.turn.text, self.start, self.end, at, length)
+        return replace(self, start=start, end=end)
+
+    @property
+    def _judgement(self) -> tuple[int, int] | None:
+        """The place of the words that judge something, None if none does: "really nice"."""
+        found = (self.reading.cite(m.first, m.last) for m in self.reading.cues if m.label in _JUDGING)
+        return next(((a, b) for a, b in found if self.start <= a and b <= self.end), None)
+
+    def _fits(self, anchor: Anchor) -> bool:
+        """Return whether the quote of an anchor is what the question is about.
+
+        One without the number that a question about a number repeats is not; nor, if a number is missing, one that holds another number
+        or names a mere thing ("the bearing"), which tells no reason or consequence either.
+        """
+        at = self.reading.turn.text.find(anchor.quote, self.start, self.end)
+        held = range(at, at + len(anchor.quote))
+        numbered = any(q.start in held for q in self.reading.quantities)
+        if self.asks_of_number:
+            return numbered or not any(self.start <= q.start < self.end for q in self.reading.quantities)
+        if self.kind == "unclear_term":
+            return not anchor.term
+        if self.kind in _OF_STATEMENTS:
+            return anchor.stated or self.is_brief
+        if self.kind != "missing_metric":
+            return True
+        if numbered:
+            return False
+        return anchor.stated or self.measure is not None or (self.is_brief and (not anchor.is_thing or self._is_cued(held)))
+
+    def _is_cued(self, held: range) -> bool:
+        """Return whether a quote holds words that tell an amount, a change or a judgement: "a lot kinder", but not "the nurses"."""
+        strong = (m for m in self.reading.cues if m.label in words_of("anchors.strong"))
+        return any(self.reading.tokens[m.first].start in held for m in strong)
+
+
+def _labels_at(reading: Reading, start: int, end: int) -> frozenset[str]:
+    """Return the labels of what turn.text[start:end] is about."""
+    norms = [t.norm for t in reading.tokens if t.start >= start and t.end <= end]
+    labels = frozenset(m.label for m in about().find(norms) if not _is_taken_back(m, norms[: m.first]))
+    return _with_numbers(labels, [q for q in reading.quantities if q.start >= start and q.end <= end])
+
+
+def _with_numbers(labels: frozenset[str], numbers: Sequence[Quantity]) -> frozenset[str]:
+    """Return labels with those of the numbers among the words: a change is relative where it is told as such, and two are a pair."""
+    if not numbers:
+        return labels
+    if any(q.change or q.unit == "times" for q in numbers):
+        labels |= {"relative"}
+    elif not any(q.unit == "percent" for q in numbers):
+        labels -= {"relative"}
+    return labels | ({"number", "pair"} if len(numbers) > 1 or any(q.baseline for q in numbers) else {"number"})
+
+
+def _is_taken_back(match: Match, before: Sequence[str]) -> bool:
+    """Return whether what stands before a phrase turns it: a judgement that is denied, or "before" after what it compares."""
+    if match.label == "past":
+        spans = any(word.endswith("s") and word[:-1] in DURATIONS for word in before[-1:])
+        return spans or not _COMPARED.isdisjoint(before[-1:]) or "on" in before[-3:-2]
+    return match.label in _JUDGED and (_is_denied(before) or _is_known(before))
+
+
+def _is_known(before: Sequence[str]) -> bool:
+    """Return whether the words right before a judgement make it what somebody knows: "they can see what failed"."""
+    return any(
+        verb in words_of("anchors.knowing") and word.split("'")[0] in words_of("anchors.completes")
+        for verb, word in pairwise(before[-1 - DENIAL_WORDS :])
+    )
+
+
+def _is_denied(before: Sequence[str]) -> bool:
+    """Return whether the words right before a judgement deny it: "it didn't fail", "no trouble"."""
+    return any(norm in words_of("probes.denials") or norm.endswith("n't") for norm in before[-DENIAL_WORDS:])
