@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import islice
 
 from ..actions import Action
-from ..detectors.boundaries import find_boundaries
 from ..errors import InputError
 from ..findings import Gap
-from ..journal import Event, Read
-from ..ledger import Ledger
+from ..journal import Event
 from ..probe import Probe
 from ..probes.ranking import probe_of, rank
-from ..reading import BACK_CHANNEL_WORDS, read
-from ..session import Session, Update
-from ..text import count_words
-from ..turns import LiveSegment, Role, Span, Turn
-from .assembly import Assembly
-from .noted import NotedEngine
+from ..session import Session
+from ..turns import LiveSegment, Role, Span
+from .hearing import Hearing
 from .pacing import Pacing
-from .second import Wanted
+from .recorded import day_of, decide
 
 __all__ = ["Fold"]
 
-OPEN = 12
-"""Turns that a late segment can still change at once."""
 RECENT = 12
 """Latest turns whose gaps may still come onto the board; older ones are left to the plan and the email."""
-LONGEST = 300
-"""Segments after which a turn ends at a pause even if its speaker continues: if a source names nobody, no turn would ever end."""
 AFTER = 30.0
 """Seconds after the end in which new words still belong to the end; later words mean that the call continues."""
 LOOKED_AT = 60
@@ -38,25 +29,16 @@ LOOKED_AT = 60
 
 
 class Fold:
-    """The state of a call after its events so far.
+    """The state of a call after its events so far: what was heard, how time stands, and what is on the board.
 
-    `sessions[n]` has heard the first n of the turns in `heard`; the last one has heard all. A turn is heard when another speaker begins
-    or after a pause; if it then continues, or changes by a late segment, it is heard again on the session before it. If words
-    of a turn before those are corrected, the call is heard again at the next pause.
+    Times are seconds since the journal began: `now`, the `first` words, the last `voice`, when the call `ended` and when the probe shown
+    was `offered`. `spent` are the gaps that were shown or settled by hand, and are not offered again.
     """
 
     def __init__(self, session: Session, pacing: Pacing, roles: Mapping[str, Role] | None = None) -> None:
         """Start with a session that has heard nothing."""
         self.pacing = pacing
-        self.engine = NotedEngine(session.engine)
-        first = session.copy()
-        first.engine = self.engine
-        self.assembly = Assembly(session.background, roles)
-        self._blank = first
-        self.sessions: list[Session] = [first]
-        self.heard: list[Turn] = []
-        self.updates: list[Update] = []
-        self.unread: list[Wanted] = []
+        self.hearing = Hearing(session, roles)
         self.dropped: tuple[str, ...] = ()
         self.now = self.voice = self.began = 0.0
         self.first: float | None = None
@@ -68,22 +50,12 @@ class Fold:
         self.spent: set[str] = set()
         self.pinned: dict[str, Probe] = {}
         self.snoozed: dict[str, float] = {}
-        self._ranked: tuple[Session, tuple[Gap, ...], tuple[Probe, ...]] = (first, (), ())
+        self._ranked: tuple[Session, tuple[Gap, ...], tuple[Probe, ...]] = (self.session, (), ())
 
     @property
     def session(self) -> Session:
         """The session that has heard everything that is finished."""
-        return self.sessions[-1]
-
-    @property
-    def is_speaking_on(self) -> bool:
-        """Whether somebody continues after the last finished turn: for a customer any word counts, for others more than a beginning."""
-        turns = self.assembly.turns()
-        rest = turns[len(self.heard) :] or [t for t in turns[-1:] if t != self.heard[-1]]
-        if any(t.role == "customer" or len(t.cues) > 1 for t in rest):
-            return True
-        parts = (self.assembly.part(s.speaker) for s, _ in self.assembly.stream.partials.values())
-        return any(p is not None and p.role == "customer" for p in parts)
+        return self.hearing.session
 
     def apply(self, event: Event) -> None:
         """Apply an event, at its time."""
@@ -100,12 +72,12 @@ class Fold:
             case "withdrawn":
                 self._withdraw()
             case "read":
-                self._read(event)
+                self.hearing.take(event, paused=self.paused)
 
     def advance(self, now: float) -> None:
         """Advance the time: partials that are no longer reported are dropped, and a turn is finished after a pause."""
         self.now = max(self.now, now)
-        self.assembly.stream.expire(self.now - self.pacing.orphan)
+        self.hearing.assembly.stream.expire(self.now - self.pacing.orphan)
         pause = self.pacing.pause if self.drafted else self.pacing.silence
         if self.first is not None and not self.paused and self.now - self.voice >= pause:
             self._finish()
@@ -124,11 +96,6 @@ class Fold:
         """Return the gaps that were snoozed and are still open."""
         known = self.session.ledger.gaps
         return [known[name] for name in self.snoozed if name in known and self.is_open(known[name])]
-
-    def answers_since(self, turn: int) -> int:
-        """Return how many full answers the customers have given after a turn, of those that can still change."""
-        later = (t for t in self.heard if t.turn > turn and t.role == "customer")
-        return sum(count_words(t.text) > BACK_CHANNEL_WORDS for t in later)
 
     def is_open(self, gap: Gap) -> bool:
         """Return whether a gap is open, on words that may be used, and its topic not marked as covered."""
@@ -157,74 +124,21 @@ class Fold:
         # The last words arrive after the end, and are finished at once.
         self.voice, self.paused = self.now, self.ended is not None
         self.drafted = self.drafted or not segment.final
-        self.assembly.put(segment, self.now)
+        self.hearing.assembly.put(segment, self.now)
         if segment.final:
-            self._refresh()
+            self.hearing.refresh(paused=self.paused)
 
     def _finish(self) -> None:
         """Treat the current turn as finished."""
         self.paused = True
-        self._refresh()
-
-    def _refresh(self) -> None:
-        """Hear the finished turns that the sessions have not heard yet, or have heard otherwise."""
-        # The call is heard again from its beginning for that, so a pause has to come first.
-        if self.paused and self.assembly.reopen():
-            self.sessions[0] = self._blank
-        wanted = self.assembly.turns()
-        if wanted and not self.paused:
-            wanted[-1:] = self._before_pause(wanted[-1], len(wanted) - 1)
-        same = 0
-        while same < min(len(wanted), len(self.heard)) and wanted[same] == self.heard[same]:
-            same += 1
-        self._hear_from(same, wanted[same:])
-
-    def _before_pause(self, turn: Turn, place: int) -> list[Turn]:
-        """Return the turn under way as it was when a pause let it be heard, if it was: what it gave stays until it is finished again.
-
-        Where its last words keep something back, it is returned as it is: that holds at once.
-        """
-        if self._keeps_back(turn):
-            return [turn]
-        earlier = self.heard[place] if place < len(self.heard) else None
-        goes_on = earlier is not None and earlier.speaker == turn.speaker and turn.text.startswith(earlier.text)
-        return [earlier] if earlier is not None and goes_on else []
-
-    def _keeps_back(self, turn: Turn) -> bool:
-        """Return whether the last segment of a turn that is under way puts something off the record, by itself."""
-        last = turn.model_copy(update={"text": turn.text[turn.cues[-1].offset :], "cues": ()})
-        return turn.role == "customer" and bool(find_boundaries(read(last, (), self.session.background, self.session.guide)))
-
-    def _hear_from(self, place: int, turns: list[Turn]) -> None:
-        """Hear turns on the session before them, replacing what was heard there."""
-        was = {t.turn: t.text for t in self.heard[place:]}
-        del self.heard[place:], self.updates[place:], self.sessions[place + 1 :]
-        for turn in turns:
-            before, session = self.session.ledger, self.session.copy()
-            self.updates.append(session.hear(turn))
-            changed = was.get(turn.turn, turn.text) != turn.text or self.engine.has_read_otherwise(turn)
-            self._leave_unread(before, is_corrected=changed and turn != turns[-1])
-            self.sessions.append(session)
-            self.heard.append(turn)
-        while len(self.heard) > OPEN or (self.paused and self.heard and len(self.heard[-1].cues) > LONGEST):
-            self.assembly.settle(self.heard[0])
-            del self.heard[0], self.updates[0], self.sessions[0]
-        self.unread = [w for w in self.unread if w.reading.turn in self.heard]
-
-    def _leave_unread(self, before: Ledger, *, is_corrected: bool) -> None:
-        """Leave the turn just heard to a slower engine, unless that has read it; of the turns before it only what was corrected."""
-        reading, waiting = self.engine.reading, [w for w in self.unread if w.is_corrected]
-        if reading is not None:
-            is_corrected = is_corrected or any(w.reading.turn == reading.turn for w in waiting)
-            waiting = [w for w in waiting if w.reading.turn.turn != reading.turn.turn]
-            waiting.append(Wanted(reading, before, is_corrected and reading.is_customer))
-        self.unread = waiting
+        self.hearing.refresh(paused=True)
 
     def _offer(self, probe: Probe) -> None:
         replaces = self.probe is not None and self.probe.gap == probe.gap
         self.probe = probe
         if not replaces:
-            self.offered, self.offered_turn = self.now, self.heard[-1].turn if self.heard else 0
+            heard = self.hearing.heard
+            self.offered, self.offered_turn = self.now, heard[-1].turn.turn if heard else 0
         if probe.gap is not None:
             self.spent.add(probe.gap)
             self.snoozed.pop(probe.gap, None)
@@ -247,12 +161,8 @@ class Fold:
         match action.do:
             case "asked" | "dismiss" | "unpin" | "snooze" | "pin":
                 self._act_on_gap(action.do, action.gap)
-            case "mark":
-                self.session.mark(action.topic, action.covered)
-            case "withdraw":
-                self.session.withdraw(action.span, self.today())
-            case "release":
-                self.session.release(action.span, self.today())
+            case "mark" | "withdraw" | "release":
+                decide(self.session, action, self.today())
             case "end":
                 self._finish()
                 self.ended, self.probe = self.now, None
@@ -275,12 +185,4 @@ class Fold:
 
     def today(self) -> date:
         """Return the current day of the call, in UTC."""
-        return datetime.fromtimestamp(self.began + self.now, tz=UTC).date()
-
-    def _read(self, event: Read) -> None:
-        """Apply a slower engine's findings on a turn, if the turn has not changed since it was read."""
-        place = next((n for n, t in enumerate(self.heard) if t.turn == event.turn and t.text == event.text), None)
-        self.engine.note(event.turn, event.text, event.found)
-        self.unread = [w for w in self.unread if (w.reading.turn.turn, w.reading.turn.text) != (event.turn, event.text)]
-        if place is not None:
-            self._hear_from(place, self.heard[place:])
+        return day_of(self.began + self.now)

@@ -1,4 +1,4 @@
-"""Apply what the interviewer did in a live call to a session that has heard its journal as a recording."""
+"""Apply what the interviewer decided in a live call to a session, also to one that has heard the journal as a recording."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..errors import InputError
 from ..journal import Event
 from ..session import Session
 
-__all__ = ["obey"]
+__all__ = ["day_of", "decide", "obey"]
 
 
 def obey(session: Session, events: Iterable[Event]) -> Iterator[str]:
@@ -21,12 +21,18 @@ def obey(session: Session, events: Iterable[Event]) -> Iterator[str]:
             began = event.began
         elif event.event == "acted":
             try:
-                _do(session, event.action, datetime.fromtimestamp(began + event.at, tz=UTC).date())
+                decide(session, event.action, day_of(began + event.at))
             except InputError as problem:
                 yield f"the journal has a “{event.action.do}” that fits nothing here: {problem}"
 
 
-def _do(session: Session, action: Action, on: date) -> None:
+def day_of(seconds: float) -> date:
+    """Return the day in UTC of a time in seconds since 1970."""
+    return datetime.fromtimestamp(seconds, tz=UTC).date()
+
+
+def decide(session: Session, action: Action, on: date) -> None:
+    """Apply a decision on a gap, a topic or words, made on a day; actions on the board alone change nothing here. Raises InputError."""
     match action.do:
         case "dismiss":
             session.dismiss(action.gap)

@@ -1,0 +1,135 @@
+"""The turns of a live call as they are heard, and heard again where they go on or are corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ..detectors.boundaries import find_boundaries
+from ..journal import Read
+from ..ledger import Ledger
+from ..reading import BACK_CHANNEL_WORDS, read
+from ..session import Session, Update
+from ..text import count_words
+from ..turns import Role, Turn
+from .assembly import Assembly
+from .noted import NotedEngine
+from .second import Wanted
+
+__all__ = ["Heard", "Hearing"]
+
+OPEN = 12
+"""Turns that a late segment can still change at once."""
+LONGEST = 300
+"""Segments after which a turn ends at a pause even if its speaker continues: if a source names nobody, no turn would ever end."""
+
+
+class Heard(NamedTuple):
+    """A turn, what it added, and the session that has heard it and all before it."""
+
+    turn: Turn
+    update: Update
+    session: Session
+
+
+class Hearing:
+    """The turns that can still change, each with the session after it.
+
+    A turn is heard when another speaker begins, or after a pause. If it then goes on, or a late segment changes it, it is heard again on
+    the session before it. Where words of a turn before these are corrected, the whole call is heard again at the next pause.
+    """
+
+    def __init__(self, session: Session, roles: Mapping[str, Role] | None = None) -> None:
+        """Start with a session that has heard nothing. `unread` are the turns that a slower engine has not read yet."""
+        self.assembly = Assembly(session.background, roles)
+        self.heard: list[Heard] = []
+        self.unread: list[Wanted] = []
+        self._engine = NotedEngine(session.engine)
+        self._blank = session.copy()
+        self._blank.engine = self._engine
+        self._settled = self._blank
+
+    @property
+    def session(self) -> Session:
+        """The session that has heard everything that is finished."""
+        return self.heard[-1].session if self.heard else self._settled
+
+    @property
+    def is_speaking_on(self) -> bool:
+        """Whether somebody continues after the last finished turn: for a customer any word counts, for others more than a beginning."""
+        turns = self.assembly.turns()
+        rest = turns[len(self.heard) :] or [t for t in turns[-1:] if t != self.heard[-1].turn]
+        if any(t.role == "customer" or len(t.cues) > 1 for t in rest):
+            return True
+        parts = (self.assembly.part(s.speaker) for s, _ in self.assembly.stream.partials.values())
+        return any(p is not None and p.role == "customer" for p in parts)
+
+    def answers_since(self, turn: int) -> int:
+        """Return how many full answers the customers have given after a turn, of those that can still change."""
+        later = (h.turn for h in self.heard if h.turn.turn > turn and h.turn.role == "customer")
+        return sum(count_words(t.text) > BACK_CHANNEL_WORDS for t in later)
+
+    def place_of(self, turn: int, text: str) -> int | None:
+        """Return the place in `heard` of a turn with just these words, None if it has others by now, or can no longer change."""
+        return next((n for n, h in enumerate(self.heard) if h.turn.turn == turn and h.turn.text == text), None)
+
+    def refresh(self, *, paused: bool) -> None:
+        """Hear the finished turns that have not been heard yet, or have been heard otherwise; at a pause the one under way too."""
+        # The call is heard again from its beginning for that, so a pause has to come first.
+        if paused and self.assembly.reopen():
+            self._settled = self._blank
+        wanted = self.assembly.turns()
+        if wanted and not paused:
+            wanted[-1:] = self._before_pause(wanted[-1], len(wanted) - 1)
+        same = 0
+        while same < min(len(wanted), len(self.heard)) and wanted[same] == self.heard[same].turn:
+            same += 1
+        self._hear_from(same, wanted[same:], paused=paused)
+
+    def take(self, event: Read, *, paused: bool) -> None:
+        """Apply a slower engine's findings on a turn, if the turn has not changed since it was read."""
+        place = self.place_of(event.turn, event.text)
+        self._engine.note(event.turn, event.text, event.found)
+        self.unread = [w for w in self.unread if (w.reading.turn.turn, w.reading.turn.text) != (event.turn, event.text)]
+        if place is not None:
+            self._hear_from(place, [h.turn for h in self.heard[place:]], paused=paused)
+
+    def _before_pause(self, turn: Turn, place: int) -> list[Turn]:
+        """Return the turn under way as it was when a pause let it be heard, if it was: what it gave stays until it is finished again.
+
+        Where its last words keep something back, it is returned as it is: that holds at once.
+        """
+        if self._keeps_back(turn):
+            return [turn]
+        earlier = self.heard[place].turn if place < len(self.heard) else None
+        goes_on = earlier is not None and earlier.speaker == turn.speaker and turn.text.startswith(earlier.text)
+        return [earlier] if earlier is not None and goes_on else []
+
+    def _keeps_back(self, turn: Turn) -> bool:
+        """Return whether the last segment of a turn that is under way puts something off the record, by itself."""
+        last = turn.model_copy(update={"text": turn.text[turn.cues[-1].offset :], "cues": ()})
+        return turn.role == "customer" and bool(find_boundaries(read(last, (), self.session.background, self.session.guide)))
+
+    def _hear_from(self, place: int, turns: list[Turn], *, paused: bool) -> None:
+        """Hear turns on the session before them, replacing what was heard there; turns that are too many no longer change."""
+        was = {h.turn.turn: h.turn.text for h in self.heard[place:]}
+        del self.heard[place:]
+        for turn in turns:
+            before, session = self.session.ledger, self.session.copy()
+            self.heard.append(Heard(turn, session.hear(turn), session))
+            changed = was.get(turn.turn, turn.text) != turn.text or self._engine.has_read_otherwise(turn)
+            self._leave_unread(before, is_corrected=changed and turn != turns[-1])
+        while len(self.heard) > OPEN or (paused and self.heard and len(self.heard[-1].turn.cues) > LONGEST):
+            self.assembly.settle(self.heard[0].turn)
+            self._settled = self.heard.pop(0).session
+        open_turns = [h.turn for h in self.heard]
+        self.unread = [w for w in self.unread if w.reading.turn in open_turns]
+
+    def _leave_unread(self, before: Ledger, *, is_corrected: bool) -> None:
+        """Leave the turn just heard to a slower engine, unless that has read it; of the turns before it only what was corrected."""
+        reading, waiting = self._engine.reading, [w for w in self.unread if w.is_corrected]
+        if reading is not None:
+            is_corrected = is_corrected or any(w.reading.turn == reading.turn for w in waiting)
+            waiting = [w for w in waiting if w.reading.turn.turn != reading.turn.turn]
+            waiting.append(Wanted(reading, before, is_corrected and reading.is_customer))
+        self.unread = waiting
