@@ -1,0 +1,145 @@
+"""Settle every speaker's name and role, and tell the user how that was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import get_args
+
+from ..background import Background, Participant
+from ..errors import SpeakerError
+from ..lexicon import words_of
+from ..text import listed
+from ..turns import Role
+from .matching import closest, words_in
+from .namesakes import joined, one_person, role_of_label
+from .voices import UNKNOWN, Casting, Notice, Part, Voice
+
+__all__ = ["assign_roles"]
+
+_HINT = '--role "{}=role" settles it, where role is one of interviewer, customer, colleague'
+_OPENS = 1.25  # factor on the questions of the first speaker, who is more likely to be the interviewer
+_ASKS_MOST, _FAR_MORE = 5, 2  # fewest questions of a customer who may be the interviewer, and how many for each that the interviewers ask
+_SECOND_ASKS = 3  # fewest questions of a second interviewer
+
+
+def assign_roles(voices: Sequence[Voice], background: Background | None = None, roles: Mapping[str, str] | None = None) -> Casting:
+    """Settle every speaker's name and role: from `roles`, the background's participants, the label, or a guess, in this order.
+
+    Raises SpeakerError if a name fits two people, if `roles` names nobody here, or for an unknown role.
+    """
+    background = background or Background()
+    given = _given_roles(roles or {}, [voice.label for voice in voices])
+    known = {voice.label: _participant(voice.label, background, settled=voice.label in given) for voice in voices}
+    names = one_person([voice for voice in voices if known[voice.label] is None], given)
+    people = joined(voices, names, given)
+    parts: dict[str, Part] = {}
+    for voice in people:
+        person = known.get(voice.label)
+        role = given.get(voice.label) or (person.role if person else None) or voice.role or role_of_label(voice.label)
+        if role:
+            parts[voice.label] = Part(person.name if person else voice.label, role)
+    guessed = _guess([voice for voice in people if voice.label not in parts], people, parts)
+    settled = parts | guessed
+    notices = [*_renamed(known), *_joining(names), *_announce(guessed, people, background), *_doubted(people, settled)]
+    return Casting({voice.label: settled[names.get(voice.label, voice.label)] for voice in voices}, tuple(notices))
+
+
+def _given_roles(roles: Mapping[str, str], labels: Sequence[str]) -> dict[str, Role]:
+    out: dict[str, Role] = {}
+    for name, role in roles.items():
+        if role not in get_args(Role):
+            raise SpeakerError(f"'{role}' is not a role; use {', '.join(get_args(Role))}")
+        found = closest(name, [Participant(name=label, role="customer") for label in labels])
+        if not found:
+            raise SpeakerError(f"nobody called '{name}' speaks; the speakers are {listed(labels)}")
+        if len(found) > 1:
+            raise SpeakerError(f"'{name}' could be {listed([p.name for p in found], 'or')}; give the role with the whole name")
+        out[found[0].name] = role  # type: ignore[assignment]
+    return out
+
+
+def _participant(label: str, background: Background, *, settled: bool) -> Participant | None:
+    """Return the participant that a label names, or None. A `settled` label may be ambiguous; it then keeps its own name."""
+    found = closest(label, background.participants, _noise(background))
+    if len(found) < 2:
+        return found[0] if found else None
+    if settled:
+        return None
+    choices = listed([f"{person.name} ({person.role})" for person in found], "or")
+    given = f"give the role of '{label}': {listed(get_args(Role), 'or')}"
+    raise SpeakerError(f"speaker '{label}' could be {choices}; {given}", hint=f'--role "{label}=role" does that')
+
+
+def _noise(background: Background) -> frozenset[str]:
+    names = (background.vendor, background.product, background.customer.company)
+    return words_of("speakers.fillers").union(*(words_in(name) for name in names if name))
+
+
+def _guess(unsettled: Sequence[Voice], voices: Sequence[Voice], parts: Mapping[str, Part]) -> dict[str, Part]:
+    """Guess roles: unless one is known, whoever asks most is the interviewer, and so is a second one; the rest are customers."""
+    lead = None
+    told = {part.role for part in parts.values()}
+    if len(voices) > 1 and "interviewer" not in told and (len(unsettled) > 1 or "customer" in told):
+        lead = max(unsettled, key=lambda voice: (_asking(voice, voices), -voice.length), default=None)
+    return {
+        voice.label: Part(voice.label, "interviewer" if lead and (voice is lead or _asks_beside(voice, lead, voices)) else "customer")
+        for voice in unsettled
+    }
+
+
+def _asks_beside(voice: Voice, lead: Voice, voices: Sequence[Voice]) -> bool:
+    """Return whether a voice is a second interviewer: one of three or more that asks for its length at least half as often as the first."""
+    return len(voices) > 2 and voice.questions >= _SECOND_ASKS and voice.questions * lead.length * 2 >= lead.questions * voice.length
+
+
+def _asking(voice: Voice, voices: Sequence[Voice]) -> float:
+    """Return how much a voice asks, with a bonus for opening the call."""
+    opens = voice is voices[0]
+    return voice.questions * (_OPENS if opens else 1.0) + 0.5 * opens
+
+
+def _renamed(known: Mapping[str, Participant | None]) -> Iterable[str]:
+    """Announce the labels that are spelt differently from the name that they were matched with."""
+    for label, person in known.items():
+        if person and not set(words_in(person.name)) <= set(words_in(label)):
+            yield f"speaker '{label}' is taken for {person.name}"
+
+
+def _joining(names: Mapping[str, str]) -> Iterable[str]:
+    """Announce the labels that are taken for one person."""
+    for name in dict.fromkeys(names.values()):
+        labels = listed([f"'{label}'" for label in names if names[label] == name])
+        told = f"the speakers {labels} are taken for one person, {name}; give each a role to keep them apart"
+        yield Notice(told, '--role "Name=role" for each does that')
+
+
+def _announce(guessed: Mapping[str, Part], voices: Sequence[Voice], background: Background) -> Iterable[str]:
+    if not guessed:
+        return
+    if len(voices) == 1:
+        yield _announce_alone(voices[0])
+        return
+    missing = ", as the background does not name them" if background.participants else ""
+    told = ", ".join(f"{part.name} = {part.role}" for part in guessed.values())
+    yield Notice(f"roles guessed from who asks the questions{missing}: {told}; give the roles where that is wrong", _HINT.format("Name"))
+
+
+def _doubted(people: Sequence[Voice], settled: Mapping[str, Part]) -> Iterable[str]:
+    """Tell who asks most of the questions without being of the interviewer's side, where somebody else was said to be."""
+    most = max(people, key=lambda voice: voice.questions, default=None)
+    ours = [voice.questions for voice in people if settled[voice.label].role != "customer"]
+    if most is None or not ours or settled[most.label].role != "customer" or most.questions < _ASKS_MOST + _FAR_MORE * sum(ours):
+        return
+    part = settled[most.label]
+    told = f"{part.name} asks most of the questions and is a customer here; see that the roles are right"
+    yield Notice(told, f'--role "{part.name}=interviewer" changes it')
+
+
+def _announce_alone(voice: Voice) -> str:
+    if voice.label == UNKNOWN:
+        return (
+            "no speaker is named, so questions cannot be told from answers: every word is taken for a customer's; "
+            'export the transcript with speakers, or write each turn as "Name: text"'
+        )
+    told = f"only one speaker, {voice.label}, taken for the customer: questions cannot be told from answers"
+    return Notice(told, _HINT.format(voice.label))
