@@ -22,14 +22,12 @@ _MARK = "\u0300"
 """What every accent that stands alone becomes in a folded text."""
 _APART = "[ '.&-]{0,3}"
 """What may stand between two words of a name, which are told in one word too."""
-_DIGITS = 7
-"""Fewest digits of a phone number."""
+_DIGITS, _BARE = 7, 9
+"""Fewest digits of a phone number, and of one with nothing between them: what is shorter is a count."""
 _SHORTEST = {"PERSON": 2, "COMPANY": 3}
-"""Letters of a part of a name that is hidden on its own."""
-_TELLING = 3
-"""Letters of a name that is told without a capital."""
-_BARE = 9
-"""Fewest of one with nothing between them: shorter ones are counts."""
+"""Fewest letters of a part of a name that is hidden on its own."""
+_UNCAPITALISED = 3
+"""Fewest letters of a name that is hidden without a capital, too."""
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _DATES = re.compile(
     rf"(?<![\d./-])(?:{_DAY}(?P<by>[./-]){_DAY}(?P=by)(?:19|20)?\d\d|(?:19|20)\d\d(?P<in>[./-]){_DAY}(?P=in){_DAY}"
@@ -84,7 +82,7 @@ class Redactor:
 
     def _name(self, said: str, key: str) -> str:
         # "Will" is a name, "will" is not; nor is "an" or "on", where somebody is called so.
-        if said.islower() and (len(said) < _TELLING or said in words_of("language.english")):
+        if said.islower() and (len(said) < _UNCAPITALISED or said in words_of("language.english")):
             return said
         return self._placeholder(self._names[key], said)
 

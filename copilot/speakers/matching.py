@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
+from enum import IntEnum
 from functools import cache
 
 from ..background import Participant
@@ -19,39 +20,52 @@ _ALIKE_ALONE = 0.8  # the same, if the label is that word only
 _ALIKE_WHOLE = 0.9  # the same, for the whole names written as one word
 
 
+class _Closeness(IntEnum):
+    """How well a label matches a name: the words of one that is part of the name or holds it may be initials or short forms."""
+
+    NONE = 0
+    MISSPELT = 1
+    IN_PART = 2
+    WITH_MORE = 3
+    SAME = 4
+
+
 def closest(label: str, people: Iterable[Participant], noise: frozenset[str] = frozenset()) -> list[Participant]:
     """Return the people that a label matches best: usually one or none."""
     exact = [person for person in people if person.name == label]
     if exact:
         return exact[:1]
     ranked = [(_closeness(label, person, noise), person) for person in people]
-    best = max((rank for rank, _ in ranked), default=0)
+    best = max((rank for rank, _ in ranked), default=_Closeness.NONE)
     return [person for rank, person in ranked if best and rank == best]
 
 
-def _closeness(label: str, person: Participant, noise: frozenset[str]) -> int:
-    """Return how well a label matches a person: 4 the same, 3 with more words, 2 in part, 1 misspelt, 0 not at all."""
+def _closeness(label: str, person: Participant, noise: frozenset[str]) -> _Closeness:
+    """Return how well a label matches a person, by the name or the whole address."""
     if person.email and label.casefold().strip("<> ") == person.email.casefold():
-        return 4
+        return _Closeness.SAME
     name = label.partition("@")[0]
     theirs = words_in(person.name)
     return max(_rank(_without(words_in(form), noise, theirs), theirs) for form in (re.sub(_BRACKETS, " ", name), name))
 
 
-def _rank(mine: Sequence[str], theirs: Sequence[str]) -> int:
-    """Return how well the words of a label match those of a name, as `_closeness` counts it."""
+def _rank(mine: Sequence[str], theirs: Sequence[str]) -> _Closeness:
+    """Return how well the words of a label match those of a name."""
     if not mine or not theirs:
-        return 0
-    if sorted(mine) == sorted(theirs) or "".join(mine) in {"".join(theirs), "".join(reversed(theirs))}:
-        return 4
+        return _Closeness.NONE
+    whole = "".join(mine)
+    if sorted(mine) == sorted(theirs) or whole in {"".join(theirs), "".join(reversed(theirs))}:
+        return _Closeness.SAME
     if set(theirs) <= set(mine):
-        return 3
-    if _all_fit(mine, theirs, _is_same) or "".join(mine) in {theirs[0][0] + theirs[-1], theirs[0] + theirs[-1][0]}:
-        return 2
-    if len(mine) > 1 and SequenceMatcher(None, "".join(mine), "".join(theirs)).ratio() >= _ALIKE_WHOLE:
-        return 1
-    alone = len(mine) == 1
-    return int(_all_fit(mine, theirs, lambda a, b: _is_same(a, b) or _is_alike(a, b, _ALIKE_ALONE if alone else _ALIKE)))
+        return _Closeness.WITH_MORE
+    handles = {theirs[0][0] + theirs[-1], theirs[0] + theirs[-1][0]}  # "alee", "annl"
+    if whole in handles or _all_fit(mine, theirs, _is_same):
+        return _Closeness.IN_PART
+    if len(mine) > 1 and SequenceMatcher(None, whole, "".join(theirs)).ratio() >= _ALIKE_WHOLE:
+        return _Closeness.MISSPELT
+    least = _ALIKE if len(mine) > 1 else _ALIKE_ALONE
+    is_misspelt = _all_fit(mine, theirs, lambda a, b: _is_same(a, b) or _is_alike(a, b, least))
+    return _Closeness.MISSPELT if is_misspelt else _Closeness.NONE
 
 
 def _all_fit(mine: Sequence[str], theirs: Sequence[str], fits: Callable[[str, str], bool]) -> bool:
