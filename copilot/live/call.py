@@ -170,15 +170,15 @@ class LiveCall:
     def _ask_second(self) -> None:
         """Let the second engine read what is new."""
         if self._second is not None:
-            for wanted in self._fold.hearing.unread:
+            for wanted in self._fold.open_turns.unread:
                 self._second.want(wanted)
-        self._fold.hearing.unread = []
+        self._fold.open_turns.unread = []
 
     def _take_answers(self) -> None:
         """Apply the second engine's findings on turns that have not changed since it read them. Raises what it raised."""
         for reading, found in self._second.answers() if self._second else ():
             turn = reading.turn
-            if self._fold.hearing.place_of(turn.turn, turn.text) is not None:
+            if self._fold.open_turns.place_of(turn.turn, turn.text) is not None:
                 self._record(Read(at=self._now(), turn=turn.turn, text=turn.text, found=found))
                 better = replacement(self._fold, turn.turn)
                 if better is not None:
@@ -198,7 +198,7 @@ class LiveCall:
         problem = self._journal.problem if self._journal else None
         lost = (f"not saved: {problem}; the call goes on in memory, and is lost if the program ends",) if problem else ()
         engine = self._second.notices if self._second else ()
-        return (*lost, *self._changed, *self._fold.dropped, *engine, *self._fold.hearing.assembly.notices)
+        return (*lost, *self._changed, *self._fold.dropped, *engine, *self._fold.open_turns.assembly.notices)
 
     def _check(self, action: Action) -> None:
         """Raise UnknownNameError or InputError for an action on something that is not in the call."""

@@ -14,7 +14,7 @@ from ..probe import Probe
 from ..probes.ranking import probe_of, rank
 from ..session import Session
 from ..turns import LiveSegment, Role, Span
-from .hearing import Hearing
+from .open_turns import OpenTurns
 from .pacing import Pacing
 from .recorded import day_of, decide
 
@@ -38,7 +38,7 @@ class Fold:
     def __init__(self, session: Session, pacing: Pacing, roles: Mapping[str, Role] | None = None) -> None:
         """Start with a session that has heard nothing."""
         self.pacing = pacing
-        self.hearing = Hearing(session, roles)
+        self.open_turns = OpenTurns(session, roles)
         self.dropped: tuple[str, ...] = ()
         self.now = self.voice = self.began = 0.0
         self.first: float | None = None
@@ -55,7 +55,7 @@ class Fold:
     @property
     def session(self) -> Session:
         """The session that has heard everything that is finished."""
-        return self.hearing.session
+        return self.open_turns.session
 
     def apply(self, event: Event) -> None:
         """Apply an event, at its time."""
@@ -72,12 +72,12 @@ class Fold:
             case "withdrawn":
                 self._withdraw()
             case "read":
-                self.hearing.take(event, paused=self.paused)
+                self.open_turns.take(event, paused=self.paused)
 
     def advance(self, now: float) -> None:
         """Advance the time: partials that are no longer reported are dropped, and a turn is finished after a pause."""
         self.now = max(self.now, now)
-        self.hearing.assembly.stream.expire(self.now - self.pacing.orphan)
+        self.open_turns.assembly.stream.expire(self.now - self.pacing.orphan)
         pause = self.pacing.pause if self.drafted else self.pacing.silence
         if self.first is not None and not self.paused and self.now - self.voice >= pause:
             self._finish()
@@ -124,20 +124,20 @@ class Fold:
         # The last words arrive after the end, and are finished at once.
         self.voice, self.paused = self.now, self.ended is not None
         self.drafted = self.drafted or not segment.final
-        self.hearing.assembly.put(segment, self.now)
+        self.open_turns.assembly.put(segment, self.now)
         if segment.final:
-            self.hearing.refresh(paused=self.paused)
+            self.open_turns.refresh(paused=self.paused)
 
     def _finish(self) -> None:
         """Treat the current turn as finished."""
         self.paused = True
-        self.hearing.refresh(paused=True)
+        self.open_turns.refresh(paused=True)
 
     def _offer(self, probe: Probe) -> None:
         replaces = self.probe is not None and self.probe.gap == probe.gap
         self.probe = probe
         if not replaces:
-            heard = self.hearing.heard
+            heard = self.open_turns.heard
             self.offered, self.offered_turn = self.now, heard[-1].turn.turn if heard else 0
         if probe.gap is not None:
             self.spent.add(probe.gap)

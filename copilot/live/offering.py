@@ -23,10 +23,10 @@ def next_move(fold: Fold) -> Offered | Withdrawn | None:
 def may_offer(fold: Fold) -> bool:
     """Return whether a probe may come onto the board: after a finished answer that invites one, and not too soon after the last probe."""
     soon = fold.offered is not None and fold.now - fold.offered < fold.pacing.spacing
-    heard = fold.hearing.heard
+    heard = fold.open_turns.heard
     if fold.ended is not None or soon or not heard:
         return False
-    return not fold.hearing.is_speaking_on and invites(heard[-1].turn, heard[-1].update)
+    return not fold.open_turns.is_speaking_on and invites(heard[-1].turn, heard[-1].update)
 
 
 def replacement(fold: Fold, turn: int) -> Offered | None:
@@ -49,4 +49,4 @@ def _is_stale(fold: Fold, shown: Probe) -> bool:
     if not fold.stands(shown) or (gap is not None and not fold.is_open(gap)):
         return True
     late = fold.now - (fold.offered or 0.0) >= fold.pacing.fresh
-    return late or fold.hearing.answers_since(fold.offered_turn) >= fold.pacing.answers
+    return late or fold.open_turns.answers_since(fold.offered_turn) >= fold.pacing.answers

@@ -82,13 +82,13 @@ class View:
 
     def _lines(self) -> Iterator[Line]:
         """Yield the latest words heard."""
-        stream = self.fold.hearing.assembly.stream
+        stream = self.fold.open_turns.assembly.stream
         partials = sorted((s for s, _ in stream.partials.values()), key=lambda s: s.start or 0.0)
         for segment in [*stream.finals[-LINES:], *partials][-LINES:]:
             yield self._line(segment)
 
     def _line(self, segment: LiveSegment) -> Line:
-        part = self.fold.hearing.assembly.part(segment.speaker)
+        part = self.fold.open_turns.assembly.part(segment.speaker)
         name = part.name if part else segment.speaker or ""
         return Line(speaker=name, role=part.role if part else None, text=segment.text.strip(), at=segment.start, final=segment.final)
 

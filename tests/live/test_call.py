@@ -10,7 +10,7 @@ from copilot.actions import Dismiss, End, Release, Withdraw
 from copilot.errors import InputError
 from copilot.findings import Findings
 from copilot.live.call import LiveCall
-from copilot.live.hearing import LONGEST
+from copilot.live.open_turns import LONGEST
 from copilot.live.replay import timeline
 from copilot.testing import Clock
 from copilot.turns import LiveSegment

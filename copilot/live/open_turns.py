@@ -16,7 +16,7 @@ from .assembly import Assembly
 from .noted import NotedEngine
 from .second import Wanted
 
-__all__ = ["Heard", "Hearing"]
+__all__ = ["Heard", "OpenTurns"]
 
 OPEN = 12
 """Turns that a late segment can still change at once."""
@@ -32,7 +32,7 @@ class Heard(NamedTuple):
     session: Session
 
 
-class Hearing:
+class OpenTurns:
     """The turns that can still change, each with the session after it.
 
     A turn is heard when another speaker begins, or after a pause. If it then goes on, or a late segment changes it, it is heard again on
