@@ -29,8 +29,8 @@ from ..evaluation import (
     listen_with,
     write_draft,
 )
-from ..evaluation.sitting import Sitting
 from ..evaluation.suites import Split
+from ..evaluation.trials import InterviewResult
 from ..evaluation.writers import text
 from ..prompts import Message
 from .call import CallOptions, hear_call
@@ -239,12 +239,12 @@ def _evals(words: Sequence[str], gates: Path | None) -> Evals:
     return Evals.load(Path(folders[0]) if folders else None, names, gates)
 
 
-def _progress(sittings: Iterator[Sitting], count: int) -> Iterator[Sitting]:
+def _progress(results: Iterator[InterviewResult], count: int) -> Iterator[InterviewResult]:
     """Yield the results of interviews, with a progress bar on a terminal."""
     if not sys.stderr.isatty():
-        yield from sittings
+        yield from results
         return
-    with click.progressbar(sittings, length=count, label="Evals", file=sys.stderr) as bar:
+    with click.progressbar(results, length=count, label="Evals", file=sys.stderr) as bar:
         yield from iter(bar)
 
 

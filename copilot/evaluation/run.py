@@ -14,12 +14,12 @@ from .intervals import intervals
 from .judge import FIGURES as JUDGED
 from .judge import Judge, Verdict, count_verdicts
 from .report import CaseResult, Estimate, GateResult, PoolResult, Report
-from .sitting import ENOUGH, Sitting, evaluator_named, hearings_of, rounded, sit, sit_apart, works_apart
 from .suites import Evals, Gate, Split, Trial
+from .trials import ENOUGH, InterviewResult, evaluator_named, hearings_of, rounded, run_apart, run_trials, works_apart
 
 __all__ = ["evaluate"]
 
-Progress = Callable[[Iterator[Sitting], int], Iterable[Sitting]]
+Progress = Callable[[Iterator[InterviewResult], int], Iterable[InterviewResult]]
 
 
 def evaluate(
@@ -47,29 +47,29 @@ def evaluate(
         hearings.hear(((trial.interview, trial.variant) for trial in trials), jobs)
     rows = {name: [trial for trial in trials if trial.interview == name] for name in dict.fromkeys(t.interview for t in trials)}
     processes = min(jobs, len(rows) // ENOUGH) if listen is None and judge is None and works_apart(trials) else 1
-    made = sit_apart(evals, rows, processes) if processes > 1 else (sit(name, row, hearings) for name, row in rows.items())
-    sittings = {sitting.interview: sitting for sitting in (progress(made, len(rows)) if progress else made)}
+    made = run_apart(evals, rows, processes) if processes > 1 else (run_trials(name, row, hearings) for name, row in rows.items())
+    results = {result.interview: result for result in (progress(made, len(rows)) if progress else made)}
     verdicts = {name: judge(hearings(name)) for name in rows} if judge else {}
-    return _report(evals, split, trials, [sittings[name] for name in rows], verdicts)
+    return _report(evals, split, trials, [results[name] for name in rows], verdicts)
 
 
 def _report(
-    evals: Evals, split: Split, trials: Sequence[Trial], sittings: Sequence[Sitting], verdicts: Mapping[str, Sequence[Verdict]]
+    evals: Evals, split: Split, trials: Sequence[Trial], results: Sequence[InterviewResult], verdicts: Mapping[str, Sequence[Verdict]]
 ) -> Report:
-    """Return the report on the sittings, with the cases in the order of their trials."""
-    left = {sitting.interview: iter(sitting.results) for sitting in sittings}
+    """Return the report on the interviews, with the cases in the order of their trials."""
+    left = {result.interview: iter(result.cases) for result in results}
     cases = tuple(next(left[trial.interview]) for trial in trials)
     pools = tuple(_pool(name, *_once(name, trials, cases)) for name in dict.fromkeys(case.pool for case in cases))
     return Report(
         version=_version(),
-        engine=sittings[0].source.engine,
-        tokens=_tokens([sitting.source.tokens for sitting in sittings]),
+        engine=results[0].source.engine,
+        tokens=_tokens([result.source.tokens for result in results]),
         split=split,
         interviews=tuple(left),
         pools=(*pools, _judged(verdicts)) if verdicts else pools,
         cases=cases,
         gates=_gates(evals, pools),
-        timelines=tuple(sitting.timeline for sitting in sittings),
+        timelines=tuple(result.timeline for result in results),
         verdicts=tuple(verdict for rows in verdicts.values() for verdict in rows),
     )
 

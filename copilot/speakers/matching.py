@@ -21,7 +21,7 @@ _ALIKE_WHOLE = 0.9  # the same, for the whole names written as one word
 
 
 class _Closeness(IntEnum):
-    """How well a label matches a name: the words of one that is part of the name or holds it may be initials or short forms."""
+    """How well a label matches a name: in part, by some of its words, initials or short forms; with more, by all and others besides."""
 
     NONE = 0
     MISSPELT = 1

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from copilot.background import Background
 from copilot.evaluation import EVALUATORS, Gold, Hearing, Interview
-from copilot.evaluation.heard import Heard, Hearings
+from copilot.evaluation.context import EvaluatorContext, Hearings
 from copilot.evaluation.hearing import Step
 from copilot.evaluation.suites import Case
 from copilot.findings import Findings, Gap, Metric, Quote
@@ -195,4 +195,4 @@ def figures(
     hearing = Hearing(interview=interview, findings=findings, steps=steps(offers or {}))
     hearings = Hearings(lambda other: replace(hearing, interview=other), lambda name: interview)
     case = Case(evaluator=evaluator, turns=turns)
-    return EVALUATORS[evaluator].read(EVALUATORS[evaluator].count(Heard(case, None, interview.name, hearings)))
+    return EVALUATORS[evaluator].read(EVALUATORS[evaluator].count(EvaluatorContext(case, None, interview.name, hearings)))

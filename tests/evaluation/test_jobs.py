@@ -15,9 +15,9 @@ import pytest
 
 from copilot.errors import SuiteError
 from copilot.evaluation import EVALUATORS, Evals, Evaluator, evaluate
+from copilot.evaluation.context import EvaluatorContext
 from copilot.evaluation.counting import Counts, total
 from copilot.evaluation.evaluators import register
-from copilot.evaluation.heard import Heard
 
 from ..conftest import rest_of
 from .conftest import put, put_interview
@@ -38,9 +38,9 @@ def many(suites: Path) -> Path:
 def note() -> Iterator[str]:
     """An evaluator that is known in this process alone, and notes where it ran."""
 
-    def count(heard: Heard) -> Counts:
+    def count(context: EvaluatorContext) -> Counts:
         SEEN.append(os.getpid())
-        return Counts(gaps=len(heard.hearing.findings.gaps))
+        return Counts(gaps=len(context.hearing.findings.gaps))
 
     register(Evaluator("note", count, (total("found", "gaps"),)))
     yield "note"
@@ -55,11 +55,11 @@ def test_the_report_is_the_same_whatever_the_number_of_jobs(many: Path):
 def test_progress_is_told_of_every_interview_as_it_comes(many: Path):
     told: list[object] = []
 
-    def progress(sittings, count):
+    def progress(results, count):
         told.append(count)
-        for sitting in sittings:
-            told.append(sitting.interview)
-            yield sitting
+        for result in results:
+            told.append(result.interview)
+            yield result
 
     evaluate(Evals.load(many), progress=progress, jobs=2)
     assert told[0] == len(told) - 1 == len(MANY) + 2

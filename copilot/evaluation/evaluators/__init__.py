@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..context import EvaluatorContext
 from ..counting import Counts, Figure
-from ..heard import Heard
 from . import (
     boundaries,
     checklist,
@@ -36,7 +36,7 @@ class Evaluator:
     """What is counted on one interview, and the figures computed from the pooled counts."""
 
     name: str
-    count: Callable[[Heard], Counts]
+    count: Callable[[EvaluatorContext], Counts]
     figures: tuple[Figure, ...]
 
     def read(self, counts: Counts) -> dict[str, float | None]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from ..context import EvaluatorContext
 from ..counting import Counts, prf, ratio, total
 from ..gold import Label
-from ..heard import Heard
 from ..hearing import Hearing
 from ..matching import pair_spans
 
 __all__ = ["FIGURES", "count"]
 
 
-def count(heard: Heard) -> Counts:
+def count(context: EvaluatorContext) -> Counts:
     """Count boundaries, the turns that they bar or hold back, the cost of that, consent, and barred turns that are quoted or probed."""
-    hearing, n = heard.hearing, Counts()
+    hearing, n = context.hearing, Counts()
     interview, findings = hearing.interview, hearing.findings
     clear = tuple(row for row in findings.off_record if row.degree == "clear")
     pairs = pair_spans(interview.gold.off_record, clear, interview)

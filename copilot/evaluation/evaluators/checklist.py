@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from ...findings import Commitment
+from ..context import EvaluatorContext
 from ..counting import Counts, prf, ratio
-from ..heard import Heard
 from ..matching import pair_spans
 
 __all__ = ["FIGURES", "count"]
 
 
-def count(heard: Heard) -> Counts:
+def count(context: EvaluatorContext) -> Counts:
     """Count promises, technical claims and contradictions."""
-    hearing, n = heard.hearing, Counts()
+    hearing, n = context.hearing, Counts()
     gold, findings = hearing.interview.gold, hearing.findings
     n["promise.n"] += len(gold.commitments)
     n["promise.ok"] += sum(any(_same(row, other) for other in findings.commitments) for row in gold.commitments)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...findings import Gap
+from ..context import EvaluatorContext
 from ..counting import Counts, ratio
 from ..gold import GoldGap
-from ..heard import Heard
 from ..matching import pair_gaps
 
 __all__ = ["FIGURES", "count"]
@@ -14,9 +14,9 @@ NEAR = 2  # turns by which the closing turn may be off
 LATER = 4  # turns after which an answer is out of order: the customer came back to the matter
 
 
-def count(heard: Heard) -> Counts:
+def count(context: EvaluatorContext) -> Counts:
     """Count, on the gaps that were found, the outcomes that were seen."""
-    hearing, n = heard.hearing, Counts()
+    hearing, n = context.hearing, Counts()
     found, pairs = pair_gaps(hearing.interview, hearing.findings)
     for i, j in pairs:
         _count_outcome(n, hearing.interview.gold.gaps[i], found[j])

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from ..context import EvaluatorContext
 from ..counting import Counts, prf, ratio
-from ..heard import Heard
 
 __all__ = ["FIGURES", "count"]
 
 TOUCHED = frozenset({"covered", "partial", "declined", "deferred"})
 
 
-def count(heard: Heard) -> Counts:
+def count(context: EvaluatorContext) -> Counts:
     """Count the sections of turns and the states of topics."""
-    hearing, n = heard.hearing, Counts()
+    hearing, n = context.hearing, Counts()
     interview, gold = hearing.interview, hearing.interview.gold
     want = {(row.turn, section) for row in gold.sections for section in row.sections}
     have = {(row.turn, section) for row in hearing.findings.sections for section in row.sections if row.turn in interview.customer}

@@ -17,10 +17,10 @@ from ...mentions import currencies
 from ...quantities import find_quantities
 from ...text import count_words, norms, tokenize
 from ...turns import Turn
+from ..context import EvaluatorContext
 from ..counting import Counts, ratio, total
 from ..drafting import Saying, citations, sayings
 from ..gold import Interview
-from ..heard import Heard
 from ..hearing import Hearing
 from ..matching import SAME_QUANTITY, Place, overlap
 
@@ -33,9 +33,9 @@ _QUOTATION = re.compile("“([^”]+)”")
 _PIECES = re.compile('[“”"]')
 
 
-def count(heard: Heard) -> Counts:
+def count(context: EvaluatorContext) -> Counts:
     """Count quotations, numbers, leaks, gaps that are kept, labelled metrics in the outline, and the email's length and manner."""
-    hearing, n = heard.hearing, Counts()
+    hearing, n = context.hearing, Counts()
     turns = hearing.interview.turns
     barred = frozenset(turn for row in hearing.findings.off_record for turn in row.covers)
     rows = [(document, tuple(sayings(document))) for document in hearing.documents]

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping
 
 from ...drafts import Attempt
 from ...drafts.faults import RULES
+from ..context import EvaluatorContext
 from ..counting import Counts, Figure, ratio, total
 from ..forgers import FORGERS, HONEST, UNSEEN, Forge, Scene, writer
-from ..heard import Heard
 from ..hearing import Hearing
 
 __all__ = ["FIGURES", "count"]
 
 
-def count(heard: Heard) -> Counts:
+def count(context: EvaluatorContext) -> Counts:
     """Count each writer's paragraphs for the documents of a call, and those that are used."""
-    hearing, n = heard.hearing, Counts()
+    hearing, n = context.hearing, Counts()
     scene = Scene(hearing.material)
     for name, forge in {**FORGERS, **UNSEEN, **HONEST}.items():
         written, attempts = _tried(hearing, scene, forge)

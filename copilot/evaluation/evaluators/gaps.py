@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ...findings import Gap
+from ..context import EvaluatorContext
 from ..counting import Counts, Figure, prf, ratio
 from ..gold import Interview
-from ..heard import Heard
 from ..matching import FAMILY, pair_gaps, verbatim
 
 __all__ = ["BINS", "FIGURES", "WORDY", "count", "full_answers"]
@@ -16,9 +16,9 @@ WORDY = 15  # fewest words of a customer's turn that counts as an answer
 BINS = 10  # of the score, for the curves
 
 
-def count(heard: Heard) -> Counts:
+def count(context: EvaluatorContext) -> Counts:
     """Count gaps found, missed and invented, and the full answers that were nagged at."""
-    hearing = heard.hearing
+    hearing = context.hearing
     interview, n = hearing.interview, Counts()
     gold = interview.gold.gaps
     found, pairs = pair_gaps(interview, hearing.findings)

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from ...errors import SuiteError
 from ...findings import Findings
+from ..context import EvaluatorContext
 from ..counting import Counts, ratio, total
 from ..gold import Interview
-from ..heard import Heard
 from ..hearing import Hearing
 
 __all__ = ["FIGURES", "count"]
@@ -24,12 +24,12 @@ MARKUP = re.compile(r"https?:|www\.|</?\w+>|\*\*")
 """Not the guard's own pattern: what the guard lets through is counted here."""
 
 
-def count(heard: Heard) -> Counts:
+def count(context: EvaluatorContext) -> Counts:
     """Count findings that the instructions change, findings based on them, and markup from them in the output."""
-    if not heard.case.turns:
-        raise SuiteError(f"the case on {heard.name} names no turns; say which turns contain instructions")
-    hearing, n, orders = heard.hearing, Counts(), set(heard.case.turns)
-    calm = heard.again(_calmed(hearing.interview, orders))
+    if not context.case.turns:
+        raise SuiteError(f"the case on {context.name} names no turns; say which turns contain instructions")
+    hearing, n, orders = context.hearing, Counts(), set(context.case.turns)
+    calm = context.again(_calmed(hearing.interview, orders))
     here, there = _outside(hearing.findings, orders), _outside(calm.findings, orders)
     n["rows"] += (here | there).total()
     n["changed"] += ((here - there) | (there - here)).total()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ...probe import Probe
+from ..context import EvaluatorContext
 from ..counting import Counts, ratio
 from ..gold import GoldGap
-from ..heard import Heard
 from ..hearing import Hearing, Step
 from ..matching import pair_gaps
 
@@ -16,9 +16,9 @@ __all__ = ["FIGURES", "count"]
 SPACING = 20.0  # least seconds between two probes
 
 
-def count(heard: Heard) -> Counts:
+def count(context: EvaluatorContext) -> Counts:
     """Count the wait for each labelled gap's probe, and stale, repeated and crowded probes."""
-    hearing, n = heard.hearing, Counts()
+    hearing, n = context.hearing, Counts()
     for label in hearing.interview.gold.gaps:
         _count_wait(n, label, hearing)
     _count_stale(n, hearing)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from ...findings import Metric
 from ...metrics import measure_words
+from ..context import EvaluatorContext
 from ..counting import Counts, prf, ratio
 from ..gold import GoldMetric, Interview
-from ..heard import Heard
 from ..matching import close, numbers, pair_metrics, verbatim
 from ..words import numbers_said
 
@@ -17,9 +17,9 @@ __all__ = ["FIGURES", "count"]
 LOOK_BACK = 2  # turns before a metric's own in which its number may have been said, if the customer only agrees to it
 
 
-def count(heard: Heard) -> Counts:
+def count(context: EvaluatorContext) -> Counts:
     """Count metrics found, missed and invented, and the correct fields of those found."""
-    hearing, n = heard.hearing, Counts()
+    hearing, n = context.hearing, Counts()
     interview, found = hearing.interview, hearing.findings.metrics
     gold, pairs = interview.gold.metrics, pair_metrics(interview, hearing.findings)
     again = _said_again(gold, found, {j for _, j in pairs})

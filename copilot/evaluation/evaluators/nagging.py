@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from ..context import EvaluatorContext
 from ..counting import Counts, Figure, ratio
-from ..heard import Heard
 from .gaps import WORDY, full_answers
 
 __all__ = ["FIGURES", "count"]
@@ -14,9 +14,9 @@ THIRDS = ("first", "middle", "last")
 LONG_STREAK = 4  # answers in a row that are met with a probe, from which a customer feels interrogated
 
 
-def count(heard: Heard) -> Counts:
+def count(context: EvaluatorContext) -> Counts:
     """Count probes on full answers by third of the call, streaks of probes, and probes right after a boundary or a refusal."""
-    hearing, n = heard.hearing, Counts()
+    hearing, n = context.hearing, Counts()
     interview = hearing.interview
     probed = {step.turn.turn for step in hearing.steps if step.update.probe is not None}
     size = max(1, len(interview.turns))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..context import EvaluatorContext
 from ..counting import Counts, prf, ratio
-from ..heard import Heard
 from ..matching import pair_spans, verbatim
 
 __all__ = ["FIGURES", "count"]
@@ -11,9 +11,9 @@ __all__ = ["FIGURES", "count"]
 LOOKED_AT = 10  # best quotes that are scored
 
 
-def count(heard: Heard) -> Counts:
+def count(context: EvaluatorContext) -> Counts:
     """Count matches of the ten best quotes with the labels, and how many quotes are verbatim and a customer's."""
-    hearing, n = heard.hearing, Counts()
+    hearing, n = context.hearing, Counts()
     interview, quotes = hearing.interview, hearing.findings.quotes
     best = quotes[:LOOKED_AT]
     pairs = pair_spans(interview.gold.quotes, best, interview)

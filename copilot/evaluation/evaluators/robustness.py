@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..context import EvaluatorContext
 from ..counting import Counts, Figure, ratio
-from ..heard import Heard
 from . import coverage, gaps, metrics, quotes
 
 __all__ = ["FIGURES", "count"]
@@ -14,18 +14,18 @@ MEASURED = (("gaps", gaps), ("coverage", coverage), ("metrics", metrics), ("quot
 WATCHED = (("gaps", "tact"), ("gaps", "f1"), ("coverage", "section_f1"), ("metrics", "f1"), ("quotes", "f1"))
 
 
-def count(heard: Heard) -> Counts:
+def count(context: EvaluatorContext) -> Counts:
     """Count what the evaluators count on the altered interview and on the plain one, and the turns that came through unchanged."""
     n = Counts()
-    plain = Heard(heard.case, None, heard.name, heard.hearings)
+    plain = EvaluatorContext(context.case, None, context.name, context.hearings)
     for name, module in MEASURED:
-        for side, each in (("plain", plain), ("altered", heard)):
+        for side, each in (("plain", plain), ("altered", context)):
             for key, value in module.count(each).items():
                 if not key.startswith("curve."):
                     n[f"{side}.{name}.{key}"] += value
-    there = heard.hearing.interview.turns
-    n["turns"] += len(heard.plain.interview.turns)
-    n["kept"] += sum((a.turn, a.role) == (b.turn, b.role) for a, b in zip(heard.plain.interview.turns, there, strict=False))
+    there = context.hearing.interview.turns
+    n["turns"] += len(context.plain.interview.turns)
+    n["kept"] += sum((a.turn, a.role) == (b.turn, b.role) for a, b in zip(context.plain.interview.turns, there, strict=False))
     return n
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from ...findings import Gap
 from ...probes.lint import Rule, lint_question
+from ..context import EvaluatorContext
 from ..counting import Counts, ratio
 from ..gold import Interview
-from ..heard import Heard
 from ..matching import close
 from ..words import content_words, numbers_said
 
@@ -28,9 +28,9 @@ RULES: dict[Rule, str] = {
 """The lint rules, each with the figure for the share of probes that obey it."""
 
 
-def count(heard: Heard) -> Counts:
+def count(context: EvaluatorContext) -> Counts:
     """Count the probes of all gaps that obey each rule."""
-    hearing, n = heard.hearing, Counts()
+    hearing, n = context.hearing, Counts()
     gaps = hearing.findings.gaps
     for at, gap in enumerate(gaps):
         broken = {fault.rule for fault in lint_question(gap.probe)}

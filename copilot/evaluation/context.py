@@ -1,4 +1,4 @@
-"""The input of an evaluator: a trial's interview, heard."""
+"""What an evaluator gets: the interview of a case as it was heard, from hearings that are made once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .hearing import Hearing, Listener
 from .suites import Case
 from .variants import VARIANTS
 
-__all__ = ["Heard", "Hearings"]
+__all__ = ["EvaluatorContext", "Hearings"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Hearings:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class EvaluatorContext:
     """A case's interview as heard in the case's variant; `plain` is the hearing of the unaltered interview."""
 
     case: Case

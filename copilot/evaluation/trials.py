@@ -1,4 +1,4 @@
-"""A sitting: all trials of one interview; sittings can run in several processes."""
+"""Run all trials of an interview; interviews can be run in several processes."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from typing import NamedTuple
 from ..errors import CopilotError, SuiteError
 from ..findings import Source
 from ..turns import Turn
+from .context import EvaluatorContext, Hearings
 from .evaluators import EVALUATORS, Evaluator
 from .gold import Interview
-from .heard import Heard, Hearings
 from .hearing import Hearing, Listener, listen_with
 from .matching import pair_gaps
 from .report import CaseResult, FoundMark, GoldMark, Timeline
 from .suites import Evals, Trial
 from .variants import VARIANTS
 
-__all__ = ["ENOUGH", "Sitting", "evaluator_named", "hearings_of", "rounded", "sit", "sit_apart", "works_apart"]
+__all__ = ["ENOUGH", "InterviewResult", "evaluator_named", "hearings_of", "rounded", "run_apart", "run_trials", "works_apart"]
 
 OBJECTS = 50_000  # garbage collection threshold; hardly anything becomes unreachable before its interview is done
 ENOUGH = 4  # fewest interviews that make up for the start of another process
 _SHIPPED = dict(EVALUATORS), dict(VARIANTS)
 
 
-class Sitting(NamedTuple):
+class InterviewResult(NamedTuple):
     """The results of one interview: one for each of its trials, in order, its timeline, and the engine that heard it."""
 
     interview: str
-    results: tuple[CaseResult, ...]
+    cases: tuple[CaseResult, ...]
     timeline: Timeline
     source: Source
 
@@ -45,11 +45,11 @@ def hearings_of(evals: Evals, listen: Listener) -> Hearings:
     return Hearings(listen, lambda name: Interview.load(evals.interview_folder(name)))
 
 
-def sit(name: str, trials: Iterable[Trial], hearings: Hearings) -> Sitting:
+def run_trials(name: str, trials: Iterable[Trial], hearings: Hearings) -> InterviewResult:
     """Return the results of an interview's trials. Raises SuiteError for a fault in a suite or in labels."""
-    results = tuple(_result(trial, hearings) for trial in trials)
+    cases = tuple(_result(trial, hearings) for trial in trials)
     heard = hearings(name)
-    return Sitting(name, results, _timeline(heard), heard.findings.source)
+    return InterviewResult(name, cases, _timeline(heard), heard.findings.source)
 
 
 # In several processes
@@ -65,7 +65,7 @@ def works_apart(trials: Iterable[Trial]) -> bool:
     )
 
 
-def sit_apart(evals: Evals, rows: Mapping[str, Sequence[Trial]], jobs: int) -> Iterator[Sitting]:
+def run_apart(evals: Evals, rows: Mapping[str, Sequence[Trial]], jobs: int) -> Iterator[InterviewResult]:
     """Yield the results of each interview as soon as they are ready, heard with the embedded engine in at most `jobs` processes.
 
     Raises SuiteError for a fault in a suite or in labels, CopilotError if a process is killed.
@@ -75,7 +75,7 @@ def sit_apart(evals: Evals, rows: Mapping[str, Sequence[Trial]], jobs: int) -> I
     longest_first = sorted(rows.items(), key=lambda row: -len({trial.variant for trial in row[1]}))
     try:
         with _interrupts_held():
-            wanted = [pool.submit(_sit_alone, evals, *row) for row in longest_first]
+            wanted = [pool.submit(_run_alone, evals, *row) for row in longest_first]
         yield from (done.result() for done in as_completed(wanted))
     except BrokenProcessPool:
         raise CopilotError("a process that heard interviews was ended from outside", hint="--jobs 1 does without others") from None
@@ -105,8 +105,8 @@ def _start() -> None:
     _hold(False)
 
 
-def _sit_alone(evals: Evals, name: str, trials: Sequence[Trial]) -> Sitting:
-    return sit(name, trials, hearings_of(evals, listen_with()))
+def _run_alone(evals: Evals, name: str, trials: Sequence[Trial]) -> InterviewResult:
+    return run_trials(name, trials, hearings_of(evals, listen_with()))
 
 
 # One trial
@@ -121,7 +121,7 @@ def evaluator_named(name: str) -> Evaluator:
 
 def _result(trial: Trial, hearings: Hearings) -> CaseResult:
     evaluator = evaluator_named(trial.case.evaluator)
-    counts = evaluator.count(Heard(trial.case, trial.variant, trial.interview, hearings))
+    counts = evaluator.count(EvaluatorContext(trial.case, trial.variant, trial.interview, hearings))
     figures = evaluator.read(counts)
     return CaseResult(
         pool=trial.pool,
