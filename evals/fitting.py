@@ -13,7 +13,7 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-__all__ = ["DATA", "Facts", "as_weights", "fit", "left_out", "origin", "usual", "without", "write"]
+__all__ = ["DATA", "Facts", "as_weights", "fit", "frequent", "left_out", "origin", "usual", "without", "write"]
 
 DATA = Path(__file__).parent.parent / "copilot" / "data"
 
@@ -27,6 +27,12 @@ def usual(rows: Iterable[tuple[object, Iterable[str]]], least: int) -> set[str]:
         for name in facts:
             seen[name].add(interview)
     return {name for name, where in seen.items() if len(where) >= least}
+
+
+def frequent(facts: Sequence[Facts], groups: Iterable[object], least: int) -> list[Facts]:
+    """Return the facts of rows without those that hold in fewer than `least` groups, such as interviews."""
+    known = usual(zip(groups, facts, strict=True), least)
+    return [{name: value for name, value in row.items() if name in known} for row in facts]
 
 
 def fit(

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from corpus import build, labels, readings, writer_of
-from fitting import as_weights, fit, left_out, usual, write
+from fitting import as_weights, fit, frequent, left_out, write
 
 from copilot.detectors.contradictions import Past, remember_turn
 from copilot.detectors.contradictions.clash import Scene, ends
@@ -80,8 +80,7 @@ def main() -> None:
     weights: dict[str, Any] = {f"{name} threshold": least for name, least in THRESHOLDS.items()}
     for name in THRESHOLDS:
         rows = [row for row in every if row.scorer == name]
-        known = usual(((row.folder, row.facts) for row in rows), IN_INTERVIEWS)
-        facts = [{n: v for n, v in row.facts.items() if n in known} for row in rows]
+        facts = frequent([row.facts for row in rows], [row.folder for row in rows], IN_INTERVIEWS)
         label, weight = np.array([r.labelled > 0 for r in rows]), np.array([HALF if r.labelled == 1 else 1.0 for r in rows])
         figures(rows, left_out(facts, label, [writer_of(r.folder) for r in rows], **FIT), name)
         weights[name] = as_weights(*fit(facts, label, list(weight), **FIT), LEAST)

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 from corpus import build, labels, readings, writer_of
-from fitting import as_weights, fit, left_out, usual, write
+from fitting import as_weights, fit, frequent, left_out, write
 from train_metrics import ends
 
 from copilot.mentions import Mention, amount, in_units
@@ -77,8 +77,8 @@ def trust(name: str) -> float:
 
 def table(rows: Sequence[Example]) -> list[dict[str, float]]:
     """Return the facts that hold in several interviews, scaled by the trust in them."""
-    known = usual(((row.folder, row.facts) for row in rows), IN_INTERVIEWS)
-    return [{n: v * trust(n) for n, v in row.facts.items() if n in known} for row in rows]
+    kept = frequent([row.facts for row in rows], [row.folder for row in rows], IN_INTERVIEWS)
+    return [{n: v * trust(n) for n, v in facts.items()} for facts in kept]
 
 
 def figures(rows: Sequence[Example], chances: Mapping[str, np.ndarray]) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 from corpus import build, labels, overlap, readings, writer_of
-from fitting import DATA, Facts, as_weights, fit, left_out, origin, usual
+from fitting import DATA, as_weights, fit, frequent, left_out, origin
 
 from copilot.detectors import quotes, verify
 from copilot.detectors.quote_facts import pieces, quote_evidence
@@ -97,12 +97,6 @@ def examples(interviews: list[Interview], key: str, rows: Callable[[Reading, Rea
     return out
 
 
-def shared(facts: list[dict[str, float]], writers: list[str]) -> list[Facts]:
-    """Return the facts of rows without those of few writers."""
-    known = usual(zip(writers, facts, strict=True), WRITERS)
-    return [{name: value for name, value in row.items() if name in known} for row in facts]
-
-
 def f1(hits: int, found: int, gold: int) -> str:
     """Return precision, recall and F1 as text."""
     return f"precision {hits / max(1, found):.3f} recall {hits / max(1, gold):.3f} F1 {2 * hits / max(1, found + gold):.3f}"
@@ -160,7 +154,7 @@ def main() -> None:
         interviews = [load(f) for f in given.folders or build(LONG if name == "quotes" else 0)]
         rows = examples(interviews, name, make)
         writers = [interviews[n].writer for n in rows.interview]
-        facts = shared(rows.facts, writers) if name == "verify" else rows.facts
+        facts = frequent(rows.facts, writers, WRITERS) if name == "verify" else rows.facts
         label, options = np.array(rows.label), {"C": STRENGTH[name], "max_iter": 5000}
         chances = left_out(facts, label, writers, **options)
         print(f"{name:8} left out: {judge(interviews, name, rows, chances, choose)}")
