@@ -18,7 +18,7 @@ from ..actions import Action, Asked, Dismiss, Pin, Snooze, Unpin
 from ..errors import UnknownNameError
 from ..live.board import Board, SectionView
 from ..live.call import LiveCall
-from .text import clock, color_wanted
+from .text import bar, clock, color_wanted
 
 __all__ = ["Screen", "action_for", "drawn"]
 
@@ -114,8 +114,7 @@ def _head(board: Board) -> Iterator[str]:
 
 def _sections(board: Board) -> Iterator[str]:
     for section in board.sections:
-        bar = "■" * section.coverage.covered + "□" * (section.coverage.total - section.coverage.covered)
-        yield f"  {section.title:<16} {bar}  {_left(section)}"
+        yield f"  {section.title:<16} {bar(section.coverage)}  {_left(section)}"
 
 
 def _left(section: SectionView) -> str:

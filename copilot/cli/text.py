@@ -15,9 +15,10 @@ from ..turns import clock
 from .wrapping import room_on, wrap
 
 if TYPE_CHECKING:
+    from ..findings import Coverage
     from ..session import Session
 
-__all__ = ["clock", "color_wanted", "heading", "notice", "say", "show_coverage"]
+__all__ = ["bar", "clock", "color_wanted", "heading", "notice", "say", "show_coverage"]
 
 
 def color_wanted() -> bool | None:
@@ -47,6 +48,11 @@ def heading(text: str, count: int) -> None:
     say(f"{text} ({count})", bold=True)
 
 
+def bar(coverage: Coverage) -> str:
+    """Return a box for each topic, filled for those that are covered."""
+    return "■" * coverage.covered + "□" * (coverage.total - coverage.covered)
+
+
 def show_coverage(session: Session) -> None:
     """Print one line per section: how many of its topics are covered, and which are not."""
     say("Covered", bold=True)
@@ -54,8 +60,7 @@ def show_coverage(session: Session) -> None:
     widest = max(len(section.title) for section in session.guide.sections)
     for section in session.guide.sections:
         coverage = session.coverage[section.id]
-        bar = "■" * coverage.covered + "□" * (coverage.total - coverage.covered)
         states = [(topic.title, statuses[f"{section.id}.{topic.id}"].state) for topic in section.topics]
         left = [title if state == "open" else f"{title} ({state})" for title, state in states if state not in {"covered", "known"}]
-        row = f"  {section.title:<{widest}}  {bar} {coverage.covered}/{coverage.total}"
+        row = f"  {section.title:<{widest}}  {bar(coverage)} {coverage.covered}/{coverage.total}"
         say(row, note=f"  {'; '.join(left)}" if left else "", hang=len(row) + 2)
