@@ -13,7 +13,7 @@ from ..findings import Findings
 from ..guide import Guide
 from .gold import BACKGROUND, GUIDE, LABELS, TURNS, GoldGap, GoldMetric
 
-__all__ = ["draft_labels", "write_draft"]
+__all__ = ["write_draft"]
 
 HEADER = """\
 # Draft labels, made by a program from its own findings: they flatter it until a person has corrected them.
@@ -23,7 +23,7 @@ HEADER = """\
 """
 
 
-def draft_labels(findings: Findings) -> dict[str, Any]:
+def _labels_of(findings: Findings) -> dict[str, Any]:
     """Return findings in the shape of `gold.yaml`."""
     data = findings.model_dump(mode="json")
     span = {"turn", "text"}
@@ -62,7 +62,7 @@ def write_draft(findings: Findings, background: Background, folder: Path, guide:
         (folder / BACKGROUND).write_text(_yaml(known), encoding="utf-8")
         if guide is not None and guide != Guide.default():
             (folder / GUIDE).write_text(_yaml(guide.model_dump(mode="json", exclude_defaults=True)), encoding="utf-8")
-        (folder / LABELS).write_text(HEADER + _yaml(draft_labels(findings)), encoding="utf-8")
+        (folder / LABELS).write_text(HEADER + _yaml(_labels_of(findings)), encoding="utf-8")
     except OSError as problem:
         raise SuiteError(f"{folder}: cannot be written ({problem.strerror or problem})") from None
 

@@ -17,7 +17,7 @@ from .documents import refuse_document, refuse_values
 from .export import Export
 from .render import render
 
-__all__ = ["FORMATS", "Export", "Format", "Reader", "describe", "names", "read", "render", "sniff"]
+__all__ = ["FORMATS", "Export", "Format", "Reader", "describe", "names", "read", "render"]
 
 
 class Reader(Protocol):
@@ -96,7 +96,7 @@ def describe() -> Mapping[str, str]:
     return {name: form.title for name, form in FORMATS.items()}
 
 
-def sniff(export: Export) -> Format:
+def _sniff(export: Export) -> Format:
     """Return the format of an export. Raises TranscriptError, which says what was found."""
     if not export.is_json:
         refuse_document(export.head)
@@ -121,7 +121,7 @@ def read(export: Export, name: str | None = None) -> tuple[Format, list[Segment]
         near = get_close_matches(name, FORMATS, 1)
         meant = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(FORMATS)}"
         raise TranscriptError(f"unknown format '{name}'; {meant}")
-    form = FORMATS[name] if name else sniff(export)
+    form = FORMATS[name] if name else _sniff(export)
     segments = [segment for segment in form.reader.read(export) if segment.text and not segment.text.isspace()]
     if not segments:
         likely = _recognised(export) if name else None

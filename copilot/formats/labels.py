@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from ..lexicon import words_of
 
-__all__ = ["additions", "find_labels", "is_name", "is_pseudo", "parted", "split_label"]
+__all__ = ["additions", "find_labels", "is_pseudo", "parted", "split_label"]
 
 _LONGEST = 120  # most characters of a label
 _MOST_WORDS = 6  # most words of a name
@@ -48,7 +48,7 @@ def split_label(line: str) -> tuple[str, str]:
     return label.strip("> \t"), text.strip()
 
 
-def is_name(label: str) -> bool:
+def _is_name(label: str) -> bool:
     """Return whether a label looks like a name: capitals, initials, handles, e-mail addresses, phone numbers."""
     # Additions to display names come after a bar, in brackets, or in quotation marks.
     name = label.partition("|")[0]
@@ -82,7 +82,7 @@ def find_labels(labels: Iterable[str], people: frozenset[str] = frozenset()) -> 
     found = {
         label
         for label, count in counts.items()
-        if is_name(label) or _is_expected(label, people) or (count > 1 and _is_repeated_name(label, unlike=count >= often))
+        if _is_name(label) or _is_expected(label, people) or (count > 1 and _is_repeated_name(label, unlike=count >= often))
     }
     names = {label.casefold() for label in found}
     return frozenset(label for label in counts if label.casefold() in names)

@@ -8,7 +8,7 @@ from ..probes.ranking import probe_of, rank
 from .fold import Fold
 from .pacing import invites
 
-__all__ = ["may_offer", "next_move", "replacement"]
+__all__ = ["next_move", "replacement"]
 
 
 def next_move(fold: Fold) -> Offered | Withdrawn | None:
@@ -16,11 +16,11 @@ def next_move(fold: Fold) -> Offered | Withdrawn | None:
     shown = fold.probe
     if shown is not None:
         return Withdrawn(at=fold.now, gap=shown.gap or "") if _is_stale(fold, shown) else None
-    best = next(iter(fold.candidates()), None) if may_offer(fold) else None
+    best = next(iter(fold.candidates()), None) if _may_offer(fold) else None
     return None if best is None else Offered(at=fold.now, probe=best)
 
 
-def may_offer(fold: Fold) -> bool:
+def _may_offer(fold: Fold) -> bool:
     """Return whether a probe may come onto the board: after a finished answer that invites one, and not too soon after the last probe."""
     soon = fold.offered is not None and fold.now - fold.offered < fold.pacing.spacing
     heard = fold.open_turns.heard

@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["DOCUMENT_POLICY", "PROTECTION", "Guard", "authorities"]
+__all__ = ["DOCUMENT_POLICY", "Guard", "authorities"]
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -28,7 +28,7 @@ POLICY = (
 DOCUMENT_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """The policy of a document: no scripts, no external resources, no origin of its own; inline style only."""
 
-PROTECTION: Mapping[str, str] = {
+_PROTECTION: Mapping[str, str] = {
     "cache-control": "no-store",
     "content-security-policy": POLICY,
     "cross-origin-opener-policy": "same-origin",
@@ -109,7 +109,7 @@ def _protected(send: Send) -> Send:
     async def protected(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in PROTECTION.items():
+            for name, value in _PROTECTION.items():
                 headers.setdefault(name, value)
         await send(message)
 
