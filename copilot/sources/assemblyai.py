@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
+from ..formats.fields import records, seconds, speaker, string
 from ..turns import LiveSegment
 from .clocks import FirstConnection
-from .fields import Message, records, seconds, segment, speaker, string, truth
+from .fields import Message, segment, truth
 
 __all__ = ["AssemblyAI"]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from ..formats.fields import at, first_record, in_channel, records, seconds, speaker, string
 from ..turns import LiveSegment
 from .clocks import FirstConnection
-from .fields import Message, at, first_record, in_channel, records, seconds, segment, speaker, string, truth
+from .fields import Message, segment, truth
 
 __all__ = ["Deepgram"]
 

@@ -8,25 +8,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from ..formats.fields import at, first_record, in_channel, records, relative, seconds, speaker, string
+from ..formats.fields import seconds, string
 from ..turns import LiveSegment
 
-__all__ = [
-    "Message",
-    "at",
-    "digest",
-    "first_record",
-    "in_channel",
-    "moment",
-    "name",
-    "records",
-    "relative",
-    "seconds",
-    "segment",
-    "speaker",
-    "string",
-    "truth",
-]
+__all__ = ["Message", "digest", "moment", "name", "segment", "truth"]
 
 Message = Mapping[str, Any]
 

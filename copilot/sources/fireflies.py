@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..formats.fields import objects
+from ..formats.fields import at, objects, seconds, string
 from ..turns import LiveSegment
-from .fields import Message, at, name, seconds, segment, string
+from .fields import Message, name, segment
 
 __all__ = ["Fireflies"]
 

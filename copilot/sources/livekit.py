@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..formats.fields import at, records, string
 from ..turns import LiveSegment
-from .fields import Message, at, name, records, segment, string, truth
+from .fields import Message, name, segment, truth
 
 __all__ = ["LiveKit"]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..formats.fields import seconds, string
 from ..turns import LiveSegment
-from .fields import Message, name, seconds, segment, string, truth
+from .fields import Message, name, segment, truth
 
 __all__ = ["Own"]
 

@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from ..errors import InputError
 from ..files import describe
+from ..formats.fields import string
 from ..turns import LiveSegment
-from .fields import Message, string
+from .fields import Message
 from .fireflies import Fireflies
 from .messages import Numbering, Parser, decode
 from .own import Own

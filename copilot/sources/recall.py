@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
+from ..formats.fields import at, records, relative, string
 from ..turns import LiveSegment
-from .fields import Message, at, digest, name, records, relative, segment, string
+from .fields import Message, digest, name, segment
 
 __all__ = ["Recall"]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..formats.fields import at, records, seconds, string
 from ..turns import LiveSegment
 from .clocks import CallClock
-from .fields import Message, at, moment, name, records, seconds, segment, string, truth
+from .fields import Message, moment, name, segment, truth
 
 __all__ = ["Vexa"]
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..formats.fields import seconds, string
 from ..turns import LiveSegment
 from .clocks import CallClock
-from .fields import Message, digest, name, seconds, segment, string
+from .fields import Message, digest, name, segment
 
 __all__ = ["Zoom"]
 
