@@ -42,7 +42,7 @@ class Stream:
             return
         self.partials.pop(segment.id, None)
         before = self.finals.pop(old) if old is not None else None
-        if not segment.text.strip() or self._is_known(segment):
+        if not segment.text.strip() or any(_is_same(segment, other) for other in self.finals[-LOOK_BACK:]):
             return
         stays = before is not None and segment.start in {None, before.start}
         self.finals.insert(old if stays and old is not None else self._place(segment), segment)
@@ -83,9 +83,6 @@ class Stream:
         while place and (start := self.finals[place - 1].start) is not None and start > segment.start:
             place -= 1
         return place
-
-    def _is_known(self, segment: LiveSegment) -> bool:
-        return any(_is_same(segment, other) for other in self.finals[-LOOK_BACK:])
 
 
 def _is_same(one: LiveSegment, other: LiveSegment) -> bool:

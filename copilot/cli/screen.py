@@ -16,7 +16,7 @@ import click
 
 from ..actions import Action, Asked, Dismiss, Pin, Snooze, Unpin
 from ..errors import UnknownNameError
-from ..live.board import Board, SectionView
+from ..live.board import Board
 from ..live.call import LiveCall
 from .text import bar, clock, color_wanted
 
@@ -114,11 +114,8 @@ def _head(board: Board) -> Iterator[str]:
 
 def _sections(board: Board) -> Iterator[str]:
     for section in board.sections:
-        yield f"  {section.title:<16} {bar(section.coverage)}  {_left(section)}"
-
-
-def _left(section: SectionView) -> str:
-    return "; ".join(topic.title for topic in section.topics if topic.state not in _SETTLED)
+        left = "; ".join(topic.title for topic in section.topics if topic.state not in _SETTLED)
+        yield f"  {section.title:<16} {bar(section.coverage)}  {left}"
 
 
 def _probe(board: Board, width: int, bold: bool) -> Iterator[str]:

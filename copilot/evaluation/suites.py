@@ -170,10 +170,6 @@ class Evals:
         """Return an interview's folder."""
         return self.root / "interviews" / name
 
-    def _there(self) -> tuple[str, ...]:
-        """Return the names of the interviews that have labels."""
-        return tuple(sorted(path.parent.name for path in (self.root / "interviews").glob(f"*/{LABELS}")))
-
     def _kept(self, split: Split) -> Callable[[str], bool]:
         """Return which interviews a split keeps, by name."""
         if split == "all":
@@ -185,7 +181,7 @@ class Evals:
 
     def _named(self, suite: Suite, case: Case, kept: Callable[[str], bool]) -> Iterator[str]:
         """Yield the interviews of a case that are kept, each once."""
-        there = self._there()
+        there = sorted(path.parent.name for path in (self.root / "interviews").glob(f"*/{LABELS}"))
         named = [name for given in case.interviews for name in (there if given == EVERY else (given,))]
         for name in dict.fromkeys(named):
             if not kept(name):

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate
 from typing import Any
 
@@ -137,22 +137,14 @@ def _swapped(piece: str, wrong: Mapping[str, str]) -> str:
 
 
 def _read_back(interview: Interview, form: str) -> Interview:
-    text = formats.render(tuple(_as_cues(interview.turns)), form)
+    # Without the cues of another file, each turn is written as a whole.
+    text = formats.render([turn.model_copy(update={"cues": ()}) for turn in interview.turns], form)
     turns = Transcript.parse(text, background=interview.background).turns
     return replace(interview, turns=turns)
 
 
-def _as_cues(turns: tuple[Turn, ...]) -> Iterator[Turn]:
-    """Yield turns without the cues of another file, so that each is written as a whole."""
-    yield from (turn.model_copy(update={"cues": ()}) for turn in turns)
-
-
-def _export(form: str) -> Variant:
-    return lambda interview: _read_back(interview, form)
-
-
 for _form in ("zoom", "teams", "otter", "srt"):
-    register(_form, _export(_form))
+    register(_form, partial(_read_back, form=_form))
 register("misspelt-names", _misspelt_names)
 register("no-punctuation", lambda interview: _rewrite(interview, _unpunctuated))
 register("asr-noise", _noisy)

@@ -81,7 +81,8 @@ def _headlines(document: Outline) -> Iterator[Block]:
     else:
         yield Paragraph("No figure is complete enough to carry a headline yet.")
     for card in document.nearly:
-        yield Note(f"Close to a headline: {card.context.quoted} ({card.said.by}). Still missing: {_listed(card.missing)}.")
+        missing = ", ".join(MISSING.get(name, name) for name in card.missing)
+        yield Note(f"Close to a headline: {card.context.quoted} ({card.said.by}). Still missing: {missing}.")
 
 
 def _candidate(headline: Headline) -> str:
@@ -139,12 +140,8 @@ def _said_or_place(said: Citation, told: Mapping[Citation, str], within: Sequenc
 
 def _claim(claim: Claim) -> str:
     """Return a claim with its citations."""
-    places = _places(claim.spans)
+    places = "; ".join(dict.fromkeys(s.when for s in claim.spans))
     return f"{claim.text} ({places})" if places else claim.text
-
-
-def _places(spans: Iterable[Citation]) -> str:
-    return "; ".join(dict.fromkeys(s.when for s in spans))
 
 
 def _figures(cards: Sequence[Card], told: Mapping[Citation, str]) -> Iterator[Block]:
@@ -208,10 +205,6 @@ def _to_do(card: Card) -> str:
     steps += [f"keep the condition {card.restriction.quoted}" if card.restriction else ""]
     steps += [f"mind the caveat {card.caveat.quoted}" if card.caveat else ""]
     return "; ".join(step for step in steps if step)
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(MISSING.get(name, name) for name in names)
 
 
 def _gaps(gaps: Iterable[OpenGap]) -> Iterator[Block]:

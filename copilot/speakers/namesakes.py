@@ -70,11 +70,8 @@ def _stated(voice: Voice, given: Mapping[str, Role]) -> Role | None:
 
 def _is_shared(words: Sequence[str]) -> bool:
     """Return whether a name is that of a room, a device or a role, behind which there can be several people, or no name: "Mrs"."""
-    return words_of("speakers.fillers").issuperset(words) or not (words_of("speakers.shared") | _role_words()).isdisjoint(words)
-
-
-def _role_words() -> frozenset[str]:
-    return words_of("speakers.interviewer") | words_of("speakers.customer")
+    shared = words_of("speakers.shared") | words_of("speakers.interviewer") | words_of("speakers.customer")
+    return words_of("speakers.fillers").issuperset(words) or not shared.isdisjoint(words)
 
 
 def joined(voices: Sequence[Voice], names: Mapping[str, str], given: Mapping[str, Role]) -> list[Voice]:

@@ -170,18 +170,14 @@ def found_of(notes: Notes, turns: Iterable[int], guide: Guide, refs: Mapping[str
         gaps=tuple(_gap(g) for g in sorted(notes.gaps, key=lambda g: -g.confidence) if g.turn in wanted),
         quotes=tuple(Quote(turn=q.turn, start=0, end=0, text=q.quote, score=0.9) for q in notes.quotes if q.turn in wanted),
         verify=tuple(Verify(turn=c.turn, start=0, end=0, text=c.quote) for c in notes.claims if c.turn in wanted),
-        boundaries=tuple(_boundary(b) for b in notes.boundaries if b.turn in wanted),
-        contradictions=tuple(_contradiction(c) for c in notes.contradictions if max(c.turns, default=0) in wanted),
+        boundaries=tuple(
+            Boundary(turn=b.turn, start=0, end=0, text=b.quote, covers=tuple(b.covers)) for b in notes.boundaries if b.turn in wanted
+        ),
+        contradictions=tuple(
+            Contradiction(turns=tuple(c.turns), text=c.text) for c in notes.contradictions if max(c.turns, default=0) in wanted
+        ),
         closings=tuple(_closings(notes, wanted, refs)),
     )
-
-
-def _boundary(note: BoundaryNote) -> Boundary:
-    return Boundary(turn=note.turn, start=0, end=0, text=note.quote, covers=tuple(note.covers))
-
-
-def _contradiction(note: ContradictionNote) -> Contradiction:
-    return Contradiction(turns=tuple(note.turns), text=note.text)
 
 
 def _gap(note: GapNote) -> Gap:

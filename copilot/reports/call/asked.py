@@ -12,7 +12,7 @@ from ...probes.lint import Fault, lint_question
 from ...probes.rewording import reword
 from ...questions import read_question
 from ...text import Sentence, count_words, is_question, sentences
-from ...turns import Turn, clock
+from ...turns import Span, Turn, clock
 from .placing import Placing
 from .values import AskedQuestion, Form, QuestionReview
 
@@ -31,8 +31,12 @@ class _Heard(NamedTuple):
     last: bool
 
     @property
+    def span(self) -> Span:
+        return self.turn.span(self.sentence.start, self.sentence.end)
+
+    @property
     def text(self) -> str:
-        return self.turn.text[self.sentence.start : self.sentence.end]
+        return self.span.text
 
 
 def review(material: Material, placing: Placing) -> QuestionReview:
@@ -40,7 +44,7 @@ def review(material: Material, placing: Placing) -> QuestionReview:
     turns = material.findings.turns
     heard = [question for turn in turns if turn.role == "interviewer" for question in _questions(turn)]
     answers = _answers(turns, {question.turn.turn for question in heard})
-    asked = tuple(_asked(placing, question, answers) for question in heard if _shown(material, question))
+    asked = tuple(_asked(placing, question, answers) for question in heard if not material.barred.covers(question.span))
     opened = [q.answer for q in asked if q.form == "open" and q.answer is not None]
     closed = [q.answer for q in asked if q.form == "closed" and q.answer is not None]
     counted = QuestionReview(
@@ -65,10 +69,6 @@ def _questions(turn: Turn) -> Iterator[_Heard]:
     for n, sentence in enumerate(asked):
         inside = tuple(f for f in faults if f.start < sentence.end and sentence.start < f.end)
         yield _Heard(turn, sentence, inside, n == len(asked) - 1)
-
-
-def _shown(material: Material, question: _Heard) -> bool:
-    return not material.barred.covers(question.turn.span(question.sentence.start, question.sentence.end))
 
 
 def _asked(placing: Placing, question: _Heard, answers: Mapping[int, int]) -> AskedQuestion:

@@ -33,7 +33,8 @@ def to_page(report: CallReport) -> bytes:
     parts = [part(report) for part in (coverage_part, open_part, figures_part, quotes_part, talk_part, questions_part)]
     body = (
         '<a class="skip" href="#main">Skip to the call</a>\n<div class="page">\n'
-        f'{_header(report)}\n<main id="main" tabindex="-1">\n{"".join(parts)}</main>\n{_footer(report)}\n'
+        f'{_header(report)}\n<main id="main" tabindex="-1">\n{"".join(parts)}</main>\n'
+        f'<footer><p class="small">{" ".join(_notes(report))}</p></footer>\n'
         '<p id="said" role="status" class="visually-hidden"></p>\n</div>\n'
     )
     return f"{_head(title)}<body>\n{body}<script>{_SCRIPT}</script>\n</body>\n</html>\n".encode()
@@ -94,11 +95,8 @@ def _lede(report: CallReport) -> Iterator[str]:
     yield f"<strong>{counted(len(results), 'figure')}</strong> could carry the story; {carried}."
 
 
-def _footer(report: CallReport) -> str:
-    return f'<footer><p class="small">{" ".join(_notes(report))}</p></footer>'
-
-
 def _notes(report: CallReport) -> Iterator[str]:
+    """Yield what the foot of the page says of the source, of what is barred and of consent."""
     name = Path(report.source.file or "the transcript").name
     yield f"Made from {safe(name)} ({counted(report.turns, 'turn')}) by the engine {safe(report.source.engine)}."
     if report.axis.unit == "turns":
