@@ -58,7 +58,7 @@ class Stream:
         return settled
 
     def reopen(self) -> bool:
-        """Put what is settled before the finals again, with its corrections; return False, and change nothing, where there are none."""
+        """Let settled segments change again, and apply their corrections; return False, and change nothing, if there are none."""
         late, self._late = self._late, {}
         if not late:
             return False
@@ -68,7 +68,7 @@ class Stream:
         return True
 
     def _correct(self, segment: LiveSegment) -> None:
-        """Keep a final that tells settled words otherwise, for when they are opened again; the last one holds."""
+        """Keep a correction of settled words until they are reopened; the last one counts."""
         before = self._settled[segment.id]
         if segment.final:
             self._late[segment.id] = segment

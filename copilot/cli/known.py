@@ -28,7 +28,7 @@ _KINDS: tuple[tuple[type[Background | Guide | Transcript], str, str], ...] = (
     (Guide, "an interview guide", "pass it with --guide"),
     (Transcript, "a transcript", "pass it as CALL"),
 )
-"""What is handed over for something else: its kind, its name, and where it belongs."""
+"""The kinds of file that are mistaken for one another: what each is called, and the option that it belongs to."""
 
 background_option = click.option("--background", "-b", metavar="FILE", type=PATH, help="What is known before the call (YAML or JSON).")
 guide_option = click.option("--guide", metavar="FILE", type=PATH, help="An interview guide of your own (YAML).")

@@ -67,7 +67,7 @@ def bars(head: str, *options: str) -> Decorator:
 
 
 def alone(head: str, *kept: str) -> Decorator:
-    """Return a decorator that refuses everything beside an option but what is `kept`, and what is none of the command's matter."""
+    """Return a decorator that refuses every other option of the command beside one, except those `kept`."""
 
     def check() -> None:
         if _value(head):

@@ -27,7 +27,7 @@ _KEYS = ("a asked", "d dismiss", "s snooze", "p pin", "q quit")
 SAID = 6
 """Lines of the screen for each line of what was said last."""
 COVERAGE, WHY = 1, 3
-"""The places of the blocks that give way."""
+"""The blocks that are left out first where there is little room, by their place."""
 _SETTLED = ("covered", "known", "declined", "deferred")
 
 

@@ -1,4 +1,4 @@
-"""What holds for one run of the program, whatever the command."""
+"""Settings of one run of the program, whatever the command."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["DEBUG", "Settings", "is_debugging"]
 
 @dataclass
 class Settings:
-    """What was asked of the run as a whole; the context's object. `debug` becomes true while the words are parsed."""
+    """The settings of a run, kept as the object of its click context. `debug` is set while the arguments are parsed."""
 
     debug: bool = False
 

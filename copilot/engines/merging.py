@@ -17,7 +17,7 @@ __all__ = ["merge", "merge_late", "says_something", "with_chosen_quotes"]
 S = TypeVar("S", bound=Span)
 
 SURE = 0.8
-"""Score from which a gap of the rules that the model does not note stands on a turn that it has read."""
+"""Least score of a gap that the rules alone find, for it to stay on a turn that the model has read."""
 BOTH = 0.9
 """Least score of what both have found."""
 
@@ -58,7 +58,7 @@ def merge(rules: Found, model: Found, noted: Found | None = None) -> tuple[Found
 
 
 def with_chosen_quotes(rules: Found, earlier: Sequence[Quote]) -> Found:
-    """Return what the rules find in a turn, where they weigh the quotes of the one before again: one that the model chose stays first."""
+    """Return the rules' findings, in which quotes of an earlier turn are weighed again; those that the model chose there stay first."""
     chosen = {(q.turn, q.start, q.end) for q in earlier if q.score >= BOTH}
     return replace(rules, quotes=tuple(_preferred(q) if (q.turn, q.start, q.end) in chosen else q for q in rules.quotes))
 
@@ -104,7 +104,7 @@ def _gaps(rules: Sequence[Gap], model: Sequence[Gap]) -> tuple[tuple[Gap, ...], 
 
 
 def _nearest(gaps: Iterable[Gap], gap: Gap, kind: GapKind | None = None) -> Gap | None:
-    """Return the one among gaps that is the same as another, of its own kind if there is such, or only of the kind asked for."""
+    """Return the one of some gaps that is the same as another: rather of its own kind, and only of `kind` if that is given."""
     same = [g for g in gaps if is_same(g, gap) and kind in {None, g.kind}]
     return min(same, key=lambda g: g.kind != gap.kind, default=None)
 

@@ -44,10 +44,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 
 
 def parse_line(line: str) -> Line:
-    """Take a line apart."""
+    """Parse a line."""
     leading, trailing, voice, of_day = _patterns()
     if stamp := of_day.match(line):
-        # It is no second of the call, and belongs to what is said where nobody is named behind it.
+        # A time of day is not a second of the call; if no name follows, it is part of what is said.
         behind = parse_line(line[stamp.end() :])
         return behind._replace(whole=line if behind.whole else "", line=line)
     time = leading.match(line)

@@ -1,4 +1,4 @@
-"""An engine for a live call, where a slower one reads beside it: what that has noted, else what the embedded engine finds."""
+"""An engine for a live call: what a slower engine has found in a turn, and until it has, what the embedded engine finds."""
 
 from __future__ import annotations
 
@@ -21,10 +21,7 @@ __all__ = ["NotedEngine"]
 
 
 class NotedEngine(Engine):
-    """An engine that reads at once: it gives what a slower one has found in a turn, and until then what the embedded one finds.
-
-    In everything else it is the slower one.
-    """
+    """An engine that never waits for the slower one that it wraps; wording, writing, tokens and notices are the slower one's."""
 
     def __init__(self, engine: Engine) -> None:
         """Take the slower engine."""

@@ -95,9 +95,9 @@ class OpenTurns:
             self._hear_from(place, [h.turn for h in self.heard[place:]], paused=paused)
 
     def _before_pause(self, turn: Turn, place: int) -> list[Turn]:
-        """Return the turn under way as it was when a pause let it be heard, if it was: what it gave stays until it is finished again.
+        """Return the turn under way as it was heard at a pause, if it was: its findings stay until the turn is finished again.
 
-        Where its last words keep something back, it is returned as it is: that holds at once.
+        If its last words keep something back, it is returned as it is now: that holds at once.
         """
         if self._keeps_back(turn):
             return [turn]

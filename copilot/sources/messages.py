@@ -48,7 +48,7 @@ class Numbering:
             return segment
         self._chain = digest(self._chain, segment.speaker, segment.start, segment.text)
         self._stream = self._stream or self._chain
-        # Digits at the end tell the places of one stream, in which nothing is told anew.
+        # Ids that end in digits are taken for places in one stream, which never repeats a segment under another id.
         return segment.model_copy(update={"id": f"{self._stream}-{int(self._chain, 16)}"})
 
 

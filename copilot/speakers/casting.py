@@ -125,7 +125,7 @@ def _announce(guessed: Mapping[str, Part], voices: Sequence[Voice], background: 
 
 
 def _doubted(people: Sequence[Voice], settled: Mapping[str, Part]) -> Iterable[str]:
-    """Tell who asks most of the questions without being of the interviewer's side, where somebody else was said to be."""
+    """Warn of a customer who asks most of the questions, although somebody else is on the interviewer's side."""
     most = max(people, key=lambda voice: voice.questions, default=None)
     ours = [voice.questions for voice in people if settled[voice.label].role != "customer"]
     if most is None or not ours or settled[most.label].role != "customer" or most.questions < _ASKS_MOST + _FAR_MORE * sum(ours):

@@ -16,9 +16,9 @@ __all__ = ["joined", "one_person", "role_of_label"]
 
 
 def one_person(voices: Sequence[Voice], given: Mapping[str, Role]) -> dict[str, str]:
-    """Return the name of each label beside which others name the same person: `Ann Lee` for `Ann` and `Ann Lee (Acme)`.
+    """Return the person's name for each label that is one of several of a person: `Ann Lee` for `Ann` and `Ann Lee (Acme)`.
 
-    Labels stay apart if one of them fits another that does not fit the rest: `Ann`, beside `Ann (Acme)` and `Ann (Northwind)`.
+    Labels stay apart if one of them fits another that does not fit the rest: `Ann`, next to `Ann (Acme)` and `Ann (Northwind)`.
     """
     fits = {v.label: [o for o in group if o is v or _is_spelling(v, o, given)] for group in _namesakes(voices) for v in group}
     names: dict[str, str] = {}
@@ -29,7 +29,7 @@ def one_person(voices: Sequence[Voice], given: Mapping[str, Role]) -> dict[str, 
 
 
 def _namesakes(voices: Sequence[Voice]) -> Iterator[list[Voice]]:
-    """Yield the voices whose names begin alike, or, where several whole names do, those of each."""
+    """Yield groups of voices whose names begin alike; where these are several whole names, a group for each."""
     alike: dict[str, list[Voice]] = {}
     for voice in voices:
         alike.setdefault(next(iter(_name_in(voice.label)), voice.label.casefold()), []).append(voice)
