@@ -40,7 +40,7 @@ LATE = 4
 LONGEST_TRIGGER = 1000
 """Most characters of cited words."""
 KEPT = 200
-"""Latest rejections that are kept with their reason; all are counted."""
+"""Latest rejections that are kept."""
 
 S = TypeVar("S", bound=Span)
 _ORDERS = re.compile(
@@ -63,7 +63,6 @@ class Guard:
     def __init__(self) -> None:
         """Start with nothing rejected."""
         self.rejected: deque[Rejection] = deque(maxlen=KEPT)
-        self.counts: Counter[str] = Counter()
 
     def admit(self, found: Found, reading: Reading, ledger: Ledger) -> Found:
         """Return the findings that hold, given the turns cited and the current ledger.
@@ -88,9 +87,8 @@ class Guard:
         )
 
     def reject(self, turn: int, what: str, text: str, reason: str) -> None:
-        """Count something that is rejected, and keep it with its reason."""
+        """Keep something that is rejected, with its reason."""
         self.rejected.append(Rejection(turn, what, text[:LONGEST_TRIGGER], reason))
-        self.counts[reason] += 1
 
 
 class _Check:
