@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from ..lexicon import load_data
@@ -26,11 +26,8 @@ class _Row(NamedTuple):
     """What words of a form match, and the words of which one must be there; a pattern is compiled when it is first tried."""
 
     form: Form
-    needs: tuple[str, ...]
+    needs: frozenset[str]
     pattern: str
-
-    def fits(self, told: str) -> bool:
-        return any(word in told for word in self.needs) and re.search(self.pattern, told) is not None
 
 
 @cache
@@ -38,7 +35,7 @@ def _rows() -> tuple[_Row, ...]:
     """Return the rows of the forms; a pattern's `{name}` stands for a list of words."""
     data = load_data("pair_forms")
     words = {name: rf"(?:{'|'.join(re.escape(w) for w in row.split())})" for name, row in data["words"].items()}
-    return tuple(_Row(form, tuple(row["needs"].split()), row["form"].format(**words)) for form in _FORMS for row in data[form])
+    return tuple(_Row(form, frozenset(row["needs"].split()), row["form"].format(**words)) for form in _FORMS for row in data[form])
 
 
 def told_form(reading: Reading, a: Mention, b: Mention) -> Form | None:
@@ -47,8 +44,14 @@ def told_form(reading: Reading, a: Mention, b: Mention) -> Form | None:
     "later": the second is the value after. "earlier": the first one is. "apart": they are not values of one thing at two times.
     "planned": the first was only planned.
     """
-    told = _told(reading, a, b)
-    return next((row.form for row in _rows() if row.fits(told)), None)
+    return _form(_told(reading, a, b))
+
+
+@lru_cache(maxsize=64)  # two numbers are looked at for their units, and again as a pair
+def _form(told: str) -> Form | None:
+    """Return the first form that words around two numbers have."""
+    words = set(told.split())
+    return next((row.form for row in _rows() if not row.needs.isdisjoint(words) and re.search(row.pattern, told)), None)
 
 
 def _told(reading: Reading, a: Mention, b: Mention) -> str:
