@@ -212,7 +212,7 @@ def _is_advice(reading: Reading, sentence: Sentence) -> bool:
 
     One in which the speaker tells of what happened to them is not.
     """
-    if not _advice().find(norms(reading.question)):
+    if not reading.once(_asks_advice):
         return False
     said = reading.words_in(sentence)
     if words_of("gaps.own").isdisjoint(said) and not words_of("gaps.others").isdisjoint(said):
@@ -223,6 +223,11 @@ def _is_advice(reading: Reading, sentence: Sentence) -> bool:
     bids = len(words) > 1 and words[0] not in told and words[1] in told and words[0] not in words_of("anchors.finite")
     supposes = words[:1] and words[0].split("'")[0] in words_of("anchors.supposing")
     return bids or bool(supposes) or not words_of("gaps.orders").isdisjoint(words[:1])
+
+
+def _asks_advice(reading: Reading) -> bool:
+    """Return whether the question asks for advice."""
+    return bool(_advice().find(norms(reading.question)))
 
 
 @cache
