@@ -168,7 +168,7 @@ def _openings(reading: Reading) -> set[str]:
 
 def _opening(reading: Reading, sentence: Sentence) -> set[str]:
     """Return the labels of the phrases in the first words of a sentence."""
-    return {m.label for m in lexicon().find(reading.norms, sentence.first, min(sentence.first + PLAIN_YES, sentence.last))}
+    return {m.label for m in reading.find(lexicon(), sentence) if m.last <= sentence.first + PLAIN_YES}
 
 
 def _question(reading: Reading) -> tuple[Reading, bool] | None:
