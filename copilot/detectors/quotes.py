@@ -98,7 +98,7 @@ def candidates(reading: Reading, found: Sequence[Sentence], chances: Sequence[fl
 
     The chance of joined pieces is the chance that any of them is quoted.
     """
-    promised = [reading.turn.text.find(promise.what) for promise in find_commitments(reading)]
+    promised = [reading.turn.text.find(promise.what) for promise in reading.once(find_commitments)]
     told = [not any(piece.start <= at < piece.end for at in promised) for piece in found]
     holed = HOLE.search(reading.turn.text) is not None
     for i, a in enumerate(found):

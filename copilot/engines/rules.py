@@ -68,7 +68,7 @@ def detect(reading: Reading, ledger: Ledger) -> Found:
         refusals=find_refusals(reading),
         deferrals=find_deferrals(reading),
         consent=find_consent(reading),
-        commitments=find_commitments(reading),
+        commitments=reading.once(find_commitments),
         deferred=find_deferred(reading),
         verify=find_claims(reading),
         contradictions=tuple(c.finding for c in clashes),
