@@ -54,7 +54,7 @@ def nouns_around(reading: Reading, mention: Mention) -> dict[str, list[Place]]:
     for n in range(mention.after, min(sentence.last, mention.after + AHEAD)):
         if unit := _unit_at(reading, n):
             found[unit].append(Place("after", n - mention.after + 1, True, ("counted",) if _is_counted(reading, n) else ()))
-    for unit, place in _earlier_nouns(reading):
+    for unit, place in reading.once(_earlier_nouns):
         found[unit].append(place)
     return found
 
@@ -102,20 +102,22 @@ def _is_equated(between: Sequence[str]) -> bool:
     return bool(BE.intersection(between)) and all(norm in BE or norm in words_of("mentions.light") for norm in between)
 
 
-def _earlier_nouns(reading: Reading) -> Iterator[tuple[str, Place]]:
-    """Yield the plural nouns of earlier turns, nearest first."""
+def _earlier_nouns(reading: Reading) -> Sequence[tuple[str, Place]]:
+    """Return the plural nouns of earlier turns, nearest first."""
+    found: list[tuple[str, Place]] = []
     past = 0
     for n, before in enumerate(reversed(reading.before[-TURNS:])):
         who = "said" if before.is_customer else "asked"
         source = who if n < LATELY else f"earlier {who}"
         for back, at in enumerate(range(len(before.tokens) - 1, -1, -1), 1):
             if past + back > EARLIER:
-                return
+                return found
             many = who == "asked" and _is_asked_for(before, at)
             if unit := _unit_at(before, at) or (_length(before.norms[at]) if many else None):
                 topic = who == "asked" and _is_topic(before, at)
-                yield unit, Place(source, past + back, marks=("how many",) if many else ("topic",) if topic else ())
+                found.append((unit, Place(source, past + back, marks=("how many",) if many else ("topic",) if topic else ())))
         past += len(before.tokens)
+    return found
 
 
 def _is_asked_for(asked: Reading, n: int) -> bool:

@@ -39,13 +39,15 @@ _ADDS = frozenset("also plus then".split())
 
 def _announced(reading: Reading, sentence: Sentence, i: int) -> tuple[int, int]:
     """Return how many items tokens[i:] of a sentence announce, and the index after the announcement; (0, i) if none."""
-    tokens = reading.tokens
-    norm = tokens[i].norm
-    skip = 0 if norm in _TIMES else 2 if norm == "couple" else 1
-    count, after = _COUNTS.get(norm, 0), i + skip + 1
-    if not count or after > sentence.last or (i and tokens[i - 1].norm in _COMPARES):
+    norms = reading.norms
+    count = _COUNTS.get(norms[i], 0)
+    if not count:
         return 0, i
-    return (0, i) if skip and tokens[i + skip].norm not in words_of("threads.nouns") else (count, after)
+    skip = 0 if norms[i] in _TIMES else 2 if norms[i] == "couple" else 1
+    after = i + skip + 1
+    if after > sentence.last or (i and norms[i - 1] in _COMPARES):
+        return 0, i
+    return (0, i) if skip and norms[i + skip] not in words_of("threads.nouns") else (count, after)
 
 
 def count_announced(reading: Reading, sentence: Sentence) -> int:
