@@ -69,7 +69,7 @@ def informs(reading: Reading) -> Chances:
 
 def informed(reading: Reading) -> dict[str, float]:
     """Return what a turn informs as facts about each of its sentences: the chance of each section and topic, without topics in passing."""
-    found, guide = informs(reading), reading.guide
+    found, guide = reading.once(informs), reading.guide
     facts = {f"informs {s.id}": TELLING * chance for s, chance in zip(guide.sections, found.sections, strict=True)}
     topics = zip(guide.topics, found.topics, strict=True)
     return facts | {f"informs {topic}": TELLING * chance for topic, chance in topics if chance > IN_PASSING}
@@ -81,7 +81,7 @@ def find_topics(reading: Reading) -> tuple[Touch, ...]:
         return ()
     scorer = scorer_of(reading.guide)
     full = min(1.0, reading.words / FULL)
-    found = [(c * full, topic) for c, topic in zip(chances(scorer, reading).topics, scorer.topics, strict=True) if c >= TOPIC_CHANCE]
+    found = [(c * full, topic) for c, topic in zip(reading.once(informs).topics, scorer.topics, strict=True) if c >= TOPIC_CHANCE]
     return tuple(Touch(turn=reading.turn.turn, topic=topic, weight=round(w, 3)) for w, topic in sorted(found, key=lambda f: (-f[0], f[1])))
 
 
@@ -94,7 +94,7 @@ def find_sections(reading: Reading, touches: Sequence[Touch] = ()) -> tuple[str,
         return ()
     scorer = scorer_of(reading.guide)
     touched = {scorer.section_of[scorer.topics.index(t.topic)] for t in touches if t.weight > TOUCHED}
-    found = informs(reading).sections
+    found = reading.once(informs).sections
     return tuple(s for i, s in enumerate(scorer.sections) if found[i] >= SECTION_CHANCE or i in touched)
 
 
@@ -103,7 +103,7 @@ def topic_asked(reading: Reading) -> str | None:
     if not reading.is_customer:
         return None
     scorer = scorer_of(reading.guide)
-    found = informs(reading)
+    found = reading.once(informs)
     best = max(range(len(scorer.topics)), key=found.topics.__getitem__)
     # A refusal is an aside, which lowers every topic's chance equally.
     return scorer.topics[best] if found.topics[best] >= TOPIC_CHANCE * min(1.0, sum(found.sections)) / 2 else None

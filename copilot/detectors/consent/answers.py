@@ -31,7 +31,7 @@ def answer(reading: Reading) -> ConsentEvent | None:
         if kind != "granted" or _speaks_for_all(reading) or not _is_to_group(reading, asked):
             return kind and ConsentEvent(kind, turn, speaker)
         return ConsentEvent("agreed" if _awaits_another(reading, asked) else "granted", turn, speaker, joins=asked.turn.turn)
-    said = _openings(reading)
+    said = reading.once(_openings)
     if "refused" in said:
         return ConsentEvent("refused", turn, speaker)
     explicit = any("explicit" in labels_in(reading, s) for s in reading.sentences) and "denied" not in said
@@ -40,7 +40,7 @@ def answer(reading: Reading) -> ConsentEvent | None:
 
 def _verdict(reading: Reading, asked: Reading) -> Literal["granted", "refused"] | None:
     """Return whether the first words of an answer agree, None where they do neither."""
-    said = _openings(reading)
+    said = reading.once(_openings)
     if "refused" in said and not _reserves(reading):
         return "refused"
     if "granted" in said:
@@ -92,7 +92,7 @@ def taken_up(reading: Reading) -> ConsentEvent | None:
         return None
     if not asks(asked, earlier[-1] if earlier else None):
         return None
-    if _openings(last) & {"granted", "refused", "denied"}:
+    if last.once(_openings) & {"granted", "refused", "denied"}:
         return None
     taken = _taken(reading)
     if "takes_no" in taken:
@@ -154,7 +154,7 @@ def _customers(reading: Reading) -> list[str]:
 def _awaits_another(reading: Reading, asked: Reading) -> bool:
     """Return whether two were asked, and this one is the first of them to agree."""
     between = [r for r in reading.before if r.is_customer and r.turn.turn > asked.turn.turn and r.turn.speaker != reading.turn.speaker]
-    return _is_to_two(asked) and not any("granted" in _openings(r) for r in between)
+    return _is_to_two(asked) and not any("granted" in r.once(_openings) for r in between)
 
 
 def _openings(reading: Reading) -> set[str]:
@@ -184,7 +184,7 @@ def _question(reading: Reading) -> tuple[Reading, bool] | None:
         if not past.is_customer and asks(past, before[n - 1] if n else None):
             return past, open_still
         if past.turn.speaker == reading.turn.speaker:
-            said = _openings(past)
+            said = past.once(_openings)
             agreed = "granted" in said and "refused" not in said
             open_still = open_still and not agreed and not (said & {"refused", "denied"} and _takes_no(after))
         elif not past.is_customer and _asks_something_else(past, reading.turn.speaker):

@@ -80,7 +80,7 @@ def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) 
         count_announced(reading, sentence) if sentence else 0,
         len(reading.sentences),
         len(after),
-        informs(reading),
+        reading.once(informs),
     )
 
 
@@ -198,5 +198,5 @@ def read_answer(reading: Reading) -> Answer:
         numbers_asked=_numbers(reading.asked.quantities) if reading.asked else frozenset(),
         items=items_named(reading.norms) | items_named(raw),
         declines=replies.get("declines", opening) < opening, defers="defers" in replies,
-        informs=informs(reading),
+        informs=reading.once(informs),
     )  # fmt: skip
