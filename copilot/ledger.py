@@ -13,7 +13,7 @@ from .detectors import Found
 from .detectors.boundaries import pointers_to
 from .detectors.consent import ConsentEvent, agreed_by, assumed_by, settle
 from .detectors.contradictions import Past, remember_turn
-from .detectors.gaps import Answer, OpenGap, content_stems, is_pressed, open_gap, outcome_of, read_answer, supplies, withholds  # fmt: skip
+from .detectors.gaps import Answer, OpenGap, is_pressed, open_gap, outcome_of, read_answer, stems_said, supplies, withholds
 from .detectors.topics import topic_of_question
 from .errors import UnknownNameError
 from .findings import (
@@ -129,7 +129,7 @@ class Ledger:
         """Add a turn and its findings; return the gaps that it settles."""
         speaker = reading.turn.speaker
         self._talk[speaker] = self._talk.get(speaker, _Tally(reading.turn.role)).plus(reading)
-        self.seen.update(content_stems(reading.norms))
+        self.seen.update(reading.alone(stems_said))
         self._free(found.leave)
         self._bar(found.boundaries)
         self._consent.extend(found.consent)

@@ -46,6 +46,7 @@ class Reading:
     cues: tuple[Match, ...]
     words: int
     found: dict[Lexicon, list[Match]] = field(default_factory=dict, compare=False, repr=False)
+    own: dict[Callable[[Reading], Any], Any] = field(default_factory=dict, compare=False, repr=False)
     known: dict[Callable[[Reading], Any], Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
@@ -80,6 +81,13 @@ class Reading:
         result: _Row = self.known[of]
         return result
 
+    def alone(self, of: Callable[[Reading], _Row]) -> _Row:
+        """Return what a function of nothing but this turn's own words returns. Cached in `own`, since later turns look back at them."""
+        if of not in self.own:
+            self.own[of] = of(self)
+        result: _Row = self.own[of]
+        return result
+
     def cue_labels(self, sentence: Sentence | None = None) -> set[str]:
         """Return the labels of the cues in a sentence, or in the whole turn."""
         if sentence is None:
@@ -100,7 +108,7 @@ class Reading:
 
     def is_read_out(self, start: int, end: int) -> bool:
         """Return whether turn.text[start:end] reaches into the quoted lines of another conversation: 'It goes, "Theo Lind: thanks all"'."""
-        return any(first < end and start < last for first, last in self.once(_read_out))
+        return any(first < end and start < last for first, last in self.alone(_read_out))
 
     def quantity_at(self, offset: int) -> Quantity | None:
         """Return the quantity that a character offset lies in, None if there is none."""

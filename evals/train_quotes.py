@@ -63,9 +63,8 @@ Rows = list[tuple[Span, dict[str, float]]]
 
 def quote_rows(reading: Reading, reply: Reading | None) -> Rows:
     """Return the pieces of a turn with their facts."""
-    found = list(pieces(reading))
     reply = None if reply and reply.is_customer else reply
-    return [((p.start, p.end), facts) for p, facts in zip(found, quote_evidence(reading, found, reply), strict=True)]
+    return [((p.start, p.end), facts) for p, facts in zip(pieces(reading), quote_evidence(reading, reply), strict=True)]
 
 
 def claim_rows(reading: Reading, reply: Reading | None) -> Rows:
@@ -119,7 +118,7 @@ Rated = list[tuple[Reading, list[tuple[float, Span]]]]
 
 def chosen_quotes(interview: Interview, rated: Rated) -> list[tuple[int, Span]]:
     """Return the ten best quotes of an interview."""
-    rows = ((reading, list(pieces(reading)), [chance for chance, _ in here]) for reading, here in rated)
+    rows = ((reading, pieces(reading), [chance for chance, _ in here]) for reading, here in rated)
     told = (q for row in rows for q in quotes.candidates(*row))
     return [(q.turn, (q.start, q.end)) for q in quotes.best_quotes(q for q in told if q.turn not in interview.barred)]
 

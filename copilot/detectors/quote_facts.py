@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -23,8 +23,16 @@ OPENING = 8  # words of a reply's first sentence that repeats what was said
 HOLE = re.compile(r"\[[^\]]*\]|\([^)]*(?:inaudible|crosstalk|unintelligible)[^)]*\)", re.IGNORECASE)
 
 
-def pieces(reading: Reading) -> Iterator[Sentence]:
-    """Yield the sentences of a turn, the clauses of long ones, and none across a hole such as [inaudible]."""
+def pieces(reading: Reading) -> Sequence[Sentence]:
+    """Return the sentences of a turn, the clauses of long ones, and none across a hole such as [inaudible]."""
+    return reading.alone(_pieces)
+
+
+def _pieces(reading: Reading) -> Sequence[Sentence]:
+    return tuple(_cut(reading))
+
+
+def _cut(reading: Reading) -> Iterator[Sentence]:
     holes = [(m.start(), m.end()) for m in HOLE.finditer(reading.turn.text)]
     for s in reading.sentences:
         broken = any(s.start < end and start < s.end for start, end in holes)
@@ -63,30 +71,35 @@ def _clauses(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int
     yield from _clauses(reading, at, last)
 
 
-def quote_evidence(reading: Reading, found: Sequence[Sentence], reply: Reading | None = None) -> list[dict[str, float]]:
+def quote_evidence(reading: Reading, reply: Reading | None = None) -> list[dict[str, float]]:
     """Return the facts about each piece of a turn, and about the turn after it, for or against quoting it."""
+    turn = _turn_facts(reading)
+    echo = Echo.of(reply) if reply else None
+    rows = zip(pieces(reading), reading.alone(_piece_facts), strict=True)
+    out = [{**turn, **facts, **(echo.facts(reading, piece) if echo else {})} for piece, facts in rows]
+    if any("echo of three" in facts for facts in out):
+        for facts in out:
+            facts["echo elsewhere"] = float("echo of three" not in facts)
+    return out
+
+
+def _piece_facts(reading: Reading) -> Sequence[Mapping[str, float]]:
+    """Return the facts about the words of each piece of a turn, and about its place among them."""
+    found = pieces(reading)
     matches = reading.find(Lexicon.load("quotes"))
     labels = [{m.label for m in within(matches, p.first, p.last, attrgetter("first")) if not m.label.startswith("reply")} for p in found]
     cues = [{_named("cue", m.label) for m in within(reading.cues, p.first, p.last, attrgetter("first"))} for p in found]
-    turn = _turn_facts(reading)
-    echo = Echo.of(reply) if reply else None
     out = []
     for i, piece in enumerate(found):
-        facts = dict(turn)
-        facts.update(dict.fromkeys(labels[i], 1.0))
+        facts = dict.fromkeys(labels[i], 1.0)
         facts.update(_words_of(reading, piece))
         facts.update(_shape(reading, found, i))
         count = len(within(reading.quantities, piece.start, piece.end, attrgetter("start")))
         if count:
             facts["number"] = 1.0
             facts["numbers"] = min(count, 4) / 4
-        if echo:
-            facts.update(echo.facts(reading, piece))
         facts.update(dict.fromkeys(cues[i], 1.0))
         out.append(facts)
-    if any("echo of three" in facts for facts in out):
-        for facts in out:
-            facts["echo elsewhere"] = float("echo of three" not in facts)
     return out
 
 

@@ -84,13 +84,12 @@ def _leans_on(reading: Reading, run: Sequence[tuple[Sentence, float]], rows: Seq
     return run[-1] is not rows[-1] and reading.turn.text.endswith("?", 0, run[-1][0].end)
 
 
-def _rated(reading: Reading, reply: Reading | None) -> tuple[list[Sentence], list[float]]:
+def _rated(reading: Reading, reply: Reading | None) -> tuple[Sequence[Sentence], list[float]]:
     """Return the pieces of a turn, each with the chance that it is quoted."""
     if reading.words < SHORTEST:
         return [], []
-    found = list(pieces(reading))
     scorer: Logistic = load_weights("quotes")["quote"]
-    return found, [scorer.chance(scorer.sum(facts)) for facts in quote_evidence(reading, found, reply)]
+    return pieces(reading), [scorer.chance(scorer.sum(facts)) for facts in quote_evidence(reading, reply)]
 
 
 def candidates(reading: Reading, found: Sequence[Sentence], chances: Sequence[float], least: float = 0.0) -> Iterator[Quote]:

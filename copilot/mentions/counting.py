@@ -74,7 +74,7 @@ Facts = Mapping[str, float]
 
 def in_units(reading: Reading) -> list[Mention]:
     """Return the quantities of a turn, each with its own unit or the one that its context implies."""
-    mentions = completed(placed(reading))
+    mentions = completed(reading.alone(placed))
     for i, mention in enumerate(mentions):
         if mention.unit is None or mention.unit == "point":
             mentions[i] = _with_unit(reading, mentions, i)

@@ -59,7 +59,7 @@ def _told(reading: Reading, a: Mention, b: Mention) -> str:
     first, last = max(a.sentence.first, a.at - _LEAD), min(b.sentence.last, b.after + _TAIL)
     letters = {a.quantity.start: "A", b.quantity.start: "B"}
     told: list[str] = []
-    for word in reading.once(_words)[first:last]:
+    for word in reading.alone(_words)[first:last]:
         if not told:
             told = [letters.get(word.number, "N") if word.number is not None else word.norm]
         elif not word.goes_on:

@@ -12,7 +12,7 @@ from .closing_facts import NUMBER_KINDS
 from .closings import is_pressed, outcome_of, supplies, withholds
 from .facts import Mark
 from .threads import find_open_threads
-from .waiting import Answer, OpenGap, content_stems, open_gap, read_answer
+from .waiting import Answer, OpenGap, open_gap, read_answer, stems_said
 
 __all__ = [
     "NUMBER_KINDS",
@@ -20,13 +20,13 @@ __all__ = [
     "Candidate",
     "Mark",
     "OpenGap",
-    "content_stems",
     "find_gaps",
     "find_open_threads",
     "is_pressed",
     "open_gap",
     "outcome_of",
     "read_answer",
+    "stems_said",
     "supplies",
     "withholds",
 ]

@@ -25,7 +25,7 @@ from ..topics import informed
 from .signs import find_signs, sign_evidence
 from .telling import sentence_telling, turn_telling
 from .threads import count_announced
-from .waiting import content_stems
+from .waiting import content_stems, stems_said
 
 __all__ = ["Evidence", "Mark", "sentence_evidence", "turn_evidence", "unexplained_terms", "wording_evidence"]
 
@@ -160,7 +160,7 @@ def _numbers_asked(reading: Reading) -> Sequence[Quantity]:
 
 def _last_answer(reading: Reading) -> frozenset[str]:
     """Return the stems of the customers' turn before this one: who is asked about its words is asked to complete it."""
-    return next((content_stems(b.norms) for b in reversed(reading.before) if b.is_customer), frozenset())
+    return next((b.alone(stems_said) for b in reversed(reading.before) if b.is_customer), frozenset())
 
 
 def _share(stems: frozenset[str], of: frozenset[str]) -> float:

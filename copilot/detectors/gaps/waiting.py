@@ -18,7 +18,7 @@ from ...text import Sentence, is_question, norms, sentences, stem, tokenize
 from ..topics import Chances, informs
 from .threads import count_announced, items_named
 
-__all__ = ["Answer", "OpenGap", "content_stems", "open_gap", "read_answer"]
+__all__ = ["Answer", "OpenGap", "content_stems", "open_gap", "read_answer", "stems_said"]
 
 _NAMED = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]+")
 COUNTED_ON_A_HAND = 5
@@ -30,6 +30,11 @@ _OPENING = 3
 def content_stems(words: Iterable[str]) -> frozenset[str]:
     """Return the stems of the words that carry content, and numbers as they are."""
     return frozenset(filter(None, map(_content_stem, words)))
+
+
+def stems_said(reading: Reading) -> frozenset[str]:
+    """Return the stems of the words of a turn that carry content."""
+    return content_stems(reading.norms)
 
 
 @lru_cache(maxsize=8192)
@@ -71,7 +76,7 @@ def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) 
         topic,
         content_stems(t.norm for t in reading.tokens if start <= t.start < end),
         content_stems(t.norm for t in inside),
-        content_stems(reading.norms),
+        reading.alone(stems_said),
         content_stems(norms(reading.question)),
         reading.turn.speaker,
         reading.words,
@@ -186,7 +191,7 @@ def read_answer(reading: Reading) -> Answer:
     question = read_question(reading.question)
     raw, asking = norms(reading.question), _asking(reading.question)
     leads = any(a in {"so", "okay", "right"} and b in {"um", "and", "so", "then"} for a, b in pairwise(raw))
-    said = content_stems(reading.norms)
+    said = reading.alone(stems_said)
     labels = frozenset(m.label for m in reading.cues)
     calls_back = bool(_calling_back().find(raw))
     moves_on = leads or bool(words_of("closings.moves_on") & set(raw))
