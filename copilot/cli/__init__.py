@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import sys
 from copy import copy
@@ -34,8 +32,6 @@ COMMANDS = {
 }
 USAGE = 2
 MODEL_FAILED = 3
-OBJECTS = 500_000
-"""Garbage collection threshold: reading a call creates many objects that stay, so frequent collections find next to nothing."""
 
 
 class _Lazy(click.Group):
@@ -84,8 +80,6 @@ def cli(ctx: click.Context) -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 a gate failed, 2 unusable input or arguments, 3 the model failed under --no-fallback."""
-    gc.set_threshold(OBJECTS)
-    atexit.register(gc.freeze)  # what is left ends with the process; to search it for cycles first would take a sixth of a short run
     settings = Settings()
     try:
         result = cli.main(sys.argv[1:] if args is None else args, prog_name="copilot", standalone_mode=False, obj=settings)
