@@ -9,7 +9,7 @@ Needs scikit-learn, which brings numpy and scipy.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from sklearn.feature_extraction import DictVectorizer
 from train_metrics import ends
 
 from copilot.mentions import amount, in_units
-from copilot.mentions.counting import unit_evidence
+from copilot.mentions.counting import FAMILIES, Evidence, family, unit_evidence
 from copilot.mentions.mention import Mention
 from copilot.mentions.placing import placed
 from copilot.reading import Reading
@@ -53,8 +53,24 @@ def examples(folder: Path) -> Iterator[Example]:
             n = _labelled(reading, mentions, row)
             if n is not None and mentions[n].inferred:
                 bare = [*mentions[:n], *placed(reading)[n:]]
-                facts = unit_evidence(reading, bare, n)
-                yield Example(folder, [dict(f) for f in facts.values()], _right(list(facts), row["unit"]))
+                evidence = unit_evidence(reading, bare, n)
+                yield Example(folder, [*_facts(evidence)], _right(list(evidence.units), row["unit"]))
+
+
+def _facts(evidence: Evidence) -> Iterator[dict[str, float]]:
+    """Yield the facts for or against each unit, those on its family under the family's name."""
+    for unit, facts in evidence.units.items():
+        around = {f"{family(unit)}: {name}": value for name, value in evidence.around.items()}
+        yield {**facts, f"is {family(unit)}": 1.0, **around}
+
+
+def as_weights(fitted: Mapping[str, float]) -> dict[str, Any]:
+    """Return fitted weights as they are written to a file: those of the units, and a row of weights a fact for the families."""
+    rest = {name: round(weight, 2) for name, weight in sorted(fitted.items()) if abs(weight) >= LEAST}
+    bias = [rest.pop(f"is {one}", 0.0) for one in FAMILIES]
+    around = sorted({name.partition(": ")[2] for name in rest if name.startswith(tuple(f"{one}: " for one in FAMILIES))})
+    rows = {name: [rest.pop(f"{one}: {name}", 0.0) for one in FAMILIES] for name in around}
+    return {"units": {"bias": 0.0, "weights": rest}, "families": {"names": FAMILIES, "bias": bias, "weights": rows}}
 
 
 def _labelled(reading: Reading, mentions: Sequence[Mention], row: dict[str, Any]) -> int | None:
@@ -121,8 +137,7 @@ def main() -> None:
     rows = [row for folder in build() for row in examples(folder)]
     figures(rows)
     if "--write" in sys.argv:
-        weights = {n: round(w, 2) for n, w in sorted(fit(rows).items()) if abs(w) >= LEAST}
-        write("units", {"counts": {"bias": 0.0, "weights": weights}}, __file__)
+        write("units", as_weights(fit(rows)), __file__)
 
 
 if __name__ == "__main__":

@@ -10,12 +10,13 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import groupby
 from math import exp, log
+from typing import NamedTuple
 
 from ..background import Background
 from ..lexicon import load_data, words_of
 from ..quantities import Quantity, find_quantities
 from ..reading import Reading
-from ..scoring import Logistic, load_weights
+from ..scoring import Choice, Logistic, load_weights
 from .currency import currency, dollar, in_cents, named_at_home
 from .ellipsis import completed
 from .forms import told_form
@@ -24,13 +25,14 @@ from .nouns import BE, LATELY, TURNS, Place, nouns_around
 from .pairs import asks_before, earlier_answer, unit_said
 from .placing import placed
 
-__all__ = ["in_units", "unit_evidence"]
+__all__ = ["FAMILIES", "Evidence", "family", "in_units", "unit_evidence"]
 
 LEAST_CHANCE, UNTOLD_CHANCE = 0.2, 0.6
 """Least chance of a unit that anything points to, and of one that nothing does; none is named below it. Below the first, one choice in
 ten is right for writers left out of the fit; below the second, one in five."""
 UNSHARED = -5.0
 """Least logarithm of the chance that the next bare number, which often counts the same thing, gives to a unit."""
+DIGITS = 6  # of the logarithm of a chance that two units can share: the weights have two
 MOST_POINTS = 100  # most percentage points
 POINT_WORDS = 4  # most words of a number of points; a longer one counts something else
 NUMBERS = 60  # most other numbers of a turn, on either side of one, that bear on its unit
@@ -66,10 +68,19 @@ _TOLD_BY = {
 ASKED = 25  # last words of a question that say what kind of number it is about
 _WORD = re.compile(r"[\w'\u2019-]+")
 _PLAIN = frozenset({"percent", "person", "point", "item", "vendor", "times", "percentage point"})
-_CROSSED = ("here", "asked", "said", "after", "number")  # places that mean more if the number starts its sentence, or counts "of them"
-
+FAMILIES = (*sorted(_PLAIN), "count", "money", "time")
+"""The families of units that what surrounds a number can speak for, in the order of their weights."""
+_CROSSED = ("here", "asked", "said", "after", "number")  # places that mean more of some families, and in some circumstances
+_CROSSING = ("of them", "first number", "starts")  # these circumstances
 
 Facts = Mapping[str, float]
+
+
+class Evidence(NamedTuple):
+    """What tells the unit of a number: named facts for or against each unit that it may have, and those on the families of units."""
+
+    units: Mapping[str, Facts]
+    around: Facts
 
 
 def in_units(reading: Reading) -> list[Mention]:
@@ -106,7 +117,10 @@ def _told_last(reading: Reading) -> Quantity | None:
 
 
 def _with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention:
-    """Give a bare number the unit that its context implies; the turn decides whether points are percentage points."""
+    """Give a bare number the unit that its context implies, the nearest of those with equal evidence.
+
+    The turn decides whether points are percentage points.
+    """
     mention = mentions[i]
     if mention.unit == "point":
         return mention._replace(unit=_point(reading, mentions, mention))
@@ -117,19 +131,22 @@ def _with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention
     if i + 1 < len(mentions) and mentions[i + 1].unit is None:
         following = _rated(unit_evidence(reading, mentions, i + 1))
         rated = _normed({unit: chance + max(following.get(unit, UNSHARED), UNSHARED) for unit, chance in rated.items()})
-    likely = [(chance, unit) for unit, chance in rated.items() if exp(chance) >= _least(unit, evidence[unit])]
-    return mention._replace(unit=max(likely)[1] if likely else "item", inferred=True)
+    likely = {unit: round(chance, DIGITS) for unit, chance in rated.items() if exp(chance) >= _least(unit, evidence)}
+    return mention._replace(unit=max(likely, key=likely.__getitem__, default="item"), inferred=True)
 
 
-def _least(unit: str, facts: Facts) -> float:
+def _least(unit: str, evidence: Evidence) -> float:
     """Return the least chance from which a unit is named."""
-    return LEAST_CHANCE if _is_told(unit, facts) else UNTOLD_CHANCE
+    return LEAST_CHANCE if _is_told(unit, evidence) else UNTOLD_CHANCE
 
 
-def _rated(evidence: Mapping[str, Facts]) -> dict[str, float]:
-    """Return the logarithm of each unit's chance, by the facts about it alone."""
-    scorer: Logistic = load_weights("units")["counts"]
-    return _normed({unit: scorer.sum(facts) for unit, facts in evidence.items()})
+def _rated(evidence: Evidence) -> dict[str, float]:
+    """Return the logarithm of each unit's chance, by the facts about it and its family alone."""
+    weights = load_weights("units")
+    units: Logistic = weights["units"]
+    families: Choice = weights["families"]
+    sums = dict(zip(families.names, families.sums(evidence.around), strict=True))
+    return _normed({unit: units.sum(facts) + sums[family(unit)] for unit, facts in evidence.units.items()})
 
 
 def _normed(sums: Mapping[str, float]) -> dict[str, float]:
@@ -139,10 +156,10 @@ def _normed(sums: Mapping[str, float]) -> dict[str, float]:
     return {unit: one - whole for unit, one in sums.items()}
 
 
-def _is_told(unit: str, facts: Facts) -> bool:
+def _is_told(unit: str, evidence: Evidence) -> bool:
     """Return whether anything points to a unit: a noun, another number, or words of its family in the sentence or the question."""
-    named = {f"{_family(unit)}: {circumstance}" for circumstance in _TOLD_BY.get(_family(unit), ())}
-    return any(fact.startswith(_POINTING) for fact in facts) or not named.isdisjoint(facts)
+    named = _TOLD_BY.get(family(unit), ())
+    return any(fact.startswith(_POINTING) for fact in evidence.units[unit]) or any(fact in evidence.around for fact in named)
 
 
 def _point(reading: Reading, mentions: Sequence[Mention], mention: Mention) -> str:
@@ -154,8 +171,8 @@ def _point(reading: Reading, mentions: Sequence[Mention], mention: Mention) -> s
     return "percentage point" if shares and not counts and not scored else "point"
 
 
-def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> dict[str, Facts]:
-    """Return the units that mentions[i] may have, each with the named facts for or against it."""
+def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> Evidence:
+    """Return the units that mentions[i] may have, with the facts for or against them."""
     mention = mentions[i]
     nouns = nouns_around(reading, mention)
     facts: defaultdict[str, set[str]] = defaultdict(set)
@@ -170,25 +187,23 @@ def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> dict
         facts[dollar(reading.background) if unit == "usd" else unit].add(fact)
     for unit in ("percent", "person", "point", "item", "vendor", reading.once(currency)):
         facts[unit].add("always possible")
-    around = [*_circumstances(reading, mentions, i), f"nouns around {min(len(nouns), MANY)}"]
-    return {unit: dict.fromkeys(_crossed(unit, sorted(found), around), 1.0) for unit, found in facts.items()}
+    around = dict.fromkeys((*_circumstances(reading, mentions, i), f"nouns around {min(len(nouns), MANY)}"), 1.0)
+    crossing = [circumstance for circumstance in _CROSSING if circumstance in around]
+    return Evidence({unit: dict.fromkeys(_crossed(unit, sorted(found), crossing), 1.0) for unit, found in facts.items()}, around)
 
 
-def _crossed(unit: str, found: Sequence[str], around: Sequence[str]) -> Iterator[str]:
-    """Yield the facts about a candidate, and those about the number that bear on its family of units."""
-    family = _family(unit)
+def _crossed(unit: str, found: Sequence[str], crossing: Sequence[str]) -> Iterator[str]:
+    """Yield the facts about a candidate, and those that mean more of its family or in the circumstances `crossing`."""
     yield from found
-    yield f"is {family}"
     yield f"is called {unit}"
-    yield from (f"{family}: {circumstance}" for circumstance in around)
     for fact in found:
         if fact.startswith(_CROSSED):
-            yield f"{family} {fact}"
-            yield from (f"{fact}, {circumstance}" for circumstance in ("of them", "first number", "starts") if circumstance in around)
+            yield f"{family(unit)} {fact}"
+            yield from (f"{fact}, {circumstance}" for circumstance in crossing)
 
 
-def _family(unit: str) -> str:
-    """Return the family of a unit."""
+def family(unit: str) -> str:
+    """Return the family of a unit, one of FAMILIES."""
     return family_of(unit) or (unit if unit in _PLAIN else "count")
 
 
@@ -363,8 +378,8 @@ def _circumstances(reading: Reading, mentions: Sequence[Mention], i: int) -> lis
     around += reading.once(_asked)
     around += [f"sentence of {name}" for name in _kinds_in(reading.norms[sentence.first : sentence.last])]
     around += reading.once(_kinds_asked)
-    others = {_family(m.unit) for m in (*mentions[max(0, i - NUMBERS) : i], *mentions[i + 1 : i + 1 + NUMBERS]) if m.unit}
-    return [*around, *(f"{family} in the turn" for family in ("percent", "money", "time") if family in others)]
+    others = {family(m.unit) for m in (*mentions[max(0, i - NUMBERS) : i], *mentions[i + 1 : i + 1 + NUMBERS]) if m.unit}
+    return [*around, *(f"{name} in the turn" for name in ("percent", "money", "time") if name in others)]
 
 
 def _asked(reading: Reading) -> Sequence[str]:
