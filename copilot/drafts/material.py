@@ -26,6 +26,8 @@ from .schedule import Schedule
 __all__ = ["Material", "greeted"]
 
 _CLAUSE = re.compile(r"[^\s,;:.?!\u2013\u2014][^,;:.?!\u2013\u2014]*[.?!]?")
+_JOINT = re.compile(r"(?<=[.?!\u2026])\s+|[,;:\u2013\u2014]\s+|\s-+\s")
+_LOOSE = 8  # most words that are left off besides, so that a cut stands between clauses
 _PART = 5  # least words of the part of a quote that is left of it
 
 
@@ -208,6 +210,7 @@ class Material:
         begin = start if first == 0 else places[first][0]
         finish = end if last >= len(places) else places[last - 1][1]
         if first > 0 or last < len(places):
+            begin, finish = _at_clauses(text, begin, finish, keep or (begin, begin), (first > 0, last < len(places)))
             begin, finish = _off_numbers(text, start, end, begin, finish)
         return self.cite(self.turns[turn].span(begin, finish), (first > 0, last < len(places)))
 
@@ -254,6 +257,14 @@ def _off_numbers(text: str, start: int, end: int, begin: int, finish: int) -> tu
         if left < begin < right and right < finish:
             begin = right + len(text[right:finish]) - len(text[right:finish].lstrip(" ,.;:-"))
     return begin, finish
+
+
+def _at_clauses(text: str, begin: int, finish: int, keep: tuple[int, int], cut: tuple[bool, bool]) -> tuple[int, int]:
+    """Return text[begin:finish], cut at one or both ends, cut where a clause ends instead, if one does near the cut and outside `keep`."""
+    joints = [m.span() for m in _JOINT.finditer(text, begin, finish)]
+    starts = [end for _, end in joints if end <= keep[0] and len(tokenize(text[begin:end])) <= _LOOSE]
+    ends = [start for start, _ in joints if start >= keep[1] and len(tokenize(text[start:finish])) <= _LOOSE]
+    return min(starts, default=begin) if cut[0] else begin, max(ends, default=finish) if cut[1] else finish
 
 
 def _window(places: Sequence[tuple[int, int]], words: int, keep: tuple[int, int]) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ..findings import Deferral, MetricKind
+from ..findings import Deferral
 from ..lexicon import Lexicon, load_data, words_of
 from ..probe import Probe
 from ..probes.dimensions import COUNTABLE
@@ -34,7 +34,6 @@ CONTEXT = 20  # words that remind the customer of what was said
 SHORT = 9  # words of an answer that is shown with its question
 FEW = 4  # words below which nobody knows what they were about
 NEAR = 4  # turns within which what was put off is what a gap lacks
-_COMPARED: tuple[MetricKind, ...] = ("result", "pain", "cost")
 
 
 class Request(Worded):
@@ -162,14 +161,20 @@ def _span(material: Material, probe: Probe) -> Span:
     return turn.span(start, start + len(probe.text))
 
 
-def _form(material: Material, probe: Probe) -> str:
-    """Return what to fill in. A number wants then and now for a result, a problem and its cost, or where the question compares."""
-    held = {(material.guide.holder(kind) or "").partition(".")[0] for kind in _COMPARED}
-    compares = probe.topic.partition(".")[0] in held or not words_of("drafts.compares").isdisjoint(norms(probe.probe))
-    kind: str = "amount" if probe.kind == "missing_metric" and not compares else probe.kind
+def _form(probe: Probe) -> str:
+    """Return what to fill in. Where no number was said, the question decides: two values to compare, an amount, or a few sentences."""
+    kind: str = probe.kind
+    if kind == "missing_metric":
+        wanted = {match.label for match in _numbers_asked().find(norms(probe.probe))}
+        kind = next((form for form in ("missing_metric", "amount") if form in wanted), "")
     if kind == "inconsistent" and _asks_how().find(norms(probe.probe)):
         kind = "worked_out"
     return str(_data()["form"].get(kind, _data()["other_form"]))
+
+
+@cache
+def _numbers_asked() -> Lexicon:
+    return Lexicon({"missing_metric": str(_data()["asks_pair"]), "amount": str(_data()["asks_amount"])})
 
 
 @cache
@@ -179,7 +184,7 @@ def _asks_how() -> Lexicon:
 
 def _request(material: Material, probe: Probe, words: int) -> Request | None:
     """Return the request for a probe, None where the words that prompted it say nothing without a question that may not be shown."""
-    form = _form(material, probe)
+    form = _form(probe)
     text = _written(material, probe.kind, probe.probe)
     if probe.turn is None:
         owner = next(iter(material.customers), None)

@@ -14,7 +14,7 @@ from ..quantities.words import lists
 from ..reading import Reading
 from ..text import Sentence, Token
 
-__all__ = ["name_measure", "plain_name", "resumes"]
+__all__ = ["is_verb", "name_measure", "plain_name", "resumes"]
 
 _LONGEST = 6  # most words of a noun phrase, small ones included
 _TASK = 8  # most words of a task: "to get an email out of the door"
@@ -264,7 +264,7 @@ def _is_adverb(token: Token) -> bool:
 
 
 @cache
-def _is_verb(norm: str) -> bool:
+def is_verb(norm: str) -> bool:
     """Return whether a word is a form of a known verb, or looks like a participle."""
     known = words_of("naming.verbs")
     if norm in known or norm in words_of("naming.irregular") or norm in words_of("naming.measuring"):
@@ -278,7 +278,7 @@ def _is_verb(norm: str) -> bool:
 @cache
 def _is_open(norm: str) -> bool:
     """Return whether a word can stand in a noun phrase."""
-    if norm in words_of("naming.closed") or norm in words_of("naming.determiners") or norm in words_of("naming.links") or _is_verb(norm):
+    if norm in words_of("naming.closed") or norm in words_of("naming.determiners") or norm in words_of("naming.links") or is_verb(norm):
         return False
     return "'" not in norm or norm.endswith(("'s", "s'"))
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -51,10 +52,26 @@ def test_requests_are_five_at_most_each_with_its_words_whom_it_is_for_and_a_form
         assert request.text in written.body
 
 
-def test_a_request_for_a_number_asks_for_before_and_now_and_says_that_rough_is_fine(written: Email) -> None:
+def test_a_request_says_that_rough_is_fine_and_what_to_fill_in_answers_its_question(written: Email) -> None:
     asked = next(r for r in written.requests if any("fortune" in s.text for s in r.spans))
-    assert asked.form == "Before: ____ now: ____ per ____"
+    assert ("how much" in asked.text.lower(), asked.form) == (True, "Roughly: ____")
     assert "rough figures are fine" in written.body
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("How many weeks, roughly?", "Roughly: ____"),
+        ("How long does it take now, against before?", "Before: ____ now: ____ per ____"),
+        ("From what to what, roughly?", "Before: ____ now: ____ per ____"),
+        ("What is one example?", "In your words, a few sentences: ____"),
+        ("How do you notice that?", "In your words, a few sentences: ____"),
+    ],
+)
+def test_what_to_fill_in_for_a_number_follows_the_question(question: str, form: str) -> None:
+    made = material("I: What was it like before?\nA: It cost us a fortune every month.\nI: I see.\nA: Yes.")
+    probes = tuple(p.model_copy(update={"probe": question}) for p in made.probes if p.kind == "missing_metric")
+    assert {r.form for r in requests(replace(made, probes=probes))} == {form}
 
 
 def test_an_answer_that_says_little_alone_stands_with_its_question() -> None:
@@ -135,6 +152,18 @@ def test_two_promises_of_one_sentence_are_read_once() -> None:
         material("I: I'll send you the draft on Monday, and I'll call Jordi about the table on Tuesday.\nA: Good, we cut the wait by half.")
     )
     assert made.body.count("I'll send you the draft on Monday") == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "thanked"),
+    [
+        ("The ovens and the vans. A cook who weighs her bread sleeps well.", "A cook who weighs her bread sleeps well."),
+        ("The median was fifty-two minutes a night in that year. The bread knows nothing of it and rises.", "The bread knows nothing"),
+        ('She said "the bread rises. It rises for you." Nobody ever wept over a loaf again.', "Nobody ever wept"),
+    ],
+)
+def test_nobody_is_thanked_for_a_list_a_median_or_half_of_a_quotation(said: str, thanked: str) -> None:
+    assert email(material(f"I: What changed for you in the kitchens?\nA: {said}")).moments[0].text.startswith(thanked)
 
 
 def test_nobody_is_thanked_for_what_they_cannot_say() -> None:
