@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from ..findings import Deferral
-from ..lexicon import Lexicon, load_data, words_of
+from ..lexicon import Lexicon, load_data
 from ..probe import Probe
 from ..probes.dimensions import COUNTABLE
 from ..probes.wording import question_below
@@ -83,19 +83,21 @@ def _has_sides(material: Material, probe: Probe) -> bool:
 
 
 def _is_told(material: Material, probe: Probe) -> bool:
-    """Return whether the call answers a probe: a correction that settles it, or the value before, told with it or read back."""
+    """Return whether the call answers a probe: a correction that settles it, the value before, told with it or read back, or no number."""
     span = _span(material, probe)
+    if probe.kind in {"missing_metric", "missing_baseline"} and _phrases("numberless").find(norms(material.sentence_of(span).text)):
+        return True
     if probe.kind == "inconsistent":
         rows = [row for row in material.findings.contradictions if span.turn in row.turns]
         return bool(rows) and all(row.stands or row.settled_by for row in rows)
     if probe.kind != "missing_baseline":
         return False
-    return bool(_told_before().find(norms(material.around(span, CONTEXT).text))) or _is_read_back(material, span)
+    return bool(_phrases("told_before").find(norms(material.around(span, CONTEXT).text))) or _is_read_back(material, span)
 
 
 @cache
-def _told_before() -> Lexicon:
-    return Lexicon({"before": str(_data()["told_before"])})
+def _phrases(name: str) -> Lexicon:
+    return Lexicon({name: str(_data()[name])})
 
 
 def _is_read_back(material: Material, span: Span) -> bool:
@@ -165,21 +167,11 @@ def _form(probe: Probe) -> str:
     """Return what to fill in. Where no number was said, the question decides: two values to compare, an amount, or a few sentences."""
     kind: str = probe.kind
     if kind == "missing_metric":
-        wanted = {match.label for match in _numbers_asked().find(norms(probe.probe))}
-        kind = next((form for form in ("missing_metric", "amount") if form in wanted), "")
-    if kind == "inconsistent" and _asks_how().find(norms(probe.probe)):
+        pair, amount = (bool(_phrases(name).find(norms(probe.probe))) for name in ("asks_pair", "asks_amount"))
+        kind = "missing_metric" if pair else "amount" if amount else ""
+    if kind == "inconsistent" and _phrases("asks_how").find(norms(probe.probe)):
         kind = "worked_out"
     return str(_data()["form"].get(kind, _data()["other_form"]))
-
-
-@cache
-def _numbers_asked() -> Lexicon:
-    return Lexicon({"missing_metric": str(_data()["asks_pair"]), "amount": str(_data()["asks_amount"])})
-
-
-@cache
-def _asks_how() -> Lexicon:
-    return Lexicon({"how": str(_data()["asks_how"])})
 
 
 def _request(material: Material, probe: Probe, words: int) -> Request | None:

@@ -14,7 +14,7 @@ from ..quantities.words import lists
 from ..reading import Reading
 from ..text import Sentence, Token
 
-__all__ = ["is_verb", "name_measure", "plain_name", "resumes"]
+__all__ = ["is_measure", "is_plain", "is_verb", "name_measure", "plain_name", "resumes"]
 
 _LONGEST = 6  # most words of a noun phrase, small ones included
 _TASK = 8  # most words of a task: "to get an email out of the door"
@@ -31,6 +31,11 @@ def plain_name(unit: str) -> str:
     """Return a plain noun for the unit of a number that no phrase names: "time", "money", "people", "forms"."""
     plain: Mapping[str, str] = load_data("naming")["plain"]
     return plain.get(family_of(unit) or unit) or plural(unit)
+
+
+def is_plain(name: str) -> bool:
+    """Return whether a name is only a plain noun for a kind of unit: "time", "money"."""
+    return name in load_data("naming")["plain"].values()
 
 
 def resumes(reading: Reading, mention: Mention) -> bool:
@@ -57,7 +62,7 @@ def _names(reading: Reading, mention: Mention) -> Iterator[str]:
     yield _headline(reading, mention)
     yield _earlier(reading, mention)
     counted = (mention.unit or "").split("/")[0]
-    if counted and not _is_measure(counted) and plural(counted) not in words_of("naming.empty_heads"):
+    if counted and not is_measure(counted) and plural(counted) not in words_of("naming.empty_heads"):
         yield plural(counted)
 
 
@@ -79,10 +84,10 @@ def _is_counted_noun(mention: Mention, noun: str) -> bool:
     unit = mention.quantity.unit
     if unit == "person":
         return True
-    return unit is not None and not _is_measure(unit) and singular(noun) == unit
+    return unit is not None and not is_measure(unit) and singular(noun) == unit
 
 
-def _is_measure(unit: str) -> bool:
+def is_measure(unit: str) -> bool:
     """Return whether a unit is a measure rather than something counted: hours, euros, percent, metres."""
     return unit in DURATIONS or unit in currencies() or unit in _ABSTRACT or unit in lists().units.values()
 

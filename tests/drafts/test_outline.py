@@ -108,7 +108,7 @@ def test_two_percentages_differ_in_points_and_in_percent(bakery: Material) -> No
 def test_a_figure_without_a_period_is_close_to_a_headline(bakery: Material) -> None:
     made = outline(bakery)
     assert [h.text for h in made.headline_candidates] == [
-        "The Crust Company: from 730 to 95 orders per month: “Wrong orders went from 730 a month to 95 a month.”"
+        "The Crust Company: wrong orders down from 730 to 95 per month: “Wrong orders went from 730 a month to 95 a month.”"
     ]
     assert [card.before for card in made.nearly] == ["60 %"]
 
@@ -121,7 +121,7 @@ def whole_result(**fields: object) -> Metric:
 
 def test_a_complete_figure_is_a_headline_in_the_customers_words() -> None:
     (headline,) = outline(with_metrics(material(), whole_result())).headline_candidates
-    assert headline.text == "The Crust Company: from 730 to 95 orders (since May): “Wrong orders went from 730 a month to 95 a month.”"
+    assert headline.text == "The Crust Company: wrong orders down from 730 to 95 (since May): “Wrong orders went from 730 a month to 95 a month.”"
     assert headline.notes == ()
     assert {s.turn for s in headline.spans} == {10}
 
