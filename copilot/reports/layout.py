@@ -150,15 +150,15 @@ def _figures(cards: Sequence[Card], told: Mapping[Citation, str]) -> Iterator[Bl
     kept = [card for card in cards if not card.passing]
     rows = _once(row for row in by_sentence(kept) if any(card.carries for card in row))
     shown = {_value(card) for row in rows for card in row if card.carries}
-    others: dict[str, dict[str, None]] = {}
+    others: dict[str, list[Card]] = {}
     for card in kept:
         if _value(card) not in shown and (text := _other(card)):
-            others.setdefault(text, {})[card.said.when] = None
+            others.setdefault(text.casefold(), []).append(card)
     if rows:
         header = ("In the customer's words", "Noted as", "Lacks")
         yield Table(header, tuple(_sentence(row, told) for row in rows))
     if others:
-        yield Paragraph("; ".join(f"{text} ({', '.join(places)})" for text, places in others.items()), "Other numbers")
+        yield Paragraph("; ".join(f"{_other(same[0])} ({_places(c.said for c in same)})" for same in others.values()), "Other numbers")
 
 
 def _once(rows: Iterable[Sequence[Card]]) -> list[Sequence[Card]]:
