@@ -13,6 +13,7 @@ from ..lexicon import load_data, words_of
 from ..text import capitalised, count_words, listed, norms
 from ..turns import Value
 from .citation import Citation
+from .leaning import says_little
 from .material import Material, greeted
 from .moments import moment_of
 from .permissions import is_leave, printed_names
@@ -98,8 +99,9 @@ def email(material: Material) -> Email:
 
 
 def _is_worth_a_line(promise: Promise) -> bool:
-    """Return whether a promise without a date is more than leave to use something, or an assurance of ours that names nothing."""
-    return not (is_leave(promise.context.text) if promise.who == "customer" else promise.is_vague)
+    """Return whether a promise without a date is more than leave to use something, an assurance of ours that names nothing, or a riddle."""
+    vague = promise.is_vague and (promise.who != "customer" or (promise.asked is None and says_little(promise.context.text)))
+    return not (vague or (promise.who == "customer" and is_leave(promise.context.text)))
 
 
 def _shortened(kept: Sequence[Promise], most: int) -> tuple[Promise, ...]:

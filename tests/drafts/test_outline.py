@@ -516,7 +516,7 @@ def test_a_small_count_alone_is_no_figure_of_the_story(said: str, row: bool) -> 
 
 
 def test_a_figure_that_is_told_twice_is_shown_once_with_its_places() -> None:
-    said = "I: How long did it take?\nA: The rollout took six weeks.\nI: Really?\nA: Six weeks for the rollout, from the first day to the last."
+    said = "I: How long did it take?\nA: The rollout took six weeks.\nI: Really?\nA: Six weeks for the rollout, first day to last."
     text = render(outline(material(said)), "md").decode()
     assert "“six weeks” (0:20; 0:40)" in text
 
