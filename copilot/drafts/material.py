@@ -265,12 +265,13 @@ def _closed(text: str, end: int) -> int:
 
 
 def _between_clauses(text: str, places: Sequence[tuple[int, int]], window: tuple[int, int], keep: tuple[int, int]) -> tuple[int, int]:
-    """Return a range of places with its ends where clauses meet, a few places further out or some more further in, and all of `keep`."""
+    """Return a range of places with its ends where clauses meet: a few places further out or some more further in, `keep` still in it."""
     first, last = window
     joints = [n for n in range(len(places) + 1) if n in {0, len(places)} or _JOINT.search(text, places[n - 1][1], places[n][0])]
     kept = [n for n, (start, end) in enumerate(places) if start < keep[1] and keep[0] < end] or [first]
-    starts = [n for n in joints if first - _STRETCH <= n <= min(first + _LOOSE, kept[0])]
-    ends = [n for n in joints if max(last - _LOOSE, kept[-1] + 1) <= n <= last + _STRETCH]
+    whole = first <= kept[0] and kept[-1] < last
+    starts = [n for n in joints if first - _STRETCH <= n <= min(first + _LOOSE, kept[0] if whole else last)]
+    ends = [n for n in joints if max(last - _LOOSE, kept[-1] + 1 if whole else first) <= n <= last + _STRETCH]
     nearest = min(starts, key=lambda n: abs(n - first), default=first), min(ends, key=lambda n: abs(n - last), default=last)
     return (nearest[0] if first else 0), (nearest[1] if last < len(places) else last)
 

@@ -24,7 +24,7 @@ from .permissions import is_leave
 __all__ = ["moment_of"]
 
 SHORTEST, LONGEST = 5, 28  # words
-COUNT = 10  # most words of a sentence that is hardly more than the number in it
+COUNT, MEASURED = 10, 20  # most words of a sentence that is hardly more than the number in it, or than the figure
 
 
 @lru_cache(maxsize=16)
@@ -118,6 +118,8 @@ def _asks(text: str) -> bool:
 
 
 def _counts(material: Material, said: Span) -> bool:
-    """Return whether words are about a number, which is for the fact check and not for thanks: a measured one, or hardly more."""
-    figure = any(said.overlaps(m) for m in material.findings.metrics if m.unit in {"percent", "times", *DURATIONS, *currencies()})
-    return figure or (len(norms(said.text)) <= COUNT and bool(find_quantities(said.text)))
+    """Return whether words are hardly more than a number, which is for the fact check and not for thanks."""
+    size = len(norms(said.text))
+    measured = (m for m in material.findings.metrics if m.unit in {"percent", "times", *DURATIONS, *currencies()})
+    figure = size <= MEASURED and any(said.overlaps(m) for m in measured)
+    return figure or (size <= COUNT and bool(find_quantities(said.text)))

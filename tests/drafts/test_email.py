@@ -496,3 +496,40 @@ def test_the_companies_of_the_background_are_no_titles() -> None:
     made = session.draft("email")
     assert "- Maeve Tierney, [title], Harbour Glass" in made.body
     assert made.body.endswith("With best wishes,\nInes Calder\nLarkfield\n")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("If the bread is late I'll put it on the shelf.", False),
+        ("I'll send you the sheet.", True),
+        ("I'll ask Bo for the sheet.", True),
+    ],
+)
+def test_what_a_customer_does_for_somebody_else_is_no_offer_to_us(said: str, shown: bool) -> None:
+    made = email(material(f"I: What do you do on such a day?\nA: {said}\nI: I see.\nA: Yes."))
+    assert ("Thank you for what you offered to do:" in made.body) is shown
+
+
+def test_a_promise_that_only_points_stands_with_the_sentence_before_it() -> None:
+    made = email(material("I: I see.\nA: There is a man in the back office who does the ovens. I'll ask him on Monday."))
+    assert "“I'll ask him on Monday.” (after “There is a man in the back office who does the ovens.”)" in made.body
+
+
+def test_nobody_is_asked_for_a_number_that_they_do_not_have() -> None:
+    asked = [
+        any(
+            "fortune" in s.text
+            for r in requests(material(f"I: What was it like before?\nA: It cost us a fortune every month{end}."))
+            for s in r.spans
+        )
+        for end in ("", ", but I'm not going to invent a figure")
+    ]
+    assert asked == [True, False]
+
+
+def test_words_that_are_cut_end_where_a_clause_does() -> None:
+    long = "which nobody had ever seen before in any of the bakeries that we had run until then, or heard of"
+    said = f"It cost us a fortune every month, and half of it went to the vans, {long}, and the other half to the ovens."
+    (shown,) = (s for r in requests(material(f"I: What was it like before?\nA: {said}")) for s in r.spans if "fortune" in s.text)
+    assert shown.quoted == "“It cost us a fortune every month, and half of it went to the vans …”"
