@@ -167,7 +167,7 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
     return Card(
         kind=metric.kind,
         measures=measures,
-        name=_name(metric, measures),
+        name=_name(metric, measures, f"{near} {material.around(metric, CONTEXT).text}"),
         after=after,
         unit=metric.unit,
         small=_is_small(metric) and not _is_asked_for(material, metric),
@@ -184,11 +184,12 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
     )
 
 
-def _name(metric: Metric, measures: str) -> str:
-    """Return what a metric measures, "" where that is only a plain word for its unit, or the unit itself."""
-    unit = {stem(word) for word in norms(plural(metric.unit))}
-    plain = "definition" in metric.missing or is_plain(measures) or {stem(word) for word in norms(measures)} <= unit
-    return "" if plain else measures
+def _name(metric: Metric, measures: str, told: str) -> str:
+    """Return what a metric measures, "" where the text `told` does not say it, or it only says the unit or the kind of unit."""
+    unit, named, said = ({stem(word) for word in norms(text)} for text in (plural(metric.unit), measures, told))
+    plain = "definition" in metric.missing or is_plain(measures) or named <= unit
+    framing = {stem(word) for word in words_of("drafts.framing") | function_words()}
+    return "" if plain or not named - framing <= said else measures
 
 
 def _shown(amount: Amount, whole: bool) -> str:

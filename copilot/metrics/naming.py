@@ -283,7 +283,8 @@ def is_verb(norm: str) -> bool:
 @cache
 def _is_open(norm: str) -> bool:
     """Return whether a word can stand in a noun phrase."""
-    if norm in words_of("naming.closed") or norm in words_of("naming.determiners") or norm in words_of("naming.links") or is_verb(norm):
+    closed = words_of("naming.closed") | words_of("naming.determiners") | words_of("naming.links")
+    if not closed.isdisjoint({norm, norm.removesuffix("'s")}) or is_verb(norm):
         return False
     return "'" not in norm or norm.endswith(("'s", "s'"))
 
@@ -314,14 +315,18 @@ def _is_name(reading: Reading, token: Token) -> bool:
 
 
 def _printed(reading: Reading, first: int, last: int, counted: bool = False) -> str:
-    """Return tokens as a phrase without leading articles and a trailing contraction; "" if a writer could not print it."""
-    tokens = reading.tokens
-    while first < last and (tokens[first].norm in words_of("naming.determiners") or tokens[first].norm in words_of("naming.links")):
+    """Return tokens as a phrase without articles and small words at its ends, and a trailing contraction; "" if none could print it."""
+    tokens, small = reading.tokens, words_of("naming.determiners") | words_of("naming.links")
+    while first < last and tokens[first].norm in small:
         first += 1
+    while first < last and tokens[last - 1].norm in small:
+        last -= 1
     if first >= last or not _is_head(reading, _head(reading, first, last), counted):
         return ""
     if any(_is_numeric(t) for t in tokens[first:last]):
         return ""
+    while first > 0 and reading.turn.text[tokens[first - 1].end : tokens[first].start] == "-":  # "no-shows"
+        first -= 1
     text = reading.turn.text[tokens[first].start : tokens[last - 1].end]
     if "[" in text:
         return ""

@@ -24,6 +24,7 @@ _NOTE = (
     "on the call, or turns. What is from the background file was not said on the call."
 )
 _SHORT = {"baseline": "before", "definition": "what is counted"}  # what a figure lacks, where a column says so
+_BRIEF = 8  # most words of a sentence that hardly says what its figure is of
 _STATUS = {
     "complete": "",
     "to complete": "",
@@ -195,18 +196,19 @@ def _named_in(offered: Citation) -> str:
 def _sentence(cards: Sequence[Card], told: Mapping[Citation, str]) -> tuple[str, str, str]:
     """Return the figures of one sentence as a row: a line for each, and what they lack, each by itself unless all lack the same."""
     place = _said_or_place(cards[0].context, told, [card.said for card in cards])
+    bare = not place.startswith("“") or len(norms(cards[0].context.text)) <= _BRIEF
     to_do = {_to_do(card): None for card in cards}
     lacks = to_do if len(to_do) == 1 else {f"{card.after}: {_to_do(card)}": None for card in cards if _to_do(card)}
-    return place, "\n".join(dict.fromkeys(map(_figure, cards))), "\n".join(lacks)
+    return place, "\n".join(dict.fromkeys(_figure(card, named=bare) for card in cards)), "\n".join(lacks)
 
 
-def _figure(card: Card) -> str:
-    """Return a figure with its value before, the change, and what it holds for."""
+def _figure(card: Card, *, named: bool) -> str:
+    """Return a figure with its value before, the change, and what it holds for; `named` says that no words beside it tell what it is."""
     elsewhere = f" ({card.before_said.when})" if card.before_said and card.before_said.turn != card.said.turn else ""
     if card.offered:
         return _named_in(card.offered)
     noted = f"{card.before} before{elsewhere}, {card.after} after" if card.before else card.after
-    noted = f"{card.name}: {noted}" if card.name else noted
+    noted = f"{card.name}: {noted}" if named and card.name else noted
     change = f": {card.change.text} (computed: {card.change.derivation})" if card.change else ""
     held = (card.period, f"for {card.scope}" if card.scope else "", f"source: {card.source}" if card.source else "")
     return "; ".join(part for part in (f"{noted}{change}", *held) if part)
