@@ -170,7 +170,7 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         name=_name(metric, measures, f"{near} {material.around(metric, CONTEXT).text}"),
         after=after,
         unit=metric.unit,
-        small=_is_small(metric) and not _is_asked_for(material, metric),
+        small=_is_small(metric, whole) and not _is_asked_for(material, metric),
         before=_shown(baseline, whole) if baseline else None,
         change=change_of(metric, baseline, whole) if baseline and not metric.agreed else None,
         missing=missing,
@@ -197,8 +197,9 @@ def _shown(amount: Amount, whole: bool) -> str:
     return amount_text(amount) if whole else number_text(amount)
 
 
-def _is_small(metric: Metric) -> bool:
-    return max(ends_of(metric)) < _SMALL and metric.unit not in {"percent", "times", *currencies()}
+def _is_small(metric: Metric, whole: bool) -> bool:
+    """Return whether a number is a small count; one of a share or money is none, if its unit was said: `whole`."""
+    return max(ends_of(metric)) < _SMALL and not (whole and metric.unit in {"percent", "times", *currencies()})
 
 
 def _is_asked_for(material: Material, metric: Metric) -> bool:

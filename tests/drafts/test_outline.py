@@ -524,3 +524,8 @@ def test_a_figure_that_is_told_twice_is_shown_once_with_its_places() -> None:
 def test_a_figure_is_shown_with_what_it_measures() -> None:
     text = render(outline(material("I: What has changed?\nA: Churn fell from 14 percent to 11 percent.")), "md").decode()
     assert "| churn: 14 % before, 11 % after" in text
+
+
+def test_an_answer_that_is_a_number_alone_carries_the_story_though_it_is_small() -> None:
+    cards = [c for s in outline(material("I: How many trays went missing after that?\nA: Two.")).sections for c in s.metrics]
+    assert not any(c.small for c in cards)
