@@ -7,9 +7,7 @@ from functools import cache, lru_cache
 
 from ..detectors.quotes import find_quotes
 from ..lexicon import Lexicon, load_data, words_of
-from ..mentions import currencies
 from ..quantities import find_quantities
-from ..quantities.units import DURATIONS
 from ..reading import read
 from ..text import Sentence, norms
 from ..turns import Span
@@ -24,7 +22,7 @@ from .permissions import is_leave
 __all__ = ["moment_of"]
 
 SHORTEST, LONGEST = 5, 28  # words
-COUNT, MEASURED = 10, 20  # most words of a sentence that is hardly more than the number in it, or than the figure
+COUNT = 10  # most words of a sentence that is hardly more than the number in it
 
 
 @lru_cache(maxsize=16)
@@ -38,7 +36,7 @@ def moment_of(material: Material, speaker: str) -> Citation | None:
     found = [(False, rank, s) for rank, quote in enumerate(quotes) for s in _whole(material, quote)]
     found += [(True, rank, s) for rank, place in enumerate((*quotes, *_story(material, speaker))) for s in _sentences(material, place)]
     others = frozenset(norm for t in material.findings.turns if t.speaker != speaker for norm in norms(t.speaker))
-    return min(found, key=lambda row: _order(material, row, others), default=(False, 0, None))[2]
+    return min(found, key=lambda row: _order(row, others), default=(False, 0, None))[2]
 
 
 def _story(material: Material, speaker: str) -> list[Span]:
@@ -50,12 +48,12 @@ def _story(material: Material, speaker: str) -> list[Span]:
     return sorted(rows, key=lambda row: told[row.turn] == {material.guide.sections[0].id})
 
 
-def _order(material: Material, row: tuple[bool, int, Citation], others: frozenset[str]) -> tuple[int, ...]:
+def _order(row: tuple[bool, int, Citation], others: frozenset[str]) -> tuple[int, ...]:
     """Return the sort key of words, best first; a number comes late, words about somebody else on the call and a cut beginning later."""
     piece, rank, said = row
     stumbles = stumble_in(said.text) is not None
     poor = leans(said.text) + _knows_not(said.text) + (not others.isdisjoint(norms(said.text))) + stumbles + (not states(said.text))
-    return poor, said.cut[0], _counts(material, said), piece, rank
+    return poor, said.cut[0], _counts(said.text), piece, rank
 
 
 def _whole(material: Material, quote: Span) -> list[Citation]:
@@ -117,9 +115,7 @@ def _asks(text: str) -> bool:
     return text.rstrip("\"'”’").endswith("?")
 
 
-def _counts(material: Material, said: Span) -> bool:
-    """Return whether words are hardly more than a number, which is for the fact check and not for thanks."""
-    size = len(norms(said.text))
-    measured = (m for m in material.findings.metrics if m.unit in {"percent", "times", *DURATIONS, *currencies()})
-    figure = size <= MEASURED and any(said.overlaps(m) for m in measured)
-    return figure or (size <= COUNT and bool(find_quantities(said.text)))
+def _counts(text: str) -> bool:
+    """Return whether words are for the fact check and not for thanks: hardly more than a number, or statistics."""
+    words = norms(text)
+    return not words_of("drafts.statistics").isdisjoint(words) or (len(words) <= COUNT and bool(find_quantities(text)))
