@@ -139,8 +139,12 @@ def _said_or_place(said: Citation, told: Mapping[Citation, str], within: Sequenc
 
 def _claim(claim: Claim) -> str:
     """Return a claim with its citations."""
-    places = "; ".join(dict.fromkeys(s.when for s in claim.spans))
+    places = _places(claim.spans)
     return f"{claim.text} ({places})" if places else claim.text
+
+
+def _places(spans: Iterable[Citation]) -> str:
+    return "; ".join(dict.fromkeys(s.when for s in spans))
 
 
 def _figures(cards: Sequence[Card], told: Mapping[Citation, str]) -> Iterator[Block]:
@@ -150,7 +154,7 @@ def _figures(cards: Sequence[Card], told: Mapping[Citation, str]) -> Iterator[Bl
     """
     kept = [card for card in cards if not card.passing]
     rows = _once(row for row in by_sentence(kept) if any(card.carries for card in row))
-    shown = {_value(card) for row in rows for card in row if card.carries}
+    shown = {_value(card) for row in rows for card in row}
     others: dict[str, list[Card]] = {}
     for card in kept:
         if _value(card) not in shown and (text := _other(card)):
