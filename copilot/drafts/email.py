@@ -13,6 +13,7 @@ from ..lexicon import load_data, words_of
 from ..text import capitalised, count_words, listed, norms
 from ..turns import Value
 from .citation import Citation
+from .leaning import says_little
 from .material import Material, greeted
 from .moments import moment_of
 from .permissions import is_leave, printed_names
@@ -89,7 +90,7 @@ def _replaced(part: Part, new: Mapping[str, str]) -> Part:
 
 def email(material: Material) -> Email:
     """Return the email after a call, with as many requests and promises as fit."""
-    kept = tuple(p for p in promises(material) if p.deliverable and (p.due is not None or _is_worth_a_line(p)))
+    kept = tuple(p for p in promises(material) if p.deliverable and (p.due is not None or _is_worth_a_line(material, p)))
     tried = (_email(material, requests(material, words)[:most], _shortened(kept, each)) for each, most, words in _LENGTHS)
     made = next(tried)
     while count_words(made.body) >= MOST_WORDS and (shorter := next(tried, None)):
@@ -97,9 +98,22 @@ def email(material: Material) -> Email:
     return made
 
 
-def _is_worth_a_line(promise: Promise) -> bool:
-    """Return whether a promise without a date is more than leave to use something, or an assurance of ours that names nothing."""
-    return not (is_leave(promise.context.text) if promise.who == "customer" else promise.is_vague)
+def _is_worth_a_line(material: Material, promise: Promise) -> bool:
+    """Return whether a promise without a date says something to its reader.
+
+    Leave to use something does not, nor does an assurance of ours that names nothing, nor what a customer does for somebody else.
+    """
+    if promise.who != "customer":
+        return not promise.is_vague
+    riddle = promise.is_vague and promise.asked is None and says_little(promise.context.text)
+    return not riddle and not is_leave(promise.context.text) and _is_for_us(material, promise)
+
+
+def _is_for_us(material: Material, promise: Promise) -> bool:
+    """Return whether a customer's promise is made to our side: it says "you", "send" or "ask", or replies to a request."""
+    before = material.turns.get(promise.said.turn - 1)
+    requested = before is not None and not words_of("drafts.requesting").isdisjoint(norms(before.text))
+    return promise.asked is not None or requested or not words_of("drafts.to_us").isdisjoint(norms(promise.context.text))
 
 
 def _shortened(kept: Sequence[Promise], most: int) -> tuple[Promise, ...]:

@@ -8,10 +8,10 @@ from typing import Literal
 
 from ..findings import Amount, Metric, MetricKind
 from ..grounding import ungrounded_numbers
-from ..lexicon import Lexicon, function_words, load_data, words_of
+from ..lexicon import Lexicon, function_words, load_data, number_words, words_of
 from ..mentions import currencies
-from ..metrics import CONFIRMED, names_source
-from ..quantities import find_quantities, singular
+from ..metrics import CONFIRMED, is_plain, names_source
+from ..quantities import find_quantities, plural, singular
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..text import norms, stem, tokenize
@@ -23,7 +23,7 @@ from .conditions import restriction_on
 from .digits import Derived, amount_text, change_of, ends_of, number_text, unit_text
 from .material import Material
 
-__all__ = ["MISSING", "Card", "before_said", "by_sentence", "cards", "is_literal", "usable_metrics"]
+__all__ = ["MISSING", "RATE", "Card", "before_said", "by_sentence", "cards", "is_literal", "usable_metrics"]
 
 TOGETHER = 44  # most words of the sentence that several figures are shown in
 CONTEXT = 32  # most words of the sentence that a figure is shown in
@@ -32,6 +32,9 @@ _NEAR = 3  # most turns between a value after and its value before
 _NEXT = 2  # turns from an answer to the next
 _SHORT = 3  # most letters of a word that is ignored
 _REACH = 40  # characters after a figure within which its unit may follow
+RATE = "per "
+"""Begins a period that says how often, not when."""
+_TELLING = {"result", "pain"}  # kinds of figure
 _OPENING = 2  # first sentences of a turn, which answer the question
 
 MISSING = {
@@ -46,16 +49,17 @@ Status = Literal["complete", "to complete", "to read back", "in conflict", "corr
 class Card(Value):
     """A metric as a document shows it. `spans` are the exact words, then the sentence around them.
 
-    `after` and `before` are the customer's numbers in digits, with a unit if that was said too; `change` is computed from them.
-    `before_said` is where the value before is said; `small` means that the value is under 10 and was not asked for. `status` is "to read
-    back" if the number was the interviewer's and the customer only agreed, "in conflict" if another statement or gap disputes it,
-    "corrected" if it takes the place of another statement, "superseded" if another one takes its own. `restriction` is the customer's
-    condition on using it, `caveat` what they say against it; `offered` is the place where the interviewer named a number
-    that the customer did not repeat.
+    `name` is what it measures, empty where nothing names it or its unit does: "remakes". `after` and `before` are the customer's numbers
+    in digits, with a unit if that was said too; `change` is computed from them. `before_said` is where the value before is said; `small`
+    means that the value is under 10 and was not asked for. `status` is "to read back" if the number was the interviewer's and the
+    customer only agreed, "in conflict" if another statement or gap disputes it, "corrected" if it takes the place of another statement,
+    "superseded" if another one takes its own. `restriction` is the customer's condition on using it, `caveat` what they say against it;
+    `offered` is the place where the interviewer named a number that the customer did not repeat.
     """
 
     kind: MetricKind
     measures: str
+    name: str = ""
     after: str
     unit: str
     before: str | None = None
@@ -82,6 +86,18 @@ class Card(Value):
         """Whether it is a small count mentioned in passing, or of nothing that was said, which hardly any story needs."""
         idle = self.kind == "scale" or ("definition" in self.missing and not self.is_time)
         return idle and self.before is None and self.small and self.is_free
+
+    @property
+    def carries(self) -> bool:
+        """Whether it can carry a part of the story: a comparison, a price, or a result or a loss whose unit is clear.
+
+        A small count alone does not, unless it is a rate.
+        """
+        if self.before is not None or self.kind == "cost":
+            return True
+        clear = self.unit in currencies() or "definition" not in self.missing
+        rate = self.period is not None and self.period.startswith(RATE)
+        return self.kind in _TELLING and clear and (not self.small or self.is_time or rate)
 
     @property
     def is_time(self) -> bool:
@@ -147,12 +163,14 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
     after, whole = _noted(material, metric, near)
     lost = [name for name in held if getattr(metric, name) and not held[name]] + (["baseline"] if metric.baseline and not baseline else [])
     missing = tuple(dict.fromkeys([*([] if whole else ["definition"]), *metric.missing, *lost]))
+    measures = metric.measures if not material.barred.leaks(metric.measures) else ""
     return Card(
         kind=metric.kind,
-        measures=metric.measures if not material.barred.leaks(metric.measures) else "",
+        measures=measures,
+        name=_name(metric, measures, f"{near} {material.around(metric, CONTEXT).text}"),
         after=after,
         unit=metric.unit,
-        small=_is_small(metric) and not _is_asked_for(material, metric),
+        small=_is_small(metric, whole) and not _is_asked_for(material, metric),
         before=_shown(baseline, whole) if baseline else None,
         change=change_of(metric, baseline, whole) if baseline and not metric.agreed else None,
         missing=missing,
@@ -166,22 +184,33 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
     )
 
 
+def _name(metric: Metric, measures: str, told: str) -> str:
+    """Return what a metric measures, "" where the text `told` does not say it, or it only says the unit or the kind of unit."""
+    unit, named, said = ({stem(word) for word in norms(text)} for text in (plural(metric.unit), measures, told))
+    plain = "definition" in metric.missing or is_plain(measures) or named <= unit
+    framing = {stem(word) for word in words_of("drafts.framing") | function_words()}
+    return "" if plain or not named - framing <= said else measures
+
+
 def _shown(amount: Amount, whole: bool) -> str:
     """Return a value in digits, with its unit if that was said."""
     return amount_text(amount) if whole else number_text(amount)
 
 
-def _is_small(metric: Metric) -> bool:
-    return max(ends_of(metric)) < _SMALL and metric.unit not in {"percent", "times", *currencies()}
+def _is_small(metric: Metric, whole: bool) -> bool:
+    """Return whether a number is a small count; one of a share or money is none, if its unit was said: `whole`."""
+    return max(ends_of(metric)) < _SMALL and not (whole and metric.unit in {"percent", "times", *currencies()})
 
 
 def _is_asked_for(material: Material, metric: Metric) -> bool:
-    """Return whether a figure opens the answer to a question for an amount: "How many did you miss?" "Nine"."""
+    """Return whether a figure opens the answer to a question for an amount, "How many did you miss?" "Nine", or is all of the answer."""
     asked = material.turns.get(metric.turn - 1)
     rows = material.sentences(metric.turn)
     if asked is None or asked.role == "customer" or not rows or metric.start >= rows[0].end:
         return False
-    return bool(_amounts_asked().find(norms(asked.text)))
+    text = material.turns[metric.turn].text[rows[0].start : rows[0].end]
+    alone = set(norms(text)) <= number_words() | function_words() and "?" in asked.text
+    return alone or bool(_amounts_asked().find(norms(asked.text)))
 
 
 @cache

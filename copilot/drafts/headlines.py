@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..lexicon import function_words, words_of
-from ..text import norms, stem
+from ..metrics import is_measure
+from ..quantities import plural
+from ..text import capitalised, norms, stem
 from ..turns import Value
 from .citation import Citation
-from .figures import MISSING, Card
+from .figures import MISSING, RATE, Card
 from .material import Material
 
 __all__ = ["Headline", "headlines"]
 
 MOST = 5
-WORDS = 18  # words of the sentence that a headline quotes
-_RATE = "per "  # begins a period that says how often, not when
+WORDS = 32  # words of the sentence that a headline quotes
 
 
 class Headline(Value):
@@ -34,39 +35,44 @@ def headlines(material: Material, figures: Iterable[Card]) -> tuple[Headline, ..
 
 
 def _carries(card: Card) -> bool:
-    """Return whether a figure can carry a headline: a result from one value to another in a period, that nothing disputes."""
-    named = _measure(card) or card.after.strip("0123456789.,") or card.unit == "percent"
+    """Return whether a figure can carry a headline: a result of something named, from one value to another in a period, undisputed."""
     whole = card.kind == "result" and card.before is not None and card.change is not None and bool(card.period)
-    return whole and bool(named) and card.status in {"complete", "to complete", "corrected"}
+    told = bool(_subject(card)) and "definition" not in card.missing
+    return whole and told and card.status in {"complete", "to complete", "corrected"}
 
 
 def _headline(material: Material, card: Card) -> Headline:
     """Return a headline in digits, with the customer's own words behind it."""
     company = material.background.customer.company
     said = material.around(card.said, WORDS)
-    rate = card.period if card.period and card.period.startswith(_RATE) else ""
-    when = f" ({card.period})" if card.period and not rate else ""
-    change = " ".join(part for part in (_measure(card), f"from {_before(card)} to {card.after}", rate) if part)
+    rate = card.period if card.period and card.period.startswith(RATE) else ""
+    when = f" ({card.period})" if card.period and not rate and card.period not in said.text else ""
+    change = " ".join(
+        part for part in (_subject(card), _way(card), f"from {_bare(card, card.before)} to {_bare(card, card.after)}", rate) if part
+    )
     text = f"{change}{when}: {said.quoted}"
     lacking = dict.fromkeys((*(("period",) if rate else ()), *card.missing))
     return Headline(
-        text=f"{company}: {text}" if company else text,
+        text=f"{company}: {text}" if company else capitalised(text),
         spans=(card.said, said, *((card.before_said,) if card.before_said else ())),
         notes=tuple(MISSING[name] for name in lacking if name in MISSING),
     )
 
 
-def _before(card: Card) -> str:
-    """Return the value before, without the unit where that follows the value after: "212 to 88 redeliveries"."""
-    number, _, unit = (card.before or "").partition(" ")
-    return number if unit.isalpha() and card.after.endswith(f" {unit}") else card.before or ""
+def _subject(card: Card) -> str:
+    """Return what changed: what is measured, else what is counted; nothing where only a measure such as hours is known."""
+    return card.name or (plural(card.unit) if not is_measure(card.unit) else "")
 
 
-def _measure(card: Card) -> str:
-    """Return what is measured where the sentence says it and the unit does not, else nothing."""
-    words = {stem(w) for w in norms(card.measures)}
-    said, unit = {stem(w) for w in norms(card.context.text)}, {stem(w) for w in norms(card.after)}
-    return card.measures if words and words <= said and not words & unit else ""
+def _way(card: Card) -> str:
+    """Return the direction of a change."""
+    return "" if card.change is None else "down" if card.change.text.startswith("-") else "up"
+
+
+def _bare(card: Card, value: str | None) -> str:
+    """Return a value without the unit that the subject counts: "112 remakes", "19 people" of the leavers."""
+    counted = card.unit == "person" or not is_measure(card.unit)
+    return (value or "").removesuffix(f" {plural(card.unit)}") if counted else value or ""
 
 
 def _wanted(material: Material, card: Card) -> float:

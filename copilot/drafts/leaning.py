@@ -6,9 +6,10 @@ import re
 from functools import cache
 
 from ..lexicon import Lexicon, function_words, load_data, words_of
+from ..metrics import is_verb
 from ..text import norms
 
-__all__ = ["announces", "leans", "says_little", "stumble_in"]
+__all__ = ["announces", "is_torn", "leans", "says_little", "states", "stumble_in"]
 
 LITTLE = 5  # words below which a sentence says little
 NAMING = 1  # words that name something, from which a sentence says something
@@ -39,6 +40,17 @@ def announces(text: str) -> bool:
     """Return whether a short sentence only announces what follows: "For three reasons."."""
     words = norms(text)
     return len(words) < TELLING and bool(_phrases("announcing").find(words))
+
+
+def states(text: str) -> bool:
+    """Return whether words hold a verb, so that they can be a sentence: not "The tapir and the bats."."""
+    known = words_of("anchors.finite") | words_of("anchors.subjects")
+    return any(word in known or "'" in word or word.endswith("ed") or is_verb(word) for word in norms(text))
+
+
+def is_torn(text: str) -> bool:
+    """Return whether words hold one of two quotation marks, since they begin or end inside what somebody else said."""
+    return text.count('"') % 2 == 1 or text.count("“") != text.count("”")
 
 
 def leans(text: str) -> bool:

@@ -26,6 +26,8 @@ from .schedule import Schedule
 __all__ = ["Material", "greeted"]
 
 _CLAUSE = re.compile(r"[^\s,;:.?!\u2013\u2014][^,;:.?!\u2013\u2014]*[.?!]?")
+_JOINT = re.compile(r"[.?!\u2026,;:\u2013\u2014]|\s-+\s")
+_LOOSE, _STRETCH = 8, 4  # most words that are left off besides, or kept, so that a cut stands between clauses
 _PART = 5  # least words of the part of a quote that is left of it
 
 
@@ -201,12 +203,13 @@ class Material:
         return next((s for s in self.spans(span.turn) if s.overlaps(span)), span)
 
     def clip(self, turn: int, start: int, end: int, words: int, keep: tuple[int, int] | None = None, text: str | None = None) -> Citation:
-        """Return text[start:end] of a turn, cut to at most `words` words, near `keep` if given."""
+        """Return text[start:end] of a turn, cut to `words` words, a few more where a clause ends there, near `keep` if given."""
         text = self.turns[turn].text if text is None else text
         places = [(start + m.start, start + m.end) for m in tokenize(text[start:end])]
-        first, last = _window(places, words, keep or (start, start))
+        near = keep or (start, start)
+        first, last = _between_clauses(text, places, _window(places, words, near), near)
         begin = start if first == 0 else places[first][0]
-        finish = end if last >= len(places) else places[last - 1][1]
+        finish = end if last >= len(places) else _closed(text, places[last - 1][1])
         if first > 0 or last < len(places):
             begin, finish = _off_numbers(text, start, end, begin, finish)
         return self.cite(self.turns[turn].span(begin, finish), (first > 0, last < len(places)))
@@ -254,6 +257,23 @@ def _off_numbers(text: str, start: int, end: int, begin: int, finish: int) -> tu
         if left < begin < right and right < finish:
             begin = right + len(text[right:finish]) - len(text[right:finish].lstrip(" ,.;:-"))
     return begin, finish
+
+
+def _closed(text: str, end: int) -> int:
+    """Return the end of words with the mark that ends their sentence there, if any."""
+    return end + len(text[end:]) - len(text[end:].lstrip(".?!\u2026"))
+
+
+def _between_clauses(text: str, places: Sequence[tuple[int, int]], window: tuple[int, int], keep: tuple[int, int]) -> tuple[int, int]:
+    """Return a range of places with its ends where clauses meet: a few places further out or some more further in, `keep` still in it."""
+    first, last = window
+    joints = [n for n in range(len(places) + 1) if n in {0, len(places)} or _JOINT.search(text, places[n - 1][1], places[n][0])]
+    kept = [n for n, (start, end) in enumerate(places) if start < keep[1] and keep[0] < end] or [first]
+    whole = first <= kept[0] and kept[-1] < last
+    starts = [n for n in joints if first - _STRETCH <= n <= min(first + _LOOSE, kept[0] if whole else last)]
+    ends = [n for n in joints if max(last - _LOOSE, kept[-1] + 1 if whole else first) <= n <= last + _STRETCH]
+    nearest = min(starts, key=lambda n: abs(n - first), default=first), min(ends, key=lambda n: abs(n - last), default=last)
+    return (nearest[0] if first else 0), (nearest[1] if last < len(places) else last)
 
 
 def _window(places: Sequence[tuple[int, int]], words: int, keep: tuple[int, int]) -> tuple[int, int]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from ..detectors.quotes import find_quotes
 from ..lexicon import Lexicon, load_data, words_of
 from ..quantities import find_quantities
+from ..reading import read
 from ..text import Sentence, norms
 from ..turns import Span
 from .citation import Citation
 from .conditions import restriction_on
 from .excerpts import excerpts
-from .leaning import leans, stumble_in
+from .leaning import is_torn, leans, states, stumble_in
 from .leave import sets_condition
 from .material import Material
 from .permissions import is_leave
@@ -27,8 +29,8 @@ COUNT = 10  # most words of a sentence that is hardly more than the number in it
 def moment_of(material: Material, speaker: str) -> Citation | None:
     """Return the most quotable few words of a customer that may be used, None if there are none.
 
-    A short whole quote comes first, then a sentence of the best quotes, then any other sentence of the person about the story. What
-    depends on the words before it, or says what the speaker cannot say, is only used if there is nothing else.
+    A short whole quote comes first, then a sentence of the best quotes, then one of their other words about the story. What depends on the
+    words before it, or says what the speaker cannot say, is only used if there is nothing else.
     """
     quotes = [excerpt.said for excerpt in excerpts(material) if excerpt.said.speaker == speaker]
     found = [(False, rank, s) for rank, quote in enumerate(quotes) for s in _whole(material, quote)]
@@ -38,17 +40,19 @@ def moment_of(material: Material, speaker: str) -> Citation | None:
 
 
 def _story(material: Material, speaker: str) -> list[Span]:
-    """Return somebody's turns about the story; those in which they introduce themselves come last."""
+    """Return somebody's words about the story: those that may be quoted, best first, then all; those that introduce the speaker last."""
     told = {row.turn: set(row.sections) for row in material.findings.sections if row.sections}
-    turns = [t.span(0, len(t.text)) for t in material.findings.turns if t.speaker == speaker and t.turn in told]
-    return sorted(turns, key=lambda turn: told[turn.turn] == {material.guide.sections[0].id})
+    turns = [t for t in material.findings.turns if t.speaker == speaker and t.turn in told]
+    quotes = (q for t in turns for q in find_quotes(read(t, (), material.background, material.guide)))
+    rows: list[Span] = [*sorted(quotes, key=lambda q: -q.score), *(t.span(0, len(t.text)) for t in turns)]
+    return sorted(rows, key=lambda row: told[row.turn] == {material.guide.sections[0].id})
 
 
 def _order(row: tuple[bool, int, Citation], others: frozenset[str]) -> tuple[int, ...]:
     """Return the sort key of words, best first; a number comes late, words about somebody else on the call and a cut beginning later."""
     piece, rank, said = row
     stumbles = stumble_in(said.text) is not None
-    poor = leans(said.text) + _knows_not(said.text) + (not others.isdisjoint(norms(said.text))) + stumbles
+    poor = leans(said.text) + _knows_not(said.text) + (not others.isdisjoint(norms(said.text))) + stumbles + (not states(said.text))
     return poor, said.cut[0], _counts(said.text), piece, rank
 
 
@@ -68,7 +72,7 @@ def _sentences(material: Material, place: Span) -> list[Citation]:
 
 def _usable(material: Material, turn: int, rows: Sequence[Sentence]) -> list[Citation]:
     cited = [_after_joint(material, turn, s) for s in rows if _is_short(s)]
-    kept = (s for s in cited if material.is_usable(s) and not s.text.endswith("?") and material.is_open(s.turn))
+    kept = (s for s in cited if material.is_usable(s) and not _asks(s.text) and not is_torn(s.text) and material.is_open(s.turn))
     return [s for s in kept if not _is_about_use(material, s) and not (s.cut[0] and _is_fragment(s.text))]
 
 
@@ -106,6 +110,12 @@ def _unknowing() -> Lexicon:
     return Lexicon({"unknowing": str(load_data("drafts")["unknowing"])})
 
 
+def _asks(text: str) -> bool:
+    """Return whether words end on a question, their speaker's or one that they quote."""
+    return text.rstrip("\"'”’").endswith("?")
+
+
 def _counts(text: str) -> bool:
-    """Return whether a few words are about a number, which is for the fact check and not for thanks."""
-    return len(norms(text)) <= COUNT and bool(find_quantities(text))
+    """Return whether words are for the fact check and not for thanks: hardly more than a number, or statistics."""
+    words = norms(text)
+    return not words_of("drafts.statistics").isdisjoint(words) or (len(words) <= COUNT and bool(find_quantities(text)))

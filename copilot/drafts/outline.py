@@ -9,8 +9,9 @@ from typing import Literal
 from pydantic import Field
 
 from ..findings import Gap, Outcome, Severity
+from ..lexicon import words_of
 from ..probe import Probe, ProbeKind
-from ..text import capitalised
+from ..text import capitalised, norms
 from ..turns import Value
 from .citation import Citation
 from .claims import Claim, claims
@@ -117,12 +118,20 @@ def _sidebar(material: Material, figures: Iterable[Card]) -> Iterable[Fact]:
             shown = f"{text} (the call says {said.quoted})" if said else text
             yield Fact(label="Known before the call", text=shown, origin="background", spans=(said,) if said else ())
     rows = {row.turn for row in material.findings.sections if material.guide.sections[0].id in row.sections}
-    sizes = [
+    sizes = (
         c for c in figures if c.kind == "scale" and c.status != "superseded" and not c.passing and not c.is_time and c.said.turn in rows
-    ]
-    cited = {(s.turn, s.start): s for s in (card.context for card in sizes) if not s.text.endswith("?")}
+    )
+    cited = {(c.context.turn, c.context.start): c.context for c in sizes if _is_of_the_company(c)}
     for said in list(cited.values())[:_SIZES]:
         yield Fact(label="Said on the call", text=said.quoted, origin="call", spans=(said,))
+
+
+def _is_of_the_company(size: Card) -> bool:
+    """Return whether a size can be the company's: told in no question and no example with "you", nor as of the speaker alone."""
+    text = size.context.text
+    words, before = ({word.split("'")[0] for word in norms(part)} for part in (text, text[: size.said.start - size.context.start]))
+    alone = "i" in before and words.isdisjoint(words_of("drafts.company"))
+    return not (text.endswith("?") or alone or words & words_of("drafts.examples"))
 
 
 # The sections

@@ -12,7 +12,7 @@ from ..lexicon import function_words, words_of
 from ..text import norms, stem, tokenize
 from ..turns import Role, Span, Value
 from .citation import Citation
-from .leaning import stumble_in
+from .leaning import says_little, stumble_in
 from .material import Material
 
 __all__ = ["Promise", "held_promises", "promises"]
@@ -26,7 +26,7 @@ class Promise(Value):
     """A promise in its speaker's words. `due` is as said on the call; `deliverable` means that something is to be delivered.
 
     `spans` are the exact words first, then the sentence that they stand in, cut short where it is long; `asked` is what they
-    reply to, where they say little without it.
+    reply to, or stand after, where they say little without it.
     """
 
     who: Role
@@ -53,8 +53,11 @@ class Promise(Value):
 
     @property
     def told(self) -> str:
-        """The sentence in quotation marks, with what it replies to if it says little alone."""
-        return self.context.quoted + (f" (in reply to {self.asked.quoted})" if self.asked else "")
+        """The sentence in quotation marks, with what it replies to, or what its speaker said before it, if it says little alone."""
+        if self.asked is None:
+            return self.context.quoted
+        lead = "after" if self.asked.turn == self.said.turn else "in reply to"
+        return f"{self.context.quoted} ({lead} {self.asked.quoted})"
 
 
 @lru_cache(maxsize=4)
@@ -86,7 +89,9 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
         span: Span = turn.span(first.start, first.end)
     else:
         span = turn.span(place.start, place.end)
+        asked = asked if asked and len(norms(asked.text)) >= NAMED else None
     context = material.around(span, CONTEXT)
+    asked = asked or _occasion(material, context)
     if _is_treat(span.text) or not _may_be_told(material, span, context, dated=commitment.due is not None):
         return None
     words = norms(asked.text if asked and isinstance(place, Absent) else context.text)
@@ -147,6 +152,19 @@ def _asked(material: Material, commitment: Commitment) -> Citation | None:
     if before is None or place is None or isinstance(place, Absent):
         return None
     shown = material.clip(before.turn, place.start, place.end, CONTEXT)
+    return None if material.barred.covers(shown) or material.barred.leaks(shown.text) else shown
+
+
+def _occasion(material: Material, said: Citation) -> Citation | None:
+    """Return what a promise that only points, "I'll ask him.", is about: the sentence before it, None if none may be shown."""
+    if not says_little(said.text) or words_of("drafts.pronouns").isdisjoint(norms(said.text)):
+        return None
+    own = [s for s in material.spans(said.turn) if s.end <= said.start]
+    rows = (*reversed(own), *reversed(material.spans(said.turn - 1)))
+    before = next((s for s in rows if len(norms(s.text)) >= NAMED), None)
+    if before is None:
+        return None
+    shown = material.clip(before.turn, before.start, before.end, CONTEXT, (before.end, before.end))
     return None if material.barred.covers(shown) or material.barred.leaks(shown.text) else shown
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ..findings import Deferral, MetricKind
-from ..lexicon import Lexicon, load_data, words_of
+from ..findings import Deferral
+from ..lexicon import Lexicon, load_data
 from ..probe import Probe
 from ..probes.dimensions import COUNTABLE
 from ..probes.wording import question_below
@@ -34,7 +34,6 @@ CONTEXT = 20  # words that remind the customer of what was said
 SHORT = 9  # words of an answer that is shown with its question
 FEW = 4  # words below which nobody knows what they were about
 NEAR = 4  # turns within which what was put off is what a gap lacks
-_COMPARED: tuple[MetricKind, ...] = ("result", "pain", "cost")
 
 
 class Request(Worded):
@@ -84,19 +83,21 @@ def _has_sides(material: Material, probe: Probe) -> bool:
 
 
 def _is_told(material: Material, probe: Probe) -> bool:
-    """Return whether the call answers a probe: a correction that settles it, or the value before, told with it or read back."""
+    """Return whether the call answers a probe: a correction that settles it, the value before, told with it or read back, or no number."""
     span = _span(material, probe)
+    if probe.kind in {"missing_metric", "missing_baseline"} and _phrases("numberless").find(norms(material.sentence_of(span).text)):
+        return True
     if probe.kind == "inconsistent":
         rows = [row for row in material.findings.contradictions if span.turn in row.turns]
         return bool(rows) and all(row.stands or row.settled_by for row in rows)
     if probe.kind != "missing_baseline":
         return False
-    return bool(_told_before().find(norms(material.around(span, CONTEXT).text))) or _is_read_back(material, span)
+    return bool(_phrases("told_before").find(norms(material.around(span, CONTEXT).text))) or _is_read_back(material, span)
 
 
 @cache
-def _told_before() -> Lexicon:
-    return Lexicon({"before": str(_data()["told_before"])})
+def _phrases(name: str) -> Lexicon:
+    return Lexicon({name: str(_data()[name])})
 
 
 def _is_read_back(material: Material, span: Span) -> bool:
@@ -162,24 +163,20 @@ def _span(material: Material, probe: Probe) -> Span:
     return turn.span(start, start + len(probe.text))
 
 
-def _form(material: Material, probe: Probe) -> str:
-    """Return what to fill in. A number wants then and now for a result, a problem and its cost, or where the question compares."""
-    held = {(material.guide.holder(kind) or "").partition(".")[0] for kind in _COMPARED}
-    compares = probe.topic.partition(".")[0] in held or not words_of("drafts.compares").isdisjoint(norms(probe.probe))
-    kind: str = "amount" if probe.kind == "missing_metric" and not compares else probe.kind
-    if kind == "inconsistent" and _asks_how().find(norms(probe.probe)):
+def _form(probe: Probe) -> str:
+    """Return what to fill in. Where no number was said, the question decides: two values to compare, an amount, or a few sentences."""
+    kind: str = probe.kind
+    if kind == "missing_metric":
+        pair, amount = (bool(_phrases(name).find(norms(probe.probe))) for name in ("asks_pair", "asks_amount"))
+        kind = "missing_metric" if pair else "amount" if amount else ""
+    if kind == "inconsistent" and _phrases("asks_how").find(norms(probe.probe)):
         kind = "worked_out"
     return str(_data()["form"].get(kind, _data()["other_form"]))
 
 
-@cache
-def _asks_how() -> Lexicon:
-    return Lexicon({"how": str(_data()["asks_how"])})
-
-
 def _request(material: Material, probe: Probe, words: int) -> Request | None:
     """Return the request for a probe, None where the words that prompted it say nothing without a question that may not be shown."""
-    form = _form(material, probe)
+    form = _form(probe)
     text = _written(material, probe.kind, probe.probe)
     if probe.turn is None:
         owner = next(iter(material.customers), None)

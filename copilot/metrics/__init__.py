@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from .fields import build_metric, names_source
 from .merging import CONFIRMED, is_change, measure_key, measure_words, merge, same_metric, same_value, with_answer, with_confirmed
+from .naming import is_measure, is_plain, is_verb
 
 __all__ = [
     "CONFIRMED",
     "build_metric",
     "is_change",
+    "is_measure",
+    "is_plain",
+    "is_verb",
     "measure_key",
     "measure_words",
     "merge",

@@ -12,6 +12,7 @@ from ..mentions import Mention, amount
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..reading import Reading
+from ..text import norms
 from .naming import name_measure, plain_name, resumes
 
 __all__ = ["build_metric", "names_source"]
@@ -35,7 +36,7 @@ _SINCE = (
 )
 _WHERE = (
     r"\b(?:at|in|for|across|on|within|per)\s+("
-    r"(?:the\s+|our\s+|all\s+|all the\s+)?[A-Z][\w'\u2019-]+(?:(?:\s+and|\s+in|,)?\s+[A-Z][\w'\u2019-]+)*"
+    r"(?:the\s+|our\s+|all\s+|all the\s+)?[A-Z][\w'\u2019-]+(?:(?:\s+and|\s+in|,)?\s+[A-Z][\w'\u2019-]+)*(?:\s+\d+\b)?"
     r"|(?:the|our|all|both|each|every|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[\w-]+\s+){0,2}?(?:PLACES))"
 )
 _NEEDED: dict[MetricKind, tuple[str, ...]] = {
@@ -44,6 +45,8 @@ _NEEDED: dict[MetricKind, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+_MARK = re.compile(r"[.,;:!?\u2013\u2014]")
+_NEAR = 2  # most words between a number and the place that it holds for
 SHORT = 4  # words of an answer that is a source by itself: "The ledger."
 
 
@@ -88,13 +91,13 @@ def _times_in(text: str, start: int, end: int) -> Sequence[re.Match[str]]:
 
 
 def _scope(reading: Reading, mention: Mention) -> str | None:
-    """Return where, or for whom, the number holds."""
-    months = lists().months
-    for found in _places().finditer(reading.turn.text, mention.start, max(mention.sentence.end, mention.end)):
-        place = found.group(1)
-        if place.lower().split()[0] not in months and not place.isdigit() and place.split()[0] not in {"I", "I'm", "I'd"}:
-            return place
-    return None
+    """Return where, or for whom, the number holds: the place that follows it, "118 across the three sites", not one further on."""
+    text, end = reading.turn.text, max(mention.sentence.end, mention.end)
+    found = next(_places().finditer(text, mention.end, end), None)
+    if found is None or _MARK.search(text, mention.end, found.start()) or len(norms(text[mention.end : found.start()])) > _NEAR:
+        return None
+    place = found.group(1)
+    return None if {"the", "and", *words_of("names.never")}.issuperset(norms(place)) else place
 
 
 def _source(reading: Reading, mention: Mention) -> str | None:

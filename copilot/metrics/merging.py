@@ -117,12 +117,16 @@ def _against(after: Metric, before: Metric, chance: float) -> Metric:
 
 
 def _completed(metric: Metric, other: Metric) -> Metric:
-    """Return a metric with what it lacks of another mention: of another value's only what a follow-up adds, and never the baseline."""
-    same, follows = same_value(metric, other), abs(metric.turn - other.turn) <= _NEXT
+    """Return a metric with what it lacks of another mention.
+
+    Of another value's only what a follow-up adds, and never the baseline; nor the place that another number of its turn holds for.
+    """
+    same, away = same_value(metric, other), abs(metric.turn - other.turn)
+    added = {"baseline": False, "scope": 0 < away <= _NEXT}
     filled = {
         name: getattr(other, name)
         for name in _FIELDS
-        if getattr(metric, name) is None and getattr(other, name) is not None and (same or (follows and name != "baseline"))
+        if getattr(metric, name) is None and getattr(other, name) is not None and (same or added.get(name, away <= _NEXT))
     }
     if "baseline" in filled:
         filled["baseline_chance"] = other.baseline_chance

@@ -14,7 +14,7 @@ from ..quantities.words import lists
 from ..reading import Reading
 from ..text import Sentence, Token
 
-__all__ = ["name_measure", "plain_name", "resumes"]
+__all__ = ["is_measure", "is_plain", "is_verb", "name_measure", "plain_name", "resumes"]
 
 _LONGEST = 6  # most words of a noun phrase, small ones included
 _TASK = 8  # most words of a task: "to get an email out of the door"
@@ -31,6 +31,11 @@ def plain_name(unit: str) -> str:
     """Return a plain noun for the unit of a number that no phrase names: "time", "money", "people", "forms"."""
     plain: Mapping[str, str] = load_data("naming")["plain"]
     return plain.get(family_of(unit) or unit) or plural(unit)
+
+
+def is_plain(name: str) -> bool:
+    """Return whether a name is only a plain noun for a kind of unit: "time", "money"."""
+    return name in load_data("naming")["plain"].values()
 
 
 def resumes(reading: Reading, mention: Mention) -> bool:
@@ -57,7 +62,7 @@ def _names(reading: Reading, mention: Mention) -> Iterator[str]:
     yield _headline(reading, mention)
     yield _earlier(reading, mention)
     counted = (mention.unit or "").split("/")[0]
-    if counted and not _is_measure(counted) and plural(counted) not in words_of("naming.empty_heads"):
+    if counted and not is_measure(counted) and plural(counted) not in words_of("naming.empty_heads"):
         yield plural(counted)
 
 
@@ -79,10 +84,10 @@ def _is_counted_noun(mention: Mention, noun: str) -> bool:
     unit = mention.quantity.unit
     if unit == "person":
         return True
-    return unit is not None and not _is_measure(unit) and singular(noun) == unit
+    return unit is not None and not is_measure(unit) and singular(noun) == unit
 
 
-def _is_measure(unit: str) -> bool:
+def is_measure(unit: str) -> bool:
     """Return whether a unit is a measure rather than something counted: hours, euros, percent, metres."""
     return unit in DURATIONS or unit in currencies() or unit in _ABSTRACT or unit in lists().units.values()
 
@@ -264,7 +269,7 @@ def _is_adverb(token: Token) -> bool:
 
 
 @cache
-def _is_verb(norm: str) -> bool:
+def is_verb(norm: str) -> bool:
     """Return whether a word is a form of a known verb, or looks like a participle."""
     known = words_of("naming.verbs")
     if norm in known or norm in words_of("naming.irregular") or norm in words_of("naming.measuring"):
@@ -278,7 +283,8 @@ def _is_verb(norm: str) -> bool:
 @cache
 def _is_open(norm: str) -> bool:
     """Return whether a word can stand in a noun phrase."""
-    if norm in words_of("naming.closed") or norm in words_of("naming.determiners") or norm in words_of("naming.links") or _is_verb(norm):
+    closed = words_of("naming.closed") | words_of("naming.determiners") | words_of("naming.links")
+    if not closed.isdisjoint({norm, norm.removesuffix("'s")}) or is_verb(norm):
         return False
     return "'" not in norm or norm.endswith(("'s", "s'"))
 
@@ -309,14 +315,18 @@ def _is_name(reading: Reading, token: Token) -> bool:
 
 
 def _printed(reading: Reading, first: int, last: int, counted: bool = False) -> str:
-    """Return tokens as a phrase without leading articles and a trailing contraction; "" if a writer could not print it."""
-    tokens = reading.tokens
-    while first < last and (tokens[first].norm in words_of("naming.determiners") or tokens[first].norm in words_of("naming.links")):
+    """Return tokens as a phrase without articles and small words at its ends, and a trailing contraction; "" if none could print it."""
+    tokens, small = reading.tokens, words_of("naming.determiners") | words_of("naming.links")
+    while first < last and tokens[first].norm in small:
         first += 1
+    while first < last and tokens[last - 1].norm in small:
+        last -= 1
     if first >= last or not _is_head(reading, _head(reading, first, last), counted):
         return ""
     if any(_is_numeric(t) for t in tokens[first:last]):
         return ""
+    while first > 0 and reading.turn.text[tokens[first - 1].end : tokens[first].start] == "-":  # "no-shows"
+        first -= 1
     text = reading.turn.text[tokens[first].start : tokens[last - 1].end]
     if "[" in text:
         return ""

@@ -203,7 +203,7 @@ def _frames(anchor: Anchor) -> dict[str, str]:
 
 
 def _agreeing(quantity: str) -> dict[str, str]:
-    """Return a number with its article, and with a verb that agrees with it: "is the twelve grand", "are the five hundred hours"."""
+    """Return a number with its article, and with a verb that agrees, "are the five hundred hours", if it is more than a bare number."""
     if not quantity or quantity.lower() in words_of("probes.small"):
         return {}
     first, last = quantity.split()[0].lower(), quantity.split()[-1].lower()
@@ -212,7 +212,8 @@ def _agreeing(quantity: str) -> dict[str, str]:
         quantity, bare = quantity.split(maxsplit=1)[1], True
     that = f"the {quantity[0].lower()}{quantity[1:]}" if bare else f'that "{quantity}"'
     plural = bare and last.endswith("s") and last not in {"times", "plus"}
-    return {"that_quantity": that, "is_quantity": f"{'are' if plural else 'is'} {that}"}
+    alone = number_words().issuperset(re.split(r"[\s-]+", quantity.lower()))
+    return {"that_quantity": that} | ({} if alone else {"is_quantity": f"{'are' if plural else 'is'} {that}"})
 
 
 def _named(term: str) -> dict[str, str]:

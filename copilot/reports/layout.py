@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import singledispatch
 
 from ..drafts.checklist import TICK, Checklist, Item
@@ -13,7 +13,6 @@ from ..drafts.headlines import Headline
 from ..drafts.outline import Claim, OpenGap, Outline, OutlineSection, Said
 from ..drafts.questions import AFTER, BEFORE, Asked, Goal, QuestionList, QuestionSection
 from ..lexicon import function_words, number_words
-from ..mentions import currencies
 from ..probes.wording import question_below
 from ..text import capitalised, norms
 from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table
@@ -24,8 +23,8 @@ _NOTE = (
     "No figure and no quote here is confirmed yet; the checklist has what to settle for each. Quotes are word for word; places are times "
     "on the call, or turns. What is from the background file was not said on the call."
 )
-_TELLING = {"result", "pain"}  # kinds of figure
 _SHORT = {"baseline": "before", "definition": "what is counted"}  # what a figure lacks, where a column says so
+_BRIEF = 8  # most words of a sentence that hardly says what its figure is of
 _STATUS = {
     "complete": "",
     "to complete": "",
@@ -140,8 +139,12 @@ def _said_or_place(said: Citation, told: Mapping[Citation, str], within: Sequenc
 
 def _claim(claim: Claim) -> str:
     """Return a claim with its citations."""
-    places = "; ".join(dict.fromkeys(s.when for s in claim.spans))
+    places = _places(claim.spans)
     return f"{claim.text} ({places})" if places else claim.text
+
+
+def _places(spans: Iterable[Citation]) -> str:
+    return "; ".join(dict.fromkeys(s.when for s in spans))
 
 
 def _figures(cards: Sequence[Card], told: Mapping[Citation, str]) -> Iterator[Block]:
@@ -150,50 +153,66 @@ def _figures(cards: Sequence[Card], told: Mapping[Citation, str]) -> Iterator[Bl
     Small counts in passing, and numbers of nothing that was said, are in the JSON form alone.
     """
     kept = [card for card in cards if not card.passing]
-    rows = [row for row in by_sentence(kept) if any(map(_carries, row))]
-    shown = {id(card) for row in rows for card in row}
-    others = [text for card in kept if id(card) not in shown and (text := _other(card))]
+    rows = _once(row for row in by_sentence(kept) if any(card.carries for card in row))
+    shown = {_value(card) for row in rows for card in row}
+    others: dict[str, list[Card]] = {}
+    for card in kept:
+        if _value(card) not in shown and (text := _other(card)):
+            others.setdefault(text.casefold(), []).append(card)
     if rows:
         header = ("In the customer's words", "Noted as", "Lacks")
         yield Table(header, tuple(_sentence(row, told) for row in rows))
     if others:
-        yield Paragraph("; ".join(others), "Other numbers")
+        yield Paragraph("; ".join(f"{_other(same[0])} ({_places(c.said for c in same)})" for same in others.values()), "Other numbers")
+
+
+def _once(rows: Iterable[Sequence[Card]]) -> list[Sequence[Card]]:
+    """Return the figures of sentences without those that only say again what an earlier sentence says."""
+    kept: list[Sequence[Card]] = []
+    told: set[Hashable] = set()
+    for row in rows:
+        values = {_value(card) for card in row}
+        if not values <= told:
+            kept.append(row)
+        told |= values
+    return kept
+
+
+def _value(card: Card) -> Hashable:
+    """Return what tells whether two figures are the same: what is measured, its values, and over which period."""
+    return card.measures, card.before, card.after, card.period
 
 
 def _other(card: Card) -> str:
     """Return a figure in a few words: those that were said, with the unit where they are a bare number; nothing if that was not said."""
     if card.offered:
-        return f"{_named_in(card.offered)}: {card.said.quoted} ({card.said.when})"
+        return f"{_named_in(card.offered)}: {card.said.quoted}"
     bare = set(norms(card.said.text)) <= number_words() | function_words()
     if not bare:
-        return f"{card.said.quoted} ({card.said.when})"
-    return "" if "definition" in card.missing else f"{card.after}: {card.said.quoted} ({card.said.when})"
+        return card.said.quoted
+    return "" if "definition" in card.missing else f"{card.after}: {card.said.quoted}"
 
 
 def _named_in(offered: Citation) -> str:
     return f"a number that {offered.speaker} named ({offered.when})"
 
 
-def _carries(card: Card) -> bool:
-    """Return whether a figure can carry a part of the story: a comparison, a price, or a result or a loss whose unit is clear."""
-    clear = card.unit in currencies() or "definition" not in card.missing
-    return card.before is not None or card.kind == "cost" or (card.kind in _TELLING and clear)
-
-
 def _sentence(cards: Sequence[Card], told: Mapping[Citation, str]) -> tuple[str, str, str]:
     """Return the figures of one sentence as a row: a line for each, and what they lack, each by itself unless all lack the same."""
     place = _said_or_place(cards[0].context, told, [card.said for card in cards])
+    bare = not place.startswith("“") or len(norms(cards[0].context.text)) <= _BRIEF
     to_do = {_to_do(card): None for card in cards}
     lacks = to_do if len(to_do) == 1 else {f"{card.after}: {_to_do(card)}": None for card in cards if _to_do(card)}
-    return place, "\n".join(dict.fromkeys(map(_figure, cards))), "\n".join(lacks)
+    return place, "\n".join(dict.fromkeys(_figure(card, named=bare) for card in cards)), "\n".join(lacks)
 
 
-def _figure(card: Card) -> str:
-    """Return a figure with its value before, the change, and what it holds for."""
+def _figure(card: Card, *, named: bool) -> str:
+    """Return a figure with its value before, the change, and what it holds for; `named` says that no words beside it tell what it is."""
     elsewhere = f" ({card.before_said.when})" if card.before_said and card.before_said.turn != card.said.turn else ""
     if card.offered:
         return _named_in(card.offered)
     noted = f"{card.before} before{elsewhere}, {card.after} after" if card.before else card.after
+    noted = f"{card.name}: {noted}" if named and card.name else noted
     change = f": {card.change.text} (computed: {card.change.derivation})" if card.change else ""
     held = (card.period, f"for {card.scope}" if card.scope else "", f"source: {card.source}" if card.source else "")
     return "; ".join(part for part in (f"{noted}{change}", *held) if part)

@@ -217,3 +217,24 @@ def test_a_bare_amount_is_in_the_dollars_of_the_call() -> None:
     )
     session = heard(told, Background.model_validate({"customer": {"company": "C", "facts": ("A bakery in Perth, Western Australia",)}}))
     assert {m.unit for m in session.findings.metrics} == {"aud"}
+
+
+@pytest.mark.parametrize(
+    ("said", "scope"),
+    [
+        ("We have 118 drivers across the three sites.", "the three sites"),
+        ("It is 42 drivers here in Hereford and Newport.", "Hereford and Newport"),
+        ("We opened 42 valves in Zone 7 that night.", "Zone 7"),
+        ("We have 118 drivers, and some of them live in Leeds.", None),
+        ("We have 118 drivers who come to work in Leeds.", None),
+        ("They sent back 118 sheets in the August.", None),
+        ("They sent back 118 sheets on Tuesday.", None),
+    ],
+)
+def test_a_number_holds_for_the_place_right_after_it_and_for_no_other(said: str, scope: str | None) -> None:
+    assert metrics("I: And how many is that?", f"C: {said}")[0].scope == scope
+
+
+def test_a_place_of_one_number_is_not_that_of_another_in_the_same_answer() -> None:
+    found = metrics("I: How many houses have you?", "C: We have nine houses. Five houses in Spain, and the rest in Portugal.")
+    assert [m.scope for m in found if m.value in {5, 9}] == [None, "Spain"]

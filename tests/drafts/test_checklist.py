@@ -125,7 +125,7 @@ def test_a_metric_that_is_told_twice_is_one_item() -> None:
 
 def test_figures_that_only_describe_are_one_item_of_a_speaker_with_a_line_for_each_place(bakery: Material) -> None:
     (row,) = [i for i in items(bakery, "customer") if i.item.startswith("Company facts")]
-    assert "\n☐ 210 cafés; holds for: two sites. “two hundred and ten cafés” (0:40)" in row.item
+    assert "\n☐ 210 cafés. “two hundred and ten cafés” (0:40)\n☐ 90 people; holds for: two sites. “ninety people” (0:40)" in row.item
     assert not row.blocks
     assert len(row.parts) == row.item.count("☐") == len(row.evidence)
     assert all(cited in part.evidence for part, cited in zip(row.parts, row.evidence, strict=True))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -51,10 +52,26 @@ def test_requests_are_five_at_most_each_with_its_words_whom_it_is_for_and_a_form
         assert request.text in written.body
 
 
-def test_a_request_for_a_number_asks_for_before_and_now_and_says_that_rough_is_fine(written: Email) -> None:
+def test_a_request_says_that_rough_is_fine_and_what_to_fill_in_answers_its_question(written: Email) -> None:
     asked = next(r for r in written.requests if any("fortune" in s.text for s in r.spans))
-    assert asked.form == "Before: ____ now: ____ per ____"
+    assert ("how much" in asked.text.lower(), asked.form) == (True, "Roughly: ____")
     assert "rough figures are fine" in written.body
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("How many weeks, roughly?", "Roughly: ____"),
+        ("How long does it take now, against before?", "Before: ____ now: ____ per ____"),
+        ("From what to what, roughly?", "Before: ____ now: ____ per ____"),
+        ("What is one example?", "In your words, a few sentences: ____"),
+        ("How do you notice that?", "In your words, a few sentences: ____"),
+    ],
+)
+def test_what_to_fill_in_for_a_number_follows_the_question(question: str, form: str) -> None:
+    made = material("I: What was it like before?\nA: It cost us a fortune every month.\nI: I see.\nA: Yes.")
+    probes = tuple(p.model_copy(update={"probe": question}) for p in made.probes if p.kind == "missing_metric")
+    assert {r.form for r in requests(replace(made, probes=probes))} == {form}
 
 
 def test_an_answer_that_says_little_alone_stands_with_its_question() -> None:
@@ -135,6 +152,18 @@ def test_two_promises_of_one_sentence_are_read_once() -> None:
         material("I: I'll send you the draft on Monday, and I'll call Jordi about the table on Tuesday.\nA: Good, we cut the wait by half.")
     )
     assert made.body.count("I'll send you the draft on Monday") == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "thanked"),
+    [
+        ("The ovens and the vans. A cook who weighs her bread sleeps well.", "A cook who weighs her bread sleeps well."),
+        ("The median was fifty-two minutes a night in that year. The bread knows nothing of it and rises.", "The bread knows nothing"),
+        ('She said "the bread rises. It rises for you." Nobody ever wept over a loaf again.', "Nobody ever wept"),
+    ],
+)
+def test_nobody_is_thanked_for_a_list_a_median_or_half_of_a_quotation(said: str, thanked: str) -> None:
+    assert email(material(f"I: What changed for you in the kitchens?\nA: {said}")).moments[0].text.startswith(thanked)
 
 
 def test_nobody_is_thanked_for_what_they_cannot_say() -> None:
@@ -467,3 +496,40 @@ def test_the_companies_of_the_background_are_no_titles() -> None:
     made = session.draft("email")
     assert "- Maeve Tierney, [title], Harbour Glass" in made.body
     assert made.body.endswith("With best wishes,\nInes Calder\nLarkfield\n")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("If the bread is late I'll put it on the shelf.", False),
+        ("I'll send you the sheet.", True),
+        ("I'll ask Bo for the sheet.", True),
+    ],
+)
+def test_what_a_customer_does_for_somebody_else_is_no_offer_to_us(said: str, shown: bool) -> None:
+    made = email(material(f"I: What do you do on such a day?\nA: {said}\nI: I see.\nA: Yes."))
+    assert ("Thank you for what you offered to do:" in made.body) is shown
+
+
+def test_a_promise_that_only_points_stands_with_the_sentence_before_it() -> None:
+    made = email(material("I: I see.\nA: There is a man in the back office who does the ovens. I'll ask him on Monday."))
+    assert "“I'll ask him on Monday.” (after “There is a man in the back office who does the ovens.”)" in made.body
+
+
+def test_nobody_is_asked_for_a_number_that_they_do_not_have() -> None:
+    asked = [
+        any(
+            "fortune" in s.text
+            for r in requests(material(f"I: What was it like before?\nA: It cost us a fortune every month{end}."))
+            for s in r.spans
+        )
+        for end in ("", ", but I'm not going to invent a figure")
+    ]
+    assert asked == [True, False]
+
+
+def test_words_that_are_cut_end_where_a_clause_does() -> None:
+    long = "which nobody had ever seen before in any of the bakeries that we had run until then, or heard of"
+    said = f"It cost us a fortune every month, and half of it went to the vans, {long}, and the other half to the ovens."
+    (shown,) = (s for r in requests(material(f"I: What was it like before?\nA: {said}")) for s in r.spans if "fortune" in s.text)
+    assert shown.quoted == "“It cost us a fortune every month, and half of it went to the vans …”"

@@ -108,7 +108,7 @@ def test_two_percentages_differ_in_points_and_in_percent(bakery: Material) -> No
 def test_a_figure_without_a_period_is_close_to_a_headline(bakery: Material) -> None:
     made = outline(bakery)
     assert [h.text for h in made.headline_candidates] == [
-        "The Crust Company: from 730 to 95 orders per month: “Wrong orders went from 730 a month to 95 a month.”"
+        "The Crust Company: wrong orders down from 730 to 95 per month: “Wrong orders went from 730 a month to 95 a month.”"
     ]
     assert [card.before for card in made.nearly] == ["60 %"]
 
@@ -121,7 +121,10 @@ def whole_result(**fields: object) -> Metric:
 
 def test_a_complete_figure_is_a_headline_in_the_customers_words() -> None:
     (headline,) = outline(with_metrics(material(), whole_result())).headline_candidates
-    assert headline.text == "The Crust Company: from 730 to 95 orders (since May): “Wrong orders went from 730 a month to 95 a month.”"
+    assert (
+        headline.text
+        == "The Crust Company: wrong orders down from 730 to 95 (since May): “Wrong orders went from 730 a month to 95 a month.”"
+    )
     assert headline.notes == ()
     assert {s.turn for s in headline.spans} == {10}
 
@@ -483,3 +486,46 @@ def test_each_figure_of_a_row_has_its_own_line_and_says_what_it_lacks_by_itself(
 def test_a_question_is_no_company_fact() -> None:
     made = outline(material("I: How large is the bakery?\nA: Is eleven a bakery? There are eleven of us, on two sites."))
     assert not any(span.text.endswith("?") for fact in made.sidebar for span in fact.spans)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("We bake for two hundred and ten cafés.", True),
+        ("A van carries a hundred and twenty trays.", True),
+        ("I came here when there were forty bakers in town.", False),
+        ("You take a hundred trays and carry them to the van.", False),
+    ],
+)
+def test_the_sidebar_has_sizes_of_the_company_and_none_of_an_example_or_of_the_speaker(said: str, told: bool) -> None:
+    made = outline(material(f"I: What does the bakery do, and how large is it?\nA: {said}"))
+    assert any(fact.origin == "call" for fact in made.sidebar) is told
+
+
+@pytest.mark.parametrize(
+    ("said", "row"),
+    [
+        ("We lost two trays on the first night with it.", False),
+        ("We lost forty trays on the first night with it.", True),
+        ("We lose two trays a week with it.", True),
+    ],
+)
+def test_a_small_count_alone_is_no_figure_of_the_story(said: str, row: bool) -> None:
+    cards = [c for s in outline(material(f"I: What went wrong before?\nA: {said}\nI: I see.\nA: Yes.")).sections for c in s.metrics]
+    assert {c.carries for c in cards} == {row}
+
+
+def test_a_figure_that_is_told_twice_is_shown_once_with_its_places() -> None:
+    said = "I: How long did it take?\nA: The rollout took six weeks.\nI: Really?\nA: Six weeks for the rollout, first day to last."
+    text = render(outline(material(said)), "md").decode()
+    assert "“six weeks” (0:20; 0:40)" in text
+
+
+def test_a_figure_is_shown_with_what_it_measures() -> None:
+    text = render(outline(material("I: What has changed?\nA: Churn fell from 14 percent to 11 percent.")), "md").decode()
+    assert "| churn: 14 % before, 11 % after" in text
+
+
+def test_an_answer_that_is_a_number_alone_carries_the_story_though_it_is_small() -> None:
+    cards = [c for s in outline(material("I: How many trays went missing after that?\nA: Two.")).sections for c in s.metrics]
+    assert not any(c.small for c in cards)

@@ -30,7 +30,7 @@ def contradictions(material: Material) -> Iterable[Item]:
             derived = tuple(side.derived for side in sides if side.derived)
             told = f"These do not go together: {_ended(words)}" if words else "Two statements do not go together."
             settled = _settled(material, row)
-            ending = f"{settled.speaker} settled it in {settled.when}." if settled else "Which is right?"
+            ending = f"{settled.speaker} settled it: {settled.when}." if settled else "Which is right?"
             yield Item(
                 area="customer", item=f"{told} {ending}", evidence=(*spans, settled) if settled else spans, derived=derived,
                 owner=turns[-1].speaker, status="done" if settled else "to confirm", blocks=settled is None,

@@ -11,20 +11,18 @@ from ..html import safe
 from .markup import cell, counted, details, section, table
 from .values import CallReport
 
-__all__ = ["STORY", "figures_part"]
+__all__ = ["figures_part"]
 
-STORY = frozenset({"result", "cost", "pain"})
-"""The kinds of metrics that carry a story."""
 _FIELDS = ("definition", "baseline", "period", "scope", "source")
 
 
 def figures_part(report: CallReport) -> str:
     """Return the part of the page with the figures."""
-    story = [card for card in report.metrics if card.kind in STORY]
-    other = [card for card in report.metrics if card.kind not in STORY]
+    story = [card for card in report.metrics if card.carries]
+    other = [card for card in report.metrics if not card.carries]
     inside = _cards(story, "Figures for the story") if story else ""
     if other:
-        inside += details(f"{counted(len(other), 'other figure')}: scale, timeline, plans", _cards(other, "Other figures"))
+        inside += details(f"{counted(len(other), 'other figure')}: sizes, counts, times, plans", _cards(other, "Other figures"))
     return section("figures", _figures_said(story), inside)
 
 

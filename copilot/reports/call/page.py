@@ -13,7 +13,7 @@ from ..html import STYLE, safe
 from .answers import questions_part
 from .coverage import coverage_part
 from .drawing import shorten
-from .figures import STORY, figures_part
+from .figures import figures_part
 from .gaps import open_part
 from .markup import PARTS, counted
 from .quotes import quotes_part
@@ -89,7 +89,7 @@ def _lede(report: CallReport) -> Iterator[str]:
         yield f"<strong>{counted(len(left), 'question')}</strong> {'is' if len(left) == 1 else 'are'} still open{must}."
     else:
         yield "No question is left open."
-    results = [card for card in report.metrics if card.kind in STORY]
+    results = [card for card in report.metrics if card.carries]
     complete = sum(not card.missing for card in results)
     carried = f"{complete or 'none'} of them {'is' if complete < 2 else 'are'} complete"
     yield f"<strong>{counted(len(results), 'figure')}</strong> could carry the story; {carried}."
