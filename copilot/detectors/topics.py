@@ -75,13 +75,16 @@ def informed(reading: Reading) -> dict[str, float]:
     return facts | {f"informs {topic}": TELLING * chance for topic, chance in topics if chance > IN_PASSING}
 
 
-def find_topics(reading: Reading) -> tuple[Touch, ...]:
-    """Return the topics that a customer's turn informs, strongest first, each with the weight of the evidence (0 to 1)."""
+def find_topics(reading: Reading, least: float = TOPIC_CHANCE) -> tuple[Touch, ...]:
+    """Return the topics that a customer's turn informs, strongest first, each with the weight of the evidence (0 to 1).
+
+    `least` is the least chance that it does.
+    """
     if not reading.is_customer or not reading.tokens:
         return ()
     scorer = scorer_of(reading.guide)
     full = min(1.0, reading.words / FULL)
-    found = [(c * full, topic) for c, topic in zip(chances(scorer, reading).topics, scorer.topics, strict=True) if c >= TOPIC_CHANCE]
+    found = [(c * full, topic) for c, topic in zip(chances(scorer, reading).topics, scorer.topics, strict=True) if c >= least]
     return tuple(Touch(turn=reading.turn.turn, topic=topic, weight=round(w, 3)) for w, topic in sorted(found, key=lambda f: (-f[0], f[1])))
 
 
