@@ -20,32 +20,15 @@ from typing import Literal, NamedTuple
 from .findings import Coverage, Outcome, Severity, TopicState, TopicStatus, Touch
 from .guide import Guide
 
-__all__ = [
-    "BRUSHED",
-    "Account",
-    "Accounts",
-    "brushed",
-    "coverage",
-    "gap_closed",
-    "gap_opened",
-    "is_brushed",
-    "is_settled",
-    "statuses",
-    "touched",
-    "withheld",
-]
+__all__ = ["Account", "Accounts", "coverage", "gap_closed", "gap_opened", "is_settled", "statuses", "touched", "withheld"]
 
 ENOUGH = 0.15  # least weight of answers that covers a topic with nothing missing
 MUST, NICE = 0.6, 0.3  # extra weight needed for each open gap of that severity
-BRUSHED = 0.1  # least weight of one answer that may have been about a topic; where none is, 12 of 16 on calls unknown to us lack something
 CLEAR = 0.85  # least weight of one answer that counts as the call adding to what the background knows
 
 
 class Account(NamedTuple):
-    """What is known of a topic: its turns, the weight of its answers (all, and the heaviest), open gaps, and what was withheld.
-
-    The heaviest may be too light to count as a touch.
-    """
+    """What is known of a topic: its turns, the weight of its answers (all, and the heaviest), open gaps, and what was withheld."""
 
     turns: tuple[int, ...] = ()
     weight: float = 0.0
@@ -66,20 +49,6 @@ def touched(accounts: Accounts, touches: Iterable[Touch]) -> Accounts:
         account = new.get(t.topic, _NOTHING)
         new[t.topic] = _at(account, t.turn)._replace(weight=account.weight + t.weight, heaviest=max(account.heaviest, t.weight))
     return new
-
-
-def brushed(accounts: Accounts, touches: Iterable[Touch]) -> Accounts:
-    """Return the accounts after a turn that may have been about these topics, however little."""
-    new = dict(accounts)
-    for t in touches:
-        account = new.get(t.topic, _NOTHING)
-        new[t.topic] = account._replace(heaviest=max(account.heaviest, t.weight))
-    return new
-
-
-def is_brushed(account: Account) -> bool:
-    """Return whether some answer may have been about a topic."""
-    return account.heaviest >= BRUSHED
 
 
 def withheld(accounts: Accounts, topic: str, turn: int, how: Literal["declined", "deferred"]) -> Accounts:

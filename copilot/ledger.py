@@ -8,13 +8,13 @@ from copy import copy
 from typing import NamedTuple, Self
 
 from .background import Background
-from .coverage import BRUSHED, Accounts, brushed, coverage, gap_closed, gap_opened, is_brushed, statuses, touched, withheld
+from .coverage import Accounts, coverage, gap_closed, gap_opened, statuses, touched, withheld
 from .detectors import Found
 from .detectors.boundaries import pointers_to
 from .detectors.consent import ConsentEvent, agreed_by, assumed_by, settle
 from .detectors.contradictions import Past, remember_turn
 from .detectors.gaps import Answer, OpenGap, content_stems, is_pressed, open_gap, outcome_of, read_answer, supplies, withholds  # fmt: skip
-from .detectors.topics import find_topics, topic_of_question
+from .detectors.topics import find_brushed, topic_of_question
 from .errors import UnknownNameError
 from .findings import (
     Boundary,
@@ -81,6 +81,7 @@ class Ledger:
         self.sections: list[SectionRow] = []
         self.retired: set[str] = set()
         self.probes: set[str] = set()
+        self.brushed: set[str] = set()
         self.said: dict[str, tuple[int, ...]] = {}
         self.seen: Counter[str] = Counter()
         self.past = Past()
@@ -98,11 +99,6 @@ class Ledger:
     def topics(self) -> dict[str, TopicStatus]:
         """The state of every topic of the guide."""
         return statuses(self.guide, self._accounts, self._known, self.rulings.marks)
-
-    @property
-    def brushed(self) -> frozenset[str]:
-        """The topics that some answer may have been about."""
-        return frozenset(topic for topic, account in self._accounts.items() if is_brushed(account))
 
     @property
     def coverage(self) -> dict[str, Coverage]:
@@ -163,7 +159,8 @@ class Ledger:
         settled = self._settle(reading, found, answer)
         how = withholds(answer, put_off=bool(found.deferred))
         if how is None:
-            self._accounts = brushed(touched(self._accounts, found.touches), find_topics(reading, BRUSHED))
+            self._accounts = touched(self._accounts, found.touches)
+            self.brushed.update(find_brushed(reading))
         elif topic := topic_of_question(reading):
             self._accounts = withheld(self._accounts, topic, reading.turn.turn, how)
         if found.touches:
