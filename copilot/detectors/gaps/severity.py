@@ -13,8 +13,8 @@ from .facts import Evidence
 
 __all__ = ["NEEDED", "need_facts", "need_of", "severity_of", "topic_facts"]
 
-NEEDED = 0.55
-"""Chance from which a gap is a must: as many are, by it, as are labelled so."""
+NEEDED = 0.5
+"""Chance from which a gap is a must."""
 ODDS = 3.0
 """Log-odds vary so much more than shares do."""
 
