@@ -94,12 +94,16 @@ class Metric(Span):
 
 
 class Gap(Span):
-    """A place where a very good interviewer would want more. `score` is the chance that an expert would, from 0 to 1."""
+    """A place where a very good interviewer would want more. `score` is the chance that an expert would, from 0 to 1.
+
+    `need` is the chance that a case study is clearly weaker without it, None where a model has judged the severity.
+    """
 
     id: str
     kind: GapKind
     severity: Severity
     score: float
+    need: float | None = None
     topic: str
     probe: str
     why: str

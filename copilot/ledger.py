@@ -14,7 +14,7 @@ from .detectors.boundaries import pointers_to
 from .detectors.consent import ConsentEvent, agreed_by, assumed_by, settle
 from .detectors.contradictions import Past, remember_turn
 from .detectors.gaps import Answer, OpenGap, is_pressed, open_gap, outcome_of, read_answer, stems_said, supplies, withholds
-from .detectors.topics import topic_of_question
+from .detectors.topics import find_brushed, topic_of_question
 from .errors import UnknownNameError
 from .findings import (
     Boundary,
@@ -81,6 +81,7 @@ class Ledger:
         self.sections: list[SectionRow] = []
         self.retired: set[str] = set()
         self.probes: set[str] = set()
+        self.brushed: set[str] = set()
         self.said: dict[str, tuple[int, ...]] = {}
         self.seen: Counter[str] = Counter()
         self.past = Past()
@@ -159,6 +160,7 @@ class Ledger:
         how = withholds(answer, put_off=bool(found.deferred))
         if how is None:
             self._accounts = touched(self._accounts, found.touches)
+            self.brushed.update(find_brushed(reading))
         elif topic := topic_of_question(reading):
             self._accounts = withheld(self._accounts, topic, reading.turn.turn, how)
         if found.touches:

@@ -30,11 +30,6 @@ class Logistic(NamedTuple):
         """Return the chance, between 0 and 1, for partial sums."""
         return 1 / (1 + exp(-max(-30.0, min(30.0, self.bias + sum(sums)))))
 
-    def strongest(self, facts: Mapping[str, float], most: int = 3) -> list[str]:
-        """Return the names of the facts that raise the chance most, strongest first."""
-        weighed = sorted(((self.weights.get(n, 0.0) * v, n) for n, v in facts.items()), reverse=True)
-        return [name for weight, name in weighed[:most] if weight > 0]
-
 
 class Choice(NamedTuple):
     """Several logistic models over the same facts, one per name; each fact has a row of weights in the order of the names."""
@@ -57,9 +52,15 @@ class Choice(NamedTuple):
 
     def share(self, sums: Sequence[float], *names: str) -> float:
         """Return the chance of the given names together among all of them."""
+        shares = self.shares(sums)
+        return sum(shares[name] for name in set(names))
+
+    def shares(self, sums: Sequence[float]) -> dict[str, float]:
+        """Return the chance of each name among all of them."""
         top = max(sums)
         odds = {name: exp(sum_ - top) for name, sum_ in zip(self.names, sums, strict=True)}
-        return sum(odds[name] for name in set(names)) / sum(odds.values())
+        total = sum(odds.values())
+        return {name: value / total for name, value in odds.items()}
 
     def best(self, sums: Sequence[float], without: Container[str] = ()) -> str:
         """Return the name with the greatest sum, ignoring those in `without`."""

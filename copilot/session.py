@@ -123,8 +123,8 @@ class Session:
             raise InputError(f"limit {limit}: how many probes to return, 0 or more")
         gaps, ledger = self.ledger.worth_asking(), self.ledger
         turn = self.turns[-1].turn if self.turns else None
-        found = rank(gaps, ledger.topics, self.guide, self.background, limit=limit, minutes_left=minutes_left, turn=turn, least=LEAST)
-        return list(found)
+        known = gaps, ledger.topics, self.guide, self.background
+        return list(rank(*known, limit=limit, minutes_left=minutes_left, turn=turn, least=LEAST, brushed=ledger.brushed))
 
     def suggestions(self, limit: int = 3, minutes_left: float | None = None) -> Suggestions:
         """Return the probes worth asking and the coverage, as they are printed as JSON.
@@ -229,7 +229,8 @@ class Session:
 
     def left(self) -> tuple[Probe, ...]:
         """Return what is left to ask if the call ends here, best first; what somebody else has to answer comes last."""
-        left = plan(self.ledger.worth_asking(), self.ledger.topics, self.guide, self.background, minutes_left=0)
+        ledger = self.ledger
+        left = plan(ledger.worth_asking(), ledger.topics, self.guide, self.background, minutes_left=0, brushed=ledger.brushed)
         return (*left.email, *left.someone_else)
 
     def material(self, *, called: date | None = None, schedule: Schedule | None = None) -> Material:

@@ -3,8 +3,9 @@
 Reads the build split and the training interviews (or the FOLDERs named; see corpus.py), fits L2-regularised logistic regressions over the
 evidence that `copilot.detectors` computes, and prints figures for writers left out of the fit: who wrote an interview shows in its words,
 so that another interview of the same writer is no fair test. The chance of a gap mixes one fit for all gaps with one for each family of
-kinds, as is best for writers left out. `--write` puts the weights of a fit on all of them into
-`copilot/data/gaps.json` and `copilot/data/closings.json`. `--test` prints how well the chances of such a fit hold on the test split.
+kinds, as is best for writers left out. Severity is fitted on what these, and the fit of kinds, say of writers they have not seen.
+`--write` puts the weights of a fit on all of them into `gaps.json`, `severity.json` and `closings.json` of `copilot/data`. `--test` prints
+how well the chances of such a fit hold on the test split.
 Deterministic. Needs scikit-learn.
 """
 
@@ -14,22 +15,27 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from math import hypot
 from pathlib import Path
+from typing import NamedTuple
 
+import fitting
 import numpy as np
 from corpus import build, labels, readings, test, writer_of
 from fitting import DATA, as_weights, fit, origin, usual, without
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from copilot.detectors import Found
 from copilot.detectors.gaps.closing_facts import NEAR, closing_evidence, may_close
 from copilot.detectors.gaps.facts import Mark, sentence_evidence, turn_evidence, wording_evidence
+from copilot.detectors.gaps.severity import NEEDED, need_facts, topic_facts
 from copilot.detectors.gaps.waiting import content_stems, open_gap, read_answer
-from copilot.engines.rules import detect, marks_of
+from copilot.engines.rules import detect, marks_of, topic_of
 from copilot.ledger import Ledger
 from copilot.reading import Reading
 
@@ -83,39 +89,55 @@ class Examples:
 class Corpus:
     """What is trained on: sentences for gaps, gap sentences for kinds, later turns for closings.
 
-    `found` holds the kinds of the gaps on each sentence.
+    `found` holds the kinds of the gaps on each sentence, `topics` the topic of each gap sentence.
     """
 
     sentences: Examples = field(default_factory=Examples)
     found: list[frozenset[str]] = field(default_factory=list)
     kinds: Examples = field(default_factory=Examples)
+    topics: list[str] = field(default_factory=list)
     closings: Examples = field(default_factory=Examples)
     turns: dict[tuple[int, int], tuple[bool, bool, int]] = field(default_factory=dict)
     gaps: list[tuple[int, dict[str, object]]] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
 
 
-def heard(said: list[Reading]) -> Iterator[tuple[Reading, list[Mark], frozenset[str]]]:
-    """Yield the readings of an interview, each with its marks and the words heard before it."""
+class Heard(NamedTuple):
+    """A turn of an interview: its reading, its marks, the words heard before it, and the topic of a gap at a span of it."""
+
+    reading: Reading
+    marks: list[Mark]
+    seen: frozenset[str]
+    topic: Callable[[int, int], str]
+
+
+def heard(said: list[Reading]) -> Iterator[Heard]:
+    """Yield the turns of an interview as the engine hears them."""
     ledger = Ledger(said[0].background, said[0].guide)
     for reading in said:
         found = detect(reading, ledger)
-        yield reading, marks_of(reading, found), frozenset(ledger.seen)
+        yield Heard(reading, marks_of(reading, found), frozenset(ledger.seen), partial(_topic, reading, found, ledger))
         ledger.add(reading, found)
+
+
+def _topic(reading: Reading, found: Found, ledger: Ledger, start: int, end: int) -> str:
+    metric = next((m for m in found.metrics if m.start < end and m.end > start), None)
+    return topic_of(reading, metric, found, ledger)
 
 
 def add_interview(corpus: Corpus, number: int, folder: Path) -> None:
     """Add the rows of one interview."""
     said, gaps = readings(folder), labels(folder)["gaps"]
     corpus.folders.append(folder)
-    for reading, marks, seen in heard(said):
-        if reading.is_customer:
-            add_turn(corpus, number, reading, marks, seen, [g for g in gaps if g["turn"] == reading.turn.turn])
+    for turn in heard(said):
+        if turn.reading.is_customer:
+            add_turn(corpus, number, turn, [g for g in gaps if g["turn"] == turn.reading.turn.turn])
     add_closings(corpus, number, said, gaps)
 
 
-def add_turn(corpus: Corpus, number: int, reading: Reading, marks: list[Mark], seen: frozenset[str], gaps: list[dict]) -> None:
-    """Add the rows of one turn: each sentence, with whether a labelled gap lies on it, and that gap's kind."""
+def add_turn(corpus: Corpus, number: int, heard: Heard, gaps: list[dict]) -> None:
+    """Add the rows of one turn: each sentence, with whether a labelled gap lies on it, and that gap's kind and topic."""
+    reading, marks, seen, topic = heard
     turn = reading.turn
     corpus.turns[number, turn.turn] = (bool(gaps), any(g["severity"] == "must" for g in gaps), reading.words)
     whole = turn_evidence(reading, marks)
@@ -126,6 +148,7 @@ def add_turn(corpus: Corpus, number: int, reading: Reading, marks: list[Mark], s
         corpus.found.append(frozenset(g["kind"] for g in on))
         for gap in on[:1]:
             corpus.kinds.add(whole | facts, (gap["kind"], gap["severity"]), corpus.folders[number], (number, turn.turn))
+            corpus.topics.append(topic(sentence.start, sentence.end))
 
 
 def _overlaps(text: str, words: str, start: int, end: int) -> bool:
@@ -205,14 +228,36 @@ def logit(chance: np.ndarray) -> np.ndarray:
     return np.log(chance / (1 - chance))
 
 
-def gaps_left_out(corpus: Corpus, strength: float, of_families: float) -> tuple[np.ndarray, LogisticRegression]:
-    """Return the chance of a gap on each sentence by fits that have not seen its writer, and the mixture of them."""
+class LeftOut(NamedTuple):
+    """What fits that have not seen its writer say of each sentence: the log-odds of a gap, of each family, and both mixed as a chance."""
+
+    odds: np.ndarray
+    families: np.ndarray
+    chance: np.ndarray
+    mixed: LogisticRegression
+
+
+def gaps_left_out(corpus: Corpus, strength: float, of_families: float) -> LeftOut:
+    """Return what is said of each sentence, and the mixture of the two models of gaps."""
     label = np.array(corpus.sentences.label, dtype=bool)
     single = left_out(corpus.sentences, label, strength)[:, 1]
     families = np.stack([left_out(corpus.sentences, of_family(corpus, family), of_families)[:, 1] for family in FAMILIES], axis=1)
     told = np.stack([logit(single), any_of(families)], axis=1)
     mixed = LogisticRegression(C=10.0).fit(told, label)
-    return mixed.predict_proba(told)[:, 1], mixed
+    return LeftOut(logit(single), logit(families), mixed.predict_proba(told)[:, 1], mixed)
+
+
+def needs(corpus: Corpus, apart: LeftOut, strength: float) -> list[dict[str, float]]:
+    """Return the facts that tell the severity of each labelled gap, from fits that have not seen its writer."""
+    kinds = np.array([k for k, _ in corpus.kinds.label])
+    shares, names = left_out(corpus.kinds, kinds, strength, STRONG_FOR_KINDS), np.unique(kinds)
+    at = np.flatnonzero(corpus.sentences.label)
+    return [
+        topic_facts(
+            need_facts(apart.odds[n], dict(zip(FAMILIES, apart.families[n], strict=True)), dict(zip(names, row, strict=True))), topic
+        )
+        for n, row, topic in zip(at, shares, corpus.topics, strict=True)
+    ]
 
 
 def as_families(corpus: Corpus, strength: float) -> dict[str, object]:
@@ -281,13 +326,24 @@ def reliability(label: np.ndarray, chance: np.ndarray) -> None:
             )
 
 
-def kind_figures(corpus: Corpus, strength: float) -> None:
-    """Print how often the kind and the severity are right on sentences that hold a gap, writers left out."""
-    kinds = np.array([k for k, _ in corpus.kinds.label])
-    must = np.array([s == "must" for _, s in corpus.kinds.label])
-    guess = np.unique(kinds)[left_out(corpus.kinds, kinds, strength, STRONG_FOR_KINDS).argmax(axis=1)]
-    severe = left_out(corpus.kinds, must, strength)[:, 1] >= 0.5
-    print(f"kinds: right in {np.mean(guess == kinds):.3f} of {len(kinds)}; severity right in {np.mean(severe == must):.3f}")
+def kind_figures(corpus: Corpus, facts: list[dict[str, float]], strength: float) -> None:
+    """Print how often the kind and the severity are right on sentences that hold a gap, writers left out; `facts` tell severity."""
+    kinds, must = np.array([k for k, _ in corpus.kinds.label]), musts(corpus)
+    shares = [{name: share for name, share in row.items() if name.startswith("kind ") and " in " not in name} for row in facts]
+    guess = np.array([max(row, key=row.__getitem__).removeprefix("kind ") for row in shares])
+    print(f"kinds: right in {np.mean(guess == kinds):.3f} of {len(kinds)}")
+    need = fitting.left_out(facts, must, map(writer_of, corpus.kinds.folder), C=strength, max_iter=5000)
+    right = (need >= NEEDED) == must
+    print(f"severity: right in {right.mean():.3f}, {max(must.mean(), 1 - must.mean()):.3f} if all were the same")
+    reliability(must, need)
+    for kind in np.unique(kinds):
+        of = kinds == kind
+        print(f"  {kind}: {of.sum()}, must {must[of].mean():.2f}, said {np.mean(need[of] >= NEEDED):.2f}, right in {right[of].mean():.2f}")
+
+
+def musts(corpus: Corpus) -> np.ndarray:
+    """Return whether each labelled gap is a must."""
+    return np.array([severity == "must" for _, severity in corpus.kinds.label])
 
 
 def closing_figures(corpus: Corpus, options: argparse.Namespace) -> None:
@@ -326,10 +382,9 @@ def test_figures(corpus: Corpus, options: argparse.Namespace, mixed: LogisticReg
     reliability(label, mixed.predict_proba(np.stack([logit(single), any_of(families)], axis=1))[:, 1])
 
 
-def write(corpus: Corpus, options: argparse.Namespace, mixed: LogisticRegression) -> None:
-    """Write the weights of fits on every interview; `mixed` is the mixture of the models of gaps."""
+def write(corpus: Corpus, options: argparse.Namespace, mixed: LogisticRegression, facts: list[dict[str, float]]) -> None:
+    """Write the weights of fits on every interview; `mixed` is the mixture of the models of gaps, `facts` tell severity."""
     gap = as_weights(*fitted(corpus.sentences, np.array(corpus.sentences.label, dtype=bool), options.gap), LEAST, trust=trust)
-    must = as_weights(*fitted(corpus.kinds, np.array([s == "must" for _, s in corpus.kinds.label]), options.kind), LEAST, trust=trust)
     kinds = as_choice(*fitted(corpus.kinds, np.array([k for k, _ in corpus.kinds.label]), options.kind, STRONG_FOR_KINDS))
     settings = {"threshold": options.threshold, "short_threshold": options.short, "second_threshold": options.second, "short_words": WORDY}
     mixture = {
@@ -338,8 +393,9 @@ def write(corpus: Corpus, options: argparse.Namespace, mixed: LogisticRegression
     }
     _dump(
         "gaps",
-        {**settings, "gap": gap, "families": as_families(corpus, options.family), "mixed": mixture, "must": must, "kinds": kinds},
+        {**settings, "gap": gap, "families": as_families(corpus, options.family), "mixed": mixture, "kinds": kinds},
     )
+    _dump("severity", {"must": as_weights(*fit(facts, musts(corpus), C=options.need, max_iter=5000), LEAST)})
     closes = as_weights(*fitted(corpus.closings, np.array(corpus.closings.label, dtype=bool), options.closing), LEAST, trust=trust)
     _dump("closings", {"threshold": options.close_at, "later_threshold": options.later_at, "touches": options.touch_at, "closes": closes})
 
@@ -361,6 +417,7 @@ def main() -> int:
         ("gap", 0.08),
         ("family", 0.2),
         ("kind", 0.04),
+        ("need", 0.3),
         ("closing", 0.1),
         ("threshold", 0.24),
         ("short", 0.19),
@@ -374,14 +431,15 @@ def main() -> int:
     corpus = Corpus()
     for number, folder in enumerate(options.folders or build()):
         add_interview(corpus, number, folder)
-    chance, mixed = gaps_left_out(corpus, options.gap, options.family)
-    gap_figures(corpus, options, chance)
-    kind_figures(corpus, options.kind)
+    apart = gaps_left_out(corpus, options.gap, options.family)
+    facts = needs(corpus, apart, options.kind)
+    gap_figures(corpus, options, apart.chance)
+    kind_figures(corpus, facts, options.need)
     closing_figures(corpus, options)
     if options.test:
-        test_figures(corpus, options, mixed)
+        test_figures(corpus, options, apart.mixed)
     if options.write:
-        write(corpus, options, mixed)
+        write(corpus, options, apart.mixed, facts)
     return 0
 
 

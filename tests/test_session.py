@@ -140,6 +140,15 @@ def test_topics_that_nobody_touched_are_offered_when_the_call_is_over() -> None:
     assert all(p.turn is None and p.text == "" for p in offered if p.kind == "open_topic")
 
 
+def test_a_topic_that_an_answer_may_have_been_about_is_not_offered_though_it_is_open() -> None:
+    said = "The yard is quiet at five now, and my wife has noticed that I am home for supper, which nobody had planned."
+    session = heard(call("I: What has changed for you?", f"C: {said}"))
+    offered = {p.topic for p in session.suggest(limit=50, minutes_left=0)}
+    assert session.ledger.topics["results.metrics"].state == "open"
+    assert "results.metrics" not in offered
+    assert "challenges.cost" in offered
+
+
 def test_coverage_counts_the_topics_of_every_section_of_the_guide() -> None:
     session = heard(STORY)
     sections = [s.id for s in Guide.default().sections]

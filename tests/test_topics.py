@@ -10,7 +10,7 @@ import pytest
 from copilot.background import Background
 from copilot.detectors import topics
 from copilot.detectors.topic_weights import Scorer, Weights, prepare
-from copilot.detectors.topics import Chances, chances, find_sections, find_topics, topic_asked
+from copilot.detectors.topics import Chances, chances, find_brushed, find_sections, find_topics, topic_asked
 from copilot.guide import Guide
 from copilot.reading import Reading, read
 from copilot.turns import Turn
@@ -131,6 +131,16 @@ def test_a_short_answer_weighs_less_than_a_full_one():
         )
     )
     assert short < full <= 1
+
+
+def test_of_a_guides_own_topics_only_those_that_a_turn_informs_are_brushed():
+    said = "C: Mostly the soup, with vegetables, and the bread that my brother bakes at night in the old oven behind the kitchen, daily."
+    reading = readings(call("I: Which dishes do your guests order?", said), guide=WORDS_ONLY)[-1]
+    assert find_brushed(reading) == tuple(t.topic for t in find_topics(reading)) == ("menu.dishes",)
+
+
+def test_our_side_brushes_no_topic():
+    assert find_brushed(readings(call("I: What did the delays cost you?"))[-1]) == ()
 
 
 def test_touches_come_strongest_first():

@@ -11,7 +11,7 @@ from ..detectors.commitments import find_commitments
 from ..detectors.consent import find_consent
 from ..detectors.contradictions import Clash, find_clashes, find_concessions
 from ..detectors.deferred import find_deferred
-from ..detectors.gaps import Candidate, Mark, find_gaps, find_open_threads
+from ..detectors.gaps import Candidate, Mark, find_gaps, find_open_threads, need_of, severity_of
 from ..detectors.metrics import find_metrics
 from ..detectors.quotes import find_quotes
 from ..detectors.refusals import find_deferrals, find_refusals
@@ -25,10 +25,12 @@ from ..text import Sentence
 from ..turns import Span
 from . import Engine
 
-__all__ = ["RulesEngine", "marks_of"]
+__all__ = ["RulesEngine", "marks_of", "topic_of"]
 
 CLASH = 0.6
 """Chance that an expert would ask about an unexplained contradiction: the share of the found ones that are labelled, by unknown writers."""
+NEEDED_CLASH = 0.6
+"""Chance that a story needs to know which statement holds: the share of the labelled contradictions that are a must."""
 QUOTABLE = 0.5
 """Least chance of a quote that speaks for or against a gap in its words."""
 
@@ -116,7 +118,7 @@ def _with_clashes(candidates: Sequence[Candidate], reading: Reading, clashes: Se
     sentence = reading.sentence_at(clash.start) if clash else None
     if clash is None or sentence is None:
         return candidates
-    gap = Candidate(reading.turn.turn, clash.start, clash.end, "inconsistent", "must", CLASH, ("contradiction",))
+    gap = Candidate(reading.turn.turn, clash.start, clash.end, "inconsistent", CLASH, {})
     apart = [c for c in candidates if c.kind != "inconsistent" and (c.start >= sentence.end or c.end <= sentence.start)]
     kept = sorted(apart, key=lambda c: -c.score)[: GAPS_A_TURN - 1]
     return sorted((*kept, gap), key=lambda c: c.start)
@@ -140,17 +142,19 @@ def _worded(reading: Reading, candidates: Sequence[Candidate], found: Found, led
     gaps = []
     for c in candidates:
         metric = next((m for m in found.metrics if m.start < c.end and m.end > c.start), None)
-        topic = _topic(reading, metric, found, ledger)
+        topic = topic_of(reading, metric, found, ledger)
         span = reading.turn.span(c.start, c.end)
         other = _other_side(span, usable) if c.kind == "inconsistent" else None
         probe = word_probe(reading, c.kind, c.start, c.end, topic, metric, used, other)
         used.add(probe)
+        need = need_of(c.facts, topic) if c.facts else NEEDED_CLASH
         gaps.append(
             Gap(
                 **span.model_dump(),
                 id=f"{c.turn}.{c.start}-{c.kind}",
                 kind=c.kind,
-                severity=c.severity,
+                severity=severity_of(need),
+                need=need,
                 score=c.score,
                 topic=topic,
                 probe=probe,
@@ -171,7 +175,7 @@ def _other_side(span: Span, contradictions: Sequence[Contradiction]) -> Side | N
     return None
 
 
-def _topic(reading: Reading, metric: Metric | None, found: Found, ledger: Ledger) -> str:
+def topic_of(reading: Reading, metric: Metric | None, found: Found, ledger: Ledger) -> str:
     """Return the topic that a gap belongs to: the one its turn informs most, else the one that was talked about last."""
     if metric is not None and metric.kind == "result" and (holder := ledger.guide.holder("result")):
         return holder

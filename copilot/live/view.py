@@ -101,7 +101,7 @@ class View:
         gaps = sorted((g for g in session.ledger.worth_asking() if self.fold.is_open(g)), key=lambda g: -g.score)[:PLANNED]
         key = (session, marks, gaps, int(left))
         if self._plan is None or self._plan[0] != key:
-            made = plan(gaps, session.ledger.topics, session.guide, session.background, int(left))
+            made = plan(gaps, session.ledger.topics, session.guide, session.background, int(left), session.ledger.brushed)
             email = made.email if self.fold.ended is None else _as_written(made.email, session)
             self._plan = key, Plan(ask_now=made.ask_now, email=email, someone_else=made.someone_else)
         return self._plan[1]

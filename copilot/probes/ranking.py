@@ -1,13 +1,14 @@
 """Ranking: what to ask first, and what to leave for the email or somebody else.
 
-The worth of a probe is the certainty and severity of its gap, times how often published stories lack the thing, times the chance
-that somebody on the call knows it. It is higher if the team's goals name it, and for what was just said. At the end it
-depends on the kind too, and is lower for what was said long ago, which is likelier to have been answered since in passing.
+The worth of a probe is the chance that an expert would ask it, times the chance that a story is clearly weaker without the answer, times
+how often published stories lack the thing, times the chance that somebody on the call knows it. It is higher if the team's goals name it,
+and for what was just said, and lower for what was said long ago, which is likelier to have been answered since in passing. At the end
+it depends on the kind too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -44,13 +45,15 @@ def rank(
     minutes_left: float | None = None,
     turn: int | None = None,
     least: float = 0.0,
+    brushed: Container[str] = (),
 ) -> tuple[Probe, ...]:
     """Return at most `limit` probes worth asking, best first: no two on the same words, spread over the topics.
 
     Only open gaps count, and none of a chance below `least`. `turn` is the current turn of a live call, which puts what was just said
     first; without it, or with little time left, only worth decides. `minutes_left` is 0 when the call is over. Topics that nobody has
     touched are offered too: after the gaps, those of the first section that the call is not through with; when time is short, or the
-    call has reached the guide's last section, all of them, by their worth.
+    call has reached the guide's last section, all of them, by their worth. None of them is offered that is `brushed`: some answer may
+    have been about it.
     """
     late = minutes_left is not None and minutes_left <= _worth()["short"]
     now = None if late else turn
@@ -58,19 +61,26 @@ def rank(
     asked = [gap for gap in gaps if gap.outcome == "open" and gap.score >= least and not _is_forgotten(gap, now)]
     last = max([turn or 1, *(gap.turn for gap in asked)])
     weighed = [(_value(gap, guide, background) * _timely(gap, now, last), probe_of(gap)) for gap in asked]
-    offered = _untouched(topics, guide) if ending else _unfinished(topics, guide)
+    offered = [t for t in (_untouched(topics, guide) if ending else _unfinished(topics, guide)) if t not in brushed]
     weight = 1.0 if ending else _worth()["meanwhile"]
     weighed += [(_open_value(t, guide, background) * weight, _of_topic(t, guide)) for t in offered]
     return _spread(weighed, limit)
 
 
-def plan(gaps: Iterable[Gap], topics: Mapping[str, TopicStatus], guide: Guide, background: Background, minutes_left: float) -> Plan:
+def plan(
+    gaps: Iterable[Gap],
+    topics: Mapping[str, TopicStatus],
+    guide: Guide,
+    background: Background,
+    minutes_left: float,
+    brushed: Container[str] = (),
+) -> Plan:
     """Return what is left, ordered into what to ask now, what to ask by email, and what somebody else knows.
 
     What needs a conversation comes first on the call; figures can be sent. Deferred gaps are in the email, as reminders.
     """
     worth, kept = _worth(), list(gaps)
-    ranked = rank(kept, topics, guide, background, limit=None, minutes_left=0)
+    ranked = rank(kept, topics, guide, background, limit=None, minutes_left=0, brushed=brushed)
     elsewhere = [p for p in ranked if p.kind in worth["elsewhere"].split() or not _known_here(p.topic, background)]
     here = [p for p in ranked if p not in elsewhere]
     voice = worth["voice"].split()
@@ -88,8 +98,8 @@ def _worth() -> Mapping[str, Any]:
 def _value(gap: Gap, guide: Guide, background: Background) -> float:
     """Return the worth of asking about a gap, whenever it is."""
     worth = _worth()
-    value = gap.score * worth["severity"][gap.severity]
-    value *= 0.5 + worth["lacking"].get(gap.kind, _lacking(gap.topic, guide))
+    value = gap.score * (worth["need"][gap.severity] if gap.need is None else gap.need)
+    value *= 1 + worth["lacking"].get(gap.kind, _lacking(gap.topic, guide))
     value *= 1.0 if _known_here(gap.topic, background) else worth["unlikely"]
     value *= worth["goal"] if _serves_goal(f"{gap.text} {_title(gap.topic, guide)}", background.goals) else 1.0
     return float(value)
@@ -97,11 +107,10 @@ def _value(gap: Gap, guide: Guide, background: Background) -> float:
 
 def _timely(gap: Gap, now: int | None, last: int) -> float:
     """Return the factor on the worth of a gap at turn `now`, or at the end of a call whose last turn is `last`."""
-    worth, value = _worth(), _recalled(gap, now)
-    if now is None:
-        value *= worth["kinds"].get(gap.kind, 1.0) * (1.0 if gap.topic in words_of("worth.minimum") else worth["beyond"])
-        return float(value * (1 - worth["early"] * min(1.0, (last - gap.turn) / worth["span"])))
-    return float(value * (1 + worth["recent"] * 0.5 ** (max(0, now - gap.turn) / 4)))
+    worth, age = _worth(), max(0, (last if now is None else now) - gap.turn)
+    value = _recalled(gap, now) * (1 - worth["early"] * min(1.0, age / worth["span"]))
+    value *= worth["kinds"].get(gap.kind, 1.0) if now is None else 1 + worth["recent"] * 0.5 ** (age / 4)
+    return float(value)
 
 
 def _recalled(gap: Gap, now: int | None) -> float:
@@ -131,8 +140,8 @@ def _names_its_words(gap: Gap) -> bool:
 def _open_value(topic: str, guide: Guide, background: Background) -> float:
     """Return the worth of a topic that nobody has touched."""
     worth = _worth()
-    severity = worth["severity"]["must" if topic in words_of("worth.minimum") else "nice"]
-    value = worth["open_topic"] * severity * (0.5 + _lacking(topic, guide))
+    need = worth["need"]["must" if topic in words_of("worth.minimum") else "nice"]
+    value = worth["open_topic"] * need * (1 + _lacking(topic, guide))
     value *= 1.0 if _known_here(topic, background) else worth["unlikely"]
     return float(value * (worth["goal"] if _serves_goal(_title(topic, guide), background.goals) else 1.0))
 

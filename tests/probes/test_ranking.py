@@ -28,6 +28,18 @@ def test_a_surer_and_more_severe_gap_comes_first() -> None:
     assert order(gap("a", severity="nice", turn=1), gap("b", turn=2), gap("c", score=0.9, turn=3)) == ["c", "b", "a"]
 
 
+def test_what_a_story_is_likelier_to_need_comes_first() -> None:
+    needed, sure = gap("a", need=0.8, turn=11), gap("b", need=0.4, score=0.8)
+    assert order(needed, sure) == ["a", "b"]
+    assert order(needed.model_copy(update={"need": 0.55}), sure) == ["b", "a"]
+
+
+def test_a_gap_whose_need_no_scorer_tells_counts_by_its_severity() -> None:
+    judged, scored = gap("a", severity="must"), gap("b", severity="nice", need=0.45, turn=11)
+    assert order(judged, scored) == ["a", "b"]
+    assert order(judged.model_copy(update={"severity": "nice"}), scored) == ["b", "a"]
+
+
 def test_at_most_three_are_offered_unless_more_are_wanted() -> None:
     gaps = [gap(f"g{i}", turn=i) for i in range(6)]
     assert len(order(*gaps)) == 3
@@ -59,6 +71,12 @@ def test_in_a_live_call_what_was_just_said_comes_first() -> None:
     old, new = gap("old", turn=12, score=0.55), gap("new", turn=40, topic="future.risks", score=0.35)
     assert order(old, new, turn=40)[0] == "new"
     assert order(old, new.model_copy(update={"topic": "results.daily"}))[0] == "old"
+
+
+def test_in_a_live_call_what_was_said_an_hour_ago_is_worth_less() -> None:
+    old, later = gap("old", turn=4, score=0.6), gap("later", turn=60, score=0.5)
+    assert order(old, later, turn=80) == ["later", "old"]
+    assert order(old.model_copy(update={"turn": 58}), later, turn=80) == ["old", "later"]
 
 
 def test_with_little_time_left_worth_alone_decides() -> None:
@@ -127,6 +145,13 @@ def test_untouched_topics_are_offered_when_time_runs_out() -> None:
     guide = Guide.default()
     offered = rank([], OPEN, guide, Background(), minutes_left=5, limit=1)
     assert offered[0].probe == guide.topics[offered[0].topic].short
+
+
+def test_a_topic_that_some_answer_may_have_been_about_is_not_offered() -> None:
+    guide, topics = Guide.default(), {"future.plans": TopicStatus(state="open"), "future.risks": TopicStatus(state="open")}
+    assert {p.topic for p in rank([], topics, guide, Background(), minutes_left=0)} == {"future.plans", "future.risks"}
+    assert [p.topic for p in rank([], topics, guide, Background(), minutes_left=0, brushed={"future.plans"})] == ["future.risks"]
+    assert {p.topic for p in plan([], topics, guide, Background(), 9, brushed={"future.plans"}).ask_now} == {"future.risks"}
 
 
 def test_settled_topics_are_not_offered() -> None:

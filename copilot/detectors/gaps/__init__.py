@@ -2,7 +2,7 @@
 
 `candidates` finds the gaps of a turn: it weighs the `facts` about each sentence, to which `signs` and the form of what is left open
 (`threads`) belong, and leaves out what the answer has just `given`. `waiting` keeps a gap until its answer comes; `closings` judges that
-answer by the `closing_facts` about the two.
+answer by the `closing_facts` about the two. `severity` tells how much a story needs what is missing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from .candidates import Candidate, find_gaps
 from .closing_facts import NUMBER_KINDS
 from .closings import is_pressed, outcome_of, supplies, withholds
 from .facts import Mark
+from .severity import need_of, severity_of
 from .threads import find_open_threads
 from .waiting import Answer, OpenGap, open_gap, read_answer, stems_said
 
@@ -23,9 +24,11 @@ __all__ = [
     "find_gaps",
     "find_open_threads",
     "is_pressed",
+    "need_of",
     "open_gap",
     "outcome_of",
     "read_answer",
+    "severity_of",
     "stems_said",
     "supplies",
     "withholds",

@@ -9,9 +9,8 @@ from itertools import dropwhile
 from math import hypot
 from typing import NamedTuple, cast
 
-from ...findings import GAPS_A_TURN, GapKind, Severity
+from ...findings import GAPS_A_TURN, GapKind
 from ...lexicon import Lexicon, function_words, load_data, words_of
-from ...probes.measures import find_measure
 from ...probes.replying import denies_plan, excepted, ranks_without_source, trailing
 from ...questions import opens_as_question
 from ...reading import Reading
@@ -19,6 +18,7 @@ from ...scoring import Choice, Logistic, any_of, load_weights
 from ...text import Sentence, norms
 from .facts import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
 from .given import counts, counts_what_is_seen, given_kinds
+from .severity import need_facts
 from .threads import find_left_thread, find_open_threads
 
 __all__ = ["Candidate", "find_gaps"]
@@ -40,22 +40,31 @@ _TRAILS = ("...", "\u2026")
 
 
 class Candidate(NamedTuple):
-    """A possible gap of a turn: its place, kind and chance, and the facts in favour, strongest first."""
+    """A possible gap of a turn: its place, kind and chance, and the facts that tell how much a story needs it."""
 
     turn: int
     start: int
     end: int
     kind: GapKind
-    severity: Severity
     score: float
-    facts: tuple[str, ...]
+    facts: Evidence
+
+
+class _Judged(NamedTuple):
+    """A sentence with the facts about it, and the log-odds of a gap in it: of any kind, of each family, and both mixed as a chance."""
+
+    sentence: Sentence
+    facts: Evidence
+    words: Evidence
+    odds: float
+    families: Sequence[float]
+    chance: float
 
 
 class _Weights(NamedTuple):
     gap: Logistic
     families: Choice
     mixed: Logistic
-    must: Logistic
     kinds: Choice
     threshold: float
     short_threshold: float
@@ -81,50 +90,46 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
         return ()
     if _is_grief(reading):
         return ()
-    found = _scored(reading, marks, seen)
-    for left in _left_open(reading):
+    judged = _judged(reading, marks, seen)
+    found = _scored(reading, judged)
+    for left in _left_open(reading, judged):
         same = [c for c in found if c.start <= left.end and left.start <= c.end]
-        found = (*(c for c in found if c not in same), _weighed(left, same))
+        found = (*(c for c in found if c not in same), left._replace(score=max(c.score for c in (left, *same))))
     return tuple(sorted(sorted(found, key=lambda c: -c.score)[:GAPS_A_TURN], key=lambda c: c.start))
 
 
-def _weighed(left: Candidate, same: Sequence[Candidate]) -> Candidate:
-    """Return a gap that the form of a turn tells, as likely and severe as the ones that the scorer finds in the same words."""
-    severe = any(c.severity == "must" for c in same)
-    return left._replace(score=max(c.score for c in (left, *same)), severity="must" if severe else left.severity)
-
-
-def _scored(reading: Reading, marks: Sequence[Mark], seen: Container[str]) -> tuple[Candidate, ...]:
-    """Return the gaps that the scorer finds in a turn, in order."""
-    weights = _weights()
-    whole = turn_evidence(reading, marks)
-    parts = sentence_evidence(reading, marks, seen)
-    words = [wording_evidence(reading, sentence) for sentence in reading.sentences]
-    told = [i for i, s in enumerate(reading.sentences) if not _is_left_alone(reading, s)]
-    chances = _chances(whole, [parts[i] | words[i] for i in told], weights)
-    scored = sorted(((chance, -i) for i, chance in zip(told, chances, strict=True)), reverse=True)
-    first = weights.short_threshold if reading.words < weights.short_words else weights.threshold
-    if hypot(*(score for score, _ in scored)) < first:
-        return ()
-    chosen = [(score, -i) for n, (score, i) in enumerate(scored[:GAPS_A_TURN]) if not n or score >= weights.second_threshold]
-    in_order = sorted((i, score) for score, i in chosen)
-    given = {i: given_kinds(reading, reading.sentences[i]) for i, _ in in_order}
-    found = ((i, _candidate(reading, reading.sentences[i], score, whole | parts[i], words[i], given[i])) for i, score in in_order)
-    return tuple(c for i, c in found if c.kind not in given[i])
-
-
-def _chances(whole: Evidence, parts: Sequence[Evidence], weights: _Weights) -> list[float]:
-    """Return the chance of a gap in each of a turn's sentences, from the facts about the turn and those about the sentences.
+def _judged(reading: Reading, marks: Sequence[Mark], seen: Container[str]) -> tuple[_Judged, ...]:
+    """Return the sentences of a turn, each with its chance of a gap.
 
     It mixes one model of all gaps with one for each family of gaps, since what speaks against one family may speak for another.
     """
+    weights, whole = _weights(), turn_evidence(reading, marks)
     gap, families, mixed = weights.gap, weights.families, weights.mixed
     base, by_family = gap.bias + gap.sum(whole), families.sums(whole)
-    odds = ({"any": base + gap.sum(part), "by family": any_of(families.sums(part, by_family))} for part in parts)
-    return [mixed.chance(mixed.sum(facts)) for facts in odds]
+    judged = []
+    for sentence, part in zip(reading.sentences, sentence_evidence(reading, marks, seen), strict=True):
+        words = wording_evidence(reading, sentence)
+        odds, sums = base + gap.sum(part | words), families.sums(part | words, by_family)
+        chance = mixed.chance(mixed.sum({"any": odds, "by family": any_of(sums)}))
+        judged.append(_Judged(sentence, whole | part, words, odds, sums, chance))
+    return tuple(judged)
 
 
-def _left_open(reading: Reading) -> tuple[Candidate, ...]:
+def _scored(reading: Reading, judged: Sequence[_Judged]) -> tuple[Candidate, ...]:
+    """Return the gaps that the scorer finds in a turn, in order."""
+    weights = _weights()
+    best = sorted((j for j in judged if not _is_left_alone(reading, j.sentence)), key=lambda j: -j.chance)
+    first = weights.short_threshold if reading.words < weights.short_words else weights.threshold
+    if hypot(*(j.chance for j in best)) < first:
+        return ()
+    chosen = [j for n, j in enumerate(best[:GAPS_A_TURN]) if not n or j.chance >= weights.second_threshold]
+    in_order = sorted(chosen, key=lambda j: j.sentence.start)
+    given = [given_kinds(reading, j.sentence) for j in in_order]
+    found = ((_candidate(reading, j, kinds), kinds) for j, kinds in zip(in_order, given, strict=True))
+    return tuple(c for c, kinds in found if c.kind not in kinds)
+
+
+def _left_open(reading: Reading, judged: Sequence[_Judged]) -> tuple[Candidate, ...]:
     """Return the gaps that the form of a turn tells.
 
     That is a last sentence that trails off, names what it does not tell or makes an exception, things that are announced and not all told,
@@ -132,19 +137,33 @@ def _left_open(reading: Reading) -> tuple[Candidate, ...]:
     """
     last = reading.sentences[-1]
     if denies_plan(reading):
-        return (_by_form(reading, _trigger(reading, last), "short_answer"),)
+        return (_by_form(reading, judged, _trigger(reading, last), "short_answer"),)
     if (left := trailing(reading, last) or find_left_thread(reading)) is not None:
-        return (_by_form(reading, left, "dropped_thread"),)
+        return (_by_form(reading, judged, left, "dropped_thread"),)
     if threads := find_open_threads(reading):
-        return (_by_form(reading, (threads[0].start, threads[0].end), "dropped_thread"),)
+        return (_by_form(reading, judged, (threads[0].start, threads[0].end), "dropped_thread"),)
     if (out := excepted(reading)) is not None:
-        return (_by_form(reading, out, "unexplained"),)
+        return (_by_form(reading, judged, out, "unexplained"),)
     ranked = (s for s in reading.sentences if ranks_without_source(reading, s))
-    return tuple(_by_form(reading, _trigger(reading, s), "unsourced") for s in ranked)[:1]
+    return tuple(_by_form(reading, judged, _trigger(reading, s), "unsourced") for s in ranked)[:1]
 
 
-def _by_form(reading: Reading, span: tuple[int, int], kind: GapKind) -> Candidate:
-    return Candidate(reading.turn.turn, *span, kind, "nice", TOLD_BY_FORM, (f"form of {kind}",))
+def _by_form(reading: Reading, judged: Sequence[_Judged], span: tuple[int, int], kind: GapKind) -> Candidate:
+    held = next(j for j in judged if span[0] < j.sentence.end)
+    return Candidate(reading.turn.turn, *span, kind, TOLD_BY_FORM, _need_facts(held, _of_kinds(held)))
+
+
+def _of_kinds(judged: _Judged) -> list[float]:
+    """Return the weighted sum of the facts about a sentence for each kind of gap."""
+    kinds = _weights().kinds
+    return kinds.sums(judged.words, kinds.sums(judged.facts))
+
+
+def _need_facts(judged: _Judged, sums: Sequence[float]) -> Evidence:
+    """Return the facts about a sentence that tell how much a story needs what it lacks."""
+    weights = _weights()
+    families = dict(zip(weights.families.names, judged.families, strict=True))
+    return need_facts(judged.odds, families, weights.kinds.shares(sums))
 
 
 def _is_refusal(reading: Reading) -> bool:
@@ -240,21 +259,13 @@ def _is_grief(reading: Reading) -> bool:
     return any(m.label in _GRIEF for m in reading.find(Lexicon.load("emotions")))
 
 
-def _candidate(reading: Reading, sentence: Sentence, score: float, facts: Evidence, words: Evidence, given: Collection[str]) -> Candidate:
-    """Return the gap of a sentence, less likely for the kinds that are `given`, with its likeliest kind and severity.
-
-    No story needs the number of what tells no amount.
-    """
-    weights = _weights()
-    sums = weights.kinds.sums(words, weights.kinds.sums(facts))
-    unproved = _unproved(reading, sentence, facts, weights.kinds.share(sums, "missing_metric"))
-    kind = cast("GapKind", weights.kinds.best(sums, unproved))
-    left = _less(score, weights.kinds.share(sums, *unproved, *given))
-    start, end = _trigger(reading, sentence)
-    lacks_amount = kind == "missing_metric" and find_measure(reading, start, end) is None
-    must = not lacks_amount and weights.must.chance(weights.must.sum(facts), weights.must.sum(words)) >= 0.5
-    severity: Severity = "must" if must else "nice"
-    return Candidate(reading.turn.turn, start, end, kind, severity, round(left, 3), tuple(weights.gap.strongest(facts)))
+def _candidate(reading: Reading, judged: _Judged, given: Collection[str]) -> Candidate:
+    """Return the gap of a sentence, less likely for the kinds that are `given`, with its likeliest kind."""
+    kinds, sentence, sums = _weights().kinds, judged.sentence, _of_kinds(judged)
+    unproved = _unproved(reading, sentence, judged.facts, kinds.share(sums, "missing_metric"))
+    kind = cast("GapKind", kinds.best(sums, unproved))
+    left = _less(judged.chance, kinds.share(sums, *unproved, *given))
+    return Candidate(reading.turn.turn, *_trigger(reading, sentence), kind, round(left, 3), _need_facts(judged, sums))
 
 
 def _less(chance: float, share: float) -> float:

@@ -29,6 +29,25 @@ def test_a_bare_claim_is_a_gap_of_its_kind(call, answer, kind):
     assert gap.kind == kind
 
 
+@pytest.mark.parametrize(
+    ("question", "answer", "severity"),
+    [
+        ("What results have you seen?", "It's saved us a fortune, honestly.", "must"),
+        ("What results have you seen?", "Tickets fell forty percent.", "must"),
+        ("What was wrong before?", "The exports kept failing.", "must"),
+        ("Why did you choose us?", "In the end we went with you.", "must"),
+        ("How does it fit with your other systems?", "We moved the RBX flow over.", "nice"),
+        ("What would you like to see next?", "Better reports would be nice.", "nice"),
+        ("What do you hope for?", "We want to roll it out to more sites.", "nice"),
+    ],
+)
+def test_the_number_of_a_result_is_a_must_and_a_name_or_a_wish_is_nice_to_have(call, question, answer, severity):
+    (gap,) = gaps(call, question, answer)
+    assert gap.severity == severity
+    assert gap.need is not None
+    assert 0 < gap.need < 1
+
+
 def test_a_full_and_specific_answer_is_left_in_peace(call):
     answer = (
         "We went from six hours a night to twenty minutes, measured on the warehouse dashboard over the whole of March, because the "
