@@ -25,6 +25,8 @@ def consent(readings):
         "You're grand.",
         "Long as nobody hums it at my leaving do.",
         "It has my blessing, and the cat's.",
+        "Of course, not a worry.",
+        "Certainly not a problem.",
     ],
 )
 def test_an_answer_that_agrees_grants(call, answer):
@@ -41,6 +43,8 @@ def test_an_answer_that_agrees_grants(call, answer):
         "No, sorry.",
         "I'm not comfortable with that.",
         "We're not allowed to be recorded.",
+        "Absolutely not.",
+        "Certainly not, I'm afraid.",
     ],
 )
 def test_an_answer_that_declines_does_not_grant(call, answer):
@@ -332,6 +336,8 @@ def test_a_plain_yes_takes_the_place_of_one_that_was_assumed(call):
         "Ask me that at the end.",
         "My husband wouldn't like that.",
         "Well, that depends who hears it.",
+        "Let me think about it.",
+        "...",
     ],
 )
 def test_an_answer_in_unknown_words_that_hesitates_is_no_yes(call, answer):

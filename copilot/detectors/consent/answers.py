@@ -109,9 +109,9 @@ def _goes_on(reading: Reading) -> bool:
 
 
 def _doubts(answer: Reading) -> bool:
-    """Return whether an answer in unknown words begins like a no: it denies, hesitates, or names a better way or another time."""
+    """Return whether an answer in unknown words has none, or begins like a no: it denies, hesitates, names a better way or another time."""
     doubts = words_of("consent.lists.doubts")
-    return any(norm in doubts or norm.endswith("n't") for norm in answer.norms[:PLAIN_YES])
+    return not answer.norms or any(norm in doubts or norm.endswith("n't") for norm in answer.norms[:PLAIN_YES])
 
 
 def _taken(reading: Reading) -> set[str]:
@@ -167,8 +167,14 @@ def _openings(reading: Reading) -> set[str]:
 
 
 def _opening(reading: Reading, sentence: Sentence) -> set[str]:
-    """Return the labels of the phrases in the first words of a sentence."""
-    return {m.label for m in reading.find(lexicon(), sentence) if m.last <= sentence.first + PLAIN_YES}
+    """Return the labels of the phrases in the first words of a sentence; "absolutely" is no yes in "absolutely not"."""
+    found = (m for m in reading.find(lexicon(), sentence) if m.last <= sentence.first + PLAIN_YES)
+    return {m.label for m in found if m.label != "granted" or not _is_denied(reading, sentence, m)}
+
+
+def _is_denied(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether "not" follows a phrase at once."""
+    return reading.norms[match.last : match.last + 1] == ("not",) and match.last < _clause_end(reading, sentence, match)
 
 
 def _question(reading: Reading) -> tuple[Reading, bool] | None:
