@@ -97,7 +97,8 @@ def _scope(reading: Reading, mention: Mention) -> str | None:
     if found is None or _MARK.search(text, mention.end, found.start()) or len(norms(text[mention.end : found.start()])) > _NEAR:
         return None
     place = found.group(1)
-    return None if {"the", "and", *words_of("names.never")}.issuperset(norms(place)) else place
+    named = (norm for norm in norms(place) if not norm.isdigit())
+    return None if {"the", "and", *words_of("names.never")}.issuperset(named) else place
 
 
 def _source(reading: Reading, mention: Mention) -> str | None:

@@ -229,6 +229,7 @@ def test_a_bare_amount_is_in_the_dollars_of_the_call() -> None:
         ("We have 118 drivers who come to work in Leeds.", None),
         ("They sent back 118 sheets in the August.", None),
         ("They sent back 118 sheets on Tuesday.", None),
+        ("They sent back 118 sheets in September 2023.", None),
     ],
 )
 def test_a_number_holds_for_the_place_right_after_it_and_for_no_other(said: str, scope: str | None) -> None:
