@@ -97,7 +97,7 @@ def find_brushed(reading: Reading) -> tuple[str, ...]:
     scorer = scorer_of(reading.guide)
     full, trained = min(1.0, reading.words / FULL), scorer.known[len(scorer.sections) + 1 :]
     least = (TOPIC_CHANCE if known is None else BRUSHED for known in trained)
-    rows = zip(scorer.topics, chances(scorer, reading).topics, least, strict=True)
+    rows = zip(scorer.topics, reading.once(informs).topics, least, strict=True)
     return tuple(topic for topic, chance, enough in rows if chance * full >= enough)
 
 
