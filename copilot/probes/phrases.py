@@ -72,6 +72,7 @@ def _phrases(
 ) -> Iterator[_Phrase]:
     """Yield the phrases of a clause; `is_only` says that it is the whole statement."""
     weights = [_weight(t, bonus) for t in clause]
+    denials = [n for n, t in enumerate(clause) if _denies(t)]
     less = SUPPOSED if _is_supposed(reading, clause) or _only_times(reading, clause) else 0.0
     for first, last in _ranges(reading, clause):
         part, whole = clause[first:last], last - first == len(clause)
@@ -82,7 +83,8 @@ def _phrases(
         if not amounts and not whole and all(belongs(t, "function", "pronouns", "empty") for t in part):
             continue
         single = SINGLE if len(part) == 1 and not is_only else 0.0
-        yield _Phrase(_worth(reading.turn.text, clause, first, last, weights) - (less + single), part[0].start, part[-1].end)
+        worth = 0.0 if _loses_denial(clause, first, last, denials) else _worth(reading.turn.text, clause, first, last, weights)
+        yield _Phrase(worth - (less + single), part[0].start, part[-1].end)
 
 
 def _ranges(reading: Reading, clause: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -155,7 +157,7 @@ def _worth(text: str, clause: Sequence[Token], first: int, last: int, weights: S
         return 0.0
     if part[0].norm in {"of", "by"} or belongs(part[0], "relative") or not (whole or _stands_alone(text, part, before)):
         return 0.0
-    if all(belongs(t, "function", "pronouns") for t in part) or _is_broken(part, before, after) or _loses_denial(clause[:first], part):
+    if all(belongs(t, "function", "pronouns") for t in part) or _is_broken(part, before, after):
         return 0.0
     score = sum(weights[first:last]) + (2.5 if whole else 0.0)
     score += 0.6 if len(part) > 1 and belongs(part[0], "openers") else 0.0
@@ -184,15 +186,20 @@ def _is_broken(part: Sequence[Token], before: Token | None, after: Token | None)
     return any(told[1:]) and (belongs(before, "determiners") or not belongs(before, "function", "finite", "lead"))
 
 
-def _loses_denial(before: Sequence[Token], part: Sequence[Token]) -> bool:
-    """Return whether a phrase with a verb says the opposite without what stands before it: "seen that bill" after "nobody here has".
+def _denies(token: Token) -> bool:
+    """Return whether a word denies: "nobody", "hasn't"."""
+    return token.norm in words_of("anchors.denying") or token.norm.endswith("n't")
 
-    What only asks for agreement denies nothing: "didn't they drop the premium on us".
+
+def _loses_denial(clause: Sequence[Token], first: int, last: int, denials: Sequence[int]) -> bool:
+    """Return whether clause[first:last] with a verb says the opposite without a denial before it: "seen that bill" after "nobody here has".
+
+    `denials` are the places of words that deny. What only asks for agreement does not: "didn't they drop the premium on us".
     """
-    asks = len(before) > 1 and before[0].norm.endswith("n't") and belongs(before[1], "subjects")
-    told = before[1:] if asks else before
-    denied = any(t.norm in words_of("anchors.denying") or t.norm.endswith("n't") for t in told)
-    return denied and not (belongs(part[0], "determiners") and not any(belongs(t, "finite") for t in part))
+    asks = first > 1 and clause[0].norm.endswith("n't") and belongs(clause[1], "subjects")
+    if next((n for n in denials if n or not asks), last) >= first:
+        return False
+    return not (belongs(clause[first], "determiners") and not any(belongs(t, "finite") for t in clause[first:last]))
 
 
 def _cut_verb(part: Sequence[Token]) -> float:

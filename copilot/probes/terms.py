@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from ..lexicon import function_words, load_data, number_words, words_of
@@ -115,16 +115,17 @@ def _gloss() -> re.Pattern[str]:
 
 def _is_spelt_out(reading: Reading, acronym: str) -> bool:
     """Return whether the call or the background has words in a row that begin with its letters: "accounts payable" for AP."""
-    letters = [c for c in acronym.lower() if c.isalpha()]
+    letters = "".join(c for c in acronym.lower() if c.isalpha())
     least = LETTERS if len(letters) == 2 else 1
     return len(letters) > 1 and any(
-        [w[0] for w in words[n : n + len(letters)]] == letters and all(len(w) >= least for w in words[n : n + len(letters)])
-        for words in _told(reading)
-        for n in range(len(words) - len(letters) + 1)
+        all(len(word) >= least for word in words[found.start() : found.start() + len(letters)])
+        for words, initials in reading.once(_told)
+        for found in re.finditer(f"(?={letters})", initials)  # places may overlap
     )
 
 
-def _told(reading: Reading) -> Iterator[Sequence[str]]:
-    """Yield the content words of the turn, of those before it and of the background's facts."""
-    for words in (reading.norms, *(b.norms for b in reading.before), *map(norms, reading.background.customer.facts)):
-        yield [norm for norm in words if norm not in function_words()]
+def _told(reading: Reading) -> Sequence[tuple[Sequence[str], str]]:
+    """Return the content words of the turn, of those before it and of the background's facts, each with their initials."""
+    told = (reading.norms, *(b.norms for b in reading.before), *map(norms, reading.background.customer.facts))
+    content = ([norm for norm in words if norm not in function_words()] for words in told)
+    return [(words, "".join(word[0] for word in words)) for words in content]
