@@ -99,6 +99,7 @@ def test_a_question_to_both_waits_for_both(call):
         "Your patient records moved over in May, is that right?",
         "What were you recording your hours on before?",
         "Would you record a delivery by hand in those days?",
+        "Do you record your calls with customers?",
         "I see the recording is running. Coffee at last?",
     ],
 )

@@ -51,7 +51,9 @@ def asks(reading: Reading, last: Reading | None) -> bool:
 
 
 def _sounds_like_asking(reading: Reading) -> bool:
-    """Return whether a turn is likely to ask, by its words."""
+    """Return whether a turn is likely to ask, by its words, and not what the customer records."""
+    if any(reading.asks(s) and _is_theirs(reading.words_in(s)) for s in reading.sentences):
+        return False
     weights = load_weights("consent")
     scorer: Logistic = weights["asks"]
     least: float = weights["threshold"]
@@ -109,8 +111,12 @@ def _is_question_of_it(reading: Reading, sentence: Sentence, after: int) -> bool
     right = not words_of("consent.lists.right").isdisjoint(norms)
     if after:
         return after == 1 and len(norms) <= ECHO and (right or norms[0] in words_of("consent.lists.echoes"))
-    theirs = any(a == "you" and b.startswith("record") for a, b in pairwise(norms))
-    return not theirs and (right or len(norms) == 1 or not words_of("consent.lists.leave").isdisjoint(norms))
+    return not _is_theirs(norms) and (right or len(norms) == 1 or not words_of("consent.lists.leave").isdisjoint(norms))
+
+
+def _is_theirs(norms: Sequence[str]) -> bool:
+    """Return whether a question is about what the customer records: "do you record"."""
+    return any(a == "you" and b.startswith("record") for a, b in pairwise(norms))
 
 
 def _is_other_record(reading: Reading, sentence: Sentence) -> bool:
