@@ -166,10 +166,12 @@ def _span(material: Material, probe: Probe) -> Span:
 def _form(probe: Probe) -> str:
     """Return what to fill in. Where no number was said, the question decides: two values to compare, an amount, or a few sentences."""
     kind: str = probe.kind
-    if kind == "missing_metric":
-        pair, amount = (bool(_phrases(name).find(norms(probe.probe))) for name in ("asks_pair", "asks_amount"))
-        kind = "missing_metric" if pair else "amount" if amount else ""
-    if kind == "inconsistent" and _phrases("asks_how").find(norms(probe.probe)):
+    pair, amount, how = (bool(_phrases(name).find(norms(probe.probe))) for name in ("asks_pair", "asks_amount", "asks_how"))
+    if kind == "missing_metric" and not pair:
+        kind = ""
+    if kind in {"", "open_topic"} and amount:
+        kind = "amount"
+    if kind == "inconsistent" and how:
         kind = "worked_out"
     return str(_data()["form"].get(kind, _data()["other_form"]))
 

@@ -74,6 +74,20 @@ def test_what_to_fill_in_for_a_number_follows_the_question(question: str, form: 
     assert {r.form for r in requests(replace(made, probes=probes))} == {form}
 
 
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("How many people are on your team?", "Roughly: ____"),
+        ("What is different about a normal day now?", "In your words, a few sentences: ____"),
+    ],
+)
+def test_what_to_fill_in_for_what_nobody_touched_follows_the_question(question: str, form: str) -> None:
+    made = material("I: What was it like before?\nA: It was hard.\nI: I see.\nA: Yes.")
+    probe = next(p for p in made.probes if p.kind == "open_topic")
+    (request,) = requests(replace(made, probes=(probe.model_copy(update={"probe": question}),)))
+    assert request.form == form
+
+
 def test_an_answer_that_says_little_alone_stands_with_its_question() -> None:
     made = email(material("I: What did the repairs cost you?\nA: Plenty."))
     assert "When I asked “What did the repairs cost you?”, you said: “Plenty.”" in made.body
