@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -12,7 +13,7 @@ import click
 
 from ..background import Background
 from ..errors import InputError
-from ..files import is_read_by
+from ..files import is_read_by, read_text
 from ..guide import Guide
 from ..transcript import Transcript
 from ..turns import Role
@@ -68,10 +69,20 @@ def _load(kind: type[V], path: str, meant: str) -> V:
     try:
         return kind.load(path)
     except InputError as problem:
-        for other, what, hint in _KINDS:
-            if other is not kind and Path(path).is_file() and is_read_by(other.load, path):
+        for other, what, hint in _KINDS if Path(path).is_file() else ():
+            # Lines of "key: value" read as a transcript, too: one of the right keys shows that the file is only faulty.
+            faulty = other is Transcript and _has_key_of(kind, path)
+            if other is not kind and not faulty and is_read_by(other.load, path):
                 raise InputError(f"{path}: this is {what}, not {meant}", hint=hint) from None
         raise problem from None
+
+
+def _has_key_of(kind: type[Background | Guide], path: str) -> bool:
+    """Return whether a line of a file begins with a key of a kind of value, as in YAML or JSON."""
+    keys = "|".join(map(re.escape, kind.model_fields))
+    return is_read_by(lambda given: read_text(given, InputError), path) and bool(
+        re.search(rf"^[\s{{]*\"?(?:{keys})\"?\s*:", read_text(path, InputError), re.MULTILINE)
+    )
 
 
 def roles_of(texts: Iterable[str]) -> dict[str, Role]:

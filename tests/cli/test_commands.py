@@ -180,6 +180,29 @@ def test_what_is_printed_on_a_call_is_not_taken_for_a_transcript(
 
 
 @pytest.mark.parametrize(
+    ("option", "right", "wrong", "told"),
+    [
+        ("--background", "product:", "prodct:", "unknown key 'prodct'; did you mean 'product'?"),
+        ("--background", "role: interviewer", "role: interviewr", "participants.Ines Calder.role: one of 'interviewer'"),
+        ("--background", "goals:", "goals", "not valid YAML"),
+        ("--guide", "question:", "qestion:", "unknown key 'sections.situation.topics.change.qestion'; did you mean 'question'?"),
+        ("--guide", "sections:", "sectons:", "unknown key 'sectons'; did you mean 'sections'?"),
+    ],
+)
+def test_a_mistyped_file_is_told_by_its_fault_and_not_taken_for_a_transcript(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, plain: Path, sample: Path, sample_background: Path,
+    option: str, right: str, wrong: str, told: str,
+) -> None:  # fmt: skip
+    whole = (sample_background if option == "--background" else sample.parent / "own-guide.yaml").read_text("utf-8")
+    mistyped = tmp_path / "mistyped.yaml"
+    mistyped.write_text(whole.replace(right, wrong, 1), "utf-8")
+    status, out, err = run(capsys, "suggest", str(plain), option, str(mistyped))
+    assert (status, out) == (2, "")
+    assert told in err
+    assert "transcript" not in err
+
+
+@pytest.mark.parametrize(
     ("words", "told"),
     [
         (["suggest", "no-such-file.vtt"], "no-such-file.vtt"),
