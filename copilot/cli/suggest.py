@@ -40,8 +40,7 @@ def command(options: CallOptions, at: str | None, turn: int | None, limit: int, 
     session = hear_call(options, heard)
     if session.turns and not goes_on:
         _tell_end(session.turns[-1], stop, turn)
-    minutes_left = 0.0 if stop is None and turn is None else None
-    suggestions = session.suggestions(limit, minutes_left)
+    suggestions = session.suggestions(limit, minutes_left=None if goes_on else 0.0)
     if as_json:
         click.echo(suggestions.model_dump_json())
     else:

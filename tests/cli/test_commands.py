@@ -85,6 +85,10 @@ def test_analyze_prints_every_kind_of_finding_for_people(capsys: pytest.CaptureF
         "Recording",
     ):
         assert f"\n{heading}" in f"\n{out}"
+    assert "scale: people, 4 people\n" in out
+    assert "scale: square feet, 40,000 square feet\n" in out
+    assert ", 1 week, lacks" in out
+    assert "on-time rate, 96 %, before: 78 %" in out
 
 
 def test_suggest_stands_at_a_time_or_a_turn(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
@@ -107,6 +111,15 @@ def test_a_moment_after_the_end_is_told_and_one_in_the_call_is_not(
         assert f"copilot: the call ends before that, with turn {last['turn']} at " in err
     for moment in (("--turn", str(last["turn"])), ("--at", "10:00"), ("--turn", "10")):
         assert "the call ends" not in run(capsys, "suggest", str(sample), *known, *moment)[2]
+
+
+def test_at_its_end_and_after_it_a_call_is_over(capsys: pytest.CaptureFixture[str], sample: Path, sample_background: Path) -> None:
+    known = ("--background", str(sample_background), "--json")
+    _, over, _ = run(capsys, "suggest", str(sample), *known)
+    for moment in (("--turn", "9999"), ("--at", "9:00:00"), ("--turn", str(json.loads(over)["turn"]))):
+        assert run(capsys, "suggest", str(sample), *known, *moment)[1] == over
+    _, before, _ = run(capsys, "suggest", str(sample), *known, "--turn", str(json.loads(over)["turn"] - 1))
+    assert json.loads(before)["probes"] != json.loads(over)["probes"]
 
 
 def test_a_call_comes_on_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, plain: Path) -> None:
