@@ -13,7 +13,7 @@ import click
 
 from ..background import Background
 from ..errors import InputError
-from ..files import is_read_by, read_text
+from ..files import is_read_by
 from ..guide import Guide
 from ..transcript import Transcript
 from ..turns import Role
@@ -70,19 +70,22 @@ def _load(kind: type[V], path: str, meant: str) -> V:
         return kind.load(path)
     except InputError as problem:
         for other, what, hint in _KINDS if Path(path).is_file() else ():
-            # Lines of "key: value" read as a transcript, too: one of the right keys shows that the file is only faulty.
-            faulty = other is Transcript and _has_key_of(kind, path)
-            if other is not kind and not faulty and is_read_by(other.load, path):
+            if other is not kind and _is_of(other, kind, path):
                 raise InputError(f"{path}: this is {what}, not {meant}", hint=hint) from None
         raise problem from None
+
+
+def _is_of(other: type[Background | Guide | Transcript], kind: type[Background | Guide], path: str) -> bool:
+    """Return whether a file is of another kind than it should be, and not only a faulty or an empty one of its own kind."""
+    # Lines of "key: value" read as a transcript, too, and an empty file as a background file, so that a key has to tell.
+    shows = not _has_key_of(kind, path) if other is Transcript else _has_key_of(cast(type[Background | Guide], other), path)
+    return shows and is_read_by(other.load, path)
 
 
 def _has_key_of(kind: type[Background | Guide], path: str) -> bool:
     """Return whether a line of a file begins with a key of a kind of value, as in YAML or JSON."""
     keys = "|".join(map(re.escape, kind.model_fields))
-    return is_read_by(lambda given: read_text(given, InputError), path) and bool(
-        re.search(rf"^[\s{{]*\"?(?:{keys})\"?\s*:", read_text(path, InputError), re.MULTILINE)
-    )
+    return bool(re.search(rf"^[\s{{]*\"?(?:{keys})\"?\s*:", Path(path).read_text("utf-8", "replace"), re.MULTILINE))
 
 
 def roles_of(texts: Iterable[str]) -> dict[str, Role]:

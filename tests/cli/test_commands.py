@@ -237,6 +237,7 @@ def test_a_mistyped_file_is_told_by_its_fault_and_not_taken_for_a_transcript(
         (["suggest", "{plain}", "--background", "{plain}"], "this is a transcript, not a background file; pass it as CALL"),
         (["suggest", "{plain}", "--background", "{guide}"], "this is an interview guide, not a background file; pass it with --guide"),
         (["suggest", "{plain}", "--guide", "{known}"], "this is a background file, not an interview guide; pass it with --background"),
+        (["suggest", "{plain}", "--guide", "{empty}"], "name: is missing"),
         (["report", "{plain}", "--out", "{folder}"], "report.html"),
         (["guide", "--out", "{folder}"], "questions.docx"),
         (["guide", "--out", "questions"], "the questions need a suffix that says the form"),
@@ -250,8 +251,10 @@ def test_wrong_input_is_one_line_that_says_what_to_do(
 ) -> None:
     typo = tmp_path / "typo.yaml"
     typo.write_text("gaols: [less waiting]\n")
+    empty = tmp_path / "empty.yaml"
+    empty.write_text("# nothing yet\n")
     places = {
-        "plain": plain, "typo": typo, "folder": tmp_path, "guide": sample.parent / "own-guide.yaml",
+        "plain": plain, "typo": typo, "empty": empty, "folder": tmp_path, "guide": sample.parent / "own-guide.yaml",
         "known": sample_background,
     }  # fmt: skip
     status, out, err = run(capsys, *(w.format_map(places) for w in words))
