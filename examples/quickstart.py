@@ -22,7 +22,7 @@ def main() -> None:
             print(f"after turn {turn.turn}, {turn.speaker}: “{probe.text}”\n    {probe.probe}")
 
     print("\nStill worth asking:")
-    for probe in session.suggest(limit=3):
+    for probe in session.suggest(limit=3, minutes_left=0):  # 0: the call is over
         print(f"  {probe.probe}\n    {probe.why}")
 
     print("\nCovered:")

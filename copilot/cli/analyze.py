@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import click
 
-from ..findings import Findings, Gap, Metric, Number
+from ..findings import Findings, Gap, Metric
 from .call import CallOptions, call_options, hear_call
 from .options import json_option
 from .text import clock, heading, say, show_coverage
@@ -61,10 +61,13 @@ def _lists(findings: Findings) -> Iterator[tuple[str, list[_Row]]]:
 
 def _of_metric(metric: Metric) -> str:
     """Return what is known of a metric, and what it lacks."""
+    # Imported here since it loads all documents, and JSON needs none of them.
+    from ..drafts.digits import amount_text
+
     lead = "before" if metric.likely_baseline else "perhaps before"
-    before = f", {lead}: {_number(metric.baseline.value)} {metric.baseline.unit}" if metric.baseline else ""
+    before = f", {lead}: {amount_text(metric.baseline)}" if metric.baseline else ""
     lacks = f", lacks {', '.join(metric.missing)}" if metric.missing else ""
-    return f"{metric.kind}: {metric.measures}, {_number(metric.value)} {metric.unit}{before}{lacks}"
+    return f"{metric.kind}: {metric.measures}, {amount_text(metric)}{before}{lacks}"
 
 
 def _of_gap(gap: Gap) -> str:
@@ -82,8 +85,3 @@ def _recording(findings: Findings) -> str:
         assumed = findings.consent.granted in findings.consent_assumed.values()
         return "to confirm: the interview went on after an answer that is no plain yes" if assumed else "granted"
     return "asked for, not granted" if findings.consent.asked else "nobody asked for leave to record"
-
-
-def _number(value: Number | tuple[Number, Number]) -> str:
-    """Return a value or a range as text."""
-    return " to ".join(f"{v:,g}" if abs(v) < 1e6 else f"{v:,.0f}" for v in (value if isinstance(value, tuple) else (value,)))

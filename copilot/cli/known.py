@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -68,10 +69,23 @@ def _load(kind: type[V], path: str, meant: str) -> V:
     try:
         return kind.load(path)
     except InputError as problem:
-        for other, what, hint in _KINDS:
-            if other is not kind and Path(path).is_file() and is_read_by(other.load, path):
+        for other, what, hint in _KINDS if Path(path).is_file() else ():
+            if other is not kind and _is_of(other, kind, path):
                 raise InputError(f"{path}: this is {what}, not {meant}", hint=hint) from None
         raise problem from None
+
+
+def _is_of(other: type[Background | Guide | Transcript], kind: type[Background | Guide], path: str) -> bool:
+    """Return whether a file is of another kind than it should be, and not only a faulty or an empty one of its own kind."""
+    # Lines of "key: value" read as a transcript, too, and an empty file as a background file, so that a key has to tell.
+    shows = not _has_key_of(kind, path) if other is Transcript else _has_key_of(cast(type[Background | Guide], other), path)
+    return shows and is_read_by(other.load, path)
+
+
+def _has_key_of(kind: type[Background | Guide], path: str) -> bool:
+    """Return whether a line of a file begins with a key of a kind of value, as in YAML or JSON."""
+    keys = "|".join(map(re.escape, kind.model_fields))
+    return bool(re.search(rf"^[\s{{]*\"?(?:{keys})\"?\s*:", Path(path).read_text("utf-8", "replace"), re.MULTILINE))
 
 
 def roles_of(texts: Iterable[str]) -> dict[str, Role]:

@@ -18,7 +18,7 @@ from ..live.call import LiveCall
 from .listening import Listening, LiveOptions, live_options, open_call, open_journal, recording_of, source_of, told, unread
 from .options import alone
 from .screen import Screen
-from .text import clock, notice, say, show_coverage
+from .text import clock, notice, prompted, say, show_coverage
 
 if TYPE_CHECKING:
     from ..live.board import Board
@@ -146,7 +146,7 @@ class _Lines:
 
 def _words(board: Board) -> Iterator[str]:
     if board.probe and board.probe.text:
-        yield f"  (“{board.probe.text}”)"
+        yield f"  ({prompted(board.probe)})"
 
 
 def _finish(call: LiveCall, journal: Journal | None, as_json: bool) -> None:

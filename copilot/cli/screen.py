@@ -18,7 +18,7 @@ from ..actions import Action, Asked, Dismiss, Pin, Snooze, Unpin
 from ..errors import UnknownNameError
 from ..live.board import Board
 from ..live.call import LiveCall
-from .text import bar, clock, color_wanted
+from .text import bar, clock, color_wanted, prompted
 
 __all__ = ["Screen", "action_for", "drawn"]
 
@@ -125,7 +125,7 @@ def _probe(board: Board, width: int, bold: bool) -> Iterator[str]:
         return
     for line in _wrapped(board.probe.probe, width, 2):
         yield f"  {click.style(line.strip(), bold=True)}" if bold else line
-    yield from _wrapped(f"“{board.probe.text}”", width, 4)
+    yield from _wrapped(prompted(board.probe), width, 4)
 
 
 def _why(board: Board, width: int) -> Iterator[str]:

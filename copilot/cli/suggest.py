@@ -12,7 +12,7 @@ from ..session import Session
 from ..turns import Turn
 from .call import CallOptions, call_options, hear_call, seconds_of
 from .options import json_option
-from .text import clock, notice, say, show_coverage
+from .text import clock, notice, prompted, say, show_coverage
 
 __all__ = ["command"]
 
@@ -40,8 +40,7 @@ def command(options: CallOptions, at: str | None, turn: int | None, limit: int, 
     session = hear_call(options, heard)
     if session.turns and not goes_on:
         _tell_end(session.turns[-1], stop, turn)
-    minutes_left = 0.0 if stop is None and turn is None else None
-    suggestions = session.suggestions(limit, minutes_left)
+    suggestions = session.suggestions(limit, minutes_left=None if goes_on else 0.0)
     if as_json:
         click.echo(suggestions.model_dump_json())
     else:
@@ -66,7 +65,7 @@ def show(session: Session, probes: Sequence[Probe]) -> None:
         say(f"{n}. {probe.probe}", bold=True)
         if probe.turn is not None:
             spoken = turns[probe.turn]
-            say(f"   {spoken.speaker}, {clock(spoken.start) or f'turn {spoken.turn}'}: “{probe.text}”")
+            say(f"   {spoken.speaker}, {clock(spoken.start) or f'turn {spoken.turn}'}: {prompted(probe)}")
         say(f"   {probe.why}", dim=True)
     say()
     show_coverage(session)

@@ -16,9 +16,13 @@ from .wrapping import room_on, wrap
 
 if TYPE_CHECKING:
     from ..findings import Coverage
+    from ..probe import Probe
     from ..session import Session
 
-__all__ = ["bar", "clock", "color_wanted", "heading", "notice", "say", "show_coverage"]
+__all__ = ["bar", "clock", "color_wanted", "heading", "notice", "prompted", "say", "show_coverage"]
+
+GLANCE = 160
+"""Most characters of the words behind a question that are shown."""
 
 
 def color_wanted() -> bool | None:
@@ -46,6 +50,19 @@ def heading(text: str, count: int) -> None:
     """Print a heading with a count."""
     say()
     say(f"{text} ({count})", bold=True)
+
+
+def prompted(probe: Probe) -> str:
+    """Return the words that prompted a question, in quotation marks; of many, those around what the question repeats."""
+    text, whole = probe.text, len(probe.text)
+    if whole <= GLANCE:
+        return f"“{text}”"
+    at = max((text.find(words) for words in probe.probe.split('"')[1::2]), default=0)
+    start = max(0, min(at - GLANCE // 4, whole - GLANCE))
+    # A word that is not all there is left out.
+    first = text.find(" ", start) + 1 if start else 0
+    last = text.rfind(" ", first, start + GLANCE) if start + GLANCE < whole else whole
+    return f"“{'… ' if first else ''}{text[first:last]}{' …' if last < whole else ''}”"
 
 
 def bar(coverage: Coverage) -> str:

@@ -16,7 +16,7 @@ from ..lexicon import Lexicon, Match, load_data, words_of
 from ..reading import Reading, within
 from .dimensions import COUNTABLE
 
-__all__ = ["Measure", "about", "amount_cues", "counted", "find_measure", "has_number", "is_absent"]
+__all__ = ["Measure", "about", "amount_cues", "counted", "find_measure", "has_its_number", "has_number", "is_absent"]
 
 NEAR = 3
 """Words between an amount and what it is an amount of: "we get a lot of angry calls"."""
@@ -41,6 +41,8 @@ RATED = 5
 SUPPOSING = 5
 """Words before an amount that may only suppose it."""
 
+_PRICE = frozenset({"money"})
+
 
 class Measure(NamedTuple):
     """The words turn.text[start:end] that tell an amount or a change, and the labels of what it is counted in; none if in nothing."""
@@ -59,11 +61,12 @@ def about() -> Lexicon:
 def find_measure(reading: Reading, start: int, end: int) -> Measure | None:
     """Return the amount or change in turn.text[start:end] that a number is missing for; None if it tells none.
 
-    One that is counted in something comes first, then one without a number next to it; a mere price comes last.
+    One that is counted in something comes first, then one without a number next to it; a mere price comes last, and one with its number
+    ("spend three hours") is left out.
     """
     first, last = (bisect_left(reading.tokens, at, key=attrgetter("start")) for at in (start, end))
-    found = list(_measures(reading, first, last))
-    found.sort(key=lambda m: (not m.labels, _has_its_number(reading, m), m.labels == {"money"}))
+    found = [m for m in _measures(reading, first, last) if m.labels != _PRICE or not has_its_number(reading, m.start, m.end)]
+    found.sort(key=lambda m: (not m.labels, has_its_number(reading, m.start, m.end), m.labels == _PRICE))
     return found[0] if found else None
 
 
@@ -76,10 +79,10 @@ def _measures(reading: Reading, first: int, last: int) -> Iterator[Measure]:
             yield Measure(start, end, frozenset(_labels(reading, place, first, last)))
 
 
-def _has_its_number(reading: Reading, measure: Measure) -> bool:
-    """Return whether a number stands close to an amount, with no mark between."""
+def has_its_number(reading: Reading, start: int, end: int) -> bool:
+    """Return whether a number stands close to turn.text[start:end], with no mark between."""
     text = reading.turn.text
-    between = ((min(q.end, measure.end), max(q.start, measure.start)) for q in reading.quantities)
+    between = ((min(q.end, end), max(q.start, start)) for q in reading.quantities)
     return any(a <= b <= a + 30 and not set(",;:.?!") & set(text[a:b]) for a, b in between)
 
 

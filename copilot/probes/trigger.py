@@ -15,7 +15,7 @@ from ..text import count_words
 from .anchors import Anchor, find_anchor
 from .clauses import clause_at
 from .dimensions import asked_dimension, holds
-from .measures import Measure, about, find_measure
+from .measures import Measure, about, find_measure, has_its_number
 
 __all__ = ["Trigger"]
 
@@ -175,9 +175,12 @@ class Trigger:
 
 
 def _labels_at(reading: Reading, start: int, end: int) -> frozenset[str]:
-    """Return the labels of what turn.text[start:end] is about."""
-    norms = [t.norm for t in reading.tokens if t.start >= start and t.end <= end]
-    labels = frozenset(m.label for m in about().find(norms) if not _is_taken_back(m, norms[: m.first]))
+    """Return the labels of what turn.text[start:end] is about; a price with its number is told: "spend three hours"."""
+    tokens = [t for t in reading.tokens if t.start >= start and t.end <= end]
+    norms = [t.norm for t in tokens]
+    found = [m for m in about().find(norms) if not _is_taken_back(m, norms[: m.first])]
+    told = (m for m in found if m.label == "money" and has_its_number(reading, tokens[m.first].start, tokens[m.last - 1].end))
+    labels = frozenset(m.label for m in found) - frozenset(m.label for m in told)
     return _with_numbers(labels, [q for q in reading.quantities if q.start >= start and q.end <= end])
 
 

@@ -16,7 +16,7 @@ from .voices import UNKNOWN, Casting, Notice, Part, Voice
 
 __all__ = ["assign_roles"]
 
-_HINT = '--role "{}=role" settles it, where role is one of interviewer, customer, colleague'
+_HINT = '--role "{}=role" settles it (interviewer, customer or colleague)'
 _OPENS = 1.25  # factor on the questions of the first speaker, who is more likely to be the interviewer
 _ASKS_MOST, _FAR_MORE = 5, 2  # fewest questions of a customer who may be the interviewer, and how many for each that the interviewers ask
 _SECOND_ASKS = 3  # fewest questions of a second interviewer
@@ -121,7 +121,7 @@ def _announce(guessed: Mapping[str, Part], voices: Sequence[Voice], background: 
         return
     missing = ", as the background does not name them" if background.participants else ""
     told = ", ".join(f"{part.name} = {part.role}" for part in guessed.values())
-    yield Notice(f"roles guessed from who asks the questions{missing}: {told}; give the roles where that is wrong", _HINT.format("Name"))
+    yield Notice(f"roles guessed from who asks the questions{missing}: {told}", f"where that is wrong, {_HINT.format('Name')}")
 
 
 def _doubted(people: Sequence[Voice], settled: Mapping[str, Part]) -> Iterable[str]:

@@ -85,6 +85,10 @@ def test_analyze_prints_every_kind_of_finding_for_people(capsys: pytest.CaptureF
         "Recording",
     ):
         assert f"\n{heading}" in f"\n{out}"
+    assert "scale: people, 4 people\n" in out
+    assert "scale: square feet, 40,000 square feet\n" in out
+    assert ", 1 week, lacks" in out
+    assert "on-time rate, 96 %, before: 78 %" in out
 
 
 def test_suggest_stands_at_a_time_or_a_turn(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
@@ -107,6 +111,15 @@ def test_a_moment_after_the_end_is_told_and_one_in_the_call_is_not(
         assert f"copilot: the call ends before that, with turn {last['turn']} at " in err
     for moment in (("--turn", str(last["turn"])), ("--at", "10:00"), ("--turn", "10")):
         assert "the call ends" not in run(capsys, "suggest", str(sample), *known, *moment)[2]
+
+
+def test_at_its_end_and_after_it_a_call_is_over(capsys: pytest.CaptureFixture[str], sample: Path, sample_background: Path) -> None:
+    known = ("--background", str(sample_background), "--json")
+    _, over, _ = run(capsys, "suggest", str(sample), *known)
+    for moment in (("--turn", "9999"), ("--at", "9:00:00"), ("--turn", str(json.loads(over)["turn"]))):
+        assert run(capsys, "suggest", str(sample), *known, *moment)[1] == over
+    _, before, _ = run(capsys, "suggest", str(sample), *known, "--turn", str(json.loads(over)["turn"] - 1))
+    assert json.loads(before)["probes"] != json.loads(over)["probes"]
 
 
 def test_a_call_comes_on_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, plain: Path) -> None:
@@ -180,6 +193,29 @@ def test_what_is_printed_on_a_call_is_not_taken_for_a_transcript(
 
 
 @pytest.mark.parametrize(
+    ("option", "right", "wrong", "told"),
+    [
+        ("--background", "product:", "prodct:", "unknown key 'prodct'; did you mean 'product'?"),
+        ("--background", "role: interviewer", "role: interviewr", "participants.Ines Calder.role: one of 'interviewer'"),
+        ("--background", "goals:", "goals", "not valid YAML"),
+        ("--guide", "question:", "qestion:", "unknown key 'sections.situation.topics.change.qestion'; did you mean 'question'?"),
+        ("--guide", "sections:", "sectons:", "unknown key 'sectons'; did you mean 'sections'?"),
+    ],
+)
+def test_a_mistyped_file_is_told_by_its_fault_and_not_taken_for_a_transcript(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, plain: Path, sample: Path, sample_background: Path,
+    option: str, right: str, wrong: str, told: str,
+) -> None:  # fmt: skip
+    whole = (sample_background if option == "--background" else sample.parent / "own-guide.yaml").read_text("utf-8")
+    mistyped = tmp_path / "mistyped.yaml"
+    mistyped.write_text(whole.replace(right, wrong, 1), "utf-8")
+    status, out, err = run(capsys, "suggest", str(plain), option, str(mistyped))
+    assert (status, out) == (2, "")
+    assert told in err
+    assert "transcript" not in err
+
+
+@pytest.mark.parametrize(
     ("words", "told"),
     [
         (["suggest", "no-such-file.vtt"], "no-such-file.vtt"),
@@ -201,6 +237,7 @@ def test_what_is_printed_on_a_call_is_not_taken_for_a_transcript(
         (["suggest", "{plain}", "--background", "{plain}"], "this is a transcript, not a background file; pass it as CALL"),
         (["suggest", "{plain}", "--background", "{guide}"], "this is an interview guide, not a background file; pass it with --guide"),
         (["suggest", "{plain}", "--guide", "{known}"], "this is a background file, not an interview guide; pass it with --background"),
+        (["suggest", "{plain}", "--guide", "{empty}"], "name: is missing"),
         (["report", "{plain}", "--out", "{folder}"], "report.html"),
         (["guide", "--out", "{folder}"], "questions.docx"),
         (["guide", "--out", "questions"], "the questions need a suffix that says the form"),
@@ -214,8 +251,10 @@ def test_wrong_input_is_one_line_that_says_what_to_do(
 ) -> None:
     typo = tmp_path / "typo.yaml"
     typo.write_text("gaols: [less waiting]\n")
+    empty = tmp_path / "empty.yaml"
+    empty.write_text("# nothing yet\n")
     places = {
-        "plain": plain, "typo": typo, "folder": tmp_path, "guide": sample.parent / "own-guide.yaml",
+        "plain": plain, "typo": typo, "empty": empty, "folder": tmp_path, "guide": sample.parent / "own-guide.yaml",
         "known": sample_background,
     }  # fmt: skip
     status, out, err = run(capsys, *(w.format_map(places) for w in words))

@@ -102,3 +102,20 @@ def test_the_words_of_the_amount_are_repeated() -> None:
     text = "Seeing it in the demo, both lids come up - and the second one coming up way faster"
     assert "way faster" in asked(text)
     assert "lids" not in asked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We used to spend three hours a day on planning, and it is much better now.",
+        "It cost nine thousand euros, and the kiln behaves now.",
+        "That's two hundred and ninety thousand a year straight off the budget.",
+    ],
+)
+def test_no_money_is_asked_for_where_the_number_stands_beside_it(text: str) -> None:
+    assert "how much" not in asked(text)
+
+
+@pytest.mark.parametrize("text", ["We used to spend a lot on planning.", "The glaze was expensive, and nine people left."])
+def test_money_without_its_number_is_asked_for(text: str) -> None:
+    assert "how much" in asked(text).lower()
