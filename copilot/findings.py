@@ -271,8 +271,8 @@ class Coverage(Value):
 class Findings(Value):
     """Everything that is known from an interview. Rows are in call order, except quotes: those are best first.
 
-    `consent_by` is the turn in which each customer agreed to the recording, `consent_assumed` that of an answer which says neither yes nor
-    no in words that are known and after which the interview went on: taken for a yes, and to be confirmed.
+    `consent_by` is the turn in which a customer agreed to the recording, `consent_assumed` that of an answer that is taken for a yes and
+    is to be confirmed: it says neither yes nor no in known words and the interview went on, or the request is in no known words.
     """
 
     schema_: Literal["copilot.findings/1"] = Field(default="copilot.findings/1", alias="schema")

@@ -117,7 +117,7 @@ class Ledger:
 
     @property
     def consent_assumed(self) -> dict[str, int]:
-        """The turn of each customer's answer that said neither yes nor no, and after which the interview went on."""
+        """The turn of each customer's answer that is taken for a yes to the recording, and to be confirmed."""
         return assumed_by(self._consent)
 
     @property

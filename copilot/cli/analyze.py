@@ -83,5 +83,5 @@ def _recording(findings: Findings) -> str:
     """Return what became of the request to record."""
     if findings.consent.granted:
         assumed = findings.consent.granted in findings.consent_assumed.values()
-        return "to confirm: the interview went on after an answer that is no plain yes" if assumed else "granted"
+        return "to confirm: the request or the answer is not in plain words, and the interview went on" if assumed else "granted"
     return "asked for, not granted" if findings.consent.asked else "nobody asked for leave to record"

@@ -365,3 +365,18 @@ def test_words_that_requests_are_made_of_ask_as_the_call_begins(call, text):
 @pytest.mark.parametrize("text", ["Is it alright if I start with the easy ones?", "Would you mind if my colleague listened to your story?"])
 def test_other_requests_are_none_for_leave_to_record(call, text):
     assert consent(call("I: Morning!", "C: Morning.", f"I: {text}", "C: Yes, of course."))[1] is None
+
+
+def test_a_yes_to_a_request_in_unlisted_words_is_to_be_confirmed_unless_it_names_the_recording(call):
+    asked = ("I: Morning!", "C: Morning.", "I: Is it any trouble to you if my little gadget here remembers what we say?")
+    for answer, assumed in (("None at all.", [4]), ("Go ahead and record.", [])):
+        events = [event for reading in call(*asked, f"C: {answer}") for event in find_consent(reading)]
+        assert (settle(events).granted, list(assumed_by(events).values())) == (4, assumed)
+
+
+@pytest.mark.parametrize("text", ["Are you happy for us to publish this on our website?", "Would you be happy to be quoted?"])
+def test_leave_to_publish_is_at_most_to_be_confirmed_as_leave_to_record(call, text):
+    events = [
+        event for reading in call("I: Morning!", "C: Morning.", f"I: {text}", "C: Yes, of course.") for event in find_consent(reading)
+    ]
+    assert agreed_by(events) == {}

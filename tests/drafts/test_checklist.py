@@ -67,7 +67,7 @@ def test_consent_names_who_agreed_and_blocks_for_who_was_not_heard_to(bakery: Ma
 def test_an_answer_that_is_no_plain_yes_is_to_be_confirmed_before_anything_is_published() -> None:
     called = "I: Is it okay if I record this?\nA: Strap in, my family is on the radio anyway.\nI: So what does the depot do?\nA: Trams."
     (row,) = items(material(called), "consent")
-    assert row.item.startswith("Confirm that Ada Berg agreed to the recording: the answer is no plain yes")
+    assert row.item.startswith("Confirm that Ada Berg agreed to the recording: the request or the answer")
     assert (row.status, row.blocks, [c.turn for c in row.evidence]) == ("to confirm", True, [1, 2])
 
 

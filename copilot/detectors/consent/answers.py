@@ -8,7 +8,7 @@ from typing import Literal
 from ...lexicon import Match, words_of
 from ...reading import Reading
 from ...text import Sentence
-from .asking import ECHO, asks, labels_in, lexicon
+from .asking import ECHO, asks, asks_in_phrases, labels_in, lexicon
 from .events import ConsentEvent
 
 __all__ = ["answer", "taken_up"]
@@ -24,13 +24,17 @@ def answer(reading: Reading) -> ConsentEvent | None:
     question = _question(reading)
     if question is None:
         return None
-    asked, pending = question
+    asked, plainly, pending = question
     turn, speaker = reading.turn.turn, reading.turn.speaker
     if pending:
         kind = _verdict(reading, asked)
-        if kind != "granted" or _speaks_for_all(reading) or not _is_to_group(reading, asked):
+        if kind != "granted":
             return kind and ConsentEvent(kind, turn, speaker)
-        return ConsentEvent("agreed" if _awaits_another(reading, asked) else "granted", turn, speaker, joins=asked.turn.turn)
+        sure = plainly or "explicit" in reading.once(_openings)
+        yes: Literal["granted", "assumed"] = "granted" if sure else "assumed"
+        if _speaks_for_all(reading) or not _is_to_group(reading, asked):
+            return ConsentEvent(yes, turn, speaker)
+        return ConsentEvent("agreed" if sure and _awaits_another(reading, asked) else yes, turn, speaker, joins=asked.turn.turn)
     said = reading.once(_openings)
     if "refused" in said:
         return ConsentEvent("refused", turn, speaker)
@@ -90,16 +94,16 @@ def taken_up(reading: Reading) -> ConsentEvent | None:
     *earlier, asked, last = reading.before[-3:] if len(reading.before) > 1 else (reading, reading)
     if asked.is_customer or not last.is_customer or last.turn.text.rstrip().endswith("?"):
         return None
-    if not asks(asked, earlier[-1] if earlier else None):
+    before = earlier[-1] if earlier else None
+    if not asks(asked, before) or last.once(_openings) & {"granted", "refused", "denied"}:
         return None
-    if last.once(_openings) & {"granted", "refused", "denied"}:
-        return None
-    taken = _taken(reading)
+    taken, turn, speaker = _taken(reading), last.turn.turn, last.turn.speaker
     if "takes_no" in taken:
-        return ConsentEvent("refused", last.turn.turn, last.turn.speaker)
-    if "takes_yes" in taken:
-        return ConsentEvent("granted", last.turn.turn, last.turn.speaker)
-    return ConsentEvent("assumed", last.turn.turn, last.turn.speaker) if _goes_on(reading) and not _doubts(last) else None
+        return ConsentEvent("refused", turn, speaker)
+    if "takes_yes" in taken and asks_in_phrases(asked, before):
+        return ConsentEvent("granted", turn, speaker)
+    going = "takes_yes" in taken or (_goes_on(reading) and not _doubts(last))
+    return ConsentEvent("assumed", turn, speaker) if going else None
 
 
 def _goes_on(reading: Reading) -> bool:
@@ -177,8 +181,8 @@ def _is_denied(reading: Reading, sentence: Sentence, match: Match) -> bool:
     return reading.norms[match.last : match.last + 1] == ("not",) and match.last < _clause_end(reading, sentence, match)
 
 
-def _question(reading: Reading) -> tuple[Reading, bool] | None:
-    """Return the turn that asked for permission, and whether this speaker has yet to answer it; None if nobody asked.
+def _question(reading: Reading) -> tuple[Reading, bool, bool] | None:
+    """Return the turn that asked for permission, whether phrases tell so, and whether this speaker has yet to answer it; None if none did.
 
     The question is no longer open once the speaker has answered it or the interviewer has asked something else. After a no it is, while
     the interviewer speaks for it: until they take the no for one.
@@ -187,8 +191,9 @@ def _question(reading: Reading) -> tuple[Reading, bool] | None:
     after: Reading | None = None
     before = reading.before[-FOLLOWED:]
     for n, past in reversed(list(enumerate(before))):
-        if not past.is_customer and asks(past, before[n - 1] if n else None):
-            return past, open_still
+        last = before[n - 1] if n else None
+        if not past.is_customer and asks(past, last):
+            return past, asks_in_phrases(past, last), open_still
         if past.turn.speaker == reading.turn.speaker:
             said = past.once(_openings)
             agreed = "granted" in said and "refused" not in said

@@ -13,7 +13,8 @@ __all__ = ["ConsentEvent", "agreed_by", "assumed_by", "settle"]
 class ConsentEvent(NamedTuple):
     """Something said about recording the call: a request for permission, or the customer's answer.
 
-    "assumed" is an answer that says neither yes nor no, after which the interview goes on.
+    "assumed" is a yes to confirm: an answer that says neither yes nor no, after which the interview goes on, or a yes to what no phrase
+    shows to be the request.
 
     "agreed" is the yes of the first of two who were both asked: it speaks for one, and the call may not be recorded yet. `joins` is
     the turn with the question where that was put to a group: the last of the answers to it is the group's.

@@ -33,7 +33,7 @@ def consent(material: Material) -> Iterable[Item]:
         evidence = (*asked, shown(material, turn))
         yield Item(area="consent", item=f"{name} agreed to the recording.", evidence=evidence, owner=owner, status="done", blocks=False)
     for name, turn in assumed.items():
-        text = f"Confirm that {name} agreed to the recording: the answer is no plain yes, and the interview went on after it."
+        text = f"Confirm that {name} agreed to the recording: the request or the answer is not in plain words, and the interview went on."
         evidence = (*asked, shown(material, turn))
         yield Item(area="consent", item=text, evidence=evidence, owner=owner, status="to confirm", blocks=True)
     for name in material.customers if agreed or assumed else ():

@@ -113,5 +113,5 @@ def _recording(report: CallReport) -> str:
     if granted is None:
         return f"Permission to record was asked for at turn {asked} and not granted." if asked else "Nobody asked for permission to record."
     if granted in report.consent_assumed.values():
-        return f"Confirm the permission to record: the interview went on after turn {granted}, which is no plain yes."
+        return f"Confirm the permission to record: the request or the answer, turn {granted}, is not in plain words."
     return f"Permission to record was granted at turn {granted}."
