@@ -336,6 +336,7 @@ def test_a_plain_yes_takes_the_place_of_one_that_was_assumed(call):
         "I'd feel happier if it was the two of us and a pot of tea.",
         "Ask me that at the end.",
         "My husband wouldn't like that.",
+        "Let's rather keep it informal.",
         "Well, that depends who hears it.",
         "Let me think about it.",
         "...",
