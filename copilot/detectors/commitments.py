@@ -17,9 +17,8 @@ TIMED = ("dated", "owed")
 PROMISE = (*DELIVERED, "edit", "assure", *TIMED)
 LONGEST = 22  # words of a promise that are told
 BARE = 6  # most words of a promise, without its time, that says little alone: one of them is a pronoun, or only the verb tells
-OPENING = 2  # first sentences of a turn, which reply to the turn before
 NEAR = 5  # words between a promise and what makes it a habit or a tale
-AGREED = 6  # words at the start of an answer in which it agrees to a request
+AGREED = 6  # words at the start of an answer in which it agrees to a request, and before a promise that still replies to the turn before
 TOLD = 8  # words after an agreement from which it tells what was asked for
 ADDED = 5  # words of a sentence that only adds something to the promise before it: "And the ledger."
 SUBJECT = 3  # words before a verb, among which its subject stands
@@ -51,7 +50,8 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
             if found and (_is_result(reading, match) or _is_repeated(reading, match, end, acts[-1])):
                 found[-1] = found[-1].model_copy(update={"due": found[-1].due or due})
             else:
-                asked = None if found or n >= OPENING else _leans_on(reading, reading.sentences[n], match, end)
+                replies = not found and reading.sentences[n].first <= AGREED
+                asked = _leans_on(reading, reading.sentences[n], match, end) if replies else None
                 found.append(_commitment(reading, _what(reading, match, end), due, asked))
                 acts.append(act)
     return tuple(found or _agreed(reading))

@@ -218,6 +218,15 @@ def test_a_promise_that_says_little_alone_stands_with_its_question() -> None:
     assert "- “Sure, I'll send it Monday. And the rota.” (in reply to “Could you send me the plan of the ovens?”)" in made.body
 
 
+def test_a_promise_after_a_whole_answer_does_not_reply_to_its_question() -> None:
+    said = (
+        "I: What did the new ovens change?\nA: We halved the returns of every single week. I'll send that on Monday.\nI: Thanks.\nA: Bye."
+    )
+    body = email(material(said)).body
+    assert "I'll send that on Monday." in body
+    assert "What did the new ovens change?" not in body
+
+
 def test_what_was_only_agreed_to_is_a_promise_in_the_words_of_the_request() -> None:
     made = email(material("I: Could you send me the plan of the ovens?\nA: Sure, no problem.\nI: Thanks.\nA: Bye."))
     assert "- “Sure, no problem.” (in reply to “Could you send me the plan of the ovens?”)" in made.body
