@@ -177,7 +177,7 @@ class Evals:
             return lambda name: name not in fresh
         if self.partition is None:
             raise SuiteError(f"{self.root}: has no split.yaml, so there is no {split} split", hint="leave --split out")
-        return frozenset({"build": self.partition.build, "test": self.partition.test, "fresh": self.partition.fresh}[split]).__contains__
+        return frozenset(getattr(self.partition, split)).__contains__
 
     def _named(self, suite: Suite, case: Case, kept: Callable[[str], bool]) -> Iterator[str]:
         """Yield the interviews of a case that are kept, each once."""
