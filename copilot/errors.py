@@ -37,6 +37,15 @@ _UNREAD: dict[type[Exception], str] = {
 """What helps, by why a file cannot be read."""
 
 
+def nearest(name: str, known: Iterable[str], least: float = 0.6) -> str:
+    """Return the question whether the likeliest of the known names is meant; "" where none is alike."""
+    # Imported here since only a misspelt name needs it.
+    import difflib
+
+    near = difflib.get_close_matches(name, known, 1, least)
+    return f"did you mean {near[0]!r}?" if near else ""
+
+
 class CopilotError(Exception):
     """Anything that this library raises on purpose; its message is one line for the user, and `hint` what helps on the command line."""
 
@@ -54,6 +63,14 @@ class InputError(CopilotError):
         """Return the error for a file that cannot be read."""
         why = getattr(problem, "strerror", None) or problem
         return cls(f"{path}: cannot be read ({why})", hint=_UNREAD.get(type(problem), ""))
+
+    @classmethod
+    def among(cls, kind: str, name: str, known: Iterable[str]) -> Self:
+        """Return the error for a name that is not among the known names of its kind."""
+        names = list(known)
+        listed = ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")
+        hint = nearest(name, names) or f"there is {listed or 'none yet'}"
+        return cls(f"no {kind} is named {name!r}; {hint}")
 
 
 class TranscriptError(InputError):
@@ -90,18 +107,6 @@ class PromptError(InputError):
 
 class UnknownNameError(InputError):
     """The name of a gap, a topic or a document that does not exist; the message lists those that do."""
-
-    @classmethod
-    def among(cls, kind: str, name: str, known: Iterable[str]) -> Self:
-        """Return the error for a name that is not among the known names of its kind."""
-        names = list(known)
-        # Imported here since only an unknown name needs it.
-        import difflib
-
-        near = difflib.get_close_matches(name, names, 1)
-        listed = ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")
-        hint = f"did you mean {near[0]!r}?" if near else f"there is {listed or 'none yet'}"
-        return cls(f"no {kind} is named {name!r}; {hint}")
 
 
 class ModelError(CopilotError):

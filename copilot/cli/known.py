@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Self, TypeVar, cast, get_args
 
 import click
 
 from ..background import Background
-from ..errors import InputError
+from ..errors import InputError, nearest
 from ..files import is_read_by
 from ..guide import Guide
 from ..transcript import Transcript
@@ -56,11 +55,8 @@ class Known:
             _load(Guide, guide, "an interview guide") if guide else Guide.default(),
         )
         for topic in sorted(set(known.background.known_topics) - set(known.guide.topics)):
-            near = get_close_matches(topic, known.guide.topics, 1)
-            meant = f"; did you mean {near[0]!r}?" if near else ""
-            notice(
-                f"{background}: known_topics: {topic!r} is no topic of the guide {known.guide.name}, so nothing is left out for it{meant}"
-            )
+            told = f"{background}: known_topics: {topic!r} is no topic of the guide {known.guide.name}, so nothing is left out for it"
+            notice("; ".join(filter(None, (told, nearest(topic, known.guide.topics)))))
         return known
 
 

@@ -15,7 +15,7 @@ __all__ = ["RENDERERS", "render"]
 def render(turns: Sequence[Turn], format: str) -> str:  # noqa: A002 -- the word that users know
     """Return turns as `zoom`, `teams`, `srt`, `otter`, `plain` or `jsonl`. Raises TranscriptError if times are needed and missing."""
     if format not in RENDERERS:
-        raise TranscriptError(f"cannot write '{format}'; known: {', '.join(RENDERERS)}")
+        raise TranscriptError.among("format that can be written", format, RENDERERS)
     return RENDERERS[format](turns)
 
 

@@ -289,7 +289,7 @@ def test_a_prompt_of_ones_own_is_shown(capsys: pytest.CaptureFixture[str], tmp_p
 def test_an_unknown_prompt_is_one_line(capsys: pytest.CaptureFixture[str]):
     status, _, err = run(capsys, "prompts", "poem")
     assert status == 2
-    assert err == [f"copilot: there is no prompt 'poem'; there are {', '.join(Prompts().names)}"]
+    assert err == [f"copilot: no prompt is named 'poem'; there is {', '.join(Prompts().names)}"]
 
 
 # Without LangChain

@@ -91,7 +91,7 @@ def test_a_file_that_cannot_be_written_is_named(suites: Path, tmp_path: Path):
 def test_a_folder_that_is_not_there_is_no_name_of_a_suite(suites: Path):
     with pytest.raises(InputError, match=r"gone: there is no such folder of suites"):
         run(suites.parent / "gone")
-    with pytest.raises(InputError, match="has no suite 'gone'; there are ours"):
+    with pytest.raises(InputError, match="no suite is named 'gone'; there is ours"):
         run(suites, "gone")
 
 
