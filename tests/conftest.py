@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from copilot import Background, Guide, Session, Turn
+from copilot.cli import main
 from copilot.reading import Reading, read
 
 if TYPE_CHECKING:
@@ -34,6 +35,22 @@ BROWSER_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+Run = Callable[..., tuple[int, str, str]]
+"""Runs the command line with some words; returns its exit status, its output, and its notices."""
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line, in this process."""
+
+    def run(*words: str | Path) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as leave:
+            main([str(word) for word in words])
+        return int(leave.value.code or 0), *capsys.readouterr()
+
+    return run
 
 
 def call(*rows: str) -> list[Turn]:

@@ -14,9 +14,7 @@ from typing import NamedTuple
 import httpx
 import pytest
 
-from .test_commands import plain, run
-
-__all__ = ["plain"]
+from ..conftest import Run
 
 
 class Running(NamedTuple):
@@ -114,25 +112,25 @@ def test_a_replayed_call_is_on_the_page_and_its_documents_at_its_end(tmp_path: P
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "example.com", "::"])  # noqa: S104 -- is refused
-def test_an_address_that_others_can_reach_needs_the_flag(capsys: pytest.CaptureFixture[str], host: str) -> None:
-    status, out, err = run(capsys, "panel", "--host", host)
+def test_an_address_that_others_can_reach_needs_the_flag(run: Run, host: str) -> None:
+    status, out, err = run("panel", "--host", host)
     assert (status, out) == (2, "")
     assert err.count("\n") == 1
     assert "--allow-remote" in err
 
 
-def test_a_port_that_is_taken_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_port_that_is_taken_is_told_in_one_line(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        status, out, err = run(capsys, "panel", "--port", str(port))
+        status, out, err = run("panel", "--port", port)
     assert (status, out) == (2, "")
     assert err.count("\n") == 1
     assert f"127.0.0.1, port {port}: cannot be listened at" in err
     assert err.strip().endswith("; give --port 0")
 
 
-def test_two_sources_at_once_are_refused(capsys: pytest.CaptureFixture[str], plain: Path, tmp_path: Path) -> None:
-    status, _, err = run(capsys, "panel", "--port", "0", "--replay", str(plain), "--follow", str(plain), "--journal", str(tmp_path))
+def test_two_sources_at_once_are_refused(run: Run, plain: Path, tmp_path: Path) -> None:
+    status, _, err = run("panel", "--port", "0", "--replay", plain, "--follow", plain, "--journal", tmp_path)
     assert status == 2
     assert "one source at a time" in err
 
