@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,13 @@ import docx
 import pytest
 
 from copilot.drafts import Checklist, Email, Outline
-from copilot.testing import ModelServer, Reply, notes
+from copilot.testing import Reply, notes
 
-from ..conftest import Run
+from ..conftest import Run, Serve
 from ..drafts.conftest import SAID
 from ..drafts.test_release import SAID as HELD
 
+MODEL = ("--model", "openai:scripted", "--no-cache")
 NAMES = {"I": "Ira Noor", "A": "Ada Berg", "B": "Bo Lind"}
 BACKGROUND = """\
 vendor: Ovenly
@@ -153,8 +154,8 @@ def test_a_file_that_cannot_be_written_is_named(run: Run, call: list[str], tmp_p
 # With a model
 
 
-def script(paragraph: str) -> ModelServer:
-    """Return a model that reads one topic out of the call, and writes one paragraph for everything that it is asked to write."""
+def writing(paragraph: str) -> Callable[[Mapping[str, Any]], Reply]:
+    """Return the script of a model that reads one topic out of the call, and writes one paragraph for everything to be written."""
 
     def reply(request: Mapping[str, Any]) -> Reply:
         prompt = "\n".join(str(m["content"]) for m in request["messages"])
@@ -163,54 +164,40 @@ def script(paragraph: str) -> ModelServer:
         count = int(prompt.split("Return exactly ")[1].split()[0])
         return Reply(json.dumps({"paragraphs": [paragraph] * count}))
 
-    return ModelServer(reply)
+    return reply
 
 
-@pytest.fixture
-def model(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The words that bring in a model on the command line."""
-    pytest.importorskip("langchain_openai")
-    monkeypatch.setenv("OPENAI_API_KEY", "none")
-    return ["--model", "openai:scripted", "--no-cache"]
-
-
-def test_a_model_words_the_paragraphs(run: Run, call: list[str], model: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    with script("The bakery tells it plainly.") as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        status, out, err = run("draft", "outline", *call, *model)
+def test_a_model_words_the_paragraphs(run: Run, call: list[str], serve: Serve) -> None:
+    with serve(writing("The bakery tells it plainly.")):
+        status, out, err = run("draft", "outline", *call, *MODEL)
     assert status == 0
     assert "The bakery tells it plainly." in out
     assert "could not be used" not in err
 
 
-def test_a_form_that_cannot_be_written_is_told_before_a_model_is_asked(
-    run: Run, monkeypatch: pytest.MonkeyPatch, call: list[str], model: list[str]
-) -> None:
-    with script("Thank you.") as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        status, out, err = run("draft", "email", *call, *model, "--out", "mail.pdf")
+def test_a_form_that_cannot_be_written_is_told_before_a_model_is_asked(run: Run, call: list[str], serve: Serve) -> None:
+    with serve(writing("Thank you.")) as server:
+        status, out, err = run("draft", "email", *call, *MODEL, "--out", "mail.pdf")
         assert (status, out, server.requests) == (2, "", [])
     assert err == "copilot: the email cannot be written as 'pdf'; there are md, html, docx, json, eml\n"
 
 
 @pytest.mark.parametrize("paragraph", ["They saved 8,417 hours.", "Mirko Tamm signed it.", "Ada says: “It changed absolutely everything.”"])
 def test_a_model_that_makes_things_up_gives_way_to_the_embedded_text_and_is_told_on(
-    run: Run, call: list[str], model: list[str], monkeypatch: pytest.MonkeyPatch, paragraph: str
+    run: Run, call: list[str], serve: Serve, paragraph: str
 ) -> None:
-    with script(paragraph) as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        status, out, err = run("draft", "email", *call, *model)
+    with serve(writing(paragraph)):
+        status, out, err = run("draft", "email", *call, *MODEL)
     assert status == 0
     assert paragraph not in out
     assert "Thank you for taking the time to talk with us about Ovenly Orders." in out
     assert "paragraphs of the model's could not be used and stand in the embedded engine's words" in err
 
 
-def test_a_model_that_fails_leaves_the_embedded_text(run: Run, call: list[str], model: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_that_fails_leaves_the_embedded_text(run: Run, call: list[str], serve: Serve) -> None:
     plain = run("draft", "email", *call)[1]
-    with ModelServer([Reply(status=401)]) as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        status, out, err = run("draft", "email", *call, *model)
-        assert run("draft", "email", *call, *model, "--no-fallback")[0] == 3
+    with serve([Reply(status=401)]):
+        status, out, err = run("draft", "email", *call, *MODEL)
+        assert run("draft", "email", *call, *MODEL, "--no-fallback")[0] == 3
     assert (status, out) == (0, plain)
     assert "does not accept the key" in err

@@ -22,10 +22,10 @@ from copilot.live.board import Board, Line, Plan, SectionView, TopicView
 from copilot.live.call import LiveCall
 from copilot.probe import Probe
 from copilot.session import Session
-from copilot.testing import ModelServer, Reply, notes
+from copilot.testing import Reply, notes
 from copilot.turns import LiveSegment
 
-from ..conftest import Run
+from ..conftest import Run, Serve
 
 PROBE = Probe(
     gap="2.0-missing_metric", probe="Roughly how much is that in a year?", why="No number.", kind="missing_metric",
@@ -179,10 +179,7 @@ def test_a_damaged_journal_is_repaired_on_request_and_nothing_is_lost(run: Run, 
     assert "is sound" in run("live", "--repair", "--session", "acme")[1]
 
 
-def test_a_model_reads_beside_the_call_and_what_it_found_is_in_the_journal(
-    run: Run, plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pytest.importorskip("langchain_openai")
+def test_a_model_reads_beside_the_call_and_what_it_found_is_in_the_journal(run: Run, plain: Path, tmp_path: Path, serve: Serve) -> None:
     gap = {
         "ref": "n1", "turn": 2, "quote": "saved us a fortune", "kind": "missing_metric", "severity": "must", "topic": "results.metrics",
         "confidence": 0.9, "why": "It has no number.", "probe": "How much money has the faster invoicing saved you?",
@@ -191,22 +188,8 @@ def test_a_model_reads_beside_the_call_and_what_it_found_is_in_the_journal(
     def script(request: Mapping[str, Any]) -> Reply:
         return Reply(notes(gaps=[gap] if "fortune" in str(request["messages"][-1]["content"]) else []))
 
-    with ModelServer(script) as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        monkeypatch.setenv("OPENAI_API_KEY", "none")
-        words = (
-            "--replay",
-            str(plain),
-            "--speed",
-            "20",
-            "--session",
-            "acme",
-            "--model",
-            "openai:scripted",
-            "--no-cache",
-            "--deadline",
-            "60",
-        )
+    words = f"--replay {plain} --speed 20 --session acme --model openai:scripted --no-cache --deadline 60".split()
+    with serve(script) as server:
         status, _, err = run("live", *words)
         asked = len(server.requests)
     assert status == 0
