@@ -98,6 +98,20 @@ def test_any_words_give_a_whole_page(asked: str, answer: str) -> None:
     assert len(outline.of("script")) == 1
 
 
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        ([], "No question is left open."),
+        (["nice"], "<strong>1 question</strong> is still open."),
+        (["must", "nice"], "<strong>2 questions</strong> are still open, 1 of them needed for the story."),
+    ],
+)
+def test_the_page_begins_with_how_much_is_left_to_ask(sample_report: CallReport, left: list[str], told: str) -> None:
+    gap = next(g for g in sample_report.gaps if g.outcome == "open")
+    gaps = tuple(gap.model_copy(update={"severity": severity}) for severity in left)
+    assert told in to_page(sample_report.model_copy(update={"gaps": gaps})).decode()
+
+
 def test_quotes_have_buttons_that_hold_their_words(sample_report: CallReport) -> None:
     copied = [b["data-copy"] for b in Outline(to_page(sample_report)).of("button")]
     assert len(copied) == len(sample_report.quotes) + 1
