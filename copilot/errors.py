@@ -20,6 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Self
 
+from .spelling import nearest
+
 __all__ = [
     "BackgroundError", "CopilotError", "GuideError", "InputError", "JournalError", "MissingPackageError", "ModelError", "PromptError",
     "SpeakerError", "SuiteError", "TranscriptError", "TurnError", "UnknownNameError",
@@ -35,15 +37,6 @@ _UNREAD: dict[type[Exception], str] = {
     PermissionError: "see that you may read it",
 }
 """What helps, by why a file cannot be read."""
-
-
-def nearest(name: str, known: Iterable[str], least: float = 0.6) -> str:
-    """Return the question whether the likeliest of the known names is meant; "" where none is alike."""
-    # Imported here since only a misspelt name needs it.
-    import difflib
-
-    near = difflib.get_close_matches(name, known, 1, least)
-    return f"did you mean {near[0]!r}?" if near else ""
 
 
 class CopilotError(Exception):

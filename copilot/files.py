@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from .errors import InputError, nearest
+from .errors import InputError
 from .lexicon import LOADER
+from .spelling import nearest
 from .turns import Value
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ from typing import Self, TypeVar, cast, get_args
 import click
 
 from ..background import Background
-from ..errors import InputError, nearest
+from ..errors import InputError
 from ..files import is_read_by
 from ..guide import Guide
+from ..spelling import nearest
 from ..transcript import Transcript
 from ..turns import Role
 from .options import PATH
