@@ -20,6 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Self
 
+from .spelling import nearest
+
 __all__ = [
     "BackgroundError", "CopilotError", "GuideError", "InputError", "JournalError", "MissingPackageError", "ModelError", "PromptError",
     "SpeakerError", "SuiteError", "TranscriptError", "TurnError", "UnknownNameError",
@@ -54,6 +56,14 @@ class InputError(CopilotError):
         """Return the error for a file that cannot be read."""
         why = getattr(problem, "strerror", None) or problem
         return cls(f"{path}: cannot be read ({why})", hint=_UNREAD.get(type(problem), ""))
+
+    @classmethod
+    def among(cls, kind: str, name: str, known: Iterable[str]) -> Self:
+        """Return the error for a name that is not among the known names of its kind."""
+        names = list(known)
+        listed = ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")
+        hint = nearest(name, names) or f"there is {listed or 'none yet'}"
+        return cls(f"no {kind} is named {name!r}; {hint}")
 
 
 class TranscriptError(InputError):
@@ -90,18 +100,6 @@ class PromptError(InputError):
 
 class UnknownNameError(InputError):
     """The name of a gap, a topic or a document that does not exist; the message lists those that do."""
-
-    @classmethod
-    def among(cls, kind: str, name: str, known: Iterable[str]) -> Self:
-        """Return the error for a name that is not among the known names of its kind."""
-        names = list(known)
-        # Imported here since only an unknown name needs it.
-        import difflib
-
-        near = difflib.get_close_matches(name, names, 1)
-        listed = ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")
-        hint = f"did you mean {near[0]!r}?" if near else f"there is {listed or 'none yet'}"
-        return cls(f"no {kind} is named {name!r}; {hint}")
 
 
 class ModelError(CopilotError):

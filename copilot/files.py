@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from .errors import InputError
 from .lexicon import LOADER
+from .spelling import nearest
 from .turns import Value
 
 if TYPE_CHECKING:
@@ -98,11 +99,7 @@ def describe(problem: ValidationError, model: type[BaseModel], data: object = No
         return f"{place}: {_fault(first)}" if place else _fault(first)
     word = str(first["loc"][-1])
     keys = _known_keys(model, first["loc"][:-1])
-    # Imported here since only a misspelt key needs it.
-    import difflib
-
-    near = difflib.get_close_matches(word, keys, 1, 0.5)
-    hint = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(keys)}"
+    hint = nearest(word, keys, 0.5) or f"known keys: {', '.join(keys)}"
     return f"unknown key '{place}'; {hint}"
 
 

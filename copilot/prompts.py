@@ -110,7 +110,7 @@ class Prompts:
     def __getitem__(self, name: str) -> Prompt:
         """Return a prompt by its name. Raises PromptError."""
         if name not in self.names:
-            raise PromptError(f"there is no prompt '{name}'; there are {', '.join(self.names)}")
+            raise PromptError.among("prompt", name, self.names)
         path = next(p / f"{name}.md" for p in self._places if (p / f"{name}.md").is_file())
         try:
             prompt = Prompt.parse(path.read_text(encoding="utf-8"), str(path))

@@ -86,6 +86,9 @@ class Session:
         self._source = source or Source()
         self._recent: tuple[Reading, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Session: {len(self.turns)} turns, {len(self.ledger.gaps)} gaps, read by {self.engine.name}>"
+
     def hear(self, turn: Turn) -> Update:
         """Add the next turn and return what it adds. Turns come in order, each once.
 

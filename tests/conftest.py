@@ -3,15 +3,17 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
 from copilot import Background, Guide, Session, Turn
+from copilot.cli import main
 from copilot.reading import Reading, read
+from copilot.testing import ModelServer, Reply
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -34,6 +36,41 @@ BROWSER_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+Run = Callable[..., tuple[int, str, str]]
+"""Runs the command line with some words; returns its exit status, its output, and its notices."""
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line, in this process."""
+
+    def run(*words: str | Path) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as leave:
+            main([str(word) for word in words])
+        return int(leave.value.code or 0), *capsys.readouterr()
+
+    return run
+
+
+Serve = Callable[[Callable[[Mapping[str, Any]], Reply] | Iterable[Reply]], ModelServer]
+"""Makes a scripted server, to which models that are named "openai:…" go from now on."""
+
+
+@pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Serve:
+    """A scripted model for the command line, whose answers are kept in the test's own folder."""
+    pytest.importorskip("langchain_openai")
+    monkeypatch.setenv("COPILOT_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+
+    def serve(script: Callable[[Mapping[str, Any]], Reply] | Iterable[Reply]) -> ModelServer:
+        server = ModelServer(script)
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        return server
+
+    return serve
 
 
 def call(*rows: str) -> list[Turn]:

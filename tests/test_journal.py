@@ -174,6 +174,19 @@ def test_a_journal_is_read_as_a_transcript(path: Path) -> None:
     assert transcript[0].text == " ".join(f"Words of “segment” {n}." for n in range(1, 6))
 
 
+@pytest.mark.parametrize(("events", "is_left"), [((), False), ((STARTED,), False), ((STARTED, heard(1)), True)])
+def test_of_a_new_call_that_failed_before_anything_was_heard_nothing_is_left(events: tuple[Event, ...], is_left: bool, tmp_path: Path):
+    def fail() -> None:
+        with Journal.open(tmp_path / "new.jsonl") as journal:
+            for event in events:
+                journal.append(event)
+            raise EOFError
+
+    with pytest.raises(EOFError):
+        fail()
+    assert (tmp_path / "new.jsonl").exists() is is_left
+
+
 def test_a_damaged_journal_is_no_transcript(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b'"segment":', b'"fragment":', 1))
     with pytest.raises(JournalError, match="line 2"):

@@ -106,7 +106,7 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path):
 
 
 def test_an_unknown_prompt_names_the_known_ones():
-    with pytest.raises(PromptError, match="there are ask, "):
+    with pytest.raises(PromptError, match="no prompt is named 'poem'; there is ask, "):
         SHIPPED["poem"]
 
 

@@ -9,9 +9,10 @@ import click
 import pytest
 
 from copilot import Background, Findings, Guide, Session, Transcript, errors
-from copilot.cli import cli, main
+from copilot.cli import cli
 
-ROOT = Path(__file__).parents[1]
+from .conftest import ROOT, Run
+
 README = (ROOT / "README.md").read_text("utf-8")
 DOCS = [str(page.relative_to(ROOT)) for page in sorted((ROOT / "docs").glob("*.md"))]
 PAGES = ["README.md", *DOCS, "examples/README.md", "prompts/README.md", "tests/README.md"]
@@ -38,12 +39,6 @@ def at_the_root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("COPILOT_JOURNALS", str(tmp_path))
 
 
-def run(line: str) -> int | str | None:
-    with pytest.raises(SystemExit) as left:
-        main(shlex.split(line)[1:])
-    return left.value.code
-
-
 @pytest.mark.parametrize("code", blocks("python"), ids=lambda code: code.splitlines()[0])
 def test_the_python_examples_run(code: str, tmp_path: Path):
     script = tmp_path / "example.py"
@@ -60,16 +55,16 @@ def test_the_quickstart_prints_probes_and_coverage(capsys: pytest.CaptureFixture
 
 
 @pytest.mark.parametrize("line", command_lines())
-def test_the_commands_run(line: str, capsys: pytest.CaptureFixture[str]):
-    assert run(line) == 0
-    assert capsys.readouterr().out
+def test_the_commands_run(line: str, run: Run):
+    status, out, _ = run(*shlex.split(line)[1:])
+    assert status == 0
+    assert out
 
 
 @pytest.mark.parametrize(("line", "printed"), sessions())
-def test_the_terminal_sessions_show_what_is_printed(line: str, printed: str, capsys: pytest.CaptureFixture[str]):
-    assert run(line) == 0
-    got = capsys.readouterr()
-    assert got.err + got.out == printed
+def test_the_terminal_sessions_show_what_is_printed(line: str, printed: str, run: Run):
+    status, out, err = run(*shlex.split(line)[1:])
+    assert (status, err + out) == (0, printed)
 
 
 def test_every_command_is_described_and_every_command_described_exists():

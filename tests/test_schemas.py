@@ -5,35 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from copilot import Background, Session, Transcript, Turn
-from copilot.cli import main
+from copilot import Background, Transcript, Turn
 from copilot.drafts import DRAFTS
 from copilot.schemas import SCHEMAS
 
+from .conftest import Run, heard
 from .drafts.conftest import material
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_the_command_prints_the_schema_of_the_value(capsys: pytest.CaptureFixture[str], name: str) -> None:
-    with pytest.raises(SystemExit) as left:
-        main(["schema", name])
-    assert left.value.code == 0
-    assert json.loads(capsys.readouterr().out) == SCHEMAS[name].model_json_schema(by_alias=True)
+def test_the_command_prints_the_schema_of_the_value(run: Run, name: str) -> None:
+    status, out, _ = run("schema", name)
+    assert (status, json.loads(out)) == (0, SCHEMAS[name].model_json_schema(by_alias=True))
 
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
-
-
-def heard() -> Session:
-    background = Background.load(EXAMPLES / "harbour-glass.background.yaml")
-    session = Session(background=background)
-    for turn in Transcript.load(EXAMPLES / "harbour-glass.vtt", background=background):
-        session.hear(turn)
-    return session
-
-
-def test_a_value_is_written_as_its_published_json_and_read_back_as_it_was() -> None:
-    session = heard()
+def test_a_value_is_written_as_its_published_json_and_read_back_as_it_was(sample: Path, sample_background: Path) -> None:
+    background = Background.load(sample_background)
+    session = heard(Transcript.load(sample, background=background).turns, background)
     for name, value in {
         "findings": session.findings,
         "suggestions": session.suggestions(),
@@ -47,8 +35,8 @@ def test_a_value_is_written_as_its_published_json_and_read_back_as_it_was() -> N
         assert type(value).model_validate(value.model_dump()) == value
 
 
-def test_a_turn_that_differs_in_what_json_holds_is_another() -> None:
-    turn = heard().turns[0]
+def test_a_turn_that_differs_in_what_json_holds_is_another(sample: Path) -> None:
+    turn = Transcript.load(sample)[0]
     assert turn.cues
     again = Turn.model_validate_json(turn.model_dump_json())
     assert (again, hash(again)) == (turn, hash(turn))

@@ -19,13 +19,13 @@ __all__ = ["main"]
 
 COMMANDS = {
     "analyze": "All findings of an interview.",
-    "eval": "Run eval suites over labelled interviews, and check their gates.",
-    "prompts": "The prompts of the language-model engine.",
     "draft": "The thank-you email, the story outline, the checklist.",
+    "eval": "Run eval suites over labelled interviews, and check their gates.",
+    "formats": "The transcript formats that can be read.",
     "guide": "The question list before the call; --lint checks questions of your own.",
     "live": "A live call: what is covered, and the one question worth asking now.",
-    "formats": "The transcript formats that can be read.",
     "panel": "The live page of a call, on this machine, for the interviewer.",
+    "prompts": "The prompts of the language-model engine.",
     "report": "The whole call on one page.",
     "schema": "The JSON Schema of an output.",
     "suggest": "The next questions worth asking, why, and what is covered.",
@@ -47,20 +47,20 @@ class _Lazy(click.Group):
             return 0
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             if ctx.resilient_parsing:  # a shell that completes words asks for what is not finished yet
                 return None
-            raise UnknownNameError.among("command", cmd_name, sorted(COMMANDS))
+            raise UnknownNameError.among("command", cmd_name, COMMANDS)
         command: click.Command = copy(import_module(f".{cmd_name}", __package__).command)
         command.params = [*command.params, DEBUG]
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(sorted(COMMANDS.items()))
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.group(

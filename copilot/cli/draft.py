@@ -16,7 +16,7 @@ from ..reports import FORMS, WORKED_ON, form_of, render
 from .call import CallOptions, call_options, hear_call
 from .options import PATH, json_option, refuse
 from .output import check_place, deliver, write
-from .rulings import Rulings, ruling_options
+from .rulings import RulingOptions, ruling_options
 from .text import notice
 
 __all__ = ["command"]
@@ -61,8 +61,8 @@ def _plan(context: click.Context, parameter: click.Parameter, text: str | None) 
 @ruling_options
 @json_option
 def command(
-    options: CallOptions, name: DraftName | Literal["all"], out: str | None, called: date | None, schedule: Schedule, rulings: Rulings,
-    as_json: bool,
+    options: CallOptions, name: DraftName | Literal["all"], out: str | None, called: date | None, schedule: Schedule,
+    rulings: RulingOptions, as_json: bool,
 ) -> None:  # fmt: skip
     """Write the thank-you email, the story outline or the checklist of an interview, or all of them."""
     if name not in {DATED, "all"}:

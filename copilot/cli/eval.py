@@ -36,7 +36,7 @@ from ..prompts import Message
 from .call import CallOptions, hear_call
 from .model import OF_CALLS, OF_MODEL, ModelOptions, in_words, options_of_model
 from .options import PATH, alone, bars, gathered, json_option, needs
-from .output import make_folder, write
+from .output import check_place, write
 from .text import notice
 
 if TYPE_CHECKING:
@@ -70,10 +70,10 @@ class Outputs:
         if self.save:
             write(report.to_json().encode(), Path(self.save))
 
-    def prepare(self) -> None:
-        """Make the folders of the files, before anything is paid for. Raises InputError, which names one that cannot be made."""
+    def check(self) -> None:
+        """Check that the files can be written, before anything is paid for. Raises InputError, which names one that cannot."""
         for path in filter(None, (self.save, self.junit, self.markdown, self.html)):
-            make_folder(Path(path))
+            check_place(Path(path))
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def command(
         _start(CallOptions(labels.new, labels.format, labels.background, labels.guide, labels.role, model), labels.out)
         return 0
     before = Report.load(old) if old else None
-    outputs.prepare()
+    outputs.check()
     caller = _caller(judge_model, model) if judge_model else None
     judge = _judge(caller, judge_model, votes, model) if caller and judge_model else None
     listen = _listener(control, model, live)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Self, TypeVar, cast, get_args
 
@@ -15,6 +14,7 @@ from ..background import Background
 from ..errors import InputError
 from ..files import is_read_by
 from ..guide import Guide
+from ..spelling import nearest
 from ..transcript import Transcript
 from ..turns import Role
 from .options import PATH
@@ -56,11 +56,8 @@ class Known:
             _load(Guide, guide, "an interview guide") if guide else Guide.default(),
         )
         for topic in sorted(set(known.background.known_topics) - set(known.guide.topics)):
-            near = get_close_matches(topic, known.guide.topics, 1)
-            meant = f"; did you mean {near[0]!r}?" if near else ""
-            notice(
-                f"{background}: known_topics: {topic!r} is no topic of the guide {known.guide.name}, so nothing is left out for it{meant}"
-            )
+            told = f"{background}: known_topics: {topic!r} is no topic of the guide {known.guide.name}, so nothing is left out for it"
+            notice("; ".join(filter(None, (told, nearest(topic, known.guide.topics)))))
         return known
 
 

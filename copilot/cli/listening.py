@@ -29,7 +29,18 @@ from .text import notice
 if TYPE_CHECKING:
     from ..sources import Source
 
-__all__ = ["Listening", "LiveOptions", "live_options", "open_call", "open_journal", "recording_of", "source_of", "told", "unread"]
+__all__ = [
+    "Listening",
+    "LiveOptions",
+    "live_options",
+    "open_call",
+    "open_journal",
+    "recording_of",
+    "source_of",
+    "tell_next",
+    "told",
+    "unread",
+]
 
 
 @dataclass(frozen=True)
@@ -169,6 +180,20 @@ def told(source: Source) -> str:
 def unread(source: Source) -> str:
     """Return how much of a source could not be read."""
     return f"{source.unread} {'line' if source.unread == 1 else 'lines'} could not be read"
+
+
+def tell_next(command: str, call: LiveCall, journal: Journal | None) -> None:
+    """Tell what can be done next with a call of which there is a journal."""
+    state = call.board.state
+    if journal is None:
+        return
+    if state == "waiting":
+        notice("nothing was heard")
+    elif state != "ended":
+        notice(f"the call is kept; `copilot {command} --session {journal.path.stem}` with the same options goes on with it")
+    if call.session.turns:
+        notice("what is left to ask", ["copilot", "suggest", str(journal.path)])
+        notice("the documents", ["copilot", "draft", "all", str(journal.path), "--out", "FOLDER"])
 
 
 LEAVE = 2.0

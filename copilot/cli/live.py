@@ -15,7 +15,7 @@ from ..actions import End
 from ..errors import InputError
 from ..journal import Journal, journal_path, repair
 from ..live.call import LiveCall
-from .listening import Listening, LiveOptions, live_options, open_call, open_journal, recording_of, source_of, told, unread
+from .listening import Listening, LiveOptions, live_options, open_call, open_journal, recording_of, source_of, tell_next, told, unread
 from .options import alone
 from .screen import Screen
 from .text import clock, notice, prompted, say, show_coverage
@@ -151,20 +151,9 @@ def _words(board: Board) -> Iterator[str]:
 
 def _finish(call: LiveCall, journal: Journal | None, as_json: bool) -> None:
     """Print the result of the call, and what can be done next."""
-    board = call.board
     if as_json:
-        click.echo(board.model_dump_json())
+        click.echo(call.board.model_dump_json())
         return
     say()
     show_coverage(call.session)
-    if journal is None:
-        return
-    if board.state == "waiting":
-        notice("nothing was heard")
-        return
-    if board.state != "ended":
-        notice(f"the call is kept; `copilot live --session {board.session}` with the same options goes on with it")
-    if not call.session.turns:
-        return
-    notice("what is left to ask", ["copilot", "suggest", str(journal.path)])
-    notice("the documents", ["copilot", "draft", "all", str(journal.path), "--out", "FOLDER"])
+    tell_next("live", call, journal)

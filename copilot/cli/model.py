@@ -29,10 +29,7 @@ OF_MODEL = ("--no-fallback", *OF_CALLS)
 
 @dataclass(frozen=True)
 class ModelOptions:
-    """The model, and how it may be used. Without a model, the embedded engine reads alone, and the other options must not be set.
-
-    Raises InputError for an option without a model.
-    """
+    """The model, and how it may be used. Without a model, the embedded engine reads alone."""
 
     model: str | None = None
     no_fallback: bool = False
@@ -47,18 +44,17 @@ class ModelOptions:
         if not self.model:
             return None
         from ..cache import Cache
-        from ..engines.llm import LIVE, RECORDED, Limits, LLMEngine, open_model
+        from ..engines.llm import RECORDED, Limits, LLMEngine, open_model
         from ..prompts import Prompts
         from ..redact import Redactor
 
         if self.redact and not background.customer.company:
             notify("--redact hides the names that a background lists; with no customer's company in it, none is hidden")
-        deadline = self.deadline or (RECORDED if ahead else LIVE)
         return LLMEngine(
             # A request may outlive a short deadline: in a live call a late answer is still useful.
-            open_model(self.model, timeout=max(deadline, RECORDED)),
+            open_model(self.model, timeout=max(self.deadline or 0.0, RECORDED)),
             ahead=ahead,
-            limits=Limits(deadline=deadline, budget=self.budget),
+            limits=Limits(deadline=self.deadline, budget=self.budget),
             fallback=not self.no_fallback,
             cache=None if self.no_cache else Cache(),
             redactor=Redactor(background) if self.redact else None,
@@ -84,9 +80,8 @@ _OPTIONS = (
     click.option(
         "--redact",
         is_flag=True,
-        help="Send the model placeholders for the names that are listed: the participants, customer's company, vendor and product of "
-        "--background and the transcript's speakers; for e-mail addresses, and for phone numbers in digits. Anybody else who is named "
-        "in the call, what is spelt out in words, and a name of two letters in lower case is sent as it was said.",
+        help="Send the model placeholders for the names in --background and the speakers', for e-mail addresses, and for phone numbers "
+        "in digits; anybody else's name is sent as it was said.",
     ),
     click.option("--prompts", metavar="DIR", type=PATH, help="A folder with prompts of your own (see copilot prompts)."),
 )

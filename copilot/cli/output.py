@@ -13,7 +13,7 @@ from ..errors import InputError
 from ..reports import render
 from .text import notice, say
 
-__all__ = ["check_place", "deliver", "make_folder", "write"]
+__all__ = ["check_place", "deliver", "write"]
 
 
 def check_place(path: Path, example: str = "") -> None:
@@ -49,22 +49,10 @@ def deliver(document: Document, out: str | None, as_json: bool) -> None:
 
 def write(data: bytes, path: Path) -> None:
     """Write a file, with the folders above it. Raises InputError, which names it."""
-    make_folder(path)
-    try:
-        path.write_bytes(data)
-    except OSError as problem:
-        raise _unwritten(path, problem) from None
-    if sys.stderr.isatty():
-        notice(f"wrote {path}")
-
-
-def make_folder(path: Path) -> None:
-    """Make the folders above a file. Raises InputError, which names the file."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
     except OSError as problem:
-        raise _unwritten(path, problem) from None
-
-
-def _unwritten(path: Path, problem: OSError) -> InputError:
-    return InputError(f"{path}: cannot be written ({problem.strerror or problem}); name another place")
+        raise InputError(f"{path}: cannot be written ({problem.strerror or problem}); name another place") from None
+    if sys.stderr.isatty():
+        notice(f"wrote {path}")

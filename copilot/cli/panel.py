@@ -11,7 +11,7 @@ import click
 
 from ..actions import End
 from ..errors import InputError
-from .listening import Listening, LiveOptions, live_options, open_call, open_journal, recording_of, source_of, told
+from .listening import Listening, LiveOptions, live_options, open_call, open_journal, recording_of, source_of, tell_next, told
 from .settings import is_debugging
 from .text import notice
 
@@ -61,7 +61,7 @@ def command(options: LiveOptions, port: int, host: str, allow_remote: bool, allo
             left.set()
             if listening is not None:
                 listening.close()
-        _finish(journal, call)
+        tell_next("panel", call, journal)
 
 
 def _server(panel: Panel, journal: Journal | None, place: tuple[str, int], names: tuple[str, ...], as_json: bool) -> PanelServer:
@@ -88,15 +88,3 @@ def _attend(call: LiveCall, listening: Listening, left: threading.Event) -> None
         # The page goes on: what is posted is still heard, and the interviewer may start the source again.
         call.note(str(listening.problem), lost=True)
         notice(str(listening.problem))
-
-
-def _finish(journal: Journal | None, call: LiveCall) -> None:
-    """Tell what can be done next."""
-    if journal is None:
-        return
-    if call.board.state != "ended":
-        notice(f"the call is kept; `copilot panel --session {journal.path.stem}` with the same options goes on with it")
-    if call.session.turns:
-        notice("the documents", ["copilot", "draft", "all", str(journal.path), "--out", "FOLDER"])
-    else:
-        notice("nothing was heard")

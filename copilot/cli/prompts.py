@@ -69,9 +69,10 @@ def example(prompt: Prompt) -> dict[str, str]:
     """Return an example of every input."""
     from ..background import Background, Customer
     from ..engines.llm.answers import Notes
-    from ..engines.llm.context import background_text, topics_text, turns_text
+    from ..engines.llm.context import background_text, candidates_text, topics_text, turns_text
     from ..engines.llm.schema import schema_text
     from ..guide import Guide
+    from ..probe import Probe
     from ..turns import Turn
 
     known = Background(vendor="Tallow", customer=Customer(company="Brightwater Mills", facts=("three mills", "210 employees")))
@@ -79,15 +80,19 @@ def example(prompt: Prompt) -> dict[str, str]:
         Turn(turn=7, speaker="Ana", role="interviewer", text="What changed on the floor?"),
         Turn(turn=8, speaker="Jo", role="customer", text="Change-overs got a lot faster, honestly."),
     )
+    probe = Probe(
+        gap="8.20-missing_metric", probe="How much faster is a change-over?", why="no number", kind="missing_metric",
+        topic="results.daily", severity="must", score=0.9, turn=8, text="a lot faster",
+    )  # fmt: skip
     values = {
         "topics": topics_text(Guide.default()),
         "background": background_text(known),
         "ledger": "g1 turn 6 missing_timeframe: four hundred hours",
         "before": turns_text(turns[:1]),
         "turns": turns_text(turns),
-        "candidates": "c1: missing_metric, results.daily, turn 8, “a lot faster”; no number; worded now: How much faster is a change-over?",
+        "candidates": candidates_text([probe]),
         "answer": turns_text(turns[1:]),
-        "probe": "How much faster is a change-over?",
+        "probe": probe.probe,
         "vote": "1",
         "fault": "gaps.0.kind: no such kind",
         "schema": schema_text(Notes),

@@ -13,7 +13,7 @@ from ..session import Session, Update
 from .call import CallOptions, call_options, hear_call
 from .options import PATH, json_option
 from .output import check_place, write
-from .rulings import Rulings, ruling_options
+from .rulings import RulingOptions, ruling_options
 
 __all__ = ["command"]
 
@@ -25,7 +25,7 @@ _FORMS = "give --out report.html, or report.json, or --json"
 @click.option("--out", "-o", metavar="PATH", type=PATH, help="Where to write the page (.html), or the values behind it (.json).")
 @ruling_options
 @json_option
-def command(options: CallOptions, out: str | None, rulings: Rulings, as_json: bool) -> None:
+def command(options: CallOptions, out: str | None, rulings: RulingOptions, as_json: bool) -> None:
     """Write one self-contained page on an interview: coverage over time, gaps, figures, quotes, talk, and your own questions."""
     if out is not None:
         check_place(Path(out), "report.html")

@@ -11,11 +11,11 @@ from ..session import Session
 from .options import gathered
 from .text import notice
 
-__all__ = ["Rulings", "ruling_options"]
+__all__ = ["RulingOptions", "ruling_options"]
 
 
 @dataclass(frozen=True)
-class Rulings:
+class RulingOptions:
     """The spans to withdraw and to release, as given."""
 
     withdraw: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ class Rulings:
 
 ruling_options = gathered(
     "rulings",
-    Rulings,
+    RulingOptions,
     click.option(
         "--withdraw",
         multiple=True,

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from ..errors import InputError
+from ..errors import UnknownNameError
 from ..schemas import SCHEMAS
 
 __all__ = ["command"]
@@ -17,8 +17,8 @@ __all__ = ["command"]
 def command(name: str | None) -> None:
     """Print the JSON Schema of an output, or, without a NAME, the names there are."""
     if name is None:
-        click.echo("\n".join(sorted(SCHEMAS)))
+        click.echo("\n".join(SCHEMAS))
         return
     if name not in SCHEMAS:
-        raise InputError(f"no schema is named {name!r}; there are {', '.join(sorted(SCHEMAS))}")
+        raise UnknownNameError.among("schema", name, SCHEMAS)
     click.echo(json.dumps(SCHEMAS[name].model_json_schema(by_alias=True), indent=2))

@@ -33,7 +33,7 @@ class Hearings:
     def __call__(self, name: str, variant: str | None = None) -> Hearing:
         """Return the hearing of an interview, unaltered or in a variant. Raises SuiteError for an unknown variant."""
         if variant is not None and variant not in VARIANTS:
-            raise SuiteError(f"unknown variant '{variant}'; known: {', '.join(VARIANTS)}")
+            raise SuiteError.among("variant", variant, VARIANTS)
         if (name, variant) not in self._kept:
             self._kept[name, variant] = self._varied(name, variant) if variant else self.listen(self.interview(name))
         return self._kept[name, variant]

@@ -59,7 +59,7 @@ def _report(
     """Return the report on the interviews, with the cases in the order of their trials."""
     left = {result.interview: iter(result.cases) for result in results}
     cases = tuple(next(left[trial.interview]) for trial in trials)
-    pools = tuple(_pool(name, *_once(name, trials, cases)) for name in dict.fromkeys(case.pool for case in cases))
+    pools = tuple(_pooled(name, trials, cases) for name in dict.fromkeys(case.pool for case in cases))
     return Report(
         version=_version(),
         engine=results[0].source.engine,
@@ -87,44 +87,26 @@ def _version() -> str:
         return "unknown"
 
 
-def _once(name: str, trials: Sequence[Trial], cases: Sequence[CaseResult]) -> tuple[CaseResult, list[Counts]]:
-    """Return the first case of a pool, and the counts of each of its interviews. What several cases count alike counts once."""
+def _pooled(name: str, trials: Sequence[Trial], cases: Sequence[CaseResult]) -> PoolResult:
+    """Return the figures of a pool over its interviews. What several cases of one count alike counts once."""
     rows = [(trial, case) for trial, case in zip(trials, cases, strict=True) if case.pool == name]
     counted = {(case.interview, trial.case.turns): case.counts for trial, case in rows}
     interviews = dict.fromkeys(case.interview for _, case in rows)
-    return rows[0][1], [pool(counts for (one, _), counts in counted.items() if one == interview) for interview in interviews]
-
-
-def _pool(name: str, first: CaseResult, rows: Sequence[Counts]) -> PoolResult:
-    return PoolResult(
-        name=name,
-        suite=first.suite,
-        evaluator=first.evaluator,
-        variant=first.variant,
-        interviews=len(rows),
-        figures=_estimates(rows, EVALUATORS[first.evaluator].figures),
-        counts=pool(rows),
-    )
+    each = [pool(counts for (one, _), counts in counted.items() if one == interview) for interview in interviews]
+    first = rows[0][1]
+    return _pool(name, first.suite, first.evaluator, first.variant, each, EVALUATORS[first.evaluator].figures)
 
 
 def _judged(verdicts: Mapping[str, Sequence[Verdict]]) -> PoolResult:
     """Return the judge's scores over all interviews."""
-    rows = [count_verdicts(given) for given in verdicts.values()]
-    return PoolResult(
-        name="judge",
-        suite="judge",
-        evaluator="judge",
-        variant=None,
-        interviews=len(rows),
-        figures=_estimates(rows, JUDGED),
-        counts=pool(rows),
-    )
+    return _pool("judge", "judge", "judge", None, [count_verdicts(given) for given in verdicts.values()], JUDGED)
 
 
-def _estimates(rows: Sequence[Mapping[str, float]], figures: Sequence[Figure]) -> dict[str, Estimate]:
-    """Return the figures of pooled counts with their intervals."""
+def _pool(name: str, suite: str, evaluator: str, variant: str | None, rows: Sequence[Counts], figures: Sequence[Figure]) -> PoolResult:
+    """Return the figures of interviews' pooled counts, with their intervals."""
     counts, ends = pool(rows), intervals(rows, figures)
-    return {figure.name: _estimate(figure, counts, *ends.get(figure.name, (None, None))) for figure in figures}
+    estimates = {figure.name: _estimate(figure, counts, *ends.get(figure.name, (None, None))) for figure in figures}
+    return PoolResult(name=name, suite=suite, evaluator=evaluator, variant=variant, interviews=len(rows), figures=estimates, counts=counts)
 
 
 def _estimate(figure: Figure, counts: Counts, low: float | None, high: float | None) -> Estimate:

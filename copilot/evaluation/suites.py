@@ -137,9 +137,9 @@ class Evals:
         if not paths:
             raise SuiteError(f"{root}: holds no suites/*.yaml; a folder of evals has suites/ and interviews/")
         suites = tuple(load_value(path, Suite, SuiteError) for path in paths)
-        unknown = [name for name in names if name not in {suite.suite for suite in suites}]
-        if unknown:
-            raise SuiteError(f"{root}: has no suite '{unknown[0]}'; there are {', '.join(suite.suite for suite in suites)}")
+        known = [suite.suite for suite in suites]
+        if unknown := [name for name in names if name not in known]:
+            raise SuiteError.among("suite", unknown[0], known)
         gate_file, split_file = gates or root / "gates.yaml", root / "split.yaml"
         return cls(
             root=root,
@@ -177,7 +177,7 @@ class Evals:
             return lambda name: name not in fresh
         if self.partition is None:
             raise SuiteError(f"{self.root}: has no split.yaml, so there is no {split} split", hint="leave --split out")
-        return frozenset({"build": self.partition.build, "test": self.partition.test, "fresh": self.partition.fresh}[split]).__contains__
+        return frozenset(getattr(self.partition, split)).__contains__
 
     def _named(self, suite: Suite, case: Case, kept: Callable[[str], bool]) -> Iterator[str]:
         """Yield the interviews of a case that are kept, each once."""

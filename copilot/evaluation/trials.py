@@ -115,7 +115,7 @@ def _run_alone(evals: Evals, name: str, trials: Sequence[Trial]) -> InterviewRes
 def evaluator_named(name: str) -> Evaluator:
     """Return an evaluator. Raises SuiteError for an unknown one."""
     if name not in EVALUATORS:
-        raise SuiteError(f"unknown evaluator '{name}'; known: {', '.join(sorted(EVALUATORS))}")
+        raise SuiteError.among("evaluator", name, EVALUATORS)
     return EVALUATORS[name]
 
 

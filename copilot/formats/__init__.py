@@ -7,7 +7,6 @@ Formats are tried in this order, so the more specific ones come first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
@@ -118,9 +117,7 @@ def _recognised(export: Export) -> Format | None:
 def read(export: Export, name: str | None = None) -> tuple[Format, list[Segment]]:
     """Return the format of an export, or the one named, and the segments with words. Raises TranscriptError."""
     if name is not None and name not in FORMATS:
-        near = get_close_matches(name, FORMATS, 1)
-        meant = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(FORMATS)}"
-        raise TranscriptError(f"unknown format '{name}'; {meant}")
+        raise TranscriptError.among("format", name, FORMATS)
     form = FORMATS[name] if name else _sniff(export)
     segments = [segment for segment in form.reader.read(export) if segment.text and not segment.text.isspace()]
     if not segments:

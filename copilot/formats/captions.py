@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -74,7 +73,7 @@ def _payload(body: str) -> str:
 def read_captions(export: Export) -> Iterator[Segment]:
     """Yield the speech of captions. A cue without a name has no speaker; a repeated cue with the same times counts once."""
     found = list(_each_once(cues(export.text)))
-    if _voice().search(export.text):
+    if re.search(_VOICE, export.text):
         return _read_voices(found)
     rows = [(cue, plain_lines(cue.text)) for cue in found]
     return _read_labels(list(_unrolled(rows)) if _is_rolling(rows) else rows, export.people)
@@ -89,16 +88,6 @@ def _each_once(found: Iterable[TimedText]) -> Iterator[TimedText]:
         seen.add(cue)
 
 
-@cache
-def _voice() -> re.Pattern[str]:
-    return re.compile(_VOICE)
-
-
-@cache
-def _tag() -> re.Pattern[str]:
-    return re.compile(_TAG)
-
-
 def plain_text(text: str) -> str:
     """Return caption text without tags and entities, on one line."""
     return " ".join(plain_lines(text))
@@ -107,13 +96,13 @@ def plain_text(text: str) -> str:
 def plain_lines(text: str) -> list[str]:
     """Return the lines of caption text with words, without tags and entities."""
     if "<" in text or "{" in text:
-        text = _tag().sub("", text)
+        text = re.sub(_TAG, "", text)
     return [" ".join(words) for line in unescape(text).split("\n") if (words := line.split())]
 
 
 def _read_voices(found: Iterable[TimedText]) -> Iterator[Segment]:
     for cue in found:
-        before, *voiced = _voice().split(cue.text)
+        before, *voiced = re.split(_VOICE, cue.text)
         yield Segment(plain_text(before), None, cue.start, cue.end)
         for name, text in zip(voiced[::2], voiced[1::2], strict=True):
             yield Segment(plain_text(text), plain_text(name or "") or None, cue.start, cue.end)

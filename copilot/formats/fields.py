@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["at", "first_record", "in_channel", "objects", "records", "relative", "seconds", "speaker", "string", "verbatim"]
+__all__ = ["at", "first_record", "in_channel", "objects", "record_at", "records", "relative", "seconds", "speaker", "string", "verbatim"]
 
 
 def at(value: Any, *path: str) -> Any:
@@ -16,6 +16,12 @@ def at(value: Any, *path: str) -> Any:
             return None
         value = value.get(key)
     return value
+
+
+def record_at(value: Any, *path: str) -> dict[str, Any]:
+    """Return the object at a path of keys, or an empty one."""
+    found = at(value, *path)
+    return found if isinstance(found, dict) else {}
 
 
 def records(value: Any, *path: str) -> list[dict[str, Any]]:

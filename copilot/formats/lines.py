@@ -38,26 +38,20 @@ class Line(NamedTuple):
     bare: bool = False
 
 
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return re.compile(_LEADING_TIME), re.compile(_TRAILING_TIME), re.compile(_VOICE), re.compile(_TIME_OF_DAY)
-
-
 def parse_line(line: str) -> Line:
     """Parse a line."""
-    leading, trailing, voice, of_day = _patterns()
-    if stamp := of_day.match(line):
+    if stamp := re.match(_TIME_OF_DAY, line):
         # A time of day is not a second of the call; if no name follows, it is part of what is said.
         behind = parse_line(line[stamp.end() :])
         return behind._replace(whole=line if behind.whole else "", line=line)
-    time = leading.match(line)
+    time = re.match(_LEADING_TIME, line)
     rest = line[time.end() :] if time else line
     start = seconds(time[1]) if time else None
     bare = time is not None and bool(rest.strip()) and time[0].strip() == time[1]
-    if voiced := voice.match(rest):
+    if voiced := re.match(_VOICE, rest):
         return Line(start, voiced[1].strip(), rest[voiced.end() :], rest, line, bare)
     label, text = _split(rest)
-    if after := trailing.match(label):
+    if after := re.match(_TRAILING_TIME, label):
         return Line(seconds(after[2]), after[1], text, rest, line)
     return Line(start, label, text, rest, line, bare)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from ..lexicon import words_of
 from ..turns import Segment
@@ -32,11 +31,10 @@ def fits(export: Export) -> bool:
 
 def read(export: Export) -> Iterator[Segment]:
     """Yield the paragraphs under each bold name; an escaped time in a paragraph begins a new segment."""
-    bold, time = re.compile(BOLD_LABEL), re.compile(_BOLD_TIME)
     speaker: str | None = None
     for line in export.text.split("\n"):
-        label = bold.match(line)
-        stamped = time.match(line) if label else None
+        label = re.match(BOLD_LABEL, line)
+        stamped = re.match(_BOLD_TIME, line) if label else None
         if label:
             speaker = plain_text(label[1])
         start = seconds(stamped[1]) if stamped else None
@@ -52,14 +50,9 @@ def _pseudo_label(line: str) -> tuple[str, str]:
     return (label, rest) if label.casefold() in words_of("speakers.pseudo") else ("", line)
 
 
-@cache
-def _escaped_time() -> re.Pattern[str]:
-    return re.compile(_ESCAPED_TIME)
-
-
 def _timed_parts(text: str, speaker: str | None, start: float | None) -> Iterator[Segment]:
     """Yield a paragraph in parts, a new one from each time in it."""
-    first, *more = _escaped_time().split(text)
+    first, *more = re.split(_ESCAPED_TIME, text)
     yield Segment(plain_text(first), speaker, start)
     for time, part in zip(more[::2], more[1::2], strict=True):
         yield Segment(plain_text(part), speaker, seconds(time))

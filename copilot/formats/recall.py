@@ -7,7 +7,7 @@ from typing import Any
 
 from ..turns import Segment
 from .export import Export
-from .fields import at, objects, records, relative, string
+from .fields import objects, record_at, records, relative, string
 from .words import Word, join_words
 
 __all__ = ["fits", "read"]
@@ -16,8 +16,8 @@ __all__ = ["fits", "read"]
 def _heard(export: Export) -> list[dict[str, Any]]:
     """Return what each participant said, from a downloaded transcript or from recorded events; partial ones are left out."""
     rows = objects(export.value, "transcript") or ([export.value] if isinstance(export.value, dict) else [])
-    heard = [row if "event" not in row else at(row, "data", "data") for row in rows if string(row, "event") in {"", "transcript.data"}]
-    return [row for row in heard if isinstance(row, dict)]
+    told = (row for row in rows if string(row, "event") in {"", "transcript.data"})
+    return [record_at(row, "data", "data") if "event" in row else row for row in told]
 
 
 def fits(export: Export) -> bool:
@@ -34,10 +34,10 @@ def read(export: Export) -> Iterator[Segment]:
     A participant whose name is missing at first gets the name that comes later, or a number.
     """
     rows = _heard(export)
-    people = [(string(person, "id"), string(person, "name")) for row in rows if isinstance(person := row.get("participant"), dict)]
+    people = [(string(person, "id"), string(person, "name")) for row in rows if (person := record_at(row, "participant"))]
     names = {number: name for number, name in people if name and name != "None"}
     for row in rows:
-        number = string(row.get("participant") or {}, "id") if isinstance(row.get("participant"), dict) else ""
+        number = string(record_at(row, "participant"), "id")
         name = names.get(number) or (f"Participant {number}" if number else None)
         yield from join_words(
             Word(string(word, "text"), name, relative(word, "start_timestamp"), relative(word, "end_timestamp"))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ..errors import TranscriptError
-from ..turns import Turn
+from ..turns import Turn, clock
 from .clock import stamp
 
 __all__ = ["RENDERERS", "render"]
@@ -15,7 +15,7 @@ __all__ = ["RENDERERS", "render"]
 def render(turns: Sequence[Turn], format: str) -> str:  # noqa: A002 -- the word that users know
     """Return turns as `zoom`, `teams`, `srt`, `otter`, `plain` or `jsonl`. Raises TranscriptError if times are needed and missing."""
     if format not in RENDERERS:
-        raise TranscriptError(f"cannot write '{format}'; known: {', '.join(RENDERERS)}")
+        raise TranscriptError.among("format that can be written", format, RENDERERS)
     return RENDERERS[format](turns)
 
 
@@ -61,8 +61,7 @@ def _otter(turns: Sequence[Turn]) -> str:
 def _short(turn: Turn) -> str:
     if turn.start is None:
         raise TranscriptError(f"turn {turn.turn} has no start time, which Otter's text needs; write it as plain or jsonl")
-    minutes, rest = divmod(int(turn.start), 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if minutes >= 60 else f"{minutes}:{rest:02}"
+    return clock(turn.start)
 
 
 def _plain(turns: Sequence[Turn]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..turns import Segment
 from .export import Export
-from .fields import at, first_record, records, seconds, speaker, string
+from .fields import first_record, record_at, records, seconds, speaker, string
 from .words import Word, join_words
 
 __all__ = ["fits", "read"]
@@ -25,14 +25,14 @@ def read(export: Export) -> Iterator[Segment]:
     The text is the segment's own, since WhisperX omits the times of words made of digits.
     """
     root = _root(export)
-    names = at(root, "speakers")
+    names = record_at(root, "speakers")
     for row in records(root, "segments"):
         words = records(row, "words")
         if _label(row) is None and any(_label(word) for word in words):
             yield from join_words(_word(word) for word in words)
             continue
         label = _label(row)
-        named = string(names, label) if isinstance(names, dict) and label else ""
+        named = string(names, label) if label else ""
         yield Segment(string(row, "text"), named or label, seconds(row, "start"), seconds(row, "end"))
 
 

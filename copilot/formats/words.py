@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..turns import Segment
 
-__all__ = ["Word", "join_words"]
+__all__ = ["Word", "join_words", "joined"]
 
 
 class Word(NamedTuple):
@@ -25,11 +25,11 @@ def join_words(words: Iterable[Word]) -> Iterator[Segment]:
     held: list[Word] = []
     for word in words:
         if held and _breaks(held, word):
-            yield _segment(held)
+            yield joined(held)
             held = []
         held.append(word)
     if held:
-        yield _segment(held)
+        yield joined(held)
 
 
 def _breaks(held: list[Word], word: Word) -> bool:
@@ -40,7 +40,8 @@ def _breaks(held: list[Word], word: Word) -> bool:
     return held[-1].text.endswith((".", "?", "!"))
 
 
-def _segment(words: list[Word]) -> Segment:
+def joined(words: Sequence[Word]) -> Segment:
+    """Return words, one at least, as one segment of the first word's speaker."""
     text = "".join(word.text if word.glued else f" {word.text}" for word in words)
     starts = [word.start for word in words if word.start is not None]
     ends = [word.end for word in words if word.end is not None]

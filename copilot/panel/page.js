@@ -221,7 +221,7 @@ function drawMetrics(metrics) {
   drawNumbers($("metric-list"), telling.slice(0, 5));
   drawNumbers($("more-list"), later);
   $("more").hidden = later.length === 0;
-  say($("more-count"), `${later.length} more`);
+  say($("more-count"), telling.length ? `${later.length} more` : "Show");
 }
 
 // What a number measures, where that says more than the number does.

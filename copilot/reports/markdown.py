@@ -24,7 +24,7 @@ def to_markdown(page: Page) -> bytes:
 
 def _escaped(text: str) -> str:
     text = _SPECIAL.sub(r"\\\1", printable(text))
-    return _LINK.sub(r"\1\\\2", _LEADING.sub(r"\1\\\2", text)).replace("____".replace("_", r"\_"), "\\_\\_\\_\\_")
+    return _LINK.sub(r"\1\\\2", _LEADING.sub(r"\1\\\2", text))
 
 
 def _inline(text: str) -> str:

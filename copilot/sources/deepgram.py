@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from ..formats.fields import at, first_record, in_channel, records, seconds, speaker, string
+from ..formats.fields import first_record, in_channel, record_at, records, seconds, speaker, string
 from ..turns import LiveSegment
 from .clocks import FirstConnection
 from .fields import Message, segment, truth
@@ -57,8 +57,7 @@ def _part(key: str, number: int) -> str:
 
 def _origin(message: Message) -> tuple[str, str]:
     """Return the ids of the connection and of the channel."""
-    where, index = at(message, "metadata"), message.get("channel_index")
-    request = string(where, "request_id") if isinstance(where, dict) else ""
+    request, index = string(record_at(message, "metadata"), "request_id"), message.get("channel_index")
     return request, str(index[0]) if isinstance(index, list) and index and isinstance(index[0], int) else "0"
 
 

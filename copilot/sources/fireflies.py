@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..formats.fields import at, objects, seconds, string
+from ..formats.fields import objects, record_at, seconds, string
 from ..turns import LiveSegment
 from .fields import Message, name, segment
 
@@ -33,11 +33,11 @@ class Fireflies:
 
 def _chunk(message: Message) -> Message | None:
     """Return a live chunk, alone or inside its event."""
-    holders = (message, message.get("payload"), message.get("data"))
-    return next((holder for holder in holders if isinstance(holder, dict) and set(holder) >= _CHUNK), None)
+    holders = (message, record_at(message, "payload"), record_at(message, "data"))
+    return next((holder for holder in holders if set(holder) >= _CHUNK), None)
 
 
 def _transcript(message: Message, row: Message) -> str:
-    holders = (row, message, at(message, "transcript"), at(message, "data", "transcript"))
-    found = (string(holder, "transcript_id", "id") for holder in holders if isinstance(holder, dict))
+    holders = (row, message, record_at(message, "transcript"), record_at(message, "data", "transcript"))
+    found = (string(holder, "transcript_id", "id") for holder in holders)
     return next((f"{key}:" for key in found if key), "")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..formats.fields import at, records, string
+from ..formats.fields import record_at, records, string
 from ..turns import LiveSegment
 from .fields import Message, name, segment, truth
 
@@ -43,8 +43,7 @@ class LiveKit:
 
 
 def _attributes(message: Message) -> Message:
-    found = message.get("attributes") or at(message, "streamInfo", "attributes")
-    return found if isinstance(found, dict) else {}
+    return record_at(message, "attributes") or record_at(message, "streamInfo", "attributes")
 
 
 def _key(message: Message) -> str:
@@ -52,12 +51,10 @@ def _key(message: Message) -> str:
     attributes = _attributes(message)
     if not any(key in attributes for key in (_FINAL, _SEGMENT, _TRACK)):
         return ""
-    stream = at(message, "streamInfo")
-    return string(attributes, _SEGMENT) or string(message, "id") or (string(stream, "id") if isinstance(stream, dict) else "")
+    return string(attributes, _SEGMENT) or string(message, "id") or string(record_at(message, "streamInfo"), "id")
 
 
 def _speaker(message: Message) -> str | None:
     """Return the name of the participant who speaks, else the identity."""
-    people = (holder for key in _HOLDERS if isinstance(holder := message.get(key), dict))
-    known = (name(holder, "name", "identity") for holder in people)
+    known = (name(record_at(message, key), "name", "identity") for key in _HOLDERS)
     return next((who for who in known if who), None) or name(message, *_NAMES) or name(_attributes(message), *_NAMES)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from ..formats.fields import at, records, relative, string
+from ..formats.fields import record_at, records, relative, string
 from ..turns import LiveSegment
 from .fields import Message, digest, name, segment
 
@@ -34,15 +34,16 @@ class Recall:
 
     def read(self, message: Message) -> Iterator[LiveSegment]:
         """Yield the speech in an event, if any, after repeating what a newly named participant said."""
-        data = at(message, "data", "data")
-        person = found if isinstance(found := at(data, "participant"), dict) else {}
+        data = record_at(message, "data", "data")
+        person = record_at(data, "participant")
         yield from self._learn(person)
         kind, words = string(message, "event"), records(data, "words")
         text = " ".join(filter(None, (string(word, "text") for word in words)))
         if text and kind in {"transcript.data", "transcript.partial_data"}:
             start, end = relative(words[0], "start_timestamp"), relative(words[-1], "end_timestamp")
             place = digest(text) if start is None else f"{start:.3f}"
-            key = ":".join(filter(None, (_recording(message), string(person, "id"), place)))
+            recording = string(record_at(message, "data", "recording"), "id")
+            key = ":".join(filter(None, (recording, string(person, "id"), place)))
             yield self._told(person, segment(key, text, self._speaker(person), start, end, final=kind == "transcript.data"))
 
     def _learn(self, person: Message) -> Iterator[LiveSegment]:
@@ -62,8 +63,3 @@ class Recall:
         if number and number not in self._names:
             self._nameless.setdefault(number, deque(maxlen=_NAMELESS)).append(told)
         return told
-
-
-def _recording(message: Message) -> str:
-    found = at(message, "data", "recording")
-    return string(found, "id") if isinstance(found, dict) else ""

@@ -17,17 +17,11 @@ def count_questions(texts: Iterable[str]) -> int:
     *asked, rest = said.split("?")
     told = ".".join(["", *(text.rpartition(".")[0] for text in asked), rest])
     nothing = words_of("speakers.tags") | {""}
-    return sum(_last_clause(text) not in nothing for text in asked) + len(_prompt().findall(told))
+    return sum(_last_clause(text) not in nothing for text in asked) + len(re.findall(rf"\.\s*{_beginning('prompts')}", told))
 
 
 def _last_clause(text: str) -> str:
     return text[max(text.rfind(","), text.rfind(".")) + 1 :].strip()
-
-
-@cache
-def _prompt() -> re.Pattern[str]:
-    """Return the pattern of the beginning of a sentence that prompts, including the full stop before it."""
-    return re.compile(rf"\.\s*{_beginning('prompts')}")
 
 
 def count_openers(texts: Iterable[str]) -> int:

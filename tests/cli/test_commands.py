@@ -16,34 +16,11 @@ from copilot.cli import main
 from copilot.findings import Findings
 from copilot.session import Suggestions
 
-from ..conftest import rest_of
+from ..conftest import Run, rest_of
 
 
-def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    """Run the command line; return its exit status, its output, and its notices."""
-    with pytest.raises(SystemExit) as leave:
-        main(list(words))
-    out = capsys.readouterr()
-    return int(leave.value.code or 0), out.out, out.err
-
-
-@pytest.fixture
-def plain(tmp_path: Path) -> Path:
-    """A short call as plain text."""
-    path = tmp_path / "call.txt"
-    path.write_text(
-        "Ines: So what has changed since you started?\n\n"
-        "Carl: Invoicing is so much faster now, it has saved us a fortune, honestly.\n\n"
-        "Ines: Lovely. And who uses it?\n\n"
-        "Carl: Everybody in finance.\n"
-    )
-    return path
-
-
-def test_suggest_prints_probes_with_their_words_and_the_coverage(
-    capsys: pytest.CaptureFixture[str], sample: Path, sample_background: Path
-) -> None:
-    status, out, err = run(capsys, "suggest", str(sample), "--background", str(sample_background))
+def test_suggest_prints_probes_with_their_words_and_the_coverage(run: Run, sample: Path, sample_background: Path) -> None:
+    status, out, err = run("suggest", sample, "--background", sample_background)
     assert status == 0
     assert out.startswith("1. ")
     assert out.count("?") >= 3
@@ -53,16 +30,16 @@ def test_suggest_prints_probes_with_their_words_and_the_coverage(
     assert "Traceback" not in err
 
 
-def test_suggest_prints_one_json_object_that_fits_its_schema(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
-    status, out, _ = run(capsys, "suggest", str(sample), "--json", "--limit", "5")
+def test_suggest_prints_one_json_object_that_fits_its_schema(run: Run, sample: Path) -> None:
+    status, out, _ = run("suggest", sample, "--json", "--limit", "5")
     suggestions = Suggestions.model_validate_json(out)
     assert status == 0
     assert set(json.loads(out)) == {"schema", "turn", "coverage", "probes"}
     assert 1 <= len(suggestions.probes) <= 5
 
 
-def test_analyze_prints_one_json_object_that_fits_its_schema(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
-    status, out, _ = run(capsys, "analyze", str(sample), "--json")
+def test_analyze_prints_one_json_object_that_fits_its_schema(run: Run, sample: Path) -> None:
+    status, out, _ = run("analyze", sample, "--json")
     findings = Findings.model_validate_json(out)
     assert status == 0
     assert findings.source.format == "webvtt"
@@ -70,8 +47,8 @@ def test_analyze_prints_one_json_object_that_fits_its_schema(capsys: pytest.Capt
     assert json.loads(out)["schema"] == "copilot.findings/1"
 
 
-def test_analyze_prints_every_kind_of_finding_for_people(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
-    _, out, _ = run(capsys, "analyze", str(sample))
+def test_analyze_prints_every_kind_of_finding_for_people(run: Run, sample: Path) -> None:
+    _, out, _ = run("analyze", sample)
     for heading in (
         "Covered",
         "Metrics",
@@ -91,104 +68,96 @@ def test_analyze_prints_every_kind_of_finding_for_people(capsys: pytest.CaptureF
     assert "on-time rate, 96 %, before: 78 %" in out
 
 
-def test_suggest_stands_at_a_time_or_a_turn(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
-    _, at, _ = run(capsys, "suggest", str(sample), "--json", "--at", "10:00")
-    _, turn, _ = run(capsys, "suggest", str(sample), "--json", "--turn", "10")
-    _, whole, _ = run(capsys, "suggest", str(sample), "--json")
+def test_suggest_stands_at_a_time_or_a_turn(run: Run, sample: Path) -> None:
+    _, at, _ = run("suggest", sample, "--json", "--at", "10:00")
+    _, turn, _ = run("suggest", sample, "--json", "--turn", "10")
+    _, whole, _ = run("suggest", sample, "--json")
     assert json.loads(turn)["turn"] == 10
     assert 10 < json.loads(at)["turn"] < json.loads(whole)["turn"]
 
 
-def test_a_moment_after_the_end_is_told_and_one_in_the_call_is_not(
-    capsys: pytest.CaptureFixture[str], sample: Path, sample_background: Path
-) -> None:
+def test_a_moment_after_the_end_is_told_and_one_in_the_call_is_not(run: Run, sample: Path, sample_background: Path) -> None:
     known = ("--background", str(sample_background))
-    _, whole, _ = run(capsys, "analyze", str(sample), *known, "--json")
+    _, whole, _ = run("analyze", sample, *known, "--json")
     last = json.loads(whole)["turns"][-1]
     for moment in (("--turn", "9999"), ("--at", "9:00:00")):
-        status, _, err = run(capsys, "suggest", str(sample), *known, *moment)
+        status, _, err = run("suggest", sample, *known, *moment)
         assert status == 0
         assert f"copilot: the call ends before that, with turn {last['turn']} at " in err
     for moment in (("--turn", str(last["turn"])), ("--at", "10:00"), ("--turn", "10")):
-        assert "the call ends" not in run(capsys, "suggest", str(sample), *known, *moment)[2]
+        assert "the call ends" not in run("suggest", sample, *known, *moment)[2]
 
 
-def test_at_its_end_and_after_it_a_call_is_over(capsys: pytest.CaptureFixture[str], sample: Path, sample_background: Path) -> None:
+def test_at_its_end_and_after_it_a_call_is_over(run: Run, sample: Path, sample_background: Path) -> None:
     known = ("--background", str(sample_background), "--json")
-    _, over, _ = run(capsys, "suggest", str(sample), *known)
+    _, over, _ = run("suggest", sample, *known)
     for moment in (("--turn", "9999"), ("--at", "9:00:00"), ("--turn", str(json.loads(over)["turn"]))):
-        assert run(capsys, "suggest", str(sample), *known, *moment)[1] == over
-    _, before, _ = run(capsys, "suggest", str(sample), *known, "--turn", str(json.loads(over)["turn"] - 1))
+        assert run("suggest", sample, *known, *moment)[1] == over
+    _, before, _ = run("suggest", sample, *known, "--turn", json.loads(over)["turn"] - 1)
     assert json.loads(before)["probes"] != json.loads(over)["probes"]
 
 
-def test_a_call_comes_on_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, plain: Path) -> None:
+def test_a_call_comes_on_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch, plain: Path) -> None:
     import io
     import sys
 
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(plain.read_bytes())))
-    status, out, _ = run(capsys, "analyze", "-", "--json")
+    status, out, _ = run("analyze", "-", "--json")
     assert status == 0
     assert len(json.loads(out)["turns"]) == 4
 
 
-def test_guessed_roles_are_announced_and_given_roles_are_not(capsys: pytest.CaptureFixture[str], plain: Path) -> None:
-    _, _, guessed = run(capsys, "suggest", str(plain))
+def test_guessed_roles_are_announced_and_given_roles_are_not(run: Run, plain: Path) -> None:
+    _, _, guessed = run("suggest", plain)
     assert "Ines = interviewer" in guessed
-    _, out, settled = run(capsys, "analyze", str(plain), "--json", "--role", "Ines=customer", "--role", "Carl = Interviewer")
+    _, out, settled = run("analyze", plain, "--json", "--role", "Ines=customer", "--role", "Carl = Interviewer")
     assert "guessed" not in settled
     assert {t["speaker"]: t["role"] for t in json.loads(out)["turns"]} == {"Ines": "customer", "Carl": "interviewer"}
 
 
-def test_a_call_that_takes_long_is_announced_with_its_size(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, sample: Path
-) -> None:
-    _, _, err = run(capsys, "suggest", str(sample), "--turn", "30")
+def test_a_call_that_takes_long_is_announced_with_its_size(run: Run, monkeypatch: pytest.MonkeyPatch, sample: Path) -> None:
+    _, _, err = run("suggest", sample, "--turn", "30")
     assert "this takes about" not in err
     monkeypatch.setattr("copilot.cli.call.TURNS_A_MINUTE", 20)
-    _, _, err = run(capsys, "suggest", str(sample), "--turn", "30")
+    _, _, err = run("suggest", sample, "--turn", "30")
     assert re.search(r"\d\d cues, 30 turns: this takes about 2 minutes", err)
 
 
-def test_another_language_is_said_plainly(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_another_language_is_said_plainly(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "anruf.txt"
     rows = [
         "Ina: Wie hat sich die Arbeit seit der Einführung für Sie und Ihr Team verändert?",
         "Karl: Die Rechnungen gehen jetzt viel schneller heraus als früher, und wir sparen damit sehr viel Zeit.",
     ]
     path.write_text("\n\n".join(rows * 6), "utf-8")
-    status, _, err = run(capsys, "suggest", str(path))
+    status, _, err = run("suggest", path)
     assert status == 0
     assert "English" in err
 
 
 @pytest.mark.parametrize(("name", "english"), [("דנה", False), ("Ann", True)])
-def test_a_short_call_is_judged_by_its_letters(capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, english: bool) -> None:
+def test_a_short_call_is_judged_by_its_letters(run: Run, tmp_path: Path, name: str, english: bool) -> None:
     path = tmp_path / "call.txt"
     path.write_text("Ann: Everything fine?\n\nBo: Great.\n" if english else f"{name}: כמה זמן חסכתם?\n\nיוסי: שעתיים ביום בערך.\n", "utf-8")
-    _, _, err = run(capsys, "suggest", str(path))
+    _, _, err = run("suggest", path)
     assert ("English" in err) is not english
 
 
 @pytest.mark.parametrize("form", ["md", "docx", "json", "eml"])
 @pytest.mark.parametrize("name", ["email", "outline", "checklist", "questions"])
-def test_no_document_of_this_program_is_taken_for_a_transcript(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, plain: Path, name: str, form: str
-) -> None:
+def test_no_document_of_this_program_is_taken_for_a_transcript(run: Run, tmp_path: Path, plain: Path, name: str, form: str) -> None:
     path = tmp_path / f"{name}.{form}"
     made = ["guide"] if name == "questions" else ["draft", name, str(plain)]
-    if run(capsys, *made, "--out", str(path))[0] == 0:
-        status, _, err = run(capsys, "suggest", str(path))
+    if run(*made, "--out", path)[0] == 0:
+        status, _, err = run("suggest", path)
         assert (status, "not a transcript" in err) == (2, True)
 
 
 @pytest.mark.parametrize("command", ["suggest", "analyze"])
-def test_what_is_printed_on_a_call_is_not_taken_for_a_transcript(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, plain: Path, command: str
-) -> None:
+def test_what_is_printed_on_a_call_is_not_taken_for_a_transcript(run: Run, tmp_path: Path, plain: Path, command: str) -> None:
     path = tmp_path / "printed.txt"
-    path.write_text(run(capsys, command, str(plain))[1], "utf-8")
-    status, _, err = run(capsys, "suggest", str(path))
+    path.write_text(run(command, plain)[1], "utf-8")
+    status, _, err = run("suggest", path)
     assert (status, "not a transcript" in err) == (2, True)
 
 
@@ -203,13 +172,13 @@ def test_what_is_printed_on_a_call_is_not_taken_for_a_transcript(
     ],
 )
 def test_a_mistyped_file_is_told_by_its_fault_and_not_taken_for_a_transcript(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, plain: Path, sample: Path, sample_background: Path,
+    run: Run, tmp_path: Path, plain: Path, sample: Path, sample_background: Path,
     option: str, right: str, wrong: str, told: str,
 ) -> None:  # fmt: skip
     whole = (sample_background if option == "--background" else sample.parent / "own-guide.yaml").read_text("utf-8")
     mistyped = tmp_path / "mistyped.yaml"
     mistyped.write_text(whole.replace(right, wrong, 1), "utf-8")
-    status, out, err = run(capsys, "suggest", str(plain), option, str(mistyped))
+    status, out, err = run("suggest", plain, option, mistyped)
     assert (status, out) == (2, "")
     assert told in err
     assert "transcript" not in err
@@ -247,7 +216,7 @@ def test_a_mistyped_file_is_told_by_its_fault_and_not_taken_for_a_transcript(
     ],
 )
 def test_wrong_input_is_one_line_that_says_what_to_do(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, plain: Path, sample: Path, sample_background: Path, words: list[str], told: str
+    run: Run, tmp_path: Path, plain: Path, sample: Path, sample_background: Path, words: list[str], told: str
 ) -> None:
     typo = tmp_path / "typo.yaml"
     typo.write_text("gaols: [less waiting]\n")
@@ -257,7 +226,7 @@ def test_wrong_input_is_one_line_that_says_what_to_do(
         "plain": plain, "typo": typo, "empty": empty, "folder": tmp_path, "guide": sample.parent / "own-guide.yaml",
         "known": sample_background,
     }  # fmt: skip
-    status, out, err = run(capsys, *(w.format_map(places) for w in words))
+    status, out, err = run(*(w.format_map(places) for w in words))
     assert status == 2
     assert out == ""
     assert told.format_map(places) in err
@@ -269,10 +238,10 @@ def test_wrong_input_is_one_line_that_says_what_to_do(
 @pytest.mark.parametrize(
     "data", [b"", b"   \n\n", b"WEBVTT\n", b"\x00\x01\x02\xff" * 50, b'{"results": {"channels": [', b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
 )
-def test_a_file_that_holds_no_speech_is_refused_in_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path, data: bytes) -> None:
+def test_a_file_that_holds_no_speech_is_refused_in_one_line(run: Run, tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "call.vtt"
     path.write_bytes(data)
-    status, out, err = run(capsys, "suggest", str(path))
+    status, out, err = run("suggest", path)
     assert (status, out) == (2, "")
     assert str(path) in err
     assert len(err.splitlines()) == 1
@@ -288,41 +257,39 @@ def test_debug_lets_the_error_through(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [["suggest", "{plain}", "--background", "--debug"], ["suggest", "--", "--debug"]])
-def test_debug_as_a_value_or_behind_two_dashes_is_a_file_of_that_name(
-    capsys: pytest.CaptureFixture[str], plain: Path, words: list[str]
-) -> None:
-    status, out, err = run(capsys, *(word.format(plain=plain) for word in words))
+def test_debug_as_a_value_or_behind_two_dashes_is_a_file_of_that_name(run: Run, plain: Path, words: list[str]) -> None:
+    status, out, err = run(*(word.format(plain=plain) for word in words))
     assert (status, out) == (2, "")
     assert err == "copilot: --debug: cannot be read (No such file or directory); check its name and folder\n"
 
 
-def test_every_command_takes_debug_once(capsys: pytest.CaptureFixture[str]) -> None:
-    _, shown, _ = run(capsys)
+def test_every_command_takes_debug_once(run: Run) -> None:
+    _, shown, _ = run()
     names = re.findall(r"^  (\w+)  ", shown.partition("Commands:")[2], re.MULTILINE)
     assert len(names) > 9
     for name in names:
         for _ in range(2):
-            assert run(capsys, name, "--help")[1].count("--debug ") == 1
+            assert run(name, "--help")[1].count("--debug ") == 1
 
 
-def test_formats_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, _ = run(capsys, "formats")
+def test_formats_are_listed(run: Run) -> None:
+    status, out, _ = run("formats")
     assert status == 0
     assert {"webvtt", "otter", "whisper"} <= {line.split()[0] for line in out.splitlines()}
-    _, as_json, _ = run(capsys, "formats", "--json")
+    _, as_json, _ = run("formats", "--json")
     assert len(json.loads(as_json)) == len(out.splitlines())
 
 
-def test_schemas_are_published(capsys: pytest.CaptureFixture[str]) -> None:
-    _, names, _ = run(capsys, "schema")
+def test_schemas_are_published(run: Run) -> None:
+    _, names, _ = run("schema")
     for name in names.split():
-        status, out, _ = run(capsys, "schema", name)
+        status, out, _ = run("schema", name)
         assert status == 0
         assert json.loads(out)["type"] == "object"
 
 
-def test_no_command_at_all_is_help_line_by_line(capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, err = run(capsys)
+def test_no_command_at_all_is_help_line_by_line(run: Run) -> None:
+    status, out, err = run()
     assert (status, err) == (0, "")
     assert out.startswith("Usage: copilot")
     assert any(line.strip().startswith("suggest ") for line in out.splitlines())
@@ -340,22 +307,22 @@ def test_an_interruption_while_the_code_is_loaded_ends_quietly(capsys: pytest.Ca
     assert capsys.readouterr().err == ""
 
 
-def test_help_and_version_end_well(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(capsys, "--help")[0] == 0
-    assert run(capsys, "suggest", "--help")[0] == 0
-    status, out, _ = run(capsys, "--version")
+def test_help_and_version_end_well(run: Run) -> None:
+    assert run("--help")[0] == 0
+    assert run("suggest", "--help")[0] == 0
+    status, out, _ = run("--version")
     assert status == 0
     assert out.startswith("copilot")
 
 
-def test_users_guides_are_covered_too(capsys: pytest.CaptureFixture[str], tmp_path: Path, plain: Path) -> None:
+def test_users_guides_are_covered_too(run: Run, tmp_path: Path, plain: Path) -> None:
     guide = tmp_path / "guide.yaml"
     guide.write_text(
         "name: billing\nsections:\n  - id: money\n    title: Money\n    topics:\n"
         "      - {id: invoicing, title: Invoicing speed, question: How fast does invoicing go now?}\n"
         "      - {id: audits, title: Audits, question: What do the auditors say?}\n"
     )
-    status, out, _ = run(capsys, "analyze", str(plain), "--json", "--guide", str(guide))
+    status, out, _ = run("analyze", plain, "--json", "--guide", guide)
     found = json.loads(out)
     assert status == 0
     assert set(found["topics"]) == {"money.invoicing", "money.audits"}
@@ -364,14 +331,14 @@ def test_users_guides_are_covered_too(capsys: pytest.CaptureFixture[str], tmp_pa
     assert found["source"]["guide"] == "billing"
 
 
-def test_where_nothing_was_said_yet_nothing_is_called_complete(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_where_nothing_was_said_yet_nothing_is_called_complete(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "call.txt"
     path.write_text("[00:00:05] Ines: So what has changed?\n\n[00:00:09] Carl: It is so much faster now.\n")
-    status, out, _ = run(capsys, "suggest", str(path), "--at", "0:00")
+    status, out, _ = run("suggest", path, "--at", "0:00")
     assert status == 0
     assert out.startswith("Nothing to ask: nothing of the story was told so far.\n")
     path.write_text("[00:00:05] Ines: Can you hear me?\n\n[00:00:09] Carl: Hello hello.\n")
-    _, out, _ = run(capsys, "suggest", str(path))
+    _, out, _ = run("suggest", path)
     assert "what was said is complete" not in out
 
 
@@ -413,12 +380,12 @@ def test_no_line_on_a_terminal_is_wider_than_the_terminal(plain: Path, columns: 
 
 
 @pytest.mark.parametrize("words", [["analyze", "{path}"], ["suggest", "{path}"], ["draft", "outline", "{path}"], ["suggest", "{noise}"]])
-def test_what_a_terminal_would_obey_never_reaches_it(capsys: pytest.CaptureFixture[str], tmp_path: Path, words: list[str]) -> None:
+def test_what_a_terminal_would_obey_never_reaches_it(run: Run, tmp_path: Path, words: list[str]) -> None:
     path, noise = tmp_path / "call.txt", tmp_path / "noise.txt"
     path.write_text(
         "Ines: What changed?\nCarl \x1b[31mMoss: Remakes are \x1b]0;pwned\x1b\\ down forty \x9b2J percent, it saved us a fortune.\n" * 2
     )
     noise.write_text("nothing said \x1b[2J here\n")
-    _, out, err = run(capsys, *(word.format(path=path, noise=noise) for word in words))
+    _, out, err = run(*(word.format(path=path, noise=noise) for word in words))
     assert out or err
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", out + err)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,13 @@ import docx
 import pytest
 
 from copilot.drafts import Checklist, Email, Outline
-from copilot.testing import ModelServer, Reply, notes
+from copilot.testing import Reply, notes
 
+from ..conftest import Run, Serve
 from ..drafts.conftest import SAID
 from ..drafts.test_release import SAID as HELD
-from .test_commands import run
 
+MODEL = ("--model", "openai:scripted", "--no-cache")
 NAMES = {"I": "Ira Noor", "A": "Ada Berg", "B": "Bo Lind"}
 BACKGROUND = """\
 vendor: Ovenly
@@ -44,78 +45,78 @@ def call(tmp_path: Path) -> list[str]:
 
 @pytest.mark.parametrize(("name", "kind"), [("email", Email), ("outline", Outline), ("checklist", Checklist)])
 def test_a_document_is_printed_as_text_and_as_one_json_object(
-    capsys: pytest.CaptureFixture[str], call: list[str], name: str, kind: type[Email] | type[Outline] | type[Checklist]
+    run: Run, call: list[str], name: str, kind: type[Email] | type[Outline] | type[Checklist]
 ) -> None:
-    status, out, _ = run(capsys, "draft", name, *call)
+    status, out, _ = run("draft", name, *call)
     assert status == 0
     assert out.startswith("# ")
-    status, out, _ = run(capsys, "draft", name, *call, "--json")
+    status, out, _ = run("draft", name, *call, "--json")
     assert status == 0
     assert kind.model_validate_json(out).schema_ == f"copilot.{name}/1"
 
 
-def test_the_suffix_chooses_the_form(capsys: pytest.CaptureFixture[str], call: list[str], tmp_path: Path) -> None:
+def test_the_suffix_chooses_the_form(run: Run, call: list[str], tmp_path: Path) -> None:
     for suffix, start in (("eml", b"Subject: "), ("md", b"# "), ("html", b"<!doctype html>"), ("json", b"{"), ("docx", b"PK")):
         path = tmp_path / "new" / f"email.{suffix}"
-        assert run(capsys, "draft", "email", *call, "--out", str(path)) == (0, "", "")
+        assert run("draft", "email", *call, "--out", path) == (0, "", "")
         assert path.read_bytes().startswith(start)
 
 
-def test_a_file_and_json_are_both_given(capsys: pytest.CaptureFixture[str], call: list[str], tmp_path: Path) -> None:
+def test_a_file_and_json_are_both_given(run: Run, call: list[str], tmp_path: Path) -> None:
     path = tmp_path / "email.md"
-    status, out, _ = run(capsys, "draft", "email", *call, "--out", str(path), "--json")
+    status, out, _ = run("draft", "email", *call, "--out", path, "--json")
     assert (status, json.loads(out)["schema"]) == (0, "copilot.email/1")
     assert path.read_text().startswith("# ")
 
 
-def test_all_documents_go_into_a_folder(capsys: pytest.CaptureFixture[str], call: list[str], tmp_path: Path) -> None:
-    assert run(capsys, "draft", "all", *call, "--out", str(tmp_path / "pack"))[0] == 0
+def test_all_documents_go_into_a_folder(run: Run, call: list[str], tmp_path: Path) -> None:
+    assert run("draft", "all", *call, "--out", tmp_path / "pack")[0] == 0
     names = {p.name for p in (tmp_path / "pack").iterdir()}
     assert {"email.eml", "email.md", "outline.docx", "outline.md", "checklist.csv", "checklist.md", "email.json"} <= names
     assert docx.Document(str(tmp_path / "pack" / "outline.docx")).paragraphs[0].text == "Story outline: Crust"
 
 
-def test_a_schedule_and_the_day_of_the_call_give_dates(capsys: pytest.CaptureFixture[str], call: list[str]) -> None:
+def test_a_schedule_and_the_day_of_the_call_give_dates(run: Run, call: list[str]) -> None:
     words = ("--date", "2026-04-02", "--schedule", "draft=2, fact check=5, approval=5, publication=3")
-    _, out, _ = run(capsys, "draft", "email", *call, *words)
+    _, out, _ = run("draft", "email", *call, *words)
     assert "Draft to you: 6 April 2026" in out
     assert "Publication: 23 April 2026" in out
 
 
-def test_withdrawn_words_leave_every_document(capsys: pytest.CaptureFixture[str], call: list[str], tmp_path: Path) -> None:
+def test_withdrawn_words_leave_every_document(run: Run, call: list[str], tmp_path: Path) -> None:
     words = ("--withdraw", "8:in the van at four in the morning@2026-04-09", "--withdraw", "17")
-    assert run(capsys, "draft", "all", *call, "--out", str(tmp_path), *words)[0] == 0
+    assert run("draft", "all", *call, "--out", tmp_path, *words)[0] == 0
     texts = {p.name: p.read_text() for p in tmp_path.iterdir() if p.suffix in {".md", ".json", ".html", ".csv"} and p.stem != "background"}
     assert len(texts) == 10
     assert not [name for name, text in texts.items() if "in the van at four" in text or "monthly sheet" in text]
     assert "Bo Lind withdrew words of turn 8 on 2026-04-09" in texts["checklist.md"]
 
 
-def test_released_words_are_used_and_the_checklist_says_since_when(capsys: pytest.CaptureFixture[str], call: list[str]) -> None:
+def test_released_words_are_used_and_the_checklist_says_since_when(run: Run, call: list[str]) -> None:
     write_call(Path(call[0]), HELD)
-    assert "640 loaves" not in run(capsys, "draft", "outline", *call)[1]
-    assert "640 loaves" in run(capsys, "draft", "outline", *call, "--release", "4")[1]
-    told = run(capsys, "draft", "checklist", *call, "--release", "4@2026-04-09")[1]
+    assert "640 loaves" not in run("draft", "outline", *call)[1]
+    assert "640 loaves" in run("draft", "outline", *call, "--release", "4")[1]
+    told = run("draft", "checklist", *call, "--release", "4@2026-04-09")[1]
     assert "Words of turn 4 were released on 2026-04-09" in told
 
 
-def test_a_release_that_changes_nothing_is_told(capsys: pytest.CaptureFixture[str], call: list[str]) -> None:
+def test_a_release_that_changes_nothing_is_told(run: Run, call: list[str]) -> None:
     write_call(Path(call[0]), HELD)
-    assert run(capsys, "draft", "email", *call, "--release", "4")[2] == ""
-    status, _, err = run(capsys, "draft", "email", *call, "--release", "8")
+    assert run("draft", "email", *call, "--release", "4")[2] == ""
+    status, _, err = run("draft", "email", *call, "--release", "8")
     assert status == 0
     assert err == "copilot: --release 8: turn 8 is not held back, so this changes nothing; what is: turn 4, turn 6\n"
 
 
 @pytest.mark.parametrize("into", ["", "pack"], ids=["printed", "printed and written"])
-def test_all_documents_are_one_json_object(capsys: pytest.CaptureFixture[str], call: list[str], tmp_path: Path, into: str) -> None:
+def test_all_documents_are_one_json_object(run: Run, call: list[str], tmp_path: Path, into: str) -> None:
     out = ("--out", str(tmp_path / into)) if into else ()
-    status, printed, _ = run(capsys, "draft", "all", *call, "--json", *out)
+    status, printed, _ = run("draft", "all", *call, "--json", *out)
     assert status == 0
     assert {name: row["schema"] for name, row in json.loads(printed).items()} == {
         name: f"copilot.{name}/1" for name in ("email", "outline", "checklist")
     }
-    assert json.loads(printed)["email"] == json.loads(run(capsys, "draft", "email", *call, "--json")[1])
+    assert json.loads(printed)["email"] == json.loads(run("draft", "email", *call, "--json")[1])
     assert (tmp_path / "pack" / "email.json").exists() is bool(into)
 
 
@@ -136,18 +137,16 @@ def test_all_documents_are_one_json_object(capsys: pytest.CaptureFixture[str], c
         (("email", "--withdraw", "8:never said"), "withdrawal '8:never said': turn 8 does not contain that"),
     ],
 )
-def test_what_cannot_be_done_is_one_line_and_status_2(
-    capsys: pytest.CaptureFixture[str], call: list[str], words: tuple[str, ...], told: str
-) -> None:
-    status, out, err = run(capsys, "draft", words[0], *call, *words[1:])
+def test_what_cannot_be_done_is_one_line_and_status_2(run: Run, call: list[str], words: tuple[str, ...], told: str) -> None:
+    status, out, err = run("draft", words[0], *call, *words[1:])
     assert (status, out) == (2, "")
     assert told in err
     assert len(err.strip().splitlines()) == 1
 
 
-def test_a_file_that_cannot_be_written_is_named(capsys: pytest.CaptureFixture[str], call: list[str], tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_named(run: Run, call: list[str], tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
-    status, _, err = run(capsys, "draft", "email", *call, "--out", str(tmp_path / "taken" / "email.md"))
+    status, _, err = run("draft", "email", *call, "--out", tmp_path / "taken" / "email.md")
     assert status == 2
     assert "cannot be written" in err
 
@@ -155,8 +154,8 @@ def test_a_file_that_cannot_be_written_is_named(capsys: pytest.CaptureFixture[st
 # With a model
 
 
-def script(paragraph: str) -> ModelServer:
-    """Return a model that reads one topic out of the call, and writes one paragraph for everything that it is asked to write."""
+def writing(paragraph: str) -> Callable[[Mapping[str, Any]], Reply]:
+    """Return the script of a model that reads one topic out of the call, and writes one paragraph for everything to be written."""
 
     def reply(request: Mapping[str, Any]) -> Reply:
         prompt = "\n".join(str(m["content"]) for m in request["messages"])
@@ -165,58 +164,40 @@ def script(paragraph: str) -> ModelServer:
         count = int(prompt.split("Return exactly ")[1].split()[0])
         return Reply(json.dumps({"paragraphs": [paragraph] * count}))
 
-    return ModelServer(reply)
+    return reply
 
 
-@pytest.fixture
-def model(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The words that bring in a model on the command line."""
-    pytest.importorskip("langchain_openai")
-    monkeypatch.setenv("OPENAI_API_KEY", "none")
-    return ["--model", "openai:scripted", "--no-cache"]
-
-
-def test_a_model_words_the_paragraphs(
-    capsys: pytest.CaptureFixture[str], call: list[str], model: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with script("The bakery tells it plainly.") as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        status, out, err = run(capsys, "draft", "outline", *call, *model)
+def test_a_model_words_the_paragraphs(run: Run, call: list[str], serve: Serve) -> None:
+    with serve(writing("The bakery tells it plainly.")):
+        status, out, err = run("draft", "outline", *call, *MODEL)
     assert status == 0
     assert "The bakery tells it plainly." in out
     assert "could not be used" not in err
 
 
-def test_a_form_that_cannot_be_written_is_told_before_a_model_is_asked(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, call: list[str], model: list[str]
-) -> None:
-    with script("Thank you.") as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        status, out, err = run(capsys, "draft", "email", *call, *model, "--out", "mail.pdf")
+def test_a_form_that_cannot_be_written_is_told_before_a_model_is_asked(run: Run, call: list[str], serve: Serve) -> None:
+    with serve(writing("Thank you.")) as server:
+        status, out, err = run("draft", "email", *call, *MODEL, "--out", "mail.pdf")
         assert (status, out, server.requests) == (2, "", [])
     assert err == "copilot: the email cannot be written as 'pdf'; there are md, html, docx, json, eml\n"
 
 
 @pytest.mark.parametrize("paragraph", ["They saved 8,417 hours.", "Mirko Tamm signed it.", "Ada says: “It changed absolutely everything.”"])
 def test_a_model_that_makes_things_up_gives_way_to_the_embedded_text_and_is_told_on(
-    capsys: pytest.CaptureFixture[str], call: list[str], model: list[str], monkeypatch: pytest.MonkeyPatch, paragraph: str
+    run: Run, call: list[str], serve: Serve, paragraph: str
 ) -> None:
-    with script(paragraph) as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        status, out, err = run(capsys, "draft", "email", *call, *model)
+    with serve(writing(paragraph)):
+        status, out, err = run("draft", "email", *call, *MODEL)
     assert status == 0
     assert paragraph not in out
     assert "Thank you for taking the time to talk with us about Ovenly Orders." in out
     assert "paragraphs of the model's could not be used and stand in the embedded engine's words" in err
 
 
-def test_a_model_that_fails_leaves_the_embedded_text(
-    capsys: pytest.CaptureFixture[str], call: list[str], model: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plain = run(capsys, "draft", "email", *call)[1]
-    with ModelServer([Reply(status=401)]) as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        status, out, err = run(capsys, "draft", "email", *call, *model)
-        assert run(capsys, "draft", "email", *call, *model, "--no-fallback")[0] == 3
+def test_a_model_that_fails_leaves_the_embedded_text(run: Run, call: list[str], serve: Serve) -> None:
+    plain = run("draft", "email", *call)[1]
+    with serve([Reply(status=401)]):
+        status, out, err = run("draft", "email", *call, *MODEL)
+        assert run("draft", "email", *call, *MODEL, "--no-fallback")[0] == 3
     assert (status, out) == (0, plain)
     assert "does not accept the key" in err

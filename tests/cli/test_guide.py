@@ -11,8 +11,7 @@ from copilot.drafts.questions import QuestionList, question_list
 from copilot.lexicon import load_data
 from copilot.probes.proofreading import Proof
 
-from ..conftest import ROOT
-from .test_commands import run
+from ..conftest import ROOT, Run
 
 BACKGROUND = """\
 product: Ovenwise
@@ -29,8 +28,8 @@ def background(tmp_path: Path) -> Path:
     return path
 
 
-def test_known_topics_are_not_asked_and_listed_as_known(capsys: pytest.CaptureFixture[str], background: Path) -> None:
-    status, out, err = run(capsys, "guide", "--background", str(background), "--json")
+def test_known_topics_are_not_asked_and_listed_as_known(run: Run, background: Path) -> None:
+    status, out, err = run("guide", "--background", background, "--json")
     questions = QuestionList.model_validate_json(out)
     asked = {q.topic for s in questions.sections for q in s.questions}
     known = {k.topic for k in questions.known}
@@ -73,9 +72,9 @@ def test_a_goal_words_its_question_unless_it_takes_a_result_for_granted(goal: st
     assert made.goals[0].ask == ask
 
 
-def test_a_goal_that_no_question_leads_to_is_to_be_asked_openly(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_goal_that_no_question_leads_to_is_to_be_asked_openly(run: Run, tmp_path: Path) -> None:
     (tmp_path / "g.yaml").write_text("goals: [flour recovered]\n")
-    _, out, _ = run(capsys, "guide", "-b", str(tmp_path / "g.yaml"))
+    _, out, _ = run("guide", "-b", tmp_path / "g.yaml")
     assert "No question leads here" in out
 
 
@@ -107,9 +106,9 @@ def test_a_longer_call_reaches_more_questions() -> None:
     assert reached(15) < reached(45) < reached(60) == len(Guide.default().topics)
 
 
-def test_the_customers_version_holds_nothing_internal(capsys: pytest.CaptureFixture[str], background: Path) -> None:
+def test_the_customers_version_holds_nothing_internal(run: Run, background: Path) -> None:
     for form in ([], ["--json"]):
-        _, out, _ = run(capsys, "guide", "-b", str(background), "--for", "customer", *form)
+        _, out, _ = run("guide", "-b", background, "--for", "customer", *form)
         internal = [
             *Background.load(background).goals,
             "two ovens from 1987",
@@ -122,8 +121,8 @@ def test_the_customers_version_holds_nothing_internal(capsys: pytest.CaptureFixt
         assert "What led you to choose us" in out
 
 
-def test_the_interviewers_version_says_why_and_what_a_full_answer_holds(capsys: pytest.CaptureFixture[str], background: Path) -> None:
-    _, out, _ = run(capsys, "guide", "-b", str(background))
+def test_the_interviewers_version_says_why_and_what_a_full_answer_holds(run: Run, background: Path) -> None:
+    _, out, _ = run("guide", "-b", background)
     assert "Why: Put a figure on the problem." in out
     assert "A full answer includes: an amount of time or money" in out
     assert "Goal: burnt loaves before and after. In its words: Where did burnt loaves stand before, and where today?" in out
@@ -133,40 +132,40 @@ def test_the_interviewers_version_says_why_and_what_a_full_answer_holds(capsys: 
 
 
 @pytest.mark.parametrize("suffix", ["md", "html", "docx", "json"])
-def test_the_suffix_of_the_file_chooses_its_form(capsys: pytest.CaptureFixture[str], tmp_path: Path, background: Path, suffix: str) -> None:
+def test_the_suffix_of_the_file_chooses_its_form(run: Run, tmp_path: Path, background: Path, suffix: str) -> None:
     path = tmp_path / f"questions.{suffix}"
-    status, out, _ = run(capsys, "guide", "-b", str(background), "--out", str(path))
+    status, out, _ = run("guide", "-b", background, "--out", path)
     assert (status, out) == (0, "")
     text = "\n".join(p.text for p in docx.Document(str(path)).paragraphs) if suffix == "docx" else path.read_text("utf-8")
     assert "What led you to choose us in the end?" in text
 
 
-def test_a_form_that_question_lists_lack_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    status, _, err = run(capsys, "guide", "--out", str(tmp_path / "questions.eml"))
+def test_a_form_that_question_lists_lack_is_refused(run: Run, tmp_path: Path) -> None:
+    status, _, err = run("guide", "--out", tmp_path / "questions.eml")
     assert status == 2
     assert "md, html, docx, json" in err
 
 
-def test_a_guide_of_ones_own_gives_its_own_questions(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_guide_of_ones_own_gives_its_own_questions(run: Run) -> None:
     own = ROOT / "examples" / "own-guide.yaml"
-    _, out, _ = run(capsys, "guide", str(own), "--json")
+    _, out, _ = run("guide", own, "--json")
     assert {s["section"] for s in json.loads(out)["sections"]} == {"situation", "use", "value", "outlook"}
 
 
-def test_a_known_topic_that_the_guide_lacks_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_known_topic_that_the_guide_lacks_is_told(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "b.yaml"
     path.write_text("known_topics: [background.busines]\n")
     call = str(ROOT / "examples" / "harbour-glass.vtt")
     for words in (["guide"], ["suggest", call, "--turn", "2"], ["live", "--replay", call, "--speed", "1000000", "--json"]):
-        status, _, err = run(capsys, *words, "-b", str(path))
+        status, _, err = run(*words, "-b", path)
         assert status == 0
         assert "'background.busines' is no topic of the guide" in err
 
 
-def test_lint_leaves_with_1_where_a_question_has_a_fault(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_lint_leaves_with_1_where_a_question_has_a_fault(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "mine.md"
     path.write_text("# Ovens\n\n- Did the new rota help?\n- What led to that?\n- Did you know that we also offer a mill?\n")
-    status, out, _ = run(capsys, "guide", "--lint", str(path))
+    status, out, _ = run("guide", "--lint", path)
     assert status == 1
     assert out.splitlines() == [
         f"{path}:3: Did the new rota help?",
@@ -181,22 +180,22 @@ def test_lint_leaves_with_1_where_a_question_has_a_fault(capsys: pytest.CaptureF
     ]
 
 
-def test_lint_leaves_with_0_where_none_has(capsys: pytest.CaptureFixture[str]) -> None:
+def test_lint_leaves_with_0_where_none_has(run: Run) -> None:
     own = ROOT / "examples" / "own-guide.yaml"
-    assert run(capsys, "guide", "--lint")[0] == 0
-    assert run(capsys, "guide", "--lint", "--guide", str(own))[:2] == (0, "10 questions, no fault found\n")
+    assert run("guide", "--lint")[0] == 0
+    assert run("guide", "--lint", "--guide", own)[:2] == (0, "10 questions, no fault found\n")
 
 
-def test_lint_judges_only_lines_that_ask(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_lint_judges_only_lines_that_ask(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "mine.txt"
     path.write_text("Notes on the ovens, which we sell\nThere should be a red lamp,\nwhat broke\nTell me about the rota.\n")
-    assert run(capsys, "guide", "--lint", str(path))[:2] == (0, "2 questions, no fault found\n")
+    assert run("guide", "--lint", path)[:2] == (0, "2 questions, no fault found\n")
 
 
-def test_lint_prints_one_json_object(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_lint_prints_one_json_object(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "mine.txt"
     path.write_text("Did the new rota help?\n")
-    status, out, _ = run(capsys, "guide", "--lint", "--json", str(path))
+    status, out, _ = run("guide", "--lint", "--json", path)
     assert status == 1
     assert Proof.model_validate_json(out).faults[0].better == "What changed with the new rota, if anything?"
 
@@ -211,8 +210,8 @@ def test_lint_prints_one_json_object(capsys: pytest.CaptureFixture[str], tmp_pat
         (["guide", "--for", "nobody"], "customer"),
     ],
 )
-def test_wrong_use_is_one_line(capsys: pytest.CaptureFixture[str], words: list[str], told: str) -> None:
-    status, out, err = run(capsys, *words)
+def test_wrong_use_is_one_line(run: Run, words: list[str], told: str) -> None:
+    status, out, err = run(*words)
     assert (status, out) == (2, "")
     assert told in err
     assert len(err.splitlines()) == 1

@@ -22,12 +22,10 @@ from copilot.live.board import Board, Line, Plan, SectionView, TopicView
 from copilot.live.call import LiveCall
 from copilot.probe import Probe
 from copilot.session import Session
-from copilot.testing import ModelServer, Reply, notes
+from copilot.testing import Reply, notes
 from copilot.turns import LiveSegment
 
-from .test_commands import plain, run
-
-__all__ = ["plain"]
+from ..conftest import Run, Serve
 
 PROBE = Probe(
     gap="2.0-missing_metric", probe="Roughly how much is that in a year?", why="No number.", kind="missing_metric",
@@ -62,8 +60,8 @@ def until_heard(path: Path, count: int) -> None:
     raise AssertionError(f"{path} does not hold {count} reports after a minute")
 
 
-def test_a_replayed_call_prints_a_line_for_each_new_probe_and_the_coverage(capsys: pytest.CaptureFixture[str], plain: Path) -> None:
-    status, out, err = run(capsys, "live", "--replay", str(plain), "--speed", "60")
+def test_a_replayed_call_prints_a_line_for_each_new_probe_and_the_coverage(run: Run, plain: Path) -> None:
+    status, out, err = run("live", "--replay", plain, "--speed", "60")
     assert status == 0
     first = out.splitlines()[0]
     assert first.strip()[0].isdigit()
@@ -73,35 +71,35 @@ def test_a_replayed_call_prints_a_line_for_each_new_probe_and_the_coverage(capsy
     assert "Traceback" not in err
 
 
-def test_a_replayed_call_prints_one_json_object_at_its_end(capsys: pytest.CaptureFixture[str], plain: Path) -> None:
-    status, out, _ = run(capsys, "live", "--replay", str(plain), "--speed", "100", "--json")
+def test_a_replayed_call_prints_one_json_object_at_its_end(run: Run, plain: Path) -> None:
+    status, out, _ = run("live", "--replay", plain, "--speed", "100", "--json")
     assert status == 0
     assert Board.model_validate_json(out).state == "ended"
 
 
-def test_a_replayed_call_takes_the_roles_that_are_given(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_replayed_call_takes_the_roles_that_are_given(run: Run, tmp_path: Path) -> None:
     call, known = tmp_path / "call.txt", tmp_path / "known.yaml"
     call.write_text("Ann: So what has changed?\n\nCarl: It has saved us a fortune, honestly.\n")
     known.write_text(
         "participants:\n- {name: Ann Lee, role: interviewer}\n- {name: Ann Ray, role: customer}\n- {name: Carl, role: customer}\n"
     )
     options = ("live", "--replay", str(call), "--background", str(known), "--speed", "100")
-    assert run(capsys, *options)[0] != 0
-    assert run(capsys, *options, "--role", "Ann=interviewer")[0] == 0
+    assert run(*options)[0] != 0
+    assert run(*options, "--role", "Ann=interviewer")[0] == 0
 
 
-def test_a_replayed_call_leaves_a_journal_only_under_a_name(capsys: pytest.CaptureFixture[str], plain: Path, tmp_path: Path) -> None:
-    run(capsys, "live", "--replay", str(plain), "--speed", "100")
+def test_a_replayed_call_leaves_a_journal_only_under_a_name(run: Run, plain: Path, tmp_path: Path) -> None:
+    run("live", "--replay", plain, "--speed", "100")
     assert not (tmp_path / "journals").exists()
-    _, _, err = run(capsys, "live", "--replay", str(plain), "--speed", "100", "--session", "acme", "--journal", str(tmp_path / "own"))
+    _, _, err = run("live", "--replay", plain, "--speed", "100", "--session", "acme", "--journal", tmp_path / "own")
     journal = tmp_path / "own" / "acme.jsonl"
     assert f"copilot draft all {journal}" in err
-    status, out, _ = run(capsys, "analyze", str(journal), "--json")
+    status, out, _ = run("analyze", journal, "--json")
     assert status == 0
     assert [t["speaker"] for t in json.loads(out)["turns"]] == ["Ines", "Carl", "Ines", "Carl"]
 
 
-def test_a_killed_call_goes_on_with_the_same_command_and_every_command_reads_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_killed_call_goes_on_with_the_same_command_and_every_command_reads_it(run: Run, tmp_path: Path) -> None:
     journal = tmp_path / "journals" / "acme.jsonl"
     first = live("--stdin", "--session", "acme", "--role", "Ines=interviewer")
     assert first.stdin is not None
@@ -116,7 +114,7 @@ def test_a_killed_call_goes_on_with_the_same_command_and_every_command_reads_it(
     assert second.returncode == 0
     assert "going on with acme, 2 segments so far" in err
     assert "Covered" in out
-    _, out, _ = run(capsys, "analyze", str(journal), "--json")
+    _, out, _ = run("analyze", journal, "--json")
     assert [t["text"] for t in json.loads(out)["turns"]] == [
         "So what has changed?", "It has saved us a fortune, honestly.", "How much was it?", "Forty thousand euros a year.",
     ]  # fmt: skip
@@ -148,12 +146,10 @@ def test_an_interrupted_call_says_how_to_go_on(tmp_path: Path) -> None:
         pipe.close()
 
 
-def test_what_was_dismissed_and_withdrawn_in_the_call_holds_for_the_documents(
-    capsys: pytest.CaptureFixture[str], plain: Path, tmp_path: Path
-) -> None:
-    run(capsys, "live", "--replay", str(plain), "--speed", "100", "--session", "acme")
+def test_what_was_dismissed_and_withdrawn_in_the_call_holds_for_the_documents(run: Run, plain: Path, tmp_path: Path) -> None:
+    run("live", "--replay", plain, "--speed", "100", "--session", "acme")
     journal = tmp_path / "journals" / "acme.jsonl"
-    gap = json.loads(run(capsys, "suggest", str(journal), "--json")[1])["probes"][0]["gap"]
+    gap = json.loads(run("suggest", journal, "--json")[1])["probes"][0]["gap"]
     rows = (
         {"do": "dismiss", "gap": gap},
         {"do": "withdraw", "span": "2:it has saved us a fortune"},
@@ -161,34 +157,29 @@ def test_what_was_dismissed_and_withdrawn_in_the_call_holds_for_the_documents(
     )
     with journal.open("a") as file:
         file.writelines(json.dumps({"event": "acted", "at": 99.0, "action": row}) + "\n" for row in rows)
-    _, out, err = run(capsys, "suggest", str(journal), "--json", "--limit", "9")
+    _, out, err = run("suggest", journal, "--json", "--limit", "9")
     assert gap not in {p["gap"] for p in json.loads(out)["probes"]}
     assert "“dismiss” that fits nothing here" in err
-    assert "fortune" not in run(capsys, "draft", "outline", str(journal))[1]
+    assert "fortune" not in run("draft", "outline", journal)[1]
 
 
-def test_a_damaged_journal_is_repaired_on_request_and_nothing_is_lost(
-    capsys: pytest.CaptureFixture[str], plain: Path, tmp_path: Path
-) -> None:
-    run(capsys, "live", "--replay", str(plain), "--speed", "100", "--session", "acme")
+def test_a_damaged_journal_is_repaired_on_request_and_nothing_is_lost(run: Run, plain: Path, tmp_path: Path) -> None:
+    run("live", "--replay", plain, "--speed", "100", "--session", "acme")
     journal = tmp_path / "journals" / "acme.jsonl"
     lines = journal.read_bytes().splitlines(keepends=True)
     journal.write_bytes(b"".join([*lines[:3], b"nonsense\n", *lines[4:]]))
-    status, _, err = run(capsys, "live", "--replay", str(plain), "--session", "acme")
+    status, _, err = run("live", "--replay", plain, "--session", "acme")
     assert status == 2
     assert "line 4 is damaged" in err
-    status, out, _ = run(capsys, "live", "--repair", "--session", "acme")
+    status, out, _ = run("live", "--repair", "--session", "acme")
     assert status == 0
     assert f"3 lines kept, {len(lines) - 3} left out" in out
     assert len(read_journal(journal)) == 3
     assert (tmp_path / "journals" / "acme.damaged-1.jsonl").exists()
-    assert "is sound" in run(capsys, "live", "--repair", "--session", "acme")[1]
+    assert "is sound" in run("live", "--repair", "--session", "acme")[1]
 
 
-def test_a_model_reads_beside_the_call_and_what_it_found_is_in_the_journal(
-    capsys: pytest.CaptureFixture[str], plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pytest.importorskip("langchain_openai")
+def test_a_model_reads_beside_the_call_and_what_it_found_is_in_the_journal(run: Run, plain: Path, tmp_path: Path, serve: Serve) -> None:
     gap = {
         "ref": "n1", "turn": 2, "quote": "saved us a fortune", "kind": "missing_metric", "severity": "must", "topic": "results.metrics",
         "confidence": 0.9, "why": "It has no number.", "probe": "How much money has the faster invoicing saved you?",
@@ -197,23 +188,9 @@ def test_a_model_reads_beside_the_call_and_what_it_found_is_in_the_journal(
     def script(request: Mapping[str, Any]) -> Reply:
         return Reply(notes(gaps=[gap] if "fortune" in str(request["messages"][-1]["content"]) else []))
 
-    with ModelServer(script) as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        monkeypatch.setenv("OPENAI_API_KEY", "none")
-        words = (
-            "--replay",
-            str(plain),
-            "--speed",
-            "20",
-            "--session",
-            "acme",
-            "--model",
-            "openai:scripted",
-            "--no-cache",
-            "--deadline",
-            "60",
-        )
-        status, _, err = run(capsys, "live", *words)
+    words = f"--replay {plain} --speed 20 --session acme --model openai:scripted --no-cache --deadline 60".split()
+    with serve(script) as server:
+        status, _, err = run("live", *words)
         asked = len(server.requests)
     assert status == 0
     assert asked > 0
@@ -235,37 +212,31 @@ def test_a_model_reads_beside_the_call_and_what_it_found_is_in_the_journal(
         (("--replay", "no-such-file.vtt"), "no-such-file.vtt: cannot be read"),
     ],
 )
-def test_arguments_that_cannot_be_followed_are_told_in_one_line(
-    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], told: str
-) -> None:
-    status, out, err = run(capsys, "live", *words)
+def test_arguments_that_cannot_be_followed_are_told_in_one_line(run: Run, words: tuple[str, ...], told: str) -> None:
+    status, out, err = run("live", *words)
     assert (status, out) == (2, "")
     assert told in err
     assert err.count("\n") == 1
 
 
 @pytest.mark.parametrize("words", [("--follow", "."), ("--connect", "example.com"), ("--connect", "ws://127.0.0.1:9")])
-def test_a_call_that_fails_before_anything_was_heard_leaves_no_journal(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...]
-) -> None:
-    assert run(capsys, "live", *words, "--session", "acme")[0] == 2
+def test_a_call_that_fails_before_anything_was_heard_leaves_no_journal(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    assert run("live", *words, "--session", "acme")[0] == 2
     assert not list(tmp_path.glob("**/acme.jsonl"))
 
 
-def test_a_call_that_was_heard_stays_where_it_cannot_be_resumed(capsys: pytest.CaptureFixture[str], tmp_path: Path, plain: Path) -> None:
+def test_a_call_that_was_heard_stays_where_it_cannot_be_resumed(run: Run, tmp_path: Path, plain: Path) -> None:
     journal = tmp_path / "journals" / "acme.jsonl"
-    run(capsys, "live", "--replay", str(plain), "--speed", "1000", "--session", "acme")
+    run("live", "--replay", plain, "--speed", "1000", "--session", "acme")
     held = journal.read_bytes()
-    assert run(capsys, "live", "--follow", ".", "--session", "acme")[0] == 2
+    assert run("live", "--follow", ".", "--session", "acme")[0] == 2
     assert journal.read_bytes() == held
 
 
-def test_where_the_journal_cannot_be_written_the_call_goes_on_and_says_so(
-    capsys: pytest.CaptureFixture[str], plain: Path, tmp_path: Path
-) -> None:
+def test_where_the_journal_cannot_be_written_the_call_goes_on_and_says_so(run: Run, plain: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     words = ("live", "--replay", str(plain), "--speed", "100", "--session", "acme", "--journal", str(tmp_path / "file"))
-    status, out, err = run(capsys, *words)
+    status, out, err = run(*words)
     assert status == 0
     assert "Covered" in out
     assert "not saved: " in err
@@ -409,12 +380,12 @@ def test_the_last_words_of_a_source_are_heard_when_it_is_closed() -> None:
     assert [line.text for line in call.board.lines] == ["Forty percent."]
 
 
-def test_a_call_in_which_nothing_was_said_is_told_so_and_no_command_reads_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_call_in_which_nothing_was_said_is_told_so_and_no_command_reads_it(run: Run, tmp_path: Path) -> None:
     notices = live("--stdin", "--session", "acme").communicate("")[1]
     assert "nothing was heard" in notices
     assert "the call is kept" not in notices
     assert "copilot suggest" not in notices
-    status, _, problem = run(capsys, "suggest", str(tmp_path / "journals" / "acme.jsonl"))
+    status, _, problem = run("suggest", tmp_path / "journals" / "acme.jsonl")
     assert status == 2
     assert "nothing was heard in this call" in problem
     assert "copilot suggest" in live("--stdin", "--session", "acme").communicate("Dana: Hello there.\n")[1]

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,8 @@ from copilot.findings import Findings
 from copilot.prompts import Prompts
 from copilot.session import Suggestions
 from copilot.testing import ModelServer, Reply, notes, turns_of
+
+from ..conftest import Run
 
 KEY = "sk-recognisable-0123456789"
 TEXT = (
@@ -37,13 +39,15 @@ GOOD = Reply(notes(gaps=[GAP]), usage=USAGE)
 SPENT = "openai:scripted: tokens: 2,500 in, 2,048 cached, 120 out, 1 calls"
 
 
-def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, list[str]]:
-    """Run the command line; return its exit status, its output, and its notices but those on who is who."""
-    with pytest.raises(SystemExit) as leave:
-        main(list(words))
-    out = capsys.readouterr()
-    lines = [line for line in out.err.splitlines() if "guessed" not in line]
-    return int(leave.value.code or 0), out.out, lines
+@pytest.fixture
+def run(run: Run) -> Callable[..., tuple[int, str, list[str]]]:
+    """The command line, with its notices as lines, but those on who is who."""
+
+    def told(*words: str) -> tuple[int, str, list[str]]:
+        status, out, err = run(*words)
+        return status, out, [line for line in err.splitlines() if "guessed" not in line]
+
+    return told
 
 
 @pytest.fixture
@@ -72,8 +76,8 @@ def serving(monkeypatch: pytest.MonkeyPatch, *replies: Reply) -> ModelServer:
     return made
 
 
-def test_analyze_with_a_model_prints_its_finds_and_what_was_used(capsys: pytest.CaptureFixture[str], server: ModelServer, call: str):
-    status, out, err = run(capsys, "analyze", call, "--json", "--model", "openai:scripted")
+def test_analyze_with_a_model_prints_its_finds_and_what_was_used(run: Run, server: ModelServer, call: str):
+    status, out, err = run("analyze", call, "--json", "--model", "openai:scripted")
     findings = Findings.model_validate_json(out)
     assert status == 0
     assert [g.origin for g in findings.gaps if g.turn == 2] == [("rules", "llm")]
@@ -83,19 +87,17 @@ def test_analyze_with_a_model_prints_its_finds_and_what_was_used(capsys: pytest.
     assert server.headers[0]["authorization"] == f"Bearer {KEY}"
 
 
-def test_at_a_terminal_the_wait_for_a_model_is_announced(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, server: ModelServer, call: str
-):
+def test_at_a_terminal_the_wait_for_a_model_is_announced(run: Run, monkeypatch: pytest.MonkeyPatch, server: ModelServer, call: str):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     told = "copilot: openai:scripted reads the call; this can take some minutes"
-    assert told in run(capsys, "analyze", call, "--model", "openai:scripted")[2]
-    assert told not in run(capsys, "analyze", call)[2]
+    assert told in run("analyze", call, "--model", "openai:scripted")[2]
+    assert told not in run("analyze", call)[2]
     monkeypatch.setattr(sys.stderr, "isatty", lambda: False)
-    assert told not in run(capsys, "analyze", call, "--model", "openai:scripted")[2]
+    assert told not in run("analyze", call, "--model", "openai:scripted")[2]
 
 
-def test_suggest_with_a_model_words_its_probes_and_counts_that_too(capsys: pytest.CaptureFixture[str], server: ModelServer, call: str):
-    status, out, err = run(capsys, "suggest", call, "--json", "--model", "openai:scripted", "--limit", "1")
+def test_suggest_with_a_model_words_its_probes_and_counts_that_too(run: Run, server: ModelServer, call: str):
+    status, out, err = run("suggest", call, "--json", "--model", "openai:scripted", "--limit", "1")
     suggestions = Suggestions.model_validate_json(out)
     assert status == 0
     assert suggestions.probes[0].text == "saved us a fortune"
@@ -104,21 +106,19 @@ def test_suggest_with_a_model_words_its_probes_and_counts_that_too(capsys: pytes
     assert err[-1].startswith("copilot: openai:scripted: tokens: ")
 
 
-def test_the_model_may_be_named_by_the_environment(
-    capsys: pytest.CaptureFixture[str], server: ModelServer, call: str, monkeypatch: pytest.MonkeyPatch
-):
+def test_the_model_may_be_named_by_the_environment(run: Run, server: ModelServer, call: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("COPILOT_MODEL", "openai:scripted")
-    assert run(capsys, "analyze", call)[2] == [f"copilot: {SPENT}"]
+    assert run("analyze", call)[2] == [f"copilot: {SPENT}"]
 
 
 @pytest.mark.parametrize("reply", [Reply(status=401), Reply(refusal="no"), Reply('{"gaps": 3}'), Reply(body="<html>")])
 def test_where_the_model_fails_one_line_says_why_and_the_findings_are_the_embedded_engines(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, call: str, reply: Reply
+    run: Run, monkeypatch: pytest.MonkeyPatch, call: str, reply: Reply
 ):
-    _, plain, _ = run(capsys, "analyze", call, "--json")
+    _, plain, _ = run("analyze", call, "--json")
     with serving(monkeypatch, reply):
-        status, out, err = run(capsys, "analyze", call, "--json", "--model", "openai:scripted")
-        strict, nothing, why = run(capsys, "analyze", call, "--json", "--model", "openai:scripted", "--no-fallback")
+        status, out, err = run("analyze", call, "--json", "--model", "openai:scripted")
+        strict, nothing, why = run("analyze", call, "--json", "--model", "openai:scripted", "--no-fallback")
     assert status == 0
     assert {**json.loads(out), "source": None} == {**json.loads(plain), "source": None}
     assert err[0].startswith("copilot: the model openai:scripted failed: ")
@@ -128,9 +128,9 @@ def test_where_the_model_fails_one_line_says_why_and_the_findings_are_the_embedd
     assert why[0].startswith("copilot: the model openai:scripted failed: ")
 
 
-def test_a_deadline_can_be_set(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, call: str):
+def test_a_deadline_can_be_set(run: Run, monkeypatch: pytest.MonkeyPatch, call: str):
     with serving(monkeypatch, Reply(GOOD.text, delay=60)):
-        status, _, err = run(capsys, "analyze", call, "--model", "openai:scripted", "--deadline", "0.05")
+        status, _, err = run("analyze", call, "--model", "openai:scripted", "--deadline", "0.05")
     assert status == 0
     assert "it took too long to answer" in err[0]
 
@@ -156,42 +156,42 @@ def test_in_a_live_call_an_answer_may_come_after_the_deadline(monkeypatch: pytes
     assert ("rules", "llm") in {g.origin for g in session.findings.gaps}
 
 
-def test_a_budget_stops_the_calls_and_says_so(capsys: pytest.CaptureFixture[str], server: ModelServer, call: str):
-    status, _, err = run(capsys, "analyze", call, "--model", "openai:scripted", "--budget", "10")
+def test_a_budget_stops_the_calls_and_says_so(run: Run, server: ModelServer, call: str):
+    status, _, err = run("analyze", call, "--model", "openai:scripted", "--budget", "10")
     assert status == 0
     assert err[0] == ("copilot: the model openai:scripted failed: the token budget is spent: 10 tokens; the embedded engine goes on")
     assert server.requests == []
 
 
-def test_a_second_run_costs_nothing_unless_nothing_is_kept(capsys: pytest.CaptureFixture[str], server: ModelServer, call: str):
+def test_a_second_run_costs_nothing_unless_nothing_is_kept(run: Run, server: ModelServer, call: str):
     words = ("analyze", call, "--json", "--model", "openai:scripted")
-    _, first, _ = run(capsys, *words)
-    _, again, err = run(capsys, *words)
+    _, first, _ = run(*words)
+    _, again, err = run(*words)
     assert len(server.requests) == 1
     assert json.loads(first)["gaps"] == json.loads(again)["gaps"]
     assert err == ["copilot: openai:scripted: tokens: 0 in, 0 cached, 0 out, 0 calls"]
-    run(capsys, *words, "--no-cache")
+    run(*words, "--no-cache")
     assert len(server.requests) == 2
 
 
-def test_nothing_is_kept_on_disk_with_no_cache(capsys: pytest.CaptureFixture[str], server: ModelServer, call: str, tmp_path: Path):
-    run(capsys, "analyze", call, "--model", "openai:scripted", "--no-cache")
+def test_nothing_is_kept_on_disk_with_no_cache(run: Run, server: ModelServer, call: str, tmp_path: Path):
+    run("analyze", call, "--model", "openai:scripted", "--no-cache")
     assert not (tmp_path / "cache").exists()
 
 
-def test_redact_sends_no_names(capsys: pytest.CaptureFixture[str], server: ModelServer, call: str):
-    _, out, _ = run(capsys, "analyze", call, "--json", "--model", "openai:scripted", "--redact")
+def test_redact_sends_no_names(run: Run, server: ModelServer, call: str):
+    _, out, _ = run("analyze", call, "--json", "--model", "openai:scripted", "--redact")
     sent = json.dumps(server.requests)
     assert "Ines" not in sent
     assert "Carl" not in sent
     assert {t["speaker"] for t in json.loads(out)["turns"]} == {"Ines", "Carl"}
 
 
-def test_debug_shows_what_was_rejected(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, call: str):
+def test_debug_shows_what_was_rejected(run: Run, monkeypatch: pytest.MonkeyPatch, call: str):
     with serving(monkeypatch, Reply(notes(gaps=[GAP, {**GAP, "ref": "n2", "quote": "saved us millions"}]))):
-        _, _, err = run(capsys, "--debug", "analyze", call, "--model", "openai:scripted")
+        _, _, err = run("--debug", "analyze", call, "--model", "openai:scripted")
         assert "rejected: turn 2: the gap “saved us millions” is not in the turn that it cites" in err[-1]
-        assert not any("rejected" in line for line in run(capsys, "analyze", call, "--model", "openai:scripted")[2])
+        assert not any("rejected" in line for line in run("analyze", call, "--model", "openai:scripted")[2])
 
 
 @pytest.mark.parametrize(
@@ -205,8 +205,8 @@ def test_debug_shows_what_was_rejected(capsys: pytest.CaptureFixture[str], monke
         (["--model", "openai:scripted", "--prompts", "nowhere"], "nowhere: is not a folder"),
     ],
 )
-def test_wrong_options_are_one_line(capsys: pytest.CaptureFixture[str], call: str, words: list[str], told: str):
-    status, out, err = run(capsys, "analyze", call, *words)
+def test_wrong_options_are_one_line(run: Run, call: str, words: list[str], told: str):
+    status, out, err = run("analyze", call, *words)
     assert (status, out) == (2, "")
     assert told in err[-1]
 
@@ -259,37 +259,37 @@ def test_the_key_gets_into_no_output_error_log_or_file(
 # Prompts
 
 
-def test_prompts_are_listed_with_their_tokens(capsys: pytest.CaptureFixture[str]):
-    status, out, _ = run(capsys, "prompts")
+def test_prompts_are_listed_with_their_tokens(run: Run):
+    status, out, _ = run("prompts")
     assert status == 0
     assert [line.split()[0] for line in out.splitlines()] == list(Prompts().names)
     assert all(" tokens  " in line for line in out.splitlines())
-    rows = json.loads(run(capsys, "prompts", "--json")[1])["prompts"]
+    rows = json.loads(run("prompts", "--json")[1])["prompts"]
     assert [row["name"] for row in rows] == list(Prompts().names)
     assert all(row["tokens"] > 0 and row["tokenizer"] for row in rows)
 
 
 @pytest.mark.parametrize("name", Prompts().names)
-def test_a_prompt_is_shown_as_it_is_sent(capsys: pytest.CaptureFixture[str], name: str):
-    status, out, _ = run(capsys, "prompts", name)
-    shown = json.loads(run(capsys, "prompts", name, "--json")[1])
+def test_a_prompt_is_shown_as_it_is_sent(run: Run, name: str):
+    status, out, _ = run("prompts", name)
+    shown = json.loads(run("prompts", name, "--json")[1])
     assert status == 0
     assert "{{" not in out
     assert all(message["text"] in out for message in shown["messages"])
     assert f"{name}, version {Prompts()[name].version}: {shown['tokens']:,} tokens" in out
 
 
-def test_a_prompt_of_ones_own_is_shown(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+def test_a_prompt_of_ones_own_is_shown(run: Run, tmp_path: Path):
     front = "---\nname: repair\ndescription: Ours.\ninputs: [fault, schema]\noutput: any\nversion: 9\n---\n"
     (tmp_path / "repair.md").write_text(front + "=== user\nAgain: {{fault}} {{schema}}\n")
-    _, out, _ = run(capsys, "prompts", "repair", "--prompts", str(tmp_path))
+    _, out, _ = run("prompts", "repair", "--prompts", tmp_path)
     assert "Again: gaps.0.kind: no such kind" in out
 
 
-def test_an_unknown_prompt_is_one_line(capsys: pytest.CaptureFixture[str]):
-    status, _, err = run(capsys, "prompts", "poem")
+def test_an_unknown_prompt_is_one_line(run: Run):
+    status, _, err = run("prompts", "poem")
     assert status == 2
-    assert err == [f"copilot: there is no prompt 'poem'; there are {', '.join(Prompts().names)}"]
+    assert err == [f"copilot: no prompt is named 'poem'; there is {', '.join(Prompts().names)}"]
 
 
 # Without LangChain

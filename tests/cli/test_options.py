@@ -13,10 +13,7 @@ from click.testing import CliRunner
 from copilot.cli.options import alone, bars, gathered, needs
 from copilot.errors import InputError
 
-from ..conftest import ROOT
-from .test_commands import plain, run
-
-__all__ = ["plain"]
+from ..conftest import ROOT, Run
 
 NEW = "counts with --new only; give --new CALL"
 
@@ -59,37 +56,33 @@ def _surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("suggest {plain} --no-cache", "--no-cache: counts with --model only"),
     ],
 )
-def test_an_option_that_would_change_nothing_is_refused_in_one_line(
-    capsys: pytest.CaptureFixture[str], plain: Path, words: str, told: str
-) -> None:
-    status, out, err = run(capsys, *(word.format(plain=plain) for word in words.split()))
+def test_an_option_that_would_change_nothing_is_refused_in_one_line(run: Run, plain: Path, words: str, told: str) -> None:
+    status, out, err = run(*(word.format(plain=plain) for word in words.split()))
     assert (status, out) == (2, "")
     assert err.startswith(f"copilot: {told}")
     assert err.count("\n") == 1
 
 
-def test_what_helps_on_the_command_line_follows_an_error_of_the_library(capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, err = run(capsys, "suggest", str(ROOT / "examples" / "own-guide.yaml"))
+def test_what_helps_on_the_command_line_follows_an_error_of_the_library(run: Run) -> None:
+    status, out, err = run("suggest", ROOT / "examples" / "own-guide.yaml")
     assert (status, out) == (2, "")
     assert err.endswith("not a transcript; read it with Guide.load; pass it with --guide\n")
 
 
-def test_with_its_head_each_is_obeyed(capsys: pytest.CaptureFixture[str], plain: Path, tmp_path: Path) -> None:
+def test_with_its_head_each_is_obeyed(run: Run, plain: Path, tmp_path: Path) -> None:
     labels = tmp_path / "labels"
-    assert run(capsys, "eval", "--new", str(plain), "--role", "Carl=customer", "--format", "plain", "--out", str(labels))[0] == 0
+    assert run("eval", "--new", plain, "--role", "Carl=customer", "--format", "plain", "--out", labels)[0] == 0
     named = ("--session", "acme", "--journal", str(tmp_path / "own"))
-    assert run(capsys, "live", "--replay", str(plain), "--speed", "1000", *named, "--json")[0] == 0
-    assert "is sound" in run(capsys, "live", "--repair", *named)[1]
+    assert run("live", "--replay", plain, "--speed", "1000", *named, "--json")[0] == 0
+    assert "is sound" in run("live", "--repair", *named)[1]
     # The header is read once the address is one.
-    assert "no WebSocket address" in run(capsys, "live", "--connect", "example.com", "--header", "A:B")[2]
+    assert "no WebSocket address" in run("live", "--connect", "example.com", "--header", "A:B")[2]
 
 
-def test_a_model_that_the_environment_names_is_no_option_that_was_given(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_model_that_the_environment_names_is_no_option_that_was_given(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COPILOT_MODEL", "openai:scripted")
     example = str(ROOT / "examples" / "my-suites")
-    status, out, _ = run(capsys, "eval", example, "--control", "silent", "--json")
+    status, out, _ = run("eval", example, "--control", "silent", "--json")
     assert (status, json.loads(out)["schema"]) == (0, "copilot.eval/1")
 
 

@@ -10,8 +10,7 @@ import pytest
 
 from copilot.reports.call import CallReport
 
-from ..conftest import rest_of
-from .test_commands import run
+from ..conftest import Run, rest_of
 
 CALL = "Ines: How did it go?\n\nCarl: Invoicing has saved us a fortune, and Dorothea wept.\n\nInes: And did the rota help?\n\nCarl: Yes.\n"
 
@@ -24,17 +23,17 @@ def spoken(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_page_is_written_and_nothing_is_printed(capsys: pytest.CaptureFixture[str], spoken: Path, tmp_path: Path) -> None:
-    status, out, _ = run(capsys, "report", str(spoken), "--out", str(tmp_path / "new" / "report.html"))
+def test_the_page_is_written_and_nothing_is_printed(run: Run, spoken: Path, tmp_path: Path) -> None:
+    status, out, _ = run("report", spoken, "--out", tmp_path / "new" / "report.html")
     page = (tmp_path / "new" / "report.html").read_text("utf-8")
     assert (status, out) == (0, "")
     assert page.startswith("<!doctype html>")
     assert "turns serve as the axis" in page
 
 
-def test_without_a_file_the_page_goes_to_standard_output(capsys: pytest.CaptureFixture[str], spoken: Path, tmp_path: Path) -> None:
-    status, out, _ = run(capsys, "report", str(spoken))
-    run(capsys, "report", str(spoken), "--out", str(tmp_path / "report.html"))
+def test_without_a_file_the_page_goes_to_standard_output(run: Run, spoken: Path, tmp_path: Path) -> None:
+    status, out, _ = run("report", spoken)
+    run("report", spoken, "--out", tmp_path / "report.html")
     assert (status, out) == (0, (tmp_path / "report.html").read_text("utf-8"))
 
 
@@ -51,18 +50,18 @@ def test_a_terminal_is_told_where_the_page_can_go(spoken: Path) -> None:
     assert "which no terminal shows; give --out report.html, or report.json, or --json" in done.stderr
 
 
-def test_json_prints_one_object_that_fits_its_schema(capsys: pytest.CaptureFixture[str], spoken: Path, tmp_path: Path) -> None:
-    status, out, _ = run(capsys, "report", str(spoken), "--json")
+def test_json_prints_one_object_that_fits_its_schema(run: Run, spoken: Path, tmp_path: Path) -> None:
+    status, out, _ = run("report", spoken, "--json")
     assert status == 0
     assert CallReport.model_validate_json(out).axis.unit == "turns"
     assert json.loads(out)["schema"] == "copilot.report/1"
-    run(capsys, "report", str(spoken), "--out", str(tmp_path / "report.json"))
+    run("report", spoken, "--out", tmp_path / "report.json")
     assert json.loads((tmp_path / "report.json").read_text()) == json.loads(out)
 
 
-def test_what_is_withdrawn_is_left_out(capsys: pytest.CaptureFixture[str], spoken: Path) -> None:
-    assert "Dorothea" in run(capsys, "report", str(spoken), "--json")[1]
-    assert "Dorothea" not in run(capsys, "report", str(spoken), "--json", "--withdraw", "2@2026-03-01")[1]
+def test_what_is_withdrawn_is_left_out(run: Run, spoken: Path) -> None:
+    assert "Dorothea" in run("report", spoken, "--json")[1]
+    assert "Dorothea" not in run("report", spoken, "--json", "--withdraw", "2@2026-03-01")[1]
 
 
 @pytest.mark.parametrize(
@@ -74,8 +73,8 @@ def test_what_is_withdrawn_is_left_out(capsys: pytest.CaptureFixture[str], spoke
         (["--json", "--release", "99"], "release '99'"),
     ],
 )
-def test_wrong_use_is_one_line_that_says_what_to_do(capsys: pytest.CaptureFixture[str], spoken: Path, words: list[str], told: str) -> None:
-    status, out, err = run(capsys, "report", str(spoken), *words)
+def test_wrong_use_is_one_line_that_says_what_to_do(run: Run, spoken: Path, words: list[str], told: str) -> None:
+    status, out, err = run("report", spoken, *words)
     assert (status, out) == (2, "")
     assert told in err.splitlines()[-1]
 

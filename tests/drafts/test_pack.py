@@ -8,8 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from ..cli.test_commands import run
-from ..conftest import EXAMPLES
+from ..conftest import EXAMPLES, Run
 
 PACK = EXAMPLES / "pack"
 WORDS = ("--schedule", "draft=10, fact check=5, approval=5, publication=3")
@@ -45,7 +44,7 @@ def test_each_file_is_what_the_command_writes(made: Path, name: str) -> None:
     assert text_of(kept) == text_of(new) if name.endswith(".docx") else kept == new
 
 
-def test_the_email_of_the_pack_is_what_the_command_prints(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_email_of_the_pack_is_what_the_command_prints(run: Run) -> None:
     call = (str(EXAMPLES / "harbour-glass.vtt"), "--background", str(EXAMPLES / "harbour-glass.background.yaml"))
-    status, out, _ = run(capsys, "draft", "email", *call, *WORDS)
+    status, out, _ = run("draft", "email", *call, *WORDS)
     assert (status, out) == (0, (PACK / "email.md").read_text("utf-8"))

@@ -282,25 +282,22 @@ def test_a_second_answer_that_does_not_fit_is_not_asked_for_again():
         reader = engine(server)
         hear(CALL[:2], reader)
         assert len(server.requests) == 2
-    assert reader.notices == [reader.notices[0]]
+    assert len(reader.notices) == 1
 
 
-@pytest.mark.parametrize("wrapped", ["```json\n{}\n```", "Here it is:\n{}", "<think>Is {{}} right?</think>\n{}"])
+@pytest.mark.parametrize("wrapped", ["```json\n%s\n```", "Here it is:\n%s", "<think>Is { x } right?</think>\n%s"])
 def test_fences_and_thoughts_around_an_answer_do_no_harm(wrapped: str):
-    text = wrapped.replace("{{}}", "{ x }").replace("{}", GOOD.text, 1) if "{{}}" not in wrapped else wrapped.format(GOOD.text)
-    with ModelServer([Reply(text)]) as server:
+    with ModelServer([Reply(wrapped % GOOD.text)]) as server:
         session = hear(CALL, engine(server))
     assert (2, ("rules", "llm")) in origins(session)
 
 
-@pytest.mark.parametrize("make", [FakeListChatModel, GenericFakeChatModel], ids=["FakeListChatModel", "GenericFakeChatModel"])
-def test_any_langchain_model_will_do(make: Any):
-    model = (
-        FakeListChatModel(responses=[GOOD.text, notes()])
-        if make is FakeListChatModel
-        else GenericFakeChatModel(messages=iter([AIMessage(GOOD.text), AIMessage(notes())]))
-    )
-    reader = copilot.engines.llm.LLMEngine(model)
+ANSWERS = [GOOD.text, notes()]
+
+
+@pytest.mark.parametrize("model", [FakeListChatModel(responses=ANSWERS), GenericFakeChatModel(messages=map(AIMessage, ANSWERS))], ids=type)
+def test_any_langchain_model_will_do(model: Any):
+    reader = LLMEngine(model)
     session = hear(CALL, reader)
     assert (2, ("rules", "llm")) in origins(session)
     assert reader.notices == []
@@ -311,7 +308,7 @@ def test_any_langchain_model_will_do(make: Any):
 # Wording
 
 
-def ask(server: ModelServer, wording: str) -> tuple[LLMEngine, list[copilot.Probe]]:
+def ask(server: ModelServer) -> tuple[LLMEngine, list[copilot.Probe]]:
     reader = engine(server)
     session = hear(CALL, reader)
     probes = session.suggest(1)
@@ -325,7 +322,7 @@ def asking(wording: str) -> Any:
 
 def test_probes_are_worded_by_the_model_where_its_words_may_be_asked():
     with ModelServer(asking('You mentioned "a fortune": roughly how much a year is that?')) as server:
-        _, (probe,) = ask(server, "")
+        _, (probe,) = ask(server)
     assert (probe.probe, probe.origin) == ('You mentioned "a fortune": roughly how much a year is that?', "llm")
 
 
@@ -341,7 +338,7 @@ def test_probes_are_worded_by_the_model_where_its_words_may_be_asked():
 )
 def test_a_wording_that_may_not_be_asked_leaves_the_embedded_engines(wording: str, reason: str):
     with ModelServer(asking(wording)) as server:
-        reader, (probe,) = ask(server, wording)
+        reader, (probe,) = ask(server)
     assert probe.origin == "rules"
     assert probe.probe == hear(CALL).suggest(1)[0].probe
     assert reader.rejected[-1].reason.startswith(reason)
@@ -349,7 +346,7 @@ def test_a_wording_that_may_not_be_asked_leaves_the_embedded_engines(wording: st
 
 def test_where_the_model_fails_to_word_the_embedded_engines_words_stand():
     with ModelServer(lambda r: Reply(status=500) if "<candidates>" in r["messages"][-1]["content"] else Reply(notes())) as server:
-        reader, (probe,) = ask(server, "")
+        reader, (probe,) = ask(server)
     assert probe.origin == "rules"
     assert len(reader.notices) == 1
 

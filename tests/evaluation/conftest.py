@@ -10,6 +10,7 @@ import yaml
 from copilot.evaluation import Evals, Hearing, Interview, Report, evaluate, listen_with
 from copilot.turns import Turn
 
+from ..conftest import Run
 from .small import GOLD, PEOPLE, TURNS
 
 SUITE = {
@@ -32,6 +33,20 @@ def put_interview(folder: Path, turns: tuple[Turn, ...] = TURNS) -> None:
     put(folder / "gold.yaml", GOLD.model_dump(mode="json"))
     put(folder / "background.yaml", {"participants": PEOPLE})
     (folder / "turns.jsonl").write_text("".join(turn.model_dump_json() + "\n" for turn in turns), encoding="utf-8")
+
+
+RunEval = Callable[..., tuple[int, str, list[str]]]
+
+
+@pytest.fixture
+def run_eval(run: Run) -> RunEval:
+    """`copilot eval`: its exit status, its output, and its notices as lines."""
+
+    def run_eval(*words: str | Path) -> tuple[int, str, list[str]]:
+        status, out, err = run("eval", *words)
+        return status, out, err.splitlines()
+
+    return run_eval
 
 
 @pytest.fixture

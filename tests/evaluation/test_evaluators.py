@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from copilot.errors import SuiteError
+from copilot.evaluation import EVALUATORS
+from copilot.evaluation.counting import Counts
 
 from .small import FOUND, SMALL, TURNS, figures, gap, metric, quote
 
@@ -163,10 +165,17 @@ def test_a_probe_that_comes_after_the_answer_is_not_in_time_but_stale():
     assert (late["offered_in_time"], late["stale"]) == (0, 1)
 
 
-def test_probes_close_together_and_repeated_are_counted():
+def test_probes_close_together_and_repeated_are_counted(monkeypatch: pytest.MonkeyPatch):
     same = {4: [gap(4, "a lot of ware", probe="What else?")], 6: [gap(6, "lovely", probe="What else?")]}
     assert figures("live", offers=same)["repeated"] == 0.5
     assert figures("live", offers=same)["crowded"] == 0
+    monkeypatch.setattr("copilot.evaluation.evaluators.live.SPACING", 41.0)
+    assert figures("live", offers=same)["crowded"] == 1
+
+
+def test_what_a_figure_loses_on_the_altered_interview_is_its_drop():
+    counts = Counts({"plain.quotes.quote.tp": 4, "altered.quotes.quote.tp": 3, "altered.quotes.quote.fn": 1, "altered.quotes.quote.fp": 1})
+    assert EVALUATORS["robustness"].read(counts)["quotes_f1_drop"] == pytest.approx(1 - 0.75)
 
 
 def test_findings_that_change_with_an_order_in_the_call_are_counted():

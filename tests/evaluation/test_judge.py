@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.errors import InputError, ModelError, SuiteError
+from copilot.errors import ModelError, SuiteError
 from copilot.evaluation import Evals, Interview, Judge, Report, evaluate, listen_with
 from copilot.evaluation.counting import Counts
 from copilot.evaluation.judge import ProbeVerdict, SilenceVerdict, count_verdicts, kappa
-from copilot.testing import ModelServer, Reply, notes
+from copilot.testing import Reply, notes
 
-from .conftest import put, put_interview
+from ..conftest import Serve
+from .conftest import RunEval, put, put_interview
 from .small import SMALL, TURNS
-from .test_eval_command import run
 
 
 def probe_scores(necessity: int = 4) -> ProbeVerdict:
@@ -41,7 +41,7 @@ def always(**given: Any) -> Judge:
 
 def test_probes_and_silences_are_judged_with_what_the_labels_say_of_them():
     verdicts = {v.turn: v for v in always()(listen_with()(SMALL))}
-    assert {v.probe is None for v in verdicts.values()} <= {True, False}
+    assert {v.probe is None for v in verdicts.values()} == {True, False}
     for verdict in verdicts.values():
         assert verdict.wanted == any(gap.turn == verdict.turn for gap in SMALL.gold.gaps)
         assert verdict.votes == 3
@@ -125,12 +125,9 @@ def test_no_gate_may_rest_on_the_judge(suites: Path):
         evaluate(Evals.load(suites), judge=always())
 
 
-def test_the_judge_asks_a_model_over_http(suites: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    with ModelServer(scripted) as server:
-        monkeypatch.setenv("OPENAI_API_KEY", "none")
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-        printed = json.loads(run(suites, "ours", "--judge", "openai:scripted", "--votes", "1", "--json").stdout)
+def test_the_judge_asks_a_model_over_http(run_eval: RunEval, suites: Path, serve: Serve):
+    with serve(scripted) as server:
+        printed = json.loads(run_eval(suites, "ours", "--judge", "openai:scripted", "--votes", "1", "--json")[1])
         pool = next(pool for pool in printed["pools"] if pool["name"] == "judge")
         assert pool["figures"]["justified_silence"]["value"] in {5, None}
         # The two interviews of the folder are one and the same, and what was answered once is not asked again.
@@ -144,7 +141,7 @@ NAMED = tuple(
 
 @pytest.mark.parametrize("more", [(), ("--model", "openai:reader")], ids=["alone", "beside a model"])
 def test_what_is_said_of_a_model_holds_for_the_judge_too(
-    suites: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+    run_eval: RunEval, suites: Path, tmp_path: Path, serve: Serve, more: tuple[str, ...]
 ):
     for name in ("pottery", "pottery-again"):
         put_interview(suites / "interviews" / name, NAMED)
@@ -152,20 +149,17 @@ def test_what_is_said_of_a_model_holds_for_the_judge_too(
     def script(request: Mapping[str, Any]) -> Reply:
         return scripted(request) if request["model"] == "judge" else Reply(notes())
 
-    with ModelServer(script) as server:
-        monkeypatch.setenv("OPENAI_API_KEY", "none")
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        monkeypatch.setenv("COPILOT_CACHE", str(tmp_path / "cache"))
-        run(suites, "ours", *more, "--judge", "openai:judge", "--redact", "--no-cache")
+    with serve(script) as server:
+        run_eval(suites, "ours", *more, "--judge", "openai:judge", "--redact", "--no-cache")
         asked = json.dumps([r for r in server.requests if r["model"] == "judge"], ensure_ascii=False)
         assert "PERSON_" in asked
         assert [name for name in ("Wren", "Hale", "Moss") if name in asked] == []
         assert not (tmp_path / "cache").exists()
         server.requests.clear()
-        result = run(suites, "ours", *more, "--judge", "openai:judge", "--budget", "1")
+        told = run_eval(suites, "ours", *more, "--judge", "openai:judge", "--budget", "1")[2]
         assert [r for r in server.requests if r["model"] == "judge"] == []
-        assert "gave no vote: the token budget is spent" in result.stderr
-        assert "openai:judge: tokens: 0 in" in result.stderr
+        assert any("gave no vote: the token budget is spent" in line for line in told)
+        assert any("openai:judge: tokens: 0 in" in line for line in told)
 
 
 def test_what_a_judge_says_of_a_redacted_answer_has_its_names(suites: Path):
@@ -180,16 +174,14 @@ def test_what_a_judge_says_of_a_redacted_answer_has_its_names(suites: Path):
     assert reasons == {"Wren Hale said it all."}
 
 
-def test_a_judge_that_fails_is_told_of_once_and_leaves_the_figures_alone(suites: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    with ModelServer([Reply(status=401)]) as server:
-        monkeypatch.setenv("OPENAI_API_KEY", "none")
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-        result = run(suites, "ours", "--judge", "openai:scripted", "--json")
-        assert json.loads(result.stdout)["verdicts"] == []
-        assert result.stderr.count("gave no vote: it does not accept the key") == 1
+def test_a_judge_that_fails_is_told_of_once_and_leaves_the_figures_alone(run_eval: RunEval, suites: Path, serve: Serve):
+    with serve([Reply(status=401)]):
+        _, out, err = run_eval(suites, "ours", "--judge", "openai:scripted", "--json")
+    assert json.loads(out)["verdicts"] == []
+    assert sum("gave no vote: it does not accept the key" in line for line in err) == 1
 
 
-def test_a_judge_that_is_no_model_is_refused_in_one_line(suites: Path):
-    with pytest.raises(InputError, match="write PROVIDER:NAME"):
-        run(suites, "--judge", "wise-owl")
+def test_a_judge_that_is_no_model_is_refused_in_one_line(run_eval: RunEval, suites: Path):
+    status, out, err = run_eval(suites, "--judge", "wise-owl")
+    assert (status, out, len(err)) == (2, "", 1)
+    assert "write PROVIDER:NAME" in err[0]

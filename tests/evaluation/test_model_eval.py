@@ -8,44 +8,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from copilot.cli import main
 from copilot.evaluation import Evals, Report, evaluate
 from copilot.evaluation.hearing import Hearing, listen_with
-from copilot.testing import ModelServer, Reply, notes
+from copilot.testing import Reply, notes
+
+from ..conftest import Serve
+from .conftest import RunEval
 
 MODEL = ("--model", "openai:scripted")
 
 
-def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str, list[str]]:
-    with pytest.raises(SystemExit) as leave:
-        main(["eval", *map(str, words)])
-    out = capsys.readouterr()
-    return int(leave.value.code or 0), out.out, out.err.splitlines()
-
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COPILOT_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("OPENAI_API_KEY", "none")
-
-
-@pytest.fixture
-def serve(monkeypatch: pytest.MonkeyPatch) -> Any:
-    def made(script: Any) -> ModelServer:
-        server = ModelServer(script)
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        return server
-
-    return made
-
-
-def test_the_suites_run_through_the_model_and_the_report_says_which_and_what_it_used(
-    capsys: pytest.CaptureFixture[str], suites: Path, serve: Any
-):
+def test_the_suites_run_through_the_model_and_the_report_says_which_and_what_it_used(run_eval: RunEval, suites: Path, serve: Serve):
     with serve([Reply(notes())]) as server:
-        status, out, err = run(capsys, suites, *MODEL, "--json")
+        status, out, err = run_eval(suites, *MODEL, "--json")
     report = Report.model_validate_json(out)
     assert status == 0
     assert report.engine == "openai:scripted"
@@ -54,7 +29,7 @@ def test_the_suites_run_through_the_model_and_the_report_says_which_and_what_it_
     assert {line.split(": ")[1] for line in err if "tokens: " in line} == {"pottery", "pottery-again"}
 
 
-def test_several_interviews_are_read_at_a_time(capsys: pytest.CaptureFixture[str], suites: Path, serve: Any):
+def test_several_interviews_are_read_at_a_time(run_eval: RunEval, suites: Path, serve: Serve):
     together = threading.Barrier(2)
     first = threading.Semaphore(2)
 
@@ -64,33 +39,33 @@ def test_several_interviews_are_read_at_a_time(capsys: pytest.CaptureFixture[str
         return Reply(notes())
 
     with serve(script):
-        status, _, err = run(capsys, suites, *MODEL, "--no-cache", "--jobs", "2")
+        status, _, err = run_eval(suites, *MODEL, "--no-cache", "--jobs", "2")
     assert status == 0
     assert not any("failed" in line for line in err)
 
 
-def test_a_run_that_was_stopped_goes_on_where_it_stood(capsys: pytest.CaptureFixture[str], suites: Path, serve: Any):
+def test_a_run_that_was_stopped_goes_on_where_it_stood(run_eval: RunEval, suites: Path, serve: Serve):
     up = False
 
     def script(request: Mapping[str, Any]) -> Reply:
         return Reply(notes()) if up or len(server.requests) == 1 else Reply(status=401)
 
     with serve(script) as server:
-        stopped, nothing, _ = run(capsys, suites, *MODEL, "--no-fallback", "--jobs", "1")
+        stopped, nothing, _ = run_eval(suites, *MODEL, "--no-fallback", "--jobs", "1")
         before, up = len(server.requests), True
-        status, _, _ = run(capsys, suites, *MODEL, "--no-fallback", "--jobs", "1")
+        status, _, _ = run_eval(suites, *MODEL, "--no-fallback", "--jobs", "1")
         wanted = {json.dumps(request) for request in server.requests}
-        again, _, _ = run(capsys, suites, *MODEL, "--no-fallback")
+        again, _, _ = run_eval(suites, *MODEL, "--no-fallback")
         assert len(server.requests) == before + len(wanted) - 1  # all but the one that was answered before
     assert (stopped, nothing) == (3, "")
     assert (status, again) == (0, 0)
 
 
-def test_a_model_and_the_embedded_engine_are_set_side_by_side(capsys: pytest.CaptureFixture[str], suites: Path, tmp_path: Path, serve: Any):
-    run(capsys, suites, "--save", tmp_path / "rules.json")
+def test_a_model_and_the_embedded_engine_are_set_side_by_side(run_eval: RunEval, suites: Path, tmp_path: Path, serve: Serve):
+    run_eval(suites, "--save", tmp_path / "rules.json")
     with serve([Reply(notes())]):
-        _, out, _ = run(
-            capsys, suites, *MODEL, "--compare", tmp_path / "rules.json", "--markdown", tmp_path / "out.md", "--html", tmp_path / "o.html"
+        _, out, _ = run_eval(
+            suites, *MODEL, "--compare", tmp_path / "rules.json", "--markdown", tmp_path / "out.md", "--html", tmp_path / "o.html"
         )
     shown = out.partition("openai:scripted beside rules\n")[2]
     figures = {name for pool in Report.load(tmp_path / "rules.json").pools for name in (f"{pool.name}.{f}" for f in pool.figures)}
@@ -100,17 +75,17 @@ def test_a_model_and_the_embedded_engine_are_set_side_by_side(capsys: pytest.Cap
     assert "openai:scripted beside rules" in (tmp_path / "o.html").read_text("utf-8")
 
 
-def test_live_reads_one_answer_at_a_time(capsys: pytest.CaptureFixture[str], suites: Path, serve: Any):
+def test_live_reads_one_answer_at_a_time(run_eval: RunEval, suites: Path, serve: Serve):
     with serve([Reply(notes())]) as server:
-        run(capsys, suites, "ours", "--split", "test", *MODEL, "--no-cache")
+        run_eval(suites, "ours", "--split", "test", *MODEL, "--no-cache")
         recorded = len(server.requests)
-        run(capsys, suites, "ours", "--split", "test", *MODEL, "--no-cache", "--live")
+        run_eval(suites, "ours", "--split", "test", *MODEL, "--no-cache", "--live")
         assert len(server.requests) - recorded > recorded
 
 
-def test_where_the_model_fails_the_run_says_for_which_interview(capsys: pytest.CaptureFixture[str], suites: Path, serve: Any):
+def test_where_the_model_fails_the_run_says_for_which_interview(run_eval: RunEval, suites: Path, serve: Serve):
     with serve([Reply(status=401)]):
-        status, _, err = run(capsys, suites, *MODEL)
+        status, _, err = run_eval(suites, *MODEL)
     assert status == 0
     assert any(line.startswith("copilot: pottery-again: the model openai:scripted failed: ") for line in err)
 

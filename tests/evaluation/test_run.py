@@ -101,8 +101,8 @@ def test_a_case_fails_where_its_interview_is_out_of_bounds(suites: Path):
     ("case", "fault"),
     [
         ({"interview": "glassworks", "evaluator": "gaps"}, "names the interview 'glassworks', which has no labels"),
-        ({"evaluator": "gasp"}, "unknown evaluator 'gasp'; known: boundaries"),
-        ({"evaluator": "gaps", "variant": "fax"}, "unknown variant 'fax'; known: zoom"),
+        ({"evaluator": "gasp"}, "no evaluator is named 'gasp'; did you mean 'gaps'"),
+        ({"evaluator": "gaps", "variant": "fax"}, "no variant is named 'fax'; there is zoom"),
         ({"evaluator": "gaps", "expect": {"tacct": {"at_least": 1}}}, "gaps has no figure 'tacct'; known: tact"),
         ({"evaluator": "gaps", "expect": {"tact": {}}}, "give at_least, at_most, or both"),
         ({"evaluatr": "gaps"}, "unknown key|Field required"),
@@ -120,7 +120,7 @@ def test_a_gate_on_no_figure_of_the_suites_is_an_error(suites: Path):
 
 
 def test_a_suite_that_is_not_there_is_an_error(suites: Path):
-    with pytest.raises(SuiteError, match="has no suite 'theirs'; there are ours"):
+    with pytest.raises(SuiteError, match="no suite is named 'theirs'; there is ours"):
         Evals.load(suites, ["theirs"])
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,6 +9,8 @@ import pytest
 from copilot.errors import SuiteError
 from copilot.evaluation import CONTROLS, WRITERS, Evals, Report, compare, evaluate
 from copilot.evaluation.writers import text
+
+from ..pages import Outline
 
 NASTY = "<script>alert('x')</script> & | `\x0b"
 
@@ -27,33 +28,6 @@ def nasty(report: Report) -> Report:
     return report.model_copy(update={"timelines": tuple(timelines), "cases": cases, "gates": gates, "engine": NASTY})
 
 
-class Tags(HTMLParser):
-    """The tags of a page, and whether each that needs it is closed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: set[str] = set()
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.seen.add(tag)
-        if tag != "meta":
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.seen.add(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-
-def tags(page: str) -> set[str]:
-    parser = Tags()
-    parser.feed(page)
-    assert parser.open == []
-    return parser.seen
-
-
 def test_a_report_saved_and_loaded_is_the_same(report: Report, tmp_path: Path):
     report.save(tmp_path / "report.json")
     assert Report.load(tmp_path / "report.json") == report
@@ -67,13 +41,17 @@ def test_a_file_that_is_no_report_is_an_error(tmp_path: Path):
 
 def test_the_page_is_whole_and_loads_nothing(report: Report):
     page = WRITERS["html"](report, None)
-    assert tags(page) >= {"svg", "table", "details", "polyline", "polygon"}
+    outline = Outline(page)
+    assert outline.tags >= {"svg", "table", "details", "polyline", "polygon"}
+    assert (outline.astray, outline.open) == ([], [])
     assert not re.search(r"https?:|src=|url\(|@import", page)
 
 
 def test_the_page_shows_words_of_an_interview_as_words(nasty: Report):
     page = WRITERS["html"](nasty, compare(nasty, nasty))
-    assert "script" not in tags(page)
+    outline = Outline(page)
+    assert "script" not in outline.tags
+    assert (outline.astray, outline.open) == ([], [])
     assert "&lt;script&gt;" in page
 
 

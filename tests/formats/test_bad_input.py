@@ -87,9 +87,9 @@ def test_the_suffix_says_nothing(tmp_path):
 
 
 def test_an_unknown_format_lists_the_known_ones_or_the_nearest():
-    with pytest.raises(TranscriptError, match="unknown format 'vtt'; did you mean 'webvtt'"):
+    with pytest.raises(TranscriptError, match="no format is named 'vtt'; did you mean 'webvtt'"):
         Transcript.parse("WEBVTT", format="vtt")
-    with pytest.raises(TranscriptError, match="unknown format 'quill'; known: journal, jsonl"):
+    with pytest.raises(TranscriptError, match="no format is named 'quill'; there is journal, jsonl"):
         Transcript.parse(GOOD, format="quill")
 
 

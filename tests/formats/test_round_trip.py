@@ -82,5 +82,5 @@ def test_captions_are_never_given_times_that_are_not_known():
 
 
 def test_an_unknown_form_lists_the_known_ones():
-    with pytest.raises(TranscriptError, match="cannot write 'pdf'; known: zoom, teams, srt"):
+    with pytest.raises(TranscriptError, match="no format that can be written is named 'pdf'; there is zoom, teams, srt"):
         formats.render([], "pdf")

@@ -177,6 +177,18 @@ def test_a_turn_that_was_corrected_is_read_again_beside_the_latest_one() -> None
     assert BETTER in {g.probe for g in findings.gaps if g.turn == 2}
 
 
+def test_a_turn_that_was_corrected_before_it_was_read_is_read_beside_the_latest_one() -> None:
+    later, engine = Later(), Slow()
+    room = meeting(engine, later)
+    room.answers(ASK)
+    room.says(CLAIM, id="claim")
+    room.answers("I: Who decided?", "C: Our controller did, and it was a nightmare before.")
+    room.says(CLAIM.replace("a fortune", "a fortune and more"), id="claim")
+    room.wait(6)
+    later.run()
+    assert engine.read_turns == [1, 3, 2, 4]
+
+
 def test_a_corrected_turn_that_was_not_read_before_a_crash_is_read_after_it(tmp_path: Path) -> None:
     later = Later()
     room = corrected(Slow(), later, tmp_path / "call.jsonl")

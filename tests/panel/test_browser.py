@@ -11,6 +11,7 @@ from copilot import Background, Transcript
 from copilot.actions import End
 from copilot.turns import LiveSegment
 
+from ..pages import contrast
 from .serving import QUESTION, Served, Staged, play, serving, staged, start
 
 api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed, so no page is looked at")
@@ -172,7 +173,7 @@ def test_the_page_fits_every_width_and_its_text_stands_out_in_light_and_dark(bro
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             for place in ("#question", "#why", "#voice", "h2", "#now [data-do=asked]", ".missing"):
-                assert contrast(page, place) >= 4.5, (scheme, place)
+                assert contrast(*colours(page, place)) >= 4.5, (scheme, place)
 
 
 def test_a_source_that_is_lost_is_told_at_every_width_until_it_is_back(browser: Any, stage: Staged, served: Served) -> None:
@@ -255,20 +256,12 @@ def test_a_number_before_is_told_without_the_unit_that_the_number_names(browser:
         assert "112 remake" not in page.locator("#metrics .small").all_inner_texts()
 
 
-def contrast(page: Any, place: str) -> float:
-    """Return how much lighter or darker a text is than what it stands on, from 1 to 21."""
+def colours(page: Any, place: str) -> list[list[int]]:
+    """Return the colour of a text and that of what it stands on."""
     script = """element => {
         let behind = element;
         while (getComputedStyle(behind).backgroundColor === "rgba(0, 0, 0, 0)") behind = behind.parentElement;
         return [getComputedStyle(element).color, getComputedStyle(behind).backgroundColor]
             .map(color => color.match(/\\d+/g).slice(0, 3).map(Number));
     }"""
-    light, dark = sorted(map(luminance, page.locator(place).first.evaluate(script)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(color: list[int]) -> float:
-    """Return the relative luminance of a colour, as WCAG defines it."""
-    parts = [part / 255 for part in color]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return page.locator(place).first.evaluate(script)

@@ -9,13 +9,13 @@ from ...errors import MissingPackageError
 
 if TYPE_CHECKING:
     from .calling import Caller
-    from .engine import LIVE, RECORDED, LLMEngine
+    from .engine import RECORDED, LLMEngine
     from .limits import Limits
     from .models import open_model
 
-_HOMES = {"LIVE": "engine", "RECORDED": "engine", "Caller": "calling", "LLMEngine": "engine", "Limits": "limits", "open_model": "models"}
+_HOMES = {"RECORDED": "engine", "Caller": "calling", "LLMEngine": "engine", "Limits": "limits", "open_model": "models"}
 
-__all__ = ["LIVE", "RECORDED", "Caller", "LLMEngine", "Limits", "open_model"]
+__all__ = ["RECORDED", "Caller", "LLMEngine", "Limits", "open_model"]
 
 
 if not TYPE_CHECKING:  # for a type checker, every other name is an error

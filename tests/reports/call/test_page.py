@@ -4,7 +4,6 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,33 +15,10 @@ from copilot.reports.call import CallReport, to_page
 from copilot.reports.call.page import CALL_STYLE
 
 from ...conftest import call
+from ...pages import Outline, contrast
 from .conftest import report_of
 
-VOID = frozenset("meta link br img".split())
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-
-
-class Outline(HTMLParser):
-    """What a page holds: its elements with their attributes, its headings, and whether every element is closed in order."""
-
-    def __init__(self, page: bytes) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str]]] = []
-        self.open: list[str] = []
-        self.astray: list[str] = []
-        self.feed(page.decode())
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, {name: value or "" for name, value in attrs}))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open.pop() != tag:
-            self.astray.append(tag)
-
-    def of(self, *tags: str) -> list[dict[str, str]]:
-        return [attributes for tag, attributes in self.elements if tag in tags]
 
 
 @pytest.fixture(params=["sample", "hostile", "empty"])
@@ -107,9 +83,9 @@ def test_nothing_is_loaded_and_only_the_pages_own_style_and_script_may_run(page:
 
 def test_what_people_say_stays_text(hostile_report: CallReport) -> None:
     page = to_page(hostile_report)
-    tags = {tag for tag, _ in Outline(page).elements}
-    assert not tags & {"img", "iframe", "object", "form"}
-    assert len(Outline(page).of("script")) == 1
+    outline = Outline(page)
+    assert not outline.tags & {"img", "iframe", "object", "form"}
+    assert len(outline.of("script")) == 1
     assert "<script>alert" not in page.decode()
     assert "&lt;script&gt;alert(1)" in page.decode()
     assert UNSEEN.findall(page.decode()) == []
@@ -120,6 +96,20 @@ def test_any_words_give_a_whole_page(asked: str, answer: str) -> None:
     outline = Outline(to_page(report_of(call(f"I: Was it {asked}?", f"C: It's saved us a fortune, {answer}"))))
     assert (outline.astray, outline.open) == ([], [])
     assert len(outline.of("script")) == 1
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        ([], "No question is left open."),
+        (["nice"], "<strong>1 question</strong> is still open."),
+        (["must", "nice"], "<strong>2 questions</strong> are still open, 1 of them needed for the story."),
+    ],
+)
+def test_the_page_begins_with_how_much_is_left_to_ask(sample_report: CallReport, left: list[str], told: str) -> None:
+    gap = next(g for g in sample_report.gaps if g.outcome == "open")
+    gaps = tuple(gap.model_copy(update={"severity": severity}) for severity in left)
+    assert told in to_page(sample_report.model_copy(update={"gaps": gaps})).decode()
 
 
 def test_quotes_have_buttons_that_hold_their_words(sample_report: CallReport) -> None:
@@ -158,22 +148,17 @@ def themes() -> Iterator[tuple[str, dict[str, str]]]:
 THEMES = dict(themes())
 
 
-def luminance(colour: str) -> float:
-    digits = colour.removeprefix("#")
-    digits = digits if len(digits) == 6 else "".join(2 * d for d in digits)
-    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def rgb(colour: str) -> bytes:
+    return bytes.fromhex(re.sub(r"^(.)(.)(.)$", r"\1\1\2\2\3\3", colour.removeprefix("#")))
 
 
-def contrast(one: str, other: str) -> float:
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
+def of(theme: str, one: str, other: str) -> float:
+    return contrast(rgb(THEMES[theme][one]), rgb(THEMES[theme][other]))
 
 
 def test_the_contrast_is_computed_as_the_standard_does() -> None:
-    assert contrast("#000", "#fff") == pytest.approx(21)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert contrast(rgb("#000"), rgb("#fff")) == pytest.approx(21)
+    assert contrast(rgb("#777777"), rgb("#ffffff")) == pytest.approx(4.48, abs=0.01)
     assert set(THEMES) == {"light", "dark", "print"}
     assert THEMES["light"]["paper"] != THEMES["dark"]["paper"]
 
@@ -183,10 +168,10 @@ def test_the_contrast_is_computed_as_the_standard_does() -> None:
     ("ink", "ground"), [(i, g) for i in ("ink", "soft", "accent", "second") for g in ("paper", "card")] + [("ink", "area")]
 )
 def test_text_stands_out_by_four_and_a_half_to_one(theme: str, ink: str, ground: str) -> None:
-    assert contrast(THEMES[theme][ink], THEMES[theme][ground]) >= 4.5
+    assert of(theme, ink, ground) >= 4.5
 
 
 @pytest.mark.parametrize("theme", list(THEMES))
 @pytest.mark.parametrize(("mark", "ground"), [(m, g) for m in ("mark", "side") for g in ("paper", "track")] + [("mark", "area")])
 def test_marks_stand_out_by_three_to_one(theme: str, mark: str, ground: str) -> None:
-    assert contrast(THEMES[theme][mark], THEMES[theme][ground]) >= 3
+    assert of(theme, mark, ground) >= 3
