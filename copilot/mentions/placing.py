@@ -19,7 +19,8 @@ __all__ = ["placed"]
 _YEAR = re.compile(
     r"\b(?:19|20)\d\d\b|\bFY ?\d\d\b|['\u2019]\d\d\b"
     r"|\btwenty[ -](?:twenty|nineteen|eighteen|seventeen|sixteen)(?:[ -](?:one|two|three|four|five|six))?\b"
-    r"|\b(?:of|in|since) twenty[ -](?:one|two|three|four|five|six|seven|eight|nine)\b(?=[,.;:?!]| (?:we|it|i|they|there|and|the|was|when)\b)"
+    r"|\b(?:of|in|since) twenty[ -](?:one|two|three|four|five|six|seven|eight|nine)\b"
+    r"(?=[,.;:?!]| (?:we|it|i|they|there|and|the|was|when)\b)"
     r"|\bnineteen[ -](?:fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?\b",
     re.IGNORECASE,
 )

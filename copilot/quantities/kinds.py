@@ -11,6 +11,8 @@ __all__ = ["follows_at", "kind_of"]
 
 SHORT_YEARS, TWENTY = (15, 29), 20
 """The years that people tell in two digits, from first to last; "in twenty" is told of nothing else either."""
+COUNTED_ON = frozenset({"of", "out", "or", "to", "per", "a", "an", "each", "every"})
+"""Small words by which a number goes on: "in nineteen of the shops", "in fifteen to twenty minutes", "in sixteen a day"."""
 LEAST_IN_YEAR = 10
 """Least number before "in" that a year can follow: "fourteen in twenty-four", while "one in twenty-five" is a share."""
 
@@ -113,19 +115,22 @@ def _is_short_year(w: Words, m: Measure) -> bool:
     "In twenty-two schools" and "one in twenty-five" count.
     """
     first, last = SHORT_YEARS
-    if m.form not in {"words", "digits"} or (m.unit is not None and not m.noun) or m.low % 1 or not first <= m.low <= last or m.low == TWENTY:
+    told = m.form in {"words", "digits"} and (m.unit is None or m.noun) and m.low % 1 == 0 and w.joined(m.first)
+    if not told or not first <= m.low <= last or m.low == TWENTY:
         return False
     i, previous = m.first - 1, w.norm(m.first - 1)
-    if not w.joined(m.first) or previous not in {"of", "in", "since"}:
-        return False
     if previous == "of":
-        return w.norm(i - 1) in lists().of_years or (w.norm(i - 2) in {"quarter", "half", "q"} and starts(w.norm(i - 1)))
-    if m.unit is not None or w.norm(m.last) in {"of", "out", "percent", "or", "to", "per", "a", "an", "each", "every", "point"}:
-        return False
-    alone = not w.joined(m.last) or w.norm(m.last) in lists().stops
-    listed = w.gap(m.last).strip() == "," and w.norm(m.last) != "" and starts(w.norm(m.last))
-    shared = w.norm(i - 1) in SMALL and SMALL[w.norm(i - 1)] < LEAST_IN_YEAR
-    return alone and not listed and not shared
+        return w.norm(i - 1) in lists().of_years or (w.norm(i - 2) in {"quarter", "half"} and starts(w.norm(i - 1)))
+    shared = 0 < SMALL.get(w.norm(i - 1), 0) < LEAST_IN_YEAR
+    return previous in {"in", "since"} and m.unit is None and not shared and _stands_alone(w, m)
+
+
+def _stands_alone(w: Words, m: Measure) -> bool:
+    """Return whether a number counts none of the words after it, and is no end of a range: "in fifteen, twenty minutes"."""
+    following = w.norm(m.last)
+    if not w.joined(m.last):
+        return not (w.gap(m.last).strip() == "," and following and starts(following))
+    return following in lists().stops - COUNTED_ON
 
 
 def _is_time(w: Words, m: Measure) -> Kind | None:
@@ -173,13 +178,16 @@ def _leads_to_time(w: Words, i: int) -> bool:
 
 
 def _is_spelled_time(w: Words, m: Measure) -> bool:
-    """At seven thirty, two fourteen in the morning."""
-    length = m.last - m.first
+    """At seven thirty, at nine-forty, the ten-forty to Bergen, two fourteen in the morning; "we're at two-fifty" counts."""
+    length, hyphen = m.last - m.first, w.gap(m.first + 1) == "-"
     two_words = m.form == "words" and w.norm(m.first) in SMALL and (length == 2 or (length == 3 and w.gap(m.last - 1) == "-"))
     if not two_words or w.norm(m.first + 1) in {"hundred", "oh"} or not 100 < m.low < 1260 or m.low % 100 >= 60:
         return False
     after_time = w.norm(m.first - 1) == "or" and w.norm(m.first - 3) in {"past", "at", "o'clock"}
-    return _is_of_day(w, m.last) or after_time or (m.low % 5 == 0 and w.norm(m.first - 1) in lists().before_clock)
+    leads = lists().clock - {"past"} if hyphen else lists().before_clock
+    led = m.low % 5 == 0 and w.norm(m.first - 1) in leads and not _is_level(w, m.first - 2)
+    departs = hyphen and w.norm(m.first - 1) == "the" and w.norm(m.last) in {"to", "from"}
+    return _is_of_day(w, m.last) or after_time or led or departs
 
 
 def _is_of_day(w: Words, i: int) -> bool:
