@@ -14,6 +14,8 @@ from .phrases import INNER_BREAK, MOST_WORDS
 
 __all__ = ["find_term", "is_known", "spells_out", "term_among"]
 
+NEAR = 4
+"""Turns back in which an acronym may be spelled out."""
 LEAST = 2
 """Letters of an acronym that too many words spell out by chance."""
 LETTERS = 4
@@ -117,17 +119,23 @@ def _gloss() -> re.Pattern[str]:
 
 def spells_out(words: Sequence[str], acronym: str) -> bool:
     """Return whether some words in a row begin with the letters of an acronym in lower case, of three or more."""
-    return len(acronym) > LEAST and acronym.isalpha() and _spelling(acronym, 1).search(_marked(words)) is not None
+    return len(acronym) > LEAST and acronym.isalpha() and _spells(_marked(words), acronym, 1)
+
+
+def _spells(told: str, letters: str, least: int) -> bool:
+    """Return whether marked words in a row begin with letters, without the acronym itself as one of them."""
+    return any(letters not in found.group().split() for found in _spelling(letters, least).finditer(told))
 
 
 def _is_spelt_out(reading: Reading, acronym: str) -> bool:
-    """Return whether the call or the background has words in a row that begin with its letters: "accounts payable" for AP.
+    """Return whether this turn, one shortly before or the background has words in a row that begin with its letters.
 
-    Small words between them may have a letter or none: "security plan of the day" for SPOD.
+    "Accounts payable" for AP; small words between them may have a letter or none, as in "security plan of the day" for SPOD. In a whole
+    call some words begin with any three letters.
     """
     letters = "".join(c for c in acronym.lower() if c.isalpha())
     least = LETTERS if len(letters) == 2 else 1
-    return len(letters) > 1 and any(_spelling(letters, least).search(told) for told in reading.once(_told))
+    return len(letters) > 1 and any(_spells(told, letters, least) for told in reading.once(_told))
 
 
 @lru_cache(maxsize=256)
@@ -140,8 +148,8 @@ def _spelling(letters: str, least: int) -> re.Pattern[str]:
 
 
 def _told(reading: Reading) -> Sequence[str]:
-    """Return the words of the turn, of those before it and of the background's facts, small words with a hyphen before them."""
-    told = (reading.norms, *(b.norms for b in reading.before), *map(norms, reading.background.customer.facts))
+    """Return the words of the turn, of those shortly before it and of the background's facts, small words with a hyphen before them."""
+    told = (reading.norms, *(b.norms for b in reading.before[-NEAR:]), *map(norms, reading.background.customer.facts))
     return [_marked(words) for words in told]
 
 
