@@ -25,6 +25,7 @@ SHORTEST = 5  # words below which a sentence says little
 _FEWEST = 3  # words of an opening that stands for a topic
 _PLACES = 2  # turns that a claim without words points at
 _TELLS = (1.0, 2.5)  # the weights from which a first and a second sentence are worth citing
+_OPENED = 3  # most sentences that open a turn as one
 _OPENING = 2  # first sentences of a turn, which answer its question
 _ASKED = 3.0  # the most that a question counts for the topic that it asks about
 _ELSEWHERE = 0.5  # how much a sentence loses for each log odds by which its question asks rather for another topic
@@ -139,11 +140,19 @@ def _rated(material: Material) -> Iterator[tuple[float, str, Span]]:
         status = material.findings.topics[name]
         cues, stems = _cues(name, topic.cues), _stems(topic)
         for number in status.turns if status.state not in {"open", "known"} else ():
-            for place, span in enumerate(material.spans(number)):
+            for place, span in enumerate(_statements(material, number)):
                 stands = successor(material, span) if material.is_usable(span) and not span.text.endswith("?") else None
                 if stands is not None and can_tell(name, topic, stands.text):
                     weight = _weight(material, span, name, cues, stems) + _put(material, number, name, opens=place < _OPENING)
                     yield weight, name, stands
+
+
+def _statements(material: Material, turn: int) -> Iterator[Span]:
+    """Yield the sentences of a turn, the short ones that open it together with the one after them: "Toilets. We clean by footfall now."."""
+    said, spans = material.turns[turn], material.spans(turn)
+    opening = next((n for n, s in enumerate(spans[:_OPENED]) if len(norms(said.text[: s.end])) >= SHORTEST), 0)
+    whole = spans[:1] if opening == 0 else [said.span(spans[0].start, spans[opening].end)]
+    yield from (*whole, *spans[opening + 1 :])
 
 
 def _put(material: Material, turn: int, name: str, *, opens: bool) -> float:
@@ -187,7 +196,7 @@ def _answers(material: Material) -> dict[str, int]:
 
 def _opening(material: Material, turn: int) -> list[Span]:
     """Return the first sentences of a turn that may be used, at most two, and the second only if the first says little."""
-    usable = [s for s in material.spans(turn) if material.is_usable(s) and not s.text.endswith("?")][:_OPENING]
+    usable = [s for s in _statements(material, turn) if material.is_usable(s) and not s.text.endswith("?")][:_OPENING]
     count = 1 + (bool(usable) and len(norms(usable[0].text)) < SHORTEST)
     first = usable[:count]
     return first if sum(len(norms(s.text)) for s in first) >= _FEWEST else []
