@@ -361,7 +361,9 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
     if (not out_of and not inside) or b.form == "name":
         return None
     if b.low in {5, 10} and (a.low % 1 or "star" in {a.unit, b.unit}):
-        return _merged(w, a, b, unit="point", high=a.low, whole=b.low)
+        if a.baseline is not None:
+            a.baseline.unit = "point"
+        return _merged(w, a, b, unit="point", high=a.low, whole=b.low, baseline=a.baseline)
     if inside or b.low in _SHARED_BY:
         share = (a.low / b.low * 100).quantize(Decimal("0.1"))
         return _merged(w, a, b, unit="percent", low=share, high=share, whole=b.low, share=True)

@@ -186,9 +186,10 @@ def _is_back_channel(reading: Reading) -> bool:
 
 
 def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether nobody asks about a sentence: it is a question itself, advice, or broken off, or only tells who knows."""
+    """Return whether nobody asks about a sentence: it is a question, advice, or broken off, or only passes on or tells who knows."""
     return (
         _is_broken_off(reading, sentence)
+        or words_of("gaps.passes").issuperset(reading.words_in(sentence))
         or _is_asked(reading, sentence)
         or _is_advice(reading, sentence)
         or _tells_who_knows(reading, sentence)
