@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import dropwhile
 
 from ..detectors.topics import told_of
 from ..findings import TopicState
@@ -143,16 +144,24 @@ def _rated(material: Material) -> Iterator[tuple[float, str, Span]]:
             for place, span in enumerate(_statements(material, number)):
                 stands = successor(material, span) if material.is_usable(span) and not span.text.endswith("?") else None
                 if stands is not None and can_tell(name, topic, stands.text):
-                    weight = _weight(material, span, name, cues, stems) + _put(material, number, name, opens=place < _OPENING)
+                    opens = place == 0 or (place < _OPENING and len(norms(span.text)) >= SHORTEST)
+                    weight = _weight(material, span, name, cues, stems) + _put(material, number, name, opens=opens)
                     yield weight, name, stands
 
 
 def _statements(material: Material, turn: int) -> Iterator[Span]:
-    """Yield the sentences of a turn, the short ones that open it together with the one after them: "Toilets. We clean by footfall now."."""
-    said, spans = material.turns[turn], material.spans(turn)
-    opening = next((n for n, s in enumerate(spans[:_OPENED]) if len(norms(said.text[: s.end])) >= SHORTEST), 0)
+    """Yield the sentences of a turn, the short ones that open it together with the one after them: "Toilets. We clean by footfall now.".
+
+    One that says nothing, such as "We had, yeah.", is left out.
+    """
+    said, spans = material.turns[turn], [*dropwhile(lambda s: not _says_something(s.text), material.spans(turn))]
+    opening = next((n for n, s in enumerate(spans[:_OPENED]) if len(norms(said.text[spans[0].start : s.end])) >= SHORTEST), 0)
     whole = spans[:1] if opening == 0 else [said.span(spans[0].start, spans[opening].end)]
     yield from (*whole, *spans[opening + 1 :])
+
+
+def _says_something(text: str) -> bool:
+    return not set(norms(text)) <= function_words() | words_of("drafts.assenting")
 
 
 def _put(material: Material, turn: int, name: str, *, opens: bool) -> float:
