@@ -122,7 +122,7 @@ def _is_short_year(w: Words, m: Measure) -> bool:
     if previous == "of":
         return w.norm(i - 1) in lists().of_years or (w.norm(i - 2) in {"quarter", "half"} and starts(w.norm(i - 1)))
     shared = 0 < SMALL.get(w.norm(i - 1), 0) < LEAST_IN_YEAR
-    return previous in {"in", "since"} and m.unit is None and not shared and _stands_alone(w, m)
+    return previous in {"in", "since"} and m.unit is None and not m.noun and not shared and _stands_alone(w, m)
 
 
 def _stands_alone(w: Words, m: Measure) -> bool:

@@ -608,3 +608,7 @@ def test_a_number_lacks_no_value_before_that_the_next_sentence_adds(call, answer
 def test_nobody_has_to_confirm_a_count_or_a_time_that_was_asked_for_and_is_certain(call, question, answer, given):
     reading = call(f"I: {question}", f"C: {answer}")[-1]
     assert ("unsourced" in given_kinds(reading, reading.sentences[-1])) is given
+
+
+def test_nobody_asks_about_a_word_that_only_passes_on(call):
+    assert "Next" not in [g.text for g in gaps(call, "Why did people think it was daft?", "Because telling is quicker than asking. Next.")]
