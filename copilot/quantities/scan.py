@@ -16,6 +16,7 @@ from .words import SIGNS, Words, lists
 __all__ = ["find_quantities", "scan"]
 
 _SIGNS = f"{SIGNS} "
+VOTES = 12  # largest number of a vote, "five against four"
 DOUBLE = 2  # largest ratio of the ends of "thirty-forty"; "ten-forty" is a time
 WHOLE = 20  # above it the B of "A of B" is a whole, and no size of each: "two boxes of twelve"
 _SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 100, 1000})  # the N of "three in N" that people say
@@ -247,7 +248,10 @@ def _alike(a: Measure, b: Measure) -> bool:
 
 
 def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
-    """From six hours down to twenty minutes; 212 a month down to 88; eight, up from five; 20 minutes instead of six hours."""
+    """From six hours down to twenty minutes; 212 a month down to 88; eight, up from five; 20 minutes instead of six hours.
+
+    "Five against four" is a vote.
+    """
     if a.baseline or b.baseline or not _alike(a, b) or a.kind not in {"quantity", "one"}:
         return None
     words = [x for x in between if x not in lists().joining_hedges]
@@ -258,6 +262,8 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
     falls = a.unit != b.unit and a.low * DURATIONS.get(a.unit or "", 1) > b.low * DURATIONS.get(b.unit or "", 1)
     if told in lists().onward and (words[0] != "to" or told_from or (_counted(a) and _counted(b)) or falls):
         return _pair(w, a, b, before=a, after=b)
+    if told == "against" and a.unit is None and b.unit is None and max(a.high, b.high) <= VOTES:
+        return _merged(w, a, b, kind="name")
     if told in lists().backward:
         if told == "from" and not ((a.unit == b.unit and a.unit) or w.norm(a.first - 1) == "to"):
             return None

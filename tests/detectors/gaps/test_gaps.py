@@ -618,3 +618,7 @@ def test_nobody_asks_about_a_word_that_only_passes_on(call):
 def test_a_change_that_follows_its_two_ends_needs_no_value_before(call, percent, given):
     reading = call("I: And the water?", f"C: We went from four thousand two hundred litres to three thousand. It's almost {percent} percent.")[-1]
     assert ("missing_baseline" in given_kinds(reading, reading.sentences[-1])) == given
+
+
+def test_a_few_words_after_a_few_words_are_one_gap(call):
+    assert len(gaps(call, "How has it been to work with us?", "Good. Fine. Yes.")) == 1
