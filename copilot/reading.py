@@ -169,9 +169,17 @@ def read(turn: Turn, before: Sequence[Reading], background: Background, guide: G
         norms=words,
         sentences=sentences(turn.text, tokens),
         quantities=find_quantities(turn.text, tokens),
-        cues=tuple(Lexicon.load("cues").find(words)),
+        cues=_cues(words),
         words=count_words(turn.text),
     )
+
+
+def _cues(words: Sequence[str]) -> tuple[Match, ...]:
+    """Return the cues of a turn, without those that are only a part of a set phrase: the "less" of "more or less"."""
+    found = Lexicon.load("cues").find(words)
+    phrases = [m for m in found if m.label == "set_phrase"]
+    kept = (m for m in found if m.label != "set_phrase")
+    return tuple(m for m in kept if not any(p.first <= m.first and m.last <= p.last and m[1:] != p[1:] for p in phrases))
 
 
 def _question(before: Sequence[Reading]) -> str:

@@ -148,6 +148,17 @@ def test_a_rate_is_kept_beside_the_unit(text: str, period: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["it was not forty, it was fourteen crates", "fourteen crates, not forty", "not forty, more like fourteen"]
+)
+def test_a_number_that_is_said_not_to_hold_is_none(text: str) -> None:
+    assert only(text).value == 14
+
+
+def test_a_number_that_holds_no_longer_is_one() -> None:
+    assert [q.value for q in find_quantities("thirty alerts a day now, and not four hundred")] == [30, 400]
+
+
+@pytest.mark.parametrize(
     ("text", "value"), [("forty, no, fourteen crates", 14), ("sixty, sorry, sixteen", 16), ("ninety, I mean nineteen pages", 19)]
 )
 def test_a_correction_takes_the_place_of_what_it_corrects(text: str, value: int) -> None:
@@ -209,6 +220,12 @@ def test_a_number_cut_off_by_lost_words_is_broken() -> None:
         "since '21",
         "nineteen ninety-nine",
         "June of twenty-three",
+        "in the spring of twenty-four we moved",
+        "since nineteen, when she came",
+        "in twenty-two we bought the boat",
+        "that was the campaign of twenty-one",
+        "in quarter two of twenty-six",
+        "the board voted five against four",
         "at ten to five",
         "at 10:30",
         "half past three",
@@ -428,7 +445,14 @@ def test_what_counts_something_else_is_no_part_of_a_time(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("Now we're at four.", 4), ("it sits at six", 6), ("they were at nine before", 9), ("we hover at eleven", 11)]
+    ("text", "value"),
+    [
+        ("Now we're at four.", 4),
+        ("it sits at six", 6),
+        ("they were at nine before", 9),
+        ("we hover at eleven", 11),
+        ("we're at two-fifty", 250),
+    ],
 )
 def test_a_level_is_no_time_of_day(text: str, value: int) -> None:
     assert only(text).value == value
@@ -448,13 +472,21 @@ def test_a_level_is_no_time_of_day(text: str, value: int) -> None:
         "up on four west",
         "nobody lost a minute",
         "a good week was fine",
+        "at nine-forty the gate opens",
+        "the ten-forty to the islands",
+        "what six o'clock's going to look like",
+        "we flew Dash 8s then",
+        "stand four is ours",
+        "ring nine one one",
     ],
 )
 def test_times_ages_models_and_wards_count_nothing(text: str) -> None:
     assert find_quantities(text) == ()
 
 
-@pytest.mark.parametrize(("text", "value"), [("he was nine minutes late", 9), ("a scanner-10 pilot", 10), ("we took a good week", 1)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("he was nine minutes late", 9), ("a scanner-10 pilot", 10), ("we took a good week", 1), ("we took 8s off it", 8)]
+)
 def test_what_looks_like_an_age_or_a_model_may_still_count(text: str, value: int) -> None:
     assert find_quantities(text)[0].value == value
 
@@ -745,3 +777,60 @@ def test_a_number_may_be_said_again_as_a_range() -> None:
     found = only("From nineteen a week to four. Four, five.")
     assert found.baseline is not None
     assert (found.value, found.baseline.value) == ((4, 5), 19)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("in twenty-two schools", [22]),
+        ("one in twenty-five", [25]),
+        ("it was fourteen in twenty-four", [14]),
+        ("in fifteen, twenty minutes", [15]),
+        ("since twenty-one of them left", [21]),
+        ("it came down in nineteen of the shops", [19]),
+        ("the age of twenty-three", [23]),
+    ],
+)
+def test_two_digits_that_count_something_are_no_year(text: str, values: list[int]) -> None:
+    assert [q.low for q in find_quantities(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("One, it's quick. Two, it's in Welsh. And three, it talks to the depot.", []),
+        ("One: no cables. Two: no holes.", []),
+        ("Two vans came. Three, sometimes four. One, though, never left.", [2, 3, 4]),
+    ],
+)
+def test_numbers_that_count_off_a_list_are_none(text: str, values: list[int]) -> None:
+    assert [q.low for q in find_quantities(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("A hundred and fourteen. One one four.", [114]), ("Nineteen. One nine.", [19]), ("two three times a week", [2, 3])],
+)
+def test_digits_that_are_read_out_are_no_numbers(text: str, values: list[int]) -> None:
+    assert [q.low for q in find_quantities(text)] == values
+
+
+def test_a_comma_said_as_a_word_is_one_of_decimals() -> None:
+    assert told(only("three comma eight kilos")) == (3.8, "kilogram")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("with three thousand the light helps me", None),
+        ("three thousand of the lights", "light"),
+        ("four point six million pax", "passenger"),
+    ],
+)
+def test_a_noun_after_the_is_only_counted_after_of(text: str, unit: str | None) -> None:
+    assert only(text).unit == unit
+
+
+def test_a_score_keeps_the_one_before_it() -> None:
+    score = only("three point six up to four point one, out of five")
+    assert (told(score), score.baseline and told(score.baseline)) == ((4.1, "point"), (3.6, "point"))

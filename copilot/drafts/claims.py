@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import dropwhile
 
 from ..detectors.topics import told_of
 from ..findings import TopicState
@@ -25,9 +26,10 @@ SHORTEST = 5  # words below which a sentence says little
 _FEWEST = 3  # words of an opening that stands for a topic
 _PLACES = 2  # turns that a claim without words points at
 _TELLS = (1.0, 2.5)  # the weights from which a first and a second sentence are worth citing
-_OPENING = 2  # first sentences of a turn, which answer its question
-_ASKED = 3.0  # the most that a question counts for the topic that it asks about
-_ELSEWHERE = 0.5  # how much a sentence loses for each log odds by which its question asks rather for another topic
+_OPENED = 3  # most sentences that open a turn as one
+_OPENING = 3  # first sentences of a turn, which answer its question
+_ASKED = 5.0  # the most that a question counts for the topic that it asks about
+_ELSEWHERE = 0.8  # how much a sentence loses for each log odds by which its question asks rather for another topic
 _PUT = (-1.9, -0.7)  # the log of a topic's least share in a question about it, where the answer informs it and where no turn does
 _AFAR = 4.0  # how far a sentence stands from a topic, in log odds, where it tells nothing of it
 _PHRASES = 2.0  # the most that phrases and words of a topic count
@@ -139,11 +141,27 @@ def _rated(material: Material) -> Iterator[tuple[float, str, Span]]:
         status = material.findings.topics[name]
         cues, stems = _cues(name, topic.cues), _stems(topic)
         for number in status.turns if status.state not in {"open", "known"} else ():
-            for place, span in enumerate(material.spans(number)):
+            for place, span in enumerate(_statements(material, number)):
                 stands = successor(material, span) if material.is_usable(span) and not span.text.endswith("?") else None
                 if stands is not None and can_tell(name, topic, stands.text):
-                    weight = _weight(material, span, name, cues, stems) + _put(material, number, name, opens=place < _OPENING)
+                    opens = place == 0 or (place < _OPENING and len(norms(span.text)) >= SHORTEST)
+                    weight = _weight(material, span, name, cues, stems) + _put(material, number, name, opens=opens)
                     yield weight, name, stands
+
+
+def _statements(material: Material, turn: int) -> Iterator[Span]:
+    """Yield the sentences of a turn, the short ones that open it together with the one after them: "Toilets. We clean by footfall now.".
+
+    One that says nothing, such as "We had, yeah.", is left out.
+    """
+    said, spans = material.turns[turn], [*dropwhile(lambda s: not _says_something(s.text), material.spans(turn))]
+    opening = next((n for n, s in enumerate(spans[:_OPENED]) if len(norms(said.text[spans[0].start : s.end])) >= SHORTEST), 0)
+    whole = spans[:1] if opening == 0 else [said.span(spans[0].start, spans[opening].end)]
+    yield from (*whole, *spans[opening + 1 :])
+
+
+def _says_something(text: str) -> bool:
+    return not set(norms(text)) <= function_words() | words_of("drafts.assenting")
 
 
 def _put(material: Material, turn: int, name: str, *, opens: bool) -> float:
@@ -187,7 +205,7 @@ def _answers(material: Material) -> dict[str, int]:
 
 def _opening(material: Material, turn: int) -> list[Span]:
     """Return the first sentences of a turn that may be used, at most two, and the second only if the first says little."""
-    usable = [s for s in material.spans(turn) if material.is_usable(s) and not s.text.endswith("?")][:_OPENING]
+    usable = [s for s in _statements(material, turn) if material.is_usable(s) and not s.text.endswith("?")][:_OPENING]
     count = 1 + (bool(usable) and len(norms(usable[0].text)) < SHORTEST)
     first = usable[:count]
     return first if sum(len(norms(s.text)) for s in first) >= _FEWEST else []

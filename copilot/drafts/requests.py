@@ -24,6 +24,8 @@ from .worded import Worded
 __all__ = ["Request", "requests", "spoken_question"]
 
 MOST = 5
+FEWEST = 3
+"""Requests below which what the story needs is asked for even if it is less sure that an expert would."""
 SURE = 0.4
 """Chance from which a gap is worth a customer's time in writing: an expert would ask about 61 % of those from 0.4 to 0.5."""
 SURE_OF_NUMBER = 0.5
@@ -56,11 +58,12 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
 
     The words that prompted one are cut to `words` words.
     """
-    worth = [p for p in material.probes if _is_sure(p)]
-    usable = [p for p in worth if p.turn is None or (material.is_usable(_span(material, p)) and not _is_told(material, p))]
     chosen = _put_off(material, words)[:DEFERRED]
+    usable = [p for p in material.probes if p.turn is None or (material.is_usable(_span(material, p)) and not _is_told(material, p))]
+    sure, unsure = [p for p in usable if _is_sure(p)], [p for p in usable if not _is_sure(p) and p.severity == "must"]
+    likeliest = sorted(unsure, key=lambda p: -p.score)[: max(0, FEWEST - len(sure) - len(chosen))]
     stories = 0
-    for probe in sorted(usable, key=lambda p: (p.severity != "must", not _has_sides(material, p), not _is_answered_in_writing(p))):
+    for probe in sorted((*sure, *likeliest), key=lambda p: (p.severity != "must", not _has_sides(material, p), not _is_answered_in_writing(p))):
         request = _request(material, probe, words)
         if request is None:
             continue

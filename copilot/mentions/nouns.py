@@ -62,10 +62,27 @@ def nouns_around(reading: Reading, mention: Mention) -> dict[str, list[Place]]:
 def _unit_at(reading: Reading, n: int) -> str | None:
     """Return the unit that the plural noun at a token counts, None for other words, and for a verb: "it depends", "nobody dies"."""
     norms = reading.norms
-    unit = unit_of_noun(norms[n]) or (_one_of_a_kind(norms[n]) if n and norms[n - 1] in _SINGLE else None)
+    if _is_name(reading, n):
+        return None
+    unit = unit_of_noun(norms[n]) or (_one_of_a_kind(norms[n]) if n and norms[n - 1] in _SINGLE else None) or _framed(reading, n)
     if unit is None or (n and norms[n - 1] in words_of("mentions.before_verbs")):
         return None
     return (compound(norms[n - 1], unit) if n else None) or unit
+
+
+def _is_name(reading: Reading, n: int) -> bool:
+    """Return whether a token is a name by its capital, and not for opening a sentence: "Marcos", but not "PCs"."""
+    token = reading.tokens[n]
+    if not reading.turn.text[token.start].isupper() or not reading.turn.text[token.start + 1 : token.end].islower():
+        return False
+    sentence = reading.sentence_at(token.start)
+    return sentence is None or n > sentence.first
+
+
+def _framed(reading: Reading, n: int) -> str | None:
+    """Return the unit of time in which a sentence says that it counts: "In minutes, it was twelve"."""
+    unit = _length(reading.norms[n])
+    return unit if unit and n and reading.norms[n - 1] == "in" and _opens(reading, n) else None
 
 
 @cache

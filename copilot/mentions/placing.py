@@ -19,12 +19,15 @@ __all__ = ["placed"]
 _YEAR = re.compile(
     r"\b(?:19|20)\d\d\b|\bFY ?\d\d\b|['\u2019]\d\d\b"
     r"|\btwenty[ -](?:twenty|nineteen|eighteen|seventeen|sixteen)(?:[ -](?:one|two|three|four|five|six))?\b"
+    r"|\b(?:of|in|since) twenty[ -](?:one|two|three|four|five|six|seven|eight|nine)\b"
+    r"(?=[,.;:?!]| (?:we|it|i|they|there|and|the|was|when)\b)"
     r"|\bnineteen[ -](?:fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?\b",
     re.IGNORECASE,
 )
 
 _NOW, _LAST, _PAST, _BEFORE, _YEAR_BEFORE = 0.0, -1.0, -10.0, -50.0, -200.0
 """The times of clauses in order: "the year before" comes before any other time in its story. A year is told by its distance to _FUTURE."""
+TEENS = 10  # least of what follows the century in a year; "twenty-two" is told without its century
 _FUTURE = 2060  # year that nobody tells of; two digits from 60 on are of the century before
 
 
@@ -133,6 +136,6 @@ def _year_key(text: str) -> float:
         year = int(digits)
         year += 0 if year > 99 else 2000 if year < _FUTURE % 100 else 1900
     else:
-        century, *rest = (SMALL[part] for part in re.split(r"[ -]+", text.lower()))
-        year = 100 * century + sum(rest)
+        century, *rest = (SMALL[part] for part in re.split(r"[ -]+", text.lower()) if part in SMALL)
+        year = 100 * century + sum(rest) if sum(rest) >= TEENS else 2000 + century + sum(rest)
     return float(year - _FUTURE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from ..lexicon import function_words, load_data, number_words, words_of
 from ..reading import Reading
@@ -12,8 +12,12 @@ from ..text import ACRONYM, Token, norms, tokenize
 from .clauses import belongs, is_apart, without_lead
 from .phrases import INNER_BREAK, MOST_WORDS
 
-__all__ = ["find_term", "is_known", "term_among"]
+__all__ = ["find_term", "is_known", "spells_out", "term_among"]
 
+NEAR = 4
+"""Turns back in which an acronym may be spelled out."""
+LEAST = 2
+"""Letters of an acronym that too many words spell out by chance."""
 LETTERS = 4
 """Letters of each word from which two words count as spelling out an acronym of two; short ones begin too many."""
 _ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)*s?|[A-Z]+[a-z]*\d+|[A-Z]-[A-Za-z]+)\b")
@@ -113,19 +117,41 @@ def _gloss() -> re.Pattern[str]:
     return re.compile(load_data("anchors")["gloss"].strip(), re.IGNORECASE)
 
 
+def spells_out(words: Sequence[str], acronym: str) -> bool:
+    """Return whether some words in a row begin with the letters of an acronym in lower case, of three or more."""
+    return len(acronym) > LEAST and acronym.isalpha() and _spells(_marked(words), acronym, 1)
+
+
+def _spells(told: str, letters: str, least: int) -> bool:
+    """Return whether marked words in a row begin with letters, without the acronym itself as one of them."""
+    return any(letters not in found.group().split() for found in _spelling(letters, least).finditer(told))
+
+
 def _is_spelt_out(reading: Reading, acronym: str) -> bool:
-    """Return whether the call or the background has words in a row that begin with its letters: "accounts payable" for AP."""
+    """Return whether this turn, one shortly before or the background has words in a row that begin with its letters.
+
+    "Accounts payable" for AP; small words between them may have a letter or none, as in "security plan of the day" for SPOD. In a whole
+    call some words begin with any three letters.
+    """
     letters = "".join(c for c in acronym.lower() if c.isalpha())
     least = LETTERS if len(letters) == 2 else 1
-    return len(letters) > 1 and any(
-        all(len(word) >= least for word in words[found.start() : found.start() + len(letters)])
-        for words, initials in reading.once(_told)
-        for found in re.finditer(f"(?={letters})", initials)  # places may overlap
-    )
+    return len(letters) > 1 and any(_spells(told, letters, least) for told in reading.once(_told))
 
 
-def _told(reading: Reading) -> Sequence[tuple[Sequence[str], str]]:
-    """Return the content words of the turn, of those before it and of the background's facts, each with their initials."""
-    told = (reading.norms, *(b.norms for b in reading.before), *map(norms, reading.background.customer.facts))
-    content = ([norm for norm in words if norm not in function_words()] for words in told)
-    return [(words, "".join(word[0] for word in words)) for words in content]
+@lru_cache(maxsize=256)
+def _spelling(letters: str, least: int) -> re.Pattern[str]:
+    """Return the pattern of words that begin with letters, in content words of at least so many; those between may be small words."""
+    first, *inner, last = (re.escape(c) for c in letters)
+    rest, small = rf"[^\s-]{{{least - 1},}} ", r"(?:-\S+ )*?"
+    then = "".join(f"{small}-?{c}{rest}" for c in inner)
+    return re.compile(rf"(?<!\S){first}{rest}{then}{small}{'-?' if inner else ''}{last}{rest}")
+
+
+def _told(reading: Reading) -> Sequence[str]:
+    """Return the words of the turn, of those shortly before it and of the background's facts, small words with a hyphen before them."""
+    told = (reading.norms, *(b.norms for b in reading.before[-NEAR:]), *map(norms, reading.background.customer.facts))
+    return [_marked(words) for words in told]
+
+
+def _marked(words: Sequence[str]) -> str:
+    return "".join(f"-{norm} " if norm in function_words() else f"{norm} " for norm in words)

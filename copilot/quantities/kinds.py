@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from .numerals import SMALL
+from .numerals import SMALL, starts
 from .units import DURATIONS
 from .values import Kind, Measure
 from .words import Words, lists
 
 __all__ = ["follows_at", "kind_of"]
+
+SHORT_YEARS, TWENTY = (15, 29), 20
+"""The years that people tell in two digits, from first to last; "in twenty" is told of nothing else either."""
+COUNTED_ON = frozenset({"of", "out", "or", "to", "per", "a", "an", "each", "every"})
+"""Small words by which a number goes on: "in nineteen of the shops", "in fifteen to twenty minutes", "in sixteen a day"."""
+LEAST_IN_YEAR = 10
+"""Least number before "in" that a year can follow: "fourteen in twenty-four", while "one in twenty-five" is a share."""
 
 
 def kind_of(w: Words, m: Measure) -> Kind:
@@ -88,7 +95,9 @@ def _is_month(w: Words, i: int) -> bool:
 
 
 def _is_year(w: Words, m: Measure) -> Kind | None:
-    """2023, '23, two thousand and nineteen, in 2019."""
+    """2023, '23, two thousand and nineteen, in 2019, the spring of twenty-three."""
+    if _is_short_year(w, m):
+        return "year"
     if w.gap(m.first).endswith(("'", "\u2019", "\u2018")) and m.form == "digits" and m.low < 100 and len(w.norm(m.first)) == 2:
         return "year"
     if not 1900 <= m.low <= 2099 or m.low % 1 or m.last - m.first > 4 + 2 * m.noun:
@@ -98,6 +107,30 @@ def _is_year(w: Words, m: Measure) -> Kind | None:
         bare = len(w.norm(m.first)) == 4 and m.scale == 1
         return "year" if bare and (m.unit is None or (dated and m.noun)) else None
     return "year" if m.unit is None and dated and w.norm(m.first) == "two" else None
+
+
+def _is_short_year(w: Words, m: Measure) -> bool:
+    """Return whether two digits are a year: "the spring of twenty-three", "since nineteen", "in twenty-two we bought them".
+
+    "In twenty-two schools" and "one in twenty-five" count.
+    """
+    first, last = SHORT_YEARS
+    told = m.form in {"words", "digits"} and (m.unit is None or m.noun) and m.low % 1 == 0 and w.joined(m.first)
+    if not told or not first <= m.low <= last or m.low == TWENTY:
+        return False
+    i, previous = m.first - 1, w.norm(m.first - 1)
+    if previous == "of":
+        return w.norm(i - 1) in lists().of_years or (w.norm(i - 2) in {"quarter", "half"} and starts(w.norm(i - 1)))
+    shared = 0 < SMALL.get(w.norm(i - 1), 0) < LEAST_IN_YEAR
+    return previous in {"in", "since"} and m.unit is None and not m.noun and not shared and _stands_alone(w, m)
+
+
+def _stands_alone(w: Words, m: Measure) -> bool:
+    """Return whether a number counts none of the words after it, and is no end of a range: "in fifteen, twenty minutes"."""
+    following = w.norm(m.last)
+    if not w.joined(m.last):
+        return not (w.gap(m.last).strip() == "," and following and starts(following))
+    return following in lists().stops - COUNTED_ON
 
 
 def _is_time(w: Words, m: Measure) -> Kind | None:
@@ -120,7 +153,7 @@ def _has_clock_marks(w: Words, m: Measure) -> bool:
             return True
     dotted = w.norm(m.last) in {"a", "p"} and w.norm(m.last + 1) == "m" and w.gap(m.last + 1) == "."
     after_hour = w.norm(m.first - 1) == "past" and w.norm(m.first - 2) in {"quarter", "half", "five", "ten", "twenty", "minutes"}
-    return dotted or after_hour or w.norm(m.last) in {"o'clock", "am", "pm", "past"}
+    return dotted or after_hour or w.norm(m.last).removesuffix("'s") in {"o'clock", "am", "pm", "past"}
 
 
 def _is_nine_to_five(w: Words, m: Measure) -> bool:
@@ -145,12 +178,16 @@ def _leads_to_time(w: Words, i: int) -> bool:
 
 
 def _is_spelled_time(w: Words, m: Measure) -> bool:
-    """At seven thirty, two fourteen in the morning."""
-    two_words = m.form == "words" and m.last == m.first + 2 + (w.gap(m.last - 1) == "-") and w.norm(m.first) in SMALL
+    """At seven thirty, at nine-forty, the ten-forty to Bergen, two fourteen in the morning; "we're at two-fifty" counts."""
+    length, hyphen = m.last - m.first, w.gap(m.first + 1) == "-"
+    two_words = m.form == "words" and w.norm(m.first) in SMALL and (length == 2 or (length == 3 and w.gap(m.last - 1) == "-"))
     if not two_words or w.norm(m.first + 1) in {"hundred", "oh"} or not 100 < m.low < 1260 or m.low % 100 >= 60:
         return False
     after_time = w.norm(m.first - 1) == "or" and w.norm(m.first - 3) in {"past", "at", "o'clock"}
-    return _is_of_day(w, m.last) or after_time or (m.low % 5 == 0 and w.norm(m.first - 1) in lists().before_clock)
+    leads = lists().clock - {"past"} if hyphen else lists().before_clock
+    led = m.low % 5 == 0 and w.norm(m.first - 1) in leads and not _is_level(w, m.first - 2)
+    departs = hyphen and w.norm(m.first - 1) == "the" and w.norm(m.last) in {"to", "from"}
+    return _is_of_day(w, m.last) or after_time or led or departs
 
 
 def _is_of_day(w: Words, i: int) -> bool:
@@ -189,7 +226,7 @@ def _is_age(w: Words, m: Measure) -> Kind | None:
 def _is_label(w: Words, m: Measure) -> Kind | None:
     """Phase two, version 3, hull eighty-four, Windows 10, SOC 2, day one."""
     i = m.first - 1
-    if i < 0 or not w.joined(m.first) or w.gap(m.first) != " " or (m.unit is not None and not m.noun):
+    if i < 0 or not w.joined(m.first) or w.gap(m.first) != " " or (m.unit is not None and not m.noun and not _is_plural_of_name(w, m)):
         return None
     previous = w.norm(i)
     if m.unit is None and w.norm(m.last) in {"north", "south", "east", "west"} and w.joined(m.last):
@@ -198,7 +235,12 @@ def _is_label(w: Words, m: Measure) -> Kind | None:
         return "label"
     if previous in lists().labels and m.form in {"digits", "words"} and m.low < 10000:
         return "label"
-    return "label" if m.unit is None and _is_named(w, m, i) else None
+    return "label" if (m.unit is None or _is_plural_of_name(w, m)) and _is_named(w, m, i) else None
+
+
+def _is_plural_of_name(w: Words, m: Measure) -> bool:
+    """Return whether what looks like seconds is the s of a plural: "Dash 8s"."""
+    return m.unit == "second" and w.raw(m.last - 1) == "s" and w.gap(m.last - 1) == ""
 
 
 def _is_named(w: Words, m: Measure, i: int) -> bool:

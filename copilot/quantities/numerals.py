@@ -82,12 +82,23 @@ def numeral_at(w: Words, i: int) -> Numeral | None:
         return Numeral(i, i + 1, Decimal(50), "share", change="down") if norm != "halves" or not _is_number(w, i - 1) else None
     if norm in DECADES:
         return Numeral(i, i + 1, Decimal(DECADES[norm]), "decade", high=Decimal(DECADES[norm] + 9))
+    if (read_out := _read_out(w, i)) > i:
+        return Numeral(i, read_out, Decimal(0), "name")
     if SMALL.get(norm, 0) and w.norm(i + 1) in PARTS and w.joined(i + 1):
         parts = _part(w, i + 1)
         if parts is not None:
             return parts
     found = _part(w, i) or _count(w, i) or _words(w, i)
     return found if found is None or found.value < 10**_TOO_LONG else Numeral(found.first, found.last, Decimal(0), "name")
+
+
+def _read_out(w: Words, i: int) -> int:
+    """Return the word after digits that are read out from word i, "one one four", or i; "two three times" is a range."""
+    j = i
+    while 0 <= SMALL.get(w.norm(j), 10) < 10 and (j == i or w.gap(j) == " "):
+        j += 1
+    apart = j - i == 2 and SMALL[w.norm(i)] + 1 != SMALL[w.norm(i + 1)] and not w.joined(j)
+    return j if apart or j - i > 2 else i
 
 
 def _is_number(w: Words, i: int) -> bool:
@@ -276,8 +287,8 @@ def _words(w: Words, i: int) -> Numeral | None:
 
 
 def _pointed(w: Words, j: int, value: Decimal) -> tuple[Decimal, int]:
-    """Add the decimals after "point"."""
-    if w.norm(j) != "point" or not w.joined(j):
+    """Add the decimals after "point", or after the "comma" of people who write one."""
+    if w.norm(j) not in {"point", "comma"} or not w.joined(j):
         return value, j
     k, digits = j + 1, ""
     while k < len(w.norms) and w.joined(k):

@@ -16,6 +16,8 @@ from .words import SIGNS, Words, lists
 __all__ = ["find_quantities", "scan"]
 
 _SIGNS = f"{SIGNS} "
+VOTES = 12  # largest number of a vote, "five against four"
+DOUBLE = 2  # largest ratio of the ends of "thirty-forty"; "ten-forty" is a time
 WHOLE = 20  # above it the B of "A of B" is a whole, and no size of each: "two boxes of twelve"
 _SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 100, 1000})  # the N of "three in N" that people say
 ALIKE = 4  # largest ratio of two numbers of one thing of which one leaves out its thousands
@@ -46,7 +48,27 @@ def _values(words: Words) -> tuple[Quantity, ...]:
 def scan(w: Words) -> list[Measure]:
     """Return the numbers of a text of any kind, joined with their neighbours if they belong together."""
     # What is one amount comes first: "six hours to twenty or thirty minutes" is one pair, of which the second is a range.
-    return _joined(w, _joined(w, measures(w), _AMOUNTS), _RULES)
+    return _numbered(w, _joined(w, _joined(w, measures(w), _AMOUNTS), _RULES))
+
+
+def _numbered(w: Words, found: list[Measure]) -> list[Measure]:
+    """Make labels of the numbers that count off a list: "One, no faces. Two, it's live by March. Three, it talks to the depot"."""
+    run: list[Measure] = []
+    for m in found:
+        if m.low == m.high == 1 and _is_counting_off(w, m):
+            run = [m]
+        elif run and m.low == m.high == len(run) + 1 and _is_counting_off(w, m):
+            run.append(m)
+            for one in run if len(run) == 2 else run[-1:]:
+                one.kind = "label"
+    return found
+
+
+def _is_counting_off(w: Words, m: Measure) -> bool:
+    """Return whether a bare number stands between marks, at the start of its clause: ". Two, ", "; and three: "."""
+    i = m.first - (w.norm(m.first - 1) in {"and", "then", "number"})
+    starts_clause = i == 0 or w.gap(i).strip()[-1:] in {".", "?", "!", ";", ":", ",", "—", "…"}
+    return m.unit is None and m.baseline is None and starts_clause and w.gap(m.last).strip()[:1] in {",", ".", ":", ";", "—", "-"}
 
 
 def _joined(w: Words, found_ones: Iterable[Measure], rules: Sequence[Rule]) -> list[Measure]:
@@ -79,7 +101,7 @@ def _spelled(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
     """Twenty twenty-four, ten fifteen: a year, a time, or a price where prices are told; six four three: digits read out."""
     if between or a.form != "words" or b.form != "words" or a.unit or not w.joined(b.first) or a.scale > 1:
         return None
-    if w.gap(b.first) == "-" and a.low % 10 == 0 and b.low % 10 == 0 and a.low < b.low:
+    if w.gap(b.first) == "-" and a.low % 10 == 0 and b.low % 10 == 0 and a.low < b.low <= DOUBLE * a.low:
         return _merged(w, a, b)
     if a.low >= 10 and 10 <= b.low < 100 and a.low < 100 and a.low % 1 == 0:
         if a.low not in {19, 20} and b.unit is None and _is_priced(w, a):
@@ -126,6 +148,26 @@ def _corrected(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure 
         b.unit, b.noun = a.unit, a.noun
     b.period = b.period or a.period
     return b
+
+
+def _denied(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
+    """Not two thousand, it was three thousand one hundred; three hundred and twelve, not four hundred: what holds stands."""
+    if (
+        a.kind != "quantity"
+        or b.kind != "quantity"
+        or not _alike(a, b)
+        or w.gap(a.last).strip()[:1] not in {",", "-", "—", "\u2013", ".", ";"}
+    ):
+        return None
+    if w.norm(a.first - 1) == "not" and all(x in lists().correction_fillers | {"but"} for x in between):
+        kept, other = b, a
+    elif between == ["not"]:
+        kept, other = a, b
+    else:
+        return None
+    kept.unit, kept.noun = (kept.unit, kept.noun) if kept.unit else (other.unit, other.noun)
+    kept.last = max(a.last, b.last)
+    return kept
 
 
 def _refined(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
@@ -206,7 +248,10 @@ def _alike(a: Measure, b: Measure) -> bool:
 
 
 def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
-    """From six hours down to twenty minutes; 212 a month down to 88; eight, up from five; 20 minutes instead of six hours."""
+    """From six hours down to twenty minutes; 212 a month down to 88; eight, up from five; 20 minutes instead of six hours.
+
+    "Five against four" is a vote.
+    """
     if a.baseline or b.baseline or not _alike(a, b) or a.kind not in {"quantity", "one"}:
         return None
     words = [x for x in between if x not in lists().joining_hedges]
@@ -217,6 +262,8 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
     falls = a.unit != b.unit and a.low * DURATIONS.get(a.unit or "", 1) > b.low * DURATIONS.get(b.unit or "", 1)
     if told in lists().onward and (words[0] != "to" or told_from or (_counted(a) and _counted(b)) or falls):
         return _pair(w, a, b, before=a, after=b)
+    if told == "against" and a.unit is None and b.unit is None and max(a.high, b.high) <= VOTES:
+        return _merged(w, a, b, kind="name")
     if told in lists().backward:
         if told == "from" and not ((a.unit == b.unit and a.unit) or w.norm(a.first - 1) == "to"):
             return None
@@ -320,7 +367,9 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
     if (not out_of and not inside) or b.form == "name":
         return None
     if b.low in {5, 10} and (a.low % 1 or "star" in {a.unit, b.unit}):
-        return _merged(w, a, b, unit="point", high=a.low, whole=b.low)
+        if a.baseline is not None:
+            a.baseline.unit = "point"
+        return _merged(w, a, b, unit="point", high=a.low, whole=b.low, baseline=a.baseline)
     if inside or b.low in _SHARED_BY:
         share = (a.low / b.low * 100).quantize(Decimal("0.1"))
         return _merged(w, a, b, unit="percent", low=share, high=share, whole=b.low, share=True)
@@ -382,4 +431,4 @@ def _plain(value: Decimal) -> Decimal:
 
 Rule = Callable[[Words, Measure, Measure, list[str]], Measure | None]
 _AMOUNTS: tuple[Rule, ...] = (_compound, _range)
-_RULES: tuple[Rule, ...] = (_spelled, _clock, _corrected, _compound, _change_coins, _portion, _paired, _refined, _echoed, _spread)
+_RULES: tuple[Rule, ...] = (_spelled, _clock, _corrected, _denied, _compound, _change_coins, _portion, _paired, _refined, _echoed, _spread)

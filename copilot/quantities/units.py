@@ -180,7 +180,7 @@ def _counted(w: Words, j: int, one: bool) -> Unit | None:
     """Return the counted noun: the first plural within a few words, before any word that starts something else."""
     known = lists()
     k = j
-    while k < len(w.norms) and w.norms[k] in known.between and w.joined(k):
+    while w.norm(k) in known.between and w.joined(k) and (w.norm(k) not in known.determiners or w.norm(k - 1) in {"of", "all"}):
         k += 1
     if w.norm(k - 1) in {"of", "or"} and w.norm(k) in {"us", "them", "you", "y'all", "ye"} and k > j:
         return Unit("person" if w.norm(k) != "them" else "", k + 1, noun=True)

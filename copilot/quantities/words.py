@@ -65,6 +65,8 @@ class Lists(NamedTuple):
     level: frozenset[str]
     stops: frozenset[str]
     between: frozenset[str]
+    determiners: frozenset[str]
+    of_years: frozenset[str]
     before: frozenset[str]
     after: frozenset[str]
     hedge_fillers: frozenset[str]

@@ -202,6 +202,8 @@ def test_a_date_is_told_with_its_month(call):
         ("C: You can have the summary by Wednesday.", "by Wednesday"),
         ("C: I'll take one this afternoon.", "this afternoon"),
         ("C: I'll inform the airline.", None),
+        ("C: I'll send it a week on Friday.", "a week on Friday"),
+        ("C: I'll send it Tuesday week.", "Tuesday week"),
         ("I: So the draft will be with you by Friday, is that fine?", "by Friday"),
         ("I: I'll raise that one today.", "today"),
         ("I: That's going to the designers today.", "today"),
@@ -243,3 +245,8 @@ def test_a_bare_promise_without_a_question_before_it_tells_what_it_replies_to(ca
 )
 def test_what_can_be_had_without_a_time_is_no_promise(call, line):
     assert promises(call, "I: Well?", f"C: {line}") == []
+
+
+@pytest.mark.parametrize("line", ["C: I'll want somebody of yours here that week.", "C: We'll need the lift on Friday."])
+def test_a_wish_is_no_promise(call, line):
+    assert promises(call, "I: And the cutover?", line) == []

@@ -295,6 +295,15 @@ def test_a_rollout_that_took_two_lengths_is_found() -> None:
     assert [c.turns for c in clashes(*rows)] == [(2, 6)]
 
 
+@pytest.mark.parametrize(("until", "found"), [("the end of February", 1), ("December", 0)])
+def test_a_rollout_told_in_months_is_held_against_its_length(until: str, found: int) -> None:
+    rows = (
+        "I: How long did the rollout take?", "C: Three weeks and we were done.", "I: And how was support?", "C: Good, they answer.",
+        "I: Anything that slowed you down?", f"C: The snow. The rollout was from November to {until}.",
+    )  # fmt: skip
+    assert len(clashes(*rows)) == found
+
+
 def test_a_part_of_the_rollout_is_not_held_against_the_whole() -> None:
     rows = ("I: How long did the rollout take?", "C: Eight months.", "I: And the training?", "C: Each team had two weeks of training.")
     assert clashes(*rows) == []

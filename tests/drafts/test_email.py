@@ -556,3 +556,12 @@ def test_words_that_are_cut_end_where_a_clause_does() -> None:
     said = f"It cost us a fortune every month, and half of it went to the vans, {long}, and the other half to the ovens."
     (shown,) = (s for r in requests(material(f"I: What was it like before?\nA: {said}")) for s in r.spans if "fortune" in s.text)
     assert shown.quoted == "“It cost us a fortune every month, and half of it went to the vans …”"
+
+
+def test_what_the_story_needs_is_asked_for_even_if_no_gap_is_sure() -> None:
+    made = material()
+    unsure = replace(made, probes=tuple(p.model_copy(update={"score": 0.3}) for p in made.probes if p.gap))
+    needed = {p.gap for p in unsure.probes if p.severity == "must"}
+    asked = {r.gap for r in requests(unsure)}
+    assert asked
+    assert asked <= needed

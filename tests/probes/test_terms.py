@@ -19,6 +19,7 @@ def last(*rows: str, facts: tuple[str, ...] = ()) -> Reading:
     [
         (("C: It went to accounts payable.", "I: And then?", "C: Then AP sent it back."), "AP"),
         (("C: The programmable logic controllers were old.", "I: Which?", "C: All the PLCs."), "PLCs"),
+        (("C: SPOD. Security plan of the day. It's a sheet.",), "SPOD"),
         (("C: It sat in the CRM.",), "CRM"),
         (("C: We are in charge of EMEA.",), "EMEA"),
         (("C: It all runs in AWS.",), "AWS"),
@@ -36,6 +37,11 @@ def test_the_background_spells_out_acronyms_too() -> None:
 @pytest.mark.parametrize("rows", [("C: It went to a person.", "I: And then?", "C: Then AP sent it back."), ("C: Then AP sent it back.",)])
 def test_an_acronym_that_nobody_has_spelt_out_is_not_known(rows: tuple[str, ...]) -> None:
     assert not is_known(last(*rows), "AP")
+
+
+def test_words_long_before_spell_out_an_acronym_by_chance() -> None:
+    rows = [f"{who}: {text}" for text in ("and then", "we went", "by boat") for who in "IC"]
+    assert not is_known(last("C: Seven people came from the depot.", *rows, "C: It is all in the SPD."), "SPD")
 
 
 def test_a_place_needs_no_explanation() -> None:

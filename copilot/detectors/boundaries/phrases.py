@@ -134,7 +134,7 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
     sentence = reading.sentences[n]
     reach, _, form = match.label.partition(".")
     if reach == "switch":
-        goes_on = substance(reading, sentence.last, len(reading.tokens)) >= SUBSTANCE
+        goes_on = _goes_on(reading, sentence)
         return Phrase("ahead", match.first, sentence.last, n, "clear") if goes_on and is_bidding(reading, sentence, match) else None
     if reach == "ahead" and any(m.label == "switch.off" for m in matches):
         return None
@@ -209,9 +209,20 @@ def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> st
     lead = reading.norms[max(sentence.first, match.first - 3) : match.first + 1]
     if reach == "amount":
         return reach
-    if "this" in lead or announces(reading, sentence):
+    if "this" in lead or announces(reading, sentence) or _opens_on_this(reading, sentence, match):
         return "ahead"
     return "back" if reach != "indirect" and ("that" in lead or "that's" in lead) else reach
+
+
+def _opens_on_this(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether a turn opens with "not for your article, this" and goes on: what is meant is still to come."""
+    goes_on = sentence.first == 0 and _goes_on(reading, sentence)
+    return goes_on and "this" in reading.norms[match.last : sentence.last]
+
+
+def _goes_on(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a turn tells something after a sentence."""
+    return substance(reading, sentence.last, len(reading.tokens)) >= SUBSTANCE
 
 
 def announces(reading: Reading, sentence: Sentence) -> bool:

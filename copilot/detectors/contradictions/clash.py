@@ -100,10 +100,10 @@ class Scene(NamedTuple):
         return " ".join(self.reading.turn.text[start:end].split())
 
     def explained(self, offset: int) -> bool:
-        """Return whether the sentence at a character, or one of the next two, explains why figures differ."""
+        """Return whether the sentence at a character, or the next one, explains why figures differ."""
         sentences = self.reading.sentences
         at = next((n for n, s in enumerate(sentences) if s.start <= offset < s.end), 0)
-        return self.has("reasons", sentences[at].first, sentences[min(at + 2, len(sentences) - 1)].last)
+        return self.has("reasons", sentences[at].first, sentences[min(at + 1, len(sentences) - 1)].last)
 
 
 @cache

@@ -21,6 +21,11 @@ _WORDED = re.compile(
     r"\b(?:one|nearly the|nearly a|a whole|the whole|took a|in a|within a) (weekend|week|month|year|fortnight)\b", re.IGNORECASE
 )
 _WORDED_DAYS = {"weekend": 3, "week": 7, "fortnight": 14, "month": 30, "year": 365}
+_MONTH_NAME = "|".join(name.capitalize() for name in lists().month_names)
+_MONTHS = re.compile(
+    rf"\b(?:from|between) (?:(?:early|late|mid|the (?:end|start|middle|beginning) of)[ -])?(?P<first>{_MONTH_NAME})(?: [\w' -]{{2,16}})?"
+    rf" (?:to|till|until|through to|and) (?:(?:early|late|mid|the (?:end|start|middle|beginning) of)[ -])?(?P<last>{_MONTH_NAME})\b"
+)
 _NAMED = "trial|pilot|training|migration|onboarding|data load|cutover|proof of concept"
 _PART = re.compile(_NAMED, re.IGNORECASE)
 _YEARS = 2  # longer durations are of a contract or a career
@@ -72,9 +77,19 @@ def _lengths(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
     for q in reading.quantities_in(sentence):
         if q.unit in _LONG and not q.change and not q.period and not (q.unit == "year" and q.low > _YEARS):
             yield Figure(turn.turn, True, q.text, q.low, q.high, q.unit)
+    yield from _between_months(reading, sentence)
     for m in _WORDED.finditer(turn.text, sentence.start, sentence.end):
         days = Decimal(_WORDED_DAYS[m.group(1).lower()])
         yield Figure(turn.turn, True, m.group(), days, days, "day")
+
+
+def _between_months(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
+    """Yield the duration from one month to another: "from November to the end of February" is three to four months."""
+    order = [name[:3] for name in lists().month_names]
+    for m in _MONTHS.finditer(reading.turn.text, sentence.start, sentence.end):
+        first, last = (order.index(name[:3].lower()) for name in (m["first"], m["last"]))
+        months = (last - first) % len(order)
+        yield Figure(reading.turn.turn, True, m.group(), Decimal(max(months - 1, 0)), Decimal(months + 1), "month")
 
 
 def _name(text: str, length: str, sentence: Sentence) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from functools import cache
 from itertools import dropwhile
 from math import hypot
@@ -24,6 +24,7 @@ from .threads import find_left_thread, find_open_threads
 __all__ = ["Candidate", "find_gaps"]
 
 REFUSAL_WORDS = 25  # most words of a turn that only refuses
+FEW_WORDS = 4  # most words of a sentence that only goes on with the one beside it
 BACK_CHANNEL = 4  # most words of a turn that may only signal agreement
 TOLD_BY_FORM = 0.6
 """Chance that an expert would ask about what the form of a sentence leaves open, whatever its words: set by hand."""
@@ -123,10 +124,21 @@ def _scored(reading: Reading, judged: Sequence[_Judged]) -> tuple[Candidate, ...
     if hypot(*(j.chance for j in best)) < first:
         return ()
     chosen = [j for n, j in enumerate(best[:GAPS_A_TURN]) if not n or j.chance >= weights.second_threshold]
-    in_order = sorted(chosen, key=lambda j: j.sentence.start)
+    in_order = sorted(_apart(chosen), key=lambda j: j.sentence.start)
     given = [given_kinds(reading, j.sentence) for j in in_order]
     found = ((_candidate(reading, j, kinds), kinds) for j, kinds in zip(in_order, given, strict=True))
     return tuple(c for c, kinds in found if c.kind not in kinds)
+
+
+def _apart(chosen: Sequence[_Judged]) -> Iterator[_Judged]:
+    """Yield sentences, likeliest first, without those of a few words beside one that was chosen before: "Good. Fine. Yes." is one gap."""
+    taken: list[Sentence] = []
+    for judged in chosen:
+        here = judged.sentence
+        beside = any(here.first in (s.last, s.first) or here.last == s.first for s in taken)
+        if not (beside and here.last - here.first <= FEW_WORDS):
+            yield judged
+        taken.append(here)
 
 
 def _left_open(reading: Reading, judged: Sequence[_Judged]) -> tuple[Candidate, ...]:
@@ -186,9 +198,10 @@ def _is_back_channel(reading: Reading) -> bool:
 
 
 def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether nobody asks about a sentence: it is a question itself, advice, or broken off, or only tells who knows."""
+    """Return whether nobody asks about a sentence: it is a question, advice, or broken off, or only passes on or tells who knows."""
     return (
         _is_broken_off(reading, sentence)
+        or words_of("gaps.passes").issuperset(reading.words_in(sentence))
         or _is_asked(reading, sentence)
         or _is_advice(reading, sentence)
         or _tells_who_knows(reading, sentence)

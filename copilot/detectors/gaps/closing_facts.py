@@ -9,6 +9,7 @@ from operator import mul
 
 from ...lexicon import words_of
 from ...mentions import family_of
+from ...probes.terms import spells_out
 from .waiting import Answer, OpenGap, content_stems
 
 __all__ = ["AT_ONCE", "NEAR", "NUMBER_KINDS", "PRESSING", "closing_evidence", "may_close"]
@@ -112,6 +113,8 @@ def _supplied(gap: OpenGap, answer: Answer, seen: Mapping[str, int], when: str) 
     facts: dict[str, float] = {}
     needs, rare = _needs(gap), _rarity(gap, answer, seen)
     returned, most = False, 0.0
+    if gap.kind == "unclear_term" and any(spells_out(answer.reading.norms, term) for term in gap.trigger):
+        facts[f"{when}: says what the term is"] = 1.0
     for part in answer.parts:
         strength = rare(part.stems & gap.trigger) + rare(part.stems & (gap.sentence - gap.trigger)) / 2
         met = strength + rare(part.stems & (gap.question - gap.sentence)) / 2

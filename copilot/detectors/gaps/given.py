@@ -11,6 +11,7 @@ from ...probes.dimensions import asked_dimension, holds
 from ...probes.measures import amount_cues, counted, has_number, is_absent
 from ...probes.terms import find_term
 from ...quantities import Quantity
+from ...quantities.arithmetic import check_change
 from ...quantities.units import DURATIONS
 from ...questions import read_question
 from ...reading import Reading
@@ -61,6 +62,7 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "it adds the value before": _adds_before(reading, sentence),
         "the next sentence adds the value before": bool(numbers)
         and any(s.first == sentence.last and _adds_before(reading, s) for s in reading.sentences),
+        "its change is that of the two values before it": _restates(reading, sentence, numbers),
         "the answer is a bare number or none": reading.words <= NIL_WORDS and (_is_nil(reading) or _is_bare_number(reading)),
         "it is only a number or a date": _is_mere_value(reading, sentence, numbers),
         "it counts a mere few": bool(numbers) and all(q.low <= FEW and _is_bare_count(q) for q in numbers),
@@ -80,6 +82,14 @@ def _adds_before(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence tells the value before of a number in front of it: "Nine days. It was thirty."."""
     told = " ".join(reading.words_in(sentence)[:2]) in words_of("given.before")
     return told and any(q.start < sentence.start for q in reading.quantities)
+
+
+def _restates(reading: Reading, sentence: Sentence, numbers: Sequence[Quantity]) -> bool:
+    """Return whether each number of a sentence is a change, in percent or times, that values told before it in the turn make."""
+    pairs = [(q.baseline.high, q.high, q.unit or "") for q in reading.quantities if q.baseline and q.start < sentence.start]
+    changes = [(q.high, q.unit) for q in numbers if q.unit in {"percent", "times"}]
+    made = (any((c := check_change(stated, unit, *pair)) and c.holds for pair in pairs) for stated, unit in changes)
+    return bool(changes) and len(changes) == len(numbers) and all(made)
 
 
 def counts_what_is_seen(reading: Reading, sentence: Sentence) -> bool:

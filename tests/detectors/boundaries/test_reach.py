@@ -66,3 +66,21 @@ def test_the_length_of_a_turn_counts_against_its_best_sentence(call):
     short, long = call("C: We moved the stock in the spring.", "I: And?", f"C: {'We moved the stock in the spring. ' * 40}")[::2]
     assert diluted(1.0, short) == 1.0
     assert diluted(1.0, long) < 0.0
+
+
+@pytest.mark.parametrize(
+    ("said", "barred"),
+    [
+        ("Not for your article, this. They dragged their heels for months until I showed them the sheet.", {4}),
+        ("They dragged their heels for months. Not for your article, this.", {4}),
+        ("Not for your article, that. Anyway.", {2}),
+    ],
+)
+def test_this_at_the_start_of_a_story_means_what_is_still_to_come(call, said, barred):
+    rows = (
+        "I: And overtime?",
+        "C: Six hundred hours a month before, two hundred and fifty now.",
+        "I: Was the contractor glad?",
+        f"C: {said}",
+    )
+    assert reached(call(*rows), degree="clear") == barred

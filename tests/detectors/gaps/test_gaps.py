@@ -608,3 +608,17 @@ def test_a_number_lacks_no_value_before_that_the_next_sentence_adds(call, answer
 def test_nobody_has_to_confirm_a_count_or_a_time_that_was_asked_for_and_is_certain(call, question, answer, given):
     reading = call(f"I: {question}", f"C: {answer}")[-1]
     assert ("unsourced" in given_kinds(reading, reading.sentences[-1])) is given
+
+
+def test_nobody_asks_about_a_word_that_only_passes_on(call):
+    assert "Next" not in [g.text for g in gaps(call, "Why did people think it was daft?", "Because telling is quicker than asking. Next.")]
+
+
+@pytest.mark.parametrize(("percent", "given"), [("thirty", True), ("sixty", False)])
+def test_a_change_that_follows_its_two_ends_needs_no_value_before(call, percent, given):
+    reading = call("I: And the water?", f"C: We went from four thousand two hundred litres to three thousand. It's almost {percent} percent.")[-1]
+    assert ("missing_baseline" in given_kinds(reading, reading.sentences[-1])) == given
+
+
+def test_a_few_words_after_a_few_words_are_one_gap(call):
+    assert len(gaps(call, "How has it been to work with us?", "Good. Fine. Yes.")) == 1
