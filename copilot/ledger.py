@@ -13,7 +13,7 @@ from .detectors import Found
 from .detectors.boundaries import pointers_to
 from .detectors.consent import ConsentEvent, agreed_by, assumed_by, settle
 from .detectors.contradictions import Past, remember_turn
-from .detectors.gaps import Answer, OpenGap, is_pressed, open_gap, outcome_of, read_answer, stems_said, supplies, withholds
+from .detectors.gaps import Answer, OpenGap, is_pressed, open_gap, outcome_of, read_answers, stems_said, supplies, withholds
 from .detectors.topics import find_brushed, topic_of_question
 from .errors import UnknownNameError
 from .findings import (
@@ -38,7 +38,7 @@ from .findings import (
 from .guide import Guide
 from .mentions import amount, asks_before, earlier_answer, number, read_back, unit_said
 from .metrics import measure_key, merge, same_metric, same_value, with_answer, with_confirmed
-from .reading import Reading
+from .reading import Reading, passages
 from .rulings import Rulings
 from .turns import Role, Span
 
@@ -155,12 +155,12 @@ class Ledger:
         """Add what a customer's turn says about topics; return the gaps that it settles."""
         for stem in pointers_to(reading):
             self.said[stem] = (*self.said.get(stem, ())[1 - SAID :], reading.turn.turn)
-        answer = read_answer(reading)
-        settled = self._settle(reading, found, answer)
-        how = withholds(answer, put_off=bool(found.deferred))
+        answers = read_answers(reading)
+        settled = tuple(gap for answer in answers for gap in self._settle(answer, found))
+        how = withholds(answers[0], put_off=bool(found.deferred)) if len(answers) == 1 else None
         if how is None:
             self._accounts = touched(self._accounts, found.touches)
-            self.brushed.update(find_brushed(reading))
+            self.brushed.update(topic for answer in answers for topic in find_brushed(answer.reading))
         elif topic := topic_of_question(reading):
             self._accounts = withheld(self._accounts, topic, reading.turn.turn, how)
         if found.touches:
@@ -259,7 +259,8 @@ class Ledger:
     def is_answered(self, reading: Reading, gap: Gap, since: Iterable[Reading]) -> bool:
         """Return whether one of the readings `since` answers a gap of an earlier one, which the ledger need not know."""
         watched = open_gap(reading, gap.start, gap.end, gap.kind, gap.topic)
-        return any(supplies(watched, read_answer(r), self.seen) for r in since if r.is_customer)
+        answers = (answer for r in since if r.is_customer for answer in read_answers(r))
+        return any(supplies(watched, answer, self.seen) for answer in answers)
 
     @property
     def disputed(self) -> Sequence[Contradiction]:
@@ -316,11 +317,12 @@ class Ledger:
         self.probes.add(gap.probe)
         self._accounts = gap_opened(self._accounts, gap.topic, gap.severity)
         if gap.outcome == "open":
-            self._watched.append((gap.id, open_gap(reading, gap.start, gap.end, gap.kind, gap.topic)))
+            part = next(p for p in passages(reading) if gap.start < p.sentences[-1].end or p is passages(reading)[-1])
+            self._watched.append((gap.id, open_gap(part, gap.start, gap.end, gap.kind, gap.topic)))
 
-    def _settle(self, reading: Reading, found: Found, answer: Answer) -> tuple[Gap, ...]:
-        """Close the watched gaps that this turn answers, declines or defers, and count those that it is asked about; return the closed."""
-        turn = reading.turn.turn
+    def _settle(self, answer: Answer, found: Found) -> tuple[Gap, ...]:
+        """Close the watched gaps that an answer settles, and count those that it is asked about; return the closed."""
+        turn = answer.reading.turn.turn
         barred = any(turn in b.covers for b in found.boundaries)
         promised = found.puts_off(turn)
         settled = []

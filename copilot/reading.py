@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from .background import Background
@@ -15,7 +16,7 @@ from .quantities import Quantity, find_quantities
 from .text import Sentence, Token, count_words, sentences, tokenize
 from .turns import Turn
 
-__all__ = ["BACK_CHANNEL_WORDS", "WINDOW", "Reading", "read", "within"]
+__all__ = ["BACK_CHANNEL_WORDS", "WINDOW", "Reading", "passages", "read", "within"]
 
 _Row = TypeVar("_Row")
 
@@ -23,6 +24,8 @@ _READ_OUT = re.compile(r"""["\u201c][A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,
 _MARKS = frozenset(",;:\u2014\u2013(.!?")
 WINDOW = 12  # earlier turns that a reading can look back at
 BACK_CHANNEL_WORDS = 4  # most words of a turn that only signals listening: "Right, okay, I see"
+LONG = 200  # words from which a turn is read in passages: of the turns that weights are fitted on, hardly any has as many
+PASSAGE = 80  # words of a passage, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class Reading:
         return result
 
     def alone(self, of: Callable[[Reading], _Row]) -> _Row:
-        """Return what a function of nothing but this turn's own words returns. Cached in `own`, since later turns look back at them."""
+        """Return what a function returns of this turn as it was when first asked. Cached in `own`, since later turns look back at it."""
         if of not in self.own:
             self.own[of] = of(self)
         result: _Row = self.own[of]
@@ -180,6 +183,37 @@ def _cues(words: Sequence[str]) -> tuple[Match, ...]:
     phrases = [m for m in found if m.label == "set_phrase"]
     kept = (m for m in found if m.label != "set_phrase")
     return tuple(m for m in kept if not any(p.first <= m.first and m.last <= p.last and m[1:] != p[1:] for p in phrases))
+
+
+def passages(reading: Reading) -> Sequence[Reading]:
+    """Return a turn in the parts in which it is judged: the turn itself, or passages of whole sentences for a customer's long one.
+
+    Weights that tell how likely something is in an answer mean nothing for a speech of a thousand words, which is many answers. A passage
+    is read after those before it; its text has blanks in place of the rest of the turn, so that offsets are those of the turn.
+    """
+    return reading.once(_passages)
+
+
+def _passages(reading: Reading) -> Sequence[Reading]:
+    if reading.words < LONG or not reading.is_customer:
+        return (reading,)
+    parts: list[Reading] = []
+    for start, end in _cuts(reading):
+        text = " " * start + reading.turn.text[start:end]
+        part = reading.turn.model_copy(update={"text": text})
+        parts.append(replace(read(part, (*reading.before, *parts), reading.background, reading.guide), question=reading.question))
+    return tuple(parts)
+
+
+def _cuts(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the places of passages of about equal length."""
+    size = len(reading.tokens) / round(len(reading.tokens) / PASSAGE)
+    start = 0
+    for sentence, after in pairwise(reading.sentences):
+        if sentence.last // size < after.last // size:
+            yield start, sentence.end
+            start = sentence.end
+    yield start, reading.sentences[-1].end
 
 
 def _question(before: Sequence[Reading]) -> str:

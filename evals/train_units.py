@@ -48,7 +48,7 @@ def examples(folder: Path) -> Iterator[Example]:
     gold = labels(folder)["metrics"]
     for reading in readings(folder):
         rows = [g for g in gold if g["turn"] == reading.turn.turn] if reading.is_customer else []
-        mentions = in_units(reading) if rows else []
+        mentions = in_units(reading) if reading.is_customer else []
         for row in rows:
             n = _labelled(reading, mentions, row)
             if n is not None and mentions[n].inferred:

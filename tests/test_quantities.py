@@ -834,3 +834,143 @@ def test_a_noun_after_the_is_only_counted_after_of(text: str, unit: str | None) 
 def test_a_score_keeps_the_one_before_it() -> None:
     score = only("three point six up to four point one, out of five")
     assert (told(score), score.baseline and told(score.baseline)) == ((4.1, "point"), (3.6, "point"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We ran the till on Shelfware 4.2 until June.",
+        "The 2.0 release was late.",
+        "I was not 100% sure of it.",
+        "Ask me in twenty minutes and you'll hear something else.",
+        "Ask us again in six months.",
+        "My two cents: keep it simple.",
+        "It was a six-figure sum.",
+        "It's two orders of magnitude cheaper.",
+        "The first half of the season was hard.",
+        "In fiscal 22 we opened the yard.",
+        "We began in the nineties.",
+        "I've packed fruit since the eighties.",
+        "She is in her fifties.",
+        "I'm in my late 30's.",
+        "In the 90s it was all paper.",
+        "I had a three-month-old at home.",
+        "It is for 13 to about 25-year-old readers.",
+        "We all scored them one to ten.",
+        "The masts are all 5G.",
+        "There are 4K cameras at the gate.",
+        "The 747s go out at night.",
+        "The yard is open from nine until five.",
+        "It's busy between six and eight in the evening.",
+        "He's been coding since 9.",
+        "Ramp seven is the one that jams.",
+    ],
+)
+def test_versions_sayings_decades_ages_and_scales_count_nothing(text: str) -> None:
+    assert find_quantities(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("the bell was cast in eighty-three and hangs there still", []),
+        ("he took over in oh-six.", []),
+        ("in eighty-three of the parishes", [83]),
+        ("I get up at five, and the van is loaded", []),
+        ("we're up at five now", [5]),
+        ("the alarm rang at three. In two hours it was over", [2]),
+        ("between midnight and four the line stood still", []),
+        ("by six-forty, and by seven-fifteen the queue was out of the door", []),
+        ("a badge the size of a two euro coin", []),
+        ("a forty-dollar piece of rubber", [40]),
+        ("nine hundred, give or take a dozen", [900]),
+        ("key four-four-one-nine", []),
+        ("shed seven was full", []),
+        ("the rest of the week seventy a day", [70]),
+        ("it was a barrel and a half", []),
+        ("In a good week we bake ten tons", [10]),
+    ],
+)
+def test_years_times_names_and_margins_count_nothing(text: str, values: list[int]) -> None:
+    assert [q.high for q in find_quantities(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("We're at a hundred percent of plan.", 100, "percent"),
+        ("We had it back in twenty minutes.", 20, "minute"),
+        ("It's 0.02 dollars a page.", 0.02, "usd"),
+        ("The app has 4.7 stars.", 4.7, "star"),
+        ("We're up in the nineties.", (90, 99), None),
+        ("Half of them stayed.", 50, "percent"),
+        ("It took 30s a page.", 30, "second"),
+        ("The puppies were three months in the kennel.", 3, "month"),
+        ("We have 4K parcels a day.", 4000, "parcel"),
+        ("In the depot forty, and it runs.", 40, None),
+        ("The robot packs forty boxes.", 40, "box"),
+        ("The message is never more than thirty seconds old.", 30, "second"),
+        ("It's the suppliers, since three of them send a PDF.", 3, None),
+        ("The other machine nine.", 9, None),
+    ],
+)
+def test_what_looks_like_a_version_a_saying_or_a_decade_may_still_count(text: str, value: object, unit: str | None) -> None:
+    assert told(only(text)) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("We cut it by a factor of ten.", 10, "times"),
+        ("It has four nines now.", 99.99, "percent"),
+        ("We're at about 3 million ARR.", 3000000, None),
+        ("a couple hundred thousand dollars a year", 200000, "usd"),
+        ("a couple dozen crates", 24, "crate"),
+        ("tens of thousands of users", 10000, "user"),
+        ("It was two, maybe three engineers.", (2, 3), "person"),
+        ("We spent 12.000 euros.", 12000, "eur"),
+        ("70+ countries", 70, "country"),
+        ("Two out of our nine depots use paper.", 2, "depot"),
+    ],
+)
+def test_numbers_are_read_with_the_words_that_belong_to_them(text: str, value: object, unit: str | None) -> None:
+    assert told(find_quantities(text)[0]) == (value, unit)
+
+
+def test_a_change_and_the_value_after_it_are_no_range() -> None:
+    assert [told(q) for q in find_quantities("It fell two percent, to eight.")] == [(2, "percent"), (8, None)]
+
+
+@pytest.mark.parametrize("text", ["It takes four minutes, versus an hour.", "It takes four minutes, as opposed to an hour."])
+def test_an_hour_may_be_what_it_took_before(text: str) -> None:
+    found = only(text)
+    assert found.baseline is not None
+    assert (told(found.baseline), told(found)) == ((1, "hour"), (4, "minute"))
+
+
+def test_seconds_may_become_milliseconds() -> None:
+    found = only("Pages went from 4.2 seconds to 800 milliseconds.")
+    assert found.baseline is not None
+    assert (told(found.baseline), told(found)) == ((4.2, "second"), (800, "millisecond"))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("a million and a half bucks", 1500000, "usd"),
+        ("sixty-one thousand, four hundred and nineteen, as of today", 61419, None),
+        ("a hundred, a hundred and ten million naira", (100e6, 110e6), "ngn"),
+        ("ninety k's of fence", 90, "kilometre"),
+        ("four hundred head, it depends", 400, "head"),
+        ("forty folk with torches", 40, "person"),
+        ("One in fifty, no more", 2, "percent"),
+        ("it took a good week", 1, "week"),
+        ("since nine months. And something else", 9, "month"),
+    ],
+)
+def test_numbers_as_people_tell_them_have_their_whole_value(text: str, value: object, unit: str) -> None:
+    assert told(only(text)) == (value, unit)
+
+
+def test_two_numbers_after_each_other_stay_two() -> None:
+    assert [q.high for q in find_quantities("two thousand, five hundred of them new")] == [2000, 500]

@@ -50,9 +50,9 @@ def test_the_answer_closes_the_gap_and_it_is_not_offered_again() -> None:
     assert gap.id not in {p.gap for p in session.suggest(limit=10)}
 
 
-def test_a_full_answer_is_left_in_peace() -> None:
+def test_nobody_is_asked_for_the_number_that_an_answer_gives() -> None:
     session = heard(STORY)
-    assert not [g for g in session.findings.gaps if g.turn == 6 and g.severity == "must"]
+    assert not [g for g in session.findings.gaps if g.turn == 6 and g.kind == "missing_metric"]
 
 
 def test_consent_is_found_with_its_turns() -> None:

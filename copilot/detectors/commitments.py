@@ -17,6 +17,7 @@ TIMED = ("dated", "owed")
 PROMISE = (*DELIVERED, "edit", "assure", *TIMED)
 LONGEST = 22  # words of a promise that are told
 BARE = 6  # most words of a promise, without its time, that says little alone: one of them is a pronoun, or only the verb tells
+ASKED = 1  # most words between a verb of telling and the question that it reports: "they ask, well, could you send it"
 NEAR = 5  # words between a promise and what makes it a habit or a tale
 AGREED = 6  # words at the start of an answer in which it agrees to a request, and before a promise that still replies to the turn before
 TOLD = 8  # words after an agreement from which it tells what was asked for
@@ -109,7 +110,7 @@ def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
         return False
     if not reading.is_customer and match.label in {"assure", "deliver"} and _asks_to_record(reading) and not _is_kept(reading, match):
         return False
-    if _is_ability(reading, match):
+    if _is_ability(reading, match) or _asks_another(reading, match) or _is_supposed(reading, match):
         return False
     if match.label in {"give", "find", "other"} and not _is_somebodys(reading, match):
         return False
@@ -139,11 +140,31 @@ def _is_ability(reading: Reading, match: Match) -> bool:
         return True
     if "you" in reading.norms[match.first : match.last + 1]:
         return False
-    if reading.norms[sentence.first] in words_of("commitments.lists.attendant"):
+    if any(reading.norms[i] in words_of("commitments.lists.attendant") for i in _clause_starts(reading, sentence.first, at)):
         return True
     leads = before == ("so",) and at - 1 == sentence.first
     depends = not leads and not words_of("commitments.lists.depends").isdisjoint(before)
     return depends and _CLOSES.isdisjoint(reading.turn.text[reading.tokens[at - 1].end : reading.tokens[at].start])
+
+
+def _clause_starts(reading: Reading, first: int, last: int) -> Iterator[int]:
+    """Yield the first token of tokens[first:last], and those after a mark, without an "and" before them."""
+    for i in range(first, last):
+        after = i == first or not _CLOSES.isdisjoint(reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start])
+        if after:
+            yield i + (reading.norms[i] == "and")
+
+
+def _is_supposed(reading: Reading, match: Match) -> bool:
+    """Return whether what looks like a promise only says in which case something holds: "when I send you the bill"."""
+    led = reading.norms[max(0, match.first - 1) : match.first]
+    return not {"when", "if", "whenever"}.isdisjoint(led) and _MODALS.isdisjoint(reading.norms[match.first : match.last])
+
+
+def _asks_another(reading: Reading, match: Match) -> bool:
+    """Return whether the verb of a promise is an order to somebody else: "we'll be out, so send it to her"."""
+    orders = (i for i in range(match.first + 1, match.last) if reading.norms[i] in {"so", "but"})
+    return any("," in reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start] for i in orders)
 
 
 def _is_purpose(reading: Reading, match: Match) -> bool:
@@ -163,13 +184,14 @@ def _is_kept(reading: Reading, match: Match) -> bool:
 
 
 def _is_somebodys(reading: Reading, match: Match) -> bool:
-    """Return whether a person promises: "can find it" is a promise after "I", one for somebody else after "she", none after "you"."""
+    """Return whether a person promises: "can find it" is a promise after "I", one for others after "she", none after "you" or "app"."""
     if reading.norms[match.first] not in _MODALS:
         return True
     sentence = next(s for s in reading.sentences if s.first <= match.first < s.last)
     before = reading.norms[max(sentence.first, match.first - SUBJECT) : match.first]
     if match.label == "other":
-        return _NOBODY.isdisjoint(before) and {"i", "we"}.isdisjoint(before[-1:])
+        others = _NOBODY.isdisjoint(before) and words_of("commitments.lists.machines").isdisjoint(before[-1:])
+        return others and {"i", "we"}.isdisjoint(before[-1:])
     return not before or not words_of("commitments.lists.speaker").isdisjoint(before)
 
 
@@ -244,8 +266,18 @@ def _due(reading: Reading, n: int, rows: Sequence[tuple[Match, int]], i: int) ->
     ends = rows[i + 1][0].first if i + 1 < len(rows) else sentence.last
     places = [(first, ends), (min(begins, first), first)]
     if ends == sentence.last and not any(_promises(reading, n + 1)):
-        places += [(s.first, s.last) for s in reading.sentences[n + 1 : n + 2] if s.last - s.first <= ASIDE]
+        places += _beside(reading, n + 1)
     return _time(reading, places)
+
+
+def _beside(reading: Reading, n: int) -> list[tuple[int, int]]:
+    """Return where one of the next sentences, from sentence n, may only say by when: the short one, or what follows "say"."""
+    near = reading.sentences[n : n + 2]
+    short = [(s.first, s.last) for s in near[:1] if s.last - s.first <= ASIDE]
+    estimates = (
+        (i + 1, s.last) for s in near for i in range(s.first, s.last) if reading.norms[i] in words_of("commitments.lists.estimates")
+    )
+    return [*((begin, end) for begin, end in estimates if end - begin <= ASIDE), *short]
 
 
 def _time(reading: Reading, places: Sequence[tuple[int, int]]) -> str | None:
@@ -254,9 +286,15 @@ def _time(reading: Reading, places: Sequence[tuple[int, int]]) -> str | None:
         times = _lexicon("due").find(reading.norms, begin, end)
         if times:
             at = min(m.first for m in times)
-            start, stop = reading.cite(at, max(m.last for m in times if m.first == at))
+            last = max(m.last for m in times if m.first == at)
+            start, stop = reading.cite(at, next((i for i in range(at + 1, last) if _parted(reading, i)), last))
             return reading.turn.text[start:stop]
     return None
+
+
+def _parted(reading: Reading, i: int) -> bool:
+    """Return whether a mark stands before token i."""
+    return not _CLOSES.isdisjoint(reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start])
 
 
 def _commitment(reading: Reading, what: str, due: str | None, asked: str | None) -> Commitment:
@@ -292,6 +330,10 @@ def _is_fulfilled(reading: Reading, asked: Reading, request: Match, agreed: int)
 
 def _requests(reading: Reading) -> list[Match]:
     """Return the requests of a turn for something after the call."""
-    return [
-        m for s in reading.sentences for m in reading.find(_lexicon("request"), s) if not _is_idle(m, reading.find(_lexicon("idle"), s))
-    ]
+    found = []
+    for s in reading.sentences:
+        others = reading.find(_lexicon("idle", "reported"), s)
+        idle, told = ([m for m in others if m.label == label] for label in ("idle", "reported"))
+        asks = (m for m in reading.find(_lexicon("request"), s) if not _is_idle(m, idle))
+        found += [m for m in asks if not any(m.first - ASKED <= t.last <= m.first for t in told)]
+    return found

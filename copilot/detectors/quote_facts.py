@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 from ..lexicon import Lexicon, function_words, words_of
-from ..questions import read_question
 from ..reading import Reading, within
-from ..text import Sentence, norms
+from ..text import Sentence
 from .topics import informed
 
 __all__ = ["HOLE", "LONGEST", "SHORTEST", "Echo", "pieces", "quote_evidence"]
@@ -73,7 +71,7 @@ def _clauses(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int
 
 def quote_evidence(reading: Reading, reply: Reading | None = None) -> list[dict[str, float]]:
     """Return the facts about each piece of a turn, and about the turn after it, for or against quoting it."""
-    turn = _turn_facts(reading)
+    turn = informed(reading)
     echo = Echo.of(reply) if reply else None
     rows = zip(pieces(reading), reading.alone(_piece_facts), strict=True)
     out = [{**turn, **facts, **(echo.facts(reading, piece) if echo else {})} for piece, facts in rows]
@@ -88,17 +86,11 @@ def _piece_facts(reading: Reading) -> Sequence[Mapping[str, float]]:
     found = pieces(reading)
     matches = reading.find(Lexicon.load("quotes"))
     labels = [{m.label for m in within(matches, p.first, p.last, attrgetter("first")) if not m.label.startswith("reply")} for p in found]
-    cues = [{_named("cue", m.label) for m in within(reading.cues, p.first, p.last, attrgetter("first"))} for p in found]
     out = []
     for i, piece in enumerate(found):
         facts = dict.fromkeys(labels[i], 1.0)
         facts.update(_words_of(reading, piece))
         facts.update(_shape(reading, found, i))
-        count = len(within(reading.quantities, piece.start, piece.end, attrgetter("start")))
-        if count:
-            facts["number"] = 1.0
-            facts["numbers"] = min(count, 4) / 4
-        facts.update(dict.fromkeys(cues[i], 1.0))
         out.append(facts)
     return out
 
@@ -144,40 +136,12 @@ def _threes(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     return zip(words, words[1:], words[2:], strict=False)
 
 
-@cache
-def _named(kind: str, label: str) -> str:
-    """Return the name of the fact that a label of a kind is present."""
-    return f"{kind} {label}"
-
-
-@lru_cache(maxsize=8)
-def _asked(question: str) -> dict[str, float]:
-    """Return the facts about a question."""
-    asks = {_named("asked", ask) for ask in read_question(question).asks}
-    topics = {_named("asked for", m.label) for m in Lexicon.load("topic_asks").find(norms(question))}
-    return dict.fromkeys(asks | topics, 1.0)
-
-
-def _turn_facts(reading: Reading) -> dict[str, float]:
-    """Return the facts about the turn as a whole."""
-    facts = dict(_asked(reading.question))
-    held = {
-        "early": reading.turn.turn <= 8,
-        "short turn": reading.words < 15,
-        "long turn": reading.words > 60,
-        "story turn": reading.words > 100,
-        "longer turn": reading.words > 170,
-    }
-    facts.update((name, 1.0) for name, holds in held.items() if holds)
-    return facts | informed(reading)
-
-
 def _words_of(reading: Reading, piece: Sentence) -> dict[str, float]:
     """Return the facts about the words of a piece."""
     words = reading.words_in(piece)
     n = len(words)
     known = function_words()
-    facts = {_named("word", w): 1.0 for w in words if w in known}
+    facts = {f"word {w}": 1.0 for w in words if w in known}
     content = [w for w in words if w not in known and "'" not in w]
     facts["content share"] = len(content) / n
     facts["long words"] = sum(len(w) > 7 for w in words) / n
@@ -202,10 +166,6 @@ def _shape(reading: Reading, found: Sequence[Sentence], i: int) -> dict[str, flo
         "commas": said.count(",") >= 2, "many commas": said.count(",") >= 4, "name": any(w[:1].isupper() for w in said.split()[1:]),
         "echo of before": bool(i) and bool(_content(reading, piece) & _content(reading, found[i - 1])),
         "says yes": first in {"yes", "yeah", "no", "oh", "well", "sorry", "okay"},
-        "starts with it": first in {"it", "it's", "that", "that's", "this", "they", "they're"},
-        "starts with person": first in {"he", "she", "he's", "she's", "he'd", "she'd"},
-        "starts with us": first in words_of("quotes.lists.us"),
-        "starts with you": first in {"you", "you'd", "you've", "you're", "if", "when", "don't"},
         "joins": first in {"and", "but", "so", "because", "then", "or"},
         "joins contrast": first == "but", "joins so": first == "so",
     }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
@@ -10,21 +9,21 @@ from operator import attrgetter
 from ..background import Background
 from ..findings import Verify
 from ..lexicon import Lexicon, function_words, words_of
-from ..questions import read_question
 from ..reading import Reading, within
 from ..scoring import Logistic, load_weights
-from ..text import ACRONYM, Sentence, norms
+from ..text import Sentence, norms
 from .topics import informed
 
 __all__ = ["choose", "claim_evidence", "find_claims", "is_capability"]
 
 SHORTEST = 4  # words of a claim
 LONGEST = 45  # words from which a sentence is no claim but a stretch of speech
+BRIEF = 7  # words of a sentence that is no short one
 CLEAR = 0.17  # the chance from which a claim is told: one listed in vain costs a glance, a missed one gets printed
 MOST = 3  # claims of a turn
-_NAME = re.compile(r"[A-Z](?<=[a-z,] .)[A-Za-z]+")
 _TALK = frozenset({"reason", "generality", "frequency"})  # cues of a sentence that explains or generalises
 _ACTS = frozenset({"does", "joins", "safe", "behaves"})  # phrases of what the product does, which such a sentence can hold too
+_CONDITIONS = frozenset({"if", "when", "once", "until", "as"})
 _FAST = frozenset({"second", "minute", "millisecond", "hour"})
 
 
@@ -66,27 +65,12 @@ def _product_words(background: Background) -> frozenset[str]:
 
 def claim_evidence(reading: Reading) -> list[dict[str, float]]:
     """Return the facts about each sentence of a turn for or against a technical claim."""
-    found = reading.find(Lexicon.load("verify"))
-    labels = [{m.label for m in within(found, s.first, s.last, attrgetter("first"))} for s in reading.sentences]
-    turn = _turn_facts(reading)
+    found, turn = reading.find(Lexicon.load("verify")), informed(reading)
     out = []
-    for i, sentence in enumerate(reading.sentences):
-        facts = turn | dict.fromkeys(labels[i], 1.0)
-        facts.update((f"near {label}", 1.0) for j in (i - 1, i + 1) if 0 <= j < len(labels) for label in labels[j])
-        facts.update((f"cue {label}", 1.0) for label in reading.cue_labels(sentence))
-        facts.update(_crossed(labels[i]))
-        facts.update(_words(reading, sentence))
-        facts.update(_form(reading, sentence))
-        out.append(facts)
+    for sentence in reading.sentences:
+        labels = {m.label for m in within(found, sentence.first, sentence.last, attrgetter("first"))}
+        out.append(turn | dict.fromkeys(labels, 1.0) | _crossed(labels) | _words(reading, sentence) | _form(reading, sentence))
     return out
-
-
-def _turn_facts(reading: Reading) -> dict[str, float]:
-    """Return the facts about a turn as a whole: what it was asked, and what it informs."""
-    question = reading.question
-    asked = {f"asked {ask}" for ask in read_question(question).asks}
-    topics = {f"asked for {m.label}" for m in Lexicon.load("topic_asks").find(norms(question))}
-    return dict.fromkeys(asked | topics, 1.0) | informed(reading)
 
 
 def _words(reading: Reading, sentence: Sentence) -> dict[str, float]:
@@ -101,21 +85,14 @@ def _crossed(labels: set[str]) -> dict[str, float]:
 
 
 def _form(reading: Reading, sentence: Sentence) -> dict[str, float]:
-    """Return the facts about a sentence's words, numbers and names."""
-    words, text = reading.norms[sentence.first : sentence.last], reading.turn.text[sentence.start : sentence.end]
-    units = [q.unit for q in reading.quantities_in(sentence)]
+    """Return the facts about a sentence's length, its first word, its numbers, and whether it names the product."""
+    words = reading.norms[sentence.first : sentence.last]
     held = {
         "product": not _product_words(reading.background).isdisjoint(words),
-        "it": not words_of("verify.lists.it").isdisjoint(words),
-        "acronym": bool(ACRONYM.search(text)),
-        "name": bool(_NAME.search(text)),
-        "present": not words_of("verify.lists.present").isdisjoint(words),
-        "past": not words_of("verify.lists.past").isdisjoint(words),
-        "fast": any(u in _FAST for u in units), "number": bool(units), "money": any(u in {"usd", "eur", "gbp"} for u in units),
-        "i": "i" in words, "we": "we" in words, "you": bool({"you", "your", "yours"} & set(words)), "he": bool({"he", "she"} & set(words)),
-        "asks": "?" in text, "speech": '"' in text or "“" in text, "starts with it": words[0] in {"it", "it's", "it'll", "that"},
-        "starts with and": words[0] in {"and", "but", "so"}, "if": bool({"if", "when", "once", "until", "as"} & set(words)),
-        "short": len(words) < 7, "long": len(words) > 25,
-        "early": reading.turn.turn < 16,
-    }  # fmt: skip
+        "fast": any(q.unit in _FAST for q in reading.quantities_in(sentence)),
+        "if": not _CONDITIONS.isdisjoint(words),
+        "starts with it": words[0] in {"it", "it's", "it'll", "that"},
+        "starts with and": words[0] in {"and", "but", "so"},
+        "short": len(words) < BRIEF,
+    }
     return {name: 1.0 for name, holds in held.items() if holds}

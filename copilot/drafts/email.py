@@ -159,7 +159,9 @@ def _subject(material: Material) -> str:
 
 def _promise_of(step: Step, kept: Sequence[Promise]) -> Promise | None:
     """Return what our side promised on the call about a step's date."""
-    return next((p for p in kept if p.who != "customer" and p.due and step.name in norms(p.said.text)), None)
+    names = (step.name, *load_data("drafts")["step_names"].get(step.name, ()))
+    said = ((p, f" {' '.join(norms(p.said.text))} ") for p in kept if p.who != "customer" and p.due)
+    return next((p for p, words in said if any(f" {name} " in words for name in names)), None)
 
 
 def _greet(name: str) -> str:

@@ -35,6 +35,7 @@ _REACH = 40  # characters after a figure within which its unit may follow
 RATE = "per "
 """Begins a period that says how often, not when."""
 _TELLING = {"result", "pain"}  # kinds of figure
+SUPPOSED = 8  # first words of a sentence in which a case is supposed
 _OPENING = 2  # first sentences of a turn, which answer the question
 
 MISSING = {
@@ -143,8 +144,24 @@ def by_sentence(figures: Iterable[Card]) -> list[tuple[Card, ...]]:
 
 
 def usable_metrics(material: Material) -> list[Metric]:
-    """Return the metrics that may be used, in the order of the call, one for each place."""
-    return list({(m.turn, m.start, m.end): m for m in material.findings.metrics if material.is_usable(m)}.values())
+    """Return the metrics that may be used, in the order of the call, one for each place; what is only asked or supposed is no figure."""
+    told = (m for m in material.findings.metrics if material.is_usable(m) and not _is_supposed(material, m))
+    return list({(m.turn, m.start, m.end): m for m in told}.values())
+
+
+def _is_supposed(material: Material, metric: Metric) -> bool:
+    """Return whether a change of size is only asked about, or a size only supposed as its sentence begins: "if I had five people"."""
+    if metric.kind != "scale":
+        return False
+    sentence = material.sentence_of(metric)
+    text = material.turns[sentence.turn].text[sentence.start : sentence.end]
+    asked = metric.baseline is not None and text.rstrip("\"'\u201d\u2019) ").endswith("?")
+    return asked or bool(_supposing().find(norms(text)[:SUPPOSED]))
+
+
+@cache
+def _supposing() -> Lexicon:
+    return Lexicon({"supposing": str(load_data("drafts")["supposing"])})
 
 
 def _disputed(material: Material) -> set[tuple[int, int]]:

@@ -49,11 +49,11 @@ def _story(material: Material, speaker: str) -> list[Span]:
 
 
 def _order(row: tuple[bool, int, Citation], others: frozenset[str]) -> tuple[int, ...]:
-    """Return the sort key of words, best first; a number comes late, words about somebody else on the call and a cut beginning later."""
+    """Return the sort key of words, best first; dry ones come late, a number later, a cut beginning and words about others last."""
     piece, rank, said = row
     stumbles = stumble_in(said.text) is not None
     poor = leans(said.text) + _knows_not(said.text) + (not others.isdisjoint(norms(said.text))) + stumbles + (not states(said.text))
-    return poor, said.cut[0], _counts(said.text), piece, rank
+    return poor, said.cut[0], _counts(said.text), _is_dry(said.text), piece, rank
 
 
 def _whole(material: Material, quote: Span) -> list[Citation]:
@@ -113,6 +113,17 @@ def _unknowing() -> Lexicon:
 def _asks(text: str) -> bool:
     """Return whether words end on a question, their speaker's or one that they quote."""
     return text.rstrip("\"'”’").endswith("?")
+
+
+def _is_dry(text: str) -> bool:
+    """Return whether words only suppose something, or come back to what was said or read."""
+    words = norms(text)
+    return not words_of("worth.supposing").isdisjoint(words[:1]) or bool(_repeating().find(words))
+
+
+@cache
+def _repeating() -> Lexicon:
+    return Lexicon({"repeating": str(load_data("drafts")["repeating"])})
 
 
 def _counts(text: str) -> bool:

@@ -63,7 +63,9 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
     sure, unsure = [p for p in usable if _is_sure(p)], [p for p in usable if not _is_sure(p) and p.severity == "must"]
     likeliest = sorted(unsure, key=lambda p: -p.score)[: max(0, FEWEST - len(sure) - len(chosen))]
     stories = 0
-    for probe in sorted((*sure, *likeliest), key=lambda p: (p.severity != "must", not _has_sides(material, p), not _is_answered_in_writing(p))):
+    for probe in sorted(
+        (*sure, *likeliest), key=lambda p: (p.severity != "must", not _has_sides(material, p), not _is_answered_in_writing(p))
+    ):
         request = _request(material, probe, words)
         if request is None:
             continue

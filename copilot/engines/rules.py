@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from itertools import chain
+from typing import Any
 
 from ..detectors import Found
 from ..detectors.boundaries import find_boundaries, find_leave
@@ -19,8 +21,10 @@ from ..detectors.topics import find_sections, find_topics, topic_asked
 from ..detectors.verify import find_claims
 from ..findings import GAPS_A_TURN, Closing, Contradiction, Gap, Metric, Side
 from ..ledger import Ledger
+from ..probes.footing import footing
+from ..probes.terms import find_term
 from ..probes.wording import explain, word_probe
-from ..reading import Reading
+from ..reading import Reading, passages
 from ..text import Sentence
 from ..turns import Span
 from . import Engine
@@ -31,6 +35,7 @@ CLASH = 0.6
 """Chance that an expert would ask about an unexplained contradiction: the share of the found ones that are labelled, by unknown writers."""
 NEEDED_CLASH = 0.6
 """Chance that a story needs to know which statement holds: the share of the labelled contradictions that are a must."""
+_FINDINGS = tuple(f.name for f in fields(Found) if f.name != "judged")
 QUOTABLE = 0.5
 """Least chance of a quote that speaks for or against a gap in its words."""
 
@@ -46,12 +51,56 @@ class RulesEngine(Engine):
         return True
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
-        """Return the turn's findings, each gap with its probe; there are no gaps on the words of a boundary."""
-        found = detect(reading, ledger)
-        candidates = _with_clashes(find_gaps(reading, marks_of(reading, found), ledger.seen), reading, found.clashes)
-        kept = [(b.start, b.end) for b in found.boundaries] + [(s.start, s.end) for s in _declining(reading, found.refusals)]
-        apart = [c for c in candidates if not any(start < c.end and c.start < end for start, end in kept)]
-        return replace(found, gaps=tuple(_worded(reading, apart, found, ledger)))
+        """Return the turn's findings, each gap with its probe; there are no gaps on the words of a boundary.
+
+        A long turn is read in passages.
+        """
+        parts = passages(reading)
+        founds = [detect(part, ledger) for part in parts]
+        if len(parts) > 1:
+            # What is asked to be left out is told by the turn as a whole, which may take back what it says first.
+            barred = find_boundaries(reading, ledger.said)
+            founds = [replace(found, boundaries=barred) for found in founds]
+        open_in = [_left_open(part, found, ledger) for part, found in zip(parts, founds, strict=True)]
+        if len(parts) > 1:
+            open_in = _surest(open_in)
+        used, gaps = ledger.probes.copy(), []
+        for part, found, candidates in zip(parts, founds, open_in, strict=True):
+            gaps += _worded(part, candidates, found, ledger, used)
+        found = founds[0] if len(parts) == 1 else _joined(reading, founds)
+        return replace(found, gaps=tuple(gaps))
+
+
+def _left_open(reading: Reading, found: Found, ledger: Ledger) -> Sequence[Candidate]:
+    """Return the gaps of a passage, apart from the words of a boundary and of a refusal."""
+    candidates = _with_clashes(find_gaps(reading, marks_of(reading, found), ledger.seen), reading, found.clashes)
+    kept = [(b.start, b.end) for b in found.boundaries] + [(s.start, s.end) for s in _declining(reading, found.refusals)]
+    return [c for c in candidates if not any(start < c.end and c.start < end for start, end in kept)]
+
+
+def _surest(open_in: Sequence[Sequence[Candidate]]) -> list[Sequence[Candidate]]:
+    """Return by passage those gaps of a long turn that an expert is likeliest to ask about; no part of a speech is a short answer."""
+    found = sorted((c for candidates in open_in for c in candidates if c.kind != "short_answer"), key=lambda c: -c.score)
+    kept = found[:GAPS_A_TURN]
+    return [[c for c in candidates if c in kept] for candidates in open_in]
+
+
+def _joined(reading: Reading, parts: Sequence[Found]) -> Found:
+    """Return the findings of the passages of a turn, apart from the gaps, as those of the turn: each topic at its most.
+
+    Whether a recording is granted is told by the turn as a whole.
+    """
+    rows: dict[str, Any] = {name: tuple(chain.from_iterable(getattr(part, name) for part in parts)) for name in _FINDINGS}
+    touches = {t.topic: t for t in sorted(rows["touches"], key=lambda t: t.weight)}
+    return Found(
+        **rows
+        | {
+            "touches": tuple(sorted(touches.values(), key=lambda t: (-t.weight, t.topic))),
+            "sections": tuple(s.id for s in reading.guide.sections if s.id in rows["sections"]),
+            "consent": find_consent(reading),
+            "boundaries": parts[0].boundaries,
+        }
+    )
 
 
 def detect(reading: Reading, ledger: Ledger) -> Found:
@@ -134,20 +183,21 @@ def _labels(metric: Metric) -> list[str]:
     return labels
 
 
-def _worded(reading: Reading, candidates: Sequence[Candidate], found: Found, ledger: Ledger) -> list[Gap]:
+def _worded(reading: Reading, candidates: Sequence[Candidate], found: Found, ledger: Ledger, used: set[str]) -> list[Gap]:
     """Return the candidates as gaps, each with its topic, its probe and the reason for it."""
-    used = ledger.probes.copy() if candidates else set()
     kept_back = (ledger.barred | ledger.held).union(*(b.covers for b in found.boundaries))
     usable = [row for row in found.contradictions if kept_back.isdisjoint(row.turns)]
     gaps = []
     for c in candidates:
+        if c.kind == "unclear_term" and _is_known_gap(reading, c, ledger):
+            continue
         metric = next((m for m in found.metrics if m.start < c.end and m.end > c.start), None)
         topic = topic_of(reading, metric, found, ledger)
         span = reading.turn.span(c.start, c.end)
         other = _other_side(span, usable) if c.kind == "inconsistent" else None
         probe = word_probe(reading, c.kind, c.start, c.end, topic, metric, used, other)
         used.add(probe)
-        need = need_of(c.facts, topic) if c.facts else NEEDED_CLASH
+        need = round(need_of(c.facts, topic) * footing(reading, c.kind, c.start, c.end), 3) if c.facts else NEEDED_CLASH
         gaps.append(
             Gap(
                 **span.model_dump(),
@@ -162,6 +212,12 @@ def _worded(reading: Reading, candidates: Sequence[Candidate], found: Found, led
             )
         )
     return gaps
+
+
+def _is_known_gap(reading: Reading, gap: Candidate, ledger: Ledger) -> bool:
+    """Return whether the term that a gap asks about has been asked about before."""
+    term = find_term(reading, gap.start, gap.end)
+    return bool(term) and any(g.kind == "unclear_term" and f" {term}" in g.probe.replace('"', " ") for g in ledger.gaps.values())
 
 
 def _other_side(span: Span, contradictions: Sequence[Contradiction]) -> Side | None:

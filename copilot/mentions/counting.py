@@ -15,13 +15,14 @@ from typing import NamedTuple
 from ..background import Background
 from ..lexicon import load_data, words_of
 from ..quantities import Quantity, find_quantities
+from ..quantities.arithmetic import check_change
 from ..reading import Reading
 from ..scoring import Choice, Logistic, load_weights
 from .currency import currency, dollar, in_cents, named_at_home
 from .ellipsis import completed
 from .forms import told_form
 from .mention import Mention, family_of, goes_on, is_near, unit_of
-from .nouns import BE, LATELY, TURNS, Place, nouns_around
+from .nouns import LATELY, TURNS, Place, nouns_around
 from .pairs import asks_before, earlier_answer, unit_said
 from .placing import placed
 
@@ -39,7 +40,6 @@ NUMBERS = 60  # most other numbers of a turn, on either side of one, that bear o
 RECALL = 3  # turns back among which the last number told is looked for
 A_WORD, A_FEW = 4, 10  # most words of a question that does not interrupt, and of one that hardly does
 SAME_SIZE, LIKE_SIZE = 2, 10  # largest ratios of two numbers of one thing that are told one after the other
-MANY = 4  # candidate nouns from which none stands out
 SMALL = 3  # largest number that several things can have by chance
 WORDS_ON = 2  # most words between two numbers of which the second goes on at once
 PART_WORDS = 3  # most words between a number and the one that it is a part of
@@ -71,7 +71,7 @@ _PLAIN = frozenset({"percent", "person", "point", "item", "vendor", "times", "pe
 FAMILIES = (*sorted(_PLAIN), "count", "money", "time")
 """The families of units that what surrounds a number can speak for, in the order of their weights."""
 _CROSSED = ("here", "asked", "said", "after", "number")  # places that mean more of some families, and in some circumstances
-_CROSSING = ("of them", "first number", "starts")  # these circumstances
+_CROSSING = ("of them", "first number")  # these circumstances
 
 Facts = Mapping[str, float]
 
@@ -84,7 +84,11 @@ class Evidence(NamedTuple):
 
 
 def in_units(reading: Reading) -> list[Mention]:
-    """Return the quantities of a turn, each with its own unit or the one that its context implies."""
+    """Return the quantities of a turn, each with its own unit or the one that its context implied when it was heard."""
+    return reading.alone(_in_units)
+
+
+def _in_units(reading: Reading) -> list[Mention]:
     mentions = completed(reading.alone(placed))
     for i, mention in enumerate(mentions):
         if mention.unit is None or mention.unit == "point":
@@ -177,7 +181,7 @@ def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> Evid
     nouns = nouns_around(reading, mention)
     facts: defaultdict[str, set[str]] = defaultdict(set)
     for unit, places in nouns.items():
-        facts[unit].update((*_of_noun(places), f"noun of {min(len(nouns), MANY)}"))
+        facts[unit].update(_of_noun(places))
     for unit, fact in (
         *_ranked(nouns),
         *_of_numbers(reading, mentions, i),
@@ -185,9 +189,11 @@ def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> Evid
         *_of_last(reading, mention),
     ):
         facts[dollar(reading.background) if unit == "usd" else unit].add(fact)
+    excluded = {other.quantity.unit for other in mentions if _is_own_change(other, mention)}
     for unit in ("percent", "person", "point", "item", "vendor", reading.once(currency)):
-        facts[unit].add("always possible")
-    around = dict.fromkeys((*_circumstances(reading, mentions, i), f"nouns around {min(len(nouns), MANY)}"), 1.0)
+        if unit not in excluded:
+            facts.setdefault(unit, set())
+    around = dict.fromkeys(_circumstances(reading, mentions, i), 1.0)
     crossing = [circumstance for circumstance in _CROSSING if circumstance in around]
     return Evidence({unit: dict.fromkeys(_crossed(unit, sorted(found), crossing), 1.0) for unit, found in facts.items()}, around)
 
@@ -217,10 +223,7 @@ def _of_noun(places: Sequence[Place]) -> Iterator[str]:
         yield f"{source} {_distance(here[0].distance)}"
         yield from ("same sentence" for _ in here[:1] if here[0].near and source == "here")
         yield from (f"{source} {mark}" for mark in here[0].marks)
-        yield from (f"{source} {mark} anywhere" for mark in sorted({mark for place in here[1:] for mark in place.marks}))
         yield from (f"{source} twice" for _ in here[1:2])
-    if len(places) > RANKS:
-        yield "said often"
     if len({p.source for p in places}) > 1:
         yield "said in several places"
 
@@ -244,18 +247,29 @@ def _of_numbers(reading: Reading, mentions: Sequence[Mention], i: int) -> Iterat
     """Yield the units of the other numbers of the turn, with their relation to this one."""
     mention = mentions[i]
     for other in mentions[max(0, i - NUMBERS) : i]:
-        if other.unit is not None:
+        if other.unit is not None and not _is_own_change(other, mention):
             told = " of a window" if other.window else " with its unit" if other.quantity.unit else ""
             yield other.unit, f"number {_distance(mention.at - other.after)}{told}"
     for last in mentions[max(0, i - 1) : i]:
-        if last.unit is not None:
+        if last.unit is not None and not _is_own_change(last, mention):
             yield from ((last.unit, f"number right before{mark}") for mark, holds in _to_last(reading, last, mention) if holds)
     for other in mentions[i + 1 : i + 3]:
-        if other.unit is not None:
+        if other.unit is not None and not _is_own_change(other, mention):
             yield other.unit, f"next number {_distance(other.at - mention.after)}{' of a window' if other.window else ''}"
     for other in mentions[i + 1 : i + 2]:
         if other.unit is not None and other.sentence == mention.sentence and _is_part(reading, mention, other):
             yield other.unit, "part of the next number"
+
+
+def _is_own_change(change: Mention, mention: Mention) -> bool:
+    """Return whether a number is by how much others change, and so none of their kind: "we doubled it, from twenty to forty"."""
+    stated, told = change.quantity, mention.quantity
+    if stated.unit == "times":
+        return stated.change is not None
+    if stated.unit != "percent" or told.baseline is None or told.unit is not None:
+        return False
+    fits = check_change(stated.low, "percent", told.baseline.low, told.low)
+    return fits is not None and fits.holds
 
 
 def _to_last(reading: Reading, last: Mention, mention: Mention) -> Iterator[tuple[str, bool]]:
@@ -283,9 +297,6 @@ def _of_earlier_numbers(reading: Reading, quantity: Quantity) -> Iterator[tuple[
     told = reading.once(_told_with_unit)
     same = sorted(row for high in {quantity.high, quantity.whole} for row in told.get(high, ()))
     yield from ((unit, "same number said with it") for _, unit in same)
-    known = _known(reading.background)
-    told_whole = (high for high in (quantity.high, quantity.whole) if high is not None and high > SMALL)
-    yield from ((known[high], "same number known with it") for high in told_whole if high in known)
 
 
 def _of_last(reading: Reading, mention: Mention) -> Iterator[tuple[str, str]]:
@@ -323,9 +334,9 @@ def _told_lately(reading: Reading) -> tuple[int, Mention | None]:
 
 
 @lru_cache(maxsize=16)
-def _known(background: Background) -> Mapping[Decimal, str]:
-    """Return the units of the numbers of the background's facts, by value."""
-    return {q.high: unit for fact in background.customer.facts for q in find_quantities(fact) if (unit := unit_of(q))}
+def _known(background: Background) -> Sequence[str]:
+    """Return the units of the numbers of the background's facts."""
+    return sorted({unit for fact in background.customer.facts for q in find_quantities(fact) if (unit := unit_of(q))})
 
 
 def _units_before(reading: Reading) -> Sequence[tuple[str, str]]:
@@ -338,7 +349,7 @@ def _of_numbers_before(reading: Reading) -> Iterator[tuple[str, str]]:
         who = "said" if before.is_customer else "asked"
         when = " lately" if n < LATELY else "" if n < TURNS else " long ago"
         yield from ((unit, f"number {who}{when}") for q in before.quantities if (unit := unit_of(q)))
-    yield from ((unit, "number known") for unit in sorted(set(_known(reading.background).values())))
+    yield from ((unit, "number known") for unit in _known(reading.background))
     for old in reading.asked.quantities if reading.asked else ():
         if unit := unit_of(old) or unit_said(reading, old) or _unit_implied(reading, old):
             yield unit, "number of the question"
@@ -373,7 +384,6 @@ def _circumstances(reading: Reading, mentions: Sequence[Mention], i: int) -> lis
     around = [f"size>{size}" for size in _SIZES if quantity.high > size]
     around += [name for name, holds in _marks(reading, mention).items() if holds]
     around += [f"led by {norm}" for norm in reading.norms[max(sentence.first, mention.at - 2) : mention.at]]
-    around += [f"followed by {norm}" for norm in reading.norms[mention.after : mention.after + 1]]
     around += [f"sentence word {norm}" for norm in dict.fromkeys(reading.norms[sentence.first : sentence.last])]
     around += reading.once(_asked)
     around += [f"sentence of {name}" for name in _kinds_in(reading.norms[sentence.first : sentence.last])]
@@ -405,30 +415,15 @@ def _marks(reading: Reading, mention: Mention) -> dict[str, bool]:
     quantity = mention.quantity
     inside = set(reading.norms[mention.at : mention.after])
     tail = reading.norms[mention.after : mention.after + 2]
-    lead = reading.norms[max(0, mention.at - 2) : mention.at]
     return {
         "decimal": quantity.high % 1 != 0,
-        "range": isinstance(quantity.value, tuple),
         "rate": quantity.period is not None,
         "of a whole": quantity.whole is not None,
         "of": "of" in inside or tail[:1] == ("of",),
         "of them": not {"them", "those", "these"}.isdisjoint({*inside, *tail}),
         "of us": not {"us", "you"}.isdisjoint({*inside, *tail}),
-        "verb after": bool(tail) and tail[0].endswith("ed"),
         "first number": quantity is reading.quantities[0],
-        "starts": mention.at == mention.sentence.first,
-        "each": quantity.period == "each" or tail[:1] == ("each",),
-        "people do": bool(tail) and tail[0] in words_of("mentions.people_do"),
-        "of a crowd": "of" in lead[-1:] and lead[0] in words_of("mentions.crowds"),
-        "clause of percent": not words_of("mentions.percent").isdisjoint(reading.norms[mention.first : mention.at]),
-        "percent is": _is_percent(reading, mention),
     }
-
-
-def _is_percent(reading: Reading, mention: Mention) -> bool:
-    """Return whether a word of shares is said to be a number: "the hit rate is ninety-one", "occupancy, 74"."""
-    places = [n for n in range(mention.first, mention.at) if reading.norms[n] in words_of("mentions.percent")]
-    return bool(places) and all(norm in BE or norm in words_of("mentions.light") for norm in reading.norms[places[-1] + 1 : mention.at])
 
 
 @cache

@@ -1,8 +1,9 @@
-"""The currency of a call: the one mentioned last, else the background's, or that of the customer's country."""
+"""The currency of a call: the one mentioned most, else the background's, or that of the customer's country."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -33,11 +34,11 @@ def named_at_home(unit: str, background: Background) -> str:
 
 
 def currency(reading: Reading) -> str:
-    """Return the currency of the call: the one mentioned last, else the one that the background's facts use."""
-    for seen in (reading, *reversed(reading.before)):
-        for quantity in seen.quantities:
-            if quantity.unit is not None and quantity.unit in currencies() and not in_cents(quantity):
-                return named_at_home(quantity.unit, reading.background)
+    """Return the currency of the call: the one mentioned most, of several the last one, else the one that the background's facts use."""
+    told = [q for seen in (reading, *reversed(reading.before)) for q in seen.quantities if q.unit in currencies() and not in_cents(q)]
+    if told:
+        unit, _ = Counter(q.unit for q in told if q.unit).most_common(1)[0]
+        return named_at_home(unit, reading.background)
     return _home_currency(reading.background) or _named_currency(reading) or "usd"
 
 

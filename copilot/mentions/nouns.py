@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from ..quantities.words import lists
 from ..reading import Reading
 from .mention import Mention
 
-__all__ = ["BE", "LATELY", "TURNS", "Place", "nouns_around"]
+__all__ = ["LATELY", "TURNS", "Place", "nouns_around"]
 
 BACK = 160  # words before a number, in its turn, among which nouns are looked for
 AHEAD = 10  # words after it, in its sentence
@@ -24,7 +24,6 @@ TURNS = 6  # earlier turns
 LATELY = 2  # latest of these, which count as recent
 SHORT = 3  # most letters of a word that is no noun by itself
 _SINGLE = frozenset({"one", "each", "every", "per", "another"})
-BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _TOPIC_LEADS = frozenset({"in", "the", "and", "our", "of", "on", "as", "for"})  # words that may come before a noun that opens its sentence
 TOPIC_WORDS = 2  # most of them
 ASKED_WORDS = 5  # most words from "how many" to its noun
@@ -34,8 +33,7 @@ _NUMBER_OF = frozenset({("how", "many"), ("number", "of"), ("how", "few")})
 class Place(NamedTuple):
     """A candidate's place: which words, how far away, whether in the number's sentence, and what else marks it there.
 
-    `marks` are among "counted" (by another number), "equated" (with the number), "opening" (its sentence), "how many" (asked for) and
-    "topic" (of a question of a few words).
+    `marks` are among "opening" (its sentence) and "how many" (asked for).
     """
 
     source: str
@@ -50,10 +48,10 @@ def nouns_around(reading: Reading, mention: Mention) -> dict[str, list[Place]]:
     sentence = mention.sentence
     for n in range(mention.at - 1, max(-1, mention.at - BACK), -1):
         if unit := _unit_at(reading, n):
-            found[unit].append(Place("here", mention.at - n, n >= sentence.first, tuple(_marks_before(reading, mention, n))))
+            found[unit].append(Place("here", mention.at - n, n >= sentence.first, ("opening",) if _opens(reading, n) else ()))
     for n in range(mention.after, min(sentence.last, mention.after + AHEAD)):
         if unit := _unit_at(reading, n):
-            found[unit].append(Place("after", n - mention.after + 1, True, ("counted",) if _is_counted(reading, n) else ()))
+            found[unit].append(Place("after", n - mention.after + 1, True))
     for unit, place in reading.once(_earlier_nouns):
         found[unit].append(place)
     return found
@@ -93,30 +91,10 @@ def _one_of_a_kind(noun: str) -> str | None:
     return unit_of_noun(many) if plain and many != noun and singular(many) == noun else None
 
 
-def _marks_before(reading: Reading, mention: Mention, n: int) -> Iterator[str]:
-    """Yield what marks a noun before a number."""
-    if _is_counted(reading, n):
-        yield "counted"
-    if n >= mention.sentence.first and _is_equated(reading.norms[n + 1 : mention.at]):
-        yield "equated"
-    if _opens(reading, n):
-        yield "opening"
-
-
 def _opens(reading: Reading, n: int) -> bool:
     """Return whether a noun names what its sentence is about: "In rooms, 404", "Drops, May averaged 1,140"."""
     sentence = reading.sentence_at(reading.tokens[n].start)
     return sentence is not None and n - sentence.first <= TOPIC_WORDS and _TOPIC_LEADS.issuperset(reading.norms[sentence.first : n])
-
-
-def _is_counted(reading: Reading, n: int) -> bool:
-    """Return whether a token is within a number: "four trucks"."""
-    return reading.quantity_at(reading.tokens[n].start) is not None
-
-
-def _is_equated(between: Sequence[str]) -> bool:
-    """Return whether the words between a noun and a number equate them: "the cars are about ninety"."""
-    return bool(BE.intersection(between)) and all(norm in BE or norm in words_of("mentions.light") for norm in between)
 
 
 def _earlier_nouns(reading: Reading) -> Sequence[tuple[str, Place]]:
@@ -131,8 +109,7 @@ def _earlier_nouns(reading: Reading) -> Sequence[tuple[str, Place]]:
                 return found
             many = who == "asked" and _is_asked_for(before, at)
             if unit := _unit_at(before, at) or (_length(before.norms[at]) if many else None):
-                topic = who == "asked" and _is_topic(before, at)
-                found.append((unit, Place(source, past + back, marks=("how many",) if many else ("topic",) if topic else ())))
+                found.append((unit, Place(source, past + back, marks=("how many",) if many else ())))
         past += len(before.tokens)
     return found
 
@@ -141,12 +118,6 @@ def _is_asked_for(asked: Reading, n: int) -> bool:
     """Return whether a question asks for the number of a noun: "how many of those days", "the number of calls"."""
     lead = asked.norms[max(0, n - ASKED_WORDS) : n]
     return any(pair in _NUMBER_OF for pair in pairwise(lead))
-
-
-def _is_topic(asked: Reading, n: int) -> bool:
-    """Return whether a question of a few words only names a noun: "And the redeliveries?"."""
-    sentence = asked.sentence_at(asked.tokens[n].start)
-    return sentence is not None and sentence in asked.sentences[-2:] and sentence.last - sentence.first <= ASKED_WORDS
 
 
 def _length(noun: str) -> str | None:

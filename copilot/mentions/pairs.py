@@ -10,7 +10,7 @@ from typing import Any
 
 from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..quantities import Quantity
-from ..quantities.units import DURATIONS
+from ..quantities.units import DURATIONS, TIMES
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
 from ..text import stem
@@ -104,13 +104,19 @@ def _answering(reading: Reading, mentions: Sequence[Mention]) -> int | None:
 
 def _fits(first: Mention, old: Quantity) -> bool:
     """Return whether the number of a question can be the value before of the first number in the answer."""
-    if old.value == first.quantity.value or first.quantity.change or old.high < 3:
+    if old.value == first.quantity.value or first.quantity.change or old.high < 3 or _is_of_each(old, first.quantity):
         return False
     if old.unit in DURATIONS and first.quantity.unit in DURATIONS:
         low, high = sorted((float(old.high) * DURATIONS[old.unit], float(first.quantity.high) * DURATIONS[first.quantity.unit]))
         return high <= low * _OVER_TURNS
     alike = old.unit is None or first.quantity.unit is None or old.unit == first.quantity.unit
     return alike and is_near(first._replace(quantity=old), first)
+
+
+def _is_of_each(old: Quantity, new: Quantity) -> bool:
+    """Return whether the first of two numbers is told for each of something and the second for all: "400 per kilo", "so 1.5 million"."""
+    each = old.period is not None and old.period.split()[-1] not in {*DURATIONS, "quarter", "night", "shift", "season"}
+    return each and new.period is None
 
 
 def unit_said(reading: Reading, quantity: Quantity) -> str | None:
@@ -285,7 +291,7 @@ def _may_pair(a: Mention, b: Mention) -> bool:
     if a.strong and b.strong and a.when == b.when:
         return False
     one, other = a.quantity.unit, b.quantity.unit
-    return one is None or other is None or one == other or (one in DURATIONS and other in DURATIONS)
+    return one is None or other is None or one == other or (one in TIMES and other in TIMES)
 
 
 def _is_told_at_once(a: Mention, b: Mention) -> bool:

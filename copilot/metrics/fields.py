@@ -79,10 +79,18 @@ def _period(reading: Reading, mention: Mention) -> str | None:
     """Return the rate and the time for which the number holds, in the customer's words."""
     text, sentence = reading.turn.text, mention.sentence
     start, end = min(sentence.start, mention.start), max(sentence.end, mention.end)
-    found = _times_in(text, start, end)
-    nearest = min(found, key=lambda m: min(abs(m.start() - mention.end), abs(m.end() - mention.start)), default=None)
+    found = [m for m in _times_in(text, start, end) if mention.baseline is None or not _is_of_before(text, mention, m)]
+    value = mention.quantity if mention.baseline is not None else mention
+    nearest = min(found, key=lambda m: min(abs(m.start() - value.end), abs(m.end() - value.start)), default=None)
     told = [part for part in (mention.quantity.period, nearest.group().strip() if nearest else None) if part]
     return ", ".join(told) or None
+
+
+def _is_of_before(text: str, mention: Mention, time: re.Match[str]) -> bool:
+    """Return whether a time is that of the value before, told in another clause: "it's three hours; last year it was eleven"."""
+    earlier = time.group().lower().removeprefix("in ").startswith(("last", "previous", "the last year", "the year before"))
+    after = mention.quantity.end <= time.start()
+    return earlier and after and _MARK.search(text, mention.quantity.end, time.start()) is not None
 
 
 @lru_cache(maxsize=4)  # the numbers of a sentence come one after the other

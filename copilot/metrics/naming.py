@@ -9,7 +9,7 @@ from functools import cache
 from ..lexicon import Lexicon, load_data, number_words, words_of
 from ..mentions import Mention, currencies, family_of, find_mentions
 from ..quantities import plural, singular
-from ..quantities.units import DURATIONS, is_plural
+from ..quantities.units import TIMES, is_plural
 from ..quantities.words import lists
 from ..reading import Reading
 from ..text import Sentence, Token
@@ -18,6 +18,7 @@ __all__ = ["is_measure", "is_plain", "is_verb", "name_measure", "plain_name", "r
 
 _LONGEST = 6  # most words of a noun phrase, small ones included
 _TASK = 8  # most words of a task: "to get an email out of the door"
+_ANSWERING = 40  # most words of an answer before the sentence with the number that the question asks for
 _FRAGMENT = 7  # most words of a question that is not a sentence: "And the redeliveries?"
 _ABSTRACT = frozenset({"percent", "times", "point", "percentage point", "person", "item"})
 
@@ -89,7 +90,7 @@ def _is_counted_noun(mention: Mention, noun: str) -> bool:
 
 def is_measure(unit: str) -> bool:
     """Return whether a unit is a measure rather than something counted: hours, euros, percent, metres."""
-    return unit in DURATIONS or unit in currencies() or unit in _ABSTRACT or unit in lists().units.values()
+    return unit in TIMES or unit in currencies() or unit in _ABSTRACT or unit in lists().units.values()
 
 
 def _after(reading: Reading, mention: Mention) -> str:
@@ -103,7 +104,7 @@ def _after(reading: Reading, mention: Mention) -> str:
         return _printed(reading, at, _forward(reading, at, stop)) if mention.quantity.change else ""
     if norm == "on" and at + 1 < stop and tokens[at + 1].norm == "time" and mention.unit == "percent":
         return "on-time rate"
-    if norm == "to" and mention.unit in DURATIONS:
+    if norm == "to" and mention.unit in TIMES:
         return _task(reading, at, stop)
     if norm not in _joining(mention):
         return ""
@@ -114,7 +115,7 @@ def _after(reading: Reading, mention: Mention) -> str:
 
 def _joining(mention: Mention) -> frozenset[str]:
     """Return the small words after a number that lead to what it measures."""
-    if mention.unit in DURATIONS:
+    if mention.unit in TIMES:
         return frozenset({"of", "on", "from", "between"})
     return frozenset({"of", "on", "for"}) if mention.unit in currencies() else frozenset({"of"})
 
@@ -133,7 +134,7 @@ def _task(reading: Reading, at: int, stop: int) -> str:
 def _prefix(unit: str, norm: str) -> str:
     if unit == "percent" and norm == "of":
         return "share of "
-    return f"time {norm} " if unit in DURATIONS and norm != "of" else ""
+    return f"time {norm} " if unit in TIMES and norm != "of" else ""
 
 
 def _subject(reading: Reading, mention: Mention) -> str:
@@ -152,33 +153,38 @@ def _subject(reading: Reading, mention: Mention) -> str:
     start = _backward(reading, at, first)
     phrase = _printed(reading, start, at)
     took = next((t for t in tokens[at:stop] if t.norm in words_of("naming.taking")), None)
-    if took is None or mention.unit not in DURATIONS or not phrase:
+    if took is None or mention.unit not in TIMES or not phrase:
         return phrase
     return f"time {reading.turn.text[tokens[start].start : tokens[at - 1].end].lower()} {took.norm}"
 
 
 def _asked(reading: Reading, mention: Mention) -> str:
-    """Return the noun phrase whose number the question asks for, if this number is the first to answer it, else ""."""
-    if mention.sentence.first > 0 and mention.quantity is not reading.quantities[0]:
+    """Return the noun phrase whose number the question asks for, if this number is the first to answer it and soon, else ""."""
+    if (mention.sentence.first > 0 and mention.quantity is not reading.quantities[0]) or mention.sentence.first > _ANSWERING:
         return ""
     asked = [b for b in reading.before[-4:] if not b.is_customer and b.turn.text in reading.question]
     for before in reversed(asked):
         for sentence in reversed(before.sentences):
-            phrase = _phrase_asked(before, sentence)
+            phrase = _phrase_asked(before, sentence, counted=mention.quantity.unit == "person")
             if phrase:
                 return phrase
     return ""
 
 
-def _phrase_asked(reading: Reading, sentence: Sentence) -> str:
-    """Return the noun phrase after "how many", "what is" or the like, or that of a question without a verb."""
+def _phrase_asked(reading: Reading, sentence: Sentence, *, counted: bool) -> str:
+    """Return the noun phrase after "how many", "what is" or the like, or that of a question without a verb.
+
+    What is told as a count of people answers "how many" alone: "what are your biggest challenges?" names no people.
+    """
     tokens = reading.tokens
     for match in reversed(reading.find(_asks(), sentence)):
         many = match.last == match.first + 2 and tokens[match.first + 1].norm in {"many", "much"}
+        if counted and not many:
+            continue
         phrase = _printed(reading, match.last, _tail(reading, _forward(reading, match.last, sentence.last), sentence.last), counted=many)
         if phrase:
             return phrase
-    if sentence.last - sentence.first > _FRAGMENT or not reading.asks(sentence):
+    if counted or sentence.last - sentence.first > _FRAGMENT or not reading.asks(sentence):
         return ""
     first = sentence.first
     while first < sentence.last and tokens[first].norm in words_of("naming.openers"):

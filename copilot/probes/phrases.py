@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ..lexicon import number_words, words_of
 from ..quantities import Quantity
+from ..quantities.units import DURATIONS
 from ..reading import Reading, within
 from ..text import Token
 from .clauses import belongs
@@ -92,8 +93,17 @@ def _ranges(reading: Reading, clause: Sequence[Token]) -> Iterator[tuple[int, in
     within_amounts = {reading.tokens[i].start for m in reading.cues if m.label == AMOUNT for i in range(m.first + 1, m.last)}
     for first, token in enumerate(clause):
         may_open = first == 0 or not belongs(token, "function") or belongs(token, "openers", "subjects")
+        may_open = may_open and not _is_torn(clause[first : first + 2])
         if may_open and token.start not in within_amounts:
             yield from ((first, last) for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1))
+
+
+def _is_torn(pair: Sequence[Token]) -> bool:
+    """Return whether words cannot open a phrase: a verb without its subject, or before it as in a question, "today" before "to"."""
+    if belongs(pair[0], "unopened"):
+        return True
+    after = pair[-1].norm if len(pair) > 1 else ""
+    return (belongs(pair[0], "inverting") and after in words_of("anchors.subjects")) or (pair[0].norm == "today" and after == "to")
 
 
 def _bonus(reading: Reading, numbers: bool, amounts: bool) -> dict[int, float]:
@@ -102,8 +112,14 @@ def _bonus(reading: Reading, numbers: bool, amounts: bool) -> dict[int, float]:
     of_things = {m for m in strong if amounts and m.label == AMOUNT and "of" in reading.norms[m.last - 1 : m.last + 1]}
     cued = {reading.tokens[i].start: 3.0 if m in of_things else 1.0 for m in strong for i in range(m.first, m.last)}
     number = 2.5 if numbers else -1.5
-    counted = [q for q in reading.quantities if numbers or not _announces(reading, q)]
+    counted = [q for q in reading.quantities if not _is_time_of(reading, q) and (numbers or not _announces(reading, q))]
     return cued | {t.start: number for q in counted for t in within(reading.tokens, q.start, q.end, attrgetter("start"))}
+
+
+def _is_time_of(reading: Reading, quantity: Quantity) -> bool:
+    """Return whether a duration only says when another number holds: "over the last two years we cut it by half"."""
+    before = [t.norm for t in reading.tokens if t.end <= quantity.start][-2:]
+    return quantity.unit in DURATIONS and not words_of("mentions.windows").isdisjoint(before) and len(reading.quantities) > 1
 
 
 def _announces(reading: Reading, quantity: Quantity) -> bool:
@@ -128,11 +144,13 @@ def _is_bare_span(reading: Reading, part: Sequence[Token], *, alone: bool) -> bo
 
 
 def _is_left_hanging(reading: Reading, token: Token) -> bool:
-    """Return whether a phrase that ends with a token waits for more: "the", "somebody'd", "everybody knows" before "where it is"."""
+    """Return whether a phrase that ends with a token waits for more: "the", "somebody'd", "from day" before "one"."""
     if belongs(token, "dangling") or token.norm.endswith(_CUT_OFF):
         return True
     following = within(reading.tokens, token.end, token.end + 2, attrgetter("start"))
     knows = belongs(token, "knowing")
+    if any(belongs(token, "times") and t.norm in number_words() for t in following):
+        return True
     return any(belongs(t, "completes") or (knows and belongs(t, "split", "pronouns", "determiners")) for t in following)
 
 

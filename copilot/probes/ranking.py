@@ -128,7 +128,8 @@ def _is_forgotten(gap: Gap, now: int | None) -> bool:
 def _says_nothing_alone(gap: Gap) -> bool:
     """Return whether the words of a gap mean nothing without their question: a few, or none that say what they are about."""
     words = norms(gap.text)
-    return len(words) <= _worth()["brief"] or function_words().issuperset(words)
+    brief = _worth()["brief_answer" if gap.kind == "short_answer" else "brief"]
+    return len(words) <= brief or function_words().issuperset(words)
 
 
 def _names_its_words(gap: Gap) -> bool:

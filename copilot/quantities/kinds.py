@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from .numerals import SMALL, starts
 from .units import DURATIONS
 from .values import Kind, Measure
@@ -9,12 +11,20 @@ from .words import Words, lists
 
 __all__ = ["follows_at", "kind_of"]
 
-SHORT_YEARS, TWENTY = (15, 29), 20
-"""The years that people tell in two digits, from first to last; "in twenty" is told of nothing else either."""
+SHORT_YEARS = frozenset({*range(15, 30), *range(51, 100)} - {20, *range(60, 100, 10)})
+"""The years that people tell in two digits; "in twenty" and "in sixty" are told of nothing else either."""
 COUNTED_ON = frozenset({"of", "out", "or", "to", "per", "a", "an", "each", "every"})
 """Small words by which a number goes on: "in nineteen of the shops", "in fifteen to twenty minutes", "in sixteen a day"."""
 LEAST_IN_YEAR = 10
-"""Least number before "in" that a year can follow: "fourteen in twenty-four", while "one in twenty-five" is a share."""
+"""Least number of two digits. Before "in" a year can follow it: "fourteen in twenty-four", while "one in twenty-five" is a share."""
+
+
+FULLY, TWO_CENTS, FIGURES = frozenset({99, 100, 110, 200, 1000}), Decimal("0.02"), range(4, 10)
+"""Percentages of "not 100 % sure", the worth of "my two cents" in dollars, and the digits of "a six-figure sum"."""
+THOUSAND, NETWORKS, SHARPNESS = 1000, range(2, 7), frozenset({2, 4, 5, 8})
+"""The numbers of "5G", and of "4K cameras"."""
+LEAST_MODEL = 100
+"""Least number that with an s is a model's name: "the 747s"; "the 30s" are years or seconds."""
 
 
 def kind_of(w: Words, m: Measure) -> Kind:
@@ -33,7 +43,7 @@ def kind_of(w: Words, m: Measure) -> Kind:
 
 
 def _is_part_of_code(w: Words, m: Measure) -> Kind | None:
-    """24/7, 80/20, 3rd, 0044, 555-0100-22, B2B, PX-10, 10.1.2; fifty-fifty, twenty-four seven."""
+    """24/7, 80/20, 3rd, 0044, 555-0100-22, B2B, PX-10, 10.1.2, 5G, 4K cameras; fifty-fifty, twenty-four seven."""
     if m.form != "digits":
         even = w.norm(m.first) == w.norm(m.last) == "fifty"
         always = w.norm(m.first) == "twenty" and w.norm(m.first + 2) == "seven" and m.low == 24
@@ -44,6 +54,10 @@ def _is_part_of_code(w: Words, m: Measure) -> Kind | None:
     if after == "" and nxt in {"am", "pm"}:
         return "time"
     if after == "" and nxt and m.last == m.first + 1 and m.unit is None:
+        return "name"
+    if after == "" and (w.raw(m.first + 1) if nxt else "") == "G" and m.low in NETWORKS:
+        return "name"
+    if after == "" and nxt == "k" and m.scale == THOUSAND and m.low / THOUSAND in SHARPNESS and m.unit in lists().pictures:
         return "name"
     before = w.gap(m.first)
     if before.endswith(("/", "+", "#")) or (after == "/" and nxt[:1].isdigit()) or (before == "-" and w.raw(m.first - 1).isupper()):
@@ -95,8 +109,8 @@ def _is_month(w: Words, i: int) -> bool:
 
 
 def _is_year(w: Words, m: Measure) -> Kind | None:
-    """2023, '23, two thousand and nineteen, in 2019, the spring of twenty-three."""
-    if _is_short_year(w, m):
+    """2023, '23, two thousand and nineteen, in 2019, the spring of twenty-three, since the nineties."""
+    if _is_short_year(w, m) or _is_decade(w, m):
         return "year"
     if w.gap(m.first).endswith(("'", "\u2019", "\u2018")) and m.form == "digits" and m.low < 100 and len(w.norm(m.first)) == 2:
         return "year"
@@ -110,19 +124,35 @@ def _is_year(w: Words, m: Measure) -> Kind | None:
 
 
 def _is_short_year(w: Words, m: Measure) -> bool:
-    """Return whether two digits are a year: "the spring of twenty-three", "since nineteen", "in twenty-two we bought them".
+    """Return whether two digits are a year: "the spring of twenty-three", "since nineteen", "built in sixty-eight", "in oh-three".
 
     "In twenty-two schools" and "one in twenty-five" count.
     """
-    first, last = SHORT_YEARS
-    told = m.form in {"words", "digits"} and (m.unit is None or m.noun) and m.low % 1 == 0 and w.joined(m.first)
-    if not told or not first <= m.low <= last or m.low == TWENTY:
-        return False
+    if w.norm(m.first - 1) in {"fiscal", "fy"} and m.form in {"words", "digits"} and m.low < 100:
+        return True
     i, previous = m.first - 1, w.norm(m.first - 1)
+    told = m.form in {"words", "digits"} and (m.unit is None or m.noun) and m.low % 1 == 0 and w.joined(m.first)
+    if told and previous == "oh" and m.low < LEAST_IN_YEAR:
+        return w.gap(m.first) == "-" or w.norm(i - 1) in {"in", "since"}
+    if not told or m.low not in SHORT_YEARS:
+        return False
     if previous == "of":
         return w.norm(i - 1) in lists().of_years or (w.norm(i - 2) in {"quarter", "half"} and starts(w.norm(i - 1)))
     shared = 0 < SMALL.get(w.norm(i - 1), 0) < LEAST_IN_YEAR
     return previous in {"in", "since"} and m.unit is None and not m.noun and not shared and _stands_alone(w, m)
+
+
+def _is_decade(w: Words, m: Measure) -> bool:
+    """Return whether "the nineties" are years: "since the eighties", "we began in the nineties"; "we're in the nineties" tells a level."""
+    if m.form != "decade" or m.unit is not None:
+        return False
+    i = m.first - 1
+    of_years = w.norm(i) in {"early", "late"}
+    i -= of_years
+    if w.norm(i) != "the" or w.norm(i - 1) not in {"in", "since", "from", "during", "of", "until", "through"}:
+        return False
+    since = of_years or w.norm(i - 1) in {"since", "during"}
+    return since or (w.norm(i - 1) == "in" and w.norm(i - 2) not in lists().ranging and not _is_level(w, i - 2))
 
 
 def _stands_alone(w: Words, m: Measure) -> bool:
@@ -137,9 +167,11 @@ def _is_time(w: Words, m: Measure) -> Kind | None:
     """10:30, nine o'clock, at four, ten to five, seven thirty."""
     if _has_clock_marks(w, m) or _is_nine_to_five(w, m):
         return "time"
+    if m.unit is None and m.low <= 12 and w.norm(m.first - 1) in {"and", "to", "till", "until"} and w.norm(m.first - 2) in lists().noon:
+        return "time"
     if (m.unit is not None and not (m.noun and w.norm(m.last - 1) in lists().months)) or m.low % 1:
         return None
-    if _is_minutes_to(w, m) or _is_spelled_time(w, m):
+    if _is_minutes_to(w, m) or _is_spelled_time(w, m) or _is_minutes_after(w, m):
         return "time"
     return "time" if m.low <= 12 and (_is_of_day(w, m.last) or follows_at(w, m)) else None
 
@@ -172,6 +204,12 @@ def _is_minutes_to(w: Words, m: Measure) -> bool:
     return minutes and m.low <= 12 and _leads_to_time(w, m.first - 3)
 
 
+def _is_minutes_after(w: Words, m: Measure) -> bool:
+    """Return whether a number is the minutes of a time, joined to its hour: "by seven-fifteen"."""
+    hour = 1 <= SMALL.get(w.norm(m.first - 1), 0) <= 12 and w.gap(m.first) == "-"
+    return hour and 10 <= m.low < 60 and w.norm(m.first - 2) in lists().clock and not _is_level(w, m.first - 3)
+
+
 def _leads_to_time(w: Words, i: int) -> bool:
     """Return whether a time follows word i: any "at", but a "from" only of what is open or at work then."""
     return w.norm(i) in lists().clock or (w.norm(i) == "from" and w.norm(i - 1) in lists().clock_verbs)
@@ -198,22 +236,27 @@ def _is_of_day(w: Words, i: int) -> bool:
 
 def follows_at(w: Words, m: Measure) -> bool:
     """At four, until nine, it starts around eleven; but "at four of the sites" and "at six per day" count."""
-    if w.norm(m.last) in {"out", "of", "in", "or", "per"} or _is_level(w, m.first - 2):
+    if (w.joined(m.last) and w.norm(m.last) in {"out", "of", "in", "or", "per"}) or _is_level(w, m.first - 2):
         return False
     about = not m.noun and w.norm(m.first - 1) in {"around", "about"} and w.norm(m.first - 2) in lists().clock_verbs
-    return about or w.norm(m.first - 1) in {"at", "by", "until", "till", "til"}
+    since = m.unit is None and not m.noun and w.norm(m.first - 1) == "since"
+    return about or since or w.norm(m.first - 1) in {"at", "by", "until", "till", "til"}
 
 
 def _is_level(w: Words, i: int) -> bool:
-    """Return whether an "at" after word i tells where something stands: "we're at four", "it sits at six"."""
+    """Return whether an "at" after word i tells where something stands: "we're at four", "it sits at six", but not "I get up at six"."""
+    if w.norm(i) == "up" and w.norm(i - 1) in lists().rising:
+        return False
     return w.norm(i) in lists().level or (w.norm(i) in {"are", "were"} and w.norm(i - 1) in {"we", "they"})
 
 
 def _is_age(w: Words, m: Measure) -> Kind | None:
-    """He's seventy-one, when I was fifteen, aged 40, an eighteen-year-old, the over sixties, people over seventy."""
-    if m.unit == "year" and w.norm(m.last) in {"old", "olds", "old's"}:
+    """He's seventy-one, when I was fifteen, aged 40, a three-month-old, in her fifties, in my late 30s, people over seventy."""
+    if m.unit in DURATIONS and w.norm(m.last) in {"old", "olds", "old's"} and (m.unit == "year" or w.gap(m.last) == "-"):
         return "label"
-    if m.form == "decade" and w.norm(m.first - 1) in {"over", "under"}:
+    if _is_decade_in_digits(w, m):
+        return "label"
+    if m.form == "decade" and w.norm(m.first - 1) in {"over", "under", "his", "her", "their", "my", "your"}:
         return "label"
     if m.unit is not None or not 3 < m.low < 110 or w.norm(m.last) in {"out", "of", "percent"}:
         return None
@@ -223,39 +266,79 @@ def _is_age(w: Words, m: Measure) -> Kind | None:
     return "label" if was or w.norm(m.first - 1) in {"he's", "she's", "i'm", "aged", "turned"} else None
 
 
+def _is_decade_in_digits(w: Words, m: Measure) -> bool:
+    """Return whether digits with an s are a decade: "in my late 30's", "the early 90s", "since the 80s"; "it took 30s" are seconds."""
+    ends = m.last - (m.unit == "second")
+    told = m.form == "digits" and m.unit in {None, "second"} and m.low % 10 == 0 and m.low < 100
+    if not told or w.norm(ends) != "s" or w.gap(ends) not in {"", "'", "\u2019"}:
+        return False
+    previous = w.norm(m.first - 1)
+    ours = previous in {"my", "his", "her", "their", "your", "early", "mid", "late"}
+    return ours or (previous == "the" and w.norm(m.first - 2) in {"in", "since", "from", "during", "of", "until", "through"})
+
+
 def _is_label(w: Words, m: Measure) -> Kind | None:
-    """Phase two, version 3, hull eighty-four, Windows 10, SOC 2, day one."""
+    """Phase two, version 3, hull eighty-four, Windows 10, Rails 4.2, SOC 2, day one."""
     i = m.first - 1
     if i < 0 or not w.joined(m.first) or w.gap(m.first) != " " or (m.unit is not None and not m.noun and not _is_plural_of_name(w, m)):
         return None
     previous = w.norm(i)
+    if m.unit is None and "." in w.norm(m.first) and w.norm(m.last) in {"release", "version", "upgrade"}:
+        return "label"
     if m.unit is None and w.norm(m.last) in {"north", "south", "east", "west"} and w.joined(m.last):
+        return "label"
+    stands = not w.joined(m.last) or w.norm(m.last) in lists().stops
+    if stands and previous in {"the", "our", "those", "these"} and m.low >= LEAST_MODEL and _is_plural_of_name(w, m):
         return "label"
     if previous in {"per", "each"} or (previous == "every" and m.unit not in DURATIONS) or (previous == "of" and w.norm(i - 1) == "out"):
         return "label"
+    beside = {w.norm(i - 1).removesuffix("'s"), w.norm(i - 2)}
+    plain = m.unit is None and m.low < LEAST_MODEL and lists().pointed.isdisjoint(beside)
+    if plain and previous in lists().numbered and m.form in {"digits", "words"}:
+        return "label"
+    if previous in {*DURATIONS, "quarter"} and w.norm(i - 1) in {"the", "a", "this", "last", "next", "per"}:
+        return None
     if previous in lists().labels and m.form in {"digits", "words"} and m.low < 10000:
         return "label"
     return "label" if (m.unit is None or _is_plural_of_name(w, m)) and _is_named(w, m, i) else None
 
 
 def _is_plural_of_name(w: Words, m: Measure) -> bool:
-    """Return whether what looks like seconds is the s of a plural: "Dash 8s"."""
+    """Return whether what looks like seconds is the s of a plural: "Dash 8s", "the 747s"."""
     return m.unit == "second" and w.raw(m.last - 1) == "s" and w.gap(m.last - 1) == ""
 
 
 def _is_named(w: Words, m: Measure, i: int) -> bool:
-    """Return whether word i, right before a number, is a name that goes on with it: "SOC 2", "Windows 10"."""
+    """Return whether word i, right before a number, is a name that goes on with it: "SOC 2", "Windows 10", "Rails 4.2"."""
     raw = w.raw(i)
     if raw.isupper() and 2 <= len(raw) <= 5:
         return True
     starts_sentence = i == 0 or w.gap(i).strip()[-1:] in {".", "?", "!", "\n"}
     name = raw[0].isupper() and not starts_sentence and w.norm(i) not in lists().months | {"i"}
-    return name and m.form == "digits" and m.low % 1 == 0
+    return name and m.form == "digits" and (m.low % 1 == 0 or (m.scale == 1 and m.unit is None and "." in w.norm(m.first)))
+
+
+def _is_saying(w: Words, m: Measure) -> bool:
+    """Return whether a number is part of a saying: "ask me in ten minutes", "my two cents", "six figures", "two orders of magnitude"."""
+    previous = w.norm(m.first - 1)
+    if m.unit in DURATIONS and previous == "in":
+        return "ask" in w.norms[max(0, m.first - 4) : m.first] and w.norm(m.first - 2) in {"me", "us", "again"}
+    coins = m.unit == "usd" and m.low == TWO_CENTS and previous in {"my", "your", "our"}
+    magnitude = m.unit == "order" and w.norm(m.last) == "of" and w.norm(m.last + 1) == "magnitude"
+    return coins or magnitude or (m.unit == "figure" and m.low in FIGURES)
+
+
+def _is_money_in_hand(w: Words, m: Measure) -> bool:
+    """Return whether an amount only says which coin or note is meant: "a fifty pence piece", not "a nine-dollar piece of tin"."""
+    return m.unit in lists().currencies.values() and w.joined(m.last) and w.norm(m.last) in lists().coins and w.norm(m.last + 1) != "of"
 
 
 def _is_idiom(w: Words, m: Measure) -> Kind | None:
-    """I agree a hundred percent, a million times better, one day, a million miles away."""
+    """I agree a hundred percent, not 100% sure, a million times better, one day, a million miles away, my two cents, a six-figure sum."""
     following, previous = w.norm(m.last), w.norm(m.first - 1)
+    spare = [w.norm(n) for n in range(m.first - 3, m.first)] == ["give", "or", "take"]
+    if (m.unit == "percent" and m.low in FULLY and following in lists().minded) or spare or _is_saying(w, m) or _is_money_in_hand(w, m):
+        return "idiom"
     if m.unit == "percent" and m.low in {100, 110} and m.form == "words":
         meant = previous in lists().before_hundred or following in {"of", "uptime", "coverage", "compliance", "compliant"}
         return None if meant else "idiom"

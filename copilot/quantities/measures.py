@@ -61,7 +61,7 @@ def _measure_at(w: Words, i: int) -> Measure | None:
 def _one_duration(w: Words, i: int) -> Measure | None:
     """Return "an hour", "a whole day", "a day and a half", "hour and a half" if it is a duration and not a rate."""
     j = i if w.norms[i] == "hour" else i + 1
-    whole = w.norm(j) in {"whole", "full", "solid"} or (w.norm(j) == "good" and w.norm(i - 1) in lists().briefly)
+    whole = w.norm(j) in {"whole", "full", "solid"} or (w.norm(j) == "good" and w.norm(i - 1) in lists().briefly - {"in"})
     j += whole
     norm = w.norm(j)
     factor, unit = lists().lengths.get(norm.removesuffix("'s"), (1, norm))
@@ -98,9 +98,12 @@ def _one_and_coins(w: Words, i: int) -> Measure | None:
 
 
 def _is_measured(w: Words, i: int, last: int, whole: bool) -> bool:
-    """Return whether "a day" at word i measures time, as in "it took a day" and "a whole day", not "a day ago" or "nobody lost a day"."""
-    if w.norms[i] == "hour" or w.norm(last) in {"ago", "later", "back"}:
+    """Return whether "a day" at word i measures time: "it took a day", "a whole day", "versus an hour"; "a day ago" does not."""
+    if w.norms[i] == "hour" or w.norm(last) in {"ago", "later", "back", "earlier"}:
         return False
+    beside = w.norm(i - 1) in lists().beside or (w.norm(i - 2), w.norm(i - 1)) in {("instead", "of"), ("opposed", "to")}
+    if w.norm(last - 1) in {"hour", "minute"} and beside:
+        return True
     denied = {w.norm(n) for n in range(i - 3, i)} & {"nobody", "never", "not", "without", "hardly"}
     lasts = w.norm(i - 1) in lists().briefly or (w.norm(last - 1).startswith("fortnight") and w.norm(i - 1) not in lists().often)
     return whole or (lasts and not denied)
@@ -126,10 +129,26 @@ def _measure(w: Words, n: Numeral) -> Measure:
         _attach(w, found)
     if found.share and found.unit is None:
         _settle_share(w, found)
+    _nines(found)
+    _by_factor(w, found)
     found.kind = kind_of(w, found)
     _negate(w, found)
     _finish(w, found)
     return found
+
+
+def _nines(found: Measure) -> None:
+    """Make a percentage of "four nines", an availability of 99.99 percent."""
+    if found.unit == "nine" and 2 <= found.low <= 6:
+        found.unit, found.noun = "percent", False
+        found.low = found.high = 100 - Decimal(100) / 10 ** int(found.low)
+
+
+def _by_factor(w: Words, found: Measure) -> None:
+    """Make a number of times of "a factor of ten"."""
+    if found.unit is None and w.norm(found.first - 1) == "of" and w.norm(found.first - 2) == "factor" and w.joined(found.first):
+        found.unit = "times"
+        found.first, found.start = found.first - 2, w.tokens[found.first - 2].start
 
 
 def _negate(w: Words, found: Measure) -> None:
@@ -231,6 +250,10 @@ def _settle_share(w: Words, found: Measure) -> None:
 def _kind_of_share(w: Words, found: Measure, word: str, previous: str, following: str) -> Kind:
     """Return the kind of a fraction, given its last word and the words around it; `following` is "" where a mark parts it."""
     known, first = lists(), w.norm(found.first)
+    if _is_and_a_half(w, found):
+        return "idiom"
+    if word == "half" and previous in {"first", "second", "latter"}:
+        return "label"
     if following:
         if word in {"half", "quarter"} and _leads_to_hour(w, found.last, bare=word == "half"):
             return "time"
@@ -243,6 +266,11 @@ def _kind_of_share(w: Words, found: Measure, word: str, previous: str, following
             return "label"
     of_the_year = word == "quarter" and first in {"a", "one"} and _is_of_the_year(previous, following)
     return "label" if of_the_year else found.kind
+
+
+def _is_and_a_half(w: Words, found: Measure) -> bool:
+    """Return whether a half goes on with one of a thing, and is no share: "a ream and a half"."""
+    return w.norm(found.last - 1) == "half" and w.norm(found.first - 1) == "and" and w.norm(found.first - 3) in {"a", "an"}
 
 
 def _is_half_of_one(w: Words, found: Measure) -> bool:
@@ -293,7 +321,11 @@ def _tails(w: Words, found: Measure) -> None:
         _take(w, found, 1)
         return
     for tail in known.tails:
-        if norm == tail[0] and all(w.norm(found.last + n) == word for n, word in enumerate(tail)):
+        if (
+            norm == tail[0]
+            and not any(mark in gap for mark in ".?!")
+            and all(w.norm(found.last + n) == word for n, word in enumerate(tail))
+        ):
             if tail[-1] in {"more", "less"} and tail[0] == "or":
                 found.bound = "at least" if tail[-1] == "more" else "at most"
             _take(w, found, len(tail))

@@ -27,7 +27,7 @@ PARTS = {
     6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10, "twentieth":
     20, "hundredth": 100,
 }  # fmt: skip
-COUNTS = {"couple": 2, "dozen": 12, "dozens": 24, "hundred": 100, "hundreds": 100, "score": 20}
+COUNTS = {"couple": 2, "dozen": 12, "dozens": 24, "hundred": 100, "hundreds": 100, "tens": 10, "score": 20}
 DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 FACTORS = {
     "doubled": 2, "doubling": 2, "doubles": 2, "double": 2, "tripled": 3, "tripling": 3, "triples": 3, "triple": 3, "trebled":
@@ -93,11 +93,11 @@ def numeral_at(w: Words, i: int) -> Numeral | None:
 
 
 def _read_out(w: Words, i: int) -> int:
-    """Return the word after digits that are read out from word i, "one one four", or i; "two three times" is a range."""
+    """Return the word after digits that are read out from word i, "one one four", "four-four-one", or i; "two three times" is a range."""
     j = i
-    while 0 <= SMALL.get(w.norm(j), 10) < 10 and (j == i or w.gap(j) == " "):
+    while 0 <= SMALL.get(w.norm(j), 10) < 10 and (j == i or w.gap(j) in {" ", "-"}):
         j += 1
-    apart = j - i == 2 and SMALL[w.norm(i)] + 1 != SMALL[w.norm(i + 1)] and not w.joined(j)
+    apart = j - i == 2 and w.gap(i + 1) == " " and SMALL[w.norm(i)] + 1 != SMALL[w.norm(i + 1)] and not w.joined(j)
     return j if apart or j - i > 2 else i
 
 
@@ -169,6 +169,8 @@ def _written(raw: str) -> Decimal | None:
         marks = [c for c in raw if not c.isdigit()]
         if len(set(marks)) == 1 and (marks[0] == "," or len(marks) > 1):
             return Decimal("".join(c for c in raw if c.isdigit())) if _thousands(raw, marks[0]) else None
+        if raw.endswith(".000"):
+            return Decimal(raw.replace(".", ""))
         if len(set(marks)) == 2:
             whole, _, part = raw.rpartition(marks[-1])
             return Decimal("".join(c for c in whole if c.isdigit()) + "." + part)
@@ -268,9 +270,12 @@ def _words(w: Words, i: int) -> Numeral | None:
     if w.norm(i) in SCALES:
         if first == i and (w.norm(i) == "grand" or w.norm(i - 1) in {"few", "several", "many", "the", "odd"}):
             return None
-        scale = SCALES[w.norm(i)]
-        value, j, _ = _scaled(w, i + 1, Decimal(scale))
+        value, j, more = _scaled(w, i + 1, Decimal(SCALES[w.norm(i)]))
+        scale = SCALES[w.norm(i)] * more
         plural = w.norm(j - 1).endswith("s")
+        if not plural:
+            tail, j = fraction_tail(w, j, scale)
+            value += tail
     else:
         group = _group(w, i)
         if group is None:
@@ -325,7 +330,7 @@ def _lower_groups(w: Words, first: int, j: int, value: Decimal, scale: int, form
     total = value
     while scale >= 1000 and form != "vague":
         k = j + 1 if w.norm(j) == "and" and w.joined(j) else j
-        group = _group(w, k) if k < len(w.norms) and w.joined(k) else None
+        group = _group(w, k) if k < len(w.norms) and (w.joined(k) or _is_exact_rest(w, k)) else None
         if group is None or w.norm(k - 1) in {"grand", "k"}:
             break
         part, end, step = _scaled(w, group[1], Decimal(group[0]))
@@ -335,6 +340,12 @@ def _lower_groups(w: Words, first: int, j: int, value: Decimal, scale: int, form
     return Numeral(first, j, total, form, scale=scale)
 
 
+def _is_exact_rest(w: Words, k: int) -> bool:
+    """Return whether an exact number of hundreds follows at k after a comma, no round one: "forty-two thousand, six hundred and eleven"."""
+    hundreds = SMALL.get(w.norm(k), 0) < 10 and w.norm(k + 1) == "hundred" and w.norm(k + 2) == "and"
+    return w.gap(k) == ", " and hundreds and w.joined(k + 3) and SMALL.get(w.norm(k + 3), 0) > 0
+
+
 def _count(w: Words, i: int) -> Numeral | None:
     """Return "a couple", the dozen of "half a dozen", "dozens", "a couple hundred", "hundreds of thousands"."""
     norm = w.norm(i)
@@ -342,9 +353,8 @@ def _count(w: Words, i: int) -> Numeral | None:
         return None
     value, j = Decimal(COUNTS[norm]), i + 1
     k = j + 1 if w.norm(j) == "of" else j
-    step = {"hundred": 100}.get(w.norm(k)) or SCALES.get(w.norm(k))
-    if step and w.joined(k):
-        value, j = value * step, k + 1
+    if (norm == "couple" or w.norm(k) != "dozen") and w.norm(k) in {"hundred", "dozen", *SCALES} and w.joined(k):
+        value, j, _ = _scaled(w, k, value)
     return Numeral(_article(w, i), j, value, "vague")
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from ..text import Token, tokenize
 from .kinds import follows_at
 from .measures import goes_on_time, measures
-from .units import DURATIONS, measure_named
+from .units import DURATIONS, TIMES, measure_named
 from .values import Measure, Quantity
 from .words import SIGNS, Words, lists
 
@@ -18,8 +18,9 @@ __all__ = ["find_quantities", "scan"]
 _SIGNS = f"{SIGNS} "
 VOTES = 12  # largest number of a vote, "five against four"
 DOUBLE = 2  # largest ratio of the ends of "thirty-forty"; "ten-forty" is a time
+SCORED = 5  # most words from "scored" to the ends of the scale
 WHOLE = 20  # above it the B of "A of B" is a whole, and no size of each: "two boxes of twelve"
-_SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 100, 1000})  # the N of "three in N" that people say
+_SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 50, 100, 1000})  # the N of "three in N" that people say
 ALIKE = 4  # largest ratio of two numbers of one thing of which one leaves out its thousands
 EXACT = 3  # least digits, but for noughts at the end, of a number that is no estimate
 PRICED_WORDS = 20  # most words from a word of prices to a price told without its currency
@@ -123,13 +124,23 @@ def _is_priced(w: Words, m: Measure) -> bool:
 
 
 def _clock(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
-    """Half past three, half six, quarter to nine."""
+    """Half past three, half six, quarter to nine, from nine until five, between six and eight in the evening."""
+    hours = a.unit is None and b.unit is None and a.kind in {"quantity", "one"} and b.kind == "time" and a.low == a.high <= 12
+    if hours and (between in (["until"], ["till"], ["til"]) or (between == ["and"] and w.norm(a.first - 1) == "between")):
+        return _merged(w, a, b, kind="time", unit=None)
     told = between == ["and"] and w.norm(a.first - 1) == "between" and b.low < a.low <= 12 and a.unit is None
     if told and b.unit is None and a.form == b.form == "words":
         return _merged(w, a, b, kind="time", unit=None)
     if a.kind == "time" and between in ([], ["past"], ["to"]) and b.low <= 12 and b.unit is None:
         return _merged(w, a, b, kind="time", unit=None)
     return None
+
+
+def _aged(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
+    """Thirteen to twenty-five years old: ages, as their end is one."""
+    words = [x for x in between if x not in lists().joining_hedges]
+    ages = b.kind == "label" and b.unit in DURATIONS and a.unit is None and a.kind == "quantity" and words in (["to"], ["or"], ["and"])
+    return _merged(w, a, b, kind="label") if ages else None
 
 
 def _corrected(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
@@ -200,6 +211,8 @@ def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
         return None
     low = _lifted(a, b)
     words = [x for x in between if x not in lists().joining_hedges]
+    if words == ["to"] and _is_of_scale(w, a, b):
+        return _merged(w, a, b, kind="label")
     joined = _is_spread_in_words(w, a, b, words) or (not words and _is_listed(w, a, b, low)) or (not between and _is_dashed(w, a, b))
     return _merged(w, a, b, low=low) if joined and low < b.low else None
 
@@ -212,9 +225,17 @@ def _range(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | No
 def _is_spread_in_words(w: Words, a: Measure, b: Measure, words: list[str]) -> bool:
     """Return whether the words between two numbers join them: "four or five", "ten to fifteen", "between four and six"."""
     if words == ["to"]:
+        if w.gap(a.last).strip() == "," and (a.unit is not None or w.norm(a.first - 1) == "by"):  # "it fell two percent, to eight"
+            return False
         ends = w.norm(a.first - 1) != "from" or (_is_from(w, a) and _is_range(w, a, b))
         return ends and not (_counted(a) and _counted(b))
     return words == ["or"] or (words == ["and"] and "between" in {w.norm(a.first - 1), w.norm(a.first - 2)})
+
+
+def _is_of_scale(w: Words, a: Measure, b: Measure) -> bool:
+    """Return whether two numbers are the ends of a scale: "we scored them one to ten", "on a scale of one to five"."""
+    ends = a.low in {0, 1} and b.low in {5, 10, 100} and a.unit is b.unit is None
+    return ends and not lists().rating.isdisjoint(w.norms[max(0, a.first - SCORED) : a.first])
 
 
 def _is_dashed(w: Words, a: Measure, b: Measure) -> bool:
@@ -223,9 +244,10 @@ def _is_dashed(w: Words, a: Measure, b: Measure) -> bool:
 
 
 def _is_listed(w: Words, a: Measure, b: Measure, low: Decimal) -> bool:
-    """Return whether only a comma stands between two numbers that are close: "four, five fellas", "twenty, twenty-five"."""
+    """Return whether only a comma stands between two numbers that are close: "four, five fellas", "twenty, maybe twenty-five"."""
     close = b.low - low <= 1 or (b.low <= low * Decimal("1.4") and b.low % 5 == 0)
-    return w.gap(b.first).strip(_SIGNS) == "," and a.unit is None and low >= 2 and close
+    parted = w.gap(a.last).strip(_SIGNS) == "," and set(w.norms[a.last : b.first]) <= {"maybe", "perhaps", "even"}
+    return parted and a.unit is None and low >= 2 and close
 
 
 def _precise(m: Measure) -> bool:
@@ -235,7 +257,13 @@ def _precise(m: Measure) -> bool:
 
 def _lifted(a: Measure, b: Measure) -> Decimal:
     """Return the low end of "two to three hundred", which takes the scale of the high end."""
-    if b.scale > 1 and a.scale == 1 and (a.unit is None or (_is_money(a) and b.unit in {None, a.unit})) and a.low < b.low / b.scale:
+    if (
+        b.scale > a.scale
+        and a.scale in {1, 100}
+        and (b.scale == 100 or b.scale >= 1000)
+        and (a.unit is None or (_is_money(a) and b.unit in {None, a.unit}))
+        and a.low < b.low / b.scale
+    ):
         return a.low * b.scale
     return a.low
 
@@ -244,7 +272,7 @@ def _alike(a: Measure, b: Measure) -> bool:
     """Return whether two numbers can have the same unit."""
     if b.kind not in {"quantity", "one"} or a.broken or b.broken or (a.share != b.share and (a.unit is None or b.unit is None)):
         return False
-    return a.unit is None or b.unit is None or a.unit == b.unit or (a.unit in DURATIONS and b.unit in DURATIONS)
+    return a.unit is None or b.unit is None or a.unit == b.unit or (a.unit in TIMES and b.unit in TIMES)
 
 
 def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
@@ -358,7 +386,7 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
     if _is_whole_first(w, a, b, between):
         share = (b.low / a.low * 100).quantize(Decimal("0.1"))
         return _merged(w, a, b, unit="percent", low=share, high=share, whole=a.low, share=True)
-    words = [x for x in between if x not in {"every", "the", "a", "an", "total", "back"}]
+    words = [x for x in between if x not in {"every", "the", "a", "an", "total", "back", "our", "my", "their"}]
     if not 0 < a.low == a.high < b.low == b.high or a.kind not in {"quantity", "one"} or b.kind not in {"quantity", "name", "label"}:
         return None
     out_of = (words[-2:] == ["out", "of"] and len(words) <= 3) or _is_of_whole(w, a, b)
@@ -431,4 +459,6 @@ def _plain(value: Decimal) -> Decimal:
 
 Rule = Callable[[Words, Measure, Measure, list[str]], Measure | None]
 _AMOUNTS: tuple[Rule, ...] = (_compound, _range)
-_RULES: tuple[Rule, ...] = (_spelled, _clock, _corrected, _denied, _compound, _change_coins, _portion, _paired, _refined, _echoed, _spread)
+_RULES: tuple[Rule, ...] = (
+    _spelled, _clock, _aged, _corrected, _denied, _compound, _change_coins, _portion, _paired, _refined, _echoed, _spread,
+)  # fmt: skip

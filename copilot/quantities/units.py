@@ -11,6 +11,7 @@ from .words import SIGNS, Lists, Words, lists
 
 __all__ = [
     "DURATIONS",
+    "TIMES",
     "Rate",
     "Unit",
     "compound",
@@ -24,6 +25,7 @@ __all__ = [
 ]
 
 DURATIONS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
+TIMES = frozenset({*DURATIONS, "millisecond"})
 _NOUN_REACH = 4  # words after a number among which its counted noun is looked for
 _ADVERBS = {
     "daily": "per day", "weekly": "per week", "monthly": "per month", "quarterly": "per quarter", "yearly": "per year",
@@ -136,7 +138,7 @@ def unit_after(w: Words, j: int, one: bool = False) -> Unit | None:
     gap = w.gap(j)
     if gap.lstrip()[:1] == "%":
         return _after_sign(w, j)
-    if gap.strip(" \t\n-\u2011") != "":
+    if gap.removeprefix("+").strip(" \t\n-\u2011") != "":
         return None
     return _named(w, j) or _counted(w, j, one)
 
@@ -203,8 +205,10 @@ def _counted(w: Words, j: int, one: bool) -> Unit | None:
 
 
 def _is_acronym(w: Words, n: int) -> bool:
-    """Return whether capitals after a number name what it counts: "310,000 TEU a year", not "two US stores" or "at 9 AM"."""
+    """Return whether capitals after a number name what it counts: "310,000 TEU a year", not "two US stores" or "2 million ARR"."""
     ends = not w.joined(n + 1) or w.norm(n + 1) in lists().stops | lists().lasting
+    if w.norm(n) in lists().sums:
+        return False
     return ends and w.raw(n).isupper() and 3 <= len(w.raw(n)) <= 5 and w.raw(n).isalpha() and w.text.upper() != w.text
 
 

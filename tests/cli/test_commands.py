@@ -94,7 +94,7 @@ def test_at_its_end_and_after_it_a_call_is_over(run: Run, sample: Path, sample_b
     for moment in (("--turn", "9999"), ("--at", "9:00:00"), ("--turn", str(json.loads(over)["turn"]))):
         assert run("suggest", sample, *known, *moment)[1] == over
     _, before, _ = run("suggest", sample, *known, "--turn", json.loads(over)["turn"] - 1)
-    assert json.loads(before)["probes"] != json.loads(over)["probes"]
+    assert before != over
 
 
 def test_a_call_comes_on_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch, plain: Path) -> None:

@@ -250,3 +250,66 @@ def test_what_can_be_had_without_a_time_is_no_promise(call, line):
 @pytest.mark.parametrize("line", ["C: I'll want somebody of yours here that week.", "C: We'll need the lift on Friday."])
 def test_a_wish_is_no_promise(call, line):
     assert promises(call, "I: And the cutover?", line) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("C: We have a head start, and as new parts come in, as new makers come in, we can send those out.", 0),
+        ("C: We have a head start, and as soon as I'm back I can send you those.", 1),
+    ],
+)
+def test_what_a_clause_about_any_time_makes_possible_is_no_promise(call, line, count):
+    assert len(promises(call, "I: What does that give you?", line)) == count
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("C: And then, can we get from here to there? Not really.", "I: Yes, it's a long way."),
+        ("C: Customers ask, could you send it by Friday, and we do.", "I: Of course."),
+        ("I: And then?", "C: I'll take you back to the beginning."),
+        ("I: And then?", "C: The app will send you a text on Friday."),
+        ("I: And then?", "C: If it fails, I'll get a message on my phone."),
+        ("C: Fine.", "I: We'll get to the results in a minute."),
+        ("C: Fine.", "I: Let me ask about the rollout."),
+        ("I: Could you share how that felt?", "C: Yes, it was a relief."),
+    ],
+)
+def test_questions_that_are_told_machines_and_the_course_of_the_call_promise_nothing(call, lines):
+    assert promises(call, *lines) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "due"),
+    [
+        ("C: I'll fire it across.", None),
+        ("C: Remind me to send you the photos.", None),
+        ("C: Ana will send you the logo by Tuesday.", "by Tuesday"),
+        ("I: I'll have something for you to read the week of the ninth.", "the week of the ninth"),
+    ],
+)
+def test_what_is_sent_in_other_words_is_promised(call, line, due):
+    assert [d for _, _, d in promises(call, "C: Fine." if line[0] == "I" else "I: And then?", line)] == [due]
+
+
+@pytest.mark.parametrize(
+    ("line", "due"),
+    [
+        ("I'll ask her for the wage slips. She's off this week, so say by Thursday week.", "by Thursday week"),
+        ("I can pull it for you. Not before the fair though. Say end of next month.", "end of next month"),
+        ("I'll catch him the Monday after.", "the Monday after"),
+        ("I'll send it to you by the end of the week after next.", "by the end of the week after next"),
+        ("I'll send you the sheet by the end of October, and you can read it.", "by the end of October"),
+        ("I've a picture of it, if you like, I'll send it to you tonight.", "tonight"),
+        ("I'll shoot you the picture before the weekend.", "before the weekend"),
+    ],
+)
+def test_a_time_is_told_whole_and_from_where_it_was_said(call, line, due):
+    (found,) = promises(call, "I: Could you?", f"C: {line}")
+    assert found[2] == due
+
+
+@pytest.mark.parametrize("line", ["We'll be out with the herd, so send it to Ann.", "So when I send you the bill, I have both pictures."])
+def test_what_somebody_else_is_to_do_or_a_case_is_no_promise(call, line):
+    assert promises(call, "I: Fine?", f"C: {line}") == []

@@ -381,3 +381,8 @@ def test_leave_to_publish_is_at_most_to_be_confirmed_as_leave_to_record(call, te
         event for reading in call("I: Morning!", "C: Morning.", f"I: {text}", "C: Yes, of course.") for event in find_consent(reading)
     ]
     assert agreed_by(events) == {}
+
+
+def test_a_question_without_a_word_for_keeping_what_is_said_is_none_for_leave(call):
+    text = "So is the new shop the same one that you built with them? Did you buy them?"
+    assert consent(call("I: Morning!", "C: Morning.", f"I: {text}", "C: Yeah, you could fill a shelf with that.", "I: How so?"))[0] is None

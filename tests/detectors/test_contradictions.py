@@ -532,3 +532,21 @@ def test_a_number_below_nothing_is_held_against_none() -> None:
 @pytest.mark.parametrize("said", ["C: ...", "D: ...", "D: ?", "C: -"])
 def test_a_turn_without_words_after_a_claimed_change_contradicts_nothing(said: str) -> None:
     assert clashes("I: And the scrap, the twenty?", "C: It halved.", said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        ("We have eleven kilns, six of them brick and five steel.", "eleven kilns"),
+        ("Forty-eight. Forty it was until the fire.", "48 kilns"),
+        ("A hundred and forty-two thousand six hundred bottles.", "about 140,000 bottles"),
+        ("We have fourteen kilns. Ten of the kilns are new.", "14 kilns"),
+    ],
+)
+def test_a_part_a_past_and_a_rounded_number_contradict_no_fact(said: str, fact: str) -> None:
+    assert clashes("I: How many do you have?", f"C: {said}", facts=(fact,)) == []
+
+
+def test_a_number_that_corrects_the_known_one_still_contradicts_it() -> None:
+    (found,) = clashes("I: You have 14 chairs, is that right?", "C: Fourteen chairs. No, liar, fifteen.", facts=("14 chairs",))
+    assert "fifteen" in found.text

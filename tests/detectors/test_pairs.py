@@ -145,3 +145,82 @@ def test_the_number_that_a_question_names_is_the_value_before_of_its_answer(ques
 )
 def test_the_number_of_a_question_that_checks_it_or_asks_back_is_no_value_before(question: str, reply: str) -> None:
     assert not any(m.baseline for m in metrics(f"I: {question}", f"C: {reply}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("Where we needed nine people, we need two.", 9, 2),
+        ("What took nine people takes two.", 9, 2),
+        ("Instead of nine people it's two.", 9, 2),
+        ("Instead of the planned six months it took ten.", 6, 10),
+        ("Eleven tools became three.", 11, 3),
+        ("We started with four clinics; we're at forty.", 4, 40),
+        ("The old system took forty seconds. This one, two.", 40, 2),
+        ("It's eighteen thousand now, from sixty.", 60000, 18000),
+    ],
+)
+def test_a_value_before_may_be_led_by_instead_where_or_the_old_one(text: str, before: float, after: float) -> None:
+    assert (before, after) in pairs("I: What has changed?", f"C: {text}")
+
+
+@pytest.mark.parametrize("text", ["It went up by three hundred, to twelve hundred.", "Eighteen vans are, four are too old."])
+def test_a_change_and_parts_of_a_fleet_are_no_values_before(text: str) -> None:
+    assert pairs("I: And the vans?", f"C: {text}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("We doubled it, from twenty to forty.", "item"),
+        ("It went up forty percent, from fifty to seventy.", "item"),
+        ("The share went up, from fifty percent to seventy.", "percent"),
+    ],
+)
+def test_by_how_much_values_change_is_not_what_they_count(text: str, unit: str) -> None:
+    assert metrics("I: What has changed?", f"C: {text}")[-1].unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("We did forty a day last winter, and this winter it's sixty a day.", "per day, this winter"),
+        ("Downtime's three hours a month; last year it was eleven.", "per month"),
+    ],
+)
+def test_the_time_of_the_value_before_is_no_period_of_the_value_after(text: str, period: str) -> None:
+    assert metrics("I: What has changed?", f"C: {text}")[-1].period == period
+
+
+@pytest.mark.parametrize(
+    ("question", "reply", "name"),
+    [
+        ("What are your biggest challenges?", "Well, we're three hundred people now.", "people"),
+        ("How many drivers have you got?", "Three hundred people.", "drivers"),
+    ],
+)
+def test_only_how_many_names_the_people_who_are_counted(question: str, reply: str, name: str) -> None:
+    assert metrics(f"I: {question}", f"C: {reply}")[-1].measures == name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The rooms with it gave twenty-nine kilos, and the rooms without twenty-seven.", [(27, 29)]),
+        ("It was thirty spots a room, now maybe ten. But last winter it was again twenty-five.", [(30, 10)]),
+    ],
+)
+def test_what_is_with_and_without_and_what_is_again_have_their_places(text: str, expected: list[tuple[object, object]]) -> None:
+    assert pairs("I: And what changed?", f"C: {text}") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By summer we did seven hundred a day. The record's eleven hundred and four.",
+        "Below forty percent you get a yellow light, below twenty it's red.",
+        "We had eleven hundred hives and we lost a hundred and forty.",
+    ],
+)
+def test_a_record_a_threshold_and_a_loss_are_no_value_before(text: str) -> None:
+    assert pairs("I: And what changed?", f"C: {text}") == []

@@ -53,8 +53,3 @@ def test_crowns_are_those_of_the_customers_country(facts: str, unit: str) -> Non
 
 def test_crowns_are_counted_where_no_money_is_called_so() -> None:
     assert counted("I: What do you make?", "C: We make 300 crowns.", facts="A dental laboratory in Leeds, England") == [(300, "crown")]
-
-
-@pytest.mark.parametrize(("nouns", "unit"), [("of valves, of pumps", "pump"), ("of pumps, of valves", "valve")])
-def test_of_two_nouns_with_equal_evidence_the_nearer_is_counted(nouns: str, unit: str) -> None:
-    assert counted(f"I: Tell me {nouns}.", "C: Oh.", "I: Yes?", "C: We had 41 and now we have 57.") == [(57, unit)]

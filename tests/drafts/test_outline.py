@@ -529,3 +529,16 @@ def test_a_figure_is_shown_with_what_it_measures() -> None:
 def test_an_answer_that_is_a_number_alone_carries_the_story_though_it_is_small() -> None:
     cards = [c for s in outline(material("I: How many trays went missing after that?\nA: Two.")).sections for c in s.metrics]
     assert not any(c.small for c in cards)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Let's say you grow from 10 bakers to 900 bakers.", False),
+        ("Is it right to go from 10 bakers to 900 bakers?", False),
+        ("We have 900 bakers.", True),
+    ],
+)
+def test_a_size_that_is_only_asked_or_supposed_is_no_figure(said: str, shown: bool) -> None:
+    made = outline(material(f"I: How large is the company?\nA: We run ovens in the harbour. {said}"))
+    assert any("900" in card.said.text for section in made.sections for card in section.metrics) == shown

@@ -11,7 +11,7 @@ from copilot.drafts.faults import RULES, Rule
 from copilot.evaluation import Hearing
 from copilot.evaluation.forgers import FORGERS, HONEST, Scene, writer
 
-HEARD = ("g1-hotel", "g2-lab", "m1-vet", "n1-trio")
+HEARD = ("g1-hotel", "g2-lab", "m1-vet", "n1-trio", "p3-wind")
 
 
 @pytest.fixture(scope="module")

@@ -230,7 +230,7 @@ def test_machines_and_figures_move_nobody(text: str) -> None:
 
 
 def test_a_weak_probe_is_left_for_the_email() -> None:
-    room = Room(pacing=Pacing(least=1.0))
+    room = Room(pacing=Pacing(least=1.01))
     room.answers(ASK, CLAIM, pause=30)
     assert room.board.probe is None
     assert room.board.parked == ()

@@ -24,6 +24,7 @@ def last(*rows: str, facts: tuple[str, ...] = ()) -> Reading:
         (("C: We are in charge of EMEA.",), "EMEA"),
         (("C: It all runs in AWS.",), "AWS"),
         (("C: We were THAT close to it.",), "THAT"),
+        (("C: It has an HTTP endpoint.",), "HTTP"),
     ],
 )
 def test_an_acronym_is_known_in_general_or_once_the_call_has_spelt_it_out(rows: tuple[str, ...], term: str) -> None:
@@ -57,3 +58,8 @@ def test_another_name_may_need_one() -> None:
 def test_a_plain_word_is_no_term_beside_an_acronym_that_everybody_knows() -> None:
     text = "It was our COO who had the idea"
     assert find_anchor(last(f"C: {text}"), 0, len(text)).term == ""
+
+
+@pytest.mark.parametrize("term", ["COVID", "SAP", "DMs", "SLA"])
+def test_what_every_reader_knows_needs_no_explanation(term: str) -> None:
+    assert is_known(last(f"C: There was {term} first."), term)

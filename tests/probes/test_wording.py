@@ -840,3 +840,22 @@ def test_a_question_is_not_asked_once_the_other_side_of_the_contradiction_is_off
     assert any(g.kind == "inconsistent" for g in session.ledger.open_gaps()) is asked
     session.withdraw("2:six weeks", date(2026, 3, 2))
     assert not any(p.kind == "inconsistent" for p in session.suggest(9))
+
+
+@pytest.mark.parametrize("said", ["The bakers just loved it from day one", "While this is great, it does not suffice"])
+def test_a_quote_neither_tears_a_day_from_its_number_nor_repeats_what_is_only_granted(said: str) -> None:
+    quote = find_anchor(heard(said), 0, len(said)).quote
+    assert not quote.endswith("day")
+    assert "great" not in quote
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("where do I start", "do"), ("we are gonna keep coming back", "gonna"), ("we use that system today to book the ramps", "today")],
+)
+def test_no_anchor_is_torn_from_its_subject(text: str, first: str) -> None:
+    assert find_anchor(heard(text), 0, len(text)).quote.split()[:1] != [first]
+
+
+def test_a_question_for_the_value_before_repeats_no_time() -> None:
+    assert "couple of years" not in probe("Over the last couple of years we cut the queries by half", "missing_baseline")

@@ -11,7 +11,7 @@ from ...lexicon import function_words
 from ...reading import Reading
 from .earlier import recall, thread
 from .forms import is_parted
-from .leave import excepted, grants
+from .leave import excepted, grants, refused_parts
 from .names import meant, speaks_of_names, turns_of
 from .phrases import Phrase, labels_in, lexicon, phrases_of
 from .subject import ahead_of, back_from, boundary, looks_forward
@@ -37,8 +37,10 @@ def answered(reading: Reading, said: Said) -> Iterator[Boundary]:
     end = reading.sentences[0].end
     if "ask.what" in asked and not said_no and (names := stems_of(reading.tokens[: reading.sentences[0].last])):
         yield boundary(reading, 0, end, (*recall(names, said, reading.turn.turn), reading.turn.turn))
+    elif "ask.use" in asked and (refused := list(refused_parts(reading))):
+        yield from refused
     elif "ask.use" in asked and grants(reading, question):
-        yield from excepted(reading, said)
+        yield from excepted(reading)
     elif ("ask.drop" in asked and said_yes) or ("ask.use" in asked and said_no):
         named = _asked_names(question, reading, said) if "ask.use" in asked else frozenset()
         yield boundary(reading, 0, end, named or thread(reading)[-1:] or (reading.turn.turn,))

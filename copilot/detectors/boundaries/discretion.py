@@ -25,6 +25,7 @@ FAR = 5  # most words from the first of a pair to the second
 LONGEST = 24  # most words of a sentence that is scored as a whole; a longer one is scored in pieces
 PIECE, STRIDE = 16, 8  # words of a piece of a long sentence, and from one piece to the next
 USUAL = 60  # words of a turn above which its score is discounted for length
+BRIEF = 30  # words of a sentence above which its score is discounted for length: of 288 labelled requests, 9 in 10 have fewer
 CLAUSE = 3  # fewest words of a clause that can be a request by itself
 _CUTS = frozenset(",;:\u2014\u2013")
 RECENT, SHORT = 40, 3  # last words that a reply can echo, and most letters of a word that is ignored
@@ -75,8 +76,21 @@ def _is_cut(text: str, before: Token, after: Token) -> bool:
 
 
 def asks(reading: Reading, sentence: Sentence) -> float:
-    """Return how much a sentence of a turn sounds like a request to keep something out of print."""
-    return _asks(reading.turn.text, sentence)
+    """Return how much a sentence of a turn sounds like a request to keep something out of print.
+
+    One in a quotation is part of a story, whatever its words, and with many pieces one scores high by chance.
+    """
+    if _is_quoted(reading.turn.text, sentence):
+        return UNLIKELY
+    return _asks(reading.turn.text, sentence) - log(max(1.0, (sentence.last - sentence.first) / BRIEF))
+
+
+def _is_quoted(text: str, sentence: Sentence) -> bool:
+    """Return whether a sentence ends in a quotation, or with one: 'You ask "Who owns this, how do I get them?"'."""
+    ends = text[sentence.start : sentence.end].rstrip(" .").endswith(('"', "\u201d"))
+    return (
+        ends or text.count('"', 0, sentence.end) % 2 == 1 or text.count("\u201c", 0, sentence.end) > text.count("\u201d", 0, sentence.end)
+    )
 
 
 @lru_cache(maxsize=4096)  # later turns look back at it, and a turn is scored again when its reply arrives

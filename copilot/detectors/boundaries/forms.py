@@ -12,6 +12,10 @@ from .words import lists
 
 __all__ = ["FORMS", "is_bidding", "is_parted", "is_told"]
 
+PLACE = 4
+"""Words after "out" that tell of what: "of the cold store"."""
+ADDRESSED = 5
+"""Most words from "told" to what was told, which is to whom: "told the night shift, ..."."""
 _PARTING = ",;:\u2014\u2013-.\u2026()?!"
 
 
@@ -190,11 +194,31 @@ FORMS: Mapping[str, Callable[[Reading, Sentence, Match], bool]] = {
 
 
 def is_told(reading: Reading, sentence: Sentence, match: Match) -> bool:
-    """Return whether a phrase reports what somebody said, by the words before it or by quotation marks."""
+    """Return whether a phrase reports what somebody said, or tells of a thing and its place."""
+    if _is_out_of_place(reading, match) or _is_told_to_others(reading, sentence, match):
+        return True
     before = reading.turn.text[sentence.start : reading.tokens[match.first].start]
     if before.count('"') % 2 or before.rfind("\u201c") > before.rfind("\u201d"):
         return True
     return any(_reports(reading, sentence, n) for n in range(max(sentence.first, match.first - 2), match.first))
+
+
+def _is_out_of_place(reading: Reading, match: Match) -> bool:
+    """Return whether a thing is taken out of a place, and not words out of a text: "take them out of the cold store"."""
+    if reading.norms[match.last - 1] != "out" or not _goes_on_with(reading, match, {"of"}):
+        return False
+    place = reading.norms[match.last + 1 : match.last + PLACE]
+    return bool(place) and (lists().media | lists().written).isdisjoint(place)
+
+
+def _is_told_to_others(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether a phrase is what the speaker said to others: "we told the drivers, don't print that"."""
+    if match.first == sentence.first or not is_parted(reading, match.first):
+        return False
+    return any(
+        reading.norms[n] in lists().telling and reading.norms[n + 1] in lists().told_to and "you" not in reading.norms[n : match.first]
+        for n in range(max(sentence.first, match.first - ADDRESSED), match.first - 1)
+    )
 
 
 def _reports(reading: Reading, sentence: Sentence, n: int) -> bool:

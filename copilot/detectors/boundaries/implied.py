@@ -17,10 +17,11 @@ from .phrases import affirmed, agrees_on_condition, labels_in, lexicon, phrases_
 from .reach import is_surely_asked, reached, requested
 from .reach_facts import Naming, Request, is_asked_for_more, pointers, seeks_leave
 from .subject import boundary, left_out_by
-from .words import ANSWER, Said, as_said, lists, stems_of
+from .words import ANSWER, Said, as_said, lists, stems_of, substance
 
 __all__ = ["barred_by_promise", "naming_of", "possibly_barred"]
 
+TOLD = 12  # words, fillers aside, before a request that it can speak of
 RARE = 12  # most turns with a word by which it names one of them
 
 
@@ -46,9 +47,15 @@ def possibly_barred(reading: Reading, heard: Sequence[Boundary], said: Said) -> 
         yield from _supposed(reading, heard, said, None)
         return
     promised = promises(reading)
-    for past in _just_said(reading):
-        earlier = replace(past, before=_until(reading, past))
+    just = [replace(r, before=_until(reading, r)) for r in _just_said(reading)]
+    for earlier in [r for r in just if _asks_for_its_own(r, said)] or just:
         yield from _supposed(earlier, heard_boundaries(earlier, said), said, promised)
+
+
+def _asks_for_its_own(reading: Reading, said: Said) -> bool:
+    """Return whether a turn clearly asks for discretion for what it told before: a promise then replies to it, and to no turn before."""
+    tells = any(p.degree == "clear" and substance(reading, 0, p.first) >= TOLD for p in phrases_of(reading))
+    return tells and any(b.degree == "clear" and reading.turn.turn in b.covers for b in heard_boundaries(reading, said))
 
 
 def _just_said(reading: Reading) -> tuple[Reading, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from ...findings import Boundary
 from ...lexicon import Match
@@ -12,9 +13,9 @@ from .earlier import SCALES
 from .forms import is_parted
 from .phrases import affirmed, lexicon
 from .subject import boundary
-from .words import ANSWER, Said, lists, stems_of
+from .words import ANSWER, lists, stems_of
 
-__all__ = ["excepted", "grants"]
+__all__ = ["excepted", "grants", "refused_parts"]
 
 NEAR = 3  # answers before a reply in which what it leaves out is looked up
 OBJECT = 6  # most words that name what is left out
@@ -53,14 +54,38 @@ def _leaves_out(reading: Reading, first: int) -> bool:
     return any(m.first <= first + 1 for m in reading.find(lexicon("except")) if m.first >= first)
 
 
-def excepted(reading: Reading, said: Said) -> Iterator[Boundary]:
+def excepted(reading: Reading) -> Iterator[Boundary]:
     """Yield the answers with what a reply leaves out from the leave that it gives.
 
     The answer that leave was asked for is barred only if no other has it, and then only possibly. Leave to quote it concerns its words:
     the quote can do without some of them.
     """
+    yield from _without(reading, reading.find(lexicon("except")))
+
+
+def refused_parts(reading: Reading) -> Iterator[Boundary]:
+    """Yield the answers with what a reply refuses beside what it lets be used: "the rate yes, the cousin no".
+
+    What a reply says of figures binds these alone.
+    """
+    clauses = [(reading.norms[a : b - 1], reading.norms[b - 1], a) for a, b in _clauses(reading)]
+    if any(words and last in lists().agreeing for words, last, _ in clauses):
+        yield from _without(
+            reading,
+            [Match("except", a, a) for words, last, a in clauses if words and last in {"no", "not"} and lists().counting.isdisjoint(words)],
+        )
+
+
+def _clauses(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the clauses of a reply, as its marks part them, that have at most a few words."""
+    cuts = [0, *(i for i in range(1, len(reading.tokens)) if is_parted(reading, i)), len(reading.tokens)]
+    yield from ((a, b) for a, b in pairwise(cuts) if b - a <= OBJECT)
+
+
+def _without(reading: Reading, left_out: Iterable[Match]) -> Iterator[Boundary]:
+    """Yield the answers with what is named after each match."""
     answers = [r for r in reading.before if r.is_customer and (r.words >= ANSWER or r.quantities)][-NEAR:]
-    for match in reading.find(lexicon("except")):
+    for match in left_out:
         told = [r.turn.turn for r in answers if _holds(r, reading, match)]
         earlier = [t for t in told if t != answers[-1].turn.turn]
         start, end = reading.cite(match.first, _object_end(reading, match))

@@ -161,7 +161,30 @@ def agrees_on_condition(reading: Reading, sentence: Sentence) -> bool:
 
 def tells_only(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence with words of a request only tells something: what its speaker won't say yet, or how data are kept."""
-    return bool(reading.find(lexicon("unasked"), sentence)) or _tells_of_data(reading, sentence) or _corrects_wording(reading, sentence)
+    return (
+        bool(reading.find(lexicon("unasked"), sentence))
+        or _asks_for_facts(reading, sentence)
+        or _tells_of_limits(reading, sentence)
+        or _tells_of_data(reading, sentence)
+        or _corrects_wording(reading, sentence)
+    )
+
+
+def _asks_for_facts(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence asks how or what something is: "how hard is it not to use it?", not "how about leaving it out?"."""
+    first, second = (*reading.norms[sentence.first : sentence.first + 2], "", "")[:2]
+    offers = second in {"about", "if", "do", "say"}
+    told = second.partition("'")[0] in words_of("anchors.subjects")  # "what I'm saying now stays here, okay?"
+    return first in lists().which and not offers and not told and reading.asks(sentence)
+
+
+def _tells_of_limits(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence says what a product cannot do, in answer to what is bad about it: "you can't put names in the map"."""
+    asked = reading.asked
+    if asked is None or not any(m.first == sentence.first for m in reading.find(lexicon("limit"), sentence)):
+        return False
+    words = reading.norms[sentence.first : sentence.last]
+    return bool(asked.find(lexicon("fault"))) and ({"that", "this"} | lists().media).isdisjoint(words)
 
 
 def _tells_of_data(reading: Reading, sentence: Sentence) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...findings import Boundary, Degree
@@ -14,12 +15,13 @@ from .discretion import classes
 from .earlier import COUNTS, SCALES, latest, numbers_only, points_at, recall, thread, value_of
 from .forms import is_parted
 from .names import Meant, inside, meant, on_the_call, speaks_of_names, turns_of
-from .phrases import OPENING, Phrase, announces, lexicon
+from .phrases import OPENING, Phrase, announces, labels_in, lexicon
 from .reach_facts import pointers, seeks_leave
 from .words import ANSWER, SUBSTANCE, Said, as_said, lists, stems_of, substance
 
 __all__ = ["ahead_of", "back_from", "boundary", "left_out_by", "looks_forward", "settle"]
 
+FACT = 2  # words, fillers aside, of the sentences before a phrase that may be what it bars: "The union was against it."
 NAMING = 5  # words of a sentence that only names something, or of a turn that only tells an amount
 SMALL = 10  # a whole number below it counts anything
 FEW = 2  # most earlier turns with an amount for it to be theirs
@@ -33,7 +35,7 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
     """Return the boundary of a phrase: the words barred, and the turns that contain them; None if it speaks of nothing told."""
     start, end, own = reading.sentences[phrase.sentence].start, reading.sentences[phrase.sentence].end, (reading.turn.turn,)
     if phrase.reach == "amount":
-        turns = {t for value in _amounts_of(reading, phrase) for t in said.get(value, ()) if t <= reading.turn.turn}
+        turns = {t for value in _amounts_of(reading, phrase, said) for t in said.get(value, ()) if t <= reading.turn.turn}
         return boundary(reading, start, end, turns.union(() if seeks_leave(reading) else own)) if turns else None
     if (told := _announced(reading, phrase)) is not None:
         return boundary(reading, start, told, own)
@@ -46,6 +48,11 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
         return boundary(reading, start, end, left_out.turns.union(() if left_out.sure else thread(reading)[-1:]) or own)
     if phrase.reach != "ahead" and _corrects(reading) and not _restates(reading, 0, reading.tokens[phrase.first].start):
         return boundary(reading, start, end, (reading.before[-1].turn.turn,))
+    clause = _clause_end(reading, phrase.sentence, phrase.last)
+    counts = any(a == "the" and b in lists().counting for a, b in pairwise(reading.norms[phrase.first : clause]))
+    amount = _told_number(reading, phrase.first, clause, said) if counts and phrase.reach != "ahead" else ()
+    if amount and not _restates(reading, 0, reading.tokens[phrase.first].start):
+        return boundary(reading, start, end, (*amount, *own))
     back, ahead = back_from(reading, phrase), ahead_of(reading, phrase)
     names = _subject(reading, phrase).names
     if phrase.reach == "ahead" and ahead is not None:
@@ -56,12 +63,18 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
         return boundary(reading, start if back is None else back, end, {*own, *_turns_with(amounts, said)})
     listed = _listed(reading, phrase, said)
     if back is not None:
-        return boundary(reading, back, end, (*_introduced(reading, said), *own, *left_out.turns, *listed))
+        return boundary(reading, back, end, (*_introduced(reading, said), *own, *left_out.turns, *listed, *_offered(reading)))
     if _is_about_itself(reading, phrase):
         return boundary(reading, start, end, own)
     restated = _restates(reading, 0, reading.tokens[phrase.first].start)
     earlier = () if restated else (_asked_about(reading, said) or (*thread(reading), *_turns_with(_amounts_asked(reading), said)))
-    return boundary(reading, start, end, (*earlier, *(own if names else ()), *listed) or own)
+    here = names or substance(reading, 0, reading.sentences[phrase.sentence].first) >= FACT
+    return boundary(reading, start, end, (*earlier, *(own if here else ()), *listed) or own)
+
+
+def _offered(reading: Reading) -> tuple[int, ...]:
+    """Return the turn that the interviewer has just offered to leave out: "we can leave that out". "Just leave the boy out of it."."""
+    return thread(reading)[-1:] if reading.asked is not None and "ask.drop" in labels_in(reading.asked, "ask") else ()
 
 
 def _listed(reading: Reading, phrase: Phrase, said: Said) -> Iterator[int]:
@@ -381,13 +394,21 @@ def _asked_about(reading: Reading, said: Said) -> tuple[int, ...]:
     return found if points_at(names, found, said) >= POINTED else ()
 
 
-def _amounts_of(reading: Reading, phrase: Phrase) -> set[str]:
-    """Return what stands in `said` for the numbers in the clause of a phrase, small ones aside, which many tell."""
+def _amounts_of(reading: Reading, phrase: Phrase, said: Said) -> set[str]:
+    """Return what stands in `said` for the numbers in the clause of a phrase, small ones aside, which many tell.
+
+    "The sixty" is the sixty or the sixty thousand, whichever was told last.
+    """
     start, last = reading.tokens[phrase.first].start, _clause_end(reading, phrase.sentence, phrase.last)
     end = reading.tokens[last - 1].end
     told = [q for q in reading.quantities if start <= q.start < end and not _is_ordinal(q)]
-    amounts = {n for q in told for n in (q.low, q.high) if n >= SMALL or n % 1}
-    return {value_of(n * scale) for n in amounts for scale in SCALES}
+    lately = {n for past in [r for r in reading.before if r.is_customer][-1:] for q in past.quantities for n in (q.low, q.high)}
+    amounts = {n for q in told for n in (q.low, q.high) if n >= SMALL or n % 1 or n in lately}
+    out: set[str] = set()
+    for keys in ([value_of(n * scale) for scale in SCALES] for n in amounts):
+        lately_told = max((t for key in keys for t in said.get(key, ())), default=None)
+        out.update(key for key in keys if lately_told in said.get(key, ()))
+    return out
 
 
 def _is_ordinal(quantity: Quantity) -> bool:

@@ -28,6 +28,8 @@ class Lists(NamedTuple):
     mine_or_theirs: frozenset[str]
     listing: frozenset[str]
     secret: frozenset[str]
+    told_to: frozenset[str]
+    written: frozenset[str]
     dread: frozenset[str]
     mine: frozenset[str]
     may: frozenset[str]

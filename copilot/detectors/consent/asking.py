@@ -16,6 +16,7 @@ __all__ = ["EARLY", "ECHO", "asking_evidence", "asks", "asks_in_phrases", "label
 
 _SPOKEN = re.compile(
     "[Rr]ecord|[Tt]ap[ei]|[Tt]ransc|[Nn]ote[ -]?tak|[Cc]aption|[Cc]aptur|[Vv]ideo|[Ff]ilm|[Cc]amera|[Dd]ictaphone|[Aa]udio|[Vv]oice"
+    "|[Rr]ememb|[Ll]isten|[Gg]adget|[Dd]evice"
     "|[Rr]ed |[Bb]ot|AI|[Kk]eep|[Ss]ave|[Cc]opy|[Mm]achine|[Ss]ound|[Pp]lay|[Pp]ick|[Hh]ang on to|[Ff]ile"
 )
 NEAR = 3  # most sentences between the word "record" and the question about it
@@ -45,9 +46,10 @@ def _may_ask(text: str) -> bool:
 def asks(reading: Reading, last: Reading | None) -> bool:
     """Return whether a turn asks for leave to record the call; `last` is the turn before it.
 
-    Phrases tell it anywhere. As the call begins so do words that turns which ask are made of.
+    Phrases tell it anywhere. As the call begins so do words that turns which ask are made of, one of them for a way to keep what is said.
     """
-    return asks_in_phrases(reading, last) or (not reading.is_customer and reading.turn.turn <= EARLY and reading.once(_sounds_like_asking))
+    early = not reading.is_customer and reading.turn.turn <= EARLY and _may_ask(reading.turn.text)
+    return asks_in_phrases(reading, last) or (early and reading.once(_sounds_like_asking))
 
 
 def _sounds_like_asking(reading: Reading) -> bool:

@@ -6,16 +6,14 @@ What counts as evidence is listed here; how much, `copilot/data/contradictions.j
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, pairwise
-from math import log
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...background import Background
 from ...findings import Metric
 from ...lexicon import words_of
-from ...mentions import family_of
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
 from ...reading import Reading
@@ -30,17 +28,21 @@ _SMALLEST = 2  # smaller numbers say "one of the things" more often than they co
 _SMALL = 10  # smaller counts occur in many senses
 _RATIO = 3.0  # most of the larger number over the smaller
 _RATIOS = (1.02, 1.05, 1.1, 1.2, 1.35, 1.5, 1.8, 2.2)  # edges of the bins that the weights know
+_ABOUT = 1.03  # most of that ratio that "about" covers
 _NEAR = 1.35  # ratio of numbers that are near each other
 _PUT = 3  # latest turns in which what the interviewer's side says is put to the customer
 _AROUND = 3  # words before a number, and one less after it, that can make it one of a part
 _LONG = 3  # fewest letters of the word after a number that can be what it counts
+_PART = re.compile(r"\bof (?:the|our|these|those|them|us)\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow (?:many|big|large)\b|\bsize\b", re.IGNORECASE)
 _HOW_LONG = re.compile(r"\bhow long\b|\bwhen\b", re.IGNORECASE)
 _SOURCES = re.compile(r"\(.+\)|\baccording to\b", re.IGNORECASE)
-_CUES = ("planned", "past", "limits", "part", "outdated", "negates", "denied", "confirms", "exceptions", "whole", "everything")
+_CUES = ("limits", "part")
 _OPENINGS = ("agrees", "denies", "refuses", "concedes", "chooses")
-_OWN, _SHARE = "one's own", "some of a group"
+_OWN, _SHARE, _WINDOW = "one's own", "some of a group", "a window"
+_TOLD_BY_SENTENCE = frozenset({*_CUES, _OWN, "a part", "long past", "was", "now"})  # marks that matter of the later number
 _GROUP = frozenset({"them", "these", "those", "us", "whom", "which"})
+_WINDOWS = frozenset({"first", "last", "next", "past"})
 _WAS = frozenset({"was", "were", "had", "used"})
 _NOW = frozenset({"now", "today"})
 
@@ -63,7 +65,6 @@ class _Value(NamedTuple):
     next: str
     sentence: int
     lead: int
-    length: int
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -119,14 +120,12 @@ def rivals_in(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Rivals]:
     for fact in facts:
         if agrees and fact.ends in told.put:
             continue
-        yield from _rivals(told, fact, 0, frozenset(), facts)
+        yield from _rivals(told, fact, 0, frozenset())
     if other is not None and not (agrees or scene.opens("chooses")):
-        values = tuple(_values(Scene.of(other, scene.past), ()))
         asked = _asked(other)
-        for value in values:
+        for value in _values(Scene.of(other, scene.past), ()):
             sentence = other.sentences[value.sentence]
-            for pair in _rivals(told.of_all, value, other.turn.turn, asked, values):
-                pair.facts["right after" if other is reading.last else "after a question"] = 1.0
+            for pair in _rivals(told.of_all, value, other.turn.turn, asked):
                 yield pair._replace(against=other.turn.text[sentence.start : sentence.end])
 
 
@@ -141,12 +140,11 @@ def _asked(reading: Reading) -> frozenset[str]:
 
 
 class _Told(NamedTuple):
-    """What a turn says: its numbers, the numbers put to the customer, those of the background and of the call so far, and evidence."""
+    """What a turn says: its numbers, the numbers put to the customer, those of the call so far, and evidence."""
 
     values: tuple[_Value, ...]
     asked: frozenset[str]
     put: frozenset[tuple[float, float]]
-    known: frozenset[tuple[float, float]]
     earlier: frozenset[tuple[float, float]]
     facts: Facts
 
@@ -164,7 +162,6 @@ class _Told(NamedTuple):
             values,
             _asked(reading),
             frozenset(ends(q, q.unit) for b in _put(reading) for q in b.quantities),
-            frozenset(v.ends for v in _facts_of(reading.background)),
             frozenset(scene.past.told),
             dict.fromkeys([*_of_turn(scene), f"values {min(len(values), 6)}"], 1.0),
         )
@@ -174,8 +171,6 @@ def _of_turn(scene: Scene) -> Iterator[str]:
     """Yield the evidence that all pairs of a turn share."""
     reading = scene.reading
     yield from (f"opens {cue}" for cue in _OPENINGS if scene.opens(cue))
-    yield from (f"turn {cue}" for cue in ("reasons", "outdated", "recalls", "exceptions") if cue in scene.cues)
-    yield f"tens of words {min(reading.words // 10, 6)}"
     if reading.asked is None:
         yield "not asked"
         return
@@ -199,12 +194,11 @@ def _values(scene: Scene, metrics: Sequence[Metric]) -> Iterator[_Value]:
             unit = q.unit or (metric.unit if metric and later else None)
             lead = sum(t.start < q.start for t in reading.tokens[sentence.first : sentence.last])
             after = sum(t.start < q.end for t in reading.tokens[sentence.first : sentence.last])
-            marks = {*_marks(q), *_of_sentence(scene, n, lead, after)} | ({"a value before"} if metric and not later else set())
+            marks = {*_marks(q), *_of_sentence(scene, n, lead, after)}
             stems = content(reading.tokens[sentence.first : sentence.last])
             following = "".join(reading.norms[sentence.first + after : sentence.last][:1])
             kind = metric.kind if metric else "none"
-            place = n, lead, sentence.last - sentence.first
-            yield _Value(q.start, q.end, q.text, *ends(q, unit), unit, q.unit, kind, stems, frozenset(marks), following, *place)
+            yield _Value(q.start, q.end, q.text, *ends(q, unit), unit, q.unit, kind, stems, frozenset(marks), following, n, lead)
 
 
 def _last(metric: Metric) -> float:
@@ -240,6 +234,7 @@ def _of_sentence(scene: Scene, n: int, lead: int, after: int) -> Iterator[str]:
             ("a part", words_of("mentions.partial") & around),
             ("long past", words_of("mentions.time.past") & said),
             (_SHARE, any(a == "of" and b in _GROUP for a, b in pairwise(words[lead : after + 2]))),
+            (_WINDOW, _WINDOWS & {*words[max(0, lead - 1) : lead]}),
             ("was", _WAS & said),
             ("now", _NOW & said),
         )
@@ -257,29 +252,38 @@ def _fact(fact: str, q: Quantity, tokens: Sequence[Token]) -> _Value:
     marks = frozenset([*_marks(q), *(["sourced"] if _SOURCES.search(fact) else [])])
     lead, after = sum(t.start < q.start for t in tokens), sum(t.start < q.end for t in tokens)
     following = "".join(norms(fact)[after : after + 1])
-    return _Value(q.start, q.end, q.text, *ends(q, q.unit), q.unit, q.unit, "fact", content(tokens), marks, following, 0, lead, len(tokens))
+    return _Value(q.start, q.end, q.text, *ends(q, q.unit), q.unit, q.unit, "fact", content(tokens), marks, following, 0, lead)
 
 
-def _rivals(told: _Told, earlier: _Value, turn: int, asked: frozenset[str], others: Iterable[_Value]) -> Iterator[Rivals]:
+def _rivals(told: _Told, earlier: _Value, turn: int, asked: frozenset[str]) -> Iterator[Rivals]:
     """Yield an earlier number with each of a turn that differs from it and could be of the same thing."""
     if earlier.high <= 0:  # below nothing no ratio tells how far two numbers are apart
         return
-    alike = [(v, units) for v in told.values if v.high >= _SMALLEST and _SHARE not in v.marks and (units := _units(earlier, v))]
+    alike = [
+        (v, units)
+        for v in told.values
+        if v.high >= _SMALLEST and {_SHARE, _WINDOW}.isdisjoint(v.marks) and not _PART.search(v.text) and (units := _units(earlier, v))
+    ]
     confirmed = any(_overlap(earlier, v) for v, _ in alike)
     for value, units in alike:
         ratio = max(value.high, earlier.high) / min(value.high, earlier.high)
         if ratio > _RATIO or _overlap(earlier, value) or (value.high > earlier.high and "at least" in earlier.marks):
             continue
-        nearer = _count(2, (abs(log(v.high / earlier.high)) < log(ratio) for v, _ in alike))
-        facts = [*_of_pair(earlier, value, units, ratio), *_of_words(earlier, value, units, asked, told.asked)]
-        facts += [*_of_telling(told, earlier, value), f"nearer ones {nearer}", *(["confirmed"] if confirmed else [])]
-        facts += [f"others alike {_count(3, (_units(o, value) is not None for o in others))}"]
+        if turn == 0 and (_is_told_first(told, earlier, value, alike) or (ratio <= _ABOUT and "rough" in earlier.marks)):
+            continue
+        facts = [*_of_pair(earlier, value, units, ratio), *_of_words(earlier, value, asked, told.asked)]
+        facts += [*_of_telling(told, earlier, value), *(["confirmed"] if confirmed else [])]
         yield Rivals(turn, earlier.text, earlier.ends, value.start, value.end, value.ends, told.facts | dict.fromkeys(facts, 1.0))
 
 
-def _count(most: int, found: Iterable[bool]) -> int:
-    """Return how many hold, and at most so many, without a look at the rest."""
-    return sum(islice(filter(None, found), most))
+def _is_told_first(told: _Told, fact: _Value, value: _Value, alike: Sequence[tuple[_Value, str]]) -> bool:
+    """Return whether a turn says what a fact says before it tells a part of it or how it was: "eleven sheds, six of brick".
+
+    What it calls outdated it does not say.
+    """
+    said = [v for v, _ in alike if v.start < value.start and _overlap(fact, v)]
+    goes_with = "was" in value.marks or any(v.sentence == value.sentence for v in said)
+    return bool(said) and goes_with and "turn outdated" not in told.facts
 
 
 def _units(a: _Value, b: _Value) -> str | None:
@@ -299,14 +303,8 @@ def _overlap(a: _Value, b: _Value) -> bool:
     return a.low <= b.high and b.low <= a.high
 
 
-def _family(unit: str | None) -> str:
-    return family_of(unit) or (unit if unit in {None, "percent", "person", "times"} else "count") or "none"
-
-
 def _of_pair(earlier: _Value, value: _Value, units: str, ratio: float) -> Iterator[str]:
     """Yield the evidence of units, sizes and places."""
-    yield f"units {units}"
-    yield f"units {units} {_family(value.unit or earlier.unit)}"
     yield f"ratio {next((edge for edge in _RATIOS if ratio <= edge), 'more')}"
     yield f"units {units} {'near' if ratio <= _NEAR else 'wide'}"
     yield "higher" if value.high > earlier.high else "lower"
@@ -315,13 +313,8 @@ def _of_pair(earlier: _Value, value: _Value, units: str, ratio: float) -> Iterat
     if value.high < _SMALL:
         yield "small"
     yield f"kind {value.kind}"
-    yield f"units {units} {value.kind}"
-    yield f"sentence {min(value.sentence, 4)}"
     yield f"words before {min(value.lead, 6)}"
-    yield f"starts {min(value.sentence, 2)} {min(value.lead // 2, 3)}"
-    yield f"units {units} starts {min(value.sentence, 2)} {min(value.lead // 3, 1)}"
-    yield f"words of sentence {min(value.length // 4, 6)}"
-    yield from value.marks
+    yield from value.marks & _TOLD_BY_SENTENCE
     yield from (f"earlier {mark}" for mark in earlier.marks)
 
 
@@ -330,12 +323,11 @@ def _digits(value: _Value) -> int:
     return min(len(f"{value.high:.6f}".rstrip("0").replace(".", "").strip("0")), 4)
 
 
-def _of_words(earlier: _Value, value: _Value, units: str, asked_then: frozenset[str], asked: frozenset[str]) -> Iterator[str]:
+def _of_words(earlier: _Value, value: _Value, asked_then: frozenset[str], asked: frozenset[str]) -> Iterator[str]:
     """Yield the evidence of words in common."""
     shared = len((earlier.stems | asked_then) & (value.stems | asked))
     yield f"shared {min(len(earlier.stems & value.stems), 3)}"
     yield f"shared with questions {min(shared, 4)}"
-    yield f"units {units} shared {min(shared, 2)}"
     noun = earlier.unit or (earlier.next if len(earlier.next) > _LONG else None)
     if noun and stem(noun) in value.stems:
         yield "counted thing said"
@@ -345,10 +337,8 @@ def _of_words(earlier: _Value, value: _Value, units: str, asked_then: frozenset[
 
 def _of_telling(told: _Told, earlier: _Value, value: _Value) -> Iterator[str]:
     """Yield the evidence of who has said a number before."""
-    for name, pair in (("", value.ends), ("earlier ", earlier.ends)):
-        yield from (f"{name}{what}" for what, where in (("put", told.put), ("known", told.known), ("told", told.earlier)) if pair in where)
-    said = [v.ends for v in told.values]
-    if earlier.ends in said:
+    if value.ends in told.earlier:
+        yield "told"
+    yield from (f"earlier {what}" for what, where in (("put", told.put), ("told", told.earlier)) if earlier.ends in where)
+    if any(v.ends == earlier.ends for v in told.values):
         yield "earlier said again"
-    if said.count(value.ends) > 1:
-        yield "said twice"

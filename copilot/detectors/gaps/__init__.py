@@ -13,7 +13,7 @@ from .closings import is_pressed, outcome_of, supplies, withholds
 from .facts import Mark
 from .severity import need_of, severity_of
 from .threads import find_open_threads
-from .waiting import Answer, OpenGap, open_gap, read_answer, stems_said
+from .waiting import Answer, OpenGap, open_gap, read_answers, stems_said
 
 __all__ = [
     "NUMBER_KINDS",
@@ -27,7 +27,7 @@ __all__ = [
     "need_of",
     "open_gap",
     "outcome_of",
-    "read_answer",
+    "read_answers",
     "severity_of",
     "stems_said",
     "supplies",

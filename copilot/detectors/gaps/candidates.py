@@ -85,7 +85,7 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
     are part of the weights: one for short answers, one for full ones, and a higher one for a second gap in the same turn. The
     first two are for the length of the vector of all its sentences' chances: a long answer has several middling ones.
     """
-    if not reading.is_customer or _is_refusal(reading) or not any(c.isalpha() for c in _ASIDE.sub("", reading.turn.text)):
+    if not reading.is_customer or _is_refusal(reading) or not any(c.isalpha() for c in _ASIDE.sub("", reading.turn.text).strip()):
         return ()
     if _is_back_channel(reading) or reading.turn.text.rstrip(" \"'\u201d\u2019)").endswith(_CUT_OFF):
         return ()
@@ -297,8 +297,9 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: flo
     surely = metric >= SURELY_A_NUMBER and not superlative
     told = counts(reading, sentence)
     counted = told or (surely and told is None) or "sentence comparative form" in facts
-    hearsay = facts.keys() & {"has hearsay", "sign hearsay", "sign hearsay figure"}
-    figure = reading.quantities or hearsay or "question has number" in facts
+    cues = reading.cue_labels(sentence)
+    hearsay = "hearsay" in cues or facts.keys() & {"sign hearsay", "sign hearsay figure"}
+    figure = reading.quantities or hearsay or (reading.asked and reading.asked.quantities)
     unproved = {
         "inconsistent": "marked contradiction" not in facts,
         "missing_metric": not counted or "marked open thread" in facts,
@@ -306,7 +307,7 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: flo
         "unsourced": not figure
         or counts_what_is_seen(reading, sentence)
         or ("measure_source" in reading.cue_labels() and "number with hearsay" not in facts),
-        "dropped_thread": superlative and facts.keys().isdisjoint({"marked open thread", "sign aside", "has aside"}),
+        "dropped_thread": superlative and "aside" not in cues and facts.keys().isdisjoint({"marked open thread", "sign aside"}),
         "short_answer": "asked statement" in facts,
     }
     return {kind for kind, holds in unproved.items() if holds}

@@ -17,7 +17,6 @@ __all__ = ["AT_ONCE", "NEAR", "NUMBER_KINDS", "PRESSING", "closing_evidence", "m
 ORDINARY = 0.3  # how much an ordinary word counts that the gap and an answer share, beside one that few calls have
 WORD = 0.7  # how much a word counts beside a fact that tells an answer by itself
 LAST_ASKED = 25  # words of a question that tell what it asks
-FIRST_SAID = 4  # words of an answer that tell how it takes the question
 _BY_KIND = (
     "number for number",
     "full",
@@ -27,15 +26,12 @@ _BY_KIND = (
     "presses",
     "presses, full answer",
 )  # facts that mean more for one kind than another
-_BY_DISTANCE = (
-    "quotes trigger", "quotes sentence", "asked for its kind", "asked briefly", "number for number", "says trigger", "full", "refers back",
-    "moves on",
-)  # fmt: skip
+_BY_DISTANCE = ("quotes trigger", "quotes sentence", "asked for its kind", "asked briefly", "number for number", "full", "moves on")
 AT_ONCE = 2  # turns from a gap to the answer to the next question
+BRIEF_QUESTION = 14  # words of a question that asks briefly
 PRESSING = 9  # words of a question that only presses for more
 FULL_ANSWER = 12  # words of an answer that tells something
 MET = 0.2  # rarity of shared words from which a sentence is about the gap
-CLEAR = 0.3  # telling words from which a question is about the gap
 NEAR = 4  # turns within which an answer may concern a gap without a word of it
 
 NUMBER_KINDS = frozenset(
@@ -160,12 +156,6 @@ def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> d
     facts.update((name, 1.0) for name, holds in _held(gap, answer, distance).items() if holds)
     facts.update(_overlaps(gap, answer, rare))
     facts.update(_supplied(gap, answer, seen, "soon" if distance <= NEAR else "later"))
-    if answer.calls_back:
-        facts["calls back"] = 1.0
-        if rare["question meets sentence"] >= CLEAR:
-            facts["calls back to its words"] = 1.0
-    if rare["question meets sentence"] < CLEAR and near == "at once":
-        facts["at once, on something else"] = 1.0
     facts.update((f"{near}: {name}", 1.0) for name, holds in _named_again(gap, answer).items() if holds)
     facts.update((f"{near}: {name}", 1.0) for name, holds in _sought(gap, answer).items() if holds)
     facts.update(_placed(gap, facts, rare, near))
@@ -177,7 +167,7 @@ def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> d
 
 def _held(gap: OpenGap, answer: Answer, distance: int) -> dict[str, bool]:
     """Return which plain facts hold of an answer `distance` turns after the gap."""
-    reading, question, asked, said, labels, raw = answer.reading, answer.question, answer.asked, answer.said, answer.labels, answer.raw
+    reading, asked, said = answer.reading, answer.asked, answer.said
     number, presses = bool(reading.quantities), _presses(gap, answer, distance)
     return {
         "at once": distance <= 2,
@@ -186,11 +176,8 @@ def _held(gap: OpenGap, answer: Answer, distance: int) -> dict[str, bool]:
         "much later": distance > 10,
         "far later": distance > 30,
         "asked for its kind": _is_wanted(gap, answer),
-        "asked": answer.is_asked,
-        "asked briefly": 0 < question.words <= 14,
-        "asked at length": question.words > 35,
+        "asked briefly": 0 < answer.question.words <= BRIEF_QUESTION,
         "moves on": answer.moves_on,
-        "refers back": bool(words_of("closings.follow_ups") & set(raw[-12:])),
         "presses": presses,
         "presses, number given": presses and number and gap.kind in NUMBER_KINDS,
         "presses, full answer": presses and reading.words >= FULL_ANSWER,
@@ -198,18 +185,9 @@ def _held(gap: OpenGap, answer: Answer, distance: int) -> dict[str, bool]:
         "quotes sentence": bool(asked & (gap.sentence - gap.trigger)),
         "quotes answer": bool(asked & (gap.answer - gap.sentence)),
         "number for number": number and gap.kind in NUMBER_KINDS,
-        "no number for number": not number and gap.kind in NUMBER_KINDS,
-        "reason for reason": "reason" in labels and gap.kind in {"unexplained", "vague", "short_answer", "dropped_thread"},
-        "example": "example" in labels and gap.kind in {"no_example", "vague", "short_answer", "missing_stakes", "dropped_thread"},
-        "explains": "explain" in labels and gap.kind in {"unclear_term", "undefined_metric"},
         "brief": reading.words < 6,
-        "short": reading.words < 15,
         "full": reading.words > 40,
-        "asks back": reading.turn.text.rstrip().endswith("?"),
-        "says trigger": bool(said & gap.trigger),
         "says much of trigger": len(said & gap.trigger) >= 2,
-        "says much of sentence": len(said & gap.sentence) >= 3,
-        "ordinal": bool({"second", "other", "third"} & {t.norm for t in reading.tokens}) and gap.kind in {"dropped_thread", "dodged"},
     }
 
 
@@ -269,13 +247,8 @@ def _meetings(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> dict[str
 
 
 def _overlaps(gap: OpenGap, answer: Answer, rare: Mapping[str, float]) -> dict[str, float]:
-    """Return the facts about shared words: their rarity, alone and together with what was wanted or a number, and their share."""
-    shared = {name: min(1.0, value / 2) for name, value in rare.items() if value}
-    facts = {f"rare {name}": value for name, value in shared.items()}
-    if _is_wanted(gap, answer):
-        facts.update((f"rare {name} and wanted", value) for name, value in shared.items())
-    if answer.reading.quantities and gap.kind in NUMBER_KINDS:
-        facts.update((f"rare {name} and number", value) for name, value in shared.items())
+    """Return the facts about shared words: their rarity and their share."""
+    facts = {f"rare {name}": min(1.0, value / 2) for name, value in rare.items() if value}
     facts["overlap of question"] = len(answer.asked & (gap.trigger | gap.sentence)) / max(3, len(answer.asked))
     facts["overlap of answer"] = len(answer.said & gap.sentence) / max(3, len(gap.sentence))
     return facts
@@ -285,8 +258,6 @@ def _placed(gap: OpenGap, facts: Mapping[str, float], rare: Mapping[str, float],
     """Return the facts whose meaning depends on the distance or on the kind of gap."""
     placed = {f"{near}: {name}": 1.0 for name in _BY_DISTANCE if name in facts}
     placed.update((f"{near}: rare {name}", min(1.0, value / 2)) for name, value in rare.items())
-    if gap.kind in {"short_answer", "vague", "unclear_term", "dropped_thread"}:
-        placed[f"{near}: kind {gap.kind}"] = 1.0
     sought = "number" if gap.kind in NUMBER_KINDS else gap.kind
     placed.update((f"{near}, {sought}: {name}", 1.0) for name in _BY_KIND if name in facts)
     return placed
@@ -333,6 +304,5 @@ def _counted(gap: OpenGap, answer: Answer) -> Iterator[str]:
 
 
 def _wording(answer: Answer, near: str) -> dict[str, float]:
-    """Return the last words of the question and the first words of the answer as facts; the weights know the common ones."""
-    asked = dict.fromkeys((f"words asked {near}: {word}" for word in answer.asking[-LAST_ASKED:]), WORD)
-    return asked | dict.fromkeys((f"words said {near}: {t.norm}" for t in answer.reading.tokens[:FIRST_SAID]), WORD)
+    """Return the last words of the question as facts; the weights know the common ones."""
+    return dict.fromkeys((f"words asked {near}: {word}" for word in answer.asking[-LAST_ASKED:]), WORD)

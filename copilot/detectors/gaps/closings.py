@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import log
 from typing import Literal
 
 from ...findings import Outcome
@@ -41,7 +42,7 @@ def outcome_of(gap: OpenGap, answer: Answer, seen: Mapping[str, int], *, barred:
         return "declined"
     if _is_deferred(gap, answer, facts, promised):
         return "deferred"
-    chance = _chance(facts)
+    chance = _chance(facts, answer.passages)
     if _is_enough(gap, answer, facts, chance) or _is_added(gap, answer):
         return "answered"
     about = facts.keys() & {"at once", "quotes trigger", "quotes sentence"}
@@ -94,13 +95,13 @@ def supplies(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> bool:
     if not may_close(gap, answer):
         return False
     facts = closing_evidence(gap, answer, seen)
-    return _is_enough(gap, answer, facts, _chance(facts))
+    return _is_enough(gap, answer, facts, _chance(facts, answer.passages))
 
 
-def _chance(facts: Mapping[str, float]) -> float:
-    """Return the chance that an answer with these facts supplies what a gap lacks."""
+def _chance(facts: Mapping[str, float], passages: int) -> float:
+    """Return the chance that an answer with these facts supplies what a gap lacks; that of a turn is shared by its passages."""
     model: Logistic = load_weights("closings")["closes"]
-    return model.chance(model.sum(facts))
+    return model.chance(model.sum(facts) - log(passages))
 
 
 def _is_enough(gap: OpenGap, answer: Answer, facts: Mapping[str, float], chance: float) -> bool:

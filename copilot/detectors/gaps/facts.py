@@ -7,7 +7,7 @@ and the training script refer to these names, so that what is trained is what is
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import log1p
@@ -23,7 +23,7 @@ from ...reading import Reading
 from ...text import ACRONYM, Sentence, norms, stem, tokenize
 from ..topics import informed
 from .signs import find_signs, sign_evidence
-from .telling import sentence_telling, turn_telling
+from .telling import sentence_telling
 from .threads import count_announced
 from .waiting import content_stems, stems_said
 
@@ -44,33 +44,14 @@ WORD = 0.8
 """How much a word counts beside a fact that tells a gap by itself."""
 # A capital is looked for first, and only then at what stands before it: few words have one.
 _NAME = re.compile(r"[A-Z](?<![.?!…:] .)(?<!^.)(?<![\"“\w].)[a-z]+\b")
+_LENGTHS = (3, 6, 10, 16, 25, 40)  # words of a sentence: edges of the bins that the weights know
 _NUMBERLESS = ("change", "comparative", "vague_amount", "money", "bare_unit", "frequency", "failure", "abstract_measure", "blame", "now")
-_BARE = (
-    "praise",
-    "blame",
-    "decision",
-    "failure",
-    "negation",
-    "passive",
-    "generality",
-    "someone",
-    "surprise",
-    "emotion",
-    "aside",
-    "frequency",
-)
-_SUPPORT = ("reason", "example", "explain")
-_NEIGHBOUR = ("reason", "example", "explain", "second", "failure", "negation", "change")
+_NUMBERLESS_PAIRS = (("change", "vague_amount"), ("comparative", "vague_amount"), ("money", "vague_amount"), ("money", "change"))
 
 
 def unexplained_terms(reading: Reading) -> list[tuple[int, int]]:
     """Return the spans of acronyms that neither the background, the call nor general use explains."""
     return [m.span() for m in ACRONYM.finditer(reading.turn.text) if not is_known(reading, m.group())]
-
-
-def _bins(name: str, value: float, edges: tuple[int, ...]) -> Iterator[tuple[str, float]]:
-    """Yield one fact for each edge that a value exceeds."""
-    return ((f"{name}>{edge}", 1.0) for edge in edges if value > edge)
 
 
 _PROPER = re.compile(r"[A-Z](?:(?<=[a-z,;:] .)|(?<=[a-z,] [“\"‘'].))[\w&-]*(?: (?:[A-Z][\w&-]*|one|two|three|four|five|zero|\d+))*")
@@ -103,7 +84,6 @@ def turn_evidence(reading: Reading, marks: Sequence[Mark] = ()) -> Evidence:
     question = read_question(reading.question)
     names = len(_NAME.findall(text))
     facts = informed(reading)
-    facts |= turn_telling(reading)
     facts["log words"] = log1p(words) / 5
     facts["sentences"] = min(len(reading.sentences), 12) / 12
     facts["numbers"] = min(len(reading.quantities), 6) / 6
@@ -111,39 +91,18 @@ def turn_evidence(reading: Reading, marks: Sequence[Mark] = ()) -> Evidence:
     facts["name density"] = min(1.0, names / max(8, words) * 10)
     facts.update((f"asked {ask}", 1.0) for ask in question.asks)
     facts.update((f"asked {ask} short", 1.0) for ask in question.asks if words <= 12)
-    facts.update(_bins("question words", question.words, (0, 5, 12, 25, 50)))
-    facts.update(_bins("question marks", question.marks, (0, 1, 2)))
-    facts.update(_bins("demands", question.demands, (0, 1, 2)))
     facts.update((f"turn marked {mark.label}", 1.0) for mark in marks)
-    facts.update(_answer(reading, question, reading.cue_labels(), names))
+    facts.update(_answer(reading, question))
     return facts
 
 
-def _answer(reading: Reading, question: Question, labels: set[str], names: int) -> Evidence:
+def _answer(reading: Reading, question: Question) -> Evidence:
     """Return the facts about how the turn answers the question."""
-    text, words = reading.turn.text.rstrip(), reading.words
+    words = reading.words
     little = words_of("evidence.little")
     content = set(reading.norms) - little
     asked = set(question.text.lower().replace("?", " ").replace(",", " ").split()) - little
-    held = {
-        "no numbers": not reading.quantities,
-        "asked number, none given": "number" in question.asks and not reading.quantities,
-        "asked number, given": "number" in question.asks and bool(reading.quantities),
-        "asked why, no reason": "why" in question.asks and "reason" not in labels,
-        "asked who, no name": "who" in question.asks and not names,
-        "asked story, no example": "story" in question.asks and "example" not in labels,
-        "asked several": question.marks > 1 or "double" in question.asks,
-        "asked several, short": (question.marks > 1 or "double" in question.asks) and words < 30,
-        "asks back": text.endswith("?"),
-        "trails off": not text.endswith((".", "!", "?", '"', "”")),
-        "starts with yes or no": bool(reading.cues) and reading.cues[0].label == "plain_yes" and reading.cues[0].first == 0,
-        "opening": reading.turn.turn < 8,
-        "early": reading.turn.turn < 14,
-        "late": reading.turn.turn > 90,
-        "has terms": bool(unexplained_terms(reading)),
-        "question has number": bool(_numbers_asked(reading)),
-    }
-    facts = {name: 1.0 for name, holds in held.items() if holds}
+    facts: Evidence = {}
     facts["question repeats"] = _share(content_stems(norms(question.text)), _last_answer(reading))
     facts["echo"] = len(content & asked) / max(4, len(asked))
     facts["novelty"] = log1p(len(content - asked)) / 5
@@ -184,12 +143,8 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
     out = []
     for i, sentence in enumerate(reading.sentences):
         after = labels[i + 1] if i < last else set()
-        before = labels[i - 1] if i else set()
-        facts = {f"has {label}": 1.0 for label in labels[i]}
-        facts.update((f"next has {label}", 1.0) for label in _NEIGHBOUR if label in after)
-        facts.update((f"previous has {label}", 1.0) for label in _NEIGHBOUR if label in before)
         near = bool(numbers[i]) or (i < last and bool(numbers[i + 1]))
-        facts.update(_crossed(labels[i], labels[i] | after, near))
+        facts = {} if near else _numberless(labels[i])
         facts.update(sign_evidence(signs[i], near, "reason" in labels[i] | after))
         facts.update(_numbers(numbers, i, labels[i], after))
         facts.update(_numbers_around(reading, numbers, i))
@@ -245,20 +200,10 @@ def _thread(reading: Reading, stems: list[frozenset[str]], i: int, seen: Contain
     return {name: value for name, value in facts.items() if value}
 
 
-def _crossed(labels: set[str], around: set[str], number_near: bool) -> Evidence:
-    """Return facts that combine a cue with the absence of what would complete it."""
-    facts: Evidence = {}
-    if not number_near:
-        facts.update((f"{label} without number", 1.0) for label in _NUMBERLESS if label in labels)
-        facts.update(
-            (f"{a} and {b} without number", 1.0)
-            for a, b in (("change", "vague_amount"), ("comparative", "vague_amount"), ("money", "vague_amount"), ("money", "change"))
-            if a in labels and b in labels
-        )
-    if not around & set(_SUPPORT):
-        facts.update((f"{label} without support", 1.0) for label in _BARE if label in labels)
-    if "enumeration" in labels and "second" not in around:
-        facts["enumeration without second"] = 1.0
+def _numberless(labels: set[str]) -> Evidence:
+    """Return the facts about cues that a number would complete, of a sentence without one near it."""
+    facts = {f"{label} without number": 1.0 for label in _NUMBERLESS if label in labels}
+    facts.update((f"{a} and {b} without number", 1.0) for a, b in _NUMBERLESS_PAIRS if a in labels and b in labels)
     return facts
 
 
@@ -363,7 +308,7 @@ def _shape(reading: Reading, sentence: Sentence, i: int, last: int) -> Evidence:
         "starts with and": words[0] in {"and", "but", "so", "then"},
     }
     facts = {f"sentence {name}": 1.0 for name, holds in held.items() if holds}
-    facts.update(_bins("sentence words", len(words), (3, 6, 10, 16, 25, 40)))
+    facts.update((f"sentence words>{edge}", 1.0) for edge in _LENGTHS if len(words) > edge)
     facts["sentence place"] = i / max(1, last)
     facts["words after"] = min(1.0, (len(reading.turn.text) - sentence.end) / 400)
     return facts

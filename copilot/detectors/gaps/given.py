@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from ...lexicon import Lexicon, Match, function_words, load_data, number_words, words_of
 from ...probes.clauses import clause_at
@@ -31,6 +32,8 @@ SEEN = 12
 """Largest count of things, such as sites or colleagues, that nobody has to look up."""
 BARE = 8
 """Words of a question that asks for nothing but the same thing now."""
+CLOSE = 3
+"""Most words from "now" to what tells that little is left."""
 EXPECTED = 2
 """Most words between what tells an expectation and its number."""
 _DATED = frozenset({"when", "time"})
@@ -70,6 +73,12 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "the level of now follows that of before": bool(numbers) and _is_asked_for_now(reading) and not any(q.change for q in numbers),
         "it tells how long something takes now": _takes_now(reading, words, numbers),
         "the time now follows the one before, told in words": _takes_now(reading, words, numbers) and _tells_time_before(reading, sentence),
+        "it tells the value before of a number put": len(numbers) == 1 and _tells_value_before(reading, words),
+        "what is left is told in words": _tells_what_is_left(words),
+        "it is worked out from the number just told": _is_worked_out(reading, sentence, words),
+        "it tells an age": _tells_age(words),
+        "its numbers only tell how often something happened": bool(numbers) and all(_is_how_often(reading, q) for q in numbers),
+        "it is only wished": words[:1] == ("if",) and not words_of("given.wishing").isdisjoint(words),
         "its numbers were only expected": bool(numbers) and all(_is_expected(reading, sentence, q) for q in numbers),
         "its numbers are somebody's words": bool(numbers) and all(_is_quoted(reading.turn.text, q) for q in numbers),
         "it tells by whom": _tells_by_whom(reading, sentence),
@@ -90,6 +99,36 @@ def _restates(reading: Reading, sentence: Sentence, numbers: Sequence[Quantity])
     changes = [(q.high, q.unit) for q in numbers if q.unit in {"percent", "times"}]
     made = (any((c := check_change(stated, unit, *pair)) and c.holds for pair in pairs) for stated, unit in changes)
     return bool(changes) and len(changes) == len(numbers) and all(made)
+
+
+def _tells_value_before(reading: Reading, words: Sequence[str]) -> bool:
+    """Return whether a sentence says how the number of the question was before: "162, is that without it?" "Yes. It was 181."."""
+    put = reading.last is not None and bool(reading.last.quantities)
+    return put and " ".join(words[:2]) in words_of("given.before")
+
+
+def _tells_what_is_left(words: Sequence[str]) -> bool:
+    """Return whether words tell that nothing or little is left: "and none since", "now it's a handful"."""
+    places = [n for n, word in enumerate(words) if word in words_of("given.since")]
+    return any(word in words_of("given.left") and any(abs(n - at) <= CLOSE for at in places) for n, word in enumerate(words))
+
+
+def _is_worked_out(reading: Reading, sentence: Sentence, words: Sequence[str]) -> bool:
+    """Return whether a sentence only works out a change from the number of the one before: "Forty tonnes. So that's a third less."."""
+    before = next((s for s in reading.sentences if s.last == sentence.first), None)
+    led = any(" ".join(words[:n]) in words_of("given.worked_out") for n in (1, 2))
+    return led and before is not None and bool(reading.quantities_in(before))
+
+
+def _tells_age(words: Sequence[str]) -> bool:
+    """Return whether a sentence tells how old somebody or something is: "they're twenty years old"."""
+    return any(a in {"year", "years"} and b in {"old", "olds"} for a, b in pairwise(words))
+
+
+def _is_how_often(reading: Reading, quantity: Quantity) -> bool:
+    """Return whether a number tells how many times something happened, and not by what factor: "it rang two times"."""
+    counted = quantity.unit == "times" and not {"time", "times", "twice"}.isdisjoint(norms(quantity.text))
+    return counted and quantity.change is None and _after(reading, quantity) not in words_of("given.factors")
 
 
 def counts_what_is_seen(reading: Reading, sentence: Sentence) -> bool:

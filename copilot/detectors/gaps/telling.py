@@ -1,4 +1,4 @@
-"""How a turn is told: as a story of what people did and said, or as a statement of how things are."""
+"""How a sentence is told: as part of a story of what people did and said, or as a statement of how things are."""
 
 from __future__ import annotations
 
@@ -7,34 +7,10 @@ from collections.abc import Iterable
 from ...lexicon import function_words, words_of
 from ...reading import Reading
 
-__all__ = ["sentence_telling", "turn_telling"]
+__all__ = ["sentence_telling"]
 
 FRAGMENT = 3
 """Most words of a sentence that only names what the ones after it tell: "Blankets."."""
-BRIEF = 5
-"""Most words of a short sentence."""
-LONG = 25
-"""Words of a long sentence."""
-OFTEN = 8
-"""A share of one word in so many is much."""
-
-
-def turn_telling(reading: Reading) -> dict[str, float]:
-    """Return facts about the tense of a turn, the words that it quotes, whom it speaks to, and the length of its sentences."""
-    words, sizes = reading.norms, [s.last - s.first for s in reading.sentences]
-    if not sizes:
-        return {}
-    past, present = sum(map(_is_past, words)), _count(words, "present_forms")
-    facts = {
-        "told in the past": min(1.0, past / len(words) * OFTEN),
-        "told in the present": min(1.0, present / len(words) * OFTEN),
-        "told of the past alone": past / max(1, past + present),
-        "told with speech": min(1.0, _count(words, "speech") / 3),
-        "told to you": min(1.0, _count(words, "you") / len(words) * OFTEN),
-        "told in long sentences": min(1.0, len(words) / len(sizes) / LONG),
-        "told in short sentences": sum(size <= BRIEF for size in sizes) / len(sizes),
-    }
-    return {name: value for name, value in facts.items() if value}
 
 
 def sentence_telling(reading: Reading, i: int) -> dict[str, float]:

@@ -13,12 +13,12 @@ from ...findings import GapKind
 from ...lexicon import Lexicon, load_data, words_of
 from ...quantities import Quantity
 from ...questions import Question, read_question
-from ...reading import Reading
+from ...reading import Reading, passages
 from ...text import Sentence, is_question, norms, sentences, stem, tokenize
 from ..topics import Chances, informs
 from .threads import count_announced, items_named
 
-__all__ = ["Answer", "OpenGap", "content_stems", "open_gap", "read_answer", "stems_said"]
+__all__ = ["Answer", "OpenGap", "content_stems", "open_gap", "read_answers", "stems_said"]
 
 _NAMED = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]+")
 COUNTED_ON_A_HAND = 5
@@ -63,6 +63,12 @@ class OpenGap(NamedTuple):
     sentences: int
     sentences_after: int
     informs: Chances
+
+
+def read_answers(reading: Reading) -> tuple[Answer, ...]:
+    """Return the passages of a customer's turn as answers."""
+    parts = passages(reading)
+    return tuple([read_answer(part, len(parts)) for part in parts])
 
 
 def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) -> OpenGap:
@@ -127,28 +133,24 @@ def _asking(question: str) -> tuple[str, ...]:
 
 
 @cache
-def _calling_back() -> Lexicon:
-    return Lexicon({"back": load_data("closings")["calls_back"]})
-
-
-@cache
 def _returning() -> Lexicon:
     return Lexicon({"return": load_data("closings")["returns"]})
 
 
 class Answer(NamedTuple):
-    """A later customer's turn with the question before it, prepared once for all gaps that it may close."""
+    """A later customer's turn with the question before it, prepared once for all gaps that it may close.
+
+    It may be one of several `passages` of the turn.
+    """
 
     reading: Reading
     question: Question
     asked: frozenset[str]
     sought: frozenset[str]
     said: frozenset[str]
-    labels: frozenset[str]
     raw: tuple[str, ...]
     asking: tuple[str, ...]
     moves_on: bool
-    calls_back: bool
     parts: tuple[Part, ...]
     numbers: frozenset[Decimal]
     numbers_asked: frozenset[Decimal]
@@ -156,6 +158,7 @@ class Answer(NamedTuple):
     declines: bool
     defers: bool
     informs: Chances
+    passages: int = 1
 
     @property
     def is_asked(self) -> bool:
@@ -186,22 +189,20 @@ def _parts(reading: Reading) -> tuple[Part, ...]:
     return tuple(out)
 
 
-def read_answer(reading: Reading) -> Answer:
-    """Return a customer's turn as an answer."""
+def read_answer(reading: Reading, passages: int = 1) -> Answer:
+    """Return a customer's turn, or one of its passages, as an answer."""
     question = read_question(reading.question)
     raw, asking = norms(reading.question), _asking(reading.question)
     leads = any(a in {"so", "okay", "right"} and b in {"um", "and", "so", "then"} for a, b in pairwise(raw))
     said = reading.alone(stems_said)
-    labels = frozenset(m.label for m in reading.cues)
-    calls_back = bool(_calling_back().find(raw))
     moves_on = leads or bool(words_of("closings.moves_on") & set(raw))
     replies = {m.label: m.first for m in reversed(reading.find(Lexicon.load("replies")))}
     opening = reading.sentences[:_OPENING][-1].last if reading.sentences else 0
     return Answer(
-        reading, question, content_stems(raw), content_stems(asking), said, labels, raw, asking, moves_on, calls_back, _parts(reading),
+        reading, question, content_stems(raw), content_stems(asking), said, raw, asking, moves_on, _parts(reading),
         numbers=_numbers(reading.quantities),
         numbers_asked=_numbers(reading.asked.quantities) if reading.asked else frozenset(),
         items=items_named(reading.norms) | items_named(raw),
         declines=replies.get("declines", opening) < opening, defers="defers" in replies,
-        informs=reading.once(informs),
+        informs=reading.once(informs), passages=passages,
     )  # fmt: skip

@@ -16,15 +16,19 @@ RUN = 4
 
 
 def speakers(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield the sentences that name one customer, or one first, but report what another said."""
+    """Yield the sentences that name one customer, or one first, but report what another said.
+
+    A sentence that names nobody goes on with the customer of the one before.
+    """
     people = dict.fromkeys((*(c.speaker for c in passage.said), *(t.speaker for t in material.turns.values() if t.role == "customer")))
     own = {name: " . ".join(c.text for c in passage.said if c.speaker == name) for name in people if name}
+    one: str | None = None
     for place in sentences(text) if len(own) > 1 else ():
         sentence = text[place.start : place.end]
         told = norms_of(_without_quotations(sentence))  # quoted speech may name anybody
         named = [name for name in own if not set(told).isdisjoint(norms_of(name))]
         first = [name for name in named if told[0] in norms_of(name)] if told else []
-        one = named[0] if len(named) == 1 else first[0] if len(first) == 1 else None
+        one = named[0] if len(named) == 1 else first[0] if len(first) == 1 else None if named else one
         if one and _is_anothers(sentence, own[one], [said for name, said in own.items() if name != one]):
             yield f"“{sentence}” gives {one} what somebody else said"
 

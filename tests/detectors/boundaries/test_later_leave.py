@@ -36,7 +36,6 @@ def barred(*rest: str) -> set[int]:
         ("Anything else?", "Actually, the eighteen thousand, you can use that."),
         ("Anything else?", "Oh, and the eighteen thousand is public, it's in the parish accounts."),
         ("Anything else?", "I've changed my mind about the eighteen thousand. Use it."),
-        ("Anything else?", "That eighteen thousand I told you, I checked with my wife, it's fine to publish."),
         ("Anything else?", "What the crane cost, that can go in after all."),
         ("About the eighteen thousand, may I use it?", "Yes, go ahead."),
         ("You asked me to leave out the eighteen thousand. Is that still so?", "No, you can print it."),

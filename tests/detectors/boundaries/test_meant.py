@@ -168,3 +168,77 @@ def test_a_sentence_that_goes_back_to_what_was_said_announces_nothing(call):
     rented = "C: The pump was rented in Leeds for the summer."
     said = "C: There's something else, don't print what I said about the pump."
     assert 2 in covered(call("I: What did it cost?", rented, "I: And then?", said, "I: Of course."))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "When a batch is done we take them out of the cold store and rack them by hand.",
+        "Then we'd stop the pumps, take them out of the shed, and go home.",
+        "If a pallet is damaged, you leave it out and the next one comes through.",
+        "We told the drivers, don't print that any more.",
+        "I said to the team, forget what I said last week, we go with the scanner.",
+        "Let's leave that for a moment; the second thing was training.",
+        "How hard would it be to build it and not use the old press?",
+    ],
+)
+def test_things_orders_to_others_and_questions_for_facts_bar_nothing(call, said):
+    assert covered(call(*BEFORE, "I: And then?", f"C: {said}"), *BOTH) == set()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We lost the Harbour account over it. Can you take it out of the draft?",
+        "We lost the Harbour account over it. You leave that out.",
+        "We lost the Harbour account over it. The name needs to come out of that, please.",
+        "We lost the Harbour account over it. Maybe gloss over that bit.",
+        "We lost the Harbour account over it, which nobody knows yet.",
+        "We lost the Harbour account over it. Legal would have my head.",
+        "We lost the Harbour account over it, and I'd appreciate it if that didn't make the cut.",
+        "The union was against it. That's background only.",
+    ],
+)
+def test_what_a_turn_tells_is_barred_with_its_request(call, said):
+    assert 6 in covered(call(*BEFORE, "I: And then?", f"C: {said}", "I: Of course."), *BOTH)
+
+
+BANK = ("I: And the bank?", "C: They lent it for one point three less than my cousin pays.", "I: Less?", "C: Points, on eight million.")
+
+
+@pytest.mark.parametrize(
+    ("said", "turns"),
+    [
+        ("The one point three yes, the cousin no.", {2}),
+        ("Yes, of course.", set()),
+    ],
+)
+def test_what_is_refused_beside_what_may_be_used_is_barred(call, said, turns):
+    assert covered(call(*BANK, "I: Can I use that?", f"C: {said}", "I: Fine.")) == turns
+
+
+def test_a_bare_number_means_the_one_that_was_told_last(call):
+    far = ("I: How big was it?", "C: Sixty litres were left in the vat when we found it.")
+    near = ("I: And in all?", "C: We lose two percent of sixty million litres to the air.", "I: Sixty million!")
+    assert {4, 6} <= covered(call(*far, *near, "C: Well, fifty-eight. Don't put the sixty.", "I: I won't."), *BOTH)
+
+
+def test_a_small_number_of_the_last_answer_can_be_left_out(call):
+    told = ("I: At what rate?", "C: They gave it to us at nine percent, where the market is at thirty.")
+    assert 2 in covered(call(*told, "I: Can I put that in?", "C: Put that they gave. Don't put the nine.", "I: Fine."), *BOTH)
+
+
+def test_the_amount_is_the_one_that_was_told(call):
+    told = ("I: And the debts?", "C: I had a line of credit at the bank, a hundred and eighty thousand, every spring.", "I: That much?")
+    assert 2 in covered(call(*told, "C: Yes. And I'd just as soon you didn't print the amount.", "I: You got it."))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "barred"),
+    [
+        ("And what isn't good about it?", "The maps. You can't put the paddock names in.", False),
+        ("And who was it?", "Two nurses, Ada and Rose Keller. You can't put the names in.", True),
+    ],
+)
+def test_what_a_product_cannot_do_is_no_request(call, asked, said, barred):
+    assert bool(covered(call(*BEFORE, f"I: {asked}", f"C: {said}", "I: I see."), *BOTH)) == barred

@@ -29,6 +29,7 @@ def held(call, said, question="And shrinkage?", reply="Understood."):
         "Nobody said a word for a minute, and then the foreman says well, that's my weekends back.",
         "Our Jens never says two words together, and he says it is the best thing we bought in ten years.",
         "She's never told anyone anything in her life, and she told the priest it was a miracle.",
+        'That is an hour you lose on "Who owns this, and how do I keep them out of the story?"',
     ],
 )
 def test_a_number_that_is_not_given_and_speech_that_is_told_bar_nothing(call, said):

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from copilot.background import Background
+from copilot.engines.rules import RulesEngine
+from copilot.guide import Guide
+from copilot.ledger import Ledger
+from copilot.reading import Reading, passages, read
+from copilot.session import Session
+from copilot.turns import Role, Turn
+
+FILLER = "So the way we do it is that every team owns its own piece and ships it when it is ready to go. "
+CLAIM = "What it means is that we have far fewer severe incidents now. "
+
+
+def reading_of(text: str, role: Role = "customer") -> Reading:
+    return read(Turn(turn=2, speaker="Ada", role=role, text=text), (), Background(), Guide.default())
+
+
+def test_a_long_turn_is_read_in_passages_that_keep_its_offsets() -> None:
+    reading = reading_of(FILLER * 14)
+    parts = passages(reading)
+    assert len(parts) > 2
+    assert [s.start for part in parts for s in part.sentences] == [s.start for s in reading.sentences]
+    assert all(reading.turn.text[t.start : t.end] == part.turn.text[t.start : t.end] for part in parts for t in part.tokens)
+
+
+def test_a_usual_turn_and_an_interviewers_are_read_whole() -> None:
+    usual, asked = reading_of(FILLER * 5), reading_of(FILLER * 14, role="interviewer")
+    assert list(passages(usual)) == [usual]
+    assert list(passages(asked)) == [asked]
+
+
+def test_findings_in_a_long_turn_cite_the_turn() -> None:
+    turn = Turn(turn=2, speaker="Ada", role="customer", text=FILLER * 9 + CLAIM + FILLER * 9)
+    reading = read(turn, (), Background(), Guide.default())
+    found = RulesEngine().read(reading, Ledger(Background(), Guide.default()))
+    assert any("fewer severe incidents" in gap.text for gap in found.gaps)
+    assert all(turn.text[gap.start : gap.end] == gap.text for gap in found.gaps)
+    assert len(found.gaps) <= 3
+
+
+def test_a_speech_about_something_else_does_not_answer_what_is_open() -> None:
+    session = Session()
+    session.hear(Turn(turn=1, speaker="Ivo", role="interviewer", text="What is different now?"))
+    session.hear(Turn(turn=2, speaker="Ada", role="customer", text="We have far fewer severe incidents now."))
+    session.hear(Turn(turn=3, speaker="Ivo", role="interviewer", text="And how do you record decisions within your teams?"))
+    session.hear(Turn(turn=4, speaker="Ada", role="customer", text=FILLER * 14 + "There are three meetings a week for it."))
+    assert any(gap.turn == 2 and gap.outcome == "open" for gap in session.findings.gaps)
