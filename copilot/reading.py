@@ -195,7 +195,7 @@ def passages(reading: Reading) -> Sequence[Reading]:
 
 
 def _passages(reading: Reading) -> Sequence[Reading]:
-    if reading.words < LONG or not reading.is_customer:
+    if min(reading.words, len(reading.tokens)) < LONG or not reading.is_customer:  # marks and signs are words without a token
         return (reading,)
     parts: list[Reading] = []
     for start, end in _cuts(reading):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from copilot.background import Background
 from copilot.engines.rules import RulesEngine
 from copilot.guide import Guide
@@ -46,3 +48,9 @@ def test_a_speech_about_something_else_does_not_answer_what_is_open() -> None:
     session.hear(Turn(turn=3, speaker="Ivo", role="interviewer", text="And how do you record decisions within your teams?"))
     session.hear(Turn(turn=4, speaker="Ada", role="customer", text=FILLER * 14 + "There are three meetings a week for it."))
     assert any(gap.turn == 2 and gap.outcome == "open" for gap in session.findings.gaps)
+
+
+@pytest.mark.parametrize("text", ["… " * 300, "🙂 " * 250 + "Hello there."])
+def test_marks_and_signs_alone_are_no_long_turn(text: str) -> None:
+    reading = reading_of(text)
+    assert list(passages(reading)) == [reading]
