@@ -38,7 +38,7 @@ from .findings import (
 from .guide import Guide
 from .mentions import amount, asks_before, earlier_answer, number, read_back, unit_said
 from .metrics import measure_key, merge, same_metric, same_value, with_answer, with_confirmed
-from .reading import Reading, passages
+from .reading import Reading, passage_at
 from .rulings import Rulings
 from .turns import Role, Span
 
@@ -258,7 +258,7 @@ class Ledger:
 
     def is_answered(self, reading: Reading, gap: Gap, since: Iterable[Reading]) -> bool:
         """Return whether one of the readings `since` answers a gap of an earlier one, which the ledger need not know."""
-        watched = open_gap(reading, gap.start, gap.end, gap.kind, gap.topic)
+        watched = _watched(reading, gap)
         answers = (answer for r in since if r.is_customer for answer in read_answers(r))
         return any(supplies(watched, answer, self.seen) for answer in answers)
 
@@ -317,8 +317,7 @@ class Ledger:
         self.probes.add(gap.probe)
         self._accounts = gap_opened(self._accounts, gap.topic, gap.severity)
         if gap.outcome == "open":
-            part = next(p for p in passages(reading) if gap.start < p.sentences[-1].end or p is passages(reading)[-1])
-            self._watched.append((gap.id, open_gap(part, gap.start, gap.end, gap.kind, gap.topic)))
+            self._watched.append((gap.id, _watched(reading, gap)))
 
     def _settle(self, answer: Answer, found: Found) -> tuple[Gap, ...]:
         """Close the watched gaps that an answer settles, and count those that it is asked about; return the closed."""
@@ -396,3 +395,8 @@ class _Tally(NamedTuple):
         seconds = None if self.seconds is None else round(self.seconds, 3)
         share = round(self.words / words, 4) if words else 0.0
         return Talk(role=self.role, words=self.words, seconds=seconds, share=share, questions=self.questions, longest_turn=self.longest)
+
+
+def _watched(reading: Reading, gap: Gap) -> OpenGap:
+    """Return what is kept of a gap, in its passage of a turn, while it waits for its answer."""
+    return open_gap(passage_at(reading, gap.start), gap.start, gap.end, gap.kind, gap.topic)

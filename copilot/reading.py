@@ -16,7 +16,7 @@ from .quantities import Quantity, find_quantities
 from .text import Sentence, Token, count_words, sentences, tokenize
 from .turns import Turn
 
-__all__ = ["BACK_CHANNEL_WORDS", "WINDOW", "Reading", "passages", "read", "within"]
+__all__ = ["BACK_CHANNEL_WORDS", "WINDOW", "Reading", "passage_at", "passages", "read", "within"]
 
 _Row = TypeVar("_Row")
 
@@ -192,6 +192,12 @@ def passages(reading: Reading) -> Sequence[Reading]:
     is read after those before it; its text has blanks in place of the rest of the turn, so that offsets are those of the turn.
     """
     return reading.once(_passages)
+
+
+def passage_at(reading: Reading, offset: int) -> Reading:
+    """Return the passage of a turn that a character offset lies in, the last one if it lies in none."""
+    parts = passages(reading)
+    return next((part for part in parts[:-1] if offset < part.sentences[-1].end), parts[-1])
 
 
 def _passages(reading: Reading) -> Sequence[Reading]:

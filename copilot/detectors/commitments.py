@@ -144,14 +144,13 @@ def _is_ability(reading: Reading, match: Match) -> bool:
         return True
     leads = before == ("so",) and at - 1 == sentence.first
     depends = not leads and not words_of("commitments.lists.depends").isdisjoint(before)
-    return depends and _CLOSES.isdisjoint(reading.turn.text[reading.tokens[at - 1].end : reading.tokens[at].start])
+    return depends and not _parted(reading, at)
 
 
 def _clause_starts(reading: Reading, first: int, last: int) -> Iterator[int]:
     """Yield the first token of tokens[first:last], and those after a mark, without an "and" before them."""
     for i in range(first, last):
-        after = i == first or not _CLOSES.isdisjoint(reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start])
-        if after:
+        if i == first or _parted(reading, i):
             yield i + (reading.norms[i] == "and")
 
 

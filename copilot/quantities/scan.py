@@ -163,12 +163,8 @@ def _corrected(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure 
 
 def _denied(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """Not two thousand, it was three thousand one hundred; three hundred and twelve, not four hundred: what holds stands."""
-    if (
-        a.kind != "quantity"
-        or b.kind != "quantity"
-        or not _alike(a, b)
-        or w.gap(a.last).strip()[:1] not in {",", "-", "—", "\u2013", ".", ";"}
-    ):
+    parted = w.gap(a.last).strip()[:1] in {",", "-", "—", "\u2013", ".", ";"}
+    if not parted or a.kind != "quantity" or b.kind != "quantity" or not _alike(a, b):
         return None
     if w.norm(a.first - 1) == "not" and all(x in lists().correction_fillers | {"but"} for x in between):
         kept, other = b, a
