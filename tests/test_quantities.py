@@ -974,3 +974,58 @@ def test_numbers_as_people_tell_them_have_their_whole_value(text: str, value: ob
 
 def test_two_numbers_after_each_other_stay_two() -> None:
     assert [q.high for q in find_quantities("two thousand, five hundred of them new")] == [2000, 500]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("So that's, what, four times six, twenty-four hours a week.", [24]),
+        ("Three a week times thirteen weeks is thirty-nine.", [3, 13]),
+        ("Divided by thirteen is, um, sixteen and a bit. So it's sixteen hours.", [16]),
+        (
+            "Times, what do we work, forty-six weeks, so thirteen times forty-six is, five hundred twenty. Six hundred hours a year.",
+            [46, 600],
+        ),
+        ("Thirty-two over forty is eighty, so a bit under, seventy-eight. Seventy-eight percent.", [78]),
+        ("Three times a half times twenty-three, so thirty-four and a half weeks.", [34.5]),
+        ("Seventeen minus eleven is six, minus a quarter, so five thousand seven hundred a month less.", [5700]),
+        ("Sixteen take away three, thirteen hours a week. That's eight hundred multiplied by twelve.", [13]),
+    ],
+)
+def test_the_bare_numbers_of_a_sum_said_aloud_are_no_quantities(text: str, values: list[float]) -> None:
+    assert [float(q.low) for q in find_quantities(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("He called four times, thirty people answered.", [4, 30]),
+        ("We did it four times. Six drivers came.", [4, 6]),
+        ("Four times faster, and twelve times in 2022, fourteen times in 2023.", [4, 12, 14]),
+        ("Forty stores plus six in France.", [40, 6]),
+        ("Five, two, and eight. Two and three are bad, four is good.", [5, 2, 8, 2, 3, 4]),
+        ("Sixty-eight euro an hour and one of my own is thirty-nine.", [68, 39]),
+        ("We had forty, that's twelve percent. It was nine over ten.", [40, 12, 9, 10]),
+    ],
+)
+def test_numbers_that_are_only_listed_or_repeated_are_no_sum(text: str, values: list[float]) -> None:
+    assert [float(q.low) for q in find_quantities(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("A forty-three isn't a forty-four, ask anybody with feet.", []),
+        ("He put a ten. You type a six for a nine. The A330 becomes a 737.", []),
+        ("We're at an eighty-eight, and the talks are scoring a ninety-four.", [88, 94]),
+        ("A forty or so, a dozen, a hundred people, a nine out of ten, a two week wait.", [40, 12, 100, 90, 2]),
+        ("A six to eight week lead time; a forty, fifty percent cut.", [6, 40]),
+    ],
+)
+def test_an_article_makes_a_bare_number_a_name(text: str, values: list[float]) -> None:
+    assert [float(q.low) for q in find_quantities(text)] == values
+
+
+def test_a_number_may_leave_out_its_thousands() -> None:
+    assert told(only("seventeen four fifty")) == (17450, None)
+    assert told(only("It's seventeen four fifty. So $17,450 a month.")) == (17450, "usd")

@@ -278,8 +278,10 @@ def _is_decade_in_digits(w: Words, m: Measure) -> bool:
 
 
 def _is_label(w: Words, m: Measure) -> Kind | None:
-    """Phase two, version 3, hull eighty-four, Windows 10, Rails 4.2, SOC 2, day one."""
+    """Phase two, version 3, hull eighty-four, Windows 10, Rails 4.2, SOC 2, day one, shoes in a forty-three."""
     i = m.first - 1
+    if _is_one_of_its_name(w, m):
+        return "label"
     if i < 0 or not w.joined(m.first) or w.gap(m.first) != " " or (m.unit is not None and not m.noun and not _is_plural_of_name(w, m)):
         return None
     previous = w.norm(i)
@@ -301,6 +303,16 @@ def _is_label(w: Words, m: Measure) -> Kind | None:
     if previous in lists().labels and m.form in {"digits", "words"} and m.low < 10000:
         return "label"
     return "label" if (m.unit is None or _is_plural_of_name(w, m)) and _is_named(w, m, i) else None
+
+
+def _is_one_of_its_name(w: Words, m: Measure) -> bool:
+    """Return whether an article makes a bare number a name: "a forty-three isn't a forty-four", but not "we're at an eighty-eight"."""
+    previous, following = w.norm(m.first - 2), w.norm(m.last)
+    if w.norm(m.first - 1) not in {"a", "an"} or not w.joined(m.first) or m.unit is not None or m.scale > 1 or m.approximate:
+        return False
+    scored = previous in lists().rating | {"at"} or following in {"out", "of", "percent"}
+    ranges = following in {"to", "or"} or (following and starts(following))
+    return m.form in {"words", "digits"} and w.norm(m.first) not in {"hundred", "dozen", "couple"} and not scored and not ranges
 
 
 def _is_plural_of_name(w: Words, m: Measure) -> bool:

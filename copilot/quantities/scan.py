@@ -9,6 +9,7 @@ from functools import lru_cache
 from ..text import Token, tokenize
 from .kinds import follows_at
 from .measures import goes_on_time, measures
+from .reckoning import mark_terms
 from .units import DURATIONS, TIMES, measure_named
 from .values import Measure, Quantity
 from .words import SIGNS, Words, lists
@@ -49,7 +50,9 @@ def _values(words: Words) -> tuple[Quantity, ...]:
 def scan(w: Words) -> list[Measure]:
     """Return the numbers of a text of any kind, joined with their neighbours if they belong together."""
     # What is one amount comes first: "six hours to twenty or thirty minutes" is one pair, of which the second is a range.
-    return _numbered(w, _joined(w, _joined(w, measures(w), _AMOUNTS), _RULES))
+    found = _joined(w, measures(w), _SPELLED)
+    mark_terms(w, found)
+    return _numbered(w, _joined(w, _joined(w, found, _AMOUNTS), _RULES))
 
 
 def _numbered(w: Words, found: list[Measure]) -> list[Measure]:
@@ -99,11 +102,13 @@ def _join(w: Words, a: Measure, b: Measure, rules: Sequence[Rule]) -> Measure | 
 
 
 def _spelled(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
-    """Twenty twenty-four, ten fifteen: a year, a time, or a price where prices are told; six four three: digits read out."""
+    """Twenty twenty-four, ten fifteen: a year, a time, or a price; seventeen four fifty: it leaves out its thousands."""
     if between or a.form != "words" or b.form != "words" or a.unit or not w.joined(b.first) or a.scale > 1:
         return None
     if w.gap(b.first) == "-" and a.low % 10 == 0 and b.low % 10 == 0 and a.low < b.low <= DOUBLE * a.low:
         return _merged(w, a, b)
+    if a.low < 100 <= b.low < 1000 and a.low % 1 == 0 and a.kind == b.kind == "quantity":
+        return _merged(w, a, b, low=1000 * a.low + b.low, high=1000 * a.low + b.high, unit=b.unit)
     if a.low >= 10 and 10 <= b.low < 100 and a.low < 100 and a.low % 1 == 0:
         if a.low not in {19, 20} and b.unit is None and _is_priced(w, a):
             price = a.low + b.low / 100
@@ -196,7 +201,7 @@ def _is_widened(a: Measure, b: Measure) -> bool:
 def _echoed(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """Six. Six minutes; nineteen. Nineteen pair: said again with what it counts."""
     same = a.low == b.low and a.high == b.high and a.kind == b.kind == "quantity" and a.unit is None and b.unit is not None
-    return _merged(w, a, b) if same and not between and w.gap(b.first).strip() in {".", ",", "!", "?", "…", "..."} else None
+    return _merged(w, a, b) if same and between in ([], ["so"]) and w.gap(a.last).strip() in {".", ",", "!", "?", "…", "..."} else None
 
 
 def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
@@ -454,7 +459,8 @@ def _plain(value: Decimal) -> Decimal:
 
 
 Rule = Callable[[Words, Measure, Measure, list[str]], Measure | None]
+_SPELLED: tuple[Rule, ...] = (_spelled,)
 _AMOUNTS: tuple[Rule, ...] = (_compound, _range)
 _RULES: tuple[Rule, ...] = (
-    _spelled, _clock, _aged, _corrected, _denied, _compound, _change_coins, _portion, _paired, _refined, _echoed, _spread,
+    _clock, _aged, _corrected, _denied, _compound, _change_coins, _portion, _paired, _refined, _echoed, _spread,
 )  # fmt: skip

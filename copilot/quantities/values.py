@@ -12,7 +12,7 @@ __all__ = ["Bound", "Direction", "Kind", "Measure", "Quantity"]
 
 Bound = Literal["at least", "at most"]
 Direction = Literal["up", "down"]
-Kind = Literal["quantity", "year", "time", "date", "label", "name", "one", "idiom"]
+Kind = Literal["quantity", "year", "time", "date", "label", "name", "one", "idiom", "term"]
 
 
 class Quantity(NamedTuple):

@@ -121,6 +121,10 @@ class Lists(NamedTuple):
     tails: tuple[tuple[str, ...], ...]
     onward: frozenset[str]
     backward: frozenset[str]
+    operators: frozenset[str]
+    signs: frozenset[str]
+    equals: frozenset[str]
+    reckoning_fillers: frozenset[str]
 
 
 def _inverted(rows: Mapping[str, str]) -> dict[str, str]:
