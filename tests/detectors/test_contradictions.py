@@ -90,6 +90,11 @@ def test_the_month_of_an_answer_is_held_against_the_one_of_the_notes() -> None:
     assert found.text == "background: contract signed in January 2023 / The contract was in April."
 
 
+def test_a_cutover_is_the_end_of_a_rollout() -> None:
+    rows = ("I: I have you as live in September, is that right?", "C: In September we ran both. The cutover was in January.")
+    assert clashes(*rows, facts=("live since September 2023",))
+
+
 def test_the_month_of_another_step_of_the_project_is_none() -> None:
     rows = ("I: I have it that you signed the contract in January. Is that right?", "C: That's it. We went live in April.")
     assert clashes(*rows, facts=("contract signed in January 2023",)) == []
