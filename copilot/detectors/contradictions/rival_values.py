@@ -269,7 +269,8 @@ def _rivals(told: _Told, earlier: _Value, turn: int, asked: frozenset[str]) -> I
         ratio = max(value.high, earlier.high) / min(value.high, earlier.high)
         if ratio > _RATIO or _overlap(earlier, value) or (value.high > earlier.high and "at least" in earlier.marks):
             continue
-        if turn == 0 and (_is_told_first(told, earlier, value, alike) or (ratio <= _ABOUT and "rough" in earlier.marks)):
+        again = value.high > _SMALL and value.ends in told.earlier
+        if turn == 0 and (again or _is_told_first(told, earlier, value, alike) or (ratio <= _ABOUT and "rough" in earlier.marks)):
             continue
         facts = [*_of_pair(earlier, value, units, ratio), *_of_words(earlier, value, asked, told.asked)]
         facts += [*_of_telling(told, earlier, value), *(["confirmed"] if confirmed else [])]
