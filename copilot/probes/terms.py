@@ -12,7 +12,7 @@ from ..text import ACRONYM, Token, norms, tokenize
 from .clauses import belongs, is_apart, without_lead
 from .phrases import INNER_BREAK, MOST_WORDS
 
-__all__ = ["find_term", "is_known", "spells_out", "term_among"]
+__all__ = ["find_term", "is_glossed", "is_known", "spells_out", "term_among"]
 
 NEAR = 4
 """Turns back in which an acronym may be spelled out."""
@@ -20,6 +20,7 @@ LEAST = 2
 """Letters of an acronym that too many words spell out by chance."""
 LETTERS = 4
 """Letters of each word from which two words count as spelling out an acronym of two; short ones begin too many."""
+_YEAR = re.compile(r"(?:FY|H[12]|Q[1-4])-?\d{2}")
 _ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)*s?|[A-Z]+[a-z]*\d+|[A-Z]-[A-Za-z]+)\b")
 
 
@@ -37,9 +38,9 @@ def term_among(reading: Reading, tokens: Sequence[Token]) -> str:
         return _bare(text[whole[0].start : whole[-1].end], whole)
     acronyms = list(_ACRONYM.finditer(text, whole[0].start, whole[-1].end))
     for match in acronyms:
-        if not is_known(reading, match.group()) and not _is_glossed(reading, match.end()):
+        if not is_known(reading, match.group()) and not is_glossed(reading, match.end()):
             return _named_in_full(text, whole, match)
-    names = [t for t in whole if _is_name(text, t) and not _is_place(text, whole, t) and not _is_glossed(reading, t.end)]
+    names = [t for t in whole if _is_name(text, t) and not _is_place(text, whole, t) and not is_glossed(reading, t.end)]
     inner = [t for t in names if t is not whole[0]] or names
     if inner:
         return _whole_name(text, whole, inner[0])
@@ -104,10 +105,11 @@ def is_known(reading: Reading, acronym: str) -> bool:
     if acronym.lower() in function_words():
         return True
     known = {t.upper() for t in reading.background.terms} | words_of("evidence.acronyms")
-    return acronym.upper() in known or bare.upper() in known or _is_spelt_out(reading, bare)
+    general = acronym.upper() in known or bare.upper() in known or _YEAR.fullmatch(acronym) is not None
+    return general or _is_spelt_out(reading, bare)
 
 
-def _is_glossed(reading: Reading, end: int) -> bool:
+def is_glossed(reading: Reading, end: int) -> bool:
     """Return whether the words after a term that ends at an offset explain it, or take it for one of many: "the RBX, our old ledger"."""
     return _gloss().match(reading.turn.text, end) is not None
 

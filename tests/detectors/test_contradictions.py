@@ -95,6 +95,13 @@ def test_a_cutover_is_the_end_of_a_rollout() -> None:
     assert clashes(*rows, facts=("live since September 2023",))
 
 
+def test_a_number_that_the_notes_have_otherwise_is_held_against_them_once() -> None:
+    told = "C: Two hundred twelve is the website, yeah. So 198 shops on our platform and 212 with our sign over the door."
+    rows = ("I: How big are you?", "C: So shops is 198.", "I: Can I check that? I've got 212 shops on my sheet.", told)
+    (found,) = clashes(*rows, facts=("212 shops",))
+    assert found.turns == (2,)
+
+
 def test_the_month_of_another_step_of_the_project_is_none() -> None:
     rows = ("I: I have it that you signed the contract in January. Is that right?", "C: That's it. We went live in April.")
     assert clashes(*rows, facts=("contract signed in January 2023",)) == []

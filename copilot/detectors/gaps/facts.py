@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ...background import Background
 from ...lexicon import words_of
-from ...probes.terms import is_known
+from ...probes.terms import is_glossed, is_known
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
 from ...questions import Question, read_question
@@ -50,8 +50,9 @@ _NUMBERLESS_PAIRS = (("change", "vague_amount"), ("comparative", "vague_amount")
 
 
 def unexplained_terms(reading: Reading) -> list[tuple[int, int]]:
-    """Return the spans of acronyms that neither the background, the call nor general use explains."""
-    return [m.span() for m in ACRONYM.finditer(reading.turn.text) if not is_known(reading, m.group())]
+    """Return the spans of acronyms that neither the background, the call, general use nor the words after them explain."""
+    found = ACRONYM.finditer(reading.turn.text)
+    return [m.span() for m in found if not is_known(reading, m.group()) and not is_glossed(reading, m.end())]
 
 
 _PROPER = re.compile(r"[A-Z](?:(?<=[a-z,;:] .)|(?<=[a-z,] [“\"‘'].))[\w&-]*(?: (?:[A-Z][\w&-]*|one|two|three|four|five|zero|\d+))*")

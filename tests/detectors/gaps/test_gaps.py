@@ -30,6 +30,19 @@ def test_a_bare_claim_is_a_gap_of_its_kind(call, answer, kind):
 
 
 @pytest.mark.parametrize(
+    "answer",
+    [
+        "So we call it a QZB, which is a word of ours, it's the order that we can't send.",
+        "Sorry, the QZB, sorry, that's the board of the five architects.",
+        "It came up in the QZB, that's where the five architects sit.",
+        "It was the best year, even against FY23, and it's in every QBR.",
+    ],
+)
+def test_a_term_that_is_explained_at_once_or_generally_known_is_no_gap(call, answer):
+    assert "unclear_term" not in {gap.kind for gap in gaps(call, "And what happened then?", answer)}
+
+
+@pytest.mark.parametrize(
     ("question", "answer", "severity"),
     [
         ("What results have you seen?", "It's saved us a fortune, honestly.", "must"),
