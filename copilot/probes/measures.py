@@ -188,7 +188,8 @@ def _is_supposed(reading: Reading, place: Match) -> bool:
     before = reading.norms[begin : place.first]
     verbs = before if place.label == "change" else before[:-1]
     intends = any(b == "to" and a not in words_of("measures.led_to") for a, b in pairwise(("", *verbs)))
-    going = any(a == "going" and b == "to" and c not in words_of("anchors.determiners") for a, b, c in zip(before, before[1:], before[2:]))
+    threes = zip(before, before[1:], before[2:], strict=False)
+    going = any((a, b) == ("going", "to") and c not in words_of("anchors.determiners") for a, b, c in threes)
     return intends or going or not words_of("measures.supposing").isdisjoint(before)
 
 
