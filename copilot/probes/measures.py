@@ -40,6 +40,8 @@ RATED = 5
 """Words between such a cue and the word for the score."""
 DENIED = 4
 """Words before an amount that may deny it: "we never really had a lot of trouble"."""
+LEARNED = 3
+"""Words before an amount in which a verb makes it one of what nobody counts: "learned a lot more"."""
 SUPPOSING = 5
 """Words before an amount that may only suppose it."""
 
@@ -160,12 +162,11 @@ def _is_told(reading: Reading, place: Match, last: int) -> bool:
     """
     words = reading.norms
     before, after = words[max(0, place.first - 2) : place.first], words[place.last : place.last + 1]
-    if _is_supposed(reading, place):
+    if _is_supposed(reading, place) or not words_of("measures.uncounting").isdisjoint(words[max(0, place.first - LEARNED) : place.first]):
         return False
     if place.label == "vague_amount":
         denied = any(w in words_of("probes.denials") or w.endswith("n't") for w in words[max(0, place.first - DENIED) : place.first])
-        hollow = _thing(reading, place, last) in words_of("measures.hollow") or not words_of("measures.uncounting").isdisjoint(before[-1:])
-        return not (denied or hollow)
+        return not denied and _thing(reading, place, last) not in words_of("measures.hollow")
     if place.label == "abstract_measure":
         near = within(reading.cues, place.first - RATED, place.first + RATED + 1, attrgetter("first"))
         return any(m.label in _RATING and has_number(words, m) for m in near)

@@ -64,6 +64,7 @@ def test_a_quality_is_counted_in_nothing(text: str) -> None:
         "We never really had a huge amount of cracking.",
         "We're going to have a lot more orders.",
         "I learned a lot.",
+        "I learned a lot more from them.",
         "The wheel turns every single day.",
         "We would have to increase it a lot.",
         "If the orders went down, we would know.",
