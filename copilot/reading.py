@@ -34,7 +34,8 @@ class Reading:
 
     `before` holds at most WINDOW readings, the nearest last, so that the cost of a turn does not grow with the call.
     `question` is what the interviewer's side said since the customer's last full answer.
-    `norms` are the norms of `tokens`. `cues` are the matches of `copilot/data/cues.yaml` in this turn.
+    `norms` are the norms of `tokens`. `cues` are the matches of `copilot/data/cues.yaml` in this turn. `whole` is the turn that a
+    passage is a part of, None for a turn.
     """
 
     turn: Turn
@@ -48,6 +49,7 @@ class Reading:
     quantities: tuple[Quantity, ...]
     cues: tuple[Match, ...]
     words: int
+    whole: Reading | None = field(default=None, compare=False, repr=False)
     found: dict[Lexicon, list[Match]] = field(default_factory=dict, compare=False, repr=False)
     own: dict[Callable[[Reading], Any], Any] = field(default_factory=dict, compare=False, repr=False)
     known: dict[Callable[[Reading], Any], Any] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -56,6 +58,21 @@ class Reading:
     def is_customer(self) -> bool:
         """Whether a customer speaks."""
         return self.turn.role == "customer"
+
+    @property
+    def opens(self) -> bool:
+        """Whether the turn begins here: it is no later passage of a long one."""
+        return self.whole is None or self.sentences[0].start == self.whole.sentences[0].start
+
+    @property
+    def ends(self) -> bool:
+        """Whether the turn ends here: it is no earlier passage of a long one."""
+        return self.whole is None or self.sentences[-1].end == self.whole.sentences[-1].end
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of a turn, and no passage of a long one."""
+        return self.whole is None
 
     @property
     def last(self) -> Reading | None:
@@ -189,7 +206,8 @@ def passages(reading: Reading) -> Sequence[Reading]:
     """Return a turn in the parts in which it is judged: the turn itself, or passages of whole sentences for a customer's long one.
 
     Weights that tell how likely something is in an answer mean nothing for a speech of a thousand words, which is many answers. A passage
-    is read after those before it; its text has blanks in place of the rest of the turn, so that offsets are those of the turn.
+    is read after those before it; its text has blanks in place of the rest of the turn, so that offsets, and what is still to come, are
+    those of the turn.
     """
     return reading.once(_passages)
 
@@ -205,20 +223,23 @@ def _passages(reading: Reading) -> Sequence[Reading]:
         return (reading,)
     parts: list[Reading] = []
     for start, end in _cuts(reading):
-        text = " " * start + reading.turn.text[start:end]
+        text = " " * start + reading.turn.text[start:end].ljust(len(reading.turn.text) - start)
         part = reading.turn.model_copy(update={"text": text})
-        parts.append(replace(read(part, (*reading.before, *parts), reading.background, reading.guide), question=reading.question))
+        passage = read(part, (*reading.before, *parts), reading.background, reading.guide)
+        parts.append(replace(passage, question=reading.question, whole=reading))
     return tuple(parts)
 
 
 def _cuts(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield the places of passages of about equal length."""
-    size = len(reading.tokens) / round(len(reading.tokens) / PASSAGE)
-    start = 0
+    """Yield the places of passages of about equal length, none shorter than half of it."""
+    words = len(reading.tokens)
+    size = words / round(words / PASSAGE)
+    start = first = 0
     for sentence, after in pairwise(reading.sentences):
-        if sentence.last // size < after.last // size:
+        said, more = sentence.last - first, after.last - first
+        if said + more > 2 * size and min(said, words - sentence.last) > size / 2:
             yield start, sentence.end
-            start = sentence.end
+            start, first = sentence.end, sentence.last
     yield start, reading.sentences[-1].end
 
 

@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 
 from copilot.background import Background
+from copilot.detectors.gaps import find_open_threads
 from copilot.engines.rules import RulesEngine
 from copilot.guide import Guide
 from copilot.ledger import Ledger
+from copilot.probes.ranking import repeats
 from copilot.reading import Reading, passages, read
 from copilot.session import Session
 from copilot.turns import Role, Turn
@@ -39,6 +41,37 @@ def test_findings_in_a_long_turn_cite_the_turn() -> None:
     assert any("fewer severe incidents" in gap.text for gap in found.gaps)
     assert all(turn.text[gap.start : gap.end] == gap.text for gap in found.gaps)
     assert len(found.gaps) <= 3
+
+
+def opened(text: str) -> list[str]:
+    return [span.text for part in passages(reading_of(text)) for span in find_open_threads(part)]
+
+
+def test_no_passage_is_a_remnant_of_a_few_words() -> None:
+    long = FILLER.rstrip(". ").replace(" and ", ", and ") + ", " + FILLER
+    parts = passages(reading_of((long + "It was hard. ") * 8))
+    assert min(len(part.tokens) for part in parts) > 30
+
+
+def test_a_remark_between_passages_is_neither_the_end_of_an_answer_nor_all_of_it() -> None:
+    speech = FILLER * 4 + "It was all so... " + FILLER * 8
+    whole, parts = reading_of(speech), passages(reading_of(speech))
+    assert (whole.opens, whole.ends, whole.is_whole) == (True, True, True)
+    assert [(part.opens, part.ends) for part in parts] == [(True, False), *[(False, False)] * (len(parts) - 2), (False, True)]
+    assert not any(part.is_whole for part in parts)
+
+
+def test_things_that_are_told_in_a_later_passage_are_no_open_thread() -> None:
+    told = FILLER * 4 + "The first is the noise. " + FILLER * 4 + "The second is the price."
+    assert opened("There were two parts. " + told) == []
+    assert opened("There were two parts. The first is the noise. " + FILLER * 12) == ["two parts"]
+
+
+def test_a_question_about_a_speech_repeats_words_of_it() -> None:
+    turn = Turn(turn=2, speaker="Ada", role="customer", text=FILLER * 6 + "It was hard. " + CLAIM + FILLER * 6)
+    found = RulesEngine().read(read(turn, (), Background(), Guide.default()), Ledger(Background(), Guide.default()))
+    assert found.gaps
+    assert all(repeats(gap.probe, gap.text) for gap in found.gaps)
 
 
 def test_a_speech_about_something_else_does_not_answer_what_is_open() -> None:

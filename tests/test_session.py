@@ -437,7 +437,7 @@ def test_a_session_takes_values_and_engines_and_no_names_of_them(given: dict[str
 def test_turns_of_twice_the_length_that_look_back_at_each_other_take_about_twice_the_work() -> None:
     told, again = "It took 40 minutes. ", "It fell from 40 minutes to 12. "
     _calls(told, again)
-    assert _calls(told * 60, again * 60) < 2.2 * _calls(told * 30, again * 30)
+    assert _calls(told * 120, again * 120) < 2.2 * _calls(told * 60, again * 60)
 
 
 def test_a_turn_late_in_a_call_full_of_contradictions_takes_the_work_of_an_early_one() -> None:

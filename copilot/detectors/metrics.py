@@ -57,6 +57,7 @@ def _agreed(reading: Reading) -> tuple[Metric, ...]:
     return (metric.model_copy(update={**place.model_dump(), "agreed": True}),)
 
 
+ANNOUNCED = 6  # largest number of things that are told one by one
 SURELY_CHANGED = 0.5  # chance from which a value before is one: of those labelled so, 4 % are a pain
 
 
@@ -70,7 +71,7 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
     heard, metric = _heard(reading), None
     for mention in mentions:
         facts = number_evidence(reading, mention)
-        if reading.is_read_out(mention.start, mention.end):
+        if reading.is_read_out(mention.start, mention.end) or _only_announces(mention):
             continue
         if _is_repeat(mention, heard) or chosen.chance(asked_sum, chosen.sum(facts)) < weights["threshold"]:
             continue
@@ -80,6 +81,11 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
         kind = cast("MetricKind", kinds.best(kinds.sums(facts, asked_kinds), changed))
         metric = build_metric(reading, mention, kind, metric)
         yield metric
+
+
+def _only_announces(mention: Mention) -> bool:
+    """Return whether a number only announces what is told one by one: "two things", "three reasons"."""
+    return mention.unit in words_of("threads.empty") and mention.quantity.high <= ANNOUNCED
 
 
 def _heard(reading: Reading) -> set[tuple[object, str | None]]:

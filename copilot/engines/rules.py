@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..detectors import Found
 from ..detectors.boundaries import find_boundaries, find_leave
@@ -22,6 +22,7 @@ from ..detectors.verify import find_claims
 from ..findings import GAPS_A_TURN, Closing, Contradiction, Gap, Metric, Side
 from ..ledger import Ledger
 from ..probes.footing import footing
+from ..probes.ranking import repeats
 from ..probes.terms import find_term
 from ..probes.wording import explain, word_probe
 from ..reading import Reading, passages
@@ -35,9 +36,25 @@ CLASH = 0.6
 """Chance that an expert would ask about an unexplained contradiction: the share of the found ones that are labelled, by unknown writers."""
 NEEDED_CLASH = 0.6
 """Chance that a story needs to know which statement holds: the share of the labelled contradictions that are a must."""
+WORTH = 0.11
+"""Least chance that an expert would ask, times that of being needed, of a gap in a long turn: below it, all are side remarks."""
 _FINDINGS = tuple(f.name for f in fields(Found) if f.name != "judged")
 QUOTABLE = 0.5
 """Least chance of a quote that speaks for or against a gap in its words."""
+
+
+class _Weighed(NamedTuple):
+    """A possible gap with the metric on its words, its topic, and the chance that a story needs what is missing."""
+
+    gap: Candidate
+    metric: Metric | None
+    topic: str
+    need: float
+
+    @property
+    def worth(self) -> float:
+        """The chance that an expert would ask, times that of being needed."""
+        return self.gap.score * self.need
 
 
 class RulesEngine(Engine):
@@ -61,12 +78,12 @@ class RulesEngine(Engine):
             # What is asked to be left out is told by the turn as a whole, which may take back what it says first.
             barred = find_boundaries(reading, ledger.said)
             founds = [replace(found, boundaries=barred) for found in founds]
-        open_in = [_left_open(part, found, ledger) for part, found in zip(parts, founds, strict=True)]
+        open_in = [_weighed(part, _left_open(part, found, ledger), found, ledger) for part, found in zip(parts, founds, strict=True)]
         if len(parts) > 1:
-            open_in = _surest(open_in)
+            open_in = _worthiest(open_in)
         used, gaps = ledger.probes.copy(), []
-        for part, found, candidates in zip(parts, founds, open_in, strict=True):
-            gaps += _worded(part, candidates, found, ledger, used)
+        for part, found, weighed in zip(parts, founds, open_in, strict=True):
+            gaps += _worded(part, weighed, found, ledger, used)
         found = founds[0] if len(parts) == 1 else _joined(reading, founds)
         return replace(found, gaps=tuple(gaps))
 
@@ -78,11 +95,25 @@ def _left_open(reading: Reading, found: Found, ledger: Ledger) -> Sequence[Candi
     return [c for c in candidates if not any(start < c.end and c.start < end for start, end in kept)]
 
 
-def _surest(open_in: Sequence[Sequence[Candidate]]) -> list[Sequence[Candidate]]:
-    """Return by passage those gaps of a long turn that an expert is likeliest to ask about; no part of a speech is a short answer."""
-    found = sorted((c for candidates in open_in for c in candidates if c.kind != "short_answer"), key=lambda c: -c.score)
+def _weighed(reading: Reading, candidates: Sequence[Candidate], found: Found, ledger: Ledger) -> Sequence[_Weighed]:
+    """Return the gaps of a passage, each with its topic and how much a story needs what is missing."""
+    weighed = []
+    for c in candidates:
+        metric = next((m for m in found.metrics if m.start < c.end and m.end > c.start), None)
+        topic = topic_of(reading, metric, found, ledger)
+        need = round(need_of(c.facts, topic) * footing(reading, c.kind, c.start, c.end), 3) if c.facts else NEEDED_CLASH
+        weighed.append(_Weighed(c, metric, topic, need))
+    return weighed
+
+
+def _worthiest(open_in: Sequence[Sequence[_Weighed]]) -> list[Sequence[_Weighed]]:
+    """Return by passage those gaps of a long turn that a story needs most; no part of a speech is a short answer.
+
+    Each of its many sentences might be asked about, and most are side remarks.
+    """
+    found = sorted((w for weighed in open_in for w in weighed if w.gap.kind != "short_answer" and w.worth >= WORTH), key=lambda w: -w.worth)
     kept = found[:GAPS_A_TURN]
-    return [[c for c in candidates if c in kept] for candidates in open_in]
+    return [[w for w in weighed if w in kept] for weighed in open_in]
 
 
 def _joined(reading: Reading, parts: Sequence[Found]) -> Found:
@@ -183,21 +214,20 @@ def _labels(metric: Metric) -> list[str]:
     return labels
 
 
-def _worded(reading: Reading, candidates: Sequence[Candidate], found: Found, ledger: Ledger, used: set[str]) -> list[Gap]:
-    """Return the candidates as gaps, each with its topic, its probe and the reason for it."""
+def _worded(reading: Reading, weighed: Sequence[_Weighed], found: Found, ledger: Ledger, used: set[str]) -> list[Gap]:
+    """Return possible gaps as gaps, each with its probe and the reason for it."""
     kept_back = (ledger.barred | ledger.held).union(*(b.covers for b in found.boundaries))
     usable = [row for row in found.contradictions if kept_back.isdisjoint(row.turns)]
     gaps = []
-    for c in candidates:
+    for c, metric, topic, need in weighed:
         if c.kind == "unclear_term" and _is_known_gap(reading, c, ledger):
             continue
-        metric = next((m for m in found.metrics if m.start < c.end and m.end > c.start), None)
-        topic = topic_of(reading, metric, found, ledger)
         span = reading.turn.span(c.start, c.end)
         other = _other_side(span, usable) if c.kind == "inconsistent" else None
         probe = word_probe(reading, c.kind, c.start, c.end, topic, metric, used, other)
+        if not reading.is_whole and not repeats(probe, span.text):
+            continue  # In a speech, "What led to that?" might be about anything.
         used.add(probe)
-        need = round(need_of(c.facts, topic) * footing(reading, c.kind, c.start, c.end), 3) if c.facts else NEEDED_CLASH
         gaps.append(
             Gap(
                 **span.model_dump(),

@@ -208,7 +208,7 @@ const TELLING = new Set(["result", "pain", "cost", "plan"]);
 
 const DURATIONS = new Set(["second", "minute", "hour", "day", "week", "month", "year"]);
 
-// A small count of nothing that was said, such as "a couple of things", is hardly worth a question.
+// A small count of nothing that was said, such as "a couple of bits", is hardly worth a question.
 const isPassing = ({ value, unit, missing, baseline }) =>
   missing.includes("definition") && !baseline && Math.max(...[value].flat()) < 10 && !DURATIONS.has(unit);
 

@@ -27,12 +27,14 @@ def _signs(reading: Reading, kind: str, start: int, end: int) -> tuple[tuple[str
     measure = find_measure(reading, start, end) if kind == "missing_metric" else None
     numbers = [q for q in reading.quantities if start <= q.start < end]
     subjects = {word.split("'")[0] for word in said}
+    general = not words_of("worth.anybody").isdisjoint(subjects) and words_of("worth.own").isdisjoint(subjects)
     return (
         ("dated", kind == "unsourced" and bool(numbers) and all(_is_past_time(reading, q) for q in numbers)),
         ("uncounted", kind == "missing_metric" and measure is None),
         ("unsized", measure is not None and not measure.labels),
         ("supposed", not words_of("worth.supposing").isdisjoint(said[:1])),
-        ("general", not words_of("worth.anybody").isdisjoint(subjects) and words_of("worth.own").isdisjoint(subjects)),
+        ("general", general),
+        ("in a speech", general and not reading.is_whole),
     )
 
 

@@ -38,6 +38,10 @@ _RATING = frozenset({"comparative", "change", "vague_amount", "praise", "blame"}
 """Cues that rate what a score or a rate is of: "the rate is much better"."""
 RATED = 5
 """Words between such a cue and the word for the score."""
+DENIED = 4
+"""Words before an amount that may deny it: "we never really had a lot of trouble"."""
+LEARNED = 3
+"""Words before an amount in which a verb makes it one of what nobody counts: "learned a lot more"."""
 SUPPOSING = 5
 """Words before an amount that may only suppose it."""
 
@@ -153,18 +157,21 @@ def _compares(reading: Reading, at: int) -> bool:
 def _is_told(reading: Reading, place: Match, last: int) -> bool:
     """Return whether an amount or a change is told as a fact, and of something that has a size.
 
-    It is not if it is denied or only supposed, in "these days", of "stuff", or sets things apart: "bigger ones", "the earlier period".
+    It is not if it is denied or only supposed, in "these days", of "stuff", or sets things apart: "bigger ones", "the earlier period". That
+    something is so every day, or never, is a number.
     """
     words = reading.norms
     before, after = words[max(0, place.first - 2) : place.first], words[place.last : place.last + 1]
-    if _is_supposed(reading, place):
+    if _is_supposed(reading, place) or not words_of("measures.uncounting").isdisjoint(words[max(0, place.first - LEARNED) : place.first]):
         return False
     if place.label == "vague_amount":
-        denied = any(w in words_of("probes.denials") or w.endswith("n't") for w in before)
+        denied = any(w in words_of("probes.denials") or w.endswith("n't") for w in words[max(0, place.first - DENIED) : place.first])
         return not denied and _thing(reading, place, last) not in words_of("measures.hollow")
     if place.label == "abstract_measure":
         near = within(reading.cues, place.first - RATED, place.first + RATED + 1, attrgetter("first"))
         return any(m.label in _RATING and has_number(words, m) for m in near)
+    if place.label == "frequency":
+        return words[place.first] not in words_of("measures.exactly")
     if place.label == "bare_unit":
         return place.last - place.first > 1 or words[place.first] not in words_of("probes.units") or _is_bare_unit(words, place)
     if place.label == "comparative":
@@ -182,7 +189,9 @@ def _is_supposed(reading: Reading, place: Match) -> bool:
     before = reading.norms[begin : place.first]
     verbs = before if place.label == "change" else before[:-1]
     intends = any(b == "to" and a not in words_of("measures.led_to") for a, b in pairwise(("", *verbs)))
-    return intends or not words_of("measures.supposing").isdisjoint(before)
+    threes = zip(before, before[1:], before[2:], strict=False)
+    going = any((a, b) == ("going", "to") and c not in words_of("anchors.determiners") for a, b, c in threes)
+    return intends or going or not words_of("measures.supposing").isdisjoint(before)
 
 
 def _sets_apart(reading: Reading, place: Match, last: int) -> bool:

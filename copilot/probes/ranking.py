@@ -19,7 +19,7 @@ from ..lexicon import function_words, load_data, words_of
 from ..probe import Probe
 from ..text import norms
 
-__all__ = ["LEAST", "Plan", "plan", "probe_of", "rank"]
+__all__ = ["LEAST", "Plan", "plan", "probe_of", "rank", "repeats"]
 
 LEAST = 0.3
 """Least chance, that an expert would ask it, of a probe that is offered unasked, or at the end: below it, silence is better."""
@@ -117,7 +117,7 @@ def _recalled(gap: Gap, now: int | None) -> float:
     """Return the factor on the worth of a gap for how well its question brings back, at turn `now` or at the end, what was said."""
     if now is None and _says_nothing_alone(gap):
         return float(_worth()["faded"])
-    return float(_worth()["unnamed"]) if now != gap.turn and not _names_its_words(gap) else 1.0
+    return float(_worth()["unnamed"]) if now != gap.turn and not repeats(gap.probe, gap.text) else 1.0
 
 
 def _is_forgotten(gap: Gap, now: int | None) -> bool:
@@ -132,9 +132,9 @@ def _says_nothing_alone(gap: Gap) -> bool:
     return len(words) <= brief or function_words().issuperset(words)
 
 
-def _names_its_words(gap: Gap) -> bool:
-    """Return whether the question of a gap repeats any of the customer's words: "What led to that?" means little later on."""
-    said, asked = ({n for n in norms(text) if n not in function_words()} for text in (gap.text, gap.probe))
+def repeats(probe: str, words: str) -> bool:
+    """Return whether a question repeats any of a customer's words: "What led to that?" means little later on."""
+    said, asked = ({n for n in norms(text) if n not in function_words()} for text in (words, probe))
     return bool(said & asked)
 
 

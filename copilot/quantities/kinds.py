@@ -280,13 +280,11 @@ def _is_decade_in_digits(w: Words, m: Measure) -> bool:
 def _is_label(w: Words, m: Measure) -> Kind | None:
     """Phase two, version 3, hull eighty-four, Windows 10, Rails 4.2, SOC 2, day one, shoes in a forty-three."""
     i = m.first - 1
-    if _is_one_of_its_name(w, m):
+    if _is_one_of_its_name(w, m) or (m.unit is None and "." in w.norm(m.first) and w.norm(m.last) in {"release", "version", "upgrade"}):
         return "label"
     if i < 0 or not w.joined(m.first) or w.gap(m.first) != " " or (m.unit is not None and not m.noun and not _is_plural_of_name(w, m)):
         return None
     previous = w.norm(i)
-    if m.unit is None and "." in w.norm(m.first) and w.norm(m.last) in {"release", "version", "upgrade"}:
-        return "label"
     if m.unit is None and w.norm(m.last) in {"north", "south", "east", "west"} and w.joined(m.last):
         return "label"
     stands = not w.joined(m.last) or w.norm(m.last) in lists().stops

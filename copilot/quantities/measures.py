@@ -187,9 +187,12 @@ def _leading_point(w: Words, found: Measure) -> None:
 
 
 def _factor(w: Words, found: Measure) -> Measure:
-    """Parse "doubled", "twice as fast", "twice a week"."""
+    """Parse "doubled", "twice as fast", "twice a week"; "doubled down" is a figure of speech."""
     found.unit = "times"
     word, following = w.norm(found.first), w.norm(found.last)
+    if following == "down" and word in {"doubled", "doubling", "doubles", "double"}:
+        found.kind = "idiom"
+        return found
     if word in {"twice", "double", "triple", "treble", "thrice"} and following not in {"as", "the", "what", "our"}:
         rate = rate_after(w, found.last)
         found.change = None

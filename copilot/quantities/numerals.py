@@ -186,7 +186,7 @@ def _thousands(raw: str, mark: str) -> bool:
 
 
 def _scaled(w: Words, j: int, value: Decimal) -> tuple[Decimal, int, int]:
-    """Multiply by the scale words at j ("hundred thousand", "k"); return the value, the next word and the scale."""
+    """Multiply by the scale words at j ("hundred thousand", "k", "+ million"); return the value, the next word and the scale."""
     scale = 1
     while j < len(w.norms):
         norm = w.norms[j]
@@ -196,7 +196,7 @@ def _scaled(w: Words, j: int, value: Decimal) -> tuple[Decimal, int, int]:
             break
         if norm in {"m", "b"} and attached and (norm == "m" or w.raw(j) == "B"):
             step = 10**6 if norm == "m" else 10**9
-        if step is None or not w.joined(j) or (norm in {"mm", "mn"} and not attached):
+        if step is None or not (w.joined(j) or w.gap(j).strip() == "+") or (norm in {"mm", "mn"} and not attached):
             break
         value, scale, j = value * step, scale * step, j + 1
     return value, j, scale

@@ -240,8 +240,8 @@ def _is_of_scale(w: Words, a: Measure, b: Measure) -> bool:
 
 
 def _is_dashed(w: Words, a: Measure, b: Measure) -> bool:
-    """Return whether only a dash stands between two numbers in digits: "10-15", "$10 - $15"."""
-    return w.gap(b.first).strip(_SIGNS) in {"-", "\u2013", "—", "\u2011"} and a.form == b.form == "digits"
+    """Return whether only a dash stands between two numbers in digits: "10-15", "$10 - $15", "10%-15%"."""
+    return w.gap(b.first).strip(_SIGNS).removeprefix("%").strip() in {"-", "\u2013", "—", "\u2011"} and a.form == b.form == "digits"
 
 
 def _is_listed(w: Words, a: Measure, b: Measure, low: Decimal) -> bool:

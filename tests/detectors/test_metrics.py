@@ -239,3 +239,8 @@ def test_a_number_holds_for_the_place_right_after_it_and_for_no_other(said: str,
 def test_a_place_of_one_number_is_not_that_of_another_in_the_same_answer() -> None:
     found = metrics("I: How many houses have you?", "C: We have nine houses. Five houses in Spain, and the rest in Portugal.")
     assert [m.scope for m in found if m.value in {5, 9}] == [None, "Spain"]
+
+
+@pytest.mark.parametrize(("text", "found"), [("We tried two things, the bell and the list.", 0), ("We made forty things in a week.", 1)])
+def test_a_number_that_only_announces_is_no_metric(text: str, found: int) -> None:
+    assert len(metrics("I: What did you do about it?", f"C: {text}")) == found

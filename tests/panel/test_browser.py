@@ -238,11 +238,11 @@ def test_an_action_that_did_not_arrive_is_told_until_the_page_is_connected_again
 
 def test_a_small_count_of_nothing_stands_behind_the_numbers_that_lack_something(browser: Any, stage: Staged, served: Served) -> None:
     stage.say(*QUESTION)
-    stage.say("It cost us eighty-six thousand dollars, and we tried a couple of things.", "Carl Moss")
-    assert {m.text for m in stage.call.board.metrics} == {"eighty-six thousand dollars", "a couple of things"}
+    stage.say("It cost us eighty-six thousand dollars, and we tried a couple of bits.", "Carl Moss")
+    assert {m.text for m in stage.call.board.metrics} == {"eighty-six thousand dollars", "a couple of bits"}
     with opened(browser, served) as page:
         api.expect(page.locator("#metric-list")).to_contain_text("eighty-six thousand")
-        assert "a couple of things" not in page.locator("#metric-list").inner_text()
+        assert "a couple of bits" not in page.locator("#metric-list").inner_text()
 
 
 def test_a_number_before_is_told_without_the_unit_that_the_number_names(browser: Any, stage: Staged, served: Served) -> None:

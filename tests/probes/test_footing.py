@@ -5,7 +5,7 @@ import pytest
 from copilot.background import Background
 from copilot.guide import Guide
 from copilot.probes.footing import footing
-from copilot.reading import read
+from copilot.reading import passages, read
 from copilot.turns import Turn
 
 
@@ -21,6 +21,8 @@ def weight(text: str, kind: str) -> float:
         ("It is much better", "missing_metric"),
         ("If we can create a great experience", "vague"),
         ("Companies struggle with that", "vague"),
+        ("Let's say a team launches a far slower model", "missing_metric"),
+        ("Folks can't see what broke", "vague"),
         ("I think over the last five years video took off", "unsourced"),
     ],
 )
@@ -40,3 +42,11 @@ def test_what_nothing_stands_behind_is_needed_less(text: str, kind: str) -> None
 )
 def test_what_happened_to_the_speaker_keeps_its_weight(text: str, kind: str) -> None:
     assert weight(text, kind) == 1
+
+
+def test_what_holds_of_anybody_counts_less_in_a_speech() -> None:
+    general = "Companies struggle with that. "
+    said = "We ship a piece of it whenever it is ready to go. " * 25
+    turn = Turn(turn=2, speaker="Ada", role="customer", text=general + said)
+    part = passages(read(turn, (), Background(), Guide.default()))[0]
+    assert footing(part, "vague", 0, len(general)) < weight(general, "vague")

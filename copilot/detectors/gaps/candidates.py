@@ -26,6 +26,7 @@ __all__ = ["Candidate", "find_gaps"]
 REFUSAL_WORDS = 25  # most words of a turn that only refuses
 FEW_WORDS = 4  # most words of a sentence that only goes on with the one beside it
 BACK_CHANNEL = 4  # most words of a turn that may only signal agreement
+COURTESY = 9  # most words of a sentence that only thanks or praises
 TOLD_BY_FORM = 0.6
 """Chance that an expert would ask about what the form of a sentence leaves open, whatever its words: set by hand."""
 SURELY_A_NUMBER = 0.5  # least chance for asking for a number if no word is about change or amount
@@ -87,7 +88,8 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
     """
     if not reading.is_customer or _is_refusal(reading) or not any(c.isalpha() for c in _ASIDE.sub("", reading.turn.text).strip()):
         return ()
-    if _is_back_channel(reading) or reading.turn.text.rstrip(" \"'\u201d\u2019)").endswith(_CUT_OFF):
+    said = reading.turn.text.rstrip(" \"'\u201d\u2019)")
+    if _is_back_channel(reading) or said.endswith(_CUT_OFF) or (said.endswith(_TRAILS) and len(reading.tokens) <= BACK_CHANNEL):
         return ()
     if _is_grief(reading):
         return ()
@@ -150,11 +152,11 @@ def _left_open(reading: Reading, judged: Sequence[_Judged]) -> tuple[Candidate, 
     last = reading.sentences[-1]
     if denies_plan(reading):
         return (_by_form(reading, judged, _trigger(reading, last), "short_answer"),)
-    if (left := trailing(reading, last) or find_left_thread(reading)) is not None:
+    if reading.ends and (left := trailing(reading, last) or find_left_thread(reading)) is not None:
         return (_by_form(reading, judged, left, "dropped_thread"),)
     if threads := find_open_threads(reading):
         return (_by_form(reading, judged, (threads[0].start, threads[0].end), "dropped_thread"),)
-    if (out := excepted(reading)) is not None:
+    if reading.ends and (out := excepted(reading)) is not None:
         return (_by_form(reading, judged, out, "unexplained"),)
     ranked = (s for s in reading.sentences if ranks_without_source(reading, s))
     return tuple(_by_form(reading, judged, _trigger(reading, s), "unsourced") for s in ranked)[:1]
@@ -185,16 +187,27 @@ def _is_refusal(reading: Reading) -> bool:
 
 
 def _is_back_channel(reading: Reading) -> bool:
-    """Return whether a turn only agrees with what was said, after no question but a "right?", or repeats another customer's words."""
+    """Return whether a turn only agrees with what was said, or to a question that checks it, or repeats another customer's words."""
     last = reading.last
     if last is None or len(reading.tokens) > BACK_CHANNEL:
         return False
     if last.is_customer and last.turn.speaker != reading.turn.speaker and set(reading.norms) <= set(last.norms):
         return True
     agrees = {n for m in reading.find(Lexicon.load("replies")) if m.label == "agrees" for n in range(m.first, m.last)}
-    asked = not last.is_customer and last.turn.text.rstrip().endswith("?") and _TAGS.isdisjoint(last.norms[-1:])
+    asked = not last.is_customer and last.turn.text.rstrip().endswith("?") and not _only_checks(last)
     passes = {n for n, norm in enumerate(reading.norms) if norm in words_of("gaps.passes")}
     return len(agrees | passes) == len(reading.tokens) and not asked
+
+
+def _only_checks(reading: Reading) -> bool:
+    """Return whether a question ends on a mere tag, or checks what was said before: "Right?", "Is that what you said?"."""
+    tagged = not _TAGS.isdisjoint(reading.norms[-1:])
+    return tagged or any(_checks().find(reading.words_in(sentence)) for sentence in reading.sentences[-1:])
+
+
+@cache
+def _checks() -> Lexicon:
+    return Lexicon({"checks": load_data("gaps")["checks"]})
 
 
 def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
@@ -202,10 +215,22 @@ def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
     return (
         _is_broken_off(reading, sentence)
         or words_of("gaps.passes").issuperset(reading.words_in(sentence))
+        or _is_courtesy(reading, sentence)
         or _is_asked(reading, sentence)
         or _is_advice(reading, sentence)
         or _tells_who_knows(reading, sentence)
     )
+
+
+def _is_courtesy(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence only thanks, or praises what was asked or said: "Yeah, that's a great way of putting it."."""
+    courteous = _courtesies().find(reading.words_in(sentence))
+    return sentence.last - sentence.first <= COURTESY and bool(courteous)
+
+
+@cache
+def _courtesies() -> Lexicon:
+    return Lexicon({"courtesy": load_data("gaps")["courtesies"]})
 
 
 def _is_broken_off(reading: Reading, sentence: Sentence) -> bool:

@@ -196,7 +196,7 @@ def _thread(reading: Reading, stems: list[frozenset[str]], i: int, seen: Contain
     facts["nothing fresh"] = float(fresh == 0)
     if len(here) <= 2:
         facts["little content"] = 1.0
-        if i == len(stems) - 1:
+        if i == len(stems) - 1 and reading.ends:
             facts["little content at the end"] = 1.0
     return {name: value for name, value in facts.items() if value}
 
@@ -292,10 +292,11 @@ def _shape(reading: Reading, sentence: Sentence, i: int, last: int) -> Evidence:
     """Return facts about the form of a sentence and its place in the turn."""
     words = reading.words_in(sentence)
     text = reading.turn.text[sentence.start : sentence.end]
+    only = last == 0 and reading.is_whole
     held = {
-        "first sentence": i == 0 and last > 0,
-        "last sentence": i == last and last > 0,
-        "only sentence": last == 0,
+        "first sentence": reading.opens and i == 0 and not only,
+        "last sentence": reading.ends and i == last and not only,
+        "only sentence": only,
         "asks": "?" in text,
         "has name": bool(_NAME.search(text)),
         "has but": "but" in words,

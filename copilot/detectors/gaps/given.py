@@ -81,6 +81,7 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "it is only wished": words[:1] == ("if",) and not words_of("given.wishing").isdisjoint(words),
         "its numbers were only expected": bool(numbers) and all(_is_expected(reading, sentence, q) for q in numbers),
         "its numbers are somebody's words": bool(numbers) and all(_is_quoted(reading.turn.text, q) for q in numbers),
+        "it tells what its shares are of": bool(numbers) and all(_is_share_of(reading, q) for q in numbers),
         "it tells by whom": _tells_by_whom(reading, sentence),
         "its numbers are dates": bool(numbers) and all(_is_date(reading, q) for q in numbers),
         "it has no term": not find_term(reading, sentence.start, sentence.end),
@@ -129,6 +130,11 @@ def _is_how_often(reading: Reading, quantity: Quantity) -> bool:
     """Return whether a number tells how many times something happened, and not by what factor: "it rang two times"."""
     counted = quantity.unit == "times" and not {"time", "times", "twice"}.isdisjoint(norms(quantity.text))
     return counted and quantity.change is None and _after(reading, quantity) not in words_of("given.factors")
+
+
+def _is_share_of(reading: Reading, quantity: Quantity) -> bool:
+    """Return whether a number is the share of something that is named: "30% of operators"."""
+    return quantity.unit == "percent" and quantity.change is None and _after(reading, quantity) == "of"
 
 
 def counts_what_is_seen(reading: Reading, sentence: Sentence) -> bool:

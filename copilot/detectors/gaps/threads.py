@@ -160,8 +160,9 @@ def _ends_clause(reading: Reading, i: int) -> bool:
 
 
 def find_open_threads(reading: Reading) -> tuple[Span, ...]:
-    """Return the announcements ("there were two reasons") whose items the turn does not all give."""
-    return reading.once(_open_threads)
+    """Return the announcements ("there were two reasons") whose items the turn does not all give, in it or in another passage."""
+    whole = reading.whole or reading
+    return tuple(span for span in whole.once(_open_threads) if reading.sentences[0].start <= span.start < reading.sentences[-1].end)
 
 
 def _open_threads(reading: Reading) -> tuple[Span, ...]:

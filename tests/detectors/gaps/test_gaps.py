@@ -654,3 +654,32 @@ def test_a_few_words_after_a_few_words_are_one_gap(call):
 )
 def test_what_is_told_or_only_wished_is_not_asked_for(call, question, answer, kind):
     assert kind not in {gap.kind for gap in gaps(call, question, answer)}
+
+
+@pytest.mark.parametrize(
+    ("answer", "left"),
+    [
+        ("Thank you, thank you.", False),
+        ("Yeah, that's a great way of phrasing it.", False),
+        ("Great question.", False),
+        ("Labels, forms...", False),
+        ("They put it in a great way, that the forms were so much quicker to fill in.", True),
+    ],
+)
+def test_thanks_and_praise_for_what_was_said_are_no_gap(call, answer, left):
+    assert bool(gaps(call, "So how did the forms work out for the team?", answer)) is left
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [("You did it all by hand. Is that what you said earlier?", False), ("And did the team like doing it by hand?", True)],
+)
+def test_a_yes_to_a_question_that_checks_what_was_said_is_no_gap(call, question, left):
+    assert bool(gaps(call, question, "Yes.")) is left
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"), [("So thirty percent of the drivers had it.", True), ("So we are thirty percent more efficient.", False)]
+)
+def test_a_share_tells_what_it_counts(call, answer, given):
+    assert ("undefined_metric" in given_kinds(*last_sentence(call, answer))) is given
