@@ -117,6 +117,25 @@ def test_leave_for_the_change_alone_binds_the_plain_figure() -> None:
     assert figure(made, "85").restriction is None
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("Can we use your name, and the logo?", "My name yes. The logo I have to ask brand about, they have a form. I'll ask them this week."),
+        ("Can we use your photo?", "I'll ask Ottoline."),
+    ],
+)
+def test_leave_for_a_name_or_a_picture_binds_no_figure(asked: str, said: str) -> None:
+    made = material(f"{BEFORE}\nI: {asked}\nA: {said}")
+    assert conditions(made)
+    assert all(row.binds == () for row in conditions(made))
+    assert figure(made).restriction is None
+
+
+def test_what_a_customer_wants_to_see_one_day_is_no_condition() -> None:
+    assert conditions(material(f"{BEFORE}I'd like to see it on the vans before I retire.")) == ()
+    assert conditions(material(f"{BEFORE}I'd like to see it before you print it."))
+
+
 # Words to leave out
 
 
