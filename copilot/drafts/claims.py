@@ -14,6 +14,7 @@ from ..text import norms, stem
 from ..turns import Span
 from .citation import Citation
 from .clashes import successor
+from .figures import cards
 from .leaning import announces
 from .material import Material
 from .telling import can_tell
@@ -33,6 +34,7 @@ _ELSEWHERE = 0.8  # how much a sentence loses for each log odds by which its que
 _PUT = (-1.9, -0.7)  # the log of a topic's least share in a question about it, where the answer informs it and where no turn does
 _AFAR = 4.0  # how far a sentence stands from a topic, in log odds, where it tells nothing of it
 _PHRASES = 2.0  # the most that phrases and words of a topic count
+_COMPARED, _CARRIED, _BARE = 4.0, 1.5, -1.5  # how much figures speak for a sentence: before and after, one that carries a story, none
 
 
 class Claim(Worded):
@@ -55,7 +57,7 @@ def _claim(material: Material, name: str, topic: Topic, told: Sequence[Span]) ->
     status = material.findings.topics[name]
     rows = _joined(material, sorted(set(_with_announced(material, told)), key=lambda s: (s.turn, s.start)))
     spans = tuple(material.clip(s.turn, s.start, s.end, LONGEST) for s in rows)
-    if not spans:
+    if not spans and status.state != "known":
         spans = tuple(material.point(n) for n in status.turns[:_PLACES] if n in material.turns)
     return Claim(
         topic=name,
@@ -146,7 +148,17 @@ def _rated(material: Material) -> Iterator[tuple[float, str, Span]]:
                 if stands is not None and can_tell(name, topic, stands.text):
                     opens = place == 0 or (place < _OPENING and len(norms(span.text)) >= SHORTEST)
                     weight = _weight(material, span, name, cues, stems) + _put(material, number, name, opens=opens)
-                    yield weight, name, stands
+                    yield weight + _figured(material, stands, topic), name, stands
+
+
+def _figured(material: Material, span: Span, topic: Topic) -> float:
+    """Return how much the figures of a sentence speak for a topic of results: the best number of a call has its number before."""
+    if "result" not in topic.holds:
+        return 0.0
+    held = [c for c in cards(material) if c.kind in topic.holds and span.overlaps(c.said) and c.status != "superseded"]
+    if any(c.before is not None for c in held):
+        return _COMPARED
+    return _CARRIED if any(c.carries for c in held) else _BARE
 
 
 def _statements(material: Material, turn: int) -> Iterator[Span]:
