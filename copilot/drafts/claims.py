@@ -167,9 +167,14 @@ def _statements(material: Material, turn: int) -> Iterator[Span]:
     One that says nothing, such as "We had, yeah.", is left out.
     """
     said, spans = material.turns[turn], [*dropwhile(lambda s: not _says_something(s.text), material.spans(turn))]
-    opening = next((n for n, s in enumerate(spans[:_OPENED]) if len(norms(said.text[spans[0].start : s.end])) >= SHORTEST), 0)
+    opening = next((n for n, s in enumerate(spans[:_OPENED]) if _stands(said.text[spans[0].start : s.end], s.text)), 0)
     whole = spans[:1] if opening == 0 else [said.span(spans[0].start, spans[opening].end)]
     yield from (*whole, *spans[opening + 1 :])
+
+
+def _stands(opening: str, last: str) -> bool:
+    """Return whether sentences that open a turn say enough together, and the last of them does not break off: not "A bad Tuesday. So."."""
+    return len(norms(opening)) >= SHORTEST and (_says_something(last) or len(norms(last)) > 1)
 
 
 def _says_something(text: str) -> bool:

@@ -120,7 +120,10 @@ def test_leave_for_the_change_alone_binds_the_plain_figure() -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("Can we use your name, and the logo?", "My name yes. The logo I have to ask brand about, they have a form. I'll ask them this week."),
+        (
+            "Can we use your name, and the logo?",
+            "My name yes. The logo I have to ask brand about, they have a form. I'll ask them this week.",
+        ),
         ("Can we use your photo?", "I'll ask Ottoline."),
     ],
 )

@@ -566,3 +566,25 @@ def test_what_the_story_needs_is_asked_for_even_if_no_gap_is_sure() -> None:
     asked = {r.gap for r in requests(unsure)}
     assert asked
     assert asked <= needed
+
+
+@pytest.mark.parametrize(
+    ("reply", "due"),
+    [
+        ("I'll send you the sheet with the trays. By Wednesday.", "By Wednesday"),
+        ("I'll ask Ottoline to send you the sheet. She can be slow. You'll have it by Monday.", "by Monday"),
+        ("I'll ask Ottoline to send you the sheet. Next week Wednesday?", "Next week Wednesday"),
+    ],
+)
+def test_a_day_in_the_sentence_after_a_promise_stands_with_it(reply: str, due: str) -> None:
+    made = email(material(f"I: Could you find out how many?\nA: {reply}"))
+    (promise,) = made.promises
+    assert promise.due == due
+    assert f"“{reply}”" in made.body
+
+
+def test_a_time_in_our_next_question_is_no_date_of_our_promise() -> None:
+    made = email(
+        material("A: The ovens were down twice.\nI: I'll send that to our engineers. How long were they down in March?\nA: A day.")
+    )
+    assert [(p.due, p.context.text) for p in made.promises] == [(None, "I'll send that to our engineers.")]
