@@ -13,6 +13,7 @@ from copilot.drafts.email import MOST_WORDS, Email, email
 from copilot.drafts.leaning import stumble_in
 from copilot.drafts.requests import requests
 from copilot.errors import InputError
+from copilot.probe import Probe
 from copilot.text import count_words
 
 from .conftest import material
@@ -588,3 +589,39 @@ def test_a_time_in_our_next_question_is_no_date_of_our_promise() -> None:
         material("A: The ovens were down twice.\nI: I'll send that to our engineers. How long were they down in March?\nA: A day.")
     )
     assert [(p.due, p.context.text) for p in made.promises] == [(None, "I'll send that to our engineers.")]
+
+
+def asked_of(said: str, kind: str, text: str) -> bool:
+    """Return whether the email asks about words of turn 2, which an open gap of a kind is about."""
+    made = material(said)
+    question = "What is missing here?"
+    probe = Probe(gap="2.0-gap", kind=kind, topic="results.metrics", severity="must", score=0.9, probe=question, why="", turn=2, text=text)  # type: ignore[arg-type] # kinds are literals
+    return any(r.gap == "2.0-gap" for r in requests(replace(made, probes=(probe,))))
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "question", "answer", "asked"),
+    [
+        ("missing_actor", "It was decided over that winter.", "By whom?", "By Ottoline, our finance director.", False),
+        ("missing_actor", "It was decided over that winter.", "How big are you?", "We are ninety people.", True),
+        ("missing_timeframe", "It was nineteen, it's eleven now.", "From when to when?", "From May to the end of October.", False),
+        ("missing_metric", "Breakage is much less now.", "How much less?", "Twelve a week, from forty.", False),
+        ("missing_metric", "Breakage is much less now.", "How much less?", "Nobody ever knows that.", True),
+        ("dropped_thread", "There were two reasons, the ovens.", "And the second?", "That they bake until four.", False),
+    ],
+)
+def test_what_was_asked_and_answered_at_once_is_not_asked_again(kind: str, said: str, question: str, answer: str, asked: bool) -> None:
+    assert asked_of(f"I: And then?\nA: {said}\nI: {question}\nA: {answer}", kind, said.rstrip(".")) is asked
+
+
+@pytest.mark.parametrize(
+    ("said", "later", "asked"),
+    [
+        ("There was another one, but it's gone out of my head.", "Oh, it's come back to me. The flour.", False),
+        ("There was another one, but it's gone out of my head.", "We bake until four.", True),
+        ("The invoices are a story for another day.", "We bake until four.", False),
+        ("The invoices are a story of their own.", "We bake until four.", True),
+    ],
+)
+def test_what_is_waved_off_or_comes_back_later_is_not_asked_again(said: str, later: str, asked: bool) -> None:
+    assert asked_of(f"I: And then?\nA: {said}\nI: Good.\nA: {later}", "dropped_thread", said.rstrip(".")) is asked
