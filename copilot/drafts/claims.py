@@ -55,7 +55,8 @@ def claims(material: Material) -> dict[str, Claim]:
 def _claim(material: Material, name: str, topic: Topic, told: Sequence[Span]) -> Claim:
     """Return what can be said about a topic, citing the sentences that say most about it."""
     status = material.findings.topics[name]
-    rows = _joined(material, sorted(set(_with_announced(material, told)), key=lambda s: (s.turn, s.start)))
+    whole = {*_with_announced(material, told), *(_ends(material, told) if "result" in topic.holds else ())}
+    rows = _joined(material, sorted(whole, key=lambda s: (s.turn, s.start)))
     spans = tuple(material.clip(s.turn, s.start, s.end, LONGEST) for s in rows)
     if not spans and status.state != "known":
         spans = tuple(material.point(n) for n in status.turns[:_PLACES] if n in material.turns)
@@ -75,6 +76,15 @@ def _with_announced(material: Material, told: Iterable[Span]) -> Iterator[Span]:
         after = next((s for s in material.spans(span.turn) if s.start >= span.end), None)
         if after is not None and announces(span.text) and material.is_usable(after) and not after.text.endswith("?"):
             yield after
+
+
+def _ends(material: Material, told: Sequence[Span]) -> Iterator[Span]:
+    """Yield the sentences with the other end of a change that sentences tell one end of: "It was six hundred. We're at two-fifty."."""
+    for card in cards(material):
+        if card.before_said is not None and card.before_said.turn == card.said.turn:
+            ends = [s for s in material.spans(card.said.turn) if s.overlaps(card.said) or s.overlaps(card.before_said)]
+            if any(end.overlaps(span) for end in ends for span in told):
+                yield from (end for end in ends if material.is_usable(end))
 
 
 def _joined(material: Material, told: Sequence[Span]) -> list[Span]:

@@ -24,7 +24,9 @@ def technical(material: Material) -> tuple[Citation, ...]:
     later = {row.turn for row in material.findings.sections if set(row.sections) - words_of("telling.before_product")}
     ahead = {row.turn for row in material.findings.sections if words_of("telling.after_product").issuperset(row.sections)}
     claims = (v for v in material.findings.verify if v.turn in later and is_capability(v.text, material.background))
-    return tuple(material.cite(v) for v in claims if material.is_usable(v) and not (v.turn in ahead and _wishes().find(norms(v.text)[:_OPENING])))
+    return tuple(
+        material.cite(v) for v in claims if material.is_usable(v) and not (v.turn in ahead and _wishes().find(norms(v.text)[:_OPENING]))
+    )
 
 
 @cache

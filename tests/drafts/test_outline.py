@@ -332,6 +332,13 @@ def test_the_numbers_of_a_story_are_told_by_one_with_a_number_before() -> None:
     assert "310" not in claim("I: Which numbers show the difference best?\nA: It is 40 trays in a tower now.", "results.metrics")
 
 
+def test_both_ends_of_a_change_are_told_though_they_stand_in_two_sentences() -> None:
+    said = "The contractor billed six hundred hours of overtime a month. We're at two hundred and fifty hours now."
+    assert f"“{said}”" in claim(f"I: Which numbers show the difference best?\nA: {said}", "results.metrics")
+    alone = claim("I: Which numbers show the difference best?\nA: We have 250 hours of overtime a month. We sleep now.", "results.metrics")
+    assert "We sleep now." not in alone
+
+
 def test_praise_alone_and_what_breaks_off_open_no_answer() -> None:
     told = claim(
         "I: How has it been working with our team?\nA: Fine. Your support people rang back within the hour, every time.",
