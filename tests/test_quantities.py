@@ -227,6 +227,9 @@ def test_a_number_cut_off_by_lost_words_is_broken() -> None:
         "in twenty-two we bought the boat",
         "that was the campaign of twenty-one",
         "in quarter two of twenty-six",
+        "for twenty-four I don't have it closed",
+        "count them for one quarter",
+        "the snapshot is from eleven the night before",
         "the board voted five against four",
         "at ten to five",
         "at 10:30",
@@ -1033,3 +1036,16 @@ def test_an_article_makes_a_bare_number_a_name(text: str, values: list[float]) -
 def test_a_number_may_leave_out_its_thousands() -> None:
     assert told(only("seventeen four fifty")) == (17450, None)
     assert told(only("It's seventeen four fifty. So $17,450 a month.")) == (17450, "usd")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("we had it for a quarter of the price", 25, "percent"),
+        ("for twenty-four hours we had none", 24, "hour"),
+        ("we fed eleven the night shift forgot", 11, None),
+    ],
+)
+def test_a_share_an_amount_and_a_count_are_no_time_of_the_year_or_day(text: str, value: float, unit: str | None) -> None:
+    found = only(text)
+    assert (found.value, found.unit) == (value, unit)

@@ -14,6 +14,7 @@ from ..text import norms, stem
 from ..turns import Span
 from .citation import Citation
 from .clashes import successor
+from .figures import cards
 from .leaning import announces
 from .material import Material
 from .telling import can_tell
@@ -33,6 +34,7 @@ _ELSEWHERE = 0.8  # how much a sentence loses for each log odds by which its que
 _PUT = (-1.9, -0.7)  # the log of a topic's least share in a question about it, where the answer informs it and where no turn does
 _AFAR = 4.0  # how far a sentence stands from a topic, in log odds, where it tells nothing of it
 _PHRASES = 2.0  # the most that phrases and words of a topic count
+_COMPARED, _CARRIED, _BARE = 4.0, 1.5, -1.5  # how much figures speak for a sentence: before and after, one that carries a story, none
 
 
 class Claim(Worded):
@@ -53,9 +55,10 @@ def claims(material: Material) -> dict[str, Claim]:
 def _claim(material: Material, name: str, topic: Topic, told: Sequence[Span]) -> Claim:
     """Return what can be said about a topic, citing the sentences that say most about it."""
     status = material.findings.topics[name]
-    rows = _joined(material, sorted(set(_with_announced(material, told)), key=lambda s: (s.turn, s.start)))
+    whole = {*_with_announced(material, told), *(_ends(material, told) if "result" in topic.holds else ())}
+    rows = _joined(material, sorted(whole, key=lambda s: (s.turn, s.start)))
     spans = tuple(material.clip(s.turn, s.start, s.end, LONGEST) for s in rows)
-    if not spans:
+    if not spans and status.state != "known":
         spans = tuple(material.point(n) for n in status.turns[:_PLACES] if n in material.turns)
     return Claim(
         topic=name,
@@ -73,6 +76,15 @@ def _with_announced(material: Material, told: Iterable[Span]) -> Iterator[Span]:
         after = next((s for s in material.spans(span.turn) if s.start >= span.end), None)
         if after is not None and announces(span.text) and material.is_usable(after) and not after.text.endswith("?"):
             yield after
+
+
+def _ends(material: Material, told: Sequence[Span]) -> Iterator[Span]:
+    """Yield the sentences with the other end of a change that sentences tell one end of: "It was six hundred. We're at two-fifty."."""
+    for card in cards(material):
+        if card.before_said is not None and card.before_said.turn == card.said.turn:
+            ends = [s for s in material.spans(card.said.turn) if s.overlaps(card.said) or s.overlaps(card.before_said)]
+            if any(end.overlaps(span) for end in ends for span in told):
+                yield from (end for end in ends if material.is_usable(end))
 
 
 def _joined(material: Material, told: Sequence[Span]) -> list[Span]:
@@ -146,7 +158,17 @@ def _rated(material: Material) -> Iterator[tuple[float, str, Span]]:
                 if stands is not None and can_tell(name, topic, stands.text):
                     opens = place == 0 or (place < _OPENING and len(norms(span.text)) >= SHORTEST)
                     weight = _weight(material, span, name, cues, stems) + _put(material, number, name, opens=opens)
-                    yield weight, name, stands
+                    yield weight + _figured(material, stands, topic), name, stands
+
+
+def _figured(material: Material, span: Span, topic: Topic) -> float:
+    """Return how much the figures of a sentence speak for a topic of results: the best number of a call has its number before."""
+    if "result" not in topic.holds:
+        return 0.0
+    held = [c for c in cards(material) if c.kind in topic.holds and span.overlaps(c.said) and c.status != "superseded"]
+    if any(c.before is not None for c in held):
+        return _COMPARED
+    return _CARRIED if any(c.carries for c in held) else _BARE
 
 
 def _statements(material: Material, turn: int) -> Iterator[Span]:
@@ -155,9 +177,14 @@ def _statements(material: Material, turn: int) -> Iterator[Span]:
     One that says nothing, such as "We had, yeah.", is left out.
     """
     said, spans = material.turns[turn], [*dropwhile(lambda s: not _says_something(s.text), material.spans(turn))]
-    opening = next((n for n, s in enumerate(spans[:_OPENED]) if len(norms(said.text[spans[0].start : s.end])) >= SHORTEST), 0)
+    opening = next((n for n, s in enumerate(spans[:_OPENED]) if _stands(said.text[spans[0].start : s.end], s.text)), 0)
     whole = spans[:1] if opening == 0 else [said.span(spans[0].start, spans[opening].end)]
     yield from (*whole, *spans[opening + 1 :])
+
+
+def _stands(opening: str, last: str) -> bool:
+    """Return whether sentences that open a turn say enough together, and the last of them does not break off: not "A bad Tuesday. So."."""
+    return len(norms(opening)) >= SHORTEST and (_says_something(last) or len(norms(last)) > 1)
 
 
 def _says_something(text: str) -> bool:

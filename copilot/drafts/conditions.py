@@ -75,8 +75,12 @@ def _question(material: Material, turn: int) -> Citation | None:
 
 
 def _bound(material: Material, span: Span, place: int, *, asked: bool) -> Iterable[Span]:
-    """Return the sentences that a condition binds, `place` being its own in its turn: named there, before it, or in the answers before."""
-    about = objects(span.text)
+    """Return the sentences that a condition binds, `place` being its own in its turn: named there, before it, or in the answers before.
+
+    One that names nothing is about what the conditions right before it name, "The logo I have to ask brand. I'll ask them this week.",
+    else about what was asked for: "Can we use your name?".
+    """
+    about = objects(span.text) or _named_before(material, span.turn, place, asked=asked)
     if "numbers" in about and (named := _named(material, span)):
         return named
     points = norms(span.text)[-1] in words_of("conditions.lists.points")
@@ -93,6 +97,16 @@ def _bound(material: Material, span: Span, place: int, *, asked: bool) -> Iterab
     if not (asked or place < _OPENING):
         return ()
     return next((f for s in _answers(material, span.turn) if (f := _last(material, s, several=several, figures="numbers" in about))), ())
+
+
+def _named_before(material: Material, turn: int, place: int, *, asked: bool) -> frozenset[str]:
+    """Return what the conditions right before the sentence at a place of its turn name, else what the question for leave names."""
+    for span in reversed(material.spans(turn)[:place]):
+        if not sets_condition(span.text, asked=asked):
+            break
+        if about := objects(span.text):
+            return about
+    return objects(" ".join(s.text for s in material.spans(turn - 1) if is_question_of_leave(s.text))) if asked else frozenset()
 
 
 def _last(material: Material, spans: list[Span], *, several: bool, figures: bool) -> list[Span]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from ..detectors.commitments import is_deliverable
@@ -19,6 +19,7 @@ __all__ = ["Promise", "held_promises", "promises"]
 
 CONTEXT = 24  # most words of the sentence that a promise is shown in
 TOGETHER = 40  # most words of the sentence that several promises are shown in
+AFTER = 2  # sentences after a promise of which one can say by when
 NAMED = 3  # words of a promise that say what it is of
 
 
@@ -90,8 +91,8 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
     else:
         span = turn.span(place.start, place.end)
         asked = asked if asked and len(norms(asked.text)) >= NAMED else None
-    context = material.around(span, CONTEXT)
-    asked = asked or _occasion(material, context)
+    context = _with_time(material, span, material.around(span, CONTEXT), commitment.due)
+    asked = asked or _occasion(material, material.around(span, CONTEXT))
     if _is_treat(span.text) or not _may_be_told(material, span, context, dated=commitment.due is not None):
         return None
     words = norms(asked.text if asked and isinstance(place, Absent) else context.text)
@@ -101,6 +102,26 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
         who=commitment.who, speaker=turn.speaker, due=due, deliverable=bool(pledged) and is_deliverable(words),
         spans=(said, context), asked=asked,
     )  # fmt: skip
+
+
+def _with_time(material: Material, span: Span, context: Citation, due: str | None) -> Citation:
+    """Return the sentence of a promise with the one after it where only that says by when: "I'll ask Neha. You'll have it by Monday.".
+
+    A question of our side goes on to something else; the customer's offers a day: "Next Wednesday?".
+    """
+    words, ours = norms(due or ""), material.turns[span.turn].role != "customer"
+    if not words or _holds(context.text, words):
+        return context
+    near = [s for s in material.spans(span.turn) if s.start >= context.end][:AFTER]
+    dated = next((s for s in near if _holds(s.text, words) and not (ours and s.text.endswith("?"))), None)
+    whole = None if dated is None else material.around_all((span, dated), TOGETHER)
+    return context if whole is None or material.barred.covers(whole) or not _holds(whole.text, words) else whole
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    """Return whether a text holds words one after the other."""
+    said = norms(text)
+    return any(said[i : i + len(words)] == tuple(words) for i in range(len(said)))
 
 
 def _may_be_told(material: Material, span: Span, context: Citation, *, dated: bool) -> bool:
@@ -189,6 +210,4 @@ def _due(due: str | None, before: str, text: str) -> str | None:
     words, lead = norms(due or ""), norms(before)
     while lead[-1:] and lead[-1] in words_of("drafts.joining"):
         lead = lead[:-1]
-    said = norms(text)
-    held = any(said[i : i + len(words)] == words for i in range(len(said))) or lead[-len(words) :] == words
-    return due if words and held else None
+    return due if words and (_holds(text, words) or lead[-len(words) :] == words) else None

@@ -35,7 +35,11 @@ SPOKEN = 3  # requests among them that want a story, not a figure
 CONTEXT = 20  # words that remind the customer of what was said
 SHORT = 9  # words of an answer that is shown with its question
 FEW = 4  # words below which nobody knows what they were about
+BRIEF = 12  # most words of a question that only pursues what was just said
 NEAR = 4  # turns within which what was put off is what a gap lacks
+
+
+_OF_NUMBERS = frozenset({"missing_metric", "missing_baseline"})
 
 
 class Request(Worded):
@@ -88,9 +92,19 @@ def _has_sides(material: Material, probe: Probe) -> bool:
 
 
 def _is_told(material: Material, probe: Probe) -> bool:
-    """Return whether the call answers a probe: a correction that settles it, the value before, told with it or read back, or no number."""
+    """Return whether the call answers a probe, or its speaker waved it off.
+
+    It was pursued at once, came back to its speaker, was settled by a correction, or its value before was told with it or read back.
+    """
     span = _span(material, probe)
-    if probe.kind in {"missing_metric", "missing_baseline"} and _phrases("numberless").find(norms(material.sentence_of(span).text)):
+    said = norms(material.sentence_of(span).text)
+    if (
+        _phrases("waving_off").find(said)
+        or (_phrases("escaping").find(said) and _comes_back(material, span))
+        or _is_pursued(material, probe)
+    ):
+        return True
+    if probe.kind in {"missing_metric", "missing_baseline"} and _phrases("numberless").find(said):
         return True
     if probe.kind == "inconsistent":
         rows = [row for row in material.findings.contradictions if span.turn in row.turns]
@@ -98,6 +112,32 @@ def _is_told(material: Material, probe: Probe) -> bool:
     if probe.kind != "missing_baseline":
         return False
     return bool(_phrases("told_before").find(norms(material.around(span, CONTEXT).text))) or _is_read_back(material, span)
+
+
+def _comes_back(material: Material, span: Span) -> bool:
+    """Return whether what escaped a speaker came back to them later on the call."""
+    speaker = material.turns[span.turn].speaker
+    later = (t for t in material.findings.turns if t.turn > span.turn and t.speaker == speaker)
+    return any(_phrases("recalling").find(norms(t.text)) for t in later)
+
+
+def _is_pursued(material: Material, probe: Probe) -> bool:
+    """Return whether our side asked for it right after it was said, in a few words, and was answered: "From when to when?"."""
+    asked, answer = (material.turns.get((probe.turn or 0) + n) for n in (1, 2))
+    if asked is None or answer is None or asked.role == "customer" or answer.role != "customer" or probe.kind not in _data()["pursued"]:
+        return False
+    questions = [s.text for s in material.spans(asked.turn) if s.text.endswith("?")]
+    if len(questions) != 1 or len(norms(questions[0])) > BRIEF or not _pursuing(probe.kind).find(norms(questions[0])):
+        return False
+    said = norms(answer.text)
+    told = bool(find_quantities(answer.text)) if probe.kind in _OF_NUMBERS else len(said) >= FEW
+    return told and not _phrases("numberless").find(said) and not _phrases("waving_off").find(said)
+
+
+@cache
+def _pursuing(kind: str) -> Lexicon:
+    """Return the phrases of a question for what a kind of gap lacks."""
+    return Lexicon({kind: str(_data()["pursued"][kind])})
 
 
 @cache

@@ -138,6 +138,8 @@ def _is_short_year(w: Words, m: Measure) -> bool:
         return False
     if previous == "of":
         return w.norm(i - 1) in lists().of_years or (w.norm(i - 2) in {"quarter", "half"} and starts(w.norm(i - 1)))
+    if previous == "for":
+        return m.unit is None and not m.noun and w.joined(m.last) and w.norm(m.last) in {"i", "we", "it", "they"}
     shared = 0 < SMALL.get(w.norm(i - 1), 0) < LEAST_IN_YEAR
     return previous in {"in", "since"} and m.unit is None and not m.noun and not shared and _stands_alone(w, m)
 
@@ -229,8 +231,9 @@ def _is_spelled_time(w: Words, m: Measure) -> bool:
 
 
 def _is_of_day(w: Words, i: int) -> bool:
-    """Return whether "in the morning", "at night" or "one evening" starts at word i."""
-    place = {"in": i + 2, "at": i + 1, "one": i + 1}.get(w.norm(i))
+    """Return whether "in the morning", "at night", "one evening" or "the night before" starts at word i."""
+    beside = w.norm(i) == "the" and w.norm(i + 2) in {"before", "after"}
+    place = i + 1 if beside else {"in": i + 2, "at": i + 1, "one": i + 1}.get(w.norm(i))
     return place is not None and w.norm(place) in {"morning", "afternoon", "evening", "night"}
 
 

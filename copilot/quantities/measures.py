@@ -307,7 +307,7 @@ def _points(w: Words, found: Measure) -> bool:
 
 def _is_of_the_year(previous: str, following: str) -> bool:
     """Return whether "a quarter" between two words is three months: "a quarter ago", "twice a quarter", "forty in a quarter"."""
-    return following in {"ago", "end"} or (previous in {"in", "within", "once", "twice", "times"} and following != "of")
+    return following in {"ago", "end"} or (previous in {"in", "within", "for", "per", "once", "twice", "times"} and following != "of")
 
 
 def _tails(w: Words, found: Measure) -> None:

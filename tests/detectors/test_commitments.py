@@ -303,6 +303,9 @@ def test_what_is_sent_in_other_words_is_promised(call, line, due):
         ("I'll send you the sheet by the end of October, and you can read it.", "by the end of October"),
         ("I've a picture of it, if you like, I'll send it to you tonight.", "tonight"),
         ("I'll shoot you the picture before the weekend.", "before the weekend"),
+        ("I'll send you the sheet. Give me till the fifteenth.", "till the fifteenth"),
+        ("I'll send it to you the second week of December.", "the second week of December"),
+        ("I'll have it back to you inside the week.", "inside the week"),
     ],
 )
 def test_a_time_is_told_whole_and_from_where_it_was_said(call, line, due):

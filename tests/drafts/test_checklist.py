@@ -363,3 +363,15 @@ def test_two_figures_of_one_sentence_are_confirmed_together() -> None:
     rows = [i for i in items(material(f"I: What changed?\nA: {said}"), "customer") if "right?" in i.item and "figure" in i.item]
     assert [row.item.count("Noted as") for row in rows] == [2]
     assert rows[0].item.count(said) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "is_asked"),
+    [
+        ("That the app works when there's no signal and keeps the last photo.", False),
+        ("At the minute it times out after an hour and they lose the lot.", True),
+    ],
+)
+def test_engineering_confirms_no_wish(said: str, is_asked: bool) -> None:
+    made = material(f"I: What is still missing, what would you wish for from the product?\nA: {said}\nI: Thanks.")
+    assert any(said in item.item for item in items(made, "engineering")) == is_asked

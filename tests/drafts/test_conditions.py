@@ -117,6 +117,41 @@ def test_leave_for_the_change_alone_binds_the_plain_figure() -> None:
     assert figure(made, "85").restriction is None
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (
+            "Can we use your name, and the logo?",
+            "My name yes. The logo I have to ask brand about, they have a form. I'll ask them this week.",
+        ),
+        ("Can we use your photo?", "I'll ask Ottoline."),
+    ],
+)
+def test_leave_for_a_name_or_a_picture_binds_no_figure(asked: str, said: str) -> None:
+    made = material(f"{BEFORE}\nI: {asked}\nA: {said}")
+    assert conditions(made)
+    assert all(row.binds == () for row in conditions(made))
+    assert figure(made).restriction is None
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Any sentence with my name on it comes back to me, in writing, before anyone else sees it.", True),
+        ("And no bakery is to be named.", True),
+        ("The trays come back to us in the evening, and before that they are washed.", False),
+        ("No order is to be typed twice.", False),
+    ],
+)
+def test_who_sees_the_words_first_and_whom_the_story_may_name_are_conditions(said: str, found: bool) -> None:
+    assert bool(conditions(material(f"I: May I record this?\nA: Yes. {said}"))) is found
+
+
+def test_what_a_customer_wants_to_see_one_day_is_no_condition() -> None:
+    assert conditions(material(f"{BEFORE}I'd like to see it on the vans before I retire.")) == ()
+    assert conditions(material(f"{BEFORE}I'd like to see it before you print it."))
+
+
 # Words to leave out
 
 

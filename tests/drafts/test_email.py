@@ -13,6 +13,7 @@ from copilot.drafts.email import MOST_WORDS, Email, email
 from copilot.drafts.leaning import stumble_in
 from copilot.drafts.requests import requests
 from copilot.errors import InputError
+from copilot.probe import Probe
 from copilot.text import count_words
 
 from .conftest import material
@@ -566,3 +567,61 @@ def test_what_the_story_needs_is_asked_for_even_if_no_gap_is_sure() -> None:
     asked = {r.gap for r in requests(unsure)}
     assert asked
     assert asked <= needed
+
+
+@pytest.mark.parametrize(
+    ("reply", "due"),
+    [
+        ("I'll send you the sheet with the trays. By Wednesday.", "By Wednesday"),
+        ("I'll ask Ottoline to send you the sheet. She can be slow. You'll have it by Monday.", "by Monday"),
+        ("I'll ask Ottoline to send you the sheet. Next week Wednesday?", "Next week Wednesday"),
+    ],
+)
+def test_a_day_in_the_sentence_after_a_promise_stands_with_it(reply: str, due: str) -> None:
+    made = email(material(f"I: Could you find out how many?\nA: {reply}"))
+    (promise,) = made.promises
+    assert promise.due == due
+    assert f"“{reply}”" in made.body
+
+
+def test_a_time_in_our_next_question_is_no_date_of_our_promise() -> None:
+    made = email(
+        material("A: The ovens were down twice.\nI: I'll send that to our engineers. How long were they down in March?\nA: A day.")
+    )
+    assert [(p.due, p.context.text) for p in made.promises] == [(None, "I'll send that to our engineers.")]
+
+
+def asked_of(said: str, kind: str, text: str) -> bool:
+    """Return whether the email asks about words of turn 2, which an open gap of a kind is about."""
+    made = material(said)
+    question = "What is missing here?"
+    probe = Probe(gap="2.0-gap", kind=kind, topic="results.metrics", severity="must", score=0.9, probe=question, why="", turn=2, text=text)  # type: ignore[arg-type] # kinds are literals
+    return any(r.gap == "2.0-gap" for r in requests(replace(made, probes=(probe,))))
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "question", "answer", "asked"),
+    [
+        ("missing_actor", "It was decided over that winter.", "By whom?", "By Ottoline, our finance director.", False),
+        ("missing_actor", "It was decided over that winter.", "How big are you?", "We are ninety people.", True),
+        ("missing_timeframe", "It was nineteen, it's eleven now.", "From when to when?", "From May to the end of October.", False),
+        ("missing_metric", "Breakage is much less now.", "How much less?", "Twelve a week, from forty.", False),
+        ("missing_metric", "Breakage is much less now.", "How much less?", "Nobody ever knows that.", True),
+        ("dropped_thread", "There were two reasons, the ovens.", "And the second?", "That they bake until four.", False),
+    ],
+)
+def test_what_was_asked_and_answered_at_once_is_not_asked_again(kind: str, said: str, question: str, answer: str, asked: bool) -> None:
+    assert asked_of(f"I: And then?\nA: {said}\nI: {question}\nA: {answer}", kind, said.rstrip(".")) is asked
+
+
+@pytest.mark.parametrize(
+    ("said", "later", "asked"),
+    [
+        ("There was another one, but it's gone out of my head.", "Oh, it's come back to me. The flour.", False),
+        ("There was another one, but it's gone out of my head.", "We bake until four.", True),
+        ("The invoices are a story for another day.", "We bake until four.", False),
+        ("The invoices are a story of their own.", "We bake until four.", True),
+    ],
+)
+def test_what_is_waved_off_or_comes_back_later_is_not_asked_again(said: str, later: str, asked: bool) -> None:
+    assert asked_of(f"I: And then?\nA: {said}\nI: Good.\nA: {later}", "dropped_thread", said.rstrip(".")) is asked

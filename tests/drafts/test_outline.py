@@ -12,7 +12,7 @@ from copilot.drafts.outline import Outline, outline
 from copilot.findings import Amount, Metric, Quote, SectionRow
 from copilot.reports import render
 
-from .conftest import material, turns
+from .conftest import BACKGROUND, material, turns
 
 
 def figures(made: Outline) -> dict[str, str]:
@@ -323,6 +323,39 @@ def test_a_pair_that_was_read_back_and_confirmed_is_shown_however_far_apart_it_w
 def claim(said: str, topic: str) -> str:
     """Return what the outline of a call says about a topic."""
     return next(c.text for s in outline(material(said)).sections for c in s.claims if c.topic == topic)
+
+
+def test_the_numbers_of_a_story_are_told_by_one_with_a_number_before() -> None:
+    said = "We look at it every day, and it is 40 trays in a tower. Spoilt trays went from 310 a month to 44 a month last year."
+    shown = claim(f"I: Which numbers show the difference best?\nA: {said}", "results.metrics")
+    assert "from 310 a month to 44" in shown
+    assert "310" not in claim("I: Which numbers show the difference best?\nA: It is 40 trays in a tower now.", "results.metrics")
+
+
+def test_both_ends_of_a_change_are_told_though_they_stand_in_two_sentences() -> None:
+    said = "The contractor billed six hundred hours of overtime a month. We're at two hundred and fifty hours now."
+    assert f"“{said}”" in claim(f"I: Which numbers show the difference best?\nA: {said}", "results.metrics")
+    alone = claim("I: Which numbers show the difference best?\nA: We have 250 hours of overtime a month. We sleep now.", "results.metrics")
+    assert "We sleep now." not in alone
+
+
+def test_praise_alone_and_what_breaks_off_open_no_answer() -> None:
+    told = claim(
+        "I: How has it been working with our team?\nA: Fine. Your support people rang back within the hour, every time.",
+        "results.experience",
+    )
+    assert told.startswith("“Your support people") or "“Fine. Your support people" in told
+    assert "So.”" not in claim(
+        "I: What was going wrong?\nA: Oh, a bad Tuesday. So. Every night somebody typed the orders by hand.", "challenges.pain"
+    )
+
+
+def test_a_topic_that_was_known_points_at_no_turn() -> None:
+    background = BACKGROUND.model_copy(update={"known_topics": ("background.business",)})
+    made = outline(material("I: How large is it?\nA: We bake bread and cakes for two hundred cafés.", background))
+    (known,) = [c for s in made.sections for c in s.claims if c.topic == "background.business"]
+    assert known.state == "known"
+    assert known.spans == ()
 
 
 def test_a_topic_of_figures_is_told_with_a_number() -> None:
