@@ -89,12 +89,12 @@ def _phrases(
 
 
 def _ranges(reading: Reading, clause: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Yield where phrases can begin and end in a clause: not at most small words, nor within an amount such as "a good deal"."""
-    within_amounts = {reading.tokens[i].start for m in reading.cues if m.label == AMOUNT for i in range(m.first + 1, m.last)}
+    """Yield where phrases can begin and end in a clause: not at most small words, nor within "a good deal" or "more or less"."""
+    fixed = {reading.tokens[i].start for m in reading.cues if m.label in {AMOUNT, "hedge"} for i in range(m.first + 1, m.last)}
     for first, token in enumerate(clause):
         may_open = first == 0 or not belongs(token, "function") or belongs(token, "openers", "subjects")
         may_open = may_open and not _is_torn(clause[first : first + 2])
-        if may_open and token.start not in within_amounts:
+        if may_open and token.start not in fixed:
             yield from ((first, last) for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1))
 
 

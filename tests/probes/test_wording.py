@@ -493,6 +493,7 @@ def test_a_statement_is_told_from_a_thing(text: str, stated: bool) -> None:
         ("The registrar says nothing ever goes missing.", "nothing ever goes missing"),
         ("Everybody knows where the keys are.", "the keys"),
         ("There was a good deal less shouting.", "a good deal less"),
+        ("The vets have more or less stopped sending letters back.", "stopped sending letters back"),
     ],
 )
 def test_a_missing_number_is_asked_with_words_that_stand_alone(text: str, quote: str) -> None:
