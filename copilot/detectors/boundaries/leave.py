@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ...findings import Boundary
-from ...lexicon import Match
+from ...lexicon import Match, number_words
 from ...reading import Reading
 from ...text import Sentence
 from .earlier import SCALES
@@ -60,7 +60,18 @@ def excepted(reading: Reading) -> Iterator[Boundary]:
     The answer that leave was asked for is barred only if no other has it, and then only possibly. Leave to quote it concerns its words:
     the quote can do without some of them.
     """
-    yield from _without(reading, reading.find(lexicon("except")))
+    yield from _without(reading, (m for m in reading.find(lexicon("except")) if not _subtracts(reading, m)))
+
+
+def _subtracts(reading: Reading, match: Match) -> bool:
+    """Return whether a match stands between two numbers of a sum said aloud: "seventeen minus eleven is six"."""
+    between = match.last == match.first + 1 and match.first > 0 and match.last < len(reading.tokens)
+    return between and all(_is_number(reading, n) for n in (match.first - 1, match.last))
+
+
+def _is_number(reading: Reading, n: int) -> bool:
+    """Return whether token n is a number, or a word of one."""
+    return reading.norms[n][0].isdigit() or reading.norms[n] in number_words()
 
 
 def refused_parts(reading: Reading) -> Iterator[Boundary]:

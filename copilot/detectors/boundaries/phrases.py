@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...findings import Degree
 from ...lexicon import Lexicon, Match, function_words, load_data, words_of
 from ...reading import Reading
-from ...text import Sentence
+from ...text import Sentence, norms
 from ...turns import Span
 from .discretion import asks, classes, diluted, threshold
 from .forms import FORMS, is_bidding, is_parted, is_told
@@ -167,6 +167,7 @@ def tells_only(reading: Reading, sentence: Sentence) -> bool:
         or _tells_of_limits(reading, sentence)
         or _tells_of_data(reading, sentence)
         or _corrects_wording(reading, sentence)
+        or _corrects_number(reading, sentence)
     )
 
 
@@ -209,6 +210,18 @@ def _corrects_wording(reading: Reading, sentence: Sentence) -> bool:
         if match.label == "wording.word" or (words and lists().mine_or_theirs.isdisjoint(part) and offered.issuperset(words)):
             return True
     return False
+
+
+def _corrects_number(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence drops a number that its turn has just corrected: "it's sixteen, not twenty-one. Forget my twenty-one"."""
+    wrong = {q.low for q in reading.quantities if q.start < sentence.start and _follows_not(reading, q.start)}
+    dropped = {q.low for q in reading.quantities if sentence.start <= q.start < sentence.end}
+    return bool(dropped) and dropped <= wrong
+
+
+def _follows_not(reading: Reading, start: int) -> bool:
+    """Return whether "not" is the word before a place in a turn's text."""
+    return norms(reading.turn.text[:start])[-1:] == ("not",)
 
 
 def _denies(reading: Reading, end: int) -> bool:

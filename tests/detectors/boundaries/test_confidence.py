@@ -73,6 +73,11 @@ def test_leave_with_an_exception_bars_the_answer_that_holds_the_exception(call, 
     assert covered(call(*ASKED, f"C: {answer}"), *BOTH) == {2}
 
 
+@pytest.mark.parametrize("answer", ["You can use it. A hundred minus eighty is twenty.", "Yes. 100 minus 80 is 20, so twenty less."])
+def test_a_sum_said_aloud_with_the_leave_makes_no_exception(call, answer):
+    assert covered(call(*ASKED, f"C: {answer}"), *BOTH) == set()
+
+
 @pytest.mark.parametrize("answer", ["Yes, but not the torch.", "Sure, without the torch."])
 def test_what_leave_was_given_for_is_never_clearly_barred(call, answer):
     readings = call(*ASKED, f"C: {answer}")

@@ -207,6 +207,14 @@ def test_a_bar_on_a_correction_needs_words_of_the_turn_before(call):
     assert held(call, FERRY, "And the fine?", "No, it wasn't nothing, it was ninety thousand. Please don't write ninety thousand.") == {OWN}
 
 
+def test_a_number_that_was_just_corrected_is_dropped_and_not_barred(call):
+    corrected = "So it's sixteen hours a week, not twenty-one. Forget my twenty-one, I was feeling sorry for myself."
+    assert held(call, FERRY, "Is that sure?", corrected) == set()
+    assert held(call, FERRY, "Is that sure?", "It's twenty-one hours a week. Please don't print the twenty-one, it's confidential.") == {
+        OWN
+    }
+
+
 def test_the_form_of_a_colleagues_data_is_told_from_a_number_to_keep(call):
     assert OWN in held(call, FERRY, "And the rate?", "The members pay nineteen a card, and that number is confidential.")
 
