@@ -90,12 +90,15 @@ def _phrases(
 
 def _ranges(reading: Reading, clause: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Yield where phrases can begin and end in a clause: not at most small words, nor within "a good deal" or "more or less"."""
-    fixed = {reading.tokens[i].start for m in reading.cues if m.label in {AMOUNT, "hedge"} for i in range(m.first + 1, m.last)}
+    fixed = [m for m in reading.cues if m.label in {AMOUNT, "hedge"}]
+    inner = {reading.tokens[i].start for m in fixed for i in range(m.first + 1, m.last)}
+    unfinished = {reading.tokens[i].start for m in fixed for i in range(m.first, m.last - 1)}
     for first, token in enumerate(clause):
         may_open = first == 0 or not belongs(token, "function") or belongs(token, "openers", "subjects")
         may_open = may_open and not _is_torn(clause[first : first + 2])
-        if may_open and token.start not in fixed:
-            yield from ((first, last) for last in range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1))
+        if may_open and token.start not in inner:
+            ends = range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1)
+            yield from ((first, last) for last in ends if clause[last - 1].start not in unfinished)
 
 
 def _is_torn(pair: Sequence[Token]) -> bool:
