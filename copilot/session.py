@@ -21,7 +21,7 @@ from .findings import Boundary, Coverage, Findings, Gap, Metric, Source, Tokens
 from .guide import Guide
 from .ledger import Ledger
 from .probe import Probe
-from .probes.ranking import LEAST, plan, rank
+from .probes.ranking import LEAST, brought_back, plan, rank
 from .reading import Reading, read
 from .rulings import Release, Withdrawal
 from .turns import Span, Turn, Value
@@ -127,7 +127,8 @@ class Session:
         gaps, ledger = self.ledger.worth_asking(), self.ledger
         turn = self.turns[-1].turn if self.turns else None
         known = gaps, ledger.topics, self.guide, self.background
-        return list(rank(*known, limit=limit, minutes_left=minutes_left, turn=turn, least=LEAST, brushed=ledger.brushed))
+        best = rank(*known, limit=limit, minutes_left=minutes_left, turn=turn, least=LEAST, brushed=ledger.brushed)
+        return [brought_back(probe, turn) for probe in best]
 
     def suggestions(self, limit: int = 3, minutes_left: float | None = None) -> Suggestions:
         """Return the probes worth asking and the coverage, as they are printed as JSON.
