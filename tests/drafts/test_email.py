@@ -175,7 +175,7 @@ def test_two_promises_of_one_sentence_are_read_once() -> None:
         ("The ovens and the vans. A cook who weighs her bread sleeps well.", "A cook who weighs her bread sleeps well."),
         ("Like I said, the bread knows nothing of it and rises. The bakers weigh it all and they sleep again.", "The bakers weigh"),
         ("The median was fifty-two minutes a night in that year. The bread knows nothing of it and rises.", "The bread knows nothing"),
-        ('She said "the bread rises. It rises for you." Nobody ever wept over a loaf again.', "She said"),
+        ('She said "the bread rises. It rises for you." Nobody ever wept over a loaf.', "She said"),
     ],
 )
 def test_nobody_is_thanked_for_a_list_a_repetition_a_median_or_half_of_a_quotation(said: str, thanked: str) -> None:

@@ -513,7 +513,7 @@ def test_each_figure_of_a_row_has_its_own_line_and_says_what_it_lacks_by_itself(
     row = next(line for line in text.splitlines() if "90 sacks" in line and line.startswith("|"))
     noted, lacks = (cell.strip().split("<br>") for cell in row.strip("|").split("|")[1:])
     assert noted == ["90 sacks; per month, In 2023", "€40,000; per year, In 2023"]
-    assert lacks == ["90 sacks: scope, source", "€40,000: scope, source, what is counted"]
+    assert lacks == ["90 sacks: scope, source", "€40,000: scope, what is counted"]
 
 
 def test_a_question_is_no_company_fact() -> None:

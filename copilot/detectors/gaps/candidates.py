@@ -29,6 +29,7 @@ BACK_CHANNEL = 4  # most words of a turn that may only signal agreement
 COURTESY = 9  # most words of a sentence that only thanks or praises
 TOLD_BY_FORM = 0.6
 """Chance that an expert would ask about what the form of a sentence leaves open, whatever its words: set by hand."""
+LEFT = 0.12  # least chance of a gap, once the kinds that the answer has given are ruled out: set on the labelled interviews
 SURELY_A_NUMBER = 0.5  # least chance for asking for a number if no word is about change or amount
 _GRIEF = frozenset({"loss", "illness"})
 _TAGS = frozenset({"right", "yeah", "huh", "eh", "correct", "no"})
@@ -128,8 +129,8 @@ def _scored(reading: Reading, judged: Sequence[_Judged]) -> tuple[Candidate, ...
     chosen = [j for n, j in enumerate(best[:GAPS_A_TURN]) if not n or j.chance >= weights.second_threshold]
     in_order = sorted(_apart(chosen), key=lambda j: j.sentence.start)
     given = [given_kinds(reading, j.sentence) for j in in_order]
-    found = ((_candidate(reading, j, kinds), kinds) for j, kinds in zip(in_order, given, strict=True))
-    return tuple(c for c, kinds in found if c.kind not in kinds)
+    found = (_candidate(reading, j, kinds) for j, kinds in zip(in_order, given, strict=True))
+    return tuple(c for c in found if c.score >= LEFT)
 
 
 def _apart(chosen: Sequence[_Judged]) -> Iterator[_Judged]:
@@ -301,7 +302,7 @@ def _candidate(reading: Reading, judged: _Judged, given: Collection[str]) -> Can
     """Return the gap of a sentence, less likely for the kinds that are `given`, with its likeliest kind."""
     kinds, sentence, sums = _weights().kinds, judged.sentence, _of_kinds(judged)
     unproved = _unproved(reading, sentence, judged.facts, kinds.share(sums, "missing_metric"))
-    kind = cast("GapKind", kinds.best(sums, unproved))
+    kind = cast("GapKind", kinds.best(sums, unproved | set(given)))
     left = _less(judged.chance, kinds.share(sums, *unproved, *given))
     return Candidate(reading.turn.turn, *_trigger(reading, sentence), kind, round(left, 3), _need_facts(judged, sums))
 
