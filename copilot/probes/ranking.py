@@ -22,7 +22,7 @@ from ..text import norms
 
 __all__ = ["LEAST", "Plan", "brought_back", "plan", "probe_of", "rank", "repeats"]
 
-LEAST = 0.3
+LEAST = 0.4
 """Least chance, that an expert would ask it, of a probe that is offered unasked, or at the end: below it, silence is better."""
 
 _SHORT_WORDS = 4  # most letters of a word that is ignored
