@@ -21,7 +21,8 @@ from .findings import Boundary, Coverage, Findings, Gap, Metric, Source, Tokens
 from .guide import Guide
 from .ledger import Ledger
 from .probe import Probe
-from .probes.ranking import LEAST, brought_back, plan, rank
+from .probes.ranking import LEAST, plan, rank
+from .probes.recall import brought_back
 from .reading import Reading, read
 from .rulings import Release, Withdrawal
 from .turns import Span, Turn, Value

@@ -22,7 +22,7 @@ from ..detectors.verify import find_claims
 from ..findings import GAPS_A_TURN, Closing, Contradiction, Gap, Metric, Side
 from ..ledger import Ledger
 from ..probes.footing import footing
-from ..probes.ranking import repeats
+from ..probes.recall import repeats
 from ..probes.terms import find_term
 from ..probes.wording import explain, word_probe
 from ..reading import Reading, passages

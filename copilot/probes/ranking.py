@@ -8,7 +8,6 @@ it depends on the kind too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -19,15 +18,14 @@ from ..guide import Guide
 from ..lexicon import function_words, load_data, words_of
 from ..probe import Probe
 from ..text import norms
+from .recall import repeats
 
-__all__ = ["LEAST", "Plan", "brought_back", "plan", "probe_of", "rank", "repeats"]
+__all__ = ["LEAST", "Plan", "plan", "probe_of", "rank"]
 
 LEAST = 0.4
 """Least chance, that an expert would ask it, of a probe that is offered unasked, or at the end: below it, silence is better."""
 
 _SHORT_WORDS = 4  # most letters of a word that is ignored
-_REPEATED = 2, 8  # least and most words of a statement that are repeated before a question
-_MARK = re.compile(r"[^\w\s'\u2019%.,-]|[.,](?!\d)")
 
 
 class Plan(NamedTuple):
@@ -135,12 +133,6 @@ def _says_nothing_alone(gap: Gap) -> bool:
     return len(words) <= brief or function_words().issuperset(words)
 
 
-def repeats(probe: str, words: str) -> bool:
-    """Return whether a question repeats any of a customer's words: "What led to that?" means little later on."""
-    said, asked = ({n for n in norms(text) if n not in function_words()} for text in (words, probe))
-    return bool(said & asked)
-
-
 def _open_value(topic: str, guide: Guide, background: Background) -> float:
     """Return the worth of a topic that nobody has touched."""
     worth = _worth()
@@ -193,25 +185,6 @@ def _unfinished(topics: Mapping[str, TopicStatus], guide: Guide) -> list[str]:
     begun = {name.split(".")[0] for name, status in topics.items() if status.state not in {"open", "known"}}
     untouched = [name for name in _untouched(topics, guide) if name.split(".")[0] in begun]
     return [name for name in untouched if name.split(".")[0] == untouched[0].split(".")[0]]
-
-
-def brought_back(probe: Probe, turn: int | None) -> Probe:
-    """Return a probe whose question names what it is about, if that was said before `turn` and the question repeats none of it.
-
-    "From what to what, roughly?" goes with what was just said; later it is 'You said "It got slow": from what to what, roughly?'.
-    """
-    words = _opening(probe.text)
-    if probe.turn in {None, turn} or probe.origin != "rules" or not words or '"' in probe.probe or repeats(probe.probe, probe.text):
-        return probe
-    return probe.model_copy(update={"probe": f'You said "{words}": {probe.probe[0].lower()}{probe.probe[1:]}'})
-
-
-def _opening(text: str) -> str:
-    """Return the first clause of a statement if it is short and says something by itself, else ""."""
-    opening = _MARK.split(text, maxsplit=1)[0].strip()
-    words = norms(opening)
-    says = words and words[-1] not in function_words() and not function_words().issuperset(words)
-    return opening if says and _REPEATED[0] <= len(words) <= _REPEATED[1] else ""
 
 
 def probe_of(gap: Gap) -> Probe:

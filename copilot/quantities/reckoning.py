@@ -11,8 +11,8 @@ from .words import Words, lists
 
 __all__ = ["mark_terms"]
 
-_Link = Literal["operator", "sign", "result", "next"]
-_RECKONS = frozenset({"operator", "sign"})
+_Link = Literal["operator", "weak", "result", "next"]
+_RECKONS = frozenset({"operator", "weak"})
 
 
 class _Sum(NamedTuple):
@@ -24,7 +24,7 @@ class _Sum(NamedTuple):
     @property
     def is_reckoned(self) -> bool:
         """Whether anything is reckoned: an "and" or a "minus" says so only before a result, since things are listed in the same way."""
-        return "operator" in self.links or ("sign", "result") in pairwise(self.links)
+        return "operator" in self.links or ("weak", "result") in pairwise(self.links)
 
 
 def mark_terms(w: Words, found: Sequence[Measure]) -> None:
@@ -79,6 +79,6 @@ def _link(w: Words, a: Measure, b: Measure) -> _Link | None:
         return "next" if "," in w.gap(b.first) or first < b.first else None
     if known.operators.intersection(words) and known.operators.issuperset(word for word in words if word != "by"):
         return "operator"
-    if len(words) == 1 and words[0] in known.signs:
-        return "sign" if all(m.unit is None or m.share for m in (a, b)) else None
+    if len(words) == 1 and words[0] in known.weak_operators:
+        return "weak" if all(m.unit is None or m.share for m in (a, b)) else None
     return "result" if known.equals.issuperset(words) else None

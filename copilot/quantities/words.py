@@ -122,7 +122,7 @@ class Lists(NamedTuple):
     onward: frozenset[str]
     backward: frozenset[str]
     operators: frozenset[str]
-    signs: frozenset[str]
+    weak_operators: frozenset[str]
     equals: frozenset[str]
     reckoning_fillers: frozenset[str]
 

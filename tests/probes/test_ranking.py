@@ -7,7 +7,8 @@ import pytest
 from copilot.background import Background, Participant
 from copilot.findings import Gap, TopicStatus
 from copilot.guide import Guide
-from copilot.probes.ranking import brought_back, plan, probe_of, rank
+from copilot.probes.ranking import plan, probe_of, rank
+from copilot.probes.recall import brought_back
 
 OPEN = {name: TopicStatus(state="open") for name in Guide.default().topics}
 
