@@ -13,7 +13,7 @@ from .detectors import Found
 from .detectors.boundaries import pointers_to
 from .detectors.consent import ConsentEvent, agreed_by, assumed_by, settle
 from .detectors.contradictions import Past, remember_turn
-from .detectors.gaps import Answer, OpenGap, is_pressed, open_gap, outcome_of, read_answers, stems_said, supplies, withholds
+from .detectors.gaps import Answer, OpenGap, is_pressed, open_gap, read_answers, stems_said, supplies, verdict_on, withholds
 from .detectors.topics import find_brushed, topic_of_question
 from .errors import UnknownNameError
 from .findings import (
@@ -45,7 +45,9 @@ from .turns import Role, Span
 __all__ = ["Ledger"]
 
 WATCHED = 48
-"""Most open gaps that are watched for their answer, the oldest dropped first, so that the cost of a turn stays bounded."""
+"""Most gaps that are watched for their answer, the oldest dropped first, so that the cost of a turn stays bounded."""
+SURE = 0.5
+"""How surely an answer must supply what a gap lacks for no later one to be taken for its answer instead."""
 DISPUTED = 32
 """Most contradictions that a later turn can settle, the latest ones: real calls have a third of these."""
 RELATED = 16
@@ -89,7 +91,7 @@ class Ledger:
         self._accounts: Accounts = {}
         self._known = frozenset(background.known_topics)
         self._consent: list[ConsentEvent] = []
-        self._watched: deque[tuple[str, OpenGap]] = deque(maxlen=WATCHED)
+        self._watched: deque[Watch] = deque(maxlen=WATCHED)
         self._asked: Counter[str] = Counter()
         self._noted: set[str] = set()
         self._by_measure: dict[str, tuple[int, ...]] = {}
@@ -317,7 +319,7 @@ class Ledger:
         self.probes.add(gap.probe)
         self._accounts = gap_opened(self._accounts, gap.topic, gap.severity)
         if gap.outcome == "open":
-            self._watched.append((gap.id, _watched(reading, gap)))
+            self._watched.append(Watch(gap.id, _watched(reading, gap)))
 
     def _settle(self, answer: Answer, found: Found) -> tuple[Gap, ...]:
         """Close the watched gaps that an answer settles, and count those that it is asked about; return the closed."""
@@ -325,17 +327,21 @@ class Ledger:
         barred = any(turn in b.covers for b in found.boundaries)
         promised = found.puts_off(turn)
         settled = []
-        for name, watched in tuple(self._watched):
-            outcome = outcome_of(watched, answer, self.seen, barred=barred, promised=promised)
+        for watch in tuple(self._watched):
+            outcome, chance = verdict_on(watch.gap, answer, self.seen, barred=barred, promised=promised)
+            if watch.answered:
+                if outcome == "answered" and chance > watch.answered and not found.judged:
+                    self._close(self.gaps[watch.name], outcome, turn, chance)
+                continue
             if outcome and found.judged:
                 # What judges a turn says by itself what it closes.
                 outcome = "open" if answer.is_asked else None
-            if outcome in {None, "open"} and not barred and is_pressed(watched, answer):
-                self.retired.add(name)
-            if outcome == "open" and name not in self._noted:
-                self._count_asked(name)
+            if outcome in {None, "open"} and not barred and is_pressed(watch.gap, answer):
+                self.retired.add(watch.name)
+            if outcome == "open" and watch.name not in self._noted:
+                self._count_asked(watch.name)
             elif outcome and outcome != "open":
-                settled.append(self._close(self.gaps[name], outcome, turn))
+                settled.append(self._close(self.gaps[watch.name], outcome, turn, chance))
         # A person's note and the question heard before this answer are one asking.
         self._noted = set()
         return tuple(settled)
@@ -347,13 +353,24 @@ class Ledger:
             if gap is not None and gap.outcome == "open" and closing.turn > gap.turn:
                 yield self._close(gap, closing.outcome, closing.turn)
 
-    def _close(self, gap: Gap, outcome: Outcome, turn: int) -> Gap:
-        """Close an open gap by what was said in a turn; return it as it is then."""
+    def _close(self, gap: Gap, outcome: Outcome, turn: int, chance: float = 1.0) -> Gap:
+        """Close a gap by what was said in a turn, for good or until a surer answer comes; return it as it is then."""
         closed = gap.model_copy(update={"outcome": outcome, "closed_by": turn if outcome == "answered" else None})
         self.gaps[gap.id] = closed
-        self._watched = deque((w for w in self._watched if w[0] != gap.id), maxlen=WATCHED)
-        self._accounts = gap_closed(self._accounts, gap.topic, gap.severity, turn, outcome)
+        kept = chance if outcome == "answered" and chance < SURE else 0.0
+        again = (w if w.name != gap.id else w._replace(answered=kept) for w in self._watched if w.name != gap.id or kept)
+        self._watched = deque(again, maxlen=WATCHED)
+        if gap.outcome == "open":
+            self._accounts = gap_closed(self._accounts, gap.topic, gap.severity, turn, outcome)
         return closed
+
+
+class Watch(NamedTuple):
+    """A gap that waits for its answer, by name; `answered` is how sure the answer is that it has so far, 0 if none."""
+
+    name: str
+    gap: OpenGap
+    answered: float = 0.0
 
 
 def _parted(boundary: Boundary, leave: Leave, freed: set[int]) -> Iterator[Boundary]:

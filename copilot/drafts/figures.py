@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Literal
 
 from ..findings import Amount, Metric, MetricKind
@@ -23,7 +24,7 @@ from .conditions import restriction_on
 from .digits import Derived, amount_text, change_of, ends_of, number_text, unit_text
 from .material import Material
 
-__all__ = ["MISSING", "RATE", "Card", "before_said", "by_sentence", "cards", "is_literal", "usable_metrics"]
+__all__ = ["MISSING", "RATE", "Card", "Elsewhere", "before_said", "by_sentence", "cards", "is_literal", "usable_metrics"]
 
 TOGETHER = 44  # most words of the sentence that several figures are shown in
 CONTEXT = 32  # most words of the sentence that a figure is shown in
@@ -43,8 +44,20 @@ MISSING = {
     "definition": "what is counted",
 }  # fmt: skip
 """What a metric can lack, in words."""
+_LACKED = {
+    "missing_baseline": "baseline", "missing_timeframe": "period", "missing_scope": "scope", "unsourced": "source",
+    "undefined_metric": "definition",
+}  # fmt: skip
+"""What a metric lacks on which there is a gap of a kind."""
 
 Status = Literal["complete", "to complete", "to read back", "in conflict", "corrected", "superseded"]
+
+
+class Elsewhere(Value):
+    """The place on the call where what a metric lacks, the `field`, was probably told when somebody asked for it."""
+
+    field: str
+    at: Citation
 
 
 class Card(Value):
@@ -55,7 +68,8 @@ class Card(Value):
     means that the value is under 10 and was not asked for. `status` is "to read back" if the number was the interviewer's and the
     customer only agreed, "in conflict" if another statement or gap disputes it, "corrected" if it takes the place of another statement,
     "superseded" if another one takes its own. `restriction` is the customer's condition on using it, `caveat` what they say against it;
-    `offered` is the place where the interviewer named a number that the customer did not repeat.
+    `offered` is the place where the interviewer named a number that the customer did not repeat. `elsewhere` has places where some of
+    what is missing was told, in answer to the question for it.
     """
 
     kind: MetricKind
@@ -69,6 +83,7 @@ class Card(Value):
     scope: str | None = None
     source: str | None = None
     missing: tuple[str, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
     status: Status
     small: bool = False
     spans: tuple[Citation, Citation]
@@ -104,6 +119,16 @@ class Card(Value):
     def is_time(self) -> bool:
         """Whether it is a duration."""
         return self.unit in DURATIONS
+
+    @property
+    def places(self) -> dict[str, str]:
+        """Where on the call some of what is missing was told, in words, by field."""
+        return {place.field: place.at.when for place in self.elsewhere}
+
+    def lacking(self, words: Mapping[str, str]) -> str:
+        """Return what is missing, in these words and their order, with the places where it was told."""
+        told = {name: f" (see {when})" for name, when in self.places.items()}
+        return ", ".join(f"{words[name]}{told.get(name, '')}" for name in words if name in self.missing)
 
     @property
     def said(self) -> Citation:
@@ -191,6 +216,7 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         before=_shown(baseline, whole) if baseline else None,
         change=change_of(metric, baseline, whole) if baseline and not metric.agreed else None,
         missing=missing,
+        elsewhere=tuple(_told_elsewhere(material, metric, missing)),
         status=_status(material, metric, missing, disputed=(metric.turn, metric.start) in disputed),
         spans=(material.cite(metric), material.around(metric, CONTEXT)),
         before_said=said_before,
@@ -199,6 +225,17 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         offered=_offered(material, metric) if metric.agreed else None,
         **held,
     )
+
+
+def _told_elsewhere(material: Material, metric: Metric, missing: Collection[str]) -> Iterator[Elsewhere]:
+    """Yield the sentences that most likely answered a question for what a metric lacks, of those that may be used."""
+    own = _telling_words(material.around(metric, CONTEXT).text, metric.unit)
+    for gap in material.findings.gaps:
+        field, answer = _LACKED.get(gap.kind), gap.closed_by
+        if field in missing and answer is not None and gap.overlaps(metric):
+            about = [(bool(find_quantities(c.text)), len(own & set(map(stem, norms(c.text)))), c) for c in _sentences_of(material, answer)]
+            told = max(about, key=itemgetter(0, 1), default=(False, 0, None))[-1]
+            yield from (Elsewhere(field=field, at=told),) if told else ()
 
 
 def _name(metric: Metric, measures: str, told: str) -> str:

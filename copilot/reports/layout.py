@@ -220,7 +220,7 @@ def _figure(card: Card, *, named: bool) -> str:
 
 def _to_do(card: Card) -> str:
     """Return what is left to do about a figure before it can be confirmed."""
-    steps = [_STATUS[card.status], ", ".join(_SHORT.get(name, name) for name in MISSING if name in card.missing)]
+    steps = [_STATUS[card.status], card.lacking({name: _SHORT.get(name, name) for name in MISSING})]
     steps += [f"keep the condition {card.restriction.quoted}" if card.restriction else ""]
     steps += [f"mind the caveat {card.caveat.quoted}" if card.caveat else ""]
     return "; ".join(step for step in steps if step)

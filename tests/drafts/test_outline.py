@@ -575,3 +575,23 @@ def test_an_answer_that_is_a_number_alone_carries_the_story_though_it_is_small()
 def test_a_size_that_is_only_asked_or_supposed_is_no_figure(said: str, shown: bool) -> None:
     made = outline(material(f"I: How large is the company?\nA: We run ovens in the harbour. {said}"))
     assert any("900" in card.said.text for section in made.sections for card in section.metrics) == shown
+
+
+LATE = """\
+I: What has changed since then?
+A: Returned trays are down forty percent.
+I: And how do the drivers like it?
+B: They like it a lot.
+I: The returned trays: down forty percent from how many?
+A: From a hundred and fifty returned trays a week, and that was only the cafés.
+"""
+
+
+def test_what_a_figure_lacks_names_the_place_where_it_was_told() -> None:
+    made = material(LATE)
+    gap = next(g for g in made.findings.gaps if g.turn == 2)
+    assert (gap.kind, gap.closed_by) == ("missing_baseline", 6)
+    (metric,) = (m for m in made.findings.metrics if m.turn == 2)
+    lacking = metric.model_copy(update={"baseline": None, "missing": ("baseline", "source")})
+    (card,) = (c for s in outline(with_metrics(made, lacking)).sections for c in s.metrics)
+    assert card.lacking({"baseline": "before", "source": "source"}) == "before (see 1:00), source"

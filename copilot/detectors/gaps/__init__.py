@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from .candidates import Candidate, find_gaps
 from .closing_facts import NUMBER_KINDS
-from .closings import is_pressed, outcome_of, supplies, withholds
+from .closings import is_pressed, supplies, verdict_on, withholds
 from .facts import Mark
 from .severity import need_of, severity_of
 from .threads import find_open_threads
@@ -26,10 +26,10 @@ __all__ = [
     "is_pressed",
     "need_of",
     "open_gap",
-    "outcome_of",
     "read_answers",
     "severity_of",
     "stems_said",
     "supplies",
+    "verdict_on",
     "withholds",
 ]

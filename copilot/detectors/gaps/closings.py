@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import log
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ...findings import Outcome
 from ...lexicon import Lexicon, words_of
@@ -14,7 +14,7 @@ from ...text import sentences, tokenize
 from .closing_facts import AT_ONCE, NUMBER_KINDS, PRESSING, closing_evidence, may_close
 from .waiting import Answer, OpenGap, content_stems
 
-__all__ = ["is_pressed", "outcome_of", "supplies", "withholds"]
+__all__ = ["Verdict", "is_pressed", "supplies", "verdict_on", "withholds"]
 
 BARE = 4  # words of a question that has no subject of its own: "What went wrong then?"
 SUBSTANCE = 8  # words of an answer to a question that presses from which it is accepted
@@ -29,24 +29,33 @@ _SENDABLE = NUMBER_KINDS | {"short_answer", "vague"}
 """Kinds of gap that may lack a number that can be sent later."""
 
 
-def outcome_of(gap: OpenGap, answer: Answer, seen: Mapping[str, int], *, barred: bool, promised: bool) -> Outcome | None:
+class Verdict(NamedTuple):
+    """What an answer makes of a gap, and how sure it is that it supplies what the gap lacks."""
+
+    outcome: Outcome | None
+    chance: float
+
+
+def verdict_on(gap: OpenGap, answer: Answer, seen: Mapping[str, int], *, barred: bool, promised: bool) -> Verdict:
     """Return what an answer makes of a gap: settled in some way, asked about and still "open", or None where it does not touch it.
 
     `seen` counts in how many turns of the call so far each stem occurs; `barred` says that the answer's words are not to be used,
     `promised` that the customer promises something in it.
     """
     if not may_close(gap, answer):
-        return None
+        return Verdict(None, 0.0)
     facts = closing_evidence(gap, answer, seen)
-    if _is_declined(answer, facts, barred):
-        return "declined"
-    if _is_deferred(gap, answer, facts, promised):
-        return "deferred"
     chance = _chance(facts, answer.passages)
-    if _is_enough(gap, answer, facts, chance) or _is_added(gap, answer):
-        return "answered"
+    if _is_declined(answer, facts, barred):
+        return Verdict("declined", chance)
+    if _is_deferred(gap, answer, facts, promised):
+        return Verdict("deferred", chance)
+    if _is_enough(gap, answer, facts, chance):
+        return Verdict("answered", chance)
+    if _is_added(gap, answer):
+        return Verdict("answered", 1.0)
     about = facts.keys() & {"at once", "quotes trigger", "quotes sentence"}
-    return "open" if about and answer.is_asked and chance >= load_weights("closings")["touches"] else None
+    return Verdict("open" if about and answer.is_asked and chance >= load_weights("closings")["touches"] else None, chance)
 
 
 def is_pressed(gap: OpenGap, answer: Answer) -> bool:
@@ -91,7 +100,7 @@ def withholds(answer: Answer, *, put_off: bool) -> Literal["declined", "deferred
 
 
 def supplies(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> bool:
-    """Return whether an answer has what a gap lacks, even if it declines something; `seen` is as for `outcome_of`."""
+    """Return whether an answer has what a gap lacks, even if it declines something; `seen` is as for `verdict_on`."""
     if not may_close(gap, answer):
         return False
     facts = closing_evidence(gap, answer, seen)

@@ -203,6 +203,6 @@ def read_answer(reading: Reading, passages: int = 1) -> Answer:
         numbers=_numbers(reading.quantities),
         numbers_asked=_numbers(reading.asked.quantities) if reading.asked else frozenset(),
         items=items_named(reading.norms) | items_named(raw),
-        declines=replies.get("declines", opening) < opening, defers="defers" in replies,
+        declines=replies.get("declines", opening) < opening, defers=replies.get("defers", opening) < opening,
         informs=reading.once(informs), passages=passages,
     )  # fmt: skip

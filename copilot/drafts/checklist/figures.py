@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from ...findings import MetricKind
 from ...metrics import measure_words
@@ -109,14 +109,18 @@ def _told(material: Material, card: Card) -> Citation:
 
 def _evidence(rows: Iterable[Card]) -> tuple[Citation, ...]:
     """Return the words of figures: the sentence, the figure, the value before."""
-    return tuple(c for card in rows for c in (card.context, card.said, card.before_said, card.restriction, card.caveat, card.offered) if c)
+    cited = (
+        (card.context, card.said, card.before_said, card.restriction, card.caveat, card.offered, *(e.at for e in card.elsewhere))
+        for card in rows
+    )
+    return tuple(c for row in cited for c in row if c)
 
 
 def _figure(card: Card) -> str:
     """Return what to confirm about a figure."""
     text = f"Noted as {_noted(card)}" if card.offered is None else _OFFERED
     if card.missing:
-        text += f" Not said: {_named(card.missing)}."
+        text += f" Not said: {card.lacking(_MISSING)}."
     if card.kind == "result" and card.before and not card.caveat:
         text += " What else could have caused it?"
     return text
@@ -143,11 +147,6 @@ def _noted(card: Card) -> str:
     if card.restriction:
         text += f" There is a condition on it: {card.restriction.quoted}"
     return text
-
-
-def _named(missing: Collection[str]) -> str:
-    """Return the fields that a figure lacks, in words and in a fixed order."""
-    return ", ".join(_MISSING[name] for name in _MISSING if name in missing)
 
 
 def arithmetic(material: Material) -> Iterable[Item]:

@@ -59,9 +59,10 @@ def _change(card: Card) -> str:
 
 
 def _field(card: Card, name: str, field: str, value: str | None) -> str:
-    """Return a field's cell: its value, or that it is missing, or that none is needed."""
+    """Return a field's cell: its value, or that it is missing and where it may have been told, or that none is needed."""
     if field in card.missing:
-        return cell(name, f"{safe(value)}?" if value else "missing", "missing")
+        look = f" (see {card.places[field]})" if field in card.places else ""
+        return cell(name, f"{safe(value)}?" if value else f"missing{look}", "missing")
     return cell(name, safe(value)) if value else cell(name, "–", "empty")
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from copilot.detectors.gaps.closing_facts import closing_evidence, may_close
-from copilot.detectors.gaps.closings import is_pressed, outcome_of
+from copilot.detectors.gaps.closings import is_pressed, verdict_on
 from copilot.detectors.gaps.waiting import content_stems, open_gap, read_answer
 
 
@@ -13,7 +13,7 @@ def settled(call, said, asked, answer, kind="missing_metric", between=(), barred
     """Return whether an answer declines, and whether it defers, what the customer's words lack."""
     readings = call("I: What has changed?", f"C: {said}", *between, f"I: {asked}", f"C: {answer}")
     gap = open_gap(readings[1], 0, len(said), kind, "results.metrics")
-    outcome = outcome_of(gap, read_answer(readings[-1]), Counter(), barred=barred, promised=promised)
+    outcome = verdict_on(gap, read_answer(readings[-1]), Counter(), barred=barred, promised=promised).outcome
     return outcome == "declined", outcome == "deferred"
 
 
@@ -266,7 +266,7 @@ def test_a_late_answer_concerns_what_it_shares_a_word_or_a_number_with(call, sai
 def test_an_amount_is_told_by_no_answer_without_one(call, answer, answered):
     readings = call("I: What has changed?", f"C: {SAID}", "I: How far is the overtime bill down?", f"C: {answer}")
     gap = open_gap(readings[1], 0, len(SAID), "missing_metric", "results.metrics")
-    outcome = outcome_of(gap, read_answer(readings[-1]), Counter(), barred=False, promised=False)
+    outcome = verdict_on(gap, read_answer(readings[-1]), Counter(), barred=False, promised=False).outcome
     assert (outcome == "answered") is answered
 
 
@@ -281,5 +281,5 @@ def test_an_amount_is_told_by_no_answer_without_one(call, answer, answered):
 def test_an_amount_that_another_customer_adds_at_once_is_told(call, said, speaker, added, answered):
     readings = call("I: What has changed?", f"C: {said}", f"{speaker}: {added}")
     gap = open_gap(readings[1], 0, said.index("fee") + 3, "missing_metric", "results.metrics")
-    outcome = outcome_of(gap, read_answer(readings[-1]), Counter(), barred=False, promised=False)
+    outcome = verdict_on(gap, read_answer(readings[-1]), Counter(), barred=False, promised=False).outcome
     assert (outcome == "answered") is answered
