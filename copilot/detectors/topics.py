@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from math import exp, log, log1p
+from math import exp, log, log1p, sqrt
 from typing import NamedTuple
 
 from ..findings import Touch
@@ -48,6 +48,7 @@ TELLING = 2.0  # strength of the topics that a turn informs as facts of its sent
 IN_PASSING = 0.1  # chance up to which a topic is no such fact but touched in passing
 FULL = 25  # words from which an answer can be a full one
 LENGTHS = (5, 15, 40)
+AMPLE = 30  # different words of an answer from which each counts less: a long one says a little about much
 
 
 class Exchange(NamedTuple):
@@ -137,7 +138,7 @@ def evidence(question: str, answer: Sequence[str], asks: Lexicon, cues: Lexicon)
     """Return the facts about an answer and its question, each with its strength.
 
     `spoken:T` a phrase that asks for T anywhere before the answer, `ask:T` in the question itself, `word:S` a stem of the question,
-    `cue:T` phrases of the answer, `told:S` a stem of the answer, `words:N` at least N words.
+    `cue:T` phrases of the answer, `told:S` a stem of the answer (less in a long one), `words:N` at least N words.
     """
     facts: dict[str, float] = {}
     tokens = tokenize(question)
@@ -150,7 +151,8 @@ def evidence(question: str, answer: Sequence[str], asks: Lexicon, cues: Lexicon)
             facts[f"ask:{match.label}"] = 1.0
     facts.update((f"word:{stem(tokens[i].norm)}", 1.0) for i in asking)
     facts.update((f"cue:{label}", log1p(n)) for label, n in Counter(m.label for m in cues.find(answer)).items())
-    facts.update((f"told:{stem(norm)}", 1.0) for norm in answer)
+    told = dict.fromkeys(map(stem, answer))
+    facts.update((f"told:{word}", sqrt(AMPLE / max(AMPLE, len(told)))) for word in told)
     facts.update((f"words:{n}", 1.0) for n in LENGTHS if len(answer) >= n)
     return facts
 
