@@ -12,6 +12,7 @@ from copilot.detectors import topics
 from copilot.detectors.topic_weights import Scorer, Weights, prepare
 from copilot.detectors.topics import Chances, chances, find_brushed, find_sections, find_topics, topic_asked
 from copilot.guide import Guide
+from copilot.lexicon import Lexicon
 from copilot.reading import Reading, read
 from copilot.turns import Turn
 
@@ -243,3 +244,11 @@ def test_two_calls_heard_in_two_threads_are_heard_as_each_alone():
     finally:
         sys.setswitchinterval(usual)
     assert heard == [hear(alone, call) for call in calls]
+
+
+def test_a_word_of_a_long_answer_tells_less_than_one_of_a_short_answer() -> None:
+    asks, cues = Lexicon.load("topic_asks"), Lexicon.load("topic_cues")
+    short = topics.evidence("", ["oven"], asks, cues)
+    long = topics.evidence("", ["oven", *(f"word{n}" for n in range(3 * topics.AMPLE))], asks, cues)
+    assert short["told:oven"] == 1.0
+    assert 0 < long["told:oven"] < 0.7

@@ -88,6 +88,17 @@ def test_a_story_is_not_deferred_by_a_promise(call):
     assert settled(call, said, "How did the bake-off go?", "I'll send you the photos.", kind="dropped_thread") == (False, False)
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Send them your worst day, and see. That's how it shows.",
+        "The phone. It stopped. The glaziers have it on their own screens now. They look it up themselves.",
+    ],
+)
+def test_what_others_send_or_look_up_defers_nothing(call, answer):
+    assert settled(call, SAID, "How much is the overtime bill down?", answer) == (False, False)
+
+
 def test_a_promise_turns_later_defers_nothing(call):
     between = ("I: Who runs it?", "C: Marta does, from the back office.", "I: Since when?", "C: Since the spring.")
     assert settled(call, SAID, "And the photographs?", "I'll send them to you.", between=between) == (False, False)

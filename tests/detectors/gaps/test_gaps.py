@@ -511,6 +511,18 @@ def test_a_short_answer_needs_a_question(call, said, asked):
 
 
 @pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("What slowed it down?", True),
+        ("It was the database that slowed it down, right?", False),
+        ("When you say it slowed down, do you mean the database?", False),
+    ],
+)
+def test_a_nod_is_enough_where_a_question_only_checks(call, question, asked):
+    assert ("short_answer" in kinds(call, question, "The database.")) is asked
+
+
+@pytest.mark.parametrize(
     ("answer", "probed"),
     [
         ("And the rest of the team was...", False),
