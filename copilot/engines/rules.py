@@ -22,7 +22,7 @@ from ..detectors.verify import find_claims
 from ..findings import GAPS_A_TURN, Closing, Contradiction, Gap, Metric, Side
 from ..ledger import Ledger
 from ..probes.footing import footing
-from ..probes.recall import repeats
+from ..probes.recall import recalled, repeats
 from ..probes.terms import find_term
 from ..probes.wording import explain, word_probe
 from ..reading import Reading, passages
@@ -226,7 +226,10 @@ def _worded(reading: Reading, weighed: Sequence[_Weighed], found: Found, ledger:
         other = _other_side(span, usable) if c.kind == "inconsistent" else None
         probe = word_probe(reading, c.kind, c.start, c.end, topic, metric, used, other)
         if not reading.is_whole and not repeats(probe, span.text):
-            continue  # In a speech, "What led to that?" might be about anything.
+            # In a speech, "What led to that?" might be about anything.
+            probe, alone = recalled(probe, span.text), probe
+            if probe == alone:
+                continue
         used.add(probe)
         gaps.append(
             Gap(

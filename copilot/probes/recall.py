@@ -3,37 +3,58 @@
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 
-from ..lexicon import function_words
+from ..lexicon import function_words, words_of
 from ..probe import Probe
-from ..text import norms
+from ..text import norms, tokenize
 
-__all__ = ["brought_back", "repeats"]
+__all__ = ["brought_back", "recalled", "repeats"]
 
 _REPEATED = 2, 8  # least and most words of a statement that are repeated before a question
-_MARK = re.compile(r"[^\w\s'\u2019%.,-]|[.,](?!\d)")
+_TELLING = 2  # least words of a statement that was cut that say something
+_CLAUSE = re.compile(r"[^\w\s'\u2019%.,-]|[.,](?!\d)|--| - ")
 
 
 def brought_back(probe: Probe, turn: int | None) -> Probe:
-    """Return a probe whose question names what it is about, if that was said before `turn` and the question repeats none of it.
+    """Return a probe whose question names what it is about, if that was said before `turn` and the question repeats none of it."""
+    if probe.turn in {None, turn} or probe.origin != "rules" or repeats(probe.probe, probe.text):
+        return probe
+    return probe.model_copy(update={"probe": recalled(probe.probe, probe.text)})
+
+
+def recalled(probe: str, words: str) -> str:
+    """Return a question after the statement that it is about, as it is where that has no short beginning that says something.
 
     "From what to what, roughly?" goes with what was just said; later it is 'You said "It got slow": from what to what, roughly?'.
     """
-    words = _opening(probe.text)
-    if probe.turn in {None, turn} or probe.origin != "rules" or not words or '"' in probe.probe or repeats(probe.probe, probe.text):
-        return probe
-    return probe.model_copy(update={"probe": f'You said "{words}": {probe.probe[0].lower()}{probe.probe[1:]}'})
+    opening = _opening(words)
+    return f'You said "{opening}": {probe[0].lower()}{probe[1:]}' if opening and '"' not in probe else probe
 
 
 def repeats(probe: str, words: str) -> bool:
-    """Return whether a question repeats any of a customer's words: "What led to that?" means little later on."""
-    said, asked = ({n for n in norms(text) if n not in function_words()} for text in (words, probe))
+    """Return whether a question repeats any of a customer's words: "What led to that?" means little later on.
+
+    A word of which questions are made, as in "what is one example of that?", repeats nothing.
+    """
+    small = function_words() | words_of("probes.framing")
+    said, asked = ({n for n in norms(text) if n not in small} for text in (words, probe))
     return bool(said & asked)
 
 
 def _opening(text: str) -> str:
-    """Return the first clause of a statement if it is short and says something by itself, else ""."""
-    opening = _MARK.split(text, maxsplit=1)[0].strip()
-    words = norms(opening)
-    says = words and words[-1] not in function_words() and not function_words().issuperset(words)
-    return opening if says and _REPEATED[0] <= len(words) <= _REPEATED[1] else ""
+    """Return the first clause of a statement, or its first words up to where another part of it begins, if they say something, else ""."""
+    clause = _CLAUSE.split(text, maxsplit=1)[0]
+    tokens = [*dropwhile(lambda t: t.norm in words_of("probes.openings"), tokenize(clause))]
+    least, most = _REPEATED
+    ends = [len(tokens)] if len(tokens) <= most else [n for n in range(most, least, -1) if tokens[n].norm in words_of("probes.joints")]
+    telling = _TELLING if len(tokens) > most else 1
+    for end in ends:
+        kept = tokens[:end]
+        if (
+            len(kept) >= least
+            and sum(t.norm not in function_words() for t in kept) >= telling
+            and kept[-1].norm not in words_of("probes.hanging")
+        ):
+            return clause[kept[0].start : kept[-1].end]
+    return ""

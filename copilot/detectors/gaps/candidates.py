@@ -316,8 +316,8 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: flo
     """Return the kinds that a sentence gives no ground for.
 
     A clash that nobody can point at, a number of what has none, the value before or the source of a number that is told with it, the
-    source of what is no number, a thread in the best or most of something, a short answer where nothing was asked, or only a nod. `metric` is the
-    chance that an expert would ask for a number.
+    source of what is no number, a thread in the best or most of something, a short answer where nothing was asked, or only a nod.
+    `metric` is the chance that an expert would ask for a number.
     """
     superlative = "sentence superlative" in facts or not words_of("gaps.superlatives").isdisjoint(reading.words_in(sentence))
     surely = metric >= SURELY_A_NUMBER and not superlative
