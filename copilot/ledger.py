@@ -197,10 +197,14 @@ class Ledger:
         return next((n for n in lately if self.metrics[n].value == value), None)
 
     def is_kept_back(self, span: Span) -> bool:
-        """Return whether words were withdrawn, or are of a turn that is barred, or that may be and of which nobody has released them."""
+        """Return whether words may not be used.
+
+        They were withdrawn, or are of a turn that is barred; or of one that may be, or words of a boundary, and nobody has released them.
+        """
         if span.turn in self.barred or any(w.overlaps(span) for w in self.rulings.withdrawals):
             return True
-        return span.turn in self.held and not any(r.holds(span) for r in self.rulings.releases)
+        held = span.turn in self.held or any(b.overlaps(span) for b in self.boundaries)
+        return held and not any(r.holds(span) for r in self.rulings.releases)
 
     def copy(self) -> Self:
         """Return a ledger that knows the same, and learns on its own; what people decide holds in both."""

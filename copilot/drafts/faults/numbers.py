@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import cast
 
 from ...grounding import ungrounded_numbers
@@ -101,14 +102,21 @@ def _with_words(text: str, words: int) -> Iterator[tuple[Quantity, list[str], li
 
 def directions(text: str, passage: Passage, material: Material) -> Iterator[str]:
     """Yield what goes up in the text and down in the facts, or vice versa: numbers, and the words "up" and "down" themselves."""
-    words, opposites = set(passage.words), _opposites()
-    turned = (word for word in norms_of(text) if word not in words and opposites.get(word) in words)
-    yield from (f"“{word}” stands for “{opposites[word]}” of the facts" for word in turned)
+    yield from (f"“{word}” stands for “{other}” of the facts" for word, other in _turned(norms_of(text), passage.words))
     told = {pair for fact in passage.facts for pair in _moves(fact)}
     for value, way in _moves(text):
         known = {other for number, other in told if number == value}
         if known and way not in known:
             yield f"“{value}” goes {way}, which is not the way that the facts tell"
+
+
+def _turned(words: Sequence[str], heard: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the words that stand for their opposite: alone, or after the word that the facts have before it: "came down"."""
+    known, pairs = set(heard), set(pairwise(heard))
+    for before, word in pairwise(("", *words)):
+        other = _opposites().get(word)
+        if other in known and (word not in known or ((before, other) in pairs and (before, word) not in pairs)):
+            yield word, str(other)
 
 
 @cache

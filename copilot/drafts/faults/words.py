@@ -69,13 +69,17 @@ def times(text: str, passage: Passage, material: Material) -> Iterator[str]:
 
 
 def promises(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield what somebody will do, or agreed to do, that is not in the facts. A question may ask about the future."""
-    words, heard = norms_of(text), set(map(stem, passage.words))
-    for at, word in enumerate(words):
-        told = next((w for w in words[at + 1 :] if w not in words_of("faults.adverbs")), "")
-        ahead = not passage.question and (word in words_of("faults.planning") or word.endswith("'ll"))
-        if (ahead or word in words_of("faults.pledging")) and told and not {stem(word), stem(told)} <= heard:
-            yield f"the promise “{word} {told}” is not among the facts"
+    """Yield what somebody will do, or agreed to do, that is not in the facts. What a passage asks may be about the future."""
+    heard = set(map(stem, passage.words))
+    for place in sentences(text):
+        sentence = text[place.start : place.end]
+        asks = passage.question and sentence.rstrip("\"'”’) ").endswith("?")
+        words = norms_of(sentence)
+        for at, word in enumerate(words):
+            told = next((w for w in words[at + 1 :] if w not in words_of("faults.adverbs")), "")
+            ahead = not asks and (word in words_of("faults.planning") or word.endswith("'ll"))
+            if (ahead or word in words_of("faults.pledging")) and told and not {stem(word), stem(told)} <= heard:
+                yield f"the promise “{word} {told}” is not among the facts"
 
 
 def denials(text: str, passage: Passage, material: Material) -> Iterator[str]:
@@ -84,21 +88,29 @@ def denials(text: str, passage: Passage, material: Material) -> Iterator[str]:
     denied = [w for w in words if _denies(w)]
     if denied and not any(_denies(w) for w in heard):
         yield f"“{denied[0]}” denies what the facts do not deny"
-    stated = set(pairwise(words)) - set(pairwise(heard))
-    yield from (f"“{a} {b}” is denied in the facts" for a, b in _undenied(heard) if (a, b) in stated)
+    runs = {run for length in (2, 3) for run in _runs(words, length)} - {run for length in (2, 3) for run in _runs(heard, length)}
+    yield from (f"“{' '.join(run)}” is denied in the facts" for run in _undenied(heard) if run in runs)
+
+
+def _runs(words: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
+    yield from (tuple(words[n : n + length]) for n in range(len(words) - length + 1))
 
 
 def _denies(word: str) -> bool:
     return word in words_of("faults.denying") or word.endswith("n't")
 
 
-def _undenied(heard: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of words that are adjacent once a denial between them, or within the first, is removed."""
+def _undenied(heard: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the words around each denial as they stand once it is removed: two, and three with the word before them."""
     for at, word in enumerate(heard[:-1]):
         if word.endswith("n't"):
-            yield _positive(word), heard[at + 1]
+            pair, before = (_positive(word), heard[at + 1]), heard[max(0, at - 1) : at]
         elif _denies(word) and at:
-            yield heard[at - 1], heard[at + 1]
+            pair, before = (heard[at - 1], heard[at + 1]), heard[max(0, at - 2) : at - 1]
+        else:
+            continue
+        yield pair
+        yield (*before, *pair)
 
 
 def _positive(word: str) -> str:

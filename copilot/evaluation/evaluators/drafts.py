@@ -133,7 +133,8 @@ def _names(texts: Iterable[str]) -> frozenset[str]:
 
 def _numbers(texts: Iterable[str]) -> frozenset[tuple[Decimal, str | None]]:
     """Return the significant numbers with their units; counts below ten occur everywhere."""
-    found = ((value, q.unit) for text in texts for q in find_quantities(text) if q.unit for value in (q.low, q.high))
+    told = (q for text in texts for whole in find_quantities(text) for q in (whole, whole.baseline) if q is not None and q.unit)
+    found = ((value, q.unit) for q in told for value in (q.low, q.high))
     return frozenset((value, unit) for value, unit in found if value >= FEW or unit in {"percent", *currencies()})
 
 
@@ -162,10 +163,14 @@ def _is_telling(text: str) -> bool:
 
 
 def _count_gaps(n: Counts, hearing: Hearing, barred: Collection[int]) -> None:
-    """Count the open gaps that a story cannot do without, and those that the email or an internal list asks for."""
+    """Count the open gaps that a story cannot do without, and those that the email or an internal list asks for.
+
+    Nobody is asked about barred words, nor about those of a boundary.
+    """
     asked = {gap for document in hearing.documents for gap in _gaps(document)}
     for gap in hearing.findings.gaps:
-        if gap.severity == "must" and gap.outcome in {"open", "deferred"} and gap.turn not in barred:
+        kept_back = gap.turn in barred or any(row.overlaps(gap) for row in hearing.findings.off_record)
+        if gap.severity == "must" and gap.outcome in {"open", "deferred"} and not kept_back:
             n["must.n"] += 1
             n["must.kept"] += gap.id in asked
 
