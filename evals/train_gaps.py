@@ -423,7 +423,7 @@ def main() -> int:
         ("short", 0.19),
         ("second", 0.28),
         ("close-at", 0.33),
-        ("later-at", 0.3),
+        ("later-at", 0.25),
         ("touch-at", 0.12),
     ):
         parser.add_argument(f"--{name}", type=float, default=default)

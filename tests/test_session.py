@@ -14,9 +14,9 @@ from copilot import Background, Guide, InputError, Session, Transcript, Turn
 from copilot.detectors import Found
 from copilot.engines.rules import RulesEngine
 from copilot.errors import TurnError
-from copilot.findings import Coverage
+from copilot.findings import Boundary, Coverage
 from copilot.ledger import Ledger
-from copilot.reading import Reading
+from copilot.reading import Reading, read
 
 from .conftest import call, heard
 
@@ -144,8 +144,8 @@ def test_a_topic_that_an_answer_may_have_been_about_is_not_offered_though_it_is_
     said = "The yard is quiet at five now, and my wife has noticed that I am home for supper, which nobody had planned."
     session = heard(call("I: What has changed for you?", f"C: {said}"))
     offered = {p.topic for p in session.suggest(limit=50, minutes_left=0)}
-    assert session.ledger.topics["results.metrics"].state == "open"
-    assert "results.metrics" not in offered
+    assert session.ledger.topics["background.goals"].state == "open"
+    assert "background.goals" not in offered
     assert "challenges.cost" in offered
 
 
@@ -472,3 +472,21 @@ def test_what_an_expert_would_hardly_ask_is_not_suggested(score: float, offered:
         assert any(p.gap for p in session.suggest(limit=99, minutes_left=minutes_left)) is offered
     assert any(p.kind == "open_topic" for p in session.suggest(minutes_left=0))
     assert any(p.gap for p in session.left())
+
+
+def test_a_surer_answer_takes_the_place_of_the_one_that_seemed_to_close_a_gap(sample: Path, sample_background: Path) -> None:
+    background = Background.load(sample_background)
+    session, closed = Session(background=background), []
+    for turn in Transcript.load(sample, background=background):
+        session.hear(turn)
+        closed += [g.closed_by for g in session.findings.gaps if g.text == "Remakes are down forty percent"]
+    assert list(dict.fromkeys(closed)) == [None, 90, 107]
+
+
+def test_a_gap_on_the_words_of_a_boundary_is_not_offered() -> None:
+    session = heard(STORY[:4])
+    (gap,) = (g for g in session.findings.gaps if g.turn == 4)
+    assert gap in session.ledger.worth_asking()
+    later = Boundary(**STORY[3].span(0, len(STORY[3].text)).model_dump(), covers=(2,), degree="possible")
+    session.ledger.add(read(STORY[4], (), session.background, session.guide), Found(boundaries=(later,)))
+    assert gap not in session.ledger.worth_asking()

@@ -83,12 +83,13 @@ def test_a_second_refusal_takes_the_grant_back(call):
 
 def test_a_question_to_both_stands_where_the_second_one_is_called_upon_by_name(call):
     asked = ("I: I record these. Are you both comfortable with that?", "C: I am.")
-    assert consent(call(*asked, "I: Lovely. D?", "D: Yeah, fine.")) == (1, 4)
+    assert consent(call(*asked, "I: Lovely. D?", "D: Yeah, fine.")) == (1, 2)
     assert consent(call(*asked, "I: Lovely. Shall we start?", "D: Yeah, fine.")) == (1, None)
 
 
 def test_a_question_to_both_waits_for_both(call):
-    assert consent(call("I: I record these. Are you both comfortable with that?", "C: I am. Dana?", "D: Fine by me.")) == (1, 3)
+    assert consent(call("I: I record these. Are you both comfortable with that?", "C: I am. Dana?", "D: Fine by me.")) == (1, 2)
+    assert consent(call("I: I record these. Are you both comfortable with that?", "C: I am. Dana?", "D: I'd rather not.")) == (1, None)
 
 
 @pytest.mark.parametrize(
@@ -148,10 +149,10 @@ def test_a_change_of_mind_takes_the_grant_back(call):
     assert consent(call(*granted, "C: Hang on, there's a tender. Go on.")) == (1, 2)
 
 
-def test_a_group_has_granted_it_when_the_last_of_them_agrees(call):
+def test_a_group_grants_it_with_its_first_yes_once_the_others_agree(call):
     answers = ("C: Fine.", "D: Yes, with the caveat that I see the text.")
-    assert consent(call("I: I record these. Is everyone comfortable with that?", *answers)) == (1, 3)
-    assert consent(call("I: C, D, is recording okay?", *answers)) == (1, 3)
+    assert consent(call("I: I record these. Is everyone comfortable with that?", *answers)) == (1, 2)
+    assert consent(call("I: C, D, is recording okay?", *answers)) == (1, 2)
     assert consent(call("I: Is recording okay with you, C?", *answers)) == (1, 2)
     assert consent(call("I: Is everyone okay with a recording?", "C: We are.", "D: Fine by me.")) == (1, 2)
 

@@ -117,6 +117,7 @@ def test_a_question_may_ask_what_will_be_and_may_not_say_that_it_was_promised(or
     asked = partial(faults, made=orders, question=True)
     assert asked("What will happen to wrong orders?") == []
     assert asked("Who promised fewer wrong orders?") != []
+    assert asked("They plan to count wrong orders. How did that go?") != []
 
 
 def test_words_that_only_barred_turns_hold_may_not_stand_together(bakery: Material) -> None:
@@ -157,3 +158,18 @@ def test_a_bound_that_stands_in_the_number_itself_is_one(orders: Material) -> No
 def test_what_the_facts_hold_has_to_be_said_on_the_call_too(text: str, fault: str | None, orders: Material) -> None:
     (rule,) = (rule for rule in RULES if rule.id == "call")
     assert [found.reason for found in rule.faults(text, Passage((text,)), orders)] == ([fault] if fault else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("Bo says that he was a baker.", ["“he was a” is denied in the facts"]),
+        ("Bo says that he wasn't a baker, his father was a baker.", []),
+        ("Bo came down in May.", ["“down” stands for “up” of the facts"]),
+        ("Bo came up in May, and the bill went down.", []),
+    ],
+)
+def test_words_that_the_facts_hold_of_something_else_bear_nothing_out(text: str, reasons: list[str], orders: Material) -> None:
+    facts = ("Bo Lind said: “I wasn't, no, he wasn't a baker, my father was a baker. Bo came up in May, and the bill went down.”",)
+    found = [fault for rule in RULES if rule.id in {"denial", "direction"} for fault in rule.faults(text, Passage(facts, ()), orders)]
+    assert [fault.reason for fault in found] == reasons

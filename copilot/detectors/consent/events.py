@@ -17,7 +17,7 @@ class ConsentEvent(NamedTuple):
     shows to be the request.
 
     "agreed" is the yes of the first of two who were both asked: it speaks for one, and the call may not be recorded yet. `joins` is
-    the turn with the question where that was put to a group: the last of the answers to it is the group's.
+    the turn with the question where that was put to a group.
     """
 
     kind: Literal["asked", "agreed", "granted", "assumed", "refused"]
@@ -29,23 +29,23 @@ class ConsentEvent(NamedTuple):
 def settle(events: Iterable[ConsentEvent]) -> Consent:
     """Fold the events of a call, in order, into the turns in which permission was first asked for and granted, None if it was not.
 
-    A refusal revokes an earlier grant; a later grant overrides a refusal. A group has granted it when the last of them has agreed.
+    A refusal revokes an earlier grant; a later grant overrides a refusal. A group grants it with its first yes, once the others agree.
     """
     asked: int | None = None
+    first: ConsentEvent | None = None
     grant: ConsentEvent | None = None
     for event in events:
         if event.kind == "asked":
             asked = event.turn if asked is None else asked
-        elif asked is not None and event.kind == "refused":
-            grant = None
-        elif asked is not None and event.kind in {"granted", "assumed"} and (grant is None or _overrides(event, grant)):
+        elif event.kind == "refused":
+            first = grant = None
+        elif event.kind == "agreed":
+            first = first or event
+        elif asked is not None and (grant is None or grant.kind == "assumed"):
             grant = event
+    if grant is not None and first is not None and first.joins is not None and first.joins == grant.joins:
+        grant = first
     return Consent(asked=asked, granted=grant.turn if grant else None)
-
-
-def _overrides(event: ConsentEvent, grant: ConsentEvent) -> bool:
-    """Return whether an answer counts in place of an earlier yes: that was only assumed, or both are to one question to a group."""
-    return grant.kind == "assumed" or (event.joins is not None and event.joins == grant.joins)
 
 
 def agreed_by(events: Iterable[ConsentEvent]) -> dict[str, int]:

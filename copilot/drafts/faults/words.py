@@ -76,10 +76,10 @@ def promises(text: str, passage: Passage, material: Material) -> Iterator[str]:
         asks = passage.question and sentence.rstrip("\"'”’) ").endswith("?")
         words = norms_of(sentence)
         for at, word in enumerate(words):
-            told = next((w for w in words[at + 1 :] if w not in words_of("faults.adverbs")), "")
+            told = next((w for w in words[at + 1 :] if w not in words_of("faults.adverbs")), word)
             ahead = not asks and (word in words_of("faults.planning") or word.endswith("'ll"))
-            if (ahead or word in words_of("faults.pledging")) and told and not {stem(word), stem(told)} <= heard:
-                yield f"the promise “{word} {told}” is not among the facts"
+            if (ahead or word in words_of("faults.pledging")) and not {stem(word), stem(told)} <= heard:
+                yield f"the promise “{' '.join(dict.fromkeys((word, told)))}” is not among the facts"
 
 
 def denials(text: str, passage: Passage, material: Material) -> Iterator[str]:

@@ -225,7 +225,6 @@ def test_an_answer_that_gives_what_was_asked_is_left_in_peace(call, question, an
     [
         ("How many trays came back in a week?", "Loads of them, honestly."),
         ("And the smell?", "It's a lot better."),
-        ("Any dramas?", "Couple."),
         ("So let's get to results. What's happened?", "Halved it."),
         ("How many boats is that?", "I think somebody said three hundred."),
     ],
@@ -507,7 +506,7 @@ def test_only_what_has_a_number_is_asked_for_one(call, answer, metric):
 
 @pytest.mark.parametrize(("said", "asked"), [("It was an accident, honestly.", False), ("How did you keep track of it?", True)])
 def test_a_short_answer_needs_a_question(call, said, asked):
-    assert ("short_answer" in kinds(call, said, "Whiteboard.")) is asked
+    assert ("short_answer" in kinds(call, said, "A whiteboard, mostly.")) is asked
 
 
 @pytest.mark.parametrize(
