@@ -226,10 +226,17 @@ def _raises(words: Sequence[str], place: Match) -> bool:
 
 
 def amount_cues(reading: Reading, first: int, last: int) -> list[Match]:
-    """Return the cues for a change or an amount in tokens[first:last], without those that are part of a longer one."""
+    """Return the cues for a change or an amount in tokens[first:last], without those that are part of a longer one or of an idle phrase."""
+    idle = [(m.first, m.last) for m in _idle().find(reading.norms, first, last)]
     found = [m for m in within(reading.cues, first, last, attrgetter("first")) if m.label in COUNTABLE]
+    found = [m for m in found if not any(a <= m.first and m.last <= b for a, b in idle)]
     whole = _widest((m.first, m.last) for m in found)
     return [m for m in found if (m.first, m.last) in whole]
+
+
+@cache
+def _idle() -> Lexicon:
+    return Lexicon({"idle": load_data("measures")["idle"]})
 
 
 def _widest(places: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:

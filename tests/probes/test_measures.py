@@ -126,3 +126,17 @@ def test_no_money_is_asked_for_where_the_number_stands_beside_it(text: str) -> N
 @pytest.mark.parametrize("text", ["We used to spend a lot on planning.", "The glaze was expensive, and nine people left."])
 def test_money_without_its_number_is_asked_for(text: str) -> None:
     assert "how much" in asked(text).lower()
+
+
+@pytest.mark.parametrize(
+    ("idle", "told"),
+    [
+        ("It's more of a craft than a trade.", "It's more pots than we had."),
+        ("Somebody higher up signed it.", "The rent is higher now."),
+        ("We no longer require a kiln log.", "The firing takes longer."),
+        ("It works for most big companies.", "It works for most of our kilns."),
+    ],
+)
+def test_a_word_for_a_degree_can_be_idle(idle: str, told: str) -> None:
+    assert measured(idle) is None
+    assert measured(told) is not None
