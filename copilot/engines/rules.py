@@ -227,8 +227,8 @@ def _worded(reading: Reading, weighed: Sequence[_Weighed], found: Found, ledger:
         probe = word_probe(reading, c.kind, c.start, c.end, topic, metric, used, other)
         if not reading.is_whole and not repeats(probe, span.text):
             # In a speech, "What led to that?" might be about anything.
-            probe, alone = recalled(probe, span.text), probe
-            if probe == alone:
+            probe = recalled(probe, span.text)
+            if not repeats(probe, span.text):
                 continue
         used.add(probe)
         gaps.append(

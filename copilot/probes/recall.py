@@ -49,12 +49,6 @@ def _opening(text: str) -> str:
     least, most = _REPEATED
     ends = [len(tokens)] if len(tokens) <= most else [n for n in range(most, least, -1) if tokens[n].norm in words_of("probes.joints")]
     telling = _TELLING if len(tokens) > most else 1
-    for end in ends:
-        kept = tokens[:end]
-        if (
-            len(kept) >= least
-            and sum(t.norm not in function_words() for t in kept) >= telling
-            and kept[-1].norm not in words_of("probes.hanging")
-        ):
-            return clause[kept[0].start : kept[-1].end]
-    return ""
+    kept = (tokens[:end] for end in ends if end >= least and tokens[end - 1].norm not in words_of("probes.hanging"))
+    said = next((words for words in kept if sum(t.norm not in function_words() for t in words) >= telling), [])
+    return clause[said[0].start : said[-1].end] if said else ""
