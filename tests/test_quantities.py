@@ -906,6 +906,7 @@ def test_years_times_names_and_margins_count_nothing(text: str, values: list[int
     ("text", "value", "unit"),
     [
         ("We're at a hundred percent of plan.", 100, "percent"),
+        ("They are at more than a hundred percent of plan.", 100, "percent"),
         ("We had it back in twenty minutes.", 20, "minute"),
         ("It's 0.02 dollars a page.", 0.02, "usd"),
         ("The app has 4.7 stars.", 4.7, "star"),

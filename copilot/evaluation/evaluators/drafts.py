@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ...background import Background
 from ...drafts import Checklist, Draft, Email, Outline
 from ...grounding import Absent, ground, ungrounded_numbers
 from ...lexicon import function_words, words_of
@@ -42,7 +43,7 @@ def count(context: EvaluatorContext) -> Counts:
     public = [t for t in turns if t.turn not in barred]
     for document, said in rows:
         _count_quotations(n, document, said, turns)
-        _count_numbers(n, said, public)
+        _count_numbers(n, said, public, _names(hearing.interview.background))
     n["leaked"] += _leaks(rows, hearing.interview, barred)
     cited = {c.turn for document, _ in rows for c in citations(document) if _is_telling(c.text)}
     labelled = hearing.interview.barred & hearing.interview.customer
@@ -66,23 +67,29 @@ def _count_quotations(n: Counts, document: Draft, said: Sequence[Saying], turns:
         n["quotes.ok"] += words in whole or any(not isinstance(ground(words, t), Absent) for t in turns)
 
 
-def _count_numbers(n: Counts, said: Iterable[Saying], turns: Sequence[Turn]) -> None:
+def _count_numbers(n: Counts, said: Iterable[Saying], turns: Sequence[Turn], names: Collection[str]) -> None:
     """Count the numbers in texts outside quotations, and those that no customer said in usable turns.
 
-    Those that are shown as derived do not count. `turns` are the usable turns.
+    Those that are shown as derived, or are part of the `names` in the background, do not count. `turns` are the usable turns.
     """
     whole = "\n".join(t.text for t in turns)
     for saying in said:
-        text = _QUOTATION.sub(lambda m: "" if m[1].strip("… ") in whole else m[0], _without(saying))
+        open_ = _QUOTATION.sub(lambda m: "" if m[1].strip("… ") in whole else m[0], saying.text)
+        text = _without(open_, (*saying.derived, *names))
         if re.search(r"\d", text) or _QUOTATION.search(text) or find_quantities(text):
             n["numbers.n"] += len(find_quantities(text))
             n["numbers.unsaid"] += sum(not q.is_rate for q in ungrounded_numbers(text, turns))
 
 
-def _without(saying: Saying) -> str:
-    """Return a text without what is shown as derived."""
-    text = saying.text
-    for part in sorted(saying.derived, key=len, reverse=True):
+def _names(background: Background) -> tuple[str, ...]:
+    """Return the names in a background, which a document may write as they are: "Offset Zero"."""
+    people = (part for p in background.participants for part in (p.name, p.title))
+    return tuple(name for name in (background.vendor, background.product, background.customer.company, *people) if name)
+
+
+def _without(text: str, parts: Iterable[str]) -> str:
+    """Return a text without some parts, such as what is shown as derived."""
+    for part in sorted(parts, key=len, reverse=True):
         text = re.sub(rf"(?<![\w.,]){re.escape(part)}(?!\w|[.,]\d)", "", text)
     return text
 
@@ -106,14 +113,14 @@ class _Secret:
         bare = _bare_numbers(known)
         return cls(
             runs=_runs(hidden) - _runs(known),
-            names=_names(hidden) - frozenset(norm for text in known for norm in norms(text)),
+            names=_capitalised(hidden) - frozenset(norm for text in known for norm in norms(text)),
             numbers=frozenset(n for n in _numbers(hidden) - _numbers(known) if n[0] not in bare),
         )
 
     def told_by(self, text: str) -> bool:
         """Return whether a text gives any of it away."""
         pieces = _PIECES.split(text)
-        rows = ((self.runs, _runs), (self.names, _names), (self.numbers, _numbers))
+        rows = ((self.runs, _runs), (self.names, _capitalised), (self.numbers, _numbers))
         return any(secret and not secret.isdisjoint(of(pieces)) for secret, of in rows)
 
 
@@ -122,7 +129,7 @@ def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(row[i : i + RUN]) for row in rows for i in range(len(row) - RUN + 1))
 
 
-def _names(texts: Iterable[str]) -> frozenset[str]:
+def _capitalised(texts: Iterable[str]) -> frozenset[str]:
     """Return the words that are capitalised within a sentence."""
     found: set[str] = set()
     for text in texts:
@@ -150,7 +157,7 @@ def _leaks(rows: Iterable[tuple[Draft, Sequence[Saying]]], interview: Interview,
     secret, leaks = _Secret.of(interview, barred), 0
     for document, said in rows:
         leaks += sum(c.turn in barred and _is_telling(c.text) for c in citations(document))
-        leaks += sum(secret.told_by(_without(saying)) for saying in said)
+        leaks += sum(secret.told_by(_without(saying.text, saying.derived)) for saying in said)
     return leaks
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from ...lexicon import function_words
 from ...mentions import currencies
 from ...quantities import find_quantities
 from ...text import norms, stem, tokenize
@@ -32,7 +33,7 @@ def _leaks_name(scene: Scene, said: Said) -> str | None:
     words = [text[t.start : t.end] for text in scene.hidden for t in tokenize(text)[1:] if text[t.start].isupper()]
     names = [word.removesuffix("'s").removesuffix("’s") for word in words]
     open_names = {word.removesuffix("'s") for word in scene.words}  # "Dana's" tells of Dana
-    name = _one_of(said, [name for name in names if name.isalpha() and name.lower() not in {*open_names, "i"}])
+    name = _one_of(said, [name for name in names if name.isalpha() and name.lower() not in open_names | function_words()])
     return f"{name} had a part in it, too." if name else None
 
 
@@ -58,7 +59,7 @@ def _leaks_paraphrase(scene: Scene, said: Said) -> str | None:
 
 
 def _long_words(text: str) -> list[str]:
-    return list(dict.fromkeys(norm for norm in norms(text) if len(norm) > 4 and norm.isalpha()))
+    return list(dict.fromkeys(norm for norm in norms(text) if len(norm) > 4 and norm.isalpha() and norm not in function_words()))
 
 
 BARRED: dict[str, Forge] = {

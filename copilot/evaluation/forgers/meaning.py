@@ -10,7 +10,7 @@ from .scene import WORDS, Forge, Said, Scene, adding, clip, reported
 __all__ = ["MEANING"]
 
 _VERBS = frozenset("is are was were can could had has would".split())
-_NOT = re.compile(r"n['’]t\b|\b(?:not?|never|nobody|nothing|none|nor|without|hardly|neither|cannot)\b", re.IGNORECASE)
+_NOT = re.compile(r"n['’]t\b|\b(?:not?|never|nobody|nothing|nowhere|none|nor|without|hardly|neither|cannot)\b", re.IGNORECASE)
 
 
 def _denies(scene: Scene, said: Said) -> str | None:

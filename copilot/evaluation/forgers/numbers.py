@@ -74,7 +74,7 @@ def _tells_ends_swapped(scene: Scene, said: Said) -> str | None:
 
 
 def _adds_unit(scene: Scene, said: Said) -> str | None:
-    if re.search("percent|per cent|%", said.facts):
+    if any(q.unit == "percent" for q in find_quantities(said.facts)):
         return None
     found = (q for q in _plain_quantities(said.words) if q.unit is None and q.low < 100)
     return next((reported(said, _swap(said.words, q, f"{q.low.normalize():f} percent")) for q in found), None)
