@@ -53,8 +53,8 @@ def rank(
     Only open gaps count, and none of a chance below `least`. `turn` is the current turn of a live call, which puts what was just said
     first; without it, or with little time left, only worth decides. `minutes_left` is 0 when the call is over. Topics that nobody has
     touched are offered too: after the gaps, those of the first section that the call is not through with; when time is short, or the
-    call has reached the guide's last section, all of them, by their worth. None of them is offered that is `brushed`: some answer may
-    have been about it.
+    call has reached the guide's last section after all the others, all of them, by their worth. None of them is offered that is
+    `brushed`: some answer may have been about it.
     """
     late = minutes_left is not None and minutes_left <= _worth()["short"]
     now = None if late else turn
@@ -171,9 +171,14 @@ def _stems(text: str) -> set[str]:
 
 
 def _at_last_section(topics: Mapping[str, TopicStatus], guide: Guide) -> bool:
-    """Return whether the call has reached the last section, and so has had a chance to reach every topic."""
-    last = f"{guide.sections[-1].id}."
-    return any(name.startswith(last) and status.state not in {"open", "known"} for name, status in topics.items())
+    """Return whether the call has reached the last section, after all the others, and so has had a chance to reach every topic.
+
+    One topic of it may come up in passing; two do where there are two.
+    """
+    last = [status for name, status in topics.items() if name.split(".")[0] == guide.sections[-1].id]
+    begun = {name.split(".")[0] for name, status in topics.items() if status.state != "open"}
+    reached = sum(status.state not in {"open", "known"} for status in last)
+    return reached >= min(2, max(1, len(last))) and begun.issuperset(section.id for section in guide.sections)
 
 
 def _untouched(topics: Mapping[str, TopicStatus], guide: Guide) -> list[str]:

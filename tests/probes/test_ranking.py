@@ -113,11 +113,15 @@ def test_a_question_that_nobody_on_the_call_can_answer_weighs_less() -> None:
     assert order(technical, plain, background=nurse)[0] == "b"
 
 
-def test_untouched_topics_wait_until_the_call_has_reached_the_last_section() -> None:
-    guide = Guide.default()
+def test_untouched_topics_wait_until_the_call_has_reached_the_last_section_after_the_others() -> None:
+    guide, told = Guide.default(), TopicStatus(state="covered", turns=(90,))
     assert rank([], OPEN, guide, Background()) == ()
-    offered = rank([], OPEN | {"future.plans": TopicStatus(state="covered", turns=(90,))}, guide, Background())
-    assert len(offered) == 3
+    ahead = OPEN | {"background.role": told, "future.plans": told, "future.advice": told}
+    assert {p.topic.split(".")[0] for p in rank([], ahead, guide, Background(), limit=99)} == {"background"}
+    begun = OPEN | {f"{section.id}.{section.topics[0].id}": told for section in guide.sections}
+    assert {p.topic.split(".")[0] for p in rank([], begun, guide, Background(), limit=99)} == {"background"}
+    offered = rank([], begun | {"future.advice": told}, guide, Background(), limit=99)
+    assert {p.topic.split(".")[0] for p in offered} == {section.id for section in guide.sections}
     assert all(p.gap is None and p.turn is None and p.text == "" and p.kind == "open_topic" for p in offered)
 
 
