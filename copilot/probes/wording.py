@@ -111,7 +111,10 @@ def explain(reading: Reading, kind: str, start: int, end: int, topic: str, other
 
     `other` is what the words do not go together with.
     """
-    what = f'"{_requoted(_cited(Trigger(reading, kind, start, end)))}"'
+    trigger = Trigger(reading, kind, start, end)
+    if kind == "missing_metric" and not (trigger.measure and trigger.measure.labels):
+        kind = "vague"  # what is counted in nothing is asked for in words
+    what = f'"{_requoted(_cited(trigger))}"'
     slots = {"what": what, "What": what}
     if other is None:
         missing = _pick(_data()["missing"][kind], crc32(what.encode()))

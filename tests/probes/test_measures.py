@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from copilot.probes.measures import find_measure
-from copilot.probes.wording import word_probe
+from copilot.probes.wording import explain, word_probe
 
 from .conftest import heard
 
@@ -140,3 +140,11 @@ def test_money_without_its_number_is_asked_for(text: str) -> None:
 def test_a_word_for_a_degree_can_be_idle(idle: str, told: str) -> None:
     assert measured(idle) is None
     assert measured(told) is not None
+
+
+def test_the_reason_speaks_of_a_number_where_the_question_asks_for_one() -> None:
+    reasons = [
+        explain(heard(text), "missing_metric", 0, len(text), "results.metrics")
+        for text in ("The glaze dries faster.", "It's like night and day.")
+    ]
+    assert ["number" in reason for reason in reasons] == [True, False]
