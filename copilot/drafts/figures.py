@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from operator import itemgetter
 from typing import Literal
 
 from ..findings import Amount, Metric, MetricKind
@@ -230,12 +229,16 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
 def _told_elsewhere(material: Material, metric: Metric, missing: Collection[str]) -> Iterator[Elsewhere]:
     """Yield the sentences that most likely answered a question for what a metric lacks, of those that may be used."""
     own = _telling_words(material.around(metric, CONTEXT).text, metric.unit)
+
+    def fitness(said: Citation) -> tuple[bool, int]:
+        return bool(find_quantities(said.text)), len(own & set(map(stem, norms(said.text))))
+
     for gap in material.findings.gaps:
         field, answer = _LACKED.get(gap.kind), gap.closed_by
         if field in missing and answer is not None and gap.overlaps(metric):
-            about = [(bool(find_quantities(c.text)), len(own & set(map(stem, norms(c.text)))), c) for c in _sentences_of(material, answer)]
-            told = max(about, key=itemgetter(0, 1), default=(False, 0, None))[-1]
-            yield from (Elsewhere(field=field, at=told),) if told else ()
+            told = max(_sentences_of(material, answer), key=fitness, default=None)
+            if told is not None:
+                yield Elsewhere(field=field, at=told)
 
 
 def _name(metric: Metric, measures: str, told: str) -> str:
