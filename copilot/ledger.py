@@ -42,7 +42,7 @@ from .reading import Reading, passage_at
 from .rulings import Rulings
 from .turns import Role, Span
 
-__all__ = ["Ledger"]
+__all__ = ["SURE", "Ledger"]
 
 WATCHED = 48
 """Most gaps that are watched for their answer, the oldest dropped first, so that the cost of a turn stays bounded."""

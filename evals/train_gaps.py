@@ -36,7 +36,7 @@ from copilot.detectors.gaps.facts import Mark, sentence_evidence, turn_evidence,
 from copilot.detectors.gaps.severity import NEEDED, need_facts, topic_facts
 from copilot.detectors.gaps.waiting import content_stems, open_gap, read_answer
 from copilot.engines.rules import detect, marks_of, topic_of
-from copilot.ledger import Ledger
+from copilot.ledger import SURE, Ledger
 from copilot.reading import Reading
 
 LEAST = 0.02
@@ -351,13 +351,14 @@ def closing_figures(corpus: Corpus, options: argparse.Namespace) -> None:
     chance = left_out(corpus.closings, np.array(corpus.closings.label, dtype=bool), options.closing)[:, 1]
     late = ["later" in facts or "much later" in facts for facts in corpus.closings.facts]
     for at_once in (0.25, 0.3, 0.36, options.close_at):
-        first: dict[int, int] = {}
+        best: dict[int, tuple[int, float]] = {}
         for (gap, turn), p, out_of_order in zip(corpus.closings.place, chance, late, strict=True):
-            if p >= (options.later_at if out_of_order else at_once):
-                first.setdefault(gap, turn)
-        answered = [(g, i in first and abs(first[i] - g["closed_by"]) <= 2) for i, (_, g) in enumerate(corpus.gaps) if g["closed_by"]]
+            before = best.get(gap, (0, 0.0))[1]
+            if p >= (options.later_at if out_of_order else at_once) and before < min(p, SURE):
+                best[gap] = turn, p
+        answered = [(g, i in best and abs(best[i][0] - g["closed_by"]) <= 2) for i, (_, g) in enumerate(corpus.gaps) if g["closed_by"]]
         later = [closed for g, closed in answered if g["closed_by"] - g["turn"] > NEAR]
-        still = [i not in first for i, (_, g) in enumerate(corpus.gaps) if g["outcome"] == "open"]
+        still = [i not in best for i, (_, g) in enumerate(corpus.gaps) if g["outcome"] == "open"]
         print(
             f"closings >= {at_once:.2f}: closed when answered {np.mean([c for _, c in answered]):.3f}, "
             f"out of order {np.mean(later):.3f}, open when open {np.mean(still):.3f}"

@@ -7,7 +7,7 @@ from copilot.detectors.gaps import find_open_threads
 from copilot.engines.rules import RulesEngine
 from copilot.guide import Guide
 from copilot.ledger import Ledger
-from copilot.probes.ranking import repeats
+from copilot.probes.recall import repeats
 from copilot.reading import Reading, passages, read
 from copilot.session import Session
 from copilot.turns import Role, Turn

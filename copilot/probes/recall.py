@@ -49,6 +49,7 @@ def _opening(text: str) -> str:
     least, most = _REPEATED
     ends = [len(tokens)] if len(tokens) <= most else [n for n in range(most, least, -1) if tokens[n].norm in words_of("probes.joints")]
     telling = _TELLING if len(tokens) > most else 1
-    kept = (tokens[:end] for end in ends if end >= least and tokens[end - 1].norm not in words_of("probes.hanging"))
+    hanging = words_of("probes.hanging") | words_of("probes.joints")
+    kept = (tokens[:end] for end in ends if end >= least and tokens[end - 1].norm not in hanging)
     said = next((words for words in kept if sum(t.norm not in function_words() for t in words) >= telling), [])
     return clause[said[0].start : said[-1].end] if said else ""

@@ -7,8 +7,7 @@ import pytest
 from copilot.background import Background, Participant
 from copilot.findings import Gap, TopicStatus
 from copilot.guide import Guide
-from copilot.probes.ranking import plan, probe_of, rank
-from copilot.probes.recall import brought_back
+from copilot.probes.ranking import plan, rank
 
 OPEN = {name: TopicStatus(state="open") for name in Guide.default().topics}
 
@@ -144,28 +143,6 @@ def test_a_question_that_repeats_none_of_the_words_is_worth_less_after_its_turn(
     plain = gap("b", text="it had cracked", probe="What led to that?", turn=12, score=0.45)
     assert order(named, plain, turn=12)[0] == "b"
     assert order(named, plain, turn=13)[0] == "a"
-
-
-@pytest.mark.parametrize(
-    ("said", "asked", "later"),
-    [
-        ("It got slow, but it never went down", "From what to what, roughly?", 'You said "It got slow": from what to what, roughly?'),
-        ("It's gone from 3.9 to 4.4, out of five", "As of when?", 'You said "It\'s gone from 3.9 to 4.4": as of when?'),
-        ("It got slow", "How slow did it get?", "How slow did it get?"),
-        ("it was slow", 'You said "was slow": how do you mean?', 'You said "was slow": how do you mean?'),
-        ("about that", "What would you put it at?", "What would you put it at?"),
-        ("the other thing with it was, and I saw it late", "What did it look like?", "What did it look like?"),
-    ],
-)
-def test_a_question_that_means_little_later_on_is_asked_with_the_words_it_is_about(said: str, asked: str, later: str) -> None:
-    probe = probe_of(gap("a", text=said, probe=asked))
-    assert brought_back(probe, probe.turn).probe == asked
-    assert brought_back(probe, 60).probe == later
-
-
-def test_a_question_in_the_words_of_a_model_is_left_as_it_is() -> None:
-    probe = probe_of(gap("a", text="It got slow", probe="From what to what?", origin=["llm"]))
-    assert brought_back(probe, 60).probe == "From what to what?"
 
 
 def test_untouched_topics_are_offered_when_time_runs_out() -> None:

@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
-from copilot.probes.recall import recalled, repeats
+from copilot.probe import Probe
+from copilot.probes.recall import brought_back, recalled, repeats
 
 ASKED = "What does that look like in practice?"
+
+
+def offered(said: str, asked: str, origin: Literal["rules", "llm"] = "rules") -> Probe:
+    about = {"gap": "a", "why": "Because.", "kind": "vague", "topic": "results.daily", "severity": "must", "score": 0.5, "turn": 10}
+    return Probe.model_validate(about | {"probe": asked, "text": said, "origin": origin})
 
 
 @pytest.mark.parametrize(
@@ -39,3 +47,25 @@ def test_a_question_that_quotes_already_quotes_once() -> None:
 def test_the_words_that_questions_are_made_of_repeat_nothing() -> None:
     assert not repeats("What is one example of that?", "for example, the glaze")
     assert repeats("What is one glaze like that?", "for example, the glaze")
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "later"),
+    [
+        ("It got slow, but it never went down", "From what to what, roughly?", 'You said "It got slow": from what to what, roughly?'),
+        ("It's gone from 3.9 to 4.4, out of five", "As of when?", 'You said "It\'s gone from 3.9 to 4.4": as of when?'),
+        ("It got slow", "How slow did it get?", "How slow did it get?"),
+        ("it was slow", 'You said "was slow": how do you mean?', 'You said "was slow": how do you mean?'),
+        ("about that", "What would you put it at?", "What would you put it at?"),
+        ("the other thing with it was, and I saw it late", "What did it look like?", "What did it look like?"),
+    ],
+)
+def test_a_question_that_means_little_later_on_is_asked_with_the_words_it_is_about(said: str, asked: str, later: str) -> None:
+    probe = offered(said, asked)
+    assert brought_back(probe, probe.turn).probe == asked
+    assert brought_back(probe, 60).probe == later
+
+
+def test_a_question_in_the_words_of_a_model_is_left_as_it_is() -> None:
+    probe = offered("It got slow", "From what to what?", origin="llm")
+    assert brought_back(probe, 60).probe == "From what to what?"
