@@ -102,8 +102,9 @@ def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[s
     yield from near.intersection(_COUNTED_IN[place.label].split())
     if place.label == "bare_unit" and _is_bare_unit(words, place):
         yield "unit"
-    up = place.label == "vague_amount" and not words_of("measures.directions").isdisjoint(words[place.last : place.last + 1])
-    if up or _is_sized(words, place):
+    beside = (*words[max(first, place.first - 1) : place.first], *words[place.last : place.last + 1])
+    moves = place.label == "vague_amount" and not words_of("measures.directions").isdisjoint(beside)
+    if moves or _is_sized(words, place):
         yield "graded"
     degree = words[place.last - 1].startswith(tuple(words_of("measures.degrees"))) or _compares(reading, place.last)
     counts = place.label == "vague_amount" and not degree

@@ -402,7 +402,7 @@ def test_a_comparison_with_a_rival_may_stand_for_the_choice() -> None:
 
 def test_a_topic_that_was_asked_falls_back_on_the_opening_of_its_answer() -> None:
     said = "I: What would you still like to see on your wish list?\nA: Bigger print. Lighter."
-    assert "Bigger print." in claim(said, "future.wishlist")
+    assert "“Bigger print. Lighter.”" in claim(said, "future.wishlist")
 
 
 def test_nobody_spoke_of_what_no_question_put() -> None:
@@ -472,7 +472,7 @@ def test_an_answer_about_another_topic_is_not_cited_for_one_that_it_merely_touch
     said = "It froze twice a week, and the night shift had nobody to ask. One supplier told us it was the mains."
     asked = "I: What was going wrong before you started looking?\nA: {said}\nI: Thank you.\nA: Yes."
     claims = {c.topic: c for s in outline(material(asked.format(said=said))).sections for c in s.claims}
-    assert "froze" in claims["challenges.pain"].text
+    assert claims["challenges.pain"].spans
     assert all("froze" not in c.text and "mains" not in c.text for name, c in claims.items() if name.startswith(("decision", "results")))
 
 

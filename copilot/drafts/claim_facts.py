@@ -1,0 +1,185 @@
+"""What speaks for and against a sentence of the call telling a topic: named facts, weighed by `evals/train_claims.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import dropwhile
+from math import exp, log
+from typing import NamedTuple
+
+from ..detectors.boundaries.names import names_in
+from ..detectors.topics import told_of
+from ..findings import TopicStatus
+from ..guide import Topic
+from ..lexicon import Lexicon, function_words, load_data, words_of
+from ..quantities import find_quantities
+from ..scoring import Logistic, load_weights
+from ..text import norms
+from ..turns import Span
+from .clashes import successor
+from .figures import Card, cards
+from .material import Material
+from .telling import can_tell
+
+__all__ = ["Telling", "chance_of", "tellings"]
+
+SHORTEST = 5  # words below which a sentence says little
+_OPENED = 3  # most sentences that open a turn as one
+_ANSWERING = 2  # first sentences of a turn, which answer its question
+_LAST = 5  # place in a turn from which sentences count alike
+_WORDS, _SAID = (3, 5, 8, 12, 17, 24, 32, 40), (15, 30, 60, 100)  # words that a sentence, a turn, has more than
+_FAR, _AHEAD = 8.0, 4.0  # most log odds by which a topic is unlikely, and by which it leads or trails the next one
+# The log of a topic's least share in a sentence that may tell it, in a question that may ask for it, in one that does.
+_TELLS, _ASKS, _PUTS = log(0.02), log(0.05), log(0.3)
+
+
+class Telling(NamedTuple):
+    """A sentence that may tell a topic: the words that were `said`, those to be `shown` after any correction, and the facts.
+
+    `answers` says that it opens the answer to a question about the topic, and so stands for it where nothing better does.
+    """
+
+    topic: str
+    said: Span
+    shown: Span
+    facts: Mapping[str, float]
+    answers: bool = False
+
+
+class _About(NamedTuple):
+    """How much some words are about each topic, the log of its share, and the two greatest of these."""
+
+    shares: Mapping[str, float]
+    first: float
+    second: float
+
+    @classmethod
+    def of(cls, material: Material, words: Sequence[str], question: str = "") -> _About:
+        shares = told_of(material.guide, tuple(words), question)
+        first, second, *_ = sorted((*shares.values(), -_FAR), reverse=True)
+        return cls(shares, first, second)
+
+    def facts(self, topic: str, name: str) -> dict[str, float]:
+        """Return how much the words are about a topic, and how much more than about any other."""
+        share = self.shares[topic]
+        ahead = share - (self.second if share == self.first else self.first)
+        return {name: max(share, -_FAR) / 4, f"{name} share": exp(share), f"{name} ahead": max(-_AHEAD, min(_AHEAD, ahead)) / 2}
+
+
+def tellings(material: Material) -> Iterator[Telling]:
+    """Yield the customers' sentences that may tell a topic that came up."""
+    topics = {name: topic for name, topic in material.guide.topics.items() if _came_up(material.findings.topics[name])}
+    for turn in material.findings.turns if topics else ():
+        if turn.role == "customer":
+            yield from _in_turn(material, turn.turn, topics)
+
+
+def chance_of(telling: Telling) -> float:
+    """Return the chance that a writer would put a sentence under its topic."""
+    return _scorer().chance(_scorer().sum(telling.facts))
+
+
+@cache
+def _scorer() -> Logistic:
+    scorer: Logistic = load_weights("claims")["claim"]
+    return scorer
+
+
+def _came_up(status: TopicStatus) -> bool:
+    return status.state not in {"open", "known"}
+
+
+def _in_turn(material: Material, turn: int, topics: Mapping[str, Topic]) -> Iterator[Telling]:
+    """Yield the sentences of a turn that may tell topics."""
+    question, said = _question(material, turn), norms(material.turns[turn].text)
+    asked, answered = _About.of(material, (), question), _About.of(material, said, question)
+    rows = _statements(material, turn)
+    for place, span in enumerate(rows):
+        shown = successor(material, span) if material.is_usable(span) and not span.text.endswith("?") else None
+        if shown is None:
+            continue
+        about = _About.of(material, norms(span.text))
+        held = [card for card in cards(material) if span.overlaps(card.said) and card.status != "superseded"]
+        signs = _signs(span.text, held)
+        form = {**dict.fromkeys(signs, 1.0), **_form(span, place, len(rows), len(said))}
+        for name, topic in topics.items():
+            status = material.findings.topics[name]
+            may_tell = turn in status.turns or about.shares[name] > _TELLS or (question and asked.shares[name] > _ASKS)
+            if may_tell and can_tell(name, topic, shown.text):
+                facts = {**form, **dict.fromkeys((f"{name}: {sign}" for sign in signs), 1.0), **about.facts(name, "told")}
+                facts.update(answered.facts(name, "answered"))
+                if question:
+                    facts.update(asked.facts(name, "asked"))
+                    facts[f"asked, {min(place, _ANSWERING)}"] = exp(asked.shares[name])
+                if turn in status.turns:
+                    facts.update(_informing(status, turn))
+                if "result" in topic.holds:
+                    facts.update(_figured(held))
+                answers = place == 0 and turn in status.turns and bool(question) and asked.shares[name] > _PUTS
+                yield Telling(name, span, shown, facts, answers)
+
+
+def _form(span: Span, place: int, count: int, said: int) -> dict[str, float]:
+    """Return the facts about a sentence's length and its place among those of a turn of `said` words."""
+    words = len(norms(span.text))
+    held = {f"place {min(place, _LAST)}": True, "last": place == count - 1, "only": count == 1}
+    held |= {f"words>{n}": words > n for n in _WORDS} | {f"turn>{n}": said > n for n in _SAID}
+    return {name: 1.0 for name, holds in held.items() if holds}
+
+
+def _signs(text: str, held: Sequence[Card]) -> list[str]:
+    """Return the signs in a sentence of what it tells, such as a number or a wish."""
+    shown = {
+        "number": bool(find_quantities(text)), "name": bool(names_in(text)), "compared": any(card.before is not None for card in held),
+        "speech": any(mark in text for mark in '"“'),
+    }  # fmt: skip
+    words = dict.fromkeys(match.label for match in _phrases().find(norms(text)))
+    return [*(name for name, holds in shown.items() if holds and name not in words), *words]
+
+
+@cache
+def _phrases() -> Lexicon:
+    return Lexicon(load_data("telling")["signs"])
+
+
+def _informing(status: TopicStatus, turn: int) -> dict[str, float]:
+    """Return the facts about the turn of a sentence among those that inform its topic."""
+    few = {"informs": 1.0, "informs, one of few": 1 / len(status.turns)}
+    return few | ({"informs first": 1.0} if status.turns[0] == turn else {}) | ({"informs alone": 1.0} if len(status.turns) == 1 else {})
+
+
+def _figured(held: Sequence[Card]) -> dict[str, float]:
+    """Return the facts about the figures of a sentence for a topic of results: the best number of a call has its number before."""
+    signs = {
+        "result": bool(held), "result carries": any(c.carries for c in held), "result compared": any(c.before is not None for c in held)
+    }  # fmt: skip
+    return {name: 1.0 for name, holds in signs.items() if holds}
+
+
+def _question(material: Material, turn: int) -> str:
+    """Return what was asked right before a turn, empty if a customer spoke."""
+    before = material.turns.get(turn - 1)
+    return before.text if before and before.role != "customer" else ""
+
+
+def _statements(material: Material, turn: int) -> list[Span]:
+    """Return the sentences of a turn, the short ones that open it together with the one after them: "Toilets. We clean by footfall now.".
+
+    One that says nothing, such as "We had, yeah.", is left out, and a short turn is one.
+    """
+    said, spans = material.turns[turn], [*dropwhile(lambda s: not _says_something(s.text), material.spans(turn))]
+    if not spans:
+        return []
+    least = 0 if len(norms(said.text)) >= SHORTEST else len(spans) - 1
+    opening = next((n for n, s in enumerate(spans[:_OPENED]) if _stands(said.text[spans[0].start : s.end], s.text)), least)
+    return [said.span(spans[0].start, spans[opening].end), *spans[opening + 1 :]]
+
+
+def _stands(opening: str, last: str) -> bool:
+    """Return whether sentences that open a turn say enough together, and the last of them does not break off: not "A bad Tuesday. So."."""
+    return len(norms(opening)) >= SHORTEST and (_says_something(last) or len(norms(last)) > 1)
+
+
+def _says_something(text: str) -> bool:
+    return not set(norms(text)) <= function_words() | words_of("drafts.assenting")
