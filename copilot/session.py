@@ -21,7 +21,8 @@ from .findings import Boundary, Coverage, Findings, Gap, Metric, Source, Tokens
 from .guide import Guide
 from .ledger import Ledger
 from .probe import Probe
-from .probes.ranking import LEAST, plan, rank
+from .probes.asking import LEAST
+from .probes.ranking import plan, rank
 from .probes.recall import brought_back
 from .reading import Reading, read
 from .rulings import Release, Withdrawal
@@ -113,8 +114,8 @@ class Session:
         No number is asked for in a turn that puts it off: "I'll send you the sheet".
         """
         put_off = NUMBER_KINDS if found.puts_off(reading.turn.turn) else frozenset()
-        fresh = [g for g in found.gaps if g.score >= LEAST and g.kind not in put_off and self.ledger.is_worth_asking(g)]
-        return next(iter(rank(fresh, {}, self.guide, self.background, limit=1, turn=self.turns[-1].turn)), None)
+        fresh = [g for g in found.gaps if g.kind not in put_off and self.ledger.is_worth_asking(g)]
+        return next(iter(rank(fresh, {}, self.guide, self.background, limit=1, turn=self.turns[-1].turn, least=LEAST)), None)
 
     def suggest(self, limit: int = 3, minutes_left: float | None = None) -> list[Probe]:
         """Return the probes worth asking, best first; recent turns rank above old ones.

@@ -11,6 +11,7 @@ from ..errors import InputError
 from ..findings import Gap
 from ..journal import Event
 from ..probe import Probe
+from ..probes.asking import chance_of_asking
 from ..probes.ranking import probe_of, rank
 from ..session import Session
 from ..turns import LiveSegment, Role, Span
@@ -115,7 +116,7 @@ class Fold:
         session = self.session
         last = session.turns[-1].turn if session.turns else 0
         latest = islice(reversed(session.ledger.gaps.values()), LOOKED_AT)
-        return (g for g in latest if last - g.turn < RECENT and g.score >= self.pacing.least)
+        return (g for g in latest if last - g.turn < RECENT and chance_of_asking(g, last) >= self.pacing.least)
 
     def _hear(self, segment: LiveSegment) -> None:
         self.first = self.now if self.first is None else self.first

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..lexicon import Lexicon, words_of
-from ..probes.ranking import LEAST
+from ..probes.asking import LEAST
 from ..reading import BACK_CHANNEL_WORDS
 from ..session import Update
 from ..text import count_words, norms, tokenize
@@ -22,7 +22,7 @@ class Pacing(Value):
     A turn is finished after a `pause`, or after a `silence` if the source only reports final words. Two probes are at least `spacing`
     apart. A probe that nobody asks leaves after `fresh`, or when the customer has spoken `answers` more times; a snoozed one may return
     after `snooze`. A partial that is no longer reported is dropped after `orphan`. A slower engine may replace a probe only within `swap`
-    after it was shown. `least` is not a time but the least chance, that an expert would ask it, of a probe.
+    after it was shown. `least` is not a time but the least chance, that an interviewer would ask it, of a probe.
     """
 
     spacing: float = 20.0

@@ -46,6 +46,9 @@ SUPPOSING = 5
 """Words before an amount that may only suppose it."""
 
 _PRICE = frozenset({"money"})
+_MASS = frozenset({"time", "money"})
+_COUNTS = frozenset({"people", "events", "count"})
+"""What an amount is of, and what it then is not of, though that stands near: "people got a good deal of time back"."""
 
 
 class Measure(NamedTuple):
@@ -99,6 +102,9 @@ def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[s
     begin = max([begin, *(n + 1 for n in range(begin, place.first) if _is_apart(reading, n))])
     stop = min([stop, *(n + 1 for n in range(place.last - 1, stop - 1) if _is_apart(reading, n))])
     near = {m.label for m in about().find(words, begin, stop)} - (set() if _is_of_several(reading, place, last) else {"some", "share"})
+    if place.label == "vague_amount" and not _MASS.isdisjoint(m.label for m in about().find(words, place.last, place.last + 2)):
+        near -= _COUNTS
+        yield "amount"
     yield from near.intersection(_COUNTED_IN[place.label].split())
     if place.label == "bare_unit" and _is_bare_unit(words, place):
         yield "unit"
@@ -116,8 +122,8 @@ def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[s
 
 def _is_of_several(reading: Reading, place: Match, last: int) -> bool:
     """Return whether a part is one of several: "some of our drivers", "most orders", but not "most of it"."""
-    after = reading.norms[place.last : place.last + 2]
-    return _thing(reading, place, last).endswith("s") or not words_of("measures.several").isdisjoint(after[:2])
+    thing = _thing(reading, place, last)
+    return thing.endswith("s") or not words_of("measures.several").isdisjoint((thing, *reading.norms[place.last : place.last + 2]))
 
 
 def _is_all_that_is_said(reading: Reading, place: Match, last: int) -> bool:
@@ -147,7 +153,9 @@ def _thing(reading: Reading, place: Match, last: int) -> str:
         thing = words[n]
         if thing.endswith("s"):
             break
-    return "" if words[place.last : place.last + 1] != ("of",) and thing.endswith(("er", "ly")) else thing
+    joined = words[place.last : place.last + 1] == ("of",)
+    degree = words[place.last - 1] in words_of("measures.of_something") or thing.endswith(("er", "ly"))
+    return "" if degree and not joined else thing
 
 
 def _compares(reading: Reading, at: int) -> bool:
@@ -228,11 +236,16 @@ def _raises(words: Sequence[str], place: Match) -> bool:
 
 def amount_cues(reading: Reading, first: int, last: int) -> list[Match]:
     """Return the cues for a change or an amount in tokens[first:last], without those that are part of a longer one or of an idle phrase."""
-    idle = [(m.first, m.last) for m in _idle().find(reading.norms, first, last)]
     found = [m for m in within(reading.cues, first, last, attrgetter("first")) if m.label in COUNTABLE]
-    found = [m for m in found if not any(a <= m.first and m.last <= b for a, b in idle)]
+    found = _without_idle(reading.norms, found, first, last)
     whole = _widest((m.first, m.last) for m in found)
     return [m for m in found if (m.first, m.last) in whole]
+
+
+def _without_idle(words: Sequence[str], found: Sequence[Match], first: int, last: int) -> list[Match]:
+    """Return matches without those that are part of a phrase of words[first:last] that tells no amount."""
+    idle = [(m.first, m.last) for m in _idle().find(words, first, last)]
+    return [m for m in found if not any(a <= m.first and m.last <= b for a, b in idle)]
 
 
 @cache
@@ -252,7 +265,7 @@ def _widest(places: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
 
 def counted(words: Sequence[str], first: int, last: int) -> list[Match]:
     """Return the other phrases in words[first:last] that tell how much or how often."""
-    found = _counted().find(words, first, last)
+    found = _without_idle(words, _counted().find(words, first, last), first, last)
     return [m for m in found if words_of("measures.without").isdisjoint(words[max(first, m.first - 1) : m.first])]
 
 

@@ -18,12 +18,10 @@ from ..guide import Guide
 from ..lexicon import function_words, load_data, words_of
 from ..probe import Probe
 from ..text import norms
+from .asking import chance_of_asking
 from .recall import repeats
 
-__all__ = ["LEAST", "Plan", "plan", "probe_of", "rank"]
-
-LEAST = 0.4
-"""Least chance, that an expert would ask it, of a probe that is offered unasked, or at the end: below it, silence is better."""
+__all__ = ["Plan", "plan", "probe_of", "rank"]
 
 _SHORT_WORDS = 4  # most letters of a word that is ignored
 
@@ -50,16 +48,16 @@ def rank(
 ) -> tuple[Probe, ...]:
     """Return at most `limit` probes worth asking, best first: no two on the same words, spread over the topics.
 
-    Only open gaps count, and none of a chance below `least`. `turn` is the current turn of a live call, which puts what was just said
-    first; without it, or with little time left, only worth decides. `minutes_left` is 0 when the call is over. Topics that nobody has
-    touched are offered too: after the gaps, those of the first section that the call is not through with; when time is short, or the
-    call has reached the guide's last section after all the others, all of them, by their worth. None of them is offered that is
-    `brushed`: some answer may have been about it.
+    Only open gaps count, and none that an interviewer would ask about with a chance below `least`. `turn` is the current turn of a live
+    call, which puts what was just said first; without it, or with little time left, only worth decides. `minutes_left` is 0 when the call
+    is over. Topics that nobody has touched are offered too: after the gaps, those of the first section that the call is not through with;
+    when time is short, or the call has reached the guide's last section after all the others, all of them, by their worth. None of them is
+    offered that is `brushed`: some answer may have been about it.
     """
     late = minutes_left is not None and minutes_left <= _worth()["short"]
     now = None if late else turn
     ending = late or _at_last_section(topics, guide)
-    asked = [gap for gap in gaps if gap.outcome == "open" and gap.score >= least and not _is_forgotten(gap, now)]
+    asked = [gap for gap in gaps if gap.outcome == "open" and chance_of_asking(gap, now) >= least and not _is_forgotten(gap, now)]
     last = max([turn or 1, *(gap.turn for gap in asked)])
     weighed = [(_value(gap, guide, background) * _timely(gap, now, last), probe_of(gap)) for gap in asked]
     offered = [t for t in (_untouched(topics, guide) if ending else _unfinished(topics, guide)) if t not in brushed]

@@ -64,7 +64,7 @@ def _named_in_full(text: str, tokens: Sequence[Token], acronym: re.Match[str]) -
 def _is_name(text: str, token: Token) -> bool:
     if not text[token.start].isupper() or token.norm.endswith("'s") or ACRONYM.fullmatch(text, token.start, token.end):
         return False
-    known = words_of("evidence.usual_names") | words_of("evidence.software")
+    known = words_of("evidence.usual_names") | words_of("evidence.software") | words_of("drafts.honorifics")
     return token.norm not in known and not belongs(token, "pronouns", "function", "lead", "split", "supposing", "times")
 
 

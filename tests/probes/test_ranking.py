@@ -135,7 +135,21 @@ def test_in_the_call_untouched_topics_of_the_first_unfinished_section_come_after
 
 
 def test_a_gap_that_an_expert_would_hardly_ask_about_is_not_offered() -> None:
-    assert order(gap("a", score=0.29), gap("b", score=0.3, turn=11), turn=12, least=0.3) == ["b"]
+    assert order(gap("a", score=0.3), gap("b", score=0.6), turn=10, least=0.4) == ["b"]
+
+
+def test_what_is_offered_later_is_what_an_interviewer_would_still_ask() -> None:
+    assert order(gap("a", score=0.5), turn=10, least=0.4) == ["a"]
+    assert order(gap("a", score=0.5), turn=12, least=0.4) == []
+    assert order(gap("a", score=0.9), turn=12, least=0.4) == ["a"]
+    assert order(gap("a", score=0.5, kind="inconsistent"), turn=12, least=0.4) == ["a"]
+
+
+def test_a_number_that_nothing_says_how_to_count_is_hardly_asked_for() -> None:
+    vague = gap("a", kind="missing_metric", score=0.7, probe="What is one example?")
+    assert order(vague, turn=10, least=0.4) == []
+    assert order(vague.model_copy(update={"probe": "How many is that, roughly?"}), turn=10, least=0.4) == ["a"]
+    assert order(vague.model_copy(update={"origin": ("llm",)}), turn=10, least=0.4) == ["a"]
 
 
 def test_a_question_that_repeats_none_of_the_words_is_worth_less_after_its_turn() -> None:

@@ -793,7 +793,7 @@ def test_an_amount_without_a_unit_is_asked_for_in_what_the_question_asked_for(as
     ("other", "asked", "told"),
     [
         (Side("six weeks"), '"six weeks"', '"four months" does not go with "six weeks";'),
-        (Side("3 months", is_known=True), "as of when|which figure", 'does not go with "3 months" in your background file;'),
+        (Side("3 months", is_known=True), "our notes", 'does not go with "3 months" in your background file;'),
         (Side("from May to July", computed="2 months"), "figure|worked out", "the figures told for it, which come to 2 months;"),
     ],
 )

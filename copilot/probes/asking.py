@@ -1,0 +1,63 @@
+"""Whether an interviewer would ask a question at a moment of a call: facts, weighed by `evals/train_asking.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from math import log
+
+from ..findings import Gap, GapKind, Severity
+from ..lexicon import Lexicon, load_data
+from ..scoring import Logistic, load_weights
+from ..text import norms
+from .wording import question_below
+
+__all__ = ["LEAST", "asking", "chance_of_asking"]
+
+LEAST = 0.35
+"""Least chance, that an interviewer would ask it, of a question that is offered unasked, or at the end: below it, silence is better.
+
+Of the questions that readers graded, 77 % of the good ones reach it and 33 % of the wrong ones, with the interview left out of the fit.
+"""
+_SURE = (0.05, 0.99)  # chances of a gap beyond which it is as unlikely, or as sure
+
+
+def chance_of_asking(gap: Gap, now: int | None) -> float:
+    """Return the chance that an interviewer would ask a gap's question right after turn `now`, None for the end of the call.
+
+    For what a language model has found it is the model's.
+    """
+    if "llm" in gap.origin:
+        return gap.score
+    facts = asking(gap.kind, gap.severity, gap.score, gap.probe, later=gap.turn != now)
+    scorer = _scorer()
+    return scorer.chance(scorer.sum(facts))
+
+
+def asking(kind: GapKind, severity: Severity, score: float, question: str, *, later: bool) -> Mapping[str, float]:
+    """Return what speaks for and against a question: the log odds of its gap, whether a story needs it, and whether the talk has moved on.
+
+    `unmeasured` is a question for a missing number that asks for none, since nothing tells what would be counted. Two statements that
+    do not go together stay so, however far the talk has moved on.
+    """
+    sure = min(max(score, _SURE[0]), _SURE[1])
+    held = {
+        "must": severity == "must", "later": later and kind != "inconsistent",
+        "unmeasured": kind == "missing_metric" and not _asks_for_number(question),
+    }  # fmt: skip
+    return {"sure": log(sure / (1 - sure)), **{name: 1.0 for name, holds in held.items() if holds}}
+
+
+def _asks_for_number(question: str) -> bool:
+    return bool(_numbers().find(norms(question_below(question))))
+
+
+@cache
+def _numbers() -> Lexicon:
+    return Lexicon({"number": load_data("probes")["asks_number"]})
+
+
+@cache
+def _scorer() -> Logistic:
+    scorer: Logistic = load_weights("asking")["asking"]
+    return scorer
