@@ -35,9 +35,6 @@ def main() -> None:
     for least in (0.0, *CHANCES):
         kept = grade[chance >= least]
         good, wrong = (kept >= GOOD).sum(), (kept == 0).sum()
-        print(
-            f"{least:.2f}: {len(kept)} of {len(grade)} kept, {good / len(kept):.3f} of them good, {wrong / len(kept):.3f} wrong;", end=" "
-        )
         print(f"{least:.2f}: {len(kept)} of {len(grade)} kept, {good / len(kept):.3f} of them good, {wrong / len(kept):.3f} wrong;", end="")
         print(f" {good / (grade >= GOOD).sum():.2f} of the good, {wrong / (grade == 0).sum():.2f} of the wrong")
     if "--write" in sys.argv:

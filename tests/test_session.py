@@ -279,9 +279,9 @@ def test_the_rest_of_a_turn_stays_back_where_words_of_it_are_released() -> None:
     session = heard(HELD[:6])
     (claim,) = (g.text for g in session.findings.gaps if g.turn == 2)
     session.release("2:sent ninety loaves back", DAY)
-    assert 2 not in {p.turn for p in session.suggest(limit=9)}
+    assert 2 not in {p.turn for p in session.left()}
     session.release(f"2:{claim}", DAY)
-    assert 2 in {p.turn for p in session.suggest(limit=9)}
+    assert 2 in {p.turn for p in session.left()}
 
 
 def test_what_was_clearly_asked_to_be_left_out_cannot_be_released() -> None:

@@ -92,32 +92,63 @@ def _came_up(status: TopicStatus) -> bool:
 
 def _in_turn(material: Material, turn: int, topics: Mapping[str, Topic]) -> Iterator[Telling]:
     """Yield the sentences of a turn that may tell topics."""
-    question, said = _question(material, turn), norms(material.turns[turn].text)
-    asked, answered = _About.of(material, (), question), _About.of(material, said, question)
-    rows = _statements(material, turn)
-    for place, span in enumerate(rows):
-        shown = successor(material, span) if material.is_usable(span) and not span.text.endswith("?") else None
-        if shown is None:
-            continue
-        about = _About.of(material, norms(span.text))
-        held = [card for card in cards(material) if span.overlaps(card.said) and card.status != "superseded"]
-        signs = _signs(span.text, held)
-        form = {**dict.fromkeys(signs, 1.0), **_form(span, place, len(rows), len(said))}
+    for sentence in _sentences(material, turn):
         for name, topic in topics.items():
             status = material.findings.topics[name]
-            may_tell = turn in status.turns or about.shares[name] > _TELLS or (question and asked.shares[name] > _ASKS)
-            if may_tell and can_tell(name, topic, shown.text):
-                facts = {**form, **dict.fromkeys((f"{name}: {sign}" for sign in signs), 1.0), **about.facts(name, "told")}
-                facts.update(answered.facts(name, "answered"))
-                if question:
-                    facts.update(asked.facts(name, "asked"))
-                    facts[f"asked, {min(place, _ANSWERING)}"] = exp(asked.shares[name])
-                if turn in status.turns:
-                    facts.update(_informing(status, turn))
-                if "result" in topic.holds:
-                    facts.update(_figured(held))
-                answers = place == 0 and turn in status.turns and bool(question) and asked.shares[name] > _PUTS
-                yield Telling(name, span, shown, facts, answers)
+            if sentence.may_tell(name, status) and can_tell(name, topic, sentence.shown.text):
+                facts = sentence.facts(name, topic, status)
+                yield Telling(name, sentence.said, sentence.shown, facts, sentence.answers(name, status))
+
+
+class _Sentence(NamedTuple):
+    """A sentence of a turn: the words that were said and those to be shown, its place, and what it tells.
+
+    `about` is what its words are about, `answered` the turn with the question before it, `asked` this question, None without one. `form`
+    are the facts that hold for any topic, `signs` those among them that speak for some topics, and `held` its figures.
+    """
+
+    said: Span
+    shown: Span
+    place: int
+    about: _About
+    answered: _About
+    asked: _About | None
+    form: Mapping[str, float]
+    signs: Sequence[str]
+    held: Sequence[Card]
+
+    def may_tell(self, name: str, status: TopicStatus) -> bool:
+        """Return whether anything suggests that it tells a topic."""
+        asked = self.asked is not None and self.asked.shares[name] > _ASKS
+        return asked or self.said.turn in status.turns or self.about.shares[name] > _TELLS
+
+    def answers(self, name: str, status: TopicStatus) -> bool:
+        """Return whether it opens the answer to a question about a topic."""
+        return self.asked is not None and self.asked.shares[name] > _PUTS and self.place == 0 and self.said.turn in status.turns
+
+    def facts(self, name: str, topic: Topic, status: TopicStatus) -> dict[str, float]:
+        """Return the facts for and against it telling a topic."""
+        facts = {**self.form, **dict.fromkeys((f"{name}: {sign}" for sign in self.signs), 1.0)}
+        facts |= self.about.facts(name, "told") | self.answered.facts(name, "answered")
+        if self.asked is not None:
+            facts |= self.asked.facts(name, "asked") | {f"asked, {min(self.place, _ANSWERING)}": exp(self.asked.shares[name])}
+        if self.said.turn in status.turns:
+            facts |= _informing(status, self.said.turn)
+        return facts | (_figured(self.held) if "result" in topic.holds else {})
+
+
+def _sentences(material: Material, turn: int) -> Iterator[_Sentence]:
+    """Yield the sentences of a turn that may be cited, and are no questions."""
+    question, words = _question(material, turn), norms(material.turns[turn].text)
+    asked = _About.of(material, (), question) if question else None
+    answered, rows = _About.of(material, words, question), _statements(material, turn)
+    for place, span in enumerate(rows):
+        shown = successor(material, span) if material.is_usable(span) and not span.text.endswith("?") else None
+        if shown is not None:
+            held = [card for card in cards(material) if span.overlaps(card.said) and card.status != "superseded"]
+            signs = _signs(span.text, held)
+            form = {**dict.fromkeys(signs, 1.0), **_form(span, place, len(rows), len(words))}
+            yield _Sentence(span, shown, place, _About.of(material, norms(span.text)), answered, asked, form, signs, held)
 
 
 def _form(span: Span, place: int, count: int, said: int) -> dict[str, float]:

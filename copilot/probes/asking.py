@@ -37,12 +37,12 @@ def chance_of_asking(gap: Gap, now: int | None) -> float:
 def asking(kind: GapKind, severity: Severity, score: float, question: str, *, later: bool) -> Mapping[str, float]:
     """Return what speaks for and against a question: the log odds of its gap, whether a story needs it, and whether the talk has moved on.
 
-    `unmeasured` is a question for a missing number that asks for none, since nothing tells what would be counted. Two statements that
-    do not go together stay so, however far the talk has moved on.
+    A `clash` of two statements is often none, and `unmeasured` is a question for a missing number that asks for none, since nothing tells
+    what would be counted.
     """
     sure = min(max(score, _SURE[0]), _SURE[1])
     held = {
-        "must": severity == "must", "later": later and kind != "inconsistent",
+        "must": severity == "must", "later": later, "clash": kind == "inconsistent",
         "unmeasured": kind == "missing_metric" and not _asks_for_number(question),
     }  # fmt: skip
     return {"sure": log(sure / (1 - sure)), **{name: 1.0 for name, holds in held.items() if holds}}

@@ -142,6 +142,22 @@ def test_a_name_within_a_quotation_says_nothing_of_who_said_it() -> None:
     assert found("Ada Berg says: “Ada Berg, I own the bakery.”") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("The engineer came at 8:15.", True),
+        ("The engineer came at 9:15.", False),
+        ("On Monday 15 were here.", False),
+        ("In 2024 two were here.", True),
+        ("In 2023 two were here.", False),
+    ],
+)
+def test_what_is_no_amount_occurs_in_the_facts_as_it_is(text: str, known: bool, orders: Material) -> None:
+    (rule,) = (rule for rule in RULES if rule.id == "number")
+    facts = ("Ada Berg said: “In 2024, at 8:15, I had an engineer, and on Monday two were here.”",)
+    assert (not list(rule.faults(text, Passage(facts), orders))) is known
+
+
 def test_a_bound_that_stands_in_the_number_itself_is_one(orders: Material) -> None:
     assert any("makes more of" in fault for fault in faults("Wrong orders fell to more than 95 a month.", orders))
 

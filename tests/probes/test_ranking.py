@@ -142,7 +142,11 @@ def test_what_is_offered_later_is_what_an_interviewer_would_still_ask() -> None:
     assert order(gap("a", score=0.5), turn=10, least=0.4) == ["a"]
     assert order(gap("a", score=0.5), turn=12, least=0.4) == []
     assert order(gap("a", score=0.9), turn=12, least=0.4) == ["a"]
-    assert order(gap("a", score=0.5, kind="inconsistent"), turn=12, least=0.4) == ["a"]
+
+
+def test_a_clash_is_asked_about_only_where_it_is_surer_than_another_gap() -> None:
+    assert order(gap("a", kind="inconsistent", score=0.6), gap("b", score=0.6), turn=10, least=0.45) == ["b"]
+    assert order(gap("a", kind="inconsistent", score=0.95), turn=10, least=0.5) == ["a"]
 
 
 def test_a_number_that_nothing_says_how_to_count_is_hardly_asked_for() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -19,18 +20,20 @@ from .rule import Passage, norms_of
 
 __all__ = ["bounds", "directions", "hedges", "numbers", "order", "units"]
 
+_CLOCK = re.compile(r"\d+:\d\d")
 NEAR = 4
 """Most words between a number and the word that makes it a change."""
 
 
 def numbers(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield the numbers that are not in the facts; a year, a version and the like must occur there verbatim."""
+    """Yield the numbers that are not in the facts; a year, a version, a time of day and the like must occur there verbatim."""
     yield from (f"the number “{q.text}” is not among the facts" for q in ungrounded_numbers(text, " . ".join(passage.facts)))
-    places = [(q.start, q.end) for q in find_quantities(text)]
-    for token in tokenize(text):
-        bare = token.norm[0].isdigit() and not any(start <= token.start < end for start, end in places)
-        if bare and token.norm not in passage.words:
-            yield f"the number “{token.norm}” is not among the facts"
+    told = " . ".join(passage.facts)
+    clocks, known = list(_CLOCK.finditer(text)), {*_CLOCK.findall(told), *norms_of(_CLOCK.sub(" ", told))}
+    places = [(q.start, q.end) for q in find_quantities(text)] + [clock.span() for clock in clocks]
+    bare = (t.norm for t in tokenize(text) if t.norm[0].isdigit() and not any(start <= t.start < end for start, end in places))
+    unknown = (number for number in (*(clock.group() for clock in clocks), *bare) if number not in known)
+    yield from (f"the number “{number}” is not among the facts" for number in unknown)
 
 
 def units(text: str, passage: Passage, material: Material) -> Iterator[str]:
