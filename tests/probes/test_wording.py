@@ -691,8 +691,8 @@ def test_a_transcribers_note_is_not_repeated() -> None:
 @pytest.mark.parametrize(
     ("text", "term"),
     [
-        ("We have Kestrel CI in the hall.", "Kestrel CI"),
-        ("Kestrel CI is run with Kestrel.", "Kestrel CI"),
+        ("We have Kestrel CQ in the hall.", "Kestrel CQ"),
+        ("Kestrel CQ is run with Kestrel.", "Kestrel CQ"),
         ("Ask the QVB about it.", "QVB"),
     ],
 )
