@@ -124,14 +124,16 @@ def test_untouched_topics_wait_until_the_call_has_reached_the_last_section_after
     assert all(p.gap is None and p.turn is None and p.text == "" and p.kind == "open_topic" for p in offered)
 
 
-def test_in_the_call_untouched_topics_of_the_first_unfinished_section_come_after_the_gaps() -> None:
+def test_in_the_call_untouched_topics_of_the_first_section_that_was_left_come_after_the_gaps() -> None:
     guide = Guide.default()
     begun = OPEN | {f"{name}": TopicStatus(state="covered", turns=(4,)) for name in ("background.role", "challenges.pain")}
     offered = rank([gap("a", score=0.31)], begun, guide, Background(), turn=60, limit=9)
     assert offered[0].gap == "a"
     assert {p.topic for p in offered[1:]} == {f"background.{name}" for name in ("team", "business", "scale", "goals")}
     known = begun | {name: TopicStatus(state="known") for name in OPEN if name.startswith("background.")}
-    assert {p.topic.split(".")[0] for p in rank([], known, guide, Background(), turn=60, limit=9)} == {"challenges"}
+    assert rank([], known, guide, Background(), turn=60, limit=9) == ()
+    later = known | {"decision.why_us": TopicStatus(state="covered", turns=(50,))}
+    assert {p.topic.split(".")[0] for p in rank([], later, guide, Background(), turn=60, limit=9)} == {"challenges"}
 
 
 def test_a_gap_that_an_expert_would_hardly_ask_about_is_not_offered() -> None:
