@@ -100,6 +100,7 @@ def _is_told(reading: Reading, rest: Sequence[Sentence], count: int) -> bool:
     if parts and sum(t.norm == "one" for t in parts[0]) > 1:  # "one is stupid and one is good"
         return True
     reached = max([_ordinal(p) for p in parts] + [2 * _tells_other(words)])
+    reached += sum(_adds_item(p) for p in parts) if reached else 0
     if reached >= count or any(_after_lead(p) in _LAST for p in parts):
         return True
     short = count > 2 and len(rest) < count
@@ -108,6 +109,12 @@ def _is_told(reading: Reading, rest: Sequence[Sentence], count: int) -> bool:
     told = [p for p in parts if len(p) >= _TOLD_WORDS]
     goes_on = any(p[0].norm in {"and", "then"} or _ADDS & {t.norm for t in p[:3]} for p in parts[1:])
     return goes_on or len(told) >= max(3, count) or _lists(reading, rest)
+
+
+def _adds_item(words: Sequence[Token]) -> bool:
+    """Return whether a sentence only names one more item: "And then the satellite.", "Plus the trucks."."""
+    first, second = (words[n].norm if n < len(words) else "" for n in (0, 1))
+    return len(words) < _TOLD_WORDS and (first == "plus" or (first in {"and", "then"} and second in {"then", "also", "the", "there's"}))
 
 
 @cache

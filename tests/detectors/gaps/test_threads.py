@@ -16,6 +16,7 @@ from copilot.detectors.gaps.threads import count_announced, find_left_thread, fi
         ("More factors, honestly.", "More factors"),
         ("Two things. The first one is the noise. Sorry, yes, it's on the second shelf.", "Two things"),
         ("Two things. One's the deposit. It came back in full, a whole year of it. We'd finally asked for it.", "Two things"),
+        ("Three things. First the dampers, which rust in a winter. And then the hatch. It was beautiful.", "Three things"),
         ("I told him three things. It has to fold flat. And it has to float.", "three things"),
         ("It came down to two considerations. The first is that it owned up to its errors.", "two considerations"),
         ("Three reasons. That it's cheap, and small. And then, hang on, that's the bell. Where were we?", "Three reasons"),
@@ -37,6 +38,7 @@ def test_the_items_of_an_announcement_are_told_soon_after_it(call, between, open
     [
         "There were two reasons. The first was the price. The second was that nobody answered the phone.",
         "Two things. It had to be quiet, and it had to fit under the stairs.",
+        "Two things. First the dampers, which rust in a single winter. And then the hatch. It was beautiful, and nobody could lift it.",
         "Two things. People swap shifts between the houses now. And the other one's the payroll, that closes a day early.",
         "I'd three things on my list: the names, the speed, and a person on the phone.",
         "That caught three things before a customer ever saw them.",
