@@ -57,9 +57,7 @@ def _tell_end(last: Turn, stop: float | None, turn: int | None) -> None:
 def show(session: Session, probes: Sequence[Probe]) -> None:
     """Print the probes, each with the quoted words, who said them and when, and then the coverage."""
     if not probes:
-        told = any(coverage.covered for coverage in session.coverage.values())
-        why = "what was said is complete so far" if told else "nothing of the story was told so far"
-        say(f"Nothing to ask: {why}.", bold=True)
+        say(f"Nothing to ask: {_why_nothing(session)}.", bold=True)
     turns = {t.turn: t for t in session.turns}
     for n, probe in enumerate(probes, 1):
         say(f"{n}. {probe.probe}", bold=True)
@@ -69,3 +67,13 @@ def show(session: Session, probes: Sequence[Probe]) -> None:
         say(f"   {probe.why}", dim=True)
     say()
     show_coverage(session)
+
+
+def _why_nothing(session: Session) -> str:
+    """Return why there is nothing to ask."""
+    if not any(coverage.covered for coverage in session.coverage.values()):
+        return "nothing of the story was told so far"
+    lesser = sum(probe.gap is not None for probe in session.left())
+    if lesser:
+        return f"{lesser} {'point that is' if lesser == 1 else 'points that are'} still open can wait for the email"
+    return "what was said is complete so far"

@@ -331,6 +331,12 @@ def test_users_guides_are_covered_too(run: Run, tmp_path: Path, plain: Path) -> 
     assert found["source"]["guide"] == "billing"
 
 
+def test_what_is_left_is_told_where_nothing_of_it_is_worth_asking_now(run: Run, sample: Path, sample_background: Path) -> None:
+    _, out, _ = run("suggest", sample, "--background", sample_background, "--at", "23:10")
+    assert re.match(r"Nothing to ask: \d+ points that are still open can wait for the email\.\n", out)
+    assert not run("suggest", sample, "--background", sample_background, "--turn", "80")[1].startswith("Nothing")
+
+
 def test_where_nothing_was_said_yet_nothing_is_called_complete(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "call.txt"
     path.write_text("[00:00:05] Ines: So what has changed?\n\n[00:00:09] Carl: It is so much faster now.\n")
