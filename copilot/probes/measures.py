@@ -147,7 +147,7 @@ def _thing(reading: Reading, place: Match, last: int) -> str:
     words, at, thing = reading.norms, place.last, ""
     closed = [words_of(f"anchors.{name}") for name in ("function", "finite", "times")]
     at += words[at : at + 1] == ("of",)
-    at += words[at : at + 1] in (("the",), ("our",), ("their",), ("my",))
+    at += "".join(words[at : at + 1]) in {"the", "our", "their", "my", "that", "this", "these", "those"}
     for n in range(at, min(last, at + NEAR)):
         ends = words[n] in {"last", "next"} or any(words[n] in among for among in closed)
         if ends or _is_apart(reading, n - 1) or (at == place.last and _compares(reading, n)):
@@ -186,6 +186,8 @@ def _is_told(reading: Reading, place: Match, last: int) -> bool:
     if place.label == "bare_unit":
         return place.last - place.first > 1 or words[place.first] not in words_of("probes.units") or _is_bare_unit(words, place)
     if place.label == "comparative":
+        if words[place.last - 1] in words_of("measures.more") and _thing(reading, place, last) in words_of("measures.hollow"):
+            return False
         likens = "or" in before[-1:] + after or after == ("like",)
         return not (likens or before[-1:] == ("the",) or _sets_apart(reading, place, last))
     if words[place.last - 1] in {"up", "down"} and words[place.first] in words_of("anchors.be"):
@@ -195,6 +197,9 @@ def _is_told(reading: Reading, place: Match, last: int) -> bool:
 
 def _is_supposed(reading: Reading, place: Match) -> bool:
     """Return whether the words before an amount only suppose, want or intend it: "we'd have to increase it", "when it's down"."""
+    sentence = next((s.first for s in reading.sentences if s.first <= place.first < s.last), place.first)
+    if not words_of("measures.imagining").isdisjoint(reading.norms[sentence : place.first]):
+        return True
     begin = max(0, place.first - SUPPOSING)
     begin = max([begin, *(n + 1 for n in range(begin, place.first) if _is_apart(reading, n))])
     before = reading.norms[begin : place.first]

@@ -34,6 +34,9 @@ def asked(text: str, topic: str = "results.metrics") -> str:
         ("Some of our potters left.", "some"),
         ("We were able to cut costs a lot.", "money"),
         ("The yield is much better.", "rated"),
+        ("The breakages are even down a bit.", "graded"),
+        ("We lost some good young people in those years.", "people"),
+        ("People have got a good deal of time back.", "amount"),
     ],
 )
 def test_an_amount_is_counted_in_what_stands_next_to_it(text: str, label: str) -> None:
@@ -49,6 +52,8 @@ def test_an_amount_is_counted_in_what_stands_next_to_it(text: str, label: str) -
         "They made huge improvements.",
         "We watch it a lot.",
         "Most of it was sold.",
+        "That's some of the other glazing we do.",
+        "It's a bit sad.",
     ],
 )
 def test_a_quality_is_counted_in_nothing(text: str) -> None:
@@ -76,6 +81,8 @@ def test_a_quality_is_counted_in_nothing(text: str) -> None:
         "It is more or less done.",
         "We used to have a wheel.",
         "The wheel stands in the barn.",
+        "Let's say somebody comes with a shape that is a lot more expensive.",
+        "It would've been probably better with more clay.",
     ],
 )
 def test_no_amount_is_heard_where_none_is_told_as_a_fact(text: str) -> None:
@@ -90,6 +97,7 @@ def test_no_amount_is_heard_where_none_is_told_as_a_fact(text: str) -> None:
         ("The breakages have come down.", "what to what|before, and what|against before"),
         ("We lose less clay.", "by how much|from what to what|before, and what"),
         ("We have much more orders.", "how many"),
+        ("The new kiln is way faster.", "how long|go from and to"),
     ],
 )
 def test_a_missing_number_is_asked_for_in_what_it_is_counted_in(text: str, words: str) -> None:
@@ -135,6 +143,9 @@ def test_money_without_its_number_is_asked_for(text: str) -> None:
         ("Somebody higher up signed it.", "The rent is higher now."),
         ("We no longer require a kiln log.", "The firing takes longer."),
         ("It works for most big companies.", "It works for most of our kilns."),
+        ("One day the whole system was down.", "The rent was down."),
+        ("The neighbours came up to us.", "The yield came up."),
+        ("It's more a craft than a trade.", "It's more pots than we had."),
     ],
 )
 def test_a_word_for_a_degree_can_be_idle(idle: str, told: str) -> None:
@@ -148,3 +159,13 @@ def test_the_reason_speaks_of_a_number_where_the_question_asks_for_one() -> None
         for text in ("The glaze dries faster.", "It's like night and day.")
     ]
     assert ["number" in reason for reason in reasons] == [True, False]
+
+
+def test_an_amount_of_time_is_not_counted_in_those_who_have_it() -> None:
+    assert measured("People have got a good deal of time back.") == {"amount", "time"}
+
+
+@pytest.mark.parametrize("topic", ["results.metrics", "implementation.features", "challenges.impact"])
+def test_a_change_is_asked_about_from_one_end_to_the_other_in_any_topic(topic: str) -> None:
+    question = asked("The storage bill has gone down accordingly.", topic).lower()
+    assert any(words in question for words in ("from what to what", "by how much", "before"))
