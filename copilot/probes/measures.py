@@ -113,9 +113,8 @@ def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[s
     if moves or _is_sized(words, place):
         yield "graded"
     degree = words[place.last - 1].startswith(tuple(words_of("measures.degrees"))) or _compares(reading, place.last)
-    counts = (
-        place.label == "vague_amount" and not degree and not (words[place.first] == "some" and not _is_of_several(reading, place, last))
-    )
+    part = words[place.first] == "some" and not _is_of_several(reading, place, last)
+    counts = place.label == "vague_amount" and not (degree or part or words[place.last - 1] in words_of("measures.paces"))
     if counts or words[place.last - 1] in words_of("measures.more"):
         thing = "" if _raises(words, place) else _thing(reading, place, last)
         if thing or last - first <= BRIEF or _is_all_that_is_said(reading, place, last):
