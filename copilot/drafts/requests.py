@@ -9,6 +9,7 @@ from typing import Any
 from ..findings import Deferral
 from ..lexicon import Lexicon, load_data
 from ..probe import Probe
+from ..probes.asking import chance_of_asking
 from ..probes.dimensions import COUNTABLE
 from ..probes.wording import question_below
 from ..quantities import find_quantities
@@ -27,9 +28,9 @@ MOST = 5
 FEWEST = 3
 """Requests below which what the story needs is asked for even if it is less sure that an expert would."""
 SURE = 0.4
-"""Chance from which a gap is worth a customer's time in writing: an expert would ask about 61 % of those from 0.4 to 0.5."""
-SURE_OF_NUMBER = 0.5
-"""The same for a number that nobody said: below it, the words often hold nothing to count."""
+"""Chance, that an interviewer would ask it right away, from which a question is worth a customer's time in writing."""
+CLEAR = 0.4
+"""Chance that two statements do not go together from which a customer is asked about them, since one of them cannot be printed."""
 DEFERRED = 2  # requests among them for what the customer put off
 SPOKEN = 3  # requests among them that want a story, not a figure
 CONTEXT = 20  # words that remind the customer of what was said
@@ -83,7 +84,8 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
 
 def _is_sure(probe: Probe) -> bool:
     """Return whether a probe is worth a customer's time: of a topic that nobody touched, or sure enough."""
-    return probe.gap is None or probe.score >= (SURE_OF_NUMBER if probe.kind == "missing_metric" else SURE)
+    clash = probe.kind == "inconsistent" and probe.score >= CLEAR
+    return probe.gap is None or clash or chance_of_asking(probe, probe.turn) >= SURE
 
 
 def _has_sides(material: Material, probe: Probe) -> bool:

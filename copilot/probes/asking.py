@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from math import log
 
-from ..findings import Gap, GapKind, Severity
+from ..findings import Gap, Severity
 from ..lexicon import Lexicon, load_data
+from ..probe import Probe
 from ..scoring import Logistic, load_weights
 from ..text import norms
 from .wording import question_below
@@ -22,19 +23,19 @@ Of the questions that readers graded, 76 % of the good ones reach it and 33 % of
 _SURE = (0.05, 0.99)  # chances of a gap beyond which it is as unlikely, or as sure
 
 
-def chance_of_asking(gap: Gap, now: int | None) -> float:
-    """Return the chance that an interviewer would ask a gap's question right after turn `now`, None for the end of the call.
+def chance_of_asking(asked: Gap | Probe, now: int | None) -> float:
+    """Return the chance that an interviewer would ask the question of a gap right after turn `now`, None for the end of the call.
 
     For what a language model has found it is the model's.
     """
-    if "llm" in gap.origin:
-        return gap.score
-    facts = asking(gap.kind, gap.severity, gap.score, gap.probe, later=gap.turn != now)
+    if "llm" in asked.origin:
+        return asked.score
+    facts = asking(asked.kind, asked.severity, asked.score, asked.probe, later=asked.turn != now)
     scorer = _scorer()
     return scorer.chance(scorer.sum(facts))
 
 
-def asking(kind: GapKind, severity: Severity, score: float, question: str, *, later: bool) -> Mapping[str, float]:
+def asking(kind: str, severity: Severity, score: float, question: str, *, later: bool) -> Mapping[str, float]:
     """Return what speaks for and against a question: the log odds of its gap, whether a story needs it, and whether the talk has moved on.
 
     A `clash` of two statements is often none, and `unmeasured` is a question for a missing number that asks for none, since nothing tells
