@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from math import log
 
-from ..findings import Gap, Severity
+from ..findings import Gap
 from ..lexicon import Lexicon, load_data
 from ..probe import Probe
 from ..scoring import Logistic, load_weights
@@ -35,7 +35,7 @@ def chance_of_asking(asked: Gap | Probe, now: int | None) -> float:
     return scorer.chance(scorer.sum(facts))
 
 
-def asking(kind: str, severity: Severity, score: float, question: str, *, later: bool) -> Mapping[str, float]:
+def asking(kind: str, severity: str, score: float, question: str, *, later: bool) -> Mapping[str, float]:
     """Return what speaks for and against a question: the log odds of its gap, whether a story needs it, and whether the talk has moved on.
 
     A `clash` of two statements is often none, and `unmeasured` is a question for a missing number that asks for none, since nothing tells

@@ -98,6 +98,20 @@ def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[s
     words = reading.norms
     if place.label == "comparative" and not _is_sized(words, place):
         return
+    yield from _counted_in(reading, place, first, last)
+    if place.label == "bare_unit" and _is_bare_unit(words, place):
+        yield "unit"
+    if _moves(words, place) or _is_sized(words, place):
+        yield "graded"
+    if _has_things(reading, place, last):
+        thing = "" if _raises(words, place) else _thing(reading, place, last)
+        if thing or last - first <= BRIEF or _is_all_that_is_said(reading, place, last):
+            yield "count" if thing.endswith("s") and not thing.endswith("ss") else "amount"
+
+
+def _counted_in(reading: Reading, place: Match, first: int, last: int) -> Iterator[str]:
+    """Yield the labels of what an amount is counted in: those of the words around it, but only "time" or "money" if it is of that."""
+    words = reading.norms
     begin, stop = max(first, place.first - NEAR), min(last, place.last + NEAR)
     begin = max([begin, *(n + 1 for n in range(begin, place.first) if _is_apart(reading, n))])
     stop = min([stop, *(n + 1 for n in range(place.last - 1, stop - 1) if _is_apart(reading, n))])
@@ -106,19 +120,22 @@ def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[s
         near -= _COUNTS
         yield "amount"
     yield from near.intersection(_COUNTED_IN[place.label].split())
-    if place.label == "bare_unit" and _is_bare_unit(words, place):
-        yield "unit"
-    beside = (*words[max(first, place.first - 1) : place.first], *words[place.last : place.last + 1])
-    moves = place.label == "vague_amount" and not words_of("measures.directions").isdisjoint(beside)
-    if moves or _is_sized(words, place):
-        yield "graded"
+
+
+def _moves(words: Sequence[str], place: Match) -> bool:
+    """Return whether a word for a direction stands beside an amount: "a good bit up", "down a bit"."""
+    beside = {*words[max(0, place.first - 1) : place.first], *words[place.last : place.last + 1]}
+    return place.label == "vague_amount" and not words_of("measures.directions").isdisjoint(beside)
+
+
+def _has_things(reading: Reading, place: Match, last: int) -> bool:
+    """Return whether an amount can be of things: not "way faster", "a bit steeper" or "some of the glazing"."""
+    words = reading.norms
+    if words[place.last - 1] in words_of("measures.more"):
+        return True
     degree = words[place.last - 1].startswith(tuple(words_of("measures.degrees"))) or _compares(reading, place.last)
     part = words[place.first] == "some" and not _is_of_several(reading, place, last)
-    counts = place.label == "vague_amount" and not (degree or part or words[place.last - 1] in words_of("measures.paces"))
-    if counts or words[place.last - 1] in words_of("measures.more"):
-        thing = "" if _raises(words, place) else _thing(reading, place, last)
-        if thing or last - first <= BRIEF or _is_all_that_is_said(reading, place, last):
-            yield "count" if thing.endswith("s") and not thing.endswith("ss") else "amount"
+    return place.label == "vague_amount" and not (degree or part or words[place.last - 1] in words_of("measures.paces"))
 
 
 def _is_of_several(reading: Reading, place: Match, last: int) -> bool:
