@@ -28,7 +28,7 @@ MOST = 5
 FEWEST = 3
 """Requests below which what the story needs is asked for even if it is less sure that an expert would."""
 SURE = 0.4
-"""Chance, that an interviewer would ask it right away, from which a question is worth a customer's time in writing."""
+"""Chance, that an interviewer would ask it at the end of the call, from which a question is worth a customer's time in writing."""
 CLEAR = 0.4
 """Chance that two statements do not go together from which a customer is asked about them, since one of them cannot be printed."""
 DEFERRED = 2  # requests among them for what the customer put off
@@ -85,7 +85,7 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
 def _is_sure(probe: Probe) -> bool:
     """Return whether a probe is worth a customer's time: of a topic that nobody touched, or sure enough."""
     clash = probe.kind == "inconsistent" and probe.score >= CLEAR
-    return probe.gap is None or clash or chance_of_asking(probe, probe.turn) >= SURE
+    return probe.gap is None or clash or chance_of_asking(probe, None) >= SURE
 
 
 def _has_sides(material: Material, probe: Probe) -> bool:

@@ -24,13 +24,13 @@ _SURE = (0.05, 0.99)  # chances of a gap beyond which it is as unlikely, or as s
 
 
 def chance_of_asking(asked: Gap | Probe, now: int | None) -> float:
-    """Return the chance that an interviewer would ask the question of a gap right after turn `now`, None for the end of the call.
+    """Return the chance that an interviewer would ask the question of a gap right after turn `now`.
 
-    For what a language model has found it is the model's.
+    At the end of the call, where `now` is None, the talk has moved on from nothing. For what a language model has found it is the model's.
     """
     if "llm" in asked.origin:
         return asked.score
-    facts = asking(asked.kind, asked.severity, asked.score, asked.probe, later=asked.turn != now)
+    facts = asking(asked.kind, asked.severity, asked.score, asked.probe, later=now is not None and asked.turn != now)
     scorer = _scorer()
     return scorer.chance(scorer.sum(facts))
 
