@@ -405,6 +405,18 @@ def test_a_topic_that_was_asked_falls_back_on_the_opening_of_its_answer() -> Non
     assert "“Bigger print. Lighter.”" in claim(said, "future.wishlist")
 
 
+def test_a_claim_tells_what_happened_and_not_how_somebody_felt_about_it() -> None:
+    said = "Oh, it's been amazing, honestly. Now the cafés get a text when the van leaves, and nobody phones the bakery at six any more."
+    told = claim(f"I: What is different in your daily work now?\nA: {said}\nI: And?\nA: It is nice.", "results.daily")
+    assert "get a text when the van leaves" in told
+    assert "amazing" not in told
+
+
+def test_a_second_sentence_says_something_by_itself() -> None:
+    told = "We tried a spreadsheet on a television in the canteen."
+    assert f"“{told}”" in claim(f"I: What had you tried before?\nA: {told} It hung there.", "challenges.previous")
+
+
 def test_nobody_spoke_of_what_no_question_put() -> None:
     said = "I: What would you still like to see on your wish list?\nA: Bigger print. Gloves on, I see nothing."
     assert claim(said, "future.advice").startswith("Nobody spoke of this.")
