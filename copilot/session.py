@@ -109,7 +109,7 @@ class Session:
         return Update(turn=turn.turn, metrics=found.metrics, gaps=found.gaps, settled=settled, probe=probe, quiet=quiet)
 
     def _probe(self, reading: Reading, found: Found) -> Probe | None:
-        """Return the probe for the turn just heard, None if nothing is missing that an expert is likely to ask about.
+        """Return the probe for the turn just heard, None if nothing is missing that an interviewer would ask about.
 
         No number is asked for in a turn that puts it off: "I'll send you the sheet".
         """
@@ -120,8 +120,8 @@ class Session:
     def suggest(self, limit: int = 3, minutes_left: float | None = None) -> list[Probe]:
         """Return the probes worth asking, best first; recent turns rank above old ones.
 
-        With little time left (`minutes_left`, 0 for a call that is over), only worth decides. Gaps that an expert would hardly ask about
-        are left out; topics that nobody has touched come after the gaps, towards the end by their worth. No model is asked;
+        With little time left (`minutes_left`, 0 for a call that is over), only worth decides. Gaps that an interviewer would hardly ask
+        about are left out; topics that nobody has touched come after the gaps, towards the end by their worth. No model is asked;
         `suggestions` lets one word them. Raises InputError for a negative limit.
         """
         if limit < 0:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from fitting import as_weights, fit, left_out, write
 
-from copilot.probes.asking import asking
+from copilot.probes.asking import asking_facts
 
 HERE = Path(__file__).parent
 STRENGTH = {"C": 1.0, "max_iter": 1000}
@@ -26,7 +26,7 @@ def main() -> None:
     """Print the figures, and write the weights where asked to."""
     with (HERE / "questions.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    facts = [asking(row["kind"], row["severity"], float(row["score"]), row["question"], later=row["turn"] != row["after"]) for row in rows]
+    facts = [asking_facts(row["kind"], float(row["score"]), row["question"], later=row["turn"] != row["after"]) for row in rows]
     grade = np.array([int(row["grade"]) for row in rows])
     chance = left_out(facts, grade >= GOOD, [row["interview"] for row in rows], **STRENGTH)
     for least in (0.0, *CHANCES):

@@ -83,8 +83,8 @@ def figures(interviews: Sequence[Interview], chances: Sequence[float]) -> str:
     found = cited = right = poor = best = good = 0
     number = iter(chances)
     for interview in interviews:
-        told = chosen((next(number), row.telling.topic, row.telling.said) for row in interview.rows)
-        choice = {(row.telling.topic, row.telling.said): row.choice for row in interview.rows}
+        told = chosen((next(number), row.telling) for row in interview.rows)
+        choice = {(row.telling.topic, row.telling.shown): row.choice for row in interview.rows}
         for topic in interview.topics:
             named = [choice[topic, span] for span in told.get(topic, ())]
             found, cited = found + bool(named), cited + len(named)

@@ -170,7 +170,7 @@ class Doubtful(RulesEngine):
 
 
 @pytest.mark.parametrize(("score", "offered"), [(0.3, False), (0.4, True)])
-def test_what_an_expert_would_hardly_ask_is_found_and_not_offered(score: float, offered: bool) -> None:
+def test_what_an_interviewer_would_hardly_ask_is_found_and_not_offered(score: float, offered: bool) -> None:
     session = Session(engine=Doubtful(score))
     updates = [session.hear(turn) for turn in STORY[:4]]
     assert updates[-1].gaps
@@ -464,7 +464,7 @@ def test_no_number_is_asked_for_right_after_a_promise(answer: str, offered: bool
 
 
 @pytest.mark.parametrize(("score", "offered"), [(0.3, False), (0.8, True)])
-def test_what_an_expert_would_hardly_ask_is_not_suggested(score: float, offered: bool) -> None:
+def test_what_an_interviewer_would_hardly_ask_is_not_suggested(score: float, offered: bool) -> None:
     session = Session(engine=Doubtful(score))
     for turn in STORY[:4]:
         session.hear(turn)

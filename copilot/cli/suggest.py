@@ -75,5 +75,5 @@ def _why_nothing(session: Session) -> str:
         return "nothing of the story was told so far"
     lesser = sum(probe.gap is not None for probe in session.left())
     if lesser:
-        return f"{lesser} {'point that is' if lesser == 1 else 'points that are'} still open can wait for the email"
+        return f"{lesser} lesser {'point is' if lesser == 1 else 'points are'} still open"
     return "what was said is complete so far"

@@ -9,7 +9,7 @@ from ..guide import Topic
 from ..text import norms
 from ..turns import Span
 from .citation import Citation
-from .claim_facts import chance_of, tellings
+from .claim_facts import Telling, chance_of, tellings
 from .figures import cards
 from .leaning import announces, says_little
 from .material import Material
@@ -33,7 +33,7 @@ class Claim(Worded):
 
 def claims(material: Material) -> dict[str, Claim]:
     """Return what can be said about each topic of the guide, by its full id."""
-    told = chosen((max(chance_of(t), _TELLS[0] * t.answers), t.topic, t.shown) for t in tellings(material))
+    told = chosen((chance_of(telling), telling) for telling in tellings(material))
     return {name: _claim(material, name, topic, told.get(name, ())) for name, topic in material.guide.topics.items()}
 
 
@@ -111,12 +111,14 @@ def _saying(spans: Sequence[Citation], alone: bool) -> Iterable[str]:
         speaker = span.speaker
 
 
-def chosen(rated: Iterable[tuple[float, str, Span]]) -> dict[str, list[Span]]:
+def chosen(rated: Iterable[tuple[float, Telling]]) -> dict[str, list[Span]]:
     """Return the sentences to cite for each topic, at most two, of those with their chances; no sentence for two topics.
 
-    The likeliest are chosen first, for any topic; second sentences come after every topic has its first.
+    The likeliest are chosen first, for any topic; second sentences come after every topic has its first. What opens the answer to a
+    question about a topic stands for it where nothing better does.
     """
-    rows = sorted(rated, key=lambda row: (-row[0], row[2].turn, row[2].start))
+    floored = ((max(chance, _TELLS[0] * telling.answers), telling.topic, telling.shown) for chance, telling in rated)
+    rows = sorted(floored, key=lambda row: (-row[0], row[2].turn, row[2].start))
     told: dict[str, list[Span]] = {}
     used: set[Span] = set()
     for count, enough in enumerate(_TELLS):

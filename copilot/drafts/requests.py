@@ -26,7 +26,7 @@ __all__ = ["Request", "requests", "spoken_question"]
 
 MOST = 5
 FEWEST = 3
-"""Requests below which what the story needs is asked for even if it is less sure that an expert would."""
+"""Requests below which what the story needs is asked for even if it is less sure that an interviewer would ask."""
 SURE = 0.4
 """Chance, that an interviewer would ask it at the end of the call, from which a question is worth a customer's time in writing."""
 CLEAR = 0.4

@@ -11,7 +11,6 @@ from ..errors import InputError
 from ..findings import Gap
 from ..journal import Event
 from ..probe import Probe
-from ..probes.asking import chance_of_asking
 from ..probes.ranking import probe_of, rank
 from ..session import Session
 from ..turns import LiveSegment, Role, Span
@@ -88,7 +87,7 @@ class Fold:
         gaps = tuple(g for g in self._recent() if self.is_open(g) and g.id not in self.spent)
         if (self.session, gaps) != self._ranked[:2]:
             last = self.session.turns[-1].turn if self.session.turns else None
-            best = rank(gaps, {}, self.session.guide, self.session.background, turn=last)
+            best = rank(gaps, {}, self.session.guide, self.session.background, turn=last, least=self.pacing.least)
             self._ranked = self.session, gaps, best
         due = [g for g in self.waiting() if self.snoozed[g.id] <= self.now]
         return [*self._ranked[2], *(probe_of(g) for g in due)]
@@ -116,7 +115,7 @@ class Fold:
         session = self.session
         last = session.turns[-1].turn if session.turns else 0
         latest = islice(reversed(session.ledger.gaps.values()), LOOKED_AT)
-        return (g for g in latest if last - g.turn < RECENT and chance_of_asking(g, last) >= self.pacing.least)
+        return (g for g in latest if last - g.turn < RECENT)
 
     def _hear(self, segment: LiveSegment) -> None:
         self.first = self.now if self.first is None else self.first

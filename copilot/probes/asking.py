@@ -13,7 +13,7 @@ from ..scoring import Logistic, load_weights
 from ..text import norms
 from .wording import question_below
 
-__all__ = ["LEAST", "asking", "chance_of_asking"]
+__all__ = ["LEAST", "asking_facts", "chance_of_asking"]
 
 LEAST = 0.35
 """Least chance, that an interviewer would ask it, of a question that is offered unasked, or at the end: below it, silence is better.
@@ -30,22 +30,20 @@ def chance_of_asking(asked: Gap | Probe, now: int | None) -> float:
     """
     if "llm" in asked.origin:
         return asked.score
-    facts = asking(asked.kind, asked.severity, asked.score, asked.probe, later=now is not None and asked.turn != now)
+    facts = asking_facts(asked.kind, asked.score, asked.probe, later=now is not None and asked.turn != now)
     scorer = _scorer()
     return scorer.chance(scorer.sum(facts))
 
 
-def asking(kind: str, severity: str, score: float, question: str, *, later: bool) -> Mapping[str, float]:
-    """Return what speaks for and against a question: the log odds of its gap, whether a story needs it, and whether the talk has moved on.
+def asking_facts(kind: str, score: float, question: str, *, later: bool) -> Mapping[str, float]:
+    """Return the facts for and against asking a question: the log odds of its gap, and whether the talk has moved on.
 
     A `clash` of two statements is often none, and `unmeasured` is a question for a missing number that asks for none, since nothing tells
     what would be counted.
     """
     sure = min(max(score, _SURE[0]), _SURE[1])
-    held = {
-        "must": severity == "must", "later": later, "clash": kind == "inconsistent",
-        "unmeasured": kind == "missing_metric" and not _asks_for_number(question),
-    }  # fmt: skip
+    unmeasured = kind == "missing_metric" and not _asks_for_number(question)
+    held = {"later": later, "clash": kind == "inconsistent", "unmeasured": unmeasured}
     return {"sure": log(sure / (1 - sure)), **{name: 1.0 for name, holds in held.items() if holds}}
 
 

@@ -47,8 +47,9 @@ SUPPOSING = 5
 
 _PRICE = frozenset({"money"})
 _MASS = frozenset({"time", "money"})
+"""What an amount can be of that is not counted one by one."""
 _COUNTS = frozenset({"people", "events", "count"})
-"""What an amount is of, and what it then is not of, though that stands near: "people got a good deal of time back"."""
+"""What such an amount is not counted in, though it stands near: "people got a good deal of time back"."""
 
 
 class Measure(NamedTuple):
@@ -110,13 +111,13 @@ def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[s
 
 
 def _counted_in(reading: Reading, place: Match, first: int, last: int) -> Iterator[str]:
-    """Yield the labels of what an amount is counted in: those of the words around it, but only "time" or "money" if it is of that."""
+    """Yield the labels of what an amount is counted in, by the words around it; time and money are not counted one by one."""
     words = reading.norms
     begin, stop = max(first, place.first - NEAR), min(last, place.last + NEAR)
     begin = max([begin, *(n + 1 for n in range(begin, place.first) if _is_apart(reading, n))])
     stop = min([stop, *(n + 1 for n in range(place.last - 1, stop - 1) if _is_apart(reading, n))])
     near = {m.label for m in about().find(words, begin, stop)} - (set() if _is_of_several(reading, place, last) else {"some", "share"})
-    if place.label == "vague_amount" and not _MASS.isdisjoint(m.label for m in about().find(words, place.last, place.last + 2)):
+    if place.label == "vague_amount" and not _MASS.isdisjoint(m.label for m in about().find(words, place.last, min(stop, place.last + 2))):
         near -= _COUNTS
         yield "amount"
     yield from near.intersection(_COUNTED_IN[place.label].split())
@@ -214,7 +215,7 @@ def _is_told(reading: Reading, place: Match, last: int) -> bool:
 def _is_supposed(reading: Reading, place: Match) -> bool:
     """Return whether the words before an amount only suppose, want or intend it: "we'd have to increase it", "when it's down"."""
     sentence = next((s.first for s in reading.sentences if s.first <= place.first < s.last), place.first)
-    if not words_of("measures.imagining").isdisjoint(reading.norms[sentence : place.first]):
+    if _phrases("imagining").find(reading.norms, sentence, place.first):
         return True
     begin = max(0, place.first - SUPPOSING)
     begin = max([begin, *(n + 1 for n in range(begin, place.first) if _is_apart(reading, n))])
@@ -267,13 +268,13 @@ def amount_cues(reading: Reading, first: int, last: int) -> list[Match]:
 
 def _without_idle(words: Sequence[str], found: Sequence[Match], first: int, last: int) -> list[Match]:
     """Return matches without those that are part of a phrase of words[first:last] that tells no amount."""
-    idle = [(m.first, m.last) for m in _idle().find(words, first, last)]
+    idle = [(m.first, m.last) for m in _phrases("idle").find(words, first, last)]
     return [m for m in found if not any(a <= m.first and m.last <= b for a, b in idle)]
 
 
 @cache
-def _idle() -> Lexicon:
-    return Lexicon({"idle": load_data("measures")["idle"]})
+def _phrases(name: str) -> Lexicon:
+    return Lexicon({name: load_data("measures")[name]})
 
 
 def _widest(places: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -288,13 +289,8 @@ def _widest(places: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
 
 def counted(words: Sequence[str], first: int, last: int) -> list[Match]:
     """Return the other phrases in words[first:last] that tell how much or how often."""
-    found = _without_idle(words, _counted().find(words, first, last), first, last)
+    found = _without_idle(words, _phrases("counted").find(words, first, last), first, last)
     return [m for m in found if words_of("measures.without").isdisjoint(words[max(first, m.first - 1) : m.first])]
-
-
-@cache
-def _counted() -> Lexicon:
-    return Lexicon({"counted": load_data("measures")["counted"]})
 
 
 def has_number(words: Sequence[str], cue: Match) -> bool:

@@ -1,9 +1,9 @@
 """Ranking: what to ask first, and what to leave for the email or somebody else.
 
-The worth of a probe is the chance that an expert would ask it, times the chance that a story is clearly weaker without the answer, times
-how often published stories lack the thing, times the chance that somebody on the call knows it. It is higher if the team's goals name it,
-and for what was just said, and lower for what was said long ago, which is likelier to have been answered since in passing. At the end
-it depends on the kind too.
+Offered is what an interviewer would ask at that moment (`asking`). The worth of such a probe is the chance that an expert would want more
+there, times the chance that a story is clearly weaker without the answer, times how often published stories lack the thing, times the
+chance that somebody on the call knows it. It is higher if the team's goals name it, and for what was just said, and lower for what was
+said long ago, which is likelier to have been answered since in passing. At the end it depends on the kind too.
 """
 
 from __future__ import annotations

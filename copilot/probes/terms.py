@@ -55,7 +55,7 @@ def _bare(found: str, tokens: Sequence[Token]) -> str:
 
 
 def _named_in_full(text: str, tokens: Sequence[Token], acronym: re.Match[str]) -> str:
-    """Return an acronym with the name that it is part of: "Kestrel CI"; a word that only begins the statement is no such name."""
+    """Return an acronym with the name that it is part of: "Kestrel CQ"; a word that only begins the statement is no such name."""
     names = (t for t in tokens if _is_name(text, t) and (t is not tokens[0] or text.count(text[t.start : t.end]) > 1))
     before = next((t for t in names if t.end + 1 == acronym.start() and text[t.end] == " "), None)
     return text[before.start if before else acronym.start() : acronym.end()]

@@ -333,7 +333,7 @@ def test_users_guides_are_covered_too(run: Run, tmp_path: Path, plain: Path) -> 
 
 def test_what_is_left_is_told_where_nothing_of_it_is_worth_asking_now(run: Run, sample: Path, sample_background: Path) -> None:
     _, out, _ = run("suggest", sample, "--background", sample_background, "--at", "23:10")
-    assert re.match(r"Nothing to ask: \d+ points that are still open can wait for the email\.\n", out)
+    assert re.match(r"Nothing to ask: \d+ lesser points are still open\.\n", out)
     assert not run("suggest", sample, "--background", sample_background, "--turn", "80")[1].startswith("Nothing")
 
 

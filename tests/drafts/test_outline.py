@@ -484,7 +484,7 @@ def test_an_answer_about_another_topic_is_not_cited_for_one_that_it_merely_touch
     said = "It froze twice a week, and the night shift had nobody to ask. One supplier told us it was the mains."
     asked = "I: What was going wrong before you started looking?\nA: {said}\nI: Thank you.\nA: Yes."
     claims = {c.topic: c for s in outline(material(asked.format(said=said))).sections for c in s.claims}
-    assert claims["challenges.pain"].spans
+    assert any(words in claims["challenges.pain"].text for words in ("froze twice a week", "it was the mains"))
     assert all("froze" not in c.text and "mains" not in c.text for name, c in claims.items() if name.startswith(("decision", "results")))
 
 

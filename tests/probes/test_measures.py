@@ -161,6 +161,11 @@ def test_the_reason_speaks_of_a_number_where_the_question_asks_for_one() -> None
     assert ["number" in reason for reason in reasons] == [True, False]
 
 
+@pytest.mark.parametrize("lead", ["I suppose", "As you can imagine,", "I assume that", "Let's be honest,"])
+def test_what_is_only_hedged_is_told(lead: str) -> None:
+    assert measured(f"{lead} we save a lot of time.") == measured("We save a lot of time.") != set()
+
+
 def test_an_amount_of_time_is_not_counted_in_those_who_have_it() -> None:
     assert measured("People have got a good deal of time back.") == {"amount", "time"}
 

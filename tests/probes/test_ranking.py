@@ -136,7 +136,7 @@ def test_in_the_call_untouched_topics_of_the_first_section_that_was_left_come_af
     assert {p.topic.split(".")[0] for p in rank([], later, guide, Background(), turn=60, limit=9)} == {"challenges"}
 
 
-def test_a_gap_that_an_expert_would_hardly_ask_about_is_not_offered() -> None:
+def test_a_gap_that_an_interviewer_would_hardly_ask_about_is_not_offered() -> None:
     assert order(gap("a", score=0.3), gap("b", score=0.6), turn=10, least=0.4) == ["b"]
 
 

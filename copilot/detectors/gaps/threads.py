@@ -100,7 +100,8 @@ def _is_told(reading: Reading, rest: Sequence[Sentence], count: int) -> bool:
     if parts and sum(t.norm == "one" for t in parts[0]) > 1:  # "one is stupid and one is good"
         return True
     reached = max([_ordinal(p) for p in parts] + [2 * _tells_other(words)])
-    reached += sum(_adds_item(p) for p in parts) if reached else 0
+    if reached == 1 and not _interruptions().find(words):
+        reached += sum(_adds_item(p) for p in parts)
     if reached >= count or any(_after_lead(p) in _LAST for p in parts):
         return True
     short = count > 2 and len(rest) < count
@@ -113,8 +114,8 @@ def _is_told(reading: Reading, rest: Sequence[Sentence], count: int) -> bool:
 
 def _adds_item(words: Sequence[Token]) -> bool:
     """Return whether a sentence only names one more item: "And then the satellite.", "Plus the trucks."."""
-    first, second = (words[n].norm if n < len(words) else "" for n in (0, 1))
-    return len(words) < _TOLD_WORDS and (first == "plus" or (first in {"and", "then"} and second in {"then", "also", "the", "there's"}))
+    opening = [t.norm for t in words[:2]]
+    return len(words) < _TOLD_WORDS and not _ordinal(words) and (opening[:1] == ["plus"] or opening == ["and", "then"])
 
 
 @cache

@@ -20,7 +20,7 @@ from .rule import Passage, norms_of
 
 __all__ = ["bounds", "directions", "hedges", "numbers", "order", "units"]
 
-_CLOCK = re.compile(r"\d+:\d\d")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 NEAR = 4
 """Most words between a number and the word that makes it a change."""
 
