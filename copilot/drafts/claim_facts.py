@@ -139,21 +139,20 @@ class _Sentence(NamedTuple):
 
 def _sentences(material: Material, turn: int) -> Iterator[_Sentence]:
     """Yield the sentences of a turn that may be cited, and are no questions."""
-    question, words = _question(material, turn), norms(material.turns[turn].text)
+    question, whole = _question(material, turn), norms(material.turns[turn].text)
     asked = _About.of(material, (), question) if question else None
-    answered, rows = _About.of(material, words, question), _statements(material, turn)
+    answered, rows = _About.of(material, whole, question), _statements(material, turn)
     for place, span in enumerate(rows):
         shown = successor(material, span) if material.is_usable(span) and not span.text.endswith("?") else None
         if shown is not None:
             held = [card for card in cards(material) if span.overlaps(card.said) and card.status != "superseded"]
-            signs = _signs(span.text, held)
-            form = {**dict.fromkeys(signs, 1.0), **_form(span, place, len(rows), len(words))}
-            yield _Sentence(span, shown, place, _About.of(material, norms(span.text)), answered, asked, form, signs, held)
+            words, signs = norms(span.text), _signs(span.text, held)
+            form = {**dict.fromkeys(signs, 1.0), **_form(len(words), place, len(rows), len(whole))}
+            yield _Sentence(span, shown, place, _About.of(material, words), answered, asked, form, signs, held)
 
 
-def _form(span: Span, place: int, count: int, said: int) -> dict[str, float]:
-    """Return the facts about a sentence's length and its place among those of a turn of `said` words."""
-    words = len(norms(span.text))
+def _form(words: int, place: int, count: int, said: int) -> dict[str, float]:
+    """Return the facts about the length of a sentence in words, and its place among the `count` of a turn of `said` words."""
     held = {f"place {min(place, _LAST)}": True, "last": place == count - 1, "only": count == 1}
     held |= {f"words>{n}": words > n for n in _WORDS} | {f"turn>{n}": said > n for n in _SAID}
     return {name: 1.0 for name, holds in held.items() if holds}

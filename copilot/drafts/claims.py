@@ -19,7 +19,7 @@ __all__ = ["Claim", "chosen", "claims"]
 
 LONGEST = 40  # words of a sentence that is cited for a topic
 _PLACES = 2  # turns that a claim without words points at
-_TELLS = (0.2, 0.3)  # the chances from which a first and a second sentence are worth citing
+_CITED = (0.2, 0.3)  # the chances from which a first and a second sentence are worth citing
 
 
 class Claim(Worded):
@@ -117,11 +117,11 @@ def chosen(rated: Iterable[tuple[float, Telling]]) -> dict[str, list[Span]]:
     The likeliest are chosen first, for any topic; second sentences come after every topic has its first. What opens the answer to a
     question about a topic stands for it where nothing better does.
     """
-    floored = ((max(chance, _TELLS[0] * telling.answers), telling.topic, telling.shown) for chance, telling in rated)
+    floored = ((max(chance, _CITED[0] * telling.answers), telling.topic, telling.shown) for chance, telling in rated)
     rows = sorted(floored, key=lambda row: (-row[0], row[2].turn, row[2].start))
     told: dict[str, list[Span]] = {}
     used: set[Span] = set()
-    for count, enough in enumerate(_TELLS):
+    for count, enough in enumerate(_CITED):
         for chance, name, span in rows:
             alone = count == 0 or not says_little(span.text)
             if chance >= enough and alone and span not in used and len(told.get(name, ())) == count:

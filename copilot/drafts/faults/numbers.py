@@ -20,6 +20,7 @@ from .rule import Passage, norms_of
 
 __all__ = ["bounds", "directions", "hedges", "numbers", "order", "units"]
 
+# Its hour and minutes are told together: "8:15" is no ground for fifteen of anything.
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 NEAR = 4
 """Most words between a number and the word that makes it a change."""
