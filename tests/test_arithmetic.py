@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.quantities.arithmetic import check_change, convert, factor, percent_change
+from copilot.quantities.arithmetic import check_change, convert, factor, percent_change, results_in
 
 D = Decimal
 
@@ -44,6 +44,24 @@ def test_a_stated_change_is_held_against_its_two_ends(
     assert found is not None
     assert found.reading == reading
     assert found.holds == (reading is not None)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "a", "b", "of", "holds"),
+    [
+        (D(58), "percent", D(600), D(250), "hour", True),
+        (D(42), "percent", D(250), D(600), "hour", True),
+        (D(70), "percent", D(600), D(250), "hour", False),
+        (D("2.4"), "times", D(600), D(250), "hour", True),
+        (D(350), "hour", D(600), D(250), "hour", True),
+        (D(850), "hour", D(600), D(250), "hour", True),
+        (D(350), "usd", D(600), D(250), "hour", False),
+        (D(351), "hour", D(600), D(250), "hour", False),
+        (D(100), "percent", D(0), D(5), "hour", False),
+    ],
+)
+def test_what_two_values_come_to(value: Decimal, unit: str, a: Decimal, b: Decimal, of: str, holds: bool) -> None:
+    assert results_in(value, unit, a, b, of) is holds
 
 
 def test_what_allows_no_such_change_is_not_judged() -> None:

@@ -1,19 +1,20 @@
-"""Whether words state a value: in figures, in words, as a fraction or share, or without any number ("monthly", "none")."""
+"""Whether words state a value: in figures, in words, as a fraction or share, or without any number ("monthly", "none"); or come to it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from ..grounding import ungrounded_numbers
 from ..lexicon import words_of
-from ..quantities import find_quantities
+from ..quantities import Quantity, find_quantities
+from ..quantities.arithmetic import convert, results_in
 from ..quantities.numerals import SMALL, numeral_at, starts
 from ..quantities.words import Words, lists
 from ..text import norms, tokenize
 
-__all__ = ["states"]
+__all__ = ["comes_to", "states"]
 
 _LARGE = {"thousand": 1000, "million": 10**6}
 """Scales that may be said once for two numbers: "twenty-two thousand, against thirteen before"."""
@@ -28,6 +29,21 @@ def states(text: str, value: float | tuple[float, float], unit: str) -> bool:
     """Return whether a text states a value of a unit, or both ends of a range."""
     ends = value if isinstance(value, tuple) else (value,)
     return all(_states_one(text, end, unit) for end in ends)
+
+
+def comes_to(text: str, stated: Quantity) -> bool:
+    """Return whether a quantity is what two numbers of a text that can be of one unit come to, rounded as people round."""
+    if stated.broken or stated.baseline is not None:
+        return False
+    told = [(n, q.unit) for row in find_quantities(text) for q in (row, row.baseline) if q and not q.broken for n in {q.low, q.high}]
+    pairs = [*permutations(told, 2)]
+    return all(any(_results_in(value, stated.unit, *pair) for pair in pairs) for value in {stated.low, stated.high})
+
+
+def _results_in(value: Decimal, unit: str | None, a: tuple[Decimal, str | None], b: tuple[Decimal, str | None]) -> bool:
+    of = a[1] or b[1] or ""
+    other = convert(b[0], b[1] or of, of)
+    return other is not None and results_in(value, unit or of, a[0], other, of)
 
 
 def _states_one(text: str, value: float, unit: str) -> bool:

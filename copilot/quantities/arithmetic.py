@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from .units import DURATIONS
 
-__all__ = ["Change", "check_change", "convert", "factor", "percent_change", "slack"]
+__all__ = ["Change", "check_change", "convert", "factor", "percent_change", "results_in", "slack"]
 
 _ROUND_SLACK = Decimal("3.5")  # percentage points, for a stated percentage that is itself round
 _EXACT_SLACK = Decimal(1)  # percentage points, for any other whole percentage
@@ -94,3 +94,15 @@ def check_change(stated: Decimal, unit: str, before: Decimal, after: Decimal, of
         return Change(stated, computed, unit, "relative")
     points = of == "percent" and abs(abs(after - before) - stated) <= _POINTS_SLACK
     return Change(stated, computed, unit, "points" if points else None)
+
+
+def results_in(value: Decimal, unit: str, a: Decimal, b: Decimal, of: str = "") -> bool:
+    """Return whether a value is what two others in one unit (`of`) come to.
+
+    That is their sum or difference, how the first changes into the second, or the share that the first is of the second.
+    """
+    if unit == of and value in {a + b, abs(a - b)}:
+        return True
+    change = check_change(value, unit, a, b, of)
+    is_share = unit == "percent" and b != 0 and abs(a / b * 100 - value) <= slack(value, unit)
+    return is_share or (change is not None and change.holds)
