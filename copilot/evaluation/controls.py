@@ -99,6 +99,11 @@ def _leaking(reading: Reading, found: Found) -> Found:
     return replace(found, boundaries=(), quotes=(*found.quotes, *_quotes_of(reading, barred)))
 
 
+def _narrowing(reading: Reading, found: Found) -> Found:
+    """Bar no other turn than the one that asks for it."""
+    return replace(found, boundaries=tuple(b.model_copy(update={"covers": (b.turn,)}) for b in found.boundaries))
+
+
 def _gap(reading: Reading) -> Gap:
     span, number = reading.turn.span(0, len(reading.turn.text)), reading.turn.turn
     return Gap(
@@ -189,6 +194,9 @@ CONTROLS: dict[str, Control] = {
         partial(Worsened, "repeating", _asking("What else can you tell me about that?")),
     ),
     "leaking": Control("quotes what is off the record", "boundaries.leaked_quotes", partial(Worsened, "leaking", _leaking)),
+    "narrowing": Control(
+        "bars only the turn that asks for it", "boundaries.barred_turns_known", partial(Worsened, "narrowing", _narrowing)
+    ),
     "closed": Control("asks for yes or no", "wording.open", partial(Worsened, "closed", _asking("Did that work out for you?"))),
     "never-closing": Control("never sees that a question was answered", "closing.closed_when_answered", spoil=_never_closing),
     "draft-quotes": Control(
