@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal, NamedTuple, Self
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from pydantic import Field
 from .turns import Role, Span, Turn, Value
 
 __all__ = [
+    "FAMILY",
     "GAPS_A_TURN",
     "Amount",
     "Boundary",
@@ -51,6 +53,25 @@ GapKind = Literal[
     "vague", "no_example", "unexplained", "missing_stakes", "missing_actor", "unclear_term",
     "short_answer", "dodged", "dropped_thread",
 ]  # fmt: skip
+FAMILY: Mapping[GapKind, str] = {
+    "missing_metric": "number",
+    "missing_baseline": "number",
+    "missing_timeframe": "number",
+    "missing_scope": "number",
+    "undefined_metric": "number",
+    "unsourced": "number",
+    "inconsistent": "number",
+    "vague": "substance",
+    "no_example": "substance",
+    "unexplained": "substance",
+    "missing_stakes": "substance",
+    "missing_actor": "substance",
+    "unclear_term": "substance",
+    "short_answer": "conversation",
+    "dodged": "conversation",
+    "dropped_thread": "conversation",
+}
+"""What a gap lacks: a number or a part of one, the substance of a story, or an answer."""
 Severity = Literal["must", "nice"]
 Degree = Literal["clear", "possible"]
 Outcome = Literal["answered", "declined", "deferred", "open"]

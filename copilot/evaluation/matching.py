@@ -6,32 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
-from ..findings import Findings, Gap, GapKind, Metric, Number
+from ..findings import FAMILY, Findings, Gap, Metric, Number
 from .gold import GoldGap, GoldMetric, Interview
 
 __all__ = [
-    "FAMILY", "SAME_QUANTITY", "Cited", "Place", "close", "numbers", "overlap", "pair", "pair_gaps", "pair_metrics",
+    "SAME_QUANTITY", "Cited", "Place", "close", "numbers", "overlap", "pair", "pair_gaps", "pair_metrics",
     "pair_spans", "place", "verbatim",
 ]  # fmt: skip
 
-FAMILY: Mapping[GapKind, str] = {
-    "missing_metric": "number",
-    "missing_baseline": "number",
-    "missing_timeframe": "number",
-    "missing_scope": "number",
-    "undefined_metric": "number",
-    "unsourced": "number",
-    "inconsistent": "number",
-    "vague": "substance",
-    "no_example": "substance",
-    "unexplained": "substance",
-    "missing_stakes": "substance",
-    "missing_actor": "substance",
-    "unclear_term": "substance",
-    "short_answer": "conversation",
-    "dodged": "conversation",
-    "dropped_thread": "conversation",
-}
 SAME_QUANTITY, SAME_WORDS = 0.3, 0.5  # least overlap of two spans about one quantity, and of one quote
 AGREES = 1e-3  # largest relative difference of two equal numbers
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ...findings import Gap
+from ...findings import FAMILY, Gap
 from ..context import EvaluatorContext
 from ..counting import Counts, Figure, prf, ratio
 from ..gold import Interview
-from ..matching import FAMILY, pair_gaps, verbatim
+from ..matching import pair_gaps, verbatim
 
 __all__ = ["BINS", "FIGURES", "WORDY", "count", "full_answers"]
 
