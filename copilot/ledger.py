@@ -11,6 +11,8 @@ from .background import Background
 from .coverage import Accounts, coverage, gap_closed, gap_opened, statuses, touched, withheld
 from .detectors import Found
 from .detectors.boundaries import pointers_to
+from .detectors.boundaries.names import names_in
+from .detectors.boundaries.words import stems_of
 from .detectors.consent import ConsentEvent, agreed_by, assumed_by, settle
 from .detectors.contradictions import Past, remember_turn
 from .detectors.gaps import Answer, OpenGap, is_pressed, open_gap, read_answers, stems_said, supplies, verdict_on, withholds
@@ -40,6 +42,7 @@ from .mentions import amount, asks_before, earlier_answer, number, read_back, un
 from .metrics import measure_key, merge, same_metric, same_value, with_answer, with_confirmed
 from .reading import Reading, passage_at
 from .rulings import Rulings
+from .text import tokenize
 from .turns import Role, Span
 
 __all__ = ["SURE", "Ledger"]
@@ -56,6 +59,8 @@ SAID = 500
 """Latest turns kept for each word; a word said in more turns does not identify any of them."""
 LATELY = 24
 """Latest metrics among which a value that is asked about again, or read back, is looked for."""
+TELLING = 2
+"""Words, names aside, by which a text gives away what is kept back, if customers said them nowhere else."""
 ASKED_ENOUGH = 2
 """Times that a gap is asked about before it is dropped: push once for a number, then accept a direction."""
 
@@ -206,6 +211,28 @@ class Ledger:
         held = span.turn in self.held or any(b.overlaps(span) for b in self.boundaries)
         return held and not any(r.holds(span) for r in self.rulings.releases)
 
+    def gives_away(self, text: str, turn: int) -> bool:
+        """Return whether an engine's own words on a turn tell of what is kept back elsewhere.
+
+        They hold a name, or two other words, that customers said there and nowhere else.
+        """
+        names = {word for name in names_in(text) for word in name.words}
+        hidden = [t for t in tokenize(text) if any(self._is_hidden(stem, turn) for stem in stems_of([t]))]
+        return len({t.norm for t in hidden}) >= TELLING or any(t.norm.removesuffix("'s") in names for t in hidden)
+
+    def _is_hidden(self, stem: str, turn: int) -> bool:
+        """Return whether a word was said, but only in what is kept back of turns other than `turn`."""
+        said = self.said.get(stem, ())
+        return bool(said) and all(n != turn and self._hides(stem, n) for n in said)
+
+    def _hides(self, stem: str, turn: int) -> bool:
+        """Return whether a word of a turn is kept back there."""
+        rulings = self.rulings
+        if turn in self.barred or any(w.turn == turn and stem in _stems(w) for w in rulings.withdrawals):
+            return True
+        held = turn in self.held or any(b.turn == turn and stem in _stems(b) for b in self.boundaries)
+        return held and not any(r.turn == turn and stem in _stems(r) for r in rulings.releases)
+
     def copy(self) -> Self:
         """Return a ledger that knows the same, and learns on its own; what people decide holds in both."""
         other = copy(self)
@@ -255,7 +282,12 @@ class Ledger:
         return known is not None and known.outcome == "open" and not alone and not self._is_unspeakable(gap)
 
     def _is_unspeakable(self, gap: Gap) -> bool:
-        """Return whether a gap is on words that are kept back, or its question may repeat such words as a contradiction's other side."""
+        """Return whether a gap is on words that are kept back, or its question or reason may tell of such words elsewhere.
+
+        The rules' own repeat no others than those of the gap, and the other side of a contradiction.
+        """
+        if "llm" in gap.origin and self.gives_away(f"{gap.probe} {gap.why}", gap.turn):
+            return True
         if gap.kind != "inconsistent":
             return self.is_kept_back(gap)
         kept_back = self.barred.union(self.held, (w.turn for w in self.rulings.withdrawals))
@@ -333,12 +365,13 @@ class Ledger:
         settled = []
         for watch in tuple(self._watched):
             outcome, chance = verdict_on(watch.gap, answer, self.seen, barred=barred, promised=promised)
+            judged = found.judged and watch.name in found.shown
             if watch.answered:
-                if outcome == "answered" and chance > watch.answered and not found.judged:
+                if outcome == "answered" and chance > watch.answered and not judged:
                     self._close(self.gaps[watch.name], outcome, turn, chance)
                 continue
-            if outcome and found.judged:
-                # What judges a turn says by itself what it closes.
+            if outcome and judged:
+                # What judges a turn says by itself what it closes of the gaps that it knows.
                 outcome = "open" if answer.is_asked else None
             if outcome in {None, "open"} and not barred and is_pressed(watch.gap, answer):
                 self.retired.add(watch.name)
@@ -416,6 +449,11 @@ class _Tally(NamedTuple):
         seconds = None if self.seconds is None else round(self.seconds, 3)
         share = round(self.words / words, 4) if words else 0.0
         return Talk(role=self.role, words=self.words, seconds=seconds, share=share, questions=self.questions, longest_turn=self.longest)
+
+
+def _stems(span: Span) -> set[str]:
+    """Return the stems of what a span names."""
+    return stems_of(tokenize(span.text))
 
 
 def _watched(reading: Reading, gap: Gap) -> OpenGap:

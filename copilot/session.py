@@ -201,7 +201,7 @@ class Session:
     def copy(self) -> Self:
         """Return an independent copy of the session; people's decisions (marks, dismissals, releases) stay shared by both."""
         other = copy(self)
-        other.ledger, other.turns = self.ledger.copy(), list(self.turns)
+        other.engine, other.ledger, other.turns = self.engine.copy(), self.ledger.copy(), list(self.turns)
         return other
 
     @property

@@ -20,8 +20,8 @@ __all__ = ["Found"]
 class Found:
     """The findings of all detectors in one turn.
 
-    `judged` means that an engine has read the turn in context: its findings say which open gaps the turn settles and what completes a
-    metric, and the ledger does not guess.
+    `judged` means that an engine has read the turn in context: its findings say what completes a metric, and which of the open gaps that
+    it was shown the turn settles; `shown` are their ids. There the ledger does not guess.
     """
 
     touches: tuple[Touch, ...] = ()
@@ -42,6 +42,7 @@ class Found:
     conceded: tuple[Contradiction, ...] = ()
     closings: tuple[Closing, ...] = ()
     judged: bool = False
+    shown: tuple[str, ...] = ()
 
     def puts_off(self, turn: int) -> bool:
         """Return whether a customer puts an answer off in a turn: defers it, or promises something."""

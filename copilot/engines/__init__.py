@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 
 from ..detectors import Found
 from ..errors import InputError
@@ -54,6 +54,10 @@ class Engine(TurnReader, Protocol):
     def rejected(self) -> Sequence[Rejection]:
         """What was found and then thrown away, the last ones with their reasons."""
         return ()
+
+    def copy(self) -> Self:
+        """Return an engine for a copy of the session: this one, unless it keeps to itself where it is in the call."""
+        return self
 
     def ask(self, probes: Sequence[Probe], turns: Sequence[Turn], ledger: Ledger) -> list[Probe]:
         """Return probes in the engine's own words, where it has any."""

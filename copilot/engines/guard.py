@@ -23,7 +23,7 @@ from ..probes.wording import explain, word_probe
 from ..reading import Reading
 from ..text import stem, tokenize
 from ..turns import Span, Turn
-from .stating import states
+from .stating import comes_to, states
 
 __all__ = ["Guard", "Rejection", "probe_fault"]
 
@@ -35,6 +35,8 @@ TOPICS = 8
 """Most topics that one turn may inform."""
 LONGEST_REMARK = 200
 """Most characters of a remark in an engine's own words."""
+LEAST = 0.35
+"""Least chance of a gap that is noted, as the prompt has it."""
 LATE = 4
 """Turns after which a late gap is stale."""
 LONGEST_TRIGGER = 1000
@@ -98,6 +100,7 @@ class _Check:
         self.reading, self.ledger, self.reject = reading, ledger, reject
         self.readings = {r.turn.turn: r for r in (*reading.before, reading)}
         self.barred = set(ledger.barred)
+        self.held = {n for n, r in self.readings.items() if ledger.is_kept_back(r.turn.span(0, len(r.turn.text)))}
 
     def aligned(self, what: str, spans: Iterable[S], *, even_barred: bool = False) -> Iterator[S]:
         """Yield the spans that occur in a customer's turn, with their actual offsets and words."""
@@ -143,14 +146,14 @@ class _Check:
         for metric in self.aligned("metric", metrics):
             if not states(metric.text, metric.value, metric.unit):
                 self.reject(metric.turn, "metric", f"{metric.value} {metric.unit}", "has a number that its words do not hold")
-            elif fault := self._remark_fault(metric.unit):
+            elif fault := self._remark_fault(metric.unit, metric.turn):
                 self.reject(metric.turn, "metric", metric.unit, fault)
             else:
                 yield self._with_circumstances(self._with_baseline(self._named(metric)))
 
     def _named(self, metric: Metric) -> Metric:
         """Return a metric if its name contains nothing unsaid, else the metric named by its own words."""
-        fault = self._remark_fault(metric.measures)
+        fault = self._remark_fault(metric.measures, metric.turn)
         if fault is None:
             return metric
         self.reject(metric.turn, "name", metric.measures, fault)
@@ -158,7 +161,7 @@ class _Check:
 
     def _with_baseline(self, metric: Metric) -> Metric:
         before: Amount | None = metric.baseline
-        if before is None or any(states(said, before.value, before.unit) for said in (metric.text, *self._heard(metric.turn))):
+        if before is None or any(states(said, before.value, before.unit) for said in (metric.text, *self._heard(metric.turn, metric.turn))):
             return metric
         self.reject(metric.turn, "baseline", f"{before.value} {before.unit}", "has a number that the customer never said")
         return metric.model_copy(update={"baseline": None})
@@ -168,23 +171,45 @@ class _Check:
 
         Other words with the same stems count: "per night" for "every night".
         """
-        heard = {stem(t.norm) for n, r in self.readings.items() if n <= metric.turn and n not in self.barred for t in r.tokens}
+        heard = {stem(t.norm) for r in self._open(metric.turn) if r.turn.turn <= metric.turn for t in r.tokens}
         told = {"period": metric.period, "scope": metric.scope, "source": metric.source}
-        untold = {name: text for name, text in told.items() if text and (not _content(text) <= heard or self._remark_fault(text))}
+        untold = {n: text for n, text in told.items() if text and (not _content(text) <= heard or self._remark_fault(text, metric.turn))}
         for name, text in untold.items():
             self.reject(metric.turn, name, text, "is not in the words that were heard")
         return metric.model_copy(update=dict.fromkeys(untold))
 
-    def _remark_fault(self, text: str) -> str | None:
-        """Return what is wrong with an engine's own words, or None. Numbers may also come from the background or the interviewer."""
-        heard = [r.turn.text for n, r in self.readings.items() if n not in self.barred]
-        metrics = [m.text for m in self.ledger.metrics if m.turn not in self.barred]
-        return remark_fault(text, " . ".join([*heard, *metrics, *self.reading.background.customer.facts]))
+    def _remark_fault(self, text: str, turn: int, reckoned: str = "") -> str | None:
+        """Return what is wrong with an engine's own words on a turn, or None.
 
-    def _heard(self, until: int) -> list[str]:
-        """Return the available customer's words up to a turn: the metrics of the ledger, and the latest turns."""
-        heard = [r.turn.text for n, r in self.readings.items() if n <= until and r.is_customer and n not in self.barred]
-        return [*(m.text for m in self.ledger.metrics if m.turn not in self.barred), *heard]
+        Numbers may also come from the background or the interviewer, or be reckoned from those of `reckoned`.
+        """
+        if self.ledger.gives_away(text, turn):
+            return "tells of what is kept back"
+        heard = [r.turn.text for r in self._open(turn)]
+        return remark_fault(text, _joined([*heard, *self._measured(), *self.reading.background.customer.facts]), reckoned)
+
+    def _heard(self, turn: int, until: int) -> list[str]:
+        """Return the customer's words until a turn that a finding of `turn` may rest on: the ledger's metrics, and the latest turns."""
+        return [*self._measured(), *(r.turn.text for r in self._open(turn) if r.is_customer and r.turn.turn <= until)]
+
+    def _open(self, turn: int) -> list[Reading]:
+        """Return the readings that a finding of a turn may rest on: what may be barred serves only findings of its own."""
+        return [r for n, r in self.readings.items() if n not in self.barred and (n == turn or n not in self.held)]
+
+    def _measured(self) -> list[str]:
+        """Return the words of the ledger's metrics that may be used."""
+        return [m.text for m in self.ledger.metrics if m.turn not in self.barred and not self.ledger.is_kept_back(m)]
+
+    def _reckoned(self, gap: Gap, contradictions: Iterable[Contradiction]) -> str:
+        """Return the words whose numbers tell what does not add up: of the turns that a contradiction cites, and what is known."""
+        if gap.kind != "inconsistent":
+            return ""
+        return self._cited({gap.turn}.union(*(c.turns for c in contradictions if max(c.turns, default=0) == gap.turn)))
+
+    def _cited(self, turns: Collection[int]) -> str:
+        """Return the words of turns, for a finding of the last of them, and what is known of the customer."""
+        said = (r.turn.text for r in self._open(max(turns)) if r.turn.turn in turns)
+        return _joined([*said, *self.reading.background.customer.facts])
 
     def gaps(self, found: Found) -> Iterator[Gap]:
         """Yield the gaps that hold, each with a question that may be asked."""
@@ -196,7 +221,8 @@ class _Check:
                 self.reject(gap.turn, "gap", gap.text, fault)
                 continue
             taken[gap.turn] += 1
-            gap = self._explained(self._worded(gap, asked))
+            reckoned = self._reckoned(gap, found.contradictions)
+            gap = self._explained(self._worded(gap, asked, reckoned), reckoned)
             asked.add(_plain(gap.probe))
             yield gap
 
@@ -204,6 +230,8 @@ class _Check:
         """Return why a gap does not hold, or None."""
         if gap.topic not in self.reading.guide.topics:
             return "is of no topic of the guide"
+        if "llm" in gap.origin and gap.score < LEAST:
+            return "is too unlikely to be noted"
         if taken >= GAPS_A_TURN:
             return "is the fourth of its turn"
         if gap.turn < self.reading.turn.turn and self._is_stale(gap):
@@ -217,19 +245,19 @@ class _Check:
         since = [r for n, r in self.readings.items() if n > gap.turn]
         return self.reading.turn.turn - gap.turn > LATE or self.ledger.is_answered(self.readings[gap.turn], gap, since)
 
-    def _worded(self, gap: Gap, asked: Collection[str]) -> Gap:
+    def _worded(self, gap: Gap, asked: Collection[str], reckoned: str) -> Gap:
         """Return a gap with its own probe if that may be asked, else with one in the embedded engine's words."""
-        fault = self._probe_fault(gap, asked)
+        fault = self._probe_fault(gap, asked, reckoned)
         if fault is None:
             return gap
         self.reject(gap.turn, "probe", gap.probe, fault)
         return gap.model_copy(update={"probe": self.plain_probe(gap)})
 
-    def _explained(self, gap: Gap) -> Gap:
+    def _explained(self, gap: Gap, reckoned: str) -> Gap:
         """Return a gap with its own reason if that contains nothing unsaid, else with the embedded engine's reason."""
         if gap.origin == ("rules",):
             return gap  # its figures are about published stories, not from the call
-        fault = self._remark_fault(gap.why) if gap.why.strip() else "is empty"
+        fault = self._remark_fault(gap.why, gap.turn, reckoned) if gap.why.strip() else "is empty"
         if fault is None:
             return gap
         self.reject(gap.turn, "reason", gap.why, fault)
@@ -239,12 +267,14 @@ class _Check:
         """Return the embedded engine's question for a gap."""
         return word_probe(self.readings[gap.turn], gap.kind, gap.start, gap.end, gap.topic, None, self.ledger.probes)
 
-    def _probe_fault(self, gap: Gap, asked: Collection[str]) -> str | None:
+    def _probe_fault(self, gap: Gap, asked: Collection[str], reckoned: str) -> str | None:
         """Return why a probe may not be asked, or None."""
         if _plain(gap.probe) in asked:
             return "was asked already"
+        if self.ledger.gives_away(gap.probe, gap.turn):
+            return "tells of what is kept back"
         known = self.reading.background.customer.facts if gap.kind == "inconsistent" else ()
-        return probe_fault(gap.probe, " . ".join([*self._heard(self.reading.turn.turn), *known]))
+        return probe_fault(gap.probe, _joined([*self._heard(gap.turn, self.reading.turn.turn), *known]), reckoned)
 
     def _questions(self) -> set[str]:
         """Return what the interviewer has asked in the last turns, as plain words."""
@@ -257,7 +287,7 @@ class _Check:
             turns = tuple(sorted({t for t in c.turns if 1 <= t <= self.reading.turn.turn}))
             if not turns or turns != tuple(sorted(set(c.turns))) or self.barred.intersection(turns):
                 self.reject(max(c.turns, default=0), "contradiction", c.text, "cites turns that were not heard or are off the record")
-            elif fault := self._remark_fault(c.text):
+            elif fault := self._remark_fault(c.text, turns[-1], self._cited(turns)):
                 self.reject(turns[-1], "contradiction", c.text, fault)
             else:
                 yield c.model_copy(update={"turns": turns})
@@ -282,8 +312,11 @@ class _Check:
         return None
 
 
-def probe_fault(probe: str, said: str) -> str | None:
-    """Return why a question may not be asked by somebody who has heard `said`, or None."""
+def probe_fault(probe: str, said: str, reckoned: str = "") -> str | None:
+    """Return why a question may not be asked by somebody who has heard `said`, or None.
+
+    Its numbers were said, or are reckoned from two of those in `reckoned`.
+    """
     if not probe.strip() or "?" not in probe:
         return "is no question"
     if MARKUP.search(probe):
@@ -291,20 +324,21 @@ def probe_fault(probe: str, said: str) -> str | None:
     faults = lint_question(probe)
     if faults:
         return f"is {faults[0].rule}"
-    if any(not q.is_rate for q in ungrounded_numbers(probe, said)):
+    if any(not q.is_rate and not comes_to(reckoned, q) for q in ungrounded_numbers(probe, said)):
         return "has a number that the customer never said"
     if any(f" {_plain(quote)} " not in f" {_plain(said)} " for quote in _quotations(probe)):
         return "quotes words that the customer never said"
     return None
 
 
-def remark_fault(text: str, said: str) -> str | None:
-    """Return why an engine's own words may not be shown to somebody who has heard `said`, or None."""
+def remark_fault(text: str, said: str, reckoned: str = "") -> str | None:
+    """Return why an engine's own words may not be shown to somebody who has heard `said`, or None; its numbers are as in a question."""
     if len(text) > LONGEST_REMARK:
         return "is too long"
     if MARKUP.search(text):
         return "holds markup"
-    return "has a number that was never said" if ungrounded_numbers(text, said) else None
+    unsaid = any(not comes_to(reckoned, q) for q in ungrounded_numbers(text, said))
+    return "has a number that was never said" if unsaid else None
 
 
 def _quotations(text: str) -> Iterator[str]:
@@ -332,6 +366,11 @@ def _content(text: str) -> set[str]:
 def _read_out(text: str) -> list[tuple[int, int]]:
     """Return the passages in quotation marks that hold markup or orders to a program, which a model that reads them may have obeyed."""
     return [place for place in quotations(text) if (words := text[slice(*place)]) and (MARKUP.search(words) or _ORDERS.search(words))]
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Return texts as one, in which no number runs from one into the next."""
+    return " . ".join(texts)
 
 
 def _plain(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypedDict, TypeVar
 
 from ..detectors import Found
-from ..findings import GAPS_A_TURN, Boundary, Closing, Gap, GapKind, Metric, Quote, Touch
+from ..findings import FAMILY, GAPS_A_TURN, Boundary, Closing, Gap, GapKind, Metric, Quote, Touch
 from ..ledger import Ledger
 from ..text import stem, tokenize
 from ..turns import Span
@@ -18,8 +18,8 @@ S = TypeVar("S", bound=Span)
 
 SURE = 0.8
 """Least score of a gap that the rules alone find, for it to stay on a turn that the model has read."""
-BOTH = 0.9
-"""Least score of what both have found."""
+CHOSEN = 0.9
+"""Least score of a quote that the model chose."""
 
 
 def says_something(found: Found) -> bool:
@@ -27,30 +27,32 @@ def says_something(found: Found) -> bool:
     return replace(found, refusals=(), sections=()) != Found()
 
 
-def merge(rules: Found, model: Found, noted: Found | None = None) -> tuple[Found, dict[str, str]]:
+def merge(rules: Found, model: Found, noted: Found | None = None, shown: Iterable[str] = ()) -> tuple[Found, dict[str, str]]:
     """Return what both find in a turn, and the final id of each gap of the model.
 
-    `model` is what holds of the model's findings, `noted` what it found before the guard, if that is more. A turn of which nothing
-    holds is the rules' alone: saying nothing is no finding, since a model that has not read the turn says nothing too.
+    `model` is what holds of the model's findings, `noted` what it found before the guard, if that is more; `shown` are the ids of the
+    gaps that it knew of. A turn of which nothing holds is the rules' alone: saying nothing is no finding, since a model that has not
+    read the turn says nothing too.
 
-    Else the model has read the turn and decides on gaps and their closings, and on what a boundary covers; the rules add the gaps that they
+    Else the model has read the turn and decides on gaps, and on the closings of those that it knew of; the rules add the gaps that they
     are sure of, and everything that the model is not asked for. Its metrics, topics and claims take the place of the rules' where it
     has some that hold; where others of these did not hold, the rules' own stand for them. A boundary that either has seen holds.
     """
     if not says_something(model):
         return rules, {}
     before = noted or model
-    gaps, names = (rules.gaps, {}) if before.gaps and not model.gaps else _gaps(rules.gaps, model.gaps)
+    gaps, names = (rules.gaps, {}) if before.gaps and not model.gaps else _gaps(rules.gaps, model.gaps, {g.id: g for g in before.gaps})
     known = {c.turns for c in rules.contradictions}
     merged = replace(
         rules,
         judged=True,
+        shown=tuple(sorted(set(shown))),
         **_topics(rules, model, before.touches),
         metrics=_metrics(rules.metrics, model.metrics, before.metrics),
         gaps=gaps,
         quotes=_quotes(rules.quotes, model.quotes),
         verify=model.verify or rules.verify,
-        boundaries=_boundaries(rules.boundaries, model.boundaries),
+        boundaries=rules.boundaries + _further(model.boundaries, rules.boundaries),
         contradictions=rules.contradictions + tuple(c for c in model.contradictions if c.turns not in known),
         closings=tuple(Closing(gap=names.get(c.gap, c.gap), turn=c.turn, outcome=c.outcome) for c in model.closings),
     )
@@ -59,18 +61,18 @@ def merge(rules: Found, model: Found, noted: Found | None = None) -> tuple[Found
 
 def with_chosen_quotes(rules: Found, earlier: Sequence[Quote]) -> Found:
     """Return the rules' findings, in which quotes of an earlier turn are weighed again; those that the model chose there stay first."""
-    chosen = {(q.turn, q.start, q.end) for q in earlier if q.score >= BOTH}
+    chosen = {(q.turn, q.start, q.end) for q in earlier if q.score >= CHOSEN}
     return replace(rules, quotes=tuple(_preferred(q) if (q.turn, q.start, q.end) in chosen else q for q in rules.quotes))
 
 
 def _preferred(quote: Quote) -> Quote:
-    return quote.model_copy(update={"score": BOTH + (1 - BOTH) * quote.score})
+    return quote.model_copy(update={"score": CHOSEN + (1 - CHOSEN) * quote.score})
 
 
 def merge_late(found: Found, late: Found, ledger: Ledger) -> Found:
     """Return a turn's findings with those that a late answer gives of an earlier turn.
 
-    A gap that the ledger knows gains an origin; a metric or a boundary that it knows is left out.
+    A gap that the ledger knows gains an origin; a metric that it knows is left out, and so is a boundary that bars nothing new.
     """
     gaps, names = _gaps([g for g in ledger.gaps.values() if g.turn in {n.turn for n in late.gaps}], late.gaps)
     new = tuple(g for g in gaps if "llm" in g.origin)
@@ -79,14 +81,14 @@ def merge_late(found: Found, late: Found, ledger: Ledger) -> Found:
         metrics=found.metrics + _apart(late.metrics, ledger.metrics),
         gaps=found.gaps + new,
         quotes=found.quotes + late.quotes,
-        boundaries=found.boundaries + _apart(late.boundaries, ledger.boundaries),
+        boundaries=found.boundaries + _further(late.boundaries, (*ledger.boundaries, *found.boundaries)),
         contradictions=found.contradictions + late.contradictions,
         closings=found.closings + tuple(Closing(gap=names.get(c.gap, c.gap), turn=c.turn, outcome=c.outcome) for c in late.closings),
     )
 
 
-def _gaps(rules: Sequence[Gap], model: Sequence[Gap]) -> tuple[tuple[Gap, ...], dict[str, str]]:
-    """Return the gaps of both, and the final id of each gap of the model."""
+def _gaps(rules: Sequence[Gap], model: Sequence[Gap], noted: Mapping[str, Gap] | None = None) -> tuple[tuple[Gap, ...], dict[str, str]]:
+    """Return the gaps of both, and the final id of each gap of the model; `noted` has these, by name, as they were before the guard."""
     left = list(rules)
     kept: list[Gap] = []
     names: dict[str, str] = {}
@@ -96,11 +98,22 @@ def _gaps(rules: Sequence[Gap], model: Sequence[Gap]) -> tuple[tuple[Gap, ...], 
             final = gap.model_copy(update={"id": f"{gap.turn}.{gap.start}-{gap.kind}"})
         else:
             left.remove(same)
-            final = gap.model_copy(update={"id": same.id, "score": max(gap.score, BOTH), "origin": (*same.origin, *gap.origin)})
+            final = _of_both(same, gap, (noted or {}).get(gap.id, gap))
         names[gap.id] = final.id
         kept.append(final)
     kept += [r for r in left if r.score >= SURE and r.kind not in {g.kind for g in model}][: GAPS_A_TURN - len(kept)]
     return tuple(sorted(kept, key=lambda g: (g.turn, g.start, g.id))), names
+
+
+def _of_both(rules: Gap, model: Gap, noted: Gap) -> Gap:
+    """Return a gap that both have found, in the model's words; where these did not hold, in those of the rules if they ask the same.
+
+    Each may be right where the other is not, so the chance that a gap is there is that not both are wrong.
+    """
+    score = round(1 - (1 - rules.score) * (1 - model.score), 3)
+    own = {"probe": rules.probe, "why": rules.why} if rules.kind == model.kind else {}
+    kept = {name: text for name, text in own.items() if getattr(model, name) != getattr(noted, name)}
+    return model.model_copy(update={"id": rules.id, "score": score, "origin": (*rules.origin, *model.origin), **kept})
 
 
 def _nearest(gaps: Iterable[Gap], gap: Gap, kind: GapKind | None = None) -> Gap | None:
@@ -110,10 +123,10 @@ def _nearest(gaps: Iterable[Gap], gap: Gap, kind: GapKind | None = None) -> Gap 
 
 
 def is_same(a: Gap, b: Gap) -> bool:
-    """Return whether two gaps of one turn are one: their triggers overlap, or they lack the same kind of thing on the same words."""
+    """Return whether two gaps of one turn are one: of a family and on words that overlap, or of a kind and on words with the same stems."""
     if a.turn != b.turn:
         return False
-    if a.overlaps(b):
+    if a.overlaps(b) and FAMILY[a.kind] == FAMILY[b.kind]:
         return True
     return a.kind == b.kind and bool(_stems(a) & _stems(b))
 
@@ -157,17 +170,22 @@ def _instead(rules: Sequence[Metric], noted: Sequence[Metric], held: Sequence[Me
     return tuple(m for m in _apart(rules, held) if any(m.text in n.text or n.text in m.text for n in noted if n.turn == m.turn))
 
 
-def _boundaries(rules: Sequence[Boundary], model: Sequence[Boundary]) -> tuple[Boundary, ...]:
-    """Return the boundaries of both; what they cover is told by the model where it has seen one."""
-    covers = tuple(sorted({turn for b in model for turn in b.covers}))
-    told = tuple(b.model_copy(update={"covers": covers}) for b in rules) if model else tuple(rules)
-    return told + _apart(model, told)
+def _further(model: Sequence[Boundary], known: Sequence[Boundary]) -> tuple[Boundary, ...]:
+    """Return what boundaries of the model add to known ones, of which they take nothing away.
+
+    What it alone would bar is held back until a person releases it: the model may be wrong, and what is clearly barred cannot be released.
+    """
+    barred = {turn for b in known if b.degree == "clear" for turn in b.covers}
+    covered = {turn for b in known for turn in b.covers}
+    agreed = (b.model_copy(update={"degree": "clear"}) for b in _apart(model, known) if barred.issuperset(b.covers))
+    alone = ((b, tuple(turn for turn in b.covers if turn not in covered)) for b in model)
+    return (*agreed, *(b.model_copy(update={"covers": covers, "degree": "possible"}) for b, covers in alone if covers))
 
 
 def _quotes(rules: Sequence[Quote], model: Sequence[Quote]) -> tuple[Quote, ...]:
     """Return the quotes of both; those of the model come first in score, and last in order, so that they count."""
     best = [max((r.score for r in rules if r.overlaps(q)), default=0.0) for q in model]
-    chosen = [q.model_copy(update={"score": BOTH + (1 - BOTH) * score}) for q, score in zip(model, best, strict=True)]
+    chosen = [q.model_copy(update={"score": CHOSEN + (1 - CHOSEN) * score}) for q, score in zip(model, best, strict=True)]
     return (*_apart(rules, chosen), *chosen)
 
 

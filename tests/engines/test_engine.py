@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from langchain_core.language_models import FakeListChatModel, GenericFakeChatMod
 from langchain_core.messages import AIMessage
 
 import copilot
-from copilot import Background, Session
+from copilot import Background, Probe, Session
 from copilot.cache import Cache
 from copilot.engines.llm import Limits, LLMEngine
 from copilot.errors import ModelError, TranscriptError, TurnError
@@ -202,6 +204,120 @@ def test_an_engine_that_was_made_for_a_recording_reads_no_other():
             hear(other, reader)
 
 
+# What is kept back
+
+STRUCK = turns_of(
+    """
+    I: How did the move go?
+    C: We moved the Leeds night shift to Hull before telling the works council, and it saved us two hundred thousand.
+    I: I see. And the lanes?
+    C: The lanes opened in May, with four people on each.
+    I: Lovely.
+    C: What I said about the works council and the night shift, take that answer out.
+    """
+)
+NARROW = notes(boundaries=[{"turn": 6, "quote": "take that answer out", "covers": [6]}])
+
+
+@pytest.mark.parametrize("ahead", [(), STRUCK], ids=["live", "recorded"])
+def test_no_document_tells_what_the_rules_bar_however_little_the_model_would_bar(ahead: Any):
+    with ModelServer([Reply(NARROW)]) as server:
+        session = hear(STRUCK, engine(server, ahead=ahead))
+        documents = [session.draft(name).model_dump_json() for name in ("outline", "email", "checklist")]
+    assert 2 in hear(STRUCK).ledger.barred & session.ledger.barred
+    assert not any(word in document for document in documents for word in ("Leeds", "Hull", "works council", "hundred thousand"))
+
+
+def test_what_the_model_alone_would_bar_is_held_back_until_a_person_releases_it():
+    answer = notes(boundaries=[{"turn": 6, "quote": "The audit took three weeks last year", "covers": [2, 6]}])
+    with ModelServer([Reply(answer)]) as server:
+        session = hear(CALL, engine(server, ahead=CALL))
+        assert session.held == (2, 6)
+        assert "invoices" not in session.draft("outline").model_dump_json()
+        for turn in session.held:
+            session.release(str(turn), on=date(2026, 3, 2))
+        assert "invoices" in session.draft("outline").model_dump_json()
+
+
+def test_a_boundary_that_comes_late_holds_back_too():
+    answer = notes(boundaries=[{"turn": 2, "quote": "it has saved us a fortune", "covers": [2]}])
+    with ModelServer([Reply(answer, delay=0.2)]) as server:
+        reader = engine(server, limits=Limits(deadline=0.02))
+        session = hear(CALL[:2], reader)
+        while reader.waiting:
+            time.sleep(0.005)
+        session.hear(CALL[2])
+    assert (session.held, session.ledger.barred) == ((2,), set())
+
+
+def test_a_question_of_the_model_that_tells_of_what_was_struck_later_is_not_offered():
+    told = gap(4, "The lanes opened in May", kind="unexplained", probe="What did the night shift of Leeds do when the lanes opened?")
+    plain = {**told, "probe": "What did the four people do when the lanes opened?"}
+    for row, offered in ((told, False), (plain, True)):
+        with ModelServer([found_at([row])]) as server:
+            session = Session(engine=engine(server, ahead=STRUCK))
+            for turn in STRUCK[:5]:
+                session.hear(turn)
+            assert row["probe"] in {p.probe for p in session.suggest(9)}
+            session.hear(STRUCK[5])
+            assert (row["probe"] in {p.probe for p in session.suggest(9)}) is offered
+
+
+def test_a_question_that_tells_of_what_was_held_back_is_offered_once_that_is_released():
+    love = gap(6, "They love it", kind="unexplained", probe="What do they love about the fortune and the invoices?")
+    answer = notes(gaps=[love], boundaries=[{"turn": 6, "quote": "this year it was four days", "covers": [2]}])
+    with ModelServer([Reply(answer)]) as server:
+        session = hear(CALL, engine(server, ahead=CALL))
+    assert love["probe"] not in {p.probe for p in session.suggest(9)}
+    session.release("2", on=date(2026, 3, 2))
+    assert love["probe"] in {p.probe for p in session.suggest(9)}
+    session.withdraw("2:saved us a fortune, and invoices", on=date(2026, 3, 2))
+    assert love["probe"] not in {p.probe for p in session.suggest(9)}
+
+
+# What closes a gap that the model does not know
+
+
+@pytest.mark.parametrize(("ahead", "outcome"), [(ASKED, "answered"), ((), "open")], ids=["not shown", "shown"])
+def test_the_rules_close_a_gap_that_the_model_was_not_shown(ahead: Any, outcome: str):
+    told = Reply(notes(topics=[{"turn": 4, "topic": "results.metrics", "full": True}]))
+    with ModelServer([told]) as server:
+        session = hear(ASKED, engine(server, ahead=ahead))
+        assert ("g1 turn 2" in asked(server, -1)) is (outcome == "open")
+    assert [(g.origin, g.outcome) for g in session.findings.gaps if g.turn == 2] == [(("rules",), outcome)]
+
+
+# Copies of a session
+
+
+def test_a_copy_of_a_session_reads_on_from_where_it_was_made():
+    exchange = "I: And what happened in the next month?\nC: " + "We moved one more line, and it went without a stop. " * 40
+    turns = turns_of("\n".join([exchange] * 6))
+    with ModelServer([Reply(notes(topics=[{"turn": 4, "topic": "results.daily", "full": True}]))]) as server:
+        session = hear(turns[:2], engine(server, ahead=turns))
+        other = session.copy()
+        for one in (other, session):
+            for turn in turns[2:]:
+                one.hear(turn)
+        first, *later = (turns_asked(request) for request in server.requests)
+    assert later == later[: len(later) // 2] * 2
+    assert first not in later
+    assert findings(other) == findings(session)
+    assert other.findings.topics["results.daily"].turns == (4,)
+
+
+def test_a_late_answer_reaches_a_session_and_its_copy():
+    with ModelServer([Reply(GOOD.text, delay=0.2)]) as server:
+        reader = engine(server, limits=Limits(deadline=0.02))
+        session = hear(CALL[:2], reader)
+        other = session.copy()
+        while reader.waiting:
+            time.sleep(0.005)
+        for one in (session, other):
+            one.hear(CALL[2])
+    assert [origins(one) for one in (session, other)] == [{(2, ("rules", "llm"))}] * 2
+
+
 # When it is called
 
 
@@ -334,6 +450,7 @@ def test_probes_are_worded_by_the_model_where_its_words_may_be_asked():
         ("How did the 40 percent come about?", "has a number that the customer never said"),
         ("What made you say “best tool ever”?", "quotes words that the customer never said"),
         ("What do you see at https://example.com?", "holds more than a question"),
+        ("You mentioned the auditors: what do they make of it?", "asks about something else than its candidate"),
     ],
 )
 def test_a_wording_that_may_not_be_asked_leaves_the_embedded_engines(wording: str, reason: str):
@@ -342,6 +459,26 @@ def test_a_wording_that_may_not_be_asked_leaves_the_embedded_engines(wording: st
     assert probe.origin == "rules"
     assert probe.probe == hear(CALL).suggest(1)[0].probe
     assert reader.rejected[-1].reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("wording", "reason"),
+    [
+        ("You mentioned the lanes: what did the night shift of Leeds do there?", "tells of what is kept back"),
+        ("You mentioned the lanes: what did they open with?", None),
+    ],
+)
+def test_a_wording_does_not_tell_of_what_was_struck(wording: str, reason: str | None):
+    lanes = Probe(
+        gap="g", probe="What opened the lanes?", why="no cause", kind="unexplained", topic="results.daily", severity="nice", score=0.5,
+        turn=4, text="The lanes opened in May",
+    )  # fmt: skip
+    with ModelServer(asking(wording)) as server:
+        reader = engine(server)
+        session = hear(STRUCK, reader)
+        (probe,) = reader.ask([lanes], session.turns, session.ledger)
+    assert (probe.probe == wording) is (reason is None)
+    assert [r.reason for r in reader.rejected] == ([reason] if reason else [])
 
 
 def test_where_the_model_fails_to_word_the_embedded_engines_words_stand():

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from copilot import Background, Gap, Guide, Metric, Span, Turn
 from copilot.detectors import Found
-from copilot.engines.guard import KEPT, Guard, Rejection
+from copilot.engines.guard import KEPT, LEAST, Guard, Rejection
 from copilot.engines.rules import RulesEngine
 from copilot.findings import Amount, Boundary, Closing, Contradiction, Quote, Touch, Verify
 from copilot.ledger import Ledger
+from copilot.prompts import Prompts
 from copilot.reading import Reading, read
 from copilot.testing import turns_of
 
@@ -309,6 +310,67 @@ def test_nothing_is_asked_twice():
     assert reasons(rejected) == ["was asked already"]
 
 
+SUM = turns_of("I: What changed?\nC: It was six hundred hours a month. We're at two-fifty, so a seventy percent cut, with two planners.")
+
+
+def of_the_sum(kind: str, **words: str) -> tuple[Gap, list[str]]:
+    """What is made of a gap on the cut, and the reasons for what is rejected of it."""
+    ledger, guard = Ledger(BACKGROUND, Guide.default()), Guard()
+    row = gap(2, "a seventy percent cut", kind=kind, **words)
+    (kept,) = guard.admit(Found(gaps=(row,)), heard(SUM, ledger), ledger).gaps
+    return kept, reasons(list(guard.rejected))
+
+
+@pytest.mark.parametrize(
+    ("number", "holds"), [("58 percent", True), ("60 percent", True), ("350 hours", True), ("42 percent", True), ("65 percent", False)]
+)
+def test_the_sum_that_shows_a_contradiction_may_be_told_and_asked_about(number: str, holds: bool):
+    probe, why = f"Six hundred to two-fifty works out at {number}; where does seventy come from?", f"600 to 250 makes {number}"
+    kept, rejected = of_the_sum("inconsistent", probe=probe, why=why)
+    assert ((kept.probe, kept.why) == (probe, why)) is holds
+    assert rejected == ([] if holds else ["has a number that the customer never said", "has a number that was never said"])
+
+
+def test_of_another_gap_no_sum_is_told():
+    _, rejected = of_the_sum("unsourced", why="600 to 250 is a cut of 58 percent")
+    assert rejected == ["has a number that was never said"]
+
+
+@pytest.mark.parametrize(("text", "holds"), [("600 to 250 is 58 percent / seventy percent", True), ("it is 65 percent / seventy", False)])
+def test_a_contradiction_may_tell_its_sum(text: str, holds: bool):
+    ledger, guard = Ledger(BACKGROUND, Guide.default()), Guard()
+    found = guard.admit(Found(contradictions=(Contradiction(turns=(2,), text=text),)), heard(SUM, ledger), ledger)
+    assert bool(found.contradictions) is holds
+
+
+STRUCK = """
+    I: How did the build go?
+    C: The contractor kept dragging their heels over the margin, and Henrik had to step in.
+    I: I see.
+    C: Take that answer out, please.
+    I: Of course. And the lanes themselves?
+    C: The lanes opened in May, and the contractor was on site until then.
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        ("once the contractor stopped dragging their heels", False),
+        ("once Henrik was there", False),
+        ("once the contractor was on site", True),
+        ("over the margin", True),  # one word may be anybody's
+    ],
+)
+def test_neither_a_probe_nor_a_reason_tells_of_what_was_struck(said: str, holds: bool):
+    ledger, guard = Ledger(BACKGROUND, Guide.default()), Guard()
+    row = gap(6, "The lanes opened in May", kind="unexplained", probe=f"What opened the lanes {said}?", why=f"no cause {said}")
+    reading = heard(turns_of(STRUCK), ledger)
+    (kept,) = guard.admit(Found(gaps=(row,)), reading, ledger).gaps
+    assert ((kept.probe, kept.why) == (row.probe, row.why)) is holds
+    assert reasons(list(guard.rejected)) == ([] if holds else ["tells of what is kept back"] * 2)
+
+
 # Gaps
 
 
@@ -322,6 +384,16 @@ def test_a_turn_has_three_gaps_at_most():
 def test_a_gap_is_of_a_topic_of_the_guide():
     found, rejected = admit(Found(gaps=(gap(4, "saved us a fortune", topic="results.profit"),)))
     assert (found.gaps, reasons(rejected)) == ((), ["is of no topic of the guide"])
+
+
+@pytest.mark.parametrize(("score", "holds"), [(LEAST, True), (LEAST - 0.01, False)])
+def test_a_gap_that_is_less_likely_than_the_prompt_wants_it_is_rejected(score: float, holds: bool):
+    found, rejected = admit(Found(gaps=(gap(4, "saved us a fortune", score=score),)))
+    assert (len(found.gaps), reasons(rejected)) == ((1, []) if holds else (0, ["is too unlikely to be noted"]))
+
+
+def test_the_prompt_says_what_is_too_unlikely():
+    assert f"Leave out what is below {LEAST}" in Prompts()["read"].blocks[0].text
 
 
 def test_no_gap_stands_on_a_refusal_or_a_boundary():

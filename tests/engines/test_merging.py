@@ -7,7 +7,7 @@ import pytest
 from copilot import Gap, Metric
 from copilot.detectors import Found
 from copilot.engines.merging import SURE, is_same, merge, with_chosen_quotes
-from copilot.findings import Boundary, Closing, Commitment, Quote, Touch, Verify
+from copilot.findings import Boundary, Closing, Commitment, Degree, Quote, Touch, Verify
 
 
 def gap(start: int, text: str, origin: str = "rules", score: float = 0.5, kind: str = "missing_metric", turn: int = 2) -> Gap:
@@ -37,6 +37,7 @@ def boundary(start: int, text: str) -> Boundary:
     [
         (gap(0, "saved a fortune"), gap(6, "a fortune"), True),
         (gap(0, "saved a fortune"), gap(6, "a fortune", kind="missing_timeframe"), True),
+        (gap(0, "saved a fortune"), gap(6, "a fortune", kind="unexplained"), False),
         (gap(0, "saved"), gap(40, "saving money"), True),
         (gap(0, "saved"), gap(40, "saving money", kind="vague"), False),
         (gap(0, "saved"), gap(40, "lovely"), False),
@@ -52,8 +53,35 @@ def test_a_gap_of_both_keeps_the_rules_id_the_models_words_and_both_origins():
     merged, names = merge(Found(gaps=(gap(0, "saved a fortune"),)), Found(gaps=(gap(6, "a fortune", "llm"),)))
     (both,) = merged.gaps
     assert (both.id, both.origin, both.probe) == ("rules-0-missing_metric", ("rules", "llm"), "llm?")
-    assert both.score == 0.9
     assert names == {"llm-6-missing_metric": both.id}
+
+
+@pytest.mark.parametrize(
+    ("rules", "model", "kind", "scores"),
+    [
+        (0.5, 0.5, "missing_metric", [0.75]),
+        (0.5, 0.5, "missing_timeframe", [0.75]),
+        (0.19, 0.4, "missing_metric", [0.514]),
+        (0.24, 0.4, "unexplained", [0.4]),
+        (0.95, 0.4, "unexplained", [0.95, 0.4]),
+    ],
+)
+def test_two_that_find_a_gap_make_it_likelier_and_another_question_on_its_words_does_not(
+    rules: float, model: float, kind: str, scores: list[float]
+):
+    merged, _ = merge(Found(gaps=(gap(0, "saved a fortune", score=rules),)), Found(gaps=(gap(6, "a fortune", "llm", model, kind),)))
+    assert [g.score for g in merged.gaps] == scores
+
+
+def test_where_the_models_words_did_not_hold_a_gap_of_both_has_the_rules_own():
+    rules, noted = gap(0, "saved a fortune"), gap(6, "a fortune", "llm")
+    instead = noted.model_copy(update={"probe": "in its place?", "why": "in its place"})
+    for held, words in ((noted, ("llm?", "llm")), (instead, ("rules?", "rules"))):
+        (both,) = merge(Found(gaps=(rules,)), Found(gaps=(held,)), Found(gaps=(noted,)))[0].gaps
+        assert (both.probe, both.why) == words
+    other = rules.model_copy(update={"kind": "missing_timeframe"})
+    (both,) = merge(Found(gaps=(other,)), Found(gaps=(instead,)), Found(gaps=(noted,)))[0].gaps
+    assert both.probe == "in its place?"
 
 
 def test_the_rules_keep_only_what_they_are_sure_of_on_a_turn_that_the_model_has_read():
@@ -148,11 +176,27 @@ def test_a_boundary_that_either_sees_holds_once():
     assert [b.text for b in merge(rules, model)[0].boundaries] == ["off the record", "not that"]
 
 
-def test_what_a_boundary_covers_is_the_models_to_say_where_it_has_seen_one():
-    rules = (boundary(0, "not for your article"), boundary(40, "strike that"))
-    model = boundary(40, "strike that").model_copy(update={"covers": (1,)})
-    assert [b.covers for b in merge(Found(boundaries=rules), Found(boundaries=(model,)))[0].boundaries] == [(1,), (1,)]
-    assert merge(Found(boundaries=rules), Found(quotes=(quote(0, "one two three", 0.9),)))[0].boundaries == rules
+def covering(start: int, text: str, *covers: int, degree: Degree = "clear") -> Boundary:
+    return boundary(start, text).model_copy(update={"covers": covers, "degree": degree})
+
+
+@pytest.mark.parametrize(
+    ("rules", "model", "barred", "held"),
+    [
+        ([covering(40, "strike that", 1, 2)], covering(40, "strike that", 2), {1, 2}, set()),
+        ([covering(40, "strike that", 2)], covering(40, "strike that", 1, 2), {2}, {1}),
+        ([covering(0, "not that", 1, degree="possible")], covering(40, "strike that", 2), set(), {1, 2}),
+        ([covering(0, "not that", 1, degree="possible")], covering(0, "not that", 1), set(), {1}),
+        ([], covering(40, "strike that", 2), set(), {2}),
+    ],
+)
+def test_a_model_takes_nothing_away_from_a_boundary_and_what_it_adds_is_only_possible(
+    rules: list[Boundary], model: Boundary, barred: set[int], held: set[int]
+):
+    rows = merge(Found(boundaries=tuple(rules)), Found(boundaries=(model,)))[0].boundaries
+    covered = {degree: {turn for b in rows if b.degree == degree for turn in b.covers} for degree in ("clear", "possible")}
+    assert covered == {"clear": barred, "possible": held}
+    assert rows[: len(rules)] == tuple(rules)
 
 
 def test_what_the_model_is_not_asked_for_is_the_rules():

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
+from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import RunnableConfig
@@ -20,6 +21,7 @@ from ...errors import ModelError, TurnError
 from ...findings import Gap, Tokens
 from ...ledger import Ledger
 from ...probe import Probe
+from ...probes.recall import repeats
 from ...prompts import Message, Prompt, Prompts
 from ...reading import BACK_CHANNEL_WORDS, Reading
 from ...redact import Redactor
@@ -148,6 +150,13 @@ class LLMEngine(Engine):
         """What the guard rejected: the latest findings, with their reasons."""
         return tuple(self.guard.rejected)
 
+    def copy(self) -> Self:
+        """Return an engine that reads on from here by itself. The model, what bounds it, and what it has used and failed are of both."""
+        other = copy(self)
+        other._window = self._window and replace(self._window, names=dict(self._window.names))
+        other._late = list(self._late)
+        return other
+
     def read(self, reading: Reading, ledger: Ledger) -> Found:
         """Return what the turn gives, and what late answers gave.
 
@@ -162,7 +171,7 @@ class LLMEngine(Engine):
         if window and window.notes and reading.is_customer:
             noted = found_of(window.notes, {reading.turn.turn}, reading.guide, window.names)
             admitted = self.guard.admit(replace(noted, refusals=plain.refusals), reading, ledger)
-            found, names = merge(plain, admitted, noted)
+            found, names = merge(plain, admitted, noted, window.names.values())
             window.names |= names
             window.holds |= says_something(admitted)
         if window and window.notes and reading.turn.turn == max(window.turns):
@@ -269,8 +278,8 @@ class LLMEngine(Engine):
         if answer is None:
             return list(probes)
         worded = {w.candidate: w.probe.strip() for w in answer.wordings}
-        said = " . ".join(t.text for t in turns if t.role == "customer" and not ledger.is_kept_back(t.span(0, len(t.text))))
-        return [self._worded(probe, worded.get(f"c{n}", ""), said) for n, probe in enumerate(probes, 1)]
+        said = {t.turn: t.text for t in turns if t.role == "customer" and not ledger.is_kept_back(t.span(0, len(t.text)))}
+        return [self._worded(probe, worded.get(f"c{n}", ""), said, ledger) for n, probe in enumerate(probes, 1)]
 
     def write(self, document: str, rules: str, facts: Sequence[str]) -> tuple[str, ...]:
         """Return the paragraphs of a document in the model's words, () if it fails. They are not checked yet."""
@@ -278,11 +287,16 @@ class LLMEngine(Engine):
         answer = self._awaited(self._caller.start(self._filled(self._write, values), Paragraphs, self._deadline))
         return tuple(answer.paragraphs) if answer else ()
 
-    def _worded(self, probe: Probe, wording: str, said: str) -> Probe:
-        """Return a probe in the model's words if they may be asked."""
+    def _worded(self, probe: Probe, wording: str, said: Mapping[int, str], ledger: Ledger) -> Probe:
+        """Return a probe in the model's words if they may be asked, and ask what the probe does."""
         if not wording or wording == probe.probe:
             return probe
-        fault = probe_fault(wording, said)
+        reckoned = said.get(probe.turn or 0, "") if probe.kind == "inconsistent" else ""
+        fault = probe_fault(wording, " . ".join(said.values()), reckoned)
+        if fault is None and ledger.gives_away(wording, probe.turn or 0):
+            fault = "tells of what is kept back"
+        if fault is None and not repeats(wording, f"{probe.text} {probe.probe}"):
+            fault = "asks about something else than its candidate"
         if fault is None:
             return probe.model_copy(update={"probe": wording, "origin": "llm"})
         self.guard.reject(probe.turn or 0, "probe", wording, fault)
