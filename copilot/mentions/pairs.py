@@ -8,12 +8,12 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from ..lexicon import Lexicon, function_words, load_data, words_of
+from ..lexicon import Lexicon, Match, function_words, load_data, words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS, TIMES
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
-from ..text import stem
+from ..text import Sentence, stem
 from .comparing import SHORT, pair_evidence
 from .forms import told_form
 from .mention import Mention, amount, is_near, unit_of
@@ -54,22 +54,25 @@ _TO_CONFIRM = re.compile(
 
 @cache
 def _before_asked() -> Lexicon:
-    return Lexicon({"before": load_data("mentions")["asks_before"], "what": load_data("mentions")["asks_what"]})
+    return Lexicon({label: load_data("mentions")[f"asks_{label}"] for label in ("before", "what", "when")})
 
 
 def asks_before(reading: Reading) -> bool:
     """Return whether the question's last sentences ask for the value before: "Up to what, from what?", "And what was it?".
 
-    "What was it?" alone asks for it only at the start of its sentence: "So why us, what was it?" asks for a reason.
+    "What was it?" without a time asks for it only as a whole sentence: "So why us, what was it?" and "What was it with the ceiling?" ask
+    for a reason or a story.
     """
     asked = reading.asked
     if asked is None:
         return False
-    return any(
-        m.label == "before" or words_of("naming.openers").issuperset(asked.norms[s.first : m.first])
-        for s in asked.sentences[-2:]
-        for m in asked.find(_before_asked(), s)
-    )
+    return any(m.label == "before" or _asks_so(asked, s, m) for s in asked.sentences[-2:] for m in asked.find(_before_asked(), s))
+
+
+def _asks_so(asked: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether a phrase that may ask for the value before begins its sentence, and ends it if it names no time."""
+    opens = words_of("naming.openers").issuperset(asked.norms[sentence.first : match.first])
+    return opens and (match.label == "when" or match.last == sentence.last)
 
 
 def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]:

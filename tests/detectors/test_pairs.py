@@ -104,10 +104,19 @@ def test_a_bare_answer_to_what_it_was_before_has_the_unit_of_the_value_now() -> 
     assert pairs(*told, "I: What was the night count before?", "C: Seventy-four.") == [(74, 20)]
 
 
-def test_what_was_it_asks_for_a_value_only_at_the_start_of_its_sentence() -> None:
+@pytest.mark.parametrize(
+    "question", ["And what was it?", "What was it, roughly?", "What was it then?", "So what was it in February, right at the start?"]
+)
+def test_what_was_it_asks_for_a_value_as_a_sentence_of_its_own_or_with_a_time(question: str) -> None:
+    assert pairs("I: How long is it?", "C: It takes nine minutes now.", f"I: {question}", "C: Forty minutes.") == [(40, 9)]
+
+
+@pytest.mark.parametrize(
+    "question", ["So why us, what was it?", "What was it with the roof?", "What was that like?", "What was it about the notebook?"]
+)
+def test_what_was_it_about_something_asks_for_no_value(question: str) -> None:
     told = ("I: How long is it?", "C: It takes nine minutes now.")
-    assert pairs(*told, "I: And what was it?", "C: Forty minutes.") == [(40, 9)]
-    assert pairs(*told, "I: So why us, what was it?", "C: You had forty minutes for us.") == []
+    assert pairs(*told, f"I: {question}", "C: It leaked. That cost us forty minutes.") == []
 
 
 def test_a_period_is_not_taken_from_another_value_of_the_same_noun() -> None:
