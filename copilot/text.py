@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from .lexicon import function_words
 
 __all__ = [
-    "ACRONYM", "Sentence", "Token", "capitalised", "count_words", "is_question", "listed", "norms", "one_line", "printable", "sentences",
-    "stem", "tokenize",
+    "ACRONYM", "Sentence", "Token", "capitalised", "count_words", "is_question", "listed", "lower_case", "norms", "one_line", "printable",
+    "sentences", "stem", "tokenize",
 ]  # fmt: skip
 
 _WORD = re.compile(r"[^\W\d_¼-¾⅐-⅞]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[¼-¾⅐-⅞]")
@@ -50,6 +50,11 @@ def tokenize(text: str) -> tuple[Token, ...]:
 def norms(text: str) -> tuple[str, ...]:
     """Return the norms of the words and numbers of a text, in order."""
     return tuple([t.norm for t in tokenize(text)])
+
+
+def lower_case(texts: Iterable[str]) -> frozenset[str]:
+    """Return the norms of the words that stand without a capital somewhere in texts, and so are no names."""
+    return frozenset(t.norm for text in texts for t in tokenize(text) if text[t.start].islower())
 
 
 def listed(names: Sequence[str], word: str = "and") -> str:

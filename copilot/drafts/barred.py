@@ -16,7 +16,7 @@ from ..grounding import ungrounded_numbers
 from ..lexicon import function_words, number_words, words_of
 from ..mentions import currencies
 from ..quantities import find_quantities
-from ..text import norms, sentences, stem, tokenize
+from ..text import lower_case, norms, sentences, stem, tokenize
 from ..turns import Span, Turn
 
 __all__ = ["Barred", "kept_back", "requests_in", "unnamed"]
@@ -174,12 +174,7 @@ def _unnamed(row: Boundary, turns: Mapping[int, Turn], released: Collection[int]
     told = {word for n in row.covers if n in turns and n not in released for name in names_in(turns[n].text) for word in name.words}
     meant = told & {word for name in names_in(asked) for word in name.words} or told
     before = (t for n, t in turns.items() if t.role == "customer" and n < row.turn and n not in row.covers)
-    yield from meant - {word for turn in before for word in norms(turn.text)} - _lower_case(turns.values()) - _plain_words()
-
-
-def _lower_case(turns: Iterable[Turn]) -> frozenset[str]:
-    """Return the words that stand somewhere without a capital."""
-    return frozenset(t.norm for turn in turns for t in tokenize(turn.text) if turn.text[t.start].islower())
+    yield from meant - {word for turn in before for word in norms(turn.text)} - lower_case(t.text for t in turns.values()) - _plain_words()
 
 
 def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:

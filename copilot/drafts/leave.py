@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ..detectors.boundaries.names import Name, names_in, speaks_of_names
 from ..lexicon import Lexicon, Match, function_words, words_of
-from ..text import Token, norms, sentences, tokenize
+from ..text import Token, lower_case, norms, sentences, tokenize
 from ..turns import Span, Turn, Value
 
 __all__ = ["Cut", "Pending", "asks_leave", "cuts", "is_question_of_leave", "names_pending", "objects", "sets_condition"]
@@ -117,7 +117,8 @@ def _pending(turns: Mapping[int, Turn], turn: Turn, span: Span, released: Collec
     places += [(n, turns[n].text) for n in (turn.turn - 1, turn.turn - 2) if n in turns]
     place, names = next(((n, people) for n, text in places if (people := _people(text))), (turn.turn, []))
     known = {word for t in turns.values() for word in norms(t.speaker)}
-    words = {word for name in names[-1:] for word in name.words} - known - _lower_case(turns) - function_words()
+    spoken = lower_case(t.text for t in turns.values())
+    words = {word for name in names[-1:] for word in name.words} - known - spoken - function_words()
     return Pending(said=span, names=frozenset(words)) if words and {place, turn.turn}.isdisjoint(released) else None
 
 
@@ -129,11 +130,6 @@ def _awaits(said: tuple[str, ...]) -> bool:
 def _people(text: str) -> list[Name]:
     """Return the names in a text that may be people's."""
     return [name for name in names_in(text) if name.person is not False]
-
-
-def _lower_case(turns: Mapping[int, Turn]) -> frozenset[str]:
-    """Return the words that stand somewhere without a capital."""
-    return frozenset(t.norm for turn in turns.values() for t in tokenize(turn.text) if turn.text[t.start].islower())
 
 
 # Words

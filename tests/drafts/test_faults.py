@@ -176,6 +176,84 @@ def test_what_the_facts_hold_has_to_be_said_on_the_call_too(text: str, fault: st
     assert [found.reason for found in rule.faults(text, Passage((text,)), orders)] == ([fault] if fault else [])
 
 
+def broken_by(rule: str, text: str, said: str, made: Material) -> list[str]:
+    """Return the faults that one rule finds in a paragraph on words of Bo's."""
+    (one,) = (one for one in RULES if one.id == rule)
+    return [fault.reason for fault in one.faults(text, Passage((f"Bo Lind said: “{said}”",)), made)]
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "denied"),
+    [
+        ("They can't export the invoices.", "They can export the invoices.", True),
+        ("They cannot export the invoices.", "They can export the invoices.", True),
+        ("They cannot export the invoices.", "They export the invoices.", True),
+        ("They never export the invoices.", "They can export the invoices.", True),
+        ("They never even export the invoices.", "They export the invoices.", True),
+        ("They are unable to export the invoices.", "They are able to export the invoices.", True),
+        ("They are unable to export the invoices.", "They can export the invoices.", True),
+        ("They cannot export the invoices.", "They can't export the invoices.", False),
+        ("They can't export the invoices.", "They cannot export the invoices.", False),
+        ("They are unable to export the invoices.", "They are not able to export the invoices.", False),
+        ("They never export the invoices, they export the orders.", "They export the orders.", False),
+        ("They never export the invoices.", "The invoices never go to export.", False),
+    ],
+)
+def test_what_the_facts_rule_out_is_not_told_as_done(said: str, text: str, denied: bool, orders: Material) -> None:
+    assert bool(broken_by("denial", text, said, orders)) is denied
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "promised"),
+    [
+        ("It'll be like the radar.", "It will be like the radar.", False),
+        ("It's going to look like the radar.", "It will look like the radar.", False),
+        ("It's gonna look like the radar.", "It is going to look like the radar.", False),
+        ("The route used to be a spreadsheet.", "The route plan used to be a spreadsheet.", False),
+        ("They changed it.", "They changed the plan.", False),
+        ("It looks like the radar.", "It will look like the radar.", True),
+        ("They look at the radar.", "They'll look at the radar.", True),
+        ("They look at the radar.", "They're going to look at the radar.", True),
+        ("They look at the radar.", "They plan to look at the radar.", True),
+        ("They look at the radar.", "They are planning to look at the radar.", True),
+        ("They look at the radar.", "The bakery plans a radar.", True),
+        ("They look at the radar.", "Bo hopes that they look at it.", True),
+    ],
+)
+def test_a_promise_is_one_in_whatever_words_and_a_plan_on_paper_is_none(said: str, text: str, promised: bool, orders: Material) -> None:
+    assert bool(broken_by("promise", text, said, orders)) is promised
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "unknown"),
+    [
+        ("It began in the summer of twenty-two.", "It began in the summer of 2022.", False),
+        ("It began in twenty twenty-two.", "It began in 2022.", False),
+        ("It began in the spring of 2019.", "It began in the spring of nineteen.", False),
+        ("It began in nineteen eighty-seven.", "It began in 1987.", False),
+        ("It began in the summer of twenty-two.", "It began in the summer of 2023.", True),
+        ("We have twenty-two vans.", "It began in 2022.", True),
+        ("It began in 2022.", "It began in nineteen eighty-seven.", True),
+    ],
+)
+def test_a_year_is_the_same_in_figures_and_in_words(said: str, text: str, unknown: bool, orders: Material) -> None:
+    assert bool(broken_by("number", text, said, orders)) is unknown
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [("It was seventy-one percent, now it is eighty-four.", False), ("It was seventy-one, and now it is eighty-four vans.", True)],
+)
+def test_a_bare_number_beside_a_percentage_may_be_one(said: str, wrong: bool, orders: Material) -> None:
+    assert bool(broken_by("unit", "It went from 71 percent to 84 percent.", said, orders)) is wrong
+
+
+def test_a_word_in_lower_case_on_the_call_is_no_name_whatever_its_letters() -> None:
+    made = material("I: And?\nA: The naïve way was slow, and façades were slower.\nI: I see.\nA: Yes.")
+    assert broken_by("name", "Façades were slow.", "It was slow.", made) == []
+    assert broken_by("name", "Fassaden were slow.", "It was slow.", made) == ["the name “Fassaden” is not among the facts"]
+
+
 @pytest.mark.parametrize(
     ("text", "reasons"),
     [

@@ -12,11 +12,11 @@ from typing import cast
 from ...grounding import ungrounded_numbers
 from ...lexicon import load_data, words_of
 from ...mentions import currencies
-from ...quantities import Quantity, find_quantities
+from ...quantities import Quantity, find_quantities, find_years
 from ...quantities.units import DURATIONS
 from ...text import tokenize
 from ..material import Material
-from .rule import Passage, norms_of
+from .rule import Passage, holds, norms_of
 
 __all__ = ["bounds", "directions", "hedges", "numbers", "order", "units"]
 
@@ -27,14 +27,24 @@ NEAR = 4
 
 
 def numbers(text: str, passage: Passage, material: Material) -> Iterator[str]:
-    """Yield the numbers that are not in the facts; a year, a version, a time of day and the like must occur there verbatim."""
-    yield from (f"the number “{q.text}” is not among the facts" for q in ungrounded_numbers(text, " . ".join(passage.facts)))
+    """Yield the numbers that are not in the facts; a version, a time of day and the like must occur there verbatim."""
     told = " . ".join(passage.facts)
-    clocks, known = list(_CLOCK.finditer(text)), {*_CLOCK.findall(told), *norms_of(_CLOCK.sub(" ", told))}
-    places = [(q.start, q.end) for q in find_quantities(text)] + [clock.span() for clock in clocks]
+    unknown = [q.text for q in ungrounded_numbers(text, told)]
+    years, clocks = _unknown_years(text, passage), list(_CLOCK.finditer(text))
+    known = {*_CLOCK.findall(told), *norms_of(_CLOCK.sub(" ", told))}
+    places = [(n.start, n.end) for n in (*find_quantities(text), *find_years(text))] + [clock.span() for clock in clocks]
     bare = (t.norm for t in tokenize(text) if t.norm[0].isdigit() and not any(start <= t.start < end for start, end in places))
-    unknown = (number for number in (*(clock.group() for clock in clocks), *bare) if number not in known)
+    unknown += [*years, *(number for number in (*(clock.group() for clock in clocks), *bare) if number not in known)]
     yield from (f"the number “{number}” is not among the facts" for number in unknown)
+
+
+def _unknown_years(text: str, passage: Passage) -> Iterator[str]:
+    """Yield the years that the facts tell neither as years, in whatever form, nor in the same words."""
+    told = {found.year for fact in passage.facts for found in find_years(fact)}
+    for found in find_years(text):
+        words = text[found.start : found.end]
+        if found.year not in told and not holds(passage.words, norms_of(words)):
+            yield words
 
 
 def units(text: str, passage: Passage, material: Material) -> Iterator[str]:
@@ -46,13 +56,13 @@ def units(text: str, passage: Passage, material: Material) -> Iterator[str]:
 
 
 def _amounts(text: str) -> Iterator[tuple[str, Decimal]]:
-    """Yield the measured numbers of a text; a bare number next to money or a duration may be one, too: "eight hours, now two"."""
+    """Yield the measured numbers of a text; a bare number next to a measured one may be so, too: "eight hours, now two"."""
     quantities = find_quantities(text)
-    shared = {(unit, size) for q in quantities for unit, size in [_measure(q.unit)] if unit == "duration" or unit in currencies()}
+    shared = {(unit, size) for q in quantities for unit, size in [_measure(q.unit)] if unit in {"duration", "percent", *currencies()}}
     for quantity in quantities:
         yield from _ends_of(quantity)
         if quantity.unit is None:
-            yield from ((unit, value * size) for unit, size in shared if unit for value in (quantity.low, quantity.high))
+            yield from ((unit, value * size) for unit, size in shared for value in (quantity.low, quantity.high))
 
 
 def _ends_of(quantity: Quantity) -> Iterator[tuple[str, Decimal]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import cast
 
-from ...lexicon import function_words, words_of
-from ...text import sentences, stem, tokenize
+from ...lexicon import function_words, load_data, words_of
+from ...text import lower_case, sentences, stem, tokenize
 from ..material import Material
 from .rule import Passage, firms, holds, norms_of, quoted, stems_of
 
@@ -51,7 +51,7 @@ def _common() -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def _lower_case(material: Material) -> frozenset[str]:
-    return frozenset(word for turn in material.barred.public for word in re.findall(r"\b[a-z]+\b", turn.text))
+    return lower_case(turn.text for turn in material.barred.public)
 
 
 def titles(text: str, passage: Passage, material: Material) -> Iterator[str]:
@@ -70,16 +70,42 @@ def times(text: str, passage: Passage, material: Material) -> Iterator[str]:
 
 def promises(text: str, passage: Passage, material: Material) -> Iterator[str]:
     """Yield what somebody will do, or agreed to do, that is not in the facts. What a passage asks may be about the future."""
-    heard = set(map(stem, passage.words))
+    heard = set(map(stem, _spelled_out(passage.words)))
     for place in sentences(text):
         sentence = text[place.start : place.end]
         asks = passage.question and sentence.rstrip("\"'”’) ").endswith("?")
-        words = norms_of(sentence)
+        words = _spelled_out(norms_of(sentence))
         for at, word in enumerate(words):
-            told = next((w for w in words[at + 1 :] if w not in words_of("faults.adverbs")), word)
-            ahead = not asks and (word in words_of("faults.planning") or word.endswith("'ll"))
-            if (ahead or word in words_of("faults.pledging")) and not {stem(word), stem(told)} <= heard:
+            told = _told_after(words, at) or word
+            promised = word in words_of("faults.pledging") or (not asks and word in words_of("faults.planning"))
+            if promised and not _is_noun(words, at) and not {stem(word), stem(told)} <= heard:
                 yield f"the promise “{' '.join(dict.fromkeys((word, told)))}” is not among the facts"
+
+
+@lru_cache(maxsize=512)
+def _spelled_out(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words with every way to speak of the future as "will": "it'll", "we're going to"."""
+    out: list[str] = []
+    for word in words:
+        if word == "to" and out[-1:] == ["going"]:
+            out[-1] = "will"
+        elif word.endswith("'ll"):
+            out += [word.removesuffix("'ll"), "will"]
+        else:
+            out.append("will" if word == "gonna" else word)
+    return tuple(out)
+
+
+def _is_noun(words: Sequence[str], at: int) -> bool:
+    """Return whether a word that may name a plan or make one names it here: "the security plan was", and not "they plan to"."""
+    if words[at] not in words_of("faults.nouns") or not words_of("faults.before_verbs").isdisjoint(words[at - 1 : at]):
+        return False
+    return at + 1 == len(words) or words[at + 1] in words_of("faults.after_nouns")
+
+
+def _told_after(words: Sequence[str], at: int) -> str | None:
+    """Return the word that tells what is promised or denied at a place: the first one after it that is no adverb or pronoun."""
+    return next((w for w in words[at + 1 :] if w not in words_of("faults.adverbs")), None)
 
 
 def denials(text: str, passage: Passage, material: Material) -> Iterator[str]:
@@ -88,12 +114,14 @@ def denials(text: str, passage: Passage, material: Material) -> Iterator[str]:
     denied = [w for w in words if _denies(w)]
     if denied and not any(_denies(w) for w in heard):
         yield f"“{denied[0]}” denies what the facts do not deny"
-    runs = {run for length in (2, 3) for run in _runs(words, length)} - {run for length in (2, 3) for run in _runs(heard, length)}
+    affirmed = [n for n in range(len(words)) if n == 0 or not _denies(words[n - 1])]
+    runs = {*_runs(words, affirmed)}.difference(_runs(heard, range(len(heard))))
     yield from (f"“{' '.join(run)}” is denied in the facts" for run in _undenied(heard) if run in runs)
 
 
-def _runs(words: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
-    yield from (tuple(words[n : n + length]) for n in range(len(words) - length + 1))
+def _runs(words: Sequence[str], places: Iterable[int]) -> Iterator[tuple[str, ...]]:
+    """Yield the words in a row, two and three, that begin at some places."""
+    yield from (tuple(words[n : n + length]) for n in places for length in (2, 3))
 
 
 def _denies(word: str) -> bool:
@@ -101,9 +129,14 @@ def _denies(word: str) -> bool:
 
 
 def _undenied(heard: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Yield the words around each denial as they stand once it is removed: two, and three with the word before them."""
+    """Yield the words around each denial as they stand once it is removed: two, and three with the word before them.
+
+    What somebody never does, or cannot do, is not done and cannot be done, whoever tells it.
+    """
     for at, word in enumerate(heard[:-1]):
-        if word.endswith("n't"):
+        if word in words_of("faults.flat") and (told := _told_after(heard, at)):
+            yield from ((opener, told) for opener in sorted(words_of("faults.affirming")))
+        if word.endswith("n't") or word in _positives():
             pair, before = (_positive(word), heard[at + 1]), heard[max(0, at - 1) : at]
         elif _denies(word) and at:
             pair, before = (heard[at - 1], heard[at + 1]), heard[max(0, at - 2) : at - 1]
@@ -114,7 +147,12 @@ def _undenied(heard: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _positive(word: str) -> str:
-    return {"won't": "will", "can't": "can", "shan't": "shall"}.get(word, word.removesuffix("n't"))
+    return _positives().get(word, word.removesuffix("n't"))
+
+
+@cache
+def _positives() -> Mapping[str, str]:
+    return cast("Mapping[str, str]", load_data("faults")["positives"])
 
 
 def support(text: str, passage: Passage, material: Material) -> Iterator[str]:
