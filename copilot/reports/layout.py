@@ -102,9 +102,7 @@ def _sidebar(document: Outline) -> Iterator[Block]:
 def _section(section: OutlineSection) -> Iterator[Block]:
     yield Heading(section.title)
     for claim in section.claims:
-        yield Paragraph(_claim(claim), claim.title)
-        if claim.fault:
-            yield Note(f"The model's words for this are not used: {claim.fault}.")
+        yield from _claim(claim)
     told = {s: claim.title for claim in section.claims for s in claim.spans if s.text}
     parts: dict[str, Sequence[Block]] = {
         "Quotes": [_quotation(quote) for quote in section.quotes],
@@ -137,10 +135,15 @@ def _said_or_place(said: Citation, told: Mapping[Citation, str], within: Sequenc
     return f"as under {topic} ({said.when})" if topic else f"{said.quoted} ({said.speaker}, {said.when})"
 
 
-def _claim(claim: Claim) -> str:
-    """Return a claim with its citations."""
+def _claim(claim: Claim) -> Iterator[Block]:
+    """Yield a claim with its places; one in a model's words is marked, and stands with the words that it retells."""
     places = _places(claim.spans)
-    return f"{claim.text} ({places})" if places else claim.text
+    retold = claim.origin == "llm"
+    yield Paragraph(f"{claim.text} ({places})" if places else claim.text, f"{claim.title} (in a model's words)" if retold else claim.title)
+    if retold:
+        yield from (Quotation(said.quoted, said.by) for said in claim.spans if said.text)
+    if claim.fault:
+        yield Note(f"The model's words for this are not used: {claim.fault}.")
 
 
 def _places(spans: Iterable[Citation]) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import html
+import io
 from collections.abc import Callable, Sequence
 
+import docx
 import pytest
 
 from copilot.drafts import Material, faults_in, reword
 from copilot.drafts.email import MOST_WORDS, Email, email
 from copilot.drafts.outline import Outline, outline
+from copilot.reports import render
 from copilot.text import count_words
 
 Write = Callable[[str, str, Sequence[str]], Sequence[str]]
@@ -44,6 +48,31 @@ def test_good_paragraphs_are_taken_and_marked(bakery: Material) -> None:
     assert written
     assert {c.text for c in written} == {"The bakery tells it plainly."}
     assert faults_in(made) == ()
+
+
+@pytest.mark.parametrize("form", ["md", "html", "docx"])
+def test_a_claim_in_a_models_words_is_marked_and_stands_with_what_was_said(bakery: Material, form: str) -> None:
+    made = made_by(always("The bakery tells it plainly."), bakery)
+    told = [claim for section in made.sections for claim in section.claims if claim.origin == "llm"]
+    page = text_of(render(made, form))
+    assert page.count("(in a model's words)") == len(told)
+    for said in (said for claim in told for said in claim.spans if said.text):
+        assert said.quoted in page
+    assert "in a model's words" not in text_of(render(outline(bakery), form))
+
+
+def text_of(rendered: bytes) -> str:
+    """Return what a document in any form says, with plain apostrophes."""
+    if rendered.startswith(b"PK"):
+        opened = docx.Document(io.BytesIO(rendered))
+        return "\n".join(paragraph.text for paragraph in opened.paragraphs)
+    return html.unescape(rendered.decode())
+
+
+def test_figures_that_stand_under_a_claim_stand_there_in_a_models_words_too(bakery: Material) -> None:
+    page = render(made_by(always("The bakery tells it plainly."), bakery), "md").decode()
+    assert "as under Quantified results" in page
+    assert "> “Wrong orders went from 730 a month to 95 a month." in page
 
 
 def test_a_claim_without_words_of_the_call_is_never_handed_to_the_writer(bakery: Material) -> None:

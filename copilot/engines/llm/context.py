@@ -65,7 +65,8 @@ def ledger_text(ledger: Ledger, gaps: dict[str, Gap]) -> str:
 
 
 def _metric(metric: Metric) -> str:
-    before = f", before {metric.baseline.value} {metric.baseline.unit}" if metric.baseline else ""
+    old = metric.likely_baseline
+    before = f", before {old.value} {old.unit}" if old else ""
     return f"{_clip(metric.measures, 60)}: {metric.value} {metric.unit}{before}"
 
 
