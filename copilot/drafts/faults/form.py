@@ -1,4 +1,4 @@
-"""The form of a paragraph: plain text of a bearable length, one question where it has to be one, none of the program's terms."""
+"""The form of a paragraph: plain text of a bearable length, one good question where it has to be one, none of the program's terms."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from ...grounding import MARKUP
 from ...lexicon import words_of
+from ...probes.lint import lint_question
 from ...text import count_words
 from ..material import Material
 from .rule import Passage, norms_of
 
-__all__ = ["form", "labels"]
+__all__ = ["form", "labels", "questions"]
 
 LONGEST = 120
 """Most words of a paragraph."""
@@ -28,6 +29,11 @@ def form(text: str, passage: Passage, material: Material) -> Iterator[str]:
         yield "it is not one paragraph of plain text of a bearable length"
     if passage.question and (text.count("?") != 1 or not text.endswith("?")):
         yield "it is not one question"
+
+
+def questions(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield why a question is none that a good interviewer would ask: it leads, assumes, asks two things."""
+    yield from (f"“{fault.text}” is {fault.rule}" for fault in (lint_question(text) if passage.question else ()))
 
 
 def labels(text: str, passage: Passage, material: Material) -> Iterator[str]:
