@@ -168,6 +168,37 @@ def test_every_example_passes_the_guard(turns: dict[int, Turn], notes: Notes):
     assert [r for r in guard.rejected if r.text != "g4"] == []
 
 
+# The example in the prompt for writing
+
+
+def test_the_example_of_the_prompt_for_writing_passes_the_guard_and_its_counterexamples_do_not():
+    from copilot import Background, Session
+    from copilot.drafts.faults import RULES, Passage
+
+    system = SHIPPED["write"].blocks[0].text
+    facts = re.findall(r"^(\d)\. (.*)$", system, re.MULTILINE)
+    passages = [Passage(tuple(fact for number, fact in facts if number == wanted)) for wanted in ("1", "2")]
+    said = [quote for _, fact in facts for quote in re.findall("“(.*)”", fact)]
+    known = Background.parse("{vendor: Tallow, participants: [{name: Ola Brandt, role: customer, title: Depot Manager}]}")
+    session = Session(background=known)
+    for n, text in enumerate(said, 1):
+        session.hear(Turn(turn=2 * n - 1, speaker="Ira", role="interviewer", text="And what else?"))
+        session.hear(Turn(turn=2 * n, speaker="Ola Brandt", role="customer", text=text))
+    made = session.material()
+
+    def faults(text: str, passage: Passage) -> list[str]:
+        return [rule.id for rule in RULES for _ in rule.faults(text, passage, made)]
+
+    (answer,) = re.findall(r'^\{"paragraphs".*\}$', system, re.MULTILINE)
+    written = json.loads(answer)["paragraphs"]
+    assert [faults(text, passage) for text, passage in zip(written, passages, strict=True)] == [[], []]
+    wrong = re.search("Thrown away would be (.*)", system)
+    assert wrong
+    first, second = re.findall('"([^"]*)"', wrong.group())
+    assert {"hedge", "bound"} <= set(faults(first, passages[1]))
+    assert "denial" in faults(second, passages[1])
+
+
 def test_the_examples_cover_a_gap_silence_a_boundary_and_a_closing():
     notes = [n for _, n in EXAMPLES]
     assert any(n.gaps for n in notes)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.quantities import Quantity, find_quantities, plural, singular
+from copilot.quantities import Quantity, find_quantities, find_years, plural, singular
 from copilot.quantities.words import lists
 
 
@@ -1050,3 +1050,19 @@ def test_a_number_may_leave_out_its_thousands() -> None:
 def test_a_share_an_amount_and_a_count_are_no_time_of_the_year_or_day(text: str, value: float, unit: str | None) -> None:
     found = only(text)
     assert (found.value, found.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("since 2022, or in '22", [2022, 2022]),
+        ("the summer of twenty-two", [2022]),
+        ("in twenty twenty-two, not nineteen eighty-seven", [2022, 1987]),
+        ("built in sixty-eight", [1968]),
+        ("in two thousand and nineteen", [2019]),
+        ("in twenty-two schools, since the nineties", []),
+    ],
+)
+def test_a_year_is_told_in_figures_and_in_words(text: str, years: list[int]) -> None:
+    assert [found.year for found in find_years(text)] == years
+    assert all(text[found.start : found.end] for found in find_years(text))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.text import ACRONYM, capitalised, is_question, listed, norms, sentences, stem, tokenize
+from copilot.text import ACRONYM, capitalised, is_question, listed, lower_case, norms, sentences, stem, tokenize
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,7 @@ def test_words_of_different_roots_do_not(one: str, other: str) -> None:
 )
 def test_a_question_ends_with_its_mark_before_closing_quotes(text: str, expected: bool) -> None:
     assert is_question(text, 0, len(text)) is expected
+
+
+def test_words_stand_in_lower_case_where_any_text_has_them_so() -> None:
+    assert lower_case(["Don’t go, Ada.", "We don't. The élan of it, Ada."]) == {"go", "don't", "élan", "of", "it"}

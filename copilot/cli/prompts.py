@@ -90,7 +90,7 @@ def example(prompt: Prompt) -> dict[str, str]:
         "ledger": "g1 turn 6 missing_timeframe: four hundred hours",
         "before": turns_text(turns[:1]),
         "turns": turns_text(turns),
-        "candidates": candidates_text([probe]),
+        "candidates": candidates_text([probe], turns),
         "answer": turns_text(turns[1:]),
         "probe": probe.probe,
         "vote": "1",

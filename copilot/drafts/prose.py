@@ -45,8 +45,9 @@ class _Desk(NamedTuple):
     def paragraphs(self, task: str, passages: Sequence[Passage]) -> list[Attempt]:
         """Return an attempt at each passage."""
         rules = " ".join(str(rule) for rule in _data()["rules"])
+        order = (_data()[task], _data()["count"].replace("#", str(len(passages))), _data()["who"].replace("#", _who(self.material)))
         facts = [f"{n}. {fact}" for n, passage in enumerate(passages, 1) for fact in passage.facts]
-        written = self.write(f"{_data()[task]} {_data()['count'].replace('#', str(len(passages)))}", rules, facts) if passages else ()
+        written = self.write(" ".join(order), rules, facts) if passages else ()
         if written is None:
             return [Attempt("") for _ in passages]
         if len(written) != len(passages):
@@ -69,6 +70,14 @@ class _Desk(NamedTuple):
 def _data() -> Mapping[str, Any]:
     data: Mapping[str, Any] = load_data("drafts")["write"]
     return data
+
+
+def _who(material: Material) -> str:
+    """Return who sells what to whom, and who is on the call, as the background file has it."""
+    known = material.background
+    people = (f"{p.name} ({', '.join((p.role, p.title) if p.title else (p.role,))})" for p in known.participants)
+    firms = (("vendor", known.vendor), ("product", known.product), ("customer", known.customer.company))
+    return "; ".join((*(f"{name} {text}" for name, text in firms if text), *people)) or "nobody is known"
 
 
 def _kept(old: W, new: Attempt) -> W:

@@ -9,11 +9,14 @@ from collections.abc import Callable, Sequence
 import docx
 import pytest
 
+from copilot import Background
 from copilot.drafts import Material, faults_in, reword
 from copilot.drafts.email import MOST_WORDS, Email, email
 from copilot.drafts.outline import Outline, outline
 from copilot.reports import render
 from copilot.text import count_words
+
+from .conftest import material
 
 Write = Callable[[str, str, Sequence[str]], Sequence[str]]
 
@@ -71,8 +74,8 @@ def text_of(rendered: bytes) -> str:
 
 def test_figures_that_stand_under_a_claim_stand_there_in_a_models_words_too(bakery: Material) -> None:
     page = render(made_by(always("The bakery tells it plainly."), bakery), "md").decode()
-    assert "as under Quantified results" in page
-    assert "> “Wrong orders went from 730 a month to 95 a month." in page
+    assert "as under Numbers (1:40)" in page
+    assert "**Numbers (in a model's words).** The bakery tells it plainly. (1:40; 2:30)\n\n> “Wrong orders went from 730" in page
 
 
 def test_a_claim_without_words_of_the_call_is_never_handed_to_the_writer(bakery: Material) -> None:
@@ -150,6 +153,21 @@ def test_a_request_has_to_be_one_short_question(bakery: Material, text: str) -> 
     assert all(r.origin == "rules" and r.fault for r in made.requests)
 
 
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("You must be hiding the real figure, so what is it?", "leading"),
+        ("Why did you fail to explain these two, and who is to blame?", "double-barrelled"),
+        ("How much better is that?", "assumes"),
+        ("Did that happen to you?", "closed"),
+    ],
+)
+def test_a_request_is_a_question_that_a_good_interviewer_would_ask(bakery: Material, text: str, fault: str) -> None:
+    made = mailed_by(lambda document, rules, facts: [text for _ in numbers(facts)], bakery)
+    assert all(r.origin == "rules" and r.fault and r.fault.endswith(f"is {fault}") for r in made.requests)
+    assert made.thanks.fault is None or fault not in made.thanks.fault
+
+
 def test_an_email_that_gets_too_long_stays_as_it_was(bakery: Material) -> None:
     long = "Thank you for your time, and for your patience, and for all that you told us. " * 7
 
@@ -159,16 +177,30 @@ def test_an_email_that_gets_too_long_stays_as_it_was(bakery: Material) -> None:
     assert count_words(mailed_by(write, bakery).body) < MOST_WORDS
 
 
-def test_the_writer_gets_facts_alone_and_none_of_what_is_barred(bakery: Material) -> None:
+def given_for(made: Material) -> str:
+    """Return all that a writer is given for the documents of a call."""
     given: list[str] = []
 
     def write(document: str, rules: str, facts: Sequence[str]) -> list[str]:
         given.extend((document, rules, *facts))
         return []
 
-    made_by(write, bakery)
-    mailed_by(write, bakery)
-    text = "\n".join(given)
+    made_by(write, made)
+    mailed_by(write, made)
+    return "\n".join(given)
+
+
+def test_the_writer_is_told_who_is_who_without_addresses(bakery: Material) -> None:
+    text = given_for(bakery)
+    assert (
+        "vendor Ovenly; product Ovenly Orders (ordering); customer The Crust Company; Ira Noor (interviewer, Story Lead); Ada Berg" in text
+    )
+    assert "ada@crust.example" not in text
+    assert "nobody is known" in given_for(material(background=Background()))
+
+
+def test_the_writer_gets_facts_alone_and_none_of_what_is_barred(bakery: Material) -> None:
+    text = given_for(bakery)
     assert "Ada Berg (Owner) said: “" in text
     for secret in ("forty-four thousand", "Brotlink", "Mirko"):
         assert secret not in text

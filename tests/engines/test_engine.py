@@ -183,6 +183,36 @@ def test_a_metric_of_the_model_has_the_baseline_that_it_tells_and_no_other():
     assert baselines == [None, Amount(value=9, unit="day")]
 
 
+@pytest.mark.parametrize(("unit", "baseline"), [("complaint", None), ("call", Amount(value=1, unit="call"))])
+def test_the_same_number_in_another_rhythm_is_no_baseline(unit: str, baseline: Amount | None):
+    talk = turns_of("I: And now?\nC: It was one complaint a day, and now it's one complaint a fortnight.")
+    told = metric(2, "one complaint a fortnight", 1, "complaint", baseline={"value": 1, "high": None, "unit": unit})
+    with ModelServer([Reply(notes(metrics=[told]))]) as server:
+        (found,) = hear(talk, engine(server, ahead=talk)).findings.metrics
+    assert found.baseline == baseline
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "shown"),
+    [
+        ("And the surcharges?", "They went from a hundred and eighty-six thousand pounds to sixty-one thousand.", True),
+        ("And the surcharges, the hundred and eighty-six, how's that?", "Sixty-one thousand pounds, in 2024.", False),
+    ],
+)
+def test_the_model_is_shown_a_value_before_only_where_it_is_likely(question: str, answer: str, shown: bool):
+    talk = turns_of(f"I: {question}\nC: {answer}\nI: And what else?\nC: It saved us a fortune, honestly, every year.")
+    with ModelServer([Reply(notes())]) as server:
+        session = hear(talk, engine(server))
+        assert session.findings.metrics[0].baseline
+        assert ("before 186000" in asked(server, 1)) is shown
+
+
+def test_the_model_is_told_what_a_full_answer_to_a_topic_holds():
+    with ModelServer([Reply(notes())]) as server:
+        hear(CALL, engine(server))
+        assert "results.metrics: Numbers (" in asked(server)
+
+
 def test_the_model_is_shown_open_gaps_that_are_no_longer_asked_about():
     with ModelServer([Reply(notes(gaps=[FORTUNE])), Reply(notes())]) as server:
         session = Session(engine=engine(server))
@@ -479,6 +509,21 @@ def test_a_wording_does_not_tell_of_what_was_struck(wording: str, reason: str | 
         (probe,) = reader.ask([lanes], session.turns, session.ledger)
     assert (probe.probe == wording) is (reason is None)
     assert [r.reason for r in reader.rejected] == ([reason] if reason else [])
+
+
+def test_a_candidate_from_far_back_comes_with_its_question_and_answer_and_a_late_one_does_not():
+    with ModelServer(asking("How so?")) as server:
+        ask(server)
+        candidates = asked(server, -1).partition("<candidates>")[2]
+        assert (
+            "interviewer Ira Interviewer] What has changed since you started?\n[2 customer Cas Customer] Honestly, it has saved"
+            in candidates
+        )
+    with ModelServer(asking("How so?")) as server:
+        reader = engine(server)
+        session = hear(CALL[:4], reader)
+        reader.ask(session.suggest(1), session.turns, session.ledger)
+        assert "What has changed since you started?" not in asked(server, -1).partition("<candidates>")[2]
 
 
 def test_where_the_model_fails_to_word_the_embedded_engines_words_stand():

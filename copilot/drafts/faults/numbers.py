@@ -32,7 +32,8 @@ def numbers(text: str, passage: Passage, material: Material) -> Iterator[str]:
     unknown = [q.text for q in ungrounded_numbers(text, told)]
     years, clocks = _unknown_years(text, passage), list(_CLOCK.finditer(text))
     known = {*_CLOCK.findall(told), *norms_of(_CLOCK.sub(" ", told))}
-    places = [(n.start, n.end) for n in (*find_quantities(text), *find_years(text))] + [clock.span() for clock in clocks]
+    places = [(q.start, q.end) for q in find_quantities(text)]
+    places += [*((year.start, year.end) for year in find_years(text)), *(clock.span() for clock in clocks)]
     bare = (t.norm for t in tokenize(text) if t.norm[0].isdigit() and not any(start <= t.start < end for start, end in places))
     unknown += [*years, *(number for number in (*(clock.group() for clock in clocks), *bare) if number not in known)]
     yield from (f"the number “{number}” is not among the facts" for number in unknown)

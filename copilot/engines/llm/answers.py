@@ -189,7 +189,7 @@ def _gap(note: GapNote) -> Gap:
 
 def _metric(note: MetricNote) -> Metric:
     amount = AmountNote(value=note.value, high=note.high, unit=note.unit)
-    before = note.baseline
+    before = None if note.baseline == amount else note.baseline  # the same number in another rhythm, which a baseline cannot tell
     return Metric(
         turn=note.turn, start=0, end=0, text=note.quote,
         kind=note.kind, measures=note.measures, value=_value(amount), unit=note.unit.strip().lower(),

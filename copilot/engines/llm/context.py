@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from ...background import Background
 from ...coverage import is_settled
 from ...findings import Gap, Metric
-from ...guide import Guide
+from ...guide import Guide, Topic
 from ...ledger import Ledger
 from ...probe import Probe
 from ...prompts import inline
@@ -27,8 +27,12 @@ BEFORE = 600
 
 
 def topics_text(guide: Guide) -> str:
-    """Return the guide's topics, one per line."""
-    return "\n".join(f"{name}: {topic.title}" for name, topic in guide.topics.items())
+    """Return the guide's topics with what a full answer has, one per line."""
+    return "\n".join(f"{name}: {topic.title}{_complete(topic)}" for name, topic in guide.topics.items())
+
+
+def _complete(topic: Topic) -> str:
+    return f" ({', '.join(topic.complete)})" if topic.complete else ""
 
 
 def background_text(background: Background) -> str:
@@ -76,14 +80,21 @@ def turns_text(turns: Iterable[Turn], *, context: bool = False) -> str:
     return "\n".join(f"[{t.turn} {t.role} {inline(t.speaker)}] {_clip(t.text, most)}" for t in turns) or "(nothing)"
 
 
-def candidates_text(probes: Sequence[Probe]) -> str:
-    """Return probes with what they are based on, each under a name c1, c2, ..."""
-    return "\n".join(_candidate(f"c{n}", probe) for n, probe in enumerate(probes, 1))
+def candidates_text(probes: Sequence[Probe], earlier: Sequence[Turn]) -> str:
+    """Return probes with what they are based on, each under a name c1, c2, ..., and with its question and answer if they were `earlier`."""
+    return "\n".join(_candidate(f"c{n}", probe, earlier) for n, probe in enumerate(probes, 1))
 
 
-def _candidate(name: str, probe: Probe) -> str:
+def _candidate(name: str, probe: Probe, earlier: Sequence[Turn]) -> str:
     words = f"turn {probe.turn}, “{_clip(probe.text, CLIP)}”" if probe.turn else "not talked of yet"
-    return f"{name}: {probe.kind}, {probe.topic}, {words}; {inline(probe.why)}; as worded now: {probe.probe}"
+    row = f"{name}: {probe.kind}, {probe.topic}, {words}; {inline(probe.why)}; as worded now: {probe.probe}"
+    return "\n".join((row, *([turns_text(told, context=True)] if (told := _exchange(probe, earlier)) else ())))
+
+
+def _exchange(probe: Probe, turns: Sequence[Turn]) -> Sequence[Turn]:
+    """Return the turn that a probe is about, and the one that it answers; nothing if it is not among the turns."""
+    at = next((n for n, turn in enumerate(turns) if turn.turn == probe.turn), None)
+    return () if at is None else turns[max(0, at - 1) : at + 1]
 
 
 def _clip(text: str, most: int) -> str:

@@ -44,7 +44,7 @@ A = TypeVar("A")
 
 LIVE, RECORDED = 6.0, 60.0
 """Seconds that a model may take, in a live call, and for a recording or a draft."""
-WINDOW = 2000
+WINDOW = 2400
 """Tokens of a recording that are read in one request."""
 CONTEXT = 4
 """Turns that are shown before those to read."""
@@ -272,7 +272,7 @@ class LLMEngine(Engine):
             "background": background_text(ledger.background),
             "ledger": ledger_text(ledger, open_gaps(ledger)),
             "before": turns_text(turns[-CONTEXT:], context=True),
-            "candidates": candidates_text(probes[:3]),
+            "candidates": candidates_text(probes[:3], turns[:-CONTEXT]),
         }
         answer = self._awaited(self._caller.start(self._filled(self._ask, values), Wordings, self._deadline))
         if answer is None:
