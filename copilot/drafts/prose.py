@@ -23,7 +23,7 @@ from .worded import Worded
 __all__ = ["Attempt", "Writer", "faults_in", "hurried", "reword", "try_out"]
 
 Writer = Callable[[str, str, Sequence[str]], Sequence[str] | None]
-"""Takes what is to be written, the rules and the facts, and returns paragraphs; None leaves every text as it is."""
+"""Takes what is to be written and who is who, the rules and the facts, and returns paragraphs; None leaves every text as it is."""
 
 W = TypeVar("W", bound=Worded)
 

@@ -53,6 +53,7 @@ FORGERS: dict[str, Forge] = {
     "marks_up": adding("See <b>more</b> of it."),
     "links": adding("See evil.example for more."),
     "addresses": adding("Write to sales@evil.example for more."),
+    "leads": lambda scene, said: f"{reported(said)[:-1]}, as you must be glad" if "To ask for:" in said.facts else None,
     "invents_event": adding("The whole board was delighted.", "board", "delighted"),
 }
 
