@@ -322,10 +322,14 @@ class Ledger:
         self.metrics.append(metric)
 
     def _bar(self, boundaries: Iterable[Boundary]) -> None:
-        """Add boundaries; a possible one applies only to turns that are neither barred nor held back yet."""
+        """Add boundaries; a possible one applies only to turns that are neither barred nor held back yet.
+
+        It gives way to a clear one of the same turn that covers as much: the reply to a request has settled what it means.
+        """
         for boundary in sorted(boundaries, key=lambda b: b.degree != "clear"):
             if boundary.degree == "clear":
                 self.barred.update(boundary.covers)
+                self.boundaries = [b for b in self.boundaries if not _gives_way(b, boundary)]
             elif fresh := tuple(t for t in boundary.covers if t not in self.barred | self.held):
                 boundary = boundary.model_copy(update={"covers": fresh})
                 self.held.update(fresh)
@@ -408,6 +412,11 @@ class Watch(NamedTuple):
     name: str
     gap: OpenGap
     answered: float = 0.0
+
+
+def _gives_way(boundary: Boundary, clear: Boundary) -> bool:
+    """Return whether a possible boundary is settled by a clear one of its turn."""
+    return boundary.degree == "possible" and boundary.turn == clear.turn and set(boundary.covers) <= set(clear.covers)
 
 
 def _parted(boundary: Boundary, leave: Leave, freed: set[int]) -> Iterator[Boundary]:

@@ -10,7 +10,7 @@ from ...findings import Boundary
 from ...reading import Reading
 from ...text import Sentence, tokenize
 from .discretion import promises, threshold
-from .earlier import ASKED, continues, thread, values_of
+from .earlier import ASKED, continues, is_set_aside, thread, values_of
 from .heard import heard_boundaries
 from .names import on_the_call
 from .phrases import affirmed, agrees_on_condition, labels_in, lexicon, phrases_of, spans_of, tells_only
@@ -38,13 +38,16 @@ def barred_by_promise(reading: Reading, said: Said) -> tuple[Boundary, ...]:
     if surely or any(b.degree == "clear" for b in heard) or (spans_of(last, "refuse") and not heard):
         return ()
     covers = {t for b in heard for t in b.covers} | (_asked_about(asked[-1], said) if heard else frozenset())
-    return (boundary(last, last.sentences[-1].start, last.sentences[-1].end, {last.turn.turn, *covers}),)
+    words = next((b for b in reversed(heard) if b.turn == last.turn.turn), last.sentences[-1])
+    return (boundary(last, words.start, words.end, {last.turn.turn, *covers}),)
 
 
 def possibly_barred(reading: Reading, heard: Sequence[Boundary], said: Said) -> Iterator[Boundary]:
     """Yield what else may be meant as barred: once for the words themselves, and again when the interviewer has replied."""
     if reading.is_customer:
         yield from _supposed(reading, heard, said, None)
+        if is_set_aside(reading, said):
+            yield boundary(reading, 0, len(reading.turn.text), (reading.turn.turn,), "possible")
         return
     promised = promises(reading)
     just = [replace(r, before=_until(reading, r)) for r in _just_said(reading)]

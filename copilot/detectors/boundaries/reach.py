@@ -43,7 +43,8 @@ def requested(reading: Reading, heard: Sequence[Boundary], promised: float | Non
     if not heard and not _may_ask(reading, asked, promised):
         return None
     covers = frozenset(chain.from_iterable(b.covers for b in heard))
-    return Request(reading, best, asked, promised, heard[0].degree if heard else "", covers)
+    surely = asked >= threshold("surely")
+    return Request(reading, best, asked, promised, ("clear" if surely else heard[0].degree) if heard else "", covers)
 
 
 def _meets(sentence: Sentence, boundary: Boundary) -> bool:

@@ -38,7 +38,8 @@ _ASKED = _SOUGHT | {"MAY", "SECRET", "BIT", "ALLOW", "REC", "THAT"}
 class Request(NamedTuple):
     """A possible request: the sentence of a turn that sounds most like one, its score and that of the reply (None: none yet).
 
-    `degree` is that of the boundary that a phrase gives, "" without a phrase, and `covers` what it bars.
+    `degree` is that of the boundary that a phrase gives, "clear" too where its words surely ask, "" without a phrase; `covers` is what
+    it bars.
     """
 
     reading: Reading
