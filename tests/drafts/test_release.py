@@ -102,3 +102,17 @@ def test_a_promise_beside_a_request_that_was_released_is_told() -> None:
 
 def _written(said: str, *release: str) -> str:
     return draft("email", material(said, release=release)).model_dump_json()
+
+
+UNLISTED = """\
+I: How did the pilot go?
+A: We had a nasty bug. If the lamp was off it would skip the crate, and the docket would never be printed, so nobody would be told.
+I: And how did you fix it?
+A: We put in a lamp of our own for 730 euros, and it runs.
+"""
+
+
+def test_what_only_sounds_like_a_request_can_be_released() -> None:
+    assert "skip the crate" not in everything(material(UNLISTED))
+    assert heard(UNLISTED).held == (2,)
+    assert heard(UNLISTED).release("2", date(2026, 3, 2)).turn == 2

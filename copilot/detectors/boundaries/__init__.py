@@ -1,11 +1,10 @@
 """Boundaries: what a customer wants kept out of the story, and which turns that bars.
 
 What is asked: `phrases` finds where a turn asks for discretion, in listed words that pass the checks of `forms`, or in other words that
-`discretion` scores. What it bars: `subject` settles that for a phrase, `conversation` for an answer, a switched-off recording and an
-announced confidence, `leave` for what a yes leaves out, `reach` for what only may be a request; they look it up among `earlier` turns and
-`names`. `heard` gathers what the customer's words bar, `implied` what they do not clearly bar, `permits`
-what they let be used after all. `words` holds the word lists of
-`copilot/data/boundaries.yaml`.
+`discretion` scores, which may ask it. What it bars: `subject` settles that for a phrase, `conversation` for an answer, a switched-off
+recording and an announced confidence, `leave` for what a yes leaves out, `reach` for what only may be a request; they look it up among
+`earlier` turns and `names`. `heard` gathers what the customer's words bar, `implied` what they do not clearly bar, `permits` what they
+let be used after all. `words` holds the word lists of `copilot/data/boundaries.yaml`.
 """
 
 from __future__ import annotations

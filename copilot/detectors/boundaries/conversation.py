@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from ...findings import Boundary, Degree
 from ...lexicon import function_words
-from ...reading import Reading
-from .earlier import recall, thread
+from ...reading import BACK_CHANNEL_WORDS, Reading
+from ...text import Sentence
+from .earlier import recall
 from .forms import is_parted
-from .leave import excepted, grants, refused_parts
+from .leave import OPENING, deciding, excepted, grants, hesitates, refused_parts
 from .names import meant, speaks_of_names, turns_of
 from .phrases import Phrase, labels_in, lexicon, phrases_of
 from .subject import ahead_of, back_from, boundary, looks_forward
@@ -27,30 +28,65 @@ _SWITCHED = re.compile("[Rr]ecord|[Tt]ap[ei]|[Bb]ack on|quote|that off| off")  #
 def answered(reading: Reading, said: Said) -> Iterator[Boundary]:
     """Yield what an answer bars: "shall I leave that out?" "please", "may I print that?" "no", "what should I leave out?" "the name".
 
-    To a question for leave, "I'd have to ask her" may bar it until somebody else has agreed.
+    To a question for leave, "I'd have to ask her" or "I'll have to think" may bar it until somebody has agreed.
     """
     question = reading.asked
     if question is None or not reading.tokens:
         return
-    asked, first = labels_in(question, "ask"), reading.norms[:3]
+    asked, answer = labels_in(question, "ask"), deciding(reading)
+    use, first = "ask.use" in asked, _opening(reading, answer)
     said_no, said_yes = not lists().denial.isdisjoint(first), not lists().assent.isdisjoint(first)
-    end = reading.sentences[0].end
-    if "ask.what" in asked and not said_no and (names := stems_of(reading.tokens[: reading.sentences[0].last])):
-        yield boundary(reading, 0, end, (*recall(names, said, reading.turn.turn), reading.turn.turn))
-    elif "ask.use" in asked and (refused := list(refused_parts(reading))):
+    about = (_asked_names(question, reading, said) if use else None) or _just_told(reading)
+    if "ask.what" in asked and not said_no and (names := stems_of(reading.tokens[answer.first : answer.last])):
+        yield boundary(reading, answer.start, answer.end, (*recall(names, said, reading.turn.turn), reading.turn.turn))
+    elif use and (refused := list(refused_parts(reading))):
         yield from refused
-    elif "ask.use" in asked and grants(reading, question):
+    elif use and grants(reading, question):
         yield from excepted(reading)
-    elif ("ask.drop" in asked and said_yes) or ("ask.use" in asked and said_no):
-        named = _asked_names(question, reading, said) if "ask.use" in asked else frozenset()
-        yield boundary(reading, 0, end, named or thread(reading)[-1:] or (reading.turn.turn,))
-    elif "ask.use" in asked and reading.find(lexicon("pending"), reading.sentences[0]):
-        yield boundary(reading, 0, end, _asked_names(question, reading, said) or thread(reading)[-1:], "possible")
+    elif ("ask.drop" in asked and said_yes) or (use and said_no and not hesitates(reading, answer)):
+        yield boundary(reading, answer.start, answer.end, about or (reading.turn.turn,))
+    elif use and (left := _undecided(reading, question, answer)):
+        yield boundary(reading, left[0].start, left[0].end, about, "possible")
+
+
+def _just_told(reading: Reading) -> tuple[int, ...]:
+    """Return the last answer before a turn, with those that it goes on from after no more than "No!"."""
+    answers = [n for n, past in enumerate(reading.before) if past.is_customer and past.words >= ANSWER]
+    found = answers[-1:]
+    for n in reversed(answers[:-1]):
+        between = reading.before[n + 1 : found[-1]]
+        if any(r.words > BACK_CHANNEL_WORDS or any(r.asks(s) for s in r.sentences) for r in between):
+            break
+        found.append(n)
+    return tuple(reading.before[n].turn.turn for n in found)
+
+
+def _undecided(reading: Reading, question: Reading, answer: Sentence) -> list[Sentence]:
+    """Return the sentences of a reply that leave open whether something may be used, where it does not say yes.
+
+    To "would you mind?" a yes leaves it open as well.
+    """
+    if any("mind" in question.norms[s.first : s.last] for s in _with(question, "ask.use")):
+        return [answer]
+    hesitant = [s for s in reading.sentences if s.first <= answer.first and hesitates(reading, s)]
+    says_yes = answer not in hesitant and not lists().agreeing.isdisjoint(reading.norms[answer.first : answer.last])
+    return [] if says_yes else [*hesitant, *_with(reading, "pending", "refuse")]
+
+
+def _with(reading: Reading, *kinds: str) -> Iterator[Sentence]:
+    """Yield the sentences of a turn with a phrase of some kinds."""
+    return (s for s in reading.sentences if reading.find(lexicon(*kinds), s))
+
+
+def _opening(reading: Reading, sentence: Sentence) -> Sequence[str]:
+    """Return the first words of a sentence that say something."""
+    first = next((n for n in range(sentence.first, sentence.last) if reading.norms[n] not in lists().pausing), sentence.first)
+    return reading.norms[first : min(first + OPENING, sentence.last)]
 
 
 def _asked_names(question: Reading, reading: Reading, said: Said) -> frozenset[int]:
     """Return the turns with the name that the question before a turn asks leave for: "can I name the customer?"."""
-    asking = (s for s in question.sentences if question.find(lexicon("ask.use"), s) and speaks_of_names(question.norms[s.first : s.last]))
+    asking = (s for s in _with(question, "ask.use") if speaks_of_names(question.norms[s.first : s.last]))
     names = [name for s in asking for name in meant(question, s, s.last, said).names]
     return turns_of(names, reading, said) if names else frozenset()
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from ...reading import Reading
 from ...text import tokenize
 from .names import marks
-from .words import ANSWER, Said, lists, stems_of
+from .phrases import phrases_of
+from .words import ANSWER, Said, akin, lists, stems_of
 
 __all__ = [
     "ASKED",
@@ -17,6 +18,7 @@ __all__ = [
     "SCALES",
     "VALUE",
     "continues",
+    "is_set_aside",
     "latest",
     "numbers_only",
     "pointers_to",
@@ -31,6 +33,7 @@ __all__ = [
 GOES_ON = "..."  # stands among a turn's words when it goes on about what the turn before it named
 COUNTS = "#"  # stands among them when it holds a number
 VALUE = "="  # stands before each of its numbers
+ASIDE = "~"  # stands before each subject of which a turn asks that nothing be said
 ASKED = 40  # words of a question that tell what its answer is about
 STEP = 3  # most turns from one answer to the next, allowing for an aside between them
 ALIKE = 0.5  # share of the best score from which another turn is meant as well
@@ -42,11 +45,30 @@ SCALES = (Decimal(1), Decimal(1000), Decimal(1000000))
 
 def pointers_to(reading: Reading) -> frozenset[str]:
     """Return the stems by which a later boundary can point at a customer's turn, including its question's; none for other turns."""
-    if not reading.is_customer or (reading.words < ANSWER and not reading.quantities):
+    if not reading.is_customer:
         return frozenset()
+    aside = _aside(reading)
+    if reading.words < ANSWER and not reading.quantities:
+        return aside
     asked = tokenize(f"{_asked_before(reading)} {reading.question}")[-ASKED:]
     held = ({GOES_ON} if continues(reading) else set()) | ({COUNTS} if reading.quantities else set())
-    return frozenset(stems_of(reading.tokens) | stems_of(asked) | held | marks(reading) | values_of(reading))
+    return aside.union(stems_of(reading.tokens), stems_of(asked), held, marks(reading), values_of(reading))
+
+
+def _aside(reading: Reading) -> frozenset[str]:
+    """Return what stands among the words of a turn for the subjects of which it asks that nothing be said, and that there are any.
+
+    "Nothing about the price." may only answer a question about the price.
+    """
+    asked = stems_of(tokenize(reading.question)[-ASKED:])
+    rows = [(p, stems_of(reading.tokens[p.first : p.last])) for p in phrases_of(reading) if p.reach == "topic"]
+    names = {name for p, row in rows for name in row if p.degree == "clear" or name not in asked}
+    return frozenset(f"{ASIDE}{near}" for name in names for near in akin(name)).union([ASIDE] if names else ())
+
+
+def is_set_aside(reading: Reading, said: Said) -> bool:
+    """Return whether a turn comes to a subject of which an earlier one asked that nothing be said."""
+    return ASIDE in said and any(f"{ASIDE}{name}" in said for name in pointers_to(reading))
 
 
 def values_of(reading: Reading) -> set[str]:

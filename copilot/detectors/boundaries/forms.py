@@ -23,6 +23,13 @@ def _is_request(reading: Reading, sentence: Sentence, match: Match) -> bool:
     return _is_order(reading, sentence, match.first) and _closes(reading, match.last)
 
 
+def _is_of_topic(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether nothing is to be said of a subject: "nothing about wages", but not "I know nothing about wages"."""
+    lead = reading.norms[max(sentence.first, match.first - 2) : match.first]
+    tells = not (lists().verb - lists().copula).isdisjoint(lead[-1:]) and lead[0] != "you"
+    return not tells and _is_request(reading, sentence, match)
+
+
 def _is_pointed(reading: Reading, sentence: Sentence, match: Match) -> bool:
     return not lists().named.isdisjoint(reading.norms[max(sentence.first, match.first - 8) : match.first])
 
@@ -169,6 +176,8 @@ def _is_dreaded(reading: Reading, sentence: Sentence, match: Match) -> bool:
 FORMS: Mapping[str, Callable[[Reading, Sentence, Match], bool]] = {
     "order": lambda reading, sentence, match: _is_order(reading, sentence, match.first) and not _wonders(reading, sentence),
     "request": _is_request,
+    "named": _is_of_topic,
+    "unsure": lambda reading, sentence, match: True,
     "pointed": _is_pointed,
     "close": lambda reading, sentence, match: _closes(reading, match.last),
     "bare": _is_bare,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ...findings import Boundary
@@ -15,8 +15,9 @@ from .phrases import affirmed, lexicon
 from .subject import boundary
 from .words import ANSWER, lists, stems_of
 
-__all__ = ["excepted", "grants", "refused_parts"]
+__all__ = ["OPENING", "deciding", "excepted", "grants", "hesitates", "refused_parts"]
 
+OPENING = 3  # first words of a sentence that say whether it decides
 NEAR = 3  # answers before a reply in which what it leaves out is looked up
 OBJECT = 6  # most words that name what is left out
 
@@ -25,12 +26,34 @@ def grants(reading: Reading, asked: Reading) -> bool:
     """Return whether a reply to the question `asked` gives leave, for more than other words in place of what was asked for."""
     if any(_lets(reading, s) and not reading.find(lexicon("instead"), s) for s in reading.sentences):
         return True
-    clause = _first_clause(reading)
-    if "mind" in asked.norms and not lists().denial.isdisjoint(clause[:2]):
-        return "rather" not in reading.norms
+    first, last = _first_clause(reading)
+    clause, rest = reading.norms[first:last], reading.norms[last : last + 2]
+    if "mind" in asked.norms:
+        return not lists().denial.isdisjoint(clause[:2]) and "rather" not in reading.norms
     agrees = bool(clause) and clause[0] in lists().agreeing
-    rest = reading.norms[len(clause) : len(clause) + 2]
-    return agrees and lists().denial.isdisjoint(clause) and (lists().denial.isdisjoint(rest) or _leaves_out(reading, len(clause)))
+    return agrees and lists().denial.isdisjoint(clause) and (lists().denial.isdisjoint(rest) or _leaves_out(reading, last))
+
+
+def deciding(reading: Reading) -> Sentence:
+    """Return the sentence of a reply that says yes or no: the first that does not only put it off, else the last."""
+    return next((s for s in reading.sentences if not _pauses(reading, s) and not hesitates(reading, s)), reading.sentences[-1])
+
+
+def _pauses(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence says nothing at all: "Well, you know."."""
+    return (lists().pausing | lists().filler - _decisive()).issuperset(reading.norms[sentence.first : sentence.last])
+
+
+def _decisive() -> frozenset[str]:
+    """Return the words that say yes or no."""
+    return lists().denial | lists().assent | lists().agreeing
+
+
+def hesitates(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence only says that its speaker has not decided: "I don't know", but not "I don't know, no"."""
+    found = [m for m in reading.find(lexicon("hesitate"), sentence) if m.first < sentence.first + OPENING]
+    rest = {reading.norms[n] for n in range(sentence.first, sentence.last) if not any(m.first <= n < m.last for m in found)}
+    return bool(found) and _decisive().isdisjoint(rest) and not reading.quantities_in(sentence)
 
 
 def _lets(reading: Reading, sentence: Sentence) -> bool:
@@ -39,10 +62,10 @@ def _lets(reading: Reading, sentence: Sentence) -> bool:
     return any(lists().denial.isdisjoint(reading.norms[_clause_start(reading, sentence, m.first) : m.first]) for m in found)
 
 
-def _first_clause(reading: Reading) -> Sequence[str]:
-    """Return the words of a reply up to the first punctuation."""
-    end = next((i for i in range(1, len(reading.tokens)) if is_parted(reading, i)), len(reading.tokens))
-    return reading.norms[:end]
+def _first_clause(reading: Reading) -> tuple[int, int]:
+    """Return where the words of a reply that decide begin, and where punctuation ends them."""
+    first = deciding(reading).first
+    return first, next((i for i in range(first + 1, len(reading.tokens)) if is_parted(reading, i)), len(reading.tokens))
 
 
 def _clause_start(reading: Reading, sentence: Sentence, at: int) -> int:

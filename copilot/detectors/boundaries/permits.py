@@ -11,7 +11,7 @@ from ...reading import Reading
 from ...text import Sentence, tokenize
 from .earlier import VALUE, recall, value_of
 from .forms import is_parted, is_told
-from .leave import grants
+from .leave import deciding, grants
 from .phrases import labels_in, lexicon, phrases_of
 from .words import Said, as_said, lists, stems_of
 
@@ -29,7 +29,7 @@ def find_leave(reading: Reading, said: Said) -> tuple[Leave, ...]:
         return ()
     found = [(s, _turns_let(reading, n, said)) for n, s in enumerate(reading.sentences) if _lets(reading, s)]
     if not found and reading.asked and _answers(reading, reading.asked):
-        found = [(reading.sentences[0], _asked_about(reading.asked, said))]
+        found = [(deciding(reading), _asked_about(reading.asked, said))]
     return tuple(Leave(**reading.turn.span(s.start, s.end).model_dump(), covers=tuple(sorted(turns))) for s, turns in found if turns)
 
 

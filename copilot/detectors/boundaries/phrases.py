@@ -39,11 +39,15 @@ OPENING = 4
 _ASKING = frozenset({"PUB", "MEDIA", "NUM"})
 """Classes of words with which something is asked of the writer."""
 _PEOPLE, _THINGS = frozenset({"him", "her", "them"}), frozenset({"that", "it", "this", "them"})
-_REACHES = ("back", "ahead", "indirect", "amount")
+_DOUBTS = frozenset({"hedge", "hearsay"})
+_REACHES = ("back", "ahead", "indirect", "amount", "topic")
 
 
 class Phrase(NamedTuple):
-    """A phrase that passed its check, with its sentence. It is only "possible" if the sentence does not sound like a request."""
+    """A phrase that passed its check, with its sentence.
+
+    It is only "possible" if the sentence does not sound like a request, or if nothing but its sound makes it one.
+    """
 
     reach: str
     first: int
@@ -125,7 +129,7 @@ def _meant(reading: Reading) -> Iterator[Phrase]:
         plain = not any(m.label == "switch.off" or is_told(reading, sentence, m) for m in matches)
         if not found and plain and _asks_freely(reading, n):
             reach = "ahead" if announces(reading, sentence) else "indirect"
-            found = [Phrase(reach, sentence.first, sentence.last, n, "clear")]
+            found = [Phrase(reach, sentence.first, sentence.last, n, "possible")]
         yield from found
 
 
@@ -143,7 +147,8 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
     if agrees_on_condition(reading, sentence) or tells_only(reading, sentence):
         return None
     plain = reach == "ahead" or asks(reading, sentence) >= CLEARLY  # "off the record" and the like need no more
-    degree: Degree = "clear" if plain and not _advises(reading, sentence, form) else "possible"
+    doubted = _advises(reading, sentence, form) or any(_is_unsure(reading, n, m) for m in matches if _meets(m, match))
+    degree: Degree = "clear" if plain and not doubted else "possible"
     return Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n, degree)
 
 
@@ -152,6 +157,23 @@ def _advises(reading: Reading, sentence: Sentence, form: str) -> bool:
     if form not in {"order", "request"} or reading.asked is None or "advice" not in labels_in(reading.asked, "advice"):
         return False
     return (lists().media | {"that", "this", "those"}).isdisjoint(reading.norms[sentence.first : sentence.last])
+
+
+def _meets(some: Match, other: Match) -> bool:
+    return some.first < other.last and other.first < some.last
+
+
+def _is_unsure(reading: Reading, n: int, match: Match) -> bool:
+    """Return whether words that may only call something unsure stand beside a doubt: "I think so, but don't quote me".
+
+    The doubt is in their sentence, or in those around it where it tells nothing before them.
+    """
+    if not match.label.endswith(".unsure"):
+        return False
+    sentence = reading.sentences[n]
+    told = [sentence] if substance(reading, sentence.first, match.first) >= SUBSTANCE else reading.sentences[max(0, n - 1) : n + 2]
+    cues = (c for s in told for c in reading.cues if s.first <= c.first < s.last and c.label in _DOUBTS)
+    return any(c.last <= match.first or match.last <= c.first for c in cues)
 
 
 def agrees_on_condition(reading: Reading, sentence: Sentence) -> bool:
@@ -243,7 +265,7 @@ def _asks_freely(reading: Reading, n: int) -> bool:
 def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> str:
     """Return where the barred words are: "this" looks ahead, "that" looks back."""
     lead = reading.norms[max(sentence.first, match.first - 3) : match.first + 1]
-    if reach == "amount":
+    if reach in {"amount", "topic"}:
         return reach
     if "this" in lead or announces(reading, sentence) or _opens_on_this(reading, sentence, match):
         return "ahead"

@@ -57,6 +57,9 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
     names = _subject(reading, phrase).names
     if phrase.reach == "ahead" and ahead is not None:
         return boundary(reading, start, ahead, own)
+    if phrase.reach == "topic" and back is None and names:
+        # Nobody has told of it in these words: it may come, or be what was just said.
+        return boundary(reading, start, end, (*thread(reading)[-1:], *own), "possible")
     if back is None and not names and looks_forward(reading, phrase, lists().forward):
         return boundary(reading, start, end, own)
     if substance(reading, 0, phrase.first) <= NAMING and (amounts := _amounts_to(reading, phrase)):

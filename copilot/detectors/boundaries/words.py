@@ -10,7 +10,7 @@ from ...lexicon import function_words, load_data, words_of
 from ...reading import Reading
 from ...text import Token, stem
 
-__all__ = ["ANSWER", "SUBSTANCE", "Said", "as_said", "lists", "stems_of", "substance"]
+__all__ = ["ANSWER", "SUBSTANCE", "Said", "akin", "as_said", "lists", "stems_of", "substance"]
 
 SUBSTANCE = 3  # words, fillers aside, that say something
 ANSWER = 4  # fewest words of a turn that can contain what a boundary bars
@@ -49,6 +49,7 @@ class Lists(NamedTuple):
     turning: frozenset[str]
     assent: frozenset[str]
     denial: frozenset[str]
+    pausing: frozenset[str]
     recording: frozenset[str]
     records: frozenset[str]
     bidding: frozenset[str]
@@ -104,7 +105,12 @@ def _forms(word: str) -> tuple[str, ...]:
 
 def as_said(names: Collection[str], said: Said) -> set[str]:
     """Return stems, in place of one that nobody has said those of words that mean much the same: "layoffs" for "we let people go"."""
-    return {near for name in names for near in ((name,) if name in said else _alike().get(name, (name,)))}
+    return {near for name in names for near in ((name,) if name in said else akin(name))}
+
+
+def akin(name: str) -> Collection[str]:
+    """Return a stem and those of the words that mean much the same."""
+    return _alike().get(name, (name,))
 
 
 @cache

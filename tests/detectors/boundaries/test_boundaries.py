@@ -396,11 +396,54 @@ def test_a_boundary_at_the_end_of_a_call_finds_what_it_is_about_by_answer_or_que
         ("Can I use that?", "Sure, go ahead.", set()),
         ("Is that figure public?", "It is, it was in the trade press.", set()),
         ("Should I keep that out?", "No, you can print that.", set()),
+        ("Can we use that in the article?", "Hmm. I'd have to think. Rather not. Ask me in spring.", {2}),
+        ("Can we use that in the article?", "Ooh. I'm not sure. Probably best not to.", {2}),
+        ("Can we use that in the article?", "Let me think. Yes, go ahead.", set()),
+        ("Can I mention the ninety thousand?", "Oh. I don't mind at all.", set()),
+        ("Can I mention the ninety thousand?", "No, I wouldn't mind.", set()),
+        ("Can I mention the ninety thousand?", "Well, I can't see why not.", set()),
+        ("Would you mind if we quoted that?", "Hmm. Not at all.", set()),
+        ("Should I keep that out?", "Oh. Yes, please.", {2}),
     ],
 )
 def test_an_answer_settles_whether_the_last_answer_may_be_used(call, asked, answer, barred):
     readings = call("I: What was the budget?", "C: We had about ninety thousand set aside for it.", f"I: {asked}", f"C: {answer}")
     assert covered(readings) == barred
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "held"),
+    [
+        ("Can we use that in the article?", "Hmm. I'd have to think about it.", {2}),
+        ("Can we use that in the article?", "Good question. I don't know.", {2}),
+        ("Can we use that in the article?", "I'm not sure.", {2}),
+        ("Can we use that in the article?", "Maybe. It was maybe a bit more than that.", {2}),
+        ("Would you mind if we quoted that?", "Hmm. Yes, I do mind.", {2}),
+        ("Can we use that in the article?", "It was in the papers, maybe twice.", set()),
+        ("Can we use that in the article?", "I don't know why not. Yes, use it.", set()),
+        ("How did you find it?", "Hmm. I'd have to think about it.", set()),
+    ],
+)
+def test_an_answer_that_leaves_it_open_only_holds_the_last_answer_back(call, asked, answer, held):
+    readings = call("I: What was the budget?", "C: We had about ninety thousand set aside for it.", f"I: {asked}", f"C: {answer}")
+    assert covered(readings) == set()
+    assert covered(readings, "possible") == held
+
+
+@pytest.mark.parametrize(("between", "barred"), [("No!", {2, 4}), ("And who noticed that?", {4})])
+def test_a_refusal_bars_the_whole_story_that_was_told(call, between, barred):
+    told = (
+        "I: What happened?",
+        "C: It sent two hundred people to the wrong shop.",
+        f"I: {between}",
+        "C: The paper wrote about us the next day.",
+    )
+    assert covered(call(*told, "I: Can we include that in the story?", "C: Hmm. Rather not.")) == barred
+
+
+def test_a_refusal_is_cited_by_the_words_that_refuse(call):
+    readings = call("I: What was the budget?", "C: We had about ninety thousand.", "I: Can I use that?", "C: Hmm. Well. Rather not. Sorry.")
+    assert [b.text for b in find_boundaries(readings[-1])] == ["Rather not."]
 
 
 @pytest.mark.parametrize(

@@ -242,3 +242,40 @@ def test_the_amount_is_the_one_that_was_told(call):
 )
 def test_what_a_product_cannot_do_is_no_request(call, asked, said, barred):
     assert bool(covered(call(*BEFORE, f"I: {asked}", f"C: {said}", "I: I see."), *BOTH)) == barred
+
+
+GREETING = ("I: Hello, how was the drive?", "C: Very long, and there was snow on the pass.", "I: May I record this?")
+WAGES = ("I: And what changed then?", "C: We put the salaries up by four percent to keep the drivers.")
+
+
+@pytest.mark.parametrize("said", ["Yes, fine. Just nothing about wages, please.", "Sure. Nothing about our wages.", "Nothing about wages."])
+def test_a_subject_that_is_not_to_be_touched_is_held_back_where_it_comes(call, said):
+    readings = call(*GREETING, f"C: {said}", "I: Understood. What do you do?", "C: I run the night shift at the plant.", *WAGES)
+    assert covered(readings) == set()
+    assert {4, 8} <= covered(readings, *BOTH)
+    assert 6 not in covered(readings, *BOTH)
+
+
+@pytest.mark.parametrize("said", ["I know nothing about wages, to be honest.", "There is nothing about wages in the contract."])
+def test_a_subject_that_is_only_spoken_of_binds_nothing_later(call, said):
+    assert covered(call(*GREETING, f"C: {said}", "I: What do you do?", "C: I run the night shift.", *WAGES), *BOTH) == set()
+
+
+def test_an_answer_with_nothing_about_what_was_asked_binds_nothing_later(call):
+    asked = ("I: What does the contract say about salaries?", "C: Nothing about salaries.")
+    assert 4 not in covered(call(*asked, *WAGES), *BOTH)
+
+
+@pytest.mark.parametrize(
+    ("said", "degree"),
+    [
+        ("I think that's through an interface, but don't quote me on that.", "possible"),
+        ("I'm told it goes through an interface. Don't quote me.", "possible"),
+        ("Don't quote me on that, but I guess it's an interface.", "possible"),
+        ("That's through an interface, but don't quote me on that.", "clear"),
+        ("I think it's an interface. We pay them nine hundred a month, and please don't quote me on that.", "clear"),
+    ],
+)
+def test_not_to_be_quoted_beside_a_doubt_may_only_mean_to_be_unsure(call, said, degree):
+    readings = call(*BEFORE, "I: Does it talk to others?", f"C: It talks to the ledger, so the bills come off the scans. {said}")
+    assert covered(readings, degree) == covered(readings, *BOTH) == {6}

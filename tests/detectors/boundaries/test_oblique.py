@@ -96,3 +96,16 @@ def test_leave_for_somebody_elses_words_waits_for_them(call):
     told = ("I: Who named them?", "C: Alec did, he says the big one has never had a sick day.", "I: Can we quote Alec on it?")
     assert covered(call(*told, "C: I'd ask him first."), *BOTH) == {2}
     assert covered(call(*told, "C: Sure, he'd love that."), *BOTH) == set()
+
+
+UNLISTED = "If the lamp was off it would skip the crate, and the docket would never be printed, so nobody would be told."
+
+
+def test_words_on_no_list_that_sound_like_a_request_can_be_released(call):
+    readings = call(*BEFORE, f"C: {UNLISTED}", "I: And how did you fix it?")
+    assert covered(readings) == set()
+    assert 4 in covered(readings, "possible")
+
+
+def test_a_promise_makes_clear_what_only_sounded_like_a_request(call):
+    assert 4 in covered(call(*BEFORE, f"C: {UNLISTED}", "I: Don't worry, I'll leave that out. And how did you fix it?"))
