@@ -19,6 +19,12 @@ from copilot.text import count_words
 from .conftest import material
 
 
+def gap_probe(kind: str, text: str, question: str = "What is missing here?", turn: int = 2) -> Probe:
+    """Return the probe of an open gap of a kind, about words of a turn."""
+    given = {"kind": kind, "text": text, "probe": question, "turn": turn, "gap": f"{turn}.0-gap"}
+    return Probe.model_validate({"topic": "results.metrics", "severity": "must", "score": 0.9, "why": "", **given})
+
+
 @pytest.fixture(scope="module")
 def written(bakery: Material) -> Email:
     return email(bakery)
@@ -150,10 +156,9 @@ def test_a_call_that_nobody_was_heard_on_gives_an_email_to_fill_in() -> None:
 
 
 def test_a_long_answer_is_cut_between_words_and_never_inside_a_number() -> None:
-    tail = "and then " * 20
-    made = email(material(f"I: How much faster?\nA: It is so much faster that {tail} we saved four thousand six hundred hours, a lot."))
-    for request in made.requests:
-        assert not any(s.text.endswith(("four", "four thousand", "four thousand six")) for s in request.spans)
+    said = "It cost us a fortune, and by the end of that long winter the drivers had put in four thousand six hundred hours of overtime."
+    shown = [s for r in requests(material(f"I: What was it like?\nA: {said}\nI: I see.\nA: Yes.")) for s in r.spans]
+    assert [s.text for s in shown] == ["It cost us a fortune, and by the end of that long winter the drivers had put in"]
 
 
 def test_fewer_requests_go_out_rather_than_stumps_of_what_was_said(written: Email) -> None:
@@ -425,16 +430,18 @@ def test_words_that_point_elsewhere_are_no_moment(said: str) -> None:
     ],
 )
 def test_an_answer_in_a_few_words_stands_with_its_question(answer: str, shown: str) -> None:
-    made = email(material(f"I: We are on the vans now. Did the vans get better?\nA: {answer}\nI: Fine.\nA: Wrong orders fell a lot."))
-    request = next((r for r in made.requests if r.spans and r.spans[0].turn == 2), None)
-    assert request is None or shown.lower() in made.body.lower()
+    made = material(f"I: We are on the vans now. Did the vans get better?\nA: {answer}\nI: Fine.\nA: Wrong orders fell a lot.")
+    assert shown.lower() in email(replace(made, probes=(gap_probe("short_answer", answer),))).body.lower()
 
 
 def test_a_number_that_the_interviewer_makes_sure_of_stands_in_the_sentence_that_told_it() -> None:
     told = "I: How far is that?\nA: We drive nineteen thousand fewer miles a month."
-    for request in requests(material(f"{told}\nI: Sorry, nineteen or ninety?\nA: Nineteen. One nine.\nI: Good.\nA: Yes.")):
-        assert "ninety" not in (request.asked.text if request.asked else "")
-        assert all(span.turn != 4 for span in request.spans)
+    made = material(f"{told}\nI: Sorry, nineteen or ninety?\nA: Nineteen. One nine.\nI: Good.\nA: Yes.")
+    probe = gap_probe("missing_timeframe", "Nineteen", turn=4)
+    (request,) = requests(replace(made, probes=(probe,)))
+    assert [s.text for s in request.spans] == ["We drive nineteen thousand fewer miles a month."]
+    assert request.asked is not None
+    assert request.asked.text == "How far is that?"
 
 
 def test_a_date_that_is_told_right_before_the_draft_is_the_draft_s() -> None:
@@ -485,10 +492,15 @@ def test_nobody_is_thanked_for_a_stumble_where_something_else_was_said() -> None
     assert "that's, that's" not in made.thanks.text
 
 
-def test_a_question_about_how_a_figure_was_worked_out_has_a_form_for_that() -> None:
-    said = "I: And the returns?\nA: Returns fell from 31 percent to 12 percent. So we cut the returns by more than two thirds."
-    forms = {r.text: r.form for r in requests(material(said))}
-    assert all(form == "How it was worked out: ____" for text, form in forms.items() if "worked out" in text)
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [("How was that worked out?", "How it was worked out: ____"), ("Which figure should we print?", "The right figure: ____")],
+)
+def test_a_question_about_how_a_figure_was_worked_out_has_a_form_for_that(question: str, form: str) -> None:
+    made = material("I: And the returns?\nA: We cut the returns by more than two thirds.\nI: I see.\nA: Yes.")
+    probe = gap_probe("inconsistent", "We cut the returns by more than two thirds", question)
+    (request,) = requests(replace(made, probes=(probe,)))
+    assert (request.text, request.form) == (question, form)
 
 
 @pytest.mark.parametrize(
@@ -594,8 +606,7 @@ def test_a_time_in_our_next_question_is_no_date_of_our_promise() -> None:
 def asked_of(said: str, kind: str, text: str) -> bool:
     """Return whether the email asks about words of turn 2, which an open gap of a kind is about."""
     made = material(said)
-    question = "What is missing here?"
-    probe = Probe(gap="2.0-gap", kind=kind, topic="results.metrics", severity="must", score=0.9, probe=question, why="", turn=2, text=text)  # type: ignore[arg-type] # kinds are literals
+    probe = gap_probe(kind, text)
     return any(r.gap == "2.0-gap" for r in requests(replace(made, probes=(probe,))))
 
 
