@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from .engines.llm import Limits
 
 __all__ = ["as_runnable"]
-
-_LOG = logging.getLogger("copilot")
 
 
 def as_runnable(
@@ -59,7 +56,6 @@ def as_runnable(
             cache=cache,
             redactor=Redactor(background) if redacted else None,
             config=config,
-            notify=_LOG.warning,
         )
 
     def suggest(text: str, config: RunnableConfig) -> Suggestions:

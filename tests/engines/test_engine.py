@@ -15,7 +15,7 @@ import copilot
 from copilot import Background, Probe, Session
 from copilot.cache import Cache
 from copilot.engines.llm import Limits, LLMEngine
-from copilot.errors import ModelError, TranscriptError, TurnError
+from copilot.errors import InputError, ModelError, TranscriptError, TurnError
 from copilot.findings import Amount, Tokens
 from copilot.prompts import Prompts
 from copilot.testing import ModelServer, Reply, notes, turns_of
@@ -743,6 +743,21 @@ def test_the_runnable_can_be_awaited():
     import asyncio
 
     assert asyncio.run(_ainvoke()) == 2
+
+
+@pytest.mark.parametrize("model", ["openai:gpt-4.1-mini", None, dict])
+def test_what_is_no_chat_model_is_refused_and_the_error_says_how_to_open_one(model: Any):
+    with pytest.raises(InputError, match=r"^a chat model of LangChain is expected, not \w+; engines\.llm\.open_model opens one"):
+        copilot.engines.llm.LLMEngine(model)
+
+
+def test_the_engine_says_in_the_log_that_the_model_failed_unless_it_is_told_whom_to_tell(caplog: pytest.LogCaptureFixture):
+    told: list[str] = []
+    for notify in ({}, {"notify": told.append}, {"notify": None}):
+        with ModelServer([Reply(status=401)]) as server:
+            hear(CALL, engine(server, **notify))
+    assert len([r for r in caplog.records if r.name == "copilot" and "the model llm failed" in r.message]) == 1
+    assert len(told) == 1
 
 
 def test_the_runnable_says_in_the_log_that_the_model_failed(caplog: pytest.LogCaptureFixture):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
@@ -17,7 +18,7 @@ from langchain_core.runnables.config import merge_configs
 
 from ...cache import Cache
 from ...detectors import Found
-from ...errors import ModelError, TurnError
+from ...errors import InputError, ModelError, TurnError
 from ...findings import Gap, Tokens
 from ...ledger import Ledger
 from ...probe import Probe
@@ -41,6 +42,8 @@ from .tokens import count_tokens
 __all__ = ["LIVE", "RECORDED", "LLMEngine"]
 
 A = TypeVar("A")
+
+_LOG = logging.getLogger("copilot")
 
 LIVE, RECORDED = 6.0, 60.0
 """Seconds that a model may take, in a live call, and for a recording or a draft."""
@@ -103,12 +106,17 @@ class LLMEngine(Engine):
         prompts: Prompts | None = None,
         config: RunnableConfig | None = None,
         name: str = "llm",
-        notify: Callable[[str], None] | None = None,
+        notify: Callable[[str], None] | None = _LOG.warning,
     ) -> None:
-        """Take any chat model. `config` has callbacks, tags and metadata in LangChain's form; `notify` receives every notice.
+        """Take any chat model. `config` has callbacks, tags and metadata in LangChain's form; `notify` receives every notice; by default
+        the logger "copilot" warns.
 
-        With `fallback=False`, reading raises ModelError if the model fails.
+        Raises InputError for what is no chat model, such as the name of one. With `fallback=False`, reading raises ModelError if the
+        model fails.
         """
+        if not isinstance(model, BaseChatModel):
+            told = "engines.llm.open_model opens one by PROVIDER:NAME"
+            raise InputError(f"a chat model of LangChain is expected, not {type(model).__name__}; {told}")
         self.name = name
         prompts = prompts or Prompts()
         self._read, self._ask, self._write = prompts["read"], prompts["ask"], prompts["write"]
@@ -129,6 +137,9 @@ class LLMEngine(Engine):
         self._late: list[_Late] = []
         for turn in self._ahead:
             self._learn(turn)
+
+    def __repr__(self) -> str:
+        return f"<LLMEngine: {self.name}>"
 
     @property
     def tokens(self) -> Tokens:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from .faults import Fault
@@ -34,9 +33,9 @@ class Limits:
 class Breaker:
     """A circuit breaker: pauses calls to a model that keeps failing, for good if it would always fail."""
 
-    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
-        """Take the limits; `clock` gives seconds."""
-        self.limits, self.clock = limits, clock
+    def __init__(self, limits: Limits) -> None:
+        """Take the limits."""
+        self.limits = limits
         self.strikes = 0
         self.until = 0.0
         self.lasting: Fault | None = None
@@ -45,14 +44,14 @@ class Breaker:
         """Raise a Fault while calls are paused."""
         if self.lasting is not None:
             raise self.lasting
-        if self.strikes >= self.limits.strikes and self.clock() < self.until:
+        if self.strikes >= self.limits.strikes and time.monotonic() < self.until:
             raise Fault("paused")
 
     def failed(self, fault: Fault) -> None:
         """Count a failed call."""
         self.lasting = fault if fault.is_lasting else self.lasting
         self.strikes += 1
-        self.until = self.clock() + self.limits.pause
+        self.until = time.monotonic() + self.limits.pause
 
     def succeeded(self) -> None:
         """Reset the count of failures."""
