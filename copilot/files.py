@@ -70,6 +70,8 @@ def is_read_by(read: Callable[[str], object], given: str) -> bool:
 
 def parse_value(text: str, model: type[V], error: type[InputError], where: str) -> V:
     """Return the value in YAML or JSON text; `where` names it in errors. Raises `error`."""
+    if not isinstance(text, str):
+        raise error(f"{where}: YAML or JSON text is expected, not {type(text).__name__}")
     try:
         data = yaml.load(text, _Loader)  # noqa: S506 -- it is a safe one
     except yaml.YAMLError as problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from .errors import InputError
@@ -27,6 +27,8 @@ class Ruling(Span):
     @classmethod
     def parse(cls, text: str, turns: Mapping[int, Turn], today: date) -> Self:
         """Parse TURN, TURN:START-END or TURN:WORDS, with an optional @YYYY-MM-DD; `today` is the default day. Raises InputError."""
+        if not isinstance(text, str) or not isinstance(today, date) or isinstance(today, datetime):
+            raise InputError(f"a {cls.noun} is a text and a date, not {type(text).__name__} and {type(today).__name__}")
         match = _FORM.fullmatch(text.strip())
         if match is None:
             raise InputError(f"{cls.noun} {text!r}: write TURN, TURN:START-END or TURN:WORDS, then @YYYY-MM-DD if you like")

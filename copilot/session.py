@@ -122,10 +122,12 @@ class Session:
 
         With little time left (`minutes_left`, 0 for a call that is over), only worth decides. Gaps that an interviewer would hardly ask
         about are left out; topics that nobody has touched come after the gaps, towards the end by their worth. No model is asked;
-        `suggestions` lets one word them. Raises InputError for a negative limit.
+        `suggestions` lets one word them. Raises InputError for a limit or minutes that are no number.
         """
-        if limit < 0:
-            raise InputError(f"limit {limit}: how many probes to return, 0 or more")
+        if not isinstance(limit, int) or limit < 0:
+            raise InputError(f"limit {limit!r}: how many probes to return, a whole number, 0 or more")
+        if minutes_left is not None and (not isinstance(minutes_left, (int, float)) or math.isnan(minutes_left)):
+            raise InputError(f"minutes_left {minutes_left!r}: how many minutes the call has left, 0 when it is over, or None")
         gaps, ledger = self.ledger.worth_asking(), self.ledger
         turn = self.turns[-1].turn if self.turns else None
         known = gaps, ledger.topics, self.guide, self.background

@@ -27,7 +27,7 @@ _BACK = 120.0
 """Seconds by which times that go back start a recording over; people who talk over each other are listed a few seconds late."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Transcript:
     """The turns of a call, their source, and `notices` for the user on how they were read.
 
@@ -65,6 +65,8 @@ class Transcript:
         background: Background | None = None,
     ) -> Transcript:
         """Read an export's text or bytes, as `load` does. Raises TranscriptError or SpeakerError."""
+        if not isinstance(text, (str, bytes)):
+            raise TranscriptError(f"a transcript's text or bytes are expected, not {type(text).__name__}")
         if isinstance(text, str) and _is_path(text):
             raise TranscriptError(f"{text}: this is the name of a file; read it with Transcript.load")
         return _read(text, None, format, roles, background)
@@ -72,6 +74,9 @@ class Transcript:
     def render(self, format: str) -> str:  # noqa: A002 -- the word that users know
         """Return the turns as `zoom`, `teams`, `srt`, `otter`, `plain` or `jsonl`. Raises TranscriptError."""
         return formats.render(self.turns, format)
+
+    def __repr__(self) -> str:
+        return f"<Transcript: {len(self.turns)} turns, {self.source.format} from {self.source.file or 'text'}>"
 
     def __iter__(self) -> Iterator[Turn]:
         return iter(self.turns)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from copilot import Background, BackgroundError, Guide, GuideError
@@ -63,3 +65,11 @@ def test_a_fault_of_a_guide_is_told_by_its_key_and_what_is_expected(text: str, t
     with pytest.raises(GuideError) as caught:
         Guide.parse(text)
     assert told in str(caught.value)
+
+
+@pytest.mark.parametrize("given", [{"vendor": "Larkfield"}, None])
+def test_what_is_no_text_is_no_file_s_text(given: Any) -> None:
+    with pytest.raises(BackgroundError, match=f"^background: YAML or JSON text is expected, not {type(given).__name__}$"):
+        Background.parse(given)
+    with pytest.raises(GuideError, match="^guide: YAML"):
+        Guide.parse(given)

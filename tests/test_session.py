@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import cProfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -95,11 +95,23 @@ def test_turns_out_of_order_are_refused() -> None:
         session.hear(STORY[0])
 
 
-def test_a_negative_number_of_probes_is_refused() -> None:
+@pytest.mark.parametrize("given", [{"limit": -2}, {"limit": None}, {"limit": 1.5}, {"minutes_left": float("nan")}, {"minutes_left": "5"}])
+def test_a_number_of_probes_or_minutes_that_is_none_is_refused(given: dict[str, Any]) -> None:
     session = heard(STORY[:4])
     assert session.suggest(limit=0) == []
-    with pytest.raises(InputError, match="limit -2"):
-        session.suggest(limit=-2)
+    assert session.suggest(limit=3, minutes_left=0.5)
+    ((name, value),) = given.items()
+    with pytest.raises(InputError, match=f"^{name} {value!r}: "):
+        session.suggest(**given)
+
+
+@pytest.mark.parametrize("on", [None, "2026-03-02", datetime(2026, 3, 2, 9)])
+def test_a_ruling_needs_a_day(on: Any) -> None:
+    session = heard(STORY[:4])
+    for decide in (session.release, session.withdraw):
+        with pytest.raises(InputError, match=f"is a text and a date, not str and {type(on).__name__}$"):
+            decide("4", on=on)
+        decide("4", on=date(2026, 3, 2))
 
 
 def test_a_gap_that_is_dismissed_or_asked_twice_is_left_alone() -> None:

@@ -23,6 +23,12 @@ def test_text_and_its_bytes_are_one_transcript():
     assert Transcript.parse(TEXT) == Transcript.parse(TEXT.encode())
 
 
+@pytest.mark.parametrize("text", [{"text": TEXT}, None])
+def test_what_is_no_text_is_no_transcript(text):
+    with pytest.raises(TranscriptError, match=f"are expected, not {type(text).__name__}$"):
+        Transcript.parse(text)
+
+
 def test_the_name_of_a_file_is_no_transcript_and_the_error_says_how_to_read_it(tmp_path):
     path = tmp_path / "call.txt"
     path.write_text(TEXT, "utf-8")
