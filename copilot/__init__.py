@@ -2,8 +2,9 @@
 
     from copilot import Background, Session, Transcript
 
-    session = Session(background=Background.load("acme.yaml"))
-    for turn in Transcript.load("call.vtt"):
+    transcript = Transcript.load("call.vtt")
+    session = Session(background=Background.load("acme.yaml"), source=transcript.source)
+    for turn in transcript:
         update = session.hear(turn)
     session.suggest(limit=3)
 
@@ -16,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    __version__: str
     from . import engines as engines
     from . import errors as errors
     from . import reports as reports
@@ -86,7 +88,9 @@ __all__ = [
 if not TYPE_CHECKING:  # for a type checker, every other name is an error
 
     def __getattr__(name: str) -> object:
-        """Import a public name from its module, or a module, on first use."""
+        """Import a public name from its module, or a module, on first use; `__version__` is that of the installed package."""
+        if name == "__version__":
+            return import_module("importlib.metadata").version("interview-copilot")
         if name in _MODULES:
             return import_module(f".{name}", __name__)
         if name not in _HOME:
@@ -97,5 +101,5 @@ if not TYPE_CHECKING:  # for a type checker, every other name is an error
 
 
 def __dir__() -> list[str]:
-    """Return the public names."""
-    return sorted(__all__)
+    """Return the public names and modules."""
+    return sorted([*__all__, *_MODULES, "__version__"])

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Self
 
 from pydantic import Field
 
-from .turns import Role, Span, Turn, Value
+from .turns import Compound, Role, Span, Turn, Value
 
 __all__ = [
     "FAMILY",
@@ -289,7 +289,7 @@ class Coverage(Value):
     total: int
 
 
-class Findings(Value):
+class Findings(Compound):
     """Everything that is known from an interview. Rows are in call order, except quotes: those are best first.
 
     `consent_by` is the turn in which a customer agreed to the recording, `consent_assumed` that of an answer that is taken for a yes and

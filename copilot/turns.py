@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Cue", "LiveSegment", "Role", "Segment", "Span", "Turn", "Value", "clock"]
+__all__ = ["Compound", "Cue", "LiveSegment", "Role", "Segment", "Span", "Turn", "Value", "clock"]
 
 Role = Literal["interviewer", "customer", "colleague"]
 
@@ -16,6 +16,17 @@ class Value(BaseModel):
     """An immutable value, compared by content; an unknown field is an error. It is written with the keys that it is read by."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, serialize_by_alias=True)
+
+
+class Compound(Value):
+    """A value made of rows of other values, such as a document. It is printed as how many rows it has of each kind."""
+
+    def __repr__(self) -> str:
+        rows = {name: getattr(self, name) for name in type(self).model_fields}
+        counts = ", ".join(f"{len(row)} {name}" for name, row in rows.items() if row and isinstance(row, tuple))
+        return f"<{type(self).__name__}: {counts or 'empty'}>"
+
+    __str__ = __repr__
 
 
 class Segment(NamedTuple):

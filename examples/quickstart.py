@@ -15,8 +15,9 @@ HERE = Path(__file__).parent
 def main() -> None:
     """Print the probes as they come, then the suggestions and the coverage at the end of the call."""
     background = Background.load(HERE / "harbour-glass.background.yaml")
-    session = Session(background=background)
-    for turn in Transcript.load(HERE / "harbour-glass.vtt", background=background):
+    transcript = Transcript.load(HERE / "harbour-glass.vtt", background=background)
+    session = Session(background=background, source=transcript.source)
+    for turn in transcript:
         probe = session.hear(turn).probe
         if probe:
             print(f"after turn {turn.turn}, {turn.speaker}: “{probe.text}”\n    {probe.probe}")

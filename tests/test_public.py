@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
+from typing import get_args
 
 import copilot
+from copilot.drafts import DraftName
 
 PACKAGE = Path(copilot.__file__).parent
 
@@ -35,8 +39,24 @@ def imports(path: Path) -> Iterator[tuple[str, str]]:
             yield from ((module, row.name) for row in node.names if not [*place.glob(f"{row.name}.py"), *place.glob(row.name)])
 
 
-def test_dir_lists_the_public_names() -> None:
-    assert dir(copilot) == copilot.__all__
+def test_dir_lists_the_public_names_and_modules() -> None:
+    assert set(dir(copilot)) == {*copilot.__all__, "__version__", "engines", "errors", "reports"}
+    assert all(hasattr(copilot, name) for name in dir(copilot))
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert copilot.__version__ == version("interview-copilot")
+
+
+def test_what_holds_a_whole_call_is_printed_in_a_few_words() -> None:
+    transcript = copilot.Transcript.parse("Ines: What changed?\nMaeve: Remakes fell from a hundred and twelve a month to sixty-eight.")
+    session = copilot.Session(source=transcript.source)
+    assert str(session.findings) == "<Findings: empty>"
+    for turn in transcript:
+        session.hear(turn)
+    assert repr(transcript) == "<Transcript: 2 turns, plain from text>"
+    assert re.fullmatch(r"<Findings: 2 turns, 1 sections, \d+ metrics, .*>", repr(session.findings))
+    assert all(len(f"{session.draft(name)!r} {session.draft(name)}") < 400 for name in get_args(DraftName))
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

@@ -40,10 +40,12 @@ def at_the_root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("code", blocks("python"), ids=lambda code: code.splitlines()[0])
-def test_the_python_examples_run(code: str, tmp_path: Path):
+def test_the_python_examples_run_and_a_session_on_a_file_names_it(code: str, tmp_path: Path):
     script = tmp_path / "example.py"
     script.write_text(code, "utf-8")
-    runpy.run_path(str(script))
+    values = runpy.run_path(str(script))
+    if "transcript" in values:
+        assert values["session"].findings.source.file == "examples/harbour-glass.vtt"
 
 
 def test_the_quickstart_prints_probes_and_coverage(capsys: pytest.CaptureFixture[str]):

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from ..lexicon import load_data, words_of
 from ..text import capitalised, count_words, listed, norms
-from ..turns import Value
+from ..turns import Compound, Value
 from .citation import Citation
 from .leaning import says_little
 from .material import Material, greeted
@@ -57,7 +57,7 @@ class Part(Value):
     numbered: bool = False
 
 
-class Email(Value):
+class Email(Compound):
     """The email. `body` is its plain text, under 350 words; `parts` the same as paragraphs and lists.
 
     `thanks` is its opening paragraph, `moments` what it thanks for.

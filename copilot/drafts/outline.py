@@ -12,7 +12,7 @@ from ..findings import Gap, Outcome, Severity
 from ..lexicon import words_of
 from ..probe import Probe, ProbeKind
 from ..text import capitalised, norms
-from ..turns import Value
+from ..turns import Compound, Value
 from .citation import Citation
 from .claims import Claim, claims
 from .clashes import corrected_facts
@@ -71,7 +71,7 @@ class OutlineSection(Value):
     gaps: tuple[OpenGap, ...]
 
 
-class Outline(Value):
+class Outline(Compound):
     """The outline of a story. `nearly` are the figures closest to a headline that still lack something."""
 
     schema_: Literal["copilot.outline/1"] = Field(default="copilot.outline/1", alias="schema")

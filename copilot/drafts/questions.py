@@ -15,7 +15,7 @@ from ..guide import Guide, Section, Topic
 from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..probes.lint import lint_question
 from ..text import Token, norms, stem, tokenize
-from ..turns import Value
+from ..turns import Compound, Value
 
 __all__ = ["AFTER", "BEFORE", "Asked", "Audience", "Goal", "Known", "QuestionList", "QuestionSection", "question_list"]
 
@@ -74,7 +74,7 @@ class Goal(Value):
     ask: str | None = None
 
 
-class QuestionList(Value):
+class QuestionList(Compound):
     """The questions for a call. The customer's version has no goals, intents, facts or known topics."""
 
     schema_: Literal["copilot.questions/1"] = Field(default="copilot.questions/1", alias="schema")

@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 from pydantic import Field
 
-from ...turns import Value
+from ...turns import Compound, Value
 from ..citation import Citation
 from ..material import Material
 
@@ -47,7 +47,7 @@ class Item(Value):
     blocks: bool
 
 
-class Checklist(Value):
+class Checklist(Compound):
     """Everything to check before publication. It is a working list, not legal advice."""
 
     schema_: Literal["copilot.checklist/1"] = Field(default="copilot.checklist/1", alias="schema")
