@@ -53,6 +53,13 @@ def test_the_workflow_is_yaml_with_steps():
     assert any("copilot eval" in step.get("run", "") for step in workflow["jobs"]["evals"]["steps"])
 
 
+def test_the_workflow_installs_no_package_by_its_bare_name():
+    workflow = yaml.safe_load(PAGES[2].read_text(encoding="utf-8"))
+    installs = [step["run"] for step in workflow["jobs"]["evals"]["steps"] if "pip install" in step.get("run", "")]
+    assert installs == ['pip install "$COPILOT"']
+    assert re.fullmatch(r"git\+https://\S+@[0-9a-f]{40}", workflow["env"]["COPILOT"])
+
+
 def test_the_suites_use_every_variant():
     used = {variant for suite in Evals.load().suites for case in suite.cases for variant in case.variants if variant}
     assert used == set(VARIANTS)
