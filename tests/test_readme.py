@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from copilot import Background, Findings, Guide, Session, Transcript, errors
+from copilot import Background, Findings, Guide, Session, Transcript, errors, lint_question
 from copilot.cli import cli
 
 from .conftest import ROOT, Run
@@ -91,6 +91,7 @@ def test_the_yaml_examples_are_a_background_and_a_guide():
     background, guide = blocks("yaml")
     assert Background.parse(background).customer.company == "Harbour Glass"
     assert "use.friction" in Guide.parse(guide).topics
+    assert [fault for topic in Guide.parse(guide).topics.values() for fault in lint_question(topic.question)] == []
 
 
 def test_half_of_the_topics_of_the_guide_in_the_examples_have_cue_words():
