@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from functools import singledispatch
 from typing import Any
 
@@ -27,7 +28,9 @@ _NARROWEST, _WIDEST = 20, 60
 def to_docx(page: Page) -> bytes:
     """Return a page as a .docx file."""
     document = _new()
-    document.core_properties.title = one_line(page.title)
+    about = document.core_properties
+    about.title, about.created = one_line(page.title), datetime.now(UTC)
+    about.author = about.comments = ""  # python-docx names itself there
     document.add_heading(one_line(page.title), level=0)
     for block in page.blocks:
         _add(block, document)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -160,6 +161,14 @@ def test_the_outline_has_real_headings_tables_and_notes(bakery: Material) -> Non
     assert [c.text for c in opened.tables[0].rows[0].cells] == ["Fact", "Text", "From"]
     notes = [p.text for p in opened.paragraphs if p.style.name == "Note to the writer"]
     assert any("?" in note for note in notes)
+
+
+def test_a_document_says_its_title_and_when_it_was_made_and_no_program_is_its_author(bakery: Material) -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    about = docx.Document(io.BytesIO(render(draft("outline", bakery), "docx"))).core_properties
+    assert (about.title, about.author, about.comments) == ("Story outline: The Crust Company", "", "")
+    assert about.created is not None
+    assert before <= about.created <= datetime.now(UTC)
 
 
 def test_a_word_of_ten_thousand_letters_does_not_widen_the_page(hostile: Material) -> None:
