@@ -18,6 +18,7 @@ __all__ = ["is_leave", "permissions_said", "printed_names"]
 LONGEST = 40  # words of an answer that are shown
 _BRIEF = 8  # most words of "name, yes"
 _NEAR = 3  # most words between leave and what it is for
+_EXCHANGE = 2  # turns from a boundary to its speaker's answer to what was asked about it
 _NAMING = 16  # most words of a sentence that says how a name is printed
 
 
@@ -43,8 +44,16 @@ def _answered(material: Material, turn: int) -> Iterator[tuple[str, Citation]]:
 def _volunteered(material: Material, turn: int) -> Iterator[tuple[str, Citation]]:
     """Yield the permissions that sentences of a customer give or refuse by themselves: "you can use the logo"."""
     for span in material.spans(turn):
-        if material.is_usable(span) and is_leave(span.text):
+        if material.is_usable(span) and is_leave(span.text) and not _goes_with_boundary(material, span):
             yield from ((name, material.around(span, LONGEST)) for name in _named(span.text))
+
+
+def _goes_with_boundary(material: Material, span: Span) -> bool:
+    """Return whether a refusal goes on with what its speaker has just barred, and names nothing of their own: "just no names"."""
+    speaker, said = material.turns[span.turn].speaker, norms(span.text)
+    set_in = (row.turn for row in material.findings.off_record if material.turns[row.turn].speaker == speaker)
+    near = any(0 <= span.turn - turn <= _EXCHANGE for turn in set_in)
+    return near and words_of("permissions.lists.own").isdisjoint(said) and any(m.label == "refuses" for m in _phrases().find(said))
 
 
 def is_leave(text: str) -> bool:

@@ -283,6 +283,23 @@ def test_what_was_said_of_a_permission_is_noted_and_still_blocks() -> None:
     assert all(r.blocks for r in rows)
 
 
+@pytest.mark.parametrize(
+    ("boundary", "said", "noted"),
+    [
+        ("You can't use the amount, and not the name of the hotel.", "Just no name and no money.", False),
+        ("You can't use the amount, and not the name of the hotel.", "But you can use my name.", True),
+        ("You can't use the amount, and not the name of the hotel.", "Only, not my name either.", True),
+        ("We paid the hotel for its bread that week.", "Just no name and no money.", True),
+    ],
+)
+def test_what_goes_on_with_a_boundary_is_no_word_on_the_names_of_who_is_quoted(boundary: str, said: str, noted: bool) -> None:
+    made = material(
+        f"I: What was it?\nA: We paid four thousand for it. {boundary}\nI: And may I tell the rest?\nA: The rest is fine. {said}"
+    )
+    (row,) = [i for i in items(made, "permissions") if i.item.startswith("May we name the people")]
+    assert (said in row.item) is noted
+
+
 def test_a_contradiction_that_was_settled_on_the_call_does_not_block() -> None:
     said = "I: How long was the rollout, all in?\nA: Five months for all forty.\nB: More like seven, if you count Wales.\nA: "
     (open_still,) = [i for i in items(material(said + "No, it was five."), "customer") if "go together" in i.item][:1]
