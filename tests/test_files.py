@@ -71,5 +71,5 @@ def test_a_fault_of_a_guide_is_told_by_its_key_and_what_is_expected(text: str, t
 def test_what_is_no_text_is_no_file_s_text(given: Any) -> None:
     with pytest.raises(BackgroundError, match=f"^background: YAML or JSON text is expected, not {type(given).__name__}$"):
         Background.parse(given)
-    with pytest.raises(GuideError, match="^guide: YAML"):
+    with pytest.raises(GuideError, match=r"^guide: YAML or JSON text is expected"):
         Guide.parse(given)

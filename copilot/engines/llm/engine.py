@@ -108,11 +108,10 @@ class LLMEngine(Engine):
         name: str = "llm",
         notify: Callable[[str], None] | None = _LOG.warning,
     ) -> None:
-        """Take any chat model. `config` has callbacks, tags and metadata in LangChain's form; `notify` receives every notice; by default
-        the logger "copilot" warns.
+        """Take any chat model. `config` has callbacks, tags and metadata in LangChain's form; `notify` receives every notice.
 
-        Raises InputError for what is no chat model, such as the name of one. With `fallback=False`, reading raises ModelError if the
-        model fails.
+        By default, the logger "copilot" warns of them. Raises InputError for what is no chat model, such as the name of one. With
+        `fallback=False`, reading raises ModelError if the model fails.
         """
         if not isinstance(model, BaseChatModel):
             told = "engines.llm.open_model opens one by PROVIDER:NAME"
