@@ -55,6 +55,11 @@ def _exceptions() -> Lexicon:
     return Lexicon({"invitation": _data()["invitation"], "readback": _data()["readback"]})
 
 
+@cache
+def _tails() -> Lexicon:
+    return Lexicon({"tail": _data()["tail"]})
+
+
 def lint_question(text: str) -> tuple[Fault, ...]:
     """Return what is wrong with a question, in order; () for a good one.
 
@@ -78,7 +83,7 @@ def _worded(text: str, masked: str, tokens: Sequence[Token], asked: Sequence[Sen
     for match in _phrases().find([t.norm for t in tokens]):
         row = _rows()[match.label]
         inside = next((s for s in asked if s.first <= match.first < s.last), None)
-        if row["rule"] in {"double-barrelled", "hypothetical"} and inside is None:
+        if row["rule"] in {"double-barrelled", "hypothetical"} and (inside is None or _estimates(match, tokens, inside)):
             continue
         if _in_place(row.get("at"), match, tokens, inside, masked) and not _polite(row, match, tokens):
             yield _fault(row, row["rule"], text, tokens[match.first].start, tokens[match.last - 1].end)
@@ -115,11 +120,25 @@ def _polite(row: Mapping[str, Any], match: Match, tokens: Sequence[Token]) -> bo
     return after in words_of("lint.words.polite")
 
 
+def _estimates(match: Match, tokens: Sequence[Token], inside: Sentence) -> bool:
+    """Return whether "would it have been" asks how it was, as far as one can tell: "What share of it would that have been?"."""
+    words = [t.norm for t in tokens[inside.first : inside.last]]
+    at = match.first - inside.first
+    asks = not words_of("lint.words.wh").isdisjoint(words[:at]) and words_of("lint.words.supposing").isdisjoint(words)
+    return asks and words[at] == "would" and words[at + 1] in words_of("lint.words.subjects") and words[at + 2 : at + 4] == ["have", "been"]
+
+
 def _several(text: str, masked: str, tokens: Sequence[Token], asked: Sequence[Sentence]) -> Iterator[Fault]:
-    """Yield a fault if several questions are asked at once; a fragment that only repeats a question does not count."""
-    asked = [s for s in asked if any(_form(c) != "neither" for c in _clauses(masked, tokens[s.first : s.last]))]
+    """Yield a fault if several questions are asked at once; a fragment that only repeats one, or asks who knows, does not count."""
+    asked = [s for s in asked if any(_form(c) != "neither" for c in _clauses(masked, tokens[s.first : s.last])) and not _is_tail(s, tokens)]
     if len(asked) > 1:
-        yield _fault(_data()["several"], "double-barrelled", text, asked[1].start, asked[-1].end)
+        yield _fault(_data()["several"], "double-barrelled", text, asked[0].start, asked[-1].end)
+
+
+def _is_tail(sentence: Sentence, tokens: Sequence[Token]) -> bool:
+    """Return whether a question only asks whether the one before it can be answered: "Do you know?"."""
+    words = [t.norm for t in tokens[sentence.first : sentence.last] if t.norm not in words_of("lint.words.lead")]
+    return any(match.last - match.first == len(words) for match in _tails().find(words))
 
 
 def _long(text: str, sentence: Sentence) -> Iterator[Fault]:
@@ -132,7 +151,7 @@ def _closed(text: str, masked: str, tokens: Sequence[Token], sentence: Sentence)
     """Yield a fault for a yes-or-no question, unless that is wanted or it invites a story."""
     clauses = _clauses(masked, tokens[sentence.first : sentence.last])
     forms = [_form(clause) for clause in clauses]
-    if "open" in forms or "closed" not in forms:
+    if "open" in forms or "closed" not in forms or _is_tail(sentence, tokens):
         return
     words = [t.norm for t in tokens[sentence.first : sentence.last]]
     if _exceptions().find(words) or any(w[0].isdigit() or w in number_words() for w in words):

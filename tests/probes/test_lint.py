@@ -26,6 +26,10 @@ def rules(text: str) -> set[str]:
         ("Who signed it, or did nobody sign?", "double-barrelled"),
         ("What would you do without it?", "hypothetical"),
         ("What if the oven failed again?", "hypothetical"),
+        ("What would it have been without the oven?", "hypothetical"),
+        ("Would it have been different in a larger bakery?", "hypothetical"),
+        ("What would that have cost you?", "hypothetical"),
+        ("How many was that? Do you know who counted them?", "double-barrelled"),
         ("How much better is the bread?", "assumes"),
         ("What do you love about it?", "assumes"),
         ("Why didn't you call us?", "assumes"),
@@ -41,6 +45,10 @@ def test_a_bad_question_gets_its_fault(question: str, rule: str) -> None:
     "question",
     [
         "What led to that?",
+        "What would it have been before?",
+        "What share of the week would that have been, do you know?",
+        "How many was that? Do you remember?",
+        "How many was that? Any idea?",
         "What was it before, and what is it now?",
         "And what happened then?",
         "Can you remember one morning when it went wrong?",
@@ -77,6 +85,11 @@ def test_each_fault_has_a_reason_and_cites_its_words() -> None:
     for fault in lint_question(text):
         assert text[fault.start : fault.end] == fault.text
         assert fault.reason.endswith(".")
+
+
+def test_several_questions_are_one_fault_that_holds_them_all() -> None:
+    (fault,) = lint_question("Good. What broke? I did wonder. Who repaired it?")
+    assert fault.text == "What broke? I did wonder. Who repaired it?"
 
 
 def test_in_a_turn_only_questions_are_judged_for_their_form() -> None:

@@ -23,7 +23,7 @@ FEW = 3  # fewest answers for a median
 
 
 class _Heard(NamedTuple):
-    """A question in its turn, with its faults."""
+    """A question in its turn, with its faults; one that is asked in one breath with those before it is shown with them."""
 
     turn: Turn
     sentence: Sentence
@@ -32,7 +32,8 @@ class _Heard(NamedTuple):
 
     @property
     def span(self) -> Span:
-        return self.turn.span(self.sentence.start, self.sentence.end)
+        places = [(self.sentence.start, self.sentence.end), *((f.start, f.end) for f in self.faults)]
+        return self.turn.span(min(start for start, _ in places), max(end for _, end in places))
 
     @property
     def text(self) -> str:
@@ -62,12 +63,13 @@ def review(material: Material, placing: Placing) -> QuestionReview:
 
 
 def _questions(turn: Turn) -> Iterator[_Heard]:
-    """Yield the questions of a turn, each with the faults that the turn's lint finds in it."""
+    """Yield the questions of a turn, each with the faults that the turn's lint finds in it, of several questions in the last."""
     asked = [s for s in sentences(turn.text) if is_question(turn.text, s.start, s.end)]
     asked = [s for s in asked if count_words(turn.text[s.start : s.end]) >= SHORTEST]
     faults = lint_question(turn.text) if asked else ()
     for n, sentence in enumerate(asked):
-        inside = tuple(f for f in faults if f.start < sentence.end and sentence.start < f.end)
+        later = asked[n + 1].start if n + 1 < len(asked) else len(turn.text)
+        inside = tuple(f for f in faults if f.start < sentence.end and sentence.start < f.end <= later)
         yield _Heard(turn, sentence, inside, n == len(asked) - 1)
 
 
@@ -89,7 +91,8 @@ def _asked(placing: Placing, question: _Heard, answers: Mapping[int, int]) -> As
 def _form(question: _Heard) -> Form:
     if any(f.rule == "closed" for f in question.faults):
         return "closed"
-    return "checking" if "closed" in read_question(question.text).asks else "open"
+    alone = question.turn.text[question.sentence.start : question.sentence.end]
+    return "checking" if "closed" in read_question(alone).asks else "open"
 
 
 def _answers(turns: Iterable[Turn], asking: Collection[int]) -> dict[int, int]:

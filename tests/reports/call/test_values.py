@@ -117,7 +117,10 @@ def test_questions_are_told_apart_by_how_they_ask_and_what_they_bring() -> None:
     first, second, third, fourth = review.questions
     assert (first.form, first.answer) == ("open", None)
     assert (second.form, second.answer) == ("closed", 5)
-    assert second.better == "What changed with the new rota, if anything?"
+    assert (first.text, first.faults) == ("What happened to the ovens?", ())
+    assert second.text == "What happened to the ovens? And did the new rota help?"
+    assert second.faults == ("double-barrelled", "closed")
+    assert second.better == "What happened to the ovens?"
     assert "leading" in third.faults
     assert (fourth.form, fourth.faults) == ("checking", ())
 
