@@ -74,10 +74,17 @@ def _candidates(text: str) -> Iterator[str]:
 
 
 def _barrels(core: str) -> Iterator[str]:
-    """Yield the text before each place where a second question can begin, and the text after the last."""
+    """Yield the text before each place where a second question can begin, and the text after the last that is whole without the rest."""
     places = list(_BARREL.finditer(core))
     yield from (core[: place.start()] for place in places if count_words(core[: place.start()]) >= 2)
-    yield from (core[place.end() :] for place in reversed(places) if count_words(core[place.end() :]) >= 4)
+    after = [(core[: place.start()], core[place.end() :]) for place in reversed(places)]
+    yield from (rest for before, rest in after if count_words(rest) >= 4 and not _names_subject(before, rest))
+
+
+def _names_subject(before: str, rest: str) -> bool:
+    """Return whether words that ask nothing name what the question after them is about: "the drivers, are they happy?"."""
+    asks = any(not words_of(f"lint.words.{kind}").isdisjoint(norms(before)[:1]) for kind in ("wh", "auxiliaries", "subjects"))
+    return not asks and not words_of("rewordings.refers").isdisjoint(norms(rest)[1:3])
 
 
 def _applied(row: _Row, core: str) -> str | None:

@@ -293,9 +293,7 @@ def test_what_was_said_of_a_permission_is_noted_and_still_blocks() -> None:
     ],
 )
 def test_what_goes_on_with_a_boundary_is_no_word_on_the_names_of_who_is_quoted(boundary: str, said: str, noted: bool) -> None:
-    made = material(
-        f"I: What was it?\nA: We paid four thousand for it. {boundary}\nI: May I tell the rest?\nA: That is fine. {said}"
-    )
+    made = material(f"I: What was it?\nA: We paid four thousand for it. {boundary}\nI: May I tell the rest?\nA: That is fine. {said}")
     (row,) = [i for i in items(made, "permissions") if i.item.startswith("May we name the people")]
     assert (said in row.item) is noted
 

@@ -28,10 +28,27 @@ from copilot.probes.rewording import reword
         ("Has the oven met your expectations?", "How does the oven compare with what you expected?"),
         ("Why did you choose us and what else did you see?", "What led you to choose us?"),
         ("So, um, was that frustrating?", "How was that for you?"),
+        ("And the bakers, are they happy with it?", "What do the bakers make of it?"),
+        ("Are you happy with the rota?", "What do you make of the rota?"),
+        ("Does the team like using the planner?", "What does the team make of the planner?"),
+        ("Did the bakers enjoy working with it?", "What did the bakers make of working with it?"),
     ],
 )
 def test_a_question_with_a_fault_gets_a_better_form(question: str, better: str) -> None:
     assert reword(question) == better
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "And Ovenwise, is it hard to use?",
+        "And the ones that weren't so sure, did they come round in the end?",
+        "The mill in Delft, was it in on the first call?",
+    ],
+)
+def test_no_form_is_offered_that_loses_whom_or_what_the_question_is_about(question: str) -> None:
+    assert lint_question(question) != ()
+    assert reword(question) is None
 
 
 @pytest.mark.parametrize("question", ["What led to that?", "", "Tell me about the first week.", "Did you know that we also offer cakes?"])
