@@ -112,11 +112,12 @@ const quoted = (text) => `“${text}”`;
 const IDLE = {
   waiting: ["Waiting for the first words.", "Questions appear here when they are worth asking."],
   live: ["Nothing to ask. Listen.", ""],
+  planned: ["Nothing new to ask.", "What the minutes left are best spent on is below."],
   ended: ["The call is over.", "The email asks for what is needed most."],
 };
 
-function drawProbe({ probe, state }) {
-  const [idle, hint] = IDLE[state];
+function drawProbe({ probe, plan, state }) {
+  const [idle, hint] = IDLE[state === "live" && plan?.ask_now.length ? "planned" : state];
   const gap = probe ? keyOf(probe) : "";
   if (gap !== shown) {
     if (shown && gap) changed = performance.now();

@@ -265,3 +265,27 @@ def colours(page: Any, place: str) -> list[list[int]]:
             .map(color => color.match(/\\d+/g).slice(0, 3).map(Number));
     }"""
     return page.locator(place).first.evaluate(script)
+
+
+def test_a_plan_takes_the_place_of_a_question_and_nothing_is_said_to_be_left_to_ask_but_it(browser: Any) -> None:
+    stage = staged(minutes=12)
+    with serving(stage.call) as served, opened(browser, served) as page:
+        stage.say(*QUESTION)
+        stage.say("We sat there, all of us.", "Carl Moss")
+        stage.call.session.ledger.rulings.dismissed.update(stage.call.session.ledger.gaps)
+        stage.wait()
+        wait_for(page, "Nothing to ask. Listen.")
+        api.expect(page.locator("#plan")).to_be_hidden()
+        for _ in range(24):
+            stage.wait()
+        wait_for(page, "Nothing new to ask.")
+        assert page.locator("#plan .ask_now li").count() > 1
+        assert page.locator("#plan .ask_now li").nth(1).evaluate("e => e.getBoundingClientRect().bottom") < 500
+
+
+@pytest.mark.parametrize(("width", "shown"), [(1280, True), (390, False)])
+def test_keys_are_hinted_at_on_a_wide_page_alone(browser: Any, stage: Staged, served: Served, width: int, shown: bool) -> None:
+    stage.probe()
+    with opened(browser, served) as page:
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.locator("#acts kbd").first.is_visible() is shown
