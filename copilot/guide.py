@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from .errors import GuideError, UnknownNameError
 from .files import load_value, parse_value
 from .findings import MetricKind
+from .lexicon import load_data
 from .turns import Value
 
 __all__ = ["DEFAULT", "Guide", "Section", "Topic"]
@@ -102,6 +103,11 @@ class Guide(Value):
     def topics(self) -> dict[str, Topic]:
         """The topics by full id, in the guide's order."""
         return {f"{s.id}.{t.id}": t for s in self.sections for t in s.topics}
+
+    @cached_property
+    def uncued(self) -> tuple[str, ...]:
+        """The full ids of the topics without phrases of an answer, of their own or of the library: their own words alone tell of them."""
+        return tuple(name for name, topic in self.topics.items() if not topic.cues and name not in load_data("topic_cues"))
 
     def holder(self, kind: MetricKind) -> str | None:
         """Return the full id of the first topic that holds a kind of metric, None where no topic does."""

@@ -85,3 +85,5 @@ def _tell(proof: Proof) -> None:
         say(f"  better: {found[0].better}" if found[0].better else f"  instead: {advice}", hang=4)
     count = f"{proof.questions} question{'s' if proof.questions != 1 else ''}"
     say(f"{count}, {bad} with faults" if bad else f"{count}, no fault found")
+    if proof.uncued:
+        say(f"recognised less well, as they have no cues: {', '.join(proof.uncued)}", hang=2)

@@ -47,12 +47,16 @@ class Correction(Value):
 
 
 class Proof(Value):
-    """The number of questions in a file, and what is wrong with them, in file order."""
+    """The number of questions in a file, and what is wrong with them, in file order.
+
+    `uncued` are the topics of a guide, by full id, that are recognised less well, for want of cue words.
+    """
 
     schema_: Literal["copilot.lint/1"] = Field(default="copilot.lint/1", alias="schema")
     file: str
     questions: int
     faults: tuple[Correction, ...]
+    uncued: tuple[str, ...] = ()
 
 
 class Prepared(NamedTuple):
@@ -65,10 +69,12 @@ class Prepared(NamedTuple):
 
 def proofread(path: str | Path) -> Proof:
     """Judge the questions of a guide (YAML, JSON) or of a text or Markdown file with one question a line. Raises GuideError."""
-    prepared = tuple(_of_guide(Path(path)) if Path(path).suffix.lower() in _GUIDES else _of_text(Path(path)))
+    guide = Guide.load(path) if Path(path).suffix.lower() in _GUIDES else None
+    prepared = tuple(_of_guide(Path(path), guide) if guide else _of_text(Path(path)))
     if not prepared:
         raise GuideError(f"{path}: contains no questions; write one per line, or a guide in YAML")
-    return Proof(file=str(path), questions=len(prepared), faults=tuple(c for question in prepared for c in _corrections(question)))
+    faults = tuple(c for question in prepared for c in _corrections(question))
+    return Proof(file=str(path), questions=len(prepared), faults=faults, uncued=guide.uncued if guide else ())
 
 
 def _corrections(question: Prepared) -> Iterator[Correction]:
@@ -97,9 +103,8 @@ def _asks(text: str) -> bool:
     return "?" in text or opens_as_question(norms(text)) or "story" in read_question(text).asks
 
 
-def _of_guide(path: Path) -> Iterator[Prepared]:
-    """Yield the questions of a guide, and their short forms, in the order of the file."""
-    guide = Guide.load(path)
+def _of_guide(path: Path, guide: Guide) -> Iterator[Prepared]:
+    """Yield the questions of a guide, and their short forms, in the order of its file."""
     lines = _lines(path)
     for at, section in enumerate(guide.sections):
         for n, topic in enumerate(section.topics):

@@ -201,12 +201,13 @@ def probe_of(gap: Gap) -> Probe:
 
 
 def _of_topic(name: str, guide: Guide) -> Probe:
-    """Return the probe for a topic that nobody has touched: the guide's own question."""
+    """Return the probe for a topic that nobody has touched, as far as its cue words tell: the guide's own question."""
     topic = guide.topics[name]
     title = topic.title.lower()
+    found = "Not recognised so far, as it has no cue words" if name in guide.uncued else "Nobody has touched on this yet"
     share = f"; {round(topic.lacking * 100)} % of published stories leave it out" if topic.counted else ""
     return Probe(
-        gap=None, probe=topic.short or topic.question, why=f"Nobody has touched on this yet: {title}{share}.",
+        gap=None, probe=topic.short or topic.question, why=f"{found}: {title}{share}.",
         kind="open_topic", topic=name, severity="must" if name in words_of("worth.minimum") else "nice",
         score=round(_worth()["open_topic"] * (0.5 + topic.lacking), 3),
     )  # fmt: skip

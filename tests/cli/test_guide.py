@@ -183,7 +183,16 @@ def test_lint_leaves_with_1_where_a_question_has_a_fault(run: Run, tmp_path: Pat
 def test_lint_leaves_with_0_where_none_has(run: Run) -> None:
     own = ROOT / "examples" / "own-guide.yaml"
     assert run("guide", "--lint")[0] == 0
-    assert run("guide", "--lint", "--guide", own)[:2] == (0, "10 questions, no fault found\n")
+    status, out, _ = run("guide", "--lint", "--guide", own)
+    assert (status, out.splitlines()[0]) == (0, "10 questions, no fault found")
+
+
+def test_lint_lists_the_topics_of_a_guide_without_cues(run: Run) -> None:
+    own = ROOT / "examples" / "own-guide.yaml"
+    told = run("guide", "--lint", "--guide", own)[1].split("\n", 1)[1]
+    assert told.startswith("recognised less well, as they have no cues: situation.people, use.support, ")
+    assert "use.friction" not in told
+    assert "no cues" not in run("guide", "--lint")[1]
 
 
 def test_lint_judges_only_lines_that_ask(run: Run, tmp_path: Path) -> None:

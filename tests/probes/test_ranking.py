@@ -192,6 +192,17 @@ def test_a_topic_of_another_guide_is_offered_with_its_own_question() -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "told"),
+    [("", "Not recognised so far, as it has no cue words: beans."), (", cues: [bean*]", "Nobody has touched on this yet: beans.")],
+)
+def test_what_only_the_words_of_a_topic_could_tell_is_not_called_untouched(fields: str, told: str) -> None:
+    topic = f"{{id: b, title: Beans, question: What do you grow?{fields}}}"
+    guide = Guide.parse(f"name: beans{len(fields)}\nsections: [{{id: a, title: A, topics: [{topic}]}}]")
+    (offered,) = rank([], {"a.b": TopicStatus(state="open")}, guide, Background(), minutes_left=0)
+    assert offered.why == told
+
+
+@pytest.mark.parametrize(
     ("fields", "told"), [("lacking: 0.8, counted: true", "; 80 % of published stories leave it out"), ("lacking: 0.8", ""), ("", "")]
 )
 def test_only_a_counted_share_of_a_topic_is_told(fields: str, told: str) -> None:
