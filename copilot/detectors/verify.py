@@ -75,7 +75,7 @@ def claim_evidence(reading: Reading) -> list[dict[str, float]]:
 
 def _words(reading: Reading, sentence: Sentence) -> dict[str, float]:
     """Return the function words of a sentence as facts: they tell a description from a story."""
-    return {f"word {w}": 1.0 for w in reading.norms[sentence.first : sentence.last] if w in function_words()}
+    return {f"word {w}": 1.0 for w in reading.words_in(sentence) if w in function_words()}
 
 
 def _crossed(labels: set[str]) -> dict[str, float]:
@@ -86,7 +86,7 @@ def _crossed(labels: set[str]) -> dict[str, float]:
 
 def _form(reading: Reading, sentence: Sentence) -> dict[str, float]:
     """Return the facts about a sentence's length, its first word, its numbers, and whether it names the product."""
-    words = reading.norms[sentence.first : sentence.last]
+    words = reading.words_in(sentence)
     held = {
         "product": not _product_words(reading.background).isdisjoint(words),
         "fast": any(q.unit in _FAST for q in reading.quantities_in(sentence)),

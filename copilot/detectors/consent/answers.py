@@ -132,7 +132,7 @@ def _is_to_group(reading: Reading, asked: Reading) -> bool:
     """Return whether the question was put to several customers, by a word for them or by their names."""
     if len(_customers(reading)) < PAIR:
         return False
-    norms = [n for s in _requests(asked) for n in asked.norms[s.first : s.last]]
+    norms = [n for s in _requests(asked) for n in asked.words_in(s)]
     named = [name for name in _customers(reading) if name.lower().split()[0] in asked.norms]
     return len(named) >= PAIR or not words_of("consent.lists.group").isdisjoint(norms) or _is_to_two(asked)
 
@@ -140,7 +140,7 @@ def _is_to_group(reading: Reading, asked: Reading) -> bool:
 def _is_to_two(asked: Reading) -> bool:
     """Return whether a question is put to two people, each of whom has to answer: "you both", "the two of you"."""
     return any(
-        not words_of("consent.lists.two").isdisjoint(norms := asked.norms[s.first : s.last]) or ("you", "two") in pairwise(norms)
+        not words_of("consent.lists.two").isdisjoint(norms := asked.words_in(s)) or ("you", "two") in pairwise(norms)
         for s in _requests(asked)
     )
 
@@ -213,4 +213,4 @@ def _asks_something_else(reading: Reading, speaker: str) -> bool:
     """Return whether a turn asks something other than once more for leave, or whether a named speaker agrees as well: "And you, Kay?"."""
     names = set(speaker.lower().split())
     asked = [s for s in reading.sentences if reading.asks(s) and ((f := labels_in(reading, s)) & {"notes"} or not f & {"asking", "again"})]
-    return any(s.last - s.first > ECHO or names.isdisjoint(reading.norms[s.first : s.last]) for s in asked)
+    return any(s.last - s.first > ECHO or names.isdisjoint(reading.words_in(s)) for s in asked)

@@ -66,7 +66,7 @@ def asking_evidence(reading: Reading) -> dict[str, float]:
     """Return the named facts for or against a turn asking for leave to record: its words, pairs of neighbours, and words of questions."""
     facts = {f"turn {_bin(reading.turn.turn, _TURNS)}", f"words {_bin(reading.words, _LENGTHS)}"}
     for sentence in reading.sentences:
-        norms = reading.norms[sentence.first : sentence.last]
+        norms = reading.words_in(sentence)
         facts.update(f"says {word}" for word in norms)
         facts.update(f"says {one} {other}" for one, other in pairwise(norms))
         if reading.asks(sentence):
@@ -107,7 +107,7 @@ def _is_question_of_it(reading: Reading, sentence: Sentence, after: int) -> bool
     """
     if reading.is_customer or reading.turn.turn > EARLY or not reading.asks(sentence):
         return False
-    norms = reading.norms[sentence.first : sentence.last]
+    norms = reading.words_in(sentence)
     if not words_of("consent.lists.no_request").isdisjoint(norms):
         return False
     right = not words_of("consent.lists.right").isdisjoint(norms)
@@ -123,7 +123,7 @@ def _is_theirs(norms: Sequence[str]) -> bool:
 
 def _is_other_record(reading: Reading, sentence: Sentence) -> bool:
     """Return whether "record" in a sentence is one that somebody keeps or breaks, not the recording of a call."""
-    words = reading.norms[sentence.first : sentence.last]
+    words = reading.words_in(sentence)
     if any(w.startswith(("recording", "tap", "transcri", "recorder", "recorded", "notetaker", "caption")) for w in words):
         return False
     others = words_of("consent.lists.other_record")

@@ -88,7 +88,7 @@ def _is_round(q: Quantity) -> bool:
 
 def _names(reading: Reading, sentence: Sentence, fact: Quantity) -> bool:
     """Return whether a sentence names what a fact counts."""
-    return fact.unit is not None and stem(fact.unit) in {stem(n) for n in reading.norms[sentence.first : sentence.last]}
+    return fact.unit is not None and stem(fact.unit) in {stem(n) for n in reading.words_in(sentence)}
 
 
 def _origin(scene: Scene, put: Quantity, confirms: bool) -> tuple[int, str] | None:
@@ -129,7 +129,7 @@ def _restated(scene: Scene, put: Quantity) -> Quantity | None:
         return None
     old = any(scene.within("outdated", s) for s in reading.sentences[:2])
     for sentence in reading.sentences[:_RESTATED]:
-        words = [n for n in reading.norms[sentence.first : sentence.last] if n not in words_of("contradictions.lists.fillers")]
+        words = [n for n in reading.words_in(sentence) if n not in words_of("contradictions.lists.fillers")]
         for q in reading.quantities_in(sentence):
             near = not q.change and put.high and _NEAR[0] <= q.high / put.high <= _NEAR[1]
             differs = near and apart((q.low, q.high), (put.low, put.high), rough=_is_round(put))

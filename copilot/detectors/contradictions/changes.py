@@ -71,7 +71,7 @@ def _direction(reading: Reading, q: Quantity) -> str | None:
     sentence = reading.sentence_at(q.start)
     if sentence is None:
         return None
-    norms = reading.norms[sentence.first : sentence.last]
+    norms = reading.words_in(sentence)
     at = sum(t.start < q.start for t in reading.tokens[sentence.first : sentence.last])
     after = sum(t.start < q.end for t in reading.tokens[sentence.first : sentence.last])
     lead, tail = set(norms[max(0, at - _NEAR) : at]), set(norms[after : after + 1])

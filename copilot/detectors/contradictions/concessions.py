@@ -108,7 +108,7 @@ def _chosen(scene: Scene, said: Contradiction, told: frozenset[_Ends]) -> _Side 
 
 def _is_unmeant(scene: Scene, sentence: Sentence) -> bool:
     """Return whether a sentence only supposes or forbids what it names: "if you put six weeks", "don't write six"."""
-    return "if" in scene.reading.norms[sentence.first : sentence.last] or scene.within("denied", sentence)
+    return "if" in scene.reading.words_in(sentence) or scene.within("denied", sentence)
 
 
 def _deferred(scene: Scene, said: Contradiction) -> _Side | None:

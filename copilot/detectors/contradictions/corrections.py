@@ -69,7 +69,7 @@ def _rival_number(scene: Scene, other: Reading, direct: bool) -> _Sides | None:
     said = {(q.low, q.high) for q in other.quantities}
     invited = direct or "confirms" in Scene.of(reading.before[-1], scene.past).cues
     for n, sentence in enumerate(reading.sentences[:_FOLLOWING]):
-        if words_of("contradictions.lists.own") & set(reading.norms[sentence.first : sentence.last]):
+        if words_of("contradictions.lists.own") & set(reading.words_in(sentence)):
             continue
         for q in reading.quantities_in(sentence):
             if (q.low, q.high) in said:
@@ -109,11 +109,11 @@ def _said_of_a_part(scene: Scene, other: Reading, direct: bool) -> _Sides | None
         return None
     for sentence in reading.sentences[:_OPENING]:
         again = _repeated(other, reading.quantities_in(sentence))
-        norms = reading.norms[sentence.first : sentence.last]
+        norms = reading.words_in(sentence)
         if again and "if" not in norms and scene.within("limits", sentence) and {"was", "is", "it's", "that's", "were"} & set(norms):
             return other.sentence_at(again.start) or other.sentences[-1], sentence
     first = reading.sentences[0]
-    norms = reading.norms[first.first : first.last]
+    norms = reading.words_in(first)
     named = "was" not in norms and any(
         reading.turn.text[t.start].isupper() for t in reading.tokens[first.first + 1 : first.last] if t.norm not in _addressed(other)
     )
@@ -188,7 +188,7 @@ def _said(reading: Reading, sentence: Sentence) -> frozenset[str]:
 
 def _telling(reading: Reading, sentence: Sentence) -> frozenset[str]:
     """Return what two sentences about one thing share: stems of words that say something, and longer pairs of words."""
-    norms = reading.norms[sentence.first : sentence.last]
+    norms = reading.words_in(sentence)
     plain = [n for n in norms if "'" not in n and n not in words_of("contradictions.lists.pronouns")]
     pairs = (f"{a} {b}" for a, b in pairwise(norms) if len(a + b) >= _PAIR and a in plain and b in plain)
     return frozenset(stem(n) for n in plain if n not in function_words()) | frozenset(pairs)
@@ -218,7 +218,7 @@ def _denied_figure(scene: Scene, sentence: Sentence) -> Figure | None:
     """Return the earlier figure that a sentence denies: "that's not half a million", "there weren't six"."""
     reading = scene.reading
     for cue in within(scene.cues.get("negates", ()), sentence.first, sentence.last, attrgetter("first")):
-        if _is_supposed(scene, cue.first) or {"now", "if"} & set(reading.norms[sentence.first : sentence.last]):
+        if _is_supposed(scene, cue.first) or {"now", "if"} & set(reading.words_in(sentence)):
             continue
         around = reading.tokens[cue.last - 1 : cue.last + 2]
         for q in within(reading.quantities, around[0].start + 1, around[-1].start + 1, attrgetter("start")):

@@ -223,7 +223,7 @@ def _marks(q: Quantity) -> Iterator[str]:
 def _of_sentence(scene: Scene, n: int, lead: int, after: int) -> Iterator[str]:
     """Yield what the sentence of a number says of it; `lead` and `after` are the words before it and those up to its end."""
     sentence = scene.reading.sentences[n]
-    words = scene.reading.norms[sentence.first : sentence.last]
+    words = scene.reading.words_in(sentence)
     yield from (cue for cue in _CUES if scene.within(cue, sentence))
     said = frozenset(words)
     around = {*words[max(0, lead - _AROUND) : lead], *words[after : after + _AROUND - 1]}
