@@ -82,9 +82,10 @@ def _barrels(core: str) -> Iterator[str]:
 
 
 def _names_subject(before: str, rest: str) -> bool:
-    """Return whether words that ask nothing name what the question after them is about: "the drivers, are they happy?"."""
-    asks = any(not words_of(f"lint.words.{kind}").isdisjoint(norms(before)[:1]) for kind in ("wh", "auxiliaries", "subjects"))
-    return not asks and not words_of("rewordings.refers").isdisjoint(norms(rest)[1:3])
+    """Return whether words name what the question after them is about: "the drivers, are they happy?", but not "for you, is it?"."""
+    kinds = ("wh", "auxiliaries", "subjects", "prepositions")
+    names = all(words_of(f"lint.words.{kind}").isdisjoint(norms(before)[:1]) for kind in kinds)
+    return names and not words_of("rewordings.refers").isdisjoint(norms(rest)[1:3])
 
 
 def _applied(row: _Row, core: str) -> str | None:

@@ -31,6 +31,7 @@ from copilot.probes.rewording import reword
         ("And the bakers, are they happy with it?", "What do the bakers make of it?"),
         ("Are you happy with the rota?", "What do you make of the rota?"),
         ("Does the team like using the planner?", "What does the team make of the planner?"),
+        ("And for you, has it changed your day much?", "How has it changed your day?"),
         ("Did the bakers enjoy working with it?", "What did the bakers make of working with it?"),
     ],
 )
