@@ -105,6 +105,7 @@ def test_what_is_found_lies_in_the_turn(quote: str, text: str) -> None:
         ("12 minutes", "Twelve if it's a bad one"),
         ("10 000 euros", "ten thousand euros"),
         ("2½ hours", "two and a half hours"),
+        ("40 stores for 500,000 customers", "forty stores and half a million customers"),
         ("⅔ of it", "two thirds of it"),
         ("2'000 people", "2,000 people"),
         ("-5 percent", "minus five percent"),
@@ -122,6 +123,7 @@ def test_numbers_that_the_source_holds_are_grounded(text: str, source: str) -> N
     [
         ("42 percent", "about forty percent", ["42 percent"]),
         ("40 hours", "forty percent", ["40 hours"]),
+        ("40.5 stores, 1,000,000 customers", "forty stores and half a million customers", ["40.5 stores", "1,000,000 customers"]),
         ("600 minutes", "six hundred hours", ["600 minutes"]),
         ("$500", "five hundred pounds", ["$500"]),
         ("40 trucks at 9 sites", "forty crates at nine sites", ["40 trucks"]),

@@ -74,6 +74,11 @@ def test_numbers_are_read_from_words_and_digits_alike(text: str, value: float, u
         ("a fortnight ago we lost three fortnights", 6, "week"),
         ("half a day", 0.5, "day"),
         ("12ms", 12, "millisecond"),
+        ("9 h a night", 9, "hour"),
+        ("6 h 20 min", 380, "minute"),
+        ("200 ha of land", 200, "hectare"),
+        ("40 cm of snow", 40, "centimetre"),
+        ("our 5 H sites", 5, "site"),
         ("4 percentage points", 4, "percentage point"),
         ("37%", 37, "percent"),
         ("5x faster", 5, "times"),
@@ -599,7 +604,14 @@ def test_ages_places_and_times_are_no_quantities(text: str) -> None:
         ("twenty-three quarters of growth", [23]),
         ("forty-two thirds in a row", [42]),
         ("two and one third of them", [2, 33.3]),
-        ("six and three quarters of the team", [6.75]),
+        ("six and three quarters of the team", [6, 75]),
+        ("We run forty stores and half a million customers buy.", [40, 500000]),
+        ("a couple of dozen stores and a quarter million customers", [24, 250000]),
+        ("ten trucks and a half dozen vans", [10, 6]),
+        ("Five thousand and half a million.", [5000, 500000]),
+        ("six hours and half as many people", [6, 50]),
+        ("up a percent and half the team", [50]),
+        ("two days and a third vendor", [2]),
         ("three quarters of the team", [75]),
     ],
 )
@@ -607,6 +619,44 @@ def test_a_word_is_in_one_number_alone(text: str, values: list[float]) -> None:
     found = find_quantities(text)
     assert [float(q.low) for q in found] == values
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@given(
+    st.sampled_from(["6", "six", "forty", "twelve hundred", "three thousand"]),
+    st.sampled_from(["", " hours", " days", " stores", " people", " percent", " euros"]),
+    st.sampled_from(["half", "a third", "two thirds", "a quarter", "three quarters"]),
+    st.sampled_from(["of the staff", "of them", "of our budget", "of what we spend", "of a million customers"]),
+)
+def test_a_fraction_of_something_else_changes_no_number_before_it(count: str, unit: str, fraction: str, whole: str) -> None:
+    assert told(find_quantities(f"It's {count}{unit} and {fraction} {whole}.")[0]) == told(only(f"It's {count}{unit}."))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("2 and a half million pages", 2500000, "page"),
+        ("a million and a half customers", 1500000, "customer"),
+        ("an hour and a half of driving", 1.5, "hour"),
+        ("an hour and a quarter drive", 1.25, "hour"),
+        ("an hour and three quarters", 1.75, "hour"),
+        ("three and a half of us", 3.5, "person"),
+        ("two hours and a quarter later", 2.25, "hour"),
+    ],
+)
+def test_a_fraction_goes_on_with_the_number_before_it(text: str, value: float, unit: str) -> None:
+    assert told(only(text)) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "share"), [("1/3 of our orders came back", 33.3), ("about 2/3 of them", 66.7), ("up by 1/4 of what it was", 25)]
+)
+def test_a_fraction_with_a_stroke_is_a_share_of_something(text: str, share: float) -> None:
+    assert told(only(text)) == (share, "percent")
+
+
+@pytest.mark.parametrize("text", ["We went live on 3/4.", "a 2/3 majority", "5/3 of them", "12/3/21 of all days", "1/20 of it"])
+def test_what_is_written_with_a_stroke_alone_or_is_no_part_is_no_share(text: str) -> None:
+    assert all(q.unit != "percent" for q in find_quantities(text))
 
 
 def test_a_raised_digit_is_no_decimal() -> None:
@@ -630,6 +680,38 @@ def test_a_count_in_a_measure_is_no_share() -> None:
 def test_what_comes_after_can_be_a_range_or_in_another_unit(text, before, after, unit):
     (found,) = find_quantities(text)
     assert (found.baseline.value, found.value, found.unit) == (before, after, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after", "unit"),
+    [
+        ("From one to two weeks per release down to two to four hours.", (1, 2), (2, 4), "hour"),
+        ("From one to two weeks to two to four hours.", (1, 2), (2, 4), "hour"),
+        ("One to two weeks, down to about two to four hours.", (1, 2), (2, 4), "hour"),
+        ("From one to two weeks to three days.", (1, 2), 3, "day"),
+        ("From two weeks to two to four hours.", 2, (2, 4), "hour"),
+        ("From 10 to 15 minutes to 2 to 3 minutes.", (10, 15), (2, 3), "minute"),
+        ("Two to four hours, down from one to two weeks.", (1, 2), (2, 4), "hour"),
+        ("Two to three days instead of one to two weeks.", (1, 2), (2, 3), "day"),
+    ],
+)
+def test_both_ends_of_a_change_can_be_ranges(text, before, after, unit):
+    (found,) = find_quantities(text)
+    assert (found.baseline.value, found.value, found.unit) == (before, after, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("It went from two to four weeks.", [(2, 4)]),
+        ("It went from three to five stores, down to two of them.", [(3, 5), (None, 2)]),
+        ("It went from two to four stores in May to six stores in June.", [(2, 4), (None, 6)]),
+        ("It went from six to four to two.", [(6, 4), (None, 2)]),
+    ],
+)
+def test_one_change_after_another_has_no_ranges(text, ends):
+    found = find_quantities(text)
+    assert [(q.baseline and q.baseline.value, q.value) for q in found] == ends
 
 
 @pytest.mark.parametrize("text", ["He said it was half a crane.", "We told half the town.", "I'm half a mind to stop."])
@@ -943,6 +1025,13 @@ def test_what_looks_like_a_version_a_saying_or_a_decade_may_still_count(text: st
 )
 def test_numbers_are_read_with_the_words_that_belong_to_them(text: str, value: object, unit: str | None) -> None:
     assert told(find_quantities(text)[0]) == (value, unit)
+
+
+@pytest.mark.parametrize("after", ["to 30 percent", "down to thirty"])
+def test_a_change_is_no_value_after_the_two_ends_told_next(after: str) -> None:
+    change, now = find_quantities(f"It dropped by 50 percent, from 60 percent {after}.")
+    assert (change.value, change.baseline) == (50, None)
+    assert (now.value, now.baseline and now.baseline.value) == (30, 60)
 
 
 def test_a_change_and_the_value_after_it_are_no_range() -> None:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from .kinds import kind_of
-from .numerals import PARTS, SMALL, STARTS, Numeral, fraction_tail, numeral_at, starts
+from .numerals import PARTS, SMALL, STARTS, Numeral, fraction_after, has_whole, numeral_at, starts
 from .units import DURATIONS, measure_named, rate_after, symbol_before, unit_after
 from .values import Direction, Kind, Measure
 from .words import SIGNS, Words, lists
@@ -22,6 +22,7 @@ _BRACKETED = re.compile(r"\[[^\]\[]*\]")
 
 
 _MINUS = frozenset("-\u2212")
+_HALF = Decimal("0.5")
 _OPENING = " \t\n\u00a0(\"\u201c\u2018'"
 _ONE = frozenset({"a", "an", "hour"})
 _TRIGGERS = STARTS | _ONE
@@ -67,14 +68,12 @@ def _one_duration(w: Words, i: int) -> Measure | None:
     factor, unit = lists().lengths.get(norm.removesuffix("'s"), (1, norm))
     if unit not in DURATIONS or norm == "second" or (j > i and not w.joined(j)):
         return None
-    half = (w.norm(j + 1), w.norm(j + 2), w.norm(j + 3))
-    value, last = Decimal(factor), j + 1
-    rest = numeral_at(w, j + 2) if half[0] == "and" and half[1] else None
-    if half[:2] == ("and", "a") and half[2] in {"half", "quarter"}:
-        value, last = value * (Decimal("1.5") if half[2] == "half" else Decimal("1.25")), j + 4
-    elif rest is not None and unit == "hour" and goes_on_time(w, rest.value, rest.last):
+    more, last = fraction_after(w, j + 1)
+    value = Decimal(factor) * (1 + more)
+    rest = numeral_at(w, j + 2) if w.norm(j + 1) == "and" and w.norm(j + 2) else None
+    if not more and rest is not None and unit == "hour" and goes_on_time(w, rest.value, rest.last):
         value, unit, last = 60 + rest.value, "minute", rest.last
-    elif not _is_measured(w, i, last, whole) and (rest is None or lists().units.get(w.norm(rest.last)) not in DURATIONS):
+    elif not more and not _is_measured(w, i, last, whole) and (rest is None or lists().units.get(w.norm(rest.last)) not in DURATIONS):
         return None
     found = Measure(i, last, w.tokens[i].start, w.tokens[last - 1].end, value, value, "article", unit=unit)
     _finish(w, found)
@@ -86,7 +85,7 @@ def _one_and_coins(w: Words, i: int) -> Measure | None:
     unit = lists().currencies.get(w.norm(i + 1)) if w.joined(i + 1) else None
     if unit is None:
         return None
-    part, last = fraction_tail(w, i + 2, 1)
+    part, last = fraction_after(w, i + 2)
     coins = numeral_at(w, i + 2) if not part and w.joined(i + 2) and w.norm(i + 2) in SMALL else None
     if coins is not None and coins.first == i + 2 and coins.form == "words" and 5 <= coins.value < 100 and not unit_after(w, coins.last):
         part, last = coins.value / 100, coins.last
@@ -260,7 +259,7 @@ def _kind_of_share(w: Words, found: Measure, word: str, previous: str, following
     if following:
         if word in {"half", "quarter"} and _leads_to_hour(w, found.last, bare=word == "half"):
             return "time"
-        if word == first == "half" and following not in known.after_half and previous not in known.before_half:
+        if word == first == "half" and following not in known.wholes | known.after_half and previous not in known.before_half:
             return "idiom"
         if _is_half_of_one(w, found) or (first == "half" and following == "the" and w.norm(found.last + 1) in known.crowds):
             return "idiom"
@@ -273,7 +272,8 @@ def _kind_of_share(w: Words, found: Measure, word: str, previous: str, following
 
 def _is_and_a_half(w: Words, found: Measure) -> bool:
     """Return whether a half goes on with one of a thing, and is no share: "a ream and a half"."""
-    return w.norm(found.last - 1) == "half" and w.norm(found.first - 1) == "and" and w.norm(found.first - 3) in {"a", "an"}
+    led = w.norm(found.first - 1) == "and" and w.norm(found.first - 3) in {"a", "an"}
+    return led and w.norm(found.last - 1) == "half" and not has_whole(w, found.last - 1)
 
 
 def _is_half_of_one(w: Words, found: Measure) -> bool:
@@ -294,6 +294,7 @@ def _points(w: Words, found: Measure) -> bool:
     ahead = i > found.last and w.norm(i) in {"point", "points"} and w.joined(i)
     back = next((n for n in (found.first - 2, found.first - 1) if w.norm(n) in {"point", "percent"}), None)
     more = back is not None and w.norms[back + 1 : found.last - 1] in (["and"], ["and", "a"]) and w.norm(back - 1) == "a"
+    more = more and not has_whole(w, found.last - 1)
     if not ahead and not more:
         return False
     found.unit, found.share = w.norm(back) if more and back is not None else "point", False
@@ -357,9 +358,10 @@ def _finish(w: Words, found: Measure) -> None:
 
 
 def _half_more(w: Words, found: Measure) -> None:
-    """Add the fraction after the unit: "two hours and a half"."""
-    more, last = fraction_tail(w, found.last, 1)
-    if more and found.low == found.high and found.low % 1 == 0 and (found.unit in DURATIONS or found.noun):
+    """Add the fraction after the unit: "two hours and a half"; what is counted has no smaller parts than a half."""
+    more, last = fraction_after(w, found.last)
+    parted = found.unit in DURATIONS or (found.noun and more == _HALF)
+    if more and parted and found.low == found.high and found.low % 1 == 0:
         found.low = found.high = found.low + more
         found.last, found.end = last, w.tokens[last - 1].end
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from .words import SIGNS, Words, lists
 
-__all__ = ["MARKS", "PARTS", "SCALES", "SMALL", "STARTS", "Form", "Numeral", "fraction_tail", "numeral_at", "starts"]
+__all__ = ["MARKS", "PARTS", "SCALES", "SMALL", "STARTS", "Form", "Numeral", "fraction_after", "has_whole", "numeral_at", "starts"]
 
 Form = Literal["digits", "words", "share", "vague", "article", "decade", "name", "factor"]
 
@@ -73,7 +73,7 @@ def numeral_at(w: Words, i: int) -> Numeral | None:
     """Return the number that starts at word i, including an article before it."""
     norm = w.norm(i)
     if norm[0].isdecimal():
-        return _digits(w, i)
+        return _share_in_digits(w, i) or _digits(w, i)
     if norm in MARKS:
         return _of_scale(w, i, i + 1, MARKS[norm]) or Numeral(i, i + 1, MARKS[norm] * 100, "share")
     if norm in FACTORS:
@@ -90,6 +90,14 @@ def numeral_at(w: Words, i: int) -> Numeral | None:
             return parts
     found = _part(w, i) or _count(w, i) or _words(w, i)
     return found if found is None or found.value < 10**_TOO_LONG else Numeral(found.first, found.last, Decimal(0), "name")
+
+
+def _share_in_digits(w: Words, i: int) -> Numeral | None:
+    """Return "2/3 of ...", as "two thirds of ..."; without "of" it may be a date or a name."""
+    share = _stroked(w, i)
+    if share is None or w.norm(i + 2) != "of" or not w.joined(i + 2):
+        return None
+    return _of_scale(w, i, i + 2, share) or Numeral(i, i + 2, share * 100, "share")
 
 
 def _read_out(w: Words, i: int) -> int:
@@ -121,9 +129,8 @@ def _digits(w: Words, i: int) -> Numeral | None:
     if value is None:
         return Numeral(i, i + 1, Decimal(0), "name")
     more, j = _mixed(w, j) if raw.isdecimal() else (Decimal(0), j)
-    value, j, scale = _scaled(w, j, value + more)
-    tail, j = fraction_tail(w, j, scale)
-    return Numeral(i, j, value + tail, "digits", scale=scale)
+    value, j, scale = _fractioned(w, j, value + more)
+    return Numeral(i, j, value, "digits", scale=scale)
 
 
 def _thousands_end(w: Words, i: int) -> int:
@@ -157,10 +164,16 @@ def _mixed(w: Words, j: int) -> tuple[Decimal, int]:
     """Return the fraction at j after a whole number, in one character or with a stroke, and the next word: "2½", "2 1/2"."""
     if w.norm(j) in MARKS and w.gap(j) in {"", " ", "\u2009", "\u202f"}:
         return MARKS[w.norm(j)], j + 1
+    more = _stroked(w, j) if w.gap(j) == " " else None
+    return (more, j + 2) if more else (Decimal(0), j)
+
+
+def _stroked(w: Words, j: int) -> Decimal | None:
+    """Return the fraction with a stroke at j, "1/2", None if what stands there is none or more likely a date."""
     top, bottom = w.norm(j), w.norm(j + 1)
-    if w.gap(j) == " " and w.gap(j + 1) in {"/", "\u2044"} and top.isdecimal() and bottom.isdecimal() and w.gap(j + 2)[:1] != "/":
-        return (Decimal(top) / Decimal(bottom), j + 2) if 0 < int(top) < int(bottom) <= _FINEST else (Decimal(0), j)
-    return Decimal(0), j
+    if w.gap(j + 1) not in {"/", "\u2044"} or not (top.isdecimal() and bottom.isdecimal()) or "/" in {w.gap(j)[-1:], w.gap(j + 2)[:1]}:
+        return None
+    return Decimal(top) / Decimal(bottom) if 0 < int(top) < int(bottom) <= _FINEST else None
 
 
 def _written(raw: str) -> Decimal | None:
@@ -202,26 +215,55 @@ def _scaled(w: Words, j: int, value: Decimal) -> tuple[Decimal, int, int]:
     return value, j, scale
 
 
-def fraction_tail(w: Words, j: int, scale: int) -> tuple[Decimal, int]:
-    """Return what "and a half", "and three quarters", "and three-quarter" at j add to a number of that scale, and the next word."""
+def _fraction_tail(w: Words, j: int, scale: int) -> tuple[Decimal, int]:
+    """Return what "and a half", "and three quarters", "and three-quarter" at j add to a number of that scale, and the next word.
+
+    A fraction of something else adds nothing: "two hours and a third of the staff", "a thousand and a quarter million".
+    """
     if w.norm(j) != "and" or not w.joined(j):
         return Decimal(0), j
     k = j + 1
     many = 1
     if w.norm(k) in _ARTICLES:
         k += 1
-    elif w.norm(k) in SMALL and w.norm(k + 1) in PARTS and (w.norm(k + 1).endswith("s") or _is_counted_part(w, k)):
+    elif _is_counted_part(w, k):
         many, k = SMALL[w.norm(k)], k + 1
     elif w.norm(k) != "half":
         return Decimal(0), j
-    if w.norm(k) not in PARTS or PARTS[w.norm(k)] > 4:
+    if w.norm(k) not in PARTS or PARTS[w.norm(k)] > 4 or has_whole(w, k) or (scale > 1 and w.joined(k + 1) and w.norm(k + 1) in SCALES):
         return Decimal(0), j
     return Decimal(many * scale) / PARTS[w.norm(k)], k + 1
 
 
+def fraction_after(w: Words, j: int) -> tuple[Decimal, int]:
+    """Return what a fraction at j adds to a number with its unit, and the next word: "two hours and a half", "an hour and a quarter drive".
+
+    One that has a noun of its own adds nothing: "forty stores and a quarter million customers", "two days and a third vendor".
+    """
+    more, k = _fraction_tail(w, j, 1)
+    following = w.norm(k) if w.joined(k) else ""
+    if k == j or not following:
+        return more, k
+    known, part, one = lists(), w.norm(k - 1), w.norm(k - 2) in _ARTICLES
+    measured = following in SCALES or following in COUNTS or following in known.units or following in known.currencies
+    ends = (one or part != "half") if following in known.stops else (one and not measured)
+    return (more, k) if ends and part != "third" else (Decimal(0), j)
+
+
+def has_whole(w: Words, k: int) -> bool:
+    """Return whether the fraction at word k is one of what follows it: "a third of them", "half the team", "half as many".
+
+    "An hour and a half of driving", "three and a half of us" and "two and a half a head" tell no half of what follows.
+    """
+    known, following = lists(), w.norm(k + 1) if w.joined(k + 1) else ""
+    if w.norm(k) == "half" and w.norm(k - 1) in _ARTICLES:
+        return following in known.wholes - _ARTICLES - {"of"}
+    return following in known.wholes or (w.norm(k) == "half" and following in known.after_half)
+
+
 def _is_counted_part(w: Words, k: int) -> bool:
-    """Return whether a count and a part in the singular at k are less than one: "one half hours", but not "one third of them"."""
-    return w.joined(k + 1) and 0 < SMALL[w.norm(k)] < PARTS[w.norm(k + 1)] and w.norm(k + 2) != "of"
+    """Return whether a count and a part at k are less than one: "one half hours", "two thirds"."""
+    return w.joined(k + 1) and 0 < SMALL.get(w.norm(k), 0) < PARTS.get(w.norm(k + 1), 0)
 
 
 def _below_hundred(w: Words, i: int) -> tuple[int, int] | None:
@@ -257,7 +299,7 @@ def _group(w: Words, i: int) -> tuple[int, int] | None:
 
 
 def _hundred_tail(w: Words, j: int, value: int) -> tuple[int, int]:
-    k = j + 1 if w.norm(j) == "and" and w.joined(j) else j
+    k = j + 1 if w.norm(j) == "and" and w.joined(j) and not _is_counted_part(w, j + 1) else j
     rest = _below_hundred(w, k) if w.joined(k) else None
     if rest is None or w.norm(rest[1]) == "hundred" or not rest[0]:
         return value, j
@@ -274,7 +316,7 @@ def _words(w: Words, i: int) -> Numeral | None:
         scale = SCALES[w.norm(i)] * more
         plural = w.norm(j - 1).endswith("s")
         if not plural:
-            tail, j = fraction_tail(w, j, scale)
+            tail, j = _fraction_tail(w, j, scale)
             value += tail
     else:
         group = _group(w, i)
@@ -315,12 +357,12 @@ def _pointed(w: Words, j: int, value: Decimal) -> tuple[Decimal, int]:
 
 def _fractioned(w: Words, j: int, value: Decimal) -> tuple[Decimal, int, int]:
     """Add "and a half" and multiply by a scale, in either order: "two and a half million", "a million and a half"."""
-    tail, k = fraction_tail(w, j, 1)
+    tail, k = _fraction_tail(w, j, 1)
     if k > j:
         return _scaled(w, k, value + tail)
     value, j, scale = _scaled(w, j, value)
     if scale > 1:
-        tail, j = fraction_tail(w, j, scale)
+        tail, j = _fraction_tail(w, j, scale)
         value += tail
     return value, j, scale
 
@@ -329,7 +371,7 @@ def _lower_groups(w: Words, first: int, j: int, value: Decimal, scale: int, form
     """Add the groups of a smaller scale that follow: "a million three hundred and ten thousand"."""
     total = value
     while scale >= 1000 and form != "vague":
-        k = j + 1 if w.norm(j) == "and" and w.joined(j) else j
+        k = j + 1 if w.norm(j) == "and" and w.joined(j) and not _is_counted_part(w, j + 1) else j
         group = _group(w, k) if k < len(w.norms) and (w.joined(k) or _is_exact_rest(w, k)) else None
         if group is None or w.norm(k - 1) in {"grand", "k"}:
             break

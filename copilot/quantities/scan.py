@@ -9,6 +9,7 @@ from functools import lru_cache
 from ..text import Token, tokenize
 from .kinds import follows_at
 from .measures import goes_on_time, measures
+from .numerals import starts
 from .reckoning import mark_terms
 from .units import DURATIONS, TIMES, measure_named
 from .values import Measure, Quantity
@@ -52,7 +53,7 @@ def scan(w: Words) -> list[Measure]:
     # What is one amount comes first: "six hours to twenty or thirty minutes" is one pair, of which the second is a range.
     found = _joined(w, measures(w), _SPELLED)
     mark_terms(w, found)
-    return _numbered(w, _joined(w, _joined(w, found, _AMOUNTS), _RULES))
+    return _numbered(w, _joined(w, _with_ranges(w, _joined(w, found, _AMOUNTS)), _RULES))
 
 
 def _numbered(w: Words, found: list[Measure]) -> list[Measure]:
@@ -223,6 +224,57 @@ def _range(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | No
     return _spread(w, a, b, between) if between == ["or"] or (not between and _is_dashed(w, a, b)) else None
 
 
+def _with_ranges(w: Words, found: Sequence[Measure]) -> list[Measure]:
+    """Return numbers, with the ranges joined that are the ends of a change: "from one to two weeks down to two to four hours"."""
+    out: list[Measure] = []
+    i = 0
+    while i < len(found):
+        ends = _is_rise(w, found, i) and (_is_left(w, found, i) or _is_reached(w, found, i))
+        out.append(_merged(w, found[i], found[i + 1], low=_lifted(found[i], found[i + 1])) if ends else found[i])
+        i += 1 + ends
+    return out
+
+
+def _told_between(w: Words, found: Sequence[Measure], i: int) -> str:
+    """Return the words between numbers i and i + 1 but for hedges, "" if there are no such numbers."""
+    between = w.norms[found[i].last : found[i + 1].first] if 0 <= i < len(found) - 1 else []
+    return " ".join(x for x in between if x not in lists().joining_hedges)
+
+
+def _is_parted(w: Words, found: Sequence[Measure], i: int) -> bool:
+    """Return whether a mark stands between numbers i and i + 1."""
+    return not all(map(w.joined, range(found[i].last, found[i + 1].first + 1)))
+
+
+def _is_rise(w: Words, found: Sequence[Measure], i: int) -> bool:
+    """Return whether number i, with no unit of its own, and a larger one after it can be a range: "one to two weeks"."""
+    if _told_between(w, found, i) != "to" or _is_parted(w, found, i):
+        return False
+    a, b = found[i : i + 2]
+    single = a.kind in {"quantity", "one"} and a.low == a.high and b.low == b.high
+    return single and a.unit is None and _alike(a, b) and _lifted(a, b) < b.low and not _is_of_scale(w, a, b)
+
+
+def _is_left(w: Words, found: Sequence[Measure], i: int) -> bool:
+    """Return whether a change begins at the range of numbers i and i + 1: "one to two weeks down to a day", "... to two to four hours"."""
+    told = _told_between(w, found, i + 1)
+    if not told or _is_parted(w, found, i + 1):
+        return False
+    if told != "to":
+        return told in lists().onward
+    unit, after = found[i + 1].unit, found[i + 2]
+    return unit is not None and (after.unit not in {None, unit} or (_is_rise(w, found, i + 2) and found[i + 3].unit is not None))
+
+
+def _is_reached(w: Words, found: Sequence[Measure], i: int) -> bool:
+    """Return whether a change comes to the range of numbers i and i + 1, from before or backward: "a day instead of one to two weeks"."""
+    told = _told_between(w, found, i - 1)
+    if told != "to":
+        return told in (lists().onward | lists().backward) - {"from"}
+    unit, before = found[i + 1].unit, found[i - 1]
+    return unit is not None and before.unit is not None and (before.unit != unit or _is_rise(w, found, i - 2))
+
+
 def _is_spread_in_words(w: Words, a: Measure, b: Measure, words: list[str]) -> bool:
     """Return whether the words between two numbers join them: "four or five", "ten to fifteen", "between four and six"."""
     if words == ["to"]:
@@ -283,6 +335,8 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
     """
     if a.baseline or b.baseline or not _alike(a, b) or a.kind not in {"quantity", "one"}:
         return None
+    if between[:1] == ["from"] and _starts_change(w, b):
+        return None
     words = [x for x in between if x not in lists().joining_hedges]
     while words and words[0] in lists().joining_copulas and b.unit is None and "down" in words:
         words.pop(0)
@@ -298,6 +352,12 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
             return None
         return _pair(w, a, b, before=b, after=a)
     return None
+
+
+def _starts_change(w: Words, m: Measure) -> bool:
+    """Return whether a number is the first of two: "it dropped fifty percent, from 60 percent down to 30"."""
+    i = m.last + (w.norm(m.last) in {"down", "up"})
+    return w.norm(i) == "to" and bool(w.norm(i + 1)) and starts(w.norm(i + 1))
 
 
 def _counted(m: Measure) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from ..text import norms
 from .numerals import SCALES, starts
 from .words import SIGNS, Lists, Words, lists
 
@@ -15,6 +17,7 @@ __all__ = [
     "Rate",
     "Unit",
     "compound",
+    "in_percent",
     "is_plural",
     "measure_named",
     "plural",
@@ -106,6 +109,13 @@ def measure_named(name: str) -> str | None:
     return f"{head} {unit}" if head in lists().compounds.get(unit, ()) else None if head else unit
 
 
+def in_percent(text: str) -> bool:
+    """Return whether a number is put in percent: "40 %", "forty per cent", but not "a third", "halved", "two in five"."""
+    known, words = lists(), norms(text)
+    named = (known.units.get(a) == "percent" or known.two_words.get((a, b)) == "percent" for a, b in pairwise((*words, "")))
+    return "%" in text or any(named)
+
+
 def symbol_before(w: Words, i: int) -> tuple[str, int] | None:
     """Return the currency and the start offset of a sign or a short form such as "£", "US$", "CHF" or "R" right before word i."""
     known, start = lists(), w.tokens[i].start
@@ -169,13 +179,18 @@ def _named(w: Words, j: int) -> Unit | None:
     if norm in known.subunits and (len(norm) > 1 or w.gap(j) == ""):
         return Unit("pence " + known.subunits[norm], j + 1)
     unit = known.units.get(norm)
-    if unit and (len(norm) > 2 or w.gap(j) == "" or norm in known.spaced or norm == "x") and not (norm == "second" and w.gap(j) == " "):
+    if unit and (len(norm) > 2 or w.gap(j) == "" or _is_spaced(w, j)) and not (norm == "second" and w.gap(j) == " "):
         return Unit(unit, j + 1)
     if norm in {"points", "point"}:
         return Unit("point", j + 1)
     if norm == "m" and w.gap(j) == "" and known.units.get(w.norm(j - 2)) == "hour":
         return Unit("minute", j + 1)
     return None
+
+
+def _is_spaced(w: Words, j: int) -> bool:
+    """Return whether the short form at word j is a unit though a space parts it from its number: "6 h", but not "5 H sites"."""
+    return w.norm(j) in lists().spaced and w.raw(j) != "H"
 
 
 def _counted(w: Words, j: int, one: bool) -> Unit | None:

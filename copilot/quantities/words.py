@@ -96,6 +96,7 @@ class Lists(NamedTuple):
     numbered: frozenset[str]
     pointed: frozenset[str]
     ordinals: frozenset[str]
+    wholes: frozenset[str]
     after_half: frozenset[str]
     crowds: frozenset[str]
     compared: frozenset[str]
