@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ..findings import Commitment
-from ..lexicon import Lexicon, Match, function_words, load_data, words_of
+from ..lexicon import Lexicon, Match, function_words, load_data, number_words, words_of
+from ..quantities.units import DURATIONS
+from ..quantities.words import lists
 from ..reading import Reading
 from ..text import Sentence
 
@@ -257,16 +259,36 @@ def _leans_on(reading: Reading, sentence: Sentence, match: Match, end: int) -> s
 def _due(reading: Reading, n: int, rows: Sequence[tuple[Match, int]], i: int) -> str | None:
     """Return the time said for promise i of the rows of a sentence: in its own part of it, or in the short sentence beside it.
 
-    Its part runs from the clause of the promise before it to the next promise, and the words after its verb come first.
+    Its part runs from the clause of the promise before it to the next promise, and the words after its verb come first; of those before
+    it, a time that leads to it counts.
     """
     sentence = reading.sentences[n]
     first = rows[i][0].first
     begins = rows[i - 1][1] if i else sentence.first
     ends = rows[i + 1][0].first if i + 1 < len(rows) else sentence.last
-    places = [(first, ends), (min(begins, first), first)]
+    places = [(first, ends), *_led_by(reading, min(begins, first), first)]
     if ends == sentence.last and not any(_promises(reading, n + 1)):
         places += _beside(reading, n + 1)
     return _time(reading, places)
+
+
+def _led_by(reading: Reading, begin: int, first: int) -> list[tuple[int, int]]:
+    """Return where in the words before a promise a time leads to it: "Graphs by Wednesday, I'll see to it", "say three weeks, and I'll".
+
+    In "on Friday we do the close, so I'll" it is that of something else, and "six weeks and four months" are only lengths of time.
+    """
+    last = max(_lexicon("due").find(reading.norms, begin, first), key=lambda m: (m.last, -m.first), default=None)
+    if last is None or not function_words().issuperset(reading.norms[last.last : first]):
+        return []
+    leads = words_of("commitments.lists.estimates") | words_of("commitments.lists.lasting")
+    told = not leads.isdisjoint(reading.norms[max(0, last.first - 1) : last.first])
+    return [(last.first, first)] if told or not _is_length(reading, last) else []
+
+
+def _is_length(reading: Reading, time: Match) -> bool:
+    """Return whether a time is a mere number of days or weeks."""
+    first, last = reading.norms[time.first], reading.norms[time.last - 1]
+    return (first in number_words() or first.isdecimal()) and lists().units.get(last) in DURATIONS
 
 
 def _beside(reading: Reading, n: int) -> list[tuple[int, int]]:

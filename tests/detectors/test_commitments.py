@@ -296,6 +296,24 @@ def test_what_is_sent_in_other_words_is_promised(call, line, due):
 @pytest.mark.parametrize(
     ("line", "due"),
     [
+        ("C: This weekend I'll send you the picture.", "This weekend"),
+        ("C: The graphs by Wednesday, I'll send them over.", "by Wednesday"),
+        ("C: She's back on Monday and I'll send it to you.", "on Monday"),
+        ("I: And then it's, let's say three weeks, and I'll send you a draft.", "three weeks"),
+        ("I: And then it's three weeks, and I'll send you a draft.", "three weeks"),
+        ("I: So six weeks and four months, I'll send you a note which is which.", None),
+        ("C: And the ninety days I'll check with the plant.", None),
+        ("C: On Friday we close the books, so I'll send you the report.", None),
+    ],
+)
+def test_a_time_before_a_promise_is_due_if_it_leads_to_it(call, line, due):
+    rows = promises(call, "I: Could you?" if line[0] == "C" else "C: It is slow at night.", line)
+    assert [when for _, _, when in rows] == [due]
+
+
+@pytest.mark.parametrize(
+    ("line", "due"),
+    [
         ("I'll ask her for the wage slips. She's off this week, so say by Thursday week.", "by Thursday week"),
         ("I can pull it for you. Not before the fair though. Say end of next month.", "end of next month"),
         ("I'll catch him the Monday after.", "the Monday after"),
