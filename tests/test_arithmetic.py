@@ -64,6 +64,13 @@ def test_what_two_values_come_to(value: Decimal, unit: str, a: Decimal, b: Decim
     assert results_in(value, unit, a, b, of) is holds
 
 
+def test_a_round_percentage_that_is_put_as_exact_has_no_more_room_than_another() -> None:
+    for exact, holds in ((False, True), (True, False)):
+        found = check_change(D(90), "percent", D(730), D(95), exact=exact)
+        assert found is not None
+        assert found.holds == holds
+
+
 def test_what_allows_no_such_change_is_not_judged() -> None:
     assert check_change(D(50), "percent", D(0), D(4)) is None
     assert check_change(D(5), "minute", D(10), D(4)) is None

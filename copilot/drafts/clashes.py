@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from ..findings import Contradiction, Side
 from ..grounding import Absent, ground
+from ..quantities import find_quantities
+from ..quantities.arithmetic import slack
 from ..turns import Span
 from .citation import Citation
 from .material import Material
@@ -35,8 +37,17 @@ class Clash(NamedTuple):
 
 @lru_cache(maxsize=4)
 def clashes(material: Material) -> tuple[Clash, ...]:
-    """Return the contradictions that have two sides."""
-    return tuple(_clash(material, row) for row in material.findings.contradictions if len(row.sides) == 2 and row.turns)
+    """Return the contradictions that have two sides; a change that is only rounded disputes neither of its two ends."""
+    rows = (row for row in material.findings.contradictions if len(row.sides) == 2 and row.turns)
+    return tuple(_clash(material, row) for row in rows if not _is_rounding(row))
+
+
+def _is_rounding(row: Contradiction) -> bool:
+    """Return whether a contradiction is a change that people round so, "ninety percent less" from 730 to 95."""
+    stated, computed = (find_quantities(told or "") for told in (row.sides[0].words, row.sides[1].computed))
+    if len(stated) != 1 or len(computed) != 1 or stated[0].unit != computed[0].unit:
+        return False
+    return abs(stated[0].low - computed[0].low) <= slack(stated[0].low, stated[0].unit or "")
 
 
 def _clash(material: Material, row: Contradiction) -> Clash:

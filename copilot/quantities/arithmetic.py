@@ -58,22 +58,24 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
     return None
 
 
-def slack(stated: Decimal, unit: str) -> Decimal:
+def slack(stated: Decimal, unit: str, *, exact: bool = False) -> Decimal:
     """Return the rounding allowed in a stated change: 1 point for "43 percent", 3.5 for "40 percent" or a half, 15 % for a factor.
 
+    One that is put as `exact`, "forty percent" and not "about forty percent", has 1 point though it is round.
     The amounts are set by hand, from how people round in speech.
     """
     if unit == "times":
         return max(_LEAST_FACTOR_SLACK, stated * _FACTOR_SLACK)
     if stated % 1 and stated.quantize(Decimal("0.1")) not in _THIRDS:
         return _TENTHS_SLACK
-    return _ROUND_SLACK if stated % 10 == 0 or stated in {25, 75} or stated % 1 else _EXACT_SLACK
+    is_round = stated % 10 == 0 or stated in {25, 75} or stated % 1
+    return _ROUND_SLACK if is_round and not exact else _EXACT_SLACK
 
 
 _THIRDS = {Decimal("33.3"), Decimal("66.7")}
 
 
-def check_change(stated: Decimal, unit: str, before: Decimal, after: Decimal, of: str = "") -> Change | None:
+def check_change(stated: Decimal, unit: str, before: Decimal, after: Decimal, of: str = "", *, exact: bool = False) -> Change | None:
     """Compare a stated change with its two ends, which are in one unit (`of`); `unit` is "percent", "percentage point" or "times".
 
     A percentage holds if it fits the change relative to the value before. If the ends are percentages (`of` is "percent") and it fits
@@ -83,7 +85,7 @@ def check_change(stated: Decimal, unit: str, before: Decimal, after: Decimal, of
     if unit == "percentage point" and of == "percent":
         computed = abs(after - before)
         return Change(stated, computed, unit, "points" if abs(computed - stated) <= _POINTS_SLACK else None)
-    tolerance = slack(stated, unit)
+    tolerance = slack(stated, unit, exact=exact)
     if before == 0 or (unit == "times" and after == 0) or unit not in {"percent", "times"}:
         return None
     if unit == "times":

@@ -126,6 +126,21 @@ def test_a_change_that_fits_its_two_ends_is_none() -> None:
     assert clashes("I: What happened to redeliveries?", said) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("It's ninety percent less, from 730 to 95.", 1),
+        ("It's down forty percent, from 500 to 285.", 1),
+        ("It's about ninety percent less, from 730 to 95.", 0),
+        ("It's ninety percent less, from 730 to 79.", 0),
+        ("It's down by a third, from 300 to 208.", 0),
+        ("It's halved, from 500 to 265.", 0),
+    ],
+)
+def test_a_round_change_in_percent_has_to_fit_unless_it_is_hedged_or_a_fraction(said: str, found: int) -> None:
+    assert len(clashes("I: How many tickets do you get now?", f"C: {said}")) == found
+
+
 def test_points_beside_percentages_are_reconciled() -> None:
     assert clashes("I: And email?", "C: Email's share went from 18 percent to 26 percent. So it is up eight percent.") == []
 

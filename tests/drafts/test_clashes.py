@@ -38,6 +38,13 @@ def test_a_figure_that_the_first_speaker_insists_on_is_in_conflict() -> None:
     assert statuses(f"{CORRECTED}\nA: No, sixty-four, I have the list here.")["fifty-eight vans"] == "in conflict"
 
 
+@pytest.mark.parametrize(("stated", "is_disputed"), [("ninety", False), ("seventy", True)])
+def test_a_change_that_is_only_rounded_disputes_neither_of_its_two_ends(stated: str, is_disputed: bool) -> None:
+    found = statuses(f"I: What changed?\nA: Wrong orders went from 730 to 95. That is {stated} percent less.\nI: Thanks.\nA: Bye.")
+    assert found[f"{stated} percent"] == "in conflict"
+    assert (found["730 to 95"] == "in conflict") == is_disputed
+
+
 def test_an_outline_shows_the_correction_in_the_place_of_what_it_corrects() -> None:
     assert "sixty-four" in texts(outline(material(f"{FLEET}Yes.")))
     assert "sixty-four" not in texts(outline(material(CORRECTED)))

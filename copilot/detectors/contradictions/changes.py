@@ -177,7 +177,7 @@ def _misfit(scene: Scene, change: Change, pairs: Sequence[_Pair], others: Sequen
     if any(_holds(change, p) for p in others):
         return
     for pair in pairs:
-        checked = check_change(change.value, change.unit, pair.before, pair.after, pair.unit)
+        checked = check_change(change.value, change.unit, pair.before, pair.after, pair.unit, exact=change.exact)
         fits = checked is not None and _LIKELY[0] <= checked.computed / max(change.value, Decimal("0.1")) <= _LIKELY[1]
         if (
             checked is None
@@ -194,7 +194,7 @@ def _misfit(scene: Scene, change: Change, pairs: Sequence[_Pair], others: Sequen
 
 
 def _holds(change: Change, pair: _Pair) -> bool:
-    checked = check_change(change.value, change.unit, pair.before, pair.after, pair.unit)
+    checked = check_change(change.value, change.unit, pair.before, pair.after, pair.unit, exact=change.exact)
     if checked is None:
         return False
     near = change.approximate and abs(checked.computed - change.value) <= _ROUGH * change.value

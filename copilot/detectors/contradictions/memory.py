@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from ...quantities.units import in_percent
+
 __all__ = ["Change", "Claim", "Extent", "Figure", "Past", "Told"]
 
 Extent = Literal["everything", "nothing"]
@@ -53,6 +55,11 @@ class Change(NamedTuple):
     at_least: bool
     approximate: bool = False
     put: Decimal | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether the change is put in percent and without a hedge, unlike "about forty percent", "a third", "halved"."""
+        return not self.approximate and in_percent(self.text)
 
 
 class Claim(NamedTuple):
