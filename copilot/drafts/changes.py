@@ -10,7 +10,7 @@ from ..findings import Amount, Metric
 from ..lexicon import words_of
 from ..metrics import is_change, measure_words
 from ..quantities import find_quantities
-from ..quantities.arithmetic import Change, check_change, convert, percent_change
+from ..quantities.arithmetic import Change, check_change, convert, factor, percent_change
 from ..text import tokenize
 from ..turns import Span
 from .digits import amount_text, ends_of
@@ -38,19 +38,24 @@ class Stated(NamedTuple):
 
 
 class Check(NamedTuple):
-    """A stated change and what its two ends give; `low` and `high` differ if an end is a range."""
+    """A stated change and what its two ends give; `low` and `high` differ if an end is a range.
+
+    `times` is the factor between the ends, if a fall is stated to be of more than 100 percent: "280 % faster" may be meant as one.
+    """
 
     stated: Stated
     ends: Metric
     low: Decimal
     high: Decimal
     verdict: Verdict
+    times: Decimal | None = None
 
     @property
     def computed(self) -> str:
         """What the two ends give, in figures."""
-        shown = dict.fromkeys(f"{round(value, 1).normalize():f}" for value in (self.low, self.high))
-        return f"{' to '.join(shown)} {_UNITS[self.stated.unit]}"
+        shown = dict.fromkeys(map(_shown, (self.low, self.high)))
+        told = f"{' to '.join(shown)} {_UNITS[self.stated.unit]}"
+        return f"{told}, a factor of {_shown(self.times)}" if self.times else told
 
     @property
     def told(self) -> str:
@@ -58,6 +63,10 @@ class Check(NamedTuple):
         before = self.ends.baseline
         value = f"{self.stated.value.normalize():f} {_UNITS[self.stated.unit]}"
         return f"{value} is stated; from {amount_text(before) if before else 'nothing'} to {amount_text(self.ends)} gives {self.computed}"
+
+
+def _shown(value: Decimal) -> str:
+    return f"{round(value, 1).normalize():f}"
 
 
 def check_changes(material: Material) -> list[Check]:
@@ -131,7 +140,10 @@ def _check(stated: Stated, ends: Metric) -> Check | None:
         return _check_range(stated, ends, ends.baseline)
     low, high = convert(Decimal(str(ends.baseline.value)), ends.baseline.unit, ends.unit), Decimal(str(ends.value))
     change = None if low is None else check_change(stated.value, stated.unit, low, high, of=ends.unit)
-    return None if change is None else Check(stated, ends, change.computed, change.computed, _verdict(change))
+    if low is None or change is None:
+        return None
+    times = factor(low, high) if stated.unit == "percent" and stated.value > 100 and 0 < high < low else None
+    return Check(stated, ends, change.computed, change.computed, _verdict(change), times)
 
 
 def _verdict(change: Change) -> Verdict:

@@ -7,7 +7,7 @@ import pytest
 from copilot.drafts import Material
 from copilot.drafts.checklist import Item, checklist
 from copilot.drafts.outline import outline
-from copilot.findings import Verify
+from copilot.findings import Contradiction, Verify
 
 from .conftest import BACKGROUND, SAID, material
 
@@ -28,7 +28,7 @@ def arithmetic(said: str) -> tuple[str, str, bool]:
     ("said", "told"),
     [
         ("Errors went from 730 a month to 95 a month, that is ninety percent less.", "gives 87 %. It is rounded"),
-        ("It went from 30 minutes to 5 minutes, so it is two hundred and eighty percent faster.", "gives 83.3 %. The two do not agree"),
+        ("It went from 30 minutes to 5 minutes, so it is two hundred and eighty percent faster.", "gives 83.3 %, a factor of 6. The two"),
         ("Returns fell from sixty percent to thirty percent, so they are down thirty percent.", "gives 50 %. It fits as percentage points"),
         ("Orders went from one hundred a day to two hundred a day, so they are up five times.", "gives 2 times. The two do not agree"),
     ],
@@ -306,6 +306,23 @@ def test_a_contradiction_that_was_settled_on_the_call_does_not_block() -> None:
     assert "Ada Berg settled it" in settled.item
     assert "”. " not in open_still.item  # the quoted sentence has its own full stop
     assert open_still.item.endswith(".” Which is right?")
+
+
+def test_a_change_that_its_own_two_ends_do_not_give_is_asked_about_once() -> None:
+    made = material("I: What changed?\nA: Tickets went from 100 to 50, that's sixty percent down.")
+    assert made.findings.contradictions
+    asked = [i.item for i in items(made, "customer") if "gives 50 %" in i.item or "go together" in i.item]
+    assert [text[:11] for text in asked] == ["Arithmetic:"]
+
+
+def test_a_sentence_that_contradicts_itself_is_quoted_once() -> None:
+    said = "We closed five of the forty."
+    made = material(f"I: How many?\nA: {said}\nI: Thank you.\nA: Bye.")
+    row = Contradiction(turns=(2,), text="five / forty, which is 12.5 percent")
+    made = replace(made, findings=made.findings.model_copy(update={"contradictions": (row,)}))
+    (asked,) = [i for i in items(made, "customer") if "go together" in i.item]
+    assert asked.item == f"The parts of this do not go together: “{said}” (computed: 12.5 percent). Which is right?"
+    assert len(asked.evidence) == 1
 
 
 @pytest.mark.parametrize(

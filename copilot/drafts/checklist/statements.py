@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...findings import Contradiction, Side
+from ..changes import check_changes
 from ..citation import Citation
 from ..clashes import said_on_side
 from ..excerpts import excerpts
@@ -20,21 +21,46 @@ _STATEMENT = 24  # most words of a statement, and of its question, in a contradi
 
 
 def contradictions(material: Material) -> Iterable[Item]:
-    """Yield statements that cannot all be true, including those that conflict with the background file or their own arithmetic."""
+    """Yield statements that cannot all be true, including those that conflict with the background file or their own arithmetic.
+
+    A change that its two ends do not give is left to the arithmetic, if that has it.
+    """
     for row in material.findings.contradictions:
         turns = [material.turns[n] for n in row.turns if n in material.turns]
-        if turns and all(material.is_open(t.turn) for t in turns):
+        settled = _settled(material, row)
+        if turns and all(material.is_open(t.turn) for t in turns) and (settled or not _is_reckoned(material, row)):
             sides = [_told_side(material, side, row.turns) for side in row.sides]
-            words = " and ".join(side.text for side in sides if side.text)
-            spans = tuple(span for side in sides for span in side.spans) or tuple(material.point(t.turn) for t in turns)
+            spans = tuple(dict.fromkeys(span for side in sides for span in side.spans)) or tuple(material.point(t.turn) for t in turns)
             derived = tuple(side.derived for side in sides if side.derived)
-            told = f"These do not go together: {_ended(words)}" if words else "Two statements do not go together."
-            settled = _settled(material, row)
             ending = f"{settled.speaker} settled it: {settled.when}." if settled else "Which is right?"
             yield Item(
-                area="customer", item=f"{told} {ending}", evidence=(*spans, settled) if settled else spans, derived=derived,
+                area="customer", item=f"{_clash(sides)} {ending}", evidence=(*spans, settled) if settled else spans, derived=derived,
                 owner=turns[-1].speaker, status="done" if settled else "to confirm", blocks=settled is None,
             )  # fmt: skip
+
+
+def _is_reckoned(material: Material, row: Contradiction) -> bool:
+    """Return whether the arithmetic shows that the change and the two ends of a contradiction do not agree."""
+    if not any(side.computed for side in row.sides):
+        return False
+    said = [place for side in row.sides for n in row.turns if (place := said_on_side(material, side, n))]
+    misfits = (check for check in check_changes(material) if check.verdict != "holds")
+    return any(all(any(place.overlaps(part) for place in said) for part in (check.stated.span, check.ends)) for check in misfits)
+
+
+def _clash(sides: Iterable[_ToldSide]) -> str:
+    """Return what does not go together, a sentence that holds both sides once."""
+    told = grouped((side for side in sides if side.text), lambda side: (side.text, side.spans[:1]))
+    words = " and ".join(text + _noted(note for side in of for note in side.notes) for (text, _), of in told.items())
+    if not words:
+        return "Two statements do not go together."
+    lead = "The parts of this" if len(told) == 1 and sum(map(len, told.values())) > 1 else "These"
+    return f"{lead} do not go together: {_ended(words)}"
+
+
+def _noted(notes: Iterable[str]) -> str:
+    told = "; ".join(dict.fromkeys(notes))
+    return f" ({told})" if told else ""
 
 
 def _ended(words: str) -> str:
@@ -51,9 +77,10 @@ def _settled(material: Material, row: Contradiction) -> Citation | None:
 
 
 class _ToldSide(NamedTuple):
-    """One side of a contradiction: its sentence, "" if that may not be shown; what it cites; the part that nobody said."""
+    """One side of a contradiction: its sentence, "" if that may not be shown; notes on it; what it cites; the part that nobody said."""
 
     text: str = ""
+    notes: tuple[str, ...] = ()
     spans: tuple[Citation, ...] = ()
     derived: str = ""
 
@@ -68,8 +95,7 @@ def _told_side(material: Material, side: Side, turns: Iterable[int]) -> _ToldSid
     whole = material.around(said, _STATEMENT)
     asked = material.question_before(said.turn, _STATEMENT) if says_little(whole.text) else None
     notes = (f"asked {asked.quoted}" if asked else "", f"computed: {side.computed}" if side.computed else "")
-    told = "; ".join(filter(None, notes))
-    return _ToldSide(whole.quoted + (f" ({told})" if told else ""), (whole, *filter(None, (asked,))), side.computed or "")
+    return _ToldSide(whole.quoted, tuple(filter(None, notes)), (whole, *filter(None, (asked,))), side.computed or "")
 
 
 def quotes(material: Material) -> Iterable[Item]:
