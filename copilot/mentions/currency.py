@@ -29,8 +29,8 @@ def named_at_home(unit: str, background: Background) -> str:
     """Return the currency that a name shared by several means in the customer's country: dollars, and crowns under all their names."""
     if unit == "usd":
         return dollar(background)
-    home = _home_currency(background) if unit in _CROWNS | {"crown"} else None
-    return home if home in _CROWNS else unit
+    crowns = [home for home in _places(background, "homes") if home in _CROWNS] if unit in _CROWNS | {"crown"} else []
+    return unit if unit in crowns or not crowns else crowns[0]
 
 
 def currency(reading: Reading) -> str:
@@ -69,8 +69,13 @@ def _home_currency(background: Background) -> str | None:
 
 
 def _by_place(background: Background, kind: str) -> str | None:
-    """Return the currency whose places the background names. The lists write places of several words with hyphens."""
+    """Return the currency whose places the background names, of several the first of the list."""
+    return next(iter(_places(background, kind)), None)
+
+
+def _places(background: Background, kind: str) -> list[str]:
+    """Return the currencies whose places the background names. The lists write places of several words with hyphens."""
     words = re.findall(r"[a-z]+", " ".join((*background.customer.facts, background.customer.industry or "")).lower())
     named = {"-".join(words[n : n + length]) for length in (1, 2, 3) for n in range(len(words))}
     rows: Mapping[str, str] = load_data("mentions")[kind]
-    return next((unit for unit, places in rows.items() if not named.isdisjoint(places.split())), None)
+    return [unit for unit, places in rows.items() if not named.isdisjoint(places.split())]

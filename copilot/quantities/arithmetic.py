@@ -80,6 +80,7 @@ def check_change(stated: Decimal, unit: str, before: Decimal, after: Decimal, of
 
     A percentage holds if it fits the change relative to the value before. If the ends are percentages (`of` is "percent") and it fits
     only their difference, the claim holds as percentage points stated as percent: `reading` is "points", and a writer must say so.
+    A percentage that is put as `exact` may be rounded to a point only.
     None if the two ends allow no such change (a change from 0, a unit of another kind).
     """
     if unit == "percentage point" and of == "percent":

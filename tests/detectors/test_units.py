@@ -45,7 +45,15 @@ def test_a_count_after_a_large_amount_is_no_price() -> None:
 
 @pytest.mark.parametrize(
     ("facts", "unit"),
-    [("A dairy in Aarhus, Denmark", "dkk"), ("A dairy in Malmo, Sweden", "sek"), ("A dairy in Bergen, Norway", "nok"), ("", "nok")],
+    [
+        ("A dairy in Aarhus, Denmark", "dkk"),
+        ("A dairy in Malmo, Sweden", "sek"),
+        ("A dairy in Bergen, Norway", "nok"),
+        ("A dairy in Denmark, whose robots come from Germany at 90,000 €", "dkk"),
+        ("A dairy in Germany", "nok"),
+        ("A dairy in Norway with a depot in Iceland", "nok"),
+        ("", "nok"),
+    ],
 )
 def test_crowns_are_those_of_the_customers_country(facts: str, unit: str) -> None:
     assert counted("I: What is a seat?", "C: It's 300 kroner.", facts=facts) == [(300, unit)]
