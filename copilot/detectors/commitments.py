@@ -12,7 +12,7 @@ from ..quantities.words import lists
 from ..reading import Reading
 from ..text import Sentence
 
-__all__ = ["find_commitments", "is_deliverable"]
+__all__ = ["find_commitments", "is_deliverable", "time_told"]
 
 DELIVERED = ("give", "find", "deliver", "other")
 TIMED = ("dated", "owed")
@@ -25,6 +25,7 @@ AGREED = 6  # words at the start of an answer in which it agrees to a request, a
 TOLD = 8  # words after an agreement from which it tells what was asked for
 ADDED = 5  # words of a sentence that only adds something to the promise before it: "And the ledger."
 SUBJECT = 3  # words before a verb, among which its subject stands
+OPENING = 2  # sentences of an answer to "By when?" that can tell it
 ASIDE = 7  # words of a neighbouring sentence that only says by when
 _ASSURED = frozenset("you'll ye'll youll from given have".split())
 _MODALS = frozenset("will shall can could going".split())
@@ -63,6 +64,11 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
 def is_deliverable(words: Sequence[str]) -> bool:
     """Return whether a sentence, in small letters, promises or asks for something that can be handed over after the call."""
     return bool(_lexicon(*DELIVERED, "request").find(words))
+
+
+def time_told(reading: Reading) -> str | None:
+    """Return the first time that the opening of an answer to "By when?" tells."""
+    return _time(reading, [(s.first, s.last) for s in reading.sentences[:OPENING]])
 
 
 @cache

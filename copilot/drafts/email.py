@@ -13,7 +13,6 @@ from ..lexicon import load_data, words_of
 from ..text import capitalised, count_words, listed, norms
 from ..turns import Compound, Value
 from .citation import Citation
-from .leaning import says_little
 from .material import Material, greeted
 from .moments import moment_of
 from .permissions import is_leave, printed_names
@@ -25,20 +24,23 @@ from .worded import Worded
 __all__ = ["MOST_WORDS", "Email", "Part", "Recipient", "email"]
 
 MOST_WORDS = 350  # words from which an email is too long
-# Promises per side, requests, and words of the customer that are shown with each: the first row that fits is used.
+# Promises per side, requests, whether what nobody touched is asked for too, and words of the customer that are shown with each: the first
+# row that fits is used.
 _LENGTHS = (
-    (3, 5, 28),
-    (3, 5, 22),
-    (3, 4, 24),
-    (2, 4, 24),
-    (2, 4, 20),
-    (2, 3, 24),
-    (2, 3, 20),
-    (1, 3, 20),
-    (1, 2, 20),
-    (1, 1, 20),
-    (1, 0, 20),
+    (3, 5, True, 28),
+    (3, 5, True, 22),
+    (3, 5, False, 24),
+    (3, 4, False, 24),
+    (2, 4, False, 24),
+    (2, 4, False, 20),
+    (2, 3, False, 24),
+    (2, 3, False, 20),
+    (1, 3, False, 20),
+    (1, 2, False, 20),
+    (1, 1, False, 20),
+    (1, 0, False, 20),
 )
+FEW = 2  # requests up to which what nobody touched is asked for as well
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -90,12 +92,21 @@ def _replaced(part: Part, new: Mapping[str, str]) -> Part:
 
 def email(material: Material) -> Email:
     """Return the email after a call, with as many requests and promises as fit."""
-    kept = tuple(p for p in promises(material) if p.deliverable and (p.due is not None or _is_worth_a_line(material, p)))
-    tried = (_email(material, requests(material, words)[:most], _shortened(kept, each)) for each, most, words in _LENGTHS)
+    kept = tuple(p for p in promises(material) if p.deliverable and not p.is_riddle and (p.due or _is_worth_a_line(material, p)))
+    tried = (
+        _email(material, _first(requests(material, words), most, untouched=untouched), _shortened(material, kept, each))
+        for each, most, untouched, words in _LENGTHS
+    )
     made = next(tried)
     while count_words(made.body) >= MOST_WORDS and (shorter := next(tried, None)):
         made = shorter
     return made
+
+
+def _told_in_steps(material: Material) -> Mapping[str, Promise]:
+    """Return the promises that say when a step is due, by the step's name."""
+    told = ((step.name, _promise_of(step, promises(material))) for step in material.schedule.steps(material.called))
+    return {name: promise for name, promise in told if promise}
 
 
 def _is_worth_a_line(material: Material, promise: Promise) -> bool:
@@ -105,8 +116,7 @@ def _is_worth_a_line(material: Material, promise: Promise) -> bool:
     """
     if promise.who != "customer":
         return not promise.is_vague
-    riddle = promise.is_vague and promise.asked is None and says_little(promise.context.text)
-    return not riddle and not is_leave(promise.context.text) and _is_for_us(material, promise)
+    return not is_leave(promise.context.text) and _is_for_us(material, promise)
 
 
 def _is_for_us(material: Material, promise: Promise) -> bool:
@@ -116,29 +126,53 @@ def _is_for_us(material: Material, promise: Promise) -> bool:
     return promise.asked is not None or requested or not words_of("drafts.to_us").isdisjoint(norms(promise.context.text))
 
 
-def _shortened(kept: Sequence[Promise], most: int) -> tuple[Promise, ...]:
-    """Return at most `most` promises of each side, in the order of the call, preferring those with a date, then what no step tells."""
-    chosen: list[Promise] = []
+def _first(asked: Sequence[Request], most: int, *, untouched: bool) -> tuple[Request, ...]:
+    """Return at most `most` requests; unless `untouched`, none about what nobody touched on the call where there are a few others."""
+    told = sum(bool(request.spans) for request in asked)
+    kept = sorted(asked, key=lambda r: not r.spans)[: min(most, len(asked) if untouched else max(told, FEW))]
+    return tuple(r for r in asked if r in kept)
+
+
+def _shortened(material: Material, kept: Sequence[Promise], most: int) -> tuple[Promise, ...]:
+    """Return at most `most` promises of each side, in the order of the call, preferring those with a date; what a step tells comes last.
+
+    One that is shown as what another is about is not shown by itself, and what a step tells in full does not count.
+    """
+    steps = tuple(_told_in_steps(material).values())
+    chosen = [p for p in kept if _is_told(p, steps)]
     for ours in (False, True):
-        side = [p for p in kept if (p.who != "customer") == ours]
-        chosen += sorted(side, key=lambda p: (p.due is None, _is_of_a_step(p)))[:most]
+        side = [p for p in kept if (p.who != "customer") == ours and p not in chosen]
+        shown: list[Promise] = []
+        for promise in sorted(side, key=lambda p: (p in steps, _is_quoted(p, side), p.due is None)):
+            if len(shown) < most and not _is_quoted(promise, shown):
+                shown.append(promise)
+        chosen += shown
     by_words: dict[Citation, Promise] = {}
     for promise in (p for p in kept if p in chosen):
         by_words.setdefault(promise.context, promise)  # two promises in one sentence are shown once, with the first
     return tuple(by_words.values())
 
 
-def _is_of_a_step(promise: Promise) -> bool:
-    """Return whether a promise is of what the next steps tell anyway: "send you the draft"."""
-    return not set(load_data("drafts")["steps"]).isdisjoint(norms(promise.said.text))
+def _is_told(promise: Promise, steps: Sequence[Promise]) -> bool:
+    """Return whether a step that tells the date of a promise leaves nothing of its sentence out."""
+    ends = promise.context.start + len(promise.context.text.rstrip(" .!"))
+    return promise in steps and not promise.context.cut[1] and promise.said.end >= ends
+
+
+def _is_quoted(promise: Promise, others: Sequence[Promise]) -> bool:
+    """Return whether the words of a promise are shown as what another one is about."""
+    return any(other.asked is not None and other.asked.overlaps(promise.said) for other in others)
 
 
 def _email(material: Material, asked: tuple[Request, ...], kept: tuple[Promise, ...]) -> Email:
     moments = tuple(m for name in material.customers if (m := moment_of(material, name)))
     facts = tuple(_fact(material, name) for name in material.customers)
-    promised = {step: _promise_of(step, promises(material)) for step in material.schedule.steps(material.called)}
-    steps = tuple(step.model_copy(update={"said": told.due}) if told else step for step, told in promised.items())
-    apart = tuple(p for p in kept if p not in promised.values() or not _fills_its_sentence(p))
+    promised = _told_in_steps(material)
+    steps = tuple(
+        step.model_copy(update={"said": promised[step.name].due}) if step.name in promised else step
+        for step in material.schedule.steps(material.called)
+    )
+    apart = tuple(p for p in kept if not _is_told(p, tuple(promised.values())))
     greeting, thanks = _opening(material, moments)
     parts = (greeting, Part(text=thanks.text), _asking(material, asked), *_promised(material, apart), *_closing(material, facts, steps))
     return Email(
@@ -216,11 +250,6 @@ def _when(said: Citation, other: Citation) -> str:
     return "Earlier" if (other.turn, other.start) < (said.turn, said.start) else "And later"
 
 
-def _fills_its_sentence(promise: Promise) -> bool:
-    """Return whether a promise ends with its sentence, so that a step that tells its date leaves nothing of it out."""
-    return not promise.context.cut[1] and promise.said.end >= promise.context.start + len(promise.context.text.rstrip(" .!"))
-
-
 def _promised(material: Material, kept: Sequence[Promise]) -> list[Part]:
     """Return the parts with the promises of the customers and of our side, each in the speaker's words."""
     theirs, ours = ([p for p in kept if (p.who == "customer") == side] for side in (True, False))
@@ -231,8 +260,12 @@ def _promised(material: Material, kept: Sequence[Promise]) -> list[Part]:
 def _promise(material: Material, promise: Promise) -> str:
     """Return a promise in its words, with its speaker where that could be somebody else, and with what it replied to."""
     alone = {material.interviewer, *(material.customers if len(material.customers) == 1 else ())}
-    who = "" if promise.speaker in alone else f"{_greet(promise.speaker)}: "
-    return f"{who}{promise.told}"
+    name = "" if promise.speaker in alone else _greet(promise.speaker)
+    when = f" By when: {promise.dated.quoted}" if promise.dated else ""
+    if promise.who == "customer" and promise.agreed and promise.asked and promise.asked.text.endswith("?"):
+        told = f"when I asked {promise.asked.quoted}, you said: {promise.context.quoted}"
+        return f"{name}, {told}{when}" if name else f"{capitalised(told)}{when}"
+    return f"{name}: {promise.told}{when}" if name else f"{promise.told}{when}"
 
 
 def _fact(material: Material, name: str) -> str:

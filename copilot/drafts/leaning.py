@@ -9,7 +9,7 @@ from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..metrics import is_verb
 from ..text import norms
 
-__all__ = ["announces", "is_torn", "leans", "says_little", "states", "stumble_in"]
+__all__ = ["announces", "is_torn", "leans", "names_something", "says_little", "states", "stumble_in"]
 
 LITTLE = 5  # words below which a sentence says little
 NAMING = 1  # words that name something, from which a sentence says something
@@ -28,6 +28,16 @@ def says_little(text: str) -> bool:
     first = next((word for word in words if word not in words_of("drafts.joining")), "")
     empty = sum(word not in function_words() | words_of("drafts.assenting") for word in words) < NAMING
     return len(words) < LITTLE or (len(words) < TELLING and (empty or first in words_of("drafts.leaning")))
+
+
+def names_something(text: str) -> bool:
+    """Return whether words hold a noun or a name: "the photos", but not "yes please, if you could email those"."""
+    return any(not (_is_empty(word) or _is_empty(word.partition("'")[0]) or is_verb(word)) for word in norms(text))
+
+
+def _is_empty(word: str) -> bool:
+    lists = ("naming.closed", "drafts.assenting", "drafts.sounds", "drafts.handing")
+    return word in function_words() or any(word in words_of(name) for name in lists)
 
 
 def stumble_in(text: str) -> int | None:

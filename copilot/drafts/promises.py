@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from ..detectors.commitments import is_deliverable
+from ..detectors.commitments import is_deliverable, time_told
 from ..findings import Commitment
 from ..grounding import Absent, ground
-from ..lexicon import function_words, words_of
+from ..lexicon import Lexicon, function_words, load_data, words_of
+from ..reading import read
 from ..text import norms, stem, tokenize
 from ..turns import Role, Span, Value
 from .citation import Citation
-from .leaning import says_little, stumble_in
+from .leaning import names_something, stumble_in
 from .material import Material
 
 __all__ = ["Promise", "held_promises", "promises"]
@@ -21,13 +22,16 @@ CONTEXT = 24  # most words of the sentence that a promise is shown in
 TOGETHER = 40  # most words of the sentence that several promises are shown in
 AFTER = 2  # sentences after a promise of which one can say by when
 NAMED = 3  # words of a promise that say what it is of
+BACK = 3  # turns before a promise that can say what it is about
+WHOLE = 12  # most words of a turn that is shown whole where it says what a promise is about
 
 
 class Promise(Value):
     """A promise in its speaker's words. `due` is as said on the call; `deliverable` means that something is to be delivered.
 
     `spans` are the exact words first, then the sentence that they stand in, cut short where it is long; `asked` is what they
-    reply to, or stand after, where they say little without it.
+    reply to, or are about, where they do not say it; `agreed` means that they only agree to it, `is_riddle` that they do not say it and
+    nothing that may be shown does. `dated` is the answer to our "By when?".
     """
 
     who: Role
@@ -36,6 +40,9 @@ class Promise(Value):
     deliverable: bool
     spans: tuple[Citation, Citation]
     asked: Citation | None = None
+    agreed: bool = False
+    is_riddle: bool = False
+    dated: Citation | None = None
 
     @property
     def said(self) -> Citation:
@@ -54,10 +61,11 @@ class Promise(Value):
 
     @property
     def told(self) -> str:
-        """The sentence in quotation marks, with what it replies to, or what its speaker said before it, if it says little alone."""
+        """The sentence in quotation marks, with what it replies to, or what was said before it, if it does not say what it is about."""
         if self.asked is None:
             return self.context.quoted
-        lead = "after" if self.asked.turn == self.said.turn else "in reply to"
+        replies = "in reply to" if self.asked.turn == self.said.turn - 1 else "about"
+        lead = "after" if self.asked.speaker == self.speaker else replies
         return f"{self.context.quoted} ({lead} {self.asked.quoted})"
 
 
@@ -66,7 +74,7 @@ def promises(material: Material) -> tuple[Promise, ...]:
     """Return the promises that may be shown, in the order of the call."""
     found = [_promise(material, c) for c in material.findings.commitments if c.turn in material.turns]
     whole = (_beside(material, p, found) for p in found if p is not None)
-    return tuple(_without_stumble(material, p, found) for p in whole)
+    return tuple(_without_lead(material, _without_stumble(material, p, found)) for p in whole)
 
 
 def held_promises(material: Material) -> tuple[Citation, ...]:
@@ -90,17 +98,21 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
         span: Span = turn.span(first.start, first.end)
     else:
         span = turn.span(place.start, place.end)
-        asked = asked if asked and len(norms(asked.text)) >= NAMED else None
+    agreed = isinstance(place, Absent)
     context = _with_time(material, span, material.around(span, CONTEXT), commitment.due)
-    asked = asked or _occasion(material, material.around(span, CONTEXT))
     if _is_treat(span.text) or not _may_be_told(material, span, context, dated=commitment.due is not None):
         return None
-    words = norms(asked.text if asked and isinstance(place, Absent) else context.text)
     said, due = material.cite(span), _due(commitment.due, turn.text[context.start : span.start], turn.text[span.start : context.end])
-    pledged = due or isinstance(place, Absent) or not words_of("drafts.pledging").isdisjoint(words)
+    dated, late = (None, None) if due else _asked_when(material, commitment)
+    asked = asked if asked and (agreed or len(norms(asked.text)) >= NAMED) else None
+    clear = _is_of_a_step(span.text) or _is_clear(context.text, span.start - context.start, span.end - context.start, due)
+    if not (clear or agreed or (asked and asked.text.endswith("?") and names_something(asked.text))):
+        asked = _referent(material, context) or asked
+    told = (asked.text if asked and isinstance(place, Absent) else context.text, commitment.asked or "", asked.text if asked else "")
+    pledged = due or isinstance(place, Absent) or not words_of("drafts.pledging").isdisjoint(norms(told[0]))
     return Promise(
-        who=commitment.who, speaker=turn.speaker, due=due, deliverable=bool(pledged) and is_deliverable(words),
-        spans=(said, context), asked=asked,
+        who=commitment.who, speaker=turn.speaker, due=due or late, spans=(said, context), asked=asked, agreed=agreed, dated=dated,
+        is_riddle=not clear and asked is None, deliverable=bool(pledged) and any(is_deliverable(norms(text)) for text in told),
     )  # fmt: skip
 
 
@@ -166,6 +178,18 @@ def _without_stumble(material: Material, promise: Promise, others: Iterable[Prom
     return promise.model_copy(update={"spans": (promise.said, cut)})
 
 
+def _without_lead(material: Material, promise: Promise) -> Promise:
+    """Return a promise whose context begins without the sounds and joints that say nothing, "Um, so I'll", if a capital follows these."""
+    context = promise.context
+    tokens = tokenize(context.text)
+    first = next((t for t in tokens if t.norm not in words_of("drafts.joining") | words_of("drafts.sounds")), None)
+    begin = context.start + first.start if first else context.start
+    if begin == context.start or begin > promise.said.start or not material.turns[context.turn].text[begin].isupper():
+        return promise
+    rest = material.cite(material.turns[context.turn].span(begin, context.end), context.cut).model_copy(update={"edit": "trimmed"})
+    return promise.model_copy(update={"spans": (promise.said, rest)})
+
+
 def _asked(material: Material, commitment: Commitment) -> Citation | None:
     """Return what a promise replies to, None where it stands alone or that gives away what is barred."""
     before = material.turns.get(commitment.turn - 1)
@@ -176,17 +200,89 @@ def _asked(material: Material, commitment: Commitment) -> Citation | None:
     return None if material.barred.covers(shown) or material.barred.leaks(shown.text) else shown
 
 
-def _occasion(material: Material, said: Citation) -> Citation | None:
-    """Return what a promise that only points, "I'll ask him.", is about: the sentence before it, None if none may be shown."""
-    if not says_little(said.text) or words_of("drafts.pronouns").isdisjoint(norms(said.text)):
-        return None
+def _referent(material: Material, said: Citation) -> Citation | None:
+    """Return what a promise that only points, "I'll ask him.", is about, None if nothing before it says that or may be shown.
+
+    It is the last sentence before it that names something, or what is wished for in the turn of that sentence; a short turn as a whole.
+    """
     own = [s for s in material.spans(said.turn) if s.end <= said.start]
-    rows = (*reversed(own), *reversed(material.spans(said.turn - 1)))
-    before = next((s for s in rows if len(norms(s.text)) >= NAMED), None)
-    if before is None:
-        return None
-    shown = material.clip(before.turn, before.start, before.end, CONTEXT, (before.end, before.end))
+    for spans in (own, *(material.spans(said.turn - back) for back in range(1, BACK + 1))):
+        named = [s for s in spans if _can_tell(s.text)]
+        if named:
+            return _shown(material, next((s for s in reversed(named) if _wishes(s.text)), named[-1]), said.turn)
+    return None
+
+
+def _can_tell(text: str) -> bool:
+    """Return whether a sentence can say what a promise is about: it names something, and does not begin with a pronoun itself."""
+    words = [w for w in norms(text) if w not in words_of("drafts.joining") | words_of("drafts.sounds")]
+    leaning = words_of("drafts.pronouns") | words_of("drafts.subordinating")
+    return len(words) >= NAMED and names_something(text) and words[0].partition("'")[0] not in leaning
+
+
+def _shown(material: Material, span: Span, promised: int) -> Citation | None:
+    """Return the sentence that says what a promise of a turn is about, None if it gives away what is barred."""
+    text = material.turns[span.turn].text
+    start, end = (0, len(text)) if span.turn != promised and len(norms(text)) <= WHOLE else (span.start, span.end)
+    shown = material.clip(span.turn, start, end, CONTEXT, (span.end, span.end))
     return None if material.barred.covers(shown) or material.barred.leaks(shown.text) else shown
+
+
+def _wishes(text: str) -> bool:
+    """Return whether a sentence asks for something that can be handed over, or looks forward to it."""
+    words = norms(text)
+    return is_deliverable(words) or bool(_wishing().find(words))
+
+
+@cache
+def _wishing() -> Lexicon:
+    return Lexicon({"wishing": str(load_data("drafts")["wishing"])})
+
+
+def _is_clear(text: str, start: int, end: int, due: str | None) -> bool:
+    """Return whether a sentence says what its promise text[start:end] is about: "send those photos", but not "send those to our designer".
+
+    Where the object is a pronoun, only what stands before whom it goes to tells, or what was said before: "the sheet's here, I'll send it".
+    """
+    tokens = tokenize(text[start:end])
+    after = [*(t.norm for t in tokens[1:]), ""]
+    if not any(_stands_for(token.norm, following) for token, following in zip(tokens, after, strict=True)):
+        return _names(text, due)
+    told = next((text[start : start + t.start] for t in tokens if t.norm in words_of("drafts.leading")), text[start:end])
+    return _names(told, due) or _can_tell(text[:start])
+
+
+def _stands_for(word: str, after: str) -> bool:
+    """Return whether a word stands for something: a pronoun, "that" only where no noun follows it."""
+    bare = after in function_words() or after in words_of("naming.closed") or not after
+    return word in words_of("drafts.pronouns") and (bare or word not in words_of("drafts.demonstratives"))
+
+
+def _names(text: str, due: str | None) -> bool:
+    """Return whether words name something besides the time when it is due."""
+    return names_something(text.replace(due, "") if due else text)
+
+
+def _is_of_a_step(text: str) -> bool:
+    """Return whether words are of what the steps after the call tell anyway: "write this up and send you a draft"."""
+    return not set(load_data("drafts")["steps"]).isdisjoint(norms(text))
+
+
+def _asked_when(material: Material, commitment: Commitment) -> tuple[Citation | None, str | None]:
+    """Return the answer to a "By when?" right after a promise, and the time in it; None where that was not asked or may not be shown."""
+    asked, answer = (material.turns.get(commitment.turn + n) for n in (1, 2))
+    if asked is None or answer is None or answer.speaker != material.turns[commitment.turn].speaker or asked.role == answer.role:
+        return None, None
+    wanted = any(s.text.endswith("?") and _asking_when().find(norms(s.text)) for s in material.spans(asked.turn))
+    due = time_told(read(answer, (), material.background, material.guide)) if wanted else None
+    said = next((s for s in material.spans(answer.turn) if due and due in s.text), None)
+    shown = None if said is None or material.barred.covers(said) else material.around(said, CONTEXT)
+    return (shown, due) if shown else (None, None)
+
+
+@cache
+def _asking_when() -> Lexicon:
+    return Lexicon({"asking_when": str(load_data("drafts")["asking_when"])})
 
 
 def _is_apart(material: Material, said: Citation) -> bool:

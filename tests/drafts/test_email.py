@@ -236,7 +236,7 @@ def test_a_promise_after_a_whole_answer_does_not_reply_to_its_question() -> None
 
 def test_what_was_only_agreed_to_is_a_promise_in_the_words_of_the_request() -> None:
     made = email(material("I: Could you send me the plan of the ovens?\nA: Sure, no problem.\nI: Thanks.\nA: Bye."))
-    assert "- “Sure, no problem.” (in reply to “Could you send me the plan of the ovens?”)" in made.body
+    assert "- When I asked “Could you send me the plan of the ovens?”, you said: “Sure, no problem.”" in made.body
 
 
 @pytest.mark.parametrize(
@@ -459,7 +459,9 @@ def test_a_time_that_was_told_of_something_else_is_no_date_of_a_promise() -> Non
 
 def test_our_promise_ends_where_we_stumble() -> None:
     body = email(
-        material("I: I'll pass that to the product team by Monday, there's a, there's a board.\nA: Good, we bake until four.")
+        material(
+            "A: The rota is late.\nI: I'll pass that to the product team by Monday, there's a, there's a board.\nA: We bake until four."
+        )
     ).body
     assert "- “I'll pass that to the product team by Monday …”" in body
 
@@ -546,6 +548,87 @@ def test_the_companies_of_the_background_are_no_titles() -> None:
 def test_what_a_customer_does_for_somebody_else_is_no_offer_to_us(said: str, shown: bool) -> None:
     made = email(material(f"I: What do you do on such a day?\nA: {said}\nI: I see.\nA: Yes."))
     assert ("Thank you for what you offered to do:" in made.body) is shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            "A: I can ask Ottoline, she has the dockets.\nI: Good, if you could send me that.\nA: Yeah, I'll get that over on Monday.",
+            "“I'll get that over on Monday.” (after “I can ask Ottoline, she has the dockets.”)",
+        ),
+        (
+            "A: Do you need photos? I've got some of the ovens.\nI: Oh, yes please, if you could email those.\nA: I'll do it tonight.",
+            "“I'll do it tonight.” (after “Do you need photos? I've got some of the ovens.”)",
+        ),
+        (
+            "A: Could you send me the link to the recording?\nI: Of course, I'll do that this afternoon.",
+            "“Of course, I'll do that this afternoon.” (in reply to “Could you send me the link to the recording?”)",
+        ),
+        (
+            "I: I look forward to more drawings of the ovens. The second wave is on its way, a year on.\nA: I'll send those over.",
+            "“I'll send those over.” (in reply to “I look forward to more drawings of the ovens.”)",
+        ),
+        (
+            "A: I like them.\nI: Then I'll send you those drawings of the new ovens on Monday.",
+            "“Then I'll send you those drawings of the new ovens on Monday.”\n",
+        ),
+        (
+            "A: I like them.\nI: I'll find the sheet with all ovens and send it on Monday.",
+            "“I'll find the sheet with all ovens and send it on Monday.”\n",
+        ),
+    ],
+)
+def test_a_promise_whose_object_is_a_pronoun_stands_with_what_that_stands_for(said: str, shown: str) -> None:
+    assert f"- {shown}" in email(material(said)).body
+
+
+@pytest.mark.parametrize("said", ["Well, yes. I'll send it on Monday.", "I'll get that over to you on Monday."])
+def test_a_promise_of_nobody_knows_what_is_left_to_the_checklist(said: str) -> None:
+    made = material(f"I: So?\nA: {said}\nI: Good.\nA: Bye.")
+    assert "Monday" not in email(made).body
+    assert any("Monday" in item.item for item in checklist(made).items if item.area == "promises")
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "due"),
+    [
+        ("That would be good. By when, do you think?", "Let's say before the end of the month.", "before the end of the month"),
+        ("Good. How many pages is it?", "On Monday I counted nine.", None),
+        ("By when, do you think?", "No idea at all.", None),
+    ],
+)
+def test_the_answer_to_by_when_is_the_date_of_the_promise_before_it(asked: str, answer: str, due: str | None) -> None:
+    made = email(material(f"I: And the sheet?\nA: I can send you the sheet, but I tidy it first.\nI: {asked}\nA: {answer}"))
+    assert [p.due for p in made.promises] == [due]
+    assert (f"tidy it first.” By when: “{answer}”" in made.body) is (due is not None)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Um, so I'll send you the list of ovens.", "I'll send you the list of ovens."),
+        ("OK, I'll send you the list of ovens.", "I'll send you the list of ovens."),
+        ("And the list of ovens I'll send you on Monday.", "And the list of ovens I'll send you on Monday."),
+    ],
+)
+def test_a_promise_begins_without_what_only_opens_its_sentence(said: str, shown: str) -> None:
+    assert f"- “{shown}”" in email(material(f"A: I like the ovens.\nI: {said}\nA: Good.")).body
+
+
+def test_what_a_step_tells_takes_no_place_from_other_promises() -> None:
+    ours = "I'll send the list of ovens. I'll ask Jordi about the table. I'll introduce you to Helen. You'll have a draft by Friday."
+    body = email(material(f"I: {ours}\nA: Good, we bake until four.")).body
+    assert all(name in body for name in ("list of ovens", "Jordi", "Helen"))
+    assert body.count("by Friday") == 1
+
+
+def test_what_nobody_touched_gives_way_to_promises() -> None:
+    rows = [f"I: Then?\nA: I'll send you the {word} of the {'long ' * 18}year on Monday." for word in ("sheet", "list", "plan")]
+    rows += [f"A: Good.\nI: I'll send you the {word} of the {'long ' * 18}year tomorrow." for word in ("photos", "tables", "minutes")]
+    short, long = (email(material("\n".join(some))) for some in (rows[:1], rows))
+    assert [len(made.promises) for made in (short, long)] == [1, 6]
+    assert len([r for r in short.requests if not r.spans]) > len([r for r in long.requests if not r.spans]) == 2
 
 
 def test_a_promise_that_only_points_stands_with_the_sentence_before_it() -> None:

@@ -18,10 +18,10 @@ def promised(material: Material) -> Iterable[Item]:
         first = rows[0]
         dates = list(dict.fromkeys(promise.due for promise in rows if promise.due))
         due = f" By when: {', '.join(f'“{d}”' for d in dates)}." if dates else ""
-        asked = (first.asked,) if first.asked else ()
+        besides = tuple(filter(None, (first.asked, first.dated)))
         spans = tuple(dict.fromkeys(span for promise in rows for span in promise.spans))
         yield Item(
-            area="promises", item=f"{first.speaker} said: {first.told}{due}", evidence=(*spans, *asked), owner=first.speaker,
+            area="promises", item=f"{first.speaker} said: {first.told}{due}", evidence=(*spans, *besides), owner=first.speaker,
             status="waiting", blocks=False,
         )  # fmt: skip
     for place in held_promises(material):
