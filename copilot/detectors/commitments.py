@@ -10,7 +10,7 @@ from ..lexicon import Lexicon, Match, function_words, load_data, number_words, w
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..reading import Reading
-from ..text import Sentence
+from ..text import Sentence, norms
 
 __all__ = ["find_commitments", "is_deliverable", "time_told"]
 
@@ -58,12 +58,12 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
                 asked = _leans_on(reading, reading.sentences[n], match, end) if replies else None
                 found.append(_commitment(reading, _what(reading, match, end), due, asked))
                 acts.append(act)
-    return tuple(found or _agreed(reading))
+    return (*_owned(reading, found), *found) or tuple(_agreed(reading))
 
 
 def is_deliverable(words: Sequence[str]) -> bool:
     """Return whether a sentence, in small letters, promises or asks for something that can be handed over after the call."""
-    return bool(_lexicon(*DELIVERED, "request").find(words))
+    return bool(_lexicon(*DELIVERED, "request", "remind").find(words))
 
 
 def time_told(reading: Reading) -> str | None:
@@ -347,6 +347,20 @@ def _agreed(reading: Reading) -> list[Commitment]:
     start, stop = asked.cite(request.last - 1, min(end, request.last + LONGEST))
     question = asked.turn.text[sentence.start : sentence.end] if sentence else None
     return [_commitment(reading, asked.turn.text[start:stop], due, question)]
+
+
+def _owned(reading: Reading, found: Sequence[Commitment]) -> list[Commitment]:
+    """Return the earlier promise that an answer owns up to, unless it is one of those `found`: "You said you'd send a mug." "I did!"."""
+    last = reading.last
+    if last is None or last.is_customer == reading.is_customer or any(not _THEM.isdisjoint(norms(promise.what)) for promise in found):
+        return []
+    reminded = next((m for s in last.sentences for m in last.find(_lexicon("remind"), s)), None)
+    if reminded is None or not _lexicon("own", "agree").find(reading.norms[:AGREED]):
+        return []
+    sentence = next(s for s in last.sentences if s.first <= reminded.first < s.last)
+    start, stop = last.cite(reminded.last - 1, min(sentence.last, reminded.last + LONGEST))
+    said = last.turn.text[sentence.start : sentence.end]
+    return [_commitment(reading, last.turn.text[start:stop], _time(reading, [(s.first, s.last) for s in reading.sentences[:1]]), said)]
 
 
 def _is_fulfilled(reading: Reading, asked: Reading, request: Match, agreed: int) -> bool:

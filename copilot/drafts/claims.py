@@ -98,7 +98,7 @@ def _sentence(topic: Topic, state: TopicState, spans: Sequence[Citation], alone:
         "open": f"There is more to find out: {question}",
         "partial": f"There is more to find out: {question}",
         "declined": "Beyond that, the customer preferred not to say.",
-        "deferred": "The rest was promised for later.",
+        "deferred": "The rest was put off.",
     }.get(state, "")
     return f"{said} {more}".strip()
 

@@ -21,6 +21,7 @@ from .excerpts import excerpts
 from .figures import Card, cards
 from .headlines import Headline, headlines
 from .material import Material
+from .promises import is_promised
 from .requests import spoken_question
 from .technical import technical
 
@@ -47,7 +48,10 @@ class Said(Citation):
 
 
 class OpenGap(Value):
-    """Something that is still missing, and the question for it. `spans` are the words that leave it open."""
+    """Something that is still missing, and the question for it. `spans` are the words that leave it open.
+
+    `promised` says that it is deferred, and that the customer promised it.
+    """
 
     gap: str | None
     topic: str
@@ -56,6 +60,7 @@ class OpenGap(Value):
     outcome: Outcome
     probe: str
     why: str
+    promised: bool = False
     spans: tuple[Citation, ...] = ()
 
 
@@ -193,7 +198,8 @@ def _open_gaps(material: Material) -> list[OpenGap]:
 def _of_gap(material: Material, gap: Gap) -> OpenGap:
     return OpenGap(
         gap=gap.id, topic=gap.topic, kind=gap.kind, severity=gap.severity, outcome=gap.outcome,
-        probe=spoken_question(material, gap.kind, gap.probe), why=_why(material, gap.why), spans=(material.cite(gap),),
+        promised=is_promised(material, gap), probe=spoken_question(material, gap.kind, gap.probe), why=_why(material, gap.why),
+        spans=(material.cite(gap),),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from ..detectors.commitments import is_deliverable, time_told
-from ..findings import Commitment
+from ..findings import Commitment, Gap
 from ..grounding import Absent, ground
 from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..reading import read
@@ -16,13 +16,14 @@ from .citation import Citation
 from .leaning import names_something, stumble_in
 from .material import Material
 
-__all__ = ["Promise", "held_promises", "promises"]
+__all__ = ["Promise", "held_promises", "is_promised", "promises"]
 
 CONTEXT = 24  # most words of the sentence that a promise is shown in
 TOGETHER = 40  # most words of the sentence that several promises are shown in
 AFTER = 2  # sentences after a promise of which one can say by when
 NAMED = 3  # words of a promise that say what it is of
 BACK = 3  # turns before a promise that can say what it is about
+NEAR = 4  # turns from a gap within which a promise is that of its answer
 WHOLE = 12  # most words of a turn that is shown whole where it says what a promise is about
 
 
@@ -75,6 +76,12 @@ def promises(material: Material) -> tuple[Promise, ...]:
     found = [_promise(material, c) for c in material.findings.commitments if c.turn in material.turns]
     whole = (_beside(material, p, found) for p in found if p is not None)
     return tuple(_without_lead(material, _without_stumble(material, p, found)) for p in whole)
+
+
+def is_promised(material: Material, gap: Gap) -> bool:
+    """Return whether a customer promised the answer to a deferred gap, and did not only put it off: "I'd want to check that"."""
+    near = (p for p in promises(material) if p.who == "customer" and gap.turn <= p.said.turn <= gap.turn + NEAR)
+    return gap.outcome == "deferred" and any(p.deliverable and not p.is_riddle for p in near)
 
 
 def held_promises(material: Material) -> tuple[Citation, ...]:

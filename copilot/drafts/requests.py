@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from ..findings import Deferral
+from ..findings import Deferral, Gap
 from ..lexicon import Lexicon, load_data
 from ..probe import Probe
 from ..probes.asking import chance_of_asking
@@ -19,7 +19,7 @@ from .citation import Citation
 from .clashes import said_on_side
 from .leaning import says_little
 from .material import Material
-from .promises import promises
+from .promises import is_promised, promises
 from .worded import Worded
 
 __all__ = ["Request", "requests", "spoken_question"]
@@ -59,18 +59,18 @@ class Request(Worded):
 
 
 def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
-    """Return at most five requests, best first: two statements of which one cannot be printed, what can be answered in writing, the rest.
+    """Return at most five requests, best first, the words that prompted one cut to `words` words.
 
-    The words that prompted one are cut to `words` words.
+    What was put off comes first, then two statements of which one cannot be printed, what can be answered in writing, the rest.
     """
     chosen = _put_off(material, words)[:DEFERRED]
+    waiting = [p for g in material.findings.gaps if (p := _put_off_alone(material, g, chosen))]
     usable = [p for p in material.probes if p.turn is None or (material.is_usable(_span(material, p)) and not _is_told(material, p))]
     sure, unsure = [p for p in usable if _is_sure(p)], [p for p in usable if not _is_sure(p) and p.severity == "must"]
-    likeliest = sorted(unsure, key=lambda p: -p.score)[: max(0, FEWEST - len(sure) - len(chosen))]
+    likeliest = sorted(unsure, key=lambda p: -p.score)[: max(0, FEWEST - len(sure) - len(chosen) - len(waiting))]
     stories = 0
-    for probe in sorted(
-        (*sure, *likeliest), key=lambda p: (p.severity != "must", not _has_sides(material, p), not _is_answered_in_writing(p))
-    ):
+    ranked = sorted((*sure, *likeliest), key=lambda p: (p.severity != "must", not _has_sides(material, p), not _is_answered_in_writing(p)))
+    for probe in (*waiting, *ranked):
         request = _request(material, probe, words)
         if request is None:
             continue
@@ -162,6 +162,17 @@ def _put_off(material: Material, words: int) -> list[Request]:
     promised = {p.said.turn for p in promises(material) if p.deliverable}
     rows = (row for row in reversed(material.findings.deferred) if row.turn not in promised and material.is_usable(row))
     return [request for row in rows if (request := _deferred(material, row, words))]
+
+
+def _put_off_alone(material: Material, gap: Gap, asked: Sequence[Request]) -> Probe | None:
+    """Return the probe of a gap that the story needs and that was put off, unless its answer was promised, is told or `asked` for."""
+    if gap.outcome != "deferred" or gap.severity != "must" or not material.is_usable(gap) or any(r.gap == gap.id for r in asked):
+        return None
+    probe = Probe(
+        gap=gap.id, probe=gap.probe, why=gap.why, kind=gap.kind, topic=gap.topic, severity=gap.severity, score=gap.score, turn=gap.turn,
+        text=gap.text,
+    )  # fmt: skip
+    return None if is_promised(material, gap) or _is_told(material, probe) else probe
 
 
 def _deferred(material: Material, row: Deferral, words: int) -> Request | None:

@@ -242,7 +242,8 @@ def _gap(gap: OpenGap) -> str:
     """Return an open gap: the words that leave it open, what to ask, where they stand; and why, if the question does not show it."""
     said = gap.spans[0] if gap.spans else None
     asked = f"{said.quoted} {question_below(gap.probe)} ({said.speaker}, {said.when})" if said else gap.probe
-    wait = "The customer promised it for later." if gap.outcome == "deferred" else ""
+    put_off = "It was put off on the call." if gap.outcome == "deferred" else ""
+    wait = "The customer promised it for later." if gap.promised else put_off
     return " ".join(part for part in (asked, wait, gap.why if gap.kind == "inconsistent" else "") if part)
 
 

@@ -39,6 +39,23 @@ def test_agreeing_to_a_request_promises_what_was_asked(call):
     assert "the chart with the delays" in what
 
 
+def test_owning_up_to_an_earlier_promise_promises_it_beside_new_ones(call):
+    lines = ("C: Perfect. And you said you'd send us one of those mugs.", "I: I did! Two mugs. And I'll introduce you to Helen.")
+    assert [what for _, what, _ in promises(call, *lines)] == ["send us one of those mugs", "introduce you to Helen"]
+
+
+@pytest.mark.parametrize(
+    ("reminder", "reply", "told"),
+    [
+        ("You promised to send us a mug.", "Quite right. I'll send it on Monday.", ["send it on Monday"]),
+        ("You said you'd send us a mug.", "Which one do you mean?", []),
+        ("You said you liked the mug.", "I did!", []),
+    ],
+)
+def test_an_earlier_promise_counts_once_and_only_where_it_is_owned(call, reminder, reply, told):
+    assert [what for _, what, _ in promises(call, f"C: {reminder}", f"I: {reply}")] == told
+
+
 def test_a_bare_promise_says_what_it_is_about(call):
     (found,) = find_commitments(call("I: Could somebody check the delays?", "C: I'll ask her.")[-1])
     assert (found.what, found.asked) == ("ask her", "Could somebody check the delays?")

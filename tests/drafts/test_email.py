@@ -11,9 +11,11 @@ from copilot.drafts import Material, Schedule
 from copilot.drafts.checklist import checklist
 from copilot.drafts.email import MOST_WORDS, Email, email
 from copilot.drafts.leaning import stumble_in
+from copilot.drafts.outline import outline
 from copilot.drafts.requests import requests
 from copilot.errors import InputError
 from copilot.probe import Probe
+from copilot.reports import render
 from copilot.text import count_words
 
 from .conftest import material
@@ -211,6 +213,22 @@ def test_what_was_put_off_is_asked_for_with_whoever_has_it() -> None:
     assert (first.text, first.form, first.owner) == ("Could you get this from Ottoline?", "From Ottoline: ____", "Ada Berg")
     assert first.asked is not None
     assert first.asked.text == "How much flour is that in a year?"
+
+
+@pytest.mark.parametrize(
+    ("reply", "asked", "told"),
+    [
+        ("Ish. I'd want to check that.", True, "It was put off on the call."),
+        ("I'll send you the sheet with that.", False, "The customer promised it for later."),
+    ],
+)
+def test_what_was_put_off_is_asked_for_unless_it_was_promised(reply: str, asked: bool, told: str) -> None:
+    losses = "We used to lose seven percent of stock a year, and it's down by about half."
+    made = material(f"I: What else came of it?\nA: {losses}\nI: Half, so three and a half?\nA: {reply}\nI: Good.\nA: Bye.")
+    (gap,) = (g for g in made.findings.gaps if g.outcome == "deferred")
+    assert (gap.id in {r.gap for r in email(made).requests}) is asked
+    assert told in render(outline(made), "md").decode()
+    assert any("the customer promised the answers" in item.item for item in checklist(made).items) is not asked
 
 
 def test_what_was_promised_is_thanked_for_and_not_asked_for_again() -> None:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..material import Material
-from ..promises import held_promises, promises
+from ..promises import held_promises, is_promised, promises
 from ..requests import spoken_question
 from .items import Item, ItemStatus, Part, grouped
 
 __all__ = ["promised", "questions"]
+
+
+_WAITING = {
+    "promised": "the customer promised the answers",
+    "deferred": "put off on the call, in the outline, under what is still open",
+    "open": "open, in the outline, under what is still open",
+}
 
 
 def promised(material: Material) -> Iterable[Item]:
@@ -33,11 +40,10 @@ def promised(material: Material) -> Iterable[Item]:
 def questions(material: Material) -> Iterable[Item]:
     """Yield how many questions that the story needs are open, and how many are waited for; the outline has them, and the parts."""
     left = [g for g in material.findings.gaps if g.severity == "must" and g.outcome in {"open", "deferred"} and material.is_usable(g)]
-    for waiting, gaps in grouped(left, lambda gap: gap.outcome == "deferred").items():
-        status: ItemStatus = "waiting" if waiting else "open"
+    for state, gaps in grouped(left, lambda gap: "promised" if is_promised(material, gap) else gap.outcome).items():
+        status: ItemStatus = "waiting" if state == "promised" else "open"
         what = "question" if len(gaps) == 1 else "questions"
-        lead = f"{len(gaps)} {what} that the story needs"
-        text = f"{lead}: the customer promised the answers." if waiting else f"{lead}: open, in the outline, under what is still open."
+        text = f"{len(gaps)} {what} that the story needs: {_WAITING[state]}."
         parts = tuple(Part(text=spoken_question(material, g.kind, g.probe), evidence=(material.cite(g),)) for g in gaps)
         yield Item(
             area="open questions", item=text, parts=parts, evidence=tuple(part.evidence[0] for part in parts),

@@ -27,7 +27,7 @@ def _draw_gaps(report: CallReport) -> str:
     return picture("gaps-picture", below + TICKS, "Gaps from opening to closing", told, inside + ticks(report.axis, below))
 
 
-_OUTCOMES = {"answered": "answered", "deferred": "promised for later", "declined": "declined", "open": "still open"}
+_OUTCOMES = {"answered": "answered", "deferred": "put off", "declined": "declined", "open": "still open"}
 
 
 def _life(report: CallReport, gap: GapLife, y: float) -> str:
@@ -62,7 +62,7 @@ def _open_said(report: CallReport, left: int) -> str:
         return "Nothing that was said called for more."
     counts: Counter[str] = Counter(gap.outcome for gap in report.gaps)
     parts = [f"{counts['answered']} of the {counted(len(report.gaps), 'gap')} that opened on the call were answered there"]
-    parts += [f"{counts[kind]} {name}" for kind, name in (("deferred", "promised for later"), ("declined", "declined")) if counts[kind]]
+    parts += [f"{counts[kind]} {name}" for kind, name in (("deferred", "put off"), ("declined", "declined")) if counts[kind]]
     return (
         f"{', '.join(parts)}. {left} {'is' if left == 1 else 'are'} left to ask." if left else f"{', '.join(parts)}. None is left to ask."
     )
@@ -82,7 +82,7 @@ def _gap_picture(report: CallReport) -> str:
     if not report.gaps:
         return ""
     key = (
-        '<p class="key"><span><b class="a">●</b> answered</span><span><b class="c">○</b> promised for later</span>'
+        '<p class="key"><span><b class="a">●</b> answered</span><span><b class="c">○</b> put off</span>'
         '<span><b class="c">|</b> declined</span><span><b class="b">—</b> still open</span><span>thick: the story needs it</span></p>'
     )
     head = ("Opened", "Words", "Kind", "Topic", "Outcome", "Closed")
