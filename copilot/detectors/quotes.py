@@ -9,12 +9,12 @@ from ..findings import Quote
 from ..lexicon import words_of
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
-from ..text import Sentence
+from ..text import Sentence, norms
 from ..turns import Span
 from .commitments import find_commitments
 from .quote_facts import HOLE, LONGEST, SHORTEST, Echo, pieces, quote_evidence
 
-__all__ = ["best_quotes", "candidates", "core_of", "find_quotes"]
+__all__ = ["best_quotes", "candidates", "core_of", "find_quotes", "is_broken_off"]
 
 MOST = 10  # quotes of a call, at most
 A_TURN = 2  # quotes of a turn, at most
@@ -54,6 +54,16 @@ def best_quotes(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     return tuple(kept)
 
 
+def is_broken_off(text: str) -> bool:
+    """Return whether words end in the middle of a clause: "from hating it to, well."."""
+    words = norms(text)
+    kept = list(words)
+    while kept and kept[-1] in words_of("quotes.lists.trailing"):
+        kept.pop()
+    last = kept[-1] if kept else ""
+    return last in words_of("quotes.lists.broken") or (len(kept) < len(words) and last in words_of("quotes.lists.stranded"))
+
+
 def core_of(reading: Reading, quote: Span, reply: Reading | None = None) -> tuple[int, int]:
     """Return the place of the sentences of a quote that a writer would print, in a row: the most of what is quotable in the fewest words.
 
@@ -63,9 +73,14 @@ def core_of(reading: Reading, quote: Span, reply: Reading | None = None) -> tupl
     rows = [row for row in zip(found, chances, strict=True) if quote.start <= row[0].start and row[0].end <= quote.end]
     if not rows or (rows[0][0].start, rows[-1][0].end) != (quote.start, quote.end):
         return quote.start, quote.end
-    runs = (rows[i:j] for i in range(len(rows)) for j in range(len(rows), i, -1))
+    ends = [j for j in range(1, len(rows) + 1) if j == len(rows) or not is_broken_off(_words(reading, rows[j - 1][0]))]
+    runs = (rows[i:j] for i in range(len(rows)) for j in reversed(ends) if i < j)
     best = max(runs, key=lambda run: _density(run) * LEANING ** (_leans_back(reading, run, rows) + _leans_on(reading, run, rows)))
     return best[0][0].start, best[-1][0].end
+
+
+def _words(reading: Reading, piece: Sentence) -> str:
+    return reading.turn.text[piece.start : piece.end]
 
 
 def _density(run: Sequence[tuple[Sentence, float]]) -> float:
@@ -93,9 +108,10 @@ def _rated(reading: Reading, reply: Reading | None) -> tuple[Sequence[Sentence],
 
 
 def candidates(reading: Reading, found: Sequence[Sentence], chances: Sequence[float], least: float = 0.0) -> Iterator[Quote]:
-    """Yield a quote for each piece, and for neighbouring pieces that are short enough together; none holds a promise to the interviewer.
+    """Yield a quote for each piece, and for neighbouring pieces that are short enough together.
 
-    The chance of joined pieces is the chance that any of them is quoted.
+    None holds a promise to the interviewer or ends in the middle of a clause. The chance of joined pieces is the chance that any of them
+    is quoted.
     """
     promised = [reading.turn.text.find(promise.what) for promise in reading.once(find_commitments)]
     told = [not any(piece.start <= at < piece.end for at in promised) for piece in found]
@@ -108,7 +124,7 @@ def candidates(reading: Reading, found: Sequence[Sentence], chances: Sequence[fl
             ):
                 break
             missed *= 1 - chance
-            if b.last - a.first >= SHORTEST and 1 - missed >= least:
+            if b.last - a.first >= SHORTEST and 1 - missed >= least and not is_broken_off(_words(reading, b)):
                 yield _quote(reading, a.start, b.end, 1 - missed)
 
 

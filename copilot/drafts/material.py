@@ -16,6 +16,7 @@ from ..lexicon import words_of
 from ..probe import Probe
 from ..quantities import find_quantities
 from ..rulings import Release, Withdrawal
+from ..speakers import name_told
 from ..text import Sentence, norms, sentences, tokenize
 from ..turns import Span, Turn
 from .barred import Barred, kept_back, requests_in, unnamed
@@ -96,14 +97,16 @@ class Material:
     def introduced(self, speaker: str) -> tuple[str, str | None]:
         """Return a speaker's name and title: the background's, else what the transcript adds to the name, "Ann Lee, Head of IT".
 
-        The company or vendor of the background is no title; where it names no company, a title is told from one by its words.
+        A single name is completed where its owner told the other one in a turn of which nothing is barred. The company or vendor of the
+        background is no title; where it names no company, a title is told from one by its words.
         """
         name, added = parted(speaker)
         added = ", ".join(part for part in map(str.strip, added.split(",")) if self._is_title(part))
         title = self.title_of(speaker)
         # "Lee, Ann" is a name.
         whole = title is not None or (" " not in name and not _names_title(added))
-        return (speaker, title) if whole else (name, added or None)
+        own = (t.text for t in self.findings.turns if t.speaker == speaker and self.is_open(t.turn))
+        return (name_told(speaker, own) or speaker, title) if whole else (name_told(name, own) or name, added or None)
 
     def firm_of(self, speaker: str) -> str | None:
         """Return the company of a speaker: the background's, else what the transcript adds to the name and is no title."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from ..detectors.quotes import find_quotes
+from ..detectors.quotes import find_quotes, is_broken_off
 from ..lexicon import Lexicon, load_data, words_of
 from ..quantities import find_quantities
 from ..reading import read
@@ -13,7 +13,7 @@ from ..text import Sentence, norms
 from ..turns import Span
 from .citation import Citation
 from .conditions import restriction_on
-from .excerpts import excerpts
+from .excerpts import excerpts, is_aside
 from .leaning import is_torn, leans, states, stumble_in
 from .leave import sets_condition
 from .material import Material
@@ -30,30 +30,39 @@ def moment_of(material: Material, speaker: str) -> Citation | None:
     """Return the most quotable few words of a customer that may be used, None if there are none.
 
     A short whole quote comes first, then a sentence of the best quotes, then one of their other words about the story. What depends on the
-    words before it, or says what the speaker cannot say, is only used if there is nothing else.
+    words before it, or says what the speaker cannot say, is only used if there is nothing else; what has more than one such fault never is.
     """
     quotes = [excerpt.said for excerpt in excerpts(material) if excerpt.said.speaker == speaker]
     found = [(False, rank, s) for rank, quote in enumerate(quotes) for s in _whole(material, quote)]
     found += [(True, rank, s) for rank, place in enumerate((*quotes, *_story(material, speaker))) for s in _sentences(material, place)]
     others = frozenset(norm for t in material.findings.turns if t.speaker != speaker for norm in norms(t.speaker))
-    return min(found, key=lambda row: _order(row, others), default=(False, 0, None))[2]
+    ranked = ((_order(material, row, others), row[2]) for row in found)
+    best = min(((order, said) for order, said in ranked if order[0] <= 1), key=lambda row: row[0], default=None)
+    return best[1] if best else None
 
 
 def _story(material: Material, speaker: str) -> list[Span]:
     """Return somebody's words about the story: those that may be quoted, best first, then all; those that introduce the speaker last."""
-    told = {row.turn: set(row.sections) for row in material.findings.sections if row.sections}
+    told = {row.turn for row in material.findings.sections if row.sections}
     turns = [t for t in material.findings.turns if t.speaker == speaker and t.turn in told]
     quotes = (q for t in turns for q in find_quotes(read(t, (), material.background, material.guide)))
     rows: list[Span] = [*sorted(quotes, key=lambda q: -q.score), *(t.span(0, len(t.text)) for t in turns)]
-    return sorted(rows, key=lambda row: told[row.turn] == {material.guide.sections[0].id})
+    return sorted(rows, key=lambda row: row.turn in _introductions(material))
 
 
-def _order(row: tuple[bool, int, Citation], others: frozenset[str]) -> tuple[int, ...]:
+@lru_cache(maxsize=4)
+def _introductions(material: Material) -> frozenset[int]:
+    """Return the turns that only tell who the customer is: those that inform the first section alone."""
+    first = {material.guide.sections[0].id}
+    return frozenset(row.turn for row in material.findings.sections if set(row.sections) == first)
+
+
+def _order(material: Material, row: tuple[bool, int, Citation], others: frozenset[str]) -> tuple[int, ...]:
     """Return the sort key of words, best first; dry ones come late, a number later, a cut beginning and words about others last."""
     piece, rank, said = row
     stumbles = stumble_in(said.text) is not None
     poor = leans(said.text) + _knows_not(said.text) + (not others.isdisjoint(norms(said.text))) + stumbles + (not states(said.text))
-    return poor, said.cut[0], _counts(said.text), _is_dry(said.text), piece, rank
+    return poor, said.cut[0], _counts(said.text, introduces=said.turn in _introductions(material)), _is_dry(said.text), piece, rank
 
 
 def _whole(material: Material, quote: Span) -> list[Citation]:
@@ -73,7 +82,13 @@ def _sentences(material: Material, place: Span) -> list[Citation]:
 def _usable(material: Material, turn: int, rows: Sequence[Sentence]) -> list[Citation]:
     cited = [_after_joint(material, turn, s) for s in rows if _is_short(s)]
     kept = (s for s in cited if material.is_usable(s) and not _asks(s.text) and not is_torn(s.text) and material.is_open(s.turn))
-    return [s for s in kept if not _is_about_use(material, s) and not (s.cut[0] and _is_fragment(s.text))]
+    whole = (s for s in kept if not (s.cut[0] and _is_fragment(s.text)) and not _is_broken_off(s.text))
+    return [s for s in whole if not _is_about_use(material, s) and not is_aside(s.text)]
+
+
+def _is_broken_off(text: str) -> bool:
+    """Return whether words end in the middle of a clause, as their last word or mark shows."""
+    return is_broken_off(text) or text.rstrip("\"'”’").endswith(("…", "...", "—", "–", "-"))
 
 
 def _is_about_use(material: Material, said: Citation) -> bool:
@@ -126,7 +141,7 @@ def _repeating() -> Lexicon:
     return Lexicon({"repeating": str(load_data("drafts")["repeating"])})
 
 
-def _counts(text: str) -> bool:
-    """Return whether words are for the fact check and not for thanks: hardly more than a number, or statistics."""
+def _counts(text: str, *, introduces: bool) -> bool:
+    """Return whether words are for the fact check and not for thanks: hardly more than a number, a size of the firm, statistics."""
     words = norms(text)
-    return not words_of("drafts.statistics").isdisjoint(words) or (len(words) <= COUNT and bool(find_quantities(text)))
+    return not words_of("drafts.statistics").isdisjoint(words) or ((len(words) <= COUNT or introduces) and bool(find_quantities(text)))

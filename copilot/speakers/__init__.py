@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .asking import count_openers, count_questions
 from .casting import assign_roles
+from .introducing import name_told
 from .voices import UNKNOWN, Casting, Notice, Part, Voice, in_full
 
-__all__ = ["UNKNOWN", "Casting", "Notice", "Part", "Voice", "assign_roles", "count_openers", "count_questions", "in_full"]
+__all__ = ["UNKNOWN", "Casting", "Notice", "Part", "Voice", "assign_roles", "count_openers", "count_questions", "in_full", "name_told"]

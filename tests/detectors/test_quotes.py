@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from copilot.background import Background
 from copilot.detectors.quote_facts import pieces
-from copilot.detectors.quotes import best_quotes, find_quotes
+from copilot.detectors.quotes import best_quotes, find_quotes, is_broken_off
 from copilot.findings import Quote
 from copilot.guide import Guide
 from copilot.reading import read
@@ -77,3 +78,24 @@ def test_pieces_cite_their_turn_in_order(text):
     found = list(pieces(reading))
     assert all(0 <= p.start < p.end <= len(text) and p.last - p.first <= 40 for p in found)
     assert all(a.last <= b.first for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("So she went from hating it to, well.", True),
+        ("And then the board and the.", True),
+        ("That is the one that I talk to.", False),
+        ("The new oven works really well.", False),
+    ],
+)
+def test_words_that_end_in_the_middle_of_a_clause_are_broken_off(text, broken):
+    assert is_broken_off(text) is broken
+
+
+def test_a_quote_that_breaks_off_goes_on_with_the_sentence_after_it(call):
+    said = "She'd been getting the blame for years, and she wept. So she went from hating it to, well. She guards it like a dog."
+    found = find_quotes(call("I: How did that turn round?", f"C: {said}")[-1])
+    assert found
+    assert not any(quote.text.endswith("well.") for quote in found)
+    assert any(quote.text.endswith("well. She guards it like a dog.") for quote in found)

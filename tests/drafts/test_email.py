@@ -737,3 +737,43 @@ def test_what_was_asked_and_answered_at_once_is_not_asked_again(kind: str, said:
 )
 def test_what_is_waved_off_or_comes_back_later_is_not_asked_again(said: str, later: str, asked: bool) -> None:
     assert asked_of(f"I: And then?\nA: {said}\nI: Good.\nA: {later}", "dropped_thread", said.rstrip(".")) is asked
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Yusuf Lindqvist, head of care. We bake until four.", "Yusuf Lindqvist"),
+        ("Sure. So I'm Yusuf van der Berg and I run the ovens.", "Yusuf van der Berg"),
+        ("I'm Yusuf, I run the ovens. Yusuf Street is where we bake.", "Yusuf"),
+        ("I run the ovens with Yusuf Hansen, he bakes until four.", "Yusuf"),
+        ("I'm Yusuf Lindqvist, but please keep my last name out of it, that is off the record.", "Yusuf"),
+    ],
+)
+def test_a_single_name_is_completed_by_what_its_owner_says(said: str, name: str) -> None:
+    session = Session()
+    session.hear(Turn(turn=1, speaker="Ines", role="interviewer", text="Who are you, for the record?"))
+    session.hear(Turn(turn=2, speaker="Yusuf", role="customer", text=said))
+    made = session.draft("email")
+    assert f"- {name}, [title], [company]" in made.body
+    assert made.to[0].name == name
+    assert made.body.startswith("Dear Yusuf,")
+
+
+@pytest.mark.parametrize(
+    ("said", "thanked"),
+    [
+        ("The wrong orders went from one in every ten that we baked to, well.", False),
+        ("I can jump in about the wrong orders if you're not audible right now.", False),
+        ("Nobody types the wrong orders at night now, and everybody sleeps well.", True),
+    ],
+)
+def test_nobody_is_thanked_for_half_a_clause_or_talk_about_the_call(said: str, thanked: bool) -> None:
+    moments = email(material(f"I: What has changed since then, with the wrong orders?\nA: {said}")).moments
+    assert [m.text for m in moments] == ([said] if thanked else [])
+
+
+def test_a_size_from_the_introduction_is_no_moment_where_something_else_was_said() -> None:
+    sizes = "We bake two hundred and twenty thousand loaves a week in Widnes. We are a family firm with a hundred and sixty staff."
+    said = f"I: What does the bakery do?\nA: {sizes}\nI: And for you, what changed?\nA: I used to sleep with the phone on the pillow."
+    (moment,) = email(material(said)).moments
+    assert moment.text == "I used to sleep with the phone on the pillow."

@@ -607,3 +607,12 @@ def test_what_a_figure_lacks_names_the_place_where_it_was_told() -> None:
     lacking = metric.model_copy(update={"baseline": None, "missing": ("baseline", "source")})
     (card,) = (c for s in outline(with_metrics(made, lacking)).sections for c in s.metrics)
     assert card.lacking({"baseline": "before", "source": "source"}) == "before (see 1:00), source"
+
+
+def test_a_refusal_is_printed_as_no_quote() -> None:
+    said = "A reply took fifty-two hours, and it was like shouting into a well. {} I was in tears every night."
+    shown = []
+    for line in ("The phone I don't want to talk about.", "The phone was like a dog that never sleeps."):
+        made = outline(material(f"I: What was it like for you before, when somebody wrote?\nA: {said.format(line)}\nI: Wow.\nA: Yes."))
+        shown.append(any(line in quote.text for section in made.sections for quote in section.quotes))
+    assert shown == [False, True]
