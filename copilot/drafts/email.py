@@ -115,7 +115,7 @@ def _is_worth_a_line(material: Material, promise: Promise) -> bool:
     Leave to use something does not, nor does an assurance of ours that names nothing, nor what a customer does for somebody else.
     """
     if promise.who != "customer":
-        return not promise.is_vague
+        return promise.agreed or not promise.is_vague
     return not is_leave(promise.context.text) and _is_for_us(material, promise)
 
 
@@ -139,18 +139,17 @@ def _shortened(material: Material, kept: Sequence[Promise], most: int) -> tuple[
     One that is shown as what another is about is not shown by itself, and what a step tells in full does not count.
     """
     steps = tuple(_told_in_steps(material).values())
+    dated = {p.context for p in steps}
+    alone = {p.context: p for p in reversed(kept)}  # two promises in one sentence are shown once, with the first
     chosen = [p for p in kept if _is_told(p, steps)]
     for ours in (False, True):
-        side = [p for p in kept if (p.who != "customer") == ours and p not in chosen]
+        side = [p for p in kept if (p.who != "customer") == ours and p is alone[p.context] and p not in chosen]
         shown: list[Promise] = []
-        for promise in sorted(side, key=lambda p: (p in steps, _is_quoted(p, side), p.due is None)):
+        for promise in sorted(side, key=lambda p: (p.context in dated, _is_quoted(p, side), p.due is None)):
             if len(shown) < most and not _is_quoted(promise, shown):
                 shown.append(promise)
         chosen += shown
-    by_words: dict[Citation, Promise] = {}
-    for promise in (p for p in kept if p in chosen):
-        by_words.setdefault(promise.context, promise)  # two promises in one sentence are shown once, with the first
-    return tuple(by_words.values())
+    return tuple(p for p in kept if p in chosen and p is alone[p.context])
 
 
 def _is_told(promise: Promise, steps: Sequence[Promise]) -> bool:

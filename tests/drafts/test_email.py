@@ -588,6 +588,10 @@ def test_what_a_customer_does_for_somebody_else_is_no_offer_to_us(said: str, sho
             "“I'll send those over.” (in reply to “I look forward to more drawings of the ovens.”)",
         ),
         (
+            "A: And you said you'd send us one of those mugs.\nI: I did!",
+            "“I did!” (in reply to “And you said you'd send us one of those mugs.”)",
+        ),
+        (
             "A: I like them.\nI: Then I'll send you those drawings of the new ovens on Monday.",
             "“Then I'll send you those drawings of the new ovens on Monday.”\n",
         ),

@@ -609,10 +609,8 @@ def test_what_a_figure_lacks_names_the_place_where_it_was_told() -> None:
     assert card.lacking({"baseline": "before", "source": "source"}) == "before (see 1:00), source"
 
 
-def test_a_refusal_is_printed_as_no_quote() -> None:
-    said = "A reply took fifty-two hours, and it was like shouting into a well. {} I was in tears every night."
-    shown = []
-    for line in ("The phone I don't want to talk about.", "The phone was like a dog that never sleeps."):
-        made = outline(material(f"I: What was it like for you before, when somebody wrote?\nA: {said.format(line)}\nI: Wow.\nA: Yes."))
-        shown.append(any(line in quote.text for section in made.sections for quote in section.quotes))
-    assert shown == [False, True]
+@pytest.mark.parametrize(("end", "shown"), [("The bell I don't want to talk about.", False), ("The bell I heard in my sleep.", True)])
+def test_a_refusal_is_printed_as_no_quote(end: str, shown: bool) -> None:
+    said = f"The first reply took us fifty-two hours then. That's the average. The letters, not the bell. {end}"
+    made = outline(material(f"I: How long did somebody wait for a reply at that time?\nA: {said}\nI: Fair enough.\nA: Yes."))
+    assert any(end in quote.text for section in made.sections for quote in section.quotes) is shown
