@@ -35,7 +35,7 @@ _LENGTHS = (
     (2, 4, False, 20),
     (2, 3, False, 24),
     (2, 3, False, 20),
-    (2, 2, False, 20),
+    (1, 3, False, 20),
     (1, 2, False, 20),
     (1, 1, False, 20),
     (1, 0, False, 20),

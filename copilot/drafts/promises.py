@@ -252,17 +252,19 @@ def _is_clear(text: str, start: int, end: int, due: str | None) -> bool:
     Where the object is a pronoun, only what stands before whom it goes to tells, or what was said before: "the sheet's here, I'll send it".
     """
     tokens = tokenize(text[start:end])
+    object_ends = next((n for n, t in enumerate(tokens) if t.norm in words_of("drafts.leading")), len(tokens))
     after = [*(t.norm for t in tokens[1:]), ""]
-    if not any(_stands_for(token.norm, following) for token, following in zip(tokens, after, strict=True)):
+    if not any(_stands_for(tokens[n].norm, after[n]) for n in range(object_ends)):
         return _names(text, due)
-    told = next((text[start : start + t.start] for t in tokens if t.norm in words_of("drafts.leading")), text[start:end])
+    told = text[start : start + tokens[object_ends - 1].end]
     return _names(told, due) or _can_tell(text[:start])
 
 
 def _stands_for(word: str, after: str) -> bool:
-    """Return whether a word stands for something: a pronoun, "that" only where no noun follows it."""
+    """Return whether a word stands for something: a pronoun, "that" only where no noun and no clause follows it."""
     bare = after in function_words() or after in words_of("naming.closed") or not after
-    return word in words_of("drafts.pronouns") and (bare or word not in words_of("drafts.demonstratives"))
+    alone = bare and after not in words_of("drafts.contracting")
+    return word in words_of("drafts.pronouns") and (alone or word not in words_of("drafts.demonstratives"))
 
 
 def _names(text: str, due: str | None) -> bool:

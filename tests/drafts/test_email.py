@@ -592,6 +592,14 @@ def test_what_a_customer_does_for_somebody_else_is_no_offer_to_us(said: str, sho
             "“I did!” (in reply to “And you said you'd send us one of those mugs.”)",
         ),
         (
+            "A: It was nobody's fault.\nI: The six weeks, I'll make sure that we say which is which by Friday.",
+            "“The six weeks, I'll make sure that we say which is which by Friday.”\n",
+        ),
+        (
+            "A: I'll take one.\nI: I'll write to you both with the list of all the ovens tomorrow.",
+            "“I'll write to you both with the list of all the ovens tomorrow.”\n",
+        ),
+        (
             "A: I like them.\nI: Then I'll send you those drawings of the new ovens on Monday.",
             "“Then I'll send you those drawings of the new ovens on Monday.”\n",
         ),
