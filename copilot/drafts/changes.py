@@ -13,8 +13,9 @@ from ..quantities import find_quantities
 from ..quantities.arithmetic import Change, check_change, convert, factor, percent_change
 from ..text import tokenize
 from ..turns import Span
+from .asserted import usable_metrics
 from .digits import amount_text, ends_of
-from .figures import before_said, is_literal, usable_metrics
+from .figures import before_said, is_literal
 from .material import Material
 
 __all__ = ["Check", "check_changes"]

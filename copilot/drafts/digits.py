@@ -11,9 +11,11 @@ from ..mentions import currencies
 from ..metrics import is_change
 from ..quantities import plural
 from ..quantities.arithmetic import convert, percent_change
+from ..quantities.numerals import MAGNITUDES
+from ..text import norms
 from ..turns import Value
 
-__all__ = ["Derived", "amount_text", "change_of", "ends_of", "number_text", "unit_text"]
+__all__ = ["Derived", "amount_text", "change_of", "ends_of", "is_magnitude", "number_text", "unit_text"]
 
 _POINTS = 2  # decimal places of a computed number
 _LARGEST = 1000  # percent: a larger change says that the two ends are hardly of one thing
@@ -40,6 +42,11 @@ def number_text(amount: Metric | Amount) -> str:
     return " to ".join(_figure(end) for end in ends_of(amount))
 
 
+def is_magnitude(words: str) -> bool:
+    """Return whether the words of a number tell only how large it is: "hundreds of services"."""
+    return not MAGNITUDES.isdisjoint(norms(words))
+
+
 def ends_of(amount: Metric | Amount) -> tuple[Number, ...]:
     """Return the two ends of a range, or a value alone."""
     return amount.value if isinstance(amount.value, tuple) else (amount.value,)
@@ -61,12 +68,16 @@ def unit_text(unit: str, ends: tuple[Number, ...]) -> str:
 def change_of(after: Metric, before: Amount, said: bool) -> Derived | None:
     """Return the change from before to after, None if the two cannot be compared, are hardly of one thing, or one of them is a range.
 
-    `said`: whether the unit was said, and is therefore named. Without it, points and percent cannot be told apart.
+    A score changes by points. `said`: whether the unit was said, and is therefore named. Without it, points and percent cannot be told
+    apart.
     """
     ends = _comparable(after, before)
     if ends is None or ends[0] == ends[1] or is_change(after) or (after.unit == "percent" and not said):
         return None
     low, high = ends
+    if after.unit == "point":
+        points = _signed_points(high - low)
+        return Derived(text=f"{points} points", derivation=f"{_decimal(high)} - {_decimal(low)} = {points}")
     if _decimal(low) == "0" or (high and _decimal(high) == "0") or abs(change := percent_change(low, high)) > _LARGEST:
         return None
     shown = f"({_decimal(high)} - {_decimal(low)}) / {_decimal(low)} = {_signed(change)} %"
@@ -88,6 +99,10 @@ def _comparable(after: Metric, before: Amount) -> tuple[Decimal, Decimal] | None
 
 def _decimal(value: Decimal) -> str:
     return f"{round(value, _POINTS).normalize():f}"
+
+
+def _signed_points(value: Decimal) -> str:
+    return f"{round(value, _POINTS).normalize():+f}"
 
 
 def _signed(value: Decimal) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from ..findings import Amount, Metric, MetricKind
@@ -11,19 +12,20 @@ from ..grounding import ungrounded_numbers
 from ..lexicon import Lexicon, function_words, load_data, number_words, words_of
 from ..mentions import currencies
 from ..metrics import CONFIRMED, is_plain, names_source
-from ..quantities import find_quantities, plural, singular
+from ..quantities import Quantity, find_quantities, plural, singular
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..text import norms, stem, tokenize
 from ..turns import Span, Value
+from .asserted import usable_metrics
 from .caveats import caveat_on
 from .citation import Citation
 from .clashes import clashes, is_superseded
 from .conditions import restriction_on
-from .digits import Derived, amount_text, change_of, ends_of, number_text, unit_text
+from .digits import Derived, amount_text, change_of, ends_of, is_magnitude, number_text, unit_text
 from .material import Material
 
-__all__ = ["MISSING", "RATE", "Card", "Elsewhere", "before_said", "by_sentence", "cards", "is_literal", "usable_metrics"]
+__all__ = ["MISSING", "RATE", "Card", "Elsewhere", "before_said", "by_sentence", "cards", "is_literal"]
 
 TOGETHER = 44  # most words of the sentence that several figures are shown in
 CONTEXT = 32  # most words of the sentence that a figure is shown in
@@ -35,7 +37,6 @@ _REACH = 40  # characters after a figure within which its unit may follow
 RATE = "per "
 """Begins a period that says how often, not when."""
 _TELLING = {"result", "pain"}  # kinds of figure
-SUPPOSED = 8  # first words of a sentence in which a case is supposed
 _OPENING = 2  # first sentences of a turn, which answer the question
 
 MISSING = {
@@ -100,7 +101,7 @@ class Card(Value):
     def passing(self) -> bool:
         """Whether it is a small count mentioned in passing, or of nothing that was said, which hardly any story needs."""
         idle = self.kind == "scale" or ("definition" in self.missing and not self.is_time)
-        return idle and self.before is None and self.small and self.is_free
+        return idle and self.status != "corrected" and self.before is None and self.small and self.is_free
 
     @property
     def carries(self) -> bool:
@@ -167,27 +168,6 @@ def by_sentence(figures: Iterable[Card]) -> list[tuple[Card, ...]]:
     return list(told.values())
 
 
-def usable_metrics(material: Material) -> list[Metric]:
-    """Return the metrics that may be used, in the order of the call, one for each place; what is only asked or supposed is no figure."""
-    told = (m for m in material.findings.metrics if material.is_usable(m) and not _is_supposed(material, m))
-    return list({(m.turn, m.start, m.end): m for m in told}.values())
-
-
-def _is_supposed(material: Material, metric: Metric) -> bool:
-    """Return whether a change of size is only asked about, or a size only supposed as its sentence begins: "if I had five people"."""
-    if metric.kind != "scale":
-        return False
-    sentence = material.sentence_of(metric)
-    text = material.turns[sentence.turn].text[sentence.start : sentence.end]
-    asked = metric.baseline is not None and text.rstrip("\"'\u201d\u2019) ").endswith("?")
-    return asked or bool(_supposing().find(norms(text)[:SUPPOSED]))
-
-
-@cache
-def _supposing() -> Lexicon:
-    return Lexicon({"supposing": str(load_data("drafts")["supposing"])})
-
-
 def _disputed(material: Material) -> set[tuple[int, int]]:
     """Return the places, by turn and start, of figures that an open gap disputes."""
     gaps = [g for g in material.findings.gaps if g.kind == "inconsistent" and g.outcome != "answered"]
@@ -200,6 +180,7 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
     held["source"] = _held(material, metric.source) if names_source(material.around(metric, CONTEXT).text, metric.source or "") else None
     said_before = before_said(material, metric)
     baseline = metric.baseline if said_before else None
+    told = _told_before(baseline, said_before) if baseline and said_before else None
     near = f"{_near(material, metric)} {said_before.text if said_before else ''}"
     after, whole = _noted(material, metric, near)
     lost = [name for name in held if getattr(metric, name) and not held[name]] + (["baseline"] if metric.baseline and not baseline else [])
@@ -212,8 +193,8 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         after=after,
         unit=metric.unit,
         small=_is_small(metric, whole) and not _is_asked_for(material, metric),
-        before=_shown(baseline, whole) if baseline else None,
-        change=change_of(metric, baseline, whole) if baseline and not metric.agreed else None,
+        before=_shown(baseline, told, whole) if baseline else None,
+        change=change_of(metric, baseline, whole) if baseline and not metric.agreed and _is_comparable(metric, told) else None,
         missing=missing,
         elsewhere=tuple(_told_elsewhere(material, metric, missing)),
         status=_status(material, metric, missing, disputed=(metric.turn, metric.start) in disputed),
@@ -249,8 +230,29 @@ def _name(metric: Metric, measures: str, told: str) -> str:
     return "" if plain or not named - framing <= said else measures
 
 
-def _shown(amount: Amount, whole: bool) -> str:
-    """Return a value in digits, with its unit if that was said."""
+def _told_before(baseline: Amount, said: Citation) -> Quantity | None:
+    """Return the number with which a value before was said."""
+    told = (q for found in find_quantities(said.text) for q in (found, found.baseline) if q is not None)
+    return next((q for q in told if [float(end) for end in dict.fromkeys((q.low, q.high))] == [*map(float, ends_of(baseline))]), None)
+
+
+def _is_comparable(metric: Metric, before: Quantity | None) -> bool:
+    """Return whether a change can be computed: no end is a mere magnitude, nor do both say for how long they hold and differ in it."""
+    if is_magnitude(metric.text) or (before is not None and is_magnitude(before.text)):
+        return False
+    lengths = {_extent(period) for period in (metric.period, before.period if before else None) if period} - {None}
+    return len(lengths) < 2
+
+
+def _extent(period: str) -> str | None:
+    """Return the time for which a value with this period holds, None if it is not told: "quarter" for "per quarter"."""
+    return next((b for a, b in pairwise(norms(period)) if a in words_of("drafts.extent") and b in lists().periods), None)
+
+
+def _shown(amount: Amount, told: Quantity | None, whole: bool) -> str:
+    """Return a value in digits, with its unit if that was said, or in the customer's words if they tell only its magnitude."""
+    if told is not None and is_magnitude(told.text):
+        return f"“{told.text}”"
     return amount_text(amount) if whole else number_text(amount)
 
 
@@ -335,9 +337,11 @@ def _noted(material: Material, metric: Metric, near: str) -> tuple[str, bool]:
     """Return a metric in digits, and whether its unit was said near it, in the text `near`.
 
     A unit that is not said in the turn itself is put in brackets; one that was only inferred is left out. If the value was inferred too
-    ("a hundred and eighty" thousand), the words are shown instead.
+    ("a hundred and eighty" thousand), or only its magnitude told ("hundreds of services"), the words are shown instead.
     """
     said = _is_said(metric.unit, near)
+    if is_magnitude(metric.text):
+        return f"“{metric.text}”", said
     if said and is_literal(material, metric):
         return amount_text(metric), True
     bare = number_text(metric)

@@ -23,8 +23,13 @@ FULLY, TWO_CENTS, FIGURES = frozenset({99, 100, 110, 200, 1000}), Decimal("0.02"
 """Percentages of "not 100 % sure", the worth of "my two cents" in dollars, and the digits of "a six-figure sum"."""
 THOUSAND, NETWORKS, SHARPNESS = 1000, range(2, 7), frozenset({2, 4, 5, 8})
 """The numbers of "5G", and of "4K cameras"."""
+SCALE_ENDS = frozenset({5, 10, 100})
+"""The ends of scales: "that's of five"."""
 LEAST_MODEL = 100
 """Least number that with an s is a model's name: "the 747s"; "the 30s" are years or seconds."""
+
+
+_TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 
 
 def kind_of(w: Words, m: Measure) -> Kind:
@@ -231,10 +236,12 @@ def _is_spelled_time(w: Words, m: Measure) -> bool:
 
 
 def _is_of_day(w: Words, i: int) -> bool:
-    """Return whether "in the morning", "at night", "one evening" or "the night before" starts at word i."""
+    """Return whether "in the morning", "at night", "one evening", "the night before" or "of a Friday" starts at word i."""
+    if w.norm(i) == "of" and w.norm(i + 1) in {"a", "an"}:
+        return w.norm(i + 2) in lists().weekdays | _TIMES_OF_DAY
     beside = w.norm(i) == "the" and w.norm(i + 2) in {"before", "after"}
     place = i + 1 if beside else {"in": i + 2, "at": i + 1, "one": i + 1}.get(w.norm(i))
-    return place is not None and w.norm(place) in {"morning", "afternoon", "evening", "night"}
+    return place is not None and w.norm(place) in _TIMES_OF_DAY
 
 
 def follows_at(w: Words, m: Measure) -> bool:
@@ -281,7 +288,7 @@ def _is_decade_in_digits(w: Words, m: Measure) -> bool:
 
 
 def _is_label(w: Words, m: Measure) -> Kind | None:
-    """Phase two, version 3, hull eighty-four, Windows 10, Rails 4.2, SOC 2, day one, shoes in a forty-three."""
+    """Phase two, version 3, hull eighty-four, Windows 10, Rails 4.2, SOC 2, day one, shoes in a forty-three; 4.4, that's of five."""
     i = m.first - 1
     if _is_one_of_its_name(w, m) or (m.unit is None and "." in w.norm(m.first) and w.norm(m.last) in {"release", "version", "upgrade"}):
         return "label"
@@ -292,6 +299,8 @@ def _is_label(w: Words, m: Measure) -> Kind | None:
         return "label"
     stands = not w.joined(m.last) or w.norm(m.last) in lists().stops
     if stands and previous in {"the", "our", "those", "these"} and m.low >= LEAST_MODEL and _is_plural_of_name(w, m):
+        return "label"
+    if previous == "of" and m.unit is None and m.low in SCALE_ENDS and w.norm(i - 1) in lists().told_as:
         return "label"
     if previous in {"per", "each"} or (previous == "every" and m.unit not in DURATIONS) or (previous == "of" and w.norm(i - 1) == "out"):
         return "label"
@@ -332,13 +341,15 @@ def _is_named(w: Words, m: Measure, i: int) -> bool:
 
 
 def _is_saying(w: Words, m: Measure) -> bool:
-    """Return whether a number is part of a saying: "ask me in ten minutes", "my two cents", "six figures", "two orders of magnitude"."""
+    """Return whether a number is part of a saying: "ask me in ten minutes", "my two cents", "six figures", "from zero to one"."""
     previous = w.norm(m.first - 1)
     if m.unit in DURATIONS and previous == "in":
         return "ask" in w.norms[max(0, m.first - 4) : m.first] and w.norm(m.first - 2) in {"me", "us", "again"}
     coins = m.unit == "usd" and m.low == TWO_CENTS and previous in {"my", "your", "our"}
     magnitude = m.unit == "order" and w.norm(m.last) == "of" and w.norm(m.last + 1) == "magnitude"
-    return coins or magnitude or (m.unit == "figure" and m.low in FIGURES)
+    first = m.first - 2 * (w.norm(m.first) == "one")
+    created = m.unit is None and w.norms[max(first, 0) : first + 3] == ["zero", "to", "one"] and w.norm(first + 3) not in COUNTED_ON
+    return coins or magnitude or created or (m.unit == "figure" and m.low in FIGURES)
 
 
 def _is_money_in_hand(w: Words, m: Measure) -> bool:

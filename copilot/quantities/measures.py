@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from .kinds import kind_of
-from .numerals import PARTS, SMALL, STARTS, Numeral, fraction_after, has_whole, numeral_at, starts
+from .numerals import MAGNITUDES, PARTS, SMALL, STARTS, Numeral, fraction_after, has_whole, numeral_at, starts
 from .units import DURATIONS, measure_named, rate_after, symbol_before, unit_after
 from .values import Direction, Kind, Measure
 from .words import SIGNS, Words, lists
@@ -117,6 +117,7 @@ def goes_on_time(w: Words, value: Decimal, last: int) -> bool:
 def _measure(w: Words, n: Numeral) -> Measure:
     found = Measure(n.first, n.last, w.tokens[n.first].start, w.tokens[n.last - 1].end, n.value, n.high or n.value, n.form, n.scale)
     found.change, found.share = n.change, n.form == "share"
+    found.approximate = n.form == "vague" and w.norm(n.last - 1) in MAGNITUDES
     if n.form == "factor":
         return _factor(w, found)
     sign = symbol_before(w, n.first)

@@ -8,7 +8,20 @@ from typing import Literal, NamedTuple
 
 from .words import SIGNS, Words, lists
 
-__all__ = ["MARKS", "PARTS", "SCALES", "SMALL", "STARTS", "Form", "Numeral", "fraction_after", "has_whole", "numeral_at", "starts"]
+__all__ = [
+    "MAGNITUDES",
+    "MARKS",
+    "PARTS",
+    "SCALES",
+    "SMALL",
+    "STARTS",
+    "Form",
+    "Numeral",
+    "fraction_after",
+    "has_whole",
+    "numeral_at",
+    "starts",
+]
 
 Form = Literal["digits", "words", "share", "vague", "article", "decade", "name", "factor"]
 
@@ -35,6 +48,8 @@ FACTORS = {
     "hundredfold": 100, "twice": 2, "thrice": 3,
 }  # fmt: skip
 HALVINGS = frozenset({"halved", "halving", "halves"})
+MAGNITUDES = frozenset({word for word in (*SCALES, *COUNTS) if word.endswith("s")})
+"""Plurals that tell only how large a number is: "hundreds of services", "millions"."""
 MARKS = {
     "¼": Decimal(1) / 4, "½": Decimal(1) / 2, "¾": Decimal(3) / 4, "⅐": Decimal(1) / 7, "⅑": Decimal(1) / 9, "⅒": Decimal(1) / 10,
     "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3, "⅕": Decimal(1) / 5, "⅖": Decimal(2) / 5, "⅗": Decimal(3) / 5, "⅘": Decimal(4) / 5,

@@ -150,7 +150,10 @@ def _aged(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | Non
 
 
 def _corrected(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
-    """Forty, no, fourteen: the correction wins."""
+    """Forty, no, fourteen: the correction wins, and stands where the number that it corrects did.
+
+    It keeps the value before, and its words: "four a week, from thirty. Sorry, no, five".
+    """
     known = lists()
     words = [x for x in between if x not in {"um", "uh"}]
     if not words or a.kind not in {"quantity", "one"} or not all(x in known.corrections or x in known.correction_fillers for x in words):
@@ -164,6 +167,9 @@ def _corrected(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure 
     if b.unit is None:
         b.unit, b.noun = a.unit, a.noun
     b.period = b.period or a.period
+    b.first = a.first
+    if a.baseline and not b.baseline:
+        b.baseline, b.start = a.baseline, a.start
     return b
 
 
@@ -201,18 +207,19 @@ def _is_widened(a: Measure, b: Measure) -> bool:
 
 def _echoed(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """Six. Six minutes; nineteen. Nineteen pair: said again with what it counts."""
-    same = a.low == b.low and a.high == b.high and a.kind == b.kind == "quantity" and a.unit is None and b.unit is not None
-    return _merged(w, a, b) if same and between in ([], ["so"]) and w.gap(a.last).strip() in {".", ",", "!", "?", "…", "..."} else None
+    same = a.low == b.low and a.high == b.high and a.kind == b.kind == "quantity" and a.unit is None and (b.unit or b.period) is not None
+    parted = w.gap(a.last).strip() in {".", ",", "!", "?", "…", "...", "—", "\u2013"}
+    return _merged(w, a, b, baseline=a.baseline) if same and parted and between in ([], ["so"]) else None
 
 
 def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """Ten to fifteen, 10-15, four or five, four, five fellas, between 4 and 6."""
     single = a.kind in {"quantity", "one"} and a.low == a.high and b.low == b.high and not b.baseline
     apart = a.unit is not None and b.unit is not None and a.unit != b.unit
-    if not single or apart or not _alike(a, b) or (a.period and not b.period):
+    words = [x for x in between if x not in lists().joining_hedges]
+    if not single or apart or not _alike(a, b) or (a.period and not b.period and words != ["or"]):
         return None
     low = _lifted(a, b)
-    words = [x for x in between if x not in lists().joining_hedges]
     if words == ["to"] and _is_of_scale(w, a, b):
         return _merged(w, a, b, kind="label")
     joined = _is_spread_in_words(w, a, b, words) or (not words and _is_listed(w, a, b, low)) or (not between and _is_dashed(w, a, b))
@@ -280,7 +287,7 @@ def _is_spread_in_words(w: Words, a: Measure, b: Measure, words: list[str]) -> b
     if words == ["to"]:
         if w.gap(a.last).strip() == "," and (a.unit is not None or w.norm(a.first - 1) == "by"):  # "it fell two percent, to eight"
             return False
-        ends = w.norm(a.first - 1) != "from" or (_is_from(w, a) and _is_range(w, a, b))
+        ends = w.norm(a.first - 1) != "from" or (_is_led(w, a, "from") and _is_range(w, a, b))
         return ends and not (_counted(a) and _counted(b))
     return words == ["or"] or (words == ["and"] and "between" in {w.norm(a.first - 1), w.norm(a.first - 2)})
 
@@ -341,14 +348,14 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
     while words and words[0] in lists().joining_copulas and b.unit is None and "down" in words:
         words.pop(0)
     told = " ".join(words)
-    told_from = _is_from(w, a) and not _is_range(w, a, b)
+    told_from = _is_led(w, a, "from") and not _is_range(w, a, b)
     falls = a.unit != b.unit and a.low * DURATIONS.get(a.unit or "", 1) > b.low * DURATIONS.get(b.unit or "", 1)
     if told in lists().onward and (words[0] != "to" or told_from or (_counted(a) and _counted(b)) or falls):
         return _pair(w, a, b, before=a, after=b)
     if told == "against" and a.unit is None and b.unit is None and max(a.high, b.high) <= VOTES:
         return _merged(w, a, b, kind="name")
     if told in lists().backward:
-        if told == "from" and not ((a.unit == b.unit and a.unit) or w.norm(a.first - 1) == "to"):
+        if told == "from" and not ((a.unit == b.unit and a.unit) or _is_led(w, a, "to")):
             return None
         return _pair(w, a, b, before=b, after=a)
     return None
@@ -365,12 +372,12 @@ def _counted(m: Measure) -> bool:
     return _precise(m) or (m.low % 1 == 0 and len(f"{m.low:f}".partition(".")[0].rstrip("0")) >= EXACT)
 
 
-def _is_from(w: Words, a: Measure) -> bool:
-    """Return whether "from" comes right before a number, apart from hedges."""
+def _is_led(w: Words, a: Measure, word: str) -> bool:
+    """Return whether a word such as "from" comes right before a number, apart from hedges."""
     i = a.first - 1
     while w.norm(i) in lists().joining_hedges or w.norm(i) in {"those", "these", "our"}:
         i -= 1
-    return w.norm(i) == "from"
+    return w.norm(i) == word
 
 
 def _is_range(w: Words, a: Measure, b: Measure) -> bool:

@@ -214,7 +214,7 @@ def _counted(w: Words, j: int, one: bool) -> Unit | None:
             return Unit(w.raw(n), n + 1, noun=True)
         if n == k and norm in known.invariable and (not w.joined(n + 1) or w.norm(n + 1) in known.stops):
             return Unit(norm, n + 1, noun=True)
-        if (one or (w.gap(j) == "-" and n == j)) and n == k and "'" not in norm:
+        if (one or (w.gap(j) == "-" and n == j)) and n == k and "'" not in norm and norm not in known.degree:
             return Unit("person" if norm == "person" else norm, n + 1, noun=True)
     return pronoun
 
@@ -265,8 +265,8 @@ def _one_rate(w: Words, j: int) -> Rate | None:
         return None
     if norm in {"a", "an", "every", "per"} and following in lists().periods:
         return Rate(f"per {'year' if following == 'annum' else following}", j + 2)
-    if norm == "in" and following == "a" and w.norm(j + 2) in lists().periods and w.norm(j + 3) != "and":
-        return Rate(f"per {w.norm(j + 2)}", j + 3)
+    if norm == "in" and following in {"a", "one"} and w.norm(j + 2) in lists().periods and not _is_more(w, j + 3):
+        return Rate(f"{'per' if following == 'a' else 'in one'} {w.norm(j + 2)}", j + 3)
     if norm in {"a", "an"} and following in {"pop", "piece", "go", "time", "head", "person"}:
         return Rate("per head" if following in {"head", "person"} else "each", j + 2)
     if norm in {"per", "every"} and following and following not in lists().stops and w.joined(j + 1) and not following[0].isdigit():
@@ -275,6 +275,11 @@ def _one_rate(w: Words, j: int) -> Rate | None:
     if norm in {"each", "apiece"}:
         return Rate("each", j + 1)
     return Rate(_ADVERBS[norm], j + 1) if norm in _ADVERBS else None
+
+
+def _is_more(w: Words, j: int) -> bool:
+    """Return whether a fraction of a time starts at word j: "in a week and a half"."""
+    return w.norm(j) == "and" and w.norm(j + 1) in {"a", "an", "half"}
 
 
 _SHORT_NAMES = {

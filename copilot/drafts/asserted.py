@@ -1,0 +1,76 @@
+"""The metrics that a customer asserts: not what is only asked, supposed, denied, promised or likened, and no small talk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from ..findings import Metric
+from ..lexicon import Lexicon, load_data, words_of
+from ..quantities import find_quantities
+from ..text import Token, norms, tokenize
+from .material import Material
+
+__all__ = ["usable_metrics"]
+
+SUPPOSED = 8  # first words of a sentence in which a case is supposed
+SETTLING = 10  # largest turn of a request to record that opens the interview; what comes before it is small talk
+
+
+def usable_metrics(material: Material) -> list[Metric]:
+    """Return the metrics that may be used and are asserted, in the order of the call, one for each place."""
+    told = (m for m in material.findings.metrics if material.is_usable(m) and not _is_small_talk(material, m) and _is_asserted(material, m))
+    return list({(m.turn, m.start, m.end): m for m in told}.values())
+
+
+def _is_small_talk(material: Material, metric: Metric) -> bool:
+    """Return whether a figure was said before anybody asked for leave to record: "she's getting a coffee, she'll be two minutes"."""
+    asked = material.findings.consent.asked
+    return asked is not None and metric.turn < asked <= SETTLING
+
+
+def _is_asserted(material: Material, metric: Metric) -> bool:
+    """Return whether a customer says that a figure is so."""
+    sentence = material.sentence_of(metric)
+    text = material.turns[sentence.turn].text
+    lead, tail = (tokenize(part) for part in (text[sentence.start : metric.start], text[metric.end : sentence.end]))
+    if _is_denied(lead) or _is_promised(metric, text[sentence.start : metric.start], lead):
+        return False
+    if metric.kind != "scale":
+        return True
+    whole = text[sentence.start : sentence.end]
+    return not (_is_asked(metric, whole) or _supposing().find(norms(whole)[:SUPPOSED]) or _is_likened(metric, tail))
+
+
+def _is_asked(metric: Metric, sentence: str) -> bool:
+    """Return whether a change of size is only asked about."""
+    return metric.baseline is not None and sentence.rstrip("\"'\u201d\u2019) ").endswith("?")
+
+
+def _is_likened(metric: Metric, tail: Sequence[Token]) -> bool:
+    """Return whether a factor is no size but likens one thing to another: "twice the price", "three times as dear"."""
+    return metric.unit == "times" and bool(tail) and tail[0].norm in words_of("drafts.likened")
+
+
+def _is_denied(lead: Sequence[Token]) -> bool:
+    """Return whether a figure is denied by the word right before it: "it wasn't ten weeks", but not "if not millions"."""
+    words = ["", "", *(t.norm for t in lead)]
+    return words[-1] in words_of("drafts.denying") and words[-2] not in words_of("drafts.undenied")
+
+
+def _is_promised(metric: Metric, before: str, lead: Sequence[Token]) -> bool:
+    """Return whether a result was only promised or aimed at: "they promised us sixty", but not "they promised sixty and we got forty"."""
+    if metric.kind != "result" or metric.baseline is not None:
+        return False
+    found = _promised().find([t.norm for t in lead])
+    return bool(found) and not any(q.start >= lead[found[-1].last - 1].end for q in find_quantities(before))
+
+
+@cache
+def _supposing() -> Lexicon:
+    return Lexicon({"supposing": str(load_data("drafts")["supposing"])})
+
+
+@cache
+def _promised() -> Lexicon:
+    return Lexicon({"promised": str(load_data("drafts")["promised"])})
