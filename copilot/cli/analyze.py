@@ -8,6 +8,7 @@ from typing import NamedTuple
 import click
 
 from ..findings import Findings, Gap, Metric
+from ..mentions import currencies, tells_currency
 from .call import CallOptions, call_options, hear_call
 from .options import json_option
 from .text import clock, heading, say, show_coverage
@@ -30,7 +31,7 @@ def command(options: CallOptions, as_json: bool) -> None:
         return
     show_coverage(session)
     places = {t.turn: clock(t.start) or f"turn {t.turn}" for t in findings.turns}
-    for title, rows in _lists(findings):
+    for title, rows in _lists(findings, tells_currency(findings.turns, session.background)):
         heading(title, len(rows))
         for turn, text, note in rows:
             say(f"  {places[turn]:>8}  {text}", note=f"  {note}" if note else "", hang=BELOW)
@@ -48,9 +49,9 @@ class _Row(NamedTuple):
     note: str = ""
 
 
-def _lists(findings: Findings) -> Iterator[tuple[str, list[_Row]]]:
-    """Yield each list of findings with its title."""
-    yield "Metrics", [_Row(m.turn, f"“{m.text}”", _of_metric(m)) for m in findings.metrics]
+def _lists(findings: Findings, priced: bool) -> Iterator[tuple[str, list[_Row]]]:
+    """Yield each list of findings with its title; `priced` says that the currency of the call is known."""
+    yield "Metrics", [_Row(m.turn, f"“{m.text}”", _of_metric(m, priced)) for m in findings.metrics]
     yield "Gaps", [_Row(g.turn, f"“{g.text}”", _of_gap(g)) for g in findings.gaps]
     yield "Quotes", [_Row(q.turn, f"“{q.text}”") for q in findings.quotes]
     yield "Off the record", [_Row(b.turn, f"“{b.text}”", f"bars {_turns(b.covers)}") for b in findings.off_record]
@@ -59,15 +60,19 @@ def _lists(findings: Findings) -> Iterator[tuple[str, list[_Row]]]:
     yield "Contradictions", [_Row(c.turns[-1], c.text, f"turns {', '.join(map(str, c.turns))}") for c in findings.contradictions]
 
 
-def _of_metric(metric: Metric) -> str:
-    """Return what is known of a metric, and what it lacks."""
+def _of_metric(metric: Metric, priced: bool) -> str:
+    """Return what is known of a metric, and what it lacks; a mere magnitude is no value, and its words stand beside it."""
     # Imported here since it loads all documents, and JSON needs none of them.
-    from ..drafts.digits import amount_text
+    from ..drafts.digits import amount_text, is_magnitude, number_text
 
+    in_digits = amount_text if priced or metric.unit not in currencies() else number_text
     lead = "before" if metric.likely_baseline else "perhaps before"
-    before = f", {lead}: {amount_text(metric.baseline)}" if metric.baseline else ""
-    lacks = f", lacks {', '.join(metric.missing)}" if metric.missing else ""
-    return f"{metric.kind}: {metric.measures}, {amount_text(metric)}{before}{lacks}"
+    told = [f"{metric.kind}: {metric.measures}"]
+    if not is_magnitude(metric.text):
+        told += [in_digits(metric), *([f"{lead}: {in_digits(metric.baseline)}"] if metric.baseline else [])]
+    if metric.missing:
+        told.append(f"lacks {', '.join(metric.missing)}")
+    return ", ".join(told)
 
 
 def _of_gap(gap: Gap) -> str:

@@ -193,7 +193,7 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         after=after,
         unit=metric.unit,
         small=_is_small(metric, whole) and not _is_asked_for(material, metric),
-        before=_shown(baseline, told, whole) if baseline else None,
+        before=_shown(metric, baseline, told, whole) if baseline else None,
         change=change_of(metric, baseline, whole) if baseline and not metric.agreed and _is_comparable(metric, told) else None,
         missing=missing,
         elsewhere=tuple(_told_elsewhere(material, metric, missing)),
@@ -237,23 +237,31 @@ def _told_before(baseline: Amount, said: Citation) -> Quantity | None:
 
 
 def _is_comparable(metric: Metric, before: Quantity | None) -> bool:
-    """Return whether a change can be computed: no end is a mere magnitude, nor do both say for how long they hold and differ in it."""
-    if is_magnitude(metric.text) or (before is not None and is_magnitude(before.text)):
-        return False
-    lengths = {_extent(period) for period in (metric.period, before.period if before else None) if period} - {None}
-    return len(lengths) < 2
+    """Return whether a change can be computed: neither end is a mere magnitude, and both hold for times of one length."""
+    vague = is_magnitude(metric.text) or (before is not None and is_magnitude(before.text))
+    return not vague and not _is_of_another_length(metric, before)
 
 
-def _extent(period: str) -> str | None:
+def _is_of_another_length(metric: Metric, before: Quantity | None) -> bool:
+    """Return whether both values say for how long they hold, and differ in it: "eleven in one quarter, three this whole year"."""
+    lengths = {_length(period) for period in (metric.period, before.period if before else None) if period}
+    return len(lengths - {None}) > 1
+
+
+def _length(period: str) -> str | None:
     """Return the time for which a value with this period holds, None if it is not told: "quarter" for "per quarter"."""
     return next((b for a, b in pairwise(norms(period)) if a in words_of("drafts.extent") and b in lists().periods), None)
 
 
-def _shown(amount: Amount, told: Quantity | None, whole: bool) -> str:
-    """Return a value in digits, with its unit if that was said, or in the customer's words if they tell only its magnitude."""
+def _shown(metric: Metric, before: Amount, told: Quantity | None, whole: bool) -> str:
+    """Return a metric's value before in digits, with its unit if that was said, and its rate if that is not the metric's own.
+
+    It is in the customer's words if they tell only its magnitude.
+    """
     if told is not None and is_magnitude(told.text):
         return f"“{told.text}”"
-    return amount_text(amount) if whole else number_text(amount)
+    shown = amount_text(before) if whole else number_text(before)
+    return f"{shown} {told.period}" if told is not None and _is_of_another_length(metric, told) else shown
 
 
 def _is_small(metric: Metric, whole: bool) -> bool:

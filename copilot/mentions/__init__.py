@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..reading import Reading
 from .counting import in_units
+from .currency import tells_currency
 from .mention import Mention, amount, currencies, family_of, kinds_of_word, number, unit_of
 from .pairs import against_earlier, against_question, asks_before, earlier_answer, paired, read_back, unit_said
 
@@ -19,6 +20,7 @@ __all__ = [
     "kinds_of_word",
     "number",
     "read_back",
+    "tells_currency",
     "unit_of",
     "unit_said",
 ]

@@ -130,6 +130,8 @@ def _with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention
         return mention._replace(unit=_point(reading, mentions, mention))
     if "grand" in mention.quantity.text.lower():
         return mention._replace(unit=reading.once(currency), inferred=True)
+    if _is_score(reading, mentions, i):
+        return mention._replace(unit="point", inferred=True)
     evidence = unit_evidence(reading, mentions, i)
     rated = _rated(evidence)
     if i + 1 < len(mentions) and mentions[i + 1].unit is None:
@@ -137,6 +139,13 @@ def _with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention
         rated = _normed({unit: chance + max(following.get(unit, UNSHARED), UNSHARED) for unit, chance in rated.items()})
     likely = {unit: round(chance, DIGITS) for unit, chance in rated.items() if exp(chance) >= _least(unit, evidence)}
     return mention._replace(unit=max(likely, key=likely.__getitem__, default="item"), inferred=True)
+
+
+def _is_score(reading: Reading, mentions: Sequence[Mention], i: int) -> bool:
+    """Return whether a bare number is the first after the name of a score in its clause: "CSAT went from 3.1 to 4.4"."""
+    mention = mentions[i]
+    first = max(mention.first, mention.sentence.first, mentions[i - 1].after if i else 0)
+    return not words_of("mentions.scores").isdisjoint(reading.norms[first : mention.at])
 
 
 def _least(unit: str, evidence: Evidence) -> float:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from ..background import Background
 from ..lexicon import load_data, words_of
-from ..quantities import Quantity
+from ..quantities import Quantity, find_quantities
+from ..quantities.words import lists
 from ..reading import Reading
+from ..text import norms
+from ..turns import Turn
 from .mention import currencies
 
-__all__ = ["currency", "dollar", "in_cents", "named_at_home"]
+__all__ = ["currency", "dollar", "in_cents", "named_at_home", "tells_currency"]
 
 _CROWNS = frozenset({"nok", "sek", "dkk", "isk", "czk"})
 _CENTS = re.compile(r"\bcents?\b", re.IGNORECASE)
@@ -40,6 +43,14 @@ def currency(reading: Reading) -> str:
         unit, _ = Counter(q.unit for q in told if q.unit).most_common(1)[0]
         return named_at_home(unit, reading.background)
     return _home_currency(reading.background) or _named_currency(reading) or "usd"
+
+
+def tells_currency(turns: Iterable[Turn], background: Background) -> bool:
+    """Return whether the call or the background tells in which currency an amount is that is told without one."""
+    words = frozenset(lists().currencies)
+    return _home_currency(background) is not None or any(
+        not words.isdisjoint(norms(turn.text)) or any(q.unit in currencies() for q in find_quantities(turn.text)) for turn in turns
+    )
 
 
 def in_cents(quantity: Quantity) -> bool:

@@ -208,7 +208,7 @@ def _is_widened(a: Measure, b: Measure) -> bool:
 def _echoed(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """Six. Six minutes; nineteen. Nineteen pair: said again with what it counts."""
     same = a.low == b.low and a.high == b.high and a.kind == b.kind == "quantity" and a.unit is None and (b.unit or b.period) is not None
-    parted = w.gap(a.last).strip() in {".", ",", "!", "?", "…", "...", "—", "\u2013"}
+    parted = w.gap(a.last).strip() in ({"—", "\u2013"} if a.period else {".", ",", "!", "?", "…", "...", "—", "\u2013"})
     return _merged(w, a, b, baseline=a.baseline) if same and parted and between in ([], ["so"]) else None
 
 
