@@ -173,6 +173,80 @@ def test_a_correction_takes_the_place_of_what_it_corrects(text: str, value: int)
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "baseline"),
+    [
+        ("we are down to about nine faults a day. From twenty. No, sorry, it's eleven, eleven", 11, 20),
+        ("it fell to roughly six a shift from fifteen, wait, no, seven", 7, 15),
+        ("from ninety, I mean nineteen, to twelve", 12, 19),
+    ],
+)
+def test_a_correction_keeps_the_other_end_of_its_pair(text: str, value: int, baseline: int) -> None:
+    found = find_quantities(text)[0]
+    assert (found.value, found.baseline and found.baseline.value) == (value, baseline)
+
+
+def test_a_correction_settles_two_numbers_of_which_one_was_meant() -> None:
+    found = only("Sixty returned parcels a day. Or seventy. No, it's seventy, I checked")
+    assert (found.value, found.unit, found.period) == (70, "parcel", "per day")
+
+
+def test_a_number_after_from_without_a_correction_leaves_the_one_before_it_as_it_is() -> None:
+    found = only("we are down to about nine a day from twenty")
+    assert (found.value, found.baseline and found.baseline.value) == (9, 20)
+
+
+@pytest.mark.parametrize(("text", "number"), [("it's nine — nine a day", 1), ("nine a day? Nine a day", 2), ("nine — ten a day", 2)])
+def test_a_number_that_is_said_again_after_a_dash_is_one(text: str, number: int) -> None:
+    assert len(find_quantities(text)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "approximate"),
+    [("hundreds of parcels", True), ("dozens of calls", True), ("two hundred parcels", False), ("a dozen boats", False)],
+)
+def test_a_plural_magnitude_is_approximate(text: str, approximate: bool) -> None:
+    assert only(text).approximate is approximate
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I counted crates till eight of a Tuesday",
+        "we close at six of an evening",
+        "it gets you from zero to one very quickly",
+        "it scored well, and that's of ten",
+    ],
+)
+def test_times_of_a_weekday_scales_and_zero_to_one_are_no_quantities(text: str) -> None:
+    assert not find_quantities(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("we need eight of them", 8, None),
+        ("it went from zero to one outage", 1, "outage"),
+        ("that's of five wards", 5, "ward"),
+    ],
+)
+def test_what_only_looks_like_them_is_one(text: str, value: int, unit: str | None) -> None:
+    assert told(only(text)) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("forty leaks in one year", "in one year"),
+        ("forty leaks in a year and we closed", "per year"),
+        ("forty leaks in a year and a half", None),
+    ],
+)
+def test_the_time_that_a_number_was_counted_in_is_no_unit(text: str, period: str | None) -> None:
+    found = find_quantities(text)[0]
+    assert (found.unit, found.period) == ("leak", period)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "about forty",

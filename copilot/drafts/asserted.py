@@ -8,13 +8,15 @@ from functools import cache
 from ..findings import Metric
 from ..lexicon import Lexicon, load_data, words_of
 from ..quantities import find_quantities
+from ..quantities.units import DURATIONS
 from ..text import Token, norms, tokenize
 from .material import Material
 
 __all__ = ["usable_metrics"]
 
 SUPPOSED = 8  # first words of a sentence in which a case is supposed
-SETTLING = 10  # largest turn of a request to record that opens the interview; what comes before it is small talk
+SETTLING = 10  # largest turn of a request to record that opens the interview
+PRICED = 3  # most words from a factor to the price that it compares: "twice the old price"
 
 
 def usable_metrics(material: Material) -> list[Metric]:
@@ -24,9 +26,9 @@ def usable_metrics(material: Material) -> list[Metric]:
 
 
 def _is_small_talk(material: Material, metric: Metric) -> bool:
-    """Return whether a figure was said before anybody asked for leave to record: "she's getting a coffee, she'll be two minutes"."""
+    """Return whether a time of nothing named was told before anybody asked for leave to record: "she'll be two minutes"."""
     asked = material.findings.consent.asked
-    return asked is not None and metric.turn < asked <= SETTLING
+    return asked is not None and metric.turn < asked <= SETTLING and metric.unit in DURATIONS and "definition" in metric.missing
 
 
 def _is_asserted(material: Material, metric: Metric) -> bool:
@@ -39,7 +41,7 @@ def _is_asserted(material: Material, metric: Metric) -> bool:
     if metric.kind != "scale":
         return True
     whole = text[sentence.start : sentence.end]
-    return not (_is_asked(metric, whole) or _supposing().find(norms(whole)[:SUPPOSED]) or _is_likened(metric, tail))
+    return not (_is_asked(metric, whole) or _supposing().find(norms(whole)[:SUPPOSED]) or _is_of_price(metric, tail))
 
 
 def _is_asked(metric: Metric, sentence: str) -> bool:
@@ -47,9 +49,9 @@ def _is_asked(metric: Metric, sentence: str) -> bool:
     return metric.baseline is not None and sentence.rstrip("\"'\u201d\u2019) ").endswith("?")
 
 
-def _is_likened(metric: Metric, tail: Sequence[Token]) -> bool:
-    """Return whether a factor is no size but likens one thing to another: "twice the price", "three times as dear"."""
-    return metric.unit == "times" and bool(tail) and tail[0].norm in words_of("drafts.likened")
+def _is_of_price(metric: Metric, tail: Sequence[Token]) -> bool:
+    """Return whether a factor is no size but compares prices: "twice the price"; "five times the normal load" is one."""
+    return metric.unit == "times" and not words_of("mentions.money").isdisjoint(t.norm for t in tail[:PRICED])
 
 
 def _is_denied(lead: Sequence[Token]) -> bool:

@@ -184,7 +184,8 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
     near = f"{_near(material, metric)} {said_before.text if said_before else ''}"
     after, whole = _noted(material, metric, near)
     lost = [name for name in held if getattr(metric, name) and not held[name]] + (["baseline"] if metric.baseline and not baseline else [])
-    missing = tuple(dict.fromkeys([*([] if whole else ["definition"]), *metric.missing, *lost]))
+    clear = whole or metric.unit == "point"  # nobody says the points of a score
+    missing = tuple(dict.fromkeys([*([] if clear else ["definition"]), *metric.missing, *lost]))
     measures = metric.measures if not material.barred.leaks(metric.measures) else ""
     return Card(
         kind=metric.kind,

@@ -347,9 +347,15 @@ def _is_saying(w: Words, m: Measure) -> bool:
         return "ask" in w.norms[max(0, m.first - 4) : m.first] and w.norm(m.first - 2) in {"me", "us", "again"}
     coins = m.unit == "usd" and m.low == TWO_CENTS and previous in {"my", "your", "our"}
     magnitude = m.unit == "order" and w.norm(m.last) == "of" and w.norm(m.last + 1) == "magnitude"
+    return coins or magnitude or _is_zero_to_one(w, m) or (m.unit == "figure" and m.low in FIGURES)
+
+
+def _is_zero_to_one(w: Words, m: Measure) -> bool:
+    """Return whether a number is part of "from zero to one", told of what is new, and counts nothing: "zero to one real quick"."""
     first = m.first - 2 * (w.norm(m.first) == "one")
-    created = m.unit is None and w.norms[max(first, 0) : first + 3] == ["zero", "to", "one"] and w.norm(first + 3) not in COUNTED_ON
-    return coins or magnitude or created or (m.unit == "figure" and m.low in FIGURES)
+    last = max(first, 0) + 3
+    alone = not w.joined(last) or w.norm(last) in (lists().stops - COUNTED_ON) | lists().degree
+    return m.unit is None and alone and w.norms[last - 3 : last] == ["zero", "to", "one"]
 
 
 def _is_money_in_hand(w: Words, m: Measure) -> bool:

@@ -153,6 +153,21 @@ def test_no_document_of_this_program_is_taken_for_a_transcript(run: Run, tmp_pat
         assert (status, "not a transcript" in err) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("said", "note"),
+    [
+        ("We spend three hundred and forty thousand a year on linen.", "cost: linen, 340,000, lacks"),
+        ("We spend three hundred and forty thousand dollars a year on linen.", "cost: linen, $340,000, lacks"),
+        ("We spend thousands of dollars a year on linen.", "cost: linen, lacks"),
+    ],
+)
+def test_analyze_prints_no_currency_and_no_value_that_nobody_told(run: Run, tmp_path: Path, said: str, note: str) -> None:
+    call = tmp_path / "call.txt"
+    call.write_text(f"Ines: What does it cost you?\n\nCarl: {said}\n")
+    _, out, _ = run("analyze", call)
+    assert note in out
+
+
 @pytest.mark.parametrize("command", ["suggest", "analyze"])
 def test_what_is_printed_on_a_call_is_not_taken_for_a_transcript(run: Run, tmp_path: Path, plain: Path, command: str) -> None:
     path = tmp_path / "printed.txt"

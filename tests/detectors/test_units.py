@@ -34,6 +34,19 @@ def test_a_small_number_after_one_of_thousands_stays_small() -> None:
     assert counted("I: How big is it?", "C: We wash six hundred thousand sheets a year, and we have forty drivers.")[-1] == (40, "person")
 
 
+@pytest.mark.parametrize(
+    ("said", "units"),
+    [
+        ("Our NPS was 31 and the nurses like it.", ["point"]),
+        ("The nurses' rating went from 3.1 to 4.4.", ["point"]),
+        ("We have 31 nurses and the score is 70.", ["person", "point"]),
+        ("Ask the 31 about the score.", ["person"]),
+    ],
+)
+def test_the_first_bare_number_after_the_name_of_a_score_is_of_points(said: str, units: list[str]) -> None:
+    assert [unit for _, unit in counted("I: How do the nurses like it?", f"C: {said}")] == units
+
+
 def test_a_price_after_a_price_may_leave_out_its_point() -> None:
     told = counted("I: How much?", "C: It was a dollar twenty, all of it. Three seventy-five is what the other half pays.")
     assert told == [(1.2, "usd"), (3.75, "usd")]

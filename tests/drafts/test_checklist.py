@@ -390,6 +390,71 @@ def test_a_small_count_of_nothing_that_was_said_is_not_to_be_ticked(said: str, t
     assert ("Tick the figures" in text or "this figure right" in text) == told
 
 
+def told_of(said: str, asked: str = "What changed?") -> str:
+    """Return all that the checklist says of the figures of an answer."""
+    made = material(f"I: {asked}\nA: {said}")
+    return " ".join(i.item for i in checklist(made).items if "right?" in i.item or "Tick" in i.item)
+
+
+@pytest.mark.parametrize(
+    ("said", "change"),
+    [
+        ("Returns went from 80 a week to 20 a week.", "-75 %"),
+        ("Returns went from 80 a week to 20 a month.", None),
+        ("We had eighty returns in one quarter and this whole year it's been twenty.", None),
+        ("Our rating went from 3.1 to 4.4.", "+1.3 points"),
+        ("Our NPS went from 31 to 54.", "+23 points"),
+        ("Returns went from hundreds to twenty.", None),
+    ],
+)
+def test_a_change_is_computed_between_ends_of_one_length_and_of_scores_in_points(said: str, change: str | None) -> None:
+    text = told_of(said)
+    assert "right?" in text
+    assert (f"change: {change} (" in text) if change else ("change:" not in text)
+
+
+def test_a_value_before_has_its_rate_where_that_is_another() -> None:
+    assert "before: 80 returns per week; over: per month" in told_of("Returns went from 80 a week to 20 a month.")
+    assert "before: 80 returns; over: per week" in told_of("Returns went from 80 a week to 20 a week.")
+
+
+def test_a_score_that_is_named_says_what_is_counted() -> None:
+    assert "what is counted" not in told_of("Our rating went from 3.1 to 4.4.")
+
+
+@pytest.mark.parametrize("said", ["We get hundreds of returns a week.", "It saved us thousands of euros."])
+def test_a_magnitude_is_shown_in_the_customers_words_alone(said: str) -> None:
+    text = told_of(said)
+    assert "☐ “" in text
+    assert not any(c.isdigit() for c in text.split("☐")[1].split("(0:")[0])
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("It wasn't forty days.", False),
+        ("It was forty days.", True),
+        ("In the beginning they promised us a saving of sixty percent.", False),
+        ("They promised us sixty percent, and we saved forty percent.", True),
+    ],
+)
+def test_what_is_denied_or_promised_is_not_to_be_ticked(said: str, told: bool) -> None:
+    assert bool(told_of(said, "How long did it take, and what did it save you?")) == told
+
+
+@pytest.mark.parametrize(("said", "told"), [("It was twice the price of yours.", False), ("It was twice the size of yours.", True)])
+def test_a_factor_of_prices_is_no_size_of_the_company(said: str, told: bool) -> None:
+    assert ("2 times" in told_of(f"We looked at three. {said}", "So who else did you look at?")) == told
+
+
+@pytest.mark.parametrize(("opens", "told"), [(True, False), (False, True)])
+def test_a_time_told_before_anybody_asked_to_record_is_small_talk(opens: bool, told: bool) -> None:
+    asked = "I: May I record this?\nA: Yes, go ahead."
+    talk = "I: Is Bo coming as well?\nA: He is getting a coffee, it takes him forty minutes."
+    made = material("\n".join((talk, asked) if opens else (asked, talk)))
+    assert any("40 minutes" in i.item for i in checklist(made).items) is told
+
+
 def test_two_figures_of_one_sentence_are_confirmed_together() -> None:
     said = "Late loaves went from 730 a month to 95 a month, and complaints went from forty a month to eleven a month."
     rows = [i for i in items(material(f"I: What changed?\nA: {said}"), "customer") if "right?" in i.item and "figure" in i.item]

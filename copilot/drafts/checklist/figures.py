@@ -95,16 +95,17 @@ def _offer(card: Card) -> str:
 
 def _figures_of(material: Material, speaker: str, head: str, rows: Sequence[Card]) -> Item:
     """Return the item of a speaker's figures of one kind: a line to tick for each, in the order of the call."""
-    parts = [Part(text=f"{_noted(card)} {_told(material, card).quoted} ({card.said.when})", evidence=_evidence([card])) for card in rows]
+    parts = [Part(text=f"{_noted(card)} {_told(material, card)}({card.said.when})", evidence=_evidence([card])) for card in rows]
     return Item(
         area="customer", item="\n".join([f"{head}:", *ticked(parts)]), parts=tuple(parts), owner=speaker, status="to confirm",
         evidence=tuple(part.evidence[1] for part in parts), blocks=any(card.kind == "result" for card in rows),
     )  # fmt: skip
 
 
-def _told(material: Material, card: Card) -> Citation:
-    """Return the words of a figure, with a few around them where they do not say what is counted."""
-    return material.around(card.said, SHORT) if "definition" in card.missing else card.said
+def _told(material: Material, card: Card) -> str:
+    """Return the words of a figure, with a few around them where they do not say what is counted, "" if it is noted in just these."""
+    told = material.around(card.said, SHORT) if "definition" in card.missing else card.said
+    return "" if card.after == told.quoted else f"{told.quoted} "
 
 
 def _evidence(rows: Iterable[Card]) -> tuple[Citation, ...]:
