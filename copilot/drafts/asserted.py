@@ -1,4 +1,4 @@
-"""The metrics that a customer asserts: not what is only asked, supposed, denied, promised or likened, and no small talk."""
+"""The metrics that a customer asserts: not what is only asked, supposed, denied or promised, nor a price compared, nor small talk."""
 
 from __future__ import annotations
 

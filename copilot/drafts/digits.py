@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import pairwise
 
 from ..findings import Amount, Metric, Number
-from ..lexicon import load_data
+from ..lexicon import load_data, number_words
 from ..mentions import currencies
 from ..metrics import is_change
 from ..quantities import plural
@@ -43,8 +44,9 @@ def number_text(amount: Metric | Amount) -> str:
 
 
 def is_magnitude(words: str) -> bool:
-    """Return whether the words of a number tell only how large it is: "hundreds of services"."""
-    return not MAGNITUDES.isdisjoint(norms(words))
+    """Return whether the words of a number tell only how large it is: "hundreds of services", but not "seven lakhs"."""
+    counted = pairwise(("", *norms(words)))
+    return any(word in MAGNITUDES and before not in number_words() and not before[:1].isdigit() for before, word in counted)
 
 
 def ends_of(amount: Metric | Amount) -> tuple[Number, ...]:

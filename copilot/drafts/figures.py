@@ -99,7 +99,10 @@ class Card(Value):
 
     @property
     def passing(self) -> bool:
-        """Whether it is a small count mentioned in passing, or of nothing that was said, which hardly any story needs."""
+        """Whether it is a small count mentioned in passing, or of nothing that was said, which hardly any story needs.
+
+        One that takes the place of another is none: a reader who has the other needs it.
+        """
         idle = self.kind == "scale" or ("definition" in self.missing and not self.is_time)
         return idle and self.status != "corrected" and self.before is None and self.small and self.is_free
 

@@ -426,6 +426,7 @@ def test_a_score_that_is_named_says_what_is_counted() -> None:
 def test_a_magnitude_is_shown_in_the_customers_words_alone(said: str) -> None:
     text = told_of(said)
     assert "☐ “" in text
+    assert "☐ 700,000" in told_of("It saved us seven lakhs of rupees.")
     assert not any(c.isdigit() for c in text.split("☐")[1].split("(0:")[0])
 
 
@@ -445,6 +446,12 @@ def test_what_is_denied_or_promised_is_not_to_be_ticked(said: str, told: bool) -
 @pytest.mark.parametrize(("said", "told"), [("It was twice the price of yours.", False), ("It was twice the size of yours.", True)])
 def test_a_factor_of_prices_is_no_size_of_the_company(said: str, told: bool) -> None:
     assert ("2 times" in told_of(f"We looked at three. {said}", "So who else did you look at?")) == told
+
+
+@pytest.mark.parametrize(("lead", "told"), [("That's wrong, Ada. It's", True), ("We have", False)])
+def test_a_small_count_that_replaces_another_is_to_be_ticked(lead: str, told: bool) -> None:
+    made = material(f"I: And the sites?\nA: We have four sites.\nB: {lead} five sites.")
+    assert any("☐ 5 sites" in i.item for i in checklist(made).items) is told
 
 
 @pytest.mark.parametrize(("opens", "told"), [(True, False), (False, True)])
