@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-__all__ = ["DATA", "LOADER", "Lexicon", "Match", "function_words", "load_data", "number_words", "words_of"]
+__all__ = ["DATA", "LOADER", "Lexicon", "Match", "denies", "function_words", "load_data", "number_words", "words_of"]
 
 DATA = Path(__file__).parent / "data"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -68,6 +68,11 @@ def function_words() -> frozenset[str]:
 def number_words() -> frozenset[str]:
     """Return the words that are a number or part of one: "twelve", "half", "dozen"."""
     return words_of("function_words.numbers")
+
+
+def denies(norm: str) -> bool:
+    """Return whether a word denies what stands beside it: "never", "hasn't"."""
+    return norm in words_of("function_words.denials") or norm.endswith("n't")
 
 
 class _Element(NamedTuple):

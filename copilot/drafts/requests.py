@@ -227,7 +227,7 @@ def _form(probe: Probe) -> str:
     pair, amount, how = (bool(_phrases(name).find(norms(probe.probe))) for name in ("asks_pair", "asks_amount", "asks_how"))
     if kind == "missing_metric" and not pair:
         kind = ""
-    if kind in {"", "open_topic"} and amount:
+    if kind in {"", "open_topic", "unsourced"} and amount:
         kind = "amount"
     if kind == "inconsistent" and how:
         kind = "worked_out"

@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..lexicon import Lexicon, Match, load_data, words_of
+from ..lexicon import Lexicon, Match, denies, load_data, words_of
 from ..reading import Reading, within
 from .dimensions import COUNTABLE
 
@@ -193,7 +193,8 @@ def _is_told(reading: Reading, place: Match, last: int) -> bool:
     if _is_supposed(reading, place) or not words_of("measures.uncounting").isdisjoint(words[max(0, place.first - LEARNED) : place.first]):
         return False
     if place.label == "vague_amount":
-        denied = any(w in words_of("probes.denials") or w.endswith("n't") for w in words[max(0, place.first - DENIED) : place.first])
+        sentence = reading.sentence_at(reading.tokens[place.first].start)
+        denied = any(map(denies, words[max(sentence.first if sentence else 0, place.first - DENIED) : place.first]))
         return not denied and _thing(reading, place, last) not in words_of("measures.hollow")
     if place.label == "abstract_measure":
         near = within(reading.cues, place.first - RATED, place.first + RATED + 1, attrgetter("first"))

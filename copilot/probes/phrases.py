@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..lexicon import number_words, words_of
+from ..lexicon import denies, number_words, words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..reading import Reading, within
@@ -73,7 +73,7 @@ def _phrases(
 ) -> Iterator[_Phrase]:
     """Yield the phrases of a clause; `is_only` says that it is the whole statement."""
     weights = [_weight(t, bonus) for t in clause]
-    denials = [n for n, t in enumerate(clause) if _denies(t)]
+    denials = [n for n, t in enumerate(clause) if denies(t.norm) and reading.turn.text[t.end : t.end + 1] not in _JOINTS]
     less = SUPPOSED if _is_supposed(reading, clause) or _only_times(reading, clause) else 0.0
     for first, last in _ranges(reading, clause):
         part, whole = clause[first:last], last - first == len(clause)
@@ -207,11 +207,6 @@ def _is_broken(part: Sequence[Token], before: Token | None, after: Token | None)
     return any(told[1:]) and (belongs(before, "determiners") or not belongs(before, "function", "finite", "lead"))
 
 
-def _denies(token: Token) -> bool:
-    """Return whether a word denies: "nobody", "hasn't"."""
-    return token.norm in words_of("anchors.denying") or token.norm.endswith("n't")
-
-
 def _loses_denial(clause: Sequence[Token], first: int, last: int, denials: Sequence[int]) -> bool:
     """Return whether clause[first:last] with a verb says the opposite without a denial before it: "seen that bill" after "nobody here has".
 
@@ -247,7 +242,7 @@ def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> boo
     )
     if bare and belongs(part[0], "particles"):
         return False
-    if before and (before.norm in {"not", "no", "never", "without", "hardly", "barely"} or before.norm.endswith("n't")):
+    if before and denies(before.norm):
         return False
     return text[part[-1].end : part[-1].end + 1] not in _JOINTS and text[part[0].start - 1 : part[0].start] not in _JOINTS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..lexicon import Lexicon, load_data, words_of
+from ..lexicon import Lexicon, denies, load_data, words_of
 from ..reading import Reading
 from ..text import Sentence, norms
 
@@ -76,6 +76,6 @@ def ranks_without_source(reading: Reading, sentence: Sentence) -> bool:
 
 def denies_plan(reading: Reading) -> bool:
     """Return whether a turn is a bare "no" to a question whether something went as planned, which leaves what came instead."""
-    denied = reading.words <= BARE and not words_of("probes.denials").isdisjoint(reading.norms[:1])
+    denied = reading.words <= BARE and any(map(denies, reading.norms[:1]))
     asked = reading.turn.role == "customer" and reading.question.rstrip().endswith("?")
     return denied and asked and any(m.label == "planned" for m in _forms().find(norms(reading.question)))

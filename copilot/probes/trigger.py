@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from ..lexicon import Match, words_of
+from ..lexicon import Match, denies, words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..reading import Reading
@@ -213,4 +213,4 @@ def _is_known(before: Sequence[str]) -> bool:
 
 def _is_denied(before: Sequence[str]) -> bool:
     """Return whether the words right before a judgement deny it: "it didn't fail", "no trouble"."""
-    return any(norm in words_of("probes.denials") or norm.endswith("n't") for norm in before[-DENIAL_WORDS:])
+    return any(map(denies, before[-DENIAL_WORDS:]))

@@ -67,7 +67,7 @@ def word_probe(
     seed = crc32(f"{reading.turn.turn} {kind} {whole.text}".encode())
     slots = _slots(trigger, topic, seed, metric) | units | _against(other)
     if metric is not None and metric.agreed and (trigger.asks_of_number or kind in _MAY_HAVE_NUMBERS):
-        groups = [_data()["agreed"]]
+        groups, slots = [_data()["agreed"]], slots | _offered(reading)
     else:
         measured = whole.measure.labels | ({"units"} if "unit_now" in units else set()) if whole.measure else None
         groups = _forms(trigger, topic, measured, other)
@@ -203,6 +203,12 @@ def _frames(anchor: Anchor) -> dict[str, str]:
     quote = f"{anchor.quote[0].lower()}{anchor.quote[1:]}" if anchor.is_thing else anchor.quote
     frames = {"said": said.replace("{quote}", quote), "saying": _data()["saying"].replace("{quote}", quote)}
     return frames | ({"told": frames["said"]} if anchor.stated else {})
+
+
+def _offered(reading: Reading) -> dict[str, str]:
+    """Return the slot for the number that the interviewer proposed."""
+    proposed = reading.asked.quantities[-1:] if reading.asked else ()
+    return {"offered": q.text for q in proposed if count_words(q.text) <= MOST_QUOTED}
 
 
 def _agreeing(quantity: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import NamedTuple, cast
 
 from ...findings import GAPS_A_TURN, GapKind
 from ...lexicon import Lexicon, function_words, load_data, words_of
+from ...probes.clauses import belongs, is_apart
 from ...probes.replying import denies_plan, excepted, ranks_without_source, trailing
 from ...questions import opens_as_question
 from ...reading import Reading
@@ -342,13 +343,20 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: flo
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[int, int]:
     """Return the span of a sentence without introductory words and its full stop."""
     first = sentence.first
-    while first < sentence.last - 2 and (skipped := _led(reading.norms, first)) and reading.turn.text[reading.tokens[first].end] != "-":
+    while first < sentence.last - 2 and (skipped := _led(reading, first)) and reading.turn.text[reading.tokens[first].end] != "-":
         first += skipped
     return reading.cite(min(first, sentence.last - 1), sentence.last)
 
 
-def _led(words: Sequence[str], at: int) -> int:
-    """Return how many words at a place only lead up to what is said: "well", "you know"."""
-    if " ".join(words[at : at + 2]) in words_of("gaps.lead_pairs"):
+def _led(reading: Reading, at: int) -> int:
+    """Return how many words at a place only lead up to what is said: "well", "you know"; a "no" that denies a thing does not."""
+    if " ".join(reading.norms[at : at + 2]) in words_of("gaps.lead_pairs"):
         return 2
-    return int(words[at] in words_of("gaps.lead"))
+    return int(reading.norms[at] in words_of("gaps.lead") and not _denies_thing(reading, at))
+
+
+def _denies_thing(reading: Reading, at: int) -> bool:
+    """Return whether a word is the "no" of "no invoices get lost", and not that of "No, the vans", or of "no we" without its comma."""
+    if reading.norms[at] != "no" or is_apart(reading.turn.text, reading.tokens, at + 1):
+        return False
+    return not belongs(reading.tokens[at + 1], "subjects", "determiners", "lead") and reading.norms[at + 1] != "no"

@@ -333,6 +333,20 @@ def test_a_number_is_not_asked_for_what_stands_with_it(call, answer, kind, found
     assert (kind in kinds(call, "And what has changed in the store?", answer)) is found
 
 
+@pytest.mark.parametrize(
+    ("answer", "trigger"),
+    [
+        ("No invoices get lost, it is so much better now.", "No invoices get lost"),
+        ("No one waits any more, it got so much quicker.", "No one waits"),
+        ("No, the vans break down much less now.", "the vans"),
+        ("No the vans break down much less now.", "the vans"),
+        ("No no, we are so much faster now.", "we are"),
+    ],
+)
+def test_a_no_that_denies_a_thing_is_part_of_the_words(call, answer, trigger):
+    assert gaps(call, "How is it now?", answer)[0].text.startswith(trigger)
+
+
 def test_a_compound_that_begins_with_no_is_kept_whole(call):
     (gap, *_) = gaps(call, "And what has changed?", "No-shows are way down.")
     assert gap.text.startswith("No-shows")
