@@ -44,7 +44,7 @@ def command(options: CallOptions, at: str | None, turn: int | None, limit: int, 
     if as_json:
         click.echo(suggestions.model_dump_json())
     else:
-        show(session, suggestions.probes)
+        show(session, suggestions.probes, "the end of the call or the email" if goes_on else "the email")
 
 
 def _tell_end(last: Turn, stop: float | None, turn: int | None) -> None:
@@ -54,10 +54,10 @@ def _tell_end(last: Turn, stop: float | None, turn: int | None) -> None:
         notice(f"the call ends before that, with {place}; this is how it stands there")
 
 
-def show(session: Session, probes: Sequence[Probe]) -> None:
-    """Print the probes, each with the quoted words, who said them and when, and then the coverage."""
+def show(session: Session, probes: Sequence[Probe], later: str) -> None:
+    """Print the probes, each with the quoted words, who said them and when, and then the coverage; `later` is where the rest can go."""
     if not probes:
-        say(f"Nothing to ask: {_why_nothing(session)}.", bold=True)
+        say(f"Nothing to ask right now: {_why_nothing(session, later)}.", bold=True)
     turns = {t.turn: t for t in session.turns}
     for n, probe in enumerate(probes, 1):
         say(f"{n}. {probe.probe}", bold=True)
@@ -69,11 +69,14 @@ def show(session: Session, probes: Sequence[Probe]) -> None:
     show_coverage(session)
 
 
-def _why_nothing(session: Session) -> str:
+def _why_nothing(session: Session, later: str) -> str:
     """Return why there is nothing to ask."""
     if not any(coverage.covered for coverage in session.coverage.values()):
         return "nothing of the story was told so far"
-    lesser = sum(probe.gap is not None for probe in session.left())
-    if lesser:
-        return f"{lesser} lesser {'point is' if lesser == 1 else 'points are'} still open"
-    return "what was said is complete so far"
+    if left := [probe for probe in session.left() if probe.gap is not None]:
+        needed = sum(probe.severity == "must" for probe in left)
+        points = f"{len(left)} open {'point' if len(left) == 1 else 'points'} can wait for {later}"
+        return f"{points}, {needed} of which the story needs" if needed else points
+    ahead = sum(section.total - section.covered for section in session.ledger.coverage.values())
+    told = "what was said is complete so far"
+    return f"{told}, and {ahead} {'topic is' if ahead == 1 else 'topics are'} still to come" if ahead else told

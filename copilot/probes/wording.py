@@ -207,8 +207,10 @@ def _frames(anchor: Anchor) -> dict[str, str]:
 
 def _offered(reading: Reading) -> dict[str, str]:
     """Return the slot for the number that the interviewer proposed."""
-    proposed = reading.asked.quantities[-1:] if reading.asked else ()
-    return {"offered": q.text for q in proposed if count_words(q.text) <= MOST_QUOTED}
+    if reading.asked is None or not reading.asked.quantities:
+        return {}
+    text = reading.asked.quantities[-1].text
+    return {"offered": text} if count_words(text) <= MOST_QUOTED else {}
 
 
 def _agreeing(quantity: str) -> dict[str, str]:

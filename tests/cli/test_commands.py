@@ -348,8 +348,16 @@ def test_users_guides_are_covered_too(run: Run, tmp_path: Path, plain: Path) -> 
 
 def test_what_is_left_is_told_where_nothing_of_it_is_worth_asking_now(run: Run, sample: Path, sample_background: Path) -> None:
     _, out, _ = run("suggest", sample, "--background", sample_background, "--at", "23:10")
-    assert re.match(r"Nothing to ask: \d+ lesser points are still open\.\n", out)
+    told = r"Nothing to ask right now: \d+ open points can wait for the end of the call or the email, \d+ of which the story needs\.\n"
+    assert re.match(told, out)
     assert not run("suggest", sample, "--background", sample_background, "--turn", "80")[1].startswith("Nothing")
+
+
+def test_what_is_still_to_come_is_told_where_nothing_that_was_said_is_open(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "call.txt"
+    path.write_text("Ines: What does your company do?\n\nCarl: We press apples for eleven farms.\n\nInes: Thanks.\n")
+    out = run("suggest", path, "--turn", "2")[1]
+    assert re.match(r"Nothing to ask right now: what was said is complete so far, and \d\d topics are still to come\.\n", out)
 
 
 def test_where_nothing_was_said_yet_nothing_is_called_complete(run: Run, tmp_path: Path) -> None:
@@ -357,7 +365,7 @@ def test_where_nothing_was_said_yet_nothing_is_called_complete(run: Run, tmp_pat
     path.write_text("[00:00:05] Ines: So what has changed?\n\n[00:00:09] Carl: It is so much faster now.\n")
     status, out, _ = run("suggest", path, "--at", "0:00")
     assert status == 0
-    assert out.startswith("Nothing to ask: nothing of the story was told so far.\n")
+    assert out.startswith("Nothing to ask right now: nothing of the story was told so far.\n")
     path.write_text("[00:00:05] Ines: Can you hear me?\n\n[00:00:09] Carl: Hello hello.\n")
     _, out, _ = run("suggest", path)
     assert "what was said is complete" not in out
