@@ -15,7 +15,18 @@ from .detectors.boundaries.names import names_in
 from .detectors.boundaries.words import stems_of
 from .detectors.consent import ConsentEvent, agreed_by, assumed_by, settle
 from .detectors.contradictions import Past, remember_turn
-from .detectors.gaps import Answer, OpenGap, is_pressed, open_gap, read_answers, stems_said, supplies, verdict_on, withholds
+from .detectors.gaps import (
+    NUMBER_KINDS,
+    Answer,
+    OpenGap,
+    is_pressed,
+    open_gap,
+    read_answers,
+    stems_said,
+    supplies,
+    verdict_on,
+    withholds,
+)
 from .detectors.topics import find_brushed, topic_of_question
 from .errors import UnknownNameError
 from .findings import (
@@ -155,7 +166,7 @@ class Ledger:
         for metric in self._answered(reading, found.metrics):
             self._measure(metric, judged=found.judged)
         for gap in found.gaps:
-            self._open(gap, reading)
+            self._open(gap, reading, put_off=gap.kind in NUMBER_KINDS and found.puts_off(gap.turn))
         return (*settled, *self._seen_settled(found.closings))
 
     def _hear(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
@@ -345,8 +356,11 @@ class Ledger:
             self.held |= freed
             self.boundaries = [part for b in self.boundaries for part in _parted(b, row, freed)]
 
-    def _open(self, gap: Gap, reading: Reading) -> None:
-        """Add a new gap and watch for its answer; a known gap found again by another engine only gains that origin."""
+    def _open(self, gap: Gap, reading: Reading, *, put_off: bool) -> None:
+        """Add a new gap and watch for its answer; a known gap found again by another engine only gains that origin.
+
+        `put_off` says that its speaker put the answer off at once: "I'd be guessing. I'll ask her".
+        """
         if gap.id in self.gaps:
             known = self.gaps[gap.id]
             self.gaps[gap.id] = known.model_copy(update={"origin": tuple(dict.fromkeys((*known.origin, *gap.origin)))})
@@ -360,6 +374,8 @@ class Ledger:
         self._accounts = gap_opened(self._accounts, gap.topic, gap.severity)
         if gap.outcome == "open":
             self._watched.append(Watch(gap.id, _watched(reading, gap)))
+            if put_off:
+                self._close(gap, "deferred", gap.turn)
 
     def _settle(self, answer: Answer, found: Found) -> tuple[Gap, ...]:
         """Close the watched gaps that an answer settles, and count those that it is asked about; return the closed."""
@@ -395,11 +411,12 @@ class Ledger:
                 yield self._close(gap, closing.outcome, closing.turn)
 
     def _close(self, gap: Gap, outcome: Outcome, turn: int, chance: float = 1.0) -> Gap:
-        """Close a gap by what was said in a turn, for good or until a surer answer comes; return it as it is then."""
+        """Close a gap by what was said in a turn; return it as it is then. What was put off or half answered may yet be answered."""
         closed = gap.model_copy(update={"outcome": outcome, "closed_by": turn if outcome == "answered" else None})
         self.gaps[gap.id] = closed
         kept = chance if outcome == "answered" and chance < SURE else 0.0
-        again = (w if w.name != gap.id else w._replace(answered=kept) for w in self._watched if w.name != gap.id or kept)
+        on = kept > 0 or outcome == "deferred"
+        again = (w if w.name != gap.id else w._replace(answered=kept) for w in self._watched if w.name != gap.id or on)
         self._watched = deque(again, maxlen=WATCHED)
         if gap.outcome == "open":
             self._accounts = gap_closed(self._accounts, gap.topic, gap.severity, turn, outcome)

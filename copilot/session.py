@@ -12,7 +12,6 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 from .background import Background
 from .coverage import is_settled
 from .detectors import Found
-from .detectors.gaps import NUMBER_KINDS
 from .detectors.quotes import best_quotes
 from .engines import TurnReader, as_engine
 from .engines.rules import RulesEngine
@@ -109,12 +108,8 @@ class Session:
         return Update(turn=turn.turn, metrics=found.metrics, gaps=found.gaps, settled=settled, probe=probe, quiet=quiet)
 
     def _probe(self, reading: Reading, found: Found) -> Probe | None:
-        """Return the probe for the turn just heard, None if nothing is missing that an interviewer would ask about.
-
-        No number is asked for in a turn that puts it off: "I'll send you the sheet".
-        """
-        put_off = NUMBER_KINDS if found.puts_off(reading.turn.turn) else frozenset()
-        fresh = [g for g in found.gaps if g.kind not in put_off and self.ledger.is_worth_asking(g)]
+        """Return the probe for the turn just heard, None if nothing is missing that an interviewer would ask about."""
+        fresh = [g for g in found.gaps if self.ledger.is_worth_asking(g)]
         return next(iter(rank(fresh, {}, self.guide, self.background, limit=1, turn=self.turns[-1].turn, least=LEAST)), None)
 
     def suggest(self, limit: int = 3, minutes_left: float | None = None) -> list[Probe]:

@@ -355,7 +355,9 @@ def test_what_is_left_is_told_where_nothing_of_it_is_worth_asking_now(run: Run, 
 
 def test_what_is_still_to_come_is_told_where_nothing_that_was_said_is_open(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "call.txt"
-    path.write_text("Ines: What does your company do?\n\nCarl: We press apples for eleven farms.\n\nInes: Thanks.\n")
+    path.write_text(
+        "Ines: What is your role?\n\nCarl: I am the head of logistics at Harrow, and I look after the nine depots.\n\nInes: Thanks.\n"
+    )
     out = run("suggest", path, "--turn", "2")[1]
     assert re.match(r"Nothing to ask right now: what was said is complete so far, and \d\d topics are still to come\.\n", out)
 

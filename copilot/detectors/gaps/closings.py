@@ -10,7 +10,7 @@ from ...findings import Outcome
 from ...lexicon import Lexicon, words_of
 from ...questions import Question, asks_leave
 from ...scoring import Logistic, load_weights
-from ...text import sentences, tokenize
+from ...text import is_question, sentences, tokenize
 from .closing_facts import AT_ONCE, NUMBER_KINDS, PRESSING, closing_evidence, may_close
 from .waiting import Answer, OpenGap, content_stems
 
@@ -143,16 +143,17 @@ def _is_declined(answer: Answer, facts: Mapping[str, float], barred: bool) -> bo
 def _is_deferred(gap: OpenGap, answer: Answer, facts: Mapping[str, float], promised: bool) -> bool:
     """Return whether an answer puts off the number that a gap lacks and the question seeks; `promised`: the customer promises something."""
     wanted = gap.kind in NUMBER_KINDS or (gap.kind in _SENDABLE and bool(answer.question.asks & {"number", "closed"}))
-    put_off = (promised or answer.defers) and "at once" in facts and "number for number" not in facts
+    given = "number for number" in facts and gap.kind != "unsourced"
+    checked = gap.kind == "unsourced" and "soon" in facts and not words_of("closings.checks").isdisjoint(answer.raw)
+    put_off = (promised or answer.defers) and ("at once" in facts or checked) and not given
     return put_off and wanted and _is_sought(answer.question, facts)
 
 
 def _is_sought(question: Question, facts: Mapping[str, float]) -> bool:
     """Return whether a question is about what a gap lacks: in its words, or pointing back to it; "Can we use it?" seeks nothing."""
-    tokens = tokenize(question.text)
-    last = next(reversed(sentences(question.text, tokens)), None)
-    words = [t.norm for t in tokens[last.first : last.last]] if last else []
-    if asks_leave(words):
+    text, tokens = question.text, tokenize(question.text)
+    parts = [(is_question(text, s.start, s.end), [t.norm for t in tokens[s.first : s.last]]) for s in sentences(text, tokens)]
+    if parts and asks_leave(parts[-1][1]):
         return False
     said = facts.keys() & {"quotes trigger", "quotes sentence", "quotes answer", "asked for its kind"}
-    return bool(said) or not words_of("closings.points_back").isdisjoint(words)
+    return bool(said) or any(asks and not words_of("closings.points_back").isdisjoint(words) for asks, words in parts)

@@ -76,6 +76,23 @@ def test_a_promise_of_what_a_question_points_back_to_defers_it(call):
     assert settled(call, SAID, "Could Marta confirm that?", "I'll ask her.", promised=True) == (False, True)
 
 
+def test_what_follows_the_question_does_not_hide_what_it_seeks(call):
+    asked = "Could we get that one confirmed? It would be a headline."
+    assert settled(call, SAID, asked, "I'll ask Marta.", promised=True) == (False, True)
+
+
+def test_praise_seeks_nothing(call):
+    assert settled(call, SAID, "That is lovely.", "I'll send you the photos.", promised=True) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "deferred"), [("Could Marta check that one?", True), ("And could we have a photo of the old office?", False)]
+)
+def test_a_promise_to_have_a_guess_checked_defers_its_source_out_of_order(call, asked, deferred):
+    said, between = "It saves us around forty thousand a year, I think.", ("I: And is that the paper?", "C: The paper and the courier.")
+    assert settled(call, said, asked, "I'll ask her.", kind="unsourced", between=between, promised=True) == (False, deferred)
+
+
 def test_a_number_told_with_a_promise_is_not_deferred(call):
     assert (
         settled(call, SAID, "How much was the overtime bill?", "It was forty thousand, I can send you the sheet.", promised=True)[1]

@@ -129,8 +129,8 @@ def test_an_interviewer_has_no_gaps(call):
     assert find_gaps(call("C: Hello.", "I: It's much quicker now.")[-1]) == ()
 
 
-def outcome(call, *lines):
-    readings = call("I: What has changed for your team?", "C: Turnover is way down.", *lines)
+def outcome(call, *lines, said="Turnover is way down."):
+    readings = call("I: What has changed for your team?", f"C: {said}", *lines)
     engine, ledger = RulesEngine(), Ledger(readings[0].background, readings[0].guide)
     for reading in readings:
         ledger.add(reading, engine.read(reading, ledger))
@@ -143,6 +143,14 @@ def test_what_is_put_off_turned_down_or_told_is_seen_and_what_is_left_stays_open
     assert outcome(call, asked, "C: The turnover is confidential.") == "declined"
     assert outcome(call, asked, "C: Turnover went from thirty percent a year to twelve, since the spring of 2023.") == "answered"
     assert outcome(call, "I: Moving on, who else was in the final?", "C: Two others, from Leeds.") == "open"
+
+
+def test_a_number_that_is_put_off_in_the_same_breath_is_deferred_until_it_comes(call):
+    said = "Turnover is way down. I'd be guessing at the figure, I'll ask Marta and send it to you."
+    told = "C: Hang on, I have it here: turnover went from thirty percent a year to twelve."
+    assert outcome(call, said=said) == "deferred"
+    assert outcome(call, "I: Please do.", told, said=said) == "answered"
+    assert outcome(call, said="Turnover is way down. I'd be guessing at the figure.") == "open"
 
 
 def test_nobody_presses_for_the_details_of_a_death(call):
