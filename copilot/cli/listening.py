@@ -152,17 +152,18 @@ def recording_of(options: LiveOptions) -> Replay | None:
 
 def source_of(options: LiveOptions, call: LiveCall) -> Source:
     """Return the source at the one place that is given, other than a recording. Raises InputError."""
+    people = (*options.known.background.names, *options.roles)
     if options.stdin:
         from ..sources.standard_input import StandardInput
 
         # A separate stream, since Python cannot exit while a thread waits on sys.stdin.
-        return StandardInput(os.fdopen(os.dup(sys.stdin.fileno()), "rb"), began=call.began)
+        return StandardInput(os.fdopen(os.dup(sys.stdin.fileno()), "rb"), began=call.began, people=people)
     if options.connect and not options.connect.startswith(("ws://", "wss://")):
         raise InputError(f"--connect {options.connect}: no WebSocket address; it looks like wss://host/path")
     from ..sources import open_source
 
     headers = dict(_header(text) for text in options.header)
-    return open_source(options.places[0], headers=headers, greetings=options.send, began=call.began)
+    return open_source(options.places[0], headers=headers, greetings=options.send, began=call.began, people=people)
 
 
 def _header(text: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import TranscriptError
 from .docx import docx_text
+from .labels import expected
 
 if TYPE_CHECKING:
     import json
@@ -46,7 +47,7 @@ _CONTROL = tuple(map(chr, (*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20))
 class Export:
     """The text of an export. `container` is docx if it came from a document; `notices` are for the user.
 
-    Lines end with a line feed only. `people` are the names of the expected speakers, in lower case.
+    Lines end with a line feed only. `people` are the labels that the expected speakers may have, in lower case.
     """
 
     text: str
@@ -57,14 +58,14 @@ class Export:
     @classmethod
     def of(cls, data: bytes | str, people: Iterable[str] = ()) -> Export:
         """Read an export's bytes in any encoding; `people` are expected to speak. Raises TranscriptError if there is no text."""
-        expected = frozenset(map(str.casefold, people))
+        labels = expected(people)
         if isinstance(data, str):
-            return cls(_unix(data.encode("utf-8", "replace").decode().removeprefix("\ufeff")), people=expected)._checked()
+            return cls(_unix(data.encode("utf-8", "replace").decode().removeprefix("\ufeff")), people=labels)._checked()
         if data.startswith(b"PK\x03\x04"):
-            return cls(docx_text(data), "docx", people=expected)._checked()
+            return cls(docx_text(data), "docx", people=labels)._checked()
         _refuse_binary(data)
         text, notices = _decode(data)
-        return cls(_unix(text), notices=notices, people=expected)._checked()
+        return cls(_unix(text), notices=notices, people=labels)._checked()
 
     def _checked(self) -> Export:
         if not self.text or self.text.isspace():

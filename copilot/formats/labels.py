@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
-from ..lexicon import words_of
+from ..lexicon import load_data, words_of
 
-__all__ = ["additions", "find_labels", "is_pseudo", "parted", "split_label"]
+__all__ = ["additions", "expected", "find_labels", "is_pseudo", "parted", "short_forms", "split_label"]
 
 _LONGEST = 120  # most characters of a label
 _MOST_WORDS = 6  # most words of a name
@@ -94,6 +94,33 @@ def _is_repeated_name(label: str, *, unlike: bool) -> bool:
         return True
     head = _head(label)
     return _may_be(head) and (_are_names(head.split()) or (unlike and not re.search(_CLAUSE, label)))
+
+
+def expected(people: Iterable[str]) -> frozenset[str]:
+    """Return how people who are expected to speak may be labelled, in lower case: their whole names and addresses, and parts of names.
+
+    A part that also stands in front of a colon without naming anybody, such as `note`, is none.
+    """
+    names = frozenset(map(str.casefold, people))
+    return names | {part for name in names for part in _parts_of(name) if len(part) > 1 and _may_be(part)}
+
+
+def _parts_of(name: str) -> Iterator[str]:
+    """Yield what a person of two names or more is called in short: `tom`, `berg`, `tom b`, `t. berg`."""
+    left_out = additions() | words_of("speakers.particles")
+    words = [word for word in re.findall(r"[^\W\d_][\w'\u2019-]*", parted(name)[0]) if word not in left_out]
+    if len(words) < 2 or "@" in name:
+        return
+    first, *_, last = words
+    yield from (last, f"{first[0]} {last}", f"{first[0]}. {last}")
+    for given in (first, *short_forms(first)):
+        yield from (given, f"{given} {last[0]}", f"{given} {last[0]}.")
+
+
+def short_forms(name: str) -> Sequence[str]:
+    """Return the forms of a given name that people are known by, in lower case."""
+    forms: Sequence[str] = load_data("nicknames").get(name, ())
+    return forms
 
 
 def _is_expected(label: str, people: frozenset[str]) -> bool:

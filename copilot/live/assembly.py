@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ..background import Background, Participant
 from ..errors import SpeakerError
-from ..formats.labels import is_pseudo
+from ..formats.labels import expected, is_pseudo
 from ..speakers import Part, assign_roles, in_full
 from ..stream import Stream
 from ..transcript import Line, inherit, turns_from, voices
@@ -30,7 +30,7 @@ class Assembly:
         self.stream = Stream()
         self.notices: tuple[str, ...] = ()
         self._people = _with_roles(background, roles or {})
-        self._names = frozenset(map(str.casefold, self._people.names))
+        self._names = expected(self._people.names)
         self._parts: dict[str, Part] = {}
         self._settled: dict[str, Part] = {}
         self._turns: list[Turn] | None = None

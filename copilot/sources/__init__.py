@@ -6,7 +6,7 @@ Segments that are posted in requests go through `Payloads`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from ..turns import LiveSegment
@@ -56,21 +56,23 @@ def open_source(
     headers: Mapping[str, str] | None = None,
     greetings: Sequence[str] = (),
     began: float | None = None,
+    people: Iterable[str] = (),
 ) -> Source:
     """Return the source at a place: `-` for standard input, a ws:// or wss:// address, else a file to follow.
 
     `headers` are for a WebSocket's handshake, `greetings` are messages sent after it.
     `began` is when the call began, in seconds since 1970; it converts a vendor's dates to seconds of the call, also after a restart.
+    `people` are expected to speak.
     Raises InputError for an impossible place.
     """
     if place == "-":
         from .standard_input import StandardInput
 
-        return StandardInput(began=began)
+        return StandardInput(began=began, people=people)
     if place.startswith(("ws://", "wss://")):
         from .web_socket import WebSocket
 
         return WebSocket(place, headers=headers, greetings=greetings, began=began)
     from .followed_file import FollowedFile
 
-    return FollowedFile(place, began=began)
+    return FollowedFile(place, began=began, people=people)

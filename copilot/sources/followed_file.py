@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -32,12 +33,13 @@ class FollowedFile:
         path: str | Path,
         *,
         began: float | None = None,
+        people: Iterable[str] = (),
         wait: Callable[[float], bool] | None = None,
     ) -> None:
         """Follow the file at a path, which need not exist yet.
 
-        `began` is when the call began, in seconds since 1970. `wait` waits a number of seconds and returns whether the source was closed.
-        Raises InputError for a folder, or a path in no folder.
+        `began` is when the call began, in seconds since 1970, and `people` are expected to speak.
+        `wait` waits a number of seconds and returns whether the source was closed. Raises InputError for a folder, or a path in no folder.
         """
         self._path = Path(path)
         if self._path.is_dir():
@@ -46,12 +48,12 @@ class FollowedFile:
             raise InputError(f"{path}: there is no folder {self._path.parent}; check the path")
         self.name = str(path)
         self.status, self.lost = f"waiting for {path}", False
-        self._began = began
+        self._new_lines = partial(Lines, began, tuple(people))
         self._closing = threading.Event()
         self._wait = wait or self._closing.wait
         self._file: BinaryIO | None = None
         self._head = b""
-        self._lines = Lines(began)
+        self._lines = self._new_lines()
         self._unread = 0
         self._still = 0.0
 
@@ -126,7 +128,7 @@ class FollowedFile:
             return
         if self._file is not None:
             yield from self._leave(self._file, os.path.samestat(os.fstat(opened.fileno()), os.fstat(self._file.fileno())))
-        self._file, self._head, self._lines = opened, b"", Lines(self._began)
+        self._file, self._head, self._lines = opened, b"", self._new_lines()
 
     def _leave(self, file: BinaryIO, cut: bool) -> Iterator[LiveSegment]:
         """Yield the rest of a replaced file; a truncated one has nothing more."""

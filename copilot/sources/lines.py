@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 
-from ..formats.labels import is_pseudo
+from ..formats.labels import expected, is_pseudo
 from ..turns import LiveSegment, Segment
 from .fields import segment
 from .messages import Messages, Numbering
@@ -26,9 +26,13 @@ class Lines:
     JSON may stand on one line or several, one object after the other or in a list; `unread` counts what is unknown of it.
     """
 
-    def __init__(self, began: float | None = None) -> None:
-        """Start a text. `began` is when the call began, in seconds since 1970, for messages whose times are dates."""
-        speakers = Speakers()
+    def __init__(self, began: float | None = None, people: Iterable[str] = ()) -> None:
+        """Start a text, in which `people` are expected to speak.
+
+        `began` is when the call began, in seconds since 1970, for messages whose times are dates.
+        """
+        self._people = expected(people)
+        speakers = Speakers(self._people)
         self._captions, self._named = Captions(speakers), NamedLines(speakers)
         self._json = _Objects()
         self._messages = Messages(began)
@@ -85,7 +89,7 @@ class Lines:
     def _number(self, speech: Iterable[Segment]) -> Iterator[LiveSegment]:
         for spoken in speech:
             text = " ".join(spoken.text.split())
-            if text and not (spoken.speaker and is_pseudo(spoken.speaker)):
+            if text and not (spoken.speaker and is_pseudo(spoken.speaker, self._people)):
                 yield self._numbering.number(segment("", text, spoken.speaker, spoken.start, spoken.end))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..formats.captions import SBV_TIMING, overlap, plain_text, read_captions
 from ..formats.clock import CLOCK, seconds
@@ -26,11 +26,11 @@ _NO_SPEECH = ("WEBVTT", "NOTE", "STYLE", "REGION")
 
 
 class Speakers:
-    """The names in a text so far."""
+    """The names in a text so far, and the labels of people who are expected in it."""
 
-    def __init__(self) -> None:
-        """Start without names."""
-        self.known: set[str] = set()
+    def __init__(self, expected: Iterable[str] = ()) -> None:
+        """Start with the labels of people who are expected, in lower case."""
+        self.known = set(expected)
         self._labels: Counter[str] = Counter()
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from io import BufferedIOBase
 from queue import SimpleQueue
@@ -25,10 +25,10 @@ class StandardInput:
     name = "standard input"
     lost = False
 
-    def __init__(self, stream: BufferedIOBase | None = None, *, began: float | None = None) -> None:
-        """Take another stream than standard input, and when the call began, in seconds since 1970."""
+    def __init__(self, stream: BufferedIOBase | None = None, *, began: float | None = None, people: Iterable[str] = ()) -> None:
+        """Take another stream than standard input, when the call began, in seconds since 1970, and the people who are expected to speak."""
         self._stream = stream
-        self._lines = Lines(began)
+        self._lines = Lines(began, people)
         self._chunks: SimpleQueue[bytes] = SimpleQueue()
         self._closed = False
 

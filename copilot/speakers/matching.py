@@ -10,7 +10,7 @@ from enum import IntEnum
 from functools import cache
 
 from ..background import Participant
-from ..lexicon import load_data
+from ..formats.labels import short_forms
 
 __all__ = ["closest", "words_in"]
 
@@ -83,18 +83,13 @@ def _is_same(word: str, other: str) -> bool:
     """Return whether two words of names are the same: equal, an initial, or a short form."""
     if word == other or (min(len(word), len(other)) == 1 and word[0] == other[0]):
         return True
-    return word in _short_forms(other) or other in _short_forms(word)
+    return word in short_forms(other) or other in short_forms(word)
 
 
 def _is_alike(word: str, other: str, least: float) -> bool:
     if min(len(word), len(other)) < 3:
         return False
     return other.startswith(word) or SequenceMatcher(None, word, other).ratio() >= least
-
-
-def _short_forms(name: str) -> Sequence[str]:
-    forms: Sequence[str] = load_data("nicknames").get(name, ())
-    return forms
 
 
 @cache

@@ -120,6 +120,14 @@ def test_a_killed_call_goes_on_with_the_same_command_and_every_command_reads_it(
     ]  # fmt: skip
 
 
+def test_a_live_call_knows_whom_to_expect_from_the_background_and_the_roles(tmp_path: Path) -> None:
+    (tmp_path / "acme.yaml").write_text("participants: [{name: Carl Moss, role: customer}, {name: Thomas Berg, role: colleague}]", "utf-8")
+    options = ("--session", "acme", "--background", str(tmp_path / "acme.yaml"), "--role", "Ines Ott=interviewer")
+    live("--stdin", *options).communicate("Carl Moss: It is faster.\ntom: Ninety percent, I heard.\nines: Is it?\n")
+    journal = read_journal(tmp_path / "journals" / "acme.jsonl")
+    assert [e.segment.speaker for e in journal if e.event == "heard"] == ["Carl Moss", "tom", "ines"]
+
+
 def test_a_file_that_is_not_there_yet_is_waited_for_with_a_word(tmp_path: Path) -> None:
     call = live("--follow", str(tmp_path / "later.txt"), "--session", "acme")
     assert call.stderr is not None

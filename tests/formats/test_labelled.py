@@ -200,6 +200,30 @@ def test_who_is_expected_is_a_speaker_whatever_the_display_name():
     assert [(t.speaker, t.text) for t in Transcript.parse(text, background=background)][1] == ("Teo Brandt", "We do.")
 
 
+TEAM = Background.parse(
+    "participants: [{name: Mara Quill, role: interviewer}, {name: Teo van Brandt, role: customer}, {name: Thomas Note, role: colleague}]"
+)
+
+
+@pytest.mark.parametrize("label", ["thomas", "tom", "thomas n", "t. note"])
+def test_a_part_of_an_expected_name_is_a_speaker_in_small_letters_too(label):
+    said = ["Mara Quill: How fast?", "Teo van Brandt: Fast.", f"{label}: It was ninety percent.", "Teo van Brandt: About that."]
+    cues = "WEBVTT\n\n" + "".join(f"00:0{n}.000 --> 00:0{n}.900\n{line}\n\n" for n, line in enumerate(said))
+    for text in ("\n".join(said), cues):
+        assert rows(text, background=TEAM)[2] == ("Thomas Note", "It was ninety percent.")
+
+
+def test_names_in_small_letters_that_come_once_are_speakers_where_they_are_expected():
+    text = "teo: We close in two days.\nmara: Would you say ninety percent?\nbrandt: Something like that.\n"
+    assert rows(text, background=TEAM)[1] == ("Mara Quill", "Would you say ninety percent?")
+
+
+@pytest.mark.parametrize("word", ["van", "note", "teodor", "t", "what teo said", "quilla"])
+def test_a_word_before_a_colon_is_no_speaker_where_it_is_no_part_of_an_expected_name(word):
+    text = f"Mara Quill: What is new?\nTeo van Brandt: It came to this,\n{word}: ninety percent.\nMara Quill: Oh.\n"
+    assert rows(text, background=TEAM)[1] == ("Teo van Brandt", f"It came to this, {word}: ninety percent.")
+
+
 def test_a_company_whose_name_holds_that_of_a_program_takes_nobody_away():
     text = "Mara Quill: Who pays?\nTeo Brandt (Assembly): We do.\nSembly Notetaker: Recording.\n"
     transcript = Transcript.parse(text)

@@ -205,3 +205,10 @@ def test_sbv_and_names_in_bold_are_read():
     said = [("Ann Lee", "Who pays?"), ("Bo Ek", "We do.")]
     assert told(b"0:00:01.000,0:00:02.000\nAnn Lee: Who pays?\n\n0:00:03.000,0:00:04.000\nBo Ek: We do.\n") == said
     assert told(b"**Ann Lee:** Who pays?\n\n**Bo Ek** (00:05): *We do.*\n") == said
+
+
+def test_a_part_of_an_expected_name_is_a_speaker_the_first_time_and_in_small_letters() -> None:
+    text = b"Dana Ruiz: It was slow.\ntom: Ninety percent faster, I heard.\nso then: nothing.\n"
+    expected = [(s.speaker, s.text) for s in Lines(people=["Thomas Berg"]).feed(text)]
+    assert expected[1:] == [("tom", "Ninety percent faster, I heard."), (None, "so then: nothing.")]
+    assert [(s.speaker, s.text) for s in Lines().feed(text)][1] == (None, "tom: Ninety percent faster, I heard.")
