@@ -63,6 +63,7 @@ FORMATS: dict[str, Format] = {
         Format("assemblyai", "AssemblyAI JSON", json=True),
         Format("aws", "AWS Transcribe JSON", json=True, interleaved=True),
         Format("aws-calls", "AWS Call Analytics JSON", json=True, interleaved=True),
+        Format("watson", "IBM Watson Speech to Text JSON", json=True),
         Format("google", "Google Speech-to-Text JSON", json=True, interleaved=True),
         Format("azure", "Azure Speech JSON, batch or fast", json=True, interleaved=True),
         Format("fireflies", "Fireflies JSON", json=True),

@@ -254,6 +254,8 @@ KEYS = sorted(
         "event",
         "data",
         "startTime",
+        "timestamps",
+        "from",
         "speakers",
         "parties",
         "audio_duration",

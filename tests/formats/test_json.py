@@ -181,6 +181,24 @@ def test_google_version_2_and_results_without_words_are_read():
     ] == ["One. Two."]
 
 
+def test_watsons_speakers_are_listed_apart_from_the_words_and_a_hesitation_is_no_word():
+    def result(final, *words):
+        return {"final": final, "alternatives": [{"transcript": " ".join(w for w, _, _ in words), "timestamps": [list(w) for w in words]}]}
+
+    results = [
+        result(True, ("who", 1.0, 1.5), ("pays", 1.5, 2), ("we", 3.0, 3.25), ("%HESITATION", 3.25, 3.5), ("do", 3.5, 4.0)),
+        result(False, ("all", 5.0, 5.5)),
+        result(True, ("always", 5.0, 5.5)),
+    ]
+    labels = [{"from": start, "to": start + 0.5, "speaker": who, "final": True} for start, who in ((1, 0), (1.5, 0), (3.0, 1), (5.0, 1))]
+    transcript = parse({"result_index": 0, "results": results, "speaker_labels": labels})
+    assert transcript.source.format == "watson"
+    assert rows(transcript) == [("Speaker 0", "who pays", 1.0, 2.0), ("Speaker 1", "we do always", 3.0, 5.5)]
+    assert rows(parse({"results": results})) == [("Unknown", "who pays we do always", 1.0, 5.5)]
+    stream = [{"results": results[:1], "speaker_labels": labels[:3]}, {"results": results[1:], "speaker_labels": labels[3:]}]
+    assert rows(Transcript.parse("\n".join(map(json.dumps, stream)))) == rows(transcript)
+
+
 def test_azure_batch_times_are_ticks():
     def phrase(speaker, text, offset):
         best = [{"display": text, "lexical": text.lower()}]
