@@ -31,15 +31,20 @@ def fits(export: Export) -> bool:
 def read(export: Export) -> Iterator[Segment]:
     """Yield what each participant said.
 
-    A participant whose name is missing at first gets the name that comes later, or a number.
+    A participant whose name is missing at first gets the name that comes later, or a number. An event that was sent again counts once.
     """
     rows = _heard(export)
     people = [(string(person, "id"), string(person, "name")) for row in rows if (person := record_at(row, "participant"))]
     names = {number: name for number, name in people if name and name != "None"}
+    heard: set[tuple[Word, ...]] = set()
     for row in rows:
         number = string(record_at(row, "participant"), "id")
         name = names.get(number) or (f"Participant {number}" if number else None)
-        yield from join_words(
-            Word(string(word, "text"), name, relative(word, "start_timestamp"), relative(word, "end_timestamp"))
-            for word in records(row, "words")
-        )
+        words = tuple(_word(word, name) for word in records(row, "words"))
+        if words not in heard or words[0].start is None:
+            yield from join_words(words)
+        heard.add(words)
+
+
+def _word(row: dict[str, Any], name: str | None) -> Word:
+    return Word(string(row, "text"), name, relative(row, "start_timestamp"), relative(row, "end_timestamp"))

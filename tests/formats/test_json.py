@@ -327,6 +327,18 @@ def test_recall_events_as_json_lines_leave_the_partial_ones_out():
     assert rows(Transcript.parse("\n".join(lines))) == [("Ann", "We had.", 1.0, 2.0)]
 
 
+def test_a_recall_event_that_was_sent_again_counts_once_and_words_that_come_again_later_count():
+    def event(text, start, person=1):
+        data = {"participant": {"id": person, "name": f"Ann {person}"}, "words": [recall_word(text, start, start + 1)]}
+        return {"event": "transcript.data", "data": {"data": data}}
+
+    events = [event("We do.", 1.0), event("We do.", 1.0, 2), event("We do.", 1.0), event("We do.", 3.0)]
+    assert [(t.speaker, t.text) for t in parse(events)] == [("Ann 1", "We do."), ("Ann 2", "We do."), ("Ann 1", "We do.")]
+    assert rows(Transcript.parse("\n".join(map(json.dumps, events)))) == rows(parse(events))
+    timeless = [{"participant": {"id": 1, "name": "Ann"}, "words": [{"text": "Yes."}]}] * 2
+    assert [t.text for t in parse(timeless)] == ["Yes. Yes."]
+
+
 def test_teams_json_offsets_are_clock_times():
     entries = [
         {"id": "a/1", "text": "Who pays?", "rawText": None, "speakerId": "x", "speakerDisplayName": "Mara Quill", "confidence": 0.0,
