@@ -1,6 +1,6 @@
 """Captions: WebVTT (Zoom, Teams, YouTube, podcasts), SubRip and SBV, all read cue by cue.
 
-A name is in a voice tag (`<v Ann Lee>`) or before a colon, on every cue or only when the speaker changes.
+A name is in a voice tag (`<v Ann Lee>`) or before a colon, on every cue or only when the speaker changes, or on the first line of a cue.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..turns import Segment
 from .clock import CLOCK, seconds
 from .entities import unescape
 from .export import Export
-from .labels import find_labels, split_label
+from .labels import find_labels, names_among, split_label
 
 __all__ = ["SBV_TIMING", "cues", "has_timing", "overlap", "plain_text", "read_captions"]
 
@@ -76,7 +76,15 @@ def read_captions(export: Export) -> Iterator[Segment]:
     if re.search(_VOICE, export.text):
         return _read_voices(found)
     rows = [(cue, plain_lines(cue.text)) for cue in found]
-    return _read_labels(list(_unrolled(rows)) if _is_rolling(rows) else rows, export.people)
+    shown = list(_unrolled(rows)) if _is_rolling(rows) else list(_with_colons(rows, export.people))
+    return _read_labels(shown, export.people)
+
+
+def _with_colons(rows: Sequence[_Row], people: frozenset[str]) -> Iterator[_Row]:
+    """Yield cues with a colon after the name, if names stand on the first lines of cues."""
+    names = names_among([lines[0] if len(lines) > 1 else "" for _, lines in rows], people)
+    for cue, lines in rows:
+        yield cue, [f"{lines[0]}:", *lines[1:]] if len(lines) > 1 and lines[0] in names else lines
 
 
 def _each_once(found: Iterable[TimedText]) -> Iterator[TimedText]:

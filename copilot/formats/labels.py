@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from ..lexicon import load_data, words_of
 
-__all__ = ["additions", "expected", "find_labels", "is_pseudo", "parted", "short_forms", "split_label"]
+__all__ = ["additions", "expected", "find_labels", "is_pseudo", "names_among", "parted", "short_forms", "split_label"]
 
 _LONGEST = 120  # most characters of a label
 _MOST_WORDS = 6  # most words of a name
@@ -86,6 +86,13 @@ def find_labels(labels: Iterable[str], people: frozenset[str] = frozenset()) -> 
     }
     names = {label.casefold() for label in found}
     return frozenset(label for label in counts if label.casefold() in names)
+
+
+def names_among(lines: Sequence[str], people: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return which lines are names, given the line beside every time: there are names if most are, and some come again."""
+    known = find_labels((line for line in lines if ":" not in line), people)
+    named = [line for line in lines if line in known]
+    return known if len(named) * 2 > len(lines) and len(set(named)) < len(named) else frozenset()
 
 
 def _is_repeated_name(label: str, *, unlike: bool) -> bool:

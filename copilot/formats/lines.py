@@ -12,9 +12,9 @@ from typing import NamedTuple
 from ..lexicon import words_of
 from ..turns import Role, Segment
 from .clock import CLOCK, seconds
-from .labels import find_labels, split_label
+from .labels import find_labels, names_among, split_label
 
-__all__ = ["Line", "parse_line", "read_lines"]
+__all__ = ["Line", "parse_line", "read_lines", "with_colons"]
 
 _AFTER_TIME = r"[\])]?(?:[ \t]*[-\u2013\u2014|])?(?:[ \t]+|$|(?=<))"
 _LEADING_TIME = rf"^[ \t]*[\[(]?({CLOCK}){_AFTER_TIME}"
@@ -61,6 +61,23 @@ def _split(rest: str) -> tuple[str, str]:
     if found := re.match(rf"([^:\n]{{1,80}}?\s*[\[(]{CLOCK}[\])])\s*:(?:\s+|$)", rest):
         return found[1], rest[found.end() :]
     return split_label(rest)
+
+
+def with_colons(text: str, people: frozenset[str] = frozenset()) -> str:
+    """Return text in which a name on a line of its own above or below a time stands below it, with a colon."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    times = {n: line for n, line in enumerate(lines) if not parse_line(line).whole}
+    for name_at, time_at in ((0, 1), (1, 0)):
+        pairs = [n - time_at for n in times]
+        # Before and after a name and its time somebody speaks.
+        beside = {n: lines[n + name_at] for n in pairs if 0 <= n < len(lines) - 2 and times.keys().isdisjoint({n - 1, n + name_at, n + 2})}
+        names = names_among([beside.get(n, "") for n in pairs], people)
+        for n, name in beside.items():
+            if name in names:
+                lines[n : n + 2] = times[n + time_at], f"{name}:"
+        if names:
+            return "\n".join(lines)
+    return text
 
 
 def read_lines(text: str, people: frozenset[str] = frozenset()) -> Iterator[Segment]:

@@ -300,3 +300,47 @@ def test_times_alone_on_their_lines_with_text_below_are_read():
     transcript = Transcript.parse("0:03\nwhat was it like\n0:07\nwe had a hundred\n0:12\nand now ten\n")
     assert [(t.speaker, t.text) for t in transcript] == [("Unknown", "what was it like we had a hundred and now ten")]
     assert [cue.start for cue in transcript[0].cues] == [3.0, 7.0, 12.0]
+
+
+SAID = [
+    ("Ann Lee", "How did it start?"),
+    ("Bo Ek", "We had two sheds.\nAnd one van."),
+    ("Ann Lee", "And then?"),
+    ("Bo Ek", "We sold them."),
+]
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "{name}\n00:0{n}\n{text}\n\n",
+        "{name}\n00:0{n}\n{text}\n",
+        "{name}\n\n00:0{n}\n\n{text}\n\n",
+        "[00:0{n}]\n{name}\n{text}\n\n",
+        "0:0:{n}.0 --> 0:0:{n}.9\n{name}\n{text}\n\n",
+        "{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{name}\n{text}\n\n",
+    ],
+)
+def test_a_name_on_a_line_of_its_own_beside_each_time_is_no_speech(turn):
+    transcript = Transcript.parse("".join(turn.format(name=name, n=n, text=text) for n, (name, text) in enumerate(SAID)))
+    assert [(t.speaker, t.text) for t in transcript] == [(name, text.replace("\n", " ")) for name, text in SAID]
+    assert [t.start for t in transcript] == [0.0, 1.0, 2.0, 3.0]
+
+
+def test_a_time_of_day_can_stand_beside_a_name():
+    text = "".join(f"{name}\n10:1{n} AM\n{text}\n\n" for n, (name, text) in enumerate(SAID))
+    assert [(t.speaker, t.start) for t in Transcript.parse(text)] == [(name, None) for name, _ in SAID]
+
+
+@pytest.mark.parametrize("time", ["00:0{n}", "0:0:{n}.0 --> 0:0:{n}.9"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["Sheds\nwere all we had.", "Yes\nwe sold them.", "In May\nor in June.", "North Depot\ncame later."],
+        ["Sheds", "Vans", "Sheds", "Vans"],
+        ["Sheds\nwere all we had.", "and one\nvan was old", "it went\nin May", "Sheds\nwere all."],
+    ],
+)
+def test_a_line_beside_a_time_is_speech_where_no_names_come_again_or_nothing_follows(time, said):
+    text = "".join(f"{time}\n{words}\n\n".format(n=n) for n, words in enumerate(said))
+    assert rows(text) == [("Unknown", " ".join(" ".join(said).split()))]
