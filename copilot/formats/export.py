@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +40,9 @@ _BINARY = (
     (b"\x1aE\xdf\xa3", f"a WebM file {_RECORDING}"),
     (b"\x1f\x8b", "a gzip archive; unpack it first"),
 )
-_CONTROL = tuple(map(chr, (*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20))))
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_STRAY = 3  # most control characters in the head of a text, however short; in a longer one it is one in a hundred characters
+_END_OF_FILE = "\x1a"  # a last character of some old programs
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,14 @@ class Export:
     def _checked(self) -> Export:
         if not self.text or self.text.isspace():
             raise TranscriptError("empty: there is no text in it; export the transcript again")
-        if sum(map(self.head.count, _CONTROL)) > len(self.head) // 100:
-            raise TranscriptError("binary data, not text; export the transcript as text, .vtt, .srt, .docx or .json")
-        return self
+        first = _CONTROL.search(self.text)
+        if first is None:
+            return self
+        place = f"line {self.text.count(chr(10), 0, first.start()) + 1} holds the control character {first[0]!r}"
+        if "\0" in self.head or len(_CONTROL.findall(self.head)) > max(_STRAY, len(self.head) // 100):
+            raise TranscriptError(f"binary data, not text: {place}; export the transcript as text, .vtt, .srt, .docx or .json")
+        text = _CONTROL.sub(lambda found: " " if found[0].isspace() else "", self.text)
+        return replace(self, text=text, notices=(*self.notices, f"{place}; such characters are left out"))
 
     @cached_property
     def head(self) -> str:
@@ -123,6 +130,8 @@ class Export:
 
 
 def _unix(text: str) -> str:
+    """Return text without a mark of its end, and with line feeds alone at the ends of lines."""
+    text = text.removesuffix(_END_OF_FILE)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

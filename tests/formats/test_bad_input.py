@@ -31,7 +31,10 @@ GOOD = "Mara Quill: Wer zahlt für «Öl»?\n\nTeo Bränd: Wir, 40 €, seit Mä
         (b"ID3\x03", "MP3 file is a recording"),
         (b"\x00\x00\x00\x20ftypisom", "MP4 file is a recording"),
         (b"%PDF-1.7", "PDF"),
-        (bytes(range(256)) * 20, "binary data"),
+        (bytes(range(256)) * 20, r"binary data, not text: line 1 holds the control character '\\x00'"),
+        (b"Ann: so?\nBo: it\x00 is.\n", r"binary data, not text: line 2 holds the control character '\\x00'"),
+        (b"Ann: so?\n" + b"Bo: \x01\x02\x03\x04.\n" * 20, r"binary data, not text: line 2 holds the control character '\\x01'"),
+        (b"\x1a", "empty"),
         (b'{"segments": [{"text": "a", "sta', "breaks off at line 1"),
         (b'{"a": 1}\n{"b": ', "line 2 is not valid JSON"),
         (b'{"a": tru}', "not valid JSON at line 1 column 7"),
@@ -68,6 +71,19 @@ def test_a_single_broken_byte_spoils_no_other_character():
     transcript = Transcript.parse(GOOD.encode().replace(b"zahlt", b"zah\xfft"))
     assert transcript[0].text == "Wer zah\ufffdt für «Öl»?"
     assert any("not UTF-8" in notice for notice in transcript.notices)
+
+
+@pytest.mark.parametrize(("stray", "read"), [("\x07", ""), ("\x08", ""), ("\x1a", ""), ("\x1c", " ")])
+def test_a_stray_control_character_spoils_nothing_and_is_said(stray, read):
+    transcript = Transcript.parse(GOOD.replace("zahlt", f"za{stray}hlt").encode())
+    assert transcript[0].text == f"Wer za{read}hlt für «Öl»?"
+    assert any(f"line 1 holds the control character {stray!r}" in notice for notice in transcript.notices)
+
+
+def test_a_mark_of_the_end_of_a_file_is_no_part_of_it():
+    transcript = Transcript.parse(GOOD.encode() + b"\x1a")
+    assert transcript.turns == Transcript.parse(GOOD).turns
+    assert not any("control" in notice for notice in transcript.notices)
 
 
 def test_errors_of_a_file_name_it(tmp_path):
