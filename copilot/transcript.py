@@ -97,7 +97,7 @@ def _read(
 ) -> Transcript:
     try:
         export = formats.Export.of(data, [*(background.names if background else ()), *(roles or ())])
-        form, segments = formats.read(export, name)
+        form, segments, told = formats.read(export, name)
         if name is None and form.name == "plain":
             _check_is_speech(export.text, segments)
         lines, notices = _lines(segments, form, export.people)
@@ -106,8 +106,7 @@ def _read(
         raise type(problem)(f"{path or 'transcript'}: {problem}", hint=problem.hint) from None
     raw = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
     source = Source(file=path, format=form.name, sha256=hashlib.sha256(raw).hexdigest())
-    said = (form.note,) if form.note else ()
-    return Transcript(tuple(turns_from(lines, casting.parts)), source, (*export.notices, *said, *notices, *casting.notices))
+    return Transcript(tuple(turns_from(lines, casting.parts)), source, (*export.notices, *told, *notices, *casting.notices))
 
 
 def _is_path(text: str) -> bool:

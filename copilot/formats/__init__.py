@@ -16,7 +16,7 @@ from .documents import refuse_document, refuse_values
 from .export import Export
 from .render import render
 
-__all__ = ["FORMATS", "Export", "Format", "Reader", "describe", "names", "read", "render"]
+__all__ = ["FORMATS", "Export", "Format", "Reader", "Speech", "describe", "names", "read", "render"]
 
 
 class Reader(Protocol):
@@ -35,8 +35,8 @@ class Format(NamedTuple):
     `json` formats are tried on JSON only, the others on everything else.
     `titled` formats can have a title or a list above the first speaker, which is not speech.
     `interleaved` formats list speakers or channels one after the other, so that their segments must be sorted by time.
-    `note` is a notice for every file of this kind, `silent` the one for a file in which nothing is said, if no
-    better export exists.
+    `by_day` is the first time, in seconds, from which the times are those of the day: 0 if they always are, None if never.
+    `silent` is the notice for a file in which nothing is said, if no better export exists.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Format(NamedTuple):
     json: bool = False
     titled: bool = False
     interleaved: bool = False
-    note: str = ""
+    by_day: float | None = None
     silent: str = ""
 
     @property
@@ -52,6 +52,17 @@ class Format(NamedTuple):
         """The module that recognises and reads this format."""
         return cast(Reader, import_module(f".{self.name.replace('-', '_')}", __name__))
 
+
+class Speech(NamedTuple):
+    """What was read: the format, the segments with words in order, and notices for the user."""
+
+    form: Format
+    segments: list[Segment]
+    notices: tuple[str, ...] = ()
+
+
+_DAY = 24 * 3600.0
+_DAWN = _DAY / 4  # a recording is never so long before its first word
 
 FORMATS: dict[str, Format] = {
     form.name: form
@@ -77,11 +88,11 @@ FORMATS: dict[str, Format] = {
         Format("webvtt", "WebVTT: Zoom, Teams, YouTube, podcasts"),
         Format("srt", "SubRip (.srt)"),
         Format("sbv", "YouTube SBV"),
-        Format("zoom-captions", "Zoom saved captions", titled=True, note="times of day in the file are counted from its first caption"),
+        Format("zoom-captions", "Zoom saved captions or chat", titled=True, by_day=0.0),
         Format("meet", "Google Meet document: Markdown, text or .docx", titled=True),
         Format("otter", "Otter text", titled=True),
         Format("markdown", "Markdown with **Name:** before what is said", titled=True),
-        Format("plain", "text with Name: before what is said, with or without times", titled=True),
+        Format("plain", "text with Name: before what is said, with or without times", titled=True, by_day=_DAWN),
     )
 }
 
@@ -115,8 +126,8 @@ def _recognised(export: Export) -> Format | None:
     return next((form for form in FORMATS.values() if form.json == export.is_json and form.reader.fits(export)), None)
 
 
-def read(export: Export, name: str | None = None) -> tuple[Format, list[Segment]]:
-    """Return the format of an export, or the one named, and the segments with words. Raises TranscriptError."""
+def read(export: Export, name: str | None = None) -> Speech:
+    """Return the speech in an export, read as the format that it has, or as the one named. Raises TranscriptError."""
     if name is not None and name not in FORMATS:
         raise TranscriptError.among("format", name, FORMATS)
     form = FORMATS[name] if name else _sniff(export)
@@ -127,7 +138,22 @@ def read(export: Export, name: str | None = None) -> tuple[Format, list[Segment]
             raise TranscriptError(f"nothing in it is {form.title}; it looks like {likely.name} ({likely.title}): leave out the format")
         found = f"nothing is said in it: read as {form.name} ({form.title}), found {export.describe()}; export the transcript again"
         raise TranscriptError(form.silent or found)
-    return form, list(_by_time(segments)) if form.interleaved else segments
+    if form.by_day is not None and next((s.start for s in segments if s.start is not None), -1.0) >= form.by_day:
+        return Speech(form, list(_from_first(segments)), ("times of day in the file are counted from its first one",))
+    return Speech(form, list(_by_time(segments)) if form.interleaved else segments)
+
+
+def _from_first(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Yield segments whose times of day count from the first one, also past midnight."""
+    first = before = None
+    for segment in segments:
+        if segment.start is not None:
+            first = segment.start if first is None else first
+            days = 0.0 if before is None else max(0.0, (before - segment.start + _DAY / 2) // _DAY)
+            before = segment.start + days * _DAY
+            late = days * _DAY - first
+            segment = segment._replace(start=before - first, end=None if segment.end is None else segment.end + late)
+        yield segment
 
 
 def _by_time(segments: list[Segment]) -> Iterator[Segment]:

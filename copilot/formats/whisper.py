@@ -7,14 +7,16 @@ from typing import Any
 
 from ..turns import Segment
 from .export import Export
-from .fields import first_record, record_at, records, seconds, speaker, string
+from .fields import at, first_record, record_at, records, seconds, speaker, string
 from .words import Word, join_words
 
 __all__ = ["fits", "read"]
 
 
 def fits(export: Export) -> bool:
-    """Recognise segments with `text` and `start`."""
+    """Recognise segments with `text` and `start`, also where there is none."""
+    if at(export.value, "segments") == []:
+        return True
     first = first_record(_root(export), "segments")
     return "text" in first and "start" in first and "participant_id" not in first
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from copilot.transcript import Transcript
 
 OTTER = """Depot call
@@ -56,3 +58,20 @@ def test_zooms_saved_captions_count_from_the_first_also_past_midnight():
         ("Teo Brandt", 15.0, "I do. Every week."),
     ]
     assert any("times of day" in notice for notice in transcript.notices)
+
+
+@pytest.mark.parametrize("end", [" to Everyone: ", " to Everyone:\n\t", " : ", " To Teo Brandt(Direct Message):\n\t"])
+def test_zooms_chat_is_read_like_its_captions(end):
+    said = [("23:59:50", "Mara Quill", "Who signs it off?"), ("00:00:05", "Teo Brandt", "I do: every week.\nOr Jo.")]
+    transcript = Transcript.parse("".join(f"{time} From {name}{end}{text}\n" for time, name, text in said))
+    assert [(t.speaker, t.start, t.text) for t in transcript] == [
+        ("Mara Quill", 0.0, "Who signs it off?"),
+        ("Teo Brandt", 15.0, "I do: every week. Or Jo."),
+    ]
+
+
+@pytest.mark.parametrize(("first", "start"), [("14:03:05", 0.0), ("01:03:05", 3785.0)])
+def test_times_beside_names_are_those_of_the_day_where_no_recording_is_so_long(first, start):
+    transcript = Transcript.parse(f"{first} Mara Quill: Who pays?\n{first[:-2]}45 Teo Brandt: We do.\n")
+    assert [t.start for t in transcript] == [start, start + 40]
+    assert any("times of day" in notice for notice in transcript.notices) is (start == 0.0)

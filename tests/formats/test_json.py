@@ -60,8 +60,8 @@ def test_labels_mapped_to_names_beside_the_segments_are_those_names():
 
 
 def test_whisper_segments_that_are_empty_are_an_error():
-    with pytest.raises(TranscriptError, match="JSON with the keys segments"):
-        parse({"segments": []})
+    with pytest.raises(TranscriptError, match=r"nothing is said in it: read as whisper .* found JSON with the keys segments"):
+        parse({"segments": [], "word_segments": []})
 
 
 DEEPGRAM_WORDS = [
