@@ -9,7 +9,8 @@ from typing import get_args
 import click
 
 from ..drafts.questions import Audience, QuestionList, question_list
-from ..errors import InputError
+from ..errors import GuideError, InputError
+from ..files import is_read_by
 from ..guide import DEFAULT
 from ..probes.proofreading import Proof, proofread
 from ..reports import form_of
@@ -58,9 +59,19 @@ def command(
     if out is not None:
         check_place(Path(out), "questions.docx")
         form_of(QuestionList, Path(out).suffix)
-    known = Known.load(background, file or guide)
+    known = _known(background, file or guide)
     deliver(question_list(known.background, known.guide, minutes, audience), out, as_json)
     return 0
+
+
+def _known(background: str | None, guide: str | None) -> Known:
+    """Return what is known, and the guide; the error for questions that are to be checked says how. Raises InputError."""
+    try:
+        return Known.load(background, guide)
+    except GuideError:
+        if guide and is_read_by(proofread, guide):
+            raise GuideError(f"{guide}: this is a list of questions, not an interview guide", hint="--lint checks it") from None
+        raise
 
 
 def _check(path: str | None, as_json: bool) -> int:

@@ -8,16 +8,18 @@ import click
 
 from ..errors import UnknownNameError
 from ..schemas import SCHEMAS
+from .options import json_option
 
 __all__ = ["command"]
 
 
 @click.command("schema")
 @click.argument("name", required=False)
-def command(name: str | None) -> None:
+@json_option
+def command(name: str | None, as_json: bool) -> None:
     """Print the JSON Schema of an output, or, without a NAME, the names there are."""
     if name is None:
-        click.echo("\n".join(SCHEMAS))
+        click.echo(json.dumps({"schemas": list(SCHEMAS)}, indent=2) if as_json else "\n".join(SCHEMAS))
         return
     if name not in SCHEMAS:
         raise UnknownNameError.among("schema", name, SCHEMAS)

@@ -301,6 +301,8 @@ def test_schemas_are_published(run: Run) -> None:
         status, out, _ = run("schema", name)
         assert status == 0
         assert json.loads(out)["type"] == "object"
+        assert run("schema", name, "--json")[1] == out
+    assert json.loads(run("schema", "--json")[1]) == {"schemas": names.split()}
 
 
 def test_no_command_at_all_is_help_line_by_line(run: Run) -> None:

@@ -209,6 +209,20 @@ def test_lint_prints_one_json_object(run: Run, tmp_path: Path) -> None:
     assert Proof.model_validate_json(out).faults[0].better == "What changed with the new rota, if anything?"
 
 
+@pytest.mark.parametrize("name", ["questions.txt", "questions.md"])
+def test_questions_given_as_a_guide_are_told_to_the_lint(run: Run, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("Questions\n\n1. How did it start?\n2. What changed?\n", "utf-8")
+    told = f"copilot: {path}: this is a list of questions, not an interview guide; --lint checks it\n"
+    assert run("guide", path) == run("guide", "--guide", path) == (2, "", told)
+
+
+def test_a_faulty_guide_is_told_its_fault(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "guide.yaml"
+    path.write_text("name: [How did it start?\n", "utf-8")
+    assert "not valid YAML" in run("guide", path)[2]
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
