@@ -47,7 +47,8 @@ def _rows() -> Mapping[str, Mapping[str, Any]]:
 
 @cache
 def _phrases() -> Lexicon:
-    return Lexicon({name: row["phrases"] for name, row in _rows().items()})
+    praise = "|".join(sorted(words_of("lint.words.praise")))
+    return Lexicon({name: row["phrases"].replace("<praise>", praise) for name, row in _rows().items()})
 
 
 @cache
@@ -93,8 +94,8 @@ def _in_place(at: str | None, match: Match, tokens: Sequence[Token], inside: Sen
     """Return whether a phrase is in the position that its rule requires."""
     if at is None:
         return inside is None or match.label not in {"double.and", "double.or"} or _second(match, tokens, inside)
-    if inside is None:
-        return False
+    if inside is None or at == "within":
+        return inside is not None
     if at == "end":
         apart = match.last - match.first > 1 or bool(_CLAUSE_END.search(masked, tokens[match.first - 1].end, tokens[match.first].start))
         return match.last == inside.last and match.first > inside.first and apart

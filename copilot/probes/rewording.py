@@ -32,8 +32,9 @@ class _Row(NamedTuple):
 
 @cache
 def _rows(name: str) -> tuple[_Row, ...]:
-    data = load_data("rewordings")
-    return tuple(_Row(re.compile(row["match"].replace("<thing>", data["thing"].strip()), re.IGNORECASE), row["into"]) for row in data[name])
+    data, praise = load_data("rewordings"), "|".join(sorted(words_of("lint.words.praise")))
+    filled = ((row["match"].replace("<thing>", data["thing"].strip()).replace("<praise>", praise), row["into"]) for row in data[name])
+    return tuple(_Row(re.compile(match, re.IGNORECASE), into) for match, into in filled)
 
 
 def reword(text: str) -> str | None:

@@ -17,6 +17,8 @@ def rules(text: str) -> set[str]:
         ("Did the new rota help?", "closed"),
         ("Was the baker involved?", "closed"),
         ("So you moved the ovens in spring?", "closed"),
+        ("Was it quieter or calmer?", "closed"),
+        ("Did the mill or the bank pay?", "closed"),
         ("Don't you think the ovens run better now?", "leading"),
         ("The mornings are calmer, aren't they?", "leading"),
         ("It was slow, right?", "leading"),
@@ -33,8 +35,14 @@ def rules(text: str) -> set[str]:
         ("How much better is the bread?", "assumes"),
         ("What do you love about it?", "assumes"),
         ("Why didn't you call us?", "assumes"),
+        ("How have the new ovens improved your mornings?", "assumes"),
+        ("What made our planner so much better than the competition?", "assumes"),
+        ("What makes your planner stand out?", "assumes"),
         ("Did you know that we also offer a delivery module?", "pitch"),
         ("How does our award-winning planner fit in?", "pitch"),
+        ("How does our amazing planner help you?", "pitch"),
+        ("What does our good service do for you?", "pitch"),
+        ("How did the truly fantastic opening go?", "pitch"),
     ],
 )
 def test_a_bad_question_gets_its_fault(question: str, rule: str) -> None:
@@ -54,6 +62,13 @@ def test_a_bad_question_gets_its_fault(question: str, rule: str) -> None:
         "Can you remember one morning when it went wrong?",
         "Is there a moment that you think of?",
         "Is that percent or points?",
+        "Was that the mill, or the bank?",
+        "How has the week changed?",
+        "How have you measured what improved?",
+        "What makes a morning a good one?",
+        "Which oven did you find better?",
+        "How did the good weeks go?",
+        "What was amazing about the day?",
         "Is that per shop, every week?",
         "May I record this call?",
         "Could Lena confirm the figure?",
@@ -78,6 +93,7 @@ def test_a_question_of_more_than_25_words_is_too_long() -> None:
 def test_what_the_customer_said_is_not_judged() -> None:
     assert rules('You said "how great, and how much better": what was it before?') == set()
     assert "assumes" in rules("How great, and what was it before?")
+    assert rules("You called it “our amazing planner”: what did it do that week?") == set()
 
 
 def test_each_fault_has_a_reason_and_cites_its_words() -> None:
@@ -94,6 +110,7 @@ def test_several_questions_are_one_fault_that_holds_them_all() -> None:
 
 def test_in_a_turn_only_questions_are_judged_for_their_form() -> None:
     assert rules("You told me what you bake, and how. Thank you. What comes next?") == set()
+    assert rules("Thanks for the wonderful bread. What comes next?") == set()
 
 
 @given(st.text())
