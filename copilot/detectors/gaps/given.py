@@ -34,6 +34,8 @@ BARE = 8
 """Words of a question that asks for nothing but the same thing now."""
 CLOSE = 3
 """Most words from "now" to what tells that little is left."""
+TAKES = 6
+"""Words from "now" within which it is told how long something takes: "now it's, it's about a morning"."""
 EXPECTED = 2
 """Most words between what tells an expectation and its number."""
 _DATED = frozenset({"when", "time"})
@@ -73,6 +75,8 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "the level of now follows that of before": bool(numbers) and _is_asked_for_now(reading) and not any(q.change for q in numbers),
         "it tells how long something takes now": _takes_now(reading, words, numbers),
         "the time now follows the one before, told in words": _takes_now(reading, words, numbers) and _tells_time_before(reading, sentence),
+        "the time before is followed by the one now, told in words": _tells_time_now(reading, sentence, numbers),
+        "its change is one from the level told before it": _changes_a_level(reading, numbers),
         "it tells the value before of a number put": len(numbers) == 1 and _tells_value_before(reading, words),
         "what is left is told in words": _tells_what_is_left(words),
         "it is worked out from the number just told": _is_worked_out(reading, sentence, words),
@@ -236,6 +240,25 @@ def _tells_time_before(reading: Reading, sentence: Sentence) -> bool:
     before = next((reading.words_in(s) for s in reading.sentences if s.last == sentence.first), ())
     times = words_of("anchors.times") | words_of("given.spans")
     return not words_of("given.took").isdisjoint(before) and not times.isdisjoint(before)
+
+
+def _tells_time_now(reading: Reading, sentence: Sentence, numbers: Sequence[Quantity]) -> bool:
+    """Return whether a sentence tells how long something took and, in words, takes now: "three days, and now it's a morning"."""
+    if len(numbers) != 1 or numbers[0].unit not in DURATIONS or numbers[0].change:
+        return False
+    after = [t.norm for t in reading.tokens[sentence.first : sentence.last] if t.start >= numbers[0].end]
+    at = next((n for n, word in enumerate(after) if word in words_of("given.now")), len(after))
+    times = words_of("anchors.times") | words_of("given.spans")
+    return any(article in {"a", "an"} and word in times for article, word in pairwise(after[at : at + TAKES]))
+
+
+def _changes_a_level(reading: Reading, numbers: Sequence[Quantity]) -> bool:
+    """Return whether the last number of a sentence is a share by which a level before it changed: "it was at seven, it is down by half"."""
+    if len(numbers) < 2 or numbers[-1].change is None or numbers[-1].unit not in {"percent", "times"}:
+        return False
+    level, change = numbers[-2:]
+    between = {t.norm.partition("'")[0] for t in reading.tokens if level.end <= t.start < change.start}
+    return level.change is None and level.baseline is None and not words_of("given.same").isdisjoint(between)
 
 
 def _is_expected(reading: Reading, sentence: Sentence, quantity: Quantity) -> bool:

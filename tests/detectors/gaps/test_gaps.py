@@ -194,6 +194,20 @@ def test_a_number_that_was_just_given_is_not_asked_for(call, question, answer):
     assert "missing_metric" not in {g.kind for g in gaps(call, question, answer)}
 
 
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [
+        ("That used to take the team three days at month end and now it's, it's a morning.", False),
+        ("It used to take the team three days at month end.", True),
+        ("We used to lose seven percent of our stock a year, and it's down by about half.", False),
+        ("We have forty drivers and complaints are down by about half.", True),
+    ],
+)
+def test_a_change_told_from_its_level_needs_no_value_before(call, answer, asked):
+    found = {g.kind for g in gaps(call, "And is there anything else that you have measured?", answer)}
+    assert bool(found & {"missing_baseline", "missing_metric"}) is asked
+
+
 @pytest.mark.parametrize(("question", "kinds"), [("And now?", set()), ("And what else has changed for the better?", {"missing_baseline"})])
 def test_the_value_now_of_what_was_told_before_has_its_baseline(call, question, kinds):
     before = "C: In the yearly check we had six percent not found, before."
