@@ -120,7 +120,7 @@ def asked_of_a_model(turns: list[Turn], *, live: bool) -> list[tuple[int, int]]:
 
     with ModelServer([Reply(notes())]) as server:
         model = ChatOpenAI(model="scripted", base_url=server.url, api_key="none", max_retries=0)
-        engine = LLMEngine(model, ahead=() if live else turns, limits=Limits(deadline=60))
+        engine = LLMEngine(model, ahead=() if live else turns, limits=Limits(deadline=60), notify=None)
         session = Session(background=Background.load(SAMPLE / "background.yaml"), engine=engine)
         for turn in turns:
             session.hear(turn)
