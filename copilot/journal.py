@@ -1,7 +1,7 @@
 """The journal of a call: everything that was heard and done, one JSON object per line, on disk before it is acknowledged.
 
 A line cut short by a crash is dropped, since it was never acknowledged. Any other unreadable line is damage: reading raises an error that
-names it, and `repair` keeps the lines before it and moves the damaged file aside.
+names it, and `repair` keeps every other line, with a note in the place of what is lost, and a copy of the damaged file.
 """
 
 from __future__ import annotations
@@ -10,6 +10,10 @@ import json
 import os
 import re
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Annotated, Final, Literal, NamedTuple, Self
@@ -23,7 +27,8 @@ from .probe import Probe
 from .turns import LiveSegment, Value
 
 __all__ = [
-    "Acted", "Event", "Heard", "Journal", "Offered", "Read", "Repair", "Started", "Withdrawn", "journal_path", "read_journal", "repair",
+    "Acted", "Event", "Heard", "Journal", "Lost", "Offered", "Read", "Repair", "Started", "Withdrawn", "journal_path", "parse_journal",
+    "read_journal", "repair",
 ]  # fmt: skip
 
 
@@ -32,7 +37,7 @@ VERSION: Final = 1
 
 
 class Started(Value):
-    """The first line: the session, when it began (seconds since 1970), and hashes of the background and the guide."""
+    """The first line: the session, when it began (seconds since 1970), and hashes of the background and the guide, "" if not known."""
 
     event: Literal["started"] = "started"
     version: Literal[1] = VERSION
@@ -85,7 +90,15 @@ class Read(Value):
     found: Found
 
 
-Event = Annotated[Started | Heard | Acted | Offered | Withdrawn | Read, Field(discriminator="event")]
+class Lost(Value):
+    """So many lines that stood here cannot be read, or could not be written: nobody knows what was said in them."""
+
+    event: Literal["lost"] = "lost"
+    at: float
+    lines: int
+
+
+Event = Annotated[Started | Heard | Acted | Offered | Withdrawn | Read | Lost, Field(discriminator="event")]
 """What happened; `event` is its type. `at` is in seconds from the start of the call."""
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
@@ -98,14 +111,17 @@ class Journal:
     """A call's journal, open for one writer; use `open`.
 
     `events` are those that it contained when it was opened. `problem` says why events are waiting in memory instead of being written; it is
-    None once all of them are on disk.
+    None once all of them are on disk. `place` is the file with the whole call, None if there is none.
     """
 
     def __init__(self, path: Path, file: int | None, events: tuple[Event, ...], size: int, problem: str | None = None) -> None:
-        """Take an open and locked file descriptor with `size` valid bytes, None if nothing can be written."""
+        """Take an open and locked file descriptor, None if nothing can be written; `size` is how many bytes of the file are valid."""
         self.path, self.events, self.problem = path, events, problem
-        self._file, self._size, self._waiting = file, size, b""
+        self.place: Path | None = path
+        self._file, self._size = file, size
+        self._waiting: list[Event] = []
         self._added = 0
+        self._heard = any(event.event == "heard" for event in events)
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
@@ -118,7 +134,8 @@ class Journal:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         except OSError as problem:
-            return cls(path, None, _read(path).events if path.is_file() else (), 0, _told(path, problem))
+            held = _read(path) if path.is_file() else _Held((), 0)
+            return cls(path, None, held.events, held.size, _told(path, problem))
         try:
             _lock(file, path)
             held = _read(path)
@@ -129,37 +146,57 @@ class Journal:
             raise
         return cls(path, file, held.events, held.size)
 
+    @property
+    def missing(self) -> int:
+        """How many events of the call are not in its file; of a call in which nothing was heard, nothing is missed."""
+        return len(self._waiting) if self._heard else 0
+
     def append(self, event: Event) -> None:
         """Write an event and wait until it is on disk. On failure it waits in memory for the next call, and `problem` says why."""
-        self._waiting += _EVENT.dump_json(event) + b"\n"
+        self._waiting.append(event)
         self._added += 1
-        if self._file is None:
-            return
-        try:
+        self._heard = self._heard or event.event == "heard"
+        if self._file is not None:
             self._write(self._file)
-            self.problem = None
-        except OSError as problem:
-            self.problem = _told(self.path, problem)
 
     def _write(self, file: int) -> None:
-        """Write all waiting events, or none."""
-        os.lseek(file, self._size, os.SEEK_SET)
-        left = self._waiting
+        """Write all waiting events; where that fails none of them, but a note that they are missing, which they replace later."""
+        data = b"".join(map(_line, self._waiting))
         try:
-            while left:
-                left = left[os.write(file, left) :]
-            os.fsync(file)
-        except OSError:
-            os.ftruncate(file, self._size)
-            raise
-        self._size += len(self._waiting)
-        self._waiting = b""
+            _write_at(file, self._size, data)
+        except OSError as problem:
+            self.problem = _told(self.path, problem)
+            with suppress(OSError):
+                _write_at(file, self._size, _line(Lost(at=self._waiting[0].at, lines=len(self._waiting))))
+            return
+        self._size += len(data)
+        self._waiting, self.problem = [], None
 
     def close(self) -> None:
-        """Close the file and release its lock; events still waiting in memory are lost."""
+        """Close the file and release its lock; if events are still waiting, the whole call is written to another file, its `place`."""
         if self._file is not None:
+            if self._waiting:
+                self._write(self._file)
             os.close(self._file)
             self._file = None
+        if self.missing and self.place == self.path:
+            self.place = self._rescue()
+
+    def _rescue(self) -> Path | None:
+        """Write the whole call to a new file: beside the journal, else with the temporary files, else here; None if there is no room."""
+        for folder in (self.path.parent, tempfile.gettempdir(), os.curdir):
+            with suppress(OSError):
+                data = self.path.read_bytes()[: self._size] if self._size else b""
+                file, name = tempfile.mkstemp(".jsonl", f"{self.path.stem[:60]}-", folder)
+                try:
+                    _write_at(file, 0, data + b"".join(map(_line, self._waiting)))
+                except OSError:
+                    os.unlink(name)
+                    raise
+                finally:
+                    os.close(file)
+                return Path(name)
+        return None
 
     def __enter__(self) -> Self:
         return self
@@ -172,12 +209,34 @@ class Journal:
             self.path.unlink(missing_ok=True)
 
 
+def _line(event: Event) -> bytes:
+    return _EVENT.dump_json(event) + b"\n"
+
+
+def _write_at(file: int, size: int, data: bytes) -> None:
+    """Write data behind the first `size` bytes of a file, in place of what follows them, or nothing."""
+    os.ftruncate(file, size)
+    os.lseek(file, size, os.SEEK_SET)
+    try:
+        while data:
+            data = data[os.write(file, data) :]
+        os.fsync(file)
+    except OSError:
+        os.ftruncate(file, size)
+        raise
+
+
 def read_journal(path: str | Path) -> tuple[Event, ...]:
     """Return the events in a journal, even while a call is writing to it. Raises JournalError."""
     try:
         return _read(Path(path)).events
     except OSError as problem:
         raise JournalError(_told(Path(path), problem)) from None
+
+
+def parse_journal(data: bytes, name: str = "journal") -> tuple[Event, ...]:
+    """Return the events in a journal's bytes; errors call it by a name. Raises JournalError."""
+    return _held(data, name).events
 
 
 class _Held(NamedTuple):
@@ -188,20 +247,24 @@ class _Held(NamedTuple):
 
 
 def _read(path: Path) -> _Held:
-    """Read a journal up to its last complete line. Raises JournalError if it is damaged, or of a later version."""
-    data = path.read_bytes()
-    _check_version(path, data)
-    held, fault = _prefix(data)
-    if fault is not None:
-        line, what = fault
-        raise JournalError(
-            f"{path}: line {line} is damaged ({what}); a repair keeps the {line - 1} lines before it and moves the damaged file aside",
-            hint="`copilot live --repair` with the same --session does that",
-        )
-    return held
+    return _held(path.read_bytes(), str(path))
 
 
-def _check_version(path: Path, data: bytes) -> None:
+def _held(data: bytes, name: str) -> _Held:
+    """Return what a journal holds up to its last complete line. Raises JournalError if it is damaged, or of a later version."""
+    _check_version(name, data)
+    events: list[Event] = []
+    for number, event in enumerate(_events(data), 1):
+        if isinstance(event, str):
+            raise JournalError(
+                f"{name}: line {number} is damaged ({event}); a repair keeps every other line, and a copy of the damaged file",
+                hint="`copilot live --repair` with the same --session does that",
+            )
+        events.append(event)
+    return _Held(tuple(events), data.rfind(b"\n") + 1)
+
+
+def _check_version(name: str, data: bytes) -> None:
     """Raise JournalError for a journal of a later version, whose lines may be anything."""
     try:
         first = json.loads(data.split(b"\n", 1)[0])
@@ -209,35 +272,31 @@ def _check_version(path: Path, data: bytes) -> None:
         return
     version = first.get("version") if isinstance(first, dict) else None
     if isinstance(version, int) and version > VERSION:
-        raise JournalError(f"{path}: written by a newer copilot (version {version} of the journal); update copilot to resume this call")
+        raise JournalError(f"{name}: written by a newer copilot (version {version} of the journal); update copilot to resume this call")
 
 
-def _prefix(data: bytes) -> tuple[_Held, tuple[int, str] | None]:
-    """Return the events before the first damaged line, and that line's number and fault, or None if there is no damage."""
-    events: list[Event] = []
-    size = 0
-    for number, line in enumerate(data.split(b"\n")[:-1], 1):
+def _events(data: bytes) -> Iterator[Event | str]:
+    """Yield the event in each complete line, or what is wrong with the line."""
+    for number, line in enumerate(data.split(b"\n")[:-1]):
         try:
             event = _EVENT.validate_json(line)
         except ValidationError as problem:
-            return _Held(tuple(events), size), (number, str(problem.errors(include_url=False)[0]["msg"]))
-        if (number == 1) != (event.event == "started"):
-            return _Held(tuple(events), size), (number, "the 'started' event belongs in the first line, and only there")
-        events.append(event)
-        size += len(line) + 1
-    return _Held(tuple(events), size), None
+            yield str(problem.errors(include_url=False)[0]["msg"])
+        else:
+            well_placed = (event.event == "started") == (number == 0)
+            yield event if well_placed else "the 'started' event belongs in the first line, and only there"
 
 
 class Repair(NamedTuple):
-    """What a repair did: lines kept, lines dropped, and where the damaged file was moved."""
+    """What a repair did: lines kept, lines lost, and where the damaged file was copied to."""
 
     kept: int
-    left_out: int
-    moved: Path
+    lost: int
+    copied: Path
 
 
 def repair(path: str | Path) -> Repair | None:
-    """Keep the lines of a journal before the first damaged one and a copy of the damaged file; return None if there is no damage.
+    """Keep the sound lines of a journal, note where others are lost, and keep a copy of the damaged file; return None without damage.
 
     Raises JournalError if the file cannot be read, is in use, or is of a later version, OSError if the folder cannot be written to.
     """
@@ -249,18 +308,34 @@ def repair(path: str | Path) -> Repair | None:
     try:
         _lock(file, path)
         data = path.read_bytes()
-        _check_version(path, data)
-        held, fault = _prefix(data)
-        if fault is None:
+        _check_version(str(path), data)
+        lines = list(_events(data))
+        lost = sum(isinstance(line, str) for line in lines)
+        if not lost:
             return None
-        moved = _aside(path)
-        _write_whole(moved, data)
+        copied = _aside(path)
+        _write_whole(copied, data)
         _sync_folder(path.parent)
-        os.ftruncate(file, held.size)
-        os.fsync(file)
-        return Repair(len(held.events), data.count(b"\n") - len(held.events) + (not data.endswith(b"\n")), moved)
+        _write_at(file, 0, b"".join(map(_line, _repaired(lines, path))))
+        return Repair(len(lines) - lost, lost, copied)
     finally:
         os.close(file)
+
+
+def _repaired(lines: list[Event | str], path: Path) -> Iterator[Event]:
+    """Yield the events of a damaged journal, with a note in the place of those that are lost; a lost beginning is made up."""
+    at = 0.0
+    if not (lines and isinstance(lines[0], Started)):
+        last = max((line.at for line in lines if not isinstance(line, str)), default=0.0)
+        yield Started(session=path.stem, began=path.stat().st_mtime - last, background="", guide="")
+    for is_lost, group in groupby(lines, key=lambda line: isinstance(line, str)):
+        rows = list(group)
+        if is_lost:
+            yield Lost(at=at, lines=len(rows))
+        for row in rows:
+            if not isinstance(row, str):
+                at = row.at
+                yield row
 
 
 def _aside(path: Path) -> Path:

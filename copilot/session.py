@@ -25,7 +25,7 @@ from .probes.ranking import plan, rank
 from .probes.recall import brought_back
 from .reading import Reading, read
 from .rulings import Release, Withdrawal
-from .turns import Span, Turn, Value
+from .turns import Loss, Span, Turn, Value
 
 if TYPE_CHECKING:
     from .drafts import Checklist, Draft, DraftName, Email, Material, Outline, Schedule
@@ -84,6 +84,7 @@ class Session:
         self.engine = as_engine(engine or RulesEngine())
         self.ledger = Ledger(self.background, self.guide)
         self.turns: list[Turn] = []
+        self.losses: list[Loss] = []
         self._source = source or Source()
         self._recent: tuple[Reading, ...] = ()
 
@@ -195,8 +196,12 @@ class Session:
     def _by_number(self) -> dict[int, Turn]:
         return {t.turn: t for t in self.turns}
 
+    def lose(self, loss: Loss) -> None:
+        """Note that a part of the call is lost: the checklist tells, since a request for discretion may have been in it."""
+        self.losses.append(loss)
+
     def copy(self) -> Self:
-        """Return an independent copy of the session; people's decisions (marks, dismissals, releases) stay shared by both."""
+        """Return an independent copy of the session; people's decisions (marks, dismissals, releases), and losses, stay shared by both."""
         other = copy(self)
         other.engine, other.ledger, other.turns = self.engine.copy(), self.ledger.copy(), list(self.turns)
         return other
@@ -243,7 +248,8 @@ class Session:
         gone = tuple(self.ledger.rulings.withdrawals)
         # What was released may have been barred clearly since.
         freed = tuple(r for r in self.ledger.rulings.releases if self._clear_boundary(r) is None)
-        return Material(self.findings, self.background, self.guide, self.left(), gone, schedule or Schedule(), called, freed)
+        known = self.background, self.guide
+        return Material(self.findings, *known, self.left(), gone, schedule or Schedule(), called, freed, tuple(self.losses))
 
     @overload
     def draft(

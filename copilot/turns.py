@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Compound", "Cue", "LiveSegment", "Role", "Segment", "Span", "Turn", "Value", "clock"]
+__all__ = ["Compound", "Cue", "LiveSegment", "Loss", "Role", "Segment", "Span", "Turn", "Value", "clock"]
 
 Role = Literal["interviewer", "customer", "colleague"]
 
@@ -123,6 +123,19 @@ class Span(Value):
     def holds(self, other: Span) -> bool:
         """Return whether another span lies within this one."""
         return self.turn == other.turn and self.start <= other.start and other.end <= self.end
+
+
+class Loss(Value):
+    """Lines of a live call's record that are lost, `at` seconds into the call: nobody knows what was said in them."""
+
+    at: float
+    lines: int
+
+    @property
+    def told(self) -> str:
+        """What is lost, and where."""
+        lines, lost = ("line", "is lost") if self.lines == 1 else ("lines", "are lost")
+        return f"{self.lines} {lines} of the call's record {lost} at {clock(self.at)}"
 
 
 def clock(seconds: float | None) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import signal
@@ -13,8 +14,8 @@ from hypothesis import strategies as st
 
 from copilot import Transcript
 from copilot.actions import Dismiss
-from copilot.errors import JournalError
-from copilot.journal import Acted, Event, Heard, Journal, Started, journal_path, read_journal, repair
+from copilot.errors import JournalError, TranscriptError
+from copilot.journal import Acted, Event, Heard, Journal, Lost, Started, journal_path, parse_journal, read_journal, repair
 from copilot.turns import LiveSegment
 
 STARTED = Started(session="acme", began=1e9, background="b", guide="g")
@@ -79,7 +80,7 @@ def test_damage_names_its_line_and_what_a_repair_would_keep(path: Path, line: in
     lines = path.read_bytes().splitlines(keepends=True)
     lines[line - 1] = b'{"event": "heard", "at": ' + lines[line - 1][30:]
     path.write_bytes(b"".join(lines))
-    with pytest.raises(JournalError, match=rf"acme\.jsonl: line {line} is damaged .* keeps the {line - 1} lines before it") as raised:
+    with pytest.raises(JournalError, match=rf"acme\.jsonl: line {line} is damaged .* keeps every other line") as raised:
         Journal.open(path)
     assert "--" not in str(raised.value)
     assert "--repair" in raised.value.hint
@@ -105,16 +106,31 @@ def test_a_journal_of_a_later_version_is_no_damage_and_is_left_as_it_is(path: Pa
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_repair_keeps_the_lines_before_the_damage_and_the_damaged_file_aside(path: Path) -> None:
+def test_a_repair_keeps_every_sound_line_a_note_of_what_is_lost_and_a_copy_of_the_damaged_file(path: Path) -> None:
     lines = path.read_bytes().splitlines(keepends=True)
-    damaged = b"".join([*lines[:3], b"\0\0\0\n", *lines[4:]])
+    damaged = b"".join([*lines[:3], b"\0\0\0\n", lines[4][9:], *lines[5:], b'{"event":"heard","at":9'])
     path.write_bytes(damaged)
     done = repair(path)
     assert done is not None
-    assert (done.kept, done.left_out) == (3, len(EVENTS) - 3)
-    assert done.moved.read_bytes() == damaged
-    assert read_journal(path) == EVENTS[:3]
+    assert (done.kept, done.lost) == (len(EVENTS) - 2, 2)
+    assert done.copied.read_bytes() == damaged
+    assert read_journal(path) == (*EVENTS[:3], Lost(at=2.0, lines=2), *EVENTS[5:])
     assert repair(path) is None
+
+
+def test_a_lost_beginning_is_made_up_with_a_note_of_it(path: Path) -> None:
+    path.write_bytes(b"\xff" + path.read_bytes())
+    os.utime(path, (1e9 + 9, 1e9 + 9))
+    repair(path)
+    assert read_journal(path) == (Started(session="acme", began=1e9, background="", guide=""), Lost(at=0.0, lines=1), *EVENTS[1:])
+
+
+def test_a_sound_journal_is_not_touched_by_a_repair(path: Path) -> None:
+    data = path.read_bytes() + b'{"event":"heard","at":9'
+    path.write_bytes(data)
+    assert repair(path) is None
+    assert path.read_bytes() == data
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_a_second_damaged_file_is_kept_beside_the_first(path: Path) -> None:
@@ -166,6 +182,78 @@ def test_when_the_disk_is_full_events_wait_and_are_written_when_it_is_not(path: 
     assert read_journal(path) == (*EVENTS, heard(6), heard(7))
 
 
+def test_where_the_rest_does_not_fit_a_note_says_so_until_it_does(path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with Journal.open(path) as journal:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 60, hard))
+        try:
+            journal.append(heard(6))
+            journal.append(heard(7))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert read_journal(path) == (*EVENTS, Lost(at=6.0, lines=2))
+        assert journal.missing == 2
+    assert read_journal(path) == (*EVENTS, heard(6), heard(7))
+    assert (journal.missing, journal.place) == (0, path)
+
+
+def test_what_cannot_be_written_to_its_journal_goes_to_another_file(tmp_path: Path) -> None:
+    (tmp_path / "acme.jsonl").mkdir()
+    with Journal.open(tmp_path / "acme.jsonl") as journal:
+        for event in EVENTS:
+            journal.append(event)
+    assert journal.missing == len(EVENTS)
+    assert journal.place is not None
+    assert journal.place.parent == tmp_path
+    assert journal.place.stat().st_mode & 0o777 == 0o600
+    assert read_journal(journal.place) == EVENTS
+    journal_path(journal.place.stem)
+
+
+def test_the_other_file_has_the_beginning_too(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = os.write
+
+    def written(file: int, data: bytes) -> int:
+        if os.path.samestat(os.fstat(file), path.stat()):
+            raise OSError(errno.EIO, "Input/output error")
+        return write(file, data)
+
+    with Journal.open(path) as journal:
+        monkeypatch.setattr(os, "write", written)
+        journal.append(heard(6))
+    assert journal.place not in {None, path}
+    assert read_journal(journal.place or path) == (*EVENTS, heard(6))
+
+
+def test_what_fits_nowhere_is_counted(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    journal = Journal.open(path)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 20, hard))
+    try:
+        journal.append(heard(6))
+        journal.close()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (journal.missing, journal.place) == (1, None)
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_of_a_call_in_which_nothing_was_heard_nothing_is_missed(tmp_path: Path) -> None:
+    (tmp_path / "acme.jsonl").mkdir()
+    with Journal.open(tmp_path / "acme.jsonl") as journal:
+        journal.append(STARTED)
+    assert journal.missing == 0
+    assert list(tmp_path.iterdir()) == [tmp_path / "acme.jsonl"]
+
+
+def test_a_journal_is_read_from_bytes_too(path: Path) -> None:
+    assert parse_journal(path.read_bytes()) == EVENTS
+    with pytest.raises(JournalError, match="journal: line 1 is damaged"):
+        parse_journal(b"nonsense\n")
+
+
 def test_a_journal_is_read_as_a_transcript(path: Path) -> None:
     with path.open("ab") as file:
         file.write(b'{"event":"heard","at":9')
@@ -193,6 +281,19 @@ def test_a_damaged_journal_is_no_transcript(path: Path) -> None:
         read_journal(path)
     with pytest.raises(Exception, match=r"acme\.jsonl: line 2 of the journal is damaged"):
         Transcript.load(path)
+
+
+@pytest.mark.parametrize("beginning", [b"\xff\xff", b'{"event":"sta', b"[", b"1\n"])
+def test_a_journal_with_a_damaged_beginning_is_still_known_for_one(path: Path, beginning: bytes) -> None:
+    path.write_bytes(beginning + path.read_bytes().partition(b"\n")[2])
+    with pytest.raises(TranscriptError, match="line 1 of the journal is damaged") as raised:
+        Transcript.load(path)
+    assert "--repair" in raised.value.hint
+
+
+def test_text_that_mentions_an_event_is_no_journal() -> None:
+    said = 'Ann: It printed {"event":"heard","at":1} and stopped.\nCarl: {"event": "heard"} as well.'
+    assert Transcript.parse(said).source.format == "plain"
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "a/b", "../a", "a\\b", "-a", "a" * 81, "a.", "a\n"])

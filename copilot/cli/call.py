@@ -65,7 +65,8 @@ def hear_call(
     `each` is called after every turn.
     """
     known = Known.load(options.background, options.guide)
-    transcript = _read(options, known.background)
+    data = _piped() if options.call == "-" else None
+    transcript = _read(options, data, known.background)
     for text in transcript.notices:
         notice(in_full(text))
     if not looks_english(transcript.turns):
@@ -79,8 +80,8 @@ def hear_call(
     session = Session(background=known.background, guide=known.guide, engine=engine, source=transcript.source)
     for turn in turns:
         each(session, session.hear(turn))
-    if transcript.source.format == "journal" and options.call != "-":
-        _obey(session, options.call)
+    if transcript.source.format == "journal":
+        _obey(session, options.call, data)
     # At the end of the command, so that the questions worded after this count too.
     click.get_current_context().call_on_close(lambda: tell_model(session))
     return session
@@ -92,21 +93,28 @@ def _how_long(turns: Sequence[Turn]) -> str:
     return f"{cues:,} cues, {len(turns):,} turns: this takes about {minutes} minute{'s' if minutes > 1 else ''}"
 
 
-def _obey(session: Session, journal: str) -> None:
-    """Repeat in a session what the interviewer did in a live call; report what failed. Raises JournalError."""
+def _obey(session: Session, path: str, data: bytes | None) -> None:
+    """Repeat in a session what the interviewer did in a live call, read from `data` or a file; report what failed. Raises JournalError."""
     # Only a live call's record needs the code that reads journals.
-    from ..journal import read_journal
+    from ..journal import parse_journal, read_journal
     from ..live.recorded import obey
 
-    for text in obey(session, read_journal(journal)):
+    for text in obey(session, read_journal(path) if data is None else parse_journal(data)):
         notice(text)
 
 
-def _read(options: CallOptions, background: Background) -> Transcript:
-    """Return the transcript in a file, or on standard input for '-'."""
+def _piped() -> bytes:
+    """Return what is on standard input. Raises InputError if it is closed."""
+    if sys.stdin is None:
+        raise InputError("-: there is no standard input; name a file")
+    return sys.stdin.buffer.read()
+
+
+def _read(options: CallOptions, data: bytes | None, background: Background) -> Transcript:
+    """Return the transcript in `data`, or else in the file."""
     roles = roles_of(options.role)
-    if options.call == "-":
-        return Transcript.parse(sys.stdin.buffer.read(), format=options.format, roles=roles, background=background)
+    if data is not None:
+        return Transcript.parse(data, format=options.format, roles=roles, background=background)
     return Transcript.load(Path(options.call), format=options.format, roles=roles, background=background)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import InputError
+from ..errors import InputError, JournalError
 from ..journal import Journal, journal_path
 from ..live.call import LiveCall
 from ..live.replay import Replay
@@ -32,9 +35,10 @@ if TYPE_CHECKING:
 __all__ = [
     "Listening",
     "LiveOptions",
+    "check_saved",
+    "journal_of",
     "live_options",
     "open_call",
-    "open_journal",
     "recording_of",
     "source_of",
     "tell_next",
@@ -105,7 +109,20 @@ live_options = gathered(
 """The options of a live call; the command gets them as one `options`."""
 
 
-def open_journal(options: LiveOptions) -> Journal | None:
+@contextmanager
+def journal_of(options: LiveOptions) -> Iterator[Journal | None]:
+    """Give the call's journal, or None, and close it; where the call fails, tell what of it is not saved. Raises InputError."""
+    journal = _open_journal(options)
+    try:
+        with journal or nullcontext():
+            yield journal
+    except BaseException:
+        if journal is not None and journal.missing:
+            notice(_not_saved(journal))
+        raise
+
+
+def _open_journal(options: LiveOptions) -> Journal | None:
     """Return the call's journal; a recorded call is played without one unless a session is named. Raises InputError."""
     if options.replay and options.session is None:
         refuse(("--journal",), "a recorded call is kept under a name only; give --session NAME")
@@ -184,17 +201,38 @@ def unread(source: Source) -> str:
 
 
 def tell_next(command: str, call: LiveCall, journal: Journal | None) -> None:
-    """Tell what can be done next with a call of which there is a journal."""
+    """Tell what can be done next with a call of which there is a closed journal. Raises JournalError if not all of it is in its journal."""
     state = call.board.state
     if journal is None:
         return
     if state == "waiting":
         notice("nothing was heard")
-    elif state != "ended":
-        notice(f"the call is kept; `copilot {command} --session {journal.path.stem}` with the same options goes on with it")
-    if call.session.turns:
-        notice("what is left to ask", ["copilot", "suggest", str(journal.path)])
-        notice("the documents", ["copilot", "draft", "all", str(journal.path), "--out", "FOLDER"])
+    elif state != "ended" and journal.place is not None:
+        notice(f"the call is kept; `copilot {command} {_session(journal)}` with the same options goes on with it")
+    if call.session.turns and journal.place is not None:
+        notice("what is left to ask", ["copilot", "suggest", str(journal.place)])
+        notice("the documents", ["copilot", "draft", "all", str(journal.place), "--out", "FOLDER"])
+    check_saved(journal)
+
+
+def _session(journal: Journal) -> str:
+    """Return the options that name a journal's session, and its folder if it had to go elsewhere."""
+    place = journal.place or journal.path
+    return f"--session {place.stem}" + ("" if place == journal.path else f" --journal {shlex.quote(str(place.parent))}")
+
+
+def check_saved(journal: Journal | None) -> None:
+    """Raise JournalError if not all of a call is in its journal."""
+    if journal is not None and journal.missing:
+        raise JournalError(_not_saved(journal))
+
+
+def _not_saved(journal: Journal) -> str:
+    """Return what of a call is not in its journal, and where the whole of it is."""
+    lines = f"{journal.missing} {'line' if journal.missing == 1 else 'lines'}"
+    if journal.place is None:
+        return f"the last {lines} of the call could NOT be saved anywhere ({journal.problem}); use no document made from {journal.path}"
+    return f"the last {lines} of the call could not be saved in its journal ({journal.problem}); the whole call is in {journal.place}"
 
 
 LEAVE = 2.0

@@ -15,7 +15,19 @@ from ..actions import End
 from ..errors import InputError
 from ..journal import Journal, journal_path, repair
 from ..live.call import LiveCall
-from .listening import Listening, LiveOptions, live_options, open_call, open_journal, recording_of, source_of, tell_next, told, unread
+from .listening import (
+    Listening,
+    LiveOptions,
+    check_saved,
+    journal_of,
+    live_options,
+    open_call,
+    recording_of,
+    source_of,
+    tell_next,
+    told,
+    unread,
+)
 from .options import alone
 from .screen import Screen
 from .text import clock, notice, prompted, say, show_coverage
@@ -35,7 +47,7 @@ STEP = 0.1
 @click.command("live")
 @click.option("--stdin", is_flag=True, help='Listen to standard input: "Name: text", captions, or JSON Lines.')
 @live_options
-@click.option("--repair", "repairs", is_flag=True, help="Keep the sound beginning of a damaged journal, and leave.")
+@click.option("--repair", "repairs", is_flag=True, help="Keep the sound lines of a damaged journal, note what is lost, and leave.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end and nothing else.")
 @alone("--repair", "--session", "--journal")
 def command(options: LiveOptions, repairs: bool, as_json: bool) -> None:
@@ -45,14 +57,14 @@ def command(options: LiveOptions, repairs: bool, as_json: bool) -> None:
         return
     if not options.places:
         raise InputError("say what to listen to: one of --stdin, --follow FILE, --connect URL or --replay CALL")
-    played, journal = recording_of(options), open_journal(options)
-    with journal or nullcontext():
+    played = recording_of(options)
+    with journal_of(options) as journal:
         call = open_call(options, journal, played)
         source, typed = played or source_of(options, call), options.stdin and sys.stdin.isatty()
         if typed:
             notice('type what is said as "Name: text", a line for each; Ctrl-D (on Windows Ctrl-Z and Enter) ends the call')
         _run(call, source, options.model.deadline or LAST, _shown(call, source, as_json, typed=typed))
-        _finish(call, journal, as_json)
+    _finish(call, journal, as_json)
 
 
 def _repair(options: LiveOptions) -> None:
@@ -67,7 +79,7 @@ def _repair(options: LiveOptions) -> None:
     if done is None:
         click.echo(f"{path} is sound; nothing was changed")
         return
-    click.echo(f"{path}: {done.kept} lines kept, {done.left_out} left out; the file as it was is {done.moved}")
+    click.echo(f"{path}: {done.kept} lines kept, {done.lost} lost; the file as it was is {done.copied}")
 
 
 def _run(call: LiveCall, source: Source, last: float, show: AbstractContextManager[object]) -> None:
@@ -150,9 +162,10 @@ def _words(board: Board) -> Iterator[str]:
 
 
 def _finish(call: LiveCall, journal: Journal | None, as_json: bool) -> None:
-    """Print the result of the call, and what can be done next."""
+    """Print the result of the call, and what can be done next. Raises JournalError if not all of it is in its journal."""
     if as_json:
         click.echo(call.board.model_dump_json())
+        check_saved(journal)
         return
     say()
     show_coverage(call.session)

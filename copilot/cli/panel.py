@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import threading
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
 
 from ..actions import End
 from ..errors import InputError
-from .listening import Listening, LiveOptions, live_options, open_call, open_journal, recording_of, source_of, tell_next, told
+from .listening import Listening, LiveOptions, journal_of, live_options, open_call, recording_of, source_of, tell_next, told
 from .settings import is_debugging
 from .text import notice
 
@@ -43,7 +42,7 @@ def command(options: LiveOptions, port: int, host: str, allow_remote: bool, allo
     if not is_loopback(host) and not allow_remote:
         raise InputError(f"--host {host}: other machines could reach the call there; add --allow-remote if they are to")
     played = recording_of(options)
-    with bind(host, port) as door, open_journal(options) or nullcontext() as journal:
+    with bind(host, port) as door, journal_of(options) as journal:
         call = open_call(options, journal, played)
         source = played or (source_of(options, call) if options.places else None)
         server = _server(Panel(call), journal, (host, door.getsockname()[1]), allow_host, as_json)
@@ -61,7 +60,7 @@ def command(options: LiveOptions, port: int, host: str, allow_remote: bool, allo
             left.set()
             if listening is not None:
                 listening.close()
-        tell_next("panel", call, journal)
+    tell_next("panel", call, journal)
 
 
 def _server(panel: Panel, journal: Journal | None, place: tuple[str, int], names: tuple[str, ...], as_json: bool) -> PanelServer:

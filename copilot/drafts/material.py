@@ -18,7 +18,7 @@ from ..quantities import find_quantities
 from ..rulings import Release, Withdrawal
 from ..speakers import name_told
 from ..text import Sentence, norms, sentences, tokenize
-from ..turns import Span, Turn
+from ..turns import Loss, Span, Turn
 from .barred import Barred, kept_back, requests_in, unnamed
 from .citation import Citation
 from .leave import Cut, Pending, cuts, names_pending
@@ -36,7 +36,7 @@ _PART = 5  # least words of the part of a quote that is left of it
 class Material:
     """The facts that documents are made of. Compared by identity.
 
-    `probes` are the remaining questions, best first; `called` is the day of the call.
+    `probes` are the remaining questions, best first; `called` is the day of the call; `losses` are parts of it that are lost.
     """
 
     findings: Findings
@@ -47,6 +47,7 @@ class Material:
     schedule: Schedule = field(default_factory=Schedule)
     called: date | None = None
     releases: tuple[Release, ...] = ()
+    losses: tuple[Loss, ...] = ()
 
     @cached_property
     def turns(self) -> dict[int, Turn]:

@@ -32,7 +32,7 @@ class Reader(Protocol):
 class Format(NamedTuple):
     """A transcript format: its name and what a user calls it.
 
-    `json` formats are tried on JSON only, the others on everything else.
+    `json` formats are tried on JSON only, the others on everything else, one for which it is None on both.
     `titled` formats can have a title or a list above the first speaker, which is not speech.
     `interleaved` formats list speakers or channels one after the other, so that their segments must be sorted by time.
     `by_day` is the first time, in seconds, from which the times are those of the day: 0 if they always are, None if never.
@@ -41,7 +41,7 @@ class Format(NamedTuple):
 
     name: str
     title: str
-    json: bool = False
+    json: bool | None = False
     titled: bool = False
     interleaved: bool = False
     by_day: float | None = None
@@ -67,7 +67,7 @@ _DAWN = _DAY / 4  # a recording is never so long before its first word
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
-        Format("journal", "the journal of a live call", json=True, silent="nothing was heard in this call, so there is nothing to go by"),
+        Format("journal", "the journal of a live call", json=None, silent="nothing was heard in this call, so there is nothing to go by"),
         Format("jsonl", "turns as JSON Lines or JSON, as this program writes them", json=True),
         Format("teams-json", "Microsoft Teams or Stream JSON", json=True, interleaved=True),
         Format("deepgram", "Deepgram JSON", json=True, interleaved=True),
@@ -123,7 +123,7 @@ def _sniff(export: Export) -> Format:
 
 def _recognised(export: Export) -> Format | None:
     """Return the first format that fits an export, None if none does."""
-    return next((form for form in FORMATS.values() if form.json == export.is_json and form.reader.fits(export)), None)
+    return next((form for form in FORMATS.values() if form.json in {None, export.is_json} and form.reader.fits(export)), None)
 
 
 def read(export: Export, name: str | None = None) -> Speech:

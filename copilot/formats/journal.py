@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from pydantic import ValidationError
@@ -15,9 +16,12 @@ from .export import Export
 __all__ = ["fits", "read"]
 
 
+_EVENT = re.compile(r'^\{"event":"\w+",(?:"version":\d+,)?"at":', re.MULTILINE)
+
+
 def fits(export: Export) -> bool:
-    """Recognise a journal by its first event."""
-    return export.text.startswith('{"event":"started",')
+    """Recognise a journal by an event on any of its first lines, since others may be damaged."""
+    return _EVENT.search(export.head) is not None
 
 
 def read(export: Export) -> Iterator[Segment]:
@@ -37,5 +41,5 @@ def _segment(line: str, number: int) -> LiveSegment | None:
         row = json.loads(line)
         return LiveSegment.model_validate(row["segment"]) if row["event"] == "heard" else None
     except (ValueError, ValidationError, KeyError, TypeError):
-        damaged, hint = f"line {number} of the journal is damaged", "`copilot live --repair` keeps the lines before it"
+        damaged, hint = f"line {number} of the journal is damaged", "`copilot live --repair` keeps every other line"
         raise TranscriptError(damaged, hint=hint) from None

@@ -149,7 +149,7 @@ class LiveCall:
         held = self._journal.events[0] if self._journal and self._journal.events else None
         if not isinstance(held, Started):
             return 0.0
-        changed = (("background file", held.background == begun.background), ("guide", held.guide == begun.guide))
+        changed = (("background file", held.background in {begun.background, ""}), ("guide", held.guide in {begun.guide, ""}))
         self._changed = tuple(f"the {what} is not the one that this call began with" for what, same in changed if not same)
         since = now - held.began
         return since if self._fold.now <= since <= self._fold.now + BREAK else self._fold.now

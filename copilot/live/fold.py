@@ -16,7 +16,7 @@ from ..session import Session
 from ..turns import LiveSegment, Role, Span
 from .open_turns import OpenTurns
 from .pacing import Pacing
-from .recorded import day_of, decide
+from .recorded import day_of, decide, lose
 
 __all__ = ["Fold"]
 
@@ -71,6 +71,8 @@ class Fold:
                 self._offer(event.probe)
             case "withdrawn":
                 self._withdraw()
+            case "lost":
+                self.dropped = (*self.dropped, lose(self.session, event))
             case "read":
                 self.open_turns.take(event, paused=self.paused)
 

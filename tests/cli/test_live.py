@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import io
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -43,6 +45,7 @@ BOARD = Board(
 @pytest.fixture(autouse=True)
 def _journals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COPILOT_JOURNALS", str(tmp_path / "journals"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
 
 def live(*words: str) -> subprocess.Popen[str]:
@@ -171,7 +174,18 @@ def test_what_was_dismissed_and_withdrawn_in_the_call_holds_for_the_documents(ru
     assert "fortune" not in run("draft", "outline", journal)[1]
 
 
-def test_a_damaged_journal_is_repaired_on_request_and_nothing_is_lost(run: Run, plain: Path, tmp_path: Path) -> None:
+def test_what_was_withdrawn_in_the_call_holds_for_a_journal_on_standard_input_too(
+    run: Run, plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("live", "--replay", plain, "--speed", "100", "--session", "acme")
+    journal = (tmp_path / "journals" / "acme.jsonl").read_text()
+    withdrawn = json.dumps({"event": "acted", "at": 99.0, "action": {"do": "withdraw", "span": "2:it has saved us a fortune"}}) + "\n"
+    for text, is_told in ((journal, True), (journal + withdrawn, False)):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        assert ("fortune" in run("draft", "outline", "-")[1]) is is_told
+
+
+def test_a_damaged_journal_is_repaired_on_request_and_every_use_tells_what_is_lost(run: Run, plain: Path, tmp_path: Path) -> None:
     run("live", "--replay", plain, "--speed", "100", "--session", "acme")
     journal = tmp_path / "journals" / "acme.jsonl"
     lines = journal.read_bytes().splitlines(keepends=True)
@@ -181,9 +195,14 @@ def test_a_damaged_journal_is_repaired_on_request_and_nothing_is_lost(run: Run, 
     assert "line 4 is damaged" in err
     status, out, _ = run("live", "--repair", "--session", "acme")
     assert status == 0
-    assert f"3 lines kept, {len(lines) - 3} left out" in out
-    assert len(read_journal(journal)) == 3
+    assert f"{len(lines) - 1} lines kept, 1 lost" in out
+    assert len(read_journal(journal)) == len(lines)
     assert (tmp_path / "journals" / "acme.damaged-1.jsonl").exists()
+    for words in (("draft", "outline"), ("suggest",), ("report",)):
+        assert "1 line of the call's record is lost at 0:0" in run(*words, journal)[2]
+    items = json.loads(run("draft", "checklist", journal, "--json")[1])["items"]
+    assert [(i["status"], i["blocks"]) for i in items if "a request for discretion may be among them" in i["item"]] == [("missing", True)]
+    assert "is lost" in run("live", "--replay", plain, "--speed", "1000", "--session", "acme")[2]
     assert "is sound" in run("live", "--repair", "--session", "acme")[1]
 
 
@@ -241,13 +260,34 @@ def test_a_call_that_was_heard_stays_where_it_cannot_be_resumed(run: Run, tmp_pa
     assert journal.read_bytes() == held
 
 
-def test_where_the_journal_cannot_be_written_the_call_goes_on_and_says_so(run: Run, plain: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("json_too", [(), ("--json",)])
+def test_where_the_journal_cannot_be_written_the_call_goes_on_and_is_saved_elsewhere(
+    run: Run, plain: Path, tmp_path: Path, json_too: tuple[str, ...]
+) -> None:
     (tmp_path / "file").write_text("no folder")
-    words = ("live", "--replay", str(plain), "--speed", "100", "--session", "acme", "--journal", str(tmp_path / "file"))
+    words = ("live", "--replay", plain, "--speed", "100", "--session", "acme", "--journal", tmp_path / "file", *json_too)
     status, out, err = run(*words)
-    assert status == 0
-    assert "Covered" in out
-    assert "not saved: " in err
+    assert status == 2
+    assert (Board.model_validate_json(out).state == "ended") if json_too else ("Covered" in out)
+    (saved,) = tmp_path.glob("acme-*.jsonl")
+    assert err.splitlines()[-1].endswith(f"File exists); the whole call is in {saved}")
+    assert (f"copilot draft all {saved} --out FOLDER" in err) is not bool(json_too)
+    assert len(json.loads(run("analyze", saved, "--json")[1])["turns"]) == 4
+
+
+def test_where_the_disk_is_full_nothing_is_made_of_the_part_that_is_saved(plain: Path, tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "copilot", "live", "--replay", str(plain), "--speed", "100", "--session", "acme"]
+    done = subprocess.run(words, capture_output=True, text=True, preexec_fn=_little_room, check=False)
+    assert done.returncode == 2
+    assert "could NOT be saved anywhere" in done.stderr.splitlines()[-1]
+    assert "copilot draft" not in done.stderr
+    assert "copilot suggest" not in done.stderr
+    assert read_journal(tmp_path / "journals" / "acme.jsonl")[-1].event == "lost"
+
+
+def _little_room() -> None:
+    """Let no file of this process grow beyond its beginning, as on a disk that is almost full."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600))
 
 
 def test_the_screen_shows_coverage_the_probe_with_its_words_and_the_last_words() -> None:

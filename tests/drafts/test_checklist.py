@@ -8,6 +8,7 @@ from copilot.drafts import Material
 from copilot.drafts.checklist import Item, checklist
 from copilot.drafts.outline import outline
 from copilot.findings import Contradiction, Verify
+from copilot.turns import Loss
 
 from .conftest import BACKGROUND, SAID, material
 
@@ -81,6 +82,16 @@ def test_the_off_record_ledger_says_where_and_never_what(bakery: Material) -> No
     (row,) = items(bakery, "off the record")
     assert row.item == "Ada Berg set a boundary in turn 13: what was said in turn 13 may not be used, in any words."
     assert [(c.turn, c.text) for c in row.evidence] == [(13, "")]
+
+
+def test_what_is_lost_of_the_call_blocks_since_a_request_may_be_among_it(bakery: Material) -> None:
+    assert all("lost" not in item.item for item in items(bakery, "off the record"))
+    made = replace(bakery, losses=(Loss(at=754.0, lines=2), Loss(at=900.0, lines=1)))
+    lost = [item for item in items(made, "off the record") if "lost" in item.item]
+    assert [item.item.partition(",")[0] for item in lost] == [
+        "2 lines of the call's record are lost at 12:34", "1 line of the call's record is lost at 15:00",
+    ]  # fmt: skip
+    assert all(item.blocks for item in lost)
 
 
 def test_permissions_stand_apart_and_each_blocks(bakery: Material) -> None:

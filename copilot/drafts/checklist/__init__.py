@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from ..material import Material
 from .ahead import promised, questions
-from .clearance import conditions_to_keep, consent, names, off_record, permissions
+from .clearance import conditions_to_keep, consent, losses, names, off_record, permissions
 from .figures import arithmetic, figures
 from .items import TICK, Area, Checklist, Item, Part
 from .statements import contradictions, engineering, facts, quotes
@@ -14,8 +14,8 @@ from .statements import contradictions, engineering, facts, quotes
 __all__ = ["TICK", "Area", "Checklist", "Item", "Part", "checklist"]
 
 _AREAS: tuple[Callable[[Material], Iterable[Item]], ...] = (
-    consent, off_record, permissions, conditions_to_keep, names, figures, arithmetic, contradictions, quotes, facts, engineering, promised,
-    questions,
+    consent, losses, off_record, permissions, conditions_to_keep, names, figures, arithmetic, contradictions, quotes, facts, engineering,
+    promised, questions,
 )  # fmt: skip
 """What the items are about, in the order of the checklist."""
 

@@ -14,7 +14,7 @@ from ..material import Material
 from ..permissions import permissions_said, printed_names
 from .items import LONGEST, Item, ItemStatus, grouped, shown
 
-__all__ = ["conditions_to_keep", "consent", "names", "off_record", "permissions"]
+__all__ = ["conditions_to_keep", "consent", "losses", "names", "off_record", "permissions"]
 
 
 def consent(material: Material) -> Iterable[Item]:
@@ -41,6 +41,15 @@ def consent(material: Material) -> Iterable[Item]:
             yield Item(
                 area="consent", item=f"Confirm that {name} agreed to the recording, too.", owner=owner, status="to confirm", blocks=True
             )
+
+
+def losses(material: Material) -> Iterable[Item]:
+    """Yield the parts of the call that are lost, of which nobody can say what they barred."""
+    for loss in material.losses:
+        text = f"{loss.told}, and a request for discretion may be among them: ask who was on the call, before anything is used."
+        yield Item(
+            area="off the record", item=text, derived=(loss.told,), owner=material.interviewer or "writer", status="missing", blocks=True
+        )  # fmt: skip
 
 
 def off_record(material: Material) -> Iterable[Item]:
