@@ -33,7 +33,17 @@ else:
 
 
 class _Loader(_Safe):
-    """A loader for which a mapping that has a key twice is an error: the first value would be lost without a word."""
+    """A loader for which a mapping that has a key twice is an error: the first value would be lost without a word.
+
+    So is a value that looks like a date or a number, and is none: `2026-13-01`.
+    """
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, OverflowError) as problem:
+            told = f"{_in_words(node.value)}: {problem}; put it into quotation marks"
+            raise yaml.MarkedYAMLError(problem=told, problem_mark=node.start_mark) from None
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
@@ -78,6 +88,8 @@ def parse_value(text: str, model: type[V], error: type[InputError], where: str) 
         mark = getattr(problem, "problem_mark", None)
         line = f" line {mark.line + 1}:" if mark else ""
         raise error(f"{where}:{line} not valid YAML ({getattr(problem, 'problem', None) or 'unreadable'})") from None
+    except RecursionError:
+        raise error(f"{where}: nested too deeply to be read") from None
     if data is None:
         data = {}
     if not isinstance(data, dict):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 __all__ = ["Compound", "Cue", "LiveSegment", "Loss", "Role", "Segment", "Span", "Turn", "Value", "clock"]
 
 Role = Literal["interviewer", "customer", "colleague"]
+
+LONGEST_CALL: Final = 3 * 24 * 3600.0
+"""Seconds that no call goes on for."""
 
 
 class Value(BaseModel):
@@ -43,6 +46,15 @@ class Segment(NamedTuple):
     role: Role | None = None
 
 
+def _possible(time: float | None) -> float | None:
+    """Return a time, None if no call has it."""
+    return time if time is not None and 0 <= time <= LONGEST_CALL else None
+
+
+Time = Annotated[float | None, AfterValidator(_possible)]
+"""Seconds from the start of a call; what cannot be is read as unknown."""
+
+
 class LiveSegment(Value):
     """A piece of speech from a live source, reported repeatedly under the same `id` until it is `final`.
 
@@ -53,8 +65,8 @@ class LiveSegment(Value):
     id: str
     text: str
     speaker: str | None = None
-    start: float | None = None
-    end: float | None = None
+    start: Time = None
+    end: Time = None
     final: bool = True
 
 

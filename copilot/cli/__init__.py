@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import copy
 from importlib import import_module
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -32,19 +34,30 @@ COMMANDS = {
 }
 USAGE = 2
 MODEL_FAILED = 3
+INTERRUPTED = 130
+
+
+@contextmanager
+def _unread_is_fine() -> Iterator[None]:
+    """End the run without an error where nobody reads its output any more; by itself, click would make it a failure."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise click.exceptions.Exit(0) from None
 
 
 class _Lazy(click.Group):
     """A group whose commands are files of this folder."""
 
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """Parse the arguments, which may print the help or the version."""
+        with _unread_is_fine():
+            return super().make_context(*args, **more)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a closed output pipe is not an error."""
-        try:
+        """Run the command."""
+        with _unread_is_fine():
             return super().invoke(ctx)
-        except BrokenPipeError:
-            # Discard what would still be written at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -80,19 +93,41 @@ def cli(ctx: click.Context) -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 a gate failed, 2 unusable input or arguments, 3 the model failed under --no-fallback."""
+    # A program that is started without a stream has None there.
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
+    status = _run(sys.argv[1:] if args is None else args)
+    for stream in (sys.stdout, sys.stderr):
+        _leave(stream)
+    sys.exit(status)
+
+
+def _run(args: list[str]) -> int:
+    """Run the command line and return its exit status."""
     settings = Settings()
     try:
-        result = cli.main(sys.argv[1:] if args is None else args, prog_name="copilot", standalone_mode=False, obj=settings)
+        result = cli.main(args, prog_name="copilot", standalone_mode=False, obj=settings)
     except click.exceptions.Exit as leave:
-        sys.exit(leave.exit_code)
+        return leave.exit_code
     except click.Abort:
-        sys.exit(130)
+        return INTERRUPTED
     except Exception as problem:
         if settings.debug:
             raise
         notice(_one_line(problem))
-        sys.exit(MODEL_FAILED if isinstance(problem, ModelError) else USAGE)
-    sys.exit(result if isinstance(result, int) else 0)
+        return MODEL_FAILED if isinstance(problem, ModelError) else USAGE
+    return result if isinstance(result, int) else 0
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")
+
+
+def _leave(stream: TextIO) -> None:
+    """Write what is left for a stream, or discard it if it cannot be written, which would fail again at exit."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _one_line(problem: Exception) -> str:
@@ -102,6 +137,8 @@ def _one_line(problem: Exception) -> str:
         text = problem.format_message() + hint
     elif isinstance(problem, CopilotError):
         text = "; ".join(filter(None, (str(problem), problem.hint)))
+    elif isinstance(problem, OSError):
+        text = f"{problem.filename or 'the output'}: cannot be read or written ({problem.strerror or problem})"
     else:
         text = f"unexpected {type(problem).__name__}: {problem}; run again with --debug for the details"
     return one_line(text)

@@ -41,6 +41,11 @@ class CallOptions:
     role: tuple[str, ...] = ()
     model: ModelOptions = field(default_factory=ModelOptions)
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The files that are read."""
+        return tuple(path for path in (self.call, self.background, self.guide) if path is not None)
+
 
 call_options = gathered(
     "options",

@@ -72,10 +72,12 @@ def command(
     folder = _folder(out, as_json) if name == "all" else None
     if name != "all" and out is not None:
         # What cannot be is told before anything is spent on the call.
-        check_place(Path(out), f"{name}.{WORKED_ON[name][0]}")
+        check_place(Path(out), f"{name}.{WORKED_ON[name][0]}", options.inputs)
         form_of(KINDS[name], Path(out).suffix)
     elif folder is not None:
-        check_place(folder / f"{DATED}.json")
+        for path in (path for one in DRAFTS for path in _files(one, folder).values()):
+            check_place(path, inputs=options.inputs)
+    tuple(schedule.steps(called))
     session = hear_call(options)
     rulings.apply(session)
     names: Iterable[DraftName] = DRAFTS if name == "all" else (name,)
@@ -111,5 +113,10 @@ def _tell_faults(name: str, faults: Sequence[str]) -> None:
 
 def _write_all(name: DraftName, document: Draft, folder: Path) -> None:
     """Write a document into a folder, in the forms that it is worked on in, and as JSON."""
-    for form in (*WORKED_ON[name], "json"):
-        write(render(document, form), folder / f"{name}.{form}")
+    for form, path in _files(name, folder).items():
+        write(render(document, form), path)
+
+
+def _files(name: DraftName, folder: Path) -> dict[str, Path]:
+    """Return the files of a document in a folder, by their forms."""
+    return {form: folder / f"{name}.{form}" for form in (*WORKED_ON[name], "json")}

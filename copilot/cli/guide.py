@@ -57,7 +57,7 @@ def command(
     if lint:
         return _check(file or guide, as_json)
     if out is not None:
-        check_place(Path(out), "questions.docx")
+        check_place(Path(out), "questions.docx", filter(None, (background, file or guide)))
         form_of(QuestionList, Path(out).suffix)
     known = _known(background, file or guide)
     deliver(question_list(known.background, known.guide, minutes, audience), out, as_json)

@@ -173,6 +173,8 @@ def source_of(options: LiveOptions, call: LiveCall) -> Source:
     if options.stdin:
         from ..sources.standard_input import StandardInput
 
+        if sys.stdin is None:
+            raise InputError("--stdin: there is no standard input")
         # A separate stream, since Python cannot exit while a thread waits on sys.stdin.
         return StandardInput(os.fdopen(os.dup(sys.stdin.fileno()), "rb"), began=call.began, people=people)
     if options.connect and not options.connect.startswith(("ws://", "wss://")):

@@ -28,7 +28,7 @@ _FORMS = "give --out report.html, or report.json, or --json"
 def command(options: CallOptions, out: str | None, rulings: RulingOptions, as_json: bool) -> None:
     """Write one self-contained page on an interview: coverage over time, gaps, figures, quotes, talk, and your own questions."""
     if out is not None:
-        check_place(Path(out), "report.html")
+        check_place(Path(out), "report.html", options.inputs)
     form = Path(out).suffix.lower() if out is not None else None
     if form not in {None, ".html", ".json"}:
         raise InputError(f"the report {f'has no form {form!r}' if form else 'needs a suffix that says the form'}; {_FORMS}")

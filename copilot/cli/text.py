@@ -6,6 +6,7 @@ import os
 import shlex
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -39,11 +40,15 @@ def say(text: str = "", *, note: str = "", bold: bool = False, dim: bool = False
 
 
 def notice(text: str, command: Sequence[str] = ()) -> None:
-    """Tell the user something beside the output, and the words of a command to copy, on a terminal whole in a line of its own."""
+    """Tell the user something beside the output, and the words of a command to copy, on a terminal whole in a line of its own.
+
+    Where nobody takes it, the work goes on.
+    """
     room = room_on(sys.stderr)
     told, _ = wrap(f"copilot: {printable(text)}", room, 2)
     gap = ": " if room is None else ":\n  "
-    click.echo(told + (gap + printable(shlex.join(command)) if command else ""), err=True)
+    with suppress(OSError):
+        click.echo(told + (gap + printable(shlex.join(command)) if command else ""), err=True)
 
 
 def heading(text: str, count: int) -> None:

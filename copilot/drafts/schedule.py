@@ -40,16 +40,19 @@ class Schedule(Value):
     def parse(cls, text: str) -> Schedule:
         """Read "draft=10, fact check=5, approval=5, publication=3". Raises InputError."""
         pairs = [part.partition("=") for part in text.split(",") if part.strip()]
-        names = list(_steps())
+        names, given = list(_steps()), [name.strip() for name, _, _ in pairs]
         for name, _, days in pairs:
             if name.strip() not in names or not days.strip().isdecimal() or int(days.strip()[:9]) > MOST:
                 raise InputError(
                     f"schedule {text!r}: write STEP=WORKING DAYS, at most {MOST}, separated by commas, for the steps {', '.join(names)}"
                 )
+        twice = next((name for n, name in enumerate(given) if name in given[:n]), None)
+        if twice is not None:
+            raise InputError(f"schedule {text!r}: {twice} is there twice; give each step once")
         return cls(days={name.strip(): int(days) for name, _, days in pairs})
 
     def steps(self, called: date | None) -> Iterator[Step]:
-        """Yield the steps after a call on a day, None if the day is not known."""
+        """Yield the steps after a call on a day, None if the day is not known. Raises InputError for dates beyond the calendar."""
         total, known = 0, True
         for name, text in _steps().items():
             days = self.days.get(name)
@@ -66,6 +69,8 @@ def _due(called: date | None, days: int, known: bool) -> str:
         return f"[date: {days} working day{'' if days == 1 else 's'} after the call]"
     day = called
     while days:
+        if day == date.max:
+            raise InputError(f"the day of the call, {called}: the calendar ends before the steps after it; check the year")
         day += timedelta(days=1)
         days -= day.weekday() < _SATURDAY
     return f"{day.day} {lists().month_names[day.month - 1].capitalize()} {day.year}"

@@ -4,8 +4,11 @@ import json
 import os
 import pty
 import re
+import resource
+import shlex
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -17,6 +20,8 @@ from copilot.findings import Findings
 from copilot.session import Suggestions
 
 from ..conftest import Run, rest_of
+
+COPILOT = (sys.executable, "-m", "copilot")
 
 
 def test_suggest_prints_probes_with_their_words_and_the_coverage(run: Run, sample: Path, sample_background: Path) -> None:
@@ -228,6 +233,14 @@ def test_a_mistyped_file_is_told_by_its_fault_and_not_taken_for_a_transcript(
         (["draft", "email", "{plain}", "--out", "{folder}"], "it is a folder; name a file in it, such as {folder}/email."),
         (["eval", "--new", "{plain}", "--out", "{plain}"], "is a file; name a folder for the interview with --out"),
         (["schema", "poem"], "findings"),
+        (["report", "{plain}", "--out", "/"], "it is a folder; name a file in it, such as /report.html"),
+        (["draft", "outline", "{plain}", "--out", "{plain}"], "call.txt: cannot be written: it is made from this file"),
+        (["draft", "email", "{plain}", "-b", "{known}", "--out", "{known}"], "it is made from this file, which would be lost"),
+        (["draft", "all", "{plain}", "-b", "{folder}/email.json", "--out", "{folder}"], "email.json: cannot be written: it is made from"),
+        (["guide", "{guide}", "--out", "{guide}"], "it is made from this file"),
+        (["report", "{folder}/./call.txt", "--out", "{plain}"], "it is made from this file"),
+        (["draft", "email", "{plain}", "--date", "9999-12-31", "--schedule", "draft=5"], "the calendar ends before the steps after it"),
+        (["suggest", "{plain}", "-b", "{dated}"], "dated.yaml: line 2: not valid YAML (the text '2020-13-45': month must be in 1..12"),
     ],
 )
 def test_wrong_input_is_one_line_that_says_what_to_do(
@@ -237,9 +250,12 @@ def test_wrong_input_is_one_line_that_says_what_to_do(
     typo.write_text("gaols: [less waiting]\n")
     empty = tmp_path / "empty.yaml"
     empty.write_text("# nothing yet\n")
+    dated = tmp_path / "dated.yaml"
+    dated.write_text("product: Floor\nvendor: 2020-13-45\n")
+    (tmp_path / "email.json").write_text("{}")
     places = {
         "plain": plain, "typo": typo, "empty": empty, "folder": tmp_path, "guide": sample.parent / "own-guide.yaml",
-        "known": sample_background,
+        "known": sample_background, "dated": dated,
     }  # fmt: skip
     status, out, err = run(*(w.format_map(places) for w in words))
     assert status == 2
@@ -375,13 +391,80 @@ def test_where_nothing_was_said_yet_nothing_is_called_complete(run: Run, tmp_pat
     assert "what was said is complete" not in out
 
 
-def test_a_reader_that_has_seen_enough_is_no_error(plain: Path) -> None:
+@pytest.mark.parametrize("words", [("analyze", "{plain}"), ("--help",), ("--version",)])
+def test_a_reader_that_has_seen_enough_is_no_error(plain: Path, words: tuple[str, ...]) -> None:
     read, write = os.pipe()
     os.close(read)
-    done = subprocess.run([sys.executable, "-m", "copilot", "analyze", str(plain)], stdout=write, stderr=subprocess.PIPE)
+    done = subprocess.run([*COPILOT, *(word.format(plain=plain) for word in words)], stdout=write, stderr=subprocess.PIPE)
     os.close(write)
     assert done.returncode == 0
     assert b"Broken" not in done.stderr
+
+
+def test_where_nobody_reads_the_notices_the_status_and_the_work_are_the_same(plain: Path, tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    missing = subprocess.run([*COPILOT, "suggest", str(tmp_path / "none")], stdout=write, stderr=write)
+    made = subprocess.run([*COPILOT, "draft", "all", str(plain), "--out", str(tmp_path / "pack")], stdout=write, stderr=write)
+    os.close(write)
+    assert (missing.returncode, made.returncode) == (2, 0)
+    assert (tmp_path / "pack" / "checklist.csv").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes no streams there")
+@pytest.mark.parametrize(
+    ("words", "closed", "status", "told"),
+    [
+        ("suggest {plain}", "2>&-", 0, ("Covered", "")),
+        ("suggest {plain}", ">&-", 0, ("", "copilot: roles guessed")),
+        ("suggest none.vtt", ">&- 2>&-", 2, ("", "")),
+        ("suggest -", "<&-", 2, ("", "copilot: -: there is no standard input; name a file\n")),
+        ("live --stdin --journal {plain}.journals", "<&-", 2, ("", "copilot: --stdin: there is no standard input\n")),
+        ("suggest {plain}", "> /dev/full", 2, ("", "copilot: the output: cannot be read or written (No space left on device)\n")),
+    ],
+)
+def test_a_stream_that_is_closed_or_full_is_told_from_a_failed_gate(
+    plain: Path, words: str, closed: str, status: int, told: tuple[str, str]
+) -> None:
+    line = f"{shlex.join(COPILOT)} {words.format(plain=plain)} {closed}"
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True)
+    assert done.returncode == status
+    for text, part in zip((done.stdout, done.stderr), told, strict=True):
+        assert part in text
+        assert bool(part) is bool(text)
+
+
+def test_a_document_replaces_the_one_before_whole_or_not_at_all(run: Run, plain: Path, tmp_path: Path) -> None:
+    path = tmp_path / "outline.md"
+    path.write_text("The one before.")
+    path.chmod(0o640)
+    little = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (100, 100))
+    words = [*COPILOT, "draft", "outline", str(plain), "--out", str(path)]
+    done = subprocess.run(words, capture_output=True, text=True, preexec_fn=little)
+    assert done.returncode == 2
+    assert f"{path}: cannot be written (File too large)" in done.stderr
+    assert path.read_text() == "The one before."
+    assert {p.name for p in tmp_path.iterdir()} == {"outline.md", "call.txt"}
+    assert run(*words[3:])[0] == 0
+    assert path.read_text().startswith("# ")
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert {p.name for p in tmp_path.iterdir()} == {"outline.md", "call.txt"}
+
+
+def test_a_document_follows_a_link_and_goes_into_a_pipe_or_the_output_as_it_is(run: Run, plain: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.md").symlink_to(tmp_path / "outline.md")
+    assert run("draft", "outline", plain, "--out", tmp_path / "link.md")[0] == 0
+    made = (tmp_path / "outline.md").read_bytes()
+    assert (tmp_path / "link.md").is_symlink()
+    os.mkfifo(tmp_path / "pipe.md")
+    reading = subprocess.Popen(["/bin/cat", str(tmp_path / "pipe.md")], stdout=subprocess.PIPE)
+    assert run("draft", "outline", plain, "--out", tmp_path / "pipe.md")[0] == 0
+    assert reading.communicate()[0] == made
+    shown = tmp_path / "shown.md"
+    with shown.open("wb") as file:
+        subprocess.run([*COPILOT, "draft", "outline", str(plain), "--out", str(shown)], stdout=file, stderr=subprocess.DEVNULL, check=True)
+        assert shown.samefile(f"/proc/self/fd/{file.fileno()}")
+    assert shown.read_bytes() == made
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no terminals of this kind")

@@ -143,6 +143,16 @@ def test_a_schedule_that_cannot_be_read_is_an_error_that_names_the_steps(text: s
         Schedule.parse(text)
 
 
+def test_a_step_that_is_planned_twice_is_an_error() -> None:
+    with pytest.raises(InputError, match="draft is there twice"):
+        Schedule.parse("draft=10, fact check=5, draft=5")
+
+
+def test_a_call_at_the_end_of_the_calendar_has_no_dates_after_it() -> None:
+    with pytest.raises(InputError, match="9999-12-31: the calendar ends"):
+        email(material(schedule=Schedule.parse("draft=5"), called=date.max))
+
+
 def test_without_a_background_nothing_is_made_up() -> None:
     made = email(material("I: How was it?\nA: Fine, thanks, we like it a lot.", Background()))
     assert made.subject == "Thank you, and next steps for your story"
