@@ -143,7 +143,8 @@ def _lines(segments: Sequence[Segment], form: formats.Format, people: frozenset[
     kept = [line for line in lines if line.speaker not in nobody] if nobody else lines
     if not kept:
         raise TranscriptError("no person speaks in it, only breaks, music or programs that take notes")
-    return kept, list(_tell(title, [line for line in lines if line.speaker in nobody], kept))
+    left_out = [line for line in lines if line.speaker in nobody]
+    return kept, [*_tell(title, left_out, kept), *(_tell_untimed(kept) if form.timed else ())]
 
 
 def _split_title(segments: Sequence[Segment]) -> tuple[Sequence[Segment], Sequence[Segment]]:
@@ -173,6 +174,12 @@ def _tell(title: Sequence[Segment], left_out: Sequence[Line], kept: Sequence[Lin
     inherited = sum(line.inherited for line in kept)
     if inherited:
         yield f"{inherited} of {len(kept)} lines name no speaker and were given to the speaker before (marked as inherited)"
+
+
+def _tell_untimed(kept: Sequence[Line]) -> Iterator[str]:
+    untimed = [line for line in kept if line.segment.start is None or line.segment.end is None]
+    if untimed:
+        yield f"{len(untimed)} of {len(kept)} lines have times that cannot be read, and were kept without them"
 
 
 def _start_over(lines: Sequence[Line]) -> int:

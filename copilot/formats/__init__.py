@@ -34,6 +34,7 @@ class Format(NamedTuple):
 
     `json` formats are tried on JSON only, the others on everything else, one for which it is None on both.
     `titled` formats can have a title or a list above the first speaker, which is not speech.
+    `timed` formats give everything that is said its times, so that where there are none, they could not be read.
     `interleaved` formats list speakers or channels one after the other, so that their segments must be sorted by time.
     `by_day` is the first time, in seconds, from which the times are those of the day: 0 if they always are, None if never.
     `silent` is the notice for a file in which nothing is said, if no better export exists.
@@ -43,6 +44,7 @@ class Format(NamedTuple):
     title: str
     json: bool | None = False
     titled: bool = False
+    timed: bool = False
     interleaved: bool = False
     by_day: float | None = None
     silent: str = ""
@@ -85,9 +87,9 @@ FORMATS: dict[str, Format] = {
         Format("podcast", "podcast-namespace JSON", json=True),
         Format("whisper", "Whisper, faster-whisper, whisper-timestamped or WhisperX JSON", json=True),
         Format("teams-docx", "Microsoft Teams .docx", titled=True),
-        Format("webvtt", "WebVTT: Zoom, Teams, YouTube, podcasts"),
-        Format("srt", "SubRip (.srt)"),
-        Format("sbv", "YouTube SBV"),
+        Format("webvtt", "WebVTT: Zoom, Teams, YouTube, podcasts", timed=True),
+        Format("srt", "SubRip (.srt)", timed=True),
+        Format("sbv", "YouTube SBV", timed=True),
         Format("zoom-captions", "Zoom saved captions or chat", titled=True, by_day=0.0),
         Format("meet", "Google Meet document: Markdown, text or .docx", titled=True),
         Format("otter", "Otter text", titled=True),

@@ -17,10 +17,18 @@ from .entities import unescape
 from .export import Export
 from .labels import find_labels, names_among, split_label
 
-__all__ = ["SBV_TIMING", "cues", "has_timing", "overlap", "plain_text", "read_captions"]
+__all__ = ["SBV_TIMING", "TIMING", "cues", "has_timing", "overlap", "plain_text", "read_captions"]
 
-_VTT_OR_SRT = rf"^[ \t]*({CLOCK})[ \t]*-->[ \t]*({CLOCK})[^\n]*$"
+_EXACT = rf"({CLOCK})[ \t]*-->[ \t]*({CLOCK})[^\n]*"
+_VTT_OR_SRT = rf"^[ \t]*{_EXACT}$"
 SBV_TIMING = rf"^({CLOCK}),({CLOCK})[ \t]*$"
+_LIKE_CLOCK = r"-?[0-9]{1,9}(?::[0-9]{1,9}){1,3}(?:[.,][0-9]{0,9})?"
+_ARROW = r"(?:(?:[-\u2013\u2014][ \t]?){1,9}>|\u2192)"
+_SETTINGS = r"(?:[ \t]+[a-zA-Z0-9]+:\S+)*[ \t]*"
+_ODD = rf"{_LIKE_CLOCK}[ \t]*(?:-->[ \t]*{_LIKE_CLOCK}[^\n]*|{_ARROW}[ \t]*(?:{_LIKE_CLOCK})?{_SETTINGS})"
+TIMING = rf"^[ \t]*(?:{_EXACT}|({_ODD}))$"
+"""A pattern of the line above a cue's text: its two times, or the whole line where a time or the arrow is not as it should be."""
+_ODD_TIMES = re.compile(rf"({_LIKE_CLOCK})[ \t]*{_ARROW}[ \t]*({_LIKE_CLOCK})?")
 _VOICE = r"<v(?:\.[^\s>]{0,99})?(?:\s{1,9}([^>]{0,200}))?>"
 _TAG = rf"</?(?:c|i|b|u|v|lang|ruby|rt|font)(?:[.\s][^>]{{0,200}})?>|<{CLOCK}>|\{{\\an?\d\}}"
 _COMMENTS = ("NOTE", "STYLE", "REGION")
@@ -29,10 +37,10 @@ _LABELLED_SHARE = 0.2  # else the least share of cues with one
 
 
 class TimedText(NamedTuple):
-    """A cue: times in seconds, and the text as in the file."""
+    """A cue: times in seconds, None where they cannot be read, and the text as in the file."""
 
-    start: float
-    end: float
+    start: float | None
+    end: float | None
     text: str
 
 
@@ -48,12 +56,22 @@ def has_timing(export: Export, mark: str) -> bool:
 
 def cues(text: str) -> list[TimedText]:
     """Return the cues of a caption text, in order."""
-    sbv = re.search(_VTT_OR_SRT, text, re.MULTILINE) is None
+    sbv = re.search(_VTT_OR_SRT, text, re.MULTILINE) is None and re.search(SBV_TIMING, text, re.MULTILINE) is not None
     # A line break to begin with lets the search skip from line to line.
-    _, *found = re.split("\n" + (SBV_TIMING if sbv else _VTT_OR_SRT), "\n" + text, flags=re.MULTILINE)
-    starts, ends, chunks = found[::3], found[1::3], found[2::3]
+    _, *found = re.split("\n" + (SBV_TIMING if sbv else TIMING), "\n" + text, flags=re.MULTILINE)
+    size = 3 if sbv else 4
+    starts, ends, chunks = found[::size], found[1::size], found[size - 1 :: size]
     payloads = map(_payload, [*map(_without_next_id, chunks[:-1]), *chunks[-1:]])
-    return list(map(TimedText, map(seconds, starts), map(seconds, ends), payloads))
+    if None not in starts:
+        return list(map(TimedText, map(seconds, starts), map(seconds, ends), payloads))
+    rows = zip(starts, ends, found[2::size], payloads, strict=True)
+    return [TimedText(*((seconds(start), seconds(end)) if start else _odd_times(line)), text) for start, end, line, text in rows]
+
+
+def _odd_times(line: str) -> tuple[float | None, ...]:
+    """Return the two times of a timing line that is not as it should be, None for one that cannot be read."""
+    found = _ODD_TIMES.match(line)
+    return tuple(seconds(clock) if clock and re.fullmatch(CLOCK, clock) else None for clock in (found.groups() if found else ("", "")))
 
 
 def _without_next_id(chunk: str) -> str:
@@ -88,10 +106,10 @@ def _with_colons(rows: Sequence[_Row], people: frozenset[str]) -> Iterator[_Row]
 
 
 def _each_once(found: Iterable[TimedText]) -> Iterator[TimedText]:
-    """Yield cues without repeats of the same text at the same time; the times of a cue of zero length are ignored."""
+    """Yield cues without repeats of the same text at the same time; of a cue of zero length, or without times, the time is not known."""
     seen: set[TimedText] = set()
     for cue in found:
-        if cue not in seen or cue.end <= cue.start:
+        if cue not in seen or cue.start is None or cue.end is None or cue.end <= cue.start:
             yield cue
         seen.add(cue)
 

@@ -21,7 +21,7 @@ _EVENT = re.compile(r'^\{"event":"\w+",(?:"version":\d+,)?"at":', re.MULTILINE)
 
 def fits(export: Export) -> bool:
     """Recognise a journal by an event on any of its first lines, since others may be damaged."""
-    return _EVENT.search(export.head) is not None
+    return '{"event":"' in export.head and _EVENT.search(export.head) is not None
 
 
 def read(export: Export) -> Iterator[Segment]:

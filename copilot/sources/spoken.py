@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ..formats.captions import SBV_TIMING, overlap, plain_text, read_captions
+from ..formats.captions import SBV_TIMING, TIMING, overlap, plain_text, read_captions
 from ..formats.clock import CLOCK, seconds
 from ..formats.export import Export
 from ..formats.headers import BRACKETED_NAME_AND_TIME, NAME_AND_TIME
@@ -18,7 +18,8 @@ from ..turns import Segment
 
 __all__ = ["Captions", "NamedLines", "Speakers"]
 
-_TIMING = re.compile(rf"^\s*{CLOCK}\s*-->\s*{CLOCK}|{SBV_TIMING}")
+_FIRST_TIMING = re.compile(rf"^\s*{CLOCK}\s*-->\s*{CLOCK}|{SBV_TIMING}")
+_TIMING = re.compile(rf"{TIMING}|{SBV_TIMING}")
 _HEADER = re.compile(f"{NAME_AND_TIME}|{BRACKETED_NAME_AND_TIME}")
 _BOLD = re.compile(BOLD_LABEL)
 _WORD_TIME = re.compile(rf"<{CLOCK}>")
@@ -66,7 +67,7 @@ class Captions:
 
     def takes(self, line: str) -> bool:
         """Return whether a line belongs to captions: all do once one has the mark of captions."""
-        return self._cue is not None or line.startswith("WEBVTT") or _TIMING.match(line) is not None
+        return self._cue is not None or line.startswith("WEBVTT") or _FIRST_TIMING.match(line) is not None
 
     def line(self, line: str) -> Iterator[Segment]:
         """Yield the speech that a line completes."""

@@ -192,6 +192,42 @@ def test_a_colon_in_captions_without_names_is_only_a_colon():
     assert [turn.speaker for turn in Transcript.parse(text)] == ["Unknown"]
 
 
+ODD_TIMES = {
+    "-00:00:05.000 --> 00:00:06.000": (None, 6.0),
+    "00:00:05.0 -> 00:00:06.0": (5.0, 6.0),
+    "00:00:05.000 ---> 00:00:06.000 align:start position:0%": (5.0, 6.0),
+    "00:00:05.000 - -> 00:00:06.000": (5.0, 6.0),
+    "00:00:05.000 \u2014> 00:00:06.000": (5.0, 6.0),
+    "00:00:05.000 \u2192 00:00:06.000": (5.0, 6.0),
+    "00:00:05.000 -->": (5.0, None),
+    "1000000:00:05.000 --> 1000000:00:06.000": (None, None),
+    "00:00:05:12 --> 00:00:06:20": (None, None),
+}
+
+
+@pytest.mark.parametrize("timing", ODD_TIMES)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_is_said_below_times_that_are_not_as_they_should_be_is_kept_apart_from_them(timing: str, is_first: bool):
+    odd, sound = f"1\n{timing}\nAnn: How did it start?", "2\n00:00:10.000 --> 00:00:12.000\nCarl: With a mess."
+    transcript = Transcript.parse("WEBVTT\n\n" + "\n\n".join([odd, sound] if is_first else [sound, odd]))
+    said = {turn.speaker: turn for turn in transcript}
+    assert {speaker: turn.text for speaker, turn in said.items()} == {"Ann": "How did it start?", "Carl": "With a mess."}
+    assert (said["Ann"].start, said["Ann"].end) == ODD_TIMES[timing]
+    assert any("1 of 2 lines have times that cannot be read" in n for n in transcript.notices) is (None in ODD_TIMES[timing])
+
+
+@pytest.mark.parametrize("words", ["10:30 -> we start", "from 9:00 --> 10:00", "10:30 to 11:00", "a -> b", "10:30, 11:00"])
+def test_words_that_hold_a_time_or_an_arrow_are_words(words: str):
+    transcript = Transcript.parse(f"WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\nAnn: So:\n{words}\nis what I said.\n")
+    assert transcript[0].text == f"So: {words} is what I said."
+    assert not any("cannot be read" in notice for notice in transcript.notices)
+
+
+def test_repeated_words_without_times_stay():
+    cue = "1\n-00:00:05.000 --> -00:00:01.000\nAnn: Yes.\n\n"
+    assert Transcript.parse(f"WEBVTT\n\n{cue}{cue}")[0].text == "Yes. Yes."
+
+
 def test_sbv_is_read_and_an_end_before_its_start_is_no_time():
     transcript = Transcript.parse("0:00:00.378,0:00:11.378\nJo: One\ntwo\n\n0:00:17.484,0:00:16.543\nAl: Three\n")
     assert transcript.source.format == "sbv"

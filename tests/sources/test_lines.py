@@ -212,3 +212,9 @@ def test_a_part_of_an_expected_name_is_a_speaker_the_first_time_and_in_small_let
     expected = [(s.speaker, s.text) for s in Lines(people=["Thomas Berg"]).feed(text)]
     assert expected[1:] == [("tom", "Ninety percent faster, I heard."), (None, "so then: nothing.")]
     assert [(s.speaker, s.text) for s in Lines().feed(text)][1] == (None, "tom: Ninety percent faster, I heard.")
+
+
+@pytest.mark.parametrize("timing", ["-00:00:03.000 --> 00:00:05.000", "00:00:03.0 -> 00:00:05.0", "00:00:03.000 -->"])
+def test_a_timing_line_that_is_not_as_it_should_be_is_nobodys_words(timing: str):
+    text = f"WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.500\nDana Ruiz: How did it start?\n\n2\n{timing}\nIra Vale: With a mess.\n\n"
+    assert told(text.encode()) == [("Dana Ruiz", "How did it start?"), ("Ira Vale", "With a mess.")]
