@@ -88,8 +88,6 @@ def parse_value(text: str, model: type[V], error: type[InputError], where: str) 
         mark = getattr(problem, "problem_mark", None)
         line = f" line {mark.line + 1}:" if mark else ""
         raise error(f"{where}:{line} not valid YAML ({getattr(problem, 'problem', None) or 'unreadable'})") from None
-    except RecursionError:
-        raise error(f"{where}: nested too deeply to be read") from None
     if data is None:
         data = {}
     if not isinstance(data, dict):

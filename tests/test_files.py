@@ -33,6 +33,12 @@ TOPIC = "{id: yield, title: Yield, question: How much do you pick?}"
         ("vendor: Larkfield\nterms: [lite]\nvendor: Harbour\n", "line 3: not valid YAML (the key 'vendor' is there twice)"),
         ('{"customer": {"company": "A", "company": "B"}}', "line 1: not valid YAML (the key 'company' is there twice)"),
         (
+            "vendor: A\nproduct: 2020-13-45\n",
+            "line 2: not valid YAML (the text '2020-13-45': month must be in 1..12; put it into",
+        ),
+        (f"customer: {{facts: [{'9' * 5000}]}}", f"line 1: not valid YAML (the text '{'9' * 40}…': Exceeds the limit"),
+        ("terms: [0b_]", "line 1: not valid YAML (the text '0b_': invalid literal"),
+        (
             "participants: [{name: Dana, role: customer}, {name: Ines, role: interviewer}, {name: Dana, role: interviewer}]",
             "participants: Dana has two roles, customer and interviewer; give one of them",
         ),

@@ -86,7 +86,8 @@ class FollowedFile:
         """Yield what is new in the file."""
         try:
             told = list(self._news())
-            self.status, self.lost = f"reading {self.name}" if self._file else self.status, False
+            reading = "; ".join(filter(None, (f"reading {self.name}", self._lines.note)))
+            self.status, self.lost = reading if self._file else self.status, False
         except OSError as problem:
             told, self.lost = [], True
             self.status = f"{self.name}: cannot be read ({problem.strerror or problem}); trying again"

@@ -14,6 +14,8 @@ from .spoken import Captions, NamedLines, Speakers
 
 __all__ = ["Lines"]
 
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _STRING = r'"(?:[^"\\]++|\\.)*+"'
 _JSON = re.compile(rf"(?:{_STRING}|true|false|null|NaN|Infinity|[-+\d.eE\s{{}}\[\]:,])*+")
 _OPENS_JSON = re.compile(r"[\s\[\],]*(?:\{|$)")
@@ -23,7 +25,8 @@ _OPENS_OBJECT = re.compile(r'[\s\[\],]*\{\s*"')
 class Lines:
     """Reads bytes as they come in. A line counts once it is complete, a cue once it is followed by an empty line or a rest.
 
-    JSON may stand on one line or several, one object after the other or in a list; `unread` counts what is unknown of it.
+    JSON may stand on one line or several, one object after the other or in a list; `unread` counts what is unknown of it, and lines that
+    are no text. A line that is not UTF-8 is read as Windows-1252, as in a file; `note` says so.
     """
 
     def __init__(self, began: float | None = None, people: Iterable[str] = ()) -> None:
@@ -37,21 +40,25 @@ class Lines:
         self._json = _Objects()
         self._messages = Messages(began)
         self._numbering = Numbering()
-        self._decoder: codecs.IncrementalDecoder | None = None
-        self._rest = ""
+        self._wide: codecs.IncrementalDecoder | None = None
+        self._begun = False
+        self._rest = b""
+        self._binary = 0
+        self.note = ""
 
     @property
     def unread(self) -> int:
         """How many lines or objects of JSON could not be read."""
-        return self._messages.unread
+        return self._messages.unread + self._binary
 
     def feed(self, data: bytes) -> Iterator[LiveSegment]:
         """Yield the segments that more bytes complete."""
-        if self._decoder is None and data:
-            self._decoder = _decoder(data)
-        *whole, self._rest = (self._rest + self._decode(data)).split("\n")
+        if data and not self._begun:
+            self._begun = True
+            self._wide = codecs.getincrementaldecoder("utf-16")("replace") if data.startswith(_WIDE) else None
+        *whole, self._rest = (self._rest + self._narrow(data)).split(b"\n")
         for line in whole:
-            yield from self._line(line.rstrip("\r"))
+            yield from self._line(line)
 
     def rest(self) -> Iterator[LiveSegment]:
         """Yield the cue whose lines are complete but not yet followed by an empty line."""
@@ -60,18 +67,28 @@ class Lines:
 
     def end(self) -> Iterator[LiveSegment]:
         """Yield the rest at the end of the text."""
-        last, self._rest = self._rest + self._decode(b"", final=True), ""
+        last, self._rest = self._rest + self._narrow(b"", final=True), b""
         if last:
-            yield from self._line(last.rstrip("\r"))
+            yield from self._line(last)
         yield from self._number(self._captions.end())
         yield from self._read(self._json.end())
 
-    def _decode(self, data: bytes, *, final: bool = False) -> str:
-        return self._decoder.decode(data, final) if self._decoder else ""
+    def _narrow(self, data: bytes, *, final: bool = False) -> bytes:
+        """Return UTF-16 as UTF-8, anything else as it is."""
+        return self._wide.decode(data, final).encode() if self._wide else data
 
-    def _line(self, line: str) -> Iterator[LiveSegment]:
-        line = line.removeprefix("\ufeff")
-        if self._captions.takes(line):
+    def _decode(self, line: bytes) -> str:
+        try:
+            return line.decode()
+        except UnicodeDecodeError:
+            self.note = "what is not UTF-8 is read as Windows-1252"
+            return line.decode("cp1252", "replace")
+
+    def _line(self, data: bytes) -> Iterator[LiveSegment]:
+        line = self._decode(data).rstrip("\r").removeprefix("\ufeff")
+        if _is_binary(line):
+            self._binary += 1
+        elif self._captions.takes(line):
             yield from self._number(self._captions.line(line))
         elif self._json.takes(line):
             yield from self._read(self._json.line(line))
@@ -117,6 +134,6 @@ class _Objects:
         return f"[{text}]" if text else ""
 
 
-def _decoder(data: bytes) -> codecs.IncrementalDecoder:
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return codecs.getincrementaldecoder("utf-16" if wide else "utf-8")("replace")
+def _is_binary(line: str) -> bool:
+    """Return whether a line is no text: it has a zero byte, or is mostly made of control characters."""
+    return "\0" in line or len(_CONTROL.findall(line)) * 2 > len(line)

@@ -35,7 +35,7 @@ class StandardInput:
     @property
     def status(self) -> str:
         """Its current state."""
-        return "the input has ended" if self._closed else "reading standard input"
+        return "; ".join(filter(None, ("the input has ended" if self._closed else "reading standard input", self._lines.note)))
 
     @property
     def unread(self) -> int:

@@ -218,3 +218,33 @@ def test_a_part_of_an_expected_name_is_a_speaker_the_first_time_and_in_small_let
 def test_a_timing_line_that_is_not_as_it_should_be_is_nobodys_words(timing: str):
     text = f"WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.500\nDana Ruiz: How did it start?\n\n2\n{timing}\nIra Vale: With a mess.\n\n"
     assert told(text.encode()) == [("Dana Ruiz", "How did it start?"), ("Ira Vale", "With a mess.")]
+
+
+@pytest.mark.parametrize("size", [1, 7, 10**6])
+def test_a_line_that_is_not_utf_8_is_read_as_windows_1252_with_a_note(size: int):
+    lines, data = Lines(), "Zoë: Café “Zürich”.\n".encode() + b"Zo\xeb: Caf\xe9 \x93Z\xfcrich\x94.\n"
+    fed = [s for n in range(0, len(data), size) for s in lines.feed(data[n : n + size])]
+    assert [(s.speaker, s.text) for s in fed] == [("Zoë", "Café “Zürich”.")] * 2
+    assert lines.note == "what is not UTF-8 is read as Windows-1252"
+    assert lines.unread == 0
+
+
+def test_utf_8_has_no_note():
+    lines = Lines()
+    assert [s.text for s in lines.feed("Zoë: Café.\nZoë: 早く。\n".encode())] == ["Café.", "早く。"]
+    assert lines.note == ""
+
+
+@pytest.mark.parametrize("line", [b"Dana: Hi.\0\0\0", b"\x01\x02\x03\x04a", "Dana: Hello.".encode("utf-16-le")])
+def test_a_line_that_is_no_text_is_counted_and_nobodys_words(line: bytes):
+    lines = Lines()
+    fed = [*lines.feed(b"Dana: Good morning.\n" + line + b"\nIra:\x1b[0m Hello.\n"), *lines.end()]
+    assert (len(fed), lines.unread) == (2, 1)
+    assert fed[0].text == "Good morning."
+    assert fed[1].text.endswith("Hello.")
+
+
+def test_the_status_says_how_the_input_is_read():
+    source = StandardInput(io.BytesIO(b"Zo\xeb: Hi.\n"))
+    assert [s.speaker for s in source.segments()] == ["Zoë"]
+    assert source.status == "the input has ended; what is not UTF-8 is read as Windows-1252"

@@ -58,6 +58,13 @@ def test_times_that_cannot_be_are_left_out():
     assert (segment.start, segment.end, segment.speaker) == (None, None, None)
 
 
+@pytest.mark.parametrize(("start", "read"), [(3600.5, 3600.5), (0, 0.0), (1e300, None), (-1, None), (4 * 86400, None), (1.7e9, None)])
+def test_a_time_that_no_call_has_is_left_out(start: float, read: float | None):
+    (segment,) = Payloads().read({"text": "Hi.", "start": start, "end": start + 1})
+    assert segment.start == read
+    assert LiveSegment(id="1", text="Hi.", start=start).start == read
+
+
 def test_a_request_without_ids_that_is_sent_again_gives_the_same_segments():
     rows = [{"speaker": "Dana", "text": "Yes."}, {"speaker": "Dana", "text": "Yes."}]
     payloads = Payloads()
