@@ -10,8 +10,8 @@ from typing import NamedTuple
 from .lexicon import function_words
 
 __all__ = [
-    "ACRONYM", "Sentence", "Token", "capitalised", "count_words", "is_question", "listed", "lower_case", "norms", "one_line", "printable",
-    "sentences", "stem", "tokenize",
+    "ACRONYM", "Sentence", "Token", "capitalised", "count_words", "is_question", "listed", "lower_case", "norm_before", "norms", "one_line",
+    "printable", "sentences", "stem", "tokenize",
 ]  # fmt: skip
 
 _WORD = re.compile(r"[^\W\d_¼-¾⅐-⅞]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[¼-¾⅐-⅞]")
@@ -55,6 +55,17 @@ def norms(text: str) -> tuple[str, ...]:
 def lower_case(texts: Iterable[str]) -> frozenset[str]:
     """Return the norms of the words that stand without a capital somewhere in texts, and so are no names."""
     return frozenset(t.norm for text in texts for t in tokenize(text) if text[t.start].islower())
+
+
+def norm_before(text: str, place: int) -> str:
+    """Return the norm of the last word before a place, "" if there is none; a long text is not read for it."""
+    start = place
+    while start > 0:
+        start = max(text.rfind(" ", 0, start), 0)
+        found = norms(text[start:place])
+        if found:
+            return found[-1]
+    return ""
 
 
 def listed(names: Sequence[str], word: str = "and") -> str:

@@ -10,6 +10,7 @@ from copilot.ledger import Ledger
 from copilot.probes.recall import repeats
 from copilot.reading import Reading, passages, read
 from copilot.session import Session
+from copilot.text import tokenize
 from copilot.turns import Role, Turn
 
 FILLER = "So the way we do it is that every team owns its own piece and ships it when it is ready to go. "
@@ -87,3 +88,14 @@ def test_a_speech_about_something_else_does_not_answer_what_is_open() -> None:
 def test_marks_and_signs_alone_are_no_long_turn(text: str) -> None:
     reading = reading_of(text)
     assert list(passages(reading)) == [reading]
+
+
+def test_the_words_before_each_number_of_a_long_turn_are_not_read_again_for_it() -> None:
+    read_anew = []
+    for count in (100, 200):
+        tokenize.cache_clear()
+        session = Session()
+        session.hear(Turn(turn=1, speaker="Ada", role="customer", text="We saved 40 percent of it, not 30, and " * count + "that was it."))
+        session.draft("email")
+        read_anew.append(tokenize.cache_info().misses)
+    assert read_anew[1] < read_anew[0] * 1.2

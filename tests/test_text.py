@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.text import ACRONYM, capitalised, is_question, listed, lower_case, norms, sentences, stem, tokenize
+from copilot.text import ACRONYM, capitalised, is_question, listed, lower_case, norm_before, norms, sentences, stem, tokenize
 
 
 @pytest.mark.parametrize(
@@ -105,3 +105,8 @@ def test_a_question_ends_with_its_mark_before_closing_quotes(text: str, expected
 
 def test_words_stand_in_lower_case_where_any_text_has_them_so() -> None:
     assert lower_case(["Don’t go, Ada.", "We don't. The élan of it, Ada."]) == {"go", "don't", "élan", "of", "it"}
+
+
+@given(st.text("aé1.½'’-  \n", max_size=40), st.integers(0, 40))
+def test_the_word_before_a_place_is_the_last_one_of_the_text_before_it(text: str, place: int) -> None:
+    assert [norm_before(text, place)] == [*("",), *norms(text[:place])][-1:]

@@ -26,8 +26,8 @@ from .text import notice
 
 __all__ = ["CallOptions", "call_options", "hear_call", "seconds_of"]
 
-TURNS_A_MINUTE = 15_000
-"""Turns that are heard in about a minute; a call that takes half of that is announced."""
+WORDS_A_MINUTE = 600_000
+"""Words that are heard in about a minute; a call that takes half of that is announced."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,9 @@ def hear_call(
     if not looks_english(transcript.turns):
         notice("this does not look like English, which is all that the embedded engine reads: it misses most of what was said")
     turns = tuple(takewhile(until, transcript))
-    if len(turns) * 2 > TURNS_A_MINUTE:
-        notice(_how_long(turns))
+    words = sum(len(turn.text.split()) for turn in turns)
+    if words * 2 > WORDS_A_MINUTE:
+        notice(_how_long(turns, words))
     engine = options.model.engine(known.background, turns, notice)
     if engine is not None and sys.stderr.isatty():
         notice(f"{engine.name} reads the call; this can take some minutes")
@@ -92,10 +93,10 @@ def hear_call(
     return session
 
 
-def _how_long(turns: Sequence[Turn]) -> str:
+def _how_long(turns: Sequence[Turn], words: int) -> str:
     """Return how long a long call takes to process."""
-    cues, minutes = sum(len(turn.cues) for turn in turns), round(len(turns) / TURNS_A_MINUTE) or 1
-    return f"{cues:,} cues, {len(turns):,} turns: this takes about {minutes} minute{'s' if minutes > 1 else ''}"
+    minutes = round(words / WORDS_A_MINUTE) or 1
+    return f"{len(turns):,} turns, {words:,} words: this takes about {minutes} minute{'s' if minutes > 1 else ''}"
 
 
 def _obey(session: Session, path: str, data: bytes | None) -> None:

@@ -16,7 +16,7 @@ from ..grounding import ungrounded_numbers
 from ..lexicon import function_words, number_words, words_of
 from ..mentions import currencies
 from ..quantities import find_quantities
-from ..text import lower_case, norms, sentences, stem, tokenize
+from ..text import lower_case, norm_before, norms, sentences, stem, tokenize
 from ..turns import Span, Turn
 
 __all__ = ["Barred", "kept_back", "requests_in", "unnamed"]
@@ -105,7 +105,7 @@ def _in_sentence(text: str) -> Iterator[_Share]:
     found = [q for q in find_quantities(text) if q.unit == "percent"]
     stems = _words([text]) - number_words() - {"percent"} if found else frozenset[str]()
     for q in found:
-        definite = not words_of("drafts.definite").isdisjoint(norms(text[: q.start])[-1:])
+        definite = norm_before(text, q.start) in words_of("drafts.definite")
         yield from (_Share(Decimal(round(n)) if n >= _BARE else n, stems, definite) for n in {q.low, q.high})
 
 

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from ..lexicon import function_words, load_data, number_words, words_of
-from ..reading import Reading
+from ..reading import Reading, within
 from ..text import Token, tokenize
 from .clauses import belongs, clauses_of, is_past
 from .phrases import INNER_BREAK, MOST_WORDS, best_phrase
@@ -206,7 +207,7 @@ def _with_numbers(reading: Reading, clauses: Sequence[Sequence[Token]]) -> list[
 def _quantity(reading: Reading, start: int, end: int) -> str:
     """Return a number with its unit in the span, short enough to repeat: the first that is told as a guess, else the first."""
     numbers = [q for q in reading.quantities if q.start >= start and q.end <= end and not q.broken]
-    numbers.sort(key=lambda q: not _is_guessed([t.norm for t in reading.tokens if start <= t.start < q.start]))
+    numbers.sort(key=lambda q: not _is_guessed([t.norm for t in within(reading.tokens, start, q.start, attrgetter("start"))]))
     found = [_OF_THEM.sub("", _LISTED.sub("", q.text)) for q in numbers]
     return next(
         (q for q in (*found, *(_RATE.sub("", q) for q in found)) if len(q.split()) <= MOST_WORDS + 1 and not INNER_BREAK.search(q)), ""

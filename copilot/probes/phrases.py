@@ -7,6 +7,7 @@ from the words around it, and it does not say the opposite without them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
@@ -121,7 +122,8 @@ def _bonus(reading: Reading, numbers: bool, amounts: bool) -> dict[int, float]:
 
 def _is_time_of(reading: Reading, quantity: Quantity) -> bool:
     """Return whether a duration only says when another number holds: "over the last two years we cut it by half"."""
-    before = [t.norm for t in reading.tokens if t.end <= quantity.start][-2:]
+    place = bisect_right(reading.tokens, quantity.start, key=attrgetter("end"))
+    before = reading.norms[max(0, place - 2) : place]
     return quantity.unit in DURATIONS and not words_of("mentions.windows").isdisjoint(before) and len(reading.quantities) > 1
 
 

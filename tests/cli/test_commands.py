@@ -18,6 +18,7 @@ from copilot.__main__ import main as entry
 from copilot.cli import main
 from copilot.findings import Findings
 from copilot.session import Suggestions
+from copilot.transcript import Transcript
 
 from ..conftest import Run, rest_of
 
@@ -123,9 +124,10 @@ def test_guessed_roles_are_announced_and_given_roles_are_not(run: Run, plain: Pa
 def test_a_call_that_takes_long_is_announced_with_its_size(run: Run, monkeypatch: pytest.MonkeyPatch, sample: Path) -> None:
     _, _, err = run("suggest", sample, "--turn", "30")
     assert "this takes about" not in err
-    monkeypatch.setattr("copilot.cli.call.TURNS_A_MINUTE", 20)
+    words = sum(len(turn.text.split()) for turn in Transcript.load(sample)[:30])
+    monkeypatch.setattr("copilot.cli.call.WORDS_A_MINUTE", words // 2)
     _, _, err = run("suggest", sample, "--turn", "30")
-    assert re.search(r"\d\d cues, 30 turns: this takes about 2 minutes", err)
+    assert f"30 turns, {words:,} words: this takes about 2 minutes" in err
 
 
 def test_another_language_is_said_plainly(run: Run, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...findings import Degree
 from ...lexicon import Lexicon, Match, function_words, load_data, words_of
 from ...reading import Reading
-from ...text import Sentence, norms
+from ...text import Sentence, norm_before
 from ...turns import Span
 from .discretion import asks, classes, diluted, threshold
 from .forms import FORMS, is_bidding, is_parted, is_told
@@ -236,14 +236,14 @@ def _corrects_wording(reading: Reading, sentence: Sentence) -> bool:
 
 def _corrects_number(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence drops a number that its turn has just corrected: "it's sixteen, not twenty-one. Forget my twenty-one"."""
-    wrong = {q.low for q in reading.quantities if q.start < sentence.start and _follows_not(reading, q.start)}
-    dropped = {q.low for q in reading.quantities if sentence.start <= q.start < sentence.end}
-    return bool(dropped) and dropped <= wrong
+    dropped = {q.low for q in reading.quantities_in(sentence)}
+    earlier = (q for q in reading.quantities if q.start < sentence.start and q.low in dropped)
+    return bool(dropped) and dropped <= {q.low for q in earlier if _follows_not(reading, q.start)}
 
 
 def _follows_not(reading: Reading, start: int) -> bool:
     """Return whether "not" is the word before a place in a turn's text."""
-    return norms(reading.turn.text[:start])[-1:] == ("not",)
+    return norm_before(reading.turn.text, start) == "not"
 
 
 def _denies(reading: Reading, end: int) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 
 from ...lexicon import Lexicon, Match, function_words, load_data, number_words, words_of
 from ...probes.clauses import clause_at
@@ -279,4 +281,5 @@ def _is_difference(reading: Reading, quantity: Quantity) -> bool:
 
 def _after(reading: Reading, quantity: Quantity) -> str:
     """Return the word right after a quantity, "" at the end of the turn."""
-    return next((t.norm for t in reading.tokens if t.start >= quantity.end), "")
+    place = bisect_left(reading.tokens, quantity.end, key=attrgetter("start"))
+    return reading.norms[place] if place < len(reading.norms) else ""

@@ -26,11 +26,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def find_signs(reading: Reading) -> list[set[str]]:
     """Return the names of the signs in each sentence of a turn; a sign belongs to the sentence that it begins in."""
-    text = reading.turn.text.lower().replace("’", "'")
     found: list[set[str]] = [set() for _ in reading.sentences]
+    if not found:
+        return found
+    text = reading.turn.text.lower().replace("’", "'")
+    # A passage has blanks in place of the rest of its turn.
+    first, last = reading.sentences[0].start, reading.sentences[-1].end
     places = {sentence: i for i, sentence in enumerate(reading.sentences)}
     for name, pattern in _patterns().items():
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, first, last):
             at = reading.sentence_at(match.start())
             if at is not None:
                 found[places[at]].add(name)
