@@ -68,10 +68,14 @@ def cues(text: str) -> list[TimedText]:
     return [TimedText(*((seconds(start), seconds(end)) if start else _odd_times(line)), text) for start, end, line, text in rows]
 
 
-def _odd_times(line: str) -> tuple[float | None, ...]:
+def _odd_times(line: str) -> tuple[float | None, float | None]:
     """Return the two times of a timing line that is not as it should be, None for one that cannot be read."""
     found = _ODD_TIMES.match(line)
-    return tuple(seconds(clock) if clock and re.fullmatch(CLOCK, clock) else None for clock in (found.groups() if found else ("", "")))
+    return (_time(found[1]), _time(found[2])) if found else (None, None)
+
+
+def _time(clock: str | None) -> float | None:
+    return seconds(clock) if clock and re.fullmatch(CLOCK, clock) else None
 
 
 def _without_next_id(chunk: str) -> str:
