@@ -50,9 +50,9 @@ def rank(
 
     Only open gaps count, and none that an interviewer would ask about with a chance below `least`. `turn` is the current turn of a live
     call, which puts what was just said first; without it, or with little time left, only worth decides. `minutes_left` is 0 when the call
-    is over. Topics that nobody has touched are offered too: after the gaps, those of the first section that the call has left for a later
-    one; when time is short, or the call has reached the guide's last section after all the others, all of them, by their worth. None of
-    them is offered that is `brushed`: some answer may have been about it.
+    is over. What was said long ago waits for the end. Topics that nobody has touched are offered too: after the gaps, when the call has
+    just gone on to a later section, those of the first one that it has left; when time is short, or the call has reached the guide's last
+    section after all the others, all of them, by their worth. None that is `brushed` is: some answer may have been about it.
     """
     late = minutes_left is not None and minutes_left <= _worth()["short"]
     now = None if late else turn
@@ -60,7 +60,7 @@ def rank(
     asked = [gap for gap in gaps if gap.outcome == "open" and chance_of_asking(gap, now) >= least and not _is_forgotten(gap, now)]
     last = max([turn or 1, *(gap.turn for gap in asked)])
     weighed = [(_value(gap, guide, background) * _timely(gap, now, last), probe_of(gap)) for gap in asked]
-    offered = [t for t in (_untouched(topics, guide) if ending else _left_behind(topics, guide)) if t not in brushed]
+    offered = [t for t in (_untouched(topics, guide) if ending else _left_behind(topics, guide, now)) if t not in brushed]
     weight = 1.0 if ending else _worth()["meanwhile"]
     weighed += [(_open_value(t, guide, background) * weight, _of_topic(t, guide)) for t in offered]
     return _spread(weighed, limit)
@@ -120,8 +120,8 @@ def _recalled(gap: Gap, now: int | None) -> float:
 
 
 def _is_forgotten(gap: Gap, now: int | None) -> bool:
-    """Return whether it is too long ago, at turn `now` of a call, to come back to words that mean nothing without their question."""
-    return now is not None and now - gap.turn > _worth()["fades"] and _says_nothing_alone(gap)
+    """Return whether it is too long ago, at turn `now` of a call, to come back to what was said; sooner so if it means nothing alone."""
+    return now is not None and now - gap.turn > _worth()["fades" if _says_nothing_alone(gap) else "stale"]
 
 
 def _says_nothing_alone(gap: Gap) -> bool:
@@ -183,11 +183,17 @@ def _untouched(topics: Mapping[str, TopicStatus], guide: Guide) -> list[str]:
     return [name for name in guide.topics if name in topics and topics[name].state == "open"]
 
 
-def _left_behind(topics: Mapping[str, TopicStatus], guide: Guide) -> list[str]:
-    """Return the untouched topics of the first section that the call has begun and left for a later one."""
+def _left_behind(topics: Mapping[str, TopicStatus], guide: Guide, now: int | None) -> list[str]:
+    """Return the untouched topics of the first section that the call has begun, and has just left, at turn `now`, for a later one."""
     order = [section.id for section in guide.sections]
-    begun = {name.split(".")[0] for name, status in topics.items() if status.state not in {"open", "known"}}
-    left = begun.intersection(order[: max(map(order.index, begun), default=0)])
+    begun: dict[str, int] = {}
+    for name, status in topics.items():
+        if status.state not in {"open", "known"}:
+            section, at = name.split(".")[0], min(status.turns, default=0)
+            begun[section] = min(at, begun.get(section, at))
+    if now is not None and now - max(begun.values(), default=0) > _worth()["crossing"]:
+        return []
+    left = begun.keys() & order[: max(map(order.index, begun), default=0)]
     untouched = [name for name in _untouched(topics, guide) if name.split(".")[0] in left]
     return [name for name in untouched if name.split(".")[0] == untouched[0].split(".")[0]]
 

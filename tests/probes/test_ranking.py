@@ -50,7 +50,7 @@ def test_at_most_three_are_offered_unless_more_are_wanted() -> None:
 def test_words_that_mean_nothing_alone_are_not_asked_about_when_their_question_is_long_gone(said: str) -> None:
     gaps = gap("a", text=said, kind="short_answer", score=0.7), gap("b", text="the queue got a lot shorter", topic="future.plans")
     assert order(*gaps, turn=12) == ["a", "b"]
-    assert order(*gaps, turn=60) == ["b"]
+    assert order(*gaps, turn=20) == ["b"]
     assert order(*gaps) == ["b", "a"]
 
 
@@ -71,12 +71,6 @@ def test_in_a_live_call_what_was_just_said_comes_first() -> None:
     old, new = gap("old", turn=12, score=0.55), gap("new", turn=40, topic="future.risks", score=0.35)
     assert order(old, new, turn=40)[0] == "new"
     assert order(old, new.model_copy(update={"topic": "results.daily"}))[0] == "old"
-
-
-def test_in_a_live_call_what_was_said_an_hour_ago_is_worth_less() -> None:
-    old, later = gap("old", turn=4, score=0.6), gap("later", turn=60, score=0.5)
-    assert order(old, later, turn=80) == ["later", "old"]
-    assert order(old.model_copy(update={"turn": 58}), later, turn=80) == ["old", "later"]
 
 
 def test_with_little_time_left_worth_alone_decides() -> None:
@@ -124,16 +118,23 @@ def test_untouched_topics_wait_until_the_call_has_reached_the_last_section_after
     assert all(p.gap is None and p.turn is None and p.text == "" and p.kind == "open_topic" for p in offered)
 
 
-def test_in_the_call_untouched_topics_of_the_first_section_that_was_left_come_after_the_gaps() -> None:
+def test_when_the_call_goes_on_untouched_topics_of_the_first_section_that_was_left_come_after_the_gaps() -> None:
     guide = Guide.default()
-    begun = OPEN | {f"{name}": TopicStatus(state="covered", turns=(4,)) for name in ("background.role", "challenges.pain")}
-    offered = rank([gap("a", score=0.31)], begun, guide, Background(), turn=60, limit=9)
+    begun = OPEN | {f"{name}": TopicStatus(state="covered", turns=(50,)) for name in ("background.role", "challenges.pain")}
+    offered = rank([gap("a", score=0.31, turn=54)], begun, guide, Background(), turn=56, limit=9)
     assert offered[0].gap == "a"
     assert {p.topic for p in offered[1:]} == {f"background.{name}" for name in ("team", "business", "scale", "goals")}
     known = begun | {name: TopicStatus(state="known") for name in OPEN if name.startswith("background.")}
-    assert rank([], known, guide, Background(), turn=60, limit=9) == ()
-    later = known | {"decision.why_us": TopicStatus(state="covered", turns=(50,))}
+    assert rank([], known, guide, Background(), turn=56, limit=9) == ()
+    later = known | {"decision.why_us": TopicStatus(state="covered", turns=(58, 80))}
     assert {p.topic.split(".")[0] for p in rank([], later, guide, Background(), turn=60, limit=9)} == {"challenges"}
+    assert rank([], later, guide, Background(), turn=80, limit=9) == ()
+
+
+def test_what_was_said_long_ago_waits_for_the_end() -> None:
+    assert order(gap("a", turn=10), turn=22) == ["a"]
+    assert order(gap("a", turn=10), turn=23) == []
+    assert order(gap("a", turn=10), turn=23, minutes_left=0) == ["a"]
 
 
 def test_a_gap_that_an_interviewer_would_hardly_ask_about_is_not_offered() -> None:
