@@ -42,6 +42,7 @@ class Mark(NamedTuple):
 
 WORD = 0.8
 """How much a word counts beside a fact that tells a gap by itself."""
+FULL_WORDS, FULL_SENTENCES, FULL_NUMBERS = 50, 4, 3  # sizes of a full answer
 # A capital is looked for first, and only then at what stands before it: few words have one.
 _NAME = re.compile(r"[A-Z](?<![.?!…:] .)(?<!^.)(?<![\"“\w].)[a-z]+\b")
 _LENGTHS = (3, 6, 10, 16, 25, 40)  # words of a sentence: edges of the bins that the weights know
@@ -85,9 +86,10 @@ def turn_evidence(reading: Reading, marks: Sequence[Mark] = ()) -> Evidence:
     question = read_question(reading.question)
     names = len(_NAME.findall(text))
     facts = informed(reading)
-    facts["log words"] = log1p(words) / 5
-    facts["sentences"] = min(len(reading.sentences), 12) / 12
-    facts["numbers"] = min(len(reading.quantities), 6) / 6
+    # What a sentence lacks does not come with what is said long after it: beyond these sizes an answer counts as no fuller.
+    facts["log words"] = log1p(min(words, FULL_WORDS)) / 5
+    facts["sentences"] = min(len(reading.sentences), FULL_SENTENCES) / 12
+    facts["numbers"] = min(len(reading.quantities), FULL_NUMBERS) / 6
     facts["number density"] = min(1.0, len(reading.quantities) / max(8, words) * 10)
     facts["name density"] = min(1.0, names / max(8, words) * 10)
     facts.update((f"asked {ask}", 1.0) for ask in question.asks)
