@@ -20,6 +20,8 @@ __all__ = ["Measure", "about", "amount_cues", "counted", "find_measure", "has_it
 
 NEAR = 3
 """Words between an amount and what it is an amount of: "we get a lot of angry calls"."""
+ADJECTIVES = 1
+"""Words between an article and its noun: "a configuration error"."""
 BRIEF = 3
 """Words of a statement that is nothing but its amount: "Quite a lot."."""
 
@@ -69,12 +71,12 @@ def about() -> Lexicon:
 def find_measure(reading: Reading, start: int, end: int) -> Measure | None:
     """Return the amount or change in turn.text[start:end] that a number is missing for; None if it tells none.
 
-    One that is counted in something comes first, then one without a number next to it; a mere price comes last, and one with its number
-    ("spend three hours") is left out.
+    One that is counted in something and has no number next to it comes first, then any other without a number; a mere price comes last,
+    and one with its number ("spend three hours") is left out.
     """
     first, last = (bisect_left(reading.tokens, at, key=attrgetter("start")) for at in (start, end))
     found = [m for m in _measures(reading, first, last) if m.labels != _PRICE or not has_its_number(reading, m.start, m.end)]
-    found.sort(key=lambda m: (not m.labels, has_its_number(reading, m.start, m.end), m.labels == _PRICE))
+    found.sort(key=lambda m: (has_its_number(reading, m.start, m.end), not m.labels, m.labels == _PRICE))
     return found[0] if found else None
 
 
@@ -88,8 +90,10 @@ def _measures(reading: Reading, first: int, last: int) -> Iterator[Measure]:
 
 
 def has_its_number(reading: Reading, start: int, end: int) -> bool:
-    """Return whether a number stands close to turn.text[start:end], with no mark between."""
+    """Return whether a number stands close to turn.text[start:end], with no mark between, or begins before it and holds it: "two more"."""
     text = reading.turn.text
+    if any(q.start < start and end <= q.end and not q.approximate for q in reading.quantities):
+        return True
     between = ((min(q.end, end), max(q.start, start)) for q in reading.quantities)
     return any(a <= b <= a + 30 and not set(",;:.?!") & set(text[a:b]) for a, b in between)
 
@@ -116,11 +120,19 @@ def _counted_in(reading: Reading, place: Match, first: int, last: int) -> Iterat
     begin, stop = max(first, place.first - NEAR), min(last, place.last + NEAR)
     begin = max([begin, *(n + 1 for n in range(begin, place.first) if _is_apart(reading, n))])
     stop = min([stop, *(n + 1 for n in range(place.last - 1, stop - 1) if _is_apart(reading, n))])
-    near = {m.label for m in about().find(words, begin, stop)} - (set() if _is_of_several(reading, place, last) else {"some", "share"})
+    found = (m for m in about().find(words, begin, stop) if not _is_its_pace(reading, place, m))
+    near = {m.label for m in found} - (set() if _is_of_several(reading, place, last) else {"some", "share"})
     if place.label == "vague_amount" and not _MASS.isdisjoint(m.label for m in about().find(words, place.last, min(stop, place.last + 2))):
         near -= _COUNTS
         yield "amount"
     yield from near.intersection(_COUNTED_IN[place.label].split())
+
+
+def _is_its_pace(reading: Reading, place: Match, found: Match) -> bool:
+    """Return whether a word tells how fast a change goes on, and no duration: "it's growing pretty quick"; but "we cut slow queries"."""
+    words, after = reading.norms, reading.norms[found.last : found.last + 1]
+    ends = not after or _is_apart(reading, found.last - 1) or after[0] in words_of("anchors.function")
+    return place.label == "change" and place.last <= found.first and words[found.last - 1] in words_of("measures.pace") and ends
 
 
 def _moves(words: Sequence[str], place: Match) -> bool:
@@ -291,7 +303,20 @@ def _widest(places: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
 def counted(words: Sequence[str], first: int, last: int) -> list[Match]:
     """Return the other phrases in words[first:last] that tell how much or how often."""
     found = _without_idle(words, _phrases("counted").find(words, first, last), first, last)
-    return [m for m in found if words_of("measures.without").isdisjoint(words[max(first, m.first - 1) : m.first])]
+    found = [m for m in found if words_of("measures.without").isdisjoint(words[max(first, m.first - 1) : m.first])]
+    return [m for m in found if not (_is_single(words, m) or _is_parted(words, m))]
+
+
+def _is_single(words: Sequence[str], place: Match) -> bool:
+    """Return whether a noun tells of one thing, which nobody counts: "a configuration error", but not "a complaint a week"."""
+    before, after = words[max(0, place.first - ADJECTIVES - 1) : place.first], words[place.last : place.last + 1]
+    one = not words[place.last - 1].endswith("s") and not words_of("measures.one").isdisjoint(before)
+    return one and place.last - place.first == 1 and words_of("measures.each").isdisjoint(after)
+
+
+def _is_parted(words: Sequence[str], place: Match) -> bool:
+    """Return whether a preposition parts a verb from what would be its object: "lose by other people", but not "lost a lot of people"."""
+    return not (words_of("anchors.prepositions") - {"of"}).isdisjoint(words[place.first + 1 : place.last - 1])
 
 
 def has_number(words: Sequence[str], cue: Match) -> bool:

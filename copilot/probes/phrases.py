@@ -80,7 +80,7 @@ def _phrases(
         part, whole = clause[first:last], last - first == len(clause)
         if focus and not _holds(part[0].start, part[-1].end, reading.tokens, focus):
             continue
-        if _is_left_hanging(reading, part[-1]) or _is_bare_span(reading, part, alone=is_only and whole):
+        if _is_left_hanging(reading, part[-1]) or _is_bare_span(reading, part, alone=is_only and whole) or _is_period(reading, part):
             continue
         if not amounts and not whole and all(belongs(t, "function", "pronouns", "empty") for t in part):
             continue
@@ -127,6 +127,13 @@ def _is_time_of(reading: Reading, quantity: Quantity) -> bool:
     return quantity.unit in DURATIONS and not words_of("mentions.windows").isdisjoint(before) and len(reading.quantities) > 1
 
 
+def _is_period(reading: Reading, part: Sequence[Token]) -> bool:
+    """Return whether a phrase only says when another number holds: "the last couple of years" in "it fell by half over the last ..."."""
+    spans = (q for q in reading.quantities if _is_time_of(reading, q) and part[0].start < q.end and part[-1].end <= q.end)
+    windows = words_of("mentions.windows")
+    return any(all(t.start >= q.start or belongs(t, "function") or t.norm in windows for t in part) for q in spans)
+
+
 def _announces(reading: Reading, quantity: Quantity) -> bool:
     """Return whether a number only says how many things come next: "two reasons"."""
     named = (t.norm for t in within(reading.tokens, quantity.start, quantity.end + 2, attrgetter("start")))
@@ -153,6 +160,8 @@ def _is_left_hanging(reading: Reading, token: Token) -> bool:
     if belongs(token, "dangling") or token.norm.endswith(_CUT_OFF):
         return True
     following = within(reading.tokens, token.end, token.end + 2, attrgetter("start"))
+    if belongs(token, "governing") and any(belongs(t, "determiners", "completes", "relative") for t in following):
+        return True
     knows = belongs(token, "knowing")
     if any(belongs(token, "times") and t.norm in number_words() for t in following):
         return True

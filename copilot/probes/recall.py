@@ -43,8 +43,19 @@ def repeats(probe: str, words: str) -> bool:
 
 
 def _opening(text: str) -> str:
-    """Return the first clause of a statement, or its first words up to where another part of it begins, if they say something, else ""."""
-    clause = _CLAUSE.split(text, maxsplit=1)[0]
+    """Return how a statement begins, after what only leads up to it, if that says something, else ""."""
+    clauses = _CLAUSE.split(text)
+    return _beginning(next((clause for clause in clauses if not _leads_up(clause)), clauses[0]))
+
+
+def _leads_up(clause: str) -> bool:
+    """Return whether a clause only leads up to the one after it: "of course", "as we plan to grow"."""
+    words = [*dropwhile(words_of("probes.openings").__contains__, norms(clause))]
+    return words_of("anchors.plain").issuperset(words) or words[0] in words_of("probes.subordinating")
+
+
+def _beginning(clause: str) -> str:
+    """Return a clause, or its first words up to where another part of it begins, if they say something, else ""."""
     tokens = [*dropwhile(lambda t: t.norm in words_of("probes.openings"), tokenize(clause))]
     least, most = _REPEATED
     ends = [len(tokens)] if len(tokens) <= most else [n for n in range(most, least, -1) if tokens[n].norm in words_of("probes.joints")]

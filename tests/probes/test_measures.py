@@ -174,3 +174,28 @@ def test_an_amount_of_time_is_not_counted_in_those_who_have_it() -> None:
 def test_a_change_is_asked_about_from_one_end_to_the_other_in_any_topic(topic: str) -> None:
     question = asked("The storage bill has gone down accordingly.", topic).lower()
     assert any(words in question for words in ("from what to what", "by how much", "before"))
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("It's growing pretty quick.", set()),
+        ("It fell fast, the backlog.", {"moved"}),
+        ("We reduced the waiting times.", {"time"}),
+        ("We got bitten by a configuration error.", None),
+        ("We had a complaint a week.", {"events"}),
+        ("The kiln makes mistakes.", {"events"}),
+        ("We lost a lot of people.", {"people"}),
+    ],
+)
+def test_a_pace_is_no_duration_and_one_thing_is_no_count(text: str, labels: set[str] | None) -> None:
+    found = measured(text)
+    assert found is None if labels is None else found is not None and labels <= found and ("time" in found) == ("time" in labels)
+
+
+def test_what_a_preposition_parts_from_its_verb_is_not_what_is_lost() -> None:
+    assert measured("We essentially lose by other people doing it.") is None
+
+
+def test_an_amount_that_has_its_number_is_not_what_a_number_is_missing_for() -> None:
+    assert measured("We open two more sites, and it's growing.") == set()

@@ -69,3 +69,16 @@ def test_a_question_that_means_little_later_on_is_asked_with_the_words_it_is_abo
 def test_a_question_in_the_words_of_a_model_is_left_as_it_is() -> None:
     probe = offered("It got slow", "From what to what?", origin="llm")
     assert brought_back(probe, 60).probe == "From what to what?"
+
+
+@pytest.mark.parametrize(
+    ("words", "opening"),
+    [
+        ("of course, the prices are coming down", "the prices are coming down"),
+        ("Especially as we plan to grow, we need another kiln", "we need another kiln"),
+        ("as we plan to grow", "as we plan to grow"),
+        ("the ovens went quiet, of course", "the ovens went quiet"),
+    ],
+)
+def test_a_clause_that_only_leads_up_to_a_statement_is_not_repeated(words: str, opening: str) -> None:
+    assert recalled(ASKED, words) == f'You said "{opening}": what does that look like in practice?'

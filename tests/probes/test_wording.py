@@ -873,3 +873,25 @@ def test_no_anchor_is_torn_from_its_subject(text: str, first: str) -> None:
 
 def test_a_question_for_the_value_before_repeats_no_time() -> None:
     assert "couple of years" not in probe("Over the last couple of years we cut the queries by half", "missing_baseline")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("There are some hard checks around who can see it.", "some hard checks"),
+        ("We turned it around.", "We turned it around"),
+        ("Especially as we plan to scale our team.", "we plan to scale"),
+    ],
+)
+def test_a_quote_neither_waits_for_more_nor_leads_up_to_anything(text: str, quote: str) -> None:
+    assert find_anchor(heard(text), 0, len(text)).quote == quote
+
+
+def test_no_question_about_a_number_repeats_only_its_period() -> None:
+    text = "The number, 55% it had gone down over the last couple of years."
+    assert "couple of years" not in probe(text, "missing_baseline")
+
+
+def test_a_vague_answer_with_a_figure_is_not_asked_for_the_number_again() -> None:
+    (reading,) = [r for r in readings(call("I: How many hours do you work?", "C: It's a 24/7 operation.")) if r.is_customer]
+    assert "how many" not in word_probe(reading, "vague", 0, 23, "background.business").lower()
