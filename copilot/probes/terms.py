@@ -16,8 +16,6 @@ __all__ = ["find_term", "is_glossed", "is_known", "spells_out", "term_among"]
 
 NEAR = 4
 """Turns back in which an acronym may be spelled out."""
-LEAST = 2
-"""Letters of an acronym that too many words spell out by chance."""
 LETTERS = 4
 """Letters of each word from which two words count as spelling out an acronym of two; short ones begin too many."""
 _YEAR = re.compile(r"(?:FY|H[12]|Q[1-4])-?\d{2}")
@@ -120,13 +118,16 @@ def _gloss() -> re.Pattern[str]:
 
 
 def spells_out(words: Sequence[str], acronym: str) -> bool:
-    """Return whether some words in a row begin with the letters of an acronym in lower case, of three or more."""
-    return len(acronym) > LEAST and acronym.isalpha() and _spells(_marked(words), acronym, 1)
+    """Return whether some words in a row begin with the letters of an acronym in lower case, without itself as one of them."""
+    return acronym.isalpha() and _spells(_marked(words), acronym)
 
 
-def _spells(told: str, letters: str, least: int) -> bool:
-    """Return whether marked words in a row begin with letters, without the acronym itself as one of them."""
-    return any(letters not in found.group().split() for found in _spelling(letters, least).finditer(told))
+def _spells(told: str, letters: str) -> bool:
+    """Return whether marked words in a row begin with two or more letters, in longer words for two than for more."""
+    if len(letters) < 2:
+        return False
+    spelling = _spelling(letters, LETTERS if len(letters) == 2 else 1)
+    return any(letters not in found.group().split() for found in spelling.finditer(told))
 
 
 def _is_spelt_out(reading: Reading, acronym: str) -> bool:
@@ -136,8 +137,7 @@ def _is_spelt_out(reading: Reading, acronym: str) -> bool:
     call some words begin with any three letters.
     """
     letters = "".join(c for c in acronym.lower() if c.isalpha())
-    least = LETTERS if len(letters) == 2 else 1
-    return len(letters) > 1 and any(_spells(told, letters, least) for told in reading.once(_told))
+    return any(_spells(told, letters) for told in reading.once(_told))
 
 
 @lru_cache(maxsize=256)

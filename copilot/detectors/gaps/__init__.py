@@ -8,7 +8,7 @@ answer by the `closing_facts` about the two. `severity` tells how much a story n
 from __future__ import annotations
 
 from .candidates import Candidate, find_gaps
-from .closing_facts import NUMBER_KINDS
+from .closing_facts import AMOUNT_KINDS, NUMBER_KINDS
 from .closings import is_pressed, supplies, verdict_on, withholds
 from .facts import Mark
 from .severity import need_of, severity_of
@@ -16,6 +16,7 @@ from .threads import find_open_threads
 from .waiting import Answer, OpenGap, open_gap, read_answers, stems_said
 
 __all__ = [
+    "AMOUNT_KINDS",
     "NUMBER_KINDS",
     "Answer",
     "Candidate",

@@ -12,7 +12,7 @@ from ...mentions import family_of
 from ...probes.terms import spells_out
 from .waiting import Answer, OpenGap, content_stems
 
-__all__ = ["AT_ONCE", "NEAR", "NUMBER_KINDS", "PRESSING", "closing_evidence", "may_close"]
+__all__ = ["AMOUNT_KINDS", "AT_ONCE", "NEAR", "NUMBER_KINDS", "PRESSING", "closing_evidence", "may_close"]
 
 ORDINARY = 0.3  # how much an ordinary word counts that the gap and an answer share, beside one that few calls have
 WORD = 0.7  # how much a word counts beside a fact that tells an answer by itself
@@ -37,6 +37,8 @@ NEAR = 4  # turns within which an answer may concern a gap without a word of it
 NUMBER_KINDS = frozenset(
     {"missing_metric", "missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric", "unsourced", "inconsistent"}
 )
+AMOUNT_KINDS = frozenset({"missing_metric", "missing_baseline"})
+"""Kinds of gap that lack an amount."""
 _WANTS = {
     "missing_metric": {"number", "result"},
     "missing_baseline": {"number", "compare"},

@@ -8,10 +8,11 @@ from typing import Literal, NamedTuple
 
 from ...findings import Outcome
 from ...lexicon import Lexicon, words_of
+from ...probes.terms import spells_out
 from ...questions import Question, asks_leave
 from ...scoring import Logistic, load_weights
 from ...text import is_question, sentences, tokenize
-from .closing_facts import AT_ONCE, NUMBER_KINDS, PRESSING, closing_evidence, may_close
+from .closing_facts import AMOUNT_KINDS, AT_ONCE, NUMBER_KINDS, PRESSING, closing_evidence, may_close
 from .waiting import Answer, OpenGap, content_stems
 
 __all__ = ["Verdict", "is_pressed", "supplies", "verdict_on", "withholds"]
@@ -23,8 +24,6 @@ WITHHELD, AT_THE_START = 25, 5
 OPENING = 3
 """First words of a turn that add to the one before."""
 _WH = frozenset("what how why who when where which".split())
-_AMOUNTS = frozenset({"missing_metric", "missing_baseline"})
-"""Kinds of gap that lack an amount."""
 _SENDABLE = NUMBER_KINDS | {"short_answer", "vague"}
 """Kinds of gap that may lack a number that can be sent later."""
 
@@ -52,7 +51,7 @@ def verdict_on(gap: OpenGap, answer: Answer, seen: Mapping[str, int], *, barred:
         return Verdict("deferred", chance)
     if _is_enough(gap, answer, facts, chance):
         return Verdict("answered", chance)
-    if _is_added(gap, answer):
+    if _is_added(gap, answer) or _is_agreed(gap, answer):
         return Verdict("answered", 1.0)
     about = facts.keys() & {"at once", "quotes trigger", "quotes sentence"}
     return Verdict("open" if about and answer.is_asked and chance >= load_weights("closings")["touches"] else None, chance)
@@ -118,7 +117,7 @@ def _is_enough(gap: OpenGap, answer: Answer, facts: Mapping[str, float], chance:
 
     An amount is told by no answer without one, however much it is about it: "Quite far, honestly, the error rate."
     """
-    if gap.kind in _AMOUNTS and not answer.reading.quantities and words_of("given.nil").isdisjoint(answer.reading.norms):
+    if gap.kind in AMOUNT_KINDS and not answer.reading.quantities and words_of("given.nil").isdisjoint(answer.reading.norms):
         return False
     late = facts.keys() & {"later", "much later"}
     return bool(chance >= load_weights("closings")["later_threshold" if late else "threshold"])
@@ -129,7 +128,13 @@ def _is_added(gap: OpenGap, answer: Answer) -> bool:
     reading, opening = answer.reading, answer.reading.tokens[:OPENING]
     follows = reading.turn.turn == gap.turn + 1 and reading.last is not None and reading.last.is_customer
     told = any(q.start <= t.start < q.end for t in opening for q in reading.quantities)
-    return follows and told and gap.kind in _AMOUNTS and not gap.sentences_after and reading.turn.speaker != gap.speaker
+    return follows and told and gap.kind in AMOUNT_KINDS and not gap.sentences_after and reading.turn.speaker != gap.speaker
+
+
+def _is_agreed(gap: OpenGap, answer: Answer) -> bool:
+    """Return whether an answer agrees to what the question says that a term stands for: "QCL, that's quality control lab?" "Yes."."""
+    asked = (acronym for acronym in gap.acronyms if acronym in answer.raw) if gap.kind == "unclear_term" and answer.agrees else ()
+    return any(spells_out(answer.raw, acronym) for acronym in asked)
 
 
 def _is_declined(answer: Answer, facts: Mapping[str, float], barred: bool) -> bool:

@@ -10,11 +10,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ...findings import GapKind
-from ...lexicon import Lexicon, load_data, words_of
+from ...lexicon import Lexicon, denies, load_data, words_of
 from ...quantities import Quantity
 from ...questions import Question, read_question
 from ...reading import Reading, passages
-from ...text import Sentence, is_question, norms, sentences, stem, tokenize
+from ...text import ACRONYM, Sentence, is_question, norms, sentences, stem, tokenize
 from ..topics import Chances, informs
 from .threads import count_announced, items_named
 
@@ -51,6 +51,7 @@ class OpenGap(NamedTuple):
     turn: int
     kind: GapKind
     topic: str
+    acronyms: frozenset[str]
     trigger: frozenset[str]
     sentence: frozenset[str]
     answer: frozenset[str]
@@ -80,6 +81,7 @@ def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) 
         reading.turn.turn,
         kind,
         topic,
+        frozenset(m.group().removesuffix("s").lower() for m in ACRONYM.finditer(reading.turn.text, start, end)),
         content_stems(t.norm for t in reading.tokens if start <= t.start < end),
         content_stems(t.norm for t in inside),
         reading.alone(stems_said),
@@ -157,6 +159,7 @@ class Answer(NamedTuple):
     items: frozenset[int]
     declines: bool
     defers: bool
+    agrees: bool
     informs: Chances
     passages: int = 1
 
@@ -203,6 +206,7 @@ def read_answer(reading: Reading, passages: int = 1) -> Answer:
         numbers=_numbers(reading.quantities),
         numbers_asked=_numbers(reading.asked.quantities) if reading.asked else frozenset(),
         items=items_named(reading.norms) | items_named(raw),
+        agrees=replies.get("agrees") == 0 and not any(map(denies, reading.norms[:1])),
         declines=replies.get("declines", opening) < opening, defers=replies.get("defers", opening) < opening,
         informs=reading.once(informs), passages=passages,
     )  # fmt: skip

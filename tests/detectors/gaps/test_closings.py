@@ -311,3 +311,21 @@ def test_an_amount_that_another_customer_adds_at_once_is_told(call, said, speake
     gap = open_gap(readings[1], 0, said.index("fee") + 3, "missing_metric", "results.metrics")
     outcome = verdict_on(gap, read_answer(readings[-1]), Counter(), barred=False, promised=False).outcome
     assert (outcome == "answered") is answered
+
+
+@pytest.mark.parametrize(
+    ("term", "asked", "answer", "closed"),
+    [
+        ("PQF", "You mentioned the PQF. Packing quality floor?", "Yes, that's it.", True),
+        ("FC", "You mentioned FC a couple of times. Fulfilment centre.", "Yes.", True),
+        ("FC", "You mentioned FC a couple of times. Fulfilment centre.", "No, it isn't.", False),
+        ("FC", "You mentioned FC a couple of times, and the warehouse?", "Yes.", False),
+        ("FC", "And who runs the fulfilment centre?", "Yes, that was Marta.", False),
+    ],
+)
+def test_a_term_is_explained_where_the_question_spells_it_out_and_the_answer_agrees(call, term, asked, answer, closed):
+    said = f"Pretty much everything out in the {term} is bespoke."
+    readings = call("I: What else is new?", f"C: {said}", f"I: {asked}", f"C: {answer}")
+    gap = open_gap(readings[1], 0, len(said), "unclear_term", "implementation.architecture")
+    outcome = verdict_on(gap, read_answer(readings[-1]), Counter(), barred=False, promised=False).outcome
+    assert (outcome == "answered") is closed
