@@ -376,6 +376,8 @@ class Ledger:
             self._watched.append(Watch(gap.id, _watched(reading, gap)))
             if put_off:
                 self._close(gap, "deferred", gap.turn)
+        else:
+            self._accounts = gap_closed(self._accounts, gap.topic, gap.severity, gap.turn, gap.outcome)
 
     def _settle(self, answer: Answer, found: Found) -> tuple[Gap, ...]:
         """Close the watched gaps that an answer settles, and count those that it is asked about; return the closed."""

@@ -13,10 +13,10 @@ from ..detectors.commitments import find_commitments
 from ..detectors.consent import find_consent
 from ..detectors.contradictions import Clash, find_clashes, find_concessions
 from ..detectors.deferred import find_deferred
-from ..detectors.gaps import Candidate, Mark, find_gaps, find_open_threads, need_of, severity_of
+from ..detectors.gaps import AMOUNT_KINDS, Candidate, Mark, find_gaps, find_open_threads, need_of, severity_of
 from ..detectors.metrics import find_metrics
 from ..detectors.quotes import find_quotes
-from ..detectors.refusals import find_deferrals, find_refusals
+from ..detectors.refusals import find_deferrals, find_refusals, refuses_amount
 from ..detectors.topics import find_sections, find_topics, topic_asked
 from ..detectors.verify import find_claims
 from ..findings import GAPS_A_TURN, Closing, Contradiction, Gap, Metric, Side
@@ -242,9 +242,16 @@ def _worded(reading: Reading, weighed: Sequence[_Weighed], found: Found, ledger:
                 topic=topic,
                 probe=probe,
                 why=explain(reading, c.kind, c.start, c.end, topic, other),
+                outcome="declined" if _is_refused(reading, c, found.refusals) else "open",
             )
         )
     return gaps
+
+
+def _is_refused(reading: Reading, gap: Candidate, refusals: Sequence[Span]) -> bool:
+    """Return whether the amount that a gap lacks is refused in the same breath: "I can't tell you how much, but it was a lot"."""
+    inside = (r for r in refusals if r.start < gap.end and gap.start < r.end)
+    return gap.kind in AMOUNT_KINDS and any(refuses_amount(reading, r) for r in inside)
 
 
 def _is_known_gap(reading: Reading, gap: Candidate, ledger: Ledger) -> bool:
