@@ -149,7 +149,8 @@ def _left_open(reading: Reading, judged: Sequence[_Judged]) -> tuple[Candidate, 
     """Return the gaps that the form of a turn tells.
 
     That is a last sentence that trails off, names what it does not tell or makes an exception, things that are announced and not all told,
-    a rank without a source, and a bare "no" to a plan.
+    a rank without a source, a bare "no" to a plan, and, among the side remarks of a long turn, a result that is told as a change without
+    its level.
     """
     last = reading.sentences[-1]
     if denies_plan(reading):
@@ -161,7 +162,23 @@ def _left_open(reading: Reading, judged: Sequence[_Judged]) -> tuple[Candidate, 
     if reading.ends and (out := excepted(reading)) is not None:
         return (_by_form(reading, judged, out, "unexplained"),)
     ranked = (s for s in reading.sentences if ranks_without_source(reading, s))
-    return tuple(_by_form(reading, judged, _trigger(reading, s), "unsourced") for s in ranked)[:1]
+    if by_rank := tuple(_by_form(reading, judged, _trigger(reading, s), "unsourced") for s in ranked)[:1]:
+        return by_rank
+    changed = (j.sentence for j in judged if not reading.is_whole and _changes_without_level(reading, j))
+    return tuple(_by_form(reading, judged, _trigger(reading, s), "missing_baseline") for s in changed)[:1]
+
+
+def _changes_without_level(reading: Reading, judged: _Judged) -> bool:
+    """Return whether a sentence tells a result as a share by which something changed, and not from what: "it had gone down 55%"."""
+    relative = any(q.unit in {"percent", "times"} for q in reading.quantities_in(judged.sentence))
+    facts = judged.facts
+    lacks = "marked result without baseline" in facts and "marked with baseline" not in facts
+    return (
+        relative
+        and lacks
+        and "change" in reading.cue_labels(judged.sentence)
+        and "missing_baseline" not in given_kinds(reading, judged.sentence)
+    )
 
 
 def _by_form(reading: Reading, judged: Sequence[_Judged], span: tuple[int, int], kind: GapKind) -> Candidate:
@@ -256,14 +273,45 @@ def _unknown() -> Lexicon:
 def _is_asked(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence asks somebody on the call something, or checks what another customer has just said: "Nine in all?".
 
-    A name may come first: "Mark, can you look that up?".
+    What comes before a name that is called does not count: "At this point, Mark, can you look that up?".
     """
     ends = reading.turn.text[sentence.start : sentence.end].rstrip("\"'”’) ").endswith("?")
     last = reading.last
     checks = last is not None and last.is_customer and last.turn.speaker != reading.turn.speaker
-    words = reading.words_in(sentence)
-    called = reading.turn.text[reading.tokens[sentence.first].end :].startswith(",")
-    return ends and (checks or opens_as_question(words) or (called and opens_as_question(words[1:])))
+    words, told = reading.words_in(sentence), _told_by_name(reading, sentence)
+    after = words[1:] if reading.turn.text.startswith(",", reading.tokens[sentence.first].end) else ()
+    if ends:
+        return checks or any(map(opens_as_question, (words, after, told))) or _hands_over(told)
+    return words_of("gaps.lead").issuperset(words[: len(words) - len(told) - 1]) and _hands_over(told)
+
+
+def _told_by_name(reading: Reading, sentence: Sentence) -> Sequence[str]:
+    """Return what a sentence says to another customer after their name, set off by commas; nothing if it calls nobody."""
+    text, tokens, names = reading.turn.text, reading.tokens, reading.once(_colleagues)
+    for n in range(sentence.first, sentence.last):
+        opens = n == sentence.first or text.startswith(",", tokens[n - 1].end)
+        if opens and tokens[n].norm in names and text.startswith(",", tokens[n].end):
+            return reading.norms[n + 1 : sentence.last]
+    return ()
+
+
+def _colleagues(reading: Reading) -> frozenset[str]:
+    """Return the words of the names of the other customers on the call."""
+    listed = (p.name for p in reading.background.participants if p.role == "customer")
+    heard = (r.turn.speaker for r in reading.before if r.is_customer)
+    own = norms(reading.turn.speaker)
+    return frozenset(norm for name in (*listed, *heard) for norm in norms(name)).difference(own)
+
+
+def _hands_over(told: Sequence[str]) -> bool:
+    """Return whether words leave it to somebody to tell something: "maybe you've got an example", but not "you know, it broke"."""
+    lead = words_of("anchors.lead")
+    return any(lead.issuperset(told[: m.first]) for m in _turns().find(told))
+
+
+@cache
+def _turns() -> Lexicon:
+    return Lexicon({"turn": load_data("gaps")["hands_over"]})
 
 
 def _is_advice(reading: Reading, sentence: Sentence) -> bool:

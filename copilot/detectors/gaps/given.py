@@ -26,6 +26,8 @@ LATELY = 4
 """Turns back to which an answer goes on with the one before it."""
 BRIEF = 14
 """Words of an answer that, with the value asked for, is complete."""
+PART = 10
+"""Words of an answer that may be no more than the part that was asked for."""
 NIL_WORDS = 2
 """Most words of an answer that is nothing but a number, or that nothing is left."""
 FEW = 2
@@ -58,6 +60,7 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
     dated = not words_of("given.dates").isdisjoint(words)
     return {
         "its number is the value asked for": any(holds(q, asked) for q in numbers),
+        "it completes what it was asked to complete": _completes(reading),
         "the answer has the value asked for": answered,
         "the answer is brief and has the value asked for": answered and reading.words <= BRIEF,
         "a count or time is given with certainty": asked in {"count", "time"} and words_of("given.unsure").isdisjoint(reading.norms),
@@ -92,6 +95,25 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "its numbers are dates": bool(numbers) and all(_is_date(reading, q) for q in numbers),
         "it has no term": not find_term(reading, sentence.start, sentence.end),
     }
+
+
+def _completes(reading: Reading) -> bool:
+    """Return whether an answer is the part that was asked for, and no statement of its own: "over what period?", "from May to June"."""
+    adds = 1 < reading.words <= PART and reading.norms[0] in words_of("given.completing")
+    return adds and reading.asked is not None and bool(reading.asked.sentences) and _asks_part(reading.asked)
+
+
+def _asks_part(asked: Reading) -> bool:
+    """Return whether a turn ends with a question for a part that a statement lacks: "Forty percent of what?"."""
+    last = asked.sentences[-1]
+    start = next((n for n in range(last.first, last.last) if asked.norms[n] not in words_of("gaps.lead")), last.first)
+    found = asked.find(_parts(), last)
+    return any(m.first == start or m.last == asked.clause_end(m.first, last.last) for m in found)
+
+
+@cache
+def _parts() -> Lexicon:
+    return Lexicon({"part": load_data("given")["parts"]})
 
 
 def _adds_before(reading: Reading, sentence: Sentence) -> bool:

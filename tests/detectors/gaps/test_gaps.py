@@ -737,3 +737,71 @@ def test_a_share_tells_what_it_counts(call, answer, given):
 def test_what_an_answer_gives_rules_out_that_kind_of_gap_and_no_other(call):
     found = gaps(call, "And what has changed since then?", "Invoicing is faster now, it took us sixteen hours, it has saved us a fortune.")
     assert [gap.kind for gap in found] not in ([], ["missing_timeframe"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        ("So, D, you've got an example of the trouble that we had.", False),
+        ("At this point, D, how many of them were in trouble?", False),
+        ("D, you know, there was a lot of trouble in the yard.", True),
+        ("Honestly, you have no idea how much trouble there was.", True),
+    ],
+)
+def test_what_is_handed_over_to_another_customer_by_name_is_left_alone(call, answer, found):
+    assert bool(gaps(call, "And did the switch help?", answer)) is found
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "given"),
+    [
+        ("Forty percent of what, exactly?", "Of the incoming calls.", True),
+        ("Over what period was that?", "From before the move until last spring.", True),
+        ("Compared with what?", "With the old kilns.", True),
+        ("And over what period?", "It was a bit of a mess, really.", False),
+        ("Over what period was that?", "Yes.", False),
+        ("Are you winning more of what you quote for?", "More, aye.", False),
+    ],
+)
+def test_an_answer_that_only_completes_what_was_said_is_not_too_short(call, question, answer, given):
+    reading = call(f"I: {question}", f"C: {answer}")[-1]
+    assert ({"vague", "short_answer"} <= given_kinds(reading, reading.sentences[0])) is given
+
+
+@pytest.mark.parametrize(
+    ("answer", "declined"),
+    [
+        ("I'm not supposed to get into what we paid them, but our bill is a lot better.", True),
+        ("I can't tell you how much, but it was a lot of money.", True),
+        ("I won't name the driver, but the overtime bill went up a lot.", False),
+        ("It cost us a lot of money.", False),
+    ],
+)
+def test_an_amount_that_is_refused_in_the_same_breath_is_declined(call, answer, declined):
+    readings = call("I: What did the outage do?", f"C: {answer}")
+    engine, ledger = RulesEngine(), Ledger(readings[0].background, readings[0].guide)
+    for reading in readings:
+        ledger.add(reading, engine.read(reading, ledger))
+    metrics = [g for g in ledger.gaps.values() if g.kind == "missing_metric"]
+    assert [g.outcome for g in metrics] == ["declined" if declined else "open"]
+    assert bool(ledger.worth_asking()) is not declined
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("we've cut our breakage in more than half; 55% it had gone down over the last couple of years.", True),
+        ("our breakage went from two hundred a month to ninety, so it went down by 55%.", False),
+        ("we sell about 55% of the glass to builders in the north.", False),
+    ],
+)
+def test_a_result_told_as_a_change_is_asked_for_its_level_in_a_long_turn_too(call, told, found):
+    around = "We run a yard in the north and a smaller one by the coast, and both of them ship to the same shops. " * 10
+    asked = gaps(call, "What has changed?", f"{around}After the move, {told} {around}")
+    assert ("missing_baseline" in {gap.kind for gap in asked}) is found
+    assert not any("couple of years" in gap.probe for gap in asked)
+
+
+def test_what_only_leads_up_to_a_statement_is_no_part_of_it(call):
+    (gap,) = gaps(call, "And what has changed?", "And of course, the returns got a lot quicker.")
+    assert gap.text == "the returns got a lot quicker"
