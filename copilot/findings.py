@@ -148,9 +148,13 @@ class Quote(Span):
 
 
 class Leave(Span):
-    """Words with which a customer lets earlier turns be used, whatever was asked before. `covers` are these turns."""
+    """Words with which a customer lets earlier turns be used, whatever was asked before. `covers` are these turns.
+
+    What `depends` on something frees none of them: it says what may be told of them, and when.
+    """
 
     covers: tuple[int, ...]
+    depends: bool = False
 
 
 class Boundary(Span):

@@ -349,9 +349,16 @@ class Ledger:
             self.boundaries.append(boundary)
 
     def _free(self, leave: Iterable[Leave]) -> None:
-        """Hold back what customers let be used after all, until a person releases it; a later clear boundary bars it again."""
+        """Hold back what customers let be used after all, until a person releases it; a later clear boundary bars it again.
+
+        Leave that depends on something frees nothing, and is held back itself: it may tell what is barred.
+        """
         for row in leave:
             freed = (self.barred | self.held).intersection(row.covers)
+            if row.depends:
+                own = Boundary(turn=row.turn, start=row.start, end=row.end, text=row.text, covers=(row.turn,), degree="possible", leave=row)
+                self._bar([own] if freed else [])
+                continue
             self.barred -= freed
             self.held |= freed
             self.boundaries = [part for b in self.boundaries for part in _parted(b, row, freed)]

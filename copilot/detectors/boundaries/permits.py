@@ -1,4 +1,7 @@
-"""Later leave: what a customer lets be used after all, by its amount, by its noun, or in answer to a question for it."""
+"""Later leave: what a customer lets be used after all, by its amount, by its noun, or in answer to a question for it.
+
+Leave on a condition frees nothing yet: "you can mention the merger once it's announced".
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,17 @@ from ...mentions import currencies
 from ...quantities import Quantity
 from ...reading import Reading
 from ...text import Sentence, tokenize
-from .earlier import VALUE, recall, value_of
+from .earlier import VALUE, points_at, recall, value_of
 from .forms import is_parted, is_told
-from .leave import deciding, grants
+from .leave import OPENING, deciding, grants
 from .phrases import labels_in, lexicon, phrases_of
+from .subject import POINTED, named_by
 from .words import Said, as_said, lists, stems_of
 
 __all__ = ["find_leave"]
 
 LONGEST = 18  # words of a sentence that lets something be used; a longer one tells a story
+LONGEST_WAITING = 30  # words of one that says besides on what that depends
 
 
 def find_leave(reading: Reading, said: Said) -> tuple[Leave, ...]:
@@ -27,20 +32,49 @@ def find_leave(reading: Reading, said: Said) -> tuple[Leave, ...]:
     """
     if not reading.is_customer or not reading.sentences or any(phrases_of(reading)):
         return ()
-    found = [(s, _turns_let(reading, n, said)) for n, s in enumerate(reading.sentences) if _lets(reading, s)]
-    if not found and reading.asked and _answers(reading, reading.asked):
-        found = [(deciding(reading), _asked_about(reading.asked, said))]
-    return tuple(Leave(**reading.turn.span(s.start, s.end).model_dump(), covers=tuple(sorted(turns))) for s, turns in found if turns)
+    free = [(s, _turns_let(reading, n, said), _waits(reading, n)) for n, s in enumerate(reading.sentences) if _lets(reading, s)]
+    if not free and reading.asked and _answers(reading, reading.asked):
+        free = [(deciding(reading), _asked_about(reading.asked, said), False)]
+    return tuple(
+        Leave(**reading.turn.span(s.start, s.end).model_dump(), covers=tuple(sorted(turns)), depends=depends)
+        for s, turns, depends in free
+        if turns
+    )
 
 
 def _lets(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether a sentence lets something be used: no denial, condition or alternative in it, not asked or told."""
+    """Return whether a sentence lets something be used, now or on a condition: no denial or alternative in it, not asked or told."""
     words = reading.norms[sentence.first : sentence.last]
     words = words[1:] if words[0] == "no" else words
-    if reading.asks(sentence) or len(words) > LONGEST or not (lists().denial | lists().hedging).isdisjoint(words):
+    waiting = next((n for n in range(sentence.first, sentence.last) if _waits_at(reading, sentence, n)), sentence.last)
+    # What waits may be denied as well: "once it's announced, not before".
+    denied = not lists().denial.isdisjoint(reading.norms[sentence.last - len(words) : waiting])
+    longest = LONGEST_WAITING if waiting < sentence.last else LONGEST
+    if reading.asks(sentence) or len(words) > longest or denied or not (lists().hedging - lists().waits).isdisjoint(words):
         return False
     found = reading.find(lexicon("release"), sentence)
     return any(not is_told(reading, sentence, m) and (m.label == "release" or _ends(reading, sentence, m.last)) for m in found)
+
+
+def _waits(reading: Reading, n: int) -> bool:
+    """Return whether leave in sentence n depends on what it says, or is limited in the sentences after it: "Not the posts."."""
+    sentence = reading.sentences[n]
+    own = any(_waits_at(reading, sentence, i) for i in range(sentence.first, sentence.last))
+    return own or any(_limits(reading, s) for s in reading.sentences[n + 1 :])
+
+
+def _waits_at(reading: Reading, sentence: Sentence, n: int) -> bool:
+    """Return whether token n of a sentence says that something has to come first; "after all" does not."""
+    return reading.norms[n] in lists().waits and not any(m.first <= n < m.last for m in reading.find(lexicon("again"), sentence))
+
+
+def _limits(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence opens with what it leaves out, or with "but" or "only" and what has to come first."""
+    opening = range(sentence.first, min(sentence.first + OPENING, sentence.last))
+    if any(m.first == sentence.first for m in reading.find(lexicon("except"), sentence)):
+        return True
+    narrows = not lists().narrowing.isdisjoint(reading.norms[n] for n in opening)
+    return narrows and any(_waits_at(reading, sentence, n) for n in opening)
 
 
 def _ends(reading: Reading, sentence: Sentence, last: int) -> bool:
@@ -60,7 +94,7 @@ def _turns_let(reading: Reading, n: int, said: Said) -> Collection[int]:
     for start in dict.fromkeys((sentence.start, before)):
         if turns := _with_amounts(reading, start, sentence.end, said):
             return turns
-    if named := _come_back_to(reading, sentence, said):
+    if named := _come_back_to(reading, sentence, said) or _singled_out(reading, sentence, said):
         return named
     points = not lists().topic.isdisjoint(reading.norms[sentence.first : sentence.last])
     return _asked_about(reading.asked, said) if points and reading.asked else ()
@@ -74,9 +108,19 @@ def _asked_about(asked: Reading, said: Said) -> Collection[int]:
 
 def _come_back_to(reading: Reading, sentence: Sentence, said: Said) -> Collection[int]:
     """Return the turns with the noun that a sentence comes back to: "what it cost, you can print that after all"."""
-    if not reading.find(lexicon("again"), sentence):
-        return ()
-    return recall(as_said(stems_of(reading.tokens[sentence.first : sentence.last]), said), said, reading.turn.turn)
+    return _named(reading, sentence, said)[0] if reading.find(lexicon("again"), sentence) else ()
+
+
+def _singled_out(reading: Reading, sentence: Sentence, said: Said) -> Collection[int]:
+    """Return the turns with a noun of a sentence that few turns hold: "you can use the merger now"."""
+    turns, names = _named(reading, sentence, said)
+    return turns if points_at(names, turns, said) >= POINTED else ()
+
+
+def _named(reading: Reading, sentence: Sentence, said: Said) -> tuple[Collection[int], Collection[str]]:
+    """Return the turns that a sentence names, and the stems by which it does."""
+    names = as_said(named_by(reading, reading.tokens[sentence.first : sentence.last]), said)
+    return recall(names, said, reading.turn.turn), names
 
 
 def _with_amounts(reading: Reading, start: int, end: int, said: Said) -> frozenset[int]:

@@ -19,7 +19,7 @@ from .phrases import OPENING, Phrase, announces, labels_in, lexicon
 from .reach_facts import pointers, seeks_leave
 from .words import ANSWER, SUBSTANCE, Said, as_said, lists, stems_of, substance
 
-__all__ = ["ahead_of", "back_from", "boundary", "left_out_by", "looks_forward", "settle"]
+__all__ = ["POINTED", "ahead_of", "back_from", "boundary", "left_out_by", "looks_forward", "named_by", "settle"]
 
 FACT = 2  # words, fillers aside, of the sentences before a phrase that may be what it bars: "The union was against it."
 NAMING = 5  # words of a sentence that only names something, or of a turn that only tells an amount
@@ -85,7 +85,7 @@ def _listed(reading: Reading, phrase: Phrase, said: Said) -> Iterator[int]:
     last = reading.sentences[phrase.sentence].last
     places = range(phrase.last + 1, last - 1)
     nouns = [i + 1 for i in places if reading.norms[i - 1] in lists().listing and reading.norms[i] in lists().known]
-    for name in _named_by(reading, [reading.tokens[i] for i in nouns]):
+    for name in named_by(reading, [reading.tokens[i] for i in nouns]):
         turns = [t for t in said.get(name, ()) if t < reading.turn.turn]
         yield from turns if len(turns) <= FEW else ()
 
@@ -245,17 +245,17 @@ def _subject(reading: Reading, phrase: Phrase) -> _Subject:
     told = _told_from(reading, phrase)
     if told is not None:
         first, last = told
-        return _Subject(first, last, _named_by(reading, tokens[reading.sentences[first].first : last]), True)
+        return _Subject(first, last, named_by(reading, tokens[reading.sentences[first].first : last]), True)
     if phrase.reach == "indirect":
         return _Subject(phrase.sentence, phrase.last, set(), False)
-    if names := _named_by(reading, tokens[phrase.first : phrase.last]):
+    if names := named_by(reading, tokens[phrase.first : phrase.last]):
         return _Subject(phrase.sentence, phrase.last, names, False)
     lead = list(tokens[sentence.first : phrase.first])
     while lead and lead[-1].norm in lists().copula:
         lead.pop()
     if any(t.norm in lists().verb or "'" in t.norm or t.norm.endswith("ed") for t in lead):
         return _Subject(phrase.sentence, phrase.last, _fronted(reading, phrase), False)
-    if names := _named_by(reading, lead):
+    if names := named_by(reading, lead):
         return _Subject(phrase.sentence, phrase.last, names, False)
     names = _named_before(reading, phrase.sentence)
     return _Subject(phrase.sentence - bool(names), phrase.last, names, False)
@@ -267,10 +267,10 @@ def _fronted(reading: Reading, phrase: Phrase) -> set[str]:
     end = next((i for i in range(sentence.first + 1, phrase.first) if is_parted(reading, i)), sentence.first)
     words = [norm for norm in reading.norms[sentence.first : end] if norm not in lists().joining | {"but", "so", "well"}]
     says = any(norm in lists().verb or "'" in norm for norm in words)
-    return _named_by(reading, reading.tokens[sentence.first : end]) if words[:1] and words[0] in lists().known and not says else set()
+    return named_by(reading, reading.tokens[sentence.first : end]) if words[:1] and words[0] in lists().known and not says else set()
 
 
-def _named_by(reading: Reading, tokens: Iterable[Token]) -> set[str]:
+def named_by(reading: Reading, tokens: Iterable[Token]) -> set[str]:
     """Return the stems of the words that name something: not the words of a number, nor somebody on the call, who is only spoken to."""
     aside = on_the_call(reading) | number_words()
     return stems_of([t for t in tokens if not aside.issuperset(t.norm.removesuffix("'s").split("-"))])
@@ -283,7 +283,7 @@ def _named_before(reading: Reading, at: int) -> set[str]:
     tokens = reading.tokens[reading.sentences[at - 1].first : reading.sentences[at - 1].last]
     says = any(t.norm in lists().verb or "'" in t.norm for t in tokens) or classes().get(tokens[0].norm) in {"PUB", "PUT"}
     told = sum(t.norm not in lists().filler for t in tokens)
-    return _named_by(reading, tokens) if told <= NAMING and not says else set()
+    return named_by(reading, tokens) if told <= NAMING and not says else set()
 
 
 def _told_from(reading: Reading, phrase: Phrase) -> tuple[int, int] | None:
@@ -378,7 +378,7 @@ def _names_asked(reading: Reading) -> set[str]:
     if asked is None:
         return set()
     places = (i for s in asked.sentences if asked.asks(s) for i in range(s.first + 1, s.last))
-    return _named_by(asked, [asked.tokens[i] for i in places if asked.norms[i - 1] in lists().known])
+    return named_by(asked, [asked.tokens[i] for i in places if asked.norms[i - 1] in lists().known])
 
 
 def _asked_with(reading: Reading, names: Collection[str]) -> set[str]:

@@ -55,6 +55,8 @@ class Lists(NamedTuple):
     bidding: frozenset[str]
     asking: frozenset[str]
     hedging: frozenset[str]
+    waits: frozenset[str]
+    narrowing: frozenset[str]
     forward: frozenset[str]
     topical: frozenset[str]
     copula: frozenset[str]

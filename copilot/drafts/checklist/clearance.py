@@ -67,7 +67,7 @@ def off_record(material: Material) -> Iterable[Item]:
     for leave, rows in grouped(boundaries, lambda row: row.leave).items():
         meant = [n for n in _covered(material, rows) if n not in barred]
         if leave is not None and meant:
-            yield _leave(material, leave, meant, owner)
+            yield _condition(material, leave, owner) if leave.depends else _leave(material, leave, meant, owner)
     for freed in material.releases:
         when = f"of turn {freed.turn} were released on {freed.on.isoformat()}"
         yield _ruled(material, freed, f"Words {when}; documents use them from then on.", when, "done")
@@ -124,6 +124,18 @@ def _leave(material: Material, leave: Leave, meant: Sequence[int], owner: str) -
     evidence = (shown(material, leave.turn), *(material.point(n) for n in meant))
     return Item(
         area="off the record", item=text, evidence=evidence, derived=(said_in, release), owner=owner, status="to confirm", blocks=False
+    )  # fmt: skip
+
+
+def _condition(material: Material, leave: Leave, owner: str) -> Item:
+    """Return a customer's leave that depends on something: where it was said, since its words may tell what is barred."""
+    who, said_in, read = material.turns[leave.turn].speaker, f"in {_turns(leave.covers)}", f"in turn {leave.turn}"
+    text = f"{who} said {read} on what condition, and how much, of what was said {said_in} may be told: read it there, "
+    text += f"and release turn {leave.turn} once that is met. It is held back until then, and what was said {said_in} stays out."
+    release = f"release turn {leave.turn}"
+    return Item(
+        area="off the record", item=text, evidence=(material.point(leave.turn),), derived=(said_in, read, release), owner=owner,
+        status="to confirm", blocks=True,
     )  # fmt: skip
 
 

@@ -106,3 +106,55 @@ def test_leave_for_one_of_two_amounts_lets_neither_be_released():
 def test_what_later_leave_freed_can_be_barred_again():
     said = ("Anything else?", "You can have the eighteen thousand, put it in.", "Great. Anything else?")
     assert 2 in barred(*said, "No, sorry, what I said about the crane, leave that out.", "Of course.")
+
+
+MERGER = (
+    "It's off the record, please. We're merging the two depots. The drivers don't know yet.", "Understood.",
+    "We have a good canteen.", "Anything else?",
+)  # fmt: skip
+
+
+def merged(said: str, *rest: str) -> Session:
+    """Return a call on which a customer comes back, in turn 6, to what is barred in turn 2."""
+    session = Session(background=BACKGROUND)
+    for number, text in enumerate(("What comes next?", *MERGER, said, *rest), 1):
+        who, role = ("Ivo", "interviewer") if number % 2 else ("Ada", "customer")
+        session.hear(Turn(turn=number, speaker=who, role=role, text=text))
+    return session
+
+
+def test_leave_that_names_what_few_turns_hold_needs_no_word_for_coming_back():
+    (row,) = merged("Actually, you can use the merger now.").findings.off_record
+    assert (row.covers, row.degree) == ((2,), "possible")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The merger, you can mention it after the ninth, once it's announced.",
+        "You can use what I said about the merger when it's public.",
+        "You can use the merger once it's announced, not before.",
+        "If the board agrees you can use the merger.",
+        "You can mention the merger. But only after the ninth.",
+        "You can mention the merger. Not the drivers.",
+    ],
+)
+def test_leave_on_a_condition_frees_nothing_and_is_held_back_itself(said):
+    session = merged(said, "After the ninth, then.")
+    assert [(r.turn, r.covers, r.degree) for r in session.findings.off_record] == [(2, (2,), "clear"), (6, (6,), "possible")]
+    material = session.material()
+    assert not any(material.is_open(turn) for turn in (2, 6, 7))
+    (item,) = (i for i in session.draft("checklist").items if "turn 6" in i.item)
+    assert (item.area, item.status, item.blocks) == ("off the record", "to confirm", True)
+    assert "merger" not in item.model_dump_json()
+    session.release("6", date(2026, 3, 10))
+    assert session.material().is_open(6)
+    assert not session.material().is_open(2)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["You can print the canteen once it's painted.", "You can use the scanner once it's charged.", "When we merged two orders it broke."],
+)
+def test_a_condition_on_something_else_holds_nothing_back(said):
+    assert merged(said).material().is_open(6)
