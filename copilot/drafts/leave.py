@@ -10,7 +10,7 @@ from ..lexicon import Lexicon, Match, function_words, words_of
 from ..text import Token, lower_case, norms, sentences, tokenize
 from ..turns import Span, Turn, Value
 
-__all__ = ["Cut", "Pending", "asks_leave", "cuts", "is_question_of_leave", "names_pending", "objects", "sets_condition"]
+__all__ = ["Cut", "Pending", "asks_leave", "cuts", "depends", "is_question_of_leave", "names_pending", "objects", "sets_condition"]
 
 _ORDERS = {"use", "asked"}
 _BACK = 5  # words before an order among which its subject stands
@@ -40,6 +40,11 @@ def sentences_of(turn: Turn) -> list[Span]:
 def is_question_of_leave(text: str) -> bool:
     """Return whether a sentence asks for leave: "Can we use your logo?"."""
     return text.endswith("?") and any(m.label == "asks" for m in Lexicon.load("permissions").find(norms(text)))
+
+
+def depends(text: str) -> bool:
+    """Return whether a sentence says on what leave depends: "as long as it isn't shown"."""
+    return any(m.label == "depends" for m in Lexicon.load("permissions").find(norms(text)))
 
 
 def asks_leave(turn: Turn | None) -> bool:

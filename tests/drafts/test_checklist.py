@@ -65,6 +65,29 @@ def test_consent_names_who_agreed_and_blocks_for_who_was_not_heard_to(bakery: Ma
     assert (second.item, second.blocks) == ("Confirm that Bo Lind agreed to the recording, too.", True)
 
 
+@pytest.mark.parametrize(
+    ("answer", "condition"),
+    [
+        ("Fine by me. As long as it isn't going on television.", "As long as it isn't going on television."),
+        ("Yes, provided you delete it afterwards.", "Yes, provided you delete it afterwards."),
+        ("I agree, on one condition. Nobody plays it to my brother.", "I agree, on one condition. Nobody plays it to my brother."),
+        ("Sure, if it's only for your notes.", "Sure, if it's only for your notes."),
+    ],
+)
+def test_a_yes_on_a_condition_is_to_be_confirmed_in_its_words(answer: str, condition: str) -> None:
+    made = material(f"I: May I record this?\nA: {answer}\nI: Thanks. How is it going?\nA: Well, thanks.")
+    (row,) = items(made, "consent")
+    assert row.item == f"Ada Berg agreed to the recording on a condition: “{condition}” Is it kept?"
+    assert (row.status, row.blocks) == ("to confirm", True)
+    assert made.findings.consent.granted == 2
+
+
+@pytest.mark.parametrize("answer", ["Yes, go ahead, I've known you long enough.", "Sure, start if you like.", "Yes, go ahead and record."])
+def test_a_yes_without_a_condition_is_done(answer: str) -> None:
+    (row,) = items(material(f"I: May I record this?\nA: {answer}\nI: Thanks. How is it going?\nA: Well, thanks."), "consent")
+    assert (row.item, row.status) == ("Ada Berg agreed to the recording.", "done")
+
+
 def test_an_answer_that_is_no_plain_yes_is_to_be_confirmed_before_anything_is_published() -> None:
     called = "I: Is it okay if I record this?\nA: Strap in, my family is on the radio anyway.\nI: So what does the depot do?\nA: Trams."
     (row,) = items(material(called), "consent")
@@ -273,7 +296,7 @@ def test_each_of_two_customers_agrees_to_the_recording_for_one() -> None:
     )
     assert [(i.item, i.status) for i in items(made, "consent")] == [
         ("Ada Berg agreed to the recording.", "done"),
-        ("Bo Lind agreed to the recording.", "done"),
+        ("Bo Lind agreed to the recording on a condition: “Fine with me, as long as I see it.” Is it kept?", "to confirm"),
     ]
 
 

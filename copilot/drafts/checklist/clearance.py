@@ -9,7 +9,9 @@ from ...lexicon import load_data
 from ...quantities import find_quantities
 from ...rulings import Ruling
 from ...text import listed
+from ..citation import Citation
 from ..conditions import conditions
+from ..leave import depends
 from ..material import Material
 from ..permissions import permissions_said, printed_names
 from .items import LONGEST, Item, ItemStatus, grouped, shown
@@ -30,6 +32,11 @@ def consent(material: Material) -> Iterable[Item]:
             area="consent", item=f"{lead}, and {whom} heard to agree.", evidence=asked, owner=owner, status="missing", blocks=True
         )  # fmt: skip
     for name, turn in agreed.items():
+        if condition := _condition_of(material, turn):
+            said = condition.quoted if condition.text else "its words are held back, read them there."
+            text = f"{name} agreed to the recording on a condition: {said} Is it kept?"
+            yield Item(area="consent", item=text, evidence=(*asked, condition), owner=owner, status="to confirm", blocks=True)
+            continue
         evidence = (*asked, shown(material, turn))
         yield Item(area="consent", item=f"{name} agreed to the recording.", evidence=evidence, owner=owner, status="done", blocks=False)
     for name, turn in assumed.items():
@@ -41,6 +48,14 @@ def consent(material: Material) -> Iterable[Item]:
             yield Item(
                 area="consent", item=f"Confirm that {name} agreed to the recording, too.", owner=owner, status="to confirm", blocks=True
             )
+
+
+def _condition_of(material: Material, turn: int) -> Citation | None:
+    """Return the words of an answer from the sentence on that says on what its yes depends; only their place if some are barred."""
+    start = next((s.start for s in material.spans(turn) if depends(s.text)), None)
+    if start is None or not material.is_open(turn):
+        return None if start is None else material.point(turn)
+    return material.clip(turn, start, len(material.turns[turn].text), LONGEST)
 
 
 def losses(material: Material) -> Iterable[Item]:
