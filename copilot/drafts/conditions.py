@@ -13,7 +13,7 @@ from ..metrics import is_change
 from ..text import norms, stem
 from ..turns import Span, Value
 from .citation import Citation
-from .leave import asks_leave, is_question_of_leave, objects, sets_condition
+from .leave import asks_leave, is_question_of_leave, objects, others_quoted, sets_condition
 from .material import Material
 
 __all__ = ["Condition", "conditions", "restriction_on"]
@@ -77,9 +77,12 @@ def _question(material: Material, turn: int) -> Citation | None:
 def _bound(material: Material, span: Span, place: int, *, asked: bool) -> Iterable[Span]:
     """Return the sentences that a condition binds, `place` being its own in its turn: named there, before it, or in the answers before.
 
+    Where leave was asked for to use what somebody else said, "Can we quote Ines on that?", it binds the sentences with that name.
     One that names nothing is about what the conditions right before it name, "The logo I have to ask brand. I'll ask them this week.",
     else about what was asked for: "Can we use your name?".
     """
+    if asked and (told := _told_by(material, span.turn)):
+        return told
     about = objects(span.text) or _named_before(material, span.turn, place, asked=asked)
     if "numbers" in about and (named := _named(material, span)):
         return named
@@ -97,6 +100,13 @@ def _bound(material: Material, span: Span, place: int, *, asked: bool) -> Iterab
     if not (asked or place < _OPENING):
         return ()
     return next((f for s in _answers(material, span.turn) if (f := _last(material, s, several=several, figures="numbers" in about))), ())
+
+
+def _told_by(material: Material, turn: int) -> list[Span]:
+    """Return the sentences of the answers before a turn that hold the name of somebody else whom its question asks leave to quote."""
+    asked = " ".join(s.text for s in material.spans(turn - 1) if is_question_of_leave(s.text))
+    others = others_quoted(asked, material.turns.values())
+    return [s for spans in _answers(material, turn) for s in spans if not others.isdisjoint(norms(s.text))]
 
 
 def _named_before(material: Material, turn: int, place: int, *, asked: bool) -> frozenset[str]:

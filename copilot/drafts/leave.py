@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from ..detectors.boundaries.names import Name, names_in, speaks_of_names
@@ -10,7 +10,18 @@ from ..lexicon import Lexicon, Match, function_words, words_of
 from ..text import Token, lower_case, norms, sentences, tokenize
 from ..turns import Span, Turn, Value
 
-__all__ = ["Cut", "Pending", "asks_leave", "cuts", "depends", "is_question_of_leave", "names_pending", "objects", "sets_condition"]
+__all__ = [
+    "Cut",
+    "Pending",
+    "asks_leave",
+    "cuts",
+    "depends",
+    "is_question_of_leave",
+    "names_pending",
+    "objects",
+    "others_quoted",
+    "sets_condition",
+]
 
 _ORDERS = {"use", "asked"}
 _BACK = 5  # words before an order among which its subject stands
@@ -100,6 +111,14 @@ def objects(text: str) -> frozenset[str]:
 
 
 # Names
+
+
+def others_quoted(question: str, turns: Iterable[Turn]) -> frozenset[str]:
+    """Return the words of the names of people who are not on the call and whom a question asks leave to quote: "can we quote Ines?"."""
+    if words_of("conditions.lists.quoting").isdisjoint(norms(question)):
+        return frozenset()
+    here = {word for turn in turns for word in norms(turn.speaker)}
+    return frozenset(word for name in _people(question) for word in name.words) - here
 
 
 def names_pending(turns: Mapping[int, Turn], released: Collection[int] = ()) -> tuple[Pending, ...]:

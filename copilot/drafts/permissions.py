@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from ..detectors.boundaries.names import names_in
@@ -10,7 +10,7 @@ from ..lexicon import Lexicon, load_data, words_of
 from ..text import norms
 from ..turns import Span
 from .citation import Citation
-from .leave import is_question_of_leave
+from .leave import is_question_of_leave, others_quoted
 from .material import Material
 
 __all__ = ["is_leave", "permissions_said", "printed_names"]
@@ -31,21 +31,50 @@ def permissions_said(material: Material) -> Mapping[str, Citation]:
 
 def _answered(material: Material, turn: int) -> Iterator[tuple[str, Citation]]:
     """Yield the permissions that an answer speaks of with its words: sentence by sentence, else what its question named."""
-    before = material.turns.get(turn - 1)
-    if before is None or before.role == "customer" or material.turns[turn].role != "customer":
-        return
-    asked = {name for span in material.spans(before.turn) if is_question_of_leave(span.text) for name in _named(span.text)}
+    asked = _asked_before(material, turn)
     spans = [s for s in material.spans(turn) if material.is_usable(s) and not s.text.endswith("?")] if asked else []
-    told = [(name, span) for span in spans for name in _named(span.text) if name in asked]
+    told = [(name, span) for span in spans for name in _meant(material, span.text, asked) if name in asked]
     for name, span in told or [(name, spans[0]) for name in sorted(asked) if spans]:
         yield name, material.around(span, LONGEST)
 
 
+def _asked_before(material: Material, turn: int) -> set[str]:
+    """Return the ids of the permissions that our side asks for right before a customer's turn."""
+    before = material.turns.get(turn - 1)
+    if before is None or before.role == "customer" or material.turns[turn].role != "customer":
+        return set()
+    return {name for span in material.spans(before.turn) for name in _asked_for(material, span)}
+
+
+def _asked_for(material: Material, span: Span) -> set[str]:
+    """Return the ids of the permissions that a question asks for: "how should we name you, and can we use the logo?" asks for the logo.
+
+    "How shall I name you?" asks for no leave, but how the name is printed; "can we quote Ines?" is for Ines to answer.
+    """
+    said = norms(span.text)
+    if not is_question_of_leave(span.text) or others_quoted(span.text, material.turns.values()):
+        return set()
+    asks = [m for m in _phrases().find(said) if m.label == "asks" and said[m.first - 1 : m.first] != ("how",)]
+    return _named(" ".join(said[min(m.first for m in asks) :]), _company(material)) if asks else set()
+
+
+def _meant(material: Material, text: str, asked: Collection[str]) -> set[str]:
+    """Return the ids of the permissions that an answer's sentence names; "the name" is the company's where that alone was asked for."""
+    named = _named(text, _company(material))
+    return named - {"names"} | {"company"} if "names" in named and "company" in asked and "names" not in asked else named
+
+
+def _company(material: Material) -> frozenset[str]:
+    """Return the words of the company's name."""
+    return frozenset(norms(material.background.customer.company or ""))
+
+
 def _volunteered(material: Material, turn: int) -> Iterator[tuple[str, Citation]]:
     """Yield the permissions that sentences of a customer give or refuse by themselves: "you can use the logo"."""
+    asked = _asked_before(material, turn)
     for span in material.spans(turn):
         if material.is_usable(span) and is_leave(span.text) and not _goes_with_boundary(material, span):
-            yield from ((name, material.around(span, LONGEST)) for name in _named(span.text))
+            yield from ((name, material.around(span, LONGEST)) for name in _meant(material, span.text, asked))
 
 
 def _goes_with_boundary(material: Material, span: Span) -> bool:
@@ -76,12 +105,26 @@ def _words() -> Mapping[str, frozenset[str]]:
     return {row["id"]: frozenset(row["words"].split()) for row in rows}
 
 
-def _named(text: str) -> set[str]:
-    """Return the ids of the permissions that a sentence names; "the company name" is the company's, "and your name" a person's."""
-    words = [w.removesuffix("'s") for w in norms(text)]
+def _named(text: str, company: Collection[str] = ()) -> set[str]:
+    """Return the ids of the permissions that a sentence names; "the company name" is the company's, "and your name" a person's.
+
+    So is "the trust's name" and the name of the `company`, by its words.
+    """
+    said = norms(text)
+    words = [w.removesuffix("'s") for w in said]
     found = {name for name, named in _words().items() if not named.isdisjoint(words)}
-    alone = [w for n, w in enumerate(words) if w not in {"name", "names"} or words[n - 1 : n] != ["company"]]
-    return found - {"names"} if "company" in found and {"name", "names"}.isdisjoint(alone) else found
+    firms = {"company"} | words_of("permissions.lists.firms")
+    owned = [_is_firms(said[:n], firms, company) for n, w in enumerate(words) if w in {"name", "names"}]
+    if not any(owned):
+        return found
+    others = not {"title", "titles"}.isdisjoint(words)
+    return (found | {"company"}) - (set() if others or not all(owned) else {"names"})
+
+
+def _is_firms(before: Sequence[str], firms: Collection[str], company: Collection[str]) -> bool:
+    """Return whether the word before "name" says that it is a firm's: "company name", "the trust's name", "Oxbow's name"."""
+    last = "".join(before[-1:])
+    return last == "company" or (last.endswith(("'s", "s'")) and last.removesuffix("'s") in {*firms, *company})
 
 
 # Names

@@ -318,6 +318,37 @@ def test_what_was_said_of_a_permission_is_noted_and_still_blocks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "said", "company", "people"),
+    [
+        ("And can we use The Crust Company's name and logo?", "The name's fine, I've checked.", True, False),
+        ("Could we use the company's name?", "Yes, the name is fine.", True, False),
+        ("Anything else?", "The bakery's name is fine.", True, False),
+        ("Can we use your name?", "My name is fine.", False, True),
+        ("Anything else?", "You can use my name.", False, True),
+        ("And how shall I name you both?", "Ada Berg, Owner, no letters after it.", False, False),
+    ],
+)
+def test_a_name_is_the_companys_or_a_persons(asked: str, said: str, company: bool, people: bool) -> None:
+    rows = items(material(f"I: Hello.\nA: Hello.\nI: {asked}\nA: {said}\nI: Thanks.\nA: Bye."), "permissions")
+    noted = {row.item.partition("?")[0]: said in row.item for row in rows}
+    assert noted["May we name the company"] is company
+    assert noted["May we name the people who are quoted, with their titles"] is people
+
+
+def test_whether_somebody_else_may_be_quoted_is_for_them_to_say() -> None:
+    told = "Greta said to me, I read a whole book last week. We have lost nobody since."
+    made = material(f"I: And the nights?\nA: {told}\nI: Is that something we can quote Greta on?\nA: Ask her.\nI: Thanks.\nA: Bye.")
+    (row,) = [i for i in items(made, "permissions") if "condition" in i.item]
+    assert "“Ask her.” Is it kept? It is about: “Greta said to me, I read a whole book last week.”" in row.item
+    assert not any("Ask her" in i.item for i in items(made, "permissions") if i.item.startswith("May we"))
+
+
+def test_an_order_to_ask_somebody_is_no_condition_without_a_question_for_leave() -> None:
+    made = material("I: And the nights?\nA: Greta said to me, I read a whole book last week.\nI: Who knows the number?\nA: Ask her.")
+    assert not [i for i in items(made, "permissions") if "condition" in i.item]
+
+
+@pytest.mark.parametrize(
     ("boundary", "said", "noted"),
     [
         ("You can't use the amount, and not the name of the hotel.", "Just no name and no money.", False),
