@@ -15,7 +15,7 @@ from .discretion import classes
 from .earlier import COUNTS, SCALES, latest, numbers_only, points_at, recall, thread, value_of
 from .forms import is_parted
 from .names import Meant, inside, meant, on_the_call, speaks_of_names, turns_of
-from .phrases import OPENING, Phrase, announces, labels_in, lexicon
+from .phrases import OPENING, Phrase, announces, labels_in, lexicon, phrases_of
 from .reach_facts import pointers, seeks_leave
 from .words import ANSWER, SUBSTANCE, Said, as_said, lists, stems_of, substance
 
@@ -39,6 +39,8 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
         return boundary(reading, start, end, turns.union(() if seeks_leave(reading) else own)) if turns else None
     if (told := _announced(reading, phrase)) is not None:
         return boundary(reading, start, told, own)
+    if any(_introduces(reading, p) for p in phrases_of(reading) if p.sentence == phrase.sentence):
+        return boundary(reading, start, ahead_of(reading, phrase) or end, own)
     left_out = left_out_by(reading, phrase, said)
     if (recalled := _recalled(reading, phrase, said, left_out)) is not None:
         return recalled
@@ -165,6 +167,14 @@ def _announced(reading: Reading, phrase: Phrase) -> int | None:
         return sentence.end if told is None and substance(reading, sentence.first, sentence.last) >= TOLD else told
     tells = "this" in opening and substance(reading, sentence.last, len(reading.tokens)) >= TOLD
     return ahead_of(reading, phrase) if tells else None
+
+
+def _introduces(reading: Reading, phrase: Phrase) -> bool:
+    """Return whether a phrase with "this" ends at a colon, which says that what follows is meant: "keep this between us: we're moving"."""
+    end = _clause_end(reading, phrase.sentence, phrase.last)
+    told = end < reading.sentences[phrase.sentence].last and end <= phrase.last + OBJECT
+    colon = told and ":" in reading.turn.text[reading.tokens[end - 1].end : reading.tokens[end].start]
+    return colon and "this" in reading.norms[phrase.first : phrase.last]
 
 
 def _is_about_itself(reading: Reading, phrase: Phrase) -> bool:

@@ -84,3 +84,18 @@ def test_this_at_the_start_of_a_story_means_what_is_still_to_come(call, said, ba
         f"C: {said}",
     )
     assert reached(call(*rows), degree="clear") == barred
+
+
+@pytest.mark.parametrize(
+    ("said", "barred"),
+    [
+        (
+            "C: The crates, like I said. And there's a thing that's not public, so keep this one between us: we are moving to another supplier.",
+            {4},
+        ),
+        ("C: What I said about the crates, please keep that between us.", {2}),
+    ],
+)
+def test_a_request_that_ends_at_a_colon_means_what_follows_and_nothing_before(call, said, barred):
+    turns = call("I: What was the worst day?", STORY.replace("nine crates", "nine of the crates"), "I: And what is still missing?", said)
+    assert reached(turns, "clear") == barred
