@@ -90,7 +90,7 @@ def test_this_at_the_start_of_a_story_means_what_is_still_to_come(call, said, ba
     ("said", "barred"),
     [
         (
-            "C: The crates, like I said. And there's a thing that's not public, so keep this one between us: we are moving to another supplier.",
+            "C: The crates, like I said. And there's a thing that's not public, so keep this one between us: we move to another supplier.",
             {4},
         ),
         ("C: What I said about the crates, please keep that between us.", {2}),
