@@ -1229,3 +1229,56 @@ def test_a_share_an_amount_and_a_count_are_no_time_of_the_year_or_day(text: str,
 def test_a_year_is_told_in_figures_and_in_words(text: str, years: list[int]) -> None:
     assert [found.year for found in find_years(text)] == years
     assert all(text[found.start : found.end] for found in find_years(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("We host several hundred websites.", "several hundred websites"),
+        ("They sent a few hundred parcels.", "a few hundred parcels"),
+        ("It is a multi-million-dollar contract.", "a multi-million-dollar"),
+    ],
+)
+def test_several_hundred_is_a_magnitude_with_its_words(text: str, words: str) -> None:
+    found = only(text)
+    assert (found.text, found.approximate) == (words, True)
+
+
+def test_a_hundred_and_a_couple_of_hundred_are_numbers() -> None:
+    assert [(q.text, q.approximate) for q in find_quantities("A hundred websites and a couple of hundred shops.")] == [
+        ("A hundred websites", False),
+        ("a couple of hundred shops", False),
+    ]
+
+
+@pytest.mark.parametrize("text", ["It began in the late 20-teens.", "That was the twenty-teens."])
+def test_a_decade_with_teens_is_no_count(text: str) -> None:
+    assert find_quantities(text) == ()
+
+
+def test_teens_without_a_hyphen_are_counted() -> None:
+    assert told(only("Twenty teens came.")) == (20, "teen")
+
+
+@pytest.mark.parametrize(("text", "value"), [("It ran at sixty-odd thousand.", 60000), ("There were forty odd million.", 40_000_000)])
+def test_odd_stands_before_the_scale_of_a_number(text: str, value: int) -> None:
+    found = only(text)
+    assert (found.value, found.approximate) == (value, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "before"),
+    [
+        ("one week in six now instead of one in three", 16.7, 33.3),
+        ("one pound in ten, up from one in twenty", 10, 5),
+        ("one person in four", 25, None),
+    ],
+)
+def test_one_of_a_unit_in_so_many_is_a_share(text: str, value: float, before: float | None) -> None:
+    found = only(text)
+    assert (told(found), found.baseline and float(found.baseline.low)) == ((value, "percent"), before)
+
+
+@pytest.mark.parametrize("text", ["one hour in 3 offices", "two weeks in six shops", "one day in ten hours"])
+def test_a_time_in_so_many_of_something_is_no_share(text: str) -> None:
+    assert "percent" not in {q.unit for q in find_quantities(text)}

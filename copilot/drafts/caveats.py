@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..findings import Metric
 from ..lexicon import Lexicon
@@ -12,7 +13,7 @@ from ..turns import Span
 from .citation import Citation
 from .material import Material
 
-__all__ = ["caveat_on", "caveats"]
+__all__ = ["Caveat", "caveat_on", "caveats"]
 
 LONGEST = 40  # words of a caveat that are shown
 _OPENING = 3  # first sentences of an answer, which can be about the figures of the one before it
@@ -20,23 +21,31 @@ _FAR = 3  # answers back to the figure that a question about causes is about
 _WEIGHTY = {"result", "pain", "cost"}
 
 
-def caveat_on(material: Material, span: Span) -> Citation | None:
-    """Return the first caveat on a figure, None where there is none."""
+class Caveat(NamedTuple):
+    """What a customer says against a figure; `parts` says that it parts the value from the one before, so that no change is worked out."""
+
+    said: Citation
+    parts: bool
+
+
+def caveat_on(material: Material, span: Span) -> Caveat | None:
+    """Return the first caveat on a figure, None where there is none; one that parts it from the value before comes first."""
     return caveats(material).get((span.turn, span.start))
 
 
 @lru_cache(maxsize=4)
-def caveats(material: Material) -> Mapping[tuple[int, int], Citation]:
+def caveats(material: Material) -> Mapping[tuple[int, int], Caveat]:
     """Return the caveats by the place, turn and start, of the figures that they are about."""
-    found: dict[tuple[int, int], Citation] = {}
+    found: dict[tuple[int, int], Caveat] = {}
     for turn in material.findings.turns:
         if turn.role == "customer":
             for place, said in _caveats(material, turn.turn):
-                found.setdefault(place, said)
+                if place not in found or (said.parts and not found[place].parts):
+                    found[place] = said
     return found
 
 
-def _caveats(material: Material, turn: int) -> Iterator[tuple[tuple[int, int], Citation]]:
+def _caveats(material: Material, turn: int) -> Iterator[tuple[tuple[int, int], Caveat]]:
     """Yield the figures that a turn warns about, with the words of the warning."""
     asked = _asks_cause(material, turn - 1)
     for n, span in enumerate(material.spans(turn)):
@@ -44,23 +53,30 @@ def _caveats(material: Material, turn: int) -> Iterator[tuple[tuple[int, int], C
         matches = [m for m in Lexicon.load("caveats").find([t.norm for t in tokens]) if m.label != "asks_cause"]
         if matches and material.is_usable(span) and not span.text.endswith("?"):
             said, at = material.around(span, LONGEST), span.start + tokens[matches[0].first].start
-            trust = any(m.label == "trust" for m in matches)
-            yield from (((m.turn, m.start), said) for m in _about(material, span, n, at, trust=trust, asked=asked))
+            labels = {m.label for m in matches}
+            caveat = Caveat(said, "comparison" in labels)
+            yield from (((m.turn, m.start), caveat) for m in _about(material, span, n, at, labels=labels, asked=asked))
 
 
-def _about(material: Material, span: Span, place: int, at: int, *, trust: bool, asked: bool) -> list[Metric]:
+def _about(material: Material, span: Span, place: int, at: int, *, labels: Set[str], asked: bool) -> list[Metric]:
     """Return the figures of the nearest sentence before a caveat, at the offset `at`, that has some that it can be about.
 
     The sentence stands in its turn or in the answer before, further back after a question about causes. A cause is one of a result.
-    A figure after the caveat in its own sentence may be a part of the cause, and counts only if there is no other.
+    A figure after the caveat in its own sentence may be a part of the cause, and counts only if there is no other. A caveat on a
+    comparison is about the nearest value that has one before; one of cause is also about that of its turn.
     """
-    found = [m for m in material.findings.metrics if m.kind == "result" or (trust and m.kind in _WEIGHTY)]
+    found = [m for m in material.findings.metrics if m.kind == "result" or ("cause" not in labels and m.kind in _WEIGHTY)]
     earlier = [t.turn for t in reversed(material.findings.turns) if t.role == "customer" and t.turn < span.turn]
     reach = _FAR if asked else 1 if place < _OPENING else 0
     rows = [*reversed(material.spans(span.turn)[:place]), *(s for n in earlier[:reach] for s in reversed(material.spans(n)))]
     own = [m for m in found if span.overlaps(m)]
-    told = (row for s in rows if (row := [m for m in found if s.overlaps(m)]))
-    return [m for m in own if m.start < at] or next(told, own)
+    told = [row for s in rows if (row := [m for m in found if s.overlaps(m)])]
+    pairs = [row for row in told if any(m.baseline for m in row)]
+    if "comparison" in labels and pairs:
+        return pairs[0]
+    nearest = [m for m in own if m.start < at] or next(iter(told), own)
+    with_pair = pairs[0] if pairs and pairs[0][0].turn == span.turn and "cause" in labels else []
+    return [*nearest, *(m for m in with_pair if m not in nearest)]
 
 
 def _asks_cause(material: Material, turn: int) -> bool:

@@ -12,7 +12,8 @@ from ..mentions import currencies
 from ..metrics import is_change
 from ..quantities import plural
 from ..quantities.arithmetic import convert, percent_change
-from ..quantities.numerals import MAGNITUDES
+from ..quantities.numerals import MAGNITUDES, SEVERAL
+from ..quantities.words import lists
 from ..text import norms
 from ..turns import Value
 
@@ -44,9 +45,13 @@ def number_text(amount: Metric | Amount) -> str:
 
 
 def is_magnitude(words: str) -> bool:
-    """Return whether the words of a number tell only how large it is: "hundreds of services", but not "seven lakhs"."""
+    """Return whether the words of a number tell only how large it is: "hundreds of services", "several hundred", but not "seven lakhs"."""
     counted = pairwise(("", *norms(words)))
-    return any(word in MAGNITUDES and before not in number_words() and not before[:1].isdigit() for before, word in counted)
+    return any(
+        (word in MAGNITUDES and before not in number_words() and not before[:1].isdigit())
+        or (word in SEVERAL and before in lists().several)
+        for before, word in counted
+    )
 
 
 def ends_of(amount: Metric | Amount) -> tuple[Number, ...]:

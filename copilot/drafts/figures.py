@@ -190,6 +190,8 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
     clear = whole or metric.unit == "point"  # nobody says the points of a score
     missing = tuple(dict.fromkeys([*([] if clear else ["definition"]), *metric.missing, *lost]))
     measures = metric.measures if not material.barred.leaks(metric.measures) else ""
+    caveat = caveat_on(material, metric)
+    fair = not metric.agreed and not (caveat and caveat.parts) and _is_comparable(metric, told)
     return Card(
         kind=metric.kind,
         measures=measures,
@@ -198,14 +200,14 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         unit=metric.unit,
         small=_is_small(metric, whole) and not _is_asked_for(material, metric),
         before=_shown(metric, baseline, told, whole) if baseline else None,
-        change=change_of(metric, baseline, whole) if baseline and not metric.agreed and _is_comparable(metric, told) else None,
+        change=change_of(metric, baseline, whole) if baseline and fair else None,
         missing=missing,
         elsewhere=tuple(_told_elsewhere(material, metric, missing)),
         status=_status(material, metric, missing, disputed=(metric.turn, metric.start) in disputed),
         spans=(material.cite(metric), material.around(metric, CONTEXT)),
         before_said=said_before,
         restriction=restriction_on(material, metric),
-        caveat=caveat_on(material, metric),
+        caveat=caveat.said if caveat else None,
         offered=_offered(material, metric) if metric.agreed else None,
         **held,
     )

@@ -36,6 +36,7 @@ UNSHARED = -5.0
 DIGITS = 6  # of the logarithm of a chance that two units can share: the weights have two
 MOST_POINTS = 100  # most percentage points
 POINT_WORDS = 4  # most words of a number of points; a longer one counts something else
+THOUSAND = 1000
 NUMBERS = 60  # most other numbers of a turn, on either side of one, that bear on its unit
 RECALL = 3  # turns back among which the last number told is looked for
 A_WORD, A_FEW = 4, 10  # most words of a question that does not interrupt, and of one that hardly does
@@ -67,6 +68,7 @@ _TOLD_BY = {
 }  # circumstances that name a family of units
 ASKED = 25  # last words of a question that say what kind of number it is about
 _WORD = re.compile(r"[\w'\u2019-]+")
+_OF_HUNDRED = frozenset({"percent", "point"})  # units that no number of thousands has, unless it is said with it
 _PLAIN = frozenset({"percent", "person", "point", "item", "vendor", "times", "percentage point"})
 FAMILIES = (*sorted(_PLAIN), "count", "money", "time")
 """The families of units that what surrounds a number can speak for, in the order of their weights."""
@@ -109,9 +111,8 @@ def _like_earlier(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     if not mentions or not mentions[0].inferred or mentions[0].sentence.first > 0:
         return mentions
     old = earlier_answer(reading) or (_told_last(reading) if asks_before(reading) else None)
-    if old is None or old.unit is None or old.change is not None:
-        return mentions
-    return [mentions[0]._replace(unit=old.unit), *mentions[1:]]
+    unit = (old.unit or _unit_implied(reading, old)) if old is not None and old.change is None else None
+    return mentions if unit is None else [mentions[0]._replace(unit=unit), *mentions[1:]]
 
 
 def _told_last(reading: Reading) -> Quantity | None:
@@ -134,6 +135,8 @@ def _with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention
         return mention._replace(unit="point", inferred=True)
     evidence = unit_evidence(reading, mentions, i)
     rated = _rated(evidence)
+    if mention.quantity.high >= THOUSAND:
+        rated = _normed({unit: chance for unit, chance in rated.items() if unit not in _OF_HUNDRED})
     if i + 1 < len(mentions) and mentions[i + 1].unit is None:
         following = _rated(unit_evidence(reading, mentions, i + 1))
         rated = _normed({unit: chance + max(following.get(unit, UNSHARED), UNSHARED) for unit, chance in rated.items()})

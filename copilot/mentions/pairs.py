@@ -136,15 +136,24 @@ def _units_said(reading: Reading) -> Mapping[object, str | None]:
 
 
 def earlier_answer(reading: Reading) -> Quantity | None:
-    """Return the number that answered the latest earlier question about the thing that is asked about now, None if there is none."""
+    """Return the number that answered the latest earlier question about the thing that is asked about now, None if there is none.
+
+    A bare "And now?" is about what was answered right before.
+    """
     topic = _asked_about(reading.asked) if reading.asked else frozenset()
+    if not topic and reading.asked is not None and not words_of("mentions.surely_now").isdisjoint(reading.asked.norms):
+        return _opening_number(reading.before[-2]) if len(reading.before) > 1 else None
     for question, answer in reversed(list(pairwise(reading.before[:-1]))):
-        if question.is_customer or not answer.is_customer or not answer.quantities or not answer.sentences:
-            continue
-        first = answer.quantities[0]
-        if first.start < answer.sentences[0].end and len(topic & _asked_about(question)) * 2 > len(topic):
+        first = _opening_number(answer)
+        if not question.is_customer and first is not None and len(topic & _asked_about(question)) * 2 > len(topic):
             return first
     return None
+
+
+def _opening_number(answer: Reading) -> Quantity | None:
+    """Return the first number of a customer's answer if its first sentence has it."""
+    first = next(iter(answer.quantities), None) if answer.is_customer and answer.sentences else None
+    return first if first is not None and first.start < answer.sentences[0].end else None
 
 
 def _asked_about(question: Reading) -> frozenset[str]:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from ..findings import Metric, MetricKind
 from ..lexicon import words_of
 from ..mentions import Mention, amount
+from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..reading import Reading
@@ -46,7 +47,11 @@ _NEEDED: dict[MetricKind, tuple[str, ...]] = {
 
 
 _MARK = re.compile(r"[.,;:!?\u2013\u2014]")
+_ENDS = (".", ";", ":", "!", "?", "\u2013", "\u2014")
+_END = re.compile(rf"[{''.join(_ENDS)}](?!\w)")
+"""What ends a statement; no mark does within "6.1" or "7:30"."""
 _NEAR = 2  # most words between a number and the place that it holds for
+_BEFORE, _AFTER = 4, 3  # words before a source, and after it, that may deny it or doubt it
 SHORT = 4  # words of an answer that is a source by itself: "The ledger."
 
 
@@ -81,9 +86,29 @@ def _period(reading: Reading, mention: Mention) -> str | None:
     start, end = min(sentence.start, mention.start), max(sentence.end, mention.end)
     found = [m for m in _times_in(text, start, end) if mention.baseline is None or not _is_of_before(text, mention, m)]
     value = mention.quantity if mention.baseline is not None else mention
-    nearest = min(found, key=lambda m: min(abs(m.start() - value.end), abs(m.end() - value.start)), default=None)
+    found = [m for m in found if not _opens_another(reading, value.end, m, end)]
+    nearest = min(found, key=lambda m: (_is_apart(text, value, m), _distance(value, m)), default=None)
     told = [part for part in (mention.quantity.period, nearest.group().strip() if nearest else None) if part]
     return ", ".join(told) or None
+
+
+def _distance(value: Quantity | Mention, time: re.Match[str]) -> int:
+    """Return how many characters lie between a number and a time."""
+    return min(abs(time.start() - value.end), abs(time.end() - value.start))
+
+
+def _is_apart(text: str, value: Quantity | Mention, time: re.Match[str]) -> bool:
+    """Return whether the end of a statement lies between a number and a time."""
+    return _END.search(text, min(value.end, time.end()), max(value.start, time.start())) is not None
+
+
+def _opens_another(reading: Reading, value: int, time: re.Match[str], end: int) -> bool:
+    """Return whether a time opens a statement after a number that ends at `value`, and belongs to another number in it, up to `end`.
+
+    "We've done 5 million orders; in the last 15 days, we've done about 400,000" tells nothing of the period of the 5 million.
+    """
+    between = reading.turn.text[value : time.start()].rstrip()
+    return between.endswith(_ENDS) and any(time.end() <= q.start < end for q in reading.quantities)
 
 
 def _is_of_before(text: str, mention: Mention, time: re.Match[str]) -> bool:
@@ -115,10 +140,27 @@ def _source(reading: Reading, mention: Mention) -> str | None:
     at = next((n for n, s in enumerate(reading.sentences) if s.start == mention.sentence.start), 0)
     for sentence in (reading.sentences[n] for n in (at, at + 1, at - 1) if 0 <= n < len(reading.sentences)):
         words = reading.turn.text[sentence.start : sentence.end]
-        for token in reading.tokens[sentence.first : sentence.last]:
-            if token.norm in sources and (sentence.last - sentence.first <= SHORT or names_source(words, token.norm)):
+        for place, token in enumerate(reading.tokens[sentence.first : sentence.last], sentence.first):
+            named = token.norm in sources and (sentence.last - sentence.first <= SHORT or names_source(words, token.norm))
+            if named and not _is_doubted(reading, place):
                 return reading.turn.text[token.start : token.end].lower()
     return None
+
+
+def _is_doubted(reading: Reading, place: int) -> bool:
+    """Return whether the words of its clause deny a source, or say that it is a bad one: "nobody tracked it", "we measured it badly"."""
+    first, last = place, place + 1
+    while first > max(0, place - _BEFORE) and not _is_parted(reading, first):
+        first -= 1
+    while last < min(len(reading.tokens), place + 1 + _AFTER) and not _is_parted(reading, last):
+        last += 1
+    denied, doubted = (words_of(f"mentions.source_{how}") for how in ("denied", "doubted"))
+    return not (denied.isdisjoint(reading.norms[first:place]) and doubted.isdisjoint(reading.norms[first:last]))
+
+
+def _is_parted(reading: Reading, place: int) -> bool:
+    """Return whether a mark stands before a token."""
+    return _MARK.search(reading.turn.text, reading.tokens[place - 1].end, reading.tokens[place].start) is not None
 
 
 def names_source(sentence: str, source: str) -> bool:

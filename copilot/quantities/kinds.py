@@ -114,8 +114,8 @@ def _is_month(w: Words, i: int) -> bool:
 
 
 def _is_year(w: Words, m: Measure) -> Kind | None:
-    """2023, '23, two thousand and nineteen, in 2019, the spring of twenty-three, since the nineties."""
-    if _is_short_year(w, m) or _is_decade(w, m):
+    """2023, '23, two thousand and nineteen, in 2019, the spring of twenty-three, since the nineties, the late 20-teens."""
+    if _is_short_year(w, m) or _is_decade(w, m) or _is_of_teens(w, m):
         return "year"
     if w.gap(m.first).endswith(("'", "\u2019", "\u2018")) and m.form == "digits" and m.low < 100 and len(w.norm(m.first)) == 2:
         return "year"
@@ -160,6 +160,12 @@ def _is_decade(w: Words, m: Measure) -> bool:
         return False
     since = of_years or w.norm(i - 1) in {"since", "during"}
     return since or (w.norm(i - 1) == "in" and w.norm(i - 2) not in lists().ranging and not _is_level(w, i - 2))
+
+
+def _is_of_teens(w: Words, m: Measure) -> bool:
+    """Return whether a number with "-teens" is a decade: "the late 20-teens"."""
+    i = m.last - 1
+    return m.noun and m.low == 20 and w.norm(i) in lists().teens and w.gap(i).strip(" ") in {"-", "\u2011"}
 
 
 def _stands_alone(w: Words, m: Measure) -> bool:

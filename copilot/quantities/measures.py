@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from .kinds import kind_of
-from .numerals import MAGNITUDES, PARTS, SMALL, STARTS, Numeral, fraction_after, has_whole, numeral_at, starts
+from .numerals import MAGNITUDES, PARTS, SEVERAL, SMALL, STARTS, Numeral, fraction_after, has_whole, numeral_at, starts
 from .units import DURATIONS, measure_named, rate_after, symbol_before, unit_after
 from .values import Direction, Kind, Measure
 from .words import SIGNS, Words, lists
@@ -117,7 +117,9 @@ def goes_on_time(w: Words, value: Decimal, last: int) -> bool:
 def _measure(w: Words, n: Numeral) -> Measure:
     found = Measure(n.first, n.last, w.tokens[n.first].start, w.tokens[n.last - 1].end, n.value, n.high or n.value, n.form, n.scale)
     found.change, found.share = n.change, n.form == "share"
-    found.approximate = n.form == "vague" and w.norm(n.last - 1) in MAGNITUDES
+    _many(w, found)
+    plural = n.form == "vague" and w.norm(n.last - 1) in MAGNITUDES
+    found.approximate = found.approximate or plural or "odd" in w.norms[n.first : n.last]
     if n.form == "factor":
         return _factor(w, found)
     sign = symbol_before(w, n.first)
@@ -135,6 +137,14 @@ def _measure(w: Words, n: Numeral) -> Measure:
     _negate(w, found)
     _finish(w, found)
     return found
+
+
+def _many(w: Words, found: Measure) -> None:
+    """Add the word that makes of a hundred or more only a magnitude: "several hundred websites", "a multi-million-dollar deal"."""
+    i = found.first - 1
+    if w.norm(i) in lists().several and w.norm(found.first) in SEVERAL and w.joined(found.first):
+        i -= w.norm(i - 1) == "a"
+        found.first, found.start, found.approximate = i, w.tokens[i].start, True
 
 
 def _nines(found: Measure) -> None:

@@ -13,6 +13,7 @@ __all__ = [
     "MARKS",
     "PARTS",
     "SCALES",
+    "SEVERAL",
     "SMALL",
     "STARTS",
     "Form",
@@ -50,6 +51,8 @@ FACTORS = {
 HALVINGS = frozenset({"halved", "halving", "halves"})
 MAGNITUDES = frozenset({word for word in (*SCALES, *COUNTS) if word.endswith("s")})
 """Plurals that tell only how large a number is: "hundreds of services", "millions"."""
+SEVERAL = frozenset({"hundred", "dozen", *SCALES}) - MAGNITUDES
+"""Words that tell only how large a number is after "several": "several hundred websites"."""
 MARKS = {
     "¼": Decimal(1) / 4, "½": Decimal(1) / 2, "¾": Decimal(3) / 4, "⅐": Decimal(1) / 7, "⅑": Decimal(1) / 9, "⅒": Decimal(1) / 10,
     "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3, "⅕": Decimal(1) / 5, "⅖": Decimal(2) / 5, "⅗": Decimal(3) / 5, "⅘": Decimal(4) / 5,
@@ -218,6 +221,8 @@ def _scaled(w: Words, j: int, value: Decimal) -> tuple[Decimal, int, int]:
     scale = 1
     while j < len(w.norms):
         norm = w.norms[j]
+        if norm == "odd" and w.joined(j) and w.joined(j + 1) and (w.norm(j + 1) == "hundred" or w.norm(j + 1) in SCALES):
+            j, norm = j + 1, w.norm(j + 1)  # "sixty-odd thousand"
         attached = w.gap(j) == ""
         step = 100 if norm == "hundred" else 12 if norm == "dozen" else SCALES.get(norm)
         if norm == "m" and w.norm(j - 2) in _HOURS:

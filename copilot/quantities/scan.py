@@ -482,10 +482,11 @@ def _is_whole_first(w: Words, a: Measure, b: Measure, between: list[str]) -> boo
 
 
 def _is_in_so_many(a: Measure, b: Measure) -> bool:
-    """Return whether "A in B" is a share: "one in five", "three in ten", but not "forty in ten days" or "two in a hundred metres"."""
+    """Return whether "A in B" is a share: "one in five", "one week in six", but not "forty in ten days" or "two in a hundred metres"."""
     shared = b.low in _SHARED_BY or (a.low == 1 and b.low <= _ONE_OF)
     measured = b.unit in DURATIONS or (b.unit is not None and measure_named(b.unit) is not None)
-    return shared and (a.unit is None or a.noun) and not measured and b.form != "share" and (a.low <= 9 or b.low >= 100)
+    bare = a.unit is None or a.noun or (a.low == 1 and b.unit is None and a.period is None and a.unit not in {"percent", "times"})
+    return shared and bare and not measured and b.form != "share" and (a.low <= 9 or b.low >= 100)
 
 
 def _is_of_whole(w: Words, a: Measure, b: Measure) -> bool:

@@ -577,3 +577,42 @@ def test_a_part_a_past_and_a_rounded_number_contradict_no_fact(said: str, fact: 
 def test_a_number_that_corrects_the_known_one_still_contradicts_it() -> None:
     (found,) = clashes("I: You have 14 chairs, is that right?", "C: Fourteen chairs. No, liar, fifteen.", facts=("14 chairs",))
     assert "fifteen" in found.text
+
+
+# Replies that are nothing but a number, and replies that count something else
+
+
+FELL = ("I: What has changed?", "C: Turnaround came down from about four and a half hours to around two.")
+
+
+def test_a_reply_that_is_nothing_but_another_value_disputes_the_last_one() -> None:
+    (found,) = clashes(*FELL, "D: Two and a half. On a good day two.")
+    assert (found.turns, found.stands) == ((2, 3), None)
+
+
+@pytest.mark.parametrize("said", ["It takes me two and a half.", "Two and a half of us do it.", "Around two."])
+def test_a_reply_that_says_more_or_the_same_disputes_nothing(said: str) -> None:
+    assert clashes(*FELL, f"D: {said}") == []
+
+
+def test_the_first_speaker_who_repeats_the_other_value_settles_it() -> None:
+    session = Session()
+    for turn in turns(*FELL, "D: Two and a half.", "C: Two and a half in the winter, then."):
+        session.hear(turn)
+    (found,) = session.findings.contradictions
+    assert (found.stands, found.settled_by) == ("last", 4)
+
+
+def test_a_reply_to_how_many_of_another_thing_disputes_nothing() -> None:
+    assert clashes("I: How is it?", "C: We run 120 trucks. Dora, how many drivers do we have?", "D: About a hundred.") == []
+
+
+def test_a_reply_to_how_many_of_the_same_thing_disputes_the_number() -> None:
+    (found,) = clashes("I: How is it?", "C: We run 120 trucks. Dora, how many trucks do we have?", "D: About a hundred.")
+    assert found.turns == (2, 3)
+
+
+def test_a_fall_to_less_than_a_bound_may_be_the_larger_one_that_is_claimed() -> None:
+    said = "C: The bill dropped by about twenty-two percent. It was running at sixty thousand a month and it's now {} fifty."
+    assert clashes("I: What has changed?", said.format("under")) == []
+    assert clashes("I: What has changed?", said.format("exactly"))

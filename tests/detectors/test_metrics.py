@@ -244,3 +244,31 @@ def test_a_place_of_one_number_is_not_that_of_another_in_the_same_answer() -> No
 @pytest.mark.parametrize(("text", "found"), [("We tried two things, the bell and the list.", 0), ("We made forty things in a week.", 1)])
 def test_a_number_that_only_announces_is_no_metric(text: str, found: int) -> None:
     assert len(metrics("I: What did you do about it?", f"C: {text}")) == found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Nineteen hours, and we measured it badly.",
+        "Nineteen hours or so, nobody ever tracked it.",
+        "Nineteen hours, though we never measured it.",
+    ],
+)
+def test_a_source_that_is_denied_or_disparaged_is_none(said: str) -> None:
+    assert only("I: How long did it take?", f"C: {said}").source is None
+
+
+@pytest.mark.parametrize("said", ["We measured it, nineteen hours.", "Nineteen hours, we tracked it, not that anybody asked."])
+def test_a_source_beside_another_denial_counts(said: str) -> None:
+    assert only("I: How long did it take?", f"C: {said}").source in {"measured", "tracked"}
+
+
+def test_a_time_that_opens_another_statement_is_the_period_of_the_number_there() -> None:
+    said = "In the last six months I said we have done about 5 million orders; in the last 15 days, we have done about 400,000 orders."
+    found = {m.value: m.period for m in metrics("I: How many?", f"C: {said}")}
+    assert found[5_000_000] == "In the last six months"
+    assert found[400_000] == "in the last 15 days"
+
+
+def test_a_time_after_a_dash_that_no_other_number_follows_is_the_period() -> None:
+    assert only("I: How many orders?", "C: We have done 5 million orders \u2014 in the last year, that is.").period == "in the last year"

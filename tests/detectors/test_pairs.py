@@ -233,3 +233,31 @@ def test_what_is_with_and_without_and_what_is_again_have_their_places(text: str,
 )
 def test_a_record_a_threshold_and_a_loss_are_no_value_before(text: str) -> None:
     assert pairs("I: And what changed?", f"C: {text}") == []
+
+
+def test_a_past_value_and_what_it_is_more_like_are_before_and_after() -> None:
+    assert pairs("I: What has changed?", "C: It was about thirty-five pages a week and it's more like four.") == [(35, 4)]
+
+
+@pytest.mark.parametrize(
+    "said", ["I thought it was thirty-five pages a week and it's more like forty.", "It's thirty-five pages a week, no, more like forty."]
+)
+def test_a_value_that_is_put_right_is_none_before(said: str) -> None:
+    assert pairs("I: What has changed?", f"C: {said}") == []
+
+
+def test_what_is_wanted_is_no_value_of_today() -> None:
+    said = "We've got six teams on it and we {} all fourteen by the end of this year."
+    assert pairs("I: What has changed?", f"C: {said.format('want')}") == []
+
+
+@pytest.mark.parametrize("said", ["Around four hundred tickets a week.", "Around four hundred."])
+def test_a_bare_and_now_is_about_the_answer_before_it(said: str) -> None:
+    rows = ("I: How many tickets did you get?", f"C: {said}", "I: And now?", "C: Ninety.")
+    assert pairs(*rows) == [(400, 90)]
+    assert metrics(*rows)[-1].unit == "ticket"
+
+
+@pytest.mark.parametrize("asked", ["And how come?", "And now the rollout, how many people were on it?"])
+def test_another_question_after_an_answer_is_not_about_its_number(asked: str) -> None:
+    assert pairs("I: How many tickets did you get?", "C: Around four hundred tickets a week.", f"I: {asked}", "C: Ninety.") == []

@@ -74,3 +74,10 @@ def test_crowns_are_those_of_the_customers_country(facts: str, unit: str) -> Non
 
 def test_crowns_are_counted_where_no_money_is_called_so() -> None:
     assert counted("I: What do you make?", "C: We make 300 crowns.", facts="A dental laboratory in Leeds, England") == [(300, "crown")]
+
+
+def test_a_number_of_thousands_and_its_partner_are_no_shares() -> None:
+    said = "The bill dropped by about twenty-two percent. It was running at sixty-odd thousand a month and it's now under fifty."
+    found = counted("I: What has changed?", f"C: {said}")
+    assert [value for value, _ in found] == [22, 50000]
+    assert found[1][1] == "usd"

@@ -275,3 +275,35 @@ def test_other_talk_is_no_caveat(said: str) -> None:
 def test_a_caveat_in_answer_to_the_question_for_causes_reaches_the_result() -> None:
     made = material(BEFORE + "\nI: And did anything else change that year?\nA: Well, we also replaced the ovens.")
     assert figure(made).caveat is not None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The 70 is only the big ones and the 44 is everything. So it's not a totally clean comparison.",
+        "They aren't really comparable.",
+        "It isn't like for like.",
+    ],
+)
+def test_a_caveat_on_a_comparison_leaves_the_change_out(said: str) -> None:
+    card = figure(material(BEFORE + said))
+    assert card.before is not None
+    assert card.caveat is not None
+    assert card.change is None
+
+
+def test_another_caveat_leaves_the_change_in() -> None:
+    card = figure(material(f"{BEFORE}It's not all you, there was a mild winter."))
+    assert card.caveat is not None
+    assert card.change is not None
+
+
+@pytest.mark.parametrize("said", ["It was a fair comparison of both.", "We compare the two every year."])
+def test_talk_of_comparing_is_no_caveat(said: str) -> None:
+    card = figure(material(BEFORE + said))
+    assert (card.caveat, card.change is None) == (None, False)
+
+
+def test_a_caveat_of_cause_reaches_the_pair_before_the_nearest_result() -> None:
+    saved = "That saved us nine thousand pounds a year. I wouldn't give Brindle all of that, we also hired two bakers."
+    assert figure(material(BEFORE + saved)).caveat is not None

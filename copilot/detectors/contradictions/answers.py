@@ -138,8 +138,11 @@ def _restated(scene: Scene, put: Quantity) -> Quantity | None:
     return None
 
 
-def rivals(a: Quantity | Figure, b: Quantity, *, exact: bool = False) -> bool:
-    """Return whether two numbers can be values of one thing and cannot both be right; `exact`: neither is rounded."""
+def rivals(a: Quantity | Figure, b: Quantity, *, exact: bool = False, least: int = SMALLEST) -> bool:
+    """Return whether two numbers can be values of one thing and cannot both be right; `exact`: neither is rounded.
+
+    A number below `least` is hardly one of the same thing.
+    """
     if b.change or (isinstance(a, Quantity) and a.change) or b.baseline:
         return False
     if a.unit in DURATIONS and b.unit in DURATIONS:
@@ -149,7 +152,7 @@ def rivals(a: Quantity | Figure, b: Quantity, *, exact: bool = False) -> bool:
     near = _SIZES[0] <= b.high / a.high <= _SIZES[1]
     round_ = isinstance(a, Quantity) and a.high >= _ROUND and _is_round(a)
     differs = (a.low, a.high) != (b.low, b.high) if exact else apart((a.low, a.high), (b.low, b.high), rough=b.approximate or round_)
-    return near and b.high >= SMALLEST and differs
+    return near and b.high >= least and differs
 
 
 def _is_scoped(scene: Scene, q: Quantity) -> bool:

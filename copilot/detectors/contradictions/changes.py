@@ -42,7 +42,7 @@ _DETAIL = re.compile(r"\b(?:from|before|what|meaning|mean|actual|actually|figure
 
 
 class _Pair(NamedTuple):
-    """A value before and one after, in one unit."""
+    """A value before and one after, in one unit; `bounded` says that a value is only a bound, "under fifty", so that the change is more."""
 
     turn: int
     start: int
@@ -51,6 +51,7 @@ class _Pair(NamedTuple):
     before: Decimal
     after: Decimal
     unit: str
+    bounded: bool = False
 
 
 def changes(reading: Reading) -> Iterator[Change]:
@@ -91,7 +92,7 @@ def of_changes(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Clash]:
     A change belongs to the figures that it sums up in its own turn, or to those in the answer to the question about it.
     """
     reading = scene.reading
-    here = [p for p in map(_pair, metrics) if p]
+    here = [p for m in metrics if (p := _pair(reading, m))]
     told = list(changes(reading))
     for change in told:
         before = [p for p in here if p.end <= change.start and _sentences_between(reading, p.end, change.start) <= _BESIDE]
@@ -156,7 +157,7 @@ def _sentences_between(reading: Reading, a: int, b: int) -> int:
     return len(within(reading.sentences, a, b + 1, attrgetter("start")))
 
 
-def _pair(metric: Metric) -> _Pair | None:
+def _pair(reading: Reading, metric: Metric) -> _Pair | None:
     """Return a metric's value before and value after."""
     if metric.baseline is None or is_change(metric):
         return None
@@ -164,7 +165,9 @@ def _pair(metric: Metric) -> _Pair | None:
     after = _middle(metric.value)
     if before is None or not before or not after:
         return None
-    return _Pair(metric.turn, metric.start, metric.end, metric.text, before, after, metric.unit)
+    bound = "at most" if after < before else "at least"
+    bounded = any(q.bound == bound for q in within(reading.quantities, metric.start, metric.end, attrgetter("start")))
+    return _Pair(metric.turn, metric.start, metric.end, metric.text, before, after, metric.unit, bounded)
 
 
 def _middle(value: Number | tuple[Number, Number]) -> Decimal:
@@ -198,4 +201,6 @@ def _holds(change: Change, pair: _Pair) -> bool:
     if checked is None:
         return False
     near = change.approximate and abs(checked.computed - change.value) <= _ROUGH * change.value
-    return checked.holds or near or (change.at_least and checked.computed > change.value)
+    return (
+        checked.holds or near or (change.at_least and checked.computed > change.value) or (pair.bounded and checked.computed < change.value)
+    )

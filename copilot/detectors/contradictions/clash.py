@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...findings import Contradiction
@@ -16,7 +17,20 @@ from ...reading import Reading
 from ...text import Sentence, Token, norms, stem
 from .memory import Claim, Extent, Figure, Past, Told
 
-__all__ = ["SMALLEST", "Clash", "Scene", "apart", "content", "ends", "other_customer", "pattern", "remember", "seconds"]
+__all__ = [
+    "SMALLEST",
+    "Clash",
+    "Scene",
+    "apart",
+    "content",
+    "counted_next",
+    "counts_as",
+    "ends",
+    "other_customer",
+    "pattern",
+    "remember",
+    "seconds",
+]
 
 SMALLEST = 3  # smaller counts occur in too many senses to tell what they are of
 _REACH: dict[Extent, int] = {"everything": 12, "nothing": 4}  # words after "all" and "no" that these apply to
@@ -136,6 +150,21 @@ def other_customer(reading: Reading) -> Reading | None:
     near = [b for b in reading.before[-2:] if b.is_customer or b.words <= _ASIDE]
     last = next((b for b in reversed(near) if b.is_customer), None)
     return last if last is not None and last.turn.speaker != reading.turn.speaker else None
+
+
+def counted_next(reading: Reading) -> frozenset[str] | None:
+    """Return the stems of the words after "how many" if a turn ends by asking it, so that the reply counts these; None if it does not."""
+    if not reading.sentences or not reading.asks(reading.sentences[-1]):
+        return None
+    last = reading.sentences[-1]
+    norms = reading.words_in(last)
+    at = next((n for n, pair in enumerate(pairwise(norms)) if pair == ("how", "many")), None)
+    return None if at is None else content(reading.tokens[last.first + at + 2 : last.last])
+
+
+def counts_as(unit: str | None, counted: frozenset[str] | None) -> bool:
+    """Return whether a number of a unit can be rivalled by a reply that counts what is named by these stems, None if it may be anything."""
+    return counted is None or unit is None or stem(unit) in counted
 
 
 def ends(q: Quantity, unit: str | None) -> tuple[float, float]:

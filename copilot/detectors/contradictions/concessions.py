@@ -20,7 +20,7 @@ LATER = 6  # turns after it in which "go with four" does; numbers from _TELLING 
 _TELLING = 10  # smaller numbers occur in too many senses
 _OPENING = 2  # sentences
 _SHORT = 6  # most words of a sentence that only says whose figure holds; a longer one tells a story
-_BARE = 4  # most words of a sentence that only repeats a number
+_BARE = 4  # most words of a sentence that only repeats a number, or of what it adds to one
 
 _Side = Literal["first", "last"]
 _Ends = tuple[Decimal, Decimal]
@@ -69,9 +69,16 @@ def _granted(scene: Scene, said: Contradiction) -> _Side | None:
         return None
     concedes = any(scene.within("concedes", s) for s in scene.reading.sentences[:_OPENING])
     sentence, ends = _said_first(scene)
-    bare = sentence is not None and sentence.last - sentence.first <= _BARE
+    bare = sentence is not None and _is_bare(scene.reading, sentence)
     repeats = bare and not scene.opens("denies") and not scene.opens("refuses") and ends in _figures(said, other)
     return other if (other == "last" and concedes) or repeats else None
+
+
+def _is_bare(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence has few words, or few after the number that opens it: "Two and a half in the winter, then."."""
+    told = reading.quantity_at(reading.tokens[sentence.first].start)
+    after = [t for t in reading.tokens[sentence.first : sentence.last] if t.start >= told.end] if told else ()
+    return sentence.last - sentence.first <= _BARE or 0 < len(after) <= _BARE
 
 
 def _insists(scene: Scene, said: Contradiction) -> bool:

@@ -12,7 +12,7 @@ from ...quantities.units import DURATIONS
 from ...reading import Reading, within
 from ...text import Sentence, stem, tokenize
 from .answers import rivals
-from .clash import SMALLEST, Clash, Scene, content, other_customer
+from .clash import SMALLEST, Clash, Scene, content, counted_next, counts_as, other_customer
 from .memory import Claim, Figure, Told
 
 __all__ = ["of_corrections"]
@@ -38,8 +38,10 @@ def of_corrections(scene: Scene) -> Iterator[Clash]:
     other = other_customer(scene.reading)
     found = _corrects(scene, other) if other is not None else None
     # A correction says which of the two is right, so that nothing is left to ask.
-    for clash in (found,) if found is not None else _takes_back(scene):
-        yield clash._replace(settled=True, corrects=True)
+    if found is not None:
+        yield found._replace(settled=True)
+    else:
+        yield from (clash._replace(settled=True, corrects=True) for clash in _takes_back(scene))
 
 
 def _corrects(scene: Scene, other: Reading) -> Clash | None:
@@ -51,10 +53,14 @@ def _corrects(scene: Scene, other: Reading) -> Clash | None:
     sides = _rival_number(scene, other, direct) or _said_of_a_part(scene, other, direct)
     if sides is None and direct and not other.asks(other.sentences[-1]):
         sides = _denied(scene, other) or _excepted(scene, other) or _affirmed(scene, other)
+    corrects = sides is not None
+    if sides is None and direct:
+        sides = _rival_alone(scene, other)  # the two may each tell of their own, until the first gives way
     if sides is None:
         return None
     meant, told = sides
-    return scene.clash(other.turn.turn, other.turn.text[meant.start : meant.end], told.start, told.end)
+    clash = scene.clash(other.turn.turn, other.turn.text[meant.start : meant.end], told.start, told.end)
+    return clash._replace(corrects=corrects)
 
 
 def _numbered(reading: Reading) -> Sentence:
@@ -66,7 +72,7 @@ def _numbered(reading: Reading) -> Sentence:
 def _rival_number(scene: Scene, other: Reading, direct: bool) -> _Sides | None:
     """Return the sentences whose numbers are rivals, another customer's first; numbers about the speaker's own area are none."""
     reading = scene.reading
-    said = {(q.low, q.high) for q in other.quantities}
+    said, counted = {(q.low, q.high) for q in other.quantities}, counted_next(other)
     invited = direct or "confirms" in Scene.of(reading.before[-1], scene.past).cues
     for n, sentence in enumerate(reading.sentences[:_FOLLOWING]):
         if words_of("contradictions.lists.own") & set(reading.words_in(sentence)):
@@ -80,11 +86,26 @@ def _rival_number(scene: Scene, other: Reading, direct: bool) -> _Sides | None:
             answers = direct and lead <= _LEAD and not scene.within("part", sentence) and (n == 0 or reading.norms[sentence.first] == "so")
             for p in sorted(other.quantities, key=lambda p: (p.change is None, -p.start)):
                 # "Up by twenty percent" "It's fourteen": what rivals a change is its size.
-                if rivals(p._replace(change=None) if direct else p, q) and (
-                    bare or (_is_alike(p, q) and (answers if _is_long(p) else cued))
+                if (
+                    counts_as(p.unit, counted)
+                    and rivals(p._replace(change=None) if direct else p, q)
+                    and (bare or (_is_alike(p, q) and (answers if _is_long(p) else cued)))
                 ):
                     return other.sentence_at(p.start) or other.sentences[-1], sentence
     return None
+
+
+def _rival_alone(scene: Scene, other: Reading) -> _Sides | None:
+    """Return the sentences of another customer's last value and of the reply that is nothing but another one: "Two and a half."."""
+    reading, first = scene.reading, scene.reading.sentences[0]
+    told, last = reading.quantities_in(first), next(reversed(other.quantities), None)
+    if len(told) != 1 or last is None or not counts_as(last.unit, counted_next(other)):
+        return None
+    words = [t.norm for t in reading.tokens[first.first : first.last] if not told[0].start <= t.start < told[0].end]
+    alone = words_of("contradictions.lists.fillers") | words_of("quantities.approximate.before")
+    if not alone.issuperset(words) or not rivals(last._replace(change=None), told[0], least=0):
+        return None
+    return other.sentence_at(last.start) or other.sentences[-1], first
 
 
 def _is_alike(a: Quantity, b: Quantity) -> bool:

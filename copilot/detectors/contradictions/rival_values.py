@@ -19,7 +19,7 @@ from ...quantities.units import DURATIONS
 from ...reading import Reading
 from ...scoring import Logistic, load_weights
 from ...text import Token, norms, stem, tokenize
-from .clash import Clash, Scene, content, ends, other_customer
+from .clash import Clash, Scene, content, counted_next, counts_as, ends, other_customer
 from .known import known_numbers
 
 __all__ = ["Rivals", "of_rival_values", "rivals_in"]
@@ -103,7 +103,8 @@ def of_rival_values(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Clash]:
             best[pair.scorer] = chance, pair
     for _, pair in best.values():
         if pair.turn:
-            yield scene.clash(pair.turn, pair.against, pair.start, pair.end)._replace(settled=True, corrects=True)
+            taken_back = scene.opens("denies") or scene.opens("concedes")
+            yield scene.clash(pair.turn, pair.against, pair.start, pair.end)._replace(settled=True, corrects=taken_back)
         else:
             yield scene.clash_with_background(pair.against, pair.start, pair.end)
 
@@ -122,11 +123,11 @@ def rivals_in(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Rivals]:
             continue
         yield from _rivals(told, fact, 0, frozenset())
     if other is not None and not (agrees or scene.opens("chooses")):
-        asked = _asked(other)
+        asked, counted = _asked(other), counted_next(other)
         for value in _values(Scene.of(other, scene.past), ()):
-            sentence = other.sentences[value.sentence]
-            for pair in _rivals(told.of_all, value, other.turn.turn, asked):
-                yield pair._replace(against=other.turn.text[sentence.start : sentence.end])
+            if not counts_as(value.unit, counted):
+                continue
+            yield from _rivals(told.of_all, value, other.turn.turn, asked)
 
 
 def _put(reading: Reading) -> list[Reading]:
