@@ -264,7 +264,7 @@ def test_a_source_beside_another_denial_counts(said: str) -> None:
 
 
 def test_a_time_that_opens_another_statement_is_the_period_of_the_number_there() -> None:
-    said = "In the last six months I said we have done about 5 million orders; in the last 15 days, we have done about 400,000 orders."
+    said = "In the last six months I said we've done about 5 million orders; in the last 15 days, we've done about 400,000 orders."
     found = {m.value: m.period for m in metrics("I: How many?", f"C: {said}")}
     assert found[5_000_000] == "In the last six months"
     assert found[400_000] == "in the last 15 days"

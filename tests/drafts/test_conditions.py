@@ -280,7 +280,7 @@ def test_a_caveat_in_answer_to_the_question_for_causes_reaches_the_result() -> N
 @pytest.mark.parametrize(
     "said",
     [
-        "The 70 is only the big ones and the 44 is everything. So it's not a totally clean comparison.",
+        "The 310 is only the big ones and the 44 is everything. So it's not a totally clean comparison.",
         "They aren't really comparable.",
         "It isn't like for like.",
     ],
