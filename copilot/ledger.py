@@ -50,7 +50,7 @@ from .findings import (
 )  # fmt: skip
 from .guide import Guide
 from .mentions import amount, asks_before, earlier_answer, number, read_back, unit_said
-from .metrics import measure_key, merge, same_metric, same_value, with_answer, with_confirmed
+from .metrics import field_told, measure_key, merge, same_metric, same_value, with_answer, with_confirmed, with_field
 from .reading import Reading, passage_at
 from .rulings import Rulings
 from .text import tokenize
@@ -74,6 +74,8 @@ TELLING = 2
 """Words, names aside, by which a text gives away what is kept back, if customers said them nowhere else."""
 ASKED_ENOUGH = 2
 """Times that a gap is asked about before it is dropped: push once for a number, then accept a direction."""
+
+_FIELD_GAPS = {"period": "missing_timeframe", "source": "unsourced"}
 
 
 class Ledger:
@@ -167,7 +169,7 @@ class Ledger:
             self._measure(metric, judged=found.judged)
         for gap in found.gaps:
             self._open(gap, reading, put_off=gap.kind in NUMBER_KINDS and found.puts_off(gap.turn))
-        return (*settled, *self._seen_settled(found.closings))
+        return (*settled, *self._told_field(reading), *self._seen_settled(found.closings))
 
     def _hear(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
         """Add what a customer's turn says about topics; return the gaps that it settles."""
@@ -196,6 +198,18 @@ class Ledger:
         at = len(self.metrics) - 1 if at is None else at
         self.metrics[at], answer = with_answer(self.metrics[at], metrics[0])
         return (answer, *metrics[1:])
+
+    def _told_field(self, reading: Reading) -> Iterator[Gap]:
+        """Complete the last metric of the turn before a question for one of its fields by the answer; yield the gaps that this settles."""
+        told = field_told(reading)
+        lately = reversed(range(max(0, len(self.metrics) - LATELY), len(self.metrics)))
+        at = next((n for n in lately if told and self.metrics[n].turn == told.turn and told.field in self.metrics[n].missing), None)
+        if told is None or at is None:
+            return
+        self.metrics[at] = with_field(self.metrics[at], told.field, told.words)
+        for gap in [g for g in self.gaps.values() if g.turn == told.turn and g.kind == _FIELD_GAPS[told.field] and g.outcome == "open"]:
+            if gap.overlaps(self.metrics[at]):
+                yield self._close(gap, "answered", reading.turn.turn)
 
     def _confirm(self, reading: Reading) -> None:
         """Give the latest metric of a value that was read back the value before that was read back with it."""

@@ -180,7 +180,7 @@ def _disputed(material: Material) -> set[tuple[int, int]]:
 
 def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) -> Card:
     held = {name: _held(material, getattr(metric, name)) for name in ("period", "scope")}
-    held["source"] = _held(material, metric.source) if names_source(material.around(metric, CONTEXT).text, metric.source or "") else None
+    held["source"] = _held(material, metric.source) if _is_source(material, metric) else None
     said_before = before_said(material, metric)
     baseline = metric.baseline if said_before else None
     told = _told_before(baseline, said_before) if baseline and said_before else None
@@ -211,6 +211,13 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         offered=_offered(material, metric) if metric.agreed else None,
         **held,
     )
+
+
+def _is_source(material: Material, metric: Metric) -> bool:
+    """Return whether a metric's source is named as one beside it, or was told in another turn in answer to the question for it."""
+    source = metric.source or ""
+    answered = len(norms(source)) > 1 and source not in material.turns[metric.turn].text
+    return answered or names_source(material.around(metric, CONTEXT).text, source)
 
 
 def _told_elsewhere(material: Material, metric: Metric, missing: Collection[str]) -> Iterator[Elsewhere]:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from .answering import field_told
 from .fields import build_metric, names_source
-from .merging import CONFIRMED, is_change, measure_key, measure_words, merge, same_metric, same_value, with_answer, with_confirmed
+from .merging import (
+    CONFIRMED,
+    is_change,
+    measure_key,
+    measure_words,
+    merge,
+    same_metric,
+    same_value,
+    with_answer,
+    with_confirmed,
+    with_field,
+)
 from .naming import is_measure, is_plain, is_verb
 
 __all__ = [
     "CONFIRMED",
     "build_metric",
+    "field_told",
     "is_change",
     "is_measure",
     "is_plain",
@@ -21,4 +34,5 @@ __all__ = [
     "same_value",
     "with_answer",
     "with_confirmed",
+    "with_field",
 ]

@@ -10,7 +10,18 @@ from ..lexicon import words_of
 from ..mentions import currencies
 from ..quantities.units import DURATIONS, singular
 
-__all__ = ["CONFIRMED", "is_change", "measure_key", "measure_words", "merge", "same_metric", "same_value", "with_answer", "with_confirmed"]
+__all__ = [
+    "CONFIRMED",
+    "is_change",
+    "measure_key",
+    "measure_words",
+    "merge",
+    "same_metric",
+    "same_value",
+    "with_answer",
+    "with_confirmed",
+    "with_field",
+]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.5  # share of naming words in common from which two mentions are of one metric
@@ -103,6 +114,11 @@ def with_confirmed(metric: Metric, baseline: Amount, unit: str | None) -> Metric
     named = metric.model_copy(update={"unit": unit}) if unit else metric
     before = baseline if unit else baseline.model_copy(update={"unit": named.unit})
     return _without(named.model_copy(update={"baseline": before, "baseline_chance": CONFIRMED}), {"baseline"})
+
+
+def with_field(metric: Metric, field: str, words: str) -> Metric:
+    """Return a metric with the words that were told when a field of it was asked for."""
+    return _without(metric.model_copy(update={field: words}), {field})
 
 
 def _is_far(a: Metric, b: Metric) -> bool:

@@ -272,3 +272,43 @@ def test_a_time_that_opens_another_statement_is_the_period_of_the_number_there()
 
 def test_a_time_after_a_dash_that_no_other_number_follows_is_the_period() -> None:
     assert only("I: How many orders?", "C: We have done 5 million orders \u2014 in the last year, that is.").period == "in the last year"
+
+
+MOVED = ("I: What about the patients?", "C: The survey score for waiting moved from 6.1 to 7.4.")
+
+
+def completed(*rows: str) -> Metric:
+    """Return the first metric of a call once the call is over."""
+    return heard(call(*rows), Background(vendor="Pinecone Hill", product="Shelfmark")).findings.metrics[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "period"),
+    [
+        (
+            "Over what period was that?",
+            "Between the 2023 and the 2024 survey. It's a national one.",
+            "Between the 2023 and the 2024 survey",
+        ),
+        ("From when to when?", "January to June.", "January to June"),
+        ("Over what period was that?", "I don't know, two years maybe.", None),
+        ("Over what period was that?", "The people in the wards saw to it.", None),
+        ("And how did people take it?", "Between the 2023 and the 2024 survey.", None),
+    ],
+)
+def test_the_answer_to_a_question_for_the_period_is_the_period_of_the_figure_before_it(asked: str, said: str, period: str | None) -> None:
+    found = completed(*MOVED, f"I: {asked}", f"C: {said}")
+    assert found.period == period
+    assert ("period" in found.missing) == (period is None)
+
+
+@pytest.mark.parametrize(
+    ("said", "source"),
+    [
+        ("The performance team. Sunita's dashboard.", "The performance team. Sunita's dashboard"),
+        ("I couldn't say, not offhand.", None),
+        ("Yes.", None),
+    ],
+)
+def test_the_answer_to_a_question_for_the_source_is_the_source_of_the_figure_before_it(said: str, source: str | None) -> None:
+    assert completed(*MOVED, "I: Where does that figure come from?", f"C: {said}").source == source

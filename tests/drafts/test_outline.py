@@ -8,6 +8,7 @@ from copilot import Guide, Session
 from copilot.background import Background
 from copilot.drafts import Material
 from copilot.drafts.checklist import checklist
+from copilot.drafts.figures import cards
 from copilot.drafts.outline import Outline, outline
 from copilot.findings import Amount, Metric, Quote, SectionRow
 from copilot.reports import render
@@ -614,3 +615,9 @@ def test_a_refusal_is_printed_as_no_quote(end: str, shown: bool) -> None:
     said = f"The first reply took us fifty-two hours then. That's the average. The letters, not the bell. {end}"
     made = outline(material(f"I: How long did somebody wait for a reply at that time?\nA: {said}\nI: Fair enough.\nA: Yes."))
     assert any(end in quote.text for section in made.sections for quote in section.quotes) is shown
+
+
+def test_a_source_told_in_answer_to_the_question_for_it_is_shown_with_the_figure() -> None:
+    said = "A: Spoilt trays went from 310 a month to 44 a month.\nI: Where does that figure come from?\nA: The performance team."
+    (card,) = [c for c in cards(material(f"I: What has changed?\n{said}")) if c.before]
+    assert (card.source, "source" in card.missing) == ("The performance team", False)
