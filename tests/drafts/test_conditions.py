@@ -305,5 +305,7 @@ def test_talk_of_comparing_is_no_caveat(said: str) -> None:
 
 
 def test_a_caveat_of_cause_reaches_the_pair_before_the_nearest_result() -> None:
-    saved = "That saved us nine thousand pounds a year. I wouldn't give Brindle all of that, we also hired two bakers."
-    assert figure(material(BEFORE + saved)).caveat is not None
+    saved = "We save nine hours a week now. I wouldn't give Brindle all of that, we also hired two bakers."
+    made = material(BEFORE + saved)
+    assert figure(made, "nine").caveat is not None
+    assert figure(made).caveat == figure(made, "nine").caveat
