@@ -7,11 +7,11 @@ from functools import cache
 from typing import Any
 
 from ..findings import Deferral, Gap
-from ..lexicon import Lexicon, load_data
+from ..lexicon import Lexicon, load_data, words_of
 from ..probe import Probe
 from ..probes.asking import chance_of_asking
 from ..probes.dimensions import COUNTABLE
-from ..probes.wording import question_below
+from ..probes.wording import question_below, quote_in
 from ..quantities import find_quantities
 from ..text import norms
 from ..turns import Span
@@ -65,7 +65,11 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
     """
     chosen = _put_off(material, words)[:DEFERRED]
     waiting = [p for g in material.findings.gaps if (p := _put_off_alone(material, g, chosen))]
-    usable = [p for p in material.probes if p.turn is None or (material.is_usable(_span(material, p)) and not _is_told(material, p))]
+    usable = [
+        p
+        for p in material.probes
+        if p.turn is None or (material.is_usable(_span(material, p)) and not _is_told(material, p) and not _is_private(p))
+    ]
     sure, unsure = [p for p in usable if _is_sure(p)], [p for p in usable if not _is_sure(p) and p.severity == "must"]
     likeliest = sorted(unsure, key=lambda p: -p.score)[: max(0, FEWEST - len(sure) - len(chosen) - len(waiting))]
     stories = 0
@@ -91,6 +95,12 @@ def _is_sure(probe: Probe) -> bool:
 def _has_sides(material: Material, probe: Probe) -> bool:
     """Return whether a probe is about two statements of the call that do not go together."""
     return probe.kind == "inconsistent" and any(probe.turn in row.turns for row in material.findings.contradictions)
+
+
+def _is_private(probe: Probe) -> bool:
+    """Return whether a probe takes up what became of somebody, in words without a figure: that is not asked in writing."""
+    of_person = not words_of("drafts.persons").isdisjoint(norms(probe.text))
+    return probe.kind == "dropped_thread" and of_person and not find_quantities(probe.text)
 
 
 def _is_told(material: Material, probe: Probe) -> bool:
@@ -199,9 +209,24 @@ def _is_answered_in_writing(probe: Probe) -> bool:
     return probe.kind in str(_data()["written"]).split()
 
 
-def _written(material: Material, kind: str, probe: str) -> str:
-    """Return a probe for writing, below the words that prompted it: without its lead-in."""
-    return question_below(spoken_question(material, kind, probe))
+def _written(material: Material, kind: str, probe: str, shown: Citation | None) -> str:
+    """Return a probe for writing, below the words that prompted it: without its lead-in, unless its quote is cut from these."""
+    question = spoken_question(material, kind, probe)
+    quote = quote_in(question)
+    return question if shown and quote and not _holds(shown.text, quote) else question_below(question)
+
+
+def _holds(text: str, quote: str) -> bool:
+    """Return whether a text holds the words of a quote, whatever their punctuation."""
+    return f" {' '.join(norms(quote))} " in f" {' '.join(norms(text))} "
+
+
+def _quoted(material: Material, span: Span, probe: str) -> Span:
+    """Return the words of a span that a probe's lead-in quotes, the span itself where it quotes none of them."""
+    quote = quote_in(probe) or ""
+    start = span.text.find(quote) if quote else -1
+    at = span.start + start
+    return material.turns[span.turn].span(at, at + len(quote)) if start >= 0 else span
 
 
 def spoken_question(material: Material, kind: str, probe: str) -> str:
@@ -237,12 +262,13 @@ def _form(probe: Probe) -> str:
 def _request(material: Material, probe: Probe, words: int) -> Request | None:
     """Return the request for a probe, None where the words that prompted it say nothing without a question that may not be shown."""
     form = _form(probe)
-    text = _written(material, probe.kind, probe.probe)
     if probe.turn is None:
+        text = _written(material, probe.kind, probe.probe, None)
         owner = next(iter(material.customers), None)
         return Request(gap=probe.gap, topic=probe.topic, text=text, owner=owner, form=form)
     span = _told_first(material, _span(material, probe))
-    shown = _shown(material, span, words)
+    shown = _shown(material, span, words, _quoted(material, span, probe.probe))
+    text = _written(material, probe.kind, probe.probe, shown)
     opens = shown.start == material.sentences(span.turn)[0].start
     little = says_little(shown.text) or len(norms(material.turns[span.turn].text)) < SHORT
     asked = material.question_before(span.turn, words) if opens and little else None
@@ -272,13 +298,13 @@ def _other_side(material: Material, probe: Probe, span: Span, words: int) -> Cit
     return next((said for said in shown if material.is_usable(said)), None)
 
 
-def _shown(material: Material, span: Span, words: int) -> Citation:
-    """Return the sentence of the words that prompted a request, with a neighbouring one if it says little alone.
+def _shown(material: Material, span: Span, words: int, keep: Span) -> Citation:
+    """Return the sentence of the words that prompted a request, cut near `keep`, with a neighbouring one if it says little alone.
 
     If something else in it is barred, only the words are shown.
     """
     for place in (_with_neighbour(material, span), span):
-        shown = material.around(place, words, keep=span)
+        shown = material.around(place, words, keep=keep)
         if material.is_usable(shown):
             return shown
     return material.clip(span.turn, span.start, span.end, words)

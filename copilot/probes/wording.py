@@ -23,7 +23,7 @@ from .measures import find_measure
 from .replying import reply_labels
 from .trigger import Trigger
 
-__all__ = ["explain", "question_below", "word_probe"]
+__all__ = ["explain", "question_below", "quote_in", "word_probe"]
 
 MOST_WORDS = 25  # most words of a probe
 MOST_QUOTED = 5
@@ -96,6 +96,12 @@ def _is_anchored(form: str) -> bool:
 def question_below(probe: str) -> str:
     """Return a question as it stands below the words that prompted it: without a lead-in that quotes them."""
     return capitalised(_lead().sub("", probe))
+
+
+def quote_in(probe: str) -> str | None:
+    """Return the words that the lead-in of a question quotes, None without one."""
+    lead = _lead().match(probe)
+    return lead.group().split('"')[1] if lead else None
 
 
 @cache

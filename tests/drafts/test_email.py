@@ -799,3 +799,32 @@ def test_a_size_from_the_introduction_is_no_moment_where_something_else_was_said
     said = f"I: What does the bakery do?\nA: {sizes}\nI: And for you, what changed?\nA: I used to sleep with the phone on the pillow."
     (moment,) = email(material(said)).moments
     assert moment.text == "I used to sleep with the phone on the pillow."
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("There was one more, but he moved to the coast for a girl.", False),
+        ("There was one more, but it moved to the other bakery in May.", True),
+        ("He saved us nine hundred loaves in a week.", True),
+    ],
+)
+def test_what_became_of_somebody_is_not_asked_in_writing(said: str, asked: bool) -> None:
+    made = material(f"I: Who else bakes at night these days?\nA: The two brothers bake all night. {said}")
+    probe = gap_probe("dropped_thread", said.rstrip("."), "What is the story there?")
+    assert any(r.text == probe.probe for r in requests(replace(made, probes=(probe,)))) is asked
+
+
+def test_the_words_that_a_question_quotes_are_not_cut_away() -> None:
+    said = (
+        "We've talked to a hundred cafés by now and we have fifteen on the list that signed for the whole year ahead of us with no "
+        "trial at all, which includes some very curious bakeries of the coast"
+    )
+    made = material(f"I: Who else uses it?\nA: {said}.")
+    probe = gap_probe("no_example", said, 'You mentioned "some very curious bakeries": what is one time that comes to mind?')
+    (request,) = requests(replace(made, probes=(probe,)))
+    assert "some very curious bakeries" in request.spans[0].text
+    assert request.text == "What is one time that comes to mind?"
+    elsewhere = probe.model_copy(update={"probe": 'You mentioned "the north": what is one time that comes to mind?'})
+    (request,) = requests(replace(made, probes=(elsewhere,)))
+    assert request.text == elsewhere.probe
