@@ -14,10 +14,12 @@ from ..findings import TopicStatus
 from ..guide import Topic
 from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..quantities import find_quantities
+from ..questions import read_question
 from ..scoring import Logistic, load_weights
 from ..text import norms
 from ..turns import Span
 from .clashes import successor
+from .excerpts import digresses, is_dictated
 from .figures import Card, cards
 from .material import Material
 from .telling import can_tell
@@ -103,8 +105,9 @@ def _in_turn(material: Material, turn: int, topics: Mapping[str, Topic]) -> Iter
 class _Sentence(NamedTuple):
     """A sentence of a turn: the words that were said and those to be shown, its place, and what it tells.
 
-    `about` is what its words are about, `answered` the turn with the question before it, `asked` this question, None without one. `form`
-    are the facts that hold for any topic, `signs` those among them that speak for some topics, and `held` its figures.
+    `about` is what its words are about, `answered` the turn with the question before it, `asked` what was said to it, None without that,
+    and `is_asked` whether that asks for something. `form` are the facts that hold for any topic, `signs` those among them that speak for
+    some topics, and `held` its figures.
     """
 
     said: Span
@@ -113,6 +116,7 @@ class _Sentence(NamedTuple):
     about: _About
     answered: _About
     asked: _About | None
+    is_asked: bool
     form: Mapping[str, float]
     signs: Sequence[str]
     held: Sequence[Card]
@@ -124,7 +128,8 @@ class _Sentence(NamedTuple):
 
     def answers(self, name: str, status: TopicStatus) -> bool:
         """Return whether it opens the answer to a question about a topic."""
-        return self.asked is not None and self.asked.shares[name] > _PUTS and self.place == 0 and self.said.turn in status.turns
+        put = self.is_asked and self.asked is not None and self.asked.shares[name] > _PUTS
+        return put and self.place == 0 and self.said.turn in status.turns
 
     def facts(self, name: str, topic: Topic, status: TopicStatus) -> dict[str, float]:
         """Return the facts for and against it telling a topic."""
@@ -138,17 +143,20 @@ class _Sentence(NamedTuple):
 
 
 def _sentences(material: Material, turn: int) -> Iterator[_Sentence]:
-    """Yield the sentences of a turn that may be cited, and are no questions."""
+    """Yield the sentences of a turn that may be cited, and neither ask nor dictate anything; none of one that digresses."""
+    if digresses(material, turn):
+        return
     question, whole = _question(material, turn), norms(material.turns[turn].text)
     asked = _About.of(material, (), question) if question else None
+    is_asked = "statement" not in read_question(question).asks
     answered, rows = _About.of(material, whole, question), _statements(material, turn)
     for place, span in enumerate(rows):
         shown = successor(material, span) if material.is_usable(span) and not span.text.endswith("?") else None
-        if shown is not None:
+        if shown is not None and not is_dictated(shown.text):
             held = [card for card in cards(material) if span.overlaps(card.said) and card.status != "superseded"]
             words, signs = norms(span.text), _signs(span.text, held)
             form = {**dict.fromkeys(signs, 1.0), **_form(len(words), place, len(rows), len(whole))}
-            yield _Sentence(span, shown, place, _About.of(material, words), answered, asked, form, signs, held)
+            yield _Sentence(span, shown, place, _About.of(material, words), answered, asked, is_asked, form, signs, held)
 
 
 def _form(words: int, place: int, count: int, said: int) -> dict[str, float]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..findings import TopicState
 from ..guide import Topic
+from ..probes.ranking import is_given
 from ..text import norms
 from ..turns import Span
 from .citation import Citation
@@ -19,7 +20,7 @@ __all__ = ["Claim", "chosen", "claims"]
 
 LONGEST = 40  # words of a sentence that is cited for a topic
 _PLACES = 2  # turns that a claim without words points at
-_CITED = (0.2, 0.3)  # the chances from which a first and a second sentence are worth citing
+_CITED = (0.3, 0.35)  # the chances from which a first and a second sentence are worth citing
 
 
 class Claim(Worded):
@@ -49,9 +50,15 @@ def _claim(material: Material, name: str, topic: Topic, told: Sequence[Span]) ->
         topic=name,
         title=topic.title,
         state=status.state,
-        text=_sentence(topic, status.state, spans, len(material.customers) == 1),
+        text=_sentence(topic, _state(material, name), spans, len(material.customers) == 1),
         spans=spans,
     )
+
+
+def _state(material: Material, name: str) -> TopicState:
+    """Return the state of a topic by which its claim reads: what nobody spoke of is known if the background file tells it."""
+    state = material.findings.topics[name].state
+    return "known" if state == "open" and is_given(name, material.background) else state
 
 
 def _with_announced(material: Material, told: Iterable[Span]) -> Iterator[Span]:

@@ -15,7 +15,7 @@ from .citation import Citation
 from .clashes import is_superseded
 from .material import Material
 
-__all__ = ["Excerpt", "excerpts", "is_aside"]
+__all__ = ["Excerpt", "digresses", "excerpts", "is_aside", "is_dictated"]
 
 
 class Excerpt(NamedTuple):
@@ -39,13 +39,23 @@ def _excerpts(material: Material) -> Iterator[Excerpt]:
 
 
 def is_aside(text: str) -> bool:
-    """Return whether words are about the call itself, or refuse to say something: neither is a line of the story."""
-    return bool(_asides().find(norms(text)))
+    """Return whether words are about the call itself, dictate something, or refuse to say it: none of these is a line of the story."""
+    return is_dictated(text) or _says("housekeeping", text) or _says("refusing", text)
 
 
-@cache
-def _asides() -> Lexicon:
-    return Lexicon({name: str(load_data("drafts")[name]) for name in ("housekeeping", "refusing")})
+def is_dictated(text: str) -> bool:
+    """Return whether a sentence begins by telling the writer what to write: "Just say that the teams are being merged"."""
+    return any(match.label == "dictating" and match.first == 0 for match in _asides().find(norms(text)))
+
+
+def digresses(material: Material, turn: int) -> bool:
+    """Return whether a turn answers what our side says last about an interruption: "Was that your phone?"."""
+    before = material.turns.get(turn - 1)
+    return before is not None and before.role != "customer" and _says("interrupting", material.spans(before.turn)[-1].text)
+
+
+def _says(name: str, text: str) -> bool:
+    return any(match.label == name for match in _asides().find(norms(text)))
 
 
 def _core(material: Material, quote: Span) -> Span:
@@ -53,3 +63,8 @@ def _core(material: Material, quote: Span) -> Span:
     heard = read(turn, (), material.background, material.guide)
     reply = read(after, (), material.background, material.guide) if after and after.role != "customer" else None
     return turn.span(*core_of(heard, quote, reply))
+
+
+@cache
+def _asides() -> Lexicon:
+    return Lexicon({name: str(load_data("drafts")[name]) for name in ("housekeeping", "refusing", "interrupting", "dictating")})

@@ -21,7 +21,7 @@ from ..text import norms
 from .asking import chance_of_asking
 from .recall import repeats
 
-__all__ = ["Plan", "plan", "probe_of", "rank"]
+__all__ = ["Plan", "is_given", "plan", "probe_of", "rank"]
 
 _SHORT_WORDS = 4  # most letters of a word that is ignored
 
@@ -52,7 +52,8 @@ def rank(
     call, which puts what was just said first; without it, or with little time left, only worth decides. `minutes_left` is 0 when the call
     is over. What was said long ago waits for the end. Topics that nobody has touched are offered too: after the gaps, when the call has
     just gone on to a later section, those of the first one that it has left; when time is short, or the call has reached the guide's last
-    section after all the others, all of them, by their worth. None that is `brushed` is: some answer may have been about it.
+    section after all the others, all of them, by their worth. None that is `brushed` is, since some
+    answer may have been about it, nor one that the background file tells.
     """
     late = minutes_left is not None and minutes_left <= _worth()["short"]
     now = None if late else turn
@@ -60,7 +61,8 @@ def rank(
     asked = [gap for gap in gaps if gap.outcome == "open" and chance_of_asking(gap, now) >= least and not _is_forgotten(gap, now)]
     last = max([turn or 1, *(gap.turn for gap in asked)])
     weighed = [(_value(gap, guide, background) * _timely(gap, now, last), probe_of(gap)) for gap in asked]
-    offered = [t for t in (_untouched(topics, guide) if ending else _left_behind(topics, guide, now)) if t not in brushed]
+    ahead = _untouched(topics, guide) if ending else _left_behind(topics, guide, now)
+    offered = [t for t in ahead if t not in brushed and not is_given(t, background)]
     weight = 1.0 if ending else _worth()["meanwhile"]
     weighed += [(_open_value(t, guide, background) * weight, _of_topic(t, guide)) for t in offered]
     return _spread(weighed, limit)
@@ -156,6 +158,12 @@ def _known_here(topic: str, background: Background) -> bool:
         return True
     words = {w for job in jobs.split() for w in _worth()["jobs"][job].split()}
     return any(words & set(norms(title)) for title in titles)
+
+
+def is_given(topic: str, background: Background) -> bool:
+    """Return whether the background file tells enough of a topic about the customer's company, so that nobody is asked for it."""
+    key = _worth()["given"].get(topic)
+    return key is not None and bool(getattr(background.customer, key))
 
 
 def _serves_goal(text: str, goals: Sequence[str]) -> bool:

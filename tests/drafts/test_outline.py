@@ -621,3 +621,48 @@ def test_a_source_told_in_answer_to_the_question_for_it_is_shown_with_the_figure
     said = "A: Spoilt trays went from 310 a month to 44 a month.\nI: Where does that figure come from?\nA: The performance team."
     (card,) = [c for c in cards(material(f"I: What has changed?\n{said}")) if c.before]
     assert (card.source, "source" in card.missing) == ("The performance team", False)
+
+
+@pytest.mark.parametrize(
+    ("end", "shown"),
+    [
+        ("We looked at a large one that I had better not name.", False),
+        ("We looked at one that had no name.", True),
+        ("Please write that nine hundred loaves go out a week.", False),
+        ("They write that nine hundred loaves go out a week.", True),
+    ],
+)
+def test_what_keeps_a_name_back_or_says_what_to_write_is_printed_as_no_quote(end: str, shown: bool) -> None:
+    made = material(f"I: What else did you look at?\nA: {end}")
+    quote = Quote(score=0.9, **made.findings.turns[1].span(0, len(end)).model_dump())
+    made = Material(made.findings.model_copy(update={"quotes": (quote,)}), made.background, made.guide)
+    assert any(end in quote.text for section in outline(made).sections for quote in section.quotes) is shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("What is different in your daily work now? Sorry, was that your phone?", False),
+        ("Sorry, was that your phone? What is different in your daily work now?", True),
+    ],
+)
+def test_an_answer_about_an_interruption_tells_no_topic(asked: str, told: bool) -> None:
+    said = "Now the cafés get a text when the van leaves, and nobody phones the bakery at six any more."
+    assert (said in claim(f"I: {asked}\nA: {said}", "results.daily")) is told
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("What would you still like to see on your wish list?", True), ("You would like to see more on your wish list.", False)],
+)
+def test_only_the_answer_to_a_question_falls_back_on_its_opening(asked: str, told: bool) -> None:
+    assert ("Bigger print. Lighter." in claim(f"I: {asked}\nA: Bigger print. Lighter.", "future.wishlist")) is told
+
+
+@pytest.mark.parametrize(("industry", "asked"), [("bakery", False), (None, True)])
+def test_what_the_company_does_is_not_asked_where_the_background_has_its_industry(industry: str | None, asked: bool) -> None:
+    customer = BACKGROUND.customer.model_copy(update={"industry": industry})
+    made = material("I: Hello.\nA: Hello.", BACKGROUND.model_copy(update={"customer": customer}))
+    (told,) = [c for s in outline(made).sections for c in s.claims if c.topic == "background.business"]
+    assert ("Still to ask" in told.text) is asked
+    assert any(probe.topic == "background.business" for probe in made.probes) is asked
