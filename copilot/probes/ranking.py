@@ -193,16 +193,15 @@ def _untouched(topics: Mapping[str, TopicStatus], guide: Guide) -> list[str]:
 
 def _left_behind(topics: Mapping[str, TopicStatus], guide: Guide, now: int | None) -> list[str]:
     """Return the untouched topics of the first section that the call has begun, and has just left, at turn `now`, for a later one."""
-    order = [section.id for section in guide.sections]
     begun: dict[str, int] = {}
     for name, status in topics.items():
         if status.state not in {"open", "known"}:
             section, at = name.split(".")[0], min(status.turns, default=0)
             begun[section] = min(at, begun.get(section, at))
-    if now is not None and now - max(begun.values(), default=0) > _worth()["crossing"]:
-        return []
-    left = begun.keys() & order[: max(map(order.index, begun), default=0)]
-    untouched = [name for name in _untouched(topics, guide) if name.split(".")[0] in left]
+    order = [section.id for section in guide.sections if section.id in begun]
+    left = {section: min(begun[later] for later in order[n + 1 :]) for n, section in enumerate(order[:-1])}
+    just_left = [section for section in order[:-1] if now is None or now - left[section] <= _worth()["crossing"]]
+    untouched = [name for name in _untouched(topics, guide) if name.split(".")[0] in just_left]
     return [name for name in untouched if name.split(".")[0] == untouched[0].split(".")[0]]
 
 

@@ -129,6 +129,8 @@ def test_when_the_call_goes_on_untouched_topics_of_the_first_section_that_was_le
     later = known | {"decision.why_us": TopicStatus(state="covered", turns=(58, 80))}
     assert {p.topic.split(".")[0] for p in rank([], later, guide, Background(), turn=60, limit=9)} == {"challenges"}
     assert rank([], later, guide, Background(), turn=80, limit=9) == ()
+    again = begun | {"decision.why_us": TopicStatus(state="covered", turns=(59,))}
+    assert {p.topic.split(".")[0] for p in rank([], again, guide, Background(), turn=60, limit=99)} == {"challenges"}
 
 
 def test_what_was_said_long_ago_waits_for_the_end() -> None:
