@@ -168,7 +168,7 @@ class Ledger:
         for metric in self._answered(reading, found.metrics):
             self._measure(metric, judged=found.judged)
         for gap in found.gaps:
-            self._open(gap, reading, put_off=gap.kind in NUMBER_KINDS and found.puts_off(gap.turn))
+            self._open(gap, reading, found)
         return (*settled, *self._told_field(reading), *self._seen_settled(found.closings))
 
     def _hear(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
@@ -377,11 +377,8 @@ class Ledger:
             self.held |= freed
             self.boundaries = [part for b in self.boundaries for part in _parted(b, row, freed)]
 
-    def _open(self, gap: Gap, reading: Reading, *, put_off: bool) -> None:
-        """Add a new gap and watch for its answer; a known gap found again by another engine only gains that origin.
-
-        `put_off` says that its speaker put the answer off at once: "I'd be guessing. I'll ask her".
-        """
+    def _open(self, gap: Gap, reading: Reading, found: Found) -> None:
+        """Add a new gap and watch for its answer; a known gap found again by another engine only gains that origin."""
         if gap.id in self.gaps:
             known = self.gaps[gap.id]
             self.gaps[gap.id] = known.model_copy(update={"origin": tuple(dict.fromkeys((*known.origin, *gap.origin)))})
@@ -395,7 +392,7 @@ class Ledger:
         self._accounts = gap_opened(self._accounts, gap.topic, gap.severity)
         if gap.outcome == "open":
             self._watched.append(Watch(gap.id, _watched(reading, gap)))
-            if put_off:
+            if gap.kind in NUMBER_KINDS and _is_put_off(gap, reading, found):
                 self._close(gap, "deferred", gap.turn)
         else:
             self._accounts = gap_closed(self._accounts, gap.topic, gap.severity, gap.turn, gap.outcome)
@@ -503,6 +500,13 @@ class _Tally(NamedTuple):
 def _stems(span: Span) -> set[str]:
     """Return the stems of what a span names."""
     return stems_of(tokenize(span.text))
+
+
+def _is_put_off(gap: Gap, reading: Reading, found: Found) -> bool:
+    """Return whether the sentence of a gap, or the one after it, puts off what is missing: "I'd be guessing. I'll ask her"."""
+    promised = (reading.turn.text.find(c.what) for c in found.commitments if c.who == "customer" and c.turn == gap.turn)
+    places = (*(d.start for d in found.deferred if d.turn == gap.turn), *promised)
+    return any(at >= gap.start and sum(gap.end <= s.start <= at for s in reading.sentences) <= 1 for at in places)
 
 
 def _watched(reading: Reading, gap: Gap) -> OpenGap:

@@ -7,6 +7,7 @@ from functools import cache
 
 from ..findings import Metric
 from ..lexicon import Lexicon, load_data, words_of
+from ..probes.clauses import clause_at
 from ..quantities import find_quantities
 from ..quantities.units import DURATIONS
 from ..text import Token, norms, tokenize
@@ -36,7 +37,8 @@ def _is_asserted(material: Material, metric: Metric) -> bool:
     sentence = material.sentence_of(metric)
     text = material.turns[sentence.turn].text
     lead, tail = (tokenize(part) for part in (text[sentence.start : metric.start], text[metric.end : sentence.end]))
-    if _is_denied(lead) or _is_promised(metric, text[sentence.start : metric.start], lead):
+    clause, _ = clause_at(text, sentence.start, sentence.end, metric.start)
+    if _is_denied(lead) or _is_promised(metric, text[clause : metric.start]):
         return False
     if metric.kind != "scale":
         return True
@@ -60,12 +62,11 @@ def _is_denied(lead: Sequence[Token]) -> bool:
     return words[-1] in words_of("drafts.denying") and words[-2] not in words_of("drafts.undenied")
 
 
-def _is_promised(metric: Metric, before: str, lead: Sequence[Token]) -> bool:
-    """Return whether a result was only promised or aimed at: "they promised us sixty", but not "they promised sixty and we got forty"."""
+def _is_promised(metric: Metric, before: str) -> bool:
+    """Return whether a result was only promised or aimed at, by the words of its clause before it: "they promised us sixty"."""
     if metric.kind != "result" or metric.baseline is not None:
         return False
-    found = _promised().find([t.norm for t in lead])
-    return bool(found) and not any(q.start >= lead[found[-1].last - 1].end for q in find_quantities(before))
+    return bool(_promised().find(norms(before))) and not find_quantities(before)
 
 
 @cache

@@ -84,7 +84,8 @@ def change_of(after: Metric, before: Amount, said: bool) -> Derived | None:
     low, high = ends
     if after.unit == "point":
         points = _signed_points(high - low)
-        return Derived(text=f"{points} points", derivation=f"{_decimal(high)} - {_decimal(low)} = {points}")
+        less = f"({_decimal(low)})" if low < 0 else _decimal(low)
+        return Derived(text=f"{points} {'point' if abs(high - low) == 1 else 'points'}", derivation=f"{_decimal(high)} - {less} = {points}")
     if _decimal(low) == "0" or (high and _decimal(high) == "0") or abs(change := percent_change(low, high)) > _LARGEST:
         return None
     shown = f"({_decimal(high)} - {_decimal(low)}) / {_decimal(low)} = {_signed(change)} %"

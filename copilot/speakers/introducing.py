@@ -25,6 +25,6 @@ def name_told(name: str, texts: Iterable[str]) -> str | None:
 @cache
 def _introduction(name: str) -> re.Pattern[str]:
     """Return the pattern of a name with a last name: after "I'm", or at the start of a sentence and before a comma or its end."""
-    leads, particles = ("|".join(load_data("speakers")[key]) for key in ("introducing", "particles"))
+    leads, particles = ("|".join(load_data("speakers")[key]) for key in ("introducing", "inner"))
     whole = rf"{re.escape(name)}(?: (?:{particles}))* [A-Z][\w'’-]+"
     return re.compile(rf"(?:(?:^|[.?!]\s+)(?={whole}[,.])|(?<!\w)(?i:{leads}) )(?P<name>{whole})(?!\w)")

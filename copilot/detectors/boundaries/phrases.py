@@ -129,7 +129,7 @@ def _meant(reading: Reading) -> Iterator[Phrase]:
         plain = not any(m.label == "switch.off" or is_told(reading, sentence, m) for m in matches)
         if not found and plain and _asks_freely(reading, n):
             reach = "ahead" if announces(reading, sentence) else "indirect"
-            found = [Phrase(reach, sentence.first, sentence.last, n, "possible")]
+            found = [Phrase(reach, sentence.first, sentence.last, n, "clear" if _is_put_to_writer(reading, sentence) else "possible")]
         yield from found
 
 
@@ -260,6 +260,11 @@ def _asks_freely(reading: Reading, n: int) -> bool:
     if _is_taken_back(reading, n, Match("indirect", sentence.first, sentence.last)) or tells_only(reading, sentence):
         return False
     return not any(m.label == "affirm.again" for at in reading.sentences[n : n + 2] for m in affirmed(reading, at))
+
+
+def _is_put_to_writer(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence asks politely, or names what is written: "kindly make it around 1,300", "this isn't for the article"."""
+    return not lists().entreating.isdisjoint(reading.words_in(sentence))
 
 
 def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> str:

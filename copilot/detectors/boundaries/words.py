@@ -45,6 +45,7 @@ class Lists(NamedTuple):
     person: frozenset[str]
     media: frozenset[str]
     replacing: frozenset[str]
+    entreating: frozenset[str]
     agreeing: frozenset[str]
     turning: frozenset[str]
     assent: frozenset[str]

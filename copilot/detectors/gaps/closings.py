@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import log
 from typing import Literal, NamedTuple
 
@@ -161,4 +161,5 @@ def _is_sought(question: Question, facts: Mapping[str, float]) -> bool:
     if parts and asks_leave(parts[-1][1]):
         return False
     said = facts.keys() & {"quotes trigger", "quotes sentence", "quotes answer", "asked for its kind"}
-    return bool(said) or any(asks and not words_of("closings.points_back").isdisjoint(words) for asks, words in parts)
+    last: Sequence[str] = next((words for asks, words in reversed(parts) if asks), ())
+    return bool(said) or not words_of("closings.points_back").isdisjoint(last)

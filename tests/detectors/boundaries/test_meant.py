@@ -256,6 +256,26 @@ def test_a_subject_that_is_not_to_be_touched_is_held_back_where_it_comes(call, s
     assert 6 not in covered(readings, *BOTH)
 
 
+@pytest.mark.parametrize(
+    ("said", "clear"),
+    [
+        ("We are 1,312. But in the article kindly make it around 1,300, since they are having some exercise.", True),
+        ("If the flag wasn't set it would skip the parcel, and the label would never be printed, so nobody would be told.", False),
+    ],
+)
+def test_what_only_a_score_calls_a_request_is_clear_where_it_is_put_to_the_writer(call, said, clear):
+    readings = call("I: How does that go?", f"C: {said}")
+    assert covered(readings, *BOTH) == {2}
+    assert bool(covered(readings)) is clear
+
+
+def test_nothing_on_a_thing_asks_for_nothing(call):
+    readings = call(
+        "I: What did you look at?", "C: We looked around. Nothing on the market.", "I: And?", "C: Yours was first on the market."
+    )
+    assert covered(readings, *BOTH) == set()
+
+
 @pytest.mark.parametrize("said", ["I know nothing about wages, to be honest.", "There is nothing about wages in the contract."])
 def test_a_subject_that_is_only_spoken_of_binds_nothing_later(call, said):
     assert covered(call(*GREETING, f"C: {said}", "I: What do you do?", "C: I run the night shift.", *WAGES), *BOTH) == set()

@@ -81,6 +81,11 @@ def test_what_follows_the_question_does_not_hide_what_it_seeks(call):
     assert settled(call, SAID, asked, "I'll ask Marta.", promised=True) == (False, True)
 
 
+def test_the_last_question_is_the_one_that_is_put_off(call):
+    asked = "Is that right? And could I get a photo of the yard?"
+    assert settled(call, SAID, asked, "Sure, I'll send one over.", promised=True) == (False, False)
+
+
 def test_praise_seeks_nothing(call):
     assert settled(call, SAID, "That is lovely.", "I'll send you the photos.", promised=True) == (False, False)
 

@@ -151,6 +151,7 @@ def test_a_number_that_is_put_off_in_the_same_breath_is_deferred_until_it_comes(
     assert outcome(call, said=said) == "deferred"
     assert outcome(call, "I: Please do.", told, said=said) == "answered"
     assert outcome(call, said="Turnover is way down. I'd be guessing at the figure.") == "open"
+    assert outcome(call, said="Turnover is way down. People stay. We hired four. I'll send you the photos.") == "open"
 
 
 def test_nobody_presses_for_the_details_of_a_death(call):
