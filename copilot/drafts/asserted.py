@@ -17,6 +17,7 @@ __all__ = ["usable_metrics"]
 
 SUPPOSED = 8  # first words of a sentence in which a case is supposed
 SETTLING = 10  # largest turn of a request to record that opens the interview
+PROMISED = 7  # most words from what tells a promise or an aim to its figure: "our target for the end of the year was two percent"
 PRICED = 3  # most words from a factor to the price that it compares: "twice the old price"
 
 
@@ -66,7 +67,8 @@ def _is_promised(metric: Metric, before: str) -> bool:
     """Return whether a result was only promised or aimed at, by the words of its clause before it: "they promised us sixty"."""
     if metric.kind != "result" or metric.baseline is not None:
         return False
-    return bool(_promised().find(norms(before))) and not find_quantities(before)
+    words = norms(before)
+    return any(len(words) - m.last <= PROMISED for m in _promised().find(words)) and not find_quantities(before)
 
 
 @cache

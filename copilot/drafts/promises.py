@@ -23,7 +23,7 @@ TOGETHER = 40  # most words of the sentence that several promises are shown in
 AFTER = 2  # sentences after a promise of which one can say by when
 NAMED = 3  # words of a promise that say what it is of
 BACK = 3  # turns before a promise that can say what it is about
-NEAR = 4  # turns from a gap within which a promise is that of its answer
+NEAR = 2  # turns from a gap within which a promise is that of its answer
 WHOLE = 12  # most words of a turn that is shown whole where it says what a promise is about
 
 
@@ -257,7 +257,7 @@ def _is_clear(text: str, start: int, end: int, due: str | None) -> bool:
     if not any(_stands_for(tokens[n].norm, after[n]) for n in range(object_ends)):
         return _names(text, due)
     told = text[start : start + tokens[object_ends - 1].end]
-    return _names(told, due) or _can_tell(text[:start])
+    return _names(told, due) or names_something(text[:start])
 
 
 def _stands_for(word: str, after: str) -> bool:

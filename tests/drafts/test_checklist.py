@@ -82,7 +82,16 @@ def test_a_yes_on_a_condition_is_to_be_confirmed_in_its_words(answer: str, condi
     assert made.findings.consent.granted == 2
 
 
-@pytest.mark.parametrize("answer", ["Yes, go ahead, I've known you long enough.", "Sure, start if you like.", "Yes, go ahead and record."])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Yes, go ahead, I've known you long enough.",
+        "Sure, start if you like.",
+        "Yes, go ahead and record.",
+        "Yes, but just give me a second.",
+        "Sure, take as long as you need.",
+    ],
+)
 def test_a_yes_without_a_condition_is_done(answer: str) -> None:
     (row,) = items(material(f"I: May I record this?\nA: {answer}\nI: Thanks. How is it going?\nA: Well, thanks."), "consent")
     assert (row.item, row.status) == ("Ada Berg agreed to the recording.", "done")
@@ -502,6 +511,8 @@ def test_a_magnitude_is_shown_in_the_customers_words_alone(said: str) -> None:
         ("It was forty days.", True),
         ("In the beginning they promised us a saving of sixty percent.", False),
         ("They promised us sixty percent, and we saved forty percent.", True),
+        ("We were hoping for some relief, and errors fell by forty percent.", True),
+        ("Your people promised the moon and our complaints are down by thirty percent.", True),
     ],
 )
 def test_what_is_denied_or_promised_is_not_to_be_ticked(said: str, told: bool) -> None:

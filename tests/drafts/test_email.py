@@ -765,6 +765,8 @@ def test_what_is_waved_off_or_comes_back_later_is_not_asked_again(said: str, lat
     ("said", "name"),
     [
         ("Yusuf Lindqvist, head of care. We bake until four.", "Yusuf Lindqvist"),
+        ("I'm Yusuf from Harbour Glass.", "Yusuf"),
+        ("This is Yusuf and Tom.", "Yusuf"),
         ("Sure. So I'm Yusuf van der Berg and I run the ovens.", "Yusuf van der Berg"),
         ("I'm Yusuf, I run the ovens. Yusuf Street is where we bake.", "Yusuf"),
         ("I run the ovens with Yusuf Hansen, he bakes until four.", "Yusuf"),

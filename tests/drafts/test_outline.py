@@ -8,6 +8,7 @@ from copilot import Guide, Session
 from copilot.background import Background
 from copilot.drafts import Material
 from copilot.drafts.checklist import checklist
+from copilot.drafts.excerpts import is_aside
 from copilot.drafts.figures import cards
 from copilot.drafts.outline import Outline, outline
 from copilot.findings import Amount, Metric, Quote, SectionRow
@@ -615,6 +616,18 @@ def test_a_refusal_is_printed_as_no_quote(end: str, shown: bool) -> None:
     said = f"The first reply took us fifty-two hours then. That's the average. The letters, not the bell. {end}"
     made = outline(material(f"I: How long did somebody wait for a reply at that time?\nA: {said}\nI: Fair enough.\nA: Yes."))
     assert any(end in quote.text for section in made.sections for quote in section.quotes) is shown
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Before this we couldn't tell you where a pallet was, it was a nightmare every single day.",
+        "It's so good to be on one system at last, after eleven years of three of them.",
+        "You can put a pallet away in ten seconds now, and it took us ten minutes before.",
+    ],
+)
+def test_a_customers_line_about_the_product_is_no_talk_about_the_call(said: str) -> None:
+    assert not is_aside(said)
 
 
 def test_a_source_told_in_answer_to_the_question_for_it_is_shown_with_the_figure() -> None:
