@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
@@ -52,13 +53,50 @@ def _opening(reading: Reading) -> str:
 
 
 def _can_be(reading: Reading, field: Field, end: int) -> bool:
-    """Return whether the opening of an answer, up to a character, can be a field: a period has a time, and nobody denies to know it."""
+    """Return whether the opening of an answer, up to a character, can be a field: it names a time or a source, and puts nothing off."""
     start = reading.tokens[0].start
     opening = [t.norm for t in reading.tokens if t.end <= start + end]
     if not words_of("mentions.source_denied").isdisjoint(opening) or "?" in reading.turn.text[: start + end + 1]:
         return False
+    if _waits().find(opening):
+        return False
     if field == "source":
-        return not words_of("mentions.agreement_core").issuperset(opening)
+        return _names_source(reading, opening)
     timed = any(q.unit in DURATIONS for q in reading.quantities if q.start < start + end)
-    dated = words_of("quantities.months.names") | words_of("mentions.seasons")
-    return timed or bool(find_years(reading.turn.text[: start + end])) or not dated.isdisjoint(opening)
+    return timed or bool(find_years(reading.turn.text[: start + end])) or any(_is_dated(reading, i) for i in range(len(opening)))
+
+
+@cache
+def _waits() -> Lexicon:
+    return Lexicon({"waits": load_data("mentions")["field_waits"], "puts_off": load_data("deferred")["puts_off"]})
+
+
+@cache
+def _sources() -> Lexicon:
+    return Lexicon({"source": load_data("mentions")["source_phrases"]})
+
+
+def _names_source(reading: Reading, opening: Sequence[str]) -> bool:
+    """Return whether the first words of a turn name who or what a number comes from."""
+    named = not words_of("mentions.source").isdisjoint(opening) or bool(_sources().find(opening))
+    return named or any(_is_name(reading, i) for i in range(len(opening)))
+
+
+def _is_name(reading: Reading, i: int) -> bool:
+    """Return whether a word has a capital that is not its sentence's."""
+    first = any(s.first == i for s in reading.sentences)
+    return not first and _is_capital(reading, i) and reading.norms[i].split("'")[0] not in words_of("deferred.lists.never")
+
+
+def _is_capital(reading: Reading, i: int) -> bool:
+    return reading.turn.text[reading.tokens[i].start].isupper()
+
+
+def _is_dated(reading: Reading, i: int) -> bool:
+    """Return whether a word names a time of the year: "may" as "in may", or with a capital that is not that of "May be"."""
+    norm = reading.norms[i]
+    if norm != "may":
+        return norm in words_of("quantities.months.names") | words_of("mentions.seasons")
+    sentence = next(s for s in reading.sentences if s.first <= i < s.last)
+    led = i > sentence.first and reading.norms[i - 1] in words_of("lint.words.prepositions")
+    return led or (_is_capital(reading, i) and (i > sentence.first or sentence.last == i + 1))
