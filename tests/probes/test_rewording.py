@@ -56,7 +56,10 @@ def test_no_form_is_offered_that_loses_whom_or_what_the_question_is_about(questi
     assert reword(question) is None
 
 
-@pytest.mark.parametrize("question", ["What led to that?", "", "Tell me about the first week.", "Did you know that we also offer cakes?"])
+@pytest.mark.parametrize(
+    "question",
+    ["What led to that?", "", "Tell me about the first week.", "Did you know that we also offer cakes?", "How did your superior react?"],
+)
 def test_no_form_is_offered_for_a_good_question_or_where_only_a_person_finds_one(question: str) -> None:
     assert reword(question) is None
 
