@@ -38,6 +38,7 @@ TOLD_NOW, TOLD_AFTER = 0.8, 0.45
 """Chance that the question's number is the value before, if the answer says "now" and if not: shares among labelled metrics."""
 ASKED_AGAIN = 0.6
 """Chance that the answer to an earlier question about the same thing is the value before, set by hand."""
+BARE = 3  # most words of a question that names nothing: "And now?"
 OPENING_WORDS = 6  # most words of an answer before the sentence of the number that it gives
 CONFIRMING = 3  # first words of a reply that agree or deny
 SURE, DATED, DOUBTED = 0.9, 0.75, 0.3
@@ -141,13 +142,19 @@ def earlier_answer(reading: Reading) -> Quantity | None:
     A bare "And now?" is about what was answered right before.
     """
     topic = _asked_about(reading.asked) if reading.asked else frozenset()
-    if not topic and reading.asked is not None and not words_of("mentions.surely_now").isdisjoint(reading.asked.norms):
+    if reading.asked is not None and _asks_only_now(reading.asked.norms):
         return _opening_number(reading.before[-2]) if len(reading.before) > 1 else None
     for question, answer in reversed(list(pairwise(reading.before[:-1]))):
         first = _opening_number(answer)
         if not question.is_customer and first is not None and len(topic & _asked_about(question)) * 2 > len(topic):
             return first
     return None
+
+
+def _asks_only_now(norms: Sequence[str]) -> bool:
+    """Return whether a few words ask for the value of today and name nothing: "And now?", "What about today?"."""
+    now = words_of("mentions.surely_now")
+    return len(norms) <= BARE and not now.isdisjoint(norms) and (now | words_of("naming.openers")).issuperset(norms)
 
 
 def _opening_number(answer: Reading) -> Quantity | None:

@@ -99,6 +99,15 @@ def test_a_question_about_another_thing_now_pairs_nothing() -> None:
     assert pairs(*told, "I: And the night shift, how long is it now?", "C: Thirty-four minutes, on average.") == []
 
 
+def test_a_question_that_refers_to_an_earlier_number_takes_nothing_from_the_answer_right_before() -> None:
+    told = ("I: For how many airlines is it direct?", "C: For eleven airlines it's direct.")
+    found = metrics(*told, "I: The big one, overproduction. You said 9.4. Where is it now?", "C: It's 3.8 now.")[-1]
+    assert found.value == 3.8
+    assert "airline" not in {found.unit, found.likely_baseline and found.likely_baseline.unit}
+    assert pairs(*told, "I: Good. Where is it now?", "C: Nine airlines.") == []
+    assert pairs(*told, "I: And now?", "C: Nine airlines.") == [(11, 9)]
+
+
 def test_a_bare_answer_to_what_it_was_before_has_the_unit_of_the_value_now() -> None:
     told = ("I: How long does the night count take now?", "C: Twenty minutes.", "I: And the coffee?", "C: Fine.")
     assert pairs(*told, "I: What was the night count before?", "C: Seventy-four.") == [(74, 20)]
