@@ -152,7 +152,7 @@ def _aged(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | Non
 def _corrected(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """Forty, no, fourteen: the correction wins, and stands where the number that it corrects did.
 
-    It keeps the value before, and its words: "four a week, from thirty. Sorry, no, five".
+    It keeps the value before, and its words: "nine faults a day. From twenty. No, sorry, it's eleven".
     """
     known = lists()
     words = [x for x in between if x not in {"um", "uh"}]
