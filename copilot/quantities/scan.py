@@ -104,6 +104,8 @@ def _join(w: Words, a: Measure, b: Measure, rules: Sequence[Rule]) -> Measure | 
 
 def _spelled(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """Twenty twenty-four, ten fifteen: a year, a time, or a price; seventeen four fifty: it leaves out its thousands."""
+    if _is_year_with_oh(w, a, b, between):
+        return _merged(w, a, b, kind="year", unit=None)
     if between or a.form != "words" or b.form != "words" or a.unit or not w.joined(b.first) or a.scale > 1:
         return None
     if w.gap(b.first) == "-" and a.low % 10 == 0 and b.low % 10 == 0 and a.low < b.low <= DOUBLE * a.low:
@@ -119,6 +121,13 @@ def _spelled(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
             return None
         return _merged(w, a, b, kind=kind, unit=None)
     return None
+
+
+def _is_year_with_oh(w: Words, a: Measure, b: Measure, between: list[str]) -> bool:
+    """Return whether two numbers tell a year: "in twenty oh five"; "at twenty oh five" is a time."""
+    spoken = a.form == b.form == "words" and a.low in {19, 20} and 1 <= b.low <= 9 and b.low % 1 == 0
+    bare = between == ["oh"] and a.unit is None and b.unit is None and w.joined(b.first)
+    return spoken and bare and w.norm(a.first - 1) in lists().before_year
 
 
 def _is_priced(w: Words, m: Measure) -> bool:
