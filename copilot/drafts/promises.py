@@ -23,7 +23,7 @@ TOGETHER = 40  # most words of the sentence that several promises are shown in
 AFTER = 2  # sentences after a promise of which one can say by when
 NAMED = 3  # words of a promise that say what it is of
 BACK = 3  # turns before a promise that can say what it is about
-NEAR = 2  # turns from a gap within which a promise is that of its answer
+NEAR, CHECKED = 2, 4  # turns from a gap within which a promise is that of its answer, and of having a number checked
 WHOLE = 12  # most words of a turn that is shown whole where it says what a promise is about
 
 
@@ -80,7 +80,8 @@ def promises(material: Material) -> tuple[Promise, ...]:
 
 def is_promised(material: Material, gap: Gap) -> bool:
     """Return whether a customer promised the answer to a deferred gap, and did not only put it off: "I'd want to check that"."""
-    near = (p for p in promises(material) if p.who == "customer" and gap.turn <= p.said.turn <= gap.turn + NEAR)
+    last = gap.turn + (CHECKED if gap.kind == "unsourced" else NEAR)
+    near = (p for p in promises(material) if p.who == "customer" and gap.turn <= p.said.turn <= last)
     return gap.outcome == "deferred" and any(p.deliverable and not p.is_riddle for p in near)
 
 
