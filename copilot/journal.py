@@ -1,7 +1,7 @@
 """The journal of a call: everything that was heard and done, one JSON object per line, on disk before it is acknowledged.
 
 A line cut short by a crash is dropped, since it was never acknowledged. Any other unreadable line is damage: reading raises an error that
-names it, and `repair` keeps every other line, with a note in the place of what is lost, and a copy of the damaged file.
+names it, and `repair` keeps every sound line, with a note in the place of what is lost, and a copy of the damaged file.
 """
 
 from __future__ import annotations
@@ -257,7 +257,7 @@ def _held(data: bytes, name: str) -> _Held:
     for number, event in enumerate(_events(data), 1):
         if isinstance(event, str):
             raise JournalError(
-                f"{name}: line {number} is damaged ({event}); a repair keeps every other line, and a copy of the damaged file",
+                f"{name}: line {number} is damaged ({event}); a repair keeps every sound line, and a copy of the damaged file",
                 hint="`copilot live --repair` with the same --session does that",
             )
         events.append(event)
@@ -276,19 +276,21 @@ def _check_version(name: str, data: bytes) -> None:
 
 
 def _events(data: bytes) -> Iterator[Event | str]:
-    """Yield the event in each complete line, or what is wrong with the line."""
+    """Yield the event in each complete line, or what is wrong with the line; before them, that the beginning is missing, if it is."""
     for number, line in enumerate(data.split(b"\n")[:-1]):
         try:
             event = _EVENT.validate_json(line)
         except ValidationError as problem:
             yield str(problem.errors(include_url=False)[0]["msg"])
         else:
-            well_placed = (event.event == "started") == (number == 0)
-            yield event if well_placed else "the 'started' event belongs in the first line, and only there"
+            begins = isinstance(event, Started)
+            if number == 0 and not begins:
+                yield "the 'started' event before it is missing"  # and whatever else was cut off with it: the line itself is sound
+            yield "the 'started' event belongs in the first line only" if begins and number else event
 
 
 class Repair(NamedTuple):
-    """What a repair did: lines kept, lines lost, and where the damaged file was copied to."""
+    """What a repair did: lines kept, lines lost (a missing beginning is one), and where the damaged file was copied to."""
 
     kept: int
     lost: int

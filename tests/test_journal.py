@@ -80,7 +80,7 @@ def test_damage_names_its_line_and_what_a_repair_would_keep(path: Path, line: in
     lines = path.read_bytes().splitlines(keepends=True)
     lines[line - 1] = b'{"event": "heard", "at": ' + lines[line - 1][30:]
     path.write_bytes(b"".join(lines))
-    with pytest.raises(JournalError, match=rf"acme\.jsonl: line {line} is damaged .* keeps every other line") as raised:
+    with pytest.raises(JournalError, match=rf"acme\.jsonl: line {line} is damaged .* keeps every sound line") as raised:
         Journal.open(path)
     assert "--" not in str(raised.value)
     assert "--repair" in raised.value.hint
@@ -123,6 +123,25 @@ def test_a_lost_beginning_is_made_up_with_a_note_of_it(path: Path) -> None:
     os.utime(path, (1e9 + 9, 1e9 + 9))
     repair(path)
     assert read_journal(path) == (Started(session="acme", began=1e9, background="", guide=""), Lost(at=0.0, lines=1), *EVENTS[1:])
+
+
+def test_where_the_beginning_is_missing_every_sound_line_is_kept_behind_one_made_up(path: Path) -> None:
+    path.write_bytes(path.read_bytes().partition(b"\n")[2])
+    os.utime(path, (1e9 + 9, 1e9 + 9))
+    done = repair(path)
+    assert done is not None
+    assert (done.kept, done.lost) == (len(EVENTS) - 1, 1)
+    assert read_journal(path) == (Started(session="acme", began=1e9, background="", guide=""), Lost(at=0.0, lines=1), *EVENTS[1:])
+    assert repair(path) is None
+
+
+def test_a_second_beginning_is_lost_and_nothing_else(path: Path) -> None:
+    first, *rest = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([first, *rest, first]))
+    done = repair(path)
+    assert done is not None
+    assert (done.kept, done.lost) == (len(EVENTS), 1)
+    assert read_journal(path) == (*EVENTS, Lost(at=9.0, lines=1))
 
 
 def test_a_sound_journal_is_not_touched_by_a_repair(path: Path) -> None:
