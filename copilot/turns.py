@@ -37,6 +37,7 @@ class Segment(NamedTuple):
 
     `speaker` is None if the export gives no name, which means that the speaker before continues.
     `role` is what the export itself says about the speaker, None if it says nothing.
+    `private` is for what was written to some of those present only.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Segment(NamedTuple):
     start: float | None = None
     end: float | None = None
     role: Role | None = None
+    private: bool = False
 
 
 def _possible(time: float | None) -> float | None:

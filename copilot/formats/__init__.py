@@ -133,16 +133,25 @@ def read(export: Export, name: str | None = None) -> Speech:
     if name is not None and name not in FORMATS:
         raise TranscriptError.among("format", name, FORMATS)
     form = FORMATS[name] if name else _sniff(export)
-    segments = [segment for segment in form.reader.read(export) if segment.text and not segment.text.isspace()]
+    found = [segment for segment in form.reader.read(export) if segment.text and not segment.text.isspace()]
+    segments = [segment for segment in found if not segment.private]
+    if found and not segments:
+        raise TranscriptError("it holds only private messages, which are left out; export the transcript or the chat with everyone")
+    notices = tuple(_tell_private(len(found) - len(segments)))
     if not segments:
         likely = _recognised(export) if name else None
         if likely and likely is not form:
             raise TranscriptError(f"nothing in it is {form.title}; it looks like {likely.name} ({likely.title}): leave out the format")
-        found = f"nothing is said in it: read as {form.name} ({form.title}), found {export.describe()}; export the transcript again"
-        raise TranscriptError(form.silent or found)
+        nothing = f"nothing is said in it: read as {form.name} ({form.title}), found {export.describe()}; export the transcript again"
+        raise TranscriptError(form.silent or nothing)
     if form.by_day is not None and next((s.start for s in segments if s.start is not None), -1.0) >= form.by_day:
-        return Speech(form, list(_from_first(segments)), ("times of day in the file are counted from its first one",))
-    return Speech(form, list(_by_time(segments)) if form.interleaved else segments)
+        return Speech(form, list(_from_first(segments)), (*notices, "times of day in the file are counted from its first one"))
+    return Speech(form, list(_by_time(segments)) if form.interleaved else segments, notices)
+
+
+def _tell_private(count: int) -> Iterator[str]:
+    if count:
+        yield f"left out, as not written to everyone: {count} private {'message' if count == 1 else 'messages'}"
 
 
 def _from_first(segments: Iterable[Segment]) -> Iterator[Segment]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from copilot.errors import TranscriptError
 from copilot.transcript import Transcript
 
 OTTER = """Depot call
@@ -60,7 +61,7 @@ def test_zooms_saved_captions_count_from_the_first_also_past_midnight():
     assert any("times of day" in notice for notice in transcript.notices)
 
 
-@pytest.mark.parametrize("end", [" to Everyone: ", " to Everyone:\n\t", " : ", " To Teo Brandt(Direct Message):\n\t"])
+@pytest.mark.parametrize("end", [" to Everyone: ", " to Everyone:\n\t", " : ", " To All panelists and attendees :\n\t"])
 def test_zooms_chat_is_read_like_its_captions(end):
     said = [("23:59:50", "Mara Quill", "Who signs it off?"), ("00:00:05", "Teo Brandt", "I do: every week.\nOr Jo.")]
     transcript = Transcript.parse("".join(f"{time} From {name}{end}{text}\n" for time, name, text in said))
@@ -68,6 +69,20 @@ def test_zooms_chat_is_read_like_its_captions(end):
         ("Mara Quill", 0.0, "Who signs it off?"),
         ("Teo Brandt", 15.0, "I do: every week. Or Jo."),
     ]
+    assert not any("private" in notice for notice in transcript.notices)
+
+
+@pytest.mark.parametrize("receiver", ["Ann Lee (Direct Message) ", "Ann Lee(Privately) ", "Ann Lee", "Hosts and panelists"])
+def test_a_chat_message_that_is_not_written_to_everyone_is_left_out_with_a_notice(receiver):
+    said = [("Bo Berg", "Everyone", "We run two sheds."), ("Bo Berg", receiver, "secret\n\tone"), ("Ann Lee", "Everyone", "Since when?")]
+    transcript = Transcript.parse("".join(f"14:03:0{n} From {name} to {to}: {text}\n" for n, (name, to, text) in enumerate(said)))
+    assert [(t.speaker, t.start, t.text) for t in transcript] == [("Bo Berg", 0.0, "We run two sheds."), ("Ann Lee", 2.0, "Since when?")]
+    assert "left out, as not written to everyone: 1 private message" in transcript.notices
+
+
+def test_a_chat_of_private_messages_alone_is_refused_for_what_it_is():
+    with pytest.raises(TranscriptError, match="only private messages"):
+        Transcript.parse("14:03:05 From Bo Berg to Ann Lee (Direct Message) : secret one\n")
 
 
 @pytest.mark.parametrize(("first", "start"), [("14:03:05", 0.0), ("01:03:05", 3785.0)])
