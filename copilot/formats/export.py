@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..errors import TranscriptError
+from .control import control_characters, without_control
 from .docx import docx_text
 from .labels import expected
 
@@ -40,7 +41,6 @@ _BINARY = (
     (b"\x1aE\xdf\xa3", f"a WebM file {_RECORDING}"),
     (b"\x1f\x8b", "a gzip archive; unpack it first"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _STRAY = 3  # most control characters in the head of a text, however short; in a longer one it is one in a hundred characters
 _END_OF_FILE = "\x1a"  # a last character of some old programs
 
@@ -72,14 +72,13 @@ class Export:
     def _checked(self) -> Export:
         if not self.text or self.text.isspace():
             raise TranscriptError("empty: there is no text in it; export the transcript again")
-        first = _CONTROL.search(self.text)
+        first = next(iter(control_characters(self.text)), None)
         if first is None:
             return self
-        place = f"line {self.text.count(chr(10), 0, first.start()) + 1} holds the control character {first[0]!r}"
-        if "\0" in self.head or len(_CONTROL.findall(self.head)) > max(_STRAY, len(self.head) // 100):
+        place = f"line {self.text.count(chr(10), 0, self.text.index(first)) + 1} holds the control character {first!r}"
+        if "\0" in self.head or len(control_characters(self.head)) > max(_STRAY, len(self.head) // 100):
             raise TranscriptError(f"binary data, not text: {place}; export the transcript as text, .vtt, .srt, .docx or .json")
-        text = _CONTROL.sub(lambda found: " " if found[0].isspace() else "", self.text)
-        return replace(self, text=text, notices=(*self.notices, f"{place}; such characters are left out"))
+        return replace(self, text=without_control(self.text), notices=(*self.notices, f"{place}; such characters are left out"))
 
     @cached_property
     def head(self) -> str:

@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 
+from ..formats.control import control_characters, without_control
 from ..formats.labels import expected, is_pseudo
 from ..turns import LiveSegment, Segment
 from .fields import segment
@@ -15,7 +16,6 @@ from .spoken import Captions, NamedLines, Speakers
 __all__ = ["Lines"]
 
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _STRING = r'"(?:[^"\\]++|\\.)*+"'
 _JSON = re.compile(rf"(?:{_STRING}|true|false|null|NaN|Infinity|[-+\d.eE\s{{}}\[\]:,])*+")
 _OPENS_JSON = re.compile(r"[\s\[\],]*(?:\{|$)")
@@ -26,7 +26,7 @@ class Lines:
     """Reads bytes as they come in. A line counts once it is complete, a cue once it is followed by an empty line or a rest.
 
     JSON may stand on one line or several, one object after the other or in a list; `unread` counts what is unknown of it, and lines that
-    are no text. A line that is not UTF-8 is read as Windows-1252, as in a file; `note` says so.
+    are no text. A line that is not UTF-8 is read as Windows-1252, and stray control characters are left out, as in a file; `note` says so.
     """
 
     def __init__(self, began: float | None = None, people: Iterable[str] = ()) -> None:
@@ -44,7 +44,12 @@ class Lines:
         self._begun = False
         self._rest = b""
         self._binary = 0
-        self.note = ""
+        self._notes: dict[str, None] = {}
+
+    @property
+    def note(self) -> str:
+        """How the text was made readable, "" if it was so by itself."""
+        return "; ".join(self._notes)
 
     @property
     def unread(self) -> int:
@@ -81,14 +86,23 @@ class Lines:
         try:
             return line.decode()
         except UnicodeDecodeError:
-            self.note = "what is not UTF-8 is read as Windows-1252"
+            self._notes["what is not UTF-8 is read as Windows-1252"] = None
             return line.decode("cp1252", "replace")
+
+    def _clean(self, line: str) -> str:
+        if control_characters(line):
+            self._notes["control characters are left out"] = None
+        return without_control(line)
 
     def _line(self, data: bytes) -> Iterator[LiveSegment]:
         line = self._decode(data).rstrip("\r").removeprefix("\ufeff")
         if _is_binary(line):
             self._binary += 1
-        elif self._captions.takes(line):
+        else:
+            yield from self._text(self._clean(line))
+
+    def _text(self, line: str) -> Iterator[LiveSegment]:
+        if self._captions.takes(line):
             yield from self._number(self._captions.line(line))
         elif self._json.takes(line):
             yield from self._read(self._json.line(line))
@@ -136,4 +150,4 @@ class _Objects:
 
 def _is_binary(line: str) -> bool:
     """Return whether a line is no text: it has a zero byte, or is mostly made of control characters."""
-    return "\0" in line or len(_CONTROL.findall(line)) * 2 > len(line)
+    return "\0" in line or len(control_characters(line)) * 2 > len(line)

@@ -73,7 +73,7 @@ def test_a_single_broken_byte_spoils_no_other_character():
     assert any("not UTF-8" in notice for notice in transcript.notices)
 
 
-@pytest.mark.parametrize(("stray", "read"), [("\x07", ""), ("\x08", ""), ("\x1a", ""), ("\x1c", " ")])
+@pytest.mark.parametrize(("stray", "read"), [("\x07", ""), ("\x08", ""), ("\x1a", ""), ("\x7f", ""), ("\x1c", " ")])
 def test_a_stray_control_character_spoils_nothing_and_is_said(stray, read):
     transcript = Transcript.parse(GOOD.replace("zahlt", f"za{stray}hlt").encode())
     assert transcript[0].text == f"Wer za{read}hlt für «Öl»?"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from copilot.sources import open_source
 from copilot.sources.lines import Lines
 from copilot.sources.standard_input import StandardInput
+from copilot.transcript import Transcript
 
 ZOOM = (
     "WEBVTT\r\n\r\n1\r\n00:00:01.000 --> 00:00:02.500\r\nDana Ruiz: How did it start?\r\n\r\n"
@@ -233,6 +234,15 @@ def test_utf_8_has_no_note():
     lines = Lines()
     assert [s.text for s in lines.feed("Zoë: Café.\nZoë: 早く。\n".encode())] == ["Café.", "早く。"]
     assert lines.note == ""
+
+
+@pytest.mark.parametrize(("stray", "read"), [("\x01", ""), ("\x1a", ""), ("\x7f", ""), ("\x1c", " ")])
+def test_a_stray_control_character_is_left_out_as_in_a_file_with_a_note(stray: str, read: str) -> None:
+    lines, said = Lines(), f"Ann: Hel{stray}lo there.\n"
+    assert [s.text for s in lines.feed(said.encode() + b"Zo\xeb: Hi.\n")] == [f"Hel{read}lo there.", "Hi."]
+    assert lines.note == "control characters are left out; what is not UTF-8 is read as Windows-1252"
+    assert lines.unread == 0
+    assert Transcript.parse(said)[0].text == f"Hel{read}lo there."
 
 
 @pytest.mark.parametrize("line", [b"Dana: Hi.\0\0\0", b"\x01\x02\x03\x04a", "Dana: Hello.".encode("utf-16-le")])
