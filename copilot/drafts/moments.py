@@ -82,11 +82,11 @@ def _sentences(material: Material, place: Span) -> list[Citation]:
 def _usable(material: Material, turn: int, rows: Sequence[Sentence]) -> list[Citation]:
     cited = [_after_joint(material, turn, s) for s in rows if _is_short(s)]
     kept = (s for s in cited if material.is_usable(s) and not _asks(s.text) and not is_torn(s.text) and material.is_open(s.turn))
-    whole = (s for s in kept if not (s.cut[0] and _is_fragment(s.text)) and not _is_broken_off(s.text))
+    whole = (s for s in kept if not (s.cut[0] and _is_fragment(s.text)) and not _ends_midway(s.text))
     return [s for s in whole if not _is_about_use(material, s) and not is_aside(s.text)]
 
 
-def _is_broken_off(text: str) -> bool:
+def _ends_midway(text: str) -> bool:
     """Return whether words end in the middle of a clause, as their last word or mark shows."""
     return is_broken_off(text) or text.rstrip("\"'”’").endswith(("…", "...", "—", "–", "-"))
 

@@ -113,18 +113,18 @@ def _named(text: str, company: Collection[str] = ()) -> set[str]:
     said = norms(text)
     words = [w.removesuffix("'s") for w in said]
     found = {name for name, named in _words().items() if not named.isdisjoint(words)}
-    firms = {"company"} | words_of("permissions.lists.firms")
-    owned = [_is_firms(said[:n], firms, company) for n, w in enumerate(words) if w in {"name", "names"}]
+    firms = words_of("permissions.lists.firms").union(company)
+    owned = [_is_firms(said[:n], firms) for n, w in enumerate(words) if w in words_of("permissions.lists.names")]
     if not any(owned):
         return found
-    others = not {"title", "titles"}.isdisjoint(words)
+    others = not words_of("permissions.lists.titles").isdisjoint(words)
     return (found | {"company"}) - (set() if others or not all(owned) else {"names"})
 
 
-def _is_firms(before: Sequence[str], firms: Collection[str], company: Collection[str]) -> bool:
+def _is_firms(before: Sequence[str], firms: Collection[str]) -> bool:
     """Return whether the word before "name" says that it is a firm's: "company name", "the trust's name", "Oxbow's name"."""
     last = "".join(before[-1:])
-    return last == "company" or (last.endswith(("'s", "s'")) and last.removesuffix("'s") in {*firms, *company})
+    return last in words_of("permissions.lists.bare") or (last.endswith(("'s", "s'")) and last.removesuffix("'s") in firms)
 
 
 # Names

@@ -332,6 +332,7 @@ def test_what_was_said_of_a_permission_is_noted_and_still_blocks() -> None:
         ("And can we use The Crust Company's name and logo?", "The name's fine, I've checked.", True, False),
         ("Could we use the company's name?", "Yes, the name is fine.", True, False),
         ("Anything else?", "The bakery's name is fine.", True, False),
+        ("Anything else?", "The company name is fine.", True, False),
         ("Can we use your name?", "My name is fine.", False, True),
         ("Anything else?", "You can use my name.", False, True),
         ("And how shall I name you both?", "Ada Berg, Owner, no letters after it.", False, False),

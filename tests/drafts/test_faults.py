@@ -214,6 +214,7 @@ def test_what_the_facts_rule_out_is_not_told_as_done(said: str, text: str, denie
         ("It looks like the radar.", "It will look like the radar.", True),
         ("They look at the radar.", "They'll look at the radar.", True),
         ("They look at the radar.", "They're going to look at the radar.", True),
+        ("They look at the radar.", "They are gonna look at the radar.", True),
         ("They look at the radar.", "They plan to look at the radar.", True),
         ("They look at the radar.", "They are planning to look at the radar.", True),
         ("They look at the radar.", "The bakery plans a radar.", True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -85,15 +86,14 @@ def promises(text: str, passage: Passage, material: Material) -> Iterator[str]:
 @lru_cache(maxsize=512)
 def _spelled_out(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return words with every way to speak of the future as "will": "it'll", "we're going to"."""
-    out: list[str] = []
-    for word in words:
-        if word == "to" and out[-1:] == ["going"]:
-            out[-1] = "will"
-        elif word.endswith("'ll"):
-            out += [word.removesuffix("'ll"), "will"]
-        else:
-            out.append("will" if word == "gonna" else word)
-    return tuple(out)
+    return tuple(_future().sub(" will", " ".join(words)).split())
+
+
+@cache
+def _future() -> re.Pattern[str]:
+    """Return the pattern of whole words, and ends of words, that speak of the future."""
+    whole = "|".join(map(re.escape, sorted(words_of("faults.futures"))))
+    return re.compile(rf"(?:(?<!\S)(?:{whole})|{re.escape(load_data('faults')['contracted'])})(?!\S)")
 
 
 def _is_noun(words: Sequence[str], at: int) -> bool:
