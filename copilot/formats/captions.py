@@ -98,15 +98,16 @@ def read_captions(export: Export) -> Iterator[Segment]:
     if re.search(_VOICE, export.text):
         return _read_voices(found)
     rows = [(cue, plain_lines(cue.text)) for cue in found]
-    shown = list(_unrolled(rows)) if _is_rolling(rows) else list(_with_colons(rows, export.people))
-    return _read_labels(shown, export.people)
+    return _read_labels(list(_unrolled(rows)) if _is_rolling(rows) else _with_colons(rows, export.people), export.people)
 
 
-def _with_colons(rows: Sequence[_Row], people: frozenset[str]) -> Iterator[_Row]:
-    """Yield cues with a colon after the name, if names stand on the first lines of cues."""
-    names = names_among([lines[0] if len(lines) > 1 else "" for _, lines in rows], people)
-    for cue, lines in rows:
-        yield cue, [f"{lines[0]}:", *lines[1:]] if len(lines) > 1 and lines[0] in names else lines
+def _with_colons(rows: list[_Row], people: frozenset[str]) -> list[_Row]:
+    """Return cues with a colon after the name, if names stand on the first lines of cues."""
+    firsts = [lines[0] if len(lines) > 1 else "" for _, lines in rows]
+    names = names_among(firsts, people) if any(firsts) else frozenset()
+    if not names:
+        return rows
+    return [(cue, [f"{first}:", *lines[1:]] if first in names else lines) for first, (cue, lines) in zip(firsts, rows, strict=True)]
 
 
 def _each_once(found: Iterable[TimedText]) -> Iterator[TimedText]:
