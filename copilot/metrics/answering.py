@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
-from ..lexicon import Lexicon, load_data, words_of
+from ..lexicon import Lexicon, denies, load_data, words_of
 from ..quantities import find_years
 from ..quantities.units import DURATIONS
 from ..reading import Reading
@@ -56,7 +56,7 @@ def _can_be(reading: Reading, field: Field, end: int) -> bool:
     """Return whether the opening of an answer, up to a character, can be a field: it names a time or a source, and puts nothing off."""
     start = reading.tokens[0].start
     opening = [t.norm for t in reading.tokens if t.end <= start + end]
-    if not words_of("mentions.source_denied").isdisjoint(opening) or "?" in reading.turn.text[: start + end + 1]:
+    if any(map(denies, opening)) or "?" in reading.turn.text[: start + end + 1]:
         return False
     if _waits().find(opening):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from ..findings import Metric, MetricKind
-from ..lexicon import words_of
+from ..lexicon import denies, words_of
 from ..mentions import Mention, amount
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
@@ -154,8 +154,7 @@ def _is_doubted(reading: Reading, place: int) -> bool:
         first -= 1
     while last < min(len(reading.tokens), place + 1 + _AFTER) and not _is_parted(reading, last):
         last += 1
-    denied, doubted = (words_of(f"mentions.source_{how}") for how in ("denied", "doubted"))
-    return not (denied.isdisjoint(reading.norms[first:place]) and doubted.isdisjoint(reading.norms[first:last]))
+    return any(map(denies, reading.norms[first:place])) or not words_of("mentions.source_doubted").isdisjoint(reading.norms[first:last])
 
 
 def _is_parted(reading: Reading, place: int) -> bool:

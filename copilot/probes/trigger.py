@@ -103,7 +103,7 @@ class Trigger:
     def answers(self) -> bool:
         """Whether the words themselves hold such a value, or a figure that is told as such: "a 24/7 operation"."""
         held = any(holds(q, self.asked) for q in self.reading.quantities if self.start <= q.start < self.end)
-        return held or any(word[0].isdigit() and "/" in word for word in self.text.split())
+        return held or not words_of("probes.figures").isdisjoint(self.text.split())
 
     @property
     def is_of_today(self) -> bool:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import cast
 
-from ...lexicon import function_words, load_data, words_of
+from ...lexicon import denies, function_words, load_data, words_of
 from ...text import lower_case, sentences, stem, tokenize
 from ..material import Material
 from .rule import Passage, firms, holds, norms_of, quoted, stems_of
@@ -125,7 +125,7 @@ def _runs(words: Sequence[str], places: Iterable[int]) -> Iterator[tuple[str, ..
 
 
 def _denies(word: str) -> bool:
-    return word in words_of("faults.denying") or word.endswith("n't")
+    return denies(word) or word in words_of("faults.denying")
 
 
 def _undenied(heard: Sequence[str]) -> Iterator[tuple[str, ...]]:
