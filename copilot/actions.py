@@ -62,10 +62,11 @@ class Withdraw(Value):
 
 
 class Release(Value):
-    """A turn, or part of it, that was held back as possibly off the record may be used after all."""
+    """A turn, or part of it, that was held back may be used after all; `agreed` says who agreed to what was clearly barred, and how."""
 
     do: Literal["release"] = "release"
     span: str
+    agreed: str = ""
 
 
 class End(Value):

@@ -52,7 +52,7 @@ from .guide import Guide
 from .mentions import amount, asks_before, earlier_answer, number, read_back, unit_said
 from .metrics import field_told, measure_key, merge, same_metric, same_value, with_answer, with_confirmed, with_field
 from .reading import Reading, passage_at
-from .rulings import Rulings
+from .rulings import Release, Rulings
 from .text import tokenize
 from .turns import Role, Span
 
@@ -229,12 +229,17 @@ class Ledger:
     def is_kept_back(self, span: Span) -> bool:
         """Return whether words may not be used.
 
-        They were withdrawn, or are of a turn that is barred; or of one that may be, or words of a boundary, and nobody has released them.
+        They were withdrawn; or are of a turn that is barred, or may be, or words of a boundary, and nobody has released them.
         """
-        if span.turn in self.barred or any(w.overlaps(span) for w in self.rulings.withdrawals):
+        if any(w.overlaps(span) for w in self.rulings.withdrawals):
             return True
-        held = span.turn in self.held or any(b.overlaps(span) for b in self.boundaries)
-        return held and not any(r.holds(span) for r in self.rulings.releases)
+        held = span.turn in self.barred | self.held or any(b.overlaps(span) for b in self.boundaries)
+        return held and not any(r.holds(span) for r in self._releases(span.turn))
+
+    def _releases(self, turn: int) -> Iterator[Release]:
+        """Yield the releases of words of a turn: of one that is barred, those that lift every boundary on it."""
+        on = [b for b in self.boundaries if b.degree == "clear" and turn in b.covers] if turn in self.barred else []
+        yield from (r for r in self.rulings.releases if r.turn == turn and all(r.lifts(b) for b in on))
 
     def gives_away(self, text: str, turn: int) -> bool:
         """Return whether an engine's own words on a turn tell of what is kept back elsewhere.
@@ -252,11 +257,10 @@ class Ledger:
 
     def _hides(self, stem: str, turn: int) -> bool:
         """Return whether a word of a turn is kept back there."""
-        rulings = self.rulings
-        if turn in self.barred or any(w.turn == turn and stem in _stems(w) for w in rulings.withdrawals):
+        if any(w.turn == turn and stem in _stems(w) for w in self.rulings.withdrawals):
             return True
-        held = turn in self.held or any(b.turn == turn and stem in _stems(b) for b in self.boundaries)
-        return held and not any(r.turn == turn and stem in _stems(r) for r in rulings.releases)
+        held = turn in self.barred | self.held or any(b.turn == turn and stem in _stems(b) for b in self.boundaries)
+        return held and not any(stem in _stems(r) for r in self._releases(turn))
 
     def copy(self) -> Self:
         """Return a ledger that knows the same, and learns on its own; what people decide holds in both."""

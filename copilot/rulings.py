@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import ClassVar, Self
 
 from .errors import InputError
+from .findings import Boundary
 from .turns import Span, Turn
 
 __all__ = ["Release", "Ruling", "Rulings", "Withdrawal"]
@@ -53,9 +54,19 @@ class Withdrawal(Ruling):
 
 
 class Release(Ruling):
-    """Words that were held back and may be used after all, because a person has checked."""
+    """Words that were held back and may be used after all, because a person has checked.
+
+    `agreed` says who agreed and how, as for what was clearly asked to be left out; `heard` is the last turn that had been heard then: no
+    agreement lifts a request that is made after it.
+    """
 
     noun: ClassVar[str] = "release"
+    agreed: str = ""
+    heard: int = 0
+
+    def lifts(self, boundary: Boundary) -> bool:
+        """Return whether the release lifts a clear boundary: it was agreed on after the request."""
+        return bool(self.agreed) and boundary.turn <= self.heard
 
 
 @dataclass

@@ -25,7 +25,7 @@ from .probes.ranking import plan, rank
 from .probes.recall import brought_back
 from .reading import Reading, read
 from .rulings import Release, Withdrawal
-from .turns import Loss, Span, Turn, Value
+from .turns import Loss, Turn, Value
 
 if TYPE_CHECKING:
     from .drafts import Checklist, Draft, DraftName, Email, Material, Outline, Schedule
@@ -167,31 +167,33 @@ class Session:
         """The turns that are held back as possibly off the record, whatever was released of them."""
         return tuple(sorted(self.ledger.held - self.ledger.barred))
 
-    def release(self, span: str, on: date) -> Release:
+    def release(self, span: str, on: date, *, agreed: str = "") -> Release:
         """Let questions and documents use what was held back, cleared on a day. Raises InputError where `releasable` does."""
-        freed = self.releasable(span, on)
+        freed = self.releasable(span, on, agreed=agreed)
         self.ledger.rulings.releases.append(freed)
         return freed
 
-    def releasable(self, span: str, on: date) -> Release:
+    def releasable(self, span: str, on: date, *, agreed: str = "") -> Release:
         """Return the words that a TURN, TURN:START-END or TURN:WORDS would release on a day.
 
-        Raises InputError for words that nobody said, and for what was clearly asked to be left out, which cannot be released.
+        Raises InputError for words that nobody said, and for what was clearly asked to be left out, unless `agreed` says who has agreed
+        since, and how ("Priya Shah, by email"): the checklist repeats it.
         """
-        wanted = Release.parse(span, self._by_number(), on)
+        parsed = Release.parse(span, self._by_number(), on)
+        wanted = parsed.model_copy(update={"agreed": " ".join(agreed.split()), "heard": self.turns[-1].turn})
         clear = self._clear_boundary(wanted)
         if clear is not None:
             held = ", ".join(f"turn {n}" for n in self.held)
-            left = f"what can be released: {held or 'nothing'}"
+            left = f"what can be released: {held or 'nothing'}; or give `agreed`: who has agreed since, and how"
             raise InputError(f"release {span!r}: turn {wanted.turn} stays out, as was clearly asked in turn {clear.turn}; {left}")
         return wanted
 
-    def _clear_boundary(self, span: Span) -> Boundary | None:
-        """Return the clear boundary that bars words, None if there is none."""
+    def _clear_boundary(self, freed: Release) -> Boundary | None:
+        """Return the clear boundary that bars words in spite of their release, None if there is none."""
         from .drafts import kept_back
 
-        turns, clear = self._by_number(), (b for b in self.ledger.boundaries if b.degree == "clear")
-        return next((b for b in clear if any(span.overlaps(kept) for kept in kept_back([b], turns))), None)
+        turns, clear = self._by_number(), (b for b in self.ledger.boundaries if b.degree == "clear" and not freed.lifts(b))
+        return next((b for b in clear if any(freed.overlaps(kept) for kept in kept_back([b], turns))), None)
 
     def _by_number(self) -> dict[int, Turn]:
         return {t.turn: t for t in self.turns}

@@ -16,10 +16,11 @@ __all__ = ["RulingOptions", "ruling_options"]
 
 @dataclass(frozen=True)
 class RulingOptions:
-    """The spans to withdraw and to release, as given."""
+    """The spans to withdraw and to release, as given; those of `agreed` each with who agreed, and how."""
 
     withdraw: tuple[str, ...] = ()
     release: tuple[str, ...] = ()
+    agreed: tuple[tuple[str, str], ...] = ()
 
     def apply(self, session: Session) -> None:
         """Withdraw and release words of a call, today where they name no other day; tell of a release that changes nothing.
@@ -28,6 +29,8 @@ class RulingOptions:
         """
         for text in self.withdraw:
             session.withdraw(text, date.today())
+        for text, agreed in self.agreed:
+            session.release(text, date.today(), agreed=agreed)
         for text in self.release:
             turn = session.release(text, date.today()).turn
             if turn not in session.held:
@@ -49,6 +52,13 @@ ruling_options = gathered(
         multiple=True,
         metavar="SPAN",
         help="Use what the checklist lists as held back, once the customer has said that it may be: written as for --withdraw.",
+    ),
+    click.option(
+        "--agreed",
+        multiple=True,
+        nargs=2,
+        metavar="SPAN WHO",
+        help="Use even what was clearly asked to be left out, since somebody has agreed: who, and how; the checklist repeats it.",
     ),
 )
 """The options on words of a call; the command gets them as one `rulings`."""

@@ -208,7 +208,7 @@ class LiveCall:
         elif action.do == "withdraw":
             Withdrawal.parse(action.span, {t.turn: t for t in session.turns}, fold.today())
         elif action.do == "release":
-            session.releasable(action.span, fold.today())
+            session.releasable(action.span, fold.today(), agreed=action.agreed)
         elif action.do != "end" and action.gap not in fold.pinned and (fold.probe is None or fold.probe.gap != action.gap):
             session.ledger.gap(action.gap)
 

@@ -51,4 +51,4 @@ def decide(session: Session, action: Action, on: date) -> None:
         case "withdraw":
             session.withdraw(action.span, on)
         case "release":
-            session.release(action.span, on)
+            session.release(action.span, on, agreed=action.agreed)

@@ -100,6 +100,15 @@ def test_released_words_are_used_and_the_checklist_says_since_when(run: Run, cal
     assert "Words of turn 4 were released on 2026-04-09" in told
 
 
+def test_what_was_clearly_barred_needs_somebody_who_has_agreed(run: Run, tmp_path: Path) -> None:
+    write_call(tmp_path / "call.txt", "I: What did it cost?\nA: Forty thousand euros. That stays off the record, please.")
+    call = [str(tmp_path / "call.txt")]
+    status, _, err = run("draft", "checklist", *call, "--release", "2")
+    assert (status, "or give `agreed`: who has agreed since, and how" in err) == (2, True)
+    told = run("draft", "checklist", *call, "--agreed", "2@2026-04-09", "Ada Berg, by email")[1]
+    assert "Words of turn 2 were released on 2026-04-09, as agreed: Ada Berg, by email" in told
+
+
 def test_a_release_that_changes_nothing_is_told(run: Run, call: list[str]) -> None:
     write_call(Path(call[0]), HELD)
     assert run("draft", "email", *call, "--release", "4")[2] == ""

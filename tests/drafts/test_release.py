@@ -116,3 +116,57 @@ def test_what_only_sounds_like_a_request_can_be_released() -> None:
     assert "skip the crate" not in everything(material(UNLISTED))
     assert heard(UNLISTED).held == (2,)
     assert heard(UNLISTED).release("2", date(2026, 3, 2)).turn == 2
+
+
+NAMED = """\
+I: What did the bad day cost you?
+A: We lost the Maritime that week. Wrong orders stood at 730 a month. Don't print the name, please.
+I: Understood. What has changed since then?
+A: The driver, Jan Harms, has his evenings back.
+"""
+WHO = "Ada Berg, by email"
+
+
+def agreed(span: str, who: str = WHO) -> str:
+    """Return every document in every form that is text, after somebody has agreed to words that were clearly barred."""
+    session = heard(NAMED)
+    session.release(span, date(2026, 3, 9), agreed=who)
+    return everything(session.material())
+
+
+def test_what_was_clearly_barred_is_used_once_somebody_has_agreed_and_the_checklist_says_who() -> None:
+    assert "730 a month" not in everything(material(NAMED))
+    written = agreed("2")
+    assert "730 a month" in written
+    assert "Words of turn 2 were released on 2026-03-09, as agreed: Ada Berg, by email; documents use them from then on." in written
+    assert "Don't print the name" not in written
+
+
+def test_words_that_somebody_has_agreed_to_leave_the_rest_of_their_turn_barred() -> None:
+    written = agreed("2:Wrong orders stood at 730 a month.")
+    assert "Wrong orders stood at 730 a month." in written
+    assert "Maritime" not in written
+
+
+def test_agreed_words_are_asked_about_and_quoted_again() -> None:
+    session = heard(NAMED)
+    assert all(q.turn != 2 for q in session.findings.quotes)
+    session.release("2", date(2026, 3, 9), agreed=WHO)
+    assert any(q.turn == 2 for q in session.findings.quotes)
+
+
+@pytest.mark.parametrize("who", ["", "  \n"])
+def test_nobody_has_agreed_where_nobody_is_named(who: str) -> None:
+    with pytest.raises(InputError, match=r"turn 2 stays out, as was clearly asked in turn 2"):
+        agreed("2", who)
+
+
+def test_a_request_after_an_agreement_bars_the_words_again() -> None:
+    session = heard(NAMED)
+    session.release("2", date(2026, 3, 9), agreed=WHO)
+    said = "What you heard about the Maritime and the 730 is off the record, please."
+    session.hear(turns(NAMED)[0].model_copy(update={"turn": 5, "text": "And what else?"}))
+    session.hear(turns(NAMED)[1].model_copy(update={"turn": 6, "text": said}))
+    assert 2 in {n for row in session.findings.off_record if row.turn == 6 for n in row.covers}
+    assert "730 a month" not in everything(session.material())
+    assert all(q.turn != 2 for q in session.findings.quotes)

@@ -223,6 +223,8 @@ def test_what_was_clearly_barred_cannot_be_released_in_the_call(room: Room) -> N
     room.answers(ASK, CLAIM, "I: And?", "C: Please keep that off the record, all of it.", "I: Of course.")
     with pytest.raises(InputError, match=r"^release '2': turn 2 stays out"):
         room.call.act(Release(span="2"))
+    room.call.act(Release(span="2", agreed="Ann, on the phone"))
+    assert "fortune" in room.call.session.draft("outline").model_dump_json()
 
 
 def test_segments_from_many_threads_are_all_kept(tmp_path: Path) -> None:

@@ -85,6 +85,7 @@ def off_record(material: Material) -> Iterable[Item]:
             yield _condition(material, leave, owner) if leave.depends else _leave(material, leave, meant, owner)
     for freed in material.releases:
         when = f"of turn {freed.turn} were released on {freed.on.isoformat()}"
+        when += f", as agreed: {freed.agreed}" if freed.agreed else ""
         yield _ruled(material, freed, f"Words {when}; documents use them from then on.", when, "done")
     for gone in material.withdrawals:
         who, when = material.turns[gone.turn].speaker, f"of turn {gone.turn} on {gone.on.isoformat()}"
