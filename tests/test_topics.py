@@ -171,6 +171,21 @@ def test_a_guide_without_cues_stays_silent_where_its_words_are_not_heard():
     assert find_topics(listen([("How was your holiday?", "Lovely, thank you, we went sailing.")], WORDS_ONLY)[0]) == ()
 
 
+@pytest.mark.parametrize("others", [0, 3, 9])
+def test_talk_of_its_section_alone_informs_no_topic_of_a_guide_however_many_sections_it_has(others):
+    topics = [
+        {"id": "harvest", "title": "Harvest", "question": "How did the harvest go?"},
+        {"id": "insurance", "title": "Insurance", "question": "Which insurer do you use?"},
+    ]
+    rest = [
+        {"id": f"s{n}", "title": f"S{n}", "topics": [{"id": "q", "title": f"Quux{n}", "question": f"Which quux{n}?"}]}
+        for n in range(others)
+    ]
+    guide = Guide.model_validate({"name": "farms", "sections": [{"id": "farm", "title": "Farm", "topics": topics}, *rest]})
+    said = "The harvest went on for nine days, the tractors broke twice, and we brought in the barley wet because the rain came early."
+    assert [t.topic for t in find_topics(listen([("How did the harvest go?", said)], guide)[0])] == ["farm.harvest"]
+
+
 def test_a_guide_is_recognised_by_its_cues_and_ask_phrases():
     answers = listen(
         [

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import log
 from typing import NamedTuple
 
 from ..guide import Guide, Topic
@@ -24,6 +25,7 @@ ASIDE = "(aside)"
 # Weights of the facts about a topic that no training has seen.
 OWN_ASK, OWN_SPOKEN, OWN_CUE, OWN_WORD, OWN_TOLD = 2.5, 1.0, 2.0, 2.4, 0.9
 OWN_TOPIC_BIAS, OWN_SECTION_BIAS = -3.0, 0.5
+FEW = 4  # sections up to which talk of its section alone is too little for such a topic, whose chance rises with their number
 SECTION_SHARE, KNOWN_SHARE = 0.9, 0.3  # share of a topic's weights that counts for its section, if that is new and if it is trained
 
 
@@ -76,7 +78,8 @@ def prepare(guide: Guide, trained: Weights) -> Scorer:
     labels = (*sections, ASIDE, *guide.topics)
     number = {label: i for i, label in enumerate(labels)}
     known = {label: i for i, label in enumerate(trained.labels)}
-    default = {label: OWN_SECTION_BIAS if label in sections else OWN_TOPIC_BIAS for label in labels}
+    topic_bias = OWN_TOPIC_BIAS - log(max(FEW, len(sections)) / FEW)
+    default = {label: OWN_SECTION_BIAS if label in sections else topic_bias for label in labels}
     own = _own_facts(guide, known.keys())
     return Scorer(
         sections=sections,

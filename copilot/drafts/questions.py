@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal
 
@@ -26,6 +26,7 @@ ENOUGH = 0.5  # least score of a topic that serves a goal
 MOST_WORDS = 10  # most words of a thing that a question is made for
 MOST_OF_CLAUSE = 14  # most words of a clause that a question is made for
 _PAIR = re.compile(r",? before and (?:after|now)\b.*", re.IGNORECASE)
+_PAIR_OF = re.compile(r"(?:(?:a|the) )?before(?:/| and )(?:after|now) (?:for|of|on) ", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _TAIL = re.compile(r", (?:with|if) .*| with the (?:before|money|source|sources|period)\b.*", re.IGNORECASE)
 _STORY = re.compile(r"(?:a|an|one) (?:\w+ )?(?:story|example|anecdote|incident)\b", re.IGNORECASE)
@@ -105,7 +106,7 @@ def question_list(background: Background, guide: Guide, minutes: int = 45, audie
         product=background.product,
         minutes=minutes,
         goals=goals if inside else (),
-        sections=tuple(_timed([s for s in sections if s.questions], minutes)),
+        sections=tuple(_timed([s for s in sections if s.questions], minutes, {topic for goal in goals for topic in goal.topics})),
         known=tuple(Known(topic=n, title=t.title) for n, t in guide.topics.items() if n not in asked) if inside else (),
         facts=background.customer.facts if inside else (),
     )
@@ -159,9 +160,12 @@ def _goals() -> Mapping[str, Any]:
 def _question_for(goal: str) -> str | None:
     """Return a question that names a goal, None if one would presume a result.
 
-    A goal can be a clause ("how the drivers took to it"), a story, a change of a thing, a thing before and after, a figure, or any thing.
+    A goal can be a question, a clause ("how the drivers took to it"), a story, a change of a thing, a thing before and after, a figure, or
+    any thing; an order to the team before it ("find out how …") is left out.
     """
-    text = _ASIDE.sub("", goal).strip()
+    text = _without_order(_ASIDE.sub("", goal).strip())
+    if text.endswith("?"):
+        return None if lint_question(text) else text
     opening = norms(text)[:1]
     if opening and opening[0] in words_of("goals.clauses"):
         return _asking("tell", _addressed(_TAIL.sub("", text)), MOST_OF_CLAUSE)
@@ -169,10 +173,19 @@ def _question_for(goal: str) -> str | None:
         return _asking("tell", _PAIR.sub("", text), MOST_OF_CLAUSE)
     if change := _CHANGE.match(text):
         return _asking("change", _AGAIN.sub(r"\1", _TAIL.sub("", text[change.end() :])), MOST_WORDS)
+    if pair := _PAIR_OF.match(text):
+        return _asking("pair", text[pair.end() :], MOST_WORDS)
     thing, pairs = _PAIR.subn("", text)
     thing = _addressed(_TAIL.sub("", thing))
     form = "pair" if pairs else "figure" if _is_figure(norms(thing)) else "open"
     return _asking(form, thing, MOST_WORDS)
+
+
+def _without_order(goal: str) -> str:
+    """Return a goal without the order to the team that it begins with."""
+    tokens = tokenize(goal)
+    orders = [m.last for m in _lexicon(str(_goals()["orders"])).find([t.norm for t in tokens]) if m.first == 0]
+    return goal[tokens[max(orders)].start :] if orders and max(orders) < len(tokens) else goal
 
 
 def _asking(form: str, thing: str, most: int) -> str | None:
@@ -211,9 +224,12 @@ def _reached(asked: Mapping[str, Topic], goals: Iterable[Goal], minutes: int) ->
 
 
 def _section(section: Section, asked: Mapping[str, Topic], reached: frozenset[str], goals: Iterable[Goal], inside: bool) -> QuestionSection:
-    """Return a section's questions, those that serve a goal first and those for spare time last."""
+    """Return a section's questions, those that serve a goal first and those for spare time last.
+
+    A question that points back at the one before it ("that number") keeps its place.
+    """
     rows = [_asked(name, asked[name], name not in reached, goals) for t in section.topics if (name := f"{section.id}.{t.id}") in asked]
-    rows.sort(key=lambda row: (row.if_time, not row.goals))
+    rows.sort(key=lambda row: (row.if_time, not row.goals or not words_of("goals.pointing").isdisjoint(norms(row.question))))
     shown = rows if inside else [Asked(topic=row.topic, question=row.question) for row in rows]
     return QuestionSection(section=section.id, title=section.title, questions=tuple(shown))
 
@@ -223,9 +239,9 @@ def _asked(name: str, topic: Topic, if_time: bool, goals: Iterable[Goal]) -> Ask
     return Asked(topic=name, question=topic.question, if_time=if_time, goals=serves, intent=topic.intent, complete=topic.complete)
 
 
-def _timed(sections: list[QuestionSection], minutes: int) -> Iterator[QuestionSection]:
-    """Yield the sections with all minutes between welcome and thanks allocated in proportion to their questions."""
-    counts = [sum(not q.if_time for q in s.questions) for s in sections]
+def _timed(sections: list[QuestionSection], minutes: int, wanted: Collection[str]) -> Iterator[QuestionSection]:
+    """Yield the sections with all minutes between welcome and thanks allocated in proportion to their questions, goals counting twice."""
+    counts = [sum(1 + (q.topic in wanted) for q in s.questions if not q.if_time) for s in sections]
     start, left, total = BEFORE, max(0, minutes - BEFORE - AFTER), sum(counts)
     for section, count in zip(sections, counts, strict=True):
         share = round(left * count / total) if total else 0

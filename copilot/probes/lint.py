@@ -7,7 +7,7 @@ consent or a read-back ("Is that percent or points?"), or if it invites a story 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal
 
@@ -155,10 +155,16 @@ def _closed(text: str, masked: str, tokens: Sequence[Token], sentence: Sentence)
     if "open" in forms or "closed" not in forms or _is_tail(sentence, tokens):
         return
     words = [t.norm for t in tokens[sentence.first : sentence.last]]
-    if _exceptions().find(words) or any(w[0].isdigit() or w in number_words() for w in words):
-        return
     clause = clauses[forms.index("closed")]
+    if _exceptions().find(words) or _reads_back(clause, words):
+        return
     yield _fault(_data()["closed"], "closed", text, clause[0].start, sentence.end)
+
+
+def _reads_back(clause: Sequence[Token], words: Iterable[str]) -> bool:
+    """Return whether a closed question asks whether a number is right: "Is the nine for all ovens?", not "Did you cut it by nine?"."""
+    states = clause[0].norm not in words_of("lint.words.auxiliaries") - words_of("lint.words.being")
+    return states and any(w[0].isdigit() or w in number_words() or w in words_of("lint.words.amounts") for w in words)
 
 
 def _clauses(masked: str, tokens: Sequence[Token]) -> list[list[Token]]:
@@ -186,7 +192,7 @@ def _form(clause: Sequence[Token]) -> Literal["open", "closed", "neither"]:
         return "closed"
     if any(n in wh for n in norms) and norms[0] not in subjects:
         return "open"
-    return "closed" if head in subjects - {"i"} and len(norms) > 3 and not any(n in wh for n in norms) else "neither"
+    return "closed" if head.partition("'")[0] in subjects - {"i"} and len(norms) > 3 and not any(n in wh for n in norms) else "neither"
 
 
 def _fault(row: Mapping[str, Any], rule: Rule, text: str, start: int, end: int) -> Fault:

@@ -13,7 +13,7 @@ __all__ = ["to_markdown"]
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 _LEADING = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)", re.MULTILINE)
 # What many programs turn into a link by themselves.
-_LINK = re.compile(r"\b(https?|ftp|mailto|javascript|data|www)([:.])", re.IGNORECASE)
+_LINK = re.compile(r"\b(?:(?:https?|ftp|mailto|javascript|data)(?=:)|www(?=\.))", re.IGNORECASE)
 
 
 def to_markdown(page: Page) -> bytes:
@@ -24,7 +24,7 @@ def to_markdown(page: Page) -> bytes:
 
 def _escaped(text: str) -> str:
     text = _SPECIAL.sub(r"\\\1", printable(text))
-    return _LINK.sub(r"\1\\\2", _LEADING.sub(r"\1\\\2", text))
+    return _LINK.sub(r"\g<0>\\", _LEADING.sub(r"\1\\\2", text))
 
 
 def _inline(text: str) -> str:

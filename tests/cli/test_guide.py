@@ -51,6 +51,36 @@ def test_goals_come_first_and_name_the_questions_that_lead_to_them(background: P
     assert results.questions[0].goals == ("burnt loaves before and after", "hours saved at night")
 
 
+POINTING = """\
+name: pilot
+sections:
+- id: proof
+  title: The proof
+  topics:
+  - {id: yardstick, title: The yardstick, question: Which number did you agree on?}
+  - {id: ends, title: Burnt loaves, question: "Where did that number stand before, and where is it now?"}
+  - {id: mood, title: The mood, question: What do the bakers say about the loaves?}
+"""
+
+
+def test_a_question_that_points_back_keeps_its_place_when_a_goal_wants_it() -> None:
+    wanted = Background.model_validate({"goals": ["burnt loaves", "what the bakers say"]})
+    (proof,) = question_list(wanted, Guide.parse(POINTING)).sections
+    assert [q.topic for q in proof.questions] == ["proof.mood", "proof.yardstick", "proof.ends"]
+    assert [bool(q.goals) for q in proof.questions] == [True, False, True]
+
+
+def test_a_section_that_goals_want_gets_more_of_the_time() -> None:
+    plain, wanted = (question_list(Background.model_validate({"goals": goals}), Guide.default()) for goals in ([], ["hours saved"]))
+    minutes = [next(s.minutes for s in made.sections if s.section == "results") for made in (plain, wanted)]
+    assert minutes[1] > minutes[0]
+
+
+def test_the_effect_on_people_is_asked_about_in_45_minutes() -> None:
+    asked = [q for s in question_list(Background(), Guide.default()).sections for q in s.questions if q.topic == "results.feedback"]
+    assert [q.if_time for q in asked] == [False]
+
+
 @pytest.mark.parametrize(
     ("goal", "ask"),
     [
@@ -61,6 +91,13 @@ def test_goals_come_first_and_name_the_questions_that_lead_to_them(background: P
         ("effect on complaints", "What has happened to complaints since?"),
         ("stale bread (a tip from sales)", "What can you tell me about stale bread?"),
         ("share of orders by phone", "Which figures do you have on share of orders by phone?"),
+        ("find out whether Kev still prints it out", "Can you tell me whether Kev still prints it out?"),
+        ("Ask Gwen about diesel", "What can you tell me about diesel?"),
+        ("a quote about the mill", "What can you tell me about the mill?"),
+        ("asking prices of flour", "What can you tell me about asking prices of flour?"),
+        ("a before/after for burnt loaves", "Where did burnt loaves stand before, and where today?"),
+        ("What nearly stopped it?", "What nearly stopped it?"),
+        ("Don't you love it?", None),
         ("flour recovered", None),
         ("how waste was reduced", None),
         ("fewer burnt loaves", None),

@@ -145,6 +145,22 @@ def test_markdown_escapes_markup_links_and_fences(hostile: Material) -> None:
     assert "```" not in text.replace("\\`\\`\\`", "")
 
 
+def test_markdown_escapes_only_what_becomes_a_link() -> None:
+    rows = (
+        Item(
+            area="customer",
+            item="Names, and direction of data. See www.evil.example or data:text/html.",
+            owner="writer",
+            status="open",
+            blocks=False,
+        ),
+    )
+    text = render(Checklist(company=None, items=rows), "md").decode()
+    assert "direction of data. See" in text
+    assert "www.evil" not in text
+    assert "data:text" not in text
+
+
 # Word
 
 
