@@ -276,13 +276,14 @@ class Tokens(Value):
 
 
 class Source(Value):
-    """Where findings come from."""
+    """Where findings come from. `guessed` are the speakers whose roles were guessed."""
 
     file: str | None = None
     format: str | None = None
     sha256: str | None = None
     engine: str = "rules"
     guide: str = "case_study"
+    guessed: tuple[str, ...] = ()
     tokens: Tokens | None = None
 
 

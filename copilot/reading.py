@@ -126,6 +126,11 @@ class Reading:
         """Return whether a sentence of the turn ends with a question mark; a mark inside closing quotes or brackets does not count."""
         return self.turn.text.endswith("?", 0, sentence.end)
 
+    def is_unclaimed(self, start: int) -> bool:
+        """Return whether a sentence asks in words of a speaker who is not certain: others ask the customer, so it is not theirs."""
+        sentence = self.sentence_at(start)
+        return sentence is not None and self.asks(sentence) and self.turn.is_unsure(sentence.start, sentence.end)
+
     def is_read_out(self, start: int, end: int) -> bool:
         """Return whether turn.text[start:end] reaches into the quoted lines of another conversation: 'It goes, "Theo Lind: thanks all"'."""
         return any(first < end and start < last for first, last in self.alone(_read_out))

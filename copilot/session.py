@@ -100,7 +100,7 @@ class Session:
         if self.turns and turn.turn <= self.turns[-1].turn:
             raise TurnError(f"turn {turn.turn} comes after turn {self.turns[-1].turn}; turns are heard in order")
         reading = read(turn, self._recent, self.background, self.guide)
-        found = self.engine.read(reading, self.ledger)
+        found = self.engine.read(reading, self.ledger).claimed(reading)
         settled = self.ledger.add(reading, found)
         self.turns.append(turn)
         self._recent = (*reading.before, reading)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -21,6 +22,9 @@ from .turns import Cue, Role, Segment, Turn
 
 __all__ = ["Line", "Transcript", "inherit", "turns_from", "voices"]
 
+_SLIPS = 3
+"""Most lines without a name in an export that names everybody, beyond those that name the speaker of the line before again."""
+_SENTENCE_END = r"[.?!…]\W*$"
 _LONGEST_PATH = 1000
 """Characters from which a text is no file's name."""
 _BACK = 120.0
@@ -105,7 +109,7 @@ def _read(
     except InputError as problem:
         raise type(problem)(f"{path or 'transcript'}: {problem}", hint=problem.hint) from None
     raw = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
-    source = Source(file=path, format=form.name, sha256=hashlib.sha256(raw).hexdigest())
+    source = Source(file=path, format=form.name, sha256=hashlib.sha256(raw).hexdigest(), guessed=casting.guessed)
     return Transcript(tuple(turns_from(lines, casting.parts)), source, (*export.notices, *told, *notices, *casting.notices))
 
 
@@ -128,17 +132,18 @@ def _check_is_speech(text: str, segments: Iterable[Segment]) -> None:
 
 
 class Line(NamedTuple):
-    """A segment with its speaker; `inherited` if the export did not name the speaker."""
+    """A segment with its speaker; `inherited` if the export did not name the speaker, `unsure` if it may well be another."""
 
     speaker: str
     segment: Segment
     inherited: bool
+    unsure: bool = False
 
 
 def _lines(segments: Sequence[Segment], form: formats.Format, people: frozenset[str]) -> tuple[list[Line], list[str]]:
     """Give every segment a speaker, drop what none of the `people` says, and return the lines and notices on both."""
     title, speech = _split_title(segments) if form.titled else ([], segments)
-    lines = list(inherit(speech))
+    lines = _doubted(list(inherit(speech)))
     nobody = [name for name in dict.fromkeys(line.speaker for line in lines) if is_pseudo(name, people)]
     kept = [line for line in lines if line.speaker not in nobody] if nobody else lines
     if not kept:
@@ -158,6 +163,40 @@ def inherit(segments: Iterable[Segment], speaker: str | None = None) -> Iterator
     for segment in segments:
         yield Line(segment.speaker or speaker or UNKNOWN, segment, segment.speaker is None and speaker is not None)
         speaker = segment.speaker or speaker
+
+
+def _doubted(lines: Sequence[Line]) -> list[Line]:
+    """Mark the lines of which an export that names everybody does not say who speaks, unless they go on with a sentence of the speaker."""
+    if not _names_everybody(lines):
+        return list(lines)
+    return [line._replace(unsure=all(other.inherited for other in passage)) for passage in _passages(lines) for line in passage]
+
+
+def _names_everybody(lines: Sequence[Line]) -> bool:
+    """Return whether a line without a name is an oversight: most have one, also where nobody else has spoken since.
+
+    Elsewhere names stand only where the speaker changes.
+    """
+    unnamed = sum(line.inherited for line in lines)
+    again = sum(line.speaker == before.speaker and not line.inherited for before, line in pairwise(lines))
+    return 0 < unnamed <= (len(lines) - unnamed) / 2 and unnamed <= again + _SLIPS
+
+
+def _passages(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Yield the lines in groups: those of one speaker of which each breaks off in a sentence that the next one goes on with."""
+    group: list[Line] = []
+    for line in lines:
+        if group and not _goes_on(group[-1], line):
+            yield group
+            group = []
+        group.append(line)
+    yield group
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Return whether a line goes on with the sentence of the line before it."""
+    broken = re.search(_SENTENCE_END, before.segment.text) is None or line.segment.text[:1].islower()
+    return broken and before.speaker == line.speaker
 
 
 def _tell(title: Sequence[Segment], left_out: Sequence[Line], kept: Sequence[Line]) -> Iterator[str]:
@@ -192,7 +231,7 @@ def voices(lines: Iterable[Line]) -> list[Voice]:
     """Return what is known about each speaker, in the order in which they first speak."""
     texts: dict[str, list[str]] = {}
     roles: dict[str, Role | None] = {}
-    for speaker, segment, _ in lines:
+    for speaker, segment, *_ in lines:
         texts.setdefault(speaker, []).append(segment.text)
         roles[speaker] = roles.get(speaker) or segment.role
     count = count_questions if any("?" in text for said in texts.values() for text in said) else count_openers
@@ -202,27 +241,27 @@ def voices(lines: Iterable[Line]) -> list[Voice]:
 def turns_from(lines: Iterable[Line], parts: Mapping[str, Part], first: int = 1) -> Iterator[Turn]:
     """Merge neighbouring lines of one speaker into turns, numbered from `first`, with a cue for each line."""
     for number, (name, group) in enumerate(groupby(lines, key=lambda line: parts[line.speaker].name), first):
-        labels, segments, inherited = zip(*group, strict=True)
-        cues = tuple(_cues(segments))
+        held = list(group)
+        cues = tuple(_cues(held))
         yield Turn(
             turn=number,
             speaker=name,
-            role=parts[labels[0]].role,
-            text=" ".join([segment.text for segment in segments]),
+            role=parts[held[0].speaker].role,
+            text=" ".join([line.segment.text for line in held]),
             start=cues[0].start,
             end=_last_end(cues),
-            inherited=any(inherited),
+            inherited=any(line.inherited for line in held),
             cues=cues,
         )
 
 
-def _cues(segments: Iterable[Segment]) -> Iterator[Cue]:
+def _cues(lines: Iterable[Line]) -> Iterator[Cue]:
     offset = 0
-    for segment in segments:
+    for _, segment, _, unsure in lines:
         start = segment.start if segment.start is None or segment.start >= 0 else None
         # Some exports have ends before their starts; these are ignored.
         end = segment.end if segment.end is None or segment.end >= (start or 0) else None
-        yield Cue(offset, len(segment.text), start, end)
+        yield Cue(offset, len(segment.text), start, end, unsure)
         offset += len(segment.text) + 1
 
 

@@ -74,12 +74,16 @@ class LiveSegment(Value):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """The place of one segment in its turn's text (`text[offset:offset + length]`) and its times in seconds."""
+    """The place of one segment in its turn's text (`text[offset:offset + length]`) and its times in seconds.
+
+    `unsure` means that nobody is named here, in an export that otherwise names everybody: the speaker before need not have gone on.
+    """
 
     offset: int
     length: int
     start: float | None = None
     end: float | None = None
+    unsure: bool = False
 
 
 class Turn(Value):
@@ -113,6 +117,10 @@ class Turn(Value):
     def span(self, start: int, end: int) -> Span:
         """Return the span of `text[start:end]`."""
         return Span(turn=self.turn, start=start, end=end, text=self.text[start:end])
+
+    def is_unsure(self, start: int, end: int) -> bool:
+        """Return whether a part of `text[start:end]` may be somebody else's."""
+        return any(cue.unsure and cue.offset < end and start < cue.offset + cue.length for cue in self.cues)
 
     def time_at(self, offset: int) -> float | None:
         """Return the start time in seconds of the cue that contains the character at `offset`, else the turn's own."""

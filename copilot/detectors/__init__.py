@@ -6,9 +6,10 @@ its file, its field in `Found`, and its line in `copilot.engines.rules`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..findings import Boundary, Closing, Commitment, Contradiction, Deferral, Gap, Leave, Metric, Quote, Touch, Verify
+from ..reading import Reading
 from ..turns import Span
 from .consent import ConsentEvent
 from .contradictions import Clash
@@ -43,6 +44,26 @@ class Found:
     closings: tuple[Closing, ...] = ()
     judged: bool = False
     shown: tuple[str, ...] = ()
+
+    def claimed(self, reading: Reading) -> Found:
+        """Return what is certainly the speaker's where the export does not name everybody: no quote is of a speaker who is not certain.
+
+        A question of such a speaker gives no metric, gap or claim either. What bars something counts whoever says it.
+        """
+        near = {r.turn.turn: r for r in (*reading.before, reading) if any(cue.unsure for cue in r.turn.cues)}
+        if not near:
+            return self
+
+        def is_theirs(span: Span) -> bool:
+            return span.turn not in near or not near[span.turn].is_unclaimed(span.start)
+
+        return replace(
+            self,
+            quotes=tuple(q for q in self.quotes if q.turn not in near or not near[q.turn].turn.is_unsure(q.start, q.end)),
+            metrics=tuple(filter(is_theirs, self.metrics)),
+            gaps=tuple(filter(is_theirs, self.gaps)),
+            verify=tuple(filter(is_theirs, self.verify)),
+        )
 
     def puts_off(self, turn: int) -> bool:
         """Return whether a customer puts an answer off in a turn: defers it, or promises something."""

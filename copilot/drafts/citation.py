@@ -15,8 +15,8 @@ class Citation(Span):
     """Words of the call, always verbatim: `turns[turn].text[start:end] == text`.
 
     `at` is in seconds, None if the transcript has no times. `edit` is "trimmed" if the words begin or end inside a sentence; `cut` says
-    whether something was left off before and after them. A citation without words (`text` empty) only points at a turn that must
-    not be shown.
+    whether something was left off before and after them. `unsure` means that the export does not say that it is the speaker's. A citation
+    without words (`text` empty) only points at a turn that must not be shown.
     """
 
     speaker: str
@@ -24,6 +24,7 @@ class Citation(Span):
     at: float | None = None
     edit: Edit = "verbatim"
     cut: tuple[bool, bool] = (False, False)
+    unsure: bool = False
 
     @property
     def quoted(self) -> str:
@@ -32,8 +33,8 @@ class Citation(Span):
 
     @property
     def when(self) -> str:
-        """The time on the call, or the turn if there are no times."""
-        return clock(self.at) or f"turn {self.turn}"
+        """The time on the call, or the turn if there are no times, and whether the speaker is in doubt."""
+        return (clock(self.at) or f"turn {self.turn}") + (", speaker not certain" if self.unsure else "")
 
     @property
     def by(self) -> str:

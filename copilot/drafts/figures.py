@@ -94,8 +94,8 @@ class Card(Value):
 
     @property
     def is_free(self) -> bool:
-        """Whether nobody set a condition on it or warned about it; no other figure is a headline."""
-        return self.restriction is None and self.caveat is None
+        """Whether its speaker is certain, and nobody set a condition on it or warned about it; no other figure is a headline."""
+        return self.restriction is None and self.caveat is None and not self.said.unsure
 
     @property
     def passing(self) -> bool:

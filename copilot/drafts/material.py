@@ -134,8 +134,13 @@ class Material:
 
     @cached_property
     def _left_out(self) -> tuple[Span, ...]:
-        """Return the words to leave out that were not released."""
-        return tuple(word for cut in self.cuts for word in cut.words if not any(r.holds(word) for r in self.releases))
+        """Return the words to leave out that were not released, and the questions that need not be a customer's own."""
+        asked = [word for cut in self.cuts for word in cut.words if not any(r.holds(word) for r in self.releases)]
+        return (*asked, *(s for t in self.turns.values() for s in self.unsure_in(t) if s.text.endswith("?")))
+
+    def unsure_in(self, turn: Turn) -> list[Span]:
+        """Return the sentences of a turn that need not be its speaker's."""
+        return [s for s in self.spans(turn.turn) if turn.is_unsure(s.start, s.end)] if any(cue.unsure for cue in turn.cues) else []
 
     def usable_part(self, span: Span) -> Citation | None:
         """Return a customer's words without a word to leave out: the whole, else its longest clause without one, None if short."""
@@ -164,6 +169,7 @@ class Material:
         return Citation(
             turn=span.turn, start=span.start, end=span.end, text=turn.text[span.start : span.end], speaker=turn.speaker,
             title=self.title_of(turn.speaker), at=turn.time_at(span.start), edit="trimmed" if any(cut) else "verbatim", cut=cut,
+            unsure=turn.is_unsure(span.start, span.end),
         )  # fmt: skip
 
     def question_before(self, turn: int, words: int) -> Citation | None:

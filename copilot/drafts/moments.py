@@ -81,7 +81,8 @@ def _sentences(material: Material, place: Span) -> list[Citation]:
 
 def _usable(material: Material, turn: int, rows: Sequence[Sentence]) -> list[Citation]:
     cited = [_after_joint(material, turn, s) for s in rows if _is_short(s)]
-    kept = (s for s in cited if material.is_usable(s) and not _asks(s.text) and not is_torn(s.text) and material.is_open(s.turn))
+    own = (s for s in cited if material.is_usable(s) and material.is_open(s.turn) and not s.unsure)
+    kept = (s for s in own if not _asks(s.text) and not is_torn(s.text))
     whole = (s for s in kept if not (s.cut[0] and _is_fragment(s.text)) and not _ends_midway(s.text))
     return [s for s in whole if not _is_about_use(material, s) and not is_aside(s.text)]
 

@@ -41,7 +41,7 @@ def assign_roles(voices: Sequence[Voice], background: Background | None = None, 
     guessed = _guess([voice for voice in people if voice.label not in parts], people, parts)
     settled = parts | guessed
     notices = [*_renamed(known), *_joining(names), *_announce(guessed, people, background), *_doubted(people, settled)]
-    return Casting({voice.label: settled[names.get(voice.label, voice.label)] for voice in voices}, tuple(notices))
+    return Casting({voice.label: settled[names.get(voice.label, voice.label)] for voice in voices}, tuple(notices), tuple(guessed))
 
 
 def _given_roles(roles: Mapping[str, str], labels: Sequence[str]) -> dict[str, Role]:

@@ -50,7 +50,8 @@ def in_full(notice: str) -> str:
 
 
 class Casting(NamedTuple):
-    """The part of each label, and notices for the user on how it was settled."""
+    """The part of each label, notices for the user on how it was settled, and the names of those whose role is a guess."""
 
     parts: Mapping[str, Part]
     notices: tuple[str, ...]
+    guessed: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from ..material import Material
 
 __all__ = ["LONGEST", "TICK", "Area", "Checklist", "Item", "ItemStatus", "Part", "grouped", "shown", "ticked"]
 
-Area = Literal["consent", "off the record", "permissions", "customer", "engineering", "promises", "open questions"]
+Area = Literal["speakers", "consent", "off the record", "permissions", "customer", "engineering", "promises", "open questions"]
 ItemStatus = Literal["to confirm", "to ask", "done", "missing", "holds", "does not hold", "barred", "waiting", "open"]
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)

@@ -1,0 +1,43 @@
+"""Who is who: roles that were guessed, and words of which the export does not say who spoke them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...text import listed
+from ...turns import Span
+from ..material import Material
+from .items import LONGEST, Item, Part, ticked
+
+__all__ = ["roles", "unnamed"]
+
+_UNNAMED = "The export names no speaker here, so that whoever spoke before is taken to go on. Tick what they did say:"
+
+
+def roles(material: Material) -> Iterable[Item]:
+    """Yield the roles that were guessed, as one item: all that is used rests on who is a customer."""
+    role_of = {t.speaker: t.role for t in material.findings.turns}
+    guessed = [f"{name} ({role_of[name]})" for name in material.findings.source.guessed if name in role_of]
+    if guessed:
+        text = f"Who is who was guessed: {listed(guessed)}. Is that right? A customer's words alone are used."
+        yield Item(
+            area="speakers", item=text, derived=tuple(guessed), owner=material.interviewer or "writer", status="to confirm", blocks=True
+        )  # fmt: skip
+
+
+def unnamed(material: Material) -> Iterable[Item]:
+    """Yield the sentences whose speaker is not certain and on which a figure, a claim or a question rests, as one item."""
+    findings = material.findings
+    unsure = [s for t in material.turns.values() if t.role == "customer" for s in material.unsure_in(t) if material.is_usable(s)]
+    held = [s for s in unsure if _holds(s, (*findings.metrics, *findings.gaps, *findings.verify))]
+    said = [material.clip(s.turn, s.start, s.end, LONGEST) for s in held]
+    if said:
+        parts = tuple(Part(text=f"{c.quoted} ({c.by})", evidence=(c,)) for c in said)
+        yield Item(
+            area="speakers", item="\n".join([_UNNAMED, *ticked(parts)]), parts=parts, evidence=tuple(said),
+            owner=material.interviewer or "writer", status="to confirm", blocks=any(_holds(s, findings.metrics) for s in held),
+        )  # fmt: skip
+
+
+def _holds(sentence: Span, found: Iterable[Span]) -> bool:
+    return any(sentence.overlaps(span) for span in found)
