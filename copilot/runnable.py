@@ -11,7 +11,7 @@ from .guide import Guide
 from .redact import Redactor
 from .session import Session, Suggestions
 from .transcript import Transcript
-from .turns import Role, Turn
+from .turns import Turn
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -30,7 +30,7 @@ def as_runnable(
     limit: int = 3,
     *,
     format: str | None = None,  # noqa: A002 -- the word that users know
-    roles: Mapping[str, Role] | None = None,
+    roles: Mapping[str, str] | None = None,
     limits: Limits | None = None,
     cache: Cache | None = None,
     redacted: bool = False,

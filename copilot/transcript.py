@@ -47,12 +47,13 @@ class Transcript:
         cls,
         path: str | Path,
         format: str | None = None,  # noqa: A002 -- the word that users know
-        roles: Mapping[str, Role] | None = None,
+        roles: Mapping[str, str] | None = None,
         background: Background | None = None,
     ) -> Transcript:
         """Read a file. `format` is one of `formats.names()`; if it is None, the content decides.
 
-        `roles` maps speakers to their roles. Raises TranscriptError or SpeakerError, which name the file.
+        `roles` maps speakers to their roles, or to the names of the participants that they are. Raises TranscriptError or SpeakerError,
+        which name the file.
         """
         try:
             data = Path(path).read_bytes()
@@ -65,7 +66,7 @@ class Transcript:
         cls,
         text: str | bytes,
         format: str | None = None,  # noqa: A002 -- the word that users know
-        roles: Mapping[str, Role] | None = None,
+        roles: Mapping[str, str] | None = None,
         background: Background | None = None,
     ) -> Transcript:
         """Read an export's text or bytes, as `load` does. Raises TranscriptError or SpeakerError."""
@@ -97,7 +98,7 @@ class Transcript:
 
 
 def _read(
-    data: str | bytes, path: str | None, name: str | None, roles: Mapping[str, Role] | None, background: Background | None
+    data: str | bytes, path: str | None, name: str | None, roles: Mapping[str, str] | None, background: Background | None
 ) -> Transcript:
     try:
         export = formats.Export.of(data, [*(background.names if background else ()), *(roles or ())])
@@ -235,7 +236,7 @@ def voices(lines: Iterable[Line]) -> list[Voice]:
         texts.setdefault(speaker, []).append(segment.text)
         roles[speaker] = roles.get(speaker) or segment.role
     count = count_questions if any("?" in text for said in texts.values() for text in said) else count_openers
-    return [Voice(label, sum(map(len, said)), count(said), roles[label]) for label, said in texts.items()]
+    return [Voice(label, sum(map(len, said)), count(said), roles[label], tuple(said)) for label, said in texts.items()]
 
 
 def turns_from(lines: Iterable[Line], parts: Mapping[str, Part], first: int = 1) -> Iterator[Turn]:

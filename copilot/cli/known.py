@@ -34,7 +34,10 @@ _KINDS: tuple[tuple[type[Background | Guide | Transcript], str, str], ...] = (
 background_option = click.option("--background", "-b", metavar="FILE", type=PATH, help="What is known before the call (YAML or JSON).")
 guide_option = click.option("--guide", metavar="FILE", type=PATH, help="An interview guide of your own (YAML).")
 role_option = click.option(
-    "--role", multiple=True, metavar="NAME=ROLE", help=f"Settle who is who: {', '.join(ROLES[:-1])} or {ROLES[-1]}. Can be given again."
+    "--role",
+    multiple=True,
+    metavar="NAME=ROLE",
+    help=f"Settle who is who: {', '.join(ROLES[:-1])}, {ROLES[-1]}, or a participant's name. Can be given again.",
 )
 
 
@@ -85,19 +88,18 @@ def _has_key_of(kind: type[Background | Guide], path: str) -> bool:
     return bool(re.search(rf"^[\s{{]*\"?(?:{keys})\"?\s*:", Path(path).read_text("utf-8", "replace"), re.MULTILINE))
 
 
-def roles_of(texts: Iterable[str]) -> dict[str, Role]:
-    """Return the roles by name in texts of NAME=ROLE. Raises InputError, also for a name that is given two roles."""
-    roles: dict[str, Role] = {}
+def roles_of(texts: Iterable[str]) -> dict[str, str]:
+    """Return the roles, or the participants' names, by name in texts of NAME=ROLE. Raises InputError, also for a name with two roles."""
+    roles: dict[str, str] = {}
     for name, role in map(_role_of, texts):
         if roles.setdefault(name, role) != role:
             raise InputError(f"--role {name}={role}: {name} is given the role {roles[name]} already; give one of them")
     return roles
 
 
-def _role_of(text: str) -> tuple[str, Role]:
-    """Return the name and the role in NAME=ROLE. Raises InputError."""
+def _role_of(text: str) -> tuple[str, str]:
+    """Return the name and the role in NAME=ROLE, or the participant's name. Raises InputError."""
     name, mark, role = (part.strip() for part in text.rpartition("="))
-    role = role.lower()
-    if not mark or not name or role not in ROLES:
-        raise InputError(f"--role {text!r}: write NAME=ROLE with one of the roles {', '.join(ROLES)}")
-    return name, cast(Role, role)
+    if not mark or not name or not role:
+        raise InputError(f"--role {text!r}: write NAME=ROLE with one of the roles {', '.join(ROLES)}, or a participant's name")
+    return name, role.lower() if role.lower() in ROLES else role

@@ -23,7 +23,6 @@ from ..live.call import LiveCall
 from ..live.replay import Replay
 from ..session import Session
 from ..transcript import Transcript
-from ..turns import Role
 from .known import Known, background_option, guide_option, role_option, roles_of
 from .model import ModelOptions, model_options, tell_model
 from .options import PATH, gathered, needs, refuse
@@ -82,8 +81,8 @@ class LiveOptions:
         return Known.load(self.background, self.guide)
 
     @property
-    def roles(self) -> dict[str, Role]:
-        """The roles by name, as given. Raises InputError."""
+    def roles(self) -> dict[str, str]:
+        """The roles, or participants' names, by name, as given. Raises InputError."""
         return roles_of(self.role)
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from ..background import Background, Participant
 from ..errors import SpeakerError
 from ..formats.labels import expected, is_pseudo
-from ..speakers import Part, assign_roles, in_full
+from ..speakers import Part, assign_roles, in_full, is_role, meant_by
 from ..stream import Stream
 from ..transcript import Line, inherit, turns_from, voices
 from ..turns import LiveSegment, Role, Segment, Turn
@@ -25,11 +25,12 @@ class Assembly:
     Roles come from `roles`, the background, or a guess, which is repeated until a speaker's first turn is settled.
     """
 
-    def __init__(self, background: Background, roles: Mapping[str, Role] | None = None) -> None:
-        """Start with the expected people; those named in `roles` need not have spoken yet."""
+    def __init__(self, background: Background, roles: Mapping[str, str] | None = None) -> None:
+        """Start with the expected people; those named in `roles` need not have spoken yet. Raises SpeakerError for what is no role."""
         self.stream = Stream()
         self.notices: tuple[str, ...] = ()
-        self._people = _with_roles(background, roles or {})
+        self._people = _with_roles(background, {name: role for name, role in (roles or {}).items() if is_role(role)})
+        self._meant = {label: meant_by(name, background).name for label, name in (roles or {}).items() if not is_role(name)}
         self._names = expected(self._people.names)
         self._parts: dict[str, Part] = {}
         self._settled: dict[str, Part] = {}
@@ -89,7 +90,8 @@ class Assembly:
         labels = {line.speaker for line in lines}
         if labels <= self._settled.keys():
             return
-        known: dict[str, str] = {label: part.role for label, part in self._settled.items() if label in labels}
+        settled = {label: part.role for label, part in self._settled.items()}
+        known = {label: role for label, role in (self._meant | settled).items() if label in labels}
         heard = voices(lines)
         try:
             casting = assign_roles(heard, self._people, known)
@@ -97,7 +99,7 @@ class Assembly:
             self.notices = tuple(f"so far, {in_full(notice)}" for notice in casting.notices) if len(lines) >= TOLD_FROM else ()
         except SpeakerError as problem:
             # Where a recording would raise an error, a live call goes on: the name is kept, and the role is guessed.
-            casting = assign_roles(heard, None, known)
+            casting = assign_roles(heard, None, {label: role for label, role in known.items() if is_role(role)})
             self.notices = (str(problem), *casting.notices)
         self._parts = {**self._parts, **casting.parts, **self._settled}
 

@@ -46,7 +46,7 @@ class LiveCall:
         pacing: Pacing | None = None,
         minutes: float | None = None,
         name: str = "call",
-        roles: Mapping[str, Role] | None = None,
+        roles: Mapping[str, str] | None = None,
         now: Callable[[], float] = time.time,
         start: Start | None = None,
     ) -> None:

@@ -13,7 +13,7 @@ from ..journal import Event
 from ..probe import Probe
 from ..probes.ranking import probe_of, rank
 from ..session import Session
-from ..turns import LiveSegment, Role, Span
+from ..turns import LiveSegment, Span
 from .open_turns import OpenTurns
 from .pacing import Pacing
 from .recorded import day_of, decide, lose
@@ -35,7 +35,7 @@ class Fold:
     was `offered`. `spent` are the gaps that were shown or settled by hand, and are not offered again.
     """
 
-    def __init__(self, session: Session, pacing: Pacing, roles: Mapping[str, Role] | None = None) -> None:
+    def __init__(self, session: Session, pacing: Pacing, roles: Mapping[str, str] | None = None) -> None:
         """Start with a session that has heard nothing."""
         self.pacing = pacing
         self.open_turns = OpenTurns(session, roles)

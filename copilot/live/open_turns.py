@@ -11,7 +11,7 @@ from ..ledger import Ledger
 from ..reading import BACK_CHANNEL_WORDS, read
 from ..session import Session, Update
 from ..text import count_words
-from ..turns import Role, Turn
+from ..turns import Turn
 from .assembly import Assembly
 from .noted import NotedEngine
 from .second import Wanted
@@ -39,7 +39,7 @@ class OpenTurns:
     the session before it. Where words of a turn before these are corrected, the whole call is heard again at the next pause.
     """
 
-    def __init__(self, session: Session, roles: Mapping[str, Role] | None = None) -> None:
+    def __init__(self, session: Session, roles: Mapping[str, str] | None = None) -> None:
         """Start with a session that has heard nothing. `unread` are the turns that a slower engine has not read yet."""
         self.assembly = Assembly(session.background, roles)
         self.heard: list[Heard] = []

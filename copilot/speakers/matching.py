@@ -12,7 +12,7 @@ from functools import cache
 from ..background import Participant
 from ..formats.labels import short_forms
 
-__all__ = ["closest", "words_in"]
+__all__ = ["Closeness", "closeness", "closest", "words_in"]
 
 _BRACKETS = r"[(\[{].*?[)\]}]"
 _ALIKE = 0.75  # difflib ratio from which a word of a label is a misspelling of a word of a name
@@ -20,7 +20,7 @@ _ALIKE_ALONE = 0.8  # the same, if the label is that word only
 _ALIKE_WHOLE = 0.9  # the same, for the whole names written as one word
 
 
-class _Closeness(IntEnum):
+class Closeness(IntEnum):
     """How well a label matches a name: in part, by some of its words, initials or short forms; with more, by all and others besides."""
 
     NONE = 0
@@ -35,37 +35,37 @@ def closest(label: str, people: Iterable[Participant], noise: frozenset[str] = f
     exact = [person for person in people if person.name == label]
     if exact:
         return exact[:1]
-    ranked = [(_closeness(label, person, noise), person) for person in people]
-    best = max((rank for rank, _ in ranked), default=_Closeness.NONE)
+    ranked = [(closeness(label, person, noise), person) for person in people]
+    best = max((rank for rank, _ in ranked), default=Closeness.NONE)
     return [person for rank, person in ranked if best and rank == best]
 
 
-def _closeness(label: str, person: Participant, noise: frozenset[str]) -> _Closeness:
+def closeness(label: str, person: Participant, noise: frozenset[str] = frozenset()) -> Closeness:
     """Return how well a label matches a person, by the name or the whole address."""
     if person.email and label.casefold().strip("<> ") == person.email.casefold():
-        return _Closeness.SAME
+        return Closeness.SAME
     name = label.partition("@")[0]
     theirs = words_in(person.name)
     return max(_rank(_without(words_in(form), noise, theirs), theirs) for form in (re.sub(_BRACKETS, " ", name), name))
 
 
-def _rank(mine: Sequence[str], theirs: Sequence[str]) -> _Closeness:
+def _rank(mine: Sequence[str], theirs: Sequence[str]) -> Closeness:
     """Return how well the words of a label match those of a name."""
     if not mine or not theirs:
-        return _Closeness.NONE
+        return Closeness.NONE
     whole = "".join(mine)
     if sorted(mine) == sorted(theirs) or whole in {"".join(theirs), "".join(reversed(theirs))}:
-        return _Closeness.SAME
+        return Closeness.SAME
     if set(theirs) <= set(mine):
-        return _Closeness.WITH_MORE
+        return Closeness.WITH_MORE
     handles = {theirs[0][0] + theirs[-1], theirs[0] + theirs[-1][0]}  # "alee", "annl"
     if whole in handles or _all_fit(mine, theirs, _is_same):
-        return _Closeness.IN_PART
+        return Closeness.IN_PART
     if len(mine) > 1 and SequenceMatcher(None, whole, "".join(theirs)).ratio() >= _ALIKE_WHOLE:
-        return _Closeness.MISSPELT
+        return Closeness.MISSPELT
     least = _ALIKE if len(mine) > 1 else _ALIKE_ALONE
     is_misspelt = _all_fit(mine, theirs, lambda a, b: _is_same(a, b) or _is_alike(a, b, least))
-    return _Closeness.MISSPELT if is_misspelt else _Closeness.NONE
+    return Closeness.MISSPELT if is_misspelt else Closeness.NONE
 
 
 def _all_fit(mine: Sequence[str], theirs: Sequence[str], fits: Callable[[str, str], bool]) -> bool:

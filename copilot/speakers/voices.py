@@ -16,13 +16,14 @@ UNKNOWN = "Unknown"
 class Voice(NamedTuple):
     """What is known of a speaker from the transcript alone; voices come in the order in which they first speak.
 
-    `length` is how much they say, in characters.
+    `length` is how much they say, in characters; `said` is what they say, line by line.
     """
 
     label: str
     length: int
     questions: int
     role: Role | None = None
+    said: tuple[str, ...] = ()
 
 
 class Part(NamedTuple):
