@@ -255,3 +255,168 @@ def test_a_customer_who_asks_most_of_the_questions_is_told():
     right = Background(participants=(Participant(name="Ines", role="interviewer"),))
     assert any("Ines asks most of the questions" in notice for notice in Transcript.parse(text, background=wrong).notices)
     assert not any("asks most" in notice for notice in Transcript.parse(text, background=right).notices)
+
+
+def hosted(said, other="Jonas Reyes"):
+    """Return the guessed role of somebody who listens to an interviewer who says something."""
+    text = f"Nora: Hi both. {said} What changed?\nAda: The queue is gone.\n{other}: It was a fine project.\n"
+    return parts(f"{text}Nora: How? And since when?\nAda: May.\n")[other]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "And Jonas from our side is here as well.",
+        "My colleague Jonas Reyes joins us.",
+        "Jonas, your account manager, is here too.",
+        "Jonas is on, he looks after your account.",
+        "Jonas is one of our colleagues.",
+        "Jonas you all know.",
+        "Jonas is just listening in.",
+        "Jonas is here, he'll mostly be on mute.",
+    ],
+)
+def test_whom_the_interviewer_presents_as_of_the_own_side_is_a_colleague(said):
+    assert hosted(said) == "colleague"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Jonas, your account manager is Petra.",
+        "Jonas, my colleague Petra sends her regards.",
+        "Jonas, from our side all is well.",
+        "Jonas, you know, this is only for my notes.",
+        "Jonas, your colleague is late.",
+        "Petra from our side is late, Jonas.",
+    ],
+)
+def test_whom_the_interviewer_only_addresses_is_a_customer(said):
+    assert hosted(said) == "customer"
+
+
+def test_a_customer_who_presents_a_colleague_makes_nobody_a_colleague_of_the_interviewer():
+    text = "Nora: Hi. Who is here?\nAda: My colleague Jonas Reyes is with me.\nJonas Reyes: Hello.\n"
+    assert parts(f"{text}Nora: What changed? And how?\nAda: The queue.\n")["Jonas Reyes"] == "customer"
+
+
+@pytest.mark.parametrize(("firm", "role"), [("Larkfield", "colleague"), ("Acme", "customer"), ("Larkfield Brewery", "customer")])
+def test_the_vendors_name_beside_a_name_makes_a_colleague(firm, role):
+    text = f"Nora: How was it? And then?\nAda: Fine.\nJonas ({firm}): It was quick.\n"
+    assert parts(text, background=Background(vendor="Larkfield"))[f"Jonas ({firm})"] == role
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("These folks are my favourite customers.", True),
+        ("You are one of our best clients.", True),
+        ("Our customers love it.", False),
+        ("They are our biggest customers.", False),
+    ],
+)
+def test_a_guessed_customer_who_calls_the_others_customers_is_told(said, told):
+    notices = Transcript.parse(f"Nora: What changed? And how?\nAda: The queue is gone.\nJonas: {said}\n").notices
+    assert any("Jonas calls others customers" in notice for notice in notices) == told
+
+
+def numbered(said, background=BACKGROUND):
+    transcript = Transcript.parse(f"SPEAKER_00: Welcome. How did it start?\nSPEAKER_01: {said}\n", background=background)
+    return transcript[1].speaker, transcript.notices
+
+
+@pytest.mark.parametrize("said", ["Sure. I'm Priya Shah, I run the depots.", "Hi, my name is Priya.", "This is Priya speaking."])
+def test_a_numbered_voice_is_the_participant_that_it_says_it_is(said):
+    speaker, notices = numbered(said)
+    assert speaker == "Priya Shah"
+    assert "speaker 'SPEAKER_01' is taken for Priya Shah, who says so" in notices
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sure. I run the depots.",
+        "I'm Priya's boss.",
+        "I'm Paula Stone.",
+        "This is Priya, she runs the depots.",
+        "I'm Priya. No, I'm Kim, sorry.",
+        f"{'We had a depot in the north. ' * 20}And then he says, I'm Priya.",
+    ],
+)
+def test_a_numbered_voice_that_names_itself_no_participant_stays_a_number(said):
+    assert numbered(said)[0] == "SPEAKER_01"
+
+
+def test_a_name_that_two_voices_or_a_room_say_settles_nobody():
+    two = "SPEAKER_00: So? How?\nSPEAKER_01: I'm Priya Shah.\nSPEAKER_02: I'm Priya Shah.\n"
+    assert set(parts(two, background=BACKGROUND)) == {"SPEAKER_00", "SPEAKER_01", "SPEAKER_02"}
+    assert "Boardroom 3" in parts("Dana Ruiz: So?\nBoardroom 3: I'm Priya Shah, and Robert is beside me.\n", background=BACKGROUND)
+
+
+def test_participants_whom_no_label_names_are_told_with_the_labels_that_are_left():
+    _, notices = numbered("Sure. I run the depots.")
+    (told,) = [notice for notice in notices if notice.startswith("no speaker was matched with")]
+    assert told.endswith("Dana Ruiz, Priya Shah, Robert van Hüls and Kim Ode, who may speak as 'SPEAKER_00' and 'SPEAKER_01'")
+    assert told.hint == '--role "SPEAKER_00=Name" says who it is'
+
+
+def test_the_name_of_a_participant_stands_for_a_role():
+    text = "SPEAKER_00: How? When? Why?\nSPEAKER_01: It is.\nSPEAKER_02: Hello.\n"
+    roles = {"SPEAKER_00": "Priya", "SPEAKER_01": "Dana Ruiz", "SPEAKER_02": "colleague"}
+    transcript = Transcript.parse(text, background=BACKGROUND, roles=roles)
+    assert {turn.speaker: turn.role for turn in transcript} == {
+        "Priya Shah": "customer",
+        "Dana Ruiz": "interviewer",
+        "SPEAKER_02": "colleague",
+    }
+    assert not any("taken for" in notice for notice in transcript.notices)
+
+
+@pytest.mark.parametrize("name", ["Priya", "Bo"])
+def test_a_name_that_is_no_participant_or_two_is_no_role(name):
+    with pytest.raises(SpeakerError, match=f"'{name}' is not a role; .*, or the name of one of Priya Shah, Priya Nair and Dana Ruiz"):
+        parts("SPEAKER_00: So?\nSPEAKER_01: Yes.\n", background=TWO, roles={"SPEAKER_01": name})
+
+
+def test_spellings_of_one_whole_name_are_one_speaker():
+    labels = [
+        "Elizabeth Harding",
+        "Liz H",
+        "Liz Harding (Acme)",
+        "E. Harding",
+        "HARDING, Elizabeth",
+        "liz.harding@acme.example",
+        "Ms. Harding",
+    ]
+    transcript = Transcript.parse("".join(f"Ines: So?\n{label}: It is.\n" for label in labels))
+    assert {turn.speaker for turn in transcript} == {"Ines", "Elizabeth Harding"}
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["Elizabeth Harding", "Elisabeth Hardin"],
+        ["Elizabeth Harding", "Thomas Harding", "Harding"],
+        ["Elizabeth Harding (Acme)", "E. Harding (Northwind)"],
+        ["Elizabeth Harding", "Liz H 2"],
+        ["Liz", "Beth"],
+    ],
+)
+def test_spellings_that_can_be_other_people_stay_apart(labels):
+    transcript = Transcript.parse("".join(f"Ines: So?\n{label}: It is.\n" for label in labels))
+    assert {turn.speaker for turn in transcript} == {"Ines", *labels}
+
+
+@pytest.mark.parametrize(
+    ("other", "told"), [("Elisabeth Hardin", True), ("Ella Harding", True), ("Thomas Harding", False), ("Elizabeth Moss", False)]
+)
+def test_names_that_may_be_one_persons_are_told(other, told):
+    notices = Transcript.parse(f"Ines: So? And?\nElizabeth Harding: It is.\n{other}: It was.\n").notices
+    assert any("may be one person" in notice for notice in notices) == told
+
+
+def test_guessed_roles_are_in_the_source():
+    text = "Dana Ruiz: So?\nPriya: Yes.\nBo Ek: No.\n"
+    assert Transcript.parse(text, background=BACKGROUND).source.guessed == ("Bo Ek",)
+    assert Transcript.parse(text, roles={"Dana": "interviewer"}, background=BACKGROUND).source.guessed == ("Bo Ek",)
+    assert Transcript.parse(text, background=BACKGROUND, roles={"Bo": "customer"}).source.guessed == ()

@@ -48,9 +48,14 @@ def assign_roles(voices: Sequence[Voice], background: Background | None = None, 
     settled = parts | guessed
     unmatched = [voice.label for voice in people if known.get(voice.label) is None and voice.label not in given]
     notices = [
-        *_renamed({v.label: known[v.label] for v in voices if v.label not in meant}, told), *_joining(names), *_resembling(unmatched), *_announce(guessed, people, background), *_unmatched(unmatched, known, background),
-        *_doubted(people, settled), *_claiming(people, guessed),
-    ]  # fmt: skip
+        *_renamed({label: person for label, person in known.items() if label not in meant}, told),
+        *_joining(names),
+        *_resembling(unmatched),
+        *_announce(guessed, people, background),
+        *_unmatched(unmatched, known, background),
+        *_doubted(people, settled),
+        *_claiming(people, guessed),
+    ]
     return Casting({voice.label: settled[names.get(voice.label, voice.label)] for voice in voices}, tuple(notices), tuple(guessed))
 
 
@@ -123,12 +128,17 @@ def _guess(unsettled: Sequence[Voice], voices: Sequence[Voice], parts: Mapping[s
     told = {part.role for part in parts.values()}
     if len(voices) > 1 and "interviewer" not in told and (len(unsettled) > 1 or "customer" in told):
         lead = max(unsettled, key=lambda voice: (_asking(voice, voices), -voice.length), default=None)
-    asking = [voice for voice in unsettled if lead and (voice is lead or _asks_beside(voice, lead, voices))]
-    rest = [voice.label for voice in unsettled if voice not in asking]
-    hosts = [voice for voice in voices if voice in asking or (voice.label in parts and parts[voice.label].role == "interviewer")]
-    ours = own_side((text for voice in hosts for text in voice.said), rest).union(label for label in rest if _is_of(label, vendor))
-    asks: Mapping[bool, Role] = {True: "interviewer", False: "customer"}
-    return {v.label: Part(v.label, "colleague" if v.label in ours else asks[v in asking]) for v in unsettled}
+    asking = {voice.label for voice in unsettled if lead and (voice is lead or _asks_beside(voice, lead, voices))}
+    rest = [voice.label for voice in unsettled if voice.label not in asking]
+    hosts = asking.union(label for label, part in parts.items() if part.role == "interviewer")
+    ours = own_side((" ".join(voice.said) for voice in voices if voice.label in hosts), rest)
+
+    def role_of(label: str) -> Role:
+        if label in asking:
+            return "interviewer"
+        return "colleague" if label in ours or _is_of(label, vendor) else "customer"
+
+    return {voice.label: Part(voice.label, role_of(voice.label)) for voice in unsettled}
 
 
 def _is_of(label: str, firm: str | None) -> bool:
@@ -202,7 +212,8 @@ def _doubted(people: Sequence[Voice], settled: Mapping[str, Part]) -> Iterable[s
 
 def _claiming(people: Sequence[Voice], guessed: Mapping[str, Part]) -> Iterable[str]:
     """Warn of a customer by a guess who speaks of those present as customers."""
-    for name in (v.label for v in people if v.label in guessed and guessed[v.label].role == "customer" and calls_them_customers(v.said)):
+    customers = (voice for voice in people if voice.label in guessed and guessed[voice.label].role == "customer")
+    for name in (voice.label for voice in customers if calls_them_customers(" ".join(voice.said))):
         told = f"{name} calls others customers and is taken for a customer; see that the role is right"
         yield Notice(told, f'--role "{name}=colleague" changes it')
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import islice
 
 from ..background import Participant
 from ..lexicon import load_data, words_of
@@ -14,7 +15,7 @@ __all__ = ["calls_them_customers", "name_told", "own_side", "self_told"]
 
 _EARLY = 100  # words of a voice within which somebody introduces themselves
 _NAME = r"[A-Z][\w-]*(?:['’][A-Z][\w-]*)?"
-_WHOLE = rf"(?P<name>{_NAME}(?: {_NAME})?)(?![\w'’])"
+_WHOLE = rf"(?P<name>{_NAME}(?: {_NAME})?)(?!\w)"
 
 
 def name_told(name: str, texts: Iterable[str]) -> str | None:
@@ -47,7 +48,7 @@ def self_told(label: str, texts: Iterable[str], people: Sequence[Participant]) -
     """
     if not people or not _is_nameless(label):
         return None
-    early = " ".join(_first(texts, _EARLY))
+    early = " ".join(islice((word for text in texts for word in text.split()), _EARLY))
     named = (_one_of(m["name"] or m["speaking"], people) for m in _own_name().finditer(early))
     told = {person.name: person for person in named if person}
     return next(iter(told.values())) if len(told) == 1 else None
@@ -67,18 +68,9 @@ def _is_nameless(label: str) -> bool:
     return not voices.isdisjoint(words) and words <= voices | words_of("speakers.fillers")
 
 
-def _first(texts: Iterable[str], words: int) -> Iterator[str]:
-    """Yield the first texts, until they have so many words."""
-    for text in texts:
-        yield text
-        words -= len(text.split())
-        if words <= 0:
-            return
-
-
 @cache
 def _own_name() -> re.Pattern[str]:
-    lead = rf"(?<![\w'’])(?i:{_leads('introducing')}) {_WHOLE}"
+    lead = rf"(?<![\w'’])(?i:{_leads('introducing')}) {_WHOLE}(?!['’])"
     spoken = rf"(?<![\w'’])(?i:{_leads('presenting')}) {_WHOLE.replace('<name>', '<speaking>')},? speaking\b"
     return re.compile(rf"{lead}|{spoken}")
 
@@ -100,9 +92,9 @@ def _cased(part: str) -> str:
     return _WHOLE if part == "#" else f"(?i:{part})" if part else ""
 
 
-def calls_them_customers(texts: Iterable[str]) -> bool:
+def calls_them_customers(text: str) -> bool:
     """Return whether somebody speaks of those present as their customers."""
-    return any(_their_customers().search(text) for text in texts)
+    return _their_customers().search(text) is not None
 
 
 @cache

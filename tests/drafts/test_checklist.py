@@ -556,3 +556,12 @@ def test_two_figures_of_one_sentence_are_confirmed_together() -> None:
 def test_engineering_confirms_no_wish(said: str, is_asked: bool) -> None:
     made = material(f"I: What is still missing, what would you wish for from the product?\nA: {said}\nI: Thanks.")
     assert any(said in item.item for item in items(made, "engineering")) == is_asked
+
+
+def test_guessed_roles_block_until_they_are_confirmed() -> None:
+    made = material()
+    assert items(made, "speakers") == []
+    source = made.findings.source.model_copy(update={"guessed": ("Bo Lind", "Somebody Else")})
+    (item,) = items(replace(made, findings=made.findings.model_copy(update={"source": source})), "speakers")
+    assert "guessed: Bo Lind (customer). Is" in item.item
+    assert item.blocks

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from copilot import Guide, Session
+from copilot import Guide, Session, Transcript
 from copilot.background import Background
 from copilot.drafts import Material
 from copilot.drafts.checklist import checklist
@@ -679,3 +679,45 @@ def test_what_the_company_does_is_not_asked_where_the_background_has_its_industr
     (told,) = [c for s in outline(made).sections for c in s.claims if c.topic == "background.business"]
     assert ("Still to ask" in told.text) is asked
     assert any(probe.topic == "background.business" for probe in made.probes) is asked
+
+
+def overheard(*unnamed: str) -> Material:
+    """Return the material of a call in which the export names nobody for some words after Ada's."""
+    said = ["Ira: What did a late van cost you?", "Ada: A lot of money.", "Ada: The bakers sat in the yard and we paid for it.", *unnamed]
+    said += ["Ira: And now?", "Ada: The queue is gone.", "Ada: You can hear the birds at the gate.", "Ira: Lovely.", "Ada: It is quiet."]
+    cues = "\n".join(f"00:{n:02}.000 --> 00:{n + 1:02}.000\n{text}\n" for n, text in enumerate(said))
+    call = Transcript.parse(f"WEBVTT\n\n{cues}", roles={"Ira": "interviewer", "Ada": "customer"})
+    session = Session(source=call.source)
+    for turn in call:
+        session.hear(turn)
+    return session.material()
+
+
+def test_a_question_of_an_uncertain_speaker_is_nobodys_figure_and_in_no_quote() -> None:
+    made = overheard("So would you say two million dollars a year?", "Yes. Okay.")
+    assert not made.findings.metrics
+    told = outline(made).model_dump_json()
+    assert "we paid for it" in told
+    assert "two million" not in told
+
+
+def test_a_figure_of_an_uncertain_speaker_is_marked_and_to_be_confirmed() -> None:
+    made = overheard("It cost us two million dollars a year.")
+    (card,) = cards(made)
+    assert card.said.when.endswith(", speaker not certain")
+    (item,) = [i for i in checklist(made).items if i.area == "speakers"]
+    assert "names no speaker here" in item.item
+    assert [part.text.partition(" (")[0] for part in item.parts] == ["“It cost us two million dollars a year.”"]
+    assert item.blocks
+    assert not any("two million" in quote.text for quote in made.findings.quotes)
+
+
+def test_a_figure_of_a_named_speaker_is_not_marked() -> None:
+    made = overheard("Ada: It cost us two million dollars a year.")
+    assert cards(made)[0].said.when == "0:03"
+    assert not [i for i in checklist(made).items if i.area == "speakers"]
+
+
+def test_words_that_bar_something_count_whoever_says_them() -> None:
+    made = overheard("Can we keep that off the record?")
+    assert [row.covers for row in made.findings.off_record] == [(2,)]

@@ -288,3 +288,54 @@ def test_rolling_captions_can_name_their_speakers():
     lines = ("Ann Lee: we moved", "the depot", "Bo Ek: in May", "or June", "or later")
     cues = (f"00:0{n}.000 --> 00:0{n + 1}.000\n{a}\n{b}\n\n" for n, (a, b) in enumerate(pairwise(lines)))
     assert rows(Transcript.parse("WEBVTT\n\n" + "".join(cues))) == [("Ann Lee", "we moved the depot"), ("Bo Ek", "in May or June or later")]
+
+
+def named_throughout(*unnamed):
+    """Return a transcript in which all cues but a few are named, also those that go on; two names precede each of the others."""
+    texts = [
+        "Mara: What did it cost?",
+        "Teo: A lot.",
+        "Teo: Every night.",
+        *unnamed,
+        "Mara: And now?",
+        "Teo: Little.",
+        "Teo: Nobody minds.",
+        "Mara: I see.",
+    ]
+    cues = (f"00:{n:02}.000 --> 00:{n + 1:02}.000\n{text}\n" for n, text in enumerate(texts))
+    return Transcript.parse("WEBVTT\n\n" + "\n".join(cues), roles={"Mara": "interviewer", "Teo": "customer"})
+
+
+def unsure(transcript):
+    """Return the cues whose speaker is not certain."""
+    return [turn.text[c.offset : c.offset + c.length] for turn in transcript for c in turn.cues if c.unsure]
+
+
+def test_a_cue_without_a_name_is_of_nobody_for_certain_where_an_export_names_everybody():
+    transcript = named_throughout("So about two million?", "Yes. Okay.")
+    assert unsure(transcript) == ["So about two million?", "Yes. Okay."]
+    assert transcript[1].text == "A lot. Every night. So about two million? Yes. Okay."
+    assert not transcript[1].is_unsure(0, len("A lot. Every night."))
+    assert transcript[1].is_unsure(0, len("A lot. Every night. So"))
+
+
+def test_a_cue_that_goes_on_with_a_sentence_is_its_speakers():
+    assert unsure(named_throughout("and it went on,", "into the spring.")) == []
+
+
+def test_a_cue_that_begins_what_a_named_one_goes_on_with_is_its_speakers():
+    texts = [
+        "Mara: How?",
+        "Teo: We paid.",
+        "Teo: A lot.",
+        "And Conor came in that night,",
+        "Teo: and closed the door.",
+        "Mara: And now?",
+        "Teo: Well.",
+    ]
+    cues = (f"00:{n:02}.000 --> 00:{n + 1:02}.000\n{text}\n" for n, text in enumerate(texts))
+    assert unsure(Transcript.parse("WEBVTT\n\n" + "\n".join(cues))) == []
+
+
+def test_where_names_stand_only_at_a_change_every_cue_is_its_speakers():
+    assert unsure(named_throughout(*(f"It rained in week {n}." for n in range(9)))) == []

@@ -7,7 +7,7 @@ import pytest
 
 from copilot import Background, Session, Transcript
 from copilot.actions import Dismiss, End, Release, Withdraw
-from copilot.errors import InputError
+from copilot.errors import InputError, SpeakerError
 from copilot.findings import Findings
 from copilot.live.call import LiveCall
 from copilot.live.open_turns import LONGEST
@@ -266,3 +266,16 @@ def _told(findings: Findings) -> Findings:
     """Return findings without the mark on lines that name no speaker: a live source names all of them."""
     turns = tuple(t.model_copy(update={"inherited": False}) for t in findings.turns)
     return findings.model_copy(update={"turns": turns})
+
+
+def test_a_numbered_voice_is_whom_a_role_names_or_who_it_says_it_is() -> None:
+    room = Room(roles={"SPEAKER_00": "Ines"})
+    for row in ("SPEAKER_00: How did it start? And when?", "SPEAKER_01: I'm Carl Moss, I run the yard.", "SPEAKER_00: I see."):
+        room.says(row)
+    turns = room.call.session.findings.turns
+    assert [(turn.speaker, turn.role) for turn in turns] == [("Ines Vale", "interviewer"), ("Carl Moss", "customer")]
+
+
+def test_a_role_that_is_none_and_names_no_participant_is_an_error() -> None:
+    with pytest.raises(SpeakerError, match="'boss' is not a role"):
+        Room(roles={"SPEAKER_00": "boss"})
