@@ -295,6 +295,12 @@ def test_whom_the_interviewer_only_addresses_is_a_customer(said):
     assert hosted(said) == "customer"
 
 
+def test_the_only_one_who_is_no_interviewer_is_a_customer():
+    text = "Nora: Hi. Jonas is just listening in, or so he said. How was it? And then?\nJonas: It was a fine project.\n"
+    assert parts(text)["Jonas"] == "customer"
+    assert parts(f"{text}Ada: The queue is gone.\n")["Jonas"] == "colleague"
+
+
 def test_a_customer_who_presents_a_colleague_makes_nobody_a_colleague_of_the_interviewer():
     text = "Nora: Hi. Who is here?\nAda: My colleague Jonas Reyes is with me.\nJonas Reyes: Hello.\n"
     assert parts(f"{text}Nora: What changed? And how?\nAda: The queue.\n")["Jonas Reyes"] == "customer"

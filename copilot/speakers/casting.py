@@ -131,12 +131,15 @@ def _guess(unsettled: Sequence[Voice], voices: Sequence[Voice], parts: Mapping[s
     asking = {voice.label for voice in unsettled if lead and (voice is lead or _asks_beside(voice, lead, voices))}
     rest = [voice.label for voice in unsettled if voice.label not in asking]
     hosts = asking.union(label for label, part in parts.items() if part.role == "interviewer")
-    ours = own_side((" ".join(voice.said) for voice in voices if voice.label in hosts), rest)
+    ours = own_side((" ".join(voice.said) for voice in voices if voice.label in hosts), rest) if rest else frozenset()
+    ours = ours.union(label for label in rest if _is_of(label, vendor))
+    # An interview has a customer.
+    ours = ours if "customer" in told or ours != set(rest) else frozenset()
 
     def role_of(label: str) -> Role:
         if label in asking:
             return "interviewer"
-        return "colleague" if label in ours or _is_of(label, vendor) else "customer"
+        return "colleague" if label in ours else "customer"
 
     return {voice.label: Part(voice.label, role_of(voice.label)) for voice in unsettled}
 
