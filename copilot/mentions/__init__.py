@@ -7,6 +7,7 @@ from .counting import in_units
 from .currency import tells_currency
 from .mention import Mention, amount, currencies, family_of, kinds_of_word, number, unit_of
 from .pairs import against_earlier, against_question, asks_before, earlier_answer, paired, read_back, unit_said
+from .placing import time_of
 
 __all__ = [
     "Mention",
@@ -21,6 +22,7 @@ __all__ = [
     "number",
     "read_back",
     "tells_currency",
+    "time_of",
     "unit_of",
     "unit_said",
 ]

@@ -14,7 +14,7 @@ from ..reading import Reading
 from ..text import Token
 from .mention import Mention, unit_of
 
-__all__ = ["placed"]
+__all__ = ["placed", "time_of"]
 
 _YEAR = re.compile(
     r"\b(?:19|20)\d\d\b|\bFY ?\d\d\b|['\u2019]\d\d\b"
@@ -102,6 +102,11 @@ def _token_places(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> li
             i += 1
         places.append((first, max(i, first + 1)))
     return places
+
+
+def time_of(reading: Reading, first: int, last: int) -> tuple[float | None, bool]:
+    """Return the time that tokens[first:last] tell, as for a number's clause, and whether it rests on more than a verb's tense."""
+    return _when(reading, first, first, first, last)
 
 
 def _when(reading: Reading, first: int, at: int, after: int, last: int) -> tuple[float | None, bool]:

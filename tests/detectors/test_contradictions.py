@@ -616,3 +616,39 @@ def test_a_fall_to_less_than_a_bound_may_be_the_larger_one_that_is_claimed() -> 
     said = "C: The bill dropped by about twenty-two percent. It was running at sixty thousand a month and it's now {} fifty."
     assert clashes("I: What has changed?", said.format("under")) == []
     assert clashes("I: What has changed?", said.format("exactly"))
+
+
+# Two customers who complete each other
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("It took sixty days before we had this.", "Twenty-two days today."),
+        ("We used to lose twelve crates a month.", "Eight crates a month now."),
+        ("Eleven near misses last year, and the year before, I'd have to look it up.", "Nineteen. It was nineteen the year before."),
+        ("We get three hundred tickets a week now. Before that I don't remember.", "Five hundred."),
+        ("It takes two days now, and before the switch it was, Dora?", "Nine days."),
+        ("Forty drivers in Easthaven.", "Twenty-five drivers at Dunmore."),
+        ("We have forty drivers in Easthaven, and at Dunmore, Dora?", "Twenty-five drivers."),
+        ("Forty drivers on the road.", "And twenty-five."),
+    ],
+)
+def test_a_customer_who_tells_of_another_time_or_place_corrects_nothing(first: str, last: str) -> None:
+    assert clashes("I: How is it?", f"C: {first}", f"D: {last}") == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("We waited sixty days last year.", "Ninety days last year."),
+        ("We used to lose twelve crates a month.", "It was twenty crates a month."),
+        ("It took sixty days before we had this.", "No, it's ninety days."),
+        ("Forty drivers in Easthaven.", "Twenty-five drivers in Easthaven."),
+        ("We have forty drivers in Easthaven, and at Dunmore, Dora?", "Twenty-five in Easthaven."),
+        ("We have forty drivers, don't we?", "Twenty-five drivers."),
+        ("We are up better than thirty percent.", "That is '23 and '25, and it's twenty-four."),
+    ],
+)
+def test_a_customer_who_tells_of_the_same_time_and_place_corrects(first: str, last: str) -> None:
+    assert len(clashes("I: How is it?", f"C: {first}", f"D: {last}")) == 1

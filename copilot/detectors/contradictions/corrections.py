@@ -13,6 +13,7 @@ from ...reading import Reading, within
 from ...text import Sentence, stem, tokenize
 from .answers import rivals
 from .clash import SMALLEST, Clash, Scene, content, counted_next, counts_as, other_customer
+from .extents import completes
 from .memory import Claim, Figure, Told
 
 __all__ = ["of_corrections"]
@@ -90,6 +91,7 @@ def _rival_number(scene: Scene, other: Reading, direct: bool) -> _Sides | None:
                     counts_as(p.unit, counted)
                     and rivals(p._replace(change=None) if direct else p, q)
                     and (bare or (_is_alike(p, q) and (answers if _is_long(p) else cued)))
+                    and not completes(scene, other, p, q)
                 ):
                     return other.sentence_at(p.start) or other.sentences[-1], sentence
     return None
@@ -103,7 +105,7 @@ def _rival_alone(scene: Scene, other: Reading) -> _Sides | None:
         return None
     words = [t.norm for t in reading.tokens[first.first : first.last] if not told[0].start <= t.start < told[0].end]
     alone = words_of("contradictions.lists.fillers") | words_of("quantities.approximate.before")
-    if not alone.issuperset(words) or not rivals(last._replace(change=None), told[0], least=0):
+    if not alone.issuperset(words) or not rivals(last._replace(change=None), told[0], least=0) or completes(scene, other, last, told[0]):
         return None
     return other.sentence_at(last.start) or other.sentences[-1], first
 

@@ -20,6 +20,7 @@ from ...reading import Reading
 from ...scoring import Logistic, load_weights
 from ...text import Token, norms, stem, tokenize
 from .clash import Clash, Scene, content, counted_next, counts_as, ends, other_customer
+from .extents import completes
 from .known import known_numbers
 
 __all__ = ["Rivals", "of_rival_values", "rivals_in"]
@@ -99,7 +100,8 @@ def of_rival_values(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Clash]:
     for pair in rivals_in(scene, metrics):
         scorer: Logistic = weights[pair.scorer]
         chance = scorer.chance(scorer.sum(pair.facts))
-        if chance >= weights[f"{pair.scorer} threshold"] and chance > best.get(pair.scorer, (0.0, pair))[0]:
+        likely = chance >= weights[f"{pair.scorer} threshold"] and chance > best.get(pair.scorer, (0.0, pair))[0]
+        if likely and not _is_completed(scene, pair):
             best[pair.scorer] = chance, pair
     for _, pair in best.values():
         if pair.turn:
@@ -107,6 +109,14 @@ def of_rival_values(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Clash]:
             yield scene.clash(pair.turn, pair.against, pair.start, pair.end)._replace(settled=True, corrects=taken_back)
         else:
             yield scene.clash_with_background(pair.against, pair.start, pair.end)
+
+
+def _is_completed(scene: Scene, pair: Rivals) -> bool:
+    """Return whether another customer's number and this one stand beside each other."""
+    other, number = other_customer(scene.reading), scene.reading.quantity_at(pair.start)
+    if not pair.turn or other is None or number is None:
+        return False
+    return any(completes(scene, other, earlier, number) for earlier in other.quantities if earlier.text == pair.against)
 
 
 def rivals_in(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Rivals]:

@@ -1,0 +1,108 @@
+"""When and where numbers hold: two customers who tell of two times or places complete each other, and neither corrects the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from ...lexicon import denies, words_of
+from ...mentions import Mention, in_units, time_of
+from ...quantities import Quantity
+from ...reading import Reading
+from ..refusals import find_deferrals
+from .changes import changes
+from .clash import Scene
+
+__all__ = ["completes"]
+
+
+class _Extent(NamedTuple):
+    """When and where a number holds: `when` orders times (0 is now, less is earlier, None unknown), `strong` if a word tells it."""
+
+    when: float | None = None
+    strong: bool = False
+    places: frozenset[str] = frozenset()
+
+
+def completes(scene: Scene, other: Reading, earlier: Quantity, number: Quantity) -> bool:
+    """Return whether a turn's number stands beside another customer's earlier one: "sixty days before", "twenty-two today".
+
+    One that follows "and" is added, and a denial disputes whatever the two numbers are of. The size of a change is of no one time.
+    """
+    if scene.opens("denies") or scene.opens("refuses") or _is_change(other, earlier) or _is_change(scene.reading, number):
+        return False
+    return _is_added(scene.reading, number) or any(
+        _are_apart(a, b) for a, b in product(_extents(other, earlier), _told_or_asked(scene.reading, other, number))
+    )
+
+
+def _is_change(reading: Reading, number: Quantity) -> bool:
+    return bool(number.change) or any(change.start == number.start for change in changes(reading))
+
+
+def _is_added(reading: Reading, number: Quantity) -> bool:
+    """Return whether a number opens a turn after nothing but "and": "And about thirty in the north"."""
+    lead = [t.norm for t in reading.tokens if t.start < number.start]
+    adding, rough = words_of("contradictions.lists.adding"), words_of("quantities.approximate.before")
+    return bool(lead) and not adding.isdisjoint(lead) and (adding | rough).issuperset(lead)
+
+
+def _told_or_asked(reading: Reading, other: Reading, number: Quantity) -> Sequence[_Extent]:
+    """Return the extents of a number: those that its turn tells, else those that the other customer left open and its tense allows."""
+    extents = _extents(reading, number)
+    if any(extent.strong or extent.places for extent in extents):
+        return extents
+    left = [a for a in _left_open(other) if not any(_is_of_another_tense(a, b) for b in extents)]
+    return left or extents
+
+
+def _extents(reading: Reading, number: Quantity) -> Sequence[_Extent]:
+    """Return the extents of a number in each clause that has it: "Nineteen. It was nineteen the year before"."""
+    return [_extent(reading, m.first, m.last, m) for m in in_units(reading) if m.quantity.value == number.value]
+
+
+def _extent(reading: Reading, first: int, last: int, mention: Mention | None = None) -> _Extent:
+    when, strong = (mention.when, mention.strong) if mention else time_of(reading, first, last)
+    return _Extent(when, strong, frozenset(_places(reading, first, last)))
+
+
+def _places(reading: Reading, first: int, last: int) -> Iterator[str]:
+    """Yield the names that a clause gives to where its number holds: "forty drivers in Easthaven"."""
+    leads, never = words_of("contradictions.lists.placing"), words_of("names.never")
+    for n in range(first + 1, last):
+        token = reading.tokens[n]
+        if token.norm not in never and reading.turn.text[token.start].isupper() and not leads.isdisjoint(reading.norms[max(0, n - 2) : n]):
+            yield token.norm
+
+
+def _left_open(other: Reading) -> Iterator[_Extent]:
+    """Yield the extents of what a turn leaves to others after its last number: "and the year before, I'd have to look it up"."""
+    mentions = in_units(other)
+    start = mentions[-1].last if mentions else len(other.tokens)
+    for sentence in other.sentences:
+        first = max(start, sentence.first)
+        if first < sentence.last and (other.asks(sentence) or _lacks(other, first, sentence.last)):
+            extent = _extent(other, first, sentence.last)
+            if extent.strong or extent.places:
+                yield extent
+
+
+def _lacks(other: Reading, first: int, last: int) -> bool:
+    """Return whether words say that the speaker does not have something, or puts it off."""
+    start, end = other.tokens[first].start, other.tokens[last - 1].end
+    return any(map(denies, other.norms[first:last])) or any(start <= span.start < end for span in find_deferrals(other))
+
+
+def _are_apart(a: _Extent, b: _Extent) -> bool:
+    """Return whether two extents name different places, or times that a word tells apart: a tense alone tells only now from the past."""
+    if a.places and b.places and a.places.isdisjoint(b.places):
+        return True
+    if a.strong and b.strong:
+        return a.when != b.when
+    return (a.strong or b.strong) and _is_of_another_tense(a, b)
+
+
+def _is_of_another_tense(a: _Extent, b: _Extent) -> bool:
+    """Return whether one of two extents is past, and the other is not."""
+    return a.when is not None and b.when is not None and (a.when < 0) != (b.when < 0)
