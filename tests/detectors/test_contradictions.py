@@ -15,8 +15,9 @@ from ..conftest import readings
 
 
 def turns(*rows: str) -> list[Turn]:
-    """Return a call with a second customer, D, beside the interviewer I and the customer C."""
-    who = {"I": ("Ines Vale", "interviewer"), "C": ("Carl Moss", "customer"), "D": ("Dora Pike", "customer")}
+    """Return a call with more customers, D and E, beside the interviewer I and the customer C."""
+    names = {"I": ("Ines Vale", "interviewer"), "C": ("Carl Moss", "customer"), "D": ("Dora Pike", "customer")}
+    who = {**names, "E": ("Edda Lund", "customer")}
     parts = (row.split(": ", 1) for row in rows)
     return [Turn(turn=n, speaker=who[p][0], role=who[p][1], text=text) for n, (p, text) in enumerate(parts, 1)]  # type: ignore[arg-type]
 
@@ -652,3 +653,23 @@ def test_a_customer_who_tells_of_another_time_or_place_corrects_nothing(first: s
 )
 def test_a_customer_who_tells_of_the_same_time_and_place_corrects(first: str, last: str) -> None:
     assert len(clashes("I: How is it?", f"C: {first}", f"D: {last}")) == 1
+
+
+def test_a_number_that_is_said_to_be_of_something_else_is_corrected_by_the_one_beside_it() -> None:
+    (found,) = clashes("I: How long?", "C: The turn took ninety minutes.", "D: It was more like a hundred and ten. Ninety was the target.")
+    assert (found.turns, found.stands, "hundred and ten" in found.text) == ((2, 3), "last", True)
+
+
+@pytest.mark.parametrize("said", ["It was bad, and a hundred and ten once. Ninety was good.", "Ninety was the target."])
+def test_a_number_that_nothing_names_otherwise_is_not_corrected(said: str) -> None:
+    assert clashes("I: How long?", "C: The turn took ninety minutes.", f"D: {said}") == []
+
+
+@pytest.mark.parametrize(("said", "found"), [("Dora's right, I'm out of date.", 4), ("Dora is right.", 4), ("Carl's right.", None)])
+def test_a_speaker_who_says_by_name_who_is_right_settles_it(said: str, found: int | None) -> None:
+    assert settled(*FLEET, f"C: I have not counted them myself, {said}")[0] == found
+
+
+@pytest.mark.parametrize(("last", "found"), [("E: It was one point four.", [None]), ("D: It was one point four.", [6])])
+def test_to_use_hers_means_the_customer_who_spoke_last(last: str, found: list[int | None]) -> None:
+    assert settled(*FLEET, "I: And the cost?", last, "C: Go with hers.") == found

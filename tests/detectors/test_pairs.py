@@ -43,6 +43,7 @@ def pairs(*rows: str) -> list[tuple[object, object]]:
         ("Fourteen months, from when we signed. It was meant to be six.", 6, 14),
         ("We were supposed to take nine weeks and it took thirteen.", 9, 13),
         ("We sit at 91 percent. It was seventy-eight.", 78, 91),
+        ("It is nine weeks now. Sixteen was the old time.", 16, 9),
     ],
 )
 def test_a_form_of_words_settles_which_value_came_first(text: str, before: float, after: float) -> None:
@@ -63,6 +64,7 @@ def test_a_form_of_words_settles_which_value_came_first(text: str, before: float
         "Last year it was eight points, and this year it's up by two points.",
         "It's ten minutes from the station and forty minutes from the airport.",
         "Eighty-one in a hundred pass.",
+        "It was nine weeks in the east. Six was the pilot.",
     ],
 )
 def test_parts_plans_rivals_and_ranges_are_no_before_and_after(text: str) -> None:

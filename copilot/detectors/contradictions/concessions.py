@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -67,11 +67,26 @@ def _granted(scene: Scene, said: Contradiction) -> _Side | None:
     other = _other_side(scene, said)
     if other is None or not _is_near(scene, said):
         return None
-    concedes = any(scene.within("concedes", s) for s in scene.reading.sentences[:_OPENING])
+    concedes = any(scene.within("concedes", s) or _is_named_right(scene, s, said, other) for s in scene.reading.sentences[:_OPENING])
     sentence, ends = _said_first(scene)
     bare = sentence is not None and _is_bare(scene.reading, sentence)
     repeats = bare and not scene.opens("denies") and not scene.opens("refuses") and ends in _figures(said, other)
     return other if (other == "last" and concedes) or repeats else None
+
+
+def _is_named_right(scene: Scene, sentence: Sentence, said: Contradiction, side: _Side) -> bool:
+    """Return whether a sentence says by name that a side's speaker is right: "four hundred and sixty, Tom's right"."""
+    words = " ".join(scene.reading.words_in(sentence))
+    return any(f"{name}{verb} right" in words for name in _names(scene, said, side) for verb in ("'s", " is"))
+
+
+def _names(scene: Scene, said: Contradiction, side: _Side) -> Sequence[str]:
+    """Return the names of a side's speaker."""
+    return scene.past.speakers.get(_turn_of(said, side), "").lower().split()
+
+
+def _turn_of(said: Contradiction, side: _Side) -> int:
+    return said.turns[0] if side == "first" else said.turns[-1]
 
 
 def _is_bare(reading: Reading, sentence: Sentence) -> bool:
@@ -119,7 +134,12 @@ def _is_unmeant(scene: Scene, sentence: Sentence) -> bool:
 
 
 def _deferred(scene: Scene, said: Contradiction) -> _Side | None:
-    """Return the side of another customer whom the speaker says to follow, at any distance: "use hers, she's right"."""
+    """Return the side of another customer whom the speaker says to follow, at any distance: "use hers, she's right".
+
+    Whoever of the other customers spoke last is meant.
+    """
     short = (s for s in scene.reading.sentences if s.last - s.first <= _SHORT)
     defers = any(scene.within("defers", s) and not _is_unmeant(scene, s) for s in short)
-    return _other_side(scene, said) if defers else None
+    side = _other_side(scene, said) if defers else None
+    others = [name for _, name in sorted(scene.past.speakers.items()) if name != scene.reading.turn.speaker]
+    return side if side and others[-1] == scene.past.speakers[_turn_of(said, side)] else None

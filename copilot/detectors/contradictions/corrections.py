@@ -51,7 +51,7 @@ def _corrects(scene: Scene, other: Reading) -> Clash | None:
     if not reading.sentences or not other.sentences or scene.opens("agrees") or scene.opens("chooses"):
         return None
     direct = other is reading.last
-    sides = _rival_number(scene, other, direct) or _said_of_a_part(scene, other, direct)
+    sides = _named_otherwise(scene, other) or _rival_number(scene, other, direct) or _said_of_a_part(scene, other, direct)
     if sides is None and direct and not other.asks(other.sentences[-1]):
         sides = _denied(scene, other) or _excepted(scene, other) or _affirmed(scene, other)
     corrects = sides is not None
@@ -68,6 +68,29 @@ def _numbered(reading: Reading) -> Sentence:
     """Return the sentence that is most likely meant by what says where it holds: one with a change, else the last with a number."""
     changed = [q for q in reading.quantities if q.change or q.unit in {"percent", "times"}]
     return reading.sentence_at((changed or reading.quantities)[-1].start) or reading.sentences[-1]
+
+
+def _named_otherwise(scene: Scene, other: Reading) -> _Sides | None:
+    """Return the sentence of a number that the turn says is of something else, and that of its rival: "A hundred. Ninety was the target"."""
+    reading = scene.reading
+    for sentence in reading.sentences[:_FOLLOWING]:
+        named = _names_first(reading, sentence)
+        meant = _repeated(other, [named]) if named else None
+        told = (q for s in reading.sentences[:_FOLLOWING] if s is not sentence for q in reading.quantities_in(s))
+        rival = next((q for q in told if meant and rivals(meant, q)), None)
+        if meant and rival:
+            return other.sentence_at(meant.start) or other.sentences[-1], reading.sentence_at(rival.start) or sentence
+    return None
+
+
+def _names_first(reading: Reading, sentence: Sentence) -> Quantity | None:
+    """Return the number that opens a sentence which says what it is: "The six weeks was just the pilot"."""
+    number = next(iter(reading.quantities_in(sentence)), None)
+    lead = [t.norm for t in reading.tokens[sentence.first : sentence.last] if number and t.start < number.start]
+    after = [t.norm for t in reading.tokens[sentence.first : sentence.last] if number and t.start >= number.end]
+    opens = (words_of("contradictions.lists.fillers") | {"the", "that"}).issuperset(lead)
+    named = after[:1] in (["was"], ["were"], ["is"]) and not words_of("contradictions.lists.naming").isdisjoint(after[1:2])
+    return number if opens and named else None
 
 
 def _rival_number(scene: Scene, other: Reading, direct: bool) -> _Sides | None:
