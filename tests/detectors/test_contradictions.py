@@ -231,6 +231,14 @@ def test_a_customer_who_takes_a_number_back_is_found_with_where_it_was_said() ->
     assert (found.turns, "half a million" in found.text) == ((2, 4), True)
 
 
+def test_a_customer_s_number_that_the_interviewer_repeated_is_the_one_taken_back() -> None:
+    back = ("I: And the audit?", "C: It went well. I have just typed it in.", "I: How long?", "C: A day. That's not half a million euros.")
+    (found,) = clashes("I: What does it save?", "C: It saves us half a million euros a year.", "I: Half a million euros a year!", *back)
+    assert found.turns == (2, 7)
+    (found,) = clashes("I: I heard half a million euros a year.", "C: It went well.", *back)
+    assert found.turns == (1, 6)
+
+
 def test_a_number_that_is_only_supposed_is_not_taken_back() -> None:
     rows = (
         "I: What does it save?",

@@ -64,11 +64,16 @@ def test_a_form_of_words_settles_which_value_came_first(text: str, before: float
         "Last year it was eight points, and this year it's up by two points.",
         "It's ten minutes from the station and forty minutes from the airport.",
         "Eighty-one in a hundred pass.",
-        "It was nine weeks in the east. Six was the pilot.",
     ],
 )
 def test_parts_plans_rivals_and_ranges_are_no_before_and_after(text: str) -> None:
     assert pairs("I: Tell me about it.", f"C: {text}") == []
+
+
+@pytest.mark.parametrize("named", ["pilot", "target"])
+def test_a_number_of_a_pilot_or_a_target_takes_no_value_as_its_own_before(named: str) -> None:
+    told = metrics("I: Tell me about it.", f"C: It was nine weeks at Easthaven, Jonas. Six was the {named}.")
+    assert [(m.value, m.baseline) for m in told] == [(9, None), (6, None)]
 
 
 @pytest.mark.parametrize("reply", ["Yes, exactly.", "That's right.", "Correct."])

@@ -28,6 +28,7 @@ _LATELY = 6  # most turns from such a number to the one that denies it
 _NAMED = 4  # first words after "I said" that name what was said
 _SHARED = 3  # fewest shared content words by which a statement is recognised
 _SHORT = 6  # most words of a sentence that only says what a figure is about
+_ECHOED = 3  # most turns from a customer's number to where the interviewer's side repeats it
 _JUST_PUT = 3  # latest turns in which a number of the interviewer's side is the one just denied, and no earlier statement
 
 _Sides = tuple[Sentence, Sentence]
@@ -71,7 +72,7 @@ def _numbered(reading: Reading) -> Sentence:
 
 
 def _named_otherwise(scene: Scene, other: Reading) -> _Sides | None:
-    """Return the sentence of a number that the turn says is of something else, and that of its rival: "A hundred. Ninety was the target"."""
+    """Return the sentence of a number that the turn says is of something else, and its rival's: "A hundred. Ninety was the target"."""
     reading = scene.reading
     for sentence in reading.sentences[:_FOLLOWING]:
         named = _names_first(reading, sentence)
@@ -282,11 +283,16 @@ def _is_measured(reading: Reading, first: int, q: Quantity) -> bool:
 
 
 def _earlier_figure(scene: Scene, q: Quantity) -> Figure | None:
-    """Return where a number was said before: by a customer, or a few turns ago by the interviewer's side."""
+    """Return where a number was said before: by a customer, or a few turns ago by the interviewer's side.
+
+    Where the latter only repeats a customer's, that one is denied.
+    """
     here = scene.reading.turn.turn
     telling = q.unit is not None or q.high >= _PLAIN
-    same = (f for f in reversed(scene.past.figures) if (f.low, f.high, f.unit) == (q.low, q.high, q.unit))
-    return next((f for f in same if f.turn < here - (0 if f.customer else _JUST_PUT) and (telling or here - f.turn <= _LATELY)), None)
+    same = [f for f in reversed(scene.past.figures) if (f.low, f.high, f.unit) == (q.low, q.high, q.unit)]
+    meant = next((f for f in same if f.turn < here - (0 if f.customer else _JUST_PUT) and (telling or here - f.turn <= _LATELY)), None)
+    echoed = (f for f in same if meant and not meant.customer and f.customer and 0 < meant.turn - f.turn <= _ECHOED)
+    return next(echoed, meant)
 
 
 def _is_supposed(scene: Scene, at: int) -> bool:
