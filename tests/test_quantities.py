@@ -185,6 +185,39 @@ def test_a_correction_keeps_the_other_end_of_its_pair(text: str, value: int, bas
     assert (found.value, found.baseline and found.baseline.value) == (value, baseline)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Sixty-one thousand last year. No, sorry, that's the half year. It's a hundred and four thousand.", 104000),
+        ("Forty machines a year. Wait, no, that's with the retrofits. Thirty-two machines.", 32),
+        ("It took forty days. Sorry, that was the pilot. Ninety days for the whole thing.", 90),
+    ],
+)
+def test_a_number_that_is_said_to_be_of_something_else_gives_way_to_the_next(text: str, value: int) -> None:
+    (found,) = find_quantities(text)
+    (old,) = found.replaces
+    assert (found.value, text[slice(*old)] in text.partition(".")[0]) == (value, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We lost sixty-one thousand. No, that's fine. It's forty thousand for the rest.",
+        "We have forty machines. That's the half year. Thirty-two machines are rented.",
+        "It took forty days. Sorry, that was the pilot. We have ninety machines.",
+        "We have forty machines. No, that's the beauty of it, nobody has to watch them and nobody does. Thirty machines stand still.",
+    ],
+)
+def test_a_number_that_nothing_takes_back_stays(text: str) -> None:
+    assert [q.replaces for q in find_quantities(text)] == [(), ()]
+
+
+def test_a_number_said_again_with_its_thousands_is_one() -> None:
+    (found,) = find_quantities("It's a hundred and four for the full year, a hundred and four thousand.")
+    assert found.value == 104000
+    assert len(find_quantities("It's a hundred and four for the full year, a hundred and six thousand.")) == 2
+
+
 def test_a_correction_settles_two_numbers_of_which_one_was_meant() -> None:
     found = only("Sixty returned parcels a day. Or seventy. No, it's seventy, I checked")
     assert (found.value, found.unit, found.period) == (70, "parcel", "per day")

@@ -67,15 +67,26 @@ def said_on_side(material: Material, side: Side, number: int) -> Citation | None
 
 def is_superseded(material: Material, span: Span) -> bool:
     """Return whether a span has words that a correction replaced."""
-    return any(c.lost is not None and c.lost.overlaps(span) for c in clashes(material))
+    return any(c.lost is not None and c.lost.overlaps(span) for c in clashes(material)) or _replacing(material, span) is not None
+
+
+def _replacing(material: Material, span: Span) -> Span | None:
+    """Return the number that its speaker put at once in the place of one in a span, None if the span has both or none of them."""
+    turn = material.turns[span.turn]
+    for number in find_quantities(turn.text):
+        new = turn.span(number.start, number.end)
+        if not new.overlaps(span) and any(turn.span(*old).overlaps(span) for old in number.replaces):
+            return new
+    return None
 
 
 def successor(material: Material, span: Span) -> Span | None:
     """Return the sentence that takes the place of one: itself, that of its correction, or None if that may not be used."""
     lost = next((c for c in clashes(material) if c.lost is not None and c.lost.overlaps(span)), None)
-    if lost is None:
+    new = lost.won if lost else _replacing(material, span)
+    if lost is None and new is None:
         return span
-    held = (s for s in material.spans(lost.won.turn) if s.overlaps(lost.won)) if lost.won else iter(())
+    held = (s for s in material.spans(new.turn) if s.overlaps(new)) if new else iter(())
     return next((s for s in held if material.is_usable(s) and not is_superseded(material, s)), None)
 
 

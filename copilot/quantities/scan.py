@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise, takewhile
 
 from ..text import Token, tokenize
 from .kinds import follows_at
@@ -26,6 +27,10 @@ _SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 50, 100, 1000})  # the N of "three i
 ALIKE = 4  # largest ratio of two numbers of one thing of which one leaves out its thousands
 EXACT = 3  # least digits, but for noughts at the end, of a number that is no estimate
 PRICED_WORDS = 20  # most words from a word of prices to a price told without its currency
+LEAD = 4  # most words from the start of a sentence to a number that replaces the one before, and between two tellings of one
+TAKING_BACK = 16  # most words between a number and the one that replaces it
+CLAUSE = 8  # most words that say what a number is of
+_ENDS = (".", "?", "!", "…")
 _ONE_OF = 20  # largest N of "one in N"
 
 
@@ -53,7 +58,7 @@ def scan(w: Words) -> list[Measure]:
     # What is one amount comes first: "six hours to twenty or thirty minutes" is one pair, of which the second is a range.
     found = _joined(w, measures(w), _SPELLED)
     mark_terms(w, found)
-    return _numbered(w, _joined(w, _with_ranges(w, _joined(w, found, _AMOUNTS)), _RULES))
+    return _numbered(w, _kept(w, _joined(w, _with_ranges(w, _joined(w, found, _AMOUNTS)), _RULES)))
 
 
 def _numbered(w: Words, found: list[Measure]) -> list[Measure]:
@@ -165,7 +170,12 @@ def _corrected(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure 
     """
     known = lists()
     words = [x for x in between if x not in {"um", "uh"}]
-    if not words or a.kind not in {"quantity", "one"} or not all(x in known.corrections or x in known.correction_fillers for x in words):
+    if (
+        not words
+        or a.kind not in {"quantity", "one"}
+        or b.kind == "idiom"
+        or not all(x in known.corrections or x in known.correction_fillers for x in words)
+    ):
         return None
     marks = [x for x in words if x in known.corrections]
     first = w.gap(a.last).strip()
@@ -173,13 +183,47 @@ def _corrected(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure 
         return None
     if (marks == ["mean"] and words[0] != "i") or (marks == ["make"] and words[0] == "make" and "that" not in words):
         return None
+    return _replaced(a, b)
+
+
+def _replaced(a: Measure, b: Measure) -> Measure:
+    """Return the second of two numbers in the place of the first, which it corrects."""
     if b.unit is None:
         b.unit, b.noun = a.unit, a.noun
     b.period = b.period or a.period
     b.first = a.first
+    b.replaces = (*a.replaces, (a.start, a.end), *b.replaces)
     if a.baseline and not b.baseline:
         b.baseline, b.start = a.baseline, a.start
     return b
+
+
+def _kept(w: Words, found: Sequence[Measure]) -> list[Measure]:
+    """Return numbers without those that the next one replaces, idioms between the two aside."""
+    numbers = [m for m in found if m.kind == "quantity"]
+    lost = [(a, b) for a, b in pairwise(numbers) if _is_taken_back(w, a, b)]
+    for a, b in lost:
+        _replaced(a, b)
+    return [m for m in found if not any(m is a for a, _ in lost)]
+
+
+def _is_taken_back(w: Words, a: Measure, b: Measure) -> bool:
+    """Return whether a number is said to be of something else before the right one: "No, sorry, that's the half year. It's a hundred"."""
+    alike = _alike(a, b) and a.low != b.low and max(a.low, b.low) <= ALIKE * min(a.low, b.low)
+    if not alike or b.first - a.last > TAKING_BACK:
+        return False
+    ends = [i for i in range(a.last, b.first + 1) if w.gap(i).strip()[:1] in _ENDS]
+    short = len(ends) > 1 and ends[-1] - ends[0] <= CLAUSE and b.first - ends[-1] <= LEAD
+    return short and _says_of_what(w.norms[ends[0] : ends[-1]])
+
+
+def _says_of_what(norms: Sequence[str]) -> bool:
+    """Return whether words correct something and only say what it is of: "wait, no, that's with the repairs"."""
+    known = lists()
+    marks = list(takewhile(lambda x: x not in known.correction_pronouns, norms))
+    told = [x for x in norms[len(marks) + 1 :] if x not in known.joining_copulas][:1]
+    corrects = not known.corrections.isdisjoint(marks) and (known.corrections | known.correction_fillers).issuperset(marks)
+    return corrects and not known.of_what.isdisjoint(told)
 
 
 def _denied(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
@@ -215,10 +259,18 @@ def _is_widened(a: Measure, b: Measure) -> bool:
 
 
 def _echoed(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
-    """Six. Six minutes; nineteen. Nineteen pair: said again with what it counts."""
+    """Six. Six minutes; nineteen. Nineteen pair; a hundred for the year, a hundred thousand: said again with what it counts."""
+    if _is_scaled_up(w, a, b, between):
+        return _merged(w, a, b, low=b.low, baseline=a.baseline)
     same = a.low == b.low and a.high == b.high and a.kind == b.kind == "quantity" and a.unit is None and (b.unit or b.period) is not None
     parted = w.gap(a.last).strip() in ({"—", "\u2013"} if a.period else {".", ",", "!", "?", "…", "...", "—", "\u2013"})
     return _merged(w, a, b, baseline=a.baseline) if same and parted and between in ([], ["so"]) else None
+
+
+def _is_scaled_up(w: Words, a: Measure, b: Measure, between: list[str]) -> bool:
+    """Return whether a number in words is said again with the thousands that it left out: "a hundred for the year, a hundred thousand"."""
+    again = a.form == b.form == "words" and b.scale >= 1000 > a.high and a.low == a.high and b.low == b.high == a.low * b.scale
+    return again and a.unit is None and len(between) <= LEAD and w.gap(b.first).strip()[:1] in {",", "—", "\u2013", "…"}
 
 
 def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
@@ -511,7 +563,7 @@ def _merged(w: Words, a: Measure, b: Measure, **changes: object) -> Measure:
         a.first, b.last, min(a.start, b.start), max(a.end, b.end), a.low, b.high, b.form, max(a.scale, b.scale),
         a.unit or b.unit, a.noun or b.noun,
         approximate=a.approximate or b.approximate, bound=a.bound or b.bound, period=b.period or a.period, change=b.change or a.change,
-        broken=a.broken or b.broken, share=a.share or b.share,
+        broken=a.broken or b.broken, share=a.share or b.share, replaces=(*a.replaces, *b.replaces),
     )  # fmt: skip
     if b.unit is not None and a.unit is None:
         joined.noun = b.noun
@@ -527,6 +579,7 @@ def _value(w: Words, m: Measure) -> Quantity:
     return Quantity(
         value=low if low == high else (low, high), unit=m.unit, start=m.start, end=m.end, text=w.text[m.start : m.end],
         approximate=m.approximate, period=m.period, bound=m.bound, change=m.change, whole=m.whole, baseline=baseline, broken=m.broken,
+        replaces=m.replaces,
     )  # fmt: skip
 
 

@@ -22,7 +22,8 @@ class Quantity(NamedTuple):
     `minute`, or the counted noun), None if the number has no unit. `period` is the rate said with it ("per week").
     `bound` distinguishes "at least 40" and "under 40" from 40. `change` is the direction of a change that the number itself measures
     ("cut by a third" is 33.3 percent down). `whole` is the M of "N out of M". `baseline` is the value before, if both are said
-    together ("from six hours down to twenty minutes"). `broken` marks a number cut off by `[inaudible]` or the like.
+    together ("from six hours down to twenty minutes"). `broken` marks a number cut off by `[inaudible]` or the like. `replaces` are the
+    places of numbers that the speaker took back for this one ("forty, no, fourteen").
     """
 
     value: Decimal | tuple[Decimal, Decimal]
@@ -37,6 +38,7 @@ class Quantity(NamedTuple):
     whole: Decimal | None = None
     baseline: Quantity | None = None
     broken: bool = False
+    replaces: tuple[tuple[int, int], ...] = ()
 
     @property
     def low(self) -> Decimal:
@@ -77,3 +79,4 @@ class Measure:
     baseline: Measure | None = None
     broken: bool = False
     share: bool = False
+    replaces: tuple[tuple[int, int], ...] = ()

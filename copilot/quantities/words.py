@@ -78,6 +78,8 @@ class Lists(NamedTuple):
     hedge_fillers: frozenset[str]
     corrections: frozenset[str]
     correction_fillers: frozenset[str]
+    correction_pronouns: frozenset[str]
+    of_what: frozenset[str]
     labels: frozenset[str]
     month_names: tuple[str, ...]
     months: frozenset[str]

@@ -51,6 +51,19 @@ def test_an_outline_shows_the_correction_in_the_place_of_what_it_corrects() -> N
     assert "fifty-eight" in texts(outline(material(CORRECTED)))
 
 
+@pytest.mark.parametrize(
+    ("goes_on", "kept"),
+    [
+        ("No, sorry, that's the half year. We have saved 104,000 euros.", False),
+        ("No, wait, 104,000 euros. I had it wrong.", False),
+        ("We have saved 104 weeks.", True),
+    ],
+)
+def test_a_claim_leaves_out_a_number_that_its_speaker_takes_back_at_once(goes_on: str, kept: bool) -> None:
+    made = outline(material(f"I: What have you saved with it, and how do you know that?\nA: We have saved 61,000 euros. {goes_on}"))
+    assert any("61,000" in claim.text for section in made.sections for claim in section.claims) == kept
+
+
 def test_a_fact_that_the_call_contradicts_stands_with_what_was_said() -> None:
     customer = BACKGROUND.customer.model_copy(update={"facts": ("86 vans", "run by its founders")})
     background = BACKGROUND.model_copy(update={"customer": customer})
