@@ -170,12 +170,7 @@ def _corrected(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure 
     """
     known = lists()
     words = [x for x in between if x not in {"um", "uh"}]
-    if (
-        not words
-        or a.kind not in {"quantity", "one"}
-        or b.kind == "idiom"
-        or not all(x in known.corrections or x in known.correction_fillers for x in words)
-    ):
+    if not words or a.kind not in {"quantity", "one"} or b.kind == "idiom" or not known.corrections | known.correction_fillers >= {*words}:
         return None
     marks = [x for x in words if x in known.corrections]
     first = w.gap(a.last).strip()

@@ -31,7 +31,7 @@ _STATUS = {
     "to read back": "read it back: the interviewer named the number",
     "in conflict": "settle it: another statement disputes it",
     "corrected": "confirm it: it corrects another statement",
-    "superseded": "leave it out: a later statement corrects it",
+    "superseded": "a later statement corrects it: leave it out if that one is right",
 }
 
 

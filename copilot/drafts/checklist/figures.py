@@ -139,7 +139,7 @@ def _noted(card: Card) -> str:
     extra = {
         "in conflict": " Another statement disputes it.",
         "corrected": " It corrects another statement.",
-        "superseded": " A later statement corrects it: leave it out.",
+        "superseded": " A later statement corrects it: leave it out if that one is right.",
         "to read back": f" {_OFFERED}",
     }
     text = card.after + "".join(f"; {part}" for part in known if part) + "." + extra.get(card.status, "")
