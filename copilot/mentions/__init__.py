@@ -7,9 +7,10 @@ from .counting import in_units
 from .currency import tells_currency
 from .mention import Mention, amount, currencies, family_of, kinds_of_word, number, unit_of
 from .pairs import against_earlier, against_question, asks_before, earlier_answer, paired, read_back, unit_said
-from .placing import time_of
+from .placing import UNDATED, time_of
 
 __all__ = [
+    "UNDATED",
     "Mention",
     "amount",
     "asks_before",

@@ -14,7 +14,7 @@ from ..reading import Reading
 from ..text import Token
 from .mention import Mention, unit_of
 
-__all__ = ["placed", "time_of"]
+__all__ = ["UNDATED", "placed", "time_of"]
 
 _YEAR = re.compile(
     r"\b(?:19|20)\d\d\b|\bFY ?\d\d\b|['\u2019]\d\d\b"
@@ -27,6 +27,8 @@ _YEAR = re.compile(
 
 _NOW, _LAST, _PAST, _BEFORE, _YEAR_BEFORE = 0.0, -1.0, -10.0, -50.0, -200.0
 """The times of clauses in order: "the year before" comes before any other time in its story. A year is told by its distance to _FUTURE."""
+UNDATED = frozenset({_NOW, _BEFORE})
+"""The times that only a word such as "now" or "before" tells, and no date."""
 TEENS = 10  # least of what follows the century in a year; "twenty-two" is told without its century
 _FUTURE = 2060  # year that nobody tells of; two digits from 60 on are of the century before
 

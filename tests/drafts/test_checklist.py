@@ -7,7 +7,7 @@ import pytest
 from copilot.drafts import Material
 from copilot.drafts.checklist import Item, checklist
 from copilot.drafts.outline import outline
-from copilot.findings import Contradiction, Verify
+from copilot.findings import Contradiction, Gap, Verify
 from copilot.turns import Loss
 
 from .conftest import BACKGROUND, SAID, material
@@ -381,6 +381,20 @@ def test_a_contradiction_that_was_settled_on_the_call_does_not_block() -> None:
     assert "Ada Berg settled it" in settled.item
     assert "”. " not in open_still.item  # the quoted sentence has its own full stop
     assert open_still.item.endswith(".” Which is right?")
+
+
+@pytest.mark.parametrize(("answer", "settles"), [("We went back and it's fifty-eight.", True), ("Of course. There was a cake.", False)])
+def test_a_later_answer_settles_a_contradiction_only_with_a_number_of_one_side(answer: str, settles: bool) -> None:
+    made = material("I: How many?\nA: We have sixty-four vans.\nB: It's fifty-eight vans.\nI: And now?\nA: " + answer)
+    (row,) = made.findings.contradictions
+    asked = Gap(
+        **made.turns[3].span(0, 4).model_dump(), id="1", kind="inconsistent", severity="must", score=1, topic="results.metrics",
+        probe="Which?", why="", outcome="answered", closed_by=5,
+    )  # fmt: skip
+    rows = {"contradictions": (row.model_copy(update={"settled_by": None}),), "gaps": (asked,)}
+    made = replace(made, findings=made.findings.model_copy(update=rows))
+    (item,) = [i for i in items(made, "customer") if "go together" in i.item]
+    assert ("settled it" in item.item, item.blocks) == (settles, not settles)
 
 
 def test_a_change_that_its_own_two_ends_do_not_give_is_asked_about_once() -> None:

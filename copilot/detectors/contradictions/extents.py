@@ -7,11 +7,10 @@ from itertools import product
 from typing import NamedTuple
 
 from ...lexicon import denies, words_of
-from ...mentions import Mention, in_units, time_of
+from ...mentions import UNDATED, Mention, in_units, time_of
 from ...quantities import Quantity
 from ...reading import Reading
 from ..refusals import find_deferrals
-from .changes import changes
 from .clash import Scene
 
 __all__ = ["completes"]
@@ -28,17 +27,13 @@ class _Extent(NamedTuple):
 def completes(scene: Scene, other: Reading, earlier: Quantity, number: Quantity) -> bool:
     """Return whether a turn's number stands beside another customer's earlier one: "sixty days before", "twenty-two today".
 
-    One that follows "and" is added, and a denial disputes whatever the two numbers are of. The size of a change is of no one time.
+    One that follows "and" is added, and a denial disputes whatever the two numbers are of.
     """
-    if scene.opens("denies") or scene.opens("refuses") or _is_change(other, earlier) or _is_change(scene.reading, number):
+    if scene.opens("denies") or scene.opens("refuses"):
         return False
     return _is_added(scene.reading, number) or any(
         _are_apart(a, b) for a, b in product(_extents(other, earlier), _told_or_asked(scene.reading, other, number))
     )
-
-
-def _is_change(reading: Reading, number: Quantity) -> bool:
-    return bool(number.change) or any(change.start == number.start for change in changes(reading))
 
 
 def _is_added(reading: Reading, number: Quantity) -> bool:
@@ -95,12 +90,15 @@ def _lacks(other: Reading, first: int, last: int) -> bool:
 
 
 def _are_apart(a: _Extent, b: _Extent) -> bool:
-    """Return whether two extents name different places, or times that a word tells apart: a tense alone tells only now from the past."""
+    """Return whether two extents name different places, or times that words tell apart.
+
+    A tense tells "now" from "before". It tells no date from a time without one: who corrects a figure often adds when it was measured.
+    """
     if a.places and b.places and a.places.isdisjoint(b.places):
         return True
     if a.strong and b.strong:
         return a.when != b.when
-    return (a.strong or b.strong) and _is_of_another_tense(a, b)
+    return any(extent.strong and extent.when in UNDATED for extent in (a, b)) and _is_of_another_tense(a, b)
 
 
 def _is_of_another_tense(a: _Extent, b: _Extent) -> bool:
