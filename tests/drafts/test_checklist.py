@@ -383,8 +383,10 @@ def test_a_contradiction_that_was_settled_on_the_call_does_not_block() -> None:
     assert open_still.item.endswith(".” Which is right?")
 
 
-@pytest.mark.parametrize(("answer", "settles"), [("We went back and it's fifty-eight.", True), ("Of course. There was a cake.", False)])
-def test_a_later_answer_settles_a_contradiction_only_with_a_number_of_one_side(answer: str, settles: bool) -> None:
+@pytest.mark.parametrize(
+    ("answer", "settles"), [("We went back and it's fifty-eight.", True), ("Fine, use his.", True), ("Of course. There was a cake.", False)]
+)
+def test_a_later_answer_settles_a_contradiction_only_where_it_decides(answer: str, settles: bool) -> None:
     made = material("I: How many?\nA: We have sixty-four vans.\nB: It's fifty-eight vans.\nI: And now?\nA: " + answer)
     (row,) = made.findings.contradictions
     asked = Gap(

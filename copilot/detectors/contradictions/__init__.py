@@ -12,7 +12,7 @@ from ...reading import Reading
 from .absolutes import of_absolutes
 from .answers import of_answers
 from .changes import changes, of_changes
-from .clash import Clash, Scene, remember
+from .clash import Clash, Scene, gives_way, remember
 from .concessions import find_concessions
 from .corrections import of_corrections
 from .memory import Past
@@ -20,7 +20,7 @@ from .months import of_months
 from .rival_values import of_rival_values
 from .rollouts import lengths, of_rollouts
 
-__all__ = ["Clash", "Past", "find_clashes", "find_concessions", "remember_turn"]
+__all__ = ["Clash", "Past", "find_clashes", "find_concessions", "gives_way", "remember_turn"]
 
 
 def find_clashes(reading: Reading, metrics: Sequence[Metric], past: Past) -> tuple[Clash, ...]:

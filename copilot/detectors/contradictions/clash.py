@@ -26,6 +26,7 @@ __all__ = [
     "counted_next",
     "counts_as",
     "ends",
+    "gives_way",
     "other_customer",
     "pattern",
     "remember",
@@ -67,6 +68,11 @@ def _cues(text: str) -> Mapping[str, Sequence[Match]]:
     for match in Lexicon.load("contradictions").find(norms(text)):
         cues.setdefault(match.label, []).append(match)
     return cues
+
+
+def gives_way(text: str) -> bool:
+    """Return whether somebody grants what another one said, or says whose figure to print."""
+    return not {"concedes", "defers", "chooses"}.isdisjoint(_cues(text))
 
 
 class Scene(NamedTuple):

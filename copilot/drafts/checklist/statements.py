@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ...detectors.contradictions import gives_way
 from ...findings import Contradiction, Side
 from ...quantities import find_quantities
 from ..changes import check_changes
@@ -72,14 +73,15 @@ def _ended(words: str) -> str:
 def _settled(material: Material, row: Contradiction) -> Citation | None:
     """Return the words that say which of the statements holds, None where nobody said, or only in words that are barred."""
     gaps = (g for g in material.findings.gaps if g.kind == "inconsistent" and g.turn == row.turns[-1] and g.outcome == "answered")
-    turn = row.settled_by or next((g.closed_by for g in gaps if g.closed_by and _repeats(material, row, g.closed_by)), None)
+    turn = row.settled_by or next((g.closed_by for g in gaps if g.closed_by and _decides(material, row, g.closed_by)), None)
     return shown(material, turn) if turn in material.turns and material.is_open(turn) else None
 
 
-def _repeats(material: Material, row: Contradiction, turn: int) -> bool:
-    """Return whether a turn says a number of one of the statements again; another answer settles nothing between them."""
-    told = {q.value for q in find_quantities(material.turns[turn].text)} if turn in material.turns else set()
-    return any(q.value in told for side in row.sides for q in find_quantities(side.words))
+def _decides(material: Material, row: Contradiction, turn: int) -> bool:
+    """Return whether a turn says a number of one of the statements again, or gives way; another answer settles nothing between them."""
+    text = material.turns[turn].text if turn in material.turns else ""
+    told = {q.value for q in find_quantities(text)}
+    return gives_way(text) or any(q.value in told for side in row.sides for q in find_quantities(side.words))
 
 
 class _ToldSide(NamedTuple):
