@@ -146,7 +146,7 @@ def detect(reading: Reading, ledger: Ledger) -> Found:
         metrics=metrics,
         quotes=find_quotes(reading),
         boundaries=find_boundaries(reading, ledger.said),
-        leave=find_leave(reading, ledger.said) if ledger.boundaries else (),
+        leave=find_leave(reading, ledger.said, ledger.boundaries) if ledger.boundaries else (),
         refusals=find_refusals(reading),
         deferrals=find_deferrals(reading),
         consent=find_consent(reading),

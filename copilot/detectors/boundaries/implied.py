@@ -10,23 +10,29 @@ from ...findings import Boundary
 from ...reading import Reading
 from ...text import Sentence, tokenize
 from .discretion import promises, threshold
-from .earlier import ASKED, continues, is_set_aside, thread, values_of
+from .earlier import ASKED, continues, thread, values_of
 from .heard import heard_boundaries
 from .names import on_the_call
 from .phrases import affirmed, agrees_on_condition, labels_in, lexicon, phrases_of, spans_of, tells_only
 from .reach import is_surely_asked, reached, requested
 from .reach_facts import Naming, Request, is_asked_for_more, pointers, seeks_leave
-from .subject import boundary, left_out_by
+from .subject import boundary, left_out_by, may_go_on, names_told
+from .told import is_set_aside
 from .words import ANSWER, Said, as_said, lists, stems_of, substance
 
 __all__ = ["barred_by_promise", "naming_of", "possibly_barred"]
 
+LATELY = 3  # answers, the last one among them, of which a promise can mean the number
 TOLD = 12  # words, fillers aside, before a request that it can speak of
 RARE = 12  # most turns with a word by which it names one of them
 
 
 def barred_by_promise(reading: Reading, said: Said) -> tuple[Boundary, ...]:
-    """Return what an interviewer's promise to leave something out bars, where no words of the customer clearly did."""
+    """Return what an interviewer's promise to leave something out bars, where no words of the customer clearly did.
+
+    Where they did, a promise to leave a number out bars the last one told if they bar none: "This is for you only." "I'll leave the
+    number out.".
+    """
     last = reading.last
     if last is None or not last.is_customer or last.words < ANSWER or "accept" not in labels_in(reading, "accept"):
         return ()
@@ -35,17 +41,32 @@ def barred_by_promise(reading: Reading, said: Said) -> tuple[Boundary, ...]:
     asked = [replace(r, before=_until(reading, r)) for r in reading.before[-2:] if r.is_customer]
     heard = [b for r in asked for b in heard_boundaries(r, said)]
     surely = any(p.degree == "clear" for r in asked for p in phrases_of(r))  # then only what it means is in doubt, as it stays
-    if surely or any(b.degree == "clear" for b in heard) or (spans_of(last, "refuse") and not heard):
+    if spans_of(last, "refuse") and not heard:
         return ()
-    covers = {t for b in heard for t in b.covers} | (_asked_about(asked[-1], said) if heard else frozenset())
     words = next((b for b in reversed(heard) if b.turn == last.turn.turn), last.sentences[-1])
-    return (boundary(last, words.start, words.end, {last.turn.turn, *covers}),)
+    covers = {t for b in heard for t in b.covers} | {last.turn.turn}
+    number = _number_promised(reading, covers)
+    if surely or any(b.degree == "clear" for b in heard):
+        return (boundary(last, words.start, words.end, number),) if number else ()
+    return (boundary(last, words.start, words.end, {*covers, *number, *(_asked_about(asked[-1], said) if heard else ())}),)
+
+
+def _number_promised(reading: Reading, barred: Collection[int]) -> tuple[int, ...]:
+    """Return the answer of the last few that told a number, if a promise speaks of it, "the figure", and no barred turn tells any."""
+    promised = [s for s in reading.sentences if reading.find(lexicon("accept"), s)]
+    if all(lists().counting.isdisjoint(_norms_of(reading, s)) for s in promised):
+        return ()
+    answers = [r for r in reading.before if r.is_customer and (r.words >= ANSWER or r.quantities)][-LATELY:]
+    told = [r.turn.turn for r in answers if r.quantities]
+    return tuple(told[-1:]) if told and set(told).isdisjoint(barred) else ()
 
 
 def possibly_barred(reading: Reading, heard: Sequence[Boundary], said: Said) -> Iterator[Boundary]:
     """Yield what else may be meant as barred: once for the words themselves, and again when the interviewer has replied."""
     if reading.is_customer:
         yield from _supposed(reading, heard, said, None)
+        barred = {t for b in heard if b.degree == "clear" for t in b.covers}
+        yield from (b for b in may_go_on(reading) if not barred.issuperset(b.covers))
         if is_set_aside(reading, said):
             yield boundary(reading, 0, len(reading.turn.text), (reading.turn.turn,), "possible")
         return
@@ -84,6 +105,8 @@ def _supposed(reading: Reading, heard: Sequence[Boundary], said: Said, promised:
     covers = reached(request, naming, said)
     if covers and not lists().topic.isdisjoint(_norms_of(reading, request.sentence)):
         covers |= _asked_about(reading, said)
+    if any(reading.sentences[p.sentence] == request.sentence and names_told(reading, p, said) for p in phrases_of(reading)):
+        covers &= {reading.turn.turn, *request.covers}
     covers = frozenset(t for t in covers - barred if _can_mean(request, naming, said, t))
     if covers - {t for b in heard for t in b.covers}:
         yield boundary(reading, request.sentence.start, request.sentence.end, covers, "possible")

@@ -10,7 +10,7 @@ from ...lexicon import function_words, words_of
 from ...reading import Reading
 from ...text import Sentence, Token, stem, tokenize
 
-__all__ = ["Meant", "Name", "inside", "marks", "meant", "names_in", "on_the_call", "speaks_of_names", "turns_of"]
+__all__ = ["Meant", "Name", "inside", "marks", "meant", "names_in", "on_the_call", "speaks_of_names", "telling", "turns_of"]
 
 _KINDS = {True: "person ", False: "thing ", None: "name "}
 """How a name stands among the words of the call; the space keeps it apart from them."""
@@ -224,9 +224,15 @@ def _kind(key: str) -> bool | None:
     return next(kind for kind, prefix in _KINDS.items() if key.startswith(prefix))
 
 
-def turns_of(names: Iterable[Sequence[str]], reading: Reading, said: Mapping[str, Sequence[int]]) -> frozenset[int]:
+def telling(names: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Return the words by which some names are known, one alone being enough: those for a kind of thing only where there are no others."""
+    words = frozenset(w for name in names for w in name)
+    return frozenset(w for w in words if stem(w) not in _things()) or words
+
+
+def turns_of(names: Collection[Sequence[str]], reading: Reading, said: Mapping[str, Sequence[int]]) -> frozenset[int]:
     """Return the turns, this one and the question before it among them, in which one of some names is said, whole or in part."""
-    words = {w for name in names for w in name if stem(w) not in _things()} or {w for name in names for w in name}
+    words = telling(names)
     told = {t for key, turns in said.items() if " " in key and words.intersection(key.split()[1:]) for t in turns}
     near = {r.turn.turn for r in (*reading.before, reading) for name in _told(r) if words.intersection(name.words)}
     near |= set() if words.isdisjoint(reading.norms) else {reading.turn.turn}  # a name that begins a sentence

@@ -1,13 +1,13 @@
-"""Later leave: what a customer lets be used after all, by its amount, by its noun, or in answer to a question for it.
+"""Later leave: what a customer lets be used after all, by its amount, by its noun, or in answer to a question or a request for it.
 
 Leave on a condition frees nothing yet: "you can mention the merger once it's announced".
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from ...findings import Leave
+from ...findings import Boundary, Leave
 from ...mentions import currencies
 from ...quantities import Quantity
 from ...reading import Reading
@@ -15,26 +15,31 @@ from ...text import Sentence, tokenize
 from .earlier import VALUE, points_at, recall, value_of
 from .forms import is_parted, is_told
 from .leave import OPENING, deciding, grants
-from .phrases import labels_in, lexicon, phrases_of
-from .subject import POINTED, named_by
-from .words import Said, as_said, lists, stems_of
+from .phrases import labels_in, lexicon, phrases_of, withdraws_from
+from .subject import POINTED, named_by, told_in
+from .words import Said, as_said, lists, stems_of, told_by
 
 __all__ = ["find_leave"]
 
 LONGEST = 18  # words of a sentence that lets something be used; a longer one tells a story
+JUST = 2  # turns from a boundary to words that only point at it: its reply may stand between them
 LONGEST_WAITING = 30  # words of one that says besides on what that depends
 
 
-def find_leave(reading: Reading, said: Said) -> tuple[Leave, ...]:
+def find_leave(reading: Reading, said: Said, barred: Sequence[Boundary] = ()) -> tuple[Leave, ...]:
     """Return the words of a customer's turn that let earlier turns be used, barred or not; `said` as in `find_boundaries`.
+
+    `barred` are the boundaries of the call so far: what one of them asked for can be let by its own words, or taken back.
 
     A turn that itself asks for discretion lets nothing be used: it says of which part it speaks, and so what may stay.
     """
     if not reading.is_customer or not reading.sentences or any(phrases_of(reading)):
         return ()
-    free = [(s, _turns_let(reading, n, said), _waits(reading, n)) for n, s in enumerate(reading.sentences) if _lets(reading, s)]
+    free = [(s, _turns_let(reading, n, said, barred), _waits(reading, n)) for n, s in enumerate(reading.sentences) if _lets(reading, s)]
     if not free and reading.asked and _answers(reading, reading.asked):
         free = [(deciding(reading), _asked_about(reading.asked, said), False)]
+    if not any(turns for _, turns, _ in free):
+        free = [(s, _taken_back(reading, barred), False) for s in reading.sentences if reading.find(lexicon("mine"), s)]
     return tuple(
         Leave(**reading.turn.span(s.start, s.end).model_dump(), covers=tuple(sorted(turns)), depends=depends)
         for s, turns, depends in free
@@ -87,17 +92,48 @@ def _answers(reading: Reading, asked: Reading) -> bool:
     return plain and "ask.use" in labels_in(asked, "ask") and grants(reading, asked)
 
 
-def _turns_let(reading: Reading, n: int, said: Said) -> Collection[int]:
-    """Return the turns that a sentence lets be used: by its amount or that of the sentence before, its noun, or the question."""
+def _taken_back(reading: Reading, barred: Sequence[Boundary]) -> Collection[int]:
+    """Return what the last turn of a turn's speaker bars, which that turn takes back: "Oh, they know? Then I take that back."."""
+    turn = withdraws_from(reading)
+    return {t for b in barred if b.turn == turn for t in b.covers}
+
+
+def _turns_let(reading: Reading, n: int, said: Said, barred: Sequence[Boundary]) -> Collection[int]:
+    """Return the turns that a sentence lets be used.
+
+    It names them by its amount or that of the sentence before, by the words of a boundary or its own noun, or points at what the
+    question or a boundary right before is about.
+    """
     sentence = reading.sentences[n]
     before = reading.sentences[n - 1].start if n else sentence.start
     for start in dict.fromkeys((sentence.start, before)):
         if turns := _with_amounts(reading, start, sentence.end, said):
             return turns
-    if named := _come_back_to(reading, sentence, said) or _singled_out(reading, sentence, said):
+    if named := _barred_as(reading, sentence, barred) or _come_back_to(reading, sentence, said) or _singled_out(reading, sentence, said):
         return named
-    points = not lists().topic.isdisjoint(reading.norms[sentence.first : sentence.last])
-    return _asked_about(reading.asked, said) if points and reading.asked else ()
+    if lists().topic.isdisjoint(reading.norms[sentence.first : sentence.last]):
+        return ()
+    return (_asked_about(reading.asked, said) if reading.asked else ()) or _just_barred(reading, sentence, barred)
+
+
+def _barred_as(reading: Reading, sentence: Sentence, barred: Sequence[Boundary]) -> Collection[int]:
+    """Return what the latest boundary bars that was asked for in all the words by which a sentence names something: "the turn times"."""
+    names = _names_of(reading, sentence.first, sentence.last)
+    asked = [b for b in barred if names and names <= told_by(tokenize(b.text))]
+    return {t for b in asked if b.turn == asked[-1].turn for t in b.covers}
+
+
+def _just_barred(reading: Reading, sentence: Sentence, barred: Sequence[Boundary]) -> Collection[int]:
+    """Return what a boundary right before bars, where a turn has named nothing and answers no question: "That's fine, use it."."""
+    named = _names_of(reading, 0, sentence.last)
+    asked = reading.asked is not None and any(reading.asked.asks(s) for s in reading.asked.sentences)
+    return () if named or asked else {t for b in barred if b.turn >= reading.turn.turn - JUST for t in b.covers}
+
+
+def _names_of(reading: Reading, first: int, last: int) -> set[str]:
+    """Return the stems of what tokens[first:last] name, but for the words of leave."""
+    leave = {i for m in reading.find(lexicon("release", "again")) for i in range(m.first, m.last)}
+    return told_in(reading, [i for i in range(first, last) if i not in leave and reading.norms[i] not in lists().agreeing])
 
 
 def _asked_about(asked: Reading, said: Said) -> Collection[int]:

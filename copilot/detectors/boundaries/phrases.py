@@ -28,6 +28,7 @@ __all__ = [
     "request_lexicon",
     "spans_of",
     "tells_only",
+    "withdraws_from",
 ]
 
 CLEARLY = -1.0
@@ -40,7 +41,7 @@ _ASKING = frozenset({"PUB", "MEDIA", "NUM"})
 """Classes of words with which something is asked of the writer."""
 _PEOPLE, _THINGS = frozenset({"him", "her", "them"}), frozenset({"that", "it", "this", "them"})
 _DOUBTS = frozenset({"hedge", "hearsay"})
-_REACHES = ("back", "ahead", "indirect", "amount", "topic")
+_REACHES = ("back", "ahead", "indirect", "amount", "topic", "mine")
 
 
 class Phrase(NamedTuple):
@@ -144,7 +145,7 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
         return None
     if is_told(reading, sentence, match) or not FORMS[form](reading, sentence, match) or _is_taken_back(reading, n, match):
         return None
-    if agrees_on_condition(reading, sentence) or tells_only(reading, sentence):
+    if agrees_on_condition(reading, sentence) or tells_only(reading, sentence) or (reach == "mine" and withdraws_from(reading)):
         return None
     plain = reach == "ahead" or asks(reading, sentence) >= CLEARLY  # "off the record" and the like need no more
     doubted = _advises(reading, sentence, form) or any(_is_unsure(reading, n, m) for m in matches if _meets(m, match))
@@ -270,11 +271,17 @@ def _is_put_to_writer(reading: Reading, sentence: Sentence) -> bool:
 def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> str:
     """Return where the barred words are: "this" looks ahead, "that" looks back."""
     lead = reading.norms[max(sentence.first, match.first - 3) : match.first + 1]
-    if reach in {"amount", "topic"}:
+    if reach in {"amount", "topic", "mine"}:
         return reach
     if "this" in lead or announces(reading, sentence) or _opens_on_this(reading, sentence, match):
         return "ahead"
     return "back" if reach != "indirect" and ("that" in lead or "that's" in lead) else reach
+
+
+def withdraws_from(reading: Reading) -> int | None:
+    """Return the last turn of a turn's speaker if that asked for discretion: to take back what one said is to give leave then."""
+    own = next((r for r in reversed(reading.before) if r.turn.speaker == reading.turn.speaker), None)
+    return own.turn.turn if own is not None and phrases_of(own) else None
 
 
 def _opens_on_this(reading: Reading, sentence: Sentence, match: Match) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from ...findings import Boundary, Degree
-from ...lexicon import Match, number_words
+from ...lexicon import Match, function_words, number_words
 from ...quantities import Quantity
-from ...reading import Reading
+from ...reading import BACK_CHANNEL_WORDS, Reading
 from ...text import Token, tokenize
 from .discretion import classes
 from .earlier import COUNTS, SCALES, latest, numbers_only, points_at, recall, thread, value_of
@@ -17,18 +17,24 @@ from .forms import is_parted
 from .names import Meant, inside, meant, on_the_call, speaks_of_names, turns_of
 from .phrases import OPENING, Phrase, announces, labels_in, lexicon, phrases_of
 from .reach_facts import pointers, seeks_leave
-from .words import ANSWER, SUBSTANCE, Said, as_said, lists, stems_of, substance
+from .words import ANSWER, SUBSTANCE, Said, as_said, lists, stems_of, substance, told_by
 
-__all__ = ["POINTED", "ahead_of", "back_from", "boundary", "left_out_by", "looks_forward", "named_by", "settle"]
+__all__ = [
+    "POINTED", "Subject", "ahead_of", "back_from", "boundary", "left_out_by", "looks_forward", "may_go_on", "named_by", "names_left_out",
+    "names_told", "settle", "told_in", "topic_of",
+]  # fmt: skip
 
 FACT = 2  # words, fillers aside, of the sentences before a phrase that may be what it bars: "The union was against it."
 NAMING = 5  # words of a sentence that only names something, or of a turn that only tells an amount
 SMALL = 10  # a whole number below it counts anything
 FEW = 2  # most earlier turns with an amount for it to be theirs
 OBJECT = 2  # words after a phrase that can be what it speaks of: "I'd rather you didn't use | her name"
+ABOUT = 5  # words from the verb of a phrase to the "about" of what it asks not to write: "don't write the thing about | the prices"
 POINTED = 0.5  # how much a turn must hold of what a phrase names for it to be clearly meant: one word of at most two turns
 TELLS = 4  # words, fillers aside, that a request alone has at most: "not in the article, please"
 TOLD = 12  # words, fillers aside, of what is barred that a boundary shows
+_WRITING, _KEEPING = frozenset({"PUB", "SAY", "PUT"}), frozenset({"DROP", "SECRET"})
+"""Classes of the words that say what is not to be done, write, tell or use, and of those that say what is: leave out, keep quiet."""
 
 
 def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
@@ -37,29 +43,33 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
     if phrase.reach == "amount":
         turns = {t for value in _amounts_of(reading, phrase, said) for t in said.get(value, ()) if t <= reading.turn.turn}
         return boundary(reading, start, end, turns.union(() if seeks_leave(reading) else own)) if turns else None
+    if phrase.reach == "mine":
+        return boundary(reading, start, end, (*(() if substance(reading, 0, phrase.first) >= FACT else _own_before(reading)), *own))
     if (told := _announced(reading, phrase)) is not None:
         return boundary(reading, start, told, own)
     if any(_introduces(reading, p) for p in phrases_of(reading) if p.sentence == phrase.sentence):
         return boundary(reading, start, ahead_of(reading, phrase) or end, own)
-    left_out = left_out_by(reading, phrase, said)
+    left_out, restated = left_out_by(reading, phrase, said), _restates(reading, 0, reading.tokens[phrase.first].start)
     if (recalled := _recalled(reading, phrase, said, left_out)) is not None:
         return recalled
     if _bars_name(reading, phrase):
         if not left_out.turns and not _may_be_named(reading, phrase):
             return None
         return boundary(reading, start, end, left_out.turns.union(() if left_out.sure else thread(reading)[-1:]) or own)
-    if phrase.reach != "ahead" and _corrects(reading) and not _restates(reading, 0, reading.tokens[phrase.first].start):
+    back, ahead = back_from(reading, phrase), ahead_of(reading, phrase)
+    if phrase.reach != "ahead" and _corrects(reading) and not restated and not _tells_own(reading, phrase):
         return boundary(reading, start, end, (reading.before[-1].turn.turn,))
     clause = _clause_end(reading, phrase.sentence, phrase.last)
-    counts = any(a == "the" and b in lists().counting for a, b in pairwise(reading.norms[phrase.first : clause]))
+    # "That number" is the last answer's, where no reason stands before it.
+    known = {"the"} if back is None else lists().known
+    counts = any(a in known and b in lists().counting for a, b in pairwise(reading.norms[phrase.first : clause]))
     amount = _told_number(reading, phrase.first, clause, said) if counts and phrase.reach != "ahead" else ()
-    if amount and not _restates(reading, 0, reading.tokens[phrase.first].start):
+    if amount and not restated:
         return boundary(reading, start, end, (*amount, *own))
-    back, ahead = back_from(reading, phrase), ahead_of(reading, phrase)
     names = _subject(reading, phrase).names
     if phrase.reach == "ahead" and ahead is not None:
         return boundary(reading, start, ahead, own)
-    if phrase.reach == "topic" and back is None and names:
+    if back is None and names and (phrase.reach == "topic" or topic_of(reading, phrase)):
         # Nobody has told of it in these words: it may come, or be what was just said.
         return boundary(reading, start, end, (*thread(reading)[-1:], *own), "possible")
     if back is None and not names and looks_forward(reading, phrase, lists().forward):
@@ -68,13 +78,67 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
         return boundary(reading, start if back is None else back, end, {*own, *_turns_with(amounts, said)})
     listed = _listed(reading, phrase, said)
     if back is not None:
-        return boundary(reading, back, end, (*_introduced(reading, said), *own, *left_out.turns, *listed, *_offered(reading)))
+        on = _still_on(reading, phrase) if _points_back(reading, phrase) else ()
+        return boundary(reading, back, end, (*_introduced(reading, said), *own, *left_out.turns, *listed, *_offered(reading), *on))
     if _is_about_itself(reading, phrase):
         return boundary(reading, start, end, own)
-    restated = _restates(reading, 0, reading.tokens[phrase.first].start)
     earlier = () if restated else (_asked_about(reading, said) or (*thread(reading), *_turns_with(_amounts_asked(reading), said)))
     here = names or substance(reading, 0, reading.sentences[phrase.sentence].first) >= FACT
     return boundary(reading, start, end, (*earlier, *(own if here else ()), *listed) or own)
+
+
+def may_go_on(reading: Reading) -> Iterator[Boundary]:
+    """Yield the last answer as possibly barred by a phrase that has words before it: they may be what it bars, or only why."""
+    for phrase in (p for p in phrases_of(reading) if p.degree == "clear" and p.reach != "mine"):
+        back = back_from(reading, phrase)
+        if back is not None and not _looks_on(reading, phrase) and (on := _still_on(reading, phrase)):
+            yield boundary(reading, back, reading.sentences[phrase.sentence].end, on, "possible")
+
+
+def _looks_on(reading: Reading, phrase: Phrase) -> bool:
+    """Return whether a phrase is about what its turn goes on to tell: "this isn't announced, so pens down"."""
+    sentence = reading.sentences[phrase.sentence]
+    return announces(reading, sentence) or "this" in reading.norms[sentence.first : phrase.last]
+
+
+def _still_on(reading: Reading, phrase: Phrase) -> tuple[int, ...]:
+    """Return the last answer, where nothing was asked since and the words before a phrase tell no number or name, nor at length.
+
+    They may then only say why: "We took 1.4 million out." "Impressive." "The board hasn't seen it, so keep that out."
+    """
+    last = reading.last
+    if last is None or any(last.asks(s) for s in last.sentences) or not (last.is_customer or last.words <= BACK_CHANNEL_WORDS):
+        return ()
+    tells = _restates(reading, 0, reading.tokens[phrase.first].start) or substance(reading, 0, phrase.first) > TOLD
+    return () if tells else thread(reading)[-1:]
+
+
+def _points_back(reading: Reading, phrase: Phrase) -> bool:
+    """Return whether a sentence up to a phrase begins with a word for what was said before the turn: "It's under review, so ..."."""
+    empty = (lists().filler | on_the_call(reading)) - lists().subject - pointers()["this"]
+    sentences = reading.sentences[: phrase.sentence + 1]
+    opening = (next((n for n in range(s.first, s.last) if reading.norms[n] not in empty), s.first) for s in sentences)
+    return any(_points_at(reading, n) for n in opening if n < phrase.first)
+
+
+def _points_at(reading: Reading, n: int) -> bool:
+    """Return whether token n is a pronoun, or a word such as "that" before a verb or "number"."""
+    if reading.norms[n] not in pointers()["this"] | pointers()["person"]:
+        return False
+    alone = reading.norms[n] not in lists().demonstrative
+    return alone or not (function_words() | lists().verb | lists().counting).isdisjoint(reading.norms[n + 1 : n + 2])
+
+
+def _tells_own(reading: Reading, phrase: Phrase) -> bool:
+    """Return whether a turn clearly asks for what it tells before a phrase, which is more than whom it speaks to and points at nothing."""
+    empty = lists().filler | on_the_call(reading)
+    told = sum(norm not in empty for norm in reading.norms[: phrase.first])
+    return phrase.degree == "clear" and told >= SUBSTANCE and not _points_back(reading, phrase)
+
+
+def _own_before(reading: Reading) -> tuple[int, ...]:
+    """Return the last answer of a turn's own speaker."""
+    return tuple(r.turn.turn for r in reading.before if r.turn.speaker == reading.turn.speaker and r.words >= ANSWER)[-1:]
 
 
 def _offered(reading: Reading) -> tuple[int, ...]:
@@ -107,8 +171,7 @@ def _recalled(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut) -
     if colleague := _colleague(reading, first, last):
         earlier |= {colleague}
     elif marked or not left_out.sure:
-        told = {t.norm for t in reading.tokens[first:last]}
-        known = said if lists().counting.isdisjoint(told) else numbers_only(said)
+        known = said if lists().counting.isdisjoint(reading.norms[first:last]) else numbers_only(said)
         found = (recall if marked or absent != names else latest)(absent | _asked_with(reading, absent), known, reading.turn.turn)
         pointed = points_at(absent, found, said)
         if marked and pointed > POINTED:
@@ -118,10 +181,11 @@ def _recalled(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut) -
         degree = "clear" if left_out.turns or pointed >= POINTED else "possible"
     if not earlier:
         return None
-    again = not names.isdisjoint(outside) or (marked and _restates(reading, reading.sentences[start].start, end))
+    told = back_from(reading, phrase) if topic_of(reading, phrase) else None
+    again = told is not None or not names.isdisjoint(outside) or (marked and _restates(reading, reading.sentences[start].start, end))
     just = thread(reading)[-1:] if not left_out.sure and (_corrects(reading) or _bars_name(reading, phrase)) else ()
     covers = {*earlier, *just, *((reading.turn.turn,) if again else ())}
-    return boundary(reading, reading.sentences[start].start, end, covers, degree)
+    return boundary(reading, reading.sentences[start].start if told is None else told, end, covers, degree)
 
 
 def _told_number(reading: Reading, first: int, last: int, said: Said) -> tuple[int, ...]:
@@ -205,14 +269,17 @@ class LeftOut(NamedTuple):
 
 def left_out_by(reading: Reading, phrase: Phrase, said: Said) -> LeftOut:
     """Return where the name was said that a phrase asks to leave out; nowhere where it asks for something else."""
-    sentence = reading.sentences[phrase.sentence]
-    found = Meant(())
-    if _is_of_name(reading, phrase):
-        found = meant(reading, sentence, min(phrase.last + OBJECT, sentence.last), said)
-    elif "mention" in reading.norms[phrase.first : phrase.last]:
-        found = Meant(inside(reading, phrase.first, phrase.last))
+    found = names_left_out(reading, phrase, said)
     turns = turns_of(found.names, reading, said) if found.names else frozenset[int]()
     return LeftOut(turns, found.sure and bool(turns))
+
+
+def names_left_out(reading: Reading, phrase: Phrase, said: Said) -> Meant:
+    """Return the names that a phrase asks to leave out."""
+    sentence = reading.sentences[phrase.sentence]
+    if _is_of_name(reading, phrase):
+        return meant(reading, sentence, min(phrase.last + OBJECT, sentence.last), said)
+    return Meant(inside(reading, phrase.first, phrase.last) if "mention" in reading.norms[phrase.first : phrase.last] else ())
 
 
 def _is_of_name(reading: Reading, phrase: Phrase) -> bool:
@@ -236,7 +303,7 @@ def boundary(reading: Reading, start: int, end: int, covers: Iterable[int], degr
     return Boundary(turn=reading.turn.turn, start=start, end=end, text=text, covers=tuple(sorted(set(covers))), degree=degree)
 
 
-class _Subject(NamedTuple):
+class Subject(NamedTuple):
     """Where a phrase's subject is named, from a sentence to a token, the words that name it, and whether it was said in an earlier turn."""
 
     start: int
@@ -245,30 +312,75 @@ class _Subject(NamedTuple):
     marked: bool
 
 
-def _subject(reading: Reading, phrase: Phrase) -> _Subject:
+def _subject(reading: Reading, phrase: Phrase) -> Subject:
     """Return what a phrase's subject is called.
 
-    The words are in the phrase ("don't put the lady in"), before it without a verb ("the lady, please don't write it"), or around
-    "what I said about ..." in the sentences that lead up to it.
+    The words are in the phrase ("don't put the lady in"), after "about" ("don't write about the lady"), before it without a verb ("the
+    lady, please don't write it"), or around "what I said about ..." in the sentences that lead up to it.
     """
     tokens, sentence = reading.tokens, reading.sentences[phrase.sentence]
+    if (topic := topic_of(reading, phrase)) is not None:
+        return topic
     told = _told_from(reading, phrase)
     if told is not None:
         first, last = told
-        return _Subject(first, last, named_by(reading, tokens[reading.sentences[first].first : last]), True)
+        names = named_by(reading, tokens[reading.sentences[first].first : last]) | _told_of(reading, first, last)
+        return Subject(first, last, names, True)
     if phrase.reach == "indirect":
-        return _Subject(phrase.sentence, phrase.last, set(), False)
+        return Subject(phrase.sentence, phrase.last, set(), False)
     if names := named_by(reading, tokens[phrase.first : phrase.last]):
-        return _Subject(phrase.sentence, phrase.last, names, False)
+        return Subject(phrase.sentence, phrase.last, names, False)
     lead = list(tokens[sentence.first : phrase.first])
     while lead and lead[-1].norm in lists().copula:
         lead.pop()
     if any(t.norm in lists().verb or "'" in t.norm or t.norm.endswith("ed") for t in lead):
-        return _Subject(phrase.sentence, phrase.last, _fronted(reading, phrase), False)
+        return Subject(phrase.sentence, phrase.last, _fronted(reading, phrase), False)
     if names := named_by(reading, lead):
-        return _Subject(phrase.sentence, phrase.last, names, False)
+        return Subject(phrase.sentence, phrase.last, names, False)
     names = _named_before(reading, phrase.sentence)
-    return _Subject(phrase.sentence - bool(names), phrase.last, names, False)
+    return Subject(phrase.sentence - bool(names), phrase.last, names, False)
+
+
+def topic_of(reading: Reading, phrase: Phrase) -> Subject | None:
+    """Return what a phrase asks not to write about, or what it asks not to write is so: "leave out that we raised the prices"."""
+    if phrase.reach not in {"back", "indirect"}:
+        return None
+    last, known = reading.sentences[phrase.sentence].last, classes()
+    denied = next((i for i in range(phrase.first, phrase.last) if known.get(reading.norms[i]) == "NOT"), phrase.last)
+    verbs = ((i, known.get(reading.norms[i])) for i in range(phrase.first, phrase.last))
+    verb = next((i for i, kind in verbs if kind in _KEEPING or (kind in _WRITING and i > denied)), phrase.last)
+    end = _clause_end(reading, phrase.sentence, verb + 1)
+    at = next((i for i in range(verb + 1, min(verb + ABOUT, end)) if _openstopic_of(reading, i, end)), last)
+    names = told_in(reading, range(at + 1, end))
+    return Subject(phrase.sentence, end, names, True) if names else None
+
+
+def told_in(reading: Reading, places: Iterable[int]) -> set[str]:
+    """Return the stems of what the tokens at some places tell, where all but the words of asking may name something: "the price"."""
+    asking, known = _WRITING | _KEEPING, classes()
+    return _nameable(reading, [reading.tokens[i] for i in places if known.get(reading.norms[i]) not in asking], told_by)
+
+
+def _told_of(reading: Reading, sentence: int, last: int) -> set[str]:
+    """Return the stems of that of which something was said, in a sentence up to token `last`: "what I said of the park"."""
+    found = reading.find(lexicon("reach"), reading.sentences[sentence])
+    starts = [i for m in found for i in (m.last - 1, m.last) if i < last and reading.norms[i] in lists().regarding]
+    return {name for i in starts for name in told_in(reading, range(i + 1, min(last, _clause_end(reading, sentence, i + 1))))}
+
+
+def names_told(reading: Reading, phrase: Phrase, said: Said) -> bool:
+    """Return whether a phrase asks not to write about something that was told in earlier turns: it then means no others."""
+    topic = topic_of(reading, phrase)
+    return topic is not None and bool(recall(as_said(topic.names, said), said, reading.turn.turn))
+
+
+def _openstopic_of(reading: Reading, at: int, end: int) -> bool:
+    """Return whether token `at` is "about", or a "that" after which a clause up to token `end` tells what happened."""
+    if reading.norms[at] != "that" or at + 1 >= end:
+        return reading.norms[at] == "about"
+    subject = reading.norms[at + 1] in lists().subject | lists().mine_or_theirs
+    named = reading.turn.text[reading.tokens[at + 1].start].isupper()
+    return (subject or named) and any(norm in lists().verb or "'" in norm or norm.endswith("ed") for norm in reading.norms[at + 2 : end])
 
 
 def _fronted(reading: Reading, phrase: Phrase) -> set[str]:
@@ -282,8 +394,12 @@ def _fronted(reading: Reading, phrase: Phrase) -> set[str]:
 
 def named_by(reading: Reading, tokens: Iterable[Token]) -> set[str]:
     """Return the stems of the words that name something: not the words of a number, nor somebody on the call, who is only spoken to."""
+    return _nameable(reading, tokens, stems_of)
+
+
+def _nameable(reading: Reading, tokens: Iterable[Token], stems: Callable[[Sequence[Token]], set[str]]) -> set[str]:
     aside = on_the_call(reading) | number_words()
-    return stems_of([t for t in tokens if not aside.issuperset(t.norm.removesuffix("'s").split("-"))])
+    return stems([t for t in tokens if not aside.issuperset(t.norm.removesuffix("'s").split("-"))])
 
 
 def _named_before(reading: Reading, at: int) -> set[str]:

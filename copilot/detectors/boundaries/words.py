@@ -10,10 +10,11 @@ from ...lexicon import function_words, load_data, words_of
 from ...reading import Reading
 from ...text import Token, stem
 
-__all__ = ["ANSWER", "SUBSTANCE", "Said", "akin", "as_said", "lists", "stems_of", "substance"]
+__all__ = ["ANSWER", "SUBSTANCE", "Said", "akin", "as_said", "lists", "stems_of", "substance", "told_by"]
 
 SUBSTANCE = 3  # words, fillers aside, that say something
 ANSWER = 4  # fewest words of a turn that can contain what a boundary bars
+ASKING = "'"  # stands before the stem of a word with which people ask, where it may name something
 Said = Mapping[str, Sequence[int]]  # a word's stem -> the customers' turns that contain it, in order
 
 
@@ -26,7 +27,9 @@ class Lists(NamedTuple):
     which: frozenset[str]
     known: frozenset[str]
     mine_or_theirs: frozenset[str]
+    demonstrative: frozenset[str]
     listing: frozenset[str]
+    regarding: frozenset[str]
     secret: frozenset[str]
     told_to: frozenset[str]
     written: frozenset[str]
@@ -86,18 +89,32 @@ def _stem(word: str) -> str:
 
 
 @cache
-def _plain_words() -> frozenset[str]:
-    """Return the words that name nothing: those of the phrases themselves, and common words of any sentence."""
-    data: dict[str, list[str]] = load_data("boundaries")["phrases"]
+def _common_words() -> frozenset[str]:
+    """Return the words of any sentence, which name nothing."""
     words = lists()
+    return function_words() | words.stop | words.media | words.filler | (words.pointing - words.topical)
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    """Return the words that name nothing where something is asked: common words, and those of the phrases themselves."""
+    data: dict[str, list[str]] = load_data("boundaries")["phrases"]
     labels = [label for label in data if label.startswith(("back", "ahead", "reach"))]
-    said = {w for label in labels for row in data[label] for part in row.split() for w in part.split("|")}
-    return function_words() | words.stop | words.media | words.filler | (words.pointing - words.topical) | said
+    return _common_words().union(w for label in labels for row in data[label] for part in row.split() for w in part.split("|"))
 
 
 def stems_of(tokens: Sequence[Token]) -> set[str]:
     """Return the stems of the words that name something."""
-    plain = _plain_words()
+    return _stems(tokens, _plain_words())
+
+
+def told_by(tokens: Sequence[Token]) -> set[str]:
+    """Return the stems of the words that say what is told: those of the phrases too, marked, which may name something, as "price" does."""
+    named = stems_of(tokens)
+    return named | {f"{ASKING}{stem}" for stem in _stems(tokens, _common_words()) - named}
+
+
+def _stems(tokens: Sequence[Token], plain: frozenset[str]) -> set[str]:
     return {_stem(t.norm) for t in tokens if len(t.norm) > 1 and plain.isdisjoint(_forms(t.norm))}
 
 

@@ -253,3 +253,41 @@ def test_what_happens_at_work_is_no_request(call, said):
 )
 def test_what_is_asked_in_the_same_words_is_a_request(call, said):
     assert 2 in covered(call(*TOLD, f"C: {said}"), *BOTH)
+
+
+PLANT = (
+    "I: Has it done anything for revenue?",
+    "C: The turnover of spare parts is up. But we raised the prices also, four percent.",
+    "I: Did something not work?",
+    "C: Oh yes. In Brazil they have one tablet for the whole hall, so they went back to calling.",
+    "I: What comes next?",
+    "C: From March we inspect each blade twice, and then we take over the operation of an offshore park.",
+    "I: Wow, offshore. And what is missing?",
+    "C: A camera for heat on the same flight, and I would buy it in the morning.",
+    "I: Who does the work?",
+    "C: Kofi Boateng does, he has every machine in his head, and he retired in the spring.",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Leave out that we raised the prices, our customers read that.", 2),
+        ("Please don't write about Brazil.", 4),
+        ("Keep quiet about the tablet, would you.", 4),
+    ],
+)
+def test_a_request_that_names_its_subject_means_that_and_not_the_last_answer(call, said, told):
+    assert {told} <= held(call, PLANT, ANY, said) <= {told, len(PLANT) + 2}
+
+
+def test_a_subject_that_nobody_told_of_may_be_what_was_just_said(call):
+    lines = (*PLANT, f"I: {ANY}", "C: Please don't write about the takeover.", "I: Of course.")
+    assert covered(call(*lines)) == set()
+    assert covered(call(*lines), "possible") == {10, 12}
+
+
+def test_a_short_order_after_a_request_means_the_same(call):
+    said = "And please, what I said of the offshore park, this is not public, the owners must first decide. Delete it."
+    readings = call(*PLANT[:8], f"I: {ANY}", f"C: {said}", "I: Of course.")
+    assert 6 in covered(readings)

@@ -158,3 +158,49 @@ def test_leave_on_a_condition_frees_nothing_and_is_held_back_itself(said):
 )
 def test_a_condition_on_something_else_holds_nothing_back(said):
     assert merged(said).material().is_open(6)
+
+
+TEAM = Background.model_validate({
+    "participants": [{"name": n, "role": "interviewer" if n == "Ivo" else "customer"} for n in ("Ada", "Ben", "Ivo")]
+})  # fmt: skip
+TIMES = ("Ivo: And the turn times?", "Ben: It's thirty-eight minutes now, gate to gate.")
+
+
+def leave_of(*rows: str) -> set[int]:
+    """Return the turns that customers let be used after all, in a call of rows such as "Ada: Yes."."""
+    session = Session(background=TEAM)
+    for number, (who, text) in enumerate((row.split(": ", 1) for row in rows), 1):
+        session.hear(Turn(turn=number, speaker=who, role="interviewer" if who == "Ivo" else "customer", text=text))
+    return {turn for row in session.findings.off_record if row.leave is not None for turn in row.covers}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Oh, okay. Then you can publish the turn times, Ivo.",
+        "Oh, okay, then you can use the turn times.",
+        "Did we? Then the turn times are fine to use. I take that back.",
+        "Did we? Then I take that back.",
+        "Is it? Then print it.",
+    ],
+)
+def test_leave_in_the_words_of_a_request_or_right_after_it_lifts_it(said):
+    assert 2 in leave_of(*TIMES, "Ada: Please don't publish the turn times.", "Ben: They're in the trade press.", f"Ada: {said}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The other yard has a blog. You can use the photos of the yard.",
+        "We have a new film about the canteen. Use it.",
+        "The planners were lazy. No, I take those days back.",
+    ],
+)
+def test_leave_for_something_else_lifts_no_request_right_before(said):
+    assert leave_of(*TIMES, "Ada: Please don't publish the turn times.", "Ben: Right you are.", f"Ada: {said}") == set()
+
+
+def test_leave_that_only_points_reaches_no_request_of_long_before():
+    asked = "Ada: Please don't publish the turn times."
+    between = ("Ivo: Sure. How is the yard?", "Ben: Tidy, and the cranes are new.", "Ivo: Good.")
+    assert leave_of(*TIMES, asked, *between, "Ada: That's fine, use it.") == set()

@@ -299,3 +299,113 @@ def test_an_answer_with_nothing_about_what_was_asked_binds_nothing_later(call):
 def test_not_to_be_quoted_beside_a_doubt_may_only_mean_to_be_unsure(call, said, degree):
     readings = call(*BEFORE, "I: Does it talk to others?", f"C: It talks to the ledger, so the bills come off the scans. {said}")
     assert covered(readings, degree) == covered(readings, *BOTH) == {6}
+
+
+COST = ("I: And what did that save?", "C: We took 1.4 million out of working capital in two quarters.")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It is, and we're in a close period, so I'd want that one to stay in this room until the earnings are out.",
+        "Those are planning figures of ours, they're not for external consumption.",
+        "My boss would be annoyed with me, so let's not publish that number.",
+        "It's still with the auditors, so strike that, please.",
+    ],
+)
+def test_a_reason_beside_a_request_is_not_all_that_it_bars(call, said):
+    assert covered(call(*COST, "I: That's a big number.", f"C: {said}", "I: Of course.")) == {2, 4}
+
+
+def test_what_may_be_a_reason_or_a_secret_of_its_own_bars_itself_and_may_bar_the_answer_before(call):
+    readings = call(*COST, "I: Impressive.", "C: Our director is leaving in the spring, please keep that off the record.", "I: Sure.")
+    assert covered(readings) == {4}
+    assert covered(readings, "possible") == {2}
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        ("And what about the director?", "The director is leaving in the spring, please keep that off the record."),
+        ("Oh.", "And we had a fine of forty thousand from the council, but please keep that out."),
+        ("Oh.", "And Bob Miller walked out in the middle of a shift, so please leave that out."),
+        (
+            "Oh.",
+            "The union fought the night shift all through the winter, there were whistles and banners at the gate each morning, "
+            "and half of the drivers stood with them, so please leave that out.",
+        ),
+    ],
+)
+def test_a_secret_of_its_own_leaves_the_answer_before_free(call, reply, said):
+    readings = call("I: How is morale?", "C: We cook for each other on Fridays.", f"I: {reply}", f"C: {said}", "I: Sure.")
+    assert covered(readings, *BOTH) == {4}
+
+
+@pytest.mark.parametrize(
+    ("said", "clear", "possible"),
+    [
+        ("We had some trouble with the union over the night shift, so please leave that out.", {3}, {2}),
+        ("The tower lift broke down twice that month, please keep that out of the story.", {3}, {2}),
+        ("Please leave that out.", {2}, {3}),
+        ("They haven't been told in the yard, so please leave that out.", {2}, {3}),
+    ],
+)
+def test_one_who_speaks_after_a_colleague_clearly_bars_what_they_tell_themselves(call, said, clear, possible):
+    readings = call("I: What changed?", "C: I finish the round every day now, and I never did before.", f"D: {said}", "I: Of course.")
+    assert covered(readings) == clear
+    assert covered(readings, "possible") == possible
+
+
+@pytest.mark.parametrize(
+    ("said", "clear"),
+    [
+        ("This is for you only, for understanding.", {2, 4}),
+        ("Hold off on publishing that number until the auditors are done.", {2, 4}),
+        ("There was a fine of forty thousand too, but please leave that out.", {4}),
+        ("I can't give you the number for the year.", set()),
+    ],
+)
+def test_a_promise_to_leave_a_number_out_bars_the_answer_that_told_it(call, said, clear):
+    assert covered(call(*COST, "I: Excellent.", f"C: {said}", "I: Of course, I'll leave the number out.")) == clear
+
+
+def test_a_promise_about_something_else_bars_no_number(call):
+    assert covered(call(*COST, "I: Excellent.", "C: This is for you only, for understanding.", "I: Of course, I'll leave that out.")) == {4}
+
+
+FALCON = "C: On Falcon, there we went from two releases a year to twenty."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Anything about Falcon is off the record.",
+        "Please leave Falcon out of it if I mention it.",
+        "Whatever I say about Falcon, that's not for print.",
+        "Please don't write about Falcon.",
+        "We had Falcon on the list, but please leave Falcon's name out.",
+        "Two others were there, but you didn't hear it from me: Sonder and Falcon.",
+    ],
+)
+def test_what_is_barred_in_advance_is_held_back_where_it_comes(call, said):
+    readings = call("I: Results?", f"C: {said}", "I: Okay.", "C: Builds fell to twelve minutes.", "I: Where do you see it most?", FALCON)
+    assert 6 in covered(readings, "possible")
+    assert 4 not in covered(readings, *BOTH)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "With Falcon we had a fire and lost two vans. Please leave that out.",
+        "Everything about Falcon was fun, but please leave the fire in the yard out.",
+        "Don't quote me on Falcon.",
+    ],
+)
+def test_a_name_beside_what_is_barred_binds_nothing_later(call, said):
+    assert 6 not in covered(call("I: Results?", f"C: {said}", "I: Okay.", "C: Fine.", "I: Where do you see it most?", FALCON), *BOTH)
+
+
+@pytest.mark.parametrize(("said", "clear"), [("I take that back.", {2, 5}), ("They were lazy people. No, I take that back.", {5})])
+def test_to_take_words_back_bars_ones_own_and_nobody_elses(call, said, clear):
+    readings = call("I: Who ran it?", "C: Two lads from the yard ran it badly.", "I: And?", "D: The yard is tidy now.", f"C: {said}")
+    assert covered(readings, *BOTH) == clear

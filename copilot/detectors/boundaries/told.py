@@ -1,0 +1,64 @@
+"""What is remembered of each customer's turn: the words by which a later boundary can point at it, and the subjects that it sets aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...reading import Reading
+from ...text import tokenize
+from .aside import set_aside_by
+from .earlier import ASKED, COUNTS, GOES_ON, continues, values_of
+from .names import marks
+from .phrases import phrases_of
+from .words import ANSWER, Said, akin, stems_of, told_by
+
+__all__ = ["is_set_aside", "pointers_to", "said_in"]
+
+ASIDE = "~"  # stands among the words of a turn that sets a subject aside, and before each of the words that name it
+
+
+def pointers_to(reading: Reading) -> frozenset[str]:
+    """Return the stems by which a later boundary can point at a customer's turn, including its question's; none for other turns."""
+    if not reading.is_customer:
+        return frozenset()
+    aside = _aside(reading)
+    if reading.words < ANSWER and not reading.quantities:
+        return aside
+    asked = tokenize(f"{_asked_before(reading)} {reading.question}")[-ASKED:]
+    held = ({GOES_ON} if continues(reading) else set()) | ({COUNTS} if reading.quantities else set())
+    return aside.union(told_by(reading.tokens), stems_of(asked), held, marks(reading), values_of(reading))
+
+
+def _asked_before(reading: Reading) -> str:
+    """Return the question before the last one, if its answer was too short to say anything."""
+    *_, first, answer, _ = (None, None, None, *reading.before)
+    short = first is not None and answer is not None and answer.is_customer and not first.is_customer and answer.words < ANSWER
+    return first.turn.text if short and first is not None else ""
+
+
+def said_in(before: Sequence[Reading]) -> Said:
+    """Return the turns in which each word was said."""
+    said: dict[str, list[int]] = {}
+    for reading in before:
+        for word in pointers_to(reading):
+            said.setdefault(word, []).append(reading.turn.turn)
+    return said
+
+
+def _aside(reading: Reading) -> frozenset[str]:
+    """Return what stands among the words of a turn for the subjects that it sets aside, and that there are any."""
+    subjects = [names for phrase in phrases_of(reading) for names in set_aside_by(reading, phrase)]
+    return frozenset(ASIDE + ASIDE + ASIDE.join(sorted(names)) for names in subjects).union([ASIDE] if subjects else ())
+
+
+def is_set_aside(reading: Reading, said: Said) -> bool:
+    """Return whether a turn comes to a subject that an earlier one set aside."""
+    if ASIDE not in said:
+        return False
+    told = pointers_to(reading)
+    return any(_are_told(key.split(ASIDE)[2:], told) for key in said if key.startswith(ASIDE * 2))
+
+
+def _are_told(names: Sequence[str], told: frozenset[str]) -> bool:
+    """Return whether all of some words are told, each in its own stem or that of a word that means much the same."""
+    return all(not told.isdisjoint(akin(name)) for name in names)
