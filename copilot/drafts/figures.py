@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import Literal
 
 from ..findings import Amount, Metric, MetricKind
 from ..grounding import ungrounded_numbers
 from ..lexicon import Lexicon, function_words, load_data, number_words, words_of
 from ..mentions import currencies
-from ..metrics import CONFIRMED, is_plain, names_source
+from ..metrics import CONFIRMED, is_plain, length_of, names_source, rate_of
 from ..quantities import Quantity, find_quantities, plural, singular
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
@@ -25,7 +24,7 @@ from .conditions import restriction_on
 from .digits import Derived, amount_text, change_of, ends_of, is_magnitude, number_text, unit_text
 from .material import Material
 
-__all__ = ["MISSING", "RATE", "Card", "Elsewhere", "before_said", "by_sentence", "cards", "is_literal"]
+__all__ = ["MISSING", "Card", "Elsewhere", "before_said", "by_sentence", "cards", "is_literal"]
 
 TOGETHER = 44  # most words of the sentence that several figures are shown in
 CONTEXT = 32  # most words of the sentence that a figure is shown in
@@ -34,8 +33,6 @@ _NEAR = 3  # most turns between a value after and its value before
 _NEXT = 2  # turns from an answer to the next
 _SHORT = 3  # most letters of a word that is ignored
 _REACH = 40  # characters after a figure within which its unit may follow
-RATE = "per "
-"""Begins a period that says how often, not when."""
 _TELLING = {"result", "pain"}  # kinds of figure
 _OPENING = 2  # first sentences of a turn, which answer the question
 
@@ -115,8 +112,7 @@ class Card(Value):
         if self.before is not None or self.kind == "cost":
             return True
         clear = self.unit in currencies() or "definition" not in self.missing
-        rate = self.period is not None and self.period.startswith(RATE)
-        return self.kind in _TELLING and clear and (not self.small or self.is_time or rate)
+        return self.kind in _TELLING and clear and (not self.small or self.is_time or rate_of(self.period) is not None)
 
     @property
     def is_time(self) -> bool:
@@ -191,7 +187,8 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
     missing = tuple(dict.fromkeys([*([] if clear else ["definition"]), *metric.missing, *lost]))
     measures = metric.measures if not material.barred.leaks(metric.measures) else ""
     caveat = caveat_on(material, metric)
-    fair = not metric.agreed and not (caveat and caveat.parts) and _is_comparable(metric, told)
+    unlike = told is not None and _is_of_another_length(material, metric, told)
+    fair = not metric.agreed and not (caveat and caveat.parts) and not unlike and not _is_vague(metric, told)
     return Card(
         kind=metric.kind,
         measures=measures,
@@ -199,7 +196,7 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         after=after,
         unit=metric.unit,
         small=_is_small(metric, whole) and not _is_asked_for(material, metric),
-        before=_shown(metric, baseline, told, whole) if baseline else None,
+        before=_shown(baseline, told, whole, told.period if told and unlike else None) if baseline else None,
         change=change_of(metric, baseline, whole) if baseline and fair else None,
         missing=missing,
         elsewhere=tuple(_told_elsewhere(material, metric, missing)),
@@ -249,32 +246,30 @@ def _told_before(baseline: Amount, said: Citation) -> Quantity | None:
     return next((q for q in told if [float(end) for end in dict.fromkeys((q.low, q.high))] == [*map(float, ends_of(baseline))]), None)
 
 
-def _is_comparable(metric: Metric, before: Quantity | None) -> bool:
-    """Return whether a change can be computed: neither end is a mere magnitude, and both hold for times of one length."""
-    vague = is_magnitude(metric.text) or (before is not None and is_magnitude(before.text))
-    return not vague and not _is_of_another_length(metric, before)
+def _is_vague(metric: Metric, before: Quantity | None) -> bool:
+    """Return whether an end of a change is a mere magnitude."""
+    return is_magnitude(metric.text) or (before is not None and is_magnitude(before.text))
 
 
-def _is_of_another_length(metric: Metric, before: Quantity | None) -> bool:
-    """Return whether both values say for how long they hold, and differ in it: "eleven in one quarter, three this whole year"."""
-    lengths = {_length(period) for period in (metric.period, before.period if before else None) if period}
-    return len(lengths - {None}) > 1
+def _is_of_another_length(material: Material, metric: Metric, before: Quantity) -> bool:
+    """Return whether both values say over what time they are counted, and differ in it: "eleven in one quarter, three this whole year".
+
+    In one sentence with the value before, a time only says when: "thirty a month last year, and fifty this year".
+    """
+    both, text = f"{before.text}, {number_text(metric)}", material.turns[metric.turn].text
+    together = any(not ungrounded_numbers(both, text[s.start : s.end]) for s in material.sentences(metric.turn))
+    return len({length_of(metric.period, dated=not together), length_of(before.period)} - {None}) > 1
 
 
-def _length(period: str) -> str | None:
-    """Return the time for which a value with this period holds, None if it is not told: "quarter" for "per quarter"."""
-    return next((b for a, b in pairwise(norms(period)) if a in words_of("drafts.extent") and b in lists().periods), None)
-
-
-def _shown(metric: Metric, before: Amount, told: Quantity | None, whole: bool) -> str:
-    """Return a metric's value before in digits, with its unit if that was said, and its rate if that is not the metric's own.
+def _shown(before: Amount, told: Quantity | None, whole: bool, rate: str | None) -> str:
+    """Return a value before in digits, with its unit if that was said, and with a rate.
 
     It is in the customer's words if they tell only its magnitude.
     """
     if told is not None and is_magnitude(told.text):
         return f"“{told.text}”"
     shown = amount_text(before) if whole else number_text(before)
-    return f"{shown} {told.period}" if told is not None and _is_of_another_length(metric, told) else shown
+    return f"{shown} {rate}" if rate else shown
 
 
 def _is_small(metric: Metric, whole: bool) -> bool:

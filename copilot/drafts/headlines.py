@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..lexicon import function_words, words_of
-from ..metrics import is_measure
+from ..metrics import is_measure, rate_of, time_of
 from ..quantities import plural
 from ..text import capitalised, norms, stem
 from ..turns import Value
 from .citation import Citation
-from .figures import MISSING, RATE, Card
+from .figures import MISSING, Card
 from .material import Material
 
 __all__ = ["Headline", "headlines"]
@@ -45,13 +45,14 @@ def _headline(material: Material, card: Card) -> Headline:
     """Return a headline in digits, with the customer's own words behind it."""
     company = material.background.customer.company
     said = material.around(card.said, WORDS)
-    rate = card.period if card.period and card.period.startswith(RATE) else ""
-    when = f" ({card.period})" if card.period and not rate and card.period not in said.text else ""
+    rate, time = rate_of(card.period), time_of(card.period)
+    when = f" ({time})" if time and time not in said.text else ""
     change = " ".join(
         part for part in (_subject(card), _way(card), f"from {_bare(card, card.before)} to {_bare(card, card.after)}", rate) if part
     )
-    text = f"{change}{when}: {said.quoted}"
-    lacking = dict.fromkeys((*(("period",) if rate else ()), *card.missing))
+    before = card.before_said if card.before_said and not card.before_said.overlaps(said) else None
+    text = f"{change}{when}: {before.quoted + ' ' if before else ''}{said.quoted}"
+    lacking = dict.fromkeys((*(() if time else ("period",)), *card.missing))
     return Headline(
         text=f"{company}: {text}" if company else capitalised(text),
         spans=(card.said, said, *((card.before_said,) if card.before_said else ())),

@@ -139,8 +139,11 @@ def _units_said(reading: Reading) -> Mapping[object, str | None]:
 def earlier_answer(reading: Reading) -> Quantity | None:
     """Return the number that answered the latest earlier question about the thing that is asked about now, None if there is none.
 
-    A bare "And now?" is about what was answered right before.
+    A bare "And now?" is about what was answered right before, and "the eleven minutes, what was it before?" about the number that it
+    repeats.
     """
+    if (again := _asked_again(reading)) is not None:
+        return again
     topic = _asked_about(reading.asked) if reading.asked else frozenset()
     if reading.asked is not None and _asks_only_now(reading.asked.norms):
         return _opening_number(reading.before[-2]) if len(reading.before) > 1 else None
@@ -149,6 +152,16 @@ def earlier_answer(reading: Reading) -> Quantity | None:
         if not question.is_customer and first is not None and len(topic & _asked_about(question)) * 2 > len(topic):
             return first
     return None
+
+
+def _asked_again(reading: Reading) -> Quantity | None:
+    """Return the number that a customer told and a question for the value before repeats, None if it repeats none."""
+    if reading.asked is None or not asks_before(reading):
+        return None
+    since = reading.asked.sentences[-2:][0].start
+    named = [(q.value, q.unit) for q in reversed(reading.asked.quantities) if q.start >= since]
+    told = [q for before in reversed(reading.before) if before.is_customer for q in before.quantities]
+    return next((q for value, unit in named for q in told if q.value == value and unit in {None, q.unit}), None)
 
 
 def _asks_only_now(norms: Sequence[str]) -> bool:

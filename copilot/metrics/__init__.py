@@ -17,6 +17,7 @@ from .merging import (
     with_field,
 )
 from .naming import is_measure, is_plain, is_verb
+from .periods import length_of, rate_of, time_of
 
 __all__ = [
     "CONFIRMED",
@@ -26,12 +27,15 @@ __all__ = [
     "is_measure",
     "is_plain",
     "is_verb",
+    "length_of",
     "measure_key",
     "measure_words",
     "merge",
     "names_source",
+    "rate_of",
     "same_metric",
     "same_value",
+    "time_of",
     "with_answer",
     "with_confirmed",
     "with_field",

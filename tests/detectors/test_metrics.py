@@ -331,3 +331,42 @@ def test_the_answer_to_a_question_for_the_period_is_the_period_of_the_figure_bef
 )
 def test_the_answer_to_a_question_for_the_source_is_the_source_of_the_figure_before_it(said: str, source: str | None) -> None:
     assert completed(*MOVED, "I: Where does that figure come from?", f"C: {said}").source == source
+
+
+def last(*rows: str) -> Metric:
+    """Return the last metric of a call once the call is over."""
+    return heard(call(*rows), Background(vendor="Pinecone Hill", product="Shelfmark")).findings.metrics[-1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "period"),
+    [
+        ("In 2021 it was 16 percent of urgent orders.", "2.8 percent of urgent orders.", None),
+        ("Last year a claim took nine days.", "A claim takes two days.", None),
+        ("Last year a claim took nine days.", "This year a claim takes two days.", "This year"),
+        ("In 2021 we had sixteen claims a week.", "Four claims.", "per week"),
+    ],
+)
+def test_the_value_before_and_the_value_after_share_a_rate_and_no_date(before: str, after: str, period: str | None) -> None:
+    found = last("I: How was it?", f"C: {before}", "I: And now?", f"C: {after}")
+    assert found.baseline is not None
+    assert found.period == period
+
+
+SPEED = "The average build is eleven minutes now. And flakes are at 0.3 percent."
+
+
+@pytest.mark.parametrize(
+    ("asked", "value"),
+    [
+        ("Nice. And the eleven minutes, what was it before?", 11),
+        ("Nice. And the eleven, what was it before?", 11),
+        ("Nice. And the 0.3 percent, what was it before?", 0.3),
+        ("And what was it before?", 0.3),
+    ],
+)
+def test_an_answer_is_the_value_before_of_the_figure_that_the_question_repeats(asked: str, value: float) -> None:
+    found = heard(call("I: And the speed?", f"C: {SPEED}", f"I: {asked}", "C: It was thirty-four."), Background()).findings.metrics
+    told = {m.value: m for m in found}
+    assert [m.value for m in found if m.baseline is not None] == [value]
+    assert told[34].unit == told[value].unit

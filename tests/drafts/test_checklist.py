@@ -493,6 +493,9 @@ def told_of(said: str, asked: str = "What changed?") -> str:
         ("Returns went from 80 a week to 20 a week.", "-75 %"),
         ("Returns went from 80 a week to 20 a month.", None),
         ("We had eighty returns in one quarter and this whole year it's been twenty.", None),
+        ("With the old ovens we had forty returns a week. Last month it was twenty.", None),
+        ("With the old ovens we had forty returns a week. Last week it was twenty.", "-50 %"),
+        ("Last year we had forty returns a week, and this year it's twenty.", "-50 %"),
         ("Our rating went from 3.1 to 4.4.", "+1.3 points"),
         ("Our NPS went from 31 to 54.", "+23 points"),
         ("Returns went from hundreds to twenty.", None),
@@ -507,6 +510,7 @@ def test_a_change_is_computed_between_ends_of_one_length_and_of_scores_in_points
 def test_a_value_before_has_its_rate_where_that_is_another() -> None:
     assert "before: 80 returns per week; over: per month" in told_of("Returns went from 80 a week to 20 a month.")
     assert "before: 80 returns; over: per week" in told_of("Returns went from 80 a week to 20 a week.")
+    assert "before: 40 returns per week; over: Last month" in told_of("We had forty returns a week. Last month it was twenty.")
 
 
 def test_a_score_that_is_named_says_what_is_counted() -> None:

@@ -137,6 +137,12 @@ def test_scope_and_source_do_not_keep_a_figure_from_the_headline_but_are_noted()
     assert "To settle before print: what it holds for, its source" in render(made, "md").decode()
 
 
+def test_a_headline_quotes_the_value_before_where_another_sentence_tells_it() -> None:
+    said = "I: How many returns did you have?\nA: We had forty returns a week.\nI: And now?\nA: This year we have twenty returns a week."
+    (apart,) = outline(material(said)).headline_candidates
+    assert apart.text.endswith("from 40 to 20 per week: “We had forty returns a week.” “This year we have twenty returns a week.”")
+
+
 @pytest.mark.parametrize("fields", [{"period": None}, {"baseline": None}, {"kind": "scale"}, {"agreed": True}])
 def test_what_is_no_change_of_the_customers_in_a_period_is_no_headline(fields: dict[str, object]) -> None:
     made = outline(with_metrics(material(), whole_result(**fields)))
