@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from ..findings import Metric, MetricKind
-from ..lexicon import denies, words_of
+from ..lexicon import Lexicon, denies, load_data, words_of
 from ..mentions import Mention, amount
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..reading import Reading
-from ..text import norms
-from .naming import name_measure, plain_name, resumes
+from ..text import Sentence, norms
+from .naming import is_verb, name_measure, plain_name, resumes
 
 __all__ = ["build_metric", "names_source"]
 
@@ -50,6 +50,8 @@ _MARK = re.compile(r"[.,;:!?\u2013\u2014]")
 _ENDS = (".", ";", ":", "!", "?", "\u2013", "\u2014")
 _END = re.compile(rf"[{''.join(_ENDS)}](?!\w)")
 """What ends a statement; no mark does within "6.1" or "7:30"."""
+_FRAGMENT = 2  # most words of a sentence that only adds a rate: "A year."
+_LEADING = 5  # most words before a time that tells when the number before held
 _NEAR = 2  # most words between a number and the place that it holds for
 _BEFORE, _AFTER = 4, 3  # words before a source, and after it, that may deny it or doubt it
 SHORT = 4  # words of an answer that is a source by itself: "The ledger."
@@ -88,8 +90,44 @@ def _period(reading: Reading, mention: Mention) -> str | None:
     value = mention.quantity if mention.baseline is not None else mention
     found = [m for m in found if not _opens_another(reading, value.end, m, end)]
     nearest = min(found, key=lambda m: (_is_apart(text, value, m), _distance(value, m)), default=None)
-    told = [part for part in (mention.quantity.period, nearest.group().strip() if nearest else None) if part]
-    return ", ".join(told) or None
+    time = nearest.group().strip() if nearest else _time_pointed(reading, mention)
+    return ", ".join(part for part in (mention.quantity.period, time) if part) or None
+
+
+@cache
+def _points() -> Lexicon:
+    return Lexicon({"points": load_data("mentions")["pointing"]})
+
+
+def _pointing(reading: Reading, mention: Mention) -> Sentence | None:
+    """Return the sentence after that of a number if it only tells more of it, the last one there: "That was the last full year."."""
+    end = max(mention.sentence.end, mention.end)
+    if any(mention.end <= q.start < end for q in reading.quantities):
+        return None
+    after = next((s for s in reading.sentences if s.start >= end and s.last - s.first > _FRAGMENT), None)
+    if after is None or reading.asks(after) or reading.quantities_in(after) or any(map(denies, reading.words_in(after))):
+        return None
+    return after if any(m.first == after.first for m in reading.find(_points(), after)) else None
+
+
+def _time_pointed(reading: Reading, mention: Mention) -> str | None:
+    """Return the time that opens the sentence after a number's, with those close after: "this year so far against all of last year"."""
+    sentence = _pointing(reading, mention)
+    if sentence is None:
+        return None
+    told, since = None, reading.tokens[sentence.first].end
+    for time in sorted(_times_in(reading.turn.text, sentence.start, sentence.end), key=lambda m: m.start()):
+        if not _leads_on(reading, since, time.start()) or "next" in norms(time.group()):
+            break
+        told, since = time.start() if told is None else told, time.end()
+    return reading.turn.text[told:since].strip() if told is not None else None
+
+
+def _leads_on(reading: Reading, start: int, end: int) -> bool:
+    """Return whether only a few words lie between two offsets, none of which says that something happened."""
+    between = [t.norm for t in reading.tokens if start <= t.start < end]
+    happens = (is_verb(norm) or norm.endswith("ed") for norm in between if norm not in words_of("naming.measuring"))
+    return len(between) <= _LEADING and not any(happens)
 
 
 def _distance(value: Quantity | Mention, time: re.Match[str]) -> int:
@@ -125,9 +163,16 @@ def _times_in(text: str, start: int, end: int) -> Sequence[re.Match[str]]:
 
 def _scope(reading: Reading, mention: Mention) -> str | None:
     """Return where, or for whom, the number holds: the place that follows it, "118 across the three sites", not one further on."""
-    text, end = reading.turn.text, max(mention.sentence.end, mention.end)
-    found = next(_places().finditer(text, mention.end, end), None)
-    if found is None or _MARK.search(text, mention.end, found.start()) or len(norms(text[mention.end : found.start()])) > _NEAR:
+    end = max(mention.sentence.end, mention.end)
+    pointing = _pointing(reading, mention)
+    return _place_in(reading, mention.end, end) or (_place_in(reading, pointing.start, pointing.end) if pointing else None)
+
+
+def _place_in(reading: Reading, start: int, end: int) -> str | None:
+    """Return the place that is named within a few words after an offset, before a mark."""
+    text = reading.turn.text
+    found = next(_places().finditer(text, start, end), None)
+    if found is None or _MARK.search(text, start, found.start()) or len(norms(text[start : found.start()])) > _NEAR:
         return None
     place = found.group(1)
     named = (norm for norm in norms(place) if not norm.isdigit())

@@ -370,3 +370,30 @@ def test_an_answer_is_the_value_before_of_the_figure_that_the_question_repeats(a
     told = {m.value: m for m in found}
     assert [m.value for m in found if m.baseline is not None] == [value]
     assert told[34].unit == told[value].unit
+
+
+@pytest.mark.parametrize(
+    ("then", "period", "scope"),
+    [
+        ("That was the last full year before, so 2022 to 2023.", "the last full year before, so 2022 to 2023", None),
+        ("It's the average of January to October, against 2023.", "January to October, against 2023", None),
+        ("That's by the book, since March.", "since March", None),
+        ("That was in Hereford.", None, "Hereford"),
+        ("That was presented to the board in October.", None, None),
+        ("That wasn't last year.", None, None),
+        ("That was forty in 2021.", None, None),
+        ("It was the next day before.", None, None),
+        ("The tender went out in October.", None, None),
+        ("Was that last year?", None, None),
+    ],
+)
+def test_a_sentence_that_points_back_tells_when_and_where_the_number_before_it_held(
+    then: str, period: str | None, scope: str | None
+) -> None:
+    found = metrics("I: How many complaints do you get now?", f"C: We get ninety complaints. {then}")[0]
+    assert (found.value, found.period, found.scope) == (90, period, scope)
+
+
+def test_what_points_back_is_about_the_last_number_before_it() -> None:
+    found = metrics("I: How is it now?", "C: We had ninety complaints from forty customers. That was last year.")
+    assert {m.value: m.period for m in found} == {90: None, 40: "last year"}
