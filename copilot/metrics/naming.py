@@ -49,9 +49,29 @@ def name_measure(reading: Reading, mention: Mention) -> str:
     """Return a noun phrase for what a mention measures, "" if none is found."""
     change = mention.quantity.change if mention.baseline is None else None
     thing = next((name for name in _names(reading, mention) if name), "")
+    thing = f"{thing} {_fate(reading, mention, thing)}".rstrip() if thing else ""
     if change is None or not thing:
         return thing
     return f"{'fall' if change == 'down' else 'rise'} in {thing}"
+
+
+def _fate(reading: Reading, mention: Mention, thing: str) -> str:
+    """Return what the verb of failing right before a number of things says of them, else "": "lost" of "we lose twelve customers".
+
+    The things and words of more or less may stand between: "we lose fewer orders, maybe four".
+    """
+    if mention.unit is None or is_measure(mention.unit):
+        return ""
+    small = words_of("naming.fillers") | words_of("naming.determiners") | words_of("naming.changes")
+    at = mention.at - 1
+    while at > mention.sentence.first and (reading.norms[at] in small or reading.norms[at] in thing.lower().split()):
+        at -= 1
+    return _failing(reading.norms[at]) if at >= mention.sentence.first and _is_close(reading, at + 1) else ""
+
+
+def _failing(norm: str) -> str:
+    rows: Mapping[str, str] = load_data("naming")["failing"]
+    return next((told for told, forms in rows.items() if norm in forms.split()), "")
 
 
 def _names(reading: Reading, mention: Mention) -> Iterator[str]:

@@ -397,3 +397,20 @@ def test_a_sentence_that_points_back_tells_when_and_where_the_number_before_it_h
 def test_what_points_back_is_about_the_last_number_before_it() -> None:
     found = metrics("I: How is it now?", "C: We had ninety complaints from forty customers. That was last year.")
     assert {m.value: m.period for m in found} == {90: None, 40: "last year"}
+
+
+@pytest.mark.parametrize(
+    ("said", "measures"),
+    [
+        ("We used to lose twelve customers a month, now we lose four.", "customers lost"),
+        ("We were rejecting thirty samples a week.", "samples rejected"),
+        ("We lose fewer customers, maybe four a month.", "customers lost"),
+        ("We lost connection for twelve customers.", "customers"),
+        ("A stamp was missing, twelve customers complained.", "customers"),
+        ("We serve twelve customers a month.", "customers"),
+        ("We lose money, and we serve twelve customers a month.", "customers"),
+        ("We lost nine hours a week on invoices.", "time on invoices"),
+    ],
+)
+def test_what_is_lost_or_rejected_is_named_so(said: str, measures: str) -> None:
+    assert only("I: How does it go?", f"C: {said}").measures == measures
