@@ -20,7 +20,7 @@ def rate_of(period: str | None) -> str | None:
 
 def time_of(period: str | None) -> str | None:
     """Return when a figure held, None if its period does not say so: "last year" of "per week, last year"."""
-    return (period.partition(", ")[2] if rate_of(period) else period) or None
+    return period.partition(", ")[2] or None if period and rate_of(period) else period
 
 
 def length_of(period: str | None, *, dated: bool = False) -> str | None:

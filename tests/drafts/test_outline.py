@@ -532,7 +532,7 @@ def test_each_figure_of_a_row_has_its_own_line_and_says_what_it_lacks_by_itself(
     text = render(outline(material(f"I: What was it costing you?\nA: {said}")), "md").decode()
     row = next(line for line in text.splitlines() if "90 sacks" in line and line.startswith("|"))
     noted, lacks = (cell.strip().split("<br>") for cell in row.strip("|").split("|")[1:])
-    assert noted == ["90 sacks; per month, In 2023", "€40,000; per year, In 2023"]
+    assert noted == ["sacks lost: 90 sacks; per month, In 2023", "€40,000; per year, In 2023"]
     assert lacks == ["90 sacks: scope, source", "€40,000: scope, what is counted"]
 
 
