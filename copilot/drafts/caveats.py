@@ -11,6 +11,7 @@ from ..lexicon import Lexicon
 from ..text import norms, tokenize
 from ..turns import Span
 from .citation import Citation
+from .excerpts import is_aside
 from .material import Material
 
 __all__ = ["Caveat", "caveat_on", "caveats"]
@@ -51,7 +52,7 @@ def _caveats(material: Material, turn: int) -> Iterator[tuple[tuple[int, int], C
     for n, span in enumerate(material.spans(turn)):
         tokens = tokenize(span.text)
         matches = [m for m in Lexicon.load("caveats").find([t.norm for t in tokens]) if m.label != "asks_cause"]
-        if matches and material.is_usable(span) and not span.text.endswith("?"):
+        if matches and material.is_usable(span) and not span.text.endswith("?") and not is_aside(span.text):
             said, at = material.around(span, LONGEST), span.start + tokens[matches[0].first].start
             labels = {m.label for m in matches}
             caveat = Caveat(said, "comparison" in labels)
@@ -61,14 +62,18 @@ def _caveats(material: Material, turn: int) -> Iterator[tuple[tuple[int, int], C
 def _about(material: Material, span: Span, place: int, at: int, *, labels: Set[str], asked: bool) -> list[Metric]:
     """Return the figures of the nearest sentence before a caveat, at the offset `at`, that has some that it can be about.
 
-    The sentence stands in its turn or in the answer before, further back after a question about causes. A cause is one of a result.
+    The sentence stands in its turn or in its speaker's answer before, further back after a question about causes. A cause is one of a result.
     A figure after the caveat in its own sentence may be a part of the cause, and counts only if there is no other. A caveat on a
     comparison is about the nearest value that has one before; one of cause is also about that of its turn.
     """
     found = [m for m in material.findings.metrics if m.kind == "result" or ("cause" not in labels and m.kind in _WEIGHTY)]
+    speaker = material.turns[span.turn].speaker
     earlier = [t.turn for t in reversed(material.findings.turns) if t.role == "customer" and t.turn < span.turn]
     reach = _FAR if asked else 1 if place < _OPENING else 0
-    rows = [*reversed(material.spans(span.turn)[:place]), *(s for n in earlier[:reach] for s in reversed(material.spans(n)))]
+    rows = [
+        *reversed(material.spans(span.turn)[:place]),
+        *(s for n in earlier[:reach] if material.turns[n].speaker == speaker for s in reversed(material.spans(n))),
+    ]
     own = [m for m in found if span.overlaps(m)]
     told = [row for s in rows if (row := [m for m in found if s.overlaps(m)])]
     pairs = [row for row in told if any(m.baseline for m in row)]

@@ -97,7 +97,7 @@ def _sentence(topic: Topic, state: TopicState, spans: Sequence[Citation], alone:
     """Return a claim in plain English; `alone` says that there was one customer."""
     question = topic.short or topic.question
     if state == "open" and not spans:
-        return f"Nobody spoke of this. Still to ask: {question}"
+        return f"Nothing clear on this yet. Still to ask: {question}"
     if state == "known":
         return "Known before the call, so nobody was asked."
     said = " ".join(_saying([s for s in spans if s.text], alone)) or "It came up, but no one sentence sums it up."

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -24,21 +24,43 @@ from .worded import Worded
 __all__ = ["MOST_WORDS", "Email", "Part", "Recipient", "email"]
 
 MOST_WORDS = 350  # words from which an email is too long
-# Promises per side, requests, whether what nobody touched is asked for too, and words of the customer that are shown with each: the first
-# row that fits is used.
-_LENGTHS = (
-    (3, 5, True, 28),
-    (3, 5, True, 22),
-    (3, 5, False, 24),
-    (3, 4, False, 24),
-    (2, 4, False, 24),
-    (2, 4, False, 20),
-    (2, 3, False, 24),
-    (2, 3, False, 20),
-    (1, 3, False, 20),
-    (1, 2, False, 20),
-    (1, 1, False, 20),
-    (1, 0, False, 20),
+_WHOLE = 40  # words in which every promise is shown whole
+
+
+class _Room(NamedTuple):
+    """How much of what could stand in an email does.
+
+    `theirs` and `ours` are promises, `told` the words that show each; `asked` are requests, `words` those of the customer that are shown
+    with each, `untouched` whether what nobody touched is asked for too; `moments` are the people who are thanked for a line of theirs.
+    """
+
+    theirs: int
+    ours: int
+    asked: int
+    untouched: bool
+    words: int
+    told: int = _WHOLE
+    moments: int = 99
+
+
+# The first that fits is used. What is shown with a promise or a request shrinks first, then what nobody touched gives way, then lines of
+# thanks, requests, our promises and last the customers'. Something is always asked for where anything is left to ask.
+_ROOMS = (
+    _Room(3, 3, 5, True, 28),
+    _Room(3, 3, 5, True, 22),
+    _Room(3, 3, 5, False, 24),
+    _Room(3, 3, 4, False, 24),
+    _Room(3, 3, 4, False, 20, 16),
+    _Room(3, 2, 4, False, 20, 16, 3),
+    _Room(3, 2, 3, False, 24, 16, 3),
+    _Room(3, 2, 3, False, 20, 12, 3),
+    _Room(3, 1, 3, False, 20, 12, 3),
+    _Room(3, 1, 2, False, 20, 12, 3),
+    _Room(3, 1, 2, False, 16, 8, 2),
+    _Room(2, 1, 2, False, 20, 12, 3),
+    _Room(2, 1, 2, False, 16, 12, 2),
+    _Room(1, 1, 2, False, 16, 12, 2),
+    _Room(1, 1, 1, False, 16, 12, 1),
 )
 FEW = 2  # requests up to which what nobody touched is asked for as well
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -93,13 +115,11 @@ def _replaced(part: Part, new: Mapping[str, str]) -> Part:
 def email(material: Material) -> Email:
     """Return the email after a call, with as many requests and promises as fit."""
     kept = tuple(p for p in promises(material) if p.deliverable and not p.is_riddle and (p.due or _is_worth_a_line(material, p)))
-    tried = (
-        _email(material, _first(requests(material, words), most, untouched=untouched), _shortened(material, kept, each))
-        for each, most, untouched, words in _LENGTHS
-    )
-    made = next(tried)
-    while count_words(made.body) >= MOST_WORDS and (shorter := next(tried, None)):
-        made = shorter
+    made = _email(material, _ROOMS[0], kept)
+    for room in _ROOMS[1:]:
+        if count_words(made.body) < MOST_WORDS:
+            break
+        made = _email(material, room, kept)
     return made
 
 
@@ -133,23 +153,32 @@ def _first(asked: Sequence[Request], most: int, *, untouched: bool) -> tuple[Req
     return tuple(r for r in asked if r in kept)
 
 
-def _shortened(material: Material, kept: Sequence[Promise], most: int) -> tuple[Promise, ...]:
-    """Return at most `most` promises of each side, in the order of the call, preferring those with a date; what a step tells comes last.
+def _shortened(material: Material, kept: Sequence[Promise], room: _Room) -> tuple[Promise, ...]:
+    """Return as many promises of each side as there is room for, in the order of the call; what a step tells comes last.
 
-    One that is shown as what another is about is not shown by itself, and what a step tells in full does not count.
+    Those with a date come first, and those that grant what our side asked for. One that is shown as what another is about is not shown by
+    itself, and what a step tells in full does not count.
     """
     steps = tuple(_told_in_steps(material).values())
     dated = {p.context for p in steps}
     alone = {p.context: p for p in reversed(kept)}  # two promises in one sentence are shown once, with the first
     chosen = [p for p in kept if _is_told(p, steps)]
-    for ours in (False, True):
+    for most, ours in ((room.theirs, False), (room.ours, True)):
         side = [p for p in kept if (p.who != "customer") == ours and p is alone[p.context] and p not in chosen]
         shown: list[Promise] = []
-        for promise in sorted(side, key=lambda p: (p.context in dated, _is_quoted(p, side), p.due is None)):
+        for promise in sorted(
+            side, key=lambda p: (p.context in dated, _is_quoted(p, side), p.due is None and not _is_granted(material, p))
+        ):
             if len(shown) < most and not _is_quoted(promise, shown):
                 shown.append(promise)
         chosen += shown
     return tuple(p for p in kept if p in chosen and p is alone[p.context])
+
+
+def _is_granted(material: Material, promise: Promise) -> bool:
+    """Return whether a customer promises what our side has just asked for."""
+    asked = promise.asked
+    return asked is not None and material.turns[asked.turn].role != "customer" and asked.text.endswith("?")
 
 
 def _is_told(promise: Promise, steps: Sequence[Promise]) -> bool:
@@ -163,15 +192,18 @@ def _is_quoted(promise: Promise, others: Sequence[Promise]) -> bool:
     return any(other.asked is not None and other.asked.overlaps(promise.said) for other in others)
 
 
-def _email(material: Material, asked: tuple[Request, ...], kept: tuple[Promise, ...]) -> Email:
-    moments = tuple(m for name in material.customers if (m := moment_of(material, name)))
+def _email(material: Material, room: _Room, promised: Sequence[Promise]) -> Email:
+    """Return the email with as much as there is room for, of the promises too."""
+    asked = _first(requests(material, room.words), room.asked, untouched=room.untouched)
+    kept = _shortened(material, promised, room)
+    moments = tuple(m for name in material.customers if (m := moment_of(material, name)))[: room.moments]
     facts = tuple(_fact(material, name) for name in material.customers)
-    promised = _told_in_steps(material)
+    dated = _told_in_steps(material)
     steps = tuple(
-        step.model_copy(update={"said": promised[step.name].due}) if step.name in promised else step
+        step.model_copy(update={"said": dated[step.name].due}) if step.name in dated else step
         for step in material.schedule.steps(material.called)
     )
-    apart = tuple(p for p in kept if not _is_told(p, tuple(promised.values())))
+    apart = tuple(_briefly(material, p, promised, room.told) for p in kept if not _is_told(p, tuple(dated.values())))
     greeting, thanks = _opening(material, moments)
     parts = (greeting, Part(text=thanks.text), _asking(material, asked), *_promised(material, apart), *_closing(material, facts, steps))
     return Email(
@@ -179,6 +211,30 @@ def _email(material: Material, asked: tuple[Request, ...], kept: tuple[Promise, 
         subject=_subject(material), body=_plain(parts), parts=parts, thanks=thanks, moments=moments, requests=asked, promises=kept,
         facts=facts, next_steps=steps,
     )  # fmt: skip
+
+
+def _briefly(material: Material, promise: Promise, others: Sequence[Promise], words: int) -> Promise:
+    """Return a promise, and what it replies to, each in hardly more than so many words; those of all that its sentence promises stay."""
+    context = promise.context
+    places = [place for p in others if p.context == context for place in _places(p)]
+    told = material.turns[context.turn].span(min(places)[0], max(end for _, end in places))
+    shown = _clipped(material, context, max(words, len(norms(told.text))), (told.start, told.end))
+    asked = _clipped(material, promise.asked, words) if promise.asked else None
+    return promise.model_copy(update={"spans": (promise.said, shown), "asked": asked})
+
+
+def _places(promise: Promise) -> Iterator[tuple[int, int]]:
+    """Yield the places in its turn of what is promised and of by when."""
+    context, at = promise.context, promise.context.text.find(promise.due or "")
+    yield (promise.said.start, promise.said.end) if context.holds(promise.said) else (context.start, context.end)
+    if promise.due and at >= 0:
+        yield context.start + at, context.start + at + len(promise.due)
+
+
+def _clipped(material: Material, said: Citation, words: int, keep: tuple[int, int] | None = None) -> Citation:
+    """Return words cut to hardly more than a number of them, marked also where they were cut before."""
+    shown = material.clip(said.turn, said.start, said.end, words, keep)
+    return material.cite(shown, (said.cut[0] or shown.cut[0], said.cut[1] or shown.cut[1]))
 
 
 def _address(material: Material, name: str) -> str | None:
@@ -236,7 +292,7 @@ def _item(material: Material, request: Request) -> str:
 def _reminder(request: Request) -> str:
     """Return a reminder of what was said: the customer's words, with the question that they answer if they say little alone."""
     if not request.spans:
-        return "we did not get to this on the call."
+        return "I would still like to ask:"
     said = f"you said: {request.spans[0].quoted}"
     said += "".join(f" {_when(request.spans[0], other)}: {other.quoted}" for other in request.spans[1:])
     return f"when I asked {request.asked.quoted}, {said}" if request.asked else said

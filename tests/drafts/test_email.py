@@ -663,12 +663,58 @@ def test_what_a_step_tells_takes_no_place_from_other_promises() -> None:
     assert body.count("by Friday") == 1
 
 
-def test_what_nobody_touched_gives_way_to_promises() -> None:
-    rows = [f"I: Then?\nA: I'll send you the {word} of the {'long ' * 18}year on Monday." for word in ("sheet", "list", "plan")]
-    rows += [f"A: Good.\nI: I'll send you the {word} of the {'long ' * 18}year tomorrow." for word in ("photos", "tables", "minutes")]
-    short, long = (email(material("\n".join(some))) for some in (rows[:1], rows))
-    assert [len(made.promises) for made in (short, long)] == [1, 6]
-    assert len([r for r in short.requests if not r.spans]) > len([r for r in long.requests if not r.spans]) == 2
+def _long_promises(count: int) -> str:
+    """Return a call with so many long promises on each side, each in reply to a request."""
+    kinds = ("sheet", "list", "plan", "photos", "tables", "minutes")[:count]
+    theirs = (
+        f"I: Could you send me the {kind} for {'all ' * 14}sites?\nA: I'll send you the {kind} of the {'long ' * 14}year." for kind in kinds
+    )
+    ours = (
+        f"A: Could we have the {kind} for {'all ' * 14}sites?\nI: I'll send you the {kind} of the {'long ' * 14}year." for kind in kinds
+    )
+    said = "B: I stood in the van at four in the morning with the wrong bread and no phone number to call."
+    return "\n".join((*theirs, *ours, said))
+
+
+def test_what_nobody_touched_gives_way_to_promises_but_something_is_asked_for() -> None:
+    plan = Schedule.parse("draft=10, fact check=5, approval=5, publication=3")
+    short, long = (email(material(_long_promises(count), schedule=plan)) for count in (1, 3))
+    assert [len([p for p in made.promises if p.who == "customer"]) for made in (short, long)] == [1, 3]
+    assert len(short.requests) > len(long.requests) == 2
+
+
+def test_promises_are_shortened_before_one_is_dropped_and_keep_their_day() -> None:
+    day = "by the last Friday of the month after next"
+    said = f"I: And?\nA: I'll send you, {'well, ' * 12}the table {day}.\n{_long_promises(3)}"
+    made = email(material(said))
+    assert day in made.body
+    assert count_words(made.body) < MOST_WORDS
+
+
+def test_what_our_side_asked_for_comes_before_what_was_offered_without_a_day() -> None:
+    offers = "".join(f"A: I'll send you the {kind}.\nI: Good.\n" for kind in ("sheet", "list", "plan", "table"))
+    made = email(material(f"{offers}I: Could you send us a photo of the ovens?\nA: I'll take one and send it to you."))
+    assert "photo of the ovens" in made.body
+
+
+def test_with_many_customers_somebody_is_still_asked_for_what_is_missing() -> None:
+    session = Session()
+    lines = [
+        "We cut the waste a lot at the mill last year, and nobody on the night shift believed it.",
+        "It cost us a fortune every month.",
+    ]
+    for n in range(10):
+        asked = Turn(turn=2 * n + 1, speaker="Ira Noor", role="interviewer", text="What changed for you, would you say?")
+        told = Turn(
+            turn=2 * n + 2, speaker=f"Person{chr(65 + n)} Of Somewhere", role="customer", text=f"{lines[n % 2]} That was my shift {n}."
+        )
+        session.hear(asked)
+        session.hear(told)
+    made = session.draft("email")
+    assert made.requests
+    assert "everything that I need" not in made.body
+    assert len(made.moments) <= 3
+    assert all(name in made.body for name in ("PersonA", "PersonJ"))
 
 
 def test_a_promise_that_only_points_stands_with_the_sentence_before_it() -> None:

@@ -33,9 +33,9 @@ def test_it_has_the_sections_of_the_guide_and_every_topic_has_a_sentence(bakery:
     assert all(claim.text.endswith((".", "?", "”", "!")) for section in made.sections for claim in section.claims)
 
 
-def test_a_topic_that_nobody_touched_says_so_and_names_the_question(bakery: Material) -> None:
+def test_a_topic_without_a_sentence_that_tells_it_says_so_and_names_the_question(bakery: Material) -> None:
     claims = {c.topic: c for s in outline(bakery).sections for c in s.claims}
-    assert claims["decision.stakeholders"].text == "Nobody spoke of this. Still to ask: Who was involved in the decision?"
+    assert claims["decision.stakeholders"].text == "Nothing clear on this yet. Still to ask: Who was involved in the decision?"
     assert claims["decision.stakeholders"].spans == ()
 
 
@@ -425,9 +425,9 @@ def test_a_second_sentence_says_something_by_itself() -> None:
     assert f"“{told}”" in claim(f"I: What had you tried before?\nA: {told} It hung there.", "challenges.previous")
 
 
-def test_nobody_spoke_of_what_no_question_put() -> None:
+def test_nothing_is_clear_on_what_no_question_put() -> None:
     said = "I: What would you still like to see on your wish list?\nA: Bigger print. Gloves on, I see nothing."
-    assert claim(said, "future.advice").startswith("Nobody spoke of this.")
+    assert claim(said, "future.advice").startswith("Nothing clear on this yet.")
     assert not claim(said, "future.wishlist").startswith("Nobody")
 
 
