@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..findings import Quote
 from ..lexicon import words_of
+from ..quantities import find_quantities
 from ..reading import Reading
 from ..scoring import Logistic, load_weights
 from ..text import Sentence, norms
@@ -21,6 +22,7 @@ A_TURN = 2  # quotes of a turn, at most
 JOINED = 4  # sentences of a quote, at most
 FEWEST = 0.02  # least chance of a candidate
 BRIEF = 4  # words that are added to the length of a run of sentences, so that a short one is not the best for its shortness
+AROUND = 1  # words beside the number in a sentence that says nothing else
 LEANING = 0.8  # what a run is worth that begins or ends with a sentence that leans on the next one to it
 
 
@@ -67,16 +69,24 @@ def is_broken_off(text: str) -> bool:
 def core_of(reading: Reading, quote: Span, reply: Reading | None = None) -> tuple[int, int]:
     """Return the place of the sentences of a quote that a writer would print, in a row: the most of what is quotable in the fewest words.
 
-    The whole quote if it does not consist of whole sentences.
+    A sentence that is hardly more than a number stays with the one before it, which says of what it is and may be put right by it. The
+    whole quote if it does not consist of whole sentences.
     """
     found, chances = _rated(reading, reply)
     rows = [row for row in zip(found, chances, strict=True) if quote.start <= row[0].start and row[0].end <= quote.end]
     if not rows or (rows[0][0].start, rows[-1][0].end) != (quote.start, quote.end):
         return quote.start, quote.end
-    ends = [j for j in range(1, len(rows) + 1) if j == len(rows) or not is_broken_off(_words(reading, rows[j - 1][0]))]
-    runs = (rows[i:j] for i in range(len(rows)) for j in reversed(ends) if i < j)
+    bound = {n for n in range(1, len(rows)) if _is_bare_figure(_words(reading, rows[n][0]))}
+    ends = [j for j in range(1, len(rows) + 1) if j == len(rows) or not (j in bound or is_broken_off(_words(reading, rows[j - 1][0])))]
+    runs = (rows[i:j] for i in range(len(rows)) if i not in bound for j in reversed(ends) if i < j)
     best = max(runs, key=lambda run: _density(run) * LEANING ** (_leans_back(reading, run, rows) + _leans_on(reading, run, rows)))
     return best[0][0].start, best[-1][0].end
+
+
+def _is_bare_figure(text: str) -> bool:
+    """Return whether a sentence is hardly more than a number or a time: "Twelve percent." "In 2022." "No, eight."."""
+    inside = find_quantities(text)
+    return bool(inside) and len(norms(text)) - sum(len(norms(q.text)) for q in inside) <= AROUND
 
 
 def _words(reading: Reading, piece: Sentence) -> str:

@@ -62,17 +62,17 @@ def _caveats(material: Material, turn: int) -> Iterator[tuple[tuple[int, int], C
 def _about(material: Material, span: Span, place: int, at: int, *, labels: Set[str], asked: bool) -> list[Metric]:
     """Return the figures of the nearest sentence before a caveat, at the offset `at`, that has some that it can be about.
 
-    The sentence stands in its turn or in its speaker's answer before, further back after a question about causes. A cause is one of a result.
-    A figure after the caveat in its own sentence may be a part of the cause, and counts only if there is no other. A caveat on a
+    The sentence stands in its turn or in its speaker's answer before, further back after a question about causes. A cause is one of a
+    result. A figure after the caveat in its own sentence may be a part of the cause, and counts only if there is no other. A caveat on a
     comparison is about the nearest value that has one before; one of cause is also about that of its turn.
     """
     found = [m for m in material.findings.metrics if m.kind == "result" or ("cause" not in labels and m.kind in _WEIGHTY)]
     speaker = material.turns[span.turn].speaker
-    earlier = [t.turn for t in reversed(material.findings.turns) if t.role == "customer" and t.turn < span.turn]
+    earlier = [t for t in reversed(material.findings.turns) if t.role == "customer" and t.turn < span.turn]
     reach = _FAR if asked else 1 if place < _OPENING else 0
     rows = [
         *reversed(material.spans(span.turn)[:place]),
-        *(s for n in earlier[:reach] if material.turns[n].speaker == speaker for s in reversed(material.spans(n))),
+        *(s for t in earlier[:reach] if t.speaker == speaker for s in reversed(material.spans(t.turn))),
     ]
     own = [m for m in found if span.overlaps(m)]
     told = [row for s in rows if (row := [m for m in found if s.overlaps(m)])]

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from ..lexicon import load_data, words_of
+from ..speakers import names_nobody
 from ..text import capitalised, count_words, listed, norms
 from ..turns import Compound, Value
 from .citation import Citation
@@ -196,8 +197,9 @@ def _email(material: Material, room: _Room, promised: Sequence[Promise]) -> Emai
     """Return the email with as much as there is room for, of the promises too."""
     asked = _first(requests(material, room.words), room.asked, untouched=room.untouched)
     kept = _shortened(material, promised, room)
-    moments = tuple(m for name in material.customers if (m := moment_of(material, name)))[: room.moments]
-    facts = tuple(_fact(material, name) for name in material.customers)
+    people = [name for name in material.addressed if not names_nobody(name)] or material.addressed
+    moments = tuple(m for name in people if (m := moment_of(material, name)))[: room.moments]
+    facts = tuple(_fact(material, name) for name in material.addressed)
     dated = _told_in_steps(material)
     steps = tuple(
         step.model_copy(update={"said": dated[step.name].due}) if step.name in dated else step
@@ -207,7 +209,7 @@ def _email(material: Material, room: _Room, promised: Sequence[Promise]) -> Emai
     greeting, thanks = _opening(material, moments)
     parts = (greeting, Part(text=thanks.text), _asking(material, asked), *_promised(material, apart), *_closing(material, facts, steps))
     return Email(
-        to=tuple(Recipient(name=_known(material.introduced(name)[0]), email=_address(material, name)) for name in material.customers),
+        to=tuple(Recipient(name=_known(material.introduced(name)[0]), email=_address(material, name)) for name in material.addressed),
         subject=_subject(material), body=_plain(parts), parts=parts, thanks=thanks, moments=moments, requests=asked, promises=kept,
         facts=facts, next_steps=steps,
     )  # fmt: skip
@@ -258,19 +260,18 @@ def _greet(name: str) -> str:
 
 
 def _known(name: str) -> str:
-    """Return a name, or a placeholder if the transcript only numbers its speakers: "Unknown", "Speaker 2"."""
-    first = next(iter(name.lower().rstrip("0123456789").split()), "")
-    return "[name]" if first in words_of("drafts.nobody") else name
+    """Return a name, or a placeholder for a label that names nobody: "Unknown", "Speaker 2", "Boardroom"."""
+    return "[name]" if names_nobody(name) else name
 
 
 def _opening(material: Material, moments: Sequence[Citation]) -> tuple[Part, Worded]:
-    names = [_greet(name) for name in material.customers]
+    names = [_greet(name) for name in material.addressed]
     thanks = "Thank you for taking the time to talk with us"
     # Text in brackets after a product in the background file is for the writer.
     product = _BRACKETS.sub("", material.background.product or "") or material.background.vendor
     lines = [f"{thanks} about {product}." if product else f"{thanks}."]
     forms = load_data("drafts")["moments"]
-    leads = cycle(forms["several"] if len(material.customers) > 1 else [forms["alone"]])
+    leads = cycle(forms["several"] if len(material.addressed) > 1 else [forms["alone"]])
     lines += [f"{lead.replace('#', _greet(moment.speaker))} {moment.quoted}" for lead, moment in zip(leads, moments, strict=False)]
     greeting = f"Dear {listed(names)}," if names else "Hello,"
     return Part(text=greeting), Worded(text=" ".join(lines))
@@ -285,7 +286,7 @@ def _asking(material: Material, asked: Sequence[Request]) -> Part:
 
 def _item(material: Material, request: Request) -> str:
     """Return a request as lines: its addressee and the words that prompted it, the question, the form to fill in."""
-    name = _greet(request.owner) if request.owner and len(material.customers) > 1 else ""
+    name = _greet(request.owner) if request.owner and len(material.addressed) > 1 else ""
     return "\n".join((f"{name}, {_reminder(request)}" if name else capitalised(_reminder(request)), request.text, request.form))
 
 
@@ -314,7 +315,7 @@ def _promised(material: Material, kept: Sequence[Promise]) -> list[Part]:
 
 def _promise(material: Material, promise: Promise) -> str:
     """Return a promise in its words, with its speaker where that could be somebody else, and with what it replied to."""
-    alone = {material.interviewer, *(material.customers if len(material.customers) == 1 else ())}
+    alone = {material.interviewer, *(material.addressed if len(material.addressed) == 1 else ())}
     name = "" if promise.speaker in alone else _greet(promise.speaker)
     when = f" By when: {promise.dated.quoted}" if promise.dated else ""
     if promise.who == "customer" and promise.agreed and promise.asked and promise.asked.text.endswith("?"):

@@ -6,17 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from ..background import Background
 from ..findings import Findings
 from ..formats.labels import parted
 from ..guide import Guide
-from ..lexicon import words_of
+from ..lexicon import Lexicon, load_data, words_of
 from ..probe import Probe
 from ..quantities import find_quantities
 from ..rulings import Release, Withdrawal
-from ..speakers import name_told
+from ..speakers import name_told, names_nobody
 from ..text import Sentence, norms, sentences, tokenize
 from ..turns import Loss, Span, Turn
 from .barred import Barred, kept_back, requests_in, unnamed
@@ -84,6 +84,22 @@ class Material:
         spoke = dict.fromkeys(t.speaker for t in self.findings.turns if t.role == "customer")
         known = [p.name for p in self.background.of_role("customer")]
         return tuple(dict.fromkeys([*(name for name in known if name in spoke or not spoke), *spoke]))
+
+    @cached_property
+    def addressed(self) -> tuple[str, ...]:
+        """The customers to write to: all of them, but of labels that name nobody, the people who may be behind these, else one label.
+
+        Who only interprets is not written to; the customers of the background who spoke under no name of their own may be the ones meant.
+        """
+        named = [name for name in self.customers if not (names_nobody(name) or self._interprets(name))]
+        unnamed = [name for name in self.customers if name not in named]
+        known = [p.name for p in self.background.of_role("customer") if p.name not in named]
+        return (*named, *(known or unnamed[:1])) if unnamed else self.customers
+
+    def _interprets(self, speaker: str) -> bool:
+        """Return whether a customer whom the background does not know says that they interpret."""
+        known = any(p.name == speaker for p in self.background.participants)
+        return not known and any(_interpreting().find(norms(t.text)) for t in self.findings.turns if t.speaker == speaker)
 
     @cached_property
     def interviewer(self) -> str | None:
@@ -223,6 +239,11 @@ class Material:
         if first > 0 or last < len(places):
             begin, finish = _off_numbers(text, start, end, begin, finish)
         return self.cite(self.turns[turn].span(begin, finish), (first > 0, last < len(places)))
+
+
+@cache
+def _interpreting() -> Lexicon:
+    return Lexicon({"interpreting": str(load_data("drafts")["interpreting"])})
 
 
 def _names_title(added: str) -> bool:

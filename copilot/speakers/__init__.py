@@ -5,9 +5,10 @@ from __future__ import annotations
 from .asking import count_openers, count_questions
 from .casting import assign_roles, is_role, meant_by
 from .introducing import name_told
+from .namesakes import names_nobody
 from .voices import UNKNOWN, Casting, Notice, Part, Voice, in_full
 
 __all__ = [
     "UNKNOWN", "Casting", "Notice", "Part", "Voice", "assign_roles", "count_openers", "count_questions", "in_full", "is_role", "meant_by",
-    "name_told",
+    "name_told", "names_nobody",
 ]  # fmt: skip

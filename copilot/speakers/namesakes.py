@@ -14,7 +14,7 @@ from ..turns import Role
 from .matching import Closeness, closeness, words_in
 from .voices import Voice
 
-__all__ = ["joined", "one_person", "resembling", "role_of_label"]
+__all__ = ["joined", "names_nobody", "one_person", "resembling", "role_of_label"]
 
 _MOST = 50
 """Most labels of a call that are compared with each other: so many people are no interview, and the cost grows with the square."""
@@ -147,6 +147,14 @@ def _is_shared(words: Sequence[str]) -> bool:
     """Return whether a name is that of a room, a device or a role, behind which there can be several people, or no name: "Mrs"."""
     shared = words_of("speakers.voices") | words_of("speakers.places") | words_of("speakers.interviewer") | words_of("speakers.customer")
     return _fillers().issuperset(words) or not shared.isdisjoint(words)
+
+
+def names_nobody(label: str) -> bool:
+    """Return whether a label is that of a room, a device, a role or a numbered voice: "Boardroom 3", "iPhone", but not "Ann's iPhone"."""
+    words = words_in(label)
+    first = next((word for word in words if len(word) > 1), "".join(words[:1]))
+    alone = words_of("speakers.voices") | words_of("speakers.interviewer") | words_of("speakers.customer")
+    return first in alone or not words_of("speakers.places").isdisjoint(words)
 
 
 def joined(voices: Sequence[Voice], names: Mapping[str, str], given: Mapping[str, Role]) -> list[Voice]:

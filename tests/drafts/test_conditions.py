@@ -252,6 +252,8 @@ def test_other_words_on_print_change_no_name(said: str) -> None:
         "Some of it is the weather.",
         "I'd be wary of that, the definition was changed.",
         "Mind you, the same year we hired two more bakers.",
+        "Near enough half of that's the two temps.",
+        "Now I'm not giving you all of that, the rate went up in May.",
     ],
 )
 def test_a_customers_own_caveat_is_quoted_and_other_causes_are_not_asked_for(said: str) -> None:
@@ -265,7 +267,9 @@ def test_a_customers_own_caveat_is_quoted_and_other_causes_are_not_asked_for(sai
     assert said in render(outline(made), "md").decode()
 
 
-@pytest.mark.parametrize("said", ["We also bake at night.", "It was the same question every year.", "Some of the vans are old."])
+@pytest.mark.parametrize(
+    "said", ["We also bake at night.", "It was the same question every year.", "Some of the vans are old.", "Not putting it down."]
+)
 def test_other_talk_is_no_caveat(said: str) -> None:
     made = material(BEFORE + said)
     assert figure(made).caveat is None
@@ -275,6 +279,11 @@ def test_other_talk_is_no_caveat(said: str) -> None:
 def test_a_caveat_in_answer_to_the_question_for_causes_reaches_the_result() -> None:
     made = material(BEFORE + "\nI: And did anything else change that year?\nA: Well, we also replaced the ovens.")
     assert figure(made).caveat is not None
+
+
+def test_a_caveat_is_on_no_figure_of_somebody_else() -> None:
+    made = material(BEFORE + "\nI: And you, Bo?\nB: Some of it is the weather.")
+    assert figure(made).caveat is None
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_a_part_of_a_section_that_is_empty_is_left_out(bakery: Material) -> None
 
 def test_what_nobody_touched_is_asked_once(bakery: Material) -> None:
     text = render(outline(bakery), "md").decode()
-    untouched = [claim.text for section in outline(bakery).sections for claim in section.claims if claim.text.startswith("Nobody spoke")]
+    untouched = [claim.text for section in outline(bakery).sections for claim in section.claims if claim.text.startswith("Nothing clear")]
     assert untouched
     assert all(text.count(claim.partition("Still to ask: ")[2]) == 1 for claim in untouched)
 
@@ -478,6 +478,10 @@ def test_numbers_that_carry_no_part_of_the_story_stand_in_one_line(bakery: Mater
         ("The shop is open from six. Nobody ever misses the old oven, and I would not have it back as a gift. The code is on the door.",
          "Nobody ever misses the old oven, and I would not have it back as a gift."),
         ("Never let the flour sit.", "Never let the flour sit."),
+        ("Sales of the old rolls are up. Twelve percent. But we raised the prices too, by four, so nobody should believe in that. Eight.",
+         "Sales of the old rolls are up. Twelve percent. But we raised the prices too, by four, so nobody should believe in that. Eight."),
+        ("The shop is open from six. In 2022. Nobody ever misses the old oven, and I would not have it back as a gift.",
+         "Nobody ever misses the old oven, and I would not have it back as a gift."),
     ],
 )  # fmt: skip
 def test_a_quote_is_printed_without_the_sentences_around_its_point(said: str, shown: str) -> None:
