@@ -56,7 +56,7 @@ def _plan(context: click.Context, parameter: click.Parameter, text: str | None) 
     "--schedule",
     callback=_plan,
     metavar="STEPS",
-    help='Working days for each step in the email, such as "draft=10, fact check=5, approval=5, publication=3".',
+    help='Working days (Monday to Friday, holidays too) for each step in the email: "draft=10, fact check=5, approval=5, publication=3".',
 )
 @ruling_options
 @json_option

@@ -57,11 +57,11 @@ _ROOMS = (
     _Room(3, 2, 3, False, 20, 12, 3),
     _Room(3, 1, 3, False, 20, 12, 3),
     _Room(3, 1, 2, False, 20, 12, 3),
-    _Room(3, 1, 2, False, 16, 8, 2),
+    _Room(3, 1, 2, False, 16, 8, 3),
     _Room(2, 1, 2, False, 20, 12, 3),
-    _Room(2, 1, 2, False, 16, 12, 2),
-    _Room(1, 1, 2, False, 16, 12, 2),
-    _Room(1, 1, 1, False, 16, 12, 1),
+    _Room(2, 1, 2, False, 16, 12, 3),
+    _Room(1, 1, 2, False, 16, 12, 3),
+    _Room(1, 1, 1, False, 16, 8, 1),
 )
 FEW = 2  # requests up to which what nobody touched is asked for as well
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
