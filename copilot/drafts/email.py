@@ -44,8 +44,8 @@ class _Room(NamedTuple):
     moments: int = 99
 
 
-# The first that fits is used. What is shown with a promise or a request shrinks first, then what nobody touched gives way, then lines of
-# thanks, requests, our promises and last the customers'. Something is always asked for where anything is left to ask.
+# The first that fits is used. What nobody touched gives way first, then the words of promises, lines of thanks from the fourth customer on,
+# requests, our promises and last the customers'. Something is always asked for where anything is left to ask.
 _ROOMS = (
     _Room(3, 3, 5, True, 28),
     _Room(3, 3, 5, True, 22),
