@@ -110,7 +110,7 @@ def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
         return False
     if any(m.label == "telling" and match.first - NEAR < m.first < match.first for m in others):
         return False
-    if reading.turn.text[: reading.tokens[match.first].start].rstrip().endswith(('"', "\u201c", "\u2018")):
+    if _is_quoted(reading.turn.text[: reading.tokens[match.first].start]):
         return False
     if _is_idle(match, [m for m in others if m.label == "idle"]):
         return False
@@ -125,6 +125,11 @@ def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
     if match.label in {"deliver", "assure"} and reading.is_customer:
         return reading.tokens[match.first].norm in _ASSURED
     return match.label != "find" or not any(t.norm in _TALK for t in reading.tokens[match.first : match.last + 1])
+
+
+def _is_quoted(before: str) -> bool:
+    """Return whether what comes after words is somebody else's: a quotation is open there."""
+    return before.rstrip().endswith("\u2018") or before.count('"') % 2 == 1 or before.count("\u201c") > before.count("\u201d")
 
 
 def _is_idle(match: Match, idle: Sequence[Match]) -> bool:

@@ -162,10 +162,10 @@ def _shortened(material: Material, kept: Sequence[Promise], room: _Room) -> tupl
     """
     steps = tuple(_told_in_steps(material).values())
     dated = {p.context for p in steps}
-    alone = {p.context: p for p in reversed(kept)}  # two promises in one sentence are shown once, with the first
+    alone = {(p.context, p.speaker): p for p in reversed(kept)}  # two promises in one sentence are shown once, with the first
     chosen = [p for p in kept if _is_told(p, steps)]
     for most, ours in ((room.theirs, False), (room.ours, True)):
-        side = [p for p in kept if (p.who != "customer") == ours and p is alone[p.context] and p not in chosen]
+        side = [p for p in kept if (p.who != "customer") == ours and p is alone[(p.context, p.speaker)] and p not in chosen]
         shown: list[Promise] = []
         for promise in sorted(
             side, key=lambda p: (p.context in dated, _is_quoted(p, side), p.due is None and not _is_granted(material, p))
@@ -173,7 +173,7 @@ def _shortened(material: Material, kept: Sequence[Promise], room: _Room) -> tupl
             if len(shown) < most and not _is_quoted(promise, shown):
                 shown.append(promise)
         chosen += shown
-    return tuple(p for p in kept if p in chosen and p is alone[p.context])
+    return tuple(p for p in kept if p in chosen and p is alone[(p.context, p.speaker)])
 
 
 def _is_granted(material: Material, promise: Promise) -> bool:
@@ -321,6 +321,10 @@ def _promise(material: Material, promise: Promise) -> str:
     if promise.who == "customer" and promise.agreed and promise.asked and promise.asked.text.endswith("?"):
         told = f"when I asked {promise.asked.quoted}, you said: {promise.context.quoted}"
         return f"{name}, {told}{when}" if name else f"{capitalised(told)}{when}"
+    if promise.is_passed_on:
+        told = f"{_greet(promise.said.speaker)} said {promise.told}"
+        when = f" {_greet(promise.speaker)} said {promise.dated.quoted}" if promise.dated else ""
+        return f"{_greet(promise.speaker)}: {told}{when}"
     return f"{name}: {promise.told}{when}" if name else f"{promise.told}{when}"
 
 

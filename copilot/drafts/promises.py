@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from ..detectors.commitments import is_deliverable, time_told
@@ -24,15 +24,17 @@ AFTER = 2  # sentences after a promise of which one can say by when
 NAMED = 3  # words of a promise that say what it is of
 BACK = 3  # turns before a promise that can say what it is about
 NEAR, CHECKED = 2, 4  # turns from a gap within which a promise is that of its answer, and of having a number checked
+OFFER = 10  # most words of a sentence in which somebody offers a day
 WHOLE = 12  # most words of a turn that is shown whole where it says what a promise is about
 
 
 class Promise(Value):
-    """A promise in its speaker's words. `due` is as said on the call; `deliverable` means that something is to be delivered.
+    """A promise in somebody's words. `due` is as said on the call; `deliverable` means that something is to be delivered.
 
+    `speaker` is who is to keep it, of the side `who`: mostly whoever says it, but "Ann will send it" is Ann's, and `said.speaker` tells.
     `spans` are the exact words first, then the sentence that they stand in, cut short where it is long; `asked` is what they
     reply to, or are about, where they do not say it; `agreed` means that they only agree to it, `is_riddle` that they do not say it and
-    nothing that may be shown does. `dated` is the answer to our "By when?".
+    nothing that may be shown does. `dated` is the answer to our "By when?", or the other day that who is to keep it offered.
     """
 
     who: Role
@@ -66,8 +68,13 @@ class Promise(Value):
         if self.asked is None:
             return self.context.quoted
         replies = "in reply to" if self.asked.turn == self.said.turn - 1 else "about"
-        lead = "after" if self.asked.speaker == self.speaker else replies
+        lead = "after" if self.asked.speaker == self.said.speaker else replies
         return f"{self.context.quoted} ({lead} {self.asked.quoted})"
+
+    @property
+    def is_passed_on(self) -> bool:
+        """Whether somebody else said that its keeper would do it."""
+        return self.speaker != self.said.speaker
 
 
 @lru_cache(maxsize=4)
@@ -111,15 +118,20 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
     if _is_treat(span.text) or not _may_be_told(material, span, context, dated=commitment.due is not None):
         return None
     said, due = material.cite(span), _due(commitment.due, turn.text[context.start : span.start], turn.text[span.start : context.end])
+    keeper = turn.speaker if agreed else _keeper(material, span)
     dated, late = (None, None) if due else _asked_when(material, commitment)
+    if keeper != turn.speaker:
+        dated, late = _offered(material, turn.turn, keeper) or (dated, late)
+        due = None if dated else due
     asked = asked if asked and (agreed or len(norms(asked.text)) >= NAMED) else None
     clear = _is_of_a_step(span.text) or _is_clear(context.text, span.start - context.start, span.end - context.start, due)
     if not (clear or agreed or (asked and asked.text.endswith("?") and names_something(asked.text))):
         asked = _referent(material, context) or asked
     told = (asked.text if asked and isinstance(place, Absent) else context.text, commitment.asked or "", asked.text if asked else "")
+    side = commitment.who if keeper == turn.speaker else _people(material)[keeper]
     pledged = due or isinstance(place, Absent) or not words_of("drafts.pledging").isdisjoint(norms(told[0]))
     return Promise(
-        who=commitment.who, speaker=turn.speaker, due=due or late, spans=(said, context), asked=asked, agreed=agreed, dated=dated,
+        who=side, speaker=keeper, due=due or late, spans=(said, context), asked=asked, agreed=agreed, dated=dated,
         is_riddle=not clear and asked is None, deliverable=bool(pledged) and any(is_deliverable(norms(text)) for text in told),
     )  # fmt: skip
 
@@ -288,6 +300,33 @@ def _asked_when(material: Material, commitment: Commitment) -> tuple[Citation | 
     said = next((s for s in material.spans(answer.turn) if due and due in s.text), None)
     shown = None if said is None or material.barred.covers(said) else material.around(said, CONTEXT)
     return (shown, due) if shown else (None, None)
+
+
+def _keeper(material: Material, said: Span) -> str:
+    """Return who is to keep a promise: the one on the call whose name is its subject, else who says it."""
+    sentence = material.sentence_of(said)
+    before = norms(sentence.text[: max(0, said.start - sentence.start)])
+    speaker = material.turns[said.turn].speaker
+    names = ((name, norms(name)) for name in _people(material))
+    return next((name for name, words in names if before and (before[-len(words) :] == words or before[-1] == words[0])), speaker)
+
+
+def _people(material: Material) -> Mapping[str, Role]:
+    """Return everybody who spoke or is in the background, with their sides."""
+    spoke = {t.speaker: t.role for t in material.turns.values()}
+    return {**{p.name: p.role for p in material.background.participants}, **spoke}
+
+
+def _offered(material: Material, promised: int, keeper: str) -> tuple[Citation, str] | None:
+    """Return the time that the keeper of a promise offers soon after somebody else has made it, with the words; None if none is told."""
+    for turn in (material.turns.get(promised + n) for n in (1, 2)):
+        if turn is None or turn.speaker != keeper:
+            continue
+        for said in reversed(material.spans(turn.turn)):
+            due = time_told(read(turn.model_copy(update={"text": said.text}), (), material.background, material.guide))
+            if due and len(norms(said.text)) <= OFFER and not material.barred.covers(said):
+                return material.cite(said), due
+    return None
 
 
 @cache

@@ -351,3 +351,17 @@ def test_a_time_is_told_whole_and_from_where_it_was_said(call, line, due):
 @pytest.mark.parametrize("line", ["We'll be out with the herd, so send it to Ann.", "So when I send you the bill, I have both pictures."])
 def test_what_somebody_else_is_to_do_or_a_case_is_no_promise(call, line):
     assert promises(call, "I: Fine?", f"C: {line}") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ('C: Customers rang and asked, "How does it sound?", and the desk said, "Hang on, I\'ll send you the list."', 0),
+        ("C: And they said, \u201cHang on, I'll send you the list.\u201d", 0),
+        ('C: He calls it "the beast". I\'ll send you the list on Monday.', 1),
+        ("C: So we'll see that he had a fault at ten and that it is supper by now.", 0),
+        ("C: We'll see that he gets the list.", 1),
+    ],
+)
+def test_what_others_are_quoted_as_saying_and_what_is_seen_is_no_promise(call, line, count):
+    assert len(promises(call, "I: How did that go?", line)) == count

@@ -918,3 +918,42 @@ def test_the_words_that_a_question_quotes_are_not_cut_away() -> None:
     elsewhere = probe.model_copy(update={"probe": 'You mentioned "the north": what is one time that comes to mind?'})
     (request,) = requests(replace(made, probes=(elsewhere,)))
     assert request.text == elsewhere.probe
+
+
+PASSED_ON = """\
+V: Good morning.
+I: Could we see the sheet of returns?
+A: Of course. Bo will send you the sheet by Friday, and Vic will send you the price list.
+B: {answer}
+I: Perfect, thank you.
+"""
+
+
+def test_a_promise_on_behalf_of_somebody_is_that_persons_to_keep() -> None:
+    made = email(material(PASSED_ON.format(answer="Gladly.")))
+    assert [(p.speaker, p.said.speaker, p.who, p.due) for p in made.promises] == [
+        ("Bo Lind", "Ada Berg", "customer", "by Friday"),
+        ("Vic Sol", "Ada Berg", "colleague", None),
+    ]
+    theirs, ours = (part for part in made.parts if part.text.startswith(("Thank you for what", "And this is what")))
+    assert [item.split(" said ")[0] for item in (*theirs.items, *ours.items)] == ["Bo: Ada", "Vic: Ada"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "due"),
+    [
+        ("Friday's tight. I can do Tuesday.", "Tuesday"),
+        ("Every Tuesday we bake for nine schools and for the two hospitals in the valley.", "by Friday"),
+    ],
+)
+def test_who_is_to_keep_a_promise_may_offer_another_day(answer: str, due: str) -> None:
+    made = material(PASSED_ON.format(answer=answer))
+    (promise,) = (p for p in email(made).promises if p.speaker == "Bo Lind")
+    assert promise.due == due
+    (item,) = (i for i in checklist(made).items if i.area == "promises" and i.owner == "Bo Lind")
+    assert ("Bo Lind offered: “I can do Tuesday.”" in item.item) is (due == "Tuesday")
+
+
+def test_a_promise_after_a_name_in_passing_is_its_speakers() -> None:
+    made = email(material("A: I spoke to Bo, I'll send you the sheet by Friday.\nB: Good.\nI: Thank you."))
+    assert [p.speaker for p in made.promises] == ["Ada Berg"]

@@ -21,15 +21,16 @@ _WAITING = {
 
 def promised(material: Material) -> Iterable[Item]:
     """Yield the promises, those of one sentence together: who, what, by when."""
-    for rows in grouped(promises(material), lambda promise: promise.context).values():
+    for rows in grouped(promises(material), lambda promise: (promise.context, promise.speaker)).values():
         first = rows[0]
         dates = list(dict.fromkeys(promise.due for promise in rows if promise.due))
         due = f" By when: {', '.join(f'“{d}”' for d in dates)}." if dates else ""
+        offered = f" {first.speaker} offered: {first.dated.quoted}" if first.is_passed_on and first.dated else ""
         besides = tuple(filter(None, (first.asked, first.dated)))
         spans = tuple(dict.fromkeys(span for promise in rows for span in promise.spans))
         yield Item(
-            area="promises", item=f"{first.speaker} said: {first.told}{due}", evidence=(*spans, *besides), owner=first.speaker,
-            status="waiting", blocks=False,
+            area="promises", item=f"{first.said.speaker} said: {first.told}{due}{offered}", evidence=(*spans, *besides),
+            owner=first.speaker, status="waiting", blocks=False,
         )  # fmt: skip
     for place in held_promises(material):
         where = f"in turn {place.turn}"
