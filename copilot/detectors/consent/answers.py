@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Literal
 
-from ...lexicon import Match, words_of
+from ...lexicon import Match, denies, function_words, words_of
 from ...reading import Reading
 from ...text import Sentence
 from .asking import ECHO, asks, asks_in_phrases, labels_in, lexicon
@@ -17,6 +17,7 @@ FOLLOWED = 8  # turns after the question within which it can be answered
 PLAIN_YES = 8  # words at the start of a sentence in which it says yes or no, or doubts
 FIRST = 3  # sentences at the start of an answer in which it says yes or no
 PAIR = 2  # customers on a call in which each may have to agree
+SUPPOSED = 3  # most words from "if" to a yes that it makes no yes: "let me see if that's okay"
 
 
 def answer(reading: Reading) -> ConsentEvent | None:
@@ -28,9 +29,9 @@ def answer(reading: Reading) -> ConsentEvent | None:
     turn, speaker = reading.turn.turn, reading.turn.speaker
     if pending:
         kind = _verdict(reading, asked)
-        if kind != "granted":
+        if kind in {None, "refused"}:
             return kind and ConsentEvent(kind, turn, speaker)
-        sure = plainly or "explicit" in reading.once(_openings)
+        sure = kind == "granted" and (plainly or "explicit" in reading.once(_openings))
         yes: Literal["granted", "assumed"] = "granted" if sure else "assumed"
         if _speaks_for_all(reading) or not _is_to_group(reading, asked):
             return ConsentEvent(yes, turn, speaker)
@@ -42,17 +43,45 @@ def answer(reading: Reading) -> ConsentEvent | None:
     return ConsentEvent("granted", turn, speaker) if explicit else None
 
 
-def _verdict(reading: Reading, asked: Reading) -> Literal["granted", "refused"] | None:
-    """Return whether the first words of an answer agree, None where they do neither."""
+def _verdict(reading: Reading, asked: Reading) -> Literal["granted", "assumed", "refused"] | None:
+    """Return whether the first words of an answer agree, None where they do neither.
+
+    A yes with a doubt before it, or with a no after it or to a part of what was asked, is one to confirm: "okay, hmm, no".
+    """
     said = reading.once(_openings)
+    minds = any("mind" in labels_in(asked, s) for s in asked.sentences)
     if "refused" in said and not _reserves(reading):
         return "refused"
     if "granted" in said:
-        return "granted"
-    if "denied" in said:
-        minds = any("mind" in labels_in(asked, s) for s in asked.sentences)
-        return "granted" if minds else "refused"
-    return None
+        unsure = "withheld" in said or _hedges(reading) or (not minds and _ends_in_no(reading))
+        return "assumed" if unsure else "granted"
+    if "denied" not in said:
+        return None
+    if not minds:
+        return "refused"
+    return None if "withheld" in said else "granted"
+
+
+def _hedges(reading: Reading) -> bool:
+    """Return whether a doubt stands in the sentence of a yes, before it: "perhaps later, sure"."""
+    doubts = words_of("consent.lists.hedges")
+    return any(
+        m.label == "granted" and not doubts.isdisjoint(reading.norms[s.first : m.first])
+        for s in reading.sentences[:FIRST]
+        for m in _first_words(reading, s)
+    )
+
+
+def _ends_in_no(reading: Reading) -> bool:
+    """Return whether a no follows the last yes in the first words of an answer; one with a noun is none: "sure, no secrets here"."""
+    found = [m for s in reading.sentences[:FIRST] for m in _first_words(reading, s)]
+    last = max(m.first for m in found if m.label == "granted")
+    return any(m.label == "denied" and m.first > last and not _has_noun(reading, m) for m in found)
+
+
+def _has_noun(reading: Reading, match: Match) -> bool:
+    """Return whether a word that names something follows a phrase in its clause."""
+    return match.last < len(reading.tokens) and not _is_cut(reading, match.last) and reading.norms[match.last] not in function_words()
 
 
 def _reserves(reading: Reading) -> bool:
@@ -84,9 +113,19 @@ def _keeps_out(reading: Reading, sentence: Sentence) -> bool:
 
 def _clause_end(reading: Reading, sentence: Sentence, match: Match) -> int:
     """Return the index of the word after the clause that a phrase ends in."""
-    text, tokens = reading.turn.text, reading.tokens
-    parted = (n for n in range(match.last, sentence.last) if "," in text[tokens[n - 1].end : tokens[n].start])
-    return next(parted, sentence.last)
+    return next((n for n in range(match.last, sentence.last) if _is_cut(reading, n)), sentence.last)
+
+
+def _clause_start(reading: Reading, sentence: Sentence, match: Match) -> int:
+    """Return the index of the first word of the clause that a phrase begins in; "so" and "but" begin one without a comma."""
+    joins = words_of("consent.lists.joins")
+    parted = (n for n in range(match.first, sentence.first, -1) if _is_cut(reading, n) or reading.norms[n - 1] in joins)
+    return next(parted, sentence.first)
+
+
+def _is_cut(reading: Reading, n: int) -> bool:
+    """Return whether a comma stands before a word."""
+    return "," in reading.turn.text[reading.tokens[n - 1].end : reading.tokens[n].start]
 
 
 def taken_up(reading: Reading) -> ConsentEvent | None:
@@ -165,20 +204,35 @@ def _openings(reading: Reading) -> set[str]:
     """Return the labels of the phrases in the first words of a turn's first sentences; a question can only refuse."""
     found: set[str] = set()
     for s in reading.sentences[:FIRST]:
-        labels = _opening(reading, s) - ({"denied"} if _keeps_out(reading, s) else set())
+        labels = _opening(reading, s) - ({"denied", "withheld"} if _keeps_out(reading, s) else set())
         found |= labels & {"refused"} if reading.asks(s) and s.last - s.first > ECHO else labels
     return found
 
 
 def _opening(reading: Reading, sentence: Sentence) -> set[str]:
-    """Return the labels of the phrases in the first words of a sentence; "absolutely" is no yes in "absolutely not"."""
-    found = (m for m in reading.find(lexicon(), sentence) if m.last <= sentence.first + PLAIN_YES)
-    return {m.label for m in found if m.label != "granted" or not _is_denied(reading, sentence, m)}
+    """Return the labels of the phrases in the first words of a sentence."""
+    return {m.label for m in _first_words(reading, sentence)}
 
 
-def _is_denied(reading: Reading, sentence: Sentence, match: Match) -> bool:
-    """Return whether "not" follows a phrase at once."""
-    return reading.norms[match.last : match.last + 1] == ("not",) and match.last < _clause_end(reading, sentence, match)
+def _first_words(reading: Reading, sentence: Sentence) -> list[Match]:
+    """Return the phrases in the first words of a sentence; a yes that is denied or only supposed is "withheld"."""
+    found = [m for m in reading.find(lexicon(), sentence) if m.last <= sentence.first + PLAIN_YES]
+    withheld = [m for m in found if m.label == "granted" and _is_withheld(reading, sentence, m)]
+    given = [m for m in found if m.label == "granted" and m not in withheld]
+    kept = (m for m in withheld if not any(m.first < y.last and y.first < m.last for y in given))  # "why not" of "don't see why not"
+    return [*(m for m in found if m not in withheld), *(m._replace(label="withheld") for m in kept)]
+
+
+def _is_withheld(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether "not" follows a yes at once, or its clause denies or only supposes it: "I don't think that's okay", "if it's okay".
+
+    "No" before it does not deny it: "no that's fine".
+    """
+    if reading.norms[match.last : match.last + 1] == ("not",) and match.last < _clause_end(reading, sentence, match):
+        return True
+    before = reading.norms[_clause_start(reading, sentence, match) : match.first]
+    supposed = not words_of("consent.lists.supposing").isdisjoint(before[-SUPPOSED:])
+    return supposed or any(denies(word) for word in before if word != "no")
 
 
 def _question(reading: Reading) -> tuple[Reading, bool, bool] | None:
