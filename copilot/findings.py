@@ -299,6 +299,7 @@ class Findings(Compound):
 
     `consent_by` is the turn in which a customer agreed to the recording, `consent_assumed` that of an answer that is taken for a yes and
     is to be confirmed: it says neither yes nor no in known words and the interview went on, or the request is in no known words.
+    `consent_refused` is the turn in which a customer refused it, or took a yes back.
     """
 
     schema_: Literal["copilot.findings/1"] = Field(default="copilot.findings/1", alias="schema")
@@ -313,6 +314,7 @@ class Findings(Compound):
     consent: Consent
     consent_by: dict[str, int] = Field(default_factory=dict)
     consent_assumed: dict[str, int] = Field(default_factory=dict)
+    consent_refused: dict[str, int] = Field(default_factory=dict)
     commitments: tuple[Commitment, ...]
     deferred: tuple[Deferral, ...] = ()
     verify: tuple[Verify, ...]

@@ -13,7 +13,7 @@ from .detectors import Found
 from .detectors.boundaries import pointers_to
 from .detectors.boundaries.names import names_in
 from .detectors.boundaries.words import stems_of
-from .detectors.consent import ConsentEvent, agreed_by, assumed_by, settle
+from .detectors.consent import ConsentEvent, agreed_by, assumed_by, refused_by, settle
 from .detectors.contradictions import Past, remember_turn
 from .detectors.gaps import (
     NUMBER_KINDS,
@@ -139,6 +139,11 @@ class Ledger:
     def consent_assumed(self) -> dict[str, int]:
         """The turn of each customer's answer that is taken for a yes to the recording, and to be confirmed."""
         return assumed_by(self._consent)
+
+    @property
+    def consent_refused(self) -> dict[str, int]:
+        """The turn in which each customer refused the recording, or took back a yes to it."""
+        return refused_by(self._consent)
 
     @property
     def talk(self) -> dict[str, Talk]:

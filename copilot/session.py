@@ -230,6 +230,7 @@ class Session:
             consent=ledger.consent,
             consent_by=ledger.consent_by,
             consent_assumed=ledger.consent_assumed,
+            consent_refused=ledger.consent_refused,
             commitments=tuple(ledger.commitments),
             deferred=tuple(ledger.deferred),
             verify=tuple(ledger.verify),

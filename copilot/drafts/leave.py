@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from ..detectors.boundaries.names import Name, names_in, speaks_of_names
+from ..detectors.consent import EARLY
 from ..lexicon import Lexicon, Match, function_words, words_of
 from ..text import Token, lower_case, norms, sentences, tokenize
 from ..turns import Span, Turn, Value
@@ -21,6 +22,7 @@ __all__ = [
     "objects",
     "others_quoted",
     "sets_condition",
+    "told_of_recording",
 ]
 
 _ORDERS = {"use", "asked"}
@@ -54,8 +56,16 @@ def is_question_of_leave(text: str) -> bool:
 
 
 def depends(text: str) -> bool:
-    """Return whether a sentence says on what leave depends: "as long as it isn't shown"."""
-    return any(m.label == "depends" for m in Lexicon.load("permissions").find(norms(text)))
+    """Return whether a sentence says on what leave depends: "as long as it isn't shown", "switch it off when we get to the price"."""
+    said = norms(text)
+    switched = {"switched", "on_cue"} <= {m.label for m in Lexicon.load("consent").find(said)}
+    return switched or any(m.label == "depends" for m in Lexicon.load("permissions").find(said))
+
+
+def told_of_recording(turns: Mapping[int, Turn]) -> Iterator[Span]:
+    """Yield the sentences, as the call begins, in which our side says that it is recorded: "It's recording, by the way."."""
+    ours = (t for t in turns.values() if t.turn <= EARLY and t.role != "customer")
+    yield from (s for t in ours for s in sentences_of(t) if any(m.label == "told" for m in Lexicon.load("consent").find(norms(s.text))))
 
 
 def asks_leave(turn: Turn | None) -> bool:

@@ -10,6 +10,7 @@ from ...findings import Boundary, Degree
 from ...lexicon import function_words
 from ...reading import BACK_CHANNEL_WORDS, Reading
 from ...text import Sentence
+from ..consent.answers import is_on_cue
 from .earlier import recall
 from .forms import is_parted
 from .leave import OPENING, deciding, excepted, grants, hesitates, refused_parts
@@ -197,12 +198,16 @@ def _switched_off(before: Sequence[Reading]) -> int | None:
     for n in range(len(before) - 1, -1, -1):
         if not _may_switch(before[n].turn.text):
             continue
-        labels = labels_in(before[n], "switch")
-        if "switch.on" in labels:
+        if "switch.on" in labels_in(before[n], "switch"):
             return None
-        if "switch.off" in labels and _is_of_recording(before[max(0, n - 1) : n + 1]):
+        if _switches_off(before[n]) and _is_of_recording(before[max(0, n - 1) : n + 1]):
             return n if before[n].words < LONG and not _is_refused(before[n + 1 : n + 2]) else None
     return None
+
+
+def _switches_off(reading: Reading) -> bool:
+    """Return whether a turn takes the conversation off the record, and not only once something else is said: "when we get to the price"."""
+    return any(not is_on_cue(reading, s) for s in _with(reading, "switch.off"))
 
 
 def _is_of_recording(readings: Sequence[Reading]) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ...findings import Boundary, Degree
 from ...reading import Reading
+from ..consent.asking import asks_in_phrases
 from .conversation import answered, in_confidence, off_record
 from .phrases import phrases_of
 from .subject import boundary, settle
@@ -13,6 +15,7 @@ from .words import Said
 
 __all__ = ["heard_boundaries"]
 
+ASKED = 4  # last turns among which others were asked whether the call may be recorded, and answered
 NEARBY = 200  # most characters between two boundaries of a turn that are merged
 
 
@@ -22,7 +25,20 @@ def heard_boundaries(reading: Reading, said: Said) -> tuple[Boundary, ...]:
     asked = [_at_most(degree, found) for degree, found in settled if found is not None]
     if not any(b.degree == "clear" for b in asked):
         asked.extend(answered(reading, said))
-    return _merged(reading, asked or [*off_record(reading), *in_confidence(reading)])
+    return _merged(reading, _without_answers(reading, asked) or [*off_record(reading), *in_confidence(reading)])
+
+
+def _without_answers(reading: Reading, found: Sequence[Boundary]) -> list[Boundary]:
+    """Return boundaries without what others answered to whether the call may be recorded, where this turn answers it as well.
+
+    "I'd have to check with our press people" speaks of the recording.
+    """
+    recent = reading.before[-ASKED:]
+    asked = next((r.turn.turn for last, r in pairwise((None, *recent)) if r and not r.is_customer and asks_in_phrases(r, last)), None)
+    if asked is None:
+        return list(found)
+    kept = ((b, [t for t in b.covers if not asked < t < reading.turn.turn]) for b in found)
+    return [boundary(reading, b.start, b.end, covers, b.degree) for b, covers in kept if covers]
 
 
 def _at_most(degree: Degree, boundary: Boundary) -> Boundary:

@@ -11,6 +11,7 @@ from ...lexicon import Lexicon, Match, function_words, load_data, words_of
 from ...reading import Reading
 from ...text import Sentence, norm_before
 from ...turns import Span
+from ..consent.answers import is_on_cue
 from .discretion import asks, classes, diluted, threshold
 from .forms import FORMS, is_bidding, is_parted, is_told
 from .words import SUBSTANCE, lists, substance
@@ -139,8 +140,8 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
     sentence = reading.sentences[n]
     reach, _, form = match.label.partition(".")
     if reach == "switch":
-        goes_on = _goes_on(reading, sentence)
-        return Phrase("ahead", match.first, sentence.last, n, "clear") if goes_on and is_bidding(reading, sentence, match) else None
+        bids = _goes_on(reading, sentence) and is_bidding(reading, sentence, match) and not is_on_cue(reading, sentence)
+        return Phrase("ahead", match.first, sentence.last, n, "clear") if bids else None
     if reach == "ahead" and any(m.label == "switch.off" for m in matches):
         return None
     if is_told(reading, sentence, match) or not FORMS[form](reading, sentence, match) or _is_taken_back(reading, n, match):

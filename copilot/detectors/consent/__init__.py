@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ...reading import Reading
 from .answers import answer, taken_up
-from .asking import asks
-from .events import ConsentEvent, agreed_by, assumed_by, settle
+from .asking import EARLY, asks
+from .events import ConsentEvent, agreed_by, assumed_by, refused_by, settle
 
-__all__ = ["ConsentEvent", "agreed_by", "assumed_by", "find_consent", "settle"]
+__all__ = ["EARLY", "ConsentEvent", "agreed_by", "assumed_by", "find_consent", "refused_by", "settle"]
 
 
 def find_consent(reading: Reading) -> tuple[ConsentEvent, ...]:
@@ -15,7 +15,8 @@ def find_consent(reading: Reading) -> tuple[ConsentEvent, ...]:
 
     A plain yes or no counts if it answers the question; explicit permission ("you can record") counts anywhere after it. An answer in
     words that say neither ("Wire me up.") is what the interviewer takes it for: a yes where it is thanked for, or the recorder runs. Where
-    the interview merely goes on after such an answer that does not hesitate, the yes is assumed.
+    the interview merely goes on after such an answer that does not hesitate, the yes is assumed. A customer who wants the recording
+    deleted, or not to have been recorded, refuses at any time.
     """
     if reading.is_customer and (answered := answer(reading)):
         return (answered,)

@@ -11,7 +11,7 @@ from ...text import Sentence
 from .asking import ECHO, asks, asks_in_phrases, labels_in, lexicon
 from .events import ConsentEvent
 
-__all__ = ["answer", "taken_up"]
+__all__ = ["answer", "is_on_cue", "taken_up"]
 
 FOLLOWED = 8  # turns after the question within which it can be answered
 PLAIN_YES = 8  # words at the start of a sentence in which it says yes or no, or doubts
@@ -21,7 +21,16 @@ SUPPOSED = 3  # most words from "if" to a yes that it makes no yes: "let me see 
 
 
 def answer(reading: Reading) -> ConsentEvent | None:
-    """Return what a customer's turn answers to the question for leave, None where it does not."""
+    """Return what a customer's turn answers to the question for leave, None where it does not; the answer can be taken back at any time."""
+    return _answer(reading) or (ConsentEvent("refused", reading.turn.turn, reading.turn.speaker) if _takes_back(reading) else None)
+
+
+def _takes_back(reading: Reading) -> bool:
+    """Return whether a turn wants the recording deleted or not made after all, at once: not "delete it once you have written it up"."""
+    return any("withdrawn" in (labels := labels_in(reading, s)) and labels.isdisjoint({"later", "on_cue"}) for s in reading.sentences)
+
+
+def _answer(reading: Reading) -> ConsentEvent | None:
     question = _question(reading)
     if question is None:
         return None
@@ -46,7 +55,8 @@ def answer(reading: Reading) -> ConsentEvent | None:
 def _verdict(reading: Reading, asked: Reading) -> Literal["granted", "assumed", "refused"] | None:
     """Return whether the first words of an answer agree, None where they do neither.
 
-    A yes with a doubt before it, or with a no after it or to a part of what was asked, is one to confirm: "okay, hmm, no".
+    A yes with a doubt before it, or with a no after it or to a part of what was asked, is one to confirm: "okay, hmm, no". So is a
+    condition without a yes: "switch it off when we get to the price".
     """
     said = reading.once(_openings)
     minds = any("mind" in labels_in(asked, s) for s in asked.sentences)
@@ -55,6 +65,8 @@ def _verdict(reading: Reading, asked: Reading) -> Literal["granted", "assumed", 
     if "granted" in said:
         unsure = "withheld" in said or _hedges(reading) or (not minds and _ends_in_no(reading))
         return "assumed" if unsure else "granted"
+    if "condition" in said:
+        return "assumed"
     if "denied" not in said:
         return None
     if not minds:
@@ -106,7 +118,7 @@ def _keeps_out(reading: Reading, sentence: Sentence) -> bool:
     """
     found = reading.find(lexicon(), sentence)
     reserved = [m for m in found if m.label == "reserved"]
-    refusals = [m for m in found if m.label in {"refused", "denied"}]
+    refusals = [m for m in found if m.label in {"refused", "switched", "denied"}]
     apart = any(not any(m.first < r.last <= _clause_end(reading, sentence, m) for r in reserved) for m in refusals)
     return bool(reserved) and not apart and "record" not in {m.label for m in found}
 
@@ -215,12 +227,22 @@ def _opening(reading: Reading, sentence: Sentence) -> set[str]:
 
 
 def _first_words(reading: Reading, sentence: Sentence) -> list[Match]:
-    """Return the phrases in the first words of a sentence; a yes that is denied or only supposed is "withheld"."""
+    """Return the phrases in the first words of a sentence; a yes that is denied or only supposed is "withheld".
+
+    To switch the recorder off is a refusal, and on a cue a condition.
+    """
     found = [m for m in reading.find(lexicon(), sentence) if m.last <= sentence.first + PLAIN_YES]
     withheld = [m for m in found if m.label == "granted" and _is_withheld(reading, sentence, m)]
     given = [m for m in found if m.label == "granted" and m not in withheld]
+    off: str = "condition" if is_on_cue(reading, sentence) else "refused"
     kept = (m for m in withheld if not any(m.first < y.last and y.first < m.last for y in given))  # "why not" of "don't see why not"
-    return [*(m for m in found if m not in withheld), *(m._replace(label="withheld") for m in kept)]
+    plain = (m._replace(label=off) if m.label == "switched" else m for m in found if m not in withheld)
+    return [*plain, *(m._replace(label="withheld") for m in kept)]
+
+
+def is_on_cue(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence speaks of a switch at a later word: "turn it off when we get to the price", "I'll say when to stop"."""
+    return "on_cue" in labels_in(reading, sentence)
 
 
 def _is_withheld(reading: Reading, sentence: Sentence, match: Match) -> bool:

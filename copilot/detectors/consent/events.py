@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from ...findings import Consent
 
-__all__ = ["ConsentEvent", "agreed_by", "assumed_by", "settle"]
+__all__ = ["ConsentEvent", "agreed_by", "assumed_by", "refused_by", "settle"]
 
 
 class ConsentEvent(NamedTuple):
@@ -58,6 +58,17 @@ def assumed_by(events: Iterable[ConsentEvent]) -> dict[str, int]:
     events = tuple(events)
     surely = agreed_by(events)
     return {name: turn for name, turn in _turns(events, {"assumed"}).items() if name not in surely}
+
+
+def refused_by(events: Iterable[ConsentEvent]) -> dict[str, int]:
+    """Fold the events of a call, in order, into the turn in which each customer last refused the recording; a later yes takes it back."""
+    turns: dict[str, int] = {}
+    for event in events:
+        if event.kind == "refused":
+            turns[event.speaker] = event.turn
+        elif event.kind != "asked":
+            turns.pop(event.speaker, None)
+    return turns
 
 
 def _turns(events: Iterable[ConsentEvent], kinds: Container[str]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from ...rulings import Ruling
 from ...text import listed
 from ..citation import Citation
 from ..conditions import conditions
-from ..leave import depends
+from ..leave import depends, told_of_recording
 from ..material import Material
 from ..permissions import permissions_said, printed_names
 from .items import LONGEST, Item, ItemStatus, grouped, shown
@@ -20,21 +20,16 @@ __all__ = ["conditions_to_keep", "consent", "losses", "names", "off_record", "pe
 
 
 def consent(material: Material) -> Iterable[Item]:
-    """Yield whether the recording was asked for and granted, by whom, and whose answer is not noted or not plain."""
+    """Yield whether the recording was asked for and granted, by whom, and whose answer is a no, not noted or not plain."""
     findings = material.findings
-    agreed, assumed = findings.consent_by, findings.consent_assumed
+    agreed, assumed, refused = findings.consent_by, findings.consent_assumed, findings.consent_refused
     asked = tuple(shown(material, n) for n in (findings.consent.asked,) if n in material.turns)
     owner = material.interviewer or "interviewer"
-    if findings.consent.granted is None:
-        lead = f"{asked[0].speaker} asked for permission to record" if asked else "Nobody asked for permission to record"
-        whom = "not every customer was" if agreed else "no customer was"
-        yield Item(
-            area="consent", item=f"{lead}, and {whom} heard to agree.", evidence=asked, owner=owner, status="missing", blocks=True
-        )  # fmt: skip
+    if findings.consent.granted is None and not refused:
+        yield _not_granted(material, asked, owner)
     for name, turn in agreed.items():
         if condition := _condition_of(material, turn):
-            said = condition.quoted if condition.text else "its words are held back, read them there."
-            text = f"{name} agreed to the recording on a condition: {said} Is it kept?"
+            text = f"{name} agreed to the recording on a condition: {_words(condition)} Is it kept?"
             yield Item(area="consent", item=text, evidence=(*asked, condition), owner=owner, status="to confirm", blocks=True)
             continue
         evidence = (*asked, shown(material, turn))
@@ -43,11 +38,32 @@ def consent(material: Material) -> Iterable[Item]:
         text = f"Confirm that {name} agreed to the recording: the request or the answer is not in plain words, and the interview went on."
         evidence = (*asked, shown(material, turn))
         yield Item(area="consent", item=text, evidence=evidence, owner=owner, status="to confirm", blocks=True)
-    for name in material.customers if agreed or assumed else ():
-        if name not in agreed | assumed and any(t.speaker == name for t in findings.turns):
+    for name, turn in refused.items():
+        said = shown(material, turn)
+        text = f"{name} said no to the recording: {_words(said)} Was it off, or deleted?"
+        yield Item(area="consent", item=text, evidence=(*asked, said), owner=owner, status="missing", blocks=True)
+    heard = agreed | assumed | refused
+    for name in material.customers if heard else ():
+        if name not in heard and any(t.speaker == name for t in findings.turns):
             yield Item(
                 area="consent", item=f"Confirm that {name} agreed to the recording, too.", owner=owner, status="to confirm", blocks=True
             )
+
+
+def _not_granted(material: Material, asked: tuple[Citation, ...], owner: str) -> Item:
+    """Return that nobody agreed and nobody refused: after the question, or what was only told, or neither."""
+    told = () if asked else tuple(material.around(s, LONGEST) for s in told_of_recording(material.turns) if not material.barred.covers(s))
+    lead = f"{asked[0].speaker} asked for permission to record" if asked else "Nobody asked for permission to record"
+    lead = f"{told[0].speaker} only told that the call is recorded: {told[0].quoted} Nobody asked" if told else lead
+    whom = "not every customer was" if material.findings.consent_by else "no customer was"
+    return Item(
+        area="consent", item=f"{lead}, and {whom} heard to agree.", evidence=asked or told, owner=owner, status="missing", blocks=True
+    )  # fmt: skip
+
+
+def _words(said: Citation) -> str:
+    """Return what was said, or where to read it where its words must not be shown."""
+    return said.quoted if said.text else "its words are held back, read them there."
 
 
 def _condition_of(material: Material, turn: int) -> Citation | None:
