@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.detectors.consent import agreed_by, assumed_by, find_consent, settle
+from copilot.detectors.consent import agreed_by, assumed_by, find_consent, refused_by, settle
 
 ASK = "I: Before we start, is it okay if I record this?"
 
@@ -387,3 +387,114 @@ def test_leave_to_publish_is_at_most_to_be_confirmed_as_leave_to_record(call, te
 def test_a_question_without_a_word_for_keeping_what_is_said_is_none_for_leave(call):
     text = "So is the new shop the same one that you built with them? Did you buy them?"
     assert consent(call("I: Morning!", "C: Morning.", f"I: {text}", "C: Yeah, you could fill a shelf with that.", "I: How so?"))[0] is None
+
+
+def heard(readings):
+    """Return who agreed, whose yes is assumed and who refused, with the turns."""
+    events = [event for reading in readings for event in find_consent(reading)]
+    return agreed_by(events), assumed_by(events), refused_by(events)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Hm, I'm not sure.",
+        "That's not fine with me.",
+        "I don't think that's okay.",
+        "I can't say yes, sorry.",
+        "Let me see if that's okay with my boss.",
+        "It isn't okay, no.",
+        "Sorry, that would not be fine.",
+    ],
+)
+def test_a_yes_that_is_denied_or_supposed_is_none(call, answer):
+    agreed, assumed, _ = heard(call(ASK, f"C: {answer}", "I: So what does the depot do?"))
+    assert (agreed, assumed) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Yeah, no, that's fine.",
+        "No, go ahead.",
+        "I don't see why not.",
+        "I couldn't be happier, yes.",
+        "Sure, no secrets here.",
+        "I don't see a problem.",
+        "If you like, sure.",
+        "The sound, yes. The picture, no.",
+        "We can't very well object. Record.",
+    ],
+)
+def test_a_yes_beside_another_denial_is_plain(call, answer):
+    assert heard(call(ASK, f"C: {answer}"))[0] == {"C": 2}
+
+
+@pytest.mark.parametrize("answer", ["Okay, hmm, no.", "Yes to talking, no to recording.", "Perhaps later, sure."])
+def test_a_doubted_yes_is_to_be_confirmed(call, answer):
+    assert heard(call(ASK, f"C: {answer}"))[:2] == ({}, {"C": 2})
+
+
+def test_a_denied_yes_refuses_whether_or_not_they_were_asked_if_they_mind(call):
+    assert heard(call("I: Do you mind if I record?", "C: No, it's not okay."))[:2] == ({}, {})
+    assert heard(call("I: Do you mind if I record?", "C: No, it's okay."))[0] == {"C": 2}
+
+
+def test_no_for_ones_part_refuses_unless_they_were_asked_if_they_mind(call):
+    assert heard(call(ASK, "C: For my part no."))[2] == {"C": 2}
+    assert heard(call("I: Would you mind if I recorded this?", "C: For my part no."))[0] == {"C": 2}
+
+
+def test_who_refuses_is_known_until_they_agree(call):
+    both = ("I: I record these. Are you both comfortable with that?", "C: Sure.", "D: I'd prefer not.")
+    assert heard(call(*both)) == ({"C": 2}, {}, {"D": 3})
+    talked_round = call(*both, "I: Would it help if only I ever heard it?", "D: In that case, yes.")
+    assert heard(talked_round)[2] == {}
+
+
+TALK = [f"{who}: We were talking about the plant." for who in "IC" * 6]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I've changed my mind about the recording.",
+        "On second thoughts I don't want this recorded.",
+        "I'd prefer the recording to be wiped after all.",
+        "Please erase the tape.",
+        "Could you delete the recording?",
+    ],
+)
+def test_a_yes_is_taken_back_at_any_time(call, said):
+    readings = call(ASK, "C: Yes, of course.", *TALK, f"C: {said}")
+    assert heard(readings) == ({}, {}, {"C": len(readings)})
+    assert consent(readings) == (1, None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Could you delete the recording once you have typed it up?",
+        "We delete the recordings of the drivers every month.",
+        "The auditors don't want a dispatch recorded twice.",
+        "He changed his mind about the recorder and bought the other one.",
+        "Could you delete the second sentence?",
+    ],
+)
+def test_what_is_deleted_later_or_is_no_recording_of_the_call_takes_nothing_back(call, said):
+    assert heard(call(ASK, "C: Yes, of course.", *TALK, f"C: {said}"))[0] == {"C": 2}
+
+
+@pytest.mark.parametrize(
+    ("answer", "agreed"),
+    [
+        ("Yes, go ahead and record, but switch it off when we get to pricing.", True),
+        ("Sure, I'll tell you when to stop the recording.", True),
+        ("Yes, and turn it off if I ask.", True),
+        ("Yes, well, turn it off when you get a chance.", False),
+        ("Turn it off, please.", False),
+    ],
+)
+def test_to_switch_it_off_on_a_cue_is_no_refusal(call, answer, agreed):
+    given, _, refused = heard(call(ASK, f"C: {answer}"))
+    assert (bool(given), bool(refused)) == (agreed, not agreed)

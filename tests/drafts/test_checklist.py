@@ -72,6 +72,12 @@ def test_consent_names_who_agreed_and_blocks_for_who_was_not_heard_to(bakery: Ma
         ("Yes, provided you delete it afterwards.", "Yes, provided you delete it afterwards."),
         ("I agree, on one condition. Nobody plays it to my brother.", "I agree, on one condition. Nobody plays it to my brother."),
         ("Sure, if it's only for your notes.", "Sure, if it's only for your notes."),
+        ("Yes, if I get a copy.", "Yes, if I get a copy."),
+        ("Okay, but it doesn't leave your team.", "Okay, but it doesn't leave your team."),
+        ("Okay, but no sharing.", "Okay, but no sharing."),
+        ("Fine by me. As long as my name isn't on it.", "As long as my name isn't on it."),
+        ("Yes, for the first half.", "Yes, for the first half."),
+        ("Fine, but switch it off when we get to pricing.", "Fine, but switch it off when we get to pricing."),
     ],
 )
 def test_a_yes_on_a_condition_is_to_be_confirmed_in_its_words(answer: str, condition: str) -> None:
@@ -90,6 +96,8 @@ def test_a_yes_on_a_condition_is_to_be_confirmed_in_its_words(answer: str, condi
         "Yes, go ahead and record.",
         "Yes, but just give me a second.",
         "Sure, take as long as you need.",
+        "Yes, for all the good it will do you.",
+        "Sure, but I'm in the car.",
     ],
 )
 def test_a_yes_without_a_condition_is_done(answer: str) -> None:
@@ -108,6 +116,21 @@ def test_a_recording_that_nobody_asked_about_blocks() -> None:
     (row,) = items(material("I: How is it going?\nA: Well, thanks."), "consent")
     assert (row.status, row.blocks) == ("missing", True)
     assert row.item == "Nobody asked for permission to record, and no customer was heard to agree."
+
+
+def test_a_recording_that_was_told_and_not_asked_about_is_noted_in_its_words() -> None:
+    (row,) = items(material("I: Hello. It's recording, by the way.\nA: Oh. Right.\nI: How is it going?\nA: Well, thanks."), "consent")
+    assert row.item == (
+        "Ira Noor only told that the call is recorded: “It's recording, by the way.” Nobody asked, and no customer was heard to agree."
+    )
+    assert (row.status, row.blocks, [c.turn for c in row.evidence]) == ("missing", True, [1])
+
+
+def test_who_takes_the_recording_back_is_named_with_the_words() -> None:
+    made = material("I: May I record this?\nA: Sure.\nI: How is it going?\nA: I don't want this recorded after all.\nI: I see.\nA: So.")
+    (row,) = items(made, "consent")
+    assert row.item == "Ada Berg was heard to refuse the recording: “I don't want this recorded after all.” Was it off, or deleted?"
+    assert (row.blocks, [c.turn for c in row.evidence]) == (True, [1, 4])
 
 
 def test_the_off_record_ledger_says_where_and_never_what(bakery: Material) -> None:
@@ -311,8 +334,10 @@ def test_each_of_two_customers_agrees_to_the_recording_for_one() -> None:
 
 def test_the_second_of_two_who_does_not_agree_blocks() -> None:
     made = material("I: Are you both all right with being recorded?\nA: Yes, of course.\nB: I'd rather you didn't.\nI: I see.\nA: So.")
-    assert [i.blocks for i in items(made, "consent")] == [True, False, True]
-    assert "not every customer" in items(made, "consent")[0].item
+    agreed, refused = items(made, "consent")
+    assert (agreed.item, agreed.blocks) == ("Ada Berg agreed to the recording.", False)
+    assert refused.item == "Bo Lind was heard to refuse the recording: “I'd rather you didn't.” Was it off, or deleted?"
+    assert (refused.status, refused.blocks, [c.turn for c in refused.evidence]) == ("missing", True, [1, 3])
 
 
 def test_what_was_said_of_a_permission_is_noted_and_still_blocks() -> None:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ...findings import Boundary, Degree
-from ...lexicon import function_words
+from ...lexicon import Lexicon, function_words
 from ...reading import BACK_CHANNEL_WORDS, Reading
 from ...text import Sentence
 from ..consent.answers import is_on_cue
 from .earlier import recall
 from .forms import is_parted
-from .leave import OPENING, deciding, excepted, grants, hesitates, refused_parts
+from .leave import OPENING, agrees, deciding, excepted, grants, hesitates, refused_parts
 from .names import meant, speaks_of_names, turns_of
 from .phrases import Phrase, labels_in, lexicon, phrases_of
 from .subject import ahead_of, back_from, boundary, looks_forward
@@ -29,7 +29,7 @@ _SWITCHED = re.compile("[Rr]ecord|[Tt]ap[ei]|[Bb]ack on|quote|that off| off")  #
 def answered(reading: Reading, said: Said) -> Iterator[Boundary]:
     """Yield what an answer bars: "shall I leave that out?" "please", "may I print that?" "no", "what should I leave out?" "the name".
 
-    To a question for leave, "I'd have to ask her" or "I'll have to think" may bar it until somebody has agreed.
+    To a question for leave whatever is no plain yes may bar it until somebody has agreed: "I'd have to ask her", "that's a hard no".
     """
     question = reading.asked
     if question is None or not reading.tokens:
@@ -45,14 +45,15 @@ def answered(reading: Reading, said: Said) -> Iterator[Boundary]:
     elif use and grants(reading, question):
         yield from excepted(reading)
     elif ("ask.drop" in asked and said_yes) or (use and said_no and not hesitates(reading, answer)):
-        yield boundary(reading, answer.start, answer.end, about or (reading.turn.turn,))
-    elif use and (left := _undecided(reading, question, answer)):
-        yield boundary(reading, left[0].start, left[0].end, about, "possible")
+        clear = "ask.drop" in asked or not reading.asks(answer)  # "why wouldn't you?"
+        yield boundary(reading, answer.start, answer.end, about or (reading.turn.turn,), "clear" if clear else "possible")
+    elif use and about and (left := _undecided(reading, question, answer)):
+        yield boundary(reading, left.start, left.end, about, "possible")
 
 
 def _just_told(reading: Reading) -> tuple[int, ...]:
     """Return the last answer before a turn, with those that it goes on from after no more than "No!"."""
-    answers = [n for n, past in enumerate(reading.before) if past.is_customer and past.words >= ANSWER]
+    answers = [n for n, past in enumerate(reading.before) if past.is_customer and (past.words >= ANSWER or past.quantities)]
     found = answers[-1:]
     for n in reversed(answers[:-1]):
         between = reading.before[n + 1 : found[-1]]
@@ -62,16 +63,28 @@ def _just_told(reading: Reading) -> tuple[int, ...]:
     return tuple(reading.before[n].turn.turn for n in found)
 
 
-def _undecided(reading: Reading, question: Reading, answer: Sentence) -> list[Sentence]:
-    """Return the sentences of a reply that leave open whether something may be used, where it does not say yes.
+def _undecided(reading: Reading, question: Reading, answer: Sentence) -> Sentence | None:
+    """Return the sentence of a reply that leaves open whether something may be used, None where it says yes.
 
-    To "would you mind?" a yes leaves it open as well.
+    To "would you mind?" a yes leaves it open as well. Where leave was sought for a name, only what hesitates or refuses does: people go on
+    about the person. What names a condition is kept as one (copilot/drafts/conditions.py).
     """
     if any("mind" in question.norms[s.first : s.last] for s in _with(question, "ask.use")):
-        return [answer]
+        return answer
     hesitant = [s for s in reading.sentences if s.first <= answer.first and hesitates(reading, s)]
-    says_yes = answer not in hesitant and not lists().agreeing.isdisjoint(reading.norms[answer.first : answer.last])
-    return [] if says_yes else [*hesitant, *_with(reading, "pending", "refuse")]
+    if answer not in hesitant and agrees(reading, answer):
+        return None
+    silent = [answer] if _closes_with_leave(question) and not reading.find(Lexicon.load("conditions")) else []
+    return next(iter([*hesitant, *_with(reading, "pending", "refuse"), *silent]), None)
+
+
+def _closes_with_leave(question: Reading) -> bool:
+    """Return whether the last question of a turn is whether what was told may be used: no name, and not "how long was it out?"."""
+    for sentence in [s for s in question.sentences if question.asks(s)][-1:]:
+        words = question.words_in(sentence)
+        if lists().which.isdisjoint(words[:2]) and not speaks_of_names(words):
+            return bool(question.find(lexicon("ask.use"), sentence))
+    return False
 
 
 def _with(reading: Reading, *kinds: str) -> Iterator[Sentence]:

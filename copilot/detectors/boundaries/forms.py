@@ -163,7 +163,7 @@ def _is_omitted(reading: Reading, sentence: Sentence, match: Match) -> bool:
 
 def _is_of_use(reading: Reading, match: Match) -> bool:
     """Return whether a wish that ends its clause is about what was said, not an answer about recording the call."""
-    asked = reading.last.norms if reading.last else ()
+    asked = next((r.norms for r in reversed(reading.before) if not r.is_customer), ())
     return _ends(reading, match) and lists().recording.isdisjoint(asked)
 
 

@@ -9,13 +9,14 @@ from ...findings import Boundary
 from ...lexicon import Match, number_words
 from ...reading import Reading
 from ...text import Sentence
+from ..consent.answers import says_yes
 from .earlier import SCALES
 from .forms import is_parted
 from .phrases import affirmed, lexicon
 from .subject import boundary
 from .words import ANSWER, lists, stems_of
 
-__all__ = ["OPENING", "deciding", "excepted", "grants", "hesitates", "refused_parts"]
+__all__ = ["OPENING", "agrees", "deciding", "excepted", "grants", "hesitates", "refused_parts"]
 
 OPENING = 3  # first words of a sentence that say whether it decides
 NEAR = 3  # answers before a reply in which what it leaves out is looked up
@@ -32,6 +33,24 @@ def grants(reading: Reading, asked: Reading) -> bool:
         return not lists().denial.isdisjoint(clause[:2]) and "rather" not in reading.norms
     agrees = bool(clause) and clause[0] in lists().agreeing
     return agrees and lists().denial.isdisjoint(clause) and (lists().denial.isdisjoint(rest) or _leaves_out(reading, last))
+
+
+def agrees(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence says yes in one of its clauses, refuses in none, and nothing has to come first.
+
+    "Once the board has seen it, yes" and "in the brochure yes, online no" do not.
+    """
+    if reading.asks(sentence):
+        return False
+    clauses = [reading.norms[a:b] for a, b in pairwise(_cuts(reading, sentence))]
+    if any(c[0] in lists().waits or (c[-1] in lists().denial and lists().counting.isdisjoint(c)) for c in clauses):
+        return False
+    return says_yes(reading, sentence) or any(not lists().agreeing.isdisjoint(c) and lists().denial.isdisjoint(c) for c in clauses)
+
+
+def _cuts(reading: Reading, sentence: Sentence) -> list[int]:
+    """Return the places of the tokens where the clauses of a sentence begin, as its marks part them, and where it ends."""
+    return [sentence.first, *(i for i in range(sentence.first + 1, sentence.last) if is_parted(reading, i)), sentence.last]
 
 
 def deciding(reading: Reading) -> Sentence:

@@ -11,7 +11,7 @@ from ...text import Sentence
 from .asking import ECHO, asks, asks_in_phrases, labels_in, lexicon
 from .events import ConsentEvent
 
-__all__ = ["answer", "is_on_cue", "taken_up"]
+__all__ = ["answer", "is_on_cue", "says_yes", "taken_up"]
 
 FOLLOWED = 8  # turns after the question within which it can be answered
 PLAIN_YES = 8  # words at the start of a sentence in which it says yes or no, or doubts
@@ -85,9 +85,12 @@ def _hedges(reading: Reading) -> bool:
 
 
 def _ends_in_no(reading: Reading) -> bool:
-    """Return whether a no follows the last yes in the first words of an answer; one with a noun is none: "sure, no secrets here"."""
-    found = [m for s in reading.sentences[:FIRST] for m in _first_words(reading, s)]
-    last = max(m.first for m in found if m.label == "granted")
+    """Return whether a no follows the last yes in the first words of an answer.
+
+    One with a noun is none, nor is one that keeps something out of the story: "sure, no secrets here", "the picture, no".
+    """
+    found = [m for s in reading.sentences[:FIRST] if "reserved" not in labels_in(reading, s) for m in _first_words(reading, s)]
+    last = max((m.first for m in found if m.label == "granted"), default=len(reading.norms))
     return any(m.label == "denied" and m.first > last and not _has_noun(reading, m) for m in found)
 
 
@@ -221,6 +224,11 @@ def _openings(reading: Reading) -> set[str]:
     return found
 
 
+def says_yes(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether the first words of a sentence say yes, whatever was asked: "knock yourself out"."""
+    return "granted" in _opening(reading, sentence)
+
+
 def _opening(reading: Reading, sentence: Sentence) -> set[str]:
     """Return the labels of the phrases in the first words of a sentence."""
     return {m.label for m in _first_words(reading, sentence)}
@@ -232,12 +240,20 @@ def _first_words(reading: Reading, sentence: Sentence) -> list[Match]:
     To switch the recorder off is a refusal, and on a cue a condition.
     """
     found = [m for m in reading.find(lexicon(), sentence) if m.last <= sentence.first + PLAIN_YES]
+    found += [Match("granted", n, n + 1) for n in range(sentence.first, sentence.last) if _is_order(reading, sentence, n)]
     withheld = [m for m in found if m.label == "granted" and _is_withheld(reading, sentence, m)]
     given = [m for m in found if m.label == "granted" and m not in withheld]
-    off: str = "condition" if is_on_cue(reading, sentence) else "refused"
-    kept = (m for m in withheld if not any(m.first < y.last and y.first < m.last for y in given))  # "why not" of "don't see why not"
-    plain = (m._replace(label=off) if m.label == "switched" else m for m in found if m not in withheld)
-    return [*plain, *(m._replace(label="withheld") for m in kept)]
+    off = "condition" if is_on_cue(reading, sentence) else "refused"
+    found = [m._replace(label=off) if m.label == "switched" else m for m in found if m not in withheld]
+    found = [m for m in found if m.label != "refused" or not any(y.first < m.first < y.last for y in given)]  # "can't object to it"
+    return [*found, *(m._replace(label="withheld") for m in withheld if not any(m.first < y.last and y.first < m.last for y in given))]
+
+
+def _is_order(reading: Reading, sentence: Sentence, n: int) -> bool:
+    """Return whether a word is a clause by itself that orders to record: "Record."."""
+    word = Match("order", n, n + 1)
+    alone = _clause_start(reading, sentence, word) == n and _clause_end(reading, sentence, word) == n + 1
+    return alone and reading.norms[n] in words_of("consent.lists.orders")
 
 
 def is_on_cue(reading: Reading, sentence: Sentence) -> bool:

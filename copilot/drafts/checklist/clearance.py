@@ -40,7 +40,7 @@ def consent(material: Material) -> Iterable[Item]:
         yield Item(area="consent", item=text, evidence=evidence, owner=owner, status="to confirm", blocks=True)
     for name, turn in refused.items():
         said = shown(material, turn)
-        text = f"{name} said no to the recording: {_words(said)} Was it off, or deleted?"
+        text = f"{name} was heard to refuse the recording: {_words(said)} Was it off, or deleted?"
         yield Item(area="consent", item=text, evidence=(*asked, said), owner=owner, status="missing", blocks=True)
     heard = agreed | assumed | refused
     for name in material.customers if heard else ():

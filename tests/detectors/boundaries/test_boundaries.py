@@ -403,6 +403,13 @@ def test_a_boundary_at_the_end_of_a_call_finds_what_it_is_about_by_answer_or_que
         ("Can I mention the ninety thousand?", "No, I wouldn't mind.", set()),
         ("Can I mention the ninety thousand?", "Well, I can't see why not.", set()),
         ("Would you mind if we quoted that?", "Hmm. Not at all.", set()),
+        ("Do you mind if we mention that number?", "No, not at all.", set()),
+        ("May we print that number?", "Can't see any harm in it.", set()),
+        ("Am I allowed to use that?", "No.", {2}),
+        ("Is that number public?", "No.", {2}),
+        ("Would you let us print the ninety thousand?", "No.", {2}),
+        ("Do we have your permission to publish the budget?", "Better not.", {2}),
+        ("Would you be comfortable seeing that in print?", "Rather not.", {2}),
         ("Should I keep that out?", "Oh. Yes, please.", {2}),
     ],
 )
@@ -419,6 +426,24 @@ def test_an_answer_settles_whether_the_last_answer_may_be_used(call, asked, answ
         ("Can we use that in the article?", "I'm not sure.", {2}),
         ("Can we use that in the article?", "Maybe. It was maybe a bit more than that.", {2}),
         ("Would you mind if we quoted that?", "Hmm. Yes, I do mind.", {2}),
+        ("May we print that number?", "That's a hard no.", {2}),
+        ("May we print that number?", "Ooh, careful. No.", {2}),
+        ("May we print that number?", "I wish you wouldn't.", {2}),
+        ("May we print that number?", "If the co-op's happy, I'm happy.", {2}),
+        ("May we print that number?", "Once the board has seen it, yes.", {2}),
+        ("May we print that number?", "Up to Martin, really.", {2}),
+        ("May we print that number?", "In the brochure yes, online no.", {2}),
+        ("May we print that number?", "Anyway, what I wanted to show you is the graph.", {2}),
+        ("May we print that number?", "Er...", {2}),
+        ("May we print that number?", "What would you do with it?", {2}),
+        ("Do you mind if we mention that number?", "Well, yes, a bit.", {2}),
+        ("May we print that number?", "Why wouldn't you?", set()),
+        ("May we print that number?", "Knock yourself out.", set()),
+        ("May we print that number?", "It's in our annual report.", set()),
+        ("May we print that number?", "My boss would have to agree first.", {2}),
+        ("How long was that out?", "About three weeks.", set()),
+        ("Can we go back to the start?", "About three weeks ago we met the vendor.", set()),
+        ("May I use her name?", "She was so proud of the garden.", set()),
         ("Can we use that in the article?", "It was in the papers, maybe twice.", set()),
         ("Can we use that in the article?", "I don't know why not. Yes, use it.", set()),
         ("How did you find it?", "Hmm. I'd have to think about it.", set()),
@@ -661,3 +686,26 @@ def test_a_phrase_of_a_known_form_is_found_and_its_words_are_filled_in():
 def test_a_phrase_of_an_unknown_form_is_an_error_that_names_it(label):
     with pytest.raises(ValueError, match=rf"phrases\.{label}: no form is called .*order, request"):
         phrase_lexicon({label: ["don't print that"]}, {}, "back")
+
+
+@pytest.mark.parametrize(
+    ("answer", "barred"),
+    [
+        ("Yes, go ahead and record, but switch it off when we get to pricing.", set()),
+        ("Sure, I'll tell you when to stop the recording.", set()),
+        ("Yes. Actually, can you switch the recorder off for this bit?", {4, 6}),
+    ],
+)
+def test_a_switch_to_come_leaves_the_talk_on_the_record(call, answer, barred):
+    readings = call(
+        "I: May I record this?", f"C: {answer}", "I: Deal. What do you do?", "C: We make cold chain boxes, sixty thousand a year.",
+        "I: Who buys them?", "C: The hospitals buy most of the boxes, in winter.",
+    )  # fmt: skip
+    assert covered(readings) == barred
+
+
+def test_an_answer_about_the_recording_bars_no_other_answer_to_it(call):
+    check = "D: Hmm, I'd have to check with our comms people first."
+    assert covered(call("I: Would you both be OK with being recorded?", "C: Yes, fine by me.", check), "clear", "possible") == set()
+    told = call("I: What was the budget?", "C: We had ninety thousand set aside for it.", "D: Hmm, please leave that out of the article.")
+    assert 2 in covered(told, "clear", "possible")
