@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from ..detectors.boundaries import leave_lexicon
 from ..detectors.boundaries.names import names_in
 from ..lexicon import Lexicon, load_data, words_of
 from ..text import norms
 from ..turns import Span
 from .citation import Citation
-from .leave import is_question_of_leave, others_quoted
+from .leave import is_question_of_leave, others_quoted, sentences_of, sets_condition
 from .material import Material
 
-__all__ = ["is_leave", "permissions_said", "printed_names"]
+__all__ = ["is_leave", "permissions_asked", "permissions_said", "printed_names"]
 
 LONGEST = 40  # words of an answer that are shown
 _BRIEF = 8  # most words of "name, yes"
@@ -30,12 +31,35 @@ def permissions_said(material: Material) -> Mapping[str, Citation]:
 
 
 def _answered(material: Material, turn: int) -> Iterator[tuple[str, Citation]]:
-    """Yield the permissions that an answer speaks of with its words: sentence by sentence, else what its question named."""
+    """Yield the permissions that an answer speaks of with its words: sentence by sentence, else what its question named.
+
+    What decides nothing, "anyway, the thing I wanted to show you", answers no question.
+    """
     asked = _asked_before(material, turn)
     spans = [s for s in material.spans(turn) if material.is_usable(s) and not s.text.endswith("?")] if asked else []
     told = [(name, span) for span in spans for name in _meant(material, span.text, asked) if name in asked]
-    for name, span in told or [(name, spans[0]) for name in sorted(asked) if spans]:
+    deciding = next((s for s in spans if _decides(s.text)), None)
+    for name, span in told or [(name, deciding) for name in sorted(asked) if deciding]:
         yield name, material.around(span, LONGEST)
+
+
+def _decides(text: str) -> bool:
+    """Return whether a sentence says yes, no or that it depends."""
+    said = norms(text)
+    if not _deciding_words().isdisjoint(said) or sets_condition(text, asked=True):
+        return True
+    return bool(leave_lexicon().find(said)) or any(m.label == "granted" for m in Lexicon.load("consent").find(said))
+
+
+def _deciding_words() -> frozenset[str]:
+    return words_of("boundaries.lists.denial") | words_of("boundaries.lists.agreeing") | words_of("boundaries.lists.assent")
+
+
+@lru_cache(maxsize=4)
+def permissions_asked(material: Material) -> Mapping[str, Citation]:
+    """Return the last question for each permission that our side asked for, by its id."""
+    ours = (s for t in material.turns.values() if t.role != "customer" for s in sentences_of(t) if not material.barred.covers(s))
+    return {name: material.around(span, LONGEST) for span in ours for name in _asked_for(material, span)}
 
 
 def _asked_before(material: Material, turn: int) -> set[str]:

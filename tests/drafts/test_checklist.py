@@ -370,6 +370,26 @@ def test_a_name_is_the_companys_or_a_persons(asked: str, said: str, company: boo
     assert noted["May we name the people who are quoted, with their titles"] is people
 
 
+@pytest.mark.parametrize(
+    ("said", "noted"),
+    [
+        ("Ooh, well, careful. It's fine.", "It's fine."),
+        ("Yes, go right ahead.", "Yes, go right ahead."),
+        ("You'd have to ask our lawyers.", "You'd have to ask our lawyers."),
+        ("Anyway, the thing I wanted to show you is the oven.", None),
+        ("Er...", None),
+    ],
+)
+def test_what_answers_a_question_for_leave_says_yes_or_no_or_that_it_depends(said: str, noted: str | None) -> None:
+    made = material(f"I: Hello.\nA: Hello.\nI: Can we use your logo?\nA: {said}\nI: Thanks.\nA: Bye.")
+    (row,) = [i for i in items(made, "permissions") if "logo" in i.item]
+    assert (row.status, row.blocks) == ("to confirm" if noted else "to ask", True)
+    assert row.item.endswith(
+        f"said on the call: “{noted}”" if noted else "Asked on the call, “Can we use your logo?”, and no plain answer noted."
+    )
+    assert [c.turn for c in row.evidence] == [4 if noted else 3]
+
+
 def test_whether_somebody_else_may_be_quoted_is_for_them_to_say() -> None:
     told = "Greta said to me, I read a whole book last week. We have lost nobody since."
     made = material(f"I: And the nights?\nA: {told}\nI: Is that something we can quote Greta on?\nA: Ask her.\nI: Thanks.\nA: Bye.")

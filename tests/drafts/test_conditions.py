@@ -7,6 +7,7 @@ from copilot.drafts.checklist import checklist
 from copilot.drafts.conditions import conditions
 from copilot.drafts.email import email
 from copilot.drafts.figures import Card, cards
+from copilot.drafts.leave import sets_condition
 from copilot.drafts.outline import outline
 from copilot.findings import Quote
 from copilot.reports import render
@@ -318,3 +319,16 @@ def test_a_caveat_of_cause_reaches_the_pair_before_the_nearest_result() -> None:
     made = material(BEFORE + saved)
     assert figure(made, "nine").caveat is not None
     assert figure(made).caveat == figure(made, "nine").caveat
+
+
+@pytest.mark.parametrize(
+    ("said", "sets"),
+    [
+        ("There is an embargo on that until the twelfth.", True),
+        ("Those are embargoed, mind.", True),
+        ("Embargoed goods, dual use parts, anything on the list.", False),
+        ("If something is under embargo it just shows a lock.", False),
+    ],
+)
+def test_an_embargo_is_a_condition_where_it_is_on_what_was_said(said: str, sets: bool) -> None:
+    assert sets_condition(said) is sets

@@ -15,11 +15,13 @@ from ...reading import Reading
 from .heard import heard_boundaries
 from .implied import barred_by_promise, naming_of, possibly_barred
 from .permits import find_leave
-from .phrases import phrase_lexicon, request_lexicon
+from .phrases import leave_lexicon, phrase_lexicon, request_lexicon
 from .told import pointers_to, said_in
 from .words import Said
 
-__all__ = ["find_boundaries", "find_leave", "heard_boundaries", "naming_of", "phrase_lexicon", "pointers_to", "request_lexicon"]
+__all__ = [
+    "find_boundaries", "find_leave", "heard_boundaries", "leave_lexicon", "naming_of", "phrase_lexicon", "pointers_to", "request_lexicon",
+]  # fmt: skip
 
 
 def find_boundaries(reading: Reading, said: Said | None = None) -> tuple[Boundary, ...]:

@@ -23,6 +23,7 @@ __all__ = [
     "agrees_on_condition",
     "announces",
     "labels_in",
+    "leave_lexicon",
     "lexicon",
     "phrase_lexicon",
     "phrases_of",
@@ -68,6 +69,11 @@ def lexicon(*kinds: str) -> Lexicon:
 def request_lexicon() -> Lexicon:
     """Return the listed phrases by which a customer asks for discretion."""
     return lexicon(*_REACHES)
+
+
+def leave_lexicon() -> Lexicon:
+    """Return the listed phrases by which a customer gives leave, leaves it open or refuses it."""
+    return lexicon("grant", "affirm", "hesitate", "pending", "refuse", "condition")
 
 
 def phrase_lexicon(phrases: Mapping[str, Sequence[str]], words: Mapping[str, str], *kinds: str) -> Lexicon:

@@ -13,7 +13,7 @@ from ..citation import Citation
 from ..conditions import conditions
 from ..leave import depends, told_of_recording
 from ..material import Material
-from ..permissions import permissions_said, printed_names
+from ..permissions import permissions_asked, permissions_said, printed_names
 from .items import LONGEST, Item, ItemStatus, grouped, shown
 
 __all__ = ["conditions_to_keep", "consent", "losses", "names", "off_record", "permissions"]
@@ -177,12 +177,16 @@ def _turns(numbers: Sequence[int]) -> str:
 
 def permissions(material: Material) -> Iterable[Item]:
     """Yield the permissions, one by one, with what was said of each on the call: none follows from another."""
-    owner, told = material.background.customer.company or "customer", permissions_said(material)
+    owner, told, sought = material.background.customer.company or "customer", permissions_said(material), permissions_asked(material)
     for row in load_data("drafts")["permissions"]:
-        said = told.get(row["id"])
-        text = f"{row['item']} {said.speaker} said on the call: {said.quoted}" if said else row["item"]
-        status: ItemStatus = "to confirm" if said else "to ask"
-        yield Item(area="permissions", item=text, evidence=(said,) if said else (), owner=owner, status=status, blocks=True)
+        said, asked = told.get(row["id"]), sought.get(row["id"])
+        text, status = str(row["item"]), "to ask"
+        if said:
+            text, status = f"{text} {said.speaker} said on the call: {said.quoted}", "to confirm"
+        elif asked:
+            text = f"{text} Asked on the call, {asked.quoted}, and no plain answer noted."
+        evidence = tuple(filter(None, (said or asked,)))
+        yield Item(area="permissions", item=text, evidence=evidence, owner=owner, status=status, blocks=True)
 
 
 def conditions_to_keep(material: Material) -> Iterable[Item]:

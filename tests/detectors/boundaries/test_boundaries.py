@@ -709,3 +709,22 @@ def test_an_answer_about_the_recording_bars_no_other_answer_to_it(call):
     assert covered(call("I: Would you both be OK with being recorded?", "C: Yes, fine by me.", check), "clear", "possible") == set()
     told = call("I: What was the budget?", "C: We had ninety thousand set aside for it.", "D: Hmm, please leave that out of the article.")
     assert 2 in covered(told, "clear", "possible")
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ("I'm not comfortable with the budget figures being in there.", True),
+        ("I'm uneasy about that one going out.", True),
+        ("I don't love the idea of that being online.", True),
+        ("Hold off on publishing that number until the auditors are done.", True),
+        ("Sit on that until September, would you.", True),
+        ("It's too early to print that.", True),
+        ("I'm not comfortable with the drivers going home late.", False),
+        ("We held off on buying the second one until June.", False),
+        ("It was too early to judge the pilot.", False),
+    ],
+)
+def test_who_is_uneasy_or_asks_to_wait_may_mean_the_answer_before(call, said, held):
+    told = ("I: What was the budget?", "C: We had about ninety thousand set aside for it.", "I: That's a lot.")
+    assert (2 in covered(call(*told, f"C: {said}", "I: Okay."), "clear", "possible")) is held
