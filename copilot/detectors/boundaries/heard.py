@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from ...findings import Boundary, Degree
 from ...reading import Reading
@@ -15,7 +14,6 @@ from .words import Said
 
 __all__ = ["heard_boundaries"]
 
-ASKED = 4  # last turns among which others were asked whether the call may be recorded, and answered
 NEARBY = 200  # most characters between two boundaries of a turn that are merged
 
 
@@ -29,15 +27,15 @@ def heard_boundaries(reading: Reading, said: Said) -> tuple[Boundary, ...]:
 
 
 def _without_answers(reading: Reading, found: Sequence[Boundary]) -> list[Boundary]:
-    """Return boundaries without what others answered to whether the call may be recorded, where this turn answers it as well.
+    """Return boundaries without what others answered just before to whether the call may be recorded.
 
     "I'd have to check with our press people" speaks of the recording.
     """
-    recent = reading.before[-ASKED:]
-    asked = next((r.turn.turn for last, r in pairwise((None, *recent)) if r and not r.is_customer and asks_in_phrases(r, last)), None)
-    if asked is None:
+    at = next((n for n in range(len(reading.before) - 1, -1, -1) if not reading.before[n].is_customer), None)
+    if at is None or not asks_in_phrases(reading.before[at], reading.before[at - 1] if at else None):
         return list(found)
-    kept = ((b, [t for t in b.covers if not asked < t < reading.turn.turn]) for b in found)
+    others = {r.turn.turn for r in reading.before[at + 1 :]}
+    kept = ((b, [t for t in b.covers if t not in others]) for b in found)
     return [boundary(reading, b.start, b.end, covers, b.degree) for b, covers in kept if covers]
 
 

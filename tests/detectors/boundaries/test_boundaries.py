@@ -709,6 +709,10 @@ def test_an_answer_about_the_recording_bars_no_other_answer_to_it(call):
     assert covered(call("I: Would you both be OK with being recorded?", "C: Yes, fine by me.", check), "clear", "possible") == set()
     told = call("I: What was the budget?", "C: We had ninety thousand set aside for it.", "D: Hmm, please leave that out of the article.")
     assert 2 in covered(told, "clear", "possible")
+    later = call(
+        "I: May I record this?", "C: Yes.", "I: The budget?", "C: We had ninety thousand for it.", "D: Leave that out of the article."
+    )
+    assert 4 in covered(later, "clear", "possible")
 
 
 @pytest.mark.parametrize(
