@@ -313,8 +313,8 @@ def test_a_boundary_that_is_set_twice_is_one_row() -> None:
         "price.\nI: And the oven?\nA: The oven was late, but that's between us.\nI: Fine."
     )
     first, second = [i.item for i in items(made, "off the record")]
-    assert "in turns 2 and 4: what was said in turn 2" in first
-    assert "in turn 6" in second
+    assert "in turns 2 and 4: what was said in turns 2 and 4" in first
+    assert "in turn 6: what was said in turns 4 and 6" in second
 
 
 def test_a_condition_that_is_itself_barred_is_not_shown() -> None:

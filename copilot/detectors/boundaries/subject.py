@@ -83,7 +83,7 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
     if _is_about_itself(reading, phrase):
         return boundary(reading, start, end, own)
     earlier = () if restated else (_asked_about(reading, said) or (*thread(reading), *_turns_with(_amounts_asked(reading), said)))
-    here = names or substance(reading, 0, reading.sentences[phrase.sentence].first) >= FACT
+    here = names or substance(reading, 0, phrase.first) >= FACT
     return boundary(reading, start, end, (*earlier, *(own if here else ()), *listed) or own)
 
 

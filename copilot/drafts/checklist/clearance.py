@@ -122,8 +122,9 @@ def _covered(material: Material, rows: Iterable[Boundary]) -> list[int]:
 
 
 def _barred_by(material: Material, rows: Sequence[Boundary]) -> tuple[str, ...]:
-    """Return who sets boundaries, and which turns they bar for sure; nothing where they bar none."""
-    sure = _covered(material, (row for row in rows if row.degree == "clear"))
+    """Return who sets boundaries, and which turns they bar for sure besides their own, if any; nothing where they bar none."""
+    covered = _covered(material, (row for row in rows if row.degree == "clear"))
+    sure = [n for n in covered if n != rows[0].turn] or covered
     return (material.turns[rows[0].turn].speaker, *map(str, sure)) if sure else ()
 
 

@@ -99,3 +99,9 @@ def test_this_at_the_start_of_a_story_means_what_is_still_to_come(call, said, ba
 def test_a_request_that_ends_at_a_colon_means_what_follows_and_nothing_before(call, said, barred):
     turns = call("I: What was the worst day?", STORY.replace("nine crates", "nine of the crates"), "I: And what is still missing?", said)
     assert reached(turns, "clear") == barred
+
+
+@pytest.mark.parametrize(("said", "own"), [("C: The oven was late, but that's between us.", True), ("C: But that's between us.", False)])
+def test_a_turn_of_few_words_that_tells_something_is_barred_itself(call, said, own):
+    turns = call("I: What was the worst day?", STORY, "I: Noted.", said)
+    assert (4 in reached(turns, "clear")) is own
