@@ -218,7 +218,11 @@ def _is_source(material: Material, metric: Metric) -> bool:
 
 
 def _told_elsewhere(material: Material, metric: Metric, missing: Collection[str]) -> Iterator[Elsewhere]:
-    """Yield the sentences that most likely answered a question for what a metric lacks, of those that may be used."""
+    """Yield the sentences that most likely answered a question for what a metric lacks, of those that may be used.
+
+    One that is no reply to what was said of the metric must share a content word with it, itself or by its question, or answer a
+    question that names its number; none answers a question that names only other numbers.
+    """
     own = _telling_words(material.around(metric, CONTEXT).text, metric.unit)
 
     def fitness(said: Citation) -> tuple[bool, int]:
@@ -226,10 +230,27 @@ def _told_elsewhere(material: Material, metric: Metric, missing: Collection[str]
 
     for gap in material.findings.gaps:
         field, answer = _LACKED.get(gap.kind), gap.closed_by
-        if field in missing and answer is not None and gap.overlaps(metric):
-            told = max(_sentences_of(material, answer), key=fitness, default=None)
-            if told is not None:
-                yield Elsewhere(field=field, at=told)
+        if field not in missing or answer is None or not gap.overlaps(metric):
+            continue
+        asked = _question_to(material, answer)
+        named = _names_it(metric, asked)
+        told = max(_sentences_of(material, answer), key=fitness, default=None)
+        about = named or answer - metric.turn <= _NEXT or not own.isdisjoint(map(stem, norms(asked)))
+        if told is not None and named is not False and (about or fitness(told)[1]):
+            yield Elsewhere(field=field, at=told)
+
+
+def _question_to(material: Material, answer: int) -> str:
+    """Return the words of the interviewer's side right before a turn, "" where a customer goes on."""
+    before = material.turns.get(answer - 1)
+    return before.text if before is not None and before.role != "customer" else ""
+
+
+def _names_it(metric: Metric, asked: str) -> bool | None:
+    """Return whether a question names a number of a metric, and not only others; None if it names none: "Is that per year?"."""
+    named = {float(end) for q in find_quantities(asked) for end in (q.low, q.high)}
+    ends = (*ends_of(metric), *(ends_of(metric.baseline) if metric.baseline else ()))
+    return not named.isdisjoint(map(float, ends)) if named else None
 
 
 def _name(metric: Metric, measures: str, told: str) -> str:

@@ -14,7 +14,7 @@ from copilot.drafts.outline import Outline, outline
 from copilot.findings import Amount, Metric, Quote, SectionRow
 from copilot.reports import render
 
-from .conftest import BACKGROUND, material, turns
+from .conftest import BACKGROUND, heard, material, turns
 
 
 def figures(made: Outline) -> dict[str, str]:
@@ -731,3 +731,22 @@ def test_a_figure_of_a_named_speaker_is_not_marked() -> None:
 def test_words_that_bar_something_count_whoever_says_them() -> None:
     made = overheard("Can we keep that off the record?")
     assert [row.covers for row in made.findings.off_record] == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("later", "asked", "answer", "told"),
+    [
+        (0, "And before?", "It was two hundred hours.", True),
+        (0, "And the two hundred vans, what were they before?", "It was four hundred.", False),
+        (3, "And the thirty percent, from what?", "It was four hundred.", True),
+        (3, "And the overtime, before?", "It was two hundred hours.", True),
+        (3, "And outside?", "Tadhg has two vans and a dog.", False),
+    ],
+)
+def test_what_a_figure_lacks_is_shown_only_where_it_was_told_of_that_figure(later: int, asked: str, answer: str, told: bool) -> None:
+    between = "I: And the roof?\nA: It is green.\n" * later
+    made = heard(f"A: So.\nI: What did it change?\nA: Overtime is down thirty percent.\n{between}I: {asked}\nA: {answer}").material()
+    closed = [g.model_copy(update={"outcome": "answered", "closed_by": len(made.turns)}) for g in made.findings.gaps if g.turn == 3]
+    made = replace(made, findings=made.findings.model_copy(update={"gaps": tuple(closed)}))
+    figure = next(card for card in cards(made) if card.said.turn == 3)
+    assert [e.at.text for e in figure.elsewhere] == ([answer] if told else [])
