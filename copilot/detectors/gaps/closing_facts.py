@@ -12,7 +12,7 @@ from ...mentions import family_of
 from ...probes.terms import spells_out
 from .waiting import Answer, OpenGap, content_stems
 
-__all__ = ["AMOUNT_KINDS", "AT_ONCE", "NEAR", "NUMBER_KINDS", "PRESSING", "closing_evidence", "may_close"]
+__all__ = ["AMOUNT_KINDS", "AT_ONCE", "FIELD_KINDS", "NEAR", "NUMBER_KINDS", "PRESSING", "closing_evidence", "is_met", "may_close"]
 
 ORDINARY = 0.3  # how much an ordinary word counts that the gap and an answer share, beside one that few calls have
 WORD = 0.7  # how much a word counts beside a fact that tells an answer by itself
@@ -39,6 +39,8 @@ NUMBER_KINDS = frozenset(
 )
 AMOUNT_KINDS = frozenset({"missing_metric", "missing_baseline"})
 """Kinds of gap that lack an amount."""
+FIELD_KINDS = frozenset({"missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric", "unsourced"})
+"""Kinds of gap that lack a part of what a figure needs."""
 _WANTS = {
     "missing_metric": {"number", "result"},
     "missing_baseline": {"number", "compare"},
@@ -76,9 +78,21 @@ def may_close(gap: OpenGap, answer: Answer) -> bool:
     """
     if answer.reading.turn.turn - gap.turn <= NEAR:
         return True
-    about = gap.sentence | gap.question
-    if not (answer.asked.isdisjoint(about) and answer.said.isdisjoint(about)):
-        return True
+    return bool(_shared(gap, answer)) or _is_named(gap, answer)
+
+
+def is_met(gap: OpenGap, answer: Answer) -> bool:
+    """Return whether an answer or its question comes back to a gap by more than the ordinary words of any call: "I got a card back"."""
+    return bool(_shared(gap, answer) - _ordinary()) or _is_named(gap, answer)
+
+
+def _shared(gap: OpenGap, answer: Answer) -> frozenset[str]:
+    """Return the stems that an answer or its question shares with a gap's sentence or its question."""
+    return (answer.asked | answer.said) & (gap.sentence | gap.question)
+
+
+def _is_named(gap: OpenGap, answer: Answer) -> bool:
+    """Return whether an answer or its question names the gap's number, or the next of the items that the gap announced."""
     return not gap.numbers.isdisjoint(answer.numbers | answer.numbers_asked) or _names_next(gap, answer)
 
 

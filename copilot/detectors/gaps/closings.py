@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import log
 from typing import Literal, NamedTuple
 
 from ...findings import Outcome
-from ...lexicon import Lexicon, words_of
+from ...lexicon import Lexicon, number_words, words_of
 from ...probes.terms import spells_out
 from ...questions import Question, asks_leave
+from ...reading import Reading
 from ...scoring import Logistic, load_weights
 from ...text import is_question, sentences, tokenize
-from .closing_facts import AMOUNT_KINDS, AT_ONCE, NUMBER_KINDS, PRESSING, closing_evidence, may_close
-from .waiting import Answer, OpenGap, content_stems
+from .closing_facts import AMOUNT_KINDS, AT_ONCE, FIELD_KINDS, NUMBER_KINDS, PRESSING, closing_evidence, is_met, may_close
+from .waiting import Answer, OpenGap, amounts_of, content_stems
 
 __all__ = ["Verdict", "is_pressed", "supplies", "verdict_on", "withholds"]
 
@@ -71,7 +73,7 @@ def is_pressed(gap: OpenGap, answer: Answer) -> bool:
     bare = not new or (len(new) == 1 and question.words <= BARE and not _WH.isdisjoint(answer.raw[:2]))
     returns = bare or (bool(answer.asked & gap.trigger) and len(new) <= 1)
     told = answer.reading.words >= SUBSTANCE or (gap.kind in NUMBER_KINDS and bool(answer.reading.quantities))
-    return returns and told and not answer.declines and not answer.defers
+    return returns and told and not _only_repeats(gap, answer) and not answer.declines and not answer.defers
 
 
 def _only_presses(answer: Answer) -> bool:
@@ -115,11 +117,15 @@ def _chance(facts: Mapping[str, float], passages: int) -> float:
 def _is_enough(gap: OpenGap, answer: Answer, facts: Mapping[str, float], chance: float) -> bool:
     """Return whether a chance is enough: less is asked of an answer out of order, which is rarer and has fewer facts to show.
 
-    An amount is told by no answer without one, however much it is about it: "Quite far, honestly, the error rate."
+    An amount is told by no answer without one, however much it is about it ("Quite far, honestly, the error rate."), nor by one that
+    only repeats it; and what one figure lacks is told late by no answer that has nothing but ordinary words in common with it.
     """
-    if gap.kind in AMOUNT_KINDS and not answer.reading.quantities and words_of("given.nil").isdisjoint(answer.reading.norms):
+    told = answer.reading.quantities or not words_of("given.nil").isdisjoint(answer.reading.norms)
+    if (gap.kind in AMOUNT_KINDS and not told) or _only_repeats(gap, answer):
         return False
     late = facts.keys() & {"later", "much later"}
+    if late and gap.kind in FIELD_KINDS and not is_met(gap, answer):
+        return False
     return bool(chance >= load_weights("closings")["later_threshold" if late else "threshold"])
 
 
@@ -128,7 +134,22 @@ def _is_added(gap: OpenGap, answer: Answer) -> bool:
     reading, opening = answer.reading, answer.reading.tokens[:OPENING]
     follows = reading.turn.turn == gap.turn + 1 and reading.last is not None and reading.last.is_customer
     told = any(q.start <= t.start < q.end for t in opening for q in reading.quantities)
-    return follows and told and gap.kind in AMOUNT_KINDS and not gap.sentences_after and reading.turn.speaker != gap.speaker
+    lacked = gap.kind in AMOUNT_KINDS and not gap.sentences_after and not _only_repeats(gap, answer)
+    return follows and told and lacked and reading.turn.speaker != gap.speaker
+
+
+def _only_repeats(gap: OpenGap, answer: Answer) -> bool:
+    """Return whether all numbers of an answer are those whose value before is missing: "Thirty percent, I've seen it in the report"."""
+    told = amounts_of(answer.reading.quantities)
+    known = gap.amounts | {(low, high, "") for low, high, _ in gap.amounts}
+    return gap.kind == "missing_baseline" and bool(told) and told <= known and not _has_other_number(answer.reading)
+
+
+def _has_other_number(reading: Reading) -> bool:
+    """Return whether a turn says a number, or none, beside its quantities: "I was eleven and a half and I'm four point two"."""
+    words = (number_words() | words_of("given.nil")) - {"one"}
+    beside = (t.norm for t in reading.tokens if not any(q.start <= t.start < q.end for q in reading.quantities))
+    return any(norm in words or norm[0].isdigit() for norm in beside)
 
 
 def _is_agreed(gap: OpenGap, answer: Answer) -> bool:
@@ -151,10 +172,10 @@ def _is_deferred(gap: OpenGap, answer: Answer, facts: Mapping[str, float], promi
     given = "number for number" in facts and gap.kind != "unsourced"
     checked = gap.kind == "unsourced" and "soon" in facts and not words_of("closings.checks").isdisjoint(answer.raw)
     put_off = (promised or answer.defers) and ("at once" in facts or checked) and not given
-    return put_off and wanted and _is_sought(answer.question, facts)
+    return put_off and wanted and _is_sought(gap, answer.question, facts)
 
 
-def _is_sought(question: Question, facts: Mapping[str, float]) -> bool:
+def _is_sought(gap: OpenGap, question: Question, facts: Mapping[str, float]) -> bool:
     """Return whether a question is about what a gap lacks: in its words, or pointing back to it; "Can we use it?" seeks nothing."""
     text, tokens = question.text, tokenize(question.text)
     parts = [(is_question(text, s.start, s.end), [t.norm for t in tokens[s.first : s.last]]) for s in sentences(text, tokens)]
@@ -162,4 +183,18 @@ def _is_sought(question: Question, facts: Mapping[str, float]) -> bool:
         return False
     said = facts.keys() & {"quotes trigger", "quotes sentence", "quotes answer", "asked for its kind"}
     last: Sequence[str] = next((words for asks, words in reversed(parts) if asks), ())
-    return bool(said) or not words_of("closings.points_back").isdisjoint(last)
+    return bool(said) or _points_back(gap, last)
+
+
+def _points_back(gap: OpenGap, asks: Sequence[str]) -> bool:
+    """Return whether a question has a word for what was just said, and is about nothing of its own.
+
+    "Could you send me that?", but not "Could you send me that email?" or "How do your customers take it?".
+    """
+    pointing = words_of("closings.points_back")
+    known = gap.question | content_stems(pointing | words_of("closings.presses") | words_of("closings.checks"))
+    if not _WH.isdisjoint(asks) and not content_stems(asks) <= known:
+        return False
+    determiners = words_of("anchors.determiners")
+    words = pairwise((*asks, ""))
+    return any(word in pointing and (word not in determiners or content_stems([after]) <= known) for word, after in words)

@@ -18,7 +18,7 @@ from ...text import ACRONYM, Sentence, is_question, norms, sentences, stem, toke
 from ..topics import Chances, informs
 from .threads import count_announced, items_named
 
-__all__ = ["Answer", "OpenGap", "content_stems", "open_gap", "read_answers", "stems_said"]
+__all__ = ["Answer", "OpenGap", "amounts_of", "content_stems", "open_gap", "read_answers", "stems_said"]
 
 _NAMED = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]+")
 COUNTED_ON_A_HAND = 5
@@ -45,8 +45,12 @@ def _content_stem(word: str) -> str:
     return word if word[0].isdigit() else stem(word.partition("'")[0] or word)
 
 
+Amount = tuple[Decimal, Decimal, str]
+"""The lower and the upper end of a quantity, and its unit, "" for a bare number."""
+
+
 class OpenGap(NamedTuple):
-    """What is kept of a gap while it waits for its answer."""
+    """What is kept of a gap while it waits for its answer: its place, its words' stems, the `numbers` and `amounts` of its sentence."""
 
     turn: int
     kind: GapKind
@@ -60,6 +64,7 @@ class OpenGap(NamedTuple):
     words: int
     units: frozenset[str]
     numbers: frozenset[Decimal]
+    amounts: frozenset[Amount]
     items: int
     sentences: int
     sentences_after: int
@@ -77,6 +82,7 @@ def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) 
     sentence = reading.sentence_at(start)
     inside = reading.tokens[sentence.first : sentence.last] if sentence else reading.tokens
     after = [s for s in reading.sentences if s.start > start]
+    told = reading.quantities_in(sentence) if sentence else reading.quantities
     return OpenGap(
         reading.turn.turn,
         kind,
@@ -89,7 +95,8 @@ def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) 
         reading.turn.speaker,
         reading.words,
         _units(reading),
-        _numbers(reading.quantities_in(sentence) if sentence else reading.quantities),
+        _numbers(told),
+        amounts_of(told),
         count_announced(reading, sentence) if sentence else 0,
         len(reading.sentences),
         len(after),
@@ -105,6 +112,11 @@ def _units(reading: Reading) -> frozenset[str]:
 def _numbers(quantities: Iterable[Quantity]) -> frozenset[Decimal]:
     """Return the values of quantities that are large enough to be told from others."""
     return frozenset(v for q in quantities for v in (q.low, q.high) if v > COUNTED_ON_A_HAND)
+
+
+def amounts_of(quantities: Iterable[Quantity]) -> frozenset[Amount]:
+    """Return what quantities amount to, the values before that they tell among them."""
+    return frozenset((q.low, q.high, q.unit or "") for told in quantities for q in (told, told.baseline) if q is not None)
 
 
 class Part(NamedTuple):

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from copilot.detectors.gaps.closing_facts import closing_evidence, may_close
+from copilot.detectors.gaps.closing_facts import closing_evidence, is_met, may_close
 from copilot.detectors.gaps.closings import is_pressed, verdict_on
 from copilot.detectors.gaps.waiting import content_stems, open_gap, read_answer
 
@@ -74,6 +74,20 @@ def test_a_promise_of_something_else_defers_nothing(call, asked):
 
 def test_a_promise_of_what_a_question_points_back_to_defers_it(call):
     assert settled(call, SAID, "Could Marta confirm that?", "I'll ask her.", promised=True) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "promised", "deferred"),
+    [
+        ("Could you send me that?", "I'll send it on Friday.", True, True),
+        ("Could you send me that photograph?", "I'll send it on Friday.", True, False),
+        ("Is there a figure behind it?", "Marta has it.", False, True),
+        ("Could she confirm it, d'you reckon?", "I'll get her to send it.", True, True),
+        ("How do your neighbours take it?", "Old Piet has it on his phone.", False, False),
+    ],
+)
+def test_a_question_with_a_subject_of_its_own_does_not_point_back(call, asked, answer, promised, deferred):
+    assert settled(call, SAID, asked, answer, promised=promised) == (False, deferred)
 
 
 def test_what_follows_the_question_does_not_hide_what_it_seeks(call):
@@ -334,3 +348,48 @@ def test_a_term_is_explained_where_the_question_spells_it_out_and_the_answer_agr
     gap = open_gap(readings[1], 0, len(said), "unclear_term", "implementation.architecture")
     outcome = verdict_on(gap, read_answer(readings[-1]), Counter(), barred=False, promised=False).outcome
     assert (outcome == "answered") is closed
+
+
+def outcome_of(call, said, *after, kind):
+    """Return what the last of the lines after the customer's words makes of the gap on them."""
+    readings = call("I: What has changed?", f"C: {said}", *after)
+    gap = open_gap(readings[1], 0, len(said), kind, "results.metrics")
+    return verdict_on(gap, read_answer(readings[-1]), Counter(), barred=False, promised=False).outcome
+
+
+@pytest.mark.parametrize(
+    ("after", "answered"),
+    [
+        (["D: Thirty percent at the new depot."], False),
+        (["D: It's thirty percent, I've seen the report."], False),
+        (["I: Really?", "C: It's thirty percent, I've seen the report."], False),
+        (["I: From what?", "C: From two hundred hours a month."], True),
+        (["I: From what?", "C: That thirty percent, we were at eleven and a half and we are at eight."], True),
+    ],
+)
+def test_a_number_that_is_only_said_again_has_no_value_before(call, after, answered):
+    assert (outcome_of(call, "Overtime is down thirty percent.", *after, kind="missing_baseline") == "answered") is answered
+
+
+@pytest.mark.parametrize(
+    ("again", "pressed"), [("It's thirty percent, and the board has it in the report.", False), ("From two hundred.", True)]
+)
+def test_who_only_says_the_number_again_was_not_pressed(call, again, pressed):
+    readings = call("I: What has changed?", "C: Overtime is down thirty percent.", "I: From what?", f"C: {again}")
+    gap = open_gap(readings[1], 0, 33, "missing_baseline", "results.metrics")
+    assert is_pressed(gap, read_answer(readings[-1])) is pressed
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "met"),
+    [
+        ("What do you hear back from others?", "He came every week, an hour and a quarter each way.", False),
+        ("And the overtime, since when?", "Since March, by the week.", True),
+        ("And the nine hundred?", "That is since March.", True),
+    ],
+)
+def test_a_late_answer_comes_back_by_more_than_ordinary_words(call, asked, answer, met):
+    between = [line for n in range(3) for line in (f"I: And number {n}?", "C: The roof was green.")]
+    readings = call("I: What?", "C: We got nine hundred overtime hours back every week.", *between, f"I: {asked}", f"C: {answer}")
+    gap = open_gap(readings[1], 0, 48, "missing_timeframe", "results.metrics")
+    assert is_met(gap, read_answer(readings[-1])) is met
