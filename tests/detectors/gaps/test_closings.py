@@ -371,9 +371,7 @@ def test_a_number_that_is_only_said_again_has_no_value_before(call, after, answe
     assert (outcome_of(call, "Overtime is down thirty percent.", *after, kind="missing_baseline") == "answered") is answered
 
 
-@pytest.mark.parametrize(
-    ("again", "pressed"), [("It's thirty percent, and the board has it in the report.", False), ("From two hundred.", True)]
-)
+@pytest.mark.parametrize(("again", "pressed"), [("It's thirty percent, I have read it in the report.", False), ("From two hundred.", True)])
 def test_who_only_says_the_number_again_was_not_pressed(call, again, pressed):
     readings = call("I: What has changed?", "C: Overtime is down thirty percent.", "I: From what?", f"C: {again}")
     gap = open_gap(readings[1], 0, 33, "missing_baseline", "results.metrics")
