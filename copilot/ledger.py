@@ -49,7 +49,7 @@ from .findings import (
     Verify,
 )  # fmt: skip
 from .guide import Guide
-from .mentions import amount, asks_before, earlier_answer, number, read_back, unit_said
+from .mentions import amount, asks_before, currencies_named, earlier_answer, number, read_back, unit_said
 from .metrics import field_told, measure_key, merge, same_metric, same_value, with_answer, with_confirmed, with_field
 from .reading import Reading, passage_at
 from .rulings import Release, Rulings
@@ -105,6 +105,7 @@ class Ledger:
         self.said: dict[str, tuple[int, ...]] = {}
         self.seen: Counter[str] = Counter()
         self.past = Past()
+        self.currencies: Counter[str] = Counter()
         self.last_topic = next(iter(guide.topics))
         self._accounts: Accounts = {}
         self._known = frozenset(background.known_topics)
@@ -156,6 +157,7 @@ class Ledger:
         speaker = reading.turn.speaker
         self._talk[speaker] = self._talk.get(speaker, _Tally(reading.turn.role)).plus(reading)
         self.seen.update(reading.alone(stems_said))
+        self.currencies.update(currencies_named(reading))
         self._free(found.leave)
         self._bar(found.boundaries)
         self._consent.extend(found.consent)

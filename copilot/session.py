@@ -19,6 +19,7 @@ from .errors import InputError, TurnError
 from .findings import Boundary, Coverage, Findings, Gap, Metric, Source, Tokens
 from .guide import Guide
 from .ledger import Ledger
+from .mentions import in_call_currency
 from .probe import Probe
 from .probes.asking import LEAST
 from .probes.ranking import plan, rank
@@ -223,7 +224,7 @@ class Session:
             turns=tuple(self.turns),
             sections=tuple(ledger.sections),
             topics=ledger.topics,
-            metrics=tuple(ledger.metrics),
+            metrics=in_call_currency(ledger.metrics, ledger.currencies, self.background),
             gaps=tuple(sorted(ledger.gaps.values(), key=lambda g: (g.turn, g.start, g.id))),
             quotes=best_quotes(q for q in ledger.quotes if not ledger.is_kept_back(q)),
             off_record=tuple(ledger.boundaries),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..reading import Reading
 from .counting import in_units
-from .currency import tells_currency
+from .currency import currencies_named, in_call_currency, tells_currency
 from .mention import Mention, amount, currencies, family_of, kinds_of_word, number, unit_of
 from .pairs import against_earlier, against_question, asks_before, earlier_answer, paired, read_back, unit_said
 from .placing import UNDATED, time_of
@@ -15,9 +15,11 @@ __all__ = [
     "amount",
     "asks_before",
     "currencies",
+    "currencies_named",
     "earlier_answer",
     "family_of",
     "find_mentions",
+    "in_call_currency",
     "in_units",
     "kinds_of_word",
     "number",

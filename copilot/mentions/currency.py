@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 
 from ..background import Background
+from ..findings import Metric
 from ..lexicon import load_data, words_of
 from ..quantities import Quantity, find_quantities
 from ..quantities.words import lists
@@ -16,7 +17,7 @@ from ..text import norms
 from ..turns import Turn
 from .mention import currencies
 
-__all__ = ["currency", "dollar", "in_cents", "named_at_home", "tells_currency"]
+__all__ = ["currencies_named", "currency", "dollar", "in_call_currency", "in_cents", "named_at_home", "tells_currency"]
 
 _CROWNS = frozenset({"nok", "sek", "dkk", "isk", "czk"})
 _CENTS = re.compile(r"\bcents?\b", re.IGNORECASE)
@@ -45,6 +46,39 @@ def currency(reading: Reading) -> str:
     return _home_currency(reading.background) or _named_currency(reading) or "usd"
 
 
+def currencies_named(reading: Reading) -> frozenset[str]:
+    """Return the currencies that a turn names, with an amount or on their own; pounds of something are a weight."""
+    text = reading.turn.text
+    told = {
+        named_at_home(q.unit, reading.background)
+        for q in reading.quantities
+        if q.unit in currencies() and not in_cents(q) and not text.startswith(" of ", q.end)
+    }
+    alone = {_names()[t.norm] for t in reading.tokens if t.norm in _names() and reading.quantity_at(t.start) is None}
+    return frozenset(told | alone)
+
+
+def in_call_currency(metrics: Sequence[Metric], named: Counter[str], background: Background) -> tuple[Metric, ...]:
+    """Return metrics, those in a currency that nobody named in that which the call names most, in `named` by how many turns do."""
+    own = {*named, _home_currency(background)}
+    if not named:
+        return tuple(metrics)
+    unit, _ = named.most_common(1)[0]
+    return tuple(_in_currency(m, unit) if m.unit in currencies() - own and not _tells_its_own(m) else m for m in metrics)
+
+
+def _tells_its_own(metric: Metric) -> bool:
+    """Return whether the words of an amount have a currency."""
+    return any(q.unit in currencies() for q in find_quantities(metric.text))
+
+
+def _in_currency(metric: Metric, unit: str) -> Metric:
+    """Return an amount, and the one before it, in another currency, as it was told without any."""
+    before = metric.baseline
+    moved = before.model_copy(update={"unit": unit}) if before is not None and before.unit == metric.unit else before
+    return metric.model_copy(update={"unit": unit, "baseline": moved})
+
+
 def tells_currency(turns: Iterable[Turn], background: Background) -> bool:
     """Return whether the call or the background tells in which currency an amount is that is told without one."""
     words = frozenset(lists().currencies)
@@ -56,6 +90,13 @@ def tells_currency(turns: Iterable[Turn], background: Background) -> bool:
 def in_cents(quantity: Quantity) -> bool:
     """Return whether an amount is in cents, which several currencies have."""
     return quantity.unit == "usd" and _CENTS.search(quantity.text) is not None
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """Return the currencies that words name on their own."""
+    rows: Mapping[str, str] = load_data("mentions")["currencies"]
+    return {word: unit for unit, words in rows.items() for word in words.split()}
 
 
 def _named_currency(reading: Reading) -> str | None:
